@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every ceiling of the program on one page. A limit that is not here does not exist; each has a test that hits
+ * it. Sizes are bytes, times are seconds unless the name says otherwise.
+ */
+#pragma once
+
+/* Messages as they come in */
+#define LIMIT_MESSAGE_BYTES (25 * 1024 * 1024) /* over it: 552 at MAIL (SIZE=) or after DATA */
+#define LIMIT_HEADER_BYTES  (256 * 1024)       /* header block that the parser gets to see */
+#define LIMIT_HEADER_LINES  1000
+#define LIMIT_PARTS         500
+#define LIMIT_DEPTH         20
+#define LIMIT_LINE_BYTES    (1024 * 1024)
+#define LIMIT_HTML_BYTES    (512 * 1024)
+#define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
+#define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
+#define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
+#define LIMIT_ADDRESSES     1000              /* mailboxes kept of one header field */
+
+/* LMTP server (RFC 2033) */
+#define LIMIT_LMTP_SESSIONS     1000
+#define LIMIT_LMTP_LINE_BYTES   2048
+#define LIMIT_LMTP_RECIPIENTS   100
+#define LIMIT_LMTP_ERRORS       20  /* bad commands before 421 */
+#define LIMIT_LMTP_IDLE_S       300 /* RFC 5321 4.5.3.2.7: at least five minutes */
+#define LIMIT_LMTP_TOTAL_S      3600
+
+/* Readers */
+#define LIMIT_READER_MEMORY_BYTES (1024L * 1024 * 1024)
+#define LIMIT_READER_CPU_S        10 /* of one message; the process is replaced before it runs out */
+#define LIMIT_READER_WALL_S       20
+#define LIMIT_READER_MESSAGES     5000 /* then a fresh process takes over */
+
+/* Storage */
+#define LIMIT_BLOB_INLINE_BYTES (128 * 1024) /* larger raw mails lie in spool/blob */
+#define LIMIT_BUSY_MS           5000
+#define LIMIT_GROUP_MESSAGES    64 /* messages that share one commit */
+
+/* Deciding */
+#define LIMIT_POSTS_PER_HOUR     60 /* of one sender, then held */
+#define LIMIT_CONFIRMS_PER_DAY   1  /* confirmation mails to one unconfirmed address */
+#define LIMIT_HELD_PER_ADDRESS   20 /* unconfirmed messages kept for one address */
+#define LIMIT_REPLIES_PER_DAY    5  /* automatic answers to one address, all kinds together (RFC 3834) */
+#define LIMIT_RECEIVED_FIELDS    100
+#define LIMIT_CONFIRM_S          (7 * 24 * 3600)
+#define LIMIT_TITLE_CHARS        120
+
+/* Sending */
+#define LIMIT_SMTP_CONNECTIONS 20
+#define LIMIT_SMTP_REUSE       100 /* mails on one connection */
+#define LIMIT_SMTP_TIMEOUT_S   60
+#define LIMIT_SMTP_REPLY_BYTES 8192
+#define LIMIT_NOTICE_TRIES     20
+#define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
+#define LIMIT_BACKOFF_MAX_S    (4 * 3600)

@@ -1,0 +1,8 @@
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	src/base/clock.c src/base/clock.h \
+	src/base/err.c src/base/err.h \
+	src/base/limits.h \
+	src/base/log.c src/base/log.h \
+	src/base/token.c src/base/token.h
+libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS) $(SECCOMP_CFLAGS)

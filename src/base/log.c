@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Log lines; see log.h. A line is built whole and written with one write(2), so lines of several processes on one
+ * stderr never mix.
+ */
+#include "base/log.h"
+
+#include "base/clock.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+static enum log_level lowest_level = LOG_LEVEL_INFO;
+static char *process_name;
+static char *hash_key;
+
+static const char *const level_names[] = {
+    [LOG_LEVEL_DEBUG] = "debug", [LOG_LEVEL_INFO] = "info", [LOG_LEVEL_WARN] = "warn", [LOG_LEVEL_ERROR] = "error"};
+
+void log_setup(enum log_level lowest, const char *process, const char *key)
+{
+    lowest_level = lowest;
+    g_free(process_name);
+    g_free(hash_key);
+    process_name = g_strdup(process);
+    hash_key = g_strdup(key);
+}
+
+static void append_value(GString *line, const char *value)
+{
+    bool plain = *value != '\0';
+
+    for (const char *p = value; *p != '\0'; p++)
+        if ((guchar)*p <= ' ' || *p == '"' || *p == '=' || *p == 0x7f)
+            plain = false;
+    if (plain) {
+        g_string_append(line, value);
+        return;
+    }
+    g_string_append_c(line, '"');
+    for (const char *p = value; *p != '\0'; p++) {
+        if ((guchar)*p < ' ' || *p == 0x7f)
+            g_string_append_printf(line, "\\x%02x", (guchar)*p);
+        else if (*p == '"' || *p == '\\')
+            g_string_append_printf(line, "\\%c", *p);
+        else
+            g_string_append_c(line, *p);
+    }
+    g_string_append_c(line, '"');
+}
+
+void log_event(enum log_level level, const char *id, const char *event, ...)
+{
+    va_list args;
+
+    if (level < lowest_level)
+        return;
+    g_autofree char *when = clock_format(clock_now(), NULL);
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_printf(line, "%s %s %s %s", when, level_names[level], id != NULL ? id : "-", event);
+    if (process_name != NULL)
+        g_string_append_printf(line, " process=%s", process_name);
+    va_start(args, event);
+    for (const char *key; (key = va_arg(args, const char *)) != NULL;) {
+        const char *value = va_arg(args, const char *);
+        g_string_append_printf(line, " %s=", key);
+        append_value(line, value != NULL ? value : "");
+    }
+    va_end(args);
+    g_string_append_c(line, '\n');
+    if (write(STDERR_FILENO, line->str, line->len) < 0)
+        return; /* stderr is gone: there is nobody left to tell */
+}
+
+char *log_address(const char *address)
+{
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    g_autofree char *keyed = g_strconcat(hash_key != NULL ? hash_key : "", "\n", lower, NULL);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, keyed, -1);
+
+    return g_strdup_printf("a:%.10s", sum);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * forumpost: finds the subcommand in one table and runs it.
+ */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+static const struct command {
+    const char *name;
+    cmd_fn *run;
+    const char *summary;
+} commands[] = {
+    {NULL, NULL, NULL},
+};
+
+static int usage(FILE *out, int code)
+{
+    fputs("usage: forumpost [-c FILE] COMMAND [ARGUMENTS]\n\ncommands:\n", out);
+    for (const struct command *c = commands; c->name != NULL; c++)
+        fprintf(out, "  %-10s %s\n", c->name, c->summary);
+    fputs("\n`forumpost COMMAND --help` tells more; so does forumpost(1).\n", out);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct cmd_context context = {.config_path = g_getenv("FORUMPOST_CONF")};
+    int at = 1;
+
+    if (at + 1 < argc && strcmp(argv[at], "-c") == 0) {
+        context.config_path = argv[at + 1];
+        at += 2;
+    }
+    if (at >= argc)
+        return usage(stderr, EX_USAGE);
+    if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "help") == 0)
+        return usage(stdout, 0);
+    for (const struct command *c = commands; c->name != NULL; c++)
+        if (strcmp(c->name, argv[at]) == 0)
+            return c->run(&context, argc - at, argv + at);
+    fprintf(stderr, "forumpost: there is no command '%s'; `forumpost --help` lists them\n", argv[at]);
+    return EX_USAGE;
+}

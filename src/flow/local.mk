@@ -1,0 +1,3 @@
+noinst_LIBRARIES += libflow.a
+libflow_a_SOURCES =
+libflow_a_CFLAGS = $(AM_CFLAGS)

@@ -1,0 +1,4 @@
+noinst_LIBRARIES += libmail.a
+libmail_a_SOURCES = \
+	src/mail/message.c src/mail/message.h
+libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(YTNEF_CFLAGS) $(TEXTCAT_CFLAGS) $(IDN_CFLAGS)

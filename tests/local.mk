@@ -1,0 +1,24 @@
+# Unit tests are GLib test programs (TAP), stories and shape tests are scripts that print TAP.
+TEST_EXTENSIONS = .py .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+PY_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_DRIVER = $(LOG_DRIVER)
+LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-unit
+PY_LOG_COMPILER = $(PYTHON3)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	FORUMPOST='$(abs_top_builddir)/forumpost' top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' PYTHONDONTWRITEBYTECODE=1 G_DEBUG=fatal-criticals; \
+	export FORUMPOST top_srcdir top_builddir FORUMPOST_TEMPLATES PYTHONDONTWRITEBYTECODE G_DEBUG;
+EXTRA_DIST += tests/run-unit
+
+include $(srcdir)/tests/unit/base/local.mk
+include $(srcdir)/tests/unit/mail/local.mk
+include $(srcdir)/tests/unit/wire/local.mk
+include $(srcdir)/tests/unit/text/local.mk
+include $(srcdir)/tests/unit/forum/local.mk
+include $(srcdir)/tests/unit/store/local.mk
+include $(srcdir)/tests/unit/flow/local.mk
+include $(srcdir)/tests/shape/local.mk
+include $(srcdir)/tests/stories/local.mk
+include $(srcdir)/tests/fuzz/local.mk
