@@ -1,3 +1,4 @@
 noinst_LIBRARIES += libforum.a
-libforum_a_SOURCES =
+libforum_a_SOURCES = \
+	src/forum/model.c src/forum/model.h
 libforum_a_CFLAGS = $(AM_CFLAGS)

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The things we remember and decide about, as plain data; store/ reads and writes them, one family a file. Ids are
+ * row ids (> 0; 0 means "none" and is NULL in the database). Times are unix seconds, 0 means "never". Strings are
+ * owned, valid UTF-8; NULL where a comment says so. Names of states and kinds are the ones that stand in the
+ * database, in --json and in templates; model_name tables give both directions.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef gint64 row_id;
+
+enum ring { RING_PUBLIC, RING_MEMBERS };
+enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE_OFFICE };
+enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY };
+enum moderation { MODERATION_NONE, MODERATION_PRE };
+enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
+enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED };
+enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW };
+enum hold_state { HOLD_OPEN, HOLD_CONFIRMED, HOLD_RELEASED, HOLD_REJECTED, HOLD_EXPIRED };
+enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
+#define N_STREAMS 3
+enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
+
+/* Life of an idea, design.md 3; life.h says who may step where. */
+enum idea_state {
+    IDEA_SUBMITTED, IDEA_EXPIRED, IDEA_CONFIRMED, IDEA_IN_REVIEW, IDEA_PUBLISHED, IDEA_REJECTED, IDEA_ASSIGNED,
+    IDEA_MERGED, IDEA_FORWARDED, IDEA_IN_DELIBERATION, IDEA_PROPOSAL, IDEA_ADOPTED, IDEA_IN_PROGRESS, IDEA_DONE,
+    IDEA_NOT_PURSUED, IDEA_WITHDRAWN, IDEA_REMOVED,
+};
+
+/* Every way a message can end for one recipient; exactly one each. */
+enum verdict_kind {
+    VERDICT_POST,       /* published at once */
+    VERDICT_REVIEW,     /* waits for a moderator */
+    VERDICT_CONFIRM,    /* waits for its author's yes */
+    VERDICT_ACCEPTED,   /* an answer that did something: JA, frei, STOPP, hilfe */
+    VERDICT_REFUSED,    /* not taken, and its author is told why where that is safe */
+    VERDICT_BOUNCE,     /* counted as a delivery report of a mail of ours */
+    VERDICT_IGNORE,     /* a machine's mail: kept, never answered, never posted */
+    VERDICT_DUPLICATE,  /* we have it already */
+    VERDICT_OPERATOR,   /* passed on to the operator (postmaster@, abuse@) */
+    VERDICT_SET_ASIDE,  /* could not be read; in spool/failed */
+};
+
+const char *ring_name(enum ring r);
+const char *role_name(enum role r);
+const char *delivery_name(enum delivery d);
+const char *moderation_name(enum moderation m);
+const char *post_kind_name(enum post_kind k);
+const char *post_state_name(enum post_state s);
+const char *hold_kind_name(enum hold_kind k);
+const char *hold_state_name(enum hold_state s);
+const char *notice_state_name(enum notice_state s);
+const char *idea_state_name(enum idea_state s);
+const char *verdict_name(enum verdict_kind v);
+const char *stream_name(enum stream s);
+/* The other way; false if NAME is none of them. */
+bool ring_parse(const char *name, enum ring *out);
+bool role_parse(const char *name, enum role *out);
+bool delivery_parse(const char *name, enum delivery *out);
+bool moderation_parse(const char *name, enum moderation *out);
+bool idea_state_parse(const char *name, enum idea_state *out);
+bool post_kind_parse(const char *name, enum post_kind *out);
+bool post_state_parse(const char *name, enum post_state *out);
+bool hold_kind_parse(const char *name, enum hold_kind *out);
+bool hold_state_parse(const char *name, enum hold_state *out);
+bool notice_state_parse(const char *name, enum notice_state *out);
+
+struct installation { /* the one row about this database */
+    guint8 token_key[32];
+    char *instance; /* random; value of X-Forumpost-Loop */
+    gint64 created_at;
+};
+struct forum {
+    row_id id;
+    char *name;     /* local part, lower case ASCII */
+    char *title;
+    char *ministry; /* NULL if none leads */
+    char *language; /* of templates where nothing better is known, "de" */
+    enum moderation moderation;
+    gint64 closed_at; /* from then on nothing is taken; 0: open */
+};
+struct person {
+    row_id id;
+    char *public_name; /* NULL: without name */
+    char *language;    /* NULL: the forum's */
+    char *address;     /* the one we write to, as the person writes it; NULL after erasure */
+    gint64 confirmed_at;
+    bool is_suspended; /* its address bounced for good: nothing is sent */
+    int digest_hour;    /* 0-23, -1: the initiative's */
+    int digest_weekday; /* 1 Monday - 7, 0: the initiative's */
+};
+struct member {
+    row_id forum_id, person_id;
+    enum role role;
+    enum delivery delivery;
+    gint64 joined_at;
+};
+struct idea {
+    row_id id; /* its number */
+    row_id forum_id, author_id;
+    char *title;
+    enum idea_state state;
+    enum ring ring;
+    gint64 created_at, published_at;
+    gint64 n_posts; /* published ones */
+};
+struct post {
+    row_id id, idea_id;
+    gint64 number; /* within the idea, from 1 */
+    row_id parent_id, person_id, message_id;
+    enum post_kind kind;
+    enum post_state state;
+    gint64 at;
+    char *text;
+    char *language; /* NULL unknown */
+};
+struct hold {
+    row_id id;
+    enum hold_kind kind;
+    enum hold_state state;
+    row_id message_id, forum_id;
+    row_id idea_id, parent_id; /* of a reply; 0 for a new idea */
+    row_id post_id;            /* review: the waiting post; confirm: what became of it, 0 before */
+    enum ring ring;
+    char *address;             /* of the author, lower case; who must confirm */
+    char *title;               /* of a new idea */
+    char *text;                /* exactly what will be public; "" once expired */
+    char *language;            /* NULL unknown */
+    gint64 created_at, expires_at;
+    gint64 asked_at;           /* when the confirmation was asked for; 0: not yet (one at a time) */
+    gint64 decided_at;
+    row_id decided_by;         /* person */
+    char *reason;              /* NULL if none was given */
+};
+struct notice {
+    row_id id;
+    enum stream stream;
+    char *purpose;     /* template name: "confirm-idea", "receipt-published", "post", "digest-daily", ... */
+    row_id person_id;  /* 0: somebody not known yet, then address */
+    char *address;     /* NULL: the person's at sending time */
+    char *language;    /* NULL: the person's, else the forum's */
+    row_id forum_id, idea_id, post_id, hold_id, digest_id, message_id; /* what it is about; message: in answer to */
+    char *detail;      /* a reason or other short text for the template; NULL */
+    enum notice_state state;
+    gint64 due_at, sent_at, claimed_at;
+    gint64 n_tries;
+    char *last_reply;  /* of the mail server; NULL */
+};
+struct digest {
+    row_id id, person_id;
+    gint64 from_post, to_post; /* (from, to] of post ids in the order of publication */
+    gint64 made_at;
+    enum delivery delivery;
+};
+struct stored_message { /* an incoming mail, kept */
+    row_id id;
+    char *key;           /* the id born with its first byte */
+    gint64 received_at;
+    char *envelope_from; /* "" null path */
+    char *from_address;  /* lower case, NULL if unusable */
+    char *message_id;    /* NULL if none */
+    char *content_sha256; /* hex */
+    char *subject;
+    char *kind;          /* message_kind_name */
+    gint64 n_bytes;
+    char *failed;        /* why the reader could not read it; NULL normally */
+};
+struct verdict {
+    enum verdict_kind kind;
+    char *reason;  /* one word or a short sentence; never NULL */
+    row_id post_id, hold_id;
+};
+struct event {
+    row_id id;
+    gint64 at;
+    char *kind;   /* "idea.published", "post.published", "hold.opened", "notice.failed", ... */
+    row_id message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id;
+    char *detail; /* NULL */
+};
+
+void forum_free(struct forum *x);
+void person_free(struct person *x);
+void idea_free(struct idea *x);
+void post_free(struct post *x);
+void hold_free(struct hold *x);
+void notice_free(struct notice *x);
+void stored_message_free(struct stored_message *x);
+void event_free(struct event *x);
+void verdict_clear(struct verdict *v);
+
+typedef struct forum forum_autoptr_t;
+typedef struct person person_autoptr_t;
+typedef struct idea idea_autoptr_t;
+typedef struct post post_autoptr_t;
+typedef struct hold hold_autoptr_t;
+typedef struct notice notice_autoptr_t;
+typedef struct stored_message stored_message_autoptr_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(forum_autoptr_t, forum_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(person_autoptr_t, person_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(idea_autoptr_t, idea_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(post_autoptr_t, post_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(hold_autoptr_t, hold_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(notice_autoptr_t, notice_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(stored_message_autoptr_t, stored_message_free)
+#define forum_auto g_autoptr(forum_autoptr_t)
+#define person_auto g_autoptr(person_autoptr_t)
+#define idea_auto g_autoptr(idea_autoptr_t)
+#define post_auto g_autoptr(post_autoptr_t)
+#define hold_auto g_autoptr(hold_autoptr_t)
+#define notice_auto g_autoptr(notice_autoptr_t)
+#define stored_message_auto g_autoptr(stored_message_autoptr_t)

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journal: append-only, chained by hash.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+bool events_add(struct db *db, const struct event *ev, struct err *e); /* id and hash are made here */
+typedef bool events_each_fn(const struct event *ev, void *user);
+/* MESSAGE 0: all; IDEA 0: all. Oldest first. */
+bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *each, void *user, struct err *e);
+/* Walks the chain; *BROKEN_OUT is the id of the first row that does not fit, 0 if all do. */
+bool events_verify(struct db *db, row_id *broken_out, struct err *e);

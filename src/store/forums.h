@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Forums, their other names, and who is a member. Functions that find return NULL without an error when there is
+ * nothing, NULL with e->kind set when the database failed; returned rows are the caller's.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+struct forum *forums_by_name(struct db *db, const char *name, struct err *e); /* name or alias, lower case */
+struct forum *forums_by_id(struct db *db, row_id id, struct err *e);
+GPtrArray *forums_all(struct db *db, struct err *e); /* struct forum, by name */
+/* New row, or the existing one of that name changed to these values. */
+bool forums_put(struct db *db, const struct forum *f, gint64 now, row_id *id_out, struct err *e);
+bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err *e);
+
+/* NULL if not a member. */
+struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e);
+bool members_put(struct db *db, const struct member *m, struct err *e); /* adds or changes */
+bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e);
+GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e); /* struct member, freed with g_free */
+GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);
+/* Person ids (row_id) of a forum's people of role lead or moderator: who decides held posts. */
+GArray *members_moderators(struct db *db, row_id forum, struct err *e);

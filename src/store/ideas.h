@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ideas (a discussion each) and who follows them.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
+/* By number; FORUM 0: all; STATE NULL: all. Streams rows to EACH in constant memory; EACH returns false to stop. */
+typedef bool ideas_each_fn(const struct idea *idea, void *user);
+bool ideas_each(struct db *db, row_id forum, const char *state, ideas_each_fn *each, void *user, struct err *e);
+bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *e);
+bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e);
+/* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
+bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);
+bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struct err *e);

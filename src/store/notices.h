@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Notices: the queue of mails we owe. Claimed in batches by index, never scanned.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e); /* state due; id_out may be NULL */
+/* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
+ * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
+bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e);
+/* Marks at most MOST due ones claimed and returns them (struct notice), streams in order, then oldest first. */
+GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, struct err *e);
+/* What became of a claimed one. SENT / FAILED / DROPPED end it; DUE puts it back with due_at, n_tries + 1. */
+bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at, const char *reply, struct err *e);
+/* Claims of a dispatcher that is gone are due again (called when dispatch starts; it is the only one). */
+bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e);
+struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
+/* Automatic answers (purpose starting with "error-" or "help") put to ADDRESS since AT; all, and of PURPOSE. */
+bool notices_count_answers(struct db *db, const char *address, const char *purpose, gint64 since, gint64 *n_all_out,
+                           gint64 *n_purpose_out, struct err *e);
+typedef bool notices_each_fn(const struct notice *n, void *user);
+/* STATE NULL: due and claimed. */
+bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e);
+bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e);
+gint64 notices_next_due(struct db *db, struct err *e); /* due_at of the next one, 0 none, -1 failure */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * People and their addresses. Addresses are looked up in lower case; what we write to is kept as written.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+struct person *persons_by_address(struct db *db, const char *lower, struct err *e);
+struct person *persons_by_id(struct db *db, row_id id, struct err *e);
+GPtrArray *persons_all(struct db *db, struct err *e); /* struct person */
+/* A new person with one address; p->address is as written (kept), its lower case is the key. */
+bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_out, struct err *e);
+bool persons_update(struct db *db, const struct person *p, struct err *e); /* name, language, confirmed, digest times */
+bool persons_add_address(struct db *db, row_id person, const char *written, struct err *e);
+/* A delivery report counted: one point a day at most; is_hard and the third point suspends. */
+bool persons_count_bounce(struct db *db, const char *lower, bool is_hard, gint64 now, bool *suspended_out,
+                          struct err *e);
+bool persons_revive(struct db *db, const char *lower, struct err *e); /* undo of a suspension */

@@ -1,0 +1,223 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The newest schema. Times are unix seconds, NULL where it has not happened; ids are row ids; texts are UTF-8.
+-- An older database is brought here by migrate/NNNN.sql, one after the other; never edit those.
+
+-- The one row about this database.
+CREATE TABLE installation (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    token_key  BLOB NOT NULL CHECK (length(token_key) = 32), -- signs reply, confirm and bounce addresses
+    instance   TEXT NOT NULL,    -- random; what X-Forumpost-Loop of our mails says
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE forum (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE, -- local part of its address, lower case ASCII
+    title      TEXT NOT NULL,
+    ministry   TEXT,                 -- who leads it, NULL nobody
+    language   TEXT NOT NULL,        -- of our mails where the person's is not known
+    moderation TEXT NOT NULL CHECK (moderation IN ('none', 'pre')),
+    closed_at  INTEGER,              -- from then on nothing is taken; NULL open
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Other local parts that lead to a forum ('mobility', 'verkehr').
+CREATE TABLE forum_alias (
+    name     TEXT PRIMARY KEY,
+    forum_id INTEGER NOT NULL REFERENCES forum
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+    id             INTEGER PRIMARY KEY,
+    public_name    TEXT,             -- what others see; NULL without name (the default)
+    language       TEXT,             -- BCP 47; NULL not known
+    confirmed_at   INTEGER,          -- first time they proved that an address is theirs; NULL never
+    digest_hour    INTEGER CHECK (digest_hour BETWEEN 0 AND 23),   -- NULL the initiative's
+    digest_weekday INTEGER CHECK (digest_weekday BETWEEN 1 AND 7), -- 1 Monday; NULL the initiative's
+    created_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE address (
+    address       TEXT PRIMARY KEY,  -- lower case, domain as U-labels
+    person_id     INTEGER NOT NULL REFERENCES person,
+    written       TEXT NOT NULL,     -- as the person writes it: what we send to
+    is_primary    INTEGER NOT NULL DEFAULT 1, -- the one we write to
+    bounce_points INTEGER NOT NULL DEFAULT 0, -- one a day at most
+    bounced_at    INTEGER,           -- the last one that counted
+    suspended_at  INTEGER            -- from then on nothing is sent; NULL all is well
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_by_person ON address (person_id);
+
+CREATE TABLE member (
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    person_id INTEGER NOT NULL REFERENCES person,
+    role      TEXT NOT NULL CHECK (role IN ('reader', 'member', 'lead', 'moderator', 'office')),
+    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'none')),
+    joined_at INTEGER NOT NULL,
+    PRIMARY KEY (forum_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_by_person ON member (person_id);
+
+-- An idea's id is its number; AUTOINCREMENT, so that a number is never given twice.
+CREATE TABLE idea (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    forum_id     INTEGER NOT NULL REFERENCES forum,
+    author_id    INTEGER NOT NULL REFERENCES person,
+    title        TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    ring         TEXT NOT NULL CHECK (ring IN ('public', 'members')),
+    created_at   INTEGER NOT NULL,
+    published_at INTEGER,
+    n_posts      INTEGER NOT NULL DEFAULT 0, -- published ones
+    last_number  INTEGER NOT NULL DEFAULT 0  -- highest post number given
+) STRICT;
+CREATE INDEX idea_by_forum ON idea (forum_id);
+
+CREATE TABLE post (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id      INTEGER NOT NULL REFERENCES idea,
+    number       INTEGER NOT NULL, -- within the idea, from 1
+    parent_id    INTEGER REFERENCES post,
+    person_id    INTEGER NOT NULL REFERENCES person,
+    message_id   INTEGER REFERENCES message, -- the mail it came with; NULL entered otherwise
+    kind         TEXT NOT NULL CHECK (kind IN ('idea', 'reply', 'official', 'note')),
+    state        TEXT NOT NULL CHECK (state IN ('published', 'in_review', 'rejected', 'removed')),
+    at           INTEGER NOT NULL, -- when the mail came
+    published    INTEGER,          -- place in the order of publication, the scale of digests; NULL not public
+    text         TEXT NOT NULL,
+    language     TEXT,
+    UNIQUE (idea_id, number)
+) STRICT;
+CREATE INDEX post_by_message ON post (message_id);
+CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
+
+-- Who is told about an idea: its author and everybody who wrote in it, until they say STOPP.
+CREATE TABLE follow (
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    person_id INTEGER NOT NULL REFERENCES person,
+    stopped_at INTEGER, -- NULL is told
+    PRIMARY KEY (idea_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- Every mail that was answered 250.
+CREATE TABLE message (
+    id             INTEGER PRIMARY KEY,
+    key            TEXT NOT NULL UNIQUE, -- the id born with its first byte: log lines, spool files
+    received_at    INTEGER NOT NULL,
+    envelope_from  TEXT NOT NULL,        -- '' null path
+    from_address   TEXT,                 -- lower case; NULL none usable
+    sender_hash    INTEGER NOT NULL,     -- 64 bits of from_address, 0 none: for counting by sender
+    message_id     TEXT,                 -- as written, without <>; NULL none
+    message_hash   INTEGER NOT NULL,     -- 64 bits of message_id, 0 none: small index for threads and duplicates
+    content_sha256 TEXT NOT NULL,
+    subject        TEXT NOT NULL,
+    kind           TEXT NOT NULL,
+    n_bytes        INTEGER NOT NULL,
+    failed         TEXT                  -- why no reader could read it; NULL read
+) STRICT;
+CREATE INDEX message_by_hash ON message (message_hash);
+CREATE INDEX message_by_sender ON message (sender_hash, received_at);
+
+-- The bytes as they came; NULL: in spool/blob/<content_sha256>.
+CREATE TABLE message_raw (
+    message_id INTEGER PRIMARY KEY REFERENCES message,
+    bytes      BLOB
+) STRICT;
+
+CREATE TABLE verdict (
+    message_id INTEGER NOT NULL REFERENCES message,
+    recipient  TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    post_id    INTEGER REFERENCES post,
+    hold_id    INTEGER REFERENCES hold,
+    PRIMARY KEY (message_id, recipient)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hold (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT NOT NULL CHECK (kind IN ('confirm', 'review')),
+    state      TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'released', 'rejected', 'expired')),
+    message_id INTEGER NOT NULL REFERENCES message,
+    forum_id   INTEGER NOT NULL REFERENCES forum,
+    idea_id    INTEGER REFERENCES idea, -- NULL a new idea
+    parent_id  INTEGER REFERENCES post,
+    post_id    INTEGER REFERENCES post, -- review: the post that waits; confirm: what became of it
+    ring       TEXT NOT NULL CHECK (ring IN ('public', 'members')),
+    address    TEXT NOT NULL,           -- of the author, lower case
+    title      TEXT NOT NULL,
+    text       TEXT NOT NULL,           -- exactly what will be public; '' once expired
+    language   TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,                 -- NULL never (review)
+    asked_at   INTEGER,                 -- when its author was asked; NULL waits its turn
+    decided_at INTEGER,
+    decided_by INTEGER REFERENCES person,
+    reason     TEXT
+) STRICT;
+CREATE INDEX hold_open_by_address ON hold (address) WHERE state = 'open' AND kind = 'confirm';
+CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
+CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
+CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
+
+-- One mail we owe to one recipient. The row is the queue.
+CREATE TABLE notice (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream     INTEGER NOT NULL CHECK (stream IN (0, 1, 2)), -- 0 transactional, 1 forum, 2 bulk: sent in this order
+    purpose    TEXT NOT NULL,                   -- name of the template
+    person_id  INTEGER REFERENCES person,       -- NULL somebody not known yet
+    address    TEXT,                            -- NULL the person's at sending time
+    language   TEXT,                            -- NULL the person's, else the forum's
+    forum_id   INTEGER REFERENCES forum,
+    idea_id    INTEGER REFERENCES idea,
+    post_id    INTEGER REFERENCES post,
+    hold_id    INTEGER REFERENCES hold,
+    digest_id  INTEGER REFERENCES digest,
+    message_id INTEGER REFERENCES message,      -- the mail it answers
+    detail     TEXT,
+    state      TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'claimed', 'sent', 'failed', 'dropped')),
+    due_at     INTEGER NOT NULL,
+    claimed_at INTEGER,
+    sent_at    INTEGER,                         -- when the mail server took it
+    n_tries    INTEGER NOT NULL DEFAULT 0,
+    last_reply TEXT                             -- what the mail server said last
+) STRICT;
+CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
+CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
+CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
+-- Automatic answers to one address are counted before another one is written (RFC 3834).
+CREATE INDEX notice_answers ON notice (address, due_at) WHERE address IS NOT NULL;
+
+-- One digest: what one person is told of the posts (from_post, to_post] in the order of publication.
+CREATE TABLE digest (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    person_id INTEGER NOT NULL REFERENCES person,
+    delivery  TEXT NOT NULL CHECK (delivery IN ('daily', 'weekly')),
+    from_post INTEGER NOT NULL,
+    to_post   INTEGER NOT NULL,
+    made_at   INTEGER NOT NULL,
+    UNIQUE (person_id, delivery, from_post)
+) STRICT;
+CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
+
+-- Append-only journal; each row's hash covers the row before it, so that a removed or changed row shows.
+CREATE TABLE event (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    message_id INTEGER,
+    person_id  INTEGER,
+    forum_id   INTEGER,
+    idea_id    INTEGER,
+    post_id    INTEGER,
+    hold_id    INTEGER,
+    notice_id  INTEGER,
+    detail     TEXT,
+    hash       BLOB NOT NULL -- SHA-256 over the previous hash and this row's fields
+) STRICT;
+CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;
+
+-- Written from C in the same transaction (triggers do not work with trusted_schema off).
+CREATE VIRTUAL TABLE post_fts USING fts5 (text, content = 'post', content_rowid = 'id',
+                                          tokenize = "unicode61 remove_diacritics 2");
