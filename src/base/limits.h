@@ -54,3 +54,6 @@
 #define LIMIT_NOTICE_TRIES     20
 #define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S    (4 * 3600)
+
+/* Configuration */
+#define LIMIT_CONF_BYTES (256 * 1024)

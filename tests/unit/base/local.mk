@@ -1,1 +1,4 @@
-# check_PROGRAMS += tests/unit/base/test_NAME, TESTS += the same, and its SOURCES, CFLAGS, LDADD
+check_PROGRAMS += tests/unit/base/test_conf
+tests_unit_base_test_conf_SOURCES = tests/unit/base/test_conf.c
+tests_unit_base_test_conf_LDADD = $(BASE_LINK)
+TESTS += tests/unit/base/test_conf

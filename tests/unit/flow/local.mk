@@ -1,1 +1,4 @@
-# check_PROGRAMS += tests/unit/flow/test_NAME, TESTS += the same, and its SOURCES, CFLAGS, LDADD
+check_PROGRAMS += tests/unit/flow/test_settings
+tests_unit_flow_test_settings_SOURCES = tests/unit/flow/test_settings.c
+tests_unit_flow_test_settings_LDADD = $(FLOW_LINK)
+TESTS += tests/unit/flow/test_settings

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Settings of this program: the table for base/conf, and what a table cannot say (a domain must be one, a zone
+ * must exist, what is left out follows from something else).
+ */
+#include "flow/settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct conf_setting table[] = {
+#define SETTING(section, key, type, fallback, low, high, sentence) \
+    {#section, #key, CONF_##type, fallback, low, high, sentence, NULL, offsetof(struct settings, section##_##key)},
+#define CHOICE(section, key, choices, fallback, sentence) \
+    {#section, #key, CONF_CHOICE, fallback, 0, 0, sentence, choices, offsetof(struct settings, section##_##key)},
+#include "flow/settings.def"
+#undef SETTING
+#undef CHOICE
+};
+
+const struct conf_setting *settings_table(gsize *n_out)
+{
+    *n_out = G_N_ELEMENTS(table);
+    return table;
+}
+
+static bool refuse(const struct settings *s, const char *section, const char *key, const char *why, struct err *e)
+{
+    guint line = conf_line(s->path, section, key);
+
+    return line > 0 ? err_set(e, ERR_CONFIG, "%s:%u: [%s] %s: %s", s->path, line, section, key, why)
+                    : err_set(e, ERR_CONFIG, "%s: [%s] %s: %s", s->path, section, key, why);
+}
+
+static bool is_label(const char *label)
+{
+    gsize length = strlen(label);
+
+    if (length == 0 || length > 63 || label[0] == '-' || label[length - 1] == '-')
+        return false;
+    for (const char *p = label; *p != '\0'; p++)
+        if (!g_ascii_isalnum(*p) && *p != '-')
+            return false;
+    return true;
+}
+
+/* A name of the DNS with at least two labels, ASCII or IDN; "localhost" is no mail domain. */
+static bool is_domain(const char *text)
+{
+    g_autofree char *ascii = g_hostname_to_ascii(text);
+
+    if (ascii == NULL || strchr(ascii, '.') == NULL)
+        return false;
+    g_auto(GStrv) labels = g_strsplit(ascii, ".", -1);
+    for (char **l = labels; *l != NULL; l++)
+        if (!is_label(*l))
+            return false;
+    return true;
+}
+
+static bool is_address(const char *text)
+{
+    const char *at = strrchr(text, '@');
+
+    if (at == NULL || at == text || strpbrk(text, " \t<>,;\"") != NULL)
+        return false;
+    return is_domain(at + 1);
+}
+
+static bool is_language(const char *word)
+{
+    gsize length = strlen(word);
+
+    for (const char *p = word; *p != '\0'; p++)
+        if (!g_ascii_islower(*p))
+            return false;
+    return length == 2 || length == 3;
+}
+
+/* What follows from other settings where it was left out. */
+static void complete(struct settings *s)
+{
+    g_autofree char *ascii = g_hostname_to_ascii(s->initiative_domain);
+    g_autofree char *domain = g_hostname_to_unicode(ascii);
+    g_autofree char *lower = g_utf8_strdown(domain, -1);
+
+    g_free(s->initiative_domain);
+    s->initiative_domain = g_steal_pointer(&lower);
+    if (*s->initiative_contact == '\0') {
+        g_free(s->initiative_contact);
+        s->initiative_contact = g_strconcat("postmaster@", s->initiative_domain, NULL);
+    }
+    if (*s->dispatch_hello == '\0') {
+        g_free(s->dispatch_hello);
+        s->dispatch_hello = g_steal_pointer(&ascii);
+    }
+}
+
+static bool examine(struct settings *s, struct err *e)
+{
+    if (!is_domain(s->initiative_domain))
+        return refuse(s, "initiative", "domain", "write a mail domain such as beteiligung.example.org", e);
+    if (*s->initiative_contact != '\0' && !is_address(s->initiative_contact))
+        return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
+    if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
+        return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
+    for (char **l = s->initiative_languages; *l != NULL; l++)
+        if (!is_language(*l))
+            return refuse(s, "initiative", "languages", "write language codes of two or three letters such as de, en", e);
+    s->zone = g_time_zone_new_identifier(s->initiative_timezone);
+    if (s->zone == NULL)
+        return refuse(s, "initiative", "timezone", "there is no such zone; write a name of the tz database such as Europe/Berlin", e);
+    if (s->intake_listen.path == NULL && s->intake_listen.port == 25)
+        return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port", e);
+    return true;
+}
+
+bool settings_load(const char *path, struct settings *settings_out, struct err *e)
+{
+    settings_out->path = g_strdup(path != NULL ? path : SETTINGS_DEFAULT_PATH);
+    if (conf_load(settings_out->path, table, G_N_ELEMENTS(table), settings_out, e) && examine(settings_out, e)) {
+        complete(settings_out);
+        return true;
+    }
+    settings_clear(settings_out);
+    return false;
+}
+
+void settings_clear(struct settings *settings)
+{
+    conf_clear(table, G_N_ELEMENTS(table), settings);
+    g_clear_pointer(&settings->path, g_free);
+    g_clear_pointer(&settings->zone, g_time_zone_unref);
+}

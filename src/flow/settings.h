@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The configuration of one installation as plain data: a typed field for each line of settings.def, named
+ * SECTION_KEY. Read once at start-up and handed down; nothing else reads the file.
+ */
+#pragma once
+
+#include "base/conf.h"
+#include "base/limits.h"
+
+#define SETTINGS_FIELD_TEXT     char *
+#define SETTINGS_FIELD_LINES    char *
+#define SETTINGS_FIELD_PATH     char *
+#define SETTINGS_FIELD_NUMBER   gint64
+#define SETTINGS_FIELD_MODE     gint64
+#define SETTINGS_FIELD_FLAG     bool
+#define SETTINGS_FIELD_WORDS    char **
+#define SETTINGS_FIELD_ENDPOINT struct conf_endpoint
+
+/* For example initiative_domain (char *), intake_listen (struct conf_endpoint), dispatch_connections (gint64).
+ * Texts are never NULL. What may be left out is already filled in: contact, hello. log_level is an
+ * enum log_level. initiative_domain is lower case, IDN as U-labels. */
+struct settings {
+#define SETTING(section, key, type, fallback, low, high, sentence) SETTINGS_FIELD_##type section##_##key;
+#define CHOICE(section, key, choices, fallback, sentence) gint64 section##_##key;
+#include "flow/settings.def"
+#undef SETTING
+#undef CHOICE
+    char *path;      /* of the file that was read */
+    GTimeZone *zone; /* of initiative_timezone */
+};
+
+/* The file that is read if nobody names one. */
+#define SETTINGS_DEFAULT_PATH SYSCONFDIR "/forumpost.conf"
+
+/* PATH NULL: SETTINGS_DEFAULT_PATH. SETTINGS_OUT is all zero before and stays so on failure. */
+bool settings_load(const char *path, struct settings *settings_out, struct err *e);
+void settings_clear(struct settings *settings);
+/* The table behind it, for the manual page's test and `forumpost check`. */
+const struct conf_setting *settings_table(gsize *n_out);
+
+/* `settings_auto struct settings s = {0};` */
+#define settings_auto __attribute__((cleanup(settings_clear)))

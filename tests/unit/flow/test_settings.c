@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The settings of this program: what is filled in, what is refused, and that every one is explained.
+ */
+#include "flow/settings.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define LEAST "[initiative]\ntitle = Demo\ndomain = Beteiligung.Example.ORG\n"
+
+static bool load(const char *text, struct settings *settings, struct err *e)
+{
+    g_autofree char *path = g_strdup("/tmp/test_settings_XXXXXX");
+    int fd = g_mkstemp(path);
+
+    g_assert_cmpint(fd, >=, 0);
+    g_close(fd, NULL);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    bool ok = settings_load(path, settings, e);
+    g_unlink(path);
+    return ok;
+}
+
+static void test_least(void)
+{
+    err_auto struct err e = {0};
+    settings_auto struct settings s = {0};
+
+    g_assert_true(load(LEAST, &s, &e));
+    g_assert_cmpstr(s.initiative_domain, ==, "beteiligung.example.org");
+    g_assert_cmpstr(s.initiative_contact, ==, "postmaster@beteiligung.example.org");
+    g_assert_cmpstr(s.dispatch_hello, ==, "beteiligung.example.org");
+    g_assert_cmpstr(s.initiative_languages[0], ==, "de");
+    g_assert_cmpstr(s.dispatch_relay.host, ==, "127.0.0.1");
+    g_assert_cmpstr(s.intake_listen.path, ==, "/run/forumpost/lmtp.sock");
+    g_assert_cmpstr(g_time_zone_get_identifier(s.zone), ==, "Europe/Berlin");
+}
+
+static void test_idn(void)
+{
+    err_auto struct err e = {0};
+    settings_auto struct settings s = {0};
+
+    g_assert_true(load("[initiative]\ntitle = D\ndomain = xn--grn-ioa.example\n", &s, &e));
+    g_assert_cmpstr(s.initiative_domain, ==, "grün.example");
+    g_assert_cmpstr(s.dispatch_hello, ==, "xn--grn-ioa.example");
+}
+
+static void test_refusals(void)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {"[initiative]\ntitle = D\ndomain = nodots\n", ":3: [initiative] domain: write a mail domain"},
+        {"[initiative]\ntitle = D\ndomain = -a.example\n", ":3: [initiative] domain"},
+        {"[initiative]\ntitle = D\ndomain = a b.example\n", ":3: [initiative] domain"},
+        {"[initiative]\ndomain = a.example\n", "[initiative] title is missing"},
+        {LEAST "contact = nobody\n", ":4: [initiative] contact"},
+        {LEAST "contact = A <a@b.example>\n", ":4: [initiative] contact"},
+        {LEAST "timezone = Europe/Bottrop\n", ":4: [initiative] timezone: there is no such zone"},
+        {LEAST "languages = deutsch\n", ":4: [initiative] languages"},
+        {LEAST "[intake]\nlisten = inet:127.0.0.1:25\n", ":5: [intake] listen: LMTP must not be spoken on port 25"},
+        {LEAST "[intake]\nreaders = 0\n", ":5: [intake] readers"},
+        {LEAST "[dispatch]\nconnections = 21\n", ":5: [dispatch] connections"},
+        {LEAST "[dispatch]\nhello = here\n", ":5: [dispatch] hello"},
+        {LEAST "[digest]\nhour = 24\n", ":5: [digest] hour"},
+        {LEAST "[log]\nlevel = loud\n", ":5: [log] level"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        err_auto struct err e = {0};
+        struct settings s = {0}, empty = {0};
+        g_assert_false(load(cases[i].text, &s, &e));
+        g_assert_cmpint(e.kind, ==, ERR_CONFIG);
+        if (strstr(e.text, cases[i].says) == NULL)
+            g_error("case %" G_GSIZE_FORMAT ": \"%s\" does not say \"%s\"", i, e.text, cases[i].says);
+        g_assert_cmpmem(&s, sizeof s, &empty, sizeof empty);
+    }
+}
+
+/* Each setting has a sentence, and its default is one that the reader takes. */
+static void test_table(void)
+{
+    gsize n;
+    const struct conf_setting *table = settings_table(&n);
+
+    for (gsize i = 0; i < n; i++) {
+        g_assert_true(g_str_has_suffix(table[i].sentence, "."));
+        g_autofree char *expectation = conf_expectation(&table[i]);
+        g_assert_nonnull(expectation);
+        for (gsize k = 0; k < i; k++)
+            g_assert_false(strcmp(table[i].section, table[k].section) == 0 && strcmp(table[i].key, table[k].key) == 0);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/settings/least", test_least);
+    g_test_add_func("/settings/idn", test_idn);
+    g_test_add_func("/settings/refusals", test_refusals);
+    g_test_add_func("/settings/table", test_table);
+    return g_test_run();
+}
