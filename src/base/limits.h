@@ -16,7 +16,13 @@
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
 #define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
+#define LIMIT_ID_BYTES      998               /* of one Message-ID, RFC 5322 2.1.1 */
 #define LIMIT_ADDRESSES     1000              /* mailboxes kept of one header field */
+
+/* Threads of a mailbox */
+#define LIMIT_THREAD_MESSAGES      (16 * 1024 * 1024)
+#define LIMIT_THREAD_MISSING_BYTES (256 * 1024 * 1024) /* ids of mails that are only referred to; more are ignored */
+#define LIMIT_THREAD_GUESSES       32 /* ids of one mail that may stand for mails not seen yet: first and last ones */
 
 /* LMTP server (RFC 2033) */
 #define LIMIT_LMTP_SESSIONS     1000

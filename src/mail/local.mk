@@ -1,4 +1,5 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
-	src/mail/message.c src/mail/message.h
+	src/mail/message.c src/mail/message.h \
+	src/mail/refs.c src/mail/refs.h src/mail/threads.c src/mail/threads.h
 libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(YTNEF_CFLAGS) $(TEXTCAT_CFLAGS) $(IDN_CFLAGS)
