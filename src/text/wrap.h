@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Plain text that goes out. A master text has one logical line for each paragraph or list item and LF between them;
+ * templates mark headings and the footer in it by control characters that no value can hold. From one master come
+ * both parts of a mail: text/plain with format=flowed (RFC 3676) and accessible HTML, with the same words.
+ * Pure; linear time; needs no locale.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define MARK_HEADING    '\001' /* first character of a line: a heading of the mail */
+#define MARK_SUBHEADING '\002' /* a heading below it, e.g. of a digest's entry */
+#define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
+
+/* Width in columns: characters, wide ones count two, combining ones none. */
+guint text_width(const char *text, gsize n_bytes);
+
+/* What somebody else wrote, made fit for a value: LF, no controls, no blanks at line ends, no run of more than one
+ * empty line, and hard-wrapped paragraphs joined to logical lines where the sender's client had broken them. Lists,
+ * quotes and lines that were meant short stay. Caller frees. */
+char *text_unwrap(const char *text);
+/* Puts "> " before each line (">" where the line is a quote already or empty). Caller frees. */
+char *text_quote(const char *text);
+/* The first N_CHARS characters, cut at a word with " ..." if it is longer; one line. Caller frees. */
+char *text_shorten(const char *text, guint n_chars);
+
+/* The text/plain part: format=flowed lines of at most 72 columns (longer only where one word is), soft breaks with a
+ * trailing blank, space-stuffed, "-- " kept. LF line ends. Caller frees. */
+char *text_flowed(const char *master);
+/* The same words with fixed line breaks, for terminals and logs. Caller frees. */
+char *text_fixed(const char *master);
+
+/* The text/html part: a whole document with lang, title, headings, lists, quotes and links; no remote resource, no
+ * script, readable in light and dark. Only http, https and mailto become links, and none inside quotes, because what
+ * is quoted in a mail of ours is not yet anybody's word. Caller frees. */
+char *text_html(const char *master, const char *language, const char *title);
+/* The inner part of it only: escaped blocks for a page. HEADING_LEVEL is the level of MARK_HEADING. */
+void text_html_blocks(GString *out, const char *master, guint heading_level);
