@@ -1,4 +1,8 @@
 noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
-	src/forum/model.c src/forum/model.h
+	src/forum/command.c src/forum/command.h \
+	src/forum/model.c src/forum/model.h \
+	src/forum/policy.c src/forum/policy.h \
+	src/forum/route.c src/forum/route.h \
+	src/forum/title.c
 libforum_a_CFLAGS = $(AM_CFLAGS)

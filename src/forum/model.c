@@ -98,8 +98,8 @@ void notice_free(struct notice *x)
 
 void stored_message_free(struct stored_message *x)
 {
-    FREE_ROW(x, x->key, x->envelope_from, x->from_address, x->message_id, x->content_sha256, x->subject, x->kind,
-             x->failed);
+    FREE_ROW(x, x->key, x->envelope_from, x->from_address, x->message_id, x->content_sha256, x->body_sha256, x->subject,
+             x->kind, x->failed);
 }
 
 void event_free(struct event *x)

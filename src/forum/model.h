@@ -163,7 +163,8 @@ struct stored_message { /* an incoming mail, kept */
     char *envelope_from; /* "" null path */
     char *from_address;  /* lower case, NULL if unusable */
     char *message_id;    /* NULL if none */
-    char *content_sha256; /* hex */
+    char *content_sha256; /* hex, of the bytes as they came */
+    char *body_sha256;    /* hex, of what follows the header */
     char *subject;
     char *kind;          /* message_kind_name */
     gint64 n_bytes;

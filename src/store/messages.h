@@ -14,8 +14,8 @@ bool messages_add(struct db *db, const struct stored_message *m, const char *byt
                   struct err *e);
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e);
 struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e);
-/* An earlier mail with this Message-ID: same content if there is one, else any. NULL none or MESSAGE_ID NULL. */
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *content_sha256, struct err *e);
+/* An earlier mail with this Message-ID: same body if there is one, else any. NULL none or MESSAGE_ID NULL. */
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e);
 /* The bytes, from the row or from SPOOL/blob. */
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
 gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e); /* -1 failure */

@@ -109,7 +109,8 @@ CREATE TABLE message (
     sender_hash    INTEGER NOT NULL,     -- 64 bits of from_address, 0 none: for counting by sender
     message_id     TEXT,                 -- as written, without <>; NULL none
     message_hash   INTEGER NOT NULL,     -- 64 bits of message_id, 0 none: small index for threads and duplicates
-    content_sha256 TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,        -- of the bytes as they came
+    body_sha256    TEXT NOT NULL,        -- of what follows the header: the same mail delivered twice has other trace fields
     subject        TEXT NOT NULL,
     kind           TEXT NOT NULL,
     n_bytes        INTEGER NOT NULL,

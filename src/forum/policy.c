@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rules, in the order in which they are tried; see policy.h. A rule is a question and what follows from a yes.
+ */
+#include "forum/policy.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+static bool is_machine(enum message_kind kind)
+{
+    switch (kind) {
+    case KIND_HUMAN:
+    case KIND_COMMAND:
+    case KIND_ENCRYPTED:
+    case KIND_EMPTY:
+        return false;
+    case KIND_BOUNCE:
+    case KIND_DELAY:
+    case KIND_DELIVERED:
+    case KIND_COMPLAINT:
+    case KIND_AUTO_REPLY:
+    case KIND_RECEIPT:
+    case KIND_CALENDAR:
+    case KIND_BULK:
+        return true;
+    }
+    return true;
+}
+
+/* T1: our own mail server says that From is proved, and there is exactly one From. */
+static bool is_proved(const struct facts *f)
+{
+    const struct authentication *a = f->message->authentication;
+
+    return a != NULL && a->dmarc != NULL && strcmp(a->dmarc, "pass") == 0 && f->message->n_from == 1;
+}
+
+static bool is_spf_pass(const struct facts *f)
+{
+    const struct authentication *a = f->message->authentication;
+
+    return a != NULL && a->spf != NULL && strcmp(a->spf, "pass") == 0;
+}
+
+/* Known: confirmed before, or put into a forum by its operator. */
+static bool is_known(const struct facts *f)
+{
+    return f->person != NULL && (f->person->confirmed_at != 0 || f->role != ROLE_NONE);
+}
+
+/* The token in the recipient was given to the person who wrote. */
+static bool is_token_of_writer(const struct facts *f)
+{
+    return f->route->has_token && f->person != NULL && f->route->person == f->person->id;
+}
+
+static enum trust trust_of(const struct facts *f)
+{
+    if (!is_proved(f))
+        return TRUST_NONE;
+    return is_known(f) && is_token_of_writer(f) ? TRUST_TOKEN : TRUST_DMARC;
+}
+
+/* An automatic answer must not go to somebody whose address was forged (RFC 3834; threat 6). */
+static bool may_answer(const struct facts *f)
+{
+    return f->message->may_reply && *f->envelope_from != '\0' && f->from_address != NULL &&
+           (is_proved(f) || is_spf_pass(f) || !f->reads_authentication);
+}
+
+static void settle(struct decision *d, enum verdict_kind verdict, enum action action)
+{
+    d->verdict = verdict;
+    d->action = action;
+}
+
+static void refuse(const struct facts *f, struct decision *d, const char *answer)
+{
+    settle(d, VERDICT_REFUSED, ACTION_NOTHING);
+    d->answer = may_answer(f) ? answer : NULL;
+}
+
+static bool rule_delivery_report(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_BOUNCE || !is_machine(f->message->kind))
+        return false;
+    bool counts = f->message->kind == KIND_BOUNCE || f->message->kind == KIND_DELAY ||
+                  f->message->kind == KIND_COMPLAINT || f->message->kind == KIND_DELIVERED;
+    settle(d, counts ? VERDICT_BOUNCE : VERDICT_IGNORE, counts ? ACTION_REPORT : ACTION_NOTHING);
+    return true;
+}
+
+static bool rule_loop(const struct facts *f, struct decision *d)
+{
+    const char *at = f->from_address != NULL ? strrchr(f->from_address, '@') : NULL;
+
+    if (f->message->loop_ids->len == 0 && f->message->n_received <= LIMIT_RECEIVED_FIELDS &&
+        (at == NULL || g_ascii_strcasecmp(at + 1, f->own_domain) != 0))
+        return false;
+    settle(d, VERDICT_IGNORE, ACTION_NOTHING);
+    return true;
+}
+
+static bool rule_machine(const struct facts *f, struct decision *d)
+{
+    if (!is_machine(f->message->kind))
+        return false;
+    settle(d, VERDICT_IGNORE, ACTION_NOTHING);
+    return true;
+}
+
+static bool rule_operator(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_OPERATOR)
+        return false;
+    settle(d, VERDICT_OPERATOR, ACTION_PASS_ON);
+    return true;
+}
+
+static bool rule_no_author(const struct facts *f, struct decision *d)
+{
+    if (f->from_address != NULL)
+        return false;
+    settle(d, VERDICT_OPERATOR, ACTION_PASS_ON); /* nobody to ask: a person must look */
+    return true;
+}
+
+static bool rule_help(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    command_parse(f->message->text, &c);
+    bool wanted = f->route->kind == ROUTE_HELP || c.command == COMMAND_HELP;
+    command_clear(&c);
+    if (!wanted)
+        return false;
+    settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    d->answer = may_answer(f) ? "help" : NULL;
+    return true;
+}
+
+static bool rule_unknown_address(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_FOREIGN && f->route->kind != ROUTE_UNKNOWN && f->forum != NULL)
+        return false;
+    if (f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE || f->route->kind == ROUTE_BOUNCE)
+        refuse(f, d, "error-expired");
+    else
+        refuse(f, d, "error-address");
+    return true;
+}
+
+static bool rule_confirm(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    if (f->route->kind != ROUTE_CONFIRM)
+        return false;
+    command_parse(f->message->text, &c);
+    if (f->hold->state == HOLD_EXPIRED)
+        refuse(f, d, "error-expired");
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        refuse(f, d, "error-other-address");
+    else if (c.command == COMMAND_YES)
+        settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_CONFIRM : ACTION_NOTHING);
+    else if (c.command == COMMAND_STOP)
+        settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
+    else
+        refuse(f, d, "error-unclear");
+    if (d->action == ACTION_CONFIRM)
+        d->trust = TRUST_CONFIRMED;
+    command_clear(&c);
+    return true;
+}
+
+/* The token was sent to one moderator for one post: with the right From it proves as much as a yes does. */
+static bool rule_moderate(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    if (f->route->kind != ROUTE_MODERATE)
+        return false;
+    command_parse(f->message->text, &c);
+    if (!is_token_of_writer(f) || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD))
+        refuse(f, d, "error-not-moderator");
+    else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
+        refuse(f, d, "error-moderation-unclear");
+    else if (c.command == COMMAND_REJECT && c.argument == NULL)
+        refuse(f, d, "error-moderation-reason");
+    else if (f->hold->state != HOLD_OPEN)
+        refuse(f, d, "error-moderation-decided");
+    else {
+        settle(d, VERDICT_ACCEPTED, c.command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
+        d->trust = TRUST_SECOND_PERSON;
+        d->argument = g_steal_pointer(&c.argument);
+    }
+    command_clear(&c);
+    return true;
+}
+
+static bool rule_stop(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    command_parse(f->message->text, &c);
+    bool wanted = c.command == COMMAND_STOP && f->idea != NULL;
+    command_clear(&c);
+    if (!wanted)
+        return false;
+    if (f->person != NULL && (is_token_of_writer(f) || is_proved(f))) {
+        settle(d, VERDICT_ACCEPTED, ACTION_UNFOLLOW);
+        d->answer = may_answer(f) ? "stopped" : NULL;
+    } else {
+        refuse(f, d, "error-stop");
+    }
+    return true;
+}
+
+static bool rule_encrypted(const struct facts *f, struct decision *d)
+{
+    if (f->message->kind != KIND_ENCRYPTED)
+        return false;
+    refuse(f, d, "error-encrypted");
+    return true;
+}
+
+static bool rule_empty(const struct facts *f, struct decision *d)
+{
+    const char *p = f->message->text;
+
+    while (g_ascii_isspace(*p))
+        p++;
+    if (*p != '\0')
+        return false;
+    refuse(f, d, "error-empty");
+    return true;
+}
+
+static bool rule_closed(const struct facts *f, struct decision *d)
+{
+    if (f->forum->closed_at == 0 || f->now < f->forum->closed_at)
+        return false;
+    refuse(f, d, "error-closed");
+    return true;
+}
+
+static enum ring ring_of(const struct facts *f)
+{
+    return f->idea != NULL ? f->idea->ring : f->route->ring;
+}
+
+static bool rule_members_only(const struct facts *f, struct decision *d)
+{
+    if (ring_of(f) == RING_PUBLIC || f->role >= ROLE_MEMBER)
+        return false;
+    refuse(f, d, "error-member");
+    return true;
+}
+
+static bool rule_idea_not_open(const struct facts *f, struct decision *d)
+{
+    if (f->idea == NULL || (f->idea->state != IDEA_IN_REVIEW && f->idea->state != IDEA_REJECTED &&
+                            f->idea->state != IDEA_REMOVED && f->idea->state != IDEA_WITHDRAWN))
+        return false;
+    refuse(f, d, "error-idea-closed");
+    return true;
+}
+
+static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
+{
+    bool must_ask = !(is_known(f) && is_proved(f));
+
+    if (!must_ask || f->n_pending < LIMIT_HELD_PER_ADDRESS)
+        return false;
+    settle(d, VERDICT_OPERATOR, ACTION_NOTHING); /* kept and counted; asking again would be a mail bomb */
+    return true;
+}
+
+static bool rule_ask_author(const struct facts *f, struct decision *d)
+{
+    bool is_enough = ring_of(f) == RING_MEMBERS ? d->trust == TRUST_TOKEN : d->trust >= TRUST_DMARC;
+
+    if (is_known(f) && is_enough)
+        return false;
+    settle(d, VERDICT_CONFIRM, ACTION_ADD);
+    return true;
+}
+
+static bool rule_review(const struct facts *f, struct decision *d)
+{
+    bool is_staff = f->role == ROLE_LEAD || f->role == ROLE_MODERATOR || f->role == ROLE_OFFICE;
+
+    if ((f->forum->moderation == MODERATION_NONE || is_staff) && f->n_recent < LIMIT_POSTS_PER_HOUR)
+        return false;
+    settle(d, VERDICT_REVIEW, ACTION_ADD);
+    return true;
+}
+
+static bool rule_publish(const struct facts *f, struct decision *d)
+{
+    (void)f;
+    settle(d, VERDICT_POST, ACTION_ADD);
+    return true;
+}
+
+static const struct rule {
+    const char *name;
+    bool (*decides)(const struct facts *f, struct decision *d);
+} rules[] = {
+    {"delivery-report", rule_delivery_report},
+    {"loop", rule_loop},
+    {"machine", rule_machine},
+    {"operator", rule_operator},
+    {"no-author", rule_no_author},
+    {"help", rule_help},
+    {"unknown-address", rule_unknown_address},
+    {"confirm-answer", rule_confirm},
+    {"moderation-answer", rule_moderate},
+    {"stop", rule_stop},
+    {"encrypted", rule_encrypted},
+    {"empty", rule_empty},
+    {"closed", rule_closed},
+    {"members-only", rule_members_only},
+    {"idea-not-open", rule_idea_not_open},
+    {"too-many-waiting", rule_too_many_waiting},
+    {"ask-author", rule_ask_author},
+    {"review", rule_review},
+    {"publish", rule_publish},
+};
+
+void policy_decide(const struct facts *f, struct decision *out)
+{
+    memset(out, 0, sizeof *out);
+    out->trust = trust_of(f);
+    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
+        if (rules[i].decides(f, out)) {
+            out->rule = rules[i].name;
+            return;
+        }
+    g_assert_not_reached(); /* the last rule always decides */
+}
+
+void decision_clear(struct decision *d)
+{
+    g_clear_pointer(&d->argument, g_free);
+}
+
+const char *trust_name(enum trust t)
+{
+    static const char *const names[] = {"T0", "T1", "T2", "T3", "T4"};
+
+    return names[t];
+}

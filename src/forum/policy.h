@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What happens to a mail: facts in, one decision out, for one recipient. Pure: no clock, no SQL. The rules stand in
+ * one table, tried in order; the first that applies decides, and its name is kept as the reason, so that
+ * `forumpost explain` can say how it came about.
+ *
+ * Trust (design.md 3): T0 unproved From; T1 DMARC pass; T2 the author confirmed this very message; T3 a known person,
+ * T1, and a token only they were sent; T4 released by a second person.
+ */
+#pragma once
+
+#include "forum/command.h"
+#include "forum/model.h"
+#include "forum/route.h"
+#include "mail/message.h"
+
+enum trust { TRUST_NONE, TRUST_DMARC, TRUST_CONFIRMED, TRUST_TOKEN, TRUST_SECOND_PERSON };
+
+struct facts { /* everything is borrowed */
+    const struct message *message;
+    const char *envelope_from;    /* "" null path */
+    const char *from_address;     /* lower case; NULL if there is none to use */
+    const char *own_domain;
+    const char *instance;         /* ours, for loops */
+    const struct route *route;
+    const struct forum *forum;    /* NULL: none concerned */
+    const struct idea *idea;      /* NULL: a new one, or none concerned */
+    const struct post *parent;    /* NULL: the idea's first post */
+    const struct person *person;  /* of from_address; NULL not known */
+    enum role role;               /* of person in forum */
+    enum role token_role;         /* of the person a moderation token was given to */
+    const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
+    bool reads_authentication;    /* our MTA's authserv-id is configured */
+    gint64 n_recent;              /* mails of from_address within the hour */
+    gint64 n_pending;             /* its texts that wait for a yes */
+    gint64 now;
+};
+
+enum action {
+    ACTION_NOTHING,
+    ACTION_ADD,       /* publish, review or confirm, as the verdict says */
+    ACTION_CONFIRM,   /* the hold's author said yes */
+    ACTION_DISOWN,    /* the hold's author said it is not theirs */
+    ACTION_RELEASE, ACTION_REJECT, /* a moderator decided the hold */
+    ACTION_UNFOLLOW,
+    ACTION_REPORT,    /* count the delivery report */
+    ACTION_PASS_ON,   /* to the operator */
+};
+
+struct decision {
+    enum verdict_kind verdict;
+    const char *rule;    /* name of the rule, static */
+    enum action action;
+    enum trust trust;
+    const char *answer;  /* template of the automatic answer, NULL none; may still be held back by the limits */
+    char *argument;      /* reason of a rejection; owned */
+};
+
+void policy_decide(const struct facts *f, struct decision *out);
+void decision_clear(struct decision *d);
+const char *trust_name(enum trust t); /* "T0" ... "T4" */
+
+/* A title for a new idea: the subject without reply and forward prefixes, else the first line of the text; at most
+ * LIMIT_TITLE_CHARS characters. Caller frees. */
+char *policy_title(const struct message *m);
+/* The subject without "Re:", "AW:", "WG:", "[tag]" in front, for comparing. Caller frees. */
+char *policy_base_subject(const char *subject);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Addresses and Message-IDs of ours, both directions; see route.h. What a MAC covers is the text before it, with the
+ * kind of thing in front, so that a token for one purpose proves nothing about another.
+ */
+#include "forum/route.h"
+
+#include "base/token.h"
+
+#include <string.h>
+
+/* 12 decimal digits are more rows than a database of ours can hold. */
+#define MAX_ID_DIGITS 12
+
+/* Reads digits as people copy them (o for 0, l and i for 1) up to STOP or the end; -1 if there is anything else. */
+static gint64 parse_id(const char **p, char stop)
+{
+    gint64 value = 0;
+    int digits = 0;
+
+    for (; **p != '\0' && **p != stop; (*p)++, digits++) {
+        char c = **p;
+        if (c == 'o')
+            c = '0';
+        else if (c == 'l' || c == 'i')
+            c = '1';
+        if (!g_ascii_isdigit(c) || digits == MAX_ID_DIGITS)
+            return -1;
+        value = value * 10 + (c - '0');
+    }
+    if (digits == 0 || **p != stop)
+        return -1;
+    if (stop != '\0')
+        (*p)++;
+    return value;
+}
+
+static const char *skip_word(const char *text, const char *word)
+{
+    gsize n = strlen(word);
+
+    return strncmp(text, word, n) == 0 ? text + n : NULL;
+}
+
+/* HOLD-MAC or NOTICE-MAC behind one of the words. */
+static bool parse_one(const char *rest, const char *purpose, const guint8 *key, row_id *id_out)
+{
+    const char *p = rest;
+    gint64 id = parse_id(&p, '-');
+
+    if (id <= 0)
+        return false;
+    g_autofree char *subject = g_strdup_printf("%s:%" G_GINT64_FORMAT, purpose, id);
+    *id_out = id;
+    return token_verify(key, subject, p);
+}
+
+static bool parse_moderate(const char *rest, const guint8 *key, struct route *out)
+{
+    const char *p = rest;
+
+    out->hold = parse_id(&p, '-');
+    out->person = out->hold > 0 ? parse_id(&p, '-') : -1;
+    if (out->person <= 0)
+        return false;
+    g_autofree char *subject =
+        g_strdup_printf("moderate:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, out->hold, out->person);
+    return token_verify(key, subject, p);
+}
+
+/* 42 or 42+PERSON-POST-MAC behind "idee-". An unknown detail is a plain answer to the idea (RFC 5233). */
+static void parse_idea(const char *rest, const guint8 *key, struct route *out)
+{
+    const char *plus = strchr(rest, '+');
+    const char *p = rest;
+
+    out->idea = parse_id(&p, plus != NULL ? '+' : '\0');
+    if (out->idea <= 0)
+        return;
+    out->kind = ROUTE_IDEA;
+    if (plus == NULL)
+        return;
+    out->person = parse_id(&p, '-');
+    out->post = out->person >= 0 ? parse_id(&p, '-') : -1;
+    g_autofree char *subject = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                               out->idea, out->person, out->post);
+    out->has_token = out->post >= 0 && token_verify(key, subject, p);
+    if (!out->has_token)
+        out->person = out->post = 0;
+}
+
+char *route_fold_name(const char *name)
+{
+    static const struct {
+        gunichar letter;
+        const char *ascii;
+    } written_out[] = {{0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xdf, "ss"}};
+    g_autofree char *composed = g_utf8_validate(name, -1, NULL) ? g_utf8_normalize(name, -1, G_NORMALIZE_NFC) : NULL;
+    g_autofree char *lower = composed != NULL ? g_utf8_strdown(composed, -1) : NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (const char *p = lower; p != NULL && *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p), base[4];
+        const char *ascii = NULL;
+        for (gsize i = 0; i < G_N_ELEMENTS(written_out); i++)
+            if (written_out[i].letter == c)
+                ascii = written_out[i].ascii;
+        if (ascii != NULL)
+            g_string_append(out, ascii);
+        else if (c < 0x80)
+            g_string_append_c(out, (char)c);
+        else if (g_unichar_fully_decompose(c, FALSE, base, G_N_ELEMENTS(base)) > 1 && base[0] < 0x80)
+            g_string_append_c(out, (char)base[0]);
+        else
+            return NULL;
+    }
+    return lower != NULL ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
+}
+
+/* The local part of ADDRESS folded, if its domain is ours. */
+static char *own_local_part(const char *address, const char *domain)
+{
+    const char *at = strrchr(address, '@');
+
+    if (at == NULL || at == address)
+        return NULL;
+    g_autofree char *given = g_hostname_to_ascii(at + 1);
+    g_autofree char *own = g_hostname_to_ascii(domain);
+    if (given == NULL || own == NULL || g_ascii_strcasecmp(given, own) != 0)
+        return NULL;
+    g_autofree char *local = g_strndup(address, (gsize)(at - address));
+    return route_fold_name(local);
+}
+
+static bool parse_role_address(const char *local, struct route *out)
+{
+    static const struct {
+        const char *local;
+        enum route_kind kind;
+    } roles[] = {{"postmaster", ROUTE_OPERATOR}, {"abuse", ROUTE_OPERATOR}, {"hilfe", ROUTE_HELP}, {"help", ROUTE_HELP}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (strcmp(local, roles[i].local) == 0) {
+            out->kind = roles[i].kind;
+            return true;
+        }
+    return false;
+}
+
+static void parse_forum(const char *local, struct route *out)
+{
+    static const char *const inner[] = {"intern", "members", "mitglieder"};
+    const char *plus = strchr(local, '+');
+
+    out->kind = ROUTE_FORUM;
+    out->name = plus != NULL ? g_strndup(local, (gsize)(plus - local)) : g_strdup(local);
+    for (gsize i = 0; plus != NULL && i < G_N_ELEMENTS(inner); i++)
+        if (strcmp(plus + 1, inner[i]) == 0)
+            out->ring = RING_MEMBERS;
+}
+
+void route_parse(const char *address, const char *domain, const guint8 *key, struct route *out)
+{
+    const char *rest;
+
+    memset(out, 0, sizeof *out);
+    g_autofree char *local = own_local_part(address, domain);
+    if (local == NULL) {
+        if (g_ascii_strcasecmp(address, "postmaster") == 0) /* RFC 5321 4.5.1: also without a domain */
+            out->kind = ROUTE_OPERATOR;
+        return;
+    }
+    out->kind = ROUTE_UNKNOWN;
+    if (parse_role_address(local, out))
+        return;
+    if ((rest = skip_word(local, "idee-")) != NULL || (rest = skip_word(local, "idea-")) != NULL)
+        parse_idea(rest, key, out);
+    else if ((rest = skip_word(local, "ja+")) != NULL)
+        out->kind = parse_one(rest, "confirm", key, &out->hold) ? ROUTE_CONFIRM : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "moderation+")) != NULL)
+        out->kind = parse_moderate(rest, key, out) ? ROUTE_MODERATE : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "bounce+")) != NULL)
+        out->kind = parse_one(rest, "bounce", key, &out->notice) ? ROUTE_BOUNCE : ROUTE_UNKNOWN;
+    else
+        parse_forum(local, out);
+    if (out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE)
+        out->has_token = true;
+}
+
+void route_clear(struct route *r)
+{
+    g_clear_pointer(&r->name, g_free);
+}
+
+char *route_forum_address(const char *name, const char *domain)
+{
+    return g_strdup_printf("%s@%s", name, domain);
+}
+
+char *route_idea_address(row_id idea, const char *domain)
+{
+    return g_strdup_printf("idee-%" G_GINT64_FORMAT "@%s", idea, domain);
+}
+
+char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
+{
+    g_autofree char *subject = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                               idea, person, post);
+    g_autofree char *mac = token_mac(key, subject);
+
+    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, person,
+                           post, mac, domain);
+}
+
+static char *address_of_one(const char *word, const char *purpose, row_id id, const char *domain, const guint8 *key)
+{
+    g_autofree char *subject = g_strdup_printf("%s:%" G_GINT64_FORMAT, purpose, id);
+    g_autofree char *mac = token_mac(key, subject);
+
+    return g_strdup_printf("%s%" G_GINT64_FORMAT "-%s@%s", word, id, mac, domain);
+}
+
+char *route_confirm_address(row_id hold, const char *domain, const guint8 *key)
+{
+    return address_of_one("ja+", "confirm", hold, domain, key);
+}
+
+char *route_bounce_address(row_id notice, const char *domain, const guint8 *key)
+{
+    return address_of_one("bounce+", "bounce", notice, domain, key);
+}
+
+char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key)
+{
+    g_autofree char *subject = g_strdup_printf("moderate:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, hold, person);
+    g_autofree char *mac = token_mac(key, subject);
+
+    return g_strdup_printf("moderation+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", hold, person, mac, domain);
+}
+
+char *route_post_message_id(row_id post, const char *domain, const guint8 *key)
+{
+    return address_of_one("post-", "post-id", post, domain, key);
+}
+
+char *route_notice_message_id(row_id notice, const char *domain, const guint8 *key)
+{
+    return address_of_one("notice-", "notice-id", notice, domain, key);
+}
+
+bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
+                            row_id *notice_out)
+{
+    g_autofree char *local = own_local_part(message_id, domain);
+    const char *rest;
+
+    *post_out = *notice_out = 0;
+    if (local == NULL)
+        return false;
+    if ((rest = skip_word(local, "post-")) != NULL)
+        return parse_one(rest, "post-id", key, post_out);
+    if ((rest = skip_word(local, "notice-")) != NULL)
+        return parse_one(rest, "notice-id", key, notice_out);
+    return false;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an address of ours means, and the addresses we give out. Pure. Local parts are read tolerantly (case, `l`/`1`,
+ * `o`/`0`, `ä`/`ae`), then proved by their MAC (HMAC-SHA-256, 80 bits, base/token.h):
+ *
+ *     mobilitaet@                         a forum; `mobilitaet+intern@` its members' ring
+ *     idee-42@  (idea-42@)                a discussion
+ *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
+ *     ja+HOLD-MAC@                        answers the question whether a held text may be public
+ *     moderation+HOLD-PERSON-MAC@         a moderator's decision
+ *     bounce+NOTICE-MAC@                  envelope sender of a notice
+ *     postmaster@ abuse@                  the operator (RFC 2142), always accepted
+ *     hilfe@ help@                        help
+ */
+#pragma once
+
+#include "forum/model.h"
+
+enum route_kind {
+    ROUTE_FOREIGN,  /* not our domain, or no address at all */
+    ROUTE_UNKNOWN,  /* our domain, but a token that does not prove itself */
+    ROUTE_FORUM,    /* name and ring; whether the forum exists is the store's to say */
+    ROUTE_IDEA,     /* idea; person and post too if it came with a token */
+    ROUTE_CONFIRM,  /* hold */
+    ROUTE_MODERATE, /* hold and person */
+    ROUTE_BOUNCE,   /* notice */
+    ROUTE_OPERATOR,
+    ROUTE_HELP,
+};
+
+struct route {
+    enum route_kind kind;
+    char *name;        /* ROUTE_FORUM: lower case ASCII; NULL otherwise; owned */
+    enum ring ring;    /* ROUTE_FORUM */
+    row_id idea, person, post, hold, notice;
+    bool has_token;    /* proved by its MAC */
+};
+
+void route_parse(const char *address, const char *domain, const guint8 *key, struct route *out);
+void route_clear(struct route *r);
+
+/* The other way; callers free. */
+char *route_forum_address(const char *name, const char *domain);
+char *route_idea_address(row_id idea, const char *domain);
+char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
+char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
+char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key);
+char *route_bounce_address(row_id notice, const char *domain, const guint8 *key);
+
+/* Message-IDs of ours, without <>: of the mails about a post (the same for everybody, so that clients thread them)
+ * and of any other notice. route_parse_message_id gives back what an In-Reply-To of ours names. */
+char *route_post_message_id(row_id post, const char *domain, const guint8 *key);
+char *route_notice_message_id(row_id notice, const char *domain, const guint8 *key);
+bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
+                            row_id *notice_out);
+
+/* "Mobilität" -> "mobilitaet": lower case, umlauts and sharp s written out, other letters folded to ASCII where
+ * Unicode decomposes them; NULL if something else stays. Names of forums. Caller frees. */
+char *route_fold_name(const char *name);
