@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* The bytes FROM..TO without blanks, controls and brackets, in valid UTF-8; NULL if nothing is left. */
@@ -59,6 +60,25 @@ static void parse_bracketed(const char *raw, GPtrArray *ids)
         keep_id(ids, clean_id(open, open + strcspn(open, " \t\r\n,;")));
 }
 
+/* A word in brackets that is no id (no "@") counts only if the field has nothing better. */
+static void drop_words(GPtrArray *ids, guint from)
+{
+    bool has_id = false;
+    guint kept = from;
+
+    for (guint i = from; i < ids->len; i++)
+        has_id = has_id || strchr(ids->pdata[i], '@') != NULL;
+    for (guint i = from; has_id && i < ids->len; i++)
+        if (strchr(ids->pdata[i], '@') != NULL) {
+            char *id = ids->pdata[i];
+
+            ids->pdata[i] = ids->pdata[kept];
+            ids->pdata[kept++] = id;
+        }
+    if (has_id)
+        g_ptr_array_set_size(ids, (gint)kept);
+}
+
 static void parse_bare(const char *raw, GPtrArray *ids)
 {
     static const char *const between = " \t\r\n,;\"()";
@@ -83,6 +103,7 @@ void refs_parse(const char *raw, GPtrArray *ids)
     parse_bracketed(raw, ids);
     if (ids->len == from)
         parse_bare(raw, ids);
+    drop_words(ids, from);
     limit_ids(ids, from);
 }
 

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define NONE G_MAXUINT32
+#define NONE    G_MAXUINT32
+#define MISSING 0x80000000u /* numbers from here on: no message; counted in the order their parents were guessed */
 
 enum how { HOW_FIRST, HOW_REFERENCES, HOW_REPLY_TO, HOW_OTHERS, HOW_CUT };
 
@@ -18,7 +19,7 @@ struct node {
     guint32 id_at;  /* in the arena, NONE: no id */
     guint32 parent; /* a node, NONE: first message */
     guint32 root;   /* a node; while loops are looked for, the walk that came by */
-    guint32 number; /* in the order of adding, NONE: missing */
+    guint32 number; /* in the order of adding, or >= MISSING */
     guint8 how;
     bool is_duplicate : 1;
     bool is_answered : 1; /* somebody's parent in the end */
@@ -30,6 +31,7 @@ struct threads {
     GArray *missing;   /* guint32: filled by finish */
     GByteArray *arena; /* ids, NUL-terminated */
     gsize n_missing_bytes;
+    guint32 n_guesses;
     guint32 *slots; /* open addressing; NONE: free */
     gsize n_slots;  /* a power of two */
     gsize n_used;
@@ -39,6 +41,11 @@ struct threads {
 static struct node *node_at(const struct threads *t, guint32 number)
 {
     return &g_array_index(t->nodes, struct node, number);
+}
+
+static bool is_missing(const struct node *node)
+{
+    return node->number >= MISSING;
 }
 
 static const char *id_of(const struct threads *t, guint32 number)
@@ -175,11 +182,22 @@ static guint32 own_node(struct threads *t, const char *message_id)
     if (message_id == NULL || message_id[0] == '\0' || strlen(message_id) > LIMIT_ID_BYTES)
         return add_node(t, NONE);
     number = intern(t, message_id, true);
-    if (number == NONE || node_at(t, number)->number == NONE)
+    if (number == NONE || is_missing(node_at(t, number)))
         return number;
     number = add_node(t, node_at(t, number)->id_at);
     node_at(t, number)->is_duplicate = true;
     return number;
+}
+
+static void guess_parent(struct threads *t, guint32 number, guint32 parent)
+{
+    struct node *node = node_at(t, number);
+
+    if (!is_missing(node) || node->parent != NONE)
+        return;
+    node->parent = parent;
+    node->how = HOW_OTHERS;
+    node->number = MISSING + t->n_guesses++ % (MISSING - 1);
 }
 
 /* Notes that each of IDS follows the one before it, where nothing better is known; returns the last one's node. The
@@ -196,10 +214,8 @@ static guint32 link_chain(struct threads *t, const GPtrArray *ids, guint32 self)
         here = intern(t, ids->pdata[i], false);
         if (here == NONE || here == self || here == before)
             continue;
-        if (before != NONE && node_at(t, here)->number == NONE && node_at(t, here)->parent == NONE) {
-            node_at(t, here)->parent = before;
-            node_at(t, here)->how = HOW_OTHERS;
-        }
+        if (before != NONE)
+            guess_parent(t, here, before);
         before = here;
     }
     return before;
@@ -231,7 +247,7 @@ bool threads_add(struct threads *t, const char *message_id, const GPtrArray *ref
     return true;
 }
 
-/* WITHIN is on a loop: drops the link of the node with the highest number; missing ones have the highest. */
+/* WITHIN is on a loop: drops the link of the node with the highest number: the latest guess, or the latest message. */
 static void cut_loop(struct threads *t, guint32 within)
 {
     guint32 worst = within;
@@ -289,7 +305,7 @@ void threads_finish(struct threads *t)
     for (guint32 i = 0; i < t->messages->len; i++)
         mark_answered(t, g_array_index(t->messages, guint32, i));
     for (guint32 at = 0; at < t->nodes->len; at++)
-        if (node_at(t, at)->number == NONE && node_at(t, at)->is_answered)
+        if (is_missing(node_at(t, at)) && node_at(t, at)->is_answered)
             g_array_append_val(t->missing, at);
 }
 
@@ -308,16 +324,16 @@ static const char *why_of(const struct node *node)
 
     if (node->is_duplicate)
         return "duplicate Message-ID";
-    if (node->number == NONE && node->how == HOW_FIRST)
+    if (is_missing(node) && node->how == HOW_FIRST)
         return "only referred to";
     return words[node->how];
 }
 
 void threads_line(const struct threads *t, guint number, struct thread_line *line_out)
 {
-    bool is_missing = number >= t->messages->len;
-    guint32 at = is_missing ? g_array_index(t->missing, guint32, number - t->messages->len)
-                            : g_array_index(t->messages, guint32, number);
+    guint32 at = number >= t->messages->len
+                     ? g_array_index(t->missing, guint32, number - t->messages->len)
+                     : g_array_index(t->messages, guint32, number);
     const struct node *node = node_at(t, at);
 
     *line_out = (struct thread_line){
@@ -325,6 +341,6 @@ void threads_line(const struct threads *t, guint number, struct thread_line *lin
         .parent = node->parent == NONE ? NULL : id_of(t, node->parent),
         .root = id_of(t, node->root),
         .why = why_of(node),
-        .is_missing = is_missing,
+        .is_missing = is_missing(node),
     };
 }

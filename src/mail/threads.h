@@ -40,4 +40,4 @@ void threads_line(const struct threads *t, guint number, struct thread_line *lin
 
 typedef struct threads threads_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(threads_autoptr_t, threads_free)
-#define threads_auto g_autoptr(threads_autoptr_t)
+#define threads_auto g_autoptr(threads_autoptr_t) /* `threads_auto t = ...;` */
