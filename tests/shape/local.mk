@@ -1,1 +1,12 @@
-# tests of this kind
+# The shape of the sources: scripts that print TAP; layers.py also draws the graph.
+SHAPE_TESTS = tests/shape/selftest.py tests/shape/shape.py tests/shape/headers.py
+TESTS += $(SHAPE_TESTS)
+EXTRA_DIST += $(SHAPE_TESTS) tests/shape/csource.py tests/shape/layers.py src/LAYERS
+AM_TESTS_ENVIRONMENT += \
+	HEADER_CC='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) -I. $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(JSON_CFLAGS) \
+	$(SQLITE_CFLAGS) $(CURL_CFLAGS) $(SECCOMP_CFLAGS) $(CFLAGS)'; export HEADER_CC;
+
+# Draws who includes whom; `make layers DOT=--dot | dot -Tsvg` for a picture.
+layers:
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) $(srcdir)/tests/shape/layers.py $(DOT) $(srcdir)/src
+.PHONY: layers

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The shape tests can fail: each check is shown code that breaks its rule, and code that only looks like it."""
+import csource
+import layers
+import shape
+
+HEAD = "/* SPDX-License-Identifier: GPL-3.0-or-later\n *\n * What it is for.\n */\n"
+ORDER = layers.Layers("# order\nbase:gnutls/ | \nmail:gmime/ | wire:libetpan/\nforum:\ncmd:json-glib/\n")
+LONG = "static int f(int a)\n{\n" + "    a++;\n" * 80 + "    return a;\n}\n"
+
+
+def lengths(text):
+    return [f.n_lines for f in csource.functions(text)]
+
+
+CASES = [
+    ("downward include", ORDER.complaint("forum", "mail/x.h", False) is None),
+    ("upward include", ORDER.complaint("mail", "forum/x.h", False) is not None),
+    ("sideways include", ORDER.complaint("mail", "wire/x.h", False) is not None),
+    ("include without folder", ORDER.complaint("mail", "x.h", False) is not None),
+    ("library in its folder", ORDER.complaint("mail", "gmime/gmime.h", True) is None),
+    ("library elsewhere", ORDER.complaint("forum", "gmime/gmime.h", True) is not None),
+    ("library of nobody", ORDER.complaint("forum", "openssl/ssl.h", True) is not None),
+    ("C library", ORDER.complaint("forum", "string.h", True) is None),
+    ("function of 84 lines", lengths(LONG) == [84]),
+    ("long function is refused", len(shape.length_complaints("a.c", LONG)[0]) == 1),
+    ("braces in literals", lengths('void f(void)\n{\n    g("}{", \'{\');\n    /* } */\n}\n') == [5]),
+    ("table is no function", lengths("static const struct a t[] = {\n{1},\n};\n") == []),
+    ("attribute after the list", lengths("int g(int a) G_GNUC_PURE;\nint f(void)\n{\n}\n") == [3]),
+    ("macro before a function", lengths("G_DEFINE_AUTOPTR_CLEANUP_FUNC(t, t_free)\n\nint f(void)\n{\n}\n") == [3]),
+    ("banned call", shape.call_complaints("a.c", "x = atoi(y);") != []),
+    ("banned word in a text", shape.call_complaints("a.c", '/* atoi() */ f("system(");') == []),
+    ("like a banned call", shape.call_complaints("a.c", "g_string_sprintf(a); p->system(1);") == []),
+    ("goto", shape.call_complaints("a.c", "if (a)\n  goto out;") != []),
+    ("state at file level", csource.mutable_state("static int n;\n") != []),
+    ("state with a value", csource.mutable_state("static struct a *list = NULL;\n") != []),
+    ("pointer to const is state", csource.mutable_state("static const char *name;\n") != []),
+    ("state in a function", csource.mutable_state("int f(void)\n{\n    static int n = 0;\n    return n++;\n}\n") != []),
+    ("constant", csource.mutable_state("static const char *const names[] = {\"a\"};\nstatic const int n = 1;\n") == []),
+    ("constant in a function", csource.mutable_state("int f(void)\n{\n    static const struct a t[] = {{1}};\n}\n") == []),
+    ("unnamed struct in a function", csource.mutable_state("int f(void)\n{\n    static const struct {\n int *a;\n } t[] = {{0}};\n}\n") == []),
+    ("types and prototypes", csource.mutable_state("struct a {\n int b;\n};\nenum e { A };\nstatic int f(int a);\ntypedef int t;\n") == []),
+    ("state allowed in the log", shape.state_complaints("base/log.c", "static int n;\n") == []),
+    ("state refused elsewhere", shape.state_complaints("flow/log.c", "static int n;\n") != []),
+    ("enum words", csource.enum_words("enum e {\n    A_ONE = 1, /* x */\n    A_TWO\n};\n") == {"A_ONE", "A_TWO"}),
+    ("default over an enum", shape.switch_complaints("a.c", "switch (e) {\ncase A_ONE:\n default:\n}", {"A_ONE"}) != []),
+    ("default over characters", shape.switch_complaints("a.c", "switch (c) {\ncase 'a':\n default:\n}", {"A_ONE"}) == []),
+    ("inner default", len(shape.switch_complaints(
+        "a.c", "switch (e) {\ncase A_ONE: {\n switch (c) { case 1: default: }\n}\n}", {"A_ONE"})) == 0),
+    ("good opening", shape.opening_complaints("a.c", HEAD) == []),
+    ("opening without purpose", shape.opening_complaints("a.c", "/* SPDX-License-Identifier: GPL-3.0-or-later */\nint a;\n") != []),
+    ("no licence", shape.opening_complaints("a.sh", "#!/bin/sh\necho\n") != []),
+    ("script's licence", shape.opening_complaints("a.sh", "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n") == []),
+    ("unguarded header", shape.guard_complaints("a.h", "int f(void);\n") != []),
+]
+
+print(f"1..{len(CASES)}")
+for number, (name, is_right) in enumerate(CASES, 1):
+    print(f"{'ok' if is_right else 'not ok'} {number} - {name}")

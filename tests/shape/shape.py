@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The shape of the sources as TAP: layers, length of functions and files, banned calls, what a file opens with.
+A complaint names file, line and what to do; notes (`#`) are what to look at next."""
+import os
+import re
+import sys
+
+import csource
+import layers
+
+LONGEST_FUNCTION, LONG_FUNCTION = 80, 60
+LONGEST_FILE, LONG_FILE = 600, 400
+BANNED = re.compile(r"(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|strncpy|strtok|atoi|atol|gets|localtime|gmtime|system|popen|alloca|rand)\s*\(")
+STATE_ALLOWED = re.compile(r"cmd/|base/(log|clock)\.c$")
+
+
+def length_complaints(path, text):
+    complaints, notes, lengths = [], [], []
+    for function in csource.functions(text):
+        lengths.append(function.n_lines)
+        said = f"{path}:{function.first}: {function.name}() has {function.n_lines} lines"
+        if function.n_lines > LONGEST_FUNCTION:
+            complaints.append(said + f"; {LONGEST_FUNCTION} is the most")
+        elif function.n_lines > LONG_FUNCTION:
+            notes.append(said)
+    n_lines = text.count("\n")
+    if n_lines > LONGEST_FILE:
+        complaints.append(f"{path}: {n_lines} lines; split it by what it is for")
+    elif n_lines > LONG_FILE:
+        notes.append(f"{path}: {n_lines} lines")
+    return complaints, notes, lengths
+
+
+def call_complaints(path, text):
+    complaints = []
+    for number, line in enumerate(csource.blank(text).split("\n"), 1):
+        match = BANNED.search(line)
+        if match:
+            complaints.append(f"{path}:{number}: {match.group(1)}() is banned; GLib has a safe one")
+        if re.search(r"\bgoto\b", line):
+            complaints.append(f"{path}:{number}: goto; let g_autoptr free by scope")
+    return complaints
+
+
+def opening_complaints(path, text):
+    lines = text.split("\n")
+    start = 1 if lines[0].startswith("#!") else 0
+    if "SPDX-License-Identifier: GPL-3.0-or-later" not in "\n".join(lines[: start + 2]):
+        return [f"{path}:1: the SPDX line is missing"]
+    if path.endswith((".c", ".h", ".def")):
+        comment = text[: text.find("*/")].split("\n") if text.startswith("/* SPDX") else []
+        if sum(len(line.strip(" */")) > 0 for line in comment) < 2:
+            return [f"{path}:1: the opening comment does not say what the file is for"]
+    return []
+
+
+def state_complaints(path, text):
+    if STATE_ALLOWED.match(path) or not path.endswith(".c"):
+        return []
+    return [f"{path}:{line}: mutable state: {code}" for line, code in csource.mutable_state(text)]
+
+
+def switch_complaints(path, text, words):
+    return [f"{path}:{line}: default: in a switch over an enum hides the forgotten case"
+            for line, labels, has_default in csource.switches(text)
+            if has_default and labels and all(label in words for label in labels)]
+
+
+def guard_complaints(path, text):
+    if path.endswith(".h") and "#pragma once" not in text:
+        return [f"{path}: #pragma once is missing"]
+    return []
+
+
+def report(number, name, complaints):
+    for complaint in complaints:
+        print(f"# {complaint}")
+    print(f"{'not ok' if complaints else 'ok'} {number} - {name}")
+
+
+def scripts(top):
+    """Everything beside C that must carry the SPDX line."""
+    found = []
+    for folder in ("src", "tests", "bench", "templates", "demo", "man", "doc", "debian", "systemd"):
+        for here, _, names in os.walk(os.path.join(top, folder)):
+            found += [os.path.join(here, name) for name in names
+                      if name.endswith((".c", ".h", ".def", ".py", ".sh", ".awk", ".sql", ".1", ".5", ".8"))]
+    found += [os.path.join(top, name) for name in ("autogen.sh", "quickstart", "configure.ac", "Makefile.am")]
+    return sorted(os.path.relpath(path, top) for path in found if os.path.exists(path))
+
+
+def test_sources(top):
+    """C of the tests and the benchmarks: held to the same words, not to the layers."""
+    found = []
+    for folder in ("tests", "bench"):
+        for here, _, names in os.walk(os.path.join(top, folder)):
+            found += [os.path.relpath(os.path.join(here, name), top) for name in names if name.endswith(".c")]
+    return sorted(found)
+
+
+def main(top):
+    src = os.path.join(top, "src")
+    texts = {path: layers.read(src, path) for path in layers.sources(src)}
+    other = {path: layers.read(top, path) for path in test_sources(top)}
+    everything = {**{"src/" + path: text for path, text in texts.items()}, **other}
+    words = set().union(*(csource.enum_words(text) for text in texts.values()))
+    long, notes, lengths = [], [], []
+    for path, text in everything.items():
+        of_file = length_complaints(path, text)
+        long += of_file[0]
+        notes += of_file[1]
+        if path in ("src/" + p for p in texts):
+            lengths += of_file[2]
+    checks = [
+        ("includes only point down, a library's headers stay in one folder", layers.survey(src)[0]),
+        (f"no function over {LONGEST_FUNCTION} lines, no file over {LONGEST_FILE}", long),
+        ("no banned call, no goto", [c for p, t in everything.items() for c in call_complaints(p, t)]),
+        ("no state outside the doors, the log and the clock", [c for p, t in texts.items() for c in state_complaints(p, t)]),
+        ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
+        ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
+        ("each file carries the licence and says what it is for",
+         [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),
+    ]
+    print(f"1..{len(checks)}")
+    for number, (name, complaints) in enumerate(checks, 1):
+        report(number, name, complaints)
+    lengths.sort()
+    if lengths:
+        print(f"# {len(lengths)} functions: median {lengths[len(lengths) // 2]}, "
+              f"p99 {lengths[len(lengths) * 99 // 100]}, longest {lengths[-1]} lines")
+    for note in notes:
+        print(f"# long: {note}")
+
+
+if __name__ == "__main__":
+    main(os.environ.get("top_srcdir") or sys.argv[1])
