@@ -136,6 +136,19 @@ struct hold {
     row_id decided_by;         /* person */
     char *reason;              /* NULL if none was given */
 };
+/* Purposes of notices, which are names of templates too (fall-back by dropping the last word):
+ *   confirm-idea confirm-reply            hold; to its address. The exact text that will be public; answer JA
+ *   receipt-published-idea/-reply         post; to its author
+ *   receipt-review-idea/-reply            post; to its author: waits for a moderator
+ *   rejected                              post, hold, detail = reason; to its author
+ *   moderate                              hold, post; to one moderator (person): answer frei / ablehnen: Grund
+ *   post                                  post; to one member or follower at once
+ *   digest-daily digest-weekly            digest
+ *   help stopped                          message; answer to a command
+ *   error-address -expired -other-address -unclear -not-moderator -moderation-unclear -moderation-reason
+ *         -moderation-decided -stop -encrypted -empty -closed -member -idea-closed     message; why nothing was done
+ *   operator-mail operator-failed operator-undeliverable   to the operator: a mail to postmaster@ or nobody (detail =
+ *         its text), a mail set aside (detail = reason), a notice that was refused for good (detail = the reply) */
 struct notice {
     row_id id;
     enum stream stream;
