@@ -63,3 +63,9 @@
 
 /* Configuration */
 #define LIMIT_CONF_BYTES (256 * 1024)
+
+/* Templates */
+#define LIMIT_TEMPLATE_BYTES        (64 * 1024)       /* of one source */
+#define LIMIT_TEMPLATE_DEPTH        32                /* sections and partials inside each other */
+#define LIMIT_TEMPLATE_OUTPUT_BYTES (8 * 1024 * 1024) /* of one expansion */
+#define LIMIT_TEMPLATE_STEPS        4000000           /* pieces written by one expansion */

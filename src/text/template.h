@@ -35,8 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(value_autoptr_t, value_free)
 /* ---- What a value may not do where it lands. */
 enum escape {
     ESCAPE_NONE,
-    ESCAPE_TEXT, /* plain text: LF line ends, no controls but tab and LF, no bidi overrides, no blanks at line ends
-                    (so no value can start the signature with "-- ") */
+    ESCAPE_TEXT, /* plain text: LF line ends, no controls but tab and LF, no bidi overrides */
     ESCAPE_LINE, /* a header's or subject's text: as TEXT, and every run of white space becomes one blank */
     ESCAPE_HTML, /* text or a quoted attribute: & < > " ' as references, no controls */
 };
