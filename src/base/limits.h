@@ -48,6 +48,8 @@
 #define LIMIT_CONFIRMS_PER_DAY   1  /* confirmation mails to one unconfirmed address */
 #define LIMIT_HELD_PER_ADDRESS   20 /* unconfirmed messages kept for one address */
 #define LIMIT_REPLIES_PER_DAY    5  /* automatic answers to one address, all kinds together (RFC 3834) */
+#define LIMIT_OPERATOR_PER_DAY   200 /* mails of one kind to the operator; a storm must not become a storm of reports */
+#define LIMIT_DETAIL_CHARS       4000 /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS    100
 #define LIMIT_CONFIRM_S          (7 * 24 * 3600)
 #define LIMIT_TITLE_CHARS        120

@@ -14,7 +14,8 @@ bool messages_add(struct db *db, const struct stored_message *m, const char *byt
                   struct err *e);
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e);
 struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e);
-/* An earlier mail with this Message-ID: same body if there is one, else any. NULL none or MESSAGE_ID NULL. */
+/* message_id of a mail without one is "sha256:" and its content_sha256, so that a second delivery is known too.
+ * An earlier mail with this Message-ID: same body if there is one, else any. NULL none or MESSAGE_ID NULL. */
 struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e);
 /* The bytes, from the row or from SPOOL/blob. */
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
@@ -24,5 +25,6 @@ struct recipient_verdict {
     char *recipient;
     struct verdict verdict;
 };
+void recipient_verdict_free(struct recipient_verdict *v);
 GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e); /* struct recipient_verdict */
 bool verdicts_has(struct db *db, row_id message, const char *recipient, bool *has_out, struct err *e);

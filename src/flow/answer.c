@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Automatic answers, the operator's mails, delivery reports; see answer.h.
+ */
+#include "flow/answer.h"
+
+#include "base/limits.h"
+#include "store/events.h"
+#include "store/notices.h"
+#include "store/persons.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+
+bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpose, const char *to,
+                 const char *language, row_id message, gint64 now, struct err *e)
+{
+    gint64 n_all, n_purpose;
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .address = (char *)to,
+                       .language = (char *)language, .forum_id = l->forum != NULL ? l->forum->id : 0,
+                       .idea_id = l->idea != NULL ? l->idea->id : 0, .hold_id = l->hold != NULL ? l->hold->id : 0,
+                       .message_id = message, .due_at = now};
+
+    if (!notices_count_answers(g->db, to, purpose, now - DAY_S, &n_all, &n_purpose, e))
+        return false;
+    if (n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
+        return true;
+    return notices_add(g->db, &n, NULL, e);
+}
+
+bool answer_tell_operator(struct gateway *g, const char *purpose, row_id message, const char *detail, gint64 now,
+                          struct err *e)
+{
+    const char *contact = g->settings->initiative_contact;
+    gint64 n_all, n_purpose;
+    g_autofree char *cut = g_utf8_substring(detail, 0, MIN(g_utf8_strlen(detail, -1), LIMIT_DETAIL_CHARS));
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .address = (char *)contact,
+                       .message_id = message, .detail = cut, .due_at = now};
+    const char *at = strrchr(contact, '@');
+
+    /* An operator's address at our own domain would lead back to us. */
+    if (at == NULL || g_ascii_strcasecmp(at + 1, g->domain) == 0)
+        return true;
+    if (!notices_count_answers(g->db, contact, purpose, now - DAY_S, &n_all, &n_purpose, e))
+        return false;
+    return n_purpose >= LIMIT_OPERATOR_PER_DAY || notices_add(g->db, &n, NULL, e);
+}
+
+/* The address a notice went to, lower case; NULL if it is gone. */
+static char *address_of(struct gateway *g, const struct notice *notice, struct err *e)
+{
+    if (notice->address != NULL)
+        return g_utf8_strdown(notice->address, -1);
+    person_auto p = notice->person_id != 0 ? persons_by_id(g->db, notice->person_id, e) : NULL;
+    return p != NULL && p->address != NULL ? g_utf8_strdown(p->address, -1) : NULL;
+}
+
+/* Only what says that the mailbox is no more may switch a person off; a block list, a full mailbox or a policy is
+ * the infrastructure's matter. */
+static bool is_hard(const struct message *m)
+{
+    for (guint i = 0; i < m->recipients->len; i++) {
+        const struct report_recipient *r = m->recipients->pdata[i];
+        if (r->is_permanent && (strcmp(r->reason, "no_user") == 0 || strcmp(r->reason, "host") == 0))
+            return true;
+    }
+    return false;
+}
+
+bool answer_count_report(struct gateway *g, const struct message *m, const struct notice *notice, row_id message,
+                         gint64 now, struct err *e)
+{
+    g_autofree char *address = notice != NULL ? address_of(g, notice, e) : NULL;
+    g_autofree char *kind = g_strconcat("report.", message_kind_name(m->kind), NULL);
+    const struct report_recipient *first = m->recipients->len > 0 ? m->recipients->pdata[0] : NULL;
+    struct event ev = {.at = now, .kind = kind, .message_id = message,
+                       .person_id = notice != NULL ? notice->person_id : 0,
+                       .notice_id = notice != NULL ? notice->id : 0,
+                       .detail = first != NULL ? first->status : NULL};
+    bool suspended = false;
+
+    if (e->kind != ERR_NONE || !events_add(g->db, &ev, e))
+        return false;
+    bool counts = m->kind == KIND_BOUNCE || m->kind == KIND_COMPLAINT;
+    if (!counts || address == NULL)
+        return true;
+    if (!persons_count_bounce(g->db, address, m->kind == KIND_COMPLAINT || is_hard(m), now, &suspended, e))
+        return false;
+    struct event off = {.at = now, .kind = "person.suspended", .message_id = message, .person_id = ev.person_id,
+                        .notice_id = ev.notice_id};
+    return !suspended || events_add(g->db, &off, e);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Mails we owe because of a mail, that are not about a contribution: automatic answers within the limits of RFC 3834,
+ * word to the operator, and the counting of delivery reports.
+ */
+#pragma once
+
+#include "flow/facts.h"
+
+/* An automatic answer of that template, unless the address had its share today (LIMIT_REPLIES_PER_DAY, one of a
+ * kind). The rules have decided that answering is safe. */
+bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpose, const char *to,
+                 const char *language, row_id message, gint64 now, struct err *e);
+/* To [initiative] contact. DETAIL is shown, cut to a readable length. */
+bool answer_tell_operator(struct gateway *g, const char *purpose, row_id message, const char *detail, gint64 now,
+                          struct err *e);
+/* A delivery report for NOTICE (NULL: forgotten long ago; then only the journal hears of it). */
+bool answer_count_report(struct gateway *g, const struct message *m, const struct notice *notice, row_id message,
+                         gint64 now, struct err *e);

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a text to a post; see content.h. Each step writes its rows, one journal line, and the notices that follow.
+ */
+#include "flow/content.h"
+
+#include "base/limits.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+
+/* A notice about a hold, to an address or a person. */
+static bool tell_about_hold(struct gateway *g, const struct hold *h, const char *purpose, row_id person, gint64 now,
+                            struct err *e)
+{
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .person_id = person,
+                       .address = person == 0 ? h->address : NULL, .language = person == 0 ? h->language : NULL,
+                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
+                       .message_id = h->message_id, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+static bool tell_author(struct gateway *g, const char *purpose, const struct post *p, row_id forum, row_id hold,
+                        const char *detail, gint64 now, struct err *e)
+{
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .person_id = p->person_id,
+                       .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
+                       .message_id = p->message_id, .detail = (char *)detail, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+static bool ask(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return holds_set_asked(g->db, h->id, now, e) &&
+           tell_about_hold(g, h, h->idea_id != 0 ? "confirm-reply" : "confirm-idea", 0, now, e);
+}
+
+bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
+{
+    gint64 n_pending, asked_at;
+    struct hold h = {.kind = HOLD_CONFIRM, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
+                     .idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .ring = c->ring,
+                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
+                     .language = (char *)c->language, .created_at = c->at,
+                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S};
+
+    if (!holds_pending(g->db, c->address, &n_pending, &asked_at, e) || !holds_add(g->db, &h, &h.id, e))
+        return false;
+    *hold_out = h.id;
+    /* One open question at a time: an address that never answers gets one mail a day, whoever writes in its name. */
+    if (may_ask && asked_at + DAY_S <= c->at && !ask(g, &h, c->at, e))
+        return false;
+    struct event ev = {.at = c->at, .kind = "hold.confirm", .message_id = c->message, .forum_id = c->forum->id,
+                       .idea_id = h.idea_id, .hold_id = h.id};
+    return events_add(g->db, &ev, e);
+}
+
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
+                       struct err *e)
+{
+    struct hold h = {.kind = HOLD_REVIEW, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
+                     .idea_id = p->idea_id, .parent_id = p->parent_id, .post_id = p->id, .ring = c->ring,
+                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
+                     .language = (char *)c->language, .created_at = c->at};
+
+    if (!holds_add(g->db, &h, &h.id, e))
+        return false;
+    *hold_out = h.id;
+    g_autoptr(GArray) moderators = members_moderators(g->db, c->forum->id, e);
+    if (moderators == NULL)
+        return false;
+    for (guint i = 0; i < moderators->len; i++)
+        if (!tell_about_hold(g, &h, "moderate", g_array_index(moderators, row_id, i), c->at, e))
+            return false;
+    struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
+                       .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
+    return events_add(g->db, &ev, e) &&
+           tell_author(g, p->kind == POST_IDEA ? "receipt-review-idea" : "receipt-review-reply", p, c->forum->id, 0,
+                       NULL, c->at, e);
+}
+
+/* Everybody who is to know hears of a post that is public now. */
+static bool announce(struct gateway *g, const struct post *p, row_id forum, row_id by, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now, .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
+                       .message_id = p->message_id, .person_id = by, .forum_id = forum, .idea_id = p->idea_id,
+                       .post_id = p->id};
+
+    return ideas_follow(g->db, p->idea_id, p->person_id, false, e) &&
+           notices_add_for_post(g->db, p->id, now, NULL, e) && events_add(g->db, &ev, e);
+}
+
+/* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
+static bool wants_receipt(struct gateway *g, const struct content *c, const struct post *p, struct err *e)
+{
+    if (p->kind == POST_IDEA)
+        return true;
+    g_autofree struct member *m = members_find(g->db, c->forum->id, c->person, e);
+    return m == NULL || m->role == ROLE_READER;
+}
+
+bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
+                 struct err *e)
+{
+    struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .person_id = c->person,
+                     .message_id = c->message, .kind = c->idea != NULL ? POST_REPLY : POST_IDEA,
+                     .state = needs_review ? POST_IN_REVIEW : POST_PUBLISHED, .at = c->at, .text = (char *)c->text,
+                     .language = (char *)c->language};
+    struct idea idea = {.forum_id = c->forum->id, .author_id = c->person, .title = (char *)c->title,
+                        .state = needs_review ? IDEA_IN_REVIEW : IDEA_PUBLISHED, .ring = c->ring,
+                        .created_at = c->at, .published_at = needs_review ? 0 : c->at};
+
+    *post_out = *hold_out = 0;
+    if (c->idea == NULL && !ideas_add(g->db, &idea, &p.idea_id, e))
+        return false;
+    if (c->idea != NULL && p.parent_id == 0) {
+        post_auto first = posts_by_number(g->db, p.idea_id, 1, e);
+        p.parent_id = first != NULL ? first->id : 0;
+    }
+    if (!posts_add(g->db, &p, e))
+        return false;
+    *post_out = p.id;
+    if (needs_review)
+        return add_review(g, c, &p, hold_out, e);
+    if (!announce(g, &p, c->forum->id, c->person, c->at, e))
+        return false;
+    bool receipt = wants_receipt(g, c, &p, e);
+    if (e->kind != ERR_NONE)
+        return false;
+    return !receipt || tell_author(g, p.kind == POST_IDEA ? "receipt-published-idea" : "receipt-published-reply", &p,
+                                   c->forum->id, 0, NULL, c->at, e);
+}
+
+/* The person of a confirmed address: found, made, or made confirmed; a NAME line sets the public name. */
+static bool person_said_yes(struct gateway *g, const struct hold *h, const char *answer, const char *written,
+                            gint64 now, row_id *person_out, struct err *e)
+{
+    person_auto person = persons_by_address(g->db, h->address, e);
+    g_autofree char *name = command_public_name(answer);
+
+    if (person == NULL && e->kind != ERR_NONE)
+        return false;
+    bool is_new = person == NULL;
+    if (is_new)
+        person = g_new0(struct person, 1);
+    if (name != NULL) {
+        g_free(person->public_name);
+        person->public_name = *name != '\0' ? g_strdup(name) : NULL;
+    }
+    if (person->language == NULL)
+        person->language = g_strdup(h->language);
+    if (person->confirmed_at == 0)
+        person->confirmed_at = now;
+    if (is_new) {
+        person->address = g_strdup(written);
+        person->digest_hour = -1;
+        return persons_add(g->db, person, now, person_out, e);
+    }
+    *person_out = person->id;
+    return persons_update(g->db, person, e);
+}
+
+/* A person who confirmed has proved the address: what else waits for it may be asked about now. */
+static bool ask_next(struct gateway *g, const char *address, gint64 now, struct err *e)
+{
+    hold_auto next = holds_next_unasked(g->db, address, e);
+
+    return next != NULL ? ask(g, next, now, e) : e->kind == ERR_NONE;
+}
+
+bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
+                     const char *from_written, gint64 now, row_id *post_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
+    idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .address = h->address,
+                        .title = h->title, .text = h->text, .language = h->language, .message = h->message_id,
+                        .at = now};
+    row_id review;
+    bool changed;
+
+    *post_out = 0;
+    if ((h->idea_id != 0 && idea == NULL) ||
+        !person_said_yes(g, h, answer, from_written, now, &c.person, e))
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
+    g_autofree struct member *m = members_find(g->db, forum->id, c.person, e);
+    bool is_staff = m != NULL && m->role >= ROLE_LEAD;
+    if (e->kind != ERR_NONE ||
+        !content_add(g, &c, forum->moderation == MODERATION_PRE && !is_staff, post_out, &review, e))
+        return false;
+    decided.decided_by = c.person;
+    decided.post_id = *post_out;
+    if (!holds_decide(g->db, &decided, &changed, e) || !ask_next(g, h->address, now, e))
+        return false;
+    struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id, .person_id = c.person,
+                       .forum_id = forum->id, .idea_id = h->idea_id, .post_id = *post_out, .hold_id = h->id};
+    return events_add(g->db, &ev, e);
+}
+
+/* Decides H with one journal line; *CHANGED_OUT false if it was decided before. */
+static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason,
+                   const char *kind, gint64 now, bool *changed_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
+                           .reason = (char *)reason};
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .person_id = by,
+                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
+                       .detail = (char *)reason};
+
+    if (!holds_decide(g->db, &decided, changed_out, e))
+        return false;
+    return !*changed_out || events_add(g->db, &ev, e);
+}
+
+bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    bool changed;
+
+    return decide(g, h, HOLD_REJECTED, 0, "not theirs", "hold.disowned", now, &changed, e);
+}
+
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e)
+{
+    bool changed;
+
+    if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
+        return false;
+    if (!changed)
+        return true;
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    if (p == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_PUBLISHED, now, e))
+        return false;
+    return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
+           tell_author(g, p->kind == POST_IDEA ? "receipt-published-idea" : "receipt-published-reply", p, h->forum_id,
+                       0, NULL, now, e);
+}
+
+bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                    struct err *e)
+{
+    bool changed;
+
+    if (!decide(g, h, HOLD_REJECTED, moderator, reason, "hold.rejected", now, &changed, e))
+        return false;
+    if (!changed)
+        return true;
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    if (p == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
+        return false;
+    return posts_set_state(g->db, p->id, POST_REJECTED, e) &&
+           tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
+}

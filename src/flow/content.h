@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The steps of a contribution, each inside the caller's transaction: it waits for its author's yes, it waits for a
+ * moderator, it is published, it is rejected; and whom we tell. The rules decided before (forum/policy.h).
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "forum/policy.h"
+
+struct content { /* borrowed */
+    const struct forum *forum;
+    const struct idea *idea;   /* NULL: a new idea */
+    row_id parent;             /* 0: the idea's first post */
+    enum ring ring;
+    row_id person;             /* author; 0 not known yet (then only content_ask) */
+    const char *address;       /* of the author, lower case */
+    const char *title, *text;
+    const char *language;      /* NULL unknown */
+    row_id message;
+    gint64 at;
+};
+
+/* Keeps it until its author says yes; asks by mail if MAY_ASK and no other question to that address is open. */
+bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
+/* Publishes it now, or gives it to the moderators if NEEDS_REVIEW. HOLD_OUT is 0 unless it waits. */
+bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
+                 struct err *e);
+/* The author of H (open, confirm) said yes in a mail whose new text is ANSWER. *POST_OUT stays 0 if somebody decided
+ * in between. */
+bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
+                     const char *from_written, gint64 now, row_id *post_out, struct err *e);
+bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* A moderator decided H (open, review). */
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e);
+bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                    struct err *e);

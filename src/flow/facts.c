@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Facts for one recipient: what its address names, which discussion and post that is, who wrote, how often. Evidence
+ * for the thread in order of strength: the token, an In-Reply-To we know, References we know under the same subject
+ * (clients reuse References for new topics). Never the subject alone.
+ */
+#include "flow/facts.h"
+
+#include "mail/compose.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/messages.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <string.h>
+
+#define HOUR_S 3600
+
+char *facts_from_address(const struct message *m)
+{
+    if (m->from->len == 0)
+        return NULL;
+    const struct mailbox *first = m->from->pdata[0];
+    if (!outgoing_is_address(first->address))
+        return NULL;
+    return g_utf8_strdown(first->address, -1);
+}
+
+static bool failed(const struct err *e)
+{
+    return e->kind != ERR_NONE;
+}
+
+/* An address or Message-ID that only one person was given says what that person answers. */
+static void follow_notice(struct looked_up *l)
+{
+    const struct notice *n = l->notice;
+
+    if (n->hold_id != 0 && g_str_has_prefix(n->purpose, "confirm")) {
+        l->route.kind = ROUTE_CONFIRM;
+        l->route.hold = n->hold_id;
+    } else if (n->hold_id != 0 && strcmp(n->purpose, "moderate") == 0) {
+        l->route.kind = ROUTE_MODERATE;
+        l->route.hold = n->hold_id;
+    } else if (n->idea_id != 0) {
+        l->route.kind = ROUTE_IDEA;
+        l->route.idea = n->idea_id;
+        l->route.post = n->post_id;
+    } else {
+        l->route.kind = ROUTE_OPERATOR; /* a human answered a digest's or a report's envelope: a person must look */
+        return;
+    }
+    l->route.person = n->person_id;
+    l->route.has_token = true;
+}
+
+/* The post or notice of ours, or the post that came with a mail, that MESSAGE_ID names. */
+static struct post *post_named(struct gateway *g, const char *message_id, struct looked_up *l, struct err *e)
+{
+    row_id post = 0, notice = 0;
+
+    if (route_parse_message_id(message_id, g->domain, g->key, &post, &notice)) {
+        if (post != 0)
+            return posts_by_id(g->db, post, e);
+        notice_auto n = notices_by_id(g->db, notice, e);
+        if (n == NULL)
+            return NULL;
+        row_id about = n->post_id;
+        if (l->notice == NULL && l->route.kind == ROUTE_FORUM) {
+            l->notice = g_steal_pointer(&n);
+            follow_notice(l);
+        }
+        return about != 0 ? posts_by_id(g->db, about, e) : NULL;
+    }
+    return posts_by_message_id(g->db, message_id, e);
+}
+
+static bool has_same_subject(const char *subject, const struct idea *idea)
+{
+    g_autofree char *base = policy_base_subject(subject);
+    g_autofree char *folded = g_utf8_casefold(base, -1);
+    g_autofree char *title = g_utf8_casefold(idea->title, -1);
+
+    return strcmp(folded, title) == 0;
+}
+
+/* Takes POST as the parent if it stands in the idea we are in, or leads to one of this forum. */
+static bool take_parent(struct gateway *g, struct looked_up *l, struct post *post, const char *same_subject,
+                        struct err *e)
+{
+    post_auto candidate = post;
+
+    if (candidate == NULL || candidate->state != POST_PUBLISHED)
+        return false;
+    if (l->idea == NULL) {
+        idea_auto idea = ideas_by_id(g->db, candidate->idea_id, e);
+        if (idea == NULL || idea->forum_id != l->forum->id ||
+            (same_subject != NULL && !has_same_subject(same_subject, idea)))
+            return false;
+        l->idea = g_steal_pointer(&idea);
+    }
+    if (candidate->idea_id != l->idea->id)
+        return false;
+    l->parent = g_steal_pointer(&candidate);
+    return true;
+}
+
+static void find_parent(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    if (l->route.post != 0 && take_parent(g, l, posts_by_id(g->db, l->route.post, e), NULL, e))
+        return;
+    for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
+        if (take_parent(g, l, post_named(g, m->in_reply_to->pdata[i - 1], l, e), NULL, e))
+            return;
+    /* The last ones are the nearest; a handful is enough, the rest costs a look-up each. */
+    guint lowest = m->references->len > 5 ? m->references->len - 5 : 0;
+    const char *subject = l->idea == NULL ? m->subject : NULL;
+    for (guint i = m->references->len; i > lowest && !failed(e); i--)
+        if (take_parent(g, l, post_named(g, m->references->pdata[i - 1], l, e), subject, e))
+            return;
+}
+
+static void find_forum_and_idea(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    row_id forum = 0;
+
+    if (l->route.kind == ROUTE_FORUM) {
+        l->forum = forums_by_name(g->db, l->route.name, e);
+        if (l->forum != NULL)
+            find_parent(g, m, l, e);
+    }
+    if (l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE) {
+        l->hold = holds_by_id(g->db, l->route.hold, e);
+        forum = l->hold != NULL ? l->hold->forum_id : 0;
+    }
+    if (l->route.kind == ROUTE_IDEA && l->idea == NULL) {
+        l->idea = ideas_by_id(g->db, l->route.idea, e);
+        forum = l->idea != NULL ? l->idea->forum_id : 0;
+        if (l->idea != NULL)
+            find_parent(g, m, l, e);
+    }
+    if (l->route.kind == ROUTE_BOUNCE && l->notice != NULL)
+        forum = l->notice->forum_id;
+    if (l->forum == NULL && forum != 0 && !failed(e))
+        l->forum = forums_by_id(g->db, forum, e);
+}
+
+static enum role role_in(struct gateway *g, const struct forum *forum, row_id person, struct err *e)
+{
+    if (forum == NULL || person == 0 || failed(e))
+        return ROLE_NONE;
+    g_autofree struct member *member = members_find(g->db, forum->id, person, e);
+    return member != NULL ? member->role : ROLE_NONE;
+}
+
+static void find_author(struct gateway *g, const char *from, gint64 now, struct looked_up *l, struct err *e)
+{
+    struct facts *f = &l->facts;
+    gint64 asked_at;
+
+    if (from != NULL && !failed(e)) {
+        l->person = persons_by_address(g->db, from, e);
+        f->n_recent = messages_count_from(g->db, from, now - HOUR_S, e);
+        if (!failed(e))
+            holds_pending(g->db, from, &f->n_pending, &asked_at, e);
+    }
+    f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
+    if (l->route.kind == ROUTE_MODERATE)
+        f->token_role = role_in(g, l->forum, l->route.person, e);
+}
+
+bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                  const char *recipient, gint64 now, struct looked_up *out, struct err *e)
+{
+    struct facts *f = &out->facts;
+
+    route_parse(recipient, g->domain, g->key, &out->route);
+    if (out->route.kind == ROUTE_BOUNCE) {
+        out->notice = notices_by_id(g->db, out->route.notice, e);
+        bool is_human = m->kind == KIND_HUMAN || m->kind == KIND_COMMAND;
+        if (is_human && out->notice != NULL)
+            follow_notice(out); /* some programs answer to the envelope sender */
+        else if (is_human)
+            out->route.kind = ROUTE_OPERATOR;
+    }
+    if (!failed(e))
+        find_forum_and_idea(g, m, out, e);
+    find_author(g, from, now, out, e);
+    f->message = m;
+    f->envelope_from = envelope_from;
+    f->from_address = from;
+    f->own_domain = g->domain;
+    f->instance = g->installation->instance;
+    f->route = &out->route;
+    f->forum = out->forum;
+    f->idea = out->idea;
+    f->parent = out->parent;
+    f->person = out->person;
+    f->hold = out->hold;
+    f->reads_authentication = *g->settings->intake_authserv_id != '\0';
+    f->now = now;
+    return !failed(e);
+}
+
+void looked_up_clear(struct looked_up *l)
+{
+    route_clear(&l->route);
+    forum_free(l->forum);
+    idea_free(l->idea);
+    post_free(l->parent);
+    person_free(l->person);
+    hold_free(l->hold);
+    notice_free(l->notice);
+}

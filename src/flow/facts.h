@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looks up, once, everything the rules may ask about one recipient of one mail.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "forum/policy.h"
+
+struct looked_up { /* owns the rows that the facts point to */
+    struct facts facts;
+    struct route route;
+    struct forum *forum;
+    struct idea *idea;
+    struct post *parent;
+    struct person *person;
+    struct hold *hold;
+    struct notice *notice; /* of a bounce address, or answered by Message-ID */
+};
+
+/* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
+bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                  const char *recipient, gint64 now, struct looked_up *out, struct err *e);
+void looked_up_clear(struct looked_up *l);
+/* The address of the author as we key it: first From, lower case; NULL if there is none that mail can be sent to. */
+char *facts_from_address(const struct message *m);

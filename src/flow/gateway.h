@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every story needs at hand: the settings, one connection to the database and the installation's row. One
+ * gateway belongs to one thread.
+ */
+#pragma once
+
+#include "flow/settings.h"
+#include "forum/model.h"
+#include "store/db.h"
+
+struct gateway {
+    const struct settings *settings; /* borrowed */
+    struct db *db;
+    struct installation *installation;
+    const char *domain; /* of the settings */
+    const guint8 *key;  /* of the installation */
+};
+
+/* NULL on failure; a database without `init` is ERR_CONFIG and says so. */
+struct gateway *gateway_open(const struct settings *settings, enum db_mode mode, struct err *e);
+void gateway_close(struct gateway *g);
+
+typedef struct gateway gateway_autoptr_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(gateway_autoptr_t, gateway_close)
+#define gateway_auto g_autoptr(gateway_autoptr_t)
