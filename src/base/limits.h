@@ -54,6 +54,11 @@
 #define LIMIT_CONFIRM_S          (7 * 24 * 3600)
 #define LIMIT_TITLE_CHARS        120
 
+/* Delivery reports */
+#define LIMIT_BOUNCE_POINTS   3                /* then nothing more is sent to the address */
+#define LIMIT_BOUNCE_POINT_S  (24 * 3600)      /* one point a day at most */
+#define LIMIT_BOUNCE_FORGET_S (30 * 24 * 3600) /* points are forgotten after a month without one */
+
 /* Sending */
 #define LIMIT_SMTP_CONNECTIONS 20
 #define LIMIT_SMTP_REUSE       100 /* mails on one connection */

@@ -1,4 +1,9 @@
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
+	src/flow/answer.c src/flow/answer.h \
+	src/flow/content.c src/flow/content.h \
+	src/flow/facts.c src/flow/facts.h \
+	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/receive.c src/flow/receive.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)

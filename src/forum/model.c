@@ -8,7 +8,7 @@
 
 /* One pair of functions over one table of names: NAME_name() and NAME_parse(). */
 #define NAMES_OF(type, prefix, ...)                                                                          \
-    static const char *const prefix##_names[] = {__VA_ARGS__};                                               \
+    const char *const prefix##_names[] = {__VA_ARGS__, NULL};                                                \
     const char *prefix##_name(type value)                                                                    \
     {                                                                                                        \
         return prefix##_names[value];                                                                        \
@@ -16,7 +16,7 @@
 #define PARSE_OF(type, prefix)                                                                               \
     bool prefix##_parse(const char *name, type *out)                                                         \
     {                                                                                                        \
-        for (gsize i = 0; i < G_N_ELEMENTS(prefix##_names); i++)                                             \
+        for (gsize i = 0; prefix##_names[i] != NULL; i++)                                                      \
             if (strcmp(prefix##_names[i], name) == 0) {                                                      \
                 *out = (type)i;                                                                              \
                 return true;                                                                                 \

@@ -57,6 +57,10 @@ const char *notice_state_name(enum notice_state s);
 const char *idea_state_name(enum idea_state s);
 const char *verdict_name(enum verdict_kind v);
 const char *stream_name(enum stream s);
+/* The same as tables, by value, NULL at the end: for the columns of the database. */
+extern const char *const ring_names[], *const role_names[], *const delivery_names[], *const moderation_names[],
+    *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[],
+    *const notice_state_names[], *const idea_state_names[], *const verdict_names[];
 /* The other way; false if NAME is none of them. */
 bool ring_parse(const char *name, enum ring *out);
 bool role_parse(const char *name, enum role *out);

@@ -1,3 +1,35 @@
 noinst_LIBRARIES += libstore.a
-libstore_a_SOURCES =
+libstore_a_SOURCES = \
+	src/store/blobs.c src/store/blobs.h \
+	src/store/catalogue.h \
+	src/store/db.c src/store/db.h src/store/db_private.h \
+	src/store/digests.c src/store/digests.h \
+	src/store/events.c src/store/events.h \
+	src/store/forums.c src/store/forums.h \
+	src/store/holds.c src/store/holds.h \
+	src/store/ideas.c src/store/ideas.h \
+	src/store/installation.c src/store/installation.h \
+	src/store/lock.c src/store/lock.h \
+	src/store/messages.c src/store/messages.h \
+	src/store/migrate.c src/store/migrate.h \
+	src/store/notices.c src/store/notices.h \
+	src/store/persons.c src/store/persons.h \
+	src/store/posts.c src/store/posts.h \
+	src/store/rows.c src/store/rows.h \
+	src/store/statement.c src/store/statement.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c
+
+# The SQL is compiled in: names -> enum and table, the newest schema and the steps that lead to it.
+STORE_CATALOGUE = $(srcdir)/src/store/catalogue.awk
+STORE_MIGRATIONS =
+EXTRA_DIST += src/store/catalogue.awk src/store/queries.sql src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)
+BUILT_SOURCES += src/store/queries.h
+CLEANFILES += src/store/queries.c src/store/queries.h src/store/schema.c
+
+src/store/queries.h: src/store/queries.sql src/store/catalogue.awk
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=enum -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
+src/store/queries.c: src/store/queries.sql src/store/catalogue.awk
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=table -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
+src/store/schema.c: src/store/schema.sql src/store/catalogue.awk $(STORE_MIGRATIONS)
+	$(AM_V_GEN)$(MKDIR_P) src/store && ( cd $(srcdir) && $(AWK) -v make=schema -f src/store/catalogue.awk src/store/schema.sql $(STORE_MIGRATIONS) ) >$@.new && mv $@.new $@

@@ -47,6 +47,7 @@ CREATE TABLE address (
     suspended_at  INTEGER            -- from then on nothing is sent; NULL all is well
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX address_by_person ON address (person_id);
+CREATE UNIQUE INDEX address_primary ON address (person_id) WHERE is_primary = 1;
 
 CREATE TABLE member (
     forum_id  INTEGER NOT NULL REFERENCES forum,
@@ -76,6 +77,7 @@ CREATE INDEX idea_by_forum ON idea (forum_id);
 CREATE TABLE post (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id      INTEGER NOT NULL REFERENCES idea,
+    forum_id     INTEGER NOT NULL REFERENCES forum, -- the idea's, here too so that a digest is found by index
     number       INTEGER NOT NULL, -- within the idea, from 1
     parent_id    INTEGER REFERENCES post,
     person_id    INTEGER NOT NULL REFERENCES person,
@@ -90,6 +92,7 @@ CREATE TABLE post (
 ) STRICT;
 CREATE INDEX post_by_message ON post (message_id);
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
+CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
 
 -- Who is told about an idea: its author and everybody who wrote in it, until they say STOPP.
 CREATE TABLE follow (

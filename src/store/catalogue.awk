@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Turns SQL files into C. Called as
+#   awk -v make=enum  -f catalogue.awk queries.sql                        enum sql of queries.h
+#   awk -v make=table -f catalogue.awk queries.sql                        the array sql_texts
+#   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
+# In queries.sql a statement begins with the line `-- name: WORD` and ends before the next one. Other comment lines
+# are for readers, but `-- scan meant: WHY` goes into the table.
+
+function quoted(text) {
+    gsub(/\\/, "\\\\", text)
+    gsub(/"/, "\\\"", text)
+    return "\"" text "\\n\""
+}
+
+function fail(text) {
+    print FILENAME ":" FNR ": " text > "/dev/stderr"
+    is_failed = 1
+    exit 1
+}
+
+function close_statement() {
+    if (name == "")
+        return
+    if (n_lines == 0)
+        fail("statement " name " has no text")
+    if (make == "enum")
+        print "    SQL_" toupper(name) ","
+    else
+        print "    [SQL_" toupper(name) "] = {\"" name "\"," body ", " (scan == "" ? "NULL" : scan) "},"
+}
+
+BEGIN {
+    print "/* Made by catalogue.awk; edit the SQL instead. */"
+    if (make == "enum")
+        print "#pragma once\n\nenum sql {"
+    else
+        print "#include \"store/catalogue.h\"\n"
+    if (make == "table")
+        print "const struct sql_text sql_texts[N_SQL] = {"
+}
+
+make == "schema" && FNR == 1 {
+    if (n_files++ == 0)
+        print "static const char newest[] ="
+    else {
+        version = FILENAME
+        sub(/.*\//, "", version)
+        if (version + 0 != n_files)
+            fail("migrations must be numbered without a gap: expected " n_files)
+        print ";\nstatic const char step_" n_files "[] ="
+    }
+}
+make == "schema" { print "    " quoted($0); next }
+
+/^-- name: / {
+    close_statement()
+    name = $3
+    if (name !~ /^[a-z][a-z0-9_]*$/ || name in seen)
+        fail("bad or repeated name " name)
+    seen[name] = 1
+    body = scan = ""
+    n_lines = 0
+    next
+}
+/^-- scan meant: / { scan = quoted(substr($0, 16)); sub(/\\n"$/, "\"", scan); next }
+/^[ \t]*--/ || /^[ \t]*$/ { next }
+name == "" { fail("SQL before the first name") }
+{ body = body "\n        " quoted($0); n_lines++ }
+
+END {
+    if (is_failed)
+        exit 1
+    if (make != "schema") {
+        close_statement()
+        print make == "enum" ? "    N_SQL\n};" : "};"
+        exit
+    }
+    print ";"
+    if (n_files > 1) {
+        print "static const struct migration migrations[] = {"
+        for (i = 2; i <= n_files; i++)
+            print "    {" i ", step_" i "},"
+        print "};"
+    }
+    print "const struct schema schema_ours = {newest, " n_files ", " (n_files > 1 ? "migrations" : "NULL") ", " n_files - 1 "};"
+}

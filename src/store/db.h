@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A connection to the database: opening, transactions, errors. The only kind of database is one SQLite file (WAL,
+ * synchronous=FULL, so a commit that returned true is on the disk). A connection belongs to one thread. The rows are
+ * the business of the families (posts.h, persons.h, ...); their SQL stands in queries.sql.
+ *
+ * Failures: locked past LIMIT_BUSY_MS, disk full, I/O error: ERR_LATER. Damaged, foreign or newer database: ERR_CONFIG.
+ * Not permitted, read-only: ERR_RIGHTS. Everything else is a bug of ours: ERR_OURS.
+ */
+#pragma once
+
+#include "base/err.h"
+
+#include <glib.h>
+
+struct db;
+
+enum db_mode {
+    DB_READ,   /* reads only, beside a writer; never migrates */
+    DB_WRITE,  /* the database must exist; an older one is migrated after a copy of it was kept beside it */
+    DB_CREATE, /* as DB_WRITE, and made (mode 0600) if it is not there */
+};
+
+/* NULL on failure. Free with db_close(). */
+struct db *db_open(const char *path, enum db_mode mode, struct err *e);
+void db_close(struct db *db);
+const char *db_path(const struct db *db);
+/* How long to wait for a lock; LIMIT_BUSY_MS after opening. */
+void db_set_busy_ms(struct db *db, guint busy_ms);
+
+/* A transaction that writes: takes the write lock at once, so that nothing later in it can be refused for a lock. */
+bool db_begin(struct db *db, struct err *e);
+/* One consistent view for several reads. Keep it short: the WAL cannot shrink meanwhile. */
+bool db_begin_read(struct db *db, struct err *e);
+/* True means durable. On failure everything since db_begin() is undone. */
+bool db_commit(struct db *db, struct err *e);
+/* Never fails; harmless without a transaction. */
+void db_rollback(struct db *db);
+/* False also after SQLite itself gave the transaction up (disk full, I/O error). */
+bool db_is_in_transaction(const struct db *db);
+
+/* Part of a transaction that can be undone alone, so that one message of a group cannot spoil the others. Savepoints
+ * nest. db_savepoint_undo() forgets what was done since and ends the savepoint. */
+bool db_savepoint(struct db *db, struct err *e);
+bool db_savepoint_keep(struct db *db, struct err *e);
+void db_savepoint_undo(struct db *db);
+
+/* A number that changes when another connection has committed: whoever caches rows compares it. -1 on failure. */
+gint64 db_data_version(struct db *db);
+/* Moves what is in the WAL into the database file as far as readers allow; for quiet moments. */
+bool db_checkpoint(struct db *db, struct err *e);
+/* A complete, consistent copy at TO (mode 0600), synced, replacing what was there. Not inside a transaction. */
+bool db_backup(struct db *db, const char *to, struct err *e);
+
+typedef struct db db_autoptr_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(db_autoptr_t, db_close)
+#define db_auto g_autoptr(db_autoptr_t) /* `db_auto db = db_open(...);` */

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of event; see events.h. hash = SHA-256(hash of the row before || this row's fields), the first row's "hash
+ * before" being 32 zero bytes. The fields are written one after the other, numbers in decimal, texts with their
+ * length before them, so that no two different rows give the same bytes. The end of the chain is read once a
+ * transaction: while we hold the write lock nobody else can add to it.
+ */
+#include "store/events.h"
+
+#include "store/db_private.h"
+#include "store/rows.h"
+
+#include <string.h>
+
+static void add_text(GString *out, const char *text)
+{
+    if (text == NULL)
+        g_string_append_c(out, '-');
+    else
+        g_string_append_printf(out, "%" G_GSIZE_FORMAT ":%s", strlen(text), text);
+}
+
+static void hash_event(const guint8 *before, const struct event *ev, guint8 *hash_out)
+{
+    g_autoptr(GString) row = g_string_sized_new(256);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    const gint64 numbers[] = {ev->id,      ev->at,      ev->message_id, ev->person_id, ev->forum_id,
+                              ev->idea_id, ev->post_id, ev->hold_id,    ev->notice_id};
+    gsize n_bytes = EVENT_HASH_BYTES;
+
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+        g_string_append_printf(row, "%" G_GINT64_FORMAT " ", numbers[i]);
+    add_text(row, ev->kind);
+    add_text(row, ev->detail);
+    g_checksum_update(sum, before, EVENT_HASH_BYTES);
+    g_checksum_update(sum, (const guchar *)row->str, (gssize)row->len);
+    g_checksum_get_digest(sum, hash_out, &n_bytes);
+}
+
+static bool find_end(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_LAST, e);
+    enum step step = stmt_step(s, e);
+
+    db->chain_id = 0;
+    memset(db->chain, 0, EVENT_HASH_BYTES);
+    if (step == STEP_ROW) {
+        g_autoptr(GBytes) hash = stmt_bytes(s, "hash");
+        if (hash == NULL || g_bytes_get_size(hash) != EVENT_HASH_BYTES)
+            return err_set(e, ERR_CONFIG, "%s: the journal's last hash is damaged", db_path(db));
+        memcpy(db->chain, g_bytes_get_data(hash, NULL), EVENT_HASH_BYTES);
+        db->chain_id = stmt_int(s, "id");
+    }
+    db->is_chain_known = step != STEP_FAILED;
+    return db->is_chain_known;
+}
+
+bool events_add(struct db *db, const struct event *ev, struct err *e)
+{
+    struct event row = *ev; /* borrows ev's texts */
+    guint8 hash[EVENT_HASH_BYTES];
+
+    if (!row_needs_transaction(db, e) || (!db->is_chain_known && !find_end(db, e)))
+        return false;
+    row.id = db->chain_id + 1;
+    hash_event(db->chain, &row, hash);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_ADD, e);
+    stmt_bind_row(s, event_fields, &row);
+    stmt_bind_bytes(s, "hash", hash, sizeof(hash));
+    if (!stmt_run(s, e))
+        return false;
+    memcpy(db->chain, hash, sizeof(hash));
+    db->chain_id = row.id;
+    return true;
+}
+
+bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *each, void *user, struct err *e)
+{
+    enum sql id = message != 0 ? SQL_EVENT_OF_MESSAGE : idea != 0 ? SQL_EVENT_OF_IDEA : SQL_EVENT_ALL;
+    stmt_auto struct stmt *s = stmt_use(db, id, e);
+
+    if (message != 0)
+        stmt_bind_int(s, "message_id", message);
+    else if (idea != 0)
+        stmt_bind_int(s, "idea_id", idea);
+    return row_each(s, event_fields, sizeof(struct event), (GDestroyNotify)event_free, (row_each_fn *)each, user, e);
+}
+
+struct link { /* an event and its hash, as stored */
+    struct event event;
+    GBytes *hash;
+};
+
+static void read_link(struct stmt *s, struct link *l)
+{
+    l->event = (struct event){
+        .id = stmt_int(s, "id"),
+        .at = stmt_int(s, "at"),
+        .kind = g_strdup(stmt_text(s, "kind")),
+        .message_id = stmt_int(s, "message_id"),
+        .person_id = stmt_int(s, "person_id"),
+        .forum_id = stmt_int(s, "forum_id"),
+        .idea_id = stmt_int(s, "idea_id"),
+        .post_id = stmt_int(s, "post_id"),
+        .hold_id = stmt_int(s, "hold_id"),
+        .notice_id = stmt_int(s, "notice_id"),
+        .detail = g_strdup(stmt_text(s, "detail")),
+    };
+    l->hash = stmt_bytes(s, "hash");
+}
+
+static bool fits(const struct link *l, gint64 id, guint8 *chain)
+{
+    guint8 hash[EVENT_HASH_BYTES];
+
+    hash_event(chain, &l->event, hash);
+    memcpy(chain, hash, sizeof(hash));
+    return l->event.id == id && l->hash != NULL && g_bytes_get_size(l->hash) == sizeof(hash) &&
+           memcmp(g_bytes_get_data(l->hash, NULL), hash, sizeof(hash)) == 0;
+}
+
+bool events_verify(struct db *db, row_id *broken_out, struct err *e)
+{
+    guint8 chain[EVENT_HASH_BYTES] = {0};
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_CHAIN, e);
+    enum step step;
+
+    *broken_out = 0;
+    for (gint64 id = 1; (step = stmt_step(s, e)) == STEP_ROW; id++) {
+        struct link l;
+        read_link(s, &l);
+        bool ok = fits(&l, id, chain);
+        if (!ok)
+            *broken_out = l.event.id;
+        g_free(l.event.kind);
+        g_free(l.event.detail);
+        g_clear_pointer(&l.hash, g_bytes_unref);
+        if (!ok)
+            return true;
+    }
+    return step == STEP_DONE;
+}

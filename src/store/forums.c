@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of forum, forum_alias and member; see forums.h.
+ */
+#include "store/forums.h"
+
+#include "store/rows.h"
+
+static struct forum *find(struct db *db, enum sql id, const char *name, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, id, e);
+
+    stmt_bind_text(s, "name", name);
+    return row_find(s, forum_fields, sizeof(struct forum), e);
+}
+
+struct forum *forums_by_name(struct db *db, const char *name, struct err *e)
+{
+    err_auto struct err failed = {0};
+    struct forum *f = find(db, SQL_FORUM_BY_NAME, name, &failed);
+
+    if (failed.kind != ERR_NONE) {
+        err_set(e, failed.kind, "%s", failed.text);
+        return f;
+    }
+    return f != NULL ? f : find(db, SQL_FORUM_BY_ALIAS, name, e);
+}
+
+struct forum *forums_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, forum_fields, sizeof(struct forum), e);
+}
+
+GPtrArray *forums_all(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_ALL, e);
+
+    return row_list(s, forum_fields, sizeof(struct forum), (GDestroyNotify)forum_free, e);
+}
+
+bool forums_put(struct db *db, const struct forum *f, gint64 now, row_id *id_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_PUT, e);
+
+    stmt_bind_row(s, forum_fields, f);
+    stmt_bind_int(s, "now", now);
+    return stmt_run_int(s, id_out, e);
+}
+
+bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_ALIAS_PUT, e);
+
+    stmt_bind_text(s, "name", name);
+    stmt_bind_int(s, "forum_id", forum);
+    return stmt_run(s, e);
+}
+
+struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_FIND, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "person_id", person);
+    return row_find(s, member_fields, sizeof(struct member), e);
+}
+
+bool members_put(struct db *db, const struct member *m, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_PUT, e);
+
+    stmt_bind_row(s, member_fields, m);
+    return stmt_run(s, e);
+}
+
+bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_REMOVE, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run(s, e);
+    *found_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
+GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_OF_FORUM, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    return row_list(s, member_fields, sizeof(struct member), g_free, e);
+}
+
+GPtrArray *members_of_person(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, member_fields, sizeof(struct member), g_free, e);
+}
+
+GArray *members_moderators(struct db *db, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_MODERATORS, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    return row_ids(s, e);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of idea and follow; see ideas.h.
+ */
+#include "store/ideas.h"
+
+#include "store/rows.h"
+
+struct idea *ideas_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, idea_fields, sizeof(struct idea), e);
+}
+
+bool ideas_each(struct db *db, row_id forum, const char *state, ideas_each_fn *each, void *user, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, forum != 0 ? SQL_IDEA_OF_FORUM : SQL_IDEA_ALL, e);
+
+    if (forum != 0)
+        stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_text(s, "state", state);
+    return row_each(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, (row_each_fn *)each, user, e);
+}
+
+bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_ADD, e);
+
+    stmt_bind_row(s, idea_fields, i);
+    return stmt_run_int(s, id_out, e);
+}
+
+bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_STATE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "state", idea_state_names, (int)state);
+    stmt_bind_ref(s, "published_at", published_at);
+    return stmt_run(s, e);
+}
+
+bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_FOLLOW, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "again", again);
+    return stmt_run(s, e);
+}
+
+bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_UNFOLLOW, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of message, message_raw and verdict; see messages.h.
+ */
+#include "store/messages.h"
+
+#include "base/limits.h"
+#include "store/blobs.h"
+#include "store/rows.h"
+
+static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, struct err *e)
+{
+    bool is_inline = n_bytes <= LIMIT_BLOB_INLINE_BYTES;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW_ADD, e);
+
+    stmt_bind_int(s, "message_id", id);
+    stmt_bind_bytes(s, "bytes", is_inline ? bytes : NULL, is_inline ? n_bytes : 0);
+    return stmt_run(s, e);
+}
+
+bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out,
+                  struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_ADD, e);
+
+    stmt_bind_row(s, message_fields, m);
+    stmt_bind_int(s, "sender_hash", text_hash(m->from_address));
+    stmt_bind_int(s, "message_hash", text_hash(m->message_id));
+    return row_needs_transaction(db, e) && stmt_run_int(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e);
+}
+
+struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, message_fields, sizeof(struct stored_message), e);
+}
+
+struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_BY_KEY, e);
+
+    stmt_bind_text(s, "key", key);
+    return row_find(s, message_fields, sizeof(struct stored_message), e);
+}
+
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *content_sha256, struct err *e)
+{
+    gint64 hash = text_hash(message_id);
+
+    if (hash == 0)
+        return NULL;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SAME, e);
+    stmt_bind_int(s, "message_hash", hash);
+    stmt_bind_text(s, "message_id", message_id);
+    stmt_bind_text(s, "content_sha256", content_sha256);
+    return row_find(s, message_fields, sizeof(struct stored_message), e);
+}
+
+GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW, e);
+
+    stmt_bind_int(s, "id", id);
+    enum step step = stmt_step(s, e);
+    if (step == STEP_DONE)
+        err_set(e, ERR_ABSENT, "the bytes of message %" G_GINT64_FORMAT " are not kept", id);
+    if (step != STEP_ROW)
+        return NULL;
+    GBytes *bytes = stmt_bytes(s, "bytes");
+    return bytes != NULL ? bytes : blobs_get(spool, stmt_text(s, "content_sha256"), e);
+}
+
+gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e)
+{
+    gint64 n = 0, hash = text_hash(from_address);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_COUNT_FROM, e);
+
+    stmt_bind_int(s, "sender_hash", hash);
+    stmt_bind_int(s, "since", since);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+bool verdicts_add(struct db *db, row_id message, const char *recipient, const struct verdict *v, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_VERDICT_ADD, e);
+
+    stmt_bind_int(s, "message_id", message);
+    stmt_bind_text(s, "recipient", recipient);
+    stmt_bind_row(s, verdict_fields, v);
+    return stmt_run(s, e);
+}
+
+static const struct field recipient_verdict_fields[] = {
+    FIELD(TEXT, struct recipient_verdict, recipient),
+    {"kind", FIELD_WORD, offsetof(struct recipient_verdict, verdict.kind), verdict_names},
+    {"reason", FIELD_TEXT, offsetof(struct recipient_verdict, verdict.reason), NULL},
+    {"post_id", FIELD_REF, offsetof(struct recipient_verdict, verdict.post_id), NULL},
+    {"hold_id", FIELD_REF, offsetof(struct recipient_verdict, verdict.hold_id), NULL},
+    FIELD_END,
+};
+
+void recipient_verdict_free(struct recipient_verdict *v)
+{
+    if (v == NULL)
+        return;
+    verdict_clear(&v->verdict);
+    g_free(v->recipient);
+    g_free(v);
+}
+
+GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_VERDICT_OF, e);
+
+    stmt_bind_int(s, "message_id", message);
+    return row_list(s, recipient_verdict_fields, sizeof(struct recipient_verdict),
+                    (GDestroyNotify)recipient_verdict_free, e);
+}
+
+bool verdicts_has(struct db *db, row_id message, const char *recipient, bool *has_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_VERDICT_HAS, e);
+
+    stmt_bind_int(s, "message_id", message);
+    stmt_bind_text(s, "recipient", recipient);
+    bool ok = stmt_run_int(s, &found, e);
+    *has_out = found != 0;
+    return ok;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The steps from an old database to the newest schema; see migrate.h.
+ */
+#include "store/migrate.h"
+
+#include "store/db_private.h"
+
+struct state {
+    gint64 application_id, version, n_tables;
+};
+
+static bool look(struct db *db, struct state *out, struct err *e)
+{
+    return db_exec_int(db, "PRAGMA application_id", &out->application_id, e) &&
+           db_exec_int(db, "PRAGMA user_version", &out->version, e) &&
+           db_exec_int(db, "SELECT count(*) FROM sqlite_schema", &out->n_tables, e);
+}
+
+static bool is_empty(const struct state *s)
+{
+    return s->application_id == 0 && s->version == 0 && s->n_tables == 0;
+}
+
+static bool is_fit(struct db *db, const struct schema *schema, const struct state *s, bool may_write, struct err *e)
+{
+    if (is_empty(s))
+        return may_write || err_set(e, ERR_CONFIG, "%s: the database is empty; make it with `forumpost init`", db->path);
+    if (s->application_id != DB_APPLICATION_ID)
+        return err_set(e, ERR_CONFIG, "%s: this is a database, but not one of forumpost", db->path);
+    if (s->version > schema->version)
+        return err_set(e, ERR_CONFIG,
+                       "%s: the database has schema %d, this program knows only %d; use the newer program, or restore "
+                       "the copy that was kept as %s.before-%d",
+                       db->path, (int)s->version, schema->version, db->path, (int)s->version);
+    if (s->version < schema->version && !may_write)
+        return err_set(e, ERR_CONFIG, "%s: the database has the older schema %d; run `forumpost init` to bring it up to %d",
+                       db->path, (int)s->version, schema->version);
+    return true;
+}
+
+static bool set_version(struct db *db, int version, struct err *e)
+{
+    g_autofree char *sql =
+        g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", DB_APPLICATION_ID, version);
+
+    return db_exec(db, sql, "schema", e);
+}
+
+static bool has_orphans(struct db *db, struct err *e)
+{
+    gint64 n = 0;
+
+    if (!db_exec_int(db, "SELECT count(*) FROM pragma_foreign_key_check", &n, e))
+        return true;
+    if (n > 0)
+        err_set(e, ERR_OURS, "%s: the migration would leave %d rows that point to nothing", db->path, (int)n);
+    return n > 0;
+}
+
+static bool take_steps(struct db *db, const struct schema *schema, gint64 from, struct err *e)
+{
+    for (guint i = 0; i < schema->n_migrations; i++) {
+        const struct migration *m = &schema->migrations[i];
+        g_autofree char *what = g_strdup_printf("migration to schema %d", m->version);
+        if (m->version > from && !db_exec(db, m->text, what, e))
+            return false;
+    }
+    return !has_orphans(db, e);
+}
+
+/* Inside the write lock: another process may have done it while we waited for it. */
+static bool change(struct db *db, const struct schema *schema, struct err *e)
+{
+    struct state now;
+
+    if (!look(db, &now, e) || !is_fit(db, schema, &now, true, e))
+        return false;
+    if (now.version == schema->version)
+        return true;
+    bool ok = is_empty(&now) ? db_exec(db, schema->newest, "schema", e) : take_steps(db, schema, now.version, e);
+    return ok && set_version(db, schema->version, e);
+}
+
+static bool keep_copy(struct db *db, int version, struct err *e)
+{
+    g_autofree char *copy = g_strdup_printf("%s.before-%d", db->path, version);
+
+    return db_backup(db, copy, e) || err_prefix(e, "cannot keep a copy before the migration");
+}
+
+bool migrate(struct db *db, const struct schema *schema, bool may_write, struct err *e)
+{
+    struct state found;
+
+    if (!look(db, &found, e) || !is_fit(db, schema, &found, may_write, e))
+        return false;
+    if (found.version == schema->version)
+        return true;
+    if (!is_empty(&found) && !keep_copy(db, schema->version, e))
+        return false;
+    /* Rebuilding a table drops the old one; with the keys on that would delete what points to it. */
+    bool ok = db_exec(db, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", "migration", e) && change(db, schema, e) &&
+              db_exec(db, "COMMIT", "migration", e);
+    if (!ok && db_is_in_transaction(db))
+        db_exec(db, "ROLLBACK", "migration", NULL);
+    return db_exec(db, "PRAGMA foreign_keys = ON", "migration", e) && ok;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of notice; see notices.h. What is due is found by the index notice_due, one stream after the other, so a claim
+ * costs the same whether ten notices wait or a million.
+ */
+#include "store/notices.h"
+
+#include "store/posts.h"
+#include "store/rows.h"
+
+bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e)
+{
+    row_id id = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD, e);
+
+    stmt_bind_row(s, notice_fields, n);
+    bool ok = stmt_run_int(s, &id, e);
+    if (id_out != NULL)
+        *id_out = id;
+    return ok;
+}
+
+bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_FOR_POST, e);
+
+    stmt_bind_int(s, "id", post);
+    stmt_bind_int(s, "now", now);
+    bool ok = stmt_run(s, e);
+    *n_out = ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
+static gint by_due(gconstpointer left, gconstpointer right)
+{
+    const struct notice *a = *(const struct notice *const *)left, *b = *(const struct notice *const *)right;
+
+    if (a->stream != b->stream)
+        return a->stream < b->stream ? -1 : 1;
+    if (a->due_at != b->due_at)
+        return a->due_at < b->due_at ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static bool claim(struct db *db, enum stream stream, gint64 now, gint64 most, GPtrArray *into, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_CLAIM, e);
+    enum step step;
+
+    stmt_bind_int(s, "stream", (gint64)stream);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        struct notice *n = g_new0(struct notice, 1);
+        stmt_read_row(s, notice_fields, n);
+        g_ptr_array_add(into, n);
+    }
+    return step == STEP_DONE;
+}
+
+GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, struct err *e)
+{
+    g_autoptr(GPtrArray) claimed = g_ptr_array_new_with_free_func((GDestroyNotify)notice_free);
+
+    for (enum stream stream = 0; stream < N_STREAMS && claimed->len < most; stream++)
+        if (!claim(db, stream, now, most - claimed->len, claimed, e))
+            return NULL;
+    g_ptr_array_sort(claimed, by_due); /* RETURNING promises no order */
+    return g_steal_pointer(&claimed);
+}
+
+static bool put_back(struct db *db, row_id id, gint64 due_at, const char *reply, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_AGAIN, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "due_at", due_at);
+    stmt_bind_text(s, "last_reply", reply);
+    return stmt_run(s, e);
+}
+
+bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at, const char *reply, struct err *e)
+{
+    if (state == NOTICE_DUE)
+        return put_back(db, id, at, reply, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_END, e);
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "state", notice_state_names, (int)state);
+    stmt_bind_ref(s, "sent_at", state == NOTICE_SENT ? at : 0);
+    stmt_bind_text(s, "last_reply", reply);
+    return stmt_run(s, e);
+}
+
+bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RELEASE_CLAIMS, e);
+    bool ok = stmt_run(s, e);
+
+    *n_out = ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
+struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, notice_fields, sizeof(struct notice), e);
+}
+
+bool notices_count_answers(struct db *db, const char *address, const char *purpose, gint64 since, gint64 *n_all_out,
+                           gint64 *n_purpose_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
+
+    stmt_bind_text(s, "address", address);
+    stmt_bind_text(s, "purpose", purpose);
+    stmt_bind_int(s, "since", since);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_all_out = stmt_int(s, "n_all");
+    *n_purpose_out = stmt_int(s, "n_purpose");
+    return stmt_run(s, e);
+}
+
+bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, state == NULL ? SQL_NOTICE_WAITING : SQL_NOTICE_IN_STATE, e);
+
+    if (state != NULL)
+        stmt_bind_text(s, "state", state);
+    return row_each(s, notice_fields, sizeof(struct notice), (GDestroyNotify)notice_free, (row_each_fn *)each, user, e);
+}
+
+bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, state == NOTICE_DUE ? SQL_NOTICE_COUNT_DUE : SQL_NOTICE_COUNT, e);
+
+    if (state != NOTICE_DUE)
+        stmt_bind_word(s, "state", notice_state_names, (int)state);
+    return stmt_run_int(s, n_out, e);
+}
+
+gint64 notices_next_due(struct db *db, struct err *e)
+{
+    gint64 due_at = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEXT_DUE, e);
+
+    return stmt_run_int(s, &due_at, e) ? due_at : -1;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of person and address; see persons.h.
+ */
+#include "store/persons.h"
+
+#include "base/limits.h"
+#include "store/rows.h"
+
+struct person *persons_by_address(struct db *db, const char *lower, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_BY_ADDRESS, e);
+
+    stmt_bind_text(s, "address", lower);
+    return row_find(s, person_fields, sizeof(struct person), e);
+}
+
+struct person *persons_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, person_fields, sizeof(struct person), e);
+}
+
+GPtrArray *persons_all(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ALL, e);
+
+    return row_list(s, person_fields, sizeof(struct person), (GDestroyNotify)person_free, e);
+}
+
+static bool add_address(struct db *db, row_id person, const char *written, bool is_primary, struct err *e)
+{
+    g_autofree char *lower = g_utf8_strdown(written, -1);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_ADD, e);
+
+    stmt_bind_text(s, "address", lower);
+    stmt_bind_text(s, "written", written);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "is_primary", is_primary);
+    return stmt_run(s, e);
+}
+
+bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ADD, e);
+
+    stmt_bind_row(s, person_fields, p);
+    stmt_bind_int(s, "now", now);
+    return row_needs_transaction(db, e) && stmt_run_int(s, id_out, e) && add_address(db, *id_out, p->address, true, e);
+}
+
+bool persons_update(struct db *db, const struct person *p, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_UPDATE, e);
+
+    stmt_bind_row(s, person_fields, p);
+    return stmt_run(s, e);
+}
+
+bool persons_add_address(struct db *db, row_id person, const char *written, struct err *e)
+{
+    return add_address(db, person, written, false, e);
+}
+
+struct bounces {
+    gint64 bounce_points, bounced_at, suspended_at;
+};
+static const struct field bounce_fields[] = {
+    FIELD(INT, struct bounces, bounce_points),
+    FIELD(REF, struct bounces, bounced_at),
+    FIELD(REF, struct bounces, suspended_at),
+    FIELD_END,
+};
+
+static bool set_bounces(struct db *db, const char *lower, const struct bounces *b, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_SET_BOUNCE, e);
+
+    stmt_bind_text(s, "address", lower);
+    stmt_bind_row(s, bounce_fields, b);
+    return stmt_run(s, e);
+}
+
+bool persons_count_bounce(struct db *db, const char *lower, bool is_hard, gint64 now, bool *suspended_out,
+                          struct err *e)
+{
+    struct bounces b = {0};
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_BOUNCE, e);
+
+    *suspended_out = false;
+    stmt_bind_text(s, "address", lower);
+    enum step step = stmt_step(s, e);
+    if (step != STEP_ROW)
+        return step == STEP_DONE; /* an address that we know no more */
+    stmt_read_row(s, bounce_fields, &b);
+    if (b.bounced_at != 0 && now - b.bounced_at >= LIMIT_BOUNCE_FORGET_S)
+        b.bounce_points = 0;
+    if (b.bounced_at == 0 || now - b.bounced_at >= LIMIT_BOUNCE_POINT_S) {
+        b.bounce_points++;
+        b.bounced_at = now;
+    }
+    if (b.suspended_at == 0 && (is_hard || b.bounce_points >= LIMIT_BOUNCE_POINTS)) {
+        b.suspended_at = now;
+        *suspended_out = true;
+    }
+    return set_bounces(db, lower, &b, e);
+}
+
+bool persons_revive(struct db *db, const char *lower, struct err *e)
+{
+    return set_bounces(db, lower, &(struct bounces){0}, e);
+}

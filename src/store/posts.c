@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of post and their words in post_fts; see posts.h. The index of words knows only what is public: a row enters
+ * it when it is published and leaves it when it is taken back. Triggers cannot do that with trusted_schema off.
+ */
+#include "store/posts.h"
+
+#include "store/rows.h"
+
+struct post *posts_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_BY_ID, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_find(s, post_fields, sizeof(struct post), e);
+}
+
+struct post *posts_by_number(struct db *db, row_id idea, gint64 number, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_BY_NUMBER, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "number", number);
+    return row_find(s, post_fields, sizeof(struct post), e);
+}
+
+struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e)
+{
+    gint64 hash = text_hash(message_id);
+
+    if (hash == 0)
+        return NULL;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_BY_MESSAGE_ID, e);
+    stmt_bind_int(s, "message_hash", hash);
+    stmt_bind_text(s, "message_id", message_id);
+    return row_find(s, post_fields, sizeof(struct post), e);
+}
+
+GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_OF_IDEA, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "published_only", published_only);
+    return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
+}
+
+gint64 posts_last_publication(struct db *db, struct err *e)
+{
+    gint64 last;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_LAST_PUBLICATION, e);
+
+    return stmt_run_int(s, &last, e) ? last : -1;
+}
+
+static bool index_words(struct db *db, enum sql how, row_id id, const char *text, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, how, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "text", text);
+    return stmt_run(s, e);
+}
+
+/* The next number of the idea; also counts the post if it is public. */
+static bool give_number(struct db *db, struct post *p, row_id *forum_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_NUMBER, e);
+
+    stmt_bind_int(s, "idea_id", p->idea_id);
+    stmt_bind_int(s, "n_published", p->state == POST_PUBLISHED);
+    enum step step = stmt_step(s, e);
+    if (step != STEP_ROW)
+        return step == STEP_DONE && err_set(e, ERR_ABSENT, "there is no idea %" G_GINT64_FORMAT, p->idea_id);
+    p->number = stmt_int(s, "last_number");
+    *forum_out = stmt_int(s, "forum_id");
+    return stmt_run(s, e);
+}
+
+bool posts_add(struct db *db, struct post *p, struct err *e)
+{
+    row_id forum = 0;
+    gint64 last = 0;
+
+    if (!row_needs_transaction(db, e) || !give_number(db, p, &forum, e))
+        return false;
+    bool is_public = p->state == POST_PUBLISHED;
+    if (is_public && (last = posts_last_publication(db, e)) < 0)
+        return false;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_ADD, e);
+    stmt_bind_row(s, post_fields, p);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_ref(s, "published", is_public ? last + 1 : 0);
+    return stmt_run_int(s, &p->id, e) && (!is_public || index_words(db, SQL_POST_FTS_ADD, p->id, p->text, e));
+}
+
+static bool count(struct db *db, row_id idea, gint64 n, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_COUNT, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "n", n);
+    return stmt_run(s, e);
+}
+
+bool posts_publish(struct db *db, row_id id, struct err *e)
+{
+    post_auto p = posts_by_id(db, id, e);
+
+    if (!row_needs_transaction(db, e) || p == NULL)
+        return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
+    gint64 last = posts_last_publication(db, e);
+    if (last < 0)
+        return false;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_PUBLISH, e);
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "published", last + 1);
+    if (!stmt_run(s, e))
+        return false;
+    if (stmt_n_changed(s) == 0)
+        return true; /* it does not wait for review (any more): nothing to do, no harm done */
+    return count(db, p->idea_id, 1, e) && index_words(db, SQL_POST_FTS_ADD, id, p->text, e);
+}
+
+bool posts_set_state(struct db *db, row_id id, enum post_state state, struct err *e)
+{
+    post_auto p = posts_by_id(db, id, e);
+
+    if (!row_needs_transaction(db, e) || p == NULL)
+        return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
+    if (state == POST_PUBLISHED)
+        return err_set(e, ERR_OURS, "posts are published by posts_publish()");
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_STATE, e);
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "state", post_state_names, (int)state);
+    if (p->state == POST_PUBLISHED && !(index_words(db, SQL_POST_FTS_REMOVE, id, p->text, e) && count(db, p->idea_id, -1, e)))
+        return false;
+    return stmt_run(s, e);
+}

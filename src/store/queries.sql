@@ -1,0 +1,362 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Every statement of the program, by name; catalogue.awk compiles them into store/queries.{h,c}. A statement begins
+-- with `-- name: WORD` and ends before the next. Parameters are :named, columns have the names of the struct's
+-- fields. The dialect is what SQLite and PostgreSQL share where possible. `make check` prepares each and looks at its
+-- plan: reading a whole table or index needs the line `-- scan meant: WHY`.
+
+-- name: begin
+BEGIN IMMEDIATE
+-- name: begin_read
+BEGIN
+-- name: commit
+COMMIT
+-- name: rollback
+ROLLBACK
+-- name: savepoint
+SAVEPOINT message
+-- name: savepoint_keep
+RELEASE message
+-- name: savepoint_undo
+ROLLBACK TO message
+-- name: data_version
+PRAGMA data_version
+
+-- installation
+
+-- name: installation_get
+SELECT token_key, instance, created_at FROM installation WHERE id = 1
+-- name: installation_put
+INSERT INTO installation (id, token_key, instance, created_at) VALUES (1, :token_key, :instance, :created_at)
+ON CONFLICT (id) DO NOTHING
+
+-- forums
+
+-- name: forum_by_name
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE name = :name
+-- name: forum_by_alias
+SELECT f.id, f.name, f.title, f.ministry, f.language, f.moderation, f.closed_at
+FROM forum_alias a JOIN forum f ON f.id = a.forum_id WHERE a.name = :name
+-- name: forum_by_id
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE id = :id
+-- name: forum_all
+-- scan meant: a few dozen forums, all wanted
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum ORDER BY name
+-- name: forum_put
+INSERT INTO forum (name, title, ministry, language, moderation, closed_at, created_at)
+VALUES (:name, :title, :ministry, :language, :moderation, :closed_at, :now)
+ON CONFLICT (name) DO UPDATE SET title = excluded.title, ministry = excluded.ministry, language = excluded.language,
+    moderation = excluded.moderation, closed_at = excluded.closed_at
+RETURNING id
+-- name: forum_alias_put
+INSERT INTO forum_alias (name, forum_id) VALUES (:name, :forum_id)
+ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id
+
+-- name: member_find
+SELECT forum_id, person_id, role, delivery, joined_at FROM member
+WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_put
+INSERT INTO member (forum_id, person_id, role, delivery, joined_at)
+VALUES (:forum_id, :person_id, :role, :delivery, :joined_at)
+ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery
+-- name: member_remove
+DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_of_forum
+SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE forum_id = :forum_id ORDER BY person_id
+-- name: member_of_person
+SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE person_id = :person_id ORDER BY forum_id
+-- name: member_moderators
+SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id
+
+-- persons. A person without an address (after erasure) has none here and is not suspended.
+
+-- name: person_by_address
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM address a JOIN person p ON p.id = a.person_id
+LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE a.address = :address
+-- name: person_by_id
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE p.id = :id
+-- name: person_all
+-- scan meant: the administrator's list of everybody
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+ORDER BY p.id
+-- name: person_add
+INSERT INTO person (public_name, language, confirmed_at, digest_hour, digest_weekday, created_at)
+VALUES (:public_name, :language, :confirmed_at, nullif(:digest_hour, -1), nullif(:digest_weekday, 0), :now)
+RETURNING id
+-- name: person_update
+UPDATE person SET public_name = :public_name, language = :language, confirmed_at = :confirmed_at,
+    digest_hour = nullif(:digest_hour, -1), digest_weekday = nullif(:digest_weekday, 0)
+WHERE id = :id
+-- name: address_add
+INSERT INTO address (address, person_id, written, is_primary) VALUES (:address, :person_id, :written, :is_primary)
+-- name: address_bounce
+SELECT bounce_points, bounced_at, suspended_at FROM address WHERE address = :address
+-- name: address_set_bounce
+UPDATE address SET bounce_points = :bounce_points, bounced_at = :bounced_at, suspended_at = :suspended_at
+WHERE address = :address
+
+-- ideas
+
+-- name: idea_by_id
+SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea WHERE id = :id
+-- name: idea_all
+-- scan meant: the list of all ideas, streamed by number
+SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea
+WHERE :state IS NULL OR state = :state ORDER BY id
+-- name: idea_of_forum
+SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea
+WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
+-- name: idea_add
+INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
+VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
+RETURNING id
+-- name: idea_set_state
+UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at) WHERE id = :id
+-- name: idea_follow
+INSERT INTO follow (idea_id, person_id) VALUES (:idea_id, :person_id)
+ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = NULL WHERE :again AND stopped_at IS NOT NULL
+-- name: idea_unfollow
+INSERT INTO follow (idea_id, person_id, stopped_at) VALUES (:idea_id, :person_id, :now)
+ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = excluded.stopped_at WHERE stopped_at IS NULL
+
+-- posts. `published` counts up over all posts in the order in which they became public.
+
+-- name: post_by_id
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+FROM post WHERE id = :id
+-- name: post_by_number
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+FROM post WHERE idea_id = :idea_id AND number = :number
+-- name: post_by_message_id
+-- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
+FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT 20) m
+CROSS JOIN post p ON p.message_id = m.id
+ORDER BY p.id LIMIT 1
+-- name: post_of_idea
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') ORDER BY number
+-- name: post_number
+UPDATE idea SET last_number = last_number + 1, n_posts = n_posts + :n_published WHERE id = :idea_id
+RETURNING last_number, forum_id
+-- name: post_add
+INSERT INTO post (idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language)
+VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind, :state, :at, :published, :text, :language)
+RETURNING id
+-- name: post_last_publication
+SELECT max(published) FROM post WHERE published IS NOT NULL
+-- name: post_publish
+UPDATE post SET state = 'published', published = :published WHERE id = :id AND state = 'in_review'
+RETURNING idea_id, text
+-- name: post_set_state
+UPDATE post SET state = :state, published = NULL WHERE id = :id
+-- name: post_count
+UPDATE idea SET n_posts = n_posts + :n WHERE id = :idea_id
+-- name: post_fts_add
+INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
+-- name: post_fts_remove
+INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
+
+-- messages
+
+-- name: message_add
+INSERT INTO message (key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash,
+    content_sha256, subject, kind, n_bytes, failed)
+VALUES (:key, :received_at, :envelope_from, :from_address, :sender_hash, :message_id, :message_hash,
+    :content_sha256, :subject, :kind, :n_bytes, :failed)
+RETURNING id
+-- name: message_raw_add
+INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
+-- name: message_raw
+SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.message_id = :id
+-- name: message_by_id
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+FROM message WHERE id = :id
+-- name: message_by_key
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+FROM message WHERE key = :key
+-- name: message_same
+-- The inner limit bounds the work when somebody sends the same Message-ID again and again.
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+FROM (SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+    FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT 20)
+ORDER BY content_sha256 = :content_sha256 DESC, id LIMIT 1
+-- name: message_count_from
+-- More than the limit is more than any rule asks for.
+SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT 1000)
+-- name: verdict_add
+INSERT INTO verdict (message_id, recipient, kind, reason, post_id, hold_id)
+VALUES (:message_id, :recipient, :kind, :reason, :post_id, :hold_id)
+-- name: verdict_of
+SELECT recipient, kind, reason, post_id, hold_id FROM verdict WHERE message_id = :message_id ORDER BY recipient
+-- name: verdict_has
+SELECT 1 FROM verdict WHERE message_id = :message_id AND recipient = :recipient
+
+-- holds
+
+-- name: hold_by_id
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE id = :id
+-- name: hold_review_of_post
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
+-- name: hold_next_unasked
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE address = :address AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL ORDER BY id LIMIT 1
+-- name: hold_open
+-- scan meant: the list of everything open, by an index of the open ones
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE state = 'open' ORDER BY created_at, id
+-- name: hold_add
+INSERT INTO hold (kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason)
+VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :ring, :address, :title, :text, :language,
+    :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason)
+RETURNING id
+-- name: hold_decide
+UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
+    post_id = coalesce(:post_id, post_id)
+WHERE id = :id AND state = 'open'
+-- name: hold_set_asked
+UPDATE hold SET asked_at = :now WHERE id = :id
+-- name: hold_pending
+SELECT count(*) AS n, max(asked_at) AS asked_at FROM hold
+WHERE address = :address AND state = 'open' AND kind = 'confirm'
+-- name: hold_expire
+UPDATE hold SET state = 'expired', text = '', decided_at = :now
+WHERE id IN (SELECT id FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now
+    ORDER BY expires_at LIMIT :most)
+RETURNING id
+
+-- notices
+
+-- name: notice_add
+INSERT INTO notice (stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id,
+    message_id, detail, due_at)
+VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id, :post_id, :hold_id, :digest_id,
+    :message_id, :detail, :due_at)
+RETURNING id
+-- name: notice_add_for_post
+-- A member who takes a digest of the forum hears of it there and not twice; STOPP for the idea is stronger than both.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+SELECT 1, 'post', who.person_id, i.forum_id, i.id, p.id, :now
+FROM post p JOIN idea i ON i.id = p.idea_id
+CROSS JOIN (SELECT person_id FROM follow WHERE idea_id = (SELECT idea_id FROM post WHERE id = :id) AND stopped_at IS NULL
+    UNION SELECT person_id FROM member WHERE forum_id = (SELECT forum_id FROM post WHERE id = :id) AND delivery = 'each') who
+LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = who.person_id
+LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = who.person_id
+WHERE p.id = :id AND who.person_id <> p.person_id AND f.stopped_at IS NULL
+    AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly'))
+    AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office'))
+    AND EXISTS (SELECT 1 FROM address a
+        WHERE a.person_id = who.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
+ON CONFLICT DO NOTHING
+-- name: notice_claim
+UPDATE notice SET state = 'claimed', claimed_at = :now
+WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
+RETURNING id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+-- name: notice_end
+UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply WHERE id = :id
+-- name: notice_again
+UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
+WHERE id = :id
+-- name: notice_release_claims
+UPDATE notice SET state = 'due', claimed_at = NULL
+WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
+-- name: notice_by_id
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+FROM notice WHERE id = :id
+-- name: notice_count_answers
+SELECT count(*) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
+FROM (SELECT purpose FROM notice WHERE address = :address AND due_at >= :since
+    AND (substr(purpose, 1, 6) = 'error-' OR substr(purpose, 1, 4) = 'help') LIMIT 1000)
+-- name: notice_waiting
+-- scan meant: the list of the whole queue, by the indexes of what is due and claimed
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+FROM notice WHERE state = 'due'
+UNION ALL
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+FROM notice WHERE state = 'claimed'
+-- name: notice_in_state
+-- scan meant: the administrator's list of what was sent or failed
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+FROM notice WHERE state = :state ORDER BY id
+-- name: notice_count_due
+-- scan meant: counts the index of what is due
+SELECT count(*) FROM notice WHERE state = 'due'
+-- name: notice_count
+-- scan meant: the administrator's figures of what was sent or failed
+SELECT count(*) FROM notice WHERE state = :state
+-- name: notice_next_due
+SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM notice WHERE state = 'due' AND stream = 0
+    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 1
+    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 2)
+
+-- digests
+
+-- name: digest_posts
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
+FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
+WHERE m.person_id = :person_id AND m.delivery = :delivery
+    AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+    AND p.state = 'published' AND p.person_id <> :person_id
+    AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office'))
+ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_last_to
+SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery
+-- name: digest_add
+INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
+VALUES (:person_id, :delivery, :from_post, :to_post, :made_at)
+ON CONFLICT (person_id, delivery, from_post) DO NOTHING
+RETURNING id
+-- name: digest_by_id
+SELECT id, person_id, delivery, from_post, to_post, made_at FROM digest WHERE id = :id
+-- name: digest_people
+-- scan meant: everybody with a digest is asked, a few times a day
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
+ORDER BY p.id
+
+-- events
+
+-- name: event_last
+-- scan meant: one step from the end of the journal
+SELECT id, hash FROM event ORDER BY id DESC LIMIT 1
+-- name: event_add
+INSERT INTO event (id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail, hash)
+VALUES (:id, :at, :kind, :message_id, :person_id, :forum_id, :idea_id, :post_id, :hold_id, :notice_id, :detail, :hash)
+-- name: event_all
+-- scan meant: the whole journal, streamed
+SELECT id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail FROM event ORDER BY id
+-- name: event_of_message
+SELECT id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail
+FROM event WHERE message_id = :message_id ORDER BY id
+-- name: event_of_idea
+SELECT id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail
+FROM event WHERE idea_id = :idea_id ORDER BY id
+-- name: event_chain
+-- scan meant: the whole journal is verified
+SELECT id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail, hash
+FROM event ORDER BY id

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables of fields; see rows.h.
+ */
+#include "store/rows.h"
+
+#include <string.h>
+
+const struct field forum_fields[] = {
+    FIELD(INT, struct forum, id),
+    FIELD(TEXT, struct forum, name),
+    FIELD(TEXT, struct forum, title),
+    FIELD(TEXT, struct forum, ministry),
+    FIELD(TEXT, struct forum, language),
+    WORDS(moderation_names, struct forum, moderation),
+    FIELD(REF, struct forum, closed_at),
+    FIELD_END,
+};
+const struct field member_fields[] = {
+    FIELD(INT, struct member, forum_id),
+    FIELD(INT, struct member, person_id),
+    WORDS(role_names, struct member, role),
+    WORDS(delivery_names, struct member, delivery),
+    FIELD(INT, struct member, joined_at),
+    FIELD_END,
+};
+const struct field person_fields[] = {
+    FIELD(INT, struct person, id),
+    FIELD(TEXT, struct person, public_name),
+    FIELD(TEXT, struct person, language),
+    FIELD(TEXT, struct person, address),
+    FIELD(REF, struct person, confirmed_at),
+    FIELD(BOOL, struct person, is_suspended),
+    FIELD(SMALL, struct person, digest_hour),
+    FIELD(SMALL, struct person, digest_weekday),
+    FIELD_END,
+};
+const struct field idea_fields[] = {
+    FIELD(INT, struct idea, id),
+    FIELD(INT, struct idea, forum_id),
+    FIELD(INT, struct idea, author_id),
+    FIELD(TEXT, struct idea, title),
+    WORDS(idea_state_names, struct idea, state),
+    WORDS(ring_names, struct idea, ring),
+    FIELD(INT, struct idea, created_at),
+    FIELD(REF, struct idea, published_at),
+    FIELD(INT, struct idea, n_posts),
+    FIELD_END,
+};
+const struct field post_fields[] = {
+    FIELD(INT, struct post, id),
+    FIELD(INT, struct post, idea_id),
+    FIELD(INT, struct post, number),
+    FIELD(REF, struct post, parent_id),
+    FIELD(INT, struct post, person_id),
+    FIELD(REF, struct post, message_id),
+    WORDS(post_kind_names, struct post, kind),
+    WORDS(post_state_names, struct post, state),
+    FIELD(INT, struct post, at),
+    FIELD(TEXT, struct post, text),
+    FIELD(TEXT, struct post, language),
+    FIELD_END,
+};
+const struct field message_fields[] = {
+    FIELD(INT, struct stored_message, id),
+    FIELD(TEXT, struct stored_message, key),
+    FIELD(INT, struct stored_message, received_at),
+    FIELD(TEXT, struct stored_message, envelope_from),
+    FIELD(TEXT, struct stored_message, from_address),
+    FIELD(TEXT, struct stored_message, message_id),
+    FIELD(TEXT, struct stored_message, content_sha256),
+    FIELD(TEXT, struct stored_message, subject),
+    FIELD(TEXT, struct stored_message, kind),
+    FIELD(INT, struct stored_message, n_bytes),
+    FIELD(TEXT, struct stored_message, failed),
+    FIELD_END,
+};
+const struct field verdict_fields[] = {
+    WORDS(verdict_names, struct verdict, kind),
+    FIELD(TEXT, struct verdict, reason),
+    FIELD(REF, struct verdict, post_id),
+    FIELD(REF, struct verdict, hold_id),
+    FIELD_END,
+};
+const struct field hold_fields[] = {
+    FIELD(INT, struct hold, id),
+    WORDS(hold_kind_names, struct hold, kind),
+    WORDS(hold_state_names, struct hold, state),
+    FIELD(INT, struct hold, message_id),
+    FIELD(INT, struct hold, forum_id),
+    FIELD(REF, struct hold, idea_id),
+    FIELD(REF, struct hold, parent_id),
+    FIELD(REF, struct hold, post_id),
+    WORDS(ring_names, struct hold, ring),
+    FIELD(TEXT, struct hold, address),
+    FIELD(TEXT, struct hold, title),
+    FIELD(TEXT, struct hold, text),
+    FIELD(TEXT, struct hold, language),
+    FIELD(INT, struct hold, created_at),
+    FIELD(REF, struct hold, expires_at),
+    FIELD(REF, struct hold, asked_at),
+    FIELD(REF, struct hold, decided_at),
+    FIELD(REF, struct hold, decided_by),
+    FIELD(TEXT, struct hold, reason),
+    FIELD_END,
+};
+const struct field notice_fields[] = {
+    FIELD(INT, struct notice, id),
+    FIELD(SMALL, struct notice, stream),
+    FIELD(TEXT, struct notice, purpose),
+    FIELD(REF, struct notice, person_id),
+    FIELD(TEXT, struct notice, address),
+    FIELD(TEXT, struct notice, language),
+    FIELD(REF, struct notice, forum_id),
+    FIELD(REF, struct notice, idea_id),
+    FIELD(REF, struct notice, post_id),
+    FIELD(REF, struct notice, hold_id),
+    FIELD(REF, struct notice, digest_id),
+    FIELD(REF, struct notice, message_id),
+    FIELD(TEXT, struct notice, detail),
+    WORDS(notice_state_names, struct notice, state),
+    FIELD(INT, struct notice, due_at),
+    FIELD(REF, struct notice, sent_at),
+    FIELD(REF, struct notice, claimed_at),
+    FIELD(INT, struct notice, n_tries),
+    FIELD(TEXT, struct notice, last_reply),
+    FIELD_END,
+};
+const struct field digest_fields[] = {
+    FIELD(INT, struct digest, id),
+    FIELD(INT, struct digest, person_id),
+    FIELD(INT, struct digest, from_post),
+    FIELD(INT, struct digest, to_post),
+    FIELD(INT, struct digest, made_at),
+    WORDS(delivery_names, struct digest, delivery),
+    FIELD_END,
+};
+const struct field event_fields[] = {
+    FIELD(INT, struct event, id),
+    FIELD(INT, struct event, at),
+    FIELD(TEXT, struct event, kind),
+    FIELD(REF, struct event, message_id),
+    FIELD(REF, struct event, person_id),
+    FIELD(REF, struct event, forum_id),
+    FIELD(REF, struct event, idea_id),
+    FIELD(REF, struct event, post_id),
+    FIELD(REF, struct event, hold_id),
+    FIELD(REF, struct event, notice_id),
+    FIELD(TEXT, struct event, detail),
+    FIELD_END,
+};
+
+gint64 text_hash(const char *text)
+{
+    guint8 digest[32];
+    gsize n_bytes = sizeof(digest);
+    gint64 hash;
+
+    if (text == NULL || *text == '\0')
+        return 0;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)text, -1);
+    g_checksum_get_digest(sum, digest, &n_bytes);
+    memcpy(&hash, digest, sizeof(hash));
+    hash = GINT64_FROM_BE(hash);
+    return hash != 0 ? hash : 1;
+}
+
+void *row_find(struct stmt *s, const struct field *fields, gsize n_bytes, struct err *e)
+{
+    void *row = NULL;
+
+    if (stmt_step(s, e) != STEP_ROW)
+        return NULL;
+    row = g_malloc0(n_bytes);
+    stmt_read_row(s, fields, row);
+    stmt_run(s, e);
+    return row;
+}
+
+GPtrArray *row_list(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, struct err *e)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        void *row = g_malloc0(n_bytes);
+        stmt_read_row(s, fields, row);
+        g_ptr_array_add(rows, row);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&rows) : NULL;
+}
+
+bool row_each(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, row_each_fn *each,
+              void *user, struct err *e)
+{
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        void *row = g_malloc0(n_bytes);
+        stmt_read_row(s, fields, row);
+        bool more = each(row, user);
+        free_row(row);
+        if (!more)
+            return true;
+    }
+    return step == STEP_DONE;
+}
+
+GArray *row_ids(struct stmt *s, struct err *e)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(row_id));
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        row_id id = stmt_first_int(s);
+        g_array_append_val(ids, id);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
+bool row_needs_transaction(struct db *db, struct err *e)
+{
+    return db_is_in_transaction(db) || err_set(e, ERR_OURS, "%s: this write needs a transaction", db_path(db));
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Statements; see statement.h. Which parameter and column belongs to which field is found out once per prepared
+ * statement and table of fields, then it is an index.
+ */
+#include "store/statement.h"
+
+#include "store/db_private.h"
+
+#include <string.h>
+
+#define MAX_PARAMS 64 /* of one statement; the mask of the bound ones has that many bits */
+
+struct stmt {
+    struct db *db;
+    sqlite3_stmt *handle;
+    enum sql id;
+    int n_params;
+    guint64 bound;      /* bit i: parameter i + 1 */
+    const char *misuse; /* the first wrong name since the reset; NULL if none */
+    const struct field *bind_fields, *read_fields;
+    const struct field **by_param, **by_column; /* NULL entries: no field of that name */
+};
+
+static void prepare(struct stmt *s, struct err *e)
+{
+    const struct sql_text *t = &sql_texts[s->id];
+    int rc = sqlite3_prepare_v3(s->db->handle, t->text, -1, SQLITE_PREPARE_PERSISTENT, &s->handle, NULL);
+
+    if (rc != SQLITE_OK) {
+        db_fail(s->db, rc, t->name, e);
+        return;
+    }
+    s->n_params = sqlite3_bind_parameter_count(s->handle);
+    g_assert(s->n_params < MAX_PARAMS);
+}
+
+struct stmt *stmt_use(struct db *db, enum sql id, struct err *e)
+{
+    struct stmt *s = db->statements[id];
+
+    if (s == NULL) {
+        s = g_new0(struct stmt, 1);
+        s->db = db;
+        s->id = id;
+        prepare(s, e);
+        if (s->handle == NULL) {
+            stmt_free(s);
+            return NULL;
+        }
+        db->statements[id] = s;
+    }
+    stmt_reset(s);
+    return s;
+}
+
+void stmt_reset(struct stmt *s)
+{
+    if (s == NULL)
+        return;
+    sqlite3_reset(s->handle);
+    if (s->bound != 0)
+        sqlite3_clear_bindings(s->handle);
+    s->bound = 0;
+    s->misuse = NULL;
+}
+
+void stmt_free(struct stmt *s)
+{
+    if (s == NULL)
+        return;
+    sqlite3_finalize(s->handle);
+    g_free(s->by_param);
+    g_free(s->by_column);
+    g_free(s);
+}
+
+/* Binding */
+
+/* The number of the parameter, marked as bound; 0 if there is none, which is kept as a misuse. */
+static int param(struct stmt *s, const char *name)
+{
+    if (s == NULL)
+        return 0;
+    for (int i = 1; i <= s->n_params; i++)
+        if (strcmp(sqlite3_bind_parameter_name(s->handle, i) + 1, name) == 0) {
+            s->bound |= G_GUINT64_CONSTANT(1) << (i - 1);
+            return i;
+        }
+    s->misuse = name;
+    return 0;
+}
+
+void stmt_bind_int(struct stmt *s, const char *name, gint64 value)
+{
+    int i = param(s, name);
+
+    if (i > 0)
+        sqlite3_bind_int64(s->handle, i, value);
+}
+
+void stmt_bind_ref(struct stmt *s, const char *name, gint64 id)
+{
+    if (id != 0)
+        stmt_bind_int(s, name, id);
+    else
+        param(s, name);
+}
+
+void stmt_bind_text(struct stmt *s, const char *name, const char *text)
+{
+    int i = param(s, name);
+
+    if (i > 0)
+        sqlite3_bind_text64(s->handle, i, text, text != NULL ? strlen(text) : 0, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void stmt_bind_bytes(struct stmt *s, const char *name, const void *bytes, gsize n_bytes)
+{
+    int i = param(s, name);
+
+    if (i > 0)
+        sqlite3_bind_blob64(s->handle, i, bytes, n_bytes, SQLITE_STATIC);
+}
+
+void stmt_bind_word(struct stmt *s, const char *name, const char *const *words, int value)
+{
+    stmt_bind_text(s, name, words[value]);
+}
+
+static void bind_field(struct stmt *s, int i, const struct field *f, const char *row)
+{
+    const void *at = row + f->offset;
+
+    switch (f->kind) {
+    case FIELD_INT:
+        sqlite3_bind_int64(s->handle, i, *(const gint64 *)at);
+        break;
+    case FIELD_REF:
+        if (*(const gint64 *)at != 0)
+            sqlite3_bind_int64(s->handle, i, *(const gint64 *)at);
+        break;
+    case FIELD_SMALL:
+        sqlite3_bind_int(s->handle, i, *(const int *)at);
+        break;
+    case FIELD_BOOL:
+        sqlite3_bind_int(s->handle, i, *(const bool *)at);
+        break;
+    case FIELD_TEXT:
+        sqlite3_bind_text(s->handle, i, *(char *const *)at, -1, SQLITE_STATIC);
+        break;
+    case FIELD_BYTES:
+        if (*(GBytes *const *)at != NULL) {
+            gsize n = 0;
+            const void *bytes = g_bytes_get_data(*(GBytes *const *)at, &n);
+            sqlite3_bind_blob64(s->handle, i, bytes != NULL ? bytes : "", n, SQLITE_STATIC);
+        }
+        break;
+    case FIELD_WORD:
+        sqlite3_bind_text(s->handle, i, f->words[*(const int *)at], -1, SQLITE_STATIC);
+        break;
+    }
+}
+
+static const struct field *find_field(const struct field *fields, const char *name)
+{
+    for (; fields->name != NULL; fields++)
+        if (strcmp(fields->name, name) == 0)
+            return fields;
+    return NULL;
+}
+
+static void resolve_params(struct stmt *s, const struct field *fields)
+{
+    s->by_param = g_renew(const struct field *, s->by_param, s->n_params);
+    for (int i = 0; i < s->n_params; i++)
+        s->by_param[i] = find_field(fields, sqlite3_bind_parameter_name(s->handle, i + 1) + 1);
+    s->bind_fields = fields;
+}
+
+void stmt_bind_row(struct stmt *s, const struct field *fields, const void *row)
+{
+    if (s == NULL)
+        return;
+    if (s->bind_fields != fields)
+        resolve_params(s, fields);
+    for (int i = 0; i < s->n_params; i++) {
+        if (s->by_param[i] == NULL || (s->bound >> i & 1) != 0)
+            continue;
+        s->bound |= G_GUINT64_CONSTANT(1) << i;
+        bind_field(s, i + 1, s->by_param[i], row);
+    }
+}
+
+/* Running */
+
+static bool is_ready(struct stmt *s, struct err *e)
+{
+    const char *name = sql_texts[s->id].name;
+
+    if (s->misuse != NULL)
+        return err_set(e, ERR_OURS, "statement %s has no parameter or column %s", name, s->misuse);
+    guint64 all = (G_GUINT64_CONSTANT(1) << s->n_params) - 1;
+    if (s->bound == all)
+        return true;
+    guint missing = (guint)g_bit_nth_lsf((gulong)(all & ~s->bound), -1);
+    return err_set(e, ERR_OURS, "statement %s: parameter %s is not bound", name,
+                   sqlite3_bind_parameter_name(s->handle, (int)missing + 1));
+}
+
+enum step stmt_step(struct stmt *s, struct err *e)
+{
+    if (s == NULL) {
+        err_set(e, ERR_OURS, "a statement could not be prepared");
+        return STEP_FAILED;
+    }
+    if (!is_ready(s, e))
+        return STEP_FAILED;
+    int rc = sqlite3_step(s->handle);
+    if (rc == SQLITE_ROW)
+        return STEP_ROW;
+    if (rc == SQLITE_DONE)
+        return STEP_DONE;
+    db_fail(s->db, rc, sql_texts[s->id].name, e);
+    return STEP_FAILED;
+}
+
+bool stmt_run(struct stmt *s, struct err *e)
+{
+    enum step step;
+
+    do
+        step = stmt_step(s, e);
+    while (step == STEP_ROW);
+    return step == STEP_DONE;
+}
+
+bool stmt_run_int(struct stmt *s, gint64 *value_out, struct err *e)
+{
+    enum step step = stmt_step(s, e);
+
+    *value_out = step == STEP_ROW ? sqlite3_column_int64(s->handle, 0) : 0;
+    return step == STEP_ROW ? stmt_run(s, e) : step == STEP_DONE;
+}
+
+gint64 stmt_n_changed(const struct stmt *s)
+{
+    return sqlite3_changes64(s->db->handle);
+}
+
+/* Reading */
+
+gint64 stmt_first_int(struct stmt *s)
+{
+    return sqlite3_column_int64(s->handle, 0);
+}
+
+static int column(struct stmt *s, const char *name)
+{
+    int n = sqlite3_column_count(s->handle);
+
+    for (int i = 0; i < n; i++)
+        if (strcmp(sqlite3_column_name(s->handle, i), name) == 0)
+            return i;
+    s->misuse = name;
+    return -1;
+}
+
+gint64 stmt_int(struct stmt *s, const char *name)
+{
+    int i = column(s, name);
+
+    return i < 0 ? 0 : sqlite3_column_int64(s->handle, i);
+}
+
+const char *stmt_text(struct stmt *s, const char *name)
+{
+    int i = column(s, name);
+
+    return i < 0 ? NULL : (const char *)sqlite3_column_text(s->handle, i);
+}
+
+static GBytes *column_bytes(struct stmt *s, int i)
+{
+    if (sqlite3_column_type(s->handle, i) == SQLITE_NULL)
+        return NULL;
+    const void *bytes = sqlite3_column_blob(s->handle, i);
+    return g_bytes_new(bytes, (gsize)sqlite3_column_bytes(s->handle, i));
+}
+
+GBytes *stmt_bytes(struct stmt *s, const char *name)
+{
+    int i = column(s, name);
+
+    return i < 0 ? NULL : column_bytes(s, i);
+}
+
+static int find_word(struct stmt *s, const struct field *f, const char *word)
+{
+    for (int i = 0; f->words[i] != NULL; i++)
+        if (word != NULL && strcmp(f->words[i], word) == 0)
+            return i;
+    s->misuse = f->name; /* the schema's CHECK and the enum's words differ */
+    return 0;
+}
+
+static void read_field(struct stmt *s, int i, const struct field *f, char *row)
+{
+    void *at = row + f->offset;
+
+    switch (f->kind) {
+    case FIELD_INT:
+    case FIELD_REF:
+        *(gint64 *)at = sqlite3_column_int64(s->handle, i);
+        break;
+    case FIELD_SMALL:
+        *(int *)at = sqlite3_column_int(s->handle, i);
+        break;
+    case FIELD_BOOL:
+        *(bool *)at = sqlite3_column_int(s->handle, i) != 0;
+        break;
+    case FIELD_TEXT:
+        *(char **)at = g_strdup((const char *)sqlite3_column_text(s->handle, i));
+        break;
+    case FIELD_BYTES:
+        *(GBytes **)at = column_bytes(s, i);
+        break;
+    case FIELD_WORD:
+        *(int *)at = find_word(s, f, (const char *)sqlite3_column_text(s->handle, i));
+        break;
+    }
+}
+
+static void resolve_columns(struct stmt *s, const struct field *fields)
+{
+    int n = sqlite3_column_count(s->handle);
+
+    s->by_column = g_renew(const struct field *, s->by_column, n);
+    for (int i = 0; i < n; i++) {
+        s->by_column[i] = find_field(fields, sqlite3_column_name(s->handle, i));
+        if (s->by_column[i] == NULL)
+            s->misuse = sqlite3_column_name(s->handle, i);
+    }
+    s->read_fields = fields;
+}
+
+void stmt_read_row(struct stmt *s, const struct field *fields, void *row)
+{
+    if (s->read_fields != fields)
+        resolve_columns(s, fields);
+    int n = sqlite3_data_count(s->handle);
+    for (int i = 0; i < n; i++)
+        if (s->by_column[i] != NULL)
+            read_field(s, i, s->by_column[i], row);
+}

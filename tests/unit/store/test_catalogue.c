@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every statement of queries.sql is prepared on the newest schema, and none reads a whole table or index unless its
+ * line `-- scan meant: WHY` says so. A mark that is not needed fails as well, so that marks stay true.
+ */
+#include "fixture.h"
+
+#include "store/catalogue.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* The name after the first of WORDS that DETAIL begins with; NULL if it begins with none. */
+static char *named(const char *detail, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (g_str_has_prefix(detail, *words))
+            return g_strndup(detail + strlen(*words), strcspn(detail + strlen(*words), " "));
+    return NULL;
+}
+
+/* The first scan of a table or index in the plan, NULL if there is none. Reading the result of a subquery is none:
+ * the plan has the subquery's own lines. */
+static char *find_scan(sqlite3 *db, const struct sql_text *t)
+{
+    static const char *const scans[] = {"SCAN ", NULL}, *const makes[] = {"CO-ROUTINE ", "MATERIALIZE ", NULL};
+    g_autofree char *sql = g_strconcat("EXPLAIN QUERY PLAN ", t->text, NULL);
+    g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    sqlite3_stmt *s = NULL;
+    char *found = NULL;
+
+    g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &s, NULL), ==, SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        const char *detail = (const char *)sqlite3_column_text(s, 3);
+        g_autofree char *scanned = named(detail, scans);
+        char *makes_name = named(detail, makes);
+        if (g_test_verbose())
+            g_test_message("%s: %s", t->name, detail);
+        if (makes_name != NULL)
+            g_hash_table_add(made, makes_name);
+        if (found == NULL && scanned != NULL && strcmp(scanned, "CONSTANT") != 0 &&
+            !g_hash_table_contains(made, scanned))
+            found = g_strdup(detail);
+    }
+    sqlite3_finalize(s);
+    return found;
+}
+
+struct statement {
+    sqlite3 *db;
+    const struct sql_text *text;
+};
+
+static void test_statement(gconstpointer data)
+{
+    const struct statement *st = data;
+    const struct sql_text *t = st->text;
+    sqlite3_stmt *s = NULL;
+    const char *rest = NULL;
+
+    int rc = sqlite3_prepare_v2(st->db, t->text, -1, &s, &rest);
+    if (rc != SQLITE_OK) {
+        g_test_fail_printf("%s", sqlite3_errmsg(st->db));
+        return;
+    }
+    if (strspn(rest, " \n") != strlen(rest))
+        g_test_fail_printf("more than one statement");
+    for (int i = 1; i <= sqlite3_bind_parameter_count(s); i++)
+        g_assert_cmpint(sqlite3_bind_parameter_name(s, i)[0], ==, ':');
+    sqlite3_finalize(s);
+    g_autofree char *scan = find_scan(st->db, t);
+    if (scan != NULL && t->scan == NULL)
+        g_test_fail_printf("%s, and no line says that it is meant", scan);
+    if (scan == NULL && t->scan != NULL)
+        g_test_fail_printf("is marked as a scan, but is none");
+}
+
+/* The detector itself must see a scan where there is one. */
+static void test_detector(gconstpointer data)
+{
+    const struct sql_text scan = {"scan", "SELECT id FROM hold WHERE title = 'x'", NULL};
+    const struct sql_text search = {"search", "SELECT id FROM hold WHERE id = 1", NULL};
+    sqlite3 *db = ((const struct statement *)data)->db;
+    g_autofree char *found = find_scan(db, &scan), *none = find_scan(db, &search);
+
+    g_assert_cmpstr(found, ==, "SCAN hold");
+    g_assert_null(none);
+}
+
+int main(int argc, char **argv)
+{
+    struct fixture f;
+    struct statement statements[N_SQL] = {0};
+    sqlite3 *db = NULL;
+
+    g_test_init(&argc, &argv, NULL);
+    fixture_open(&f);
+    g_assert_cmpint(sqlite3_open_v2(f.path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+    for (int i = 0; i < N_SQL; i++) {
+        g_autofree char *name = g_strdup_printf("/store/catalogue/%s", sql_texts[i].name);
+        statements[i] = (struct statement){db, &sql_texts[i]};
+        g_test_add_data_func(name, &statements[i], test_statement);
+    }
+    g_test_add_data_func("/store/catalogue-detector", &statements[0], test_detector);
+    int failed = g_test_run();
+    sqlite3_close(db);
+    fixture_close(&f);
+    return failed;
+}
