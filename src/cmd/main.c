@@ -13,6 +13,7 @@ static const struct command {
     cmd_fn *run;
     const char *summary;
 } commands[] = {
+    {"inspect", cmd_inspect, "what the gateway understands of a mail"},
     {NULL, NULL, NULL},
 };
 

@@ -3,6 +3,23 @@ libmail_a_SOURCES = \
 	src/mail/body_out.c src/mail/body_out.h \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/header_out.c src/mail/header_out.h \
+	src/mail/address.c src/mail/address.h \
+	src/mail/auth.c src/mail/auth.h \
+	src/mail/body.c src/mail/body.h \
+	src/mail/charset.c src/mail/charset.h \
+	src/mail/date.c src/mail/date.h \
+	src/mail/decode.c src/mail/decode.h \
+	src/mail/defect.c src/mail/defect.h \
+	src/mail/entity.c src/mail/entity.h \
+	src/mail/html.c src/mail/html.h \
+	src/mail/init.c \
+	src/mail/kind.c src/mail/kind.h \
+	src/mail/language.c src/mail/language.h \
 	src/mail/message.c src/mail/message.h \
+	src/mail/param.c src/mail/param.h \
+	src/mail/parse.c \
+	src/mail/reply.c src/mail/reply.h \
+	src/mail/structure.c \
+	src/mail/variant.c \
 	src/mail/refs.c src/mail/refs.h src/mail/threads.c src/mail/threads.h
 libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(YTNEF_CFLAGS) $(TEXTCAT_CFLAGS) $(IDN_CFLAGS)

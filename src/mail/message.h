@@ -107,6 +107,9 @@ struct read_options {
     const char *own_domain;  /* NULL if unknown */
     const char *authserv_id; /* whose Authentication-Results are believed; NULL: none */
 };
+/* Loads what reading needs from disk (tables of charsets and languages), so that a process may give up its files
+ * afterwards. Call it once before message_read(). init.c */
+void mail_init(void);
 /* Reads one mail completely. Never fails. parse.c */
 struct message *message_read(const char *bytes, gsize n_bytes, const struct read_options *options);
 

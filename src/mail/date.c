@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See date.h. GMime's reader is lenient enough.
+ */
+#include "mail/date.h"
+
+#include <gmime/gmime.h>
+
+char *date_to_rfc3339(const char *field)
+{
+    g_autoptr(GDateTime) at = g_mime_utils_header_decode_date(field);
+
+    if (at == NULL || g_date_time_get_year(at) < 1970)
+        return NULL;
+    int offset = (int)(g_date_time_get_utc_offset(at) / G_TIME_SPAN_MINUTE);
+    g_autofree char *local = g_date_time_format(at, "%Y-%m-%dT%H:%M:%S");
+    if (offset == 0)
+        return g_strconcat(local, "Z", NULL);
+    return g_strdup_printf("%s%c%02d:%02d", local, offset < 0 ? '-' : '+', ABS(offset) / 60, ABS(offset) % 60);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One mail, completely: bytes to struct message. Reads like the sentence: take the mail apart, take over its fields,
+ * choose the text, decide the kind, tell what is new in it.
+ */
+#include "mail/address.h"
+#include "mail/auth.h"
+#include "mail/body.h"
+#include "mail/date.h"
+#include "mail/defect.h"
+#include "mail/entity.h"
+#include "mail/kind.h"
+#include "mail/language.h"
+#include "mail/message.h"
+#include "mail/refs.h"
+#include "mail/reply.h"
+
+#include <string.h>
+
+static void read_addresses(const struct entity *root, const char *field, GPtrArray *list)
+{
+    for (guint i = 0; i < root->headers->len; i++) {
+        const struct header *h = g_ptr_array_index(root->headers, i);
+        if (g_ascii_strcasecmp(h->name, field) == 0)
+            address_parse(h->raw, list);
+    }
+}
+
+static void read_ids(const struct entity *root, const char *field, GPtrArray *ids)
+{
+    const char *raw = entity_raw(root, field);
+
+    if (raw != NULL)
+        refs_parse(raw, ids);
+}
+
+/* Where the mail came from and went to, as the machines on its way wrote it down */
+static void read_trace(struct message *m, const struct entity *root)
+{
+    const char *path = entity_raw(root, "Return-Path");
+
+    if (path != NULL)
+        m->return_path = address_bare(path);
+    m->n_received = entity_count(root, "Received");
+    m->n_from = entity_count(root, "From");
+    for (guint i = 0; i < root->headers->len; i++) {
+        const struct header *h = g_ptr_array_index(root->headers, i);
+        if (g_ascii_strcasecmp(h->name, "X-Forumpost-Loop") == 0)
+            g_ptr_array_add(m->loop_ids, g_strdup(h->value));
+        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 || g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
+            g_ascii_strcasecmp(h->name, "Envelope-To") == 0)
+            g_ptr_array_add(m->delivered, address_bare(h->raw));
+    }
+}
+
+static void read_header(struct message *m, const struct entity *root)
+{
+    const char *subject = entity_value(root, "Subject"), *date = entity_raw(root, "Date");
+    const char *id = entity_raw(root, "Message-ID");
+
+    read_addresses(root, "From", m->from);
+    read_addresses(root, "Sender", m->sender);
+    read_addresses(root, "Reply-To", m->reply_to);
+    read_addresses(root, "To", m->to);
+    read_addresses(root, "Cc", m->cc);
+    if (subject != NULL) {
+        g_free(m->subject);
+        m->subject = g_strdup(subject);
+    }
+    m->date = date != NULL ? date_to_rfc3339(date) : NULL;
+    m->message_id = id != NULL ? refs_message_id(id) : NULL;
+    read_ids(root, "In-Reply-To", m->in_reply_to);
+    read_ids(root, "References", m->references);
+    read_trace(m, root);
+}
+
+static void read_new_text(struct message *m)
+{
+    struct reply reply = {0};
+
+    reply_split(m->body, m->subject, &reply);
+    g_free(m->text);
+    g_free(m->signature);
+    g_free(m->elided);
+    m->text = g_steal_pointer(&reply.text);
+    m->signature = g_steal_pointer(&reply.signature);
+    m->elided = g_steal_pointer(&reply.elided);
+    m->forwarded = g_steal_pointer(&reply.forwarded);
+    reply_clear(&reply);
+}
+
+struct message *message_read(const char *bytes, gsize n_bytes, const struct read_options *options)
+{
+    struct message *m = message_new();
+    entity_auto root = entity_parse(bytes, n_bytes, m->defects);
+
+    read_header(m, root);
+    m->authentication = auth_read(root, options != NULL ? options->authserv_id : NULL);
+    body_choose(m, root);
+    kind_decide(m, root);
+    read_new_text(m);
+    m->language = language_guess(m->text);
+    return m;
+}
