@@ -31,6 +31,8 @@
 #define LIMIT_LMTP_ERRORS       20  /* bad commands before 421 */
 #define LIMIT_LMTP_IDLE_S       300 /* RFC 5321 4.5.3.2.7: at least five minutes */
 #define LIMIT_LMTP_TOTAL_S      3600
+#define LIMIT_LMTP_AHEAD_BYTES  (64 * 1024)         /* pipelined while a message waits for its answers */
+#define LIMIT_LMTP_HELD_BYTES   (256 * 1024 * 1024) /* messages of all sessions together; 452 beyond */
 
 /* Readers */
 #define LIMIT_READER_MEMORY_BYTES (1024L * 1024 * 1024)
