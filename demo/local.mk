@@ -1,1 +1,2 @@
-# what this folder installs and ships
+# The demo initiative: its facts, and the script that plays them.
+dist_pkgdata_DATA += demo/ruhr.json

@@ -1,1 +1,1 @@
-# what this folder installs and ships
+dist_doc_DATA += doc/postfix.md

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The doors as an operator and their scripts use them: setting up, what is refused and with which exit code, listing for
+people and with --json, delivery through a pipe."""
+import os
+import sqlite3
+import subprocess
+
+import fp
+
+CITIZEN = "Erika Beispiel <erika@example.net>"
+COMMANDS = ["serve", "intake", "dispatch", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "hold",
+            "queue", "event", "digest", "inspect", "explain", "check", "stats", "retry"]
+EX_USAGE, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 67, 75, 77, 78
+
+
+def help_is_everywhere(story, gateway):
+    done = subprocess.run([fp.FORUMPOST, "--help"], capture_output=True, text=True, check=False)
+    missing = [name for name in COMMANDS if f"  {name} " not in done.stdout]
+    story.equal((done.returncode, missing), (0, []), "--help lists every command")
+    silent = []
+    for name in COMMANDS:
+        done = subprocess.run([fp.FORUMPOST, name, "--help"], capture_output=True, text=True, check=False)
+        if done.returncode != 0 or f"forumpost {name}" not in done.stdout:
+            silent.append((name, done.returncode, done.stdout[:60], done.stderr[:60]))
+    story.equal(silent, [], "every command has --help")
+    done = gateway.run("frobnicate")
+    story.equal(done.returncode, EX_USAGE, "an unknown command is a usage error")
+    story.has(done.stderr, "frobnicate", "that names it")
+
+
+def configuration_is_refused(story, gateway):
+    with open(gateway.config, encoding="utf-8") as file:
+        good = file.read()
+    for text, says in ((good + "[dispatch]\nconections = 3\n", "conections"), (good.replace("Europe/Berlin", "Europe/Bottrop"), "timezone"),
+                       (good.replace("readers = 2", "readers = many"), "readers"), (good + "[initiative]\ntitle = B\n", "title")):
+        with open(gateway.path("bad.conf"), "w", encoding="utf-8") as file:
+            file.write(text)
+        done = subprocess.run([fp.FORUMPOST, "-c", gateway.path("bad.conf"), "init"], capture_output=True, text=True, check=False)
+        line = next((n for n, l in enumerate(text.splitlines(), 1) if l.startswith(says)), 0)
+        if says == "title":
+            line = len(text.splitlines())
+        story.equal(done.returncode, EX_CONFIG, f"a bad configuration is exit 78: {says}")
+        story.has(done.stderr, f"bad.conf:{line}:", "with file and line")
+    story.ok(not os.path.exists(gateway.path("forumpost.db")), "and nothing was touched")
+    done = subprocess.run([fp.FORUMPOST, "-c", gateway.path("absent.conf"), "init"], capture_output=True, text=True, check=False)
+    story.equal(done.returncode, EX_CONFIG, "an absent configuration is exit 78")
+    environment = {**os.environ, "FORUMPOST_CONF": gateway.path("bad.conf")}
+    done = subprocess.run([fp.FORUMPOST, "init"], capture_output=True, text=True, check=False, env=environment)
+    story.has(done.stderr, "bad.conf", "FORUMPOST_CONF names the file as -c does")
+
+
+def setting_up(story, gateway):
+    done = gateway.run("idea", "list")
+    story.equal(done.returncode, EX_CONFIG, "before init a command says that there is no database")
+    story.has(done.stderr, "init", "and names init")
+    gateway.must("init")
+    story.ok(os.path.isdir(gateway.path("spool")) and os.path.exists(gateway.path("forumpost.db")), "init makes database and spool")
+    gateway.must("init")
+    story.ok(True, "init twice is harmless")
+    story.equal(os.stat(gateway.path("forumpost.db")).st_mode & 0o077, 0, "nobody else may read the database")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
+    gateway.must("forum", "add", "gruen", "--title", "Grüne Infrastruktur", "--ministry", "MULNV", "--moderation", "pre")
+    done = gateway.run("forum", "add", "Gruen", "--title", "Noch einmal", "--moderation", "pre")
+    story.ok(done.returncode != 0, "a forum cannot be added twice")
+    done = gateway.run("forum", "add", "sport", "--title", "Sport", "--moderation", "sometimes")
+    story.equal(done.returncode, EX_USAGE, "a word that is none of the choices is a usage error")
+    story.has(done.stderr, "pre", "that names the choices")
+    gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "member", "--delivery", "each")
+    gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "lead", "--delivery", "daily")
+    done = gateway.run("member", "add", "nirgends", "anna@example.net", "--role", "member", "--delivery", "each")
+    story.ok(done.returncode != 0 and "nirgends" in done.stderr, "a member needs a forum that exists")
+    forums = gateway.rows("forum", "list")
+    story.equal(sorted(f["name"] for f in forums), ["gruen", "mobilitaet"], "forum list --json")
+    members = gateway.rows("member", "list", "mobilitaet")
+    story.equal([(m["role"], m["delivery"]) for m in members], [("lead", "daily")], "adding a member again changes them")
+
+
+def second_serve(story, gateway):
+    done = gateway.run("serve", timeout=30)
+    story.ok(done.returncode != 0 and done.stderr.strip() != "", "a second serve on one database says so and exits", done)
+
+
+def mails_and_lists(story, gateway, sink):
+    code, _ = gateway.write(CITIZEN, f"Mobilitat@{fp.DOMAIN}", "Ein Ticket", "Ein Ticket für alle!", dmarc="pass")
+    story.equal(code, 250, "a mail by LMTP, its address typed with mistakes")
+    question = sink.wait("erika@example.net")
+    if not story.ok(question is not None, "the question goes out", gateway.log_from().decode()[-2000:]):
+        return
+    holds = gateway.rows("hold", "list")
+    story.equal(len(holds), 1, "hold list --json shows what waits")
+    done = gateway.run("deliver", "-r", fp.address_of(question.message["Reply-To"]), "-f", "erika@example.net",
+                       data=fp.answer(question.message, CITIZEN, "JA"))
+    story.equal((done.returncode, done.stderr), (0, b""), "deliver takes the answer from standard input, silently")
+    story.ok(fp.wait_for(lambda: gateway.rows("idea", "list")), "and the idea is there")
+    done = gateway.run("deliver", "-r", f"gibtsnicht@{fp.DOMAIN}", "-f", "erika@example.net", data=fp.mail(CITIZEN, "x@y.example", "a", "b"))
+    story.equal((done.returncode, done.stderr), (EX_NOUSER, b""), "deliver refuses an unknown recipient with EX_NOUSER")
+    idea = gateway.rows("idea", "list")[0]
+    story.equal({key: idea.get(key) for key in ("number", "forum", "title", "state", "ring", "posts")},
+                {"number": 1, "forum": "mobilitaet", "title": "Ein Ticket", "state": "published", "ring": "public", "posts": 1},
+                "idea list --json has number, forum, title, state, ring, posts")
+    shown = gateway.rows("idea", "show", "1")[0]
+    post = shown["posts"][0]
+    story.equal([key for key in ("number", "parent", "person", "at", "kind", "text") if key not in post], [],
+                "idea show --json has posts with number, parent, person, at, kind, text")
+    story.equal((post["parent"], post["person"], post["kind"], post["text"].strip()), (None, None, "idea", "Ein Ticket für alle!"),
+                "the author has no public name until they ask for one")
+    events = gateway.rows("event", "list")
+    ids = [event.get("message") for event in events if event.get("message")]
+    story.ok(bool(ids), "event list --json names the messages")
+    if ids:
+        story.ok(0 < len(gateway.rows("event", "list", "--message", str(ids[0]))) <= len(events), "event list --message ID")
+        done = gateway.run("explain", str(ids[0]))
+        story.ok(done.returncode == 0 and done.stdout.strip() != "", "explain ID tells how it came about", done)
+    for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("event", "list"), ("stats",),
+                      ("forum", "list"), ("member", "list", "mobilitaet"), ("person", "list"), ("check",)):
+        done = gateway.run(*arguments)
+        story.equal((done.returncode, "Traceback" in done.stderr), (0, False), f"for people: {' '.join(arguments)}")
+    done = gateway.run("idea", "show", "99")
+    story.ok(done.returncode != 0 and "99" in done.stderr, "an idea that is not there is said so")
+
+
+def newer_database(story, gateway):
+    with sqlite3.connect(gateway.path("forumpost.db")) as database:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        database.execute("PRAGMA user_version = 9999")
+    done = gateway.run("idea", "list")
+    story.equal(done.returncode, EX_CONFIG, "a database newer than the program is exit 78")
+    with sqlite3.connect(gateway.path("forumpost.db")) as database:
+        story.equal(database.execute("PRAGMA user_version").fetchone()[0], 9999, "and is left alone")
+        database.execute(f"PRAGMA user_version = {version}")
+
+
+with fp.Story("doors") as the_story:
+    the_sink = fp.Sink()
+    the_gateway = fp.Gateway(the_story, relay_port=the_sink.port)
+    help_is_everywhere(the_story, the_gateway)
+    configuration_is_refused(the_story, the_gateway)
+    setting_up(the_story, the_gateway)
+    the_gateway.start()
+    second_serve(the_story, the_gateway)
+    mails_and_lists(the_story, the_gateway, the_sink)
+    the_story.equal(the_gateway.stop(), 0, "serve ends cleanly on SIGTERM")
+    newer_database(the_story, the_gateway)
