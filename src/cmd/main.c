@@ -2,7 +2,7 @@
  *
  * forumpost: finds the subcommand in one table and runs it.
  */
-#include "cmd/cmd.h"
+#include "cmd/commands.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,7 @@ static const struct command {
     cmd_fn *run;
     const char *summary;
 } commands[] = {
+    {"forum", cmd_forum, "add, change, close and list forums"},
     {"inspect", cmd_inspect, "what the gateway understands of a mail"},
     {NULL, NULL, NULL},
 };

@@ -4,6 +4,10 @@ libflow_a_SOURCES = \
 	src/flow/content.c src/flow/content.h \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/intake.c src/flow/intake.h \
+	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
+	src/flow/serve.c src/flow/serve.h \
+	src/flow/writer.c src/flow/writer.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)
