@@ -15,6 +15,9 @@
 #define LIMIT_HTML_BYTES    (512 * 1024)
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
+#define LIMIT_REPLY_LINES   50000 /* lines looked at for quotes; what is beyond counts as one line */
+#define LIMIT_REPLY_SENTENCE_BYTES 600  /* longest attribution line, joined */
+#define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */
 #define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
 #define LIMIT_ID_BYTES      998               /* of one Message-ID, RFC 5322 2.1.1 */
 #define LIMIT_ADDRESSES     1000              /* mailboxes kept of one header field */

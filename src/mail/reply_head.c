@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Header blocks in a text: "Von: ... / Gesendet: ... / An: ... / Betreff: ...", as Outlook, Exchange, Notes
+ * and webmail write them above what they quote or forward, in any order, with lines that were wrapped. Called
+ * by reply_lines.c to find them and by reply_forward.c to read them.
+ */
+#include "mail/reply_lines.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "mail/reply_match.h"
+
+#define MAX_WORD_BYTES 48 /* longest word before a colon, in bytes as written */
+#define MAX_BLOCK      60 /* lines of one block, with many recipients */
+#define MAX_WRAPPED    3  /* lines that one value goes on for, if they look like nothing else */
+
+struct block {
+    guint n_roles, last; /* last: line of the newest header line */
+    guint n_wrapped;     /* lines since then that belong to its value */
+    enum head_role role;
+    guint line_of[N_ROLES]; /* 1 + line, 0 if absent */
+};
+
+/* Text, or text that was found to be a header block before. */
+static bool is_plain(const struct line *l)
+{
+    return l->class == LINE_TEXT || l->class == LINE_HEAD;
+}
+
+static gsize value_offset(const struct line *l)
+{
+    gsize n = MIN(l->n_bytes, (guint)MAX_WORD_BYTES);
+    const char *colon = memchr(l->at, ':', n);
+    const char *wide = g_strstr_len(l->at, (gssize)n, "：");
+    if (wide && (!colon || wide < colon))
+        return (gsize)(wide - l->at) + strlen("：");
+    return colon ? (gsize)(colon - l->at) + 1 : 0;
+}
+
+enum head_role head_role_of(const struct line *l, gsize *value_out)
+{
+    gsize n = value_offset(l);
+    if (!n)
+        return ROLE_NONE;
+    g_autofree char *word = fold_line(l->at, n);
+    gsize from = strspn(word, "*_>| "), to = strlen(word);
+    while (to > from && strchr(":*_ ", word[to - 1]))
+        to--;
+    *value_out = n;
+    return to > from ? words_role(word + from, to - from) : ROLE_NONE;
+}
+
+static bool value_fits(enum head_role role, const struct line *l, gsize value)
+{
+    const char *p = l->at + value;
+    gsize n = l->n_bytes - value;
+    if (role == ROLE_SENT)
+        return has_digit(p, n);
+    if (role == ROLE_FROM)
+        for (gsize i = 0; i < n; i++)
+            if ((guchar)p[i] >= 0x80 || g_ascii_isalnum(p[i]))
+                return true;
+    return role != ROLE_FROM;
+}
+
+/* Does a line without a word of its own go on with the value above? */
+static bool goes_on(const struct block *b, const struct line *l)
+{
+    if (!is_plain(l))
+        return false;
+    bool is_list = b->role == ROLE_TO || b->role == ROLE_CC || b->role == ROLE_FROM;
+    if (is_list && (memchr(l->at, '@', l->n_bytes) || memchr(l->at, ';', l->n_bytes) || *l->at == '<'))
+        return true;
+    return b->n_wrapped < MAX_WRAPPED;
+}
+
+/* A value that runs over the end of the block: only what looks like a part of an address list, or is
+ * indented. */
+static bool ends_inside(const struct block *b, const struct line *l)
+{
+    bool is_list = b->role == ROLE_TO || b->role == ROLE_CC;
+    return is_plain(l) && (*l->at == ' ' || *l->at == '\t' ||
+                           (is_list && (memchr(l->at, '@', l->n_bytes) || memchr(l->at, ';', l->n_bytes))));
+}
+
+static bool takes(struct block *b, const GArray *lines, guint i)
+{
+    gsize value = 0;
+    const struct line *l = line_at(lines, i);
+    enum head_role role = is_plain(l) ? head_role_of(l, &value) : ROLE_NONE;
+    if (role == ROLE_NONE || (b->line_of[role] && role != ROLE_OTHER && role != ROLE_CC) ||
+        !value_fits(role, l, value))
+        return false;
+    b->n_roles += !b->line_of[role];
+    b->line_of[role] = i + 1;
+    b->role = role;
+    b->last = i;
+    b->n_wrapped = 0;
+    return true;
+}
+
+static guint walk(struct block *b, const GArray *lines, guint from)
+{
+    guint i = from + 1;
+    for (; i < lines->len && i < from + MAX_BLOCK; i++) {
+        const struct line *l = line_at(lines, i);
+        if (takes(b, lines, i))
+            continue;
+        if (l->class == LINE_EMPTY ? i == b->last + 1 : goes_on(b, l)) {
+            b->n_wrapped++;
+            continue;
+        }
+        break;
+    }
+    guint end = b->last + 1;
+    while (end < i && ends_inside(b, line_at(lines, end)))
+        end++;
+    return end - from;
+}
+
+/* "Name [mailto:a@b]", "Name <a@b<mailto:a@b>>" -> "Name <a@b>" */
+static char *plain_mailbox(char *value)
+{
+    char *link = strstr(value, "[mailto:");
+    if (link && strchr(link, ']')) {
+        *strchr(link, ']') = '>';
+        *link = '<';
+        memmove(link + 1, link + strlen("[mailto:"), strlen(link + strlen("[mailto:")) + 1);
+    } else if ((link = strstr(value, "<mailto:")) && strchr(link, '>'))
+        memmove(link, strchr(link, '>') + 1, strlen(strchr(link, '>') + 1) + 1);
+    return g_strstrip(value);
+}
+
+static char *value_of(const GArray *lines, const struct block *b, enum head_role role, guint end)
+{
+    if (!b->line_of[role])
+        return NULL;
+    guint i = b->line_of[role] - 1;
+    gsize offset = value_offset(line_at(lines, i));
+    GString *value =
+        g_string_new_len(line_at(lines, i)->at + offset, (gssize)(line_at(lines, i)->n_bytes - offset));
+    for (guint j = i + 1; j < end && is_plain(line_at(lines, j)); j++) {
+        gsize unused;
+        if (head_role_of(line_at(lines, j), &unused) != ROLE_NONE)
+            break;
+        g_string_append_c(value, ' ');
+        g_string_append_len(value, line_at(lines, j)->at, line_at(lines, j)->n_bytes);
+    }
+    g_string_erase(value, 0, (gssize)strspn(value->str, "*_ \t"));
+    return g_strstrip(g_string_free(value, FALSE));
+}
+
+guint head_block(const GArray *lines, guint i, bool is_after_separator, struct forwarded *f)
+{
+    struct block b = {.n_roles = 0};
+    if (!takes(&b, lines, i))
+        return 0;
+    guint span = walk(&b, lines, i);
+    bool is_dated = b.line_of[ROLE_SENT] || b.line_of[ROLE_SUBJECT];
+    if (!b.line_of[ROLE_FROM] || b.n_roles < (is_after_separator ? 2 : 3) ||
+        (!is_dated && !is_after_separator))
+        return 0;
+    if (f) {
+        char *from = value_of(lines, &b, ROLE_FROM, i + span);
+        f->from = plain_mailbox(from);
+        f->date = value_of(lines, &b, ROLE_SENT, i + span);
+        f->subject = value_of(lines, &b, ROLE_SUBJECT, i + span);
+    }
+    return span;
+}

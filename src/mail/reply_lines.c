@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Splits a text into lines and gives each its class; see reply_lines.h. Called by reply.c. Decides nothing:
+ * what a class means for a line's fate depends on its neighbours, and that is reply.c's work.
+ */
+#include "mail/reply_lines.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "mail/reply_match.h"
+
+#define MAX_ADVERT_BYTES   200
+#define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
+#define MIN_WRAPPED_BYTES  40
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static gsize leading_blanks(const struct line *l)
+{
+    gsize i = 0;
+    while (i < l->n_bytes && is_blank(l->at[i]))
+        i++;
+    return i;
+}
+
+guint lines_skip_empty(const GArray *lines, guint i)
+{
+    while (i < lines->len && line_at(lines, i)->class == LINE_EMPTY)
+        i++;
+    return i;
+}
+
+const char *line_unquoted(const struct line *l, gsize *n_out)
+{
+    const char *sign = memchr(l->at, '>', l->n_bytes);
+    const char *p = sign ? sign + 1 : l->at, *end = l->at + l->n_bytes;
+    if (p < end && *p == ' ')
+        p++;
+    *n_out = (gsize)(end - p);
+    return p;
+}
+
+bool lines_have_footer(const GArray *lines, guint from, guint to)
+{
+    g_autoptr(GString) folded = g_string_new(NULL);
+    for (guint i = from; i < to && i < lines->len; i++) {
+        fold(folded, line_at(lines, i)->at, line_at(lines, i)->n_bytes);
+        g_string_append_c(folded, ' ');
+    }
+    return words_have_footer(folded->str);
+}
+
+/* Signs that draw lines. The last one is a tracker's mark that some extensions of Gmail leave. */
+static bool is_rule(const char *folded)
+{
+    if (!strcmp(folded, "ᐧ") || !strcmp(folded, "—"))
+        return true;
+    guint n = 0;
+    for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == ' ')
+            continue;
+        if (!(c < 0x80 && strchr("-_=*#~+", (char)c)) && c != 0x2014 && c != 0x2013 && c != 0x2500 &&
+            c != 0x2501)
+            return false;
+        n++;
+    }
+    return n >= 2;
+}
+
+static bool is_quote(const struct line *l)
+{
+    gsize i = leading_blanks(l);
+    return i < l->n_bytes && l->at[i] == '>';
+}
+
+/* GroupWise: ">>> Name <a@b> 03.05.2024 10:15 >>>" */
+static bool is_groupwise(const struct line *l)
+{
+    gsize n = l->n_bytes;
+    while (n && is_blank(l->at[n - 1]))
+        n--;
+    return n > 8 && n <= LIMIT_REPLY_SENTENCE_BYTES && !memcmp(l->at, ">>> ", 4) &&
+           !memcmp(l->at + n - 4, " >>>", 4) && has_digit(l->at, n);
+}
+
+/* "C> text", the initials of who is quoted: only if a neighbour has the same. */
+static gsize initials(const struct line *l)
+{
+    gsize i = 0;
+    while (i < l->n_bytes && i <= MAX_INITIALS_BYTES && g_ascii_isalpha(l->at[i]))
+        i++;
+    return i > 0 && i <= MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(*l->at)
+               ? i + 1
+               : 0;
+}
+
+static void mark_initials(GArray *lines)
+{
+    for (guint i = 1; i < lines->len; i++) {
+        struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
+        gsize n = initials(a);
+        if (n && n == initials(b) && !memcmp(a->at, b->at, n))
+            a->class = b->class = LINE_QUOTE;
+    }
+}
+
+/* "-----Original Message-----", "Begin forwarded message:", "---- On ... wrote ----" */
+static enum marker_kind marker_of(GString *folded)
+{
+    const char *signs = "-_=*~#<>+ —–";
+    gsize left = strspn(folded->str, signs), right = folded->len;
+    while (right > left && strchr("-_=*~#<>+ :", folded->str[right - 1]))
+        right--;
+    bool is_drawn = left >= 2 || folded->len - right >= 3;
+    bool is_closed = folded->str[folded->len - 1] == ':';
+    if ((!is_drawn && !is_closed) || right == left)
+        return MARKER_NONE;
+    enum marker_kind kind = words_marker(folded->str + left, right - left);
+    if (kind != MARKER_NONE && (is_drawn || kind == MARKER_FORWARD))
+        return kind;
+    if (left < 3 || folded->len - right < 3)
+        return MARKER_NONE;
+    g_autofree char *sentence = g_strndup(folded->str + left, right - left);
+    g_autofree char *closed = g_strconcat(sentence, ":", NULL);
+    return words_are_attribution(closed, strlen(closed), false) ? MARKER_REPLY : MARKER_NONE;
+}
+
+static void classify_folded(struct line *l, GString *folded)
+{
+    if (!folded->len)
+        l->class = LINE_EMPTY;
+    else if (!strcmp(folded->str, "--")) {
+        l->class = LINE_SIGNATURE;
+        l->is_exact = l->n_bytes == 3 && !memcmp(l->at, "-- ", 3);
+    } else if (is_rule(folded->str))
+        l->class = LINE_RULE;
+    else if ((l->marker = (guint8)marker_of(folded)) != MARKER_NONE)
+        l->class = LINE_MARKER;
+    else if (folded->len <= MAX_ADVERT_BYTES && words_are_advert(folded->str, folded->len))
+        l->class = LINE_ADVERT;
+}
+
+static void classify_one(struct line *l, GString *folded)
+{
+    l->class = LINE_TEXT;
+    if (leading_blanks(l) == l->n_bytes)
+        l->class = LINE_EMPTY;
+    else if (is_groupwise(l)) {
+        l->class = LINE_MARKER;
+        l->marker = MARKER_REPLY;
+    } else if (is_quote(l))
+        l->class = LINE_QUOTE;
+    else if (l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES) {
+        g_string_truncate(folded, 0);
+        fold(folded, l->at, l->n_bytes);
+        classify_folded(l, folded);
+    }
+}
+
+/* "Diese Nachricht wurde von meinem Android-Mobiltelefon mit\nK-9 Mail gesendet." */
+static void mark_wrapped_adverts(GArray *lines, GString *folded)
+{
+    for (guint i = 1; i < lines->len; i++) {
+        struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
+        if (a->class != LINE_TEXT || b->class != LINE_TEXT || a->n_bytes < MIN_WRAPPED_BYTES ||
+            a->n_bytes > MAX_ADVERT_BYTES || b->n_bytes > MIN_WRAPPED_BYTES)
+            continue;
+        g_string_truncate(folded, 0);
+        fold(folded, a->at, a->n_bytes);
+        g_string_append_c(folded, ' ');
+        fold(folded, b->at, b->n_bytes);
+        if (words_are_advert(folded->str, folded->len))
+            a->class = b->class = LINE_ADVERT;
+    }
+}
+
+static void mark_heads(GArray *lines)
+{
+    bool is_after_separator = false;
+    for (guint i = 0; i < lines->len;) {
+        struct line *l = line_at(lines, i);
+        guint span = l->class == LINE_TEXT ? head_block(lines, i, is_after_separator, NULL) : 0;
+        for (guint j = i; j < i + span; j++)
+            if (line_at(lines, j)->class == LINE_TEXT)
+                line_at(lines, j)->class = LINE_HEAD;
+        l->span = MAX(span, 1);
+        if (l->class != LINE_EMPTY)
+            is_after_separator = l->class == LINE_MARKER || (l->class == LINE_RULE && l->n_bytes >= 5);
+        i += span ? span : 1;
+    }
+}
+
+static GArray *split(const char *text)
+{
+    GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
+    for (const char *p = text; *p;) {
+        const char *end = lines->len + 1 < LIMIT_REPLY_LINES ? strchr(p, '\n') : NULL;
+        struct line l = {.at = p, .n_bytes = (guint)(end ? (gsize)(end - p) : strlen(p)), .span = 1};
+        g_array_append_val(lines, l);
+        p += l.n_bytes + (end != NULL);
+    }
+    return lines;
+}
+
+GArray *lines_classify(const char *text)
+{
+    GArray *lines = split(text);
+    g_autoptr(GString) folded = g_string_new(NULL);
+    for (guint i = 0; i < lines->len; i++)
+        classify_one(line_at(lines, i), folded);
+    mark_initials(lines);
+    mark_wrapped_adverts(lines, folded);
+    mark_heads(lines);
+    lines_mark_attributions(lines);
+    return lines;
+}

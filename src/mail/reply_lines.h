@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A text as lines, each with its class, as reply.c reads them: first each line alone, then what takes several
+ * lines (header blocks, wrapped attribution lines). Linear: each of these looks at a bounded number of lines.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "mail/message.h"
+#include "mail/reply_words.h"
+
+enum line_class {
+    LINE_EMPTY,
+    LINE_TEXT,
+    LINE_QUOTE,       /* "> ..." */
+    LINE_ATTRIBUTION, /* "Am ... schrieb ...:"; span lines */
+    LINE_HEAD,        /* block of "Von: ... Gesendet: ..."; span lines */
+    LINE_MARKER,      /* "-----Original Message-----" */
+    LINE_RULE,        /* nothing but signs: "_____", "***" */
+    LINE_SIGNATURE,   /* "-- " */
+    LINE_ADVERT,      /* "Sent from my iPhone" */
+};
+
+enum fate { FATE_TEXT, FATE_SIGNATURE, FATE_ELIDED }; /* where reply.c puts a line */
+
+struct line {
+    const char *at; /* into the text given, without the line break */
+    guint n_bytes;
+    guint span;    /* lines of an attribution or header block that starts here; 1 for others */
+    guint8 class;  /* enum line_class */
+    guint8 marker; /* enum marker_kind of a LINE_MARKER */
+    bool is_exact; /* signature: "-- " with its blank; attribution: holds an address */
+};
+
+/* The lines of TEXT with their classes (struct line). The last one holds what is beyond LIMIT_REPLY_LINES. */
+GArray *lines_classify(const char *text);
+static inline struct line *line_at(const GArray *lines, guint i)
+{
+    return &g_array_index(lines, struct line, i);
+}
+/* First line from I on that is not empty; lines->len if none. */
+guint lines_skip_empty(const GArray *lines, guint i);
+/* Do the lines hold a phrase of a list's or tracker's foot? */
+bool lines_have_footer(const GArray *lines, guint from, guint to);
+/* Text of a quoted line without its first level of quoting. */
+const char *line_unquoted(const struct line *l, gsize *n_out);
+
+/* reply_head.c: the block of header lines that starts at line I: how many lines it has, 0 if it is none.
+ * After a separator two roles are enough, else it takes three. Fills from, date and subject of F where it is
+ * not NULL. */
+guint head_block(const GArray *lines, guint i, bool is_after_separator, struct forwarded *f);
+/* Does the line look like "word: value" of a header block? Sets the value's offset in the line. */
+enum head_role head_role_of(const struct line *l, gsize *value_out);
+
+/* reply_attribution.c: marks the attribution lines among LINES. */
+void lines_mark_attributions(GArray *lines);
+/* Is there an attribution or a header block within the quotes themselves? */
+bool line_quotes_attribution(const struct line *l);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Comparing a line of a mail with a row of quotes.def: lines are folded first (lower case, one blank for
+ * many, no invisible signs), then a pattern is laid over them from left to right. No backtracking: each piece
+ * of a pattern is looked for once, so the cost is the line's length for each row whose first piece fits.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Appends the folded form of N bytes at S. Blanks at both ends go; between what is there and what comes stays
+ * one. */
+void fold(GString *out, const char *s, gsize n);
+/* Same, of a string alone. Owned by the caller. */
+char *fold_line(const char *s, gsize n);
+
+/* Does PATTERN (a row of quotes.def) fit the whole of TEXT (folded)? */
+bool pattern_fits(const char *pattern, const char *text, gsize n_text);
+/* Does TEXT start with WORD as a whole word? */
+bool starts_with_word(const char *text, const char *word);
+/* Is there an address (a sign, @, a sign) or a time (digit, colon, digit) in TEXT? */
+bool has_address(const char *text, gsize n);
+bool has_digit(const char *text, gsize n);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Questions to the table quotes.def. Every text given here is folded (reply_match.h) unless it says
+ * otherwise.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum head_role { ROLE_NONE, ROLE_FROM, ROLE_SENT, ROLE_TO, ROLE_CC, ROLE_SUBJECT, ROLE_OTHER };
+#define N_ROLES (ROLE_OTHER + 1)
+enum marker_kind { MARKER_NONE, MARKER_REPLY, MARKER_FORWARD };
+
+/* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that
+ * begins with a gap fits more easily and is asked for apart. */
+bool words_are_attribution(const char *text, gsize n, bool begins_with_gap);
+/* The word before the colon of a line in a header block. */
+enum head_role words_role(const char *word, gsize n);
+/* What stands between the signs of a separator. */
+enum marker_kind words_marker(const char *text, gsize n);
+/* A line that a mail program wrote about itself. */
+bool words_are_advert(const char *text, gsize n);
+/* Holds TEXT a phrase of a list's or tracker's foot? */
+bool words_have_footer(const char *text);
+/* Is TEXT the closing formula of a letter, alone in its line? */
+bool words_are_closing(const char *text);
+/* A line of contact: telephone, address of mail or web, postcode. */
+bool words_have_contact(const char *text);
+/* What the prefixes of a subject (not folded, may be NULL) say, the first known one. */
+enum marker_kind words_subject(const char *subject);
+
+/* For the test of the table: row I of all texts in it, NULL after the last. */
+const char *words_row(gsize i);
