@@ -3,7 +3,7 @@
  * `forumpost inspect`: what the gateway understands of a mail, without storing or sending anything. Reads files or
  * mailboxes, one message at a time; inspect_people.c prints for people.
  */
-#include "cmd/cmd.h"
+#include "cmd/commands.h"
 #include "cmd/inspect_threads.h"
 #include "mail/message.h"
 

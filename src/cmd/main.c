@@ -14,7 +14,16 @@ static const struct command {
     const char *summary;
 } commands[] = {
     {"forum", cmd_forum, "add, change, close and list forums"},
+    {"member", cmd_member, "who is in a forum, as what, and how they are told"},
+    {"person", cmd_person, "people, their names and addresses"},
+    {"idea", cmd_idea, "list ideas, show one with its posts"},
+    {"hold", cmd_hold, "what waits for its author or a moderator"},
+    {"queue", cmd_queue, "the mails we owe"},
+    {"event", cmd_event, "the journal"},
+    {"explain", cmd_explain, "what became of a mail, and why"},
+    {"stats", cmd_stats, "a few numbers about the whole"},
     {"inspect", cmd_inspect, "what the gateway understands of a mail"},
+    {"deliver", cmd_deliver, "take one mail from standard input"},
     {NULL, NULL, NULL},
 };
 

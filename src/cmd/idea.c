@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * forumpost idea: the discussions, as a list and one by one. Shows public names, never an address.
+ */
+#include "cmd/commands.h"
+#include "cmd/door.h"
+#include "forum/route.h"
+#include "store/forums.h"
+#include "store/ideas.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char usage[] = "list | show NUMBER";
+
+struct listing {
+    struct door *d;
+    GHashTable *forums; /* id -> struct forum */
+    bool as_json;
+};
+
+static const struct forum *forum_of(const struct listing *l, row_id id)
+{
+    return g_hash_table_lookup(l->forums, &id);
+}
+
+static void idea_members(JsonBuilder *b, const struct idea *idea, const char *forum)
+{
+    json_number(b, "number", idea->id);
+    json_text(b, "forum", forum);
+    json_text(b, "title", idea->title);
+    json_text(b, "state", idea_state_name(idea->state));
+    json_text(b, "ring", ring_name(idea->ring));
+}
+
+static bool print_idea(const struct idea *idea, void *user)
+{
+    const struct listing *l = user;
+    const struct forum *f = forum_of(l, idea->forum_id);
+    const char *forum = f != NULL ? f->name : "?";
+
+    if (!l->as_json) {
+        printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
+               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, idea->title);
+        return true;
+    }
+    JsonBuilder *b = json_begin();
+    idea_members(b, idea, forum);
+    json_number(b, "posts", idea->n_posts);
+    json_print(b);
+    return true;
+}
+
+static GHashTable *forums_by_row(struct door *d, struct err *e)
+{
+    g_autoptr(GPtrArray) all = forums_all(d->gateway->db, e);
+    GHashTable *table = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)forum_free);
+
+    g_ptr_array_set_free_func(all, NULL);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        struct forum *f = all->pdata[i];
+        g_hash_table_insert(table, &f->id, f);
+    }
+    return table;
+}
+
+static bool idea_list(struct door *d, const char *forum, const char *state, bool as_json, struct err *e)
+{
+    struct listing l = {.d = d, .as_json = as_json};
+    enum idea_state known;
+    row_id forum_id = 0;
+
+    if (state != NULL && !idea_state_parse(state, &known))
+        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; doc/design.md lists them", state);
+    if (forum != NULL) {
+        forum_auto f = forums_by_name(d->gateway->db, forum, e);
+        if (f == NULL)
+            return err_set(e, ERR_ABSENT, "there is no forum '%s'; `forumpost forum list` shows them", forum);
+        forum_id = f->id;
+    }
+    g_autoptr(GHashTable) forums = forums_by_row(d, e);
+    l.forums = forums;
+    return e->kind == ERR_NONE && ideas_each(d->gateway->db, forum_id, state, print_idea, &l, e);
+}
+
+static char *name_of(struct door *d, row_id person, struct err *e)
+{
+    person_auto p = persons_by_id(d->gateway->db, person, e);
+
+    return p != NULL ? g_strdup(p->public_name) : NULL;
+}
+
+/* Posts' numbers by row id, so that a parent can be named by its number. */
+static gint64 number_of(const GPtrArray *posts, row_id id)
+{
+    for (guint i = 0; i < posts->len; i++) {
+        const struct post *p = posts->pdata[i];
+        if (p->id == id)
+            return p->number;
+    }
+    return 0;
+}
+
+static void post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, const struct post *p, const char *name)
+{
+    json_builder_begin_object(b);
+    json_number(b, "number", p->number);
+    json_id(b, "parent", p->parent_id != 0 ? number_of(posts, p->parent_id) : 0);
+    json_text(b, "person", name);
+    json_time(b, "at", p->at, d);
+    json_text(b, "kind", post_kind_name(p->kind));
+    json_text(b, "state", post_state_name(p->state));
+    json_text(b, "text", p->text);
+    json_builder_end_object(b);
+}
+
+static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts,
+                      struct err *e)
+{
+    g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
+    JsonBuilder *b = json_begin();
+
+    idea_members(b, idea, f->name);
+    json_text(b, "address", address);
+    json_time(b, "created_at", idea->created_at, d);
+    json_time(b, "published_at", idea->published_at, d);
+    json_builder_set_member_name(b, "posts");
+    json_builder_begin_array(b);
+    for (guint i = 0; i < posts->len; i++) {
+        const struct post *p = posts->pdata[i];
+        g_autofree char *name = name_of(d, p->person_id, e);
+        post_object(b, d, posts, p, name);
+    }
+    json_builder_end_array(b);
+    json_print(b);
+    return e->kind == ERR_NONE;
+}
+
+static bool show_text(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts,
+                      struct err *e)
+{
+    g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
+
+    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, idea->title, f->title,
+           idea_state_name(idea->state), ring_name(idea->ring), address);
+    for (guint i = 0; i < posts->len; i++) {
+        const struct post *p = posts->pdata[i];
+        g_autofree char *name = name_of(d, p->person_id, e);
+        g_autofree char *at = door_time(d, p->at);
+        gint64 parent = p->parent_id != 0 ? number_of(posts, p->parent_id) : 0;
+        printf("\n#%" G_GINT64_FORMAT "  %s  %s  %s%s", p->number, name != NULL ? name : "(without name)", at,
+               post_kind_name(p->kind), p->state == POST_PUBLISHED ? "" : ", not public: ");
+        printf("%s", p->state == POST_PUBLISHED ? "" : post_state_name(p->state));
+        if (parent != 0)
+            printf("  to #%" G_GINT64_FORMAT, parent);
+        printf("\n%s\n", p->text);
+    }
+    return e->kind == ERR_NONE;
+}
+
+static bool idea_show(struct door *d, const char *number, bool all, bool as_json, struct err *e)
+{
+    guint64 id = 0;
+
+    if (!g_ascii_string_to_unsigned(number, 10, 1, G_MAXINT64, &id, NULL))
+        return err_set(e, ERR_INPUT, "'%s' is not the number of an idea", number);
+    idea_auto idea = ideas_by_id(d->gateway->db, (row_id)id, e);
+    if (idea == NULL)
+        return err_set(e, ERR_ABSENT, "there is no idea %s", number);
+    forum_auto f = forums_by_id(d->gateway->db, idea->forum_id, e);
+    g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !all, e) : NULL;
+    if (posts == NULL)
+        return false;
+    return as_json ? show_json(d, idea, f, posts, e) : show_text(d, idea, f, posts, e);
+}
+
+int cmd_idea(const struct cmd_context *context, int argc, char **argv)
+{
+    char *forum = NULL, *state = NULL;
+    gboolean json = FALSE, all = FALSE;
+    const GOptionEntry entries[] = {
+        {"forum", 0, 0, G_OPTION_ARG_STRING, &forum, "only of this forum", "NAME"},
+        {"state", 0, 0, G_OPTION_ARG_STRING, &state, "only in this state", "STATE"},
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, "show: also posts that are not public", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
+        G_OPTION_ENTRY_NULL};
+    err_auto struct err e = {0};
+    struct door d = {0};
+    int code;
+
+    if (!door_options(&argc, &argv, usage, "Lists the ideas, or shows one with its posts.", entries, &code))
+        return code;
+    bool is_list = argc == 2 && strcmp(argv[1], "list") == 0;
+    if (!is_list && !(argc == 3 && strcmp(argv[1], "show") == 0))
+        return door_usage("idea", usage);
+    if (!door_open(context, DB_READ, &d, &code))
+        return code;
+    code = (is_list ? idea_list(&d, forum, state, json, &e) : idea_show(&d, argv[2], all, json, &e)) ? 0
+                                                                                                : door_fail("idea", &e);
+    door_close(&d);
+    return code;
+}
