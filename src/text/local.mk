@@ -2,8 +2,13 @@ noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	src/text/escape.c \
 	src/text/expand.c \
+	src/text/html.c \
+	src/text/layout.c src/text/layout.h \
+	src/text/lines.c src/text/lines.h \
+	src/text/links.c src/text/links.h \
 	src/text/template.c src/text/template.h src/text/template_private.h \
-	src/text/templates.h \
+	src/text/templates.c src/text/templates.h \
+	src/text/unwrap.c \
 	src/text/value.c src/text/value.h \
-	src/text/wrap.h
+	src/text/wrap.c src/text/wrap.h
 libtext_a_CFLAGS = $(AM_CFLAGS)

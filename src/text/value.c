@@ -72,6 +72,16 @@ void value_set_string(struct value *map, const char *key, const char *text)
         value_set(map, key, value_string(text));
 }
 
+void value_set_line(struct value *map, const char *key, const char *text)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    if (text == NULL)
+        return;
+    escape_append(line, text, ESCAPE_LINE);
+    value_set_string(map, key, line->str);
+}
+
 void value_set_number(struct value *map, const char *key, gint64 number)
 {
     value_set(map, key, value_take(g_strdup_printf("%" G_GINT64_FORMAT, number)));

@@ -13,6 +13,8 @@
 #define MARK_HEADING    '\001' /* first character of a line: a heading of the mail */
 #define MARK_SUBHEADING '\002' /* a heading below it, e.g. of a digest's entry */
 #define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
+#define MARK_LANGUAGE   '\004' /* a line of its own with a language tag: what follows is in that language; without
+                                   one: in the mail's again. Not visible */
 
 /* Width in columns: characters, wide ones count two, combining ones none. */
 guint text_width(const char *text, gsize n_bytes);

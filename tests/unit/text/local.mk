@@ -3,3 +3,7 @@ TESTS += tests/unit/text/test_template
 tests_unit_text_test_template_SOURCES = tests/unit/text/test_template.c
 tests_unit_text_test_template_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 tests_unit_text_test_template_LDADD = $(TEXT_LINK) $(JSON_LIBS)
+check_PROGRAMS += tests/unit/text/test_wrap
+TESTS += tests/unit/text/test_wrap
+tests_unit_text_test_wrap_SOURCES = tests/unit/text/test_wrap.c
+tests_unit_text_test_wrap_LDADD = $(TEXT_LINK)

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The linkifier; see links.h. A word (what stands between blanks) is cut into what stands before an address, the
+ * address, and the punctuation behind it. Linear in the text.
+ */
+#include "text/links.h"
+
+#include "text/template.h"
+
+#include <string.h>
+
+#define LINK_MAX 2000 /* longer ones are no addresses a person follows */
+
+static void put_escaped(GString *out, const char *s, gsize n)
+{
+    g_autofree char *piece = g_strndup(s, n);
+
+    escape_append(out, piece, ESCAPE_HTML);
+}
+
+/* RFC 3986 characters and letters beyond ASCII; not typographic quotes, dashes and blanks (U+2000 - U+206F). */
+static bool is_uri_char(const char *s, gsize left)
+{
+    guchar c = (guchar) *s;
+
+    if (c == 0xe2 && left > 1 && ((guchar) s[1] == 0x80 || (guchar) s[1] == 0x81))
+        return false;
+    if (c == 0xc2 && left > 1 && (guchar) s[1] <= 0xbf) /* no-break blank, angle quotes and the like */
+        return false;
+    return c >= 0x80 || g_ascii_isalnum(c) || (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
+}
+
+/* How much of S (N bytes) is the address, without the punctuation a sentence puts behind it. */
+static gsize uri_length(const char *s, gsize n)
+{
+    gsize length = 0;
+    int open = 0;
+
+    while (length < n && is_uri_char(s + length, n - length)) {
+        open += s[length] == '(';
+        open -= s[length] == ')';
+        if (open < 0) /* the bracket was opened before the address */
+            break;
+        length++;
+    }
+    while (length > 0 && strchr(".,;:!?'([", s[length - 1]) != NULL)
+        length--;
+    return length;
+}
+
+static bool starts_uri(const char *s, gsize n)
+{
+    static const char *const schemes[] = {"https://", "http://", "mailto:"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        gsize length = strlen(schemes[i]);
+        if (n > length && g_ascii_strncasecmp(s, schemes[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_local_char(char c)
+{
+    return g_ascii_isalnum(c) || (c != '\0' && strchr("!#$%&*+-/=?^_`{|}~.", c) != NULL);
+}
+
+static bool is_domain_char(char c)
+{
+    return g_ascii_isalnum(c) || c == '-' || c == '.';
+}
+
+/* A bare mail address around the first "@" of the word. */
+static bool find_address(const char *word, gsize n, gsize *start_out, gsize *length_out)
+{
+    const char *at = memchr(word, '@', n);
+
+    if (at == NULL)
+        return false;
+    gsize start = (gsize) (at - word), end = start + 1;
+    while (start > 0 && is_local_char(word[start - 1]))
+        start--;
+    while (end < n && is_domain_char(word[end]))
+        end++;
+    while (end > 0 && word[end - 1] == '.')
+        end--;
+    gsize domain = (gsize) (at - word) + 1;
+    if (word + start == at || end <= domain + 2 || memchr(word + domain, '.', end - domain) == NULL)
+        return false;
+    *start_out = start;
+    *length_out = end - start;
+    return true;
+}
+
+static void put_link(GString *out, const char *scheme, const char *s, gsize n)
+{
+    g_string_append(out, "<a href=\"");
+    g_string_append(out, scheme);
+    put_escaped(out, s, n);
+    g_string_append(out, "\">");
+    put_escaped(out, s, n);
+    g_string_append(out, "</a>");
+}
+
+static void put_word(GString *out, const char *word, gsize n)
+{
+    gsize start = 0, length;
+
+    while (start < n && !g_ascii_isalpha(word[start])) /* "(https://", "<https://" */
+        start++;
+    length = starts_uri(word + start, n - start) ? uri_length(word + start, n - start) : 0;
+    const char *scheme = "";
+    if (length == 0 || !starts_uri(word + start, length)) {
+        length = 0;
+        if (find_address(word, n, &start, &length))
+            scheme = "mailto:";
+    }
+    if (length == 0 || length > LINK_MAX) {
+        put_escaped(out, word, n);
+        return;
+    }
+    put_escaped(out, word, start);
+    put_link(out, scheme, word + start, length);
+    put_escaped(out, word + start + length, n - start - length);
+}
+
+static bool may_hold_link(const char *text)
+{
+    return strchr(text, '@') != NULL || strchr(text, ':') != NULL;
+}
+
+void links_append(GString *out, const char *text)
+{
+    if (!may_hold_link(text)) {
+        escape_append(out, text, ESCAPE_HTML);
+        return;
+    }
+    while (*text != '\0') {
+        gsize blanks = strspn(text, " \t"), n;
+        g_string_append_len(out, text, (gssize) blanks);
+        text += blanks;
+        n = strcspn(text, " \t");
+        put_word(out, text, n);
+        text += n;
+    }
+}

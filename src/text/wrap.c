@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Master text to lines of 72 columns: format=flowed (RFC 3676) for mails, fixed for terminals; see wrap.h.
+ */
+#include "text/wrap.h"
+
+#include "text/lines.h"
+
+#include <string.h>
+
+#define COLUMNS 72
+
+struct writer {
+    GString *out;
+    bool is_flowed;
+    bool was_blank; /* the last line was empty, or there is none yet */
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Takes as many words as fit into ROOM columns, at least one. *LENGTH_OUT is their length without, the return value
+ * with the blanks behind them. */
+static gsize take_words(const char *s, gsize n, guint room, gsize *length_out)
+{
+    gsize taken = 0, at = 0;
+    guint width = 0;
+
+    while (at < n) {
+        gsize word_end = at;
+        while (word_end < n && is_blank(s[word_end]))
+            word_end++;
+        while (word_end < n && !is_blank(s[word_end]))
+            word_end++;
+        width += text_width(s + at, word_end - at);
+        /* A chunk "--" alone would read as the start of the signature. */
+        bool may_stop = taken > 0 && !(taken == 2 && memcmp(s, "--", 2) == 0);
+        if (may_stop && width > room)
+            break;
+        at = taken = word_end;
+    }
+    *length_out = taken;
+    while (taken < n && is_blank(s[taken]))
+        taken++;
+    return taken;
+}
+
+static bool needs_stuffing(const char *s, gsize n)
+{
+    return n > 0 && (*s == ' ' || *s == '>' || (n >= 5 && memcmp(s, "From ", 5) == 0));
+}
+
+/* One logical line in as many lines as it needs; each starts with PREFIX, later ones with INDENT too if fixed. */
+static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsize n, guint indent)
+{
+    guint around = (guint) strlen(prefix);
+    bool is_first = true;
+
+    while (n > 0 || is_first) {
+        gsize length, taken;
+        guint lead = is_first || w->is_flowed ? 0 : indent;
+        taken = take_words(s, n, COLUMNS - MIN(COLUMNS / 2, around + lead), &length);
+        g_string_append(w->out, prefix);
+        for (guint i = 0; i < lead; i++)
+            g_string_append_c(w->out, ' ');
+        if (w->is_flowed && *prefix == '\0' && needs_stuffing(s, length))
+            g_string_append_c(w->out, ' ');
+        bool is_soft = w->is_flowed && taken < n;
+        g_string_append_len(w->out, s, (gssize) (is_soft ? taken : length));
+        g_string_append_c(w->out, '\n');
+        s += taken;
+        n -= taken;
+        is_first = false;
+    }
+}
+
+static void put_quote(struct writer *w, const struct line *l)
+{
+    char prefix[20] = ""; /* deeper quotes look like this deep */
+    guint depth = MIN(l->depth, 16);
+
+    memset(prefix, '>', depth);
+    prefix[depth] = l->n_bytes > 0 ? ' ' : '\0';
+    put_wrapped(w, prefix, l->text, l->n_bytes, 0);
+}
+
+static void put_line(struct writer *w, const struct line *l)
+{
+    bool was_blank = w->was_blank;
+
+    w->was_blank = false;
+    switch (l->kind) {
+    case LINE_BLANK:
+        if (!was_blank)
+            g_string_append_c(w->out, '\n');
+        w->was_blank = true;
+        return;
+    case LINE_FOOTER:
+        g_string_append(w->out, "-- \n");
+        return;
+    case LINE_LANGUAGE:
+        w->was_blank = was_blank;
+        return;
+    case LINE_QUOTE:
+        put_quote(w, l);
+        return;
+    case LINE_BULLET:
+    case LINE_NUMBER:
+        put_wrapped(w, "", l->whole, l->n_whole, text_width(l->whole, (gsize) (l->text - l->whole)));
+        return;
+    case LINE_HEADING:
+    case LINE_SUBHEADING:
+        put_wrapped(w, "", l->text, l->n_bytes, 0);
+        return;
+    case LINE_INDENTED:
+    case LINE_TEXT:
+        put_wrapped(w, "", l->whole, l->n_whole, 0);
+        return;
+    }
+}
+
+static char *write_lines(const char *master, bool is_flowed)
+{
+    struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .is_flowed = is_flowed, .was_blank = true};
+
+    while (*master != '\0') {
+        struct line l;
+        master = line_read(master, &l);
+        put_line(&w, &l);
+    }
+    while (w.out->len > 1 && g_str_has_suffix(w.out->str, "\n\n"))
+        g_string_truncate(w.out, w.out->len - 1);
+    return g_string_free(w.out, FALSE);
+}
+
+char *text_flowed(const char *master)
+{
+    return write_lines(master, true);
+}
+
+char *text_fixed(const char *master)
+{
+    return write_lines(master, false);
+}
