@@ -9,5 +9,7 @@ libflow_a_SOURCES = \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/writer.c src/flow/writer.h \
+	src/flow/render.h \
+	src/flow/texts.c src/flow/texts.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)

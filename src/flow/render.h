@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A notice and what is now true in the store, made a mail: the row says whom we owe what, the texts come from the
+ * templates, so what was erased or withdrawn in between is never sent. Who sends decides what to do with the answer
+ * and logs it. One renderer belongs to one thread, like its gateway.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "text/templates.h"
+
+enum render_outcome {
+    RENDER_OK,
+    RENDER_DROP,   /* there is nothing to send any more (erased, withdrawn, decided, switched off): NOTICE_DROPPED */
+    RENDER_FAILED, /* see the err: the database, or a template that is wrong; the notice stays due */
+};
+
+struct rendered {
+    char *envelope_from; /* bounce+...@ the domain: names the notice, proved by its MAC */
+    char *recipient;     /* the only one */
+    GString *bytes;      /* RFC 5322, CRLF, 7 bit */
+    bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
+    char *reason;        /* of RENDER_DROP: a word or two, for the row; NULL otherwise */
+};
+
+struct renderer;
+/* G and T are borrowed. */
+struct renderer *renderer_new(struct gateway *g, const struct templates *t);
+void renderer_free(struct renderer *r);
+/* Rows looked up once are used again for the notices that follow; call this between batches, so that what changed
+ * meanwhile is seen. */
+void renderer_forget(struct renderer *r);
+
+/* OUT is zero, or was used before and is overwritten (its buffer is kept). NOW stands in the Date field. */
+enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
+                                  struct err *e);
+void rendered_clear(struct rendered *out);
+
+typedef struct renderer renderer_autoptr_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(renderer_autoptr_t, renderer_free)
+#define renderer_auto g_autoptr(renderer_autoptr_t)
