@@ -18,7 +18,7 @@ struct listener_callbacks {
     /* A message is complete; M belongs to the callee, who later calls listener_answer(SESSION, ...) once per recipient
      * from the main thread, or from within. SESSION is a number that is never used twice. */
     void (*message)(void *user, guint64 session, struct lmtp_message *m);
-    /* After listener_stop: the last session has ended. May be NULL. */
+    /* After listener_stop: the last session has ended. Not the place to free the listener in. May be NULL. */
     void (*drained)(void *user);
     /* For the log: "session-refused", "session-timeout", "accept-failed", and a detail. May be NULL. */
     void (*trouble)(void *user, const char *event, const char *detail);
@@ -31,7 +31,7 @@ struct listener_config {
     const char *name;    /* the name in the greeting */
     guint n_sessions;    /* LIMIT_LMTP_SESSIONS; 421 beyond */
     guint idle_s;        /* LIMIT_LMTP_IDLE_S; does not run while a session waits for our answers */
-    guint total_s;       /* LIMIT_LMTP_TOTAL_S; a message in flight is finished first */
+    guint total_s;       /* LIMIT_LMTP_TOTAL_S; a message that waits for our answers is finished first */
     gsize held_bytes;    /* LIMIT_LMTP_HELD_BYTES of all sessions' messages together; 452 beyond */
 };
 

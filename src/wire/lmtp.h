@@ -58,8 +58,9 @@ void lmtp_feed(struct lmtp *l, const char *bytes, gsize n);
 /* What is to be sent. The caller writes it and erases from the front what it wrote. */
 GString *lmtp_output(struct lmtp *l);
 /* Answers recipient INDEX (from 0) with a whole reply without CRLF. Replies leave in the recipients' order; with the
- * last one the dialogue goes on, with what was pipelined first. A second answer for one recipient is ignored. */
-void lmtp_answer(struct lmtp *l, guint index, const char *reply);
+ * last one the dialogue goes on, with what was pipelined first. A second answer for one recipient is ignored. True if this was
+ * the last one that was missing. */
+bool lmtp_answer(struct lmtp *l, guint index, const char *reply);
 /* Says REPLY ("421 4.3.2 ...") and ends. Nothing is said between a message and its answers. */
 void lmtp_close(struct lmtp *l, const char *reply);
 

@@ -1,6 +1,9 @@
 noinst_LIBRARIES += libwire.a
 libwire_a_SOURCES = \
-	src/wire/endpoint.h \
-	src/wire/listen.h \
-	src/wire/lmtp.h
+	src/wire/bind.c src/wire/bind.h \
+	src/wire/dotted.c src/wire/dotted.h \
+	src/wire/endpoint.c src/wire/endpoint.h \
+	src/wire/envelope.c src/wire/envelope.h \
+	src/wire/listen.c src/wire/listen.h \
+	src/wire/lmtp.c src/wire/lmtp.h
 libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
