@@ -4,12 +4,11 @@
  */
 #pragma once
 
+#include "base/digest.h"
 #include "store/catalogue.h"
 #include "store/db.h"
 
 #include <sqlite3.h>
-
-#define EVENT_HASH_BYTES 32
 
 struct stmt;
 
@@ -21,7 +20,7 @@ struct db {
     /* The end of the journal's chain, known only while this connection holds the write lock; see events.c. */
     bool is_chain_known;
     gint64 chain_id;
-    guint8 chain[EVENT_HASH_BYTES];
+    guint8 chain[DIGEST_BYTES];
 };
 
 /* Fills E from the connection's last failure. WHAT names the statement or step. Returns false. */

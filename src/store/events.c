@@ -7,6 +7,7 @@
  */
 #include "store/events.h"
 
+#include "base/digest.h"
 #include "store/db_private.h"
 #include "store/rows.h"
 
@@ -22,19 +23,15 @@ static void add_text(GString *out, const char *text)
 
 static void hash_event(const guint8 *before, const struct event *ev, guint8 *hash_out)
 {
-    g_autoptr(GString) row = g_string_sized_new(256);
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GString) row = g_string_new_len((const char *)before, DIGEST_BYTES);
     const gint64 numbers[] = {ev->id,      ev->at,      ev->message_id, ev->person_id, ev->forum_id,
                               ev->idea_id, ev->post_id, ev->hold_id,    ev->notice_id};
-    gsize n_bytes = EVENT_HASH_BYTES;
 
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
         g_string_append_printf(row, "%" G_GINT64_FORMAT " ", numbers[i]);
     add_text(row, ev->kind);
     add_text(row, ev->detail);
-    g_checksum_update(sum, before, EVENT_HASH_BYTES);
-    g_checksum_update(sum, (const guchar *)row->str, (gssize)row->len);
-    g_checksum_get_digest(sum, hash_out, &n_bytes);
+    digest_sha256(row->str, row->len, hash_out);
 }
 
 static bool find_end(struct db *db, struct err *e)
@@ -43,12 +40,12 @@ static bool find_end(struct db *db, struct err *e)
     enum step step = stmt_step(s, e);
 
     db->chain_id = 0;
-    memset(db->chain, 0, EVENT_HASH_BYTES);
+    memset(db->chain, 0, DIGEST_BYTES);
     if (step == STEP_ROW) {
         g_autoptr(GBytes) hash = stmt_bytes(s, "hash");
-        if (hash == NULL || g_bytes_get_size(hash) != EVENT_HASH_BYTES)
+        if (hash == NULL || g_bytes_get_size(hash) != DIGEST_BYTES)
             return err_set(e, ERR_CONFIG, "%s: the journal's last hash is damaged", db_path(db));
-        memcpy(db->chain, g_bytes_get_data(hash, NULL), EVENT_HASH_BYTES);
+        memcpy(db->chain, g_bytes_get_data(hash, NULL), DIGEST_BYTES);
         db->chain_id = stmt_int(s, "id");
     }
     db->is_chain_known = step != STEP_FAILED;
@@ -58,7 +55,7 @@ static bool find_end(struct db *db, struct err *e)
 bool events_add(struct db *db, const struct event *ev, struct err *e)
 {
     struct event row = *ev; /* borrows ev's texts */
-    guint8 hash[EVENT_HASH_BYTES];
+    guint8 hash[DIGEST_BYTES];
 
     if (!row_needs_transaction(db, e) || (!db->is_chain_known && !find_end(db, e)))
         return false;
@@ -111,7 +108,7 @@ static void read_link(struct stmt *s, struct link *l)
 
 static bool fits(const struct link *l, gint64 id, guint8 *chain)
 {
-    guint8 hash[EVENT_HASH_BYTES];
+    guint8 hash[DIGEST_BYTES];
 
     hash_event(chain, &l->event, hash);
     memcpy(chain, hash, sizeof(hash));
@@ -121,7 +118,7 @@ static bool fits(const struct link *l, gint64 id, guint8 *chain)
 
 bool events_verify(struct db *db, row_id *broken_out, struct err *e)
 {
-    guint8 chain[EVENT_HASH_BYTES] = {0};
+    guint8 chain[DIGEST_BYTES] = {0};
     stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_CHAIN, e);
     enum step step;
 

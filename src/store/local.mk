@@ -2,6 +2,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/blobs.c src/store/blobs.h \
 	src/store/catalogue.h \
+	src/store/check.c src/store/check.h \
 	src/store/db.c src/store/db.h src/store/db_private.h \
 	src/store/digests.c src/store/digests.h \
 	src/store/events.c src/store/events.h \

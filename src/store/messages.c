@@ -45,7 +45,7 @@ struct stored_message *messages_by_key(struct db *db, const char *key, struct er
     return row_find(s, message_fields, sizeof(struct stored_message), e);
 }
 
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *content_sha256, struct err *e)
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e)
 {
     gint64 hash = text_hash(message_id);
 
@@ -54,7 +54,7 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SAME, e);
     stmt_bind_int(s, "message_hash", hash);
     stmt_bind_text(s, "message_id", message_id);
-    stmt_bind_text(s, "content_sha256", content_sha256);
+    stmt_bind_text(s, "body_sha256", body_sha256);
     return row_find(s, message_fields, sizeof(struct stored_message), e);
 }
 

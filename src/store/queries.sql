@@ -171,26 +171,26 @@ INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
 
 -- name: message_add
 INSERT INTO message (key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash,
-    content_sha256, subject, kind, n_bytes, failed)
+    content_sha256, body_sha256, subject, kind, n_bytes, failed)
 VALUES (:key, :received_at, :envelope_from, :from_address, :sender_hash, :message_id, :message_hash,
-    :content_sha256, :subject, :kind, :n_bytes, :failed)
+    :content_sha256, :body_sha256, :subject, :kind, :n_bytes, :failed)
 RETURNING id
 -- name: message_raw_add
 INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
 -- name: message_raw
 SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.message_id = :id
 -- name: message_by_id
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
 FROM message WHERE id = :id
 -- name: message_by_key
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
 FROM message WHERE key = :key
 -- name: message_same
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again.
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
-FROM (SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, subject, kind, n_bytes, failed
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
+FROM (SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
     FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT 20)
-ORDER BY content_sha256 = :content_sha256 DESC, id LIMIT 1
+ORDER BY body_sha256 = :body_sha256 DESC, id LIMIT 1
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT 1000)
@@ -360,3 +360,19 @@ FROM event WHERE idea_id = :idea_id ORDER BY id
 -- scan meant: the whole journal is verified
 SELECT id, at, kind, message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id, detail, hash
 FROM event ORDER BY id
+
+-- `forumpost check`: everything is read, on purpose
+
+-- name: check_structure
+PRAGMA integrity_check (20)
+-- name: check_references
+PRAGMA foreign_key_check
+-- name: check_counters
+-- scan meant: compares every idea with its posts
+SELECT i.id, i.n_posts, (SELECT count(*) FROM post p WHERE p.idea_id = i.id AND p.state = 'published') AS n_found
+FROM idea i WHERE n_found <> i.n_posts LIMIT :most
+-- name: check_words
+INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)
+-- name: check_blobs
+-- scan meant: every raw mail that lies in a file
+SELECT m.key, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.bytes IS NULL

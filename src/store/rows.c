@@ -4,6 +4,8 @@
  */
 #include "store/rows.h"
 
+#include "base/digest.h"
+
 #include <string.h>
 
 const struct field forum_fields[] = {
@@ -69,6 +71,7 @@ const struct field message_fields[] = {
     FIELD(TEXT, struct stored_message, from_address),
     FIELD(TEXT, struct stored_message, message_id),
     FIELD(TEXT, struct stored_message, content_sha256),
+    FIELD(TEXT, struct stored_message, body_sha256),
     FIELD(TEXT, struct stored_message, subject),
     FIELD(TEXT, struct stored_message, kind),
     FIELD(INT, struct stored_message, n_bytes),
@@ -152,15 +155,12 @@ const struct field event_fields[] = {
 
 gint64 text_hash(const char *text)
 {
-    guint8 digest[32];
-    gsize n_bytes = sizeof(digest);
+    guint8 digest[DIGEST_BYTES];
     gint64 hash;
 
     if (text == NULL || *text == '\0')
         return 0;
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(sum, (const guchar *)text, -1);
-    g_checksum_get_digest(sum, digest, &n_bytes);
+    digest_sha256(text, strlen(text), digest);
     memcpy(&hash, digest, sizeof(hash));
     hash = GINT64_FROM_BE(hash);
     return hash != 0 ? hash : 1;

@@ -222,6 +222,8 @@ CREATE TABLE event (
 CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;
 
--- Written from C in the same transaction (triggers do not work with trusted_schema off).
-CREATE VIRTUAL TABLE post_fts USING fts5 (text, content = 'post', content_rowid = 'id',
+-- The words of what is public. Written from C in the same transaction (triggers do not work with trusted_schema off);
+-- the texts themselves stay in post.
+CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL;
+CREATE VIRTUAL TABLE post_fts USING fts5 (text, content = 'post_public', content_rowid = 'id',
                                           tokenize = "unicode61 remove_diacritics 2");

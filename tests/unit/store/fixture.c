@@ -121,7 +121,7 @@ row_id fixture_message(struct fixture *f, const char *key, const char *message_i
     g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, bytes, -1);
     struct stored_message m = {
         .key = (char *)key, .received_at = T0, .envelope_from = (char *)"", .from_address = (char *)"eva@example.net",
-        .message_id = (char *)message_id, .content_sha256 = sha256, .subject = (char *)"Räder", .kind = (char *)"human",
+        .message_id = (char *)message_id, .content_sha256 = sha256, .body_sha256 = sha256, .subject = (char *)"Räder", .kind = (char *)"human",
         .n_bytes = (gint64)strlen(bytes)};
     bool is_alone = !db_is_in_transaction(f->db);
     row_id id = 0;

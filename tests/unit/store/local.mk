@@ -1,5 +1,9 @@
 STORE_TESTS = \
-	tests/unit/store/test_catalogue
+	tests/unit/store/test_catalogue \
+	tests/unit/store/test_db \
+	tests/unit/store/test_discussion \
+	tests/unit/store/test_migrate \
+	tests/unit/store/test_telling
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
 STORE_TEST_FIXTURE = tests/unit/store/fixture.c tests/unit/store/fixture.h
@@ -8,3 +12,19 @@ STORE_TEST_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_store_test_catalogue_SOURCES = tests/unit/store/test_catalogue.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_catalogue_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_catalogue_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_db_SOURCES = tests/unit/store/test_db.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_db_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_db_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_discussion_SOURCES = tests/unit/store/test_discussion.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_discussion_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_discussion_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_migrate_SOURCES = tests/unit/store/test_migrate.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_migrate_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_migrate_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_telling_SOURCES = tests/unit/store/test_telling.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_telling_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_telling_LDADD = $(STORE_LINK)

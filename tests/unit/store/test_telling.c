@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Notices, digests and the journal: who is told what, once, and that nobody can change the journal unseen. Also the
+ * check of the whole database, which must find what was spoilt from outside.
+ */
+#include "fixture.h"
+
+#include "store/check.h"
+#include "store/digests.h"
+#include "store/events.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <string.h>
+
+static row_id add_notice(struct fixture *f, enum stream stream, gint64 due_at)
+{
+    struct notice n = {.stream = stream, .purpose = (char *)"confirm-idea", .address = (char *)"eva@example.net",
+                       .due_at = due_at};
+    row_id id = 0;
+
+    OK(notices_add(f->db, &n, &id, &f->e));
+    return id;
+}
+
+static void expect_claim(struct fixture *f, gint64 most, guint n, const row_id *ids)
+{
+    g_autoptr(GPtrArray) claimed = notices_claim(f->db, T0, most, &f->e);
+
+    OK(claimed != NULL);
+    g_assert_cmpint(claimed->len, ==, n);
+    for (guint i = 0; i < n; i++) {
+        struct notice *got = g_ptr_array_index(claimed, i);
+        g_assert_cmpint(got->id, ==, ids[i]);
+        g_assert_cmpint(got->state, ==, NOTICE_CLAIMED);
+    }
+}
+
+static void test_claim(struct fixture *f)
+{
+    row_id bulk = add_notice(f, STREAM_BULK, T0 - 100), late = add_notice(f, STREAM_FORUM, T0 - 1);
+    row_id early = add_notice(f, STREAM_FORUM, T0 - 50), first = add_notice(f, STREAM_TRANSACTIONAL, T0);
+    row_id tomorrow = add_notice(f, STREAM_TRANSACTIONAL, T0 + 86400);
+    gint64 n = 0;
+
+    g_assert_cmpint(notices_next_due(f->db, &f->e), ==, T0 - 100);
+    expect_claim(f, 3, 3, (const row_id[]){first, early, late});
+    expect_claim(f, 3, 1, (const row_id[]){bulk});
+    expect_claim(f, 3, 0, NULL);
+    g_assert_cmpint(notices_next_due(f->db, &f->e), ==, T0 + 86400);
+    OK(notices_record(f->db, first, NOTICE_SENT, T0 + 3, "250 2.0.0 Ok", &f->e));
+    OK(notices_record(f->db, early, NOTICE_DUE, T0 - 7, "451 later", &f->e));
+    OK(notices_record(f->db, bulk, NOTICE_FAILED, T0, "550 no", &f->e));
+    notice_auto sent = notices_by_id(f->db, first, &f->e), again = notices_by_id(f->db, early, &f->e);
+    g_assert_cmpint(sent->state, ==, NOTICE_SENT);
+    g_assert_cmpint(sent->sent_at, ==, T0 + 3);
+    g_assert_cmpint(sent->claimed_at, ==, 0);
+    g_assert_cmpstr(sent->last_reply, ==, "250 2.0.0 Ok");
+    g_assert_cmpint(again->n_tries, ==, 1);
+    g_assert_cmpint(again->due_at, ==, T0 - 7);
+    OK(notices_release_claims(f->db, &n, &f->e)); /* the dispatcher died with `late` */
+    g_assert_cmpint(n, ==, 1);
+    expect_claim(f, 9, 2, (const row_id[]){early, late});
+    OK(notices_count(f->db, NOTICE_DUE, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
+    OK(notices_count(f->db, NOTICE_FAILED, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
+    g_assert_cmpint(tomorrow, >, first);
+}
+
+static bool count_notice(const struct notice *n, void *user)
+{
+    (void)n;
+    ++*(int *)user;
+    return true;
+}
+
+static void test_lists(struct fixture *f)
+{
+    int n = 0;
+    gint64 n_all = 0, n_purpose = 0;
+    struct notice help = {.purpose = (char *)"help", .address = (char *)"eva@example.net", .due_at = T0};
+
+    add_notice(f, STREAM_FORUM, T0);
+    add_notice(f, STREAM_FORUM, T0 + 1);
+    expect_claim(f, 1, 1, (const row_id[]){1});
+    OK(notices_each(f->db, NULL, count_notice, &n, &f->e));
+    g_assert_cmpint(n, ==, 2);
+    n = 0;
+    OK(notices_each(f->db, "claimed", count_notice, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
+    OK(notices_add(f->db, &help, NULL, &f->e));
+    help.purpose = (char *)"error-closed";
+    OK(notices_add(f->db, &help, NULL, &f->e));
+    OK(notices_count_answers(f->db, "eva@example.net", "help", T0, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 2);
+    g_assert_cmpint(n_purpose, ==, 1);
+    OK(notices_count_answers(f->db, "eva@example.net", "help", T0 + 1, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 0);
+}
+
+static bool is_told(struct fixture *f, row_id post, row_id person)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM notice WHERE post_id = %d AND person_id = %d", (int)post,
+                                           (int)person);
+    gint64 n = fixture_int(f->path, sql);
+
+    g_assert_cmpint(n, <=, 1);
+    return n == 1;
+}
+
+struct people {
+    row_id author, each, daily, none, follower, stopped, suspended, both, stranger;
+};
+
+static struct people make_people(struct fixture *f, row_id forum)
+{
+    struct people p = {
+        fixture_person(f, "author@example.net"),    fixture_person(f, "each@example.net"),
+        fixture_person(f, "daily@example.net"),     fixture_person(f, "none@example.net"),
+        fixture_person(f, "follower@example.net"),  fixture_person(f, "stopped@example.net"),
+        fixture_person(f, "suspended@example.net"), fixture_person(f, "both@example.net"),
+        fixture_person(f, "stranger@example.net"),
+    };
+    bool suspended = false;
+
+    fixture_member(f, forum, p.author, ROLE_MEMBER, DELIVERY_EACH);
+    fixture_member(f, forum, p.each, ROLE_READER, DELIVERY_EACH);
+    fixture_member(f, forum, p.daily, ROLE_MEMBER, DELIVERY_DAILY);
+    fixture_member(f, forum, p.none, ROLE_MEMBER, DELIVERY_NONE);
+    fixture_member(f, forum, p.stopped, ROLE_MEMBER, DELIVERY_EACH);
+    fixture_member(f, forum, p.suspended, ROLE_MEMBER, DELIVERY_EACH);
+    fixture_member(f, forum, p.both, ROLE_MEMBER, DELIVERY_EACH);
+    OK(persons_count_bounce(f->db, "suspended@example.net", true, T0, &suspended, &f->e));
+    return p;
+}
+
+static gint64 tell(struct fixture *f, row_id post)
+{
+    gint64 n = 0;
+
+    OK(notices_add_for_post(f->db, post, T0, &n, &f->e));
+    return n;
+}
+
+static void test_tell(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a");
+    struct people p = make_people(f, forum);
+    row_id idea = fixture_idea(f, forum, p.author, RING_PUBLIC);
+
+    OK(ideas_follow(f->db, idea, p.author, false, &f->e));
+    OK(ideas_follow(f->db, idea, p.follower, false, &f->e));
+    OK(ideas_follow(f->db, idea, p.both, false, &f->e));
+    OK(ideas_follow(f->db, idea, p.daily, false, &f->e));
+    OK(ideas_follow(f->db, idea, p.none, false, &f->e));
+    OK(ideas_unfollow(f->db, idea, p.stopped, T0, &f->e));
+    OK(ideas_follow(f->db, idea, p.stopped, false, &f->e)); /* STOPP stays, whatever they write */
+    row_id post = fixture_post(f, idea, p.author, "x");
+    g_assert_cmpint(tell(f, post), ==, 4);
+    g_assert_cmpint(tell(f, post), ==, 0); /* nobody twice */
+    g_assert_true(is_told(f, post, p.each));
+    g_assert_true(is_told(f, post, p.follower));
+    g_assert_true(is_told(f, post, p.both));
+    g_assert_true(is_told(f, post, p.none)); /* follows this one idea */
+    g_assert_false(is_told(f, post, p.daily)); /* hears of it in the digest */
+    g_assert_false(is_told(f, post, p.author));
+    g_assert_false(is_told(f, post, p.stopped));
+    g_assert_false(is_told(f, post, p.suspended));
+    g_assert_false(is_told(f, post, p.stranger));
+    OK(ideas_follow(f->db, idea, p.stopped, true, &f->e)); /* asked for it again */
+    row_id next = fixture_post(f, idea, p.follower, "y");
+    g_assert_cmpint(tell(f, next), ==, 5);
+    g_assert_true(is_told(f, next, p.stopped));
+    g_assert_true(is_told(f, next, p.author));
+}
+
+/* Inside the members' ring a reader and somebody from outside hear nothing. */
+static void test_tell_members(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a");
+    struct people p = make_people(f, forum);
+    row_id idea = fixture_idea(f, forum, p.author, RING_MEMBERS);
+
+    OK(ideas_follow(f->db, idea, p.follower, false, &f->e));
+    row_id post = fixture_post(f, idea, p.author, "x");
+    g_assert_cmpint(tell(f, post), ==, 2);
+    g_assert_true(is_told(f, post, p.both));
+    g_assert_true(is_told(f, post, p.stopped)); /* did not stop this one */
+    g_assert_false(is_told(f, post, p.each));   /* a reader */
+    g_assert_false(is_told(f, post, p.follower));
+}
+
+static guint n_digest_posts(struct fixture *f, row_id person, gint64 from, gint64 to)
+{
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, person, DELIVERY_DAILY, from, to, &f->e);
+
+    OK(posts != NULL);
+    return posts->len;
+}
+
+static void test_digest_posts(struct fixture *f)
+{
+    row_id a = fixture_forum(f, "a"), b = fixture_forum(f, "b"), c = fixture_forum(f, "c");
+    row_id eva = fixture_person(f, "eva@example.net"), ben = fixture_person(f, "ben@example.net");
+    row_id inner = fixture_idea(f, a, ben, RING_MEMBERS), open = fixture_idea(f, b, ben, RING_PUBLIC);
+    row_id elsewhere = fixture_idea(f, c, ben, RING_PUBLIC);
+
+    fixture_member(f, a, eva, ROLE_MEMBER, DELIVERY_DAILY);
+    fixture_member(f, b, eva, ROLE_READER, DELIVERY_DAILY);
+    fixture_member(f, c, eva, ROLE_READER, DELIVERY_WEEKLY);
+    fixture_member(f, a, ben, ROLE_READER, DELIVERY_DAILY);
+    fixture_post(f, open, ben, "1");
+    fixture_post(f, inner, ben, "2");
+    fixture_post(f, open, eva, "3");
+    fixture_post(f, elsewhere, ben, "4");
+    row_id last = fixture_post(f, open, ben, "5");
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, eva, DELIVERY_DAILY, 0, 5, &f->e);
+    g_assert_cmpint(posts->len, ==, 3); /* by forum: 2, then 1 and 5 */
+    g_assert_cmpstr(((struct post *)posts->pdata[0])->text, ==, "2");
+    g_assert_cmpstr(((struct post *)posts->pdata[1])->text, ==, "1");
+    g_assert_cmpstr(((struct post *)posts->pdata[2])->text, ==, "5");
+    g_assert_cmpint(n_digest_posts(f, eva, 1, 4), ==, 1); /* (from, to] */
+    g_assert_cmpint(n_digest_posts(f, ben, 0, 5), ==, 0); /* a reader sees nothing of the inner ring, and not his own */
+    OK(db_begin(f->db, &f->e));
+    OK(posts_set_state(f->db, last, POST_REMOVED, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(n_digest_posts(f, eva, 0, 5), ==, 2);
+}
+
+static void test_digest(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    struct digest d = {.person_id = eva, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 7, .made_at = T0}, twice = d;
+    struct notice n = {.stream = STREAM_FORUM, .purpose = (char *)"digest-daily", .person_id = eva, .due_at = T0};
+    bool made = false;
+
+    fixture_member(f, forum, eva, ROLE_MEMBER, DELIVERY_DAILY);
+    g_assert_cmpint(digests_last_to(f->db, eva, DELIVERY_DAILY, &f->e), ==, 0);
+    OK(db_begin(f->db, &f->e));
+    OK(digests_add(f->db, &d, &n, &made, &f->e));
+    g_assert_true(made);
+    OK(digests_add(f->db, &twice, &n, &made, &f->e));
+    g_assert_false(made);
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(digests_last_to(f->db, eva, DELIVERY_DAILY, &f->e), ==, 7);
+    g_assert_cmpint(digests_last_to(f->db, eva, DELIVERY_WEEKLY, &f->e), ==, 0);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM notice"), ==, 1);
+    g_assert_cmpint(fixture_int(f->path, "SELECT digest_id FROM notice"), ==, d.id);
+    g_autofree struct digest *kept = digests_by_id(f->db, d.id, &f->e);
+    g_assert_cmpint(kept->to_post, ==, 7);
+    g_assert_cmpint(kept->delivery, ==, DELIVERY_DAILY);
+    g_autoptr(GPtrArray) daily = digests_people(f->db, DELIVERY_DAILY, &f->e);
+    g_autoptr(GPtrArray) weekly = digests_people(f->db, DELIVERY_WEEKLY, &f->e);
+    g_assert_cmpint(daily->len, ==, 1);
+    g_assert_cmpint(weekly->len, ==, 0);
+}
+
+static void add_event(struct fixture *f, struct db *db, const char *detail)
+{
+    struct event ev = {.at = T0, .kind = (char *)"post.published", .message_id = 3, .idea_id = 4, .detail = (char *)detail};
+
+    OK(events_add(db, &ev, &f->e));
+}
+
+static row_id broken_at(struct fixture *f)
+{
+    row_id broken = -1;
+
+    OK(events_verify(f->db, &broken, &f->e));
+    return broken;
+}
+
+static bool count_event(const struct event *ev, void *user)
+{
+    g_assert_cmpint(ev->at, ==, T0);
+    ++*(int *)user;
+    return true;
+}
+
+static void test_journal(struct fixture *f)
+{
+    db_auto other = db_open(f->path, DB_WRITE, &f->e);
+    struct event ev = {.kind = (char *)"x"};
+    int n = 0;
+
+    FAILS(events_add(f->db, &ev, &f->e), ERR_OURS); /* the chain needs the write lock */
+    for (int i = 0; i < 3; i++) {                   /* two processes add in turn */
+        struct db *db = i == 1 ? other : f->db;
+        OK(db_begin(db, &f->e));
+        add_event(f, db, NULL);
+        OK(db_savepoint(db, &f->e));
+        add_event(f, db, "undone");
+        db_savepoint_undo(db);
+        add_event(f, db, "a: 1");
+        OK(db_commit(db, &f->e));
+    }
+    g_assert_cmpint(broken_at(f), ==, 0);
+    OK(events_each(f->db, 0, 0, count_event, &n, &f->e));
+    OK(events_each(f->db, 3, 0, count_event, &n, &f->e));
+    OK(events_each(f->db, 0, 4, count_event, &n, &f->e));
+    OK(events_each(f->db, 0, 5, count_event, &n, &f->e));
+    g_assert_cmpint(n, ==, 18);
+    fixture_exec(f->path, "UPDATE event SET detail = 'b: 1' WHERE id = 2");
+    g_assert_cmpint(broken_at(f), ==, 2);
+    fixture_exec(f->path, "UPDATE event SET detail = 'a: 1' WHERE id = 2");
+    g_assert_cmpint(broken_at(f), ==, 0);
+    fixture_exec(f->path, "DELETE FROM event WHERE id = 4");
+    g_assert_cmpint(broken_at(f), ==, 5);
+}
+
+static void expect_findings(struct fixture *f, guint n, const char *word)
+{
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+
+    OK(db_check(f->db, f->folder, findings, &f->e));
+    for (guint i = 0; i < findings->len; i++)
+        g_test_message("%s", (char *)findings->pdata[i]);
+    g_assert_cmpint(findings->len, ==, n);
+    if (n > 0)
+        g_assert_nonnull(strstr(findings->pdata[0], word));
+}
+
+static void test_check(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC);
+
+    fixture_post(f, idea, eva, "Grüne Fahrräder");
+    fixture_message(f, "k1", NULL, "x");
+    OK(db_begin(f->db, &f->e));
+    add_event(f, f->db, NULL);
+    OK(db_commit(f->db, &f->e));
+    expect_findings(f, 0, NULL);
+    fixture_exec(f->path, "UPDATE event SET at = 1");
+    expect_findings(f, 1, "journal");
+    fixture_exec(f->path, "UPDATE event SET at = 1772400000; UPDATE idea SET n_posts = 5");
+    expect_findings(f, 1, "counts 5 posts and has 1");
+    fixture_exec(f->path, "UPDATE idea SET n_posts = 1; UPDATE post SET text = 'Blaue Fahrräder'");
+    expect_findings(f, 1, "index of words");
+    fixture_exec(f->path, "UPDATE post SET text = 'Grüne Fahrräder'; PRAGMA foreign_keys = OFF; UPDATE idea SET forum_id = 77");
+    expect_findings(f, 1, "of idea points to a row of forum");
+    fixture_exec(f->path, "UPDATE idea SET forum_id = 1; UPDATE message_raw SET bytes = NULL");
+    expect_findings(f, 1, "bytes of message k1");
+    db_close(f->db);
+    f->db = db_open(f->path, DB_READ, &f->e);
+    expect_findings(f, 1, "bytes of message k1");
+}
+
+typedef void test_fn(struct fixture *f);
+
+static void run(gconstpointer data)
+{
+    struct fixture f;
+
+    fixture_open(&f);
+    ((test_fn *)data)(&f);
+    fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        test_fn *fn;
+    } tests[] = {
+        {"claim", test_claim}, {"lists", test_lists}, {"tell", test_tell}, {"tell-members", test_tell_members},
+        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"check", test_check},
+    };
+    g_test_init(&argc, &argv, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
+        g_autofree char *name = g_strconcat("/store/telling/", tests[i].name, NULL);
+        g_test_add_data_func(name, (gconstpointer)tests[i].fn, run);
+    }
+    return g_test_run();
+}
