@@ -1,1 +1,1 @@
-dist_doc_DATA += doc/postfix.md
+dist_doc_DATA += doc/postfix.md doc/exim.md doc/opensmtpd.md
