@@ -13,6 +13,8 @@ static const struct command {
     cmd_fn *run;
     const char *summary;
 } commands[] = {
+    {"check", cmd_check, "try whether the installation fits together"},
+    {"demo", cmd_demo, "put in the demo initiative's forums and people"},
     {"forum", cmd_forum, "add, change, close and list forums"},
     {"member", cmd_member, "who is in a forum, as what, and how they are told"},
     {"person", cmd_person, "people, their names and addresses"},

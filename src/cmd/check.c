@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * forumpost check: does the installation fit together? One line an aspect: configuration, what it leaves out, spool,
+ * database, templates, the way to the mail server. Changes nothing.
+ */
+#include "base/log.h"
+#include "cmd/commands.h"
+#include "cmd/door.h"
+#include "store/forums.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define RELAY_TIMEOUT_S 5
+
+enum outcome { OUTCOME_OK, OUTCOME_NOTE, OUTCOME_BAD };
+
+struct check {
+    struct settings settings;
+    gboolean as_json;
+    int code; /* of the first bad outcome */
+};
+
+static void say(struct check *c, enum outcome outcome, const char *aspect, const char *text)
+{
+    static const char *const words[] = {[OUTCOME_OK] = "ok", [OUTCOME_NOTE] = "note", [OUTCOME_BAD] = "BAD"};
+
+    if (!c->as_json) {
+        printf("%-5s %-14s %s\n", words[outcome], aspect, text);
+        return;
+    }
+    JsonBuilder *b = json_begin();
+    json_text(b, "aspect", aspect);
+    json_text(b, "outcome", outcome == OUTCOME_BAD ? "bad" : words[outcome]);
+    json_text(b, "text", text);
+    json_print(b);
+}
+
+static void say_bad(struct check *c, const char *aspect, enum err_kind kind, const char *text)
+{
+    say(c, OUTCOME_BAD, aspect, text);
+    if (c->code == 0)
+        c->code = err_exit_code(kind);
+}
+
+/* What may be left out, and what that means. */
+static void check_left_out(struct check *c)
+{
+    const struct settings *s = &c->settings;
+
+    if (*s->initiative_operator == '\0')
+        say(c, OUTCOME_NOTE, "operator", "[initiative] operator is empty: mails do not say who answers for them");
+    if (*s->initiative_imprint == '\0')
+        say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
+    if (*s->intake_authserv_id == '\0')
+        say(c, OUTCOME_NOTE, "authserv_id",
+            "[intake] authserv_id is empty: no From is believed, so everybody is asked for every text");
+}
+
+static void check_folder(struct check *c, const char *aspect, const char *path)
+{
+    g_autofree char *text = NULL;
+
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+        text = g_strdup_printf("%s is not there; `forumpost init` makes it", path);
+    else if (access(path, W_OK | X_OK) != 0)
+        text = g_strdup_printf("%s cannot be written: %s; run as the user that serves", path, g_strerror(errno));
+    if (text != NULL)
+        say_bad(c, aspect, errno == EACCES ? ERR_RIGHTS : ERR_CONFIG, text);
+    else
+        say(c, OUTCOME_OK, aspect, path);
+}
+
+static void check_database(struct check *c)
+{
+    err_auto struct err e = {0};
+    gateway_auto gateway = gateway_open(&c->settings, DB_READ, &e);
+    g_autoptr(GPtrArray) forums = gateway != NULL ? forums_all(gateway->db, &e) : NULL;
+
+    if (forums == NULL) {
+        say_bad(c, "database", e.kind, e.text);
+        return;
+    }
+    g_autofree char *text = g_strdup_printf("%s with %u forums", c->settings.storage_database, forums->len);
+    say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
+}
+
+/* The first line that the mail server says, NULL and ERROR if it says none. Caller frees. */
+static char *greeting(const struct conf_endpoint *relay, GError **error)
+{
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GSocketConnectable) where = relay->path != NULL
+                                              ? G_SOCKET_CONNECTABLE(g_unix_socket_address_new(relay->path))
+                                              : g_network_address_new(relay->host, relay->port);
+
+    g_socket_client_set_timeout(client, RELAY_TIMEOUT_S);
+    g_autoptr(GSocketConnection) connection = g_socket_client_connect(client, where, NULL, error);
+    if (connection == NULL)
+        return NULL;
+    g_autoptr(GDataInputStream) lines = g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
+    g_data_input_stream_set_newline_type(lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+    return g_data_input_stream_read_line_utf8(lines, NULL, NULL, error);
+}
+
+static void check_relay(struct check *c)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *where = conf_endpoint_text(&c->settings.dispatch_relay);
+    g_autofree char *line = greeting(&c->settings.dispatch_relay, &error);
+    g_autofree char *text = g_strdup_printf("%s: %s", where, line != NULL    ? line
+                                                             : error != NULL ? error->message
+                                                                             : "it hangs up without a word");
+
+    if (line != NULL && g_str_has_prefix(line, "220"))
+        say(c, OUTCOME_OK, "relay", text);
+    else
+        say_bad(c, "relay", ERR_LATER, text);
+}
+
+int cmd_check(const struct cmd_context *context, int argc, char **argv)
+{
+    struct check c = {0};
+    const GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &c.as_json, "one JSON object a line", NULL},
+                                    G_OPTION_ENTRY_NULL};
+    err_auto struct err e = {0};
+    int code;
+
+    if (!door_options(&argc, &argv, "", "Tries whether the installation fits together; changes nothing.", entries, &code))
+        return code;
+    if (!settings_load(context->config_path, &c.settings, &e)) {
+        say_bad(&c, "configuration", e.kind, e.text);
+        return c.code;
+    }
+    say(&c, OUTCOME_OK, "configuration", c.settings.path);
+    check_left_out(&c);
+    check_folder(&c, "spool", c.settings.storage_spool);
+    check_database(&c);
+    check_relay(&c);
+    settings_clear(&c.settings);
+    return c.code;
+}
