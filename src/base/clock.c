@@ -35,5 +35,5 @@ char *clock_format(gint64 at, GTimeZone *zone)
     if (utc == NULL)
         return g_strdup("");
     local = zone != NULL ? g_date_time_to_timezone(utc, zone) : g_date_time_ref(utc);
-    return g_date_time_format_iso8601(local);
+    return g_date_time_format(local, zone != NULL ? "%Y-%m-%dT%H:%M:%S%:z" : "%Y-%m-%dT%H:%M:%SZ");
 }

@@ -4,6 +4,7 @@
  */
 #include "cmd/commands.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -43,6 +44,7 @@ int main(int argc, char **argv)
     struct cmd_context context = {.config_path = g_getenv("FORUMPOST_CONF")};
     int at = 1;
 
+    setlocale(LC_CTYPE, "C.UTF-8"); /* arguments and output are UTF-8, also where no locale is set */
     if (at + 1 < argc && strcmp(argv[at], "-c") == 0) {
         context.config_path = argv[at + 1];
         at += 2;
