@@ -20,6 +20,9 @@
 #define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */
 #define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
 #define LIMIT_ID_BYTES      998               /* of one Message-ID, RFC 5322 2.1.1 */
+#define LIMIT_REPORT_BYTES      (256 * 1024) /* of a delivery report that is looked at */
+#define LIMIT_REPORT_RECIPIENTS 200         /* recipients told of one report */
+#define LIMIT_DIAGNOSTIC_BYTES  2048        /* kept of what a server said about one recipient */
 #define LIMIT_ADDRESSES     1000              /* mailboxes kept of one header field */
 
 /* Threads of a mailbox */
