@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reports about mail: delivery reports (RFC 3464, RFC 6533), feedback reports (RFC 5965), receipts (RFC 8098), and
+ * the reports in words that mail servers wrote before and beside the standards. Pure, linear, bounded by
+ * base/limits.h. kind_decide() asks them in this order; each says what it found or nothing.
+ */
+#pragma once
+
+#include "mail/entity.h"
+#include "mail/message.h"
+
+/* Parts of standard form. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
+ * KIND_COMPLAINT or KIND_RECEIPT, and m->recipients, m->original and m->why are filled. */
+bool dsn_read_parts(struct message *m, const struct entity *root, enum message_kind *kind_out);
+/* A report in words. IS_MACHINE: the header shows that a machine wrote it (see kind.c); without that only a mail whose
+ * first words are a report's is one. Otherwise as above. */
+bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out);
+/* A notification of a mail service as JSON (Amazon SES over SNS). */
+bool dsn_read_json(struct message *m, enum message_kind *kind_out);
+
+/* The report's own words: plain text outside of attached mails, else the body. Caller frees. */
+char *dsn_report_text(const struct message *m, const struct entity *root);
+/* What TEXT says about ADDRESS: the lines at it and after it. Caller frees; "" if it is not mentioned. */
+char *dsn_words_about(const char *text, const char *address);
+/* Header fields of TEXT, which begins with a header block or holds one after some lines, into m->original. */
+void dsn_read_original(struct message *m, const char *text);
+/* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none. */
+char *dsn_address(const char *value);

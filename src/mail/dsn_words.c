@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Delivery reports in words: see dsn.h. No mail server has code of its own here. What all of them do is written once:
+ * name the address at the start of a line, after a word like "to", or in the SMTP dialogue; say why on the same line,
+ * the next ones, or above; and put the returned mail below. Their phrases are data (bounces.def, reasons.def).
+ */
+#include "mail/dsn.h"
+
+#include "base/limits.h"
+#include "mail/decode.h"
+#include "mail/dsn_code.h"
+#include "mail/dsn_lines.h"
+#include "mail/phrases.h"
+#include "mail/refs.h"
+
+#include <string.h>
+
+enum report_kind { bounce, delay, delivered, complaint };
+
+static const enum message_kind kinds[] = {
+    [bounce] = KIND_BOUNCE, [delay] = KIND_DELAY, [delivered] = KIND_DELIVERED, [complaint] = KIND_COMPLAINT};
+static const char *const actions[] = {
+    [bounce] = "failed", [delay] = "delayed", [delivered] = "delivered", [complaint] = ""};
+
+static const struct phrase subject_rows[] = {
+#define SUBJECT(kind, phrase) {phrase, kind, NULL},
+#include "mail/bounces.def"
+};
+static const struct phrase first_rows[] = {
+#define FIRST(phrase) {phrase, bounce, NULL},
+#include "mail/bounces.def"
+};
+static const struct phrase opening_rows[] = {
+#define OPENING(kind, phrase) {phrase, kind, NULL},
+#include "mail/bounces.def"
+};
+
+static bool is_attached_mail(const struct entity *e)
+{
+    return g_str_has_prefix(e->type, "message/rfc822") || g_str_equal(e->type, "message/global");
+}
+
+char *dsn_report_text(const struct message *m, const struct entity *root)
+{
+    g_autoptr(GString) text = g_string_new("\n");
+
+    for (const struct entity *e = root; e != NULL && text->len < LIMIT_REPORT_BYTES;
+         e = is_attached_mail(e) && e != root ? entity_skip(root, e) : entity_next(root, e))
+        if (g_str_equal(e->type, "text/plain") && e->text != NULL) {
+            g_string_append_len(text, e->text, (gssize)strnlen(e->text, LIMIT_REPORT_BYTES));
+            g_string_append_c(text, '\n');
+        }
+    if (text->str[strspn(text->str, " \t\r\n")] == '\0')
+        g_string_append_len(text, m->body, (gssize)strnlen(m->body, LIMIT_REPORT_BYTES));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What is said of the address at spot number AT of SPOTS: the rest of its line and the lines below it, until the next
+ * of SPOTS or, if there are several, a drawn line. */
+static char *words_after(const struct dsn_lines *l, GPtrArray *spots, guint at)
+{
+    const struct spot *s = g_ptr_array_index(spots, at);
+    const struct spot *next = NULL;
+    g_autoptr(GString) words = g_string_new(l->lines[s->line] + s->rest_at);
+
+    for (guint i = at + 1; i < spots->len && next == NULL; i++)
+        if (((struct spot *)spots->pdata[i])->line > s->line)
+            next = spots->pdata[i];
+    for (guint i = s->line + 1; i < (next == NULL ? l->n_report : next->line); i++) {
+        if (words->len > LIMIT_DIAGNOSTIC_BYTES || (spots->len > 1 && g_str_has_prefix(l->lines[i], "---")))
+            break;
+        g_string_append_printf(words, "\n%s", l->lines[i]);
+    }
+    g_string_truncate(words, MIN(words->len, LIMIT_DIAGNOSTIC_BYTES));
+    return g_utf8_make_valid(words->str, (gssize)words->len);
+}
+
+/* The lines elsewhere that speak of the address, each with the one below it. */
+static char *words_elsewhere(const struct dsn_lines *l, const char *address, guint but)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    for (guint i = 0; i < l->spots->len && words->len < LIMIT_DIAGNOSTIC_BYTES; i++) {
+        const struct spot *s = g_ptr_array_index(l->spots, i);
+
+        if (s->line == but || g_ascii_strcasecmp(s->address, address) != 0)
+            continue;
+        g_string_append_printf(words, "%s\n", l->lines[s->line]);
+        if (s->line + 1 < l->n_report)
+            g_string_append_printf(words, "%s\n", l->lines[s->line + 1]);
+    }
+    g_string_truncate(words, MIN(words->len, LIMIT_DIAGNOSTIC_BYTES));
+    return g_utf8_make_valid(words->str, (gssize)words->len);
+}
+
+/* The whole report, for one with a single recipient. */
+static char *words_of_all(const struct dsn_lines *l)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    for (guint i = 0; i < l->n_report && words->len < LIMIT_DIAGNOSTIC_BYTES; i++)
+        if (l->lines[i][0] != '\0')
+            g_string_append_printf(words, "%s\n", l->lines[i]);
+    g_string_truncate(words, MIN(words->len, LIMIT_DIAGNOSTIC_BYTES));
+    return g_utf8_make_valid(words->str, (gssize)words->len);
+}
+
+static bool has_code(const char *words)
+{
+    struct dsn_codes codes;
+
+    dsn_code_read(words, &codes);
+    return codes.smtp[0] != '\0' || codes.status[0] != '\0';
+}
+
+static char *words_of_spot(const struct dsn_lines *l, GPtrArray *spots, guint at)
+{
+    const struct spot *s = g_ptr_array_index(spots, at);
+    g_autofree char *after = words_after(l, spots, at);
+    g_autofree char *elsewhere = words_elsewhere(l, s->address, s->line);
+    bool is_telling = dsn_code_is_telling(after);
+
+    if (has_code(after) || (is_telling && !has_code(elsewhere)))
+        return g_steal_pointer(&after);
+    if (has_code(elsewhere) || dsn_code_is_telling(elsewhere))
+        return g_steal_pointer(&elsewhere);
+    return words_of_all(l);
+}
+
+char *dsn_words_about(const char *text, const char *address)
+{
+    struct dsn_lines l = {0};
+    char *words = NULL;
+
+    dsn_lines_read(text, &l);
+    for (guint i = 0; i < l.spots->len && words == NULL; i++)
+        if (g_ascii_strcasecmp(((struct spot *)l.spots->pdata[i])->address, address) == 0)
+            words = words_of_spot(&l, l.spots, i);
+    dsn_lines_clear(&l);
+    return words == NULL ? g_strdup("") : words;
+}
+
+static bool is_known(const GPtrArray *recipients, const char *address)
+{
+    for (guint i = 0; i < recipients->len; i++)
+        if (g_ascii_strcasecmp(((struct report_recipient *)recipients->pdata[i])->address, address) == 0)
+            return true;
+    return false;
+}
+
+static void add_recipient(struct message *m, const char *address, const char *action, char *words)
+{
+    struct report_recipient *r = report_recipient_new(address, action);
+
+    g_free(r->diagnostic);
+    r->diagnostic = g_strstrip(words);
+    dsn_code_judge(r);
+    g_ptr_array_add(m->recipients, r);
+}
+
+/* Whom mail about reports comes from and goes to is not whom it is about. */
+static bool is_party(const struct message *m, const char *address)
+{
+    const GPtrArray *const lists[] = {m->from, m->to, m->sender, m->reply_to};
+    g_autofree char *local = g_strndup(address, strcspn(address, "@"));
+
+    if (g_ascii_strcasecmp(local, "postmaster") == 0 || g_ascii_strcasecmp(local, "mailer-daemon") == 0)
+        return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (guint k = 0; k < lists[i]->len; k++)
+            if (g_ascii_strcasecmp(((struct mailbox *)lists[i]->pdata[k])->address, address) == 0)
+                return true;
+    return false;
+}
+
+/* The spots of the surest rank that there is, parties left out unless there is nobody else. */
+static GPtrArray *choose_spots(const struct message *m, const struct dsn_lines *l)
+{
+    for (int with_parties = 0; with_parties < 2; with_parties++)
+        for (enum spot_rank rank = SPOT_LINE; rank > SPOT_NONE; rank--) {
+            g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+
+            for (guint i = 0; i < l->spots->len; i++) {
+                struct spot *s = g_ptr_array_index(l->spots, i);
+
+                if (s->rank == rank && (with_parties == 1 || !is_party(m, s->address)))
+                    g_ptr_array_add(chosen, s);
+            }
+            if (chosen->len > 0)
+                return g_steal_pointer(&chosen);
+        }
+    return g_ptr_array_new();
+}
+
+static void take_spots(struct message *m, const struct dsn_lines *l, const char *action)
+{
+    g_autoptr(GPtrArray) spots = choose_spots(m, l);
+
+    for (guint i = 0; i < spots->len && m->recipients->len < LIMIT_REPORT_RECIPIENTS; i++) {
+        const struct spot *s = g_ptr_array_index(spots, i);
+
+        if (!is_known(m->recipients, s->address))
+            add_recipient(m, s->address, action, words_of_spot(l, spots, i));
+    }
+}
+
+/* Exim, Google and others name them in the header. */
+static bool take_failed_header(struct message *m, const struct entity *root, const struct dsn_lines *l,
+                               const char *text, const char *action)
+{
+    const char *field = entity_raw(root, "X-Failed-Recipients");
+    g_auto(GStrv) addresses = field == NULL ? NULL : g_strsplit(field, ",", LIMIT_REPORT_RECIPIENTS);
+
+    for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++) {
+        g_autofree char *address = dsn_address(addresses[i]);
+        g_autofree char *words = dsn_words_about(text, address);
+
+        if (address[0] != '\0' && !is_known(m->recipients, address))
+            add_recipient(m, address, action, words[0] == '\0' ? words_of_all(l) : g_steal_pointer(&words));
+    }
+    return m->recipients->len > 0;
+}
+
+/* Nobody is named: then it is the one the returned mail was for. */
+static void take_from_original(struct message *m, const struct dsn_lines *l, const char *action)
+{
+    g_autofree char *address = NULL;
+
+    if (m->original != NULL && m->original->to != NULL && strchr(m->original->to, ',') == NULL)
+        address = dsn_address(m->original->to);
+    if (address != NULL && strchr(address, '@') == NULL)
+        g_clear_pointer(&address, g_free);
+    add_recipient(m, address == NULL ? "" : address, action, words_of_all(l));
+}
+
+static void set_field(char **field, const char *value)
+{
+    if (*field == NULL)
+        *field = decode_words(value, strlen(value), NULL);
+}
+
+static void take_header_line(struct original *o, const char *line)
+{
+    gsize n = dsn_header_name(line);
+    const char *value = line + n + 1;
+
+    value += strspn(value, " \t");
+    if (n == 10 && g_ascii_strncasecmp(line, "Message-ID", n) == 0 && o->message_id == NULL)
+        o->message_id = refs_message_id(value);
+    else if (n == 7 && g_ascii_strncasecmp(line, "Subject", n) == 0)
+        set_field(&o->subject, value);
+    else if (n == 4 && g_ascii_strncasecmp(line, "From", n) == 0)
+        set_field(&o->from, value);
+    else if (n == 2 && g_ascii_strncasecmp(line, "To", n) == 0)
+        set_field(&o->to, value);
+}
+
+/* Fields from LINES on until the empty line after them; an indented header is read without its indent. */
+static void read_header_lines(struct message *m, char **lines)
+{
+    struct original o = {0};
+    gsize indent = 0;
+    guint n_fields = 0;
+
+    while (*lines != NULL && dsn_header_name(*lines + strspn(*lines, " \t>")) == 0)
+        lines++;
+    if (*lines != NULL)
+        indent = strspn(*lines, " \t>");
+    for (; *lines != NULL && strlen(*lines) > indent; lines++, n_fields++) {
+        g_autoptr(GString) line = g_string_new(*lines + indent);
+
+        while (lines[1] != NULL && strlen(lines[1]) > indent && strchr(" \t", lines[1][indent]) != NULL) {
+            if (line->len < LIMIT_HEADER_BYTES)
+                g_string_append(line, lines[1] + indent);
+            lines++;
+        }
+        if (dsn_header_name(line->str) > 0)
+            take_header_line(&o, line->str);
+    }
+    if (n_fields > 0 && (o.message_id != NULL || o.from != NULL || o.to != NULL || o.subject != NULL)) {
+        m->original = g_new0(struct original, 1);
+        *m->original = o;
+    }
+}
+
+void dsn_read_original(struct message *m, const char *text)
+{
+    struct dsn_lines l = {0};
+
+    if (m->original != NULL)
+        return;
+    dsn_lines_read(text, &l);
+    read_header_lines(m, l.lines + l.copy_at);
+    dsn_lines_clear(&l);
+}
+
+static const struct phrase *find_phrase(const struct phrase *rows, gsize n_rows, const char *folded)
+{
+    struct phrases index;
+
+    phrases_init(&index, rows, n_rows);
+    return phrases_best(&index, folded);
+}
+
+/* The kind that its words make of a report: a delay is only one if nothing says that it was given up. */
+static const struct phrase *judge_words(const struct message *m, const struct dsn_lines *l, const char **where_out)
+{
+    g_autoptr(GString) report = g_string_new(NULL);
+    g_autofree char *subject = phrases_fold(m->subject, 400), *folded = NULL;
+    const struct phrase *titled, *said, *first = NULL;
+    struct phrases index;
+    const char *at;
+
+    for (guint i = 0; i < l->n_report && report->len < LIMIT_DIAGNOSTIC_BYTES * 4; i++)
+        g_string_append_printf(report, "%s\n", l->lines[i]);
+    folded = phrases_fold(report->str, -1);
+    phrases_init(&index, opening_rows, G_N_ELEMENTS(opening_rows));
+    first = phrases_first(&index, folded, &at);
+    said = phrases_best(&index, folded);
+    titled = find_phrase(subject_rows, G_N_ELEMENTS(subject_rows), subject);
+    *where_out = titled != NULL ? "Subject" : "text";
+    if (titled != NULL && titled->value != bounce)
+        return titled;
+    if (first != NULL && first->value == delay)
+        said = first;
+    return titled != NULL && (said == NULL || said->value == bounce) ? titled : said;
+}
+
+/* The mail's first words are a report's; stars and lines drawn above them do not count. */
+static bool opens_as_report(const struct dsn_lines *l)
+{
+    struct phrases index;
+    g_autofree char *two = NULL, *folded = NULL;
+    guint at = 0;
+
+    while (at < l->n_report && l->lines[at][strspn(l->lines[at], " \t*-=_#|")] == '\0')
+        at++;
+    if (at == l->n_report)
+        return false;
+    two = g_strconcat(l->lines[at], " ", at + 1 < l->n_report ? l->lines[at + 1] : NULL, NULL);
+    folded = phrases_fold(two, 400);
+    phrases_init(&index, first_rows, G_N_ELEMENTS(first_rows));
+    return phrases_at_start(&index, folded + strspn(folded, " ")) != NULL;
+}
+
+bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out)
+{
+    g_autofree char *text = dsn_report_text(m, root);
+    struct dsn_lines l = {0};
+    const struct phrase *judged;
+    const char *where = NULL;
+
+    dsn_lines_read(text, &l);
+    judged = is_machine || opens_as_report(&l) ? judge_words(m, &l, &where) : NULL;
+    if (judged != NULL) {
+        const char *action = actions[judged->value];
+
+        *kind_out = kinds[judged->value];
+        g_ptr_array_add(m->why, g_strdup_printf("%s: \"%s\"", where, judged->text));
+        if (m->original == NULL)
+            read_header_lines(m, l.lines + l.copy_at);
+        if (!take_failed_header(m, root, &l, text, action))
+            take_spots(m, &l, action);
+        if (m->recipients->len == 0)
+            take_from_original(m, &l, action);
+    }
+    dsn_lines_clear(&l);
+    return judged != NULL;
+}
