@@ -15,7 +15,8 @@ struct confine_limits {
     gint64 memory_bytes; /* address space; no effect in ASan builds, which need terabytes of it */
     gint64 cpu_s;        /* CPU time from now; confine_more_cpu() moves it */
 };
-/* Pure computation from here on: no new privileges, another user if this one is root, no core file, no further
+/* Pure computation from here on: no new privileges, another user if this one is root, killed when
+ * its parent ends, no core file, no further
  * files or processes, address space and CPU time limited; and a seccomp filter that allows reading and writing what
  * is open, memory, the clock and exit. Opening or looking at a file fails with EACCES, since libraries look for
  * optional ones; everything else kills the process with SIGSYS. */

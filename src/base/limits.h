@@ -45,6 +45,12 @@
 #define LIMIT_READER_CPU_S        10 /* of one message; the process is replaced before it runs out */
 #define LIMIT_READER_WALL_S       20
 #define LIMIT_READER_MESSAGES     5000 /* then a fresh process takes over */
+#define LIMIT_READER_RSS_BYTES    (64L * 1024 * 1024) /* once it had grown to this, too */
+#define LIMIT_READER_ANSWER_BYTES (32 * 1024 * 1024)
+#define LIMIT_READER_PIPELINE     4            /* mails sent ahead to one reader */
+#define LIMIT_READER_AHEAD_BYTES  (256 * 1024) /* and their size together */
+#define LIMIT_READER_SLOW_MS      1000         /* a mail that takes longer loses its reader the mails behind it */
+#define LIMIT_READER_START_S      30
 
 /* Storage */
 #define LIMIT_BLOB_INLINE_BYTES (128 * 1024) /* larger raw mails lie in spool/blob */

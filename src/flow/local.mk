@@ -11,5 +11,8 @@ libflow_a_SOURCES = \
 	src/flow/writer.c src/flow/writer.h \
 	src/flow/render.h \
 	src/flow/texts.c src/flow/texts.h \
+	src/flow/reader.c src/flow/reader.h src/flow/reader_child.c src/flow/reader_child.h \
+	src/flow/reader_link.c src/flow/reader_link.h src/flow/reader_nursery.c src/flow/reader_nursery.h \
+	src/flow/spool.c src/flow/spool.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)

@@ -20,9 +20,9 @@
 struct reader_pool;
 
 enum reader_outcome {
-    READER_OK,   /* read; the message is there */
+    READER_OK,    /* read; the message is there */
     READER_FATAL, /* this mail takes readers down: set it aside, answer 250, report */
-    READER_GONE, /* no reader can be had, or the pool is closing: our fault, 451 */
+    READER_GONE,  /* no reader can be had, or the pool is closing: our fault, 451 */
 };
 
 /* Called once for each reader_pool_read(), from the main loop and never from within reader_pool_read(). M is the
@@ -36,6 +36,10 @@ struct reader_pool *reader_pool_new(guint n_readers, const struct read_options *
  * for the log. There is no limit on what waits: the caller's limit on sessions is one. */
 void reader_pool_read(struct reader_pool *pool, GBytes *bytes, const char *id, reader_done *done, void *user);
 
+/* BROKEN is called once, from the main loop, when the nursery is gone (somebody killed it): nothing can be read any
+ * more, and the caller should end and be started anew. */
+void reader_pool_on_broken(struct reader_pool *pool, void (*broken)(void *user), void *user);
+
 struct reader_stats {
     guint64 n_read, n_fatal, n_gone; /* answers given, by outcome */
     guint64 n_died, n_retired;       /* readers lost; readers replaced because they had served their time */
@@ -44,7 +48,7 @@ struct reader_stats {
 };
 void reader_pool_stats(const struct reader_pool *pool, struct reader_stats *stats_out);
 
-/* Everything that waits is answered READER_GONE; the readers and the nursery are killed and waited for. */
+/* Not to be called from within a DONE. Everything that waits is answered READER_GONE; the readers and the nursery are killed and waited for. */
 void reader_pool_free(struct reader_pool *pool);
 
 typedef struct reader_pool reader_pool_autoptr_t;
