@@ -12,6 +12,9 @@ libmail_a_SOURCES = \
 	src/mail/defect.c src/mail/defect.h \
 	src/mail/entity.c src/mail/entity.h \
 	src/mail/html.c src/mail/html.h \
+	src/mail/html_limit.c src/mail/html_limit.h \
+	src/mail/html_out.c src/mail/html_out.h \
+	src/mail/html_style.c src/mail/html_style.h \
 	src/mail/init.c \
 	src/mail/dsn.h src/mail/dsn_code.c src/mail/dsn_code.h src/mail/dsn_lines.c src/mail/dsn_lines.h \
 	src/mail/dsn_json.c src/mail/dsn_parts.c src/mail/dsn_words.c src/mail/auto.def src/mail/bounces.def src/mail/reasons.def \

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See html_limit.h. One pass that understands just enough of tags to count attributes.
+ */
+#include "mail/html_limit.h"
+
+#include "base/limits.h"
+#include "mail/defect.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* AT is behind "<". The end of the tag (at ">" or the end of the text); counts what may be attributes, that is pieces
+ * between blanks, quotes and slashes. */
+static const char *tag_end(const char *at, guint *n_out)
+{
+    bool in_piece = true;
+
+    for (*n_out = 0; *at != '\0' && *at != '>'; at++) {
+        if (*at == '"' || *at == '\'') {
+            const char *close = strchr(at + 1, *at);
+            if (close == NULL)
+                return at + strlen(at);
+            at = close;
+            in_piece = false;
+        } else if (g_ascii_isspace(*at) || *at == '/') {
+            in_piece = false;
+        } else if (!in_piece) {
+            in_piece = true;
+            ++*n_out;
+        }
+    }
+    return at;
+}
+
+static bool is_tag(const char *open)
+{
+    return g_ascii_isalpha(open[1]);
+}
+
+static bool has_crowded_tag(const char *html)
+{
+    guint n;
+
+    for (const char *open = strchr(html, '<'); open != NULL; open = strchr(open + 1, '<')) {
+        if (!is_tag(open))
+            continue;
+        open = tag_end(open + 1, &n);
+        if (n > LIMIT_HTML_ATTRS)
+            return true;
+        if (*open == '\0')
+            return false;
+    }
+    return false;
+}
+
+/* Tags with too many attributes lose all of them. */
+static char *without_crowds(const char *html)
+{
+    GString *out = g_string_sized_new(strlen(html));
+    guint n;
+
+    while (*html != '\0') {
+        const char *open = strchrnul(html, '<');
+        g_string_append_len(out, html, open - html);
+        if (*open == '\0')
+            break;
+        const char *end = is_tag(open) ? tag_end(open + 1, &n) : open;
+        gsize n_kept = (gsize)(end - open);
+        if (is_tag(open) && n > LIMIT_HTML_ATTRS)
+            n_kept = 1 + strcspn(open + 1, " \t\r\n/\"'>");
+        g_string_append_len(out, open, (gssize)n_kept);
+        if (end == open) {
+            g_string_append_c(out, '<');
+            end++;
+        }
+        html = end;
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *html_limit(const char *html, GPtrArray *defects)
+{
+    gsize n = strlen(html);
+    g_autofree char *cut = NULL;
+
+    if (n > LIMIT_HTML_BYTES) {
+        const char *end = g_utf8_find_prev_char(html, html + LIMIT_HTML_BYTES);
+        cut = g_strndup(html, (gsize)(end - html));
+        defect_add(defects, "html-too-long");
+    }
+    if (has_crowded_tag(cut != NULL ? cut : html)) {
+        defect_add(defects, "html-too-many-attributes");
+        return without_crowds(cut != NULL ? cut : html);
+    }
+    return g_steal_pointer(&cut);
+}
