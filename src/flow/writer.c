@@ -30,8 +30,6 @@ struct writer {
     char *trouble;            /* to be told in the journal; NULL none */
 };
 
-static struct job stop_job; /* its address ends the thread */
-
 static void job_free(gpointer data)
 {
     struct job *job = data;
@@ -144,7 +142,7 @@ static gpointer writer_run(gpointer data)
         GPtrArray *group = g_ptr_array_new_with_free_func(job_free);
         struct job *job = g_async_queue_pop(w->jobs);
         for (; job != NULL; job = group->len < LIMIT_GROUP_MESSAGES ? g_async_queue_try_pop(w->jobs) : NULL) {
-            if (job == &stop_job) {
+            if ((gpointer)job == (gpointer)w) { /* writer_free() ends the thread */
                 is_stopping = true;
                 break;
             }
@@ -190,7 +188,7 @@ void writer_free(struct writer *w)
 {
     if (w == NULL)
         return;
-    g_async_queue_push(w->jobs, &stop_job);
+    g_async_queue_push(w->jobs, w);
     g_thread_join(w->thread);
     g_async_queue_unref(w->jobs);
     g_main_context_unref(w->answers_in);

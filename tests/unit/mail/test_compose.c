@@ -446,7 +446,7 @@ static void test_random_fields(void)
         assert_lines(mail);
         g_autoptr(GMimeMessage) m = read_back(mail);
         GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(m));
-        g_assert_cmpint(g_mime_header_list_get_count(list), <=, 7);
+        g_assert_cmpint(g_mime_header_list_get_count(list), <=, 8); /* the noise "@" is an id: In-Reply-To, References */
         g_assert_cmpint(internet_address_list_length(g_mime_message_get_addresses(m, GMIME_ADDRESS_TYPE_TO)), ==, 1);
         g_assert_cmpint(internet_address_list_length(g_mime_message_get_from(m)), ==, 1);
     }
