@@ -165,9 +165,9 @@ static gboolean session_dispatch(GSource *source, GSourceFunc callback, gpointer
 
 static void session_begin(struct listener *l, int fd)
 {
-    static GSourceFuncs funcs = {.dispatch = session_dispatch};
+    static const GSourceFuncs funcs = {.dispatch = session_dispatch};
     struct lmtp_config config = {.name = l->name};
-    struct session *s = (struct session *)g_source_new(&funcs, sizeof *s);
+    struct session *s = (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
     int on = 1;
 
     if (!endpoint_is_unix(&l->bound.endpoint))
