@@ -15,7 +15,7 @@ enum gap { GAP_NONE, GAP_ANY, GAP_DATE, GAP_WHO, GAP_MAIL, GAP_STAMP, GAP_DEVICE
 
 static const char *const products[] = {
 #define PRODUCT(word) word,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 
 static bool is_invisible(gunichar c)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table quotes.def and the questions that may be asked of it. Knows nothing of mails as a whole:
+ * The tables quotes.def and signatures.def and the questions that may be asked of them. Knows nothing of mails as a whole:
  * reply_lines.c and reply_head.c ask about lines.
  */
 #include "mail/reply_words.h"
@@ -36,23 +36,23 @@ static const struct marker_word prefixes[] = {
 };
 static const char *const adverts[] = {
 #define ADVERT(language, clients, pattern) pattern,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 static const char *const apologies[] = {
 #define APOLOGY(language, word) word,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 static const char *const footers[] = {
 #define FOOTER(language, phrase) phrase,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 static const char *const closings[] = {
 #define CLOSING(language, words) words,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 static const char *const contacts[] = {
 #define CONTACT(language, word) word,
-#include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 /* Everything once more, for the test that each row is written as folding would write it. */
 static const char *const all_rows[] = {
@@ -67,6 +67,7 @@ static const char *const all_rows[] = {
 #define CLOSING(language, words)                words,
 #define CONTACT(language, word)                 word,
 #include "mail/quotes.def"
+#include "mail/signatures.def"
 };
 
 const char *words_row(gsize i)
