@@ -15,12 +15,26 @@
 #define MAX_EMPTY       2 /* empty lines among them */
 #define MAX_LINES_LOOSE 3 /* lines of one whose row begins with a gap */
 
+/* Marks of the writing direction, U+200E, U+200F, U+202A..U+202E, U+2066..U+2069: three bytes each. */
+static bool ends_with_direction(const char *s, gsize n)
+{
+    return n >= 3 && (guchar)s[n - 3] == 0xe2 && ((guchar)s[n - 2] == 0x80 || (guchar)s[n - 2] == 0x81) &&
+           strchr("\x8e\x8f\xaa\xab\xac\xad\xae\xa6\xa7\xa8\xa9", s[n - 1]);
+}
+
 /* Does the line end with a colon, or a colon and closing signs? */
 static bool ends_sentence(const struct line *l)
 {
     gsize n = l->n_bytes;
-    while (n && strchr(" \t\r*_\"", l->at[n - 1]))
-        n--;
+    for (bool is_more = true; is_more;) {
+        is_more = true;
+        if (n && strchr(" \t\r*_\"", l->at[n - 1]))
+            n--;
+        else if (ends_with_direction(l->at, n))
+            n -= 3;
+        else
+            is_more = false;
+    }
     if (n && l->at[n - 1] == ':')
         return true;
     return n >= 3 && !memcmp(l->at + n - 3, "：", 3);

@@ -122,12 +122,11 @@ static bool has_product(const char *text, gsize n)
     return false;
 }
 
-/* "fri, 3 may 2024 at 16:32 name <a@b>": digits soon, then a time, then an address that ends it */
+/* "fri, 3 may 2024 at 16:32 name <a@b>": digits soon, then a time, then an address in brackets that ends it */
 static bool is_stamp(const char *text, gsize n)
 {
-    const char *at = memchr(text, '@', n);
-    if (!at || !has_address(text, n) || !has_digit(text, MIN(n, (gsize)(at - text))) ||
-        memchr(at, ' ', n - (gsize)(at - text)))
+    const char *at = memchr(text, '@', n), *open = memchr(text, '<', n);
+    if (!at || !open || open > at || text[n - 1] != '>' || memchr(open, ' ', n - (gsize)(open - text)))
         return false;
     for (const char *p = text + 1; p + 2 < at; p++)
         if ((*p == ':' || *p == '.') && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]) &&
