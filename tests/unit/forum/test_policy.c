@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rules as tables: a mail with its facts in, the verdict, the rule and the automatic answer out.
+ */
+#include "base/limits.h"
+#include "forum/policy.h"
+
+#include <string.h>
+
+/* What differs from an ordinary mail of an unknown citizen to an open forum, as one row. */
+struct row {
+    const char *name;
+    enum message_kind kind;
+    const char *text;
+    bool proved, known, no_reply, null_sender, looped, own_domain, no_from, two_froms, reads_nothing;
+    enum role role;
+    enum route_kind route;
+    enum ring ring;
+    bool token, foreign_token;
+    bool no_forum, closed, premoderated;
+    bool with_idea;
+    enum idea_state idea_state;
+    enum hold_state hold_state;
+    enum role token_role;
+    bool other_address;
+    gint64 n_recent, n_pending;
+    enum verdict_kind verdict;
+    const char *rule, *answer;
+    enum action action;
+};
+
+static const struct row rows[] = {
+    /* Who may be public at once */
+    {.name = "unknown, unproved", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "unknown, proved", .proved = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "known, unproved", .known = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "known, proved", .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "known, proved, two From fields", .known = true, .proved = true, .two_froms = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "known, token, unproved", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "known, somebody else's token", .known = true, .foreign_token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "known, proved, token, members' ring", .known = true, .proved = true, .token = true, .role = ROLE_MEMBER, .route = ROUTE_IDEA, .with_idea = true, .ring = RING_MEMBERS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "known, proved, no token, members' ring", .known = true, .proved = true, .role = ROLE_MEMBER, .ring = RING_MEMBERS, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "reader writes into the members' ring", .known = true, .proved = true, .role = ROLE_READER, .ring = RING_MEMBERS, .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = "error-member"},
+    {.name = "stranger writes into the members' ring, unproved", .ring = RING_MEMBERS, .verdict = VERDICT_REFUSED, .rule = "members-only"},
+    /* Moderation and rate */
+    {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "too fast", .known = true, .proved = true, .n_recent = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_ADDRESS, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting"},
+    {.name = "too many waiting, but proved", .known = true, .proved = true, .n_pending = LIMIT_HELD_PER_ADDRESS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    /* Machines are never posted and never answered */
+    {.name = "auto-reply", .kind = KIND_AUTO_REPLY, .proved = true, .known = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "auto-reply that says JA to a question", .kind = KIND_AUTO_REPLY, .proved = true, .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "bounce to a forum", .kind = KIND_BOUNCE, .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "bounce to its address", .kind = KIND_BOUNCE, .route = ROUTE_BOUNCE, .verdict = VERDICT_BOUNCE, .rule = "delivery-report", .action = ACTION_REPORT},
+    {.name = "auto-reply to a bounce address", .kind = KIND_AUTO_REPLY, .route = ROUTE_BOUNCE, .verdict = VERDICT_IGNORE, .rule = "delivery-report"},
+    {.name = "newsletter", .kind = KIND_BULK, .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "our own loop mark", .looped = true, .verdict = VERDICT_IGNORE, .rule = "loop"},
+    {.name = "from our own domain", .own_domain = true, .verdict = VERDICT_IGNORE, .rule = "loop"},
+    {.name = "machine to postmaster", .kind = KIND_AUTO_REPLY, .route = ROUTE_OPERATOR, .verdict = VERDICT_IGNORE, .rule = "machine"},
+    /* The operator */
+    {.name = "human to postmaster", .route = ROUTE_OPERATOR, .verdict = VERDICT_OPERATOR, .rule = "operator", .action = ACTION_PASS_ON},
+    {.name = "no author", .no_from = true, .verdict = VERDICT_OPERATOR, .rule = "no-author", .action = ACTION_PASS_ON},
+    /* Answers to our questions */
+    {.name = "yes", .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes in Turkish", .route = ROUTE_CONFIRM, .text = "Evet.\n\nSaygılarımla", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes twice", .route = ROUTE_CONFIRM, .text = "ja", .hold_state = HOLD_CONFIRMED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
+    {.name = "yes too late", .route = ROUTE_CONFIRM, .text = "JA", .hold_state = HOLD_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-expired"},
+    {.name = "yes from another address", .route = ROUTE_CONFIRM, .text = "JA", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
+    {.name = "not mine", .route = ROUTE_CONFIRM, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "yes inside a sentence", .route = ROUTE_CONFIRM, .text = "Ja, ich bin ab Montag wieder da.", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
+    {.name = "moderator releases", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
+    {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
+    {.name = "rejects without a reason", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "reject", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-moderation-reason"},
+    {.name = "moderator no more", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MEMBER, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-not-moderator"},
+    {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer"},
+    {.name = "decided before", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .hold_state = HOLD_REJECTED, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-moderation-decided"},
+    /* Commands */
+    {.name = "stop with a token", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "stop", .action = ACTION_UNFOLLOW},
+    {.name = "stop for somebody else", .known = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_REFUSED, .rule = "stop"},
+    {.name = "help", .route = ROUTE_HELP, .proved = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
+    {.name = "help, unproved", .route = ROUTE_HELP, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "help, where nothing can be proved", .route = ROUTE_HELP, .reads_nothing = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
+    {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "help, must not answer", .route = ROUTE_HELP, .proved = true, .no_reply = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    /* What cannot be taken */
+    {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = "error-empty"},
+    {.name = "encrypted", .kind = KIND_ENCRYPTED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "encrypted", .answer = "error-encrypted"},
+    {.name = "closed", .closed = true, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = "error-closed"},
+    {.name = "idea in review", .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_IN_REVIEW, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = "error-idea-closed"},
+    {.name = "no such forum", .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = "error-address"},
+    {.name = "forged token", .route = ROUTE_UNKNOWN, .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = "error-address"},
+};
+
+static void fill_message(const struct row *r, struct message *m, struct authentication *a)
+{
+    m->kind = r->kind;
+    m->may_reply = !r->no_reply;
+    g_free(m->text);
+    m->text = g_strdup(r->text != NULL ? r->text : "Guten Tag,\n\nmein Vorschlag: mehr Bänke.");
+    m->n_from = r->two_froms ? 2 : 1;
+    a->dmarc = r->proved ? (char *)"pass" : (char *)"fail";
+    m->authentication = a;
+    if (r->looped)
+        g_ptr_array_add(m->loop_ids, g_strdup("somebody's gateway"));
+}
+
+static void check(const struct row *r)
+{
+    struct message *m = message_new();
+    struct authentication a = {0};
+    struct forum forum = {.id = 1, .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
+                          .closed_at = r->closed ? 900 : 0};
+    struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0};
+    struct idea idea = {.id = 42, .forum_id = 1, .ring = r->ring,
+                        .state = r->idea_state != IDEA_SUBMITTED ? r->idea_state : IDEA_PUBLISHED};
+    struct hold hold = {.id = 9, .state = r->hold_state,
+                        .address = (char *)(r->other_address ? "else@example.org" : "erika@example.org")};
+    struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
+                          .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token ? 7 : 0};
+    struct facts f = {.message = m, .envelope_from = r->null_sender ? "" : "erika@example.org",
+                      .from_address = r->no_from      ? NULL
+                                      : r->own_domain ? "mobilitaet@beteiligung.example.org"
+                                                      : "erika@example.org",
+                      .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
+                      .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
+                      .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold,
+                      .reads_authentication = !r->reads_nothing, .n_recent = r->n_recent, .n_pending = r->n_pending,
+                      .now = 1000};
+    struct decision d;
+
+    g_test_message("%s", r->name);
+    fill_message(r, m, &a);
+    policy_decide(&f, &d);
+    g_assert_cmpstr(d.rule, ==, r->rule);
+    g_assert_cmpstr(verdict_name(d.verdict), ==, verdict_name(r->verdict));
+    g_assert_cmpstr(d.answer, ==, r->answer);
+    g_assert_cmpint(d.action, ==, r->action);
+    decision_clear(&d);
+    m->authentication = NULL;
+    message_free(m);
+}
+
+static void test_rows(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        check(&rows[i]);
+}
+
+static void test_titles(void)
+{
+    static const struct {
+        const char *subject, *text, *title;
+    } titles[] = {
+        {"AW: Re: [Forum] WG: Ein Ticket", "x", "Ein Ticket"},
+        {"Re[2]: Ein Ticket", "x", "Ein Ticket"},
+        {"AG: Sitzung", "x", "AG: Sitzung"},
+        {"Re:Ein Ticket [Idee 42]", "x", "Ein Ticket"},
+        {"", "\nMehr Bänke\nim Park", "Mehr Bänke"},
+        {"Re:", "Mehr Bänke", "Mehr Bänke"},
+        {"[Idee]", "x", "[Idee]"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(titles); i++) {
+        struct message *m = message_new();
+        g_free(m->subject);
+        g_free(m->text);
+        m->subject = g_strdup(titles[i].subject);
+        m->text = g_strdup(titles[i].text);
+        g_autofree char *title = policy_title(m);
+        g_assert_cmpstr(title, ==, titles[i].title);
+        message_free(m);
+    }
+}
+
+static void test_long_title(void)
+{
+    struct message *m = message_new();
+    g_autofree char *many = g_strnfill(5000, 'x');
+
+    g_free(m->subject);
+    m->subject = g_strconcat("Straße ", many, NULL);
+    g_autofree char *title = policy_title(m);
+    g_assert_cmpint(g_utf8_strlen(title, -1), ==, LIMIT_TITLE_CHARS);
+    g_assert_true(g_utf8_validate(title, -1, NULL));
+    message_free(m);
+}
+
+static void test_commands(void)
+{
+    static const struct {
+        const char *text;
+        enum command command;
+        const char *argument;
+    } lines[] = {
+        {"JA", COMMAND_YES, NULL},
+        {"\n\n  ja!\n\nMit freundlichen Grüßen", COMMAND_YES, NULL},
+        {"*Ja.*", COMMAND_YES, NULL},
+        {"Tak", COMMAND_YES, NULL},
+        {"Ja, ich bin ab Montag wieder im Büro", COMMAND_NONE, NULL},
+        {"Jaja", COMMAND_NONE, NULL},
+        {"frei", COMMAND_RELEASE, NULL},
+        {"ablehnen: Werbung", COMMAND_REJECT, "Werbung"},
+        {"Ablehnen:\nIm Text steht eine\nTelefonnummer.", COMMAND_REJECT, "Im Text steht eine\nTelefonnummer."},
+        {"reject", COMMAND_REJECT, NULL},
+        {"ablehnen wäre falsch", COMMAND_NONE, NULL},
+        {"STOPP", COMMAND_STOP, NULL},
+        {"YARDIM", COMMAND_HELP, NULL},
+        {"", COMMAND_NONE, NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        struct command_line c;
+        g_test_message("%s", lines[i].text);
+        command_parse(lines[i].text, &c);
+        g_assert_cmpint(c.command, ==, lines[i].command);
+        g_assert_cmpstr(c.argument, ==, lines[i].argument);
+        command_clear(&c);
+    }
+}
+
+static void test_public_names(void)
+{
+    g_autofree char *given = command_public_name("JA\nNAME: Erika B.\n");
+    g_autofree char *none = command_public_name("JA\n");
+    g_autofree char *unwanted = command_public_name("JA\nName: ohne");
+    g_autofree char *address = command_public_name("JA\nName: erika@example.org");
+
+    g_assert_cmpstr(given, ==, "Erika B.");
+    g_assert_null(none);
+    g_assert_cmpstr(unwanted, ==, "");
+    g_assert_cmpstr(address, ==, ""); /* an address is never a public name */
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/policy/rows", test_rows);
+    g_test_add_func("/policy/titles", test_titles);
+    g_test_add_func("/policy/long-title", test_long_title);
+    g_test_add_func("/command/words", test_commands);
+    g_test_add_func("/command/public-names", test_public_names);
+    return g_test_run();
+}

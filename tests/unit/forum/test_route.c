@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Addresses of ours, both directions: what is given out is understood again, also as people and gateways write it,
+ * and nothing that was not given out is believed.
+ */
+#include "forum/route.h"
+
+#include <string.h>
+
+static const guint8 key[32] = "0123456789abcdef0123456789abcde";
+static const guint8 other_key[32] = "another key, the same length...";
+#define DOMAIN "beteiligung.example.org"
+
+static enum route_kind kind_of(const char *address)
+{
+    struct route r;
+
+    route_parse(address, DOMAIN, key, &r);
+    route_clear(&r);
+    return r.kind;
+}
+
+static void test_plain(void)
+{
+    static const struct {
+        const char *address;
+        enum route_kind kind;
+        const char *name;
+        enum ring ring;
+        row_id idea;
+    } rows[] = {
+        {"mobilitaet@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+        {"MOBILITAET@Beteiligung.Example.ORG", ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+        {"mobilität@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+        {"mobilita\xcc\x88t@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+        {"mobilitaet+intern@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
+        {"mobilitaet+members@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
+        {"mobilitaet+anything@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+        {"idee-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+        {"Idea-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+        {"idee-4l@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 41},
+        {"idee-1O@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 10},
+        {"idee-42+what@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+        {"idee-0@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+        {"idee-@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, -1},
+        {"idee-99999999999999999999@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, -1},
+        {"postmaster@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+        {"Postmaster", ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+        {"ABUSE@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+        {"hilfe@" DOMAIN, ROUTE_HELP, NULL, RING_PUBLIC, 0},
+        {"mobilitaet@elsewhere.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"mobilitaet@" DOMAIN ".evil.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"mobilitaet", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"\xff\xfe@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+        {"форум@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct route r;
+        g_test_message("%s", rows[i].address);
+        route_parse(rows[i].address, DOMAIN, key, &r);
+        g_assert_cmpint(r.kind, ==, rows[i].kind);
+        g_assert_cmpstr(r.name, ==, rows[i].name);
+        g_assert_cmpint(r.ring, ==, rows[i].ring);
+        if (r.kind == ROUTE_IDEA)
+            g_assert_cmpint(r.idea, ==, rows[i].idea);
+        g_assert_false(r.has_token);
+        route_clear(&r);
+    }
+}
+
+static void test_tokens(void)
+{
+    g_autofree char *reply = route_reply_address(42, 7, 1234, DOMAIN, key);
+    g_autofree char *confirm = route_confirm_address(99, DOMAIN, key);
+    g_autofree char *moderate = route_moderate_address(99, 7, DOMAIN, key);
+    g_autofree char *bounce = route_bounce_address(1000000, DOMAIN, key);
+    g_autofree char *shouted = g_ascii_strup(reply, -1);
+    struct route r;
+
+    g_assert_cmpuint(strcspn(reply, "@"), <=, 64);
+    route_parse(reply, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && r.has_token && r.idea == 42 && r.person == 7 && r.post == 1234);
+    route_parse(shouted, DOMAIN, key, &r);
+    g_assert_true(r.has_token);
+    route_parse(reply, DOMAIN, other_key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && !r.has_token && r.person == 0 && r.post == 0);
+    route_parse(confirm, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_CONFIRM && r.hold == 99);
+    route_parse(moderate, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_MODERATE && r.hold == 99 && r.person == 7);
+    route_parse(bounce, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_BOUNCE && r.notice == 1000000);
+    route_parse(confirm, DOMAIN, other_key, &r);
+    g_assert_cmpint(r.kind, ==, ROUTE_UNKNOWN);
+}
+
+/* A token for one thing or purpose must not open another: swap the words, the numbers, single characters. */
+static void test_forged(void)
+{
+    g_autofree char *confirm = route_confirm_address(99, DOMAIN, key);
+    g_autofree char *as_bounce = g_strconcat("bounce+", confirm + strlen("ja+"), NULL);
+    g_autofree char *as_moderate = g_strconcat("moderation+99-", confirm + strlen("ja+"), NULL);
+    g_autofree char *next = g_strconcat("ja+98", confirm + strlen("ja+99"), NULL);
+
+    g_assert_cmpint(kind_of(as_bounce), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of(as_moderate), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of(next), ==, ROUTE_UNKNOWN);
+    for (char *p = strchr(confirm, '-') + 1; *p != '@'; p++) {
+        char kept = *p;
+        *p = kept == 'a' ? 'b' : 'a';
+        g_assert_cmpint(kind_of(confirm), ==, ROUTE_UNKNOWN);
+        *p = kept;
+    }
+    g_assert_cmpint(kind_of(confirm), ==, ROUTE_CONFIRM);
+    g_assert_cmpint(kind_of("ja+99-@" DOMAIN), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of("ja+99@" DOMAIN), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of("moderation+@" DOMAIN), ==, ROUTE_UNKNOWN);
+}
+
+/* Whoever copies a token by hand writes o for 0 and l for 1. */
+static void test_by_hand(void)
+{
+    for (row_id id = 100; id < 140; id++) {
+        g_autofree char *address = route_confirm_address(id, DOMAIN, key);
+        for (char *p = address; *p != '@'; p++)
+            *p = *p == '0' ? 'O' : *p == '1' ? 'l' : *p;
+        g_assert_cmpint(kind_of(address), ==, ROUTE_CONFIRM);
+    }
+}
+
+static void test_message_ids(void)
+{
+    g_autofree char *of_post = route_post_message_id(17, DOMAIN, key);
+    g_autofree char *of_notice = route_notice_message_id(18, DOMAIN, key);
+    row_id post, notice;
+
+    g_assert_true(route_parse_message_id(of_post, DOMAIN, key, &post, &notice));
+    g_assert_true(post == 17 && notice == 0);
+    g_assert_true(route_parse_message_id(of_notice, DOMAIN, key, &post, &notice));
+    g_assert_true(post == 0 && notice == 18);
+    g_assert_false(route_parse_message_id("post-17-0000000000000000@" DOMAIN, DOMAIN, key, &post, &notice));
+    g_assert_false(route_parse_message_id("a1@example.org", DOMAIN, key, &post, &notice));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/route/plain", test_plain);
+    g_test_add_func("/route/tokens", test_tokens);
+    g_test_add_func("/route/forged", test_forged);
+    g_test_add_func("/route/by-hand", test_by_hand);
+    g_test_add_func("/route/message-ids", test_message_ids);
+    return g_test_run();
+}
