@@ -14,6 +14,9 @@ static const struct command {
     cmd_fn *run;
     const char *summary;
 } commands[] = {
+    {"serve", cmd_serve, "intake, dispatch and clock under one roof"},
+    {"intake", cmd_intake, "take mail by LMTP"},
+    {"init", cmd_init, "make the database and the spool"},
     {"check", cmd_check, "try whether the installation fits together"},
     {"demo", cmd_demo, "put in the demo initiative's forums and people"},
     {"forum", cmd_forum, "add, change, close and list forums"},

@@ -8,6 +8,7 @@ libflow_a_SOURCES = \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
+	src/flow/sweep.c src/flow/sweep.h \
 	src/flow/writer.c src/flow/writer.h \
 	src/flow/render.h \
 	src/flow/texts.c src/flow/texts.h \
