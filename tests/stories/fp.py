@@ -312,21 +312,25 @@ def path_of(argument):
 # ---- the gateway ----
 
 class Gateway:
-    """forumpost with a database, a spool and a configuration in a new folder; everything is gone at the end."""
+    """forumpost with a database, a spool and a configuration in a new folder; everything is gone at the end, unless
+    FOLDER says where it shall stay."""
 
-    def __init__(self, story, relay_port=None, relay=None, **sections):
-        self.folder = tempfile.mkdtemp(prefix="forumpost-story-")
+    def __init__(self, story, relay_port=None, relay=None, folder=None, **sections):
+        self.folder = folder or tempfile.mkdtemp(prefix="forumpost-story-")
         os.chmod(self.folder, 0o755)
-        story.at_end(self.remove)
+        if folder is None:
+            story.at_end(self.remove)
         story.at_end(self.stop)
         self.config, self.log = self.path("forumpost.conf"), self.path("serve.log")
-        self.door = self.path("lmtp.sock")
+        listen = sections.get("intake", {}).get("listen", "unix:" + self.path("lmtp.sock"))
+        kind, _, where = listen.partition(":")
+        self.door = where if kind == "unix" else tuple([where.rsplit(":", 1)[0], int(where.rsplit(":", 1)[1])])
         self.process = None
         settings = {
             "initiative": {"title": "Ruhr-Konferenz (Demo)", "domain": DOMAIN, "timezone": "Europe/Berlin", "languages": "de, en",
                            "operator": "Staatskanzlei (Demo)", "contact": "office@example.org", "imprint": "https://example.org/imprint"},
             "storage": {"database": self.path("forumpost.db"), "spool": self.path("spool")},
-            "intake": {"listen": f"unix:{self.door}", "socket_mode": "0666", "authserv_id": f"mx.{DOMAIN}", "readers": "2"},
+            "intake": {"listen": listen, "socket_mode": "0666", "authserv_id": f"mx.{DOMAIN}", "readers": "2"},
             "dispatch": {"relay": relay or f"inet:127.0.0.1:{relay_port or 9}", "connections": "2"},
         }
         for section, keys in sections.items():
