@@ -92,12 +92,13 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
 /* Everybody who is to know hears of a post that is public now. */
 static bool announce(struct gateway *g, const struct post *p, row_id forum, row_id by, gint64 now, struct err *e)
 {
+    gint64 n_told;
     struct event ev = {.at = now, .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
                        .message_id = p->message_id, .person_id = by, .forum_id = forum, .idea_id = p->idea_id,
                        .post_id = p->id};
 
     return ideas_follow(g->db, p->idea_id, p->person_id, false, e) &&
-           notices_add_for_post(g->db, p->id, now, NULL, e) && events_add(g->db, &ev, e);
+           notices_add_for_post(g->db, p->id, now, &n_told, e) && events_add(g->db, &ev, e);
 }
 
 /* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
