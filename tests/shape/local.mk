@@ -1,7 +1,7 @@
 # The shape of the sources: scripts that print TAP; layers.py also draws the graph.
 SHAPE_TESTS = tests/shape/selftest.py tests/shape/shape.py tests/shape/headers.py
 TESTS += $(SHAPE_TESTS)
-EXTRA_DIST += $(SHAPE_TESTS) tests/shape/csource.py tests/shape/layers.py src/LAYERS
+EXTRA_DIST += $(SHAPE_TESTS) tests/shape/csource.py tests/shape/layers.py src/LAYERS src/README
 AM_TESTS_ENVIRONMENT += \
 	HEADER_CC='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) -I. $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(JSON_CFLAGS) \
 	$(SQLITE_CFLAGS) $(CURL_CFLAGS) $(SECCOMP_CFLAGS) $(CFLAGS)'; export HEADER_CC;
