@@ -118,6 +118,16 @@ static bool starts_old_mail(const char *const *attrs, const struct html_style *s
                            g_str_has_prefix(id, "x_divRplyFwdMsg")));
 }
 
+/* Signatures that the mail program marks as such: Gmail, Thunderbird, Proton, Outlook on the web. */
+static bool is_signature(const char *const *attrs)
+{
+    const char *id = html_attr(attrs, "id");
+
+    return html_has_class(attrs, "gmail_signature") || html_has_class(attrs, "moz-signature") ||
+           html_has_class(attrs, "protonmail_signature_block") ||
+           (id != NULL && (strcmp(id, "Signature") == 0 || strcmp(id, "x_Signature") == 0));
+}
+
 static void write_rule(struct html_out *o)
 {
     bool unused = false;
@@ -168,6 +178,8 @@ static void open_block(struct walk *w, const char *const *attrs, const struct ht
     html_out_break(w->out, 1);
     if (html_has_class(attrs, "gmail_attr") || html_has_class(attrs, "moz-cite-prefix"))
         html_out_attribution(w->out);
+    else if (is_signature(attrs))
+        html_out_preformatted(w->out, "-- \n", 4);
     else if (starts_old_mail(attrs, style))
         write_rule(w->out);
 }
@@ -186,6 +198,8 @@ static void open_visible(struct walk *w, struct frame *f, struct frame *around, 
     case ELEMENT_PARAGRAPH:
     case ELEMENT_PRE:
         html_out_break(w->out, 2);
+        if (is_signature(attrs))
+            html_out_preformatted(w->out, "-- \n", 4);
         break;
     case ELEMENT_QUOTE:
         f->is_cite = is_cite(attrs, style);

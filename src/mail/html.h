@@ -5,6 +5,7 @@
  * that a mail program marks as one (gmail_attr, moz-cite-prefix) becomes the first line of its quote. Where Outlook
  * starts the old mail (a div with a line above it, #divRplyFwdMsg, #appendonsend) and for <hr> stands a line of 32
  * underscores, as Outlook writes it itself, for what follows may be a quote or a forward.
+ * A signature that the mail program marks as one gets a line "-- " above it.
  *
  * What a reader would not see (display:none, zero size, white on white, ...) is left out and reported. Linear time,
  * limits before the parser.

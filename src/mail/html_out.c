@@ -32,8 +32,9 @@ static void end_line(struct html_out *o)
 {
     GString *t = o->text;
 
-    while (t->len > o->line_start && t->str[t->len - 1] == ' ')
-        g_string_truncate(t, t->len - 1);
+    if (strcmp(t->str + o->line_start, "-- ") != 0) /* what opens a signature keeps its blank (RFC 3676) */
+        while (t->len > o->line_start && t->str[t->len - 1] == ' ')
+            g_string_truncate(t, t->len - 1);
     g_string_append_c(t, '\n');
 }
 

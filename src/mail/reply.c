@@ -160,7 +160,11 @@ static guint find_rest(const GArray *lines)
 static guint pass_rule(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
-    guint end = segment_end(p, i + 1);
+    guint end = segment_end(p, i + 1), below = lines_skip_empty(p->lines, i + 1);
+    if (l->class == LINE_SIGNATURE && (below >= end || class_at(p, below) == LINE_SIGNATURE)) {
+        p->fates[i] = FATE_SIGNATURE; /* nothing in it, or opened twice, by hand and by the program */
+        return i + 1;
+    }
     if (is_short(p, i + 1, end, MAX_FOOTER_LINES, G_MAXUINT) && lines_have_footer(p->lines, i + 1, end)) {
         set(p, i, end, FATE_SIGNATURE);
         return end;
