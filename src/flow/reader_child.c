@@ -96,7 +96,7 @@ static gint64 cpu_us_of(const struct rusage *used)
 
 static bool answer(guint64 number, const struct message *m, gint64 *cpu_before_us)
 {
-    g_autoptr(GVariant) v = g_variant_ref_sink(message_to_variant(m));
+    g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
     struct reader_answer head = {.number = number, .n_bytes = g_variant_get_size(v)};
     char zeros[8] = {0};
     struct rusage used;

@@ -40,7 +40,7 @@ struct reader_request {
     guint64 n_bytes;
 };
 
-/* From a reader; n_bytes follow: the message as GVariant of MESSAGE_VARIANT_TYPE and zeros to a multiple of 8, so
+/* From a reader; n_bytes follow: the message as GVariant of MESSAGE_PACKED_TYPE and zeros to a multiple of 8, so
  * that a variant always lies aligned */
 struct reader_answer {
     guint64 number;

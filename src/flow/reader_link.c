@@ -114,9 +114,9 @@ static struct request *take_head(struct reader *r)
 static struct message *decode(const guint8 *bytes, gsize n_bytes)
 {
     g_autoptr(GVariant) v = g_variant_ref_sink(
-        g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_VARIANT_TYPE), bytes, n_bytes, FALSE, NULL, NULL));
+        g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n_bytes, FALSE, NULL, NULL));
 
-    return message_from_variant(v);
+    return message_unpack(v);
 }
 
 /* An array never gives memory back, so one that held a large answer is replaced. */

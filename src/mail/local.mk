@@ -22,6 +22,7 @@ libmail_a_SOURCES = \
 	src/mail/kind.c src/mail/kind.h src/mail/kind_part.c src/mail/kind_part.h \
 	src/mail/language.c src/mail/language.h \
 	src/mail/message.c src/mail/message.h \
+	src/mail/packed.c \
 	src/mail/param.c src/mail/param.h \
 	src/mail/parse.c \
 	src/mail/reply.c src/mail/reply.h \

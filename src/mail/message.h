@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a mail means, as plain data: the answer of a reader. Everything in it is valid UTF-8 without controls other
- * than tab and LF. The keys of `forumpost inspect --json` are these fields; message_to_variant() gives a GVariant of
- * fixed type that crosses from the reader's process and is checked for normal form on arrival.
+ * than tab and LF. The keys of `forumpost inspect --json` are these fields.
  */
 #pragma once
 
@@ -93,11 +92,18 @@ struct message {
 struct message *message_new(void);
 void message_free(struct message *m);
 
-#define MESSAGE_VARIANT_TYPE "a{sv}"
-/* Floating reference. Keys are the contract's, in its order; absent ones are left out (return_path) or null-like
- * (maybe types). message_from_variant() checks normal form and every key's type; NULL if it is not of our making. */
+/* For people and scripts: a{sv} with the contract's keys in its order; absent ones are left out (return_path) or maybe
+ * types. Floating reference. variant.c */
 GVariant *message_to_variant(const struct message *m);
-struct message *message_from_variant(GVariant *v);
+
+/* For another process: a tuple of this type. packed.c */
+#define MESSAGE_PACKED_TYPE                                                                                \
+    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsst)sa(smsst)a(ssssssb)"          \
+    "m(msmsmsms)m(msmsmsms)asuuasas)"
+GVariant *message_pack(const struct message *m); /* floating reference */
+/* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
+ * become blanks. */
+struct message *message_unpack(GVariant *v);
 
 struct mailbox *mailbox_new(const char *name, const char *address);
 void mailbox_free(struct mailbox *b);

@@ -14,3 +14,7 @@ tests_unit_mail_test_reply_languages_SOURCES = tests/unit/mail/test_reply_langua
 tests_unit_mail_test_reply_languages_LDADD = $(MAIL_LINK)
 tests_unit_mail_test_reply_SOURCES = tests/unit/mail/test_reply.c
 tests_unit_mail_test_reply_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_packed
+TESTS += tests/unit/mail/test_packed
+tests_unit_mail_test_packed_SOURCES = tests/unit/mail/test_packed.c
+tests_unit_mail_test_packed_LDADD = $(MAIL_LINK)
