@@ -312,7 +312,7 @@ static gsize skip_line(struct lmtp *l, const char *bytes, gsize n)
 static gsize take_line(struct lmtp *l, const char *bytes, gsize n)
 {
     const char *end = memmem(bytes, n, "\r\n", 2);
-    gsize length = end != NULL ? (gsize)(end - bytes) : n;
+    gsize length = end != NULL ? (gsize)(end - bytes) : n - (bytes[n - 1] == '\r'); /* perhaps half of a CRLF */
     g_autofree char *line = NULL;
 
     if (l->is_skipping_line)

@@ -1,1 +1,18 @@
-# check_PROGRAMS += tests/unit/wire/test_NAME, TESTS += the same, and its SOURCES, CFLAGS, LDADD
+check_PROGRAMS += tests/unit/wire/test_lmtp
+TESTS += tests/unit/wire/test_lmtp
+tests_unit_wire_test_lmtp_SOURCES = tests/unit/wire/test_lmtp.c
+tests_unit_wire_test_lmtp_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_lmtp_LDADD = $(WIRE_LINK)
+
+check_PROGRAMS += tests/unit/wire/test_transcript
+TESTS += tests/unit/wire/test_transcript
+tests_unit_wire_test_transcript_SOURCES = tests/unit/wire/test_transcript.c
+tests_unit_wire_test_transcript_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_transcript_LDADD = $(WIRE_LINK)
+EXTRA_DIST += tests/wire/README $(srcdir)/tests/wire/*.lmtp
+
+check_PROGRAMS += tests/unit/wire/test_listen
+TESTS += tests/unit/wire/test_listen
+tests_unit_wire_test_listen_SOURCES = tests/unit/wire/test_listen.c
+tests_unit_wire_test_listen_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_listen_LDADD = $(WIRE_LINK)
