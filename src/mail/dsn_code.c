@@ -21,7 +21,10 @@ static const char *const reason_names[] = {
 static const struct phrase sayings[] = {
 #define SAYS(reason, status, text) {text, reason, status},
 #include "mail/reasons.def"
-#undef SAYS
+};
+static const struct phrase hints[] = {
+#define HINTS(reason, status, text) {text, reason, status},
+#include "mail/reasons.def"
 };
 
 struct report_recipient *report_recipient_new(const char *address, const char *action)
@@ -166,13 +169,23 @@ void dsn_code_read(const char *text, struct dsn_codes *out)
     }
 }
 
-static const struct phrase *find_saying(const char *text)
+static const struct phrase *find_phrase(const char *text, const struct phrase *rows, gsize n_rows)
 {
     g_autofree char *folded = phrases_fold(text, LIMIT_DIAGNOSTIC_BYTES);
     struct phrases index;
 
-    phrases_init(&index, sayings, G_N_ELEMENTS(sayings));
+    phrases_init(&index, rows, n_rows);
     return phrases_best(&index, folded);
+}
+
+static const struct phrase *find_saying(const char *text)
+{
+    return find_phrase(text, sayings, G_N_ELEMENTS(sayings));
+}
+
+static const struct phrase *find_hint(const char *text)
+{
+    return find_phrase(text, hints, G_N_ELEMENTS(hints));
 }
 
 bool dsn_code_is_telling(const char *text)
@@ -180,7 +193,8 @@ bool dsn_code_is_telling(const char *text)
     struct dsn_codes codes;
 
     dsn_code_read(text, &codes);
-    return codes.smtp[0] != '\0' || codes.status[0] != '\0' || find_saying(text) != NULL;
+    return codes.smtp[0] != '\0' || codes.status[0] != '\0' || find_saying(text) != NULL ||
+           find_hint(text) != NULL;
 }
 
 /* x.0.0, x.3.0, x.5.0: "something failed". */
@@ -259,6 +273,8 @@ void dsn_code_judge(struct report_recipient *r)
     dsn_code_read(r->diagnostic, &codes);
     status = stated = g_strdup(dsn_code_better_status(r->status, codes.status));
     reason = saying != NULL ? (enum reason)saying->value : reason_of_status(status);
+    if (saying == NULL && reason == other && (saying = find_hint(r->diagnostic)) != NULL)
+        reason = (enum reason)saying->value;
     if (saying == NULL && reason == other && (codes.smtp[0] == '4' || status[0] == '4'))
         reason = later;
     if (status[0] == '\0' && codes.smtp[0] == '\0' && (is_failed || g_str_equal(r->action, "delayed")))

@@ -23,7 +23,7 @@ static char *string_of(const char *from, const char *to, const char *key)
     at += strspn(at, " \t\r\n:");
     if (at >= to || *at != '"')
         return NULL;
-    for (at++; at < to && *at != '"' && out->len < LIMIT_DIAGNOSTIC_BYTES; at++) {
+    for (at++; at < to && *at != '"' && out->len < LIMIT_REPORT_BYTES; at++) {
         if (*at == '\\' && at + 1 < to)
             at++;
         if (*at != '\n' && *at != '\r')
@@ -52,10 +52,10 @@ static void take_recipient(struct message *m, const char *from, const char *to, 
 }
 
 /* The objects of the array of KEY, one a recipient. */
-static void take_recipients(struct message *m, const char *key, const char *action)
+static void take_recipients(struct message *m, const char *text, const char *key, const char *action)
 {
     g_autofree char *quoted = g_strdup_printf("\"%s\"", key);
-    const char *at = strstr(m->body, quoted);
+    const char *at = strstr(text, quoted);
     const char *end = at == NULL ? NULL : strchr(at, ']');
 
     while (end != NULL && m->recipients->len < LIMIT_REPORT_RECIPIENTS) {
@@ -69,7 +69,7 @@ static void take_recipients(struct message *m, const char *key, const char *acti
     }
 }
 
-bool dsn_read_json(struct message *m, enum message_kind *kind_out)
+static bool read_notification(struct message *m, const char *text, enum message_kind *kind_out)
 {
     static const struct {
         const char *type, *key, *action;
@@ -80,20 +80,30 @@ bool dsn_read_json(struct message *m, enum message_kind *kind_out)
         {"Delivery", "recipients", "delivered", KIND_DELIVERED},
         {"DeliveryDelay", "delayedRecipients", "delayed", KIND_DELAY},
     };
-    const char *start = m->body + strspn(m->body, " \t\r\n");
-    g_autofree char *type = NULL;
+    const char *end = text + strnlen(text, 400);
+    g_autofree char *type = string_of(text, end, "notificationType");
 
-    if (*start != '{')
-        return false;
-    type = string_of(start, start + strnlen(start, 400), "notificationType");
     if (type == NULL)
-        type = string_of(start, start + strnlen(start, 400), "eventType");
+        type = string_of(text, end, "eventType");
     for (gsize i = 0; type != NULL && i < G_N_ELEMENTS(rows); i++)
         if (g_str_equal(type, rows[i].type)) {
-            take_recipients(m, rows[i].key, rows[i].action);
+            take_recipients(m, text, rows[i].key, rows[i].action);
             g_ptr_array_add(m->why, g_strdup_printf("\"notificationType\": \"%s\"", type));
             *kind_out = rows[i].kind;
             return true;
         }
     return false;
+}
+
+bool dsn_read_json(struct message *m, enum message_kind *kind_out)
+{
+    const char *start = m->body + strspn(m->body, " \t\r\n");
+    g_autofree char *inner = NULL;
+
+    if (*start != '{')
+        return false;
+    if (read_notification(m, start, kind_out))
+        return true;
+    inner = string_of(start, start + strlen(start), "Message"); /* JSON in a string of JSON */
+    return inner != NULL && inner[0] == '{' && read_notification(m, inner, kind_out);
 }

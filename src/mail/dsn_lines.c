@@ -194,7 +194,7 @@ static bool is_transcript(const char *line, const char *from, const char *to)
 
 static enum spot_rank rank_of(const char *line, const char *from, const char *to)
 {
-    if (line + marks_length(line) >= from)
+    if (line + marks_length(line) >= from || (from - line > 5 && g_ascii_strncasecmp(from - 5, "smtp=", 5) == 0))
         return SPOT_LINE;
     if (is_transcript(line, from, to))
         return SPOT_TRANSCRIPT;

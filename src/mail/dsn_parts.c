@@ -52,13 +52,17 @@ char *dsn_address(const char *value)
     if (type_end != NULL && memchr(value, '@', (gsize)(type_end - value)) == NULL)
         value = type_end + 1;
     value += strspn(value, " \t\"'");
+    if (value[0] == '|' || value[0] == '/') { /* a program or a file; X.400 keeps its blanks */
+        g_string_append_len(out, value, (gssize)(value[0] == '|' ? strcspn(value, " \t") : strlen(value)));
+        return g_utf8_make_valid(out->str, (gssize)out->len);
+    }
     open = strchr(value, '<');
     if (open != NULL && strchr(open, '>') != NULL && strchr(open, '@') != NULL) {
         value = open + 1;
         end = strchr(open, '>');
     } else {
         end = strchr(value, '@');
-        end = end == NULL ? value + strcspn(value, " \t(") : end + strcspn(end, " \t(>\"',;");
+        end = end == NULL ? value + strcspn(value, " \t(") : end + strcspn(end, " \t()>\"',;");
     }
     append_unescaped(out, value, (gsize)(end - value));
     while (out->len > 0 && strchr("<>\"'.", out->str[out->len - 1]) != NULL)
@@ -161,8 +165,8 @@ static bool begins_next(const struct group *g, char *const *slot)
 
     if (!is_begun(g))
         return false;
-    return *slot != NULL || (is_address && slot != &g->actual && (g->action != NULL || g->status != NULL) &&
-                             g->final != NULL);
+    return *slot != NULL || (is_address && slot != &g->actual && g->final != NULL && g->action != NULL &&
+                             g->status != NULL);
 }
 
 static void take_field(struct message *m, struct group *g, const char *name, const char *value, const char *report)

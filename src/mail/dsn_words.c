@@ -113,6 +113,18 @@ static bool has_code(const char *words)
     return codes.smtp[0] != '\0' || codes.status[0] != '\0';
 }
 
+/* An SMTP dialogue says it on the line itself, the answer above, or the one below. */
+static char *words_of_dialogue(const struct dsn_lines *l, const struct spot *s)
+{
+    const char *above = s->line > 0 ? l->lines[s->line - 1] : "", *below = l->lines[s->line + 1];
+
+    if (!g_str_has_prefix(above + strspn(above, " \t>"), "<<<"))
+        above = "";
+    if (s->line + 1 >= l->n_report || !g_str_has_prefix(below + strspn(below, " \t>"), "<<<"))
+        below = "";
+    return g_strdup_printf("%s\n%s\n%s", above, l->lines[s->line], below);
+}
+
 static char *words_of_spot(const struct dsn_lines *l, GPtrArray *spots, guint at)
 {
     const struct spot *s = g_ptr_array_index(spots, at);
@@ -120,6 +132,12 @@ static char *words_of_spot(const struct dsn_lines *l, GPtrArray *spots, guint at
     g_autofree char *elsewhere = words_elsewhere(l, s->address, s->line);
     bool is_telling = dsn_code_is_telling(after);
 
+    if (s->rank == SPOT_TRANSCRIPT) {
+        g_autofree char *dialogue = words_of_dialogue(l, s);
+
+        if (has_code(dialogue))
+            return g_steal_pointer(&dialogue);
+    }
     if (has_code(after) || (is_telling && !has_code(elsewhere)))
         return g_steal_pointer(&after);
     if (has_code(elsewhere) || dsn_code_is_telling(elsewhere))
@@ -192,6 +210,20 @@ static GPtrArray *choose_spots(const struct message *m, const struct dsn_lines *
     return g_ptr_array_new();
 }
 
+/* "(expanded from: <a@b>)" on the same line or the next: the address that we wrote to. Caller frees; or NULL. */
+static char *expanded_from(const struct dsn_lines *l, const struct spot *s)
+{
+    for (guint line = s->line; line < MIN(s->line + 2, l->n_report); line++) {
+        const char *at = strstr(l->lines[line], "(expanded from");
+        char *address = at == NULL ? NULL : dsn_address(at + strcspn(at, ":<") + (at[strcspn(at, ":<")] == ':'));
+
+        if (address != NULL && strchr(address, '@') != NULL)
+            return address;
+        g_free(address);
+    }
+    return NULL;
+}
+
 static void take_spots(struct message *m, const struct dsn_lines *l, const char *action)
 {
     g_autoptr(GPtrArray) spots = choose_spots(m, l);
@@ -199,8 +231,11 @@ static void take_spots(struct message *m, const struct dsn_lines *l, const char 
     for (guint i = 0; i < spots->len && m->recipients->len < LIMIT_REPORT_RECIPIENTS; i++) {
         const struct spot *s = g_ptr_array_index(spots, i);
 
-        if (!is_known(m->recipients, s->address))
-            add_recipient(m, s->address, action, words_of_spot(l, spots, i));
+        g_autofree char *first = expanded_from(l, s);
+        const char *address = first != NULL ? first : s->address;
+
+        if (!is_known(m->recipients, address))
+            add_recipient(m, address, action, words_of_spot(l, spots, i));
     }
 }
 
@@ -343,15 +378,29 @@ static bool opens_as_report(const struct dsn_lines *l)
     return phrases_at_start(&index, folded + strspn(folded, " ")) != NULL;
 }
 
+/* "complaint about message from ..." with the mail attached, as some providers send it to those who asked for it. */
+static const struct phrase *titled_complaint(const struct message *m, const struct entity *root)
+{
+    g_autofree char *subject = phrases_fold(m->subject, 400);
+    const struct phrase *titled = find_phrase(subject_rows, G_N_ELEMENTS(subject_rows), subject);
+
+    if (titled == NULL || titled->value != complaint || m->body[strspn(m->body, " \t\n")] != '\0')
+        return NULL;
+    for (const struct entity *e = root; e != NULL; e = entity_next(root, e))
+        if (is_attached_mail(e) && e != root)
+            return titled;
+    return NULL;
+}
+
 bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out)
 {
     g_autofree char *text = dsn_report_text(m, root);
     struct dsn_lines l = {0};
     const struct phrase *judged;
-    const char *where = NULL;
+    const char *where = "Subject";
 
     dsn_lines_read(text, &l);
-    judged = is_machine || opens_as_report(&l) ? judge_words(m, &l, &where) : NULL;
+    judged = is_machine || opens_as_report(&l) ? judge_words(m, &l, &where) : titled_complaint(m, root);
     if (judged != NULL) {
         const char *action = actions[judged->value];
 
@@ -359,9 +408,9 @@ bool dsn_read_words(struct message *m, const struct entity *root, bool is_machin
         g_ptr_array_add(m->why, g_strdup_printf("%s: \"%s\"", where, judged->text));
         if (m->original == NULL)
             read_header_lines(m, l.lines + l.copy_at);
-        if (!take_failed_header(m, root, &l, text, action))
+        if (judged->value != complaint && !take_failed_header(m, root, &l, text, action))
             take_spots(m, &l, action);
-        if (m->recipients->len == 0)
+        if (judged->value != complaint && m->recipients->len == 0)
             take_from_original(m, &l, action);
     }
     dsn_lines_clear(&l);

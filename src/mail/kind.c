@@ -123,8 +123,11 @@ static const char *server_sender(const struct message *m)
         const struct mailbox *b = g_ptr_array_index(m->from, i);
         g_autofree char *name = phrases_fold(b->name, 200);
 
+        g_autofree char *local = g_strdelimit(g_strndup(b->address, strcspn(b->address, "@")), "._-", ' ');
+        g_autofree char *spoken = phrases_fold(local, 100);
+
         if (is_local_of(b->address, report_senders, G_N_ELEMENTS(report_senders)) || is_mute(b->address) ||
-            phrases_best(&names, name) != NULL)
+            phrases_best(&names, name) != NULL || phrases_best(&names, spoken) != NULL)
             return b->address[0] != '\0' ? b->address : b->name;
     }
     return NULL;
@@ -185,7 +188,7 @@ static bool is_discussion(const struct message *m, const struct entity *root)
 
     if (post != NULL && g_ascii_strncasecmp(post, "NO", 2) != 0)
         return true;
-    if (m->in_reply_to->len > 0 || m->references->len > 0)
+    if (m->in_reply_to->len > 0 || m->references->len > 0 || g_ascii_strncasecmp(m->subject, "re:", 3) == 0)
         return true;
     return precedence != NULL && g_ascii_strncasecmp(precedence, "list", 4) == 0 &&
            entity_header(root, "List-Id") != NULL;
