@@ -90,7 +90,7 @@ static gint compare_tags(gconstpointer a, gconstpointer b)
 
 static void note_language(struct templates *t, const struct language *l)
 {
-    if (g_ptr_array_find_with_equal_func(t->tags, l->tag, g_str_equal, NULL))
+    if (g_ptr_array_find(t->tags, l->tag, NULL)) /* the very string: tags are owned by their languages */
         return;
     g_ptr_array_set_size(t->tags, (gint) t->tags->len - 1);
     g_ptr_array_add(t->tags, l->tag);
