@@ -29,6 +29,7 @@ static const struct command {
     {"explain", cmd_explain, "what became of a mail, and why"},
     {"stats", cmd_stats, "a few numbers about the whole"},
     {"inspect", cmd_inspect, "what the gateway understands of a mail"},
+    {"retry", cmd_retry, "mails that were set aside: list them, put them through again"},
     {"deliver", cmd_deliver, "take one mail from standard input"},
     {NULL, NULL, NULL},
 };

@@ -26,6 +26,7 @@ struct intake {
     GMainLoop *loop;
     guint n_in_flight;
     bool is_drained;
+    bool is_broken; /* no reader will ever come again */
 };
 
 struct mail { /* between its last byte and its answers */
@@ -160,6 +161,15 @@ static gboolean on_stop_signal(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
+/* Whoever killed the nursery: this process has come to its end, and the supervisor starts another. */
+static void on_readers_broken(void *user)
+{
+    struct intake *in = user;
+
+    in->is_broken = true;
+    listener_stop(in->listener);
+}
+
 static bool serve(struct intake *in, intake_ready *ready, void *user, struct err *e)
 {
     static const struct listener_callbacks callbacks = {on_rcpt, on_message, on_drained, on_trouble};
@@ -172,6 +182,7 @@ static bool serve(struct intake *in, intake_ready *ready, void *user, struct err
     in->listener = listener_new(&config, &callbacks, in, e);
     if (in->listener == NULL)
         return false;
+    reader_pool_on_broken(in->readers, on_readers_broken, in);
     g_unix_signal_add(SIGTERM, on_stop_signal, in);
     g_unix_signal_add(SIGINT, on_stop_signal, in);
     log_event(LOG_LEVEL_INFO, NULL, "intake.ready", "listen", address, NULL);
@@ -179,7 +190,7 @@ static bool serve(struct intake *in, intake_ready *ready, void *user, struct err
         ready(user);
     g_main_loop_run(loop);
     listener_free(in->listener);
-    return true;
+    return !in->is_broken || err_set(e, ERR_LATER, "the readers' nursery was killed; intake must be started again");
 }
 
 bool intake_run(const struct settings *settings, intake_ready *ready, void *user, struct err *e)

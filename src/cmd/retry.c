@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * forumpost retry: lists the mails that no reader survived and puts them through again, say after an upgrade. They
+ * are read in a sandboxed reader, like the first time, since one of them may still be deadly. A mail that goes
+ * through gets a new id; the journal joins it to the old one.
+ */
+#include "base/clock.h"
+#include "cmd/commands.h"
+#include "cmd/door.h"
+#include "flow/reader.h"
+#include "flow/receive.h"
+#include "flow/spool.h"
+#include "store/events.h"
+#include "store/messages.h"
+
+#include <stdio.h>
+
+/* One mail's reading. */
+struct reading {
+    bool is_done;
+    enum reader_outcome outcome;
+    struct message *m;
+    char *reason;
+};
+
+static void on_read(enum reader_outcome outcome, struct message *m, const char *reason, void *user)
+{
+    struct reading *r = user;
+
+    r->is_done = true;
+    r->outcome = outcome;
+    r->m = m;
+    r->reason = g_strdup(reason);
+}
+
+static struct message *read_mail(struct reader_pool *pool, const struct spooled *s, struct err *e)
+{
+    struct reading r = {0};
+
+    reader_pool_read(pool, s->bytes, s->id, on_read, &r);
+    while (!r.is_done)
+        g_main_context_iteration(NULL, TRUE);
+    g_autofree char *reason = r.reason;
+    switch (r.outcome) {
+    case READER_OK:
+        return r.m;
+    case READER_FATAL:
+        err_set(e, ERR_INPUT, "%s still cannot be read: %s", s->id, reason);
+        break;
+    case READER_GONE:
+        err_set(e, ERR_LATER, "%s: %s", s->id, reason);
+        break;
+    }
+    return NULL;
+}
+
+static bool journal(struct door *d, const struct spooled *s, const struct envelope *env, struct err *e)
+{
+    stored_message_auto old = messages_by_key(d->gateway->db, s->id, e);
+    struct event ev = {.at = clock_now(), .kind = "message.retried", .message_id = old != NULL ? old->id : 0,
+                       .detail = env->id};
+
+    return e->kind == ERR_NONE && events_add(d->gateway->db, &ev, e);
+}
+
+static bool store(struct door *d, const struct spooled *s, const struct message *m, const struct envelope *env,
+                  GPtrArray *verdicts, struct err *e)
+{
+    bool ok = receive_keep_bytes(d->gateway, s->bytes, e) && db_begin(d->gateway->db, e) &&
+              receive_message(d->gateway, env, s->bytes, m, NULL, verdicts, e) && journal(d, s, env, e) &&
+              db_commit(d->gateway->db, e);
+
+    if (!ok && db_is_in_transaction(d->gateway->db))
+        db_rollback(d->gateway->db);
+    return ok;
+}
+
+/* Only after the commit is the mail taken out of the spool; a crash in between makes a duplicate, which is known as
+ * one the next time. */
+static bool retry_one(struct door *d, struct reader_pool *pool, const char *id, struct err *e)
+{
+    const char *spool = d->settings.storage_spool;
+    spooled_auto s = spool_failed_load(spool, id, e);
+    message_auto m = s != NULL ? read_mail(pool, s, e) : NULL;
+    g_autoptr(GPtrArray) verdicts = g_ptr_array_new_with_free_func((GDestroyNotify)receive_verdict_free);
+
+    if (m == NULL)
+        return false;
+    struct envelope *env = envelope_new(s->sender, clock_now());
+    for (char **r = s->recipients; *r != NULL; r++)
+        g_ptr_array_add(env->recipients, g_strdup(*r));
+    bool ok = store(d, s, m, env, verdicts, e) && spool_failed_remove(spool, id, e);
+    for (guint i = 0; ok && i < verdicts->len; i++) {
+        const struct receive_verdict *v = verdicts->pdata[i];
+        printf("%s is now %s: %s: %s (%s)\n", id, env->id, v->recipient, verdict_name(v->kind), v->rule);
+    }
+    envelope_free(env);
+    return ok;
+}
+
+/* Goes on after a mail that still fails; the first failure decides the exit code. */
+static int retry_each(struct door *d, struct reader_pool *pool, char **ids)
+{
+    int code = 0;
+
+    for (char **id = ids; *id != NULL; id++) {
+        err_auto struct err e = {0};
+        if (!retry_one(d, pool, *id, &e) && code == 0)
+            code = door_fail("retry", &e);
+        else if (e.kind != ERR_NONE)
+            door_fail("retry", &e);
+    }
+    return code;
+}
+
+static void print_one(const struct door *d, const struct spooled *s, bool as_json)
+{
+    g_autofree char *recipients = g_strjoinv(", ", s->recipients);
+
+    if (!as_json) {
+        g_autofree char *at = door_time(d, s->received_at);
+        printf("%s  %s  from <%s> for %s: %s\n", s->id, at, s->sender, recipients, s->reason);
+        return;
+    }
+    JsonBuilder *b = json_begin();
+    json_text(b, "message", s->id);
+    json_time(b, "received_at", s->received_at, d);
+    json_text(b, "sender", s->sender);
+    json_text(b, "recipients", recipients);
+    json_text(b, "reason", s->reason);
+    json_print(b);
+}
+
+static int list(const struct door *d, bool as_json)
+{
+    err_auto struct err e = {0};
+    g_autoptr(GPtrArray) all = spool_failed_list(d->settings.storage_spool, &e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        print_one(d, all->pdata[i], as_json);
+    return all != NULL ? 0 : door_fail("retry", &e);
+}
+
+/* The ids of all that is set aside, or a copy of IDS. */
+static char **chosen(const struct settings *settings, bool all, char **ids, struct err *e)
+{
+    g_autoptr(GPtrArray) found = all ? spool_failed_list(settings->storage_spool, e) : NULL;
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+
+    if (!all)
+        return g_strdupv(ids);
+    for (guint i = 0; found != NULL && i < found->len; i++)
+        g_strv_builder_add(names, ((const struct spooled *)found->pdata[i])->id);
+    return e->kind == ERR_NONE ? g_strv_builder_end(names) : NULL;
+}
+
+/* The readers are forked before the database is opened, so the settings are read once more for them. */
+static int run(const struct cmd_context *context, bool all, char **arguments)
+{
+    settings_auto struct settings settings = {0};
+    err_auto struct err e = {0};
+    struct door d = {0};
+    int code;
+
+    if (!settings_load(context->config_path, &settings, &e))
+        return door_fail("retry", &e);
+    const struct read_options options = {.own_domain = settings.initiative_domain,
+                                         .authserv_id = settings.intake_authserv_id};
+    g_auto(GStrv) ids = chosen(&settings, all, arguments, &e);
+    reader_pool_auto pool = ids != NULL ? reader_pool_new(1, &options, &e) : NULL;
+    if (pool == NULL)
+        return door_fail("retry", &e);
+    if (!door_open(context, DB_WRITE, &d, &code))
+        return code;
+    code = retry_each(&d, pool, ids);
+    door_close(&d);
+    return code;
+}
+
+int cmd_retry(const struct cmd_context *context, int argc, char **argv)
+{
+    gboolean all = FALSE, as_json = FALSE;
+    const GOptionEntry entries[] = {
+        {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "every mail that is set aside", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "the list as one JSON object a line", NULL},
+        G_OPTION_ENTRY_NULL};
+    struct door d = {0};
+    int code;
+
+    if (!door_options(&argc, &argv, "[ID... | --all]",
+                      "Lists the mails that could not be read and were set aside, or puts them through again.", entries,
+                      &code))
+        return code;
+    if (all && argc > 1)
+        return door_usage("retry", "it takes ids or --all, not both");
+    if (all || argc > 1)
+        return run(context, all, argv + 1);
+    if (!door_open(context, DB_READ, &d, &code))
+        return code;
+    code = list(&d, as_json);
+    door_close(&d);
+    return code;
+}
