@@ -9,6 +9,7 @@
 #define LIMIT_MESSAGE_BYTES (25 * 1024 * 1024) /* over it: 552 at MAIL (SIZE=) or after DATA */
 #define LIMIT_HEADER_BYTES  (256 * 1024)       /* header block that the parser gets to see */
 #define LIMIT_HEADER_LINES  1000
+#define LIMIT_HEADER_LINES_ALL 20000 /* of all parts and attached messages together */
 #define LIMIT_PARTS         500
 #define LIMIT_DEPTH         20
 #define LIMIT_LINE_BYTES    (1024 * 1024)

@@ -16,17 +16,22 @@ struct chosen {
     GPtrArray *plain, *html; /* struct entity, not owned */
 };
 
-static bool is_text(const struct entity *e)
+static bool is_type(const struct entity *e, const char *type)
 {
-    return e->text != NULL && (strcmp(e->type, "text/plain") == 0 || strcmp(e->type, "text/html") == 0);
+    return strcmp(e->type, type) == 0;
 }
 
-static bool is_attached(const struct entity *e)
+static bool is_text(const struct entity *e)
 {
-    if (e->disposition != NULL && strcmp(e->disposition, "attachment") == 0)
-        return true;
-    return e->name != NULL && e->disposition == NULL && e->parent != NULL && e->parent->children->len > 1 &&
-           strcmp(e->parent->type, "multipart/alternative") != 0;
+    return e->text != NULL && (is_type(e, "text/plain") || is_type(e, "text/html") || !g_str_has_prefix(e->type, "text/"));
+}
+
+/* Meant as a file, not as what the person says: so named or so marked. */
+static bool is_file(const struct entity *e)
+{
+    bool is_marked = e->disposition != NULL && strcmp(e->disposition, "attachment") == 0;
+
+    return is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/"));
 }
 
 static bool has_words(const char *text)
@@ -39,25 +44,17 @@ static bool has_words(const char *text)
     return false;
 }
 
-static void choose(const struct entity *e, struct chosen *c);
-
-/* multipart/related: the root is the first part, or the one that `start` names; the others are its pictures. */
-static void choose_children(const struct entity *e, struct chosen *c)
+/* Text leaves outside of attached mails; WITH_FILES: also those that are files, if there is nothing else to read. */
+static void choose(const struct entity *root, bool with_files, struct chosen *c)
 {
-    for (guint i = 0; i < e->children->len; i++)
-        choose(g_ptr_array_index(e->children, i), c);
-}
+    const struct entity *e = root;
 
-static void choose(const struct entity *e, struct chosen *c)
-{
-    if (e->children != NULL) {
-        if (g_str_has_prefix(e->type, "multipart/"))
-            choose_children(e, c);
-        return;
+    while (e != NULL) {
+        bool is_mail = e->children != NULL && !g_str_has_prefix(e->type, "multipart/");
+        if (is_text(e) && (with_files || !is_file(e)))
+            g_ptr_array_add(is_type(e, "text/html") ? c->html : c->plain, (gpointer)e);
+        e = is_mail && e != root ? entity_skip(root, e) : entity_next(root, e);
     }
-    if (!is_text(e) || is_attached(e))
-        return;
-    g_ptr_array_add(strcmp(e->type, "text/html") == 0 ? c->html : c->plain, (gpointer)e);
 }
 
 static bool any_words(const GPtrArray *parts)
@@ -103,7 +100,9 @@ static void fill_body(struct message *m, const struct entity *root)
     g_autoptr(GPtrArray) plain = g_ptr_array_new(), html = g_ptr_array_new();
     struct chosen c = {.plain = plain, .html = html};
 
-    choose(root, &c);
+    choose(root, false, &c);
+    if (plain->len == 0 && html->len == 0)
+        choose(root, true, &c);
     g_free(m->body);
     if (plain->len > 0 && (any_words(plain) || !any_words(html))) {
         m->body = join_plain(plain);
@@ -116,37 +115,87 @@ static void fill_body(struct message *m, const struct entity *root)
     }
 }
 
-static void add_attachment(struct message *m, const struct entity *e, const struct part *p)
-{
-    struct attachment *a = g_new0(struct attachment, 1);
-
-    a->name = g_strdup(e->name);
-    a->type = g_strdup(e->type);
-    a->disposition = g_strdup(e->disposition);
-    a->content_id = g_strdup(e->content_id);
-    a->n_bytes = p->n_bytes;
-    a->sha256 = g_strdup(p->sha256);
-    g_ptr_array_add(m->attachments, a);
-}
-
-static bool is_readable(const struct entity *e)
-{
-    return is_text(e) && !is_attached(e);
-}
-
-static void add_leaf(struct message *m, const struct entity *e)
+static void add_part(struct message *m, const char *type, const char *charset, GBytes *content)
 {
     struct part *p = g_new0(struct part, 1);
     gsize n;
-    const void *data = g_bytes_get_data(e->content, &n);
+    const void *data = g_bytes_get_data(content, &n);
 
-    p->type = g_strdup(e->type);
-    p->charset = g_strdup(e->charset);
+    p->type = g_strdup(type);
+    p->charset = g_strdup(charset);
     p->n_bytes = n;
     p->sha256 = digest_sha256_hex(data != NULL ? data : "", n);
     g_ptr_array_add(m->parts, p);
-    if (!is_readable(e))
-        add_attachment(m, e, p);
+}
+
+/* SHA256 is taken over. */
+static struct attachment *add_attachment(struct message *m, const char *name, const char *type, gsize n, char *sha256)
+{
+    struct attachment *a = g_new0(struct attachment, 1);
+
+    a->name = g_strdup(name);
+    a->type = g_strdup(type);
+    a->n_bytes = n;
+    a->sha256 = sha256;
+    g_ptr_array_add(m->attachments, a);
+    return a;
+}
+
+/* The machine's side of a report, and the other forms of a text that is shown */
+static bool is_machinery(const struct entity *e)
+{
+    bool is_report = e->parent != NULL && is_type(e->parent, "multipart/report");
+    bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") && g_str_has_prefix(e->type, "text/");
+
+    return e->name == NULL && ((is_report && g_str_has_prefix(e->type, "message/") && !is_type(e, "message/rfc822")) || is_form);
+}
+
+/* HASH is the content's, NULL if not known yet. */
+static void attach(struct message *m, const struct entity *e, const char *hash)
+{
+    gsize n;
+    const void *data = g_bytes_get_data(e->content, &n);
+
+    if (is_machinery(e) || (is_text(e) && !is_file(e)))
+        return;
+    char *sha256 = hash != NULL ? g_strdup(hash) : digest_sha256_hex(data != NULL ? data : "", n);
+    struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
+    a->disposition = g_strdup(e->disposition);
+    a->content_id = g_strdup(e->content_id);
+}
+
+static void attach_embedded(struct message *m, const struct entity *e)
+{
+    for (guint i = 0; e->embedded != NULL && i < e->embedded->len; i++) {
+        const struct embedded *f = g_ptr_array_index(e->embedded, i);
+        gsize n;
+        const void *data = g_bytes_get_data(f->content, &n);
+        add_attachment(m, f->name, "application/octet-stream", n, digest_sha256_hex(data != NULL ? data : "", n));
+    }
+}
+
+/* What is in an attached mail is part of that one attachment. INSIDE: the attached mail we are in, or NULL. */
+static void list_parts(struct message *m, const struct entity *root)
+{
+    const struct entity *inside_end = root;
+    bool is_inside = false;
+
+    for (const struct entity *e = root; e != NULL; e = entity_next(root, e)) {
+        if (is_inside && e == inside_end)
+            is_inside = false;
+        bool is_mail = e->children != NULL && e->content != NULL && g_str_has_prefix(e->type, "message/");
+        if (e->children == NULL)
+            add_part(m, e->type, e->charset, e->content);
+        if (!is_inside && e->content != NULL && !(is_mail && e == root)) {
+            const struct part *last = e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
+            attach(m, e, last != NULL ? last->sha256 : NULL);
+            attach_embedded(m, e);
+        }
+        if (!is_inside && is_mail && e != root) {
+            is_inside = true;
+            inside_end = entity_skip(root, e);
+        }
+    }
 }
 
 static void add_structure(GString *out, const struct entity *e)
@@ -168,9 +217,7 @@ void body_choose(struct message *m, const struct entity *root)
     GString *structure = g_string_new(NULL);
 
     fill_body(m, root);
-    for (const struct entity *e = root; e != NULL; e = entity_next(root, e))
-        if (e->content != NULL)
-            add_leaf(m, e);
+    list_parts(m, root);
     add_structure(structure, root);
     g_free(m->structure);
     m->structure = g_string_free(structure, FALSE);

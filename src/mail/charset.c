@@ -167,13 +167,14 @@ static char *from_iconv(const char *bytes, gsize n, const char *name, bool *mism
     char *in = (char *)bytes, chunk[4096];
     gsize left = n;
 
-    while (left > 0) {
+    for (bool flushed = false; !flushed;) {
         char *to = chunk;
         gsize room = sizeof chunk;
-        gsize rc = g_iconv(cd, &in, &left, &to, &room);
+        flushed = left == 0; /* some charsets hold the last character back */
+        gsize rc = flushed ? g_iconv(cd, NULL, NULL, &to, &room) : g_iconv(cd, &in, &left, &to, &room);
         int error = errno;
         g_string_append_len(out, chunk, to - chunk);
-        if (rc == (gsize)-1 && error != E2BIG) {
+        if (rc == (gsize)-1 && error != E2BIG && left > 0) {
             g_string_append(out, "\357\277\275");
             *mismatch_out = true;
             in++;

@@ -14,8 +14,8 @@ GBytes *decode_base64(const char *in, gsize n, bool *broken_out);
 /* Quoted-printable (RFC 2045 6.7); "=" that starts no code stays. */
 GBytes *decode_qp(const char *in, gsize n, bool *broken_out);
 /* Unstructured header text (RFC 2047) to clean UTF-8 on one line. Bytes of adjacent words are joined before their
- * charset is read, so a character may be split over two words. *BROKEN_OUT (may be NULL) is set to true for raw bytes
- * that are not UTF-8 and for wrong charsets. Caller frees. */
+ * charset is read, so a character may be split over two words. *BROKEN_OUT (may be NULL) is set to true for raw
+ * bytes that are not UTF-8 and for wrong charsets. Caller frees. */
 char *decode_words(const char *raw, gsize n, bool *broken_out);
 /* RFC 3676: joins flowed lines (LF ends), drops space-stuffing, keeps quote marks at the start of joined quoted lines.
  * Caller frees. */

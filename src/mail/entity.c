@@ -56,6 +56,13 @@ const struct entity *entity_next(const struct entity *root, const struct entity 
     return entity_skip(root, e);
 }
 
+void embedded_free(struct embedded *f)
+{
+    g_free(f->name);
+    g_bytes_unref(f->content);
+    g_free(f);
+}
+
 void entity_free(struct entity *e)
 {
     if (e == NULL)
@@ -70,6 +77,7 @@ void entity_free(struct entity *e)
     g_free(e->report_type);
     g_clear_pointer(&e->content, g_bytes_unref);
     g_free(e->text);
+    g_clear_pointer(&e->embedded, g_ptr_array_unref);
     g_clear_pointer(&e->children, g_ptr_array_unref);
     g_free(e);
 }

@@ -11,9 +11,15 @@
 
 struct header {
     char *name;  /* as written */
-    char *raw;   /* as written after the colon, unfolded (one line), 8-bit bytes as they came; never NULL */
+    char *raw;   /* as written after the colon, unfolded (one line); 8-bit text made valid UTF-8; never NULL */
     char *value; /* decoded (RFC 2047), valid UTF-8, no controls; never NULL */
 };
+
+struct embedded {
+    char *name; /* as in struct entity */
+    GBytes *content;
+};
+void embedded_free(struct embedded *f);
 
 struct entity {
     GPtrArray *headers;  /* struct header, in order; owned */
@@ -25,9 +31,13 @@ struct entity {
     char *content_id;    /* without <>, NULL if none */
     bool is_flowed, is_delsp; /* RFC 3676 */
     char *report_type;   /* of multipart/report: "delivery-status", ...; NULL */
-    GBytes *content;     /* decoded bytes of a leaf, before any charset conversion; NULL for multipart and message */
+    GBytes *content;     /* decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for a
+                          * multipart. BYTES given to entity_parse() must live as long: undecoded ones are not copied */
     char *text;          /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
-    GPtrArray *children; /* struct entity: parts of a multipart, or the one root of an attached message; NULL if leaf */
+    GPtrArray *embedded; /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or inside
+                          * winmail.dat (TEXT is its body then); NULL if none */
+    GPtrArray *children; /* struct entity: parts of a multipart, or the one root of an attached message; NULL if leaf;
+                          * a multipart in which no part can be found is a leaf */
     struct entity *parent; /* NULL at the root */
 };
 

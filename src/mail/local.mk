@@ -24,9 +24,16 @@ libmail_a_SOURCES = \
 	src/mail/message.c src/mail/message.h \
 	src/mail/packed.c \
 	src/mail/param.c src/mail/param.h \
+	src/mail/filename.c src/mail/filename.h \
+	src/mail/param.c src/mail/param.h src/mail/param_lint.c \
 	src/mail/parse.c \
 	src/mail/reply.c src/mail/reply.h \
+	src/mail/content.c src/mail/content.h \
+	src/mail/field.c src/mail/field.h \
+	src/mail/split.c src/mail/split.h \
 	src/mail/structure.c \
+	src/mail/tnef.c src/mail/tnef.h \
+	src/mail/uu.c src/mail/uu.h \
 	src/mail/variant.c \
 	src/mail/refs.c src/mail/refs.h src/mail/threads.c src/mail/threads.h
 libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(YTNEF_CFLAGS) $(TEXTCAT_CFLAGS) $(IDN_CFLAGS)

@@ -278,15 +278,6 @@ const char *param_get(const struct param_field *f, const char *name)
     return NULL;
 }
 
-guint param_count(const struct param_field *f, const char *name)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < f->params->len; i++)
-        n += strcmp(((const struct param *)g_ptr_array_index(f->params, i))->name, name) == 0;
-    return n;
-}
-
 void param_field_free(struct param_field *f)
 {
     g_free(f->value);

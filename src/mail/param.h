@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct param {
     char *name;  /* lower case, without "*" and numbers */
@@ -20,8 +21,8 @@ struct param_field {
 struct param_field *param_parse(const char *raw);
 /* Value of the parameter or NULL. */
 const char *param_get(const struct param_field *f, const char *name);
-/* Parameters of that name that stand there under their own (a second one is a smuggler's or a bug). */
-guint param_count(const struct param_field *f, const char *name);
+/* RAW keeps to the grammar so plainly that every program reads it the same way. param_lint.c */
+bool param_is_strict(const char *raw);
 void param_field_free(struct param_field *f);
 
 typedef struct param_field param_field_autoptr_t;
