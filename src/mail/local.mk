@@ -23,7 +23,6 @@ libmail_a_SOURCES = \
 	src/mail/language.c src/mail/language.h \
 	src/mail/message.c src/mail/message.h \
 	src/mail/packed.c \
-	src/mail/param.c src/mail/param.h \
 	src/mail/filename.c src/mail/filename.h \
 	src/mail/param.c src/mail/param.h src/mail/param_lint.c \
 	src/mail/parse.c \
