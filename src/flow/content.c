@@ -4,7 +4,7 @@
  */
 #include "flow/content.h"
 
-#include "base/limits.h"
+#include "flow/answer.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -65,6 +65,16 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
     return events_add(g->db, &ev, e);
 }
 
+/* A text that waits where nobody can release it must not wait unseen. */
+static bool tell_nobody_moderates(struct gateway *g, const struct content *c, const struct hold *h, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT
+                                              "; forumpost member add %s ADDRESS --role moderator",
+                                              c->forum->title, h->id, c->forum->name);
+
+    return answer_tell_operator(g, "operator-unmoderated", c->message, detail, c->at, e);
+}
+
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
                        struct err *e)
 {
@@ -82,6 +92,8 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
     for (guint i = 0; i < moderators->len; i++)
         if (!tell_about_hold(g, &h, "moderate", g_array_index(moderators, row_id, i), c->at, e))
             return false;
+    if (moderators->len == 0 && !tell_nobody_moderates(g, c, &h, e))
+        return false;
     struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
                        .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
     return events_add(g->db, &ev, e) &&

@@ -151,8 +151,9 @@ struct hold {
  *   help stopped                          message; answer to a command
  *   error-address -expired -other-address -unclear -not-moderator -moderation-unclear -moderation-reason
  *         -moderation-decided -stop -encrypted -empty -closed -member -idea-closed     message; why nothing was done
- *   operator-mail operator-failed operator-undeliverable   to the operator: a mail to postmaster@ or nobody (detail =
- *         its text), a mail set aside (detail = reason), a notice that was refused for good (detail = the reply) */
+ *   operator-mail operator-failed operator-undeliverable operator-unmoderated   to the operator: a mail to postmaster@ or nobody (detail =
+ *         its text), a mail set aside (detail = reason), a notice that was refused for good (detail = the reply), a post that waits where
+ *         nobody moderates (detail = what to do) */
 struct notice {
     row_id id;
     enum stream stream;
