@@ -9,14 +9,18 @@
 #include "mail/entity.h"
 #include "mail/message.h"
 
-/* Parts of standard form. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
+/* Parts of standard form, in a mail that a machine wrote (see kind.c): a person who forwards a report sends such parts,
+ * too. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
  * KIND_COMPLAINT or KIND_RECEIPT, and m->recipients, m->original and m->why are filled. */
 bool dsn_read_parts(struct message *m, const struct entity *root, enum message_kind *kind_out);
-/* A report in words. IS_MACHINE: the header shows that a machine wrote it (see kind.c); without that only a mail whose
- * first words are a report's is one. Otherwise as above. */
+/* A report in words. IS_MACHINE: the header shows that a machine wrote it; without that only a mail whose first words
+ * are a report's is one. Otherwise as above. */
 bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out);
 /* A notification of a mail service as JSON (Amazon SES over SNS). */
 bool dsn_read_json(struct message *m, enum message_kind *kind_out);
+
+/* The report that a gateway put into a mail of its own: the root of the attached mail, NULL if there is none. */
+const struct entity *dsn_wrapped(const struct entity *root);
 
 /* The report's own words: plain text outside of attached mails, else the body. Caller frees. */
 char *dsn_report_text(const struct message *m, const struct entity *root);

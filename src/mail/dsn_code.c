@@ -22,6 +22,12 @@ static const struct phrase sayings[] = {
 #define SAYS(reason, status, text) {text, reason, status},
 #include "mail/reasons.def"
 };
+enum stage { sender, content, retried };
+
+static const struct phrase stages[] = {
+#define STAGE(stage, text) {text, stage, NULL},
+#include "mail/reasons.def"
+};
 static const struct phrase hints[] = {
 #define HINTS(reason, status, text) {text, reason, status},
 #include "mail/reasons.def"
@@ -112,7 +118,7 @@ static bool is_introduced(const char *text, const char *at)
 /* "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 (5.1.1": how far the status lies behind the reply code; 0: not. */
 static gsize paired_status(const char *reply)
 {
-    gsize gap = 3 + strspn(reply + 3, " -#([:\t");
+    gsize gap = 3 + strspn(reply + 3, " -#([:'\t");
 
     return gap > 3 && gap < 8 && status_length(reply + gap) > 0 ? gap : 0;
 }
@@ -134,6 +140,7 @@ static void take_reply(const char *text, const char *at, struct finding *f, stru
     }
     if (gap > 0 && f->status_rank < 3) {
         f->status_rank = 3;
+        out->is_paired = true;
         g_strlcpy(out->status, at + gap, MIN(sizeof out->status, status_length(at + gap) + 1));
     }
 }
@@ -152,7 +159,7 @@ void dsn_code_read(const char *text, struct dsn_codes *out)
 {
     struct finding f = {0, 0};
 
-    out->smtp[0] = out->status[0] = '\0';
+    memset(out, 0, sizeof *out);
     for (const char *at = text; *at != '\0'; at++) {
         gsize n;
 
@@ -197,20 +204,20 @@ bool dsn_code_is_telling(const char *text)
            find_hint(text) != NULL;
 }
 
-/* x.0.0, x.3.0, x.5.0: "something failed". */
+/* x.0.0, x.3.0, x.5.0: "something failed"; x.4.7: "time ran out", whatever the cause. */
 static bool is_vague(const char *status)
 {
-    return status[0] == '\0' || g_str_has_suffix(status, ".0.0") || g_str_has_suffix(status, ".3.0") ||
-           g_str_has_suffix(status, ".5.0");
+    return g_str_has_suffix(status, ".0.0") || g_str_has_suffix(status, ".3.0") || g_str_has_suffix(status, ".5.0") ||
+           g_str_has_suffix(status, ".4.7");
 }
 
-const char *dsn_code_better_status(const char *field, const char *spoken)
+const char *dsn_code_better_status(const char *field, const struct dsn_codes *spoken)
 {
     if (field[0] == '\0')
-        return spoken;
-    if (spoken[0] == '\0' || spoken[0] != field[0] || !is_vague(field))
+        return spoken->status;
+    if (spoken->status[0] != field[0] || g_str_has_suffix(spoken->status, ".0.0"))
         return field;
-    return g_str_has_suffix(spoken, ".0.0") ? field : spoken;
+    return spoken->is_paired || is_vague(field) ? spoken->status : field;
 }
 
 /* What a status alone says. */
@@ -261,27 +268,50 @@ static void replace(char **field, const char *value)
     }
 }
 
+static bool is_at_stage(const struct report_recipient *r, enum stage stage)
+{
+    const struct phrase *found = find_phrase(r->diagnostic, stages, G_N_ELEMENTS(stages));
+
+    return found != NULL && found->value == (int)stage;
+}
+
+/* What the words mean, or else the code. *SAYING_OUT is the phrase that decided, NULL if none did. */
+static enum reason reason_of(const struct report_recipient *r, const char *status, const struct dsn_codes *codes,
+                             const struct phrase **saying_out)
+{
+    enum reason reason;
+
+    *saying_out = find_saying(r->diagnostic);
+    reason = *saying_out != NULL ? (enum reason)(*saying_out)->value : reason_of_status(status);
+    if (*saying_out == NULL && reason == other && (*saying_out = find_hint(r->diagnostic)) != NULL)
+        reason = (enum reason)(*saying_out)->value;
+    if (*saying_out == NULL && reason == other && (codes->smtp[0] == '4' || status[0] == '4'))
+        return later;
+    if (is_at_stage(r, sender) && (reason == no_user || reason == host || reason == other))
+        return policy;
+    return reason;
+}
+
 void dsn_code_judge(struct report_recipient *r)
 {
-    const struct phrase *saying = find_saying(r->diagnostic);
-    bool is_failed = g_str_equal(r->action, "failed");
+    bool is_failed = g_str_equal(r->action, "failed"), is_delayed = g_str_equal(r->action, "delayed");
+    const struct phrase *saying;
     enum reason reason;
     struct dsn_codes codes;
     g_autofree char *stated = NULL, *derived = NULL;
     const char *status;
 
     dsn_code_read(r->diagnostic, &codes);
-    status = stated = g_strdup(dsn_code_better_status(r->status, codes.status));
-    reason = saying != NULL ? (enum reason)saying->value : reason_of_status(status);
-    if (saying == NULL && reason == other && (saying = find_hint(r->diagnostic)) != NULL)
-        reason = (enum reason)saying->value;
-    if (saying == NULL && reason == other && (codes.smtp[0] == '4' || status[0] == '4'))
-        reason = later;
-    if (status[0] == '\0' && codes.smtp[0] == '\0' && (is_failed || g_str_equal(r->action, "delayed")))
-        status = derived = g_strdup_printf("%c%s", is_failed ? '5' : '4', saying != NULL ? saying->note + 1 : ".0.0");
+    status = stated = g_strdup(dsn_code_better_status(r->status, &codes));
+    reason = reason_of(r, status, &codes, &saying);
+    if (status[0] == '\0' && codes.smtp[0] == '\0' && (is_failed || is_delayed)) {
+        derived = g_strdup(saying != NULL ? saying->note : "5.0.0");
+        derived[0] = is_delayed || is_at_stage(r, retried) ? '4' : derived[0];
+        status = derived;
+    }
     replace(&r->smtp, codes.smtp);
     replace(&r->status, status);
     replace(&r->reason, reason_names[reason]);
-    r->is_permanent = is_failed && is_dead(reason, status) &&
+    r->is_permanent = is_failed && is_dead(reason, status) && !(reason == other && is_at_stage(r, content)) &&
                       (status[0] == '5' || (status[0] == '\0' && codes.smtp[0] == '5'));
 }

@@ -10,6 +10,7 @@
 struct dsn_codes {
     char smtp[4];    /* "550", "" if none */
     char status[16]; /* "5.1.1", "" if none */
+    bool is_paired;  /* the two stand side by side: a server's own words */
 };
 
 /* The codes in TEXT. Numbers that only look like codes (addresses of hosts, versions, dates) are passed over; a code
@@ -21,7 +22,8 @@ bool dsn_code_is_telling(const char *text);
  * smtp, status, reason and is_permanent. Where no status is stated it becomes the one the words stand for. */
 void dsn_code_judge(struct report_recipient *r);
 
-/* Of two statements about one recipient the one that says more; both may be "". */
-const char *dsn_code_better_status(const char *field, const char *spoken);
+/* Of the Status field and the code that SPOKEN holds the one that says more; either may be "". What the refusing server
+ * said itself counts more than what the reporting one made of it. */
+const char *dsn_code_better_status(const char *field, const struct dsn_codes *spoken);
 
 struct report_recipient *report_recipient_new(const char *address, const char *action);

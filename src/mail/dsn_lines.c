@@ -61,25 +61,32 @@ static bool is_blank(const char *line)
     return line[strspn(line, " \t\r")] == '\0';
 }
 
-/* How many of the lines from AT on are header fields of a mail, until an empty line or something else; at most 3. */
-static guint count_fields(char **lines, guint at)
+/* How many of the lines from AT on are header fields of a mail, until an empty line or something else; at most 6.
+ * *HAS_TRACE_OUT: one of them is no field that a report's own list of From, To and Subject would have. */
+static guint count_fields(char **lines, guint at, bool *has_trace_out)
 {
     guint n = 0;
 
-    for (; lines[at] != NULL && n < 3; at++) {
-        if (is_mail_field(lines[at]))
+    *has_trace_out = false;
+    for (; lines[at] != NULL && n < 6; at++) {
+        if (is_mail_field(lines[at])) {
+            *has_trace_out = *has_trace_out || is_trace_field(lines[at]);
             n++;
-        else if (n == 0 || (lines[at][0] != ' ' && lines[at][0] != '\t' && dsn_header_name(lines[at]) == 0))
+        } else if (n == 0 || (lines[at][0] != ' ' && lines[at][0] != '\t' && dsn_header_name(lines[at]) == 0)) {
             break;
+        }
     }
     return n;
 }
 
 static bool begins_copy(char **lines, guint at)
 {
-    if (is_trace_field(lines[at]))
-        return lines[at + 1] == NULL || count_fields(lines, at) >= 2 || is_blank(lines[at + 1]);
-    return is_mail_field(lines[at]) && count_fields(lines, at) >= 3;
+    bool has_trace;
+    guint n = is_mail_field(lines[at]) ? count_fields(lines, at, &has_trace) : 0;
+
+    if (n > 0 && is_trace_field(lines[at]))
+        return n >= 2 || lines[at + 1] == NULL || is_blank(lines[at + 1]);
+    return n >= 3 && has_trace;
 }
 
 /* A separator counts if it is drawn as one, or if a header follows soon, or nothing does. */

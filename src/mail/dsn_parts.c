@@ -369,6 +369,19 @@ static bool read_receipt(struct message *m, const struct entity *root, enum mess
     return true;
 }
 
+const struct entity *dsn_wrapped(const struct entity *root)
+{
+    for (const struct entity *e = root; e != NULL; e = next_own(root, e)) {
+        const struct entity *inner = is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
+                                         ? g_ptr_array_index(e->children, 0)
+                                         : NULL;
+
+        if (inner != NULL && g_strcmp0(inner->report_type, "delivery-status") == 0)
+            return inner;
+    }
+    return NULL;
+}
+
 bool dsn_read_parts(struct message *m, const struct entity *root, enum message_kind *kind_out)
 {
     g_autofree char *report = NULL;

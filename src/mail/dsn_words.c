@@ -64,7 +64,8 @@ static char *words_after(const struct dsn_lines *l, GPtrArray *spots, guint at)
     g_autoptr(GString) words = g_string_new(l->lines[s->line] + s->rest_at);
 
     for (guint i = at + 1; i < spots->len && next == NULL; i++)
-        if (((struct spot *)spots->pdata[i])->line > s->line)
+        if (((struct spot *)spots->pdata[i])->line > s->line &&
+            g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address, s->address) != 0)
             next = spots->pdata[i];
     for (guint i = s->line + 1; i < (next == NULL ? l->n_report : next->line); i++) {
         if (words->len > LIMIT_DIAGNOSTIC_BYTES || (spots->len > 1 && g_str_has_prefix(l->lines[i], "---")))
@@ -375,7 +376,7 @@ static bool opens_as_report(const struct dsn_lines *l)
     two = g_strconcat(l->lines[at], " ", at + 1 < l->n_report ? l->lines[at + 1] : NULL, NULL);
     folded = phrases_fold(two, 400);
     phrases_init(&index, first_rows, G_N_ELEMENTS(first_rows));
-    return phrases_at_start(&index, folded + strspn(folded, " ")) != NULL;
+    return phrases_at_start(&index, folded + strspn(folded, " *-=_#|")) != NULL;
 }
 
 /* "complaint about message from ..." with the mail attached, as some providers send it to those who asked for it. */
@@ -400,7 +401,7 @@ bool dsn_read_words(struct message *m, const struct entity *root, bool is_machin
     const char *where = "Subject";
 
     dsn_lines_read(text, &l);
-    judged = is_machine || opens_as_report(&l) ? judge_words(m, &l, &where) : titled_complaint(m, root);
+    judged = is_machine || (m->in_reply_to->len == 0 && opens_as_report(&l)) ? judge_words(m, &l, &where) : titled_complaint(m, root);
     if (judged != NULL) {
         const char *action = actions[judged->value];
 

@@ -133,11 +133,21 @@ static const char *server_sender(const struct message *m)
     return NULL;
 }
 
-/* Whether the header says that a machine wrote this, as far as reports of mail servers go. */
+/* A report as a whole, perhaps within a mixed one (a footer was added), but not in an attached mail. */
+static bool has_report(const struct entity *root)
+{
+    for (const struct entity *e = root; e != NULL;
+         e = g_str_has_prefix(e->type, "message/") && e != root ? entity_skip(root, e) : entity_next(root, e))
+        if (g_str_equal(e->type, "multipart/report"))
+            return true;
+    return false;
+}
+
+/* Whether the mail shows that a machine wrote it, as far as reports go. */
 static bool is_machine(const struct message *m, const struct entity *root)
 {
     return server_sender(m) != NULL || is_null_path(m) || entity_header(root, "X-Failed-Recipients") != NULL ||
-           g_str_equal(root->type, "multipart/report") ||
+           has_report(root) ||
            find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL;
 }
 
@@ -206,13 +216,17 @@ static bool is_bulk(struct message *m, const struct entity *root)
 
 static enum message_kind choose(struct message *m, const struct entity *root)
 {
-    enum message_kind kind;
+    enum message_kind kind = KIND_HUMAN;
+    const struct entity *wrapped = dsn_wrapped(root);
+    bool by_machine = is_machine(m, root);
     const char *what = NULL;
 
-    if (dsn_read_parts(m, root, &kind) || dsn_read_json(m, &kind))
+    if ((by_machine && dsn_read_parts(m, root, &kind)) || dsn_read_json(m, &kind))
+        return kind;
+    if (wrapped != NULL && server_sender(m) != NULL && dsn_read_parts(m, wrapped, &kind))
         return kind;
     if (find_title(m->subject, titles, G_N_ELEMENTS(titles), true) == NULL &&
-        dsn_read_words(m, root, is_machine(m, root), &kind))
+        dsn_read_words(m, root, by_machine, &kind))
         return kind;
     if (kind_is_unsubscribe(m, root))
         return KIND_COMPLAINT;
