@@ -137,10 +137,10 @@ static bool is_short(const struct pass *p, guint from, guint to, guint max_lines
     guint n = 0;
     for (guint i = from; i < to; i++) {
         n += class_at(p, i) != LINE_EMPTY;
-        if (line_at(p->lines, i)->n_bytes > max_bytes)
+        if (n > max_lines || line_at(p->lines, i)->n_bytes > max_bytes)
             return false;
     }
-    return n > 0 && n <= max_lines;
+    return n > 0;
 }
 
 /* The line from which on there is nothing but rules, adverts and empty lines. */

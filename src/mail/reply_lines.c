@@ -130,7 +130,7 @@ static enum marker_kind marker_of(GString *folded)
     return words_are_attribution(closed, strlen(closed), false) ? MARKER_REPLY : MARKER_NONE;
 }
 
-static void classify_folded(struct line *l, GString *folded)
+static void classify_folded(struct line *l, GString *folded, const struct words_index *index)
 {
     if (!folded->len)
         l->class = LINE_EMPTY;
@@ -141,11 +141,11 @@ static void classify_folded(struct line *l, GString *folded)
         l->class = LINE_RULE;
     else if ((l->marker = (guint8)marker_of(folded)) != MARKER_NONE)
         l->class = LINE_MARKER;
-    else if (folded->len <= MAX_ADVERT_BYTES && words_are_advert(folded->str, folded->len))
+    else if (folded->len <= MAX_ADVERT_BYTES && words_are_advert(index, folded->str, folded->len))
         l->class = LINE_ADVERT;
 }
 
-static void classify_one(struct line *l, GString *folded)
+static void classify_one(struct line *l, GString *folded, const struct words_index *index)
 {
     l->class = LINE_TEXT;
     if (leading_blanks(l) == l->n_bytes)
@@ -158,12 +158,12 @@ static void classify_one(struct line *l, GString *folded)
     else if (l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES) {
         g_string_truncate(folded, 0);
         fold(folded, l->at, l->n_bytes);
-        classify_folded(l, folded);
+        classify_folded(l, folded, index);
     }
 }
 
 /* "Diese Nachricht wurde von meinem Android-Mobiltelefon mit\nK-9 Mail gesendet." */
-static void mark_wrapped_adverts(GArray *lines, GString *folded)
+static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct words_index *index)
 {
     for (guint i = 1; i < lines->len; i++) {
         struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
@@ -174,7 +174,7 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded)
         fold(folded, a->at, a->n_bytes);
         g_string_append_c(folded, ' ');
         fold(folded, b->at, b->n_bytes);
-        if (words_are_advert(folded->str, folded->len))
+        if (words_are_advert(index, folded->str, folded->len))
             a->class = b->class = LINE_ADVERT;
     }
 }
@@ -211,10 +211,12 @@ GArray *lines_classify(const char *text)
 {
     GArray *lines = split(text);
     g_autoptr(GString) folded = g_string_new(NULL);
+    struct words_index index;
+    words_index(&index);
     for (guint i = 0; i < lines->len; i++)
-        classify_one(line_at(lines, i), folded);
+        classify_one(line_at(lines, i), folded, &index);
     mark_initials(lines);
-    mark_wrapped_adverts(lines, folded);
+    mark_wrapped_adverts(lines, folded, &index);
     mark_heads(lines);
     lines_mark_attributions(lines);
     return lines;

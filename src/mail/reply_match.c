@@ -24,23 +24,16 @@ static bool is_invisible(gunichar c)
            (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
-static void fold_one(GString *out, gunichar c, bool *is_blank)
+/* What C is folded to; ' ' for each kind of blank, 0 for what is not seen. */
+static gunichar folded(gunichar c)
 {
-    if (c == ' ' || c == '\t' || c == '\r' || c == 0xa0 || c == 0x3000 || g_unichar_isspace(c)) {
-        *is_blank = true;
-        return;
-    }
-    if (is_invisible(c))
-        return;
-    if (c == 0xff1a)
-        c = ':';
-    if (*is_blank && out->len && c != ':' && out->str[out->len - 1] != ' ')
-        g_string_append_c(out, ' ');
-    *is_blank = false;
     if (c < 0x80)
-        g_string_append_c(out, g_ascii_tolower((char)c));
-    else
-        g_string_append_unichar(out, g_unichar_tolower(c));
+        return c <= ' ' ? ' ' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    if (c == 0xa0 || c == 0x3000 || g_unichar_isspace(c))
+        return ' ';
+    if (is_invisible(c))
+        return 0;
+    return c == 0xff1a ? ':' : g_unichar_tolower(c);
 }
 
 void fold(GString *out, const char *s, gsize n)
@@ -56,16 +49,30 @@ void fold(GString *out, const char *s, gsize n)
     }
     bool is_blank = true;
     for (const char *p = s, *end = s + n; p < end;) {
-        if ((guchar)*p < 0x80) {
-            fold_one(out, (gunichar)*p++, &is_blank);
+        gunichar c = (guchar)*p;
+        gsize length = 1;
+        if (c >= 0x80) {
+            c = g_utf8_get_char_validated(p, end - p);
+            if (c == (gunichar)-1 || c == (gunichar)-2)
+                c = (guchar)*p; /* never from a message; a caller's slip must not read past the end */
+            else
+                length = (gsize)(g_utf8_next_char(p) - p);
+        }
+        p += length;
+        c = folded(c);
+        if (c == 0)
+            continue;
+        if (c == ' ') {
+            is_blank = true;
             continue;
         }
-        gunichar c = g_utf8_get_char_validated(p, end - p);
-        if (c == (gunichar)-1 || c == (gunichar)-2)
-            c = (guchar)*p++; /* never from a message; a caller's slip must not read past the end */
+        if (is_blank && out->len && c != ':' && out->str[out->len - 1] != ' ')
+            g_string_append_c(out, ' ');
+        is_blank = false;
+        if (c < 0x80)
+            g_string_append_c(out, (char)c);
         else
-            p = g_utf8_next_char(p);
-        fold_one(out, c, &is_blank);
+            g_string_append_unichar(out, c);
     }
 }
 
@@ -122,7 +129,8 @@ static bool has_product(const char *text, gsize n)
     return false;
 }
 
-/* "fri, 3 may 2024 at 16:32 name <a@b>": digits soon, then a time, then an address in brackets that ends it */
+/* "fri, 3 may 2024 at 16:32 name <a@b>": digits soon, then a time, then an address in brackets that ends it
+ */
 static bool is_stamp(const char *text, gsize n)
 {
     const char *at = memchr(text, '@', n), *open = memchr(text, '<', n);
@@ -223,6 +231,12 @@ static gsize piece_at_end(const char *piece, gsize n, const char *text, gsize n_
         return n_text;
     }
     return 0;
+}
+
+bool pattern_may_fit(const char *pattern, gsize n_pattern, const char *text, gsize n_text)
+{
+    char last = pattern[n_pattern - 1];
+    return n_text > 0 && (*pattern == '{' || *pattern == *text) && (last == '}' || last == text[n_text - 1]);
 }
 
 bool pattern_fits(const char *pattern, const char *text, gsize n_text)

@@ -15,6 +15,8 @@ void fold(GString *out, const char *s, gsize n);
 /* Same, of a string alone. Owned by the caller. */
 char *fold_line(const char *s, gsize n);
 
+/* A first look at both ends: false if PATTERN cannot fit. */
+bool pattern_may_fit(const char *pattern, gsize n_pattern, const char *text, gsize n_text);
 /* Does PATTERN (a row of quotes.def) fit the whole of TEXT (folded)? */
 bool pattern_fits(const char *pattern, const char *text, gsize n_text);
 /* Does TEXT start with WORD as a whole word? */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tables quotes.def and signatures.def and the questions that may be asked of them. Knows nothing of mails as a whole:
- * reply_lines.c and reply_head.c ask about lines.
+ * The tables quotes.def and signatures.def and the questions that may be asked of them. Knows nothing of
+ * mails as a whole: reply_lines.c and reply_head.c ask about lines.
  */
 #include "mail/reply_words.h"
 
@@ -9,33 +9,34 @@
 
 #include "mail/reply_match.h"
 
-struct head_word {
-    enum head_role role;
-    const char *word;
+struct row {
+    const char *text;
+    gsize n;
+    int kind; /* enum head_role or enum marker_kind */
 };
-struct marker_word {
-    enum marker_kind kind;
-    const char *word;
-};
+#define ROW(kind, text)                                                                                      \
+    {                                                                                                        \
+        text, sizeof(text) - 1, kind                                                                         \
+    }
 
-static const char *const attributions[] = {
-#define ATTRIBUTION(language, clients, pattern) pattern,
+static const struct row attributions[] = {
+#define ATTRIBUTION(language, clients, pattern) ROW(0, pattern),
 #include "mail/quotes.def"
 };
-static const struct head_word head_words[] = {
-#define HEADER(language, role, word) {ROLE_##role, word},
+static const struct row head_words[] = {
+#define HEADER(language, role, word) ROW(ROLE_##role, word),
 #include "mail/quotes.def"
 };
-static const struct marker_word markers[] = {
-#define MARKER(language, clients, kind, phrase) {MARKER_##kind, phrase},
+static const struct row markers[] = {
+#define MARKER(language, clients, kind, phrase) ROW(MARKER_##kind, phrase),
 #include "mail/quotes.def"
 };
-static const struct marker_word prefixes[] = {
-#define PREFIX(language, kind, word) {MARKER_##kind, word},
+static const struct row prefixes[] = {
+#define PREFIX(language, kind, word) ROW(MARKER_##kind, word),
 #include "mail/quotes.def"
 };
-static const char *const adverts[] = {
-#define ADVERT(language, clients, pattern) pattern,
+static const struct row adverts[] = {
+#define ADVERT(language, clients, pattern) ROW(0, pattern),
 #include "mail/signatures.def"
 };
 static const char *const apologies[] = {
@@ -75,28 +76,43 @@ const char *words_row(gsize i)
     return i < G_N_ELEMENTS(all_rows) ? all_rows[i] : NULL;
 }
 
+static const struct row *fitting_row(const struct row *rows, gsize n_rows, const char *text, gsize n)
+{
+    for (gsize i = 0; i < n_rows; i++)
+        if (pattern_may_fit(rows[i].text, rows[i].n, text, n) && pattern_fits(rows[i].text, text, n))
+            return &rows[i];
+    return NULL;
+}
+
+static const struct row *equal_row(const struct row *rows, gsize n_rows, const char *text, gsize n)
+{
+    for (gsize i = 0; i < n_rows; i++)
+        if (rows[i].n == n && !memcmp(rows[i].text, text, n))
+            return &rows[i];
+    return NULL;
+}
+
 bool words_are_attribution(const char *text, gsize n, bool begins_with_gap)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(attributions); i++)
-        if ((*attributions[i] == '{') == begins_with_gap && pattern_fits(attributions[i], text, n))
+    for (gsize i = 0; i < G_N_ELEMENTS(attributions); i++) {
+        const struct row *row = &attributions[i];
+        if ((*row->text == '{') == begins_with_gap && pattern_may_fit(row->text, row->n, text, n) &&
+            pattern_fits(row->text, text, n))
             return true;
+    }
     return false;
 }
 
 enum head_role words_role(const char *word, gsize n)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(head_words); i++)
-        if (!strncmp(head_words[i].word, word, n) && !head_words[i].word[n])
-            return head_words[i].role;
-    return ROLE_NONE;
+    const struct row *row = equal_row(head_words, G_N_ELEMENTS(head_words), word, n);
+    return row ? (enum head_role)row->kind : ROLE_NONE;
 }
 
 enum marker_kind words_marker(const char *text, gsize n)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(markers); i++)
-        if (pattern_fits(markers[i].word, text, n))
-            return markers[i].kind;
-    return MARKER_NONE;
+    const struct row *row = fitting_row(markers, G_N_ELEMENTS(markers), text, n);
+    return row ? (enum marker_kind)row->kind : MARKER_NONE;
 }
 
 static bool has_one_of(const char *text, const char *const *words, gsize n_words)
@@ -138,14 +154,43 @@ static char *without_links(const char *text, gsize n)
     return g_string_free(out, FALSE);
 }
 
-bool words_are_advert(const char *text, gsize n)
+#define MAX_GAP_FIRST_BYTES 60 /* of an advert whose row begins with a gap */
+
+void words_index(struct words_index *index)
 {
-    g_autofree char *plain = without_links(text, n);
-    gsize length = length_without_apology(plain);
-    for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++)
-        if (pattern_fits(adverts[i], plain, length))
+    *index = (struct words_index){.n_gaps = 0};
+    for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++) {
+        guchar first = (guchar)*adverts[i].text;
+        index->begins_advert[first] = true;
+        if (first == '{' && index->n_gaps < G_N_ELEMENTS(index->gaps))
+            index->gaps[index->n_gaps++] = (guint16)i;
+    }
+}
+
+/* Begins the text like an advert, or, for rows that begin with a gap, holds what follows it? Most lines do
+ * not. */
+static bool may_be_advert(const struct words_index *index, const char *text, gsize n)
+{
+    const char *start = text + strspn(text, " <>()[*_\"");
+    if (index->begins_advert[(guchar)*start])
+        for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++)
+            if (*adverts[i].text == *start &&
+                !strncmp(start, adverts[i].text, strcspn(adverts[i].text, " {")))
+                return true;
+    for (gsize i = 0; n <= MAX_GAP_FIRST_BYTES && i < index->n_gaps; i++) {
+        const char *piece = strchr(adverts[index->gaps[i]].text, '}') + 1;
+        if (memmem(text, n, piece, strcspn(piece, "{")))
             return true;
+    }
     return false;
+}
+
+bool words_are_advert(const struct words_index *index, const char *text, gsize n)
+{
+    if (!may_be_advert(index, text, n))
+        return false;
+    g_autofree char *plain = without_links(text, n);
+    return fitting_row(adverts, G_N_ELEMENTS(adverts), plain, length_without_apology(plain)) != NULL;
 }
 
 bool words_have_footer(const char *text)
@@ -176,14 +221,6 @@ bool words_have_contact(const char *text)
     return is_postcode || (text[0] == '+' && g_ascii_isdigit(text[1]));
 }
 
-static enum marker_kind prefix_kind(const char *word, gsize n)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (!strncmp(prefixes[i].word, word, n) && !prefixes[i].word[n])
-            return prefixes[i].kind;
-    return MARKER_NONE;
-}
-
 enum marker_kind words_subject(const char *subject)
 {
     if (!subject)
@@ -197,5 +234,6 @@ enum marker_kind words_subject(const char *subject)
     gsize n = strcspn(p, ":[(");
     while (n && p[n - 1] == ' ')
         n--;
-    return prefix_kind(p, n);
+    const struct row *row = equal_row(prefixes, G_N_ELEMENTS(prefixes), p, n);
+    return row ? (enum marker_kind)row->kind : MARKER_NONE;
 }

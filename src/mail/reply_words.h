@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions to the tables quotes.def and signatures.def. Every text given here is folded (reply_match.h) unless it says
- * otherwise.
+ * Questions to the tables quotes.def and signatures.def. Every text given here is folded (reply_match.h)
+ * unless it says otherwise.
  */
 #pragma once
 
@@ -19,8 +19,15 @@ bool words_are_attribution(const char *text, gsize n, bool begins_with_gap);
 enum head_role words_role(const char *word, gsize n);
 /* What stands between the signs of a separator. */
 enum marker_kind words_marker(const char *text, gsize n);
+/* Where to look first among the adverts, made once for each text. */
+struct words_index {
+    bool begins_advert[256]; /* by first byte */
+    guint16 gaps[32];        /* rows that begin with a gap */
+    guint n_gaps;
+};
+void words_index(struct words_index *index);
 /* A line that a mail program wrote about itself. */
-bool words_are_advert(const char *text, gsize n);
+bool words_are_advert(const struct words_index *index, const char *text, gsize n);
 /* Holds TEXT a phrase of a list's or tracker's foot? */
 bool words_have_footer(const char *text);
 /* Is TEXT the closing formula of a letter, alone in its line? */
