@@ -1,1 +1,8 @@
-# what this folder installs and ships
+# Measuring programs; never installed. `make bench` runs them.
+MEASURING = bench/store-write
+EXTRA_PROGRAMS += $(MEASURING)
+CLEANFILES += $(MEASURING)
+
+bench_store_write_SOURCES = bench/store-write.c
+bench_store_write_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+bench_store_write_LDADD = $(STORE_LINK)

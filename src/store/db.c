@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "store/migrate.h"
 #include "store/statement.h"
+#include "store/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -154,6 +155,8 @@ struct db *db_open(const char *path, enum db_mode mode, struct err *e)
 
     db->path = g_strdup(path);
     db->busy_ms = LIMIT_BUSY_MS;
+    db->unindexed = g_array_new(FALSE, FALSE, sizeof(gint64));
+    db->unindexed_marks = g_array_new(FALSE, FALSE, sizeof(guint));
     if (!check_file(path, mode, e))
         return NULL;
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW |
@@ -177,6 +180,8 @@ void db_close(struct db *db)
     for (guint i = 0; i < N_SQL; i++)
         stmt_free(db->statements[i]);
     sqlite3_close_v2(db->handle);
+    g_array_unref(db->unindexed);
+    g_array_unref(db->unindexed_marks);
     g_free(db->path);
     g_free(db);
 }
@@ -198,9 +203,15 @@ static bool run(struct db *db, enum sql id, struct err *e)
     return stmt_run(s, e);
 }
 
-bool db_begin(struct db *db, struct err *e)
+static void forget_transaction(struct db *db)
 {
     db->is_chain_known = false;
+    words_forget(db);
+}
+
+bool db_begin(struct db *db, struct err *e)
+{
+    forget_transaction(db);
     return run(db, SQL_BEGIN, e);
 }
 
@@ -213,7 +224,7 @@ bool db_commit(struct db *db, struct err *e)
 {
     if (!db_is_in_transaction(db))
         return err_set(e, ERR_LATER, "%s: the transaction was already given up", db->path);
-    if (run(db, SQL_COMMIT, e))
+    if (words_write(db, e) && run(db, SQL_COMMIT, e))
         return true;
     db_rollback(db);
     return false;
@@ -221,7 +232,7 @@ bool db_commit(struct db *db, struct err *e)
 
 void db_rollback(struct db *db)
 {
-    db->is_chain_known = false;
+    forget_transaction(db);
     if (db_is_in_transaction(db))
         run(db, SQL_ROLLBACK, NULL);
 }
@@ -233,17 +244,20 @@ bool db_is_in_transaction(const struct db *db)
 
 bool db_savepoint(struct db *db, struct err *e)
 {
+    words_savepoint(db);
     return run(db, SQL_SAVEPOINT, e);
 }
 
 bool db_savepoint_keep(struct db *db, struct err *e)
 {
+    words_savepoint_keep(db);
     return run(db, SQL_SAVEPOINT_KEEP, e);
 }
 
 void db_savepoint_undo(struct db *db)
 {
     db->is_chain_known = false;
+    words_savepoint_undo(db);
     if (db_is_in_transaction(db) && run(db, SQL_SAVEPOINT_UNDO, NULL))
         run(db, SQL_SAVEPOINT_KEEP, NULL);
 }

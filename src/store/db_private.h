@@ -17,6 +17,8 @@ struct db {
     char *path;
     guint busy_ms;
     struct stmt *statements[N_SQL]; /* NULL until first used */
+    GArray *unindexed;       /* gint64: posts of this transaction whose words are not written yet; words.c */
+    GArray *unindexed_marks; /* guint: how many there were at each open savepoint */
     /* The end of the journal's chain, known only while this connection holds the write lock; see events.c. */
     bool is_chain_known;
     gint64 chain_id;

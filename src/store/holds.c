@@ -29,7 +29,7 @@ bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_ADD, e);
 
     stmt_bind_row(s, hold_fields, h);
-    return stmt_run_int(s, id_out, e);
+    return stmt_run_insert(s, id_out, e);
 }
 
 bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct err *e)

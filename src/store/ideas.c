@@ -29,7 +29,7 @@ bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_ADD, e);
 
     stmt_bind_row(s, idea_fields, i);
-    return stmt_run_int(s, id_out, e);
+    return stmt_run_insert(s, id_out, e);
 }
 
 bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e)

@@ -17,7 +17,8 @@ libstore_a_SOURCES = \
 	src/store/persons.c src/store/persons.h \
 	src/store/posts.c src/store/posts.h \
 	src/store/rows.c src/store/rows.h \
-	src/store/statement.c src/store/statement.h
+	src/store/statement.c src/store/statement.h \
+	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c
 

@@ -26,7 +26,7 @@ bool messages_add(struct db *db, const struct stored_message *m, const char *byt
     stmt_bind_row(s, message_fields, m);
     stmt_bind_int(s, "sender_hash", text_hash(m->from_address));
     stmt_bind_int(s, "message_hash", text_hash(m->message_id));
-    return row_needs_transaction(db, e) && stmt_run_int(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e);
+    return row_needs_transaction(db, e) && stmt_run_insert(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e);
 }
 
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e)

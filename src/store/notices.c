@@ -14,20 +14,31 @@ bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct e
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD, e);
 
     stmt_bind_row(s, notice_fields, n);
-    bool ok = stmt_run_int(s, &id, e);
+    bool ok = stmt_run_insert(s, &id, e);
     if (id_out != NULL)
         *id_out = id;
     return ok;
 }
 
-bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
+static bool add_for(struct db *db, enum sql whom, row_id post, gint64 now, gint64 *n_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_FOR_POST, e);
+    stmt_auto struct stmt *s = stmt_use(db, whom, e);
 
     stmt_bind_int(s, "id", post);
     stmt_bind_int(s, "now", now);
     bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
+    *n_out += ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
+bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
+{
+    gint64 n = 0;
+    bool ok = add_for(db, SQL_NOTICE_ADD_FOR_FOLLOWERS, post, now, &n, e) &&
+              add_for(db, SQL_NOTICE_ADD_FOR_MEMBERS, post, now, &n, e);
+
+    if (n_out != NULL)
+        *n_out = n;
     return ok;
 }
 
@@ -96,7 +107,8 @@ bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RELEASE_CLAIMS, e);
     bool ok = stmt_run(s, e);
 
-    *n_out = ok ? stmt_n_changed(s) : 0;
+    if (n_out != NULL)
+        *n_out = ok ? stmt_n_changed(s) : 0;
     return ok;
 }
 

@@ -48,7 +48,7 @@ bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_o
 
     stmt_bind_row(s, person_fields, p);
     stmt_bind_int(s, "now", now);
-    return row_needs_transaction(db, e) && stmt_run_int(s, id_out, e) && add_address(db, *id_out, p->address, true, e);
+    return row_needs_transaction(db, e) && stmt_run_insert(s, id_out, e) && add_address(db, *id_out, p->address, true, e);
 }
 
 bool persons_update(struct db *db, const struct person *p, struct err *e)

@@ -6,6 +6,7 @@
 #include "store/posts.h"
 
 #include "store/rows.h"
+#include "store/words.h"
 
 struct post *posts_by_id(struct db *db, row_id id, struct err *e)
 {
@@ -53,27 +54,29 @@ gint64 posts_last_publication(struct db *db, struct err *e)
     return stmt_run_int(s, &last, e) ? last : -1;
 }
 
-static bool index_words(struct db *db, enum sql how, row_id id, const char *text, struct err *e)
+static bool find_number(struct db *db, struct post *p, row_id *forum_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, how, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_NUMBER, e);
 
-    stmt_bind_int(s, "id", id);
-    stmt_bind_text(s, "text", text);
+    stmt_bind_int(s, "idea_id", p->idea_id);
+    enum step step = stmt_step(s, e);
+    if (step != STEP_ROW)
+        return step == STEP_DONE && err_set(e, ERR_ABSENT, "there is no idea %" G_GINT64_FORMAT, p->idea_id);
+    p->number = stmt_int(s, "number");
+    *forum_out = stmt_int(s, "forum_id");
     return stmt_run(s, e);
 }
 
 /* The next number of the idea; also counts the post if it is public. */
 static bool give_number(struct db *db, struct post *p, row_id *forum_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_NUMBER, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_NUMBER_TAKEN, e);
 
+    if (!find_number(db, p, forum_out, e))
+        return false;
     stmt_bind_int(s, "idea_id", p->idea_id);
+    stmt_bind_int(s, "number", p->number);
     stmt_bind_int(s, "n_published", p->state == POST_PUBLISHED);
-    enum step step = stmt_step(s, e);
-    if (step != STEP_ROW)
-        return step == STEP_DONE && err_set(e, ERR_ABSENT, "there is no idea %" G_GINT64_FORMAT, p->idea_id);
-    p->number = stmt_int(s, "last_number");
-    *forum_out = stmt_int(s, "forum_id");
     return stmt_run(s, e);
 }
 
@@ -91,7 +94,11 @@ bool posts_add(struct db *db, struct post *p, struct err *e)
     stmt_bind_row(s, post_fields, p);
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_ref(s, "published", is_public ? last + 1 : 0);
-    return stmt_run_int(s, &p->id, e) && (!is_public || index_words(db, SQL_POST_FTS_ADD, p->id, p->text, e));
+    if (!stmt_run_insert(s, &p->id, e))
+        return false;
+    if (is_public)
+        words_add(db, p->id);
+    return true;
 }
 
 static bool count(struct db *db, row_id idea, gint64 n, struct err *e)
@@ -119,7 +126,8 @@ bool posts_publish(struct db *db, row_id id, struct err *e)
         return false;
     if (stmt_n_changed(s) == 0)
         return true; /* it does not wait for review (any more): nothing to do, no harm done */
-    return count(db, p->idea_id, 1, e) && index_words(db, SQL_POST_FTS_ADD, id, p->text, e);
+    words_add(db, id);
+    return count(db, p->idea_id, 1, e);
 }
 
 bool posts_set_state(struct db *db, row_id id, enum post_state state, struct err *e)
@@ -133,7 +141,7 @@ bool posts_set_state(struct db *db, row_id id, enum post_state state, struct err
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_STATE, e);
     stmt_bind_int(s, "id", id);
     stmt_bind_word(s, "state", post_state_names, (int)state);
-    if (p->state == POST_PUBLISHED && !(index_words(db, SQL_POST_FTS_REMOVE, id, p->text, e) && count(db, p->idea_id, -1, e)))
+    if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e)))
         return false;
     return stmt_run(s, e);
 }

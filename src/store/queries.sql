@@ -92,7 +92,6 @@ ORDER BY p.id
 -- name: person_add
 INSERT INTO person (public_name, language, confirmed_at, digest_hour, digest_weekday, created_at)
 VALUES (:public_name, :language, :confirmed_at, nullif(:digest_hour, -1), nullif(:digest_weekday, 0), :now)
-RETURNING id
 -- name: person_update
 UPDATE person SET public_name = :public_name, language = :language, confirmed_at = :confirmed_at,
     digest_hour = nullif(:digest_hour, -1), digest_weekday = nullif(:digest_weekday, 0)
@@ -119,7 +118,6 @@ WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
 -- name: idea_add
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
-RETURNING id
 -- name: idea_set_state
 UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at) WHERE id = :id
 -- name: idea_follow
@@ -147,12 +145,12 @@ ORDER BY p.id LIMIT 1
 SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') ORDER BY number
 -- name: post_number
-UPDATE idea SET last_number = last_number + 1, n_posts = n_posts + :n_published WHERE id = :idea_id
-RETURNING last_number, forum_id
+SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
+-- name: post_number_taken
+UPDATE idea SET last_number = :number, n_posts = n_posts + :n_published WHERE id = :idea_id
 -- name: post_add
 INSERT INTO post (idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language)
 VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind, :state, :at, :published, :text, :language)
-RETURNING id
 -- name: post_last_publication
 SELECT max(published) FROM post WHERE published IS NOT NULL
 -- name: post_publish
@@ -162,6 +160,8 @@ RETURNING idea_id, text
 UPDATE post SET state = :state, published = NULL WHERE id = :id
 -- name: post_count
 UPDATE idea SET n_posts = n_posts + :n WHERE id = :idea_id
+-- name: post_public_text
+SELECT text FROM post_public WHERE id = :id
 -- name: post_fts_add
 INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
 -- name: post_fts_remove
@@ -174,7 +174,6 @@ INSERT INTO message (key, received_at, envelope_from, from_address, sender_hash,
     content_sha256, body_sha256, subject, kind, n_bytes, failed)
 VALUES (:key, :received_at, :envelope_from, :from_address, :sender_hash, :message_id, :message_hash,
     :content_sha256, :body_sha256, :subject, :kind, :n_bytes, :failed)
-RETURNING id
 -- name: message_raw_add
 INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
 -- name: message_raw
@@ -226,7 +225,6 @@ INSERT INTO hold (kind, state, message_id, forum_id, idea_id, parent_id, post_id
     created_at, expires_at, asked_at, decided_at, decided_by, reason)
 VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :ring, :address, :title, :text, :language,
     :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason)
-RETURNING id
 -- name: hold_decide
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
     post_id = coalesce(:post_id, post_id)
@@ -249,21 +247,28 @@ INSERT INTO notice (stream, purpose, person_id, address, language, forum_id, ide
     message_id, detail, due_at)
 VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id, :post_id, :hold_id, :digest_id,
     :message_id, :detail, :due_at)
-RETURNING id
--- name: notice_add_for_post
--- A member who takes a digest of the forum hears of it there and not twice; STOPP for the idea is stronger than both.
+-- name: notice_add_for_followers
+-- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
-SELECT 1, 'post', who.person_id, i.forum_id, i.id, p.id, :now
-FROM post p JOIN idea i ON i.id = p.idea_id
-CROSS JOIN (SELECT person_id FROM follow WHERE idea_id = (SELECT idea_id FROM post WHERE id = :id) AND stopped_at IS NULL
-    UNION SELECT person_id FROM member WHERE forum_id = (SELECT forum_id FROM post WHERE id = :id) AND delivery = 'each') who
-LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = who.person_id
-LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = who.person_id
-WHERE p.id = :id AND who.person_id <> p.person_id AND f.stopped_at IS NULL
+SELECT 1, 'post', f.person_id, p.forum_id, p.idea_id, p.id, :now
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN follow f ON f.idea_id = p.idea_id
+CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
+WHERE p.id = :id AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly'))
-    AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office'))
-    AND EXISTS (SELECT 1 FROM address a
-        WHERE a.person_id = who.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
+    AND (i.ring = 'public' OR m.role <> 'reader')
+ON CONFLICT DO NOTHING
+-- name: notice_add_for_members
+-- Followers were told by the statement before; who said STOPP for the idea has a row there too. Without statistics
+-- SQLite would read all members of the forum.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+SELECT 1, 'post', m.person_id, p.forum_id, p.idea_id, p.id, :now
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
+    AND (i.ring = 'public' OR m.role <> 'reader')
+    AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
 ON CONFLICT DO NOTHING
 -- name: notice_claim
 UPDATE notice SET state = 'claimed', claimed_at = :now
@@ -319,7 +324,7 @@ FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id =
 WHERE m.person_id = :person_id AND m.delivery = :delivery
     AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
     AND p.state = 'published' AND p.person_id <> :person_id
-    AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office'))
+    AND (i.ring = 'public' OR m.role <> 'reader')
 ORDER BY p.forum_id, p.idea_id, p.published
 -- name: digest_last_to
 SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery

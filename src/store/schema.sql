@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The newest schema. Times are unix seconds, NULL where it has not happened; ids are row ids; texts are UTF-8.
 -- An older database is brought here by migrate/NNNN.sql, one after the other; never edit those.
+-- A CHECK says a = 'x' OR a = 'y' and never a IN (...): SQLite builds a table of such a list for every row it writes.
 
 -- The one row about this database.
 CREATE TABLE installation (
@@ -52,12 +53,15 @@ CREATE UNIQUE INDEX address_primary ON address (person_id) WHERE is_primary = 1;
 CREATE TABLE member (
     forum_id  INTEGER NOT NULL REFERENCES forum,
     person_id INTEGER NOT NULL REFERENCES person,
-    role      TEXT NOT NULL CHECK (role IN ('reader', 'member', 'lead', 'moderator', 'office')),
-    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'none')),
+    role      TEXT NOT NULL
+        CHECK (role = 'reader' OR role = 'member' OR role = 'lead' OR role = 'moderator' OR role = 'office'),
+    delivery  TEXT NOT NULL
+        CHECK (delivery = 'each' OR delivery = 'daily' OR delivery = 'weekly' OR delivery = 'none'),
     joined_at INTEGER NOT NULL,
     PRIMARY KEY (forum_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_person ON member (person_id);
+CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
 
 -- An idea's id is its number; AUTOINCREMENT, so that a number is never given twice.
 CREATE TABLE idea (
@@ -82,8 +86,9 @@ CREATE TABLE post (
     parent_id    INTEGER REFERENCES post,
     person_id    INTEGER NOT NULL REFERENCES person,
     message_id   INTEGER REFERENCES message, -- the mail it came with; NULL entered otherwise
-    kind         TEXT NOT NULL CHECK (kind IN ('idea', 'reply', 'official', 'note')),
-    state        TEXT NOT NULL CHECK (state IN ('published', 'in_review', 'rejected', 'removed')),
+    kind         TEXT NOT NULL CHECK (kind = 'idea' OR kind = 'reply' OR kind = 'official' OR kind = 'note'),
+    state        TEXT NOT NULL
+        CHECK (state = 'published' OR state = 'in_review' OR state = 'rejected' OR state = 'removed'),
     at           INTEGER NOT NULL, -- when the mail came
     published    INTEGER,          -- place in the order of publication, the scale of digests; NULL not public
     text         TEXT NOT NULL,
@@ -141,7 +146,8 @@ CREATE TABLE verdict (
 CREATE TABLE hold (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     kind       TEXT NOT NULL CHECK (kind IN ('confirm', 'review')),
-    state      TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'released', 'rejected', 'expired')),
+    state      TEXT NOT NULL
+        CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER NOT NULL REFERENCES message,
     forum_id   INTEGER NOT NULL REFERENCES forum,
     idea_id    INTEGER REFERENCES idea, -- NULL a new idea
@@ -167,7 +173,7 @@ CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 -- One mail we owe to one recipient. The row is the queue.
 CREATE TABLE notice (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream     INTEGER NOT NULL CHECK (stream IN (0, 1, 2)), -- 0 transactional, 1 forum, 2 bulk: sent in this order
+    stream     INTEGER NOT NULL CHECK (stream BETWEEN 0 AND 2), -- 0 transactional, 1 forum, 2 bulk: sent in this order
     purpose    TEXT NOT NULL,                   -- name of the template
     person_id  INTEGER REFERENCES person,       -- NULL somebody not known yet
     address    TEXT,                            -- NULL the person's at sending time
@@ -179,7 +185,8 @@ CREATE TABLE notice (
     digest_id  INTEGER REFERENCES digest,
     message_id INTEGER REFERENCES message,      -- the mail it answers
     detail     TEXT,
-    state      TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'claimed', 'sent', 'failed', 'dropped')),
+    state      TEXT NOT NULL DEFAULT 'due'
+        CHECK (state = 'due' OR state = 'claimed' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
     due_at     INTEGER NOT NULL,
     claimed_at INTEGER,
     sent_at    INTEGER,                         -- when the mail server took it

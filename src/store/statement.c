@@ -243,6 +243,14 @@ bool stmt_run_int(struct stmt *s, gint64 *value_out, struct err *e)
     return step == STEP_ROW ? stmt_run(s, e) : step == STEP_DONE;
 }
 
+bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e)
+{
+    bool ok = stmt_run(s, e);
+
+    *id_out = ok ? sqlite3_last_insert_rowid(s->db->handle) : 0;
+    return ok;
+}
+
 gint64 stmt_n_changed(const struct stmt *s)
 {
     return sqlite3_changes64(s->db->handle);

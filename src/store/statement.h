@@ -5,7 +5,7 @@
  *
  *     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_ADD, e);
  *     stmt_bind_row(s, post_fields, post);
- *     return stmt_run_int(s, &post->id, e); // RETURNING id
+ *     return stmt_run_insert(s, &post->id, e);
  *
  * A statement is prepared once per connection. stmt_auto resets it at the end of the scope, so nothing stays open
  * after an early return. A wrong name, an unbound parameter or a NULL statement (failed to prepare) makes the next
@@ -56,6 +56,8 @@ enum step stmt_step(struct stmt *s, struct err *e);
 bool stmt_run(struct stmt *s, struct err *e);
 /* To the end; the first column of the first row, 0 if there was none (or NULL). */
 bool stmt_run_int(struct stmt *s, gint64 *value_out, struct err *e);
+/* An INSERT without RETURNING (which costs a table of its own): the id of the row. */
+bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e);
 /* Rows changed by the statement that ran last on the connection. */
 gint64 stmt_n_changed(const struct stmt *s);
 

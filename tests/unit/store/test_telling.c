@@ -142,6 +142,7 @@ static gint64 tell(struct fixture *f, row_id post)
     gint64 n = 0;
 
     OK(notices_add_for_post(f->db, post, T0, &n, &f->e));
+    OK(notices_add_for_post(f->db, post, T0, NULL, &f->e)); /* nobody twice */
     return n;
 }
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rows that wait to be indexed; see words.h. A savepoint remembers how many there were.
+ */
+#include "store/words.h"
+
+#include "store/db_private.h"
+#include "store/statement.h"
+
+void words_add(struct db *db, gint64 post)
+{
+    g_array_append_val(db->unindexed, post);
+}
+
+static bool is_waiting(const struct db *db, gint64 post)
+{
+    for (guint i = 0; i < db->unindexed->len; i++)
+        if (g_array_index(db->unindexed, gint64, i) == post)
+            return true;
+    return false;
+}
+
+bool words_remove(struct db *db, gint64 post, const char *text, struct err *e)
+{
+    if (is_waiting(db, post))
+        return true; /* it will not be public when its turn comes */
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_REMOVE, e);
+    stmt_bind_int(s, "id", post);
+    stmt_bind_text(s, "text", text);
+    return stmt_run(s, e);
+}
+
+static bool write_one(struct db *db, gint64 post, struct err *e)
+{
+    stmt_auto struct stmt *read = stmt_use(db, SQL_POST_PUBLIC_TEXT, e);
+
+    stmt_bind_int(read, "id", post);
+    enum step step = stmt_step(read, e);
+    if (step != STEP_ROW)
+        return step == STEP_DONE;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_ADD, e);
+    stmt_bind_int(s, "id", post);
+    stmt_bind_text(s, "text", stmt_text(read, "text"));
+    return stmt_run(s, e);
+}
+
+bool words_write(struct db *db, struct err *e)
+{
+    for (guint i = 0; i < db->unindexed->len; i++)
+        if (!write_one(db, g_array_index(db->unindexed, gint64, i), e))
+            return false;
+    words_forget(db);
+    return true;
+}
+
+void words_savepoint(struct db *db)
+{
+    g_array_append_val(db->unindexed_marks, db->unindexed->len);
+}
+
+void words_savepoint_keep(struct db *db)
+{
+    if (db->unindexed_marks->len > 0)
+        g_array_set_size(db->unindexed_marks, db->unindexed_marks->len - 1);
+}
+
+void words_savepoint_undo(struct db *db)
+{
+    if (db->unindexed_marks->len > 0)
+        g_array_set_size(db->unindexed, g_array_index(db->unindexed_marks, guint, db->unindexed_marks->len - 1));
+    words_savepoint_keep(db);
+}
+
+void words_forget(struct db *db)
+{
+    g_array_set_size(db->unindexed, 0);
+    g_array_set_size(db->unindexed_marks, 0);
+}
