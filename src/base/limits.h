@@ -86,6 +86,8 @@
 
 /* Configuration */
 #define LIMIT_CONF_BYTES (256 * 1024)
+#define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */
+#define LIMIT_DIGEST_ENTRY_CHARS 4000 /* of one post's text in a digest */
 
 /* Templates */
 #define LIMIT_TEMPLATE_BYTES        (64 * 1024)       /* of one source */

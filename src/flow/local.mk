@@ -10,7 +10,9 @@ libflow_a_SOURCES = \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/sweep.c src/flow/sweep.h \
 	src/flow/writer.c src/flow/writer.h \
-	src/flow/render.h \
+	src/flow/digest_run.h \
+	src/flow/render.c src/flow/render.h \
+	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c \
 	src/flow/texts.c src/flow/texts.h \
 	src/flow/reader.c src/flow/reader.h src/flow/reader_child.c src/flow/reader_child.h \
 	src/flow/reader_link.c src/flow/reader_link.h src/flow/reader_nursery.c src/flow/reader_nursery.h \

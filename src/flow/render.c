@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A notice to a mail; see render.h. The order: rows, is there still something to say, sender and answer address,
+ * threading, text, bytes.
+ */
+#include "flow/render_job.h"
+
+#include "store/forums.h"
+#include "store/messages.h"
+#include "store/persons.h"
+#include "text/wrap.h"
+
+#include <string.h>
+
+#define NAME_CHARS 60 /* of a sender's display name */
+
+/* ---- Is there still something to say? */
+static bool is_waiting(const struct job *j)
+{
+    return j->hold != NULL && j->hold->state == HOLD_OPEN;
+}
+
+static bool is_post_in(const struct job *j, enum post_state state)
+{
+    return j->post != NULL && j->idea != NULL && j->post->state == state;
+}
+
+/* A discussion inside a forum is for those who are members when the mail leaves. */
+static bool may_read(struct job *j)
+{
+    if (j->idea == NULL || j->idea->ring == RING_PUBLIC || j->person == NULL)
+        return true;
+    g_autofree struct member *m = members_find(j->r->g->db, j->idea->forum_id, j->person->id, j->e);
+    return m != NULL && m->role >= ROLE_MEMBER;
+}
+
+/* NULL: send it. */
+static const char *reason_to_drop(struct job *j)
+{
+    const struct notice *n = j->n;
+
+    if (n->person_id != 0 && (j->person == NULL || j->person->address == NULL) && n->address == NULL)
+        return "no address";
+    if (n->address == NULL && j->person == NULL)
+        return "no recipient";
+    if (j->person != NULL && j->person->is_suspended && n->address == NULL)
+        return "address switched off";
+    if ((job_is(j, "confirm") || job_is(j, "moderate")) && !is_waiting(j))
+        return "decided";
+    if (job_is(j, "receipt-review") && !is_post_in(j, POST_IN_REVIEW))
+        return "decided";
+    if ((job_is(j, "receipt-published") || job_is(j, "post")) && !is_post_in(j, POST_PUBLISHED))
+        return "not public";
+    if (job_is(j, "post") && !may_read(j))
+        return "no member";
+    if (job_is(j, "digest") && (j->posts == NULL || j->posts->len == 0))
+        return "nothing left";
+    return NULL;
+}
+
+/* ---- Sender, recipient, answers */
+static char *via_forum(const struct job *j, const char *name)
+{
+    if (j->forum == NULL)
+        return g_strdup(j->r->g->settings->initiative_title);
+    if (name == NULL)
+        return text_shorten(j->forum->title, NAME_CHARS);
+    g_autofree char *long_name = g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->language, "via"),
+                                                 j->forum->title);
+    return text_shorten(long_name, NAME_CHARS + 20);
+}
+
+static bool is_about_idea(const struct job *j)
+{
+    return j->idea != NULL && (job_is(j, "receipt") || job_is(j, "post") || job_is(j, "stopped"));
+}
+
+static char *sender_address(const struct job *j)
+{
+    const char *domain = j->r->g->domain;
+
+    if (is_about_idea(j))
+        return route_idea_address(j->idea->id, domain);
+    if (job_is(j, "operator"))
+        return g_strdup_printf("postmaster@%s", domain);
+    if (j->forum != NULL)
+        return route_forum_address(j->forum->name, domain);
+    return g_strdup_printf("hilfe@%s", domain);
+}
+
+static char *sender_name(const struct job *j)
+{
+    if (!job_is(j, "post"))
+        return via_forum(j, NULL);
+    const char *name = j->author != NULL ? j->author->public_name : NULL;
+    return via_forum(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
+}
+
+/* The only discussion of a digest, so that its answer needs no choice. */
+static const struct post *only_discussion(const struct job *j)
+{
+    const struct post *last = j->posts->pdata[j->posts->len - 1];
+
+    for (guint i = 0; i < j->posts->len; i++)
+        if (((const struct post *)j->posts->pdata[i])->idea_id != last->idea_id)
+            return NULL;
+    return last;
+}
+
+/* An answer to "we did not understand you" is an answer to the question itself. */
+static char *address_of_question(struct job *j)
+{
+    const struct gateway *g = j->r->g;
+
+    if (j->hold->kind == HOLD_CONFIRM)
+        return route_confirm_address(j->hold->id, g->domain, g->key);
+    g_autofree char *lower = j->n->address != NULL ? g_utf8_strdown(j->n->address, -1) : NULL;
+    person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;
+    return moderator != NULL ? route_moderate_address(j->hold->id, moderator->id, g->domain, g->key) : NULL;
+}
+
+/* NULL: answers go to the sender's address. */
+static char *answer_address(struct job *j)
+{
+    const struct gateway *g = j->r->g;
+    const struct notice *n = j->n;
+
+    if (job_is(j, "confirm"))
+        return route_confirm_address(n->hold_id, g->domain, g->key);
+    if (job_is(j, "moderate"))
+        return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);
+    if ((job_is(j, "error-unclear") || job_is(j, "error-moderation-unclear") ||
+         job_is(j, "error-moderation-reason")) && j->hold != NULL)
+        return address_of_question(j);
+    if (job_is(j, "rejected"))
+        return g_strdup(g->settings->initiative_contact);
+    if ((job_is(j, "receipt") || job_is(j, "post")) && n->person_id != 0)
+        return route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key);
+    if (job_is(j, "digest")) {
+        const struct post *last = only_discussion(j);
+        return last != NULL ? route_reply_address(last->idea_id, n->person_id, last->id, g->domain, g->key)
+                            : route_bounce_address(n->id, g->domain, g->key); /* names the digest, see route.h */
+    }
+    return NULL;
+}
+
+/* ---- Threading */
+/* Mails about a post have the post's id; the parent's own author knows the parent by the id of their own mail. */
+static void thread_post(struct job *j, struct outgoing *o)
+{
+    const struct gateway *g = j->r->g;
+    const struct post *parent = job_post(j, j->post->parent_id);
+
+    o->message_id = route_post_message_id(j->post->id, g->domain, g->key);
+    if (parent == NULL)
+        return;
+    if (parent->parent_id != 0) {
+        g_autofree char *above = route_post_message_id(parent->parent_id, g->domain, g->key);
+        outgoing_add_reference(o, above);
+    }
+    o->in_reply_to = route_post_message_id(parent->id, g->domain, g->key);
+    if (parent->person_id == j->n->person_id && parent->message_id != 0) {
+        stored_message_auto own = messages_by_id(g->db, parent->message_id, j->e);
+        if (own != NULL && own->message_id != NULL && strchr(own->message_id, '@') != NULL) {
+            g_free(o->in_reply_to);
+            o->in_reply_to = g_strdup(own->message_id);
+        }
+    }
+    outgoing_add_reference(o, o->in_reply_to);
+}
+
+static void thread(struct job *j, struct outgoing *o)
+{
+    const struct gateway *g = j->r->g;
+
+    if (job_is(j, "post")) {
+        thread_post(j, o);
+        return;
+    }
+    o->message_id = route_notice_message_id(j->n->id, g->domain, g->key);
+    bool is_own_mail = !job_is(j, "moderate") && !job_is(j, "operator"); /* others' ids are none of their business */
+    if (is_own_mail && j->message != NULL && j->message->message_id != NULL) {
+        o->in_reply_to = g_strdup(j->message->message_id);
+        outgoing_add_reference(o, j->message->message_id);
+    }
+}
+
+/* ---- Fields */
+static bool is_answer(const struct job *j)
+{
+    return !job_is(j, "post") && !job_is(j, "digest") && !job_is(j, "moderate") && !job_is(j, "operator");
+}
+
+static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
+{
+    g_autofree char *value = g_strdup_printf("<mailto:%s%s>", address, query);
+
+    outgoing_add_header(o, name, value);
+}
+
+/* RFC 2369 and 2919: only on mail that goes to many. */
+static void add_list_headers(const struct job *j, struct outgoing *o)
+{
+    const struct settings *s = j->r->g->settings;
+    bool is_post = job_is(j, "post");
+
+    if ((!is_post && !job_is(j, "digest")) || j->forum == NULL)
+        return;
+    g_autofree char *title = text_shorten(j->forum->title, 80);
+    g_strdelimit(title, "<>\"", ' ');
+    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum->name, j->r->g->domain);
+    g_autofree char *help = g_strdup_printf("hilfe@%s", j->r->g->domain);
+    outgoing_add_header(o, "List-Id", id);
+    add_angle_header(o, "List-Help", help, "?subject=HILFE");
+    add_angle_header(o, "List-Owner", s->initiative_contact, "");
+    if (is_post) {
+        add_angle_header(o, "List-Post", o->from_address, "");
+        add_angle_header(o, "List-Unsubscribe", o->reply_to, "?subject=STOPP&body=STOPP");
+    }
+}
+
+static void add_headers(const struct job *j, struct outgoing *o)
+{
+    add_list_headers(j, o);
+    outgoing_add_header(o, "X-Auto-Response-Suppress", "OOF, AutoReply");
+    outgoing_add_header(o, "X-Forumpost-Loop", j->r->g->installation->instance);
+}
+
+static char *recipient_of(const struct job *j)
+{
+    return g_strdup(j->n->address != NULL ? j->n->address : j->person->address);
+}
+
+static bool write_text(struct job *j, struct outgoing *o)
+{
+    struct written w = {0};
+    value_auto data = job_data(j);
+
+    if (data == NULL || !templates_write(j->r->t, j->language, j->n->purpose, data, &w, j->e))
+        return false;
+    o->text = text_flowed(w.body);
+    o->html = text_html(w.body, w.language, w.subject);
+    o->is_flowed = true;
+    o->language = g_strdup(w.language);
+    o->subject = g_steal_pointer(&w.subject);
+    written_clear(&w);
+    return true;
+}
+
+static bool compose(struct job *j, gint64 now, struct rendered *out)
+{
+    const struct gateway *g = j->r->g;
+    outgoing_auto o = outgoing_new();
+
+    o->from_address = sender_address(j);
+    o->from_name = sender_name(j);
+    o->to_address = recipient_of(j);
+    o->reply_to = answer_address(j);
+    o->date_at = now;
+    o->zone = g_time_zone_ref(g->settings->zone);
+    o->auto_submitted = g_strdup(is_answer(j) ? "auto-replied" : "auto-generated");
+    thread(j, o);
+    add_headers(j, o);
+    if (!write_text(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
+        return false;
+    out->envelope_from = route_bounce_address(j->n->id, g->domain, g->key);
+    out->recipient = g_strdup(o->to_address);
+    return true;
+}
+
+static void reset(struct rendered *out)
+{
+    g_clear_pointer(&out->envelope_from, g_free);
+    g_clear_pointer(&out->recipient, g_free);
+    g_clear_pointer(&out->reason, g_free);
+    out->needs_utf8 = false;
+    if (out->bytes == NULL)
+        out->bytes = g_string_sized_new(16 * 1024);
+    g_string_truncate(out->bytes, 0);
+}
+
+enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
+                                  struct err *e)
+{
+    struct job j = {.r = r, .n = n, .e = e};
+    enum render_outcome outcome = RENDER_FAILED;
+
+    reset(out);
+    if (job_gather(&j)) {
+        const char *reason = reason_to_drop(&j);
+        if (e->kind == ERR_NONE && reason != NULL) {
+            out->reason = g_strdup(reason);
+            outcome = RENDER_DROP;
+        } else if (e->kind == ERR_NONE && compose(&j, now, out)) {
+            outcome = RENDER_OK;
+        }
+    }
+    job_clear(&j);
+    return outcome;
+}
+
+void rendered_clear(struct rendered *out)
+{
+    g_clear_pointer(&out->envelope_from, g_free);
+    g_clear_pointer(&out->recipient, g_free);
+    g_clear_pointer(&out->reason, g_free);
+    if (out->bytes != NULL)
+        g_string_free(out->bytes, TRUE);
+    out->bytes = NULL;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The values of a mail's placeholders; templates/README lists them. No address of anybody but us and the operator is
+ * ever put in.
+ */
+#include "flow/render_job.h"
+
+#include "base/limits.h"
+#include "store/forums.h"
+#include "text/wrap.h"
+
+#include <string.h>
+
+#define TITLE_SHORT_CHARS 40
+
+static void set_taken(struct value *data, const char *key, char *text)
+{
+    value_set(data, key, value_take(text));
+}
+
+static void set_short(struct value *data, const char *key, const char *text)
+{
+    set_taken(data, key, text_shorten(text, TITLE_SHORT_CHARS));
+}
+
+static char *date_time(const struct job *j, gint64 at)
+{
+    return templates_date_time(j->r->t, j->language, at, j->r->g->settings->zone);
+}
+
+static void set_common(struct value *data, const struct job *j)
+{
+    const struct settings *s = j->r->g->settings;
+
+    value_set_line(data, "initiative", s->initiative_title);
+    set_short(data, "initiative_short", s->initiative_title);
+    value_set_line(data, "operator", s->initiative_operator);
+    value_set_string(data, "imprint", s->initiative_imprint);
+    value_set_line(data, "contact", s->initiative_contact);
+    value_set_line(data, "domain", s->initiative_domain);
+    set_taken(data, "help_address", g_strdup_printf("hilfe@%s", s->initiative_domain));
+    if (j->person != NULL)
+        value_set_line(data, "public_name", j->person->public_name);
+    if (j->message != NULL) {
+        value_set_line(data, "subject", j->message->subject);
+        set_short(data, "subject_short", j->message->subject);
+        value_set_line(data, "message_key", j->message->key);
+    }
+}
+
+static void set_forum(struct value *data, const struct job *j, const struct forum *forum)
+{
+    value_set_line(data, "forum_title", forum->title);
+    value_set_line(data, "ministry", forum->ministry);
+    set_taken(data, "forum_address", route_forum_address(forum->name, j->r->g->domain));
+    if (forum->closed_at != 0)
+        set_taken(data, "closed", templates_date(j->r->t, j->language, forum->closed_at, j->r->g->settings->zone));
+}
+
+static void set_idea(struct value *data, const struct job *j, const struct idea *idea)
+{
+    value_set_number(data, "number", idea->id);
+    value_set_line(data, "idea_title", idea->title);
+    set_short(data, "title_short", idea->title);
+    set_taken(data, "idea_address", route_idea_address(idea->id, j->r->g->domain));
+    value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
+}
+
+static bool is_other_language(const char *of_text, const char *of_mail)
+{
+    return of_text != NULL && g_ascii_strncasecmp(of_text, of_mail, MIN(strcspn(of_text, "-"), strlen(of_mail))) != 0;
+}
+
+static void set_kind(struct value *data, enum post_kind kind)
+{
+    value_set_bool(data, "is_idea", kind == POST_IDEA);
+    value_set_bool(data, "is_reply", kind == POST_REPLY);
+    value_set_bool(data, "is_official", kind == POST_OFFICIAL);
+    value_set_bool(data, "is_note", kind == POST_NOTE);
+}
+
+/* TEXT is the post's, shortened or not. */
+static void set_post(struct value *data, const struct job *j, const struct post *post, const struct person *author,
+                     const char *text)
+{
+    set_kind(data, post->kind);
+    value_set_line(data, "author", author != NULL ? author->public_name : NULL);
+    value_set_string(data, "text", text);
+    set_taken(data, "received", date_time(j, post->at));
+    if (is_other_language(post->language, j->language))
+        value_set_line(data, "text_language", post->language);
+}
+
+/* A text that waits: what will be public, word for word. */
+static void set_hold(struct value *data, const struct job *j)
+{
+    const struct hold *h = j->hold;
+    g_autofree char *text = text_unwrap(h->text);
+
+    if (j->idea == NULL) {
+        value_set_line(data, "idea_title", h->title);
+        value_set_bool(data, "is_public", h->ring == RING_PUBLIC);
+    }
+    set_taken(data, "text_quoted", text_quote(text));
+    if (h->expires_at != 0)
+        set_taken(data, "deadline", templates_date(j->r->t, j->language, h->expires_at, j->r->g->settings->zone));
+}
+
+static void set_quoted_post(struct value *data, struct job *j)
+{
+    set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
+}
+
+/* ---- Digests */
+static char *shorten_entry(const char *text, bool *is_cut)
+{
+    *is_cut = g_utf8_strlen(text, -1) > LIMIT_DIGEST_ENTRY_CHARS;
+    if (!*is_cut)
+        return g_strdup(text);
+    const char *end = g_utf8_offset_to_pointer(text, LIMIT_DIGEST_ENTRY_CHARS);
+    const char *line = g_strrstr_len(text, end - text, "\n\n");
+    if (line != NULL && line - text > (end - text) / 2)
+        end = line;
+    return g_strndup(text, (gsize)(end - text));
+}
+
+static struct value *digest_post(struct job *j, const struct post *post)
+{
+    struct value *entry = value_map();
+    bool is_cut;
+    g_autofree char *text = text_unwrap(post->text);
+    g_autofree char *shown = shorten_entry(text, &is_cut);
+
+    set_post(entry, j, post, job_person(j, post->person_id), shown);
+    value_set_bool(entry, "is_cut", is_cut);
+    set_taken(entry, "reply_address",
+              route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
+    return entry;
+}
+
+static struct value *digest_idea(struct job *j, const struct idea *idea, guint number)
+{
+    struct value *entry = value_map();
+    const struct forum *forum = job_forum(j, idea->forum_id);
+
+    set_idea(entry, j, idea);
+    if (forum != NULL)
+        set_forum(entry, j, forum);
+    value_set_number(entry, "entry", number);
+    return entry;
+}
+
+/* The posts come grouped by idea; each idea is one entry with its posts below it. */
+static void set_digest(struct value *data, struct job *j)
+{
+    struct value *ideas = value_list(), *posts = NULL;
+    row_id last = 0;
+    guint n_posts = 0;
+
+    for (guint i = 0; i < j->posts->len && n_posts < LIMIT_DIGEST_POSTS; i++) {
+        const struct post *post = j->posts->pdata[i];
+        const struct idea *idea = job_idea(j, post->idea_id);
+        if (idea == NULL)
+            continue;
+        if (idea->id != last) {
+            struct value *entry = digest_idea(j, idea, value_length(ideas) + 1);
+            posts = value_list();
+            value_set(entry, "posts", posts);
+            value_append(ideas, entry);
+            last = idea->id;
+        }
+        value_append(posts, digest_post(j, post));
+        n_posts++;
+    }
+    value_set_number(data, "n_posts", n_posts);
+    value_set_number(data, "n_ideas", value_length(ideas));
+    value_set_bool(data, "is_one", n_posts == 1);
+    value_set_bool(data, "is_one_idea", value_length(ideas) == 1);
+    value_set(data, "ideas", ideas);
+}
+
+/* ---- Details */
+static void set_forums(struct value *data, const struct job *j)
+{
+    struct value *list = value_list();
+    g_autoptr(GPtrArray) forums = forums_all(j->r->g->db, j->e);
+
+    for (guint i = 0; forums != NULL && i < forums->len; i++) {
+        const struct forum *forum = forums->pdata[i];
+        struct value *entry = value_map();
+        value_set_line(entry, "title", forum->title);
+        set_taken(entry, "address", route_forum_address(forum->name, j->r->g->domain));
+        value_append(list, entry);
+    }
+    value_set(data, "forums", list);
+}
+
+char *job_mask_addresses(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    while (*text != '\0') {
+        gsize blanks = strspn(text, " \t\n<>()[]\"',;:"), n;
+        g_string_append_len(out, text, (gssize)blanks);
+        text += blanks;
+        n = strcspn(text, " \t\n<>()[]\"',;:");
+        if (memchr(text, '@', n) != NULL)
+            g_string_append(out, "...");
+        else
+            g_string_append_len(out, text, (gssize)n);
+        text += n;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void set_detail(struct value *data, const struct job *j)
+{
+    const char *detail = j->n->detail;
+
+    if (detail == NULL)
+        return;
+    if (job_is(j, "rejected")) {
+        set_taken(data, "reason", text_unwrap(detail));
+    } else if (job_is(j, "operator-mail")) {
+        g_autofree char *text = text_unwrap(detail);
+        set_taken(data, "detail_quoted", text_quote(text));
+    } else {
+        g_autofree char *masked = job_mask_addresses(detail);
+        value_set_line(data, "detail", masked);
+    }
+}
+
+struct value *job_data(struct job *j)
+{
+    value_auto data = value_map();
+
+    set_common(data, j);
+    if (j->forum != NULL)
+        set_forum(data, j, j->forum);
+    if (j->idea != NULL)
+        set_idea(data, j, j->idea);
+    if (j->post != NULL)
+        set_post(data, j, j->post, j->author, job_post_text(j, j->post));
+    else if (j->message != NULL)
+        set_taken(data, "received", date_time(j, j->message->received_at));
+    if (j->hold != NULL)
+        set_hold(data, j);
+    else if (j->post != NULL && job_is(j, "rejected"))
+        set_quoted_post(data, j);
+    if (j->posts != NULL)
+        set_digest(data, j);
+    if (job_is(j, "help") || job_is(j, "error-address"))
+        set_forums(data, j);
+    set_detail(data, j);
+    return j->e->kind == ERR_NONE ? g_steal_pointer(&data) : NULL;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One notice on its way to a mail, between the files that render (render.c, render_rows.c, render_data.c).
+ */
+#pragma once
+
+#include "flow/render.h"
+#include "forum/route.h"
+#include "mail/compose.h"
+
+struct renderer {
+    struct gateway *g;
+    const struct templates *t;
+    /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
+    GHashTable *forums, *ideas, *posts, *persons;
+    GHashTable *texts; /* of posts: unwrapped, char * */
+};
+
+struct job {
+    struct renderer *r;
+    const struct notice *n;
+    const char *language; /* of the mail */
+    /* Borrowed from the renderer; NULL where the notice names none or the row is gone. */
+    const struct forum *forum;
+    const struct idea *idea;
+    const struct post *post;
+    const struct person *person; /* the recipient, if we know them */
+    const struct person *author; /* of post */
+    /* Owned */
+    struct hold *hold;
+    struct stored_message *message;
+    GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
+    struct err *e;
+};
+
+/* Looks up what the notice names. False if the database failed. */
+bool job_gather(struct job *j);
+void job_clear(struct job *j);
+/* Rows by id through the renderer's memory; NULL gone, or failed with j->e set. */
+const struct forum *job_forum(struct job *j, row_id id);
+const struct idea *job_idea(struct job *j, row_id id);
+const struct post *job_post(struct job *j, row_id id);
+const struct person *job_person(struct job *j, row_id id);
+/* The post's text as logical lines; owned by the renderer. */
+const char *job_post_text(struct job *j, const struct post *post);
+
+/* The purpose is NAME or starts with "NAME-". */
+bool job_is(const struct job *j, const char *name);
+
+/* All placeholders of templates/README that this notice can fill. NULL if the database failed. */
+struct value *job_data(struct job *j);
+/* Without "@": what an answer of a mail server may hold, for a mail to somebody else. Caller frees. */
+char *job_mask_addresses(const char *text);
