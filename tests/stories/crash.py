@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""kill -9 of every kind of process at random moments under load. The mail server's side is played as one would behave:
+a mail that is not answered 250 is sent again. At the end every mail is there exactly once, and notices were sent again
+only where they were in flight, with the same Message-ID. Prints what was counted.
+
+CRASH_ROUNDS and CRASH_SEED in the environment make it longer, or the same once more."""
+import collections
+import contextlib
+import os
+import random
+import re
+import signal
+import sqlite3
+import threading
+import time
+
+import fp
+
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "60"))
+SEED = int(os.environ.get("CRASH_SEED", str(random.randrange(10**6))))
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+READERS = ("anna@example.net", "bert@example.net")
+N_SENDERS, N_SESSIONS, PAUSE_S = 120, 6, 0.02
+IN_FLIGHT = 200  # notices that one dispatch may have claimed and not recorded
+
+
+class Load:
+    """Sessions that send ideas, each until it is answered 250."""
+
+    def __init__(self, gateway):
+        self.gateway, self.is_on, self.lock = gateway, True, threading.Lock()
+        self.n_made, self.n_again, self.taken = 0, 0, []
+        self.threads = [threading.Thread(target=self.run) for _ in range(N_SESSIONS)]
+        for thread in self.threads:
+            thread.start()
+
+    def next(self):
+        with self.lock:
+            self.n_made += 1
+            return self.n_made
+
+    def run(self):
+        client = None
+        while self.is_on:
+            number = self.next()
+            sender = f"p{number % N_SENDERS}@example.net"
+            data = fp.mail(f"P <{sender}>", FORUM, f"Idee {number}", f"Vorschlag {number}: ein Radweg.\n",
+                           Message_ID=f"<m{number}@client.example.net>",
+                           Authentication_Results=f"mx.{fp.DOMAIN}; dmarc=pass header.from=example.net")
+            while True:
+                try:
+                    client = client or fp.Client(self.gateway.door, timeout=30)
+                    code, text = client.deliver(sender, [FORUM], data)[FORUM]
+                except (OSError, ValueError, AttributeError):
+                    client, code, text = None, 0, "gone"
+                if code == 250:
+                    break
+                if code >= 500:
+                    raise RuntimeError(f"mail {number}: {code} {text}")
+                with self.lock:
+                    self.n_again += 1
+                time.sleep(0.1)
+            with self.lock:
+                self.taken.append(number)
+            time.sleep(PAUSE_S)
+
+    def stop(self):
+        self.is_on = False
+        for thread in self.threads:
+            thread.join()
+
+
+def family(gateway):
+    """{pid: what it is} of serve and all below it."""
+    found = {}
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            with open(f"/proc/{entry}/stat", encoding="utf-8") as file:
+                name, rest = re.search(r"\((.*)\) (.*)", file.read()).groups()
+            if rest.split()[2] != str(gateway.process.pid) or rest[0] == "Z":
+                continue
+            with open(f"/proc/{entry}/cmdline", "rb") as file:
+                words = file.read().split(b"\0")
+            found[int(entry)] = name if name.startswith("fp-") else words[-2].decode()
+    return found
+
+
+def kill_one(gateway, dice, kills):
+    processes = family(gateway)
+    kind = dice.choice(sorted(set(processes.values())) + ["all"])
+    kills[kind] += 1
+    if kind == "all":
+        gateway.stop(signal.SIGKILL)
+        gateway.start()
+        return
+    pid = dice.choice([pid for pid, what in processes.items() if what == kind])
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    if kind == "serve":
+        # As a service manager does: what is left of the group goes, then the service starts anew.
+        old = gateway.process.pid
+        gateway.process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(old, signal.SIGKILL)
+        gateway.start()
+
+
+def is_quiet(gateway):
+    return not gateway.rows("queue", "list")
+
+
+with fp.Story("crash") as story:
+    dice, kills = random.Random(SEED), collections.Counter()
+    fp.diag(f"seed {SEED}, {ROUNDS} rounds")
+    sink = fp.Sink()
+    story.at_end(sink.close)
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
+    for reader in READERS:
+        gateway.must("member", "add", "mobilitaet", reader, "--role", "reader", "--delivery", "each")
+    for n in range(N_SENDERS):
+        gateway.must("member", "add", "mobilitaet", f"p{n}@example.net", "--role", "member", "--delivery", "none")
+    gateway.start()
+
+    load = Load(gateway)
+    story.at_end(load.stop)
+    for _ in range(ROUNDS):
+        time.sleep(dice.uniform(0.02, 0.8))
+        kill_one(gateway, dice, kills)
+    load.stop()
+    # A mail whose reader was killed twice looks deadly: it is kept, and retry brings it back.
+    set_aside = gateway.rows("retry")
+    if set_aside:
+        gateway.must("retry", "--all")
+    story.ok(fp.wait_for(lambda: is_quiet(gateway), 120), "the queue runs empty", gateway.rows("queue", "list")[:3])
+    story.equal(gateway.stop(), 0, "serve ends in order after all that")
+
+    expected = {f"Idee {number}" for number in load.taken}
+    titles = collections.Counter(idea["title"] for idea in gateway.rows("idea", "list"))
+    fp.diag(f"{sum(kills.values())} kills: " + ", ".join(f"{kind} {n}" for kind, n in sorted(kills.items())))
+    fp.diag(f"{len(load.taken)} mails answered 250, {load.n_again} deliveries repeated by the mail server, "
+            f"{sum(titles.values())} ideas, {len(set_aside)} set aside and retried")
+    story.ok(sum(kills.values()) >= 50, "killed at least 50 times")
+    story.ok(len(load.taken) > 5 * ROUNDS, "under load", len(load.taken))
+    story.equal(sorted(expected - set(titles)), [], "every mail that was answered 250 is there")
+    story.equal(sorted(set(titles) - expected), [], "and no other")
+    story.equal([title for title, n in titles.items() if n > 1], [], "each exactly once")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as database:
+        story.equal(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)], "the database is sound")
+
+    ids = collections.defaultdict(collections.Counter)  # (reader, title) -> Message-IDs
+    for sent in sink.mails:
+        title = re.search(r"Idee \d+", sent.subject or "")
+        if sent.to in READERS and title:
+            ids[sent.to, title.group()][sent.message["Message-ID"]] += 1
+    n_sent = sum(sum(counter.values()) for counter in ids.values())
+    n_again = n_sent - len(ids)
+    deaths = kills["dispatch"] + kills["serve"] + kills["all"]
+    fp.diag(f"{n_sent} notices sent, {n_again} of them again")
+    story.equal(sorted({(reader, title) for reader in READERS for title in expected} - set(ids))[:5], [],
+                "every reader was told of every idea")
+    story.equal([key for key, counter in ids.items() if len(counter) > 1], [], "what was sent again had the same Message-ID")
+    story.ok(n_again <= deaths * IN_FLIGHT, f"at most what was in flight was sent again: {n_again} by {deaths} deaths")
