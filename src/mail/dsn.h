@@ -28,5 +28,7 @@ char *dsn_report_text(const struct message *m, const struct entity *root);
 char *dsn_words_about(const char *text, const char *address);
 /* Header fields of TEXT, which begins with a header block or holds one after some lines, into m->original. */
 void dsn_read_original(struct message *m, const char *text);
+/* The same of lines, the last one NULL, from which on it begins. */
+void dsn_read_original_lines(struct message *m, char **lines);
 /* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none. */
 char *dsn_address(const char *value);

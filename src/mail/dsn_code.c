@@ -283,6 +283,8 @@ static enum reason reason_of(const struct report_recipient *r, const char *statu
 
     *saying_out = find_saying(r->diagnostic);
     reason = *saying_out != NULL ? (enum reason)(*saying_out)->value : reason_of_status(status);
+    if (reason == later && reason_of_status(status) != other) /* "giving up" tells less than a code */
+        reason = reason_of_status(status);
     if (*saying_out == NULL && reason == other && (*saying_out = find_hint(r->diagnostic)) != NULL)
         reason = (enum reason)(*saying_out)->value;
     if (*saying_out == NULL && reason == other && (codes->smtp[0] == '4' || status[0] == '4'))

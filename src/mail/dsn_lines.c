@@ -171,13 +171,31 @@ static gsize marks_length(const char *line)
     return n;
 }
 
-static bool is_named(const char *line, const char *from)
+/* "...: a@b" at the end of a line, unless the word before the colon names the sender or a field of the mail. */
+static bool is_after_colon(const char *folded, gsize n, const char *rest)
+{
+    static const char *const not[] = {"from", "sender", "to", "cc", "bcc", "reply-to", "contact", "id", "mailto", "path"};
+
+    if (n < 2 || folded[n - 1] != ':' || rest[strspn(rest, ">\"')]. \t")] != '\0')
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(not); i++) {
+        gsize w = strlen(not[i]);
+
+        if (n > w && strncmp(folded + n - 1 - w, not[i], w) == 0 && (n == w + 1 || !g_ascii_isalnum(folded[n - 2 - w])))
+            return false;
+    }
+    return true;
+}
+
+static bool is_named(const char *line, const char *from, const char *to)
 {
     g_autofree char *folded = phrases_fold(line + MAX(0, from - line - 60), MIN(60, from - line));
     gsize n = strlen(folded);
 
     while (n > 0 && strchr(" <\"'([*", folded[n - 1]) != NULL)
         folded[--n] = '\0';
+    if (is_after_colon(folded, n, to))
+        return true;
     for (gsize i = 0; i < G_N_ELEMENTS(before_rows); i++) {
         gsize w = strlen(before_rows[i]);
 
@@ -205,7 +223,7 @@ static enum spot_rank rank_of(const char *line, const char *from, const char *to
         return SPOT_LINE;
     if (is_transcript(line, from, to))
         return SPOT_TRANSCRIPT;
-    return is_named(line, from) ? SPOT_NAMED : SPOT_NONE;
+    return is_named(line, from, to) ? SPOT_NAMED : SPOT_NONE;
 }
 
 static void spot_free(struct spot *s)

@@ -85,6 +85,7 @@ void tnef_read(struct entity *e, GPtrArray *defects)
     TNEFStruct tnef;
 
     TNEFInitialize(&tnef);
+    tnef.Debug = 0; /* left to chance by the library, which then talks on standard output */
     if (n < 16 || n > G_MAXINT || TNEFParseMemory(copy, (long)n, &tnef) < 0)
         defect_add(defects, "bad-tnef");
     read_body(e, &tnef, defects);

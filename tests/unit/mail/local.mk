@@ -18,3 +18,7 @@ check_PROGRAMS += tests/unit/mail/test_packed
 TESTS += tests/unit/mail/test_packed
 tests_unit_mail_test_packed_SOURCES = tests/unit/mail/test_packed.c
 tests_unit_mail_test_packed_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_dsn
+TESTS += tests/unit/mail/test_dsn
+tests_unit_mail_test_dsn_SOURCES = tests/unit/mail/test_dsn.c
+tests_unit_mail_test_dsn_LDADD = $(MAIL_LINK)
