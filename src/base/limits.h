@@ -79,6 +79,7 @@
 #define LIMIT_SMTP_REUSE       100 /* mails on one connection */
 #define LIMIT_SMTP_TIMEOUT_S   60
 #define LIMIT_SMTP_REPLY_BYTES 8192
+#define LIMIT_SMTP_ADDRESS_BYTES 320 /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
 #define LIMIT_REFERENCES_OUT   20 /* written in a mail of ours: the first one and the last ones */
 #define LIMIT_NOTICE_TRIES     20
 #define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */

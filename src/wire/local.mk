@@ -5,5 +5,8 @@ libwire_a_SOURCES = \
 	src/wire/endpoint.c src/wire/endpoint.h \
 	src/wire/envelope.c src/wire/envelope.h \
 	src/wire/listen.c src/wire/listen.h \
-	src/wire/lmtp.c src/wire/lmtp.h
+	src/wire/lmtp.c src/wire/lmtp.h \
+	src/wire/smtp.c src/wire/smtp.h \
+	src/wire/smtp_dial.c src/wire/smtp_dial.h \
+	src/wire/smtp_reply.c src/wire/smtp_reply.h
 libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)

@@ -16,3 +16,9 @@ TESTS += tests/unit/wire/test_listen
 tests_unit_wire_test_listen_SOURCES = tests/unit/wire/test_listen.c
 tests_unit_wire_test_listen_CFLAGS = $(AM_CFLAGS)
 tests_unit_wire_test_listen_LDADD = $(WIRE_LINK)
+
+check_PROGRAMS += tests/unit/wire/test_smtp
+TESTS += tests/unit/wire/test_smtp
+tests_unit_wire_test_smtp_SOURCES = tests/unit/wire/test_smtp.c tests/unit/wire/relay.c tests/unit/wire/relay.h
+tests_unit_wire_test_smtp_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_smtp_LDADD = $(WIRE_LINK)
