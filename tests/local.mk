@@ -22,3 +22,4 @@ include $(srcdir)/tests/unit/flow/local.mk
 include $(srcdir)/tests/shape/local.mk
 include $(srcdir)/tests/stories/local.mk
 include $(srcdir)/tests/fuzz/local.mk
+include $(srcdir)/tests/mails/local.mk

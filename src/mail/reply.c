@@ -281,11 +281,12 @@ void reply_split(const char *body, const char *subject, struct reply *out)
     guint from, to;
     if (contact_find(lines, fates, &from, &to))
         set(&p, from, to, FATE_SIGNATURE);
-    bool keeps_all = !has_text(&p);
+    if (!has_text(&p))
+        set(&p, 0, lines->len, FATE_TEXT);
     *out = (struct reply){
-        .text = keeps_all ? g_strdup(body) : collect(&p, FATE_TEXT),
-        .signature = keeps_all ? g_strdup("") : collect(&p, FATE_SIGNATURE),
-        .elided = keeps_all ? g_strdup("") : collect(&p, FATE_ELIDED),
+        .text = collect(&p, FATE_TEXT),
+        .signature = collect(&p, FATE_SIGNATURE),
+        .elided = collect(&p, FATE_ELIDED),
         .forwarded = p.forward_at ? forward_read(line_at(lines, p.forward_at - 1)->at) : NULL,
     };
 }
