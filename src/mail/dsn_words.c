@@ -38,16 +38,31 @@ static bool is_attached_mail(const struct entity *e)
     return g_str_has_prefix(e->type, "message/rfc822") || g_str_equal(e->type, "message/global");
 }
 
+/* Plain text, or what was announced as a multipart and has no parts. Caller frees; NULL if E is neither. */
+static char *words_of_part(const struct entity *e)
+{
+    gsize n = 0;
+    const char *bytes;
+
+    if (g_str_equal(e->type, "text/plain") && e->text != NULL)
+        return g_strndup(e->text, LIMIT_REPORT_BYTES);
+    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL || e->children != NULL)
+        return NULL;
+    bytes = g_bytes_get_data(e->content, &n);
+    return bytes == NULL ? NULL : g_utf8_make_valid(bytes, (gssize)MIN(n, LIMIT_REPORT_BYTES));
+}
+
 char *dsn_report_text(const struct message *m, const struct entity *root)
 {
     g_autoptr(GString) text = g_string_new("\n");
 
     for (const struct entity *e = root; e != NULL && text->len < LIMIT_REPORT_BYTES;
-         e = is_attached_mail(e) && e != root ? entity_skip(root, e) : entity_next(root, e))
-        if (g_str_equal(e->type, "text/plain") && e->text != NULL) {
-            g_string_append_len(text, e->text, (gssize)strnlen(e->text, LIMIT_REPORT_BYTES));
-            g_string_append_c(text, '\n');
-        }
+         e = is_attached_mail(e) && e != root ? entity_skip(root, e) : entity_next(root, e)) {
+        g_autofree char *words = words_of_part(e);
+
+        if (words != NULL)
+            g_string_append_printf(text, "%s\n", words);
+    }
     if (text->str[strspn(text->str, " \t\r\n")] == '\0')
         g_string_append_len(text, m->body, (gssize)strnlen(m->body, LIMIT_REPORT_BYTES));
     return g_string_free(g_steal_pointer(&text), FALSE);
