@@ -23,7 +23,9 @@ static bool is_type(const struct entity *e, const char *type)
 
 static bool is_text(const struct entity *e)
 {
-    return e->text != NULL && (is_type(e, "text/plain") || is_type(e, "text/html") || !g_str_has_prefix(e->type, "text/"));
+    bool is_other = g_str_has_prefix(e->type, "text/") && !is_type(e, "text/plain") && !is_type(e, "text/html");
+
+    return e->text != NULL && !is_other;
 }
 
 /* Meant as a file, not as what the person says: so named or so marked. */
@@ -147,7 +149,9 @@ static bool is_machinery(const struct entity *e)
     bool is_report = e->parent != NULL && is_type(e->parent, "multipart/report");
     bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") && g_str_has_prefix(e->type, "text/");
 
-    return e->name == NULL && ((is_report && g_str_has_prefix(e->type, "message/") && !is_type(e, "message/rfc822")) || is_form);
+    bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822") : is_type(e, "text/rfc822-headers");
+
+    return e->name == NULL && ((is_report && is_status) || is_form);
 }
 
 /* HASH is the content's, NULL if not known yet. */

@@ -85,7 +85,10 @@ static const struct alias {
     {"x-x-big5", FAMILY_ICONV, "BIG5-HKSCS"},
     {"iso-2022-jp", FAMILY_ICONV, "ISO-2022-JP-2"},
     {"unicode-1-1-utf-7", FAMILY_ICONV, "UTF-7"},
-    {"unicode", FAMILY_ICONV, "UTF-16"},
+    {"unicode", FAMILY_ICONV, "UTF-16BE"},
+    {"utf-16", FAMILY_ICONV, "UTF-16BE"}, /* without a mark (RFC 2781 4.3) */
+    {"utf16", FAMILY_ICONV, "UTF-16BE"},
+    {"ucs-2", FAMILY_ICONV, "UTF-16BE"},
     {"macintosh", FAMILY_ICONV, "MACINTOSH"},
     {"x-mac-roman", FAMILY_ICONV, "MACINTOSH"},
 };
@@ -226,6 +229,8 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
         return g_strndup(bytes, n);
     if (family == FAMILY_ICONV) {
         const char *name = alias != NULL && alias->iconv_name != NULL ? alias->iconv_name : declared;
+        if (strcmp(name, "UTF-16BE") == 0 && n >= 2 && (guchar)bytes[0] == 0xff && (guchar)bytes[1] == 0xfe)
+            name = "UTF-16LE"; /* its byte order mark */
         g_autofree char *text = from_iconv(bytes, n, name, mismatch);
         if (text != NULL)
             return g_steal_pointer(&text);

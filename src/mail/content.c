@@ -49,6 +49,9 @@ static void read_disposition(struct entity *e, const struct param_field *type, G
     if (name == NULL && disposition != NULL)
         name = param_get(disposition, "name");
     e->name = name != NULL ? filename_clean(name) : NULL;
+    const char *other = param_get(type, "name");
+    if (e->name != NULL && other != NULL && name != other && strcmp(name, other) != 0)
+        defect_add(defects, "two-names");
     const char *id = entity_value(e, "Content-ID");
     if (id != NULL && *id != '\0')
         e->content_id = g_strdup(id);
@@ -119,6 +122,8 @@ void content_read_fields(struct entity *e, const char *default_type, struct cont
     if (raw != NULL && !param_is_strict(raw))
         defect_add(defects, "odd-content-type");
     read_disposition(e, type, defects);
+    if (boundary != NULL && !g_str_has_prefix(e->type, "multipart/"))
+        defect_add(defects, "odd-content-type");
     f_out->boundary = boundary != NULL && *boundary != '\0' ? g_strdup(boundary) : NULL;
     f_out->transfer = read_transfer(e, defects);
 }
@@ -164,6 +169,23 @@ static bool is_tnef(const struct entity *e)
            (e->name != NULL && g_ascii_strcasecmp(e->name, "winmail.dat") == 0);
 }
 
+/* Fields of MIME in the middle of a text: a part that this reader takes for text, and another may not. */
+static void check_for_mime(const char *data, gsize n, GPtrArray *defects)
+{
+    static const char *const fields[] = {"content-type:", "content-transfer-encoding:", "content-disposition:"};
+    const char *at = data, *end = data + n;
+
+    while ((at = memmem(at, (gsize)(end - at), "ontent-", 7)) != NULL) {
+        bool is_line = at - data == 1 || (at - data >= 2 && at[-2] == '\n');
+        for (guint i = 0; is_line && i < G_N_ELEMENTS(fields); i++) {
+            gsize n_field = strlen(fields[i]);
+            if ((gsize)(end - at) >= n_field - 1 && g_ascii_strncasecmp(at - 1, fields[i], n_field) == 0)
+                defect_add(defects, "mime-in-text");
+        }
+        at += 7;
+    }
+}
+
 static void read_text_leaf(struct entity *e, GPtrArray *defects)
 {
     gsize n;
@@ -177,6 +199,8 @@ static void read_text_leaf(struct entity *e, GPtrArray *defects)
     g_autoptr(GBytes) rest = is_plain && n > 0 ? read_embedded(e, data, n) : NULL;
     if (rest != NULL)
         data = g_bytes_get_data(rest, &n);
+    if (n > 0 && !g_str_has_prefix(e->type, "text/html"))
+        check_for_mime(data, n, defects);
     e->text = charset_to_utf8(data != NULL ? data : "", n, e->charset, &mismatch);
     charset_clean_text(e->text);
     if (mismatch)
@@ -194,4 +218,9 @@ void content_read_text(struct entity *e, GPtrArray *defects)
         read_text_leaf(e, defects);
     else if (is_tnef(e))
         tnef_read(e, defects);
+}
+
+void content_read_loose(struct entity *e, GPtrArray *defects)
+{
+    read_text_leaf(e, defects);
 }

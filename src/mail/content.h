@@ -21,5 +21,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(content_fields_auto_t, content_fields_clear)
 void content_read_fields(struct entity *e, const char *default_type, struct content_fields *f_out, GPtrArray *defects);
 /* ENCODED must outlive the result where nothing needs decoding. Never NULL. */
 GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, GPtrArray *defects);
+/* Of a multipart in which no part was found: its content as text. */
+void content_read_loose(struct entity *e, GPtrArray *defects);
 /* Of a text leaf with content: its text. */
 void content_read_text(struct entity *e, GPtrArray *defects);

@@ -10,7 +10,7 @@ char *date_to_rfc3339(const char *field)
 {
     g_autoptr(GDateTime) at = g_mime_utils_header_decode_date(field);
 
-    if (at == NULL || g_date_time_get_year(at) < 1970)
+    if (at == NULL || g_date_time_get_year(at) < 1900)
         return NULL;
     int offset = (int)(g_date_time_get_utc_offset(at) / G_TIME_SPAN_MINUTE);
     g_autofree char *local = g_date_time_format(at, "%Y-%m-%dT%H:%M:%S");

@@ -49,6 +49,7 @@ static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
     guint32 group = 0;
     guint n_digits = 0;
     bool padded = false;
+    guchar *padded_to = NULL; /* where the last padding ended */
 
     while (from < end) {
         guint8 d = digits[*from++];
@@ -64,10 +65,12 @@ static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
             }
         } else if (d == 0x40) {
             padded = true;
-            to = flush_group(to, group, n_digits, broken);
+            to = padded_to = flush_group(to, group, n_digits, broken);
             group = n_digits = 0;
         } else if (d == 0x80) {
             *broken = true;
+            if (padded_to != NULL)
+                return (gsize)(padded_to - out); /* text behind the data: a damaged boundary, an advert */
         }
     }
     *broken |= n_digits != 0;
@@ -122,6 +125,7 @@ GBytes *decode_qp(const char *in, gsize n, bool *broken_out)
         gsize n_break = code < 0 ? soft_break(from, end) : 0;
         if (code >= 0) {
             *to++ = (char)code;
+            *broken_out |= g_ascii_islower(from[0]) || g_ascii_islower(from[1]); /* not by RFC 2045, and not read by all */
             from += 2;
         } else if (n_break > 0 || from == end) {
             from += n_break;

@@ -31,13 +31,13 @@ struct entity {
     char *content_id;    /* without <>, NULL if none */
     bool is_flowed, is_delsp; /* RFC 3676 */
     char *report_type;   /* of multipart/report: "delivery-status", ...; NULL */
-    GBytes *content;     /* decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for a
-                          * multipart. BYTES given to entity_parse() must live as long: undecoded ones are not copied */
+    GBytes *content;     /* decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for
+                          * most multiparts. BYTES given to entity_parse() must live as long: undecoded ones are not copied */
     char *text;          /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
     GPtrArray *embedded; /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or inside
                           * winmail.dat (TEXT is its body then); NULL if none */
     GPtrArray *children; /* struct entity: parts of a multipart, or the one root of an attached message; NULL if leaf;
-                          * a multipart in which no part can be found is a leaf */
+                          * empty for a multipart in which no part was found: its body is CONTENT and TEXT then */
     struct entity *parent; /* NULL at the root */
 };
 

@@ -80,6 +80,30 @@ static bool is_plain(const char *raw)
     return true;
 }
 
+#define CHARSET_SEARCH_BYTES (64 * 1024)
+
+/* The charset of raw 8-bit text in the header: that which the mail names first for anything. */
+static const char *fallback_charset(struct field_budget *b)
+{
+    const char *at = b->bytes, *stop = at + MIN(b->n_bytes, CHARSET_SEARCH_BYTES);
+
+    while (!b->has_fallback && (at = memmem(at, (gsize)(stop - at), "harset=", 7)) != NULL) {
+        at += 7;
+        while (at < stop && (*at == '"' || *at == ' '))
+            at++;
+        gsize n = 0;
+        while (at + n < stop && (g_ascii_isalnum(at[n]) || at[n] == '-' || at[n] == '_' || at[n] == '.'))
+            n++;
+        bool says_nothing = n < 4 || g_ascii_strncasecmp(at, "utf", 3) == 0 || g_ascii_strncasecmp(at, "us-", 3) == 0;
+        if (!says_nothing) {
+            b->fallback_charset = g_strndup(at, n);
+            b->has_fallback = true;
+        }
+    }
+    b->has_fallback = true;
+    return b->fallback_charset;
+}
+
 static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw, struct field_budget *budget)
 {
     struct header *h = g_new(struct header, 1);
@@ -89,7 +113,7 @@ static void add_header(GPtrArray *headers, const char *name, gsize n_name, char 
     h->raw = h->value = raw;
     if (!is_plain(raw)) {
         if (!g_utf8_validate(raw, -1, NULL)) {
-            h->raw = charset_to_utf8(raw, strlen(raw), budget->fallback_charset, &unused);
+            h->raw = charset_to_utf8(raw, strlen(raw), fallback_charset(budget), &unused);
             g_free(raw);
             defect_add(budget->defects, "8bit-header");
         }

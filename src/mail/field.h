@@ -9,7 +9,10 @@
 struct field_budget {
     guint n_lines; /* header lines that may still be read in this mail, all parts together */
     GPtrArray *defects;
-    const char *fallback_charset; /* of raw 8-bit text that is not UTF-8; NULL: windows-1252 */
+    const char *bytes; /* the whole mail */
+    gsize n_bytes;
+    char *fallback_charset; /* of raw 8-bit text that is not UTF-8, once it was looked for; owned */
+    bool has_fallback;
 };
 
 /* Reads the block at FROM up to the empty line or TO, appends struct header to HEADERS, and returns where the body

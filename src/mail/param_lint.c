@@ -54,10 +54,10 @@ static bool lint_param_value(struct lint *l, bool is_boundary)
         l->at++;
     if (*l->at != '"' || l->at == start)
         return false;
-    bool is_fine = !is_boundary || (l->at[-1] != ' ' && strchr(";%'", *start) == NULL && memchr(start, ';', (gsize)(l->at - start)) == NULL &&
-                                    g_strstr_len(start, l->at - start, "=?") == NULL && l->at - start <= 70 && *start != ' ');
-    l->at++;
-    return is_fine;
+    gsize n = (gsize)(l->at++ - start);
+    if (*start == '\'' || memchr(start, ';', n) != NULL)
+        return false; /* some take the quote for a part of it, some end at the semicolon */
+    return !is_boundary || (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
 }
 
 /* Each name once; pieces "name*0", "name*1*" in order, and not beside a whole one. */

@@ -34,6 +34,18 @@ static void read_ids(const struct entity *root, const char *field, GPtrArray *id
         refs_parse(raw, ids);
 }
 
+/* "From: [???]" beside "From: Anna <anna@example.net>": an author without an address is none if another has one. */
+static void drop_nameless(GPtrArray *list)
+{
+    bool any = false;
+
+    for (guint i = 0; i < list->len; i++)
+        any |= strchr(((const struct mailbox *)g_ptr_array_index(list, i))->address, '@') != NULL;
+    for (guint i = list->len; any && i-- > 0;)
+        if (strchr(((const struct mailbox *)g_ptr_array_index(list, i))->address, '@') == NULL)
+            g_ptr_array_remove_index(list, i);
+}
+
 /* Where the mail came from and went to, as the machines on its way wrote it down */
 static void read_trace(struct message *m, const struct entity *root)
 {
@@ -59,6 +71,7 @@ static void read_header(struct message *m, const struct entity *root)
     const char *id = entity_raw(root, "Message-ID");
 
     read_addresses(root, "From", m->from);
+    drop_nameless(m->from);
     read_addresses(root, "Sender", m->sender);
     read_addresses(root, "Reply-To", m->reply_to);
     read_addresses(root, "To", m->to);

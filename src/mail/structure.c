@@ -64,7 +64,7 @@ static GArray *find_parts(struct builder *b, const char *from, const char *to, c
     return parts != NULL ? parts : g_array_new(FALSE, FALSE, sizeof(struct split_part));
 }
 
-/* The body of a multipart, or a leaf if no part is in it. An encoding is not allowed here (RFC 2045 6.4), but met. */
+/* The body of a multipart; without any part in it, it is text that somebody may have meant. An encoding is not allowed here (RFC 2045 6.4), but met. */
 static void read_multipart(struct builder *b, struct entity *e, const struct content_fields *f, const char *from,
                            const char *to, guint depth)
 {
@@ -80,9 +80,9 @@ static void read_multipart(struct builder *b, struct entity *e, const struct con
             parts = find_parts(b, data, data + n, f->boundary);
         }
     }
-    if (parts->len == 0)
-        return;
     e->children = children_new();
+    if (parts->len == 0)
+        content_read_loose(e, b->defects);
     for (guint i = 0; i < parts->len; i++) {
         const struct split_part *p = &g_array_index(parts, struct split_part, i);
         if (!may_descend(b, depth + 1))
@@ -127,37 +127,13 @@ static struct entity *read_entity(struct builder *b, const char *from, const cha
     return e;
 }
 
-#define CHARSET_SEARCH_BYTES (64 * 1024)
-
-/* The charset of raw 8-bit text in the header: that which the mail names first for anything. */
-static char *guess_header_charset(const char *bytes, gsize n_bytes)
-{
-    const char *end = memmem(bytes, n_bytes, "\n\n", 2), *dos_end = memmem(bytes, n_bytes, "\n\r\n", 3);
-
-    if (end == NULL || (dos_end != NULL && dos_end < end))
-        end = dos_end;
-    if (end == NULL || g_utf8_validate_len(bytes, (gsize)(end - bytes), NULL))
-        return NULL;
-    for (const char *at = bytes, *stop = bytes + MIN(n_bytes, CHARSET_SEARCH_BYTES); at < stop; at++) {
-        at = memchr(at, '=', (gsize)(stop - at));
-        if (at == NULL || at - bytes < 7)
-            return NULL;
-        if (g_ascii_strncasecmp(at - 7, "charset=", 8) == 0) {
-            at += 1 + (at + 1 < stop && at[1] == '"');
-            gsize n = 0;
-            while (at + n < stop && (g_ascii_isalnum(at[n]) || strchr("-_.:", at[n]) != NULL) && at[n] != '\0')
-                n++;
-            return g_strndup(at, n);
-        }
-    }
-    return NULL;
-}
-
 struct entity *entity_parse(const char *bytes, gsize n_bytes, GPtrArray *defects)
 {
-    g_autofree char *charset = guess_header_charset(bytes, n_bytes);
-    struct builder b = {.budget = {.n_lines = LIMIT_HEADER_LINES_ALL, .defects = defects, .fallback_charset = charset},
-                        .defects = defects};
+    struct builder b = {.defects = defects};
 
-    return read_entity(&b, bytes, bytes + n_bytes, NULL, 0);
+    b.budget = (struct field_budget){
+        .n_lines = LIMIT_HEADER_LINES_ALL, .defects = defects, .bytes = bytes, .n_bytes = n_bytes};
+    struct entity *root = read_entity(&b, bytes, bytes + n_bytes, NULL, 0);
+    g_free(b.budget.fallback_charset);
+    return root;
 }
