@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "mail/defect.h"
 #include "mail/html.h"
+#include "mail/pgp.h"
 
 #include <string.h>
 
@@ -46,25 +47,53 @@ static bool has_words(const char *text)
     return false;
 }
 
-/* Text leaves outside of attached mails; WITH_FILES: also those that are files, if there is nothing else to read. */
-static void choose(const struct entity *root, bool with_files, struct chosen *c)
-{
-    const struct entity *e = root;
-
-    while (e != NULL) {
-        bool is_mail = e->children != NULL && !g_str_has_prefix(e->type, "multipart/");
-        if (is_text(e) && (with_files || !is_file(e)))
-            g_ptr_array_add(is_type(e, "text/html") ? c->html : c->plain, (gpointer)e);
-        e = is_mail && e != root ? entity_skip(root, e) : entity_next(root, e);
-    }
-}
-
 static bool any_words(const GPtrArray *parts)
 {
     for (guint i = 0; i < parts->len; i++)
         if (has_words(((const struct entity *)g_ptr_array_index(parts, i))->text))
             return true;
     return false;
+}
+
+static void choose(const struct entity *e, bool with_files, struct chosen *c);
+
+/* Of the forms of one text: the first plain one and the last (richest) HTML one that say something. */
+static void choose_alternative(const struct entity *e, bool with_files, struct chosen *c)
+{
+    bool has_plain = false;
+    g_autoptr(GPtrArray) html = g_ptr_array_new();
+
+    for (guint i = 0; i < e->children->len; i++) {
+        g_autoptr(GPtrArray) child_plain = g_ptr_array_new(), child_html = g_ptr_array_new();
+        struct chosen child = {.plain = child_plain, .html = child_html};
+        choose(g_ptr_array_index(e->children, i), with_files, &child);
+        if (!has_plain && any_words(child_plain)) {
+            g_ptr_array_extend(c->plain, child_plain, NULL, NULL);
+            has_plain = true;
+        }
+        if (any_words(child_html)) {
+            g_ptr_array_set_size(html, 0);
+            g_ptr_array_extend(html, child_html, NULL, NULL);
+        }
+    }
+    g_ptr_array_extend(c->html, html, NULL, NULL);
+}
+
+/* Text leaves below E, not those of an attached mail; WITH_FILES: also those that are files. */
+static void choose(const struct entity *e, bool with_files, struct chosen *c)
+{
+    bool is_mail = g_str_has_prefix(e->type, "message/") && e->parent != NULL;
+
+    if (is_text(e) && (with_files || !is_file(e)))
+        g_ptr_array_add(is_type(e, "text/html") ? c->html : c->plain, (gpointer)e);
+    if (e->children == NULL || is_mail)
+        return;
+    if (is_type(e, "multipart/alternative")) {
+        choose_alternative(e, with_files, c);
+        return;
+    }
+    for (guint i = 0; i < e->children->len; i++)
+        choose(g_ptr_array_index(e->children, i), with_files, c);
 }
 
 static void append_piece(GString *out, const char *text)
@@ -97,6 +126,29 @@ static char *join_html(const GPtrArray *parts, GPtrArray *defects)
     return g_string_free(out, FALSE);
 }
 
+#define STUB_BYTES 300 /* "Your program cannot show this mail": so short, and so much less than the HTML beside it */
+#define STUB_FACTOR 8
+#define STUB_WORDS 50
+
+static guint n_words(const char *text)
+{
+    guint n = 0;
+
+    for (bool in_word = false; *text != '\0'; text++) {
+        n += !in_word && !g_ascii_isspace(*text);
+        in_word = !g_ascii_isspace(*text);
+    }
+    return n;
+}
+
+/* Worth a look at the HTML. */
+static bool is_stub(const char *text, const GPtrArray *html)
+{
+    const struct entity *first = g_ptr_array_index(html, 0);
+
+    return strlen(text) < STUB_BYTES && strlen(first->text) > STUB_FACTOR * MAX(strlen(text), STUB_BYTES);
+}
+
 static void fill_body(struct message *m, const struct entity *root)
 {
     g_autoptr(GPtrArray) plain = g_ptr_array_new(), html = g_ptr_array_new();
@@ -106,15 +158,13 @@ static void fill_body(struct message *m, const struct entity *root)
     if (plain->len == 0 && html->len == 0)
         choose(root, true, &c);
     g_free(m->body);
-    if (plain->len > 0 && (any_words(plain) || !any_words(html))) {
-        m->body = join_plain(plain);
-        m->body_from = g_strdup("text/plain");
-    } else if (html->len > 0) {
-        m->body = join_html(html, m->defects);
-        m->body_from = g_strdup("text/html");
-    } else {
-        m->body = g_strdup("");
-    }
+    g_autofree char *text = plain->len > 0 ? join_plain(plain) : NULL;
+    bool has_text = text != NULL && has_words(text), is_html = html->len > 0 && (!has_text || is_stub(text, html));
+    g_autofree char *from_html = is_html ? join_html(html, m->defects) : NULL;
+    is_html = is_html && (!has_text || n_words(from_html) > MAX(STUB_FACTOR * n_words(text), STUB_WORDS));
+    m->body = g_strdup(is_html ? from_html : text != NULL ? text : "");
+    m->body_from = is_html ? g_strdup("text/html") : text != NULL ? g_strdup("text/plain") : NULL;
+    m->body = pgp_unwrap(m->body);
 }
 
 static void add_part(struct message *m, const char *type, const char *charset, GBytes *content)

@@ -191,6 +191,20 @@ static char *from_iconv(const char *bytes, gsize n, const char *name, bool *mism
     return g_string_free(out, FALSE);
 }
 
+/* UTF-16 that says so by its mark, or by where the zeros of Latin letters are. */
+static bool is_little_endian(const char *bytes, gsize n)
+{
+    guint n_even = 0, n_odd = 0;
+
+    if (n >= 2 && (guchar)bytes[0] == 0xff && (guchar)bytes[1] == 0xfe)
+        return true;
+    for (gsize i = 0; i + 1 < MIN(n, 200); i += 2) {
+        n_even += bytes[i] == '\0';
+        n_odd += bytes[i + 1] == '\0';
+    }
+    return n_odd > n_even;
+}
+
 static const struct alias *find_alias(const char *label)
 {
     for (guint i = 0; i < G_N_ELEMENTS(aliases); i++)
@@ -229,8 +243,8 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
         return g_strndup(bytes, n);
     if (family == FAMILY_ICONV) {
         const char *name = alias != NULL && alias->iconv_name != NULL ? alias->iconv_name : declared;
-        if (strcmp(name, "UTF-16BE") == 0 && n >= 2 && (guchar)bytes[0] == 0xff && (guchar)bytes[1] == 0xfe)
-            name = "UTF-16LE"; /* its byte order mark */
+        if (strcmp(name, "UTF-16BE") == 0 && is_little_endian(bytes, n))
+            name = "UTF-16LE";
         g_autofree char *text = from_iconv(bytes, n, name, mismatch);
         if (text != NULL)
             return g_steal_pointer(&text);

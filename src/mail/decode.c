@@ -42,6 +42,12 @@ static guchar *flush_group(guchar *to, guint32 group, guint n_digits, bool *brok
     return to;
 }
 
+/* "--" at the start of a line: a boundary that belongs to nobody. */
+static bool is_boundary(const guchar *at, const guchar *start, const guchar *end)
+{
+    return *at == '-' && at + 1 < end && at[1] == '-' && (at == start || at[-1] == '\n');
+}
+
 static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
 {
     const guchar *from = (const guchar *)in, *end = from + n;
@@ -69,6 +75,8 @@ static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
             group = n_digits = 0;
         } else if (d == 0x80) {
             *broken = true;
+            if (is_boundary(from - 1, (const guchar *)in, end))
+                break;
             if (padded_to != NULL)
                 return (gsize)(padded_to - out); /* text behind the data: a damaged boundary, an advert */
         }

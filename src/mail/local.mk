@@ -26,6 +26,7 @@ libmail_a_SOURCES = \
 	src/mail/filename.c src/mail/filename.h \
 	src/mail/param.c src/mail/param.h src/mail/param_lint.c \
 	src/mail/parse.c \
+	src/mail/pgp.c src/mail/pgp.h \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/content.c src/mail/content.h \
 	src/mail/field.c src/mail/field.h \

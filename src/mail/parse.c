@@ -91,7 +91,7 @@ static void read_new_text(struct message *m)
 {
     struct reply reply = {0};
 
-    reply_split(m->body, m->subject, &reply);
+    reply_split(m->kind == KIND_ENCRYPTED ? "" : m->body, m->subject, &reply); /* nobody here can read it */
     g_free(m->text);
     g_free(m->signature);
     g_free(m->elided);

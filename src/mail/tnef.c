@@ -82,7 +82,7 @@ void tnef_read(struct entity *e, GPtrArray *defects)
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
     g_autofree guint8 *copy = g_memdup2(data, n); /* the library wants to be able to write */
-    TNEFStruct tnef;
+    TNEFStruct tnef = {0}; /* TNEFInitialize() leaves Debug as it is */
 
     TNEFInitialize(&tnef);
     tnef.Debug = 0; /* left to chance by the library, which then talks on standard output */
