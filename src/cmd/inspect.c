@@ -3,21 +3,27 @@
  * `forumpost inspect`: what the gateway understands of a mail, without storing or sending anything. Reads files or
  * mailboxes, one message at a time; inspect_people.c prints for people.
  */
+#include "base/limits.h"
 #include "cmd/commands.h"
+#include "cmd/inspect_people.h"
 #include "cmd/inspect_threads.h"
+#include "cmd/mbox.h"
 #include "mail/message.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 struct inspect {
     struct read_options options;
     gboolean as_json, is_mbox, as_threads;
     char *own_domain, *authserv_id;
     char **files;
+    FILE *out;
 };
 
 /* `structure` is JSON already; json-glib has made a string of it. */
@@ -29,7 +35,7 @@ static void splice_structure(JsonObject *object, const char *structure)
         json_object_set_member(object, "structure", json_parser_steal_root(parser));
 }
 
-static void print_json(const struct message *m, const char *file, guint64 index)
+static void print_json(FILE *out, const struct message *m, const char *file, guint64 index)
 {
     g_autoptr(GVariant) v = g_variant_ref_sink(message_to_variant(m));
     g_autoptr(JsonNode) facts = json_gvariant_serialize(v), node = json_node_new(JSON_NODE_OBJECT);
@@ -49,52 +55,125 @@ static void print_json(const struct message *m, const char *file, guint64 index)
     json_node_take_object(node, object);
     json_generator_set_root(generator, node);
     g_autofree char *line = json_generator_to_data(generator, NULL);
-    puts(line);
+    fprintf(out, "%s\n", line);
+}
+
+static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file, guint64 index)
+{
+    message_auto m = message_read((const char *)bytes->data, bytes->len, &in->options);
+
+    if (is_cut)
+        g_ptr_array_add(m->defects, g_strdup("message-too-large"));
+    if (in->as_json)
+        print_json(in->out, m, file, index);
+    else
+        inspect_people(in->out, m, file, index);
+}
+
+/* A whole file is one message. Of more than a message may have, the rest is not looked at. */
+static bool read_whole(FILE *f, GByteArray *bytes, bool *is_cut_out)
+{
+    guint8 chunk[65536];
+    gsize n;
+
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0) {
+        gsize room = LIMIT_MESSAGE_BYTES - bytes->len;
+        g_byte_array_append(bytes, chunk, (guint)MIN(n, room));
+        if (n > room) {
+            *is_cut_out = true;
+            return true;
+        }
+    }
+    return ferror(f) == 0;
+}
+
+static bool inspect_stream(const struct inspect *in, FILE *f, const char *file)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    bool is_cut = false;
+
+    if (!in->is_mbox) {
+        if (!read_whole(f, bytes, &is_cut))
+            return false;
+        inspect_bytes(in, bytes, is_cut, file, 0);
+        return true;
+    }
+    struct mbox mbox;
+    mbox_open(&mbox, f);
+    for (guint64 index = 0; mbox_next(&mbox, bytes, LIMIT_MESSAGE_BYTES, &is_cut); index++)
+        inspect_bytes(in, bytes, is_cut, file, index);
+    mbox_close(&mbox);
+    return ferror(f) == 0;
 }
 
 static int inspect_file(const struct inspect *in, const char *file)
 {
-    g_autofree char *bytes = NULL;
-    g_autoptr(GError) error = NULL;
-    gsize n;
+    FILE *f = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
+    bool fine = f != NULL && inspect_stream(in, f, file);
 
-    if (!g_file_get_contents(strcmp(file, "-") == 0 ? "/dev/stdin" : file, &bytes, &n, &error)) {
-        fprintf(stderr, "forumpost: %s\n", error->message);
-        return EX_NOINPUT;
+    if (!fine)
+        fprintf(stderr, "forumpost: cannot read %s: %s\n", file, g_strerror(errno));
+    if (f != NULL && f != stdin)
+        fclose(f);
+    return fine ? 0 : EX_NOINPUT;
+}
+
+/* libytnef prints what it finds broken on standard output: our lines go to the real one, its to nowhere. */
+static FILE *own_output(void)
+{
+    int null = open("/dev/null", O_WRONLY | O_CLOEXEC), own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    FILE *out = own >= 0 ? fdopen(own, "w") : NULL;
+
+    if (out == NULL || null < 0 || dup2(null, STDOUT_FILENO) < 0)
+        out = out != NULL ? out : stdout;
+    if (null >= 0)
+        close(null);
+    return out;
+}
+
+static int inspect_all(struct inspect *in)
+{
+    int code = 0;
+
+    mail_init();
+    in->options = (struct read_options){.own_domain = in->own_domain, .authserv_id = in->authserv_id};
+    if (!in->as_threads)
+        in->out = own_output();
+    for (char **file = in->files; *file != NULL; file++) {
+        int result = in->as_threads ? inspect_threads(*file) : inspect_file(in, *file);
+        code = MAX(code, result);
     }
-    message_auto m = message_read(bytes, n, &in->options);
-    print_json(m, file, 0);
-    return 0;
+    if (in->out != NULL && (fflush(in->out) != 0 || ferror(in->out))) {
+        fprintf(stderr, "forumpost: cannot write: %s\n", g_strerror(errno));
+        code = EX_IOERR;
+    }
+    return code;
 }
 
 int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
 {
     struct inspect in = {0};
     const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &in.as_json, "one JSON object a message", NULL},
-        {"mbox", 0, 0, G_OPTION_ARG_NONE, &in.is_mbox, "the files are mailboxes", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &in.as_json, "one JSON object a message, on a line of its own", NULL},
+        {"mbox", 0, 0, G_OPTION_ARG_NONE, &in.is_mbox, "the files are mailboxes (mboxrd or mboxo)", NULL},
         {"threads", 0, 0, G_OPTION_ARG_NONE, &in.as_threads, "who answers whom in a mailbox", NULL},
-        {"own-domain", 0, 0, G_OPTION_ARG_STRING, &in.own_domain, "our own mail domain", "DOMAIN"},
+        {"own-domain", 0, 0, G_OPTION_ARG_STRING, &in.own_domain, "the mail domain of this installation", "DOMAIN"},
         {"authserv-id", 0, 0, G_OPTION_ARG_STRING, &in.authserv_id, "whose Authentication-Results are believed", "ID"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &in.files, NULL, "FILE..."},
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) options = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;
-    int code = 0;
 
     (void)context;
     g_option_context_add_main_entries(options, entries, NULL);
+    g_option_context_set_summary(options, "Tells what the gateway understands of mails. Stores and sends nothing.");
+    g_option_context_set_description(options, "FILE may be -, for standard input.");
     if (!g_option_context_parse(options, &argc, &argv, &error) || in.files == NULL) {
         fprintf(stderr, "forumpost inspect: %s\n", error != NULL ? error->message : "name a file, or - for standard input");
         return EX_USAGE;
     }
-    mail_init();
-    in.options = (struct read_options){.own_domain = in.own_domain, .authserv_id = in.authserv_id};
-    for (char **file = in.files; *file != NULL; file++) {
-        int result = in.as_threads ? inspect_threads(*file) : inspect_file(&in, *file);
-        code = MAX(code, result);
-    }
+    int code = inspect_all(&in);
     g_strfreev(in.files);
     g_free(in.own_domain);
     g_free(in.authserv_id);

@@ -4,6 +4,7 @@ forumpost_SOURCES = \
 	src/cmd/check.c src/cmd/deliver.c src/cmd/demo.c src/cmd/event.c src/cmd/explain.c src/cmd/forum.c src/cmd/hold.c src/cmd/idea.c \
 	src/cmd/init.c src/cmd/intake.c src/cmd/serve.c \
 	src/cmd/member.c src/cmd/person.c src/cmd/queue.c src/cmd/retry.c src/cmd/stats.c \
-	src/cmd/inspect.c src/cmd/inspect_threads.c src/cmd/inspect_threads.h
+	src/cmd/inspect.c src/cmd/inspect_people.c src/cmd/inspect_people.h src/cmd/mbox.c src/cmd/mbox.h \
+	src/cmd/inspect_threads.c src/cmd/inspect_threads.h
 forumpost_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 forumpost_LDADD = $(FLOW_LINK) $(JSON_LIBS)
