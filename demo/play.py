@@ -110,8 +110,8 @@ class Demo:
     def show_events(self):
         """What stands in the journal since the last time."""
         for event in self.gateway.rows("event", "list"):
-            if event["id"] > self.last_event:
-                self.last_event = event["id"]
+            if event["event"] > self.last_event:
+                self.last_event = event["event"]
                 detail = f" ({event['detail']})" if event.get("detail") else ""
                 print(f"    {DIM}journal:{PLAIN} {event['kind']}{detail}")
 
