@@ -28,12 +28,6 @@ tests_fuzz_fuzz_token_CFLAGS = $(AM_CFLAGS)
 tests_fuzz_fuzz_token_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_token_LDADD = $(BASE_LINK)
 
-FUZZ_TARGETS += tests/fuzz/fuzz_reply
-tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c
-tests_fuzz_fuzz_reply_CFLAGS = $(AM_CFLAGS)
-tests_fuzz_fuzz_reply_LDFLAGS = $(FUZZ_LINKING)
-tests_fuzz_fuzz_reply_LDADD = $(MAIL_LINK)
-
 if FUZZERS
 EXTRA_PROGRAMS += $(FUZZ_TARGETS)
 fuzzers: $(FUZZ_TARGETS)
