@@ -25,8 +25,8 @@
 
 #define AT 1772400000
 #define N_FORUMS 20
-#define N_PEOPLE 5000
-#define N_IDEAS 3000
+#define N_PEOPLE 10000
+#define N_IDEAS 20000
 #define MEMBERS_EACH 4 /* of a forum: who gets a notice of every post */
 
 struct bench {
@@ -219,17 +219,23 @@ static void prepare(struct bench *b)
 static void measure(struct bench *b)
 {
     struct rusage use;
-    double own = own_cost_s(b), start_cpu = cpu_s();
-    gint64 start = g_get_monotonic_time();
+    double own = own_cost_s(b);
     const char *tune = g_getenv("STORE_TUNE"); /* pragmas, for studies */
+    gint64 n_before = 0, n_notices = 0;
 
+    must(b, notices_count(b->db, NOTICE_DUE, &n_before, &b->e));
     if (tune != NULL)
         must(b, db_exec(b->db, tune, "tune", &b->e));
+    double start_cpu = cpu_s();
+    gint64 start = g_get_monotonic_time();
     replies(b, b->n_replies, b->batch);
     double wall = (double)(g_get_monotonic_time() - start) / 1e6, cpu = cpu_s() - start_cpu;
     getrusage(RUSAGE_SELF, &use);
-    printf("store-write: %.0f replies/s, %.0f us CPU each, %" G_GINT64_FORMAT " a commit, slowest commit %.0f ms, RSS %ld MiB\n",
-           (double)b->n_replies / wall, (cpu / (double)b->n_replies - own) * 1e6, b->batch, b->slowest_ms, use.ru_maxrss / 1024);
+    must(b, notices_count(b->db, NOTICE_DUE, &n_notices, &b->e));
+    printf("store-write: %.0f replies/s, %.0f us CPU each, %.1f notices each, %" G_GINT64_FORMAT
+           " a commit, slowest commit %.0f ms, RSS %ld MiB\n",
+           (double)b->n_replies / wall, (cpu / (double)b->n_replies - own) * 1e6,
+           (double)(n_notices - n_before) / (double)b->n_replies, b->batch, b->slowest_ms, use.ru_maxrss / 1024);
 }
 
 int main(int argc, char **argv)

@@ -16,10 +16,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PAGE_BYTES 8192
+#define PAGE_BYTES 4096
 #define CACHE_KIB 16384
 #define WAL_KEPT_BYTES (64 * 1024 * 1024)
-#define CHECKPOINT_PAGES 2000
+#define CHECKPOINT_PAGES 4000
 
 static enum err_kind kind_of(int rc)
 {
