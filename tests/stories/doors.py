@@ -83,8 +83,9 @@ def second_serve(story, gateway):
 
 
 def mails_and_lists(story, gateway, sink):
-    code, _ = gateway.write(CITIZEN, f"Mobilitat@{fp.DOMAIN}", "Ein Ticket", "Ein Ticket für alle!", dmarc="pass")
+    code, text = gateway.write(CITIZEN, f"Mobilitat@{fp.DOMAIN}", "Ein Ticket", "Ein Ticket für alle!", dmarc="pass")
     story.equal(code, 250, "a mail by LMTP, its address typed with mistakes")
+    key = text.split()[-1]
     question = sink.wait("erika@example.net")
     if not story.ok(question is not None, "the question goes out", gateway.log_from().decode()[-2000:]):
         return
@@ -111,8 +112,11 @@ def mails_and_lists(story, gateway, sink):
     story.ok(bool(ids), "event list --json names the messages")
     if ids:
         story.ok(0 < len(gateway.rows("event", "list", "--message", str(ids[0]))) <= len(events), "event list --message ID")
-        done = gateway.run("explain", str(ids[0]))
-        story.ok(done.returncode == 0 and done.stdout.strip() != "", "explain ID tells how it came about", done)
+        for name in (str(ids[0]), key):
+            done = gateway.run("explain", name)
+            story.ok(done.returncode == 0 and done.stdout.strip() != "", "explain ID tells how it came about", done)
+        story.equal([event["kind"] for event in gateway.rows("event", "list", "--message", key)][-1:], ["message.confirm"],
+                    "the id that the 250 named leads to the mail's events")
     for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("event", "list"), ("stats",),
                       ("forum", "list"), ("member", "list", "mobilitaet"), ("person", "list"), ("check",)):
         done = gateway.run(*arguments)
