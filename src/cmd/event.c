@@ -15,15 +15,31 @@ static const char usage[] = "list | verify";
 struct listing {
     struct door *d;
     bool as_json;
+    row_id message; /* the one whose key is KEY; events of one mail stand together */
+    char *key;
 };
+
+/* The id of the event's message as people know it: from our 250 and the log. NULL if it has none. */
+static const char *message_key(struct listing *l, row_id message)
+{
+    if (message != l->message) {
+        err_auto struct err e = {0};
+        stored_message_auto m = message != 0 ? messages_by_id(l->d->gateway->db, message, &e) : NULL;
+        g_free(l->key);
+        l->key = m != NULL ? g_strdup(m->key) : NULL;
+        l->message = message;
+    }
+    return l->key;
+}
 
 static bool print_event(const struct event *ev, void *user)
 {
-    const struct listing *l = user;
+    struct listing *l = user;
 
     if (!l->as_json) {
         g_autofree char *at = door_time(l->d, ev->at);
-        printf("%8" G_GINT64_FORMAT "  %s  %-24s", ev->id, at, ev->kind);
+        const char *key = message_key(l, ev->message_id);
+        printf("%8" G_GINT64_FORMAT "  %s  %-16s  %-20s", ev->id, at, key != NULL ? key : "-", ev->kind);
         if (ev->idea_id != 0)
             printf(" idea %" G_GINT64_FORMAT, ev->idea_id);
         if (ev->hold_id != 0)
@@ -37,7 +53,7 @@ static bool print_event(const struct event *ev, void *user)
     json_number(b, "event", ev->id);
     json_time(b, "at", ev->at, l->d);
     json_text(b, "kind", ev->kind);
-    json_id(b, "message", ev->message_id);
+    json_text(b, "message", message_key(l, ev->message_id));
     json_id(b, "person", ev->person_id);
     json_id(b, "forum", ev->forum_id);
     json_id(b, "idea", ev->idea_id);
@@ -60,7 +76,9 @@ static bool event_list(struct door *d, const char *key, gint64 idea, bool as_jso
             return err_set(e, ERR_ABSENT, "there is no message %s", key);
         message = m->id;
     }
-    return events_each(d->gateway->db, message, idea, print_event, &l, e);
+    bool ok = events_each(d->gateway->db, message, idea, print_event, &l, e);
+    g_free(l.key);
+    return ok;
 }
 
 static bool event_verify(struct door *d, struct err *e)
