@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
 	src/flow/answer.c src/flow/answer.h \
+	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
