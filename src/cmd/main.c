@@ -17,6 +17,7 @@ static const struct command {
     {"serve", cmd_serve, "intake, dispatch and clock under one roof"},
     {"intake", cmd_intake, "take mail by LMTP"},
     {"dispatch", cmd_dispatch, "send the mails we owe"},
+    {"clock", cmd_clock, "do what is due by time"},
     {"init", cmd_init, "make the database and the spool"},
     {"check", cmd_check, "try whether the installation fits together"},
     {"demo", cmd_demo, "put in the demo initiative's forums and people"},
