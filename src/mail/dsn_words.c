@@ -187,6 +187,8 @@ static void add_recipient(struct message *m, const char *address, const char *ac
     g_free(r->diagnostic);
     r->diagnostic = g_strstrip(words);
     dsn_code_judge(r);
+    r->diagnostic = g_strdup(words + strspn(words, ">:;,.)\"' \t\n"));
+    g_free(words);
     g_ptr_array_add(m->recipients, r);
 }
 

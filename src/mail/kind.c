@@ -166,7 +166,7 @@ static const struct phrase *find_title(const char *subject, const struct phrase 
         return found;
     rest = start + strlen(found->text);
     rest += strspn(rest, " ");
-    return rest[0] == '\0' || strchr(":-([|!.*\"", rest[0]) != NULL || g_str_has_prefix(rest, "\xe2\x80\x93") ||
+    return rest[0] == '\0' || g_str_has_suffix(found->text, "]") || strchr(":-([|!.*\"", rest[0]) != NULL || g_str_has_prefix(rest, "\xe2\x80\x93") ||
                    g_str_has_prefix(rest, "\xef\xbc\x9a")
                ? found
                : NULL;

@@ -28,6 +28,11 @@ tests_fuzz_fuzz_token_CFLAGS = $(AM_CFLAGS)
 tests_fuzz_fuzz_token_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_token_LDADD = $(BASE_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_bounce
+tests_fuzz_fuzz_bounce_SOURCES = tests/fuzz/fuzz_bounce.c
+tests_fuzz_fuzz_bounce_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_bounce_LDADD = $(MAIL_LINK)
+
 if FUZZERS
 EXTRA_PROGRAMS += $(FUZZ_TARGETS)
 fuzzers: $(FUZZ_TARGETS)

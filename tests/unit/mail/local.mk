@@ -22,3 +22,7 @@ check_PROGRAMS += tests/unit/mail/test_dsn
 TESTS += tests/unit/mail/test_dsn
 tests_unit_mail_test_dsn_SOURCES = tests/unit/mail/test_dsn.c
 tests_unit_mail_test_dsn_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_kind
+TESTS += tests/unit/mail/test_kind
+tests_unit_mail_test_kind_SOURCES = tests/unit/mail/test_kind.c
+tests_unit_mail_test_kind_LDADD = $(MAIL_LINK)
