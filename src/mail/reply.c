@@ -114,6 +114,10 @@ static guint pass_attribution(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
     enum line_class below = class_at(p, lines_skip_empty(p->lines, i + l->span));
+    if (l->is_loose && !p->is_reply) {
+        p->has_text = true;
+        return i + l->span;
+    }
     return pass_below(p, i, l->span, l->is_exact || below == LINE_HEAD || below == LINE_MARKER);
 }
 
@@ -221,7 +225,8 @@ static bool quotes_are_by_program(const struct pass *p)
     guint length_above = 0;
     for (guint i = 0; i < p->lines->len; i++) {
         const struct line *l = line_at(p->lines, i);
-        if (l->class == LINE_ATTRIBUTION || l->class == LINE_HEAD || l->class == LINE_MARKER)
+        if ((l->class == LINE_ATTRIBUTION && !l->is_loose) || l->class == LINE_HEAD ||
+            l->class == LINE_MARKER)
             return true;
         if (l->class != LINE_QUOTE) {
             length_above = 0;
@@ -229,7 +234,9 @@ static bool quotes_are_by_program(const struct pass *p)
         }
         gsize n;
         const char *inner = line_unquoted(l, &n);
-        if (!n || *inner == '>' || length_above >= WRAPPED_BYTES || line_quotes_attribution(l))
+        bool is_alone = !length_above && class_at(p, i + 1) != LINE_QUOTE;
+        if ((!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES ||
+            line_quotes_attribution(l))
             return true;
         length_above = l->n_bytes;
     }

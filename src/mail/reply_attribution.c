@@ -11,9 +11,10 @@
 #include "base/limits.h"
 #include "mail/reply_match.h"
 
-#define MAX_LINES       6 /* lines that are not empty in one attribution */
-#define MAX_EMPTY       2 /* empty lines among them */
-#define MAX_LINES_LOOSE 3 /* lines of one whose row begins with a gap */
+#define MAX_LINES      6  /* lines that are not empty in one attribution */
+#define MAX_EMPTY      2  /* empty lines among them */
+#define MAX_LINES_GAP  3  /* lines of one whose row begins with a gap */
+#define MAX_NAME_BYTES 60 /* of one that only says who wrote */
 
 /* Marks of the writing direction, U+200E, U+200F, U+202A..U+202E, U+2066..U+2069: three bytes each. */
 static bool ends_with_direction(const char *s, gsize n)
@@ -65,7 +66,7 @@ static void prepend(GString *sentence, const struct line *l)
 
 struct found {
     guint from;
-    bool is_exact;
+    bool is_exact, is_loose;
 };
 
 /* Reads upwards from line LAST. Rows that begin with a word are better than rows that begin with a gap. */
@@ -73,7 +74,7 @@ static bool find(const GArray *lines, guint last, struct found *found)
 {
     g_autoptr(GString) sentence = g_string_new(NULL);
     guint n_lines = 0, n_empty = 0;
-    bool has_loose = false;
+    bool has_gap = false;
     for (guint i = last + 1; i-- > 0 && n_lines < MAX_LINES && sentence->len <= LIMIT_REPLY_SENTENCE_BYTES;) {
         const struct line *l = line_at(lines, i);
         if (l->class == LINE_EMPTY && ++n_empty <= MAX_EMPTY)
@@ -85,16 +86,19 @@ static bool find(const GArray *lines, guint last, struct found *found)
         bool is_exact = has_address(sentence->str, sentence->len);
         if (n_empty && !is_exact)
             continue;
-        bool is_strict = words_are_attribution(sentence->str, sentence->len, false);
-        if (is_strict || (!has_loose && !n_empty && n_lines <= MAX_LINES_LOOSE &&
-                          words_are_attribution(sentence->str, sentence->len, true))) {
-            *found = (struct found){.from = i, .is_exact = is_exact};
-            has_loose = true;
+        bool is_strict = words_attribution(sentence->str, sentence->len, false) == ATTRIBUTION_FULL;
+        enum attribution by_gap = ATTRIBUTION_NONE;
+        if (!is_strict && (!has_gap || found->is_loose) && !n_empty && n_lines <= MAX_LINES_GAP)
+            by_gap = words_attribution(sentence->str, sentence->len, true);
+        bool is_name = by_gap == ATTRIBUTION_NAME && n_lines == 1 && sentence->len <= MAX_NAME_BYTES;
+        if (is_strict || by_gap == ATTRIBUTION_FULL || is_name) {
+            *found = (struct found){.from = i, .is_exact = is_exact, .is_loose = is_name};
+            has_gap = true;
         }
         if (is_strict)
             return true;
     }
-    return has_loose;
+    return has_gap;
 }
 
 void lines_mark_attributions(GArray *lines)
@@ -111,6 +115,7 @@ void lines_mark_attributions(GArray *lines)
             line_at(lines, j)->class = LINE_ATTRIBUTION;
         line_at(lines, found.from)->span = i + 1 - found.from;
         line_at(lines, found.from)->is_exact = found.is_exact;
+        line_at(lines, found.from)->is_loose = found.is_loose;
     }
 }
 
@@ -126,6 +131,6 @@ bool line_quotes_attribution(const struct line *l)
     if (!ends_sentence(&inner))
         return false;
     g_autofree char *folded = fold_line(p, n);
-    return words_are_attribution(folded, strlen(folded), false) ||
-           words_are_attribution(folded, strlen(folded), true);
+    return words_attribution(folded, strlen(folded), false) == ATTRIBUTION_FULL ||
+           words_attribution(folded, strlen(folded), true) == ATTRIBUTION_FULL;
 }

@@ -19,6 +19,7 @@ struct block {
     guint n_roles, last; /* last: line of the newest header line */
     guint n_wrapped;     /* lines since then that belong to its value */
     enum head_role role;
+    bool is_after_separator;
     guint line_of[N_ROLES]; /* 1 + line, 0 if absent */
 };
 
@@ -84,11 +85,28 @@ static bool ends_inside(const struct block *b, const struct line *l)
                            (is_list && (memchr(l->at, '@', l->n_bytes) || memchr(l->at, ';', l->n_bytes))));
 }
 
+/* "Message-ID: ...", "Return-Path: ...": fields with a hyphen, wherever a block copies the whole head. */
+static bool is_field(const struct line *l)
+{
+    guint n_hyphens = 0, i = 0;
+    for (; i < l->n_bytes && i < MAX_WORD_BYTES && (g_ascii_isalnum(l->at[i]) || l->at[i] == '-'); i++)
+        n_hyphens += l->at[i] == '-';
+    return n_hyphens > 0 && i < l->n_bytes && l->at[i] == ':' && g_ascii_isalpha(*l->at);
+}
+
+static enum head_role role_in_block(const struct block *b, const struct line *l, gsize *value_out)
+{
+    if (!is_plain(l))
+        return ROLE_NONE;
+    enum head_role role = head_role_of(l, value_out);
+    return role == ROLE_NONE && (b->n_roles > 0 || b->is_after_separator) && is_field(l) ? ROLE_OTHER : role;
+}
+
 static bool takes(struct block *b, const GArray *lines, guint i)
 {
     gsize value = 0;
     const struct line *l = line_at(lines, i);
-    enum head_role role = is_plain(l) ? head_role_of(l, &value) : ROLE_NONE;
+    enum head_role role = role_in_block(b, l, &value);
     if (role == ROLE_NONE || (b->line_of[role] && role != ROLE_OTHER && role != ROLE_CC) ||
         !value_fits(role, l, value))
         return false;
@@ -142,7 +160,7 @@ static char *value_of(const GArray *lines, const struct block *b, enum head_role
         g_string_new_len(line_at(lines, i)->at + offset, (gssize)(line_at(lines, i)->n_bytes - offset));
     for (guint j = i + 1; j < end && is_plain(line_at(lines, j)); j++) {
         gsize unused;
-        if (head_role_of(line_at(lines, j), &unused) != ROLE_NONE)
+        if (role_in_block(b, line_at(lines, j), &unused) != ROLE_NONE)
             break;
         g_string_append_c(value, ' ');
         g_string_append_len(value, line_at(lines, j)->at, line_at(lines, j)->n_bytes);
@@ -153,7 +171,7 @@ static char *value_of(const GArray *lines, const struct block *b, enum head_role
 
 guint head_block(const GArray *lines, guint i, bool is_after_separator, struct forwarded *f)
 {
-    struct block b = {.n_roles = 0};
+    struct block b = {.is_after_separator = is_after_separator};
     if (!takes(&b, lines, i))
         return 0;
     guint span = walk(&b, lines, i);

@@ -72,10 +72,13 @@ static bool is_rule(const char *folded)
     return n >= 2;
 }
 
+/* ">>> see here <<<" is none. */
 static bool is_quote(const struct line *l)
 {
-    gsize i = leading_blanks(l);
-    return i < l->n_bytes && l->at[i] == '>';
+    gsize i = leading_blanks(l), n = l->n_bytes;
+    while (n > i && is_blank(l->at[n - 1]))
+        n--;
+    return i < n && l->at[i] == '>' && l->at[n - 1] != '<';
 }
 
 /* GroupWise: ">>> Name <a@b> 03.05.2024 10:15 >>>" */
@@ -127,7 +130,7 @@ static enum marker_kind marker_of(GString *folded)
         return MARKER_NONE;
     g_autofree char *sentence = g_strndup(folded->str + left, right - left);
     g_autofree char *closed = g_strconcat(sentence, ":", NULL);
-    return words_are_attribution(closed, strlen(closed), false) ? MARKER_REPLY : MARKER_NONE;
+    return words_attribution(closed, strlen(closed), false) ? MARKER_REPLY : MARKER_NONE;
 }
 
 static void classify_folded(struct line *l, GString *folded, const struct words_index *index)

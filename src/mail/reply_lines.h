@@ -32,6 +32,7 @@ struct line {
     guint8 class;  /* enum line_class */
     guint8 marker; /* enum marker_kind of a LINE_MARKER */
     bool is_exact; /* signature: "-- " with its blank; attribution: holds an address */
+    bool is_loose; /* attribution: only says who wrote */
 };
 
 /* The lines of TEXT with their classes (struct line). The last one holds what is beyond LIMIT_REPLY_LINES. */

@@ -92,15 +92,19 @@ static const struct row *equal_row(const struct row *rows, gsize n_rows, const c
     return NULL;
 }
 
-bool words_are_attribution(const char *text, gsize n, bool begins_with_gap)
+enum attribution words_attribution(const char *text, gsize n, bool begins_with_gap)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(attributions); i++) {
+    enum attribution best = ATTRIBUTION_NONE;
+    for (gsize i = 0; i < G_N_ELEMENTS(attributions) && best != ATTRIBUTION_FULL; i++) {
         const struct row *row = &attributions[i];
-        if ((*row->text == '{') == begins_with_gap && pattern_may_fit(row->text, row->n, text, n) &&
-            pattern_fits(row->text, text, n))
-            return true;
+        if ((*row->text == '{') != begins_with_gap || !pattern_may_fit(row->text, row->n, text, n) ||
+            !pattern_fits(row->text, text, n))
+            continue;
+        bool tells_more =
+            strstr(row->text, "{date}") || strstr(row->text, "{mail}") || strstr(row->text, "{stamp}");
+        best = tells_more ? ATTRIBUTION_FULL : ATTRIBUTION_NAME;
     }
-    return false;
+    return best;
 }
 
 enum head_role words_role(const char *word, gsize n)

@@ -12,9 +12,14 @@ enum head_role { ROLE_NONE, ROLE_FROM, ROLE_SENT, ROLE_TO, ROLE_CC, ROLE_SUBJECT
 #define N_ROLES (ROLE_OTHER + 1)
 enum marker_kind { MARKER_NONE, MARKER_REPLY, MARKER_FORWARD };
 
-/* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that
- * begins with a gap fits more easily and is asked for apart. */
-bool words_are_attribution(const char *text, gsize n, bool begins_with_gap);
+enum attribution {
+    ATTRIBUTION_NONE,
+    ATTRIBUTION_NAME, /* only says who wrote */
+    ATTRIBUTION_FULL,
+};
+/* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that begins
+ * with a gap fits more easily and is asked for apart. */
+enum attribution words_attribution(const char *text, gsize n, bool begins_with_gap);
 /* The word before the colon of a line in a header block. */
 enum head_role words_role(const char *word, gsize n);
 /* What stands between the signs of a separator. */

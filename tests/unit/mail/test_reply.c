@@ -28,6 +28,16 @@ static const struct {
      "> > Soll es sein?\n> Weiß nicht."},
     {"reply subject makes quotes", "AW: Idee", "> Soll es?\n\nJa.", "Ja.", "", "> Soll es?"},
     {"new subject makes a list", "Idee", "> mehr Bäume\n\nJa.", "> mehr Bäume\n\nJa.", "", ""},
+    {"only a name above the quote", "AW: Idee", "Ja.\n\nForum Weg schrieb:\n> Soll es?\n", "Ja.", "",
+     "Forum Weg schrieb:\n> Soll es?"},
+    {"who wrote what, in a new mail", "Idee",
+     "Die Zeitung schrieb:\n> Der Weg kommt nicht.\n\nDas ist falsch.",
+     "Die Zeitung schrieb:\n> Der Weg kommt nicht.\n\nDas ist falsch.", "", ""},
+    {"angles around a link", "Idee", "Ja.\n\n>>> hier mehr <<<\n\n>> https://example.org\n\nDanke.",
+     "Ja.\n\n>>> hier mehr <<<\n\n>> https://example.org\n\nDanke.", "", ""},
+    {"line of a ticket system", "AW: Idee",
+     "Ja.\n\n##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage.", "Ja.", "",
+     "##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage."},
     {"only a quote", "AW: Idee", "> Soll es?\n> Ja?\n", "> Soll es?\n> Ja?", "", ""},
     {"only a signature and a quote", "AW: Idee", "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n",
      "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?", "", ""},
@@ -156,6 +166,14 @@ static const struct {
      "Yol\n\nYol "
      "eksik.",
      "Bilginize.", "Bernd <bernd@example.net>", "3 Mayıs 2024 Cuma 10:15", "Yol", "Yol eksik."},
+    {"the whole head", "Fwd: Radweg",
+     "Siehe unten.\n\n-------- Forwarded Message --------\nReturn-Path: <bernd@example.net>\nMessage-ID: "
+     "<1@example.net>\n"
+     "Date: Fri, 3 May 2024 10:15:20 +0200\nMIME-Version: 1.0\nFrom: Bernd <bernd@example.net>\nSubject: "
+     "Radweg\n"
+     "X-Mailer: x\n\nEin Radweg fehlt.",
+     "Siehe unten.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg",
+     "Ein Radweg fehlt."},
     {"a marker without a head", "Fwd: Radweg",
      "Siehe unten.\n\n-------- Weitergeleitete Nachricht --------\n\nEin Radweg "
      "fehlt.",
