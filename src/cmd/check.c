@@ -6,12 +6,12 @@
 #include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "flow/texts.h"
 #include "store/forums.h"
 
 #include <errno.h>
 #include <gio/gio.h>
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -89,6 +89,28 @@ static void check_database(struct check *c)
     say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
 }
 
+/* Languages without templates would be written to in the first one. */
+static void check_templates(struct check *c)
+{
+    char **wanted = c->settings.initiative_languages;
+    err_auto struct err e = {0};
+    templates_auto templates = texts_load(NULL, wanted[0], &e);
+
+    if (templates == NULL) {
+        say_bad(c, "templates", e.kind, e.text);
+        return;
+    }
+    const char *const *there = templates_languages(templates);
+    g_autofree char *list = g_strjoinv(", ", (char **)there);
+    g_autofree char *text = g_strconcat("in ", list, NULL);
+    say(c, OUTCOME_OK, "templates", text);
+    for (char **language = wanted; *language != NULL; language++)
+        if (!g_strv_contains(there, *language)) {
+            g_autofree char *note = g_strdup_printf("none in %s; such mails go out in %s", *language, wanted[0]);
+            say(c, OUTCOME_NOTE, "templates", note);
+        }
+}
+
 /* The first line that the mail server says, NULL and ERROR if it says none. Caller frees. */
 static char *greeting(const struct conf_endpoint *relay, GError **error)
 {
@@ -139,6 +161,7 @@ int cmd_check(const struct cmd_context *context, int argc, char **argv)
     check_left_out(&c);
     check_folder(&c, "spool", c.settings.storage_spool);
     check_database(&c);
+    check_templates(&c);
     check_relay(&c);
     settings_clear(&c.settings);
     return c.code;
