@@ -26,6 +26,7 @@ static const struct command {
     {"person", cmd_person, "people, their names and addresses"},
     {"idea", cmd_idea, "list ideas, show one with its posts"},
     {"hold", cmd_hold, "what waits for its author or a moderator"},
+    {"digest", cmd_digest, "make the digests that are due"},
     {"queue", cmd_queue, "the mails we owe"},
     {"event", cmd_event, "the journal"},
     {"explain", cmd_explain, "what became of a mail, and why"},

@@ -11,7 +11,7 @@ libflow_a_SOURCES = \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/sweep.c src/flow/sweep.h \
 	src/flow/writer.c src/flow/writer.h \
-	src/flow/digest_run.h \
+	src/flow/digest_run.c src/flow/digest_run.h \
 	src/flow/render.c src/flow/render.h \
 	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c \
 	src/flow/texts.c src/flow/texts.h \

@@ -5,6 +5,7 @@
 #include "store/digests.h"
 
 #include "store/notices.h"
+#include "store/posts.h"
 #include "store/rows.h"
 
 GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to, struct err *e)
@@ -58,4 +59,111 @@ GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e)
 
     stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
     return row_list(s, person_fields, sizeof(struct person), (GDestroyNotify)person_free, e);
+}
+
+static const struct field digest_post_fields[] = {
+    FIELD(INT, struct digest_post, place),     FIELD(INT, struct digest_post, forum_id),
+    FIELD(INT, struct digest_post, idea_id),   FIELD(INT, struct digest_post, person_id),
+    FIELD(INT, struct digest_post, at),        WORDS(ring_names, struct digest_post, ring),
+    FIELD_END,
+};
+static const struct field digest_reader_fields[] = {
+    FIELD(INT, struct digest_reader, person_id),    FIELD(INT, struct digest_reader, forum_id),
+    WORDS(role_names, struct digest_reader, role),  FIELD(INT, struct digest_reader, told_since),
+    FIELD(SMALL, struct digest_reader, digest_hour), FIELD(SMALL, struct digest_reader, digest_weekday),
+    FIELD(REF, struct digest_reader, last_to),      FIELD(REF, struct digest_reader, last_made_at),
+    FIELD_END,
+};
+
+/* All rows as plain structs in one array; they own nothing. */
+static GArray *plain_rows(struct stmt *s, const struct field *fields, guint n_bytes, struct err *e)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, n_bytes);
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        g_array_set_size(rows, rows->len + 1);
+        stmt_read_row(s, fields, rows->data + (gsize)(rows->len - 1) * n_bytes);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&rows) : NULL;
+}
+
+GArray *digests_new_posts(struct db *db, gint64 from, gint64 to, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_NEW_POSTS, e);
+
+    stmt_bind_int(s, "from_post", from);
+    stmt_bind_int(s, "to_post", to);
+    return plain_rows(s, digest_post_fields, sizeof(struct digest_post), e);
+}
+
+GArray *digests_readers(struct db *db, enum delivery delivery, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_READERS, e);
+
+    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
+    return plain_rows(s, digest_reader_fields, sizeof(struct digest_reader), e);
+}
+
+GArray *digests_stopped(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_STOPPED, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_ids(s, e);
+}
+
+gint64 digests_place_at(struct db *db, gint64 at, struct err *e)
+{
+    gint64 place = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_PLACE_AT, e);
+
+    stmt_bind_int(s, "at", at);
+    return stmt_run_int(s, &place, e) ? place : -1;
+}
+
+/* False if there is none; E is set if the database failed. */
+static bool find_cut(struct db *db, enum delivery delivery, gint64 slot_at, gint64 *to_out, bool *done_out,
+                     struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_CUT, e);
+
+    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
+    stmt_bind_int(s, "slot_at", slot_at);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *to_out = stmt_int(s, "to_post");
+    if (done_out != NULL)
+        *done_out = stmt_int(s, "done_at") != 0;
+    return true;
+}
+
+gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool *done_out, struct err *e)
+{
+    gint64 to = 0;
+
+    if (find_cut(db, delivery, slot_at, &to, done_out, e))
+        return to;
+    if (e->kind != ERR_NONE || !row_needs_transaction(db, e) || (to = posts_last_publication(db, e)) < 0)
+        return -1;
+    if (done_out != NULL)
+        *done_out = false;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_CUT_ADD, e);
+    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
+    stmt_bind_int(s, "slot_at", slot_at);
+    stmt_bind_int(s, "to_post", to);
+    return stmt_run(s, e) ? to : -1;
+}
+
+bool digests_cut_done(struct db *db, enum delivery delivery, gint64 slot_at, gint64 oldest, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *done = stmt_use(db, SQL_DIGEST_CUT_DONE, e);
+    stmt_auto struct stmt *forget = stmt_use(db, SQL_DIGEST_CUT_FORGET, e);
+
+    stmt_bind_word(done, "delivery", delivery_names, (int)delivery);
+    stmt_bind_int(done, "slot_at", slot_at);
+    stmt_bind_int(done, "now", now);
+    stmt_bind_word(forget, "delivery", delivery_names, (int)delivery);
+    stmt_bind_int(forget, "slot_at", oldest);
+    return stmt_run(done, e) && stmt_run(forget, e);
 }

@@ -5,12 +5,13 @@
 #pragma once
 
 #include "base/err.h"
-#include "forum/model.h"
+#include "forum/digest.h"
 
 struct db;
 
-/* Posts one person has coming: published, in forums where they take DELIVERY, not their own, place in (from, to],
- * ring members only where they are a member of role member or above. Grouped by forum, idea, place. */
+/* Posts one person has coming: published, in forums where they take DELIVERY, not their own, place in (from, to], come
+ * since they are told that way, not of an idea they said STOPP to, ring members only where they are a member of role member or
+ * above. Grouped by forum, idea, place. forum/digest.h chooses by the same conditions. */
 GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to,
                          struct err *e); /* struct post */
 /* Upper end of the last range made for the person; 0 none. */
@@ -20,3 +21,19 @@ bool digests_add(struct db *db, struct digest *d, const struct notice *n, bool *
 struct digest *digests_by_id(struct db *db, row_id id, struct err *e);
 /* People with at least one forum by that delivery (struct person), for the clock. */
 GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e);
+
+/* ---- For choosing who is told what, without reading a text. */
+/* struct digest_post with places in (from, to], ascending. */
+GArray *digests_new_posts(struct db *db, gint64 from, gint64 to, struct err *e);
+/* struct digest_reader: every place in a forum by that delivery of people who can be reached, by person. */
+GArray *digests_readers(struct db *db, enum delivery delivery, struct err *e);
+/* Ids (row_id) of the ideas the person said STOPP to. */
+GArray *digests_stopped(struct db *db, row_id person, struct err *e);
+/* Place of the newest post that came before AT; 0 none, -1 failure. */
+gint64 digests_place_at(struct db *db, gint64 at, struct err *e);
+
+/* How far publication had come at the hour SLOT_AT; made from what is true now if there is none yet (inside a
+ * transaction). *DONE_OUT (may be NULL): digests_cut_done() was called for it. -1 failure. */
+gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool *done_out, struct err *e);
+/* Marks the hour and forgets those before OLDEST. */
+bool digests_cut_done(struct db *db, enum delivery delivery, gint64 slot_at, gint64 oldest, gint64 now, struct err *e);

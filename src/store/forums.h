@@ -19,7 +19,8 @@ bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err 
 
 /* NULL if not a member. */
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e);
-bool members_put(struct db *db, const struct member *m, struct err *e); /* adds or changes */
+/* Adds or changes. Of a change joined_at is the time of it: from then on the person is told by the new delivery. */
+bool members_put(struct db *db, const struct member *m, struct err *e);
 bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e);
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e); /* struct member, freed with g_free */
 GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);

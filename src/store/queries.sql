@@ -55,9 +55,10 @@ ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id
 SELECT forum_id, person_id, role, delivery, joined_at FROM member
 WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_put
-INSERT INTO member (forum_id, person_id, role, delivery, joined_at)
-VALUES (:forum_id, :person_id, :role, :delivery, :joined_at)
-ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery
+INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since)
+VALUES (:forum_id, :person_id, :role, :delivery, :joined_at, :joined_at)
+ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery,
+    told_since = CASE WHEN member.delivery = excluded.delivery THEN member.told_since ELSE excluded.joined_at END
 -- name: member_remove
 DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_of_forum
@@ -323,9 +324,40 @@ SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind
 FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
 WHERE m.person_id = :person_id AND m.delivery = :delivery
     AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
-    AND p.state = 'published' AND p.person_id <> :person_id
+    AND p.state = 'published' AND p.person_id <> :person_id AND p.at >= m.told_since
     AND (i.ring = 'public' OR m.role <> 'reader')
+    AND NOT EXISTS (SELECT 1 FROM follow f
+        WHERE f.idea_id = p.idea_id AND f.person_id = :person_id AND f.stopped_at IS NOT NULL)
 ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_new_posts
+SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
+ORDER BY p.published
+-- name: digest_readers
+-- scan meant: everybody with a digest is asked, once an hour
+SELECT m.person_id, m.forum_id, m.role, m.told_since, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday,
+    (SELECT d.to_post FROM digest d WHERE d.person_id = m.person_id AND d.delivery = m.delivery
+        ORDER BY d.to_post DESC LIMIT 1) AS last_to,
+    (SELECT d.made_at FROM digest d WHERE d.person_id = m.person_id AND d.delivery = m.delivery
+        ORDER BY d.to_post DESC LIMIT 1) AS last_made_at
+FROM member m JOIN person p ON p.id = m.person_id
+WHERE m.delivery = :delivery
+    AND EXISTS (SELECT 1 FROM address a WHERE a.person_id = m.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
+ORDER BY m.person_id, m.forum_id
+-- name: digest_stopped
+SELECT idea_id FROM follow WHERE person_id = :person_id AND stopped_at IS NOT NULL
+-- name: digest_place_at
+SELECT published FROM post WHERE published IS NOT NULL AND at < :at ORDER BY published DESC LIMIT 1
+-- name: digest_cut
+SELECT to_post, done_at FROM digest_cut WHERE delivery = :delivery AND slot_at = :slot_at
+-- name: digest_cut_add
+INSERT INTO digest_cut (delivery, slot_at, to_post) VALUES (:delivery, :slot_at, :to_post)
+-- name: digest_cut_done
+UPDATE digest_cut SET done_at = :now WHERE delivery = :delivery AND slot_at = :slot_at
+-- name: digest_cut_forget
+DELETE FROM digest_cut WHERE delivery = :delivery AND slot_at < :slot_at
 -- name: digest_last_to
 SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery
 -- name: digest_add

@@ -58,6 +58,7 @@ CREATE TABLE member (
     delivery  TEXT NOT NULL
         CHECK (delivery = 'each' OR delivery = 'daily' OR delivery = 'weekly' OR delivery = 'none'),
     joined_at INTEGER NOT NULL,
+    told_since INTEGER NOT NULL, -- since when by this delivery: a digest starts here and repeats nothing
     PRIMARY KEY (forum_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_person ON member (person_id);
@@ -106,6 +107,7 @@ CREATE TABLE follow (
     stopped_at INTEGER, -- NULL is told
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_stopped ON follow (person_id) WHERE stopped_at IS NOT NULL;
 
 -- Every mail that was answered 250.
 CREATE TABLE message (
@@ -210,6 +212,16 @@ CREATE TABLE digest (
     UNIQUE (person_id, delivery, from_post)
 ) STRICT;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
+
+-- How far the order of publication had come when the digests of an hour were first made: what is published later waits
+-- for the next hour, however often that hour's digests are looked at.
+CREATE TABLE digest_cut (
+    delivery TEXT NOT NULL CHECK (delivery IN ('daily', 'weekly')),
+    slot_at  INTEGER NOT NULL, -- the full hour
+    to_post  INTEGER NOT NULL,
+    done_at  INTEGER,          -- when all digests due at that hour had been made; NULL not yet
+    PRIMARY KEY (delivery, slot_at)
+) STRICT, WITHOUT ROWID;
 
 -- Append-only journal; each row's hash covers the row before it, so that a removed or changed row shows.
 CREATE TABLE event (

@@ -4,3 +4,7 @@ tests_unit_forum_test_route_SOURCES = tests/unit/forum/test_route.c
 tests_unit_forum_test_route_LDADD = $(FORUM_LINK)
 tests_unit_forum_test_policy_SOURCES = tests/unit/forum/test_policy.c
 tests_unit_forum_test_policy_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_digest
+TESTS += tests/unit/forum/test_digest
+tests_unit_forum_test_digest_SOURCES = tests/unit/forum/test_digest.c
+tests_unit_forum_test_digest_LDADD = $(FORUM_LINK)

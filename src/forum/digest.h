@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which posts belong in whose digest, and when one is due. Pure. The scale of a digest is the order of publication: a
+ * post's place. A reader's digest covers the places (from, to], so what it told once is never told again.
+ */
+#pragma once
+
+#include "forum/model.h"
+
+struct digest_post { /* a published post, as far as choosing goes */
+    gint64 place;
+    row_id forum_id, idea_id, person_id; /* person: the author */
+    gint64 at;
+    enum ring ring;
+};
+struct digest_reader { /* one person's place in one forum by this delivery */
+    row_id person_id, forum_id;
+    enum role role;
+    gint64 told_since; /* since when by this delivery */
+    int digest_hour, digest_weekday; /* the person's, as in struct person */
+    gint64 last_to, last_made_at;    /* of the person's last digest by this delivery; 0 none */
+};
+struct digest_choice {
+    gint64 n_posts;   /* 0: no digest */
+    gint64 to;        /* place up to which they reach */
+    row_id forum_id;  /* if all are in one forum, else 0 */
+    bool has_more;    /* there were more than fit into one */
+};
+
+/* The latest moment not after NOW at which a digest of DELIVERY leaves for somebody who chose HOUR and, for weekly
+ * ones, WEEKDAY (1 Monday). A digest is due if the last one was made before it. */
+gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour, int weekday);
+
+/* The published posts of a run, by forum. POSTS (struct digest_post, ascending places) is copied. */
+struct digest_index;
+struct digest_index *digest_index_new(const GArray *posts);
+void digest_index_free(struct digest_index *x);
+
+/* True if a reader hears of the post at all: not their own, since they are told that way, and inside a ring they are in. */
+bool digest_concerns(const struct digest_post *post, const struct digest_reader *reader);
+/* Chooses for one person, who has N_READERS places in forums. STOPPED holds the ids of ideas (row_id *) the person
+ * wants to hear nothing of; NULL none. At most MOST posts. */
+struct digest_choice digest_choose(const struct digest_index *x, const struct digest_reader *readers, guint n_readers,
+                                   GHashTable *stopped, gint64 from, gint64 to, gint64 most);
