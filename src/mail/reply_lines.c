@@ -78,7 +78,7 @@ static bool is_quote(const struct line *l)
     gsize i = leading_blanks(l), n = l->n_bytes;
     while (n > i && is_blank(l->at[n - 1]))
         n--;
-    return i < n && l->at[i] == '>' && l->at[n - 1] != '<';
+    return i < n && l->at[i] == '>' && !(n >= 2 && l->at[n - 1] == '<' && l->at[n - 2] == '<');
 }
 
 /* GroupWise: ">>> Name <a@b> 03.05.2024 10:15 >>>" */
