@@ -273,7 +273,9 @@ static void clean(char *text, enum cleaning how)
     if (g_str_has_prefix(text, "\357\273\277"))
         from += 3;
     while (*from != '\0') {
-        if (*from == '\r' && from[1] == '\n') {
+        if (*from >= 0x20 && *from < 0x7f) {
+            *to++ = *from++;
+        } else if (*from == '\r' && from[1] == '\n') {
             from++; /* the LF comes next */
         } else if (*from == '\r' || *from == '\n') {
             *to++ = how == CLEAN_TEXT ? '\n' : ' ';

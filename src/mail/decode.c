@@ -48,6 +48,24 @@ static bool is_boundary(const guchar *at, const guchar *start, const guchar *end
     return *at == '-' && at + 1 < end && at[1] == '-' && (at == start || at[-1] == '\n');
 }
 
+/* Groups of four digits without anything between them; returns where they end. */
+static const guchar *whole_groups(const guchar *from, const guchar *end, guchar **to)
+{
+    guchar *out = *to;
+
+    while (end - from >= 4) {
+        guint8 a = digits[from[0]], b = digits[from[1]], c = digits[from[2]], d = digits[from[3]];
+        if ((a | b | c | d) & 0xc0)
+            break;
+        *out++ = (guchar)(a << 2 | b >> 4);
+        *out++ = (guchar)(b << 4 | c >> 2);
+        *out++ = (guchar)(c << 6 | d);
+        from += 4;
+    }
+    *to = out;
+    return from;
+}
+
 static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
 {
     const guchar *from = (const guchar *)in, *end = from + n;
@@ -58,6 +76,10 @@ static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
     guchar *padded_to = NULL; /* where the last padding ended */
 
     while (from < end) {
+        if (n_digits == 0 && !padded)
+            from = whole_groups(from, end, &to);
+        if (from == end)
+            break;
         guint8 d = digits[*from++];
         if (d < 0x40) {
             *broken |= padded; /* more after the padding: pieces encoded one by one */

@@ -20,7 +20,7 @@ libmail_a_SOURCES = \
 	src/mail/dsn_json.c src/mail/dsn_original.c src/mail/dsn_parts.c src/mail/dsn_words.c src/mail/auto.def src/mail/bounces.def src/mail/reasons.def \
 	src/mail/phrases.c src/mail/phrases.h \
 	src/mail/kind.c src/mail/kind.h src/mail/kind_part.c src/mail/kind_part.h \
-	src/mail/language.c src/mail/language.h \
+	src/mail/language.c src/mail/language.h src/mail/languages.def \
 	src/mail/message.c src/mail/message.h \
 	src/mail/packed.c \
 	src/mail/filename.c src/mail/filename.h \

@@ -70,23 +70,38 @@ const struct phrase *phrases_first(const struct phrases *p, const char *folded, 
     return NULL;
 }
 
+static gunichar fold_char(gunichar c)
+{
+    if (c == 0x2018 || c == 0x2019 || c == 0xb4)
+        return '\'';
+    if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb)
+        return '"';
+    return g_unichar_isspace(c) ? ' ' : g_unichar_tolower(c);
+}
+
 char *phrases_fold(const char *text, gssize n)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, n < 0 ? -1 : (gssize)strnlen(text, (gsize)n));
-    g_autofree char *lower = g_utf8_strdown(valid, -1);
-    g_autoptr(GString) out = g_string_sized_new(strlen(lower));
+    gsize n_text = n < 0 ? strlen(text) : strnlen(text, (gsize)n);
+    g_autofree char *valid = g_utf8_validate_len(text, n_text, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n_text);
+    const char *at = valid != NULL ? valid : text, *end = at + (valid != NULL ? strlen(valid) : n_text);
+    char *out = g_malloc((gsize)(end - at) * 2 + 8), *to = out; /* a lower-case letter may be a byte longer */
 
-    for (const char *at = lower; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-
-        if (c == 0x2018 || c == 0x2019 || c == 0x60 || c == 0xb4)
-            c = '\'';
-        if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb)
-            c = '"';
-        if (!g_unichar_isspace(c))
-            g_string_append_unichar(out, c);
-        else if (out->len > 0 && out->str[out->len - 1] != ' ')
-            g_string_append_c(out, ' ');
+    while (at < end) {
+        gunichar c = (guchar)*at;
+        if (c < 0x80) {
+            c = c == '`' ? '\'' : g_ascii_isspace(c) || c == '\v' ? ' ' : (guchar)g_ascii_tolower((char)c);
+            at++;
+        } else {
+            c = fold_char(g_utf8_get_char(at));
+            at = g_utf8_next_char(at);
+        }
+        if (c == ' ' && (to == out || to[-1] == ' '))
+            continue;
+        if (c < 0x80)
+            *to++ = (char)c;
+        else
+            to += g_unichar_to_utf8(c, to);
     }
-    return g_string_free(g_steal_pointer(&out), FALSE);
+    *to = '\0';
+    return out;
 }
