@@ -105,21 +105,20 @@ static const int refused[] = {
 
 static int add_rules(scmp_filter_ctx filter)
 {
+    /* Memory, but never executable; abort() on itself; its own limit on CPU time. */
+    const struct scmp_arg_cmp not_exec = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+    const struct scmp_arg_cmp itself = {0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0};
+    const struct scmp_arg_cmp own_cpu[] = {{0, SCMP_CMP_EQ, 0, 0}, {1, SCMP_CMP_EQ, RLIMIT_CPU, 0}};
     int rc = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(allowed); i++)
         rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++)
         rc |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
-    /* Memory, but never executable; abort() on itself; its own limit on CPU time. */
-    rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                           SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                           SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                           SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-    rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
-                           SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU));
+    rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &not_exec);
+    rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &not_exec);
+    rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &itself);
+    rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), G_N_ELEMENTS(own_cpu), own_cpu);
     return rc;
 }
 

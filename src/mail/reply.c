@@ -38,7 +38,7 @@ static enum line_class class_at(const struct pass *p, guint i)
 static void set(struct pass *p, guint from, guint to, enum fate fate)
 {
     for (guint i = from; i < to && i < p->lines->len; i++)
-        p->fates[i] = fate;
+        p->fates[i] = (guint8)fate;
 }
 
 /* A rule drawn right above what is cut goes with it. */

@@ -1,40 +1,53 @@
-# libFuzzer targets: ./configure CC=clang --enable-fuzzers; make fuzzers. Each: tests/fuzz/fuzz_NAME -max_total_time=30 SEEDS
+# libFuzzer targets: ./configure CC=clang --enable-fuzzers; make fuzz FUZZ_S=30 runs each in turn. See tests/fuzz/run.
+# A target's own seeds lie in NAME-seeds.
 FUZZ_LINKING = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_TARGETS =
-EXTRA_DIST += tests/fuzz/lmtp-seeds
-
-FUZZ_TARGETS += tests/fuzz/fuzz_lmtp
-tests_fuzz_fuzz_lmtp_SOURCES = tests/fuzz/fuzz_lmtp.c
-tests_fuzz_fuzz_lmtp_CFLAGS = $(AM_CFLAGS)
-tests_fuzz_fuzz_lmtp_LDFLAGS = $(FUZZ_LINKING)
-tests_fuzz_fuzz_lmtp_LDADD = $(WIRE_LINK)
-
-FUZZ_TARGETS += tests/fuzz/fuzz_reply
-tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c
-tests_fuzz_fuzz_reply_LDFLAGS = $(FUZZ_LINKING)
-tests_fuzz_fuzz_reply_LDADD = $(MAIL_LINK)
+EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/lmtp-seeds tests/fuzz/token-seeds tests/fuzz/run
 
 FUZZ_TARGETS += tests/fuzz/fuzz_address
-EXTRA_DIST += tests/fuzz/address-seeds
 tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz_address.c
-tests_fuzz_fuzz_address_CFLAGS = $(AM_CFLAGS)
 tests_fuzz_fuzz_address_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_address_LDADD = $(FORUM_LINK)
-
-FUZZ_TARGETS += tests/fuzz/fuzz_token
-EXTRA_DIST += tests/fuzz/token-seeds
-tests_fuzz_fuzz_token_SOURCES = tests/fuzz/fuzz_token.c
-tests_fuzz_fuzz_token_CFLAGS = $(AM_CFLAGS)
-tests_fuzz_fuzz_token_LDFLAGS = $(FUZZ_LINKING)
-tests_fuzz_fuzz_token_LDADD = $(BASE_LINK)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_bounce
 tests_fuzz_fuzz_bounce_SOURCES = tests/fuzz/fuzz_bounce.c
 tests_fuzz_fuzz_bounce_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_bounce_LDADD = $(MAIL_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_html
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
+tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_html_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_lmtp
+tests_fuzz_fuzz_lmtp_SOURCES = tests/fuzz/fuzz_lmtp.c
+tests_fuzz_fuzz_lmtp_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_lmtp_LDADD = $(WIRE_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_packed
+tests_fuzz_fuzz_packed_SOURCES = tests/fuzz/fuzz_packed.c
+tests_fuzz_fuzz_packed_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_packed_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_reader
+tests_fuzz_fuzz_reader_SOURCES = tests/fuzz/fuzz_reader.c
+tests_fuzz_fuzz_reader_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_reader_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_reply
+tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c
+tests_fuzz_fuzz_reply_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_reply_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_token
+tests_fuzz_fuzz_token_SOURCES = tests/fuzz/fuzz_token.c
+tests_fuzz_fuzz_token_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_token_LDADD = $(FORUM_LINK)
+
 if FUZZERS
 EXTRA_PROGRAMS += $(FUZZ_TARGETS)
 fuzzers: $(FUZZ_TARGETS)
+fuzz: fuzzers
+	top_srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/fuzz/run $(FUZZ_S) $(FUZZ_TARGETS)
 endif
-.PHONY: fuzzers
+.PHONY: fuzzers fuzz
