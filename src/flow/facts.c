@@ -29,6 +29,25 @@ char *facts_from_address(const struct message *m)
     return g_utf8_strdown(first->address, -1);
 }
 
+struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)
+{
+    struct forum *exact = forums_by_name(g->db, name, e);
+
+    if (exact != NULL || e->kind != ERR_NONE)
+        return exact;
+    g_autofree char *wanted = route_skeleton(name);
+    g_autoptr(GPtrArray) all = forums_all(g->db, e);
+    guint n_found = 0, at = 0;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        g_autofree char *skeleton = route_skeleton(((struct forum *)all->pdata[i])->name);
+        if (strcmp(skeleton, wanted) == 0) {
+            at = i;
+            n_found++;
+        }
+    }
+    return n_found == 1 ? g_ptr_array_steal_index(all, at) : NULL;
+}
+
 static bool failed(const struct err *e)
 {
     return e->kind != ERR_NONE;
@@ -128,7 +147,7 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
     row_id forum = 0;
 
     if (l->route.kind == ROUTE_FORUM) {
-        l->forum = forums_by_name(g->db, l->route.name, e);
+        l->forum = facts_find_forum(g, l->route.name, e);
         if (l->forum != NULL)
             find_parent(g, m, l, e);
     }

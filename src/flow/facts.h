@@ -22,5 +22,7 @@ struct looked_up { /* owns the rows that the facts point to */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e);
 void looked_up_clear(struct looked_up *l);
+/* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
+struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);
 /* The address of the author as we key it: first From, lower case; NULL if there is none that mail can be sent to. */
 char *facts_from_address(const struct message *m);

@@ -13,7 +13,6 @@
 #include "flow/facts.h"
 #include "store/blobs.h"
 #include "store/events.h"
-#include "store/forums.h"
 #include "store/ideas.h"
 #include "store/messages.h"
 
@@ -79,7 +78,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
     case ROUTE_UNKNOWN:
         return false;
     case ROUTE_FORUM:
-        forum = forums_by_name(g->db, r->name, e);
+        forum = facts_find_forum(g, r->name, e);
         return forum != NULL;
     case ROUTE_IDEA:
         idea = ideas_by_id(g->db, r->idea, e);

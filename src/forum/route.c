@@ -117,6 +117,20 @@ char *route_fold_name(const char *name)
     return lower != NULL ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
 
+char *route_skeleton(const char *folded)
+{
+    GString *out = g_string_sized_new(strlen(folded));
+
+    for (const char *p = folded; *p != '\0'; p++) {
+        char c = *p == '0' ? 'o' : *p == '1' || *p == 'i' ? 'l' : *p;
+        bool is_written_out = c == 'e' && out->len > 0 && strchr("aou", out->str[out->len - 1]) != NULL;
+        bool is_double = out->len > 0 && out->str[out->len - 1] == c;
+        if (!is_written_out && !is_double && strchr("-._", c) == NULL)
+            g_string_append_c(out, c);
+    }
+    return g_string_free(out, FALSE);
+}
+
 /* The local part of ADDRESS folded, if its domain is ours. */
 static char *own_local_part(const char *address, const char *domain)
 {

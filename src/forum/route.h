@@ -57,3 +57,6 @@ bool route_parse_message_id(const char *message_id, const char *domain, const gu
 /* "Mobilität" -> "mobilitaet": lower case, umlauts and sharp s written out, other letters folded to ASCII where
  * Unicode decomposes them; NULL if something else stays. Names of forums. Caller frees. */
 char *route_fold_name(const char *name);
+/* What stays of a folded name when the usual slips of the hand are taken out: "mobilitat" and "m0bi1itaet" give the
+ * same as "mobilitaet". Two names with one skeleton are the same only if nothing else has it. Caller frees. */
+char *route_skeleton(const char *folded);

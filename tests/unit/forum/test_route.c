@@ -145,6 +145,23 @@ static void test_message_ids(void)
     g_assert_false(route_parse_message_id("a1@example.org", DOMAIN, key, &post, &notice));
 }
 
+static void test_skeletons(void)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = {
+        {"mobilitaet", "mobilitat", true}, {"mobilitaet", "m0bi1itaet", true}, {"gruen", "grun", true},
+        {"ehrenamt", "ehrenammt", true},   {"sport", "sp0rt", true},           {"heimat", "heirat", false},
+        {"arbeit", "arbeiten", false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *a = route_skeleton(pairs[i].a), *b = route_skeleton(pairs[i].b);
+        g_assert_cmpint(strcmp(a, b) == 0, ==, pairs[i].same);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -153,5 +170,6 @@ int main(int argc, char **argv)
     g_test_add_func("/route/forged", test_forged);
     g_test_add_func("/route/by-hand", test_by_hand);
     g_test_add_func("/route/message-ids", test_message_ids);
+    g_test_add_func("/route/skeletons", test_skeletons);
     return g_test_run();
 }
