@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "flow/digest_run.h"
 #include "flow/notify.h"
 #include "flow/sweep.h"
 #include "store/lock.h"
@@ -23,12 +24,14 @@ static gboolean on_stop_signal(gpointer user)
 static bool tick(struct door *d, struct err *e)
 {
     gint64 now = clock_now(), n_expired = 0;
+    struct digest_report report = {0};
 
-    if (!sweep_run(d->gateway, now, &n_expired, e))
+    if (!sweep_run(d->gateway, now, &n_expired, e) || !digest_run(d->gateway, now, &report, e))
         return false;
-    if (n_expired > 0) {
+    if (n_expired > 0 || report.n_made > 0) {
         g_autofree char *expired = g_strdup_printf("%" G_GINT64_FORMAT, n_expired);
-        log_event(LOG_LEVEL_INFO, NULL, "clock.tick", "expired", expired, NULL);
+        g_autofree char *made = g_strdup_printf("%" G_GINT64_FORMAT, report.n_made);
+        log_event(LOG_LEVEL_INFO, NULL, "clock.tick", "expired", expired, "digests", made, NULL);
     }
     return true;
 }
