@@ -7,6 +7,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/texts.h"
+#include "store/check.h"
 #include "store/forums.h"
 
 #include <errno.h>
@@ -75,6 +76,20 @@ static void check_folder(struct check *c, const char *aspect, const char *path)
         say(c, OUTCOME_OK, aspect, path);
 }
 
+/* The file's structure, rows that point to nothing, the journal's chain, counters, raw mails in the spool. */
+static void check_rows(struct check *c, struct db *db)
+{
+    err_auto struct err e = {0};
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+
+    if (!db_check(db, c->settings.storage_spool, findings, &e))
+        say_bad(c, "rows", e.kind, e.text);
+    for (guint i = 0; i < findings->len; i++)
+        say_bad(c, "rows", ERR_CONFIG, findings->pdata[i]);
+    if (findings->len == 0 && e.kind == ERR_NONE)
+        say(c, OUTCOME_OK, "rows", "structure, references, journal, counters and raw mails fit together");
+}
+
 static void check_database(struct check *c)
 {
     err_auto struct err e = {0};
@@ -87,6 +102,7 @@ static void check_database(struct check *c)
     }
     g_autofree char *text = g_strdup_printf("%s with %u forums", c->settings.storage_database, forums->len);
     say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
+    check_rows(c, gateway->db);
 }
 
 /* Languages without templates would be written to in the first one. */
