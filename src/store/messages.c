@@ -55,6 +55,7 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
     stmt_bind_int(s, "message_hash", hash);
     stmt_bind_text(s, "message_id", message_id);
     stmt_bind_text(s, "body_sha256", body_sha256);
+    stmt_bind_int(s, "most", LIMIT_SAME_MESSAGE_ID);
     return row_find(s, message_fields, sizeof(struct stored_message), e);
 }
 
@@ -79,6 +80,7 @@ gint64 messages_count_from(struct db *db, const char *from_address, gint64 since
 
     stmt_bind_int(s, "sender_hash", hash);
     stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "most", LIMIT_COUNTED);
     return stmt_run_int(s, &n, e) ? n : -1;
 }
 

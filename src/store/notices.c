@@ -5,7 +5,7 @@
  */
 #include "store/notices.h"
 
-#include "store/posts.h"
+#include "base/limits.h"
 #include "store/rows.h"
 
 bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e)
@@ -128,6 +128,7 @@ bool notices_count_answers(struct db *db, const char *address, const char *purpo
     stmt_bind_text(s, "address", address);
     stmt_bind_text(s, "purpose", purpose);
     stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "most", LIMIT_COUNTED);
     if (stmt_step(s, e) != STEP_ROW)
         return false;
     *n_all_out = stmt_int(s, "n_all");

@@ -5,6 +5,7 @@
  */
 #include "store/posts.h"
 
+#include "base/limits.h"
 #include "store/rows.h"
 #include "store/words.h"
 
@@ -34,6 +35,7 @@ struct post *posts_by_message_id(struct db *db, const char *message_id, struct e
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_BY_MESSAGE_ID, e);
     stmt_bind_int(s, "message_hash", hash);
     stmt_bind_text(s, "message_id", message_id);
+    stmt_bind_int(s, "most", LIMIT_SAME_MESSAGE_ID);
     return row_find(s, post_fields, sizeof(struct post), e);
 }
 

@@ -139,7 +139,7 @@ FROM post WHERE idea_id = :idea_id AND number = :number
 -- name: post_by_message_id
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
 SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
-FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT 20) m
+FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
 CROSS JOIN post p ON p.message_id = m.id
 ORDER BY p.id LIMIT 1
 -- name: post_of_idea
@@ -189,11 +189,11 @@ FROM message WHERE key = :key
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again.
 SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
 FROM (SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
-    FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT 20)
+    FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT :most)
 ORDER BY body_sha256 = :body_sha256 DESC, id LIMIT 1
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
-SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT 1000)
+SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT :most)
 -- name: verdict_add
 INSERT INTO verdict (message_id, recipient, kind, reason, post_id, hold_id)
 VALUES (:message_id, :recipient, :kind, :reason, :post_id, :hold_id)
@@ -291,7 +291,7 @@ FROM notice WHERE id = :id
 -- name: notice_count_answers
 SELECT count(*) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
 FROM (SELECT purpose FROM notice WHERE address = :address AND due_at >= :since
-    AND (substr(purpose, 1, 6) = 'error-' OR substr(purpose, 1, 4) = 'help') LIMIT 1000)
+    AND (substr(purpose, 1, 6) = 'error-' OR substr(purpose, 1, 4) = 'help') LIMIT :most)
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,

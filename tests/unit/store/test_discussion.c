@@ -252,6 +252,39 @@ static void test_publication(struct fixture *f)
     db_rollback(f->db);
 }
 
+/* Words wait for the commit; what was undone, taken back or given up meanwhile never gets into the index. */
+static void test_words(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC);
+
+    OK(db_begin(f->db, &f->e));
+    fixture_post(f, idea, eva, "bleibt");
+    OK(db_savepoint(f->db, &f->e));
+    fixture_post(f, idea, eva, "verworfen");
+    db_savepoint_undo(f->db);
+    OK(db_savepoint(f->db, &f->e));
+    row_id removed = fixture_post(f, idea, eva, "entfernt");
+    OK(posts_set_state(f->db, removed, POST_REMOVED, &f->e));
+    fixture_post(f, idea, eva, "auch");
+    OK(db_savepoint_keep(f->db, &f->e));
+    OK(db_commit(f->db, &f->e));
+    OK(db_begin(f->db, &f->e));
+    fixture_post(f, idea, eva, "aufgegeben");
+    db_rollback(f->db);
+    fixture_post(f, idea, eva, "danach");
+    g_assert_cmpint(n_hits(f, "bleibt"), ==, 1);
+    g_assert_cmpint(n_hits(f, "auch"), ==, 1);
+    g_assert_cmpint(n_hits(f, "danach"), ==, 1);
+    g_assert_cmpint(n_hits(f, "verworfen"), ==, 0);
+    g_assert_cmpint(n_hits(f, "entfernt"), ==, 0);
+    g_assert_cmpint(n_hits(f, "aufgegeben"), ==, 0);
+    fixture_exec(f->path, "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)");
+    fixture_exec(f->path, "INSERT INTO post_fts (post_fts) VALUES ('rebuild')");
+    g_assert_cmpint(n_hits(f, "entfernt"), ==, 0); /* a rebuild takes only what is public */
+    g_assert_cmpint(n_hits(f, "bleibt"), ==, 1);
+}
+
 static void test_messages(struct fixture *f)
 {
     row_id id = fixture_message(f, "key1", "m1@example.net", "Bytes as they came");
@@ -282,6 +315,18 @@ static void test_messages(struct fixture *f)
     g_assert_cmpstr(rv->verdict.reason, ==, "reader crashed");
 }
 
+static void test_counting(struct fixture *f)
+{
+    OK(db_begin(f->db, &f->e));
+    for (int i = 0; i < LIMIT_COUNTED + 5; i++) {
+        g_autofree char *key = g_strdup_printf("k%d", i);
+        fixture_message(f, key, NULL, "x");
+    }
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, &f->e), ==, LIMIT_COUNTED);
+    g_assert_cmpint(messages_count_from(f->db, "ben@example.net", T0, &f->e), ==, 0);
+}
+
 static void test_same_message(struct fixture *f)
 {
     row_id first = fixture_message(f, "k1", "m1@example.net", "one"), other = fixture_message(f, "k2", "m1@example.net", "two");
@@ -292,6 +337,12 @@ static void test_same_message(struct fixture *f)
     g_assert_cmpint(same->id, ==, other);
     g_assert_cmpint(any->id, ==, first);
     g_assert_null(messages_same(f->db, "m2@example.net", two, &f->e));
+    for (int i = 0; i < LIMIT_SAME_MESSAGE_ID; i++) { /* a flood of one Message-ID costs no more than that many rows */
+        g_autofree char *key = g_strdup_printf("flood%d", i);
+        fixture_message(f, key, "m1@example.net", key);
+    }
+    stored_message_auto one_of_flood = messages_same(f->db, "m1@example.net", two, &f->e);
+    g_assert_true(g_str_has_prefix(one_of_flood->key, "flood"));
     g_assert_null(messages_same(f->db, NULL, two, &f->e));
 }
 
@@ -418,8 +469,8 @@ int main(int argc, char **argv)
         {"installation", test_installation}, {"forums", test_forums},
         {"members", test_members}, {"persons", test_persons},
         {"bounces", test_bounces}, {"ideas", test_ideas},
-        {"posts", test_posts}, {"publication", test_publication},
-        {"messages", test_messages}, {"same-message", test_same_message},
+        {"posts", test_posts}, {"publication", test_publication}, {"words", test_words},
+        {"messages", test_messages}, {"same-message", test_same_message}, {"counting", test_counting},
         {"large-message", test_large_message}, {"blobs", test_blobs},
         {"holds", test_holds}, {"review", test_review},
     };
