@@ -219,6 +219,8 @@ def digest(demo):
         demo.expect(demo.outbox.wait(address, count), f"no digest for {address}")
     demo.show_events()
     demo.outbox.show_new()
+    print(f"{DIM}" + "".join(f"    | {line}\n" for line in fp.text_of(demo.last("p08")).splitlines()[:24]) + f"    | ...{PLAIN}")
+    demo.respond("p08", demo.idea(3)["replies"][0]["text"], dmarc="pass", expected=["p03"], quote=False)
 
 
 def summary(demo):

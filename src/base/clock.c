@@ -7,9 +7,14 @@
 /* Set once at start-up by tests and by --now, before any thread exists. */
 static gint64 frozen_at = -1;
 
+gint64 clock_real(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
 gint64 clock_now(void)
 {
-    return frozen_at >= 0 ? frozen_at : g_get_real_time() / G_USEC_PER_SEC;
+    return frozen_at >= 0 ? frozen_at : clock_real();
 }
 
 void clock_freeze(gint64 at)

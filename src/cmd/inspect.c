@@ -167,6 +167,7 @@ int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
 
     (void)context;
     g_option_context_add_main_entries(options, entries, NULL);
+    g_set_prgname("forumpost inspect");
     g_option_context_set_summary(options, "Tells what the gateway understands of mails. Stores and sends nothing.");
     g_option_context_set_description(options, "FILE may be -, for standard input.");
     if (!g_option_context_parse(options, &argc, &argv, &error) || in.files == NULL) {

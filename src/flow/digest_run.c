@@ -5,6 +5,7 @@
  */
 #include "flow/digest_run.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "store/digests.h"
 
@@ -73,7 +74,7 @@ static bool add_digest(struct run *r, row_id person, gint64 from, const struct d
                        .made_at = r->now};
     g_autofree char *purpose = g_strconcat("digest-", delivery_name(r->delivery), NULL);
     struct notice n = {.stream = STREAM_FORUM, .purpose = purpose, .person_id = person, .forum_id = choice->forum_id,
-                       .due_at = r->now};
+                       .due_at = MIN(r->now, clock_real())}; /* `--now` tomorrow: dispatch lives today */
     bool made;
 
     if (!digests_add(r->g->db, &d, &n, &made, r->e))

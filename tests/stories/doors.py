@@ -83,8 +83,8 @@ def second_serve(story, gateway):
 
 
 def mails_and_lists(story, gateway, sink):
-    code, text = gateway.write(CITIZEN, f"Mobilitat@{fp.DOMAIN}", "Ein Ticket", "Ein Ticket für alle!", dmarc="pass")
-    story.equal(code, 250, "a mail by LMTP, its address typed with mistakes")
+    code, text = gateway.write(CITIZEN, f"MobiliTaet@{fp.DOMAIN}", "Ein Ticket", "Ein Ticket für alle!", dmarc="pass")
+    story.equal(code, 250, "a mail by LMTP, its address in odd case")
     key = text.split()[-1]
     question = sink.wait("erika@example.net")
     if not story.ok(question is not None, "the question goes out", gateway.log_from().decode()[-2000:]):
@@ -111,7 +111,7 @@ def mails_and_lists(story, gateway, sink):
     story.ok(key in [event["message"] for event in events], "event list --json names the message by the id of our 250")
     mine = gateway.rows("event", "list", "--message", key)
     story.ok(0 < len(mine) < len(events), "event list --message ID shows what one mail led to")
-    story.equal(mine[-1]["kind"], "message.confirm", "and its verdict")
+    story.has([event["kind"] for event in mine], "message.confirm", "and its verdict")
     done = gateway.run("explain", key)
     story.ok(done.returncode == 0 and done.stdout.strip() != "", "explain ID tells how it came about", done)
     for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("event", "list"), ("stats",),
