@@ -287,7 +287,8 @@ static enum reason reason_of(const struct report_recipient *r, const char *statu
         reason = reason_of_status(status);
     if (*saying_out == NULL && reason == other && (*saying_out = find_hint(r->diagnostic)) != NULL)
         reason = (enum reason)(*saying_out)->value;
-    if (*saying_out == NULL && reason == other && (codes->smtp[0] == '4' || status[0] == '4'))
+    if (*saying_out == NULL && reason == other &&
+        (codes->smtp[0] == '4' || status[0] == '4' || g_str_equal(r->action, "delayed")))
         return later;
     if (is_at_stage(r, sender) && (reason == no_user || reason == host || reason == other))
         return policy;

@@ -207,22 +207,43 @@ static bool is_party(const struct message *m, const char *address)
     return false;
 }
 
-/* The spots of the surest rank that there is, parties left out unless there is nobody else. */
+static GPtrArray *spots_of_rank(const struct message *m, const struct dsn_lines *l, enum spot_rank rank,
+                                bool with_parties)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+
+    for (guint i = 0; i < l->spots->len; i++) {
+        struct spot *s = g_ptr_array_index(l->spots, i);
+
+        if (s->rank == rank && (with_parties || !is_party(m, s->address)))
+            g_ptr_array_add(chosen, s);
+    }
+    return chosen;
+}
+
+static bool are_one_address(const GPtrArray *spots)
+{
+    for (guint i = 1; i < spots->len; i++)
+        if (g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address, ((struct spot *)spots->pdata[0])->address) != 0)
+            return false;
+    return spots->len > 0;
+}
+
+/* The spots of the surest rank that there is; then an address that is the only one; then, if there is nobody else, the
+ * parties. */
 static GPtrArray *choose_spots(const struct message *m, const struct dsn_lines *l)
 {
-    for (int with_parties = 0; with_parties < 2; with_parties++)
+    for (int with_parties = 0; with_parties < 2; with_parties++) {
         for (enum spot_rank rank = SPOT_LINE; rank > SPOT_NONE; rank--) {
-            g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+            g_autoptr(GPtrArray) chosen = spots_of_rank(m, l, rank, with_parties == 1);
 
-            for (guint i = 0; i < l->spots->len; i++) {
-                struct spot *s = g_ptr_array_index(l->spots, i);
-
-                if (s->rank == rank && (with_parties == 1 || !is_party(m, s->address)))
-                    g_ptr_array_add(chosen, s);
-            }
             if (chosen->len > 0)
                 return g_steal_pointer(&chosen);
         }
+        g_autoptr(GPtrArray) lone = spots_of_rank(m, l, SPOT_NONE, false);
+        if (are_one_address(lone))
+            return g_steal_pointer(&lone);
+    }
     return g_ptr_array_new();
 }
 

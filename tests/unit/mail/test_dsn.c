@@ -169,6 +169,47 @@ static const struct row rows[] = {
      "Your message\n\n   Subject: Radweg\n\ncould not be delivered to the following recipients:\n\n * eva@b.example: 550 "
      "5.7.1 Message rejected due to DMARC policy\n * otto@c.example: 450 4.2.0 greylisted\n",
      "bounce", "eva@b.example 5.7.1 550 policy no, otto@c.example 4.2.0 450 blocked no"},
+    {"System Administrator <postmaster@a.example>", "Mail delivery failure",
+     "The email below could not be delivered to the following user:\n\n<eva@b.example>\n\nOld message:\nHallo\n",
+     "bounce", "eva@b.example 5.0.0 - other yes"},
+    {"MAILER-DAEMON@a.example", "Undelivered mail",
+     "Sorry, unable to deliver your message to eva@b.example for the following reason:\n\n552 Quota violation for "
+     "eva@b.example\n\nA copy of the original message below this line:\n",
+     "bounce", "eva@b.example - 552 mailbox_full no"},
+    {"postmaster@a.example", "Delivery failure",
+     "A message could not be delivered to:\n\n   eva@b.example\n\nSubject: Radweg\n\nReason: recipient not found\n",
+     "bounce", "eva@b.example 5.1.1 - no_user yes"},
+    {"postmaster@a.example", "Delivery problem",
+     "Your message has encountered delivery problems\nto the following recipient(s):\n\nYour message addressed to "
+     "eva@b.example\n550 5.1.1 unknown\n\nYour message reads (in part):\n",
+     "bounce", "eva@b.example 5.1.1 550 no_user yes"},
+    {"postmaster@a.example", "Could not deliver message",
+     "Could not deliver message to the following recipient(s):\n\nFailed Recipient: eva@b.example\nReason: Remote host "
+     "said: 550 no such user\n\n   -- The header and top 20 lines of the message follows --\n",
+     "bounce", "eva@b.example - 550 no_user yes"},
+    {"Mail Administrator <Postmaster@a.example>", "Mail System Error - Returned Mail",
+     "This Message was undeliverable due to the following reason:\n\nThe following destination addresses were unknown "
+     "(please check\nthe addresses and re-mail the message):\n\n  SMTP <eva@b.example>\n\nPlease reply to "
+     "Postmaster@a.example\nif you feel this message to be in error.\n",
+     "bounce", "eva@b.example 5.1.1 - no_user yes"},
+    {"Mail Administrator <Postmaster@a.example>", "Mail System Error - Returned Mail",
+     "This Message was undeliverable due to the following reason:\n\nEach of the following recipients was rejected by a "
+     "remote mail server.\nThe reasons given by the server are included to help you determine why\neach recipient was "
+     "rejected.\n\n    Recipient: <eva@b.example>\n    Reason:    5.1.1 <eva@b.example>... User unknown\n\n    "
+     "Recipient: <otto@c.example>\n    Reason:    Mailbox full\n",
+     "bounce", "eva@b.example 5.1.1 - no_user yes, otto@c.example 5.2.2 - mailbox_full no"},
+    {"Mail Delivery System <MAILER-DAEMON@a.example>", "Delivery reports about your e-mail",
+     "Your message could not be sent.\nA transcript of the attempts to send the message follows.\nThe number of attempts "
+     "made: 1\nAddressed To: eva@b.example\n\nThu 29 Apr 2010 23:34:45 +0900\nFailed to send to identified "
+     "host,\neva@b.example: [192.0.2.5], 550 eva@b.example... No such user\n--- Message non-deliverable.\n",
+     "bounce", "eva@b.example - 550 no_user yes"},
+    {"postmaster@a.example", "Mail delivery failed: returning message to sender",
+     "An Ihre Nachricht vom 29.04.2010: Zustellung nicht möglich.\n\nEmpfänger: eva@b.example\nGrund: Das Postfach ist "
+     "voll.\n",
+     "bounce", "eva@b.example 5.2.2 - mailbox_full no"},
+    {"Zustelldienst <mailer-daemon@a.example>", "Zustellung verzögert",
+     "Ihre Nachricht an eva@b.example konnte noch nicht zugestellt werden. Weitere Zustellversuche folgen.\n", "delay",
+     "eva@b.example 4.0.0 - host no"},
     /* other languages */
     {"MAILER-DAEMON@a.example", "Échec de la remise",
      "Votre message n'a pas pu être remis aux destinataires suivants :\n\neva@b.example\n\nRaison : 550 5.1.1 Adresse "
