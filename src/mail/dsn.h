@@ -26,6 +26,8 @@ const struct entity *dsn_wrapped(const struct entity *root);
 char *dsn_report_text(const struct message *m, const struct entity *root);
 /* What TEXT says about ADDRESS: the lines at it and after it. Caller frees; "" if it is not mentioned. */
 char *dsn_words_about(const char *text, const char *address);
+/* The mail that came back into m->original, if a part of ROOT holds it: whole, or as its header. */
+void dsn_find_original(struct message *m, const struct entity *root);
 /* Header fields of TEXT, which begins with a header block or holds one after some lines, into m->original. */
 void dsn_read_original(struct message *m, const char *text);
 /* The same of lines, the last one NULL, from which on it begins. */

@@ -265,8 +265,7 @@ static void take_original_of(struct message *m, const struct entity *mail)
     m->original->to = copy_value(mail, "To");
 }
 
-/* The mail that came back: attached whole, as its header, or (some servers) as text after the report's words. */
-static void find_original(struct message *m, const struct entity *root)
+void dsn_find_original(struct message *m, const struct entity *root)
 {
     static const char *const header_types[] = {"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers",
                                                "message/global-headers", "message/partial", NULL};
@@ -387,13 +386,13 @@ bool dsn_read_parts(struct message *m, const struct entity *root, enum message_k
     g_autofree char *report = NULL;
 
     if (read_feedback(m, root, kind_out) || read_receipt(m, root, kind_out)) {
-        find_original(m, root);
+        dsn_find_original(m, root);
         return true;
     }
     report = dsn_report_text(m, root);
     if (!read_status(m, root, report, kind_out))
         return false;
-    find_original(m, root);
+    dsn_find_original(m, root);
     if (m->original == NULL)
         dsn_read_original(m, report);
     return true;

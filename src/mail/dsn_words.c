@@ -382,6 +382,7 @@ bool dsn_read_words(struct message *m, const struct entity *root, bool is_machin
 
         *kind_out = kinds[judged->value];
         g_ptr_array_add(m->why, g_strdup_printf("%s: \"%s\"", where, judged->text));
+        dsn_find_original(m, root);
         if (m->original == NULL)
             dsn_read_original_lines(m, l.lines + l.copy_at);
         if (judged->value != complaint && !take_failed_header(m, root, &l, text, action))
