@@ -337,30 +337,28 @@ static const struct phrase *judge_words(const struct message *m, const struct ds
     return titled != NULL && (said == NULL || said->value == bounce) ? titled : said;
 }
 
-/* The mail's first words are a report's; stars and lines drawn above them do not count. */
-static bool opens_as_report(const struct dsn_lines *l)
+/* The body's first words are a report's; stars and lines drawn above them do not count. */
+static bool opens_as_report(const char *body)
 {
+    static const char *const marks = " \t\n*-=_#|";
     struct phrases index;
-    g_autofree char *two = NULL, *folded = NULL;
-    guint at = 0;
+    g_autofree char *folded = phrases_fold(body + strspn(body, marks), 300);
 
-    while (at < l->n_report && l->lines[at][strspn(l->lines[at], " \t*-=_#|")] == '\0')
-        at++;
-    if (at == l->n_report)
-        return false;
-    two = g_strconcat(l->lines[at], " ", at + 1 < l->n_report ? l->lines[at + 1] : NULL, NULL);
-    folded = phrases_fold(two, 400);
     phrases_init(&index, first_rows, G_N_ELEMENTS(first_rows));
-    return phrases_at_start(&index, folded + strspn(folded, " *-=_#|")) != NULL;
+    return phrases_at_start(&index, folded) != NULL;
 }
 
 /* "complaint about message from ..." with the mail attached, as some providers send it to those who asked for it. */
 static const struct phrase *titled_complaint(const struct message *m, const struct entity *root)
 {
-    g_autofree char *subject = phrases_fold(m->subject, 400);
-    const struct phrase *titled = find_phrase(subject_rows, G_N_ELEMENTS(subject_rows), subject);
+    g_autofree char *subject = NULL;
+    const struct phrase *titled;
 
-    if (titled == NULL || titled->value != complaint || m->body[strspn(m->body, " \t\n")] != '\0')
+    if (m->body[strspn(m->body, " \t\n")] != '\0')
+        return NULL;
+    subject = phrases_fold(m->subject, 400);
+    titled = find_phrase(subject_rows, G_N_ELEMENTS(subject_rows), subject);
+    if (titled == NULL || titled->value != complaint)
         return NULL;
     for (const struct entity *e = root; e != NULL; e = entity_next(root, e))
         if (is_attached_mail(e) && e != root)
@@ -368,27 +366,37 @@ static const struct phrase *titled_complaint(const struct message *m, const stru
     return NULL;
 }
 
+static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l, const char *text,
+                            const char *action)
+{
+    if (!take_failed_header(m, root, l, text, action))
+        take_spots(m, l, action);
+    if (m->recipients->len == 0)
+        take_from_original(m, l, action);
+}
+
 bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out)
 {
-    g_autofree char *text = dsn_report_text(m, root);
-    struct dsn_lines l = {0};
-    const struct phrase *judged;
+    bool is_report = is_machine || (m->in_reply_to->len == 0 && opens_as_report(m->body));
+    const struct phrase *judged = is_report ? NULL : titled_complaint(m, root);
+    g_autofree char *text = NULL;
     const char *where = "Subject";
+    struct dsn_lines l = {0};
 
+    if (!is_report && judged == NULL)
+        return false;
+    text = dsn_report_text(m, root);
     dsn_lines_read(text, &l);
-    judged = is_machine || (m->in_reply_to->len == 0 && opens_as_report(&l)) ? judge_words(m, &l, &where) : titled_complaint(m, root);
+    if (judged == NULL)
+        judged = judge_words(m, &l, &where);
     if (judged != NULL) {
-        const char *action = actions[judged->value];
-
         *kind_out = kinds[judged->value];
         g_ptr_array_add(m->why, g_strdup_printf("%s: \"%s\"", where, judged->text));
         dsn_find_original(m, root);
         if (m->original == NULL)
             dsn_read_original_lines(m, l.lines + l.copy_at);
-        if (judged->value != complaint && !take_failed_header(m, root, &l, text, action))
-            take_spots(m, &l, action);
-        if (judged->value != complaint && m->recipients->len == 0)
-            take_from_original(m, &l, action);
+        if (judged->value != complaint)
+            read_recipients(m, root, &l, text, actions[judged->value]);
     }
     dsn_lines_clear(&l);
     return judged != NULL;

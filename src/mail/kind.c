@@ -73,7 +73,8 @@ static const struct header *find_field(const struct entity *root, const struct f
         const struct header *h = g_ptr_array_index(root->headers, i);
 
         for (gsize row = 0; row < n_rows; row++)
-            if (rows[row].evidence == evidence && g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
+            if (rows[row].evidence == evidence && (h->name[0] | 0x20) == (rows[row].name[0] | 0x20) &&
+                g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
                 g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 && !says_no(h->value))
                 return h;
     }
