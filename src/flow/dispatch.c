@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The main loop of sending; see dispatch.h. outbox.c is the database's side, wire/smtp.c the relay's. How much is
- * claimed at once follows what the relay took in the last second, so that a confirmation never waits behind more than
- * about a second's worth of other mail, however slow the relay is.
+ * One notice's way out: the outbox gives it, the renderer makes it a mail, the pool sends it, the relay's answer
+ * decides what is recorded; see dispatch.h. One thread: rendering goes on while answers travel.
  */
 #include "flow/dispatch.h"
 
@@ -10,282 +9,303 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "flow/outbox.h"
+#include "flow/render.h"
 #include "flow/texts.h"
 #include "store/lock.h"
+#include "wire/smtp_pool.h"
 
 #include <glib-unix.h>
 #include <signal.h>
 
-#define TICK_MS      200
-#define IDLE_S       20 /* then connections are given back */
-#define RETRY_MAX_S  60
-#define SMALLEST     8  /* claimed at once */
-#define RECORD_EVERY 64
-
-struct line { /* a connection and its place in the loop */
-    struct dispatch *d;
-    struct smtp *smtp;
-    guint source;
-};
+#define TICK_MS       20  /* while anything is on its way: results are recorded that often */
+#define TICK_IDLE_MS  200 /* how long a new notice may go unseen */
+#define WRITE_MOST    50  /* results kept before they are recorded */
+#define WRITE_STUCK   1000 /* that many could not be recorded: nothing more is sent */
+#define GOODBYE_MS    1000 /* for the relay's answers to QUIT */
+#define BACKOFF_S     10
+#define REPLY_CHARS   200
 
 struct dispatch {
     const struct settings *settings;
-    enum dispatch_mode mode;
     struct gateway *g;
+    struct templates *templates;
+    struct renderer *renderer;
     struct outbox *outbox;
-    struct endpoint relay;
-    GPtrArray *lines; /* struct line */
+    struct smtp_pool *pool;
     GMainLoop *loop;
-    guint batch;
-    gint64 sent_before; /* at the last tick */
-    gint64 idle_since, retry_at, retry_pause_s;
-    bool has_work, is_stopping, is_pumping;
-    struct err failure;
+    GPtrArray *spare; /* struct parcel, to be used again with their buffers */
+    enum dispatch_mode mode;
+    bool is_stopping;
+    gint64 n_sent;
 };
 
-static void pump(struct dispatch *d);
+struct parcel { /* one mail on its way */
+    struct smtp_mail mail;
+    struct notice *notice;
+    struct rendered rendered; /* MAIL borrows from it */
+};
 
-static struct smtp_mail *on_next(void *user)
+static void parcel_free(struct parcel *parcel)
 {
-    struct dispatch *d = user;
-
-    return d->is_stopping ? NULL : outbox_next(d->outbox, clock_now());
+    notice_free(parcel->notice);
+    rendered_clear(&parcel->rendered);
+    g_free(parcel);
 }
+
+static struct parcel *take_parcel(struct dispatch *d)
+{
+    return d->spare->len > 0 ? g_ptr_array_steal_index_fast(d->spare, d->spare->len - 1) : g_new0(struct parcel, 1);
+}
+
+static void log_notice(enum log_level level, const char *event, const struct notice *n, const char *status)
+{
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, n->id);
+
+    log_event(level, NULL, event, "notice", id, "purpose", n->purpose, "why", status, NULL);
+}
+
+static void write_results(struct dispatch *d)
+{
+    err_auto struct err e = {0};
+
+    if (!outbox_write(d->outbox, &e))
+        log_event(LOG_LEVEL_ERROR, NULL, "dispatch.not-recorded", "why", e.text, NULL);
+}
+
+/* Seconds until the next try after N_TRIES were in vain. */
+static gint64 backoff_s(gint64 n_tries)
+{
+    return n_tries > 20 ? LIMIT_BACKOFF_MAX_S : MIN((gint64)BACKOFF_S << n_tries, LIMIT_BACKOFF_MAX_S);
+}
+
+static void put_off(struct dispatch *d, struct notice *n, const char *reply, const char *status)
+{
+    bool is_last = n->n_tries + 1 >= LIMIT_NOTICE_TRIES;
+
+    log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n, status);
+    if (is_last)
+        outbox_refuse(d->outbox, n, NULL, false, reply);
+    else
+        outbox_record(d->outbox, n, NOTICE_DUE, clock_now() + backoff_s(n->n_tries), reply);
+}
+
+/* --- what the relay answers ----------------------------------------------------------------------------------- */
 
 static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result *result)
 {
     struct dispatch *d = user;
+    struct parcel *parcel = mail->user;
+    struct notice *n = g_steal_pointer(&parcel->notice);
+    g_autofree char *whole = g_strdup_printf("%d %s %s", result->code, result->status, result->text);
+    g_autofree char *reply = g_utf8_substring(whole, 0, MIN(g_utf8_strlen(whole, -1), REPLY_CHARS));
+    const char *status = *result->status != '\0' ? result->status : "-"; /* the text may name the person */
 
-    outbox_done(d->outbox, mail, result, clock_now());
-}
-
-static void line_free(gpointer data)
-{
-    struct line *line = data;
-
-    g_source_remove(line->source);
-    smtp_free(line->smtp);
-    g_free(line);
-}
-
-static gboolean on_line(gint fd, GIOCondition condition, gpointer user)
-{
-    struct line *line = user;
-    struct dispatch *d = line->d;
-
-    (void)fd;
-    (void)condition;
-    smtp_turn(line->smtp);
-    pump(d);
-    return G_SOURCE_CONTINUE;
-}
-
-static void relay_is_away(struct dispatch *d, const char *why)
-{
-    d->retry_pause_s = d->retry_pause_s == 0 ? 1 : MIN(2 * d->retry_pause_s, RETRY_MAX_S);
-    d->retry_at = clock_now() + d->retry_pause_s;
-    log_event(LOG_LEVEL_WARN, NULL, "relay.away", "why", why, NULL);
-    if (d->mode == DISPATCH_ONCE) {
-        err_set(&d->failure, ERR_LATER, "the relay cannot be reached: %s", why);
-        g_main_loop_quit(d->loop);
+    g_ptr_array_add(d->spare, parcel);
+    switch (result->outcome) {
+    case SMTP_TAKEN:
+        log_notice(LOG_LEVEL_INFO, "notice.sent", n, status);
+        d->n_sent++;
+        outbox_record(d->outbox, n, NOTICE_SENT, clock_now(), reply);
+        break;
+    case SMTP_REFUSED:
+        log_notice(LOG_LEVEL_WARN, "notice.refused", n, status);
+        outbox_refuse(d->outbox, n, parcel->rendered.recipient, g_str_has_prefix(result->status, "5.1."), reply);
+        break;
+    case SMTP_LATER:
+    case SMTP_LOST:
+        put_off(d, n, reply, result->outcome == SMTP_LOST ? "connection lost" : status);
+        break;
     }
+    if (outbox_n_unwritten(d->outbox) >= WRITE_MOST)
+        write_results(d);
 }
 
-static void open_line(struct dispatch *d)
+/* --- what the relay gets -------------------------------------------------------------------------------------- */
+
+/* The parcel with N (taken over), or NULL if N is not to be sent now; that is recorded then. */
+static struct parcel *pack(struct dispatch *d, struct notice *n)
 {
-    static const struct smtp_callbacks callbacks = {on_next, on_done};
-    const char *name = *d->settings->dispatch_hello != '\0' ? d->settings->dispatch_hello : d->g->domain;
-    err_auto struct err e = {0};
-    struct smtp *smtp = smtp_open(&d->relay, name, &callbacks, d, &e);
-
-    if (smtp == NULL) {
-        relay_is_away(d, e.text);
-        return;
-    }
-    struct line *line = g_new0(struct line, 1);
-    line->d = d;
-    line->smtp = smtp;
-    line->source = g_unix_fd_add(smtp_fd(smtp), G_IO_IN | G_IO_HUP | G_IO_ERR, on_line, line);
-    g_ptr_array_add(d->lines, line);
-}
-
-/* Connections that ended; one that never got to work means that the relay is away. */
-static void reap(struct dispatch *d)
-{
-    for (guint i = d->lines->len; i > 0; i--) {
-        struct line *line = d->lines->pdata[i - 1];
-        if (!smtp_is_closed(line->smtp))
-            continue;
-        g_autofree char *why = g_strdup(smtp_failure(line->smtp));
-        g_ptr_array_remove_index_fast(d->lines, i - 1);
-        if (why != NULL)
-            relay_is_away(d, why);
-    }
-}
-
-static bool is_any(const struct dispatch *d, bool (*is)(const struct smtp *))
-{
-    for (guint i = 0; i < d->lines->len; i++)
-        if (is(((struct line *)d->lines->pdata[i])->smtp))
-            return true;
-    return false;
-}
-
-/* One connection more when there is more than the others can carry at once. */
-static void open_lines(struct dispatch *d)
-{
-    guint most = (guint)d->settings->dispatch_connections;
-    guint n_claimed = outbox_n_claimed(d->outbox);
-    guint wanted = d->has_work || n_claimed > 0 ? 1 + n_claimed / SMALLEST : 0;
-
-    if (d->is_stopping || clock_now() < d->retry_at)
-        return;
-    while (d->lines->len < MIN(most, wanted) && clock_now() >= d->retry_at)
-        open_line(d);
-}
-
-/* Records and claims, and learns whether more is to be done. */
-static void sync_outbox(struct dispatch *d)
-{
-    err_auto struct err e = {0};
-    bool may_claim = !d->is_stopping && is_any(d, smtp_is_ready);
-    guint n_before = outbox_n_claimed(d->outbox);
-    guint most = may_claim && d->has_work && n_before < d->batch / 2 ? d->batch : 0;
-    gint64 now = clock_now();
-
-    if (most == 0 && outbox_n_outcomes(d->outbox) < RECORD_EVERY && is_any(d, smtp_is_busy) && !d->is_stopping)
-        return;
-    if (most == 0 && outbox_n_outcomes(d->outbox) == 0)
-        return;
-    if (!outbox_sync(d->outbox, now, most, &e))
-        log_event(LOG_LEVEL_ERROR, NULL, "dispatch.later", "why", e.text, NULL); /* tried again at the next tick */
-    else if (most > 0)
-        d->has_work = outbox_n_claimed(d->outbox) - n_before == most;
-}
-
-static void look_for_work(struct dispatch *d)
-{
+    struct parcel *parcel = take_parcel(d);
     err_auto struct err e = {0};
 
-    gint64 due = d->has_work ? 1 : outbox_is_due(d->outbox, clock_now(), &e);
-    if (due < 0)
-        log_event(LOG_LEVEL_ERROR, NULL, "dispatch.later", "why", e.text, NULL);
-    d->has_work = due > 0;
+    switch (render_notice(d->renderer, n, clock_now(), &parcel->rendered, &e)) {
+    case RENDER_OK:
+        parcel->notice = n;
+        parcel->mail = (struct smtp_mail){.sender = parcel->rendered.envelope_from,
+                                          .recipient = parcel->rendered.recipient,
+                                          .bytes = parcel->rendered.bytes,
+                                          .needs_utf8 = parcel->rendered.needs_utf8,
+                                          .user = parcel};
+        return parcel;
+    case RENDER_DROP:
+        log_notice(LOG_LEVEL_INFO, "notice.dropped", n, parcel->rendered.reason);
+        outbox_record(d->outbox, n, NOTICE_DROPPED, clock_now(), parcel->rendered.reason);
+        break;
+    case RENDER_FAILED:
+        put_off(d, n, e.text, e.text);
+        break;
+    }
+    g_ptr_array_add(d->spare, parcel);
+    return NULL;
 }
 
-static void check_end(struct dispatch *d)
+static struct smtp_mail *on_next(void *user)
 {
-    bool is_done = !d->has_work && outbox_n_claimed(d->outbox) == 0 && !is_any(d, smtp_is_busy);
+    struct dispatch *d = user;
+    struct parcel *parcel = NULL;
 
-    if (d->mode == DISPATCH_ONCE && is_done && outbox_n_outcomes(d->outbox) == 0)
-        d->is_stopping = true;
-    if (!d->is_stopping)
+    while (parcel == NULL && outbox_n_unwritten(d->outbox) < WRITE_STUCK) {
+        err_auto struct err e = {0};
+        bool failed;
+        struct notice *n = outbox_next(d->outbox, &failed, &e);
+
+        if (failed)
+            log_event(LOG_LEVEL_ERROR, NULL, "dispatch.not-claimed", "why", e.text, NULL);
+        if (n == NULL)
+            return NULL;
+        if (outbox_has_changed(d->outbox))
+            renderer_forget(d->renderer);
+        parcel = pack(d, n);
+    }
+    return parcel != NULL ? &parcel->mail : NULL;
+}
+
+static bool on_is_waiting(void *user)
+{
+    return outbox_is_waiting(((struct dispatch *)user)->outbox);
+}
+
+static void on_reachable(void *user, const char *trouble)
+{
+    struct dispatch *d = user;
+
+    if (trouble == NULL) {
+        log_event(LOG_LEVEL_INFO, NULL, "relay.back", NULL);
         return;
-    for (guint i = 0; i < d->lines->len; i++)
-        smtp_quit(((struct line *)d->lines->pdata[i])->smtp);
-    reap(d);
-    if (d->lines->len == 0)
-        g_main_loop_quit(d->loop);
+    }
+    log_event(LOG_LEVEL_WARN, NULL, "relay.away", "why", trouble, NULL);
+    outbox_release(d->outbox); /* something more urgent may come before the relay does */
 }
 
-static void pump(struct dispatch *d)
+/* --- the loop --------------------------------------------------------------------------------------------------- */
+
+static bool is_finished(const struct dispatch *d)
 {
-    if (d->is_pumping)
-        return;
-    d->is_pumping = true;
-    reap(d);
-    sync_outbox(d);
-    open_lines(d);
-    for (guint i = 0; i < d->lines->len; i++)
-        smtp_wake(((struct line *)d->lines->pdata[i])->smtp);
-    check_end(d);
-    d->is_pumping = false;
+    if (smtp_pool_is_busy(d->pool))
+        return false;
+    if (d->is_stopping)
+        return true;
+    return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(d->outbox) || smtp_pool_trouble(d->pool) != NULL);
 }
 
-/* The relay's pace decides how much is claimed: about what it took in the last second. */
-static void adapt(struct dispatch *d)
+static bool is_active(const struct dispatch *d)
 {
-    gint64 sent = outbox_n_sent(d->outbox) - d->sent_before;
-
-    d->sent_before += sent;
-    d->batch = (guint)CLAMP(sent * 1000 / TICK_MS, SMALLEST, LIMIT_NOTICE_CLAIM);
-    if (d->has_work || is_any(d, smtp_is_busy))
-        d->idle_since = clock_now();
-    if (sent > 0)
-        d->retry_pause_s = 0;
+    return smtp_pool_is_busy(d->pool) || outbox_n_unwritten(d->outbox) > 0 || outbox_is_waiting(d->outbox);
 }
 
 static gboolean on_tick(gpointer user)
 {
     struct dispatch *d = user;
-    gint64 now_us = g_get_monotonic_time();
 
-    for (guint i = 0; i < d->lines->len; i++)
-        smtp_check_time(((struct line *)d->lines->pdata[i])->smtp, now_us);
-    adapt(d);
-    look_for_work(d);
-    if (!d->has_work && clock_now() - d->idle_since > IDLE_S)
-        for (guint i = 0; i < d->lines->len; i++)
-            smtp_quit(((struct line *)d->lines->pdata[i])->smtp);
-    pump(d);
-    return G_SOURCE_CONTINUE;
+    outbox_look(d->outbox, clock_now());
+    write_results(d);
+    smtp_pool_wake(d->pool);
+    if (is_finished(d))
+        g_main_loop_quit(d->loop);
+    else
+        g_timeout_add(is_active(d) && smtp_pool_trouble(d->pool) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick, d);
+    return G_SOURCE_REMOVE;
 }
 
 static gboolean on_stop_signal(gpointer user)
 {
     struct dispatch *d = user;
 
+    log_event(LOG_LEVEL_INFO, NULL, "dispatch.stopping", NULL);
     d->is_stopping = true;
-    pump(d);
+    outbox_release(d->outbox);
+    smtp_pool_stop(d->pool);
     return G_SOURCE_CONTINUE;
 }
 
-static void run(struct dispatch *d, dispatch_ready *ready, void *user)
+static gboolean on_goodbye_over(gpointer user)
 {
-    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    *(bool *)user = true;
+    return G_SOURCE_CONTINUE;
+}
 
-    d->loop = loop;
-    d->batch = SMALLEST;
-    d->lines = g_ptr_array_new_with_free_func(line_free);
-    d->idle_since = clock_now();
-    guint sources[] = {g_unix_signal_add(SIGTERM, on_stop_signal, d), g_unix_signal_add(SIGINT, on_stop_signal, d),
-                       g_timeout_add(TICK_MS, on_tick, d)};
+static void say_goodbye(struct dispatch *d)
+{
+    bool is_over = false;
+    guint timer = g_timeout_add(GOODBYE_MS, on_goodbye_over, &is_over);
+
+    smtp_pool_stop(d->pool);
+    while (smtp_pool_n_open(d->pool) > 0 && !is_over)
+        g_main_context_iteration(NULL, TRUE);
+    g_source_remove(timer);
+}
+
+/* Nothing is lost by a failure here, but what was sent since the last record would be sent again. */
+static bool finish(struct dispatch *d, struct err *e)
+{
+    const char *trouble = smtp_pool_trouble(d->pool);
+
+    if (!outbox_write(d->outbox, e))
+        return false;
+    if (d->mode == DISPATCH_ONCE && !d->is_stopping && trouble != NULL && outbox_is_waiting(d->outbox))
+        return err_set(e, ERR_LATER, "mail is waiting, but %s", trouble);
+    return true;
+}
+
+static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct err *e)
+{
+    static const struct smtp_pool_callbacks callbacks = {on_next, on_done, on_is_waiting, on_reachable};
+    g_autofree char *relay = conf_endpoint_text(&d->settings->dispatch_relay);
+    g_autofree char *n_sent = NULL;
+    guint term, interrupt;
+    bool ok;
+
+    d->pool = smtp_pool_new(relay, d->settings->dispatch_hello, (guint)d->settings->dispatch_connections, &callbacks, d);
+    term = g_unix_signal_add(SIGTERM, on_stop_signal, d);
+    interrupt = g_unix_signal_add(SIGINT, on_stop_signal, d);
+    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", relay, NULL);
     if (ready != NULL)
         ready(user);
-    on_tick(d);
-    if (!(d->is_stopping && d->lines->len == 0) && d->failure.kind == ERR_NONE)
-        g_main_loop_run(loop);
-    for (guint i = 0; i < G_N_ELEMENTS(sources); i++)
-        g_source_remove(sources[i]);
-    g_ptr_array_unref(d->lines);
-}
-
-/* What is still held goes back: outcomes are recorded, claims become due again. */
-static bool settle(struct dispatch *d, struct err *e)
-{
-    return outbox_sync(d->outbox, clock_now(), 0, e) && outbox_recover(d->outbox, e);
-}
-
-static bool dispatch_with(struct dispatch *d, const struct templates *t, dispatch_ready *ready, void *user,
-                          gint64 *n_sent_out, struct err *e)
-{
-    g_autofree char *address = conf_endpoint_text(&d->settings->dispatch_relay);
-
-    if (!endpoint_parse(address, &d->relay, e))
-        return false;
-    d->outbox = outbox_new(d->g, t);
-    bool ok = outbox_recover(d->outbox, e);
-    if (ok) {
-        run(d, ready, user);
-        ok = settle(d, e);
-        if (n_sent_out != NULL)
-            *n_sent_out = outbox_n_sent(d->outbox);
-    }
-    outbox_free(d->outbox);
-    if (ok && d->failure.kind != ERR_NONE)
-        ok = err_set(e, d->failure.kind, "%s", d->failure.text);
-    err_clear(&d->failure);
+    g_timeout_add(0, on_tick, d);
+    g_main_loop_run(d->loop);
+    ok = finish(d, e);
+    say_goodbye(d);
+    g_source_remove(term);
+    g_source_remove(interrupt);
+    n_sent = g_strdup_printf("%" G_GINT64_FORMAT, d->n_sent);
+    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ended", "sent", n_sent, NULL);
+    smtp_pool_free(d->pool);
     return ok;
+}
+
+static bool open_all(struct dispatch *d, struct err *e)
+{
+    d->g = gateway_open(d->settings, DB_WRITE, e);
+    if (d->g == NULL)
+        return false;
+    d->templates = texts_load(NULL, d->settings->initiative_languages[0], e);
+    if (d->templates == NULL)
+        return false;
+    d->renderer = renderer_new(d->g, d->templates);
+    d->outbox = outbox_new(d->g, e);
+    return d->outbox != NULL;
+}
+
+static void close_all(struct dispatch *d)
+{
+    outbox_free(d->outbox);
+    g_ptr_array_unref(d->spare);
+    if (d->renderer != NULL)
+        renderer_free(d->renderer);
+    if (d->templates != NULL)
+        templates_free(d->templates);
+    gateway_close(d->g);
+    g_main_loop_unref(d->loop);
 }
 
 bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user,
@@ -293,15 +313,17 @@ bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, disp
 {
     struct dispatch d = {.settings = settings, .mode = mode};
     struct lock *lock = lock_take(settings->storage_database, "dispatch", e);
+    bool ok;
 
     if (lock == NULL)
         return false;
     signal(SIGPIPE, SIG_IGN);
-    struct templates *t = texts_load(NULL, settings->initiative_languages[0], e);
-    d.g = t != NULL ? gateway_open(settings, DB_WRITE, e) : NULL;
-    bool ok = d.g != NULL && dispatch_with(&d, t, ready, user, n_sent_out, e);
-    gateway_close(d.g);
-    templates_free(t);
+    d.loop = g_main_loop_new(NULL, FALSE);
+    d.spare = g_ptr_array_new_with_free_func((GDestroyNotify)parcel_free);
+    ok = open_all(&d, e) && run(&d, ready, user, e);
+    if (n_sent_out != NULL)
+        *n_sent_out = d.n_sent;
+    close_all(&d);
     lock_free(lock);
     return ok;
 }

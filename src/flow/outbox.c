@@ -1,59 +1,64 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From notices to mails and from replies to rows; see outbox.h. A relay's 4xx and a lost connection mean later, with a
- * pause that doubles; a 5xx ends the notice, is told to the operator, and counts as a delivery report if it is about
- * the address.
+ * Claims and results; see outbox.h.
  */
 #include "flow/outbox.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
-#include "base/log.h"
 #include "flow/answer.h"
-#include "flow/render.h"
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
 
-#include <string.h>
+#define BATCH_LEAST 8
+#define BATCH_SHORT_US (200 * 1000) /* a batch that lasts less may be larger */
+#define BATCH_LONG_US  (500 * 1000)
 
-#define FIRST_PAUSE_S 60
-#define LOST_PAUSE_S  5
-
-struct outcome {
-    row_id notice, person;
+struct result {
+    struct notice *notice;
     enum notice_state state;
-    gint64 at;    /* sent at, or due again at */
+    gint64 at;
     char *reply;
-    char *recipient; /* of a refused one, lower case; NULL otherwise */
-    bool is_about_address;
+    char *bounced; /* the address that was refused, lower case; NULL if nothing was said about it */
+    bool is_returned;
 };
 
 struct outbox {
     struct gateway *g;
-    struct renderer *renderer;
-    GQueue claimed;     /* struct notice */
-    GPtrArray *outcomes; /* struct outcome */
-    gint64 n_sent;
-    struct rendered rendered; /* its buffers are used again */
+    GQueue claimed;    /* struct notice, in the order of sending */
+    GPtrArray *results; /* struct result, to be written */
+    gint64 batch;
+    gint64 claimed_at_us;
+    bool is_dry;       /* nothing was due at the last claim */
+    gint64 next_due_at; /* when is_dry: of the earliest one, 0 if there is none */
+    gint64 seen_version, rendered_version;
 };
 
-static void outcome_free(gpointer data)
+static void result_free(struct result *r)
 {
-    struct outcome *x = data;
-
-    g_free(x->reply);
-    g_free(x->recipient);
-    g_free(x);
+    notice_free(r->notice);
+    g_free(r->reply);
+    g_free(r->bounced);
+    g_free(r);
 }
 
-struct outbox *outbox_new(struct gateway *g, const struct templates *t)
+struct outbox *outbox_new(struct gateway *g, struct err *e)
 {
-    struct outbox *o = g_new0(struct outbox, 1);
+    struct outbox *o;
+    gint64 n_released = 0;
 
+    if (!db_begin(g->db, e))
+        return NULL;
+    if (!notices_release_claims(g->db, &n_released, e) || !db_commit(g->db, e)) {
+        db_rollback(g->db);
+        return NULL;
+    }
+    o = g_new0(struct outbox, 1);
     o->g = g;
-    o->renderer = renderer_new(g, t);
-    o->outcomes = g_ptr_array_new_with_free_func(outcome_free);
     g_queue_init(&o->claimed);
+    o->results = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
+    o->batch = BATCH_LEAST;
     return o;
 }
 
@@ -62,178 +67,187 @@ void outbox_free(struct outbox *o)
     if (o == NULL)
         return;
     g_queue_clear_full(&o->claimed, (GDestroyNotify)notice_free);
-    g_ptr_array_unref(o->outcomes);
-    renderer_free(o->renderer);
-    rendered_clear(&o->rendered);
+    g_ptr_array_unref(o->results);
     g_free(o);
 }
 
-bool outbox_recover(struct outbox *o, struct err *e)
+/* A notice that will never arrive is an event, is told to the operator, and may say something about the address. */
+static bool write_refusal(struct outbox *o, const struct result *r, struct err *e)
 {
-    gint64 n;
+    struct gateway *g = o->g;
+    const struct notice *n = r->notice;
+    struct event event = {.at = r->at, .kind = (char *)"notice.failed", .message_id = n->message_id,
+                          .person_id = n->person_id, .forum_id = n->forum_id, .idea_id = n->idea_id,
+                          .post_id = n->post_id, .hold_id = n->hold_id, .notice_id = n->id, .detail = r->reply};
+    bool is_suspended;
 
-    g_queue_clear_full(&o->claimed, (GDestroyNotify)notice_free);
-    if (db_begin(o->g->db, e) && notices_release_claims(o->g->db, &n, e) && db_commit(o->g->db, e))
-        return true;
-    db_rollback(o->g->db);
-    return false;
+    if (!events_add(g->db, &event, e))
+        return false;
+    if (r->bounced != NULL && !persons_count_bounce(g->db, r->bounced, true, r->at, &is_suspended, e))
+        return false;
+    if (g_str_has_prefix(n->purpose, "operator"))
+        return true; /* the operator's own address is refused: one mail more would help nobody */
+    o->is_dry = false; /* what is told is a notice too */
+    return answer_tell_operator(g, "operator-undeliverable", 0, r->reply, r->at, e);
 }
 
-static bool record_refusal(struct outbox *o, const struct outcome *x, gint64 now, struct err *e)
+static bool write_results(struct outbox *o, struct err *e)
 {
-    struct event ev = {.at = now, .kind = "notice.failed", .person_id = x->person, .notice_id = x->notice,
-                       .detail = x->reply};
-    bool suspended = false;
+    struct db *db = o->g->db;
 
-    if (!events_add(o->g->db, &ev, e))
-        return false;
-    if (x->is_about_address && x->recipient != NULL &&
-        !persons_count_bounce(o->g->db, x->recipient, true, now, &suspended, e))
-        return false;
-    notice_auto n = notices_by_id(o->g->db, x->notice, e);
-    if (n != NULL && g_str_has_prefix(n->purpose, "operator"))
-        return true; /* the operator's own address is refused: a further mail there helps nobody */
-    return answer_tell_operator(o->g, "operator-undeliverable", 0, x->reply, now, e);
-}
+    for (guint i = 0; i < o->results->len; i++) {
+        const struct result *r = o->results->pdata[i];
 
-static bool record(struct outbox *o, gint64 now, struct err *e)
-{
-    for (guint i = 0; i < o->outcomes->len; i++) {
-        const struct outcome *x = o->outcomes->pdata[i];
-        if (!notices_record(o->g->db, x->notice, x->state, x->at, x->reply, e) ||
-            (x->state == NOTICE_FAILED && !record_refusal(o, x, now, e)))
+        if (r->is_returned) {
+            if (!notices_return(db, r->notice->id, e))
+                return false;
+        } else if (!notices_record(db, r->notice->id, r->state, r->at, r->reply, e)) {
+            return false;
+        }
+        if (r->state == NOTICE_FAILED && !write_refusal(o, r, e))
             return false;
     }
     return true;
 }
 
-bool outbox_sync(struct outbox *o, gint64 now, guint most, struct err *e)
+bool outbox_write(struct outbox *o, struct err *e)
 {
+    struct db *db = o->g->db;
+
+    if (o->results->len == 0)
+        return true;
+    if (!db_begin(db, e))
+        return false;
+    if (!write_results(o, e) || !db_commit(db, e)) {
+        db_rollback(db);
+        return false;
+    }
+    g_ptr_array_set_size(o->results, 0);
+    return true;
+}
+
+/* Larger while batches go quickly, smaller when one takes so long that something urgent would have to wait. */
+static void adapt_batch(struct outbox *o)
+{
+    gint64 now_us = g_get_monotonic_time(), lasted_us = now_us - o->claimed_at_us;
+
+    if (lasted_us < BATCH_SHORT_US)
+        o->batch = MIN(2 * o->batch, LIMIT_NOTICE_CLAIM);
+    else if (lasted_us > BATCH_LONG_US)
+        o->batch = MAX(o->batch / 2, BATCH_LEAST);
+    o->claimed_at_us = now_us;
+}
+
+static GPtrArray *write_and_claim(struct outbox *o, gint64 now, struct err *e)
+{
+    struct db *db = o->g->db;
     g_autoptr(GPtrArray) claimed = NULL;
 
-    if (!db_begin(o->g->db, e))
-        return false;
-    if (record(o, now, e) && (most == 0 || (claimed = notices_claim(o->g->db, now, most, e)) != NULL) &&
-        db_commit(o->g->db, e)) {
-        g_ptr_array_set_size(o->outcomes, 0);
-        renderer_forget(o->renderer);
-        if (claimed != NULL)
-            g_ptr_array_set_free_func(claimed, NULL);
-        for (guint i = 0; claimed != NULL && i < claimed->len; i++)
-            g_queue_push_tail(&o->claimed, claimed->pdata[i]);
-        return true;
+    if (!db_begin(db, e))
+        return NULL;
+    if (write_results(o, e))
+        claimed = notices_claim(db, now, o->batch, e);
+    if (claimed == NULL || !db_commit(db, e)) {
+        db_rollback(db);
+        return NULL;
     }
-    db_rollback(o->g->db);
-    return false;
+    g_ptr_array_set_size(o->results, 0);
+    return g_steal_pointer(&claimed);
 }
 
-static struct outcome *add_outcome(struct outbox *o, const struct notice *n, enum notice_state state, gint64 at,
-                                   const char *reply)
+static bool claim(struct outbox *o, struct err *e)
 {
-    struct outcome *x = g_new0(struct outcome, 1);
+    gint64 now = clock_now();
+    g_autoptr(GPtrArray) claimed = NULL;
 
-    x->notice = n->id;
-    x->person = n->person_id;
-    x->state = state;
-    x->at = at;
-    x->reply = g_utf8_make_valid(reply, -1);
-    g_ptr_array_add(o->outcomes, x);
-    return x;
+    adapt_batch(o);
+    o->seen_version = db_data_version(o->g->db);
+    claimed = write_and_claim(o, now, e);
+    o->is_dry = claimed == NULL || claimed->len == 0; /* what was just recorded came before the claim */
+    o->next_due_at = 0;
+    if (claimed == NULL) {
+        o->next_due_at = now + 1; /* not before the next second */
+        return false;
+    }
+    if (o->is_dry)
+        o->next_due_at = notices_next_due(o->g->db, e);
+    g_ptr_array_set_free_func(claimed, NULL);
+    for (guint i = 0; i < claimed->len; i++)
+        g_queue_push_tail(&o->claimed, claimed->pdata[i]);
+    return o->next_due_at >= 0;
 }
 
-/* The pause before the next try doubles; when the tries are used up the notice has failed. */
-static void put_back(struct outbox *o, const struct notice *n, gint64 pause_s, gint64 now, const char *why)
+struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e)
 {
-    for (gint64 i = 0; i < n->n_tries && pause_s < LIMIT_BACKOFF_MAX_S; i++)
-        pause_s *= 2;
-    if (n->n_tries + 1 >= LIMIT_NOTICE_TRIES)
-        add_outcome(o, n, NOTICE_FAILED, now, why);
-    else
-        add_outcome(o, n, NOTICE_DUE, now + MIN(pause_s, LIMIT_BACKOFF_MAX_S), why);
+    *failed_out = false;
+    if (g_queue_is_empty(&o->claimed) && !o->is_dry && !claim(o, e))
+        *failed_out = true;
+    return g_queue_pop_head(&o->claimed);
 }
 
-static struct smtp_mail *mail_of(struct outbox *o, struct notice *n)
+static struct result *add_result(struct outbox *o, struct notice *n, enum notice_state state, gint64 at,
+                                 const char *reply)
 {
-    struct smtp_mail *mail = g_new0(struct smtp_mail, 1);
+    struct result *r = g_new0(struct result, 1);
 
-    mail->sender = g_steal_pointer(&o->rendered.envelope_from);
-    mail->recipient = g_steal_pointer(&o->rendered.recipient);
-    mail->bytes = g_steal_pointer(&o->rendered.bytes);
-    mail->needs_utf8 = o->rendered.needs_utf8;
-    mail->user = n;
-    return mail;
+    r->notice = n;
+    r->state = state;
+    r->at = at;
+    r->reply = g_strdup(reply);
+    g_ptr_array_add(o->results, r);
+    if (state == NOTICE_DUE && (o->next_due_at == 0 || at < o->next_due_at))
+        o->next_due_at = at; /* our own writing does not wake us */
+    return r;
 }
 
-struct smtp_mail *outbox_next(struct outbox *o, gint64 now)
+void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply)
+{
+    add_result(o, n, state, at, reply);
+}
+
+void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address,
+                   const char *reply)
+{
+    struct result *r = add_result(o, n, NOTICE_FAILED, clock_now(), reply);
+
+    if (is_about_address)
+        r->bounced = g_utf8_strdown(recipient, -1);
+}
+
+void outbox_return(struct outbox *o, struct notice *n)
+{
+    add_result(o, n, NOTICE_DUE, n->due_at, NULL)->is_returned = true;
+}
+
+void outbox_release(struct outbox *o)
 {
     struct notice *n;
 
-    while ((n = g_queue_pop_head(&o->claimed)) != NULL) {
-        err_auto struct err e = {0};
-        g_autofree char *id = g_strdup_printf("notice-%" G_GINT64_FORMAT, n->id);
-        switch (render_notice(o->renderer, n, now, &o->rendered, &e)) {
-        case RENDER_OK:
-            return mail_of(o, n);
-        case RENDER_DROP:
-            add_outcome(o, n, NOTICE_DROPPED, now, o->rendered.reason);
-            break;
-        case RENDER_FAILED:
-            log_event(LOG_LEVEL_ERROR, id, "notice.cannot-render", "purpose", n->purpose, "why", e.text, NULL);
-            put_back(o, n, FIRST_PAUSE_S, now, e.text);
-            break;
-        }
-        notice_free(n);
-    }
-    return NULL;
+    while ((n = g_queue_pop_head(&o->claimed)) != NULL)
+        outbox_return(o, n);
 }
 
-void outbox_done(struct outbox *o, struct smtp_mail *mail, const struct smtp_result *result, gint64 now)
+guint outbox_n_unwritten(const struct outbox *o)
 {
-    struct notice *n = mail->user;
-    struct outcome *x;
-
-    switch (result->outcome) {
-    case SMTP_TAKEN:
-        o->n_sent++;
-        add_outcome(o, n, NOTICE_SENT, now, result->text);
-        break;
-    case SMTP_LATER:
-        put_back(o, n, FIRST_PAUSE_S, now, result->text);
-        break;
-    case SMTP_LOST:
-        put_back(o, n, LOST_PAUSE_S, now, result->text);
-        break;
-    case SMTP_REFUSED:
-        x = add_outcome(o, n, NOTICE_FAILED, now, result->text);
-        x->recipient = g_utf8_strdown(mail->recipient, -1);
-        x->is_about_address = g_str_has_prefix(result->status, "5.1.");
-        break;
-    }
-    notice_free(n);
-    g_free(mail->sender);
-    g_free(mail->recipient);
-    g_string_free(mail->bytes, TRUE);
-    g_free(mail);
+    return o->results->len;
 }
 
-guint outbox_n_claimed(const struct outbox *o)
+bool outbox_look(struct outbox *o, gint64 now)
 {
-    return g_queue_get_length((GQueue *)&o->claimed);
+    if (o->is_dry && ((o->next_due_at != 0 && o->next_due_at <= now) || db_data_version(o->g->db) != o->seen_version))
+        o->is_dry = false;
+    return !o->is_dry;
 }
 
-guint outbox_n_outcomes(const struct outbox *o)
+bool outbox_is_waiting(const struct outbox *o)
 {
-    return o->outcomes->len;
+    return !o->is_dry || o->claimed.length > 0;
 }
 
-gint64 outbox_n_sent(const struct outbox *o)
+bool outbox_has_changed(struct outbox *o)
 {
-    return o->n_sent;
-}
+    bool has_changed = o->rendered_version != o->seen_version;
 
-gint64 outbox_is_due(struct outbox *o, gint64 now, struct err *e)
-{
-    gint64 at = notices_next_due(o->g->db, e);
-
-    return at < 0 ? -1 : at != 0 && at <= now;
+    o->rendered_version = o->seen_version;
+    return has_changed;
 }

@@ -1,30 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The database's side of sending: claimed notices that wait to be rendered, and the outcomes that wait to be recorded.
- * Claiming and recording share one transaction.
+ * The queue of notices as dispatch sees it: what is due is claimed in small batches by stream and time, what became of
+ * each is recorded, both in one transaction. A batch is as large as lasts for part of a second, so that a confirmation
+ * overtakes ten thousand newsletters however slow the relay is.
  */
 #pragma once
 
 #include "flow/gateway.h"
-#include "text/templates.h"
-#include "wire/smtp.h"
 
 struct outbox;
 
-struct outbox *outbox_new(struct gateway *g, const struct templates *t);
+/* Claims of a dispatcher that was killed are due again. G is borrowed. */
+struct outbox *outbox_new(struct gateway *g, struct err *e);
 void outbox_free(struct outbox *o);
-/* Makes the claims of a dispatcher that is gone due again. */
-bool outbox_recover(struct outbox *o, struct err *e);
 
-/* Records the outcomes so far, and claims MOST further notices (0: none). */
-bool outbox_sync(struct outbox *o, gint64 now, guint most, struct err *e);
-/* The next mail, rendered now; NULL if none is left. Give it back with outbox_done(). */
-struct smtp_mail *outbox_next(struct outbox *o, gint64 now);
-/* Keeps what became of MAIL for the next sync, and frees it. */
-void outbox_done(struct outbox *o, struct smtp_mail *mail, const struct smtp_result *result, gint64 now);
-
-guint outbox_n_claimed(const struct outbox *o);  /* not yet given out */
-guint outbox_n_outcomes(const struct outbox *o); /* not yet recorded */
-gint64 outbox_n_sent(const struct outbox *o);    /* taken by the relay so far */
-/* Due now or earlier, without claiming. -1 failure. */
-gint64 outbox_is_due(struct outbox *o, gint64 now, struct err *e);
+/* The next notice to be sent, the caller's; claims more if need be. NULL: nothing is due, or the database does not
+ * answer (*FAILED_OUT; E is filled, tried again at the next outbox_look). */
+struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e);
+/* What became of N, which is taken over: SENT and DROPPED end it, DUE puts it off until AT. Kept in memory until
+ * outbox_write. */
+void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply);
+/* N, which is taken over, will never arrive: FAILED, an event, a mail to the operator; and counted as a delivery
+ * report if the relay's refusal is about RECIPIENT's address. */
+void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address,
+                   const char *reply);
+/* N was not tried (taken over): it is due as before. */
+void outbox_return(struct outbox *o, struct notice *n);
+/* Makes what was recorded durable. False: all of it is kept and can be written later. */
+bool outbox_write(struct outbox *o, struct err *e);
+guint outbox_n_unwritten(const struct outbox *o);
+/* Has anything become due since nothing was? Cheap: reads no row unless another connection has written. */
+bool outbox_look(struct outbox *o, gint64 now);
+/* A guess: is there more to be had from outbox_next? */
+bool outbox_is_waiting(const struct outbox *o);
+/* What is claimed and not given out is due again (recorded; write it). */
+void outbox_release(struct outbox *o);
+/* True if what was rendered from may have changed since the last call. */
+bool outbox_has_changed(struct outbox *o);

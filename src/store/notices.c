@@ -102,6 +102,14 @@ bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at
     return stmt_run(s, e);
 }
 
+bool notices_return(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RETURN, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
 bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RELEASE_CLAIMS, e);

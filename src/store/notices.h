@@ -17,6 +17,8 @@ bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out,
 GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, struct err *e);
 /* What became of a claimed one. SENT / FAILED / DROPPED end it; DUE puts it back with due_at, n_tries + 1. */
 bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at, const char *reply, struct err *e);
+/* A claimed one that was not tried is due as before. */
+bool notices_return(struct db *db, row_id id, struct err *e);
 /* Claims of a dispatcher that is gone are due again (called when dispatch starts; it is the only one). */
 bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);

@@ -281,6 +281,8 @@ UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_re
 -- name: notice_again
 UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
 WHERE id = :id
+-- name: notice_return
+UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
 -- name: notice_release_claims
 UPDATE notice SET state = 'due', claimed_at = NULL
 WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)

@@ -8,5 +8,6 @@ libwire_a_SOURCES = \
 	src/wire/lmtp.c src/wire/lmtp.h \
 	src/wire/smtp.c src/wire/smtp.h \
 	src/wire/smtp_dial.c src/wire/smtp_dial.h \
+	src/wire/smtp_pool.c src/wire/smtp_pool.h \
 	src/wire/smtp_reply.c src/wire/smtp_reply.h
 libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
