@@ -16,6 +16,9 @@
 #include "wire/listen.h"
 
 #include <glib-unix.h>
+#include <malloc.h>
+
+#define HEAP_STEP_BYTES (1024 * 1024)
 
 struct intake {
     const struct settings *settings;
@@ -202,6 +205,9 @@ bool intake_run(const struct settings *settings, intake_ready *ready, void *user
 
     if (lock == NULL)
         return false;
+    /* A group of mails comes and goes as a whole: without these the heap grows and shrinks with every commit. */
+    mallopt(M_TOP_PAD, HEAP_STEP_BYTES);
+    mallopt(M_TRIM_THRESHOLD, 8 * HEAP_STEP_BYTES);
     in.readers = reader_pool_new((guint)settings->intake_readers, &options, e);
     in.writer = in.readers != NULL ? writer_new(settings, e) : NULL;
     in.g = in.writer != NULL ? gateway_open(settings, DB_READ, e) : NULL;
