@@ -243,7 +243,7 @@ void address_parse(const char *raw, GPtrArray *list)
         skip_group_name(&s);
         scan_mailbox(&s);
         if (is_name_piece(&s)) {
-            g_string_append_printf(carried, "%s,", phrase->str);
+            g_string_append_printf(carried, "%s, ", g_strchomp(phrase->str));
         } else {
             g_string_prepend(phrase, carried->str);
             g_string_truncate(carried, 0);

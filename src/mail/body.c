@@ -29,12 +29,18 @@ static bool is_text(const struct entity *e)
     return e->text != NULL && !is_other;
 }
 
+/* winmail.dat: what is in it counts, not itself. */
+static bool is_unpacked(const struct entity *e)
+{
+    return g_str_has_prefix(e->type, "application/") && (e->text != NULL || e->embedded != NULL);
+}
+
 /* Meant as a file, not as what the person says: so named or so marked. */
 static bool is_file(const struct entity *e)
 {
     bool is_marked = e->disposition != NULL && strcmp(e->disposition, "attachment") == 0;
 
-    return is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/"));
+    return !is_unpacked(e) && (is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/")));
 }
 
 static bool has_words(const char *text)
@@ -210,7 +216,7 @@ static void attach(struct message *m, const struct entity *e, const char *hash)
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
 
-    if (is_machinery(e) || (is_text(e) && !is_file(e)))
+    if (is_machinery(e) || g_str_has_prefix(e->type, "multipart/") || is_unpacked(e) || (is_text(e) && !is_file(e)))
         return;
     char *sha256 = hash != NULL ? g_strdup(hash) : digest_sha256_hex(data != NULL ? data : "", n);
     struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
