@@ -152,10 +152,29 @@ static void put_footer(struct page *p)
     p->has_footer = true;
 }
 
+/* A list goes on, or starts with its first number: "7. May" in the middle of a text is no list. */
+static bool is_item(const struct page *p, const struct line *l)
+{
+    return l->kind == LINE_BULLET || (l->kind == LINE_NUMBER && (l->number == 1 || p->block == BLOCK_NUMBERS));
+}
+
+static void put_quote(struct page *p, const struct line *l)
+{
+    struct line inner;
+
+    set_depth(p, l->depth);
+    if (l->n_bytes > 0) {
+        line_read(l->text, &inner);
+        if (is_item(p, &inner))
+            put_item(p, &inner, inner.kind == LINE_BULLET ? BLOCK_BULLETS : BLOCK_NUMBERS);
+        else
+            put_text(p, l->text, l->n_bytes);
+    }
+    p->has_gap = l->n_bytes == 0;
+}
+
 static void put_line(struct page *p, const struct line *l)
 {
-    bool is_number = l->kind == LINE_NUMBER && (l->number == 1 || p->block == BLOCK_NUMBERS);
-
     if (l->kind != LINE_QUOTE && l->kind != LINE_BLANK)
         set_depth(p, 0);
     switch (l->kind) {
@@ -168,6 +187,9 @@ static void put_line(struct page *p, const struct line *l)
     case LINE_SUBHEADING:
         put_heading(p, l, p->heading_level + 1);
         break;
+    case LINE_ENTRY:
+        put_heading(p, l, p->heading_level + 2);
+        break;
     case LINE_FOOTER:
         put_footer(p);
         break;
@@ -175,17 +197,12 @@ static void put_line(struct page *p, const struct line *l)
         put_language(p, l);
         break;
     case LINE_QUOTE:
-        set_depth(p, l->depth);
-        if (l->n_bytes > 0)
-            put_text(p, l->text, l->n_bytes);
-        p->has_gap = l->n_bytes == 0;
+        put_quote(p, l);
         return;
     case LINE_BULLET:
-        put_item(p, l, BLOCK_BULLETS);
-        break;
     case LINE_NUMBER:
-        if (is_number)
-            put_item(p, l, BLOCK_NUMBERS);
+        if (is_item(p, l))
+            put_item(p, l, l->kind == LINE_BULLET ? BLOCK_BULLETS : BLOCK_NUMBERS);
         else
             put_text(p, l->whole, l->n_whole);
         break;
@@ -226,6 +243,7 @@ static const char style[] =
     "overflow-wrap:anywhere}\n"
     "h1{font-size:1.4em;line-height:1.25}\n"
     "h2{font-size:1.15em;line-height:1.3;margin-top:2em}\n"
+    "h3{font-size:1em;margin-top:1.5em}\n"
     "a{color:#0b4a80}\n"
     "blockquote{margin:1em 0;padding:0 0 0 1em;border-left:.25em solid #707070}\n"
     "hr{margin-top:2em;border:0;border-top:1px solid #707070}\n"

@@ -84,6 +84,8 @@ static void classify(struct line *l)
         set_kind(l, LINE_HEADING, 1);
     else if (*l->text == MARK_SUBHEADING)
         set_kind(l, LINE_SUBHEADING, 1);
+    else if (*l->text == MARK_ENTRY)
+        set_kind(l, LINE_ENTRY, 1);
     else if (*l->text == MARK_FOOTER)
         set_kind(l, LINE_FOOTER, l->n_bytes);
     else if (*l->text == MARK_LANGUAGE)

@@ -7,8 +7,8 @@
  * A mail template's first line is `Subject: ...`, then a blank line, then the body as people read it, at most 72
  * columns wide. Wrapped paragraphs are joined when the template is added: a line break is kept where the next line's
  * first word would still have fitted, and never between lines of a list or around a tag that has its own line.
- * `# ` and `## ` start headings, `--` alone the footer, `~TAG` alone a part in another language (`~` ends it); only a
- * template can do that, never a value.
+ * `# `, `## ` and `### ` start headings, `--` alone the footer, `~TAG` alone a part in another language (`~` ends it);
+ * only a template can do that, never a value.
  */
 #pragma once
 

@@ -112,6 +112,7 @@ static void put_line(struct writer *w, const struct line *l)
         return;
     case LINE_HEADING:
     case LINE_SUBHEADING:
+    case LINE_ENTRY:
         put_wrapped(w, "", l->text, l->n_bytes, 0);
         return;
     case LINE_INDENTED:

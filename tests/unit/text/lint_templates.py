@@ -74,7 +74,7 @@ def lint_lines(text):
             problems.append(f"line {number} has blanks at its end or tabs")
         if re.search(r"https?://\S+", line) and not re.fullmatch(r"\s*https?://[^\s.,;:]+(?:[.,;:][^\s.,;:]+)*", line):
             problems.append(f"line {number}: a web address stands alone on its line")
-        if re.search(r"\{\{\w*address\}\}[,;:!?]", line):
+        if re.search(r"\{\{(?:\w*address|contact)\}\}[.,;:!?]|@\{\{domain\}\}[.,;:!?]", line):
             problems.append(f"line {number}: punctuation is glued to an address")
     if "\n\n\n" in text:
         problems.append("two empty lines follow each other")
