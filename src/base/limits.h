@@ -69,6 +69,7 @@
 #define LIMIT_DETAIL_CHARS       4000 /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS    100
 #define LIMIT_CONFIRM_S          (7 * 24 * 3600)
+#define LIMIT_MEMORY_WORDS       200000 /* words of a text that leave or meet a memory */
 #define LIMIT_TITLE_CHARS        120
 
 /* Delivery reports */

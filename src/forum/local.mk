@@ -2,6 +2,7 @@ noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
 	src/forum/command.c src/forum/command.h \
 	src/forum/digest.c src/forum/digest.h \
+	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/policy.c src/forum/policy.h \
 	src/forum/route.c src/forum/route.h \

@@ -44,6 +44,11 @@ tests_fuzz_fuzz_token_SOURCES = tests/fuzz/fuzz_token.c
 tests_fuzz_fuzz_token_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_token_LDADD = $(FORUM_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_memory
+tests_fuzz_fuzz_memory_SOURCES = tests/fuzz/fuzz_memory.c
+tests_fuzz_fuzz_memory_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_memory_LDADD = $(FORUM_LINK)
+
 if FUZZERS
 EXTRA_PROGRAMS += $(FUZZ_TARGETS)
 fuzzers: $(FUZZ_TARGETS)

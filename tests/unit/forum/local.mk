@@ -8,3 +8,7 @@ check_PROGRAMS += tests/unit/forum/test_digest
 TESTS += tests/unit/forum/test_digest
 tests_unit_forum_test_digest_SOURCES = tests/unit/forum/test_digest.c
 tests_unit_forum_test_digest_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_memory
+TESTS += tests/unit/forum/test_memory
+tests_unit_forum_test_memory_SOURCES = tests/unit/forum/test_memory.c
+tests_unit_forum_test_memory_LDADD = $(FORUM_LINK)

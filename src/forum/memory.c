@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See memory.h. A text becomes a row of words, each a hash and the number of its line; runs of SHINGLE words
+ * are looked up among the memories. Called by flow/ before a reply becomes a post, and when a mail of ours is
+ * made.
+ */
+#include "forum/memory.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+#define SHINGLE          4
+#define MIN_RUN_MARKED   6
+#define MIN_RUN_UNMARKED 12
+
+struct word {
+    guint64 hash;
+    guint line;
+    bool is_link;
+    bool is_ours;
+    guint run; /* words of ours in a row around this one, links not counted */
+};
+
+struct line {
+    const char *at;
+    guint n_bytes, n_words, n_ours;
+    bool is_marked, is_ours;
+};
+
+struct words {
+    GArray *words; /* struct word */
+    GArray *lines; /* struct line */
+};
+
+static guint64 hash_byte(guint64 hash, guchar byte)
+{
+    return (hash ^ byte) * G_GUINT64_CONSTANT(1099511628211);
+}
+
+#define HASH_START G_GUINT64_CONSTANT(14695981039346656037)
+
+/* What is passed over within a word: Latin letters beyond ASCII and what they turn into by a wrong charset
+ * (U+0080 to U+024F, the replacement character, the euro and trade mark of a broken apostrophe), apostrophes,
+ * soft hyphens. */
+static bool is_soft(gunichar c)
+{
+    return (c >= 0x80 && c <= 0x24f && c != 0xa0 && c != 0xab && c != 0xbb) || c == 0xfffd || c == 0x20ac ||
+           c == 0x2122 || c == '\'' || c == 0x2018 || c == 0x2019 || (c >= 0x200b && c <= 0x200f) ||
+           c == 0x2060 || c == 0xfeff || (c >= 0x300 && c <= 0x36f);
+}
+
+static bool is_word(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
+}
+
+/* Bytes of the address of the web or of mail that starts at S, 0 if none does. */
+static gsize link_length(const char *s, gsize n)
+{
+    gsize end = 0;
+    while (end < n && !strchr(" \t\r<>\"()[]", s[end]))
+        end++;
+    bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) ||
+                  (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
+                  (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
+    const char *at = memchr(s, '@', end);
+    return is_web || (at && at > s && at + 1 < s + end) ? end : 0;
+}
+
+static void add_word(struct words *w, guint line, guint64 hash, bool is_link)
+{
+    struct word word = {.hash = hash, .line = line, .is_link = is_link};
+    g_array_append_val(w->words, word);
+    g_array_index(w->lines, struct line, line).n_words++;
+}
+
+static gsize read_link(struct words *w, guint line, const char *s, gsize n)
+{
+    guint64 hash = HASH_START;
+    gsize end = n;
+    while (end > 0 && strchr(".,;:!?/", s[end - 1]))
+        end--;
+    for (gsize i = 0; i < end; i++)
+        hash = hash_byte(hash, (guchar)g_ascii_tolower(s[i]));
+    add_word(w, line, hash, true);
+    return n;
+}
+
+/* A question mark between letters stands for a letter that a charset lost; at the end of a word it is itself.
+ */
+static bool is_lost_letter(const char *p, const char *end)
+{
+    return *p == '?' && p + 1 < end && g_ascii_isalpha(p[1]);
+}
+
+static gsize read_word(struct words *w, guint line, const char *s, const char *end)
+{
+    guint64 hash = HASH_START;
+    const char *p = s;
+    bool has_letter = false;
+    while (p < end) {
+        gunichar c = g_utf8_get_char(p);
+        if (!is_soft(c) && !is_word(c) && !(has_letter && is_lost_letter(p, end)))
+            break;
+        const char *next = g_utf8_next_char(p);
+        has_letter |= is_word(c) || c == 0xfffd;
+        if (is_word(c) && !is_soft(c)) {
+            guint32 folded = g_unichar_tolower(c);
+            for (; folded; folded >>= 8)
+                hash = hash_byte(hash, (guchar)folded);
+        }
+        p = next;
+    }
+    if (has_letter && hash != HASH_START)
+        add_word(w, line, hash, false);
+    return (gsize)(p - s);
+}
+
+/* Empty, a bare mark or a rule: nothing that anybody said. */
+static bool is_bare(const struct line *l)
+{
+    for (const char *p = l->at, *end = p + l->n_bytes; p < end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!(c < 0x80 && strchr(" \t\r>|-_=*#~+", (char)c)) && c != 0xa0 && c != 0x2013 && c != 0x2014)
+            return false;
+    }
+    return true;
+}
+
+static void read_line(struct words *w, guint line)
+{
+    struct line l = g_array_index(w->lines, struct line, line);
+    const char *end = l.at + l.n_bytes;
+    const char *p = l.at;
+    bool is_start = true;
+    while (p < end && w->words->len < LIMIT_MEMORY_WORDS) {
+        gsize n = is_start ? link_length(p, (gsize)(end - p)) : 0;
+        if (n > 0)
+            p += read_link(w, line, p, n);
+        else if ((n = read_word(w, line, p, end)) > 0)
+            p += n;
+        else
+            p = g_utf8_next_char(p);
+        is_start = p < end && strchr(" \t<>\"()[]", p[-1]) != NULL;
+    }
+    if (p < end)
+        g_array_index(w->lines, struct line, line).n_words++; /* one that nobody can know */
+    else if (!g_array_index(w->lines, struct line, line).n_words && !is_bare(&l))
+        read_link(w, line, l.at, l.n_bytes); /* ":-)", a heart: known as a whole or not at all */
+}
+
+static struct words words_read(const char *text)
+{
+    struct words w = {.words = g_array_new(FALSE, TRUE, sizeof(struct word)),
+                      .lines = g_array_new(FALSE, TRUE, sizeof(struct line))};
+    for (const char *p = text; *p;) {
+        gsize n = w.lines->len + 1 < LIMIT_REPLY_LINES ? strcspn(p, "\n") : strlen(p);
+        gsize blanks = strspn(p, " \t");
+        struct line l = {.at = p, .n_bytes = (guint)n, .is_marked = p[blanks] == '>' || p[blanks] == '|'};
+        g_array_append_val(w.lines, l);
+        read_line(&w, w.lines->len - 1);
+        p += n + (p[n] == '\n');
+    }
+    return w;
+}
+
+static void words_free(struct words *w)
+{
+    g_array_unref(w->words);
+    g_array_unref(w->lines);
+}
+
+static struct word *word_at(const struct words *w, guint i)
+{
+    return &g_array_index(w->words, struct word, i);
+}
+
+/* Calls back with each shingle: its hash and where its words stand. Links are single, other words four in a
+ * row. */
+static void each_shingle(const struct words *w,
+                         void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
+{
+    guint at[SHINGLE], n = 0;
+    for (guint i = 0; i < w->words->len; i++) {
+        if (word_at(w, i)->is_link) {
+            take(user, word_at(w, i)->hash, &i, 1);
+            continue;
+        }
+        if (n == SHINGLE)
+            memmove(at, at + 1, sizeof at - sizeof *at);
+        else
+            n++;
+        at[n - 1] = i;
+        guint64 hash = HASH_START;
+        for (guint j = 0; j < n; j++)
+            hash = (hash ^ word_at(w, at[j])->hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + j;
+        if (n == SHINGLE)
+            take(user, hash, at, n);
+    }
+}
+
+static void keep_hash(void *user, guint64 hash, const guint *at, guint n)
+{
+    (void)at;
+    (void)n;
+    g_array_append_val((GArray *)user, hash);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+    return (x > y) - (x < y);
+}
+
+/* Ascending, each once. */
+static void make_set(GArray *hashes)
+{
+    if (hashes->len < 2)
+        return;
+    g_array_sort(hashes, by_value);
+    guint64 *h = (guint64 *)(void *)hashes->data;
+    guint n = 1;
+    for (guint i = 1; i < hashes->len; i++)
+        if (h[i] != h[n - 1])
+            h[n++] = h[i];
+    g_array_set_size(hashes, n);
+}
+
+GBytes *memory_of(const char *text)
+{
+    struct words w = words_read(text);
+    g_autoptr(GArray) hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
+    each_shingle(&w, keep_hash, hashes);
+    words_free(&w);
+    make_set(hashes);
+    for (guint i = 0; i < hashes->len; i++)
+        g_array_index(hashes, guint64, i) = GUINT64_TO_LE(g_array_index(hashes, guint64, i));
+    return g_bytes_new(hashes->data, hashes->len * sizeof(guint64));
+}
+
+static GArray *join(GBytes *const *memories, gsize n_memories)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(guint64));
+    for (gsize i = 0; i < n_memories; i++) {
+        gsize n;
+        const guint8 *bytes = g_bytes_get_data(memories[i], &n);
+        for (gsize j = 0; n % sizeof(guint64) == 0 && j < n; j += sizeof(guint64)) {
+            guint64 hash;
+            memcpy(&hash, bytes + j, sizeof hash);
+            hash = GUINT64_FROM_LE(hash);
+            g_array_append_val(all, hash);
+        }
+    }
+    make_set(all);
+    return all;
+}
+
+struct look_up {
+    struct words *words;
+    GArray *all;
+};
+
+static void mark(void *user, guint64 hash, const guint *at, guint n)
+{
+    struct look_up *l = user;
+    if (!l->all->len || !bsearch(&hash, l->all->data, l->all->len, sizeof hash, by_value))
+        return;
+    for (guint i = 0; i < n; i++)
+        word_at(l->words, at[i])->is_ours = true;
+}
+
+static void measure_runs(struct words *w)
+{
+    for (guint i = 0; i < w->words->len;) {
+        guint end = i, n = 0;
+        while (end < w->words->len && (word_at(w, end)->is_ours || word_at(w, end)->is_link))
+            n += !word_at(w, end++)->is_link;
+        for (guint j = i; j < end; j++)
+            word_at(w, j)->run = n;
+        i = MAX(end, i + 1);
+    }
+}
+
+/* So much of ours that it is a quote; then its short pieces are one too. */
+static bool has_long_runs(const struct words *w)
+{
+    guint n = 0;
+    for (guint i = 0; i < w->words->len; i++)
+        n += word_at(w, i)->is_ours && word_at(w, i)->run >= MIN_RUN_UNMARKED;
+    return n >= 2 * MIN_RUN_UNMARKED;
+}
+
+/* A line is ours if each of its words is, within a long enough run. A link may have been rewritten, but a
+ * line that is nothing but links must be known. */
+static void mark_lines(struct words *w)
+{
+    g_autofree guint *n_texts = g_new0(guint, w->lines->len + 1);
+    guint need_unmarked = has_long_runs(w) ? MIN_RUN_MARKED : MIN_RUN_UNMARKED;
+    for (guint i = 0; i < w->words->len; i++) {
+        struct word *word = word_at(w, i);
+        struct line *l = &g_array_index(w->lines, struct line, word->line);
+        n_texts[word->line] += !word->is_link;
+        guint need = l->is_marked ? MIN_RUN_MARKED : need_unmarked;
+        l->n_ours += word->run >= need && (word->is_ours || word->is_link);
+    }
+    for (guint i = 0; i < w->words->len; i++) { /* links alone in their line */
+        struct word *word = word_at(w, i);
+        struct line *l = &g_array_index(w->lines, struct line, word->line);
+        if (!n_texts[word->line] && !word->is_ours)
+            l->n_ours = 0;
+    }
+    for (guint i = 0; i < w->lines->len; i++) {
+        struct line *l = &g_array_index(w->lines, struct line, i);
+        l->is_ours = l->n_words > 0 && l->n_ours >= l->n_words;
+    }
+}
+
+/* Empty lines, bare marks and rules go with the lines of ours around them: those between two of them, and
+ * bare marks next to one. */
+static void mark_between(struct words *w)
+{
+    bool is_after = false;
+    for (guint i = 0; i < w->lines->len;) {
+        guint end = i;
+        while (end < w->lines->len && !g_array_index(w->lines, struct line, end).n_words)
+            end++;
+        bool is_before = end < w->lines->len && g_array_index(w->lines, struct line, end).is_ours;
+        for (guint j = i; j < end; j++) {
+            struct line *l = &g_array_index(w->lines, struct line, j);
+            l->is_ours = (is_after && is_before) || (l->is_marked && (is_after || is_before));
+        }
+        is_after = is_before;
+        i = end + 1;
+    }
+}
+
+static bool is_line_blank(const struct line *l)
+{
+    for (guint i = 0; i < l->n_bytes; i++)
+        if (!strchr(" \t\r", l->at[i]))
+            return false;
+    return true;
+}
+
+/* Lines of ours or not, with at most one empty line where others were cut out. */
+static char *collect(const struct words *w, bool is_ours)
+{
+    GString *out = g_string_new(NULL);
+    guint n_empty = 0;
+    bool has_gap = false;
+    for (guint i = 0; i < w->lines->len; i++) {
+        const struct line *l = &g_array_index(w->lines, struct line, i);
+        if (l->is_ours != is_ours) {
+            has_gap = true;
+            continue;
+        }
+        if (is_line_blank(l)) {
+            n_empty++;
+            continue;
+        }
+        for (guint j = 0; out->len && j < (has_gap ? 1 : n_empty) + 1; j++)
+            g_string_append_c(out, '\n');
+        g_string_append_len(out, l->at, l->n_bytes);
+        n_empty = 0;
+        has_gap = false;
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Is there something to cut, and is something left then? */
+static bool may_cut(const struct words *w)
+{
+    bool has_ours = false, has_theirs = false;
+    for (guint i = 0; i < w->lines->len; i++) {
+        const struct line *l = &g_array_index(w->lines, struct line, i);
+        has_ours |= l->is_ours;
+        has_theirs |= !l->is_ours && l->n_words > 0;
+    }
+    return has_ours && has_theirs;
+}
+
+char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out)
+{
+    struct words w = words_read(text);
+    g_autoptr(GArray) all = join(memories, n_memories);
+    struct look_up look_up = {.words = &w, .all = all};
+    each_shingle(&w, mark, &look_up);
+    measure_runs(&w);
+    mark_lines(&w);
+    mark_between(&w);
+    bool is_cut = may_cut(&w);
+    char *left = is_cut ? collect(&w, false) : g_strdup(text);
+    if (cut_out)
+        *cut_out = is_cut ? collect(&w, true) : g_strdup("");
+    words_free(&w);
+    return left;
+}

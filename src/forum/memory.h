@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Trimming by memory: we know what we sent. Each text that leaves us (post, template) leaves a memory, the hashes of
+ * all runs of four words in it; lines of a reply that consist of such runs are ours, in any language and whatever
+ * the client did to them. Words are compared without case, quote marks, line breaks, punctuation and without the
+ * letters that broken charsets break; addresses of the web and of mail are compared apart, for clients rewrite them.
+ * Pure, linear in the text (times the logarithm of the memories).
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "mail/reply.h"
+
+/* What TEXT leaves in memory: 64-bit hashes, little-endian, ascending, each once. Empty for a text of less than four
+ * words. At most LIMIT_MEMORY_WORDS words are remembered. Store it as bytes. */
+GBytes *memory_of(const char *text);
+
+/* TEXT without the lines that are ours; what a person wrote between them stays, as does a line to which they added.
+ * A marked line ("> ") must share six words in a row with us, any other one twelve, or a phrase that people share
+ * would vanish; six are enough where there is much more of ours. If nothing would be left, all of TEXT is. Damaged memories are skipped. CUT_OUT (may be NULL): the
+ * lines that went. Both owned by the caller. */
+char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out);
+
+/* reply_split() with memory: as it does, but answers that stand between our lines in a quote without marks, where
+ * reply_split() must cut all, are found and end TEXT. */
+void memory_split(const char *body, const char *subject, GBytes *const *memories, gsize n_memories,
+                  struct reply *out);

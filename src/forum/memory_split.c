@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Memory first, rules second: what is ours goes, then reply_split() reads what is left. Where it must cut all
+ * below a header block, because a quote without marks has no end, the memory knows better: what is not ours
+ * there was written between our lines. Called by flow/ for each reply.
+ */
+#include "forum/memory.h"
+
+#include <string.h>
+
+static gsize count_words(const char *text)
+{
+    gsize n = 0;
+    for (const char *p = text; *p; p++)
+        n += !g_ascii_isspace(*p) && (!p[1] || g_ascii_isspace(p[1]));
+    return n;
+}
+
+static char *append(char *text, const char *more)
+{
+    if (!*more)
+        return text;
+    char *joined = *text ? g_strconcat(text, "\n\n", more, NULL) : g_strdup(more);
+    g_free(text);
+    return joined;
+}
+
+/* What the author wrote into ELIDED, of which OURS is already gone: the attribution or header block at its
+ * top goes too, the rest is theirs if more of the quote was ours than is left. */
+static void take_answers(struct reply *out, const char *subject, const char *ours)
+{
+    struct reply inner;
+    reply_split(out->elided, subject, &inner);
+    bool is_theirs = *inner.elided && *inner.text && count_words(ours) > count_words(inner.text);
+    if (is_theirs) {
+        out->text = append(out->text, inner.text);
+        out->signature = append(out->signature, inner.signature);
+        g_free(out->elided);
+        out->elided = g_steal_pointer(&inner.elided);
+    }
+    reply_clear(&inner);
+}
+
+void memory_split(const char *body, const char *subject, GBytes *const *memories, gsize n_memories,
+                  struct reply *out)
+{
+    g_autofree char *ours = NULL;
+    g_autofree char *left = memory_cut(body, memories, n_memories, &ours);
+    reply_split(left, subject, out);
+    if (*ours && *out->elided && !out->forwarded)
+        take_answers(out, subject, ours);
+    out->elided = append(out->elided, ours);
+}

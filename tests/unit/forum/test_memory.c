@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Our own text in their reply: whatever a client did to it, our lines go, and what people wrote between them
+ * stays.
+ */
+#include "base/limits.h"
+#include "forum/memory.h"
+
+#include <string.h>
+#include <time.h>
+
+/* What we sent. */
+#define POST                                                                                                   \
+    "Im Forum Neue Mobilität schrieb Bernd B.:\n\nZwischen Essen und Bochum fehlt ein Radweg, der auch für " \
+    "Kinder "                                                                                                  \
+    "sicher ist.\nDie alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n\nSoll "   \
+    "der Weg "                                                                                                 \
+    "beleuchtet sein? Was meinen Sie dazu?\n\nAntworten Sie einfach auf diese Mail. Alle Beiträge:\n"         \
+    "https://forum.example/idee/42\n"
+
+static const struct {
+    const char *name, *text, *left;
+} cuts[] = {
+    {"as it was", "Ja, gern.\n\n" POST, "Ja, gern."},
+    {"marked",
+     "Ja, gern.\n\n> Im Forum Neue Mobilität schrieb Bernd B.:\n> \n> Zwischen Essen und Bochum fehlt ein "
+     "Radweg, der "
+     "auch für Kinder sicher ist.\n> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der "
+     "Stadt.\n>\n",
+     "Ja, gern."},
+    {"wrapped anew, marks on each line",
+     "> Im Forum Neue Mobilität schrieb Bernd B.:\n> Zwischen Essen und Bochum\n> fehlt ein Radweg, der "
+     "auch\n> für "
+     "Kinder sicher ist. Die alte\n> Bahntrasse wäre dafür gut geeignet,\n> denn sie gehört schon der "
+     "Stadt.\nJa!",
+     "Ja!"},
+    {"wrapped by a mail program without marks on the rest",
+     "Ja!\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\nDie\n> alte "
+     "Bahntrasse wäre "
+     "dafür gut geeignet, denn sie gehört schon der Stadt.\n",
+     "Ja!"},
+    {"all in one line",
+     "Ja!\nZwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist. Die alte Bahntrasse "
+     "wäre dafür "
+     "gut geeignet, denn sie gehört schon der Stadt.",
+     "Ja!"},
+    {"umlauts read as the wrong charset",
+     "Ja!\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch fÃ¼r Kinder sicher ist.\n> Die alte "
+     "Bahntrasse wÃ¤re "
+     "dafÃ¼r gut geeignet, denn sie gehÃ¶rt schon der Stadt.",
+     "Ja!"},
+    {"umlauts lost",
+     "Ja!\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch f?r Kinder sicher ist.\n> Die alte "
+     "Bahntrasse w\xef\xbf\xbdre "
+     "daf\xef\xbf\xbdr gut geeignet, denn sie geh?rt schon der Stadt.",
+     "Ja!"},
+    {"in capitals, other quotation marks and blanks",
+     "Ja!\nZWISCHEN ESSEN UND BOCHUM FEHLT EIN RADWEG,\302\240DER AUCH FÜR KINDER  SICHER IST.\nDie alte "
+     "»Bahntrasse« "
+     "wäre dafür gut geeignet – denn sie gehört schon der Stadt",
+     "Ja!"},
+    {"links rewritten",
+     "Ja!\nSoll der Weg beleuchtet sein? Was meinen Sie dazu?\nAntworten Sie einfach auf diese Mail. Alle "
+     "Beiträge: "
+     "<https://safe.example/?u=forum.example>\n",
+     "Ja!"},
+    {"answers between the lines, no marks",
+     "Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\nDas stimmt.\nDie alte "
+     "Bahntrasse "
+     "wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n\nNein, dem Land.\n\nSoll der Weg "
+     "beleuchtet sein? Was "
+     "meinen Sie dazu? Antworten Sie einfach auf diese Mail.\n\n👍\n",
+     "Das stimmt.\n\nNein, dem Land.\n\n👍"},
+    {"answer on our line",
+     "> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist. Stimmt!\n> Die alte "
+     "Bahntrasse wäre "
+     "dafür gut geeignet, denn sie gehört schon der Stadt.",
+     "> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist. Stimmt!"},
+    {"a link as the answer",
+     "> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher "
+     "ist.\nhttps://stadt.example/plan\n> Die "
+     "alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.",
+     "https://stadt.example/plan"},
+    {"our link alone",
+     "Ja!\n> Soll der Weg beleuchtet sein? Was meinen Sie dazu?\n> Antworten Sie einfach auf diese Mail. "
+     "Alle "
+     "Beiträge:\n> https://forum.example/idee/42",
+     "Ja!"},
+    {"words that people share", "Ein Radweg, der auch für Kinder sicher ist, das wäre gut.\n\nDer Weg fehlt.",
+     "Ein Radweg, der auch für Kinder sicher ist, das wäre gut.\n\nDer Weg fehlt."},
+    {"a phrase of ours, alone", "Soll der Weg beleuchtet sein?\n\nIch finde: ja.",
+     "Soll der Weg beleuchtet sein?\n\nIch finde: ja."},
+    {"nothing would be left", POST, POST},
+    {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.",
+     "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
+    {"empty", "", ""},
+};
+
+static void test_cut(void)
+{
+    g_autoptr(GBytes) other =
+        memory_of("Ein anderer Beitrag über etwas, das mit alledem gar nichts zu tun hat.");
+    g_autoptr(GBytes) damaged = g_bytes_new("1234567", 7);
+    g_autoptr(GBytes) post = memory_of(POST);
+    GBytes *memories[] = {other, damaged, post};
+    for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
+        g_autofree char *left = memory_cut(cuts[i].text, memories, G_N_ELEMENTS(memories), NULL);
+        g_test_message("%s", cuts[i].name);
+        g_assert_cmpstr(left, ==, cuts[i].left);
+        g_autofree char *forgotten = memory_cut(cuts[i].text, memories, 1, NULL);
+        g_assert_cmpstr(forgotten, ==, cuts[i].text);
+    }
+}
+
+/* Other scripts have no letters that are passed over. */
+static void test_scripts(void)
+{
+    static const char *const posts[] = {
+        "Между Эссеном и Бохумом не хватает велодорожки, безопасной и для детей в любое время года.",
+        "بين إيسن وبوخوم لا يوجد مسار آمن للدراجات يصلح للأطفال أيضا في كل أوقات السنة كلها.",
+        "Essen ile Bochum arasında çocuklar için de güvenli olan bir bisiklet yolu ne yazık ki hâlâ eksik.",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(posts); i++) {
+        g_autoptr(GBytes) memory = memory_of(posts[i]);
+        g_autofree char *text = g_strconcat("Ja!\n> ", posts[i], "\nGut.", NULL);
+        g_autofree char *left = memory_cut(text, &memory, 1, NULL);
+        g_assert_cmpstr(left, ==, "Ja!\n\nGut.");
+    }
+}
+
+static void test_bytes(void)
+{
+    g_autoptr(GBytes) a = memory_of("eins zwei drei vier fünf"),
+                      b = memory_of("> Eins\n> zwei, drei VIER\n> fÃ¼nf.");
+    g_autoptr(GBytes) none = memory_of("eins zwei drei"), twice = memory_of("a b c d a b c d a b c d");
+    g_assert_cmpuint(g_bytes_get_size(a), ==, 2 * 8);
+    g_assert_true(g_bytes_equal(a, b));
+    g_assert_cmpuint(g_bytes_get_size(none), ==, 0);
+    g_assert_cmpuint(g_bytes_get_size(twice), ==, 4 * 8);
+    const guint64 *hashes = g_bytes_get_data(twice, NULL);
+    for (gsize i = 1; i < 4; i++)
+        g_assert_cmpuint(GUINT64_FROM_LE(hashes[i - 1]), <, GUINT64_FROM_LE(hashes[i]));
+}
+
+static const struct {
+    const char *name, *subject, *body, *text, *signature;
+} splits[] = {
+    {"Outlook, answers between our lines", "AW: Radweg",
+     "Hallo, siehe unten.\n\nVon: Forum <f@forum.example>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: "
+     "Anna\nBetreff: "
+     "Radweg\n\nIm Forum Neue Mobilität schrieb Bernd B.:\n\nZwischen Essen und Bochum fehlt ein Radweg, der "
+     "auch für "
+     "Kinder sicher ist.\nDas stimmt.\nDie alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon "
+     "der Stadt.\n\n"
+     "Soll der Weg beleuchtet sein? Was meinen Sie dazu?\n\nJa, unbedingt.\n\nAntworten Sie einfach auf "
+     "diese Mail. Alle "
+     "Beiträge:\nhttps://forum.example/idee/42\n",
+     "Hallo, siehe unten.\n\nDas stimmt.\n\nJa, unbedingt.", ""},
+    {"Outlook, answer above", "AW: Radweg",
+     "Ja.\n\nVon: Forum <f@forum.example>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: Anna\nBetreff: "
+     "Radweg\n\n" POST,
+     "Ja.", ""},
+    {"somebody else's mail below", "AW: Radweg",
+     "Ja.\n\nVon: Carl <c@example.net>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: Anna\nBetreff: "
+     "Radweg\n\nWas hältst du "
+     "davon? Ich weiß nicht recht.\n",
+     "Ja.", ""},
+    {"unknown language above our text", "Vs: Radweg",
+     "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST,
+     "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:", ""},
+    {"signature", "Re: Radweg", "Ja.\n-- \nAnna\n\n" POST, "Ja.", "-- \nAnna"},
+    {"plain", "Radweg", "Ein Radweg fehlt.", "Ein Radweg fehlt.", ""},
+};
+
+static gsize n_letters(const char *s)
+{
+    gsize n = 0;
+    for (; *s; s++)
+        n += !g_ascii_isspace(*s);
+    return n;
+}
+
+static void test_split(void)
+{
+    g_autoptr(GBytes) post = memory_of(POST);
+    for (gsize i = 0; i < G_N_ELEMENTS(splits); i++) {
+        struct reply r;
+        memory_split(splits[i].body, splits[i].subject, &post, 1, &r);
+        g_test_message("%s", splits[i].name);
+        g_assert_cmpstr(r.text, ==, splits[i].text);
+        g_assert_cmpstr(r.signature, ==, splits[i].signature);
+        g_assert_cmpuint(n_letters(r.text) + n_letters(r.signature) + n_letters(r.elided), ==,
+                         n_letters(splits[i].body));
+        reply_clear(&r);
+    }
+}
+
+static char *repeated(const char *unit, gsize n)
+{
+    GString *out = g_string_sized_new(strlen(unit) * n + 1);
+    for (gsize i = 0; i < n; i++)
+        g_string_append(out, unit);
+    return g_string_free(out, FALSE);
+}
+
+static void test_hostile(void)
+{
+    static const char *const units[] = {"\n",        "> ",       ">\n", "a ", "a\n",  "a@b ",
+                                        "http://x ", "\xc3\xa4", "?a",  "@",  ":-)\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
+        g_autofree char *body = repeated(units[i], LIMIT_TEXT_BYTES / strlen(units[i]));
+        clock_t start = clock();
+        g_autoptr(GBytes) memory = memory_of(body);
+        g_autofree char *left = memory_cut(body, &memory, 1, NULL);
+        guint ms = (guint)((clock() - start) * 1000 / CLOCKS_PER_SEC);
+        g_test_message("%u: %u ms", (guint)i, ms);
+        g_assert_cmpuint(ms, <, 3000);
+        g_assert_cmpuint(g_bytes_get_size(memory), <=, LIMIT_MEMORY_WORDS * 8);
+    }
+    /* LIMIT_MEMORY_WORDS: what is beyond is not ours */
+    g_autofree char *many = repeated("w ", LIMIT_MEMORY_WORDS);
+    g_autofree char *text = g_strconcat(g_strchomp(many), "\nx\n", NULL);
+    g_autoptr(GBytes) memory = memory_of(text);
+    g_autofree char *left = memory_cut(text, &memory, 1, NULL);
+    g_assert_true(strcmp(left, "x") == 0);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/memory/cut", test_cut);
+    g_test_add_func("/memory/scripts", test_scripts);
+    g_test_add_func("/memory/bytes", test_bytes);
+    g_test_add_func("/memory/split", test_split);
+    g_test_add_func("/memory/hostile", test_hostile);
+    return g_test_run();
+}
