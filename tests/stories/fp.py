@@ -7,6 +7,7 @@ import email.message
 import email.policy
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -364,7 +365,8 @@ class Gateway:
             at = log.tell()
             self.process = subprocess.Popen([FORUMPOST, "-c", self.config, "serve"], stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log, start_new_session=True)
-        if not wait_for(lambda: self.process.poll() is not None or b"ready" in self.log_from(at)) or self.process.poll() is not None:
+        if not wait_for(lambda: self.process.poll() is not None or re.search(rb"(?m)^ready", self.log_from(at))) \
+                or self.process.poll() is not None:
             raise RuntimeError("serve did not get ready:\n" + self.log_from(at).decode("utf-8", "replace"))
 
     def log_from(self, at=0):

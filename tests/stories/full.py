@@ -70,7 +70,11 @@ with story:
 
     filler = os.path.join(disk, "filler")
     fill(filler)
-    story.equal(deliver(gateway, 1000), 451, "full to the last byte: 451 for a small mail")
+    # The database's files may still have room inside; it is soon used up.
+    small = [deliver(gateway, 2000 + number) for number in range(300)]
+    taken += [2000 + number for number, code in enumerate(small) if code == 250]
+    story.equal(set(small) - {250, 451}, set(), "full to the last byte: a small mail is taken or answered 451")
+    story.equal(deliver(gateway, 1000), 451, "and soon it is 451")
     story.equal(deliver(gateway, 1001, 300000), 451, "and for one that would go into the spool")
     story.ok(gateway.process.poll() is None, "the service still goes on")
     client = fp.Client(gateway.door)
