@@ -1,5 +1,6 @@
 # Whole-program stories: python scripts that print TAP; fp.py is what they share.
-STORY_TESTS = tests/stories/life.py tests/stories/doors.py tests/stories/postfix.py
+STORY_TESTS = tests/stories/life.py tests/stories/doors.py tests/stories/postfix.py tests/stories/full.py \
+	tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/stories/crash.py tests/stories/full.py tests/stories/locked.py tests/stories/loops.py \
 	tests/stories/readers.py
