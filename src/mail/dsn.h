@@ -34,3 +34,5 @@ void dsn_read_original(struct message *m, const char *text);
 void dsn_read_original_lines(struct message *m, char **lines);
 /* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none. */
 char *dsn_address(const char *value);
+/* At most N_MAX bytes of TEXT, valid UTF-8. (g_strndup() would write all N_MAX.) Caller frees. */
+char *dsn_cut(const char *text, gsize n_max);

@@ -179,10 +179,11 @@ static void take_field(struct message *m, struct group *g, const char *name, con
         take_group(m, g, report);
         group_clear(g);
     }
+    value += strspn(value, " \t");
     if (slot == &g->diagnostic && strchr(value, ';') != NULL && strcspn(value, ";") < strcspn(value, " \t"))
         value = strchr(value, ';') + 1;
     if (*slot == NULL)
-        *slot = g_strndup(value + strspn(value, " \t"), LIMIT_DIAGNOSTIC_BYTES);
+        *slot = dsn_cut(value + strspn(value, " \t"), LIMIT_DIAGNOSTIC_BYTES);
 }
 
 /* Reads groups of fields; TEXT is UTF-8 with LF. Fields before the first recipient are the message's. */
@@ -214,6 +215,11 @@ static void read_groups(struct message *m, const char *text, const char *report)
     group_clear(&g);
 }
 
+char *dsn_cut(const char *text, gsize n_max)
+{
+    return g_utf8_make_valid(text, (gssize)strnlen(text, n_max));
+}
+
 /* The text of a leaf, UTF-8, whatever its type. Caller frees. */
 static char *leaf_text(const struct entity *e)
 {
@@ -221,7 +227,7 @@ static char *leaf_text(const struct entity *e)
     gsize n = 0;
 
     if (e->text != NULL)
-        return g_strndup(e->text, LIMIT_REPORT_BYTES);
+        return dsn_cut(e->text, LIMIT_REPORT_BYTES);
     if (e->content == NULL)
         return g_strdup("");
     bytes = g_bytes_get_data(e->content, &n);

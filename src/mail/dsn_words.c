@@ -45,7 +45,7 @@ static char *words_of_part(const struct entity *e)
     const char *bytes;
 
     if (g_str_equal(e->type, "text/plain") && e->text != NULL)
-        return g_strndup(e->text, LIMIT_REPORT_BYTES);
+        return dsn_cut(e->text, LIMIT_REPORT_BYTES);
     if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL || e->children != NULL)
         return NULL;
     bytes = g_bytes_get_data(e->content, &n);
@@ -180,14 +180,31 @@ static bool is_known(const GPtrArray *recipients, const char *address)
     return false;
 }
 
+/* Without the marks that closed the address, and each line without its indent. Caller frees. */
+static char *shown_words(const char *words)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (const char *at = words + strspn(words, ">:;,.)\"' \t\n"); *at != '\0';) {
+        gsize n = strcspn(at, "\n");
+
+        g_string_append_len(out, at, (gssize)n);
+        at += n + strspn(at + n, " \t\n");
+        if (*at != '\0')
+            g_string_append_c(out, '\n');
+    }
+    return g_strchomp(g_string_free(g_steal_pointer(&out), FALSE));
+}
+
+/* WORDS is taken over. */
 static void add_recipient(struct message *m, const char *address, const char *action, char *words)
 {
     struct report_recipient *r = report_recipient_new(address, action);
 
     g_free(r->diagnostic);
-    r->diagnostic = g_strstrip(words);
+    r->diagnostic = words;
     dsn_code_judge(r);
-    r->diagnostic = g_strdup(words + strspn(words, ">:;,.)\"' \t\n"));
+    r->diagnostic = shown_words(words);
     g_free(words);
     g_ptr_array_add(m->recipients, r);
 }

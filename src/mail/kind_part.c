@@ -21,7 +21,7 @@ static bool has_method(const struct entity *e, const char *method)
 {
     gsize n = 0;
     const char *text = e->text != NULL ? e->text : e->content != NULL ? g_bytes_get_data(e->content, &n) : NULL;
-    g_autofree char *head = text == NULL ? NULL : g_strndup(text, e->text != NULL ? 4096 : MIN(n, 4096));
+    g_autofree char *head = text == NULL ? NULL : g_strndup(text, e->text != NULL ? strnlen(text, 4096) : MIN(n, 4096));
     g_autofree char *line = g_strdup_printf("METHOD:%s", method);
     const char *at = head == NULL ? NULL : strstr(head, line);
 
