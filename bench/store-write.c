@@ -27,6 +27,7 @@
 #define N_FORUMS 20
 #define N_PEOPLE 10000
 #define N_IDEAS 20000
+#define TALKERS 6      /* of an idea: who answers in it and follows it */
 #define MEMBERS_EACH 4 /* of a forum: who gets a notice of every post */
 
 struct bench {
@@ -160,7 +161,8 @@ static void write_reply(struct bench *b, row_id mail, row_id idea, row_id person
 static void one_reply(struct bench *b)
 {
     double u = g_rand_double(b->random); /* a few ideas get most of the answers */
-    row_id idea = 1 + (row_id)(u * u * N_IDEAS), person = 1 + g_rand_int_range(b->random, 0, N_PEOPLE);
+    row_id idea = 1 + (row_id)(u * u * N_IDEAS);
+    row_id person = 1 + (idea * 7 + g_rand_int_range(b->random, 0, TALKERS)) % N_PEOPLE;
     g_autofree char *from = g_strdup_printf("person%d@example.net", (int)person - 1);
 
     must(b, db_savepoint(b->db, &b->e));

@@ -21,14 +21,16 @@ static void add_text(GString *out, const char *text)
         g_string_append_printf(out, "%" G_GSIZE_FORMAT ":%s", strlen(text), text);
 }
 
+#define NUMBER "%" G_GINT64_FORMAT " "
+
 static void hash_event(const guint8 *before, const struct event *ev, guint8 *hash_out)
 {
-    g_autoptr(GString) row = g_string_new_len((const char *)before, DIGEST_BYTES);
-    const gint64 numbers[] = {ev->id,      ev->at,      ev->message_id, ev->person_id, ev->forum_id,
-                              ev->idea_id, ev->post_id, ev->hold_id,    ev->notice_id};
+    g_autoptr(GString) row = g_string_sized_new(256);
 
-    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
-        g_string_append_printf(row, "%" G_GINT64_FORMAT " ", numbers[i]);
+    g_string_append_len(row, (const char *)before, DIGEST_BYTES);
+    g_string_append_printf(row, NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER, ev->id, ev->at, ev->message_id,
+                           ev->person_id, ev->forum_id, ev->idea_id, ev->post_id,
+                           ev->hold_id, ev->notice_id);
     add_text(row, ev->kind);
     add_text(row, ev->detail);
     digest_sha256(row->str, row->len, hash_out);

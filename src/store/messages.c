@@ -8,6 +8,8 @@
 #include "store/blobs.h"
 #include "store/rows.h"
 
+#include <string.h>
+
 static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, struct err *e)
 {
     bool is_inline = n_bytes <= LIMIT_BLOB_INLINE_BYTES;
@@ -48,15 +50,23 @@ struct stored_message *messages_by_key(struct db *db, const char *key, struct er
 struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e)
 {
     gint64 hash = text_hash(message_id);
+    stored_message_auto found = NULL;
+    enum step step;
 
     if (hash == 0)
         return NULL;
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SAME, e);
     stmt_bind_int(s, "message_hash", hash);
     stmt_bind_text(s, "message_id", message_id);
-    stmt_bind_text(s, "body_sha256", body_sha256);
     stmt_bind_int(s, "most", LIMIT_SAME_MESSAGE_ID);
-    return row_find(s, message_fields, sizeof(struct stored_message), e);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        stored_message_free(found);
+        found = g_new0(struct stored_message, 1);
+        stmt_read_row(s, message_fields, found);
+        if (strcmp(found->body_sha256, body_sha256) == 0)
+            return g_steal_pointer(&found);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&found) : NULL;
 }
 
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e)

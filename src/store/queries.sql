@@ -141,7 +141,7 @@ FROM post WHERE idea_id = :idea_id AND number = :number
 SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
 FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
 CROSS JOIN post p ON p.message_id = m.id
-ORDER BY p.id LIMIT 1
+LIMIT 1
 -- name: post_of_idea
 SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') ORDER BY number
@@ -186,11 +186,9 @@ FROM message WHERE id = :id
 SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
 FROM message WHERE key = :key
 -- name: message_same
--- The inner limit bounds the work when somebody sends the same Message-ID again and again.
+-- The limit bounds the work when somebody sends the same Message-ID again and again.
 SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
-FROM (SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
-    FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT :most)
-ORDER BY body_sha256 = :body_sha256 DESC, id LIMIT 1
+FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT :most
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT :most)
