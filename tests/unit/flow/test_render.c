@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every notice of every purpose in both languages, rendered from a small database with the real templates: what each
+ * mail must hold to (one recipient, nobody else's address, both parts with the same words, our headers), threading,
+ * what is dropped, and which language is chosen.
+ */
+#include "../store/fixture.h"
+
+#include "base/token.h"
+#include "flow/render.h"
+#include "flow/texts.h"
+#include "forum/route.h"
+#include "store/digests.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/persons.h"
+#include "store/posts.h"
+#include "text/wrap.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+
+#define DOMAIN  "beteiligung.example.org"
+#define CONTACT "team@operator.example"
+
+struct world {
+    struct fixture f;
+    struct settings settings;
+    struct installation installation;
+    struct gateway g;
+    struct templates *t;
+    struct renderer *r;
+    row_id forum, inner_forum, anna, ben, mod, idea, inner, first, reply, held, message;
+    row_id confirm_idea, confirm_reply, review, digest;
+    char *languages[3];
+};
+
+static row_id named_person(struct world *w, const char *address, const char *name)
+{
+    row_id id = fixture_person(&w->f, address);
+    person_auto p = persons_by_id(w->f.db, id, &w->f.e);
+
+    p->public_name = g_strdup(name);
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) &&
+                          db_commit(w->f.db, &w->f.e));
+    return id;
+}
+
+static row_id add_post(struct world *w, row_id idea, row_id parent, row_id person, enum post_state state,
+                       const char *text, const char *language)
+{
+    struct post p = {.idea_id = idea, .parent_id = parent, .person_id = person, .message_id = w->message,
+                     .kind = parent == 0 ? POST_IDEA : POST_REPLY, .state = state, .at = T0, .text = (char *)text,
+                     .language = (char *)language};
+
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && posts_add(w->f.db, &p, &w->f.e) && db_commit(w->f.db, &w->f.e));
+    return p.id;
+}
+
+static row_id add_hold(struct world *w, enum hold_kind kind, row_id idea, row_id post, const char *address)
+{
+    struct hold h = {.kind = kind, .state = HOLD_OPEN, .message_id = w->message, .forum_id = w->forum, .idea_id = idea,
+                     .post_id = post, .ring = RING_PUBLIC, .address = (char *)address, .title = (char *)"Mehr Bäume",
+                     .text = (char *)"Bitte pflanzen Sie mehr Bäume.\n\n- Eiche\n- Linde\n\n--\nhttps://evil.example/x",
+                     .created_at = T0, .expires_at = kind == HOLD_CONFIRM ? T0 + 7 * 86400 : 0};
+    row_id id;
+
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &id, &w->f.e) &&
+                          db_commit(w->f.db, &w->f.e));
+    return id;
+}
+
+static void add_rows(struct world *w)
+{
+    struct fixture *f = &w->f;
+
+    w->forum = fixture_forum(f, "mobilitaet");
+    w->inner_forum = fixture_forum(f, "gruen");
+    w->anna = named_person(w, "canary-anna@example.net", "Anna \"die Schnelle\" <b>B.</b>");
+    w->ben = named_person(w, "canary-ben@example.net", NULL);
+    w->mod = named_person(w, "canary-mod@example.net", "Mo Derator");
+    fixture_member(f, w->forum, w->ben, ROLE_MEMBER, DELIVERY_DAILY);
+    fixture_member(f, w->forum, w->mod, ROLE_MODERATOR, DELIVERY_EACH);
+    w->message = fixture_message(f, "k1", "anna-1@mail.example", "From: canary-anna@example.net\r\n\r\nx");
+    w->idea = fixture_idea(f, w->forum, w->anna, RING_PUBLIC);
+    w->inner = fixture_idea(f, w->inner_forum, w->anna, RING_MEMBERS);
+    w->first = add_post(w, w->idea, 0, w->anna, POST_PUBLISHED,
+                        "Ein Fahrschein für alle.\n\n- Bus\n- Bahn\n\nFrom hier <script>alert(1)</script>\n.\n-- \nAnna", "de");
+    w->reply = add_post(w, w->idea, w->first, w->mod, POST_PUBLISHED, "Herkes için! Çok güzel.", "tr");
+    w->held = add_post(w, w->idea, w->first, w->anna, POST_IN_REVIEW, "Noch ein Gedanke.", NULL);
+    w->confirm_idea = add_hold(w, HOLD_CONFIRM, 0, 0, "canary-new@example.net");
+    w->confirm_reply = add_hold(w, HOLD_CONFIRM, w->idea, 0, "canary-new@example.net");
+    w->review = add_hold(w, HOLD_REVIEW, w->idea, w->held, "canary-anna@example.net");
+    struct digest d = {.person_id = w->ben, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 2, .made_at = T0};
+    struct notice n = {.stream = STREAM_FORUM, .purpose = (char *)"digest-daily", .person_id = w->ben, .due_at = T0};
+    bool made;
+    fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
+    w->digest = d.id;
+}
+
+static void world_open(struct world *w)
+{
+    *w = (struct world){0};
+    fixture_open(&w->f);
+    w->languages[0] = (char *)"de";
+    w->languages[1] = (char *)"en";
+    w->settings.initiative_title = (char *)"Ruhr-Konferenz";
+    w->settings.initiative_domain = (char *)DOMAIN;
+    w->settings.initiative_languages = w->languages;
+    w->settings.initiative_operator = (char *)"Staatskanzlei Musterland";
+    w->settings.initiative_contact = (char *)CONTACT;
+    w->settings.initiative_imprint = (char *)"https://www.example.org/impressum";
+    w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
+    w->installation.instance = (char *)"instance7";
+    w->g = (struct gateway){.settings = &w->settings, .db = w->f.db, .installation = &w->installation,
+                            .domain = DOMAIN, .key = w->installation.token_key};
+    w->t = texts_load(NULL, "de", &w->f.e);
+    fixture_ok(&w->f, w->t != NULL);
+    w->r = renderer_new(&w->g, w->t);
+    add_rows(w);
+}
+
+static void world_close(struct world *w)
+{
+    renderer_free(w->r);
+    templates_free(w->t);
+    g_time_zone_unref(w->settings.zone);
+    fixture_close(&w->f);
+}
+
+/* ---- Reading back */
+static char *part_text(GMimeMessage *m, int index)
+{
+    GMimeObject *root = g_mime_message_get_mime_part(m);
+
+    g_assert_true(GMIME_IS_MULTIPART(root));
+    char *text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_multipart_get_part(GMIME_MULTIPART(root), index)));
+    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
+    g_free(text);
+    return g_strjoinv("\n", lines);
+}
+
+static GMimeMessage *read_back(const GString *bytes)
+{
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(bytes->str, bytes->len);
+    g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *m = g_mime_parser_construct_message(parser, NULL);
+
+    g_assert_nonnull(m);
+    return m;
+}
+
+/* Letters and digits only; of HTML what stands between the tags, from <body> on. */
+static char *words_of(const char *text, bool is_html)
+{
+    GString *out = g_string_new(NULL);
+    static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+
+    for (text = is_html ? strstr(text, "<body>") : text; *text != '\0'; text++) {
+        if (is_html && *text == '<')
+            text = strchr(text, '>');
+        for (guint i = 0; is_html && i < G_N_ELEMENTS(entities); i++)
+            if (g_str_has_prefix(text, entities[i]))
+                text += strlen(entities[i]) - 1;
+        if (g_ascii_isalpha(*text) || (guchar)*text >= 0x80)
+            g_string_append_c(out, *text);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static guint count_of(const char *text, const char *part)
+{
+    guint n = 0;
+
+    for (; (text = strstr(text, part)) != NULL; text++)
+        n++;
+    return n;
+}
+
+static void assert_parts(GMimeMessage *m, const char *language)
+{
+    g_autofree char *plain = part_text(m, 0);
+    g_autofree char *html = part_text(m, 1);
+    g_autofree char *plain_words = words_of(plain, false);
+    g_autofree char *html_words = words_of(html, true);
+    g_autofree char *tag = g_strdup_printf("<html lang=\"%s\">", language);
+    g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
+
+    g_assert_cmpstr(plain_words, ==, html_words);
+    g_assert_nonnull(strstr(html, tag));
+    g_assert_cmpuint(count_of(html, "<h1>"), ==, 1);
+    g_assert_null(strstr(html, "<script"));
+    g_assert_null(strstr(html, "<b>"));
+    g_assert_null(strstr(plain, "{{"));
+    g_assert_cmpuint(count_of(plain, "\n-- \n"), ==, 1);
+    for (guint i = 0; lines[i] != NULL; i++)
+        if (strpbrk(lines[i], "@/") == NULL) /* addresses are not broken */
+            g_assert_cmpuint(text_width(lines[i], strlen(lines[i])), <=, 74);
+}
+
+/* Nobody's address but the recipient's, ours and the operator's, in the header and in both decoded parts. */
+static void assert_no_canary(const struct rendered *mail, GMimeMessage *m)
+{
+    g_autofree char *plain = part_text(m, 0);
+    g_autofree char *html = part_text(m, 1);
+    const char *const texts[] = {mail->bytes->str, plain, html};
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        for (const char *at = texts[i]; (at = strstr(at, "canary-")) != NULL; at++)
+            g_assert_true(g_str_has_prefix(at, mail->recipient));
+    g_assert_cmpuint(count_of(mail->bytes->str, "canary-"), <=, 1);
+}
+
+static void assert_headers(const struct rendered *mail, GMimeMessage *m, const char *language)
+{
+    GMimeObject *o = GMIME_OBJECT(m);
+    InternetAddressList *to = g_mime_message_get_addresses(m, GMIME_ADDRESS_TYPE_TO);
+    InternetAddressList *from = g_mime_message_get_from(m);
+
+    g_assert_cmpint(internet_address_list_length(to), ==, 1);
+    g_assert_cmpint(internet_address_list_length(from), ==, 1);
+    const char *sender =
+        internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(from, 0)));
+    g_assert_true(g_str_has_suffix(sender, "@" DOMAIN));
+    g_assert_true(g_str_has_suffix(g_mime_message_get_message_id(m), "@" DOMAIN));
+    g_assert_true(g_str_has_prefix(mail->envelope_from, "bounce+"));
+    g_autofree char *line = g_strdup_printf("\r\nContent-Language: %s\r\n", language);
+    g_assert_nonnull(strstr(mail->bytes->str, line));
+    g_assert_true(g_str_has_prefix(g_mime_object_get_header(o, "Auto-Submitted"), "auto-"));
+    g_assert_cmpstr(g_mime_object_get_header(o, "X-Forumpost-Loop"), ==, "instance7");
+    const char *subject = g_mime_message_get_subject(m);
+    g_assert_cmpint(g_utf8_strlen(subject, -1), <=, 72);
+    g_assert_cmpint(g_utf8_strlen(subject, -1), >=, 10);
+    g_assert_null(strstr(subject, "{{"));
+}
+
+/* ---- Every purpose */
+enum about { ABOUT_NOTHING, ABOUT_POST, ABOUT_REPLY, ABOUT_HELD, ABOUT_CONFIRM_IDEA, ABOUT_CONFIRM_REPLY, ABOUT_REVIEW,
+             ABOUT_DIGEST, ABOUT_IDEA };
+static const struct purpose_case {
+    const char *purpose;
+    enum about about;
+    bool to_person;        /* else to an address */
+    const char *reply_to;  /* how Reply-To begins, NULL: none */
+    const char *detail;
+} purposes[] = {
+    {"confirm-idea", ABOUT_CONFIRM_IDEA, false, "ja+", NULL},
+    {"confirm-reply", ABOUT_CONFIRM_REPLY, false, "ja+", NULL},
+    {"receipt-published-idea", ABOUT_POST, true, "idee-1+", NULL},
+    {"receipt-published-reply", ABOUT_REPLY, true, "idee-1+", NULL},
+    {"receipt-review-idea", ABOUT_HELD, true, "idee-1+", NULL},
+    {"receipt-review-reply", ABOUT_HELD, true, "idee-1+", NULL},
+    {"rejected", ABOUT_REVIEW, true, CONTACT, "Der Text ist zu kurz.\n\nBitte mehr."},
+    {"moderate", ABOUT_REVIEW, true, "moderation+", NULL},
+    {"post", ABOUT_POST, true, "idee-1+", NULL},
+    {"post", ABOUT_REPLY, true, "idee-1+", NULL},
+    {"digest-daily", ABOUT_DIGEST, true, "idee-1+", NULL},
+    {"digest-weekly", ABOUT_DIGEST, true, "idee-1+", NULL},
+    {"help", ABOUT_NOTHING, false, NULL, NULL},
+    {"stopped", ABOUT_IDEA, false, NULL, NULL},
+    {"error", ABOUT_NOTHING, false, NULL, NULL},
+    {"error-address", ABOUT_NOTHING, false, NULL, NULL},
+    {"error-expired", ABOUT_CONFIRM_IDEA, false, NULL, NULL},
+    {"error-other-address", ABOUT_CONFIRM_IDEA, false, NULL, NULL},
+    {"error-unclear", ABOUT_CONFIRM_IDEA, false, "ja+", NULL},
+    {"error-not-moderator", ABOUT_REVIEW, false, NULL, NULL},
+    {"error-moderation-unclear", ABOUT_REVIEW, false, "moderation+", NULL},
+    {"error-moderation-reason", ABOUT_REVIEW, false, "moderation+", NULL},
+    {"error-moderation-decided", ABOUT_REVIEW, false, NULL, NULL},
+    {"error-stop", ABOUT_IDEA, false, NULL, NULL},
+    {"error-encrypted", ABOUT_IDEA, false, NULL, NULL},
+    {"error-empty", ABOUT_NOTHING, false, NULL, NULL},
+    {"error-closed", ABOUT_IDEA, false, NULL, NULL},
+    {"error-member", ABOUT_IDEA, false, NULL, NULL},
+    {"error-idea-closed", ABOUT_IDEA, false, NULL, NULL},
+    {"operator-mail", ABOUT_NOTHING, false, NULL, "Guten Tag,\n\ndie Adresse geht nicht."},
+    {"operator-failed", ABOUT_NOTHING, false, NULL, "the reader was killed"},
+    {"operator-undeliverable", ABOUT_POST, false, NULL, "550 5.1.1 <canary-anna@example.net>: no such user"},
+};
+
+static void set_about(const struct world *w, enum about about, struct notice *n)
+{
+    n->forum_id = about == ABOUT_NOTHING ? 0 : w->forum;
+    n->idea_id = about == ABOUT_NOTHING || about == ABOUT_CONFIRM_IDEA || about == ABOUT_DIGEST ? 0 : w->idea;
+    n->message_id = about == ABOUT_DIGEST ? 0 : w->message;
+    switch (about) {
+    case ABOUT_POST:
+        n->post_id = w->first;
+        break;
+    case ABOUT_REPLY:
+        n->post_id = w->reply;
+        break;
+    case ABOUT_HELD:
+        n->post_id = w->held;
+        break;
+    case ABOUT_CONFIRM_IDEA:
+        n->hold_id = w->confirm_idea;
+        break;
+    case ABOUT_CONFIRM_REPLY:
+        n->hold_id = w->confirm_reply;
+        break;
+    case ABOUT_REVIEW:
+        n->hold_id = w->review;
+        n->post_id = w->held;
+        break;
+    case ABOUT_DIGEST:
+        n->digest_id = w->digest;
+        break;
+    case ABOUT_NOTHING:
+    case ABOUT_IDEA:
+        break;
+    }
+}
+
+static struct notice notice_of(const struct world *w, const struct purpose_case *c, const char *language)
+{
+    struct notice n = {.id = 77, .purpose = (char *)c->purpose, .language = (char *)language,
+                       .detail = (char *)c->detail};
+
+    set_about(w, c->about, &n);
+    if (c->to_person)
+        n.person_id = w->ben;
+    else
+        n.address = (char *)(strstr(c->purpose, "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
+    return n;
+}
+
+static void check_purpose(struct world *w, const struct purpose_case *c, const char *language)
+{
+    struct notice n = notice_of(w, c, language);
+    struct rendered mail = {0}, again = {0};
+    enum render_outcome outcome = render_notice(w->r, &n, T0, &mail, &w->f.e);
+
+    g_test_message("%s %s %s", c->purpose, language, mail.reason != NULL ? mail.reason : "");
+    fixture_ok(&w->f, outcome == RENDER_OK);
+    g_autoptr(GMimeMessage) m = read_back(mail.bytes);
+    assert_headers(&mail, m, language);
+    assert_parts(m, language);
+    assert_no_canary(&mail, m);
+    const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(m), "Reply-To");
+    if (c->reply_to != NULL)
+        g_assert_true(g_str_has_prefix(reply_to, c->reply_to));
+    else
+        g_assert_null(reply_to);
+    /* The same row gives the same mail: a repeated one is recognised by its Message-ID. */
+    g_assert_cmpint(render_notice(w->r, &n, T0, &again, &w->f.e), ==, RENDER_OK);
+    g_assert_cmpstr(mail.bytes->str, ==, again.bytes->str);
+    rendered_clear(&mail);
+    rendered_clear(&again);
+}
+
+static void test_every_purpose(void)
+{
+    struct world w;
+
+    world_open(&w);
+    for (guint i = 0; i < G_N_ELEMENTS(purposes); i++) {
+        check_purpose(&w, &purposes[i], "de");
+        check_purpose(&w, &purposes[i], "en");
+    }
+    world_close(&w);
+}
+
+/* ---- Threading */
+static void assert_threading(struct world *w, row_id person, row_id post, const char *in_reply_to)
+{
+    struct notice n = {.id = 5, .purpose = (char *)"post", .person_id = person, .forum_id = w->forum,
+                       .idea_id = w->idea, .post_id = post};
+    struct rendered mail = {0};
+
+    fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
+    g_autoptr(GMimeMessage) m = read_back(mail.bytes);
+    g_autofree char *id = route_post_message_id(post, DOMAIN, w->g.key);
+    g_assert_cmpstr(g_mime_message_get_message_id(m), ==, id);
+    const char *got = g_mime_object_get_header(GMIME_OBJECT(m), "In-Reply-To");
+    if (in_reply_to == NULL) {
+        g_assert_null(got);
+    } else {
+        g_autofree char *angle = g_strdup_printf("<%s>", in_reply_to);
+        g_assert_cmpstr(got, ==, angle);
+        g_assert_true(g_str_has_suffix(g_mime_object_get_header(GMIME_OBJECT(m), "References"), angle));
+    }
+    rendered_clear(&mail);
+}
+
+static void test_threading(void)
+{
+    struct world w;
+
+    world_open(&w);
+    g_autofree char *first = route_post_message_id(w.first, DOMAIN, w.g.key);
+    assert_threading(&w, w.ben, w.first, NULL);
+    assert_threading(&w, w.ben, w.reply, first);
+    assert_threading(&w, w.anna, w.reply, "anna-1@mail.example"); /* her own mail, which only she has */
+    world_close(&w);
+}
+
+/* ---- What is not sent any more */
+static void assert_dropped(struct world *w, const struct notice *n, const char *reason)
+{
+    struct rendered mail = {0};
+
+    renderer_forget(w->r);
+    g_assert_cmpint(render_notice(w->r, n, T0, &mail, &w->f.e), ==, RENDER_DROP);
+    g_assert_cmpstr(mail.reason, ==, reason);
+    rendered_clear(&mail);
+}
+
+static void test_dropped(void)
+{
+    struct world w;
+    char post_word[] = "post", confirm[] = "confirm-idea", digest[] = "digest-daily", review[] = "receipt-review";
+
+    world_open(&w);
+    struct notice post = {.id = 1, .purpose = post_word, .person_id = w.ben, .forum_id = w.forum, .idea_id = w.idea,
+                          .post_id = w.reply};
+    struct notice waiting = post, inner = post, gone = post;
+    waiting.purpose = review;
+    inner.idea_id = w.inner;
+    inner.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
+    gone.person_id = 999;
+    struct notice ask = {.id = 2, .purpose = confirm, .address = (char *)"canary-new@example.net",
+                         .forum_id = w.forum, .hold_id = w.confirm_idea};
+    struct notice told = {.id = 3, .purpose = digest, .person_id = w.ben, .digest_id = w.digest};
+    assert_dropped(&w, &waiting, "decided");
+    assert_dropped(&w, &inner, "no member");
+    assert_dropped(&w, &gone, "no address");
+    fixture_exec(w.f.path, "UPDATE hold SET state = 'expired'");
+    assert_dropped(&w, &ask, "decided");
+    fixture_exec(w.f.path, "UPDATE post SET state = 'removed'");
+    assert_dropped(&w, &post, "not public");
+    assert_dropped(&w, &told, "nothing left");
+    fixture_exec(w.f.path, "UPDATE address SET suspended_at = 1");
+    assert_dropped(&w, &post, "address switched off");
+    world_close(&w);
+}
+
+/* ---- Language */
+static void assert_language(struct world *w, const char *of_notice, const char *of_person, const char *expected)
+{
+    struct notice n = {.id = 4, .purpose = (char *)"error-empty", .person_id = w->ben, .forum_id = w->forum,
+                       .language = (char *)of_notice};
+    struct rendered mail = {0};
+    person_auto p = persons_by_id(w->f.db, w->ben, &w->f.e);
+
+    g_free(p->language);
+    p->language = g_strdup(of_person);
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) &&
+                          db_commit(w->f.db, &w->f.e));
+    renderer_forget(w->r);
+    fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
+    g_autofree char *line = g_strdup_printf("\r\nContent-Language: %s\r\n", expected);
+    g_assert_nonnull(strstr(mail.bytes->str, line));
+    rendered_clear(&mail);
+}
+
+static void test_language(void)
+{
+    struct world w;
+
+    world_open(&w);
+    assert_language(&w, "en", "de", "en");
+    assert_language(&w, NULL, "en", "en");
+    assert_language(&w, "tr", "en-GB", "en"); /* not written here, so the person's */
+    assert_language(&w, NULL, NULL, "de");
+    assert_language(&w, "tr", "pl", "de");
+    w.languages[1] = NULL; /* the operator wants German only */
+    assert_language(&w, "en", "en", "de");
+    world_close(&w);
+}
+
+static void test_speed(void)
+{
+    struct world w;
+
+    world_open(&w);
+    g_autoptr(GString) text = g_string_new(NULL);
+    while (text->len < 1500)
+        g_string_append(text, "Wir möchten, dass alle Busse und Bahnen im Ruhrgebiet öfter fahren. ");
+    row_id post = add_post(&w, w.idea, w.first, w.anna, POST_PUBLISHED, text->str, "de");
+    struct rendered mail = {0};
+    g_test_timer_start();
+    for (guint i = 0; i < 2000; i++) {
+        struct notice n = {.id = i + 1, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.forum,
+                           .idea_id = w.idea, .post_id = post};
+        if (i % 200 == 0)
+            renderer_forget(w.r);
+        g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);
+    }
+    g_test_message("%.0f notices/s of %zu bytes", 2000 / g_test_timer_elapsed(), mail.bytes->len);
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_mime_init();
+    g_test_add_func("/render/every-purpose", test_every_purpose);
+    g_test_add_func("/render/threading", test_threading);
+    g_test_add_func("/render/dropped", test_dropped);
+    g_test_add_func("/render/language", test_language);
+    g_test_add_func("/render/speed", test_speed);
+    return g_test_run();
+}
