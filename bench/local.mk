@@ -14,3 +14,17 @@ EXTRA_PROGRAMS += bench/read
 bench_read_SOURCES = bench/read.c
 bench_read_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 bench_read_LDADD = $(MAIL_LINK)
+
+EXTRA_PROGRAMS += bench/lmtp-blast bench/smtp-sink
+CLEANFILES += bench/lmtp-blast bench/smtp-sink
+bench_lmtp_blast_SOURCES = bench/lmtp-blast.c bench/meter.h
+bench_lmtp_blast_CFLAGS = $(AM_CFLAGS)
+bench_lmtp_blast_LDADD = $(WIRE_LINK)
+bench_smtp_sink_SOURCES = bench/smtp-sink.c bench/meter.h
+bench_smtp_sink_CFLAGS = $(AM_CFLAGS)
+bench_smtp_sink_LDADD = $(WIRE_LINK)
+EXTRA_DIST += bench/README.md bench/run bench/gen-mails.py
+
+bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink
+	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run
+.PHONY: bench

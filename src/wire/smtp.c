@@ -46,6 +46,7 @@ struct smtp {
     guint n_taken;
 
     struct smtp_mail *envelope;   /* its MAIL, RCPT, DATA are on the way */
+    bool has_dots;                /* a line of `envelope` begins with one: it has to be stuffed */
     struct smtp_mail *body;       /* its bytes are */
     struct smtp_reply refusal;    /* of `envelope`; code 0 while there is none */
     enum smtp_outcome refused_as; /* what the refusal means */
@@ -114,11 +115,13 @@ static bool is_sendable_address(const struct smtp_mail *mail, const char *addres
     return is_ascii || mail->needs_utf8;
 }
 
-/* Lines end in CRLF, no other CR or LF is anywhere, none is over 998 octets (RFC 5322 2.1.1), the last one ends. */
-static bool is_sendable_body(const GString *bytes)
+/* Lines end in CRLF, no other CR or LF is anywhere, none is over 998 octets (RFC 5322 2.1.1), the last one ends.
+ * *HAS_DOTS_OUT: one begins with a dot. */
+static bool is_sendable_body(const GString *bytes, bool *has_dots_out)
 {
     const char *at = bytes->str, *end = bytes->str + bytes->len;
 
+    *has_dots_out = false;
     while (at < end) {
         const char *lf = memchr(at, '\n', (gsize)(end - at));
 
@@ -126,13 +129,14 @@ static bool is_sendable_body(const GString *bytes)
             return false;
         if (memchr(at, '\r', (gsize)(lf - at)) != lf - 1)
             return false;
+        *has_dots_out = *has_dots_out || *at == '.';
         at = lf + 1;
     }
     return true;
 }
 
 /* Why MAIL cannot be sent over this connection, as the reply a server would give; NULL if it can. */
-static const struct smtp_reply *unsendable(const struct smtp *c, const struct smtp_mail *mail)
+static const struct smtp_reply *unsendable(struct smtp *c, const struct smtp_mail *mail)
 {
     static const struct smtp_reply bad_address = {0, (char *)"5.1.3", (char *)"the address cannot be written in SMTP"};
     static const struct smtp_reply bad_body = {0, (char *)"5.6.0", (char *)"the mail's lines cannot be sent by SMTP"};
@@ -141,7 +145,7 @@ static const struct smtp_reply *unsendable(const struct smtp *c, const struct sm
     if (!is_sendable_address(mail, mail->sender) || !is_sendable_address(mail, mail->recipient) ||
         *mail->recipient == '\0')
         return &bad_address;
-    if (!is_sendable_body(mail->bytes))
+    if (!is_sendable_body(mail->bytes, &c->has_dots))
         return &bad_body;
     return mail->needs_utf8 && !c->has_utf8 ? &no_utf8 : NULL;
 }
@@ -169,18 +173,27 @@ static void say_data(struct smtp *c)
     ask(c, ASKED_DATA);
 }
 
+/* Each line that begins with a dot gets one more (RFC 5321 4.5.2). */
+static void append_stuffed(GString *out, const GString *bytes)
+{
+    const char *at = bytes->str, *end = at + bytes->len;
+
+    while (at < end) {
+        const char *next = (const char *)memchr(at, '\n', (gsize)(end - at)) + 1; /* is_sendable_body: it is there */
+
+        if (*at == '.')
+            g_string_append_c(out, '.');
+        g_string_append_len(out, at, next - at);
+        at = next;
+    }
+}
+
 static void say_body(struct smtp *c)
 {
-    const char *at = c->body->bytes->str, *end = at + c->body->bytes->len, *dot;
-
-    if (*at == '.')
-        g_string_append_c(c->out, '.');
-    while ((dot = memmem(at, (gsize)(end - at), "\n.", 2)) != NULL) {
-        g_string_append_len(c->out, at, dot + 1 - at);
-        g_string_append_c(c->out, '.');
-        at = dot + 1;
-    }
-    g_string_append_len(c->out, at, end - at);
+    if (c->has_dots)
+        append_stuffed(c->out, c->body->bytes);
+    else
+        g_string_append_len(c->out, c->body->bytes->str, (gssize)c->body->bytes->len);
     g_string_append(c->out, ".\r\n");
     ask(c, ASKED_BODY);
 }
