@@ -14,6 +14,7 @@
 #include "mail/message.h"
 #include "mail/refs.h"
 #include "mail/reply.h"
+#include "mail/reply_forward.h"
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ static void read_header(struct message *m, const struct entity *root)
     read_trace(m, root);
 }
 
-static void read_new_text(struct message *m)
+static void read_new_text(struct message *m, const struct entity *root)
 {
     struct reply reply = {0};
 
@@ -99,6 +100,8 @@ static void read_new_text(struct message *m)
     m->signature = g_steal_pointer(&reply.signature);
     m->elided = g_steal_pointer(&reply.elided);
     m->forwarded = g_steal_pointer(&reply.forwarded);
+    if (m->forwarded == NULL && (m->kind == KIND_HUMAN || m->kind == KIND_EMPTY || m->kind == KIND_COMMAND))
+        m->forwarded = forward_attached(root);
     reply_clear(&reply);
 }
 
@@ -111,7 +114,7 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     m->authentication = auth_read(root, options != NULL ? options->authserv_id : NULL);
     body_choose(m, root);
     kind_decide(m, root);
-    read_new_text(m);
+    read_new_text(m, root);
     m->language = language_guess(m->text);
     return m;
 }
