@@ -464,6 +464,8 @@ void smtp_turn(struct smtp *c)
     c->is_turning = true;
     hear_all(c);
     c->is_turning = false;
+    if (c->n_asked > 0 && !c->is_closed)
+        smtp_dial_acknowledge(smtp_fd(c));
     settle(c);
 }
 

@@ -58,3 +58,10 @@ mailstream *smtp_dial(const struct endpoint *endpoint, struct err *e)
     }
     return stream;
 }
+
+void smtp_dial_acknowledge(int fd)
+{
+    int on = 1;
+
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* fails on a unix socket, which needs none */
+}
