@@ -1,9 +1,7 @@
 # Whole-program stories: python scripts that print TAP; fp.py is what they share.
 STORY_TESTS = tests/stories/life.py tests/stories/doors.py tests/stories/postfix.py tests/stories/full.py \
-	tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py
+	tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py tests/stories/crash.py
 TESTS += $(STORY_TESTS)
-EXTRA_DIST += tests/stories/crash.py tests/stories/full.py tests/stories/locked.py tests/stories/loops.py \
-	tests/stories/readers.py
 EXTRA_DIST += tests/stories/doors.py tests/stories/life.py tests/stories/postfix.py tests/stories/fp.py tests/stories/mta.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' four files are
