@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What reading costs: `bench/read DIR [ROUNDS]` reads every *.eml below DIR with message_read() and, beside it, parses it
- * with GMime and decodes its text parts. Prints CPU microseconds a mail, the median of the rounds.
+ * What reading costs: `bench/read DIR [ROUNDS]` reads every *.eml below DIR with message_read() and, beside
+ * it, parses it with GMime and decodes its text parts. Prints CPU microseconds a mail, the median of the
+ * rounds.
  */
 #include "mail/message.h"
 
@@ -31,7 +32,8 @@ static double cpu_us(void)
     struct rusage r;
 
     getrusage(RUSAGE_SELF, &r);
-    return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 + (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
+    return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 +
+           (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
 }
 
 static void read_ours(const char *bytes, gsize n)
@@ -103,7 +105,8 @@ int main(int argc, char **argv)
     }
     measure(mails, 1, read_ours);
     double gmime = measure(mails, n_rounds, read_gmime), ours = measure(mails, n_rounds, read_ours);
-    printf("read: %u mails, %.1f us CPU a mail completely read; GMime's bare parse with text decoding %.1f us\n", mails->len, ours,
-           gmime);
+    printf(
+        "read: %u mails, %.1f us CPU a mail completely read; GMime's bare parse with text decoding %.1f us\n",
+        mails->len, ours, gmime);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `forumpost inspect`: what the gateway understands of a mail, without storing or sending anything. Reads files or
- * mailboxes, one message at a time; inspect_people.c prints for people.
+ * `forumpost inspect`: what the gateway understands of a mail, without storing or sending anything. Reads
+ * files or mailboxes, one message at a time; inspect_people.c prints for people.
  */
 #include "base/limits.h"
 #include "cmd/commands.h"
@@ -58,7 +58,8 @@ static void print_json(FILE *out, const struct message *m, const char *file, gui
     fprintf(out, "%s\n", line);
 }
 
-static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file, guint64 index)
+static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file,
+                          guint64 index)
 {
     message_auto m = message_read((const char *)bytes->data, bytes->len, &in->options);
 
@@ -154,11 +155,14 @@ int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
 {
     struct inspect in = {0};
     const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &in.as_json, "one JSON object a message, on a line of its own", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &in.as_json, "one JSON object a message, on a line of its own",
+         NULL},
         {"mbox", 0, 0, G_OPTION_ARG_NONE, &in.is_mbox, "the files are mailboxes (mboxrd or mboxo)", NULL},
         {"threads", 0, 0, G_OPTION_ARG_NONE, &in.as_threads, "who answers whom in a mailbox", NULL},
-        {"own-domain", 0, 0, G_OPTION_ARG_STRING, &in.own_domain, "the mail domain of this installation", "DOMAIN"},
-        {"authserv-id", 0, 0, G_OPTION_ARG_STRING, &in.authserv_id, "whose Authentication-Results are believed", "ID"},
+        {"own-domain", 0, 0, G_OPTION_ARG_STRING, &in.own_domain, "the mail domain of this installation",
+         "DOMAIN"},
+        {"authserv-id", 0, 0, G_OPTION_ARG_STRING, &in.authserv_id,
+         "whose Authentication-Results are believed", "ID"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &in.files, NULL, "FILE..."},
         G_OPTION_ENTRY_NULL,
     };
@@ -168,10 +172,12 @@ int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
     (void)context;
     g_option_context_add_main_entries(options, entries, NULL);
     g_set_prgname("forumpost inspect");
-    g_option_context_set_summary(options, "Tells what the gateway understands of mails. Stores and sends nothing.");
+    g_option_context_set_summary(options,
+                                 "Tells what the gateway understands of mails. Stores and sends nothing.");
     g_option_context_set_description(options, "FILE may be -, for standard input.");
     if (!g_option_context_parse(options, &argc, &argv, &error) || in.files == NULL) {
-        fprintf(stderr, "forumpost inspect: %s\n", error != NULL ? error->message : "name a file, or - for standard input");
+        fprintf(stderr, "forumpost inspect: %s\n",
+                error != NULL ? error->message : "name a file, or - for standard input");
         return EX_USAGE;
     }
     int code = inspect_all(&in);

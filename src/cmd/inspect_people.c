@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See inspect_people.h. Text comes from strangers: it has no control characters (message.h), so it cannot move the cursor.
+ * See inspect_people.h. Text comes from strangers: it has no control characters (message.h), so it cannot
+ * move the cursor.
  */
 #include "cmd/inspect_people.h"
 
 #include <string.h>
 
-#define LABEL_WIDTH 12
+#define LABEL_WIDTH  12
 #define FOLDED_LINES 3 /* lines shown of what was cut */
 
 static void print_label(FILE *out, const char *label)
@@ -105,8 +106,9 @@ static void print_report(FILE *out, const struct message *m)
         fprintf(out, "\nreport\n");
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
-        fprintf(out, "    %s: %s%s%s%s%s, %s%s\n", r->address, *r->action != '\0' ? r->action : "unknown", *r->status != '\0' ? " " : "",
-                r->status, *r->smtp != '\0' ? " SMTP " : "", r->smtp, r->reason, r->is_permanent ? ", for good" : "");
+        fprintf(out, "    %s: %s%s%s%s%s, %s%s\n", r->address, *r->action != '\0' ? r->action : "unknown",
+                *r->status != '\0' ? " " : "", r->status, *r->smtp != '\0' ? " SMTP " : "", r->smtp,
+                r->reason, r->is_permanent ? ", for good" : "");
         if (*r->diagnostic != '\0')
             fprintf(out, "        %s\n", r->diagnostic);
     }
@@ -119,14 +121,15 @@ static void print_authentication(FILE *out, const struct authentication *a)
     if (a == NULL)
         return;
     print_label(out, "checked by");
-    fprintf(out, "%s: dmarc=%s dkim=%s spf=%s\n", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-", a->dkim != NULL ? a->dkim : "-",
-            a->spf != NULL ? a->spf : "-");
+    fprintf(out, "%s: dmarc=%s dkim=%s spf=%s\n", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-",
+            a->dkim != NULL ? a->dkim : "-", a->spf != NULL ? a->spf : "-");
 }
 
 static void print_head(FILE *out, const struct message *m)
 {
     print_label(out, "kind");
-    fprintf(out, "%s%s\n", message_kind_name(m->kind), m->may_reply ? "" : " (no automatic answer may go back)");
+    fprintf(out, "%s%s\n", message_kind_name(m->kind),
+            m->may_reply ? "" : " (no automatic answer may go back)");
     print_strings(out, "because", m->why);
     print_mailboxes(out, "from", m->from);
     print_mailboxes(out, "reply to", m->reply_to);

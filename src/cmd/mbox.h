@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The messages of a mailbox file, one at a time (RFC 4155; mboxrd and mboxo). Only the one message is in memory.
+ * The messages of a mailbox file, one at a time (RFC 4155; mboxrd and mboxo). Only the one message is in
+ * memory.
  */
 #pragma once
 
@@ -16,7 +17,7 @@ struct mbox {
 };
 
 void mbox_open(struct mbox *b, FILE *file); /* FILE stays the caller's */
-/* Fills MESSAGE (emptied first) with the next message, without its "From " line and with ">From " unquoted. Of more than
- * N_MAX bytes the rest is dropped and *IS_CUT_OUT set. False at the end of the file. */
+/* Fills MESSAGE (emptied first) with the next message, without its "From " line and with ">From " unquoted.
+ * Of more than N_MAX bytes the rest is dropped and *IS_CUT_OUT set. False at the end of the file. */
 bool mbox_next(struct mbox *b, GByteArray *message, gsize n_max, bool *is_cut_out);
 void mbox_close(struct mbox *b);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading address fields. See address.h. One pass collects a phrase until something ends the mailbox; what the phrase
- * was is decided then.
+ * Reading address fields. See address.h. One pass collects a phrase until something ends the mailbox; what
+ * the phrase was is decided then.
  */
 #include "mail/address.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mailboxes out of an address field (RFC 5322 3.4, RFC 6532), read the way they come: groups are flattened, commas are
- * forgotten or stand in bare names, semicolons separate, words may be encoded or raw 8-bit.
+ * Mailboxes out of an address field (RFC 5322 3.4, RFC 6532), read the way they come: groups are flattened,
+ * commas are forgotten or stand in bare names, semicolons separate, words may be encoded or raw 8-bit.
  */
 #pragma once
 
 #include <glib.h>
 
-/* Adds struct mailbox for each address of RAW (unfolded) to LIST, LIMIT_ADDRESSES at most. A lone word without "@" is a
- * mailbox with the name as address, so that it is seen. */
+/* Adds struct mailbox for each address of RAW (unfolded) to LIST, LIMIT_ADDRESSES at most. A lone word
+ * without "@" is a mailbox with the name as address, so that it is seen. */
 void address_parse(const char *raw, GPtrArray *list);
 /* The domain in lower case and as U-labels, the local part untouched. Caller frees. */
 char *address_fold(const char *address);

@@ -24,7 +24,8 @@ static bool is_type(const struct entity *e, const char *type)
 
 static bool is_text(const struct entity *e)
 {
-    bool is_other = g_str_has_prefix(e->type, "text/") && !is_type(e, "text/plain") && !is_type(e, "text/html");
+    bool is_other =
+        g_str_has_prefix(e->type, "text/") && !is_type(e, "text/plain") && !is_type(e, "text/html");
 
     return e->text != NULL && !is_other;
 }
@@ -40,7 +41,8 @@ static bool is_file(const struct entity *e)
 {
     bool is_marked = e->disposition != NULL && strcmp(e->disposition, "attachment") == 0;
 
-    return !is_unpacked(e) && (is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/")));
+    return !is_unpacked(e) &&
+           (is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/")));
 }
 
 static bool has_words(const char *text)
@@ -126,15 +128,17 @@ static char *join_html(const GPtrArray *parts, GPtrArray *defects)
     GString *out = g_string_new(NULL);
 
     for (guint i = 0; i < parts->len; i++) {
-        g_autofree char *text = html_to_text(((const struct entity *)g_ptr_array_index(parts, i))->text, defects);
+        g_autofree char *text =
+            html_to_text(((const struct entity *)g_ptr_array_index(parts, i))->text, defects);
         append_piece(out, text);
     }
     return g_string_free(out, FALSE);
 }
 
-#define STUB_BYTES 300 /* "Your program cannot show this mail": so short, and so much less than the HTML beside it */
+#define STUB_BYTES                                                                                           \
+    300 /* "Your program cannot show this mail": so short, and so much less than the HTML beside it */
 #define STUB_FACTOR 8
-#define STUB_WORDS 50
+#define STUB_WORDS  50
 
 static guint n_words(const char *text)
 {
@@ -165,7 +169,8 @@ static void fill_body(struct message *m, const struct entity *root)
         choose(root, true, &c);
     g_free(m->body);
     g_autofree char *text = plain->len > 0 ? join_plain(plain) : NULL;
-    bool has_text = text != NULL && has_words(text), is_html = html->len > 0 && (!has_text || is_stub(text, html));
+    bool has_text = text != NULL && has_words(text),
+         is_html = html->len > 0 && (!has_text || is_stub(text, html));
     g_autofree char *from_html = is_html ? join_html(html, m->defects) : NULL;
     is_html = is_html && (!has_text || n_words(from_html) > MAX(STUB_FACTOR * n_words(text), STUB_WORDS));
     m->body = g_strdup(is_html ? from_html : text != NULL ? text : "");
@@ -187,7 +192,8 @@ static void add_part(struct message *m, const char *type, const char *charset, G
 }
 
 /* SHA256 is taken over. */
-static struct attachment *add_attachment(struct message *m, const char *name, const char *type, gsize n, char *sha256)
+static struct attachment *add_attachment(struct message *m, const char *name, const char *type, gsize n,
+                                         char *sha256)
 {
     struct attachment *a = g_new0(struct attachment, 1);
 
@@ -203,9 +209,11 @@ static struct attachment *add_attachment(struct message *m, const char *name, co
 static bool is_machinery(const struct entity *e)
 {
     bool is_report = e->parent != NULL && is_type(e->parent, "multipart/report");
-    bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") && g_str_has_prefix(e->type, "text/");
+    bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") &&
+                   g_str_has_prefix(e->type, "text/");
 
-    bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822") : is_type(e, "text/rfc822-headers");
+    bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822")
+                                                           : is_type(e, "text/rfc822-headers");
 
     return e->name == NULL && ((is_report && is_status) || is_form);
 }
@@ -216,7 +224,8 @@ static void attach(struct message *m, const struct entity *e, const char *hash)
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
 
-    if (is_machinery(e) || g_str_has_prefix(e->type, "multipart/") || is_unpacked(e) || (is_text(e) && !is_file(e)))
+    if (is_machinery(e) || g_str_has_prefix(e->type, "multipart/") || is_unpacked(e) ||
+        (is_text(e) && !is_file(e)))
         return;
     char *sha256 = hash != NULL ? g_strdup(hash) : digest_sha256_hex(data != NULL ? data : "", n);
     struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
@@ -230,11 +239,13 @@ static void attach_embedded(struct message *m, const struct entity *e)
         const struct embedded *f = g_ptr_array_index(e->embedded, i);
         gsize n;
         const void *data = g_bytes_get_data(f->content, &n);
-        add_attachment(m, f->name, "application/octet-stream", n, digest_sha256_hex(data != NULL ? data : "", n));
+        add_attachment(m, f->name, "application/octet-stream", n,
+                       digest_sha256_hex(data != NULL ? data : "", n));
     }
 }
 
-/* What is in an attached mail is part of that one attachment. INSIDE: the attached mail we are in, or NULL. */
+/* What is in an attached mail is part of that one attachment. INSIDE: the attached mail we are in, or NULL.
+ */
 static void list_parts(struct message *m, const struct entity *root)
 {
     const struct entity *inside_end = root;
@@ -247,7 +258,8 @@ static void list_parts(struct message *m, const struct entity *root)
         if (e->children == NULL)
             add_part(m, e->type, e->charset, e->content);
         if (!is_inside && e->content != NULL && !(is_mail && e == root)) {
-            const struct part *last = e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
+            const struct part *last =
+                e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
             attach(m, e, last != NULL ? last->sha256 : NULL);
             attach_embedded(m, e);
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Charset choice and conversion. See charset.h. UTF-8 and the Latin-1 family, nearly all of the mail there is, are done
- * here; everything else goes through iconv under the name of the superset that senders really use.
+ * Charset choice and conversion. See charset.h. UTF-8 and the Latin-1 family, nearly all of the mail there
+ * is, are done here; everything else goes through iconv under the name of the superset that senders really
+ * use.
  */
 #include "mail/charset.h"
 
@@ -9,14 +10,17 @@
 #include <string.h>
 
 /* windows-1252 0x80-0x9f; 0 where it is unassigned (the C1 control then, which cleaning drops) */
+/* clang-format off */
 static const guint16 cp1252_high[32] = {
     0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
     0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
 };
+/* clang-format on */
 
 enum family { FAMILY_ASCII, FAMILY_UTF8, FAMILY_LATIN1, FAMILY_ICONV };
 
-/* What a label stands for. Names for iconv are the supersets that mail programs mean by the narrower label. */
+/* What a label stands for. Names for iconv are the supersets that mail programs mean by the narrower label.
+ */
 static const struct alias {
     const char *label;
     enum family family;
@@ -132,7 +136,8 @@ static char *from_cp1252(const char *bytes, gsize n)
     return g_string_free(out, FALSE);
 }
 
-/* Valid sequences stay, every other byte is read as windows-1252: text that two programs have put together. */
+/* Valid sequences stay, every other byte is read as windows-1252: text that two programs have put together.
+ */
 static char *from_mixed(const char *bytes, gsize n)
 {
     GString *out = g_string_sized_new(n + n / 8 + 1);
@@ -239,7 +244,8 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
     const struct alias *alias = declared != NULL ? find_alias(declared) : NULL;
     enum family family = declared == NULL ? FAMILY_ASCII : alias == NULL ? FAMILY_ICONV : alias->family;
 
-    if (is_ascii(bytes, n) && memchr(bytes, '\0', n) == NULL && (family != FAMILY_ICONV || !is_stateful(declared)))
+    if (is_ascii(bytes, n) && memchr(bytes, '\0', n) == NULL &&
+        (family != FAMILY_ICONV || !is_stateful(declared)))
         return g_strndup(bytes, n);
     if (family == FAMILY_ICONV) {
         const char *name = alias != NULL && alias->iconv_name != NULL ? alias->iconv_name : declared;
@@ -260,7 +266,8 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
 
 static bool is_bidi_control(const guchar *p)
 {
-    return p[0] == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
+    return p[0] == 0xe2 &&
+           ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
 }
 
 enum cleaning { CLEAN_TEXT, CLEAN_LINE, CLEAN_NAME };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Base64, quoted-printable, encoded words, format=flowed. See decode.h. GMime's own lose text in each of them.
+ * Base64, quoted-printable, encoded words, format=flowed. See decode.h. GMime's own lose text in each of
+ * them.
  */
 #include "mail/decode.h"
 
@@ -9,6 +10,7 @@
 #include <string.h>
 
 /* Value of a base64 digit, 0x40 '=', 0x80 junk, 0x81 white space */
+/* clang-format off */
 static const guint8 digits[256] = {
 #define J 0x80
 #define S 0x81
@@ -27,6 +29,7 @@ static const guint8 digits[256] = {
 #undef J
 #undef S
 };
+/* clang-format on */
 
 /* The bytes of an unfinished group of four: 2 digits are one byte, 3 are two. */
 static guchar *flush_group(guchar *to, guint32 group, guint n_digits, bool *broken)
@@ -155,7 +158,8 @@ GBytes *decode_qp(const char *in, gsize n, bool *broken_out)
         gsize n_break = code < 0 ? soft_break(from, end) : 0;
         if (code >= 0) {
             *to++ = (char)code;
-            *broken_out |= g_ascii_islower(from[0]) || g_ascii_islower(from[1]); /* not by RFC 2045, and not read by all */
+            *broken_out |= g_ascii_islower(from[0]) ||
+                           g_ascii_islower(from[1]); /* not by RFC 2045, and not read by all */
             from += 2;
         } else if (n_break > 0 || from == end) {
             from += n_break;
@@ -181,7 +185,8 @@ static bool word_read(const char *at, const char *end, struct word *w)
     const char *charset = at + 2, *q = charset;
     while (q < end && (guchar)*q > 0x20 && *q != '?')
         q++;
-    if (q == charset || end - q < 5 || q[0] != '?' || q[2] != '?' || q[1] == '\0' || strchr("BbQq", q[1]) == NULL)
+    if (q == charset || end - q < 5 || q[0] != '?' || q[2] != '?' || q[1] == '\0' ||
+        strchr("BbQq", q[1]) == NULL)
         return false;
     w->charset = charset;
     w->n_charset = (gsize)(q - charset);

@@ -38,8 +38,8 @@ static bool is_folded(const char *at, const char *to)
     return at < to && (*at == ' ' || *at == '\t') && !is_empty_line(at, to);
 }
 
-/* Length of the field's name at AT, 0 if there is none. RFC 5322 allows printable ASCII without blanks; 8-bit bytes and
- * blanks before the colon are met. */
+/* Length of the field's name at AT, 0 if there is none. RFC 5322 allows printable ASCII without blanks; 8-bit
+ * bytes and blanks before the colon are met. */
 static gsize name_length(const char *at, const char *to, const char **colon_out)
 {
     const char *p = at;
@@ -94,7 +94,8 @@ static const char *fallback_charset(struct field_budget *b)
         gsize n = 0;
         while (at + n < stop && (g_ascii_isalnum(at[n]) || at[n] == '-' || at[n] == '_' || at[n] == '.'))
             n++;
-        bool says_nothing = n < 4 || g_ascii_strncasecmp(at, "utf", 3) == 0 || g_ascii_strncasecmp(at, "us-", 3) == 0;
+        bool says_nothing =
+            n < 4 || g_ascii_strncasecmp(at, "utf", 3) == 0 || g_ascii_strncasecmp(at, "us-", 3) == 0;
         if (!says_nothing) {
             b->fallback_charset = g_strndup(at, n);
             b->has_fallback = true;
@@ -104,7 +105,8 @@ static const char *fallback_charset(struct field_budget *b)
     return b->fallback_charset;
 }
 
-static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw, struct field_budget *budget)
+static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw,
+                       struct field_budget *budget)
 {
     struct header *h = g_new(struct header, 1);
     bool unused, broken = false;
@@ -153,7 +155,8 @@ static const char *field_end(const char *at, const char *to, guint *n_lines_out)
     return at;
 }
 
-const char *field_read_block(const char *from, const char *to, GPtrArray *headers, struct field_budget *budget)
+const char *field_read_block(const char *from, const char *to, GPtrArray *headers,
+                             struct field_budget *budget)
 {
     const char *at = from, *colon;
     guint n_block = 0, n_lines;
@@ -164,7 +167,8 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
         const char *end = field_end(at, to, &n_lines);
         gsize n_name = name_length(at, to, &colon);
         n_block += n_lines;
-        if (n_block > LIMIT_HEADER_LINES || (gsize)(end - from) > LIMIT_HEADER_BYTES || n_lines > budget->n_lines) {
+        if (n_block > LIMIT_HEADER_LINES || (gsize)(end - from) > LIMIT_HEADER_BYTES ||
+            n_lines > budget->n_lines) {
             defect_add(budget->defects, "header-too-large"); /* the rest of the block is passed over */
         } else if (n_name > 0) {
             add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects), budget);

@@ -4,5 +4,6 @@
  */
 #pragma once
 
-/* The base name, valid UTF-8 without controls and direction overrides; NULL if nothing is left. Caller frees. */
+/* The base name, valid UTF-8 without controls and direction overrides; NULL if nothing is left. Caller frees.
+ */
 char *filename_clean(const char *raw);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See html.h. libxml2 says which elements open and close, as events: no tree is built, and a stack of what the open
- * elements mean for their text is all there is to keep.
+ * See html.h. libxml2 says which elements open and close, as events: no tree is built, and a stack of what
+ * the open elements mean for their text is all there is to keep.
  */
 #include "mail/html.h"
 
 #include "mail/defect.h"
+#include "mail/html_element.h"
 #include "mail/html_limit.h"
 #include "mail/html_out.h"
 #include "mail/html_style.h"
@@ -15,53 +16,17 @@
 
 #define MAX_INDENT 16 /* blanks before a nested list item */
 
-enum element {
-    ELEMENT_INLINE,
-    ELEMENT_BLOCK,     /* a line of its own */
-    ELEMENT_PARAGRAPH, /* an empty line around it */
-    ELEMENT_QUOTE,
-    ELEMENT_LIST,
-    ELEMENT_ITEM,
-    ELEMENT_ROW,
-    ELEMENT_CELL,
-    ELEMENT_PRE,
-    ELEMENT_LINK,
-    ELEMENT_IMAGE,
-    ELEMENT_BREAK,
-    ELEMENT_RULE,
-    ELEMENT_SILENT, /* never text: script, style, head */
-};
-
-static const struct {
-    const char *name;
-    enum element element;
-} elements[] = {
-    {"a", ELEMENT_LINK},       {"address", ELEMENT_BLOCK},   {"article", ELEMENT_BLOCK}, {"aside", ELEMENT_BLOCK},
-    {"blockquote", ELEMENT_QUOTE}, {"body", ELEMENT_BLOCK},  {"br", ELEMENT_BREAK},      {"button", ELEMENT_INLINE},
-    {"center", ELEMENT_BLOCK}, {"dd", ELEMENT_BLOCK},        {"dir", ELEMENT_LIST},      {"div", ELEMENT_BLOCK},
-    {"dl", ELEMENT_PARAGRAPH}, {"dt", ELEMENT_BLOCK},        {"footer", ELEMENT_BLOCK},  {"form", ELEMENT_BLOCK},
-    {"h1", ELEMENT_PARAGRAPH}, {"h2", ELEMENT_PARAGRAPH},    {"h3", ELEMENT_PARAGRAPH},  {"h4", ELEMENT_PARAGRAPH},
-    {"h5", ELEMENT_PARAGRAPH}, {"h6", ELEMENT_PARAGRAPH},    {"head", ELEMENT_SILENT},   {"header", ELEMENT_BLOCK},
-    {"hr", ELEMENT_RULE},      {"img", ELEMENT_IMAGE},       {"li", ELEMENT_ITEM},       {"listing", ELEMENT_PRE},
-    {"main", ELEMENT_BLOCK},   {"menu", ELEMENT_LIST},       {"noframes", ELEMENT_SILENT}, {"ol", ELEMENT_LIST},
-    {"option", ELEMENT_BLOCK}, {"p", ELEMENT_PARAGRAPH},     {"pre", ELEMENT_PRE},       {"script", ELEMENT_SILENT},
-    {"section", ELEMENT_BLOCK}, {"select", ELEMENT_SILENT},  {"style", ELEMENT_SILENT},  {"svg", ELEMENT_SILENT},
-    {"table", ELEMENT_BLOCK},  {"tbody", ELEMENT_INLINE},    {"td", ELEMENT_CELL},       {"textarea", ELEMENT_BLOCK},
-    {"th", ELEMENT_CELL},      {"title", ELEMENT_SILENT},    {"tr", ELEMENT_ROW},        {"ul", ELEMENT_LIST},
-    {"object", ELEMENT_INLINE}, {"template", ELEMENT_SILENT},
-};
-
 /* What an open element means for the text in it */
 struct frame {
     enum element element;
     gint32 colour, background;
     bool is_hidden, is_silent, is_preformatted;
-    bool is_cite;       /* a quote that was counted */
-    bool is_ordered;    /* list */
-    bool is_indented;   /* list within a list */
-    guint n_items;      /* list */
-    char *href;         /* link, NULL if it shows none */
-    gsize text_from;    /* link: where its text begins */
+    bool is_cite;     /* a quote that was counted */
+    bool is_ordered;  /* list */
+    bool is_indented; /* list within a list */
+    guint n_items;    /* list */
+    char *href;       /* link, NULL if it shows none */
+    gsize text_from;  /* link: where its text begins */
 };
 
 struct walk {
@@ -69,14 +34,6 @@ struct walk {
     GArray *frames; /* struct frame */
     bool found_hidden;
 };
-
-static enum element element_of(const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(elements); i++)
-        if (strcmp(elements[i].name, name) == 0)
-            return elements[i].element;
-    return ELEMENT_INLINE;
-}
 
 static struct frame *top(struct walk *w)
 {
@@ -91,7 +48,8 @@ static char *shown_href(const char *const *attrs)
     if (href == NULL)
         return NULL;
     href += strspn(href, " \t\r\n");
-    bool is_web = g_ascii_strncasecmp(href, "http://", 7) == 0 || g_ascii_strncasecmp(href, "https://", 8) == 0;
+    bool is_web =
+        g_ascii_strncasecmp(href, "http://", 7) == 0 || g_ascii_strncasecmp(href, "https://", 8) == 0;
     if (!is_web && g_ascii_strncasecmp(href, "mailto:", 7) != 0)
         return NULL;
     char *copy = g_strdup(href);
@@ -240,7 +198,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **sax_attrs)
 {
     struct walk *w = user;
     const char *const *attrs = (const char *const *)sax_attrs;
-    struct frame f = {.element = element_of((const char *)name), .colour = COLOUR_NONE, .background = COLOUR_NONE};
+    struct frame f = {
+        .element = html_element_of((const char *)name), .colour = COLOUR_NONE, .background = COLOUR_NONE};
     struct html_style style;
 
     html_style_read(attrs, &style);
@@ -370,7 +329,10 @@ static void on_text(void *user, const xmlChar *s, int n)
 
 static void walk(struct walk *w, const char *html)
 {
-    htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text};
+    htmlSAXHandler sax = {.startElement = on_start,
+                          .endElement = on_end,
+                          .characters = on_text,
+                          .ignorableWhitespace = on_text};
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
 
     if (parser == NULL)

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* AT is behind "<". The end of the tag (at ">" or the end of the text); counts what may be attributes, that is pieces
- * between blanks, quotes and slashes. */
+/* AT is behind "<". The end of the tag (at ">" or the end of the text); counts what may be attributes, that
+ * is pieces between blanks, quotes and slashes. */
 static const char *tag_end(const char *at, guint *n_out)
 {
     bool in_piece = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * HTML as the parser may see it: not too long, no tag with thousands of attributes (libxml2 compares each with each).
+ * HTML as the parser may see it: not too long, no tag with thousands of attributes (libxml2 compares each
+ * with each).
  */
 #pragma once
 

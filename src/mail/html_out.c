@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See html_out.h. Line ends and blanks are only noted and written before the next word, so none is too many and none
- * stands at an end.
+ * See html_out.h. Line ends and blanks are only noted and written before the next word, so none is too many
+ * and none stands at an end.
  */
 #include "mail/html_out.h"
+
+#include "base/limits.h"
 
 #include <string.h>
 
@@ -19,7 +21,7 @@ struct html_out *html_out_new(gsize size)
 static void start_line(struct html_out *o)
 {
     o->line_start = o->text->len;
-    for (guint i = 0; i < o->depth; i++)
+    for (guint i = 0; i < MIN(o->depth, LIMIT_DEPTH); i++)
         g_string_append_c(o->text, '>');
     if (o->depth > 0)
         g_string_append_c(o->text, ' ');
@@ -61,12 +63,14 @@ static void flush(struct html_out *o)
     o->space_due = o->cell_due = o->is_tight = false;
 }
 
-/* Bytes of a character that has no width: 0 if it has one. U+00AD, U+200B, U+2060-2064, U+FEFF, U+E0000-E007F */
+/* Bytes of a character that has no width: 0 if it has one. U+00AD, U+200B, U+2060-2064, U+FEFF, U+E0000-E007F
+ */
 static guint zero_width(const guchar *p, gsize left)
 {
     if (left >= 2 && p[0] == 0xc2 && p[1] == 0xad)
         return 2;
-    if (left >= 3 && p[0] == 0xe2 && ((p[1] == 0x80 && p[2] == 0x8b) || (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa4)))
+    if (left >= 3 && p[0] == 0xe2 &&
+        ((p[1] == 0x80 && p[2] == 0x8b) || (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa4)))
         return 3;
     if (left >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
         return 3;
@@ -101,7 +105,8 @@ void html_out_words(struct html_out *o, const char *s, gsize n, bool *hidden_out
             p += skip;
         } else {
             const guchar *word = p;
-            while (p < end && blank(p, (gsize)(end - p)) == 0 && !(*p >= 0xc2 && zero_width(p, (gsize)(end - p)) > 0))
+            while (p < end && blank(p, (gsize)(end - p)) == 0 &&
+                   !(*p >= 0xc2 && zero_width(p, (gsize)(end - p)) > 0))
                 p++;
             flush(o);
             g_string_append_len(o->text, (const char *)word, p - word);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The writing side of html_to_text(): words to lines, with quote marks, blank lines between paragraphs and no blanks
- * too many. Part of html.c.
+ * The writing side of html_to_text(): words to lines, with quote marks, blank lines between paragraphs and no
+ * blanks too many. Part of html.c.
  */
 #pragma once
 
@@ -21,7 +21,8 @@ struct html_out {
 };
 
 struct html_out *html_out_new(gsize size);
-/* Words: runs of white space become one blank; zero-width characters vanish, *HIDDEN_OUT is set for text in them. */
+/* Words: runs of white space become one blank; zero-width characters vanish, *HIDDEN_OUT is set for text in
+ * them. */
 void html_out_words(struct html_out *o, const char *s, gsize n, bool *hidden_out);
 /* As it stands, line by line. */
 void html_out_preformatted(struct html_out *o, const char *s, gsize n);

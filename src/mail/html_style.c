@@ -66,9 +66,9 @@ static gint32 read_colour(const char *text)
     static const struct {
         const char *name;
         gint32 value;
-    } names[] = {{"white", 0xffffff}, {"black", 0}, {"red", 0xff0000}, {"blue", 0x0000ff}, {"green", 0x008000},
-                 {"gray", 0x808080}, {"grey", 0x808080}, {"navy", 0x000080}, {"silver", 0xc0c0c0}, {"snow", 0xfffafa},
-                 {"ivory", 0xfffff0}, {"whitesmoke", 0xf5f5f5}};
+    } names[] = {{"white", 0xffffff},  {"black", 0},       {"red", 0xff0000},   {"blue", 0x0000ff},
+                 {"green", 0x008000},  {"gray", 0x808080}, {"grey", 0x808080},  {"navy", 0x000080},
+                 {"silver", 0xc0c0c0}, {"snow", 0xfffafa}, {"ivory", 0xfffff0}, {"whitesmoke", 0xf5f5f5}};
 
     text += strspn(text, " \t\r\n");
     if (*text == '#')
@@ -89,7 +89,8 @@ static bool is_nothing(const char *value, double most)
 
     if (end == value || isnan(size))
         return false;
-    return size <= 0.0 || (size <= most && (g_ascii_strncasecmp(end, "px", 2) == 0 || g_ascii_strncasecmp(end, "pt", 2) == 0));
+    return size <= 0.0 || (size <= most && (g_ascii_strncasecmp(end, "px", 2) == 0 ||
+                                            g_ascii_strncasecmp(end, "pt", 2) == 0));
 }
 
 static bool starts(const char *value, const char *word)
@@ -117,7 +118,8 @@ static void read_declaration(const char *name, const char *value, struct html_st
         s->is_hidden |= is_nothing(value, 1.0);
     else if (strcmp(name, "opacity") == 0)
         s->is_hidden |= is_nothing(value, 0.0);
-    else if (strcmp(name, "max-height") == 0 || strcmp(name, "height") == 0 || strcmp(name, "width") == 0 || strcmp(name, "max-width") == 0)
+    else if (strcmp(name, "max-height") == 0 || strcmp(name, "height") == 0 || strcmp(name, "width") == 0 ||
+             strcmp(name, "max-width") == 0)
         box->is_flat |= is_nothing(value, 0.0);
     else if (strcmp(name, "overflow") == 0)
         box->is_clipped |= starts(value, "hidden");

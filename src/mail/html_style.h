@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * As much of CSS as decides whether text can be seen, and the marks by which mail programs tell a quote. Part of
- * html.c.
+ * As much of CSS as decides whether text can be seen, and the marks by which mail programs tell a quote. Part
+ * of html.c.
  */
 #pragma once
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * In which language a person wrote, for the choice of templates. By its letters where they tell, else by its small words
- * (languages.def). Of short texts of citizens that is right more often than comparing letter statistics, and takes a
- * tenth of the time: libexttextcat calls a sentence of English German, and needs 60 us for two lines.
+ * In which language a person wrote, for the choice of templates. By its letters where they tell, else by its
+ * small words (languages.def). Of short texts of citizens that is right more often than comparing letter
+ * statistics, and takes a tenth of the time: libexttextcat calls a sentence of English German, and needs 60
+ * us for two lines.
  */
 #pragma once
 

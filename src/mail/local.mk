@@ -12,6 +12,7 @@ libmail_a_SOURCES = \
 	src/mail/defect.c src/mail/defect.h \
 	src/mail/entity.c src/mail/entity.h \
 	src/mail/html.c src/mail/html.h \
+	src/mail/html_element.c src/mail/html_element.h \
 	src/mail/html_limit.c src/mail/html_limit.h \
 	src/mail/html_out.c src/mail/html_out.h \
 	src/mail/html_style.c src/mail/html_style.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fields with parameters. See param.h. Pieces (RFC 2231) are collected raw, sorted by number and only then decoded.
+ * Fields with parameters. See param.h. Pieces (RFC 2231) are collected raw, sorted by number and only then
+ * decoded.
  */
 #include "mail/param.h"
 
@@ -67,7 +68,8 @@ static void piece_split_name(struct piece *p)
     *star = '\0';
 }
 
-/* In quotes: up to the closing one; a backslash escapes only a quote or itself, for Windows paths stand here too. */
+/* In quotes: up to the closing one; a backslash escapes only a quote or itself, for Windows paths stand here
+ * too. */
 static const char *read_quoted(const char *p, GString *out)
 {
     for (p++; *p != '\0' && *p != '"'; p++) {
@@ -173,7 +175,8 @@ static char *join_pieces(const GPtrArray *pieces)
     }
     if (charset == NULL && strstr(all->str, "=?") != NULL)
         return decode_words(all->str, all->len, NULL);
-    char *text = charset_to_utf8(all->str, all->len, charset != NULL && *charset != '\0' ? charset : NULL, NULL);
+    char *text =
+        charset_to_utf8(all->str, all->len, charset != NULL && *charset != '\0' ? charset : NULL, NULL);
     charset_clean_line(text);
     return text;
 }
@@ -219,7 +222,8 @@ static void add_extended(struct param_field *f, GPtrArray *pieces)
     }
 }
 
-/* "text/plain", without blanks and comments; "text/plain charset=x" (a forgotten semicolon) ends at the blank. */
+/* "text/plain", without blanks and comments; "text/plain charset=x" (a forgotten semicolon) ends at the
+ * blank. */
 static char *read_value(const char **at)
 {
     GString *value = g_string_new(NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A field with parameters: Content-Type, Content-Disposition (RFC 2045 5.1, RFC 2231), read the way they come: raw
- * 8-bit or encoded words in values, missing quotes, numbered pieces in any order.
+ * A field with parameters: Content-Type, Content-Disposition (RFC 2045 5.1, RFC 2231), read the way they
+ * come: raw 8-bit or encoded words in values, missing quotes, numbered pieces in any order.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a field keeps to the grammar (RFC 2045 5.1) so plainly that every program reads it the same way. Comments,
- * escapes, repeated or mixed parameters are allowed by the letter, but programs differ in them: they count as odd.
+ * Whether a field keeps to the grammar (RFC 2045 5.1) so plainly that every program reads it the same way.
+ * Comments, escapes, repeated or mixed parameters are allowed by the letter, but programs differ in them:
+ * they count as odd.
  */
 #include "mail/param.h"
 
@@ -57,7 +58,8 @@ static bool lint_param_value(struct lint *l, bool is_boundary)
     gsize n = (gsize)(l->at++ - start);
     if (*start == '\'' || memchr(start, ';', n) != NULL)
         return false; /* some take the quote for a part of it, some end at the semicolon */
-    return !is_boundary || (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
+    return !is_boundary ||
+           (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
 }
 
 /* Each name once; pieces "name*0", "name*1*" in order, and not beside a whole one. */
@@ -70,7 +72,8 @@ static bool lint_name(struct lint *l, const char *name, bool *is_boundary_out)
     *is_boundary_out = strcmp(bare, "boundary") == 0;
     if (*is_boundary_out && star != NULL)
         return false;
-    if (is_piece && g_ascii_strtoull(star + 1, NULL, 10) == l->next_number && (l->next_number == 0 || strcmp(bare, l->last_name) == 0)) {
+    if (is_piece && g_ascii_strtoull(star + 1, NULL, 10) == l->next_number &&
+        (l->next_number == 0 || strcmp(bare, l->last_name) == 0)) {
         g_strlcpy(l->last_name, bare, sizeof l->last_name);
         bool is_first = l->next_number++ == 0;
         return !is_first || g_hash_table_add(l->names, g_steal_pointer(&bare));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One mail, completely: bytes to struct message. Reads like the sentence: take the mail apart, take over its fields,
- * choose the text, decide the kind, tell what is new in it.
+ * One mail, completely: bytes to struct message. Reads like the sentence: take the mail apart, take over its
+ * fields, choose the text, decide the kind, tell what is new in it.
  */
 #include "mail/address.h"
 #include "mail/auth.h"
@@ -35,7 +35,8 @@ static void read_ids(const struct entity *root, const char *field, GPtrArray *id
         refs_parse(raw, ids);
 }
 
-/* "From: [???]" beside "From: Anna <anna@example.net>": an author without an address is none if another has one. */
+/* "From: [???]" beside "From: Anna <anna@example.net>": an author without an address is none if another has
+ * one. */
 static void drop_nameless(GPtrArray *list)
 {
     bool any = false;
@@ -60,7 +61,8 @@ static void read_trace(struct message *m, const struct entity *root)
         const struct header *h = g_ptr_array_index(root->headers, i);
         if (g_ascii_strcasecmp(h->name, "X-Forumpost-Loop") == 0)
             g_ptr_array_add(m->loop_ids, g_strdup(h->value));
-        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 || g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
+        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 ||
+            g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
             g_ascii_strcasecmp(h->name, "Envelope-To") == 0)
             g_ptr_array_add(m->delivered, address_bare(h->raw));
     }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
-/* TEXT is taken over. Returns it without signatures, keys and encrypted blocks, the signed text without dash-escapes.
- * A text that begins with an encrypted block comes back as it is: all of it is meant for somebody else. */
+/* TEXT is taken over. Returns it without signatures, keys and encrypted blocks, the signed text without
+ * dash-escapes. A text that begins with an encrypted block comes back as it is: all of it is meant for
+ * somebody else. */
 char *pgp_unwrap(char *text);

@@ -25,8 +25,8 @@ static const char *line_end(const char *at, const char *to)
     return lf != NULL ? lf + 1 : to;
 }
 
-/* What stands behind "--boundary" up to the end of the line: nothing but blanks, or a blank and junk, or more of a longer
- * boundary. */
+/* What stands behind "--boundary" up to the end of the line: nothing but blanks, or a blank and junk, or more
+ * of a longer boundary. */
 static bool ends_boundary(const struct scan *s, const char *at)
 {
     const char *end = line_end(at, s->to), *p = at;
@@ -45,7 +45,8 @@ static enum delimiter delimiter_at(const struct scan *s, const char *at)
 {
     gsize left = (gsize)(s->to - at);
 
-    if (left < s->n_boundary + 2 || at[0] != '-' || at[1] != '-' || memcmp(at + 2, s->boundary, s->n_boundary) != 0)
+    if (left < s->n_boundary + 2 || at[0] != '-' || at[1] != '-' ||
+        memcmp(at + 2, s->boundary, s->n_boundary) != 0)
         return DELIMITER_NONE;
     at += 2 + s->n_boundary;
     if (s->to - at >= 2 && at[0] == '-' && at[1] == '-' && ends_boundary(s, at + 2))
@@ -89,7 +90,8 @@ static void check_preamble(const struct scan *s, const char *to)
 
 GArray *split_parts(const char *from, const char *to, const char *boundary, guint n_max, GPtrArray *defects)
 {
-    struct scan s = {.from = from, .to = to, .boundary = boundary, .n_boundary = strlen(boundary), .defects = defects};
+    struct scan s = {
+        .from = from, .to = to, .boundary = boundary, .n_boundary = strlen(boundary), .defects = defects};
     GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct split_part));
     enum delimiter kind, next;
     bool is_closed = false;
@@ -105,7 +107,8 @@ GArray *split_parts(const char *from, const char *to, const char *boundary, guin
             defect_add(defects, "too-many-parts");
             return parts;
         } else {
-            struct split_part part = {start, next == DELIMITER_NONE ? end : MAX(start, without_break(start, end))};
+            struct split_part part = {start,
+                                      next == DELIMITER_NONE ? end : MAX(start, without_break(start, end))};
             if (is_closed)
                 defect_add(defects, "parts-after-end");
             g_array_append_val(parts, part);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding the parts of a multipart body by its boundary (RFC 2046 5.1.1), and the boundary itself where the mail does
- * not say it.
+ * Finding the parts of a multipart body by its boundary (RFC 2046 5.1.1), and the boundary itself where the
+ * mail does not say it.
  */
 #pragma once
 
@@ -11,10 +11,11 @@ struct split_part {
     const char *from, *to; /* header and body of one part, without the line end before the next delimiter */
 };
 
-/* Parts of [FROM, TO) between the delimiters of BOUNDARY, N_MAX at most. Returns an empty array if no delimiter is there.
- * Words for what was odd go to DEFECTS: "bad-boundary" (junk behind one), "no-closing-boundary", "parts-after-end",
- * "mime-in-preamble", "too-many-parts". Free the array with g_array_unref(). */
+/* Parts of [FROM, TO) between the delimiters of BOUNDARY, N_MAX at most. Returns an empty array if no
+ * delimiter is there. Words for what was odd go to DEFECTS: "bad-boundary" (junk behind one),
+ * "no-closing-boundary", "parts-after-end", "mime-in-preamble", "too-many-parts". Free the array with
+ * g_array_unref(). */
 GArray *split_parts(const char *from, const char *to, const char *boundary, guint n_max, GPtrArray *defects);
-/* The boundary that the body seems to use: of the first line "--something" with a field "Content-..." behind it. NULL if
- * there is none. Caller frees. */
+/* The boundary that the body seems to use: of the first line "--something" with a field "Content-..." behind
+ * it. NULL if there is none. Caller frees. */
 char *split_guess_boundary(const char *from, const char *to);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bytes to a tree of entities. A mail is read where it lies: a part is a range of bytes, only what is encoded is copied.
- * Broken MIME is read as what its sender's program meant, and marked: a part that is not found here is hidden from us but
- * perhaps not from the next reader.
+ * Bytes to a tree of entities. A mail is read where it lies: a part is a range of bytes, only what is encoded
+ * is copied. Broken MIME is read as what its sender's program meant, and marked: a part that is not found
+ * here is hidden from us but perhaps not from the next reader.
  *
- * GMime is not used for this: it takes 0.5 GB for a million header fields, loses what follows a NUL, reads no part of a
- * multipart whose boundary is unclear and no attached message that is encoded, and cannot say where a part lies.
+ * GMime is not used for this: it takes 0.5 GB for a million header fields, loses what follows a NUL, reads no
+ * part of a multipart whose boundary is unclear and no attached message that is encoded, and cannot say where
+ * a part lies.
  */
 #include "base/limits.h"
 #include "mail/charset.h"
@@ -23,7 +24,8 @@ struct builder {
     guint n_parts;
 };
 
-static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent, guint depth);
+static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent,
+                                  guint depth);
 
 static struct entity *entity_new(struct entity *parent)
 {
@@ -64,9 +66,10 @@ static GArray *find_parts(struct builder *b, const char *from, const char *to, c
     return parts != NULL ? parts : g_array_new(FALSE, FALSE, sizeof(struct split_part));
 }
 
-/* The body of a multipart; without any part in it, it is text that somebody may have meant. An encoding is not allowed here (RFC 2045 6.4), but met. */
-static void read_multipart(struct builder *b, struct entity *e, const struct content_fields *f, const char *from,
-                           const char *to, guint depth)
+/* The body of a multipart; without any part in it, it is text that somebody may have meant. An encoding is
+ * not allowed here (RFC 2045 6.4), but met. */
+static void read_multipart(struct builder *b, struct entity *e, const struct content_fields *f,
+                           const char *from, const char *to, guint depth)
 {
     g_autoptr(GArray) parts = find_parts(b, from, to, f->boundary);
 
@@ -93,13 +96,13 @@ static void read_multipart(struct builder *b, struct entity *e, const struct con
 
 static bool is_attached_message(const char *type)
 {
-    return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0 ||
-           strcmp(type, "message/rfc2822") == 0;
+    return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 ||
+           strcmp(type, "message/news") == 0 || strcmp(type, "message/rfc2822") == 0;
 }
 
 /* A leaf, or an attached message with its root as the only child. */
-static void read_content(struct builder *b, struct entity *e, const struct content_fields *f, const char *from,
-                         const char *to, guint depth)
+static void read_content(struct builder *b, struct entity *e, const struct content_fields *f,
+                         const char *from, const char *to, guint depth)
 {
     e->content = content_decode(f->transfer, from, (gsize)(to - from), b->defects);
     content_read_text(e, b->defects);
@@ -111,7 +114,8 @@ static void read_content(struct builder *b, struct entity *e, const struct conte
     }
 }
 
-static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent, guint depth)
+static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent,
+                                  guint depth)
 {
     struct entity *e = entity_new(parent);
     bool in_digest = parent != NULL && strcmp(parent->type, "multipart/digest") == 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See tnef.h. libytnef prints on standard output when it meets broken data; who writes something of value there moves it
- * first.
+ * See tnef.h. libytnef prints on standard output when it meets broken data; who writes something of value
+ * there moves it first.
  */
 #include "mail/tnef.h"
 
@@ -15,13 +15,13 @@
 #include <string.h>
 #include <ytnef.h>
 
-#define PR_BODY 0x1000
-#define PR_BODY_HTML 0x1013
+#define PR_BODY                 0x1000
+#define PR_BODY_HTML            0x1013
 #define PR_ATTACH_LONG_FILENAME 0x3707
-#define PR_ATTACH_DATA_OBJ 0x3701
-#define MAPI_STRING8 0x1e
-#define MAPI_UNICODE 0x1f
-#define MAPI_BINARY 0x102
+#define PR_ATTACH_DATA_OBJ      0x3701
+#define MAPI_STRING8            0x1e
+#define MAPI_UNICODE            0x1f
+#define MAPI_BINARY             0x102
 
 /* The property in one of the types that hold text or bytes; NULL if it is not there. */
 static const variableLength *find(MAPIProps *props, DWORD id)
@@ -48,7 +48,8 @@ static char *to_text(const variableLength *v)
 
 static void read_body(struct entity *e, TNEFStruct *tnef, GPtrArray *defects)
 {
-    const variableLength *plain = find(&tnef->MapiProperties, PR_BODY), *html = find(&tnef->MapiProperties, PR_BODY_HTML);
+    const variableLength *plain = find(&tnef->MapiProperties, PR_BODY),
+                         *html = find(&tnef->MapiProperties, PR_BODY_HTML);
 
     if (plain == NULL && tnef->body.data != NULL && tnef->body.size > 0)
         plain = &tnef->body;
@@ -63,7 +64,8 @@ static void read_body(struct entity *e, TNEFStruct *tnef, GPtrArray *defects)
 static void read_files(struct entity *e, TNEFStruct *tnef)
 {
     for (Attachment *a = tnef->starting_attach.next; a != NULL; a = a->next) {
-        const variableLength *name = find(&a->MAPI, PR_ATTACH_LONG_FILENAME), *object = find(&a->MAPI, PR_ATTACH_DATA_OBJ);
+        const variableLength *name = find(&a->MAPI, PR_ATTACH_LONG_FILENAME),
+                             *object = find(&a->MAPI, PR_ATTACH_DATA_OBJ);
         const variableLength *data = a->FileData.size > 0 ? &a->FileData : object;
         struct embedded *f = g_new0(struct embedded, 1);
         if (name == NULL && a->Title.size > 0)
@@ -82,7 +84,7 @@ void tnef_read(struct entity *e, GPtrArray *defects)
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
     g_autofree guint8 *copy = g_memdup2(data, n); /* the library wants to be able to write */
-    TNEFStruct tnef = {0}; /* TNEFInitialize() leaves Debug as it is */
+    TNEFStruct tnef = {0};                        /* TNEFInitialize() leaves Debug as it is */
 
     TNEFInitialize(&tnef);
     tnef.Debug = 0; /* left to chance by the library, which then talks on standard output */

@@ -46,7 +46,8 @@ static guint uu_digit(char c)
     return (guint)(c - 0x20) & 0x3f;
 }
 
-/* One line of data to OUT; false if it cannot be one. Trailing blanks may have been cut, so a line may be short. */
+/* One line of data to OUT; false if it cannot be one. Trailing blanks may have been cut, so a line may be
+ * short. */
 static bool uu_line(const char *line, gsize n, GByteArray *out)
 {
     if (n == 0 || line[0] < 0x20 || line[0] > 0x60)
@@ -95,8 +96,8 @@ static void add_file(GPtrArray *files, const char *name, gsize n_name, GByteArra
     g_ptr_array_add(files, f);
 }
 
-/* AT is the "begin" line. The end of the file in the text, NULL if it is none: it must have a line of data and, unless
- * the text ends (a mail program cut it), an "end". */
+/* AT is the "begin" line. The end of the file in the text, NULL if it is none: it must have a line of data
+ * and, unless the text ends (a mail program cut it), an "end". */
 static const char *read_uu(const char *at, const char *to, GPtrArray *files)
 {
     const char *next;

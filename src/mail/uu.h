@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files that stand inside a text: uuencode (`begin 644 name` ... `end`) and yEnc (`=ybegin ... name=` ... `=yend`).
+ * Files that stand inside a text: uuencode (`begin 644 name` ... `end`) and yEnc (`=ybegin ... name=` ...
+ * `=yend`).
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* The whole content is one uuencoded file (Content-Transfer-Encoding: x-uuencode), with or without begin and end.
- * *BROKEN_OUT is set to true if a line's length is wrong. */
+/* The whole content is one uuencoded file (Content-Transfer-Encoding: x-uuencode), with or without begin and
+ * end. *BROKEN_OUT is set to true if a line's length is wrong. */
 GBytes *uu_decode(const char *in, gsize n, bool *broken_out);
-/* Takes such files out of a text. Adds struct embedded to FILES and returns the text that is left, or NULL if there was
- * no file. What only looks like one stays. */
+/* Takes such files out of a text. Adds struct embedded to FILES and returns the text that is left, or NULL if
+ * there was no file. What only looks like one stays. */
 GBytes *uu_extract(const char *text, gsize n, GPtrArray *files);
