@@ -22,6 +22,9 @@ bool dsn_read_json(struct message *m, enum message_kind *kind_out);
 /* The report that a gateway put into a mail of its own: the root of the attached mail, NULL if there is none. */
 const struct entity *dsn_wrapped(const struct entity *root);
 
+/* The groups of fields of a delivery status in TEXT (UTF-8, LF), one a recipient, into m->recipients. Fields before the
+ * first recipient are the message's. REPORT: the report's words, for those whose fields say too little. */
+void dsn_read_groups(struct message *m, const char *text, const char *report);
 /* The report's own words: plain text outside of attached mails, else the body. Caller frees. */
 char *dsn_report_text(const struct message *m, const struct entity *root);
 /* What TEXT says about ADDRESS: the lines at it and after it. Caller frees; "" if it is not mentioned. */

@@ -233,6 +233,10 @@ static enum message_kind choose(struct message *m, const struct entity *root)
         return KIND_COMPLAINT;
     if (is_automatic(m, root))
         return KIND_AUTO_REPLY;
+    if ((what = kind_report_file(m, root)) != NULL) {
+        add_why(m, "report", what);
+        return KIND_AUTO_REPLY;
+    }
     if ((what = kind_calendar_method(root)) != NULL) {
         add_why(m, "text/calendar", what);
         return KIND_CALENDAR;

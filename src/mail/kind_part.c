@@ -43,6 +43,33 @@ const char *kind_calendar_method(const struct entity *root)
     return NULL;
 }
 
+/* "receiver!domain!begin!end.xml.gz" and its like: two times in seconds between the last two marks. */
+static bool is_report_name(const char *name)
+{
+    const char *last = strrchr(name, '!'), *before = last;
+    guint n_marks = 0;
+
+    for (const char *at = name; *at != '\0'; at++)
+        n_marks += *at == '!';
+    while (before != NULL && before > name && g_ascii_isdigit(before[-1]))
+        before--;
+    return n_marks >= 3 && last - before >= 9 && before > name && before[-1] == '!' && g_ascii_isdigit(last[1]);
+}
+
+const char *kind_report_file(const struct message *m, const struct entity *root)
+{
+    for (const struct entity *e = root; e != NULL; e = entity_next(root, e))
+        if (g_str_has_prefix(e->type, "application/tlsrpt+"))
+            return e->type;
+    for (guint i = 0; i < m->attachments->len; i++) {
+        const struct attachment *a = g_ptr_array_index(m->attachments, i);
+
+        if (a->name != NULL && is_report_name(a->name))
+            return a->name;
+    }
+    return NULL;
+}
+
 bool kind_is_unsubscribe(struct message *m, const struct entity *root)
 {
     const char *submitted = entity_value(root, "Auto-Submitted");

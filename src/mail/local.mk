@@ -18,7 +18,7 @@ libmail_a_SOURCES = \
 	src/mail/html_style.c src/mail/html_style.h \
 	src/mail/init.c \
 	src/mail/dsn.h src/mail/dsn_code.c src/mail/dsn_code.h src/mail/dsn_lines.c src/mail/dsn_lines.h \
-	src/mail/dsn_json.c src/mail/dsn_original.c src/mail/dsn_parts.c src/mail/dsn_words.c src/mail/auto.def src/mail/bounces.def src/mail/reasons.def \
+	src/mail/dsn_groups.c src/mail/dsn_json.c src/mail/dsn_original.c src/mail/dsn_parts.c src/mail/dsn_said.c src/mail/dsn_words.c src/mail/auto.def src/mail/bounces.def src/mail/reasons.def \
 	src/mail/phrases.c src/mail/phrases.h \
 	src/mail/kind.c src/mail/kind.h src/mail/kind_part.c src/mail/kind_part.h \
 	src/mail/language.c src/mail/language.h src/mail/languages.def \

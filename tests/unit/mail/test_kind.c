@@ -55,6 +55,11 @@ static const struct row rows[] = {
      "auto-reply", false},
     {"From: t@a.example\nTLS-Report-Domain: own.example\nSubject: x\n", "x\n", "auto-reply", false},
     {FROM "Subject: =?utf-8?Q?Report_=C3=BCber_den_Radweg?=\n", "x\n", "human", true},
+    {"From: d@a.example\nSubject: x\nContent-Type: application/zip; "
+     "name=\"a.example!own.example!1717200000!1717286400.zip\"\nContent-Transfer-Encoding: base64\n",
+     "UEsDBA==\n", "auto-reply", false},
+    {FROM "Subject: x\nContent-Type: application/zip; name=\"Wichtig!!!1.zip\"\nContent-Transfer-Encoding: base64\n",
+     "UEsDBA==\n", "human", true},
     /* Lists and newsletters */
     {FROM "List-Id: <l.a.example>\nList-Post: <mailto:l@a.example>\nPrecedence: list\nSubject: Re: x\n", "da\n", "human",
      false},
