@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Threads of a mailbox on the command line. The mailbox is read as a stream, line by line with a ceiling, and of
- * each message only the three fields that say who answers whom; so memory grows with the ids alone.
+ * Threads of a mailbox on the command line. The mailbox is read as a stream, line by line with a ceiling, and
+ * of each message only the three fields that say who answers whom; so memory grows with the ids alone.
  */
 #include "cmd/inspect_threads.h"
 
@@ -16,17 +16,18 @@
 #include <sysexits.h>
 
 enum field { FIELD_MESSAGE_ID, FIELD_IN_REPLY_TO, FIELD_REFERENCES, N_FIELDS };
-static const char *const field_names[N_FIELDS] = {
-    [FIELD_MESSAGE_ID] = "Message-ID", [FIELD_IN_REPLY_TO] = "In-Reply-To", [FIELD_REFERENCES] = "References"};
+static const char *const field_names[N_FIELDS] = {[FIELD_MESSAGE_ID] = "Message-ID",
+                                                  [FIELD_IN_REPLY_TO] = "In-Reply-To",
+                                                  [FIELD_REFERENCES] = "References"};
 
 /* A message's header while it is read. */
 struct scan {
     struct threads *threads;
     GString *values[N_FIELDS];
-    int open;            /* the field that a folded line continues, -1: none of ours */
-    bool is_in_message;  /* a "From " line was seen */
+    int open;           /* the field that a folded line continues, -1: none of ours */
+    bool is_in_message; /* a "From " line was seen */
     bool is_in_header;
-    bool was_blank;      /* the line before was empty: "From " separates only then */
+    bool was_blank; /* the line before was empty: "From " separates only then */
     bool is_full;
 };
 
@@ -63,7 +64,8 @@ static void append_value(struct scan *s, const char *text)
         g_string_append_len(value, text, (gssize)n);
 }
 
-/* One header line. The first field of a name counts, and a second References only where the first was empty. */
+/* One header line. The first field of a name counts, and a second References only where the first was empty.
+ */
 static void header_line(struct scan *s, const char *line)
 {
     const char *colon;
@@ -78,7 +80,8 @@ static void header_line(struct scan *s, const char *line)
     for (int i = 0; colon != NULL && i < N_FIELDS; i++) {
         gsize n = strlen(field_names[i]);
 
-        if (g_ascii_strncasecmp(line, field_names[i], n) != 0 || strspn(line + n, " \t") != (gsize)(colon - line) - n)
+        if (g_ascii_strncasecmp(line, field_names[i], n) != 0 ||
+            strspn(line + n, " \t") != (gsize)(colon - line) - n)
             continue;
         if (s->values[i]->len == 0) {
             s->open = i;

@@ -4,5 +4,6 @@
  */
 #pragma once
 
-/* PATH may be "-". Reads headers only, streaming; returns the exit code and has said on stderr what was wrong. */
+/* PATH may be "-". Reads headers only, streaming; returns the exit code and has said on stderr what was
+ * wrong. */
 int inspect_threads(const char *path);

@@ -1,29 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reports about mail: delivery reports (RFC 3464, RFC 6533), feedback reports (RFC 5965), receipts (RFC 8098), and
- * the reports in words that mail servers wrote before and beside the standards. Pure, linear, bounded by
- * base/limits.h. kind_decide() asks them in this order; each says what it found or nothing.
+ * Reports about mail: delivery reports (RFC 3464, RFC 6533), feedback reports (RFC 5965), receipts (RFC
+ * 8098), and the reports in words that mail servers wrote before and beside the standards. Pure, linear,
+ * bounded by base/limits.h. kind_decide() asks them in this order; each says what it found or nothing.
  */
 #pragma once
 
 #include "mail/entity.h"
 #include "mail/message.h"
 
-/* Parts of standard form, in a mail that a machine wrote (see kind.c): a person who forwards a report sends such parts,
- * too. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
+/* Parts of standard form, in a mail that a machine wrote (see kind.c): a person who forwards a report sends
+ * such parts, too. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
  * KIND_COMPLAINT or KIND_RECEIPT, and m->recipients, m->original and m->why are filled. */
 bool dsn_read_parts(struct message *m, const struct entity *root, enum message_kind *kind_out);
-/* A report in words. IS_MACHINE: the header shows that a machine wrote it; without that only a mail whose first words
- * are a report's is one. Otherwise as above. */
-bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out);
+/* A report in words. IS_MACHINE: the header shows that a machine wrote it; without that only a mail whose
+ * first words are a report's is one. Otherwise as above. */
+bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine,
+                    enum message_kind *kind_out);
 /* A notification of a mail service as JSON (Amazon SES over SNS). */
 bool dsn_read_json(struct message *m, enum message_kind *kind_out);
 
-/* The report that a gateway put into a mail of its own: the root of the attached mail, NULL if there is none. */
+/* The report that a gateway put into a mail of its own: the root of the attached mail, NULL if there is none.
+ */
 const struct entity *dsn_wrapped(const struct entity *root);
 
-/* The groups of fields of a delivery status in TEXT (UTF-8, LF), one a recipient, into m->recipients. Fields before the
- * first recipient are the message's. REPORT: the report's words, for those whose fields say too little. */
+/* The groups of fields of a delivery status in TEXT (UTF-8, LF), one a recipient, into m->recipients. Fields
+ * before the first recipient are the message's. REPORT: the report's words, for those whose fields say too
+ * little. */
 void dsn_read_groups(struct message *m, const char *text, const char *report);
 /* The report's own words: plain text outside of attached mails, else the body. Caller frees. */
 char *dsn_report_text(const struct message *m, const struct entity *root);
@@ -35,7 +38,8 @@ void dsn_find_original(struct message *m, const struct entity *root);
 void dsn_read_original(struct message *m, const char *text);
 /* The same of lines, the last one NULL, from which on it begins. */
 void dsn_read_original_lines(struct message *m, char **lines);
-/* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none. */
+/* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none.
+ */
 char *dsn_address(const char *value);
 /* At most N_MAX bytes of TEXT, valid UTF-8. (g_strndup() would write all N_MAX.) Caller frees. */
 char *dsn_cut(const char *text, gsize n_max);

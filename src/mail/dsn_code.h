@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a server's answer says about one recipient: SMTP reply code (RFC 5321), enhanced status (RFC 3463), and the
- * reason in words (reasons.def). Pure.
+ * What a server's answer says about one recipient: SMTP reply code (RFC 5321), enhanced status (RFC 3463),
+ * and the reason in words (reasons.def). Pure.
  */
 #pragma once
 
@@ -13,17 +13,18 @@ struct dsn_codes {
     bool is_paired;  /* the two stand side by side: a server's own words */
 };
 
-/* The codes in TEXT. Numbers that only look like codes (addresses of hosts, versions, dates) are passed over; a code
- * beside a code counts more than one alone, of equals the first. */
+/* The codes in TEXT. Numbers that only look like codes (addresses of hosts, versions, dates) are passed over;
+ * a code beside a code counts more than one alone, of equals the first. */
 void dsn_code_read(const char *text, struct dsn_codes *out);
 /* Whether TEXT says anything that a table or a code explains. */
 bool dsn_code_is_telling(const char *text);
-/* R has address, action ("failed", "delayed", "delivered", ...) and what was stated of status and diagnostic. Fills
- * smtp, status, reason and is_permanent. Where no status is stated it becomes the one the words stand for. */
+/* R has address, action ("failed", "delayed", "delivered", ...) and what was stated of status and diagnostic.
+ * Fills smtp, status, reason and is_permanent. Where no status is stated it becomes the one the words stand
+ * for. */
 void dsn_code_judge(struct report_recipient *r);
 
-/* Of the Status field and the code that SPOKEN holds the one that says more; either may be "". What the refusing server
- * said itself counts more than what the reporting one made of it. */
+/* Of the Status field and the code that SPOKEN holds the one that says more; either may be "". What the
+ * refusing server said itself counts more than what the reporting one made of it. */
 const char *dsn_code_better_status(const char *field, const struct dsn_codes *spoken);
 
 struct report_recipient *report_recipient_new(const char *address, const char *action);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The fields of a delivery status (RFC 3464 2.3, RFC 6533 3): see dsn.h. Read leniently: groups that run together or
- * in any order, statuses with comments, addresses without a type or in the escapes of RFC 6533.
+ * The fields of a delivery status (RFC 3464 2.3, RFC 6533 3): see dsn.h. Read leniently: groups that run
+ * together or in any order, statuses with comments, addresses without a type or in the escapes of RFC 6533.
  */
 #include "mail/dsn.h"
 
@@ -31,7 +31,8 @@ static void append_unescaped(GString *out, const char *from, gsize n)
 {
     for (gsize i = 0; i < n; i++) {
         char *end = NULL;
-        guint64 c = i + 4 < n && strncmp(from + i, "\\x{", 3) == 0 ? g_ascii_strtoull(from + i + 3, &end, 16) : 0;
+        guint64 c =
+            i + 4 < n && strncmp(from + i, "\\x{", 3) == 0 ? g_ascii_strtoull(from + i + 3, &end, 16) : 0;
 
         if (end != NULL && *end == '}' && end < from + n && g_unichar_validate((gunichar)c) && c >= 0x80) {
             g_string_append_unichar(out, (gunichar)c);
@@ -70,7 +71,8 @@ char *dsn_address(const char *value)
     return g_utf8_make_valid(out->str, (gssize)out->len);
 }
 
-/* The address we sent to comes first; a host's own name for it (X.400, a local part) only if there is no better. */
+/* The address we sent to comes first; a host's own name for it (X.400, a local part) only if there is no
+ * better. */
 static char *address_of(const struct group *g)
 {
     const char *const fields[] = {g->original, g->final, g->actual};
@@ -95,7 +97,7 @@ static char *address_of(const struct group *g)
 static const char *action_of(const char *action, const char *status)
 {
     static const char *const words[][2] = {
-        {"fail", "failed"},   {"delay", "delayed"},   {"delive", "delivered"}, {"relay", "relayed"},
+        {"fail", "failed"},    {"delay", "delayed"},  {"delive", "delivered"}, {"relay", "relayed"},
         {"expan", "expanded"}, {"expired", "failed"}, {"error", "failed"},     {"warning", "delayed"},
     };
 
@@ -143,9 +145,12 @@ static char **slot_of(struct group *g, const char *name)
         const char *name;
         char **slot;
     } rows[] = {
-        {"Original-Recipient", &g->original}, {"Final-Recipient", &g->final},
-        {"X-Actual-Recipient", &g->actual},   {"Recipient", &g->actual},
-        {"Action", &g->action},               {"Status", &g->status},
+        {"Original-Recipient", &g->original},
+        {"Final-Recipient", &g->final},
+        {"X-Actual-Recipient", &g->actual},
+        {"Recipient", &g->actual},
+        {"Action", &g->action},
+        {"Status", &g->status},
         {"Diagnostic-Code", &g->diagnostic},
     };
 
@@ -155,19 +160,20 @@ static char **slot_of(struct group *g, const char *name)
     return NULL;
 }
 
-/* A field belongs to the next recipient if this one has it already, and a recipient's address if the group has more
- * than addresses. So groups that run together come apart. */
+/* A field belongs to the next recipient if this one has it already, and a recipient's address if the group
+ * has more than addresses. So groups that run together come apart. */
 static bool begins_next(const struct group *g, char *const *slot)
 {
     bool is_address = slot == &g->original || slot == &g->final || slot == &g->actual;
 
     if (!is_begun(g))
         return false;
-    return *slot != NULL || (is_address && slot != &g->actual && g->final != NULL && g->action != NULL &&
-                             g->status != NULL);
+    return *slot != NULL ||
+           (is_address && slot != &g->actual && g->final != NULL && g->action != NULL && g->status != NULL);
 }
 
-static void take_field(struct message *m, struct group *g, const char *name, const char *value, const char *report)
+static void take_field(struct message *m, struct group *g, const char *name, const char *value,
+                       const char *report)
 {
     char **slot = slot_of(g, name);
 

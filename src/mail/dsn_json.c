@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Notifications of a mail service that come as JSON in the mail's body (Amazon SES over SNS): see dsn.h. Only the few
- * keys that matter are looked up by name; the JSON is not checked, and may be wrapped like any mail text.
+ * Notifications of a mail service that come as JSON in the mail's body (Amazon SES over SNS): see dsn.h. Only
+ * the few keys that matter are looked up by name; the JSON is not checked, and may be wrapped like any mail
+ * text.
  */
 #include "mail/dsn.h"
 

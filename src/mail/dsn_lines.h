@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The lines of a report in words: where its own words end and the returned mail begins, and the addresses in them.
- * For dsn_*.c only.
+ * The lines of a report in words: where its own words end and the returned mail begins, and the addresses in
+ * them. For dsn_*.c only.
  */
 #pragma once
 
@@ -34,7 +34,8 @@ void dsn_lines_read(const char *text, struct dsn_lines *out);
 void dsn_lines_clear(struct dsn_lines *l);
 /* "Name: ..." with a name as header fields have it; the length of the name, 0 if the line is none. */
 gsize dsn_header_name(const char *line);
-/* What is said of the address at number AT of SPOTS, the ones taken for failed (a selection of l->spots). Caller frees. */
+/* What is said of the address at number AT of SPOTS, the ones taken for failed (a selection of l->spots).
+ * Caller frees. */
 char *dsn_said_of_spot(const struct dsn_lines *l, GPtrArray *spots, guint at);
 /* All of the report, for one with a single recipient. Caller frees. */
 char *dsn_said_in_all(const struct dsn_lines *l);

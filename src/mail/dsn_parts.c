@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reports in standard form: see dsn.h. An attached mail is never looked into, for it may be a report itself; only a
- * gateway's mail that is nothing but a wrapping is.
+ * Reports in standard form: see dsn.h. An attached mail is never looked into, for it may be a report itself;
+ * only a gateway's mail that is nothing but a wrapping is.
  */
 #include "mail/dsn.h"
 
@@ -69,8 +69,9 @@ static void take_original_of(struct message *m, const struct entity *mail)
 
 void dsn_find_original(struct message *m, const struct entity *root)
 {
-    static const char *const header_types[] = {"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers",
-                                               "message/global-headers", "message/partial", NULL};
+    static const char *const header_types[] = {"text/rfc822-headers",    "text/rfc822-header",
+                                               "message/rfc822-headers", "message/global-headers",
+                                               "message/partial",        NULL};
 
     for (const struct entity *e = root; e != NULL && m->original == NULL; e = next_own(root, e)) {
         if (is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0) {
@@ -102,7 +103,8 @@ static enum message_kind kind_of_actions(const struct message *m)
     return is_failed ? KIND_BOUNCE : is_delayed ? KIND_DELAY : KIND_DELIVERED;
 }
 
-static bool read_status(struct message *m, const struct entity *root, const char *report, enum message_kind *kind_out)
+static bool read_status(struct message *m, const struct entity *root, const char *report,
+                        enum message_kind *kind_out)
 {
     static const char *const types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
     const struct entity *part = find_own(root, types);
@@ -113,7 +115,8 @@ static bool read_status(struct message *m, const struct entity *root, const char
 
             dsn_read_groups(m, text, report);
         }
-    if (part == NULL && (strstr(report, "\nFinal-Recipient:") != NULL || strstr(report, "\nOriginal-Recipient:") != NULL))
+    if (part == NULL &&
+        (strstr(report, "\nFinal-Recipient:") != NULL || strstr(report, "\nOriginal-Recipient:") != NULL))
         dsn_read_groups(m, report, "");
     if (m->recipients->len == 0)
         return false;
@@ -160,8 +163,8 @@ static bool read_feedback(struct message *m, const struct entity *root, enum mes
 
 static bool read_receipt(struct message *m, const struct entity *root, enum message_kind *kind_out)
 {
-    static const char *const types[] = {"message/disposition-notification", "message/global-disposition-notification",
-                                        NULL};
+    static const char *const types[] = {"message/disposition-notification",
+                                        "message/global-disposition-notification", NULL};
 
     if (find_own(root, types) == NULL && g_strcmp0(root->report_type, "disposition-notification") != 0)
         return false;
@@ -173,9 +176,10 @@ static bool read_receipt(struct message *m, const struct entity *root, enum mess
 const struct entity *dsn_wrapped(const struct entity *root)
 {
     for (const struct entity *e = root; e != NULL; e = next_own(root, e)) {
-        const struct entity *inner = is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
-                                         ? g_ptr_array_index(e->children, 0)
-                                         : NULL;
+        const struct entity *inner =
+            is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
+                ? g_ptr_array_index(e->children, 0)
+                : NULL;
 
         if (inner != NULL && g_strcmp0(inner->report_type, "delivery-status") == 0)
             return inner;

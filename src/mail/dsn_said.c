@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a report in words says about one address: beside it, below it, in the SMTP dialogue, or anywhere. The first of
- * these that tells something counts. See dsn_lines.h.
+ * What a report in words says about one address: beside it, below it, in the SMTP dialogue, or anywhere. The
+ * first of these that tells something counts. See dsn_lines.h.
  */
 #include "mail/dsn.h"
 #include "mail/dsn_lines.h"
@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* What is said of the address at spot number AT of SPOTS: the rest of its line and the lines below it, until the next
- * of SPOTS or, if there are several, a drawn line. */
+/* What is said of the address at spot number AT of SPOTS: the rest of its line and the lines below it, until
+ * the next of SPOTS or, if there are several, a drawn line. */
 static char *words_after(const struct dsn_lines *l, GPtrArray *spots, guint at)
 {
     const struct spot *s = g_ptr_array_index(spots, at);
@@ -24,7 +24,8 @@ static char *words_after(const struct dsn_lines *l, GPtrArray *spots, guint at)
             g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address, s->address) != 0)
             next = spots->pdata[i];
     for (guint i = s->line + 1; i < (next == NULL ? l->n_report : next->line); i++) {
-        if (words->len > LIMIT_DIAGNOSTIC_BYTES || (spots->len > 1 && g_str_has_prefix(l->lines[i] + strspn(l->lines[i], " \t"), "---")))
+        if (words->len > LIMIT_DIAGNOSTIC_BYTES ||
+            (spots->len > 1 && g_str_has_prefix(l->lines[i] + strspn(l->lines[i], " \t"), "---")))
             break;
         g_string_append_printf(words, "\n%s", l->lines[i]);
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Delivery reports in words: see dsn.h. No mail server has code of its own here. What all of them do is written once:
- * name the address at the start of a line, after a word like "to", or in the SMTP dialogue; say why on the same line,
- * the next ones, or above; and put the returned mail below. Their phrases are data (bounces.def, reasons.def).
+ * Delivery reports in words: see dsn.h. No mail server has code of its own here. What all of them do is
+ * written once: name the address at the start of a line, after a word like "to", or in the SMTP dialogue; say
+ * why on the same line, the next ones, or above; and put the returned mail below. Their phrases are data
+ * (bounces.def, reasons.def).
  */
 #include "mail/dsn.h"
 
@@ -137,13 +138,14 @@ static GPtrArray *spots_of_rank(const struct message *m, const struct dsn_lines 
 static bool are_one_address(const GPtrArray *spots)
 {
     for (guint i = 1; i < spots->len; i++)
-        if (g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address, ((struct spot *)spots->pdata[0])->address) != 0)
+        if (g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address,
+                               ((struct spot *)spots->pdata[0])->address) != 0)
             return false;
     return spots->len > 0;
 }
 
-/* The spots of the surest rank that there is; then an address that is the only one; then, if there is nobody else, the
- * parties. */
+/* The spots of the surest rank that there is; then an address that is the only one; then, if there is nobody
+ * else, the parties. */
 static GPtrArray *choose_spots(const struct message *m, const struct dsn_lines *l)
 {
     for (int with_parties = 0; with_parties < 2; with_parties++) {
@@ -160,12 +162,14 @@ static GPtrArray *choose_spots(const struct message *m, const struct dsn_lines *
     return g_ptr_array_new();
 }
 
-/* "(expanded from: <a@b>)" on the same line or the next: the address that we wrote to. Caller frees; or NULL. */
+/* "(expanded from: <a@b>)" on the same line or the next: the address that we wrote to. Caller frees; or NULL.
+ */
 static char *expanded_from(const struct dsn_lines *l, const struct spot *s)
 {
     for (guint line = s->line; line < MIN(s->line + 2, l->n_report); line++) {
         const char *at = strstr(l->lines[line], "(expanded from");
-        char *address = at == NULL ? NULL : dsn_address(at + strcspn(at, ":<") + (at[strcspn(at, ":<")] == ':'));
+        char *address =
+            at == NULL ? NULL : dsn_address(at + strcspn(at, ":<") + (at[strcspn(at, ":<")] == ':'));
 
         if (address != NULL && strchr(address, '@') != NULL)
             return address;
@@ -201,7 +205,8 @@ static bool take_failed_header(struct message *m, const struct entity *root, con
         g_autofree char *words = dsn_words_about(text, address);
 
         if (address[0] != '\0' && !is_known(m->recipients, address))
-            add_recipient(m, address, action, words[0] == '\0' ? dsn_said_in_all(l) : g_steal_pointer(&words));
+            add_recipient(m, address, action,
+                          words[0] == '\0' ? dsn_said_in_all(l) : g_steal_pointer(&words));
     }
     return m->recipients->len > 0;
 }
@@ -227,7 +232,8 @@ static const struct phrase *find_phrase(const struct phrase *rows, gsize n_rows,
 }
 
 /* The kind that its words make of a report: a delay is only one if nothing says that it was given up. */
-static const struct phrase *judge_words(const struct message *m, const struct dsn_lines *l, const char **where_out)
+static const struct phrase *judge_words(const struct message *m, const struct dsn_lines *l,
+                                        const char **where_out)
 {
     g_autoptr(GString) report = g_string_new(NULL);
     g_autofree char *subject = phrases_fold(m->subject, 400), *folded = NULL;
@@ -261,7 +267,8 @@ static bool opens_as_report(const char *body)
     return phrases_at_start(&index, folded) != NULL;
 }
 
-/* "complaint about message from ..." with the mail attached, as some providers send it to those who asked for it. */
+/* "complaint about message from ..." with the mail attached, as some providers send it to those who asked for
+ * it. */
 static const struct phrase *titled_complaint(const struct message *m, const struct entity *root)
 {
     g_autofree char *subject = NULL;
@@ -279,8 +286,8 @@ static const struct phrase *titled_complaint(const struct message *m, const stru
     return NULL;
 }
 
-static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l, const char *text,
-                            const char *action)
+static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l,
+                            const char *text, const char *action)
 {
     if (!take_failed_header(m, root, l, text, action))
         take_spots(m, l, action);
@@ -288,7 +295,8 @@ static void read_recipients(struct message *m, const struct entity *root, const 
         take_from_original(m, l, action);
 }
 
-bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine, enum message_kind *kind_out)
+bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine,
+                    enum message_kind *kind_out)
 {
     bool is_report = is_machine || (m->in_reply_to->len == 0 && opens_as_report(m->body));
     const struct phrase *judged = is_report ? NULL : titled_complaint(m, root);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What kind of mail this is: see kind.h. The questions are asked in the order in which they are sure: parts of a
- * standard form, a mail server's report in words, fields and subjects of automatic mail, an invitation, mail to many.
- * What is left is a person's. The words and fields are data: bounces.def, auto.def.
+ * What kind of mail this is: see kind.h. The questions are asked in the order in which they are sure: parts
+ * of a standard form, a mail server's report in words, fields and subjects of automatic mail, an invitation,
+ * mail to many. What is left is a person's. The words and fields are data: bounces.def, auto.def.
  */
 #include "mail/kind.h"
 
@@ -75,7 +75,8 @@ static const struct header *find_field(const struct entity *root, const struct f
         for (gsize row = 0; row < n_rows; row++)
             if (rows[row].evidence == evidence && (h->name[0] | 0x20) == (rows[row].name[0] | 0x20) &&
                 g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
-                g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 && !says_no(h->value))
+                g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 &&
+                !says_no(h->value))
                 return h;
     }
     return NULL;
@@ -110,8 +111,8 @@ static bool is_mute(const char *address)
 
 static bool is_null_path(const struct message *m)
 {
-    return m->return_path != NULL &&
-           (m->return_path[0] == '\0' || is_local_of(m->return_path, (const char *const[]){"mailer-daemon"}, 1));
+    return m->return_path != NULL && (m->return_path[0] == '\0' ||
+                                      is_local_of(m->return_path, (const char *const[]){"mailer-daemon"}, 1));
 }
 
 /* Whether the author is a mail server by name; NULL or what shows it. */
@@ -147,13 +148,15 @@ static bool has_report(const struct entity *root)
 /* Whether the mail shows that a machine wrote it, as far as reports go. */
 static bool is_machine(const struct message *m, const struct entity *root)
 {
-    return server_sender(m) != NULL || is_null_path(m) || entity_header(root, "X-Failed-Recipients") != NULL ||
-           has_report(root) ||
+    return server_sender(m) != NULL || is_null_path(m) ||
+           entity_header(root, "X-Failed-Recipients") != NULL || has_report(root) ||
            find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL;
 }
 
-/* The subject begins with a phrase of ROWS and the phrase ends there: a colon, a dash, a bracket or nothing follows. */
-static const struct phrase *find_title(const char *subject, const struct phrase *rows, gsize n_rows, bool must_end)
+/* The subject begins with a phrase of ROWS and the phrase ends there: a colon, a dash, a bracket or nothing
+ * follows. */
+static const struct phrase *find_title(const char *subject, const struct phrase *rows, gsize n_rows,
+                                       bool must_end)
 {
     g_autofree char *folded = phrases_fold(subject, 400);
     const char *start = folded + strspn(folded, " \"*");
@@ -167,8 +170,8 @@ static const struct phrase *find_title(const char *subject, const struct phrase 
         return found;
     rest = start + strlen(found->text);
     rest += strspn(rest, " ");
-    return rest[0] == '\0' || g_str_has_suffix(found->text, "]") || strchr(":-([|!.*\"", rest[0]) != NULL || g_str_has_prefix(rest, "\xe2\x80\x93") ||
-                   g_str_has_prefix(rest, "\xef\xbc\x9a")
+    return rest[0] == '\0' || g_str_has_suffix(found->text, "]") || strchr(":-([|!.*\"", rest[0]) != NULL ||
+                   g_str_has_prefix(rest, "\xe2\x80\x93") || g_str_has_prefix(rest, "\xef\xbc\x9a")
                ? found
                : NULL;
 }
@@ -176,7 +179,8 @@ static const struct phrase *find_title(const char *subject, const struct phrase 
 static bool is_automatic(struct message *m, const struct entity *root)
 {
     const struct header *h = find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply);
-    bool is_quiet = is_null_path(m) || find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) != NULL;
+    bool is_quiet =
+        is_null_path(m) || find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) != NULL;
 
     if (h != NULL) {
         add_why(m, h->name, h->value);

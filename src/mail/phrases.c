@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Phrases found in linear time: see phrases.h. At each beginning of a word only the few phrases with the same first
- * byte are compared.
+ * Phrases found in linear time: see phrases.h. At each beginning of a word only the few phrases with the same
+ * first byte are compared.
  */
 #include "mail/phrases.h"
 
@@ -26,7 +26,8 @@ static bool is_word_byte(char c)
     return g_ascii_isalnum(c) || (guchar)c >= 0x80;
 }
 
-/* A phrase may begin where a word begins, or anywhere if the text has no blanks between words (CJK) or C is no letter. */
+/* A phrase may begin where a word begins, or anywhere if the text has no blanks between words (CJK) or C is
+ * no letter. */
 static bool is_start(const char *text, const char *at)
 {
     return at == text || !is_word_byte(at[-1]) || !g_ascii_isalnum(*at);
@@ -82,7 +83,8 @@ static gunichar fold_char(gunichar c)
 char *phrases_fold(const char *text, gssize n)
 {
     gsize n_text = n < 0 ? strlen(text) : strnlen(text, (gsize)n);
-    g_autofree char *valid = g_utf8_validate_len(text, n_text, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n_text);
+    g_autofree char *valid =
+        g_utf8_validate_len(text, n_text, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n_text);
     const char *at = valid != NULL ? valid : text, *end = at + (valid != NULL ? strlen(valid) : n_text);
     char *out = g_malloc((gsize)(end - at) * 2 + 8), *to = out; /* a lower-case letter may be a byte longer */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Phrases of machines, found in text in linear time: tables of them lie in *.def files that a person can read and
- * extend. Text is folded first, so that case, wrapping and typographic apostrophes do not matter. Pure.
+ * Phrases of machines, found in text in linear time: tables of them lie in *.def files that a person can read
+ * and extend. Text is folded first, so that case, wrapping and typographic apostrophes do not matter. Pure.
  */
 #pragma once
 
@@ -29,5 +29,6 @@ const struct phrase *phrases_first(const struct phrases *p, const char *folded, 
 /* The longest phrase that FOLDED begins with, NULL if none. */
 const struct phrase *phrases_at_start(const struct phrases *p, const char *folded);
 
-/* TEXT (UTF-8, N bytes at most, -1: all) in lower case, every run of white space one blank, quotes straight. */
+/* TEXT (UTF-8, N bytes at most, -1: all) in lower case, every run of white space one blank, quotes straight.
+ */
 char *phrases_fold(const char *text, gssize n);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Message ids in header fields: see refs.h. Seen in the wild and read here: ids folded in the middle, commas between
- * ids, comments and quoted phrases around them, no brackets at all, a missing ">", the same id twice, thousands.
+ * Message ids in header fields: see refs.h. Seen in the wild and read here: ids folded in the middle, commas
+ * between ids, comments and quoted phrases around them, no brackets at all, a missing ">", the same id twice,
+ * thousands.
  */
 #include "mail/refs.h"
 
@@ -29,8 +30,8 @@ static void keep_id(GPtrArray *ids, char *id)
         g_ptr_array_add(ids, id);
 }
 
-/* Keeps the first and the last of the ids after FROM, then of equal ones the last: it is the parent. The ceiling
- * comes first, so comparing each with each stays small and no hash can be aimed at. */
+/* Keeps the first and the last of the ids after FROM, then of equal ones the last: it is the parent. The
+ * ceiling comes first, so comparing each with each stays small and no hash can be aimed at. */
 static void limit_ids(GPtrArray *ids, guint from)
 {
     if (ids->len - from > LIMIT_REFERENCES)

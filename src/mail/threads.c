@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who answers whom: see threads.h. Ids lie once in one arena; a node is 20 bytes and knows its parent by number, so
- * there are no pointers to chase and nothing to recurse into. Parents are only noted while messages come in; loops
- * are cut and roots found in one pass at the end, which is what keeps hostile orders of mails linear.
+ * Who answers whom: see threads.h. Ids lie once in one arena; a node is 20 bytes and knows its parent by
+ * number, so there are no pointers to chase and nothing to recurse into. Parents are only noted while
+ * messages come in; loops are cut and roots found in one pass at the end, which is what keeps hostile orders
+ * of mails linear.
  */
 #include "mail/threads.h"
 
@@ -10,8 +11,9 @@
 
 #include <string.h>
 
-#define NONE    G_MAXUINT32
-#define MISSING 0x80000000u /* numbers from here on: no message; counted in the order their parents were guessed */
+#define NONE G_MAXUINT32
+#define MISSING                                                                                              \
+    0x80000000u /* numbers from here on: no message; counted in the order their parents were guessed */
 
 enum how { HOW_FIRST, HOW_REFERENCES, HOW_REPLY_TO, HOW_OTHERS, HOW_CUT };
 
@@ -200,8 +202,8 @@ static void guess_parent(struct threads *t, guint32 number, guint32 parent)
     node->number = MISSING + t->n_guesses++ % (MISSING - 1);
 }
 
-/* Notes that each of IDS follows the one before it, where nothing better is known; returns the last one's node. The
- * message's own id among its references says nothing. */
+/* Notes that each of IDS follows the one before it, where nothing better is known; returns the last one's
+ * node. The message's own id among its references says nothing. */
 static guint32 link_chain(struct threads *t, const GPtrArray *ids, guint32 self)
 {
     guint32 before = NONE;
@@ -247,7 +249,8 @@ bool threads_add(struct threads *t, const char *message_id, const GPtrArray *ref
     return true;
 }
 
-/* WITHIN is on a loop: drops the link of the node with the highest number: the latest guess, or the latest message. */
+/* WITHIN is on a loop: drops the link of the node with the highest number: the latest guess, or the latest
+ * message. */
 static void cut_loop(struct threads *t, guint32 within)
 {
     guint32 worst = within;
@@ -259,7 +262,8 @@ static void cut_loop(struct threads *t, guint32 within)
     node_at(t, worst)->how = HOW_CUT;
 }
 
-/* Every node has at most one parent, so a walk upwards ends, meets an earlier walk, or meets itself: a loop. */
+/* Every node has at most one parent, so a walk upwards ends, meets an earlier walk, or meets itself: a loop.
+ */
 static void cut_loops(struct threads *t)
 {
     for (guint32 start = 0; start < t->nodes->len; start++) {
@@ -331,9 +335,8 @@ static const char *why_of(const struct node *node)
 
 void threads_line(const struct threads *t, guint number, struct thread_line *line_out)
 {
-    guint32 at = number >= t->messages->len
-                     ? g_array_index(t->missing, guint32, number - t->messages->len)
-                     : g_array_index(t->messages, guint32, number);
+    guint32 at = number >= t->messages->len ? g_array_index(t->missing, guint32, number - t->messages->len)
+                                            : g_array_index(t->messages, guint32, number);
     const struct node *node = node_at(t, at);
 
     *line_out = (struct thread_line){

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Feeds bytes to what reads reports: as a whole mail, as the words of a mail server, as the fields of a delivery
- * status, as a notification in JSON, and as references of a mailbox. What comes out must be clean UTF-8 and within its
- * limits; a person's mail is not checked here. The first byte chooses; seeds are whole mails, so most bytes mean one.
+ * Feeds bytes to what reads reports: as a whole mail, as the words of a mail server, as the fields of a
+ * delivery status, as a notification in JSON, and as references of a mailbox. What comes out must be clean
+ * UTF-8 and within its limits; a person's mail is not checked here. The first byte chooses; seeds are whole
+ * mails, so most bytes mean one.
  */
 #include "base/limits.h"
 #include "mail/message.h"
@@ -80,10 +81,12 @@ static void read_threads(const char *bytes, gsize n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char *const words = "From: MAILER-DAEMON@a.example\nTo: me@own.example\nSubject: failure notice\n\n";
-    static const char *const report = "From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; "
-                                      "report-type=delivery-status; boundary=b\n\n--b\n\neva@b.example: no\n--b\n"
-                                      "Content-Type: message/delivery-status\n\n";
+    static const char *const words =
+        "From: MAILER-DAEMON@a.example\nTo: me@own.example\nSubject: failure notice\n\n";
+    static const char *const report =
+        "From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; "
+        "report-type=delivery-status; boundary=b\n\n--b\n\neva@b.example: no\n--b\n"
+        "Content-Type: message/delivery-status\n\n";
     const char *bytes = (const char *)data;
 
     if (n == 0)

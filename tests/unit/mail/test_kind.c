@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What kind of mail it is and whether a machine may answer it: a table of headers and bodies. The rows with "human"
- * matter most; each stands for a way in which careless rules take a person for a machine.
+ * What kind of mail it is and whether a machine may answer it: a table of headers and bodies. The rows with
+ * "human" matter most; each stands for a way in which careless rules take a person for a machine.
  */
 #include "mail/message.h"
 
@@ -51,23 +51,25 @@ static const struct row rows[] = {
     {FROM "Return-Path: <>\nSubject: Abwesenheit: Radweg\n", "weg\n", "auto-reply", false},
     {FROM "Subject: Auto: weniger davon\n", "Mehr Bahn.\n", "human", true},
     /* Reports of programs */
-    {"From: dmarc@a.example\nSubject: Report Domain: own.example; Submitter: a.example; Report-ID: 1\n", "x\n",
-     "auto-reply", false},
+    {"From: dmarc@a.example\nSubject: Report Domain: own.example; Submitter: a.example; Report-ID: 1\n",
+     "x\n", "auto-reply", false},
     {"From: t@a.example\nTLS-Report-Domain: own.example\nSubject: x\n", "x\n", "auto-reply", false},
     {FROM "Subject: =?utf-8?Q?Report_=C3=BCber_den_Radweg?=\n", "x\n", "human", true},
     {"From: d@a.example\nSubject: x\nContent-Type: application/zip; "
      "name=\"a.example!own.example!1717200000!1717286400.zip\"\nContent-Transfer-Encoding: base64\n",
      "UEsDBA==\n", "auto-reply", false},
-    {FROM "Subject: x\nContent-Type: application/zip; name=\"Wichtig!!!1.zip\"\nContent-Transfer-Encoding: base64\n",
+    {FROM "Subject: x\nContent-Type: application/zip; name=\"Wichtig!!!1.zip\"\nContent-Transfer-Encoding: "
+          "base64\n",
      "UEsDBA==\n", "human", true},
     /* Lists and newsletters */
-    {FROM "List-Id: <l.a.example>\nList-Post: <mailto:l@a.example>\nPrecedence: list\nSubject: Re: x\n", "da\n", "human",
-     false},
+    {FROM "List-Id: <l.a.example>\nList-Post: <mailto:l@a.example>\nPrecedence: list\nSubject: Re: x\n",
+     "da\n", "human", false},
     {FROM "List-Id: <l.a.example>\nPrecedence: list\nSubject: x\n", "da\n", "human", false},
     {FROM "Precedence: bulk\nIn-Reply-To: <1@a>\nSubject: Re: x\n", "da\n", "human", false},
     {FROM "Precedence: bulk\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
     {FROM "List-Unsubscribe: <https://a.example/u>\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
-    {FROM "List-Unsubscribe: <https://a.example/u>\nList-Post: NO\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
+    {FROM "List-Unsubscribe: <https://a.example/u>\nList-Post: NO\nSubject: Angebote\n", "Kauft!\n", "bulk",
+     false},
     /* Whom no machine answers */
     {"From: noreply@a.example\nSubject: x\n", "da\n", "human", false},
     {"From: l-request@a.example\nSubject: x\n", "da\n", "human", false},
@@ -88,7 +90,8 @@ static const struct row rows[] = {
      "rfc822;e@b.example\nAction: relayed\nStatus: 2.0.0\n--b--\n",
      "delivered", false},
     {FROM PART "disposition-notification; boundary=b\nSubject: Gelesen: x\n",
-     "--b\n\nja\n--b\nContent-Type: message/disposition-notification\n\nDisposition: manual-action/MDN-sent-manually; "
+     "--b\n\nja\n--b\nContent-Type: message/disposition-notification\n\nDisposition: "
+     "manual-action/MDN-sent-manually; "
      "displayed\n--b--\n",
      "receipt", false},
     {FROM PART "feedback-report; boundary=b\nSubject: x\n",
@@ -96,12 +99,15 @@ static const struct row rows[] = {
      "<e@b.example>\n--b--\n",
      "complaint", false},
     {FROM "Subject: WG: Unzustellbar\nContent-Type: multipart/mixed; boundary=b\n",
-     "--b\n\nWas heisst das?\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: "
+     "--b\n\nWas heisst das?\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+     "a\n\nFinal-Recipient: "
      "rfc822;e@b.example\nAction: failed\nStatus: 5.1.1\n--b--\n",
      "human", true},
     {FROM "Subject: WG: Unzustellbar\nContent-Type: multipart/mixed; boundary=b\n",
-     "--b\n\nWas heisst das?\n--b\nContent-Type: message/rfc822\n\nFrom: MAILER-DAEMON@a.example\nContent-Type: "
-     "multipart/report; report-type=delivery-status; boundary=c\n\n--c\nContent-Type: message/delivery-status\n\n"
+     "--b\n\nWas heisst das?\n--b\nContent-Type: message/rfc822\n\nFrom: "
+     "MAILER-DAEMON@a.example\nContent-Type: "
+     "multipart/report; report-type=delivery-status; boundary=c\n\n--c\nContent-Type: "
+     "message/delivery-status\n\n"
      "Final-Recipient: rfc822;e@b.example\nAction: failed\n--c--\n--b--\n",
      "human", true},
     /* Invitations */
@@ -120,16 +126,18 @@ static const struct row rows[] = {
     {FROM "Subject: Hilfe\n", "Hilfe ist schwer zu finden.\n", "human", true},
     {FROM "Subject: x\n", "Help\nI need somebody\n", "human", true},
     {FROM "Subject: x\n", " \n\n", "empty", true},
-    {FROM "Subject: x\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", "encrypted", true},
-    {FROM "Subject: unsubscribe\nAuto-Submitted: auto-replied\n", "sent by a mail program\n", "complaint", false},
+    {FROM "Subject: x\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", "encrypted",
+     true},
+    {FROM "Subject: unsubscribe\nAuto-Submitted: auto-replied\n", "sent by a mail program\n", "complaint",
+     false},
 };
 
 static void test_row(gconstpointer data)
 {
     const struct row *row = data;
     g_autofree char *mail =
-        g_strdup_printf("%sTo: me@own.example\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n\n%s", row->head,
-                        row->body);
+        g_strdup_printf("%sTo: me@own.example\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n\n%s",
+                        row->head, row->body);
     message_auto m = message_read(mail, strlen(mail), NULL);
 
     g_assert_cmpstr(message_kind_name(m->kind), ==, row->kind);
@@ -137,14 +145,19 @@ static void test_row(gconstpointer data)
     g_assert_true(m->kind == KIND_HUMAN || m->why->len > 0);
 }
 
-/* RFC 3464's groups as the world writes them: run together, in any order, with the types and escapes of RFC 6533. */
+/* RFC 3464's groups as the world writes them: run together, in any order, with the types and escapes of RFC
+ * 6533. */
 static void test_groups(void)
 {
     static const char *const mail =
-        "From: MAILER-DAEMON@a.example\nMIME-Version: 1.0\n" PART "delivery-status; boundary=b\n\n--b\nContent-Type: "
-        "message/global-delivery-status\n\nReporting-MTA: dns; a\n\nAction: failed (bounced)\nFinal-Recipient: "
-        "utf-8;j\\x{f6}rg@b.example\nOriginal-Recipient: rfc822; j\\x{f6}rg@b.example\nStatus: 5.0.0 (permanent)\n"
-        "Diagnostic-Code: smtp; 550-5.7.1 no\n 550 5.7.1 really\nFinal-Recipient: RFC822; <otto@c.example>\nAction: "
+        "From: MAILER-DAEMON@a.example\nMIME-Version: 1.0\n" PART
+        "delivery-status; boundary=b\n\n--b\nContent-Type: "
+        "message/global-delivery-status\n\nReporting-MTA: dns; a\n\nAction: failed "
+        "(bounced)\nFinal-Recipient: "
+        "utf-8;j\\x{f6}rg@b.example\nOriginal-Recipient: rfc822; j\\x{f6}rg@b.example\nStatus: 5.0.0 "
+        "(permanent)\n"
+        "Diagnostic-Code: smtp; 550-5.7.1 no\n 550 5.7.1 really\nFinal-Recipient: RFC822; "
+        "<otto@c.example>\nAction: "
         "delayed\nStatus: 4.4.1\n\n\n\nOriginal-Recipient: rfc822;list@d.example\nFinal-Recipient: X400; "
         "/S=eva/OU=d/C=de/\nAction: failed\nStatus: 5.2.2\n--b--\n";
     message_auto m = message_read(mail, strlen(mail), NULL);

@@ -49,8 +49,9 @@ static void test_fields(void)
 static void test_message_id(void)
 {
     static const char *const cases[][2] = {
-        {"<a@b>", "a@b"},   {" <a@b> (comment)", "a@b"}, {"a@b", "a@b"}, {"<a@b", "a@b"},
-        {"junk <a@b>", "a@b"}, {"", NULL},               {"<>", NULL},
+        {"<a@b>", "a@b"}, {" <a@b> (comment)", "a@b"}, {"a@b", "a@b"},
+        {"<a@b", "a@b"},  {"junk <a@b>", "a@b"},       {"", NULL},
+        {"<>", NULL},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -74,7 +75,8 @@ static void test_many_references(void)
     g_assert_cmpstr(ids->pdata[ids->len - 1], ==, "2999@x");
 }
 
-/* "id < refs | in-reply-to" per message, ";" between; the answer is "id:parent:root" per line, "?" before a missing one */
+/* "id < refs | in-reply-to" per message, ";" between; the answer is "id:parent:root" per line, "?" before a
+ * missing one */
 static char *threaded(const char *mailbox)
 {
     threads_auto t = threads_new(42);
@@ -108,17 +110,17 @@ static void test_threads(void)
 {
     static const char *const cases[][2] = {
         {"a@; b@ < a@; c@ < a@ b@", "a@:-:a@ b@:a@:a@ c@:b@:a@"},
-        {"c@ < a@ b@; b@ < a@; a@", "c@:b@:a@ b@:a@:a@ a@:-:a@"},                    /* order does not matter */
-        {"b@ < a@; c@ < a@", "b@:a@:a@ c@:a@:a@ ?a@:-:a@"},                          /* siblings of a missing one */
-        {"d@ < a@ b@ c@", "d@:c@:a@ ?a@:-:a@ ?b@:a@:a@ ?c@:b@:a@"},                  /* missing in between */
-        {"a@; b@ | a@", "a@:-:a@ b@:a@:a@"},                                         /* In-Reply-To only */
-        {"a@; c@; b@ < a@ | c@", "a@:-:a@ c@:-:c@ b@:a@:a@"},                        /* References win */
-        {"a@ < b@; b@ < a@", "a@:b@:b@ b@:-:b@"},                                    /* loop of two: the later is first */
-        {"a@ < a@", "a@:-:a@"},                                                      /* itself */
-        {"a@ < b@; b@ < c@; c@ < a@", "a@:b@:c@ b@:c@:c@ c@:-:c@"},                  /* loop of three */
-        {"x@ < a@ b@; y@ < b@ a@", "x@:b@:a@ y@:a@:a@ ?a@:-:a@ ?b@:a@:a@"},          /* loop of missing ones */
-        {"a@; a@ < b@; c@ < a@", "a@:-:a@ a@:b@:b@ c@:a@:a@ ?b@:-:b@"},              /* same id twice */
-        {" < a@; a@", "-:a@:a@ a@:-:a@"},                                            /* no id */
+        {"c@ < a@ b@; b@ < a@; a@", "c@:b@:a@ b@:a@:a@ a@:-:a@"},   /* order does not matter */
+        {"b@ < a@; c@ < a@", "b@:a@:a@ c@:a@:a@ ?a@:-:a@"},         /* siblings of a missing one */
+        {"d@ < a@ b@ c@", "d@:c@:a@ ?a@:-:a@ ?b@:a@:a@ ?c@:b@:a@"}, /* missing in between */
+        {"a@; b@ | a@", "a@:-:a@ b@:a@:a@"},                        /* In-Reply-To only */
+        {"a@; c@; b@ < a@ | c@", "a@:-:a@ c@:-:c@ b@:a@:a@"},       /* References win */
+        {"a@ < b@; b@ < a@", "a@:b@:b@ b@:-:b@"},                   /* loop of two: the later is first */
+        {"a@ < a@", "a@:-:a@"},                                     /* itself */
+        {"a@ < b@; b@ < c@; c@ < a@", "a@:b@:c@ b@:c@:c@ c@:-:c@"}, /* loop of three */
+        {"x@ < a@ b@; y@ < b@ a@", "x@:b@:a@ y@:a@:a@ ?a@:-:a@ ?b@:a@:a@"}, /* loop of missing ones */
+        {"a@; a@ < b@; c@ < a@", "a@:-:a@ a@:b@:b@ c@:a@:a@ ?b@:-:b@"},     /* same id twice */
+        {" < a@; a@", "-:a@:a@ a@:-:a@"},                                   /* no id */
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
