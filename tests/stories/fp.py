@@ -291,9 +291,9 @@ class Sink:
         data = []
         for line in lines:
             if line == b".\r\n":
-                break
+                return b"".join(data)
             data.append(line[1:] if line.startswith(b".") else line)
-        return b"".join(data)
+        raise ConnectionError("hung up in the middle of a mail: it was never sent")
 
     def to(self, address):
         """Mails to ADDRESS so far, oldest first."""
