@@ -17,8 +17,22 @@ struct header {
 
 struct embedded {
     char *name; /* as in struct entity */
-    /* Decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for most multiparts. What
-     * needs no decoding is not copied: BYTES given to entity_parse() must live as long. */
+    GBytes *content;
+};
+void embedded_free(struct embedded *f);
+
+struct entity {
+    GPtrArray *headers;       /* struct header, in order; owned */
+    char *type;               /* "text/plain", lower case; the default of the context if absent or broken */
+    char *declared_type;      /* as given, lower case, NULL if there was none */
+    char *charset;            /* as declared, lower case, NULL if none */
+    char *name;               /* file name: decoded, base name only, no controls, no bidi; NULL if none */
+    char *disposition;        /* "attachment", "inline", NULL if none */
+    char *content_id;         /* without <>, NULL if none */
+    bool is_flowed, is_delsp; /* RFC 3676 */
+    char *report_type;        /* of multipart/report: "delivery-status", ...; NULL */
+    /* Decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for most
+     * multiparts. What needs no decoding is not copied: BYTES given to entity_parse() must live as long. */
     GBytes *content;
     char *text;          /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
     GPtrArray *embedded; /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or
