@@ -3,6 +3,7 @@ STORY_TESTS = tests/stories/dispatch.py tests/stories/life.py tests/stories/door
 	tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py tests/stories/crash.py
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/stories/doors.py tests/stories/dispatch.py tests/stories/life.py tests/stories/postfix.py tests/stories/fp.py tests/stories/mta.py
+EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' four files are
 # compiled once more, everything else is the program's own.
