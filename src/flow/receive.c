@@ -11,6 +11,7 @@
 #include "flow/answer.h"
 #include "flow/content.h"
 #include "flow/facts.h"
+#include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -194,14 +195,35 @@ static const struct recipient_verdict *earlier_outcome(const struct story *s, co
     return outcome;
 }
 
+/* What the author newly wrote. Of a reply we know what we sent them, so our own lines go whatever the client did to
+ * them, and answers between those lines are found also where the client put no mark. */
+static char *new_words(const struct story *s, const struct looked_up *l)
+{
+    if (l->idea == NULL || l->parent == NULL)
+        return g_strdup(s->m->text);
+    GBytes *memory = memory_of(l->parent->text);
+    char *text;
+    if (*s->m->elided != '\0') {
+        struct reply reply = {0};
+        memory_split(s->m->body, s->m->subject, &memory, 1, &reply);
+        text = g_steal_pointer(&reply.text);
+        reply_clear(&reply);
+    } else {
+        text = memory_cut(s->m->text, &memory, 1, NULL);
+    }
+    g_bytes_unref(memory);
+    return text;
+}
+
 static bool add_contribution(struct story *s, const struct looked_up *l, const struct decision *d,
                              struct verdict *verdict, struct err *e)
 {
     g_autofree char *title = l->idea != NULL ? g_strdup(l->idea->title) : policy_title(s->m);
+    g_autofree char *text = new_words(s, l);
     struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
                         .person = l->person != NULL ? l->person->id : 0, .address = s->from, .title = title,
-                        .text = s->m->text, .language = s->m->language, .message = s->row,
+                        .text = text, .language = s->m->language, .message = s->row,
                         .at = s->env->received_at};
 
     if (d->verdict == VERDICT_CONFIRM)

@@ -79,6 +79,22 @@ def others_answer(story, gateway, sink):
     return third
 
 
+def answers_between_lines(story, gateway, sink, third):
+    """Some programs quote without any mark; what people write between our lines must arrive, and our lines must not."""
+    gateway.write(ERIKA, f"idee-1@{fp.DOMAIN}", "x", "Erstens braucht es eine einzige App für alle Verkehrsbetriebe im Land.\n\n"
+                  "Zweitens soll der Automat auch Bargeld nehmen, denn nicht jeder hat eine Karte.", dmarc="pass")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "Zweitens" in m.text])[0]
+    body = ("\n\n-----Ursprüngliche Nachricht-----\nVon: Forum <" + fp.address_of(told.message["From"]) + ">\nGesendet: Montag, 2. März 2026 08:00\n"
+            "An: Anna\nBetreff: Ein Ticket\n\nErstens braucht es eine einzige App für alle Verkehrsbetriebe im Land.\n"
+            "Die gibt es doch schon bei uns.\nZweitens soll der Automat auch Bargeld nehmen, denn nicht jeder hat eine Karte.\n"
+            "Da stimme ich ganz zu.\n")
+    before = len(posts(gateway, 1))
+    gateway.respond(told.message, ANNA, body, dmarc="pass", quote=False)
+    text = fp.wait_for(lambda: posts(gateway, 1)[before:])[0]["text"]
+    story.ok("Die gibt es doch schon bei uns." in text and "Da stimme ich ganz zu." in text, "answers between unmarked lines of ours arrive", text)
+    story.lacks(text, "Bargeld", "our own lines do not come back")
+
+
 def forged_and_foreign(story, gateway, sink, third):
     before = len(posts(gateway, 1))
     gateway.respond(third.message, "Mallory <mallory@example.com>", "Ich bin Erika.", dmarc="pass")
@@ -168,6 +184,7 @@ with fp.Story("life") as story:
     gateway = set_up(story, sink)
     a_citizen_writes(story, gateway, sink)
     third = others_answer(story, gateway, sink)
+    answers_between_lines(story, gateway, sink, third)
     forged_and_foreign(story, gateway, sink, third)
     machines(story, gateway, sink)
     duplicates(story, gateway)
