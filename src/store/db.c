@@ -159,7 +159,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct err *e)
     db->unindexed_marks = g_array_new(FALSE, FALSE, sizeof(guint));
     if (!check_file(path, mode, e))
         return NULL;
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW |
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                 (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     int rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
     if (rc != SQLITE_OK) {

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -26,7 +27,8 @@ static void say_holder(int fd, const char *path, const char *duty, struct err *e
 
 struct lock *lock_take(const char *db_path, const char *duty, struct err *e)
 {
-    g_autofree char *path = g_strdup_printf("%s.%s.lock", db_path, duty);
+    g_autofree char *real = realpath(db_path, NULL); /* two ways to one database meet at one lock */
+    g_autofree char *path = g_strdup_printf("%s.%s.lock", real != NULL ? real : db_path, duty);
     g_autofree char *me = g_strdup_printf("%ld\n", (long)getpid());
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 

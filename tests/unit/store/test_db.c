@@ -272,6 +272,23 @@ static void test_lock(struct fixture *f)
     lock_free(NULL);
 }
 
+/* A folder that is a link, as operators make them: the same database, and the same lock. */
+static void test_link(struct fixture *f)
+{
+    g_autofree char *link = g_build_filename(f->folder, "link", NULL);
+    g_autofree char *path = g_build_filename(link, "forum.db", NULL);
+
+    g_assert_cmpint(symlink(f->folder, link), ==, 0);
+    db_auto db = db_open(path, DB_WRITE, &f->e);
+    OK(db != NULL);
+    struct lock *first = lock_take(f->path, "serve", &f->e);
+    OK(first != NULL);
+    g_assert_null(lock_take(path, "serve", &f->e));
+    FAILS(false, ERR_CONFIG);
+    lock_free(first);
+    g_unlink(link);
+}
+
 static void test_lock_of_the_dead(struct fixture *f)
 {
     int ready[2];
@@ -327,6 +344,7 @@ int main(int argc, char **argv)
         {"damaged", test_damaged}, {"reader", test_reader},
         {"backup", test_backup},   {"lock", test_lock},
         {"lock-of-the-dead", test_lock_of_the_dead}, {"misuse", test_misuse},
+        {"link", test_link},
     };
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
