@@ -28,3 +28,7 @@ EXTRA_DIST += bench/README.md bench/run bench/gen-mails.py
 bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink
 	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run
 .PHONY: bench
+
+EXTRA_PROGRAMS += bench/digests
+bench_digests_SOURCES = bench/digests.c
+bench_digests_LDADD = $(FLOW_LINK)

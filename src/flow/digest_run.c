@@ -6,6 +6,7 @@
 #include "flow/digest_run.h"
 
 #include "base/clock.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "store/digests.h"
 
@@ -22,6 +23,7 @@ struct run {
     gint64 now;
     gint64 slot_at;    /* the hour that this run is for */
     GArray *readers;   /* struct digest_reader, by person */
+    GArray *posts;     /* struct digest_post: new to anybody */
     struct digest_index *index;
     gint64 newest;     /* place up to which the index reaches */
     gint64 start;      /* place from which somebody without a digest starts */
@@ -68,9 +70,9 @@ static GHashTable *stopped_ideas(struct run *r, row_id person)
     return set;
 }
 
-static bool add_digest(struct run *r, row_id person, gint64 from, const struct digest_choice *choice)
+static bool add_digest(struct run *r, row_id person, const struct digest_choice *choice)
 {
-    struct digest d = {.person_id = person, .delivery = r->delivery, .from_post = from, .to_post = choice->to,
+    struct digest d = {.person_id = person, .delivery = r->delivery, .from_post = choice->from, .to_post = choice->to,
                        .made_at = r->now};
     g_autofree char *purpose = g_strconcat("digest-", delivery_name(r->delivery), NULL);
     struct notice n = {.stream = STREAM_FORUM, .purpose = purpose, .person_id = person, .forum_id = choice->forum_id,
@@ -101,7 +103,6 @@ static bool serve_person(struct run *r, const struct digest_reader *readers, gui
 {
     gint64 slot = digest_slot(r->now, r->g->settings->zone, r->delivery, hour_of(r, readers), weekday_of(r, readers));
     gint64 from = readers->last_to > 0 ? readers->last_to : r->start;
-    bool has_more = true;
 
     if (readers->last_made_at >= slot)
         return true;
@@ -110,14 +111,13 @@ static bool serve_person(struct run *r, const struct digest_reader *readers, gui
     if (to < 0 || from >= to)
         return to >= 0;
     g_autoptr(GHashTable) stopped = stopped_ideas(r, readers->person_id);
-    while (has_more && r->e->kind == ERR_NONE) {
-        struct digest_choice choice = digest_choose(r->index, readers, n_readers, stopped, from, to, LIMIT_DIGEST_POSTS);
-        if (choice.n_posts > 0 && !add_digest(r, readers->person_id, from, &choice))
+    if (r->e->kind != ERR_NONE)
+        return false;
+    g_autoptr(GArray) choices = digest_choose(r->index, readers, n_readers, stopped, from, to, LIMIT_DIGEST_POSTS);
+    for (guint i = 0; i < choices->len; i++)
+        if (!add_digest(r, readers->person_id, &g_array_index(choices, struct digest_choice, i)))
             return false;
-        has_more = choice.has_more;
-        from = choice.to;
-    }
-    return r->e->kind == ERR_NONE && take_breath(r);
+    return take_breath(r);
 }
 
 static bool serve_everybody(struct run *r)
@@ -150,10 +150,10 @@ static bool read_posts(struct run *r)
     r->start = has_beginner ? digests_place_at(r->g->db, oldest - SLACK_S, r->e) : r->newest;
     if (r->start < 0)
         return false;
-    g_autoptr(GArray) posts = digests_new_posts(r->g->db, MIN(lowest, r->start), r->newest, r->e);
-    if (posts == NULL)
+    r->posts = digests_new_posts(r->g->db, MIN(lowest, r->start), r->newest, r->e);
+    if (r->posts == NULL)
         return false;
-    r->index = digest_index_new(posts);
+    r->index = digest_index_new(r->posts);
     return true;
 }
 
@@ -192,6 +192,7 @@ static bool run_delivery(struct gateway *g, enum delivery delivery, gint64 now, 
     g_hash_table_unref(r.cuts);
     g_clear_pointer(&r.readers, g_array_unref);
     digest_index_free(r.index);
+    g_clear_pointer(&r.posts, g_array_unref);
     return ok;
 }
 

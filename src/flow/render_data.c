@@ -114,7 +114,7 @@ static void set_quoted_post(struct value *data, struct job *j)
 /* ---- Digests */
 static char *shorten_entry(const char *text, bool *is_cut)
 {
-    *is_cut = g_utf8_strlen(text, -1) > LIMIT_DIGEST_ENTRY_CHARS;
+    *is_cut = strlen(text) > LIMIT_DIGEST_ENTRY_CHARS && g_utf8_strlen(text, -1) > LIMIT_DIGEST_ENTRY_CHARS;
     if (!*is_cut)
         return g_strdup(text);
     const char *end = g_utf8_offset_to_pointer(text, LIMIT_DIGEST_ENTRY_CHARS);

@@ -8,7 +8,10 @@
 #include <string.h>
 
 struct digest_index {
-    GHashTable *forums; /* row_id * -> GArray of struct digest_post, ascending */
+    const GArray *posts;
+    GArray *slots;      /* guint: for each post, the number of its forum in this index */
+    GHashTable *forums; /* row_id * -> that number */
+    const struct digest_reader **readers; /* by that number: the place of the person being looked at, NULL none */
 };
 
 gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour, int weekday)
@@ -28,25 +31,24 @@ gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour
     }
 }
 
-static void free_posts(gpointer posts)
-{
-    g_array_unref(posts);
-}
-
 struct digest_index *digest_index_new(const GArray *posts)
 {
     struct digest_index *x = g_new0(struct digest_index, 1);
 
-    x->forums = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_posts);
+    x->posts = posts;
+    x->slots = g_array_sized_new(FALSE, FALSE, sizeof(guint), posts->len);
+    x->forums = g_hash_table_new(g_int64_hash, g_int64_equal);
     for (guint i = 0; i < posts->len; i++) {
-        const struct digest_post *post = &g_array_index(posts, struct digest_post, i);
-        GArray *of_forum = g_hash_table_lookup(x->forums, &post->forum_id);
-        if (of_forum == NULL) {
-            of_forum = g_array_new(FALSE, FALSE, sizeof *post);
-            g_hash_table_insert(x->forums, g_memdup2(&post->forum_id, sizeof post->forum_id), of_forum);
-        }
-        g_array_append_val(of_forum, *post);
+        struct digest_post *post = &g_array_index(posts, struct digest_post, i);
+        gpointer known;
+        guint slot = g_hash_table_size(x->forums);
+        if (g_hash_table_lookup_extended(x->forums, &post->forum_id, NULL, &known))
+            slot = GPOINTER_TO_UINT(known);
+        else
+            g_hash_table_insert(x->forums, &post->forum_id, GUINT_TO_POINTER(slot));
+        g_array_append_val(x->slots, slot);
     }
+    x->readers = g_new0(const struct digest_reader *, g_hash_table_size(x->forums) + 1);
     return x;
 }
 
@@ -54,7 +56,9 @@ void digest_index_free(struct digest_index *x)
 {
     if (x == NULL)
         return;
+    g_array_unref(x->slots);
     g_hash_table_unref(x->forums);
+    g_free(x->readers);
     g_free(x);
 }
 
@@ -79,48 +83,48 @@ static guint first_behind(const GArray *posts, gint64 from)
     return low;
 }
 
-static void collect(const struct digest_index *x, const struct digest_reader *reader, GHashTable *stopped, gint64 from,
-                    gint64 to, GArray *places)
+static void set_readers(struct digest_index *x, const struct digest_reader *readers, guint n_readers)
 {
-    const GArray *posts = g_hash_table_lookup(x->forums, &reader->forum_id);
+    gpointer slot;
 
-    for (guint i = posts != NULL ? first_behind(posts, from) : 0; posts != NULL && i < posts->len; i++) {
-        const struct digest_post *post = &g_array_index(posts, struct digest_post, i);
+    memset(x->readers, 0, g_hash_table_size(x->forums) * sizeof *x->readers);
+    for (guint i = 0; i < n_readers; i++)
+        if (g_hash_table_lookup_extended(x->forums, &readers[i].forum_id, NULL, &slot))
+            x->readers[GPOINTER_TO_UINT(slot)] = &readers[i];
+}
+
+/* A full digest ends at its last post, the last one at the end of the range. */
+static void count_post(GArray *choices, const struct digest_post *post, gint64 from, gint64 to, gint64 most)
+{
+    struct digest_choice fresh = {.from = from, .to = to, .forum_id = post->forum_id};
+    struct digest_choice *last = choices->len > 0 ? &g_array_index(choices, struct digest_choice, choices->len - 1) : NULL;
+
+    if (last == NULL || last->n_posts == most) {
+        if (last != NULL)
+            fresh.from = last->to;
+        g_array_append_val(choices, fresh);
+        last = &g_array_index(choices, struct digest_choice, choices->len - 1);
+    }
+    if (last->forum_id != post->forum_id)
+        last->forum_id = 0;
+    if (++last->n_posts == most)
+        last->to = post->place;
+}
+
+GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers,
+                      GHashTable *stopped, gint64 from, gint64 to, gint64 most)
+{
+    GArray *choices = g_array_new(FALSE, FALSE, sizeof(struct digest_choice));
+
+    set_readers(x, readers, n_readers);
+    for (guint i = first_behind(x->posts, from); i < x->posts->len; i++) {
+        const struct digest_post *post = &g_array_index(x->posts, struct digest_post, i);
+        const struct digest_reader *reader = x->readers[g_array_index(x->slots, guint, i)];
         if (post->place > to)
-            return;
-        if (digest_concerns(post, reader) && (stopped == NULL || !g_hash_table_contains(stopped, &post->idea_id)))
-            g_array_append_val(places, post->place);
+            break;
+        if (reader != NULL && digest_concerns(post, reader) &&
+            (stopped == NULL || !g_hash_table_contains(stopped, &post->idea_id)))
+            count_post(choices, post, from, to, most);
     }
-}
-
-static gint compare_places(gconstpointer a, gconstpointer b)
-{
-    gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-    return x < y ? -1 : x > y;
-}
-
-struct digest_choice digest_choose(const struct digest_index *x, const struct digest_reader *readers, guint n_readers,
-                                   GHashTable *stopped, gint64 from, gint64 to, gint64 most)
-{
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(gint64));
-    struct digest_choice choice = {.to = to};
-    guint n_forums = 0;
-
-    for (guint i = 0; i < n_readers; i++) {
-        guint before = places->len;
-        collect(x, &readers[i], stopped, from, to, places);
-        if (places->len > before && ++n_forums == 1)
-            choice.forum_id = readers[i].forum_id;
-    }
-    if (n_forums > 1)
-        choice.forum_id = 0;
-    choice.n_posts = places->len;
-    if (choice.n_posts > most) {
-        g_array_sort(places, compare_places);
-        choice.n_posts = most;
-        choice.to = g_array_index(places, gint64, most - 1);
-        choice.has_more = true;
-    }
-    return choice;
+    return choices;
 }

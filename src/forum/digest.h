@@ -20,25 +20,26 @@ struct digest_reader { /* one person's place in one forum by this delivery */
     int digest_hour, digest_weekday; /* the person's, as in struct person */
     gint64 last_to, last_made_at;    /* of the person's last digest by this delivery; 0 none */
 };
-struct digest_choice {
-    gint64 n_posts;   /* 0: no digest */
-    gint64 to;        /* place up to which they reach */
-    row_id forum_id;  /* if all are in one forum, else 0 */
-    bool has_more;    /* there were more than fit into one */
+struct digest_choice { /* one digest */
+    gint64 from, to;    /* places it covers: (from, to] */
+    gint64 n_posts;     /* never 0 */
+    row_id forum_id;    /* if all are in one forum, else 0 */
 };
 
 /* The latest moment not after NOW at which a digest of DELIVERY leaves for somebody who chose HOUR and, for weekly
  * ones, WEEKDAY (1 Monday). A digest is due if the last one was made before it. */
 gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour, int weekday);
 
-/* The published posts of a run, by forum. POSTS (struct digest_post, ascending places) is copied. */
+/* The published posts of a run. POSTS (struct digest_post, ascending places) is borrowed and must live as long. */
 struct digest_index;
 struct digest_index *digest_index_new(const GArray *posts);
 void digest_index_free(struct digest_index *x);
 
-/* True if a reader hears of the post at all: not their own, since they are told that way, and inside a ring they are in. */
+/* True if a reader hears of the post at all: not their own, since they are told that way, and inside a ring they are
+ * in. */
 bool digest_concerns(const struct digest_post *post, const struct digest_reader *reader);
-/* Chooses for one person, who has N_READERS places in forums. STOPPED holds the ids of ideas (row_id *) the person
- * wants to hear nothing of; NULL none. At most MOST posts. */
-struct digest_choice digest_choose(const struct digest_index *x, const struct digest_reader *readers, guint n_readers,
-                                   GHashTable *stopped, gint64 from, gint64 to, gint64 most);
+/* The digests (struct digest_choice) of one person, who has N_READERS places in forums: one, or several that follow
+ * each other if there are more than MOST posts, or none. STOPPED holds the ids of ideas (row_id *) the person wants to
+ * hear nothing of; NULL none. */
+GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers,
+                      GHashTable *stopped, gint64 from, gint64 to, gint64 most);

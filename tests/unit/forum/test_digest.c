@@ -80,21 +80,22 @@ static const struct choice_case {
     struct digest_reader readers[2];
     guint n_readers;
     gint64 from, to, most;
-    gint64 n_posts, to_expected;
+    gint64 n_posts, to_expected; /* of the first one */
     row_id forum;
+    guint n_digests;
 } choices[] = {
-    {"a member of one forum", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 4, 6, 1},
-    {"a reader sees no inner ring", {READER(20, 1, ROLE_READER, 0)}, 1, 0, 6, 100, 3, 6, 1},
-    {"both forums", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 100, 6, 6, 0},
-    {"not one's own", {READER(10, 1, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 2, 6, 1},
-    {"behind FROM only", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 2, 6, 100, 2, 6, 1},
-    {"up to TO only", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 0, 4, 100, 3, 4, 1},
-    {"nothing new", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 6, 6, 100, 0, 6, 0},
-    {"another forum", {READER(20, 3, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 0, 6, 0},
-    {"joined later", {READER(20, 1, ROLE_MEMBER, 1003)}, 1, 0, 6, 100, 2, 6, 1},
-    {"in one of two forums", {READER(20, 1, ROLE_MEMBER, 2000), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 100, 2, 6, 2},
-    {"more than fit", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 4, 4, 4, 0},
-    {"exactly what fits", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 6, 6, 6, 0},
+    {"a member of one forum", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 4, 6, 1, 1},
+    {"a reader sees no inner ring", {READER(20, 1, ROLE_READER, 0)}, 1, 0, 6, 100, 3, 6, 1, 1},
+    {"both forums", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 100, 6, 6, 0, 1},
+    {"not one's own", {READER(10, 1, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 2, 6, 1, 1},
+    {"behind FROM only", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 2, 6, 100, 2, 6, 1, 1},
+    {"up to TO only", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 0, 4, 100, 3, 4, 1, 1},
+    {"nothing new", {READER(20, 1, ROLE_MEMBER, 0)}, 1, 6, 6, 100, 0, 6, 0, 0},
+    {"another forum", {READER(20, 3, ROLE_MEMBER, 0)}, 1, 0, 6, 100, 0, 6, 0, 0},
+    {"joined later", {READER(20, 1, ROLE_MEMBER, 1003)}, 1, 0, 6, 100, 2, 6, 1, 1},
+    {"in one of two forums", {READER(20, 1, ROLE_MEMBER, 2000), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 100, 2, 6, 2, 1},
+    {"more than fit", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 4, 4, 4, 0, 2},
+    {"exactly what fits", {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)}, 2, 0, 6, 6, 6, 6, 0, 1},
 };
 
 static void test_choices(void)
@@ -104,12 +105,16 @@ static void test_choices(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(choices); i++) {
         const struct choice_case *c = &choices[i];
-        struct digest_choice got = digest_choose(x, c->readers, c->n_readers, NULL, c->from, c->to, c->most);
+        g_autoptr(GArray) got = digest_choose(x, c->readers, c->n_readers, NULL, c->from, c->to, c->most);
         g_test_message("%s", c->what);
-        g_assert_cmpint(got.n_posts, ==, c->n_posts);
-        g_assert_cmpint(got.to, ==, c->to_expected);
-        g_assert_cmpint(got.forum_id, ==, c->forum);
-        g_assert_true(got.has_more == (c->to_expected < c->to));
+        g_assert_cmpuint(got->len, ==, c->n_digests);
+        if (got->len == 0)
+            continue;
+        const struct digest_choice *first = &g_array_index(got, struct digest_choice, 0);
+        g_assert_cmpint(first->from, ==, c->from);
+        g_assert_cmpint(first->n_posts, ==, c->n_posts);
+        g_assert_cmpint(first->to, ==, c->to_expected);
+        g_assert_cmpint(first->forum_id, ==, c->forum);
     }
     digest_index_free(x);
 }
@@ -123,7 +128,9 @@ static void test_stopped(void)
     row_id idea = 100;
 
     g_hash_table_add(stopped, &idea);
-    g_assert_cmpint(digest_choose(x, &reader, 1, stopped, 0, 6, 100).n_posts, ==, 1);
+    g_autoptr(GArray) got = digest_choose(x, &reader, 1, stopped, 0, 6, 100);
+    g_assert_cmpuint(got->len, ==, 1);
+    g_assert_cmpint(g_array_index(got, struct digest_choice, 0).n_posts, ==, 1);
     digest_index_free(x);
 }
 
@@ -132,22 +139,23 @@ static void test_ranges_cover_everything_once(void)
 {
     g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(struct digest_post));
     struct digest_reader readers[] = {READER(20, 1, ROLE_MEMBER, 0), READER(20, 2, ROLE_READER, 0)};
-    gint64 told = 0, from = 0;
-    bool has_more = true;
+    gint64 told = 0, at = 0;
 
     for (gint64 place = 1; place <= 1000; place++) {
         struct digest_post post = {place, 1 + place % 3, place % 7, 11, place, RING_PUBLIC};
         g_array_append_val(posts, post);
     }
     struct digest_index *x = digest_index_new(posts);
-    while (has_more) {
-        struct digest_choice c = digest_choose(x, readers, 2, NULL, from, 1000, 90);
-        g_assert_cmpint(c.n_posts, <=, 90);
-        g_assert_cmpint(c.to, >, from);
-        told += c.n_posts;
-        from = c.to;
-        has_more = c.has_more;
+    g_autoptr(GArray) got = digest_choose(x, readers, 2, NULL, 0, 1000, 90);
+    for (guint i = 0; i < got->len; i++) {
+        const struct digest_choice *c = &g_array_index(got, struct digest_choice, i);
+        g_assert_cmpint(c->from, ==, at);
+        g_assert_cmpint(c->to, >, at);
+        g_assert_cmpint(c->n_posts, <=, 90);
+        told += c->n_posts;
+        at = c->to;
     }
+    g_assert_cmpint(at, ==, 1000);
     g_assert_cmpint(told, ==, 667);
     digest_index_free(x);
 }

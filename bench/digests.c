@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What digests cost: PEOPLE members of 20 forums, each in FORUMS of them with daily delivery, and POSTS new posts. A
+ * fresh database is made at DB (without counting); then one run of digests is timed, and then the writing of all
+ * their mails, as dispatch does it. Prints one line a figure.
+ *
+ *     digests [-n PEOPLE] [-f FORUMS] [-p POSTS] [-m MAILS] DB
+ */
+#include "flow/digest_run.h"
+#include "flow/render.h"
+#include "flow/texts.h"
+#include "store/digests.h"
+#include "store/forums.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define AT       1772400000
+#define N_FORUMS 20
+#define N_IDEAS  200
+
+struct bench {
+    struct settings settings;
+    struct installation installation;
+    struct gateway g;
+    gint64 n_people, n_forums, n_posts, n_mails;
+    struct err e;
+};
+
+static void must(struct bench *b, bool ok)
+{
+    if (ok && b->e.kind == ERR_NONE)
+        return;
+    fprintf(stderr, "digests: %s\n", b->e.text != NULL ? b->e.text : "failed");
+    exit(1);
+}
+
+static void add_forums(struct bench *b, row_id *forums)
+{
+    for (int i = 0; i < N_FORUMS; i++) {
+        g_autofree char *name = g_strdup_printf("forum%d", i);
+        struct forum f = {.name = name, .title = (char *)"Neue Mobilität", .language = (char *)"de"};
+        must(b, forums_put(b->g.db, &f, AT, &forums[i], &b->e));
+    }
+}
+
+static void add_people(struct bench *b, const row_id *forums)
+{
+    for (gint64 i = 0; i < b->n_people; i++) {
+        g_autofree char *address = g_strdup_printf("person%" G_GINT64_FORMAT "@example.net", i);
+        struct person p = {.address = address, .digest_hour = -1, .confirmed_at = AT};
+        row_id id = 0;
+        must(b, persons_add(b->g.db, &p, AT, &id, &b->e));
+        for (gint64 f = 0; f < b->n_forums; f++) {
+            struct member m = {forums[(i + f) % N_FORUMS], id, ROLE_MEMBER, DELIVERY_DAILY, AT};
+            must(b, members_put(b->g.db, &m, &b->e));
+        }
+    }
+}
+
+static void add_posts(struct bench *b, const row_id *forums)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    row_id ideas[N_IDEAS];
+
+    while (text->len < 1000)
+        g_string_append(text, "Wir möchten, dass die Busse im Ruhrgebiet öfter und länger fahren. ");
+    for (int i = 0; i < N_IDEAS; i++) {
+        struct idea idea = {.forum_id = forums[i % N_FORUMS], .author_id = 1, .title = (char *)"Mehr Busse am Abend",
+                            .ring = RING_PUBLIC, .state = IDEA_PUBLISHED, .created_at = AT, .published_at = AT};
+        must(b, ideas_add(b->g.db, &idea, &ideas[i], &b->e));
+    }
+    for (gint64 i = 0; i < b->n_posts; i++) {
+        struct post p = {.idea_id = ideas[i % N_IDEAS], .person_id = 1 + i % b->n_people, .kind = POST_REPLY,
+                         .state = POST_PUBLISHED, .at = AT + i, .text = text->str};
+        must(b, posts_add(b->g.db, &p, &b->e));
+    }
+}
+
+static void fill(struct bench *b)
+{
+    row_id forums[N_FORUMS];
+
+    must(b, db_begin(b->g.db, &b->e));
+    add_forums(b, forums);
+    add_people(b, forums);
+    add_posts(b, forums);
+    must(b, db_commit(b->g.db, &b->e));
+}
+
+static double seconds_since(gint64 start)
+{
+    return (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+}
+
+static void time_run(struct bench *b)
+{
+    struct digest_report report;
+    gint64 start = g_get_monotonic_time();
+
+    must(b, digest_run(&b->g, AT + 3 * 86400, &report, &b->e));
+    printf("digests made: %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT " posts in %.2f s\n", report.n_made, report.n_posts,
+           seconds_since(start));
+}
+
+static void time_mails(struct bench *b)
+{
+    templates_auto t = texts_load(NULL, "de", &b->e);
+    must(b, t != NULL);
+    renderer_auto r = renderer_new(&b->g, t);
+    struct rendered mail = {0};
+    gsize n_bytes = 0;
+    gint64 n = 0, start = g_get_monotonic_time();
+
+    while (n < b->n_mails) {
+        must(b, db_begin(b->g.db, &b->e));
+        g_autoptr(GPtrArray) due = notices_claim(b->g.db, AT + 4 * 86400, MIN(200, b->n_mails - n), &b->e);
+        must(b, due != NULL && db_commit(b->g.db, &b->e));
+        if (due->len == 0)
+            break;
+        renderer_forget(r);
+        for (guint i = 0; i < due->len; i++, n++) {
+            must(b, render_notice(r, due->pdata[i], AT, &mail, &b->e) == RENDER_OK);
+            n_bytes += mail.bytes->len;
+        }
+    }
+    double seconds = seconds_since(start);
+    printf("digest mails written: %" G_GINT64_FORMAT " in %.2f s, %.0f/s, %.0f kB each\n", n, seconds,
+           (double)n / seconds, (double)n_bytes / 1000 / (double)MAX(n, 1));
+    rendered_clear(&mail);
+}
+
+static void settle(struct bench *b, const char *path)
+{
+    static char *languages[] = {(char *)"de", NULL};
+
+    b->settings.initiative_title = (char *)"Ruhr-Konferenz";
+    b->settings.initiative_domain = (char *)"beteiligung.example.org";
+    b->settings.initiative_languages = languages;
+    b->settings.initiative_operator = b->settings.initiative_imprint = (char *)"";
+    b->settings.initiative_contact = (char *)"team@operator.example";
+    b->settings.digest_hour = 7;
+    b->settings.digest_weekday = 1;
+    b->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
+    b->installation.instance = (char *)"bench";
+    b->g = (struct gateway){.settings = &b->settings, .installation = &b->installation,
+                            .domain = b->settings.initiative_domain, .key = b->installation.token_key};
+    b->g.db = db_open(path, DB_CREATE, &b->e);
+    must(b, b->g.db != NULL);
+}
+
+int main(int argc, char **argv)
+{
+    struct bench b = {.n_people = 10000, .n_forums = 1, .n_posts = 1000, .n_mails = 1000};
+
+    static const char letters[] = "nfpm";
+    gint64 *const fields[] = {&b.n_people, &b.n_forums, &b.n_posts, &b.n_mails};
+
+    for (int option; (option = getopt(argc, argv, "n:f:p:m:")) != -1;) {
+        const char *at = strchr(letters, option);
+        if (at == NULL || (*fields[at - letters] = g_ascii_strtoll(optarg, NULL, 10)) <= 0)
+            return 64;
+    }
+    if (argc != optind + 1 || b.n_forums > N_FORUMS || g_file_test(argv[optind], G_FILE_TEST_EXISTS)) {
+        fprintf(stderr, "usage: digests [-n PEOPLE] [-f FORUMS, at most 20] [-p POSTS] [-m MAILS] NEW-DB\n");
+        return 64;
+    }
+    settle(&b, argv[optind]);
+    fill(&b);
+    time_run(&b);
+    time_mails(&b);
+    db_close(b.g.db);
+    return 0;
+}
