@@ -61,9 +61,9 @@
 #define LIMIT_GROUP_MESSAGES    64 /* messages that share one commit */
 
 /* Deciding */
-#define LIMIT_POSTS_PER_HOUR     60 /* of one sender, then held */
+#define LIMIT_POSTS_PER_HOUR     200 /* of one sender, then a moderator looks first */
 #define LIMIT_CONFIRMS_PER_DAY   1  /* confirmation mails to one unconfirmed address */
-#define LIMIT_HELD_PER_ADDRESS   20 /* unconfirmed messages kept for one address */
+#define LIMIT_HELD_PER_ADDRESS   1000 /* texts of one unconfirmed address that wait for a yes; then the operator decides */
 #define LIMIT_REPLIES_PER_DAY    5  /* automatic answers to one address, all kinds together (RFC 3834) */
 #define LIMIT_OPERATOR_PER_DAY   200 /* mails of one kind to the operator; a storm must not become a storm of reports */
 #define LIMIT_DETAIL_CHARS       4000 /* of a foreign text shown to the operator */
