@@ -47,7 +47,8 @@ static char *words_of_part(const struct entity *e)
 
     if (g_str_equal(e->type, "text/plain") && e->text != NULL)
         return dsn_cut(e->text, LIMIT_REPORT_BYTES);
-    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL || e->children != NULL)
+    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL ||
+        (e->children != NULL && e->children->len > 0))
         return NULL;
     bytes = g_bytes_get_data(e->content, &n);
     return bytes == NULL ? NULL : g_utf8_make_valid(bytes, (gssize)MIN(n, LIMIT_REPORT_BYTES));
