@@ -55,8 +55,7 @@ static bool ends_segment(enum line_class class)
     return class == LINE_QUOTE || class == LINE_ATTRIBUTION || class == LINE_HEAD || class == LINE_MARKER;
 }
 
-/* First line from I on that belongs to an earlier mail; the end if that is far, and then it is no signature.
- */
+/* First line from I on that belongs to an earlier mail; if that is far, it is no signature. */
 static guint segment_end(const struct pass *p, guint i)
 {
     guint far = i + MAX_SEGMENT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A mail that was forwarded as an attachment, as most mail programs can: who wrote it, when, under which subject, and
- * its text. Called by parse.c where the body holds no forwarded mail.
+ * A mail that was forwarded as an attachment, as most mail programs can: who wrote it, when, under which
+ * subject, and its text. Called by parse.c where the body holds no forwarded mail.
  */
 #include "mail/body.h"
 #include "mail/reply_forward.h"
@@ -19,7 +19,8 @@ static bool is_in_machine_mail(const struct entity *e)
 static const struct entity *find_attached(const struct entity *root)
 {
     for (const struct entity *e = root; e; e = entity_next(root, e))
-        if (!strcmp(e->type, "message/rfc822") && e->children && e->children->len > 0 && !is_in_machine_mail(e))
+        if (!strcmp(e->type, "message/rfc822") && e->children && e->children->len > 0 &&
+            !is_in_machine_mail(e))
             return g_ptr_array_index(e->children, 0);
     return NULL;
 }

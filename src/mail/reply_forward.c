@@ -45,7 +45,7 @@ struct forwarded *forward_read(const char *part)
         inner_text(inner); /* "> Begin forwarded message:" with its marker quoted too */
     g_autoptr(GArray) lines = lines_classify(innermost);
     guint at = lines_skip_empty(lines, 0);
-    guint span = at < lines->len ? head_block(lines, at, true, f) : 0;
+    guint span = at < lines->len ? head_block(lines, at, ABOVE_MARKER, f) : 0;
     f->text = text_from(lines, at + span);
     return f;
 }

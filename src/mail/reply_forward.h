@@ -13,6 +13,6 @@
 struct forwarded *forward_read(const char *part);
 /* Is the quoted line a marker of a forward ("> Begin forwarded message:")? */
 bool forward_is_quoted(const struct line *l);
-/* The first mail attached to ROOT as message/rfc822, but not what a report or a digest is made of; NULL if there is
- * none. reply_attached.c */
+/* The first mail attached to ROOT as message/rfc822, but not what a report or a digest is made of; NULL if
+ * there is none. reply_attached.c */
 struct forwarded *forward_attached(const struct entity *root);

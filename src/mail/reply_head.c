@@ -19,7 +19,7 @@ struct block {
     guint n_roles, last; /* last: line of the newest header line */
     guint n_wrapped;     /* lines since then that belong to its value */
     enum head_role role;
-    bool is_after_separator;
+    enum above above;
     guint line_of[N_ROLES]; /* 1 + line, 0 if absent */
 };
 
@@ -99,7 +99,8 @@ static enum head_role role_in_block(const struct block *b, const struct line *l,
     if (!is_plain(l))
         return ROLE_NONE;
     enum head_role role = head_role_of(l, value_out);
-    return role == ROLE_NONE && (b->n_roles > 0 || b->is_after_separator) && is_field(l) ? ROLE_OTHER : role;
+    return role == ROLE_NONE && (b->n_roles > 0 || b->above == ABOVE_MARKER) && is_field(l) ? ROLE_OTHER
+                                                                                            : role;
 }
 
 static bool takes(struct block *b, const GArray *lines, guint i)
@@ -169,15 +170,46 @@ static char *value_of(const GArray *lines, const struct block *b, enum head_role
     return g_strstrip(g_string_free(value, FALSE));
 }
 
-guint head_block(const GArray *lines, guint i, bool is_after_separator, struct forwarded *f)
+static bool has_time(const struct line *l)
 {
-    struct block b = {.is_after_separator = is_after_separator};
+    const char *colon = memchr(l->at, ':', l->n_bytes),
+               *end = l->at + l->n_bytes; /* the word's own comes first */
+    while (colon && (colon = memchr(colon + 1, ':', (gsize)(end - colon - 1))) != NULL)
+        if (g_ascii_isdigit(colon[-1]) && colon + 1 < end && g_ascii_isdigit(colon[1]))
+            return true;
+    return false;
+}
+
+/* Timetables and forms have such words too ("Datum, Von, An, Thema"): without a marker above, a block has an
+ * address somewhere, or all of a head with the time of day. */
+static bool is_head(const struct block *b, const GArray *lines, guint from, guint span)
+{
+    bool is_mailed = false, is_dated = b->line_of[ROLE_SENT] || b->line_of[ROLE_SUBJECT];
+    if (!b->line_of[ROLE_FROM])
+        return false;
+    for (guint i = from; i < from + span; i++)
+        is_mailed |= has_address(line_at(lines, i)->at, line_at(lines, i)->n_bytes);
+    switch (b->above) {
+    case ABOVE_MARKER:
+        return b->n_roles >= 2;
+    case ABOVE_RULE:
+        return is_dated && (b->n_roles >= 3 || (b->n_roles >= 2 && is_mailed));
+    case ABOVE_OTHER:
+        if (is_mailed)
+            return is_dated && b->n_roles >= 3;
+        return b->n_roles >= 4 && b->line_of[ROLE_SUBJECT] && b->line_of[ROLE_SENT] &&
+               has_time(line_at(lines, b->line_of[ROLE_SENT] - 1));
+    }
+    return false;
+}
+
+guint head_block(const GArray *lines, guint i, enum above above, struct forwarded *f)
+{
+    struct block b = {.above = above};
     if (!takes(&b, lines, i))
         return 0;
     guint span = walk(&b, lines, i);
-    bool is_dated = b.line_of[ROLE_SENT] || b.line_of[ROLE_SUBJECT];
-    if (!b.line_of[ROLE_FROM] || b.n_roles < (is_after_separator ? 2 : 3) ||
-        (!is_dated && !is_after_separator))
+    if (!is_head(&b, lines, i, span))
         return 0;
     if (f) {
         char *from = value_of(lines, &b, ROLE_FROM, i + span);

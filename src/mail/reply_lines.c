@@ -13,6 +13,7 @@
 #define MAX_ADVERT_BYTES   200
 #define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
 #define MIN_WRAPPED_BYTES  40
+#define MIN_RULE_BYTES     5 /* of a rule above a header block */
 
 static bool is_blank(char c)
 {
@@ -182,18 +183,25 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct wo
     }
 }
 
+static enum above above_of(const struct line *l)
+{
+    if (l->class == LINE_RULE && l->n_bytes >= MIN_RULE_BYTES)
+        return ABOVE_RULE;
+    return l->class == LINE_MARKER ? ABOVE_MARKER : ABOVE_OTHER;
+}
+
 static void mark_heads(GArray *lines)
 {
-    bool is_after_separator = false;
+    enum above above = ABOVE_OTHER;
     for (guint i = 0; i < lines->len;) {
         struct line *l = line_at(lines, i);
-        guint span = l->class == LINE_TEXT ? head_block(lines, i, is_after_separator, NULL) : 0;
+        guint span = l->class == LINE_TEXT ? head_block(lines, i, above, NULL) : 0;
         for (guint j = i; j < i + span; j++)
             if (line_at(lines, j)->class == LINE_TEXT)
                 line_at(lines, j)->class = LINE_HEAD;
         l->span = MAX(span, 1);
         if (l->class != LINE_EMPTY)
-            is_after_separator = l->class == LINE_MARKER || (l->class == LINE_RULE && l->n_bytes >= 5);
+            above = above_of(l);
         i += span ? span : 1;
     }
 }

@@ -48,10 +48,12 @@ bool lines_have_footer(const GArray *lines, guint from, guint to);
 /* Text of a quoted line without its first level of quoting. */
 const char *line_unquoted(const struct line *l, gsize *n_out);
 
-/* reply_head.c: the block of header lines that starts at line I: how many lines it has, 0 if it is none.
- * After a separator two roles are enough, else it takes three. Fills from, date and subject of F where it is
- * not NULL. */
-guint head_block(const GArray *lines, guint i, bool is_after_separator, struct forwarded *f);
+enum above { ABOVE_OTHER, ABOVE_RULE, ABOVE_MARKER }; /* what stands above a header block */
+
+/* reply_head.c: the block of header lines that starts at line I: how many lines it has, 0 if it is none. What
+ * stands above it says how much of a head it must be. Fills from, date and subject of F where it is not NULL.
+ */
+guint head_block(const GArray *lines, guint i, enum above above, struct forwarded *f);
 /* Does the line look like "word: value" of a header block? Sets the value's offset in the line. */
 enum head_role head_role_of(const struct line *l, gsize *value_out);
 

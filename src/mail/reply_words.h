@@ -17,8 +17,8 @@ enum attribution {
     ATTRIBUTION_NAME, /* only says who wrote */
     ATTRIBUTION_FULL,
 };
-/* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that begins
- * with a gap fits more easily and is asked for apart. */
+/* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that
+ * begins with a gap fits more easily and is asked for apart. */
 enum attribution words_attribution(const char *text, gsize n, bool begins_with_gap);
 /* The word before the colon of a line in a header block. */
 enum head_role words_role(const char *word, gsize n);

@@ -93,8 +93,8 @@ static const struct {
      "A\n"
      "Betreff: Idee\n\n> Soll es?"},
     {"rule above a header block", "AW: Idee",
-     "Ja.\n________________________________\nVon: F\nDatum: 3.5.2024\n\nSoll es?", "Ja.", "",
-     "________________________________\nVon: F\nDatum: 3.5.2024\n\nSoll es?"},
+     "Ja.\n________________________________\nVon: F <f@example.org>\nDatum: 3.5.2024\n\nSoll es?", "Ja.", "",
+     "________________________________\nVon: F <f@example.org>\nDatum: 3.5.2024\n\nSoll es?"},
     {"wide attribution over an empty line", "Re: Idea",
      "Yes.\n\nOn Fri, 3 May 2024 at 10:15 F\n\n<\nmailto:f@example.org\n> wrote:\n\n\nShall we?", "Yes.", "",
      "On Fri, 3 May 2024 at 10:15 F\n\n<\nmailto:f@example.org\n> wrote:\n\n\nShall we?"},

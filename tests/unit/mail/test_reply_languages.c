@@ -247,6 +247,9 @@ static void test_not(void)
         "nicht.",
         "Sent from my desk, this is easier than by telephone.",
         "Von: Duisburg\nNach: Essen\n\nDa fehlt ein Radweg.",
+        "Es geht um diese Fahrt:\n\nDatum: 3. Mai 2024\nVon: Essen Hbf\nAn: Bochum\nThema: Anschluss\n\nDer "
+        "Bus wartet nicht.",
+        "Fahrt 1\n-----\nVon: Essen\nDatum: 3.5.2024\n-----\n\nDer Bus wartet nicht.",
         "Mein Vorschlag:\n> mehr Bäume\n> weniger Autos\n\nDanke!",
         "> 100 Autos in der Stunde sind zu viel.",
         "Gesendet habe ich das schon im Mai.",
