@@ -23,3 +23,10 @@ include $(srcdir)/tests/shape/local.mk
 include $(srcdir)/tests/stories/local.mk
 include $(srcdir)/tests/fuzz/local.mk
 include $(srcdir)/tests/mails/local.mk
+
+# What `inspect` understands of real mails, where the corpus lies beside the tree; a figure below the line is a failure.
+EXTRA_DIST += tests/corpus-check
+check-corpus: forumpost$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' $(PYTHON3) $(srcdir)/tests/corpus-check '$(abs_top_builddir)/forumpost$(EXEEXT)' || \
+		{ code=$$?; test $$code = 77; }
+.PHONY: check-corpus
