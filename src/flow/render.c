@@ -5,7 +5,7 @@
  */
 #include "flow/render_job.h"
 
-#include "store/forums.h"
+#include "store/ideas.h"
 #include "store/messages.h"
 #include "store/persons.h"
 #include "text/wrap.h"
@@ -25,13 +25,13 @@ static bool is_post_in(const struct job *j, enum post_state state)
     return j->post != NULL && j->idea != NULL && j->post->state == state;
 }
 
-/* A discussion inside a forum is for those who are members when the mail leaves. */
-static bool may_read(struct job *j)
+/* Who said STOPP, left the forum or chose a digest since the post was published is not told any more. */
+static bool is_still_told(struct job *j)
 {
-    if (j->idea == NULL || j->idea->ring == RING_PUBLIC || j->person == NULL)
-        return true;
-    g_autofree struct member *m = members_find(j->r->g->db, j->idea->forum_id, j->person->id, j->e);
-    return m != NULL && m->role >= ROLE_MEMBER;
+    bool told = false;
+
+    return j->idea == NULL || j->person == NULL ||
+           (ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
 }
 
 /* NULL: send it. */
@@ -51,8 +51,8 @@ static const char *reason_to_drop(struct job *j)
         return "decided";
     if ((job_is(j, "receipt-published") || job_is(j, "post")) && !is_post_in(j, POST_PUBLISHED))
         return "not public";
-    if (job_is(j, "post") && !may_read(j))
-        return "no member";
+    if (job_is(j, "post") && !is_still_told(j))
+        return "not wanted";
     if (job_is(j, "digest") && (j->posts == NULL || j->posts->len == 0))
         return "nothing left";
     return NULL;

@@ -61,3 +61,16 @@ bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struc
     stmt_bind_int(s, "now", now);
     return stmt_run(s, e);
 }
+
+bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_TOLD, e);
+    gint64 told = 0;
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    if (!stmt_run_int(s, &told, e))
+        return false;
+    *told_out = told != 0;
+    return true;
+}

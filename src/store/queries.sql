@@ -127,6 +127,14 @@ ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = NULL WHERE :again AN
 -- name: idea_unfollow
 INSERT INTO follow (idea_id, person_id, stopped_at) VALUES (:idea_id, :person_id, :now)
 ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = excluded.stopped_at WHERE stopped_at IS NULL
+-- name: idea_is_told
+-- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
+SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.stopped_at IS NULL
+        AND (f.idea_id IS NOT NULL OR m.delivery = 'each')
+        AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office')) THEN 1 ELSE 0 END
+FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
+LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id
+WHERE i.id = :idea_id
 
 -- posts. `published` counts up over all posts in the order in which they became public.
 

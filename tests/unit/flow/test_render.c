@@ -34,7 +34,7 @@ struct world {
     struct gateway g;
     struct templates *t;
     struct renderer *r;
-    row_id forum, inner_forum, anna, ben, mod, idea, inner, first, reply, held, message;
+    row_id forum, inner_forum, anna, ben, mod, eva, idea, inner, first, reply, held, message;
     row_id confirm_idea, confirm_reply, review, digest;
     char *languages[3];
 };
@@ -83,7 +83,9 @@ static void add_rows(struct world *w)
     w->anna = named_person(w, "canary-anna@example.net", "Anna \"die Schnelle\" <b>B.</b>");
     w->ben = named_person(w, "canary-ben@example.net", NULL);
     w->mod = named_person(w, "canary-mod@example.net", "Mo Derator");
-    fixture_member(f, w->forum, w->ben, ROLE_MEMBER, DELIVERY_DAILY);
+    w->eva = named_person(w, "canary-eva@example.net", NULL);
+    fixture_member(f, w->forum, w->ben, ROLE_MEMBER, DELIVERY_EACH);
+    fixture_member(f, w->forum, w->eva, ROLE_MEMBER, DELIVERY_DAILY);
     fixture_member(f, w->forum, w->mod, ROLE_MODERATOR, DELIVERY_EACH);
     w->message = fixture_message(f, "k1", "anna-1@mail.example", "From: canary-anna@example.net\r\n\r\nx");
     w->idea = fixture_idea(f, w->forum, w->anna, RING_PUBLIC);
@@ -95,8 +97,9 @@ static void add_rows(struct world *w)
     w->confirm_idea = add_hold(w, HOLD_CONFIRM, 0, 0, "canary-new@example.net");
     w->confirm_reply = add_hold(w, HOLD_CONFIRM, w->idea, 0, "canary-new@example.net");
     w->review = add_hold(w, HOLD_REVIEW, w->idea, w->held, "canary-anna@example.net");
-    struct digest d = {.person_id = w->ben, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 2, .made_at = T0};
-    struct notice n = {.stream = STREAM_FORUM, .purpose = (char *)"digest-daily", .person_id = w->ben, .due_at = T0};
+    fixture_exec(f->path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 1)");
+    struct digest d = {.person_id = w->eva, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 2, .made_at = T0};
+    struct notice n = {.stream = STREAM_FORUM, .purpose = (char *)"digest-daily", .person_id = w->eva, .due_at = T0};
     bool made;
     fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
     w->digest = d.id;
@@ -323,7 +326,7 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
 
     set_about(w, c->about, &n);
     if (c->to_person)
-        n.person_id = w->ben;
+        n.person_id = c->about == ABOUT_DIGEST ? w->eva : w->ben;
     else
         n.address = (char *)(strstr(c->purpose, "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;
@@ -425,10 +428,14 @@ static void test_dropped(void)
     gone.person_id = 999;
     struct notice ask = {.id = 2, .purpose = confirm, .address = (char *)"canary-new@example.net",
                          .forum_id = w.forum, .hold_id = w.confirm_idea};
-    struct notice told = {.id = 3, .purpose = digest, .person_id = w.ben, .digest_id = w.digest};
+    struct notice told = {.id = 3, .purpose = digest, .person_id = w.eva, .digest_id = w.digest};
     assert_dropped(&w, &waiting, "decided");
-    assert_dropped(&w, &inner, "no member");
+    assert_dropped(&w, &inner, "not wanted");
     assert_dropped(&w, &gone, "no address");
+    fixture_exec(w.f.path, "INSERT INTO follow (idea_id, person_id, stopped_at) VALUES (1, 2, 5)"); /* STOPP */
+    assert_dropped(&w, &post, "not wanted");
+    fixture_exec(w.f.path, "DELETE FROM follow; UPDATE member SET delivery = 'daily'");
+    assert_dropped(&w, &post, "not wanted");
     fixture_exec(w.f.path, "UPDATE hold SET state = 'expired'");
     assert_dropped(&w, &ask, "decided");
     fixture_exec(w.f.path, "UPDATE post SET state = 'removed'");
