@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A relay that takes everything and counts, as quickly as it can: one thread, epoll, nothing kept. With -w it waits
- * that many milliseconds before each final answer, like a relay that syncs to a disk; other connections go on.
+ * A relay that takes everything and counts, as quickly as it can: one thread, epoll, nothing kept. With -w it
+ * waits that many milliseconds before each final answer, like a relay that syncs to a disk; other connections
+ * go on.
  *
  *     smtp-sink -a inet:127.0.0.1:2525 [-w MS]
  *
- * Ends a second after the last mail, or at SIGTERM, and prints one line. Time runs from the first MAIL to the last dot.
+ * Ends a second after the last mail, or at SIGTERM, and prints one line. Time runs from the first MAIL to the
+ * last dot.
  */
 #include "meter.h"
 #include "wire/bind.h"
@@ -71,7 +73,8 @@ static void obey(struct guest *g, const char *line)
     const char *reply = "250 2.0.0 Ok\r\n";
 
     if (g_str_has_prefix(line, "EHLO"))
-        reply = "250-sink\r\n250-PIPELINING\r\n250-SIZE 0\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n";
+        reply = "250-sink\r\n250-PIPELINING\r\n250-SIZE 0\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 "
+                "ENHANCEDSTATUSCODES\r\n";
     if (g_str_has_prefix(line, "MAIL")) {
         g->n_recipients = 0;
         if (g->sink->first_at == 0)
@@ -237,7 +240,8 @@ int main(int argc, char **argv)
     g_main_loop_run(s.loop);
     bound_close(&bound);
     took = s.last_at - s.first_at;
-    printf("smtp-sink connections=%u at_once=%u mails=%u recipients=%u kb_each=%.1f seconds=%.3f per_second=%.0f "
+    printf("smtp-sink connections=%u at_once=%u mails=%u recipients=%u kb_each=%.1f seconds=%.3f "
+           "per_second=%.0f "
            "own_cpu_us=%.0f\n",
            s.n_connections, s.n_most_open, s.n_mails, s.n_recipients,
            s.n_mails > 0 ? (double)s.n_bytes / s.n_mails / 1000 : 0, took, took > 0 ? s.n_mails / took : 0,

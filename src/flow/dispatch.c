@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One notice's way out: the outbox gives it, the renderer makes it a mail, the pool sends it, the relay's answer
- * decides what is recorded; see dispatch.h. One thread: rendering goes on while answers travel.
+ * One notice's way out: the outbox gives it, the renderer makes it a mail, the pool sends it, the relay's
+ * answer decides what is recorded; see dispatch.h. One thread: rendering goes on while answers travel.
  */
 #include "flow/dispatch.h"
 
@@ -17,13 +17,13 @@
 #include <glib-unix.h>
 #include <signal.h>
 
-#define TICK_MS       20  /* while anything is on its way: results are recorded that often */
-#define TICK_IDLE_MS  200 /* how long a new notice may go unseen */
-#define WRITE_MOST    50  /* results kept before they are recorded */
-#define WRITE_STUCK   1000 /* that many could not be recorded: nothing more is sent */
-#define GOODBYE_MS    1000 /* for the relay's answers to QUIT */
-#define BACKOFF_S     10
-#define REPLY_CHARS   200
+#define TICK_MS      20   /* while anything is on its way: results are recorded that often */
+#define TICK_IDLE_MS 200  /* how long a new notice may go unseen */
+#define WRITE_MOST   50   /* results kept before they are recorded */
+#define WRITE_STUCK  1000 /* that many could not be recorded: nothing more is sent */
+#define GOODBYE_MS   1000 /* for the relay's answers to QUIT */
+#define BACKOFF_S    10
+#define REPLY_CHARS  200
 
 struct dispatch {
     const struct settings *settings;
@@ -54,7 +54,8 @@ static void parcel_free(struct parcel *parcel)
 
 static struct parcel *take_parcel(struct dispatch *d)
 {
-    return d->spare->len > 0 ? g_ptr_array_steal_index_fast(d->spare, d->spare->len - 1) : g_new0(struct parcel, 1);
+    return d->spare->len > 0 ? g_ptr_array_steal_index_fast(d->spare, d->spare->len - 1)
+                             : g_new0(struct parcel, 1);
 }
 
 static void log_notice(enum log_level level, const char *event, const struct notice *n, const char *status)
@@ -82,14 +83,16 @@ static void put_off(struct dispatch *d, struct notice *n, const char *reply, con
 {
     bool is_last = n->n_tries + 1 >= LIMIT_NOTICE_TRIES;
 
-    log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n, status);
+    log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n,
+               status);
     if (is_last)
         outbox_refuse(d->outbox, n, NULL, false, reply);
     else
         outbox_record(d->outbox, n, NOTICE_DUE, clock_now() + backoff_s(n->n_tries), reply);
 }
 
-/* --- what the relay answers ----------------------------------------------------------------------------------- */
+/* --- what the relay answers
+ * ----------------------------------------------------------------------------------- */
 
 static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result *result)
 {
@@ -109,7 +112,8 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
         break;
     case SMTP_REFUSED:
         log_notice(LOG_LEVEL_WARN, "notice.refused", n, status);
-        outbox_refuse(d->outbox, n, parcel->rendered.recipient, g_str_has_prefix(result->status, "5.1."), reply);
+        outbox_refuse(d->outbox, n, parcel->rendered.recipient, g_str_has_prefix(result->status, "5.1."),
+                      reply);
         break;
     case SMTP_LATER:
     case SMTP_LOST:
@@ -120,7 +124,8 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
         write_results(d);
 }
 
-/* --- what the relay gets -------------------------------------------------------------------------------------- */
+/* --- what the relay gets
+ * -------------------------------------------------------------------------------------- */
 
 /* The parcel with N (taken over), or NULL if N is not to be sent now; that is recorded then. */
 static struct parcel *pack(struct dispatch *d, struct notice *n)
@@ -187,7 +192,8 @@ static void on_reachable(void *user, const char *trouble)
     outbox_release(d->outbox); /* something more urgent may come before the relay does */
 }
 
-/* --- the loop --------------------------------------------------------------------------------------------------- */
+/* --- the loop
+ * --------------------------------------------------------------------------------------------------- */
 
 static bool is_finished(const struct dispatch *d)
 {
@@ -213,7 +219,8 @@ static gboolean on_tick(gpointer user)
     if (is_finished(d))
         g_main_loop_quit(d->loop);
     else
-        g_timeout_add(is_active(d) && smtp_pool_trouble(d->pool) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick, d);
+        g_timeout_add(is_active(d) && smtp_pool_trouble(d->pool) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick,
+                      d);
     return G_SOURCE_REMOVE;
 }
 
@@ -265,7 +272,8 @@ static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct er
     guint term, interrupt;
     bool ok;
 
-    d->pool = smtp_pool_new(relay, d->settings->dispatch_hello, (guint)d->settings->dispatch_connections, &callbacks, d);
+    d->pool = smtp_pool_new(relay, d->settings->dispatch_hello, (guint)d->settings->dispatch_connections,
+                            &callbacks, d);
     term = g_unix_signal_add(SIGTERM, on_stop_signal, d);
     interrupt = g_unix_signal_add(SIGINT, on_stop_signal, d);
     log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", relay, NULL);

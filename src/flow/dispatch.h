@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The process that sends: notices that are due are claimed in small batches, rendered from what is then true, handed to
- * the relay over several connections, and what became of each is recorded. A crash repeats at most what was in flight,
- * under the same Message-ID. While the relay is away nothing is claimed: notices wait in the database.
+ * The process that sends: notices that are due are claimed in small batches, rendered from what is then true,
+ * handed to the relay over several connections, and what became of each is recorded. A crash repeats at most
+ * what was in flight, under the same Message-ID. While the relay is away nothing is claimed: notices wait in
+ * the database.
  */
 #pragma once
 
@@ -16,7 +17,7 @@ enum dispatch_mode {
 /* Called once it can work. */
 typedef void dispatch_ready(void *user);
 
-/* *N_SENT_OUT (may be NULL): taken by the relay. False: ERR_LATER if the relay cannot be reached (once), or the
- * database cannot be used. */
+/* *N_SENT_OUT (may be NULL): taken by the relay. False: ERR_LATER if the relay cannot be reached (once), or
+ * the database cannot be used. */
 bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user,
                   gint64 *n_sent_out, struct err *e);

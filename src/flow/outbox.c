@@ -11,7 +11,7 @@
 #include "store/notices.h"
 #include "store/persons.h"
 
-#define BATCH_LEAST 8
+#define BATCH_LEAST    8
 #define BATCH_SHORT_US (200 * 1000) /* a batch that lasts less may be larger */
 #define BATCH_LONG_US  (500 * 1000)
 
@@ -26,11 +26,11 @@ struct result {
 
 struct outbox {
     struct gateway *g;
-    GQueue claimed;    /* struct notice, in the order of sending */
+    GQueue claimed;     /* struct notice, in the order of sending */
     GPtrArray *results; /* struct result, to be written */
     gint64 batch;
     gint64 claimed_at_us;
-    bool is_dry;       /* nothing was due at the last claim */
+    bool is_dry;        /* nothing was due at the last claim */
     gint64 next_due_at; /* when is_dry: of the earliest one, 0 if there is none */
     gint64 seen_version, rendered_version;
 };
@@ -71,14 +71,22 @@ void outbox_free(struct outbox *o)
     g_free(o);
 }
 
-/* A notice that will never arrive is an event, is told to the operator, and may say something about the address. */
+/* A notice that will never arrive is an event, is told to the operator, and may say something about the
+ * address. */
 static bool write_refusal(struct outbox *o, const struct result *r, struct err *e)
 {
     struct gateway *g = o->g;
     const struct notice *n = r->notice;
-    struct event event = {.at = r->at, .kind = (char *)"notice.failed", .message_id = n->message_id,
-                          .person_id = n->person_id, .forum_id = n->forum_id, .idea_id = n->idea_id,
-                          .post_id = n->post_id, .hold_id = n->hold_id, .notice_id = n->id, .detail = r->reply};
+    struct event event = {.at = r->at,
+                          .kind = (char *)"notice.failed",
+                          .message_id = n->message_id,
+                          .person_id = n->person_id,
+                          .forum_id = n->forum_id,
+                          .idea_id = n->idea_id,
+                          .post_id = n->post_id,
+                          .hold_id = n->hold_id,
+                          .notice_id = n->id,
+                          .detail = r->reply};
     bool is_suspended;
 
     if (!events_add(g->db, &event, e))
@@ -86,7 +94,7 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
     if (r->bounced != NULL && !persons_count_bounce(g->db, r->bounced, true, r->at, &is_suspended, e))
         return false;
     if (g_str_has_prefix(n->purpose, "operator"))
-        return true; /* the operator's own address is refused: one mail more would help nobody */
+        return true;   /* the operator's own address is refused: one mail more would help nobody */
     o->is_dry = false; /* what is told is a notice too */
     return answer_tell_operator(g, "operator-undeliverable", 0, r->reply, r->at, e);
 }
@@ -126,7 +134,8 @@ bool outbox_write(struct outbox *o, struct err *e)
     return true;
 }
 
-/* Larger while batches go quickly, smaller when one takes so long that something urgent would have to wait. */
+/* Larger while batches go quickly, smaller when one takes so long that something urgent would have to wait.
+ */
 static void adapt_batch(struct outbox *o)
 {
     gint64 now_us = g_get_monotonic_time(), lasted_us = now_us - o->claimed_at_us;
@@ -234,7 +243,8 @@ guint outbox_n_unwritten(const struct outbox *o)
 
 bool outbox_look(struct outbox *o, gint64 now)
 {
-    if (o->is_dry && ((o->next_due_at != 0 && o->next_due_at <= now) || db_data_version(o->g->db) != o->seen_version))
+    if (o->is_dry &&
+        ((o->next_due_at != 0 && o->next_due_at <= now) || db_data_version(o->g->db) != o->seen_version))
         o->is_dry = false;
     return !o->is_dry;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The queue of notices as dispatch sees it: what is due is claimed in small batches by stream and time, what became of
- * each is recorded, both in one transaction. A batch is as large as lasts for part of a second, so that a confirmation
- * overtakes ten thousand newsletters however slow the relay is.
+ * The queue of notices as dispatch sees it: what is due is claimed in small batches by stream and time, what
+ * became of each is recorded, both in one transaction. A batch is as large as lasts for part of a second, so
+ * that a confirmation overtakes ten thousand newsletters however slow the relay is.
  */
 #pragma once
 
@@ -14,14 +14,14 @@ struct outbox;
 struct outbox *outbox_new(struct gateway *g, struct err *e);
 void outbox_free(struct outbox *o);
 
-/* The next notice to be sent, the caller's; claims more if need be. NULL: nothing is due, or the database does not
- * answer (*FAILED_OUT; E is filled, tried again at the next outbox_look). */
+/* The next notice to be sent, the caller's; claims more if need be. NULL: nothing is due, or the database
+ * does not answer (*FAILED_OUT; E is filled, tried again at the next outbox_look). */
 struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e);
-/* What became of N, which is taken over: SENT and DROPPED end it, DUE puts it off until AT. Kept in memory until
- * outbox_write. */
+/* What became of N, which is taken over: SENT and DROPPED end it, DUE puts it off until AT. Kept in memory
+ * until outbox_write. */
 void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply);
-/* N, which is taken over, will never arrive: FAILED, an event, a mail to the operator; and counted as a delivery
- * report if the relay's refusal is about RECIPIENT's address. */
+/* N, which is taken over, will never arrive: FAILED, an event, a mail to the operator; and counted as a
+ * delivery report if the relay's refusal is about RECIPIENT's address. */
 void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address,
                    const char *reply);
 /* N was not tried (taken over): it is due as before. */

@@ -23,7 +23,8 @@ static bool fail(struct err *e, const char *address)
     int code = errno;
     bool is_rights = code == EACCES || code == EPERM || code == EROFS;
 
-    return err_set(e, is_rights ? ERR_RIGHTS : ERR_CONFIG, "%s: cannot listen there: %s", address, g_strerror(code));
+    return err_set(e, is_rights ? ERR_RIGHTS : ERR_CONFIG, "%s: cannot listen there: %s", address,
+                   g_strerror(code));
 }
 
 static bool try_bind(int fd, const struct endpoint *endpoint)
@@ -52,7 +53,8 @@ static bool clear_stale(const struct endpoint *endpoint, const char *address, st
     if (lstat(path_of(endpoint), &st) != 0)
         return errno == ENOENT || fail(e, address);
     if (!S_ISSOCK(st.st_mode))
-        return err_set(e, ERR_CONFIG, "%s: there is a file of another kind; remove it or choose another name", address);
+        return err_set(e, ERR_CONFIG, "%s: there is a file of another kind; remove it or choose another name",
+                       address);
     if (is_answered(endpoint))
         return err_set(e, ERR_CONFIG, "%s: another process is listening there already", address);
     return unlink(path_of(endpoint)) == 0 || errno == ENOENT || fail(e, address);
@@ -110,10 +112,11 @@ bool bound_open(const char *address, guint mode, struct bound *bound_out, struct
     if (!endpoint_parse(address, &b.endpoint, e))
         return false;
     if (b.endpoint.port == PORT_SMTP)
-        return err_set(e, ERR_CONFIG,
-                       "%s: LMTP must not be spoken on port 25 (RFC 2033, section 5); choose another port or a unix "
-                       "socket",
-                       address);
+        return err_set(
+            e, ERR_CONFIG,
+            "%s: LMTP must not be spoken on port 25 (RFC 2033, section 5); choose another port or a unix "
+            "socket",
+            address);
     b.fd = socket(b.endpoint.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (b.fd < 0)
         return fail(e, address);

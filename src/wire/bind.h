@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A listening socket from "unix:PATH" or "inet:ADDRESS:PORT": the file's mode, the stale file, the port that must not be.
+ * A listening socket from "unix:PATH" or "inet:ADDRESS:PORT": the file's mode, the stale file, the port that
+ * must not be.
  */
 #pragma once
 
@@ -16,8 +17,8 @@ struct bound {
     guint64 inode; /* of the socket's file, to know it again; 0 for inet */
 };
 
-/* False with a sentence in E. MODE is for unix. A unix socket's file that nobody answers on is replaced; a file of
- * another kind, or a socket that answers, is left alone and refused. */
+/* False with a sentence in E. MODE is for unix. A unix socket's file that nobody answers on is replaced; a
+ * file of another kind, or a socket that answers, is left alone and refused. */
 bool bound_open(const char *address, guint mode, struct bound *bound_out, struct err *e);
 /* Closes, and removes the file if it is still ours. Harmless on a zeroed one with fd -1. */
 void bound_close(struct bound *bound);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * End of data and dot-unstuffing as a small automaton; see dotted.h. The long way through a message is one search
- * for CRLF and a dot, so a mail without a stuffed dot is copied in one piece.
+ * End of data and dot-unstuffing as a small automaton; see dotted.h. The long way through a message is one
+ * search for CRLF and a dot, so a mail without a stuffed dot is copied in one piece.
  */
 #include "wire/dotted.h"
 

@@ -17,8 +17,9 @@ static bool parse_unix(const char *path, struct endpoint *endpoint_out, struct e
     if (n == 0 || *path != '/')
         return err_set(e, ERR_CONFIG, "unix:%s: the path must be absolute", path);
     if (n >= sizeof un->sun_path)
-        return err_set(e, ERR_CONFIG, "unix:%s: the path has %" G_GSIZE_FORMAT " bytes, a socket's may have %d", path,
-                       n, (int)sizeof un->sun_path - 1);
+        return err_set(e, ERR_CONFIG,
+                       "unix:%s: the path has %" G_GSIZE_FORMAT " bytes, a socket's may have %d", path, n,
+                       (int)sizeof un->sun_path - 1);
     un->sun_family = AF_UNIX;
     memcpy(un->sun_path, path, n + 1);
     endpoint_out->length = sizeof *un;

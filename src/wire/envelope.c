@@ -15,7 +15,8 @@ void envelope_args_clear(struct envelope_args *args)
     g_clear_pointer(&args->address, g_free);
 }
 
-/* The bracket that closes the path TEXT begins after, not one within a quoted local part; NULL if there is none. */
+/* The bracket that closes the path TEXT begins after, not one within a quoted local part; NULL if there is
+ * none. */
 static const char *path_end(const char *text)
 {
     bool is_quoted = false;

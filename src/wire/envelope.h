@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The arguments of MAIL and RCPT (RFC 5321 4.1.2): a path in angle brackets and its parameters. Syntax only; whether
- * an address exists is nobody's matter here.
+ * The arguments of MAIL and RCPT (RFC 5321 4.1.2): a path in angle brackets and its parameters. Syntax only;
+ * whether an address exists is nobody's matter here.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ struct envelope_args {
 };
 void envelope_args_clear(struct envelope_args *args);
 
-/* ARGUMENT is what follows the verb, e.g. "FROM:<anna@example.net> SIZE=1234"; IS_MAIL tells FROM from TO. Returns
- * NULL, or the reply that refuses it ("501 5.1.7 ..."). Non-ASCII addresses must be UTF-8, whether or not SMTPUTF8 was
- * said: gateways forget it, and nothing is gained by bouncing a citizen. */
+/* ARGUMENT is what follows the verb, e.g. "FROM:<anna@example.net> SIZE=1234"; IS_MAIL tells FROM from TO.
+ * Returns NULL, or the reply that refuses it ("501 5.1.7 ..."). Non-ASCII addresses must be UTF-8, whether or
+ * not SMTPUTF8 was said: gateways forget it, and nothing is gained by bouncing a citizen. */
 const char *envelope_parse(const char *argument, bool is_mail, struct envelope_args *args_out);

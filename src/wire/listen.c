@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sessions on the GLib main loop; see listen.h. A session's socket is polled for one thing at a time: to write while
- * output is left over, for nothing while a message waits for its answers (a peer that hangs up is noticed all the
- * same), else to read. So a peer that sends without listening is slowed down, not buffered.
+ * Sessions on the GLib main loop; see listen.h. A session's socket is polled for one thing at a time: to
+ * write while output is left over, for nothing while a message waits for its answers (a peer that hangs up is
+ * noticed all the same), else to read. So a peer that sends without listening is slowed down, not buffered.
  */
 #include "wire/listen.h"
 
@@ -55,7 +55,8 @@ static void report(struct listener *l, const char *event, const char *detail)
         l->callbacks->trouble(l->user, event, detail);
 }
 
-/* --- one session --------------------------------------------------------------------------------------------- */
+/* --- one session
+ * --------------------------------------------------------------------------------------------- */
 
 static char *session_rcpt(void *user, const char *sender, const char *address)
 {
@@ -167,7 +168,8 @@ static void session_begin(struct listener *l, int fd)
 {
     static const GSourceFuncs funcs = {.dispatch = session_dispatch};
     struct lmtp_config config = {.name = l->name};
-    struct session *s = (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
+    struct session *s =
+        (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
     int on = 1;
 
     if (!endpoint_is_unix(&l->bound.endpoint))
@@ -183,7 +185,8 @@ static void session_begin(struct listener *l, int fd)
     session_settle(s);
 }
 
-/* --- all of them --------------------------------------------------------------------------------------------- */
+/* --- all of them
+ * --------------------------------------------------------------------------------------------- */
 
 static void refuse(struct listener *l, int fd)
 {
@@ -288,8 +291,8 @@ static void fill_in(struct listener *l, const struct listener_config *config)
         l->config.held_bytes = LIMIT_LMTP_HELD_BYTES;
 }
 
-struct listener *listener_new(const struct listener_config *config, const struct listener_callbacks *callbacks,
-                              void *user, struct err *e)
+struct listener *listener_new(const struct listener_config *config,
+                              const struct listener_callbacks *callbacks, void *user, struct err *e)
 {
     struct bound bound;
     struct listener *l;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The LMTP server's sockets on the default GLib main loop: accepts, reads, writes, watches the limits on sessions,
- * time and memory, and stops gracefully. One thread; all callbacks come from the main loop. What is said on a
- * connection is lmtp.h's matter, what a mail leads to is the caller's.
+ * The LMTP server's sockets on the default GLib main loop: accepts, reads, writes, watches the limits on
+ * sessions, time and memory, and stops gracefully. One thread; all callbacks come from the main loop. What is
+ * said on a connection is lmtp.h's matter, what a mail leads to is the caller's.
  */
 #pragma once
 
@@ -15,8 +15,8 @@
 struct listener_callbacks {
     /* As in lmtp.h. Synchronous: must be quick. */
     char *(*rcpt)(void *user, const char *sender, const char *address);
-    /* A message is complete; M belongs to the callee, who later calls listener_answer(SESSION, ...) once per recipient
-     * from the main thread, or from within. SESSION is a number that is never used twice. */
+    /* A message is complete; M belongs to the callee, who later calls listener_answer(SESSION, ...) once per
+     * recipient from the main thread, or from within. SESSION is a number that is never used twice. */
     void (*message)(void *user, guint64 session, struct lmtp_message *m);
     /* After listener_stop: the last session has ended. Not the place to free the listener in. May be NULL. */
     void (*drained)(void *user);
@@ -37,14 +37,16 @@ struct listener_config {
 
 struct listener;
 
-/* NULL with a sentence in E: port 25 (RFC 2033 section 5), address in use, no permission, not a socket. A unix socket
- * that nobody serves any more is replaced. CALLBACKS must outlive the listener; CONFIG is copied. Connections are
- * taken from the next turn of the main loop on. */
-struct listener *listener_new(const struct listener_config *config, const struct listener_callbacks *callbacks,
-                              void *user, struct err *e);
-/* Answers recipient INDEX of SESSION's message ("250 2.6.0 Stored as ..."). False if the session has gone meanwhile. */
+/* NULL with a sentence in E: port 25 (RFC 2033 section 5), address in use, no permission, not a socket. A
+ * unix socket that nobody serves any more is replaced. CALLBACKS must outlive the listener; CONFIG is copied.
+ * Connections are taken from the next turn of the main loop on. */
+struct listener *listener_new(const struct listener_config *config,
+                              const struct listener_callbacks *callbacks, void *user, struct err *e);
+/* Answers recipient INDEX of SESSION's message ("250 2.6.0 Stored as ..."). False if the session has gone
+ * meanwhile. */
 bool listener_answer(struct listener *l, guint64 session, guint index, const char *reply);
-/* No new sessions; those without a message in flight get 421; the others end after their answers. Then `drained`. */
+/* No new sessions; those without a message in flight get 421; the others end after their answers. Then
+ * `drained`. */
 void listener_stop(struct listener *l);
 guint listener_n_sessions(const struct listener *l);
 /* The TCP port that was bound (for "inet:127.0.0.1:0" in tests), 0 for a unix socket. */

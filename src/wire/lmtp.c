@@ -1,48 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The LMTP dialogue as one table of words and the states they may come in; see lmtp.h. Input is cut into lines, each
- * line is looked up, its handler says a reply and may move the state. A message's bytes go through dotted.h.
+ * The LMTP dialogue's bytes, messages and answers; see lmtp.h. Input is cut into lines, each line is obeyed
+ * (lmtp_commands.c), a message's bytes go through dotted.h.
  */
-#include "wire/lmtp.h"
+#include "wire/lmtp_private.h"
 
 #include "base/limits.h"
-#include "wire/dotted.h"
-#include "wire/envelope.h"
 
 #include <string.h>
-
-enum lmtp_state {
-    STATE_START = 1,   /* before LHLO */
-    STATE_READY = 2,   /* between messages */
-    STATE_MAIL = 4,    /* MAIL was accepted, recipients come */
-    STATE_DATA = 8,    /* a message's bytes come */
-    STATE_WAIT = 16,   /* for the answers */
-    STATE_CLOSED = 32, /* said goodbye; input is ignored */
-};
-#define STATE_COMMAND (STATE_START | STATE_READY | STATE_MAIL)
-
-struct lmtp {
-    const struct lmtp_callbacks *callbacks;
-    void *user;
-    char *name;
-    gsize max_message_bytes;
-    guint max_recipients, max_errors;
-
-    enum lmtp_state state;
-    GString *in;           /* a line's beginning, or what was pipelined */
-    GString *out;          /* replies not yet drained */
-    bool is_skipping_line; /* an overlong line's rest */
-    bool is_running;       /* a callback answers from within */
-    guint n_errors;
-
-    struct lmtp_message *message;
-    enum dotted_state dotted;
-    gsize n_message_bytes;
-    const char *refusal; /* why the bytes are dropped; said once per recipient */
-
-    char **answers; /* one slot per recipient, NULL where none has come */
-    guint n_answers, n_said;
-};
 
 void lmtp_message_free(struct lmtp_message *m)
 {
@@ -54,7 +19,7 @@ void lmtp_message_free(struct lmtp_message *m)
     g_free(m);
 }
 
-static void say(struct lmtp *l, const char *reply)
+void lmtp_say(struct lmtp *l, const char *reply)
 {
     gsize from = l->out->len;
 
@@ -65,14 +30,14 @@ static void say(struct lmtp *l, const char *reply)
     g_string_append(l->out, "\r\n");
 }
 
-static void say_error(struct lmtp *l, const char *reply)
+void lmtp_say_error(struct lmtp *l, const char *reply)
 {
-    say(l, reply);
+    lmtp_say(l, reply);
     if (++l->n_errors >= l->max_errors)
         lmtp_close(l, "421 4.7.0 Too many errors");
 }
 
-static void drop_message(struct lmtp *l)
+void lmtp_drop_message(struct lmtp *l)
 {
     g_clear_pointer(&l->message, lmtp_message_free);
     l->n_message_bytes = 0;
@@ -81,162 +46,8 @@ static void drop_message(struct lmtp *l)
         l->callbacks->room(l->user, 0);
 }
 
-/* --- the commands ------------------------------------------------------------------------------------------ */
-
-static void on_lhlo(struct lmtp *l, const char *argument)
-{
-    if (*argument == '\0') {
-        say_error(l, "501 5.5.4 Say LHLO and your name");
-        return;
-    }
-    drop_message(l);
-    l->state = STATE_READY;
-    g_string_append_printf(l->out,
-                           "250-%s\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-8BITMIME\r\n"
-                           "250-SMTPUTF8\r\n250 SIZE %" G_GSIZE_FORMAT "\r\n",
-                           l->name, l->max_message_bytes);
-}
-
-static void on_helo(struct lmtp *l, const char *argument)
-{
-    (void)argument;
-    say_error(l, "500 5.5.1 This is LMTP: say LHLO");
-}
-
-static void on_mail(struct lmtp *l, const char *argument)
-{
-    struct envelope_args args;
-    const char *refusal = envelope_parse(argument, true, &args);
-
-    if (refusal != NULL) {
-        say_error(l, refusal);
-        return;
-    }
-    if (args.size_bytes > (gint64)l->max_message_bytes) {
-        say(l, "552 5.3.4 Message is too big");
-        envelope_args_clear(&args);
-        return;
-    }
-    l->message = g_new0(struct lmtp_message, 1);
-    l->message->sender = g_steal_pointer(&args.address);
-    l->message->recipients = g_ptr_array_new_with_free_func(g_free);
-    l->message->is_smtputf8 = args.is_smtputf8;
-    l->message->is_8bit = args.is_8bit;
-    l->state = STATE_MAIL;
-    say(l, "250 2.1.0 Ok");
-}
-
-static void on_rcpt(struct lmtp *l, const char *argument)
-{
-    struct envelope_args args;
-    const char *refusal = envelope_parse(argument, false, &args);
-    g_autofree char *reply = NULL;
-
-    if (refusal != NULL) {
-        say_error(l, refusal);
-        return;
-    }
-    if (l->message->recipients->len >= l->max_recipients) {
-        say(l, "452 4.5.3 Too many recipients at once");
-        envelope_args_clear(&args);
-        return;
-    }
-    reply = l->callbacks->rcpt(l->user, l->message->sender, args.address);
-    if (reply == NULL)
-        g_ptr_array_add(l->message->recipients, g_steal_pointer(&args.address));
-    envelope_args_clear(&args);
-    say(l, reply != NULL ? reply : "250 2.1.5 Ok");
-}
-
-static void on_data(struct lmtp *l, const char *argument)
-{
-    if (*argument != '\0') {
-        say_error(l, "501 5.5.4 DATA takes no argument");
-        return;
-    }
-    if (l->message->recipients->len == 0) {
-        say(l, "503 5.5.1 No valid recipients");
-        return;
-    }
-    l->message->bytes = g_byte_array_new();
-    l->dotted = DOTTED_LINE_START;
-    l->state = STATE_DATA;
-    say(l, "354 End data with <CR><LF>.<CR><LF>");
-}
-
-static void on_rset(struct lmtp *l, const char *argument)
-{
-    if (*argument != '\0') {
-        say_error(l, "501 5.5.4 RSET takes no argument");
-        return;
-    }
-    drop_message(l);
-    if (l->state == STATE_MAIL)
-        l->state = STATE_READY;
-    say(l, "250 2.0.0 Ok");
-}
-
-static void on_noop(struct lmtp *l, const char *argument)
-{
-    (void)argument;
-    say(l, "250 2.0.0 Ok");
-}
-
-static void on_vrfy(struct lmtp *l, const char *argument)
-{
-    (void)argument;
-    say(l, "252 2.1.5 Not verified: ask with RCPT");
-}
-
-static void on_quit(struct lmtp *l, const char *argument)
-{
-    if (*argument != '\0')
-        say_error(l, "501 5.5.4 QUIT takes no argument");
-    else
-        lmtp_close(l, "221 2.0.0 Bye");
-}
-
-static const struct row {
-    const char *word;
-    guint states;
-    void (*handler)(struct lmtp *l, const char *argument);
-} table[] = {
-    {"LHLO", STATE_COMMAND, on_lhlo},
-    {"MAIL", STATE_READY, on_mail},
-    {"RCPT", STATE_MAIL, on_rcpt},
-    {"DATA", STATE_MAIL, on_data},
-    {"RSET", STATE_COMMAND, on_rset},
-    {"NOOP", STATE_COMMAND, on_noop},
-    {"VRFY", STATE_COMMAND, on_vrfy},
-    {"QUIT", STATE_COMMAND, on_quit},
-    {"HELO", STATE_COMMAND, on_helo},
-    {"EHLO", STATE_COMMAND, on_helo},
-};
-
-static const struct row *find_row(const char *word, gsize n)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-        if (strlen(table[i].word) == n && g_ascii_strncasecmp(table[i].word, word, n) == 0)
-            return &table[i];
-    return NULL;
-}
-
-/* LINE is without its CRLF. */
-static void obey(struct lmtp *l, const char *line)
-{
-    gsize n_word = strcspn(line, " ");
-    const struct row *row = find_row(line, n_word);
-    g_autofree char *argument = g_strstrip(g_strdup(line + n_word));
-
-    if (row == NULL)
-        say_error(l, "500 5.5.1 Unknown command");
-    else if ((row->states & l->state) == 0)
-        say_error(l, l->state == STATE_START ? "503 5.5.1 Say LHLO first" : "503 5.5.1 Not now");
-    else
-        row->handler(l, argument);
-}
-
-/* --- a message and its answers ------------------------------------------------------------------------------ */
+/* --- a message and its answers
+ * ------------------------------------------------------------------------------ */
 
 static void drop_answers(struct lmtp *l)
 {
@@ -250,13 +61,13 @@ static void end_message(struct lmtp *l)
 {
     drop_answers(l);
     l->state = STATE_READY;
-    drop_message(l);
+    lmtp_drop_message(l);
 }
 
 static void refuse_message(struct lmtp *l)
 {
     for (guint i = 0; i < l->message->recipients->len; i++)
-        say(l, l->refusal);
+        lmtp_say(l, l->refusal);
     end_message(l);
 }
 
@@ -295,7 +106,8 @@ static gsize take_data(struct lmtp *l, const char *bytes, gsize n)
     return taken;
 }
 
-/* --- bytes to lines ------------------------------------------------------------------------------------------ */
+/* --- bytes to lines
+ * ------------------------------------------------------------------------------------------ */
 
 /* The rest of an overlong line; a CR at the slice's end may be half of its CRLF and stays. */
 static gsize skip_line(struct lmtp *l, const char *bytes, gsize n)
@@ -305,14 +117,15 @@ static gsize skip_line(struct lmtp *l, const char *bytes, gsize n)
     if (end == NULL)
         return bytes[n - 1] == '\r' ? n - 1 : n;
     l->is_skipping_line = false;
-    say_error(l, "500 5.5.2 Line too long");
+    lmtp_say_error(l, "500 5.5.2 Line too long");
     return (gsize)(end - bytes) + 2;
 }
 
 static gsize take_line(struct lmtp *l, const char *bytes, gsize n)
 {
     const char *end = memmem(bytes, n, "\r\n", 2);
-    gsize length = end != NULL ? (gsize)(end - bytes) : n - (bytes[n - 1] == '\r'); /* perhaps half of a CRLF */
+    gsize length =
+        end != NULL ? (gsize)(end - bytes) : n - (bytes[n - 1] == '\r'); /* perhaps half of a CRLF */
     g_autofree char *line = NULL;
 
     if (l->is_skipping_line)
@@ -325,9 +138,9 @@ static gsize take_line(struct lmtp *l, const char *bytes, gsize n)
         return 0;
     line = g_strndup(bytes, length);
     if (strlen(line) != length || strpbrk(line, "\r\n") != NULL)
-        say_error(l, "500 5.5.2 A line ends in CRLF and holds no CR, LF or NUL");
+        lmtp_say_error(l, "500 5.5.2 A line ends in CRLF and holds no CR, LF or NUL");
     else
-        obey(l, line);
+        lmtp_obey(l, line);
     return length + 2;
 }
 
@@ -338,7 +151,8 @@ static gsize run(struct lmtp *l, const char *bytes, gsize n)
 
     l->is_running = true;
     while (at < n && l->state != STATE_WAIT && l->state != STATE_CLOSED) {
-        gsize taken = l->state == STATE_DATA ? take_data(l, bytes + at, n - at) : take_line(l, bytes + at, n - at);
+        gsize taken =
+            l->state == STATE_DATA ? take_data(l, bytes + at, n - at) : take_line(l, bytes + at, n - at);
 
         if (taken == 0)
             break;
@@ -377,7 +191,7 @@ bool lmtp_answer(struct lmtp *l, guint index, const char *reply)
         return false;
     l->answers[index] = g_strdup(reply);
     while (l->n_said < l->n_answers && l->answers[l->n_said] != NULL)
-        say(l, l->answers[l->n_said++]);
+        lmtp_say(l, l->answers[l->n_said++]);
     if (l->n_said < l->n_answers)
         return false;
     end_message(l);
@@ -391,9 +205,9 @@ void lmtp_close(struct lmtp *l, const char *reply)
     if (l->state == STATE_CLOSED)
         return;
     if (l->state != STATE_WAIT)
-        say(l, reply);
+        lmtp_say(l, reply);
     l->state = STATE_CLOSED;
-    drop_message(l);
+    lmtp_drop_message(l);
 }
 
 struct lmtp *lmtp_new(const struct lmtp_callbacks *callbacks, void *user, const struct lmtp_config *config)

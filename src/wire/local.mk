@@ -5,8 +5,9 @@ libwire_a_SOURCES = \
 	src/wire/endpoint.c src/wire/endpoint.h \
 	src/wire/envelope.c src/wire/envelope.h \
 	src/wire/listen.c src/wire/listen.h \
-	src/wire/lmtp.c src/wire/lmtp.h \
-	src/wire/smtp.c src/wire/smtp.h \
+	src/wire/lmtp.c src/wire/lmtp.h src/wire/lmtp_commands.c src/wire/lmtp_private.h \
+	src/wire/smtp.c src/wire/smtp.h src/wire/smtp_hear.c src/wire/smtp_private.h \
+	src/wire/smtp_check.c src/wire/smtp_check.h \
 	src/wire/smtp_dial.c src/wire/smtp_dial.h \
 	src/wire/smtp_pool.c src/wire/smtp_pool.h \
 	src/wire/smtp_reply.c src/wire/smtp_reply.h

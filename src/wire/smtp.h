@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One SMTP connection to a relay (RFC 5321), kept and used for many mails, each to one recipient. With PIPELINING
- * (RFC 2920) a mail's body and the next mail's envelope leave in one write, so a mail costs one round trip.
+ * One SMTP connection to a relay (RFC 5321), kept and used for many mails, each to one recipient. With
+ * PIPELINING (RFC 2920) a mail's body and the next mail's envelope leave in one write, so a mail costs one
+ * round trip.
  *
- * The connection never waits: its owner polls smtp_fd() for reading and calls smtp_turn(); mails are asked for with
- * next() when they can be sent at once, and come back with done(). Many connections fit into one thread. SIGPIPE must
- * be ignored in the process. Addresses and bodies that would break the dialogue are refused here, whoever made them.
+ * The connection never waits: its owner polls smtp_fd() for reading and calls smtp_turn(); mails are asked
+ * for with next() when they can be sent at once, and come back with done(). Many connections fit into one
+ * thread. SIGPIPE must be ignored in the process. Addresses and bodies that would break the dialogue are
+ * refused here, whoever made them.
  */
 #pragma once
 
@@ -18,9 +20,9 @@
 struct smtp_mail {
     char *sender; /* "" is the null path */
     char *recipient;
-    GString *bytes;   /* CRLF, 7 bit, not dot-stuffed */
-    bool needs_utf8;  /* an address is not ASCII: refused if the relay has no SMTPUTF8 */
-    void *user;       /* the owner's */
+    GString *bytes;  /* CRLF, 7 bit, not dot-stuffed */
+    bool needs_utf8; /* an address is not ASCII: refused if the relay has no SMTPUTF8 */
+    void *user;      /* the owner's */
 };
 
 enum smtp_outcome {
@@ -46,16 +48,17 @@ struct smtp_callbacks {
 
 struct smtp;
 
-/* Connects (waits for that alone, LIMIT_SMTP_TIMEOUT_S at most); greeting and EHLO as NAME follow in smtp_turn. NULL:
- * ERR_LATER and a sentence. CALLBACKS must outlive the connection, ENDPOINT need not. */
-struct smtp *smtp_open(const struct endpoint *endpoint, const char *name, const struct smtp_callbacks *callbacks,
-                       void *user, struct err *e);
+/* Connects (waits for that alone, LIMIT_SMTP_TIMEOUT_S at most); greeting and EHLO as NAME follow in
+ * smtp_turn. NULL: ERR_LATER and a sentence. CALLBACKS must outlive the connection, ENDPOINT need not. */
+struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
+                       const struct smtp_callbacks *callbacks, void *user, struct err *e);
 int smtp_fd(const struct smtp *c);
 /* There is something to read, or the other side has hung up. */
 void smtp_turn(struct smtp *c);
 /* There may be mail again: asks next() if the connection can take one. */
 void smtp_wake(struct smtp *c);
-/* Ends the connection if nothing was heard for longer than RFC 5321 4.5.3.2 wants us to wait. NOW_US: monotonic. */
+/* Ends the connection if nothing was heard for longer than RFC 5321 4.5.3.2 wants us to wait. NOW_US:
+ * monotonic. */
 void smtp_check_time(struct smtp *c, gint64 now_us);
 /* Takes no more mail, finishes what is on its way, says QUIT, closes. */
 void smtp_quit(struct smtp *c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Connects; see smtp_dial.h. The socket is ours, so that it is close-on-exec, has no Nagle delay and a time limit from
- * the first packet on.
+ * Connects; see smtp_dial.h. The socket is ours, so that it is close-on-exec, has no Nagle delay and a time
+ * limit from the first packet on.
  */
 #include "wire/smtp_dial.h"
 
@@ -63,5 +63,6 @@ void smtp_dial_acknowledge(int fd)
 {
     int on = 1;
 
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* fails on a unix socket, which needs none */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on,
+                     sizeof on); /* fails on a unix socket, which needs none */
 }

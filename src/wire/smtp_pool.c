@@ -157,7 +157,8 @@ void smtp_pool_wake(struct smtp_pool *p)
 {
     gint64 now_us = g_get_monotonic_time();
 
-    for (guint i = p->links->len; i-- > 0;) /* one that has gone is replaced by the last, which was looked at */
+    for (guint i = p->links->len;
+         i-- > 0;) /* one that has gone is replaced by the last, which was looked at */
         link_look(p->links->pdata[i], now_us);
     if (wants_another(p, now_us))
         link_open(p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One reply of an SMTP server (RFC 5321 4.2), read from a growing buffer: code, enhanced status (RFC 3463), text. A
- * line may end in LF alone; nothing else is forgiven.
+ * One reply of an SMTP server (RFC 5321 4.2), read from a growing buffer: code, enhanced status (RFC 3463),
+ * text. A line may end in LF alone; nothing else is forgiven.
  */
 #pragma once
 

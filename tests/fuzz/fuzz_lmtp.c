@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libFuzzer: any bytes to the LMTP dialogue, in slices whose sizes come from the input. Checked besides memory: output
- * lines end in CRLF and never hold a bare one, a message has a recipient and no more bytes than came in.
+ * libFuzzer: any bytes to the LMTP dialogue, in slices whose sizes come from the input. Checked besides
+ * memory: output lines end in CRLF and never hold a bare one, a message has a recipient and no more bytes
+ * than came in.
  */
 #include "wire/lmtp.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A relay for tests, in a thread of its own, that misbehaves as its table says: by greeting, by recipient, by speed.
+ * A relay for tests, in a thread of its own, that misbehaves as its table says: by greeting, by recipient, by
+ * speed.
  */
 #pragma once
 
@@ -9,10 +10,10 @@
 #include <glib.h>
 
 struct relay_habits {
-    const char *greeting;     /* NULL: "220 relay ESMTP\r\n" */
-    const char *ehlo;         /* NULL: PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES */
+    const char *greeting;         /* NULL: "220 relay ESMTP\r\n" */
+    const char *ehlo;             /* NULL: PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES */
     gboolean accepts_data_anyway; /* 354 although no recipient was taken */
-    gboolean trickles;        /* replies leave byte by byte */
+    gboolean trickles;            /* replies leave byte by byte */
     gboolean reads_slowly;
 };
 
@@ -26,8 +27,8 @@ struct relay {
     guint n_connections;
 };
 
-/* Recipients that begin with NNN- ("550-x@y") are answered NNN at RCPT, dataNNN- after the dot, mailNNN- in the sender
- * at MAIL, with NNN.1.1's class as status; close- hangs up at RCPT, closedata- after the dot. */
+/* Recipients that begin with NNN- ("550-x@y") are answered NNN at RCPT, dataNNN- after the dot, mailNNN- in
+ * the sender at MAIL, with NNN.1.1's class as status; close- hangs up at RCPT, closedata- after the dot. */
 struct relay *relay_start(const struct relay_habits *habits);
 /* Waits until the last client has gone; after it log and bodies may be looked at. */
 void relay_stop(struct relay *r);

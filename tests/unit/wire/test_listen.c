@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The listener with real sockets in one thread: the client's side is blocking reads between turns of the main loop.
+ * The listener with real sockets in one thread: the client's side is blocking reads between turns of the main
+ * loop.
  */
 #include "wire/listen.h"
 
@@ -144,8 +145,8 @@ static int begin(const struct house *h)
 }
 
 #define MAIL "MAIL FROM:<a@b.de>\r\nRCPT TO:<x@y.de>\r\nRCPT TO:<dead@y.de>\r\nRCPT TO:<z@y.de>\r\nDATA\r\n"
-#define GO                                                                                                         \
-    "250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n550 5.1.1 No such forum here\r\n250 2.1.5 Ok\r\n"                            \
+#define GO                                                                                                   \
+    "250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n550 5.1.1 No such forum here\r\n250 2.1.5 Ok\r\n"                       \
     "354 End data with <CR><LF>.<CR><LF>\r\n"
 
 static void test_answers_later(void)
@@ -199,7 +200,8 @@ static void sleep_turning(guint seconds)
     }
 }
 
-/* Idle sessions go, one that waits for our answers stays however long we take, one that trickles goes by total time. */
+/* Idle sessions go, one that waits for our answers stays however long we take, one that trickles goes by
+ * total time. */
 static void test_times(void)
 {
     struct house h = {0};
@@ -243,7 +245,8 @@ static void test_trickle(void)
     house_close(&h);
 }
 
-/* What is in flight is finished: one session between messages, one in the middle of a message, one that waits. */
+/* What is in flight is finished: one session between messages, one in the middle of a message, one that
+ * waits. */
 static void test_stop(void)
 {
     struct house h = {0};

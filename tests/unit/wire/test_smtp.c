@@ -14,7 +14,7 @@
 struct office {
     struct relay *relay;
     struct smtp *smtp;
-    GQueue *waiting; /* struct smtp_mail */
+    GQueue *waiting;  /* struct smtp_mail */
     GString *results; /* one line a mail: recipient outcome code status text */
 };
 
@@ -37,7 +37,8 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
     struct office *o = user;
     g_autofree char *text = g_strdelimit(g_strdup(r->text), "\n", '|');
 
-    g_string_append_printf(o->results, "%s %s %d %s %s\n", mail->recipient, names[r->outcome], r->code, r->status, text);
+    g_string_append_printf(o->results, "%s %s %d %s %s\n", mail->recipient, names[r->outcome], r->code,
+                           r->status, text);
     mail_free(mail);
 }
 
@@ -121,11 +122,12 @@ static void test_pipelined(void)
     expect(&o, NULL,
            "a@x.de taken 250 2.0.0 Ok: queued\nb@x.de taken 250 2.0.0 Ok: queued\n"
            "müll@x.de taken 250 2.0.0 Ok: queued\n");
-    g_assert_cmpstr(o.relay->log->str, ==,
-                    "EHLO forum.example\r\n"
-                    "MAIL FROM:<bounce+1@forum.example> SIZE=20\r\nRCPT TO:<a@x.de>\r\nDATA\r\n"
-                    "MAIL FROM:<> SIZE=20\r\nRCPT TO:<b@x.de>\r\nDATA\r\n"
-                    "MAIL FROM:<bounce+2@forum.example> SIZE=0 SMTPUTF8\r\nRCPT TO:<müll@x.de>\r\nDATA\r\nQUIT\r\n");
+    g_assert_cmpstr(
+        o.relay->log->str, ==,
+        "EHLO forum.example\r\n"
+        "MAIL FROM:<bounce+1@forum.example> SIZE=20\r\nRCPT TO:<a@x.de>\r\nDATA\r\n"
+        "MAIL FROM:<> SIZE=20\r\nRCPT TO:<b@x.de>\r\nDATA\r\n"
+        "MAIL FROM:<bounce+2@forum.example> SIZE=0 SMTPUTF8\r\nRCPT TO:<müll@x.de>\r\nDATA\r\nQUIT\r\n");
     g_assert_cmpstr(body(&o, 0), ==, "Subject: x\r\n\r\ntext\r\n");
     g_assert_cmpstr(body(&o, 1), ==, ".\r\n..\r\n.x\r\ny.\r\n\r\n.\r\n");
     g_assert_cmpstr(body(&o, 2), ==, "");
@@ -145,15 +147,15 @@ static void post_trouble(struct office *o)
     post(o, "d@x.de");
 }
 
-#define TROUBLE                                                                                                    \
-    "550-gone@x.de refused 550 5.1.1 first line|as asked\n"                                                       \
-    "a@x.de taken 250 2.0.0 Ok: queued\n"                                                                         \
-    "450-later@x.de later 450 4.1.1 first line|as asked\n"                                                        \
-    "452-full@x.de later 452 4.1.1 first line|as asked\n"                                                         \
-    "data451-x@x.de later 451 4.1.1 first line|as asked\n"                                                        \
-    "data554-x@x.de refused 554 5.1.1 first line|as asked\n"                                                      \
-    "b@x.de later 530 5.1.1 first line|as asked\n"                                                                \
-    "c@x.de later 450 4.1.1 first line|as asked\n"                                                                \
+#define TROUBLE                                                                                              \
+    "550-gone@x.de refused 550 5.1.1 first line|as asked\n"                                                  \
+    "a@x.de taken 250 2.0.0 Ok: queued\n"                                                                    \
+    "450-later@x.de later 450 4.1.1 first line|as asked\n"                                                   \
+    "452-full@x.de later 452 4.1.1 first line|as asked\n"                                                    \
+    "data451-x@x.de later 451 4.1.1 first line|as asked\n"                                                   \
+    "data554-x@x.de refused 554 5.1.1 first line|as asked\n"                                                 \
+    "b@x.de later 530 5.1.1 first line|as asked\n"                                                           \
+    "c@x.de later 450 4.1.1 first line|as asked\n"                                                           \
     "d@x.de taken 250 2.0.0 Ok: queued\n"
 
 static void check_trouble(struct relay_habits habits)
@@ -201,8 +203,9 @@ static void test_helo(void)
     post(&o, "a@x.de");
     post(&o, "mül@x.de");
     run(&o);
-    g_assert_true(g_str_has_prefix(o.relay->log->str, "EHLO forum.example\r\nHELO forum.example\r\nMAIL FROM:<bounce+1"
-                                                      "@forum.example>\r\nRCPT"));
+    g_assert_true(g_str_has_prefix(o.relay->log->str,
+                                   "EHLO forum.example\r\nHELO forum.example\r\nMAIL FROM:<bounce+1"
+                                   "@forum.example>\r\nRCPT"));
     expect(&o, NULL,
            "a@x.de taken 250 2.0.0 Ok: queued\nmül@x.de refused 0 5.6.7 the relay does not offer SMTPUTF8\n");
     office_close(&o);
@@ -239,7 +242,8 @@ static void test_greetings(void)
     }
 }
 
-/* A connection that breaks: what was answered is answered, what was on its way is lost, the rest was never asked for. */
+/* A connection that breaks: what was answered is answered, what was on its way is lost, the rest was never
+ * asked for. */
 static void test_breaks(void)
 {
     struct office o = {0};
@@ -260,7 +264,8 @@ static void test_breaks(void)
     post(&o, "c@x.de");
     run(&o);
     expect(&o, "the relay closed the connection",
-           "closedata-a@x.de lost 0  the relay closed the connection\nb@x.de lost 0  the relay closed the connection\n");
+           "closedata-a@x.de lost 0  the relay closed the connection\nb@x.de lost 0  the relay closed the "
+           "connection\n");
     g_assert_cmpuint(o.waiting->length, ==, 1);
     office_close(&o);
 }
@@ -281,8 +286,8 @@ static void test_closing_421(void)
 /* Nothing that would break out of its line is ever sent. */
 static void test_injection(void)
 {
-    static const char *const addresses[] = {"a@x.de>\r\nRCPT TO:<b@x.de", "a@x.de\n", "a b@x.de", "a>@x.de",
-                                            "a@x.de\x7f", "", "\xff@x.de"};
+    static const char *const addresses[] = {
+        "a@x.de>\r\nRCPT TO:<b@x.de", "a@x.de\n", "a b@x.de", "a>@x.de", "a@x.de\x7f", "", "\xff@x.de"};
     static const char *const bodies[] = {"a\n.\r\n", "a\r.\r\n", "no end", "bare\rcr\r\n", "\n"};
     struct office o = {0};
     g_autofree char *long_line = g_strnfill(999, 'x');
@@ -306,8 +311,9 @@ static void test_injection(void)
         n_refused++;
     g_assert_cmpuint(n_refused, ==, G_N_ELEMENTS(addresses) + 2 + G_N_ELEMENTS(bodies) + 1);
     hang_up(&o);
-    g_assert_cmpstr(o.relay->log->str, ==,
-                    "EHLO forum.example\r\nMAIL FROM:<> SIZE=1000\r\nRCPT TO:<fits@x.de>\r\nDATA\r\nQUIT\r\n");
+    g_assert_cmpstr(
+        o.relay->log->str, ==,
+        "EHLO forum.example\r\nMAIL FROM:<> SIZE=1000\r\nRCPT TO:<fits@x.de>\r\nDATA\r\nQUIT\r\n");
     office_close(&o);
 }
 
@@ -367,8 +373,8 @@ static void test_replies(void)
         {"250 2.1.0 Ok\r\n", SMTP_READ_WHOLE, 250, "2.1.0", "Ok"},
         {"250\r\n", SMTP_READ_WHOLE, 250, "", ""},
         {"250 \n", SMTP_READ_WHOLE, 250, "", ""},
-        {"550-5.1.1 The address\r\n550-5.1.1 does not exist\r\n550 5.1.1 here\r\n", SMTP_READ_WHOLE, 550, "5.1.1",
-         "The address\ndoes not exist\nhere"},
+        {"550-5.1.1 The address\r\n550-5.1.1 does not exist\r\n550 5.1.1 here\r\n", SMTP_READ_WHOLE, 550,
+         "5.1.1", "The address\ndoes not exist\nhere"},
         {"550 4.1.1 class differs\r\n", SMTP_READ_WHOLE, 550, "", "4.1.1 class differs"},
         {"552 5.222.333\r\n", SMTP_READ_WHOLE, 552, "5.222.333", ""},
         {"552 5.2222.3 x\r\n", SMTP_READ_WHOLE, 552, "", "5.2222.3 x"},

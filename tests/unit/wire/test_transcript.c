@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Plays tests/wire/NAME.lmtp against the dialogue; the format is in tests/wire/README. One test per file and way of
- * slicing: whole blocks, and byte by byte.
+ * Plays tests/wire/NAME.lmtp against the dialogue; the format is in tests/wire/README. One test per file and
+ * way of slicing: whole blocks, and byte by byte.
  */
 #include "wire/lmtp.h"
 
@@ -10,20 +10,20 @@
 struct play {
     struct lmtp *lmtp;
     struct lmtp_config config;
-    GHashTable *refusals;  /* address -> reply */
-    GString *said;         /* what the client says next, sent at the next turn */
-    GString *expected;     /* the rest of D lines */
+    GHashTable *refusals;         /* address -> reply */
+    GString *said;                /* what the client says next, sent at the next turn */
+    GString *expected;            /* the rest of D lines */
     struct lmtp_message *message; /* handed over and not looked at yet */
-    bool is_expecting;     /* D lines were read and not compared yet */
+    bool is_expecting;            /* D lines were read and not compared yet */
     gsize slice;
     const char *file;
     guint line;
 };
 
-#define fail_at(p, ...)                                                                                            \
-    do {                                                                                                           \
-        g_autofree char *what = g_strdup_printf(__VA_ARGS__);                                                      \
-        g_error("%s:%u: %s", (p)->file, (p)->line, what);                                                          \
+#define fail_at(p, ...)                                                                                      \
+    do {                                                                                                     \
+        g_autofree char *what = g_strdup_printf(__VA_ARGS__);                                                \
+        g_error("%s:%u: %s", (p)->file, (p)->line, what);                                                    \
     } while (0)
 
 static char *on_rcpt(void *user, const char *sender, const char *address)
@@ -57,7 +57,11 @@ static void unescape(GString *into, const char *text)
             g_string_append_c(into, (char)(g_ascii_xdigit_value(c[1]) * 16 + g_ascii_xdigit_value(c[2])));
             c += 2;
         } else {
-            g_string_append_c(into, *c == 'r' ? '\r' : *c == 'n' ? '\n' : *c == 't' ? '\t' : *c == '0' ? '\0' : *c);
+            g_string_append_c(into, *c == 'r'   ? '\r'
+                                    : *c == 'n' ? '\n'
+                                    : *c == 't' ? '\t'
+                                    : *c == '0' ? '\0'
+                                                : *c);
         }
     }
 }
