@@ -106,25 +106,42 @@ static void mbox_line(struct scan *s, const char *line)
     s->was_blank = line[0] == '\0';
 }
 
+/* What is kept of a line: enough for a header's, little of a body's, whose first bytes tell all that matters. */
+static void append_piece(const struct scan *s, GString *line, const char *piece, gsize n)
+{
+    gsize n_max = s->is_in_header || !s->is_in_message ? LIMIT_HEADER_BYTES : 8;
+
+    if (line->len < n_max)
+        g_string_append_len(line, piece, (gssize)MIN(n, n_max - line->len));
+}
+
+static void finish_line(struct scan *s, GString *line)
+{
+    if (line->len > 0 && line->str[line->len - 1] == '\r')
+        g_string_truncate(line, line->len - 1);
+    mbox_line(s, line->str); /* up to a NUL, if there is one */
+    g_string_truncate(line, 0);
+}
+
 /* Reads lines of any length; of one beyond the ceiling the rest is dropped. */
 static bool scan_file(struct scan *s, FILE *file)
 {
     g_autoptr(GString) line = g_string_new(NULL);
-    int c;
+    g_autofree char *block = g_malloc(64 * 1024);
+    gsize n;
 
-    while (!s->is_full && (c = getc_unlocked(file)) != EOF) {
-        if (c != '\n') {
-            if (line->len < LIMIT_HEADER_BYTES && c != '\0')
-                g_string_append_c(line, (char)c);
-            continue;
+    while (!s->is_full && (n = fread(block, 1, 64 * 1024, file)) > 0) {
+        const char *at = block, *end;
+
+        while ((end = memchr(at, '\n', n - (gsize)(at - block))) != NULL) {
+            append_piece(s, line, at, (gsize)(end - at));
+            finish_line(s, line);
+            at = end + 1;
         }
-        if (line->len > 0 && line->str[line->len - 1] == '\r')
-            g_string_truncate(line, line->len - 1);
-        mbox_line(s, line->str);
-        g_string_truncate(line, 0);
+        append_piece(s, line, at, n - (gsize)(at - block));
     }
     if (line->len > 0)
-        mbox_line(s, line->str);
+        finish_line(s, line);
     end_message(s);
     return !ferror(file);
 }
@@ -174,12 +191,13 @@ static int print_threads(struct threads *t)
 int inspect_threads(const char *path)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+    int why = errno;
     threads_auto threads = threads_new((guint64)g_random_int() << 32 | g_random_int());
     struct scan s = {.threads = threads, .was_blank = true};
     bool is_read;
 
     if (file == NULL) {
-        fprintf(stderr, "forumpost inspect: %s: %s\n", path, g_strerror(errno));
+        fprintf(stderr, "forumpost inspect: %s: %s\n", path, g_strerror(why));
         return EX_NOINPUT;
     }
     for (int i = 0; i < N_FIELDS; i++)
