@@ -231,19 +231,47 @@ static char *recipient_of(const struct job *j)
     return g_strdup(j->n->address != NULL ? j->n->address : j->person->address);
 }
 
-static bool write_text(struct job *j, struct outgoing *o)
+static struct kept *write_mail(struct job *j)
 {
     struct written w = {0};
     value_auto data = job_data(j);
 
     if (data == NULL || !templates_write(j->r->t, j->language, j->n->purpose, data, &w, j->e))
-        return false;
-    o->text = text_flowed(w.body);
-    o->html = text_html(w.body, w.language, w.subject);
-    o->is_flowed = true;
-    o->language = g_strdup(w.language);
-    o->subject = g_steal_pointer(&w.subject);
+        return NULL;
+    struct kept *k = g_new0(struct kept, 1);
+    k->text = text_flowed(w.body);
+    k->html = text_html(w.body, w.language, w.subject);
+    k->language = g_strdup(w.language);
+    k->subject = g_steal_pointer(&w.subject);
     written_clear(&w);
+    return k;
+}
+
+/* Everybody who is told of one post in one language reads the same words, but for the own name. NULL: only for one. */
+static char *key_of(const struct job *j)
+{
+    if (!job_is(j, "post"))
+        return NULL;
+    const char *name = j->person != NULL && j->person->public_name != NULL ? j->person->public_name : "";
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s %s", j->n->post_id, j->language, name);
+}
+
+static bool write_text(struct job *j, struct outgoing *o)
+{
+    g_autofree char *key = key_of(j);
+
+    if (key == NULL || j->r->last == NULL || g_strcmp0(j->r->last->key, key) != 0) {
+        g_clear_pointer(&j->r->last, kept_free);
+        j->r->last = write_mail(j);
+        if (j->r->last == NULL)
+            return false;
+        j->r->last->key = g_steal_pointer(&key);
+    }
+    o->text = g_strdup(j->r->last->text);
+    o->html = g_strdup(j->r->last->html);
+    o->is_flowed = true;
+    o->language = g_strdup(j->r->last->language);
+    o->subject = g_strdup(j->r->last->subject);
     return true;
 }
 

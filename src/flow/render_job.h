@@ -14,7 +14,14 @@ struct renderer {
     /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
     GHashTable *forums, *ideas, *posts, *persons;
     GHashTable *texts; /* of posts: unwrapped, char * */
+    struct kept *last; /* the text written last, for the next person who is told the same; NULL none */
 };
+
+struct kept {
+    char *key; /* what it depends on */
+    char *subject, *text, *html, *language;
+};
+void kept_free(struct kept *k);
 
 struct job {
     struct renderer *r;

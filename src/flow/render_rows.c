@@ -35,8 +35,21 @@ struct renderer *renderer_new(struct gateway *g, const struct templates *t)
     return r;
 }
 
+void kept_free(struct kept *k)
+{
+    if (k == NULL)
+        return;
+    g_free(k->key);
+    g_free(k->subject);
+    g_free(k->text);
+    g_free(k->html);
+    g_free(k->language);
+    g_free(k);
+}
+
 void renderer_forget(struct renderer *r)
 {
+    g_clear_pointer(&r->last, kept_free);
     g_hash_table_remove_all(r->forums);
     g_hash_table_remove_all(r->ideas);
     g_hash_table_remove_all(r->posts);
@@ -53,6 +66,7 @@ void renderer_free(struct renderer *r)
     g_hash_table_unref(r->posts);
     g_hash_table_unref(r->persons);
     g_hash_table_unref(r->texts);
+    kept_free(r->last);
     g_free(r);
 }
 
@@ -125,6 +139,14 @@ static bool gather_digest(struct job *j)
     return j->e->kind == ERR_NONE;
 }
 
+/* Who is asked whether a text is theirs may be known already, under a public name. */
+static const struct person *person_asked(struct job *j)
+{
+    person_auto p = j->e->kind == ERR_NONE ? persons_by_address(j->r->g->db, j->hold->address, j->e) : NULL;
+
+    return p != NULL ? job_person(j, p->id) : NULL;
+}
+
 bool job_gather(struct job *j)
 {
     const struct notice *n = j->n;
@@ -142,6 +164,8 @@ bool job_gather(struct job *j)
         j->message = messages_by_id(db, n->message_id, j->e);
     if (n->digest_id != 0 && j->e->kind == ERR_NONE)
         gather_digest(j);
+    if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)
+        j->person = person_asked(j);
     j->language = choose_language(j);
     return j->e->kind == ERR_NONE;
 }

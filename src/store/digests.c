@@ -4,6 +4,7 @@
  */
 #include "store/digests.h"
 
+#include "base/limits.h"
 #include "store/notices.h"
 #include "store/posts.h"
 #include "store/rows.h"
@@ -16,6 +17,7 @@ GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, g
     stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
     stmt_bind_int(s, "from_post", from);
     stmt_bind_int(s, "to_post", to);
+    stmt_bind_int(s, "most_chars", 2 * LIMIT_DIGEST_ENTRY_CHARS);
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 

@@ -328,7 +328,8 @@ SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM notice WHERE state = 
 -- digests
 
 -- name: digest_posts
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
+    substr(p.text, 1, :most_chars) AS text, p.language
 FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
 WHERE m.person_id = :person_id AND m.delivery = :delivery
     AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post

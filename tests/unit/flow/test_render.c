@@ -480,6 +480,49 @@ static void test_language(void)
     world_close(&w);
 }
 
+/* What is kept for the next person who is told of the same post must not become somebody else's mail. */
+static void test_kept_text(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+    static const char *const languages[] = {"de", "en", "en", "de"};
+
+    world_open(&w);
+    fixture_exec(w.f.path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 3)");
+    for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
+        for (int other = 0; other < 2; other++) {
+            struct notice n = {.id = 10 + i, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.forum,
+                               .idea_id = w.idea, .post_id = other ? w.reply : w.first,
+                               .language = (char *)languages[i]};
+            fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
+            g_autoptr(GMimeMessage) m = read_back(mail.bytes);
+            g_autofree char *plain = part_text(m, 0);
+            g_assert_nonnull(strstr(plain, other ? "Herkes" : "Fahrschein"));
+            g_assert_nonnull(strstr(plain, *languages[i] == 'd' ? "schreibt:" : "writes:"));
+        }
+    }
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
+/* Who is asked again and has a public name is told that it will stand there. */
+static void test_known_person_is_asked(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+
+    world_open(&w);
+    row_id hold = add_hold(&w, HOLD_CONFIRM, 0, 0, "canary-mod@example.net");
+    struct notice n = {.id = 9, .purpose = (char *)"confirm-idea", .address = (char *)"canary-mod@example.net",
+                       .forum_id = w.forum, .hold_id = hold};
+    fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
+    g_autoptr(GMimeMessage) m = read_back(mail.bytes);
+    g_autofree char *plain = part_text(m, 0);
+    g_assert_nonnull(strstr(plain, "Name ist bisher: Mo Derator"));
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
 static void test_speed(void)
 {
     struct world w;
@@ -511,6 +554,8 @@ int main(int argc, char **argv)
     g_test_add_func("/render/threading", test_threading);
     g_test_add_func("/render/dropped", test_dropped);
     g_test_add_func("/render/language", test_language);
+    g_test_add_func("/render/kept-text", test_kept_text);
+    g_test_add_func("/render/known-person", test_known_person_is_asked);
     g_test_add_func("/render/speed", test_speed);
     return g_test_run();
 }
