@@ -5,10 +5,25 @@
 #include "mail/date.h"
 
 #include <gmime/gmime.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* The first word with a colon must be a time: GMime makes midnight of one it cannot read. */
+static bool has_time(const char *field)
+{
+    const char *colon = strchr(field, ':'), *at = colon;
+
+    if (colon == NULL)
+        return true; /* a day without a time */
+    while (at > field && !g_ascii_isspace(at[-1]))
+        at--;
+    gsize n = strcspn(at, " \t(+-");
+    return n >= 3 && n <= 8 && strspn(at, "0123456789:.") == n && g_ascii_isdigit(colon[1]);
+}
 
 char *date_to_rfc3339(const char *field)
 {
-    g_autoptr(GDateTime) at = g_mime_utils_header_decode_date(field);
+    g_autoptr(GDateTime) at = has_time(field) ? g_mime_utils_header_decode_date(field) : NULL;
 
     if (at == NULL || g_date_time_get_year(at) < 1900)
         return NULL;

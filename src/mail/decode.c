@@ -106,6 +106,8 @@ static gsize base64_bytes(const char *in, gsize n, guchar *out, bool *broken)
                 return (gsize)(padded_to - out); /* text behind the data: a damaged boundary, an advert */
         }
     }
+    if (*broken && n_digits > 0)
+        return (gsize)(to - out); /* there was junk, so what does not make a group may be some, too */
     *broken |= n_digits != 0;
     return (gsize)(flush_group(to, group, n_digits, broken) - out);
 }

@@ -20,6 +20,7 @@
 struct frame {
     enum element element;
     gint32 colour, background;
+    enum html_font font;
     bool is_hidden, is_silent, is_preformatted;
     bool is_cite;     /* a quote that was counted */
     bool is_ordered;  /* list */
@@ -206,6 +207,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **sax_attrs)
     if (w->frames->len > 0) {
         f.colour = top(w)->colour;
         f.background = top(w)->background;
+        f.font = top(w)->font;
         f.is_hidden = top(w)->is_hidden;
         f.is_silent = top(w)->is_silent;
         f.is_preformatted = top(w)->is_preformatted;
@@ -214,6 +216,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **sax_attrs)
         f.colour = style.colour;
     if (style.background != COLOUR_NONE)
         f.background = style.background;
+    if (style.font != HTML_FONT_UNSAID)
+        f.font = style.font;
     f.is_hidden |= style.is_hidden;
     f.is_silent |= f.element == ELEMENT_SILENT;
     f.is_preformatted = style.is_preformatted || f.is_preformatted || f.element == ELEMENT_PRE;
@@ -300,7 +304,7 @@ static bool is_invisible(const struct frame *f)
 {
     gint32 background = f->background == COLOUR_NONE ? 0xffffff : f->background;
 
-    return f->colour == background && f->colour != COLOUR_NONE;
+    return f->font == HTML_FONT_TINY || (f->colour == background && f->colour != COLOUR_NONE);
 }
 
 static bool has_text(const char *s, gsize n)

@@ -115,7 +115,7 @@ static void read_declaration(const char *name, const char *value, struct html_st
     else if (strcmp(name, "mso-hide") == 0)
         s->is_hidden |= starts(value, "all");
     else if (strcmp(name, "font-size") == 0)
-        s->is_hidden |= is_nothing(value, 1.0);
+        s->font = is_nothing(value, 1.0) ? HTML_FONT_TINY : HTML_FONT_READABLE;
     else if (strcmp(name, "opacity") == 0)
         s->is_hidden |= is_nothing(value, 0.0);
     else if (strcmp(name, "max-height") == 0 || strcmp(name, "height") == 0 || strcmp(name, "width") == 0 ||

@@ -10,10 +10,13 @@
 
 #define COLOUR_NONE (-1)
 
+enum html_font { HTML_FONT_UNSAID, HTML_FONT_TINY, HTML_FONT_READABLE };
+
 /* What an element says of its text by its own attributes */
 struct html_style {
     gint32 colour, background; /* 0xrrggbb, COLOUR_NONE if not said */
-    bool is_hidden;            /* whatever the colours are */
+    enum html_font font;       /* an element inside may say otherwise, as with colours */
+    bool is_hidden;            /* whatever the colours and sizes are, with all that is inside */
     bool is_preformatted;
     bool has_rule_above; /* border-top:solid, Outlook's line above an old mail */
     bool has_no_border;  /* border:none, a blockquote that only indents */

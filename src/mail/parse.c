@@ -68,9 +68,19 @@ static void read_trace(struct message *m, const struct entity *root)
     }
 }
 
+/* Of several Date fields the first that can be read. */
+static void read_date(struct message *m, const struct entity *root)
+{
+    for (guint i = 0; i < root->headers->len && m->date == NULL; i++) {
+        const struct header *h = g_ptr_array_index(root->headers, i);
+        if (g_ascii_strcasecmp(h->name, "Date") == 0)
+            m->date = date_to_rfc3339(h->raw);
+    }
+}
+
 static void read_header(struct message *m, const struct entity *root)
 {
-    const char *subject = entity_value(root, "Subject"), *date = entity_raw(root, "Date");
+    const char *subject = entity_value(root, "Subject");
     const char *id = entity_raw(root, "Message-ID");
 
     read_addresses(root, "From", m->from);
@@ -83,7 +93,7 @@ static void read_header(struct message *m, const struct entity *root)
         g_free(m->subject);
         m->subject = g_strdup(subject);
     }
-    m->date = date != NULL ? date_to_rfc3339(date) : NULL;
+    read_date(m, root);
     m->message_id = id != NULL ? refs_message_id(id) : NULL;
     read_ids(root, "In-Reply-To", m->in_reply_to);
     read_ids(root, "References", m->references);

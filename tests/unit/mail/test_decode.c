@@ -24,12 +24,12 @@ static void test_words(void)
     } rows[] = {
         {"plain", "plain"},
         {"=?utf-8?Q?Stra=C3=9Fe?=", "Straße"},
-        {"=?UTF-8?B?R3LDvA==?= =?utf-8?B?w59l?=", "Grüße"},     /* padding in the first word */
-        {"=?utf-8?B?R3LD?=\t=?utf-8?B?vMOfZQ==?=", "Grüße"},    /* a character in two words */
-        {"=?utf-8?Q?a?= =?iso-8859-1?Q?=E4?= b", "aä b"},       /* two charsets */
-        {"=?utf-8*de?Q?sch=C3=B6n?=", "schön"},                 /* RFC 2231 5 */
-        {"=?iso-8859-1?Q?a_b=80?=", "a b€"},                    /* windows-1252 */
-        {"x=?utf-8?Q?y?=z", "xyz"},                             /* glued to its neighbours */
+        {"=?UTF-8?B?R3LDvA==?= =?utf-8?B?w59l?=", "Grüße"},  /* padding in the first word */
+        {"=?utf-8?B?R3LD?=\t=?utf-8?B?vMOfZQ==?=", "Grüße"}, /* a character in two words */
+        {"=?utf-8?Q?a?= =?iso-8859-1?Q?=E4?= b", "aä b"},    /* two charsets */
+        {"=?utf-8*de?Q?sch=C3=B6n?=", "schön"},              /* RFC 2231 5 */
+        {"=?iso-8859-1?Q?a_b=80?=", "a b€"},                 /* windows-1252 */
+        {"x=?utf-8?Q?y?=z", "xyz"},                          /* glued to its neighbours */
         {"=?utf-8?Q?with blanks?=", "with blanks"},
         {"=?utf-8?X?a?= =?utf-8?Q?open", "=?utf-8?X?a?= =?utf-8?Q?open"},
         {"=?nix?Q?a=FC?=", "aü"},
@@ -61,7 +61,7 @@ static void test_base64(void)
     } rows[] = {
         {"SGFsbG8=", "Hallo", false},
         {"SGVsbG8=\nIHdvcmxk", "Hello world", true}, /* pieces joined */
-        {"SGVsbG8gd29ybA", "Hello worl", true},     /* no padding */
+        {"SGVsbG8gd29ybA", "Hello worl", true},      /* no padding */
         {"SGVs\r\nbG8=\r\n", "Hello", false},
         {"SG*Vs!bG8=", "Hello", true},
         {"SGVsbG8=\n-- advert", "Hello", true}, /* text behind the data */
@@ -257,6 +257,7 @@ static void test_dates(void)
         {"Mon, 3 Jun 2024 10:15:00 +0200", "2024-06-03T10:15:00+02:00"},
         {"3 Jun 2024 10:15 GMT", "2024-06-03T10:15:00Z"},
         {"Mon, 03 Jun 2024 10:15:00 -0330 (NST)", "2024-06-03T10:15:00-03:30"},
+        {"Mon, 3 Jun 2024 10:x <a@b.c>", NULL},
         {"nonsense", NULL},
         {"", NULL},
     };
@@ -272,8 +273,12 @@ static void test_filenames(void)
     static const struct {
         const char *raw, *name;
     } rows[] = {
-        {"plan.pdf", "plan.pdf"}, {"../../etc/passwd", "passwd"}, {"C:\\Eigene\\plan.pdf", "plan.pdf"},
-        {"/", NULL},              {"..", NULL},                   {" ", NULL},
+        {"plan.pdf", "plan.pdf"},
+        {"../../etc/passwd", "passwd"},
+        {"C:\\Eigene\\plan.pdf", "plan.pdf"},
+        {"/", NULL},
+        {"..", NULL},
+        {" ", NULL},
         {"a\nb.pdf", "a b.pdf"},
     };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whole mails: the ceilings of base/limits.h, each hit; HTML; the language; shapes that hurt careless parsers.
+ * Whole mails: the ceilings of base/limits.h, each hit; HTML; the language; shapes that hurt careless
+ * parsers.
  */
 #include "base/limits.h"
 #include "mail/entity.h"
@@ -65,7 +66,8 @@ static void test_header_lines_of_all_parts(void)
 
 static void test_part_limit(void)
 {
-    g_autoptr(GString) s = repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", LIMIT_PARTS + 10);
+    g_autoptr(GString) s =
+        repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", LIMIT_PARTS + 10);
     message_auto m = read_string(s);
 
     g_assert_true(has_defect(m, "too-many-parts"));
@@ -135,6 +137,8 @@ static void test_html(void)
         {"a<span style='display:none'>b</span>", "a\n", true},
         {"a<span style='DISPLAY : none !important'>b</span>", "a\n", true},
         {"a<font color=white>b</font>", "a\n", true},
+        {"<p style='font-size:0'>a<b style='font-size:12pt'>b</b></p>", "b\n",
+         true}, /* how layouts close gaps */
         {"<p style='background:#000;color:#fff'>a</p>", "a\n", false},
         {"<p style='background:#000'><span style='color:rgb(0,0,0)'>b</span></p>", "", true},
         {"a<div style='max-height:0px;overflow:hidden'>b</div>", "a\n", true},
@@ -223,7 +227,8 @@ static void test_hostile(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(GString) s = repeated(rows[i].head, rows[i].piece, 2 * 1024 * 1024 / (guint)strlen(rows[i].piece));
+        g_autoptr(GString) s =
+            repeated(rows[i].head, rows[i].piece, 2 * 1024 * 1024 / (guint)strlen(rows[i].piece));
         message_auto m = read_string(s);
         g_assert_nonnull(m);
     }
