@@ -6,7 +6,7 @@
  *
  *     smtp-sink -a inet:127.0.0.1:2525 [-w MS]
  *
- * Ends a second after the last mail, or at SIGTERM, and prints one line. Time runs from the first MAIL to the
+ * Ends ten seconds after the last mail, or at SIGTERM, and prints one line. Time runs from the first MAIL to the
  * last dot.
  */
 #include "meter.h"
@@ -21,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IDLE_S 1
+#define IDLE_S 10
 
 struct sink {
     GMainLoop *loop;
