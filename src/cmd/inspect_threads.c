@@ -106,7 +106,8 @@ static void mbox_line(struct scan *s, const char *line)
     s->was_blank = line[0] == '\0';
 }
 
-/* What is kept of a line: enough for a header's, little of a body's, whose first bytes tell all that matters. */
+/* What is kept of a line: enough for a header's, little of a body's, whose first bytes tell all that matters.
+ */
 static void append_piece(const struct scan *s, GString *line, const char *piece, gsize n)
 {
     gsize n_max = s->is_in_header || !s->is_in_message ? LIMIT_HEADER_BYTES : 8;

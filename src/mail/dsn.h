@@ -13,9 +13,15 @@
  * such parts, too. True if there are any; *KIND_OUT is then KIND_BOUNCE, KIND_DELAY, KIND_DELIVERED,
  * KIND_COMPLAINT or KIND_RECEIPT, and m->recipients, m->original and m->why are filled. */
 bool dsn_read_parts(struct message *m, const struct entity *root, enum message_kind *kind_out);
-/* A report in words. IS_MACHINE: the header shows that a machine wrote it; without that only a mail whose
- * first words are a report's is one. Otherwise as above. */
-bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine,
+/* How surely the header shows that a machine wrote the mail, as far as reports go. */
+enum machine {
+    MACHINE_NONE,  /* a person's, for all we know: only a mail whose very first words are a report's is one */
+    MACHINE_MAYBE, /* no answers wanted, null return path, Auto-Submitted: it must say that something failed,
+                    * for whom and why; with a null path the beginning of the subject is enough */
+    MACHINE_SURE,  /* a mail server by name or field: any phrase of a report is enough */
+};
+/* A report in words. Otherwise as above. */
+bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine,
                     enum message_kind *kind_out);
 /* A notification of a mail service as JSON (Amazon SES over SNS). */
 bool dsn_read_json(struct message *m, enum message_kind *kind_out);

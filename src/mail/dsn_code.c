@@ -199,13 +199,17 @@ static const struct phrase *find_hint(const char *text)
     return find_phrase(text, hints, G_N_ELEMENTS(hints));
 }
 
-bool dsn_code_is_telling(const char *text)
+bool dsn_code_is_explained(const char *text)
 {
     struct dsn_codes codes;
 
     dsn_code_read(text, &codes);
-    return codes.smtp[0] != '\0' || codes.status[0] != '\0' || find_saying(text) != NULL ||
-           find_hint(text) != NULL;
+    return codes.smtp[0] != '\0' || codes.status[0] != '\0' || find_saying(text) != NULL;
+}
+
+bool dsn_code_is_telling(const char *text)
+{
+    return dsn_code_is_explained(text) || find_hint(text) != NULL;
 }
 
 /* x.0.0, x.3.0, x.5.0: "something failed"; x.4.7: "time ran out", whatever the cause. */

@@ -18,6 +18,8 @@ struct dsn_codes {
 void dsn_code_read(const char *text, struct dsn_codes *out);
 /* Whether TEXT says anything that a table or a code explains. */
 bool dsn_code_is_telling(const char *text);
+/* The same without what a word or two may mean: a code, or a phrase that is only said of mail. */
+bool dsn_code_is_explained(const char *text);
 /* R has address, action ("failed", "delayed", "delivered", ...) and what was stated of status and diagnostic.
  * Fills smtp, status, reason and is_permanent. Where no status is stated it becomes the one the words stand
  * for. */

@@ -287,6 +287,27 @@ static const struct phrase *titled_complaint(const struct message *m, const stru
     return NULL;
 }
 
+/* In a mail that may be a machine's a phrase alone proves nothing: a form mailer hands on a person's words.
+ */
+static bool is_proved(const struct message *m, const struct dsn_lines *l, enum machine machine)
+{
+    g_autofree char *subject = phrases_fold(m->subject, 400), *report = NULL;
+    struct phrases index;
+    bool has_address = false;
+
+    if (machine != MACHINE_MAYBE)
+        return true;
+    phrases_init(&index, subject_rows, G_N_ELEMENTS(subject_rows));
+    if (m->return_path != NULL && m->return_path[0] == '\0' && phrases_at_start(&index, subject) != NULL)
+        return true;
+    for (guint i = 0; i < l->spots->len; i++)
+        has_address = has_address || ((struct spot *)l->spots->pdata[i])->rank > SPOT_NONE;
+    report = dsn_said_in_all(l);
+    phrases_init(&index, opening_rows, G_N_ELEMENTS(opening_rows));
+    g_autofree char *folded = phrases_fold(report, -1);
+    return has_address && dsn_code_is_explained(report) && phrases_best(&index, folded) != NULL;
+}
+
 static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l,
                             const char *text, const char *action)
 {
@@ -296,10 +317,10 @@ static void read_recipients(struct message *m, const struct entity *root, const 
         take_from_original(m, l, action);
 }
 
-bool dsn_read_words(struct message *m, const struct entity *root, bool is_machine,
+bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine,
                     enum message_kind *kind_out)
 {
-    bool is_report = is_machine || (m->in_reply_to->len == 0 && opens_as_report(m->body));
+    bool is_report = machine != MACHINE_NONE || (m->in_reply_to->len == 0 && opens_as_report(m->body));
     const struct phrase *judged = is_report ? NULL : titled_complaint(m, root);
     g_autofree char *text = NULL;
     const char *where = "Subject";
@@ -309,7 +330,7 @@ bool dsn_read_words(struct message *m, const struct entity *root, bool is_machin
         return false;
     text = dsn_report_text(m, root);
     dsn_lines_read(text, &l);
-    if (judged == NULL)
+    if (judged == NULL && is_proved(m, &l, machine))
         judged = judge_words(m, &l, &where);
     if (judged != NULL) {
         *kind_out = kinds[judged->value];

@@ -128,7 +128,7 @@ static const char *server_sender(const struct message *m)
         g_autofree char *local = g_strdelimit(g_strndup(b->address, strcspn(b->address, "@")), "._-", ' ');
         g_autofree char *spoken = phrases_fold(local, 100);
 
-        if (is_local_of(b->address, report_senders, G_N_ELEMENTS(report_senders)) || is_mute(b->address) ||
+        if (is_local_of(b->address, report_senders, G_N_ELEMENTS(report_senders)) ||
             phrases_best(&names, name) != NULL || phrases_best(&names, spoken) != NULL)
             return b->address[0] != '\0' ? b->address : b->name;
     }
@@ -145,12 +145,18 @@ static bool has_report(const struct entity *root)
     return false;
 }
 
-/* Whether the mail shows that a machine wrote it, as far as reports go. */
-static bool is_machine(const struct message *m, const struct entity *root)
+static enum machine judge_machine(const struct message *m, const struct entity *root)
 {
-    return server_sender(m) != NULL || is_null_path(m) ||
-           entity_header(root, "X-Failed-Recipients") != NULL || has_report(root) ||
-           find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL;
+    if (server_sender(m) != NULL || entity_header(root, "X-Failed-Recipients") != NULL || has_report(root) ||
+        (is_null_path(m) && m->from->len == 0))
+        return MACHINE_SURE;
+    for (guint i = 0; i < m->from->len; i++)
+        if (is_mute(((struct mailbox *)m->from->pdata[i])->address))
+            return MACHINE_MAYBE;
+    return is_null_path(m) ||
+                   find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL
+               ? MACHINE_MAYBE
+               : MACHINE_NONE;
 }
 
 /* The subject begins with a phrase of ROWS and the phrase ends there: a colon, a dash, a bracket or nothing
@@ -223,15 +229,15 @@ static enum message_kind choose(struct message *m, const struct entity *root)
 {
     enum message_kind kind = KIND_HUMAN;
     const struct entity *wrapped = dsn_wrapped(root);
-    bool by_machine = is_machine(m, root);
+    enum machine machine = judge_machine(m, root);
     const char *what = NULL;
 
-    if ((by_machine && dsn_read_parts(m, root, &kind)) || dsn_read_json(m, &kind))
+    if ((machine != MACHINE_NONE && dsn_read_parts(m, root, &kind)) || dsn_read_json(m, &kind))
         return kind;
     if (wrapped != NULL && server_sender(m) != NULL && dsn_read_parts(m, wrapped, &kind))
         return kind;
     if (find_title(m->subject, titles, G_N_ELEMENTS(titles), true) == NULL &&
-        dsn_read_words(m, root, by_machine, &kind))
+        dsn_read_words(m, root, machine, &kind))
         return kind;
     if (kind_is_unsubscribe(m, root))
         return KIND_COMPLAINT;

@@ -76,6 +76,13 @@ static const struct row rows[] = {
     {FROM "Return-Path: <>\nSubject: x\n", "da\n", "human", false},
     {"Subject: x\n", "da\n", "human", false},
     {"From: reply@a.example\nSubject: x\n", "da\n", "human", true},
+    /* Form mailers hand on what people wrote */
+    {"From: noreply@stadt.example\nSubject: Kontaktformular: Zeitung nicht zugestellt\n",
+     "Meine Zeitung wurde nicht zugestellt.\n\nE-Mail: anna@a.example\n", "human", false},
+    {"Return-Path: <>\nFrom: Formular <web@stadt.example>\nSubject: Anfrage: Sperrmuell\n",
+     "Der Termin konnte nicht zugestellt werden. Meine Adresse:\nanna@a.example\n", "human", false},
+    {"From: noreply@a.example\nSubject: Mail\n",
+     "Your mail could not be delivered to: <e@b.example>\nAs their mailbox is full.\n", "bounce", false},
     /* Reports in standard parts */
     {"From: MAILER-DAEMON@a.example\n" PART "delivery-status; boundary=b\nSubject: x\n",
      "--b\n\nno\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: "
