@@ -167,7 +167,8 @@ static bool is_encrypted(const struct message *m, const struct entity *root)
 enum message_kind kind_of_content(struct message *m, const struct entity *root)
 {
     if (is_encrypted(m, root)) {
-        g_ptr_array_add(m->why, g_strdup(root->type));
+        g_ptr_array_add(
+            m->why, g_strdup(g_str_has_prefix(root->type, "text/") ? "PGP message in the text" : root->type));
         return KIND_ENCRYPTED;
     }
     if (is_command(m)) {
