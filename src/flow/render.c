@@ -247,13 +247,13 @@ static struct kept *write_mail(struct job *j)
     return k;
 }
 
-/* Everybody who is told of one post in one language reads the same words, but for the own name. NULL: only for one. */
+/* Everybody who is told of one post in one language reads the same words, unless the text uses the reader's own name.
+ * NULL: only for one. */
 static char *key_of(const struct job *j)
 {
-    if (!job_is(j, "post"))
+    if (!job_is(j, "post") || templates_uses(j->r->t, j->language, j->n->purpose, "public_name"))
         return NULL;
-    const char *name = j->person != NULL && j->person->public_name != NULL ? j->person->public_name : "";
-    return g_strdup_printf("%" G_GINT64_FORMAT " %s %s", j->n->post_id, j->language, name);
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->language);
 }
 
 static bool write_text(struct job *j, struct outgoing *o)

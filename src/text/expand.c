@@ -154,6 +154,27 @@ static bool expand_range(struct expansion *x, const struct template *t, guint fr
     return true;
 }
 
+static bool uses(const struct template *t, const char *name, template_finder *find, const void *finder_data,
+                 guint depth)
+{
+    for (guint i = 0; i < t->pieces->len; i++) {
+        const struct piece *p = &g_array_index(t->pieces, struct piece, i);
+        if (p->kind == PIECE_PARTIAL) {
+            const struct template *part = find != NULL ? find(p->text, finder_data) : NULL;
+            if (part != NULL && (depth == 0 || uses(part, name, find, finder_data, depth - 1)))
+                return true;
+        } else if (p->kind != PIECE_TEXT && p->path[0] != NULL && strcmp(p->path[0], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool template_uses(const struct template *t, const char *name, template_finder *find, const void *finder_data)
+{
+    return uses(t, name, find, finder_data, 4); /* deeper than that: assume it does */
+}
+
 bool template_expand(const struct template *t, const struct value *data, enum escape where, template_finder *find,
                      const void *finder_data, GString *out, struct err *e)
 {

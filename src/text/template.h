@@ -52,6 +52,8 @@ typedef const struct template *template_finder(const char *name, const void *fin
 /* Appends the expansion to OUT. FIND may be NULL. False if a limit is hit; OUT then holds a part. */
 bool template_expand(const struct template *t, const struct value *data, enum escape where, template_finder *find,
                      const void *finder_data, GString *out, struct err *e);
+/* True if T, or a part it puts in, uses the value NAME (of the first part of a dotted name). */
+bool template_uses(const struct template *t, const char *name, template_finder *find, const void *finder_data);
 void template_free(struct template *t);
 
 typedef struct template template_autoptr_t;

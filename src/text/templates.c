@@ -276,6 +276,15 @@ bool templates_write(const struct templates *t, const char *language, const char
     return true;
 }
 
+bool templates_uses(const struct templates *t, const char *language, const char *name, const char *key)
+{
+    const struct language *l = NULL;
+    const struct entry *entry = find_entry(t, language, name, &l);
+
+    return entry != NULL && (template_uses(entry->subject, key, find_partial, l) ||
+                             template_uses(entry->body, key, find_partial, l));
+}
+
 void written_clear(struct written *w)
 {
     g_clear_pointer(&w->subject, g_free);

@@ -41,6 +41,8 @@ struct written {
 bool templates_write(const struct templates *t, const char *language, const char *name, const struct value *data,
                      struct written *out, struct err *e);
 void written_clear(struct written *w);
+/* Does the text that templates_write() would take use the value KEY? */
+bool templates_uses(const struct templates *t, const char *language, const char *name, const char *key);
 
 typedef struct templates templates_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(templates_autoptr_t, templates_free)

@@ -108,6 +108,17 @@ static void test_joining(void)
     }
 }
 
+static void test_uses(void)
+{
+    templates_auto t = small();
+
+    g_assert_true(templates_uses(t, "de", "error-empty", "x"));
+    g_assert_true(templates_uses(t, "de", "error", "x")); /* in its footer */
+    g_assert_false(templates_uses(t, "en", "error", "x")); /* English has no footer here */
+    g_assert_false(templates_uses(t, "de", "error", "y"));
+    g_assert_false(templates_uses(t, "de", "nothing", "x"));
+}
+
 static void test_subject_is_one_line(void)
 {
     templates_auto t = small();
@@ -170,6 +181,7 @@ int main(int argc, char **argv)
     g_test_add_func("/templates/finding", test_finding);
     g_test_add_func("/templates/partial-and-footer", test_partial_and_footer);
     g_test_add_func("/templates/joining", test_joining);
+    g_test_add_func("/templates/uses", test_uses);
     g_test_add_func("/templates/subject", test_subject_is_one_line);
     g_test_add_func("/templates/bad-files", test_bad_files);
     g_test_add_func("/templates/words-and-dates", test_words_and_dates);
