@@ -105,7 +105,7 @@ static void time_run(struct bench *b)
     gint64 start = g_get_monotonic_time();
 
     must(b, digest_run(&b->g, AT + 3 * 86400, &report, &b->e));
-    printf("digests made: %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT " posts in %.2f s\n", report.n_made, report.n_posts,
+    printf("digests=%" G_GINT64_FORMAT " posts=%" G_GINT64_FORMAT " seconds=%.2f\n", report.n_made, report.n_posts,
            seconds_since(start));
 }
 
@@ -131,7 +131,7 @@ static void time_mails(struct bench *b)
         }
     }
     double seconds = seconds_since(start);
-    printf("digest mails written: %" G_GINT64_FORMAT " in %.2f s, %.0f/s, %.0f kB each\n", n, seconds,
+    printf("mails=%" G_GINT64_FORMAT " mail_seconds=%.2f per_second=%.0f kb_each=%.0f\n", n, seconds,
            (double)n / seconds, (double)n_bytes / 1000 / (double)MAX(n, 1));
     rendered_clear(&mail);
 }
