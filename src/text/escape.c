@@ -49,10 +49,14 @@ static const char *replace_html(guchar c)
     return NULL;
 }
 
-static bool is_plain(guchar c)
+/* Stays as it is, whatever stands beside it. */
+static bool is_plain(guchar c, enum escape where)
 {
-    return (c > 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'') ||
-           (c >= 0x80 && c != 0xc2 && c != 0xe2);
+    if (c <= ' ')
+        return (c == ' ' || c == '\n' || c == '\t') && where != ESCAPE_LINE;
+    if (c >= 0x7f)
+        return c >= 0x80 && c != 0xc2 && c != 0xe2;
+    return where != ESCAPE_HTML || replace_html(c) == NULL;
 }
 
 /* Appends S; in a line every run of white space becomes one blank. */
@@ -79,7 +83,7 @@ void escape_append(GString *out, const char *text, enum escape where)
         text = valid = g_utf8_make_valid(text, -1);
     for (const guchar *p = (const guchar *) text; *p != '\0';) {
         const guchar *from = p;
-        while (is_plain(*p))
+        while (is_plain(*p, where))
             p++;
         if (p > from) {
             g_string_append_len(out, (const char *) from, p - from);
