@@ -59,6 +59,8 @@ struct outbox *outbox_new(struct gateway *g, struct err *e)
     g_queue_init(&o->claimed);
     o->results = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
     o->batch = BATCH_LEAST;
+    o->is_dry = true; /* until outbox_look has looked */
+    o->seen_version = -1;
     return o;
 }
 
@@ -243,8 +245,16 @@ guint outbox_n_unwritten(const struct outbox *o)
 
 bool outbox_look(struct outbox *o, gint64 now)
 {
-    if (o->is_dry &&
-        ((o->next_due_at != 0 && o->next_due_at <= now) || db_data_version(o->g->db) != o->seen_version))
+    gint64 version;
+
+    if (!o->is_dry)
+        return true;
+    version = db_data_version(o->g->db);
+    if (version != o->seen_version) {
+        o->seen_version = version;
+        o->next_due_at = notices_next_due(o->g->db, NULL); /* a failure is tried again: -1 is in the past */
+    }
+    if (o->next_due_at != 0 && o->next_due_at <= now)
         o->is_dry = false;
     return !o->is_dry;
 }

@@ -59,6 +59,7 @@ with fp.Story("dispatch") as story:
     # The relay is away
     gateway = fp.Gateway(story, relay_port=fp.free_port())
     gateway.must("init")
+    story.equal(gateway.run("dispatch", "--once").returncode, 0, "with nothing due nobody looks for the relay")
     owe(gateway, 1)
     done = gateway.run("dispatch", "--once")
     story.equal(done.returncode, EX_TEMPFAIL, "with the relay away --once ends with 75")
