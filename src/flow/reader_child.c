@@ -15,6 +15,7 @@
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -125,10 +126,13 @@ static void obey_test_header(const char *bytes, gsize n_bytes)
         return;
     at += sizeof field - 1;
     if (strncmp(at, "crash", 5) == 0)
-        raise(SIGSEGV);
+        abort();
     if (strncmp(at, "forbidden", 9) == 0)
         (void)!chdir("/");
     for (volatile int forever = 1; forever && strncmp(at, "hang", 4) == 0;)
+        ;
+    for (gint64 until = g_get_monotonic_time() + G_USEC_PER_SEC;
+         strncmp(at, "slow", 4) == 0 && g_get_monotonic_time() < until;)
         ;
     for (int never = 0; strncmp(at, "stall", 5) == 0;)
         syscall(SYS_futex, &never, FUTEX_WAIT, 0, NULL, NULL, 0);

@@ -19,3 +19,5 @@
 #define LIMIT_READER_WALL_S 8 /* one second of CPU may take that long where many tests run at once */
 #undef LIMIT_READER_MESSAGES
 #define LIMIT_READER_MESSAGES 50
+#undef LIMIT_READER_SLOW_MS
+#define LIMIT_READER_SLOW_MS 300
