@@ -43,15 +43,17 @@ static int weekday_of(const struct run *r, const struct digest_reader *reader)
     return reader->digest_weekday > 0 ? reader->digest_weekday : (int)r->g->settings->digest_weekday;
 }
 
-/* How far the digests of that hour reach; the same for everybody and for every run. What was published since the index
- * was read is for the next hour. -1 failure. */
+/* How far the digests of that hour reach: for an hour that is over the same in every run. What was published since the
+ * index was read is for the next run. -1 failure. */
 static gint64 cut_of(struct run *r, gint64 slot_at)
 {
     gint64 *known = g_hash_table_lookup(r->cuts, &slot_at);
 
+    if (slot_at == r->slot_at)
+        return r->newest;
     if (known != NULL)
         return *known;
-    gint64 to = digests_cut(r->g->db, r->delivery, slot_at, NULL, r->e);
+    gint64 to = digests_cut(r->g->db, r->delivery, slot_at, false, NULL, r->e);
     to = MIN(to, r->newest);
     if (to >= 0)
         g_hash_table_insert(r->cuts, g_memdup2(&slot_at, sizeof slot_at), g_memdup2(&to, sizeof to));
@@ -159,7 +161,7 @@ static bool read_posts(struct run *r)
 
 static bool run_in_transaction(struct run *r, bool *done)
 {
-    r->newest = digests_cut(r->g->db, r->delivery, r->slot_at, done, r->e);
+    r->newest = digests_cut(r->g->db, r->delivery, r->slot_at, true, done, r->e);
     if (r->newest < 0 || *done)
         return r->newest >= 0;
     r->readers = digests_readers(r->g->db, r->delivery, r->e);

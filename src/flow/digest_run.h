@@ -14,6 +14,7 @@ struct digest_report {
     gint64 n_posts;  /* in all of them together */
 };
 
-/* What is due at NOW: daily ones once that day's hour of the person (in the initiative's time zone) is reached, weekly
- * ones on their weekday. A run that comes late makes up for what was missed, in one digest. */
+/* What is due at NOW: daily ones in that day's hour of the person (in the initiative's time zone), weekly ones on their
+ * weekday. Who has nothing new when the hour begins can still hear of it within the hour, then it waits for the next
+ * one. A run that comes late makes up for what was missed, in one digest. */
 bool digest_run(struct gateway *g, gint64 now, struct digest_report *report_out, struct err *e);

@@ -135,26 +135,41 @@ static bool find_cut(struct db *db, enum delivery delivery, gint64 slot_at, gint
     if (stmt_step(s, e) != STEP_ROW)
         return false;
     *to_out = stmt_int(s, "to_post");
-    if (done_out != NULL)
-        *done_out = stmt_int(s, "done_at") != 0;
+    *done_out = stmt_int(s, "done_at") != 0;
     return true;
 }
 
-gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool *done_out, struct err *e)
+static bool write_cut(struct db *db, enum sql statement, enum delivery delivery, gint64 slot_at, gint64 to,
+                      struct err *e)
 {
-    gint64 to = 0;
+    stmt_auto struct stmt *s = stmt_use(db, statement, e);
 
-    if (find_cut(db, delivery, slot_at, &to, done_out, e))
-        return to;
-    if (e->kind != ERR_NONE || !row_needs_transaction(db, e) || (to = posts_last_publication(db, e)) < 0)
-        return -1;
-    if (done_out != NULL)
-        *done_out = false;
-    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_CUT_ADD, e);
     stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
     stmt_bind_int(s, "slot_at", slot_at);
     stmt_bind_int(s, "to_post", to);
-    return stmt_run(s, e) ? to : -1;
+    return stmt_run(s, e);
+}
+
+gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool is_now, bool *done_out, struct err *e)
+{
+    gint64 to = 0, last;
+    bool is_done = false;
+    bool is_there = find_cut(db, delivery, slot_at, &to, &is_done, e);
+
+    if (e->kind != ERR_NONE)
+        return -1;
+    if (!is_there || is_now) {
+        if (!row_needs_transaction(db, e) || (last = posts_last_publication(db, e)) < 0)
+            return -1;
+        is_done = is_done && last == to;
+        if ((!is_there || last != to) &&
+            !write_cut(db, is_there ? SQL_DIGEST_CUT_MOVE : SQL_DIGEST_CUT_ADD, delivery, slot_at, last, e))
+            return -1;
+        to = last;
+    }
+    if (done_out != NULL)
+        *done_out = is_done;
+    return to;
 }
 
 bool digests_cut_done(struct db *db, enum delivery delivery, gint64 slot_at, gint64 oldest, gint64 now, struct err *e)

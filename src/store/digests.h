@@ -33,8 +33,9 @@ GArray *digests_stopped(struct db *db, row_id person, struct err *e);
 /* Place of the newest post that came before AT; 0 none, -1 failure. */
 gint64 digests_place_at(struct db *db, gint64 at, struct err *e);
 
-/* How far publication had come at the hour SLOT_AT; made from what is true now if there is none yet (inside a
- * transaction). *DONE_OUT (may be NULL): digests_cut_done() was called for it. -1 failure. */
-gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool *done_out, struct err *e);
+/* How far publication had come in the hour SLOT_AT; made from what is true now if there is none yet, and moved to it
+ * while the hour lasts (IS_NOW). Inside a transaction. *DONE_OUT (may be NULL): digests_cut_done() was called for it and
+ * nothing is new. -1 failure. */
+gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool is_now, bool *done_out, struct err *e);
 /* Marks the hour and forgets those before OLDEST. */
 bool digests_cut_done(struct db *db, enum delivery delivery, gint64 slot_at, gint64 oldest, gint64 now, struct err *e);

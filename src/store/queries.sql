@@ -363,6 +363,8 @@ SELECT published FROM post WHERE published IS NOT NULL AND at < :at ORDER BY pub
 SELECT to_post, done_at FROM digest_cut WHERE delivery = :delivery AND slot_at = :slot_at
 -- name: digest_cut_add
 INSERT INTO digest_cut (delivery, slot_at, to_post) VALUES (:delivery, :slot_at, :to_post)
+-- name: digest_cut_move
+UPDATE digest_cut SET to_post = :to_post, done_at = NULL WHERE delivery = :delivery AND slot_at = :slot_at
 -- name: digest_cut_done
 UPDATE digest_cut SET done_at = :now WHERE delivery = :delivery AND slot_at = :slot_at
 -- name: digest_cut_forget

@@ -213,8 +213,8 @@ CREATE TABLE digest (
 ) STRICT;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
 
--- How far the order of publication had come when the digests of an hour were first made: what is published later waits
--- for the next hour, however often that hour's digests are looked at.
+-- How far the order of publication had come in the hour for which digests were made: what is published after that hour
+-- waits for the next one, however late and often that hour's digests are looked at.
 CREATE TABLE digest_cut (
     delivery TEXT NOT NULL CHECK (delivery IN ('daily', 'weekly')),
     slot_at  INTEGER NOT NULL, -- the full hour

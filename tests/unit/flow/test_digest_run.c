@@ -82,14 +82,31 @@ static void test_once(void)
     g_assert_cmpint(run(&w, w.seven), ==, 0); /* nothing new: nothing made */
     g_assert_cmpint(count(&w, "SELECT count(*) FROM digest"), ==, 0);
     post(&w);
-    g_assert_cmpint(run(&w, w.seven + 60), ==, 0); /* published after that hour's cut */
-    g_assert_cmpint(run(&w, w.seven + 3 * HOUR_S), ==, 0);
+    g_assert_cmpint(run(&w, w.seven + 3 * HOUR_S), ==, 0); /* published after that hour */
     g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1);
-    g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 0);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 0); /* one a day, whatever comes within the hour */
     g_assert_cmpint(run(&w, w.seven + DAY_S + HOUR_S), ==, 0);
-    g_assert_cmpint(run(&w, w.seven + 2 * DAY_S), ==, 0);
+    g_assert_cmpint(run(&w, w.seven + 2 * DAY_S), ==, 1);
+    g_assert_cmpint(run(&w, w.seven + 3 * DAY_S), ==, 0);
     g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'digest-daily' AND digest_id = 1"), ==, 1);
-    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice"), ==, 1);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice"), ==, 2);
+    world_close(&w);
+}
+
+/* Nothing new when the hour began; something within it. */
+static void test_within_the_hour(void)
+{
+    struct world w;
+
+    world_open(&w);
+    reader(&w, "ben@example.net", DELIVERY_DAILY);
+    g_assert_cmpint(run(&w, w.seven), ==, 0);
+    g_assert_cmpint(run(&w, w.seven + 20), ==, 0);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + 1800), ==, 1);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + 1860), ==, 0);
     world_close(&w);
 }
 
@@ -245,7 +262,7 @@ static void test_interrupted(void)
                            "UPDATE digest_cut SET done_at = NULL");
     post(&w);
     g_assert_cmpint(run(&w, w.seven + 120), ==, 3);
-    g_assert_cmpint(count(&w, "SELECT count(DISTINCT person_id) FROM digest WHERE to_post = 1"), ==, 5);
+    g_assert_cmpint(count(&w, "SELECT count(DISTINCT person_id) FROM digest"), ==, 5);
     g_assert_cmpint(run(&w, w.seven + 180), ==, 0);
     world_close(&w);
 }
@@ -254,6 +271,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/digest-run/once", test_once);
+    g_test_add_func("/digest-run/within-the-hour", test_within_the_hour);
     g_test_add_func("/digest-run/ranges", test_ranges_touch);
     g_test_add_func("/digest-run/late", test_late_run_catches_up);
     g_test_add_func("/digest-run/hours", test_hours_and_weekdays);
