@@ -231,30 +231,36 @@ def summary(demo):
     print(demo.gateway.must("hold", "list").rstrip() or "nothing")
 
 
+def command(demo, sender, to, subject, text):
+    """What to type in a shell so that SENDER writes to TO."""
+    lines = " ".join(f"'{line}'" for line in (f"From: {sender}", f"To: {to}", f"Subject: {subject}", "", text))
+    return (f"printf '%s\\n' {lines} | \\\n      {os.path.relpath(fp.FORUMPOST)} -c {os.path.relpath(demo.gateway.config)} "
+            f"deliver -r {to} -f {sender}")
+
+
 def keep_serving(demo):
     folder, program = os.path.relpath(demo.gateway.folder), os.path.relpath(fp.FORUMPOST)
     demo.say("It keeps serving until Ctrl-C")
     print(f"""\
-  Write to it yourself, from another terminal:
+  Write to it yourself, from another terminal in this folder:
 
-    {program} -c {folder}/forumpost.conf deliver -r mobilitaet@{fp.DOMAIN} -f you@example.net <<'MAIL'
-    From: You <you@example.net>
-    To: mobilitaet@{fp.DOMAIN}
-    Subject: My idea
+    {command(demo, "you@example.net", f"mobilitaet@{fp.DOMAIN}", "My idea", "More benches.")}
 
-    More benches.
-    MAIL
-
-  or by LMTP on 127.0.0.1:{demo.port} (swaks --protocol LMTP --server 127.0.0.1:{demo.port} --to mobilitaet@{fp.DOMAIN} ...).
-  Answer the mail you get (its Reply-To, first line JA) in the same way. What it sends shows up here.
+  or by LMTP on 127.0.0.1:{demo.port}. What it sends to you shows up here, with the command that answers it.
 
     {folder}/forumpost.conf   settings        {folder}/forumpost.db   the database
     {folder}/outbox/          what went out   {folder}/serve.log      the log
     {program} -c {folder}/forumpost.conf idea list | idea show 1 | hold list | queue list | event list | stats
 """, flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    of_the_story = {person["address"] for person in demo.facts["people"]}
     while demo.gateway.process.poll() is None:
+        n_shown = demo.outbox.n_shown
         demo.outbox.show_new()
+        for sent in demo.outbox.mails[n_shown:demo.outbox.n_shown]:
+            reply_to = sent.message["Reply-To"] or sent.message["From"]
+            if sent.to not in of_the_story:
+                print(f"    answer it: {command(demo, sent.to, fp.address_of(reply_to), 'Re: ' + sent.subject, 'JA')}")
         sys.stdout.flush()
         time.sleep(0.3)
     demo.expect(False, "serve ended by itself:\n" + demo.gateway.log_from().decode("utf-8", "replace")[-2000:])
