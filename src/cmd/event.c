@@ -98,7 +98,7 @@ int cmd_event(const struct cmd_context *context, int argc, char **argv)
 {
     gboolean json = FALSE;
     gint64 idea = 0;
-    char *message = NULL;
+    g_autofree char *message = NULL;
     const GOptionEntry entries[] = {
         {"message", 0, 0, G_OPTION_ARG_STRING, &message, "only what this mail led to", "ID"},
         {"idea", 0, 0, G_OPTION_ARG_INT64, &idea, "only about this idea", "NUMBER"},

@@ -18,6 +18,14 @@ struct forum_options {
     gboolean json;
 };
 
+static void forum_options_clear(struct forum_options *o)
+{
+    g_free(o->title);
+    g_free(o->ministry);
+    g_free(o->moderation);
+    g_free(o->language);
+}
+
 /* A name that can be a local part and cannot be taken for an address with another meaning. */
 static bool is_forum_name(const char *name)
 {
@@ -141,7 +149,7 @@ static bool forum_list(struct door *d, bool as_json, struct err *e)
 
 int cmd_forum(const struct cmd_context *context, int argc, char **argv)
 {
-    struct forum_options o = {0};
+    __attribute__((cleanup(forum_options_clear))) struct forum_options o = {0};
     const GOptionEntry entries[] = {
         {"title", 0, 0, G_OPTION_ARG_STRING, &o.title, "what it is called", "TEXT"},
         {"ministry", 0, 0, G_OPTION_ARG_STRING, &o.ministry, "who leads it", "NAME"},

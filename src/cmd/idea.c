@@ -178,7 +178,7 @@ static bool idea_show(struct door *d, const char *number, bool all, bool as_json
 
 int cmd_idea(const struct cmd_context *context, int argc, char **argv)
 {
-    char *forum = NULL, *state = NULL;
+    g_autofree char *forum = NULL, *state = NULL;
     gboolean json = FALSE, all = FALSE;
     const GOptionEntry entries[] = {
         {"forum", 0, 0, G_OPTION_ARG_STRING, &forum, "only of this forum", "NAME"},

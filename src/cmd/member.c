@@ -19,6 +19,14 @@ struct member_options {
     gboolean json;
 };
 
+static void member_options_clear(struct member_options *o)
+{
+    g_free(o->role);
+    g_free(o->delivery);
+    g_free(o->name);
+    g_free(o->language);
+}
+
 /* The person of ADDRESS, made if there is none. */
 static bool find_or_add(struct door *d, const struct member_options *o, const char *address, row_id *id_out,
                         struct err *e)
@@ -102,7 +110,7 @@ static bool member_list(struct door *d, const struct forum *f, bool as_json, str
 
 int cmd_member(const struct cmd_context *context, int argc, char **argv)
 {
-    struct member_options o = {0};
+    __attribute__((cleanup(member_options_clear))) struct member_options o = {0};
     const GOptionEntry entries[] = {
         {"role", 0, 0, G_OPTION_ARG_STRING, &o.role, "reader, member (default), lead, moderator or office", "ROLE"},
         {"delivery", 0, 0, G_OPTION_ARG_STRING, &o.delivery, "each, daily (default), weekly or none", "HOW"},

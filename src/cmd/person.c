@@ -19,6 +19,12 @@ struct person_options {
     gboolean json;
 };
 
+static void person_options_clear(struct person_options *o)
+{
+    g_free(o->name);
+    g_free(o->language);
+}
+
 static void print_person(struct door *d, const struct person *p, bool as_json)
 {
     if (!as_json) {
@@ -97,7 +103,7 @@ static bool act(struct door *d, const struct person_options *o, const char *verb
 
 int cmd_person(const struct cmd_context *context, int argc, char **argv)
 {
-    struct person_options o = {.hour = -1};
+    __attribute__((cleanup(person_options_clear))) struct person_options o = {.hour = -1};
     const GOptionEntry entries[] = {
         {"name", 0, 0, G_OPTION_ARG_STRING, &o.name, "public name; '' shows none", "NAME"},
         {"language", 0, 0, G_OPTION_ARG_STRING, &o.language, "of mails to this person", "CODE"},

@@ -48,7 +48,7 @@ static bool print_notice(const struct notice *n, void *user)
 int cmd_queue(const struct cmd_context *context, int argc, char **argv)
 {
     gboolean json = FALSE;
-    char *state = NULL;
+    g_autofree char *state = NULL;
     const GOptionEntry entries[] = {
         {"state", 0, 0, G_OPTION_ARG_STRING, &state, "due, claimed, sent, failed or dropped; without it what is still owed", "STATE"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
