@@ -240,7 +240,7 @@ static bool is_stateful(const char *label)
 
 char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mismatch_out)
 {
-    bool unused, *mismatch = mismatch_out != NULL ? mismatch_out : &unused;
+    bool unused = false, *mismatch = mismatch_out != NULL ? mismatch_out : &unused;
     const struct alias *alias = declared != NULL ? find_alias(declared) : NULL;
     enum family family = declared == NULL ? FAMILY_ASCII : alias == NULL ? FAMILY_ICONV : alias->family;
 

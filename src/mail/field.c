@@ -109,7 +109,7 @@ static void add_header(GPtrArray *headers, const char *name, gsize n_name, char 
                        struct field_budget *budget)
 {
     struct header *h = g_new(struct header, 1);
-    bool unused, broken = false;
+    bool unused = false, broken = false;
 
     h->name = g_strndup(name, n_name);
     h->raw = h->value = raw;
