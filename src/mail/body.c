@@ -205,12 +205,24 @@ static struct attachment *add_attachment(struct message *m, const char *name, co
     return a;
 }
 
+/* A form of the text that we read or that says the same as one; any other one (text/enriched, text/rtf) is listed, so
+ * that nothing is out of sight. */
+static bool is_known_form(const char *type)
+{
+    static const char *const known[] = {"text/plain", "text/html", "text/calendar", "text/x-amp-html", "text/watch-html"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+        if (strcmp(type, known[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The machine's side of a report, and the other forms of a text that is shown */
 static bool is_machinery(const struct entity *e)
 {
     bool is_report = e->parent != NULL && is_type(e->parent, "multipart/report");
     bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") &&
-                   g_str_has_prefix(e->type, "text/");
+                   is_known_form(e->type);
 
     bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822")
                                                            : is_type(e, "text/rfc822-headers");
@@ -224,8 +236,10 @@ static void attach(struct message *m, const struct entity *e, const char *hash)
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
 
-    if (is_machinery(e) || g_str_has_prefix(e->type, "multipart/") || is_unpacked(e) ||
-        (is_text(e) && !is_file(e)))
+    bool is_container = g_str_has_prefix(e->type, "multipart/");
+    bool is_shown = is_machinery(e) || is_container || is_unpacked(e) || (is_text(e) && !is_file(e));
+
+    if (is_shown)
         return;
     char *sha256 = hash != NULL ? g_strdup(hash) : digest_sha256_hex(data != NULL ? data : "", n);
     struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
