@@ -16,6 +16,7 @@ libflow_a_SOURCES = \
 	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c \
 	src/flow/texts.c src/flow/texts.h \
 	src/flow/reader.c src/flow/reader.h src/flow/reader_child.c src/flow/reader_child.h \
+	src/flow/reader_death.c src/flow/reader_death.h \
 	src/flow/reader_link.c src/flow/reader_link.h src/flow/reader_nursery.c src/flow/reader_nursery.h \
 	src/flow/spool.c src/flow/spool.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def

@@ -5,17 +5,13 @@
  */
 #include "flow/reader.h"
 
-#include "config.h"
-
 #include "base/limits.h"
 #include "base/log.h"
+#include "flow/reader_death.h"
 #include "flow/reader_link.h"
 #include "flow/reader_nursery.h"
 
 #include <glib-unix.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #define TICK_MS       250
 #define RETRY_FORK_US G_USEC_PER_SEC
@@ -100,21 +96,10 @@ static void dismiss(struct reader_pool *p, struct reader *r)
     order_missing(p);
 }
 
-/* Under ASan the size of a process says nothing about what it was given to do. */
-static bool tells_memory(guint32 rss_kib, gint64 limit_bytes)
-{
-#ifdef WITH_SANITIZERS
-    (void)rss_kib, (void)limit_bytes;
-    return false;
-#else
-    return (gint64)rss_kib * 1024 >= limit_bytes;
-#endif
-}
-
 static void retire_if_served(struct reader_pool *p, struct reader *r)
 {
     bool is_idle = g_queue_is_empty(&r->sent);
-    bool is_served = tells_memory(r->max_rss_kib, LIMIT_READER_RSS_BYTES) ||
+    bool is_served = reader_has_grown(r->max_rss_kib, LIMIT_READER_RSS_BYTES) ||
                      (is_idle && (r->is_slow || r->n_assigned >= LIMIT_READER_MESSAGES));
 
     if (!is_served)
@@ -125,35 +110,10 @@ static void retire_if_served(struct reader_pool *p, struct reader *r)
 
 /* ---- a reader's end ---- */
 
-struct death {
-    bool is_decisive; /* no use in trying again */
-    char *reason;
-};
-
-static struct death explain_death(const struct reader *r, const struct nursery_report *report)
-{
-    int sig = WIFSIGNALED(report->status) ? WTERMSIG(report->status) : 0;
-    /* Who gets no memory any more aborts; who is killed was killed by somebody else. */
-    bool was_greedy = sig != 0 && sig != SIGKILL && tells_memory(report->max_rss_kib, LIMIT_READER_MEMORY_BYTES / 4);
-
-    if (r->is_overdue)
-        return (struct death){false, g_strdup_printf("reading took longer than %d s", LIMIT_READER_WALL_S)};
-    if (sig == SIGXCPU)
-        return (struct death){true, g_strdup_printf("reading took more than %d s of CPU time", LIMIT_READER_CPU_S)};
-    if (was_greedy)
-        return (struct death){true, g_strdup_printf("reading took more than the %ld MiB of memory it may have",
-                                                    LIMIT_READER_MEMORY_BYTES >> 20)};
-    if (sig == SIGSYS)
-        return (struct death){true, g_strdup("the reader tried something forbidden (SIGSYS)")};
-    if (sig != 0)
-        return (struct death){false, g_strdup_printf("the reader crashed (%s)", strsignal(sig))};
-    return (struct death){false, g_strdup("the reader ended or answered nonsense")};
-}
-
 /* The oldest mail is blamed for it, the ones behind it are read elsewhere. */
 static void bury(struct reader_pool *p, struct reader *r, const struct nursery_report *report)
 {
-    struct death death = explain_death(r, report);
+    struct reader_death death = reader_death_explain(report, r->is_overdue);
     g_autofree char *reason = death.reason;
     struct request *blamed = g_queue_peek_head(&r->sent);
 

@@ -5,6 +5,7 @@
  */
 #include "base/limits.h"
 #include "flow/reader.h"
+#include "flow/reader_death.h"
 #include "flow/reader_link.h"
 
 #include <signal.h>
@@ -177,6 +178,9 @@ static void test_large(void)
     await_all(&s);
     for (guint i = 0; i < 3; i++)
         assert_read(&s, i);
+#ifndef WITH_SANITIZERS /* the reader had grown to LIMIT_READER_RSS_BYTES */
+    g_assert_cmpuint(stats_of(&s).n_retired, >=, 1);
+#endif
     stage_close(&s);
 }
 
@@ -322,6 +326,35 @@ static void test_free_answers(void)
     stage_close(&s);
 }
 
+/* ---- why a reader died ---- */
+
+static void test_deaths(void)
+{
+    static const struct {
+        int status; /* a signal, or 256 times an exit code, as wait(2) has it */
+        guint32 max_rss_kib;
+        bool is_overdue, is_decisive;
+        const char *says;
+    } deaths[] = {
+        {SIGSEGV, 20000, false, false, "crashed"},  {SIGABRT, 20000, false, false, "crashed"},
+        {SIGKILL, 20000, true, false, "longer"},    {SIGXCPU, 20000, false, true, "CPU time"},
+        {SIGSYS, 20000, false, true, "forbidden"},  {0, 20000, false, false, "ended"},
+        {256, 20000, false, false, "ended"},        {SIGKILL, 200000, false, false, "crashed"},
+#ifndef WITH_SANITIZERS
+        {SIGTRAP, 200000, false, true, "memory"},   {SIGSEGV, 200000, false, true, "memory"},
+#endif
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(deaths); i++) {
+        const struct nursery_report report = {
+            .news = NURSERY_DIED, .pid = 1, .status = deaths[i].status, .max_rss_kib = deaths[i].max_rss_kib};
+        struct reader_death death = reader_death_explain(&report, deaths[i].is_overdue);
+        g_assert_cmpint(death.is_decisive, ==, deaths[i].is_decisive);
+        g_assert_nonnull(strstr(death.reason, deaths[i].says));
+        g_free(death.reason);
+    }
+}
+
 /* ---- a reader that was taken over ---- */
 
 static struct request *request_new(guint64 number)
@@ -411,6 +444,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reader/killed", test_reader_killed);
     g_test_add_func("/reader/nursery-killed", test_nursery_killed);
     g_test_add_func("/reader/free-answers", test_free_answers);
+    g_test_add_func("/reader/deaths", test_deaths);
     g_test_add_func("/reader/nonsense", test_nonsense);
     return g_test_run();
 }
