@@ -251,6 +251,7 @@ struct param_field *param_parse(const char *raw)
 
     f->params = g_ptr_array_new_with_free_func(param_free);
     f->value = read_value(&at);
+    charset_clean_line(f->value);
     while (*at != '\0' && pieces->len < MAX_PARAMS) {
         if (*at == ';')
             at++;

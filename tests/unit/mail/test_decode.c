@@ -187,6 +187,7 @@ static void test_params(void)
         {"attachment; filename=x; filename*=utf-8''y", "attachment", "filename", "y", false},
         {"attachment; filename=x; filename=y", "attachment", "filename", "x", false},
         {"text/plain; =x; charset=utf-8", "text/plain", "charset", "utf-8", false},
+        {"attach\x02ment", "attachment", "filename", NULL, false},
         {"", "", "charset", NULL, false},
     };
 
