@@ -227,30 +227,38 @@ static void report(enum nursery_news news, pid_t pid, int status, long max_rss_k
         _exit(0);
 }
 
-/* A reader that cannot be confined ends before it says hello, and never gets to see a mail. */
-static void give_birth(GHashTable *children, const struct read_options *options)
+/* 1: a reader was born and reported; 0: it ended before it said hello, which is also what happens to one that cannot
+ * be confined (it never gets to see a mail); -1: errno. */
+static int try_birth(GHashTable *children, const struct read_options *options)
 {
-    int pair[2];
+    int pair[2], outcome = -1;
     char hello;
-    pid_t pid;
 
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
-        report(NURSERY_BARREN, 0, errno, 0, -1);
-        return;
-    }
-    pid = fork();
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+        return -1;
+    pid_t pid = fork();
     if (pid == 0)
         reader_main(pair[1], options);
     close(pair[1]);
-    if (pid < 0) {
-        report(NURSERY_BARREN, 0, errno, 0, -1);
-    } else if (read(pair[0], &hello, 1) != 1) {
-        report(NURSERY_BARREN, 0, EPERM, 0, -1);
-    } else {
+    if (pid > 0)
+        outcome = read(pair[0], &hello, 1) == 1;
+    if (outcome == 1) {
         g_hash_table_add(children, GINT_TO_POINTER(pid));
         report(NURSERY_BORN, pid, 0, 0, pair[0]);
     }
     close(pair[0]);
+    return outcome;
+}
+
+/* Somebody else may have killed one before it said hello; three in a row mean that none can be had. */
+static void give_birth(GHashTable *children, const struct read_options *options)
+{
+    int outcome = 0;
+
+    for (int tries = 0; tries < 3 && outcome == 0; tries++)
+        outcome = try_birth(children, options);
+    if (outcome != 1)
+        report(NURSERY_BARREN, 0, outcome < 0 ? errno : EPERM, 0, -1);
 }
 
 /* False when the pool has gone. */
