@@ -240,7 +240,10 @@ static char *read_value(const char **at)
         p = rest;
     }
     *at = p;
-    return g_string_free(value, FALSE);
+    char *clean = charset_to_utf8(value->str, value->len, NULL, NULL);
+    charset_clean_line(clean);
+    g_string_free(value, TRUE);
+    return clean;
 }
 
 struct param_field *param_parse(const char *raw)
@@ -251,7 +254,6 @@ struct param_field *param_parse(const char *raw)
 
     f->params = g_ptr_array_new_with_free_func(param_free);
     f->value = read_value(&at);
-    charset_clean_line(f->value);
     while (*at != '\0' && pieces->len < MAX_PARAMS) {
         if (*at == ';')
             at++;

@@ -53,7 +53,14 @@ static void check_rows(const struct message *m)
     for (guint i = 0; i < m->attachments->len; i++) {
         const struct attachment *a = m->attachments->pdata[i];
         check_text(a->name);
+        check_text(a->type);
+        check_text(a->disposition);
         check_text(a->content_id);
+    }
+    for (guint i = 0; i < m->parts->len; i++) {
+        const struct part *p = m->parts->pdata[i];
+        check_text(p->type);
+        check_text(p->charset);
     }
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = m->recipients->pdata[i];

@@ -188,6 +188,7 @@ static void test_params(void)
         {"attachment; filename=x; filename=y", "attachment", "filename", "x", false},
         {"text/plain; =x; charset=utf-8", "text/plain", "charset", "utf-8", false},
         {"attach\x02ment", "attachment", "filename", NULL, false},
+        {"attach\001m\344nt; filename=x", "attachmänt", "filename", "x", false},
         {"", "", "charset", NULL, false},
     };
 
