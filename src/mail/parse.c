@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "mail/auth.h"
 #include "mail/body.h"
+#include "mail/charset.h"
 #include "mail/date.h"
 #include "mail/defect.h"
 #include "mail/entity.h"
@@ -100,6 +101,38 @@ static void read_header(struct message *m, const struct entity *root)
     read_trace(m, root);
 }
 
+static void clean(char *text)
+{
+    if (text != NULL)
+        charset_clean_text(text);
+}
+
+/* What was taken from the insides of a report or from a quoted header block keeps the promise of message.h,
+ * too. */
+static void clean_findings(struct message *m)
+{
+    for (guint i = 0; i < m->recipients->len; i++) {
+        const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
+        char *texts[] = {r->address, r->action, r->status, r->smtp, r->diagnostic};
+        for (guint j = 0; j < G_N_ELEMENTS(texts); j++)
+            clean(texts[j]);
+    }
+    for (guint i = 0; i < m->why->len; i++)
+        clean(g_ptr_array_index(m->why, i));
+    if (m->original != NULL) {
+        clean(m->original->message_id);
+        clean(m->original->subject);
+        clean(m->original->from);
+        clean(m->original->to);
+    }
+    if (m->forwarded != NULL) {
+        clean(m->forwarded->from);
+        clean(m->forwarded->date);
+        clean(m->forwarded->subject);
+        clean(m->forwarded->text);
+    }
+}
+
 static void read_new_text(struct message *m, const struct entity *root)
 {
     struct reply reply = {0};
@@ -127,6 +160,7 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     body_choose(m, root);
     kind_decide(m, root);
     read_new_text(m, root);
+    clean_findings(m);
     m->language = language_guess(m->text);
     return m;
 }
