@@ -101,10 +101,10 @@ static void read_header(struct message *m, const struct entity *root)
     read_trace(m, root);
 }
 
-static void clean(char *text)
+static void clean_line(char *text)
 {
     if (text != NULL)
-        charset_clean_text(text);
+        charset_clean_line(text);
 }
 
 /* What was taken from the insides of a report or from a quoted header block keeps the promise of message.h,
@@ -113,23 +113,24 @@ static void clean_findings(struct message *m)
 {
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
-        char *texts[] = {r->address, r->action, r->status, r->smtp, r->diagnostic};
-        for (guint j = 0; j < G_N_ELEMENTS(texts); j++)
-            clean(texts[j]);
+        char *lines[] = {r->address, r->action, r->status, r->smtp, r->diagnostic};
+        for (guint j = 0; j < G_N_ELEMENTS(lines); j++)
+            clean_line(lines[j]);
     }
     for (guint i = 0; i < m->why->len; i++)
-        clean(g_ptr_array_index(m->why, i));
+        clean_line(g_ptr_array_index(m->why, i));
     if (m->original != NULL) {
-        clean(m->original->message_id);
-        clean(m->original->subject);
-        clean(m->original->from);
-        clean(m->original->to);
+        clean_line(m->original->message_id);
+        clean_line(m->original->subject);
+        clean_line(m->original->from);
+        clean_line(m->original->to);
     }
     if (m->forwarded != NULL) {
-        clean(m->forwarded->from);
-        clean(m->forwarded->date);
-        clean(m->forwarded->subject);
-        clean(m->forwarded->text);
+        clean_line(m->forwarded->from);
+        clean_line(m->forwarded->date);
+        clean_line(m->forwarded->subject);
+        if (m->forwarded->text != NULL)
+            charset_clean_text(m->forwarded->text);
     }
 }
 
