@@ -107,15 +107,22 @@ static void clean_line(char *text)
         charset_clean_line(text);
 }
 
+static void clean_text(char *text)
+{
+    if (text != NULL)
+        charset_clean_text(text);
+}
+
 /* What was taken from the insides of a report or from a quoted header block keeps the promise of message.h,
  * too. */
 static void clean_findings(struct message *m)
 {
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
-        char *lines[] = {r->address, r->action, r->status, r->smtp, r->diagnostic};
+        char *lines[] = {r->address, r->action, r->status, r->smtp};
         for (guint j = 0; j < G_N_ELEMENTS(lines); j++)
             clean_line(lines[j]);
+        clean_text(r->diagnostic);
     }
     for (guint i = 0; i < m->why->len; i++)
         clean_line(g_ptr_array_index(m->why, i));
@@ -129,8 +136,7 @@ static void clean_findings(struct message *m)
         clean_line(m->forwarded->from);
         clean_line(m->forwarded->date);
         clean_line(m->forwarded->subject);
-        if (m->forwarded->text != NULL)
-            charset_clean_text(m->forwarded->text);
+        clean_text(m->forwarded->text);
     }
 }
 
