@@ -139,7 +139,7 @@ static GVariant *next(struct cursor *c)
 static char *clean(char *s, bool is_line)
 {
     for (char *p = s; *p != '\0'; p++)
-        if (((guchar)*p < 0x20 && (is_line || (*p != '\n' && *p != '\t'))) || *p == 0x7f)
+        if (((guchar)*p < 0x20 && *p != '\t' && (*p != '\n' || is_line)) || *p == 0x7f)
             *p = ' ';
     return s;
 }
