@@ -193,7 +193,9 @@ static char *from_iconv(const char *bytes, gsize n, const char *name, bool *mism
     for (gsize i = 0; i < out->len; i++)
         if (out->str[i] == '\0')
             out->str[i] = ' ';
-    return g_string_free(out, FALSE);
+    g_autofree char *text = g_string_free(out, FALSE);
+    /* iconv's UTF-8 ("utf%8" is one) and UCS-4 go beyond U+10FFFF. */
+    return g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&text) : g_utf8_make_valid(text, -1);
 }
 
 /* UTF-16 that says so by its mark, or by where the zeros of Latin letters are. */

@@ -141,6 +141,8 @@ static void test_charset(void)
         {"\xc4\xe3", "gb2312", "你", false},
         {"+AOQ-", "utf-7", "ä", false},
         {"\xff", "iso-2022-jp", "\xef\xbf\xbd", true},
+        /* iconv takes it for UTF-8, which to it goes beyond U+10FFFF */
+        {"\xf5\xbc\x90\x91", "utf%8", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
