@@ -19,17 +19,15 @@ static const char *const charsets[] = {
     "BIG5-HKSCS", "CP932",       "EUC-JP",      "ISO-2022-JP-2", "CP949",       "ISO-2022-KR", "EUC-TW",
 };
 
-/* The descriptors stay open for the life of the process. */
+/* The descriptors stay open for the life of the process; GLib's data sets hold them, so that a second call finds them. */
 static void keep_charsets(void)
 {
-    static GIConv kept[G_N_ELEMENTS(charsets)] G_GNUC_UNUSED; /* never read: see above */
-    static gsize is_done;
-
-    if (!g_once_init_enter(&is_done))
+    if (g_dataset_get_data(charsets, "open") != NULL)
         return;
+    GPtrArray *open = g_ptr_array_new();
     for (guint i = 0; i < G_N_ELEMENTS(charsets); i++)
-        kept[i] = g_iconv_open("UTF-8", charsets[i]);
-    g_once_init_leave(&is_done, 1);
+        g_ptr_array_add(open, g_iconv_open("UTF-8", charsets[i]));
+    g_dataset_set_data(charsets, "open", open);
 }
 
 void mail_init(void)
