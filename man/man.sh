@@ -34,4 +34,12 @@ done)
 [ -z "$missing" ] || echo "$missing"
 [ -z "$missing" ]
 result $? "forumpost(1) has every command"
+missing=$("$FORUMPOST" --help | sed -nE 's/^  ([a-z]+) .*/\1/p' | while read -r command; do
+	"$FORUMPOST" "$command" --help | sed -nE 's/^  (-[a-z], )?--([a-z-]+).*/\2/p' | while read -r option; do
+		grep -qE "Fl ([a-z] \| )?-$option( |\$)" "$top_srcdir/man/forumpost.1" || echo "# $command --$option"
+	done
+done)
+[ -z "$missing" ] || echo "$missing"
+[ -z "$missing" ]
+result $? "forumpost(1) has every option"
 echo "1..$n"
