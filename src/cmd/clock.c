@@ -49,7 +49,7 @@ static int run(struct door *d)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     err_auto struct err e = {0};
-    struct lock *lock = lock_take(d->settings.storage_database, "clock", &e);
+    struct lock *lock = lock_take(d->settings.storage_database, "clock", LOCK_PATIENCE_S, &e);
 
     if (lock == NULL)
         return door_fail("clock", &e);

@@ -98,6 +98,7 @@ int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
         sender = g_strdup(from_environment(sender_names));
     /* From here on silence: whatever is wrong with us, the mail server must keep the mail. */
     (void)!freopen("/dev/null", "w", stderr);
+    (void)!freopen("/dev/null", "w", stdout); /* libytnef prints there when a winmail.dat is damaged */
     if (!door_open(context, DB_WRITE, &d, &code))
         return EX_TEMPFAIL;
     code = deliver(&d, sender != NULL ? sender : "", recipients);

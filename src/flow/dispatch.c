@@ -320,7 +320,8 @@ bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, disp
                   gint64 *n_sent_out, struct err *e)
 {
     struct dispatch d = {.settings = settings, .mode = mode};
-    struct lock *lock = lock_take(settings->storage_database, "dispatch", e);
+    guint wait_s = mode == DISPATCH_ONCE ? 0 : LOCK_PATIENCE_S;
+    struct lock *lock = lock_take(settings->storage_database, "dispatch", wait_s, e);
     bool ok;
 
     if (lock == NULL)

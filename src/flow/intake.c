@@ -201,7 +201,7 @@ bool intake_run(const struct settings *settings, intake_ready *ready, void *user
     struct read_options options = {.own_domain = settings->initiative_domain,
                                    .authserv_id = settings->intake_authserv_id};
     struct intake in = {.settings = settings};
-    struct lock *lock = lock_take(settings->storage_database, "intake", e);
+    struct lock *lock = lock_take(settings->storage_database, "intake", LOCK_PATIENCE_S, e);
 
     if (lock == NULL)
         return false;

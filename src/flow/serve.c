@@ -183,7 +183,7 @@ static gboolean on_stop_signal(gpointer user)
 bool serve_run(const struct settings *settings, const char *program, serve_ready *ready, void *user, struct err *e)
 {
     struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user};
-    struct lock *lock = lock_take(settings->storage_database, "serve", e);
+    struct lock *lock = lock_take(settings->storage_database, "serve", 0, e);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 
     if (lock == NULL)

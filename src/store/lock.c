@@ -25,7 +25,20 @@ static void say_holder(int fd, const char *path, const char *duty, struct err *e
             g_strchomp(holder), path);
 }
 
-struct lock *lock_take(const char *db_path, const char *duty, struct err *e)
+/* False with errno EWOULDBLOCK if somebody else still has it when the time is over. */
+static bool lock_within(int fd, guint wait_s)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)wait_s * G_USEC_PER_SEC;
+
+    while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || g_get_monotonic_time() >= end)
+            return false;
+        g_usleep(G_USEC_PER_SEC / 20);
+    }
+    return true;
+}
+
+struct lock *lock_take(const char *db_path, const char *duty, guint wait_s, struct err *e)
 {
     g_autofree char *real = realpath(db_path, NULL); /* two ways to one database meet at one lock */
     g_autofree char *path = g_strdup_printf("%s.%s.lock", real != NULL ? real : db_path, duty);
@@ -37,7 +50,7 @@ struct lock *lock_take(const char *db_path, const char *duty, struct err *e)
                 "%s: cannot open the lock file: %s", path, g_strerror(errno));
         return NULL;
     }
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_within(fd, wait_s)) {
         if (errno == EWOULDBLOCK)
             say_holder(fd, path, duty, e);
         else

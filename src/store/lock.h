@@ -9,6 +9,9 @@
 
 struct lock;
 
-/* DUTY is "serve", "intake", ... NULL with ERR_CONFIG and the holder's process id if another process has it. */
-struct lock *lock_take(const char *db_path, const char *duty, struct err *e);
+/* What a duty that was started again waits for the one before it, which may still be finishing what was in flight. */
+#define LOCK_PATIENCE_S 30
+
+/* DUTY is "serve", "intake", ... WAIT_S: how long to wait for another holder. NULL with ERR_CONFIG and the holder's process id if another process has it. */
+struct lock *lock_take(const char *db_path, const char *duty, guint wait_s, struct err *e);
 void lock_free(struct lock *lock); /* lets go; NULL is fine */

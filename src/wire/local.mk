@@ -11,4 +11,4 @@ libwire_a_SOURCES = \
 	src/wire/smtp_dial.c src/wire/smtp_dial.h \
 	src/wire/smtp_pool.c src/wire/smtp_pool.h \
 	src/wire/smtp_reply.c src/wire/smtp_reply.h
-libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+libwire_a_CFLAGS = $(AM_CFLAGS)

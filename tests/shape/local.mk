@@ -4,7 +4,7 @@ TESTS += $(SHAPE_TESTS)
 EXTRA_DIST += $(SHAPE_TESTS) tests/shape/csource.py tests/shape/layers.py src/LAYERS src/README
 AM_TESTS_ENVIRONMENT += \
 	HEADER_CC='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) -I. $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(JSON_CFLAGS) \
-	$(SQLITE_CFLAGS) $(CURL_CFLAGS) $(SECCOMP_CFLAGS) $(CFLAGS)'; export HEADER_CC;
+	$(SQLITE_CFLAGS) $(SECCOMP_CFLAGS) $(CFLAGS)'; export HEADER_CC;
 
 # Draws who includes whom; `make layers DOT=--dot | dot -Tsvg` for a picture.
 layers:

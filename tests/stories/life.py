@@ -3,7 +3,9 @@
 """The life of contributions, each said as a mail in and a mail out: asked, confirmed, published, answered, moderated,
 stopped; machines, duplicates, other addresses; and that nobody's address gets out."""
 import json
+import os
 import re
+import signal
 
 import fp
 
@@ -179,6 +181,15 @@ def nothing_leaks(story, gateway, sink):
     story.equal(gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
 
 
+def starting_at_once(story, gateway):
+    """The old one's duties may still be finishing what was in flight when the new one starts."""
+    os.kill(gateway.process.pid, signal.SIGKILL)
+    gateway.process.wait()
+    gateway.start()
+    story.equal(gateway.write(ERIKA, FORUM, "Nach dem Absturz", "Noch eine Idee.", dmarc="pass")[0], 250,
+                "a serve started at once after kill -9 of the one before takes mail")
+
+
 with fp.Story("life") as story:
     sink = fp.Sink()
     gateway = set_up(story, sink)
@@ -191,3 +202,4 @@ with fp.Story("life") as story:
     moderation(story, gateway, sink)
     stopping(story, gateway, sink)
     nothing_leaks(story, gateway, sink)
+    starting_at_once(story, gateway)

@@ -255,18 +255,18 @@ static void test_backup(struct fixture *f)
 
 static void test_lock(struct fixture *f)
 {
-    struct lock *first = lock_take(f->path, "serve", &f->e);
+    struct lock *first = lock_take(f->path, "serve", 0, &f->e);
     g_autofree char *me = g_strdup_printf("process %ld", (long)getpid());
 
     OK(first != NULL);
-    g_assert_null(lock_take(f->path, "serve", &f->e));
+    g_assert_null(lock_take(f->path, "serve", 0, &f->e));
     g_assert_nonnull(strstr(f->e.text, me));
     FAILS(false, ERR_CONFIG);
-    struct lock *other_duty = lock_take(f->path, "intake", &f->e);
+    struct lock *other_duty = lock_take(f->path, "intake", 0, &f->e);
     OK(other_duty != NULL);
     lock_free(other_duty);
     lock_free(first);
-    struct lock *again = lock_take(f->path, "serve", &f->e);
+    struct lock *again = lock_take(f->path, "serve", 0, &f->e);
     OK(again != NULL);
     lock_free(again);
     lock_free(NULL);
@@ -281,9 +281,9 @@ static void test_link(struct fixture *f)
     g_assert_cmpint(symlink(f->folder, link), ==, 0);
     db_auto db = db_open(path, DB_WRITE, &f->e);
     OK(db != NULL);
-    struct lock *first = lock_take(f->path, "serve", &f->e);
+    struct lock *first = lock_take(f->path, "serve", 0, &f->e);
     OK(first != NULL);
-    g_assert_null(lock_take(path, "serve", &f->e));
+    g_assert_null(lock_take(path, "serve", 0, &f->e));
     FAILS(false, ERR_CONFIG);
     lock_free(first);
     g_unlink(link);
@@ -297,18 +297,18 @@ static void test_lock_of_the_dead(struct fixture *f)
     g_assert_cmpint(pipe(ready), ==, 0);
     pid_t child = fork();
     if (child == 0) {
-        struct lock *held = lock_take(f->path, "serve", NULL);
+        struct lock *held = lock_take(f->path, "serve", 0, NULL);
         (void)!write(ready[1], held != NULL ? "y" : "n", 1);
         pause();
         _exit(0);
     }
     g_assert_cmpint(read(ready[0], &byte, 1), ==, 1);
     g_assert_cmpint(byte, ==, 'y');
-    g_assert_null(lock_take(f->path, "serve", &f->e));
+    g_assert_null(lock_take(f->path, "serve", 0, &f->e));
     FAILS(false, ERR_CONFIG);
     kill(child, SIGKILL);
     g_assert_cmpint(waitpid(child, NULL, 0), ==, child);
-    struct lock *mine = lock_take(f->path, "serve", &f->e);
+    struct lock *mine = lock_take(f->path, "serve", 0, &f->e);
     OK(mine != NULL);
     lock_free(mine);
     close(ready[0]);
