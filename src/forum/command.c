@@ -1,80 +1,180 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of words; see command.h.
+ * Where in a mail a command stands and whether it stands alone; see command.h. The words are command_words.c's.
  */
 #include "forum/command.h"
 
+#include "forum/command_words.h"
+#include "forum/contact.h"
+#include "forum/fold.h"
+
 #include <string.h>
 
-static const struct word {
-    const char *text; /* folded */
-    enum command command;
-} words[] = {
-    {"ja", COMMAND_YES},           {"yes", COMMAND_YES},       {"evet", COMMAND_YES},       {"tak", COMMAND_YES},
-    {"frei", COMMAND_RELEASE},     {"release", COMMAND_RELEASE}, {"freigeben", COMMAND_RELEASE},
-    {"ablehnen", COMMAND_REJECT},  {"reject", COMMAND_REJECT}, {"stopp", COMMAND_STOP},     {"stop", COMMAND_STOP},
-    {"dur", COMMAND_STOP},         {"hilfe", COMMAND_HELP},    {"help", COMMAND_HELP},      {"yardim", COMMAND_HELP},
-    {"yardım", COMMAND_HELP},      {"pomoc", COMMAND_HELP},
-};
+#define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
+#define MAX_NAME_WORDS     6
+#define MAX_TAIL_LINES     40
 
-/* The first line that is not blank; *REST_OUT is what follows it. */
-static char *first_line(const char *text, const char **rest_out)
+static bool is_blank(const char *line)
 {
-    while (g_ascii_isspace(*text))
-        text++;
-    const char *end = strchrnul(text, '\n');
-    *rest_out = *end == '\n' ? end + 1 : end;
-    return g_strstrip(g_strndup(text, (gsize)(end - text)));
+    g_autofree char *folded = fold_words(line);
+
+    return *folded == '\0';
 }
 
-/* Cuts what people put around a word: quotes, bold marks, full stops, exclamation marks, commas. */
-static char *bare(const char *line)
+/* "-- ", "__", "***": what follows is a signature. */
+static bool is_rule(const char *line)
 {
-    static const char around[] = "\"'*_.,!;<>()[]";
-    const char *start = line, *end = line + strlen(line);
+    gsize n = strspn(line, "-_=*~ \t");
 
-    while (*start != '\0' && strchr(around, *start) != NULL)
-        start++;
-    while (end > start && (strchr(around, end[-1]) != NULL || g_ascii_isspace(end[-1])))
-        end--;
-    g_autofree char *cut = g_strndup(start, (gsize)(end - start));
-    return g_utf8_strdown(cut, -1);
+    return n >= 2 && line[n] == '\0';
 }
 
-static enum command lookup(const char *word)
+static bool is_quote(const char *line)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strcmp(words[i].text, word) == 0)
-            return words[i].command;
+    return *line == '>' || *line == '|';
+}
+
+/* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE after a closing formula. */
+static bool is_name(const char *line, bool any_case)
+{
+    static const char *const particles[] = {"von", "van", "der", "den", "de", "zu", "zur", "da", "di", "und", "and", "el", "ter"};
+    g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+    int n = 0;
+
+    if (command_words_objects(line) || command_words_match(line) != COMMAND_NONE || strpbrk(line, "?!:;") != NULL)
+        return false;
+    for (char **w = words; *w != NULL; w++) {
+        gunichar first = g_utf8_get_char(*w);
+        bool is_particle = false;
+        if (**w == '\0')
+            continue;
+        for (gsize i = 0; i < G_N_ELEMENTS(particles); i++)
+            is_particle |= strcmp(*w, particles[i]) == 0;
+        if (++n > MAX_NAME_WORDS || (!is_particle && !g_unichar_isupper(first) && !(any_case && g_unichar_isalpha(first))))
+            return false;
+    }
+    return n > 0;
+}
+
+/* Nothing but name, greeting, signature, contact lines or quotes from here on. */
+static bool is_tail(char *const *lines)
+{
+    bool closed = false;
+    int n = 0;
+
+    for (; *lines != NULL; lines++) {
+        if (is_rule(*lines))
+            return true;
+        if (is_blank(*lines) || is_quote(*lines))
+            continue;
+        if (++n > MAX_TAIL_LINES)
+            return false;
+        if (command_words_formula(*lines) == FORMULA_CLOSING)
+            closed = true;
+        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !is_name(*lines, closed) && !contact_is_line(*lines))
+            return false;
+    }
+    return true;
+}
+
+/* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
+static char **body_lines(const char *text)
+{
+    g_auto(GStrv) all = g_strsplit(text, "\n", -1);
+    GPtrArray *out = g_ptr_array_new();
+    bool begun = false, greeted = false;
+
+    for (char **l = all; *l != NULL; l++) {
+        char *line = g_strstrip(*l);
+        if (!begun && (is_blank(line) || is_quote(line)))
+            continue;
+        if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING &&
+            command_words_match(line) == COMMAND_NONE) {
+            greeted = true;
+            continue;
+        }
+        begun = true;
+        g_ptr_array_add(out, g_strdup(line));
+    }
+    g_ptr_array_add(out, NULL);
+    return (char **)g_ptr_array_free(out, FALSE);
+}
+
+/* "ABLEHNEN: reason", "Ablehnen - reason", or the reason on the lines below. */
+static bool parse_rejection(char *const *lines, struct command_line *out)
+{
+    const char *dash = strstr(lines[0], "\u2013");
+    gsize n = strcspn(lines[0], ":,;-");
+    if (dash != NULL && (gsize)(dash - lines[0]) < n)
+        n = (gsize)(dash - lines[0]);
+    g_autofree char *word = g_strndup(lines[0], n);
+
+    if (command_words_match(word) != COMMAND_REJECT)
+        return false;
+    g_autofree char *below = g_strjoinv("\n", (char **)lines + 1);
+    const char *behind = lines[0] + n;
+    while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
+        behind = g_utf8_next_char(behind);
+    g_autofree char *reason = g_strstrip(g_strconcat(is_blank(behind) ? "" : behind, "\n", below, NULL));
+    out->command = COMMAND_REJECT;
+    if (!is_blank(reason))
+        out->argument = g_steal_pointer(&reason);
+    return true;
+}
+
+/* Asking back is no consent and no order. */
+static bool is_question(const char *sentence)
+{
+    return strchr(sentence, '?') != NULL || strstr(sentence, "\uff1f") != NULL;
+}
+
+/* The command that the first line, or the first paragraph if it is one short sentence, is. */
+static enum command parse_sentence(char *const *lines)
+{
+    g_autoptr(GString) sentence = g_string_new(NULL);
+
+    for (; *lines != NULL && **lines != '\0' && sentence->len < MAX_SENTENCE_BYTES; lines++) {
+        g_string_append_printf(sentence, "%s%s", sentence->len > 0 ? " " : "", *lines);
+        if (sentence->len > MAX_SENTENCE_BYTES)
+            break;
+        enum command found = command_words_match(sentence->str);
+        bool counts = found != COMMAND_NONE && (!is_question(sentence->str) || found == COMMAND_HELP || found == COMMAND_STOP);
+        if (counts && is_tail(lines + 1))
+            return found;
+    }
     return COMMAND_NONE;
 }
 
 void command_parse(const char *text, struct command_line *out)
 {
-    const char *rest;
-    g_autofree char *line = first_line(text, &rest);
-    char *colon = strchr(line, ':');
+    g_auto(GStrv) lines = body_lines(text);
 
     out->command = COMMAND_NONE;
     out->argument = NULL;
-    if (colon != NULL)
-        *colon = '\0';
-    g_autofree char *word = bare(line);
-    enum command found = lookup(word);
-    if (found == COMMAND_NONE || (colon != NULL && found != COMMAND_REJECT && colon[1] != '\0'))
+    if (lines[0] == NULL || parse_rejection(lines, out))
         return;
-    out->command = found;
-    if (found == COMMAND_REJECT) {
-        const char *behind = colon != NULL ? colon + 1 : "";
-        g_autofree char *reason = g_strstrip(g_strconcat(behind, "\n", rest, NULL));
-        if (*reason != '\0')
-            out->argument = g_steal_pointer(&reason);
-    }
+    out->command = parse_sentence(lines);
 }
 
 void command_clear(struct command_line *c)
 {
     g_clear_pointer(&c->argument, g_free);
+}
+
+enum command command_of(const char *text)
+{
+    struct command_line c;
+
+    command_parse(text, &c);
+    command_clear(&c);
+    return c.command;
+}
+
+const char *command_name(enum command c)
+{
+    static const char *const names[] = {"none", "yes", "no", "release", "reject", "stop", "help", "show", "delete", "undo"};
+
+    return names[c];
 }
 
 char *command_public_name(const char *text)

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words that a mail may command. Pure; one table. Words are read from the first non-empty line of what the person newly
- * wrote, case-insensitively, with closing punctuation forgiven; anything else is text, never an error.
+ * Words that a mail may command. Pure; one table for all languages and one function that folds what people write, so
+ * that quotes of any script, full-width letters, invisible signs, emoji and case are no obstacle.
+ *
+ * A command stands alone: a word or a short sentence that cannot be mistaken ("JA", "Ja, das bin ich", "bitte keine
+ * Mails mehr"), before it at most a greeting, behind it nothing but name, closing formula, signature, contact lines
+ * or quotes. "Ja, aber ..." and "Stopp dem Autoverkehr!" are text, and text is never an error.
+ *
+ * Whether a word means anything is the route's affair (policy.c): YES, NO, SHOW answer a question, RELEASE and REJECT
+ * a moderator's notice, STOP, DELETE, UNDO any mail of ours.
  */
 #pragma once
 
@@ -10,11 +17,15 @@
 
 enum command {
     COMMAND_NONE,
-    COMMAND_YES,     /* JA YES EVET TAK */
-    COMMAND_RELEASE, /* frei release */
-    COMMAND_REJECT,  /* ablehnen reject, with a reason behind a colon or on the following lines */
-    COMMAND_STOP,    /* STOPP STOP DUR */
-    COMMAND_HELP,    /* HILFE HELP YARDIM POMOC */
+    COMMAND_YES,     /* JA, "Ja, das bin ich", "bitte veröffentlichen" */
+    COMMAND_NO,      /* NEIN, "Das ist nicht von mir": disowns what a question asks about */
+    COMMAND_RELEASE, /* FREI */
+    COMMAND_REJECT,  /* ABLEHNEN, with a reason behind a colon or on the following lines */
+    COMMAND_STOP,    /* STOPP, ABMELDEN, "bitte keine Mails mehr" */
+    COMMAND_HELP,    /* HILFE */
+    COMMAND_SHOW,    /* ZEIGEN: the whole text that a question shortened */
+    COMMAND_DELETE,  /* LÖSCHEN: take back what the answered mail is about */
+    COMMAND_UNDO,    /* ZURÜCK: undo the deletion */
 };
 
 struct command_line {
@@ -22,9 +33,13 @@ struct command_line {
     char *argument; /* the reason of a rejection, NULL if none; owned */
 };
 
-/* TEXT: what the person newly wrote. */
+/* TEXT: what the person newly wrote, UTF-8. */
 void command_parse(const char *text, struct command_line *out);
 void command_clear(struct command_line *c);
-/* The public name asked for in a "NAME: Erika B." line among the first five; NULL if none, "" for "NAME: ohne" (none
+/* The command alone, for who needs no argument. */
+enum command command_of(const char *text);
+/* Its name in the journal and in messages: "yes", "stop" ...; static. */
+const char *command_name(enum command c);
+/* The public name asked for in a "NAME: Erika B." line among the first six; NULL if none, "" for "NAME: ohne" (none
  * wanted). Caller frees. */
 char *command_public_name(const char *text);

@@ -1,7 +1,10 @@
 noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
 	src/forum/command.c src/forum/command.h \
+	src/forum/command_words.c src/forum/command_words.h \
+	src/forum/contact.c src/forum/contact.h \
 	src/forum/digest.c src/forum/digest.h \
+	src/forum/fold.c src/forum/fold.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/policy.c src/forum/policy.h \

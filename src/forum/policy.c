@@ -165,7 +165,7 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
         refuse(f, d, "error-other-address");
     else if (c.command == COMMAND_YES)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_CONFIRM : ACTION_NOTHING);
-    else if (c.command == COMMAND_STOP)
+    else if (c.command == COMMAND_STOP || c.command == COMMAND_NO)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
     else
         refuse(f, d, "error-unclear");

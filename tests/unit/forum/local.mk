@@ -12,3 +12,7 @@ check_PROGRAMS += tests/unit/forum/test_memory
 TESTS += tests/unit/forum/test_memory
 tests_unit_forum_test_memory_SOURCES = tests/unit/forum/test_memory.c
 tests_unit_forum_test_memory_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_command
+TESTS += tests/unit/forum/test_command
+tests_unit_forum_test_command_SOURCES = tests/unit/forum/test_command.c
+tests_unit_forum_test_command_LDADD = $(FORUM_LINK)

@@ -68,6 +68,7 @@ static const struct row rows[] = {
     {.name = "yes too late", .route = ROUTE_CONFIRM, .text = "JA", .hold_state = HOLD_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-expired"},
     {.name = "yes from another address", .route = ROUTE_CONFIRM, .text = "JA", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
     {.name = "not mine", .route = ROUTE_CONFIRM, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "not mine, NEIN", .route = ROUTE_CONFIRM, .text = "Nein, das ist nicht von mir.", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
     {.name = "yes inside a sentence", .route = ROUTE_CONFIRM, .text = "Ja, ich bin ab Montag wieder da.", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
     {.name = "moderator releases", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
     {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of words and how a line is laid against it; private to command.c.
+ */
+#pragma once
+
+#include "forum/command.h"
+
+enum formula { FORMULA_NONE, FORMULA_GREETING, FORMULA_CLOSING };
+
+/* The command that LINE (one line or a short paragraph, as written) is as a whole; courtesies around it ("bitte",
+ * "danke") do not count. */
+enum command command_words_match(const char *line);
+/* "Guten Tag", "Mit freundlichen Grüßen", "Danke". A greeting may go on with a name. */
+enum formula command_words_formula(const char *line);
+/* Does a line of a few capitalised words begin like a text, not like a name ("Aber Nicht So")? */
+bool command_words_objects(const char *line);

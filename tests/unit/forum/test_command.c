@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words that a mail may command: as people write them, in four languages; and what only looks like one.
+ */
+#include "forum/command.h"
+
+#include <string.h>
+
+struct row {
+    const char *text;
+    enum command command;
+};
+
+static void check_rows(const struct row *rows, gsize n)
+{
+    int n_wrong = 0;
+
+    for (gsize i = 0; i < n; i++) {
+        enum command got = command_of(rows[i].text);
+        n_wrong += got != rows[i].command;
+        if (got != rows[i].command)
+            g_test_message("\"%s\" is %s, not %s", rows[i].text, command_name(got), command_name(rows[i].command));
+    }
+    g_assert_cmpint(n_wrong, ==, 0);
+}
+
+static void test_words(void)
+{
+    static const struct row rows[] = {
+        {"JA", COMMAND_YES}, {"ja.", COMMAND_YES}, {"Yes", COMMAND_YES}, {"EVET", COMMAND_YES}, {"tak!", COMMAND_YES},
+        {"NEIN", COMMAND_NO}, {"no", COMMAND_NO}, {"HAYIR", COMMAND_NO}, {"Hayır", COMMAND_NO}, {"nie", COMMAND_NO},
+        {"FREI", COMMAND_RELEASE}, {"freigeben", COMMAND_RELEASE}, {"Release", COMMAND_RELEASE}, {"ONAYLA", COMMAND_RELEASE},
+        {"zatwierdź", COMMAND_RELEASE}, {"ablehnen", COMMAND_REJECT}, {"reject", COMMAND_REJECT}, {"odrzuć", COMMAND_REJECT},
+        {"STOPP", COMMAND_STOP}, {"stop", COMMAND_STOP}, {"ABMELDEN", COMMAND_STOP}, {"abbestellen", COMMAND_STOP},
+        {"unsubscribe", COMMAND_STOP}, {"Austragen", COMMAND_STOP}, {"DUR", COMMAND_STOP}, {"wypisz", COMMAND_STOP},
+        {"Hilfe!", COMMAND_HELP}, {"help", COMMAND_HELP}, {"YARDIM", COMMAND_HELP}, {"yardım", COMMAND_HELP},
+        {"pomoc", COMMAND_HELP}, {"ZEIGEN", COMMAND_SHOW}, {"show", COMMAND_SHOW}, {"göster", COMMAND_SHOW},
+        {"pokaż", COMMAND_SHOW}, {"LÖSCHEN", COMMAND_DELETE}, {"Loeschen", COMMAND_DELETE}, {"loschen", COMMAND_DELETE},
+        {"delete", COMMAND_DELETE}, {"SİL", COMMAND_DELETE}, {"usuń", COMMAND_DELETE}, {"ZURÜCK", COMMAND_UNDO},
+        {"zurueck", COMMAND_UNDO}, {"undo", COMMAND_UNDO}, {"geri al", COMMAND_UNDO}, {"cofnij", COMMAND_UNDO},
+        {"", COMMAND_NONE}, {"   \n\n", COMMAND_NONE}, {"danke", COMMAND_NONE}, {"👍", COMMAND_NONE},
+    };
+
+    check_rows(rows, G_N_ELEMENTS(rows));
+}
+
+static void test_sentences(void)
+{
+    static const struct row rows[] = {
+        {"Ja, das bin ich.", COMMAND_YES}, {"Ja das bin ich", COMMAND_YES}, {"Das bin ich.", COMMAND_YES},
+        {"Ja, bitte veröffentlichen!", COMMAND_YES}, {"ja bitte", COMMAND_YES}, {"Ja, gerne.", COMMAND_YES},
+        {"Ja, der Text ist von mir.", COMMAND_YES}, {"Ja, das bin ich.\nBitte veröffentlichen Sie den Text.", COMMAND_YES},
+        {"Bitte veröffentlichen Sie\nmeinen Text", COMMAND_YES}, {"Yes, it's me", COMMAND_YES},
+        {"yes please publish it", COMMAND_YES}, {"Evet, onaylıyorum", COMMAND_YES}, {"Tak, potwierdzam.", COMMAND_YES},
+        {"Nein danke", COMMAND_NO}, {"Das ist nicht von mir", COMMAND_NO}, {"Nein, das war ich nicht!", COMMAND_NO},
+        {"Bitte nicht veröffentlichen", COMMAND_NO}, {"I didn't write this", COMMAND_NO}, {"To nie ja", COMMAND_NO},
+        {"bitte keine Mails mehr", COMMAND_STOP}, {"Bitte schicken Sie mir keine E-Mails mehr.", COMMAND_STOP},
+        {"Keine weiteren Nachrichten bitte", COMMAND_STOP}, {"Bitte abmelden", COMMAND_STOP},
+        {"Ich möchte mich abmelden", COMMAND_STOP}, {"Bitte nehmen Sie mich aus dem Verteiler", COMMAND_STOP},
+        {"Bitte tragen Sie mich aus.", COMMAND_STOP}, {"Newsletter abbestellen", COMMAND_STOP},
+        {"Ich möchte keine Mails mehr bekommen.", COMMAND_STOP}, {"Please unsubscribe me", COMMAND_STOP},
+        {"Remove me from your list!", COMMAND_STOP}, {"please stop sending me emails", COMMAND_STOP},
+        {"I don't want to receive any more emails", COMMAND_STOP}, {"Artık e-posta istemiyorum", COMMAND_STOP},
+        {"Listeden çıkar", COMMAND_STOP}, {"Proszę o wypisanie", COMMAND_STOP}, {"Nie chcę więcej maili", COMMAND_STOP},
+        {"Bitte löschen Sie meinen Beitrag", COMMAND_DELETE}, {"Delete my post, please", COMMAND_DELETE},
+        {"Zeigen Sie mir den ganzen Text", COMMAND_SHOW}, {"Rückgängig machen", COMMAND_UNDO},
+    };
+
+    check_rows(rows, G_N_ELEMENTS(rows));
+}
+
+/* What begins with a word, or holds one, and goes on. */
+static void test_text(void)
+{
+    static const char *const rows[] = {
+        "Ja, aber nur ohne den zweiten Absatz.", "Ja, wir brauchen mehr Radwege!", "Jawohl, endlich!", "JA?", "Ja oder Nein",
+        "Ja\nAber bitte ohne meinen Namen im Text.", "JA\n\nIch habe noch einen zweiten Vorschlag: mehr Bänke.",
+        "Nein zu Tempo 30!", "Stopp dem Autoverkehr!", "Stop the cars", "STOPP!\nSo geht es nicht weiter mit dem Verkehr.",
+        "Stoppschilder fehlen", "Hilfe für Obdachlose", "Hilfe! In der Kita regnet es durch das Dach.",
+        "Frei von Autos", "Löschen der Brände", "Zurück zur Natur", "Zeigen wir Haltung!", "No more cars in the city",
+        "Keine Post mehr in unserem Dorf", "Die Post schließt, keine Mails mehr an das Amt", "Abmelden beim Amt muss leichter werden.",
+        "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
+        "Stimme", "nichts mehr", "Danke", "Erika Beispiel", "name: Erika",
+    };
+
+    int n_wrong = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        enum command got = command_of(rows[i]);
+        n_wrong += got != COMMAND_NONE;
+        if (got != COMMAND_NONE)
+            g_test_message("\"%s\" is %s", rows[i], command_name(got));
+    }
+    g_assert_cmpint(n_wrong, ==, 0);
+}
+
+static void test_disguises(void)
+{
+    static const struct row rows[] = {
+        {"„JA“", COMMAND_YES}, {"»ja«", COMMAND_YES}, {"“Yes”", COMMAND_YES}, {"'JA'", COMMAND_YES}, {"‚JA‘", COMMAND_YES},
+        {"*JA*", COMMAND_YES}, {"(ja)", COMMAND_YES}, {"ＪＡ", COMMAND_YES}, {"J\u200bA\ufeff", COMMAND_YES},
+        {"\u200eJA\u200f", COMMAND_YES}, {"JA 👍🏽", COMMAND_YES}, {"✅ Ja", COMMAND_YES}, {"JA!!!1", COMMAND_NONE},
+        {"J\u00adA", COMMAND_YES}, {"ja :-)", COMMAND_YES}, {"- JA", COMMAND_YES}, {"\u00a0JA\u00a0", COMMAND_YES},
+        {"LO\u0308SCHEN", COMMAND_DELETE}, {"„STOPP“ – bitte", COMMAND_STOP}, {"ＳＴＯＰ", COMMAND_STOP},
+        {"EVET ✔\ufe0f", COMMAND_YES}, {"ABMELDEN\u2026", COMMAND_STOP}, {"\r\nJA\r\n", COMMAND_YES},
+    };
+
+    check_rows(rows, G_N_ELEMENTS(rows));
+}
+
+/* A command stands alone, but a letter is a letter. */
+static void test_tails(void)
+{
+    static const struct row rows[] = {
+        {"JA\n\nMit freundlichen Grüßen\nErika Beispiel", COMMAND_YES}, {"JA\n\nErika Beispiel", COMMAND_YES},
+        {"Sehr geehrte Damen und Herren,\n\nja, das bin ich.\n\nMfG\nerika b.", COMMAND_YES},
+        {"Guten Tag,\nJA\nViele Grüße\nDr. E. von der Heide\nMusterstr. 3a\n44135 Dortmund\nTel.: 0231 123456", COMMAND_YES},
+        {"JA\nNAME: Erika B.", COMMAND_YES}, {"JA\n\nNAME: \n", COMMAND_YES}, {"JA\n> Ist dieser Text von Ihnen?\n> aber nein", COMMAND_YES},
+        {"JA\n-- \nwas auch immer hier steht, es ist eine Unterschrift.", COMMAND_YES}, {"Ja\n\nVielen Dank für Ihre Mühe!\nE. B.", COMMAND_YES},
+        {"STOPP\n\nDanke\nKarl", COMMAND_STOP}, {"Hallo,\n\nbitte keine Mails mehr.\n\nLG\nKarl", COMMAND_STOP},
+        {"FREI\n\nIch finde den Text aber schwierig.", COMMAND_NONE}, {"ZEIGEN\nErika", COMMAND_SHOW},
+        {"Hello,\n\nyes\n\nKind regards\nJohn Doe\nPhone: +44 20 7946 0000\njohn@example.org", COMMAND_YES},
+    };
+
+    check_rows(rows, G_N_ELEMENTS(rows));
+}
+
+static void test_rejection(void)
+{
+    static const struct {
+        const char *text, *reason;
+    } rows[] = {
+        {"ABLEHNEN: beleidigend", "beleidigend"}, {"ablehnen\nBitte ohne Namen.\nDanke", "Bitte ohne Namen.\nDanke"},
+        {"Ablehnen - doppelt", "doppelt"}, {"„Ablehnen“: doppelt", "doppelt"}, {"reject: rude\nreally", "rude\nreally"},
+        {"ABLEHNEN", NULL}, {"ABLEHNEN:", NULL}, {"ABLEHNEN:  \n \n", NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct command_line c;
+        command_parse(rows[i].text, &c);
+        g_assert_cmpint(c.command, ==, COMMAND_REJECT);
+        g_assert_cmpstr(c.argument, ==, rows[i].reason);
+        command_clear(&c);
+    }
+    g_assert_cmpint(command_of("Ablehnen wäre falsch"), ==, COMMAND_NONE);
+}
+
+static void test_public_name(void)
+{
+    static const struct {
+        const char *text, *name;
+    } rows[] = {
+        {"JA\nNAME: Erika B.", "Erika B."}, {"JA\nname:ohne", ""}, {"JA\nNAME: a@b.example", ""}, {"JA", NULL},
+        {"JA\nNAME:", ""},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *name = command_public_name(rows[i].text);
+        g_assert_cmpstr(name, ==, rows[i].name);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/command/words", test_words);
+    g_test_add_func("/command/sentences", test_sentences);
+    g_test_add_func("/command/text", test_text);
+    g_test_add_func("/command/disguises", test_disguises);
+    g_test_add_func("/command/tails", test_tails);
+    g_test_add_func("/command/rejection", test_rejection);
+    g_test_add_func("/command/public-name", test_public_name);
+    return g_test_run();
+}
