@@ -15,8 +15,10 @@ static const struct fate {
     [ERR_LATER] = {EX_TEMPFAIL, "451 4.3.0 Temporary failure, please try again later"},
     [ERR_SENDER] = {EX_NOUSER, "550 5.1.1 Not accepted"},
     [ERR_INPUT] = {EX_USAGE, "451 4.3.0 Temporary failure, please try again later"},
+    [ERR_VALUE] = {EX_DATAERR, "451 4.3.0 Temporary failure, please try again later"},
     [ERR_CONFIG] = {EX_CONFIG, "451 4.3.5 Not configured correctly, please try again later"},
     [ERR_RIGHTS] = {EX_NOPERM, "451 4.3.0 Temporary failure, please try again later"},
+    [ERR_RULE] = {EX_NOPERM, "451 4.3.0 Temporary failure, please try again later"},
     [ERR_ABSENT] = {EX_NOINPUT, "451 4.3.0 Temporary failure, please try again later"},
     [ERR_OURS] = {EX_SOFTWARE, "451 4.3.0 Internal failure, please try again later"},
 };

@@ -13,9 +13,11 @@ enum err_kind {
     ERR_NONE,   /* no failure */
     ERR_LATER,  /* nobody now: try again (locked, full, gone away)      451, exit 75 */
     ERR_SENDER, /* the sender: address or size cannot be accepted        550, exit 67 */
-    ERR_INPUT,  /* who called: bad argument, unreadable file             exit 64 */
+    ERR_INPUT,  /* who called: wrong use, a word that is none of the choices, unreadable file   exit 64 */
+    ERR_VALUE,  /* who called: a value that cannot be taken              exit 65 */
     ERR_CONFIG, /* the operator: configuration or database unfit         451, exit 78 */
     ERR_RIGHTS, /* the operator: not permitted, cannot write             451, exit 77 */
+    ERR_RULE,   /* who called: possible, but against a rule of ours      exit 77 */
     ERR_ABSENT, /* the thing asked for is not there                      exit 66 */
     ERR_OURS,   /* us: a bug. Never bounces a citizen's mail             451, exit 70 */
 };

@@ -88,6 +88,9 @@
 #define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S    (4 * 3600)
 
+/* Doors */
+#define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
+
 /* Configuration */
 #define LIMIT_CONF_BYTES (256 * 1024)
 #define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */

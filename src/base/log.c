@@ -6,6 +6,7 @@
 #include "base/log.h"
 
 #include "base/clock.h"
+#include "base/token.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,18 +14,25 @@
 
 static enum log_level lowest_level = LOG_LEVEL_INFO;
 static char *process_name;
-static char *hash_key;
+static guint8 hash_key[TOKEN_KEY_BYTES];
+static gsize has_key; /* for g_once_init_enter(): several threads open the database */
 
 static const char *const level_names[] = {
     [LOG_LEVEL_DEBUG] = "debug", [LOG_LEVEL_INFO] = "info", [LOG_LEVEL_WARN] = "warn", [LOG_LEVEL_ERROR] = "error"};
 
-void log_setup(enum log_level lowest, const char *process, const char *key)
+void log_setup(enum log_level lowest, const char *process)
 {
     lowest_level = lowest;
     g_free(process_name);
-    g_free(hash_key);
     process_name = g_strdup(process);
-    hash_key = g_strdup(key);
+}
+
+void log_set_key(const guint8 *installation_key)
+{
+    if (!g_once_init_enter(&has_key))
+        return;
+    token_derive(installation_key, "log", hash_key);
+    g_once_init_leave(&has_key, 1);
 }
 
 static void append_value(GString *line, const char *value)
@@ -75,9 +83,10 @@ void log_event(enum log_level level, const char *id, const char *event, ...)
 
 char *log_address(const char *address)
 {
-    g_autofree char *lower = g_ascii_strdown(address, -1);
-    g_autofree char *keyed = g_strconcat(hash_key != NULL ? hash_key : "", "\n", lower, NULL);
-    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, keyed, -1);
-
-    return g_strdup_printf("a:%.10s", sum);
+    if (g_atomic_pointer_get(&has_key) == 0)
+        return g_strdup("a:-");
+    g_autofree char *valid = g_utf8_make_valid(address, -1);
+    g_autofree char *lower = g_utf8_strdown(valid, -1);
+    g_autofree char *mac = token_mac(hash_key, lower);
+    return g_strdup_printf("a:%.10s", mac);
 }

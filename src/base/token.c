@@ -39,13 +39,26 @@ void token_new_key(guint8 *key)
         g_error("no random numbers from the system");
 }
 
+static void hmac(const guint8 *key, const char *subject, guint8 *digest_out)
+{
+    if (gnutls_hmac_fast(GNUTLS_MAC_SHA256, key, TOKEN_KEY_BYTES, subject, strlen(subject), digest_out) != 0)
+        g_error("no HMAC-SHA-256 in GnuTLS");
+}
+
 char *token_mac(const guint8 *key, const char *subject)
 {
-    guint8 digest[32];
+    guint8 digest[TOKEN_KEY_BYTES];
 
-    if (gnutls_hmac_fast(GNUTLS_MAC_SHA256, key, TOKEN_KEY_BYTES, subject, strlen(subject), digest) != 0)
-        g_error("no HMAC-SHA-256 in GnuTLS");
+    hmac(key, subject, digest);
     return encode(digest, TOKEN_MAC_CHARS);
+}
+
+/* The subjects of tokens begin with a purpose and a colon (route.c); nobody else's begins with "key:". */
+void token_derive(const guint8 *key, const char *purpose, guint8 *key_out)
+{
+    g_autofree char *subject = g_strconcat("key:", purpose, NULL);
+
+    hmac(key, subject, key_out);
 }
 
 char *token_normalise(const char *text)

@@ -17,6 +17,8 @@ char *token_random(guint n_chars);
 void token_new_key(guint8 *key);
 /* HMAC-SHA-256 of SUBJECT, cut to TOKEN_MAC_CHARS characters of the alphabet. Caller frees. */
 char *token_mac(const guint8 *key, const char *subject);
+/* A key for another purpose, made from KEY: who learns it learns nothing of KEY. KEY_OUT: TOKEN_KEY_BYTES. */
+void token_derive(const guint8 *key, const char *purpose, guint8 *key_out);
 /* True if MAC, read tolerantly, is the one of SUBJECT; constant time in the MAC's content. */
 bool token_verify(const guint8 *key, const char *subject, const char *mac);
 /* Lower case, o->0, i and l->1, u->v; NULL if another character stays. Caller frees. */

@@ -30,7 +30,7 @@ int cmd_dispatch(const struct cmd_context *context, int argc, char **argv)
         return code;
     if (!settings_load(context->config_path, &settings, &e))
         return door_fail("dispatch", &e);
-    log_setup((enum log_level)settings.log_level, "dispatch", settings.initiative_domain);
+    log_setup((enum log_level)settings.log_level, "dispatch");
     bool ok = dispatch_run(&settings, once ? DISPATCH_ONCE : DISPATCH_SERVE, on_ready, NULL, &n_sent, &e);
     if (once)
         printf("%" G_GINT64_FORMAT " sent\n", n_sent);

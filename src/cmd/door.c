@@ -1,16 +1,111 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the doors share; see door.h.
+ * Runs a door that is a table; see door.h. Reading its command line is door_words.c's.
  */
-#include "cmd/door.h"
+#include "cmd/door_private.h"
 
-#include "base/clock.h"
 #include "base/log.h"
+#include "cmd/actor.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
+int door_fail(const char *command, const struct err *e)
+{
+    fprintf(stderr, "forumpost %s: %s\n", command, e->text != NULL ? e->text : "failed");
+    return err_exit_code(e->kind != ERR_NONE ? e->kind : ERR_OURS);
+}
+
+int door_usage(const char *command, const char *sentence)
+{
+    fprintf(stderr, "forumpost %s: %s; try --help\n", command, sentence);
+    return EX_USAGE;
+}
+
+/* Settings, log and, if the verb wants it, the database; its lines of the journal name who sits here. */
+static bool prepare(struct door *d, const char *name, enum door_needs needs, struct err *e)
+{
+    if (needs == DOOR_NOTHING)
+        return true;
+    if (!settings_load(d->config_path, &d->settings, e))
+        return false;
+    log_setup((enum log_level)d->settings.log_level, name);
+    if (needs == DOOR_SETTINGS)
+        return true;
+    d->gateway = gateway_open(&d->settings, needs == DOOR_READS ? DB_READ : DB_WRITE, e);
+    if (d->gateway == NULL)
+        return false;
+    g_autofree char *actor = actor_name();
+    db_set_actor(d->gateway->db, actor);
+    return true;
+}
+
+/* One transaction around the verb. A change that left no line in the journal is a bug, and is not made. */
+static bool change(struct door *d, struct err *e)
+{
+    struct db *db = d->gateway->db;
+
+    if (!db_begin(db, e))
+        return false;
+    bool ok = d->verb->run(d, e);
+    if (ok && !db_is_journaled(db))
+        ok = err_set(e, ERR_OURS, "nothing was changed, because the journal would not tell of it");
+    ok = ok && db_commit(db, e);
+    if (!ok)
+        db_rollback(db);
+    return ok;
+}
+
+/* What was printed has to arrive: a list that ends in the middle because the disk is full must not look whole. */
+static int end_output(const struct door *d, int code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return code;
+    fprintf(stderr, "forumpost %s: cannot write: %s\n", d->spec->name, g_strerror(errno));
+    return code != 0 ? code : EX_IOERR;
+}
+
+int door_run(const struct door_spec *spec, const struct cmd_context *context, int argc, char **argv)
+{
+    struct door d = {.spec = spec, .config_path = context->config_path, .said = g_string_new("")};
+    err_auto struct err e = {0};
+    int code;
+
+    if (door_read(&d, argc, argv, &code)) {
+        bool ok = prepare(&d, spec->name, d.verb->needs, &e) &&
+                  (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
+        fputs(ok ? d.said->str : "", stdout);
+        code = ok ? d.code : door_fail(spec->name, &e);
+    }
+    door_close(&d);
+    door_forget(&d);
+    g_string_free(d.said, TRUE);
+    return end_output(&d, code);
+}
+
+void door_say(struct door *d, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_string_append_vprintf(d->said, format, args);
+    va_end(args);
+    g_string_append_c(d->said, '\n');
+}
+
+bool door_id(const char *text, const char *what, row_id *id_out, struct err *e)
+{
+    guint64 id = 0;
+
+    if (!g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, &id, NULL))
+        return err_set(e, ERR_INPUT, "'%s' is not the number of %s", text, what);
+    *id_out = (row_id)id;
+    return true;
+}
+
+/* ---- For doors that are no table yet */
 bool door_options(int *argc, char ***argv, const char *usage, const char *summary, const GOptionEntry *entries,
                   int *code_out)
 {
@@ -37,18 +132,6 @@ bool door_options(int *argc, char ***argv, const char *usage, const char *summar
     return false;
 }
 
-int door_fail(const char *command, const struct err *e)
-{
-    fprintf(stderr, "forumpost %s: %s\n", command, e->text != NULL ? e->text : "failed");
-    return err_exit_code(e->kind != ERR_NONE ? e->kind : ERR_OURS);
-}
-
-int door_usage(const char *command, const char *sentence)
-{
-    fprintf(stderr, "forumpost %s: %s; try --help\n", command, sentence);
-    return EX_USAGE;
-}
-
 bool door_open(const struct cmd_context *context, enum db_mode mode, struct door *out, int *code_out)
 {
     err_auto struct err e = {0};
@@ -56,12 +139,9 @@ bool door_open(const struct cmd_context *context, enum db_mode mode, struct door
 
     if (command != NULL && g_str_has_prefix(command, "forumpost "))
         command += strlen("forumpost ");
-    if (settings_load(context->config_path, &out->settings, &e)) {
-        log_setup((enum log_level)out->settings.log_level, command, NULL);
-        out->gateway = gateway_open(&out->settings, mode, &e);
-        if (out->gateway != NULL)
-            return true;
-    }
+    out->config_path = context->config_path;
+    if (prepare(out, command, mode == DB_READ ? DOOR_READS : DOOR_WORKS, &e))
+        return true;
     *code_out = door_fail(command, &e);
     door_close(out);
     return false;
@@ -72,53 +152,6 @@ void door_close(struct door *d)
     gateway_close(d->gateway);
     d->gateway = NULL;
     settings_clear(&d->settings);
-}
-
-JsonBuilder *json_begin(void)
-{
-    JsonBuilder *b = json_builder_new();
-
-    json_builder_begin_object(b);
-    return b;
-}
-
-void json_text(JsonBuilder *b, const char *name, const char *value)
-{
-    json_builder_set_member_name(b, name);
-    if (value != NULL)
-        json_builder_add_string_value(b, value);
-    else
-        json_builder_add_null_value(b);
-}
-
-void json_number(JsonBuilder *b, const char *name, gint64 value)
-{
-    json_builder_set_member_name(b, name);
-    json_builder_add_int_value(b, value);
-}
-
-void json_id(JsonBuilder *b, const char *name, row_id id)
-{
-    if (id != 0)
-        json_number(b, name, id);
-    else
-        json_text(b, name, NULL);
-}
-
-void json_time(JsonBuilder *b, const char *name, gint64 at, const struct door *d)
-{
-    g_autofree char *text = at != 0 ? clock_format(at, d->settings.zone) : NULL;
-
-    json_text(b, name, text);
-}
-
-void json_print(JsonBuilder *b)
-{
-    json_builder_end_object(b);
-    g_autoptr(JsonNode) node = json_builder_get_root(b);
-    g_autofree char *line = json_to_string(node, FALSE);
-    puts(line);
-    g_object_unref(b);
 }
 
 char *door_time(const struct door *d, gint64 at)

@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the doors share: options, opening, failing with a sentence, one JSON object a line.
+ * A door is a table: what it is called, its verbs with their arguments, the options. door_run() does for every door
+ * what every door needs: --help, wrong use, opening, one transaction, the journal, one sentence and an exit code.
+ *
+ *     static const struct door_option options[] = {{"title", DOOR_TEXT, "TEXT", "what it is called"}, {NULL}};
+ *     static const struct door_verb verbs[] = {
+ *         {"add", "NAME", "title!", DOOR_CHANGES, forum_add, "make a forum"},
+ *         {"list", "", "json", DOOR_READS, forum_list, "all forums"},
+ *         {NULL}};
+ *     static const struct door_spec spec = {"forum", "The forums and their addresses.", verbs, options};
+ *     int cmd_forum(...) { return door_run(&spec, context, argc, argv); }
  */
 #pragma once
 
@@ -9,13 +18,79 @@
 
 #include <json-glib/json-glib.h>
 
-struct door {
-    struct settings settings;
-    struct gateway *gateway;
+enum door_kind {
+    DOOR_FLAG,
+    DOOR_TEXT,
+    DOOR_WORD,   /* one of the words in `argument`: "none|pre" */
+    DOOR_NUMBER, /* between `low` and `high` */
+    DOOR_LIST,   /* text, may be repeated */
+};
+struct door_option {
+    const char *name; /* without -- */
+    enum door_kind kind;
+    const char *argument; /* as help shows it: "TEXT"; NULL of a flag */
+    const char *help;     /* half a sentence */
+    gint64 low, high;     /* DOOR_NUMBER */
+    char letter;          /* 0: no short form */
 };
 
-/* Reads options (strict POSIX: they stand before the arguments or behind them, `--` ends them). USAGE: what follows
- * the command's name. False: *CODE_OUT is the exit code (0 after --help). */
+/* What is ready when the verb runs. */
+enum door_needs {
+    DOOR_NOTHING,
+    DOOR_SETTINGS, /* the settings; the verb opens what else it wants */
+    DOOR_READS,    /* and the database, for reading */
+    DOOR_CHANGES,  /* and the database inside one transaction, committed if the verb returns true. What changes rows must
+                    * write an event as well: without it nothing is committed */
+    DOOR_WORKS,    /* and the database for writing; the verb makes its own transactions */
+};
+
+struct door;
+/* Does the work. False: E says what is wrong, in a sentence that tells what to do. */
+typedef bool door_fn(struct door *d, struct err *e);
+
+struct door_verb {
+    const char *word;      /* "add", "alias list"; "" in a door whose arguments come at once */
+    const char *arguments; /* "FORUM ADDRESS", "[FILE]", "ID..." */
+    const char *options;   /* names from the door's options, blanks between; `!` behind one that must be given. "json" is known */
+    enum door_needs needs;
+    door_fn *run;
+    const char *help; /* half a sentence */
+};
+struct door_spec {
+    const char *name;
+    const char *summary; /* a sentence or two */
+    const struct door_verb *verbs;      /* ended by a NULL word */
+    const struct door_option *options;  /* ended by a NULL name; NULL: none but --json */
+};
+
+struct door {
+    const struct door_spec *spec;
+    const struct door_verb *verb;
+    char **argv;   /* behind the verb: as many as it takes; NULL behind the last one. UTF-8 */
+    bool as_json;
+    int code;      /* exit code though the verb returns true, for `check`; 0 */
+    const char *config_path;
+    struct settings settings;
+    struct gateway *gateway;
+    struct door_value *values; /* of the options */
+    GString *said;
+};
+
+int door_run(const struct door_spec *spec, const struct cmd_context *context, int argc, char **argv);
+
+/* What was given for an option. A name that the door's table has not is a bug and ends the program. */
+bool door_has(const struct door *d, const char *option);
+const char *door_text(const struct door *d, const char *option); /* NULL: not given. TEXT, WORD */
+char **door_list(const struct door *d, const char *option);      /* NULL: not given; ended by NULL */
+gint64 door_number(const struct door *d, const char *option, gint64 if_not_given);
+bool door_any(const struct door *d); /* at least one option (but --json) was given */
+
+/* Prints a line once what the verb did is durable. */
+void door_say(struct door *d, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The number TEXT of a WHAT ("a hold"). */
+bool door_id(const char *text, const char *what, row_id *id_out, struct err *e);
+
+/* ---- For doors that are no table yet. USAGE: what follows the command's name. False: *CODE_OUT is the exit code. */
 bool door_options(int *argc, char ***argv, const char *usage, const char *summary, const GOptionEntry *entries,
                   int *code_out);
 /* Settings and gateway; on failure prints and returns false with the exit code. */
@@ -29,6 +104,7 @@ int door_usage(const char *command, const char *sentence); /* EX_USAGE */
 JsonBuilder *json_begin(void);
 void json_text(JsonBuilder *b, const char *name, const char *value);
 void json_number(JsonBuilder *b, const char *name, gint64 value);
+void json_flag(JsonBuilder *b, const char *name, bool value);
 void json_id(JsonBuilder *b, const char *name, row_id id);
 void json_time(JsonBuilder *b, const char *name, gint64 at, const struct door *d);
 void json_print(JsonBuilder *b); /* ends the object, prints it, frees B */

@@ -5,16 +5,13 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "store/events.h"
+#include "store/ideas.h"
 #include "store/messages.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const char usage[] = "list | verify";
 
 struct listing {
-    struct door *d;
-    bool as_json;
+    const struct door *d;
     row_id message; /* the one whose key is KEY; events of one mail stand together */
     char *key;
 };
@@ -36,7 +33,7 @@ static bool print_event(const struct event *ev, void *user)
 {
     struct listing *l = user;
 
-    if (!l->as_json) {
+    if (!l->d->as_json) {
         g_autofree char *at = door_time(l->d, ev->at);
         const char *key = message_key(l, ev->message_id);
         printf("%8" G_GINT64_FORMAT "  %s  %-16s  %-20s", ev->id, at, key != NULL ? key : "-", ev->kind);
@@ -65,17 +62,35 @@ static bool print_event(const struct event *ev, void *user)
     return true;
 }
 
-static bool event_list(struct door *d, const char *key, gint64 idea, bool as_json, struct err *e)
+/* The row of the mail that people know by KEY. */
+static bool find_message(struct door *d, const char *key, row_id *id_out, struct err *e)
 {
-    struct listing l = {.d = d, .as_json = as_json};
-    row_id message = 0;
+    stored_message_auto m = messages_by_key(d->gateway->db, key, e);
 
-    if (key != NULL) {
-        stored_message_auto m = messages_by_key(d->gateway->db, key, e);
-        if (m == NULL)
-            return err_set(e, ERR_ABSENT, "there is no message %s", key);
-        message = m->id;
-    }
+    if (m == NULL)
+        return err_set(e, ERR_ABSENT, "there is no message '%s'; its id stands in the log and in our 250", key);
+    *id_out = m->id;
+    return true;
+}
+
+static bool find_idea(struct door *d, row_id id, struct err *e)
+{
+    idea_auto idea = ideas_by_id(d->gateway->db, id, e);
+
+    return idea != NULL || err_set(e, ERR_ABSENT, "there is no idea %" G_GINT64_FORMAT "; `forumpost idea list` shows them", id);
+}
+
+static bool event_list(struct door *d, struct err *e)
+{
+    struct listing l = {.d = d};
+    row_id message = 0, idea = door_number(d, "idea", 0);
+
+    if (door_has(d, "message") && door_has(d, "idea"))
+        return err_set(e, ERR_INPUT, "--message and --idea do not go together; give one of them");
+    if (door_has(d, "message") && !find_message(d, door_text(d, "message"), &message, e))
+        return false;
+    if (idea != 0 && !find_idea(d, idea, e))
+        return false;
     bool ok = events_each(d->gateway->db, message, idea, print_event, &l, e);
     g_free(l.key);
     return ok;
@@ -87,35 +102,33 @@ static bool event_verify(struct door *d, struct err *e)
 
     if (!events_verify(d->gateway->db, &broken, e))
         return false;
+    if (d->as_json) {
+        JsonBuilder *b = json_begin();
+        json_flag(b, "whole", broken == 0);
+        json_id(b, "broken", broken);
+        json_print(b);
+    }
     if (broken != 0)
         return err_set(e, ERR_CONFIG, "the journal is broken at event %" G_GINT64_FORMAT
-                       ": it or the one before it was changed or removed", broken);
-    puts("the journal is whole");
+                       ": it or the one before it was changed or removed; compare it with a backup", broken);
+    if (!d->as_json)
+        puts("the journal is whole");
     return true;
 }
 
+static const struct door_option options[] = {
+    {"message", DOOR_TEXT, "ID", "only what this mail led to", 0, 0, 0},
+    {"idea", DOOR_NUMBER, "NUMBER", "only about this idea", 1, G_MAXINT64, 0},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"list", "", "message idea json", DOOR_READS, event_list, "who did what, when, because of which mail; oldest first"},
+    {"verify", "", "json", DOOR_READS, event_verify, "is the chain of hashes whole?"},
+    {0},
+};
+static const struct door_spec spec = {"event", "The journal.", verbs, options};
+
 int cmd_event(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    gint64 idea = 0;
-    g_autofree char *message = NULL;
-    const GOptionEntry entries[] = {
-        {"message", 0, 0, G_OPTION_ARG_STRING, &message, "only what this mail led to", "ID"},
-        {"idea", 0, 0, G_OPTION_ARG_INT64, &idea, "only about this idea", "NUMBER"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Reads the journal; verify checks its chain of hashes.", entries, &code))
-        return code;
-    bool is_verify = argc == 2 && strcmp(argv[1], "verify") == 0;
-    if (!is_verify && !(argc == 2 && strcmp(argv[1], "list") == 0))
-        return door_usage("event", usage);
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    code = (is_verify ? event_verify(&d, &e) : event_list(&d, message, idea, json, &e)) ? 0 : door_fail("event", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

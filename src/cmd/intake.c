@@ -24,6 +24,6 @@ int cmd_intake(const struct cmd_context *context, int argc, char **argv)
         return code;
     if (!settings_load(context->config_path, &settings, &e))
         return door_fail("intake", &e);
-    log_setup((enum log_level)settings.log_level, "intake", settings.initiative_domain);
+    log_setup((enum log_level)settings.log_level, "intake");
     return intake_run(&settings, on_ready, NULL, &e) ? 0 : door_fail("intake", &e);
 }

@@ -2,6 +2,8 @@
  *
  * forumpost: finds the subcommand in one table and runs it.
  */
+#include "config.h"
+
 #include "cmd/commands.h"
 
 #include <locale.h>
@@ -14,32 +16,15 @@ static const struct command {
     cmd_fn *run;
     const char *summary;
 } commands[] = {
-    {"serve", cmd_serve, "intake, dispatch and clock under one roof"},
-    {"intake", cmd_intake, "take mail by LMTP"},
-    {"dispatch", cmd_dispatch, "send the mails we owe"},
-    {"clock", cmd_clock, "do what is due by time"},
-    {"init", cmd_init, "make the database and the spool"},
-    {"check", cmd_check, "try whether the installation fits together"},
-    {"demo", cmd_demo, "put in the demo initiative's forums and people"},
-    {"forum", cmd_forum, "add, change, close and list forums"},
-    {"member", cmd_member, "who is in a forum, as what, and how they are told"},
-    {"person", cmd_person, "people, their names and addresses"},
-    {"idea", cmd_idea, "list ideas, show one with its posts"},
-    {"hold", cmd_hold, "what waits for its author or a moderator"},
-    {"digest", cmd_digest, "make the digests that are due"},
-    {"queue", cmd_queue, "the mails we owe"},
-    {"event", cmd_event, "the journal"},
-    {"explain", cmd_explain, "what became of a mail, and why"},
-    {"stats", cmd_stats, "a few numbers about the whole"},
-    {"inspect", cmd_inspect, "what the gateway understands of a mail"},
-    {"retry", cmd_retry, "mails that were set aside: list them, put them through again"},
-    {"deliver", cmd_deliver, "take one mail from standard input"},
+#define COMMAND(name, summary) {#name, cmd_##name, summary},
+#include "cmd/commands.def"
+#undef COMMAND
     {NULL, NULL, NULL},
 };
 
 static int usage(FILE *out, int code)
 {
-    fputs("usage: forumpost [-c FILE] COMMAND [ARGUMENTS]\n\ncommands:\n", out);
+    fputs("usage: forumpost [-c FILE] COMMAND [ARGUMENTS]\n       forumpost --version\n\ncommands:\n", out);
     for (const struct command *c = commands; c->name != NULL; c++)
         fprintf(out, "  %-10s %s\n", c->name, c->summary);
     fputs("\n`forumpost COMMAND --help` tells more; so does forumpost(1).\n", out);
@@ -60,6 +45,14 @@ int main(int argc, char **argv)
         return usage(stderr, EX_USAGE);
     if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "help") == 0)
         return usage(stdout, 0);
+    if (strcmp(argv[at], "--version") == 0 || strcmp(argv[at], "version") == 0) {
+        puts("forumpost " PACKAGE_VERSION);
+        return fflush(stdout) == 0 ? 0 : EX_IOERR;
+    }
+    if (strcmp(argv[at], "-c") == 0) {
+        fputs("forumpost: -c is given once, with the name of a file; `forumpost --help` tells more\n", stderr);
+        return EX_USAGE;
+    }
     for (const struct command *c = commands; c->name != NULL; c++)
         if (strcmp(c->name, argv[at]) == 0)
             return c->run(&context, argc - at, argv + at);

@@ -7,21 +7,13 @@
 #include "store/notices.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const char usage[] = "list";
-
-struct listing {
-    struct door *d;
-    bool as_json;
-};
 
 static bool print_notice(const struct notice *n, void *user)
 {
-    const struct listing *l = user;
+    const struct door *d = user;
 
-    if (!l->as_json) {
-        g_autofree char *due = door_time(l->d, n->due_at);
+    if (!d->as_json) {
+        g_autofree char *due = door_time(d, n->due_at);
         printf("%8" G_GINT64_FORMAT "  %-8s %-13s %-26s due %s  tries %" G_GINT64_FORMAT "%s%s\n", n->id,
                notice_state_name(n->state), stream_name(n->stream), n->purpose, due, n->n_tries,
                n->last_reply != NULL ? "  " : "", n->last_reply != NULL ? n->last_reply : "");
@@ -37,37 +29,30 @@ static bool print_notice(const struct notice *n, void *user)
     json_id(b, "post", n->post_id);
     json_id(b, "hold", n->hold_id);
     json_id(b, "digest", n->digest_id);
-    json_time(b, "due_at", n->due_at, l->d);
-    json_time(b, "sent_at", n->sent_at, l->d);
+    json_time(b, "due_at", n->due_at, d);
+    json_time(b, "sent_at", n->sent_at, d);
     json_number(b, "tries", n->n_tries);
     json_text(b, "last_reply", n->last_reply);
     json_print(b);
     return true;
 }
 
+static bool queue_list(struct door *d, struct err *e)
+{
+    return notices_each(d->gateway->db, door_text(d, "state"), print_notice, d, e);
+}
+
+static const struct door_option options[] = {
+    {"state", DOOR_WORD, "due|claimed|sent|failed|dropped", "only mails in this state; without it what is still owed", 0, 0, 0},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"list", "", "state json", DOOR_READS, queue_list, "the mails we owe, and why they are not out yet"},
+    {0},
+};
+static const struct door_spec spec = {"queue", "The mails we owe, and what became of them.", verbs, options};
+
 int cmd_queue(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    g_autofree char *state = NULL;
-    const GOptionEntry entries[] = {
-        {"state", 0, 0, G_OPTION_ARG_STRING, &state, "due, claimed, sent, failed or dropped; without it what is still owed", "STATE"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    enum notice_state known;
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Lists the mails we owe.", entries, &code))
-        return code;
-    if (argc != 2 || strcmp(argv[1], "list") != 0)
-        return door_usage("queue", usage);
-    if (state != NULL && !notice_state_parse(state, &known))
-        return door_usage("queue", "--state is due, claimed, sent, failed or dropped");
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    struct listing l = {.d = &d, .as_json = json};
-    code = notices_each(d.gateway->db, state, print_notice, &l, &e) ? 0 : door_fail("queue", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

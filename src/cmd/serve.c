@@ -32,7 +32,7 @@ int cmd_serve(const struct cmd_context *context, int argc, char **argv)
         return code;
     if (!settings_load(context->config_path, &settings, &e))
         return door_fail("serve", &e);
-    log_setup((enum log_level)settings.log_level, "serve", settings.initiative_domain);
+    log_setup((enum log_level)settings.log_level, "serve");
     g_autofree char *program = g_file_read_link("/proc/self/exe", &error);
     if (program == NULL)
         return door_usage("serve", "/proc is not mounted, so the program cannot find itself");

@@ -34,7 +34,7 @@ static void tell(JsonBuilder *b, const char *name, gint64 value)
         printf("%-16s %8" G_GINT64_FORMAT "\n", name, value);
 }
 
-static bool stats(struct door *d, JsonBuilder *b, struct err *e)
+static bool count(struct door *d, JsonBuilder *b, struct err *e)
 {
     struct db *db = d->gateway->db;
     struct counts c = {0};
@@ -60,24 +60,23 @@ static bool stats(struct door *d, JsonBuilder *b, struct err *e)
     return true;
 }
 
+static bool stats(struct door *d, struct err *e)
+{
+    g_autoptr(JsonBuilder) b = d->as_json ? json_begin() : NULL;
+    bool ok = count(d, b, e);
+
+    if (ok && b != NULL)
+        json_print(g_steal_pointer(&b));
+    return ok;
+}
+
+static const struct door_verb verbs[] = {
+    {"", "", "json", DOOR_READS, stats, NULL},
+    {0},
+};
+static const struct door_spec spec = {"stats", "Counts forums, people, ideas, posts, holds and mails.", verbs, NULL};
+
 int cmd_stats(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object", NULL},
-                                    G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "", "Counts forums, people, ideas, posts, holds and mails.", entries, &code))
-        return code;
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    JsonBuilder *b = json ? json_begin() : NULL;
-    bool ok = stats(&d, b, &e);
-    if (ok && b != NULL)
-        json_print(b);
-    code = ok ? 0 : door_fail("stats", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

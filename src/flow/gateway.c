@@ -4,6 +4,7 @@
  */
 #include "flow/gateway.h"
 
+#include "base/log.h"
 #include "store/installation.h"
 
 struct gateway *gateway_open(const struct settings *settings, enum db_mode mode, struct err *e)
@@ -21,6 +22,7 @@ struct gateway *gateway_open(const struct settings *settings, enum db_mode mode,
         return NULL;
     }
     g->key = g->installation->token_key;
+    log_set_key(g->key);
     return g_steal_pointer(&g);
 }
 

@@ -183,6 +183,7 @@ void db_close(struct db *db)
     g_array_unref(db->unindexed);
     g_array_unref(db->unindexed_marks);
     g_free(db->path);
+    g_free(db->actor);
     g_free(db);
 }
 
@@ -194,6 +195,18 @@ const char *db_path(const struct db *db)
 void db_set_busy_ms(struct db *db, guint busy_ms)
 {
     db->busy_ms = busy_ms;
+}
+
+void db_set_actor(struct db *db, const char *actor)
+{
+    g_free(db->actor);
+    db->actor = g_strdup(actor);
+}
+
+/* The chain's end is known exactly from the first event of a transaction on. */
+bool db_is_journaled(const struct db *db)
+{
+    return db->is_chain_known || sqlite3_total_changes64(db->handle) == db->n_changes_before;
 }
 
 static bool run(struct db *db, enum sql id, struct err *e)
@@ -212,6 +225,7 @@ static void forget_transaction(struct db *db)
 bool db_begin(struct db *db, struct err *e)
 {
     forget_transaction(db);
+    db->n_changes_before = sqlite3_total_changes64(db->handle);
     return run(db, SQL_BEGIN, e);
 }
 

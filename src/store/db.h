@@ -45,6 +45,12 @@ bool db_savepoint(struct db *db, struct err *e);
 bool db_savepoint_keep(struct db *db, struct err *e);
 void db_savepoint_undo(struct db *db);
 
+/* Who works on this connection, for the journal: events_add() writes it into each line. NULL (the default): nobody in
+ * person; the line's message says who wrote. */
+void db_set_actor(struct db *db, const char *actor);
+/* True if the open transaction has changed no row yet, or has a line in the journal about it. */
+bool db_is_journaled(const struct db *db);
+
 /* A number that changes when another connection has committed: whoever caches rows compares it. -1 on failure. */
 gint64 db_data_version(struct db *db);
 /* Moves what is in the WAL into the database file as far as readers allow; for quiet moments. */
