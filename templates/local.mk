@@ -30,6 +30,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-undeliverable.txt \
+	templates/de/operator-unmoderated.txt \
 	templates/de/post.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
@@ -66,6 +67,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-undeliverable.txt \
+	templates/en/operator-unmoderated.txt \
 	templates/en/post.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \

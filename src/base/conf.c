@@ -388,6 +388,34 @@ void conf_clear(const struct conf_setting *settings, gsize n_settings, void *bas
     }
 }
 
+static bool endpoint_differs(const struct conf_endpoint *a, const struct conf_endpoint *b)
+{
+    return g_strcmp0(a->path, b->path) != 0 || g_strcmp0(a->host, b->host) != 0 || a->port != b->port;
+}
+
+bool conf_differs(const struct conf_setting *setting, const void *a, const void *b)
+{
+    const void *x = (const char *)a + setting->offset, *y = (const char *)b + setting->offset;
+
+    switch (setting->type) {
+    case CONF_TEXT:
+    case CONF_LINES:
+    case CONF_PATH:
+        return strcmp(*(char *const *)x, *(char *const *)y) != 0;
+    case CONF_WORDS:
+        return !g_strv_equal(*(const char *const *const *)x, *(const char *const *const *)y);
+    case CONF_ENDPOINT:
+        return endpoint_differs(x, y);
+    case CONF_NUMBER:
+    case CONF_MODE:
+    case CONF_CHOICE:
+        return *(const gint64 *)x != *(const gint64 *)y;
+    case CONF_FLAG:
+        return *(const bool *)x != *(const bool *)y;
+    }
+    return false;
+}
+
 guint conf_line(const char *path, const char *section, const char *key)
 {
     conf_auto struct conf c = {.path = path};

@@ -41,6 +41,8 @@ struct conf_setting {
 bool conf_load(const char *path, const struct conf_setting *settings, gsize n_settings, void *base, struct err *e);
 /* Frees what conf_load() allocated and zeroes the fields. */
 void conf_clear(const struct conf_setting *settings, gsize n_settings, void *base);
+/* Does the setting have another value in the struct at A than in the one at B, both filled by conf_load()? */
+bool conf_differs(const struct conf_setting *setting, const void *a, const void *b);
 /* Line of the file (from 1) that gives the key, 0 if none does; for errors that are found later. */
 guint conf_line(const char *path, const char *section, const char *key);
 /* "unix:PATH" or "inet:ADDRESS:PORT"; the same as written in the file. False and ERR_INPUT if neither. */

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-static enum log_level lowest_level = LOG_LEVEL_INFO;
+static gint lowest_level = LOG_LEVEL_INFO; /* enum log_level; read and written atomically */
 static char *process_name;
 static guint8 hash_key[TOKEN_KEY_BYTES];
 static gsize has_key; /* for g_once_init_enter(): several threads open the database */
@@ -22,7 +22,7 @@ static const char *const level_names[] = {
 
 void log_setup(enum log_level lowest, const char *process)
 {
-    lowest_level = lowest;
+    log_set_level(lowest);
     g_free(process_name);
     process_name = g_strdup(process);
 }
@@ -33,6 +33,11 @@ void log_set_key(const guint8 *installation_key)
         return;
     token_derive(installation_key, "log", hash_key);
     g_once_init_leave(&has_key, 1);
+}
+
+void log_set_level(enum log_level lowest)
+{
+    g_atomic_int_set(&lowest_level, (gint)lowest);
 }
 
 static void append_value(GString *line, const char *value)
@@ -62,7 +67,7 @@ void log_event(enum log_level level, const char *id, const char *event, ...)
 {
     va_list args;
 
-    if (level < lowest_level)
+    if ((gint)level < g_atomic_int_get(&lowest_level))
         return;
     g_autofree char *when = clock_format(clock_now(), NULL);
     g_autoptr(GString) line = g_string_new(NULL);

@@ -13,6 +13,8 @@ enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERRO
 
 /* Process-wide, set once at start-up. */
 void log_setup(enum log_level lowest, const char *process);
+/* The level alone, while other threads may be logging. */
+void log_set_level(enum log_level lowest);
 /* INSTALLATION_KEY is the one that signs addresses (TOKEN_KEY_BYTES); what the hashes are made with is derived from it.
  * Called when the database is opened; the first key stays. */
 void log_set_key(const guint8 *installation_key);

@@ -8,6 +8,7 @@
 #include "cmd/door.h"
 #include "flow/digest_run.h"
 #include "flow/notify.h"
+#include "flow/reload.h"
 #include "flow/sweep.h"
 #include "store/lock.h"
 
@@ -56,9 +57,11 @@ static int run(struct door *d)
     g_unix_signal_add(SIGTERM, on_stop_signal, loop);
     g_unix_signal_add(SIGINT, on_stop_signal, loop);
     g_timeout_add_seconds(TICK_S, on_tick, d);
+    struct reload *reload = reload_listen(&d->settings, NULL, NULL);
     notify_ready();
     on_tick(d);
     g_main_loop_run(loop);
+    reload_stop(reload);
     lock_free(lock);
     return 0;
 }

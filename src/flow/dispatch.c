@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "flow/outbox.h"
+#include "flow/reload.h"
 #include "flow/render.h"
 #include "flow/texts.h"
 #include "store/lock.h"
@@ -235,6 +236,20 @@ static gboolean on_stop_signal(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+/* Signals are heard between two mails, never inside one; what is on its way keeps the words it was written with. */
+static bool take_new_templates(void *user, struct err *e)
+{
+    struct dispatch *d = user;
+    struct templates *fresh = texts_load_whole(NULL, d->settings->initiative_languages[0], e);
+
+    if (fresh == NULL)
+        return err_prefix(e, "the templates stay as they were");
+    renderer_use(d->renderer, fresh);
+    templates_free(d->templates);
+    d->templates = fresh;
+    return true;
+}
+
 static gboolean on_goodbye_over(gpointer user)
 {
     *(bool *)user = true;
@@ -276,6 +291,7 @@ static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct er
                             &callbacks, d);
     term = g_unix_signal_add(SIGTERM, on_stop_signal, d);
     interrupt = g_unix_signal_add(SIGINT, on_stop_signal, d);
+    struct reload *reload = reload_listen(d->settings, take_new_templates, d);
     log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", relay, NULL);
     if (ready != NULL)
         ready(user);
@@ -283,6 +299,7 @@ static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct er
     g_main_loop_run(d->loop);
     ok = finish(d, e);
     say_goodbye(d);
+    reload_stop(reload);
     g_source_remove(term);
     g_source_remove(interrupt);
     n_sent = g_strdup_printf("%" G_GINT64_FORMAT, d->n_sent);

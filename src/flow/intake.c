@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "flow/reader.h"
 #include "flow/receive.h"
+#include "flow/reload.h"
 #include "flow/spool.h"
 #include "flow/writer.h"
 #include "store/lock.h"
@@ -188,10 +189,12 @@ static bool serve(struct intake *in, intake_ready *ready, void *user, struct err
     reader_pool_on_broken(in->readers, on_readers_broken, in);
     g_unix_signal_add(SIGTERM, on_stop_signal, in);
     g_unix_signal_add(SIGINT, on_stop_signal, in);
+    struct reload *reload = reload_listen(in->settings, NULL, NULL); /* the readers ignore SIGHUP */
     log_event(LOG_LEVEL_INFO, NULL, "intake.ready", "listen", address, NULL);
     if (ready != NULL)
         ready(user);
     g_main_loop_run(loop);
+    reload_stop(reload);
     listener_free(in->listener);
     return !in->is_broken || err_set(e, ERR_LATER, "the readers' nursery was killed; intake must be started again");
 }

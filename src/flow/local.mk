@@ -12,6 +12,7 @@ libflow_a_SOURCES = \
 	src/flow/sweep.c src/flow/sweep.h \
 	src/flow/writer.c src/flow/writer.h \
 	src/flow/digest_run.c src/flow/digest_run.h \
+	src/flow/reload.c src/flow/reload.h \
 	src/flow/render.c src/flow/render.h \
 	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c \
 	src/flow/texts.c src/flow/texts.h \
@@ -21,3 +22,12 @@ libflow_a_SOURCES = \
 	src/flow/spool.c src/flow/spool.h \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)
+
+# What a folder of templates is checked against: the shipped names and the keys that the sources fill in.
+nodist_libflow_a_SOURCES = src/flow/texts_known.h
+EXTRA_DIST += src/flow/texts_known.awk
+BUILT_SOURCES += src/flow/texts_known.h
+CLEANFILES += src/flow/texts_known.h
+src/flow/texts_known.h: src/flow/texts_known.awk templates/local.mk $(libflow_a_SOURCES)
+	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/texts_known.awk $(libflow_a_SOURCES) \
+		$(dist_templates_de_DATA) ) >$@.new && mv $@.new $@

@@ -30,6 +30,8 @@ void renderer_free(struct renderer *r);
 /* Rows looked up once are used again for the notices that follow; call this between batches, so that what changed
  * meanwhile is seen. */
 void renderer_forget(struct renderer *r);
+/* Other templates from the next notice on, borrowed as the ones before. */
+void renderer_use(struct renderer *r, const struct templates *t);
 
 /* OUT is zero, or was used before and is overwritten (its buffer is kept). NOW stands in the Date field. */
 enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,

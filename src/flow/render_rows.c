@@ -57,6 +57,12 @@ void renderer_forget(struct renderer *r)
     g_hash_table_remove_all(r->texts);
 }
 
+void renderer_use(struct renderer *r, const struct templates *t)
+{
+    renderer_forget(r); /* the text kept for the next reader is in the old words */
+    r->t = t;
+}
+
 void renderer_free(struct renderer *r)
 {
     if (r == NULL)

@@ -7,6 +7,7 @@
 #include "flow/serve.h"
 
 #include "base/log.h"
+#include "flow/reload.h"
 #include "store/lock.h"
 
 #include <fcntl.h>
@@ -28,7 +29,8 @@ struct duty {
     const char *name;
     GPid pid; /* 0 not running */
     guint pause_s;
-    bool was_ready;
+    bool was_ready, is_ready;
+    bool has_missed_hangup; /* SIGHUP came while it was starting */
 };
 
 struct serve {
@@ -38,7 +40,7 @@ struct serve {
     struct duty duties[N_DUTIES];
     serve_ready *ready;
     void *user;
-    bool is_ready, is_stopping;
+    bool is_ready, is_stopping, has_terminal;
     int failed_code; /* exit code of a duty that will never run */
 };
 
@@ -54,6 +56,14 @@ static void check_all_ready(struct serve *s)
     s->is_ready = true;
 }
 
+/* A duty that is still starting hears of it when it listens. */
+static void pass_hangup_on(struct duty *d, bool is_wanted)
+{
+    d->has_missed_hangup = is_wanted && !d->is_ready;
+    if (is_wanted && d->is_ready && d->pid != 0)
+        kill(d->pid, SIGHUP);
+}
+
 static gboolean on_duty_says(gint fd, GIOCondition condition, gpointer user)
 {
     struct duty *d = user;
@@ -61,8 +71,9 @@ static gboolean on_duty_says(gint fd, GIOCondition condition, gpointer user)
 
     (void)condition;
     if (read(fd, &said, 1) == 1) {
-        d->was_ready = true;
+        d->was_ready = d->is_ready = true;
         d->pause_s = 0;
+        pass_hangup_on(d, d->has_missed_hangup);
         check_all_ready(d->serve);
     }
     close(fd);
@@ -119,6 +130,7 @@ static void on_duty_ended(GPid pid, gint status, gpointer user)
 
     g_spawn_close_pid(pid);
     d->pid = 0;
+    d->is_ready = false;
     if (s->is_stopping) {
         if (!is_anything_running(s))
             g_main_loop_quit(s->loop);
@@ -139,6 +151,7 @@ static void before_exec(gpointer user)
 {
     (void)user;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    signal(SIGHUP, SIG_IGN); /* until it listens */
 }
 
 static void start(struct duty *d)
@@ -180,9 +193,30 @@ static gboolean on_stop_signal(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+/* SIGHUP from the kernel: the terminal that we were started from has gone, and with it whoever could press Ctrl-C. */
+static bool has_lost_terminal(const struct serve *s)
+{
+    return s->has_terminal && !isatty(STDIN_FILENO);
+}
+
+static bool on_hangup(void *user, struct err *e)
+{
+    struct serve *s = user;
+
+    (void)e;
+    if (has_lost_terminal(s)) {
+        stop(s);
+        return true;
+    }
+    for (int i = 0; i < N_DUTIES; i++)
+        pass_hangup_on(&s->duties[i], true);
+    return true;
+}
+
 bool serve_run(const struct settings *settings, const char *program, serve_ready *ready, void *user, struct err *e)
 {
-    struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user};
+    struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user,
+                      .has_terminal = isatty(STDIN_FILENO)};
     struct lock *lock = lock_take(settings->storage_database, "serve", 0, e);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 
@@ -191,11 +225,13 @@ bool serve_run(const struct settings *settings, const char *program, serve_ready
     s.loop = loop;
     g_unix_signal_add(SIGTERM, on_stop_signal, &s);
     g_unix_signal_add(SIGINT, on_stop_signal, &s);
+    struct reload *reload = reload_listen(settings, on_hangup, &s);
     for (int i = 0; i < N_DUTIES; i++) {
         s.duties[i] = (struct duty){.serve = &s, .name = duty_names[i]};
         start(&s.duties[i]);
     }
     g_main_loop_run(loop);
+    reload_stop(reload);
     lock_free(lock);
     if (s.failed_code != 0)
         return err_set(e, s.failed_code == EX_NOPERM ? ERR_RIGHTS : ERR_CONFIG,

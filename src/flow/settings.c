@@ -126,6 +126,14 @@ bool settings_load(const char *path, struct settings *settings_out, struct err *
     return false;
 }
 
+const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].offset != offsetof(struct settings, log_level) && conf_differs(&table[i], a, b))
+            return &table[i];
+    return NULL;
+}
+
 void settings_clear(struct settings *settings)
 {
     conf_clear(table, G_N_ELEMENTS(table), settings);

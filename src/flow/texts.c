@@ -4,6 +4,8 @@
  */
 #include "flow/texts.h"
 
+#include "flow/texts_known.h"
+
 #include <string.h>
 
 static const char *default_directory(void)
@@ -65,4 +67,29 @@ struct templates *texts_load(const char *directory, const char *fallback_languag
         return NULL;
     }
     return g_steal_pointer(&t);
+}
+
+void texts_examine(const struct templates *t, const char *language, GPtrArray *missing, GPtrArray *wrong)
+{
+    for (const char *const *name = known_names; missing != NULL && *name != NULL; name++)
+        if (!templates_has(t, language, *name))
+            g_ptr_array_add(missing, g_strdup(*name));
+    if (wrong != NULL)
+        templates_lint(t, known_tags, wrong);
+}
+
+struct templates *texts_load_whole(const char *directory, const char *fallback_language, struct err *e)
+{
+    templates_auto t = texts_load(directory, fallback_language, e);
+    g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) wrong = g_ptr_array_new_with_free_func(g_free);
+
+    if (t == NULL)
+        return NULL;
+    texts_examine(t, fallback_language, missing, wrong);
+    if (missing->len > 0)
+        err_set(e, ERR_CONFIG, "there is no template for %s in %s", (const char *)missing->pdata[0], fallback_language);
+    else if (wrong->len > 0)
+        err_set(e, ERR_CONFIG, "template %s", (const char *)wrong->pdata[0]);
+    return missing->len + wrong->len == 0 ? g_steal_pointer(&t) : NULL;
 }

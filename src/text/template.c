@@ -245,6 +245,16 @@ struct template *template_compile(const char *name, const char *source, struct e
     return is_ok ? g_steal_pointer(&t) : NULL;
 }
 
+void template_each_name(const struct template *t, template_name_seen *seen, const void *user)
+{
+    for (guint i = 0; i < t->pieces->len; i++) {
+        const struct piece *p = &g_array_index(t->pieces, struct piece, i);
+        bool is_partial = p->kind == PIECE_PARTIAL;
+        if (p->kind != PIECE_TEXT && (is_partial || p->path[0] != NULL))
+            seen(t->name, is_partial ? p->text : p->path[0], is_partial, user);
+    }
+}
+
 void template_free(struct template *t)
 {
     if (t == NULL)

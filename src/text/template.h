@@ -54,6 +54,9 @@ bool template_expand(const struct template *t, const struct value *data, enum es
                      const void *finder_data, GString *out, struct err *e);
 /* True if T, or a part it puts in, uses the value NAME (of the first part of a dotted name). */
 bool template_uses(const struct template *t, const char *name, template_finder *find, const void *finder_data);
+/* Called for each tag of T itself that stands for something: the first part of a dotted name, or a part's name. */
+typedef void template_name_seen(const char *template_name, const char *name, bool is_partial, const void *user);
+void template_each_name(const struct template *t, template_name_seen *seen, const void *user);
 void template_free(struct template *t);
 
 typedef struct template template_autoptr_t;

@@ -276,6 +276,48 @@ bool templates_write(const struct templates *t, const char *language, const char
     return true;
 }
 
+bool templates_has(const struct templates *t, const char *language, const char *name)
+{
+    const struct language *l = find_language(t, language);
+
+    return l != NULL && find_in(l, name) != NULL;
+}
+
+struct lint {
+    const struct language *language;
+    const char *const *known_tags;
+    GPtrArray *findings;
+};
+
+static void lint_name(const char *template_name, const char *name, bool is_partial, const void *user)
+{
+    const struct lint *lint = user;
+
+    if (is_partial && find_partial(name, lint->language) == NULL)
+        g_ptr_array_add(lint->findings, g_strdup_printf("%s: there is no part {{>%s}}", template_name, name));
+    else if (!is_partial && !g_strv_contains(lint->known_tags, name))
+        g_ptr_array_add(lint->findings, g_strdup_printf("%s: nothing is ever put in for {{%s}}", template_name, name));
+}
+
+void templates_lint(const struct templates *t, const char *const *known_tags, GPtrArray *findings)
+{
+    GHashTableIter languages, entries;
+    gpointer language, entry;
+
+    g_hash_table_iter_init(&languages, t->languages);
+    while (g_hash_table_iter_next(&languages, NULL, &language)) {
+        const struct lint lint = {language, known_tags, findings};
+        g_hash_table_iter_init(&entries, ((const struct language *)language)->entries);
+        while (g_hash_table_iter_next(&entries, NULL, &entry)) {
+            const struct entry *found = entry;
+            if (found->subject != NULL)
+                template_each_name(found->subject, lint_name, &lint);
+            template_each_name(found->body, lint_name, &lint);
+        }
+    }
+    g_ptr_array_sort(findings, compare_tags);
+}
+
 bool templates_uses(const struct templates *t, const char *language, const char *name, const char *key)
 {
     const struct language *l = NULL;

@@ -32,6 +32,12 @@ const char *templates_word(const struct templates *t, const char *language, cons
 char *templates_date(const struct templates *t, const char *language, gint64 at, GTimeZone *zone);
 char *templates_date_time(const struct templates *t, const char *language, gint64 at, GTimeZone *zone);
 
+/* Has LANGUAGE itself a text for NAME, be it a more general one? */
+bool templates_has(const struct templates *t, const char *language, const char *name);
+/* Adds a sentence (char *, owned by FINDINGS) for each tag that is not among KNOWN_TAGS and each part that is not there:
+ * both would come out as nothing. */
+void templates_lint(const struct templates *t, const char *const *known_tags, GPtrArray *findings);
+
 struct written {
     char *subject;        /* one line */
     char *body;           /* master text: see text/wrap.h */

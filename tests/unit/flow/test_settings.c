@@ -79,6 +79,35 @@ static void test_refusals(void)
     }
 }
 
+/* What a running process is told about a changed file. */
+static void test_difference(void)
+{
+    static const struct {
+        const char *text, *key;
+    } cases[] = {
+        {LEAST, NULL},
+        {LEAST "[log]\nlevel = debug\n", NULL}, /* is read again by itself */
+        {LEAST "imprint = a\\nb\n", "imprint"},
+        {LEAST "languages = en, de\n", "languages"},
+        {LEAST "[storage]\nspool = /tmp/elsewhere\n", "spool"},
+        {LEAST "[intake]\nreaders = 3\n", "readers"},
+        {LEAST "[intake]\nsocket_mode = 0600\n", "socket_mode"},
+        {LEAST "[intake]\nlisten = inet:127.0.0.1:8024\n", "listen"},
+        {LEAST "[dispatch]\nrelay = inet:127.0.0.1:26\n", "relay"},
+        {LEAST "[dispatch]\nrelay = inet:127.0.0.2:25\n", "relay"},
+    };
+    err_auto struct err e = {0};
+    settings_auto struct settings least = {0};
+
+    g_assert_true(load(LEAST, &least, &e));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        settings_auto struct settings s = {0};
+        g_assert_true(load(cases[i].text, &s, &e));
+        const struct conf_setting *found = settings_difference(&least, &s);
+        g_assert_cmpstr(found != NULL ? found->key : NULL, ==, cases[i].key);
+    }
+}
+
 /* Each setting has a sentence, and its default is one that the reader takes. */
 static void test_table(void)
 {
@@ -100,6 +129,7 @@ int main(int argc, char **argv)
     g_test_add_func("/settings/least", test_least);
     g_test_add_func("/settings/idn", test_idn);
     g_test_add_func("/settings/refusals", test_refusals);
+    g_test_add_func("/settings/difference", test_difference);
     g_test_add_func("/settings/table", test_table);
     return g_test_run();
 }

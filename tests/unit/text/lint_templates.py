@@ -139,10 +139,30 @@ def lint_consent(name, text):
     return []
 
 
+def sent():
+    """Names of the mails that the sources queue: literals that begin like one, save whole families asked about by
+    job_is() and the names of rules."""
+    found = set()
+    for layer in ("flow", "forum"):
+        folder = os.path.join(TOP, "src", layer)
+        for file in sorted(os.listdir(folder)):
+            if file.endswith(".c"):
+                text = re.sub(r'job_is\(j, "[^"]*"\)|\{"[a-z-]+", rule_', "", read(os.path.join(folder, file)))
+                found |= set(re.findall(r'"((?:confirm|receipt|error|operator|moderate|rejected|help|stopped)(?:-[a-z]+)+)"', text))
+    return found
+
+
+def lint_sent(texts):
+    def found(name):
+        return name in texts or "-" in name and found(name.rsplit("-", 1)[0])
+    return [f"nobody wrote the text of {name}" for name in sorted(sent()) if not found(name)]
+
+
 def main():
     known, names = documented()
     all_templates = {language: templates(language) for language in languages()}
     first = all_templates["de"]
+    report("every mail that the sources send has a template", lint_sent(first))
     for language, texts in all_templates.items():
         report(f"{language}: the same templates as de", [f"missing: {n}" for n in sorted(set(first) - set(texts))] +
                [f"only here: {n}" for n in sorted(set(texts) - set(first))])

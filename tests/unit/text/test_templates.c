@@ -119,6 +119,25 @@ static void test_uses(void)
     g_assert_false(templates_uses(t, "de", "nothing", "x"));
 }
 
+static void test_lint(void)
+{
+    static const char *const known[] = {"x", NULL};
+    static const char *const expected[] = {"de/post: nothing is ever put in for {{y}}",
+                                           "de/post: nothing is ever put in for {{z}}",
+                                           "en/error: there is no part {{>_foot}}"};
+    templates_auto t = small();
+    err_auto struct err e = {0};
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+
+    g_assert_true(templates_add(t, "de", "post", "Subject: {{x.y}}\n\n{{#y}}{{.}}{{/y}}{{^z}}{{>_foot}}{{/z}}\n", &e));
+    templates_lint(t, known, findings);
+    g_assert_cmpuint(findings->len, ==, G_N_ELEMENTS(expected));
+    for (guint i = 0; i < findings->len; i++)
+        g_assert_cmpstr(findings->pdata[i], ==, expected[i]);
+    g_assert_true(templates_has(t, "de", "error-other") && templates_has(t, "en-GB", "error-empty"));
+    g_assert_false(templates_has(t, "en", "post") || templates_has(t, "fr", "error") || templates_has(t, "de", "_foot"));
+}
+
 static void test_subject_is_one_line(void)
 {
     templates_auto t = small();
@@ -182,6 +201,7 @@ int main(int argc, char **argv)
     g_test_add_func("/templates/partial-and-footer", test_partial_and_footer);
     g_test_add_func("/templates/joining", test_joining);
     g_test_add_func("/templates/uses", test_uses);
+    g_test_add_func("/templates/lint", test_lint);
     g_test_add_func("/templates/subject", test_subject_is_one_line);
     g_test_add_func("/templates/bad-files", test_bad_files);
     g_test_add_func("/templates/words-and-dates", test_words_and_dates);
