@@ -43,6 +43,8 @@ static bool print_event(const struct event *ev, void *user)
             printf(" hold %" G_GINT64_FORMAT, ev->hold_id);
         if (ev->notice_id != 0)
             printf(" notice %" G_GINT64_FORMAT, ev->notice_id);
+        if (ev->actor != NULL)
+            printf("  by %s", ev->actor);
         printf("%s%s\n", ev->detail != NULL ? "  " : "", ev->detail != NULL ? ev->detail : "");
         return true;
     }
@@ -57,6 +59,7 @@ static bool print_event(const struct event *ev, void *user)
     json_id(b, "post", ev->post_id);
     json_id(b, "hold", ev->hold_id);
     json_id(b, "notice", ev->notice_id);
+    json_text(b, "actor", ev->actor);
     json_text(b, "detail", ev->detail);
     json_print(b);
     return true;

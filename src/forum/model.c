@@ -104,7 +104,7 @@ void stored_message_free(struct stored_message *x)
 
 void event_free(struct event *x)
 {
-    FREE_ROW(x, x->kind, x->detail);
+    FREE_ROW(x, x->kind, x->detail, x->actor);
 }
 
 void verdict_clear(struct verdict *v)

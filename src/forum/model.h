@@ -199,6 +199,7 @@ struct event {
     char *kind;   /* "idea.published", "post.published", "hold.opened", "notice.failed", ... */
     row_id message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id;
     char *detail; /* NULL */
+    char *actor;  /* who did it at the command line: "operator LOGIN"; NULL: the message's author, or time */
 };
 
 void forum_free(struct forum *x);

@@ -2,7 +2,7 @@
  *
  * Rows of event; see events.h. hash = SHA-256(hash of the row before || this row's fields), the first row's "hash
  * before" being 32 zero bytes. The fields are written one after the other, numbers in decimal, texts with their
- * length before them, so that no two different rows give the same bytes. The end of the chain is read once a
+ * length before them, so that no two different rows give the same bytes (an actor only where there is one, at the end). The end of the chain is read once a
  * transaction: while we hold the write lock nobody else can add to it.
  */
 #include "store/events.h"
@@ -33,6 +33,8 @@ static void hash_event(const guint8 *before, const struct event *ev, guint8 *has
                            ev->hold_id, ev->notice_id);
     add_text(row, ev->kind);
     add_text(row, ev->detail);
+    if (ev->actor != NULL) /* lines without one have the hash they had before there were actors */
+        add_text(row, ev->actor);
     digest_sha256(row->str, row->len, hash_out);
 }
 
@@ -62,6 +64,7 @@ bool events_add(struct db *db, const struct event *ev, struct err *e)
     if (!row_needs_transaction(db, e) || (!db->is_chain_known && !find_end(db, e)))
         return false;
     row.id = db->chain_id + 1;
+    row.actor = row.actor != NULL ? row.actor : db->actor;
     hash_event(db->chain, &row, hash);
     stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_ADD, e);
     stmt_bind_row(s, event_fields, &row);
@@ -104,6 +107,7 @@ static void read_link(struct stmt *s, struct link *l)
         .hold_id = stmt_int(s, "hold_id"),
         .notice_id = stmt_int(s, "notice_id"),
         .detail = g_strdup(stmt_text(s, "detail")),
+        .actor = g_strdup(stmt_text(s, "actor")),
     };
     l->hash = stmt_bytes(s, "hash");
 }
@@ -133,6 +137,7 @@ bool events_verify(struct db *db, row_id *broken_out, struct err *e)
             *broken_out = l.event.id;
         g_free(l.event.kind);
         g_free(l.event.detail);
+        g_free(l.event.actor);
         g_clear_pointer(&l.hash, g_bytes_unref);
         if (!ok)
             return true;

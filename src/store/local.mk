@@ -24,7 +24,7 @@ nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/sc
 
 # The SQL is compiled in: names -> enum and table, the newest schema and the steps that lead to it.
 STORE_CATALOGUE = $(srcdir)/src/store/catalogue.awk
-STORE_MIGRATIONS =
+STORE_MIGRATIONS = src/store/migrate/0002.sql
 EXTRA_DIST += src/store/catalogue.awk src/store/queries.sql src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)
 BUILT_SOURCES += src/store/queries.h
 CLEANFILES += src/store/queries.c src/store/queries.h src/store/schema.c

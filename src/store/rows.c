@@ -150,6 +150,7 @@ const struct field event_fields[] = {
     FIELD(REF, struct event, hold_id),
     FIELD(REF, struct event, notice_id),
     FIELD(TEXT, struct event, detail),
+    FIELD(TEXT, struct event, actor),
     FIELD_END,
 };
 

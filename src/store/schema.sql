@@ -236,7 +236,8 @@ CREATE TABLE event (
     hold_id    INTEGER,
     notice_id  INTEGER,
     detail     TEXT,
-    hash       BLOB NOT NULL -- SHA-256 over the previous hash and this row's fields
+    hash       BLOB NOT NULL, -- SHA-256 over the previous hash and this row's fields
+    actor      TEXT           -- who did it at the command line, "operator LOGIN"; NULL the message's author, or time
 ) STRICT;
 CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;

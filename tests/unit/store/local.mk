@@ -1,3 +1,4 @@
+EXTRA_DIST += tests/sql/v1.sql
 STORE_TESTS = \
 	tests/unit/store/test_catalogue \
 	tests/unit/store/test_db \

@@ -8,6 +8,7 @@
 #include "store/check.h"
 #include "store/digests.h"
 #include "store/events.h"
+#include "store/forums.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/persons.h"
@@ -312,6 +313,36 @@ static void test_journal(struct fixture *f)
     g_assert_cmpint(broken_at(f), ==, 5);
 }
 
+/* Who worked on the connection stands in the line and in its hash; a change that no line tells of is seen. */
+static void test_actor(struct fixture *f)
+{
+    db_set_actor(f->db, "operator karl");
+    OK(db_begin(f->db, &f->e));
+    g_assert_true(db_is_journaled(f->db)); /* nothing is changed yet */
+    OK(persons_revive(f->db, "nobody@example.net", &f->e));
+    g_assert_true(db_is_journaled(f->db));
+    struct forum forum = {.name = (char *)"neu", .title = (char *)"Neu", .language = (char *)"de"};
+    row_id id;
+    OK(forums_put(f->db, &forum, 1, &id, &f->e));
+    g_assert_false(db_is_journaled(f->db));
+    add_event(f, f->db, NULL);
+    g_assert_true(db_is_journaled(f->db));
+    OK(db_commit(f->db, &f->e));
+    db_set_actor(f->db, NULL);
+    OK(db_begin(f->db, &f->e));
+    add_event(f, f->db, NULL);
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(fixture_int(f->path, "SELECT id FROM event WHERE actor = 'operator karl'"), ==, 1);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM event WHERE actor IS NULL"), ==, 1);
+    g_assert_cmpint(broken_at(f), ==, 0);
+    fixture_exec(f->path, "UPDATE event SET actor = 'operator emil' WHERE id = 1");
+    g_assert_cmpint(broken_at(f), ==, 1);
+    fixture_exec(f->path, "UPDATE event SET actor = NULL WHERE id = 1");
+    g_assert_cmpint(broken_at(f), ==, 1);
+    fixture_exec(f->path, "UPDATE event SET actor = 'operator karl' WHERE id = 1; UPDATE event SET actor = '' WHERE id = 2");
+    g_assert_cmpint(broken_at(f), ==, 2);
+}
+
 static void expect_findings(struct fixture *f, guint n, const char *word)
 {
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
@@ -368,7 +399,7 @@ int main(int argc, char **argv)
         test_fn *fn;
     } tests[] = {
         {"claim", test_claim}, {"lists", test_lists}, {"tell", test_tell}, {"tell-members", test_tell_members},
-        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"check", test_check},
+        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"actor", test_actor}, {"check", test_check},
     };
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
