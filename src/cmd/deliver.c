@@ -35,7 +35,8 @@ static int store(struct door *d, struct envelope *env, GBytes *bytes)
 {
     gsize n_bytes;
     const char *data = g_bytes_get_data(bytes, &n_bytes);
-    struct read_options options = {.own_domain = d->gateway->domain, .authserv_id = d->settings.intake_authserv_id};
+    struct read_options options = {.own_domain = d->gateway->domain, .authserv_id = d->settings.intake_authserv_id,
+                                   .authserv_hops = (guint)d->settings.intake_authserv_hops};
     err_auto struct err e = {0};
 
     mail_init();

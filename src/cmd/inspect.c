@@ -22,6 +22,7 @@ struct inspect {
     struct read_options options;
     gboolean as_json, is_mbox, as_threads;
     char *own_domain, *authserv_id;
+    int authserv_hops;
     char **files;
     FILE *out;
 };
@@ -137,7 +138,8 @@ static int inspect_all(struct inspect *in)
     int code = 0;
 
     mail_init();
-    in->options = (struct read_options){.own_domain = in->own_domain, .authserv_id = in->authserv_id};
+    in->options = (struct read_options){.own_domain = in->own_domain, .authserv_id = in->authserv_id,
+                                         .authserv_hops = (guint)CLAMP(in->authserv_hops, 0, LIMIT_RECEIVED_FIELDS)};
     if (!in->as_threads)
         in->out = own_output();
     for (char **file = in->files; *file != NULL; file++) {
@@ -163,6 +165,8 @@ int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
          "DOMAIN"},
         {"authserv-id", 0, 0, G_OPTION_ARG_STRING, &in.authserv_id,
          "whose Authentication-Results are believed", "ID"},
+        {"authserv-hops", 0, 0, G_OPTION_ARG_INT, &in.authserv_hops,
+         "Received fields that may stand above those (default 0)", "N"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &in.files, NULL, "FILE..."},
         G_OPTION_ENTRY_NULL,
     };

@@ -121,8 +121,11 @@ static void print_authentication(FILE *out, const struct authentication *a)
     if (a == NULL)
         return;
     print_label(out, "checked by");
-    fprintf(out, "%s: dmarc=%s dkim=%s spf=%s\n", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-",
-            a->dkim != NULL ? a->dkim : "-", a->spf != NULL ? a->spf : "-");
+    fprintf(out, "%s: dmarc=%s%s", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-",
+            a->is_dmarc_of_from ? " for From" : "");
+    fprintf(out, " dkim=%s%s%s spf=%s%s%s\n", a->dkim != NULL ? a->dkim : "-", a->dkim_domain != NULL ? " for " : "",
+            a->dkim_domain != NULL ? a->dkim_domain : "", a->spf != NULL ? a->spf : "-",
+            a->spf_domain != NULL ? " for " : "", a->spf_domain != NULL ? a->spf_domain : "");
 }
 
 static void print_head(FILE *out, const struct message *m)

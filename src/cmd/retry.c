@@ -165,7 +165,8 @@ static int run(const struct cmd_context *context, bool all, char **arguments)
     if (!settings_load(context->config_path, &settings, &e))
         return door_fail("retry", &e);
     const struct read_options options = {.own_domain = settings.initiative_domain,
-                                         .authserv_id = settings.intake_authserv_id};
+                                         .authserv_id = settings.intake_authserv_id,
+                                         .authserv_hops = (guint)settings.intake_authserv_hops};
     g_auto(GStrv) ids = chosen(&settings, all, arguments, &e);
     reader_pool_auto pool = ids != NULL ? reader_pool_new(1, &options, &e) : NULL;
     if (pool == NULL)

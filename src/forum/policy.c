@@ -29,19 +29,21 @@ static bool is_machine(enum message_kind kind)
     return true;
 }
 
-/* T1: our own mail server says that From is proved, and there is exactly one From. */
+/* T1: our own mail server says that DMARC passed for the domain of the one author in From. */
 static bool is_proved(const struct facts *f)
 {
     const struct authentication *a = f->message->authentication;
 
-    return a != NULL && a->dmarc != NULL && strcmp(a->dmarc, "pass") == 0 && f->message->n_from == 1;
+    return a != NULL && a->is_dmarc_of_from;
 }
 
-static bool is_spf_pass(const struct facts *f)
+/* The mail comes from From's domain, be it proved by its envelope or by its signature alone: enough for an answer there,
+ * since nobody outside of that domain can make us write to it. What passed for another domain says nothing of From. */
+static bool is_from_domain(const struct facts *f)
 {
     const struct authentication *a = f->message->authentication;
 
-    return a != NULL && a->spf != NULL && strcmp(a->spf, "pass") == 0;
+    return a != NULL && (a->is_dmarc_of_from || a->is_spf_of_from || a->is_dkim_of_from);
 }
 
 /* Known: confirmed before, or put into a forum by its operator. */
@@ -67,7 +69,7 @@ static enum trust trust_of(const struct facts *f)
 static bool may_answer(const struct facts *f)
 {
     return f->message->may_reply && *f->envelope_from != '\0' && f->from_address != NULL &&
-           (is_proved(f) || is_spf_pass(f) || !f->reads_authentication);
+           (is_from_domain(f) || !f->reads_authentication);
 }
 
 static void settle(struct decision *d, enum verdict_kind verdict, enum action action)

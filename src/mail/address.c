@@ -122,28 +122,59 @@ char *address_fold(const char *address)
     return g_strdup_printf("%.*s@%s", (int)(at - address), address, domain);
 }
 
-/* RAW with an address in it: blanks out, route (`@a,@b:x@y`) off, domain folded. */
+/* Labels of letters, digits and hyphens between single dots. */
+static bool is_host_name(const char *ascii)
+{
+    g_auto(GStrv) labels = g_strsplit(ascii, ".", -1);
+
+    for (char **l = labels; *l != NULL; l++)
+        if (**l == '\0' || (*l)[0] == '-' ||
+            strspn(*l, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(*l))
+            return false;
+    return labels[0] != NULL;
+}
+
+char *address_domain_ascii(const char *domain)
+{
+    char *ascii = NULL;
+
+    if (idn2_to_ascii_8z(domain, &ascii, IDN2_NONTRANSITIONAL) != IDN2_OK)
+        return NULL;
+    g_autofree char *lower = g_ascii_strdown(ascii, -1);
+    idn2_free(ascii);
+    return is_host_name(lower) ? g_steal_pointer(&lower) : NULL;
+}
+
+/* RAW with an address in it: blanks out, route (`@a,@b:x@y`) off, domain folded. Encoded words stay as they are: RFC 2047
+ * section 5 forbids them in an address, and who decodes them reads another address than the mail server did. */
 static char *clean_address(const char *raw)
 {
     const char *start = raw;
-    g_autofree char *decoded = NULL;
 
     if (*raw == '@') {
         const char *colon = strchr(raw, ':');
         start = colon != NULL ? colon + 1 : raw;
     }
-    decoded = decode_words(start, strlen(start), NULL);
-    charset_clean_name(decoded);
-    char *to = decoded;
+    g_autofree char *address = g_strdup(start);
+    charset_clean_name(address);
+    char *to = address;
     bool in_quotes = false;
-    for (const char *from = decoded; *from != '\0'; from++) {
+    for (const char *from = address; *from != '\0'; from++) {
         if (*from == '"')
             in_quotes = !in_quotes;
         if (in_quotes || *from != ' ')
             *to++ = *from;
     }
     *to = '\0';
-    return address_fold(decoded);
+    return address_fold(address);
+}
+
+/* What stands in an address field and is none: shown for people, decoded, unless it would look like an address then. */
+static char *clean_word(const char *raw)
+{
+    g_autofree char *decoded = decode_words(raw, strlen(raw), NULL);
+
+    return clean_address(strchr(decoded, '@') == NULL ? decoded : raw);
 }
 
 static char *clean_name(const char *raw)
@@ -167,7 +198,9 @@ static char *clean_name(const char *raw)
 
 static void add(GPtrArray *list, const char *name_raw, const char *address_raw)
 {
-    g_autofree char *name = clean_name(name_raw), *address = clean_address(address_raw);
+    bool is_address = strchr(address_raw, '@') != NULL;
+    g_autofree char *name = clean_name(name_raw);
+    g_autofree char *address = is_address ? clean_address(address_raw) : clean_word(address_raw);
 
     g_ptr_array_add(list, mailbox_new(name, address));
 }

@@ -1,93 +1,118 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See auth.h.
+ * See auth.h. Fields to findings (auth_field.c), findings to one judgement.
  */
 #include "mail/auth.h"
 
+#include "mail/address.h"
+#include "mail/auth_field.h"
+
 #include <string.h>
 
-/* Next word of a field: a token, or one of "; =" ; comments and quotes are passed over. */
-static char *next_word(const char **at)
+static bool is_pass(const struct auth_finding *f)
 {
-    const char *p = *at;
-
-    for (;;) {
-        p += strspn(p, " \t");
-        if (*p != '(')
-            break;
-        for (guint depth = 0; *p != '\0'; p++) {
-            if (*p == '\\' && p[1] != '\0')
-                p++;
-            else if (*p == '(')
-                depth++;
-            else if (*p == ')' && --depth == 0) {
-                p++;
-                break;
-            }
-        }
-    }
-    gsize n = *p == ';' || *p == '=' ? 1 : strcspn(p, " \t();=\"");
-    if (*p == '"') {
-        n = strcspn(p + 1, "\"");
-        *at = p + 1 + n + (p[1 + n] == '"');
-        return g_strndup(p + 1, n);
-    }
-    *at = p + n;
-    return n > 0 ? g_ascii_strdown(p, (gssize)n) : (*at += *p != '\0', *p != '\0' ? g_strdup("") : NULL);
+    return strcmp(f->result, "pass") == 0 && f->is_known_version && !f->is_torn;
 }
 
-static void note(struct authentication *a, const char *method, const char *result)
+/* What is said once and does not pass must not be outvoted: the first that is no pass, else pass. */
+static void note_worst(char **worst, const struct auth_finding *f)
 {
-    char **slot = strcmp(method, "dmarc") == 0  ? &a->dmarc
-                  : strcmp(method, "dkim") == 0 ? &a->dkim
-                  : strcmp(method, "spf") == 0  ? &a->spf
-                                                : NULL;
-    if (slot == NULL)
+    if (*worst != NULL && strcmp(*worst, "pass") != 0)
         return;
-    /* several signatures: one that passes is enough */
-    if (*slot == NULL || strcmp(result, "pass") == 0) {
-        g_free(*slot);
-        *slot = g_strdup(result);
-    }
+    g_free(*worst);
+    *worst = g_strdup(is_pass(f) || strcmp(f->result, "pass") != 0 ? f->result : "permerror");
 }
 
-/* "id 1; dmarc=pass (p=none) header.from=x; spf=fail" */
-static void read_results(const char *at, struct authentication *a)
+static bool is_domain(const char *text, const char *ascii)
 {
-    bool at_method = false;
-    g_autofree char *word = NULL;
+    g_autofree char *domain = text != NULL && ascii != NULL ? address_domain_ascii(text) : NULL;
 
-    while ((word = next_word(&at)) != NULL) {
-        if (strcmp(word, ";") == 0) {
-            at_method = true;
-        } else if (at_method && *word != '\0') {
-            g_autofree char *equals = next_word(&at);
-            g_autofree char *result = equals != NULL && strcmp(equals, "=") == 0 ? next_word(&at) : NULL;
-            word[strcspn(word, "/")] = '\0'; /* "dkim/1" */
-            if (result != NULL)
-                note(a, word, result);
-            at_method = equals != NULL && strcmp(equals, ";") == 0;
-        }
-        g_clear_pointer(&word, g_free);
-    }
+    return domain != NULL && strcmp(domain, ascii) == 0;
 }
 
-struct authentication *auth_read(const struct entity *root, const char *authserv_id)
+/* DMARC speaks of From's domain. Without header.from the verifier does not say whose, and there is one From only. */
+static void judge_dmarc(struct authentication *a, const struct auth_finding *f, const char *author)
 {
-    if (authserv_id == NULL)
+    bool is_of_from = is_pass(f) && author != NULL && (f->header_from == NULL || is_domain(f->header_from, author));
+
+    a->is_dmarc_of_from = is_of_from && (a->dmarc == NULL || a->is_dmarc_of_from);
+    note_worst(&a->dmarc, f);
+}
+
+/* SPF speaks of the envelope. A second domain that passes as well (HELO's, say) leaves it open which one was meant. */
+static void judge_spf(struct authentication *a, const struct auth_finding *f)
+{
+    g_autofree char *domain = is_pass(f) && f->mailfrom != NULL ? address_domain_ascii(f->mailfrom) : NULL;
+    bool is_first = a->spf == NULL;
+
+    note_worst(&a->spf, f);
+    if (is_first)
+        a->spf_domain = g_steal_pointer(&domain);
+    else if (g_strcmp0(a->spf_domain, domain) != 0)
+        g_clear_pointer(&a->spf_domain, g_free);
+}
+
+/* Of several signatures the one of From's domain counts. Its very domain: that example.org speaks for mail.example.org,
+ * but co.uk not for example.co.uk, takes a list of all registries to know; who checks DMARC has one. */
+static void judge_dkim(struct authentication *a, const struct auth_finding *f, const char *author)
+{
+    const char *signer = f->header_d != NULL ? f->header_d : f->header_i;
+    bool is_better = is_pass(f) && (a->dkim == NULL || strcmp(a->dkim, "pass") != 0 || is_domain(signer, author));
+
+    if (a->is_dkim_of_from || (a->dkim != NULL && !is_better))
+        return;
+    g_free(a->dkim);
+    g_free(a->dkim_domain);
+    a->dkim = g_strdup(is_pass(f) || strcmp(f->result, "pass") != 0 ? f->result : "permerror");
+    a->dkim_domain = is_pass(f) && signer != NULL ? address_domain_ascii(signer) : NULL;
+    a->is_dkim_of_from = is_pass(f) && is_domain(signer, author);
+}
+
+static struct authentication *judge(const GPtrArray *findings, const char *id, const char *author)
+{
+    struct authentication *a = g_new0(struct authentication, 1);
+
+    a->authserv_id = g_strdup(id);
+    for (guint i = 0; i < findings->len; i++) {
+        const struct auth_finding *f = findings->pdata[i];
+        if (strcmp(f->method, "dmarc") == 0)
+            judge_dmarc(a, f, author);
+        else if (strcmp(f->method, "spf") == 0)
+            judge_spf(a, f);
+        else if (strcmp(f->method, "dkim") == 0)
+            judge_dkim(a, f, author);
+    }
+    a->is_spf_of_from = author != NULL && g_strcmp0(a->spf_domain, author) == 0;
+    return a;
+}
+
+/* Adds the findings of one field, if it is ours. */
+static bool read_field(const struct header *h, const char *authserv_id, GPtrArray *findings)
+{
+    g_autoptr(GPtrArray) here = g_ptr_array_new_with_free_func((GDestroyNotify)auth_finding_free);
+    g_autofree char *id = NULL;
+
+    if (h->is_loose || !auth_field_read(h->raw, &id, here) || g_ascii_strcasecmp(id, authserv_id) != 0)
+        return false;
+    g_ptr_array_extend_and_steal(findings, g_steal_pointer(&here));
+    return true;
+}
+
+struct authentication *auth_read(const struct entity *root, const struct read_options *options, const char *author)
+{
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)auth_finding_free);
+    const char *id = options != NULL ? options->authserv_id : NULL;
+    guint n_received = 0;
+    bool any = false;
+
+    if (id == NULL || *id == '\0')
         return NULL;
-    for (guint i = 0; i < root->headers->len; i++) {
-        const struct header *h = g_ptr_array_index(root->headers, i);
-        if (g_ascii_strcasecmp(h->name, "Authentication-Results") != 0)
-            continue;
-        const char *at = h->raw;
-        g_autofree char *id = next_word(&at);
-        if (id == NULL || g_ascii_strcasecmp(id, authserv_id) != 0)
-            continue;
-        struct authentication *a = g_new0(struct authentication, 1);
-        a->authserv_id = g_steal_pointer(&id);
-        read_results(at, a);
-        return a;
+    for (guint i = 0; i < root->headers->len && n_received <= options->authserv_hops; i++) {
+        const struct header *h = root->headers->pdata[i];
+        if (g_ascii_strcasecmp(h->name, "Received") == 0)
+            n_received++;
+        else if (g_ascii_strcasecmp(h->name, "Authentication-Results") == 0)
+            any |= read_field(h, id, findings);
     }
-    return NULL;
+    return any ? judge(findings, id, author) : NULL;
 }

@@ -13,6 +13,7 @@ struct header {
     char *name; /* as written */
     char *raw;  /* as written after the colon, unfolded (one line); 8-bit text made valid UTF-8; never NULL */
     char *value; /* decoded (RFC 2047), valid UTF-8, no controls; never NULL */
+    bool is_loose; /* blanks before the colon, or behind a line that is no field: other programs may not see it */
 };
 
 struct embedded {

@@ -105,14 +105,15 @@ static const char *fallback_charset(struct field_budget *b)
     return b->fallback_charset;
 }
 
-static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw,
+static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw, bool is_loose,
                        struct field_budget *budget)
 {
-    struct header *h = g_new(struct header, 1);
+    struct header *h = g_new0(struct header, 1);
     bool unused = false, broken = false;
 
     h->name = g_strndup(name, n_name);
     h->raw = h->value = raw;
+    h->is_loose = is_loose;
     if (!is_plain(raw)) {
         if (!g_utf8_validate(raw, -1, NULL)) {
             h->raw = charset_to_utf8(raw, strlen(raw), fallback_charset(budget), &unused);
@@ -160,6 +161,7 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
 {
     const char *at = from, *colon;
     guint n_block = 0, n_lines;
+    bool is_behind_junk = false;
 
     while (at < to) {
         if (is_empty_line(at, to))
@@ -171,7 +173,8 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
             n_lines > budget->n_lines) {
             defect_add(budget->defects, "header-too-large"); /* the rest of the block is passed over */
         } else if (n_name > 0) {
-            add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects), budget);
+            add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects),
+                       is_behind_junk || at[n_name] != ':', budget);
             if (at[n_name] != ':')
                 defect_add(budget->defects, "bad-header-line");
         } else if (!(at == from && is_mbox_line(at, to))) {
@@ -180,6 +183,7 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
                 return at;
             }
             defect_add(budget->defects, "bad-header-line");
+            is_behind_junk = true;
         }
         budget->n_lines -= MIN(n_lines, budget->n_lines);
         at = end;

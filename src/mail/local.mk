@@ -4,7 +4,7 @@ libmail_a_SOURCES = \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/header_out.c src/mail/header_out.h \
 	src/mail/address.c src/mail/address.h \
-	src/mail/auth.c src/mail/auth.h \
+	src/mail/auth.c src/mail/auth.h src/mail/auth_field.c src/mail/auth_field.h src/mail/author.c src/mail/author.h \
 	src/mail/body.c src/mail/body.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/date.c src/mail/date.h \
@@ -21,6 +21,7 @@ libmail_a_SOURCES = \
 	src/mail/dsn_groups.c src/mail/dsn_json.c src/mail/dsn_original.c src/mail/dsn_parts.c src/mail/dsn_said.c src/mail/dsn_words.c src/mail/auto.def src/mail/bounces.def src/mail/reasons.def \
 	src/mail/phrases.c src/mail/phrases.h \
 	src/mail/kind.c src/mail/kind.h src/mail/kind_part.c src/mail/kind_part.h \
+	src/mail/lex.c src/mail/lex.h \
 	src/mail/language.c src/mail/language.h src/mail/languages.def \
 	src/mail/message.c src/mail/message.h \
 	src/mail/packed.c \

@@ -91,6 +91,8 @@ static void authentication_free(struct authentication *a)
     g_free(a->dkim);
     g_free(a->spf);
     g_free(a->authserv_id);
+    g_free(a->spf_domain);
+    g_free(a->dkim_domain);
     g_free(a);
 }
 

@@ -56,8 +56,14 @@ struct forwarded {
 struct original { /* the mail that a bounce or complaint brings back */
     char *message_id, *subject, *from, *to; /* NULL where unknown */
 };
+/* What our own mail server found (mail/auth.h). The words tell what it wrote, the flags what may be built on: "of From" means
+ * for exactly the domain of the one mailbox in the one From field, and false where From is open to doubt. */
 struct authentication {
-    char *dmarc, *dkim, *spf, *authserv_id; /* "pass", "fail", "none", ... NULL where not stated */
+    char *dmarc, *spf;  /* "pass", "fail", "none", ... ; of several the first that is not "pass"; NULL where not stated */
+    char *dkim;         /* the same of the signature that counts: From's, else one that passes */
+    char *authserv_id;
+    char *spf_domain, *dkim_domain; /* that passed (smtp.mailfrom, header.d), A-labels; NULL none */
+    bool is_dmarc_of_from, is_spf_of_from, is_dkim_of_from;
 };
 
 struct message {
@@ -99,7 +105,7 @@ GVariant *message_to_variant(const struct message *m);
 /* For another process: a tuple of this type. packed.c */
 #define MESSAGE_PACKED_TYPE                                                                                \
     "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsst)sa(smsst)a(ssssssb)"          \
-    "m(msmsmsms)m(msmsmsms)asuuasas)"
+    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasas)"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
  * become blanks. */
@@ -111,7 +117,8 @@ void mailbox_free(struct mailbox *b);
 /* What the reader must be told about this installation. */
 struct read_options {
     const char *own_domain;  /* NULL if unknown */
-    const char *authserv_id; /* whose Authentication-Results are believed; NULL: none */
+    const char *authserv_id; /* whose Authentication-Results are believed; NULL or "": nobody's */
+    guint authserv_hops;     /* Received fields that may stand above those */
 };
 /* Loads what reading needs from disk (tables of charsets and languages), so that a process may give up its files
  * afterwards. Call it once before message_read(). init.c */

@@ -70,6 +70,17 @@ static GVariant *quartet(bool is_there, const char *a, const char *b, const char
                                is_there ? g_variant_new("(msmsmsms)", a, b, c, d) : NULL);
 }
 
+static GVariant *authentication(const struct authentication *a)
+{
+    const GVariantType *type = G_VARIANT_TYPE("(msmsmsmsmsmsbbb)");
+
+    if (a == NULL)
+        return g_variant_new_maybe(type, NULL);
+    return g_variant_new_maybe(type, g_variant_new("(msmsmsmsmsmsbbb)", a->dmarc, a->dkim, a->spf, a->authserv_id,
+                                                   a->spf_domain, a->dkim_domain, a->is_dmarc_of_from,
+                                                   a->is_spf_of_from, a->is_dkim_of_from));
+}
+
 static GVariant *text(const char *s)
 {
     return g_variant_new_string(s);
@@ -84,7 +95,6 @@ GVariant *message_pack(const struct message *m)
 {
     const struct forwarded *f = m->forwarded;
     const struct original *o = m->original;
-    const struct authentication *a = m->authentication;
     GVariant *members[] = {
         g_variant_new_byte((guchar)m->kind),
         strings(m->why),
@@ -112,7 +122,7 @@ GVariant *message_pack(const struct message *m)
         parts(m->parts),
         recipients(m->recipients),
         o != NULL ? quartet(true, o->message_id, o->subject, o->from, o->to) : quartet(false, NULL, NULL, NULL, NULL),
-        a != NULL ? quartet(true, a->dmarc, a->dkim, a->spf, a->authserv_id) : quartet(false, NULL, NULL, NULL, NULL),
+        authentication(m->authentication),
         strings(m->defects),
         g_variant_new_uint32(m->n_received),
         g_variant_new_uint32(m->n_from),
@@ -278,6 +288,24 @@ static bool take_quartet(struct cursor *c, char *texts_out[4])
     return four != NULL;
 }
 
+static struct authentication *take_authentication(struct cursor *c)
+{
+    g_autoptr(GVariant) v = next(c);
+    g_autoptr(GVariant) nine = g_variant_get_maybe(v);
+    struct cursor inner = {nine, 0};
+
+    if (nine == NULL)
+        return NULL;
+    struct authentication *a = g_new0(struct authentication, 1);
+    char **lines[] = {&a->dmarc, &a->dkim, &a->spf, &a->authserv_id, &a->spf_domain, &a->dkim_domain};
+    for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
+        take_maybe(&inner, true, lines[i]);
+    a->is_dmarc_of_from = take_bool(&inner);
+    a->is_spf_of_from = take_bool(&inner);
+    a->is_dkim_of_from = take_bool(&inner);
+    return a;
+}
+
 static void take_header(struct cursor *c, struct message *m)
 {
     take_strings(c, m->why);
@@ -313,9 +341,7 @@ static void take_content(struct cursor *c, struct message *m)
     take_rows(c, take_recipient, m->recipients);
     if (take_quartet(c, four))
         m->original = g_memdup2(&(struct original){four[0], four[1], four[2], four[3]}, sizeof *m->original);
-    if (take_quartet(c, four))
-        m->authentication =
-            g_memdup2(&(struct authentication){four[0], four[1], four[2], four[3]}, sizeof *m->authentication);
+    m->authentication = take_authentication(c);
 }
 
 struct message *message_unpack(GVariant *v)

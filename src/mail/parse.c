@@ -5,6 +5,7 @@
  */
 #include "mail/address.h"
 #include "mail/auth.h"
+#include "mail/author.h"
 #include "mail/body.h"
 #include "mail/charset.h"
 #include "mail/date.h"
@@ -163,7 +164,8 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     entity_auto root = entity_parse(bytes, n_bytes, m->defects);
 
     read_header(m, root);
-    m->authentication = auth_read(root, options != NULL ? options->authserv_id : NULL);
+    g_autofree char *author = author_domain(root, m);
+    m->authentication = auth_read(root, options, author);
     body_choose(m, root);
     kind_decide(m, root);
     read_new_text(m, root);

@@ -78,6 +78,11 @@ static GVariant *authentication(const struct authentication *a)
     put_maybe(&b, "dkim", a->dkim);
     put_maybe(&b, "spf", a->spf);
     put_maybe(&b, "authserv_id", a->authserv_id);
+    put_maybe(&b, "spf_domain", a->spf_domain);
+    put_maybe(&b, "dkim_domain", a->dkim_domain);
+    put(&b, "dmarc_of_from", g_variant_new_boolean(a->is_dmarc_of_from));
+    put(&b, "spf_of_from", g_variant_new_boolean(a->is_spf_of_from));
+    put(&b, "dkim_of_from", g_variant_new_boolean(a->is_dkim_of_from));
     return g_variant_new_maybe(NULL, g_variant_builder_end(&b));
 }
 

@@ -98,7 +98,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct read_options options = {"beteiligung.example.org", "mx.beteiligung.example.org"};
+    static const struct read_options options = {"beteiligung.example.org", "mx.beteiligung.example.org", 1};
     message_auto m = message_read((const char *)data, size, &options);
 
     require(m != NULL);

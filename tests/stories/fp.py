@@ -407,20 +407,22 @@ class Gateway:
 
     def write(self, sender, to, subject, text, dmarc=None, **headers):
         """A person writes a mail; DMARC is what our own mail server found. The reply to the (one) recipient."""
-        if dmarc:
-            domain = sender.rsplit("@")[-1].rstrip(">")
-            headers["Authentication_Results"] = f"mx.{DOMAIN}; dmarc={dmarc} header.from={domain}"
         bare = email.utils.parseaddr(sender)[1]
-        return self.deliver(bare, to, trace(mail(sender, to, subject, text, **headers)))[to]
+        return self.deliver(bare, to, found(trace(mail(sender, to, subject, text, **headers)), sender, dmarc))[to]
 
     def respond(self, notice, sender, text, dmarc=None, **options):
         """A person answers the mail NOTICE that they got."""
         data = answer(notice, sender, text, **options)
-        if dmarc:
-            domain = sender.rsplit("@")[-1].rstrip(">")
-            data = f"Authentication-Results: mx.{DOMAIN}; dmarc={dmarc} header.from={domain}\r\n".encode() + data
         to = address_of(notice["Reply-To"] or notice["From"])
-        return self.deliver(email.utils.parseaddr(sender)[1], to, trace(data))[to]
+        return self.deliver(email.utils.parseaddr(sender)[1], to, found(trace(data), sender, dmarc))[to]
+
+
+def found(data, sender, dmarc, domain=DOMAIN):
+    """With what our own mail server found out about SENDER's domain, on top of everything, as OpenDMARC writes it; as it is if
+    DMARC is None."""
+    if not dmarc:
+        return data
+    return f"Authentication-Results: mx.{domain}; dmarc={dmarc} header.from={sender.rsplit('@')[-1].rstrip('>')}\r\n".encode() + data
 
 
 def trace(data):

@@ -16,7 +16,7 @@ IDEA = "Ein Ticket für das ganze Ruhrgebiet.\n\nIch fahre jeden Tag von Bottrop
 
 def prepare(story):
     postfix = mta.Postfix(story, ["erika@example.net", "anna@example.org", "max@example.net"], authentic=["anna@example.org"])
-    gateway = fp.Gateway(story, relay=f"inet:127.0.0.1:{postfix.inside}", intake={"listen": f"unix:{postfix.socket}"})
+    gateway = fp.Gateway(story, relay=f"inet:127.0.0.1:{postfix.inside}", intake={"listen": f"unix:{postfix.socket}", "authserv_hops": "1"})
     story.at_end(lambda: fp.diag(gateway.log_from().decode("utf-8", "replace")[-6000:] + postfix.maillog()[-6000:])
                  if story.n_failed else None)
     gateway.must("init")

@@ -12,7 +12,8 @@ struct row {
     const char *name;
     enum message_kind kind;
     const char *text;
-    bool proved, known, no_reply, null_sender, looped, own_domain, no_from, two_froms, reads_nothing;
+    bool proved, known, no_reply, null_sender, looped, own_domain, no_from, reads_nothing;
+    bool spf_of_from, dkim_of_from, foreign_spf;
     enum role role;
     enum route_kind route;
     enum ring ring;
@@ -35,7 +36,6 @@ static const struct row rows[] = {
     {.name = "unknown, proved", .proved = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "known, unproved", .known = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "known, proved", .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
-    {.name = "known, proved, two From fields", .known = true, .proved = true, .two_froms = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "known, token, unproved", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "known, somebody else's token", .known = true, .foreign_token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "known, proved, token, members' ring", .known = true, .proved = true, .token = true, .role = ROLE_MEMBER, .route = ROUTE_IDEA, .with_idea = true, .ring = RING_MEMBERS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
@@ -81,6 +81,10 @@ static const struct row rows[] = {
     {.name = "stop for somebody else", .known = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_REFUSED, .rule = "stop"},
     {.name = "help", .route = ROUTE_HELP, .proved = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, unproved", .route = ROUTE_HELP, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "help, SPF for another domain than From's", .route = ROUTE_HELP, .foreign_spf = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "help, SPF for From's domain", .route = ROUTE_HELP, .spf_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
+    {.name = "help, DKIM of From's domain", .route = ROUTE_HELP, .dkim_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
+    {.name = "SPF and DKIM of From's domain prove no author", .known = true, .spf_of_from = true, .dkim_of_from = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "help, where nothing can be proved", .route = ROUTE_HELP, .reads_nothing = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
     {.name = "help, must not answer", .route = ROUTE_HELP, .proved = true, .no_reply = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
@@ -99,8 +103,14 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     m->may_reply = !r->no_reply;
     g_free(m->text);
     m->text = g_strdup(r->text != NULL ? r->text : "Guten Tag,\n\nmein Vorschlag: mehr Bänke.");
-    m->n_from = r->two_froms ? 2 : 1;
     a->dmarc = r->proved ? (char *)"pass" : (char *)"fail";
+    a->is_dmarc_of_from = r->proved;
+    a->is_spf_of_from = r->spf_of_from;
+    a->is_dkim_of_from = r->dkim_of_from;
+    if (r->foreign_spf) {
+        a->spf = (char *)"pass";
+        a->spf_domain = (char *)"example.net";
+    }
     m->authentication = a;
     if (r->looped)
         g_ptr_array_add(m->loop_ids, g_strdup("somebody's gateway"));

@@ -32,3 +32,7 @@ tests_unit_mail_test_decode_SOURCES = tests/unit/mail/test_decode.c
 tests_unit_mail_test_decode_LDADD = $(MAIL_LINK)
 tests_unit_mail_test_read_SOURCES = tests/unit/mail/test_read.c
 tests_unit_mail_test_read_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_auth
+TESTS += tests/unit/mail/test_auth
+tests_unit_mail_test_auth_SOURCES = tests/unit/mail/test_auth.c
+tests_unit_mail_test_auth_LDADD = $(MAIL_LINK)

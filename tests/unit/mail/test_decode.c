@@ -321,32 +321,6 @@ static void test_split(void)
     }
 }
 
-static void test_auth(void)
-{
-    static const struct {
-        const char *raw, *dmarc, *dkim, *spf; /* RAW NULL: not trusted */
-    } rows[] = {
-        {"mx.example; dmarc=pass header.from=x.y; dkim=pass; spf=fail", "pass", "pass", "fail"},
-        {"MX.example 1; dkim=fail (bad; dkim=pass) header.d=a; dkim=pass header.d=b", NULL, "pass", NULL},
-        {"mx.example; none", NULL, NULL, NULL},
-        {"mx.example; dkim/1=pass reason=\"x; spf=pass\"", NULL, "pass", NULL},
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *mail = g_strdup_printf("Authentication-Results: other.example; dmarc=fail\n"
-                                                "Authentication-Results: %s\n\nx\n",
-                                                rows[i].raw);
-        const struct read_options options = {.authserv_id = "mx.example"};
-        message_auto m = message_read(mail, strlen(mail), &options);
-        g_assert_nonnull(m->authentication);
-        g_assert_cmpstr(m->authentication->dmarc, ==, rows[i].dmarc);
-        g_assert_cmpstr(m->authentication->dkim, ==, rows[i].dkim);
-        g_assert_cmpstr(m->authentication->spf, ==, rows[i].spf);
-        message_auto untrusted = message_read(mail, strlen(mail), NULL);
-        g_assert_null(untrusted->authentication);
-    }
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -363,6 +337,5 @@ int main(int argc, char **argv)
     g_test_add_func("/decode/dates", test_dates);
     g_test_add_func("/decode/filenames", test_filenames);
     g_test_add_func("/decode/split", test_split);
-    g_test_add_func("/decode/auth", test_auth);
     return g_test_run();
 }

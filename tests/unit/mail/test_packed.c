@@ -61,7 +61,8 @@ static struct message *full_message(void)
     m->original = g_new0(struct original, 1);
     m->original->to = g_strdup("x@y");
     m->authentication = g_new0(struct authentication, 1);
-    m->authentication->dmarc = g_strdup("pass");
+    *m->authentication = (struct authentication){g_strdup("pass"), g_strdup("fail"), g_strdup("none"), g_strdup("mx"),
+                                                 g_strdup("a.example"), g_strdup("b.example"), true, false, true};
     add_rows(m);
     return m;
 }
