@@ -91,6 +91,11 @@
 /* Doors */
 #define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
 
+/* `forumpost check` */
+#define LIMIT_FREE_BAD_BYTES (256L * 1024 * 1024)  /* less room for database or spool is a fault */
+#define LIMIT_FREE_LOW_BYTES (1024L * 1024 * 1024) /* less is said */
+#define LIMIT_FREE_FILES     1000                  /* less files to be made is a fault */
+
 /* Configuration */
 #define LIMIT_CONF_BYTES (256 * 1024)
 #define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */

@@ -7,5 +7,6 @@ libbase_a_SOURCES = \
 	src/base/err.c src/base/err.h \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
+	src/base/owner.c src/base/owner.h \
 	src/base/token.c src/base/token.h
 libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS) $(SECCOMP_CFLAGS)

@@ -1,32 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * forumpost check: does the installation fit together? One line an aspect: configuration, what it leaves out, spool,
- * database, templates, the way to the mail server. Changes nothing.
+ * forumpost check: does the installation fit together? One line an aspect: paths (check_paths.c), configuration and what it
+ * leaves out, database, templates, the door (check_listen.c), the way to the mail server. Tried as the user that serves.
+ * Changes nothing.
  */
 #include "base/log.h"
+#include "cmd/check.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
 
-#include <errno.h>
 #include <gio/gio.h>
 #include <stdio.h>
-#include <sysexits.h>
-#include <unistd.h>
+#include <string.h>
 
 #define RELAY_TIMEOUT_S 5
 
-enum outcome { OUTCOME_OK, OUTCOME_NOTE, OUTCOME_BAD };
-
-struct check {
-    struct settings settings;
-    gboolean as_json;
-    int code; /* of the first bad outcome */
-};
-
-static void say(struct check *c, enum outcome outcome, const char *aspect, const char *text)
+void check_say(struct check *c, enum outcome outcome, const char *aspect, const char *text)
 {
     static const char *const words[] = {[OUTCOME_OK] = "ok", [OUTCOME_NOTE] = "note", [OUTCOME_BAD] = "BAD"};
 
@@ -41,9 +33,9 @@ static void say(struct check *c, enum outcome outcome, const char *aspect, const
     json_print(b);
 }
 
-static void say_bad(struct check *c, const char *aspect, enum err_kind kind, const char *text)
+void check_bad(struct check *c, const char *aspect, enum err_kind kind, const char *text)
 {
-    say(c, OUTCOME_BAD, aspect, text);
+    check_say(c, OUTCOME_BAD, aspect, text);
     if (c->code == 0)
         c->code = err_exit_code(kind);
 }
@@ -54,26 +46,12 @@ static void check_left_out(struct check *c)
     const struct settings *s = &c->settings;
 
     if (*s->initiative_operator == '\0')
-        say(c, OUTCOME_NOTE, "operator", "[initiative] operator is empty: mails do not say who answers for them");
+        check_say(c, OUTCOME_NOTE, "operator", "[initiative] operator is empty: mails do not say who answers for them");
     if (*s->initiative_imprint == '\0')
-        say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
+        check_say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
     if (*s->intake_authserv_id == '\0')
-        say(c, OUTCOME_NOTE, "authserv_id",
+        check_say(c, OUTCOME_NOTE, "authserv_id",
             "[intake] authserv_id is empty: no From is believed, so everybody is asked for every text");
-}
-
-static void check_folder(struct check *c, const char *aspect, const char *path)
-{
-    g_autofree char *text = NULL;
-
-    if (!g_file_test(path, G_FILE_TEST_IS_DIR))
-        text = g_strdup_printf("%s is not there; `forumpost init` makes it", path);
-    else if (access(path, W_OK | X_OK) != 0)
-        text = g_strdup_printf("%s cannot be written: %s; run as the user that serves", path, g_strerror(errno));
-    if (text != NULL)
-        say_bad(c, aspect, errno == EACCES ? ERR_RIGHTS : ERR_CONFIG, text);
-    else
-        say(c, OUTCOME_OK, aspect, path);
 }
 
 /* The file's structure, rows that point to nothing, the journal's chain, counters, raw mails in the spool. */
@@ -83,11 +61,11 @@ static void check_rows(struct check *c, struct db *db)
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
 
     if (!db_check(db, c->settings.storage_spool, findings, &e))
-        say_bad(c, "rows", e.kind, e.text);
+        check_bad(c, "rows", e.kind, e.text);
     for (guint i = 0; i < findings->len; i++)
-        say_bad(c, "rows", ERR_CONFIG, findings->pdata[i]);
+        check_bad(c, "rows", ERR_CONFIG, findings->pdata[i]);
     if (findings->len == 0 && e.kind == ERR_NONE)
-        say(c, OUTCOME_OK, "rows", "structure, references, journal, counters and raw mails fit together");
+        check_say(c, OUTCOME_OK, "rows", "structure, references, journal, counters and raw mails fit together");
 }
 
 static void check_database(struct check *c)
@@ -97,34 +75,55 @@ static void check_database(struct check *c)
     g_autoptr(GPtrArray) forums = gateway != NULL ? forums_all(gateway->db, &e) : NULL;
 
     if (forums == NULL) {
-        say_bad(c, "database", e.kind, e.text);
+        check_bad(c, "database", e.kind, e.text);
         return;
     }
     g_autofree char *text = g_strdup_printf("%s with %u forums", c->settings.storage_database, forums->len);
-    say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
+    check_say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
     check_rows(c, gateway->db);
 }
 
-/* Languages without templates would be written to in the first one. */
+/* A mail without a text would wait for ever, so the first language must have all. */
+static void check_language(struct check *c, const struct templates *templates, const char *language)
+{
+    const char *first = c->settings.initiative_languages[0];
+    g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+
+    texts_examine(templates, language, missing, NULL);
+    if (missing->len == 0)
+        return;
+    g_ptr_array_add(missing, NULL);
+    g_autofree char *names = g_strjoinv(", ", (char **)missing->pdata);
+    bool is_first = strcmp(language, first) == 0, is_none = !g_strv_contains(templates_languages(templates), language);
+    g_autofree char *text = is_first ? g_strdup_printf("in %s there is no text for: %s", language, names)
+                            : is_none ? g_strdup_printf("none in %s; such mails go out in %s", language, first)
+                                      : g_strdup_printf("in %s there is no text for: %s; they go out in %s", language, names, first);
+    if (is_first)
+        check_bad(c, "templates", ERR_CONFIG, text);
+    else
+        check_say(c, OUTCOME_NOTE, "templates", text);
+}
+
 static void check_templates(struct check *c)
 {
     char **wanted = c->settings.initiative_languages;
     err_auto struct err e = {0};
+    g_autoptr(GPtrArray) wrong = g_ptr_array_new_with_free_func(g_free);
     templates_auto templates = texts_load(NULL, wanted[0], &e);
 
     if (templates == NULL) {
-        say_bad(c, "templates", e.kind, e.text);
+        check_bad(c, "templates", e.kind, e.text);
         return;
     }
-    const char *const *there = templates_languages(templates);
-    g_autofree char *list = g_strjoinv(", ", (char **)there);
-    g_autofree char *text = g_strconcat("in ", list, NULL);
-    say(c, OUTCOME_OK, "templates", text);
+    const char *elsewhere = g_getenv("FORUMPOST_TEMPLATES");
+    g_autofree char *list = g_strjoinv(", ", (char **)templates_languages(templates));
+    g_autofree char *text = g_strconcat("in ", list, elsewhere != NULL ? "; by FORUMPOST_TEMPLATES from " : NULL, elsewhere, NULL);
+    check_say(c, OUTCOME_OK, "templates", text);
+    texts_examine(templates, wanted[0], NULL, wrong);
+    for (guint i = 0; i < wrong->len; i++)
+        check_bad(c, "templates", ERR_CONFIG, wrong->pdata[i]);
     for (char **language = wanted; *language != NULL; language++)
-        if (!g_strv_contains(there, *language)) {
-            g_autofree char *note = g_strdup_printf("none in %s; such mails go out in %s", *language, wanted[0]);
-            say(c, OUTCOME_NOTE, "templates", note);
-        }
+        check_language(c, templates, *language);
 }
 
 /* The first line that the mail server says, NULL and ERROR if it says none. Caller frees. */
@@ -154,9 +153,9 @@ static void check_relay(struct check *c)
                                                                              : "it hangs up without a word");
 
     if (line != NULL && g_str_has_prefix(line, "220"))
-        say(c, OUTCOME_OK, "relay", text);
+        check_say(c, OUTCOME_OK, "relay", text);
     else
-        say_bad(c, "relay", ERR_LATER, text);
+        check_bad(c, "relay", ERR_LATER, text);
 }
 
 int cmd_check(const struct cmd_context *context, int argc, char **argv)
@@ -170,15 +169,17 @@ int cmd_check(const struct cmd_context *context, int argc, char **argv)
     if (!door_options(&argc, &argv, "", "Tries whether the installation fits together; changes nothing.", entries, &code))
         return code;
     if (!settings_load(context->config_path, &c.settings, &e)) {
-        say_bad(&c, "configuration", e.kind, e.text);
+        check_bad(&c, "configuration", e.kind, e.text);
         return c.code;
     }
-    say(&c, OUTCOME_OK, "configuration", c.settings.path);
-    check_left_out(&c);
-    check_folder(&c, "spool", c.settings.storage_spool);
-    check_database(&c);
-    check_templates(&c);
-    check_relay(&c);
+    if (check_user(&c)) {
+        if (check_paths(&c))
+            check_database(&c);
+        check_left_out(&c);
+        check_templates(&c);
+        check_listen(&c);
+        check_relay(&c);
+    }
     settings_clear(&c.settings);
     return c.code;
 }

@@ -5,6 +5,8 @@
  */
 #include "flow/spool.h"
 
+#include "base/owner.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -79,6 +81,7 @@ static bool put_file(const char *folder, const char *name, const char *bytes, gs
 
     if (fd < 0)
         return fails(e, new_path, "create");
+    owner_give(fd, path);
     bool is_written = write_and_sync(fd, bytes, n_bytes);
     if (!is_written)
         fails(e, new_path, "write");
@@ -98,7 +101,7 @@ bool spool_init(const char *dir, struct err *e)
     for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *folder = g_build_filename(dir, folders[i], NULL);
 
-        if (g_mkdir_with_parents(folder, 0750) < 0)
+        if (!owner_make_folders(folder, 0750))
             return fails(e, folder, "create");
         if (access(folder, W_OK | X_OK) < 0)
             return fails(e, folder, "write");

@@ -5,6 +5,7 @@
 #include "store/blobs.h"
 
 #include "base/limits.h"
+#include "base/owner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,6 +54,7 @@ static bool write_file(const char *path, const char *bytes, gsize n_bytes, struc
 
     if (fd < 0)
         return fail(part, e);
+    owner_give(fd, path);
     bool ok = write_all(fd, bytes, n_bytes) && fsync(fd) == 0;
     ok = ok || fail(part, e);
     close(fd);

@@ -6,6 +6,7 @@
 #include "store/db_private.h"
 
 #include "base/limits.h"
+#include "base/owner.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 #include "store/words.h"
@@ -93,6 +94,7 @@ static bool make_file(const char *path, struct err *e)
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd >= 0) {
+        owner_give(fd, path);
         close(fd);
         return true;
     }

@@ -4,6 +4,8 @@
  */
 #include "store/lock.h"
 
+#include "base/owner.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -50,6 +52,7 @@ struct lock *lock_take(const char *db_path, const char *duty, guint wait_s, stru
                 "%s: cannot open the lock file: %s", path, g_strerror(errno));
         return NULL;
     }
+    owner_give(fd, path);
     if (!lock_within(fd, wait_s)) {
         if (errno == EWOULDBLOCK)
             say_holder(fd, path, duty, e);
