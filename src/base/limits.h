@@ -10,12 +10,20 @@
 #define LIMIT_HEADER_BYTES  (256 * 1024)       /* header block that the parser gets to see */
 #define LIMIT_HEADER_LINES  1000
 #define LIMIT_HEADER_LINES_ALL 20000 /* of all parts and attached messages together */
-#define LIMIT_PARTS         500
+#define LIMIT_HEADER_BYTES_ALL (2 * 1024 * 1024) /* likewise */
+#define LIMIT_PARAMETERS    100 /* of one field, pieces of a long one counted */
+#define LIMIT_PARTS         500 /* parts, attached messages, and files inside a text or a winmail.dat, together */
+#define LIMIT_DELIMITERS    (4 * 1000 * 1000) /* lines like "--..." that are looked at in search of parts */
+#define LIMIT_DECODED_BYTES (4L * LIMIT_MESSAGE_BYTES) /* decoded of one mail, each layer counted */
+#define LIMIT_TNEF_ATTRIBUTES 20000 /* of one winmail.dat; libytnef takes time in them times the files */
 #define LIMIT_DEPTH         20
 #define LIMIT_LINE_BYTES    (1024 * 1024)
 #define LIMIT_HTML_BYTES    (512 * 1024)
+#define LIMIT_HTML_ALL_BYTES (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
+#define LIMIT_HTML_STEPS    (30 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
+#define LIMIT_TEXT_ALL_BYTES (4 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
 #define LIMIT_REPLY_LINES   50000 /* lines looked at for quotes; what is beyond counts as one line */
 #define LIMIT_REPLY_SENTENCE_BYTES 600  /* longest attribution line, joined */
 #define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */
@@ -43,7 +51,7 @@
 
 /* Readers */
 #define LIMIT_READER_MEMORY_BYTES (1024L * 1024 * 1024)
-#define LIMIT_READER_CPU_S        10 /* of one message; the process is replaced before it runs out */
+#define LIMIT_READER_CPU_S        2 /* of one message; the process is replaced before it runs out */
 #define LIMIT_READER_WALL_S       20
 #define LIMIT_READER_MESSAGES     5000 /* then a fresh process takes over */
 #define LIMIT_READER_RSS_BYTES    (64L * 1024 * 1024) /* once it had grown to this, too */

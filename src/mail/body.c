@@ -126,10 +126,17 @@ static char *join_plain(const GPtrArray *parts)
 static char *join_html(const GPtrArray *parts, GPtrArray *defects)
 {
     GString *out = g_string_new(NULL);
+    gsize n_left = LIMIT_HTML_ALL_BYTES;
 
     for (guint i = 0; i < parts->len; i++) {
-        g_autofree char *text =
-            html_to_text(((const struct entity *)g_ptr_array_index(parts, i))->text, defects);
+        const char *html = ((const struct entity *)g_ptr_array_index(parts, i))->text;
+        gsize n = strlen(html);
+        if (n > n_left) {
+            defect_add(defects, "html-too-long");
+            break;
+        }
+        n_left -= n;
+        g_autofree char *text = html_to_text(html, defects);
         append_piece(out, text);
     }
     return g_string_free(out, FALSE);

@@ -131,12 +131,26 @@ void content_read_fields(struct entity *e, const char *default_type, struct cont
     f_out->transfer = read_transfer(e, defects);
 }
 
-GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, GPtrArray *defects)
+/* No encoding makes more of what it decodes than there was. An encoded mail within an encoded mail, and so on, is
+ * nothing that a mail program writes (RFC 2045 6.4). */
+static bool may_decode(enum transfer transfer, gsize n, struct budget *budget)
+{
+    if (transfer == TRANSFER_IDENTITY)
+        return false;
+    if (n > budget->n_decoded_bytes) {
+        defect_add(budget->defects, "bad-encoding");
+        return false;
+    }
+    budget->n_decoded_bytes -= n;
+    return true;
+}
+
+GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, struct budget *budget)
 {
     bool broken = false;
     GBytes *bytes = NULL;
 
-    switch (transfer) {
+    switch (may_decode(transfer, n, budget) ? transfer : TRANSFER_IDENTITY) {
     case TRANSFER_BASE64:
         bytes = decode_base64(encoded, n, &broken);
         break;
@@ -151,16 +165,20 @@ GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, GPt
         break;
     }
     if (broken)
-        defect_add(defects, "bad-encoding");
+        defect_add(budget->defects, "bad-encoding");
     return bytes;
 }
 
-/* Takes files out of the text; the bytes of the text that is left. */
-static GBytes *read_embedded(struct entity *e, const char *data, gsize n)
+/* Takes files out of the text; the bytes of the text that is left, with the files that are too many. */
+static GBytes *read_embedded(struct entity *e, const char *data, gsize n, struct budget *budget)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)embedded_free);
-    GBytes *rest = uu_extract(data, n, files);
+    bool is_cut = false;
+    GBytes *rest = uu_extract(data, n, budget->n_parts, files, &is_cut);
 
+    budget->n_parts -= files->len;
+    if (is_cut)
+        defect_add(budget->defects, "too-many-parts");
     if (rest != NULL)
         e->embedded = g_steal_pointer(&files);
     return rest;
@@ -190,17 +208,19 @@ static void check_for_mime(const char *data, gsize n, GPtrArray *defects)
     }
 }
 
-static void read_text_leaf(struct entity *e, GPtrArray *defects)
+static void read_text_leaf(struct entity *e, struct budget *budget)
 {
-    gsize n;
+    GPtrArray *defects = budget->defects;
+    gsize n, n_most = MIN(LIMIT_TEXT_BYTES, budget->n_text_bytes);
     const char *data = g_bytes_get_data(e->content, &n);
     bool mismatch = false, is_plain = strcmp(e->type, "text/plain") == 0;
 
-    if (n > LIMIT_TEXT_BYTES) {
-        n = LIMIT_TEXT_BYTES;
+    if (n > n_most) {
+        n = n_most;
         defect_add(defects, "text-too-long");
     }
-    g_autoptr(GBytes) rest = is_plain && n > 0 ? read_embedded(e, data, n) : NULL;
+    budget->n_text_bytes -= n;
+    g_autoptr(GBytes) rest = is_plain && n > 0 ? read_embedded(e, data, n, budget) : NULL;
     if (rest != NULL)
         data = g_bytes_get_data(rest, &n);
     if (n > 0 && !g_str_has_prefix(e->type, "text/html"))
@@ -216,15 +236,15 @@ static void read_text_leaf(struct entity *e, GPtrArray *defects)
     }
 }
 
-void content_read_text(struct entity *e, GPtrArray *defects)
+void content_read_text(struct entity *e, struct budget *budget)
 {
     if (g_str_has_prefix(e->type, "text/"))
-        read_text_leaf(e, defects);
+        read_text_leaf(e, budget);
     else if (is_tnef(e))
-        tnef_read(e, defects);
+        tnef_read(e, budget);
 }
 
-void content_read_loose(struct entity *e, GPtrArray *defects)
+void content_read_loose(struct entity *e, struct budget *budget)
 {
-    read_text_leaf(e, defects);
+    read_text_leaf(e, budget);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "mail/budget.h"
 #include "mail/entity.h"
 
 enum transfer { TRANSFER_IDENTITY, TRANSFER_BASE64, TRANSFER_QP, TRANSFER_UU };
@@ -21,9 +22,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(content_fields_auto_t, content_fields_clear)
  * something else. */
 void content_read_fields(struct entity *e, const char *default_type, struct content_fields *f_out,
                          GPtrArray *defects);
-/* ENCODED must outlive the result where nothing needs decoding. Never NULL. */
-GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, GPtrArray *defects);
+/* ENCODED must outlive the result where nothing needs decoding, or BUDGET has nothing left for it. Never NULL. */
+GBytes *content_decode(enum transfer transfer, const char *encoded, gsize n, struct budget *budget);
 /* Of a multipart in which no part was found: its content as text. */
-void content_read_loose(struct entity *e, GPtrArray *defects);
-/* Of a text leaf with content: its text. */
-void content_read_text(struct entity *e, GPtrArray *defects);
+void content_read_loose(struct entity *e, struct budget *budget);
+/* Of a text leaf with content: its text, and the files in it. */
+void content_read_text(struct entity *e, struct budget *budget);

@@ -170,7 +170,7 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
         gsize n_name = name_length(at, to, &colon);
         n_block += n_lines;
         if (n_block > LIMIT_HEADER_LINES || (gsize)(end - from) > LIMIT_HEADER_BYTES ||
-            n_lines > budget->n_lines) {
+            n_lines > budget->n_lines || (gsize)(end - at) > budget->n_left_bytes) {
             defect_add(budget->defects, "header-too-large"); /* the rest of the block is passed over */
         } else if (n_name > 0) {
             add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects),
@@ -186,6 +186,7 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
             is_behind_junk = true;
         }
         budget->n_lines -= MIN(n_lines, budget->n_lines);
+        budget->n_left_bytes -= MIN((gsize)(end - at), budget->n_left_bytes);
         at = end;
     }
     return to;

@@ -7,7 +7,8 @@
 #include "mail/entity.h"
 
 struct field_budget {
-    guint n_lines; /* header lines that may still be read in this mail, all parts together */
+    guint n_lines;      /* header lines that may still be read in this mail, all parts together */
+    gsize n_left_bytes; /* likewise, bytes */
     GPtrArray *defects;
     const char *bytes; /* the whole mail */
     gsize n_bytes;

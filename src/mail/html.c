@@ -5,6 +5,7 @@
  */
 #include "mail/html.h"
 
+#include "base/limits.h"
 #include "mail/defect.h"
 #include "mail/html_element.h"
 #include "mail/html_limit.h"
@@ -34,6 +35,8 @@ struct walk {
     struct html_out *out;
     GArray *frames; /* struct frame */
     bool found_hidden;
+    htmlParserCtxtPtr parser;
+    guint n_steps; /* that libxml2 took in vain */
 };
 
 static struct frame *top(struct walk *w)
@@ -331,9 +334,22 @@ static void on_text(void *user, const xmlChar *s, int n)
         html_out_words(w->out, text, (gsize)n, &w->found_hidden);
 }
 
+/* An end tag that fits no open element: libxml2 has looked at all of them, and does so each time. */
+static void on_error(void *user, xmlErrorPtr error)
+{
+    struct walk *w = user;
+
+    (void)error;
+    w->n_steps += (guint)w->parser->nameNr;
+    if (w->n_steps > LIMIT_HTML_STEPS)
+        xmlStopParser(w->parser);
+}
+
 static void walk(struct walk *w, const char *html)
 {
-    htmlSAXHandler sax = {.startElement = on_start,
+    htmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                          .serror = on_error,
+                          .startElement = on_start,
                           .endElement = on_end,
                           .characters = on_text,
                           .ignorableWhitespace = on_text};
@@ -344,6 +360,7 @@ static void walk(struct walk *w, const char *html)
     htmlSAXHandler *own = parser->sax;
     parser->sax = &sax;
     parser->userData = w;
+    w->parser = parser;
     htmlCtxtReadMemory(parser, html, (int)strlen(html), NULL, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     parser->sax = own;
@@ -361,6 +378,8 @@ char *html_to_text(const char *html, GPtrArray *defects)
         walk(&w, input);
     for (guint i = 0; i < frames->len; i++)
         g_free(g_array_index(frames, struct frame, i).href);
+    if (w.n_steps > LIMIT_HTML_STEPS)
+        defect_add(defects, "html-too-tangled");
     if (w.found_hidden)
         defect_add(defects, "hidden-text");
     return html_out_finish(w.out);

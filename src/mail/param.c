@@ -5,13 +5,12 @@
  */
 #include "mail/param.h"
 
+#include "base/limits.h"
 #include "mail/charset.h"
 #include "mail/decode.h"
 
 #include <stdbool.h>
 #include <string.h>
-
-#define MAX_PARAMS 200 /* of one field; a field is bounded by LIMIT_HEADER_BYTES already */
 
 struct piece {
     char *name;      /* lower case, bare */
@@ -254,7 +253,7 @@ struct param_field *param_parse(const char *raw)
 
     f->params = g_ptr_array_new_with_free_func(param_free);
     f->value = read_value(&at);
-    while (*at != '\0' && pieces->len < MAX_PARAMS) {
+    while (*at != '\0' && pieces->len < LIMIT_PARAMETERS) {
         if (*at == ';')
             at++;
         const char *before = at;

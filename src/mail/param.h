@@ -17,7 +17,7 @@ struct param_field {
     GPtrArray *params; /* struct param, first of a name counts */
 };
 
-/* RAW is an unfolded value. Never NULL. */
+/* RAW is an unfolded value; what follows LIMIT_PARAMETERS parameters is not read. Never NULL. */
 struct param_field *param_parse(const char *raw);
 /* Value of the parameter or NULL. */
 const char *param_get(const struct param_field *f, const char *name);

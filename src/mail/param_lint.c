@@ -4,6 +4,7 @@
  * Comments, escapes, repeated or mixed parameters are allowed by the letter, but programs differ in them:
  * they count as odd.
  */
+#include "base/limits.h"
 #include "mail/param.h"
 
 #include <stdbool.h>
@@ -13,7 +14,8 @@ struct lint {
     const char *at;
     char last_name[64];
     guint next_number; /* of the pieces of LAST_NAME; 0: it had none */
-    GHashTable *names; /* seen, lower case, bare */
+    GPtrArray *names;  /* seen, lower case, bare; few enough to compare each with each */
+    guint n_params;
 };
 
 static gsize token_length(const char *at)
@@ -62,6 +64,15 @@ static bool lint_param_value(struct lint *l, bool is_boundary)
            (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
 }
 
+/* NAME is taken over. False if it was there. */
+static bool add_name(struct lint *l, char *name)
+{
+    bool is_new = !g_ptr_array_find_with_equal_func(l->names, name, g_str_equal, NULL);
+
+    g_ptr_array_add(l->names, name);
+    return is_new;
+}
+
 /* Each name once; pieces "name*0", "name*1*" in order, and not beside a whole one. */
 static bool lint_name(struct lint *l, const char *name, bool *is_boundary_out)
 {
@@ -76,10 +87,10 @@ static bool lint_name(struct lint *l, const char *name, bool *is_boundary_out)
         (l->next_number == 0 || strcmp(bare, l->last_name) == 0)) {
         g_strlcpy(l->last_name, bare, sizeof l->last_name);
         bool is_first = l->next_number++ == 0;
-        return !is_first || g_hash_table_add(l->names, g_steal_pointer(&bare));
+        return !is_first || add_name(l, g_steal_pointer(&bare));
     }
     l->next_number = 0;
-    return !is_piece && g_hash_table_add(l->names, g_steal_pointer(&bare));
+    return !is_piece && add_name(l, g_steal_pointer(&bare));
 }
 
 static bool lint_param(struct lint *l)
@@ -94,7 +105,7 @@ static bool lint_param(struct lint *l)
 
 bool param_is_strict(const char *raw)
 {
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     struct lint l = {.at = raw, .names = names};
 
     skip_blanks(&l);
@@ -109,7 +120,7 @@ bool param_is_strict(const char *raw)
         skip_blanks(&l);
         if (*l.at == '\0')
             return true; /* a semicolon too many at the end, met often */
-        if (!lint_param(&l))
+        if (++l.n_params > LIMIT_PARAMETERS || !lint_param(&l))
             return false;
     }
 }

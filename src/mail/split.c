@@ -15,6 +15,7 @@ struct scan {
     const char *from, *to;
     const char *boundary;
     gsize n_boundary;
+    struct budget *budget;
     GPtrArray *defects;
 };
 
@@ -54,10 +55,21 @@ static enum delimiter delimiter_at(const struct scan *s, const char *at)
     return ends_boundary(s, at) ? DELIMITER_OPEN : DELIMITER_NONE;
 }
 
+/* One line more to look at; false if there were too many already. */
+static bool may_look(struct budget *b)
+{
+    if (b->n_delimiters > 0) {
+        b->n_delimiters--;
+        return true;
+    }
+    defect_add(b->defects, "too-many-parts");
+    return false;
+}
+
 /* The next line from AT on that is a delimiter, or TO. AT is at the start of a line. */
 static const char *next_delimiter(const struct scan *s, const char *at, enum delimiter *kind_out)
 {
-    while (at < s->to) {
+    while (at < s->to && may_look(s->budget)) {
         *kind_out = delimiter_at(s, at);
         if (*kind_out != DELIMITER_NONE)
             return at;
@@ -88,10 +100,10 @@ static void check_preamble(const struct scan *s, const char *to)
             defect_add(s->defects, "mime-in-preamble");
 }
 
-GArray *split_parts(const char *from, const char *to, const char *boundary, guint n_max, GPtrArray *defects)
+GArray *split_parts(const char *from, const char *to, const char *boundary, struct budget *budget)
 {
-    struct scan s = {
-        .from = from, .to = to, .boundary = boundary, .n_boundary = strlen(boundary), .defects = defects};
+    struct scan s = {.from = from, .to = to, .boundary = boundary, .n_boundary = strlen(boundary), .budget = budget,
+                     .defects = budget->defects};
     GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct split_part));
     enum delimiter kind, next;
     bool is_closed = false;
@@ -103,28 +115,28 @@ GArray *split_parts(const char *from, const char *to, const char *boundary, guin
         const char *start = line_end(at, to), *end = next_delimiter(&s, start, &next);
         if (kind == DELIMITER_CLOSE) {
             is_closed = true;
-        } else if (parts->len >= n_max) {
-            defect_add(defects, "too-many-parts");
+        } else if (parts->len >= budget->n_parts) {
+            defect_add(s.defects, "too-many-parts");
             return parts;
         } else {
             struct split_part part = {start,
                                       next == DELIMITER_NONE ? end : MAX(start, without_break(start, end))};
             if (is_closed)
-                defect_add(defects, "parts-after-end");
+                defect_add(s.defects, "parts-after-end");
             g_array_append_val(parts, part);
         }
         at = end;
     }
     if (parts->len > 0 && !is_closed)
-        defect_add(defects, "no-closing-boundary");
+        defect_add(s.defects, "no-closing-boundary");
     return parts;
 }
 
 #define GUESS_BYTES 200 /* of a line that may be a boundary; the standard's ceiling is 70 */
 
-char *split_guess_boundary(const char *from, const char *to)
+char *split_guess_boundary(const char *from, const char *to, struct budget *budget)
 {
-    for (const char *at = from; at < to; at = line_end(at, to)) {
+    for (const char *at = from; at < to && may_look(budget); at = line_end(at, to)) {
         const char *end = line_end(at, to);
         if (end - at < 4 || at[0] != '-' || at[1] != '-' || end - at > GUESS_BYTES || to - end < 8)
             continue;

@@ -9,6 +9,7 @@
  * a part lies.
  */
 #include "base/limits.h"
+#include "mail/budget.h"
 #include "mail/charset.h"
 #include "mail/content.h"
 #include "mail/defect.h"
@@ -19,9 +20,9 @@
 #include <string.h>
 
 struct builder {
-    struct field_budget budget;
+    struct field_budget fields;
+    struct budget budget;
     GPtrArray *defects;
-    guint n_parts;
 };
 
 static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent,
@@ -45,7 +46,7 @@ static bool may_descend(struct builder *b, guint depth)
 {
     if (depth >= LIMIT_DEPTH)
         defect_add(b->defects, "too-deep");
-    else if (b->n_parts >= LIMIT_PARTS)
+    else if (b->budget.n_parts == 0)
         defect_add(b->defects, "too-many-parts");
     else
         return true;
@@ -54,14 +55,13 @@ static bool may_descend(struct builder *b, guint depth)
 
 static GArray *find_parts(struct builder *b, const char *from, const char *to, const char *boundary)
 {
-    guint n_max = LIMIT_PARTS - MIN(b->n_parts, LIMIT_PARTS);
-    GArray *parts = boundary != NULL ? split_parts(from, to, boundary, n_max, b->defects) : NULL;
-    g_autofree char *guess = parts == NULL || parts->len == 0 ? split_guess_boundary(from, to) : NULL;
+    GArray *parts = boundary != NULL ? split_parts(from, to, boundary, &b->budget) : NULL;
+    g_autofree char *guess = parts == NULL || parts->len == 0 ? split_guess_boundary(from, to, &b->budget) : NULL;
 
     if (guess != NULL) {
         defect_add(b->defects, "bad-boundary");
         g_clear_pointer(&parts, g_array_unref);
-        parts = split_parts(from, to, guess, n_max, b->defects);
+        parts = split_parts(from, to, guess, &b->budget);
     }
     return parts != NULL ? parts : g_array_new(FALSE, FALSE, sizeof(struct split_part));
 }
@@ -75,7 +75,7 @@ static void read_multipart(struct builder *b, struct entity *e, const struct con
 
     if (parts->len == 0) {
         defect_add(b->defects, "no-parts");
-        e->content = content_decode(f->transfer, from, (gsize)(to - from), b->defects);
+        e->content = content_decode(f->transfer, from, (gsize)(to - from), &b->budget);
         gsize n;
         const char *data = g_bytes_get_data(e->content, &n);
         if (f->transfer == TRANSFER_BASE64 || f->transfer == TRANSFER_QP) {
@@ -85,7 +85,7 @@ static void read_multipart(struct builder *b, struct entity *e, const struct con
     }
     e->children = children_new();
     if (parts->len == 0)
-        content_read_loose(e, b->defects);
+        content_read_loose(e, &b->budget);
     for (guint i = 0; i < parts->len; i++) {
         const struct split_part *p = &g_array_index(parts, struct split_part, i);
         if (!may_descend(b, depth + 1))
@@ -104,8 +104,8 @@ static bool is_attached_message(const char *type)
 static void read_content(struct builder *b, struct entity *e, const struct content_fields *f,
                          const char *from, const char *to, guint depth)
 {
-    e->content = content_decode(f->transfer, from, (gsize)(to - from), b->defects);
-    content_read_text(e, b->defects);
+    e->content = content_decode(f->transfer, from, (gsize)(to - from), &b->budget);
+    content_read_text(e, &b->budget);
     if (is_attached_message(e->type) && may_descend(b, depth + 1)) {
         gsize n;
         const char *data = g_bytes_get_data(e->content, &n);
@@ -121,8 +121,8 @@ static struct entity *read_entity(struct builder *b, const char *from, const cha
     bool in_digest = parent != NULL && strcmp(parent->type, "multipart/digest") == 0;
     g_auto(content_fields_auto_t) f = {0};
 
-    b->n_parts++;
-    const char *body = from < to ? field_read_block(from, to, e->headers, &b->budget) : to;
+    b->budget.n_parts -= MIN(b->budget.n_parts, 1);
+    const char *body = from < to ? field_read_block(from, to, e->headers, &b->fields) : to;
     content_read_fields(e, in_digest ? "message/rfc822" : "text/plain", &f, b->defects);
     if (g_str_has_prefix(e->type, "multipart/"))
         read_multipart(b, e, &f, body, to, depth);
@@ -135,9 +135,12 @@ struct entity *entity_parse(const char *bytes, gsize n_bytes, GPtrArray *defects
 {
     struct builder b = {.defects = defects};
 
-    b.budget = (struct field_budget){
-        .n_lines = LIMIT_HEADER_LINES_ALL, .defects = defects, .bytes = bytes, .n_bytes = n_bytes};
+    b.fields = (struct field_budget){.n_lines = LIMIT_HEADER_LINES_ALL, .n_left_bytes = LIMIT_HEADER_BYTES_ALL,
+                                     .defects = defects, .bytes = bytes, .n_bytes = n_bytes};
+    b.budget = (struct budget){.n_parts = LIMIT_PARTS, .n_delimiters = LIMIT_DELIMITERS,
+                               .n_text_bytes = LIMIT_TEXT_ALL_BYTES, .n_decoded_bytes = LIMIT_DECODED_BYTES,
+                               .defects = defects};
     struct entity *root = read_entity(&b, bytes, bytes + n_bytes, NULL, 0);
-    g_free(b.budget.fallback_charset);
+    g_free(b.fields.fallback_charset);
     return root;
 }

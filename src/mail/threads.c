@@ -7,6 +7,7 @@
  */
 #include "mail/threads.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ struct threads {
     guint32 *slots; /* open addressing; NONE: free */
     gsize n_slots;  /* a power of two */
     gsize n_used;
-    guint64 key[2];
+    struct hash_key key;
 };
 
 static struct node *node_at(const struct threads *t, guint32 number)
@@ -57,46 +58,10 @@ static const char *id_of(const struct threads *t, guint32 number)
     return at == NONE ? NULL : (const char *)t->arena->data + at;
 }
 
-static guint64 rotate(guint64 x, int n)
-{
-    return x << n | x >> (64 - n);
-}
-
-static void sip_round(guint64 v[4])
-{
-    v[0] += v[1], v[1] = rotate(v[1], 13) ^ v[0], v[0] = rotate(v[0], 32);
-    v[2] += v[3], v[3] = rotate(v[3], 16) ^ v[2];
-    v[0] += v[3], v[3] = rotate(v[3], 21) ^ v[0];
-    v[2] += v[1], v[1] = rotate(v[1], 17) ^ v[2], v[2] = rotate(v[2], 32);
-}
-
-/* SipHash-1-3, as its paper describes it: ids come from strangers. */
-static guint64 hash_id(const struct threads *t, const char *id, gsize n)
-{
-    guint64 v[4] = {t->key[0] ^ 0x736f6d6570736575u, t->key[1] ^ 0x646f72616e646f6du,
-                    t->key[0] ^ 0x6c7967656e657261u, t->key[1] ^ 0x7465646279746573u};
-    gsize at = 0;
-
-    for (bool is_last = false; !is_last; at += 8) {
-        guint64 word = 0;
-
-        is_last = n - at < 8;
-        memcpy(&word, id + at, is_last ? n - at : 8);
-        word = GUINT64_FROM_LE(word) | (is_last ? (guint64)n << 56 : 0);
-        v[3] ^= word;
-        sip_round(v);
-        v[0] ^= word;
-    }
-    v[2] ^= 0xff;
-    for (int i = 0; i < 3; i++)
-        sip_round(v);
-    return v[0] ^ v[1] ^ v[2] ^ v[3];
-}
-
 /* The slot of ID, or the free one where it belongs. */
 static guint32 *find_slot(const struct threads *t, const char *id, gsize n)
 {
-    for (gsize at = hash_id(t, id, n) & (t->n_slots - 1);; at = (at + 1) & (t->n_slots - 1))
+    for (gsize at = hash_bytes(&t->key, id, n) & (t->n_slots - 1);; at = (at + 1) & (t->n_slots - 1))
         if (t->slots[at] == NONE || strcmp(id_of(t, t->slots[at]), id) == 0)
             return &t->slots[at];
 }
@@ -122,8 +87,7 @@ struct threads *threads_new(guint64 seed)
     t->messages = g_array_new(FALSE, FALSE, sizeof(guint32));
     t->missing = g_array_new(FALSE, FALSE, sizeof(guint32));
     t->arena = g_byte_array_new();
-    t->key[0] = seed;
-    t->key[1] = rotate(seed, 29) ^ 0x9e3779b97f4a7c15u;
+    t->key = (struct hash_key){{seed, (seed << 29 | seed >> 35) ^ 0x9e3779b97f4a7c15u}};
     set_slots(t, 1024);
     return t;
 }

@@ -5,6 +5,7 @@
  */
 #include "mail/tnef.h"
 
+#include "base/limits.h"
 #include "mail/charset.h"
 #include "mail/defect.h"
 #include "mail/filename.h"
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <ytnef.h>
 
+#define ATT_RENDDATA            0x00069002 /* a file begins */
 #define PR_BODY                 0x1000
 #define PR_BODY_HTML            0x1013
 #define PR_ATTACH_LONG_FILENAME 0x3707
@@ -79,17 +81,55 @@ static void read_files(struct entity *e, TNEFStruct *tnef)
     }
 }
 
-void tnef_read(struct entity *e, GPtrArray *defects)
+static guint32 read_number(const guint8 *at)
 {
+    guint32 number;
+
+    memcpy(&number, at, sizeof number);
+    return GUINT32_FROM_LE(number);
+}
+
+#define TNEF_START   6  /* signature and key */
+#define TNEF_HEAD    9  /* of an attribute: level, type, size */
+#define TNEF_TAIL    2  /* checksum */
+
+/* How much of DATA libytnef may see: it walks through all files for each attribute, so both are counted first
+ * (MS-OXTNEF 2.1.3). What is broken it finds itself. */
+static gsize measure(const guint8 *data, gsize n, guint n_max, guint *n_files_out)
+{
+    gsize at = TNEF_START;
+    guint n_attributes = 0;
+
+    for (*n_files_out = 0; at < n && n - at >= TNEF_HEAD; n_attributes++) {
+        bool is_file = read_number(data + at + 1) == ATT_RENDDATA;
+        guint64 size = (guint64)read_number(data + at + 5) + TNEF_HEAD + TNEF_TAIL;
+        if ((is_file && *n_files_out >= n_max) || n_attributes >= LIMIT_TNEF_ATTRIBUTES)
+            return at;
+        if (size > n - at)
+            break;
+        *n_files_out += is_file;
+        at += size;
+    }
+    return n;
+}
+
+void tnef_read(struct entity *e, struct budget *budget)
+{
+    GPtrArray *defects = budget->defects;
+    guint n_files;
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
-    g_autofree guint8 *copy = g_memdup2(data, n); /* the library wants to be able to write */
-    TNEFStruct tnef = {0};                        /* TNEFInitialize() leaves Debug as it is */
+    gsize n_read = measure(data, n, budget->n_parts, &n_files);
+    g_autofree guint8 *copy = g_memdup2(data, n_read); /* the library wants to be able to write */
+    TNEFStruct tnef = {0};                             /* TNEFInitialize() leaves Debug as it is */
 
     TNEFInitialize(&tnef);
     tnef.Debug = 0; /* left to chance by the library, which then talks on standard output */
-    if (n < 16 || n > G_MAXINT || TNEFParseMemory(copy, (long)n, &tnef) < 0)
+    if (n < 16 || n > G_MAXINT || TNEFParseMemory(copy, (long)n_read, &tnef) < 0)
         defect_add(defects, "bad-tnef");
+    if (n_read < n)
+        defect_add(defects, "too-many-parts");
+    budget->n_parts -= n_files;
     read_body(e, &tnef, defects);
     read_files(e, &tnef);
     TNEFFree(&tnef);

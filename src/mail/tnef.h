@@ -4,7 +4,9 @@
  */
 #pragma once
 
+#include "mail/budget.h"
 #include "mail/entity.h"
 
-/* Fills text (if the file has a body) and embedded of the leaf E. Adds "bad-tnef" if it cannot be read. */
-void tnef_read(struct entity *e, GPtrArray *defects);
+/* Fills text (if the file has a body) and embedded of the leaf E. Adds "bad-tnef" if it cannot be read, and
+ * "too-many-parts" if it has more files than BUDGET, which are then not read. */
+void tnef_read(struct entity *e, struct budget *budget);

@@ -141,8 +141,11 @@ static const char *read_yenc(const char *at, const char *to, GPtrArray *files)
     const char *next;
     gsize n_line = line_at(at, to, &next);
     const char *name = g_strstr_len(at, (gssize)n_line, " name=");
-    GByteArray *data = g_byte_array_new();
 
+    /* Looked for first: a hostile text has many beginnings, and none of them shall be decoded in vain. */
+    if (memmem(next, (gsize)(to - next), "=yend", 5) == NULL)
+        return NULL;
+    GByteArray *data = g_byte_array_new();
     while (name != NULL && next < to) {
         const char *line = next;
         gsize n = line_at(line, to, &next);
@@ -157,7 +160,7 @@ static const char *read_yenc(const char *at, const char *to, GPtrArray *files)
     return NULL;
 }
 
-GBytes *uu_extract(const char *text, gsize n, GPtrArray *files)
+GBytes *uu_extract(const char *text, gsize n, guint n_max, GPtrArray *files, bool *is_cut_out)
 {
     const char *at = text, *to = text + n, *next, *kept = text;
     guint n_before = files->len, n_failed = 0;
@@ -169,6 +172,10 @@ GBytes *uu_extract(const char *text, gsize n, GPtrArray *files)
         gsize n_line = line_at(at, to, &next);
         const char *end = NULL;
         bool is_begin = begin_name(at, n_line) != NULL, is_yenc = has_prefix(at, n_line, "=ybegin ");
+        if ((is_begin || is_yenc) && files->len - n_before >= n_max) {
+            *is_cut_out = true;
+            break;
+        }
         if (is_begin)
             end = read_uu(at, to, files);
         else if (is_yenc)

@@ -4,6 +4,7 @@
  */
 #include "text/templates.h"
 
+#include "base/hash.h"
 #include "text/layout.h"
 
 #include <string.h>
@@ -52,7 +53,7 @@ struct templates *templates_new(const char *fallback_language)
     struct templates *t = g_new0(struct templates, 1);
 
     t->fallback = g_ascii_strdown(fallback_language, -1);
-    t->languages = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, language_free);
+    t->languages = g_hash_table_new_full(hash_text, g_str_equal, NULL, language_free);
     t->tags = g_ptr_array_new();
     g_ptr_array_add(t->tags, NULL);
     return t;
@@ -77,8 +78,8 @@ static struct language *get_language(struct templates *t, const char *tag)
         return l;
     l = g_new0(struct language, 1);
     l->tag = g_steal_pointer(&lower);
-    l->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
-    l->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    l->entries = g_hash_table_new_full(hash_text, g_str_equal, g_free, entry_free);
+    l->words = g_hash_table_new_full(hash_text, g_str_equal, g_free, g_free);
     g_hash_table_insert(t->languages, l->tag, l);
     return l;
 }

@@ -32,6 +32,7 @@ CASES = [
     ("banned call", shape.call_complaints("a.c", "x = atoi(y);") != []),
     ("banned word in a text", shape.call_complaints("a.c", '/* atoi() */ f("system(");') == []),
     ("like a banned call", shape.call_complaints("a.c", "g_string_sprintf(a); p->system(1);") == []),
+    ("hash without a key", shape.call_complaints("src/mail/a.c", "g_hash_table_new(g_str_hash, g_str_equal);") != []),
     ("goto", shape.call_complaints("a.c", "if (a)\n  goto out;") != []),
     ("state at file level", csource.mutable_state("static int n;\n") != []),
     ("state with a value", csource.mutable_state("static struct a *list = NULL;\n") != []),

@@ -36,3 +36,7 @@ check_PROGRAMS += tests/unit/mail/test_auth
 TESTS += tests/unit/mail/test_auth
 tests_unit_mail_test_auth_SOURCES = tests/unit/mail/test_auth.c
 tests_unit_mail_test_auth_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_budget
+TESTS += tests/unit/mail/test_budget
+tests_unit_mail_test_budget_SOURCES = tests/unit/mail/test_budget.c
+tests_unit_mail_test_budget_LDADD = $(MAIL_LINK)

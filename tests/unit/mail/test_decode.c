@@ -313,7 +313,8 @@ static void test_split(void)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GPtrArray) defects = g_ptr_array_new_with_free_func(g_free);
         const char *body = rows[i].body;
-        g_autoptr(GArray) parts = split_parts(body, body + strlen(body), rows[i].boundary, 10, defects);
+        struct budget budget = {.n_parts = 10, .n_delimiters = 100, .defects = defects};
+        g_autoptr(GArray) parts = split_parts(body, body + strlen(body), rows[i].boundary, &budget);
         g_assert_cmpuint(parts->len, ==, rows[i].n_parts);
         g_assert_cmpuint(defects->len, ==, rows[i].defect != NULL);
         if (rows[i].defect != NULL)

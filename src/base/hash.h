@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Hashes of what strangers choose: keyed, so that nobody outside can craft words that fall into one slot and make a
+ * table a list. GLib's g_str_hash() has no key and is not used anywhere in this program.
+ */
+#pragma once
+
+#include <glib.h>
+
+struct hash_key {
+    guint64 half[2];
+};
+
+/* From the system's random numbers; ends the process if there are none. */
+void hash_key_new(struct hash_key *key_out);
+/* SipHash-1-3 (Aumasson and Bernstein), little-endian as in its paper. */
+guint64 hash_bytes(const struct hash_key *key, const void *bytes, gsize n_bytes);
+/* For a GHashTable of texts, in place of g_str_hash: keyed once for the process. */
+guint hash_text(gconstpointer text);
