@@ -97,6 +97,9 @@
 #define LIMIT_BACKOFF_MAX_S    (4 * 3600)
 
 /* Doors */
+#define LIMIT_FORUM_NAME_CHARS 40  /* local part of a forum's address */
+#define LIMIT_GIVEN_NAME_CHARS 80  /* of a person or a ministry */
+#define LIMIT_REASON_CHARS     2000
 #define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
 
 /* `forumpost check` */

@@ -158,21 +158,15 @@ static void check_relay(struct check *c)
         check_bad(c, "relay", ERR_LATER, text);
 }
 
-int cmd_check(const struct cmd_context *context, int argc, char **argv)
+static bool check(struct door *d, struct err *e)
 {
-    struct check c = {0};
-    const GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &c.as_json, "one JSON object a line", NULL},
-                                    G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    int code;
+    struct check c = {.as_json = d->as_json};
+    err_auto struct err unfit = {0};
 
-    if (!door_options(&argc, &argv, "", "Tries whether the installation fits together; changes nothing.", entries, &code))
-        return code;
-    if (!settings_load(context->config_path, &c.settings, &e)) {
-        check_bad(&c, "configuration", e.kind, e.text);
-        return c.code;
-    }
-    if (check_user(&c)) {
+    (void)e; /* what is found is said in lines of its own */
+    if (!settings_load(d->config_path, &c.settings, &unfit)) {
+        check_bad(&c, "configuration", unfit.kind, unfit.text);
+    } else if (check_user(&c)) {
         if (check_paths(&c))
             check_database(&c);
         check_left_out(&c);
@@ -181,5 +175,17 @@ int cmd_check(const struct cmd_context *context, int argc, char **argv)
         check_relay(&c);
     }
     settings_clear(&c.settings);
-    return c.code;
+    d->code = c.code;
+    return true;
+}
+
+static const struct door_verb verbs[] = {
+    {"", "", "json", DOOR_NOTHING, check, "a line an aspect; exit code 0 if all is well"},
+    {0},
+};
+static const struct door_spec spec = {"check", "Tries whether the installation fits together; changes nothing.", verbs, NULL};
+
+int cmd_check(const struct cmd_context *context, int argc, char **argv)
+{
+    return door_run(&spec, context, argc, argv);
 }

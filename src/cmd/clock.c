@@ -46,14 +46,13 @@ static gboolean on_tick(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
-static int run(struct door *d)
+static bool run(struct door *d, struct err *e)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-    err_auto struct err e = {0};
-    struct lock *lock = lock_take(d->settings.storage_database, "clock", LOCK_PATIENCE_S, &e);
+    struct lock *lock = lock_take(d->settings.storage_database, "clock", LOCK_PATIENCE_S, e);
 
     if (lock == NULL)
-        return door_fail("clock", &e);
+        return false;
     g_unix_signal_add(SIGTERM, on_stop_signal, loop);
     g_unix_signal_add(SIGINT, on_stop_signal, loop);
     g_timeout_add_seconds(TICK_S, on_tick, d);
@@ -63,26 +62,27 @@ static int run(struct door *d)
     g_main_loop_run(loop);
     reload_stop(reload);
     lock_free(lock);
-    return 0;
+    return true;
 }
+
+/* What happens by time is nobody's act, whoever started us. */
+static bool clock_run(struct door *d, struct err *e)
+{
+    db_set_actor(d->gateway->db, NULL);
+    return door_has(d, "once") ? tick(d, e) : run(d, e);
+}
+
+static const struct door_option options[] = {
+    {"once", DOOR_FLAG, NULL, "do what is due now, then end", 0, 0, 0},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"", "", "once", DOOR_WORKS, clock_run, NULL},
+    {0},
+};
+static const struct door_spec spec = {"clock", "Makes digests when they are due and expires what nobody confirmed.", verbs, options};
 
 int cmd_clock(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean once = FALSE;
-    const GOptionEntry entries[] = {{"once", 0, 0, G_OPTION_ARG_NONE, &once, "do what is due now, then end", NULL},
-                                    G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "", "Makes digests when they are due and expires what nobody confirmed.", entries, &code))
-        return code;
-    if (!door_open(context, DB_WRITE, &d, &code))
-        return code;
-    if (once)
-        code = tick(&d, &e) ? 0 : door_fail("clock", &e);
-    else
-        code = run(&d);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

@@ -6,12 +6,11 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/journal.h"
 #include "store/forums.h"
 #include "store/persons.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sysexits.h>
 
 /* The demo while it is put in. */
 struct demo {
@@ -107,16 +106,6 @@ static bool add_all(const struct demo *demo, const char *list, add_fn *add, stru
     return true;
 }
 
-static bool fill(const struct demo *demo, struct err *e)
-{
-    if (!db_begin(demo->db, e))
-        return false;
-    if (add_all(demo, "forums", add_forum, e) && add_all(demo, "memberships", add_member, e) && db_commit(demo->db, e))
-        return true;
-    db_rollback(demo->db);
-    return false;
-}
-
 /* NULL with ERR_INPUT if FILE is no description of an initiative. */
 static JsonNode *read_facts(const char *file, struct err *e)
 {
@@ -141,29 +130,40 @@ static JsonNode *read_facts(const char *file, struct err *e)
     return json_parser_steal_root(parser);
 }
 
+/* The demo is for trying out. What is there already belongs to somebody. */
+static bool is_empty(struct db *db, struct err *e)
+{
+    g_autoptr(GPtrArray) forums = forums_all(db, e);
+    g_autoptr(GPtrArray) persons = forums != NULL ? persons_all(db, e) : NULL;
+
+    if (persons == NULL)
+        return false;
+    return (forums->len == 0 && persons->len == 0) ||
+           err_set(e, ERR_RULE, "%s has %u forums and %u people already; the demo is only put into an empty database: name another one in "
+                   "a forumpost.conf of its own and run `forumpost init` there", db_path(db), forums->len, persons->len);
+}
+
+static bool demo_fill(struct door *d, struct err *e)
+{
+    g_autoptr(JsonNode) facts = read_facts(d->argv[0] != NULL ? d->argv[0] : PKGDATADIR "/ruhr.json", e);
+
+    if (facts == NULL || !is_empty(d->gateway->db, e))
+        return false;
+    struct demo demo = {d->gateway->db, d->settings.initiative_languages[0], json_node_get_object(facts)};
+    if (!add_all(&demo, "forums", add_forum, e) || !add_all(&demo, "memberships", add_member, e))
+        return false;
+    door_say(d, "%u forums and %u memberships are there", json_array_get_length(json_object_get_array_member(demo.facts, "forums")),
+             json_array_get_length(json_object_get_array_member(demo.facts, "memberships")));
+    return journal(d, &(struct event){.kind = (char *)"demo.filled"}, e);
+}
+
+static const struct door_verb verbs[] = {
+    {"", "[FILE]", "", DOOR_CHANGES, demo_fill, "FILE: another initiative's"},
+    {0},
+};
+static const struct door_spec spec = {"demo", "Fills an empty database with the demo initiative: forums, people, memberships.", verbs, NULL};
+
 int cmd_demo(const struct cmd_context *context, int argc, char **argv)
 {
-    struct door d = {0};
-    err_auto struct err e = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "[FILE]",
-                      "Fills the database with the demo initiative: forums, people, memberships. FILE: another initiative's.",
-                      NULL, &code))
-        return code;
-    if (argc > 2)
-        return door_usage("demo", "one file at most");
-    g_autoptr(JsonNode) facts = read_facts(argc > 1 ? argv[1] : PKGDATADIR "/ruhr.json", &e);
-    if (facts == NULL)
-        return door_fail("demo", &e);
-    if (!door_open(context, DB_WRITE, &d, &code))
-        return code;
-    struct demo demo = {d.gateway->db, d.settings.initiative_languages[0], json_node_get_object(facts)};
-    bool is_done = fill(&demo, &e);
-    if (is_done)
-        printf("%u forums and %u memberships are there\n",
-               json_array_get_length(json_object_get_array_member(demo.facts, "forums")),
-               json_array_get_length(json_object_get_array_member(demo.facts, "memberships")));
-    door_close(&d);
-    return is_done ? 0 : door_fail("demo", &e);
+    return door_run(&spec, context, argc, argv);
 }

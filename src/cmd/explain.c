@@ -82,13 +82,13 @@ static void array_end(struct telling *t)
         json_builder_end_array(t->json);
 }
 
-static bool explain(struct telling *t, const char *key, struct err *e)
+static bool tell(struct telling *t, const char *key, struct err *e)
 {
     struct db *db = t->d->gateway->db;
     stored_message_auto m = messages_by_key(db, key, e);
 
     if (m == NULL)
-        return err_set(e, ERR_ABSENT, "there is no message %s; the id stands in the log and in our 250", key);
+        return err_set(e, ERR_ABSENT, "there is no message '%s'; the id stands in the log and in our 250", key);
     g_autoptr(GPtrArray) verdicts = verdicts_of(db, m->id, e);
     if (verdicts == NULL)
         return false;
@@ -103,26 +103,25 @@ static bool explain(struct telling *t, const char *key, struct err *e)
     return ok;
 }
 
+static bool explain(struct door *d, struct err *e)
+{
+    g_autoptr(JsonBuilder) b = d->as_json ? json_begin() : NULL;
+    struct telling t = {.d = d, .json = b};
+
+    if (!tell(&t, d->argv[0], e))
+        return false;
+    if (b != NULL)
+        json_print(g_steal_pointer(&b));
+    return true;
+}
+
+static const struct door_verb verbs[] = {
+    {"", "ID", "json", DOOR_READS, explain, "ID stands in the log and in our 250"},
+    {0},
+};
+static const struct door_spec spec = {"explain", "Tells what became of a mail, and why.", verbs, NULL};
+
 int cmd_explain(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object", NULL},
-                                    G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "ID", "Tells what became of a mail, and why.", entries, &code))
-        return code;
-    if (argc != 2)
-        return door_usage("explain", "it needs the id of one message");
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    struct telling t = {.d = &d, .json = json ? json_begin() : NULL};
-    bool ok = explain(&t, argv[1], &e);
-    if (ok && json)
-        json_print(t.json);
-    code = ok ? 0 : door_fail("explain", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

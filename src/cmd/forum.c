@@ -1,128 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * forumpost forum: the forums and their other names.
+ * forumpost forum: the forums, what they are called and whether they are open; their other names are in alias.c.
  */
 #include "base/clock.h"
+#include "base/limits.h"
+#include "cmd/alias.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/journal.h"
+#include "forum/given.h"
 #include "forum/route.h"
 #include "store/forums.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static const char usage[] = "add NAME | close NAME | open NAME | alias NAME OTHER | list";
-
-struct forum_options {
-    char *title, *ministry, *moderation, *language;
-    gboolean json;
-};
-
-static void forum_options_clear(struct forum_options *o)
-{
-    g_free(o->title);
-    g_free(o->ministry);
-    g_free(o->moderation);
-    g_free(o->language);
-}
-
-/* A name that can be a local part and cannot be taken for an address with another meaning. */
-static bool is_forum_name(const char *name)
-{
-    static const char *const taken[] = {"postmaster", "abuse", "hilfe", "help", "ja", "moderation", "bounce"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(taken); i++)
-        if (strcmp(taken[i], name) == 0)
-            return false;
-    gsize n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-._");
-    return n > 0 && n <= 40 && name[n] == '\0' && g_ascii_isalnum(name[0]) && g_ascii_isalnum(name[n - 1]) &&
-           !g_str_has_prefix(name, "idee-") && !g_str_has_prefix(name, "idea-");
-}
-
-static void replace(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text);
-}
-
-static bool fill_forum(struct door *d, const struct forum_options *o, const char *name, struct forum *f,
-                       struct err *e)
-{
-    if (o->moderation != NULL && !moderation_parse(o->moderation, &f->moderation))
-        return err_set(e, ERR_INPUT, "--moderation is none or pre, not '%s'", o->moderation);
-    if (f->name == NULL && o->title == NULL)
-        return err_set(e, ERR_INPUT, "a new forum needs --title 'What it is called'");
-    if (f->name == NULL)
-        f->name = g_strdup(name);
-    if (f->language == NULL)
-        f->language = g_strdup(d->settings.initiative_languages[0]);
-    if (o->title != NULL)
-        replace(&f->title, o->title);
-    if (o->ministry != NULL)
-        replace(&f->ministry, o->ministry);
-    if (o->language != NULL)
-        replace(&f->language, o->language);
-    return true;
-}
-
-static bool forum_add(struct door *d, const struct forum_options *o, const char *given, struct err *e)
-{
-    g_autofree char *name = route_fold_name(given);
-
-    if (name == NULL || !is_forum_name(name))
-        return err_set(e, ERR_INPUT, "'%s' cannot be a forum's address; use letters, digits and - like 'mobilitaet'", given);
-    forum_auto f = forums_by_name(d->gateway->db, name, e);
-    if (f == NULL && e->kind == ERR_NONE)
-        f = g_new0(struct forum, 1);
-    if (f == NULL || !fill_forum(d, o, name, f, e))
-        return false;
-    row_id id;
-    if (!db_begin(d->gateway->db, e) || !forums_put(d->gateway->db, f, clock_now(), &id, e) ||
-        !db_commit(d->gateway->db, e))
-        return false;
-    printf("%s@%s\n", f->name, d->gateway->domain);
-    return true;
-}
-
-static struct forum *need_forum(struct door *d, const char *name, struct err *e)
-{
-    struct forum *f = forums_by_name(d->gateway->db, name, e);
-
-    if (f == NULL)
-        err_set(e, ERR_ABSENT, "there is no forum '%s'; `forumpost forum list` shows them", name);
-    return f;
-}
-
-static bool forum_set_closed(struct door *d, const char *name, gint64 closed_at, struct err *e)
-{
-    forum_auto f = need_forum(d, name, e);
-    row_id id;
-
-    if (f == NULL)
-        return false;
-    f->closed_at = closed_at;
-    return db_begin(d->gateway->db, e) && forums_put(d->gateway->db, f, clock_now(), &id, e) &&
-           db_commit(d->gateway->db, e);
-}
-
-static bool forum_alias(struct door *d, const char *name, const char *other, struct err *e)
-{
-    forum_auto f = need_forum(d, name, e);
-    g_autofree char *folded = route_fold_name(other);
-
-    if (f == NULL)
-        return false;
-    if (folded == NULL || !is_forum_name(folded))
-        return err_set(e, ERR_INPUT, "'%s' cannot be an address", other);
-    return db_begin(d->gateway->db, e) && forums_put_alias(d->gateway->db, folded, f->id, e) &&
-           db_commit(d->gateway->db, e);
-}
-
-static void print_forum(struct door *d, const struct forum *f, bool as_json)
+/* ---- Looking */
+static void print_forum(const struct door *d, const struct forum *f)
 {
     g_autofree char *address = route_forum_address(f->name, d->gateway->domain);
 
-    if (!as_json) {
+    if (!d->as_json) {
         printf("%-40s %-8s %-5s %s%s\n", address, f->ministry != NULL ? f->ministry : "-",
                moderation_name(f->moderation), f->title, f->closed_at != 0 ? " (closed)" : "");
         return;
@@ -138,45 +35,170 @@ static void print_forum(struct door *d, const struct forum *f, bool as_json)
     json_print(b);
 }
 
-static bool forum_list(struct door *d, bool as_json, struct err *e)
+static bool forum_list(struct door *d, struct err *e)
 {
     g_autoptr(GPtrArray) all = forums_all(d->gateway->db, e);
 
     for (guint i = 0; all != NULL && i < all->len; i++)
-        print_forum(d, all->pdata[i], as_json);
+        print_forum(d, all->pdata[i]);
     return all != NULL;
 }
 
+static bool forum_show(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+    struct forum_uses uses;
+
+    if (f == NULL || !forums_uses(d->gateway->db, f->id, &uses, e))
+        return false;
+    print_forum(d, f);
+    if (d->as_json)
+        return true;
+    printf("language %s, %" G_GINT64_FORMAT " ideas, %" G_GINT64_FORMAT " members\n", f->language, uses.n_ideas, uses.n_members);
+    return alias_print(d, f, e);
+}
+
+/* ---- Changing */
+static void replace(char **field, char *text)
+{
+    g_free(*field);
+    *field = text;
+}
+
+/* Puts what was named into F and its names into CHANGED. What was not named stays as it is. */
+static bool fill(const struct door *d, struct forum *f, struct changes *changed, struct err *e)
+{
+    const char *title = door_text(d, "title"), *ministry = door_text(d, "ministry"), *language = door_text(d, "language"),
+               *moderation = door_text(d, "moderation");
+
+    if (title != NULL)
+        replace(&f->title, given_line("a title", title, LIMIT_TITLE_CHARS, e));
+    if (ministry != NULL && *ministry == '\0') /* nobody leads it any more */
+        replace(&f->ministry, NULL);
+    else if (ministry != NULL)
+        replace(&f->ministry, given_line("a ministry's name", ministry, LIMIT_GIVEN_NAME_CHARS, e));
+    if (language != NULL)
+        replace(&f->language, given_language(language, d->settings.initiative_languages, e));
+    if (moderation != NULL)
+        moderation_parse(moderation, &f->moderation);
+    changes_note(changed, d, "title ministry language moderation");
+    return e->kind == ERR_NONE;
+}
+
+static bool is_free(const struct door *d, const char *name, struct err *e)
+{
+    forum_auto f = forums_by_name(d->gateway->db, name, e);
+
+    if (f == NULL)
+        return e->kind == ERR_NONE;
+    if (g_strcmp0(f->name, name) == 0)
+        return err_set(e, ERR_VALUE, "there is a forum '%s' already; `forumpost forum set %s` changes it", name, name);
+    return err_set(e, ERR_VALUE, "'%s' is another name of the forum '%s'; `forumpost forum alias remove %s` frees it", name,
+                   f->name, name);
+}
+
+static bool forum_add(struct door *d, struct err *e)
+{
+    forum_auto f = g_new0(struct forum, 1);
+    changes_auto struct changes changed = {0};
+    row_id id;
+
+    f->name = given_forum_name(d->argv[0], e);
+    f->language = g_strdup(d->settings.initiative_languages[0]);
+    if (f->name == NULL || !is_free(d, f->name, e) || !fill(d, f, &changed, e) ||
+        !forums_put(d->gateway->db, f, clock_now(), &id, e))
+        return false;
+    door_say(d, "%s@%s", f->name, d->gateway->domain);
+    return journal(d, &(struct event){.kind = (char *)"forum.added", .forum_id = id, .detail = f->name}, e);
+}
+
+static bool put(struct door *d, const struct forum *f, const char *kind, const char *detail, struct err *e)
+{
+    row_id id;
+
+    return forums_put(d->gateway->db, f, clock_now(), &id, e) &&
+           journal(d, &(struct event){.kind = (char *)kind, .forum_id = f->id, .detail = (char *)detail}, e);
+}
+
+static bool forum_set(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+    changes_auto struct changes changed = {0};
+
+    if (!door_any(d))
+        return err_set(e, ERR_INPUT, "name what shall change: --title, --ministry, --moderation or --language");
+    if (f == NULL || !fill(d, f, &changed, e))
+        return false;
+    return put(d, f, "forum.set", changes_text(&changed), e);
+}
+
+static bool forum_close(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+
+    if (f == NULL || f->closed_at != 0)
+        return f != NULL; /* as it should be */
+    f->closed_at = clock_now();
+    return put(d, f, "forum.closed", NULL, e);
+}
+
+static bool forum_open(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+
+    if (f == NULL || f->closed_at == 0)
+        return f != NULL;
+    f->closed_at = 0;
+    return put(d, f, "forum.opened", NULL, e);
+}
+
+/* Only a forum that was never used can go; nobody's words or memberships go with it. */
+static bool forum_remove(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+    struct forum_uses uses;
+
+    if (f == NULL || !forums_uses(d->gateway->db, f->id, &uses, e))
+        return false;
+    if (uses.n_ideas + uses.n_members + uses.n_holds + uses.n_notices > 0)
+        return err_set(e, ERR_RULE,
+                       "the forum '%s' has %" G_GINT64_FORMAT " ideas, %" G_GINT64_FORMAT " members, %" G_GINT64_FORMAT
+                       " held texts and %" G_GINT64_FORMAT " mails of ours; `forumpost forum close %s` ends it and keeps them",
+                       f->name, uses.n_ideas, uses.n_members, uses.n_holds, uses.n_notices, f->name);
+    err_auto struct err failed = {0};
+    if (!forums_remove(d->gateway->db, f->id, &failed))
+        return failed.kind == ERR_RULE
+                   ? err_set(e, ERR_RULE, "something still belongs to the forum '%s'; `forumpost forum close %s` ends it and keeps that",
+                             f->name, f->name)
+                   : err_set(e, failed.kind, "%s", failed.text);
+    return journal(d, &(struct event){.kind = (char *)"forum.removed", .forum_id = f->id, .detail = f->name}, e);
+}
+
+static const struct door_option options[] = {
+    {"title", DOOR_TEXT, "TEXT", "what it is called", 0, 0, 0},
+    {"ministry", DOOR_TEXT, "NAME", "who leads it; '' for nobody", 0, 0, 0},
+    {"moderation", DOOR_WORD, "none|pre", "none: published at once; pre: released by a moderator", 0, 0, 0},
+    {"language", DOOR_TEXT, "CODE", "of mails to people whose language is not known", 0, 0, 0},
+    {0},
+};
+#define FIELDS "ministry moderation language"
+static const struct door_verb verbs[] = {
+    {"list", "", "json", DOOR_READS, forum_list, "every forum"},
+    {"show", "NAME", "json", DOOR_READS, forum_show, "one, with its other names"},
+    {"add", "NAME", "title! " FIELDS, DOOR_CHANGES, forum_add, "make one; its address is NAME@ the initiative's domain"},
+    {"set", "NAME", "title " FIELDS, DOOR_CHANGES, forum_set, "change what is named, and nothing else"},
+    {"close", "NAME", "", DOOR_CHANGES, forum_close, "take nothing more; what is there stays"},
+    {"open", "NAME", "", DOOR_CHANGES, forum_open, "take mails again"},
+    {"remove", "NAME", "", DOOR_CHANGES, forum_remove, "take away one that was never used"},
+    {"alias list", "[NAME]", "json", DOOR_READS, alias_list, "other names, of all forums or of one"},
+    {"alias add", "NAME OTHER", "", DOOR_CHANGES, alias_add, "mails to OTHER reach NAME, too"},
+    {"alias remove", "OTHER", "", DOOR_CHANGES, alias_remove, "no longer"},
+    {"alias", "NAME OTHER", "", DOOR_CHANGES, alias_add, "the same as alias add"},
+    {0},
+};
+static const struct door_spec spec = {"forum", "The forums, their addresses and who leads them.", verbs, options};
+
 int cmd_forum(const struct cmd_context *context, int argc, char **argv)
 {
-    __attribute__((cleanup(forum_options_clear))) struct forum_options o = {0};
-    const GOptionEntry entries[] = {
-        {"title", 0, 0, G_OPTION_ARG_STRING, &o.title, "what it is called", "TEXT"},
-        {"ministry", 0, 0, G_OPTION_ARG_STRING, &o.ministry, "who leads it", "NAME"},
-        {"moderation", 0, 0, G_OPTION_ARG_STRING, &o.moderation, "none: published at once; pre: released by a moderator", "none|pre"},
-        {"language", 0, 0, G_OPTION_ARG_STRING, &o.language, "of mails to people whose language is not known", "CODE"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Adds or changes forums, closes and opens them, lists them.", entries, &code))
-        return code;
-    const char *verb = argc > 1 ? argv[1] : "";
-    bool is_list = strcmp(verb, "list") == 0;
-    int wanted = is_list ? 2 : strcmp(verb, "alias") == 0 ? 4 : 3;
-    if (argc != wanted)
-        return door_usage("forum", usage);
-    if (!door_open(context, is_list ? DB_READ : DB_WRITE, &d, &code))
-        return code;
-    bool ok = strcmp(verb, "add") == 0     ? forum_add(&d, &o, argv[2], &e)
-              : is_list                    ? forum_list(&d, o.json, &e)
-              : strcmp(verb, "close") == 0 ? forum_set_closed(&d, argv[2], clock_now(), &e)
-              : strcmp(verb, "open") == 0  ? forum_set_closed(&d, argv[2], 0, &e)
-              : strcmp(verb, "alias") == 0 ? forum_alias(&d, argv[2], argv[3], &e)
-                                           : err_set(&e, ERR_INPUT, "'%s' is not one of %s", verb, usage);
-    code = ok ? 0 : door_fail("forum", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

@@ -3,23 +3,22 @@
  * forumpost hold: what waits for its author's yes or for a moderator, and the decision at the desk.
  */
 #include "base/clock.h"
+#include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/content.h"
+#include "forum/given.h"
 #include "store/forums.h"
 #include "store/holds.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static const char usage[] = "list | show ID | release ID | reject ID REASON";
-
-static void print_hold(struct door *d, const struct hold *h, bool with_text, bool as_json, struct err *e)
+static void print_hold(const struct door *d, const struct hold *h, bool with_text, struct err *e)
 {
     forum_auto f = forums_by_id(d->gateway->db, h->forum_id, e);
     const char *forum = f != NULL ? f->name : "?";
 
-    if (!as_json) {
+    if (!d->as_json) {
         g_autofree char *since = door_time(d, h->created_at);
         printf("%6" G_GINT64_FORMAT "  %-7s %-9s %-14s since %s  %s%s\n", h->id, hold_kind_name(h->kind),
                hold_state_name(h->state), forum, since, h->title, h->kind == HOLD_CONFIRM && h->asked_at == 0 ? "  (not asked yet)" : "");
@@ -45,71 +44,74 @@ static void print_hold(struct door *d, const struct hold *h, bool with_text, boo
     json_print(b);
 }
 
-static bool hold_list(struct door *d, bool as_json, struct err *e)
+static bool hold_list(struct door *d, struct err *e)
 {
     g_autoptr(GPtrArray) open = holds_open(d->gateway->db, e);
 
     for (guint i = 0; open != NULL && i < open->len; i++)
-        print_hold(d, open->pdata[i], false, as_json, e);
+        print_hold(d, open->pdata[i], false, e);
     return open != NULL && e->kind == ERR_NONE;
 }
 
-/* At the desk a moderator decides as the operator; only what waits for one can be decided so. */
-static bool decide(struct door *d, const char *verb, const struct hold *h, const char *reason, struct err *e)
+static struct hold *find(const struct door *d, struct err *e)
 {
-    if (h->kind != HOLD_REVIEW)
-        return err_set(e, ERR_INPUT, "hold %" G_GINT64_FORMAT " waits for its author; nobody else can say yes", h->id);
-    if (h->state != HOLD_OPEN)
-        return err_set(e, ERR_INPUT, "hold %" G_GINT64_FORMAT " was decided before: %s", h->id, hold_state_name(h->state));
-    if (!db_begin(d->gateway->db, e))
-        return false;
-    bool ok = strcmp(verb, "release") == 0 ? content_release(d->gateway, h, 0, clock_now(), e)
-                                           : content_reject(d->gateway, h, 0, reason, clock_now(), e);
-    return ok && db_commit(d->gateway->db, e);
-}
+    row_id id;
+    struct hold *h = door_id(d->argv[0], "a hold", &id, e) ? holds_by_id(d->gateway->db, id, e) : NULL;
 
-static bool act(struct door *d, char **argv, bool as_json, struct err *e)
-{
-    guint64 id = 0;
-
-    if (strcmp(argv[1], "list") == 0)
-        return hold_list(d, as_json, e);
-    if (!g_ascii_string_to_unsigned(argv[2], 10, 1, G_MAXINT64, &id, NULL))
-        return err_set(e, ERR_INPUT, "'%s' is not the number of a hold", argv[2]);
-    hold_auto h = holds_by_id(d->gateway->db, (row_id)id, e);
     if (h == NULL)
-        return err_set(e, ERR_ABSENT, "there is no hold %s", argv[2]);
-    if (strcmp(argv[1], "show") == 0) {
-        print_hold(d, h, true, as_json, e);
-        return e->kind == ERR_NONE;
-    }
-    return decide(d, argv[1], h, argv[3], e);
+        err_set(e, ERR_ABSENT, "there is no hold %s; `forumpost hold list` shows what waits", d->argv[0]);
+    return h;
 }
+
+static bool hold_show(struct door *d, struct err *e)
+{
+    hold_auto h = find(d, e);
+
+    if (h != NULL)
+        print_hold(d, h, true, e);
+    return e->kind == ERR_NONE;
+}
+
+/* At the desk a moderator decides as the operator; only what waits for one can be decided so. */
+static struct hold *find_to_decide(const struct door *d, struct err *e)
+{
+    hold_auto h = find(d, e);
+
+    if (h == NULL)
+        return NULL;
+    if (h->kind != HOLD_REVIEW)
+        err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " waits for its author; nobody else can say yes", h->id);
+    else if (h->state != HOLD_OPEN)
+        err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " was decided before: %s", h->id, hold_state_name(h->state));
+    return e->kind == ERR_NONE ? g_steal_pointer(&h) : NULL;
+}
+
+static bool hold_release(struct door *d, struct err *e)
+{
+    hold_auto h = find_to_decide(d, e);
+
+    return h != NULL && content_release(d->gateway, h, 0, clock_now(), e);
+}
+
+/* The reason goes to the author: a line that says something. */
+static bool hold_reject(struct door *d, struct err *e)
+{
+    g_autofree char *reason = given_line("a reason", d->argv[1], LIMIT_REASON_CHARS, e);
+    hold_auto h = reason != NULL ? find_to_decide(d, e) : NULL;
+
+    return h != NULL && content_reject(d->gateway, h, 0, reason, clock_now(), e);
+}
+
+static const struct door_verb verbs[] = {
+    {"list", "", "json", DOOR_READS, hold_list, "everything that waits"},
+    {"show", "ID", "json", DOOR_READS, hold_show, "one, with its text"},
+    {"release", "ID", "", DOOR_CHANGES, hold_release, "publish what waits for a moderator"},
+    {"reject", "ID REASON", "", DOOR_CHANGES, hold_reject, "refuse it; its author is sent the reason"},
+    {0},
+};
+static const struct door_spec spec = {"hold", "What waits for its author or for a moderator.", verbs, NULL};
 
 int cmd_hold(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
-                                    G_OPTION_ENTRY_NULL};
-    static const struct {
-        const char *verb;
-        int argc;
-        bool writes;
-    } verbs[] = {{"list", 2, false}, {"show", 3, false}, {"release", 3, true}, {"reject", 4, true}};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Shows what waits, and decides what waits for a moderator.", entries, &code))
-        return code;
-    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        if (argc != verbs[i].argc || strcmp(argv[1], verbs[i].verb) != 0)
-            continue;
-        if (!door_open(context, verbs[i].writes ? DB_WRITE : DB_READ, &d, &code))
-            return code;
-        code = act(&d, argv, json, &e) ? 0 : door_fail("hold", &e);
-        door_close(&d);
-        return code;
-    }
-    return door_usage("hold", usage);
+    return door_run(&spec, context, argc, argv);
 }

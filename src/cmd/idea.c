@@ -4,6 +4,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/journal.h"
 #include "forum/route.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -11,14 +12,10 @@
 #include "store/posts.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const char usage[] = "list | show NUMBER";
 
 struct listing {
-    struct door *d;
+    const struct door *d;
     GHashTable *forums; /* id -> struct forum */
-    bool as_json;
 };
 
 static const struct forum *forum_of(const struct listing *l, row_id id)
@@ -41,7 +38,7 @@ static bool print_idea(const struct idea *idea, void *user)
     const struct forum *f = forum_of(l, idea->forum_id);
     const char *forum = f != NULL ? f->name : "?";
 
-    if (!l->as_json) {
+    if (!l->d->as_json) {
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
                idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, idea->title);
         return true;
@@ -66,23 +63,20 @@ static GHashTable *forums_by_row(struct door *d, struct err *e)
     return table;
 }
 
-static bool idea_list(struct door *d, const char *forum, const char *state, bool as_json, struct err *e)
+static bool idea_list(struct door *d, struct err *e)
 {
-    struct listing l = {.d = d, .as_json = as_json};
+    struct listing l = {.d = d};
+    const char *state = door_text(d, "state"), *name = door_text(d, "forum");
     enum idea_state known;
-    row_id forum_id = 0;
 
-    if (state != NULL && !idea_state_parse(state, &known))
-        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; doc/design.md lists them", state);
-    if (forum != NULL) {
-        forum_auto f = forums_by_name(d->gateway->db, forum, e);
-        if (f == NULL)
-            return err_set(e, ERR_ABSENT, "there is no forum '%s'; `forumpost forum list` shows them", forum);
-        forum_id = f->id;
+    if (state != NULL && !idea_state_parse(state, &known)) {
+        g_autofree char *names = g_strjoinv(", ", (char **)idea_state_names);
+        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; they are %s", state, names);
     }
-    g_autoptr(GHashTable) forums = forums_by_row(d, e);
+    forum_auto f = name != NULL ? door_forum(d, name, e) : NULL;
+    g_autoptr(GHashTable) forums = e->kind == ERR_NONE ? forums_by_row(d, e) : NULL;
     l.forums = forums;
-    return e->kind == ERR_NONE && ideas_each(d->gateway->db, forum_id, state, print_idea, &l, e);
+    return e->kind == ERR_NONE && ideas_each(d->gateway->db, f != NULL ? f->id : 0, state, print_idea, &l, e);
 }
 
 static char *name_of(struct door *d, row_id person, struct err *e)
@@ -160,45 +154,36 @@ static bool show_text(struct door *d, const struct idea *idea, const struct foru
     return e->kind == ERR_NONE;
 }
 
-static bool idea_show(struct door *d, const char *number, bool all, bool as_json, struct err *e)
+static bool idea_show(struct door *d, struct err *e)
 {
-    guint64 id = 0;
+    row_id id;
 
-    if (!g_ascii_string_to_unsigned(number, 10, 1, G_MAXINT64, &id, NULL))
-        return err_set(e, ERR_INPUT, "'%s' is not the number of an idea", number);
-    idea_auto idea = ideas_by_id(d->gateway->db, (row_id)id, e);
+    if (!door_id(d->argv[0], "an idea", &id, e))
+        return false;
+    idea_auto idea = ideas_by_id(d->gateway->db, id, e);
     if (idea == NULL)
-        return err_set(e, ERR_ABSENT, "there is no idea %s", number);
+        return err_set(e, ERR_ABSENT, "there is no idea %s; `forumpost idea list` shows them", d->argv[0]);
     forum_auto f = forums_by_id(d->gateway->db, idea->forum_id, e);
-    g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !all, e) : NULL;
+    g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !door_has(d, "all"), e) : NULL;
     if (posts == NULL)
         return false;
-    return as_json ? show_json(d, idea, f, posts, e) : show_text(d, idea, f, posts, e);
+    return d->as_json ? show_json(d, idea, f, posts, e) : show_text(d, idea, f, posts, e);
 }
+
+static const struct door_option options[] = {
+    {"forum", DOOR_TEXT, "NAME", "only of this forum", 0, 0, 0},
+    {"state", DOOR_TEXT, "STATE", "only in this state", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL, "also posts that are not public", 0, 0, 0},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"list", "", "forum state json", DOOR_READS, idea_list, "the ideas"},
+    {"show", "NUMBER", "all json", DOOR_READS, idea_show, "one with its posts"},
+    {0},
+};
+static const struct door_spec spec = {"idea", "The discussions.", verbs, options};
 
 int cmd_idea(const struct cmd_context *context, int argc, char **argv)
 {
-    g_autofree char *forum = NULL, *state = NULL;
-    gboolean json = FALSE, all = FALSE;
-    const GOptionEntry entries[] = {
-        {"forum", 0, 0, G_OPTION_ARG_STRING, &forum, "only of this forum", "NAME"},
-        {"state", 0, 0, G_OPTION_ARG_STRING, &state, "only in this state", "STATE"},
-        {"all", 0, 0, G_OPTION_ARG_NONE, &all, "show: also posts that are not public", NULL},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Lists the ideas, or shows one with its posts.", entries, &code))
-        return code;
-    bool is_list = argc == 2 && strcmp(argv[1], "list") == 0;
-    if (!is_list && !(argc == 3 && strcmp(argv[1], "show") == 0))
-        return door_usage("idea", usage);
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    code = (is_list ? idea_list(&d, forum, state, json, &e) : idea_show(&d, argv[2], all, json, &e)) ? 0
-                                                                                                : door_fail("idea", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

@@ -4,12 +4,12 @@
  */
 #include "base/clock.h"
 #include "base/token.h"
+#include "cmd/actor.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/spool.h"
+#include "store/events.h"
 #include "store/installation.h"
-
-#include <stdio.h>
 
 static bool make_installation(struct db *db, struct err *e)
 {
@@ -23,26 +23,35 @@ static bool make_installation(struct db *db, struct err *e)
         return false;
     g_autofree char *instance = token_random(16);
     struct installation fresh = {.instance = instance, .created_at = clock_now()};
+    struct event ev = {.at = fresh.created_at, .kind = (char *)"installation.made"};
     token_new_key(fresh.token_key);
-    return db_begin(db, e) && installation_put(db, &fresh, e) && db_commit(db, e);
+    return db_begin(db, e) && installation_put(db, &fresh, e) && events_add(db, &ev, e) && db_commit(db, e);
 }
+
+static bool init(struct door *d, struct err *e)
+{
+    const struct settings *s = &d->settings;
+    g_autofree char *actor = actor_name();
+
+    if (!spool_init(s->storage_spool, e))
+        return false;
+    db_auto db = db_open(s->storage_database, DB_CREATE, e);
+    if (db == NULL)
+        return false;
+    db_set_actor(db, actor);
+    if (!make_installation(db, e))
+        return false;
+    door_say(d, "%s and %s are ready", s->storage_database, s->storage_spool);
+    return true;
+}
+
+static const struct door_verb verbs[] = {
+    {"", "", "", DOOR_SETTINGS, init, "twice is harmless"},
+    {0},
+};
+static const struct door_spec spec = {"init", "Makes the database and the spool that forumpost.conf names.", verbs, NULL};
 
 int cmd_init(const struct cmd_context *context, int argc, char **argv)
 {
-    settings_auto struct settings settings = {0};
-    err_auto struct err e = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "", "Makes the database and the spool that forumpost.conf names; twice is harmless.",
-                      NULL, &code))
-        return code;
-    if (!settings_load(context->config_path, &settings, &e))
-        return door_fail("init", &e);
-    if (!spool_init(settings.storage_spool, &e))
-        return door_fail("init", &e);
-    db_auto db = db_open(settings.storage_database, DB_CREATE, &e);
-    if (db == NULL || !make_installation(db, &e))
-        return door_fail("init", &e);
-    printf("%s and %s are ready\n", settings.storage_database, settings.storage_spool);
-    return 0;
+    return door_run(&spec, context, argc, argv);
 }

@@ -2,7 +2,6 @@
  *
  * forumpost intake: the process that takes mail by LMTP, in the foreground.
  */
-#include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/intake.h"
@@ -14,16 +13,18 @@ static void on_ready(void *user)
     notify_ready();
 }
 
+static bool run(struct door *d, struct err *e)
+{
+    return intake_run(&d->settings, on_ready, NULL, e);
+}
+
+static const struct door_verb verbs[] = {
+    {"", "", "", DOOR_SETTINGS, run, "see forumpost-intake(8)"},
+    {0},
+};
+static const struct door_spec spec = {"intake", "Takes mail by LMTP (RFC 2033) until SIGTERM.", verbs, NULL};
+
 int cmd_intake(const struct cmd_context *context, int argc, char **argv)
 {
-    settings_auto struct settings settings = {0};
-    err_auto struct err e = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "", "Takes mail by LMTP (RFC 2033) until SIGTERM; forumpost-intake(8).", NULL, &code))
-        return code;
-    if (!settings_load(context->config_path, &settings, &e))
-        return door_fail("intake", &e);
-    log_setup((enum log_level)settings.log_level, "intake");
-    return intake_run(&settings, on_ready, NULL, &e) ? 0 : door_fail("intake", &e);
+    return door_run(&spec, context, argc, argv);
 }

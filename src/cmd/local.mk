@@ -1,10 +1,38 @@
+# One file a line: doors come and go.
 forumpost_SOURCES = \
-	src/cmd/main.c src/cmd/cmd.h src/cmd/commands.h src/cmd/commands.def \
-	src/cmd/door.c src/cmd/door.h src/cmd/door_private.h src/cmd/door_words.c src/cmd/json.c src/cmd/actor.c src/cmd/actor.h \
-	src/cmd/check.c src/cmd/check.h src/cmd/check_listen.c src/cmd/check_paths.c src/cmd/clock.c src/cmd/deliver.c src/cmd/dispatch.c src/cmd/demo.c src/cmd/digest.c src/cmd/event.c src/cmd/explain.c src/cmd/forum.c src/cmd/hold.c src/cmd/idea.c \
-	src/cmd/init.c src/cmd/intake.c src/cmd/serve.c \
-	src/cmd/member.c src/cmd/person.c src/cmd/queue.c src/cmd/retry.c src/cmd/stats.c \
-	src/cmd/inspect.c src/cmd/inspect_people.c src/cmd/inspect_people.h src/cmd/mbox.c src/cmd/mbox.h \
-	src/cmd/inspect_threads.c src/cmd/inspect_threads.h
+	src/cmd/actor.c src/cmd/actor.h \
+	src/cmd/alias.c src/cmd/alias.h \
+	src/cmd/check.c src/cmd/check.h \
+	src/cmd/check_listen.c \
+	src/cmd/check_paths.c \
+	src/cmd/clock.c \
+	src/cmd/cmd.h \
+	src/cmd/commands.def src/cmd/commands.h \
+	src/cmd/deliver.c \
+	src/cmd/demo.c \
+	src/cmd/digest.c \
+	src/cmd/dispatch.c \
+	src/cmd/door.c src/cmd/door.h src/cmd/door_private.h \
+	src/cmd/door_words.c \
+	src/cmd/event.c \
+	src/cmd/explain.c \
+	src/cmd/forum.c \
+	src/cmd/hold.c \
+	src/cmd/idea.c \
+	src/cmd/init.c \
+	src/cmd/inspect.c \
+	src/cmd/inspect_people.c src/cmd/inspect_people.h \
+	src/cmd/inspect_threads.c src/cmd/inspect_threads.h \
+	src/cmd/intake.c \
+	src/cmd/journal.c src/cmd/journal.h \
+	src/cmd/json.c \
+	src/cmd/main.c \
+	src/cmd/mbox.c src/cmd/mbox.h \
+	src/cmd/member.c \
+	src/cmd/person.c \
+	src/cmd/queue.c \
+	src/cmd/retry.c \
+	src/cmd/serve.c \
+	src/cmd/stats.c
 forumpost_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 forumpost_LDADD = $(FLOW_LINK) $(JSON_LIBS)

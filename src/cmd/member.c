@@ -5,93 +5,24 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "mail/compose.h"
+#include "cmd/journal.h"
+#include "forum/given.h"
 #include "store/forums.h"
 #include "store/persons.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static const char usage[] = "add FORUM ADDRESS | remove FORUM ADDRESS | list FORUM";
-
-struct member_options {
-    char *role, *delivery, *name, *language;
-    gboolean json;
-};
-
-static void member_options_clear(struct member_options *o)
+static bool member_list(struct door *d, struct err *e)
 {
-    g_free(o->role);
-    g_free(o->delivery);
-    g_free(o->name);
-    g_free(o->language);
-}
-
-/* The person of ADDRESS, made if there is none. */
-static bool find_or_add(struct door *d, const struct member_options *o, const char *address, row_id *id_out,
-                        struct err *e)
-{
-    g_autofree char *lower = g_utf8_strdown(address, -1);
-    person_auto p = persons_by_address(d->gateway->db, lower, e);
-
-    if (p != NULL) {
-        *id_out = p->id;
-        if (o->name == NULL && o->language == NULL)
-            return true;
-        if (o->name != NULL) {
-            g_free(p->public_name);
-            p->public_name = *o->name != '\0' ? g_strdup(o->name) : NULL;
-        }
-        if (o->language != NULL) {
-            g_free(p->language);
-            p->language = g_strdup(o->language);
-        }
-        return persons_update(d->gateway->db, p, e);
-    }
-    if (e->kind != ERR_NONE)
-        return false;
-    struct person fresh = {.address = (char *)address, .public_name = o->name, .language = o->language,
-                           .digest_hour = -1};
-    return persons_add(d->gateway->db, &fresh, clock_now(), id_out, e);
-}
-
-static bool member_add(struct door *d, const struct member_options *o, const struct forum *f, const char *address,
-                       struct err *e)
-{
-    struct member m = {.forum_id = f->id, .role = ROLE_MEMBER, .delivery = DELIVERY_DAILY, .joined_at = clock_now()};
-
-    if (o->role != NULL && (!role_parse(o->role, &m.role) || m.role == ROLE_NONE))
-        return err_set(e, ERR_INPUT, "--role is reader, member, lead, moderator or office, not '%s'", o->role);
-    if (o->delivery != NULL && !delivery_parse(o->delivery, &m.delivery))
-        return err_set(e, ERR_INPUT, "--delivery is each, daily, weekly or none, not '%s'", o->delivery);
-    if (!outgoing_is_address(address))
-        return err_set(e, ERR_INPUT, "'%s' is not a mail address", address);
-    return db_begin(d->gateway->db, e) && find_or_add(d, o, address, &m.person_id, e) &&
-           members_put(d->gateway->db, &m, e) && db_commit(d->gateway->db, e);
-}
-
-static bool member_remove(struct door *d, const struct forum *f, const char *address, struct err *e)
-{
-    g_autofree char *lower = g_utf8_strdown(address, -1);
-    person_auto p = persons_by_address(d->gateway->db, lower, e);
-    bool found = false;
-
-    if (p != NULL && !(db_begin(d->gateway->db, e) && members_remove(d->gateway->db, f->id, p->id, &found, e) &&
-                       db_commit(d->gateway->db, e)))
-        return false;
-    return found || err_set(e, ERR_ABSENT, "%s is not a member of %s", address, f->name);
-}
-
-static bool member_list(struct door *d, const struct forum *f, bool as_json, struct err *e)
-{
-    g_autoptr(GPtrArray) members = members_of_forum(d->gateway->db, f->id, e);
+    forum_auto f = door_forum(d, d->argv[0], e);
+    g_autoptr(GPtrArray) members = f != NULL ? members_of_forum(d->gateway->db, f->id, e) : NULL;
 
     for (guint i = 0; members != NULL && i < members->len; i++) {
         const struct member *m = members->pdata[i];
         person_auto p = persons_by_id(d->gateway->db, m->person_id, e);
         if (p == NULL)
             return false;
-        if (!as_json) {
+        if (!d->as_json) {
             printf("%-40s %-9s %-7s %s\n", p->address != NULL ? p->address : "-", role_name(m->role),
                    delivery_name(m->delivery), p->public_name != NULL ? p->public_name : "");
             continue;
@@ -108,36 +39,130 @@ static bool member_list(struct door *d, const struct forum *f, bool as_json, str
     return members != NULL;
 }
 
+/* ---- The person: made if nobody has the address; name and language change only if they are named. */
+static bool change_person(const struct door *d, struct person *p, struct err *e)
+{
+    changes_auto struct changes changed = {0};
+
+    if (!door_fill_person(d, p, e))
+        return false;
+    changes_note(&changed, d, "name language");
+    if (changes_text(&changed) == NULL)
+        return true;
+    return persons_update(d->gateway->db, p, e) &&
+           journal(d, &(struct event){.kind = (char *)"person.set", .person_id = p->id, .detail = (char *)changes_text(&changed)}, e);
+}
+
+static bool add_person(const struct door *d, const char *given, row_id *id_out, struct err *e)
+{
+    person_auto p = g_new0(struct person, 1);
+
+    p->address = given_address(given, d->gateway->domain, e);
+    p->digest_hour = -1;
+    return p->address != NULL && door_fill_person(d, p, e) && persons_add(d->gateway->db, p, clock_now(), id_out, e) &&
+           journal(d, &(struct event){.kind = (char *)"person.added", .person_id = *id_out}, e);
+}
+
+static bool find_or_add(const struct door *d, const char *given, row_id *id_out, struct err *e)
+{
+    g_autofree char *key = persons_key(given);
+    person_auto p = persons_by_address(d->gateway->db, key, e);
+
+    if (p == NULL)
+        return e->kind == ERR_NONE && add_person(d, given, id_out, e);
+    *id_out = p->id;
+    return change_person(d, p, e);
+}
+
+/* ---- The membership */
+/* WAS is what they were, NULL nothing; what is not named stays. */
+static bool put(const struct door *d, const struct forum *f, row_id person, const struct member *was, struct err *e)
+{
+    struct member m = {.role = was != NULL ? was->role : ROLE_MEMBER,
+                       .delivery = was != NULL ? was->delivery : DELIVERY_DAILY};
+    const char *role = door_text(d, "role"), *delivery = door_text(d, "delivery");
+
+    if (role != NULL)
+        role_parse(role, &m.role);
+    if (delivery != NULL)
+        delivery_parse(delivery, &m.delivery);
+    if (was != NULL && m.role == was->role && m.delivery == was->delivery)
+        return true;
+    m.forum_id = f->id;
+    m.person_id = person;
+    m.joined_at = clock_now();
+    g_autofree char *detail = g_strdup_printf("%s, %s", role_name(m.role), delivery_name(m.delivery));
+    struct event ev = {.kind = (char *)(was != NULL ? "member.set" : "member.added"), .forum_id = f->id, .person_id = person,
+                       .detail = detail};
+    return members_put(d->gateway->db, &m, e) && journal(d, &ev, e);
+}
+
+static bool member_add(struct door *d, struct err *e)
+{
+    forum_auto f = door_forum(d, d->argv[0], e);
+    row_id person;
+
+    if (f == NULL || !find_or_add(d, d->argv[1], &person, e))
+        return false;
+    g_autofree struct member *was = members_find(d->gateway->db, f->id, person, e);
+    return e->kind == ERR_NONE && put(d, f, person, was, e);
+}
+
+/* The member that the first two arguments name; ERR_ABSENT if they are none. */
+static struct member *find(const struct door *d, struct forum **forum_out, struct person **person_out, struct err *e)
+{
+    *forum_out = door_forum(d, d->argv[0], e);
+    *person_out = *forum_out != NULL ? door_person(d, d->argv[1], e) : NULL;
+    struct member *m = *person_out != NULL ? members_find(d->gateway->db, (*forum_out)->id, (*person_out)->id, e) : NULL;
+
+    if (m == NULL && *person_out != NULL)
+        err_set(e, ERR_ABSENT, "'%s' is not in the forum '%s'; `forumpost member list %s` shows who is", d->argv[1],
+                (*forum_out)->name, (*forum_out)->name);
+    return m;
+}
+
+static bool member_set(struct door *d, struct err *e)
+{
+    forum_auto f = NULL;
+    person_auto p = NULL;
+    g_autofree struct member *was = find(d, &f, &p, e);
+
+    if (!door_any(d))
+        return err_set(e, ERR_INPUT, "name what shall change: --role, --delivery, --name or --language");
+    return was != NULL && change_person(d, p, e) && put(d, f, p->id, was, e);
+}
+
+static bool member_remove(struct door *d, struct err *e)
+{
+    forum_auto f = NULL;
+    person_auto p = NULL;
+    g_autofree struct member *m = find(d, &f, &p, e);
+    bool found = false;
+
+    if (m == NULL || !members_remove(d->gateway->db, f->id, p->id, &found, e))
+        return false;
+    return journal(d, &(struct event){.kind = (char *)"member.removed", .forum_id = f->id, .person_id = p->id,
+                                      .detail = (char *)role_name(m->role)}, e);
+}
+
+static const struct door_option options[] = {
+    {"role", DOOR_WORD, "reader|member|lead|moderator|office", "member for a new one", 0, 0, 0},
+    {"delivery", DOOR_WORD, "each|daily|weekly|none", "how they are told; daily for a new one", 0, 0, 0},
+    {"name", DOOR_TEXT, "NAME", "their public name; '' shows none", 0, 0, 0},
+    {"language", DOOR_TEXT, "CODE", "of mails to this person", 0, 0, 0},
+    {0},
+};
+#define FIELDS "role delivery name language"
+static const struct door_verb verbs[] = {
+    {"list", "FORUM", "json", DOOR_READS, member_list, "who is in a forum"},
+    {"add", "FORUM ADDRESS", FIELDS, DOOR_CHANGES, member_add, "make somebody a member; of one who is, change what is named"},
+    {"set", "FORUM ADDRESS", FIELDS, DOOR_CHANGES, member_set, "change what is named of a member"},
+    {"remove", "FORUM ADDRESS", "", DOOR_CHANGES, member_remove, "no member any more"},
+    {0},
+};
+static const struct door_spec spec = {"member", "Who is in a forum, as what, and how they are told.", verbs, options};
+
 int cmd_member(const struct cmd_context *context, int argc, char **argv)
 {
-    __attribute__((cleanup(member_options_clear))) struct member_options o = {0};
-    const GOptionEntry entries[] = {
-        {"role", 0, 0, G_OPTION_ARG_STRING, &o.role, "reader, member (default), lead, moderator or office", "ROLE"},
-        {"delivery", 0, 0, G_OPTION_ARG_STRING, &o.delivery, "each, daily (default), weekly or none", "HOW"},
-        {"name", 0, 0, G_OPTION_ARG_STRING, &o.name, "public name; without it none is shown", "NAME"},
-        {"language", 0, 0, G_OPTION_ARG_STRING, &o.language, "of mails to this person", "CODE"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, usage, "Adds, changes, removes and lists a forum's members.", entries, &code))
-        return code;
-    const char *verb = argc > 1 ? argv[1] : "";
-    bool is_list = strcmp(verb, "list") == 0;
-    if (argc != (is_list ? 3 : 4))
-        return door_usage("member", usage);
-    if (!door_open(context, is_list ? DB_READ : DB_WRITE, &d, &code))
-        return code;
-    forum_auto f = forums_by_name(d.gateway->db, argv[2], &e);
-    if (f == NULL)
-        err_set(&e, ERR_ABSENT, "there is no forum '%s'; `forumpost forum list` shows them", argv[2]);
-    bool ok = f != NULL && (is_list                       ? member_list(&d, f, o.json, &e)
-                            : strcmp(verb, "add") == 0    ? member_add(&d, &o, f, argv[3], &e)
-                            : strcmp(verb, "remove") == 0 ? member_remove(&d, f, argv[3], &e)
-                                                          : err_set(&e, ERR_INPUT, "'%s' is not one of %s", verb, usage));
-    code = ok ? 0 : door_fail("member", &e);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

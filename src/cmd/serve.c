@@ -2,7 +2,6 @@
  *
  * forumpost serve: intake, dispatch and clock under one roof, in the foreground.
  */
-#include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/notify.h"
@@ -21,20 +20,22 @@ static void on_ready(void *user)
     notify_ready();
 }
 
+static bool run(struct door *d, struct err *e)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+
+    if (program == NULL)
+        return err_set(e, ERR_CONFIG, "/proc is not mounted, so the program cannot find itself");
+    return serve_run(&d->settings, program, on_ready, &d->settings, e);
+}
+
+static const struct door_verb verbs[] = {
+    {"", "", "", DOOR_SETTINGS, run, NULL},
+    {0},
+};
+static const struct door_spec spec = {"serve", "Runs intake, dispatch and clock until SIGTERM or Ctrl-C.", verbs, NULL};
+
 int cmd_serve(const struct cmd_context *context, int argc, char **argv)
 {
-    settings_auto struct settings settings = {0};
-    err_auto struct err e = {0};
-    g_autoptr(GError) error = NULL;
-    int code;
-
-    if (!door_options(&argc, &argv, "", "Runs intake, dispatch and clock until SIGTERM or Ctrl-C.", NULL, &code))
-        return code;
-    if (!settings_load(context->config_path, &settings, &e))
-        return door_fail("serve", &e);
-    log_setup((enum log_level)settings.log_level, "serve");
-    g_autofree char *program = g_file_read_link("/proc/self/exe", &error);
-    if (program == NULL)
-        return door_usage("serve", "/proc is not mounted, so the program cannot find itself");
-    return serve_run(&settings, program, on_ready, &settings, &e) ? 0 : door_fail("serve", &e);
+    return door_run(&spec, context, argc, argv);
 }

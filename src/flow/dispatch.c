@@ -338,11 +338,14 @@ bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, disp
 {
     struct dispatch d = {.settings = settings, .mode = mode};
     guint wait_s = mode == DISPATCH_ONCE ? 0 : LOCK_PATIENCE_S;
-    struct lock *lock = lock_take(settings->storage_database, "dispatch", wait_s, e);
+    err_auto struct err held = {0};
+    struct lock *lock = lock_take(settings->storage_database, "dispatch", wait_s, &held);
     bool ok;
 
+    if (lock == NULL && mode == DISPATCH_ONCE && held.kind == ERR_CONFIG)
+        return err_set(e, ERR_LATER, "what is due is sent already, stop that first to send by hand: %s", held.text);
     if (lock == NULL)
-        return false;
+        return err_set(e, held.kind, "%s", held.text);
     signal(SIGPIPE, SIG_IGN);
     d.loop = g_main_loop_new(NULL, FALSE);
     d.spare = g_ptr_array_new_with_free_func((GDestroyNotify)parcel_free);

@@ -5,6 +5,7 @@ libforum_a_SOURCES = \
 	src/forum/contact.c src/forum/contact.h \
 	src/forum/digest.c src/forum/digest.h \
 	src/forum/fold.c src/forum/fold.h \
+	src/forum/given.c src/forum/given.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/policy.c src/forum/policy.h \

@@ -136,29 +136,55 @@ static char *own_local_part(const char *address, const char *domain)
 {
     const char *at = strrchr(address, '@');
 
-    if (at == NULL || at == address)
-        return NULL;
-    g_autofree char *given = g_hostname_to_ascii(at + 1);
-    g_autofree char *own = g_hostname_to_ascii(domain);
-    if (given == NULL || own == NULL || g_ascii_strcasecmp(given, own) != 0)
+    if (at == address || !route_is_own(address, domain))
         return NULL;
     g_autofree char *local = g_strndup(address, (gsize)(at - address));
     return route_fold_name(local);
 }
 
+static const struct {
+    const char *local;
+    enum route_kind kind;
+} roles[] = {{"postmaster", ROUTE_OPERATOR}, {"abuse", ROUTE_OPERATOR}, {"hilfe", ROUTE_HELP}, {"help", ROUTE_HELP}};
+
 static bool parse_role_address(const char *local, struct route *out)
 {
-    static const struct {
-        const char *local;
-        enum route_kind kind;
-    } roles[] = {{"postmaster", ROUTE_OPERATOR}, {"abuse", ROUTE_OPERATOR}, {"hilfe", ROUTE_HELP}, {"help", ROUTE_HELP}};
-
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (strcmp(local, roles[i].local) == 0) {
             out->kind = roles[i].kind;
             return true;
         }
     return false;
+}
+
+bool route_is_local_part(const char *folded)
+{
+    gsize n = strspn(folded, "abcdefghijklmnopqrstuvwxyz0123456789-._");
+
+    return n > 0 && folded[n] == '\0' && g_ascii_isalnum(folded[0]) && g_ascii_isalnum(folded[n - 1]) &&
+           strstr(folded, "..") == NULL;
+}
+
+bool route_is_taken(const char *folded)
+{
+    static const char *const words[] = {"ja", "moderation", "bounce", "idee", "idea", "mailer-daemon"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (strcmp(folded, roles[i].local) == 0)
+            return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(folded, words[i]) == 0)
+            return true;
+    return skip_word(folded, "idee-") != NULL || skip_word(folded, "idea-") != NULL;
+}
+
+bool route_is_own(const char *address, const char *domain)
+{
+    const char *at = strrchr(address, '@');
+    g_autofree char *given = at != NULL ? g_hostname_to_ascii(at + 1) : NULL;
+    g_autofree char *own = g_hostname_to_ascii(domain);
+
+    return given != NULL && own != NULL && g_ascii_strcasecmp(given, own) == 0;
 }
 
 static void parse_forum(const char *local, struct route *out)

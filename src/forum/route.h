@@ -54,6 +54,12 @@ char *route_notice_message_id(row_id notice, const char *domain, const guint8 *k
 bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
                             row_id *notice_out);
 
+/* Can FOLDED be the local part of a forum's address: lower case letters and digits, - . _ between them? */
+bool route_is_local_part(const char *folded);
+/* Does it mean something else already: the operator, help, a word before + or a discussion? */
+bool route_is_taken(const char *folded);
+bool route_is_own(const char *address, const char *domain); /* at our domain, whatever it means there */
+
 /* "Mobilität" -> "mobilitaet": lower case, umlauts and sharp s written out, other letters folded to ASCII where
  * Unicode decomposes them; NULL if something else stays. Names of forums. Caller frees. */
 char *route_fold_name(const char *name);

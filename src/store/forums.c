@@ -59,6 +59,76 @@ bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err 
     return stmt_run(s, e);
 }
 
+static const struct field alias_fields[] = {
+    FIELD(TEXT, struct forum_alias, name),
+    FIELD(INT, struct forum_alias, forum_id),
+    FIELD(TEXT, struct forum_alias, forum),
+    FIELD_END,
+};
+static const struct field uses_fields[] = {
+    FIELD(INT, struct forum_uses, n_ideas),
+    FIELD(INT, struct forum_uses, n_members),
+    FIELD(INT, struct forum_uses, n_holds),
+    FIELD(INT, struct forum_uses, n_notices),
+    FIELD_END,
+};
+
+void forum_alias_free(struct forum_alias *a)
+{
+    g_free(a->name);
+    g_free(a->forum);
+    g_free(a);
+}
+
+GPtrArray *forums_aliases(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_ALIAS_ALL, e);
+
+    return row_list(s, alias_fields, sizeof(struct forum_alias), (GDestroyNotify)forum_alias_free, e);
+}
+
+bool forums_remove_alias(struct db *db, const char *name, bool *found_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_ALIAS_REMOVE, e);
+
+    stmt_bind_text(s, "name", name);
+    bool ok = stmt_run(s, e);
+    *found_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
+bool forums_uses(struct db *db, row_id forum, struct forum_uses *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_USES, e);
+
+    stmt_bind_int(s, "id", forum);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    stmt_read_row(s, uses_fields, out);
+    return true;
+}
+
+static bool run_for(struct db *db, enum sql id, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, id, e);
+
+    stmt_bind_int(s, "id", forum);
+    return stmt_run(s, e);
+}
+
+bool forums_remove(struct db *db, row_id forum, struct err *e)
+{
+    err_auto struct err failed = {0};
+    stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_REMOVE, e);
+
+    if (!row_needs_transaction(db, e) || !run_for(db, SQL_FORUM_ALIAS_REMOVE_ALL, forum, e))
+        return false;
+    stmt_bind_int(s, "id", forum);
+    if (stmt_run(s, &failed))
+        return true;
+    return err_set(e, stmt_is_pointed_to(s) ? ERR_RULE : failed.kind, "%s", failed.text);
+}
+
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_FIND, e);

@@ -15,6 +15,22 @@ struct forum *forums_by_id(struct db *db, row_id id, struct err *e);
 GPtrArray *forums_all(struct db *db, struct err *e); /* struct forum, by name */
 /* New row, or the existing one of that name changed to these values. */
 bool forums_put(struct db *db, const struct forum *f, gint64 now, row_id *id_out, struct err *e);
+/* What keeps a forum from being removed. */
+struct forum_uses {
+    gint64 n_ideas, n_members, n_holds, n_notices;
+};
+bool forums_uses(struct db *db, row_id forum, struct forum_uses *out, struct err *e);
+/* With its other names. Something that forums_uses() does not count and that points to it: ERR_RULE. */
+bool forums_remove(struct db *db, row_id forum, struct err *e);
+
+struct forum_alias {
+    char *name;    /* lower case ASCII */
+    row_id forum_id;
+    char *forum;   /* its name */
+};
+void forum_alias_free(struct forum_alias *a);
+GPtrArray *forums_aliases(struct db *db, struct err *e); /* struct forum_alias, by forum and name */
+bool forums_remove_alias(struct db *db, const char *name, bool *found_out, struct err *e);
 bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err *e);
 
 /* NULL if not a member. */

@@ -5,7 +5,15 @@
 #include "store/persons.h"
 
 #include "base/limits.h"
+#include "mail/address.h"
 #include "store/rows.h"
+
+char *persons_key(const char *written)
+{
+    g_autofree char *folded = address_fold(written);
+
+    return g_utf8_strdown(folded, -1);
+}
 
 struct person *persons_by_address(struct db *db, const char *lower, struct err *e)
 {
@@ -32,7 +40,7 @@ GPtrArray *persons_all(struct db *db, struct err *e)
 
 static bool add_address(struct db *db, row_id person, const char *written, bool is_primary, struct err *e)
 {
-    g_autofree char *lower = g_utf8_strdown(written, -1);
+    g_autofree char *lower = persons_key(written);
     stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_ADD, e);
 
     stmt_bind_text(s, "address", lower);

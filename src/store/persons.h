@@ -9,6 +9,8 @@
 
 struct db;
 
+/* What an address is looked up by: lower case, the domain as U-labels. Caller frees. */
+char *persons_key(const char *written);
 struct person *persons_by_address(struct db *db, const char *lower, struct err *e);
 struct person *persons_by_id(struct db *db, row_id id, struct err *e);
 GPtrArray *persons_all(struct db *db, struct err *e); /* struct person */

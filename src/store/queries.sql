@@ -51,6 +51,23 @@ RETURNING id
 INSERT INTO forum_alias (name, forum_id) VALUES (:name, :forum_id)
 ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id
 
+-- name: forum_alias_all
+-- scan meant: a few dozen names, all wanted
+SELECT a.name, a.forum_id, f.name AS forum FROM forum_alias a JOIN forum f ON f.id = a.forum_id ORDER BY f.name, a.name
+-- name: forum_alias_remove
+DELETE FROM forum_alias WHERE name = :name
+-- name: forum_alias_remove_all
+-- scan meant: a few dozen names
+DELETE FROM forum_alias WHERE forum_id = :id
+-- name: forum_remove
+DELETE FROM forum WHERE id = :id
+-- name: forum_uses
+-- scan meant: an operator takes a forum away once in its life; what was sent or waited before has no index by forum
+SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) AS n_ideas,
+    (SELECT count(*) FROM member WHERE forum_id = :id) AS n_members,
+    (SELECT count(*) FROM hold WHERE forum_id = :id) AS n_holds,
+    (SELECT count(*) FROM notice WHERE forum_id = :id) AS n_notices
+
 -- name: member_find
 SELECT forum_id, person_id, role, delivery, joined_at FROM member
 WHERE forum_id = :forum_id AND person_id = :person_id

@@ -256,6 +256,11 @@ gint64 stmt_n_changed(const struct stmt *s)
     return sqlite3_changes64(s->db->handle);
 }
 
+bool stmt_is_pointed_to(const struct stmt *s)
+{
+    return sqlite3_extended_errcode(s->db->handle) == SQLITE_CONSTRAINT_FOREIGNKEY;
+}
+
 /* Reading */
 
 gint64 stmt_first_int(struct stmt *s)

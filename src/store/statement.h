@@ -61,6 +61,9 @@ bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e);
 /* Rows changed by the statement that ran last on the connection. */
 gint64 stmt_n_changed(const struct stmt *s);
 
+/* After a failure: because other rows point to what should go. */
+bool stmt_is_pointed_to(const struct stmt *s);
+
 /* Of the row that stmt_step() stands on. */
 gint64 stmt_first_int(struct stmt *s);                         /* of the first column */
 gint64 stmt_int(struct stmt *s, const char *column);           /* NULL: 0 */

@@ -11,7 +11,7 @@ import fp
 CITIZEN = "Erika Beispiel <erika@example.net>"
 COMMANDS = ["serve", "intake", "dispatch", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "hold",
             "queue", "event", "digest", "inspect", "explain", "check", "stats", "retry"]
-EX_USAGE, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 67, 75, 77, 78
+EX_USAGE, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 67, 75, 77, 78
 
 
 def help_is_everywhere(story, gateway):
@@ -57,11 +57,14 @@ def setting_up(story, gateway):
     gateway.must("init")
     story.ok(os.path.isdir(gateway.path("spool")) and os.path.exists(gateway.path("forumpost.db")), "init makes database and spool")
     gateway.must("init")
-    story.ok(True, "init twice is harmless")
+    story.equal([event["kind"] for event in gateway.rows("event", "list")], ["installation.made"], "init twice is harmless")
     story.equal(os.stat(gateway.path("forumpost.db")).st_mode & 0o077, 0, "nobody else may read the database")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
     gateway.must("forum", "add", "gruen", "--title", "Grüne Infrastruktur", "--ministry", "MULNV", "--moderation", "pre")
-    gateway.must("forum", "add", "Grün", "--title", "Grüne Infrastruktur Ruhr")
+    done = gateway.run("forum", "add", "Grün", "--title", "Grüne Infrastruktur Ruhr")
+    story.equal(done.returncode, EX_DATAERR, "adding a forum again is refused; its umlaut is folded")
+    story.has(done.stderr, "forum set gruen", "and says how to change it")
+    gateway.must("forum", "set", "Grün", "--title", "Grüne Infrastruktur Ruhr")
     done = gateway.run("forum", "add", "sport", "--title", "Sport", "--moderation", "sometimes")
     story.equal(done.returncode, EX_USAGE, "a word that is none of the choices is a usage error")
     story.has(done.stderr, "pre", "that names the choices")
@@ -72,7 +75,7 @@ def setting_up(story, gateway):
     forums = gateway.rows("forum", "list")
     story.equal([(f["name"], f["title"], f["moderation"]) for f in sorted(forums, key=lambda f: f["name"])],
                 [("gruen", "Grüne Infrastruktur Ruhr", "pre"), ("mobilitaet", "Neue Mobilität", "none")],
-                "adding a forum again changes what is named, and nothing else; its umlaut is folded")
+                "setting changes what is named, and nothing else")
     members = gateway.rows("member", "list", "mobilitaet")
     story.equal([(m["role"], m["delivery"]) for m in members], [("lead", "daily")], "adding a member again changes them")
 

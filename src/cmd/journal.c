@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looking up and lines of the journal; see journal.h.
+ */
+#include "cmd/journal.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "forum/given.h"
+#include "forum/route.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/persons.h"
+
+struct forum *door_forum(const struct door *d, const char *name, struct err *e)
+{
+    g_autofree char *folded = route_fold_name(name);
+    struct forum *f = folded != NULL ? forums_by_name(d->gateway->db, folded, e) : NULL;
+
+    if (f == NULL)
+        err_set(e, ERR_ABSENT, "there is no forum '%s'; `forumpost forum list` shows them", name);
+    return f;
+}
+
+struct person *door_person(const struct door *d, const char *address, struct err *e)
+{
+    g_autofree char *key = persons_key(address);
+    struct person *p = persons_by_address(d->gateway->db, key, e);
+
+    if (p == NULL)
+        err_set(e, ERR_ABSENT, "nobody here has the address '%s'; `forumpost person list` shows everybody", address);
+    return p;
+}
+
+bool door_fill_person(const struct door *d, struct person *p, struct err *e)
+{
+    const char *name = door_text(d, "name"), *language = door_text(d, "language");
+
+    if (name != NULL) {
+        g_free(p->public_name);
+        p->public_name = *name != '\0' ? given_line("a public name", name, LIMIT_GIVEN_NAME_CHARS, e) : NULL;
+    }
+    if (language != NULL) {
+        g_free(p->language);
+        p->language = given_language(language, d->settings.initiative_languages, e);
+    }
+    return e->kind == ERR_NONE;
+}
+
+bool journal(const struct door *d, const struct event *ev, struct err *e)
+{
+    struct event line = *ev;
+
+    line.at = clock_now();
+    return events_add(d->gateway->db, &line, e);
+}
+
+void changes_note(struct changes *c, const struct door *d, const char *names)
+{
+    g_auto(GStrv) each = g_strsplit(names, " ", -1);
+
+    if (c->names == NULL)
+        c->names = g_string_new("");
+    for (char **name = each; *name != NULL; name++)
+        if (door_has(d, *name))
+            g_string_append_printf(c->names, "%s%s", c->names->len > 0 ? ", " : "", *name);
+}
+
+const char *changes_text(const struct changes *c)
+{
+    return c->names != NULL && c->names->len > 0 ? c->names->str : NULL;
+}
+
+void changes_clear(struct changes *c)
+{
+    if (c->names != NULL)
+        g_string_free(c->names, TRUE);
+    c->names = NULL;
+}
