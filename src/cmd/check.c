@@ -4,10 +4,12 @@
  * leaves out, database, templates, the door (check_listen.c), the way to the mail server. Tried as the user that serves.
  * Changes nothing.
  */
+#include "base/clock.h"
 #include "base/log.h"
 #include "cmd/check.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "flow/sweep.h"
 #include "flow/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
@@ -68,6 +70,20 @@ static void check_rows(struct check *c, struct db *db)
         check_say(c, OUTCOME_OK, "rows", "structure, references, journal, counters and raw mails fit together");
 }
 
+/* What we promised to delete. */
+static void check_deletion(struct check *c, struct gateway *g)
+{
+    err_auto struct err e = {0};
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+
+    if (!sweep_check(g, clock_now(), findings, &e))
+        say_bad(c, "deletion", e.kind, e.text);
+    for (guint i = 0; i < findings->len; i++)
+        say_bad(c, "deletion", ERR_LATER, findings->pdata[i]);
+    if (findings->len == 0 && e.kind == ERR_NONE)
+        say(c, OUTCOME_OK, "deletion", "nothing is overdue");
+}
+
 static void check_database(struct check *c)
 {
     err_auto struct err e = {0};
@@ -81,6 +97,7 @@ static void check_database(struct check *c)
     g_autofree char *text = g_strdup_printf("%s with %u forums", c->settings.storage_database, forums->len);
     check_say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
     check_rows(c, gateway->db);
+    check_deletion(c, gateway);
 }
 
 /* A mail without a text would wait for ever, so the first language must have all. */

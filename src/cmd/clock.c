@@ -24,15 +24,19 @@ static gboolean on_stop_signal(gpointer user)
 
 static bool tick(struct door *d, struct err *e)
 {
-    gint64 now = clock_now(), n_expired = 0;
+    gint64 now = clock_now();
     struct digest_report report = {0};
+    struct sweep_report swept;
 
-    if (!sweep_run(d->gateway, now, &n_expired, e) || !digest_run(d->gateway, now, &report, e))
+    if (!sweep_run(d->gateway, now, &swept, e) || !digest_run(d->gateway, now, &report, e))
         return false;
-    if (n_expired > 0 || report.n_made > 0) {
-        g_autofree char *expired = g_strdup_printf("%" G_GINT64_FORMAT, n_expired);
+    if (swept.n_expired + swept.n_mails + swept.n_files > 0 || report.n_made > 0) {
+        g_autofree char *expired = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_expired);
+        g_autofree char *mails = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_mails);
+        g_autofree char *files = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_files);
         g_autofree char *made = g_strdup_printf("%" G_GINT64_FORMAT, report.n_made);
-        log_event(LOG_LEVEL_INFO, NULL, "clock.tick", "expired", expired, "digests", made, NULL);
+        log_event(LOG_LEVEL_INFO, NULL, "clock.tick", "expired", expired, "mails", mails, "files", files, "digests",
+                  made, NULL);
     }
     return true;
 }

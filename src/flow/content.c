@@ -5,10 +5,12 @@
 #include "flow/content.h"
 
 #include "flow/answer.h"
+#include "flow/forget.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
+#include "store/messages.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
@@ -213,7 +215,8 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
         return false;
     decided.decided_by = c.person;
     decided.post_id = *post_out;
-    if (!holds_decide(g->db, &decided, &changed, e) || !ask_next(g, h->address, now, e))
+    if (!holds_decide(g->db, &decided, &changed, e) || !messages_decided(g->db, h->message_id, e) ||
+        !ask_next(g, h->address, now, e))
         return false;
     struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id, .person_id = c.person,
                        .forum_id = forum->id, .idea_id = h->idea_id, .post_id = *post_out, .hold_id = h->id};
@@ -239,7 +242,8 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
 {
     bool changed;
 
-    return decide(g, h, HOLD_REJECTED, 0, "not theirs", "hold.disowned", now, &changed, e);
+    return decide(g, h, HOLD_REJECTED, 0, NULL, "hold.disowned", now, &changed, e) &&
+           (!changed || forget_hold(g, h, now, e));
 }
 
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e)

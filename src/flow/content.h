@@ -30,6 +30,7 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
  * in between. */
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
                      const char *from_written, gint64 now, row_id *post_out, struct err *e);
+/* Not theirs, or not any more: everything of it is deleted in this transaction. */
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* A moderator decided H (open, review). */
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e);

@@ -15,6 +15,7 @@ struct gateway {
     struct installation *installation;
     const char *domain; /* of the settings */
     const guint8 *key;  /* of the installation */
+    gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };
 
 /* NULL on failure; a database without `init` is ERR_CONFIG and says so. */

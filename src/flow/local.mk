@@ -9,7 +9,9 @@ libflow_a_SOURCES = \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
-	src/flow/sweep.c src/flow/sweep.h \
+	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c \
+	src/flow/sweep_mails.c src/flow/sweep_pages.c src/flow/sweep_records.c src/flow/sweep_words.c \
+	src/flow/forget.c src/flow/forget.h \
 	src/flow/writer.c src/flow/writer.h \
 	src/flow/digest_run.c src/flow/digest_run.h \
 	src/flow/reload.c src/flow/reload.h \

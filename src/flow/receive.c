@@ -26,6 +26,7 @@ struct story { /* one message on its way; borrowed but for row */
     const char *from;       /* lower case, NULL none usable */
     row_id row;             /* of the message */
     GPtrArray *done;        /* struct recipient_verdict so far, earlier deliveries of the same mail included */
+    bool leaves_nothing;    /* it is about a text that was disowned or expired, and quotes it */
 };
 
 struct envelope *envelope_new(const char *sender, gint64 now)
@@ -158,8 +159,9 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
 
     if (e->kind != ERR_NONE)
         return false;
+    bool is_deleted = same != NULL && (same->keep == KEEP_NOTHING || same->keep == KEEP_EMPTY);
     bool is_same = same != NULL && strcmp(same->body_sha256, of_body) == 0 &&
-                   g_strcmp0(same->from_address, s->from) == 0;
+                   (is_deleted || g_strcmp0(same->from_address, s->from) == 0);
     if (is_same && same->failed == NULL) {
         s->row = same->id;
         s->done = verdicts_of(s->g->db, s->row, e);
@@ -171,6 +173,9 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
                                  .subject = s->m != NULL ? s->m->subject : (char *)"",
                                  .kind = (char *)(s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
                                  .n_bytes = (gint64)n_bytes, .failed = (char *)failure};
+    /* The sweep removes what no row names, under the lock that we hold now: what is here will stay. */
+    if (n_bytes > LIMIT_BLOB_INLINE_BYTES && !blobs_has(s->g->settings->storage_spool, content, n_bytes))
+        return err_set(e, ERR_LATER, "the bytes of the mail were swept away before they were needed");
     if (!messages_add(s->g->db, &row, data, n_bytes, &s->row, e))
         return false;
     if (same == NULL || is_same)
@@ -236,7 +241,10 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
 {
     gint64 now = s->env->received_at;
 
-    verdict->hold_id = l->hold != NULL ? l->hold->id : 0;
+    /* A report quotes the mail that it is about, and goes when that goes. */
+    bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
+    verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->hold_id : 0;
+    verdict->post_id = is_report ? l->notice->post_id : 0;
     switch (d->action) {
     case ACTION_NOTHING:
         return true;
@@ -246,6 +254,7 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
         return content_confirm(s->g, l->hold, l->forum, s->m->text,
                                ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, e);
     case ACTION_DISOWN:
+        s->leaves_nothing = true;
         return content_disown(s->g, l->hold, now, e);
     case ACTION_RELEASE:
         return content_release(s->g, l->hold, l->person->id, now, e);
@@ -279,6 +288,8 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
 
     if (ok) {
+        s->leaves_nothing |= l.hold != NULL && (l.hold->state == HOLD_EXPIRED ||
+                                               (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));
         policy_decide(&l.facts, &d);
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
@@ -367,6 +378,34 @@ static gint by_weight(gconstpointer a, gconstpointer b)
     return weight_x - weight_y;
 }
 
+/* Why its bytes are kept: the reason that lasts longest of all its recipients'. */
+static enum keep keep_of(const struct story *s)
+{
+    static const enum keep reasons[] = {
+        [VERDICT_POST] = KEEP_TEXT,       [VERDICT_REVIEW] = KEEP_TEXT,    [VERDICT_CONFIRM] = KEEP_WAITING,
+        [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,  [VERDICT_BOUNCE] = KEEP_REPORT,
+        [VERDICT_IGNORE] = KEEP_REPORT,   [VERDICT_DUPLICATE] = KEEP_OTHER, [VERDICT_OPERATOR] = KEEP_OTHER,
+        [VERDICT_SET_ASIDE] = KEEP_FAILED};
+    static const int weight[] = {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_REPORT] = 0};
+    enum keep keep = KEEP_REPORT;
+
+    for (guint i = 0; i < s->done->len; i++) {
+        enum keep reason = reasons[((const struct recipient_verdict *)s->done->pdata[i])->verdict.kind];
+        if (weight[reason] > weight[keep])
+            keep = reason;
+    }
+    return keep;
+}
+
+/* How long it is kept is known once all its recipients had their turn. A second copy of a mail changes nothing. */
+static bool settle_keeping(struct story *s, bool is_new, gint64 now, struct err *e)
+{
+    if (s->leaves_nothing)
+        return messages_forget(s->g->db, s->row, false, now, e);
+    enum keep keep = keep_of(s);
+    return !is_new || keep == KEEP_TEXT || messages_set_keep(s->g->db, s->row, keep, e);
+}
+
 bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
                      const char *failure, GPtrArray *verdicts_out, struct err *e)
 {
@@ -378,10 +417,12 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
         g_ptr_array_add(recipients, g_ascii_strdown(env->recipients->pdata[i], -1));
     g_ptr_array_sort(recipients, by_weight);
     bool ok = store_message(&s, bytes, failure, e);
-    if (s.done == NULL)
+    bool is_new = s.done == NULL;
+    if (is_new)
         s.done = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_verdict_free);
     for (guint i = 0; ok && i < recipients->len; i++)
         ok = receive_recipient(&s, recipients->pdata[i], failure, verdicts_out, e);
+    ok = ok && settle_keeping(&s, is_new, env->received_at, e);
     if (ok && m == NULL)
         ok = answer_tell_operator(g, "operator-failed", s.row, failure, env->received_at, e);
     g_ptr_array_unref(s.done);

@@ -168,6 +168,8 @@ bool job_gather(struct job *j)
         j->hold = holds_by_id(db, n->hold_id, j->e);
     if (n->message_id != 0 && j->e->kind == ERR_NONE)
         j->message = messages_by_id(db, n->message_id, j->e);
+    if (j->message != NULL && j->message->message_id != NULL && strchr(j->message->message_id, '@') == NULL)
+        g_clear_pointer(&j->message->message_id, g_free); /* it had none, or it was deleted: nothing to thread by */
     if (n->digest_id != 0 && j->e->kind == ERR_NONE)
         gather_digest(j);
     if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)

@@ -256,3 +256,43 @@ bool spool_failed_remove(const char *dir, const char *id, struct err *e)
     }
     return sync_folder(folder, e);
 }
+
+bool spool_failed_has(const char *dir, const char *id)
+{
+    g_autofree char *name = g_strconcat(id, ".info", NULL);
+    g_autofree char *path = g_build_filename(dir, "failed", name, NULL);
+
+    return is_id(id) && g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* Half a file, or the first half of a pair. */
+static bool is_part(const char *dir, const char *name)
+{
+    if (g_str_has_suffix(name, ".new"))
+        return true;
+    if (!g_str_has_suffix(name, ".eml"))
+        return false;
+    g_autofree char *id = g_strndup(name, strlen(name) - strlen(".eml"));
+    return is_id(id) && !spool_failed_has(dir, id);
+}
+
+bool spool_failed_remove_parts(const char *dir, gint64 before, gint64 *n_removed, struct err *e)
+{
+    g_autofree char *folder = g_build_filename(dir, "failed", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) names = g_dir_open(folder, 0, &error);
+    const char *name;
+
+    if (names == NULL)
+        return err_set(e, ERR_RIGHTS, "%s", error->message);
+    while ((name = g_dir_read_name(names)) != NULL) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        struct stat found;
+        if (!is_part(dir, name) || lstat(path, &found) != 0 || found.st_mtime > before)
+            continue;
+        if (unlink(path) < 0 && errno != ENOENT)
+            return fails(e, path, "remove");
+        (*n_removed)++;
+    }
+    return true;
+}

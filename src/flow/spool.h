@@ -28,6 +28,10 @@ bool spool_failed_keep(const char *dir, const struct spooled *s, struct err *e);
 GPtrArray *spool_failed_list(const char *dir, struct err *e);
 /* One with its bytes; ERR_ABSENT if there is none, ERR_INPUT if ID is not an id. */
 struct spooled *spool_failed_load(const char *dir, const char *id, struct err *e);
+bool spool_failed_has(const char *dir, const char *id);
+/* Removes what a crash left in failed/ half written, and mails without their .info (they were never answered 250), if
+ * nobody touched them since BEFORE. *N_REMOVED counts up. */
+bool spool_failed_remove_parts(const char *dir, gint64 before, gint64 *n_removed, struct err *e);
 /* Removes one after it went through; no failure if it is gone already. */
 bool spool_failed_remove(const char *dir, const char *id, struct err *e);
 

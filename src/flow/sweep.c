@@ -1,43 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Expiry; see sweep.h.
+ * The duties in their order; see sweep.h.
  */
-#include "flow/sweep.h"
+#include "flow/sweep_duty.h"
 
-#include "store/events.h"
-#include "store/holds.h"
-
-#define STEP 200 /* holds in one transaction */
-
-static bool expire_some(struct gateway *g, gint64 now, guint *n_out, struct err *e)
+bool sweep_in_steps(struct gateway *g, sweep_step *step, gint64 now, gint64 argument, gint64 *n_out, struct err *e)
 {
-    if (!db_begin(g->db, e))
-        return false;
-    g_autoptr(GArray) ids = holds_expire(g->db, now, STEP, e);
-    if (ids == NULL)
-        return false;
-    for (guint i = 0; i < ids->len; i++) {
-        struct event ev = {.at = now, .kind = "hold.expired", .hold_id = g_array_index(ids, row_id, i)};
-        if (!events_add(g->db, &ev, e))
+    for (guint n = SWEEP_STEP; n >= SWEEP_STEP;) {
+        if (!db_begin(g->db, e))
             return false;
-    }
-    *n_out = ids->len;
-    return db_commit(g->db, e);
-}
-
-bool sweep_run(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
-{
-    gint64 total = 0;
-    guint n = STEP;
-
-    while (n == STEP) {
-        if (!expire_some(g, now, &n, e)) {
+        if (!step(g, now, argument, &n, e) || !db_commit(g->db, e)) {
             db_rollback(g->db);
             return false;
         }
-        total += n;
+        *n_out += n;
     }
-    if (n_out != NULL)
-        *n_out = total;
+    return true;
+}
+
+bool sweep_run(struct gateway *g, gint64 now, struct sweep_report *report_out, struct err *e)
+{
+    static sweep_duty *const duties[] = {sweep_holds, sweep_mails, sweep_records, sweep_words, sweep_files, sweep_pages};
+
+    *report_out = (struct sweep_report){0};
+    for (guint i = 0; i < G_N_ELEMENTS(duties); i++)
+        if (!duties[i](g, now, report_out, e))
+            return false;
     return true;
 }

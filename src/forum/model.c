@@ -29,14 +29,16 @@ NAMES_OF(enum role, role, "none", "reader", "member", "lead", "moderator", "offi
 NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly")
 NAMES_OF(enum moderation, moderation, "none", "pre")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")
-NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed")
-NAMES_OF(enum hold_kind, hold_kind, "confirm", "review")
+NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn",
+         "hidden")
+NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
 NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected",
          "assigned", "merged", "forwarded", "in_deliberation", "proposal", "adopted", "in_progress", "done",
          "not_pursued", "withdrawn", "removed")
+NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothing", "empty")
 NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore",
          "duplicate", "operator", "set-aside")
 
@@ -83,7 +85,7 @@ void idea_free(struct idea *x)
 
 void post_free(struct post *x)
 {
-    FREE_ROW(x, x->text, x->language);
+    FREE_ROW(x, x->text, x->language, x->taken_reason);
 }
 
 void hold_free(struct hold *x)

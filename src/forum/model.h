@@ -17,8 +17,10 @@ enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE
 enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY };
 enum moderation { MODERATION_NONE, MODERATION_PRE };
 enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
-enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED };
-enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW };
+/* withdrawn by its author, hidden or removed by the operator: never public, and all but hidden are deleted some day */
+enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, POST_WITHDRAWN, POST_HIDDEN };
+/* withdraw asks an author whether their post is to be withdrawn; undo is open while that can be taken back */
+enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO };
 enum hold_state { HOLD_OPEN, HOLD_CONFIRMED, HOLD_RELEASED, HOLD_REJECTED, HOLD_EXPIRED };
 enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
 #define N_STREAMS 3
@@ -45,6 +47,17 @@ enum verdict_kind {
     VERDICT_SET_ASIDE,  /* could not be read; in spool/failed */
 };
 
+/* Why a mail's bytes, subject and sender are still kept; each has its own time. */
+enum keep {
+    KEEP_TEXT,    /* a text came of it, or it decided something: proof of a yes */
+    KEEP_WAITING, /* its text waits for an answer */
+    KEEP_OTHER,   /* refused, a duplicate, passed on to the operator */
+    KEEP_REPORT,  /* a delivery report or another machine's mail */
+    KEEP_FAILED,  /* no reader could read it: until somebody did */
+    KEEP_NOTHING, /* they are gone */
+    KEEP_EMPTY,   /* the verdicts, too */
+};
+
 const char *ring_name(enum ring r);
 const char *role_name(enum role r);
 const char *delivery_name(enum delivery d);
@@ -57,10 +70,11 @@ const char *notice_state_name(enum notice_state s);
 const char *idea_state_name(enum idea_state s);
 const char *verdict_name(enum verdict_kind v);
 const char *stream_name(enum stream s);
+const char *keep_name(enum keep k);
 /* The same as tables, by value, NULL at the end: for the columns of the database. */
 extern const char *const ring_names[], *const role_names[], *const delivery_names[], *const moderation_names[],
     *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[],
-    *const notice_state_names[], *const idea_state_names[], *const verdict_names[];
+    *const notice_state_names[], *const idea_state_names[], *const verdict_names[], *const keep_names[];
 /* The other way; false if NAME is none of them. */
 bool ring_parse(const char *name, enum ring *out);
 bool role_parse(const char *name, enum role *out);
@@ -119,8 +133,13 @@ struct post {
     enum post_kind kind;
     enum post_state state;
     gint64 at;
-    char *text;
+    char *text;     /* "" once it is deleted */
     char *language; /* NULL unknown */
+    gint64 taken_at;            /* since when it is rejected, removed, withdrawn or hidden */
+    enum post_state taken_from; /* and what it was before */
+    gint64 taken_place;         /* and its place in the order of publication; 0 it had none */
+    char *taken_reason;         /* why, in the operator's words; NULL */
+    gint64 forgotten_at;        /* when its text was deleted */
 };
 struct hold {
     row_id id;
@@ -187,6 +206,7 @@ struct stored_message { /* an incoming mail, kept */
     char *kind;          /* message_kind_name */
     gint64 n_bytes;
     char *failed;        /* why the reader could not read it; NULL normally */
+    enum keep keep;
 };
 struct verdict {
     enum verdict_kind kind;

@@ -161,7 +161,10 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
     if (f->route->kind != ROUTE_CONFIRM)
         return false;
     command_parse(f->message->text, &c);
-    if (f->hold->state == HOLD_EXPIRED)
+    bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
+    if (is_disowned && c.command == COMMAND_STOP)
+        settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else if (f->hold->state == HOLD_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
         refuse(f, d, "error-expired");
     else if (strcmp(f->from_address, f->hold->address) != 0)
         refuse(f, d, "error-other-address");

@@ -144,7 +144,7 @@ static bool set_pragmas(struct db *db, enum db_mode mode, struct err *e)
     g_autofree char *common = g_strdup_printf("PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY;", CACHE_KIB);
     g_autofree char *writer = g_strdup_printf(
         "PRAGMA page_size = %d; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA journal_size_limit = %d; PRAGMA wal_autocheckpoint = %d;",
+        "PRAGMA journal_size_limit = %d; PRAGMA wal_autocheckpoint = %d; PRAGMA secure_delete = ON;",
         PAGE_BYTES, WAL_KEPT_BYTES, CHECKPOINT_PAGES);
 
     return db_exec(db, mode == DB_READ ? "PRAGMA query_only = ON" : writer, "opening", e) &&
@@ -291,6 +291,17 @@ bool db_checkpoint(struct db *db, struct err *e)
     int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || db_fail(db, rc, "checkpoint", e);
+}
+
+bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e)
+{
+    guint before = db->busy_ms;
+
+    db->busy_ms = busy_ms;
+    int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    db->busy_ms = before;
+    *emptied_out = rc == SQLITE_OK;
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || db_fail(db, rc, "emptying the WAL", e);
 }
 
 static bool sync_path(const char *path, int flags, struct err *e)

@@ -55,6 +55,9 @@ bool db_is_journaled(const struct db *db);
 gint64 db_data_version(struct db *db);
 /* Moves what is in the WAL into the database file as far as readers allow; for quiet moments. */
 bool db_checkpoint(struct db *db, struct err *e);
+/* The same, and empties the WAL file, so that nothing deleted is left in it. Waits at most BUSY_MS for readers and
+ * the writer; *EMPTIED_OUT false: they were in the way, come again. */
+bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e);
 /* A complete, consistent copy at TO (mode 0600), synced, replacing what was there. Not inside a transaction. */
 bool db_backup(struct db *db, const char *to, struct err *e);
 

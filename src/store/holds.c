@@ -78,11 +78,29 @@ GPtrArray *holds_open(struct db *db, struct err *e)
     return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
 }
 
-GArray *holds_expire(struct db *db, gint64 now, gint64 most, struct err *e)
+GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_EXPIRE, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OVER, e);
 
     stmt_bind_int(s, "now", now);
     stmt_bind_int(s, "most", most);
-    return row_ids(s, e);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_count_over(struct db *db, gint64 before, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_CHECK_OVER_HOLDS, e);
+
+    stmt_bind_int(s, "before", before);
+    return stmt_run_int(s, n_out, e);
+}
+
+bool holds_forget(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *notices = stmt_use(db, SQL_HOLD_NOTICES_FORGET, e);
+    stmt_auto struct stmt *hold = stmt_use(db, SQL_HOLD_FORGET, e);
+
+    stmt_bind_int(notices, "id", id);
+    stmt_bind_int(hold, "id", id);
+    return row_needs_transaction(db, e) && stmt_run(notices, e) && stmt_run(hold, e);
 }

@@ -10,6 +10,7 @@ libstore_a_SOURCES = \
 	src/store/holds.c src/store/holds.h \
 	src/store/ideas.c src/store/ideas.h \
 	src/store/installation.c src/store/installation.h \
+	src/store/leftovers.c src/store/leftovers.h \
 	src/store/lock.c src/store/lock.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrate.h \

@@ -4,11 +4,15 @@
  */
 #include "store/messages.h"
 
+#include "base/digest.h"
 #include "base/limits.h"
 #include "store/blobs.h"
+#include "store/leftovers.h"
 #include "store/rows.h"
 
 #include <string.h>
+
+#define GONE "gone:"
 
 static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, struct err *e)
 {
@@ -47,6 +51,14 @@ struct stored_message *messages_by_key(struct db *db, const char *key, struct er
     return row_find(s, message_fields, sizeof(struct stored_message), e);
 }
 
+/* What stands for the Message-ID of a mail that was deleted. Caller frees. */
+static char *gone_id(const char *message_id)
+{
+    g_autofree char *sum = digest_sha256_hex(message_id, strlen(message_id));
+
+    return g_strconcat(GONE, sum, NULL);
+}
+
 struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e)
 {
     gint64 hash = text_hash(message_id);
@@ -55,7 +67,9 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
 
     if (hash == 0)
         return NULL;
+    g_autofree char *gone = gone_id(message_id);
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SAME, e);
+    stmt_bind_text(s, "gone", gone);
     stmt_bind_int(s, "message_hash", hash);
     stmt_bind_text(s, "message_id", message_id);
     stmt_bind_int(s, "most", LIMIT_SAME_MESSAGE_ID);
@@ -83,6 +97,111 @@ GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e)
     return bytes != NULL ? bytes : blobs_get(spool, stmt_text(s, "content_sha256"), e);
 }
 
+bool messages_set_keep(struct db *db, row_id id, enum keep keep, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SET_KEEP, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "keep", keep_names, (int)keep);
+    return stmt_run(s, e);
+}
+
+bool messages_decided(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_DECIDED, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
+GArray *messages_over(struct db *db, enum keep keep, gint64 before, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_OVER, e);
+
+    stmt_bind_word(s, "keep", keep_names, (int)keep);
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+bool messages_count_over(struct db *db, enum keep keep, gint64 before, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_CHECK_OVER_MESSAGES, e);
+
+    stmt_bind_word(s, "keep", keep_names, (int)keep);
+    stmt_bind_int(s, "before", before);
+    return stmt_run_int(s, n_out, e);
+}
+
+GArray *messages_of_hold(struct db *db, row_id hold, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_OF_HOLD, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    return row_ids(s, e);
+}
+
+GArray *messages_of_post(struct db *db, row_id post, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_OF_POST, e);
+
+    stmt_bind_int(s, "post_id", post);
+    return row_ids(s, e);
+}
+
+bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *e)
+{
+    gint64 needed = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_IS_NEEDED, e);
+
+    stmt_bind_int(s, "id", id);
+    bool ok = stmt_run_int(s, &needed, e);
+    *needed_out = needed != 0;
+    return ok;
+}
+
+/* The bytes of M, and if they lie in a file its name for whoever removes it after the commit. */
+static bool forget_raw(struct db *db, const struct stored_message *m, gint64 now, struct err *e)
+{
+    gint64 is_in_file = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW_FORGET, e);
+
+    stmt_bind_int(s, "id", m->id);
+    return stmt_run_int(s, &is_in_file, e) &&
+           (is_in_file == 0 || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e)) &&
+           leftovers_add(db, LEFTOVER_PAGES, "", now, e);
+}
+
+bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e)
+{
+    stored_message_auto m = messages_by_id(db, id, e);
+
+    if (m == NULL || !row_needs_transaction(db, e))
+        return e->kind == ERR_NONE;
+    bool is_gone = m->keep == KEEP_NOTHING || m->keep == KEEP_EMPTY;
+    bool has_id = m->message_id != NULL && !g_str_has_prefix(m->message_id, GONE);
+    if (is_gone && (keeps_id || !has_id))
+        return true;
+    g_autofree char *gone = !keeps_id && has_id ? gone_id(m->message_id) : NULL;
+    stmt_auto struct stmt *notices = stmt_use(db, SQL_MESSAGE_NOTICES_FORGET, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_FORGET, e);
+    stmt_bind_int(notices, "id", id);
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "gone", gone);
+    return forget_raw(db, m, now, e) && stmt_run(notices, e) && stmt_run(s, e);
+}
+
+bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_HAS_BLOB, e);
+
+    stmt_bind_text(s, "content_sha256", sha256);
+    bool ok = stmt_run_int(s, &found, e);
+    *has_out = found != 0;
+    return ok;
+}
+
 gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e)
 {
     gint64 n = 0, hash = text_hash(from_address);
@@ -92,6 +211,21 @@ gint64 messages_count_from(struct db *db, const char *from_address, gint64 since
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "most", LIMIT_COUNTED);
     return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+bool verdicts_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)
+{
+    static const enum sql steps[] = {SQL_VERDICT_DELETE_OVER, SQL_MESSAGE_EMPTY_OVER};
+
+    for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
+        stmt_auto struct stmt *s = stmt_use(db, steps[i], e);
+        stmt_bind_int(s, "before", before);
+        stmt_bind_int(s, "most", most);
+        if (!stmt_run(s, e))
+            return false;
+        *n_out = stmt_n_changed(s);
+    }
+    return true;
 }
 
 bool verdicts_add(struct db *db, row_id message, const char *recipient, const struct verdict *v, struct err *e)

@@ -19,7 +19,26 @@ struct stored_message *messages_by_key(struct db *db, const char *key, struct er
 struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e);
 /* The bytes, from the row or from SPOOL/blob. */
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
+/* Why it is kept; KEEP_TEXT after messages_add(). */
+bool messages_set_keep(struct db *db, row_id id, enum keep keep, struct err *e);
+/* KEEP_WAITING becomes KEEP_TEXT: the question was answered. */
+bool messages_decided(struct db *db, row_id id, struct err *e);
+/* Ids (row_id) of at most MOST mails kept for that reason that came at BEFORE or earlier, oldest first. */
+GArray *messages_over(struct db *db, enum keep keep, gint64 before, gint64 most, struct err *e);
+bool messages_count_over(struct db *db, enum keep keep, gint64 before, gint64 *n_out, struct err *e);
+/* Ids of all mails that had to do with a question, or with a post: what it came with, answers, delivery reports. */
+GArray *messages_of_hold(struct db *db, row_id hold, struct err *e);
+GArray *messages_of_post(struct db *db, row_id post, struct err *e);
+/* Another text, one that stands or waits, came with the same mail. */
+bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *e);
+/* Deletes the bytes, subject and sender, and what finished notices about it say of people; the verdicts stay.
+ * KEEPS_ID false: its Message-ID, too; a second copy of it is known all the same. */
+bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e);
+/* Do the bytes of any mail lie in the file of that name? */
+bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);
 gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e); /* -1 failure */
+/* Of at most MOST deleted mails that came at BEFORE or earlier, the verdicts go too. *N_OUT: of how many mails. */
+bool verdicts_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 bool verdicts_add(struct db *db, row_id message, const char *recipient, const struct verdict *v, struct err *e);
 struct recipient_verdict {
     char *recipient;

@@ -120,6 +120,27 @@ bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e)
     return ok;
 }
 
+static bool over(struct db *db, enum sql what, gint64 before, gint64 most, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    bool ok = stmt_run(s, e);
+    *n_out = ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
+bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)
+{
+    return over(db, SQL_NOTICE_FORGET_OVER, before, most, n_out, e);
+}
+
+bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)
+{
+    return over(db, SQL_NOTICE_DELETE_OVER, before, most, n_out, e);
+}
+
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_BY_ID, e);

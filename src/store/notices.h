@@ -21,6 +21,10 @@ bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at
 bool notices_return(struct db *db, row_id id, struct err *e);
 /* Claims of a dispatcher that is gone are due again (called when dispatch starts; it is the only one). */
 bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e);
+/* Of at most MOST ended ones that were due at BEFORE or earlier: address, detail and reply are deleted, or the whole
+ * row. *N_OUT: of how many. */
+bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
+bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* Automatic answers (purpose starting with "error-" or "help") put to ADDRESS since AT; all, and of PURPOSE. */
 bool notices_count_answers(struct db *db, const char *address, const char *purpose, gint64 since, gint64 *n_all_out,

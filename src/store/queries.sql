@@ -156,19 +156,23 @@ WHERE i.id = :idea_id
 -- posts. `published` counts up over all posts in the order in which they became public.
 
 -- name: post_by_id
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
 FROM post WHERE id = :id
 -- name: post_by_number
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
 FROM post WHERE idea_id = :idea_id AND number = :number
 -- name: post_by_message_id
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language,
+    p.taken_at, coalesce(p.taken_from, 'published') AS taken_from, p.taken_place, p.taken_reason, p.forgotten_at
 FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
 CROSS JOIN post p ON p.message_id = m.id
 LIMIT 1
 -- name: post_of_idea
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') ORDER BY number
 -- name: post_number
 SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
@@ -193,6 +197,10 @@ INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
 -- name: post_fts_remove
 INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
 
+-- name: post_fts_merge
+-- Negative: also what does not need it yet (FTS5 4.2, "merge").
+INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :n_pages)
+
 -- messages
 
 -- name: message_add
@@ -205,21 +213,66 @@ INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
 -- name: message_raw
 SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.message_id = :id
 -- name: message_by_id
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
 FROM message WHERE id = :id
 -- name: message_by_key
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
 FROM message WHERE key = :key
 -- name: message_same
--- The limit bounds the work when somebody sends the same Message-ID again and again.
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed
-FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id DESC LIMIT :most
+-- The limit bounds the work when somebody sends the same Message-ID again and again. Of a mail that was deleted the hash
+-- of its Message-ID is left.
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+FROM message WHERE message_hash = :message_hash AND (message_id = :message_id OR message_id = :gone)
+ORDER BY id DESC LIMIT :most
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT :most)
+-- name: message_set_keep
+UPDATE message SET keep = :keep WHERE id = :id
+-- name: message_decided
+-- What waited for an answer has one.
+UPDATE message SET keep = 'text' WHERE id = :id AND keep = 'waiting'
+-- name: message_over
+-- Those that are kept for one reason and have been long enough; oldest first.
+SELECT id FROM message WHERE keep = :keep AND received_at <= :before ORDER BY received_at LIMIT :most
+-- name: message_of_hold
+-- Everything that had to do with one question: the mail that was asked about, answers, what came back by itself.
+SELECT message_id FROM hold WHERE id = :hold_id
+UNION SELECT message_id FROM verdict WHERE hold_id = :hold_id
+-- name: message_of_post
+SELECT message_id FROM post WHERE id = :post_id AND message_id IS NOT NULL
+UNION SELECT message_id FROM verdict WHERE post_id = :post_id
+UNION SELECT message_id FROM hold WHERE post_id = :post_id
+-- name: message_is_needed
+-- Another text stands or waits that came with the same mail.
+SELECT EXISTS (SELECT 1 FROM post WHERE message_id = :id AND forgotten_at IS NULL
+        AND (state = 'published' OR state = 'in_review' OR state = 'hidden'))
+    OR EXISTS (SELECT 1 FROM verdict v JOIN hold h ON h.id = v.hold_id
+        WHERE v.message_id = :id AND h.state = 'open' AND h.message_id = :id)
+-- name: message_forget
+UPDATE message SET keep = 'nothing', subject = '', envelope_from = '', from_address = NULL, sender_hash = 0,
+    message_id = coalesce(:gone, message_id), failed = CASE WHEN failed IS NULL THEN NULL ELSE '' END
+WHERE id = :id
+-- name: message_raw_forget
+DELETE FROM message_raw WHERE message_id = :id
+RETURNING CASE WHEN bytes IS NULL THEN 1 ELSE 0 END
+-- name: message_notices_forget
+-- What is still due is sent first; notice_personal finds it later.
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
+WHERE message_id = :id AND state <> 'due' AND state <> 'claimed'
+-- name: message_has_blob
+SELECT 1 FROM message m JOIN message_raw r ON r.message_id = m.id
+WHERE m.content_sha256 = :content_sha256 AND m.n_bytes > 131072 AND r.bytes IS NULL LIMIT 1
 -- name: verdict_add
 INSERT INTO verdict (message_id, recipient, kind, reason, post_id, hold_id)
 VALUES (:message_id, :recipient, :kind, :reason, :post_id, :hold_id)
+-- name: verdict_delete_over
+-- Deleted mails of which not even the verdicts are wanted any more.
+DELETE FROM verdict WHERE message_id IN (SELECT id FROM message WHERE keep = 'nothing' AND received_at <= :before
+    ORDER BY received_at LIMIT :most)
+-- name: message_empty_over
+UPDATE message SET keep = 'empty' WHERE id IN (SELECT id FROM message WHERE keep = 'nothing' AND received_at <= :before
+    ORDER BY received_at LIMIT :most)
 -- name: verdict_of
 SELECT recipient, kind, reason, post_id, hold_id FROM verdict WHERE message_id = :message_id ORDER BY recipient
 -- name: verdict_has
@@ -250,19 +303,24 @@ INSERT INTO hold (kind, state, message_id, forum_id, idea_id, parent_id, post_id
 VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :ring, :address, :title, :text, :language,
     :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason)
 -- name: hold_decide
+-- The text is the post's now, or nobody's.
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
-    post_id = coalesce(:post_id, post_id)
+    post_id = coalesce(:post_id, post_id), title = '', text = ''
 WHERE id = :id AND state = 'open'
 -- name: hold_set_asked
 UPDATE hold SET asked_at = :now WHERE id = :id
 -- name: hold_pending
 SELECT count(*) AS n, max(asked_at) AS asked_at FROM hold
 WHERE address = :address AND state = 'open' AND kind = 'confirm'
--- name: hold_expire
-UPDATE hold SET state = 'expired', text = '', decided_at = :now
-WHERE id IN (SELECT id FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now
-    ORDER BY expires_at LIMIT :most)
-RETURNING id
+-- name: hold_over
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now ORDER BY expires_at LIMIT :most
+-- name: hold_forget
+UPDATE hold SET title = '', text = '', address = '', reason = NULL WHERE id = :id
+-- name: hold_notices_forget
+-- Without an address a notice that is still due goes nowhere; one to a person stays theirs.
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL WHERE hold_id = :id
 
 -- notices
 
@@ -331,6 +389,15 @@ FROM notice WHERE state = 'claimed'
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
     detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
 FROM notice WHERE state = :state ORDER BY id
+-- name: notice_forget_over
+-- What ended notices say of people who have no row.
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
+WHERE id IN (SELECT id FROM notice WHERE (address IS NOT NULL OR detail IS NOT NULL) AND due_at <= :before
+    AND state <> 'due' AND state <> 'claimed' ORDER BY due_at LIMIT :most)
+-- name: notice_delete_over
+-- scan meant: a few from the old end
+DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
+    AND state <> 'due' AND state <> 'claimed' AND due_at <= :before
 -- name: notice_count_due
 -- scan meant: counts the index of what is due
 SELECT count(*) FROM notice WHERE state = 'due'
@@ -404,6 +471,20 @@ FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_pri
 WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
 ORDER BY p.id
 
+-- what deletions leave
+
+-- name: leftover_add
+INSERT INTO leftover (kind, name, at, n) VALUES (:kind, :name, :now, 1)
+ON CONFLICT (kind, name) DO UPDATE SET n = n + 1
+-- name: leftover_next
+SELECT name, n FROM leftover WHERE kind = :kind AND name > :name ORDER BY name LIMIT 1
+-- name: leftover_has
+SELECT n FROM leftover WHERE kind = :kind AND name = ''
+-- name: leftover_done
+DELETE FROM leftover WHERE kind = :kind AND name = :name AND n = :n
+-- name: leftover_oldest
+SELECT min(at) FROM leftover
+
 -- events
 
 -- name: event_last
@@ -438,6 +519,10 @@ SELECT i.id, i.n_posts, (SELECT count(*) FROM post p WHERE p.idea_id = i.id AND 
 FROM idea i WHERE n_found <> i.n_posts LIMIT :most
 -- name: check_words
 INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)
+-- name: check_over_holds
+SELECT count(*) FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :before
+-- name: check_over_messages
+SELECT count(*) FROM message WHERE keep = :keep AND received_at <= :before
 -- name: check_blobs
 -- scan meant: every raw mail that lies in a file
 SELECT m.key, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.bytes IS NULL

@@ -61,6 +61,11 @@ const struct field post_fields[] = {
     FIELD(INT, struct post, at),
     FIELD(TEXT, struct post, text),
     FIELD(TEXT, struct post, language),
+    FIELD(REF, struct post, taken_at),
+    WORDS(post_state_names, struct post, taken_from),
+    FIELD(REF, struct post, taken_place),
+    FIELD(TEXT, struct post, taken_reason),
+    FIELD(REF, struct post, forgotten_at),
     FIELD_END,
 };
 const struct field message_fields[] = {
@@ -76,6 +81,7 @@ const struct field message_fields[] = {
     FIELD(TEXT, struct stored_message, kind),
     FIELD(INT, struct stored_message, n_bytes),
     FIELD(TEXT, struct stored_message, failed),
+    WORDS(keep_names, struct stored_message, keep),
     FIELD_END,
 };
 const struct field verdict_fields[] = {

@@ -35,7 +35,9 @@ CREATE TABLE person (
     confirmed_at   INTEGER,          -- first time they proved that an address is theirs; NULL never
     digest_hour    INTEGER CHECK (digest_hour BETWEEN 0 AND 23),   -- NULL the initiative's
     digest_weekday INTEGER CHECK (digest_weekday BETWEEN 1 AND 7), -- 1 Monday; NULL the initiative's
-    created_at     INTEGER NOT NULL
+    created_at     INTEGER NOT NULL,
+    erased_at      INTEGER,          -- then nothing but this row is left of them; NULL never
+    erased_reason  TEXT              -- why, in the operator's words
 ) STRICT;
 
 CREATE TABLE address (
@@ -69,13 +71,14 @@ CREATE TABLE idea (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     forum_id     INTEGER NOT NULL REFERENCES forum,
     author_id    INTEGER NOT NULL REFERENCES person,
-    title        TEXT NOT NULL,
+    title        TEXT NOT NULL, -- '' once its text is deleted
     state        TEXT NOT NULL,
     ring         TEXT NOT NULL CHECK (ring IN ('public', 'members')),
     created_at   INTEGER NOT NULL,
     published_at INTEGER,
     n_posts      INTEGER NOT NULL DEFAULT 0, -- published ones
-    last_number  INTEGER NOT NULL DEFAULT 0  -- highest post number given
+    last_number  INTEGER NOT NULL DEFAULT 0, -- highest post number given
+    state_before TEXT                        -- withdrawn, removed: what it was, for undoing; NULL otherwise
 ) STRICT;
 CREATE INDEX idea_by_forum ON idea (forum_id);
 
@@ -89,14 +92,23 @@ CREATE TABLE post (
     message_id   INTEGER REFERENCES message, -- the mail it came with; NULL entered otherwise
     kind         TEXT NOT NULL CHECK (kind = 'idea' OR kind = 'reply' OR kind = 'official' OR kind = 'note'),
     state        TEXT NOT NULL
-        CHECK (state = 'published' OR state = 'in_review' OR state = 'rejected' OR state = 'removed'),
+        CHECK (state = 'published' OR state = 'in_review' OR state = 'rejected' OR state = 'removed' OR state = 'withdrawn'
+            OR state = 'hidden'),
     at           INTEGER NOT NULL, -- when the mail came
     published    INTEGER,          -- place in the order of publication, the scale of digests; NULL not public
-    text         TEXT NOT NULL,
+    text         TEXT NOT NULL,    -- '' once it is deleted
     language     TEXT,
+    taken_at     INTEGER,          -- rejected, removed, withdrawn or hidden: since when; NULL it is not
+    taken_from   TEXT,             -- and what it was, for undoing
+    taken_place  INTEGER,          -- and its place in the order of publication
+    taken_reason TEXT,             -- removed, hidden: why, in the operator's words
+    forgotten_at INTEGER,          -- when its text was deleted; NULL it is there
     UNIQUE (idea_id, number)
 ) STRICT;
 CREATE INDEX post_by_message ON post (message_id);
+CREATE INDEX post_by_person ON post (person_id);
+-- What must be deleted some day.
+CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
 
@@ -124,10 +136,19 @@ CREATE TABLE message (
     subject        TEXT NOT NULL,
     kind           TEXT NOT NULL,
     n_bytes        INTEGER NOT NULL,
-    failed         TEXT                  -- why no reader could read it; NULL read
+    failed         TEXT,                 -- why no reader could read it; NULL read
+    -- Why its bytes, subject and sender are still there, which decides how long: 'waiting' for an answer to a question,
+    -- a 'text' came of it, a machine's 'report', 'failed' to be read, any 'other'. 'nothing' of them is left (and
+    -- message_id may be 'gone:' and its SHA-256); 'empty': the verdicts are gone, too.
+    keep           TEXT NOT NULL DEFAULT 'text'
+        CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
+            OR keep = 'nothing' OR keep = 'empty')
 ) STRICT;
 CREATE INDEX message_by_hash ON message (message_hash);
 CREATE INDEX message_by_sender ON message (sender_hash, received_at);
+CREATE INDEX message_by_keep ON message (keep, received_at);
+-- Those whose bytes lie in a file.
+CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;
 
 -- The bytes as they came; NULL: in spool/blob/<content_sha256>.
 CREATE TABLE message_raw (
@@ -144,10 +165,24 @@ CREATE TABLE verdict (
     hold_id    INTEGER REFERENCES hold,
     PRIMARY KEY (message_id, recipient)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX verdict_by_hold ON verdict (hold_id) WHERE hold_id IS NOT NULL;
 
+-- What a deletion leaves to be done outside its transaction: a file of spool/blob (name: its SHA-256), old words in the
+-- index ('words'), old pages in the WAL ('pages').
+CREATE TABLE leftover (
+    kind TEXT NOT NULL CHECK (kind = 'blob' OR kind = 'words' OR kind = 'pages'),
+    name TEXT NOT NULL, -- '' where there is only one
+    at   INTEGER NOT NULL, -- when it was left first
+    n    INTEGER NOT NULL, -- how often since: who did it removes the row only if none was added meanwhile
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+
+-- confirm: a text waits for its author's yes; review: for a moderator; withdraw: its author is asked whether it is to be
+-- withdrawn; undo: it was, and they may take that back until it expires.
 CREATE TABLE hold (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind IN ('confirm', 'review')),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER NOT NULL REFERENCES message,
@@ -156,9 +191,9 @@ CREATE TABLE hold (
     parent_id  INTEGER REFERENCES post,
     post_id    INTEGER REFERENCES post, -- review: the post that waits; confirm: what became of it
     ring       TEXT NOT NULL CHECK (ring IN ('public', 'members')),
-    address    TEXT NOT NULL,           -- of the author, lower case
-    title      TEXT NOT NULL,
-    text       TEXT NOT NULL,           -- exactly what will be public; '' once expired
+    address    TEXT NOT NULL,           -- of the author, lower case; '' once expired or disowned
+    title      TEXT NOT NULL,           -- '' once decided
+    text       TEXT NOT NULL,           -- exactly what will be public; '' once decided: the post has it then
     language   TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER,                 -- NULL never (review)
@@ -200,6 +235,10 @@ CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one address are counted before another one is written (RFC 3834).
 CREATE INDEX notice_answers ON notice (address, due_at) WHERE address IS NOT NULL;
+-- What is deleted with a mail, a waiting text or by time.
+CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
+CREATE INDEX notice_personal ON notice (due_at) WHERE address IS NOT NULL OR detail IS NOT NULL;
 
 -- One digest: what one person is told of the posts (from_post, to_post] in the order of publication.
 CREATE TABLE digest (

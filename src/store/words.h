@@ -13,6 +13,10 @@ void words_add(struct db *db, gint64 post);
 /* Takes a post with this text out of the index. */
 bool words_remove(struct db *db, gint64 post, const char *text, struct err *e);
 
+/* Merges parts of the index, about N_PAGES of work, so that deleted words leave it; negative: begins with all parts.
+ * *MORE_OUT: there was something to do. */
+bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e);
+
 /* What db.c does at the ends of transactions and savepoints. */
 bool words_write(struct db *db, struct err *e);
 void words_savepoint(struct db *db);

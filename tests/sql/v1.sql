@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
+-- A database of schema 1 with a little of everything, as `sqlite3 forumpost.db .dump` wrote it.
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE installation (

@@ -3,3 +3,122 @@
 
 -- Who did it at the command line.
 ALTER TABLE event ADD COLUMN actor TEXT;
+
+-- Deleting what was promised to be deleted: why a mail is kept, when a text was taken back, what is left to do.
+
+ALTER TABLE person ADD COLUMN erased_at INTEGER;
+ALTER TABLE person ADD COLUMN erased_reason TEXT;
+ALTER TABLE idea ADD COLUMN state_before TEXT;
+ALTER TABLE message ADD COLUMN keep TEXT NOT NULL DEFAULT 'text'
+    CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
+        OR keep = 'nothing' OR keep = 'empty');
+CREATE TABLE leftover (
+    kind TEXT NOT NULL CHECK (kind = 'blob' OR kind = 'words' OR kind = 'pages'),
+    name TEXT NOT NULL,
+    at   INTEGER NOT NULL,
+    n    INTEGER NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+
+-- New words in a CHECK need a new table.
+DROP VIEW post_public;
+CREATE TABLE post_new (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id      INTEGER NOT NULL REFERENCES idea,
+    forum_id     INTEGER NOT NULL REFERENCES forum,
+    number       INTEGER NOT NULL,
+    parent_id    INTEGER REFERENCES post,
+    person_id    INTEGER NOT NULL REFERENCES person,
+    message_id   INTEGER REFERENCES message,
+    kind         TEXT NOT NULL CHECK (kind = 'idea' OR kind = 'reply' OR kind = 'official' OR kind = 'note'),
+    state        TEXT NOT NULL
+        CHECK (state = 'published' OR state = 'in_review' OR state = 'rejected' OR state = 'removed' OR state = 'withdrawn'
+            OR state = 'hidden'),
+    at           INTEGER NOT NULL,
+    published    INTEGER,
+    text         TEXT NOT NULL,
+    language     TEXT,
+    taken_at     INTEGER,
+    taken_from   TEXT,
+    taken_place  INTEGER,
+    taken_reason TEXT,
+    forgotten_at INTEGER,
+    UNIQUE (idea_id, number)
+) STRICT;
+INSERT INTO post_new (id, idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language,
+    taken_at, taken_from)
+SELECT id, idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language,
+    CASE WHEN state = 'rejected' OR state = 'removed' THEN at END, CASE WHEN state = 'rejected' OR state = 'removed' THEN 'in_review' END
+FROM post;
+DROP TABLE post;
+ALTER TABLE post_new RENAME TO post;
+CREATE INDEX post_by_message ON post (message_id);
+CREATE INDEX post_by_person ON post (person_id);
+CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
+CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
+CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
+CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL;
+
+CREATE TABLE hold_new (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo'),
+    state      TEXT NOT NULL
+        CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
+    message_id INTEGER NOT NULL REFERENCES message,
+    forum_id   INTEGER NOT NULL REFERENCES forum,
+    idea_id    INTEGER REFERENCES idea,
+    parent_id  INTEGER REFERENCES post,
+    post_id    INTEGER REFERENCES post,
+    ring       TEXT NOT NULL CHECK (ring IN ('public', 'members')),
+    address    TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    language   TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    asked_at   INTEGER,
+    decided_at INTEGER,
+    decided_by INTEGER REFERENCES person,
+    reason     TEXT
+) STRICT;
+INSERT INTO hold_new SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason FROM hold;
+DROP TABLE hold;
+ALTER TABLE hold_new RENAME TO hold;
+CREATE INDEX hold_open_by_address ON hold (address) WHERE state = 'open' AND kind = 'confirm';
+CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
+CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
+CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
+
+CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX verdict_by_hold ON verdict (hold_id) WHERE hold_id IS NOT NULL;
+CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
+CREATE INDEX notice_personal ON notice (due_at) WHERE address IS NOT NULL OR detail IS NOT NULL;
+
+-- What was kept too long goes now: decided texts stand in their posts, the others were to be deleted.
+UPDATE message SET keep = 'report' WHERE EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = message.id
+    AND (v.kind = 'bounce' OR v.kind = 'ignore'));
+UPDATE message SET keep = 'other' WHERE EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = message.id
+    AND (v.kind = 'refused' OR v.kind = 'duplicate' OR v.kind = 'operator'));
+UPDATE message SET keep = 'text' WHERE EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = message.id
+    AND (v.kind = 'post' OR v.kind = 'review' OR v.kind = 'accepted' OR v.kind = 'confirm'));
+UPDATE message SET keep = 'waiting' WHERE EXISTS (SELECT 1 FROM hold h WHERE h.message_id = message.id
+    AND h.kind = 'confirm' AND h.state = 'open');
+UPDATE message SET keep = 'failed' WHERE failed IS NOT NULL;
+INSERT INTO leftover (kind, name, at, n)
+SELECT 'blob', m.content_sha256, unixepoch(), 1 FROM message m JOIN message_raw r ON r.message_id = m.id
+WHERE r.bytes IS NULL AND EXISTS (SELECT 1 FROM hold h WHERE h.message_id = m.id AND h.kind = 'confirm'
+    AND (h.state = 'expired' OR h.state = 'rejected'))
+GROUP BY m.content_sha256;
+DELETE FROM message_raw WHERE message_id IN (SELECT message_id FROM hold WHERE kind = 'confirm'
+    AND (state = 'expired' OR state = 'rejected'));
+UPDATE message SET keep = 'nothing', subject = '', envelope_from = '', from_address = NULL, sender_hash = 0
+WHERE id IN (SELECT message_id FROM hold WHERE kind = 'confirm' AND (state = 'expired' OR state = 'rejected'));
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL WHERE state <> 'due' AND state <> 'claimed'
+    AND hold_id IN (SELECT id FROM hold WHERE kind = 'confirm' AND (state = 'expired' OR state = 'rejected'));
+UPDATE hold SET text = '', title = '' WHERE state <> 'open';
+UPDATE hold SET address = '', reason = NULL WHERE kind = 'confirm' AND (state = 'expired' OR state = 'rejected');
+INSERT INTO leftover (kind, name, at, n) VALUES ('pages', '', unixepoch(), 1), ('words', '', unixepoch(), 1);
+CREATE INDEX message_by_keep ON message (keep, received_at);
+CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;

@@ -420,12 +420,21 @@ static void test_holds(struct fixture *f)
     hold_auto decided = holds_by_id(f->db, second, &f->e);
     g_assert_cmpint(decided->state, ==, HOLD_CONFIRMED);
     g_assert_null(holds_next_unasked(f->db, "eva@example.net", &f->e));
-    g_autoptr(GArray) none = holds_expire(f->db, T0 + 99, 10, &f->e), one = holds_expire(f->db, T0 + 300, 10, &f->e);
+    g_assert_cmpstr(decided->text, ==, ""); /* the post has it */
+    g_autoptr(GPtrArray) none = holds_over(f->db, T0 + 99, 10, &f->e), one = holds_over(f->db, T0 + 300, 10, &f->e);
     g_assert_cmpint(none->len, ==, 0);
     g_assert_cmpint(one->len, ==, 1);
+    struct hold *over = one->pdata[0];
+    g_assert_cmpint(over->id, ==, first);
+    over->state = HOLD_EXPIRED;
+    OK(db_begin(f->db, &f->e));
+    OK(holds_decide(f->db, over, &changed, &f->e));
+    OK(holds_forget(f->db, first, &f->e));
+    OK(db_commit(f->db, &f->e));
     hold_auto expired = holds_by_id(f->db, first, &f->e);
     g_assert_cmpint(expired->state, ==, HOLD_EXPIRED);
     g_assert_cmpstr(expired->text, ==, "");
+    g_assert_cmpstr(expired->address, ==, "");
     g_autoptr(GPtrArray) open = holds_open(f->db, &f->e);
     g_assert_cmpint(open->len, ==, 0);
 }
@@ -445,7 +454,7 @@ static void test_review(struct fixture *f)
     g_assert_cmpint(found->ring, ==, RING_MEMBERS);
     g_assert_cmpint(found->parent_id, ==, 0);
     g_assert_cmpint(found->expires_at, ==, 0);
-    g_autoptr(GArray) never = holds_expire(f->db, T0 + 1000000, 10, &f->e);
+    g_autoptr(GPtrArray) never = holds_over(f->db, T0 + 1000000, 10, &f->e);
     g_assert_cmpint(never->len, ==, 0);
 }
 

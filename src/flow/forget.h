@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Deleting what was promised to be deleted, inside the caller's transaction: everything that had to do with a text, in
+ * whatever table and file it lies. What cannot be done inside a transaction is left to the clock (store/leftovers.h),
+ * which needs seconds for it.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+
+/* The waiting text H (decided; nothing became of it), the mail that it came with, every answer to the question and
+ * every delivery report about it, and the address. */
+bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
