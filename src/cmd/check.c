@@ -77,11 +77,11 @@ static void check_deletion(struct check *c, struct gateway *g)
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
 
     if (!sweep_check(g, clock_now(), findings, &e))
-        say_bad(c, "deletion", e.kind, e.text);
+        check_bad(c, "deletion", e.kind, e.text);
     for (guint i = 0; i < findings->len; i++)
-        say_bad(c, "deletion", ERR_LATER, findings->pdata[i]);
+        check_bad(c, "deletion", ERR_LATER, findings->pdata[i]);
     if (findings->len == 0 && e.kind == ERR_NONE)
-        say(c, OUTCOME_OK, "deletion", "nothing is overdue");
+        check_say(c, OUTCOME_OK, "deletion", "nothing is overdue");
 }
 
 static void check_database(struct check *c)
