@@ -13,15 +13,37 @@
 
 #define DAY_S 86400
 
+static char *cut_detail(const char *text)
+{
+    return g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), LIMIT_DETAIL_CHARS));
+}
+
+/* An answer that is about what only the holder of an address was sent goes to that person, whoever wrote. */
+static const struct person *addressee(const struct looked_up *l)
+{
+    bool is_for_holder = l->route.kind == ROUTE_DIGEST || l->route.kind == ROUTE_LEAVE;
+
+    return is_for_holder && l->holder != NULL && l->holder->address != NULL ? l->holder : l->person;
+}
+
 bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpose, const char *to,
                  const char *language, row_id message, gint64 now, struct err *e)
 {
     gint64 n_all, n_purpose;
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .address = (char *)to,
-                       .language = (char *)language, .forum_id = l->forum != NULL ? l->forum->id : 0,
+    const struct person *person = addressee(l);
+    bool is_to_holder = person != NULL && person == l->holder;
+    g_autofree char *holder = is_to_holder ? g_utf8_strdown(person->address, -1) : NULL;
+    /* Whoever is asked to write once more finds their words below the question. */
+    g_autofree char *words = strcmp(purpose, "error-digest") == 0 ? cut_detail(l->facts.message->text) : NULL;
+    bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose,
+                       .address = is_to_holder ? holder : (char *)to, .person_id = person != NULL ? person->id : 0,
+                       .language = is_to_holder ? person->language : (char *)language,
+                       .forum_id = l->forum != NULL ? l->forum->id : 0,
                        .idea_id = l->idea != NULL ? l->idea->id : 0, .hold_id = l->hold != NULL ? l->hold->id : 0,
-                       .message_id = message, .due_at = now};
+                       .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words, .due_at = now};
 
+    to = n.address;
     if (!notices_count_answers(g->db, to, purpose, now - DAY_S, &n_all, &n_purpose, e))
         return false;
     if (n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
@@ -34,7 +56,7 @@ bool answer_tell_operator(struct gateway *g, const char *purpose, row_id message
 {
     const char *contact = g->settings->initiative_contact;
     gint64 n_all, n_purpose;
-    g_autofree char *cut = g_utf8_substring(detail, 0, MIN(g_utf8_strlen(detail, -1), LIMIT_DETAIL_CHARS));
+    g_autofree char *cut = cut_detail(detail);
     struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .address = (char *)contact,
                        .message_id = message, .detail = cut, .due_at = now};
     const char *at = strrchr(contact, '@');

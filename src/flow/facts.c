@@ -7,6 +7,7 @@
 #include "flow/facts.h"
 
 #include "mail/compose.h"
+#include "store/digests.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
@@ -68,8 +69,10 @@ static void follow_notice(struct looked_up *l)
         l->route.kind = ROUTE_IDEA;
         l->route.idea = n->idea_id;
         l->route.post = n->post_id;
+    } else if (n->digest_id != 0) {
+        l->route.kind = ROUTE_DIGEST;
     } else {
-        l->route.kind = ROUTE_OPERATOR; /* a human answered a digest's or a report's envelope: a person must look */
+        l->route.kind = ROUTE_OPERATOR; /* a human answered a report's envelope: a person must look */
         return;
     }
     l->route.person = n->person_id;
@@ -167,6 +170,46 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
         l->forum = forums_by_id(g->db, forum, e);
 }
 
+/* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
+static void follow_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    g_autofree struct digest *d = digests_by_id(g->db, l->notice->digest_id, e);
+    g_autoptr(GPtrArray) posts =
+        d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
+    const struct post *last = posts != NULL && posts->len > 0 ? posts->pdata[posts->len - 1] : NULL;
+    enum command command = command_of(m->text);
+
+    if (last == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
+        return;
+    for (guint i = 0; i < posts->len; i++)
+        if (((const struct post *)posts->pdata[i])->idea_id != last->idea_id)
+            return;
+    l->route.kind = ROUTE_IDEA;
+    l->route.idea = last->idea_id;
+    l->route.post = last->id;
+    l->route.person = d->person_id;
+    l->route.has_token = true;
+}
+
+/* What a digest's or a leave address names, and whom it was given to. */
+static void find_holder(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    bool is_digest = l->route.kind == ROUTE_DIGEST;
+
+    if (is_digest && l->notice == NULL)
+        l->notice = notices_by_id(g->db, l->route.notice, e);
+    row_id holder = !is_digest ? l->route.person : l->notice != NULL ? l->notice->person_id : 0;
+    if (holder != 0 && !failed(e))
+        l->holder = persons_by_id(g->db, holder, e);
+    if (is_digest && l->notice != NULL && !failed(e))
+        follow_digest(g, m, l, e);
+    if (l->route.kind == ROUTE_LEAVE && l->route.leave == LEAVE_IDEA && !failed(e))
+        l->idea = ideas_by_id(g->db, l->route.idea, e);
+    row_id forum = l->idea != NULL ? l->idea->forum_id : l->route.forum;
+    if (l->route.kind == ROUTE_LEAVE && forum != 0 && !failed(e))
+        l->forum = forums_by_id(g->db, forum, e);
+}
+
 static enum role role_in(struct gateway *g, const struct forum *forum, row_id person, struct err *e)
 {
     if (forum == NULL || person == 0 || failed(e))
@@ -205,6 +248,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         else if (is_human)
             out->route.kind = ROUTE_OPERATOR;
     }
+    if (!failed(e) && (out->route.kind == ROUTE_DIGEST || out->route.kind == ROUTE_LEAVE))
+        find_holder(g, m, out, e);
     if (!failed(e))
         find_forum_and_idea(g, m, out, e);
     find_author(g, from, now, out, e);
@@ -218,6 +263,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->idea = out->idea;
     f->parent = out->parent;
     f->person = out->person;
+    f->holder = out->holder;
     f->hold = out->hold;
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;
@@ -231,6 +277,7 @@ void looked_up_clear(struct looked_up *l)
     idea_free(l->idea);
     post_free(l->parent);
     person_free(l->person);
+    person_free(l->holder);
     hold_free(l->hold);
     notice_free(l->notice);
 }

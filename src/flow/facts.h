@@ -15,7 +15,8 @@ struct looked_up { /* owns the rows that the facts point to */
     struct post *parent;
     struct person *person;
     struct hold *hold;
-    struct notice *notice; /* of a bounce address, or answered by Message-ID */
+    struct person *holder; /* whom a leave or digest address was given to */
+    struct notice *notice; /* of a bounce or digest address, or answered by Message-ID */
 };
 
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */

@@ -6,6 +6,7 @@ libflow_a_SOURCES = \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/intake.c src/flow/intake.h \
+	src/flow/leave.c src/flow/leave.h \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
@@ -16,7 +17,7 @@ libflow_a_SOURCES = \
 	src/flow/digest_run.c src/flow/digest_run.h \
 	src/flow/reload.c src/flow/reload.h \
 	src/flow/render.c src/flow/render.h \
-	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c \
+	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_stops.c \
 	src/flow/texts.c src/flow/texts.h \
 	src/flow/reader.c src/flow/reader.h src/flow/reader_child.c src/flow/reader_child.h \
 	src/flow/reader_death.c src/flow/reader_death.h \

@@ -11,6 +11,7 @@
 #include "flow/answer.h"
 #include "flow/content.h"
 #include "flow/facts.h"
+#include "flow/leave.h"
 #include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
@@ -88,6 +89,8 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
     case ROUTE_CONFIRM:
     case ROUTE_MODERATE:
     case ROUTE_BOUNCE:
+    case ROUTE_DIGEST:
+    case ROUTE_LEAVE:
     case ROUTE_OPERATOR:
     case ROUTE_HELP:
         return true; /* proved by the MAC, or always there */
@@ -260,8 +263,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
         return content_release(s->g, l->hold, l->person->id, now, e);
     case ACTION_REJECT:
         return content_reject(s->g, l->hold, l->person->id, d->argument, now, e);
-    case ACTION_UNFOLLOW:
-        return ideas_unfollow(s->g->db, l->idea->id, l->person->id, now, e);
+    case ACTION_LEAVE:
+        return leave_stop(s->g, l->holder != NULL ? l->holder->id : l->person->id, d->leave, d->leave_id, s->row, now, e);
     case ACTION_REPORT:
         return answer_count_report(s->g, s->m, l->notice, s->row, now, e);
     case ACTION_PASS_ON:

@@ -96,17 +96,6 @@ static char *sender_name(const struct job *j)
     return via_forum(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
 }
 
-/* The only discussion of a digest, so that its answer needs no choice. */
-static const struct post *only_discussion(const struct job *j)
-{
-    const struct post *last = j->posts->pdata[j->posts->len - 1];
-
-    for (guint i = 0; i < j->posts->len; i++)
-        if (((const struct post *)j->posts->pdata[i])->idea_id != last->idea_id)
-            return NULL;
-    return last;
-}
-
 /* An answer to "we did not understand you" is an answer to the question itself. */
 static char *address_of_question(struct job *j)
 {
@@ -136,11 +125,10 @@ static char *answer_address(struct job *j)
         return g_strdup(g->settings->initiative_contact);
     if ((job_is(j, "receipt") || job_is(j, "post")) && n->person_id != 0)
         return route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key);
-    if (job_is(j, "digest")) {
-        const struct post *last = only_discussion(j);
-        return last != NULL ? route_reply_address(last->idea_id, n->person_id, last->id, g->domain, g->key)
-                            : route_bounce_address(n->id, g->domain, g->key); /* names the digest, see route.h */
-    }
+    if (job_is(j, "digest"))
+        return route_digest_address(n->id, g->domain, g->key);
+    if (job_is(j, "error-stop-which") && n->person_id != 0)
+        return route_leave_address(n->person_id, LEAVE_ASK, n->forum_id, g->domain, g->key);
     return NULL;
 }
 
@@ -204,19 +192,25 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     const struct settings *s = j->r->g->settings;
     bool is_post = job_is(j, "post");
 
-    if ((!is_post && !job_is(j, "digest")) || j->forum == NULL)
+    if (!is_post && !job_is(j, "digest"))
         return;
-    g_autofree char *title = text_shorten(j->forum->title, 80);
+    g_autofree char *title = text_shorten(j->forum != NULL ? j->forum->title : s->initiative_title, 80);
     g_strdelimit(title, "<>\"", ' ');
-    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum->name, j->r->g->domain);
+    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum != NULL ? j->forum->name : "uebersicht",
+                                          j->r->g->domain);
     g_autofree char *help = g_strdup_printf("hilfe@%s", j->r->g->domain);
     outgoing_add_header(o, "List-Id", id);
     add_angle_header(o, "List-Help", help, "?subject=HILFE");
     add_angle_header(o, "List-Owner", s->initiative_contact, "");
-    if (is_post) {
+    if (is_post)
         add_angle_header(o, "List-Post", o->from_address, "");
-        add_angle_header(o, "List-Unsubscribe", o->reply_to, "?subject=STOPP&body=STOPP");
-    }
+    if (j->n->person_id == 0)
+        return;
+    /* Whatever a program writes there itself: the address alone says it, so nothing of it is ever published. */
+    enum leave what = is_post ? LEAVE_IDEA : LEAVE_DIGESTS;
+    const struct gateway *g = j->r->g;
+    g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->idea_id : 0, g->domain, g->key);
+    add_angle_header(o, "List-Unsubscribe", leave, "?subject=STOPP&body=STOPP");
 }
 
 static void add_headers(const struct job *j, struct outgoing *o)

@@ -221,7 +221,7 @@ static void set_detail(struct value *data, const struct job *j)
         return;
     if (job_is(j, "rejected")) {
         set_taken(data, "reason", text_unwrap(detail));
-    } else if (job_is(j, "operator-mail")) {
+    } else if (job_is(j, "operator-mail") || job_is(j, "error-digest")) {
         g_autofree char *text = text_unwrap(detail);
         set_taken(data, "detail_quoted", text_quote(text));
     } else {
@@ -251,6 +251,7 @@ struct value *job_data(struct job *j)
         set_digest(data, j);
     if (job_is(j, "help") || job_is(j, "error-address"))
         set_forums(data, j);
+    job_set_stops(data, j);
     set_detail(data, j);
     return j->e->kind == ERR_NONE ? g_steal_pointer(&data) : NULL;
 }

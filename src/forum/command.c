@@ -145,15 +145,33 @@ static enum command parse_sentence(char *const *lines)
     return COMMAND_NONE;
 }
 
+/* "IDEE 12", "idea-12", "12". */
+static bool parse_idea(const char *line, gint64 *number_out)
+{
+    g_autofree char *folded = fold_words(line);
+    const char *p = folded;
+
+    while (g_ascii_isalpha(*p))
+        p++;
+    gsize n = (gsize)(p - folded);
+    if (n != 0 && (n != 4 || (memcmp(folded, "idee", n) != 0 && memcmp(folded, "idea", n) != 0)))
+        return false;
+    p += *p == ' ';
+    gsize digits = strspn(p, "0123456789");
+    *number_out = digits > 0 && digits <= 12 && p[digits] == '\0' ? g_ascii_strtoll(p, NULL, 10) : 0;
+    return *number_out > 0;
+}
+
 void command_parse(const char *text, struct command_line *out)
 {
     g_auto(GStrv) lines = body_lines(text);
 
-    out->command = COMMAND_NONE;
-    out->argument = NULL;
+    *out = (struct command_line){.command = COMMAND_NONE};
     if (lines[0] == NULL || parse_rejection(lines, out))
         return;
     out->command = parse_sentence(lines);
+    if (out->command == COMMAND_NONE && parse_idea(lines[0], &out->number) && is_tail(lines + 1))
+        out->command = COMMAND_IDEA;
 }
 
 void command_clear(struct command_line *c)
@@ -172,7 +190,8 @@ enum command command_of(const char *text)
 
 const char *command_name(enum command c)
 {
-    static const char *const names[] = {"none", "yes", "no", "release", "reject", "stop", "help", "show", "delete", "undo"};
+    static const char *const names[] = {"none", "yes", "no", "release", "reject", "stop", "help", "show", "delete", "undo",
+                                        "forum", "all", "idea"};
 
     return names[c];
 }

@@ -26,11 +26,15 @@ enum command {
     COMMAND_SHOW,    /* ZEIGEN: the whole text that a question shortened */
     COMMAND_DELETE,  /* LÖSCHEN: take back what the answered mail is about */
     COMMAND_UNDO,    /* ZURÜCK: undo the deletion */
+    COMMAND_FORUM,   /* FORUM, ALLES, "IDEE 12": what a STOPP was meant for */
+    COMMAND_ALL,
+    COMMAND_IDEA,
 };
 
 struct command_line {
     enum command command;
     char *argument; /* the reason of a rejection, NULL if none; owned */
+    gint64 number;  /* of COMMAND_IDEA */
 };
 
 /* TEXT: what the person newly wrote, UTF-8. */

@@ -156,6 +156,16 @@ static const struct row {
     {COMMAND_UNDO, "undo|restore|undelete"},
     {COMMAND_UNDO, "geri al|alın"},
     {COMMAND_UNDO, "cofnij|przywróć"},
+
+    {COMMAND_FORUM, "nur? dieses|das|diesem? forum"},
+    {COMMAND_FORUM, "only? this|the? forum"},
+    {COMMAND_FORUM, "bu? forum"},
+    {COMMAND_FORUM, "to? forum"},
+    {COMMAND_ALL, "alles|alle"},
+    {COMMAND_ALL, "alles|alle abbestellen|abmelden|stoppen"},
+    {COMMAND_ALL, "all|everything"},
+    {COMMAND_ALL, "hepsi|hepsini|tümü"},
+    {COMMAND_ALL, "wszystko|wszystkie"},
 };
 
 static const struct formula_row {

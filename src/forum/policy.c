@@ -78,10 +78,16 @@ static void settle(struct decision *d, enum verdict_kind verdict, enum action ac
     d->action = action;
 }
 
+/* The holder of an address that only they were sent may be told what came of it, whatever proves From. */
+static const char *told(const struct facts *f, const char *answer)
+{
+    return f->message->may_reply && *f->envelope_from != '\0' ? answer : NULL;
+}
+
 static void refuse(const struct facts *f, struct decision *d, const char *answer)
 {
     settle(d, VERDICT_REFUSED, ACTION_NOTHING);
-    d->answer = may_answer(f) ? answer : NULL;
+    d->answer = f->holder != NULL ? told(f, answer) : may_answer(f) ? answer : NULL;
 }
 
 static bool rule_delivery_report(const struct facts *f, struct decision *d)
@@ -102,6 +108,49 @@ static bool rule_loop(const struct facts *f, struct decision *d)
         (at == NULL || g_ascii_strcasecmp(at + 1, f->own_domain) != 0))
         return false;
     settle(d, VERDICT_IGNORE, ACTION_NOTHING);
+    return true;
+}
+
+static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
+{
+    static const char *const answers[] = {"error-stop-which", "stopped", "stopped-forum", "stopped-digests", "stopped-all"};
+
+    settle(d, VERDICT_ACCEPTED, ACTION_LEAVE);
+    d->leave = what;
+    d->leave_id = id;
+    d->answer = told(f, answers[what]);
+}
+
+/* The answer to "what shall not be sent any more?". Who says STOPP once more means everything. */
+static void leave_as_answered(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    command_parse(f->message->text, &c);
+    if (c.command == COMMAND_STOP || c.command == COMMAND_ALL)
+        leave(f, d, LEAVE_ALL, 0);
+    else if (c.command == COMMAND_FORUM && f->route->forum != 0)
+        leave(f, d, LEAVE_FORUM, f->route->forum);
+    else if (c.command == COMMAND_IDEA)
+        leave(f, d, LEAVE_IDEA, c.number);
+    else
+        refuse(f, d, "error-stop-which");
+    command_clear(&c);
+}
+
+/* The address alone says it: List-Unsubscribe works without logging in, whatever the reader's program writes. */
+static bool rule_leave(const struct facts *f, struct decision *d)
+{
+    bool is_bulk = f->message->kind == KIND_BULK; /* some programs mark the mails of their own button so */
+
+    if (f->route->kind != ROUTE_LEAVE || (is_machine(f->message->kind) && !is_bulk))
+        return false;
+    if (f->holder == NULL)
+        settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else if (f->route->leave == LEAVE_ASK)
+        leave_as_answered(f, d);
+    else
+        leave(f, d, f->route->leave, f->route->leave == LEAVE_IDEA ? f->route->idea : f->route->forum);
     return true;
 }
 
@@ -205,21 +254,46 @@ static bool rule_moderate(const struct facts *f, struct decision *d)
     return true;
 }
 
+static bool is_idea_open(const struct facts *f)
+{
+    return f->idea->state != IDEA_IN_REVIEW && f->idea->state != IDEA_REJECTED && f->idea->state != IDEA_REMOVED &&
+           f->idea->state != IDEA_WITHDRAWN;
+}
+
+/* What somebody may not read, no answer names. */
+static bool may_read_idea(const struct facts *f)
+{
+    return f->role >= ROLE_MEMBER || f->idea->author_id == f->person->id ||
+           (f->idea->ring == RING_PUBLIC && is_idea_open(f));
+}
+
+static void stop_idea(const struct facts *f, struct decision *d)
+{
+    leave(f, d, LEAVE_IDEA, f->idea->id);
+    d->answer = may_answer(f) ? may_read_idea(f) ? "stopped" : "stopped-unnamed" : NULL;
+}
+
 static bool rule_stop(const struct facts *f, struct decision *d)
 {
-    struct command_line c;
+    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
 
-    command_parse(f->message->text, &c);
-    bool wanted = c.command == COMMAND_STOP && f->idea != NULL;
-    command_clear(&c);
-    if (!wanted)
+    if (is_asked || command_of(f->message->text) != COMMAND_STOP)
         return false;
-    if (f->person != NULL && (is_token_of_writer(f) || is_proved(f))) {
-        settle(d, VERDICT_ACCEPTED, ACTION_UNFOLLOW);
-        d->answer = may_answer(f) ? "stopped" : NULL;
-    } else {
+    if (f->idea == NULL)
+        refuse(f, d, f->person != NULL || f->holder != NULL ? "error-stop-which" : "error-stop-nothing");
+    else if (f->person != NULL && (is_token_of_writer(f) || is_proved(f)))
+        stop_idea(f, d);
+    else
         refuse(f, d, "error-stop");
-    }
+    return true;
+}
+
+/* A digest with several discussions was answered: which one is meant? */
+static bool rule_digest(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_DIGEST)
+        return false;
+    refuse(f, d, "error-digest");
     return true;
 }
 
@@ -266,8 +340,7 @@ static bool rule_members_only(const struct facts *f, struct decision *d)
 
 static bool rule_idea_not_open(const struct facts *f, struct decision *d)
 {
-    if (f->idea == NULL || (f->idea->state != IDEA_IN_REVIEW && f->idea->state != IDEA_REJECTED &&
-                            f->idea->state != IDEA_REMOVED && f->idea->state != IDEA_WITHDRAWN))
+    if (f->idea == NULL || is_idea_open(f))
         return false;
     refuse(f, d, "error-idea-closed");
     return true;
@@ -316,14 +389,16 @@ static const struct rule {
 } rules[] = {
     {"delivery-report", rule_delivery_report},
     {"loop", rule_loop},
+    {"leave", rule_leave},
     {"machine", rule_machine},
     {"operator", rule_operator},
     {"no-author", rule_no_author},
+    {"stop", rule_stop},
     {"help", rule_help},
+    {"digest-answer", rule_digest},
     {"unknown-address", rule_unknown_address},
     {"confirm-answer", rule_confirm},
     {"moderation-answer", rule_moderate},
-    {"stop", rule_stop},
     {"encrypted", rule_encrypted},
     {"empty", rule_empty},
     {"closed", rule_closed},

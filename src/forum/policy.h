@@ -29,6 +29,7 @@ struct facts { /* everything is borrowed */
     const struct person *person;  /* of from_address; NULL not known */
     enum role role;               /* of person in forum */
     enum role token_role;         /* of the person a moderation token was given to */
+    const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
     bool reads_authentication;    /* our MTA's authserv-id is configured */
     gint64 n_recent;              /* mails of from_address within the hour */
@@ -42,7 +43,7 @@ enum action {
     ACTION_CONFIRM,   /* the hold's author said yes */
     ACTION_DISOWN,    /* the hold's author said it is not theirs */
     ACTION_RELEASE, ACTION_REJECT, /* a moderator decided the hold */
-    ACTION_UNFOLLOW,
+    ACTION_LEAVE,     /* nothing of that kind is sent to the person any more */
     ACTION_REPORT,    /* count the delivery report */
     ACTION_PASS_ON,   /* to the operator */
 };
@@ -54,6 +55,8 @@ struct decision {
     enum trust trust;
     const char *answer;  /* template of the automatic answer, NULL none; may still be held back by the limits */
     char *argument;      /* reason of a rejection; owned */
+    enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */
+    row_id leave_id;
 };
 
 void policy_decide(const struct facts *f, struct decision *out);

@@ -68,6 +68,30 @@ static bool parse_moderate(const char *rest, const guint8 *key, struct route *ou
     return token_verify(key, subject, p);
 }
 
+static char *leave_subject(row_id person, enum leave what, row_id id)
+{
+    return g_strdup_printf("leave:%" G_GINT64_FORMAT ":%d:%" G_GINT64_FORMAT, person, (int)what, id);
+}
+
+/* PERSON-SCOPE-ID-MAC behind "stopp+". */
+static bool parse_leave(const char *rest, const guint8 *key, struct route *out)
+{
+    const char *p = rest;
+
+    out->person = parse_id(&p, '-');
+    gint64 what = out->person > 0 ? parse_id(&p, '-') : -1;
+    row_id id = what >= LEAVE_ASK && what <= LEAVE_ALL ? parse_id(&p, '-') : -1;
+    if (id < 0)
+        return false;
+    out->leave = (enum leave)what;
+    if (out->leave == LEAVE_IDEA)
+        out->idea = id;
+    else
+        out->forum = id;
+    g_autofree char *subject = leave_subject(out->person, out->leave, id);
+    return token_verify(key, subject, p);
+}
+
 /* 42 or 42+PERSON-POST-MAC behind "idee-". An unknown detail is a plain answer to the idea (RFC 5233). */
 static void parse_idea(const char *rest, const guint8 *key, struct route *out)
 {
@@ -221,9 +245,14 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         out->kind = parse_moderate(rest, key, out) ? ROUTE_MODERATE : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "bounce+")) != NULL)
         out->kind = parse_one(rest, "bounce", key, &out->notice) ? ROUTE_BOUNCE : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "uebersicht+")) != NULL)
+        out->kind = parse_one(rest, "digest", key, &out->notice) ? ROUTE_DIGEST : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "stopp+")) != NULL)
+        out->kind = parse_leave(rest, key, out) ? ROUTE_LEAVE : ROUTE_UNKNOWN;
     else
         parse_forum(local, out);
-    if (out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE)
+    if (out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE ||
+        out->kind == ROUTE_DIGEST || out->kind == ROUTE_LEAVE)
         out->has_token = true;
 }
 
@@ -268,6 +297,19 @@ char *route_confirm_address(row_id hold, const char *domain, const guint8 *key)
 char *route_bounce_address(row_id notice, const char *domain, const guint8 *key)
 {
     return address_of_one("bounce+", "bounce", notice, domain, key);
+}
+
+char *route_digest_address(row_id notice, const char *domain, const guint8 *key)
+{
+    return address_of_one("uebersicht+", "digest", notice, domain, key);
+}
+
+char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key)
+{
+    g_autofree char *subject = leave_subject(person, what, id);
+    g_autofree char *mac = token_mac(key, subject);
+
+    return g_strdup_printf("stopp+%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%s@%s", person, (int)what, id, mac, domain);
 }
 
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key)

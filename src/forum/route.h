@@ -9,6 +9,8 @@
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
  *     bounce+NOTICE-MAC@                  envelope sender of a notice
+ *     uebersicht+NOTICE-MAC@              answers to a digest
+ *     stopp+PERSON-SCOPE-ID-MAC@          whoever writes there ends mails to that person (List-Unsubscribe); SCOPE says which
  *     postmaster@ abuse@                  the operator (RFC 2142), always accepted
  *     hilfe@ help@                        help
  */
@@ -24,8 +26,19 @@ enum route_kind {
     ROUTE_CONFIRM,  /* hold */
     ROUTE_MODERATE, /* hold and person */
     ROUTE_BOUNCE,   /* notice */
+    ROUTE_DIGEST,   /* notice */
+    ROUTE_LEAVE,    /* person, leave, and the idea or the forum's id */
     ROUTE_OPERATOR,
     ROUTE_HELP,
+};
+
+/* What shall not be sent any more. The numbers stand in addresses: never change them. */
+enum leave {
+    LEAVE_ASK = 0,     /* the person's answer says what; id: the forum, 0 none in particular */
+    LEAVE_IDEA = 1,    /* id: the idea */
+    LEAVE_FORUM = 2,   /* id: the forum; also its ideas that the person follows */
+    LEAVE_DIGESTS = 3, /* id 0: every daily and weekly digest */
+    LEAVE_ALL = 4,     /* id 0: every forum and idea */
 };
 
 struct route {
@@ -33,6 +46,8 @@ struct route {
     char *name;        /* ROUTE_FORUM: lower case ASCII; NULL otherwise; owned */
     enum ring ring;    /* ROUTE_FORUM */
     row_id idea, person, post, hold, notice;
+    enum leave leave;  /* ROUTE_LEAVE */
+    row_id forum;      /* ROUTE_LEAVE of LEAVE_ASK or LEAVE_FORUM */
     bool has_token;    /* proved by its MAC */
 };
 
@@ -46,6 +61,8 @@ char *route_reply_address(row_id idea, row_id person, row_id post, const char *d
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key);
 char *route_bounce_address(row_id notice, const char *domain, const guint8 *key);
+char *route_digest_address(row_id notice, const char *domain, const guint8 *key);
+char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key);
 
 /* Message-IDs of ours, without <>: of the mails about a post (the same for everybody, so that clients thread them)
  * and of any other notice. route_parse_message_id gives back what an In-Reply-To of ours names. */

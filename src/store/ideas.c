@@ -62,6 +62,26 @@ bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struc
     return stmt_run(s, e);
 }
 
+bool ideas_unfollow_all(struct db *db, row_id person, row_id forum, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_UNFOLLOW_ALL, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
+GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_FOLLOWED, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
+}
+
 bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_TOLD, e);

@@ -18,5 +18,9 @@ bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 pub
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);
 bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struct err *e);
+/* Every idea that the person follows, in FORUM or (0) anywhere. */
+bool ideas_unfollow_all(struct db *db, row_id person, row_id forum, gint64 now, struct err *e);
+/* The MOST ideas (struct idea) that the person follows, in FORUM or (0) anywhere, youngest first. */
+GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 most, struct err *e);
 /* Is the person still to be told at once of what is written in it? What notices_add_for_post() asked, asked again. */
 bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e);

@@ -144,6 +144,15 @@ ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = NULL WHERE :again AN
 -- name: idea_unfollow
 INSERT INTO follow (idea_id, person_id, stopped_at) VALUES (:idea_id, :person_id, :now)
 ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = excluded.stopped_at WHERE stopped_at IS NULL
+-- name: idea_unfollow_all
+UPDATE follow SET stopped_at = :now
+WHERE person_id = :person_id AND stopped_at IS NULL
+    AND (:forum_id = 0 OR idea_id IN (SELECT id FROM idea WHERE forum_id = :forum_id))
+-- name: idea_followed
+SELECT i.id, i.forum_id, i.author_id, i.title, i.state, i.ring, i.created_at, i.published_at, i.n_posts
+FROM follow f CROSS JOIN idea i ON i.id = f.idea_id
+WHERE f.person_id = :person_id AND f.stopped_at IS NULL AND (:forum_id = 0 OR i.forum_id = :forum_id)
+ORDER BY i.id DESC LIMIT :most
 -- name: idea_is_told
 -- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
 SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.stopped_at IS NULL

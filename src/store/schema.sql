@@ -119,6 +119,7 @@ CREATE TABLE follow (
     stopped_at INTEGER, -- NULL is told
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_by_person ON follow (person_id) WHERE stopped_at IS NULL;
 CREATE INDEX follow_stopped ON follow (person_id) WHERE stopped_at IS NOT NULL;
 
 -- Every mail that was answered 250.

@@ -122,3 +122,5 @@ UPDATE hold SET address = '', reason = NULL WHERE kind = 'confirm' AND (state = 
 INSERT INTO leftover (kind, name, at, n) VALUES ('pages', '', unixepoch(), 1), ('words', '', unixepoch(), 1);
 CREATE INDEX message_by_keep ON message (keep, received_at);
 CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;
+-- Whom STOPP for a forum or for everything concerns.
+CREATE INDEX follow_by_person ON follow (person_id) WHERE stopped_at IS NULL;

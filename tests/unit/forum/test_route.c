@@ -97,6 +97,33 @@ static void test_tokens(void)
     g_assert_cmpint(r.kind, ==, ROUTE_UNKNOWN);
 }
 
+/* Each address ends what it says for whom it says, and a digit more or less makes it nobody's. */
+static void test_leaving(void)
+{
+    g_autofree char *forum = route_leave_address(7, LEAVE_FORUM, 3, DOMAIN, key);
+    g_autofree char *idea = route_leave_address(7, LEAVE_IDEA, 42, DOMAIN, key);
+    g_autofree char *all = route_leave_address(7, LEAVE_ALL, 0, DOMAIN, key);
+    g_autofree char *digest = route_digest_address(99, DOMAIN, key);
+    g_autofree char *of_another = g_strconcat("stopp+8", forum + strlen("stopp+7"), NULL);
+    g_autofree char *of_all = g_strconcat("stopp+7-4-", forum + strlen("stopp+7-2-"), NULL);
+    g_autofree char *as_bounce = g_strconcat("bounce+", digest + strlen("uebersicht+"), NULL);
+    struct route r;
+
+    g_assert_cmpuint(strcspn(forum, "@"), <=, 64);
+    route_parse(forum, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_LEAVE && r.has_token && r.person == 7 && r.leave == LEAVE_FORUM && r.forum == 3 && r.idea == 0);
+    route_parse(idea, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_IDEA && r.idea == 42 && r.forum == 0);
+    route_parse(all, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_ALL);
+    route_parse(digest, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_DIGEST && r.has_token && r.notice == 99);
+    g_assert_cmpint(kind_of(of_another), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of(of_all), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of(as_bounce), ==, ROUTE_UNKNOWN);
+    g_assert_cmpint(kind_of("stopp+7-5-0-0000000000000000@" DOMAIN), ==, ROUTE_UNKNOWN);
+}
+
 /* A token for one thing or purpose must not open another: swap the words, the numbers, single characters. */
 static void test_forged(void)
 {
@@ -167,6 +194,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/route/plain", test_plain);
     g_test_add_func("/route/tokens", test_tokens);
+    g_test_add_func("/route/leaving", test_leaving);
     g_test_add_func("/route/forged", test_forged);
     g_test_add_func("/route/by-hand", test_by_hand);
     g_test_add_func("/route/message-ids", test_message_ids);

@@ -9,7 +9,7 @@ FOLDER = os.path.join(TOP, "templates")
 # As long as a value can become, for the width of subjects.
 LONGEST = {"title_short": 40, "number": 7, "initiative_short": 40, "n_posts": 5, "subject_short": 40}
 TAG = re.compile(r"\{\{([#^/!>&{]?)\s*([^}]*?)\s*\}\}")
-PARTIALS = {"_footer", "_privacy", "_forums", "_stop"}
+PARTIALS = {"_footer", "_privacy", "_forums", "_stop", "_stop_choices"}
 WORDS_OF_CONSENT = {"JA", "YES", "EVET", "TAK"}
 
 count = 0

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people read and how they get out again: every way to end mails, who is asked what, what is said of what was left
+out, and that each sentence we write is true."""
+import email.utils
+import json
+import re
+import urllib.parse
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+ANNA = "Anna <anna@example.org>"
+DORA = "Dora <dora@example.com>"
+MOBILITY = f"mobilitaet@{fp.DOMAIN}"
+HEALTH = f"gesundheit@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    for name, title in (("mobilitaet", "Neue Mobilität"), ("gesundheit", "Gesundheit")):
+        gateway.must("forum", "add", name, "--title", title, "--moderation", "none")
+        for person, delivery in ((ANNA, "each"), (DORA, "daily")):
+            gateway.must("member", "add", name, bare(person), "--role", "member", "--delivery", delivery)
+    gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def ideas(gateway):
+    return [i["title"] for i in gateway.rows("idea", "list")]
+
+
+def delivery(gateway, forum, person):
+    return {m["address"]: m["delivery"] for m in gateway.rows("member", "list", forum)}[bare(person)]
+
+
+def newest(sink, person, part, n_before=0):
+    """The newest mail to PERSON with PART in its text or subject that is not one of the first N_BEFORE."""
+    def look():
+        found = [m for m in sink.to(bare(person))[n_before:] if part in m.text or part in m.subject]
+        return found[-1] if found else None
+    return fp.wait_for(look)
+
+
+def digest_for(gateway, sink, person):
+    """Makes digests as if a day had passed."""
+    before = len(sink.to(bare(person)))
+    gateway.must("digest", "run", "--now", tomorrow())
+    return newest(sink, person, "uebersicht+", before) or newest(sink, person, "", before)
+
+
+DAYS = [0]
+
+
+def tomorrow():
+    DAYS[0] += 1
+    import datetime
+    return (datetime.datetime.now().astimezone() + datetime.timedelta(days=DAYS[0])).replace(hour=12, minute=0).isoformat(timespec="seconds")
+
+
+def unsubscribe_address(sent):
+    return re.search(r"<mailto:([^?>]+)", "".join(sent.message["List-Unsubscribe"].split())).group(1)
+
+
+def stop_is_never_published(story, gateway, sink):
+    gateway.write(ERIKA, MOBILITY, "Radwege", "Mehr Radwege, bitte.", dmarc="pass")
+    told = sink.wait(bare(ANNA))
+    before = len(ideas(gateway))
+    for words in ("ABMELDEN", "unsubscribe", "Bitte keine Mails mehr.", "Guten Tag,\n\nbitte austragen.\n\nMfG\nAnna"):
+        gateway.write(ANNA, MOBILITY, "Abmeldung", words, dmarc="pass")
+        gateway.write(ANNA, f"idee-1@{fp.DOMAIN}", "Abmeldung", words)
+    shown = json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]
+    story.equal((len(ideas(gateway)), len(shown)), (before, 1), "ABMELDEN, unsubscribe, a short sentence: never published")
+    gateway.write(ANNA, MOBILITY, "Stopp dem Autoverkehr!", "Stopp dem Autoverkehr in der Altstadt!", dmarc="pass")
+    story.equal(len(ideas(gateway)), before + 1, "a sentence that begins with the word is an idea")
+    return told
+
+
+def which(story, gateway, sink):
+    question = newest(sink, ANNA, "Welche Nachrichten")
+    story.ok(question is not None, "STOPP to a forum is asked: what?")
+    addresses = re.findall(r"(?m)^stopp\+\S+", question.text)
+    story.equal(len(addresses), 3, "with an address for the idea, the forum and everything: " + " ".join(addresses))
+    story.equal(delivery(gateway, "mobilitaet", ANNA), "each", "nothing is switched off before the answer")
+    gateway.respond(question.message, ANNA, "FORUM")
+    story.equal((delivery(gateway, "mobilitaet", ANNA), delivery(gateway, "gesundheit", ANNA)), ("none", "each"),
+                "FORUM ends this forum's mails and no other's")
+    story.ok(newest(sink, ANNA, "nichts mehr aus diesem Forum"), "and says so")
+    gateway.deliver(bare(ANNA), addresses[-1], fp.mail(ANNA, addresses[-1], "x", "irgendwas"))
+    story.equal(delivery(gateway, "gesundheit", ANNA), "none", "the last address ends everything, whatever is written there")
+    story.ok(newest(sink, ANNA, "zu keiner Idee und aus keinem Forum"), "and says so")
+    n_before = len(sink.to(bare(ANNA)))
+    gateway.write(ERIKA, MOBILITY, "Noch eine", "Noch eine Idee.", dmarc="pass")
+    gateway.write(ERIKA, "idee-1@" + fp.DOMAIN, "x", "Noch ein Beitrag.", dmarc="pass")
+    fp.wait_for(lambda: not gateway.rows("queue", "list"))
+    story.equal(len(sink.to(bare(ANNA))), n_before, "after that nothing comes any more")
+
+
+def one_step_from_a_post(story, gateway, sink, told):
+    """The button of the mail program: it writes what it likes, also into the body."""
+    for person in (ANNA,):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "member", "--delivery", "each")
+    before = len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"])
+    to = unsubscribe_address(told)
+    gateway.deliver(bare(ANNA), to, fp.mail(ANNA, to, "unsubscribe", "This message was automatically generated by Gmail."))
+    story.equal(len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]), before,
+                "what a mail program's unsubscribe button writes is not published")
+    story.equal(delivery(gateway, "mobilitaet", ANNA), "each", "at a post it ends this idea only")
+
+
+def digests(story, gateway, sink):
+    digest = digest_for(gateway, sink, DORA)
+    story.ok(digest is not None and digest.message["List-Unsubscribe"], "a digest has List-Unsubscribe")
+    n_ideas = len(ideas(gateway))
+    n_before = len(sink.to(bare(DORA)))
+    gateway.respond(digest.message, DORA, "Das finde ich alles sehr gut.", dmarc="pass")
+    asked = newest(sink, DORA, "Zu welcher Idee", n_before)
+    story.ok(asked is not None, "an answer to a digest of several ideas is asked: which one?")
+    story.has(asked.text, "Das finde ich alles sehr gut.", "with her own words, so that nothing is lost")
+    addresses = re.findall(r"(?m)^idee-\d+\+\S+", asked.text)
+    story.ok(len(addresses) >= 3, "and an address for each")
+    gateway.write(DORA, addresses[0], "x", "Das finde ich alles sehr gut.", dmarc="pass")
+    story.has(gateway.must("idea", "show", "1"), "sehr gut", "which works")
+    story.equal([h for h in gateway.rows("hold", "list")], [], "nothing of it waits anywhere")
+    gateway.respond(digest.message, DORA, "STOPP")
+    asked = newest(sink, DORA, "Welche Nachrichten", n_before)
+    story.ok(asked is not None, "STOPP to a digest is asked: what?")
+    story.equal(delivery(gateway, "mobilitaet", DORA), "daily", "and switches nothing off yet")
+    to = unsubscribe_address(digest)
+    story.ok(to.startswith("stopp+"), "the digest's own List-Unsubscribe")
+    gateway.deliver("somewhere@else.example", to, fp.mail("Other <somewhere@else.example>", to, "unsubscribe", ""))
+    story.equal((delivery(gateway, "mobilitaet", DORA), delivery(gateway, "gesundheit", DORA)), ("none", "none"),
+                "ends all digests in one step, from any address, with an empty mail")
+    story.equal(len(ideas(gateway)), n_ideas, "and nothing of all this became an idea")
+    operator = [m for m in sink.to("office@example.org")]
+    story.equal(operator, [], "the operator was not troubled")
+
+
+def a_digest_of_one_discussion(story, gateway, sink):
+    gateway.must("member", "add", "gesundheit", bare(DORA), "--role", "member", "--delivery", "daily")
+    gateway.must("digest", "run", "--now", tomorrow())
+    gateway.write(ERIKA, HEALTH, "Hausärzte", "Mehr Hausärzte auf dem Land.", dmarc="pass")
+    question = newest(sink, ERIKA, "Hausärzte")
+    if question is not None and (question.message["Reply-To"] or "").startswith("ja+"):
+        gateway.respond(question.message, ERIKA, "JA")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Hausärzte"])[0]
+    digest = digest_for(gateway, sink, DORA)
+    gateway.respond(digest.message, DORA, "Bei uns auf dem Dorf fehlt einer.", dmarc="pass")
+    story.has(gateway.must("idea", "show", str(number)), "fehlt einer", "an answer to a digest of one discussion stands in it")
+
+
+with fp.Story("texts") as story:
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    told = stop_is_never_published(story, gateway, sink)
+    which(story, gateway, sink)
+    one_step_from_a_post(story, gateway, sink, told)
+    digests(story, gateway, sink)
+    a_digest_of_one_discussion(story, gateway, sink)
