@@ -29,10 +29,17 @@ static bool is_machine(enum message_kind kind)
     return true;
 }
 
+/* What our own mail server found; NULL if nothing, or if the envelope's sender is of those that need quotes: it stands in
+ * the results, and not every program that writes them quotes it well (rspamd repeats it in a comment as it is). */
+static const struct authentication *found(const struct facts *f)
+{
+    return strpbrk(f->envelope_from, "\"\\()<>[]:;, \t") == NULL ? f->message->authentication : NULL;
+}
+
 /* T1: our own mail server says that DMARC passed for the domain of the one author in From. */
 static bool is_proved(const struct facts *f)
 {
-    const struct authentication *a = f->message->authentication;
+    const struct authentication *a = found(f);
 
     return a != NULL && a->is_dmarc_of_from;
 }
@@ -41,7 +48,7 @@ static bool is_proved(const struct facts *f)
  * since nobody outside of that domain can make us write to it. What passed for another domain says nothing of From. */
 static bool is_from_domain(const struct facts *f)
 {
-    const struct authentication *a = f->message->authentication;
+    const struct authentication *a = found(f);
 
     return a != NULL && (a->is_dmarc_of_from || a->is_spf_of_from || a->is_dkim_of_from);
 }

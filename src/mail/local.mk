@@ -32,6 +32,7 @@ libmail_a_SOURCES = \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/content.c src/mail/content.h \
 	src/mail/field.c src/mail/field.h \
+	src/mail/signature.c src/mail/signature.h \
 	src/mail/split.c src/mail/split.h \
 	src/mail/structure.c \
 	src/mail/tnef.c src/mail/tnef.h \

@@ -17,6 +17,7 @@
 #include "mail/refs.h"
 #include "mail/reply.h"
 #include "mail/reply_forward.h"
+#include "mail/signature.h"
 
 #include <string.h>
 
@@ -158,14 +159,24 @@ static void read_new_text(struct message *m, const struct entity *root)
     reply_clear(&reply);
 }
 
+/* What our mail server found about the author, unless the sender may have written it for them. */
+static void read_proof(struct message *m, const struct entity *root, const struct read_options *options)
+{
+    g_autofree char *author = author_domain(root, m);
+
+    if (signatures_are_plain(root))
+        m->authentication = auth_read(root, options, author);
+    else
+        defect_add(m->defects, "odd-signature");
+}
+
 struct message *message_read(const char *bytes, gsize n_bytes, const struct read_options *options)
 {
     struct message *m = message_new();
     entity_auto root = entity_parse(bytes, n_bytes, m->defects);
 
     read_header(m, root);
-    g_autofree char *author = author_domain(root, m);
-    m->authentication = auth_read(root, options, author);
+    read_proof(m, root, options);
     body_choose(m, root);
     kind_decide(m, root);
     read_new_text(m, root);

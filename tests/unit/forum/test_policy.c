@@ -14,6 +14,7 @@ struct row {
     const char *text;
     bool proved, known, no_reply, null_sender, looped, own_domain, no_from, reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf;
+    const char *envelope_from; /* NULL erika's */
     enum role role;
     enum route_kind route;
     enum ring ring;
@@ -101,6 +102,9 @@ static const struct row rows[] = {
     {.name = "help, SPF for From's domain", .route = ROUTE_HELP, .spf_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, DKIM of From's domain", .route = ROUTE_HELP, .dkim_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "SPF and DKIM of From's domain prove no author", .known = true, .spf_of_from = true, .dkim_of_from = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "proved, but the envelope's sender may have written the proof", .known = true, .proved = true, .envelope_from = "\"x) smtp.mailfrom=a@b (\"@example.net", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "help, SPF that the envelope's sender may have written", .route = ROUTE_HELP, .spf_of_from = true, .envelope_from = "x;y@example.net", .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "an envelope's sender with odd but plain characters", .known = true, .proved = true, .envelope_from = "bounce+anna=example.org_1/2@m.example.net", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "help, where nothing can be proved", .route = ROUTE_HELP, .reads_nothing = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
     {.name = "help, must not answer", .route = ROUTE_HELP, .proved = true, .no_reply = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
@@ -146,7 +150,9 @@ static void check(const struct row *r)
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
                           .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token ? 7 : 0,
                           .leave = r->leave, .forum = r->leave_forum};
-    struct facts f = {.message = m, .envelope_from = r->null_sender ? "" : "erika@example.org",
+    struct facts f = {.message = m, .envelope_from = r->null_sender             ? ""
+                                       : r->envelope_from != NULL ? r->envelope_from
+                                                                  : "erika@example.org",
                       .from_address = r->no_from      ? NULL
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",

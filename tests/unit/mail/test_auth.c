@@ -291,6 +291,38 @@ static void test_damaged(void)
     g_string_free(mail, TRUE);
 }
 
+/* What a sender can make OpenDKIM write is believed by OpenDMARC. */
+static void test_signature(void)
+{
+    static const struct {
+        const char *field;
+        bool is_believed;
+    } rows[] = {
+        {"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s1; i=@example.org; h=From; bh=x; b=y", true},
+        {"DKIM-Signature: v=1; a=rsa-sha256; d=example.org;\n\ti=a+b=3Dc@mail.example.org; s=2024-a_b.c; b=x y=\n z(", true},
+        {"DKIM-Signature: v=1; d=x; s=y; z=From:=20a=3Bb|To:c; q=dns/txt", true},
+        {"ARC-Seal: i=1; a=rsa-sha256; s=arc; d=example.net; cv=none; b=x", true},
+        {"DKIM-Signature: d=x; i=x=3B=20dkim=3Dpass=20header.d=3Dexample.org@x", false},
+        {"DKIM-Signature: d=x; i=x=20header.d=3Dexample.org@x", false},
+        {"DKIM-Signature: d=x; i=x=09y@x", false},
+        {"DKIM-Signature: d=x; i=x=28@x", false},
+        {"DKIM-Signature: d=x; i=\"x\"@x", false},
+        {"dkim-signature: d=x; I = x=3b@x", false},
+        {"DKIM-Signature: d=x; s=s1 header.d=example.org x", false},
+        {"DKIM-Signature: d=x (y; s=s1", false},
+        {"DKIM-Signature: d=x; d=y; s=s1", false},
+        {"DKIM-Signature: d=x; a=rsa-sha256\\", false},
+        {"DKIM-Signature: d=x\nDKIM-Signature: d=x; i=a<b@x", false},
+        {"ARC-Seal: i=1; s=a) b (; d=x", false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *mail = g_strconcat(PASS, rows[i].field, "\nFrom: anna@example.org\n\nx\n", NULL);
+        g_test_message("%s", rows[i].field);
+        g_assert_cmpint(is_proved(mail, ID, 0), ==, rows[i].is_believed);
+    }
+}
+
 static void test_domain_ascii(void)
 {
     static const char *const none[] = {"", ".", "a..b", "a b", "a_b.example", ".example", "example.", "-.-"};
@@ -329,6 +361,7 @@ int main(int argc, char **argv)
     g_test_add_func("/auth/no-id", test_no_id);
     g_test_add_func("/auth/place", test_place);
     g_test_add_func("/auth/damaged", test_damaged);
+    g_test_add_func("/auth/signature", test_signature);
     g_test_add_func("/auth/domain-ascii", test_domain_ascii);
     g_test_add_func("/auth/field", test_field);
     return g_test_run();
