@@ -19,10 +19,13 @@ dist_templates_de_DATA = \
 	templates/de/error-expired.txt \
 	templates/de/error-idea-closed.txt \
 	templates/de/error-member.txt \
+	templates/de/error-moderation-changed.txt \
 	templates/de/error-moderation-decided.txt \
+	templates/de/error-moderation-not-proved.txt \
 	templates/de/error-moderation-reason.txt \
 	templates/de/error-moderation-unclear.txt \
 	templates/de/error-not-moderator.txt \
+	templates/de/error-not-proved.txt \
 	templates/de/error-other-address.txt \
 	templates/de/error-stop-nothing.txt \
 	templates/de/error-stop-which.txt \
@@ -64,10 +67,13 @@ dist_templates_en_DATA = \
 	templates/en/error-expired.txt \
 	templates/en/error-idea-closed.txt \
 	templates/en/error-member.txt \
+	templates/en/error-moderation-changed.txt \
 	templates/en/error-moderation-decided.txt \
+	templates/en/error-moderation-not-proved.txt \
 	templates/en/error-moderation-reason.txt \
 	templates/en/error-moderation-unclear.txt \
 	templates/en/error-not-moderator.txt \
+	templates/en/error-not-proved.txt \
 	templates/en/error-other-address.txt \
 	templates/en/error-stop-nothing.txt \
 	templates/en/error-stop-which.txt \

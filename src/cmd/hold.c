@@ -81,16 +81,24 @@ static struct hold *find_to_decide(const struct door *d, struct err *e)
         return NULL;
     if (h->kind != HOLD_REVIEW)
         err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " waits for its author; nobody else can say yes", h->id);
-    else if (h->state != HOLD_OPEN)
-        err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " was decided before: %s", h->id, hold_state_name(h->state));
     return e->kind == ERR_NONE ? g_steal_pointer(&h) : NULL;
+}
+
+/* What the deed found when it asked the rules again. */
+static bool judge(const struct hold *h, enum access found, struct err *e)
+{
+    if (found == ACCESS_DECIDED)
+        return err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " was decided before: %s", h->id, hold_state_name(h->state));
+    return found == ACCESS_GRANTED ||
+           err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " cannot be published: %s", h->id, access_sentence(found));
 }
 
 static bool hold_release(struct door *d, struct err *e)
 {
     hold_auto h = find_to_decide(d, e);
+    enum access found;
 
-    return h != NULL && content_release(d->gateway, h, 0, clock_now(), e);
+    return h != NULL && content_release(d->gateway, h, 0, clock_now(), &found, e) && judge(h, found, e);
 }
 
 /* The reason goes to the author: a line that says something. */
@@ -99,7 +107,8 @@ static bool hold_reject(struct door *d, struct err *e)
     g_autofree char *reason = given_line("a reason", d->argv[1], LIMIT_REASON_CHARS, e);
     hold_auto h = reason != NULL ? find_to_decide(d, e) : NULL;
 
-    return h != NULL && content_reject(d->gateway, h, 0, reason, clock_now(), e);
+    enum access found;
+    return h != NULL && content_reject(d->gateway, h, 0, reason, clock_now(), &found, e) && judge(h, found, e);
 }
 
 static const struct door_verb verbs[] = {

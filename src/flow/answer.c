@@ -26,6 +26,24 @@ static const struct person *addressee(const struct looked_up *l)
     return is_for_holder && l->holder != NULL && l->holder->address != NULL ? l->holder : l->person;
 }
 
+/* What one may not read no answer names: no title, no text, no number, whatever a template would like to show. */
+static bool may_name_idea(const struct looked_up *l)
+{
+    bool is_author = l->idea != NULL && l->person != NULL && l->person->id == l->idea->author_id;
+
+    return l->idea != NULL && access_may_read(l->idea, l->facts.role, is_author);
+}
+
+/* A text that waits is its author's and its moderators' affair. */
+static bool may_name_hold(const struct looked_up *l, const char *to)
+{
+    const struct hold *h = l->hold;
+    bool is_moderator = l->person != NULL && l->person->id == l->route.person &&
+                        (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD);
+
+    return h != NULL && (h->kind == HOLD_CONFIRM ? strcmp(h->address, to) == 0 : is_moderator);
+}
+
 bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpose, const char *to,
                  const char *language, row_id message, gint64 now, struct err *e)
 {
@@ -40,7 +58,7 @@ bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpo
                        .address = is_to_holder ? holder : (char *)to, .person_id = person != NULL ? person->id : 0,
                        .language = is_to_holder ? person->language : (char *)language,
                        .forum_id = l->forum != NULL ? l->forum->id : 0,
-                       .idea_id = l->idea != NULL ? l->idea->id : 0, .hold_id = l->hold != NULL ? l->hold->id : 0,
+                       .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
                        .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words, .due_at = now};
 
     to = n.address;

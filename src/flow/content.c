@@ -193,33 +193,48 @@ static bool ask_next(struct gateway *g, const char *address, gint64 now, struct 
     return next != NULL ? ask(g, next, now, e) : e->kind == ERR_NONE;
 }
 
+/* What becomes of a text whose author just said yes: *POST_OUT. */
+static bool add_confirmed(struct gateway *g, const struct hold *h, const struct forum *forum, row_id person, gint64 now,
+                          row_id *post_out, struct err *e)
+{
+    idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    g_autofree struct member *m = members_find(g->db, forum->id, person, e);
+    bool is_staff = m != NULL && m->role >= ROLE_LEAD;
+    struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .person = person,
+                        .address = h->address, .title = h->title, .text = h->text, .language = h->language,
+                        .message = h->message_id, .at = now};
+    row_id review;
+
+    if (h->idea_id != 0 && idea == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
+    return e->kind == ERR_NONE &&
+           content_add(g, &c, forum->moderation == MODERATION_PRE && !is_staff, post_out, &review, e);
+}
+
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
-                     const char *from_written, gint64 now, row_id *post_out, struct err *e)
+                     const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e)
 {
     struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
-    idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
-    struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .address = h->address,
-                        .title = h->title, .text = h->text, .language = h->language, .message = h->message_id,
-                        .at = now};
-    row_id review;
-    bool changed;
+    bool changed = false;
 
     *post_out = 0;
-    if ((h->idea_id != 0 && idea == NULL) ||
-        !person_said_yes(g, h, answer, from_written, now, &c.person, e))
-        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
-    g_autofree struct member *m = members_find(g->db, forum->id, c.person, e);
-    bool is_staff = m != NULL && m->role >= ROLE_LEAD;
-    if (e->kind != ERR_NONE ||
-        !content_add(g, &c, forum->moderation == MODERATION_PRE && !is_staff, post_out, &review, e))
+    if (!facts_access(g, h, DEED_CONFIRM, now, found_out, e) || *found_out != ACCESS_GRANTED)
+        return e->kind == ERR_NONE;
+    if (!holds_decide(g->db, &decided, &changed, e))
         return false;
-    decided.decided_by = c.person;
-    decided.post_id = *post_out;
-    if (!holds_decide(g->db, &decided, &changed, e) || !messages_decided(g->db, h->message_id, e) ||
+    if (!changed) {
+        *found_out = ACCESS_DECIDED;
+        return true;
+    }
+    if (!person_said_yes(g, h, answer, from_written, now, &decided.decided_by, e) ||
+        !add_confirmed(g, h, forum, decided.decided_by, now, &decided.post_id, e) ||
+        !holds_set_outcome(g->db, &decided, e) || !messages_decided(g->db, h->message_id, e) ||
         !ask_next(g, h->address, now, e))
         return false;
-    struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id, .person_id = c.person,
-                       .forum_id = forum->id, .idea_id = h->idea_id, .post_id = *post_out, .hold_id = h->id};
+    *post_out = decided.post_id;
+    struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id,
+                       .person_id = decided.decided_by, .forum_id = forum->id, .idea_id = h->idea_id,
+                       .post_id = *post_out, .hold_id = h->id};
     return events_add(g->db, &ev, e);
 }
 
@@ -246,17 +261,26 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
            (!changed || forget_hold(g, h, now, e));
 }
 
-bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e)
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
+                     struct err *e)
 {
     bool changed;
 
-    if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
-        return false;
-    if (!changed)
-        return true;
+    if (!facts_access(g, h, DEED_RELEASE, now, found_out, e) || *found_out != ACCESS_GRANTED)
+        return e->kind == ERR_NONE;
     post_auto p = posts_by_id(g->db, h->post_id, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    if (p->state != POST_IN_REVIEW) {
+        *found_out = ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
+        return true;
+    }
+    if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
+        return false;
+    if (!changed) {
+        *found_out = ACCESS_DECIDED;
+        return true;
+    }
     if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_PUBLISHED, now, e))
         return false;
     return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
@@ -264,20 +288,30 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
                        0, NULL, now, e);
 }
 
+/* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
+static bool reject_post(struct gateway *g, const struct post *p, struct err *e)
+{
+    idea_auto idea = p->kind == POST_IDEA ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (idea != NULL && idea->state == IDEA_IN_REVIEW && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
+        return false;
+    return p->state != POST_IN_REVIEW || posts_set_state(g->db, p->id, POST_REJECTED, e);
+}
+
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
-                    struct err *e)
+                    enum access *found_out, struct err *e)
 {
     bool changed;
 
     if (!decide(g, h, HOLD_REJECTED, moderator, reason, "hold.rejected", now, &changed, e))
         return false;
+    *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
     if (!changed)
         return true;
     post_auto p = posts_by_id(g->db, h->post_id, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
-        return false;
-    return posts_set_state(g->db, p->id, POST_REJECTED, e) &&
-           tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
+    return reject_post(g, p, e) && tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
 }

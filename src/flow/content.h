@@ -26,13 +26,17 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
 /* Publishes it now, or gives it to the moderators if NEEDS_REVIEW. HOLD_OUT is 0 unless it waits. */
 bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
                  struct err *e);
-/* The author of H (open, confirm) said yes in a mail whose new text is ANSWER. *POST_OUT stays 0 if somebody decided
- * in between. */
+/* The three deeds below ask again whether the text may be published, in the transaction that publishes it, and decide
+ * the hold before they act: whoever comes second, or too late, changes nothing. *FOUND_OUT says what they found;
+ * ACCESS_GRANTED: done. */
+
+/* The author of H (confirm) said yes in a mail whose new text is ANSWER. */
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
-                     const char *from_written, gint64 now, row_id *post_out, struct err *e);
+                     const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e);
 /* Not theirs, or not any more: everything of it is deleted in this transaction. */
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
-/* A moderator decided H (open, review). */
-bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, struct err *e);
+/* A moderator decided H (review). A text that can no longer appear can still be rejected. */
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
+                     struct err *e);
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
-                    struct err *e);
+                    enum access *found_out, struct err *e);

@@ -54,7 +54,7 @@ static bool failed(const struct err *e)
     return e->kind != ERR_NONE;
 }
 
-/* An address or Message-ID that only one person was given says what that person answers. */
+/* An address that only one person was given says what that person answers. */
 static void follow_notice(struct looked_up *l)
 {
     const struct notice *n = l->notice;
@@ -91,10 +91,8 @@ static struct post *post_named(struct gateway *g, const char *message_id, struct
         if (n == NULL)
             return NULL;
         row_id about = n->post_id;
-        if (l->notice == NULL && l->route.kind == ROUTE_FORUM) {
+        if (l->notice == NULL && l->route.kind == ROUTE_FORUM)
             l->notice = g_steal_pointer(&n);
-            follow_notice(l);
-        }
         return about != 0 ? posts_by_id(g->db, about, e) : NULL;
     }
     return posts_by_message_id(g->db, message_id, e);
@@ -177,7 +175,7 @@ static void follow_digest(struct gateway *g, const struct message *m, struct loo
     g_autoptr(GPtrArray) posts =
         d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
     const struct post *last = posts != NULL && posts->len > 0 ? posts->pdata[posts->len - 1] : NULL;
-    enum command command = command_of(m->text);
+    enum command command = command_of(message_command_text(m));
 
     if (last == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
         return;
@@ -210,6 +208,33 @@ static void find_holder(struct gateway *g, const struct message *m, struct looke
         l->forum = forums_by_id(g->db, forum, e);
 }
 
+/* "JA" sent to the forum instead of the address for answers: the Message-ID says which question is meant, and no more.
+ * It travels in everybody's References, so only the person who was asked gets here, and without a token (policy.h). */
+static void thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e)
+{
+    const struct notice *n = l->notice;
+    bool is_moderator = n->person_id != 0 && l->person != NULL && n->person_id == l->person->id;
+
+    if (n->hold_id == 0 || failed(e))
+        return;
+    hold_auto h = holds_by_id(g->db, n->hold_id, e);
+    if (h == NULL)
+        return;
+    if (g_str_has_prefix(n->purpose, "confirm") && g_strcmp0(from, h->address) == 0)
+        l->route.kind = ROUTE_CONFIRM;
+    else if (strcmp(n->purpose, "moderate") == 0 && is_moderator)
+        l->route.kind = ROUTE_MODERATE;
+    else
+        return;
+    l->route.hold = h->id;
+    l->route.person = n->person_id;
+    forum_free(l->forum);
+    l->forum = forums_by_id(g->db, h->forum_id, e);
+    l->hold = g_steal_pointer(&h);
+    g_clear_pointer(&l->idea, idea_free);
+    g_clear_pointer(&l->parent, post_free);
+}
+
 static enum role role_in(struct gateway *g, const struct forum *forum, row_id person, struct err *e)
 {
     if (forum == NULL || person == 0 || failed(e))
@@ -230,8 +255,32 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
             holds_pending(g->db, from, &f->n_pending, &asked_at, e);
     }
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
-    if (l->route.kind == ROUTE_MODERATE)
-        f->token_role = role_in(g, l->forum, l->route.person, e);
+}
+
+bool facts_access(struct gateway *g, const struct hold *h, enum deed deed, gint64 now, enum access *out, struct err *e)
+{
+    hold_auto fresh = holds_by_id(g->db, h->id, e); /* somebody else may have decided meanwhile */
+    forum_auto forum = fresh != NULL ? forums_by_id(g->db, h->forum_id, e) : NULL;
+    idea_auto idea = forum != NULL && h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    person_auto author = forum != NULL ? persons_by_address(g->db, h->address, e) : NULL;
+    struct access_facts asked = {.deed = deed, .forum = forum, .idea = idea, .hold = fresh, .ring = h->ring, .now = now,
+                                 .role = role_in(g, forum, author != NULL ? author->id : 0, e)};
+
+    if (failed(e))
+        return false;
+    bool is_whole = forum != NULL && (h->idea_id == 0 || idea != NULL);
+    *out = is_whole ? access_ask(&asked) : ACCESS_IDEA_NOT_OPEN;
+    return true;
+}
+
+/* A number that the world does not know is no discussion to somebody who was not given its address. */
+static void hide_unknown_idea(struct looked_up *l)
+{
+    if (l->route.kind != ROUTE_IDEA || l->route.has_token || l->idea == NULL || access_is_known(l->idea))
+        return;
+    g_clear_pointer(&l->idea, idea_free);
+    g_clear_pointer(&l->parent, post_free);
+    g_clear_pointer(&l->forum, forum_free);
 }
 
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
@@ -242,7 +291,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     route_parse(recipient, g->domain, g->key, &out->route);
     if (out->route.kind == ROUTE_BOUNCE) {
         out->notice = notices_by_id(g->db, out->route.notice, e);
-        bool is_human = m->kind == KIND_HUMAN || m->kind == KIND_COMMAND;
+        bool is_human = (m->kind == KIND_HUMAN || m->kind == KIND_COMMAND) && *envelope_from != '\0';
         if (is_human && out->notice != NULL)
             follow_notice(out); /* some programs answer to the envelope sender */
         else if (is_human)
@@ -252,7 +301,14 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         find_holder(g, m, out, e);
     if (!failed(e))
         find_forum_and_idea(g, m, out, e);
+    hide_unknown_idea(out);
     find_author(g, from, now, out, e);
+    if (out->route.kind == ROUTE_FORUM && out->notice != NULL)
+        thread_to_question(g, from, out, e);
+    if (out->route.kind == ROUTE_MODERATE)
+        f->token_role = role_in(g, out->forum, out->route.person, e);
+    if (out->hold != NULL && !failed(e))
+        facts_access(g, out->hold, out->route.kind == ROUTE_CONFIRM ? DEED_CONFIRM : DEED_RELEASE, now, &f->access, e);
     f->message = m;
     f->envelope_from = envelope_from;
     f->from_address = from;

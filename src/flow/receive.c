@@ -70,7 +70,8 @@ void receive_verdict_free(struct receive_verdict *v)
     g_free(v);
 }
 
-/* Is there what the address names? */
+/* Is there what the address names? A discussion that the world does not know is as good as none, unless the address was
+ * given out: otherwise numbers could be tried until one is there. */
 static bool route_exists(struct gateway *g, const struct route *r, struct err *e)
 {
     forum_auto forum = NULL;
@@ -85,7 +86,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
         return forum != NULL;
     case ROUTE_IDEA:
         idea = ideas_by_id(g->db, r->idea, e);
-        return idea != NULL;
+        return idea != NULL && (r->has_token || access_is_known(idea));
     case ROUTE_CONFIRM:
     case ROUTE_MODERATE:
     case ROUTE_BOUNCE:
@@ -113,7 +114,7 @@ char *receive_check_recipient(struct gateway *g, const char *address)
         return NULL;
     if (is_foreign)
         return g_strdup_printf("550 5.7.1 We do not relay; this gateway takes mail for %s only", g->domain);
-    return g_strdup_printf("550 5.1.1 No such forum or discussion here; write to hilfe@%s for a list", g->domain);
+    return g_strdup_printf("550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list", g->domain);
 }
 
 bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e)
@@ -243,6 +244,7 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
                   struct err *e)
 {
     gint64 now = s->env->received_at;
+    enum access found; /* the rules asked in this transaction; a second answer of the same mail finds it decided */
 
     /* A report quotes the mail that it is about, and goes when that goes. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
@@ -254,15 +256,15 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     case ACTION_ADD:
         return add_contribution(s, l, d, verdict, e);
     case ACTION_CONFIRM:
-        return content_confirm(s->g, l->hold, l->forum, s->m->text,
-                               ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, e);
+        return content_confirm(s->g, l->hold, l->forum, message_command_text(s->m),
+                               ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, &found, e);
     case ACTION_DISOWN:
         s->leaves_nothing = true;
         return content_disown(s->g, l->hold, now, e);
     case ACTION_RELEASE:
-        return content_release(s->g, l->hold, l->person->id, now, e);
+        return content_release(s->g, l->hold, l->person->id, now, &found, e);
     case ACTION_REJECT:
-        return content_reject(s->g, l->hold, l->person->id, d->argument, now, e);
+        return content_reject(s->g, l->hold, l->person->id, d->argument, now, &found, e);
     case ACTION_LEAVE:
         return leave_stop(s->g, l->holder != NULL ? l->holder->id : l->person->id, d->leave, d->leave_id, s->row, now, e);
     case ACTION_REPORT:

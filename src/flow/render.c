@@ -118,7 +118,8 @@ static char *answer_address(struct job *j)
         return route_confirm_address(n->hold_id, g->domain, g->key);
     if (job_is(j, "moderate"))
         return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);
-    if ((job_is(j, "error-unclear") || job_is(j, "error-moderation-unclear") ||
+    if ((job_is(j, "error-unclear") || job_is(j, "error-not-proved") || job_is(j, "error-moderation-unclear") ||
+         job_is(j, "error-moderation-not-proved") || job_is(j, "error-moderation-changed") ||
          job_is(j, "error-moderation-reason")) && j->hold != NULL)
         return address_of_question(j);
     if (job_is(j, "rejected"))

@@ -168,8 +168,8 @@ struct hold {
  *   post                                  post; to one member or follower at once
  *   digest-daily digest-weekly            digest
  *   help stopped                          message; answer to a command
- *   error-address -expired -other-address -unclear -not-moderator -moderation-unclear -moderation-reason
- *         -moderation-decided -stop -encrypted -empty -closed -member -idea-closed     message; why nothing was done
+ *   error-address -expired -other-address -unclear -not-proved -not-moderator -moderation-unclear -moderation-reason
+ *         -moderation-decided -moderation-not-proved -moderation-changed -stop -encrypted -empty -closed -member -idea-closed     message; why nothing was done
  *   operator-mail operator-failed operator-undeliverable operator-unmoderated   to the operator: a mail to postmaster@ or nobody (detail =
  *         its text), a mail set aside (detail = reason), a notice that was refused for good (detail = the reply), a post that waits where
  *         nobody moderates (detail = what to do) */

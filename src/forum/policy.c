@@ -99,7 +99,7 @@ static void refuse(const struct facts *f, struct decision *d, const char *answer
 
 static bool rule_delivery_report(const struct facts *f, struct decision *d)
 {
-    if (f->route->kind != ROUTE_BOUNCE || !is_machine(f->message->kind))
+    if (f->route->kind != ROUTE_BOUNCE)
         return false;
     bool counts = f->message->kind == KIND_BOUNCE || f->message->kind == KIND_DELAY ||
                   f->message->kind == KIND_COMPLAINT || f->message->kind == KIND_DELIVERED;
@@ -118,6 +118,36 @@ static bool rule_loop(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* RFC 5321 4.5.5: the null path is for notifications, whatever they say. */
+static bool is_null_sender(const struct facts *f)
+{
+    return *f->envelope_from == '\0' || (f->message->return_path != NULL && *f->message->return_path == '\0');
+}
+
+/* What the author commands in words of their own; a mail that a list or a machine spread commands nothing. */
+static void read_command(const struct facts *f, struct command_line *out)
+{
+    command_parse(f->message->is_spread ? "" : message_command_text(f->message), out);
+}
+
+static enum command command_in(const struct facts *f)
+{
+    struct command_line c;
+
+    read_command(f, &c);
+    command_clear(&c);
+    return c.command;
+}
+
+/* A list's copy of "JA" or "STOPP" is nobody's word, and no contribution either. */
+static bool is_spread_command(const struct facts *f)
+{
+    bool asks_for_one = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE;
+
+    return f->message->is_spread &&
+           (asks_for_one || command_of(message_command_text(f->message)) != COMMAND_NONE);
+}
+
 static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
 {
     static const char *const answers[] = {"error-stop-which", "stopped", "stopped-forum", "stopped-digests", "stopped-all"};
@@ -133,7 +163,7 @@ static void leave_as_answered(const struct facts *f, struct decision *d)
 {
     struct command_line c;
 
-    command_parse(f->message->text, &c);
+    read_command(f, &c);
     if (c.command == COMMAND_STOP || c.command == COMMAND_ALL)
         leave(f, d, LEAVE_ALL, 0);
     else if (c.command == COMMAND_FORUM && f->route->forum != 0)
@@ -150,7 +180,7 @@ static bool rule_leave(const struct facts *f, struct decision *d)
 {
     bool is_bulk = f->message->kind == KIND_BULK; /* some programs mark the mails of their own button so */
 
-    if (f->route->kind != ROUTE_LEAVE || (is_machine(f->message->kind) && !is_bulk))
+    if (f->route->kind != ROUTE_LEAVE || (is_machine(f->message->kind) && !is_bulk) || is_null_sender(f))
         return false;
     if (f->holder == NULL)
         settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
@@ -163,7 +193,7 @@ static bool rule_leave(const struct facts *f, struct decision *d)
 
 static bool rule_machine(const struct facts *f, struct decision *d)
 {
-    if (!is_machine(f->message->kind))
+    if (!is_machine(f->message->kind) && !is_null_sender(f) && !is_spread_command(f))
         return false;
     settle(d, VERDICT_IGNORE, ACTION_NOTHING);
     return true;
@@ -189,7 +219,7 @@ static bool rule_help(const struct facts *f, struct decision *d)
 {
     struct command_line c;
 
-    command_parse(f->message->text, &c);
+    read_command(f, &c);
     bool wanted = f->route->kind == ROUTE_HELP || c.command == COMMAND_HELP;
     command_clear(&c);
     if (!wanted)
@@ -210,22 +240,37 @@ static bool rule_unknown_address(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* The author agrees; whether the text may still appear is asked now. */
+static void say_yes(const struct facts *f, struct decision *d)
+{
+    if (f->access == ACCESS_GRANTED) {
+        settle(d, VERDICT_ACCEPTED, ACTION_CONFIRM);
+    } else if (f->access == ACCESS_DECIDED) {
+        settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    } else {
+        refuse(f, d, access_answer(f->access));
+        d->rule = access_rule(f->access);
+    }
+}
+
 static bool rule_confirm(const struct facts *f, struct decision *d)
 {
     struct command_line c;
 
     if (f->route->kind != ROUTE_CONFIRM)
         return false;
-    command_parse(f->message->text, &c);
+    read_command(f, &c);
     bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
     if (is_disowned && c.command == COMMAND_STOP)
         settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
-    else if (f->hold->state == HOLD_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
+    else if (f->access == ACCESS_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
         refuse(f, d, "error-expired");
     else if (strcmp(f->from_address, f->hold->address) != 0)
         refuse(f, d, "error-other-address");
+    else if (!f->route->has_token && !is_proved(f))
+        refuse(f, d, "error-not-proved");
     else if (c.command == COMMAND_YES)
-        settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_CONFIRM : ACTION_NOTHING);
+        say_yes(f, d);
     else if (c.command == COMMAND_STOP || c.command == COMMAND_NO)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
     else
@@ -236,42 +281,59 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
     return true;
 }
 
-/* The token was sent to one moderator for one post: with the right From it proves as much as a yes does. */
+/* A decision wants both: the token that only this moderator was sent, and T1 wherever our mail server proves senders. */
+static bool is_moderator_proved(const struct facts *f)
+{
+    return f->route->has_token && (is_proved(f) || !f->reads_authentication);
+}
+
+/* Somebody wrote in a moderator's name: the moderator hears of it. The address is ours to know, it is not From's word. */
+static void refuse_unproved(const struct facts *f, struct decision *d)
+{
+    settle(d, VERDICT_REFUSED, ACTION_NOTHING);
+    d->rule = "moderator-not-proved";
+    d->answer = f->message->may_reply && (f->route->has_token || may_answer(f)) ? "error-moderation-not-proved" : NULL;
+}
+
+static void decide_review(const struct facts *f, struct decision *d, struct command_line *c)
+{
+    if (f->hold->state != HOLD_OPEN) {
+        refuse(f, d, "error-moderation-decided");
+    } else if (c->command == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
+        refuse(f, d, "error-moderation-changed");
+        d->rule = access_rule(f->access);
+    } else {
+        settle(d, VERDICT_ACCEPTED, c->command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
+        d->trust = TRUST_SECOND_PERSON;
+        d->argument = g_steal_pointer(&c->argument);
+    }
+}
+
 static bool rule_moderate(const struct facts *f, struct decision *d)
 {
     struct command_line c;
 
     if (f->route->kind != ROUTE_MODERATE)
         return false;
-    command_parse(f->message->text, &c);
-    if (!is_token_of_writer(f) || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD))
+    read_command(f, &c);
+    if (f->person == NULL || f->route->person != f->person->id || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD))
         refuse(f, d, "error-not-moderator");
+    else if (!is_moderator_proved(f))
+        refuse_unproved(f, d);
     else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
         refuse(f, d, "error-moderation-unclear");
     else if (c.command == COMMAND_REJECT && c.argument == NULL)
         refuse(f, d, "error-moderation-reason");
-    else if (f->hold->state != HOLD_OPEN)
-        refuse(f, d, "error-moderation-decided");
-    else {
-        settle(d, VERDICT_ACCEPTED, c.command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
-        d->trust = TRUST_SECOND_PERSON;
-        d->argument = g_steal_pointer(&c.argument);
-    }
+    else
+        decide_review(f, d, &c);
     command_clear(&c);
     return true;
-}
-
-static bool is_idea_open(const struct facts *f)
-{
-    return f->idea->state != IDEA_IN_REVIEW && f->idea->state != IDEA_REJECTED && f->idea->state != IDEA_REMOVED &&
-           f->idea->state != IDEA_WITHDRAWN;
 }
 
 /* What somebody may not read, no answer names. */
 static bool may_read_idea(const struct facts *f)
 {
-    return f->role >= ROLE_MEMBER || f->idea->author_id == f->person->id ||
-           (f->idea->ring == RING_PUBLIC && is_idea_open(f));
+    return access_may_read(f->idea, f->role, f->idea->author_id == f->person->id);
 }
 
 static void stop_idea(const struct facts *f, struct decision *d)
@@ -284,7 +346,7 @@ static bool rule_stop(const struct facts *f, struct decision *d)
 {
     bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
 
-    if (is_asked || command_of(f->message->text) != COMMAND_STOP)
+    if (is_asked || command_in(f) != COMMAND_STOP)
         return false;
     if (f->idea == NULL)
         refuse(f, d, f->person != NULL || f->holder != NULL ? "error-stop-which" : "error-stop-nothing");
@@ -324,33 +386,36 @@ static bool rule_empty(const struct facts *f, struct decision *d)
     return true;
 }
 
-static bool rule_closed(const struct facts *f, struct decision *d)
-{
-    if (f->forum->closed_at == 0 || f->now < f->forum->closed_at)
-        return false;
-    refuse(f, d, "error-closed");
-    return true;
-}
-
 static enum ring ring_of(const struct facts *f)
 {
     return f->idea != NULL ? f->idea->ring : f->route->ring;
 }
 
+/* Three rules, one question: each answers for the one reason that is its name. */
+static bool refuse_for(const struct facts *f, struct decision *d, enum access reason)
+{
+    struct access_facts asked = {.deed = DEED_WRITE, .forum = f->forum, .idea = f->idea, .ring = ring_of(f),
+                                 .role = f->role, .now = f->now};
+
+    if (access_ask(&asked) != reason)
+        return false;
+    refuse(f, d, access_answer(reason));
+    return true;
+}
+
+static bool rule_closed(const struct facts *f, struct decision *d)
+{
+    return refuse_for(f, d, ACCESS_CLOSED);
+}
+
 static bool rule_members_only(const struct facts *f, struct decision *d)
 {
-    if (ring_of(f) == RING_PUBLIC || f->role >= ROLE_MEMBER)
-        return false;
-    refuse(f, d, "error-member");
-    return true;
+    return refuse_for(f, d, ACCESS_MEMBERS_ONLY);
 }
 
 static bool rule_idea_not_open(const struct facts *f, struct decision *d)
 {
-    if (f->idea == NULL || is_idea_open(f))
-        return false;
-    refuse(f, d, "error-idea-closed");
-    return true;
+    return refuse_for(f, d, ACCESS_IDEA_NOT_OPEN);
 }
 
 static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
@@ -423,7 +488,7 @@ void policy_decide(const struct facts *f, struct decision *out)
     out->trust = trust_of(f);
     for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
         if (rules[i].decides(f, out)) {
-            out->rule = rules[i].name;
+            out->rule = out->rule != NULL ? out->rule : rules[i].name;
             return;
         }
     g_assert_not_reached(); /* the last rule always decides */

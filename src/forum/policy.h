@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "forum/access.h"
 #include "forum/command.h"
 #include "forum/model.h"
 #include "forum/route.h"
@@ -31,6 +32,7 @@ struct facts { /* everything is borrowed */
     enum role token_role;         /* of the person a moderation token was given to */
     const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
+    enum access access;           /* may the text of that hold be published now? */
     bool reads_authentication;    /* our MTA's authserv-id is configured */
     gint64 n_recent;              /* mails of from_address within the hour */
     gint64 n_pending;             /* its texts that wait for a yes */

@@ -92,14 +92,24 @@ static bool parse_leave(const char *rest, const guint8 *key, struct route *out)
     return token_verify(key, subject, p);
 }
 
-/* 42 or 42+PERSON-POST-MAC behind "idee-". An unknown detail is a plain answer to the idea (RFC 5233). */
+/* Does DETAIL begin like a token, if a damaged one? */
+static bool is_tokenlike(const char *detail)
+{
+    g_autofree char *first = g_strndup(detail, strcspn(detail, "-"));
+    const char *p = first;
+
+    return parse_id(&p, '\0') >= 0;
+}
+
+/* 42 or 42+PERSON-POST-MAC behind "idee-". A token that was damaged on its way is a plain answer to the idea; a word is
+ * an address that we do not have. */
 static void parse_idea(const char *rest, const guint8 *key, struct route *out)
 {
     const char *plus = strchr(rest, '+');
     const char *p = rest;
 
     out->idea = parse_id(&p, plus != NULL ? '+' : '\0');
-    if (out->idea <= 0)
+    if (out->idea <= 0 || (plus != NULL && !is_tokenlike(plus + 1)))
         return;
     out->kind = ROUTE_IDEA;
     if (plus == NULL)
@@ -211,16 +221,30 @@ bool route_is_own(const char *address, const char *domain)
     return given != NULL && own != NULL && g_ascii_strcasecmp(given, own) == 0;
 }
 
+/* What may stand behind the + of a forum's address. Anything else is no address: a slip of the hand in "+intern" must
+ * not publish what was meant for the members. */
+static const struct extension {
+    const char *word;
+    enum ring ring;
+} extensions[] = {
+    {"intern", RING_MEMBERS},
+    {"members", RING_MEMBERS},
+    {"mitglieder", RING_MEMBERS},
+};
+
 static void parse_forum(const char *local, struct route *out)
 {
-    static const char *const inner[] = {"intern", "members", "mitglieder"};
     const char *plus = strchr(local, '+');
+    const struct extension *known = NULL;
 
+    for (gsize i = 0; plus != NULL && i < G_N_ELEMENTS(extensions); i++)
+        if (strcmp(plus + 1, extensions[i].word) == 0)
+            known = &extensions[i];
+    if (plus != NULL && known == NULL)
+        return;
     out->kind = ROUTE_FORUM;
     out->name = plus != NULL ? g_strndup(local, (gsize)(plus - local)) : g_strdup(local);
-    for (gsize i = 0; plus != NULL && i < G_N_ELEMENTS(inner); i++)
-        if (strcmp(plus + 1, inner[i]) == 0)
-            out->ring = RING_MEMBERS;
+    out->ring = known != NULL ? known->ring : RING_PUBLIC;
 }
 
 void route_parse(const char *address, const char *domain, const guint8 *key, struct route *out)

@@ -142,6 +142,24 @@ static char *join_html(const GPtrArray *parts, GPtrArray *defects)
     return g_string_free(out, FALSE);
 }
 
+/* Only what the author wrote may command: no word that stands in for an image does. NULL: all of it is theirs. */
+static char *words_of_html(const GPtrArray *parts)
+{
+    GString *out = g_string_new(NULL);
+    bool any_image = false;
+
+    for (guint i = 0; i < parts->len; i++) {
+        const char *html = ((const struct entity *)g_ptr_array_index(parts, i))->text;
+        g_autofree char *lower = g_ascii_strdown(html, -1);
+        any_image |= strstr(lower, "alt") != NULL;
+    }
+    for (guint i = 0; any_image && i < parts->len; i++) {
+        g_autofree char *words = html_to_words(((const struct entity *)g_ptr_array_index(parts, i))->text);
+        append_piece(out, words);
+    }
+    return g_string_free(out, !any_image);
+}
+
 #define STUB_BYTES                                                                                           \
     300 /* "Your program cannot show this mail": so short, and so much less than the HTML beside it */
 #define STUB_FACTOR 8
@@ -172,7 +190,8 @@ static void fill_body(struct message *m, const struct entity *root)
     struct chosen c = {.plain = plain, .html = html};
 
     choose(root, false, &c);
-    if (plain->len == 0 && html->len == 0)
+    bool is_from_file = plain->len == 0 && html->len == 0;
+    if (is_from_file)
         choose(root, true, &c);
     g_free(m->body);
     g_autofree char *text = plain->len > 0 ? join_plain(plain) : NULL;
@@ -183,6 +202,7 @@ static void fill_body(struct message *m, const struct entity *root)
     m->body = g_strdup(is_html ? from_html : text != NULL ? text : "");
     m->body_from = is_html ? g_strdup("text/html") : text != NULL ? g_strdup("text/plain") : NULL;
     m->body = pgp_unwrap(m->body);
+    m->command_text = is_from_file ? g_strdup("") : is_html ? words_of_html(html) : NULL;
 }
 
 static void add_part(struct message *m, const char *type, const char *charset, GBytes *content)

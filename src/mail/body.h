@@ -7,5 +7,5 @@
 #include "mail/entity.h"
 #include "mail/message.h"
 
-/* Fills body, body_from, attachments, parts, structure; adds to defects. M is fresh from message_new(). */
+/* Fills body, command_text (of the body as a whole: quotes are still in it), body_from, attachments, parts, structure; adds to defects. M is fresh from message_new(). */
 void body_choose(struct message *m, const struct entity *root);

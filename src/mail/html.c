@@ -37,6 +37,7 @@ struct walk {
     bool found_hidden;
     htmlParserCtxtPtr parser;
     guint n_steps; /* that libxml2 took in vain */
+    bool leaves_images;
 };
 
 static struct frame *top(struct walk *w)
@@ -131,7 +132,7 @@ static void open_image(struct walk *w, const char *const *attrs)
     const char *dot = alt != NULL ? strrchr(alt, '.') : NULL;
     bool is_file = dot != NULL && strlen(dot) <= 5 && strchr(dot, ' ') == NULL && dot[1] != '\0';
 
-    if (alt != NULL && !is_file)
+    if (alt != NULL && !is_file && !w->leaves_images)
         html_out_words(w->out, alt, strlen(alt), &w->found_hidden);
 }
 
@@ -367,12 +368,13 @@ static void walk(struct walk *w, const char *html)
     htmlFreeParserCtxt(parser);
 }
 
-char *html_to_text(const char *html, GPtrArray *defects)
+static char *to_text(const char *html, bool leaves_images, GPtrArray *defects)
 {
     g_autofree char *limited = html_limit(html, defects);
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(struct frame));
     const char *input = limited != NULL ? limited : html;
-    struct walk w = {.out = html_out_new(strlen(input)), .frames = frames};
+    struct walk w = {.out = html_out_new(strlen(input)), .frames = frames,
+                     .leaves_images = leaves_images};
 
     if (*input != '\0')
         walk(&w, input);
@@ -383,4 +385,16 @@ char *html_to_text(const char *html, GPtrArray *defects)
     if (w.found_hidden)
         defect_add(defects, "hidden-text");
     return html_out_finish(w.out);
+}
+
+char *html_to_text(const char *html, GPtrArray *defects)
+{
+    return to_text(html, false, defects);
+}
+
+char *html_to_words(const char *html)
+{
+    g_autoptr(GPtrArray) unreported = g_ptr_array_new_with_free_func(g_free);
+
+    return to_text(html, true, unreported);
 }

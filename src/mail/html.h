@@ -19,3 +19,5 @@
 /* HTML is UTF-8. Adds "hidden-text", "html-too-long" and "html-too-many-attributes" to DEFECTS. Caller frees.
  */
 char *html_to_text(const char *html, GPtrArray *defects);
+/* The same without what stands in for images (alt): the words that somebody wrote. Reports nothing. Caller frees. */
+char *html_to_words(const char *html);

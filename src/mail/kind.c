@@ -27,6 +27,10 @@ static const struct field_row quiet_fields[] = {
 #define QUIET(name, value) {name, value, reply},
 #include "mail/auto.def"
 };
+static const struct field_row list_fields[] = {
+#define LIST(name, value) {name, value, bulk},
+#include "mail/auto.def"
+};
 static const char *const mute_locals[] = {
 #define MUTE(local) local,
 #include "mail/auto.def"
@@ -272,6 +276,7 @@ static bool may_reply(const struct message *m, const struct entity *root)
 void kind_decide(struct message *m, const struct entity *root)
 {
     m->kind = choose(m, root);
+    m->is_spread = find_field(root, list_fields, G_N_ELEMENTS(list_fields), bulk) != NULL;
     switch (m->kind) {
     case KIND_HUMAN:
     case KIND_COMMAND:

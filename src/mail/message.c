@@ -16,6 +16,11 @@ const char *message_kind_name(enum message_kind kind)
     return kind_names[kind];
 }
 
+const char *message_command_text(const struct message *m)
+{
+    return m->command_text != NULL ? m->command_text : m->text;
+}
+
 struct mailbox *mailbox_new(const char *name, const char *address)
 {
     struct mailbox *b = g_new(struct mailbox, 1);
@@ -126,7 +131,8 @@ void message_free(struct message *m)
                            m->cc,         m->in_reply_to, m->references, m->attachments, m->parts,
                            m->recipients, m->defects,     m->loop_ids,   m->delivered};
     char *texts[] = {m->return_path, m->subject, m->date,      m->message_id, m->language, m->body,
-                     m->body_from,   m->text,    m->signature, m->elided,     m->structure};
+                     m->body_from,   m->text,    m->signature, m->elided,     m->structure,
+                     m->command_text};
 
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_ptr_array_unref(arrays[i]);

@@ -92,11 +92,17 @@ struct message {
     guint n_from;         /* From fields; more than one is suspicious */
     GPtrArray *loop_ids;  /* values of X-Forumpost-Loop, char * */
     GPtrArray *delivered; /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
+    bool is_spread;       /* has marks of a list or of mail to many: people may speak so, but nobody commands so */
+    char *command_text;   /* where a command may stand, if that is less than TEXT; NULL: TEXT. See below */
 };
 
 /* All arrays empty, all texts that cannot be NULL "". */
 struct message *message_new(void);
 void message_free(struct message *m);
+
+/* The author's own words in the body of the mail: what TEXT has from attached files or from what stands in for an image
+ * is not in it. Never NULL; M's. */
+const char *message_command_text(const struct message *m);
 
 /* For people and scripts: a{sv} with the contract's keys in its order; absent ones are left out (return_path) or maybe
  * types. Floating reference. variant.c */
@@ -105,7 +111,7 @@ GVariant *message_to_variant(const struct message *m);
 /* For another process: a tuple of this type. packed.c */
 #define MESSAGE_PACKED_TYPE                                                                                \
     "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsst)sa(smsst)a(ssssssb)"          \
-    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasas)"
+    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbms)"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
  * become blanks. */

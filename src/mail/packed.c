@@ -128,6 +128,8 @@ GVariant *message_pack(const struct message *m)
         g_variant_new_uint32(m->n_from),
         strings(m->loop_ids),
         strings(m->delivered),
+        g_variant_new_boolean(m->is_spread),
+        maybe(m->command_text),
     };
 
     return g_variant_new_tuple(members, G_N_ELEMENTS(members));
@@ -362,5 +364,7 @@ struct message *message_unpack(GVariant *v)
     m->n_from = take_count(&c);
     take_strings(&c, m->loop_ids);
     take_strings(&c, m->delivered);
+    m->is_spread = take_bool(&c);
+    take_maybe(&c, false, &m->command_text);
     return m;
 }

@@ -157,6 +157,13 @@ static void read_new_text(struct message *m, const struct entity *root)
     if (m->forwarded == NULL && (m->kind == KIND_HUMAN || m->kind == KIND_EMPTY || m->kind == KIND_COMMAND))
         m->forwarded = forward_attached(root);
     reply_clear(&reply);
+    if (m->command_text != NULL) {
+        g_autofree char *words = g_steal_pointer(&m->command_text);
+        reply_split(m->kind == KIND_ENCRYPTED ? "" : words, m->subject, &reply);
+        if (strcmp(reply.text, m->text) != 0)
+            m->command_text = g_steal_pointer(&reply.text);
+        reply_clear(&reply);
+    }
 }
 
 /* What our mail server found about the author, unless the sender may have written it for them. */

@@ -190,5 +190,7 @@ GVariant *message_to_variant(const struct message *m)
     put(&b, "n_from", g_variant_new_uint32(m->n_from));
     put(&b, "loop_ids", strings(m->loop_ids));
     put(&b, "delivered", strings(m->delivered));
+    put(&b, "is_spread", g_variant_new_boolean(m->is_spread));
+    put_maybe(&b, "command_text", m->command_text);
     return g_variant_builder_end(&b);
 }

@@ -42,6 +42,16 @@ bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct
     return ok;
 }
 
+bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_OUTCOME, e);
+
+    stmt_bind_int(s, "id", h->id);
+    stmt_bind_ref(s, "decided_by", h->decided_by);
+    stmt_bind_ref(s, "post_id", h->post_id);
+    return stmt_run(s, e);
+}
+
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_ASKED, e);

@@ -15,6 +15,8 @@ bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *
 /* Decides an open hold once: state, decided_at, decided_by, reason, post; its text and title are emptied, for the post
  * has them, or nobody shall. *CHANGED_OUT is false if it was decided before (doing it twice does no harm). */
 bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct err *e);
+/* Of a hold that was just decided: by whom, and what became of it. */
+bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 /* Of one address: open confirmations waiting, and when the latest open one was asked (0 none). */
 bool holds_pending(struct db *db, const char *address, gint64 *n_out, gint64 *asked_at_out, struct err *e);

@@ -316,6 +316,8 @@ VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
     post_id = coalesce(:post_id, post_id), title = '', text = ''
 WHERE id = :id AND state = 'open'
+-- name: hold_set_outcome
+UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
 -- name: hold_set_asked
 UPDATE hold SET asked_at = :now WHERE id = :id
 -- name: hold_pending

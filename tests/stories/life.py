@@ -141,17 +141,19 @@ def moderation(story, gateway, sink):
     story.equal([h["forum"] for h in review], ["gesundheit"], "it stands in hold list")
     idea = review[0]["idea"]
     story.equal(posts(gateway, idea), [], "and is not public")
-    gateway.respond(asked.message, MODERATOR, "ablehnen")
+    gateway.respond(asked.message, MODERATOR, "ablehnen", dmarc="pass")
     story.equal(posts(gateway, idea), [], "a rejection without a reason decides nothing")
     gateway.respond(asked.message, "Fremde <fremde@example.com>", "frei", dmarc="pass")
     story.equal(posts(gateway, idea), [], "somebody else's frei decides nothing")
-    gateway.respond(asked.message, MODERATOR, "frei")
+    gateway.respond(asked.message, MODERATOR, "frei", dmarc="fail")
+    story.equal(posts(gateway, idea), [], "nor does a moderator's frei that was not proved")
+    gateway.respond(asked.message, MODERATOR, "frei", dmarc="pass")
     story.equal([p["text"] for p in fp.wait_for(lambda: posts(gateway, idea))], ["Mehr Hausärzte auf dem Land."], "frei publishes it")
     gateway.write(ERIKA, f"idee-{idea}@{fp.DOMAIN}", "AW", "Kaufen Sie bei mir!", dmarc="pass")
     asked = sink.wait(bare(MODERATOR), 2)
     for _ in range(2):
         asked = [m for m in sink.to(bare(MODERATOR)) if "Kaufen Sie" in m.text][0]
-        gateway.respond(asked.message, MODERATOR, "ablehnen: Das ist Werbung.")
+        gateway.respond(asked.message, MODERATOR, "ablehnen: Das ist Werbung.", dmarc="pass")
     told = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "Das ist Werbung." in m.text])
     story.equal(len(told), 1, "a rejected author is told the reason, once")
     story.equal(len(posts(gateway, idea)), 1, "and the post stays unseen")

@@ -3,6 +3,7 @@ STORY_TESTS = \
 	tests/stories/texts.py \
 	tests/stories/dispatch.py tests/stories/relays.py tests/stories/life.py tests/stories/doors.py tests/stories/postfix.py tests/stories/full.py \
 	tests/stories/reload.py tests/stories/check.py tests/stories/systemd_filter.py tests/stories/systemd_boot.py tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py tests/stories/crash.py tests/stories/promises.py
+STORY_TESTS += tests/stories/attacks_deeds.py
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/stories/doors.py tests/stories/dispatch.py tests/stories/relays.py tests/stories/life.py tests/stories/postfix.py tests/stories/fp.py tests/stories/mta.py
 EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py

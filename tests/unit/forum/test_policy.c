@@ -11,20 +11,21 @@
 struct row {
     const char *name;
     enum message_kind kind;
-    const char *text;
-    bool proved, known, no_reply, null_sender, looped, own_domain, no_from, reads_nothing;
+    const char *text, *command_text;
+    bool proved, known, no_reply, null_sender, null_return_path, spread, looped, own_domain, no_from, reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf;
     const char *envelope_from; /* NULL erika's */
     enum role role;
     enum route_kind route;
     enum ring ring;
-    bool token, foreign_token, holder;
+    bool token, foreign_token, holder, moderator_without_token;
     enum leave leave;
     row_id leave_forum;
     bool no_forum, closed, premoderated;
     bool with_idea;
     enum idea_state idea_state;
     enum hold_state hold_state;
+    enum access access;
     enum role token_role;
     bool other_address;
     gint64 n_recent, n_pending;
@@ -65,16 +66,37 @@ static const struct row rows[] = {
     {.name = "human to postmaster", .route = ROUTE_OPERATOR, .verdict = VERDICT_OPERATOR, .rule = "operator", .action = ACTION_PASS_ON},
     {.name = "no author", .no_from = true, .verdict = VERDICT_OPERATOR, .rule = "no-author", .action = ACTION_PASS_ON},
     /* Answers to our questions */
-    {.name = "yes", .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
-    {.name = "yes in Turkish", .route = ROUTE_CONFIRM, .text = "Evet.\n\nSaygılarımla", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
-    {.name = "yes twice", .route = ROUTE_CONFIRM, .text = "ja", .hold_state = HOLD_CONFIRMED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
-    {.name = "yes too late", .route = ROUTE_CONFIRM, .text = "JA", .hold_state = HOLD_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-expired"},
-    {.name = "yes from another address", .route = ROUTE_CONFIRM, .text = "JA", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
-    {.name = "not mine", .route = ROUTE_CONFIRM, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
-    {.name = "not mine, NEIN", .route = ROUTE_CONFIRM, .text = "Nein, das ist nicht von mir.", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
-    {.name = "yes inside a sentence", .route = ROUTE_CONFIRM, .text = "Ja, ich bin ab Montag wieder da.", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
-    {.name = "moderator releases", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
-    {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
+    {.name = "yes", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes in Turkish", .route = ROUTE_CONFIRM, .token = true, .text = "Evet.\n\nSaygılarımla", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes twice", .route = ROUTE_CONFIRM, .token = true, .text = "ja", .hold_state = HOLD_CONFIRMED, .access = ACCESS_DECIDED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
+    {.name = "yes too late", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .access = ACCESS_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-expired"},
+    {.name = "yes from another address", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
+    {.name = "not mine", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "not mine, NEIN", .route = ROUTE_CONFIRM, .token = true, .text = "Nein, das ist nicht von mir.", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "yes inside a sentence", .route = ROUTE_CONFIRM, .token = true, .text = "Ja, ich bin ab Montag wieder da.", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
+    {.name = "yes after leaving the forum", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_MEMBERS_ONLY, .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = "error-member"},
+    {.name = "yes after the forum was closed", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_CLOSED, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = "error-closed"},
+    {.name = "yes after the idea was removed", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = "error-idea-closed"},
+    {.name = "not mine after the idea was removed", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "yes by Message-ID alone, proved", .route = ROUTE_CONFIRM, .text = "JA", .proved = true, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes by Message-ID alone, unproved", .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "confirm-answer"},
+    {.name = "yes by Message-ID alone, nothing can be proved", .route = ROUTE_CONFIRM, .text = "JA", .reads_nothing = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-not-proved"},
+    {.name = "yes from the null sender", .route = ROUTE_CONFIRM, .token = true, .proved = true, .null_sender = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "yes with a null return path", .route = ROUTE_CONFIRM, .token = true, .proved = true, .null_return_path = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "yes that a list spread", .route = ROUTE_CONFIRM, .token = true, .proved = true, .spread = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "yes in an image", .route = ROUTE_CONFIRM, .token = true, .proved = true, .text = "JA", .command_text = "", .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
+    {.name = "a member's post from the null sender", .known = true, .proved = true, .role = ROLE_MEMBER, .null_sender = true, .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "a person's words on a list", .known = true, .proved = true, .spread = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "a list's copy of STOPP", .known = true, .proved = true, .spread = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "STOPP in an image is no command", .known = true, .proved = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .command_text = "", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "moderator releases, unproved", .route = ROUTE_MODERATE, .known = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderator-not-proved", .answer = "error-moderation-not-proved"},
+    {.name = "moderator releases, nothing can be proved", .route = ROUTE_MODERATE, .known = true, .token = true, .reads_nothing = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
+    {.name = "moderator by Message-ID alone, proved", .route = ROUTE_MODERATE, .known = true, .proved = true, .moderator_without_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderator-not-proved", .answer = "error-moderation-not-proved"},
+    {.name = "moderator by Message-ID alone, nothing can be proved", .route = ROUTE_MODERATE, .known = true, .reads_nothing = true, .moderator_without_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderator-not-proved", .answer = "error-moderation-not-proved"},
+    {.name = "moderator releases what can no longer appear", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = "error-moderation-changed"},
+    {.name = "moderator rejects what can no longer appear", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "ablehnen: Die Idee gibt es nicht mehr.", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
+    {.name = "moderator releases", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
+    {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
     {.name = "rejects without a reason", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "reject", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-moderation-reason"},
     {.name = "moderator no more", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MEMBER, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-not-moderator"},
     {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer"},
@@ -106,7 +128,7 @@ static const struct row rows[] = {
     {.name = "help, SPF that the envelope's sender may have written", .route = ROUTE_HELP, .spf_of_from = true, .envelope_from = "x;y@example.net", .verdict = VERDICT_ACCEPTED, .rule = "help"},
     {.name = "an envelope's sender with odd but plain characters", .known = true, .proved = true, .envelope_from = "bounce+anna=example.org_1/2@m.example.net", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "help, where nothing can be proved", .route = ROUTE_HELP, .reads_nothing = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
-    {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "help, must not answer", .route = ROUTE_HELP, .proved = true, .no_reply = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
     /* What cannot be taken */
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = "error-empty"},
@@ -123,6 +145,9 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     m->may_reply = !r->no_reply;
     g_free(m->text);
     m->text = g_strdup(r->text != NULL ? r->text : "Guten Tag,\n\nmein Vorschlag: mehr Bänke.");
+    m->is_spread = r->spread;
+    m->command_text = g_strdup(r->command_text);
+    m->return_path = r->null_return_path ? g_strdup("") : NULL;
     a->dmarc = r->proved ? (char *)"pass" : (char *)"fail";
     a->is_dmarc_of_from = r->proved;
     a->is_spf_of_from = r->spf_of_from;
@@ -148,7 +173,7 @@ static void check(const struct row *r)
     struct hold hold = {.id = 9, .state = r->hold_state,
                         .address = (char *)(r->other_address ? "else@example.org" : "erika@example.org")};
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
-                          .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token ? 7 : 0,
+                          .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token || r->moderator_without_token ? 7 : 0,
                           .leave = r->leave, .forum = r->leave_forum};
     struct facts f = {.message = m, .envelope_from = r->null_sender             ? ""
                                        : r->envelope_from != NULL ? r->envelope_from
@@ -158,7 +183,7 @@ static void check(const struct row *r)
                                                       : "erika@example.org",
                       .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
-                      .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold,
+                      .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,
                       .reads_authentication = !r->reads_nothing, .n_recent = r->n_recent, .n_pending = r->n_pending,
                       .now = 1000};

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who may write and who may read; see access.h.
+ */
+#include "forum/access.h"
+
+/* What a state of an idea lets happen. */
+static const struct life {
+    bool takes_posts, is_readable;
+} lives[] = {
+    [IDEA_SUBMITTED] = {false, false},
+    [IDEA_EXPIRED] = {false, false},
+    [IDEA_CONFIRMED] = {false, false},
+    [IDEA_IN_REVIEW] = {false, false},
+    [IDEA_PUBLISHED] = {true, true},
+    [IDEA_REJECTED] = {false, false},
+    [IDEA_ASSIGNED] = {true, true},
+    [IDEA_MERGED] = {true, true},
+    [IDEA_FORWARDED] = {true, true},
+    [IDEA_IN_DELIBERATION] = {true, true},
+    [IDEA_PROPOSAL] = {true, true},
+    [IDEA_ADOPTED] = {true, true},
+    [IDEA_IN_PROGRESS] = {true, true},
+    [IDEA_DONE] = {true, true},
+    [IDEA_NOT_PURSUED] = {true, true},
+    [IDEA_WITHDRAWN] = {false, false},
+    [IDEA_REMOVED] = {false, false},
+};
+
+/* A new idea that waits for a moderator is in review; anything else needs an idea that takes posts. */
+static bool is_open(const struct access_facts *f)
+{
+    bool is_the_idea_itself = f->deed == DEED_RELEASE && f->hold != NULL && f->hold->parent_id == 0;
+
+    if (f->idea == NULL)
+        return true;
+    return lives[f->idea->state].takes_posts || (is_the_idea_itself && f->idea->state == IDEA_IN_REVIEW);
+}
+
+static bool is_closed(const struct access_facts *f)
+{
+    return f->deed != DEED_RELEASE && f->forum->closed_at != 0 && f->now >= f->forum->closed_at;
+}
+
+enum access access_ask(const struct access_facts *f)
+{
+    const struct hold *h = f->hold;
+
+    if (h != NULL && h->state == HOLD_EXPIRED)
+        return ACCESS_EXPIRED;
+    if (h != NULL && h->state != HOLD_OPEN)
+        return ACCESS_DECIDED;
+    if (f->deed == DEED_CONFIRM && h != NULL && h->expires_at != 0 && f->now >= h->expires_at)
+        return ACCESS_EXPIRED; /* even if nobody has swept yet */
+    if (is_closed(f))
+        return ACCESS_CLOSED;
+    if (f->ring == RING_MEMBERS && f->role < ROLE_MEMBER)
+        return ACCESS_MEMBERS_ONLY;
+    return is_open(f) ? ACCESS_GRANTED : ACCESS_IDEA_NOT_OPEN;
+}
+
+static const struct refusal {
+    const char *rule, *answer, *sentence;
+} refusals[] = {
+    [ACCESS_GRANTED] = {NULL, NULL, "it may be published"},
+    [ACCESS_DECIDED] = {"decided", NULL, "it was decided before"},
+    [ACCESS_EXPIRED] = {"expired", "error-expired", "its time is over"},
+    [ACCESS_CLOSED] = {"closed", "error-closed", "its forum is closed"},
+    [ACCESS_MEMBERS_ONLY] = {"members-only", "error-member", "its author is no member of the forum any more"},
+    [ACCESS_IDEA_NOT_OPEN] = {"idea-not-open", "error-idea-closed", "its idea is not public or takes nothing any more"},
+};
+
+const char *access_rule(enum access a)
+{
+    return refusals[a].rule;
+}
+
+const char *access_answer(enum access a)
+{
+    return refusals[a].answer;
+}
+
+const char *access_sentence(enum access a)
+{
+    return refusals[a].sentence;
+}
+
+bool access_may_read(const struct idea *idea, enum role role, bool is_author)
+{
+    if (idea->ring == RING_MEMBERS && role < ROLE_MEMBER)
+        return false;
+    return is_author || lives[idea->state].is_readable;
+}
+
+bool access_is_known(const struct idea *idea)
+{
+    return idea->ring == RING_PUBLIC && idea->published_at != 0;
+}

@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attacks on the moment of the deed: leaked tokens, Message-IDs as tokens, a yes after the rules have changed, machines and
+pictures that say JA, addresses tried out, two who decide at once. Each is a mail in; what counts is what is public
+afterwards and what goes out."""
+import email.message
+import email.policy
+import json
+import re
+import sqlite3
+
+import fp
+
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+INNER = f"mobilitaet+intern@{fp.DOMAIN}"
+CHECKED = f"gesundheit@{fp.DOMAIN}"
+ANNA, BERT = "Anna <anna@example.org>", "Bert <bert@example.com>"
+MODERATOR = "Büro <buero@example.org>"
+MALLORY = "Mallory <mallory@example.net>"
+SECRET = "Standort Zeche Morgenröte"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink, **sections):
+    gateway = fp.Gateway(story, relay_port=sink.port, **sections)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("forum", "add", "gesundheit", "--title", "Gesundheit", "--moderation", "pre")
+    for who in (ANNA, BERT):
+        gateway.must("member", "add", "mobilitaet", bare(who), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "gesundheit", bare(MODERATOR), "--role", "moderator", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def posts(gateway, number, *more):
+    return [p["text"] for p in json.loads(gateway.must("idea", "show", str(number), "--json", *more))["posts"]]
+
+
+def ideas(gateway):
+    return {i["title"]: i for i in gateway.rows("idea", "list")}
+
+
+def set_state(gateway, idea, state):
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.execute("UPDATE idea SET state = ? WHERE id = ?", (state, idea))
+    db.close()
+
+
+def question_of(gateway, sink, person, to, subject, text, **options):
+    """The question that a mail brings to its author."""
+    gateway.write(person, to, subject, text, **options)
+    return fp.wait_for(lambda: [m for m in sink.to(bare(person))
+                                if str(m.message["Reply-To"]).startswith("ja+") and text in m.text])[-1].message
+
+
+def publish(gateway, sink, person, to, subject, text, inner=False):
+    """The number of a new idea."""
+    if inner:
+        gateway.respond(question_of(gateway, sink, person, to, subject, text, dmarc="pass"), person, "JA")
+    else:
+        gateway.write(person, to, subject, text, dmarc="pass")
+    return fp.wait_for(lambda: ideas(gateway).get(subject))["number"]
+
+
+def last_verdict(gateway):
+    """Of the newest mail: verdict and rule."""
+    keys = [e["message"] for e in gateway.rows("event", "list") if e["message"]]
+    return json.loads(gateway.must("explain", keys[-1], "--json"))["verdicts"][-1]
+
+
+def moderators_token(story, gateway, sink):
+    """7: the address of a decision has leaked (a forwarded mail, a screenshot)."""
+    gateway.write(ANNA, CHECKED, "Pillenwerbung", "Kaufen Sie Pillen.", dmarc="pass")
+    gateway.respond(sink.wait(bare(ANNA)).message, ANNA, "JA")
+    asked = sink.wait(bare(MODERATOR)).message
+    idea = [h for h in gateway.rows("hold", "list") if h["kind"] == "review"][0]["idea"]
+    for what, options in {"dmarc=fail": {"dmarc": "fail"}, "no proof at all": {}}.items():
+        gateway.respond(asked, MODERATOR, "frei", **options)
+        story.equal(posts(gateway, idea), [], f"a leaked moderator's token with {what} releases nothing")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "konnten Ihre Entscheidung nicht prüfen" in m.text])
+    story.equal(len(told), 1, "the moderator hears of it, once")
+    story.has(str(told[0].message["Reply-To"]), "moderation+", "and can answer")
+    gateway.respond(asked, MODERATOR, "frei")
+    data = fp.mail(MODERATOR, CHECKED, "AW: x", "frei", In_Reply_To=asked["Message-ID"])
+    gateway.deliver(bare(MODERATOR), CHECKED, fp.found(fp.trace(data), MODERATOR, "pass"))
+    story.equal(posts(gateway, idea), [], "the Message-ID of the notice, with proof, is no token")
+    gateway.respond(told[0].message, MODERATOR, "ablehnen: Das ist Werbung.", dmarc="pass")
+    story.equal([h for h in gateway.rows("hold", "list") if h["kind"] == "review"], [], "token and proof together decide")
+
+
+def by_message_id(story, gateway, sink):
+    """7: In-Reply-To of somebody's question, sent to the forum."""
+    question = question_of(gateway, sink, MALLORY, FORUM, "Radwege", "Mehr Radwege.")
+    data = fp.mail(MALLORY, FORUM, "AW: x", "JA", In_Reply_To=question["Message-ID"])
+    gateway.deliver(bare(MALLORY), FORUM, fp.trace(data))
+    story.lacks(ideas(gateway), "Radwege", "a Message-ID without proof confirms nothing")
+    again = fp.trace(data.replace(b"Message-ID: <", b"Message-ID: <2"))
+    gateway.deliver(bare(MALLORY), FORUM, fp.found(again, MALLORY, "pass"))
+    story.ok(fp.wait_for(lambda: "Radwege" in ideas(gateway)), "the proved author's JA to the forum's address is heard")
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(MALLORY)) if "ist veröffentlicht" in m.subject])[-1].message
+    data = fp.mail("Nora <nora@example.net>", FORUM, "x", "Noch eine Frage.", In_Reply_To=receipt["Message-ID"],
+                   References=receipt["Message-ID"])
+    gateway.deliver("nora@example.net", FORUM, fp.trace(data))
+    story.has(sink.wait("nora@example.net").text, "Radwege", "it threads: a stranger's mail goes to that discussion")
+    gateway.deliver(bare(ANNA), FORUM, fp.trace(fp.mail(ANNA, FORUM, "x", "STOPP", In_Reply_To=receipt["Message-ID"])))
+    story.ok(not [m for m in sink.to(bare(ANNA)) if "keine Nachrichten mehr" in m.text], "and stops nothing without proof")
+
+
+def rules_at_the_deed(story, gateway, sink):
+    """8: what was allowed when the mail came is not when its author says yes."""
+    question = question_of(gateway, sink, BERT, INNER, SECRET, "Nur für uns.", dmarc="pass")
+    gateway.must("member", "remove", "mobilitaet", bare(BERT))
+    gateway.respond(question, BERT, "JA", dmarc="pass")
+    story.lacks(ideas(gateway), SECRET, "JA after leaving the forum publishes nothing into the members' ring")
+    story.has(last_verdict(gateway)["reason"], "members-only", "the rule is named")
+    gateway.must("member", "add", "mobilitaet", bare(BERT), "--role", "member", "--delivery", "none")
+    gateway.respond(question, BERT, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: SECRET in ideas(gateway)), "a member again, the same JA counts")
+
+    number = publish(gateway, sink, ANNA, FORUM, "Bank am Kanal", "Eine Bank am Kanal.")
+    for state, after in (("removed", "published"), ("withdrawn", "published")):
+        question = question_of(gateway, sink, f"Leser <leser-{state}@example.net>", f"idee-{number}@{fp.DOMAIN}", "AW", f"Gute Idee ({state}).")
+        set_state(gateway, number, state)
+        gateway.respond(question, f"Leser <leser-{state}@example.net>", "JA", dmarc="pass")
+        story.equal(len(posts(gateway, number)), 1 if state == "removed" else 2, f"JA for a reply to an idea that is {state} publishes nothing")
+        story.has(last_verdict(gateway)["reason"], "idea-not-open", f"the rule is named ({state})")
+        set_state(gateway, number, after)
+        gateway.respond(question, f"Leser <leser-{state}@example.net>", "JA", dmarc="pass")
+        fp.wait_for(lambda: len(posts(gateway, number)) == (2 if state == "removed" else 3))
+    question = question_of(gateway, sink, "Spät <spaet@example.net>", FORUM, "Zu spät", "Noch eine Idee.")
+    gateway.must("forum", "close", "mobilitaet")
+    gateway.respond(question, "Spät <spaet@example.net>", "JA", dmarc="pass")
+    story.lacks(ideas(gateway), "Zu spät", "JA after the forum was closed publishes nothing")
+    told = fp.wait_for(lambda: [m for m in sink.to("spaet@example.net") if "nimmt seit" in m.text])
+    story.ok(told, "its author is told")
+    gateway.must("forum", "open", "mobilitaet")
+
+
+def release_at_the_deed(story, gateway, sink):
+    """8: a moderator releases a reply to an idea that was removed meanwhile, by mail and at the desk."""
+    number = publish_checked(gateway, sink, "Hausärzte", "Mehr Hausärzte.")
+    n = len(sink.to(bare(MODERATOR)))
+    gateway.write(ANNA, f"idee-{number}@{fp.DOMAIN}", "AW", "Und Hebammen.", dmarc="pass")
+    asked = sink.wait(bare(MODERATOR), n + 1).message
+    hold = [h for h in gateway.rows("hold", "list") if h["kind"] == "review"][-1]["hold"]
+    set_state(gateway, number, "removed")
+    gateway.respond(asked, MODERATOR, "frei", dmarc="pass")
+    story.equal(posts(gateway, number), ["Mehr Hausärzte."], "frei for a reply to a removed idea publishes nothing")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "kann nicht mehr erscheinen" in m.text])
+    story.ok(told, "the moderator is told, and may reject it")
+    done = gateway.run("hold", "release", str(hold))
+    story.ok(done.returncode != 0 and "not public" in done.stderr, "the desk refuses the same", done.stdout, done.stderr)
+    story.equal(posts(gateway, number), ["Mehr Hausärzte."], "and publishes nothing")
+    set_state(gateway, number, "published")
+    gateway.must("hold", "release", str(hold))
+    story.equal(posts(gateway, number), ["Mehr Hausärzte.", "Und Hebammen."], "once it is open again the release works")
+    done = gateway.run("hold", "release", str(hold))
+    story.ok(done.returncode != 0 and "decided before" in done.stderr, "a second release at the desk says that it was decided", done.stderr)
+    story.equal(len(posts(gateway, number)), 2, "and doubles nothing")
+
+
+def publish_checked(gateway, sink, subject, text):
+    n = len(sink.to(bare(MODERATOR)))
+    gateway.write(ANNA, CHECKED, subject, text, dmarc="pass")
+    gateway.respond(sink.wait(bare(MODERATOR), n + 1).message, MODERATOR, "frei", dmarc="pass")
+    return fp.wait_for(lambda: ideas(gateway).get(subject) if ideas(gateway).get(subject, {}).get("posts") else None)["number"]
+
+
+def nothing_is_named(story, gateway, sink):
+    """9: numbers tried out, STOPP to what one may not read, slips of the hand in an extension."""
+    inner = publish(gateway, sink, ANNA, INNER, "Streik am Montag", "Nur für Mitglieder.", inner=True)
+    n = len(sink.to(bare(MODERATOR)))
+    gateway.write(ANNA, CHECKED, "Noch geheim", "Wird geprüft.", dmarc="pass")
+    sink.wait(bare(MODERATOR), n + 1)
+    reviewed = [h for h in gateway.rows("hold", "list") if h["kind"] == "review"][-1]["idea"]
+    before = len(sink.mails)
+    answers = {}
+    for name, number in {"inner": inner, "in review": reviewed, "absent": 4711}.items():
+        for text in ("STOPP", "Hallo?", "HILFE"):
+            answers.setdefault(name, []).append(
+                [str(part).replace(str(number), "N") for part in
+                 gateway.write("Probe <probe@example.net>", f"idee-{number}@{fp.DOMAIN}", "x", text, dmarc="pass")])
+    story.equal(answers["inner"], answers["absent"], "an inner idea answers like one that is not there")
+    story.equal(answers["in review"], answers["absent"], "so does one that waits for review")
+    story.equal(answers["absent"][0][0], "550", "with 550")
+    story.equal(gateway.write(ANNA, f"idee-{reviewed}@{fp.DOMAIN}", "x", "STOPP", dmarc="pass")[0], 550, "whoever asks")
+    told = [m for m in sink.mails[before:] if "Streik" in m.text + m.subject or "geheim" in m.text + m.subject]
+    story.equal(told, [], "no mail names them")
+    address = inner_address(gateway, sink, inner)
+    gateway.write("Probe <probe@example.net>", address, "x", "STOPP", dmarc="pass")
+    gateway.write("Probe <probe@example.net>", address, "x", "Darf ich mitreden?", dmarc="pass")
+    told = fp.wait_for(lambda: sink.to("probe@example.net"))
+    story.ok(told and not [m for m in sink.to("probe@example.net") if "Streik" in m.subject + m.text],
+             "who holds a member's answer address is not told the title either", *[m.text for m in told or []])
+    for to in (f"mobilitaet+intren@{fp.DOMAIN}", f"mobilitaet+@{fp.DOMAIN}", f"idee-1+intern@{fp.DOMAIN}", f"idee-1+erledigt@{fp.DOMAIN}"):
+        story.equal(gateway.write(ANNA, to, "Vertraulich", "Vertraulich.", dmarc="pass")[0], 550, f"550 for {to.split('@')[0]}")
+    done = gateway.run("deliver", "-f", bare(ANNA), "-r", f"mobilitaet+intren@{fp.DOMAIN}", data=fp.mail(ANNA, FORUM, "V", "V.").decode())
+    story.equal(done.returncode, 67, "the pipe says EX_NOUSER")
+
+
+def inner_address(gateway, sink, number):
+    """The answer address that a member was given for an inner idea."""
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if f"idee-{number}+" in str(m.message["Reply-To"])])[-1]
+    return fp.address_of(receipt.message["Reply-To"])
+
+
+def with_html(sender, to, html):
+    message = email.message.EmailMessage(policy=email.policy.SMTP)
+    message["From"], message["To"], message["Subject"] = sender, to, "AW"
+    message["Message-ID"] = email.utils.make_msgid(domain="client.example.net")
+    message.set_content(html, subtype="html")
+    return fp.trace(message.as_bytes())
+
+
+def with_file(sender, to, text):
+    message = email.message.EmailMessage(policy=email.policy.SMTP)
+    message["From"], message["To"], message["Subject"] = sender, to, "AW"
+    message["Message-ID"] = email.utils.make_msgid(domain="client.example.net")
+    message.set_content("")
+    message.add_attachment(text, filename="antwort.txt")
+    return fp.trace(message.as_bytes())
+
+
+def not_a_person(story, gateway, sink):
+    """10: what says JA without a person."""
+    who = "Otto <otto@example.net>"
+    question = question_of(gateway, sink, who, FORUM, "Ohne Ja", "Ein Platz am Fluss.")
+    to = fp.address_of(question["Reply-To"])
+    gateway.deliver("", to, fp.trace(fp.mail(who, to, "AW", "JA")))
+    story.lacks(ideas(gateway), "Ohne Ja", "a null envelope sender confirms nothing")
+    for name, headers in {"List-Id": {"List_Id": "<l.example.net>"}, "Precedence: list": {"Precedence": "list"},
+                          "Precedence: bulk": {"Precedence": "bulk"}, "List-Unsubscribe": {"List_Unsubscribe": "<mailto:x@example.net>"},
+                          "Return-Path: <>": {"Return_Path": "<>"}}.items():
+        gateway.deliver(bare(who), to, fp.trace(fp.mail(who, to, "AW: x", "JA", In_Reply_To=question["Message-ID"], **headers)))
+        story.lacks(ideas(gateway), "Ohne Ja", f"{name} confirms nothing")
+    gateway.deliver(bare(who), to, with_html(who, to, '<html><body><img src="cid:1" alt="JA"></body></html>'))
+    story.lacks(ideas(gateway), "Ohne Ja", "an image called JA confirms nothing")
+    gateway.deliver(bare(who), to, with_html(who, to, '<html><body><div><img alt="JA"></div><p>Ich bin im Urlaub.</p></body></html>'))
+    story.lacks(ideas(gateway), "Ohne Ja", "nor one above other words")
+    gateway.deliver(bare(who), to, with_file(who, to, "JA\n"))
+    story.lacks(ideas(gateway), "Ohne Ja", "a text attachment confirms nothing")
+    gateway.deliver(bare(who), to, with_html(who, to, '<html><body><p>JA</p><p><img alt="Logo der Firma"></p></body></html>'))
+    story.ok(fp.wait_for(lambda: "Ohne Ja" in ideas(gateway)), "a person's JA above a picture does")
+    before = len(gateway.rows("idea", "list"))
+    gateway.deliver("", FORUM, fp.found(fp.trace(fp.mail(ANNA, FORUM, "Von niemandem", "Ich bin bis Montag nicht da.")), ANNA, "pass"))
+    story.equal(len(gateway.rows("idea", "list")), before, "a member's post from <> is a machine's")
+    number = ideas(gateway)["Ohne Ja"]["number"]
+    answer = fp.wait_for(lambda: [m for m in sink.to(bare(who)) if f"idee-{number}+" in str(m.message["Reply-To"])])[-1].message
+    to = fp.address_of(answer["Reply-To"])
+    gateway.deliver(bare(who), to, with_html(who, to, '<html><body><img alt="STOPP"></body></html>'))
+    gateway.deliver("", to, fp.trace(fp.mail(who, to, "AW", "STOPP")))
+    gateway.write(ANNA, f"idee-{number}@{fp.DOMAIN}", "x", "Ein Zwischenruf.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(who)) if "Zwischenruf" in m.text]), "none of them stops anything")
+
+
+def nothing_proved(story, sink):
+    """Without authserv_id the token and the right From decide, as before; a Message-ID never does."""
+    gateway = set_up(story, sink, intake={"authserv_id": ""})
+    n = len(sink.to(bare(MODERATOR)))
+    gateway.respond(question_of(gateway, sink, ANNA, CHECKED, "Ohne Beweis", "Eine Rampe am Eingang."), ANNA, "JA")
+    asked = sink.wait(bare(MODERATOR), n + 1).message
+    number = ideas(gateway)["Ohne Beweis"]["number"]
+    gateway.deliver(bare(MODERATOR), CHECKED, fp.trace(fp.mail(MODERATOR, CHECKED, "AW: x", "frei", In_Reply_To=asked["Message-ID"])))
+    story.equal(posts(gateway, number), [], "where nothing can be proved a Message-ID still decides nothing")
+    gateway.respond(asked, MODERATOR, "frei")
+    story.equal(fp.wait_for(lambda: posts(gateway, number)), ["Eine Rampe am Eingang."], "the token does")
+
+
+with fp.Story("attacks on deeds") as story:
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    moderators_token(story, gateway, sink)
+    by_message_id(story, gateway, sink)
+    rules_at_the_deed(story, gateway, sink)
+    release_at_the_deed(story, gateway, sink)
+    nothing_is_named(story, gateway, sink)
+    not_a_person(story, gateway, sink)
+    nothing_proved(story, sink)
