@@ -24,7 +24,7 @@ int door_usage(const char *command, const char *sentence)
     return EX_USAGE;
 }
 
-/* Settings, log and, if the verb wants it, the database; its lines of the journal name who sits here. */
+/* Settings, log and, if the verb wants it, the database. */
 static bool prepare(struct door *d, const char *name, enum door_needs needs, struct err *e)
 {
     if (needs == DOOR_NOTHING)
@@ -37,9 +37,16 @@ static bool prepare(struct door *d, const char *name, enum door_needs needs, str
     d->gateway = gateway_open(&d->settings, needs == DOOR_READS ? DB_READ : DB_WRITE, e);
     if (d->gateway == NULL)
         return false;
-    g_autofree char *actor = actor_name();
-    db_set_actor(d->gateway->db, actor);
     return true;
+}
+
+/* The verb's lines in the journal name who sits here. */
+static void sign(struct door *d)
+{
+    g_autofree char *actor = actor_name();
+
+    if (d->gateway != NULL)
+        db_set_actor(d->gateway->db, actor);
 }
 
 /* One transaction around the verb. A change that left no line in the journal is a bug, and is not made. */
@@ -74,8 +81,9 @@ int door_run(const struct door_spec *spec, const struct cmd_context *context, in
     int code;
 
     if (door_read(&d, argc, argv, &code)) {
-        bool ok = prepare(&d, spec->name, d.verb->needs, &e) &&
-                  (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
+        bool ok = prepare(&d, spec->name, d.verb->needs, &e);
+        sign(&d);
+        ok = ok && (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
         fputs(ok ? d.said->str : "", stdout);
         code = ok ? d.code : door_fail(spec->name, &e);
     }

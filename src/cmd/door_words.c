@@ -274,6 +274,19 @@ static bool wants_help(int argc, char **argv)
     return false;
 }
 
+/* GOption leaves the "--" that ended the options where what follows looks like one. */
+static void drop_end_of_options(int *argc, char **argv)
+{
+    int i = 1;
+
+    while (i < *argc && strcmp(argv[i], "--") != 0)
+        i++;
+    if (i == *argc)
+        return;
+    memmove(&argv[i], &argv[i + 1], sizeof(char *) * (gsize)(*argc - i));
+    (*argc)--;
+}
+
 bool door_read(struct door *d, int argc, char **argv, int *code_out)
 {
     *code_out = 0;
@@ -283,10 +296,7 @@ bool door_read(struct door *d, int argc, char **argv, int *code_out)
     }
     if (!parse(d, &argc, &argv, code_out))
         return false;
-    if (argc > 1 && strcmp(argv[1], "--") == 0) { /* GOption leaves it where it ended the options */
-        argv++;
-        argc--;
-    }
+    drop_end_of_options(&argc, argv);
     for (int i = 1; i < argc; i++)
         if (!g_utf8_validate(argv[i], -1, NULL))
             return refuse(d->spec, code_out, "'%s' is not UTF-8", argv[i]);

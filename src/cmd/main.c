@@ -6,10 +6,13 @@
 
 #include "cmd/commands.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 static const struct command {
     const char *name;
@@ -31,11 +34,20 @@ static int usage(FILE *out, int code)
     return code;
 }
 
+/* Whoever closed them: what we open must not get their numbers, or a sentence of ours would end up in the database. */
+static void open_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) != fd)
+            abort();
+}
+
 int main(int argc, char **argv)
 {
     struct cmd_context context = {.config_path = g_getenv("FORUMPOST_CONF")};
     int at = 1;
 
+    open_standard_files();
     setlocale(LC_CTYPE, "C.UTF-8"); /* arguments and output are UTF-8, also where no locale is set */
     if (at + 1 < argc && strcmp(argv[at], "-c") == 0) {
         context.config_path = argv[at + 1];

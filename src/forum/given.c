@@ -62,7 +62,7 @@ char *given_forum_name(const char *text, struct err *e)
     if (line == NULL)
         return NULL;
     if (name == NULL || !route_is_local_part(name))
-        err_set(e, ERR_VALUE, "'%s' cannot be a forum's address; take letters, digits and - . _ between them, like 'mobilitaet'", line);
+        err_set(e, ERR_VALUE, "'%s' cannot be a forum's address; take letters, and digits and - . _ between them, like 'mobilitaet'", line);
     else if (strlen(name) > LIMIT_FORUM_NAME_CHARS) /* its umlauts written out */
         err_set(e, ERR_VALUE, "a forum's name has at most %d characters", LIMIT_FORUM_NAME_CHARS);
     else if (route_is_taken(name))

@@ -196,7 +196,7 @@ bool route_is_local_part(const char *folded)
     gsize n = strspn(folded, "abcdefghijklmnopqrstuvwxyz0123456789-._");
 
     return n > 0 && folded[n] == '\0' && g_ascii_isalnum(folded[0]) && g_ascii_isalnum(folded[n - 1]) &&
-           strstr(folded, "..") == NULL;
+           strstr(folded, "..") == NULL && strpbrk(folded, "abcdefghijklmnopqrstuvwxyz") != NULL;
 }
 
 bool route_is_taken(const char *folded)

@@ -71,7 +71,8 @@ char *route_notice_message_id(row_id notice, const char *domain, const guint8 *k
 bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
                             row_id *notice_out);
 
-/* Can FOLDED be the local part of a forum's address: lower case letters and digits, - . _ between them? */
+/* Can FOLDED be the local part of a forum's address: lower case letters and digits, - . _ between them, not
+ * digits alone (a number is an idea's)? */
 bool route_is_local_part(const char *folded);
 /* Does it mean something else already: the operator, help, a word before + or a discussion? */
 bool route_is_taken(const char *folded);

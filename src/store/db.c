@@ -110,6 +110,8 @@ static bool check_file(const char *path, enum db_mode mode, struct err *e)
 {
     if (mode == DB_CREATE && !make_file(path, e))
         return false;
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return err_set(e, ERR_CONFIG, "%s: this is a folder; [storage] database names a file", path);
     if (access(path, mode == DB_READ ? R_OK : R_OK | W_OK) == 0)
         return true;
     if (errno == ENOENT || errno == ENOTDIR)

@@ -20,7 +20,8 @@ static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, 
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW_ADD, e);
 
     stmt_bind_int(s, "message_id", id);
-    stmt_bind_bytes(s, "bytes", is_inline ? bytes : NULL, is_inline ? n_bytes : 0);
+    /* NULL means "in spool/blob": an empty mail is bytes as well, none of them. */
+    stmt_bind_bytes(s, "bytes", !is_inline ? NULL : n_bytes > 0 ? bytes : "", is_inline ? n_bytes : 0);
     return stmt_run(s, e);
 }
 

@@ -1,11 +1,25 @@
-# Whole-program stories: python scripts that print TAP; fp.py is what they share.
-STORY_TESTS = \
-	tests/stories/texts.py \
-	tests/stories/dispatch.py tests/stories/relays.py tests/stories/life.py tests/stories/doors.py tests/stories/postfix.py tests/stories/full.py \
-	tests/stories/reload.py tests/stories/check.py tests/stories/systemd_filter.py tests/stories/systemd_boot.py tests/stories/locked.py tests/stories/loops.py tests/stories/readers.py tests/stories/crash.py tests/stories/promises.py
+# Whole-program stories: python scripts that print TAP; fp.py is what they share. A line each, in order.
+STORY_TESTS =
+STORY_TESTS += tests/stories/acts.py
 STORY_TESTS += tests/stories/attacks_deeds.py
+STORY_TESTS += tests/stories/check.py
+STORY_TESTS += tests/stories/crash.py
+STORY_TESTS += tests/stories/dispatch.py
+STORY_TESTS += tests/stories/doors.py
+STORY_TESTS += tests/stories/doors_wrong.py
+STORY_TESTS += tests/stories/full.py
+STORY_TESTS += tests/stories/life.py
+STORY_TESTS += tests/stories/locked.py
+STORY_TESTS += tests/stories/loops.py
+STORY_TESTS += tests/stories/postfix.py
+STORY_TESTS += tests/stories/promises.py
+STORY_TESTS += tests/stories/readers.py
+STORY_TESTS += tests/stories/relays.py
+STORY_TESTS += tests/stories/reload.py
+STORY_TESTS += tests/stories/systemd_boot.py
+STORY_TESTS += tests/stories/systemd_filter.py
+STORY_TESTS += tests/stories/texts.py
 TESTS += $(STORY_TESTS)
-EXTRA_DIST += tests/stories/doors.py tests/stories/dispatch.py tests/stories/relays.py tests/stories/life.py tests/stories/postfix.py tests/stories/fp.py tests/stories/mta.py
 EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are

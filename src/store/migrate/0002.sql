@@ -124,3 +124,5 @@ CREATE INDEX message_by_keep ON message (keep, received_at);
 CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;
 -- Whom STOPP for a forum or for everything concerns.
 CREATE INDEX follow_by_person ON follow (person_id) WHERE stopped_at IS NULL;
+-- An empty mail was taken for one whose bytes lie in the spool.
+UPDATE message_raw SET bytes = x'' WHERE bytes IS NULL AND message_id IN (SELECT id FROM message WHERE n_bytes = 0);

@@ -1,0 +1,360 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every door used wrongly: by a table of what people get wrong, and by a sweep over all verbs that --help names, so that a
+new one is tried without being asked. No crash, no exit 70, a sentence that says what to do, the exit status that forumpost(1)
+promises, and nothing changed."""
+import os
+import re
+import sqlite3
+import subprocess
+
+import fp
+
+USAGE, VALUE, ABSENT, RULE, IO, LATER, CONFIG, RIGHTS = 64, 65, 66, 77, 74, 75, 78, 77
+LONG = "x" * 5000
+# Those that start working are only asked things that must stop them before.
+DUTIES = {"serve", "intake", "dispatch", "clock"}
+NO_TABLE = {"deliver", "inspect", "retry"}  # exit codes of their own for mails and files
+
+TABLE = [
+    # What was typed, the exit code, what the sentence must say.
+    ((), USAGE, "usage"),
+    (("frobnicate",), USAGE, "frobnicate"),
+    (("forum",), USAGE, "list, show, add"),
+    (("forum", "frobnicate"), USAGE, "alias list"),
+    (("forum", "add"), USAGE, "forumpost forum add NAME --title=TEXT"),
+    (("forum", "add", "sport"), USAGE, "--title is missing"),
+    (("forum", "add", "sport", "fussball", "--title", "Sport"), USAGE, "too many arguments"),
+    (("forum", "add", "sport", "--title", "Sport", "--title", "Spiel"), USAGE, "given twice"),
+    (("forum", "add", "sport", "--title", "Sport", "--moderation", "sometimes"), USAGE, "none, pre"),
+    (("forum", "list", "--title", "Sport"), USAGE, "--title does not belong here"),
+    (("forum", "list", "--frobnicate"), USAGE, "frobnicate"),
+    (("forum", "add", "mobilitaet", "--title", "Noch einmal"), VALUE, "forum set mobilitaet"),
+    (("forum", "add", "Mobilität", "--title", "Noch einmal"), VALUE, "forum set mobilitaet"),
+    (("forum", "add", "verkehr", "--title", "Verkehr"), VALUE, "forum alias remove verkehr"),
+    (("forum", "add", "", "--title", "Sport"), VALUE, "empty"),
+    (("forum", "add", "sport und spiel", "--title", "Sport"), VALUE, "take letters"),
+    (("forum", "add", "sport+spiel", "--title", "Sport"), VALUE, "take letters"),
+    (("forum", "add", "-sport", "--title", "Sport"), USAGE, "Unknown option"),
+    (("forum", "add", "--title", "Sport", "--", "-sport"), VALUE, "take letters"),
+    (("forum", "add", "42", "--title", "Sport"), VALUE, "take letters"),
+    (("forum", "add", "sport.", "--title", "Sport"), VALUE, "take letters"),
+    (("forum", "add", "спорт", "--title", "Sport"), VALUE, "take letters"),
+    (("forum", "add", "s" * 41, "--title", "Sport"), VALUE, "40 characters"),
+    (("forum", "add", "ü" * 21, "--title", "Sport"), VALUE, "40 characters"),
+    (("forum", "add", "a\tb", "--title", "Sport"), VALUE, "control"),
+    (("forum", "add", "sport", "--title", ""), VALUE, "empty"),
+    (("forum", "add", "sport", "--title", "   "), VALUE, "empty"),
+    (("forum", "add", "sport", "--title", "x" * 121), VALUE, "120 characters"),
+    (("forum", "add", "sport", "--title", "Sport\nBcc: all@example.net"), VALUE, "U+000A"),
+    (("forum", "add", "sport", "--title", "Spo\u202ert"), VALUE, "U+202E"),
+    (("forum", "add", "sport", "--title", "Spo\u200brt"), VALUE, "U+200B"),
+    (("forum", "add", "sport", "--title", "Sport", "--ministry", "x" * 81), VALUE, "80 characters"),
+    (("forum", "add", "sport", "--title", "Sport", "--language", "xx"), VALUE, "de, en"),
+    (("forum", "add", "sport", "--title", "Sport", "--language", ""), VALUE, "de, en"),
+    (("forum", "set", "nirgends", "--title", "Sport"), ABSENT, "forum list"),
+    (("forum", "set", "mobilitaet"), USAGE, "name what shall change"),
+    (("forum", "set", "mobilitaet", "--title", ""), VALUE, "empty"),
+    (("forum", "close", "nirgends"), ABSENT, "forum list"),
+    (("forum", "close", ""), ABSENT, "forum list"),
+    (("forum", "show", "nirgends"), ABSENT, "forum list"),
+    (("forum", "remove", "mobilitaet"), RULE, "forum close mobilitaet"),
+    (("forum", "remove", "nirgends"), ABSENT, "forum list"),
+    (("forum", "alias", "mobilitaet"), USAGE, "an argument is missing"),
+    (("forum", "alias", "mobilitaet", "gruen"), VALUE, "forum 'Grüne Infrastruktur' itself"),
+    (("forum", "alias", "add", "mobilitaet", "mobilitaet"), VALUE, "itself"),
+    (("forum", "alias", "add", "gruen", "verkehr"), VALUE, "forum alias remove verkehr"),
+    (("forum", "alias", "add", "nirgends", "etwas"), ABSENT, "forum list"),
+    (("forum", "alias", "add", "mobilitaet", "idee-7"), VALUE, "of the gateway itself"),
+    (("forum", "alias", "remove", "mobilitaet"), RULE, "own address"),
+    (("forum", "alias", "remove", "keiner"), ABSENT, "forum alias list"),
+    (("forum", "alias", "list", "nirgends"), ABSENT, "forum list"),
+    (("member", "add", "mobilitaet"), USAGE, "FORUM ADDRESS"),
+    (("member", "add", "nirgends", "eva@example.net"), ABSENT, "nirgends"),
+    (("member", "add", "mobilitaet", "eva"), VALUE, "anna@example.net"),
+    (("member", "add", "mobilitaet", ""), VALUE, "empty"),
+    (("member", "add", "mobilitaet", "eva@example.net, max@example.net"), VALUE, "not a mail address"),
+    (("member", "add", "mobilitaet", "eva@example.net\nX: y"), VALUE, "U+000A"),
+    (("member", "add", "mobilitaet", "e" * 300 + "@example.net"), VALUE, "not a mail address"),
+    (("member", "add", "mobilitaet", f"hilfe@{fp.DOMAIN}"), VALUE, "of the gateway itself"),
+    (("member", "add", "mobilitaet", f"Eva@{fp.DOMAIN.upper()}"), VALUE, "of the gateway itself"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--role", "king"), USAGE, "reader, member"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--role", "none"), USAGE, "reader, member"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--delivery", "hourly"), USAGE, "each, daily"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--language", "klingon"), VALUE, "de, en"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--name", "x" * 81), VALUE, "80 characters"),
+    (("member", "set", "mobilitaet", "eva@example.net", "--role", "lead"), ABSENT, "person list"),
+    (("member", "set", "gruen", "anna@example.net", "--role", "lead"), ABSENT, "member list gruen"),
+    (("member", "set", "mobilitaet", "anna@example.net"), USAGE, "name what shall change"),
+    (("member", "remove", "gruen", "anna@example.net"), ABSENT, "member list gruen"),
+    (("member", "remove", "mobilitaet", "eva@example.net"), ABSENT, "person list"),
+    (("member", "list"), USAGE, "FORUM"),
+    (("member", "list", "nirgends"), ABSENT, "forum list"),
+    (("person", "show", "eva@example.net"), ABSENT, "person list"),
+    (("person", "set", "eva@example.net", "--name", "Eva"), ABSENT, "person list"),
+    (("person", "set", "anna@example.net"), USAGE, "name what shall change"),
+    (("person", "set", "anna@example.net", "--hour", "24"), USAGE, "to 23"),
+    (("person", "set", "anna@example.net", "--hour", "früh"), USAGE, "früh"),
+    (("person", "set", "anna@example.net", "--hour", ""), USAGE, "a number"),
+    (("person", "set", "anna@example.net", "--weekday", "8"), USAGE, "to 7"),
+    (("person", "set", "anna@example.net", "--name", "An\x1b[31mna"), VALUE, "U+001B"),
+    (("person", "set", "anna@example.net", "--language", "tlh"), VALUE, "de, en"),
+    (("person", "address", "anna@example.net", "bert@example.net"), VALUE, "another person"),
+    (("person", "address", "anna@example.net", "anna"), VALUE, "not a mail address"),
+    (("person", "address", "anna@example.net", f"mobilitaet+intern@{fp.DOMAIN}"), VALUE, "of the gateway itself"),
+    (("person", "address", "eva@example.net", "eva@example.org"), ABSENT, "person list"),
+    (("person", "revive", "eva@example.net"), ABSENT, "person list"),
+    (("idea", "show"), USAGE, "NUMBER"),
+    (("idea", "show", "99"), ABSENT, "99"),
+    (("idea", "show", "0"), USAGE, "number of an idea"),
+    (("idea", "show", "-1"), USAGE, "Unknown option"),
+    (("idea", "show", "1x"), USAGE, "number of an idea"),
+    (("idea", "show", "9" * 30), USAGE, "number of an idea"),
+    (("idea", "show", "1", "2"), USAGE, "too many arguments"),
+    (("idea", "list", "--state", "schwebend"), USAGE, "published"),
+    (("idea", "list", "--forum", "nirgends"), ABSENT, "forum list"),
+    (("hold", "show", "99"), ABSENT, "hold list"),
+    (("hold", "show", "eins"), USAGE, "number of a hold"),
+    (("hold", "release", "99"), ABSENT, "hold list"),
+    (("hold", "release", "{confirm}"), RULE, "waits for its author"),
+    (("hold", "reject", "{confirm}", "weil"), RULE, "waits for its author"),
+    (("hold", "reject", "{review}"), USAGE, "an argument is missing"),
+    (("hold", "reject", "{review}", ""), VALUE, "empty"),
+    (("hold", "reject", "{review}", "  "), VALUE, "empty"),
+    (("hold", "reject", "{review}", "x" * 2001), VALUE, "2000 characters"),
+    (("hold", "reject", "{review}", "zu", "lang"), USAGE, "too many arguments"),
+    (("queue", "list", "--state", "lost"), USAGE, "due, claimed"),
+    (("event", "list", "--idea", "99"), ABSENT, "no idea 99"),
+    (("event", "list", "--idea", "0"), USAGE, "a number from 1"),
+    (("event", "list", "--message", "gibtsnicht"), ABSENT, "gibtsnicht"),
+    (("event", "list", "--message", "gibtsnicht", "--idea", "1"), USAGE, "do not go together"),
+    (("event", "verify", "1"), USAGE, "too many arguments"),
+    (("explain",), USAGE, "ID"),
+    (("explain", "gibtsnicht"), ABSENT, "gibtsnicht"),
+    (("stats", "all"), USAGE, "too many arguments"),
+    (("check", "all"), USAGE, "too many arguments"),
+    (("init", "again"), USAGE, "too many arguments"),
+    (("demo", os.path.join(fp.TOP, "demo", "ruhr.json")), RULE, "empty database"),
+    (("demo", "/nirgends.json"), USAGE, "/nirgends.json"),
+    (("demo", "a", "b"), USAGE, "too many arguments"),
+    (("digest",), USAGE, "run"),
+    (("digest", "run", "--now", "morgen"), USAGE, "2026-03-02T07:00:00+01:00"),
+    (("digest", "run", "--now", "2026-03-02"), USAGE, "2026-03-02T07:00:00+01:00"),
+    (("serve", "now"), USAGE, "too many arguments"),
+    (("intake", "now"), USAGE, "too many arguments"),
+    (("clock", "now"), USAGE, "too many arguments"),
+    (("dispatch", "--twice"), USAGE, "twice"),
+    (("retry", "gibtsnicht"), ABSENT, "gibtsnicht"),
+    (("retry", "../../etc/passwd"), USAGE, "not the id of a mail"),
+    (("retry", "--all", "x"), USAGE, "not both"),
+    (("deliver", "x"), USAGE, "-r ADDRESS"),
+    (("inspect",), USAGE, "file"),
+    (("inspect", "/nirgends.eml"), ABSENT, "/nirgends.eml"),
+    (("-c",), USAGE, "-c"),
+]
+ROLES = ("hilfe", "help", "postmaster", "abuse", "ja", "moderation", "bounce", "idee", "idea", "idee-7", "idea-x", "HILFE", "Hilfe")
+
+
+def run(gateway, *arguments, **options):
+    """Bytes in and out: what people paste is not always UTF-8."""
+    command = [fp.FORUMPOST, *(() if arguments and arguments[0] == "-c" else ("-c", gateway.config)), *arguments]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False, **options)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def state_of(gateway):
+    """All rows, by table."""
+    with sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True) as database:
+        names = [name for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL "
+                                                    "AND name NOT LIKE 'post_fts%' AND name NOT LIKE 'sqlite_%'")]
+        return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+
+
+def unchanged(story, gateway, before, what):
+    after = state_of(gateway)
+    story.equal([(name, [row for row in before[name] + after[name] if (row in before[name]) != (row in after[name])])
+                 for name in after if before[name] != after[name]], [], what)
+
+
+def setting_up(gateway):
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("forum", "add", "gruen", "--title", "Grüne Infrastruktur", "--moderation", "pre")
+    gateway.must("forum", "alias", "mobilitaet", "verkehr")
+    gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "lead")
+    gateway.must("member", "add", "mobilitaet", "bert@example.net", "--name", "Bert")
+    for sender, forum in (("anna@example.net", "gruen"), ("eva.neu@example.org", "mobilitaet")):
+        data = fp.trace(fp.mail(sender, f"{forum}@{fp.DOMAIN}", "Ein Baum", "Pflanzt einen Baum.\n"))
+        gateway.must("deliver", "-r", f"{forum}@{fp.DOMAIN}", "-f", sender, data=data)
+    return {hold["kind"]: str(hold["hold"]) for hold in gateway.rows("hold", "list")}
+
+
+def review_hold(gateway, ids):
+    """The question of Anna's text is answered, so that it waits for a moderator."""
+    if "review" in ids:
+        return ids
+    anna = next(h for h in gateway.rows("hold", "list") if h["forum"] == "gruen")
+    sink = fp.Sink()
+    with open(gateway.config, encoding="utf-8") as file:
+        settings = file.read()
+    with open(gateway.config, "w", encoding="utf-8") as file:
+        file.write(re.sub(r"(?m)^relay = .*", f"relay = inet:127.0.0.1:{sink.port}", settings))
+    gateway.must("dispatch", "--once")
+    question = next(m for m in sink.to("anna@example.net"))
+    gateway.must("deliver", "-r", fp.address_of(question.message["Reply-To"]), "-f", "anna@example.net",
+                 data=fp.trace(fp.answer(question.message, "anna@example.net", "JA")))
+    sink.close()
+    holds = gateway.rows("hold", "list")
+    return {"review": str(next(h["hold"] for h in holds if h["kind"] == "review")),
+            "confirm": str(next(h["hold"] for h in holds if h["kind"] == "confirm" and h["hold"] != anna["hold"]))}
+
+
+def is_sentence(text):
+    return text.startswith(("forumpost", "usage:")) and len(text.strip()) > 20 and "CRITICAL" not in text and "(null)" not in text
+
+
+def table(story, gateway, ids):
+    before = state_of(gateway)
+    rows = TABLE + [(("forum", "add", role, "--title", "Sport"), VALUE, "of the gateway itself") for role in ROLES]
+    for arguments, expected, says in rows:
+        typed = tuple(a.format(**ids) if a in ("{review}", "{confirm}") else a for a in arguments)
+        code, out, err = run(gateway, *typed)
+        shown = " ".join(a if len(a) < 30 else a[:20] + "..." for a in typed).encode("unicode_escape").decode()
+        story.ok((code, out) == (expected, "") and says in err and is_sentence(err), f"exit {expected}: forumpost {shown}",
+                 f"exit {code}", out[:300], err[:500], f"should say {says!r}")
+    unchanged(story, gateway, before, "none of that changed a row")
+
+
+def verbs_of(command):
+    """[(words, arguments, required options)] of each line that --help shows."""
+    found = []
+    out = subprocess.run([fp.FORUMPOST, command, "--help"], capture_output=True, text=True, check=True).stdout
+    for line in re.findall(rf"(?m)^  forumpost {command}\b(.*)$", out):
+        words = re.match(r"(?: [a-z]+)*", line).group(0).split()
+        rest = re.sub(r"\[--[^\]]*\]", "", line[len(" ".join(words)) + 1 if words else 0:])
+        options = re.findall(r"--[a-z-]+=\S+", rest)
+        arguments = [a for a in re.sub(r"--[a-z-]+=\S+", "", rest).split()]
+        found.append((words, arguments, [o.split("=")[0] + "=x" for o in options]))
+    return found
+
+
+def sweep(story, gateway):
+    """Every verb: an argument too many, one too few, an unknown option, not UTF-8, and odd values in each place."""
+    listing = subprocess.run([fp.FORUMPOST, "--help"], capture_output=True, text=True, check=True).stdout
+    commands = re.findall(r"(?m)^  ([a-z]+) ", listing)
+    odd = ["", " ", "0", "-1", "99999999999999999999999", LONG, "a\nb", "\u202e", "idee-7", "%s%n%d", "'; DROP TABLE forum; --", b"\xff\xfe"]
+    before, n_tried, bad, without_table = state_of(gateway), 0, [], []
+    for command in commands:
+        verbs = verbs_of(command)
+        if not verbs:
+            without_table.append(command)
+        for words, arguments, options in verbs:
+            many = any("..." in a for a in arguments)
+            tries = [[*arguments, "--frobnicate"], *([] if many else [[a.strip("[].") for a in arguments] + ["zuviel"]])]
+            required = [a for a in arguments if not a.startswith("[")]
+            tries += [required[:-1]] if required else []
+            expected = {USAGE}
+            for typed in tries:
+                code, out, err = run(gateway, command, *words, *options, *typed)
+                n_tried += 1
+                if code not in expected or not is_sentence(err) or out:
+                    bad.append((command, words, typed, code, out[:80], err[:200]))
+            if command in DUTIES:
+                continue
+            for place in range(len(arguments)):
+                for value in odd:
+                    typed = [a.strip("[].") for a in arguments]
+                    typed[place] = value
+                    code, out, err = run(gateway, command, *words, *options, "--", *typed)
+                    n_tried += 1
+                    if code not in (USAGE, VALUE, ABSENT, RULE, CONFIG) or not is_sentence(err):
+                        bad.append((command, words, typed, code, out[:80], err[:200]))
+    story.equal(bad, [], f"{n_tried} wrong uses of all verbs: an exit status of the table and a sentence each")
+    story.ok(n_tried > 250, "the sweep found the verbs", n_tried)
+    story.ok(set(without_table) <= NO_TABLE, "every door is a table of verbs", without_table)
+    unchanged(story, gateway, before, "and no row was changed")
+
+
+def output_that_cannot_be_written(story, gateway):
+    with open("/dev/full", "wb") as full:
+        for arguments in (("forum", "list"), ("event", "list", "--json"), ("stats",), ("idea", "--help"), ("--version",)):
+            done = subprocess.run([fp.FORUMPOST, "-c", gateway.config, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+            story.equal(done.returncode, IO, f"exit 74 when the list cannot be written: {' '.join(arguments)}")
+    done = subprocess.run(["sh", "-c", '"$0" -c "$1" forum set mobilitaet --title Mobil >&- 2>&-', fp.FORUMPOST, gateway.config], check=False)
+    story.equal(done.returncode, 0, "closed output and error are no trouble")
+    gateway.must("forum", "set", "mobilitaet", "--title", "Neue Mobilität")
+    story.equal(gateway.rows("event", "verify"), [{"whole": True, "broken": None}], "and nothing was written into the database's file")
+
+
+def files_that_do_not_fit(story, gateway):
+    for path, text in (("empty.conf", ""), ("folder.conf", None), ("noise.conf", "\x00\x01\x02")):
+        if text is None:
+            os.mkdir(gateway.path(path))
+        else:
+            with open(gateway.path(path), "w", encoding="utf-8") as file:
+                file.write(text)
+        code, _, err = run(gateway, "-c", gateway.path(path), "forum", "list")
+        story.ok(code == CONFIG and is_sentence(err), f"a configuration that is none: {path}", code, err)
+    with open(gateway.config, encoding="utf-8") as file:
+        good = file.read()
+    for name, make in (("absent.db", None), ("folder.db", "folder"), ("text.db", "this is no database, but a longer text " * 40)):
+        path = gateway.path(name)
+        if make == "folder":
+            os.mkdir(path)
+        elif make:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(make)
+        with open(gateway.path("other.conf"), "w", encoding="utf-8") as file:
+            file.write(good.replace(gateway.path("forumpost.db"), path))
+        for arguments in (("forum", "list"), ("forum", "close", "mobilitaet")):
+            code, _, err = run(gateway, "-c", gateway.path("other.conf"), *arguments)
+            story.ok(code == CONFIG and name in err, f"{name}: exit 78 and its name: {' '.join(arguments)}", code, err)
+    if os.geteuid() == 0:
+        os.chmod(gateway.path("forumpost.db"), 0o600)
+        os.chmod(gateway.config, 0o644)
+        code, _, err = run(gateway, "forum", "list", preexec_fn=lambda: os.setuid(65534))
+        story.ok(code == RIGHTS and is_sentence(err), "another user: exit 77", code, err)
+
+
+def database_in_use(story, gateway):
+    other = sqlite3.connect(gateway.path("forumpost.db"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    code, _, err = run(gateway, "forum", "close", "mobilitaet")
+    story.ok(code == LATER and is_sentence(err), "somebody else writes for long: exit 75", code, err)
+    other.execute("ROLLBACK")
+    other.close()
+    gateway.start()
+    code, _, err = run(gateway, "dispatch", "--once")
+    story.ok(code == LATER and "is sent already" in err, "dispatch --once beside serve: exit 75 and why", code, err)
+    code, _, err = run(gateway, "clock", "--once")
+    story.equal(code, 0, "clock --once beside serve does no harm")
+    gateway.stop()
+
+
+def empty_mail(story, gateway):
+    for recipient in (f"mobilitaet@{fp.DOMAIN}", f"postmaster@{fp.DOMAIN}"):
+        done = subprocess.run([fp.FORUMPOST, "-c", gateway.config, "deliver", "-r", recipient, "-f", "a@example.net"], input=b"",
+                              capture_output=True, check=False)
+        story.equal(done.returncode, 0, f"a mail without a byte is taken: {recipient}")
+    rows = [line for line in run(gateway, "check")[1].splitlines() if " rows " in line]
+    story.ok(len(rows) == 1 and rows[0].startswith("ok"), "and check is content", rows)
+
+
+def time_to_come(story, gateway):
+    code, out, err = run(gateway, "digest", "run", "--now", "2099-01-01T07:00:00+01:00")
+    story.ok(code == 0 and "lies ahead" in err and "digests made" in out, "a --now that lies ahead is done and warned of", code, out, err)
+    _, _, err = run(gateway, "digest", "run", "--now", "2020-01-01T07:00:00+01:00")
+    story.equal(err, "", "one that is past is not")
+
+
+with fp.Story("doors_wrong") as the_story:
+    the_gateway = fp.Gateway(the_story)
+    the_ids = review_hold(the_gateway, setting_up(the_gateway))
+    version = subprocess.run([fp.FORUMPOST, "--version"], capture_output=True, text=True, check=False)
+    the_story.ok(version.returncode == 0 and re.fullmatch(r"forumpost \d+(\.\d+)+\S*\n", version.stdout), "--version", version)
+    table(the_story, the_gateway, the_ids)
+    sweep(the_story, the_gateway)
+    output_that_cannot_be_written(the_story, the_gateway)
+    files_that_do_not_fit(the_story, the_gateway)
+    empty_mail(the_story, the_gateway)
+    time_to_come(the_story, the_gateway)
+    database_in_use(the_story, the_gateway)
