@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "flow/facts.h"
 #include "flow/receive.h"
 
 #include <stdio.h>
@@ -31,6 +32,15 @@ static GBytes *read_all(bool *too_large_out)
     return n < 0 ? NULL : g_byte_array_free_to_bytes(g_steal_pointer(&all));
 }
 
+/* A mail server that did not say from whom it came has written it down, or knows no better than From. Only a null path that
+ * was said is one: the mail of a machine (RFC 5321 4.5.5). */
+static char *guess_sender(const struct message *m)
+{
+    g_autofree char *from = facts_from_address(m);
+
+    return g_strdup(m->return_path != NULL ? m->return_path : from != NULL ? from : "");
+}
+
 static int store(struct door *d, struct envelope *env, GBytes *bytes)
 {
     gsize n_bytes;
@@ -41,6 +51,8 @@ static int store(struct door *d, struct envelope *env, GBytes *bytes)
 
     mail_init();
     message_auto m = message_read(data, n_bytes, &options);
+    if (env->sender == NULL)
+        env->sender = guess_sender(m);
     bool ok = receive_keep_bytes(d->gateway, bytes, &e) && db_begin(d->gateway->db, &e) &&
               receive_message(d->gateway, env, bytes, m, NULL, NULL, &e) && db_commit(d->gateway->db, &e);
     return ok ? 0 : EX_TEMPFAIL;
@@ -84,7 +96,7 @@ int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
     g_autofree char *sender = NULL;
     const GOptionEntry entries[] = {
         {"recipient", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &recipients, "address it came for; may be repeated; else ORIGINAL_RECIPIENT or RECIPIENT", "ADDRESS"},
-        {"sender", 'f', 0, G_OPTION_ARG_STRING, &sender, "envelope sender, '' for none; else SENDER", "ADDRESS"},
+        {"sender", 'f', 0, G_OPTION_ARG_STRING, &sender, "envelope sender, '' for the null path; else SENDER, Return-Path, From", "ADDRESS"},
         G_OPTION_ENTRY_NULL};
     struct door d = {0};
     int code;
@@ -102,7 +114,7 @@ int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
     (void)!freopen("/dev/null", "w", stdout); /* libytnef prints there when a winmail.dat is damaged */
     if (!door_open(context, DB_WRITE, &d, &code))
         return EX_TEMPFAIL;
-    code = deliver(&d, sender != NULL ? sender : "", recipients);
+    code = deliver(&d, sender, recipients);
     door_close(&d);
     return code;
 }

@@ -11,7 +11,7 @@
 struct envelope {
     char *id;              /* born with the first byte: log lines, spool files, rows */
     gint64 received_at;
-    char *sender;          /* "" null path */
+    char *sender;          /* "" null path; NULL only until deliver knows better */
     GPtrArray *recipients; /* char *, at least one */
 };
 struct envelope *envelope_new(const char *sender, gint64 now);

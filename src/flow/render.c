@@ -5,6 +5,7 @@
  */
 #include "flow/render_job.h"
 
+#include "store/forums.h"
 #include "store/ideas.h"
 #include "store/messages.h"
 #include "store/persons.h"
@@ -34,6 +35,31 @@ static bool is_still_told(struct job *j)
            (ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
 }
 
+static enum role role_of_recipient(struct job *j)
+{
+    row_id forum = j->idea != NULL ? j->idea->forum_id : j->n->forum_id;
+
+    if (j->person == NULL || forum == 0 || j->e->kind != ERR_NONE)
+        return ROLE_NONE;
+    g_autofree struct member *m = members_find(j->r->g->db, forum, j->person->id, j->e);
+    return m != NULL ? m->role : ROLE_NONE;
+}
+
+/* Whoever left the forum while the mail waited is not told the names of its inner discussions. */
+static bool may_still_know(struct job *j)
+{
+    bool is_inner = j->idea != NULL && j->idea->ring == RING_MEMBERS;
+
+    return !is_inner || !(job_is(j, "confirm") || job_is(j, "receipt")) || role_of_recipient(j) >= ROLE_MEMBER;
+}
+
+static bool may_still_moderate(struct job *j)
+{
+    enum role role = role_of_recipient(j);
+
+    return role == ROLE_MODERATOR || role == ROLE_LEAD;
+}
+
 /* NULL: send it. */
 static const char *reason_to_drop(struct job *j)
 {
@@ -53,6 +79,10 @@ static const char *reason_to_drop(struct job *j)
         return "not public";
     if (job_is(j, "post") && !is_still_told(j))
         return "not wanted";
+    if (!may_still_know(j))
+        return "no member any more";
+    if (job_is(j, "moderate") && !may_still_moderate(j))
+        return "no moderator any more";
     if (job_is(j, "digest") && (j->posts == NULL || j->posts->len == 0))
         return "nothing left";
     return NULL;
@@ -79,6 +109,9 @@ static char *sender_address(const struct job *j)
 {
     const char *domain = j->r->g->domain;
 
+    /* An inner discussion has no address that the world could guess: each member has their own. */
+    if (is_about_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
+        return route_reply_address(j->idea->id, j->n->person_id, j->n->post_id, domain, j->r->g->key);
     if (is_about_idea(j))
         return route_idea_address(j->idea->id, domain);
     if (job_is(j, "operator"))
@@ -246,7 +279,10 @@ static struct kept *write_mail(struct job *j)
  * NULL: only for one. */
 static char *key_of(const struct job *j)
 {
-    if (!job_is(j, "post") || templates_uses(j->r->t, j->language, j->n->purpose, "public_name"))
+    bool has_own_address = j->idea != NULL && j->idea->ring == RING_MEMBERS &&
+                           templates_uses(j->r->t, j->language, j->n->purpose, "idea_address");
+
+    if (!job_is(j, "post") || has_own_address || templates_uses(j->r->t, j->language, j->n->purpose, "public_name"))
         return NULL;
     return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->language);
 }

@@ -57,12 +57,22 @@ static void set_forum(struct value *data, const struct job *j, const struct foru
         set_taken(data, "closed", templates_date(j->r->t, j->language, forum->closed_at, j->r->g->settings->zone));
 }
 
+/* Only a public discussion has an address for everybody. */
+static char *address_of_idea(const struct job *j, const struct idea *idea)
+{
+    const struct gateway *g = j->r->g;
+
+    return idea->ring == RING_PUBLIC || j->n->person_id == 0
+               ? route_idea_address(idea->id, g->domain)
+               : route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key);
+}
+
 static void set_idea(struct value *data, const struct job *j, const struct idea *idea)
 {
     value_set_number(data, "number", idea->id);
     value_set_line(data, "idea_title", idea->title);
     set_short(data, "title_short", idea->title);
-    set_taken(data, "idea_address", route_idea_address(idea->id, j->r->g->domain));
+    set_taken(data, "idea_address", address_of_idea(j, idea));
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
 }
 

@@ -282,6 +282,9 @@ static const struct purpose_case {
     {"error-moderation-unclear", ABOUT_REVIEW, false, "moderation+", NULL},
     {"error-moderation-reason", ABOUT_REVIEW, false, "moderation+", NULL},
     {"error-moderation-decided", ABOUT_REVIEW, false, NULL, NULL},
+    {"error-moderation-not-proved", ABOUT_REVIEW, false, "moderation+", NULL},
+    {"error-moderation-changed", ABOUT_REVIEW, false, "moderation+", NULL},
+    {"error-not-proved", ABOUT_CONFIRM_IDEA, false, "ja+", NULL},
     {"error-stop", ABOUT_IDEA, false, NULL, NULL},
     {"error-encrypted", ABOUT_IDEA, false, NULL, NULL},
     {"error-empty", ABOUT_NOTHING, false, NULL, NULL},
@@ -334,7 +337,9 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
 
     set_about(w, c->about, &n);
     if (c->to_person)
-        n.person_id = c->about == ABOUT_DIGEST ? w->eva : w->ben;
+        n.person_id = c->about == ABOUT_DIGEST              ? w->eva
+                      : strcmp(c->purpose, "moderate") == 0 ? w->mod
+                                                            : w->ben;
     else
         n.address = (char *)(strstr(c->purpose, "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;
@@ -437,6 +442,12 @@ static void test_dropped(void)
     struct notice ask = {.id = 2, .purpose = confirm, .address = (char *)"canary-new@example.net",
                          .forum_id = w.forum, .hold_id = w.confirm_idea};
     struct notice told = {.id = 3, .purpose = digest, .person_id = w.eva, .digest_id = w.digest};
+    struct notice inner_receipt = inner, moderate = {.id = 4, .purpose = (char *)"moderate", .person_id = w.ben, .forum_id = w.forum,
+                                                     .idea_id = w.idea, .post_id = w.held, .hold_id = w.review};
+    inner_receipt.purpose = (char *)"receipt-published-idea";
+    inner_receipt.person_id = w.anna;
+    assert_dropped(&w, &inner_receipt, "no member any more"); /* its author left the forum meanwhile */
+    assert_dropped(&w, &moderate, "no moderator any more");
     assert_dropped(&w, &waiting, "decided");
     assert_dropped(&w, &inner, "not wanted");
     assert_dropped(&w, &gone, "no address");
@@ -451,6 +462,24 @@ static void test_dropped(void)
     assert_dropped(&w, &told, "nothing left");
     fixture_exec(w.f.path, "UPDATE address SET suspended_at = 1");
     assert_dropped(&w, &post, "address switched off");
+    world_close(&w);
+}
+
+/* ---- Inner discussions */
+static void test_inner_address(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+
+    world_open(&w);
+    fixture_member(&w.f, w.inner_forum, w.ben, ROLE_MEMBER, DELIVERY_EACH);
+    struct notice n = {.id = 6, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.inner_forum, .idea_id = w.inner};
+    n.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
+    fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
+    g_autofree char *plain = route_idea_address(w.inner, DOMAIN), *own = route_reply_address(w.inner, w.ben, n.post_id, DOMAIN, w.g.key);
+    g_assert_null(strstr(mail.bytes->str, plain)); /* the world refuses mail to it */
+    g_assert_nonnull(strstr(mail.bytes->str, own));
+    rendered_clear(&mail);
     world_close(&w);
 }
 
@@ -559,6 +588,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
+    g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/threading", test_threading);
     g_test_add_func("/render/dropped", test_dropped);
     g_test_add_func("/render/language", test_language);
