@@ -150,9 +150,8 @@ def moderation(story, gateway, sink):
     gateway.respond(asked.message, MODERATOR, "frei", dmarc="pass")
     story.equal([p["text"] for p in fp.wait_for(lambda: posts(gateway, idea))], ["Mehr Hausärzte auf dem Land."], "frei publishes it")
     gateway.write(ERIKA, f"idee-{idea}@{fp.DOMAIN}", "AW", "Kaufen Sie bei mir!", dmarc="pass")
-    asked = sink.wait(bare(MODERATOR), 2)
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "Kaufen Sie" in m.text])[0]
     for _ in range(2):
-        asked = [m for m in sink.to(bare(MODERATOR)) if "Kaufen Sie" in m.text][0]
         gateway.respond(asked.message, MODERATOR, "ablehnen: Das ist Werbung.", dmarc="pass")
     told = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "Das ist Werbung." in m.text])
     story.equal(len(told), 1, "a rejected author is told the reason, once")
