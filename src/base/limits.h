@@ -88,7 +88,17 @@
 /* Sending */
 #define LIMIT_SMTP_CONNECTIONS 20
 #define LIMIT_SMTP_REUSE       100 /* mails on one connection */
-#define LIMIT_SMTP_TIMEOUT_S   60
+/* How long each phase may take as a whole, however busily the relay talks; RFC 5321 4.5.3.2 thinks of servers far away,
+ * ours is our own mail server. */
+#define LIMIT_SMTP_LOOKUP_S    30  /* of its name */
+#define LIMIT_SMTP_CONNECT_S   20
+#define LIMIT_SMTP_GREETING_S  60
+#define LIMIT_SMTP_EHLO_S      60
+#define LIMIT_SMTP_ENVELOPE_S  60  /* each of MAIL, RCPT, DATA, RSET */
+#define LIMIT_SMTP_DATA_S      120 /* until a mail's last byte is written */
+#define LIMIT_SMTP_END_S       300 /* from then on: the relay may look into the mail */
+#define LIMIT_SMTP_QUIT_S      5
+#define LIMIT_SMTP_STOP_S      2   /* for what is on its way when dispatch has to end */
 #define LIMIT_SMTP_REPLY_BYTES 8192
 #define LIMIT_SMTP_ADDRESS_BYTES 320 /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
 #define LIMIT_REFERENCES_OUT   20 /* written in a mail of ours: the first one and the last ones */

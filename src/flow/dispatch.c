@@ -37,6 +37,7 @@ struct dispatch {
     GPtrArray *spare; /* struct parcel, to be used again with their buffers */
     enum dispatch_mode mode;
     bool is_stopping;
+    gint64 stop_at_us; /* when is_stopping: what the relay has not answered by then is given up */
     gint64 n_sent;
 };
 
@@ -117,8 +118,13 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
                       reply);
         break;
     case SMTP_LATER:
+        put_off(d, n, reply, status);
+        break;
     case SMTP_LOST:
-        put_off(d, n, reply, result->outcome == SMTP_LOST ? "connection lost" : status);
+        if (d->is_stopping)
+            outbox_return(d->outbox, n); /* it was we who hung up */
+        else
+            put_off(d, n, reply, "connection lost");
         break;
     }
     if (outbox_n_unwritten(d->outbox) >= WRITE_MOST)
@@ -199,7 +205,7 @@ static void on_reachable(void *user, const char *trouble)
 static bool is_finished(const struct dispatch *d)
 {
     if (smtp_pool_is_busy(d->pool))
-        return false;
+        return d->is_stopping && g_get_monotonic_time() >= d->stop_at_us;
     if (d->is_stopping)
         return true;
     return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(d->outbox) || smtp_pool_trouble(d->pool) != NULL);
@@ -230,6 +236,8 @@ static gboolean on_stop_signal(gpointer user)
     struct dispatch *d = user;
 
     log_event(LOG_LEVEL_INFO, NULL, "dispatch.stopping", NULL);
+    if (!d->is_stopping)
+        d->stop_at_us = g_get_monotonic_time() + LIMIT_SMTP_STOP_S * G_USEC_PER_SEC;
     d->is_stopping = true;
     outbox_release(d->outbox);
     smtp_pool_stop(d->pool);
@@ -272,6 +280,8 @@ static bool finish(struct dispatch *d, struct err *e)
 {
     const char *trouble = smtp_pool_trouble(d->pool);
 
+    if (d->is_stopping)
+        smtp_pool_cut(d->pool); /* what the relay had time enough to answer */
     if (!outbox_write(d->outbox, e))
         return false;
     if (d->mode == DISPATCH_ONCE && !d->is_stopping && trouble != NULL && outbox_is_waiting(d->outbox))

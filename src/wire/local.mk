@@ -9,6 +9,7 @@ libwire_a_SOURCES = \
 	src/wire/smtp.c src/wire/smtp.h src/wire/smtp_hear.c src/wire/smtp_private.h \
 	src/wire/smtp_check.c src/wire/smtp_check.h \
 	src/wire/smtp_dial.c src/wire/smtp_dial.h \
+	src/wire/smtp_lookup.c src/wire/smtp_lookup.h \
 	src/wire/smtp_pool.c src/wire/smtp_pool.h \
 	src/wire/smtp_reply.c src/wire/smtp_reply.h
 libwire_a_CFLAGS = $(AM_CFLAGS)

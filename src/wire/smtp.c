@@ -10,13 +10,26 @@
 #include "wire/smtp_dial.h"
 
 #include <libetpan/mailstream.h>
+#include <poll.h>
 #include <string.h>
 
-#define READ_BYTES (16 * 1024) /* more than the stream's own buffer, which is then left out of the way */
+#define READ_BYTES (16 * 1024)
+
 void smtp_ask(struct smtp *c, enum asked what)
 {
     g_assert(c->n_asked < SMTP_MAX_ASKED);
+    if (c->n_asked == 0)
+        c->since_us = g_get_monotonic_time();
     c->asked[c->n_asked++] = what;
+}
+
+enum asked smtp_asked_next(struct smtp *c)
+{
+    enum asked what = c->asked[0];
+
+    memmove(c->asked, c->asked + 1, --c->n_asked * sizeof c->asked[0]);
+    c->since_us = g_get_monotonic_time();
+    return what;
 }
 
 void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome,
@@ -130,13 +143,35 @@ void smtp_take_next(struct smtp *c)
 /* --- bytes
  * --------------------------------------------------------------------------------------------------- */
 
+static bool is_connecting(const struct smtp *c)
+{
+    return c->n_asked > 0 && c->asked[0] == ASKED_CONNECT;
+}
+
+static bool has_to_write(const struct smtp *c)
+{
+    return c->n_written < c->out->len;
+}
+
+/* As much as the relay takes now. What it gave as a reason to hang up is read before the connection counts as broken. */
 static void flush(struct smtp *c)
 {
-    if (c->is_closed || c->out->len == 0)
+    gssize n = 0;
+
+    if (c->is_closed || is_connecting(c))
         return;
-    if (mailstream_write(c->stream, c->out->str, c->out->len) < 0 || mailstream_flush(c->stream) < 0)
-        smtp_fail(c, "the connection to the relay broke while sending");
+    while (has_to_write(c) && (smtp_dial_ready(smtp_fd(c), POLLOUT) & POLLOUT) != 0) {
+        n = smtp_dial_write(c->stream, c->out->str + c->n_written, c->out->len - c->n_written);
+        if (n <= 0)
+            break;
+        c->n_written += (gsize)n;
+    }
+    if (has_to_write(c) || c->out->len == 0)
+        return;
     g_string_truncate(c->out, 0);
+    c->n_written = 0;
+    if (c->n_asked > 0 && c->asked[0] == ASKED_BODY)
+        c->since_us = g_get_monotonic_time(); /* the mail is out: the wait for its end begins */
 }
 
 static void hear_all(struct smtp *c)
@@ -167,22 +202,49 @@ static void settle(struct smtp *c)
     flush(c);
 }
 
+/* True when there is a connection to read from. */
+static bool finish_connecting(struct smtp *c)
+{
+    int code;
+
+    if (!is_connecting(c))
+        return true;
+    if (smtp_dial_ready(smtp_fd(c), POLLOUT) == 0)
+        return false;
+    code = smtp_dial_result(smtp_fd(c));
+    if (code != 0) {
+        smtp_fail(c, "cannot connect to the relay: %s", g_strerror(code));
+        return false;
+    }
+    smtp_asked_next(c);
+    smtp_ask(c, ASKED_GREETING);
+    return true;
+}
+
+static void on_end(struct smtp *c)
+{
+    if (c->n_asked > 0 && c->asked[0] == ASKED_QUIT)
+        c->is_closed = true;
+    else
+        smtp_fail(c, "the relay closed the connection");
+}
+
 void smtp_turn(struct smtp *c)
 {
     char buffer[READ_BYTES];
-    ssize_t n;
+    gssize n;
 
-    if (c->is_closed)
+    if (c->is_closed || !finish_connecting(c))
         return;
-    n = mailstream_read(c->stream, buffer, sizeof buffer);
-    if (n <= 0) {
-        if (c->n_asked > 0 && c->asked[0] == ASKED_QUIT)
-            c->is_closed = true;
-        else
-            smtp_fail(c, "the relay closed the connection");
+    if ((smtp_dial_ready(smtp_fd(c), POLLIN) & POLLIN) == 0) {
+        flush(c);
         return;
     }
-    c->heard_at_us = g_get_monotonic_time();
+    n = smtp_dial_read(c->stream, buffer, sizeof buffer);
+    if (n < 0) {
+        on_end(c);
+        return;
+    }
     g_string_append_len(c->in, buffer, n);
     c->is_turning = true;
     hear_all(c);
@@ -196,8 +258,6 @@ void smtp_wake(struct smtp *c)
 {
     if (c->is_turning)
         return;
-    if (c->n_asked == 0)
-        c->heard_at_us = g_get_monotonic_time(); /* the wait for an answer begins now */
     smtp_take_next(c);
     settle(c);
 }
@@ -209,10 +269,43 @@ void smtp_quit(struct smtp *c)
         settle(c);
 }
 
+static const struct {
+    int limit_s;
+    const char *what;
+} phases[] = {
+    [ASKED_CONNECT] = {LIMIT_SMTP_CONNECT_S, "take the connection"},
+    [ASKED_GREETING] = {LIMIT_SMTP_GREETING_S, "greet"},
+    [ASKED_EHLO] = {LIMIT_SMTP_EHLO_S, "answer EHLO"},
+    [ASKED_HELO] = {LIMIT_SMTP_EHLO_S, "answer HELO"},
+    [ASKED_MAIL] = {LIMIT_SMTP_ENVELOPE_S, "answer MAIL"},
+    [ASKED_RCPT] = {LIMIT_SMTP_ENVELOPE_S, "answer RCPT"},
+    [ASKED_DATA] = {LIMIT_SMTP_ENVELOPE_S, "answer DATA"},
+    [ASKED_BODY] = {LIMIT_SMTP_END_S, "say whether it took the mail"},
+    [ASKED_VOID] = {LIMIT_SMTP_ENVELOPE_S, "answer the end of nothing"},
+    [ASKED_RSET] = {LIMIT_SMTP_ENVELOPE_S, "answer RSET"},
+    [ASKED_QUIT] = {LIMIT_SMTP_QUIT_S, "say goodbye"},
+};
+
 void smtp_check_time(struct smtp *c, gint64 now_us)
 {
-    if (c->n_asked > 0 && now_us - c->heard_at_us > LIMIT_SMTP_TIMEOUT_S * G_USEC_PER_SEC)
-        smtp_fail(c, "the relay did not answer within %d seconds", LIMIT_SMTP_TIMEOUT_S);
+    bool is_writing = c->n_asked > 0 && c->asked[0] == ASKED_BODY && has_to_write(c);
+
+    if (c->n_asked == 0 || c->is_closed)
+        return;
+    int limit_s = is_writing ? LIMIT_SMTP_DATA_S : phases[c->asked[0]].limit_s;
+    const char *what = is_writing ? "read the mail" : phases[c->asked[0]].what;
+    if (now_us - c->since_us > limit_s * G_USEC_PER_SEC)
+        smtp_fail(c, "the relay did not %s within %d seconds", what, limit_s);
+}
+
+void smtp_cut(struct smtp *c, const char *why)
+{
+    smtp_fail(c, "%s", why);
+}
+
+short smtp_events(const struct smtp *c)
+{
+    return is_connecting(c) ? POLLOUT : has_to_write(c) ? POLLIN | POLLOUT : POLLIN;
 }
 
 struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
@@ -230,8 +323,7 @@ struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
     c->name = g_strdup(name);
     c->in = g_string_new(NULL);
     c->out = g_string_new(NULL);
-    c->heard_at_us = g_get_monotonic_time();
-    smtp_ask(c, ASKED_GREETING);
+    smtp_ask(c, ASKED_CONNECT);
     return c;
 }
 

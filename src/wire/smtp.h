@@ -4,9 +4,10 @@
  * PIPELINING (RFC 2920) a mail's body and the next mail's envelope leave in one write, so a mail costs one
  * round trip.
  *
- * The connection never waits: its owner polls smtp_fd() for reading and calls smtp_turn(); mails are asked
- * for with next() when they can be sent at once, and come back with done(). Many connections fit into one
- * thread. SIGPIPE must be ignored in the process. Addresses and bodies that would break the dialogue are
+ * The connection never waits: its owner polls smtp_fd() for smtp_events() and calls smtp_turn(); mails are asked
+ * for with next() when they can be sent at once, and come back with done(). What the relay does not take yet is
+ * kept. Each phase has its time as a whole (LIMIT_SMTP_*_S), so a relay that trickles gains nothing. Many
+ * connections fit into one thread. SIGPIPE must be ignored in the process. Addresses and bodies that would break the dialogue are
  * refused here, whoever made them.
  */
 #pragma once
@@ -48,18 +49,21 @@ struct smtp_callbacks {
 
 struct smtp;
 
-/* Connects (waits for that alone, LIMIT_SMTP_TIMEOUT_S at most); greeting and EHLO as NAME follow in
- * smtp_turn. NULL: ERR_LATER and a sentence. CALLBACKS must outlive the connection, ENDPOINT need not. */
+/* Begins to connect; what follows, greeting and EHLO as NAME included, happens in smtp_turn. NULL: ERR_LATER and
+ * a sentence. CALLBACKS must outlive the connection, ENDPOINT need not. */
 struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
                        const struct smtp_callbacks *callbacks, void *user, struct err *e);
 int smtp_fd(const struct smtp *c);
-/* There is something to read, or the other side has hung up. */
+/* What to poll for: POLLIN, and POLLOUT while there is something to write. It changes with every call below. */
+short smtp_events(const struct smtp *c);
+/* Reads and writes what can be read and written at once. */
 void smtp_turn(struct smtp *c);
 /* There may be mail again: asks next() if the connection can take one. */
 void smtp_wake(struct smtp *c);
-/* Ends the connection if nothing was heard for longer than RFC 5321 4.5.3.2 wants us to wait. NOW_US:
- * monotonic. */
+/* Ends the connection if the phase it is in has lasted too long. NOW_US: monotonic. Call it once a second or so. */
 void smtp_check_time(struct smtp *c, gint64 now_us);
+/* Ends it at once, for the reason WHY; mails on their way come back as SMTP_LOST. */
+void smtp_cut(struct smtp *c, const char *why);
 /* Takes no more mail, finishes what is on its way, says QUIT, closes. */
 void smtp_quit(struct smtp *c);
 /* Closed: nothing is on its way any more; free it. smtp_failure() says why, NULL after an orderly QUIT. */

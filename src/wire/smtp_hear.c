@@ -158,6 +158,7 @@ static const struct {
     void (*handler)(struct smtp *c, struct smtp_reply *r);
     bool may_close; /* a 421 here is an answer like any other */
 } table[] = {
+    [ASKED_CONNECT] = {NULL, false},
     [ASKED_GREETING] = {on_greeting, true}, [ASKED_EHLO] = {on_ehlo, true},  [ASKED_HELO] = {on_helo, true},
     [ASKED_MAIL] = {on_mail, false},        [ASKED_RCPT] = {on_rcpt, false}, [ASKED_DATA] = {on_data, false},
     [ASKED_BODY] = {on_body, false},        [ASKED_VOID] = {on_void, false}, [ASKED_RSET] = {on_rset, false},
@@ -168,7 +169,7 @@ void smtp_hear(struct smtp *c, struct smtp_reply *r)
 {
     enum asked what;
 
-    if (c->n_asked == 0) {
+    if (c->n_asked == 0 || table[c->asked[0]].handler == NULL) {
         smtp_fail(c, "the relay says, unasked: %d %s", r->code, r->text);
         return;
     }
@@ -177,6 +178,6 @@ void smtp_hear(struct smtp *c, struct smtp_reply *r)
         smtp_fail(c, "the relay closes: %d %s", r->code, r->text);
         return;
     }
-    memmove(c->asked, c->asked + 1, --c->n_asked * sizeof c->asked[0]);
+    smtp_asked_next(c);
     table[what].handler(c, r);
 }

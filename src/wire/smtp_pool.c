@@ -4,17 +4,22 @@
  */
 #include "wire/smtp_pool.h"
 
+#include "base/limits.h"
+#include "wire/smtp_lookup.h"
+
 #include <glib-unix.h>
+#include <poll.h>
 
 #define PAUSE_LEAST_S 1
 #define PAUSE_MOST_S  4 /* a confirmation is to leave within five seconds of the relay's return */
 #define IDLE_S        5
+#define OPENING_S     2 /* a connection that has not greeted us by then is not waited for: another one is opened */
 
 struct link {
     struct smtp_pool *pool;
     struct smtp *smtp;
-    guint source_id;
-    gint64 used_at_us;
+    guint in_watch, out_watch; /* GLib source ids, 0 if none */
+    gint64 opened_at_us, used_at_us;
     bool was_ready;  /* greeted us and listened to our name */
     bool was_useful; /* answered to a mail */
 };
@@ -25,6 +30,8 @@ struct smtp_pool {
     char *address, *name;
     guint n_most;
     GPtrArray *links; /* struct link, open ones */
+    struct smtp_lookup *lookup; /* of the relay's name, for the next one; NULL if none is wanted */
+    gint64 lookup_since_us;
     guint pause_s;
     gint64 retry_at_us;
     char *trouble;
@@ -74,9 +81,23 @@ static const struct smtp_callbacks link_callbacks = {.next = on_next, .done = on
 
 static void link_free(struct link *link)
 {
-    g_clear_handle_id(&link->source_id, g_source_remove);
+    g_clear_handle_id(&link->in_watch, g_source_remove);
+    g_clear_handle_id(&link->out_watch, g_source_remove);
     smtp_free(link->smtp);
     g_free(link);
+}
+
+static gboolean on_ready(int fd, GIOCondition condition, gpointer data);
+
+/* Listens for room to write only while there is something to write. */
+static void link_watch(struct link *link)
+{
+    bool wants_out = (smtp_events(link->smtp) & POLLOUT) != 0;
+
+    if (wants_out && link->out_watch == 0)
+        link->out_watch = g_unix_fd_add(smtp_fd(link->smtp), G_IO_OUT, on_ready, link);
+    else if (!wants_out)
+        g_clear_handle_id(&link->out_watch, g_source_remove);
 }
 
 /* After anything happened on LINK; true if it has gone. */
@@ -87,17 +108,19 @@ static bool link_settle(struct link *link)
     bool was_useful = link->was_useful;
 
     link->was_ready = link->was_ready || smtp_is_ready(link->smtp);
-    if (!smtp_is_closed(link->smtp))
+    if (!smtp_is_closed(link->smtp)) {
+        link_watch(link);
         return false;
+    }
     why = g_strdup(smtp_failure(link->smtp));
     g_ptr_array_remove_fast(p->links, link);
     /* A relay may end a conversation; one that never answers to a single mail is away. */
-    if (why != NULL && !was_useful)
+    if (why != NULL && !was_useful && !p->is_stopping)
         go_away(p, why);
     return true;
 }
 
-static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
+static gboolean on_ready(int fd, GIOCondition condition, gpointer data)
 {
     struct link *link = data;
     struct smtp_pool *p = link->pool;
@@ -110,34 +133,53 @@ static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
     return G_SOURCE_CONTINUE; /* if LINK has gone, its source has been removed with it */
 }
 
-static void link_open(struct smtp_pool *p)
+static void link_open(struct smtp_pool *p, const struct endpoint *endpoint)
 {
     err_auto struct err e = {0};
-    struct endpoint endpoint;
     struct link *link = g_new0(struct link, 1);
 
     link->pool = p;
-    link->used_at_us = g_get_monotonic_time();
-    if (endpoint_parse(p->address, &endpoint, &e))
-        link->smtp = smtp_open(&endpoint, p->name, &link_callbacks, link, &e);
+    link->opened_at_us = link->used_at_us = g_get_monotonic_time();
+    link->smtp = smtp_open(endpoint, p->name, &link_callbacks, link, &e);
     if (link->smtp == NULL) {
         g_free(link);
         go_away(p, e.text);
         return;
     }
-    link->source_id = g_unix_fd_add(smtp_fd(link->smtp), G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, link);
+    link->in_watch = g_unix_fd_add(smtp_fd(link->smtp), G_IO_IN | G_IO_HUP | G_IO_ERR, on_ready, link);
+    link_watch(link);
     g_ptr_array_add(p->links, link);
 }
 
-/* One more if all that are open have their hands full, none is just being opened, and there is mail. */
+/* The relay's name is looked up anew for each connection. */
+static void go_on_opening(struct smtp_pool *p, gint64 now_us)
+{
+    err_auto struct err e = {0};
+    struct endpoint endpoint;
+    bool is_over = smtp_lookup_is_over(p->lookup, &endpoint, &e);
+
+    if (!is_over && now_us - p->lookup_since_us <= LIMIT_SMTP_LOOKUP_S * G_USEC_PER_SEC)
+        return;
+    g_clear_pointer(&p->lookup, smtp_lookup_free);
+    if (!is_over)
+        go_away(p, "the relay's name could not be looked up in time");
+    else if (e.kind != ERR_NONE)
+        go_away(p, e.text);
+    else
+        link_open(p, &endpoint);
+}
+
+/* One more if all that are open have their hands full or do not come to it, none is just being opened, and there is
+ * mail. */
 static bool wants_another(const struct smtp_pool *p, gint64 now_us)
 {
-    if (p->is_stopping || p->links->len >= p->n_most || now_us < p->retry_at_us)
+    if (p->is_stopping || p->lookup != NULL || p->links->len >= p->n_most || now_us < p->retry_at_us)
         return false;
     for (guint i = 0; i < p->links->len; i++) {
         const struct link *link = p->links->pdata[i];
 
-        if (!link->was_ready || !smtp_is_busy(link->smtp))
+        bool is_opening = !link->was_ready && now_us - link->opened_at_us < OPENING_S * G_USEC_PER_SEC;
+        if (is_opening || (smtp_is_ready(link->smtp) && !smtp_is_busy(link->smtp)))
             return false;
     }
     return p->callbacks->is_waiting(p->user);
@@ -147,7 +189,9 @@ static void link_look(struct link *link, gint64 now_us)
 {
     smtp_check_time(link->smtp, now_us);
     smtp_wake(link->smtp);
-    if (link->pool->is_stopping ||
+    if (link->pool->is_stopping && !link->was_ready)
+        smtp_cut(link->smtp, "the connection was given up");
+    else if (link->pool->is_stopping ||
         (!smtp_is_busy(link->smtp) && link->was_ready && now_us - link->used_at_us > IDLE_S * G_USEC_PER_SEC))
         smtp_quit(link->smtp);
     link_settle(link);
@@ -160,14 +204,30 @@ void smtp_pool_wake(struct smtp_pool *p)
     for (guint i = p->links->len;
          i-- > 0;) /* one that has gone is replaced by the last, which was looked at */
         link_look(p->links->pdata[i], now_us);
-    if (wants_another(p, now_us))
-        link_open(p);
+    if (wants_another(p, now_us)) {
+        p->lookup = smtp_lookup_start(p->address);
+        p->lookup_since_us = now_us;
+    }
+    if (p->lookup != NULL && !p->is_stopping)
+        go_on_opening(p, now_us);
 }
 
 void smtp_pool_stop(struct smtp_pool *p)
 {
     p->is_stopping = true;
     smtp_pool_wake(p);
+}
+
+void smtp_pool_cut(struct smtp_pool *p)
+{
+    p->is_stopping = true;
+    for (guint i = p->links->len; i-- > 0;) {
+        struct link *link = p->links->pdata[i];
+
+        if (smtp_is_busy(link->smtp))
+            smtp_cut(link->smtp, "we had to end before the relay answered");
+        link_settle(link);
+    }
 }
 
 bool smtp_pool_is_busy(const struct smtp_pool *p)
@@ -208,6 +268,7 @@ void smtp_pool_free(struct smtp_pool *p)
         return;
     p->is_stopping = true;
     g_ptr_array_unref(p->links);
+    smtp_lookup_free(p->lookup);
     g_free(p->trouble);
     g_free(p->address);
     g_free(p->name);

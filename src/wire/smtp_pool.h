@@ -2,7 +2,7 @@
  *
  * Several SMTP connections to one relay on the default GLib main loop: opened when there is more mail than
  * the open ones can take at once, used again, closed when idle, tried again with growing pauses while the
- * relay is away.
+ * relay is away. Nothing here waits; a connection that hangs costs the others nothing.
  */
 #pragma once
 
@@ -26,6 +26,8 @@ struct smtp_pool *smtp_pool_new(const char *address, const char *name, guint n_m
 void smtp_pool_wake(struct smtp_pool *p);
 /* No more mail is asked for; what is on its way is finished, then all connections end. */
 void smtp_pool_stop(struct smtp_pool *p);
+/* What is on its way comes back as lost, within this call. */
+void smtp_pool_cut(struct smtp_pool *p);
 bool smtp_pool_is_busy(const struct smtp_pool *p); /* a mail is on its way */
 guint smtp_pool_n_open(const struct smtp_pool *p);
 /* Why no connection can be had at present; NULL if none is wanted or one is open. */

@@ -12,6 +12,7 @@
 #define SMTP_MAX_ASKED 8
 
 enum asked {
+    ASKED_CONNECT,  /* nothing, and no reply: the socket says when it is done */
     ASKED_GREETING, /* nothing: the server speaks first */
     ASKED_EHLO,
     ASKED_HELO,
@@ -30,13 +31,14 @@ struct smtp {
     void *user;
     char *name;
     GString *in, *out;
+    gsize n_written; /* of OUT */
     enum asked asked[SMTP_MAX_ASKED];
     guint n_asked;
 
     bool has_pipelining, has_size, has_utf8;
     bool is_ready, is_quitting, is_closed, is_turning;
     char *failure;
-    gint64 heard_at_us;
+    gint64 since_us; /* since when the first of ASKED has been waited for; monotonic */
     guint n_taken;
 
     struct smtp_mail *envelope;   /* its MAIL, RCPT, DATA are on the way */
@@ -48,6 +50,8 @@ struct smtp {
 
 /* Queues WHAT as asked: the reply to it will come after those to what was asked before. */
 void smtp_ask(struct smtp *c, enum asked what);
+/* Takes the first of what was asked off the queue; the wait for the next one begins. */
+enum asked smtp_asked_next(struct smtp *c);
 /* Says a line with what it asks for; the envelope is c->envelope, the body c->body. */
 void smtp_say_rcpt(struct smtp *c);
 void smtp_say_data(struct smtp *c);

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Dispatch against Postfix's own test server smtp-sink in all its moods: with and without PIPELINING and ESMTP, slow,
-refusing each command for now or for good, hanging up after each. On TCP and on a unix socket."""
+refusing each command for now or for good, hanging up after each. On TCP and on a unix socket. Then relays of our own that
+hang in the middle: one connection that hangs must cost the others nothing, and no relay keeps us from ending."""
+import contextlib
 import os
 import pwd
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 
 import fp
@@ -49,6 +54,89 @@ def try_mood(story, options, expected, why, socket=None):
     process.wait()
 
 
+class Hanging(fp.Sink):
+    """A Sink whose first connections hang as HOW says, and whose later ones are in order. They read little ahead."""
+
+    def __init__(self, how, n_hanging):
+        self.how, self.n_hanging, self.n_seen, self.is_over = how, n_hanging, 0, threading.Event()
+        super().__init__()
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+    def talk(self, connection):
+        with self.lock:
+            self.n_seen += 1
+            hangs = self.n_seen <= self.n_hanging
+        if hangs:
+            with contextlib.suppress(OSError):
+                self.how(self, connection)
+            connection.close()
+        else:
+            super().talk(connection)
+
+    def close(self):
+        self.is_over.set()
+        super().close()
+
+
+def greet_for_ever(sink, connection):
+    while not sink.is_over.wait(0.2):
+        connection.sendall(b"220-and another thing\r\n")
+
+
+def never_greet(sink, connection):
+    del connection
+    sink.is_over.wait()
+
+
+def stop_reading(sink, connection):
+    lines = connection.makefile("rb")
+    connection.sendall(b"220 sink.example.net ESMTP\r\n")
+    for line in lines:
+        is_data = line.startswith(b"DATA")
+        connection.sendall(b"354 go on\r\n" if is_data else b"250 2.0.0 Ok\r\n")
+        if is_data:
+            sink.is_over.wait()
+            return
+
+
+def owe_large(gateway, n):
+    """N questions whose text is larger than what a socket takes over: the authors are asked with what they wrote."""
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
+    text = "Der Radweg an der Brücke endet im Nichts, und das seit Jahren.\n" * 25000
+    for i in range(n):
+        mail = fp.mail(f"p{i}@example.net", f"mobilitaet@{fp.DOMAIN}", f"Radweg {i}", text)
+        proof = f"Authentication-Results: mx.{fp.DOMAIN}; dmarc=pass header.from=example.net\r\n".encode()
+        done = gateway.run("deliver", "-r", f"mobilitaet@{fp.DOMAIN}", "-f", f"p{i}@example.net", data=proof + fp.trace(mail))
+        if done.returncode != 0:
+            raise RuntimeError(f"deliver: exit {done.returncode}")
+
+
+def try_hanging(story, how, n_hanging, n_sent, why):
+    """Of N large mails N_SENT get through beside the connections that hang; SIGTERM ends dispatch all the same; then
+    the rest is sent, once."""
+    n = 4
+    sink = Hanging(how, n_hanging)
+    story.at_end(sink.close)
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    owe_large(gateway, n)
+    process = subprocess.Popen([fp.FORUMPOST, "-c", gateway.config, "dispatch"], stderr=subprocess.DEVNULL)
+    story.at_end(process.kill)
+    fp.wait_for(lambda: sink.n_seen > 0 and len(sink.mails) >= n_sent)
+    story.equal(len(sink.mails), n_sent, f"{why}: what goes over other connections is sent meanwhile")
+    process.send_signal(signal.SIGTERM)
+    try:
+        code = process.wait(timeout=fp.PATIENCE_S / 2)
+    except subprocess.TimeoutExpired:
+        code = "it goes on"
+    story.equal(code, 0, f"{why}: SIGTERM ends dispatch in order")
+    sink.n_hanging = 0
+    sink.is_over.set()
+    gateway.must("dispatch", "--once")
+    story.equal(sorted(sent.to for sent in sink.mails), [f"p{i}@example.net" for i in range(n)],
+                f"{why}: afterwards each mail has been sent once")
+
+
 if SINK is None:
     fp.skip("smtp-sink (of the package postfix) is not installed")
 
@@ -71,3 +159,8 @@ with fp.Story("relays") as story:
     story.at_end(lambda: shutil.rmtree(folder))
     os.chmod(folder, 0o777)
     try_mood(story, [], ALL_SENT, "on a unix socket", f"unix:{folder}/sink")
+    try_hanging(story, greet_for_ever, 1, 4, "a connection whose banner never ends")
+    try_hanging(story, never_greet, 1, 4, "a connection that is never greeted")
+    try_hanging(story, stop_reading, 1, 3, "a connection that stops reading")
+    try_hanging(story, stop_reading, 2, 0, "all connections stop reading")
+    try_hanging(story, greet_for_ever, 2, 0, "all banners never end")

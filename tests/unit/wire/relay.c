@@ -65,6 +65,13 @@ static void on_rcpt(struct guest *g, const char *recipient)
     }
 }
 
+static void keep_waiting(struct guest *g)
+{
+    while (!g_atomic_int_get(&g->relay->is_over))
+        g_usleep(1000);
+    g->is_over = TRUE;
+}
+
 static void read_body(struct guest *g)
 {
     char line[2000];
@@ -88,7 +95,15 @@ static void on_data(struct guest *g)
         return;
     }
     answer(g, "354 go\r\n");
+    if (g->relay->habits.stops_reading) {
+        keep_waiting(g);
+        return;
+    }
     read_body(g);
+    if (g->relay->habits.never_says_taken) {
+        keep_waiting(g);
+        return;
+    }
     if (g->after_data == NULL)
         answer(g, g->has_recipient ? "250 2.0.0 Ok: queued\r\n" : "554 5.5.1 for nobody\r\n");
     else if (*g->after_data != '\0')
@@ -123,12 +138,24 @@ static void obey(struct guest *g, const char *line)
         answer(g, "250 2.0.0 Ok\r\n");
 }
 
+static void greet_for_ever(struct guest *g)
+{
+    while (!g->is_over && !g_atomic_int_get(&g->relay->is_over)) {
+        answer(g, "220-and another thing\r\n");
+        g_usleep(50 * 1000);
+    }
+    g->is_over = TRUE;
+}
+
 static void serve(struct relay *r, int fd)
 {
     struct guest g = {.relay = r, .fd = fd, .in = fdopen(fd, "r")};
     char line[2000];
 
-    answer(&g, r->habits.greeting != NULL ? r->habits.greeting : "220 relay ESMTP\r\n");
+    if (r->habits.greets_for_ever)
+        greet_for_ever(&g);
+    else
+        answer(&g, r->habits.greeting != NULL ? r->habits.greeting : "220 relay ESMTP\r\n");
     while (!g.is_over && fgets(line, sizeof line, g.in) != NULL) {
         g_string_append(r->log, line);
         obey(&g, line);
@@ -170,6 +197,7 @@ struct relay *relay_start(const struct relay_habits *habits)
 
 void relay_stop(struct relay *r)
 {
+    g_atomic_int_set(&r->is_over, 1);
     shutdown(r->fd, SHUT_RDWR);
     g_thread_join(r->thread);
     close(r->fd);

@@ -15,6 +15,9 @@ struct relay_habits {
     gboolean accepts_data_anyway; /* 354 although no recipient was taken */
     gboolean trickles;            /* replies leave byte by byte */
     gboolean reads_slowly;
+    gboolean greets_for_ever;  /* a line of the banner every 50 ms, and no last one */
+    gboolean stops_reading;    /* after 354 */
+    gboolean never_says_taken; /* the mail is read, the final answer does not come */
 };
 
 struct relay {
@@ -25,6 +28,7 @@ struct relay {
     GString *log;      /* the commands of all connections, one a line */
     GPtrArray *bodies; /* GString, as received and unstuffed */
     guint n_connections;
+    gint is_over; /* whoever was kept waiting is let go */
 };
 
 /* Recipients that begin with NNN- ("550-x@y") are answered NNN at RCPT, dataNNN- after the dot, mailNNN- in

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "relay.h"
 #include "wire/smtp.h"
+#include "wire/smtp_lookup.h"
 #include "wire/smtp_reply.h"
 
 #include <poll.h>
@@ -74,10 +75,11 @@ static void run(struct office *o)
     o->smtp = smtp_open(&o->relay->endpoint, "forum.example", &callbacks, o, &e);
     g_assert_cmpstr(e.text, ==, NULL);
     while (!smtp_is_closed(o->smtp)) {
-        struct pollfd fd = {.fd = smtp_fd(o->smtp), .events = POLLIN};
+        struct pollfd fd = {.fd = smtp_fd(o->smtp)};
 
         if (smtp_is_ready(o->smtp) && !smtp_is_busy(o->smtp) && o->waiting->length == 0)
             smtp_quit(o->smtp);
+        fd.events = smtp_events(o->smtp);
         g_assert_cmpint(poll(&fd, 1, 5000), ==, 1);
         smtp_turn(o->smtp);
     }
@@ -356,10 +358,147 @@ static void test_nobody_there(void)
     struct relay *r = relay_start(&(struct relay_habits){0});
 
     relay_stop(r);
-    g_assert_null(smtp_open(&r->endpoint, "x", &callbacks, NULL, &e));
+    struct smtp *c = smtp_open(&r->endpoint, "x", &callbacks, NULL, &e);
+    if (c != NULL) { /* or it is known at once */
+        struct pollfd fd = {.fd = smtp_fd(c), .events = smtp_events(c)};
+
+        g_assert_cmpint(poll(&fd, 1, 5000), ==, 1);
+        smtp_turn(c);
+        g_assert_true(smtp_is_closed(c));
+        err_set(&e, ERR_LATER, "%s", smtp_failure(c));
+        smtp_free(c);
+    }
     g_assert_cmpint(e.kind, ==, ERR_LATER);
     g_assert_nonnull(strstr(e.text, "Connection refused"));
     relay_free(r);
+}
+
+/* --- time: the relay hangs, the clock is ours --- */
+
+/* Serves the connection for MS or until nothing happens any more for as long. */
+static void run_for(struct office *o, int ms)
+{
+    gint64 end_us = g_get_monotonic_time() + ms * 1000;
+
+    while (!smtp_is_closed(o->smtp) && g_get_monotonic_time() < end_us) {
+        struct pollfd fd = {.fd = smtp_fd(o->smtp), .events = smtp_events(o->smtp)};
+
+        if (poll(&fd, 1, ms) == 0)
+            return;
+        smtp_turn(o->smtp);
+    }
+}
+
+static void open_hanging(struct office *o, struct relay_habits habits)
+{
+    err_auto struct err e = {0};
+
+    office_open(o, habits);
+    o->smtp = smtp_open(&o->relay->endpoint, "forum.example", &callbacks, o, &e);
+    g_assert_cmpstr(e.text, ==, NULL);
+}
+
+/* The phase that began between EARLIEST_US and LATEST_US ends after LIMIT_S, not before. */
+static void expect_limit(struct office *o, gint64 earliest_us, gint64 latest_us, int limit_s, const char *failure,
+                         const char *results)
+{
+    smtp_check_time(o->smtp, earliest_us + limit_s * G_USEC_PER_SEC - G_USEC_PER_SEC);
+    g_assert_false(smtp_is_closed(o->smtp));
+    smtp_check_time(o->smtp, latest_us + limit_s * G_USEC_PER_SEC + G_USEC_PER_SEC);
+    g_assert_true(smtp_is_closed(o->smtp));
+    g_autofree char *said = g_strdup_printf("the relay did not %s within %d seconds", failure, limit_s);
+    expect(o, said, results);
+    office_close(o);
+}
+
+/* A relay that never comes to the end of its banner has said something all the time. */
+static void test_endless_banner(void)
+{
+    struct office o = {0};
+    gint64 earliest_us = g_get_monotonic_time(), latest_us;
+
+    open_hanging(&o, (struct relay_habits){.greets_for_ever = TRUE});
+    post(&o, "a@x.de");
+    run_for(&o, 200);
+    latest_us = g_get_monotonic_time();
+    run_for(&o, 1500); /* it goes on talking for longer than expect_limit() allows */
+    expect_limit(&o, earliest_us, latest_us, LIMIT_SMTP_GREETING_S, "greet", "");
+}
+
+/* Nothing waits for a relay that does not read: it is let be until its time is over. */
+static void test_stops_reading(void)
+{
+    struct office o = {0};
+    g_autofree char *line = g_strnfill(900, 'x');
+    g_autoptr(GString) text = g_string_new(NULL);
+    gint64 since_us;
+
+    while (text->len < 16 * 1024 * 1024) /* more than any socket takes over */
+        g_string_append_printf(text, "%s\r\n", line);
+    open_hanging(&o, (struct relay_habits){.stops_reading = TRUE});
+    post_from(&o, "", "a@x.de", text->str);
+    since_us = g_get_monotonic_time();
+    run_for(&o, 500);
+    g_assert_cmpint(g_get_monotonic_time() - since_us, <, 30 * G_USEC_PER_SEC);
+    g_assert_true(smtp_is_busy(o.smtp));
+    g_assert_true((smtp_events(o.smtp) & POLLOUT) != 0);
+    expect_limit(&o, since_us, g_get_monotonic_time(), LIMIT_SMTP_DATA_S, "read the mail",
+                 "a@x.de lost 0  the relay did not read the mail within 120 seconds\n");
+}
+
+static void test_never_says_taken(void)
+{
+    struct office o = {0};
+    gint64 since_us = g_get_monotonic_time();
+
+    open_hanging(&o, (struct relay_habits){.never_says_taken = TRUE});
+    post(&o, "a@x.de");
+    run_for(&o, 500);
+    g_assert_true((smtp_events(o.smtp) & POLLOUT) == 0);
+    expect_limit(&o, since_us, g_get_monotonic_time(), LIMIT_SMTP_END_S, "say whether it took the mail",
+                 "a@x.de lost 0  the relay did not say whether it took the mail within 300 seconds\n");
+}
+
+static void test_cut(void)
+{
+    struct office o = {0};
+
+    open_hanging(&o, (struct relay_habits){.never_says_taken = TRUE});
+    post(&o, "a@x.de");
+    run_for(&o, 300);
+    smtp_cut(o.smtp, "enough");
+    g_assert_true(smtp_is_closed(o.smtp));
+    expect(&o, "enough", "a@x.de lost 0  enough\n");
+    office_close(&o);
+}
+
+/* Names are looked up in a thread, numbers and paths at once; both say what was wrong. */
+static void test_lookup(void)
+{
+    static const struct {
+        const char *address;
+        bool is_quick, is_found;
+    } rows[] = {
+        {"unix:/run/relay", true, true},       {"inet:127.0.0.1:25", true, true}, {"inet:[::1]:25", true, true},
+        {"inet:localhost:25", false, true},    {"tcp:x", true, false},            {"inet:no such name:25", false, false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        err_auto struct err e = {0};
+        struct endpoint endpoint;
+        struct smtp_lookup *l = smtp_lookup_start(rows[i].address);
+        bool is_over = smtp_lookup_is_over(l, &endpoint, &e);
+
+        g_assert_true(is_over || !rows[i].is_quick);
+        for (int n = 0; !is_over && n < 3000; n++) {
+            g_usleep(10 * 1000);
+            is_over = smtp_lookup_is_over(l, &endpoint, &e);
+        }
+        g_assert_true(is_over);
+        g_assert_cmpint(e.kind == ERR_NONE, ==, rows[i].is_found);
+        smtp_lookup_free(l);
+    }
+    smtp_lookup_free(smtp_lookup_start("inet:localhost:25")); /* given up at once */
 }
 
 static void test_replies(void)
@@ -437,6 +576,11 @@ int main(int argc, char **argv)
     g_test_add_func("/wire/smtp/reuse", test_reuse);
     g_test_add_func("/wire/smtp/big", test_big);
     g_test_add_func("/wire/smtp/nobody-there", test_nobody_there);
+    g_test_add_func("/wire/smtp/endless-banner", test_endless_banner);
+    g_test_add_func("/wire/smtp/stops-reading", test_stops_reading);
+    g_test_add_func("/wire/smtp/never-says-taken", test_never_says_taken);
+    g_test_add_func("/wire/smtp/cut", test_cut);
+    g_test_add_func("/wire/smtp/lookup", test_lookup);
     g_test_add_func("/wire/smtp/replies", test_replies);
     g_test_add_func("/wire/smtp/endless-reply", test_endless_reply);
     return g_test_run();
