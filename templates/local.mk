@@ -34,10 +34,13 @@ dist_templates_de_DATA = \
 	templates/de/error.txt \
 	templates/de/help.txt \
 	templates/de/moderate.txt \
+	templates/de/operator-digest.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
+	templates/de/operator-questions.txt \
 	templates/de/operator-undeliverable.txt \
 	templates/de/operator-unmoderated.txt \
+	templates/de/operator-waiting.txt \
 	templates/de/post.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
@@ -82,10 +85,13 @@ dist_templates_en_DATA = \
 	templates/en/error.txt \
 	templates/en/help.txt \
 	templates/en/moderate.txt \
+	templates/en/operator-digest.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \
+	templates/en/operator-questions.txt \
 	templates/en/operator-undeliverable.txt \
 	templates/en/operator-unmoderated.txt \
+	templates/en/operator-waiting.txt \
 	templates/en/post.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \

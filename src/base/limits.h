@@ -70,13 +70,19 @@
 
 /* Deciding */
 #define LIMIT_POSTS_PER_HOUR     200 /* of one sender, then a moderator looks first */
-#define LIMIT_CONFIRMS_PER_DAY   1  /* confirmation mails to one unconfirmed address */
-#define LIMIT_HELD_PER_ADDRESS   1000 /* texts of one unconfirmed address that wait for a yes; then the operator decides */
+#define LIMIT_ASK_EVERY_S        (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
+#define LIMIT_ASKED_PROVED       20 /* questions a day to one mailbox about mails that came with proof; more wait */
+#define LIMIT_STOPPED_S          (30 * 24 * 3600) /* how long STOPP to a question is remembered */
+#define LIMIT_HELD_PER_MAILBOX   1000 /* texts of one mailbox that wait for a yes; then the operator decides */
+#define LIMIT_QUESTION_CHARS     2000 /* of a text in the question to somebody who may not have written it */
 #define LIMIT_REPLIES_PER_DAY    5  /* automatic answers to one address, all kinds together (RFC 3834) */
-#define LIMIT_OPERATOR_PER_DAY   200 /* mails of one kind to the operator; a storm must not become a storm of reports */
+#define LIMIT_OPERATOR_EVERY_S   3600 /* between two mails to the operator: what comes meanwhile shares one */
+#define LIMIT_OPERATOR_ONCE_S    (24 * 3600) /* what goes on is reported once in that time */
+#define LIMIT_OPERATOR_KEEP_S    (30 * 24 * 3600) /* reports that were told are forgotten */
+#define LIMIT_REPORTS_SHOWN      50 /* in one mail to the operator; the rest is counted */
 #define LIMIT_DETAIL_CHARS       4000 /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS    100
-#define LIMIT_CONFIRM_S          (7 * 24 * 3600)
+#define LIMIT_CONFIRM_S          (30 * 24 * 3600) /* the longest that a text may wait for its author's yes */
 #define LIMIT_MEMORY_WORDS       200000 /* words of a text that leave or meet a memory */
 #define LIMIT_TITLE_CHARS        120
 
@@ -105,6 +111,7 @@
 #define LIMIT_NOTICE_TRIES     20
 #define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S    (4 * 3600)
+#define LIMIT_NOTICE_AHEAD_S   (5 * 3600) /* nothing is due later than that: the clock was set back */
 
 /* Doors */
 #define LIMIT_FORUM_NAME_CHARS 40  /* local part of a forum's address */

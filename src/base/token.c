@@ -61,6 +61,17 @@ void token_derive(const guint8 *key, const char *purpose, guint8 *key_out)
     hmac(key, subject, key_out);
 }
 
+gint64 token_number(const guint8 *key, const char *subject)
+{
+    guint8 digest[32];
+    gint64 number;
+
+    hmac(key, subject, digest);
+    memcpy(&number, digest, sizeof number);
+    number = GINT64_FROM_BE(number) & G_MAXINT64;
+    return number != 0 ? number : 1;
+}
+
 char *token_normalise(const char *text)
 {
     g_autofree char *out = g_ascii_strdown(text, -1);

@@ -19,6 +19,8 @@ void token_new_key(guint8 *key);
 char *token_mac(const guint8 *key, const char *subject);
 /* A key for another purpose, made from KEY: who learns it learns nothing of KEY. KEY_OUT: TOKEN_KEY_BYTES. */
 void token_derive(const guint8 *key, const char *purpose, guint8 *key_out);
+/* 63 bits of the same HMAC as a number > 0: names a thing in a table without saying what it is. */
+gint64 token_number(const guint8 *key, const char *subject);
 /* True if MAC, read tolerantly, is the one of SUBJECT; constant time in the MAC's content. */
 bool token_verify(const guint8 *key, const char *subject, const char *mac);
 /* Lower case, o->0, i and l->1, u->v; NULL if another character stays. Caller frees. */

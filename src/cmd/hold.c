@@ -13,6 +13,21 @@
 
 #include <stdio.h>
 
+/* Why nobody was asked yet; "" if they were. */
+static const char *why_waiting(const struct hold *h)
+{
+    static const char *const sentences[] = {
+        [WAIT_NONE] = "",
+        [WAIT_TURN] = "  (not asked yet: one question a day)",
+        [WAIT_CEILING] = "  (not asked yet: too many questions this hour)",
+        [WAIT_STOPPED] = "  (not asked: they said STOPP to questions)",
+        [WAIT_NO_REPLY] = "  (not asked: the mail must not be answered by a machine)",
+        [WAIT_RATE] = "  (moderators not asked yet: too many texts this hour)",
+    };
+
+    return sentences[h->waits];
+}
+
 static void print_hold(const struct door *d, const struct hold *h, bool with_text, struct err *e)
 {
     forum_auto f = forums_by_id(d->gateway->db, h->forum_id, e);
@@ -21,7 +36,7 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
     if (!d->as_json) {
         g_autofree char *since = door_time(d, h->created_at);
         printf("%6" G_GINT64_FORMAT "  %-7s %-9s %-14s since %s  %s%s\n", h->id, hold_kind_name(h->kind),
-               hold_state_name(h->state), forum, since, h->title, h->kind == HOLD_CONFIRM && h->asked_at == 0 ? "  (not asked yet)" : "");
+               hold_state_name(h->state), forum, since, h->title, why_waiting(h));
         if (with_text)
             printf("\n%s\n", h->text);
         return;
@@ -37,6 +52,8 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
     json_text(b, "title", h->title);
     json_time(b, "created_at", h->created_at, d);
     json_time(b, "asked_at", h->asked_at, d);
+    json_text(b, "waits", h->waits != WAIT_NONE ? wait_name(h->waits) : NULL);
+    json_time(b, "ask_at", h->ask_at, d);
     json_time(b, "expires_at", h->expires_at, d);
     json_text(b, "reason", h->reason);
     if (with_text)

@@ -8,6 +8,7 @@
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
+#include "store/reports.h"
 
 #include <string.h>
 
@@ -61,30 +62,58 @@ bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpo
                        .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
                        .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words, .due_at = now};
 
-    to = n.address;
-    if (!notices_count_answers(g->db, to, purpose, now - DAY_S, &n_all, &n_purpose, e))
+    n.mailbox = gateway_mailbox(g, n.address);
+    if (!notices_count_answers(g->db, n.mailbox, purpose, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
     if (n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
         return true;
     return notices_add(g->db, &n, NULL, e);
 }
 
+/* An operator's address at our own domain would lead back to us. */
+static bool has_operator(const struct gateway *g)
+{
+    const char *at = strrchr(g->settings->initiative_contact, '@');
+
+    return at != NULL && g_ascii_strcasecmp(at + 1, g->domain) != 0;
+}
+
 bool answer_tell_operator(struct gateway *g, const char *purpose, row_id message, const char *detail, gint64 now,
                           struct err *e)
 {
-    const char *contact = g->settings->initiative_contact;
-    gint64 n_all, n_purpose;
-    g_autofree char *cut = cut_detail(detail);
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .address = (char *)contact,
-                       .message_id = message, .detail = cut, .due_at = now};
-    const char *at = strrchr(contact, '@');
+    g_autofree char *cut = detail != NULL ? cut_detail(detail) : NULL;
+    struct report r = {.at = now, .purpose = (char *)purpose, .message_id = message, .detail = cut};
 
-    /* An operator's address at our own domain would lead back to us. */
-    if (at == NULL || g_ascii_strcasecmp(at + 1, g->domain) == 0)
-        return true;
-    if (!notices_count_answers(g->db, contact, purpose, now - DAY_S, &n_all, &n_purpose, e))
+    return !has_operator(g) || (reports_add(g->db, &r, e) && answer_tell_reports(g, now, e));
+}
+
+bool answer_tell_operator_once(struct gateway *g, const char *purpose, row_id message, const char *detail, gint64 now,
+                               struct err *e)
+{
+    bool found;
+
+    if (!reports_since(g->db, purpose, now - LIMIT_OPERATOR_ONCE_S, now, &found, e))
         return false;
-    return n_purpose >= LIMIT_OPERATOR_PER_DAY || notices_add(g->db, &n, NULL, e);
+    return found || answer_tell_operator(g, purpose, message, detail, now, e);
+}
+
+/* One report has a mail of its own, several share one. */
+bool answer_tell_reports(struct gateway *g, gint64 now, struct err *e)
+{
+    gint64 told_at = reports_told_at(g->db, e);
+    row_id id;
+
+    if (told_at < 0 || (told_at <= now && told_at != 0 && now < told_at + LIMIT_OPERATOR_EVERY_S))
+        return told_at >= 0;
+    g_autoptr(GPtrArray) waiting = reports_waiting(g->db, 2, e);
+    if (waiting == NULL || waiting->len == 0)
+        return waiting != NULL;
+    const struct report *first = waiting->pdata[0];
+    bool is_alone = waiting->len == 1;
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = is_alone ? first->purpose : (char *)"operator-digest",
+                       .address = g->settings->initiative_contact, .message_id = is_alone ? first->message_id : 0,
+                       .detail = is_alone ? first->detail : NULL, .due_at = now};
+    return notices_add(g->db, &n, &id, e) && reports_tell(g->db, id, e);
 }
 
 /* The address a notice went to, lower case; NULL if it is gone. */

@@ -5,6 +5,7 @@
 #include "flow/content.h"
 
 #include "flow/answer.h"
+#include "flow/ask.h"
 #include "flow/forget.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -41,27 +42,18 @@ static bool tell_author(struct gateway *g, const char *purpose, const struct pos
     return notices_add(g->db, &n, NULL, e);
 }
 
-static bool ask(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
-{
-    return holds_set_asked(g->db, h->id, now, e) &&
-           tell_about_hold(g, h, h->idea_id != 0 ? "confirm-reply" : "confirm-idea", 0, now, e);
-}
-
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
 {
-    gint64 n_pending, asked_at;
     struct hold h = {.kind = HOLD_CONFIRM, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
                      .idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .ring = c->ring,
                      .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
                      .language = (char *)c->language, .created_at = c->at,
-                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S};
+                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
+                     .mailbox = gateway_mailbox(g, c->address), .is_proved = c->is_proved};
 
-    if (!holds_pending(g->db, c->address, &n_pending, &asked_at, e) || !holds_add(g->db, &h, &h.id, e))
+    if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
     *hold_out = h.id;
-    /* One open question at a time: an address that never answers gets one mail a day, whoever writes in its name. */
-    if (may_ask && asked_at + DAY_S <= c->at && !ask(g, &h, c->at, e))
-        return false;
     struct event ev = {.at = c->at, .kind = "hold.confirm", .message_id = c->message, .forum_id = c->forum->id,
                        .idea_id = h.idea_id, .hold_id = h.id};
     return events_add(g->db, &ev, e);
@@ -83,7 +75,7 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
     struct hold h = {.kind = HOLD_REVIEW, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
                      .idea_id = p->idea_id, .parent_id = p->parent_id, .post_id = p->id, .ring = c->ring,
                      .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
-                     .language = (char *)c->language, .created_at = c->at};
+                     .language = (char *)c->language, .created_at = c->at, .asked_at = c->at};
 
     if (!holds_add(g->db, &h, &h.id, e))
         return false;
@@ -185,14 +177,6 @@ static bool person_said_yes(struct gateway *g, const struct hold *h, const char 
     return persons_update(g->db, person, e);
 }
 
-/* A person who confirmed has proved the address: what else waits for it may be asked about now. */
-static bool ask_next(struct gateway *g, const char *address, gint64 now, struct err *e)
-{
-    hold_auto next = holds_next_unasked(g->db, address, e);
-
-    return next != NULL ? ask(g, next, now, e) : e->kind == ERR_NONE;
-}
-
 /* What becomes of a text whose author just said yes: *POST_OUT. */
 static bool add_confirmed(struct gateway *g, const struct hold *h, const struct forum *forum, row_id person, gint64 now,
                           row_id *post_out, struct err *e)
@@ -229,7 +213,7 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
     if (!person_said_yes(g, h, answer, from_written, now, &decided.decided_by, e) ||
         !add_confirmed(g, h, forum, decided.decided_by, now, &decided.post_id, e) ||
         !holds_set_outcome(g->db, &decided, e) || !messages_decided(g->db, h->message_id, e) ||
-        !ask_next(g, h->address, now, e))
+        !ask_next(g, h->mailbox, now, e))
         return false;
     *post_out = decided.post_id;
     struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id,

@@ -18,10 +18,11 @@ struct content { /* borrowed */
     const char *title, *text;
     const char *language;      /* NULL unknown */
     row_id message;
+    bool is_proved;            /* From was proved */
     gint64 at;
 };
 
-/* Keeps it until its author says yes; asks by mail if MAY_ASK and no other question to that address is open. */
+/* Keeps it until its author says yes; asks by mail if MAY_ASK, now or when its turn comes (flow/ask.h). */
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
 /* Publishes it now, or gives it to the moderators if NEEDS_REVIEW. HOLD_OUT is 0 unless it waits. */
 bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,

@@ -6,6 +6,7 @@
  */
 #include "flow/facts.h"
 
+#include "base/limits.h"
 #include "mail/compose.h"
 #include "store/digests.h"
 #include "store/forums.h"
@@ -246,13 +247,13 @@ static enum role role_in(struct gateway *g, const struct forum *forum, row_id pe
 static void find_author(struct gateway *g, const char *from, gint64 now, struct looked_up *l, struct err *e)
 {
     struct facts *f = &l->facts;
-    gint64 asked_at;
 
     if (from != NULL && !failed(e)) {
+        gint64 mailbox = gateway_mailbox(g, from);
         l->person = persons_by_address(g->db, from, e);
-        f->n_recent = messages_count_from(g->db, from, now - HOUR_S, e);
-        if (!failed(e))
-            holds_pending(g->db, from, &f->n_pending, &asked_at, e);
+        f->n_recent = messages_count_from(g->db, from, now - HOUR_S, now, e);
+        f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
+        f->n_pending_proved = holds_count_open(g->db, mailbox, true, LIMIT_HELD_PER_MAILBOX, e);
     }
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
 }

@@ -5,6 +5,8 @@
 #include "flow/gateway.h"
 
 #include "base/log.h"
+#include "base/token.h"
+#include "mail/canonical.h"
 #include "store/installation.h"
 
 struct gateway *gateway_open(const struct settings *settings, enum db_mode mode, struct err *e)
@@ -33,4 +35,13 @@ void gateway_close(struct gateway *g)
     installation_free(g->installation);
     db_close(g->db);
     g_free(g);
+}
+
+gint64 gateway_mailbox(const struct gateway *g, const char *address)
+{
+    if (address == NULL)
+        return 0;
+    g_autofree char *canonical = canonical_address(address);
+    g_autofree char *subject = g_strconcat("mailbox:", canonical, NULL);
+    return token_number(g->key, subject);
 }

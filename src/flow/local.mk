@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
 	src/flow/answer.c src/flow/answer.h \
+	src/flow/ask.c src/flow/ask.h \
 	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
 	src/flow/facts.c src/flow/facts.h \
@@ -10,7 +11,7 @@ libflow_a_SOURCES = \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
-	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c \
+	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c src/flow/sweep_turns.c \
 	src/flow/sweep_mails.c src/flow/sweep_pages.c src/flow/sweep_records.c src/flow/sweep_words.c \
 	src/flow/forget.c src/flow/forget.h \
 	src/flow/writer.c src/flow/writer.h \

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/token.h"
 #include "flow/answer.h"
+#include "flow/ask.h"
 #include "flow/content.h"
 #include "flow/facts.h"
 #include "flow/leave.h"
@@ -233,7 +234,7 @@ static bool add_contribution(struct story *s, const struct looked_up *l, const s
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
                         .person = l->person != NULL ? l->person->id : 0, .address = s->from, .title = title,
                         .text = text, .language = s->m->language, .message = s->row,
-                        .at = s->env->received_at};
+                        .is_proved = d->trust >= TRUST_DMARC, .at = s->env->received_at};
 
     if (d->verdict == VERDICT_CONFIRM)
         return content_ask(s->g, &c, s->m->may_reply && *s->env->sender != '\0', &verdict->hold_id, e);
@@ -261,6 +262,11 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     case ACTION_DISOWN:
         s->leaves_nothing = true;
         return content_disown(s->g, l->hold, now, e);
+    case ACTION_STOP_ASKING:
+        s->leaves_nothing = true;
+        return content_disown(s->g, l->hold, now, e) && ask_stopped(s->g, l->hold, now, e);
+    case ACTION_SHOW:
+        return ask_show(s->g, l->hold, now, e);
     case ACTION_RELEASE:
         return content_release(s->g, l->hold, l->person->id, now, &found, e);
     case ACTION_REJECT:
@@ -271,6 +277,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
         return answer_count_report(s->g, s->m, l->notice, s->row, now, e);
     case ACTION_PASS_ON:
         return answer_tell_operator(s->g, "operator-mail", s->row, s->m->text, now, e);
+    case ACTION_WARN:
+        return answer_tell_operator_once(s->g, "operator-waiting", s->row, NULL, now, e);
     }
     return err_set(e, ERR_OURS, "unknown action");
 }

@@ -7,11 +7,14 @@
 
 #include "base/limits.h"
 #include "store/forums.h"
+#include "store/reports.h"
+#include "text/hide.h"
 #include "text/wrap.h"
 
 #include <string.h>
 
 #define TITLE_SHORT_CHARS 40
+#define ABOUT_CHARS       100 /* of a report among others */
 
 static void set_taken(struct value *data, const char *key, char *text)
 {
@@ -101,17 +104,44 @@ static void set_post(struct value *data, const struct job *j, const struct post 
         value_set_line(data, "text_language", post->language);
 }
 
-/* A text that waits: what will be public, word for word. */
+/* Whoever is asked about a mail that came unproved may never have written it: they get no link that could be clicked
+ * and no endless text of somebody else's, unless they ask for it (ZEIGEN). */
+static bool is_careful(const struct job *j)
+{
+    return job_is(j, "confirm") && !j->hold->is_proved && !g_str_has_suffix(j->n->purpose, "-whole");
+}
+
+/* TEXT without links, at most LIMIT_QUESTION_CHARS of it; *IS_CHANGED if anything is missing. */
+static char *careful_text(const struct job *j, const char *text, bool *is_changed)
+{
+    glong n_chars = g_utf8_strlen(text, -1);
+    g_autofree char *start = g_utf8_substring(text, 0, MIN(n_chars, 4 * LIMIT_QUESTION_CHARS));
+    g_autofree char *hidden = text_hide_links(start, templates_word(j->r->t, j->language, "link_to"),
+                                              templates_word(j->r->t, j->language, "address_at"));
+
+    *is_changed = *is_changed || strcmp(hidden, text) != 0;
+    if (g_utf8_strlen(hidden, -1) <= LIMIT_QUESTION_CHARS && n_chars <= 4 * LIMIT_QUESTION_CHARS)
+        return g_steal_pointer(&hidden);
+    g_autofree char *cut = g_utf8_substring(hidden, 0, MIN(g_utf8_strlen(hidden, -1), LIMIT_QUESTION_CHARS - 2));
+    *is_changed = true;
+    return g_strconcat(cut, " …", NULL);
+}
+
+/* A text that waits: what will be public, word for word, unless that must not be shown yet. */
 static void set_hold(struct value *data, const struct job *j)
 {
     const struct hold *h = j->hold;
-    g_autofree char *text = text_unwrap(h->text);
+    bool is_shortened = false, careful = is_careful(j);
+    g_autofree char *whole = text_unwrap(h->text);
+    g_autofree char *text = careful ? careful_text(j, whole, &is_shortened) : g_strdup(whole);
+    g_autofree char *title = careful ? careful_text(j, h->title, &is_shortened) : g_strdup(h->title);
 
     if (j->idea == NULL) {
-        value_set_line(data, "idea_title", h->title);
+        value_set_line(data, "idea_title", title);
         value_set_bool(data, "is_public", h->ring == RING_PUBLIC);
     }
     set_taken(data, "text_quoted", text_quote(text));
+    value_set_bool(data, "is_shortened", is_shortened);
     if (h->expires_at != 0)
         set_taken(data, "deadline", templates_date(j->r->t, j->language, h->expires_at, j->r->g->settings->zone));
 }
@@ -189,6 +219,46 @@ static void set_digest(struct value *data, struct job *j)
     value_set(data, "ideas", ideas);
 }
 
+/* ---- What the operator hears */
+static struct value *report_value(const struct job *j, const struct report *r)
+{
+    struct value *entry = value_map();
+    bool is_mail = strcmp(r->purpose, "operator-mail") == 0; /* its detail is the whole text */
+    const char *about = is_mail || r->detail == NULL ? r->subject : r->detail;
+    g_autofree char *masked = about != NULL ? job_mask_addresses(about) : NULL;
+    g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;
+
+    value_set_line(entry, "what", templates_word(j->r->t, j->language, r->purpose));
+    set_taken(entry, "received", date_time(j, r->at));
+    value_set_line(entry, "about", shown);
+    value_set_line(entry, "message_key", r->message_key);
+    return entry;
+}
+
+static void set_reports(struct value *data, const struct job *j)
+{
+    g_autoptr(GPtrArray) reports = reports_of(j->r->g->db, j->n->id, LIMIT_REPORTS_SHOWN, j->e);
+    g_autoptr(GPtrArray) counts = reports != NULL ? reports_counts(j->r->g->db, j->n->id, j->e) : NULL;
+    struct value *list = value_list(), *kinds = value_list();
+    gint64 n = 0;
+
+    for (guint i = 0; reports != NULL && i < reports->len; i++)
+        value_append(list, report_value(j, reports->pdata[i]));
+    for (guint i = 0; counts != NULL && i < counts->len; i++) {
+        const struct report_count *c = counts->pdata[i];
+        struct value *entry = value_map();
+        value_set_number(entry, "n", c->n);
+        value_set_line(entry, "what", templates_word(j->r->t, j->language, c->purpose));
+        value_append(kinds, entry);
+        n += c->n;
+    }
+    value_set_number(data, "n_reports", n);
+    if (n > value_length(list))
+        value_set_number(data, "n_more", n - value_length(list));
+    value_set(data, "reports", list);
+    value_set(data, "kinds", kinds);
+}
+
 /* ---- Details */
 static void set_forums(struct value *data, const struct job *j)
 {
@@ -262,6 +332,8 @@ struct value *job_data(struct job *j)
     if (job_is(j, "help") || job_is(j, "error-address"))
         set_forums(data, j);
     job_set_stops(data, j);
+    if (job_is(j, "operator-digest"))
+        set_reports(data, j);
     set_detail(data, j);
     return j->e->kind == ERR_NONE ? g_steal_pointer(&data) : NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What time alone brings about: questions that nobody answered expire, and what was promised to be deleted is
- * deleted. One file a duty (sweep_holds.c, sweep_mails.c, ...); each works in small transactions of its own, so that
+ * deleted; who waits for a question is asked when it is their turn. One file a duty (sweep_holds.c, sweep_mails.c, ...); each works in small transactions of its own, so that
  * intake never waits long, and is done again at the next tick if it was interrupted.
  */
 #pragma once
@@ -10,6 +10,7 @@
 
 struct sweep_report {
     gint64 n_expired; /* questions */
+    gint64 n_asked;   /* authors whose turn had come */
     gint64 n_mails;   /* mails of which bytes, subject and sender were deleted */
     gint64 n_records; /* notices and verdicts */
     gint64 n_files;   /* in spool/ */

@@ -33,6 +33,7 @@ NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "rem
          "hidden")
 NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
+NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
 NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected",

@@ -22,6 +22,15 @@ enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, P
 /* withdraw asks an author whether their post is to be withdrawn; undo is open while that can be taken back */
 enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO };
 enum hold_state { HOLD_OPEN, HOLD_CONFIRMED, HOLD_RELEASED, HOLD_REJECTED, HOLD_EXPIRED };
+/* Why nobody was asked about a hold yet. */
+enum wait {
+    WAIT_NONE,     /* asked */
+    WAIT_TURN,     /* this mailbox was asked about another text within the day */
+    WAIT_CEILING,  /* too many questions to unproved senders within the hour */
+    WAIT_STOPPED,  /* this mailbox answered STOPP to a question */
+    WAIT_NO_REPLY, /* the mail must not be answered by a machine */
+    WAIT_RATE,     /* the moderators were asked about enough texts within the hour */
+};
 enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
 #define N_STREAMS 3
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
@@ -57,6 +66,12 @@ enum keep {
     KEEP_NOTHING, /* they are gone */
     KEEP_EMPTY,   /* the verdicts, too */
 };
+/* How far a mail is its author's: the stronger of two copies counts. */
+enum standing {
+    STANDING_NONE,    /* a machine's, or nobody could read it */
+    STANDING_PERSON,  /* a person's, From not proved */
+    STANDING_PROVED,  /* From proved by our mail server */
+};
 
 const char *ring_name(enum ring r);
 const char *role_name(enum role r);
@@ -66,6 +81,7 @@ const char *post_kind_name(enum post_kind k);
 const char *post_state_name(enum post_state s);
 const char *hold_kind_name(enum hold_kind k);
 const char *hold_state_name(enum hold_state s);
+const char *wait_name(enum wait w);
 const char *notice_state_name(enum notice_state s);
 const char *idea_state_name(enum idea_state s);
 const char *verdict_name(enum verdict_kind v);
@@ -73,7 +89,7 @@ const char *stream_name(enum stream s);
 const char *keep_name(enum keep k);
 /* The same as tables, by value, NULL at the end: for the columns of the database. */
 extern const char *const ring_names[], *const role_names[], *const delivery_names[], *const moderation_names[],
-    *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[],
+    *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[], *const wait_names[],
     *const notice_state_names[], *const idea_state_names[], *const verdict_names[], *const keep_names[];
 /* The other way; false if NAME is none of them. */
 bool ring_parse(const char *name, enum ring *out);
@@ -154,10 +170,15 @@ struct hold {
     char *text;                /* exactly what will be public; "" once expired */
     char *language;            /* NULL unknown */
     gint64 created_at, expires_at;
-    gint64 asked_at;           /* when the confirmation was asked for; 0: not yet (one at a time) */
+    gint64 asked_at;           /* when its author, or the moderators, were asked; 0: not yet, see waits */
     gint64 decided_at;
     row_id decided_by;         /* person */
     char *reason;              /* NULL if none was given */
+    gint64 mailbox;            /* of the author: gateway_mailbox(); 0 unknown */
+    bool is_proved;            /* From was proved: the author is asked word for word */
+    enum wait waits;
+    gint64 ask_at;             /* when WAITS is looked at again; 0 never by itself */
+    gint64 shown_at;           /* when the whole text was sent on demand; 0 never */
 };
 /* Purposes of notices, which are names of templates too (fall-back by dropping the last word):
  *   confirm-idea confirm-reply            hold; to its address. The exact text that will be public; answer JA
@@ -186,6 +207,7 @@ struct notice {
     gint64 due_at, sent_at, claimed_at;
     gint64 n_tries;
     char *last_reply;  /* of the mail server; NULL */
+    gint64 mailbox;    /* of an automatic answer: whose, for counting; 0 otherwise */
 };
 struct digest {
     row_id id, person_id;
@@ -207,6 +229,7 @@ struct stored_message { /* an incoming mail, kept */
     gint64 n_bytes;
     char *failed;        /* why the reader could not read it; NULL normally */
     enum keep keep;
+    enum standing standing;
 };
 struct verdict {
     enum verdict_kind kind;

@@ -271,8 +271,12 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
         refuse(f, d, "error-not-proved");
     else if (c.command == COMMAND_YES)
         say_yes(f, d);
-    else if (c.command == COMMAND_STOP || c.command == COMMAND_NO)
+    else if (c.command == COMMAND_STOP)
+        settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
+    else if (c.command == COMMAND_NO)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
+    else if (c.command == COMMAND_SHOW)
+        settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
     else
         refuse(f, d, "error-unclear");
     if (d->action == ACTION_CONFIRM)
@@ -418,13 +422,14 @@ static bool rule_idea_not_open(const struct facts *f, struct decision *d)
     return refuse_for(f, d, ACCESS_IDEA_NOT_OPEN);
 }
 
+/* Proof outranks: what others wrote in somebody's name never stands in the way of their own mail. */
 static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
 {
-    bool must_ask = !(is_known(f) && is_proved(f));
+    gint64 n = is_proved(f) ? f->n_pending_proved : f->n_pending;
 
-    if (!must_ask || f->n_pending < LIMIT_HELD_PER_ADDRESS)
+    if ((is_known(f) && is_proved(f)) || n < LIMIT_HELD_PER_MAILBOX)
         return false;
-    settle(d, VERDICT_OPERATOR, ACTION_NOTHING); /* kept and counted; asking again would be a mail bomb */
+    settle(d, VERDICT_OPERATOR, ACTION_WARN); /* kept and counted */
     return true;
 }
 

@@ -35,7 +35,8 @@ struct facts { /* everything is borrowed */
     enum access access;           /* may the text of that hold be published now? */
     bool reads_authentication;    /* our MTA's authserv-id is configured */
     gint64 n_recent;              /* mails of from_address within the hour */
-    gint64 n_pending;             /* its texts that wait for a yes */
+    gint64 n_pending;             /* texts that wait for its mailbox's yes and came without proof */
+    gint64 n_pending_proved;      /* and with proof */
     gint64 now;
 };
 
@@ -44,10 +45,13 @@ enum action {
     ACTION_ADD,       /* publish, review or confirm, as the verdict says */
     ACTION_CONFIRM,   /* the hold's author said yes */
     ACTION_DISOWN,    /* the hold's author said it is not theirs */
+    ACTION_STOP_ASKING, /* the same, and wants no more questions */
+    ACTION_SHOW,      /* the hold's author wants to read the whole text */
     ACTION_RELEASE, ACTION_REJECT, /* a moderator decided the hold */
     ACTION_LEAVE,     /* nothing of that kind is sent to the person any more */
     ACTION_REPORT,    /* count the delivery report */
     ACTION_PASS_ON,   /* to the operator */
+    ACTION_WARN,      /* the operator hears once a day that this happens */
 };
 
 struct decision {

@@ -6,6 +6,7 @@ libmail_a_SOURCES = \
 	src/mail/address.c src/mail/address.h \
 	src/mail/auth.c src/mail/auth.h src/mail/auth_field.c src/mail/auth_field.h src/mail/author.c src/mail/author.h \
 	src/mail/body.c src/mail/body.h src/mail/budget.h \
+	src/mail/canonical.c src/mail/canonical.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/date.c src/mail/date.h \
 	src/mail/decode.c src/mail/decode.h \

@@ -61,24 +61,119 @@ bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e)
     return stmt_run(s, e);
 }
 
-bool holds_pending(struct db *db, const char *address, gint64 *n_out, gint64 *asked_at_out, struct err *e)
+bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_PENDING, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_WAITS, e);
 
-    stmt_bind_text(s, "address", address);
-    if (stmt_step(s, e) != STEP_ROW)
-        return false;
-    *n_out = stmt_int(s, "n");
-    *asked_at_out = stmt_int(s, "asked_at");
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "waits", wait_names, (int)why);
+    stmt_bind_ref(s, "ask_at", ask_at);
     return stmt_run(s, e);
 }
 
-struct hold *holds_next_unasked(struct db *db, const char *address, struct err *e)
+bool holds_set_proved(struct db *db, row_id id, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_NEXT_UNASKED, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_PROVED, e);
 
-    stmt_bind_text(s, "address", address);
-    return row_find(s, hold_fields, sizeof(struct hold), e);
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
+bool holds_set_shown(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_SHOWN, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "now", now);
+    bool ok = stmt_run(s, e);
+    *changed_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
+gint64 holds_count_open(struct db *db, gint64 mailbox, bool is_proved, gint64 most, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COUNT_OPEN, e);
+
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "is_proved", is_proved);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+gint64 holds_count_asked(struct db *db, gint64 mailbox, gint64 since, gint64 now, gint64 most, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COUNT_ASKED, e);
+
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+struct hold *holds_next_unasked(struct db *db, gint64 mailbox, struct err *e)
+{
+    return find(db, SQL_HOLD_NEXT_UNASKED, "mailbox", mailbox, e);
+}
+
+GPtrArray *holds_to_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 now, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_TO_ASK, e);
+
+    stmt_bind_word(s, "kind", hold_kind_names, (int)kind);
+    stmt_bind_int(s, "is_proved", is_proved);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_queue(struct db *db, gint64 now, bool *waiting_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_QUEUES, e);
+
+    stmt_bind_int(s, "now", now);
+    bool ok = stmt_run_int(s, &found, e);
+    *waiting_out = found != 0;
+    return ok;
+}
+
+GPtrArray *holds_without_mailbox(struct db *db, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_WITHOUT_MAILBOX, e);
+
+    stmt_bind_int(s, "most", most);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_MAILBOX, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "mailbox", mailbox);
+    return stmt_run(s, e);
+}
+
+bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_CLAMP_ASK, e);
+
+    stmt_bind_word(s, "kind", hold_kind_names, (int)kind);
+    stmt_bind_int(s, "is_proved", is_proved);
+    stmt_bind_int(s, "latest", latest);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
+bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_CLAMP_EXPIRY, e);
+
+    stmt_bind_int(s, "latest", latest);
+    return stmt_run(s, e);
 }
 
 GPtrArray *holds_open(struct db *db, struct err *e)

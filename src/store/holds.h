@@ -17,11 +17,31 @@ bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *
 bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct err *e);
 /* Of a hold that was just decided: by whom, and what became of it. */
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
+/* Its question is on its way. */
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
-/* Of one address: open confirmations waiting, and when the latest open one was asked (0 none). */
-bool holds_pending(struct db *db, const char *address, gint64 *n_out, gint64 *asked_at_out, struct err *e);
-/* The oldest open confirmation of ADDRESS that was not asked yet. */
-struct hold *holds_next_unasked(struct db *db, const char *address, struct err *e);
+/* Nobody is asked yet: why, and when that is looked at again (0 never by itself). */
+bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, struct err *e);
+/* The same mail came again with proof. */
+bool holds_set_proved(struct db *db, row_id id, struct err *e);
+/* *CHANGED_OUT false: the whole text was sent before. */
+bool holds_set_shown(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e);
+/* Open confirmations of one mailbox (gateway_mailbox()) that came with or without proof; counted up to MOST. -1 failure. */
+gint64 holds_count_open(struct db *db, gint64 mailbox, bool is_proved, gint64 most, struct err *e);
+/* Those with proof that were asked about in [SINCE, NOW]. */
+gint64 holds_count_asked(struct db *db, gint64 mailbox, gint64 since, gint64 now, gint64 most, struct err *e);
+/* The next open confirmation of MAILBOX that was not asked yet: proved ones first, then the oldest. */
+struct hold *holds_next_unasked(struct db *db, gint64 mailbox, struct err *e);
+/* Those whose ask_at has come (struct hold), the oldest first, at most MOST. */
+GPtrArray *holds_to_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 now, gint64 most, struct err *e);
+/* Is anybody waiting for room under the ceiling of questions? Who comes later waits behind them. */
+bool holds_queue(struct db *db, gint64 now, bool *waiting_out, struct err *e);
+/* Open confirmations of older programs that name no mailbox yet, and the naming. */
+GPtrArray *holds_without_mailbox(struct db *db, gint64 most, struct err *e);
+bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e);
+/* The clock was set back: what is to be looked at after LATEST is looked at NOW. */
+bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e);
+/* What would expire after LATEST expires then. */
+bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e);
 GPtrArray *holds_open(struct db *db, struct err *e); /* struct hold, oldest first */
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */
 GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e);

@@ -12,11 +12,13 @@ libstore_a_SOURCES = \
 	src/store/installation.c src/store/installation.h \
 	src/store/leftovers.c src/store/leftovers.h \
 	src/store/lock.c src/store/lock.h \
+	src/store/mailboxes.c src/store/mailboxes.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrate.h \
 	src/store/notices.c src/store/notices.h \
 	src/store/persons.c src/store/persons.h \
 	src/store/posts.c src/store/posts.h \
+	src/store/reports.c src/store/reports.h \
 	src/store/rows.c src/store/rows.h \
 	src/store/statement.c src/store/statement.h \
 	src/store/words.c src/store/words.h

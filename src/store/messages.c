@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "mail/canonical.h"
 #include "store/blobs.h"
 #include "store/leftovers.h"
 #include "store/rows.h"
@@ -25,13 +26,20 @@ static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, 
     return stmt_run(s, e);
 }
 
+static gint64 sender_hash(const char *from_address)
+{
+    g_autofree char *key = from_address != NULL ? canonical_address(from_address) : NULL;
+
+    return text_hash(key);
+}
+
 bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out,
                   struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_ADD, e);
 
     stmt_bind_row(s, message_fields, m);
-    stmt_bind_int(s, "sender_hash", text_hash(m->from_address));
+    stmt_bind_int(s, "sender_hash", sender_hash(m->from_address));
     stmt_bind_int(s, "message_hash", text_hash(m->message_id));
     return row_needs_transaction(db, e) && stmt_run_insert(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e);
 }
@@ -186,10 +194,12 @@ bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct
     g_autofree char *gone = !keeps_id && has_id ? gone_id(m->message_id) : NULL;
     stmt_auto struct stmt *notices = stmt_use(db, SQL_MESSAGE_NOTICES_FORGET, e);
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_FORGET, e);
+    stmt_auto struct stmt *reports = stmt_use(db, SQL_REPORT_FORGET_MESSAGE, e);
     stmt_bind_int(notices, "id", id);
+    stmt_bind_int(reports, "id", id);
     stmt_bind_int(s, "id", id);
     stmt_bind_text(s, "gone", gone);
-    return forget_raw(db, m, now, e) && stmt_run(notices, e) && stmt_run(s, e);
+    return forget_raw(db, m, now, e) && stmt_run(notices, e) && stmt_run(reports, e) && stmt_run(s, e);
 }
 
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e)
@@ -203,13 +213,15 @@ bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct 
     return ok;
 }
 
-gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e)
+gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now,
+                           struct err *e)
 {
-    gint64 n = 0, hash = text_hash(from_address);
+    gint64 n = 0, hash = sender_hash(from_address);
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_COUNT_FROM, e);
 
     stmt_bind_int(s, "sender_hash", hash);
     stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
     stmt_bind_int(s, "most", LIMIT_COUNTED);
     return stmt_run_int(s, &n, e) ? n : -1;
 }

@@ -36,7 +36,8 @@ bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *
 bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e);
 /* Do the bytes of any mail lie in the file of that name? */
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);
-gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, struct err *e); /* -1 failure */
+/* Mails of that sender (by its canonical address) received in [SINCE, NOW]; -1 failure. */
+gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now, struct err *e);
 /* Of at most MOST deleted mails that came at BEFORE or earlier, the verdicts go too. *N_OUT: of how many mails. */
 bool verdicts_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 bool verdicts_add(struct db *db, row_id message, const char *recipient, const struct verdict *v, struct err *e);

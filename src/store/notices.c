@@ -149,20 +149,34 @@ struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, notice_fields, sizeof(struct notice), e);
 }
 
-bool notices_count_answers(struct db *db, const char *address, const char *purpose, gint64 since, gint64 *n_all_out,
-                           gint64 *n_purpose_out, struct err *e)
+bool notices_count_answers(struct db *db, gint64 mailbox, const char *purpose, gint64 since, gint64 now,
+                           gint64 *n_all_out, gint64 *n_purpose_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
 
-    stmt_bind_text(s, "address", address);
+    stmt_bind_int(s, "mailbox", mailbox);
     stmt_bind_text(s, "purpose", purpose);
     stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
     stmt_bind_int(s, "most", LIMIT_COUNTED);
     if (stmt_step(s, e) != STEP_ROW)
         return false;
     *n_all_out = stmt_int(s, "n_all");
     *n_purpose_out = stmt_int(s, "n_purpose");
     return stmt_run(s, e);
+}
+
+bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e)
+{
+    for (enum stream stream = 0; stream < N_STREAMS; stream++) {
+        stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_CLAMP, e);
+        stmt_bind_int(s, "stream", (gint64)stream);
+        stmt_bind_int(s, "latest", latest);
+        stmt_bind_int(s, "now", now);
+        if (!stmt_run(s, e))
+            return false;
+    }
+    return true;
 }
 
 bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e)

@@ -214,28 +214,29 @@ INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :n_pages)
 
 -- name: message_add
 INSERT INTO message (key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash,
-    content_sha256, body_sha256, subject, kind, n_bytes, failed)
+    content_sha256, body_sha256, subject, kind, n_bytes, failed, standing)
 VALUES (:key, :received_at, :envelope_from, :from_address, :sender_hash, :message_id, :message_hash,
-    :content_sha256, :body_sha256, :subject, :kind, :n_bytes, :failed)
+    :content_sha256, :body_sha256, :subject, :kind, :n_bytes, :failed, :standing)
 -- name: message_raw_add
 INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
 -- name: message_raw
 SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.message_id = :id
 -- name: message_by_id
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
 FROM message WHERE id = :id
 -- name: message_by_key
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
 FROM message WHERE key = :key
 -- name: message_same
 -- The limit bounds the work when somebody sends the same Message-ID again and again. Of a mail that was deleted the hash
 -- of its Message-ID is left.
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
 FROM message WHERE message_hash = :message_hash AND (message_id = :message_id OR message_id = :gone)
 ORDER BY id DESC LIMIT :most
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
-SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at >= :since LIMIT :most)
+SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at BETWEEN :since AND :now
+    LIMIT :most)
 -- name: message_set_keep
 UPDATE message SET keep = :keep WHERE id = :id
 -- name: message_decided
@@ -291,26 +292,49 @@ SELECT 1 FROM verdict WHERE message_id = :message_id AND recipient = :recipient
 
 -- name: hold_by_id
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE id = :id
 -- name: hold_review_of_post
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
 -- name: hold_next_unasked
+-- What came with proof goes first.
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
-FROM hold WHERE address = :address AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL ORDER BY id LIMIT 1
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
+FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL
+ORDER BY is_proved DESC, id LIMIT 1
+-- name: hold_to_ask
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
+FROM hold WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
+    AND ask_at <= :now
+ORDER BY ask_at LIMIT :most
+-- name: hold_queues
+SELECT 1 FROM hold WHERE kind = 'confirm' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
+    AND ask_at <= :now AND waits = 'ceiling' LIMIT 1
+-- name: hold_without_mailbox
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
+FROM hold WHERE mailbox = 0 AND state = 'open' AND kind = 'confirm' LIMIT :most
+-- name: hold_set_mailbox
+UPDATE hold SET mailbox = :mailbox WHERE id = :id
 -- name: hold_open
 -- scan meant: the list of everything open, by an index of the open ones
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE state = 'open' ORDER BY created_at, id
 -- name: hold_add
 INSERT INTO hold (kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason)
+    created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at)
 VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :ring, :address, :title, :text, :language,
-    :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason)
+    :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason, :mailbox, :is_proved, :waits, :ask_at, :shown_at)
 -- name: hold_decide
 -- The text is the post's now, or nobody's.
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
@@ -319,13 +343,28 @@ WHERE id = :id AND state = 'open'
 -- name: hold_set_outcome
 UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
 -- name: hold_set_asked
-UPDATE hold SET asked_at = :now WHERE id = :id
--- name: hold_pending
-SELECT count(*) AS n, max(asked_at) AS asked_at FROM hold
-WHERE address = :address AND state = 'open' AND kind = 'confirm'
+UPDATE hold SET asked_at = :now, waits = 'none', ask_at = NULL WHERE id = :id
+-- name: hold_set_waits
+UPDATE hold SET waits = :waits, ask_at = :ask_at WHERE id = :id
+-- name: hold_set_proved
+UPDATE hold SET is_proved = 1 WHERE id = :id AND state = 'open'
+-- name: hold_set_shown
+UPDATE hold SET shown_at = :now WHERE id = :id AND shown_at IS NULL
+-- name: hold_count_open
+SELECT count(*) FROM (SELECT 1 FROM hold
+    WHERE mailbox = :mailbox AND is_proved = :is_proved AND state = 'open' AND kind = 'confirm' LIMIT :most)
+-- name: hold_count_asked
+SELECT count(*) FROM (SELECT 1 FROM hold
+    WHERE mailbox = :mailbox AND is_proved = 1 AND state = 'open' AND kind = 'confirm' AND asked_at BETWEEN :since AND :now LIMIT :most)
+-- name: hold_clamp_ask
+UPDATE hold SET ask_at = :now
+WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL AND ask_at > :latest
+-- name: hold_clamp_expiry
+UPDATE hold SET expires_at = :latest WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at > :latest
 -- name: hold_over
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now ORDER BY expires_at LIMIT :most
 -- name: hold_forget
 UPDATE hold SET title = '', text = '', address = '', reason = NULL WHERE id = :id
@@ -333,13 +372,53 @@ UPDATE hold SET title = '', text = '', address = '', reason = NULL WHERE id = :i
 -- Without an address a notice that is still due goes nowhere; one to a person stays theirs.
 UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL WHERE hold_id = :id
 
+-- mailboxes that were asked
+
+-- name: mailbox_by_id
+SELECT asked_at, stopped_at FROM mailbox WHERE id = :id
+-- name: mailbox_set_asked
+INSERT INTO mailbox (id, asked_at) VALUES (:id, :now) ON CONFLICT (id) DO UPDATE SET asked_at = excluded.asked_at
+-- name: mailbox_set_stopped
+INSERT INTO mailbox (id, asked_at, stopped_at) VALUES (:id, :now, :now)
+ON CONFLICT (id) DO UPDATE SET stopped_at = excluded.stopped_at
+-- name: mailbox_set_willing
+UPDATE mailbox SET stopped_at = NULL WHERE id = :id
+-- name: mailbox_count_asked
+SELECT count(*) FROM (SELECT 1 FROM mailbox WHERE asked_at BETWEEN :since AND :now LIMIT :most)
+-- name: mailbox_clamp
+UPDATE mailbox SET asked_at = :now, stopped_at = min(stopped_at, :now) WHERE asked_at > :now
+-- name: mailbox_forget
+DELETE FROM mailbox WHERE asked_at < :before AND (stopped_at IS NULL OR stopped_at < :before)
+
+-- reports to the operator
+
+-- name: report_add
+INSERT INTO report (at, purpose, message_id, detail) VALUES (:at, :purpose, :message_id, :detail)
+-- name: report_told_at
+SELECT due_at FROM notice WHERE id = (SELECT max(notice_id) FROM report WHERE notice_id IS NOT NULL)
+-- name: report_since
+SELECT 1 FROM report WHERE purpose = :purpose AND at BETWEEN :since AND :now LIMIT 1
+-- name: report_waiting
+SELECT id, at, purpose, message_id, detail FROM report WHERE notice_id IS NULL AND at >= 0 ORDER BY at, id LIMIT :most
+-- name: report_of_notice
+SELECT r.id, r.at, r.purpose, r.message_id, r.detail, r.notice_id, m.key AS message_key, m.subject
+FROM report r LEFT JOIN message m ON m.id = r.message_id WHERE r.notice_id = :notice_id ORDER BY r.id LIMIT :most
+-- name: report_counts
+SELECT purpose, count(*) AS n FROM report WHERE notice_id = :notice_id GROUP BY purpose ORDER BY n DESC, purpose
+-- name: report_tell
+UPDATE report SET notice_id = :notice_id WHERE notice_id IS NULL AND at >= 0
+-- name: report_forget_message
+UPDATE report SET detail = NULL WHERE message_id = :id
+-- name: report_forget
+DELETE FROM report WHERE id IN (SELECT id FROM report WHERE notice_id IS NOT NULL AND at < :before LIMIT :most)
+
 -- notices
 
 -- name: notice_add
 INSERT INTO notice (stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id,
-    message_id, detail, due_at)
+    message_id, detail, due_at, mailbox)
 VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id, :post_id, :hold_id, :digest_id,
-    :message_id, :detail, :due_at)
+    :message_id, :detail, :due_at, :mailbox)
 -- name: notice_add_for_followers
 -- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
@@ -367,7 +446,7 @@ ON CONFLICT DO NOTHING
 UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
 RETURNING id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 -- name: notice_end
 UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply WHERE id = :id
 -- name: notice_again
@@ -380,25 +459,27 @@ UPDATE notice SET state = 'due', claimed_at = NULL
 WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
 -- name: notice_by_id
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 FROM notice WHERE id = :id
 -- name: notice_count_answers
+-- What the clock's going back left in the future is not counted.
 SELECT count(*) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
-FROM (SELECT purpose FROM notice WHERE address = :address AND due_at >= :since
-    AND (substr(purpose, 1, 6) = 'error-' OR substr(purpose, 1, 4) = 'help') LIMIT :most)
+FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
+-- name: notice_clamp
+UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest)
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 FROM notice WHERE state = 'due'
 UNION ALL
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 FROM notice WHERE state = 'claimed'
 -- name: notice_in_state
 -- scan meant: the administrator's list of what was sent or failed
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 FROM notice WHERE state = :state ORDER BY id
 -- name: notice_forget_over
 -- What ended notices say of people who have no row.

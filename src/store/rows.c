@@ -82,6 +82,7 @@ const struct field message_fields[] = {
     FIELD(INT, struct stored_message, n_bytes),
     FIELD(TEXT, struct stored_message, failed),
     WORDS(keep_names, struct stored_message, keep),
+    FIELD(SMALL, struct stored_message, standing),
     FIELD_END,
 };
 const struct field verdict_fields[] = {
@@ -111,6 +112,11 @@ const struct field hold_fields[] = {
     FIELD(REF, struct hold, decided_at),
     FIELD(REF, struct hold, decided_by),
     FIELD(TEXT, struct hold, reason),
+    FIELD(INT, struct hold, mailbox),
+    FIELD(BOOL, struct hold, is_proved),
+    WORDS(wait_names, struct hold, waits),
+    FIELD(REF, struct hold, ask_at),
+    FIELD(REF, struct hold, shown_at),
     FIELD_END,
 };
 const struct field notice_fields[] = {
@@ -133,6 +139,7 @@ const struct field notice_fields[] = {
     FIELD(REF, struct notice, claimed_at),
     FIELD(INT, struct notice, n_tries),
     FIELD(TEXT, struct notice, last_reply),
+    FIELD(REF, struct notice, mailbox),
     FIELD_END,
 };
 const struct field digest_fields[] = {

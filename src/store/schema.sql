@@ -106,7 +106,7 @@ CREATE TABLE post (
     UNIQUE (idea_id, number)
 ) STRICT;
 CREATE INDEX post_by_message ON post (message_id);
-CREATE INDEX post_by_person ON post (person_id);
+CREATE INDEX post_by_person ON post (person_id, at);
 -- What must be deleted some day.
 CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
@@ -129,7 +129,7 @@ CREATE TABLE message (
     received_at    INTEGER NOT NULL,
     envelope_from  TEXT NOT NULL,        -- '' null path
     from_address   TEXT,                 -- lower case; NULL none usable
-    sender_hash    INTEGER NOT NULL,     -- 64 bits of from_address, 0 none: for counting by sender
+    sender_hash    INTEGER NOT NULL,     -- 64 bits of from_address's canonical form, 0 none: for counting by sender
     message_id     TEXT,                 -- as written, without <>; NULL none
     message_hash   INTEGER NOT NULL,     -- 64 bits of message_id, 0 none: small index for threads and duplicates
     content_sha256 TEXT NOT NULL,        -- of the bytes as they came
@@ -138,6 +138,7 @@ CREATE TABLE message (
     kind           TEXT NOT NULL,
     n_bytes        INTEGER NOT NULL,
     failed         TEXT,                 -- why no reader could read it; NULL read
+    standing       INTEGER NOT NULL DEFAULT 0, -- 0 a machine's or unread, 1 a person's, From not proved, 2 From proved
     -- Why its bytes, subject and sender are still there, which decides how long: 'waiting' for an answer to a question,
     -- a 'text' came of it, a machine's 'report', 'failed' to be read, any 'other'. 'nothing' of them is left (and
     -- message_id may be 'gone:' and its SHA-256); 'empty': the verdicts are gone, too.
@@ -198,12 +199,18 @@ CREATE TABLE hold (
     language   TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER,                 -- NULL never (review)
-    asked_at   INTEGER,                 -- when its author was asked; NULL waits its turn
+    asked_at   INTEGER,                 -- when its author, or the moderators, were asked; NULL not yet
     decided_at INTEGER,
     decided_by INTEGER REFERENCES person,
-    reason     TEXT
+    reason     TEXT,
+    mailbox    INTEGER NOT NULL DEFAULT 0, -- of the author: mailbox.id; 0 unknown
+    is_proved  INTEGER NOT NULL DEFAULT 0 CHECK (is_proved = 0 OR is_proved = 1), -- From was proved: asked word for word
+    waits      TEXT NOT NULL DEFAULT 'none', -- why nobody was asked yet (wait_names)
+    ask_at     INTEGER,                 -- when that is looked at again; NULL never by itself
+    shown_at   INTEGER                  -- when the whole text was sent on demand; NULL never
 ) STRICT;
-CREATE INDEX hold_open_by_address ON hold (address) WHERE state = 'open' AND kind = 'confirm';
+CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
+CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
 CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
@@ -229,23 +236,62 @@ CREATE TABLE notice (
     claimed_at INTEGER,
     sent_at    INTEGER,                         -- when the mail server took it
     n_tries    INTEGER NOT NULL DEFAULT 0,
-    last_reply TEXT                             -- what the mail server said last
+    last_reply TEXT,                            -- what the mail server said last
+    mailbox    INTEGER                          -- of an automatic answer: mailbox.id of the address; NULL otherwise
 ) STRICT;
 CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
 CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
--- Automatic answers to one address are counted before another one is written (RFC 3834).
-CREATE INDEX notice_answers ON notice (address, due_at) WHERE address IS NOT NULL;
+-- Automatic answers to one mailbox are counted before another one is written (RFC 3834).
+CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NULL;
 -- What is deleted with a mail, a waiting text or by time.
 CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
 CREATE INDEX notice_personal ON notice (due_at) WHERE address IS NOT NULL OR detail IS NOT NULL;
 
+-- Whom we asked about mails that came unproved in their name, and who does not want that. No address: the id is 64 bits of
+-- a keyed hash of its canonical form.
+CREATE TABLE mailbox (
+    id         INTEGER PRIMARY KEY,
+    asked_at   INTEGER NOT NULL, -- the last such question
+    stopped_at INTEGER           -- answered STOPP to a question; NULL never
+) STRICT;
+CREATE INDEX mailbox_asked ON mailbox (asked_at);
+
+-- What the operator is to hear; told in one mail an hour.
+CREATE TABLE report (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    purpose    TEXT NOT NULL, -- name of the template if it is told alone
+    message_id INTEGER REFERENCES message ON DELETE CASCADE,
+    detail     TEXT,
+    notice_id  INTEGER REFERENCES notice ON DELETE CASCADE -- the mail that tells it; NULL waits
+) STRICT;
+CREATE INDEX report_waiting ON report (at) WHERE notice_id IS NULL;
+CREATE INDEX report_by_notice ON report (notice_id) WHERE notice_id IS NOT NULL;
+CREATE INDEX report_by_purpose ON report (purpose, at);
+CREATE INDEX report_told ON report (at) WHERE notice_id IS NOT NULL;
+CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NULL;
+
+-- Posts beyond the rates: their readers are told of them together.
+CREATE TABLE late (
+    post_id INTEGER PRIMARY KEY REFERENCES post,
+    at      INTEGER NOT NULL, -- since when they wait for it
+    told_at INTEGER           -- when the digests were made; NULL not yet
+) STRICT;
+CREATE INDEX late_waiting ON late (at) WHERE told_at IS NULL;
+
+-- How much came from unproved senders, a row for every ten minutes: for the quota of all of them together.
+CREATE TABLE unproved (
+    slot    INTEGER PRIMARY KEY, -- unix time / 600
+    n_bytes INTEGER NOT NULL
+) STRICT;
+
 -- One digest: what one person is told of the posts (from_post, to_post] in the order of publication.
 CREATE TABLE digest (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person,
-    delivery  TEXT NOT NULL CHECK (delivery IN ('daily', 'weekly')),
+    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly')), -- each: of late posts
     from_post INTEGER NOT NULL,
     to_post   INTEGER NOT NULL,
     made_at   INTEGER NOT NULL,

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	src/text/escape.c \
 	src/text/expand.c \
+	src/text/hide.c src/text/hide.h \
 	src/text/html.c \
 	src/text/layout.c src/text/layout.h \
 	src/text/lines.c src/text/lines.h \

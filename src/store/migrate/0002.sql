@@ -53,7 +53,6 @@ FROM post;
 DROP TABLE post;
 ALTER TABLE post_new RENAME TO post;
 CREATE INDEX post_by_message ON post (message_id);
-CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
@@ -126,3 +125,53 @@ CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;
 CREATE INDEX follow_by_person ON follow (person_id) WHERE stopped_at IS NULL;
 -- An empty mail was taken for one whose bytes lie in the spool.
 UPDATE message_raw SET bytes = x'' WHERE bytes IS NULL AND message_id IN (SELECT id FROM message WHERE n_bytes = 0);
+
+
+-- Questions, reports and rates
+ALTER TABLE message ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+UPDATE message SET standing = 1 WHERE kind IN ('human', 'command', 'encrypted', 'empty');
+ALTER TABLE hold ADD COLUMN mailbox INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hold ADD COLUMN is_proved INTEGER NOT NULL DEFAULT 0 CHECK (is_proved = 0 OR is_proved = 1);
+ALTER TABLE hold ADD COLUMN waits TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE hold ADD COLUMN ask_at INTEGER;
+ALTER TABLE hold ADD COLUMN shown_at INTEGER;
+UPDATE hold SET asked_at = created_at WHERE kind = 'review';
+UPDATE hold SET waits = 'turn', ask_at = created_at WHERE state = 'open' AND asked_at IS NULL;
+DROP INDEX hold_open_by_address;
+CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
+CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
+ALTER TABLE notice ADD COLUMN mailbox INTEGER;
+DROP INDEX notice_answers;
+CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NULL;
+CREATE TABLE mailbox (id INTEGER PRIMARY KEY, asked_at INTEGER NOT NULL, stopped_at INTEGER) STRICT;
+CREATE INDEX mailbox_asked ON mailbox (asked_at);
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    message_id INTEGER REFERENCES message ON DELETE CASCADE,
+    detail TEXT,
+    notice_id INTEGER REFERENCES notice ON DELETE CASCADE
+) STRICT;
+CREATE INDEX report_waiting ON report (at) WHERE notice_id IS NULL;
+CREATE INDEX report_by_notice ON report (notice_id) WHERE notice_id IS NOT NULL;
+CREATE INDEX report_by_purpose ON report (purpose, at);
+CREATE INDEX report_told ON report (at) WHERE notice_id IS NOT NULL;
+CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NULL;
+CREATE TABLE late (post_id INTEGER PRIMARY KEY REFERENCES post, at INTEGER NOT NULL, told_at INTEGER) STRICT;
+CREATE INDEX late_waiting ON late (at) WHERE told_at IS NULL;
+CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
+CREATE INDEX post_by_person ON post (person_id, at);
+CREATE TABLE digest_new (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person_id INTEGER NOT NULL REFERENCES person,
+    delivery TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly')),
+    from_post INTEGER NOT NULL,
+    to_post INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    UNIQUE (person_id, delivery, from_post)
+) STRICT;
+INSERT INTO digest_new SELECT id, person_id, delivery, from_post, to_post, made_at FROM digest;
+DROP TABLE digest;
+ALTER TABLE digest_new RENAME TO digest;
+CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);

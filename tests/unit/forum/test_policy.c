@@ -28,7 +28,7 @@ struct row {
     enum access access;
     enum role token_role;
     bool other_address;
-    gint64 n_recent, n_pending;
+    gint64 n_recent, n_pending, n_pending_proved;
     enum verdict_kind verdict;
     const char *rule, *answer;
     enum action action;
@@ -50,8 +50,11 @@ static const struct row rows[] = {
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too fast", .known = true, .proved = true, .n_recent = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
-    {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_ADDRESS, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting"},
-    {.name = "too many waiting, but proved", .known = true, .proved = true, .n_pending = LIMIT_HELD_PER_ADDRESS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
+    {.name = "one less", .n_pending = LIMIT_HELD_PER_MAILBOX - 1, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "too many waiting, but known and proved", .known = true, .proved = true, .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "too many waiting, but proved", .proved = true, .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "too many of their own waiting", .proved = true, .n_pending_proved = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
     /* Machines are never posted and never answered */
     {.name = "auto-reply", .kind = KIND_AUTO_REPLY, .proved = true, .known = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "auto-reply that says JA to a question", .kind = KIND_AUTO_REPLY, .proved = true, .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
@@ -66,18 +69,21 @@ static const struct row rows[] = {
     {.name = "human to postmaster", .route = ROUTE_OPERATOR, .verdict = VERDICT_OPERATOR, .rule = "operator", .action = ACTION_PASS_ON},
     {.name = "no author", .no_from = true, .verdict = VERDICT_OPERATOR, .rule = "no-author", .action = ACTION_PASS_ON},
     /* Answers to our questions */
+    {.name = "show me", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_SHOW},
+    {.name = "show me too late", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .hold_state = HOLD_CONFIRMED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
+    {.name = "show somebody else", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
     {.name = "yes", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
     {.name = "yes in Turkish", .route = ROUTE_CONFIRM, .token = true, .text = "Evet.\n\nSaygılarımla", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
     {.name = "yes twice", .route = ROUTE_CONFIRM, .token = true, .text = "ja", .hold_state = HOLD_CONFIRMED, .access = ACCESS_DECIDED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
     {.name = "yes too late", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .access = ACCESS_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-expired"},
     {.name = "yes from another address", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-other-address"},
-    {.name = "not mine", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "not mine", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_STOP_ASKING},
     {.name = "not mine, NEIN", .route = ROUTE_CONFIRM, .token = true, .text = "Nein, das ist nicht von mir.", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
     {.name = "yes inside a sentence", .route = ROUTE_CONFIRM, .token = true, .text = "Ja, ich bin ab Montag wieder da.", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-unclear"},
     {.name = "yes after leaving the forum", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_MEMBERS_ONLY, .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = "error-member"},
     {.name = "yes after the forum was closed", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_CLOSED, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = "error-closed"},
     {.name = "yes after the idea was removed", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .proved = true, .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = "error-idea-closed"},
-    {.name = "not mine after the idea was removed", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "not mine after the idea was removed", .route = ROUTE_CONFIRM, .token = true, .text = "STOPP", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_STOP_ASKING},
     {.name = "yes by Message-ID alone, proved", .route = ROUTE_CONFIRM, .text = "JA", .proved = true, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
     {.name = "yes by Message-ID alone, unproved", .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "confirm-answer"},
     {.name = "yes by Message-ID alone, nothing can be proved", .route = ROUTE_CONFIRM, .text = "JA", .reads_nothing = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = "error-not-proved"},
@@ -186,6 +192,7 @@ static void check(const struct row *r)
                       .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,
                       .reads_authentication = !r->reads_nothing, .n_recent = r->n_recent, .n_pending = r->n_pending,
+                      .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
     struct decision d;
 

@@ -40,3 +40,7 @@ check_PROGRAMS += tests/unit/mail/test_budget
 TESTS += tests/unit/mail/test_budget
 tests_unit_mail_test_budget_SOURCES = tests/unit/mail/test_budget.c
 tests_unit_mail_test_budget_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_canonical
+TESTS += tests/unit/mail/test_canonical
+tests_unit_mail_test_canonical_SOURCES = tests/unit/mail/test_canonical.c
+tests_unit_mail_test_canonical_LDADD = $(MAIL_LINK)

@@ -296,8 +296,10 @@ static void test_messages(struct fixture *f)
     g_assert_cmpint(by_key->id, ==, id);
     g_assert_cmpstr(by_id->subject, ==, "Räder");
     g_assert_null(by_id->failed);
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, &f->e), ==, 1);
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0 + 1, &f->e), ==, 0);
+    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, T0 + 9, &f->e), ==, 1);
+    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0 + 1, T0 + 9, &f->e), ==, 0);
+    g_assert_cmpint(messages_count_from(f->db, "Eva+forum@example.net", T0, T0 + 9, &f->e), ==, 1); /* one mailbox */
+    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0 - 9, T0 - 1, &f->e), ==, 0); /* the clock went back */
     g_assert_null(messages_by_key(f->db, "no", &f->e));
     g_assert_null(messages_raw(f->db, f->folder, 99, &f->e));
     FAILS(false, ERR_ABSENT);
@@ -323,8 +325,8 @@ static void test_counting(struct fixture *f)
         fixture_message(f, key, NULL, "x");
     }
     OK(db_commit(f->db, &f->e));
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, &f->e), ==, LIMIT_COUNTED);
-    g_assert_cmpint(messages_count_from(f->db, "ben@example.net", T0, &f->e), ==, 0);
+    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, T0 + 9, &f->e), ==, LIMIT_COUNTED);
+    g_assert_cmpint(messages_count_from(f->db, "ben@example.net", T0, T0 + 9, &f->e), ==, 0);
 }
 
 static void test_same_message(struct fixture *f)
@@ -387,10 +389,13 @@ static void test_blobs(struct fixture *f)
     FAILS(blobs_get(f->folder, sha256, &f->e) != NULL, ERR_ABSENT);
 }
 
+#define MAILBOX 4711 /* of eva@example.net */
+
 static row_id add_hold(struct fixture *f, row_id mail, row_id forum, gint64 expires_at)
 {
     struct hold h = {.kind = HOLD_CONFIRM, .message_id = mail, .forum_id = forum, .address = (char *)"eva@example.net",
-                     .title = (char *)"Titel", .text = (char *)"Text", .created_at = T0, .expires_at = expires_at};
+                     .title = (char *)"Titel", .text = (char *)"Text", .created_at = T0, .expires_at = expires_at,
+                     .mailbox = MAILBOX};
     row_id id = 0;
 
     OK(holds_add(f->db, &h, &id, &f->e));
@@ -401,15 +406,35 @@ static void test_holds(struct fixture *f)
 {
     row_id forum = fixture_forum(f, "a"), mail = fixture_message(f, "k1", NULL, "x");
     row_id first = add_hold(f, mail, forum, T0 + 100), second = add_hold(f, mail, forum, T0 + 200);
-    gint64 n = 0, asked_at = 0;
-    bool changed = false;
+    bool changed = false, waiting = false;
 
     OK(holds_set_asked(f->db, first, T0 + 5, &f->e));
-    OK(holds_pending(f->db, "eva@example.net", &n, &asked_at, &f->e));
-    g_assert_cmpint(n, ==, 2);
-    g_assert_cmpint(asked_at, ==, T0 + 5);
-    hold_auto next = holds_next_unasked(f->db, "eva@example.net", &f->e);
+    g_assert_cmpint(holds_count_open(f->db, MAILBOX, false, 9, &f->e), ==, 2);
+    g_assert_cmpint(holds_count_open(f->db, MAILBOX, false, 1, &f->e), ==, 1); /* no further than asked */
+    g_assert_cmpint(holds_count_open(f->db, MAILBOX, true, 9, &f->e), ==, 0);
+    g_assert_cmpint(holds_count_open(f->db, MAILBOX + 1, false, 9, &f->e), ==, 0);
+    hold_auto next = holds_next_unasked(f->db, MAILBOX, &f->e);
     g_assert_cmpint(next->id, ==, second);
+    OK(holds_set_waits(f->db, second, WAIT_CEILING, T0 + 7, &f->e));
+    OK(holds_queue(f->db, T0 + 6, &waiting, &f->e));
+    g_assert_false(waiting);
+    OK(holds_queue(f->db, T0 + 7, &waiting, &f->e));
+    g_assert_true(waiting);
+    g_autoptr(GPtrArray) early = holds_to_ask(f->db, HOLD_CONFIRM, false, T0 + 6, 9, &f->e);
+    g_autoptr(GPtrArray) due = holds_to_ask(f->db, HOLD_CONFIRM, false, T0 + 7, 9, &f->e);
+    g_assert_cmpint(early->len, ==, 0);
+    g_assert_cmpint(due->len, ==, 1);
+    g_assert_cmpint(((struct hold *)due->pdata[0])->waits, ==, WAIT_CEILING);
+    OK(holds_set_waits(f->db, second, WAIT_TURN, T0 + 1000, &f->e)); /* by a clock that was ahead */
+    OK(holds_clamp_ask(f->db, HOLD_CONFIRM, false, T0 + 999, T0, &f->e));
+    g_autoptr(GPtrArray) clamped = holds_to_ask(f->db, HOLD_CONFIRM, false, T0, 9, &f->e);
+    g_assert_cmpint(clamped->len, ==, 1);
+    OK(holds_set_proved(f->db, second, &f->e));
+    g_assert_cmpint(holds_count_open(f->db, MAILBOX, true, 9, &f->e), ==, 1);
+    OK(holds_set_shown(f->db, second, T0, &changed, &f->e));
+    g_assert_true(changed);
+    OK(holds_set_shown(f->db, second, T0, &changed, &f->e));
+    g_assert_false(changed);
     next->state = HOLD_CONFIRMED;
     next->decided_at = T0 + 9;
     OK(holds_decide(f->db, next, &changed, &f->e));
@@ -419,7 +444,7 @@ static void test_holds(struct fixture *f)
     g_assert_false(changed);
     hold_auto decided = holds_by_id(f->db, second, &f->e);
     g_assert_cmpint(decided->state, ==, HOLD_CONFIRMED);
-    g_assert_null(holds_next_unasked(f->db, "eva@example.net", &f->e));
+    g_assert_null(holds_next_unasked(f->db, MAILBOX, &f->e));
     g_assert_cmpstr(decided->text, ==, ""); /* the post has it */
     g_autoptr(GPtrArray) none = holds_over(f->db, T0 + 99, 10, &f->e), one = holds_over(f->db, T0 + 300, 10, &f->e);
     g_assert_cmpint(none->len, ==, 0);

@@ -10,9 +10,11 @@
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/mailboxes.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/reports.h"
 
 #include <string.h>
 
@@ -82,7 +84,7 @@ static void test_lists(struct fixture *f)
 {
     int n = 0;
     gint64 n_all = 0, n_purpose = 0;
-    struct notice help = {.purpose = (char *)"help", .address = (char *)"eva@example.net", .due_at = T0};
+    struct notice help = {.purpose = (char *)"help", .address = (char *)"eva@example.net", .due_at = T0, .mailbox = 7};
 
     add_notice(f, STREAM_FORUM, T0);
     add_notice(f, STREAM_FORUM, T0 + 1);
@@ -93,13 +95,89 @@ static void test_lists(struct fixture *f)
     OK(notices_each(f->db, "claimed", count_notice, &n, &f->e));
     g_assert_cmpint(n, ==, 1);
     OK(notices_add(f->db, &help, NULL, &f->e));
-    help.purpose = (char *)"error-closed";
+    help.purpose = (char *)"stopped";
     OK(notices_add(f->db, &help, NULL, &f->e));
-    OK(notices_count_answers(f->db, "eva@example.net", "help", T0, &n_all, &n_purpose, &f->e));
-    g_assert_cmpint(n_all, ==, 2);
+    OK(notices_count_answers(f->db, 7, "help", T0, T0, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 2); /* every kind of answer counts, and what is none (add_notice) does not */
     g_assert_cmpint(n_purpose, ==, 1);
-    OK(notices_count_answers(f->db, "eva@example.net", "help", T0 + 1, &n_all, &n_purpose, &f->e));
+    OK(notices_count_answers(f->db, 7, "help", T0 + 1, T0 + 2, &n_all, &n_purpose, &f->e));
     g_assert_cmpint(n_all, ==, 0);
+    OK(notices_count_answers(f->db, 7, "help", T0 - 2, T0 - 1, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 0); /* what a clock that was ahead wrote */
+    OK(notices_count_answers(f->db, 8, "help", T0, T0, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 0);
+}
+
+static void test_clamp(struct fixture *f)
+{
+    row_id soon = add_notice(f, STREAM_TRANSACTIONAL, T0 + 100), far = add_notice(f, STREAM_BULK, T0 + 86400);
+
+    OK(notices_clamp(f->db, T0 + 100, T0, &f->e));
+    notice_auto same = notices_by_id(f->db, soon, &f->e), clamped = notices_by_id(f->db, far, &f->e);
+    g_assert_cmpint(same->due_at, ==, T0 + 100);
+    g_assert_cmpint(clamped->due_at, ==, T0);
+}
+
+static void test_mailboxes(struct fixture *f)
+{
+    struct mailbox_state state;
+
+    OK(mailboxes_get(f->db, 7, &state, &f->e));
+    g_assert_cmpint(state.asked_at, ==, 0);
+    OK(mailboxes_set_asked(f->db, 7, T0, &f->e));
+    OK(mailboxes_set_asked(f->db, 7, T0 + 5, &f->e));
+    OK(mailboxes_set_stopped(f->db, 8, T0 + 9, &f->e));
+    OK(mailboxes_get(f->db, 7, &state, &f->e));
+    g_assert_cmpint(state.asked_at, ==, T0 + 5);
+    g_assert_cmpint(state.stopped_at, ==, 0);
+    g_assert_cmpint(mailboxes_count_asked(f->db, T0, T0 + 9, 99, &f->e), ==, 2);
+    g_assert_cmpint(mailboxes_count_asked(f->db, T0, T0 + 9, 1, &f->e), ==, 1);
+    g_assert_cmpint(mailboxes_count_asked(f->db, T0, T0 + 4, 99, &f->e), ==, 0);
+    OK(mailboxes_clamp(f->db, T0 + 1, &f->e));
+    OK(mailboxes_get(f->db, 8, &state, &f->e));
+    g_assert_cmpint(state.asked_at, ==, T0 + 1);
+    g_assert_cmpint(state.stopped_at, ==, T0 + 1);
+    OK(mailboxes_forget(f->db, T0 + 1, &f->e));
+    OK(mailboxes_get(f->db, 8, &state, &f->e));
+    g_assert_cmpint(state.stopped_at, ==, T0 + 1);
+    OK(mailboxes_set_willing(f->db, 8, &f->e));
+    OK(mailboxes_get(f->db, 8, &state, &f->e));
+    g_assert_cmpint(state.stopped_at, ==, 0);
+    OK(mailboxes_forget(f->db, T0 + 2, &f->e));
+    OK(mailboxes_get(f->db, 8, &state, &f->e));
+    g_assert_cmpint(state.asked_at, ==, 0);
+}
+
+static void test_reports(struct fixture *f)
+{
+    struct report r = {.at = T0, .purpose = (char *)"operator-mail", .detail = (char *)"Guten Tag"};
+    row_id message = fixture_message(f, "k1", NULL, "x"), notice;
+    bool found = false;
+    gint64 n = 0;
+
+    g_assert_cmpint(reports_told_at(f->db, &f->e), ==, 0);
+    OK(reports_add(f->db, &r, &f->e));
+    r = (struct report){.at = T0 + 1, .purpose = (char *)"operator-failed", .message_id = message};
+    OK(reports_add(f->db, &r, &f->e));
+    OK(reports_add(f->db, &r, &f->e));
+    OK(reports_since(f->db, "operator-failed", T0, T0 + 1, &found, &f->e));
+    g_assert_true(found);
+    OK(reports_since(f->db, "operator-failed", T0, T0, &found, &f->e));
+    g_assert_false(found);
+    g_autoptr(GPtrArray) waiting = reports_waiting(f->db, 9, &f->e);
+    g_assert_cmpint(waiting->len, ==, 3);
+    notice = add_notice(f, STREAM_TRANSACTIONAL, T0 + 7);
+    OK(reports_tell(f->db, notice, &f->e));
+    g_assert_cmpint(reports_told_at(f->db, &f->e), ==, T0 + 7);
+    g_autoptr(GPtrArray) none = reports_waiting(f->db, 9, &f->e), told = reports_of(f->db, notice, 2, &f->e);
+    g_autoptr(GPtrArray) counts = reports_counts(f->db, notice, &f->e);
+    g_assert_cmpint(none->len, ==, 0);
+    g_assert_cmpint(told->len, ==, 2);
+    g_assert_cmpstr(((struct report *)told->pdata[1])->message_key, ==, "k1");
+    g_assert_cmpstr(((struct report_count *)counts->pdata[0])->purpose, ==, "operator-failed");
+    g_assert_cmpint(((struct report_count *)counts->pdata[0])->n, ==, 2);
+    OK(reports_forget(f->db, T0 + 1, 9, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
 }
 
 static bool is_told(struct fixture *f, row_id post, row_id person)
@@ -398,7 +476,8 @@ int main(int argc, char **argv)
         const char *name;
         test_fn *fn;
     } tests[] = {
-        {"claim", test_claim}, {"lists", test_lists}, {"tell", test_tell}, {"tell-members", test_tell_members},
+        {"claim", test_claim}, {"lists", test_lists}, {"clamp", test_clamp}, {"mailboxes", test_mailboxes},
+        {"reports", test_reports}, {"tell", test_tell}, {"tell-members", test_tell_members},
         {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"actor", test_actor}, {"check", test_check},
     };
     g_test_init(&argc, &argv, NULL);

@@ -13,3 +13,7 @@ tests_unit_text_test_templates_SOURCES = tests/unit/text/test_templates.c
 tests_unit_text_test_templates_LDADD = $(TEXT_LINK)
 TESTS += tests/unit/text/lint_templates.py
 EXTRA_DIST += tests/unit/text/lint_templates.py
+check_PROGRAMS += tests/unit/text/test_hide
+TESTS += tests/unit/text/test_hide
+tests_unit_text_test_hide_SOURCES = tests/unit/text/test_hide.c
+tests_unit_text_test_hide_LDADD = $(TEXT_LINK)

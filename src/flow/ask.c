@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Questions to authors; see ask.h.
+ */
+#include "flow/ask.h"
+
+#include "base/limits.h"
+#include "flow/answer.h"
+#include "store/events.h"
+#include "store/holds.h"
+#include "store/mailboxes.h"
+#include "store/notices.h"
+
+#define HOUR_S 3600
+#define DAY_S  86400
+#define STEP   100 /* holds in one transaction */
+
+struct turn {
+    enum wait waits; /* WAIT_NONE: now */
+    gint64 ask_at;   /* when to look again; 0 never */
+};
+
+/* SUFFIX: of the template's name, NULL none. */
+static bool send_question(struct gateway *g, const struct hold *h, const char *suffix, gint64 now, struct err *e)
+{
+    g_autofree char *purpose = g_strconcat(h->idea_id != 0 ? "confirm-reply" : "confirm-idea", suffix, NULL);
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = purpose, .address = h->address,
+                       .language = h->language, .forum_id = h->forum_id, .idea_id = h->idea_id, .hold_id = h->id,
+                       .message_id = h->message_id, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+static bool journal(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .forum_id = h->forum_id,
+                       .idea_id = h->idea_id, .hold_id = h->id};
+
+    return events_add(g->db, &ev, e);
+}
+
+/* A proved author is held back only against their own machine. */
+static bool turn_of_proved(struct gateway *g, const struct hold *h, gint64 now, struct turn *out, struct err *e)
+{
+    gint64 n = holds_count_asked(g->db, h->mailbox, now - DAY_S, now, LIMIT_ASKED_PROVED, e);
+
+    if (n >= LIMIT_ASKED_PROVED)
+        *out = (struct turn){WAIT_TURN, now + HOUR_S};
+    return n >= 0;
+}
+
+/* All of them together; who comes later must not overtake who waits. */
+static bool turn_under_ceiling(struct gateway *g, const struct hold *h, gint64 now, struct turn *out, struct err *e)
+{
+    gint64 ceiling = g->settings->intake_questions_per_hour;
+    gint64 n = mailboxes_count_asked(g->db, now - HOUR_S + 1, now, ceiling, e);
+    bool is_behind = false;
+
+    if (n < 0 || (h->waits != WAIT_CEILING && !holds_queue(g->db, now, &is_behind, e)))
+        return false;
+    if (n >= ceiling || is_behind)
+        *out = (struct turn){WAIT_CEILING, now};
+    return true;
+}
+
+static bool turn_of_unproved(struct gateway *g, const struct hold *h, gint64 now, struct turn *out, struct err *e)
+{
+    struct mailbox_state state;
+
+    if (!mailboxes_get(g->db, h->mailbox, &state, e))
+        return false;
+    if (state.stopped_at != 0 && now < state.stopped_at + LIMIT_STOPPED_S) {
+        *out = (struct turn){WAIT_STOPPED, 0};
+        return true;
+    }
+    if (state.asked_at != 0 && now < state.asked_at + LIMIT_ASK_EVERY_S) {
+        *out = (struct turn){WAIT_TURN, state.asked_at + LIMIT_ASK_EVERY_S};
+        return true;
+    }
+    return turn_under_ceiling(g, h, now, out, e);
+}
+
+static bool turn_of(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct turn *out,
+                    struct err *e)
+{
+    *out = (struct turn){WAIT_NONE, 0};
+    if (!may_reply) {
+        out->waits = WAIT_NO_REPLY;
+        return true;
+    }
+    return h->is_proved ? turn_of_proved(g, h, now, out, e) : turn_of_unproved(g, h, now, out, e);
+}
+
+static bool ask_now(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return holds_set_asked(g->db, h->id, now, e) &&
+           (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) && send_question(g, h, NULL, now, e);
+}
+
+static bool wait_for_turn(struct gateway *g, const struct hold *h, const struct turn *turn, gint64 now, struct err *e)
+{
+    if (turn->waits == WAIT_CEILING &&
+        !answer_tell_operator_once(g, "operator-questions", h->message_id, NULL, now, e))
+        return false;
+    return holds_set_waits(g->db, h->id, turn->waits, turn->ask_at, e);
+}
+
+bool ask_author(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct err *e)
+{
+    struct turn turn;
+
+    if (!turn_of(g, h, may_reply, now, &turn, e))
+        return false;
+    return turn.waits == WAIT_NONE ? ask_now(g, h, now, e) : wait_for_turn(g, h, &turn, now, e);
+}
+
+bool ask_with_proof(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct err *e)
+{
+    struct hold proved = *h; /* borrows its texts */
+
+    proved.is_proved = true;
+    return holds_set_proved(g->db, h->id, e) && (!may_reply || ask_author(g, &proved, true, now, e));
+}
+
+bool ask_next(struct gateway *g, gint64 mailbox, gint64 now, struct err *e)
+{
+    hold_auto next = mailboxes_set_willing(g->db, mailbox, e) ? holds_next_unasked(g->db, mailbox, e) : NULL;
+
+    if (next == NULL || next->waits == WAIT_NO_REPLY)
+        return e->kind == ERR_NONE;
+    return ask_now(g, next, now, e) && journal(g, next, "hold.asked", now, e);
+}
+
+bool ask_show(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    bool changed;
+
+    if (!holds_set_shown(g->db, h->id, now, &changed, e))
+        return false;
+    return !changed || (send_question(g, h, "-whole", now, e) && journal(g, h, "hold.shown", now, e));
+}
+
+bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return mailboxes_set_stopped(g->db, h->mailbox != 0 ? h->mailbox : gateway_mailbox(g, h->address), now, e);
+}
+
+/* ---- By the clock */
+
+/* Looks at H, whose time has come; *IS_FULL_OUT: the ceiling is reached, so the others need not be looked at now. */
+static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 *n_asked, bool *is_full_out,
+                    struct err *e)
+{
+    struct turn turn;
+
+    *is_full_out = false;
+    if (!turn_of(g, h, true, now, &turn, e))
+        return false;
+    if (turn.waits == WAIT_CEILING) {
+        *is_full_out = true;
+        return h->waits == WAIT_CEILING || wait_for_turn(g, h, &turn, now, e);
+    }
+    if (turn.waits != WAIT_NONE)
+        return wait_for_turn(g, h, &turn, now, e);
+    *n_asked += 1;
+    return ask_now(g, h, now, e) && journal(g, h, "hold.asked", now, e);
+}
+
+static bool ask_some(struct gateway *g, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out, struct err *e)
+{
+    bool is_full = false;
+
+    if (!db_begin(g->db, e))
+        return false;
+    g_autoptr(GPtrArray) holds = holds_to_ask(g->db, HOLD_CONFIRM, is_proved, now, STEP, e);
+    if (holds == NULL)
+        return false;
+    for (guint i = 0; i < holds->len && !is_full; i++)
+        if (!look_at(g, holds->pdata[i], now, n_asked, &is_full, e))
+            return false;
+    *is_done_out = holds->len < STEP || is_full;
+    return db_commit(g->db, e);
+}
+
+/* What an older program stored has no mailbox yet. */
+static bool name_mailboxes(struct gateway *g, bool *is_done_out, struct err *e)
+{
+    if (!db_begin(g->db, e))
+        return false;
+    g_autoptr(GPtrArray) holds = holds_without_mailbox(g->db, STEP, e);
+    if (holds == NULL)
+        return false;
+    for (guint i = 0; i < holds->len; i++) {
+        const struct hold *h = holds->pdata[i];
+        if (!holds_set_mailbox(g->db, h->id, gateway_mailbox(g, h->address), e))
+            return false;
+    }
+    *is_done_out = holds->len < STEP;
+    return db_commit(g->db, e);
+}
+
+static bool ask_all(struct gateway *g, gint64 now, gint64 *n_asked, struct err *e)
+{
+    for (bool done = false; !done;)
+        if (!name_mailboxes(g, &done, e))
+            return false;
+    for (int is_proved = 1; is_proved >= 0; is_proved--)
+        for (bool done = false; !done;)
+            if (!ask_some(g, is_proved != 0, now, n_asked, &done, e))
+                return false;
+    return true;
+}
+
+bool ask_due(struct gateway *g, gint64 now, gint64 *n_asked_out, struct err *e)
+{
+    gint64 n_asked = 0;
+    bool ok = ask_all(g, now, &n_asked, e);
+
+    if (!ok)
+        db_rollback(g->db);
+    if (n_asked_out != NULL)
+        *n_asked_out = n_asked;
+    return ok;
+}
