@@ -11,16 +11,18 @@ STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/life.py
 STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
+STORY_TESTS += tests/stories/milters.py
 STORY_TESTS += tests/stories/postfix.py
 STORY_TESTS += tests/stories/promises.py
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py
+STORY_TESTS += tests/stories/rspamd.py
 STORY_TESTS += tests/stories/systemd_boot.py
 STORY_TESTS += tests/stories/systemd_filter.py
 STORY_TESTS += tests/stories/texts.py
 TESTS += $(STORY_TESTS)
-EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py
+EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
 # compiled once more, everything else is the program's own.

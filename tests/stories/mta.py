@@ -16,7 +16,7 @@ DAEMONS = "/usr/lib/postfix/sbin"
 
 MASTER = """\
 127.0.0.1:{outside} inet n - n - - smtpd
-  -o syslog_name=outside -o mynetworks= -o cleanup_service_name=stamp
+  -o syslog_name=outside -o mynetworks= -o smtpd_authorized_xclient_hosts=127.0.0.1 {stamped}
 127.0.0.1:{inside} inet n - n - - smtpd
   -o syslog_name=inside -o smtpd_recipient_restrictions=permit_mynetworks,reject -o smtpd_reject_unlisted_recipient=no
 postlog unix-dgram n - n - 1 postlogd
@@ -78,9 +78,9 @@ virtual_transport = virtual
 """
 
 
-def documented(language):
-    """The block of that name in doc/postfix.md."""
-    with open(os.path.join(fp.TOP, "doc", "postfix.md"), encoding="utf-8") as file:
+def documented(language, name="postfix"):
+    """The block of that name in doc/NAME.md."""
+    with open(os.path.join(fp.TOP, "doc", name + ".md"), encoding="utf-8") as file:
         return re.search(r"```" + re.escape(language) + r"\n(.*?)```", file.read(), re.S).group(1)
 
 
@@ -88,9 +88,10 @@ class Postfix:
     """`outside` is the port for people's mail, `inside` the one for the gateway's. MAILBOXES
     are all the addresses of example.net, .org and .com that there are. Mail of addresses in AUTHENTIC
     (patterns) gets a passing Authentication-Results field below Postfix's own Received field, as rspamd would write it:
-    the gateway wants authserv_hops = 1."""
+    the gateway wants authserv_hops = 1. EXTRA are lines for main.cf, FILES further files {name: text}; where the lines say
+    /etc/postfix, the folder of this Postfix is meant."""
 
-    def __init__(self, story, mailboxes, authentic=()):
+    def __init__(self, story, mailboxes, authentic=(), extra="", files=None):
         if os.geteuid() != 0:
             fp.skip("a Postfix of our own needs root")
         if not os.path.exists("/usr/sbin/postfix"):
@@ -104,21 +105,24 @@ class Postfix:
         shutil.chown(os.path.join(self.folder, "mail"), 65534, 65534)
         self.outside, self.inside = fp.free_port(), fp.free_port()
         self.socket = os.path.join(self.folder, "queue", "forumpost", "lmtp.sock")
-        self.write(mailboxes, authentic)
+        self.write(mailboxes, authentic, extra, files or {})
         self.postfix("start")
         story.at_end(lambda: self.postfix("stop"))
         if not fp.wait_for(self.answers):
             raise RuntimeError(f"Postfix does not answer:\n{self.maillog()}")
 
-    def write(self, mailboxes, authentic):
-        facts = {"folder": self.folder, "domain": fp.DOMAIN, "daemons": DAEMONS, "outside": self.outside, "inside": self.inside}
+    def write(self, mailboxes, authentic, extra, more):
+        facts = {"folder": self.folder, "domain": fp.DOMAIN, "daemons": DAEMONS, "outside": self.outside, "inside": self.inside,
+                 "stamped": "-o cleanup_service_name=stamp" if authentic else ""}
         files = {
-            "main.cf": MAIN.format(**facts) + documented("main.cf") + documented("restrictions"),
+            "main.cf": MAIN.format(**facts) + documented("main.cf") + documented("restrictions") +
+            extra.replace("/etc/postfix", self.folder),
             "master.cf": MASTER.format(**facts),
             "mailboxes": "".join(f"{address} {address.split('@')[0]}/\n" for address in mailboxes),
             "stamp": f"/^Authentication-Results:.*mx\\.{fp.DOMAIN}/ IGNORE\n" + "".join(
                 f"/^From:.*{who.replace('.', '[.]')}/ PREPEND Authentication-Results: mx.{fp.DOMAIN}; "
                 f"dmarc=pass header.from={who.rsplit('@')[-1]}\n" for who in authentic),
+            **more,
         }
         for name, text in files.items():
             with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
@@ -143,11 +147,16 @@ class Postfix:
         except FileNotFoundError:
             return ""
 
-    def send(self, sender, to, data):
-        """Somebody's mail comes in from the world: the reply of the dialogue, (250, ...) or the refusal."""
+    def send(self, sender, to, data, address=None):
+        """Somebody's mail comes in from the world (from ADDRESS, if given): the reply of the dialogue, (250, ...) or the refusal.
+        SENDER may have a name; a local part in quotes goes into the envelope as it is."""
         client = fp.Client(("127.0.0.1", self.outside), hello="client.example.net")
+        if address:
+            client.command(f"XCLIENT ADDR={address} NAME=[UNAVAILABLE]")
+            client.command("EHLO client.example.net")
         try:
-            return client.deliver(email.utils.parseaddr(sender)[1], [to], data)[to]
+            bare = sender if '"@' in sender else email.utils.parseaddr(sender)[1]
+            return client.deliver(bare, [to], data)[to]
         finally:
             client.quit()
 

@@ -13,7 +13,7 @@ struct row {
     enum message_kind kind;
     const char *text, *command_text;
     bool proved, known, no_reply, null_sender, null_return_path, spread, looped, own_domain, no_from, reads_nothing;
-    bool spf_of_from, dkim_of_from, foreign_spf;
+    bool spf_of_from, dkim_of_from, foreign_spf, no_dmarc;
     const char *envelope_from; /* NULL erika's */
     enum role role;
     enum route_kind route;
@@ -129,7 +129,9 @@ static const struct row rows[] = {
     {.name = "help, SPF for another domain than From's", .route = ROUTE_HELP, .foreign_spf = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
     {.name = "help, SPF for From's domain", .route = ROUTE_HELP, .spf_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, DKIM of From's domain", .route = ROUTE_HELP, .dkim_of_from = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
-    {.name = "SPF and DKIM of From's domain prove no author", .known = true, .spf_of_from = true, .dkim_of_from = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "DKIM of From's domain, where the server knows no DMARC", .known = true, .dkim_of_from = true, .no_dmarc = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "SPF of From's domain, where the server knows no DMARC", .known = true, .spf_of_from = true, .no_dmarc = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "SPF and DKIM of From's domain do not outvote a DMARC that failed", .known = true, .spf_of_from = true, .dkim_of_from = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "proved, but the envelope's sender may have written the proof", .known = true, .proved = true, .envelope_from = "\"x) smtp.mailfrom=a@b (\"@example.net", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "help, SPF that the envelope's sender may have written", .route = ROUTE_HELP, .spf_of_from = true, .envelope_from = "x;y@example.net", .verdict = VERDICT_ACCEPTED, .rule = "help"},
     {.name = "an envelope's sender with odd but plain characters", .known = true, .proved = true, .envelope_from = "bounce+anna=example.org_1/2@m.example.net", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
@@ -154,7 +156,7 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     m->is_spread = r->spread;
     m->command_text = g_strdup(r->command_text);
     m->return_path = r->null_return_path ? g_strdup("") : NULL;
-    a->dmarc = r->proved ? (char *)"pass" : (char *)"fail";
+    a->dmarc = r->no_dmarc ? NULL : r->proved ? (char *)"pass" : (char *)"fail";
     a->is_dmarc_of_from = r->proved;
     a->is_spf_of_from = r->spf_of_from;
     a->is_dkim_of_from = r->dkim_of_from;
