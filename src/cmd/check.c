@@ -49,6 +49,9 @@ static void check_left_out(struct check *c)
 
     if (*s->initiative_operator == '\0')
         check_say(c, OUTCOME_NOTE, "operator", "[initiative] operator is empty: mails do not say who answers for them");
+    if (settings_is_own_address(s, s->initiative_contact)) /* nothing was given */
+        check_bad(c, "contact", ERR_CONFIG,
+            "[initiative] contact is empty: mails to postmaster@ and abuse@, failures and complaints reach nobody");
     if (*s->initiative_imprint == '\0')
         check_say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
     if (*s->intake_authserv_id == '\0')

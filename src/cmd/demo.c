@@ -45,7 +45,7 @@ static bool add_forum(const struct demo *demo, JsonObject *facts, struct err *e)
 static bool add_person(const struct demo *demo, JsonObject *facts, row_id *id_out, struct err *e)
 {
     const char *address = text_of(facts, "address");
-    g_autofree char *lower = address != NULL ? g_utf8_strdown(address, -1) : NULL;
+    g_autofree char *lower = address != NULL ? persons_key(address) : NULL;
 
     if (lower == NULL)
         return err_set(e, ERR_INPUT, "a person of the demo has no address");

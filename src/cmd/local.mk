@@ -29,6 +29,8 @@ forumpost_SOURCES = \
 	src/cmd/main.c \
 	src/cmd/mbox.c src/cmd/mbox.h \
 	src/cmd/member.c \
+	src/cmd/message.c \
+	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
 	src/cmd/queue.c \
 	src/cmd/retry.c \

@@ -7,52 +7,13 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/reader.h"
+#include "cmd/reading.h"
 #include "flow/receive.h"
 #include "flow/spool.h"
 #include "store/events.h"
 #include "store/messages.h"
 
 #include <stdio.h>
-
-/* One mail's reading. */
-struct reading {
-    bool is_done;
-    enum reader_outcome outcome;
-    struct message *m;
-    char *reason;
-};
-
-static void on_read(enum reader_outcome outcome, struct message *m, const char *reason, void *user)
-{
-    struct reading *r = user;
-
-    r->is_done = true;
-    r->outcome = outcome;
-    r->m = m;
-    r->reason = g_strdup(reason);
-}
-
-static struct message *read_mail(struct reader_pool *pool, const struct spooled *s, struct err *e)
-{
-    struct reading r = {0};
-
-    reader_pool_read(pool, s->bytes, s->id, on_read, &r);
-    while (!r.is_done)
-        g_main_context_iteration(NULL, TRUE);
-    g_autofree char *reason = r.reason;
-    switch (r.outcome) {
-    case READER_OK:
-        return r.m;
-    case READER_FATAL:
-        err_set(e, ERR_INPUT, "%s still cannot be read: %s", s->id, reason);
-        break;
-    case READER_GONE:
-        err_set(e, ERR_LATER, "%s: %s", s->id, reason);
-        break;
-    }
-    return NULL;
-}
 
 static bool journal(struct door *d, const struct spooled *s, const struct envelope *env, struct err *e)
 {
@@ -81,7 +42,7 @@ static bool retry_one(struct door *d, struct reader_pool *pool, const char *id, 
 {
     const char *spool = d->settings.storage_spool;
     spooled_auto s = spool_failed_load(spool, id, e);
-    message_auto m = s != NULL ? read_mail(pool, s, e) : NULL;
+    message_auto m = s != NULL ? reading_one(pool, s->bytes, s->id, e) : NULL;
     g_autoptr(GPtrArray) verdicts = g_ptr_array_new_with_free_func((GDestroyNotify)receive_verdict_free);
 
     if (m == NULL)
@@ -164,11 +125,8 @@ static int run(const struct cmd_context *context, bool all, char **arguments)
 
     if (!settings_load(context->config_path, &settings, &e))
         return door_fail("retry", &e);
-    const struct read_options options = {.own_domain = settings.initiative_domain,
-                                         .authserv_id = settings.intake_authserv_id,
-                                         .authserv_hops = (guint)settings.intake_authserv_hops};
     g_auto(GStrv) ids = chosen(&settings, all, arguments, &e);
-    reader_pool_auto pool = ids != NULL ? reader_pool_new(1, &options, &e) : NULL;
+    reader_pool_auto pool = ids != NULL ? reading_pool(&settings, &e) : NULL;
     if (pool == NULL)
         return door_fail("retry", &e);
     if (!door_open(context, DB_WRITE, &d, &code))

@@ -51,7 +51,7 @@ bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpo
     gint64 n_all, n_purpose;
     const struct person *person = addressee(l);
     bool is_to_holder = person != NULL && person == l->holder;
-    g_autofree char *holder = is_to_holder ? g_utf8_strdown(person->address, -1) : NULL;
+    g_autofree char *holder = is_to_holder ? persons_key(person->address) : NULL;
     /* Whoever is asked to write once more finds their words below the question. */
     g_autofree char *words = strcmp(purpose, "error-digest") == 0 ? cut_detail(l->facts.message->text) : NULL;
     bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
@@ -70,12 +70,10 @@ bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpo
     return notices_add(g->db, &n, NULL, e);
 }
 
-/* An operator's address at our own domain would lead back to us. */
+/* An operator's address at our own domain would lead back to us; `check` says that nobody hears. */
 static bool has_operator(const struct gateway *g)
 {
-    const char *at = strrchr(g->settings->initiative_contact, '@');
-
-    return at != NULL && g_ascii_strcasecmp(at + 1, g->domain) != 0;
+    return !settings_is_own_address(g->settings, g->settings->initiative_contact);
 }
 
 bool answer_tell_operator(struct gateway *g, const char *purpose, row_id message, const char *detail, gint64 now,
@@ -120,9 +118,9 @@ bool answer_tell_reports(struct gateway *g, gint64 now, struct err *e)
 static char *address_of(struct gateway *g, const struct notice *notice, struct err *e)
 {
     if (notice->address != NULL)
-        return g_utf8_strdown(notice->address, -1);
+        return persons_key(notice->address);
     person_auto p = notice->person_id != 0 ? persons_by_id(g->db, notice->person_id, e) : NULL;
-    return p != NULL && p->address != NULL ? g_utf8_strdown(p->address, -1) : NULL;
+    return p != NULL && p->address != NULL ? persons_key(p->address) : NULL;
 }
 
 /* Only what says that the mailbox is no more may switch a person off; a block list, a full mailbox or a policy is
@@ -135,6 +133,24 @@ static bool is_hard(const struct message *m)
             return true;
     }
     return false;
+}
+
+/* Our syntax, our content, our reputation: what is wrong with a mail of ours says nothing about the mailbox. */
+static bool is_our_fault(const struct report_recipient *r)
+{
+    static const char *const reasons[] = {"blocked", "policy", "too_big", NULL};
+    static const char *const statuses[] = {"5.1.3", "5.1.7", "5.1.8", "5.1.9", NULL};
+
+    return g_strv_contains(reasons, r->reason) || g_strv_contains(statuses, r->status) ||
+           g_str_has_prefix(r->status, "5.5.") || g_str_has_prefix(r->status, "5.6.");
+}
+
+static bool is_only_our_fault(const struct message *m)
+{
+    for (guint i = 0; i < m->recipients->len; i++)
+        if (!is_our_fault(m->recipients->pdata[i]))
+            return false;
+    return m->recipients->len > 0 && m->kind == KIND_BOUNCE;
 }
 
 bool answer_count_report(struct gateway *g, const struct message *m, const struct notice *notice, row_id message,
@@ -151,7 +167,7 @@ bool answer_count_report(struct gateway *g, const struct message *m, const struc
 
     if (e->kind != ERR_NONE || !events_add(g->db, &ev, e))
         return false;
-    bool counts = m->kind == KIND_BOUNCE || m->kind == KIND_COMPLAINT;
+    bool counts = (m->kind == KIND_BOUNCE && !is_only_our_fault(m)) || m->kind == KIND_COMPLAINT;
     if (!counts || address == NULL)
         return true;
     if (!persons_count_bounce(g->db, address, m->kind == KIND_COMPLAINT || is_hard(m), now, &suspended, e))

@@ -93,6 +93,15 @@ static void put_off(struct dispatch *d, struct notice *n, const char *reply, con
         outbox_record(d->outbox, n, NOTICE_DUE, clock_now() + backoff_s(n->n_tries), reply);
 }
 
+/* The relay says that the mailbox or its domain is not there. Code 0 is our own check before sending; our syntax, our
+ * sender, SMTPUTF8 that somebody lacks (5.1.3, 5.1.7, 5.6.7, ...) say nothing about a person. */
+static bool is_about_mailbox(const struct smtp_result *result)
+{
+    static const char *const statuses[] = {"5.1.1", "5.1.2", "5.1.6", "5.1.10", NULL};
+
+    return result->code != 0 && g_strv_contains(statuses, result->status);
+}
+
 /* --- what the relay answers
  * ----------------------------------------------------------------------------------- */
 
@@ -114,8 +123,8 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
         break;
     case SMTP_REFUSED:
         log_notice(LOG_LEVEL_WARN, "notice.refused", n, status);
-        outbox_refuse(d->outbox, n, parcel->rendered.recipient, g_str_has_prefix(result->status, "5.1."),
-                      reply);
+        outbox_refuse(d->outbox, n, parcel->rendered.recipient,
+                      is_about_mailbox(result) && !parcel->rendered.needs_utf8, reply);
         break;
     case SMTP_LATER:
         put_off(d, n, reply, status);

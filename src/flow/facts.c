@@ -28,7 +28,7 @@ char *facts_from_address(const struct message *m)
     const struct mailbox *first = m->from->pdata[0];
     if (!outgoing_is_address(first->address))
         return NULL;
-    return g_utf8_strdown(first->address, -1);
+    return persons_key(first->address);
 }
 
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)

@@ -222,7 +222,7 @@ void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bo
     struct result *r = add_result(o, n, NOTICE_FAILED, clock_now(), reply);
 
     if (is_about_address)
-        r->bounced = g_utf8_strdown(recipient, -1);
+        r->bounced = persons_key(recipient);
 }
 
 void outbox_return(struct outbox *o, struct notice *n)

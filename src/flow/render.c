@@ -136,7 +136,7 @@ static char *address_of_question(struct job *j)
 
     if (j->hold->kind == HOLD_CONFIRM)
         return route_confirm_address(j->hold->id, g->domain, g->key);
-    g_autofree char *lower = j->n->address != NULL ? g_utf8_strdown(j->n->address, -1) : NULL;
+    g_autofree char *lower = j->n->address != NULL ? persons_key(j->n->address) : NULL;
     person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;
     return moderator != NULL ? route_moderate_address(j->hold->id, moderator->id, g->domain, g->key) : NULL;
 }
@@ -157,6 +157,9 @@ static char *answer_address(struct job *j)
         return address_of_question(j);
     if (job_is(j, "rejected"))
         return g_strdup(g->settings->initiative_contact);
+    if (job_is(j, "operator-mail") && j->message != NULL && j->message->from_address != NULL &&
+        outgoing_is_address(j->message->from_address))
+        return g_strdup(j->message->from_address); /* only here: the operator must be able to answer */
     if ((job_is(j, "receipt") || job_is(j, "post")) && n->person_id != 0)
         return route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key);
     if (job_is(j, "digest"))
@@ -215,7 +218,9 @@ static bool is_answer(const struct job *j)
 
 static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
 {
-    g_autofree char *value = g_strdup_printf("<mailto:%s%s>", address, query);
+    bool needs_utf8 = false;
+    g_autofree char *written = outgoing_written_address(address, &needs_utf8);
+    g_autofree char *value = g_strdup_printf("<mailto:%s%s>", written != NULL && !needs_utf8 ? written : address, query);
 
     outgoing_add_header(o, name, value);
 }
@@ -322,9 +327,10 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     add_headers(j, o);
     if (!write_text(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
         return false;
-    out->envelope_from = route_bounce_address(j->n->id, g->domain, g->key);
-    out->recipient = g_strdup(o->to_address);
-    return true;
+    g_autofree char *bounce = route_bounce_address(j->n->id, g->domain, g->key);
+    out->envelope_from = outgoing_written_address(bounce, &out->needs_utf8);
+    out->recipient = outgoing_written_address(o->to_address, &out->needs_utf8);
+    return (out->envelope_from != NULL && out->recipient != NULL) || err_set(j->e, ERR_INPUT, "an address cannot be written");
 }
 
 static void reset(struct rendered *out)

@@ -17,7 +17,7 @@ enum render_outcome {
 
 struct rendered {
     char *envelope_from; /* bounce+...@ the domain: names the notice, proved by its MAC */
-    char *recipient;     /* the only one */
+    char *recipient;     /* the only one; both with A-labels, as SMTP wants them */
     GString *bytes;      /* RFC 5322, CRLF, 7 bit */
     bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
     char *reason;        /* of RENDER_DROP: a word or two, for the row; NULL otherwise */

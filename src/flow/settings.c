@@ -67,6 +67,15 @@ static bool is_address(const char *text)
     return is_domain(at + 1);
 }
 
+bool settings_is_own_address(const struct settings *s, const char *address)
+{
+    const char *at = strrchr(address, '@');
+    g_autofree char *given = at != NULL ? g_hostname_to_ascii(at + 1) : NULL;
+    g_autofree char *own = g_hostname_to_ascii(s->initiative_domain);
+
+    return given != NULL && own != NULL && g_ascii_strcasecmp(given, own) == 0;
+}
+
 static bool is_language(const char *word)
 {
     gsize length = strlen(word);
@@ -102,6 +111,9 @@ static bool examine(struct settings *s, struct err *e)
         return refuse(s, "initiative", "domain", "write a mail domain such as beteiligung.example.org", e);
     if (*s->initiative_contact != '\0' && !is_address(s->initiative_contact))
         return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
+    if (settings_is_own_address(s, s->initiative_contact))
+        return refuse(s, "initiative", "contact",
+                      "all mail for the initiative's domain comes to the gateway, so nobody would read it; write an address elsewhere", e);
     if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
         return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
     for (char **l = s->initiative_languages; *l != NULL; l++)

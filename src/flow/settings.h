@@ -36,6 +36,8 @@ struct settings {
 /* PATH NULL: SETTINGS_DEFAULT_PATH. SETTINGS_OUT is all zero before and stays so on failure. */
 bool settings_load(const char *path, struct settings *settings_out, struct err *e);
 void settings_clear(struct settings *settings);
+/* Is ADDRESS at the initiative's own domain, where nobody but the gateway reads? */
+bool settings_is_own_address(const struct settings *s, const char *address);
 /* The first setting that differs and takes a new start (all but the level of the log); NULL none. */
 const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b);
 /* The table behind it, for the manual page's test and `forumpost check`. */

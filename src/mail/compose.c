@@ -111,8 +111,7 @@ static bool is_ascii(const char *s)
     return true;
 }
 
-/* As it stands in a header: domain as A-labels, an odd local part in quotes. NULL if that cannot be. */
-static char *written_address(const char *address, bool *needs_utf8)
+char *outgoing_written_address(const char *address, bool *needs_utf8_out)
 {
     if (!outgoing_is_address(address))
         return NULL;
@@ -123,7 +122,7 @@ static char *written_address(const char *address, bool *needs_utf8)
     if (!is_ascii(at + 1) &&
         idn2_to_ascii_8z(at + 1, &labels, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
         return NULL;
-    *needs_utf8 = *needs_utf8 || !is_ascii(local);
+    *needs_utf8_out = *needs_utf8_out || !is_ascii(local);
     const char *quote = is_dot_atom(local, n) ? "" : "\"";
     char *written = g_strconcat(quote, local, quote, "@", labels != NULL ? labels : at + 1, NULL);
     free(labels);
@@ -165,13 +164,13 @@ static bool is_word(const char *s)
 
 static bool check(const struct outgoing *o, struct checked *c, bool *needs_utf8, struct err *e)
 {
-    c->from = written_address(o->from_address, needs_utf8);
-    c->to = written_address(o->to_address, needs_utf8);
+    c->from = outgoing_written_address(o->from_address, needs_utf8);
+    c->to = outgoing_written_address(o->to_address, needs_utf8);
     if (c->from == NULL)
         return err_set(e, ERR_INPUT, "the sender's address cannot be written");
     if (c->to == NULL)
         return err_set(e, ERR_INPUT, "the recipient's address cannot be written");
-    if (o->reply_to != NULL && (c->reply_to = written_address(o->reply_to, needs_utf8)) == NULL)
+    if (o->reply_to != NULL && (c->reply_to = outgoing_written_address(o->reply_to, needs_utf8)) == NULL)
         return err_set(e, ERR_INPUT, "the address for replies cannot be written");
     if (o->message_id == NULL || !header_out_is_id(o->message_id))
         return err_set(e, ERR_INPUT, "the message id cannot be written");

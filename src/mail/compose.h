@@ -48,6 +48,10 @@ bool outgoing_compose(const struct outgoing *o, GString *out, bool *needs_utf8_o
 /* True if ADDRESS can stand in a header and an SMTP command: local@domain, no controls, no <> or blanks, length. */
 bool outgoing_is_address(const char *address);
 
+/* As it stands in headers and SMTP commands: domain as A-labels, an odd local part in quotes; NULL if that cannot be.
+ * *NEEDS_UTF8_OUT becomes true if the local part is not ASCII. Caller frees. */
+char *outgoing_written_address(const char *address, bool *needs_utf8_out);
+
 typedef struct outgoing outgoing_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(outgoing_autoptr_t, outgoing_free)
 #define outgoing_auto g_autoptr(outgoing_autoptr_t)

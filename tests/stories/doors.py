@@ -10,7 +10,7 @@ import fp
 
 CITIZEN = "Erika Beispiel <erika@example.net>"
 COMMANDS = ["serve", "intake", "dispatch", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "hold",
-            "queue", "event", "digest", "inspect", "explain", "check", "stats", "retry"]
+            "queue", "event", "digest", "inspect", "explain", "message", "check", "stats", "retry"]
 EX_USAGE, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 67, 75, 77, 78
 
 
@@ -117,6 +117,14 @@ def mails_and_lists(story, gateway, sink):
     story.has([event["kind"] for event in mine], "message.confirm", "and its verdict")
     done = gateway.run("explain", key)
     story.ok(done.returncode == 0 and done.stdout.strip() != "", "explain ID tells how it came about", done)
+    mail = gateway.rows("message", "show", key)[0]
+    story.equal((mail["message"], mail["from"][0]["address"], mail["to"][0]["address"], mail["verdicts"][0]["verdict"], mail["text"].strip()),
+                (key, "erika@example.net", f"MobiliTaet@{fp.DOMAIN}", "confirm", "Ein Ticket für alle!"),
+                "message show ID has sender, recipients, verdicts, text")
+    story.has(gateway.must("message", "show", key), "Erika Beispiel <erika@example.net>", "for people, too")
+    raw = gateway.run("message", "show", "--raw", key)
+    story.ok(raw.returncode == 0 and "Subject: Ein Ticket" in raw.stdout, "and --raw the bytes as they came", raw)
+    story.equal(gateway.run("message", "show", "0000").returncode, gateway.run("explain", "0000").returncode, "of none there is a sentence")
     for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("event", "list"), ("stats",),
                       ("forum", "list"), ("member", "list", "mobilitaet"), ("person", "list"), ("check",)):
         done = gateway.run(*arguments)

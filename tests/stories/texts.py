@@ -155,6 +155,49 @@ def a_digest_of_one_discussion(story, gateway, sink):
     story.has(gateway.must("idea", "show", str(number)), "fehlt einer", "an answer to a digest of one discussion stands in it")
 
 
+def the_operator_answers(story, gateway, sink):
+    n_before = len(sink.to("office@example.org"))
+    gateway.write(ERIKA, f"postmaster@{fp.DOMAIN}", "Frage zu meinen Daten", "Was wissen Sie über mich?", dmarc="pass")
+    told = fp.wait_for(lambda: sink.to("office@example.org")[n_before:])[0]
+    story.equal(fp.address_of(told.message["Reply-To"]), bare(ERIKA), "the operator's answer goes to who wrote")
+    key = re.search(r"forumpost message show (\S+)", told.text).group(1)
+    shown = gateway.must("message", "show", key)
+    story.ok(bare(ERIKA) in shown and "Was wissen Sie über mich?" in shown, "the command that the mail names shows who wrote what", shown)
+
+
+def international_names(story, gateway, sink):
+    """One mailbox, written either way, is one person; mail to it leaves in ASCII; what we cannot write is not their fault."""
+    gateway.must("member", "add", "mobilitaet", "josé@xn--mnchen-3ya.example", "--role", "member", "--delivery", "each")
+    gateway.must("member", "add", "mobilitaet", "anna@münchen.example", "--role", "member", "--delivery", "each")
+    gateway.must("member", "add", "mobilitaet", "anna@xn--mnchen-3ya.example", "--role", "member", "--delivery", "each")
+    members = [m["address"] for m in gateway.rows("member", "list", "mobilitaet")]
+    story.equal(len([m for m in members if m.startswith("anna@m") or m.startswith("anna@xn")]), 1, "entered either way is one person")
+    gateway.write(ERIKA, MOBILITY, "Brücken", "Mehr Brücken.", dmarc="pass")
+    sent = sink.wait("anna@xn--mnchen-3ya.example")
+    story.ok(sent is not None, "anna@münchen.example is written to by the name that every mail server knows")
+    gateway.respond(sent.message, "Anna <anna@xn--mnchen-3ya.example>", "Und Tunnel.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Und Tunnel." in gateway.must("idea", "show", str(gateway.rows("idea", "list")[-1]["number"]))),
+             "and answers as that person")
+    story.equal(sink.to("josé@münchen.example") + sink.to("josé@xn--mnchen-3ya.example") != [], True, "a local part that needs SMTPUTF8 gets it")
+
+
+def our_own_faults(story):
+    """A relay without SMTPUTF8, a next hop that dislikes our syntax, a block list: nobody is switched off for that."""
+    replies = {"anna@": "553 5.1.3 Bad destination mailbox address syntax", "dora@": "550 5.6.7 SMTPUTF8 required", "emil@": "550 5.1.1 no such user",
+               "fritz@": "550 5.1.8 bad sender"}
+    sink = fp.Sink(refuse=lambda verb, argument: next((r for who, r in replies.items() if verb == "RCPT" and who in argument), None))
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for who in ("anna", "dora", "emil", "fritz", "erika"):
+        gateway.must("member", "add", "mobilitaet", f"{who}@example.net", "--role", "member", "--delivery", "each")
+    gateway.start()
+    gateway.write(ERIKA, MOBILITY, "Brücken", "Mehr Brücken.", dmarc="pass")
+    fp.wait_for(lambda: len(gateway.rows("queue", "list", "--state", "failed")) >= 4)
+    off = {p["address"].split("@")[0] for p in gateway.rows("person", "list") if p["suspended"]}
+    story.equal(off, {"emil"}, "only who is not there is switched off, never for a fault of ours")
+
+
 with fp.Story("texts") as story:
     sink = fp.Sink()
     gateway = set_up(story, sink)
@@ -163,3 +206,6 @@ with fp.Story("texts") as story:
     one_step_from_a_post(story, gateway, sink, told)
     digests(story, gateway, sink)
     a_digest_of_one_discussion(story, gateway, sink)
+    the_operator_answers(story, gateway, sink)
+    international_names(story, gateway, sink)
+    our_own_faults(story)

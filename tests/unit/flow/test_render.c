@@ -291,7 +291,7 @@ static const struct purpose_case {
     {"error-closed", ABOUT_IDEA, false, NULL, NULL},
     {"error-member", ABOUT_IDEA, false, NULL, NULL},
     {"error-idea-closed", ABOUT_IDEA, false, NULL, NULL},
-    {"operator-mail", ABOUT_NOTHING, false, NULL, "Guten Tag,\n\ndie Adresse geht nicht."},
+    {"operator-mail", ABOUT_NOTHING, false, "eva@example.net", "Guten Tag,\n\ndie Adresse geht nicht."},
     {"operator-failed", ABOUT_NOTHING, false, NULL, "the reader was killed"},
     {"operator-undeliverable", ABOUT_POST, false, NULL, "550 5.1.1 <canary-anna@example.net>: no such user"},
 };
