@@ -215,7 +215,8 @@ static char *new_words(const struct story *s, const struct looked_up *l)
     char *text;
     if (*s->m->elided != '\0') {
         struct reply reply = {0};
-        memory_split(s->m->body, s->m->subject, &memory, 1, &reply);
+        struct reply_context context = reply_context_of(s->m, s->g->domain);
+        memory_split(s->m->body, &context, &memory, 1, &reply);
         text = g_steal_pointer(&reply.text);
         reply_clear(&reply);
     } else {

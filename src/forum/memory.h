@@ -24,5 +24,5 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
 
 /* reply_split() with memory: as it does, but answers that stand between our lines in a quote without marks, where
  * reply_split() must cut all, are found and end TEXT. */
-void memory_split(const char *body, const char *subject, GBytes *const *memories, gsize n_memories,
+void memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out);

@@ -27,10 +27,10 @@ static char *append(char *text, const char *more)
 
 /* What the author wrote into ELIDED, of which OURS is already gone: the attribution or header block at its
  * top goes too, the rest is theirs if more of the quote was ours than is left. */
-static void take_answers(struct reply *out, const char *subject, const char *ours)
+static void take_answers(struct reply *out, const struct reply_context *context, const char *ours)
 {
     struct reply inner;
-    reply_split(out->elided, subject, &inner);
+    reply_split(out->elided, context, &inner);
     bool is_theirs = *inner.elided && *inner.text && count_words(ours) > count_words(inner.text);
     if (is_theirs) {
         out->text = append(out->text, inner.text);
@@ -41,13 +41,13 @@ static void take_answers(struct reply *out, const char *subject, const char *our
     reply_clear(&inner);
 }
 
-void memory_split(const char *body, const char *subject, GBytes *const *memories, gsize n_memories,
+void memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out)
 {
     g_autofree char *ours = NULL;
     g_autofree char *left = memory_cut(body, memories, n_memories, &ours);
-    reply_split(left, subject, out);
+    reply_split(left, context, out);
     if (*ours && *out->elided && !out->forwarded)
-        take_answers(out, subject, ours);
+        take_answers(out, context, ours);
     out->elided = append(out->elided, ours);
 }

@@ -4,8 +4,6 @@
  */
 #include "mail/language.h"
 
-#include <glib.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,4 +159,15 @@ char *language_guess(const char *text)
         scores[best] >= MIN(SURE_SCORE, n_words * 8) && scores[best] >= 12 && scores[best] * 3 > second * 4;
     bool is_dense = scores[best] >= n_words; /* about every tenth word is a known one */
     return is_sure && is_dense ? g_strdup(names[best]) : NULL;
+}
+
+bool language_has_word(const char *word, gsize n)
+{
+    char copy[WORD_BYTES + 1];
+
+    if (n == 0 || n > WORD_BYTES)
+        return false;
+    memcpy(copy, word, n);
+    copy[n] = '\0';
+    return bsearch(copy, words, G_N_ELEMENTS(words), sizeof *words, by_text) != NULL;
 }

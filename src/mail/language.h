@@ -7,5 +7,10 @@
  */
 #pragma once
 
+#include <glib.h>
+#include <stdbool.h>
+
 /* BCP 47 ("de"), NULL if unsure. TEXT is UTF-8; only its beginning is looked at. Caller frees. */
 char *language_guess(const char *text);
+/* Is WORD (N bytes, lower case) one of the small words of any of these languages? */
+bool language_has_word(const char *word, gsize n);

@@ -23,6 +23,7 @@ libmail_a_SOURCES = \
 	src/mail/phrases.c src/mail/phrases.h \
 	src/mail/kind.c src/mail/kind.h src/mail/kind_part.c src/mail/kind_part.h \
 	src/mail/lex.c src/mail/lex.h \
+	src/mail/reply_sentence.c src/mail/reply_sentence.h src/mail/attributions.def \
 	src/mail/language.c src/mail/language.h src/mail/languages.def \
 	src/mail/message.c src/mail/message.h \
 	src/mail/packed.c \

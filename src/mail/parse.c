@@ -142,11 +142,12 @@ static void clean_findings(struct message *m)
     }
 }
 
-static void read_new_text(struct message *m, const struct entity *root)
+static void read_new_text(struct message *m, const struct entity *root, const struct read_options *options)
 {
     struct reply reply = {0};
+    struct reply_context context = reply_context_of(m, options != NULL ? options->own_domain : NULL);
 
-    reply_split(m->kind == KIND_ENCRYPTED ? "" : m->body, m->subject, &reply); /* nobody here can read it */
+    reply_split(m->kind == KIND_ENCRYPTED ? "" : m->body, &context, &reply); /* nobody here can read it */
     g_free(m->text);
     g_free(m->signature);
     g_free(m->elided);
@@ -159,7 +160,7 @@ static void read_new_text(struct message *m, const struct entity *root)
     reply_clear(&reply);
     if (m->command_text != NULL) {
         g_autofree char *words = g_steal_pointer(&m->command_text);
-        reply_split(m->kind == KIND_ENCRYPTED ? "" : words, m->subject, &reply);
+        reply_split(m->kind == KIND_ENCRYPTED ? "" : words, &context, &reply);
         if (strcmp(reply.text, m->text) != 0)
             m->command_text = g_steal_pointer(&reply.text);
         reply_clear(&reply);
@@ -186,7 +187,7 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     read_proof(m, root, options);
     body_choose(m, root);
     kind_decide(m, root);
-    read_new_text(m, root);
+    read_new_text(m, root, options);
     clean_findings(m);
     m->language = language_guess(m->text);
     return m;

@@ -113,11 +113,11 @@ static guint pass_attribution(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
     enum line_class below = class_at(p, lines_skip_empty(p->lines, i + l->span));
-    if (l->is_loose && !p->is_reply) {
+    if (l->sureness == SURE_LOOSE && !p->is_reply) {
         p->has_text = true;
         return i + l->span;
     }
-    return pass_below(p, i, l->span, l->is_exact || below == LINE_HEAD || below == LINE_MARKER);
+    return pass_below(p, i, l->span, l->sureness == SURE_STRONG || below == LINE_HEAD || below == LINE_MARKER);
 }
 
 /* A separator or header block. Without a separator, and with nothing above it, it is an earlier mail's only
@@ -224,7 +224,7 @@ static bool quotes_are_by_program(const struct pass *p)
     guint length_above = 0;
     for (guint i = 0; i < p->lines->len; i++) {
         const struct line *l = line_at(p->lines, i);
-        if ((l->class == LINE_ATTRIBUTION && !l->is_loose) || l->class == LINE_HEAD ||
+        if ((l->class == LINE_ATTRIBUTION && l->sureness != SURE_LOOSE) || l->class == LINE_HEAD ||
             l->class == LINE_MARKER)
             return true;
         if (l->class != LINE_QUOTE) {
@@ -275,13 +275,19 @@ static char *collect(const struct pass *p, enum fate fate)
     return g_string_free(out, FALSE);
 }
 
-void reply_split(const char *body, const char *subject, struct reply *out)
+struct reply_context reply_context_of(const struct message *m, const char *own_domain)
 {
-    g_autoptr(GArray) lines = lines_classify(body);
+    return (struct reply_context){.subject = m->subject, .is_answer = m->in_reply_to->len + m->references->len > 0,
+                                  .to = m->to, .cc = m->cc, .own_domain = own_domain};
+}
+
+void reply_split(const char *body, const struct reply_context *context, struct reply *out)
+{
+    g_autoptr(GArray) lines = lines_classify(body, context);
     g_autofree guint8 *fates = g_new0(guint8, lines->len + 1);
     struct pass p = {
-        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = words_subject(subject)};
-    p.is_reply = p.subject != MARKER_NONE || quotes_are_by_program(&p);
+        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = words_subject(context->subject)};
+    p.is_reply = context->is_answer || p.subject != MARKER_NONE || quotes_are_by_program(&p);
     for (guint i = 0; i < lines->len;)
         i = pass_line(&p, i);
     guint from, to;

@@ -14,8 +14,17 @@ struct reply {
     struct forwarded *forwarded; /* NULL if the body holds no forwarded mail */
 };
 
+/* What the header says about the body; all of it borrowed, all of it may be NULL. */
+struct reply_context {
+    const char *subject;         /* helps to see a forward ("WG: ...") */
+    bool is_answer;              /* the mail has In-Reply-To or References */
+    const GPtrArray *to, *cc;    /* struct mailbox: who is answered is named above the quote */
+    const char *own_domain;      /* an address there is ours, so what stands around it is, too */
+};
+struct reply_context reply_context_of(const struct message *m, const char *own_domain);
+
 /* BODY is UTF-8 with LF. Quotes from HTML (blockquote, gmail_quote, Outlook's border-top div, ...) come as lines that
- * start with "> ", as html_to_text() writes them. SUBJECT helps to see a forward ("WG: ..."); may be NULL.
+ * start with "> ", as html_to_text() writes them.
  * Nothing is lost: text, signature and elided together hold every word of BODY. */
-void reply_split(const char *body, const char *subject, struct reply *out);
+void reply_split(const char *body, const struct reply_context *context, struct reply *out);
 void reply_clear(struct reply *r);

@@ -9,10 +9,12 @@
 
 #include "mail/reply_lines.h"
 
+static const struct reply_context nothing_known = {0};
+
 /* Without the marker and, if all of it is quoted, without one level of quoting. */
 static char *inner_text(const char *part)
 {
-    g_autoptr(GArray) lines = lines_classify(part);
+    g_autoptr(GArray) lines = lines_classify(part, &nothing_known);
     guint from = lines_skip_empty(lines, 0);
     if (from < lines->len && line_at(lines, from)->class == LINE_MARKER)
         from = lines_skip_empty(lines, from + 1);
@@ -43,7 +45,7 @@ struct forwarded *forward_read(const char *part)
     g_autofree char *inner = inner_text(part);
     g_autofree char *innermost =
         inner_text(inner); /* "> Begin forwarded message:" with its marker quoted too */
-    g_autoptr(GArray) lines = lines_classify(innermost);
+    g_autoptr(GArray) lines = lines_classify(innermost, &nothing_known);
     guint at = lines_skip_empty(lines, 0);
     guint span = at < lines->len ? head_block(lines, at, ABOVE_MARKER, f) : 0;
     f->text = text_from(lines, at + span);
@@ -55,7 +57,7 @@ bool forward_is_quoted(const struct line *l)
     gsize n;
     const char *p = line_unquoted(l, &n);
     g_autofree char *line = g_strndup(p, n);
-    g_autoptr(GArray) lines = lines_classify(line);
+    g_autoptr(GArray) lines = lines_classify(line, &nothing_known);
     return lines->len && line_at(lines, 0)->class == LINE_MARKER &&
            line_at(lines, 0)->marker == MARKER_FORWARD;
 }

@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "mail/reply_match.h"
+#include "mail/reply_sentence.h"
 
 #define MAX_ADVERT_BYTES   200
 #define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
@@ -129,9 +130,8 @@ static enum marker_kind marker_of(GString *folded)
         return kind;
     if (left < 3 || folded->len - right < 3)
         return MARKER_NONE;
-    g_autofree char *sentence = g_strndup(folded->str + left, right - left);
-    g_autofree char *closed = g_strconcat(sentence, ":", NULL);
-    return words_attribution(closed, strlen(closed), false) ? MARKER_REPLY : MARKER_NONE;
+    g_autofree char *plain = sentence_plain(folded->str + left, right - left);
+    return words_attribution(plain, strlen(plain), false) ? MARKER_REPLY : MARKER_NONE;
 }
 
 static void classify_folded(struct line *l, GString *folded, const struct words_index *index)
@@ -218,7 +218,7 @@ static GArray *split(const char *text)
     return lines;
 }
 
-GArray *lines_classify(const char *text)
+GArray *lines_classify(const char *text, const struct reply_context *context)
 {
     GArray *lines = split(text);
     g_autoptr(GString) folded = g_string_new(NULL);
@@ -229,6 +229,6 @@ GArray *lines_classify(const char *text)
     mark_initials(lines);
     mark_wrapped_adverts(lines, folded, &index);
     mark_heads(lines);
-    lines_mark_attributions(lines);
+    lines_mark_attributions(lines, context);
     return lines;
 }

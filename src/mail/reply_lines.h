@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "mail/message.h"
+#include "mail/reply.h"
 #include "mail/reply_words.h"
 
 enum line_class {
@@ -31,12 +31,20 @@ struct line {
     guint span;    /* lines of an attribution or header block that starts here; 1 for others */
     guint8 class;  /* enum line_class */
     guint8 marker; /* enum marker_kind of a LINE_MARKER */
-    bool is_exact; /* signature: "-- " with its blank; attribution: holds an address */
-    bool is_loose; /* attribution: only says who wrote */
+    guint8 sureness; /* enum sureness of a LINE_ATTRIBUTION */
+    bool is_exact;   /* of a LINE_SIGNATURE: "-- " with its blank */
 };
 
-/* The lines of TEXT with their classes (struct line). The last one holds what is beyond LIMIT_REPLY_LINES. */
-GArray *lines_classify(const char *text);
+/* What may be cut below an attribution line. */
+enum sureness {
+    SURE_LOOSE,  /* only says who wrote: a quote with marks, in an answer */
+    SURE_MARKED, /* a quote with marks */
+    SURE_STRONG, /* all the rest, marks or not */
+};
+
+/* The lines of TEXT with their classes (struct line). The last one holds what is beyond LIMIT_REPLY_LINES. CONTEXT
+ * as in reply.h. */
+GArray *lines_classify(const char *text, const struct reply_context *context);
 static inline struct line *line_at(const GArray *lines, guint i)
 {
     return &g_array_index(lines, struct line, i);
@@ -58,6 +66,6 @@ guint head_block(const GArray *lines, guint i, enum above above, struct forwarde
 enum head_role head_role_of(const struct line *l, gsize *value_out);
 
 /* reply_attribution.c: marks the attribution lines among LINES. */
-void lines_mark_attributions(GArray *lines);
+void lines_mark_attributions(GArray *lines, const struct reply_context *context);
 /* Is there an attribution or a header block within the quotes themselves? */
 bool line_quotes_attribution(const struct line *l);

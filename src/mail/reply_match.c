@@ -24,6 +24,17 @@ static bool is_invisible(gunichar c)
            (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
+/* What stands for a colon: full-width and small ones, Khmer, Ethiopic, Armenian, and a Hebrew accent that is taken for one. */
+static bool is_colon(gunichar c)
+{
+    switch (c) {
+    case 0xff1a: case 0xfe55: case 0x17d6: case 0x1361: case 0x1365: case 0x1366: case 0x55d: case 0x5c3:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What C is folded to; ' ' for each kind of blank, 0 for what is not seen. */
 static gunichar folded(gunichar c)
 {
@@ -33,7 +44,7 @@ static gunichar folded(gunichar c)
         return ' ';
     if (is_invisible(c))
         return 0;
-    return c == 0xff1a ? ':' : g_unichar_tolower(c);
+    return is_colon(c) ? ':' : g_unichar_tolower(c);
 }
 
 void fold(GString *out, const char *s, gsize n)
@@ -185,15 +196,21 @@ static enum gap gap_of(const char *name, gsize n)
     return GAP_NONE;
 }
 
+/* Punctuation, and the scripts that write words without blanks (three bytes each). */
+static bool needs_no_blank(char c)
+{
+    return g_ascii_ispunct(c) || (guchar)c >= 0xe2 || ((guchar)c >= 0x80 && (guchar)c < 0xc0);
+}
+
 /* The piece (N bytes) at TEXT[at]: where it ends, or 0. A blank fits nothing where a neighbour is
- * punctuation. */
+ * punctuation or of such a script. */
 static gsize piece_at(const char *piece, gsize n, const char *text, gsize n_text, gsize at)
 {
     for (gsize i = 0; i < n; i++) {
         if (at < n_text && text[at] == piece[i])
             at++;
-        else if (piece[i] != ' ' || !((at > 0 && g_ascii_ispunct(text[at - 1])) ||
-                                      (at < n_text && g_ascii_ispunct(text[at])) || at == n_text || at == 0))
+        else if (piece[i] != ' ' || !((at > 0 && needs_no_blank(text[at - 1])) ||
+                                      (at < n_text && needs_no_blank(text[at])) || at == n_text || at == 0))
             return 0;
     }
     return at;

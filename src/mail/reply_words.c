@@ -20,8 +20,8 @@ struct row {
     }
 
 static const struct row attributions[] = {
-#define ATTRIBUTION(language, clients, pattern) ROW(0, pattern),
-#include "mail/quotes.def"
+#define ATTRIBUTION(languages, pattern) ROW(0, pattern),
+#include "mail/attributions.def"
 };
 static const struct row head_words[] = {
 #define HEADER(language, role, word) ROW(ROLE_##role, word),
@@ -57,7 +57,7 @@ static const char *const contacts[] = {
 };
 /* Everything once more, for the test that each row is written as folding would write it. */
 static const char *const all_rows[] = {
-#define ATTRIBUTION(language, clients, pattern) pattern,
+#define ATTRIBUTION(languages, pattern)         pattern,
 #define HEADER(language, role, word)            word,
 #define MARKER(language, clients, kind, phrase) phrase,
 #define ADVERT(language, clients, pattern)      pattern,
@@ -67,6 +67,7 @@ static const char *const all_rows[] = {
 #define PREFIX(language, kind, word)            word,
 #define CLOSING(language, words)                words,
 #define CONTACT(language, word)                 word,
+#include "mail/attributions.def"
 #include "mail/quotes.def"
 #include "mail/signatures.def"
 };

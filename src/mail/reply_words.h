@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions to the tables quotes.def and signatures.def. Every text given here is folded (reply_match.h)
+ * Questions to the tables attributions.def, quotes.def and signatures.def. Every text given here is folded (reply_match.h)
  * unless it says otherwise.
  */
 #pragma once
@@ -18,7 +18,7 @@ enum attribution {
     ATTRIBUTION_FULL,
 };
 /* Is TEXT the sentence above a quote? A row that begins with a word says where the sentence starts; one that
- * begins with a gap fits more easily and is asked for apart. */
+ * begins with a gap fits more easily and is asked for apart. TEXT is plain (reply_sentence.h). */
 enum attribution words_attribution(const char *text, gsize n, bool begins_with_gap);
 /* The word before the colon of a line in a header block. */
 enum head_role words_role(const char *word, gsize n);

@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *untouched = memory_cut(text, NULL, 0, NULL);
     require(strcmp(untouched, text) == 0);
     struct reply r;
-    memory_split(text, "Re: x", &memory, 1, &r);
+    struct reply_context context = {.subject = "Re: x"};
+    memory_split(text, &context, &memory, 1, &r);
     require(g_utf8_validate(r.text, -1, NULL));
     reply_clear(&r);
     return 0;

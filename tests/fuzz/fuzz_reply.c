@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *subject = g_strndup(input, n_subject);
     const char *body = input + n_subject + (input[n_subject] == '\n');
     struct reply r;
-    reply_split(body, subject, &r);
+    struct reply_context context = {.subject = subject, .is_answer = size % 2 == 0, .own_domain = "example.org"};
+    reply_split(body, &context, &r);
     require(word_sum(body) == word_sum(r.text) + word_sum(r.signature) + word_sum(r.elided));
     require(g_utf8_validate(r.text, -1, NULL) && g_utf8_validate(r.signature, -1, NULL) &&
             g_utf8_validate(r.elided, -1, NULL));

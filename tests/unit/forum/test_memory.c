@@ -185,7 +185,8 @@ static void test_split(void)
     g_autoptr(GBytes) post = memory_of(POST);
     for (gsize i = 0; i < G_N_ELEMENTS(splits); i++) {
         struct reply r;
-        memory_split(splits[i].body, splits[i].subject, &post, 1, &r);
+        struct reply_context context = {.subject = splits[i].subject};
+        memory_split(splits[i].body, &context, &post, 1, &r);
         g_test_message("%s", splits[i].name);
         g_assert_cmpstr(r.text, ==, splits[i].text);
         g_assert_cmpstr(r.signature, ==, splits[i].signature);

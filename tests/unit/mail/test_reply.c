@@ -9,6 +9,13 @@
 #include <string.h>
 #include <time.h>
 
+static void split(const char *body, const char *subject, struct reply *out)
+{
+    struct reply_context context = {.subject = subject};
+
+    reply_split(body, &context, out);
+}
+
 static const struct {
     const char *name, *subject, *body, *text, *signature, *elided;
 } cases[] = {
@@ -108,7 +115,7 @@ static void test_cases(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct reply r;
-        reply_split(cases[i].body, cases[i].subject, &r);
+        split(cases[i].body, cases[i].subject, &r);
         g_test_message("%s", cases[i].name);
         g_assert_cmpstr(r.text, ==, cases[i].text);
         g_assert_cmpstr(r.signature, ==, cases[i].signature);
@@ -184,7 +191,7 @@ static void test_forwards(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(forwards); i++) {
         struct reply r;
-        reply_split(forwards[i].body, forwards[i].subject, &r);
+        split(forwards[i].body, forwards[i].subject, &r);
         g_test_message("%s", forwards[i].name);
         g_assert_cmpstr(r.text, ==, forwards[i].note);
         g_assert_nonnull(r.forwarded);
@@ -201,13 +208,11 @@ static void test_forwards(void)
 static void test_reply_is_no_forward(void)
 {
     struct reply r;
-    reply_split(
-        "Ja.\n\n-----Original Message-----\nFrom: F <f@example.org>\nSent: Friday\nTo: x\nSubject: y\n\nz",
-        "RE: y", &r);
+    split("Ja.\n\n-----Original Message-----\nFrom: F <f@example.org>\nSent: Friday\nTo: x\nSubject: y\n\nz", "RE: y", &r);
     g_assert_null(r.forwarded);
     g_assert_cmpstr(r.text, ==, "Ja.");
     reply_clear(&r);
-    reply_split("Ja.", NULL, &r);
+    split("Ja.", NULL, &r);
     g_assert_cmpstr(r.text, ==, "Ja.");
     reply_clear(&r);
 }
@@ -266,7 +271,7 @@ static void test_no_word_is_lost(void)
         for (gint i = g_rand_int_range(rand, 1, 14); i > 0; i--)
             g_string_append_printf(body, "%s\n", lines[g_rand_int_range(rand, 0, G_N_ELEMENTS(lines))]);
         struct reply r;
-        reply_split(body->str, round % 3 == 0 ? "WG: x" : round % 3 == 1 ? "AW: x" : "x", &r);
+        split(body->str, round % 3 == 0 ? "WG: x" : round % 3 == 1 ? "AW: x" : "x", &r);
         g_autofree char *joined = g_strjoin("\n", r.text, r.signature, r.elided, NULL);
         g_autofree char *before = sorted_words(body->str), *after = sorted_words(joined);
         g_assert_cmpstr(before, ==, after);
@@ -312,7 +317,7 @@ static void test_hostile(void)
         g_autofree char *body = repeated(units[i], LIMIT_TEXT_BYTES / strlen(units[i]));
         clock_t start = clock();
         struct reply r;
-        reply_split(body, "Re: x", &r);
+        split(body, "Re: x", &r);
         g_assert_cmpuint(strlen(r.text) + strlen(r.signature) + strlen(r.elided), <=, strlen(body) + 2);
         reply_clear(&r);
         guint ms = (guint)((clock() - start) * 1000 / CLOCKS_PER_SEC);
@@ -328,19 +333,19 @@ static void test_limits(void)
     struct reply r;
     g_autofree char *many = repeated("x\n", LIMIT_REPLY_LINES);
     g_autofree char *body = g_strconcat(many, "> a\n>> b\n> c", NULL);
-    reply_split(body, "Re: x", &r);
+    split(body, "Re: x", &r);
     g_assert_true(g_str_has_suffix(r.text, "> a\n>> b\n> c"));
     reply_clear(&r);
 
     g_autofree char *colons = repeated("x:\n", LIMIT_REPLY_SENTENCES);
     g_autofree char *late = g_strconcat(colons, "On 3 May 2024 a <a@b.example> wrote:\ny", NULL);
-    reply_split(late, "Re: x", &r);
+    split(late, "Re: x", &r);
     g_assert_true(g_str_has_suffix(r.text, "wrote:\ny"));
     reply_clear(&r);
 
     g_autofree char *name = repeated("Anna ", LIMIT_REPLY_SENTENCE_BYTES / 5);
     g_autofree char *wide = g_strconcat("Ja.\n\nOn 3 May 2024 ", name, "<a@b.example> wrote:\ny", NULL);
-    reply_split(wide, "Re: x", &r);
+    split(wide, "Re: x", &r);
     g_assert_true(g_str_has_suffix(r.text, "wrote:\ny"));
     reply_clear(&r);
 }

@@ -10,6 +10,13 @@
 
 #include <string.h>
 
+static void split(const char *body, const char *subject, struct reply *out)
+{
+    struct reply_context context = {.subject = subject};
+
+    reply_split(body, &context, out);
+}
+
 /* Each is tried above a quote with marks, with answers around it; those with an address also above one
  * without. */
 static const struct {
@@ -194,7 +201,7 @@ static const char *const adverts[] = {
 static void expect(const char *body, const char *text, const char *what)
 {
     struct reply r;
-    reply_split(body, "AW: Radweg", &r);
+    split(body, "AW: Radweg", &r);
     if (strcmp(r.text, text) != 0)
         g_test_message("in: %s\n%s", what, body);
     g_assert_cmpstr(r.text, ==, text);
@@ -263,7 +270,7 @@ static void test_not(void)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         struct reply r;
-        reply_split(texts[i], "Radweg", &r);
+        split(texts[i], "Radweg", &r);
         g_assert_cmpstr(r.text, ==, texts[i]);
         g_assert_cmpstr(r.elided, ==, "");
         g_assert_cmpstr(r.signature, ==, "");
@@ -285,6 +292,56 @@ static void test_rows_are_folded(void)
     g_assert_cmpuint(index.n_gaps, <, G_N_ELEMENTS(index.gaps)); /* room for one more, so none was dropped */
 }
 
+/* What is sorted is found again, and stands there once. */
+static void test_attributions_are_ordered(void)
+{
+    static const char *const rows[] = {
+#define ATTRIBUTION(languages, pattern) pattern,
+#include "mail/attributions.def"
+    };
+    for (gsize i = 1; i < G_N_ELEMENTS(rows); i++)
+        if (strcmp(rows[i - 1], rows[i]) >= 0)
+            g_test_message("%s / %s", rows[i - 1], rows[i]), g_test_fail();
+}
+
+struct answer { /* of Erika to Karl Beispiel <karl@example.com>, or to our forum "Neue Mobilität" */
+    bool is_answer;
+    const char *body, *text;
+};
+
+/* Nobody listed these words; and what an author writes is not taken for them. */
+static void test_shapes(void)
+{
+    static const struct answer answers[] = {
+        {true, "Ja.\n\nXa 27.11.2026 09:01 qelo Karl Beispiel:\n\nAlt.", "Ja."},
+        {true, "Ja.\n\nXa 27.11.2026 qelo Erwin Anders van Hove:\n\n> Alt.", "Ja."},
+        {true, "Ja.\n\nXa 27.11.2026 qelo\nErwin Anders <erwin@example.com\n> :\n\n> Alt.\n> Neu.", "Ja."},
+        {true, "Ja.\n\n٢٧.١١.٢٠٢٦، Karl Beispiel <karl@example.com> qelo\n\nAlt.", "Ja."},
+        {true, "Ja.\n\nqelo idee-7+3-9-k2m4@forum.example:\n\nAlt.", "Ja."},
+        {false, "Ja.\n\nqelo idee-7+3-9-k2m4@forum.example:\n\nAlt.", "Ja."},
+        /* not these */
+        {false, "Xa 27.11.2026 09:01 qelo Karl Beispiel:\n\nAlt.", NULL},
+        {true, "Ich war dort.\n\nDie Sitzung am 3.5.2026 um 18:00 im Rathaus hat beschlossen:\n\nEs bleibt so.", NULL},
+        {true, "Ich war dort.\n\nMeine Idee für Neue Mobilität:\n\nMehr Busse.", NULL},
+        {true, "Ich war dort.\n\nMeine Idee für Neue Mobilität vom 3.5.2026:\n\nMehr Busse.", NULL},
+        {true, "Ich war dort.\n\nTermin 3.5.2026, 18:00:\n\nMehr Busse.", NULL},
+        {true, "Ich war dort.\n\nSchreiben Sie an karl@example.com, der weiß es und hilft gern weiter:\n\nMehr.", NULL},
+    };
+    struct mailbox karl = {.name = (char *)"Karl Beispiel", .address = (char *)"karl@example.com"};
+    struct mailbox forum = {.name = (char *)"Neue Mobilität", .address = (char *)"idee-7@forum.example"};
+    g_autoptr(GPtrArray) to = g_ptr_array_new();
+
+    g_ptr_array_add(to, &karl);
+    g_ptr_array_add(to, &forum);
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+        struct reply_context context = {.is_answer = answers[i].is_answer, .to = to, .own_domain = "forum.example"};
+        struct reply r;
+        reply_split(answers[i].body, &context, &r);
+        g_assert_cmpstr(r.text, ==, answers[i].text != NULL ? answers[i].text : answers[i].body);
+        reply_clear(&r);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -294,5 +351,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reply/languages/adverts", test_adverts);
     g_test_add_func("/reply/languages/not-theirs", test_not);
     g_test_add_func("/reply/languages/rows-are-folded", test_rows_are_folded);
+    g_test_add_func("/reply/languages/attributions-are-ordered", test_attributions_are_ordered);
+    g_test_add_func("/reply/languages/shapes", test_shapes);
     return g_test_run();
 }
