@@ -12,6 +12,15 @@ man/forumpost.conf.5: man/forumpost.conf.5.in man/settings.awk src/flow/settings
 	sed -e '/^@SETTINGS@/{' -e 'r man/settings.mdoc' -e 'd' -e '}' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
 		$(srcdir)/man/forumpost.conf.5.in >$@.tmp && mv $@.tmp $@
 
+# The same table as an example to copy from.
+nodist_pkgdata_DATA = man/forumpost.conf.example
+CLEANFILES += man/forumpost.conf.example
+man/forumpost.conf.example: man/settings.awk src/flow/settings.def src/base/limits.h
+	@$(MKDIR_P) man
+	$(AM_V_GEN)connections=$$($(AWK) '$$2 == "LIMIT_SMTP_CONNECTIONS" { print $$3 }' $(srcdir)/src/base/limits.h) && \
+	$(AWK) -v make=example -v localstatedir='$(localstatedir)' -v connections="$$connections" -f $(srcdir)/man/settings.awk \
+		$(srcdir)/src/flow/settings.def >$@.tmp && mv $@.tmp $@
+
 # Every page passes mandoc's lint, every setting and every command is documented.
 TESTS += man/man.sh
 EXTRA_DIST += man/man.sh

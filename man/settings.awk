@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes the list of settings of forumpost.conf(5), in mdoc, from src/flow/settings.def.
-# Run with -v localstatedir=DIR -v connections=N.
+# Writes the list of settings of forumpost.conf(5), in mdoc, from src/flow/settings.def; with -v make=example the file
+# forumpost.conf.example. Run with -v localstatedir=DIR -v connections=N.
 
 # Splits TEXT at commas outside quotes into FIELD[1..n], quotes and blanks around taken off; gives n.
 function split_fields(text, field,    n, i, c, quoted) {
@@ -38,7 +38,40 @@ function fallback_text(fallback) {
     return "Default: " fallback "."
 }
 
+# TEXT as comment lines of at most 79 columns.
+function comment(text,    n, i, words, line) {
+    n = split(text, words, " ")
+    line = "#"
+    for (i = 1; i <= n; i++) {
+        if (length(line) + 1 + length(words[i]) > 79) {
+            print line
+            line = "#"
+        }
+        line = line " " words[i]
+    }
+    print line
+}
+
+# What must be given stands there with a value to be replaced, everything else as a comment with its default.
+function example(section, key, expected, fallback, sentence) {
+    if (section != last)
+        print "\n[" section "]"
+    last = section
+    gsub(/\\\\n/, "\\n", sentence)
+    gsub(/\\en/, "\\n", expected)
+    sub(/^LOCALSTATEDIR */, localstatedir, fallback)
+    comment(sentence " " expected ".")
+    if (fallback == "NULL")
+        print key " = " (key == "domain" ? "beteiligung.example.org" : "Our discussion")
+    else
+        print "#" key " =" (fallback == "" ? "" : " " fallback)
+}
+
 function entry(section, key, expected, fallback, sentence) {
+    if (make == "example") {
+        example(section, key, expected, fallback, sentence)
+        return
+    }
     if (section != last) {
         if (last != "")
             print ".El"
@@ -66,4 +99,11 @@ function entry(section, key, expected, fallback, sentence) {
     split_fields(line, f)
     entry(f[1], f[2], "One of " f[3], f[4], f[5])
 }
-END { print ".El" }
+BEGIN {
+    if (make == "example") {
+        print "# An example of forumpost.conf with every setting; see forumpost.conf(5)."
+        print "# A line that begins with # is a comment, and shows a default. The first two"
+        print "# settings must be given."
+    }
+}
+END { if (make != "example") print ".El" }

@@ -10,7 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 	FORUMPOST='$(abs_top_builddir)/forumpost' top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' PYTHONDONTWRITEBYTECODE=1 G_DEBUG=fatal-criticals; \
 	export FORUMPOST top_srcdir top_builddir FORUMPOST_TEMPLATES PYTHONDONTWRITEBYTECODE G_DEBUG;
-EXTRA_DIST += tests/run-unit
+EXTRA_DIST += tests/run-unit tests/first-hour
 
 include $(srcdir)/tests/unit/base/local.mk
 include $(srcdir)/tests/unit/mail/local.mk

@@ -1,5 +1,5 @@
 # The shape of the sources: scripts that print TAP; layers.py also draws the graph.
-SHAPE_TESTS = tests/shape/selftest.py tests/shape/shape.py tests/shape/headers.py
+SHAPE_TESTS = tests/shape/selftest.py tests/shape/shape.py tests/shape/headers.py tests/shape/docs.py
 TESTS += $(SHAPE_TESTS)
 EXTRA_DIST += $(SHAPE_TESTS) tests/shape/csource.py tests/shape/layers.py src/LAYERS src/README
 AM_TESTS_ENVIRONMENT += \

@@ -80,6 +80,31 @@ static void test_refusals(void)
     }
 }
 
+/* The file that is made to be copied says what the program does without it. */
+static void test_example(void)
+{
+    const char *top = g_getenv("top_builddir");
+    g_autofree char *path = g_build_filename(top != NULL ? top : ".", "man", "forumpost.conf.example", NULL);
+    g_autofree char *text = NULL;
+    err_auto struct err e = {0};
+    settings_auto struct settings example = {0}, all = {0}, least = {0};
+    gsize n;
+    const struct conf_setting *table = settings_table(&n);
+
+    g_assert_true(load("[initiative]\ntitle = Our discussion\ndomain = beteiligung.example.org\n", &least, &e));
+    g_assert_true(settings_load(path, &example, &e));
+    g_assert_null(settings_difference(&least, &example));
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_autoptr(GRegex) commented = g_regex_new("^#(?=[a-z_]+ =)", G_REGEX_MULTILINE, 0, NULL);
+    g_autofree char *bare = g_regex_replace_literal(commented, text, -1, 0, "", 0, NULL);
+    g_assert_true(load(bare, &all, &e)); /* with every line brought to life it still loads, and means the same */
+    g_assert_null(settings_difference(&least, &all));
+    for (gsize i = 0; i < n; i++) {
+        g_autofree char *line = g_strdup_printf("\n%s =", table[i].key);
+        g_assert_nonnull(strstr(bare, line));
+    }
+}
+
 /* What a running process is told about a changed file. */
 static void test_difference(void)
 {
@@ -131,6 +156,7 @@ int main(int argc, char **argv)
     g_test_add_func("/settings/idn", test_idn);
     g_test_add_func("/settings/refusals", test_refusals);
     g_test_add_func("/settings/difference", test_difference);
+    g_test_add_func("/settings/example", test_example);
     g_test_add_func("/settings/table", test_table);
     return g_test_run();
 }
