@@ -116,6 +116,7 @@
 /* Doors */
 #define LIMIT_FORUM_NAME_CHARS 40  /* local part of a forum's address */
 #define LIMIT_GIVEN_NAME_CHARS 80  /* of a person or a ministry */
+#define LIMIT_PATH_CHARS       4000
 #define LIMIT_REASON_CHARS     2000
 #define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
 

@@ -5,6 +5,7 @@ libbase_a_SOURCES = \
 	src/base/confine.c src/base/confine.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/err.c src/base/err.h \
+	src/base/file.c src/base/file.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \

@@ -2,6 +2,7 @@
 forumpost_SOURCES = \
 	src/cmd/actor.c src/cmd/actor.h \
 	src/cmd/alias.c src/cmd/alias.h \
+	src/cmd/backup.c \
 	src/cmd/check.c src/cmd/check.h \
 	src/cmd/check_listen.c \
 	src/cmd/check_paths.c \
@@ -33,6 +34,7 @@ forumpost_SOURCES = \
 	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
 	src/cmd/queue.c \
+	src/cmd/restore.c \
 	src/cmd/retry.c \
 	src/cmd/serve.c \
 	src/cmd/stats.c

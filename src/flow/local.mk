@@ -2,6 +2,8 @@ noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
 	src/flow/answer.c src/flow/answer.h \
 	src/flow/ask.c src/flow/ask.h \
+	src/flow/backup.c src/flow/backup.h src/flow/backup_private.h \
+	src/flow/restore.c \
 	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
 	src/flow/facts.c src/flow/facts.h \

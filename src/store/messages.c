@@ -213,6 +213,17 @@ bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct 
     return ok;
 }
 
+GPtrArray *messages_blobs(struct db *db, struct err *e)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_BLOBS, e);
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW)
+        g_ptr_array_add(names, g_strdup(stmt_text(s, "content_sha256")));
+    return step == STEP_DONE ? g_steal_pointer(&names) : NULL;
+}
+
 gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now,
                            struct err *e)
 {

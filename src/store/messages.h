@@ -36,6 +36,7 @@ bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *
 bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e);
 /* Do the bytes of any mail lie in the file of that name? */
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);
+GPtrArray *messages_blobs(struct db *db, struct err *e); /* names (char *) of all files that hold the bytes of a mail */
 /* Mails of that sender (by its canonical address) received in [SINCE, NOW]; -1 failure. */
 gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now, struct err *e);
 /* Of at most MOST deleted mails that came at BEFORE or earlier, the verdicts go too. *N_OUT: of how many mails. */

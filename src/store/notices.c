@@ -188,6 +188,15 @@ bool notices_each(struct db *db, const char *state, notices_each_fn *each, void 
     return row_each(s, notice_fields, sizeof(struct notice), (GDestroyNotify)notice_free, (row_each_fn *)each, user, e);
 }
 
+bool notices_drop_news(struct db *db, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_DROP_NEWS, e);
+    bool ok = stmt_run(s, e);
+
+    *n_out = ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
 bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, state == NOTICE_DUE ? SQL_NOTICE_COUNT_DUE : SQL_NOTICE_COUNT, e);

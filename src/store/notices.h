@@ -34,5 +34,7 @@ bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e);
 typedef bool notices_each_fn(const struct notice *n, void *user);
 /* STATE NULL: due and claimed. */
 bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e);
+/* What is owed about posts and digests (not what answers somebody) is dropped; for after a backup was put back. */
+bool notices_drop_news(struct db *db, gint64 *n_out, struct err *e);
 bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e);
 gint64 notices_next_due(struct db *db, struct err *e); /* due_at of the next one, 0 none, -1 failure */

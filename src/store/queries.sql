@@ -21,6 +21,24 @@ ROLLBACK TO message
 -- name: data_version
 PRAGMA data_version
 
+-- sequences: the highest id that a table with AUTOINCREMENT ever gave
+
+-- name: sequence_tables
+-- engine: sqlite
+-- scan meant: all tables; the journal's ids have no gaps
+SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name <> 'event'
+-- name: sequence_get
+-- engine: sqlite
+-- scan meant: a row a table
+SELECT seq FROM sqlite_sequence WHERE name = :name
+-- name: sequence_set
+-- engine: sqlite
+-- scan meant: a row a table
+UPDATE sqlite_sequence SET seq = :seq WHERE name = :name
+-- name: sequence_add
+-- engine: sqlite
+INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)
+
 -- installation
 
 -- name: installation_get
@@ -233,6 +251,9 @@ FROM message WHERE key = :key
 SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
 FROM message WHERE message_hash = :message_hash AND (message_id = :message_id OR message_id = :gone)
 ORDER BY id DESC LIMIT :most
+-- name: message_blobs
+-- scan meant: every raw mail that lies in a file, for a backup
+SELECT DISTINCT m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.bytes IS NULL
 -- name: message_count_from
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at BETWEEN :since AND :now
@@ -457,6 +478,9 @@ UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
 -- name: notice_release_claims
 UPDATE notice SET state = 'due', claimed_at = NULL
 WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
+-- name: notice_drop_news
+UPDATE notice SET state = 'dropped', last_reply = 'not sent again after a backup was put back'
+WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND (stream = 1 OR stream = 2))
 -- name: notice_by_id
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
     detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox

@@ -28,8 +28,10 @@ CREATE TABLE forum_alias (
     forum_id INTEGER NOT NULL REFERENCES forum
 ) STRICT, WITHOUT ROWID;
 
+-- AUTOINCREMENT: the number of a person who is gone (with a lost day after a backup) stands in addresses that they were
+-- sent, and must not become somebody else's.
 CREATE TABLE person (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     public_name    TEXT,             -- what others see; NULL without name (the default)
     language       TEXT,             -- BCP 47; NULL not known
     confirmed_at   INTEGER,          -- first time they proved that an address is theirs; NULL never

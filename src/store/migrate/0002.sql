@@ -175,3 +175,20 @@ INSERT INTO digest_new SELECT id, person_id, delivery, from_post, to_post, made_
 DROP TABLE digest;
 ALTER TABLE digest_new RENAME TO digest;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
+
+-- A person's number is never given twice.
+CREATE TABLE person_new (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    public_name    TEXT,
+    language       TEXT,
+    confirmed_at   INTEGER,
+    digest_hour    INTEGER CHECK (digest_hour BETWEEN 0 AND 23),
+    digest_weekday INTEGER CHECK (digest_weekday BETWEEN 1 AND 7),
+    created_at     INTEGER NOT NULL,
+    erased_at      INTEGER,
+    erased_reason  TEXT
+) STRICT;
+INSERT INTO person_new (id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason)
+SELECT id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason FROM person;
+DROP TABLE person;
+ALTER TABLE person_new RENAME TO person;
