@@ -8,6 +8,7 @@ dist_templates_de_DATA = \
 	templates/de/_privacy.txt \
 	templates/de/_stop.txt \
 	templates/de/_stop_choices.txt \
+	templates/de/ask-name.txt \
 	templates/de/confirm-idea.txt \
 	templates/de/confirm-reply.txt \
 	templates/de/digest.txt \
@@ -35,6 +36,7 @@ dist_templates_de_DATA = \
 	templates/de/help.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-digest.txt \
+	templates/de/named.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-questions.txt \
@@ -59,6 +61,7 @@ dist_templates_en_DATA = \
 	templates/en/_privacy.txt \
 	templates/en/_stop.txt \
 	templates/en/_stop_choices.txt \
+	templates/en/ask-name.txt \
 	templates/en/confirm-idea.txt \
 	templates/en/confirm-reply.txt \
 	templates/en/digest.txt \
@@ -86,6 +89,7 @@ dist_templates_en_DATA = \
 	templates/en/help.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-digest.txt \
+	templates/en/named.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-questions.txt \

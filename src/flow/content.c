@@ -5,6 +5,7 @@
 #include "flow/content.h"
 
 #include "flow/answer.h"
+#include "flow/names.h"
 #include "flow/ask.h"
 #include "flow/forget.h"
 #include "store/events.h"
@@ -153,17 +154,16 @@ static bool person_said_yes(struct gateway *g, const struct hold *h, const char 
                             gint64 now, row_id *person_out, struct err *e)
 {
     person_auto person = persons_by_address(g->db, h->address, e);
-    g_autofree char *name = command_public_name(answer);
+    enum name_fault fault;
 
     if (person == NULL && e->kind != ERR_NONE)
         return false;
     bool is_new = person == NULL;
     if (is_new)
         person = g_new0(struct person, 1);
-    if (name != NULL) {
-        g_free(person->public_name);
-        person->public_name = *name != '\0' ? g_strdup(name) : NULL;
-    }
+    if (!names_take(g, person, answer, h->idea_id, &fault, e) ||
+        (fault != NAME_FINE && !tell_about_hold(g, h, names_purpose(fault), 0, now, e)))
+        return false;
     if (person->language == NULL)
         person->language = g_strdup(h->language);
     if (person->confirmed_at == 0)

@@ -10,6 +10,7 @@ libflow_a_SOURCES = \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/intake.c src/flow/intake.h \
 	src/flow/leave.c src/flow/leave.h \
+	src/flow/names.c src/flow/names.h \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \

@@ -13,6 +13,7 @@
 #include "flow/content.h"
 #include "flow/facts.h"
 #include "flow/leave.h"
+#include "flow/names.h"
 #include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
@@ -242,6 +243,18 @@ static bool add_contribution(struct story *s, const struct looked_up *l, const s
     return content_add(s->g, &c, d->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e);
 }
 
+/* Another public name, asked for under a text that is confirmed already; the answer says what came of it. */
+static bool change_name(struct story *s, const struct looked_up *l, struct err *e)
+{
+    gint64 now = s->env->received_at;
+    enum name_fault fault;
+
+    if (!names_change(s->g, l->hold, message_command_text(s->m), s->row, now, &fault, e))
+        return false;
+    return !s->m->may_reply ||
+           answer_send(s->g, l, names_purpose(fault), s->from, s->m->language, s->row, now, e);
+}
+
 static bool apply(struct story *s, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
                   struct err *e)
 {
@@ -260,6 +273,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     case ACTION_CONFIRM:
         return content_confirm(s->g, l->hold, l->forum, message_command_text(s->m),
                                ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, &found, e);
+    case ACTION_NAME:
+        return change_name(s, l, e);
     case ACTION_DISOWN:
         s->leaves_nothing = true;
         return content_disown(s->g, l->hold, now, e);

@@ -147,7 +147,7 @@ static char *answer_address(struct job *j)
     const struct gateway *g = j->r->g;
     const struct notice *n = j->n;
 
-    if (job_is(j, "confirm"))
+    if (job_is(j, "confirm") || job_is(j, "ask-name"))
         return route_confirm_address(n->hold_id, g->domain, g->key);
     if (job_is(j, "moderate"))
         return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);

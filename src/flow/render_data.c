@@ -293,6 +293,19 @@ char *job_mask_addresses(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* "ask-name-mixed": why a name cannot be shown. */
+static void set_name_fault(struct value *data, const struct job *j)
+{
+    const char *fault = strrchr(j->n->purpose, '-') + 1;
+
+    value_set_bool(data, "is_protected", strcmp(fault, "protected") == 0);
+    value_set_bool(data, "is_taken", strcmp(fault, "taken") == 0);
+    value_set_bool(data, "is_mixed", strcmp(fault, "mixed") == 0);
+    value_set_bool(data, "is_signs", strcmp(fault, "signs") == 0);
+    value_set_bool(data, "is_address", strcmp(fault, "address") == 0);
+    value_set_bool(data, "is_long", strcmp(fault, "long") == 0);
+}
+
 static void set_detail(struct value *data, const struct job *j)
 {
     const char *detail = j->n->detail;
@@ -334,6 +347,8 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (job_is(j, "operator-digest"))
         set_reports(data, j);
+    if (job_is(j, "ask-name"))
+        set_name_fault(data, j);
     set_detail(data, j);
     return j->e->kind == ERR_NONE ? g_steal_pointer(&data) : NULL;
 }

@@ -207,9 +207,7 @@ char *command_public_name(const char *text)
         g_autofree char *name = g_strstrip(g_strdup(line + 5));
         g_autofree char *folded = g_utf8_strdown(name, -1);
         bool unwanted = *name == '\0' || strcmp(folded, "ohne") == 0 || strcmp(folded, "ohne namen") == 0 ||
-                        strcmp(folded, "none") == 0 || strchr(name, '@') != NULL;
-        if (g_utf8_strlen(name, -1) > 80)
-            *g_utf8_offset_to_pointer(name, 80) = '\0';
+                        strcmp(folded, "none") == 0;
         return unwanted ? g_strdup("") : g_steal_pointer(&name);
     }
     return NULL;

@@ -45,5 +45,5 @@ enum command command_of(const char *text);
 /* Its name in the journal and in messages: "yes", "stop" ...; static. */
 const char *command_name(enum command c);
 /* The public name asked for in a "NAME: Erika B." line among the first six; NULL if none, "" for "NAME: ohne" (none
- * wanted). Caller frees. */
+ * wanted). Whether it may be shown is name.h's to say. Caller frees. */
 char *command_public_name(const char *text);

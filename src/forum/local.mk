@@ -9,6 +9,7 @@ libforum_a_SOURCES = \
 	src/forum/given.c src/forum/given.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
+	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/policy.c src/forum/policy.h \
 	src/forum/route.c src/forum/route.h \
 	src/forum/title.c

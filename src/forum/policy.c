@@ -241,13 +241,21 @@ static bool rule_unknown_address(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* A NAME line under a text that was confirmed already: the answer to "please choose another name". */
+static bool asks_for_name(const struct facts *f)
+{
+    g_autofree char *name = command_public_name(message_command_text(f->message));
+
+    return name != NULL && f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_CONFIRMED;
+}
+
 /* The author agrees; whether the text may still appear is asked now. */
 static void say_yes(const struct facts *f, struct decision *d)
 {
     if (f->access == ACCESS_GRANTED) {
         settle(d, VERDICT_ACCEPTED, ACTION_CONFIRM);
     } else if (f->access == ACCESS_DECIDED) {
-        settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+        settle(d, VERDICT_ACCEPTED, asks_for_name(f) ? ACTION_NAME : ACTION_NOTHING);
     } else {
         refuse(f, d, access_answer(f->access));
         d->rule = access_rule(f->access);
@@ -272,6 +280,8 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
         refuse(f, d, "error-not-proved");
     else if (c.command == COMMAND_YES)
         say_yes(f, d);
+    else if (c.command == COMMAND_NONE && asks_for_name(f))
+        settle(d, VERDICT_ACCEPTED, ACTION_NAME);
     else if (c.command == COMMAND_STOP)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
     else if (c.command == COMMAND_NO)

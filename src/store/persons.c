@@ -31,6 +31,15 @@ struct person *persons_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, person_fields, sizeof(struct person), e);
 }
 
+GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_BESIDE, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "idea_id", idea);
+    return row_list(s, person_fields, sizeof(struct person), (GDestroyNotify)person_free, e);
+}
+
 GPtrArray *persons_all(struct db *db, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ALL, e);

@@ -13,6 +13,9 @@ struct db;
 char *persons_key(const char *written);
 struct person *persons_by_address(struct db *db, const char *lower, struct err *e);
 struct person *persons_by_id(struct db *db, row_id id, struct err *e);
+/* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one), and staff of any forum; all have a
+ * public name. struct person. */
+GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e);
 GPtrArray *persons_all(struct db *db, struct err *e); /* struct person */
 /* A new person with one address; p->address is as written (kept), its lower case is the key. */
 bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_out, struct err *e);

@@ -118,6 +118,12 @@ SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at
     coalesce(p.digest_weekday, 0) AS digest_weekday
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE p.id = :id
+-- name: person_beside
+-- scan meant: all members are asked whether they are staff, when somebody asks for a name
+SELECT p.id, p.public_name FROM person p
+WHERE p.public_name IS NOT NULL AND p.id <> :person_id
+    AND p.id IN (SELECT person_id FROM post WHERE idea_id = :idea_id AND state = 'published'
+        UNION SELECT person_id FROM member WHERE role IN ('lead', 'moderator', 'office'))
 -- name: person_all
 -- scan meant: the administrator's list of everybody
 SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,

@@ -257,6 +257,43 @@ def not_a_person(story, gateway, sink):
     story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(who)) if "Zwischenruf" in m.text]), "none of them stops anything")
 
 
+def names_of(gateway, number):
+    return [p["person"] for p in json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]]
+
+
+def under_false_names(story, gateway, sink):
+    """11: a name that looks like an office, the moderation, a forum or somebody else is shown nowhere."""
+    gateway.must("member", "add", "gesundheit", "leitung@example.org", "--role", "lead", "--delivery", "none", "--name", "Renate Probe")
+    wishes = {"Ministerium für Verkehr": "amtliche", "Moderation": "amtliche", "M\u0456nisterium": "verschiedenen Schriften",
+              "Neue Mobilität": "amtliche", "Staatskanzlei": "amtliche", "Bezirksregierung Arnsberg": "amtliche",
+              "Erika\u200b B.": "nicht sieht", "\u202eakirE": "nicht sieht", "renate probe": "verwechseln",
+              "erika@example.org": "Adresse"}
+    for i, (name, why) in enumerate(wishes.items()):
+        who = f"Wer <wer-{i}@example.net>"
+        question = question_of(gateway, sink, who, FORUM, f"Idee {i} zum Namen", f"Vorschlag Nummer {i} eines Menschen.")
+        gateway.respond(question, who, f"JA\nNAME: {name}")
+        number = fp.wait_for(lambda: ideas(gateway).get(f"Idee {i} zum Namen"))["number"]
+        story.equal(names_of(gateway, number), [None], f"a text is published, but not under the name {name!r}")
+        asked = fp.wait_for(lambda: [m for m in sink.to(bare(who)) if "anderen Namen" in m.subject])
+        story.ok(asked and why in asked[0].text, "its author is asked for another one and told why", *[m.text for m in asked or []])
+    shown = [m for m in sink.mails if any(name in str(m.message["From"]) for name in ("Ministerium", "Staatskanzlei", "Bezirksregierung"))]
+    story.equal(shown, [], "no mail goes out under such a name")
+    gateway.respond(asked[0].message, who, "NAME: Redaktion")
+    story.equal(names_of(gateway, number), [None], "a second such name is not shown either")
+    gateway.respond(asked[0].message, who, "NAME: Erika B.")
+    story.equal(fp.wait_for(lambda: names_of(gateway, number) == ["Erika B."] and names_of(gateway, number)), ["Erika B."], "another name is")
+    other = "Zweite <zweite@example.net>"
+    question = question_of(gateway, sink, other, f"idee-{number}@{fp.DOMAIN}", "AW", "Ich auch, ganz bestimmt.")
+    gateway.respond(question, other, "JA\nNAME: ERIKA B")
+    fp.wait_for(lambda: len(names_of(gateway, number)) == 2)
+    story.equal(names_of(gateway, number), ["Erika B.", None], "nobody speaks in a discussion under a name that somebody has there")
+    gateway.respond(asked[0].message, "Fremd <fremd@example.com>", "NAME: Mallory", dmarc="pass")
+    story.equal(names_of(gateway, number)[0], "Erika B.", "nobody else changes a name")
+    done = gateway.run("person", "set", bare(ANNA), "--name", "M\u0456nisterium")
+    story.ok(done.returncode != 0 and "one script" in done.stderr, "the desk takes no mixed scripts", done.stderr)
+    gateway.must("person", "set", bare(MODERATOR), "--name", "Moderation (Demo)")
+
+
 def nothing_proved(story, sink):
     """Without authserv_id the token and the right From decide, as before; a Message-ID never does."""
     gateway = set_up(story, sink, intake={"authserv_id": ""})
@@ -272,11 +309,12 @@ def nothing_proved(story, sink):
 
 with fp.Story("attacks on deeds") as story:
     sink = fp.Sink()
-    gateway = set_up(story, sink)
+    gateway = set_up(story, sink, initiative={"protected_names": "Bezirksregierung Arnsberg, Land NRW"})
     moderators_token(story, gateway, sink)
     by_message_id(story, gateway, sink)
     rules_at_the_deed(story, gateway, sink)
     release_at_the_deed(story, gateway, sink)
     nothing_is_named(story, gateway, sink)
     not_a_person(story, gateway, sink)
+    under_false_names(story, gateway, sink)
     nothing_proved(story, sink)

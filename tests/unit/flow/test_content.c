@@ -24,7 +24,7 @@ static void world_open(struct world *w)
     *w = (struct world){0};
     fixture_open(&w->f);
     w->settings.initiative_domain = (char *)"beteiligung.example.org";
-    w->settings.initiative_operator = w->settings.initiative_title = (char *)"";
+    w->settings.initiative_operator = w->settings.initiative_title = w->settings.initiative_protected_names = (char *)"";
     w->settings.initiative_contact = (char *)"office@example.org";
     w->one = (struct gateway){.settings = &w->settings, .db = w->f.db, .installation = &w->installation,
                               .domain = w->settings.initiative_domain, .key = w->installation.token_key};

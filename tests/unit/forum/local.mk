@@ -16,3 +16,7 @@ check_PROGRAMS += tests/unit/forum/test_command
 TESTS += tests/unit/forum/test_command
 tests_unit_forum_test_command_SOURCES = tests/unit/forum/test_command.c
 tests_unit_forum_test_command_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_name
+TESTS += tests/unit/forum/test_name
+tests_unit_forum_test_name_SOURCES = tests/unit/forum/test_name.c
+tests_unit_forum_test_name_LDADD = $(FORUM_LINK)

@@ -150,7 +150,7 @@ static void test_public_name(void)
     static const struct {
         const char *text, *name;
     } rows[] = {
-        {"JA\nNAME: Erika B.", "Erika B."}, {"JA\nname:ohne", ""}, {"JA\nNAME: a@b.example", ""}, {"JA", NULL},
+        {"JA\nNAME: Erika B.", "Erika B."}, {"JA\nname:ohne", ""}, {"JA\nNAME: a@b.example", "a@b.example"}, {"JA", NULL},
         {"JA\nNAME:", ""},
     };
 

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Public names; see name.h.
+ */
+#include "forum/name.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+#define MAX_MARKS   2 /* in a row; more are a tower, no letter */
+#define MAX_DIGITS  5 /* more are a telephone number */
+#define WHOLE_CHARS 5 /* a protected word as short as this must be the whole name */
+
+/* What an office, the moderation or the program itself would be called, in the languages of our mails and of those who
+ * write to us; may stand nowhere in a name. */
+static const char *const built_in[] = {
+    "Ministerium", "Minister", "Ministry", "Staatskanzlei", "Landesregierung", "Bundesregierung", "Moderation", "Moderator",
+    "Moderatorin", "Redaktion", "Editorial", "Geschäftsstelle", "Forum", "Forumpost", "Offiziell", "Official", "Administrator",
+    "Administration", "Chancellery", "Bakanlık", "Moderatör", "Ministerstwo", "Moderacja", "Redakcja", "Министерство",
+    "Міністерство", "Модератор", "Форум", "Администрация", "Редакция",
+};
+
+const char *name_fault_name(enum name_fault fault)
+{
+    static const char *const names[] = {"fine", "protected", "taken", "mixed", "signs", "address", "long"};
+
+    return names[fault];
+}
+
+/* Signs that a name may hold beside letters, digits and marks. */
+static bool is_sign_of_names(gunichar c)
+{
+    return c == ' ' || c == 0xa0 || c == '+' || c == '`' || c == 0xb4;
+}
+
+static bool has_odd_signs(const char *name)
+{
+    guint n_marks = 0;
+
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        bool is_filler = c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800 || c == 0x34f ||
+                         (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+        n_marks = g_unichar_ismark(c) ? n_marks + 1 : 0;
+        bool is_common = g_unichar_isalnum(c) || g_unichar_ismark(c) || g_unichar_ispunct(c) || is_sign_of_names(c);
+        bool is_symbol = !is_sign_of_names(c) && (g_unichar_type(c) == G_UNICODE_MATH_SYMBOL ||
+                                                  g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL ||
+                                                  g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL ||
+                                                  g_unichar_type(c) == G_UNICODE_MODIFIER_SYMBOL);
+        if (is_filler || is_symbol || !is_common || n_marks > MAX_MARKS)
+            return true;
+    }
+    return false;
+}
+
+/* Scripts in which names are written today (Unicode Standard Annex 31, table 5). */
+static bool is_living(GUnicodeScript s)
+{
+    static const GUnicodeScript living[] = {
+        G_UNICODE_SCRIPT_LATIN, G_UNICODE_SCRIPT_GREEK, G_UNICODE_SCRIPT_CYRILLIC, G_UNICODE_SCRIPT_ARMENIAN,
+        G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_DEVANAGARI,
+        G_UNICODE_SCRIPT_BENGALI, G_UNICODE_SCRIPT_GURMUKHI, G_UNICODE_SCRIPT_GUJARATI, G_UNICODE_SCRIPT_ORIYA,
+        G_UNICODE_SCRIPT_TAMIL, G_UNICODE_SCRIPT_TELUGU, G_UNICODE_SCRIPT_KANNADA, G_UNICODE_SCRIPT_MALAYALAM,
+        G_UNICODE_SCRIPT_SINHALA, G_UNICODE_SCRIPT_THAI, G_UNICODE_SCRIPT_LAO, G_UNICODE_SCRIPT_TIBETAN,
+        G_UNICODE_SCRIPT_MYANMAR, G_UNICODE_SCRIPT_GEORGIAN, G_UNICODE_SCRIPT_HANGUL, G_UNICODE_SCRIPT_ETHIOPIC,
+        G_UNICODE_SCRIPT_KHMER, G_UNICODE_SCRIPT_HIRAGANA, G_UNICODE_SCRIPT_KATAKANA, G_UNICODE_SCRIPT_BOPOMOFO,
+        G_UNICODE_SCRIPT_HAN,
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(living); i++)
+        if (living[i] == s)
+            return true;
+    return false;
+}
+
+/* Scripts that are written together in East Asia, where also Latin letters stand between. */
+static bool is_east_asian(GUnicodeScript s)
+{
+    return s == G_UNICODE_SCRIPT_HAN || s == G_UNICODE_SCRIPT_HIRAGANA || s == G_UNICODE_SCRIPT_KATAKANA ||
+           s == G_UNICODE_SCRIPT_BOPOMOFO || s == G_UNICODE_SCRIPT_HANGUL;
+}
+
+static bool go_together(GUnicodeScript a, GUnicodeScript b)
+{
+    return a == b || (is_east_asian(a) && is_east_asian(b)) || (is_east_asian(a) && b == G_UNICODE_SCRIPT_LATIN) ||
+           (a == G_UNICODE_SCRIPT_LATIN && is_east_asian(b));
+}
+
+static bool is_mixed(const char *name)
+{
+    g_autofree char *plain = g_utf8_normalize(name, -1, G_NORMALIZE_NFKC);
+    GUnicodeScript first = G_UNICODE_SCRIPT_COMMON;
+
+    for (const char *p = plain; *p != '\0'; p = g_utf8_next_char(p)) {
+        GUnicodeScript s = g_unichar_get_script(g_utf8_get_char(p));
+        if (s == G_UNICODE_SCRIPT_COMMON || s == G_UNICODE_SCRIPT_INHERITED)
+            continue;
+        if (!is_living(s) || (first != G_UNICODE_SCRIPT_COMMON && !go_together(first, s)))
+            return true;
+        first = first == G_UNICODE_SCRIPT_COMMON || first == G_UNICODE_SCRIPT_LATIN ? s : first;
+    }
+    return false;
+}
+
+static bool has_address(const char *name)
+{
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    guint n_digits = 0;
+
+    for (const char *p = lower; *p != '\0'; p = g_utf8_next_char(p))
+        n_digits += g_unichar_isdigit(g_utf8_get_char(p));
+    return strchr(lower, '@') != NULL || strstr(lower, "://") != NULL || strstr(lower, "www.") != NULL ||
+           n_digits > MAX_DIGITS;
+}
+
+static bool has_letter(const char *name)
+{
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_isalpha(g_utf8_get_char(p)))
+            return true;
+    return false;
+}
+
+enum name_fault name_form(const char *name)
+{
+    if (g_utf8_strlen(name, -1) > LIMIT_GIVEN_NAME_CHARS)
+        return NAME_LONG;
+    if (has_address(name))
+        return NAME_ADDRESS;
+    if (has_odd_signs(name) || !has_letter(name))
+        return NAME_SIGNS;
+    return is_mixed(name) ? NAME_MIXED : NAME_FINE;
+}
+
+static char *squeeze(const char *skeleton)
+{
+    g_auto(GStrv) words = g_strsplit(skeleton, " ", -1);
+
+    return g_strjoinv("", words);
+}
+
+/* The SKELETON of a name and what is protected, PHRASE as written: does it stand in it, whole words or run together? */
+static bool says(const char *skeleton, const char *squeezed, const char *phrase)
+{
+    g_autofree char *wanted = name_skeleton(phrase);
+    g_autofree char *together = squeeze(wanted);
+    g_autofree char *in_blanks = g_strdup_printf(" %s ", wanted);
+    g_autofree char *around = g_strdup_printf(" %s ", skeleton);
+
+    if (*wanted == '\0')
+        return false;
+    if (g_utf8_strlen(phrase, -1) <= WHOLE_CHARS)
+        return strcmp(skeleton, wanted) == 0;
+    return strstr(around, in_blanks) != NULL || (strchr(wanted, ' ') != NULL && strstr(squeezed, together) != NULL);
+}
+
+/* A title's short form: "Neue Mobilität – wie ...", "Staatskanzlei (Demo)". */
+static char *short_form(const char *phrase)
+{
+    static const char *const ends[] = {" \u2013 ", " - ", " (", ": "};
+    gsize n = strlen(phrase);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        const char *end = strstr(phrase, ends[i]);
+        if (end != NULL && (gsize)(end - phrase) < n)
+            n = (gsize)(end - phrase);
+    }
+    return g_strndup(phrase, n);
+}
+
+enum name_fault name_examine(const char *name, const char *const *protected_names)
+{
+    enum name_fault fault = name_form(name);
+
+    if (fault != NAME_FINE)
+        return fault;
+    g_autofree char *skeleton = name_skeleton(name);
+    g_autofree char *squeezed = squeeze(skeleton);
+    for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
+        g_autofree char *word = name_skeleton(built_in[i]);
+        if (strstr(squeezed, word) != NULL)
+            return NAME_PROTECTED;
+    }
+    for (const char *const *p = protected_names; p != NULL && *p != NULL; p++) {
+        g_autofree char *part = short_form(*p);
+        if (says(skeleton, squeezed, *p) || says(skeleton, squeezed, part))
+            return NAME_PROTECTED;
+    }
+    return NAME_FINE;
+}
+
+bool name_is_like(const char *a, const char *b)
+{
+    g_autofree char *skeleton_a = name_skeleton(a), *skeleton_b = name_skeleton(b);
+    g_autofree char *squeezed_a = squeeze(skeleton_a), *squeezed_b = squeeze(skeleton_b);
+
+    return *squeezed_a != '\0' && strcmp(squeezed_a, squeezed_b) == 0;
+}
