@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attacks by mass: questions to people who never wrote, texts in somebody's name that park their own, storms of reports,
+one person's hundred posts, megabytes of nobody, a clock that goes back. Nobody is bombed, nobody starves, nothing is lost."""
+import contextlib
+import re
+import sqlite3
+
+import fp
+
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+OFFICE = "office@example.org"
+HOUR_S, DAY_S = 3600, 86400
+TRUE = f"mx.{fp.DOMAIN}; dmarc=pass header.from="
+
+
+def set_up(story, sink, **sections):
+    gateway = fp.Gateway(story, relay_port=sink.port, **sections)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.start()
+    return gateway
+
+
+def database(gateway):
+    return contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30))
+
+
+def one(gateway, sql, *arguments):
+    with database(gateway) as db:
+        return db.execute(sql, arguments).fetchone()[0]
+
+
+def age(gateway, seconds):
+    """Time passes: a test cannot wait, so what is stored becomes older."""
+    with database(gateway) as db, db:
+        for table, column in (("mailbox", "asked_at"), ("mailbox", "stopped_at"), ("hold", "ask_at"), ("hold", "created_at"),
+                              ("hold", "expires_at"), ("hold", "asked_at"), ("message", "received_at"), ("report", "at"),
+                              ("notice", "due_at"), ("late", "at"), ("post", "at"), ("unproved", "slot")):
+            step = seconds // 600 if column == "slot" else seconds
+            db.execute(f"UPDATE {table} SET {column} = {column} - ? WHERE {column} IS NOT NULL", (step,))
+
+
+def settle(gateway, sink):
+    """Everything that is due is done and sent."""
+    gateway.must("clock", "--once")
+    fp.wait_for(lambda: one(gateway, "SELECT count(*) FROM notice WHERE state IN ('due', 'claimed') AND due_at <= unixepoch()") == 0)
+
+
+def send_many(gateway, mails):
+    """(sender, to, bytes) in one session; the codes."""
+    client = fp.Client(gateway.door)
+    try:
+        return [client.deliver(fp.address_of(fp.parse(data)["From"]), [to], data)[to][0] for to, data in mails]
+    finally:
+        client.quit()
+
+
+def forged(sender, subject="Ein Vorschlag", text="Bitte mehr Bänke.", **headers):
+    return FORUM, fp.trace(fp.mail(sender, FORUM, subject, text, **headers))
+
+
+def to_people(sink, names):
+    return [sent for sent in list(sink.mails) if names.match(sent.to)]
+
+
+# ---- Questions
+
+def many_victims(story):
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    victims = re.compile(r"victim\d+@example\.com")
+    codes = send_many(gateway, [forged(f"victim{i}@example.com", f"Gewinn {i} https://evil.example/{i}", "Jetzt klicken!")
+                                for i in range(500)])
+    story.equal(set(codes), {250}, "500 forged mails are kept")
+    settle(gateway, sink)
+    story.equal(len(to_people(sink, victims)), 200, "of 500 people in whose name somebody wrote within the hour 200 are asked")
+    holds = gateway.rows("hold", "list")
+    story.equal((len(holds), sum(h.get("waits") == "ceiling" for h in holds)), (500, 300), "the others wait, and the list says why")
+    story.equal([m.subject for m in sink.to(OFFICE)], ["Sehr viele Rückfragen in einer Stunde"], "the operator hears once")
+    gateway.write("Nele <nele@example.net>", FORUM, "Radwege", "Mehr Radwege.", dmarc="pass")
+    story.ok(sink.wait("nele@example.net") is not None, "somebody with proof is asked all the same")
+    gateway.write("Spät <spaet@example.net>", FORUM, "Bänke", "Mehr Bänke.")
+    age(gateway, HOUR_S)
+    settle(gateway, sink)
+    story.equal(len(to_people(sink, victims)), 400, "an hour later the next ones are asked, the first who waited first")
+    story.equal(sink.to("spaet@example.net"), [], "who came later does not overtake them")
+    age(gateway, HOUR_S)
+    settle(gateway, sink)
+    story.equal((len(to_people(sink, victims)), len(sink.to("spaet@example.net"))), (500, 1), "and an hour later the rest")
+    story.equal(len([m for m in sink.to(OFFICE) if "Rückfragen" in m.subject]), 1, "the operator still heard once")
+    gateway.stop()
+
+
+def one_mailbox(story, gateway, sink):
+    names = [f"opfer+{i}@example.com" for i in range(200)] + ["O.p.f.e.r.2@gmail.com", "opfer2+x@googlemail.com", "OPFER2@gmail.com"]
+    story.equal(set(send_many(gateway, [forged(name) for name in names])), {250}, "203 mails in the name of two mailboxes are kept")
+    settle(gateway, sink)
+    asked = to_people(sink, re.compile(r"(?i)o\.?p\.?f\.?e\.?r"))
+    story.equal(len(asked), 2, "plus addresses and Gmail's dots are one mailbox: one question each")
+    age(gateway, DAY_S)
+    settle(gateway, sink)
+    story.equal(len(to_people(sink, re.compile(r"(?i)o\.?p\.?f\.?e\.?r"))), 4, "the next day one more")
+
+
+def careful_question(story, gateway, sink):
+    text = "Guten Tag,\n\nbitte https://evil.example/login?x=1 und www.evil.example oder evil.com/x öffnen, " \
+           "oder an betrug@evil.example schreiben.\n\n" + "Sehr lange Zeile mit vielen Wörtern. " * 64000
+    gateway.write("Vera <vera@example.com>", FORUM, "GEWINN! https://evil.example/titel", text)
+    question = sink.wait("vera@example.com")
+    story.ok(len(text) > 2_300_000 and len(question.data) < 30_000, "2.3 MB forged become a small question", len(question.data))
+    story.lacks(question.subject, "GEWINN", "no title in its subject")
+    story.equal(re.findall(rb"(?i)https?://(?!example\.org/imprint)[^\s\"<]*|www\.|evil\.(?:example|com)", question.data), [], "nothing in it can be clicked")
+    story.has(question.text, "[Link zu evil·example]", "a link shows where it would lead")
+    quoted = "".join(line[2:] for line in question.text.splitlines() if line.startswith("> "))
+    story.ok(1500 < len(quoted) < 2300, "at most 2,000 characters are quoted", len(quoted))
+    story.has(question.text, "ZEIGEN", "and it says how to see the whole")
+    n = len(sink.to("vera@example.com"))
+    for _ in range(3):
+        gateway.respond(question.message, "vera@example.com", "ZEIGEN")
+    settle(gateway, sink)
+    whole = sink.to("vera@example.com")[n:]
+    story.equal(len(whole), 1, "ZEIGEN brings the whole text, once")
+    story.ok("https://evil.example/login?x=1" in whole[0].text and len(whole[0].data) > 2_000_000, "word for word", len(whole[0].data))
+    gateway.respond(whole[0].message, "vera@example.com", "JA")
+    story.ok(fp.wait_for(lambda: gateway.rows("idea", "list")), "JA to the second one counts as well")
+
+
+def proved_question(story, gateway, sink):
+    gateway.write("Paul <paul@example.net>", FORUM, "Mein Link", "Siehe https://radweg.example/plan, bitte.", dmarc="pass")
+    story.has(sink.wait("paul@example.net").text, "https://radweg.example/plan", "an author with proof is asked word for word")
+
+
+def stopped(story, gateway, sink):
+    gateway.write("Stefan <stefan@example.com>", FORUM, "Erste", "Erste Fälschung.")
+    question = sink.wait("stefan@example.com")
+    gateway.respond(question.message, "stefan@example.com", "STOPP")
+    n = len(sink.to("stefan@example.com"))
+    for day in range(3):
+        age(gateway, DAY_S)
+        gateway.write(f"Stefan <stefan+{day}@example.com>", FORUM, f"Noch {day}", f"Fälschung {day}.")
+    gateway.write("Stefan <stefan@example.com>", FORUM, "Noch", "Letzte Fälschung.")
+    settle(gateway, sink)
+    story.equal(len(sink.to("stefan@example.com")), n, "after STOPP nobody asks there for 30 days")
+    story.has(str({h.get("waits") for h in gateway.rows("hold", "list")}), "stopped", "the list says why")
+    story.equal(one(gateway, "SELECT count(*) FROM mailbox WHERE stopped_at IS NOT NULL"), 1, "it is remembered")
+    gateway.write("Stefan <stefan@example.com>", FORUM, "Wirklich ich", "Das ist von mir.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(sink.to("stefan@example.com")) > n), "but a mail that came with proof is asked about")
+    age(gateway, 27 * DAY_S)
+    gateway.write("Stefan <stefan@example.com>", FORUM, "Neu", "Nach dreißig Tagen.")
+    story.ok(fp.wait_for(lambda: "dreißig" in sink.to("stefan@example.com")[-1].text), "and after 30 days the others as well")
+
+
+def proof_outranks(story, gateway, sink):
+    send_many(gateway, [forged("Rita <rita@example.net>", f"Falsch {i}", f"Text {i}.") for i in range(30)])
+    sink.wait("rita@example.net")
+    for i in range(3):
+        gateway.write("Rita <rita@example.net>", FORUM, f"Echt {i}", f"Echter Text {i}.", dmarc="pass")
+    fp.wait_for(lambda: len(sink.to("rita@example.net")) >= 4)
+    texts = "".join(sent.text for sent in sink.to("rita@example.net"))
+    story.equal([i for i in range(3) if f"Echter Text {i}." not in texts], [], "each mail with proof is asked about, whatever forgeries wait")
+    story.equal(len(sink.to("rita@example.net")), 4, "and of the forgeries one")
+    echt = [m for m in sink.to("rita@example.net") if "Echter Text 1." in m.text][0]
+    gateway.respond(echt.message, "Rita <rita@example.net>", "JA", dmarc="pass")
+    gateway.write("Rita <rita@example.net>", FORUM, "Bekannt", "Sofort.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Bekannt" in [i["title"] for i in gateway.rows("idea", "list")]), "once known she is public at once")
+
+
+def questions(story):
+    many_victims(story)
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    careful_question(story, gateway, sink)
+    proved_question(story, gateway, sink)
+    proof_outranks(story, gateway, sink)
+    stopped(story, gateway, sink)
+    one_mailbox(story, gateway, sink)
+    open_holds = [h for h in gateway.rows("hold", "list") if h["kind"] == "confirm"]
+    story.equal([h for h in open_holds if not h.get("asked_at") and not h.get("waits")], [], "no hold is open without its question or its reason")
+    story.equal([h for h in open_holds if not h.get("expires_at")], [], "nor without a limit in time")
+    gateway.stop()
+
+
+with fp.Story("attacks-flood") as story:
+    questions(story)
