@@ -6,6 +6,7 @@ libflow_a_SOURCES = \
 	src/flow/restore.c \
 	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
+	src/flow/copy.c src/flow/copy.h \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/intake.c src/flow/intake.h \

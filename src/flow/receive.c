@@ -11,6 +11,7 @@
 #include "flow/answer.h"
 #include "flow/ask.h"
 #include "flow/content.h"
+#include "flow/copy.h"
 #include "flow/facts.h"
 #include "flow/leave.h"
 #include "flow/names.h"
@@ -22,13 +23,15 @@
 
 #include <string.h>
 
-struct story { /* one message on its way; borrowed but for row */
+struct story { /* one message on its way; borrowed where nothing else is said */
     struct gateway *g;
     const struct envelope *env;
     const struct message *m;
     const char *from;       /* lower case, NULL none usable */
     row_id row;             /* of the message */
     GPtrArray *done;        /* struct recipient_verdict so far, earlier deliveries of the same mail included */
+    bool is_stronger;       /* than an earlier copy, so it is decided anew (flow/copy.h) */
+    struct hold *waiting;   /* the text of a weaker copy, which waits for its author's yes; NULL none; owned */
     bool leaves_nothing;    /* it is about a text that was disowned or expired, and quotes it */
 };
 
@@ -161,7 +164,8 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
     g_autofree char *content = digest_sha256_hex(data, n_bytes);
     g_autofree char *of_body = digest_sha256_hex(data + body, n_bytes - body);
     g_autofree char *identity = identity_of(s->m, content);
-    stored_message_auto same = messages_same(s->g->db, identity, of_body, e);
+    stored_message_auto same = messages_same(s->g->db, identity, of_body, s->from, e);
+    enum standing standing = s->m != NULL ? policy_standing(s->m, s->env->sender) : STANDING_NONE;
 
     if (e->kind != ERR_NONE)
         return false;
@@ -169,16 +173,18 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
     bool is_same = same != NULL && strcmp(same->body_sha256, of_body) == 0 &&
                    (is_deleted || g_strcmp0(same->from_address, s->from) == 0);
     if (is_same && same->failed == NULL) {
+        s->is_stronger = standing > same->standing;
         s->row = same->id;
-        s->done = verdicts_of(s->g->db, s->row, e);
-        return s->done != NULL;
+        s->done = s->is_stronger ? copy_standing_verdicts(s->g, same->id, &s->waiting, e) : verdicts_of(s->g->db, s->row, e);
+        if (s->done == NULL || !s->is_stronger)
+            return s->done != NULL;
     }
     struct stored_message row = {.key = s->env->id, .received_at = s->env->received_at,
                                  .envelope_from = s->env->sender, .from_address = (char *)s->from,
                                  .message_id = identity, .content_sha256 = content, .body_sha256 = of_body,
                                  .subject = s->m != NULL ? s->m->subject : (char *)"",
                                  .kind = (char *)(s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
-                                 .n_bytes = (gint64)n_bytes, .failed = (char *)failure};
+                                 .n_bytes = (gint64)n_bytes, .failed = (char *)failure, .standing = standing};
     /* The sweep removes what no row names, under the lock that we hold now: what is here will stay. */
     if (n_bytes > LIMIT_BLOB_INLINE_BYTES && !blobs_has(s->g->settings->storage_spool, content, n_bytes))
         return err_set(e, ERR_LATER, "the bytes of the mail were swept away before they were needed");
@@ -238,9 +244,17 @@ static bool add_contribution(struct story *s, const struct looked_up *l, const s
                         .text = text, .language = s->m->language, .message = s->row,
                         .is_proved = d->trust >= TRUST_DMARC, .at = s->env->received_at};
 
+    bool may_reply = s->m->may_reply && *s->env->sender != '\0';
+    bool is_waiting = copy_is_text_of(s->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
+
+    if (d->verdict == VERDICT_CONFIRM && is_waiting) {
+        verdict->hold_id = s->waiting->id;
+        return ask_with_proof(s->g, s->waiting, may_reply, c.at, e);
+    }
     if (d->verdict == VERDICT_CONFIRM)
-        return content_ask(s->g, &c, s->m->may_reply && *s->env->sender != '\0', &verdict->hold_id, e);
-    return content_add(s->g, &c, d->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e);
+        return content_ask(s->g, &c, may_reply, &verdict->hold_id, e);
+    return content_add(s->g, &c, d->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e) &&
+           (!is_waiting || copy_supersede(s->g, s->waiting, verdict->post_id, c.person, c.at, e));
 }
 
 /* Another public name, asked for under a text that is confirmed already; the answer says what came of it. */
@@ -340,7 +354,7 @@ static bool receive_again(struct story *s, const char *recipient, const struct r
     verdict->reason = g_strdup("same-mail");
     verdict->post_id = earlier->verdict.post_id;
     verdict->hold_id = earlier->verdict.hold_id;
-    if (strcmp(earlier->recipient, recipient) == 0) {
+    if (strcmp(earlier->recipient, recipient) == 0 && !s->is_stronger) {
         struct event ev = {.at = s->env->received_at, .kind = "message.duplicate", .message_id = s->row,
                            .detail = s->env->id};
         return events_add(s->g->db, &ev, e);
@@ -446,8 +460,8 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
         g_ptr_array_add(recipients, g_ascii_strdown(env->recipients->pdata[i], -1));
     g_ptr_array_sort(recipients, by_weight);
     bool ok = store_message(&s, bytes, failure, e);
-    bool is_new = s.done == NULL;
-    if (is_new)
+    bool is_new = s.done == NULL || s.is_stronger;
+    if (s.done == NULL)
         s.done = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_verdict_free);
     for (guint i = 0; ok && i < recipients->len; i++)
         ok = receive_recipient(&s, recipients->pdata[i], failure, verdicts_out, e);
@@ -455,5 +469,6 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
     if (ok && m == NULL)
         ok = answer_tell_operator(g, "operator-failed", s.row, failure, env->received_at, e);
     g_ptr_array_unref(s.done);
+    hold_free(s.waiting);
     return ok;
 }

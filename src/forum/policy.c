@@ -149,6 +149,16 @@ static bool is_spread_command(const struct facts *f)
            (asks_for_one || command_of(message_command_text(f->message)) != COMMAND_NONE);
 }
 
+enum standing policy_standing(const struct message *m, const char *envelope_from)
+{
+    struct facts f = {.message = m, .envelope_from = envelope_from};
+
+    if (is_machine(m->kind) || is_null_sender(&f) ||
+        (m->is_spread && command_of(message_command_text(m)) != COMMAND_NONE))
+        return STANDING_NONE;
+    return is_proved(&f) ? STANDING_PROVED : STANDING_PERSON;
+}
+
 static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
 {
     static const char *const answers[] = {"error-stop-which", "stopped", "stopped-forum", "stopped-digests", "stopped-all"};

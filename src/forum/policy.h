@@ -66,6 +66,8 @@ struct decision {
     row_id leave_id;
 };
 
+/* How far the mail is its author's: of two copies the one that stands higher counts. */
+enum standing policy_standing(const struct message *m, const char *envelope_from);
 void policy_decide(const struct facts *f, struct decision *out);
 void decision_clear(struct decision *d);
 const char *trust_name(enum trust t); /* "T0" ... "T4" */

@@ -68,7 +68,8 @@ static char *gone_id(const char *message_id)
     return g_strconcat(GONE, sum, NULL);
 }
 
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e)
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256,
+                                     const char *from_address, struct err *e)
 {
     gint64 hash = text_hash(message_id);
     stored_message_auto found = NULL;
@@ -86,7 +87,9 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
         stored_message_free(found);
         found = g_new0(struct stored_message, 1);
         stmt_read_row(s, message_fields, found);
-        if (strcmp(found->body_sha256, body_sha256) == 0)
+        bool is_deleted = found->keep == KEEP_NOTHING || found->keep == KEEP_EMPTY;
+        if (strcmp(found->body_sha256, body_sha256) == 0 &&
+            (is_deleted || g_strcmp0(found->from_address, from_address) == 0))
             return g_steal_pointer(&found);
     }
     return step == STEP_DONE ? g_steal_pointer(&found) : NULL;

@@ -15,8 +15,9 @@ bool messages_add(struct db *db, const struct stored_message *m, const char *byt
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e);
 struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e);
 /* message_id of a mail without one is "sha256:" and its content_sha256, so that a second delivery is known too.
- * An earlier mail with this Message-ID: same body if there is one, else any. NULL none or MESSAGE_ID NULL. */
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, struct err *e);
+ * An earlier mail with this Message-ID: of the same body and From if there is one (or deleted), else any. NULL none or MESSAGE_ID NULL. */
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256,
+                                     const char *from_address, struct err *e);
 /* The bytes, from the row or from SPOOL/blob. */
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
 /* Why it is kept; KEEP_TEXT after messages_add(). */

@@ -166,6 +166,56 @@ def proof_outranks(story, gateway, sink):
     story.ok(fp.wait_for(lambda: "Bekannt" in [i["title"] for i in gateway.rows("idea", "list")]), "once known she is public at once")
 
 
+def titles(gateway):
+    return [i["title"] for i in gateway.rows("idea", "list")]
+
+
+def stronger_copies(story, gateway, sink):
+    """The same mail twice: through a list, by a forger who knew it, and genuine."""
+    ANNA, proof = "Anna <anna@example.net>", {"Authentication_Results": TRUE + "example.net"}
+    plain = fp.trace(fp.mail(ANNA, FORUM, "Über die Liste", "Mehr Bäume.", Message_ID="<liste@example.net>"))
+    listed = b"List-Id: <freunde.example.org>\r\nPrecedence: bulk\r\n" + plain
+    true = b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + plain
+    gateway.deliver("freunde-bounces@example.org", FORUM, listed)
+    story.equal(one(gateway, "SELECT kind FROM verdict ORDER BY message_id DESC LIMIT 1"), "ignore", "a list's copy is ignored")
+    gateway.deliver("anna@example.net", FORUM, true)
+    question = sink.wait("anna@example.net")
+    story.ok(question is not None, "and does not swallow the genuine mail")
+    gateway.deliver("freunde-bounces@example.org", FORUM, listed)
+    gateway.deliver("anna@example.net", FORUM, plain)
+    gateway.respond(question.message, ANNA, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: titles(gateway).count("Über die Liste") == 1), "one yes, one idea")
+    gateway.deliver("anna@example.net", FORUM, true)
+    story.equal(titles(gateway).count("Über die Liste"), 1, "further copies, weaker or as strong, change nothing")
+
+    forged_copy = fp.trace(fp.mail(ANNA, FORUM, "Vorweg", "Ein Text, den jemand kannte.", Message_ID="<vorweg@example.net>"))
+    gateway.deliver("mallory@example.com", FORUM, forged_copy)
+    first = fp.wait_for(lambda: [m for m in sink.to("anna@example.net") if "den jemand kannte" in m.text])[0]
+    gateway.deliver("anna@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + forged_copy)
+    story.ok(fp.wait_for(lambda: "Vorweg" in titles(gateway)), "a known author's genuine mail is public, whatever copy waits")
+    story.equal([h for h in gateway.rows("hold", "list") if h["title"] == "Vorweg"], [], "and the copy waits no more")
+    gateway.respond(first.message, ANNA, "JA", dmarc="pass")
+    story.equal(titles(gateway).count("Vorweg"), 1, "a yes to the copy's question makes no second one")
+
+    ben = fp.trace(fp.mail("Ben <ben@example.net>", FORUM, "Neuling", "Siehe https://ben.example/plan, bitte.", Message_ID="<ben@example.net>"))
+    gateway.deliver("mallory@example.com", FORUM, ben)
+    careful = sink.wait("ben@example.net")
+    story.lacks(careful.text, "https://ben.example", "a stranger's copy without proof is asked about with care")
+    gateway.deliver("ben@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + ben)
+    exact = sink.wait("ben@example.net", 2)
+    story.ok(exact is not None and "https://ben.example/plan" in exact.text, "the genuine one word for word")
+    story.equal(len([h for h in gateway.rows("hold", "list") if h["title"] == "Neuling"]), 1, "it is one text that waits")
+    gateway.respond(careful.message, "ben@example.net", "JA")
+    gateway.respond(exact.message, "ben@example.net", "JA")
+    story.ok(fp.wait_for(lambda: titles(gateway).count("Neuling") == 1), "either yes will do, and twice is once")
+    other = fp.trace(fp.mail("Ben <ben@example.net>", FORUM, "Verfälschter Titel", "Gleicher Text.", Message_ID="<titel@example.net>"))
+    gateway.deliver("mallory@example.com", FORUM, other)
+    gateway.deliver("ben@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" +
+                    other.replace(fp.mail("a", "b", "Verfälschter Titel", "x").split(b"Subject: ")[1].split(b"\r\n")[0], b"Mein Titel"))
+    story.ok(fp.wait_for(lambda: "Mein Titel" in titles(gateway)), "a forger's title does not become the author's")
+    story.lacks(str(titles(gateway)), "Verfälscht", "nor is it published")
+
+
 def questions(story):
     many_victims(story)
     sink = fp.Sink()
@@ -173,6 +223,7 @@ def questions(story):
     careful_question(story, gateway, sink)
     proved_question(story, gateway, sink)
     proof_outranks(story, gateway, sink)
+    stronger_copies(story, gateway, sink)
     stopped(story, gateway, sink)
     one_mailbox(story, gateway, sink)
     open_holds = [h for h in gateway.rows("hold", "list") if h["kind"] == "confirm"]

@@ -333,19 +333,19 @@ static void test_same_message(struct fixture *f)
 {
     row_id first = fixture_message(f, "k1", "m1@example.net", "one"), other = fixture_message(f, "k2", "m1@example.net", "two");
     g_autofree char *two = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "two", -1);
-    stored_message_auto same = messages_same(f->db, "m1@example.net", two, &f->e);
-    stored_message_auto any = messages_same(f->db, "m1@example.net", "content that never came", &f->e);
+    stored_message_auto same = messages_same(f->db, "m1@example.net", two, "eva@example.net", &f->e);
+    stored_message_auto any = messages_same(f->db, "m1@example.net", "content that never came", "eva@example.net", &f->e);
 
     g_assert_cmpint(same->id, ==, other);
     g_assert_cmpint(any->id, ==, first);
-    g_assert_null(messages_same(f->db, "m2@example.net", two, &f->e));
+    g_assert_null(messages_same(f->db, "m2@example.net", two, "eva@example.net", &f->e));
     for (int i = 0; i < LIMIT_SAME_MESSAGE_ID; i++) { /* a flood of one Message-ID costs no more than that many rows */
         g_autofree char *key = g_strdup_printf("flood%d", i);
         fixture_message(f, key, "m1@example.net", key);
     }
-    stored_message_auto one_of_flood = messages_same(f->db, "m1@example.net", two, &f->e);
+    stored_message_auto one_of_flood = messages_same(f->db, "m1@example.net", two, "eva@example.net", &f->e);
     g_assert_true(g_str_has_prefix(one_of_flood->key, "flood"));
-    g_assert_null(messages_same(f->db, NULL, two, &f->e));
+    g_assert_null(messages_same(f->db, NULL, two, "eva@example.net", &f->e));
 }
 
 static void test_large_message(struct fixture *f)
