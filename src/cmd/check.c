@@ -49,9 +49,11 @@ static void check_left_out(struct check *c)
 
     if (*s->initiative_operator == '\0')
         check_say(c, OUTCOME_NOTE, "operator", "[initiative] operator is empty: mails do not say who answers for them");
-    if (settings_is_own_address(s, s->initiative_contact)) /* nothing was given */
+    /* Not refused where the file is read: who has run for years with it must be told, not stopped. */
+    if (settings_is_own_address(s, s->initiative_contact))
         check_bad(c, "contact", ERR_CONFIG,
-            "[initiative] contact is empty: mails to postmaster@ and abuse@, failures and complaints reach nobody");
+            "[initiative] contact is empty or at the initiative's own domain, whose mail all comes to the gateway: mails to postmaster@ and "
+            "abuse@, failures and complaints reach nobody; write an address elsewhere");
     if (*s->initiative_imprint == '\0')
         check_say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
     if (*s->intake_authserv_id == '\0')

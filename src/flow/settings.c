@@ -111,9 +111,6 @@ static bool examine(struct settings *s, struct err *e)
         return refuse(s, "initiative", "domain", "write a mail domain such as beteiligung.example.org", e);
     if (*s->initiative_contact != '\0' && !is_address(s->initiative_contact))
         return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
-    if (settings_is_own_address(s, s->initiative_contact))
-        return refuse(s, "initiative", "contact",
-                      "all mail for the initiative's domain comes to the gateway, so nobody would read it; write an address elsewhere", e);
     if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
         return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
     for (char **l = s->initiative_languages; *l != NULL; l++)

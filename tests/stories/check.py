@@ -177,6 +177,17 @@ def space(story, world):
     story.ok(done.returncode == 75 and line and line[0].startswith("BAD") and "MiB free" in line[0], "too little room is a fault", done.stdout)
 
 
+def a_contact_of_our_own(story, world):
+    """Nobody would hear the operator's mails: check says so, and everything else works on."""
+    gateway = fp.Gateway(story, relay_port=world.sink.port, initiative={"contact": f"kontakt@{fp.DOMAIN}"})
+    gateway.must("init")
+    done = gateway.run("check")
+    lines = [line for line in done.stdout.splitlines() if line.startswith("BAD") and " contact " in line]
+    story.ok(done.returncode == 78 and lines and "at the initiative's own domain" in lines[0], "a contact at our own domain is refused by check", done.stdout)
+    gateway.start()
+    story.equal(gateway.stop(), 0, "and stops no gateway that ran with it before")
+
+
 if os.geteuid() != 0:
     fp.skip("only root can try as somebody else")
 with fp.Story("check") as the_story:
@@ -187,3 +198,4 @@ with fp.Story("check") as the_story:
     door(the_story, the_world)
     templates(the_story, the_world)
     space(the_story, the_world)
+    a_contact_of_our_own(the_story, the_world)
