@@ -72,7 +72,7 @@ static void on_written(enum err_kind outcome, const GPtrArray *verdicts, void *u
     for (guint i = 0; verdicts != NULL && i < verdicts->len; i++) {
         const struct receive_verdict *v = verdicts->pdata[i];
         g_autofree char *recipient = log_address(v->recipient);
-        log_event(LOG_LEVEL_INFO, mail->id, "verdict", "to", recipient, "is", verdict_name(v->kind), "by", v->rule,
+        log_event(LOG_LEVEL_INFO, mail->id, "mail.verdict", "to", recipient, "is", verdict_name(v->kind), "by", v->rule,
                   NULL);
     }
     answer(mail, reply);

@@ -45,7 +45,7 @@ static void finish(struct reader_pool *p, struct request *q, enum reader_outcome
         break;
     case READER_FATAL:
         p->stats.n_fatal++;
-        log_event(LOG_LEVEL_ERROR, q->id, "reader-fatal", "reason", reason, NULL);
+        log_event(LOG_LEVEL_ERROR, q->id, "reader.fatal", "reason", reason, NULL);
         break;
     case READER_GONE:
         p->stats.n_gone++;
@@ -118,7 +118,7 @@ static void bury(struct reader_pool *p, struct reader *r, const struct nursery_r
     struct request *blamed = g_queue_peek_head(&r->sent);
 
     p->stats.n_died++;
-    log_event(LOG_LEVEL_WARN, blamed != NULL ? blamed->id : "-", "reader-died", "reason", reason, NULL);
+    log_event(LOG_LEVEL_WARN, blamed != NULL ? blamed->id : "-", "reader.died", "reason", reason, NULL);
     dismiss(p, r);
     if (blamed == NULL)
         return;
@@ -291,7 +291,7 @@ static void take_trouble(struct reader_pool *p, int error)
     g_free(p->gone_reason);
     p->gone_reason = g_strdup_printf("no reader can be started: %s", g_strerror(error));
     p->barren_until_us = g_get_monotonic_time() + RETRY_FORK_US;
-    log_event(LOG_LEVEL_ERROR, "-", "reader-barren", "reason", p->gone_reason, NULL);
+    log_event(LOG_LEVEL_ERROR, "-", "reader.barren", "reason", p->gone_reason, NULL);
 }
 
 static void take_death(struct reader_pool *p, const struct nursery_report *report)
@@ -335,7 +335,7 @@ static void lose_nursery(struct reader_pool *p)
     p->n_ordered = 0;
     g_free(p->gone_reason);
     p->gone_reason = g_strdup("the readers' nursery is gone");
-    log_event(LOG_LEVEL_ERROR, "-", "reader-nursery-gone", NULL);
+    log_event(LOG_LEVEL_ERROR, "-", "reader.nursery-gone", NULL);
     while (p->readers->len > 0)
         dismiss(p, g_ptr_array_index(p->readers, p->readers->len - 1));
     fail_waiting(p);

@@ -194,7 +194,7 @@ static void refuse(struct listener *l, int fd)
 
     (void)!send(fd, busy, sizeof busy - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
     close(fd);
-    report(l, "session-refused", "too many sessions");
+    report(l, "session.refused", "too many sessions");
 }
 
 static gboolean on_accept(int fd, GIOCondition condition, gpointer data)
@@ -210,7 +210,7 @@ static gboolean on_accept(int fd, GIOCondition condition, gpointer data)
         } else if (peer >= 0) {
             session_begin(l, peer);
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-            report(l, "accept-failed", g_strerror(errno));
+            report(l, "session.not-accepted", g_strerror(errno));
             l->accept_id = 0; /* the sweep tries again: polling now would only spin */
             return G_SOURCE_REMOVE;
         } else if (errno != ECONNABORTED && errno != EINTR) {
@@ -228,7 +228,7 @@ static void session_sweep(struct session *s, gint64 now_us)
 
     if (lmtp_is_waiting(s->lmtp) || !(is_idle || is_old))
         return;
-    report(s->listener, "session-timeout", is_idle ? "idle" : "total");
+    report(s->listener, "session.timeout", is_idle ? "idle" : "total");
     lmtp_close(s->lmtp, "421 4.4.2 Timed out");
     session_write(s);
     session_end(s); /* whoever does not listen for so long gets no second chance to */

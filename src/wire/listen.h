@@ -20,7 +20,7 @@ struct listener_callbacks {
     void (*message)(void *user, guint64 session, struct lmtp_message *m);
     /* After listener_stop: the last session has ended. Not the place to free the listener in. May be NULL. */
     void (*drained)(void *user);
-    /* For the log: "session-refused", "session-timeout", "accept-failed", and a detail. May be NULL. */
+    /* For the log: "session.refused", "session.timeout", "session.not-accepted", and a detail. May be NULL. */
     void (*trouble)(void *user, const char *event, const char *detail);
 };
 

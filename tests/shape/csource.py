@@ -148,3 +148,29 @@ def switches(text):
         labels = re.findall(r"\bcase\s+([^:?]+?)\s*:", body)
         found.append((code[: match.start()].count("\n") + 1, labels, re.search(r"\bdefault\s*:", body) is not None))
     return found
+
+
+def calls(text, name):
+    """(line, [argument, ...]) of each call of NAME, literals kept."""
+    found = []
+    text = BLANKED.sub(lambda m: m.group(0) if m.group(0)[0] in "\"'" else re.sub(r"[^\n]", " ", m.group(0)), text)
+    for match in re.finditer(rf"\b{name}\s*\(", text):
+        depth, argument, arguments, at, quote = 0, "", [], match.end(), None
+        while at < len(text) and (depth >= 0 or quote):
+            char = text[at]
+            if quote:
+                quote = None if char == quote and text[at - 1] != "\\" else quote
+            elif char == '"':
+                quote = char
+            elif char in "([{":
+                depth += 1
+            elif char in ")]}":
+                depth -= 1
+            if depth == 0 and char == "," and not quote:
+                arguments.append(argument.strip())
+                argument = ""
+            elif depth >= 0:
+                argument += char
+            at += 1
+        found.append((text[: match.start()].count("\n") + 1, [*arguments, argument.strip()]))
+    return found

@@ -49,6 +49,10 @@ CASES = [
     ("default over characters", shape.switch_complaints("a.c", "switch (c) {\ncase 'a':\n default:\n}", {"A_ONE"}) == []),
     ("inner default", len(shape.switch_complaints(
         "a.c", "switch (e) {\ncase A_ONE: {\n switch (c) { case 1: default: }\n}\n}", {"A_ONE"})) == 0),
+    ("name of a line", shape.event_complaints("a.c", 'log_event(LEVEL, f(a, b), "mail.set-aside", "why", x);') == []),
+    ("name without a thing", shape.event_complaints("a.c", 'log_event(LEVEL, NULL, "reader-died", "why", x);') != []),
+    ("name that is chosen", len(shape.event_complaints("a.c", 'log_notice(a, is_last ? "notice.gone" : "gone", n);')) == 1),
+    ("name of an event", shape.event_complaints("a.c", 'struct event ev = {.at = 1, .kind = (char *)"Forum added"};') != []),
     ("good opening", shape.opening_complaints("a.c", HEAD) == []),
     ("opening without purpose", shape.opening_complaints("a.c", "/* SPDX-License-Identifier: GPL-3.0-or-later */\nint a;\n") != []),
     ("no licence", shape.opening_complaints("a.sh", "#!/bin/sh\necho\n") != []),

@@ -77,6 +77,20 @@ def guard_complaints(path, text):
     return []
 
 
+# Which argument names what happened, of each function that writes a line of the log.
+EVENT_NAMES = {"log_event": 2, "log_notice": 1, "log_failure": 1, "report": 1}
+EVENT_NAME = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
+
+
+def event_complaints(path, text):
+    """Lines of the log and of the journal are named THING.WHAT."""
+    names = [(line, literal) for call, place in EVENT_NAMES.items() for line, arguments in csource.calls(text, call)
+             if len(arguments) > place for literal in re.findall(r'"([^"]*)"', arguments[place])]
+    names += [(text[: match.start()].count("\n") + 1, match.group(1))
+              for match in re.finditer(r'struct event[^;]*?\.kind = (?:\(char \*\))?"([^"]*)"', text)]
+    return [f"{path}:{line}: '{name}' is not THING.WHAT in lower case" for line, name in names if not EVENT_NAME.fullmatch(name)]
+
+
 def report(number, name, complaints):
     for complaint in complaints:
         print(f"# {complaint}")
@@ -122,6 +136,7 @@ def main(top):
         ("no banned call, no goto", [c for p, t in everything.items() for c in call_complaints(p, t)]),
         ("no state outside the doors, the log, the clock and the key of hashes", [c for p, t in texts.items() for c in state_complaints(p, t)]),
         ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
+        ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),

@@ -20,3 +20,7 @@ check_PROGRAMS += tests/unit/forum/test_name
 TESTS += tests/unit/forum/test_name
 tests_unit_forum_test_name_SOURCES = tests/unit/forum/test_name.c
 tests_unit_forum_test_name_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_given
+TESTS += tests/unit/forum/test_given
+tests_unit_forum_test_given_SOURCES = tests/unit/forum/test_given.c
+tests_unit_forum_test_given_LDADD = $(FORUM_LINK)

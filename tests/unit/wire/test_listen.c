@@ -181,7 +181,7 @@ static void test_too_many(void)
         fds[i] = dial(&h);
     expect(fds[2], "421 4.3.2 Too many sessions, please try again later\r\n");
     expect_gone(fds[2]);
-    g_assert_cmpstr(h.troubles->str, ==, "session-refused: too many sessions\n");
+    g_assert_cmpstr(h.troubles->str, ==, "session.refused: too many sessions\n");
     close(fds[0]);
     turn();
     fds[0] = begin(&h);
@@ -215,7 +215,7 @@ static void test_times(void)
     sleep_turning(3);
     expect(idle, "421 4.4.2 Timed out\r\n");
     expect_gone(idle);
-    g_assert_cmpstr(h.troubles->str, ==, "session-timeout: idle\n");
+    g_assert_cmpstr(h.troubles->str, ==, "session.timeout: idle\n");
     g_assert_true(listener_answer(h.listener, h.session, 0, "250 2.0.0 Ok"));
     g_assert_true(listener_answer(h.listener, h.session, 1, "250 2.0.0 Ok"));
     expect(waiting, "250 2.0.0 Ok\r\n250 2.0.0 Ok\r\n");
@@ -240,7 +240,7 @@ static void test_trickle(void)
         g_usleep(100000);
     }
     expect(fd, "421 4.4.2 Timed out\r\n");
-    g_assert_cmpstr(h.troubles->str, ==, "session-timeout: total\n");
+    g_assert_cmpstr(h.troubles->str, ==, "session.timeout: total\n");
     close(fd);
     house_close(&h);
 }
