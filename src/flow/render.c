@@ -311,6 +311,19 @@ static bool write_text(struct job *j, struct outgoing *o)
     return true;
 }
 
+/* A domain is written so that every mail server takes it; but where the part before the @ needs SMTPUTF8, only one that knows
+ * umlauts can take the address at all, and it stays as its owner writes it (RFC 6531 3.2). */
+static char *envelope_address(const char *address, bool *needs_utf8_out)
+{
+    if (g_str_is_ascii(address) || !outgoing_is_address(address))
+        return outgoing_written_address(address, needs_utf8_out);
+    g_autofree char *local = g_strndup(address, (gsize)(strrchr(address, '@') - address));
+    if (g_str_is_ascii(local))
+        return outgoing_written_address(address, needs_utf8_out);
+    *needs_utf8_out = true;
+    return g_strdup(address);
+}
+
 static bool compose(struct job *j, gint64 now, struct rendered *out)
 {
     const struct gateway *g = j->r->g;
@@ -329,7 +342,7 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
         return false;
     g_autofree char *bounce = route_bounce_address(j->n->id, g->domain, g->key);
     out->envelope_from = outgoing_written_address(bounce, &out->needs_utf8);
-    out->recipient = outgoing_written_address(o->to_address, &out->needs_utf8);
+    out->recipient = envelope_address(o->to_address, &out->needs_utf8);
     return (out->envelope_from != NULL && out->recipient != NULL) || err_set(j->e, ERR_INPUT, "an address cannot be written");
 }
 

@@ -429,6 +429,29 @@ static void test_inner_address(void)
     world_close(&w);
 }
 
+/* ---- International addresses */
+static void assert_envelope(struct world *w, const char *address, const char *recipient, bool needs_utf8)
+{
+    struct notice n = {.id = 8, .purpose = (char *)"error-empty", .address = (char *)address, .forum_id = w->forum};
+    struct rendered mail = {0};
+
+    fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
+    g_assert_cmpstr(mail.recipient, ==, recipient);
+    g_assert_cmpint(mail.needs_utf8, ==, needs_utf8);
+    rendered_clear(&mail);
+}
+
+static void test_envelopes(void)
+{
+    struct world w;
+
+    world_open(&w);
+    assert_envelope(&w, "anna@example.net", "anna@example.net", false);
+    assert_envelope(&w, "anna@m\u00fcnchen.example", "anna@xn--mnchen-3ya.example", false);
+    assert_envelope(&w, "j\u00fcrgen@ex\u00e4mple.net", "j\u00fcrgen@ex\u00e4mple.net", true);
+    world_close(&w);
+}
+
 /* ---- Language */
 static void assert_language(struct world *w, const char *of_notice, const char *of_person, const char *expected)
 {
@@ -535,6 +558,7 @@ int main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/inner-address", test_inner_address);
+    g_test_add_func("/render/envelopes", test_envelopes);
     g_test_add_func("/render/threading", test_threading);
     g_test_add_func("/render/dropped", test_dropped);
     g_test_add_func("/render/language", test_language);
