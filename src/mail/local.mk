@@ -42,7 +42,7 @@ libmail_a_SOURCES = \
 	src/mail/variant.c \
 	src/mail/refs.c src/mail/refs.h src/mail/threads.c src/mail/threads.h
 libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(XML_CFLAGS) $(YTNEF_CFLAGS) $(IDN_CFLAGS)
-libmail_a_SOURCES += src/mail/quotes.def src/mail/signatures.def \
+libmail_a_SOURCES += src/mail/heads.def src/mail/subjects.def src/mail/signatures.def \
 	src/mail/reply_match.c src/mail/reply_match.h src/mail/reply_words.c src/mail/reply_words.h \
 	src/mail/reply_lines.c src/mail/reply_lines.h src/mail/reply_head.c src/mail/reply_attribution.c \
 	src/mail/reply_attached.c src/mail/reply_forward.c src/mail/reply_forward.h src/mail/reply_contact.c src/mail/reply_contact.h

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is new in a text: quotes of earlier mail, forwarded mail, signature and client adverts are told apart from
- * what the author wrote now. Pure; linear time; in doubt the line is the author's. The rules are data: quotes.def.
+ * what the author wrote now. Pure; linear time; in doubt the line is the author's. The wording is data: attributions.def, heads.def, subjects.def, signatures.def.
  */
 #pragma once
 

@@ -13,7 +13,6 @@
 
 #include "base/limits.h"
 #include "mail/reply_match.h"
-#include "mail/reply_sentence.h"
 
 #define MAX_LINES      6  /* lines that are not empty in one attribution */
 #define MAX_EMPTY      2  /* empty lines among them */
@@ -33,21 +32,12 @@
 struct search {
     const GArray *lines;
     bool is_answer;
-    struct sentence_names names;
+    const struct sentence_names *names;
     GString *sentence; /* folded, grows upwards */
     guint first_quote; /* the first line of the first quote with marks */
 };
 
-static bool is_colon_or_more(gunichar c)
-{
-    char folded_char[8] = {0};
-    g_autofree char *folded = fold_line(folded_char, (gsize)g_unichar_to_utf8(c, folded_char));
-
-    return strcmp(folded, ":") == 0;
-}
-
-/* Does the line end with a colon, or a colon and closing signs? */
-static bool ends_sentence(const struct line *l)
+bool line_ends_with_colon(const struct line *l)
 {
     for (const char *p = l->at + l->n_bytes; p > l->at;) {
         p = g_utf8_find_prev_char(l->at, p);
@@ -57,7 +47,7 @@ static bool ends_sentence(const struct line *l)
         bool is_closing = (c < 0x80 && strchr(" \t\r*_\"", (int)c) != NULL) || g_unichar_isspace(c) ||
                           g_unichar_type(c) == G_UNICODE_FORMAT;
         if (!is_closing)
-            return c == ':' || (c >= 0x80 && is_colon_or_more(c));
+            return is_colon(c);
     }
     return false;
 }
@@ -70,7 +60,7 @@ static bool may_be_part(const GArray *lines, guint i)
         return false;
     if (l->class == LINE_TEXT)
         return true;
-    return l->class == LINE_QUOTE && i > 0 && line_at(lines, i - 1)->class == LINE_TEXT && ends_sentence(l) &&
+    return l->class == LINE_QUOTE && i > 0 && line_at(lines, i - 1)->class == LINE_TEXT && line_ends_with_colon(l) &&
            l->n_bytes <= 40;
 }
 
@@ -80,7 +70,7 @@ static bool may_end(const struct search *s, guint i)
     const struct line *l = line_at(s->lines, i);
     if (!may_be_part(s->lines, i))
         return false;
-    if (ends_sentence(l))
+    if (line_ends_with_colon(l))
         return true;
     guint below = lines_skip_empty(s->lines, i + 1);
     bool is_above_quote = below < s->lines->len && line_at(s->lines, below)->class == LINE_QUOTE;
@@ -174,7 +164,7 @@ static enum fit judge_wording(const struct search *s, guint n_lines, guint n_emp
     bool is_name = by_gap == ATTRIBUTION_NAME && n_lines == 1 && n <= MAX_NAME_BYTES;
     if (!is_strict && by_gap != ATTRIBUTION_FULL && !is_name)
         return FIT_NONE;
-    sentence_read(s->sentence->str, s->sentence->len, &s->names, &x);
+    sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
     if (n_empty > 0 && !x.has_address)
         return FIT_NONE;
     *out = sure_by_wording(s, &x, !is_name);
@@ -187,7 +177,7 @@ static bool judge_shape(const struct search *s, guint first, guint last, guint n
 
     if (n_empty > 0 || !begins_paragraph(s->lines, first) || !ends_paragraph(s->lines, last))
         return false;
-    sentence_read(s->sentence->str, s->sentence->len, &s->names, &x);
+    sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
     return sure_by_shape(s, &x, lines_skip_empty(s->lines, last + 1) == s->first_quote, out);
 }
 
@@ -197,7 +187,7 @@ static bool tells_when_or_who(const struct search *s, const struct line *l)
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
     struct sentence x;
 
-    sentence_read(folded, strlen(folded), &s->names, &x);
+    sentence_read(folded, strlen(folded), s->names, &x);
     return x.has_date || x.has_time || x.has_address || x.has_person;
 }
 
@@ -245,35 +235,14 @@ static bool find(struct search *s, guint last, struct found *found)
     return best != FIT_NONE;
 }
 
-/* The name of a forum of ours is made of words that people use; a person's is not. */
-static void add_names(struct sentence_names *names, const GPtrArray *mailboxes)
+void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names)
 {
-    for (guint i = 0; mailboxes != NULL && i < mailboxes->len; i++) {
-        const struct mailbox *m = mailboxes->pdata[i];
-        const char *both[] = {m->name, m->address};
-        bool is_ours = m->address != NULL && names->own_domain != NULL &&
-                       sentence_is_of_domain(m->address, names->own_domain);
-        for (guint j = 0; j < G_N_ELEMENTS(both); j++) {
-            g_autofree char *folded = both[j] != NULL ? fold_line(both[j], strlen(both[j])) : NULL;
-            if (folded != NULL && *folded != '\0')
-                g_ptr_array_add(is_ours ? names->ours : names->persons, sentence_plain(folded, strlen(folded)));
-        }
-    }
-}
-
-void lines_mark_attributions(GArray *lines, const struct reply_context *context)
-{
-    g_autoptr(GPtrArray) persons = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) ours = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) sentence = g_string_new(NULL);
-    struct search s = {.lines = lines, .is_answer = context->is_answer, .sentence = sentence,
-                       .names = {.persons = persons, .ours = ours, .own_domain = context->own_domain}};
+    struct search s = {.lines = lines, .is_answer = is_answer, .sentence = sentence, .names = names};
     guint n_tried = 0;
 
     while (s.first_quote < lines->len && line_at(lines, s.first_quote)->class != LINE_QUOTE)
         s.first_quote++;
-    add_names(&s.names, context->to);
-    add_names(&s.names, context->cc);
     for (guint i = 0; i < lines->len && n_tried < LIMIT_REPLY_SENTENCES; i++) {
         struct found found = {0};
         if (!may_end(&s, i))
@@ -297,7 +266,7 @@ bool line_quotes_attribution(const struct line *l)
         return false;
     if (head_role_of(&inner, &value) == ROLE_FROM && memchr(p, '@', n))
         return true;
-    if (!ends_sentence(&inner))
+    if (!line_ends_with_colon(&inner))
         return false;
     g_autofree char *folded = fold_line(p, n);
     g_autofree char *plain = sentence_plain(folded, strlen(folded));

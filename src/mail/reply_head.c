@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "mail/reply_match.h"
+#include "mail/reply_sentence.h"
 
 #define MAX_WORD_BYTES 48 /* longest word before a colon, in bytes as written */
 #define MAX_BLOCK      60 /* lines of one block, with many recipients */
@@ -29,13 +30,22 @@ static bool is_plain(const struct line *l)
     return l->class == LINE_TEXT || l->class == LINE_HEAD;
 }
 
+static gsize leading(const struct line *l)
+{
+    gsize i = 0;
+    while (i < l->n_bytes && strchr("*_>| \t", l->at[i]) != NULL)
+        i++;
+    return i;
+}
+
 static gsize value_offset(const struct line *l)
 {
     gsize n = MIN(l->n_bytes, (guint)MAX_WORD_BYTES);
     const char *colon = memchr(l->at, ':', n);
-    const char *wide = g_strstr_len(l->at, (gssize)n, "：");
-    if (wide && (!colon || wide < colon))
-        return (gsize)(wide - l->at) + strlen("：");
+    /* the colons of other scripts have two or three bytes */
+    for (const char *p = l->at; p < l->at + n && (colon == NULL || p < colon); p = g_utf8_next_char(p))
+        if ((guchar)*p >= 0x80 && is_colon(g_utf8_get_char(p)))
+            return (gsize)(g_utf8_next_char(p) - l->at);
     return colon ? (gsize)(colon - l->at) + 1 : 0;
 }
 
@@ -201,6 +211,61 @@ static bool is_head(const struct block *b, const GArray *lines, guint from, guin
                has_time(line_at(lines, b->line_of[ROLE_SENT] - 1));
     }
     return false;
+}
+
+/* ---- by shape, where the words are of no language that the tables know ---- */
+#define MAX_LABEL_WORDS 5
+#define LEAST_SHAPE     3 /* lines of "label: value" */
+
+/* Where the value of "label: value" begins; 0 if the line is none. A label is a few words without digits. */
+static gsize labelled_value(const struct line *l)
+{
+    gsize value = is_plain(l) ? value_offset(l) : 0;
+    guint n_words = 1;
+
+    if (value == 0)
+        return 0;
+    for (gsize i = leading(l); i < value; i++) {
+        if (g_ascii_isdigit(l->at[i]) || strchr("@<>/;,.!?", l->at[i]) != NULL)
+            return 0;
+        n_words += l->at[i] == ' ' && i + 1 < value && l->at[i + 1] != ':';
+    }
+    return n_words <= MAX_LABEL_WORDS ? value : 0;
+}
+
+struct shape {
+    guint n_labels, last;
+    bool has_address, has_person, has_date;
+};
+
+static void look_at_value(struct shape *x, const struct line *l, gsize from, const struct sentence_names *names)
+{
+    g_autofree char *folded = fold_line(l->at + from, l->n_bytes - from);
+    struct sentence v;
+
+    sentence_read(folded, strlen(folded), names, &v);
+    x->has_address |= v.has_address;
+    x->has_person |= v.has_person;
+    x->has_date |= v.has_date && v.n_words <= MAX_LABEL_WORDS;
+}
+
+guint head_block_by_shape(const GArray *lines, guint i, const struct sentence_names *names)
+{
+    struct shape x = {0};
+    guint n_wrapped = 0;
+
+    for (guint at = i; at < lines->len && at < i + MAX_BLOCK && n_wrapped <= MAX_WRAPPED; at++) {
+        const struct line *l = line_at(lines, at);
+        gsize value = labelled_value(l);
+        if (value == 0 && (x.n_labels == 0 || !is_plain(l) || !has_address(l->at, l->n_bytes)))
+            break;
+        n_wrapped = value == 0 ? n_wrapped + 1 : 0;
+        x.n_labels += value > 0;
+        x.last = at;
+        look_at_value(&x, l, value, names);
+    }
+    bool ends = x.last + 1 >= lines->len || line_at(lines, x.last + 1)->class == LINE_EMPTY;
+    return x.n_labels >= LEAST_SHAPE && ends && x.has_date && (x.has_address || x.has_person) ? x.last + 1 - i : 0;
 }
 
 guint head_block(const GArray *lines, guint i, enum above above, struct forwarded *f)

@@ -9,7 +9,6 @@
 
 #include "base/limits.h"
 #include "mail/reply_match.h"
-#include "mail/reply_sentence.h"
 
 #define MAX_ADVERT_BYTES   200
 #define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
@@ -190,15 +189,53 @@ static enum above above_of(const struct line *l)
     return l->class == LINE_MARKER ? ABOVE_MARKER : ABOVE_OTHER;
 }
 
-static void mark_heads(GArray *lines)
+static bool is_drawn(const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    gsize n = strlen(folded);
+    const char *last = g_utf8_find_prev_char(folded, folded + n);
+    gunichar first_sign = g_utf8_get_char(folded), last_sign = last != NULL ? g_utf8_get_char(last) : first_sign;
+
+    return n > 0 && l->n_bytes <= MAX_ADVERT_BYTES && !g_unichar_isalnum(first_sign) && !g_unichar_isalnum(last_sign) &&
+           !strchr("\"'(.,", (int)first_sign);
+}
+
+/* A separator in words that no table knows: drawn, or closed by a colon, alone above a head. */
+static void mark_separator_above(GArray *lines, guint head)
+{
+    guint i = head;
+    while (i > 0 && line_at(lines, i - 1)->class == LINE_EMPTY)
+        i--;
+    struct line *l = i > 0 ? line_at(lines, i - 1) : NULL;
+    bool is_alone = l != NULL && l->class == LINE_TEXT && (i == 1 || line_at(lines, i - 2)->class == LINE_EMPTY);
+    if (!is_alone)
+        return;
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    bool is_short = g_utf8_strlen(l->at, l->n_bytes) <= MIN_WRAPPED_BYTES;
+    if (is_drawn(l) || (is_short && (line_ends_with_colon(l) || words_marker(folded, strlen(folded)) != MARKER_NONE))) {
+        l->class = LINE_MARKER;
+        l->marker = MARKER_REPLY;
+    }
+}
+
+static bool is_below_empty(const GArray *lines, guint i)
+{
+    return i == 0 || line_at(lines, i - 1)->class != LINE_TEXT || is_drawn(line_at(lines, i - 1));
+}
+
+static void mark_heads(GArray *lines, bool is_answer, const struct sentence_names *names)
 {
     enum above above = ABOVE_OTHER;
     for (guint i = 0; i < lines->len;) {
         struct line *l = line_at(lines, i);
         guint span = l->class == LINE_TEXT ? head_block(lines, i, above, NULL) : 0;
+        if (span == 0 && l->class == LINE_TEXT && (is_answer || above == ABOVE_MARKER) && is_below_empty(lines, i))
+            span = head_block_by_shape(lines, i, names);
         for (guint j = i; j < i + span; j++)
             if (line_at(lines, j)->class == LINE_TEXT)
                 line_at(lines, j)->class = LINE_HEAD;
+        if (span > 0 && above == ABOVE_OTHER && is_answer)
+            mark_separator_above(lines, i);
         l->span = MAX(span, 1);
         if (l->class != LINE_EMPTY)
             above = above_of(l);
@@ -228,7 +265,10 @@ GArray *lines_classify(const char *text, const struct reply_context *context)
         classify_one(line_at(lines, i), folded, &index);
     mark_initials(lines);
     mark_wrapped_adverts(lines, folded, &index);
-    mark_heads(lines);
-    lines_mark_attributions(lines, context);
+    struct sentence_names names;
+    sentence_names_init(&names, context->to, context->cc, context->own_domain);
+    mark_heads(lines, context->is_answer, &names);
+    lines_mark_attributions(lines, context->is_answer, &names);
+    sentence_names_clear(&names);
     return lines;
 }

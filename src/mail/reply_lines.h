@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "mail/reply.h"
+#include "mail/reply_sentence.h"
 #include "mail/reply_words.h"
 
 enum line_class {
@@ -62,10 +63,15 @@ enum above { ABOVE_OTHER, ABOVE_RULE, ABOVE_MARKER }; /* what stands above a hea
  * stands above it says how much of a head it must be. Fills from, date and subject of F where it is not NULL.
  */
 guint head_block(const GArray *lines, guint i, enum above above, struct forwarded *f);
+/* The same for words that no table knows, by its shape: lines of "label: value" with a date and an address or the name of
+ * whom the mail answers among the values. Only in a mail that answers one. */
+guint head_block_by_shape(const GArray *lines, guint i, const struct sentence_names *names);
 /* Does the line look like "word: value" of a header block? Sets the value's offset in the line. */
 enum head_role head_role_of(const struct line *l, gsize *value_out);
 
 /* reply_attribution.c: marks the attribution lines among LINES. */
-void lines_mark_attributions(GArray *lines, const struct reply_context *context);
+void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names);
+/* Does the line end with a colon of any script, or a colon and closing signs? */
+bool line_ends_with_colon(const struct line *l);
 /* Is there an attribution or a header block within the quotes themselves? */
 bool line_quotes_attribution(const struct line *l);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Folding lines and laying patterns over them; see reply_match.h and quotes.def. Called by reply_words.c
+ * Folding lines and laying patterns over them; see reply_match.h and attributions.def. Called by reply_words.c
  * only, knows no words itself but the lists of products and apologies that a gap of an advert may or must
  * hold.
  */
@@ -24,11 +24,10 @@ static bool is_invisible(gunichar c)
            (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
-/* What stands for a colon: full-width and small ones, Khmer, Ethiopic, Armenian, and a Hebrew accent that is taken for one. */
-static bool is_colon(gunichar c)
+bool is_colon(gunichar c)
 {
     switch (c) {
-    case 0xff1a: case 0xfe55: case 0x17d6: case 0x1361: case 0x1365: case 0x1366: case 0x55d: case 0x5c3:
+    case ':': case 0xff1a: case 0xfe55: case 0x17d6: case 0x1361: case 0x1365: case 0x1366: case 0x55d: case 0x5c3:
         return true;
     default:
         return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Comparing a line of a mail with a row of quotes.def: lines are folded first (lower case, one blank for
+ * Comparing a line of a mail with a row of a table: lines are folded first (lower case, one blank for
  * many, no invisible signs), then a pattern is laid over them from left to right. No backtracking: each piece
  * of a pattern is looked for once, so the cost is the line's length for each row whose first piece fits.
  */
@@ -15,9 +15,11 @@ void fold(GString *out, const char *s, gsize n);
 /* Same, of a string alone. Owned by the caller. */
 char *fold_line(const char *s, gsize n);
 
+/* What stands for a colon: full-width and small ones, Khmer, Ethiopic, Armenian, and a Hebrew accent taken for one. */
+bool is_colon(gunichar c);
 /* A first look at both ends: false if PATTERN cannot fit. */
 bool pattern_may_fit(const char *pattern, gsize n_pattern, const char *text, gsize n_text);
-/* Does PATTERN (a row of quotes.def) fit the whole of TEXT (folded)? */
+/* Does PATTERN (a row of attributions.def, heads.def or signatures.def) fit the whole of TEXT (folded)? */
 bool pattern_fits(const char *pattern, const char *text, gsize n_text);
 /* Does TEXT start with WORD as a whole word? */
 bool starts_with_word(const char *text, const char *word);

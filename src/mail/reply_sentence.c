@@ -162,3 +162,31 @@ void sentence_read(const char *text, gsize n, const struct sentence_names *names
         .n_known = n_known,
     };
 }
+
+static void add_names(struct sentence_names *names, const GPtrArray *mailboxes)
+{
+    for (guint i = 0; mailboxes != NULL && i < mailboxes->len; i++) {
+        const struct mailbox *m = mailboxes->pdata[i];
+        const char *both[] = {m->name, m->address};
+        bool is_ours = m->address != NULL && sentence_is_of_domain(m->address, names->own_domain);
+        for (guint j = 0; j < G_N_ELEMENTS(both); j++) {
+            g_autofree char *folded = both[j] != NULL ? fold_line(both[j], strlen(both[j])) : NULL;
+            if (folded != NULL && *folded != '\0')
+                g_ptr_array_add(is_ours ? names->ours : names->persons, sentence_plain(folded, strlen(folded)));
+        }
+    }
+}
+
+void sentence_names_init(struct sentence_names *names, const GPtrArray *to, const GPtrArray *cc, const char *own_domain)
+{
+    *names = (struct sentence_names){.persons = g_ptr_array_new_with_free_func(g_free),
+                                     .ours = g_ptr_array_new_with_free_func(g_free), .own_domain = own_domain};
+    add_names(names, to);
+    add_names(names, cc);
+}
+
+void sentence_names_clear(struct sentence_names *names)
+{
+    g_ptr_array_unref(names->persons);
+    g_ptr_array_unref(names->ours);
+}

@@ -6,8 +6,7 @@
  */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
+#include "mail/message.h"
 
 struct sentence {
     bool has_address;
@@ -21,11 +20,16 @@ struct sentence {
     guint n_known;  /* of these the small words of a language that the tables know */
 };
 
-/* Whom a mail answers: its To and Cc as they may stand in an attribution line. */
+/* Whom a mail answers: its To and Cc as they may stand in an attribution line. The name of a forum of ours is made of
+ * words that people use, a person's is not, so they are kept apart. */
 struct sentence_names {
     GPtrArray *persons, *ours; /* char *, plain (see below); ours: of our domain */
     const char *own_domain; /* lower case; NULL unknown */
 };
+
+/* TO, CC: struct mailbox; may be NULL, as OWN_DOMAIN (borrowed). */
+void sentence_names_init(struct sentence_names *names, const GPtrArray *to, const GPtrArray *cc, const char *own_domain);
+void sentence_names_clear(struct sentence_names *names);
 
 /* TEXT is folded (reply_match.h). NAMES may be NULL. */
 void sentence_read(const char *text, gsize n, const struct sentence_names *names, struct sentence *out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tables quotes.def and signatures.def and the questions that may be asked of them. Knows nothing of
+ * The tables attributions.def, heads.def, subjects.def and signatures.def and the questions that may be asked of them. Knows nothing of
  * mails as a whole: reply_lines.c and reply_head.c ask about lines.
  */
 #include "mail/reply_words.h"
@@ -24,16 +24,16 @@ static const struct row attributions[] = {
 #include "mail/attributions.def"
 };
 static const struct row head_words[] = {
-#define HEADER(language, role, word) ROW(ROLE_##role, word),
-#include "mail/quotes.def"
+#define HEADER(languages, role, word) ROW(ROLE_##role, word),
+#include "mail/heads.def"
 };
 static const struct row markers[] = {
-#define MARKER(language, clients, kind, phrase) ROW(MARKER_##kind, phrase),
-#include "mail/quotes.def"
+#define MARKER(languages, kind, phrase) ROW(MARKER_##kind, phrase),
+#include "mail/heads.def"
 };
 static const struct row prefixes[] = {
 #define PREFIX(language, kind, word) ROW(MARKER_##kind, word),
-#include "mail/quotes.def"
+#include "mail/subjects.def"
 };
 static const struct row adverts[] = {
 #define ADVERT(language, clients, pattern) ROW(0, pattern),
@@ -58,8 +58,8 @@ static const char *const contacts[] = {
 /* Everything once more, for the test that each row is written as folding would write it. */
 static const char *const all_rows[] = {
 #define ATTRIBUTION(languages, pattern)         pattern,
-#define HEADER(language, role, word)            word,
-#define MARKER(language, clients, kind, phrase) phrase,
+#define HEADER(languages, role, word)           word,
+#define MARKER(languages, kind, phrase)         phrase,
 #define ADVERT(language, clients, pattern)      pattern,
 #define PRODUCT(word)                           word,
 #define APOLOGY(language, word)                 word,
@@ -68,7 +68,8 @@ static const char *const all_rows[] = {
 #define CLOSING(language, words)                words,
 #define CONTACT(language, word)                 word,
 #include "mail/attributions.def"
-#include "mail/quotes.def"
+#include "mail/heads.def"
+#include "mail/subjects.def"
 #include "mail/signatures.def"
 };
 

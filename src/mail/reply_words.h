@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions to the tables attributions.def, quotes.def and signatures.def. Every text given here is folded (reply_match.h)
+ * Questions to the tables attributions.def, heads.def, subjects.def and signatures.def. Every text given here is folded (reply_match.h)
  * unless it says otherwise.
  */
 #pragma once
