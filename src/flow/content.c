@@ -273,7 +273,7 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
 }
 
 /* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
-static bool reject_post(struct gateway *g, const struct post *p, struct err *e)
+static bool reject_post(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
     idea_auto idea = p->kind == POST_IDEA ? ideas_by_id(g->db, p->idea_id, e) : NULL;
 
@@ -281,7 +281,7 @@ static bool reject_post(struct gateway *g, const struct post *p, struct err *e)
         return false;
     if (idea != NULL && idea->state == IDEA_IN_REVIEW && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
         return false;
-    return p->state != POST_IN_REVIEW || posts_set_state(g->db, p->id, POST_REJECTED, e);
+    return p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e);
 }
 
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
@@ -297,5 +297,5 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     post_auto p = posts_by_id(g->db, h->post_id, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    return reject_post(g, p, e) && tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
+    return reject_post(g, p, now, e) && tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
 }

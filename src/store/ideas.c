@@ -42,6 +42,33 @@ bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 pub
     return stmt_run(s, e);
 }
 
+bool ideas_take(struct db *db, row_id id, enum idea_state state, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_TAKE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "state", idea_state_names, (int)state);
+    return stmt_run(s, e);
+}
+
+static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
+bool ideas_restore(struct db *db, row_id id, struct err *e)
+{
+    return run_for(db, SQL_IDEA_RESTORE, id, e);
+}
+
+bool ideas_forget(struct db *db, row_id id, struct err *e)
+{
+    return run_for(db, SQL_IDEA_FORGET, id, e);
+}
+
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_FOLLOW, e);

@@ -15,6 +15,10 @@ typedef bool ideas_each_fn(const struct idea *idea, void *user);
 bool ideas_each(struct db *db, row_id forum, const char *state, ideas_each_fn *each, void *user, struct err *e);
 bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *e);
 bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e);
+/* Withdrawn or removed: what it was before is remembered. */
+bool ideas_take(struct db *db, row_id id, enum idea_state state, struct err *e);
+bool ideas_restore(struct db *db, row_id id, struct err *e);
+bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title */
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);
 bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struct err *e);

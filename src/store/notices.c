@@ -120,6 +120,15 @@ bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e)
     return ok;
 }
 
+bool notices_revive(struct db *db, row_id post, const char *reason, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_REVIVE, e);
+
+    stmt_bind_int(s, "post_id", post);
+    stmt_bind_text(s, "reason", reason);
+    return stmt_run(s, e);
+}
+
 static bool over(struct db *db, enum sql what, gint64 before, gint64 most, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, what, e);

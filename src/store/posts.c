@@ -6,6 +6,7 @@
 #include "store/posts.h"
 
 #include "base/limits.h"
+#include "store/leftovers.h"
 #include "store/rows.h"
 #include "store/words.h"
 
@@ -132,18 +133,97 @@ bool posts_publish(struct db *db, row_id id, struct err *e)
     return count(db, p->idea_id, 1, e);
 }
 
-bool posts_set_state(struct db *db, row_id id, enum post_state state, struct err *e)
+static bool take(struct db *db, const struct post *p, enum post_state state, const char *reason, gint64 now,
+                 struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_TAKE, e);
+
+    stmt_bind_int(s, "id", p->id);
+    stmt_bind_word(s, "state", post_state_names, (int)state);
+    stmt_bind_text(s, "reason", reason);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
+bool posts_take(struct db *db, row_id id, enum post_state state, const char *reason, gint64 now, struct err *e)
 {
     post_auto p = posts_by_id(db, id, e);
 
     if (!row_needs_transaction(db, e) || p == NULL)
         return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
-    if (state == POST_PUBLISHED)
+    if (state == POST_PUBLISHED || state == POST_IN_REVIEW)
         return err_set(e, ERR_OURS, "posts are published by posts_publish()");
-    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_STATE, e);
-    stmt_bind_int(s, "id", id);
-    stmt_bind_word(s, "state", post_state_names, (int)state);
-    if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e)))
+    if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e) &&
+                                        leftovers_add(db, LEFTOVER_WORDS, "", now, e)))
         return false;
-    return stmt_run(s, e);
+    return take(db, p, state, reason, now, e);
+}
+
+bool posts_restore(struct db *db, row_id id, struct err *e)
+{
+    post_auto p = posts_by_id(db, id, e);
+
+    if (!row_needs_transaction(db, e) || p == NULL)
+        return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
+    if (p->taken_at == 0 || p->forgotten_at != 0)
+        return err_set(e, ERR_INPUT, "post %" G_GINT64_FORMAT " %s", id,
+                       p->taken_at == 0 ? "was not taken back" : "cannot come back: its text is deleted");
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_RESTORE, e);
+    stmt_bind_int(s, "id", id);
+    if (!stmt_run(s, e))
+        return false;
+    if (p->taken_place == 0)
+        return true;
+    words_add(db, id);
+    return count(db, p->idea_id, 1, e);
+}
+
+bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FORGET, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "now", now);
+    return row_needs_transaction(db, e) && stmt_run(s, e) && leftovers_add(db, LEFTOVER_PAGES, "", now, e);
+}
+
+bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_TEXT, e);
+    bool is_public = p->state == POST_PUBLISHED;
+
+    stmt_bind_int(s, "id", p->id);
+    stmt_bind_text(s, "text", text);
+    if (!row_needs_transaction(db, e) || (is_public && !words_remove(db, p->id, p->text, e)) || !stmt_run(s, e))
+        return false;
+    if (is_public)
+        words_add(db, p->id);
+    return true;
+}
+
+GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_OVER, e);
+
+    stmt_bind_word(s, "state", post_state_names, (int)state);
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+bool posts_count_over(struct db *db, enum post_state state, gint64 before, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_CHECK_OVER_POSTS, e);
+
+    stmt_bind_word(s, "state", post_state_names, (int)state);
+    stmt_bind_int(s, "before", before);
+    return stmt_run_int(s, n_out, e);
+}
+
+GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }

@@ -19,5 +19,18 @@ GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct
 bool posts_add(struct db *db, struct post *p, struct err *e);
 /* in_review -> published: place, n_posts, full-text row. */
 bool posts_publish(struct db *db, row_id id, struct err *e);
-bool posts_set_state(struct db *db, row_id id, enum post_state state, struct err *e); /* to rejected or removed */
+/* Not public from now on: STATE is rejected, removed, withdrawn or hidden. What it was is remembered, the first time.
+ * REASON: in the operator's words, may be NULL. */
+bool posts_take(struct db *db, row_id id, enum post_state state, const char *reason, gint64 now, struct err *e);
+/* As it was before posts_take(), at its old place in the order of publication: digests tell nobody twice. ERR_INPUT if
+ * it is not taken or its text is deleted. */
+bool posts_restore(struct db *db, row_id id, struct err *e);
+/* The text and the reason go; number, author and time stay. Only of one that is not public. */
+bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e);
+/* Another text of a post, public or not: what others quoted was deleted. */
+bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e);
+/* Ids of at most MOST posts in that state, taken at BEFORE or earlier, whose text is there. */
+GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e);
+bool posts_count_over(struct db *db, enum post_state state, gint64 before, gint64 *n_out, struct err *e);
+GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e); /* struct post, oldest first */
 gint64 posts_last_publication(struct db *db, struct err *e); /* highest place given, 0 none, -1 failure */

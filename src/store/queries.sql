@@ -162,6 +162,12 @@ INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
 -- name: idea_set_state
 UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at) WHERE id = :id
+-- name: idea_take
+UPDATE idea SET state_before = coalesce(state_before, state), state = :state WHERE id = :id
+-- name: idea_restore
+UPDATE idea SET state = state_before, state_before = NULL WHERE id = :id AND state_before IS NOT NULL
+-- name: idea_forget
+UPDATE idea SET title = '' WHERE id = :id
 -- name: idea_follow
 INSERT INTO follow (idea_id, person_id) VALUES (:idea_id, :person_id)
 ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = NULL WHERE :again AND stopped_at IS NOT NULL
@@ -215,12 +221,33 @@ UPDATE idea SET last_number = :number, n_posts = n_posts + :n_published WHERE id
 INSERT INTO post (idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language)
 VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind, :state, :at, :published, :text, :language)
 -- name: post_last_publication
-SELECT max(published) FROM post WHERE published IS NOT NULL
+SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL), 0),
+    coalesce((SELECT max(taken_place) FROM post WHERE taken_place IS NOT NULL), 0))
 -- name: post_publish
 UPDATE post SET state = 'published', published = :published WHERE id = :id AND state = 'in_review'
 RETURNING idea_id, text
--- name: post_set_state
-UPDATE post SET state = :state, published = NULL WHERE id = :id
+-- name: post_take
+UPDATE post SET taken_from = CASE WHEN taken_at IS NULL THEN state ELSE taken_from END,
+    taken_place = CASE WHEN taken_at IS NULL THEN published ELSE taken_place END,
+    state = :state, published = NULL, taken_at = :now, taken_reason = :reason
+WHERE id = :id
+-- name: post_restore
+UPDATE post SET state = taken_from, published = taken_place, taken_at = NULL, taken_from = NULL, taken_place = NULL,
+    taken_reason = NULL
+WHERE id = :id
+-- name: post_forget
+UPDATE post SET text = '', forgotten_at = :now WHERE id = :id AND published IS NULL AND forgotten_at IS NULL
+-- name: post_set_text
+UPDATE post SET text = :text WHERE id = :id
+-- name: post_over
+SELECT id FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
+ORDER BY taken_at LIMIT :most
+-- name: check_over_posts
+SELECT count(*) FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
+-- name: post_of_person
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+FROM post WHERE person_id = :person_id ORDER BY id
 -- name: post_count
 UPDATE idea SET n_posts = n_posts + :n WHERE id = :idea_id
 -- name: post_public_text
@@ -520,6 +547,10 @@ WHERE id IN (SELECT id FROM notice WHERE (address IS NOT NULL OR detail IS NOT N
 -- scan meant: a few from the old end
 DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
     AND state <> 'due' AND state <> 'claimed' AND due_at <= :before
+-- name: notice_revive
+-- They were dropped because the post was not public for a while.
+UPDATE notice SET state = 'due', last_reply = NULL
+WHERE post_id = :post_id AND purpose = 'post' AND state = 'dropped' AND last_reply = :reason
 -- name: notice_count_due
 -- scan meant: counts the index of what is due
 SELECT count(*) FROM notice WHERE state = 'due'

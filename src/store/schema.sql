@@ -112,6 +112,8 @@ CREATE INDEX post_by_person ON post (person_id, at);
 -- What must be deleted some day.
 CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
+-- A place is never given twice, or digests would pass over the second one.
+CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
 
 -- Who is told about an idea: its author and everybody who wrote in it, until they say STOPP.

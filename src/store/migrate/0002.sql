@@ -55,6 +55,7 @@ ALTER TABLE post_new RENAME TO post;
 CREATE INDEX post_by_message ON post (message_id);
 CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
+CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
 CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL;
 

@@ -215,7 +215,7 @@ static void set_state(struct fixture *f, row_id post, enum post_state state)
     if (state == POST_PUBLISHED)
         OK(posts_publish(f->db, post, &f->e));
     else
-        OK(posts_set_state(f->db, post, state, &f->e));
+        OK(posts_take(f->db, post, state, NULL, T0, &f->e));
     OK(db_commit(f->db, &f->e));
 }
 
@@ -247,9 +247,52 @@ static void test_publication(struct fixture *f)
     idea_auto one = ideas_by_id(f->db, idea, &f->e);
     g_assert_cmpint(one->n_posts, ==, 1);
     OK(db_begin(f->db, &f->e));
-    FAILS(posts_set_state(f->db, p.id, POST_PUBLISHED, &f->e), ERR_OURS);
+    FAILS(posts_take(f->db, p.id, POST_PUBLISHED, NULL, T0, &f->e), ERR_OURS);
     FAILS(posts_publish(f->db, 99, &f->e), ERR_ABSENT);
     db_rollback(f->db);
+}
+
+/* Taken back, hidden, brought back, deleted: the place in the order of publication stays its own. */
+static void test_taking(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC), first = fixture_post(f, idea, eva, "Erster");
+    row_id last = fixture_post(f, idea, eva, "Zweiter");
+
+    set_state(f, last, POST_HIDDEN);
+    OK(db_begin(f->db, &f->e));
+    OK(posts_take(f->db, last, POST_REMOVED, "Beleidigung", T0 + 5, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(posts_last_publication(f->db, &f->e), ==, 2);
+    row_id third = fixture_post(f, idea, eva, "Dritter"); /* not at the place of the second */
+    g_assert_cmpint(posts_last_publication(f->db, &f->e), ==, 3);
+    post_auto taken = posts_by_id(f->db, last, &f->e);
+    g_assert_cmpint(taken->taken_from, ==, POST_PUBLISHED);
+    g_assert_cmpint(taken->taken_place, ==, 2);
+    g_assert_cmpint(taken->taken_at, ==, T0 + 5);
+    g_assert_cmpstr(taken->taken_reason, ==, "Beleidigung");
+    OK(db_begin(f->db, &f->e));
+    FAILS(posts_restore(f->db, third, &f->e), ERR_INPUT);
+    OK(posts_restore(f->db, last, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(n_hits(f, "zweiter"), ==, 1);
+    post_auto back = posts_by_id(f->db, last, &f->e);
+    g_assert_cmpint(back->state, ==, POST_PUBLISHED);
+    g_assert_cmpint(back->taken_at, ==, 0);
+    set_state(f, first, POST_WITHDRAWN);
+    g_autoptr(GArray) young = posts_over(f->db, POST_WITHDRAWN, T0 - 1, 10, &f->e);
+    g_autoptr(GArray) over = posts_over(f->db, POST_WITHDRAWN, T0, 10, &f->e);
+    g_assert_cmpint(young->len, ==, 0);
+    g_assert_cmpint(over->len, ==, 1);
+    OK(db_begin(f->db, &f->e));
+    OK(posts_forget(f->db, third, T0, &f->e)); /* public: nothing happens */
+    OK(posts_forget(f->db, first, T0 + 9, &f->e));
+    FAILS(posts_restore(f->db, first, &f->e), ERR_INPUT);
+    OK(db_commit(f->db, &f->e));
+    post_auto gone = posts_by_id(f->db, first, &f->e), public = posts_by_id(f->db, third, &f->e);
+    g_assert_cmpstr(gone->text, ==, "");
+    g_assert_cmpint(gone->forgotten_at, ==, T0 + 9);
+    g_assert_cmpstr(public->text, ==, "Dritter");
 }
 
 /* Words wait for the commit; what was undone, taken back or given up meanwhile never gets into the index. */
@@ -265,7 +308,7 @@ static void test_words(struct fixture *f)
     db_savepoint_undo(f->db);
     OK(db_savepoint(f->db, &f->e));
     row_id removed = fixture_post(f, idea, eva, "entfernt");
-    OK(posts_set_state(f->db, removed, POST_REMOVED, &f->e));
+    OK(posts_take(f->db, removed, POST_REMOVED, NULL, T0, &f->e));
     fixture_post(f, idea, eva, "auch");
     OK(db_savepoint_keep(f->db, &f->e));
     OK(db_commit(f->db, &f->e));
@@ -503,7 +546,7 @@ int main(int argc, char **argv)
         {"installation", test_installation}, {"forums", test_forums},
         {"members", test_members}, {"persons", test_persons},
         {"bounces", test_bounces}, {"ideas", test_ideas},
-        {"posts", test_posts}, {"publication", test_publication}, {"words", test_words},
+        {"posts", test_posts}, {"publication", test_publication}, {"taking", test_taking}, {"words", test_words},
         {"messages", test_messages}, {"same-message", test_same_message}, {"counting", test_counting},
         {"large-message", test_large_message}, {"blobs", test_blobs},
         {"holds", test_holds}, {"review", test_review},

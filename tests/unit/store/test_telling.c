@@ -305,7 +305,7 @@ static void test_digest_posts(struct fixture *f)
     g_assert_cmpint(n_digest_posts(f, eva, 1, 4), ==, 1); /* (from, to] */
     g_assert_cmpint(n_digest_posts(f, ben, 0, 5), ==, 0); /* a reader sees nothing of the inner ring, and not his own */
     OK(db_begin(f->db, &f->e));
-    OK(posts_set_state(f->db, last, POST_REMOVED, &f->e));
+    OK(posts_take(f->db, last, POST_REMOVED, NULL, T0, &f->e));
     OK(db_commit(f->db, &f->e));
     g_assert_cmpint(n_digest_posts(f, eva, 0, 5), ==, 2);
 }
