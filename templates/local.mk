@@ -9,11 +9,14 @@ dist_templates_de_DATA = \
 	templates/de/_stop.txt \
 	templates/de/_stop_choices.txt \
 	templates/de/ask-name.txt \
+	templates/de/confirm-delete.txt \
 	templates/de/confirm-idea.txt \
 	templates/de/confirm-reply.txt \
 	templates/de/digest.txt \
 	templates/de/error-address.txt \
 	templates/de/error-closed.txt \
+	templates/de/error-delete-unclear.txt \
+	templates/de/error-delete.txt \
 	templates/de/error-digest.txt \
 	templates/de/error-empty.txt \
 	templates/de/error-encrypted.txt \
@@ -32,8 +35,10 @@ dist_templates_de_DATA = \
 	templates/de/error-stop-which.txt \
 	templates/de/error-stop.txt \
 	templates/de/error-unclear.txt \
+	templates/de/error-undo.txt \
 	templates/de/error.txt \
 	templates/de/help.txt \
+	templates/de/hidden.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-digest.txt \
 	templates/de/named.txt \
@@ -48,11 +53,14 @@ dist_templates_de_DATA = \
 	templates/de/receipt-published-reply.txt \
 	templates/de/receipt-review.txt \
 	templates/de/rejected.txt \
+	templates/de/removed.txt \
+	templates/de/restored.txt \
 	templates/de/stopped-all.txt \
 	templates/de/stopped-digests.txt \
 	templates/de/stopped-forum.txt \
 	templates/de/stopped-unnamed.txt \
 	templates/de/stopped.txt \
+	templates/de/withdrawn.txt \
 	templates/de/words
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
@@ -62,11 +70,14 @@ dist_templates_en_DATA = \
 	templates/en/_stop.txt \
 	templates/en/_stop_choices.txt \
 	templates/en/ask-name.txt \
+	templates/en/confirm-delete.txt \
 	templates/en/confirm-idea.txt \
 	templates/en/confirm-reply.txt \
 	templates/en/digest.txt \
 	templates/en/error-address.txt \
 	templates/en/error-closed.txt \
+	templates/en/error-delete-unclear.txt \
+	templates/en/error-delete.txt \
 	templates/en/error-digest.txt \
 	templates/en/error-empty.txt \
 	templates/en/error-encrypted.txt \
@@ -85,8 +96,10 @@ dist_templates_en_DATA = \
 	templates/en/error-stop-which.txt \
 	templates/en/error-stop.txt \
 	templates/en/error-unclear.txt \
+	templates/en/error-undo.txt \
 	templates/en/error.txt \
 	templates/en/help.txt \
+	templates/en/hidden.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-digest.txt \
 	templates/en/named.txt \
@@ -101,9 +114,12 @@ dist_templates_en_DATA = \
 	templates/en/receipt-published-reply.txt \
 	templates/en/receipt-review.txt \
 	templates/en/rejected.txt \
+	templates/en/removed.txt \
+	templates/en/restored.txt \
 	templates/en/stopped-all.txt \
 	templates/en/stopped-digests.txt \
 	templates/en/stopped-forum.txt \
 	templates/en/stopped-unnamed.txt \
 	templates/en/stopped.txt \
+	templates/en/withdrawn.txt \
 	templates/en/words

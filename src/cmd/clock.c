@@ -30,7 +30,7 @@ static bool tick(struct door *d, struct err *e)
 
     if (!sweep_run(d->gateway, now, &swept, e) || !digest_run(d->gateway, now, &report, e))
         return false;
-    if (swept.n_expired + swept.n_mails + swept.n_files > 0 || report.n_made > 0) {
+    if (swept.n_expired + swept.n_posts + swept.n_mails + swept.n_files > 0 || report.n_made > 0) {
         g_autofree char *expired = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_expired);
         g_autofree char *mails = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_mails);
         g_autofree char *files = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_files);

@@ -23,11 +23,17 @@ static const struct forum *forum_of(const struct listing *l, row_id id)
     return g_hash_table_lookup(l->forums, &id);
 }
 
+/* Its title is nobody's to read any more. */
+static bool is_taken(const struct idea *idea)
+{
+    return idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED;
+}
+
 static void idea_members(JsonBuilder *b, const struct idea *idea, const char *forum)
 {
     json_number(b, "number", idea->id);
     json_text(b, "forum", forum);
-    json_text(b, "title", idea->title);
+    json_text(b, "title", is_taken(idea) ? NULL : idea->title);
     json_text(b, "state", idea_state_name(idea->state));
     json_text(b, "ring", ring_name(idea->ring));
 }
@@ -40,7 +46,7 @@ static bool print_idea(const struct idea *idea, void *user)
 
     if (!l->d->as_json) {
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
-               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, idea->title);
+               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, is_taken(idea) ? "-" : idea->title);
         return true;
     }
     JsonBuilder *b = json_begin();
@@ -137,7 +143,7 @@ static bool show_text(struct door *d, const struct idea *idea, const struct foru
 {
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
 
-    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, idea->title, f->title,
+    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, is_taken(idea) ? "-" : idea->title, f->title,
            idea_state_name(idea->state), ring_name(idea->ring), address);
     for (guint i = 0; i < posts->len; i++) {
         const struct post *p = posts->pdata[i];

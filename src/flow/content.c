@@ -61,13 +61,26 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
 }
 
 /* A text that waits where nobody can release it must not wait unseen. */
-static bool tell_nobody_moderates(struct gateway *g, const struct content *c, const struct hold *h, struct err *e)
+static bool tell_nobody_moderates(struct gateway *g, const struct forum *f, const struct hold *h, gint64 now,
+                                  struct err *e)
 {
     g_autofree char *detail = g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT
                                               "; forumpost member add %s ADDRESS --role moderator",
-                                              c->forum->title, h->id, c->forum->name);
+                                              f->title, h->id, f->name);
 
-    return answer_tell_operator(g, "operator-unmoderated", c->message, detail, c->at, e);
+    return answer_tell_operator(g, "operator-unmoderated", h->message_id, detail, now, e);
+}
+
+bool content_ask_moderators(struct gateway *g, const struct forum *f, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) moderators = members_moderators(g->db, f->id, e);
+
+    if (moderators == NULL)
+        return false;
+    for (guint i = 0; i < moderators->len; i++)
+        if (!tell_about_hold(g, h, "moderate", g_array_index(moderators, row_id, i), now, e))
+            return false;
+    return moderators->len > 0 || tell_nobody_moderates(g, f, h, now, e);
 }
 
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
@@ -81,13 +94,7 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
     if (!holds_add(g->db, &h, &h.id, e))
         return false;
     *hold_out = h.id;
-    g_autoptr(GArray) moderators = members_moderators(g->db, c->forum->id, e);
-    if (moderators == NULL)
-        return false;
-    for (guint i = 0; i < moderators->len; i++)
-        if (!tell_about_hold(g, &h, "moderate", g_array_index(moderators, row_id, i), c->at, e))
-            return false;
-    if (moderators->len == 0 && !tell_nobody_moderates(g, c, &h, e))
+    if (!content_ask_moderators(g, c->forum, &h, c->at, e))
         return false;
     struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
                        .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};

@@ -236,6 +236,37 @@ static void thread_to_question(struct gateway *g, const char *from, struct looke
     g_clear_pointer(&l->parent, post_free);
 }
 
+/* Takes POST if the writer wrote it. */
+static bool take_own(struct looked_up *l, struct post *post)
+{
+    post_auto candidate = post;
+
+    if (candidate == NULL || candidate->person_id != l->person->id)
+        return false;
+    l->own = g_steal_pointer(&candidate);
+    return true;
+}
+
+/* The writer's own post that LÖSCHEN or ZURÜCK is about, in whatever state: the one that the answered mail was about, and
+ * no other. At an idea's address, not in answer to anything, its author means the idea. */
+static void find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    enum command c = command_of(message_command_text(m));
+    bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE;
+
+    if (l->person == NULL || is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
+        return;
+    if (l->route.post != 0) {
+        take_own(l, posts_by_id(g->db, l->route.post, e));
+        return;
+    }
+    for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
+        if (take_own(l, post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
+            return;
+    if (m->in_reply_to->len == 0 && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
+        take_own(l, posts_by_number(g->db, l->idea->id, 1, e));
+}
+
 static enum role role_in(struct gateway *g, const struct forum *forum, row_id person, struct err *e)
 {
     if (forum == NULL || person == 0 || failed(e))
@@ -310,6 +341,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         f->token_role = role_in(g, out->forum, out->route.person, e);
     if (out->hold != NULL && !failed(e))
         facts_access(g, out->hold, out->route.kind == ROUTE_CONFIRM ? DEED_CONFIRM : DEED_RELEASE, now, &f->access, e);
+    if (!failed(e))
+        find_own(g, m, out, e);
     f->message = m;
     f->envelope_from = envelope_from;
     f->from_address = from;
@@ -319,6 +352,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->forum = out->forum;
     f->idea = out->idea;
     f->parent = out->parent;
+    f->own = out->own;
     f->person = out->person;
     f->holder = out->holder;
     f->hold = out->hold;
@@ -333,6 +367,7 @@ void looked_up_clear(struct looked_up *l)
     forum_free(l->forum);
     idea_free(l->idea);
     post_free(l->parent);
+    post_free(l->own);
     person_free(l->person);
     person_free(l->holder);
     hold_free(l->hold);

@@ -13,6 +13,7 @@ struct looked_up { /* owns the rows that the facts point to */
     struct forum *forum;
     struct idea *idea;
     struct post *parent;
+    struct post *own;      /* see struct facts */
     struct person *person;
     struct hold *hold;
     struct person *holder; /* whom a leave or digest address was given to */

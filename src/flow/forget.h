@@ -11,3 +11,6 @@
 /* The waiting text H (decided; nothing became of it), the mail that it came with, every answer to the question and
  * every delivery report about it, and the address. */
 bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* The text of a post that is not public any more, an idea's title, all mails that had to do with it. A stub stays:
+ * number, author, times. */
+bool forget_post(struct gateway *g, row_id post, gint64 now, struct err *e);

@@ -266,8 +266,9 @@ bool outbox_is_waiting(const struct outbox *o)
 
 bool outbox_has_changed(struct outbox *o)
 {
-    bool has_changed = o->rendered_version != o->seen_version;
+    gint64 version = db_data_version(o->g->db);
+    bool has_changed = o->rendered_version != version;
 
-    o->rendered_version = o->seen_version;
+    o->rendered_version = version;
     return has_changed;
 }

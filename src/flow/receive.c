@@ -15,6 +15,7 @@
 #include "flow/facts.h"
 #include "flow/leave.h"
 #include "flow/names.h"
+#include "flow/withdraw.h"
 #include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
@@ -275,16 +276,19 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     gint64 now = s->env->received_at;
     enum access found; /* the rules asked in this transaction; a second answer of the same mail finds it decided */
 
-    /* A report quotes the mail that it is about, and goes when that goes. */
+    /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
+    row_id answered = is_report ? l->notice->post_id : l->parent != NULL ? l->parent->id : l->route.post;
     verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->hold_id : 0;
-    verdict->post_id = is_report ? l->notice->post_id : 0;
+    verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
     switch (d->action) {
     case ACTION_NOTHING:
         return true;
     case ACTION_ADD:
         return add_contribution(s, l, d, verdict, e);
     case ACTION_CONFIRM:
+        if (l->hold->kind != HOLD_CONFIRM)
+            return withdraw_answered(s->g, l->hold, s->row, now, &verdict->post_id, e);
         return content_confirm(s->g, l->hold, l->forum, message_command_text(s->m),
                                ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, &found, e);
     case ACTION_NAME:
@@ -303,6 +307,15 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
         return content_reject(s->g, l->hold, l->person->id, d->argument, now, &found, e);
     case ACTION_LEAVE:
         return leave_stop(s->g, l->holder != NULL ? l->holder->id : l->person->id, d->leave, d->leave_id, s->row, now, e);
+    case ACTION_WITHDRAW:
+        verdict->post_id = l->own->id;
+        return withdraw_post(s->g, l->own, s->row, now, e);
+    case ACTION_ASK_WITHDRAW:
+        verdict->post_id = l->own->id;
+        return withdraw_ask(s->g, l->own, s->row, now, &verdict->hold_id, e);
+    case ACTION_UNDO:
+        verdict->post_id = l->own->id;
+        return withdraw_undo(s->g, l->own, now, e);
     case ACTION_REPORT:
         return answer_count_report(s->g, s->m, l->notice, s->row, now, e);
     case ACTION_PASS_ON:

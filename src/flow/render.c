@@ -77,6 +77,10 @@ static const char *reason_to_drop(struct job *j)
         return "decided";
     if ((job_is(j, "receipt-published") || job_is(j, "post")) && !is_post_in(j, POST_PUBLISHED))
         return "not public";
+    if (job_is(j, "restored") && (j->post == NULL || j->post->taken_at != 0))
+        return "taken back again";
+    if (job_is(j, "rejected") && j->post != NULL && j->post->forgotten_at != 0)
+        return "deleted";
     if (job_is(j, "post") && !is_still_told(j))
         return "not wanted";
     if (!may_still_know(j))
@@ -102,7 +106,8 @@ static char *via_forum(const struct job *j, const char *name)
 
 static bool is_about_idea(const struct job *j)
 {
-    return j->idea != NULL && (job_is(j, "receipt") || job_is(j, "post") || job_is(j, "stopped"));
+    return j->idea != NULL && (job_is(j, "receipt") || job_is(j, "post") || job_is(j, "stopped") || job_is(j, "withdrawn") ||
+                               job_is(j, "restored"));
 }
 
 static char *sender_address(const struct job *j)
@@ -134,7 +139,7 @@ static char *address_of_question(struct job *j)
 {
     const struct gateway *g = j->r->g;
 
-    if (j->hold->kind == HOLD_CONFIRM)
+    if (j->hold->kind != HOLD_REVIEW)
         return route_confirm_address(j->hold->id, g->domain, g->key);
     g_autofree char *lower = j->n->address != NULL ? persons_key(j->n->address) : NULL;
     person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;
@@ -147,20 +152,20 @@ static char *answer_address(struct job *j)
     const struct gateway *g = j->r->g;
     const struct notice *n = j->n;
 
-    if (job_is(j, "confirm") || job_is(j, "ask-name"))
+    if (job_is(j, "confirm") || job_is(j, "ask-name") || (job_is(j, "withdrawn") && n->hold_id != 0))
         return route_confirm_address(n->hold_id, g->domain, g->key);
     if (job_is(j, "moderate"))
         return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);
-    if ((job_is(j, "error-unclear") || job_is(j, "error-not-proved") || job_is(j, "error-moderation-unclear") ||
+    if ((job_is(j, "error-unclear") || job_is(j, "error-delete-unclear") || job_is(j, "error-not-proved") || job_is(j, "error-moderation-unclear") ||
          job_is(j, "error-moderation-not-proved") || job_is(j, "error-moderation-changed") ||
          job_is(j, "error-moderation-reason")) && j->hold != NULL)
         return address_of_question(j);
-    if (job_is(j, "rejected"))
+    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden"))
         return g_strdup(g->settings->initiative_contact);
     if (job_is(j, "operator-mail") && j->message != NULL && j->message->from_address != NULL &&
         outgoing_is_address(j->message->from_address))
         return g_strdup(j->message->from_address); /* only here: the operator must be able to answer */
-    if ((job_is(j, "receipt") || job_is(j, "post")) && n->person_id != 0)
+    if ((job_is(j, "receipt") || job_is(j, "post") || job_is(j, "restored")) && n->person_id != 0)
         return route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key);
     if (job_is(j, "digest"))
         return route_digest_address(n->id, g->domain, g->key);

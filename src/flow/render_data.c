@@ -70,11 +70,25 @@ static char *address_of_idea(const struct job *j, const struct idea *idea)
                : route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key);
 }
 
+/* Of an idea that was taken back nobody but its author reads the title. */
+static const char *title_of(const struct job *j, const struct idea *idea)
+{
+    bool is_own = j->n->person_id != 0 && j->n->person_id == idea->author_id && *idea->title != '\0';
+
+    if (idea->state == IDEA_WITHDRAWN && !is_own)
+        return templates_word(j->r->t, j->language, "withdrawn_idea");
+    if (idea->state == IDEA_REMOVED && !is_own)
+        return templates_word(j->r->t, j->language, "removed_idea");
+    return idea->title;
+}
+
 static void set_idea(struct value *data, const struct job *j, const struct idea *idea)
 {
+    const char *title = title_of(j, idea);
+
     value_set_number(data, "number", idea->id);
-    value_set_line(data, "idea_title", idea->title);
-    set_short(data, "title_short", idea->title);
+    value_set_line(data, "idea_title", title);
+    set_short(data, "title_short", title);
     set_taken(data, "idea_address", address_of_idea(j, idea));
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
 }
@@ -312,7 +326,7 @@ static void set_detail(struct value *data, const struct job *j)
 
     if (detail == NULL)
         return;
-    if (job_is(j, "rejected")) {
+    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden")) {
         set_taken(data, "reason", text_unwrap(detail));
     } else if (job_is(j, "operator-mail") || job_is(j, "error-digest")) {
         g_autofree char *text = text_unwrap(detail);
@@ -338,8 +352,12 @@ struct value *job_data(struct job *j)
         set_taken(data, "received", date_time(j, j->message->received_at));
     if (j->hold != NULL)
         set_hold(data, j);
-    else if (j->post != NULL && job_is(j, "rejected"))
+    else if (j->post != NULL && (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden")))
         set_quoted_post(data, j);
+    if (job_is(j, "confirm-delete") && j->post != NULL)
+        set_quoted_post(data, j);
+    if (job_is(j, "withdrawn"))
+        value_set_bool(data, "is_filed", j->r->g->settings->retention_withdrawn == WITHDRAWN_KEEP);
     if (j->posts != NULL)
         set_digest(data, j);
     if (job_is(j, "help") || job_is(j, "error-address"))

@@ -17,6 +17,9 @@
 #define SETTINGS_FIELD_WORDS    char **
 #define SETTINGS_FIELD_ENDPOINT struct conf_endpoint
 
+/* [retention] withdrawn */
+enum withdrawn { WITHDRAWN_DELETE, WITHDRAWN_KEEP };
+
 /* For example initiative_domain (char *), intake_listen (struct conf_endpoint), dispatch_connections (gint64).
  * Texts are never NULL. What may be left out is already filled in: contact, hello. log_level is an
  * enum log_level. initiative_domain is lower case, IDN as U-labels. */

@@ -20,7 +20,8 @@ bool sweep_in_steps(struct gateway *g, sweep_step *step, gint64 now, gint64 argu
 
 bool sweep_run(struct gateway *g, gint64 now, struct sweep_report *report_out, struct err *e)
 {
-    static sweep_duty *const duties[] = {sweep_clock, sweep_holds, sweep_turns, sweep_mails, sweep_records, sweep_words, sweep_files, sweep_pages};
+    static sweep_duty *const duties[] = {sweep_clock, sweep_holds, sweep_turns, sweep_posts, sweep_mails,
+                                         sweep_records, sweep_words, sweep_files, sweep_pages};
 
     *report_out = (struct sweep_report){0};
     for (guint i = 0; i < G_N_ELEMENTS(duties); i++)

@@ -11,6 +11,7 @@
 struct sweep_report {
     gint64 n_expired; /* questions */
     gint64 n_asked;   /* authors whose turn had come */
+    gint64 n_posts;   /* withdrawn, rejected and removed texts */
     gint64 n_mails;   /* mails of which bytes, subject and sender were deleted */
     gint64 n_records; /* notices and verdicts */
     gint64 n_files;   /* in spool/ */

@@ -5,10 +5,12 @@
  */
 #include "flow/sweep.h"
 
+#include "base/limits.h"
 #include "flow/sweep_duty.h"
 #include "store/holds.h"
 #include "store/leftovers.h"
 #include "store/messages.h"
+#include "store/posts.h"
 
 #define LATE_S 3600
 
@@ -39,6 +41,24 @@ static bool check_mails(struct gateway *g, gint64 now, GPtrArray *findings, stru
     return true;
 }
 
+static bool check_posts(struct gateway *g, gint64 now, GPtrArray *findings, struct err *e)
+{
+    const struct {
+        enum post_state state;
+        gint64 s;
+    } kinds[] = {{POST_WITHDRAWN, LIMIT_UNDO_S},
+                 {POST_REJECTED, g->settings->retention_removed_days * DAY_S},
+                 {POST_REMOVED, g->settings->retention_removed_days * DAY_S}};
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        gint64 n_posts = 0;
+        bool is_kept = kinds[i].state == POST_WITHDRAWN && g->settings->retention_withdrawn == WITHDRAWN_KEEP;
+        if (!is_kept && !posts_count_over(g->db, kinds[i].state, now - LATE_S - kinds[i].s, &n_posts, e))
+            return false;
+        add(findings, n_posts, "texts that were taken back should have been deleted");
+    }
+    return true;
+}
+
 bool sweep_check(struct gateway *g, gint64 now, GPtrArray *findings, struct err *e)
 {
     gint64 n, oldest;
@@ -47,5 +67,5 @@ bool sweep_check(struct gateway *g, gint64 now, GPtrArray *findings, struct err 
         return false;
     add(findings, n, "texts that nobody confirmed should have been deleted");
     add(findings, oldest != 0 && oldest <= now - LATE_S, "deletion has not been brought to its end");
-    return check_mails(g, now, findings, e);
+    return check_posts(g, now, findings, e) && check_mails(g, now, findings, e);
 }

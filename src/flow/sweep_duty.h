@@ -14,6 +14,7 @@ typedef bool sweep_duty(struct gateway *g, gint64 now, struct sweep_report *repo
 sweep_duty sweep_clock;  /* times that a clock set back left in the future */
 sweep_duty sweep_holds;  /* questions that nobody answered */
 sweep_duty sweep_turns;  /* who is asked now, what the operator hears */
+sweep_duty sweep_posts;  /* texts that were taken back */
 sweep_duty sweep_mails;  /* mails that were kept long enough */
 sweep_duty sweep_records; /* notices and verdicts that were kept long enough */
 sweep_duty sweep_words;  /* deleted words in the index */

@@ -14,7 +14,11 @@ static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct e
     struct event ev = {.at = now, .kind = "hold.expired", .forum_id = h->forum_id, .idea_id = h->idea_id,
                        .hold_id = h->id};
     bool changed;
+    /* When a withdrawal cannot be undone any more its text is sweep_posts.c's; a closed file keeps the mails about it. */
+    bool is_filed = h->kind == HOLD_UNDO && g->settings->retention_withdrawn == WITHDRAWN_KEEP;
 
+    if (is_filed)
+        return holds_decide(g->db, &decided, &changed, e) && holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e);
     return holds_decide(g->db, &decided, &changed, e) && forget_hold(g, h, now, e) && events_add(g->db, &ev, e);
 }
 

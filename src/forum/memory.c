@@ -15,6 +15,8 @@
 #define MIN_RUN_UNMARKED 12
 
 struct word {
+    const char *at;
+    guint n_bytes;
     guint64 hash;
     guint line;
     bool is_link;
@@ -68,9 +70,9 @@ static gsize link_length(const char *s, gsize n)
     return is_web || (at && at > s && at + 1 < s + end) ? end : 0;
 }
 
-static void add_word(struct words *w, guint line, guint64 hash, bool is_link)
+static void add_word(struct words *w, guint line, const char *at, gsize n_bytes, guint64 hash, bool is_link)
 {
-    struct word word = {.hash = hash, .line = line, .is_link = is_link};
+    struct word word = {.at = at, .n_bytes = (guint)n_bytes, .hash = hash, .line = line, .is_link = is_link};
     g_array_append_val(w->words, word);
     g_array_index(w->lines, struct line, line).n_words++;
 }
@@ -83,7 +85,7 @@ static gsize read_link(struct words *w, guint line, const char *s, gsize n)
         end--;
     for (gsize i = 0; i < end; i++)
         hash = hash_byte(hash, (guchar)g_ascii_tolower(s[i]));
-    add_word(w, line, hash, true);
+    add_word(w, line, s, n, hash, true);
     return n;
 }
 
@@ -113,7 +115,7 @@ static gsize read_word(struct words *w, guint line, const char *s, const char *e
         p = next;
     }
     if (has_letter && hash != HASH_START)
-        add_word(w, line, hash, false);
+        add_word(w, line, s, (gsize)(p - s), hash, false);
     return (gsize)(p - s);
 }
 
@@ -395,4 +397,31 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
         *cut_out = is_cut ? collect(&w, true) : g_strdup("");
     words_free(&w);
     return left;
+}
+
+char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
+{
+    struct words w = words_read(text);
+    g_autoptr(GArray) all = join(&memory, 1);
+    struct look_up look_up = {.words = &w, .all = all};
+    GString *out = g_string_new(NULL);
+    const char *done = text;
+
+    each_shingle(&w, mark, &look_up);
+    measure_runs(&w);
+    for (guint i = 0, n; i < w.words->len; i += n) {
+        const struct word *first = word_at(&w, i), *last = first;
+        bool is_run = first->run >= MIN_RUN_UNMARKED && (first->is_ours || first->is_link);
+        for (n = 1; is_run && i + n < w.words->len && (word_at(&w, i + n)->is_ours || word_at(&w, i + n)->is_link); n++)
+            last = word_at(&w, i + n);
+        if (!is_run)
+            continue;
+        g_string_append_len(out, done, first->at - done);
+        g_string_append(out, mark_text);
+        done = last->at + last->n_bytes;
+    }
+    bool is_changed = done != text;
+    g_string_append(out, done);
+    words_free(&w);
+    return g_string_free(out, !is_changed);
 }

@@ -22,6 +22,10 @@ GBytes *memory_of(const char *text);
  * lines that went. Both owned by the caller. */
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out);
 
+/* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
+ * if there is none. Owned. For what others quoted of a text that is deleted. */
+char *memory_replace(const char *text, GBytes *memory, const char *mark_text);
+
 /* reply_split() with memory: as it does, but answers that stand between our lines in a quote without marks, where
  * reply_split() must cut all, are found and end TEXT. */
 void memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,

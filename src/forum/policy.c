@@ -294,7 +294,7 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
         settle(d, VERDICT_ACCEPTED, ACTION_NAME);
     else if (c.command == COMMAND_STOP)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
-    else if (c.command == COMMAND_NO)
+    else if (c.command == COMMAND_NO || c.command == COMMAND_DELETE)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
     else if (c.command == COMMAND_SHOW)
         settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
@@ -303,6 +303,62 @@ static bool rule_confirm(const struct facts *f, struct decision *d)
     if (d->action == ACTION_CONFIRM)
         d->trust = TRUST_CONFIRMED;
     command_clear(&c);
+    return true;
+}
+
+/* The question whether a post is to be withdrawn, or the receipt that it was: both went to its author alone. */
+static bool rule_withdraw_answer(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_CONFIRM || (f->hold->kind != HOLD_WITHDRAW && f->hold->kind != HOLD_UNDO))
+        return false;
+    enum command c = command_in(f);
+    bool is_open = f->hold->state == HOLD_OPEN, is_undo = f->hold->kind == HOLD_UNDO;
+    bool is_yes = is_undo ? c == COMMAND_UNDO : c == COMMAND_YES || c == COMMAND_DELETE;
+    bool is_no = is_undo ? c == COMMAND_DELETE && is_open : c == COMMAND_NO || c == COMMAND_STOP || c == COMMAND_UNDO;
+    if (f->hold->state == HOLD_EXPIRED)
+        refuse(f, d, is_undo ? "error-expired" : "error-delete");
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        refuse(f, d, "error-other-address");
+    else if (!f->route->has_token && !is_proved(f))
+        refuse(f, d, "error-not-proved");
+    else if (is_yes)
+        settle(d, VERDICT_ACCEPTED, is_open ? ACTION_CONFIRM : ACTION_NOTHING);
+    else if (is_no)
+        settle(d, VERDICT_ACCEPTED, is_open && !is_undo ? ACTION_DISOWN : ACTION_NOTHING);
+    else
+        refuse(f, d, is_undo && c == COMMAND_DELETE ? "error-delete" : "error-delete-unclear"); /* it is back: answer that */
+    return true;
+}
+
+static bool is_over(const struct post *p)
+{
+    return p->forgotten_at != 0 || p->state == POST_REMOVED || p->state == POST_WITHDRAWN;
+}
+
+/* LÖSCHEN, ZURÜCK: about the writer's own post only, and only they can say so. Always taken, whatever is closed. */
+static bool rule_withdraw(const struct facts *f, struct decision *d)
+{
+    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
+    enum command c = command_in(f);
+
+    if (is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
+        return false;
+    if (c == COMMAND_UNDO && f->own == NULL)
+        return false; /* "zurück" may be a contribution, too */
+    if (f->own == NULL)
+        refuse(f, d, "error-delete");
+    else if (c == COMMAND_UNDO && is_proved(f) && f->own->state == POST_WITHDRAWN && f->own->forgotten_at == 0)
+        settle(d, VERDICT_ACCEPTED, ACTION_UNDO);
+    else if (c == COMMAND_UNDO)
+        refuse(f, d, "error-undo");
+    else if (is_over(f->own))
+        refuse(f, d, "error-delete");
+    else if (is_proved(f))
+        settle(d, VERDICT_ACCEPTED, ACTION_WITHDRAW);
+    else if (is_token_of_writer(f) || may_answer(f))
+        settle(d, VERDICT_ACCEPTED, ACTION_ASK_WITHDRAW);
+    else
+        refuse(f, d, "error-delete");
     return true;
 }
 
@@ -493,8 +549,10 @@ static const struct rule {
     {"no-author", rule_no_author},
     {"stop", rule_stop},
     {"help", rule_help},
+    {"withdrawal", rule_withdraw},
     {"digest-answer", rule_digest},
     {"unknown-address", rule_unknown_address},
+    {"withdrawal-answer", rule_withdraw_answer},
     {"confirm-answer", rule_confirm},
     {"moderation-answer", rule_moderate},
     {"encrypted", rule_encrypted},

@@ -27,6 +27,7 @@ struct facts { /* everything is borrowed */
     const struct forum *forum;    /* NULL: none concerned */
     const struct idea *idea;      /* NULL: a new one, or none concerned */
     const struct post *parent;    /* NULL: the idea's first post */
+    const struct post *own;       /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
     const struct person *person;  /* of from_address; NULL not known */
     enum role role;               /* of person in forum */
     enum role token_role;         /* of the person a moderation token was given to */
@@ -50,6 +51,9 @@ enum action {
     ACTION_SHOW,      /* the hold's author wants to read the whole text */
     ACTION_RELEASE, ACTION_REJECT, /* a moderator decided the hold */
     ACTION_LEAVE,     /* nothing of that kind is sent to the person any more */
+    ACTION_WITHDRAW,     /* the author takes their post back */
+    ACTION_ASK_WITHDRAW, /* who says so cannot be proved: its author is asked */
+    ACTION_UNDO,         /* the withdrawal is undone */
     ACTION_REPORT,    /* count the delivery report */
     ACTION_PASS_ON,   /* to the operator */
     ACTION_WARN,      /* the operator hears once a day that this happens */

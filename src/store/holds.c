@@ -24,6 +24,23 @@ struct hold *holds_review_of_post(struct db *db, row_id post, struct err *e)
     return find(db, SQL_HOLD_REVIEW_OF_POST, "post_id", post, e);
 }
 
+struct hold *holds_open_of_post(struct db *db, row_id post, enum hold_kind kind, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OPEN_OF_POST, e);
+
+    stmt_bind_int(s, "post_id", post);
+    stmt_bind_word(s, "kind", hold_kind_names, (int)kind);
+    return row_find(s, hold_fields, sizeof(struct hold), e);
+}
+
+bool holds_reopen(struct db *db, const struct hold *h, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_REOPEN, e);
+
+    stmt_bind_row(s, hold_fields, h);
+    return stmt_run(s, e);
+}
+
 bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_ADD, e);

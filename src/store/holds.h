@@ -11,6 +11,10 @@ struct db;
 
 struct hold *holds_by_id(struct db *db, row_id id, struct err *e);
 struct hold *holds_review_of_post(struct db *db, row_id post, struct err *e);
+/* The open one of that kind about a post; NULL none. */
+struct hold *holds_open_of_post(struct db *db, row_id post, enum hold_kind kind, struct err *e);
+/* A decided one waits again; title and text are H's. */
+bool holds_reopen(struct db *db, const struct hold *h, struct err *e);
 bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *e);
 /* Decides an open hold once: state, decided_at, decided_by, reason, post; its text and title are emptied, for the post
  * has them, or nobody shall. *CHANGED_OUT is false if it was decided before (doing it twice does no harm). */

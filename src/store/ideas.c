@@ -66,7 +66,7 @@ bool ideas_restore(struct db *db, row_id id, struct err *e)
 
 bool ideas_forget(struct db *db, row_id id, struct err *e)
 {
-    return run_for(db, SQL_IDEA_FORGET, id, e);
+    return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e);
 }
 
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e)

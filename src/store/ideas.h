@@ -18,7 +18,7 @@ bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 pub
 /* Withdrawn or removed: what it was before is remembered. */
 bool ideas_take(struct db *db, row_id id, enum idea_state state, struct err *e);
 bool ideas_restore(struct db *db, row_id id, struct err *e);
-bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title */
+bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title, there and in what waits to be said about it */
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);
 bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struct err *e);

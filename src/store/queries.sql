@@ -168,6 +168,9 @@ UPDATE idea SET state_before = coalesce(state_before, state), state = :state WHE
 UPDATE idea SET state = state_before, state_before = NULL WHERE id = :id AND state_before IS NOT NULL
 -- name: idea_forget
 UPDATE idea SET title = '' WHERE id = :id
+-- name: idea_holds_forget
+-- scan meant: what waits, by its index
+UPDATE hold SET title = '' WHERE state = 'open' AND idea_id = :id
 -- name: idea_follow
 INSERT INTO follow (idea_id, person_id) VALUES (:idea_id, :person_id)
 ON CONFLICT (idea_id, person_id) DO UPDATE SET stopped_at = NULL WHERE :again AND stopped_at IS NOT NULL
@@ -307,6 +310,7 @@ UNION SELECT message_id FROM verdict WHERE hold_id = :hold_id
 SELECT message_id FROM post WHERE id = :post_id AND message_id IS NOT NULL
 UNION SELECT message_id FROM verdict WHERE post_id = :post_id
 UNION SELECT message_id FROM hold WHERE post_id = :post_id
+UNION SELECT v.message_id FROM hold h JOIN verdict v ON v.hold_id = h.id WHERE h.post_id = :post_id
 -- name: message_is_needed
 -- Another text stands or waits that came with the same mail.
 SELECT EXISTS (SELECT 1 FROM post WHERE message_id = :id AND forgotten_at IS NULL
@@ -354,6 +358,12 @@ SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring,
     created_at, expires_at, asked_at, decided_at, decided_by, reason,
     mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
+-- name: hold_open_of_post
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason
+FROM hold WHERE post_id = :post_id AND state = 'open' AND kind = :kind ORDER BY id DESC LIMIT 1
+-- name: hold_reopen
+UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL WHERE id = :id
 -- name: hold_next_unasked
 -- What came with proof goes first.
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,

@@ -9,7 +9,7 @@
 #define CONTACT "team@operator.example"
 
 enum about { ABOUT_NOTHING, ABOUT_POST, ABOUT_REPLY, ABOUT_HELD, ABOUT_CONFIRM_IDEA, ABOUT_CONFIRM_REPLY, ABOUT_REVIEW,
-             ABOUT_DIGEST, ABOUT_IDEA };
+             ABOUT_DIGEST, ABOUT_IDEA, ABOUT_OWN };
 static const struct purpose_case {
     const char *purpose;
     enum about about;
@@ -27,6 +27,15 @@ static const struct purpose_case {
     {"receipt-review-idea", ABOUT_HELD, true, "idee-1+", NULL},
     {"receipt-review-reply", ABOUT_HELD, true, "idee-1+", NULL},
     {"rejected", ABOUT_REVIEW, true, CONTACT, "Der Text ist zu kurz.\n\nBitte mehr."},
+    {"confirm-delete", ABOUT_OWN, true, "ja+", NULL},
+    {"withdrawn", ABOUT_OWN, true, "ja+", NULL},
+    {"withdrawn", ABOUT_POST, true, NULL, NULL}, /* nothing to undo */
+    {"restored", ABOUT_POST, true, "idee-1+", NULL},
+    {"removed", ABOUT_POST, true, CONTACT, "Das beleidigt jemanden."},
+    {"hidden", ABOUT_REPLY, true, CONTACT, "Das prüfen wir."},
+    {"error-delete", ABOUT_IDEA, false, NULL, NULL},
+    {"error-delete-unclear", ABOUT_CONFIRM_REPLY, false, "ja+", NULL},
+    {"error-undo", ABOUT_IDEA, false, NULL, NULL},
     {"moderate", ABOUT_REVIEW, true, "moderation+", NULL},
     {"post", ABOUT_POST, true, "idee-1+", NULL},
     {"post", ABOUT_REPLY, true, "idee-1+", NULL},

@@ -270,6 +270,10 @@ static void set_about(const struct world *w, enum about about, struct notice *n)
     case ABOUT_DIGEST:
         n->digest_id = w->digest;
         break;
+    case ABOUT_OWN:
+        n->post_id = w->first;
+        n->hold_id = w->confirm_idea;
+        break;
     case ABOUT_NOTHING:
     case ABOUT_IDEA:
         break;

@@ -204,6 +204,30 @@ static char *repeated(const char *unit, gsize n)
     return g_string_free(out, FALSE);
 }
 
+#define DELETED                                                                                                         \
+    "Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur "  \
+    "Arbeit nach Essen."
+
+/* What others quoted of a deleted text, in the middle of their lines, too. */
+static void test_replace(void)
+{
+    static const struct {
+        const char *text, *left; /* NULL: nothing changes */
+    } cases[] = {
+        {DELETED, "[…]."},
+        {"Sie schreiben: „" DELETED "“ Da stimme ich zu.", "Sie schreiben: „[…].“ Da stimme ich zu."},
+        {"> Ich wünsche mir ein Ticket für das ganze Ruhrgebiet,\n> denn jeden Morgen fahre ich\n\nGenau.", "> […]\n\nGenau."},
+        {"Ein Ticket für das ganze Ruhrgebiet wünsche ich mir auch.", NULL},
+        {"", NULL},
+    };
+    g_autoptr(GBytes) memory = memory_of(DELETED), nothing = memory_of("kurz");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *left = memory_replace(cases[i].text, memory, "[…]");
+        g_assert_cmpstr(left, ==, cases[i].left);
+        g_assert_null(memory_replace(cases[i].text, nothing, "[…]"));
+    }
+}
+
 static void test_hostile(void)
 {
     static const char *const units[] = {"\n",        "> ",       ">\n", "a ", "a\n",  "a@b ",
@@ -234,6 +258,7 @@ int main(int argc, char **argv)
     g_test_add_func("/memory/scripts", test_scripts);
     g_test_add_func("/memory/bytes", test_bytes);
     g_test_add_func("/memory/split", test_split);
+    g_test_add_func("/memory/replace", test_replace);
     g_test_add_func("/memory/hostile", test_hostile);
     return g_test_run();
 }

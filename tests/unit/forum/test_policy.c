@@ -26,6 +26,10 @@ struct row {
     enum idea_state idea_state;
     enum hold_state hold_state;
     enum access access;
+    enum hold_kind hold_kind;
+    bool own; /* the mail that is answered was about the writer's post */
+    enum post_state own_state;
+    bool own_deleted;
     enum role token_role;
     bool other_address;
     gint64 n_recent, n_pending, n_pending_proved;
@@ -143,6 +147,28 @@ static const struct row rows[] = {
     {.name = "help, where nothing can be proved", .route = ROUTE_HELP, .reads_nothing = true, .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = "help"},
     {.name = "help, null sender", .route = ROUTE_HELP, .proved = true, .null_sender = true, .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "help, must not answer", .route = ROUTE_HELP, .proved = true, .no_reply = true, .verdict = VERDICT_ACCEPTED, .rule = "help"},
+    /* Taking back what one wrote */
+    {.name = "delete, proved", .known = true, .proved = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal", .action = ACTION_WITHDRAW},
+    {.name = "delete in a forum that is closed", .known = true, .proved = true, .own = true, .closed = true, .route = ROUTE_IDEA, .with_idea = true, .text = "delete my post", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal", .action = ACTION_WITHDRAW},
+    {.name = "delete, unproved: asked", .known = true, .token = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "löschen", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal", .action = ACTION_ASK_WITHDRAW},
+    {.name = "delete, unproved and without the token: nobody is bombed", .known = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "löschen", .verdict = VERDICT_REFUSED, .rule = "withdrawal"},
+    {.name = "delete somebody else's", .known = true, .proved = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "Löschen", .verdict = VERDICT_REFUSED, .rule = "withdrawal", .answer = "error-delete"},
+    {.name = "delete twice", .known = true, .proved = true, .own = true, .own_state = POST_WITHDRAWN, .route = ROUTE_IDEA, .with_idea = true, .text = "LÖSCHEN", .verdict = VERDICT_REFUSED, .rule = "withdrawal", .answer = "error-delete"},
+    {.name = "delete what was removed: it is kept for complaints", .known = true, .proved = true, .own = true, .own_state = POST_REMOVED, .route = ROUTE_IDEA, .with_idea = true, .text = "LÖSCHEN", .verdict = VERDICT_REFUSED, .rule = "withdrawal", .answer = "error-delete"},
+    {.name = "delete what waits", .known = true, .proved = true, .own = true, .own_state = POST_IN_REVIEW, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_IN_REVIEW, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal", .action = ACTION_WITHDRAW},
+    {.name = "delete inside a sentence is text", .known = true, .proved = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "Löschen Sie endlich die Baustelle!", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "undo, proved", .known = true, .proved = true, .own = true, .own_state = POST_WITHDRAWN, .route = ROUTE_IDEA, .with_idea = true, .text = "zurück", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal", .action = ACTION_UNDO},
+    {.name = "undo, unproved", .known = true, .token = true, .own = true, .own_state = POST_WITHDRAWN, .route = ROUTE_IDEA, .with_idea = true, .text = "zurück", .verdict = VERDICT_REFUSED, .rule = "withdrawal"},
+    {.name = "undo what is deleted", .known = true, .proved = true, .own = true, .own_state = POST_WITHDRAWN, .own_deleted = true, .route = ROUTE_IDEA, .with_idea = true, .text = "undo", .verdict = VERDICT_REFUSED, .rule = "withdrawal", .answer = "error-undo"},
+    {.name = "undo what the operator removed", .known = true, .proved = true, .own = true, .own_state = POST_REMOVED, .route = ROUTE_IDEA, .with_idea = true, .text = "undo", .verdict = VERDICT_REFUSED, .rule = "withdrawal", .answer = "error-undo"},
+    {.name = "asked whether to delete: yes", .known = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_WITHDRAW, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal-answer", .action = ACTION_CONFIRM},
+    {.name = "asked whether to delete: löschen", .known = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_WITHDRAW, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal-answer", .action = ACTION_CONFIRM},
+    {.name = "asked whether to delete: no", .known = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_WITHDRAW, .text = "NEIN", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal-answer", .action = ACTION_DISOWN},
+    {.name = "asked whether to delete: somebody else's yes", .known = true, .proved = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_WITHDRAW, .other_address = true, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "withdrawal-answer", .answer = "error-other-address"},
+    {.name = "the receipt answered: back", .known = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_UNDO, .text = "Zurück.", .verdict = VERDICT_ACCEPTED, .rule = "withdrawal-answer", .action = ACTION_CONFIRM},
+    {.name = "the receipt answered: a JA says nothing there", .known = true, .proved = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_UNDO, .text = "Ja", .verdict = VERDICT_REFUSED, .rule = "withdrawal-answer", .answer = "error-delete-unclear"},
+    {.name = "back too late", .known = true, .proved = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_UNDO, .hold_state = HOLD_EXPIRED, .text = "UNDO", .verdict = VERDICT_REFUSED, .rule = "withdrawal-answer", .answer = "error-expired"},
+    {.name = "delete as answer to a question about a new text", .token = true, .route = ROUTE_CONFIRM, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
     /* What cannot be taken */
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = "error-empty"},
     {.name = "encrypted", .kind = KIND_ENCRYPTED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "encrypted", .answer = "error-encrypted"},
@@ -183,7 +209,8 @@ static void check(const struct row *r)
     struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0};
     struct idea idea = {.id = 42, .forum_id = 1, .ring = r->ring,
                         .state = r->idea_state != IDEA_SUBMITTED ? r->idea_state : IDEA_PUBLISHED};
-    struct hold hold = {.id = 9, .state = r->hold_state,
+    struct post own = {.id = 5, .person_id = 7, .state = r->own_state, .forgotten_at = r->own_deleted ? 1 : 0};
+    struct hold hold = {.id = 9, .kind = r->hold_kind, .state = r->hold_state,
                         .address = (char *)(r->other_address ? "else@example.org" : "erika@example.org")};
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
                           .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token || r->moderator_without_token ? 7 : 0,
@@ -196,7 +223,7 @@ static void check(const struct row *r)
                                                       : "erika@example.org",
                       .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
-                      .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
+                      .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,
                       .reads_authentication = !r->reads_nothing, .n_recent = r->n_recent, .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Taking back what one wrote: LÖSCHEN at once where the writer is proved and after a question where not, ZURÜCK for seven
+days, then gone to the last byte; what others wrote stays; nobody can take back what is not theirs."""
+import contextlib
+import datetime
+import json
+import os
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+ANNA = "Anna <anna@example.org>"
+BERT = "Bert <bert@example.org>"
+MODERATOR = "Büro <moderation-buero@example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+CHECKED = f"gesundheit@{fp.DOMAIN}"
+DAY_S = 86400
+TOMORROW = (datetime.datetime.now().astimezone() + datetime.timedelta(days=1)).replace(hour=12).isoformat(timespec="seconds")
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("forum", "add", "gesundheit", "--title", "Gesundheit", "--moderation", "pre")
+    for person, delivery in ((ANNA, "each"), (BERT, "daily"), (ERIKA, "none")):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "member", "--delivery", delivery)
+    gateway.must("member", "add", "gesundheit", bare(ERIKA), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "gesundheit", bare(MODERATOR), "--role", "moderator", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def posts(gateway, number):
+    """What is public of an idea."""
+    return [p for p in json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"] if p["state"] == "published"]
+
+
+def idea(gateway, number):
+    return next((i for i in gateway.rows("idea", "list") if i["number"] == number), None)
+
+
+def mail_to(sink, person, words, count=1):
+    """The COUNT-th mail to PERSON with WORDS in text or subject."""
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject][count - 1:])
+    return found[0] if found else None
+
+
+def bytes_with(gateway, word):
+    found = []
+    for folder, _, names in os.walk(gateway.folder):
+        for name in names:
+            if name.endswith((".log", ".conf", ".sock")):
+                continue
+            with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb") as file:
+                if word.lower().encode() in file.read().lower():
+                    found.append(name)
+    return found
+
+
+def days_pass(gateway, days):
+    """What is stored becomes older; then the clock runs."""
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE hold SET expires_at = expires_at - ? WHERE state = 'open'", (days * DAY_S,))
+        db.execute("UPDATE post SET taken_at = taken_at - ?", (days * DAY_S,))
+    gateway.must("clock", "--once")
+    gateway.must("clock", "--once")
+    gateway.start()
+
+
+def an_idea_is_withdrawn(story, gateway, sink):
+    gateway.write(ERIKA, FORUM, "Titelkanarie", "Ein Text mit Wortkanarie für alle Menschen im Ruhrgebiet, die morgens mit der Bahn zur Arbeit fahren wollen.", dmarc="pass")
+    receipt = mail_to(sink, ERIKA, "Titelkanarie")
+    story.has(receipt.text, "LÖSCHEN", "the receipt says how to take it back")
+    told = mail_to(sink, ANNA, "Wortkanarie")
+    gateway.respond(told.message, ANNA, "Das wünschen sich viele.", dmarc="pass")
+    story.equal(len(fp.wait_for(lambda: posts(gateway, 1)[1:])), 1, "somebody answers")
+    gateway.respond(receipt.message, ERIKA, "LÖSCHEN", dmarc="pass")
+    shown = fp.wait_for(lambda: idea(gateway, 1)["state"] == "withdrawn" and idea(gateway, 1))
+    story.equal((shown["state"], shown["title"], shown["posts"]), ("withdrawn", None, 1), "LÖSCHEN takes the idea back at once; its title is not shown")
+    story.equal([p["text"] for p in posts(gateway, 1)], ["Das wünschen sich viele."], "what others wrote stays")
+    done = mail_to(sink, ERIKA, "ZURÜCK")
+    story.ok(done is not None and "zurückholen" in done.text, "the author is told how to undo it, and what cannot be called back")
+    gateway.write(ANNA, f"idee-1@{fp.DOMAIN}", "Noch etwas", "Kommt hier noch etwas?", dmarc="pass")
+    story.equal(len(posts(gateway, 1)), 1, "nothing new is taken there")
+    gateway.respond(told.message, ANNA, "LÖSCHEN", dmarc="pass")
+    story.ok(mail_to(sink, ANNA, "nichts gelöscht"), "somebody else's post cannot be taken back, and they are told so")
+    digest(story, gateway, sink)
+    return done
+
+
+def digest(story, gateway, sink):
+    """What was published before and withdrawn since is in no mail that leaves later."""
+    gateway.must("digest", "run", "--now", TOMORROW)
+    made = mail_to(sink, BERT, "Neues aus Ihren Foren")
+    story.ok(made is not None and "Das wünschen sich viele." in made.text, "a digest has what others wrote")
+    story.ok("kanarie" not in made.data.decode("utf-8", "replace"), "neither the withdrawn text nor its title")
+    story.has(made.text, "zurückgezogene Idee", "but a stub")
+
+
+def it_comes_back(story, gateway, sink, done):
+    gateway.respond(done.message, "Mallory <mallory@example.com>", "ZURÜCK", dmarc="pass")
+    story.equal(idea(gateway, 1)["state"], "withdrawn", "nobody else can undo it")
+    gateway.respond(done.message, ERIKA, "ZURÜCK")
+    shown = fp.wait_for(lambda: idea(gateway, 1)["state"] == "published" and idea(gateway, 1))
+    story.equal((shown["title"], shown["posts"]), ("Titelkanarie", 2), "ZURÜCK brings it back")
+    story.ok(mail_to(sink, ERIKA, "Ihr Text ist wieder da ["), "and the author is told")
+    gateway.respond(done.message, ERIKA, "ZURÜCK")
+    story.equal(gateway.run("check").returncode, 0, "twice does no harm; counters and words fit")
+    story.equal(len([m for m in sink.to(bare(ANNA)) if "Wortkanarie" in m.text]), 1, "nobody is told of it twice")
+
+
+def then_it_is_gone(story, gateway, sink):
+    back = mail_to(sink, ERIKA, "Ihr Text ist wieder da [")
+    gateway.respond(back.message, ERIKA, "Löschen.\n\nErika", dmarc="pass")
+    done = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text][1:])[0]
+    days_pass(gateway, 6)
+    story.ok(bytes_with(gateway, "wortkanarie"), "for six days it could be undone")
+    days_pass(gateway, 2)
+    story.ok(fp.wait_for(lambda: not bytes_with(gateway, "wortkanarie") and not bytes_with(gateway, "titelkanarie")),
+             "then no byte of text and title is left", bytes_with(gateway, "wortkanarie"), bytes_with(gateway, "titelkanarie"))
+    gateway.respond(done.message, ERIKA, "ZURÜCK", dmarc="pass")
+    story.equal(idea(gateway, 1)["state"], "withdrawn", "it cannot come back")
+    story.ok(mail_to(sink, ERIKA, "Frist ist abgelaufen"), "and the author is told")
+    story.equal([p["text"] for p in posts(gateway, 1)], ["Das wünschen sich viele."], "what others wrote still stays")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as db:
+        story.equal(db.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'viele'").fetchone(), (1,), "and is found")
+
+
+def who_is_not_proved_is_asked(story, gateway, sink):
+    gateway.write(ERIKA, FORUM, "Zweite Idee", "Ein zweiter Text.", dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Zweite Idee"])[0]
+    receipt = mail_to(sink, ERIKA, "Zweite Idee")
+    for _ in range(3):
+        gateway.respond(receipt.message, ERIKA, "delete")
+    question = mail_to(sink, ERIKA, "Möchten Sie Ihren Text zurückziehen?")
+    story.ok(question is not None and "Ein zweiter Text." in question.text, "who is not proved is asked, with the text")
+    story.equal(len([m for m in sink.to(bare(ERIKA)) if m.subject == question.subject]), 1, "once, however often it is said")
+    story.equal(len(posts(gateway, number)), 1, "and nothing happens before the yes")
+    gateway.respond(question.message, ERIKA, "NEIN")
+    story.equal(len(posts(gateway, number)), 1, "nor after a no")
+    gateway.respond(receipt.message, ERIKA, "löschen")
+    again = mail_to(sink, ERIKA, "Möchten Sie Ihren Text zurückziehen?", 2)
+    gateway.respond(again.message, ERIKA, "JA")
+    story.ok(fp.wait_for(lambda: idea(gateway, number)["state"] == "withdrawn"), "a yes withdraws it")
+    n = len(sink.mails)
+    gateway.write("Erika <erika@example.net>", f"idee-{number}@{fp.DOMAIN}", "x", "LÖSCHEN", dmarc="fail")
+    story.equal(len(sink.mails), n, "a forged LÖSCHEN without a token writes to nobody")
+
+
+def a_text_that_waits(story, gateway, sink):
+    gateway.write(ERIKA, CHECKED, "Ärzte", "Mehr Hausärzte auf dem Land.", dmarc="pass")
+    question = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "Hausärzte" in m.text and "JA" in m.text])
+    if question:
+        gateway.respond(question[0].message, ERIKA, "JA")
+    asked = mail_to(sink, MODERATOR, "Hausärzte")
+    receipt = mail_to(sink, ERIKA, "wird geprüft")
+    gateway.respond(receipt.message, ERIKA, "LÖSCHEN", dmarc="pass")
+    story.equal(fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["kind"] == "undo"] and
+                            [h for h in gateway.rows("hold", "list") if h["kind"] == "review"]), [], "a text that waits for a moderator can be taken back")
+    gateway.respond(asked.message, MODERATOR, "frei", dmarc="pass")
+    number = max(i["number"] for i in gateway.rows("idea", "list"))
+    story.equal(posts(gateway, number), [], "then it cannot be released any more")
+    done = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and f"idee-{number}]" in m.subject])[0]
+    gateway.respond(done.message, ERIKA, "UNDO")
+    story.ok(mail_to(sink, MODERATOR, "Hausärzte", 2), "undone, it waits again, and the moderator is asked again")
+    story.equal(posts(gateway, number), [], "and is still not public")
+    gateway.respond(mail_to(sink, MODERATOR, "Hausärzte", 2).message, MODERATOR, "frei", dmarc="pass")
+    story.equal([p["text"] for p in fp.wait_for(lambda: posts(gateway, number))], ["Mehr Hausärzte auf dem Land."], "until it is released")
+
+
+with fp.Story("withdraw") as the_story:
+    the_sink = fp.Sink()
+    the_gateway = set_up(the_story, the_sink)
+    the_done = an_idea_is_withdrawn(the_story, the_gateway, the_sink)
+    it_comes_back(the_story, the_gateway, the_sink, the_done)
+    then_it_is_gone(the_story, the_gateway, the_sink)
+    who_is_not_proved_is_asked(the_story, the_gateway, the_sink)
+    a_text_that_waits(the_story, the_gateway, the_sink)
+    the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
+    the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
