@@ -11,22 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool alias_print(const struct door *d, const struct forum *f, struct err *e)
-{
-    g_autoptr(GPtrArray) all = forums_aliases(d->gateway->db, e);
-    bool is_first = true;
-
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        const struct forum_alias *a = all->pdata[i];
-        if (a->forum_id != f->id)
-            continue;
-        printf("%s %s", is_first ? "also:" : "", a->name);
-        is_first = false;
-    }
-    fputs(is_first ? "" : "\n", stdout);
-    return all != NULL;
-}
-
 static void print_alias(const struct door *d, const struct forum_alias *a)
 {
     if (!d->as_json) {

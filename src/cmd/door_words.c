@@ -197,11 +197,21 @@ static bool is_one_of(const char *word, const char *choices)
     return g_strv_contains((const char *const *)words, word);
 }
 
+static bool is_utf8(char *const *texts)
+{
+    for (; texts != NULL && *texts != NULL; texts++)
+        if (!g_utf8_validate(*texts, -1, NULL))
+            return false;
+    return true;
+}
+
 static bool check_value(const struct door *d, const struct door_option *o, struct door_value *v, int *code_out)
 {
     const char *text = v->texts != NULL ? v->texts[0] : NULL;
     char *end = NULL;
 
+    if (!is_utf8(v->texts))
+        return refuse(d->spec, code_out, "--%s is not UTF-8", o->name);
     switch (o->kind) {
     case DOOR_FLAG:
     case DOOR_LIST:
@@ -244,7 +254,7 @@ static bool check_options(struct door *d, int *code_out)
     return true;
 }
 
-/* GOption reads; every value is text here, so that one sentence of ours says what is wrong with it. */
+/* GOption reads; every value is bytes here ("file names", which no locale converts), so that one sentence of ours says what is wrong with it. */
 static bool parse(struct door *d, int *argc, char ***argv, int *code_out)
 {
     guint n = n_options(d->spec);
@@ -256,7 +266,7 @@ static bool parse(struct door *d, int *argc, char ***argv, int *code_out)
     for (guint i = 0; i <= n; i++) {
         const struct door_option *o = option_at(d->spec, i);
         bool is_flag = o->kind == DOOR_FLAG;
-        entries[i] = (GOptionEntry){o->name, o->letter, 0, is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_STRING_ARRAY,
+        entries[i] = (GOptionEntry){o->name, o->letter, 0, is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME_ARRAY,
                                     is_flag ? (gpointer)&d->values[i].is_set : (gpointer)&d->values[i].texts, NULL, NULL};
     }
     g_option_context_set_help_enabled(options, FALSE);
@@ -297,9 +307,8 @@ bool door_read(struct door *d, int argc, char **argv, int *code_out)
     if (!parse(d, &argc, &argv, code_out))
         return false;
     drop_end_of_options(&argc, argv);
-    for (int i = 1; i < argc; i++)
-        if (!g_utf8_validate(argv[i], -1, NULL))
-            return refuse(d->spec, code_out, "'%s' is not UTF-8", argv[i]);
+    if (!is_utf8(argv + 1))
+        return refuse(d->spec, code_out, "an argument is not UTF-8");
     return find_verb(d, argv + 1, code_out) && check_options(d, code_out);
 }
 

@@ -15,6 +15,19 @@
 #include <stdio.h>
 
 /* ---- Looking */
+static void forum_members(JsonBuilder *b, const struct door *d, const struct forum *f)
+{
+    g_autofree char *address = route_forum_address(f->name, d->gateway->domain);
+
+    json_text(b, "name", f->name);
+    json_text(b, "address", address);
+    json_text(b, "title", f->title);
+    json_text(b, "ministry", f->ministry);
+    json_text(b, "moderation", moderation_name(f->moderation));
+    json_text(b, "language", f->language);
+    json_time(b, "closed_at", f->closed_at, d);
+}
+
 static void print_forum(const struct door *d, const struct forum *f)
 {
     g_autofree char *address = route_forum_address(f->name, d->gateway->domain);
@@ -25,13 +38,7 @@ static void print_forum(const struct door *d, const struct forum *f)
         return;
     }
     JsonBuilder *b = json_begin();
-    json_text(b, "name", f->name);
-    json_text(b, "address", address);
-    json_text(b, "title", f->title);
-    json_text(b, "ministry", f->ministry);
-    json_text(b, "moderation", moderation_name(f->moderation));
-    json_text(b, "language", f->language);
-    json_time(b, "closed_at", f->closed_at, d);
+    forum_members(b, d, f);
     json_print(b);
 }
 
@@ -44,6 +51,18 @@ static bool forum_list(struct door *d, struct err *e)
     return all != NULL;
 }
 
+static void json_aliases(JsonBuilder *b, const GPtrArray *all, const struct forum *f)
+{
+    json_builder_set_member_name(b, "aliases");
+    json_builder_begin_array(b);
+    for (guint i = 0; i < all->len; i++) {
+        const struct forum_alias *a = all->pdata[i];
+        if (a->forum_id == f->id)
+            json_builder_add_string_value(b, a->name);
+    }
+    json_builder_end_array(b);
+}
+
 static bool forum_show(struct door *d, struct err *e)
 {
     forum_auto f = door_forum(d, d->argv[0], e);
@@ -51,11 +70,26 @@ static bool forum_show(struct door *d, struct err *e)
 
     if (f == NULL || !forums_uses(d->gateway->db, f->id, &uses, e))
         return false;
-    print_forum(d, f);
-    if (d->as_json)
+    g_autoptr(GPtrArray) aliases = forums_aliases(d->gateway->db, e);
+    if (aliases == NULL)
+        return false;
+    if (d->as_json) {
+        JsonBuilder *b = json_begin();
+        forum_members(b, d, f);
+        json_number(b, "ideas", uses.n_ideas);
+        json_number(b, "members", uses.n_members);
+        json_aliases(b, aliases, f);
+        json_print(b);
         return true;
+    }
+    print_forum(d, f);
     printf("language %s, %" G_GINT64_FORMAT " ideas, %" G_GINT64_FORMAT " members\n", f->language, uses.n_ideas, uses.n_members);
-    return alias_print(d, f, e);
+    for (guint i = 0; i < aliases->len; i++) {
+        const struct forum_alias *a = aliases->pdata[i];
+        if (a->forum_id == f->id)
+            printf("also %s@%s\n", a->name, d->gateway->domain);
+    }
+    return true;
 }
 
 /* ---- Changing */

@@ -110,6 +110,17 @@ def who(story, gateway):
     story.equal(told, [], "no line holds an address, a name or the words of a text")
 
 
+def shown(story, gateway):
+    gateway.must("forum", "alias", "add", "gruen", "baeume")
+    forum = gateway.rows("forum", "show", "baeume")[0]
+    story.equal((forum["name"], forum["aliases"], forum["ideas"]), ("gruen", ["baeume"], 2), "forum show knows other names and counts")
+    story.has(gateway.must("forum", "show", "gruen"), f"also baeume@{fp.DOMAIN}", "for people, too")
+    story.equal(gateway.rows("forum", "alias", "list"), [{"name": "baeume", "forum": "gruen"}], "forum alias list")
+    env = {**os.environ, "LC_ALL": "C", "LANG": "C"}
+    done = subprocess.run([fp.FORUMPOST, "-c", gateway.config, "forum", "set", "gruen", "--title", "Bäume"], env=env, check=False)
+    story.equal((done.returncode, gateway.rows("forum", "show", "gruen")[0]["title"]), (0, "Bäume"), "umlauts need no locale")
+
+
 def one_person(story, gateway):
     gateway.must("member", "add", "mobilitaet", "Anna@xn--mnchen-3ya.example")
     gateway.must("member", "add", "gruen", "anna@münchen.example")
@@ -155,5 +166,6 @@ with fp.Story("acts") as the_story:
     acts(the_story, the_gateway)
     only_what_was_named(the_story, the_gateway)
     who(the_story, the_gateway)
+    shown(the_story, the_gateway)
     one_person(the_story, the_gateway)
     demo(the_story)

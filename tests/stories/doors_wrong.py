@@ -42,6 +42,8 @@ TABLE = [
     (("forum", "add", "s" * 41, "--title", "Sport"), VALUE, "40 characters"),
     (("forum", "add", "ü" * 21, "--title", "Sport"), VALUE, "40 characters"),
     (("forum", "add", "a\tb", "--title", "Sport"), VALUE, "control"),
+    (("forum", "add", "sport", "--title", b"Spo\xffrt"), USAGE, "not UTF-8"),
+    (("forum", "add", b"spo\xffrt", "--title", "Sport"), USAGE, "not UTF-8"),
     (("forum", "add", "sport", "--title", ""), VALUE, "empty"),
     (("forum", "add", "sport", "--title", "   "), VALUE, "empty"),
     (("forum", "add", "sport", "--title", "x" * 121), VALUE, "120 characters"),
@@ -231,7 +233,8 @@ def table(story, gateway, ids):
     for arguments, expected, says in rows:
         typed = tuple(a.format(**ids) if a in ("{review}", "{confirm}") else a for a in arguments)
         code, out, err = run(gateway, *typed)
-        shown = " ".join(a if len(a) < 30 else a[:20] + "..." for a in typed).encode("unicode_escape").decode()
+        shown = " ".join(repr(a)[2:-1] if isinstance(a, bytes) else a if len(a) < 30 else a[:20] + "..." for a in typed)
+        shown = shown.encode("unicode_escape").decode()
         story.ok((code, out) == (expected, "") and says in err and is_sentence(err), f"exit {expected}: forumpost {shown}",
                  f"exit {code}", out[:300], err[:500], f"should say {says!r}")
     unchanged(story, gateway, before, "none of that changed a row")
