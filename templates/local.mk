@@ -60,6 +60,7 @@ dist_templates_de_DATA = \
 	templates/de/stopped-forum.txt \
 	templates/de/stopped-unnamed.txt \
 	templates/de/stopped.txt \
+	templates/de/token-misused.txt \
 	templates/de/withdrawn.txt \
 	templates/de/words
 templates_endir = $(templatesdir)/en
@@ -121,5 +122,6 @@ dist_templates_en_DATA = \
 	templates/en/stopped-forum.txt \
 	templates/en/stopped-unnamed.txt \
 	templates/en/stopped.txt \
+	templates/en/token-misused.txt \
 	templates/en/withdrawn.txt \
 	templates/en/words

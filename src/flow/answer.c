@@ -70,6 +70,25 @@ bool answer_send(struct gateway *g, const struct looked_up *l, const char *purpo
     return notices_add(g->db, &n, NULL, e);
 }
 
+bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e)
+{
+    person_auto owner = persons_by_id(g->db, l->route.person, e);
+    bool is_staff = l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD;
+    gint64 n_all, n_purpose;
+
+    if (owner == NULL || owner->address == NULL || !is_staff)
+        return e->kind == ERR_NONE;
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)"token-misused", .person_id = owner->id,
+                       .address = owner->address, .language = owner->language, .forum_id = l->forum->id, .due_at = now};
+    struct event ev = {.at = now, .kind = "token.misused", .message_id = message, .person_id = owner->id,
+                       .forum_id = n.forum_id, .hold_id = l->hold->id};
+    n.mailbox = gateway_mailbox(g, n.address);
+    if (!events_add(g->db, &ev, e) ||
+        !notices_count_answers(g->db, n.mailbox, n.purpose, now - DAY_S, now, &n_all, &n_purpose, e))
+        return false;
+    return n_purpose >= 1 || notices_add(g->db, &n, NULL, e);
+}
+
 /* An operator's address at our own domain would lead back to us; `check` says that nobody hears. */
 static bool has_operator(const struct gateway *g)
 {

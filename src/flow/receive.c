@@ -291,6 +291,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
             return withdraw_answered(s->g, l->hold, s->row, now, &verdict->post_id, e);
         return content_confirm(s->g, l->hold, l->forum, message_command_text(s->m),
                                ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, &found, e);
+    case ACTION_WARN_MODERATOR:
+        return answer_warn_moderator(s->g, l, s->row, now, e);
     case ACTION_NAME:
         return change_name(s, l, e);
     case ACTION_DISOWN:

@@ -183,6 +183,7 @@ struct hold {
 /* Purposes of notices, which are names of templates too (fall-back by dropping the last word):
  *   confirm-idea confirm-reply            hold; to its address. The exact text that will be public; answer JA
  *   ask-name-protected -taken -mixed -signs -address -long   hold; to its address: that name cannot be shown
+ *   token-misused                         forum; to the moderator whose token somebody else used
  *   named                                 hold; to its address: the public name was changed
  *   receipt-published-idea/-reply         post; to its author
  *   receipt-review-idea/-reply            post; to its author: waits for a moderator

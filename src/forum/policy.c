@@ -397,9 +397,11 @@ static bool rule_moderate(const struct facts *f, struct decision *d)
     if (f->route->kind != ROUTE_MODERATE)
         return false;
     read_command(f, &c);
-    if (f->person == NULL || f->route->person != f->person->id || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD))
+    bool is_owner = f->person != NULL && f->route->person == f->person->id;
+    if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
         refuse(f, d, "error-not-moderator");
-    else if (!is_moderator_proved(f))
+        d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
+    } else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
     else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
         refuse(f, d, "error-moderation-unclear");

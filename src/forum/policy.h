@@ -46,6 +46,7 @@ enum action {
     ACTION_ADD,       /* publish, review or confirm, as the verdict says */
     ACTION_CONFIRM,   /* the hold's author said yes */
     ACTION_NAME,      /* the author of a confirmed hold asks for another public name */
+    ACTION_WARN_MODERATOR, /* somebody else used the address that only this moderator was sent */
     ACTION_DISOWN,    /* the hold's author said it is not theirs */
     ACTION_STOP_ASKING, /* the same, and wants no more questions */
     ACTION_SHOW,      /* the hold's author wants to read the whole text */

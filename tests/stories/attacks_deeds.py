@@ -8,6 +8,7 @@ import email.policy
 import json
 import re
 import sqlite3
+import threading
 
 import fp
 
@@ -84,6 +85,12 @@ def moderators_token(story, gateway, sink):
     told = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "konnten Ihre Entscheidung nicht prüfen" in m.text])
     story.equal(len(told), 1, "the moderator hears of it, once")
     story.has(str(told[0].message["Reply-To"]), "moderation+", "and can answer")
+    for _ in range(2):
+        gateway.respond(asked, MALLORY, "frei", dmarc="pass")
+    story.equal(posts(gateway, idea), [], "nor does somebody else with a proof of their own")
+    told_of_misuse = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "jemand anderes geschrieben" in m.text])
+    story.equal(len(told_of_misuse), 1, "the moderator hears that the address is in other hands, once a day")
+    story.lacks(told_of_misuse[0].data.decode(), "mallory", "but not whose")
     gateway.respond(asked, MODERATOR, "frei")
     data = fp.mail(MODERATOR, CHECKED, "AW: x", "frei", In_Reply_To=asked["Message-ID"])
     gateway.deliver(bare(MODERATOR), CHECKED, fp.found(fp.trace(data), MODERATOR, "pass"))
@@ -294,6 +301,25 @@ def under_false_names(story, gateway, sink):
     gateway.must("person", "set", bare(MODERATOR), "--name", "Moderation (Demo)")
 
 
+def all_at_once(story, gateway, sink):
+    """8: the same yes by several doors at the same moment is one post."""
+    who = "Viele <viele@example.net>"
+    question = question_of(gateway, sink, who, FORUM, "Einmal genügt", "Ein Brunnen auf dem Markt.")
+    to = fp.address_of(question["Reply-To"])
+    mails = [fp.trace(fp.mail(who, to, "AW: x", "JA", In_Reply_To=question["Message-ID"])) for _ in range(8)]
+    doors = [threading.Thread(target=gateway.deliver, args=(bare(who), to, data)) if i % 2 else
+             threading.Thread(target=gateway.run, args=("deliver", "-f", bare(who), "-r", to), kwargs={"data": data.decode()})
+             for i, data in enumerate(mails)]
+    for door in doors:
+        door.start()
+    for door in doors:
+        door.join()
+    titles = [i["title"] for i in gateway.rows("idea", "list")]
+    story.equal(titles.count("Einmal genügt"), 1, "eight times JA by two doors at once is one idea")
+    receipts = [m for m in sink.to(bare(who)) if "ist veröffentlicht" in m.subject]
+    story.equal(len(fp.wait_for(lambda: receipts or [m for m in sink.to(bare(who)) if "ist veröffentlicht" in m.subject])), 1, "and one receipt")
+
+
 def nothing_proved(story, sink):
     """Without authserv_id the token and the right From decide, as before; a Message-ID never does."""
     gateway = set_up(story, sink, intake={"authserv_id": ""})
@@ -317,4 +343,5 @@ with fp.Story("attacks on deeds") as story:
     nothing_is_named(story, gateway, sink)
     not_a_person(story, gateway, sink)
     under_false_names(story, gateway, sink)
+    all_at_once(story, gateway, sink)
     nothing_proved(story, sink)

@@ -21,6 +21,7 @@ static const struct purpose_case {
     {"confirm-reply", ABOUT_CONFIRM_REPLY, false, "ja+", NULL},
     {"ask-name-protected", ABOUT_CONFIRM_IDEA, false, "ja+", NULL},
     {"ask-name-mixed", ABOUT_CONFIRM_IDEA, false, "ja+", NULL},
+    {"token-misused", ABOUT_IDEA, true, NULL, NULL},
     {"named", ABOUT_CONFIRM_IDEA, false, NULL, NULL},
     {"receipt-published-idea", ABOUT_POST, true, "idee-1+", NULL},
     {"receipt-published-reply", ABOUT_REPLY, true, "idee-1+", NULL},

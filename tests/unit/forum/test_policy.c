@@ -114,7 +114,7 @@ static const struct row rows[] = {
     {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
     {.name = "rejects without a reason", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "reject", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-moderation-reason"},
     {.name = "moderator no more", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MEMBER, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-not-moderator"},
-    {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer"},
+    {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .action = ACTION_WARN_MODERATOR},
     {.name = "decided before", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .hold_state = HOLD_REJECTED, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = "error-moderation-decided"},
     /* Commands */
     {.name = "stop with a token", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "stop", .action = ACTION_LEAVE},
