@@ -3,6 +3,7 @@ STORY_TESTS =
 STORY_TESTS += tests/stories/acts.py
 STORY_TESTS += tests/stories/attacks_deeds.py
 STORY_TESTS += tests/stories/attacks_flood.py
+STORY_TESTS += tests/stories/attacks_trust.py
 STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/dispatch.py
