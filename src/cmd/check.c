@@ -42,6 +42,29 @@ void check_bad(struct check *c, const char *aspect, enum err_kind kind, const ch
         c->code = err_exit_code(kind);
 }
 
+/* Whose word about From is taken, and where it must stand. */
+static void check_authserv(struct check *c)
+{
+    const struct settings *s = &c->settings;
+    const char *id = s->intake_authserv_id;
+
+    if (*id == '\0')
+        check_say(c, OUTCOME_NOTE, "authserv_id",
+                  "[intake] authserv_id is empty: no From is believed, so everybody is asked for every text");
+    else if (strpbrk(id, "\"\\()<>@,;:/[]?= \t") != NULL) /* RFC 8601: only in quotes, and not all of it at all */
+        check_bad(c, "authserv_id", ERR_CONFIG,
+                  "[intake] authserv_id is no name that a field can bear, so no From is believed; write the bare name, such as "
+                  "mx.example.org");
+    else if (g_ascii_strcasecmp(id, s->initiative_domain) == 0)
+        check_say(c, OUTCOME_NOTE, "authserv_id",
+                  "[intake] authserv_id is the mail domain, which everybody can guess; let your mail server write its host "
+                  "name, and name that here");
+    if (*id != '\0' && s->intake_authserv_hops > 0)
+        check_say(c, OUTCOME_NOTE, "authserv_hops",
+                  "results below a Received field are believed: your mail server must take away those that come in from "
+                  "outside (doc/postfix.md)");
+}
+
 /* What may be left out, and what that means. */
 static void check_left_out(struct check *c)
 {
@@ -56,9 +79,7 @@ static void check_left_out(struct check *c)
             "abuse@, failures and complaints reach nobody; write an address elsewhere");
     if (*s->initiative_imprint == '\0')
         check_say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
-    if (*s->intake_authserv_id == '\0')
-        check_say(c, OUTCOME_NOTE, "authserv_id",
-            "[intake] authserv_id is empty: no From is believed, so everybody is asked for every text");
+    check_authserv(c);
 }
 
 /* The file's structure, rows that point to nothing, the journal's chain, counters, raw mails in the spool. */

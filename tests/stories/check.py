@@ -188,6 +188,20 @@ def a_contact_of_our_own(story, world):
     story.equal(gateway.stop(), 0, "and stops no gateway that ran with it before")
 
 
+def whose_word(story, world):
+    """What [intake] says about Authentication-Results."""
+    rows = [({"authserv_id": ""}, "authserv_id", "note", "no From is believed"),
+            ({"authserv_id": fp.DOMAIN.upper()}, "authserv_id", "note", "which everybody can guess"),
+            ({"authserv_id": f"\"mx.{fp.DOMAIN}\""}, "authserv_id", "BAD", "write the bare name"),
+            ({"authserv_hops": "1"}, "authserv_hops", "note", "must take away"),
+            ({}, "authserv_", None, None)]
+    for settings, aspect, outcome, part in rows:
+        done = fp.Gateway(story, relay_port=world.sink.port, intake=settings).run("check")
+        lines = [line for line in done.stdout.splitlines() if f" {aspect}" in line]
+        story.ok(not lines if outcome is None else len(lines) == 1 and lines[0].startswith(outcome) and part in lines[0],
+                 f"{settings or 'a name of its own'}: {part or 'nothing to say'}", done.stdout)
+
+
 if os.geteuid() != 0:
     fp.skip("only root can try as somebody else")
 with fp.Story("check") as the_story:
@@ -199,3 +213,4 @@ with fp.Story("check") as the_story:
     templates(the_story, the_world)
     space(the_story, the_world)
     a_contact_of_our_own(the_story, the_world)
+    whose_word(the_story, the_world)
