@@ -3,9 +3,11 @@
 there, what people were sent afterwards means nothing else later, and a plain copy of the file would have lost it all."""
 import glob
 import os
+import re
 import shutil
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 
@@ -155,6 +157,39 @@ def damaged(story, sink, folder):
                  f"a damaged backup is refused: {damage.__name__}", done, os.listdir(gateway.folder))
 
 
+def interrupted(story, sink, gateway):
+    """Killed at any moment: either there is no folder of that name, or a whole backup."""
+    whole, none = [], 0
+    for n in range(12):
+        folder = gateway.path(f"killed-{n}")
+        process = subprocess.Popen([fp.FORUMPOST, "-c", gateway.config, "backup", folder], stdout=subprocess.DEVNULL)
+        time.sleep(n * 0.008)
+        process.kill()
+        process.wait()
+        if os.path.exists(folder):
+            whole.append(folder)
+        else:
+            none += 1
+    gateway.must("backup", gateway.path("after"))
+    results = [elsewhere(story, sink, folder).run("check").stdout for folder in [*whole[:2], gateway.path("after")]]
+    story.ok(none > 0 and all(re.search(r"(?m)^ok +rows ", text) for text in results), f"killed 12 times: {none} without a folder, the others whole", results)
+
+
+def damaged_spool(story, gateway):
+    """What cannot be copied whole is no backup."""
+    blob = glob.glob(gateway.path("spool/blob/*"))[0]
+    with open(blob, "r+b") as file:
+        first = file.read(1)
+        file.seek(0)
+        file.write(b"X" if first != b"X" else b"Y")
+    done = gateway.run("backup", gateway.path("damaged"))
+    story.ok(done.returncode == CONFIG and os.path.basename(blob) in done.stderr, "a large mail that is damaged is named", done)
+    os.unlink(blob)
+    done = gateway.run("backup", gateway.path("damaged"))
+    story.ok(done.returncode == CONFIG and "forumpost check" in done.stderr, "one that is missing as well", done)
+    story.equal([n for n in os.listdir(gateway.folder) if n.startswith("damaged")], [], "and nothing is left")
+
+
 def nothing_is_overwritten(story, gateway, folder):
     with sqlite3.connect(gateway.path("forumpost.db")) as database:
         n = database.execute("SELECT count(*) FROM event").fetchone()[0]
@@ -277,5 +312,7 @@ with fp.Story("backup") as the_story:
     everything_is_there(the_story, the_new, the_before)
     nothing_is_overwritten(the_story, the_new, kept)
     damaged(the_story, the_sink, kept)
+    interrupted(the_story, the_sink, the_new)
+    damaged_spool(the_story, the_new)
     lost_time(the_story, the_sink)
     owed_mails(the_story)
