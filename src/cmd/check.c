@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * forumpost check: does the installation fit together? One line an aspect: paths (check_paths.c), configuration and what it
- * leaves out, database, templates, the door (check_listen.c), the way to the mail server. Tried as the user that serves.
+ * leaves out, database, templates, the door (check_listen.c), the way out (check_relay.c). Tried as the user that serves.
  * Changes nothing.
  */
 #include "base/clock.h"
@@ -14,11 +14,8 @@
 #include "store/check.h"
 #include "store/forums.h"
 
-#include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
-
-#define RELAY_TIMEOUT_S 5
 
 void check_say(struct check *c, enum outcome outcome, const char *aspect, const char *text)
 {
@@ -167,38 +164,6 @@ static void check_templates(struct check *c)
         check_bad(c, "templates", ERR_CONFIG, wrong->pdata[i]);
     for (char **language = wanted; *language != NULL; language++)
         check_language(c, templates, *language);
-}
-
-/* The first line that the mail server says, NULL and ERROR if it says none. Caller frees. */
-static char *greeting(const struct conf_endpoint *relay, GError **error)
-{
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GSocketConnectable) where = relay->path != NULL
-                                              ? G_SOCKET_CONNECTABLE(g_unix_socket_address_new(relay->path))
-                                              : g_network_address_new(relay->host, relay->port);
-
-    g_socket_client_set_timeout(client, RELAY_TIMEOUT_S);
-    g_autoptr(GSocketConnection) connection = g_socket_client_connect(client, where, NULL, error);
-    if (connection == NULL)
-        return NULL;
-    g_autoptr(GDataInputStream) lines = g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
-    g_data_input_stream_set_newline_type(lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-    return g_data_input_stream_read_line_utf8(lines, NULL, NULL, error);
-}
-
-static void check_relay(struct check *c)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *where = conf_endpoint_text(&c->settings.dispatch_relay);
-    g_autofree char *line = greeting(&c->settings.dispatch_relay, &error);
-    g_autofree char *text = g_strdup_printf("%s: %s", where, line != NULL    ? line
-                                                             : error != NULL ? error->message
-                                                                             : "it hangs up without a word");
-
-    if (line != NULL && g_str_has_prefix(line, "220"))
-        check_say(c, OUTCOME_OK, "relay", text);
-    else
-        check_bad(c, "relay", ERR_LATER, text);
 }
 
 static bool check(struct door *d, struct err *e)

@@ -5,7 +5,7 @@ forumpost_SOURCES = \
 	src/cmd/backup.c \
 	src/cmd/check.c src/cmd/check.h \
 	src/cmd/check_listen.c \
-	src/cmd/check_paths.c \
+	src/cmd/check_paths.c src/cmd/check_relay.c \
 	src/cmd/clock.c \
 	src/cmd/cmd.h \
 	src/cmd/commands.def src/cmd/commands.h \

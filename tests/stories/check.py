@@ -144,6 +144,22 @@ def door(story, world):
     story.has(said, "nobody listens there now", "a free port is nobody's")
 
 
+def way_out(story, world):
+    """What a mail server answers about a recipient; no mail is sent."""
+    own, contact = f"hilfe@{fp.DOMAIN}", "office@example.org"
+    n_mails = len(world.sink.mails)
+    for who, reply, code, outcome in ((contact, "554 5.7.1 Relay access denied", 78, "BAD"), (own, "550 5.1.1 User unknown", 78, "BAD"),
+                                      (contact, "450 4.2.0 Greylisted", 0, "note")):
+        world.sink.refuse = lambda verb, argument, who=who, reply=reply: reply if verb == "RCPT" and who in argument else None
+        found, got = world.check()
+        story.ok(got == code and any(o == outcome and who in text and reply in text for o, text in found["relay"]),
+                 f"{reply}: {outcome}", found["relay"])
+    world.sink.refuse = None
+    found, got = world.check()
+    story.equal((got, [o for o, _ in found["relay"]]), (0, ["ok"] * 3), "greeting, the contact, our own domain")
+    story.equal(len(world.sink.mails), n_mails, "no mail was sent for it")
+
+
 def templates(story, world):
     path = os.path.join(world.templates, "de", "post.txt")
     with open(path, "a", encoding="utf-8") as file:
@@ -210,6 +226,7 @@ with fp.Story("check") as the_story:
     all_is_well(the_story, the_world)
     paths(the_story, the_world)
     door(the_story, the_world)
+    way_out(the_story, the_world)
     templates(the_story, the_world)
     space(the_story, the_world)
     a_contact_of_our_own(the_story, the_world)

@@ -3,6 +3,7 @@
 """The whole way through a real Postfix: a citizen's idea comes in by SMTP, goes to the gateway by LMTP, the gateway's
 question lands in her mailbox, her JA publishes it, a member is told and answers, and a bounce finds its way back."""
 import os
+import subprocess
 
 import fp
 import mta
@@ -91,6 +92,29 @@ def bounce_comes_back(story, postfix, gateway):
     story.equal(left, [], "nothing was set aside")
 
 
+def traps(story, postfix, gateway):
+    """What doc/postfix.md warns of is found by `check`."""
+    def relay(port, contact=None):
+        path = gateway.path("trap.conf")
+        with open(gateway.config, encoding="utf-8") as file:
+            text = file.read().replace(f"127.0.0.1:{postfix.inside}", f"127.0.0.1:{port}")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace("office@example.org", contact or "anna@example.org"))
+        done = subprocess.run([fp.FORUMPOST, "-c", path, "check"], capture_output=True, text=True, check=False)
+        return "\n".join(line for line in done.stdout.splitlines() if " relay " in line)
+
+    said = relay(postfix.inside)
+    story.equal((said.count("ok "), said.count("BAD")), (3, 0), "check: Postfix relays for us and knows our domain")
+    said = relay(postfix.outside, "somebody@far.example")
+    story.has(said, "Relay access denied; does it relay for us", "check: mynetworks without us is found")
+    subprocess.run(["postconf", "-c", postfix.folder, "-e", f"mydestination = {fp.DOMAIN}", "local_recipient_maps = texthash:/dev/null"],
+                   check=True)
+    postfix.postfix("reload")
+    said = fp.wait_for(lambda: [text for text in [relay(postfix.outside)] if "BAD" in text])
+    story.has((said or [""])[0], "User unknown in local recipient table; does it know that our domain's mail comes to the gateway",
+              "check: our domain in mydestination is found")
+
+
 with fp.Story("postfix") as the_story:
     the_postfix, the_gateway = prepare(the_story)
     recipients_are_proved(the_story, the_postfix)
@@ -98,4 +122,5 @@ with fp.Story("postfix") as the_story:
         member_answers(the_story, the_postfix, the_gateway)
         second_citizen_replies(the_story, the_postfix, the_gateway)
         bounce_comes_back(the_story, the_postfix, the_gateway)
+    traps(the_story, the_postfix, the_gateway)
     the_story.equal(the_gateway.stop(), 0, "serve ends cleanly")
