@@ -182,6 +182,23 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct wo
     }
 }
 
+/* Below the last words of the author, where quotes or nothing follow. */
+static void mark_last_advert(GArray *lines)
+{
+    for (guint i = lines->len; i-- > 0;) {
+        struct line *l = line_at(lines, i);
+        bool is_passed = l->class == LINE_EMPTY || l->class == LINE_RULE || l->class == LINE_ADVERT;
+        if (!is_passed && l->class != LINE_TEXT)
+            return;
+        if (is_passed)
+            continue;
+        g_autofree char *folded = l->n_bytes <= MAX_ADVERT_BYTES ? fold_line(l->at, l->n_bytes) : NULL;
+        if (folded == NULL || !words_are_last_advert(folded, strlen(folded)))
+            return;
+        l->class = LINE_ADVERT;
+    }
+}
+
 static enum above above_of(const struct line *l)
 {
     if (l->class == LINE_RULE && l->n_bytes >= MIN_RULE_BYTES)
@@ -265,6 +282,7 @@ GArray *lines_classify(const char *text, const struct reply_context *context)
         classify_one(line_at(lines, i), folded, &index);
     mark_initials(lines);
     mark_wrapped_adverts(lines, folded, &index);
+    mark_last_advert(lines);
     struct sentence_names names;
     sentence_names_init(&names, context->to, context->cc, context->own_domain);
     mark_heads(lines, context->is_answer, &names);

@@ -9,9 +9,10 @@
 #include <string.h>
 
 #define MAX_DEVICE_WORDS  7
+#define MAX_THING_WORDS   2
 #define STAMP_START_BYTES 24 /* a date begins within these, after the name of a day */
 
-enum gap { GAP_NONE, GAP_ANY, GAP_DATE, GAP_WHO, GAP_MAIL, GAP_STAMP, GAP_DEVICE, GAP_PRODUCT };
+enum gap { GAP_NONE, GAP_ANY, GAP_DATE, GAP_WHO, GAP_MAIL, GAP_STAMP, GAP_DEVICE, GAP_PRODUCT, GAP_THING };
 
 static const char *const products[] = {
 #define PRODUCT(word) word,
@@ -175,7 +176,9 @@ static bool gap_fits(enum gap gap, const char *text, gsize n)
     case GAP_STAMP:
         return is_stamp(text, n);
     case GAP_DEVICE:
-        return is_device(text, n);
+        return is_device(text, n) && (has_digit(text, n) || has_product(text, n));
+    case GAP_THING:
+        return is_device(text, n) && count_words(text, n) <= MAX_THING_WORDS;
     case GAP_PRODUCT:
         return is_device(text, n) && has_product(text, n);
     }
@@ -188,7 +191,7 @@ static enum gap gap_of(const char *name, gsize n)
         const char *name;
         enum gap gap;
     } names[] = {{"date", GAP_DATE}, {"who", GAP_WHO},       {"mail", GAP_MAIL},      {"stamp", GAP_STAMP},
-                 {"any", GAP_ANY},   {"device", GAP_DEVICE}, {"product", GAP_PRODUCT}};
+                 {"any", GAP_ANY},   {"device", GAP_DEVICE}, {"product", GAP_PRODUCT}, {"thing", GAP_THING}};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (strlen(names[i].name) == n && !memcmp(names[i].name, name, n))
             return names[i].gap;

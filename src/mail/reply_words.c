@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "mail/language.h"
 #include "mail/reply_match.h"
 
 struct row {
@@ -39,6 +40,14 @@ static const struct row adverts[] = {
 #define ADVERT(language, clients, pattern) ROW(0, pattern),
 #include "mail/signatures.def"
 };
+static const struct row last_adverts[] = {
+#define LAST_ADVERT(language, pattern) ROW(0, pattern),
+#include "mail/signatures.def"
+};
+static const char *const programs[] = {
+#define PROGRAM(name) name,
+#include "mail/signatures.def"
+};
 static const char *const apologies[] = {
 #define APOLOGY(language, word) word,
 #include "mail/signatures.def"
@@ -62,6 +71,8 @@ static const char *const all_rows[] = {
 #define MARKER(languages, kind, phrase)         phrase,
 #define ADVERT(language, clients, pattern)      pattern,
 #define PRODUCT(word)                           word,
+#define LAST_ADVERT(language, pattern)          pattern,
+#define PROGRAM(name)                           name,
 #define APOLOGY(language, word)                 word,
 #define FOOTER(language, phrase)                phrase,
 #define PREFIX(language, kind, word)            word,
@@ -191,12 +202,59 @@ static bool may_be_advert(const struct words_index *index, const char *text, gsi
     return false;
 }
 
+#define MAX_PRAISE_WORDS 8 /* beside the program's name, of a language that the tables do not know */
+
+/* Where the clause with the name of a mail program ends, 0 if there is none: "sent from mailspring, the best ..." */
+static gsize program_clause(const char *text)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        const char *hit = strstr(text, programs[i]);
+        if (hit == NULL || (hit > text && g_ascii_isalnum(hit[-1])))
+            continue;
+        for (const char *p = hit + strlen(programs[i]); *p != '\0'; p = g_utf8_next_char(p)) {
+            gunichar c = g_utf8_get_char(p);
+            if (c == ',' || c == 0x60c || c == 0x3001 || c == 0xff0c)
+                return (gsize)(p - text);
+        }
+        return strlen(text);
+    }
+    return 0;
+}
+
+/* No small word of a language that we know: no person's sentence in one of those. */
+static bool is_foreign(const char *text, gsize n)
+{
+    guint n_words = 0;
+
+    for (const char *p = text; p < text + n;) {
+        gsize length = strcspn(p, " ");
+        length = MIN(length, (gsize)(text + n - p));
+        if (length > 2 && language_has_word(p, length)) /* shorter ones are shared by half the world */
+            return false;
+        n_words++;
+        p += length + 1;
+    }
+    return n_words <= MAX_PRAISE_WORDS;
+}
+
 bool words_are_advert(const struct words_index *index, const char *text, gsize n)
 {
-    if (!may_be_advert(index, text, n))
+    gsize clause = program_clause(text);
+
+    if (clause == 0 && !may_be_advert(index, text, n))
         return false;
     g_autofree char *plain = without_links(text, n);
-    return fitting_row(adverts, G_N_ELEMENTS(adverts), plain, length_without_apology(plain)) != NULL;
+    if (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, length_without_apology(plain)) != NULL)
+        return true;
+    clause = program_clause(plain);
+    return clause > 0 && (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, clause) != NULL || is_foreign(plain, clause));
+}
+
+bool words_are_last_advert(const char *text, gsize n)
+{
+    g_autofree char *plain = without_links(text, n);
+
+    return fitting_row(last_adverts, G_N_ELEMENTS(last_adverts), plain, length_without_apology(plain)) != NULL;
 }
 
 bool words_have_footer(const char *text)

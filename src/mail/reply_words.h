@@ -27,12 +27,14 @@ enum marker_kind words_marker(const char *text, gsize n);
 /* Where to look first among the adverts, made once for each text. */
 struct words_index {
     bool begins_advert[256]; /* by first byte */
-    guint16 gaps[32];        /* rows that begin with a gap */
+    guint16 gaps[96];        /* rows that begin with a gap */
     guint n_gaps;
 };
 void words_index(struct words_index *index);
 /* A line that a mail program wrote about itself. */
 bool words_are_advert(const struct words_index *index, const char *text, gsize n);
+/* The same of the last line of a text: a person may write this as well. */
+bool words_are_last_advert(const char *text, gsize n);
 /* Holds TEXT a phrase of a list's or tracker's foot? */
 bool words_have_footer(const char *text);
 /* Is TEXT the closing formula of a letter, alone in its line? */
