@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rules about answers to questions of ours: a yes, a decision, and taking back what one wrote.
+ */
+#include "forum/policy_private.h"
+
+#include <string.h>
+
+/* A NAME line under a text that was confirmed already: the answer to "please choose another name". */
+static bool asks_for_name(const struct facts *f)
+{
+    g_autofree char *name = command_public_name(message_command_text(f->message));
+
+    return name != NULL && f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_CONFIRMED;
+}
+
+/* The author agrees; whether the text may still appear is asked now. */
+static void say_yes(const struct facts *f, struct decision *d)
+{
+    if (f->access == ACCESS_GRANTED) {
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_CONFIRM);
+    } else if (f->access == ACCESS_DECIDED) {
+        policy_settle(d, VERDICT_ACCEPTED, asks_for_name(f) ? ACTION_NAME : ACTION_NOTHING);
+    } else {
+        policy_refuse(f, d, access_answer(f->access));
+        d->rule = access_rule(f->access);
+    }
+}
+
+bool rule_confirm(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    if (f->route->kind != ROUTE_CONFIRM)
+        return false;
+    policy_read_command(f, &c);
+    bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
+    if (is_disowned && c.command == COMMAND_STOP)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else if (f->access == ACCESS_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
+        policy_refuse(f, d, "error-expired");
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        policy_refuse(f, d, "error-other-address");
+    else if (!f->route->has_token && !policy_is_proved(f))
+        policy_refuse(f, d, "error-not-proved");
+    else if (c.command == COMMAND_YES)
+        say_yes(f, d);
+    else if (c.command == COMMAND_NONE && asks_for_name(f))
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_NAME);
+    else if (c.command == COMMAND_STOP)
+        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
+    else if (c.command == COMMAND_NO || c.command == COMMAND_DELETE)
+        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
+    else if (c.command == COMMAND_SHOW)
+        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
+    else
+        policy_refuse(f, d, "error-unclear");
+    if (d->action == ACTION_CONFIRM)
+        d->trust = TRUST_CONFIRMED;
+    command_clear(&c);
+    return true;
+}
+
+/* The question whether a post is to be withdrawn, or the receipt that it was: both went to its author alone. */
+bool rule_withdraw_answer(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_CONFIRM || (f->hold->kind != HOLD_WITHDRAW && f->hold->kind != HOLD_UNDO))
+        return false;
+    enum command c = policy_command(f);
+    bool is_open = f->hold->state == HOLD_OPEN, is_undo = f->hold->kind == HOLD_UNDO;
+    bool is_yes = is_undo ? c == COMMAND_UNDO : c == COMMAND_YES || c == COMMAND_DELETE;
+    bool is_no = is_undo ? c == COMMAND_DELETE && is_open : c == COMMAND_NO || c == COMMAND_STOP || c == COMMAND_UNDO;
+    if (f->hold->state == HOLD_EXPIRED)
+        policy_refuse(f, d, is_undo ? "error-expired" : "error-delete");
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        policy_refuse(f, d, "error-other-address");
+    else if (!f->route->has_token && !policy_is_proved(f))
+        policy_refuse(f, d, "error-not-proved");
+    else if (is_yes)
+        policy_settle(d, VERDICT_ACCEPTED, is_open ? ACTION_CONFIRM : ACTION_NOTHING);
+    else if (is_no)
+        policy_settle(d, VERDICT_ACCEPTED, is_open && !is_undo ? ACTION_DISOWN : ACTION_NOTHING);
+    else
+        policy_refuse(f, d, is_undo && c == COMMAND_DELETE ? "error-delete" : "error-delete-unclear"); /* it is back: answer that */
+    return true;
+}
+
+static bool is_over(const struct post *p)
+{
+    return p->forgotten_at != 0 || p->state == POST_REMOVED || p->state == POST_WITHDRAWN;
+}
+
+/* LÖSCHEN, ZURÜCK: about the writer's own post only, and only they can say so. Always taken, whatever is closed. */
+bool rule_withdraw(const struct facts *f, struct decision *d)
+{
+    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
+    enum command c = policy_command(f);
+
+    if (is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
+        return false;
+    if (c == COMMAND_UNDO && f->own == NULL)
+        return false; /* "zurück" may be a contribution, too */
+    if (f->own == NULL)
+        policy_refuse(f, d, "error-delete");
+    else if (c == COMMAND_UNDO && policy_is_proved(f) && f->own->state == POST_WITHDRAWN && f->own->forgotten_at == 0)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_UNDO);
+    else if (c == COMMAND_UNDO)
+        policy_refuse(f, d, "error-undo");
+    else if (is_over(f->own))
+        policy_refuse(f, d, "error-delete");
+    else if (policy_is_proved(f))
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_WITHDRAW);
+    else if (policy_is_token_of_writer(f) || policy_may_answer(f))
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ASK_WITHDRAW);
+    else
+        policy_refuse(f, d, "error-delete");
+    return true;
+}
+
+/* A decision wants both: the token that only this moderator was sent, and T1 wherever our mail server proves senders. */
+static bool is_moderator_proved(const struct facts *f)
+{
+    return f->route->has_token && (policy_is_proved(f) || !f->reads_authentication);
+}
+
+/* Somebody wrote in a moderator's name: the moderator hears of it. The address is ours to know, it is not From's word. */
+static void refuse_unproved(const struct facts *f, struct decision *d)
+{
+    policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
+    d->rule = "moderator-not-proved";
+    d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? "error-moderation-not-proved" : NULL;
+}
+
+static void decide_review(const struct facts *f, struct decision *d, struct command_line *c)
+{
+    if (f->hold->state != HOLD_OPEN) {
+        policy_refuse(f, d, "error-moderation-decided");
+    } else if (c->command == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
+        policy_refuse(f, d, "error-moderation-changed");
+        d->rule = access_rule(f->access);
+    } else {
+        policy_settle(d, VERDICT_ACCEPTED, c->command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
+        d->trust = TRUST_SECOND_PERSON;
+        d->argument = g_steal_pointer(&c->argument);
+    }
+}
+
+bool rule_moderate(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    if (f->route->kind != ROUTE_MODERATE)
+        return false;
+    policy_read_command(f, &c);
+    bool is_owner = f->person != NULL && f->route->person == f->person->id;
+    if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
+        policy_refuse(f, d, "error-not-moderator");
+        d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
+    } else if (!is_moderator_proved(f))
+        refuse_unproved(f, d);
+    else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
+        policy_refuse(f, d, "error-moderation-unclear");
+    else if (c.command == COMMAND_REJECT && c.argument == NULL)
+        policy_refuse(f, d, "error-moderation-reason");
+    else
+        decide_review(f, d, &c);
+    command_clear(&c);
+    return true;
+}

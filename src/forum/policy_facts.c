@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the rules ask again and again: whom to believe, what a mail commands, whom an answer may reach; see policy_private.h.
+ */
+#include "forum/policy_private.h"
+
+#include <string.h>
+
+bool policy_is_machine(enum message_kind kind)
+{
+    switch (kind) {
+    case KIND_HUMAN:
+    case KIND_COMMAND:
+    case KIND_ENCRYPTED:
+    case KIND_EMPTY:
+        return false;
+    case KIND_BOUNCE:
+    case KIND_DELAY:
+    case KIND_DELIVERED:
+    case KIND_COMPLAINT:
+    case KIND_AUTO_REPLY:
+    case KIND_RECEIPT:
+    case KIND_CALENDAR:
+    case KIND_BULK:
+        return true;
+    }
+    return true;
+}
+
+/* What our own mail server found; NULL if nothing, or if the envelope's sender is of those that need quotes: it stands in
+ * the results, and not every program that writes them quotes it well (rspamd repeats it in a comment as it is). */
+static const struct authentication *found(const struct facts *f)
+{
+    return strpbrk(f->envelope_from, "\"\\()<>[]:;, \t") == NULL ? f->message->authentication : NULL;
+}
+
+/* T1: our own mail server says that DMARC passed for the domain of the one author in From. Where it does not check DMARC at
+ * all (Exim as Debian builds it), a signature of that very domain: which is what DMARC would have asked for. */
+bool policy_is_proved(const struct facts *f)
+{
+    const struct authentication *a = found(f);
+
+    return a != NULL && (a->is_dmarc_of_from || (a->dmarc == NULL && a->is_dkim_of_from));
+}
+
+/* The mail comes from From's domain, be it proved by its envelope or by its signature alone: enough for an answer there,
+ * since nobody outside of that domain can make us write to it. What passed for another domain says nothing of From. */
+static bool is_from_domain(const struct facts *f)
+{
+    const struct authentication *a = found(f);
+
+    return a != NULL && (a->is_dmarc_of_from || a->is_spf_of_from || a->is_dkim_of_from);
+}
+
+/* Known: confirmed before, or put into a forum by its operator. */
+bool policy_is_known(const struct facts *f)
+{
+    return f->person != NULL && (f->person->confirmed_at != 0 || f->role != ROLE_NONE);
+}
+
+/* The token in the recipient was given to the person who wrote. */
+bool policy_is_token_of_writer(const struct facts *f)
+{
+    return f->route->has_token && f->person != NULL && f->route->person == f->person->id;
+}
+
+enum trust policy_trust(const struct facts *f)
+{
+    if (!policy_is_proved(f))
+        return TRUST_NONE;
+    return policy_is_known(f) && policy_is_token_of_writer(f) ? TRUST_TOKEN : TRUST_DMARC;
+}
+
+/* An automatic answer must not go to somebody whose address was forged (RFC 3834; threat 6). */
+bool policy_may_answer(const struct facts *f)
+{
+    return f->message->may_reply && *f->envelope_from != '\0' && f->from_address != NULL &&
+           (is_from_domain(f) || !f->reads_authentication);
+}
+
+void policy_settle(struct decision *d, enum verdict_kind verdict, enum action action)
+{
+    d->verdict = verdict;
+    d->action = action;
+}
+
+/* The holder of an address that only they were sent may be told what came of it, whatever proves From. */
+const char *policy_told(const struct facts *f, const char *answer)
+{
+    return f->message->may_reply && *f->envelope_from != '\0' ? answer : NULL;
+}
+
+void policy_refuse(const struct facts *f, struct decision *d, const char *answer)
+{
+    policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
+    d->answer = f->holder != NULL ? policy_told(f, answer) : policy_may_answer(f) ? answer : NULL;
+}
+
+/* RFC 5321 4.5.5: the null path is for notifications, whatever they say. */
+bool policy_is_null_sender(const struct facts *f)
+{
+    return *f->envelope_from == '\0' || (f->message->return_path != NULL && *f->message->return_path == '\0');
+}
+
+/* What the author commands in words of their own; a mail that a list or a machine spread commands nothing. */
+void policy_read_command(const struct facts *f, struct command_line *out)
+{
+    command_parse(f->message->is_spread ? "" : message_command_text(f->message), out);
+}
+
+enum command policy_command(const struct facts *f)
+{
+    struct command_line c;
+
+    policy_read_command(f, &c);
+    command_clear(&c);
+    return c.command;
+}
+
+/* A list's copy of "JA" or "STOPP" is nobody's word, and no contribution either. */
+bool policy_is_spread_command(const struct facts *f)
+{
+    bool asks_for_one = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE;
+
+    return f->message->is_spread &&
+           (asks_for_one || command_of(message_command_text(f->message)) != COMMAND_NONE);
+}
+
+enum standing policy_standing(const struct message *m, const char *envelope_from)
+{
+    struct facts f = {.message = m, .envelope_from = envelope_from};
+
+    if (policy_is_machine(m->kind) || policy_is_null_sender(&f) ||
+        (m->is_spread && command_of(message_command_text(m)) != COMMAND_NONE))
+        return STANDING_NONE;
+    return policy_is_proved(&f) ? STANDING_PROVED : STANDING_PERSON;
+}

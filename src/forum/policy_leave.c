@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rules about being left alone: STOPP, and the addresses that stop mails by themselves.
+ */
+#include "forum/policy_private.h"
+
+static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
+{
+    static const char *const answers[] = {"error-stop-which", "stopped", "stopped-forum", "stopped-digests", "stopped-all"};
+
+    policy_settle(d, VERDICT_ACCEPTED, ACTION_LEAVE);
+    d->leave = what;
+    d->leave_id = id;
+    d->answer = policy_told(f, answers[what]);
+}
+
+/* The answer to "what shall not be sent any more?". Who says STOPP once more means everything. */
+static void leave_as_answered(const struct facts *f, struct decision *d)
+{
+    struct command_line c;
+
+    policy_read_command(f, &c);
+    if (c.command == COMMAND_STOP || c.command == COMMAND_ALL)
+        leave(f, d, LEAVE_ALL, 0);
+    else if (c.command == COMMAND_FORUM && f->route->forum != 0)
+        leave(f, d, LEAVE_FORUM, f->route->forum);
+    else if (c.command == COMMAND_IDEA)
+        leave(f, d, LEAVE_IDEA, c.number);
+    else
+        policy_refuse(f, d, "error-stop-which");
+    command_clear(&c);
+}
+
+/* The address alone says it: List-Unsubscribe works without logging in, whatever the reader's program writes. */
+bool rule_leave(const struct facts *f, struct decision *d)
+{
+    bool is_bulk = f->message->kind == KIND_BULK; /* some programs mark the mails of their own button so */
+
+    if (f->route->kind != ROUTE_LEAVE || (policy_is_machine(f->message->kind) && !is_bulk) || policy_is_null_sender(f))
+        return false;
+    if (f->holder == NULL)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else if (f->route->leave == LEAVE_ASK)
+        leave_as_answered(f, d);
+    else
+        leave(f, d, f->route->leave, f->route->leave == LEAVE_IDEA ? f->route->idea : f->route->forum);
+    return true;
+}
+
+/* What somebody may not read, no answer names. */
+static bool may_read_idea(const struct facts *f)
+{
+    return access_may_read(f->idea, f->role, f->idea->author_id == f->person->id);
+}
+
+static void stop_idea(const struct facts *f, struct decision *d)
+{
+    leave(f, d, LEAVE_IDEA, f->idea->id);
+    d->answer = policy_may_answer(f) ? may_read_idea(f) ? "stopped" : "stopped-unnamed" : NULL;
+}
+
+bool rule_stop(const struct facts *f, struct decision *d)
+{
+    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
+
+    if (is_asked || policy_command(f) != COMMAND_STOP)
+        return false;
+    if (f->idea == NULL)
+        policy_refuse(f, d, f->person != NULL || f->holder != NULL ? "error-stop-which" : "error-stop-nothing");
+    else if (f->person != NULL && (policy_is_token_of_writer(f) || policy_is_proved(f)))
+        stop_idea(f, d);
+    else
+        policy_refuse(f, d, "error-stop");
+    return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the rules share: questions about a mail, and ways to decide. Private to forum/policy*.c.
+ */
+#pragma once
+
+#include "forum/policy.h"
+
+/* A report, an automatic answer, a newsletter ... */
+bool policy_is_machine(enum message_kind kind);
+/* The null path, whatever the mail says. */
+bool policy_is_null_sender(const struct facts *f);
+/* T1. */
+bool policy_is_proved(const struct facts *f);
+/* Confirmed before, or put into a forum by its operator. */
+bool policy_is_known(const struct facts *f);
+/* The token in the recipient was given to the person who wrote. */
+bool policy_is_token_of_writer(const struct facts *f);
+enum trust policy_trust(const struct facts *f);
+/* May an automatic answer go to From? */
+bool policy_may_answer(const struct facts *f);
+
+/* What the author commands in words of their own. Cleared by the caller. */
+void policy_read_command(const struct facts *f, struct command_line *out);
+enum command policy_command(const struct facts *f);
+/* A list's copy of a command. */
+bool policy_is_spread_command(const struct facts *f);
+
+void policy_settle(struct decision *d, enum verdict_kind verdict, enum action action);
+/* ANSWER, if the holder of an address that only they were sent may be told; else NULL. */
+const char *policy_told(const struct facts *f, const char *answer);
+/* Not taken; ANSWER goes where that is safe. */
+void policy_refuse(const struct facts *f, struct decision *d, const char *answer);
+
+/* policy_answers.c */
+bool rule_confirm(const struct facts *f, struct decision *d);
+bool rule_moderate(const struct facts *f, struct decision *d);
+bool rule_withdraw(const struct facts *f, struct decision *d);
+bool rule_withdraw_answer(const struct facts *f, struct decision *d);
+/* policy_leave.c */
+bool rule_leave(const struct facts *f, struct decision *d);
+bool rule_stop(const struct facts *f, struct decision *d);
