@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -104,9 +105,10 @@ static const int refused[] = {
 
 static int add_rules(scmp_filter_ctx filter)
 {
-    /* Memory, but never executable; abort() on itself; its own limit on CPU time. */
+    /* Memory, but never executable; abort() on itself; its own limits on CPU time. */
     const struct scmp_arg_cmp not_exec = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
     const struct scmp_arg_cmp itself = {0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0};
+    const struct scmp_arg_cmp cpu_timer = {0, SCMP_CMP_EQ, ITIMER_PROF, 0};
     const struct scmp_arg_cmp own_cpu[] = {{0, SCMP_CMP_EQ, 0, 0}, {1, SCMP_CMP_EQ, RLIMIT_CPU, 0}};
     int rc = 0;
 
@@ -117,6 +119,7 @@ static int add_rules(scmp_filter_ctx filter)
     rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &not_exec);
     rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &not_exec);
     rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &itself);
+    rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(setitimer), 1, &cpu_timer);
     rc |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), G_N_ELEMENTS(own_cpu), own_cpu);
     return rc;
 }

@@ -20,7 +20,7 @@
 #define LIMIT_LINE_BYTES    (1024 * 1024)
 #define LIMIT_HTML_BYTES    (512 * 1024)
 #define LIMIT_HTML_ALL_BYTES (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
-#define LIMIT_HTML_STEPS    (30 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
+#define LIMIT_HTML_STEPS    (5 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
 #define LIMIT_TEXT_ALL_BYTES (4 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
@@ -37,6 +37,8 @@
 /* Threads of a mailbox */
 #define LIMIT_THREAD_MESSAGES      (16 * 1024 * 1024)
 #define LIMIT_THREAD_MISSING_BYTES (256 * 1024 * 1024) /* ids of mails that are only referred to; more are ignored */
+#define LIMIT_THREAD_MEMORY_BYTES  (8L * 1024 * 1024 * 1024)
+#define LIMIT_THREAD_CPU_S         3600
 #define LIMIT_THREAD_GUESSES       32 /* ids of one mail that may stand for mails not seen yet: first and last ones */
 
 /* LMTP server (RFC 2033) */
@@ -52,13 +54,20 @@
 /* Readers */
 #define LIMIT_READER_MEMORY_BYTES (1024L * 1024 * 1024)
 #define LIMIT_READER_CPU_S        2 /* of one message; the process is replaced before it runs out */
+#define LIMIT_READER_QUICK_MS     300 /* of CPU time; what takes longer goes to the patient reader */
 #define LIMIT_READER_WALL_S       20
+#define LIMIT_READER_PATIENT_WALL_S 60 /* of the patient reader, which gives way to the others */
+#define LIMIT_READER_SLOW_WAITING 4    /* mails that may wait for it; each holds a session of the mail server */
+#define LIMIT_READER_DEBT_MS      1000 /* CPU time a sender's mails may cost before they wait behind the others */
+#define LIMIT_READER_CHEAP_MS     100  /* a mail that costs less is not counted */
+#define LIMIT_READER_DEBTS        512  /* senders and domains in debt that are remembered */
+#define LIMIT_READER_BEHIND_S     10   /* longest wait of those for the others */
 #define LIMIT_READER_MESSAGES     5000 /* then a fresh process takes over */
 #define LIMIT_READER_RSS_BYTES    (64L * 1024 * 1024) /* once it had grown to this, too */
 #define LIMIT_READER_ANSWER_BYTES (32 * 1024 * 1024)
 #define LIMIT_READER_PIPELINE     4            /* mails sent ahead to one reader */
 #define LIMIT_READER_AHEAD_BYTES  (256 * 1024) /* and their size together */
-#define LIMIT_READER_SLOW_MS      1000         /* a mail that takes longer loses its reader the mails behind it */
+#define LIMIT_READER_SLOW_MS      150          /* a mail that takes longer loses its reader the mails behind it */
 #define LIMIT_READER_START_S      30
 
 /* Storage */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * forumpost deliver: one mail from standard input, for a pipe transport. Exit codes of sysexits; 75 whenever unsure,
- * so that the mail server keeps the mail; nothing on stderr, since mail servers put that into bounces.
+ * forumpost deliver: one mail from standard input, for a pipe transport. It is read in a sandboxed reader like every other
+ * mail, forked before the database is opened; one that no reader survives is kept and set aside. Exit codes of sysexits;
+ * 75 whenever unsure, so that the mail server keeps the mail; nothing on stderr, since mail servers put that into bounces.
  */
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/reading.h"
+#include "flow/aside.h"
 #include "flow/facts.h"
 #include "flow/receive.h"
 
@@ -41,24 +44,38 @@ static char *guess_sender(const struct message *m)
     return g_strdup(m->return_path != NULL ? m->return_path : from != NULL ? from : "");
 }
 
-static int store(struct door *d, struct envelope *env, GBytes *bytes)
+/* M NULL: no reader survived it, and FAILURE says why. */
+static int store(struct door *d, struct envelope *env, GBytes *bytes, const struct message *m, const char *failure)
 {
-    gsize n_bytes;
-    const char *data = g_bytes_get_data(bytes, &n_bytes);
-    struct read_options options = {.own_domain = d->gateway->domain, .authserv_id = d->settings.intake_authserv_id,
-                                   .authserv_hops = (guint)d->settings.intake_authserv_hops};
     err_auto struct err e = {0};
 
-    mail_init();
-    message_auto m = message_read(data, n_bytes, &options);
     if (env->sender == NULL)
-        env->sender = guess_sender(m);
-    bool ok = receive_keep_bytes(d->gateway, bytes, &e) && db_begin(d->gateway->db, &e) &&
-              receive_message(d->gateway, env, bytes, m, NULL, NULL, &e) && db_commit(d->gateway->db, &e);
+        env->sender = m != NULL ? guess_sender(m) : g_strdup("");
+    bool ok = (m != NULL || aside_keep(&d->settings, env, bytes, failure, &e)) &&
+              receive_keep_bytes(d->gateway, bytes, &e) && db_begin(d->gateway->db, &e) &&
+              receive_message(d->gateway, env, bytes, m, failure, NULL, &e) && db_commit(d->gateway->db, &e);
     return ok ? 0 : EX_TEMPFAIL;
 }
 
-static int deliver(struct door *d, const char *sender, char **recipients)
+static int read_and_store(struct door *d, struct reader_pool *pool, struct envelope *env, GBytes *bytes)
+{
+    struct message *read;
+    g_autofree char *failure = NULL;
+    enum reader_outcome outcome = reader_pool_read_now(pool, bytes, env->id, &read, &failure);
+    message_auto m = read;
+
+    switch (outcome) {
+    case READER_OK:
+    case READER_FATAL:
+        return store(d, env, bytes, m, failure);
+    case READER_LATER:
+    case READER_GONE:
+        break;
+    }
+    return EX_TEMPFAIL;
+}
+
+static int deliver(struct door *d, struct reader_pool *pool, const char *sender, char **recipients)
 {
     struct envelope *env = envelope_new(sender, clock_now());
     int code = 0;
@@ -74,9 +91,18 @@ static int deliver(struct door *d, const char *sender, char **recipients)
     if (code == 0 && bytes == NULL)
         code = too_large ? EX_DATAERR : EX_TEMPFAIL;
     if (code == 0)
-        code = store(d, env, bytes);
+        code = read_and_store(d, pool, env, bytes);
     envelope_free(env);
     return code;
+}
+
+/* The readers are forked before the database is opened, so the settings are read once more for them. */
+static struct reader_pool *start_reader(const struct cmd_context *context)
+{
+    settings_auto struct settings settings = {0};
+    err_auto struct err e = {0};
+
+    return settings_load(context->config_path, &settings, &e) ? reading_pool(&settings, &e) : NULL;
 }
 
 /* What the mail server set, for those that do not take arguments. */
@@ -111,10 +137,11 @@ int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
         sender = g_strdup(from_environment(sender_names));
     /* From here on silence: whatever is wrong with us, the mail server must keep the mail. */
     (void)!freopen("/dev/null", "w", stderr);
-    (void)!freopen("/dev/null", "w", stdout); /* libytnef prints there when a winmail.dat is damaged */
-    if (!door_open(context, DB_WRITE, &d, &code))
+    (void)!freopen("/dev/null", "w", stdout);
+    reader_pool_auto pool = start_reader(context);
+    if (pool == NULL || !door_open(context, DB_WRITE, &d, &code))
         return EX_TEMPFAIL;
-    code = deliver(&d, sender, recipients);
+    code = deliver(&d, pool, sender, recipients);
     door_close(&d);
     return code;
 }

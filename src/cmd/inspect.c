@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `forumpost inspect`: what the gateway understands of a mail, without storing or sending anything. Reads
- * files or mailboxes, one message at a time; inspect_people.c prints for people.
+ * files or mailboxes, one message at a time, in processes without rights (inspect_child.c); inspect_people.c prints for
+ * people.
  */
+#include "base/confine.h"
 #include "base/limits.h"
 #include "cmd/commands.h"
+#include "cmd/inspect_child.h"
 #include "cmd/inspect_people.h"
 #include "cmd/inspect_threads.h"
 #include "cmd/mbox.h"
 #include "mail/message.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 struct inspect {
     struct read_options options;
@@ -62,6 +63,7 @@ static void print_json(FILE *out, const struct message *m, const char *file, gui
 static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file,
                           guint64 index)
 {
+    confine_more_cpu(LIMIT_READER_CPU_S); /* each mail may have so much */
     message_auto m = message_read((const char *)bytes->data, bytes->len, &in->options);
 
     if (is_cut)
@@ -108,47 +110,30 @@ static bool inspect_stream(const struct inspect *in, FILE *f, const char *file)
     return ferror(f) == 0;
 }
 
-static int inspect_file(const struct inspect *in, const char *file)
+static int inspect_file(void *user, FILE *f, FILE *out, const char *file)
 {
-    FILE *f = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
-    bool fine = f != NULL && inspect_stream(in, f, file);
+    struct inspect *in = user;
 
-    if (!fine)
-        fprintf(stderr, "forumpost: cannot read %s: %s\n", file, g_strerror(errno));
-    if (f != NULL && f != stdin)
-        fclose(f);
-    return fine ? 0 : EX_NOINPUT;
-}
-
-/* libytnef prints what it finds broken on standard output: our lines go to the real one, its to nowhere. */
-static FILE *own_output(void)
-{
-    int null = open("/dev/null", O_WRONLY | O_CLOEXEC), own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    FILE *out = own >= 0 ? fdopen(own, "w") : NULL;
-
-    if (out == NULL || null < 0 || dup2(null, STDOUT_FILENO) < 0)
-        out = out != NULL ? out : stdout;
-    if (null >= 0)
-        close(null);
-    return out;
+    in->out = out;
+    if (inspect_stream(in, f, file))
+        return 0;
+    fprintf(stderr, "forumpost: cannot read %s: %s\n", file, g_strerror(errno));
+    return EX_NOINPUT;
 }
 
 static int inspect_all(struct inspect *in)
 {
+    guint64 seed = (guint64)g_random_int() << 32 | g_random_int(); /* a confined process cannot ask for one */
+    const struct inspect_work reading = {inspect_file, in, LIMIT_READER_MEMORY_BYTES, LIMIT_READER_CPU_S},
+                              threading = {inspect_threads, &seed, LIMIT_THREAD_MEMORY_BYTES, LIMIT_THREAD_CPU_S};
     int code = 0;
 
     mail_init();
     in->options = (struct read_options){.own_domain = in->own_domain, .authserv_id = in->authserv_id,
                                          .authserv_hops = (guint)CLAMP(in->authserv_hops, 0, LIMIT_RECEIVED_FIELDS)};
-    if (!in->as_threads)
-        in->out = own_output();
     for (char **file = in->files; *file != NULL; file++) {
-        int result = in->as_threads ? inspect_threads(*file) : inspect_file(in, *file);
+        int result = inspect_child(in->as_threads ? &threading : &reading, *file);
         code = MAX(code, result);
-    }
-    if (in->out != NULL && (fflush(in->out) != 0 || ferror(in->out))) {
-        fprintf(stderr, "forumpost: cannot write: %s\n", g_strerror(errno));
-        code = EX_IOERR;
     }
     return code;
 }

@@ -9,7 +9,6 @@
 #include "mail/refs.h"
 #include "mail/threads.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -147,71 +146,63 @@ static bool scan_file(struct scan *s, FILE *file)
     return !ferror(file);
 }
 
-static void print_key(const char *key, const char *value)
+static void print_key(FILE *out, const char *key, const char *value)
 {
-    printf("\"%s\": ", key);
+    fprintf(out, "\"%s\": ", key);
     if (value == NULL) {
-        fputs("null", stdout);
+        fputs("null", out);
         return;
     }
-    putchar('"');
+    putc('"', out);
     for (; *value != '\0'; value++) {
         if (*value == '"' || *value == '\\')
-            putchar('\\');
-        putchar(*value);
+            putc('\\', out);
+        putc(*value, out);
     }
-    putchar('"');
+    putc('"', out);
 }
 
 /* By hand and not as JSON objects: a million lines, and ids hold no controls. */
-static void print_line(const struct thread_line *line)
+static void print_line(FILE *out, const struct thread_line *line)
 {
-    putchar('{');
-    print_key("message_id", line->message_id);
-    fputs(", ", stdout);
-    print_key("parent", line->parent);
-    fputs(", ", stdout);
-    print_key("root", line->root);
-    fputs(", ", stdout);
-    print_key("why", line->why);
-    fputs(line->is_missing ? ", \"missing\": true}\n" : "}\n", stdout);
+    putc('{', out);
+    print_key(out, "message_id", line->message_id);
+    fputs(", ", out);
+    print_key(out, "parent", line->parent);
+    fputs(", ", out);
+    print_key(out, "root", line->root);
+    fputs(", ", out);
+    print_key(out, "why", line->why);
+    fputs(line->is_missing ? ", \"missing\": true}\n" : "}\n", out);
 }
 
-static int print_threads(struct threads *t)
+static int print_threads(FILE *out, struct threads *t)
 {
     threads_finish(t);
     for (guint i = 0; i < threads_count(t); i++) {
         struct thread_line line;
 
         threads_line(t, i, &line);
-        print_line(&line);
+        print_line(out, &line);
     }
-    return fflush(stdout) == 0 ? 0 : EX_IOERR;
+    return fflush(out) == 0 ? 0 : EX_IOERR;
 }
 
-int inspect_threads(const char *path)
+int inspect_threads(void *user, FILE *in, FILE *out, const char *path)
 {
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-    int why = errno;
-    threads_auto threads = threads_new((guint64)g_random_int() << 32 | g_random_int());
+    threads_auto threads = threads_new(*(const guint64 *)user);
     struct scan s = {.threads = threads, .was_blank = true};
     bool is_read;
 
-    if (file == NULL) {
-        fprintf(stderr, "forumpost inspect: %s: %s\n", path, g_strerror(why));
-        return EX_NOINPUT;
-    }
     for (int i = 0; i < N_FIELDS; i++)
         s.values[i] = g_string_new(NULL);
-    is_read = scan_file(&s, file);
+    is_read = scan_file(&s, in);
     for (int i = 0; i < N_FIELDS; i++)
         g_string_free(s.values[i], TRUE);
-    if (file != stdin)
-        fclose(file);
     if (!is_read || s.is_full) {
         fprintf(stderr, "forumpost inspect: %s: %s\n", path,
                 s.is_full ? "more messages or ids than can be threaded at once" : "cannot be read");
         return EX_DATAERR;
     }
-    return print_threads(threads);
+    return print_threads(out, threads);
 }

@@ -4,6 +4,8 @@
  */
 #pragma once
 
-/* PATH may be "-". Reads headers only, streaming; returns the exit code and has said on stderr what was
- * wrong. */
-int inspect_threads(const char *path);
+#include <stdio.h>
+
+/* Reads headers only, streaming; returns the exit code and has said on stderr what was wrong with PATH. USER: the
+ * guint64 for threads_new(). */
+int inspect_threads(void *user, FILE *in, FILE *out, const char *path);

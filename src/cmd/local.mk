@@ -22,7 +22,7 @@ forumpost_SOURCES = \
 	src/cmd/idea.c \
 	src/cmd/init.c \
 	src/cmd/inspect.c \
-	src/cmd/inspect_people.c src/cmd/inspect_people.h \
+	src/cmd/inspect_child.c src/cmd/inspect_child.h src/cmd/inspect_people.c src/cmd/inspect_people.h \
 	src/cmd/inspect_threads.c src/cmd/inspect_threads.h \
 	src/cmd/intake.c \
 	src/cmd/journal.c src/cmd/journal.h \

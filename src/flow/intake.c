@@ -8,10 +8,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/aside.h"
 #include "flow/reader.h"
 #include "flow/receive.h"
 #include "flow/reload.h"
-#include "flow/spool.h"
 #include "flow/writer.h"
 #include "store/lock.h"
 #include "wire/listen.h"
@@ -78,18 +78,6 @@ static void on_written(enum err_kind outcome, const GPtrArray *verdicts, void *u
     answer(mail, reply);
 }
 
-/* Keeps what no reader survives. */
-static bool set_aside(struct mail *mail, const char *reason, struct err *e)
-{
-    g_auto(GStrv) recipients = g_new0(char *, mail->env->recipients->len + 1);
-    struct spooled s = {.id = mail->id, .sender = mail->env->sender, .recipients = recipients,
-                        .reason = (char *)reason, .received_at = mail->env->received_at, .bytes = mail->bytes};
-
-    for (guint i = 0; i < mail->env->recipients->len; i++)
-        recipients[i] = g_strdup(mail->env->recipients->pdata[i]);
-    return spool_failed_keep(mail->in->settings->storage_spool, &s, e);
-}
-
 static void on_read(enum reader_outcome outcome, struct message *m, const char *reason, void *user)
 {
     struct mail *mail = user;
@@ -99,11 +87,14 @@ static void on_read(enum reader_outcome outcome, struct message *m, const char *
     case READER_OK:
         break;
     case READER_FATAL:
-        log_event(LOG_LEVEL_ERROR, mail->id, "mail.set-aside", "why", reason, NULL);
-        if (set_aside(mail, reason, &e))
+        if (aside_keep(mail->in->settings, mail->env, mail->bytes, reason, &e))
             break;
         log_event(LOG_LEVEL_ERROR, mail->id, "mail.later", "why", e.text, NULL);
         answer(mail, err_lmtp_reply(e.kind));
+        return;
+    case READER_LATER:
+        log_event(LOG_LEVEL_WARN, mail->id, "mail.later", "why", reason, NULL);
+        answer(mail, err_lmtp_reply(ERR_LATER));
         return;
     case READER_GONE:
         log_event(LOG_LEVEL_ERROR, mail->id, "mail.later", "why", reason, NULL);
@@ -138,7 +129,7 @@ static void on_message(void *user, guint64 session, struct lmtp_message *m)
     m->bytes = g_byte_array_new();
     lmtp_message_free(m);
     in->n_in_flight++;
-    reader_pool_read(in->readers, mail->bytes, mail->id, on_read, mail);
+    reader_pool_read(in->readers, mail->bytes, mail->id, sender, on_read, mail);
 }
 
 static void on_drained(void *user)

@@ -4,6 +4,7 @@ libflow_a_SOURCES = \
 	src/flow/ask.c src/flow/ask.h \
 	src/flow/backup.c src/flow/backup.h src/flow/backup_private.h \
 	src/flow/restore.c \
+	src/flow/aside.c src/flow/aside.h \
 	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
 	src/flow/copy.c src/flow/copy.h \
@@ -25,7 +26,8 @@ libflow_a_SOURCES = \
 	src/flow/render.c src/flow/render.h \
 	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_stops.c \
 	src/flow/texts.c src/flow/texts.h \
-	src/flow/reader.c src/flow/reader.h src/flow/reader_child.c src/flow/reader_child.h \
+	src/flow/reader.c src/flow/reader.h src/flow/reader_private.h src/flow/reader_care.c \
+	src/flow/reader_ledger.c src/flow/reader_ledger.h src/flow/reader_child.c src/flow/reader_child.h \
 	src/flow/reader_death.c src/flow/reader_death.h \
 	src/flow/reader_link.c src/flow/reader_link.h src/flow/reader_nursery.c src/flow/reader_nursery.h \
 	src/flow/spool.c src/flow/spool.h \

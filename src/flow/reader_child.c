@@ -22,19 +22,23 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef WITH_SANITIZERS
 #define KEEP_STDERR true /* for the sanitizers' reports */
+#define SLOWNESS    5    /* of a program that watches itself */
 #else
 #define KEEP_STDERR false
+#define SLOWNESS    1
 #endif
 
 /* ---- reader ---- */
 
-#define INBOX_BYTES (128 * 1024) /* room kept between mails; a larger mail has it grow for its time */
+#define PATIENT_NICE 5
+#define INBOX_BYTES  (128 * 1024) /* room kept between mails; a larger mail has it grow for its time */
 
 struct inbox {
     char *bytes;
@@ -115,6 +119,14 @@ static bool answer(guint64 number, const struct message *m, gint64 *cpu_before_u
 }
 
 #ifdef WITH_TEST_CRASH
+static gint64 cpu_us_now(void)
+{
+    struct rusage used;
+
+    getrusage(RUSAGE_SELF, &used);
+    return cpu_us_of(&used);
+}
+
 /* A mail that says so is one that finds a bug in us. Never in a build that is installed. */
 static void obey_test_header(const char *bytes, gsize n_bytes)
 {
@@ -131,8 +143,7 @@ static void obey_test_header(const char *bytes, gsize n_bytes)
         (void)!chdir("/");
     for (volatile int forever = 1; forever && strncmp(at, "hang", 4) == 0;)
         ;
-    for (gint64 until = g_get_monotonic_time() + G_USEC_PER_SEC;
-         strncmp(at, "slow", 4) == 0 && g_get_monotonic_time() < until;)
+    for (gint64 until = cpu_us_now() + G_USEC_PER_SEC / 2; strncmp(at, "slow", 4) == 0 && cpu_us_now() < until;)
         ;
     for (int never = 0; strncmp(at, "stall", 5) == 0;)
         syscall(SYS_futex, &never, FUTEX_WAIT, 0, NULL, NULL, 0);
@@ -153,7 +164,16 @@ static void read_one(const struct reader_request *request, const char *bytes, co
         _exit(0);
 }
 
-static void serve_requests(const struct read_options *options)
+/* The kernel ends us with SIGPROF when one mail takes more; the limit of the process counts whole seconds only. */
+static void limit_cpu(bool is_patient)
+{
+    const gint64 us = SLOWNESS * (is_patient ? LIMIT_READER_CPU_S * G_USEC_PER_SEC : LIMIT_READER_QUICK_MS * 1000);
+    const struct itimerval limit = {.it_value = {.tv_sec = us / G_USEC_PER_SEC, .tv_usec = us % G_USEC_PER_SEC}};
+
+    setitimer(ITIMER_PROF, &limit, NULL);
+}
+
+static void serve_requests(const struct read_options *options, bool is_patient)
 {
     struct inbox in = {.bytes = g_malloc(INBOX_BYTES), .n_room = INBOX_BYTES};
     struct reader_request request;
@@ -165,9 +185,10 @@ static void serve_requests(const struct read_options *options)
             break;
         /* The limit counts whole seconds of the process, so it is moved on only now and then. */
         if (cpu_us - cpu_granted_us >= G_USEC_PER_SEC) {
-            confine_more_cpu(LIMIT_READER_CPU_S);
+            confine_more_cpu(SLOWNESS * LIMIT_READER_CPU_S);
             cpu_granted_us = cpu_us;
         }
+        limit_cpu(is_patient);
         read_one(&request, in.bytes + sizeof request, options, &cpu_us);
         inbox_drop(&in, sizeof request + request.n_bytes);
     }
@@ -179,15 +200,18 @@ static GLogWriterOutput log_nowhere(GLogLevelFlags level, const GLogField *field
     return G_LOG_WRITER_HANDLED;
 }
 
-static _Noreturn void reader_main(int fd, const struct read_options *options)
+static _Noreturn void reader_main(int fd, const struct read_options *options, bool is_patient)
 {
-    const struct confine_limits limits = {LIMIT_READER_MEMORY_BYTES, LIMIT_READER_CPU_S};
+    const struct confine_limits limits = {LIMIT_READER_MEMORY_BYTES, SLOWNESS * LIMIT_READER_CPU_S};
     struct sigaction plain = {.sa_handler = SIG_DFL};
     sigset_t nothing;
 
     sigemptyset(&nothing);
     sigaction(SIGCHLD, &plain, NULL);
+    sigaction(SIGPROF, &plain, NULL);
     sigprocmask(SIG_SETMASK, &nothing, NULL);
+    if (is_patient)
+        (void)!nice(PATIENT_NICE); /* it shall not take the time of the quick ones */
     prctl(PR_SET_NAME, "fp-reader");
     /* Large blocks go back to the system at once, the small heap stays: no page faults from mail to mail. */
     mallopt(M_MMAP_THRESHOLD, 512 * 1024);
@@ -198,15 +222,15 @@ static _Noreturn void reader_main(int fd, const struct read_options *options)
     if (!confine_files(fd, KEEP_STDERR, NULL) || !confine_to_computing(&limits, NULL))
         _exit(1);
     if (write(CONFINE_FD, READER_HELLO, 1) == 1)
-        serve_requests(options);
+        serve_requests(options, is_patient);
     _exit(0);
 }
 
 /* ---- nursery ---- */
 
-static void report(enum nursery_news news, pid_t pid, int status, long max_rss_kib, int fd)
+/* FD goes along unless it is negative. */
+static void report(struct nursery_report words, int fd)
 {
-    struct nursery_report words = {.news = news, .pid = pid, .status = status, .max_rss_kib = (guint32)max_rss_kib};
     union {
         char room[CMSG_SPACE(sizeof(int))];
         struct cmsghdr align;
@@ -229,7 +253,7 @@ static void report(enum nursery_news news, pid_t pid, int status, long max_rss_k
 
 /* 1: a reader was born and reported; 0: it ended before it said hello, which is also what happens to one that cannot
  * be confined (it never gets to see a mail); -1: errno. */
-static int try_birth(GHashTable *children, const struct read_options *options)
+static int try_birth(GHashTable *children, const struct read_options *options, bool is_patient)
 {
     int pair[2], outcome = -1;
     char hello;
@@ -238,27 +262,28 @@ static int try_birth(GHashTable *children, const struct read_options *options)
         return -1;
     pid_t pid = fork();
     if (pid == 0)
-        reader_main(pair[1], options);
+        reader_main(pair[1], options, is_patient);
     close(pair[1]);
     if (pid > 0)
         outcome = read(pair[0], &hello, 1) == 1;
     if (outcome == 1) {
         g_hash_table_add(children, GINT_TO_POINTER(pid));
-        report(NURSERY_BORN, pid, 0, 0, pair[0]);
+        report((struct nursery_report){.news = NURSERY_BORN, .pid = pid, .is_patient = is_patient}, pair[0]);
     }
     close(pair[0]);
     return outcome;
 }
 
 /* Somebody else may have killed one before it said hello; three in a row mean that none can be had. */
-static void give_birth(GHashTable *children, const struct read_options *options)
+static void give_birth(GHashTable *children, const struct read_options *options, bool is_patient)
 {
     int outcome = 0;
 
     for (int tries = 0; tries < 3 && outcome == 0; tries++)
-        outcome = try_birth(children, options);
+        outcome = try_birth(children, options, is_patient);
     if (outcome != 1)
-        report(NURSERY_BARREN, 0, outcome < 0 ? errno : EPERM, 0, -1);
+        report((struct nursery_report){.news = NURSERY_BARREN, .status = outcome < 0 ? errno : EPERM,
+                                       .is_patient = is_patient}, -1);
 }
 
 /* False when the pool has gone. */
@@ -273,7 +298,10 @@ static bool obey(GHashTable *children, const struct read_options *options)
         return false;
     switch ((enum nursery_verb)order.verb) {
     case NURSERY_FORK:
-        give_birth(children, options);
+        give_birth(children, options, false);
+        break;
+    case NURSERY_FORK_PATIENT:
+        give_birth(children, options, true);
         break;
     case NURSERY_KILL:
         if (g_hash_table_contains(children, GINT_TO_POINTER(order.pid)))
@@ -291,7 +319,8 @@ static void bury(GHashTable *children)
 
     while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0) {
         if (g_hash_table_remove(children, GINT_TO_POINTER(pid)))
-            report(NURSERY_DIED, pid, status, used.ru_maxrss, -1);
+            report((struct nursery_report){.news = NURSERY_DIED, .pid = pid, .status = status,
+                                           .max_rss_kib = (guint32)used.ru_maxrss}, -1);
     }
 }
 
@@ -323,7 +352,7 @@ _Noreturn void nursery_main(int control_fd, const struct read_options *options)
         _exit(1);
     fds[1].fd = nursery_signals();
     mail_init();
-    report(NURSERY_READY, 0, 0, 0, -1);
+    report((struct nursery_report){.news = NURSERY_READY}, -1);
     for (;;) {
         if (poll(fds, G_N_ELEMENTS(fds), -1) < 0 && errno != EINTR)
             break;

@@ -18,6 +18,7 @@ void request_free(struct request *q)
 {
     g_bytes_unref(q->bytes);
     g_free(q->id);
+    g_free(q->sender);
     g_free(q);
 }
 
@@ -153,7 +154,7 @@ enum link_answer reader_link_next(struct reader *r, struct request **request_out
     return LINK_ANSWER;
 }
 
-void reader_link_take_back(struct reader *r, guint n_kept, GQueue *queue)
+void reader_link_take_back(struct reader *r, guint n_kept, GQueue lanes[N_LANES])
 {
     while (g_queue_get_length(&r->sent) > n_kept) {
         if (r->writing == r->sent.tail)
@@ -161,6 +162,6 @@ void reader_link_take_back(struct reader *r, guint n_kept, GQueue *queue)
         struct request *q = g_queue_pop_tail(&r->sent);
 
         r->n_sent_bytes -= g_bytes_get_size(q->bytes);
-        g_queue_push_head(queue, q);
+        g_queue_push_head(&lanes[q->lane], q);
     }
 }

@@ -2,19 +2,22 @@
  *
  * The pool's end of one reader: requests go out in order, answers come back in order. Everything that comes back is
  * taken as hostile: bounded in size, in the order asked for, and a variant of exactly our making. Never blocks.
- * Only reader.c uses it.
+ * Only reader.c and reader_care.c use it.
  */
 #pragma once
 
 #include "flow/reader.h"
 #include "flow/reader_child.h"
+#include "flow/reader_ledger.h"
 
 #include <sys/types.h>
 
 struct request {
     guint64 number;
     GBytes *bytes;
-    char *id;
+    char *id, *sender;
+    gint64 since_us; /* when it was handed in; monotonic time */
+    enum reader_lane lane;
     reader_done *done;
     void *user;
     guint n_deaths; /* readers that died over it */
@@ -34,6 +37,7 @@ struct reader {
     gint64 head_since_us;      /* monotonic time since which the oldest request is the reader's business */
     guint n_assigned;          /* requests ever given to it */
     guint32 max_rss_kib;
+    bool is_patient; /* it reads what takes long */
     bool is_slow;    /* the oldest request takes long; the ones behind it were taken back */
     bool is_overdue; /* it ran into the wall-clock limit and is being killed */
 };
@@ -53,5 +57,5 @@ enum link_answer { LINK_NONE, LINK_ANSWER, LINK_NONSENSE };
 /* The next complete answer, with its request taken off the queue; both become the caller's. */
 enum link_answer reader_link_next(struct reader *r, struct request **request_out, struct message **message_out,
                                   guint32 *cpu_us_out);
-/* Puts all but the oldest N_KEPT requests back at the front of QUEUE, in order. */
-void reader_link_take_back(struct reader *r, guint n_kept, GQueue *queue);
+/* Puts all but the oldest N_KEPT requests back at the front of their lanes, in order. */
+void reader_link_take_back(struct reader *r, guint n_kept, GQueue lanes[N_LANES]);

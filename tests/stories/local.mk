@@ -4,6 +4,7 @@ STORY_TESTS += tests/stories/acts.py
 STORY_TESTS += tests/stories/attacks_deeds.py
 STORY_TESTS += tests/stories/attacks_flood.py
 STORY_TESTS += tests/stories/attacks_trust.py
+STORY_TESTS += tests/stories/attacks_readers.py
 STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/dispatch.py
@@ -25,13 +26,14 @@ STORY_TESTS += tests/stories/systemd_boot.py
 STORY_TESTS += tests/stories/systemd_filter.py
 STORY_TESTS += tests/stories/texts.py
 TESTS += $(STORY_TESTS)
-EXTRA_DIST += $(STORY_TESTS) tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
+EXTRA_DIST += $(STORY_TESTS) tests/stories/hostile.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
 # compiled once more, everything else is the program's own.
 check_PROGRAMS += tests/stories/forumpost-crash
 tests_stories_forumpost_crash_SOURCES = \
-	src/flow/reader.c src/flow/reader_child.c src/flow/reader_death.c src/flow/reader_link.c src/flow/reader_nursery.c
+	src/flow/reader.c src/flow/reader_care.c src/flow/reader_child.c src/flow/reader_death.c src/flow/reader_ledger.c \
+	src/flow/reader_link.c src/flow/reader_nursery.c
 tests_stories_forumpost_crash_CFLAGS = $(AM_CFLAGS) -include $(srcdir)/tests/unit/flow/short_limits.h
 tests_stories_forumpost_crash_LDADD = $(forumpost_OBJECTS) $(forumpost_LDADD)
 tests_stories_forumpost_crash_DEPENDENCIES = $(forumpost_OBJECTS) $(forumpost_DEPENDENCIES)
