@@ -5,6 +5,7 @@
 #include "forum/given.h"
 
 #include "base/limits.h"
+#include "forum/name.h"
 #include "forum/route.h"
 #include "mail/compose.h"
 
@@ -84,6 +85,20 @@ char *given_address(const char *text, const char *own_domain, struct err *e)
         err_set(e, ERR_VALUE, "%s is an address of the gateway itself; take one where a person reads", address);
     else
         return g_steal_pointer(&address);
+    return NULL;
+}
+
+char *given_public_name(const char *text, struct err *e)
+{
+    g_autofree char *name = given_line("a public name", text, LIMIT_GIVEN_NAME_CHARS, e);
+    enum name_fault fault = name != NULL ? name_form(name) : NAME_FINE;
+
+    if (fault == NAME_FINE)
+        return g_steal_pointer(&name);
+    err_set(e, ERR_VALUE, fault == NAME_ADDRESS ? "'%s' holds an address or a number to call, and everybody will read it; take a name"
+                          : fault == NAME_MIXED ? "'%s' mixes letters of several scripts, and could be read as another name"
+                                                : "'%s' is no name that people can read: take letters",
+            name);
     return NULL;
 }
 

@@ -15,5 +15,8 @@ char *given_line(const char *what, const char *text, glong n_max_chars, struct e
 char *given_forum_name(const char *text, struct err *e);
 /* Somebody's mail address, outside OWN_DOMAIN: an address of ours would send our mails back to us. As written. */
 char *given_address(const char *text, const char *own_domain, struct err *e);
+/* A person's public name: a line that is no address and no telephone number, letters of one script. Whether it sounds like
+ * an office is not asked: the operator may name whom they like. */
+char *given_public_name(const char *text, struct err *e);
 /* One of KNOWN (ended by NULL), the languages in which the initiative writes. */
 char *given_language(const char *text, char *const *known, struct err *e);

@@ -99,6 +99,7 @@ TABLE = [
     (("person", "set", "anna@example.net", "--hour", ""), USAGE, "a number"),
     (("person", "set", "anna@example.net", "--weekday", "8"), USAGE, "to 7"),
     (("person", "set", "anna@example.net", "--name", "An\x1b[31mna"), VALUE, "U+001B"),
+    (("person", "set", "anna@example.net", "--name", "Anna anna@example.net"), VALUE, "everybody will read it"),
     (("person", "set", "anna@example.net", "--language", "tlh"), VALUE, "de, en"),
     (("person", "address", "anna@example.net", "bert@example.net"), VALUE, "another person"),
     (("person", "address", "anna@example.net", "anna"), VALUE, "not a mail address"),

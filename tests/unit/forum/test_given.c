@@ -143,12 +143,29 @@ static void test_language(void)
     try(rows, G_N_ELEMENTS(rows), give_language);
 }
 
+static void test_public_name(void)
+{
+    static const struct row rows[] = {
+        {"Erika B.", "Erika B."},
+        {"Ministerium", "Ministerium"}, /* the operator's to say */
+        {"Jean-François d'Été", "Jean-François d'Été"},
+        {"Müller 2", "Müller 2"},
+        {"anna@example.net", NULL},
+        {"Anna 0171 1234567", NULL},
+        {"\u0410nna", NULL}, /* a Cyrillic A */
+        {"...", NULL},
+        {"", NULL},
+    };
+    try(rows, G_N_ELEMENTS(rows), given_public_name);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/forum/given/line", test_line);
     g_test_add_func("/forum/given/forum-name", test_forum_name);
     g_test_add_func("/forum/given/address", test_address);
+    g_test_add_func("/forum/given/public-name", test_public_name);
     g_test_add_func("/forum/given/language", test_language);
     return g_test_run();
 }
