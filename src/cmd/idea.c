@@ -2,9 +2,13 @@
  *
  * forumpost idea: the discussions, as a list and one by one. Shows public names, never an address.
  */
+#include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/journal.h"
+#include "cmd/post.h"
+#include "flow/takedown.h"
+#include "flow/withdraw.h"
 #include "forum/route.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -103,16 +107,23 @@ static gint64 number_of(const GPtrArray *posts, row_id id)
     return 0;
 }
 
+/* Taken back: the place stays, the words are not shown (`forumpost post show` does). */
+static bool is_stub(const struct post *p)
+{
+    return p->state == POST_WITHDRAWN || p->state == POST_REMOVED;
+}
+
 static void post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, const struct post *p, const char *name)
 {
     json_builder_begin_object(b);
+    json_number(b, "post", p->id);
     json_number(b, "number", p->number);
     json_id(b, "parent", p->parent_id != 0 ? number_of(posts, p->parent_id) : 0);
     json_text(b, "person", name);
     json_time(b, "at", p->at, d);
     json_text(b, "kind", post_kind_name(p->kind));
     json_text(b, "state", post_state_name(p->state));
-    json_text(b, "text", p->text);
+    json_text(b, "text", is_stub(p) ? NULL : p->text);
     json_builder_end_object(b);
 }
 
@@ -155,7 +166,7 @@ static bool show_text(struct door *d, const struct idea *idea, const struct foru
         printf("%s", p->state == POST_PUBLISHED ? "" : post_state_name(p->state));
         if (parent != 0)
             printf("  to #%" G_GINT64_FORMAT, parent);
-        printf("\n%s\n", p->text);
+        printf("\n%s\n", is_stub(p) ? "" : p->text);
     }
     return e->kind == ERR_NONE;
 }
@@ -176,7 +187,45 @@ static bool idea_show(struct door *d, struct err *e)
     return d->as_json ? show_json(d, idea, f, posts, e) : show_text(d, idea, f, posts, e);
 }
 
+/* The post that the idea is. */
+static struct post *first_post(const struct door *d, struct err *e)
+{
+    g_autofree char *given = g_strconcat(d->argv[0], "#1", NULL);
+
+    return door_post(d, given, e);
+}
+
+static bool idea_withdraw(struct door *d, struct err *e)
+{
+    post_auto p = first_post(d, e);
+
+    if (p == NULL)
+        return false;
+    if (!withdraw_is_possible(p))
+        return err_set(e, ERR_RULE, "idea %s is %s", d->argv[0], post_state_name(p->state));
+    if (!withdraw_post(d->gateway, p, 0, clock_now(), e))
+        return false;
+    door_say(d, "idea %s is withdrawn for its author, who is told how to undo it. What was sent before cannot be called back.",
+             d->argv[0]);
+    return true;
+}
+
+static bool idea_remove(struct door *d, struct err *e)
+{
+    post_auto p = first_post(d, e);
+
+    return p != NULL && door_take_down(d, p, POST_REMOVED, e);
+}
+
+static bool idea_restore(struct door *d, struct err *e)
+{
+    post_auto p = first_post(d, e);
+
+    return p != NULL && takedown_undo(d->gateway, p, clock_now(), e);
+}
+
 static const struct door_option options[] = {
+    {"reason", DOOR_TEXT, "TEXT", "why; its author reads it, too", 0, 0, 0},
     {"forum", DOOR_TEXT, "NAME", "only of this forum", 0, 0, 0},
     {"state", DOOR_TEXT, "STATE", "only in this state", 0, 0, 0},
     {"all", DOOR_FLAG, NULL, "also posts that are not public", 0, 0, 0},
@@ -185,6 +234,9 @@ static const struct door_option options[] = {
 static const struct door_verb verbs[] = {
     {"list", "", "forum state json", DOOR_READS, idea_list, "the ideas"},
     {"show", "NUMBER", "all json", DOOR_READS, idea_show, "one with its posts"},
+    {"withdraw", "NUMBER", "", DOOR_CHANGES, idea_withdraw, "for its author, who asked for it otherwise than by mail"},
+    {"remove", "NUMBER", "reason!", DOOR_CHANGES, idea_remove, "title and text are not public any more; what others wrote stays"},
+    {"restore", "NUMBER", "", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
     {0},
 };
 static const struct door_spec spec = {"idea", "The discussions.", verbs, options};

@@ -33,6 +33,7 @@ forumpost_SOURCES = \
 	src/cmd/message.c \
 	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
+	src/cmd/post.c src/cmd/post.h \
 	src/cmd/queue.c \
 	src/cmd/restore.c \
 	src/cmd/retry.c \

@@ -215,7 +215,8 @@ LIMIT 1
 -- name: post_of_idea
 SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
     taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
-FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') ORDER BY number
+FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
+    OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
 -- name: post_number
 SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
 -- name: post_number_taken

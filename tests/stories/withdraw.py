@@ -176,6 +176,48 @@ def a_text_that_waits(story, gateway, sink):
     story.equal([p["text"] for p in fp.wait_for(lambda: posts(gateway, number))], ["Mehr Hausärzte auf dem Land."], "until it is released")
 
 
+def taken_down(story, gateway, sink):
+    """What waits to be sent goes without it; what the author is told, and what the operator can undo."""
+    gateway.stop()
+    data = fp.mail(ERIKA, FORUM, "Dritte Idee", "Ein Text mit Sperrkanarie.", Authentication_Results=f"mx.{fp.DOMAIN}; dmarc=pass header.from=example.net")
+    gateway.run("deliver", "-r", FORUM, "-f", bare(ERIKA), data=data)
+    number = max(i["number"] for i in gateway.rows("idea", "list"))
+    story.equal(len(posts(gateway, number)), 1, "an idea is public, its mails wait")
+    done = gateway.run("post", "remove", f"{number}#1")
+    story.equal(done.returncode, 64, "nothing is removed without a reason")
+    done = gateway.run("post", "hide", f"{number}#1", "--reason", "Wir prüfen eine Beschwerde.")
+    story.equal((done.returncode, "called back" in done.stdout), (0, True), "hide says what cannot be undone")
+    gateway.start()
+    told = mail_to(sink, ERIKA, "Wir prüfen eine Beschwerde.")
+    story.ok(told is not None and "Sperrkanarie" in told.text, "its author is told the reason")
+    story.equal([m for m in sink.to(bare(ANNA)) if "Sperrkanarie" in m.text], [], "nobody else gets it")
+    gateway.must("idea", "restore", str(number))
+    story.ok(mail_to(sink, ANNA, "Sperrkanarie"), "restored, the mails that waited go out")
+    gateway.must("idea", "remove", str(number), "--reason", "Beleidigung")
+    shown = idea(gateway, number)
+    story.equal((shown["state"], shown["title"]), ("removed", None), "removed, a stub without title is left")
+    stub = json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]
+    story.equal([(p["state"], p["text"]) for p in stub], [("removed", None)], "and one without text")
+    story.has(gateway.must("post", "show", f"{number}#1"), "Beleidigung", "the operator sees why")
+    told = mail_to(sink, ERIKA, "Wir haben Ihren Text entfernt")
+    story.has(told.text, "andere Person", "its author is told how to complain")
+    gateway.write(ERIKA, f"idee-{number}@{fp.DOMAIN}", "x", "LÖSCHEN", dmarc="pass")
+    story.equal(idea(gateway, number)["state"], "removed", "what was removed is kept for complaints, whatever its author says")
+    days_pass(gateway, 181)
+    story.equal(bytes_with(gateway, "sperrkanarie"), [], "after its days it is gone, too")
+    done = gateway.run("post", "restore", f"{number}#1")
+    story.ok(done.returncode != 0 and "deleted" in done.stderr, "and cannot be restored", done)
+    for arguments in (("post", "show", "9999"), ("post", "hide", "1#77", "--reason", "x"), ("idea", "withdraw", "1"), ("post", "restore", "1#2")):
+        done = gateway.run(*arguments)
+        story.ok(0 < done.returncode < 70 and done.stderr.startswith("forumpost "), f"refused with a sentence: {' '.join(arguments)}", done)
+    gateway.write(ERIKA, FORUM, "Vierte Idee", "Am Telefon zurückgezogen.", dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Vierte Idee"])[0]
+    gateway.must("idea", "withdraw", str(number))
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and f"idee-{number}]" in m.subject])[0]
+    gateway.respond(receipt.message, ERIKA, "ZURÜCK")
+    story.ok(fp.wait_for(lambda: idea(gateway, number)["state"] == "published"), "withdrawn at the desk, brought back by its author's mail")
+
+
 with fp.Story("withdraw") as the_story:
     the_sink = fp.Sink()
     the_gateway = set_up(the_story, the_sink)
@@ -184,5 +226,6 @@ with fp.Story("withdraw") as the_story:
     then_it_is_gone(the_story, the_gateway, the_sink)
     who_is_not_proved_is_asked(the_story, the_gateway, the_sink)
     a_text_that_waits(the_story, the_gateway, the_sink)
+    taken_down(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
