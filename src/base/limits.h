@@ -72,6 +72,7 @@
 
 /* Storage */
 #define LIMIT_BLOB_INLINE_BYTES (128 * 1024) /* larger raw mails lie in spool/blob */
+#define LIMIT_EVENT_DETAIL_BYTES 300 /* of a line of the journal: words of ours */
 #define LIMIT_BUSY_MS           5000
 #define LIMIT_SAME_MESSAGE_ID   20   /* mails of one Message-ID that are looked at */
 #define LIMIT_COUNTED           1000 /* rows that are counted for a rate: more is more than any rule asks for */

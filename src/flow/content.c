@@ -229,15 +229,14 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
     return events_add(g->db, &ev, e);
 }
 
-/* Decides H with one journal line; *CHANGED_OUT false if it was decided before. */
+/* Decides H with one journal line, which does not repeat the reason: it may name people. *CHANGED_OUT false if it was decided before. */
 static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason,
                    const char *kind, gint64 now, bool *changed_out, struct err *e)
 {
     struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
                            .reason = (char *)reason};
     struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .person_id = by,
-                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
-                       .detail = (char *)reason};
+                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id};
 
     if (!holds_decide(g->db, &decided, changed_out, e))
         return false;

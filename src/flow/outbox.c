@@ -7,10 +7,14 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "flow/answer.h"
+#include "flow/mask.h"
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
 
+#include <string.h>
+
+#define STATUS_BYTES   20
 #define BATCH_LEAST    8
 #define BATCH_SHORT_US (200 * 1000) /* a batch that lasts less may be larger */
 #define BATCH_LONG_US  (500 * 1000)
@@ -73,12 +77,21 @@ void outbox_free(struct outbox *o)
     g_free(o);
 }
 
+/* The numbers of a reply ("550 5.1.1"); what stands behind them may name people. */
+static char *status_of(const char *reply)
+{
+    gsize n = reply != NULL ? strspn(reply, "0123456789. ") : 0;
+
+    return g_strchomp(g_strndup(reply != NULL ? reply : "", MIN(n, STATUS_BYTES)));
+}
+
 /* A notice that will never arrive is an event, is told to the operator, and may say something about the
  * address. */
 static bool write_refusal(struct outbox *o, const struct result *r, struct err *e)
 {
     struct gateway *g = o->g;
     const struct notice *n = r->notice;
+    g_autofree char *status = status_of(r->reply), *masked = mask_addresses(r->reply);
     struct event event = {.at = r->at,
                           .kind = (char *)"notice.failed",
                           .message_id = n->message_id,
@@ -88,7 +101,7 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
                           .post_id = n->post_id,
                           .hold_id = n->hold_id,
                           .notice_id = n->id,
-                          .detail = r->reply};
+                          .detail = status};
     bool is_suspended;
 
     if (!events_add(g->db, &event, e))
@@ -98,7 +111,7 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
     if (g_str_has_prefix(n->purpose, "operator"))
         return true;   /* the operator's own address is refused: one mail more would help nobody */
     o->is_dry = false; /* what is told is a notice too */
-    return answer_tell_operator(g, "operator-undeliverable", 0, r->reply, r->at, e);
+    return answer_tell_operator(g, "operator-undeliverable", 0, masked, r->at, e);
 }
 
 static bool write_results(struct outbox *o, struct err *e)

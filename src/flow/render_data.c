@@ -6,6 +6,7 @@
 #include "flow/render_job.h"
 
 #include "base/limits.h"
+#include "flow/mask.h"
 #include "store/forums.h"
 #include "store/reports.h"
 #include "text/hide.h"
@@ -239,7 +240,7 @@ static struct value *report_value(const struct job *j, const struct report *r)
     struct value *entry = value_map();
     bool is_mail = strcmp(r->purpose, "operator-mail") == 0; /* its detail is the whole text */
     const char *about = is_mail || r->detail == NULL ? r->subject : r->detail;
-    g_autofree char *masked = about != NULL ? job_mask_addresses(about) : NULL;
+    g_autofree char *masked = about != NULL ? mask_addresses(about) : NULL;
     g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;
 
     value_set_line(entry, "what", templates_word(j->r->t, j->language, r->purpose));
@@ -289,24 +290,6 @@ static void set_forums(struct value *data, const struct job *j)
     value_set(data, "forums", list);
 }
 
-char *job_mask_addresses(const char *text)
-{
-    GString *out = g_string_new(NULL);
-
-    while (*text != '\0') {
-        gsize blanks = strspn(text, " \t\n<>()[]\"',;:"), n;
-        g_string_append_len(out, text, (gssize)blanks);
-        text += blanks;
-        n = strcspn(text, " \t\n<>()[]\"',;:");
-        if (memchr(text, '@', n) != NULL)
-            g_string_append(out, "...");
-        else
-            g_string_append_len(out, text, (gssize)n);
-        text += n;
-    }
-    return g_string_free(out, FALSE);
-}
-
 /* "ask-name-mixed": why a name cannot be shown. */
 static void set_name_fault(struct value *data, const struct job *j)
 {
@@ -332,7 +315,7 @@ static void set_detail(struct value *data, const struct job *j)
         g_autofree char *text = text_unwrap(detail);
         set_taken(data, "detail_quoted", text_quote(text));
     } else {
-        g_autofree char *masked = job_mask_addresses(detail);
+        g_autofree char *masked = mask_addresses(detail);
         value_set_line(data, "detail", masked);
     }
 }

@@ -58,5 +58,3 @@ bool job_is(const struct job *j, const char *name);
 struct value *job_data(struct job *j);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */
 void job_set_stops(struct value *data, struct job *j);
-/* Without "@": what an answer of a mail server may hold, for a mail to somebody else. Caller frees. */
-char *job_mask_addresses(const char *text);

@@ -8,6 +8,7 @@
 #include "store/events.h"
 
 #include "base/digest.h"
+#include "base/limits.h"
 #include "store/db_private.h"
 #include "store/rows.h"
 
@@ -56,6 +57,12 @@ static bool find_end(struct db *db, struct err *e)
     return db->is_chain_known;
 }
 
+/* A line can never be changed, so it must not hold what may have to be deleted: no address, no sentence of anybody's. */
+static bool is_impersonal(const char *detail)
+{
+    return detail == NULL || (strlen(detail) <= LIMIT_EVENT_DETAIL_BYTES && strpbrk(detail, "@\n") == NULL);
+}
+
 bool events_add(struct db *db, const struct event *ev, struct err *e)
 {
     struct event row = *ev; /* borrows ev's texts */
@@ -65,6 +72,8 @@ bool events_add(struct db *db, const struct event *ev, struct err *e)
         return false;
     row.id = db->chain_id + 1;
     row.actor = row.actor != NULL ? row.actor : db->actor;
+    if (!is_impersonal(row.detail))
+        row.detail = (char *)"(not kept here)";
     hash_event(db->chain, &row, hash);
     stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_ADD, e);
     stmt_bind_row(s, event_fields, &row);

@@ -9,7 +9,9 @@
 
 struct db;
 
-bool events_add(struct db *db, const struct event *ev, struct err *e); /* id and hash are made here */
+/* Id and hash are made here. A detail with an address or line break in it, or longer than LIMIT_EVENT_DETAIL_BYTES, is not
+ * kept: what people wrote belongs into rows that can be deleted. */
+bool events_add(struct db *db, const struct event *ev, struct err *e);
 typedef bool events_each_fn(const struct event *ev, void *user);
 /* MESSAGE 0: all; IDEA 0: all. Oldest first. */
 bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *each, void *user, struct err *e);

@@ -40,7 +40,14 @@ def acts(story, gateway):
         (("member", "remove", "sport", "anna@example.net"), ["member.removed"], "lead"),
         (("forum", "remove", "sport"), ["forum.removed"], "sport"),
         (("hold", "release", "{release}"), ["hold.released", "idea.published"], None),
-        (("hold", "reject", "{reject}", "Doppelt"), ["hold.rejected"], "Doppelt"),
+        (("hold", "reject", "{reject}", "Doppelt"), ["hold.rejected"], None),
+        (("post", "hide", "{idea}#1", "--reason", "Beschwerde"), ["idea.hidden"], None),
+        (("post", "restore", "{idea}#1"), ["idea.restored"], None),
+        (("post", "remove", "{idea}#1", "--reason", "Beleidigung"), ["idea.removed"], None),
+        (("idea", "restore", "{idea}"), ["idea.restored"], None),
+        (("idea", "remove", "{idea}", "--reason", "Beleidigung"), ["idea.removed"], None),
+        (("idea", "restore", "{idea}"), ["idea.restored"], None),
+        (("idea", "withdraw", "{idea}"), ["idea.withdrawn"], None),
     ]
     tried = set()
     for arguments, kinds, detail in rows:
@@ -151,7 +158,7 @@ def waiting_holds(gateway, sink):
         gateway.must("deliver", "-r", fp.address_of(question.message["Reply-To"]), "-f", sender,
                      data=fp.trace(fp.answer(question.message, sender, "JA")))
         found += [str(h["hold"]) for h in gateway.rows("hold", "list") if h["kind"] == "review" and str(h["hold"]) not in found]
-    return {"release": found[0], "reject": found[1]}
+    return {"release": found[0], "reject": found[1], "idea": next(h["idea"] for h in gateway.rows("hold", "list") if str(h["hold"]) == found[0])}
 
 
 with fp.Story("acts") as the_story:

@@ -209,7 +209,7 @@ def taken_down(story, gateway, sink):
     story.ok(done.returncode != 0 and "deleted" in done.stderr, "and cannot be restored", done)
     for arguments in (("post", "show", "9999"), ("post", "hide", "1#77", "--reason", "x"), ("idea", "withdraw", "1"), ("post", "restore", "1#2")):
         done = gateway.run(*arguments)
-        story.ok(0 < done.returncode < 70 and done.stderr.startswith("forumpost "), f"refused with a sentence: {' '.join(arguments)}", done)
+        story.ok(done.returncode in (64, 65, 66, 69, 77) and done.stderr.startswith("forumpost "), f"refused with a sentence: {' '.join(arguments)}", done)
     gateway.write(ERIKA, FORUM, "Vierte Idee", "Am Telefon zurückgezogen.", dmarc="pass")
     number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Vierte Idee"])[0]
     gateway.must("idea", "withdraw", str(number))

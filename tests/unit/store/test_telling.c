@@ -5,6 +5,7 @@
  */
 #include "fixture.h"
 
+#include "base/limits.h"
 #include "store/check.h"
 #include "store/digests.h"
 #include "store/events.h"
@@ -391,6 +392,30 @@ static void test_journal(struct fixture *f)
     g_assert_cmpint(broken_at(f), ==, 5);
 }
 
+static bool note_detail(const struct event *ev, void *user)
+{
+    g_ptr_array_add(user, g_strdup(ev->detail));
+    return true;
+}
+
+/* A line can never be deleted: what people wrote is not in it. */
+static void test_impersonal(struct fixture *f)
+{
+    g_autofree char *longest = g_strnfill(LIMIT_EVENT_DETAIL_BYTES, 'x'), *longer = g_strnfill(LIMIT_EVENT_DETAIL_BYTES + 1, 'x');
+    const char *const details[] = {"publish T1", "550 <eva@example.net>: unknown", "first\nsecond", longest, longer};
+    const char *const kept[] = {"publish T1", "(not kept here)", "(not kept here)", longest, "(not kept here)"};
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+
+    OK(db_begin(f->db, &f->e));
+    for (guint i = 0; i < G_N_ELEMENTS(details); i++)
+        add_event(f, f->db, details[i]);
+    OK(db_commit(f->db, &f->e));
+    OK(events_each(f->db, 0, 0, note_detail, found, &f->e));
+    for (guint i = 0; i < G_N_ELEMENTS(kept); i++)
+        g_assert_cmpstr(found->pdata[i], ==, kept[i]);
+    g_assert_cmpint(broken_at(f), ==, 0);
+}
+
 /* Who worked on the connection stands in the line and in its hash; a change that no line tells of is seen. */
 static void test_actor(struct fixture *f)
 {
@@ -478,7 +503,7 @@ int main(int argc, char **argv)
     } tests[] = {
         {"claim", test_claim}, {"lists", test_lists}, {"clamp", test_clamp}, {"mailboxes", test_mailboxes},
         {"reports", test_reports}, {"tell", test_tell}, {"tell-members", test_tell_members},
-        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"actor", test_actor}, {"check", test_check},
+        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"impersonal", test_impersonal}, {"actor", test_actor}, {"check", test_check},
     };
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
