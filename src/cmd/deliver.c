@@ -6,6 +6,7 @@
  */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/reading.h"
@@ -96,15 +97,6 @@ static int deliver(struct door *d, struct reader_pool *pool, const char *sender,
     return code;
 }
 
-/* The readers are forked before the database is opened, so the settings are read once more for them. */
-static struct reader_pool *start_reader(const struct cmd_context *context)
-{
-    settings_auto struct settings settings = {0};
-    err_auto struct err e = {0};
-
-    return settings_load(context->config_path, &settings, &e) ? reading_pool(&settings, &e) : NULL;
-}
-
 /* What the mail server set, for those that do not take arguments. */
 static const char *from_environment(const char *const *names)
 {
@@ -114,34 +106,52 @@ static const char *from_environment(const char *const *names)
     return NULL;
 }
 
-int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
+/* From here on silence: whatever is wrong with us, the mail server must keep the mail. */
+static int deliver_silently(struct door *d, const char *sender, char **recipients)
+{
+    err_auto struct err e = {0};
+
+    (void)!freopen("/dev/null", "w", stderr);
+    (void)!freopen("/dev/null", "w", stdout);
+    if (!settings_load(d->config_path, &d->settings, &e))
+        return EX_TEMPFAIL;
+    log_setup((enum log_level)d->settings.log_level, "deliver");
+    reader_pool_auto pool = reading_pool(&d->settings, &e); /* before the database is open */
+    if (pool == NULL || !door_database(d, DB_WRITE, &e))
+        return EX_TEMPFAIL;
+    db_set_actor(d->gateway->db, NULL); /* the mail's author acts, not the mail server's user */
+    return deliver(d, pool, sender, recipients);
+}
+
+static bool run(struct door *d, struct err *e)
 {
     static const char *const recipient_names[] = {"ORIGINAL_RECIPIENT", "RECIPIENT", NULL};
     static const char *const sender_names[] = {"SENDER", NULL};
-    g_auto(GStrv) recipients = NULL;
-    g_autofree char *sender = NULL;
-    const GOptionEntry entries[] = {
-        {"recipient", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &recipients, "address it came for; may be repeated; else ORIGINAL_RECIPIENT or RECIPIENT", "ADDRESS"},
-        {"sender", 'f', 0, G_OPTION_ARG_STRING, &sender, "envelope sender, '' for the null path; else SENDER, Return-Path, From", "ADDRESS"},
-        G_OPTION_ENTRY_NULL};
-    struct door d = {0};
-    int code;
+    g_auto(GStrv) recipients = g_strdupv(door_list(d, "recipient"));
+    const char *sender = door_has(d, "sender") ? door_text(d, "sender") : from_environment(sender_names);
 
-    if (!door_options(&argc, &argv, "< MAIL", "Takes one mail from standard input, for a pipe transport.", entries, &code))
-        return code;
     if (recipients == NULL && from_environment(recipient_names) != NULL)
         recipients = g_strsplit(from_environment(recipient_names), "\n", 2);
-    if (recipients == NULL || argc != 1)
-        return door_usage("deliver", "it needs -r ADDRESS, or RECIPIENT in the environment");
-    if (sender == NULL)
-        sender = g_strdup(from_environment(sender_names));
-    /* From here on silence: whatever is wrong with us, the mail server must keep the mail. */
-    (void)!freopen("/dev/null", "w", stderr);
-    (void)!freopen("/dev/null", "w", stdout);
-    reader_pool_auto pool = start_reader(context);
-    if (pool == NULL || !door_open(context, DB_WRITE, &d, &code))
-        return EX_TEMPFAIL;
-    code = deliver(&d, pool, sender, recipients);
-    door_close(&d);
-    return code;
+    if (recipients == NULL)
+        return err_set(e, ERR_INPUT, "it needs -r ADDRESS, or RECIPIENT in the environment");
+    d->code = deliver_silently(d, sender, recipients);
+    return true;
+}
+
+static const struct door_option options[] = {
+    {.name = "recipient", .letter = 'r', .kind = DOOR_LIST, .argument = "ADDRESS",
+     .help = "whom it came for; may be repeated; else ORIGINAL_RECIPIENT or RECIPIENT"},
+    {.name = "sender", .letter = 'f', .kind = DOOR_TEXT, .argument = "ADDRESS",
+     .help = "envelope sender, '' for the null path; else SENDER, Return-Path, From"},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"", "", "recipient sender", DOOR_NOTHING, run, "the mail comes on standard input"},
+    {0},
+};
+static const struct door_spec spec = {"deliver", "Takes one mail from standard input, for a pipe transport.", verbs, options};
+
+int cmd_deliver(const struct cmd_context *context, int argc, char **argv)
+{
+    return door_run(&spec, context, argc, argv);
 }

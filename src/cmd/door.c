@@ -18,35 +18,27 @@ int door_fail(const char *command, const struct err *e)
     return err_exit_code(e->kind != ERR_NONE ? e->kind : ERR_OURS);
 }
 
-int door_usage(const char *command, const char *sentence)
+bool door_database(struct door *d, enum db_mode mode, struct err *e)
 {
-    fprintf(stderr, "forumpost %s: %s; try --help\n", command, sentence);
-    return EX_USAGE;
+    g_autofree char *actor = actor_name();
+
+    d->gateway = gateway_open(&d->settings, mode, e);
+    if (d->gateway != NULL)
+        db_set_actor(d->gateway->db, actor);
+    return d->gateway != NULL;
 }
 
 /* Settings, log and, if the verb wants it, the database. */
-static bool prepare(struct door *d, const char *name, enum door_needs needs, struct err *e)
+static bool prepare(struct door *d, struct err *e)
 {
+    enum door_needs needs = d->verb->needs;
+
     if (needs == DOOR_NOTHING)
         return true;
     if (!settings_load(d->config_path, &d->settings, e))
         return false;
-    log_setup((enum log_level)d->settings.log_level, name);
-    if (needs == DOOR_SETTINGS)
-        return true;
-    d->gateway = gateway_open(&d->settings, needs == DOOR_READS ? DB_READ : DB_WRITE, e);
-    if (d->gateway == NULL)
-        return false;
-    return true;
-}
-
-/* The verb's lines in the journal name who sits here. */
-static void sign(struct door *d)
-{
-    g_autofree char *actor = actor_name();
-
-    if (d->gateway != NULL)
-        db_set_actor(d->gateway->db, actor);
+    log_setup((enum log_level)d->settings.log_level, d->spec->name);
+    return needs == DOOR_SETTINGS || door_database(d, needs == DOOR_READS ? DB_READ : DB_WRITE, e);
 }
 
 /* One transaction around the verb. A change that left no line in the journal is a bug, and is not made. */
@@ -74,6 +66,13 @@ static int end_output(const struct door *d, int code)
     return code != 0 ? code : EX_IOERR;
 }
 
+static void close_all(struct door *d)
+{
+    gateway_close(d->gateway);
+    d->gateway = NULL;
+    settings_clear(&d->settings);
+}
+
 int door_run(const struct door_spec *spec, const struct cmd_context *context, int argc, char **argv)
 {
     struct door d = {.spec = spec, .config_path = context->config_path, .said = g_string_new("")};
@@ -81,13 +80,11 @@ int door_run(const struct door_spec *spec, const struct cmd_context *context, in
     int code;
 
     if (door_read(&d, argc, argv, &code)) {
-        bool ok = prepare(&d, spec->name, d.verb->needs, &e);
-        sign(&d);
-        ok = ok && (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
+        bool ok = prepare(&d, &e) && (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
         fputs(ok ? d.said->str : "", stdout);
         code = ok ? d.code : door_fail(spec->name, &e);
     }
-    door_close(&d);
+    close_all(&d);
     door_forget(&d);
     g_string_free(d.said, TRUE);
     return end_output(&d, code);
@@ -111,55 +108,6 @@ bool door_id(const char *text, const char *what, row_id *id_out, struct err *e)
         return err_set(e, ERR_INPUT, "'%s' is not the number of %s", text, what);
     *id_out = (row_id)id;
     return true;
-}
-
-/* ---- For doors that are no table yet */
-bool door_options(int *argc, char ***argv, const char *usage, const char *summary, const GOptionEntry *entries,
-                  int *code_out)
-{
-    g_autofree char *name = g_strdup_printf("forumpost %s", (*argv)[0]);
-    g_autoptr(GOptionContext) options = g_option_context_new(usage);
-    g_autoptr(GError) error = NULL;
-
-    g_option_context_set_summary(options, summary);
-    g_option_context_set_help_enabled(options, FALSE);
-    if (entries != NULL)
-        g_option_context_add_main_entries(options, entries, NULL);
-    g_set_prgname(name);
-    for (int i = 1; i < *argc && strcmp((*argv)[i], "--") != 0; i++)
-        if (strcmp((*argv)[i], "--help") == 0) {
-            g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
-            fputs(help, stdout);
-            *code_out = 0;
-            return false;
-        }
-    if (g_option_context_parse(options, argc, argv, &error))
-        return true;
-    fprintf(stderr, "%s: %s; try --help\n", name, error->message);
-    *code_out = EX_USAGE;
-    return false;
-}
-
-bool door_open(const struct cmd_context *context, enum db_mode mode, struct door *out, int *code_out)
-{
-    err_auto struct err e = {0};
-    const char *command = g_get_prgname();
-
-    if (command != NULL && g_str_has_prefix(command, "forumpost "))
-        command += strlen("forumpost ");
-    out->config_path = context->config_path;
-    if (prepare(out, command, mode == DB_READ ? DOOR_READS : DOOR_WORKS, &e))
-        return true;
-    *code_out = door_fail(command, &e);
-    door_close(out);
-    return false;
-}
-
-void door_close(struct door *d)
-{
-    gateway_close(d->gateway);
-    d->gateway = NULL;
-    settings_clear(&d->settings);
 }
 
 char *door_time(const struct door *d, gint64 at)

@@ -50,7 +50,7 @@ typedef bool door_fn(struct door *d, struct err *e);
 
 struct door_verb {
     const char *word;      /* "add", "alias list"; "" in a door whose arguments come at once */
-    const char *arguments; /* "FORUM ADDRESS", "[FILE]", "ID..." */
+    const char *arguments; /* "FORUM ADDRESS", "[FILE]", "ID..."; what is called FILE need not be UTF-8 */
     const char *options;   /* names from the door's options, blanks between; `!` behind one that must be given. "json" is known */
     enum door_needs needs;
     door_fn *run;
@@ -66,7 +66,7 @@ struct door_spec {
 struct door {
     const struct door_spec *spec;
     const struct door_verb *verb;
-    char **argv;   /* behind the verb: as many as it takes; NULL behind the last one. UTF-8 */
+    char **argv;   /* behind the verb: as many as it takes; NULL behind the last one */
     bool as_json;
     int code;      /* exit code though the verb returns true, for `check`; 0 */
     const char *config_path;
@@ -90,15 +90,11 @@ void door_say(struct door *d, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The number TEXT of a WHAT ("a hold"). */
 bool door_id(const char *text, const char *what, row_id *id_out, struct err *e);
 
-/* ---- For doors that are no table yet. USAGE: what follows the command's name. False: *CODE_OUT is the exit code. */
-bool door_options(int *argc, char ***argv, const char *usage, const char *summary, const GOptionEntry *entries,
-                  int *code_out);
-/* Settings and gateway; on failure prints and returns false with the exit code. */
-bool door_open(const struct cmd_context *context, enum db_mode mode, struct door *out, int *code_out);
-void door_close(struct door *d);
+/* For a verb of DOOR_SETTINGS that must do something before the database is open: opens it. Lines of the journal name who
+ * sits here. */
+bool door_database(struct door *d, enum db_mode mode, struct err *e);
 /* Prints "forumpost COMMAND: text" and returns the exit code of the kind. */
 int door_fail(const char *command, const struct err *e);
-int door_usage(const char *command, const char *sentence); /* EX_USAGE */
 
 /* One JSON object: begin, add members, print it as a line. NULL and 0-id become null. */
 JsonBuilder *json_begin(void);

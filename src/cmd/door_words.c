@@ -307,9 +307,11 @@ bool door_read(struct door *d, int argc, char **argv, int *code_out)
     if (!parse(d, &argc, &argv, code_out))
         return false;
     drop_end_of_options(&argc, argv);
-    if (!is_utf8(argv + 1))
+    if (!find_verb(d, argv + 1, code_out))
+        return false;
+    if (strstr(d->verb->arguments, "FILE") == NULL && !is_utf8(d->argv))
         return refuse(d->spec, code_out, "an argument is not UTF-8");
-    return find_verb(d, argv + 1, code_out) && check_options(d, code_out);
+    return check_options(d, code_out);
 }
 
 void door_forget(struct door *d)

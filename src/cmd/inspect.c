@@ -7,6 +7,7 @@
 #include "base/confine.h"
 #include "base/limits.h"
 #include "cmd/commands.h"
+#include "cmd/door.h"
 #include "cmd/inspect_child.h"
 #include "cmd/inspect_people.h"
 #include "cmd/inspect_threads.h"
@@ -22,8 +23,6 @@
 struct inspect {
     struct read_options options;
     gboolean as_json, is_mbox, as_threads;
-    char *own_domain, *authserv_id;
-    int authserv_hops;
     char **files;
     FILE *out;
 };
@@ -129,8 +128,6 @@ static int inspect_all(struct inspect *in)
     int code = 0;
 
     mail_init();
-    in->options = (struct read_options){.own_domain = in->own_domain, .authserv_id = in->authserv_id,
-                                         .authserv_hops = (guint)CLAMP(in->authserv_hops, 0, LIMIT_RECEIVED_FIELDS)};
     for (char **file = in->files; *file != NULL; file++) {
         int result = inspect_child(in->as_threads ? &threading : &reading, *file);
         code = MAX(code, result);
@@ -138,40 +135,35 @@ static int inspect_all(struct inspect *in)
     return code;
 }
 
+static bool inspect(struct door *d, struct err *e)
+{
+    struct inspect in = {
+        .as_json = d->as_json, .is_mbox = door_has(d, "mbox"), .as_threads = door_has(d, "threads"), .files = d->argv,
+        .options = {.own_domain = door_text(d, "own-domain"), .authserv_id = door_text(d, "authserv-id"),
+                    .authserv_hops = (guint)door_number(d, "authserv-hops", 0)}};
+
+    (void)e; /* each file has its sentence */
+    d->code = inspect_all(&in);
+    return true;
+}
+
+static const struct door_option options[] = {
+    {.name = "mbox", .kind = DOOR_FLAG, .help = "the files are mailboxes (mboxrd or mboxo)"},
+    {.name = "threads", .kind = DOOR_FLAG, .help = "who answers whom in a mailbox"},
+    {.name = "own-domain", .kind = DOOR_TEXT, .argument = "DOMAIN", .help = "the mail domain of this installation"},
+    {.name = "authserv-id", .kind = DOOR_TEXT, .argument = "ID", .help = "whose Authentication-Results are believed"},
+    {.name = "authserv-hops", .kind = DOOR_NUMBER, .argument = "N", .high = LIMIT_RECEIVED_FIELDS,
+     .help = "Received fields that may stand above those (default 0)"},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"", "FILE...", "json mbox threads own-domain authserv-id authserv-hops", DOOR_NOTHING, inspect, "FILE - is standard input"},
+    {0},
+};
+static const struct door_spec spec = {
+    "inspect", "Tells what the gateway understands of mails. Stores and sends nothing.", verbs, options};
+
 int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
 {
-    struct inspect in = {0};
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &in.as_json, "one JSON object a message, on a line of its own",
-         NULL},
-        {"mbox", 0, 0, G_OPTION_ARG_NONE, &in.is_mbox, "the files are mailboxes (mboxrd or mboxo)", NULL},
-        {"threads", 0, 0, G_OPTION_ARG_NONE, &in.as_threads, "who answers whom in a mailbox", NULL},
-        {"own-domain", 0, 0, G_OPTION_ARG_STRING, &in.own_domain, "the mail domain of this installation",
-         "DOMAIN"},
-        {"authserv-id", 0, 0, G_OPTION_ARG_STRING, &in.authserv_id,
-         "whose Authentication-Results are believed", "ID"},
-        {"authserv-hops", 0, 0, G_OPTION_ARG_INT, &in.authserv_hops,
-         "Received fields that may stand above those (default 0)", "N"},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &in.files, NULL, "FILE..."},
-        G_OPTION_ENTRY_NULL,
-    };
-    g_autoptr(GOptionContext) options = g_option_context_new(NULL);
-    g_autoptr(GError) error = NULL;
-
-    (void)context;
-    g_option_context_add_main_entries(options, entries, NULL);
-    g_set_prgname("forumpost inspect");
-    g_option_context_set_summary(options,
-                                 "Tells what the gateway understands of mails. Stores and sends nothing.");
-    g_option_context_set_description(options, "FILE may be -, for standard input.");
-    if (!g_option_context_parse(options, &argc, &argv, &error) || in.files == NULL) {
-        fprintf(stderr, "forumpost inspect: %s\n",
-                error != NULL ? error->message : "name a file, or - for standard input");
-        return EX_USAGE;
-    }
-    int code = inspect_all(&in);
-    g_strfreev(in.files);
-    g_free(in.own_domain);
-    g_free(in.authserv_id);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }

@@ -74,11 +74,11 @@ static int retry_each(struct door *d, struct reader_pool *pool, char **ids)
     return code;
 }
 
-static void print_one(const struct door *d, const struct spooled *s, bool as_json)
+static void print_one(const struct door *d, const struct spooled *s)
 {
     g_autofree char *recipients = g_strjoinv(", ", s->recipients);
 
-    if (!as_json) {
+    if (!d->as_json) {
         g_autofree char *at = door_time(d, s->received_at);
         printf("%s  %s  from <%s> for %s: %s\n", s->id, at, s->sender, recipients, s->reason);
         return;
@@ -92,14 +92,13 @@ static void print_one(const struct door *d, const struct spooled *s, bool as_jso
     json_print(b);
 }
 
-static int list(const struct door *d, bool as_json)
+static bool list(const struct door *d, struct err *e)
 {
-    err_auto struct err e = {0};
-    g_autoptr(GPtrArray) all = spool_failed_list(d->settings.storage_spool, &e);
+    g_autoptr(GPtrArray) all = spool_failed_list(d->settings.storage_spool, e);
 
     for (guint i = 0; all != NULL && i < all->len; i++)
-        print_one(d, all->pdata[i], as_json);
-    return all != NULL ? 0 : door_fail("retry", &e);
+        print_one(d, all->pdata[i]);
+    return all != NULL;
 }
 
 /* The ids of all that is set aside, or a copy of IDS. */
@@ -115,48 +114,34 @@ static char **chosen(const struct settings *settings, bool all, char **ids, stru
     return e->kind == ERR_NONE ? g_strv_builder_end(names) : NULL;
 }
 
-/* The readers are forked before the database is opened, so the settings are read once more for them. */
-static int run(const struct cmd_context *context, bool all, char **arguments)
+static bool retry(struct door *d, struct err *e)
 {
-    settings_auto struct settings settings = {0};
-    err_auto struct err e = {0};
-    struct door d = {0};
-    int code;
+    bool all = door_has(d, "all");
 
-    if (!settings_load(context->config_path, &settings, &e))
-        return door_fail("retry", &e);
-    g_auto(GStrv) ids = chosen(&settings, all, arguments, &e);
-    reader_pool_auto pool = ids != NULL ? reading_pool(&settings, &e) : NULL;
-    if (pool == NULL)
-        return door_fail("retry", &e);
-    if (!door_open(context, DB_WRITE, &d, &code))
-        return code;
-    code = retry_each(&d, pool, ids);
-    door_close(&d);
-    return code;
+    if (all && d->argv[0] != NULL)
+        return err_set(e, ERR_INPUT, "it takes ids or --all, not both");
+    if (!all && d->argv[0] == NULL)
+        return list(d, e);
+    g_auto(GStrv) ids = chosen(&d->settings, all, d->argv, e);
+    reader_pool_auto pool = ids != NULL ? reading_pool(&d->settings, e) : NULL; /* before the database is open */
+    if (pool == NULL || !door_database(d, DB_WRITE, e))
+        return false;
+    d->code = retry_each(d, pool, ids);
+    return true;
 }
+
+static const struct door_option options[] = {
+    {.name = "all", .letter = 'a', .kind = DOOR_FLAG, .help = "every mail that is set aside"},
+    {0},
+};
+static const struct door_verb verbs[] = {
+    {"", "[ID...]", "all json", DOOR_SETTINGS, retry, "without ids and --all: the list"},
+    {0},
+};
+static const struct door_spec spec = {
+    "retry", "Lists the mails that could not be read and were set aside, or puts them through again.", verbs, options};
 
 int cmd_retry(const struct cmd_context *context, int argc, char **argv)
 {
-    gboolean all = FALSE, as_json = FALSE;
-    const GOptionEntry entries[] = {
-        {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "every mail that is set aside", NULL},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "the list as one JSON object a line", NULL},
-        G_OPTION_ENTRY_NULL};
-    struct door d = {0};
-    int code;
-
-    if (!door_options(&argc, &argv, "[ID... | --all]",
-                      "Lists the mails that could not be read and were set aside, or puts them through again.", entries,
-                      &code))
-        return code;
-    if (all && argc > 1)
-        return door_usage("retry", "it takes ids or --all, not both");
-    if (all || argc > 1)
-        return run(context, all, argv + 1);
-    if (!door_open(context, DB_READ, &d, &code))
-        return code;
-    code = list(&d, as_json);
-    door_close(&d);
-    return code;
+    return door_run(&spec, context, argc, argv);
 }
