@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define MAX_LINE_BYTES 1000 /* no row fits a longer one */
+
 #define MAILS_DE "mails|mail|emails|email|nachrichten|benachrichtigungen|newsletter|infos|post|rundmails"
 #define MAILS_EN "mails|mail|emails|email|messages|notifications|newsletters|newsletter"
 #define MAILS_TR "eposta|epostalar|mail|mailler|mesaj|bildirim"
@@ -245,22 +247,50 @@ static char *fold_pattern(const char *pattern)
     return g_string_free(out, FALSE);
 }
 
-static bool row_fits(const char *pattern, char *const *words)
-{
-    g_autofree char *folded = fold_pattern(pattern);
+/* The tables as they are compared, in their order. */
+struct folded {
+    char *rows[G_N_ELEMENTS(rows)], *formulas[G_N_ELEMENTS(formulas)], *courtesies[G_N_ELEMENTS(courtesies)],
+        *objections[G_N_ELEMENTS(objections)];
+};
 
-    return pattern_matches(folded, words);
+static struct folded *fold_tables(void)
+{
+    struct folded *f = g_new(struct folded, 1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        f->rows[i] = fold_pattern(rows[i].pattern);
+    for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++)
+        f->formulas[i] = fold_pattern(formulas[i].pattern);
+    for (gsize i = 0; i < G_N_ELEMENTS(courtesies); i++) {
+        g_autofree char *word = fold_words(courtesies[i]);
+        f->courtesies[i] = g_strdup_printf(" %s ", word);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(objections); i++)
+        f->objections[i] = fold_words(objections[i]);
+    return f;
+}
+
+/* Folding them costs milliseconds, so it is done once; GLib keeps them, beside the table and as long as the process. Of two
+ * threads that come first together one keeps its own in vain. */
+static const struct folded *folded_tables(void)
+{
+    struct folded *f = g_dataset_get_data(rows, "folded");
+
+    if (f == NULL) {
+        f = fold_tables();
+        g_dataset_set_data(rows, "folded", f);
+    }
+    return f;
 }
 
 /* Takes every courtesy out of a folded line. */
-static char *without_courtesies(const char *folded)
+static char *without_courtesies(const struct folded *tables, const char *folded)
 {
     g_autoptr(GString) s = g_string_new(NULL);
 
     g_string_printf(s, " %s ", folded);
     for (gsize i = 0; i < G_N_ELEMENTS(courtesies); i++) {
-        g_autofree char *word = fold_words(courtesies[i]);
-        g_autofree char *whole = g_strdup_printf(" %s ", word);
+        const char *whole = tables->courtesies[i];
         for (char *at = strstr(s->str, whole); at != NULL; at = strstr(s->str, whole))
             g_string_erase(s, at - s->str, (gssize)strlen(whole) - 1);
     }
@@ -269,21 +299,23 @@ static char *without_courtesies(const char *folded)
 
 enum command command_words_match(const char *line)
 {
-    g_autofree char *folded = fold_words(line);
-    g_autofree char *bare = without_courtesies(folded);
+    const struct folded *tables = folded_tables();
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
+    g_autofree char *bare = without_courtesies(tables, folded);
 
     if (*bare == '\0')
         return COMMAND_NONE;
     g_auto(GStrv) words = g_strsplit(bare, " ", -1);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (row_fits(rows[i].pattern, words))
+        if (pattern_matches(tables->rows[i], words))
             return rows[i].command;
     return COMMAND_NONE;
 }
 
 enum formula command_words_formula(const char *line)
 {
-    g_autofree char *folded = fold_words(line);
+    const struct folded *tables = folded_tables();
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
     g_auto(GStrv) words = g_strsplit(folded, " ", -1);
 
     if (words[0] == NULL)
@@ -291,7 +323,7 @@ enum formula command_words_formula(const char *line)
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
         char *first[] = {words[0], NULL};
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;
-        if (row_fits(formulas[i].pattern, is_greeting ? first : words))
+        if (pattern_matches(tables->formulas[i], is_greeting ? first : words))
             return is_greeting && g_strv_length(words) > 6 ? FORMULA_NONE : formulas[i].formula;
     }
     return FORMULA_NONE;
@@ -299,11 +331,12 @@ enum formula command_words_formula(const char *line)
 
 bool command_words_objects(const char *line)
 {
+    const struct folded *tables = folded_tables();
     g_autofree char *folded = fold_words(line);
     gsize n = strcspn(folded, " ");
 
     for (gsize i = 0; i < G_N_ELEMENTS(objections); i++) {
-        g_autofree char *word = fold_words(objections[i]);
+        const char *word = tables->objections[i];
         if (strlen(word) == n && memcmp(word, folded, n) == 0)
             return true;
     }
