@@ -51,10 +51,12 @@ dist_templates_de_DATA = \
 	templates/de/post.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
+	templates/de/receipt-review-many.txt \
 	templates/de/receipt-review.txt \
 	templates/de/rejected.txt \
 	templates/de/removed.txt \
 	templates/de/restored.txt \
+	templates/de/review-many.txt \
 	templates/de/stopped-all.txt \
 	templates/de/stopped-digests.txt \
 	templates/de/stopped-forum.txt \
@@ -113,10 +115,12 @@ dist_templates_en_DATA = \
 	templates/en/post.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \
+	templates/en/receipt-review-many.txt \
 	templates/en/receipt-review.txt \
 	templates/en/rejected.txt \
 	templates/en/removed.txt \
 	templates/en/restored.txt \
+	templates/en/review-many.txt \
 	templates/en/stopped-all.txt \
 	templates/en/stopped-digests.txt \
 	templates/en/stopped-forum.txt \

@@ -79,7 +79,15 @@
 #define LIMIT_GROUP_MESSAGES    64 /* messages that share one commit */
 
 /* Deciding */
-#define LIMIT_POSTS_PER_HOUR     200 /* of one sender, then a moderator looks first */
+#define LIMIT_POSTS_PER_HOUR     30 /* of one person, then a moderator looks first */
+#define LIMIT_TOLD_OF_PERSON     10 /* posts of one person in a forum that are told one by one within an hour; then together */
+#define LIMIT_TOLD_OF_IDEA       20 /* in one idea */
+#define LIMIT_TOLD_OF_FORUM      40 /* in one forum */
+#define LIMIT_LATE_S             3600 /* after that what is told together is told */
+#define LIMIT_TOLD_KEEP_S        (30 * 24 * 3600) /* how long it is known what was told together */
+#define LIMIT_MODERATE_PER_HOUR  20 /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
+#define LIMIT_MODERATE_OF_PERSON 5  /* of these about one author's texts */
+#define LIMIT_MODERATE_LATER_S   600 /* after that a text that found no room is looked at again */
 #define LIMIT_ASK_EVERY_S        (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
 #define LIMIT_ASKED_PROVED       20 /* questions a day to one mailbox about mails that came with proof; more wait */
 #define LIMIT_STOPPED_S          (30 * 24 * 3600) /* how long STOPP to a question is remembered */

@@ -10,6 +10,7 @@
 #include "store/holds.h"
 #include "store/mailboxes.h"
 #include "store/notices.h"
+#include "store/posts.h"
 
 #define HOUR_S 3600
 #define DAY_S  86400
@@ -23,12 +24,20 @@ struct turn {
 /* SUFFIX: of the template's name, NULL none. */
 static bool send_question(struct gateway *g, const struct hold *h, const char *suffix, gint64 now, struct err *e)
 {
-    g_autofree char *purpose = g_strconcat(h->idea_id != 0 ? "confirm-reply" : "confirm-idea", suffix, NULL);
+    bool is_withdrawal = h->kind == HOLD_WITHDRAW;
+    const char *question = is_withdrawal ? "confirm-delete" : h->idea_id != 0 ? "confirm-reply" : "confirm-idea";
+    g_autofree char *purpose = g_strconcat(question, suffix, NULL);
+    post_auto post = is_withdrawal ? posts_by_id(g->db, h->post_id, e) : NULL;
     struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = purpose, .address = h->address,
                        .language = h->language, .forum_id = h->forum_id, .idea_id = h->idea_id, .hold_id = h->id,
                        .message_id = h->message_id, .due_at = now};
 
-    return notices_add(g->db, &n, NULL, e);
+    if (post != NULL) { /* its author is known, and may be written to elsewhere by then */
+        n.post_id = post->id;
+        n.person_id = post->person_id;
+        n.address = NULL;
+    }
+    return e->kind == ERR_NONE && notices_add(g->db, &n, NULL, e);
 }
 
 static bool journal(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
@@ -166,13 +175,13 @@ static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 
     return ask_now(g, h, now, e) && journal(g, h, "hold.asked", now, e);
 }
 
-static bool ask_some(struct gateway *g, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out, struct err *e)
+static bool ask_some(struct gateway *g, enum hold_kind kind, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out, struct err *e)
 {
     bool is_full = false;
 
     if (!db_begin(g->db, e))
         return false;
-    g_autoptr(GPtrArray) holds = holds_to_ask(g->db, HOLD_CONFIRM, is_proved, now, STEP, e);
+    g_autoptr(GPtrArray) holds = holds_to_ask(g->db, kind, is_proved, now, STEP, e);
     if (holds == NULL)
         return false;
     for (guint i = 0; i < holds->len && !is_full; i++)
@@ -199,16 +208,21 @@ static bool name_mailboxes(struct gateway *g, bool *is_done_out, struct err *e)
     return db_commit(g->db, e);
 }
 
+static bool ask_each(struct gateway *g, enum hold_kind kind, bool is_proved, gint64 now, gint64 *n_asked, struct err *e)
+{
+    for (bool done = false; !done;)
+        if (!ask_some(g, kind, is_proved, now, n_asked, &done, e))
+            return false;
+    return true;
+}
+
 static bool ask_all(struct gateway *g, gint64 now, gint64 *n_asked, struct err *e)
 {
     for (bool done = false; !done;)
         if (!name_mailboxes(g, &done, e))
             return false;
-    for (int is_proved = 1; is_proved >= 0; is_proved--)
-        for (bool done = false; !done;)
-            if (!ask_some(g, is_proved != 0, now, n_asked, &done, e))
-                return false;
-    return true;
+    return ask_each(g, HOLD_CONFIRM, true, now, n_asked, e) && ask_each(g, HOLD_WITHDRAW, true, now, n_asked, e) &&
+           ask_each(g, HOLD_CONFIRM, false, now, n_asked, e) && ask_each(g, HOLD_WITHDRAW, false, now, n_asked, e);
 }
 
 bool ask_due(struct gateway *g, gint64 now, gint64 *n_asked_out, struct err *e)

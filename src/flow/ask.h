@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * When a person is asked whether a text is theirs, and when they are not: nobody may be bombed with questions by writing
+ * When a person is asked whether a text is theirs (or whether they take one back), and when they are not: nobody may be bombed with questions by writing
  * in their name, and nobody's own mail may wait unasked behind what others wrote. Every open hold either has its
  * question on the way, or says why not (hold.waits) and when that is looked at again. Inside the caller's transaction.
  *

@@ -4,10 +4,13 @@
  */
 #include "flow/content.h"
 
-#include "flow/answer.h"
+#include "base/limits.h"
+#include "flow/announce.h"
+#include "flow/facts.h"
 #include "flow/names.h"
 #include "flow/ask.h"
 #include "flow/forget.h"
+#include "forum/rates.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -19,7 +22,8 @@
 
 #include <string.h>
 
-#define DAY_S 86400
+#define HOUR_S 3600
+#define DAY_S  86400
 
 /* A notice about a hold, to an address or a person. */
 static bool tell_about_hold(struct gateway *g, const struct hold *h, const char *purpose, row_id person, gint64 now,
@@ -60,27 +64,12 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
     return events_add(g->db, &ev, e);
 }
 
-/* A text that waits where nobody can release it must not wait unseen. */
-static bool tell_nobody_moderates(struct gateway *g, const struct forum *f, const struct hold *h, gint64 now,
-                                  struct err *e)
+/* The author hears that a text waits; of the first that waits longer, and then no more of each. */
+static const char *review_receipt(const struct post *p, bool asked, bool is_first)
 {
-    g_autofree char *detail = g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT
-                                              "; forumpost member add %s ADDRESS --role moderator",
-                                              f->title, h->id, f->name);
-
-    return answer_tell_operator(g, "operator-unmoderated", h->message_id, detail, now, e);
-}
-
-bool content_ask_moderators(struct gateway *g, const struct forum *f, const struct hold *h, gint64 now, struct err *e)
-{
-    g_autoptr(GArray) moderators = members_moderators(g->db, f->id, e);
-
-    if (moderators == NULL)
-        return false;
-    for (guint i = 0; i < moderators->len; i++)
-        if (!tell_about_hold(g, h, "moderate", g_array_index(moderators, row_id, i), now, e))
-            return false;
-    return moderators->len > 0 || tell_nobody_moderates(g, f, h, now, e);
+    if (asked)
+        return p->kind == POST_IDEA ? "receipt-review-idea" : "receipt-review-reply";
+    return is_first ? "receipt-review-many" : NULL;
 }
 
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
@@ -89,30 +78,30 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
     struct hold h = {.kind = HOLD_REVIEW, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
                      .idea_id = p->idea_id, .parent_id = p->parent_id, .post_id = p->id, .ring = c->ring,
                      .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
-                     .language = (char *)c->language, .created_at = c->at, .asked_at = c->at};
+                     .language = (char *)c->language, .created_at = c->at,
+                     .mailbox = gateway_mailbox(g, c->address)};
+    bool asked, is_first;
 
-    if (!holds_add(g->db, &h, &h.id, e))
+    if (!holds_add(g->db, &h, &h.id, e) ||
+        !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
         return false;
     *hold_out = h.id;
-    if (!content_ask_moderators(g, c->forum, &h, c->at, e))
-        return false;
     struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
                        .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
+    const char *receipt = review_receipt(p, asked, is_first);
     return events_add(g->db, &ev, e) &&
-           tell_author(g, p->kind == POST_IDEA ? "receipt-review-idea" : "receipt-review-reply", p, c->forum->id, 0,
-                       NULL, c->at, e);
+           (receipt == NULL || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
 }
 
 /* Everybody who is to know hears of a post that is public now. */
 static bool announce(struct gateway *g, const struct post *p, row_id forum, row_id by, gint64 now, struct err *e)
 {
-    gint64 n_told;
     struct event ev = {.at = now, .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
                        .message_id = p->message_id, .person_id = by, .forum_id = forum, .idea_id = p->idea_id,
                        .post_id = p->id};
 
     return ideas_follow(g->db, p->idea_id, p->person_id, false, e) &&
-           notices_add_for_post(g->db, p->id, now, &n_told, e) && events_add(g->db, &ev, e);
+           announce_post(g, p, forum, now, e) && events_add(g->db, &ev, e);
 }
 
 /* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
@@ -190,7 +179,8 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
 {
     idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
     g_autofree struct member *m = members_find(g->db, forum->id, person, e);
-    bool is_staff = m != NULL && m->role >= ROLE_LEAD;
+    gint64 n_posts = posts_count_by_person(g->db, person, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
+    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, n_posts);
     struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .person = person,
                         .address = h->address, .title = h->title, .text = h->text, .language = h->language,
                         .message = h->message_id, .at = now};
@@ -199,7 +189,7 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
     if (h->idea_id != 0 && idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
     return e->kind == ERR_NONE &&
-           content_add(g, &c, forum->moderation == MODERATION_PRE && !is_staff, post_out, &review, e);
+           content_add(g, &c, needs_review, post_out, &review, e);
 }
 
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,

@@ -36,8 +36,6 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
                      const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e);
 /* Not theirs, or not any more: everything of it is deleted in this transaction. */
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
-/* Asks all who may decide H (open, review); where nobody may, the operator hears. */
-bool content_ask_moderators(struct gateway *g, const struct forum *f, const struct hold *h, gint64 now, struct err *e);
 /* A moderator decided H (review). A text that can no longer appear can still be rejected. */
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
                      struct err *e);

@@ -282,7 +282,8 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
     if (from != NULL && !failed(e)) {
         gint64 mailbox = gateway_mailbox(g, from);
         l->person = persons_by_address(g->db, from, e);
-        f->n_recent = messages_count_from(g->db, from, now - HOUR_S, now, e);
+        if (l->person != NULL)
+            f->n_posts = posts_count_by_person(g->db, l->person->id, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
         f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
         f->n_pending_proved = holds_count_open(g->db, mailbox, true, LIMIT_HELD_PER_MAILBOX, e);
     }

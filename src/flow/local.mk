@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
+	src/flow/announce.c src/flow/announce.h \
 	src/flow/answer.c src/flow/answer.h \
 	src/flow/ask.c src/flow/ask.h \
 	src/flow/backup.c src/flow/backup.h src/flow/backup_private.h \

@@ -314,7 +314,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
         return withdraw_post(s->g, l->own, s->row, now, e);
     case ACTION_ASK_WITHDRAW:
         verdict->post_id = l->own->id;
-        return withdraw_ask(s->g, l->own, s->row, now, &verdict->hold_id, e);
+        return withdraw_ask(s->g, l->own, s->row, l->route.has_token && l->route.person == l->person->id, now,
+                            &verdict->hold_id, e);
     case ACTION_UNDO:
         verdict->post_id = l->own->id;
         return withdraw_undo(s->g, l->own, now, e);

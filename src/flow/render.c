@@ -160,7 +160,7 @@ static char *answer_address(struct job *j)
          job_is(j, "error-moderation-not-proved") || job_is(j, "error-moderation-changed") ||
          job_is(j, "error-moderation-reason")) && j->hold != NULL)
         return address_of_question(j);
-    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden"))
+    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden") || job_is(j, "review"))
         return g_strdup(g->settings->initiative_contact);
     if (job_is(j, "operator-mail") && j->message != NULL && j->message->from_address != NULL &&
         outgoing_is_address(j->message->from_address))
@@ -208,7 +208,7 @@ static void thread(struct job *j, struct outgoing *o)
         return;
     }
     o->message_id = route_notice_message_id(j->n->id, g->domain, g->key);
-    bool is_own_mail = !job_is(j, "moderate") && !job_is(j, "operator"); /* others' ids are none of their business */
+    bool is_own_mail = !job_is(j, "moderate") && !job_is(j, "review") && !job_is(j, "operator"); /* others' ids are none of their business */
     if (is_own_mail && j->message != NULL && j->message->message_id != NULL) {
         o->in_reply_to = g_strdup(j->message->message_id);
         outgoing_add_reference(o, j->message->message_id);

@@ -6,8 +6,10 @@
 #include "flow/sweep_duty.h"
 
 #include "base/limits.h"
+#include "flow/announce.h"
 #include "flow/answer.h"
 #include "flow/ask.h"
+#include "store/announcements.h"
 #include "store/holds.h"
 #include "store/mailboxes.h"
 #include "store/notices.h"
@@ -27,9 +29,12 @@ static bool in_transaction(struct gateway *g, turn *what, gint64 now, struct err
 
 static bool clamp(struct gateway *g, gint64 now, struct err *e)
 {
-    for (int is_proved = 0; is_proved <= 1; is_proved++)
-        if (!holds_clamp_ask(g->db, HOLD_CONFIRM, is_proved != 0, now + LIMIT_ASK_EVERY_S, now, e))
-            return false;
+    static const enum hold_kind kinds[] = {HOLD_CONFIRM, HOLD_WITHDRAW, HOLD_REVIEW};
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        for (int is_proved = 0; is_proved <= 1; is_proved++)
+            if (!holds_clamp_ask(g->db, kinds[i], is_proved != 0, now + LIMIT_ASK_EVERY_S, now, e))
+                return false;
     return mailboxes_clamp(g->db, now, e) && notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now, e) &&
            holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
 }
@@ -39,7 +44,8 @@ static bool forget(struct gateway *g, gint64 now, struct err *e)
     gint64 n;
 
     return mailboxes_forget(g->db, now - LIMIT_STOPPED_S, e) &&
-           reports_forget(g->db, now - LIMIT_OPERATOR_KEEP_S, SWEEP_STEP, &n, e);
+           reports_forget(g->db, now - LIMIT_OPERATOR_KEEP_S, SWEEP_STEP, &n, e) &&
+           announcements_forget(g->db, now - LIMIT_TOLD_KEEP_S, SWEEP_STEP, e);
 }
 
 bool sweep_clock(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
@@ -50,6 +56,6 @@ bool sweep_clock(struct gateway *g, gint64 now, struct sweep_report *report, str
 
 bool sweep_turns(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
 {
-    return ask_due(g, now, &report->n_asked, e) && in_transaction(g, answer_tell_reports, now, e) &&
+    return ask_due(g, now, &report->n_asked, e) && announce_due(g, now, e) && in_transaction(g, answer_tell_reports, now, e) &&
            in_transaction(g, forget, now, e);
 }

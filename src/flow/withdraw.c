@@ -6,7 +6,8 @@
 #include "flow/withdraw.h"
 
 #include "base/limits.h"
-#include "flow/content.h"
+#include "flow/announce.h"
+#include "flow/ask.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -45,7 +46,7 @@ static bool tell_author(struct gateway *g, const struct post *p, const struct id
 
 /* A question or a time to undo. Nobody can be asked who has no address any more: *ID_OUT 0. */
 static bool open_hold(struct gateway *g, const struct post *p, const struct idea *idea, enum hold_kind kind,
-                      row_id message, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
+                      row_id message, bool is_proved, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
 {
     person_auto author = persons_by_id(g->db, p->person_id, e);
 
@@ -56,11 +57,16 @@ static bool open_hold(struct gateway *g, const struct post *p, const struct idea
     struct hold h = {.kind = kind, .state = HOLD_OPEN, .message_id = message, .forum_id = idea->forum_id,
                      .idea_id = p->idea_id, .post_id = p->id, .ring = idea->ring, .address = address, .title = (char *)"",
                      .text = (char *)"", .language = p->language, .created_at = now, .expires_at = expires_at,
-                     .asked_at = now};
-    return holds_add(g->db, &h, id_out, e);
+                     .asked_at = kind == HOLD_UNDO ? now : 0, .mailbox = gateway_mailbox(g, address),
+                     .is_proved = is_proved};
+    if (!holds_add(g->db, &h, &h.id, e) || (kind != HOLD_UNDO && !ask_author(g, &h, true, now, e)))
+        return false;
+    *id_out = h.id;
+    return true;
 }
 
-bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, gint64 now, row_id *hold_out, struct err *e)
+bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool has_token, gint64 now, row_id *hold_out,
+                  struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     hold_auto open = idea != NULL ? holds_open_of_post(g->db, p->id, HOLD_WITHDRAW, e) : NULL;
@@ -68,12 +74,12 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, gint6
     *hold_out = open != NULL ? open->id : 0;
     if (idea == NULL || e->kind != ERR_NONE || open != NULL)
         return e->kind == ERR_NONE;
-    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, now, now + g->settings->intake_confirm_days * DAY_S, hold_out, e))
+    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now,
+                   now + g->settings->intake_confirm_days * DAY_S, hold_out, e))
         return false;
     struct event ev = {.at = now, .kind = "hold.withdraw", .message_id = message, .forum_id = idea->forum_id,
                        .idea_id = p->idea_id, .post_id = p->id, .hold_id = *hold_out};
-    return *hold_out == 0 || (tell_author(g, p, idea, "confirm-delete", *hold_out, message, now, e) &&
-                              events_add(g->db, &ev, e));
+    return *hold_out == 0 || events_add(g->db, &ev, e);
 }
 
 bool withdraw_end_questions(struct gateway *g, const struct post *p, gint64 now, struct err *e)
@@ -109,14 +115,15 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
         (p->kind == POST_IDEA && !ideas_take(g->db, p->idea_id, IDEA_WITHDRAWN, e)))
         return false;
-    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, now, now + LIMIT_UNDO_S,
-                               &undo, e))
+    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
+                               now + LIMIT_UNDO_S, &undo, e))
         return false;
     return note(g, p, idea, "withdrawn", message, now, e) &&
            tell_author(g, p, idea, "withdrawn", undo, message, now, e);
 }
 
-/* A text that waited for a moderator waits again. */
+/* A text that waited for a moderator waits again. They are asked again once a day at most, whatever its author takes back
+ * and forth: what they were sent is still good. */
 static bool review_again(struct gateway *g, const struct post *p, const struct idea *idea, gint64 now, struct err *e)
 {
     hold_auto h = holds_review_of_post(g->db, p->id, e);
@@ -126,7 +133,12 @@ static bool review_again(struct gateway *g, const struct post *p, const struct i
         return err_set(e, ERR_OURS, "post %" G_GINT64_FORMAT " waited for a moderator without a hold", p->id);
     struct hold again = {.id = h->id, .kind = HOLD_REVIEW, .message_id = h->message_id, .forum_id = h->forum_id,
                          .idea_id = h->idea_id, .post_id = p->id, .title = idea->title, .text = p->text};
-    return holds_reopen(g->db, &again, e) && content_ask_moderators(g, forum, &again, now, e);
+    again.mailbox = h->mailbox;
+    bool was_asked_again = h->asked_at > h->created_at && now < h->asked_at + DAY_S;
+    if (!holds_reopen(g->db, &again, e) || was_asked_again)
+        return e->kind == ERR_NONE;
+    bool asked, is_first;
+    return announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
 }
 
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e)

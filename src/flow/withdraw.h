@@ -9,9 +9,10 @@
 
 /* May its author take it back at all: it is public, waits, is hidden or was rejected. */
 bool withdraw_is_possible(const struct post *p);
-/* Asks the author of P by mail whether they mean it, unless that question is open already. MESSAGE: the mail in which
- * somebody who could not be proved said so. */
-bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, gint64 now, row_id *hold_out, struct err *e);
+/* Asks the author of P by mail whether they mean it, unless that question is open already; when, says flow/ask.h. MESSAGE:
+ * the mail in which somebody who could not be proved said so. HAS_TOKEN: by an address that only the author was sent. */
+bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool has_token, gint64 now, row_id *hold_out,
+                  struct err *e);
 /* Not public from now on; the author is told how to undo it. MESSAGE 0: not by mail. */
 bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint64 now, struct err *e);
 /* The answer to a question of kind withdraw, or to the receipt of a withdrawal (undo); H is open. */

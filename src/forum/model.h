@@ -188,6 +188,8 @@ struct hold {
  *   receipt-published-idea/-reply         post; to its author
  *   receipt-review-idea/-reply            post; to its author: waits for a moderator
  *   rejected                              post, hold, detail = reason; to its author
+ *   receipt-review-many                   post; the same, for all that follow
+ *   review-many                           forum; to one moderator: more texts wait than they are asked about now
  *   moderate                              hold, post; to one moderator (person): answer frei / ablehnen: Grund
  *   post                                  post; to one member or follower at once
  *   digest-daily digest-weekly            digest

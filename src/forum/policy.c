@@ -5,6 +5,7 @@
 #include "forum/policy_private.h"
 
 #include "base/limits.h"
+#include "forum/rates.h"
 
 #include <string.h>
 
@@ -162,9 +163,7 @@ static bool rule_ask_author(const struct facts *f, struct decision *d)
 
 static bool rule_review(const struct facts *f, struct decision *d)
 {
-    bool is_staff = f->role == ROLE_LEAD || f->role == ROLE_MODERATOR || f->role == ROLE_OFFICE;
-
-    if ((f->forum->moderation == MODERATION_NONE || is_staff) && f->n_recent < LIMIT_POSTS_PER_HOUR)
+    if (!rates_needs_review(f->forum->moderation, f->role, f->n_posts))
         return false;
     policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
     return true;

@@ -35,7 +35,7 @@ struct facts { /* everything is borrowed */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
     enum access access;           /* may the text of that hold be published now? */
     bool reads_authentication;    /* our MTA's authserv-id is configured */
-    gint64 n_recent;              /* mails of from_address within the hour */
+    gint64 n_posts;               /* of the person within the hour */
     gint64 n_pending;             /* texts that wait for its mailbox's yes and came without proof */
     gint64 n_pending_proved;      /* and with proof */
     gint64 now;

@@ -174,6 +174,35 @@ bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e)
     return stmt_run(s, e);
 }
 
+bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most,
+                         gint64 *n_out, gint64 *n_mailbox_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COUNT_REVIEWS, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_out = stmt_int(s, "n");
+    *n_mailbox_out = stmt_int(s, "n_mailbox");
+    return stmt_run(s, e);
+}
+
+bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_HAS_WAITING_REVIEW, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "mailbox", mailbox);
+    bool ok = stmt_run_int(s, &found, e);
+    *waits_out = found != 0;
+    return ok;
+}
+
 bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_CLAMP_ASK, e);

@@ -42,6 +42,11 @@ bool holds_queue(struct db *db, gint64 now, bool *waiting_out, struct err *e);
 /* Open confirmations of older programs that name no mailbox yet, and the naming. */
 GPtrArray *holds_without_mailbox(struct db *db, gint64 most, struct err *e);
 bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e);
+/* Reviews of FORUM that its moderators were asked about in [SINCE, NOW], counted up to MOST; of these of MAILBOX. */
+bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most,
+                         gint64 *n_out, gint64 *n_mailbox_out, struct err *e);
+/* Does a review of FORUM wait until its moderators are asked? MAILBOX 0: anybody's. */
+bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e);
 /* The clock was set back: what is to be looked at after LATEST is looked at NOW. */
 bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e);
 /* What would expire after LATEST expires then. */

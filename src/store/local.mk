@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	src/store/announcements.c src/store/announcements.h \
 	src/store/blobs.c src/store/blobs.h \
 	src/store/catalogue.h \
 	src/store/check.c src/store/check.h \

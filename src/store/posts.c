@@ -227,3 +227,15 @@ GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e)
     stmt_bind_int(s, "person_id", person);
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
+
+gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_COUNT_BY_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}

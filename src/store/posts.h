@@ -34,4 +34,6 @@ bool posts_set_text(struct db *db, const struct post *p, const char *text, struc
 GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e);
 bool posts_count_over(struct db *db, enum post_state state, gint64 before, gint64 *n_out, struct err *e);
 GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e); /* struct post, oldest first */
+/* Posts that PERSON wrote in [SINCE, NOW], in any state; counted up to MOST. -1 failure. */
+gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
 gint64 posts_last_publication(struct db *db, struct err *e); /* highest place given, 0 none, -1 failure */

@@ -224,6 +224,9 @@ UPDATE idea SET last_number = :number, n_posts = n_posts + :n_published WHERE id
 -- name: post_add
 INSERT INTO post (idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language)
 VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind, :state, :at, :published, :text, :language)
+-- name: post_count_by_person
+-- More than the limit is more than any rule asks for.
+SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now LIMIT :most)
 -- name: post_last_publication
 SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL), 0),
     coalesce((SELECT max(taken_place) FROM post WHERE taken_place IS NOT NULL), 0))
@@ -421,6 +424,12 @@ SELECT count(*) FROM (SELECT 1 FROM hold
 -- name: hold_count_asked
 SELECT count(*) FROM (SELECT 1 FROM hold
     WHERE mailbox = :mailbox AND is_proved = 1 AND state = 'open' AND kind = 'confirm' AND asked_at BETWEEN :since AND :now LIMIT :most)
+-- name: hold_count_reviews
+SELECT count(*) AS n, count(*) FILTER (WHERE mailbox = :mailbox) AS n_mailbox FROM (SELECT mailbox FROM hold
+    WHERE kind = 'review' AND forum_id = :forum_id AND asked_at IS NOT NULL AND asked_at BETWEEN :since AND :now LIMIT :most)
+-- name: hold_has_waiting_review
+SELECT 1 FROM hold WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
+    AND ask_at >= 0 AND forum_id = :forum_id AND (:mailbox = 0 OR mailbox = :mailbox) LIMIT 1
 -- name: hold_clamp_ask
 UPDATE hold SET ask_at = :now
 WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL AND ask_at > :latest
@@ -648,6 +657,70 @@ SELECT n FROM leftover WHERE kind = :kind AND name = ''
 DELETE FROM leftover WHERE kind = :kind AND name = :name AND n = :n
 -- name: leftover_oldest
 SELECT min(at) FROM leftover
+
+-- announcements: rates at which people are told of posts
+
+-- name: announcement_add
+INSERT INTO announcement (post_id, forum_id, idea_id, person_id, at, late)
+VALUES (:post_id, :forum_id, :idea_id, :person_id, :at, :late)
+ON CONFLICT (post_id) DO UPDATE SET at = excluded.at, late = excluded.late
+-- name: announcement_recent
+SELECT post_id, forum_id, idea_id, person_id, at, late FROM announcement
+WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT :most
+-- name: announcement_due
+SELECT 1 FROM announcement WHERE late = 1 AND at <= :before
+UNION ALL SELECT 1 FROM announcement WHERE late = 1 AND at > :now LIMIT 1
+-- name: announcement_range
+-- scan meant: the posts that wait to be told together, by an index of these
+SELECT count(*) AS n, min(published) - 1 AS from_post, max(published) AS to_post,
+    CASE WHEN min(forum_id) = max(forum_id) THEN min(forum_id) END AS forum_id
+FROM (SELECT p.published, p.forum_id FROM announcement a INDEXED BY announcement_waiting JOIN post p ON p.id = a.post_id
+    WHERE a.late = 1 AND p.published IS NOT NULL ORDER BY p.published LIMIT :most)
+-- name: announcement_digests
+-- The same people as of the notices about one post (notice_add_for_...), of all posts in the range that wait.
+INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
+SELECT person_id, 'each', :from_post, :to_post, :now FROM (
+    SELECT f.person_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    CROSS JOIN follow f ON f.idea_id = p.idea_id
+    CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+    LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
+    WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+        AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
+        AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')) AND (i.ring = 'public' OR m.role <> 'reader')
+    UNION
+    SELECT m.person_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+    CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+    WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+        AND m.person_id <> p.person_id AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+        AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
+) WHERE true
+ON CONFLICT DO NOTHING
+-- name: announcement_notices
+INSERT INTO notice (stream, purpose, person_id, forum_id, digest_id, due_at)
+SELECT 1, 'digest-late', person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
+-- name: announcement_told
+UPDATE announcement SET late = 2
+WHERE late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id
+    WHERE a.late = 1 AND a.at >= 0 AND (p.published IS NULL OR p.published <= :to_post))
+-- name: announcement_forget
+DELETE FROM announcement WHERE post_id IN (SELECT post_id FROM announcement WHERE late <> 1 AND at < :before LIMIT :most)
+-- name: digest_last_id
+SELECT max(id) FROM digest
+-- name: digest_posts_late
+-- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it.
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
+    substr(p.text, 1, :most_chars) AS text, p.language
+FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id
+LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
+LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+    AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
+    AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
+    AND (i.ring = 'public' OR m.role <> 'reader')
+ORDER BY p.forum_id, p.idea_id, p.published
 
 -- events
 

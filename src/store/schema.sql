@@ -215,6 +215,7 @@ CREATE TABLE hold (
 ) STRICT;
 CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
 CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
+CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
 CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
@@ -277,13 +278,19 @@ CREATE INDEX report_by_purpose ON report (purpose, at);
 CREATE INDEX report_told ON report (at) WHERE notice_id IS NOT NULL;
 CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NULL;
 
--- Posts beyond the rates: their readers are told of them together.
-CREATE TABLE late (
-    post_id INTEGER PRIMARY KEY REFERENCES post,
-    at      INTEGER NOT NULL, -- since when they wait for it
-    told_at INTEGER           -- when the digests were made; NULL not yet
+-- What was published lately, for the rates at which people are told of it one by one. Beyond them its readers are told
+-- of several posts together.
+CREATE TABLE announcement (
+    post_id   INTEGER PRIMARY KEY REFERENCES post,
+    forum_id  INTEGER NOT NULL,
+    idea_id   INTEGER NOT NULL,
+    person_id INTEGER NOT NULL, -- who wrote it
+    at        INTEGER NOT NULL, -- when it was published
+    late      INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2) -- 0 told one by one, 1 waits to be told with others, 2 was
 ) STRICT;
-CREATE INDEX late_waiting ON late (at) WHERE told_at IS NULL;
+CREATE INDEX announcement_by_forum ON announcement (forum_id, at);
+CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
+CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
 
 -- How much came from unproved senders, a row for every ten minutes: for the quota of all of them together.
 CREATE TABLE unproved (

@@ -11,7 +11,6 @@ import fp
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 OFFICE = "office@example.org"
 HOUR_S, DAY_S = 3600, 86400
-TRUE = f"mx.{fp.DOMAIN}; dmarc=pass header.from="
 
 
 def set_up(story, sink, **sections):
@@ -36,7 +35,7 @@ def age(gateway, seconds):
     with database(gateway) as db, db:
         for table, column in (("mailbox", "asked_at"), ("mailbox", "stopped_at"), ("hold", "ask_at"), ("hold", "created_at"),
                               ("hold", "expires_at"), ("hold", "asked_at"), ("message", "received_at"), ("report", "at"),
-                              ("notice", "due_at"), ("late", "at"), ("post", "at"), ("unproved", "slot")):
+                              ("notice", "due_at"), ("announcement", "at"), ("post", "at"), ("unproved", "slot")):
             step = seconds // 600 if column == "slot" else seconds
             db.execute(f"UPDATE {table} SET {column} = {column} - ? WHERE {column} IS NOT NULL", (step,))
 
@@ -56,8 +55,8 @@ def send_many(gateway, mails):
         client.quit()
 
 
-def forged(sender, subject="Ein Vorschlag", text="Bitte mehr Bänke.", **headers):
-    return FORUM, fp.trace(fp.mail(sender, FORUM, subject, text, **headers))
+def forged(sender, subject="Ein Vorschlag", text="Bitte mehr Bänke.", dmarc=None, **headers):
+    return FORUM, fp.found(fp.trace(fp.mail(sender, FORUM, subject, text, **headers)), sender, dmarc)
 
 
 def to_people(sink, names):
@@ -172,10 +171,10 @@ def titles(gateway):
 
 def stronger_copies(story, gateway, sink):
     """The same mail twice: through a list, by a forger who knew it, and genuine."""
-    ANNA, proof = "Anna <anna@example.net>", {"Authentication_Results": TRUE + "example.net"}
+    ANNA = "Anna <anna@example.net>"
     plain = fp.trace(fp.mail(ANNA, FORUM, "Über die Liste", "Mehr Bäume.", Message_ID="<liste@example.net>"))
     listed = b"List-Id: <freunde.example.org>\r\nPrecedence: bulk\r\n" + plain
-    true = b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + plain
+    true = fp.found(plain, ANNA, "pass")
     gateway.deliver("freunde-bounces@example.org", FORUM, listed)
     story.equal(one(gateway, "SELECT kind FROM verdict ORDER BY message_id DESC LIMIT 1"), "ignore", "a list's copy is ignored")
     gateway.deliver("anna@example.net", FORUM, true)
@@ -191,7 +190,7 @@ def stronger_copies(story, gateway, sink):
     forged_copy = fp.trace(fp.mail(ANNA, FORUM, "Vorweg", "Ein Text, den jemand kannte.", Message_ID="<vorweg@example.net>"))
     gateway.deliver("mallory@example.com", FORUM, forged_copy)
     first = fp.wait_for(lambda: [m for m in sink.to("anna@example.net") if "den jemand kannte" in m.text])[0]
-    gateway.deliver("anna@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + forged_copy)
+    gateway.deliver("anna@example.net", FORUM, fp.found(forged_copy, ANNA, "pass"))
     story.ok(fp.wait_for(lambda: "Vorweg" in titles(gateway)), "a known author's genuine mail is public, whatever copy waits")
     story.equal([h for h in gateway.rows("hold", "list") if h["title"] == "Vorweg"], [], "and the copy waits no more")
     gateway.respond(first.message, ANNA, "JA", dmarc="pass")
@@ -201,7 +200,7 @@ def stronger_copies(story, gateway, sink):
     gateway.deliver("mallory@example.com", FORUM, ben)
     careful = sink.wait("ben@example.net")
     story.lacks(careful.text, "https://ben.example", "a stranger's copy without proof is asked about with care")
-    gateway.deliver("ben@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" + ben)
+    gateway.deliver("ben@example.net", FORUM, fp.found(ben, "ben@example.net", "pass"))
     exact = sink.wait("ben@example.net", 2)
     story.ok(exact is not None and "https://ben.example/plan" in exact.text, "the genuine one word for word")
     story.equal(len([h for h in gateway.rows("hold", "list") if h["title"] == "Neuling"]), 1, "it is one text that waits")
@@ -210,8 +209,8 @@ def stronger_copies(story, gateway, sink):
     story.ok(fp.wait_for(lambda: titles(gateway).count("Neuling") == 1), "either yes will do, and twice is once")
     other = fp.trace(fp.mail("Ben <ben@example.net>", FORUM, "Verfälschter Titel", "Gleicher Text.", Message_ID="<titel@example.net>"))
     gateway.deliver("mallory@example.com", FORUM, other)
-    gateway.deliver("ben@example.net", FORUM, b"Authentication-Results: " + (TRUE + "example.net").encode() + b"\r\n" +
-                    other.replace(fp.mail("a", "b", "Verfälschter Titel", "x").split(b"Subject: ")[1].split(b"\r\n")[0], b"Mein Titel"))
+    gateway.deliver("ben@example.net", FORUM, fp.found(other.replace(fp.mail("a", "b", "Verfälschter Titel", "x").split(b"Subject: ")[1].split(b"\r\n")[0],
+                                                                b"Mein Titel"), "ben@example.net", "pass"))
     story.ok(fp.wait_for(lambda: "Mein Titel" in titles(gateway)), "a forger's title does not become the author's")
     story.lacks(str(titles(gateway)), "Verfälscht", "nor is it published")
 
@@ -224,6 +223,7 @@ def questions(story):
     proved_question(story, gateway, sink)
     proof_outranks(story, gateway, sink)
     stronger_copies(story, gateway, sink)
+    automatic_answers(story, gateway, sink)
     stopped(story, gateway, sink)
     one_mailbox(story, gateway, sink)
     open_holds = [h for h in gateway.rows("hold", "list") if h["kind"] == "confirm"]
@@ -232,5 +232,72 @@ def questions(story):
     gateway.stop()
 
 
+# ---- Reports, answers
+
+def refused_mails(story):
+    sink = fp.Sink(refuse=lambda verb, argument: "550 5.7.1 no" if verb == "RCPT" and "refused.example" in argument else None)
+    gateway = set_up(story, sink, intake={"questions_per_hour": "1000"})
+    send_many(gateway, [forged(f"p{i}@refused.example") for i in range(400)])
+    fp.wait_for(lambda: one(gateway, "SELECT count(*) FROM notice WHERE state = 'failed'") == 400)
+    settle(gateway, sink)
+    story.equal(len(sink.to(OFFICE)), 1, "400 refused mails: the operator hears of the first at once")
+    age(gateway, HOUR_S)
+    settle(gateway, sink)
+    digest = sink.to(OFFICE)[1:]
+    story.equal([m.subject for m in digest], ["399 Meldungen des Beteiligungsservers"], "and of the others in one mail an hour later")
+    story.ok("399 ×" in digest[0].text and "und 349 weitere" in digest[0].text, "which counts them and lists fifty", digest[0].text)
+    story.lacks(digest[0].text, "refused.example", "without anybody's address")
+    story.equal(sum(e["kind"] == "notice.failed" for e in gateway.rows("event", "list")), 400, "the journal has all")
+    gateway.stop()
+
+
+def automatic_answers(story, gateway, sink):
+    """Whatever somebody sends: five automatic answers a day, one of a kind, to a mailbox."""
+    for i in range(4):
+        for to, text in ((f"hilfe@{fp.DOMAIN}", "?"), (f"idee-1@{fp.DOMAIN}", "STOPP"), (FORUM, ""), (f"hilfe+x@{fp.DOMAIN}", "HILFE"),
+                         (f"mobilitaet+intern@{fp.DOMAIN}", "Intern."), (f"idee-1@{fp.DOMAIN}", "LÖSCHEN"), (FORUM, "HILFE")):
+            gateway.write(f"Ruth <ruth+{i}@example.net>", to, f"x{i}", text, dmarc="pass")
+    settle(gateway, sink)
+    answers = [m for m in to_people(sink, re.compile(r"ruth(\+\d)?@example\.net")) if "bestätigen" not in m.subject]
+    story.ok(0 < len(answers) <= 5, "28 mails of one mailbox under several spellings: at most five answers", [m.subject for m in answers])
+
+
+# ---- One person's hundred posts
+
+def one_person(story):
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    members = [f"mitglied{i}@example.org" for i in range(5)]
+    for member in members:
+        gateway.must("member", "add", "mobilitaet", member, "--role", "member", "--delivery", "each")
+    gateway.must("member", "add", "mobilitaet", "moderation@example.org", "--role", "moderator", "--delivery", "none")
+    gateway.write("Emil <emil@example.net>", FORUM, "Der erste", "Ein Text.", dmarc="pass")
+    gateway.respond(sink.wait("emil@example.net").message, "Emil <emil@example.net>", "JA", dmarc="pass")
+    codes = send_many(gateway, [forged("Emil <emil@example.net>", f"Idee {i}", f"Text Nummer {i}.", dmarc="pass") for i in range(500)])
+    story.equal(set(codes), {250}, "500 posts of one confirmed person are kept")
+    settle(gateway, sink)
+    story.equal(len(gateway.rows("idea", "list", "--state", "published")), 30, "thirty are public")
+    story.equal([len(sink.to(member)) for member in members], [10] * 5, "each member was told of ten at once")
+    story.equal(len(sink.to("moderation@example.org")), 6, "a moderator is asked about five and hears once that more wait")
+    waiting = gateway.rows("hold", "list")
+    story.equal((len(waiting), sum(h.get("waits") == "rate" for h in waiting)), (471, 466), "the others wait, and the list says why")
+    story.ok(len(sink.to("emil@example.net")) <= 1 + 30 + 5 + 1, "the author hears of each until they wait, then once", len(sink.to("emil@example.net")))
+    age(gateway, HOUR_S)
+    settle(gateway, sink)
+    story.equal([len(sink.to(member)) for member in members], [11] * 5, "an hour later each member gets one mail")
+    late = sink.to(members[0])[-1]
+    story.equal(len(set(re.findall(r"Text Nummer (\d+)\.", late.text)) - set(re.findall(r"Text Nummer (\d+)\.", "".join(m.text for m in sink.to(members[0])[:-1])))),
+                20, "with the other twenty")
+    story.equal(len(sink.to("moderation@example.org")), 11, "and the moderator the next five, without being told again that more wait")
+    gateway.respond(sink.to("moderation@example.org")[-1].message, "moderation@example.org", "ablehnen: Genug.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(gateway.rows("hold", "list")) == 470), "which can be decided as ever")
+    gateway.write("Neu <neu@example.net>", FORUM, "Ein anderer", "Von jemand anderem.", dmarc="pass")
+    gateway.respond(sink.wait("neu@example.net").message, "Neu <neu@example.net>", "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Von jemand anderem." in sink.to(members[0])[-1].text), "other people's posts are told at once")
+    gateway.stop()
+
+
 with fp.Story("attacks-flood") as story:
+    refused_mails(story)
+    one_person(story)
     questions(story)

@@ -159,8 +159,18 @@ CREATE INDEX report_by_notice ON report (notice_id) WHERE notice_id IS NOT NULL;
 CREATE INDEX report_by_purpose ON report (purpose, at);
 CREATE INDEX report_told ON report (at) WHERE notice_id IS NOT NULL;
 CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NULL;
-CREATE TABLE late (post_id INTEGER PRIMARY KEY REFERENCES post, at INTEGER NOT NULL, told_at INTEGER) STRICT;
-CREATE INDEX late_waiting ON late (at) WHERE told_at IS NULL;
+CREATE TABLE announcement (
+    post_id INTEGER PRIMARY KEY REFERENCES post,
+    forum_id INTEGER NOT NULL,
+    idea_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    late INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2)
+) STRICT;
+CREATE INDEX announcement_by_forum ON announcement (forum_id, at);
+CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
+CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
+CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
 CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (

@@ -24,3 +24,7 @@ check_PROGRAMS += tests/unit/forum/test_given
 TESTS += tests/unit/forum/test_given
 tests_unit_forum_test_given_SOURCES = tests/unit/forum/test_given.c
 tests_unit_forum_test_given_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_rates
+TESTS += tests/unit/forum/test_rates
+tests_unit_forum_test_rates_SOURCES = tests/unit/forum/test_rates.c
+tests_unit_forum_test_rates_LDADD = $(FORUM_LINK)

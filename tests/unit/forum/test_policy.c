@@ -32,7 +32,7 @@ struct row {
     bool own_deleted;
     enum role token_role;
     bool other_address;
-    gint64 n_recent, n_pending, n_pending_proved;
+    gint64 n_posts, n_pending, n_pending_proved;
     enum verdict_kind verdict;
     const char *rule, *answer;
     enum action action;
@@ -53,7 +53,7 @@ static const struct row rows[] = {
     /* Moderation and rate */
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
-    {.name = "too fast", .known = true, .proved = true, .n_recent = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
     {.name = "one less", .n_pending = LIMIT_HELD_PER_MAILBOX - 1, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "too many waiting, but known and proved", .known = true, .proved = true, .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
@@ -225,7 +225,7 @@ static void check(const struct row *r)
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
                       .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,
-                      .reads_authentication = !r->reads_nothing, .n_recent = r->n_recent, .n_pending = r->n_pending,
+                      .reads_authentication = !r->reads_nothing, .n_posts = r->n_posts, .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
     struct decision d;

@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "base/limits.h"
+#include "store/announcements.h"
 #include "store/check.h"
 #include "store/digests.h"
 #include "store/events.h"
@@ -259,6 +260,59 @@ static void test_tell(struct fixture *f)
 }
 
 /* Inside the members' ring a reader and somebody from outside hear nothing. */
+static gint64 digests_for(struct fixture *f, row_id person)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM digest d JOIN notice n ON n.digest_id = d.id WHERE "
+                                           "d.person_id = %d AND n.person_id = d.person_id AND purpose = 'digest-late'", (int)person);
+
+    return fixture_int(f->path, sql);
+}
+
+/* What is told together goes to the people whom single notices would have reached, once. */
+static void test_tell_together(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a");
+    struct people p = make_people(f, forum);
+    row_id idea = fixture_idea(f, forum, p.author, RING_PUBLIC);
+    bool due = false;
+    gint64 n = 0;
+
+    OK(ideas_follow(f->db, idea, p.follower, false, &f->e));
+    OK(ideas_follow(f->db, idea, p.author, false, &f->e));
+    OK(ideas_unfollow(f->db, idea, p.stopped, T0, &f->e));
+    for (int i = 0; i < 3; i++) {
+        row_id post = fixture_post(f, idea, i < 2 ? p.author : p.both, "x");
+        struct announcement a = {.post_id = post, .forum_id = forum, .idea_id = idea, .person_id = p.author, .at = T0 + i, .late = i < 2};
+        OK(announcements_add(f->db, &a, &f->e));
+    }
+    g_autoptr(GArray) recent = announcements_recent(f->db, forum, T0, T0 + 1, 9, &f->e);
+    g_assert_cmpint(recent->len, ==, 2);
+    OK(announcements_due(f->db, T0 - 1, T0 + 9, &due, &f->e));
+    g_assert_false(due);
+    OK(announcements_due(f->db, T0, T0 + 9, &due, &f->e));
+    g_assert_true(due);
+    OK(announcements_due(f->db, T0 - 1, T0, &due, &f->e)); /* the clock was set back */
+    g_assert_true(due);
+    OK(db_begin(f->db, &f->e));
+    OK(announcements_tell(f->db, 9, T0 + 9, &n, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(n, ==, 2);
+    const row_id told[] = {p.each, p.both, p.follower}, untold[] = {p.author, p.daily, p.none, p.stopped, p.suspended, p.stranger};
+    for (guint i = 0; i < G_N_ELEMENTS(told); i++) {
+        g_autoptr(GPtrArray) posts = digests_posts(f->db, told[i], DELIVERY_EACH, 0, 99, &f->e);
+        g_assert_cmpint(digests_for(f, told[i]), ==, 1);
+        g_assert_cmpint(posts->len, ==, 2); /* the third one was told alone */
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(untold); i++)
+        g_assert_cmpint(digests_for(f, untold[i]), ==, 0);
+    OK(db_begin(f->db, &f->e));
+    OK(announcements_tell(f->db, 9, T0 + 9, &n, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(n, ==, 0); /* once */
+    OK(announcements_forget(f->db, T0 + 2, 9, &f->e));
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM announcement"), ==, 1);
+}
+
 static void test_tell_members(struct fixture *f)
 {
     row_id forum = fixture_forum(f, "a");
@@ -502,7 +556,8 @@ int main(int argc, char **argv)
         test_fn *fn;
     } tests[] = {
         {"claim", test_claim}, {"lists", test_lists}, {"clamp", test_clamp}, {"mailboxes", test_mailboxes},
-        {"reports", test_reports}, {"tell", test_tell}, {"tell-members", test_tell_members},
+        {"reports", test_reports}, {"tell", test_tell}, {"tell-together", test_tell_together},
+         {"tell-members", test_tell_members},
         {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"impersonal", test_impersonal}, {"actor", test_actor}, {"check", test_check},
     };
     g_test_init(&argc, &argv, NULL);

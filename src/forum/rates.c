@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rates; see rates.h.
+ */
+#include "forum/rates.h"
+
+#include "base/limits.h"
+
+bool rates_is_late(const GArray *recent, row_id idea, row_id person)
+{
+    guint n_idea = 0, n_person = 0;
+
+    for (guint i = 0; i < recent->len; i++) {
+        const struct announcement *a = &g_array_index(recent, struct announcement, i);
+        n_idea += a->idea_id == idea;
+        n_person += a->person_id == person;
+    }
+    return recent->len >= LIMIT_TOLD_OF_FORUM || n_idea >= LIMIT_TOLD_OF_IDEA || n_person >= LIMIT_TOLD_OF_PERSON;
+}
+
+bool rates_needs_review(enum moderation moderation, enum role role, gint64 n_posts)
+{
+    bool is_staff = role == ROLE_LEAD || role == ROLE_MODERATOR || role == ROLE_OFFICE;
+
+    return (moderation == MODERATION_PRE && !is_staff) || n_posts >= LIMIT_POSTS_PER_HOUR;
+}
+
+bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox)
+{
+    return n < LIMIT_MODERATE_PER_HOUR && n_mailbox < LIMIT_MODERATE_OF_PERSON;
+}

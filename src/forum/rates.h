@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How fast people are told and moderators asked, so that one writer, one quarrel or one busy hour does not fill everybody's
+ * mailbox. What is over a rate is not lost: readers get it in one mail with others, moderators when there is room.
+ * Pure; the counting is done by whoever knows the rows.
+ */
+#pragma once
+
+#include "forum/model.h"
+
+struct announcement { /* one publication, see store/announcements.h */
+    row_id post_id, forum_id, idea_id, person_id;
+    gint64 at;
+    int late; /* 0 told one by one, 1 waits to be told with others, 2 was */
+};
+
+/* Is a post of PERSON in IDEA to be told together with others? RECENT (struct announcement): those of the same forum
+ * within the hour. */
+bool rates_is_late(const GArray *recent, row_id idea, row_id person);
+/* Must a moderator look first? N_POSTS: of the author within the hour. */
+bool rates_needs_review(enum moderation moderation, enum role role, gint64 n_posts);
+/* May the moderators of a forum get one more mail? They got N within the hour, N_MAILBOX of them about that author. */
+bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox);
