@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "forum/given.h"
-#include "forum/name.h"
 #include "forum/route.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -39,8 +38,6 @@ bool door_fill_person(const struct door *d, struct person *p, struct err *e)
     if (name != NULL) {
         g_free(p->public_name);
         p->public_name = *name != '\0' ? given_public_name(name, e) : NULL;
-        if (p->public_name != NULL && name_form(p->public_name) != NAME_FINE) /* protected words are the operator's to give */
-            err_set(e, ERR_VALUE, "'%s' cannot be a public name; use letters of one script, digits and . - '", name);
     }
     if (language != NULL) {
         g_free(p->language);

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/answer.h"
+#include "flow/forget.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/mailboxes.h"
@@ -106,6 +107,33 @@ static bool ask_now(struct gateway *g, const struct hold *h, gint64 now, struct 
            (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) && send_question(g, h, NULL, now, e);
 }
 
+/* Nobody is asked for a yes that would be refused. Nothing of the text stays; whoever proved to be its author is told. */
+static bool give_up(struct gateway *g, const struct hold *h, enum access why, gint64 now, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = HOLD_EXPIRED, .decided_at = now};
+    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)access_answer(why), .address = h->address,
+                       .mailbox = h->mailbox, .language = h->language, .forum_id = h->forum_id,
+                       .message_id = h->message_id, .due_at = now};
+    struct event ev = {.at = now, .kind = "hold.expired", .message_id = h->message_id, .forum_id = h->forum_id,
+                       .idea_id = h->idea_id, .hold_id = h->id, .detail = (char *)access_rule(why)};
+    bool changed;
+
+    return holds_decide(g->db, &decided, &changed, e) && (!h->is_proved || notices_add(g->db, &n, NULL, e)) &&
+           forget_hold(g, h, now, e) && events_add(g->db, &ev, e);
+}
+
+/* A question that waited its turn, for days perhaps: the rules are asked again first. */
+static bool ask_in_turn(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    enum access found;
+
+    if (!facts_access(g, h, DEED_CONFIRM, now, &found, e))
+        return false;
+    if (found == ACCESS_GRANTED)
+        return ask_in_turn(g, h, now, e);
+    return found == ACCESS_DECIDED || found == ACCESS_EXPIRED || give_up(g, h, found, now, e);
+}
+
 static bool wait_for_turn(struct gateway *g, const struct hold *h, const struct turn *turn, gint64 now, struct err *e)
 {
     if (turn->waits == WAIT_CEILING &&
@@ -137,7 +165,7 @@ bool ask_next(struct gateway *g, gint64 mailbox, gint64 now, struct err *e)
 
     if (next == NULL || next->waits == WAIT_NO_REPLY)
         return e->kind == ERR_NONE;
-    return ask_now(g, next, now, e) && journal(g, next, "hold.asked", now, e);
+    return ask_in_turn(g, next, now, e);
 }
 
 bool ask_show(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

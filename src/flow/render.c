@@ -5,6 +5,7 @@
  */
 #include "flow/render_job.h"
 
+#include "forum/access.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/messages.h"
@@ -83,6 +84,8 @@ static const char *reason_to_drop(struct job *j)
         return "deleted";
     if (job_is(j, "post") && !is_still_told(j))
         return "not wanted";
+    if (job_is(j, "confirm-reply") && j->idea != NULL && !access_may_read(j->idea, ROLE_OFFICE, false))
+        return "idea not public"; /* its name is not told, and a yes would be refused */
     if (!may_still_know(j))
         return "no member any more";
     if (job_is(j, "moderate") && !may_still_moderate(j))

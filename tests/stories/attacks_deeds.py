@@ -177,6 +177,25 @@ def publish_checked(gateway, sink, subject, text):
     return fp.wait_for(lambda: ideas(gateway).get(subject) if ideas(gateway).get(subject, {}).get("posts") else None)["number"]
 
 
+def questions_at_their_turn(story, gateway, sink):
+    """8: a question that waited its turn is no longer asked once its answer would be refused."""
+    who = "Wartet <wartet@example.net>"
+    number = publish(gateway, sink, ANNA, FORUM, "Rutsche im Freibad", "Eine Rutsche im Freibad.")
+    question = question_of(gateway, sink, who, FORUM, "Steg am See", "Ein Steg am See.")
+    gateway.write(who, f"idee-{number}@{fp.DOMAIN}", "AW", "Mit Rutschmatten, bitte.")
+    waiting = [h for h in gateway.rows("hold", "list") if h["idea"] == number]
+    story.equal(len(waiting), 1, "a second question to an unproved address waits")
+    set_state(gateway, number, "removed")
+    gateway.respond(question, who, "JA")
+    story.ok(fp.wait_for(lambda: "Steg am See" in ideas(gateway)), "the first one is answered")
+    gateway.must("clock", "--once")
+    story.equal([h for h in gateway.rows("hold", "list") if h["idea"] == number], [], "the other is given up, since its idea was removed")
+    events = [e for e in gateway.rows("event", "list") if e["kind"] == "hold.expired"]
+    story.ok(events and events[-1]["detail"] == "idea-not-open", "the journal says why", events[-1:])
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(who)) if "ist veröffentlicht" in m.subject]), "the author hears of the first")
+    story.equal([m for m in sink.to(bare(who)) if "Rutsche" in m.text + m.subject], [], "and nothing of the removed one")
+
+
 def nothing_is_named(story, gateway, sink):
     """9: numbers tried out, STOPP to what one may not read, slips of the hand in an extension."""
     inner = publish(gateway, sink, ANNA, INNER, "Streik am Montag", "Nur für Mitglieder.", inner=True)
@@ -297,7 +316,7 @@ def under_false_names(story, gateway, sink):
     gateway.respond(asked[0].message, "Fremd <fremd@example.com>", "NAME: Mallory", dmarc="pass")
     story.equal(names_of(gateway, number)[0], "Erika B.", "nobody else changes a name")
     done = gateway.run("person", "set", bare(ANNA), "--name", "M\u0456nisterium")
-    story.ok(done.returncode != 0 and "one script" in done.stderr, "the desk takes no mixed scripts", done.stderr)
+    story.ok(done.returncode != 0 and "several scripts" in done.stderr, "the desk takes no mixed scripts", done.stderr)
     gateway.must("person", "set", bare(MODERATOR), "--name", "Moderation (Demo)")
 
 
@@ -340,6 +359,7 @@ with fp.Story("attacks on deeds") as story:
     by_message_id(story, gateway, sink)
     rules_at_the_deed(story, gateway, sink)
     release_at_the_deed(story, gateway, sink)
+    questions_at_their_turn(story, gateway, sink)
     nothing_is_named(story, gateway, sink)
     not_a_person(story, gateway, sink)
     under_false_names(story, gateway, sink)
