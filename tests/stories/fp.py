@@ -146,13 +146,13 @@ def address_of(header):
 class Client:
     """One LMTP or SMTP session, a line at a time; replies are (code, text)."""
 
-    def __init__(self, where, hello=None, timeout=60):
+    def __init__(self, where, hello=None, timeout=60, source=None):
         if isinstance(where, str):
             self.socket = socket.socket(socket.AF_UNIX)
             self.socket.settimeout(timeout)
             self.socket.connect(where)
         else:
-            self.socket = socket.create_connection(where, timeout=timeout)
+            self.socket = socket.create_connection(where, timeout=timeout, source_address=(source, 0) if source else None)
         self.file = self.socket.makefile("rb")
         self.greeting = self.reply()
         self.is_lmtp = hello is None
@@ -232,9 +232,9 @@ class Sent:
 class Sink:
     """An MTA that takes everything and remembers it. `refuse(verb, argument)` may return a reply line instead."""
 
-    def __init__(self, refuse=None):
+    def __init__(self, refuse=None, where=("127.0.0.1", 0)):
         self.mails, self.refuse, self.lock = [], refuse, threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server(where)
         self.port = self.listener.getsockname()[1]
         self.is_open = True
         threading.Thread(target=self.accept, daemon=True).start()

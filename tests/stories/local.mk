@@ -16,6 +16,7 @@ STORY_TESTS += tests/stories/life.py
 STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/milters.py
+STORY_TESTS += tests/stories/opensmtpd.py
 STORY_TESTS += tests/stories/postfix.py
 STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py
 STORY_TESTS += tests/stories/readers.py
@@ -26,7 +27,7 @@ STORY_TESTS += tests/stories/systemd_boot.py
 STORY_TESTS += tests/stories/systemd_filter.py
 STORY_TESTS += tests/stories/texts.py
 TESTS += $(STORY_TESTS)
-EXTRA_DIST += $(STORY_TESTS) tests/stories/hostile.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
+EXTRA_DIST += $(STORY_TESTS) tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
 # compiled once more, everything else is the program's own.

@@ -58,6 +58,16 @@ class World:
             fp.diag(head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
         return head
 
+    def refuse(self, send, data, sender, what):
+        """What the attacker's server sends proves nobody; that the mail server in front refuses it for good is as right."""
+        code, text = send(sender, FORUM, data, EVIL)
+        if 500 <= code < 600:
+            self.story.ok(True, f"{what}: refused before us ({text[:60]})")
+            return
+        head, reason = self.stored(data)
+        if not self.story.equal(reason, "ask-author T0", f"{what}: not believed"):
+            fp.diag(head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
+
 
 def encoded(text):
     """As DKIM's quoted-printable."""
@@ -116,25 +126,23 @@ def with_from(data, value):
 
 def forged(world, send):
     for what, fields in FIELDS.items():
-        world.check(send, world.mail(VICTIM, "evil.example", fields), "x@evil.example", EVIL, "ask-author T0", f"{what} is not believed")
+        world.refuse(send, world.mail(VICTIM, "evil.example", fields), "x@evil.example", what)
     for what, identity in SIGNATURES.items():
-        data = world.mail(VICTIM, "evil.example", i=encoded(identity))
-        world.check(send, data, "x@evil.example", EVIL, "ask-author T0", f"{what} is not believed")
+        world.refuse(send, world.mail(VICTIM, "evil.example", i=encoded(identity)), "x@evil.example", what)
     for what, sender in SENDERS.items():
-        world.check(send, world.mail(VICTIM), sender, EVIL, "ask-author T0", f"{what} is not believed")
-    world.check(send, world.mail(VICTIM), "vera@example.org", EVIL, "ask-author T0", "neither is a bare forgery")
+        world.refuse(send, world.mail(VICTIM), sender, what)
+    world.refuse(send, world.mail(VICTIM), "vera@example.org", "a bare forgery")
 
 
 def two_authors(world, send):
     """Signed by the attacker's domain as it stands, so a checker that takes one of the two says pass."""
     for what, value in AUTHORS.items():
         plain = with_from(world.mail(VICTIM), value)
-        data = world.names.sign(plain, "evil.example")
-        code, text = send("x@evil.example", FORUM, data, EVIL)
-        if 500 <= code < 600: # the server in front refuses it, which is as good
+        code, text = send("x@evil.example", FORUM, world.names.sign(plain, "evil.example"), EVIL)
+        if 500 <= code < 600:
             world.story.ok(True, f"{what} in From: refused before us ({text[:60]})")
             continue
-        head, reason = world.stored(data)
+        head, reason = world.stored(plain)
         world.story.ok(reason.endswith(" T0"), f"{what} in From: nobody is proved", reason,
                        head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
 
