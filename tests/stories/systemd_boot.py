@@ -153,6 +153,17 @@ def what_is_not_started(story, conf):
     story.has(journal(), "write a mail domain such as", "and the journal has the sentence")
 
 
+def group_stays(story):
+    """Another mail server's group for the folder: what its administrator wrote, after a start as before it."""
+    with open("/etc/tmpfiles.d/forumpost.conf", "w", encoding="utf-8") as file:
+        file.write("d /run/forumpost 2750 forumpost mail\n")
+    run("systemd-tmpfiles", "--create", "forumpost.conf")
+    run("systemctl", "restart", "forumpost")
+    owners = [run("stat", "-c", "%U %G", path).stdout.strip() for path in ("/run/forumpost", "/run/forumpost/lmtp.sock")]
+    story.equal(owners, ["forumpost mail"] * 2, "a group of one's own in /etc/tmpfiles.d outlives the service's start")
+    os.unlink("/etc/tmpfiles.d/forumpost.conf")
+
+
 def first_start(story, conf):
     with open(conf, "w", encoding="utf-8") as file:
         file.write(CONF.format(domain=fp.DOMAIN))
@@ -212,6 +223,7 @@ def inside(conf):
         first_start(story, conf)
         mail_comes(story, conf, "nach dem Start")
         reload_and_crash(story, conf)
+        group_stays(story)
         the_end(story)
 
 
