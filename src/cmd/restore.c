@@ -26,11 +26,13 @@ static void tell(const struct door *d, const struct restore_report *r)
     }
     g_autofree char *at = door_time(d, r->made_at);
     printf("%s and %s are as they were at %s.\n"
-           "What came after that is lost here: the mail server's log names its senders.\n"
-           "%" G_GINT64_FORMAT " mails were owed then and will be sent, perhaps for the second time; a mailbox that knows the Message-ID shows it "
-           "once. `forumpost queue list` names them; begin again with --drop-news to leave out those about posts.\n"
-           "The next new idea gets the number %" G_GINT64_FORMAT ".\n",
-           d->settings.storage_database, d->settings.storage_spool, at, r->n_owed, r->next_idea);
+           "What came after that is lost here: the mail server's log names its senders.\n",
+           d->settings.storage_database, d->settings.storage_spool, at);
+    if (r->n_owed > 0)
+        printf("%" G_GINT64_FORMAT " mails were owed then and will be sent, perhaps for the second time; a mailbox that knows the "
+               "Message-ID shows it once.\n`forumpost queue list` names them. Without those about posts: move the database away and "
+               "restore again with --drop-news.\n", r->n_owed);
+    printf("The next new idea gets the number %" G_GINT64_FORMAT ".\n", r->next_idea);
 }
 
 static bool restore(struct door *d, struct err *e)

@@ -118,6 +118,8 @@ def everything_is_there(story, gateway, before):
     set_aside = gateway.rows("retry")
     story.equal(len(set_aside), 1, "the mail that was set aside can be put through")
     gateway.must("retry", "--all")
+    retried = next(event for event in gateway.rows("event", "list") if event["kind"] == "message.retried")
+    story.ok(retried["actor"].startswith("operator "), "and the journal names who did", retried)
     kinds = [event["kind"] for event in gateway.rows("event", "list")]
     story.ok("backup.started" in kinds and "backup.restored" in kinds, "the journal tells of both")
     story.equal(gateway.rows("event", "verify")[0]["whole"], True, "and its chain is whole")
