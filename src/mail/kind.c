@@ -27,6 +27,10 @@ static const struct field_row quiet_fields[] = {
 #define QUIET(name, value) {name, value, reply},
 #include "mail/auto.def"
 };
+static const struct field_row hint_fields[] = {
+#define HINT(name, value) {name, value, reply},
+#include "mail/auto.def"
+};
 static const struct field_row list_fields[] = {
 #define LIST(name, value) {name, value, bulk},
 #include "mail/auto.def"
@@ -94,7 +98,7 @@ static bool matches_local(const char *pattern, const char *local)
     if (pattern[0] == '*')
         return n_local >= n - 1 && g_ascii_strcasecmp(local + n_local - (n - 1), pattern + 1) == 0;
     if (pattern[n - 1] == '*')
-        return g_ascii_strncasecmp(local, pattern, n - 1) == 0;
+        return g_ascii_strncasecmp(local, pattern, n - 1) == 0 && !g_ascii_isalpha(local[n - 1]); /* bouncer is a name */
     return g_ascii_strcasecmp(local, pattern) == 0;
 }
 
@@ -119,24 +123,26 @@ static bool is_null_path(const struct message *m)
                                       is_local_of(m->return_path, (const char *const[]){"mailer-daemon"}, 1));
 }
 
-/* Whether the author is a mail server by name; NULL or what shows it. */
-static const char *server_sender(const struct message *m)
+/* Is the author a mail server, by its address or, what people are called too ("System Administrator"), by its name? */
+static enum machine server_sender(const struct message *m)
 {
+    enum machine machine = MACHINE_NONE;
     struct phrases names;
 
     phrases_init(&names, report_names, G_N_ELEMENTS(report_names));
     for (guint i = 0; i < m->from->len; i++) {
         const struct mailbox *b = g_ptr_array_index(m->from, i);
         g_autofree char *name = phrases_fold(b->name, 200);
-
         g_autofree char *local = g_strdelimit(g_strndup(b->address, strcspn(b->address, "@")), "._-", ' ');
         g_autofree char *spoken = phrases_fold(local, 100);
 
-        if (is_local_of(b->address, report_senders, G_N_ELEMENTS(report_senders)) ||
-            phrases_best(&names, name) != NULL || phrases_best(&names, spoken) != NULL)
-            return b->address[0] != '\0' ? b->address : b->name;
+        if (b->address[0] == '\0' || is_local_of(b->address, report_senders, G_N_ELEMENTS(report_senders)) ||
+            phrases_best(&names, spoken) != NULL)
+            machine = b->address[0] != '\0' || phrases_best(&names, name) != NULL ? MACHINE_SURE : machine;
+        else if (phrases_best(&names, name) != NULL && machine == MACHINE_NONE)
+            machine = is_null_path(m) ? MACHINE_SURE : MACHINE_MAYBE;
     }
-    return NULL;
+    return machine;
 }
 
 /* A report as a whole, perhaps within a mixed one (a footer was added), but not in an attached mail. */
@@ -151,13 +157,15 @@ static bool has_report(const struct entity *root)
 
 static enum machine judge_machine(const struct message *m, const struct entity *root)
 {
-    if (server_sender(m) != NULL || entity_header(root, "X-Failed-Recipients") != NULL || has_report(root) ||
+    enum machine by_name = server_sender(m);
+
+    if (by_name == MACHINE_SURE || entity_header(root, "X-Failed-Recipients") != NULL || has_report(root) ||
         (is_null_path(m) && m->from->len == 0))
         return MACHINE_SURE;
     for (guint i = 0; i < m->from->len; i++)
         if (is_mute(((struct mailbox *)m->from->pdata[i])->address))
             return MACHINE_MAYBE;
-    return is_null_path(m) ||
+    return by_name != MACHINE_NONE || is_null_path(m) ||
                    find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL
                ? MACHINE_MAYBE
                : MACHINE_NONE;
@@ -186,11 +194,61 @@ static const struct phrase *find_title(const char *subject, const struct phrase 
                : NULL;
 }
 
+#define NOTE_BYTES       160 /* of a body that only says until when somebody is away */
+#define LEAST_NOTE_TITLE 6   /* bytes of a title that counts above such a body */
+
+/* "Bis 3. 1. nicht im Haus.": a line or two with a day in it. */
+static bool is_short_note(const char *body)
+{
+    guint n_numbers = 0;
+
+    if (strlen(body) > NOTE_BYTES)
+        return false;
+    for (const char *p = body; *p != '\0'; p++)
+        n_numbers += g_ascii_isdigit(*p) && !g_ascii_isdigit(p[1]);
+    return n_numbers >= 2;
+}
+
+/* Begins the subject with words of absence, the other mail's own behind them? */
+static bool is_note_of_absence(const struct message *m)
+{
+    const struct phrase *sure = find_title(m->subject, titles, G_N_ELEMENTS(titles), false);
+    const struct phrase *found = sure != NULL ? sure : find_title(m->subject, weak_titles, G_N_ELEMENTS(weak_titles), false);
+
+    return found != NULL && strlen(found->text) >= LEAST_NOTE_TITLE && is_short_note(m->body);
+}
+
+/* Two fields that say little each and together what only a program writes. */
+static bool has_pair(const struct entity *root)
+{
+    static const struct {
+        struct field_row one;
+        const char *other;
+    } pairs[] = {
+#define PAIR(name, value, other) {{name, value, reply}, other},
+#include "mail/auto.def"
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++)
+        if (find_field(root, &pairs[i].one, 1, reply) != NULL && entity_header(root, pairs[i].other) != NULL)
+            return true;
+    return false;
+}
+
+static bool is_long_weak_title(const char *subject)
+{
+    const struct phrase *found = find_title(subject, weak_titles, G_N_ELEMENTS(weak_titles), true);
+
+    return found != NULL && strlen(found->text) >= LEAST_NOTE_TITLE;
+}
+
+/* Evidence in the order of its weight: fields that only machines write, subjects that only they write, and what a person
+ * may write too, which needs a second sign. */
 static bool is_automatic(struct message *m, const struct entity *root)
 {
     const struct header *h = find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply);
-    bool is_quiet =
-        is_null_path(m) || find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) != NULL;
+    bool is_quiet = is_null_path(m) || find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) != NULL;
+    bool has_hint = find_field(root, hint_fields, G_N_ELEMENTS(hint_fields), reply) != NULL;
 
     if (h != NULL) {
         add_why(m, h->name, h->value);
@@ -199,8 +257,19 @@ static bool is_automatic(struct message *m, const struct entity *root)
     if (g_strcmp0(root->report_type, "tlsrpt") == 0 ||
         find_title(m->subject, report_titles, G_N_ELEMENTS(report_titles), false) != NULL ||
         find_title(m->subject, titles, G_N_ELEMENTS(titles), true) != NULL ||
-        (is_quiet && find_title(m->subject, weak_titles, G_N_ELEMENTS(weak_titles), true) != NULL)) {
+        (is_quiet && find_title(m->subject, weak_titles, G_N_ELEMENTS(weak_titles), true) != NULL) ||
+        (has_hint && is_long_weak_title(m->subject)) || is_note_of_absence(m)) {
         add_why(m, "Subject", m->subject);
+        return true;
+    }
+    /* Forms write from the null path too, but they answer nobody. */
+    bool is_answer = m->in_reply_to->len + m->references->len > 0 || g_ascii_strncasecmp(m->subject, "re:", 3) == 0;
+    if (is_null_path(m) && is_answer) {
+        add_why(m, "Return-Path", "<>");
+        return true;
+    }
+    if (has_pair(root)) {
+        add_why(m, "fields", "of a rule that answers");
         return true;
     }
     return false;
@@ -238,7 +307,7 @@ static enum message_kind choose(struct message *m, const struct entity *root)
 
     if ((machine != MACHINE_NONE && dsn_read_parts(m, root, &kind)) || dsn_read_json(m, &kind))
         return kind;
-    if (wrapped != NULL && server_sender(m) != NULL && dsn_read_parts(m, wrapped, &kind))
+    if (wrapped != NULL && server_sender(m) != MACHINE_NONE && dsn_read_parts(m, wrapped, &kind))
         return kind;
     if (find_title(m->subject, titles, G_N_ELEMENTS(titles), true) == NULL &&
         dsn_read_words(m, root, machine, &kind))

@@ -26,8 +26,14 @@ static const struct row rows[] = {
     {FROM "X-Autoreply: yes\nSubject: x\n", "weg\n", "auto-reply", false},
     {FROM "X-Autoreply: no\nSubject: x\n", "da\n", "human", true},
     {FROM "X-Autorespond: x\nSubject: x\n", "weg\n", "auto-reply", false},
-    {FROM "X-Auto-Response-Suppress: All\nSubject: x\n", "weg\n", "auto-reply", false},
-    {FROM "X-Auto-Response-Suppress: OOF, AutoReply\nSubject: x\n", "da\n", "human", false},
+    /* nobody should answer automatically: that says nothing of who wrote */
+    {FROM "X-Auto-Response-Suppress: All\nSubject: x\n", "da\n", "human", true},
+    {FROM "X-Auto-Response-Suppress: OOF, AutoReply\nSubject: x\n", "da\n", "human", true},
+    {FROM "Feedback-ID: i1:Fastmail\nSubject: Auto: zu teuer\n", "da\n", "human", true},
+    {FROM "X-Auto-Response-Suppress: All\nSubject: Abwesenheit\n", "weg\n", "auto-reply", false},
+    {FROM "Return-Path: <>\nSubject: Re: Radweg\n", "Bin nicht da.\n", "auto-reply", false},
+    {FROM "Subject: Ich bin nicht im B\xc3\xbcro Radweg\n", "Bis 3. 1. weg.\n", "auto-reply", false},
+    {FROM "Subject: Ich bin nicht im B\xc3\xbcro gefragt worden\n", "Am Radweg wird seit dem 3. 1. gebaut, und niemand hat mit uns gesprochen. Das muss anders werden, denn wir fahren dort jeden Tag, und die Umleitung ist drei Kilometer lang.\n", "human", true},
     {FROM "X-MS-Exchange-Inbox-Rules-Loop: anna@a.example\nSubject: x\n", "da\n", "human", true},
     {FROM "Precedence: auto_reply\nSubject: x\n", "weg\n", "auto-reply", false},
     /* Subjects, in eight languages and some more */
