@@ -274,6 +274,10 @@ def not_a_person(story, gateway, sink):
     before = len(gateway.rows("idea", "list"))
     gateway.deliver("", FORUM, fp.found(fp.trace(fp.mail(ANNA, FORUM, "Von niemandem", "Ich bin bis Montag nicht da.")), ANNA, "pass"))
     story.equal(len(gateway.rows("idea", "list")), before, "a member's post from <> is a machine's")
+    for sender, verdict in ((["-f", ""], "ignore"), ([], "post")):
+        data = fp.found(fp.trace(fp.mail(ANNA, FORUM, f"Durch die Röhre {verdict}", "Ein Text durch die Röhre.")), ANNA, "pass")
+        gateway.must("deliver", "-r", FORUM, *sender, data=data.decode())
+        story.equal(last_verdict(gateway)["verdict"], verdict, f"the pipe, {'null path' if sender else 'no sender said'}: {verdict}")
     number = ideas(gateway)["Ohne Ja"]["number"]
     answer = fp.wait_for(lambda: [m for m in sink.to(bare(who)) if f"idee-{number}+" in str(m.message["Reply-To"])])[-1].message
     to = fp.address_of(answer["Reply-To"])
