@@ -58,8 +58,10 @@ static char *proof(const struct message *m)
 
     if (a == NULL)
         return g_strdup("nothing that is believed");
-    return g_strdup_printf("dmarc=%s dkim=%s spf=%s by %s", a->dmarc != NULL ? a->dmarc : "-", a->dkim != NULL ? a->dkim : "-",
-                           a->spf != NULL ? a->spf : "-", a->authserv_id != NULL ? a->authserv_id : "-");
+    return g_strdup_printf("dmarc=%s%s dkim=%s%s spf=%s%s by %s", a->dmarc != NULL ? a->dmarc : "-",
+                           a->is_dmarc_of_from ? " for From" : "", a->dkim != NULL ? a->dkim : "-",
+                           a->is_dkim_of_from ? " for From" : "", a->spf != NULL ? a->spf : "-",
+                           a->is_spf_of_from ? " for From" : "", a->authserv_id);
 }
 
 static void print_head(const struct door *d, const struct shown *s)

@@ -2,12 +2,17 @@
 # A target's own seeds lie in NAME-seeds.
 FUZZ_LINKING = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_TARGETS =
-EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/lmtp-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/token-seeds tests/fuzz/run
+EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/auth-seeds tests/fuzz/lmtp-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/token-seeds tests/fuzz/run
 
 FUZZ_TARGETS += tests/fuzz/fuzz_address
 tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz_address.c
 tests_fuzz_fuzz_address_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_address_LDADD = $(FORUM_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_auth
+tests_fuzz_fuzz_auth_SOURCES = tests/fuzz/fuzz_auth.c
+tests_fuzz_fuzz_auth_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_auth_LDADD = $(MAIL_LINK)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_bounce
 tests_fuzz_fuzz_bounce_SOURCES = tests/fuzz/fuzz_bounce.c
