@@ -43,9 +43,16 @@ static gsize value_offset(const struct line *l)
     gsize n = MIN(l->n_bytes, (guint)MAX_WORD_BYTES);
     const char *colon = memchr(l->at, ':', n);
     /* the colons of other scripts have two or three bytes */
-    for (const char *p = l->at; p < l->at + n && (colon == NULL || p < colon); p = g_utf8_next_char(p))
-        if ((guchar)*p >= 0x80 && is_colon(g_utf8_get_char(p)))
-            return (gsize)(g_utf8_next_char(p) - l->at);
+    for (const char *p = l->at; p < l->at + n && (colon == NULL || p < colon);) {
+        if ((guchar)*p < 0x80) {
+            p++;
+            continue;
+        }
+        const char *next = g_utf8_next_char(p);
+        if (is_colon(g_utf8_get_char(p)))
+            return (gsize)(next - l->at);
+        p = next;
+    }
     return colon ? (gsize)(colon - l->at) + 1 : 0;
 }
 
@@ -104,11 +111,23 @@ static bool is_field(const struct line *l)
     return n_hyphens > 0 && i < l->n_bytes && l->at[i] == ':' && g_ascii_isalpha(*l->at);
 }
 
-static enum head_role role_in_block(const struct block *b, const struct line *l, gsize *value_out)
+static enum head_role remembered_role(struct line *l, gsize *value_out)
+{
+    if (!l->has_role) {
+        gsize value = 0;
+        l->role = (guint8)head_role_of(l, &value);
+        l->value = (guint8)value; /* a few bytes more than MAX_WORD_BYTES at most */
+        l->has_role = true;
+    }
+    *value_out = l->value;
+    return (enum head_role)l->role;
+}
+
+static enum head_role role_in_block(const struct block *b, struct line *l, gsize *value_out)
 {
     if (!is_plain(l))
         return ROLE_NONE;
-    enum head_role role = head_role_of(l, value_out);
+    enum head_role role = remembered_role(l, value_out);
     return role == ROLE_NONE && (b->n_roles > 0 || b->above == ABOVE_MARKER) && is_field(l) ? ROLE_OTHER
                                                                                             : role;
 }
@@ -116,7 +135,7 @@ static enum head_role role_in_block(const struct block *b, const struct line *l,
 static bool takes(struct block *b, const GArray *lines, guint i)
 {
     gsize value = 0;
-    const struct line *l = line_at(lines, i);
+    struct line *l = line_at(lines, i);
     enum head_role role = role_in_block(b, l, &value);
     if (role == ROLE_NONE || (b->line_of[role] && role != ROLE_OTHER && role != ROLE_CC) ||
         !value_fits(role, l, value))

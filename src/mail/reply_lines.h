@@ -34,6 +34,8 @@ struct line {
     guint8 marker; /* enum marker_kind of a LINE_MARKER */
     guint8 sureness; /* enum sureness of a LINE_ATTRIBUTION */
     bool is_exact;   /* of a LINE_SIGNATURE: "-- " with its blank */
+    bool has_role;   /* reply_head.c's own: a line is asked once for its role, however many blocks it may belong to */
+    guint8 role, value;
 };
 
 /* What may be cut below an attribution line. */

@@ -176,9 +176,11 @@ static char *without_links(const char *text, gsize n)
 void words_index(struct words_index *index)
 {
     *index = (struct words_index){.n_gaps = 0};
+    G_STATIC_ASSERT(G_N_ELEMENTS(adverts) <= G_N_ELEMENTS(index->next_advert));
     for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++) {
         guchar first = (guchar)*adverts[i].text;
-        index->begins_advert[first] = true;
+        index->next_advert[i] = index->first_advert[first];
+        index->first_advert[first] = (guint16)(i + 1);
         if (first == '{' && index->n_gaps < G_N_ELEMENTS(index->gaps))
             index->gaps[index->n_gaps++] = (guint16)i;
     }
@@ -189,11 +191,12 @@ void words_index(struct words_index *index)
 static bool may_be_advert(const struct words_index *index, const char *text, gsize n)
 {
     const char *start = text + strspn(text, " <>()[*_\"");
-    if (index->begins_advert[(guchar)*start])
-        for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++)
-            if (*adverts[i].text == *start &&
-                !strncmp(start, adverts[i].text, strcspn(adverts[i].text, " {")))
-                return true;
+    for (guint i = index->first_advert[(guchar)*start]; i != 0; i = index->next_advert[i - 1]) {
+        const char *row = adverts[i - 1].text;
+        bool may_begin = row[1] == start[1] || row[1] == ' ' || row[1] == '{';
+        if (may_begin && !strncmp(start, row, strcspn(row, " {")))
+            return true;
+    }
     for (gsize i = 0; n <= MAX_GAP_FIRST_BYTES && i < index->n_gaps; i++) {
         const char *piece = strchr(adverts[index->gaps[i]].text, '}') + 1;
         if (memmem(text, n, piece, strcspn(piece, "{")))

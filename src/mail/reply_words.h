@@ -26,7 +26,8 @@ enum head_role words_role(const char *word, gsize n);
 enum marker_kind words_marker(const char *text, gsize n);
 /* Where to look first among the adverts, made once for each text. */
 struct words_index {
-    bool begins_advert[256]; /* by first byte */
+    guint16 first_advert[256]; /* by first byte: 1 + row, 0 none */
+    guint16 next_advert[1024]; /* of the same first byte, likewise */
     guint16 gaps[96];        /* rows that begin with a gap */
     guint n_gaps;
 };
