@@ -33,6 +33,7 @@ forumpost_SOURCES = \
 	src/cmd/message.c \
 	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
+	src/cmd/person_show.c src/cmd/person_show.h \
 	src/cmd/post.c src/cmd/post.h \
 	src/cmd/queue.c \
 	src/cmd/restore.c \

@@ -2,9 +2,13 @@
  *
  * forumpost person: who takes part, their names and addresses; only the operator sees this.
  */
+#include "base/clock.h"
+#include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/journal.h"
+#include "cmd/person_show.h"
+#include "flow/erase.h"
 #include "forum/given.h"
 #include "store/persons.h"
 
@@ -36,15 +40,6 @@ static bool person_list(struct door *d, struct err *e)
     for (guint i = 0; all != NULL && i < all->len; i++)
         print_person(d, all->pdata[i]);
     return all != NULL;
-}
-
-static bool person_show(struct door *d, struct err *e)
-{
-    person_auto p = door_person(d, d->argv[0], e);
-
-    if (p != NULL)
-        print_person(d, p);
-    return p != NULL;
 }
 
 /* Only what was named changes. */
@@ -94,7 +89,24 @@ static bool person_revive(struct door *d, struct err *e)
            journal(d, &(struct event){.kind = (char *)"person.revived", .person_id = p->id}, e);
 }
 
+static bool person_erase(struct door *d, struct err *e)
+{
+    g_autofree char *reason = given_line("a reason", door_text(d, "reason"), LIMIT_REASON_CHARS, e);
+    struct erase_report r;
+
+    if (reason == NULL || !erase_person(d->gateway, d->argv[0], reason, clock_now(), &r, e))
+        return false;
+    door_say(d, "erased: %u contributions, %u texts that waited, %u mails, name, addresses and everything that waited to be sent.",
+             r.n_texts, r.n_waiting, r.n_mails + r.n_failed);
+    if (r.person != 0)
+        door_say(d, "left: the number %" G_GINT64_FORMAT ", today's date and the reason.", r.person);
+    door_say(d, "What was sent to others cannot be called back. Backups, and a copy that an upgrade kept beside the database, "
+                "still have it.");
+    return true;
+}
+
 static const struct door_option options[] = {
+    {"reason", DOOR_TEXT, "TEXT", "why; it stays", 0, 0, 0},
     {"name", DOOR_TEXT, "NAME", "public name; '' shows none", 0, 0, 0},
     {"language", DOOR_TEXT, "CODE", "of mails to this person", 0, 0, 0},
     {"hour", DOOR_NUMBER, "0-23", "of their digest; -1: the initiative's", -1, 23, 0},
@@ -103,10 +115,11 @@ static const struct door_option options[] = {
 };
 static const struct door_verb verbs[] = {
     {"list", "", "json", DOOR_READS, person_list, "everybody"},
-    {"show", "ADDRESS", "json", DOOR_READS, person_show, "one"},
+    {"show", "ADDRESS", "json", DOOR_READS, person_show, "everything that is held about one"},
     {"set", "ADDRESS", "name language hour weekday", DOOR_CHANGES, person_set, "change what is named, and nothing else"},
     {"address", "ADDRESS OTHER", "", DOOR_CHANGES, person_address, "note a further address of the same person"},
     {"revive", "ADDRESS", "", DOOR_CHANGES, person_revive, "write again to an address that bounced"},
+    {"erase", "ADDRESS", "reason!", DOOR_CHANGES, person_erase, "delete everything that is held about one; cannot be undone"},
     {0},
 };
 static const struct door_spec spec = {"person", "People, their names and addresses.", verbs, options};

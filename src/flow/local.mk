@@ -19,7 +19,7 @@ libflow_a_SOURCES = \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c src/flow/sweep_turns.c \
 	src/flow/sweep_mails.c src/flow/sweep_pages.c src/flow/sweep_records.c src/flow/sweep_words.c \
-	src/flow/forget.c src/flow/forget.h src/flow/mask.c src/flow/mask.h \
+	src/flow/erase.c src/flow/erase.h src/flow/forget.c src/flow/forget.h src/flow/mask.c src/flow/mask.h \
 	src/flow/withdraw.c src/flow/withdraw.h src/flow/takedown.c src/flow/takedown.h src/flow/sweep_posts.c \
 	src/flow/writer.c src/flow/writer.h \
 	src/flow/digest_run.c src/flow/digest_run.h \

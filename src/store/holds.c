@@ -222,6 +222,14 @@ bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e)
     return stmt_run(s, e);
 }
 
+GPtrArray *holds_of_address(struct db *db, const char *address, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OF_ADDRESS, e);
+
+    stmt_bind_text(s, "address", address);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
 GPtrArray *holds_open(struct db *db, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OPEN, e);

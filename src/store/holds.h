@@ -51,6 +51,7 @@ bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool 
 bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e);
 /* What would expire after LATEST expires then. */
 bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e);
+GPtrArray *holds_of_address(struct db *db, const char *address, struct err *e); /* struct hold */
 GPtrArray *holds_open(struct db *db, struct err *e); /* struct hold, oldest first */
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */
 GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e);

@@ -161,6 +161,14 @@ GArray *messages_of_post(struct db *db, row_id post, struct err *e)
     return row_ids(s, e);
 }
 
+GPtrArray *messages_of_sender(struct db *db, const char *address, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_OF_SENDER, e);
+
+    stmt_bind_text(s, "address", address);
+    return row_list(s, message_fields, sizeof(struct stored_message), (GDestroyNotify)stored_message_free, e);
+}
+
 bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *e)
 {
     gint64 needed = 0;

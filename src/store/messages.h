@@ -30,6 +30,7 @@ bool messages_count_over(struct db *db, enum keep keep, gint64 before, gint64 *n
 /* Ids of all mails that had to do with a question, or with a post: what it came with, answers, delivery reports. */
 GArray *messages_of_hold(struct db *db, row_id hold, struct err *e);
 GArray *messages_of_post(struct db *db, row_id post, struct err *e);
+GPtrArray *messages_of_sender(struct db *db, const char *address, struct err *e); /* struct stored_message */
 /* Another text, one that stands or waits, came with the same mail. */
 bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *e);
 /* Deletes the bytes, subject and sender, and what finished notices about it say of people; the verdicts stay.

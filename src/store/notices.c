@@ -188,6 +188,15 @@ bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e)
     return true;
 }
 
+bool notices_each_of(struct db *db, row_id person, const char *address, notices_each_fn *each, void *user, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_text(s, "address", address);
+    return row_each(s, notice_fields, sizeof(struct notice), (GDestroyNotify)notice_free, (row_each_fn *)each, user, e);
+}
+
 bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, state == NULL ? SQL_NOTICE_WAITING : SQL_NOTICE_IN_STATE, e);

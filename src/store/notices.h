@@ -34,6 +34,8 @@ bool notices_count_answers(struct db *db, gint64 mailbox, const char *purpose, g
 /* The clock was set back: what is due after LATEST is due NOW. */
 bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e);
 typedef bool notices_each_fn(const struct notice *n, void *user);
+/* To the person (0: nobody) or the address (as persons_key()). */
+bool notices_each_of(struct db *db, row_id person, const char *address, notices_each_fn *each, void *user, struct err *e);
 /* STATE NULL: due and claimed. */
 bool notices_each(struct db *db, const char *state, notices_each_fn *each, void *user, struct err *e);
 /* What is owed about posts and digests (not what answers somebody) is dropped; for after a backup was put back. */

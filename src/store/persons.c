@@ -129,3 +129,49 @@ bool persons_revive(struct db *db, const char *lower, struct err *e)
 {
     return set_bounces(db, lower, &(struct bounces){0}, e);
 }
+
+GPtrArray *persons_addresses(struct db *db, row_id person, struct err *e)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ADDRESSES, e);
+    enum step step;
+
+    stmt_bind_int(s, "person_id", person);
+    while ((step = stmt_step(s, e)) == STEP_ROW)
+        g_ptr_array_add(all, g_strdup(stmt_text(s, "written")));
+    return step == STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+GArray *persons_follows(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_FOLLOWS, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_ids(s, e);
+}
+
+bool persons_erase(struct db *db, row_id person, const char *reason, gint64 now, struct err *e)
+{
+    static const enum sql rows[] = {SQL_PERSON_ERASE_ADDRESSES, SQL_PERSON_ERASE_MEMBERS, SQL_PERSON_ERASE_FOLLOWS};
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ERASE, e);
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        stmt_auto struct stmt *row = stmt_use(db, rows[i], e);
+        stmt_bind_int(row, "id", person);
+        if (!row_needs_transaction(db, e) || !stmt_run(row, e))
+            return false;
+    }
+    stmt_bind_int(s, "id", person);
+    stmt_bind_text(s, "reason", reason);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
+bool persons_erase_notices(struct db *db, row_id person, const char *address, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ERASE_NOTICES, e);
+
+    stmt_bind_int(s, "id", person);
+    stmt_bind_text(s, "address", address);
+    return stmt_run(s, e);
+}

@@ -16,7 +16,7 @@ struct person *persons_by_id(struct db *db, row_id id, struct err *e);
 /* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one), and staff of any forum; all have a
  * public name. struct person. */
 GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e);
-GPtrArray *persons_all(struct db *db, struct err *e); /* struct person */
+GPtrArray *persons_all(struct db *db, struct err *e); /* struct person; without those who were erased */
 /* A new person with one address; p->address is as written (kept), its lower case is the key. */
 bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_out, struct err *e);
 bool persons_update(struct db *db, const struct person *p, struct err *e); /* name, language, confirmed, digest times */
@@ -24,4 +24,11 @@ bool persons_add_address(struct db *db, row_id person, const char *written, stru
 /* A delivery report counted: one point a day at most; is_hard and the third point suspends. */
 bool persons_count_bounce(struct db *db, const char *lower, bool is_hard, gint64 now, bool *suspended_out,
                           struct err *e);
+/* All as written, the one that we write to first (char *). */
+GPtrArray *persons_addresses(struct db *db, row_id person, struct err *e);
+GArray *persons_follows(struct db *db, row_id person, struct err *e); /* ids of ideas */
+/* Name, language, addresses, memberships and what they follow go; the row stays with time and reason. */
+bool persons_erase(struct db *db, row_id person, const char *reason, gint64 now, struct err *e);
+/* What notices say of the person (0: nobody) or the address (as persons_key()); those that wait are dropped. */
+bool persons_erase_notices(struct db *db, row_id person, const char *address, struct err *e);
 bool persons_revive(struct db *db, const char *lower, struct err *e); /* undo of a suspension */

@@ -130,6 +130,7 @@ SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at
     first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
     coalesce(p.digest_weekday, 0) AS digest_weekday
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE p.erased_at IS NULL
 ORDER BY p.id
 -- name: person_add
 INSERT INTO person (public_name, language, confirmed_at, digest_hour, digest_weekday, created_at)
@@ -145,6 +146,27 @@ SELECT bounce_points, bounced_at, suspended_at FROM address WHERE address = :add
 -- name: address_set_bounce
 UPDATE address SET bounce_points = :bounce_points, bounced_at = :bounced_at, suspended_at = :suspended_at
 WHERE address = :address
+
+-- name: person_addresses
+SELECT written FROM address WHERE person_id = :person_id ORDER BY is_primary DESC, address
+-- name: person_follows
+SELECT idea_id FROM follow WHERE person_id = :person_id AND stopped_at IS NULL ORDER BY idea_id
+-- name: person_erase
+UPDATE person SET public_name = NULL, language = NULL, confirmed_at = NULL, digest_hour = NULL, digest_weekday = NULL,
+    erased_at = :now, erased_reason = :reason
+WHERE id = :id
+-- name: person_erase_addresses
+DELETE FROM address WHERE person_id = :id
+-- name: person_erase_members
+DELETE FROM member WHERE person_id = :id
+-- name: person_erase_follows
+-- scan meant: an erasure
+DELETE FROM follow WHERE person_id = :id
+-- name: person_erase_notices
+-- scan meant: an erasure
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL, mailbox = NULL,
+    state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+WHERE person_id = :id OR lower(address) = :address
 
 -- ideas
 
@@ -315,6 +337,10 @@ SELECT message_id FROM post WHERE id = :post_id AND message_id IS NOT NULL
 UNION SELECT message_id FROM verdict WHERE post_id = :post_id
 UNION SELECT message_id FROM hold WHERE post_id = :post_id
 UNION SELECT v.message_id FROM hold h JOIN verdict v ON v.hold_id = h.id WHERE h.post_id = :post_id
+-- name: message_of_sender
+-- scan meant: what is held about one person; the envelope has no index
+SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+FROM message WHERE from_address = :address OR lower(envelope_from) = :address ORDER BY id
 -- name: message_is_needed
 -- Another text stands or waits that came with the same mail.
 SELECT EXISTS (SELECT 1 FROM post WHERE message_id = :id AND forgotten_at IS NULL
@@ -364,7 +390,8 @@ SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring,
 FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
 -- name: hold_open_of_post
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
 FROM hold WHERE post_id = :post_id AND state = 'open' AND kind = :kind ORDER BY id DESC LIMIT 1
 -- name: hold_reopen
 UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL WHERE id = :id
@@ -392,6 +419,12 @@ SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring,
 FROM hold WHERE mailbox = 0 AND state = 'open' AND kind = 'confirm' LIMIT :most
 -- name: hold_set_mailbox
 UPDATE hold SET mailbox = :mailbox WHERE id = :id
+-- name: hold_of_address
+-- scan meant: what is held about one person
+SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+    created_at, expires_at, asked_at, decided_at, decided_by, reason,
+    mailbox, is_proved, waits, ask_at, shown_at
+FROM hold WHERE address = :address ORDER BY id
 -- name: hold_open
 -- scan meant: the list of everything open, by an index of the open ones
 SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
@@ -553,6 +586,11 @@ UNION ALL
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
     detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
 FROM notice WHERE state = 'claimed'
+-- name: notice_of_person
+-- scan meant: what is held about one person
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE person_id = :person_id OR lower(address) = :address ORDER BY id
 -- name: notice_in_state
 -- scan meant: the administrator's list of what was sent or failed
 SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,

@@ -48,6 +48,7 @@ def acts(story, gateway):
         (("idea", "remove", "{idea}", "--reason", "Beleidigung"), ["idea.removed"], None),
         (("idea", "restore", "{idea}"), ["idea.restored"], None),
         (("idea", "withdraw", "{idea}"), ["idea.withdrawn"], None),
+        (("person", "erase", "autor1@example.org", "--reason", "Antrag"), ["post.deleted", "person.erased"], None),
     ]
     tried = set()
     for arguments, kinds, detail in rows:
