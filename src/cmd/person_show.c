@@ -21,7 +21,6 @@ struct held {
     JsonBuilder *json;    /* NULL for people */
     struct person *p;     /* NULL: nobody confirmed the address */
     GPtrArray *addresses; /* as written */
-    guint n;              /* things found so far */
     struct err *e;
 };
 
@@ -44,7 +43,6 @@ static void end(struct held *h)
 
 static void begin_line(struct held *h)
 {
-    h->n++;
     if (h->json != NULL)
         json_builder_begin_object(h->json);
     else
@@ -291,14 +289,23 @@ static bool show_parts(struct held *h)
     return h->e->kind == ERR_NONE;
 }
 
+/* Of an address that nobody confirmed: did any mail come from there, does a text wait? */
+static bool is_known(struct door *d, const char *key, struct err *e)
+{
+    g_autoptr(GPtrArray) mails = messages_of_sender(d->gateway->db, key, e);
+    g_autoptr(GPtrArray) holds = mails != NULL ? holds_of_address(d->gateway->db, key, e) : NULL;
+
+    return holds != NULL && mails->len + holds->len > 0;
+}
+
 bool person_show(struct door *d, struct err *e)
 {
     g_autofree char *key = persons_key(d->argv[0]);
     person_auto p = persons_by_address(d->gateway->db, key, e);
     struct held h = {.d = d, .p = p, .e = e};
 
-    if (p == NULL && e->kind != ERR_NONE)
-        return false;
+    if (p == NULL && (e->kind != ERR_NONE || !is_known(d, key, e)))
+        return e->kind == ERR_NONE && err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", d->argv[0]);
     g_autoptr(GPtrArray) addresses =
         p != NULL ? persons_addresses(d->gateway->db, p->id, e) : g_ptr_array_new_with_free_func(g_free);
     if (addresses == NULL)
@@ -308,8 +315,6 @@ bool person_show(struct door *d, struct err *e)
     h.addresses = addresses;
     h.json = d->as_json ? json_begin() : NULL;
     bool ok = show_parts(&h);
-    if (ok && p == NULL && h.n == 0)
-        ok = err_set(e, ERR_ABSENT, "nothing is held about %s", d->argv[0]);
     if (h.json != NULL && ok)
         json_print(h.json);
     else if (h.json != NULL)
