@@ -5,11 +5,12 @@ templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_footer.txt \
 	templates/de/_forums.txt \
+	templates/de/_left_out.txt \
 	templates/de/_privacy.txt \
-	templates/de/_stop.txt \
 	templates/de/_stop_choices.txt \
 	templates/de/ask-name.txt \
 	templates/de/confirm-delete.txt \
+	templates/de/_where.txt \
 	templates/de/confirm-idea.txt \
 	templates/de/confirm-reply.txt \
 	templates/de/digest.txt \
@@ -18,6 +19,7 @@ dist_templates_de_DATA = \
 	templates/de/error-delete-unclear.txt \
 	templates/de/error-delete.txt \
 	templates/de/error-digest.txt \
+	templates/de/error-empty-attachment.txt \
 	templates/de/error-empty.txt \
 	templates/de/error-encrypted.txt \
 	templates/de/error-expired.txt \
@@ -69,11 +71,12 @@ templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_footer.txt \
 	templates/en/_forums.txt \
+	templates/en/_left_out.txt \
 	templates/en/_privacy.txt \
-	templates/en/_stop.txt \
 	templates/en/_stop_choices.txt \
 	templates/en/ask-name.txt \
 	templates/en/confirm-delete.txt \
+	templates/en/_where.txt \
 	templates/en/confirm-idea.txt \
 	templates/en/confirm-reply.txt \
 	templates/en/digest.txt \
@@ -82,6 +85,7 @@ dist_templates_en_DATA = \
 	templates/en/error-delete-unclear.txt \
 	templates/en/error-delete.txt \
 	templates/en/error-digest.txt \
+	templates/en/error-empty-attachment.txt \
 	templates/en/error-empty.txt \
 	templates/en/error-encrypted.txt \
 	templates/en/error-expired.txt \

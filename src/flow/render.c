@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define NAME_CHARS 60 /* of a sender's display name */
+#define NAME_CHARS 80 /* of a sender's display name */
 
 /* ---- Is there still something to say? */
 static bool is_waiting(const struct job *j)
@@ -96,15 +96,15 @@ static const char *reason_to_drop(struct job *j)
 }
 
 /* ---- Sender, recipient, answers */
-static char *via_forum(const struct job *j, const char *name)
+/* The initiative stands in every sender's name: a list of mails shows little more. */
+static char *via_initiative(const struct job *j, const char *name)
 {
-    if (j->forum == NULL)
-        return g_strdup(j->r->g->settings->initiative_title);
-    if (name == NULL)
-        return text_shorten(j->forum->title, NAME_CHARS);
-    g_autofree char *long_name = g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->language, "via"),
-                                                 j->forum->title);
-    return text_shorten(long_name, NAME_CHARS + 20);
+    const char *initiative = j->r->g->settings->initiative_title;
+    g_autofree char *long_name = name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->language, "via"), initiative)
+                                 : j->forum != NULL ? g_strdup_printf("%s: %s", initiative, j->forum->title)
+                                                    : g_strdup(initiative);
+
+    return text_shorten(long_name, NAME_CHARS);
 }
 
 static bool is_about_idea(const struct job *j)
@@ -132,9 +132,9 @@ static char *sender_address(const struct job *j)
 static char *sender_name(const struct job *j)
 {
     if (!job_is(j, "post"))
-        return via_forum(j, NULL);
+        return via_initiative(j, NULL);
     const char *name = j->author != NULL ? j->author->public_name : NULL;
-    return via_forum(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
+    return via_initiative(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
 }
 
 /* An answer to "we did not understand you" is an answer to the question itself. */
@@ -280,8 +280,11 @@ static struct kept *write_mail(struct job *j)
     if (data == NULL || !templates_write(j->r->t, j->language, j->n->purpose, data, &w, j->e))
         return NULL;
     struct kept *k = g_new0(struct kept, 1);
-    k->text = text_flowed(w.body);
-    k->html = text_html(w.body, w.language, w.subject);
+    g_autoptr(GString) initiative = g_string_new(NULL);
+    escape_append(initiative, j->r->g->settings->initiative_title, ESCAPE_LINE);
+    g_autofree char *master = g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, w.body); /* the first line says who writes */
+    k->text = text_flowed(master);
+    k->html = text_html(master, w.language, w.subject);
     k->language = g_strdup(w.language);
     k->subject = g_steal_pointer(&w.subject);
     written_clear(&w);
@@ -341,6 +344,7 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     o->from_name = sender_name(j);
     o->to_address = recipient_of(j);
     o->reply_to = answer_address(j);
+    j->answers_to = o->reply_to != NULL ? o->reply_to : o->from_address;
     o->date_at = now;
     o->zone = g_time_zone_ref(g->settings->zone);
     o->auto_submitted = g_strdup(is_answer(j) ? "auto-replied" : "auto-generated");
@@ -368,7 +372,7 @@ static void reset(struct rendered *out)
 enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
                                   struct err *e)
 {
-    struct job j = {.r = r, .n = n, .e = e};
+    struct job j = {.r = r, .n = n, .now = now, .e = e};
     enum render_outcome outcome = RENDER_FAILED;
 
     reset(out);

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/mask.h"
+#include "forum/contact.h"
 #include "store/forums.h"
 #include "store/reports.h"
 #include "text/hide.h"
@@ -42,6 +43,8 @@ static void set_common(struct value *data, const struct job *j)
     value_set_string(data, "imprint", s->initiative_imprint);
     value_set_line(data, "contact", s->initiative_contact);
     value_set_line(data, "domain", s->initiative_domain);
+    value_set_line(data, "answer_address", j->answers_to);
+    value_set_number(data, "raw_days", s->retention_raw_days);
     set_taken(data, "help_address", g_strdup_printf("hilfe@%s", s->initiative_domain));
     if (j->person != NULL)
         value_set_line(data, "public_name", j->person->public_name);
@@ -57,6 +60,7 @@ static void set_forum(struct value *data, const struct job *j, const struct foru
     value_set_line(data, "forum_title", forum->title);
     value_set_line(data, "ministry", forum->ministry);
     set_taken(data, "forum_address", route_forum_address(forum->name, j->r->g->domain));
+    value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
     if (forum->closed_at != 0)
         set_taken(data, "closed", templates_date(j->r->t, j->language, forum->closed_at, j->r->g->settings->zone));
 }
@@ -161,6 +165,28 @@ static void set_hold(struct value *data, const struct job *j)
         set_taken(data, "deadline", templates_date(j->r->t, j->language, h->expires_at, j->r->g->settings->zone));
 }
 
+/* What the privacy sentence says depends on what stays in the text. */
+static void set_name_in_text(struct value *data, const struct job *j)
+{
+    g_autofree char *name = contact_name(j->hold->text, j->hold->address);
+
+    value_set_line(data, "name_in_text", name);
+}
+
+static void set_decision(struct value *data, struct job *j)
+{
+    const struct hold *h = j->hold;
+    const struct post *post = job_post(j, h->post_id);
+    bool is_taken_back = post != NULL && post->state == POST_WITHDRAWN;
+
+    value_set_bool(data, "is_released", h->state == HOLD_RELEASED);
+    value_set_bool(data, "is_rejected", h->state == HOLD_REJECTED && !is_taken_back);
+    value_set_bool(data, "is_taken_back", is_taken_back);
+    value_set_bool(data, "is_own_decision", h->decided_by != 0 && h->decided_by == j->n->person_id);
+    set_taken(data, "decided", date_time(j, h->decided_at));
+    value_set_string(data, "reason", h->reason);
+}
+
 static void set_quoted_post(struct value *data, struct job *j)
 {
     set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
@@ -211,6 +237,7 @@ static void set_digest(struct value *data, struct job *j)
     struct value *ideas = value_list(), *posts = NULL;
     row_id last = 0;
     guint n_posts = 0;
+    bool has_public = false, has_inner = false;
 
     for (guint i = 0; i < j->posts->len && n_posts < LIMIT_DIGEST_POSTS; i++) {
         const struct post *post = j->posts->pdata[i];
@@ -223,6 +250,8 @@ static void set_digest(struct value *data, struct job *j)
             value_set(entry, "posts", posts);
             value_append(ideas, entry);
             last = idea->id;
+            has_public = has_public || idea->ring == RING_PUBLIC;
+            has_inner = has_inner || idea->ring != RING_PUBLIC;
         }
         value_append(posts, digest_post(j, post));
         n_posts++;
@@ -231,6 +260,8 @@ static void set_digest(struct value *data, struct job *j)
     value_set_number(data, "n_ideas", value_length(ideas));
     value_set_bool(data, "is_one", n_posts == 1);
     value_set_bool(data, "is_one_idea", value_length(ideas) == 1);
+    value_set_bool(data, "has_public", has_public);
+    value_set_bool(data, "has_inner", has_inner);
     value_set(data, "ideas", ideas);
 }
 
@@ -282,7 +313,10 @@ static void set_forums(struct value *data, const struct job *j)
 
     for (guint i = 0; forums != NULL && i < forums->len; i++) {
         const struct forum *forum = forums->pdata[i];
+        if (forum->closed_at != 0 && forum->closed_at <= j->now)
+            continue;
         struct value *entry = value_map();
+        value_set_bool(entry, "is_first", value_length(list) == 0);
         value_set_line(entry, "title", forum->title);
         set_taken(entry, "address", route_forum_address(forum->name, j->r->g->domain));
         value_append(list, entry);
@@ -320,6 +354,13 @@ static void set_detail(struct value *data, const struct job *j)
     }
 }
 
+/* Of a decided hold no text is kept, so these show the post. */
+static bool is_quoted(const struct job *j)
+{
+    return job_is(j, "rejected") || job_is(j, "receipt") || job_is(j, "removed") || job_is(j, "hidden") ||
+           job_is(j, "confirm-delete");
+}
+
 struct value *job_data(struct job *j)
 {
     value_auto data = value_map();
@@ -335,12 +376,14 @@ struct value *job_data(struct job *j)
         set_taken(data, "received", date_time(j, j->message->received_at));
     if (j->hold != NULL)
         set_hold(data, j);
-    else if (j->post != NULL && (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden")))
-        set_quoted_post(data, j);
-    if (job_is(j, "confirm-delete") && j->post != NULL)
-        set_quoted_post(data, j);
     if (job_is(j, "withdrawn"))
         value_set_bool(data, "is_filed", j->r->g->settings->retention_withdrawn == WITHDRAWN_KEEP);
+    if (j->post != NULL && is_quoted(j))
+        set_quoted_post(data, j);
+    if (j->hold != NULL && job_is(j, "confirm"))
+        set_name_in_text(data, j);
+    if (j->hold != NULL && job_is(j, "error-moderation-decided"))
+        set_decision(data, j);
     if (j->posts != NULL)
         set_digest(data, j);
     if (job_is(j, "help") || job_is(j, "error-address"))

@@ -26,7 +26,9 @@ void kept_free(struct kept *k);
 struct job {
     struct renderer *r;
     const struct notice *n;
+    gint64 now;
     const char *language; /* of the mail */
+    const char *answers_to; /* where an answer goes: Reply-To, or From */
     /* Borrowed from the renderer; NULL where the notice names none or the row is gone. */
     const struct forum *forum;
     const struct idea *idea;

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
-#define MAX_NAME_WORDS     6
 #define MAX_TAIL_LINES     40
 
 static bool is_blank(const char *line)
@@ -34,28 +33,6 @@ static bool is_quote(const char *line)
     return *line == '>' || *line == '|';
 }
 
-/* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE after a closing formula. */
-static bool is_name(const char *line, bool any_case)
-{
-    static const char *const particles[] = {"von", "van", "der", "den", "de", "zu", "zur", "da", "di", "und", "and", "el", "ter"};
-    g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
-    int n = 0;
-
-    if (command_words_objects(line) || command_words_match(line) != COMMAND_NONE || strpbrk(line, "?!:;") != NULL)
-        return false;
-    for (char **w = words; *w != NULL; w++) {
-        gunichar first = g_utf8_get_char(*w);
-        bool is_particle = false;
-        if (**w == '\0')
-            continue;
-        for (gsize i = 0; i < G_N_ELEMENTS(particles); i++)
-            is_particle |= strcmp(*w, particles[i]) == 0;
-        if (++n > MAX_NAME_WORDS || (!is_particle && !g_unichar_isupper(first) && !(any_case && g_unichar_isalpha(first))))
-            return false;
-    }
-    return n > 0;
-}
-
 /* Nothing but name, greeting, signature, contact lines or quotes from here on. */
 static bool is_tail(char *const *lines)
 {
@@ -71,7 +48,7 @@ static bool is_tail(char *const *lines)
             return false;
         if (command_words_formula(*lines) == FORMULA_CLOSING)
             closed = true;
-        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !is_name(*lines, closed) && !contact_is_line(*lines))
+        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) && !contact_is_line(*lines))
             return false;
     }
     return true;

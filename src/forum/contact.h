@@ -5,7 +5,17 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 /* Is this one line only contact: telephone, mail address, web site, street with number, postcode with town? */
 bool contact_is_line(const char *line);
+/* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE: below a closing
+ * formula, where many write small. */
+bool contact_is_name(const char *line, bool any_case);
+/* TEXT without the contact lines below its name or closing formula; *N_CUT_OUT: how many lines went. Contact that is
+ * what a text is about ("Treffpunkt: ...") stays. Caller frees. */
+char *contact_cut(const char *text, guint *n_cut_out);
+/* A name that stays in TEXT and so will be published: what it is signed with, or a word that is also a part of ADDRESS
+ * (erika.beispiel@; NULL unknown). NULL none found. Caller frees. */
+char *contact_name(const char *text, const char *address);

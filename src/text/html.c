@@ -7,6 +7,7 @@
 
 #include "text/links.h"
 #include "text/lines.h"
+#include "text/mail_style.h"
 #include "text/template.h"
 
 #include <string.h>
@@ -23,7 +24,20 @@ struct page {
     guint heading_level; /* of MARK_HEADING */
     bool has_gap;        /* a blank line came since the last text */
     bool has_footer, has_language;
+    const char *people;  /* the tag that holds somebody's words, NULL none is open */
+    bool is_mail;        /* tags carry their look; else the page's style sheet has it */
+    const char *subject; /* of the mail, for answers */
 };
+
+static const char *look_of(const struct page *p, enum look look)
+{
+    return p->is_mail ? mail_style(look) : "";
+}
+
+static enum look paragraph_look(const struct page *p)
+{
+    return p->depth > 0 || p->people != NULL ? LOOK_PEOPLE_PARAGRAPH : p->has_footer ? LOOK_FOOT_PARAGRAPH : LOOK_PARAGRAPH;
+}
 
 static void close_block(struct page *p)
 {
@@ -49,19 +63,24 @@ static void set_depth(struct page *p, guint depth)
     if (p->depth != depth)
         close_block(p);
     for (; p->depth < depth; p->depth++)
-        g_string_append(p->out, "<blockquote>\n");
+        g_string_append_printf(p->out, "<blockquote%s>\n", look_of(p, LOOK_PEOPLE));
     for (; p->depth > depth; p->depth--)
         g_string_append(p->out, "</blockquote>\n");
 }
 
 static void put_inline(struct page *p, const char *s, gsize n)
 {
-    g_autofree char *text = g_strndup(s, n);
+    bool is_strong = n > 0 && *s == MARK_STRONG;
+    g_autofree char *text = g_strndup(s + is_strong, n - is_strong);
 
+    if (is_strong)
+        g_string_append(p->out, "<strong>");
     if (p->depth > 0)
         escape_append(p->out, text, ESCAPE_HTML);
     else
-        links_append(p->out, text);
+        links_append(p->out, text, look_of(p, LOOK_LINK));
+    if (is_strong)
+        g_string_append(p->out, "</strong>");
 }
 
 static void put_text(struct page *p, const char *s, gsize n)
@@ -70,7 +89,7 @@ static void put_text(struct page *p, const char *s, gsize n)
         g_string_append(p->out, "<br>\n");
     } else {
         close_block(p);
-        g_string_append(p->out, "<p>");
+        g_string_append_printf(p->out, "<p%s>", look_of(p, paragraph_look(p)));
         p->block = BLOCK_PARAGRAPH;
     }
     put_inline(p, s, n);
@@ -82,25 +101,27 @@ static void put_item(struct page *p, const struct line *l, enum block list)
         g_string_append(p->out, "</li>\n");
     } else {
         close_block(p);
-        g_string_append(p->out, list == BLOCK_NUMBERS ? "<ol>\n" : "<ul>\n");
+        g_string_append_printf(p->out, "<%s%s>\n", list == BLOCK_NUMBERS ? "ol" : "ul", look_of(p, LOOK_LIST));
         p->block = list;
         p->number = 0;
     }
     p->number++;
     if (list == BLOCK_NUMBERS && l->number != p->number)
-        g_string_append_printf(p->out, "<li value=\"%u\">", l->number);
+        g_string_append_printf(p->out, "<li value=\"%u\"%s>", l->number, look_of(p, LOOK_ITEM));
     else
-        g_string_append(p->out, "<li>");
+        g_string_append_printf(p->out, "<li%s>", look_of(p, LOOK_ITEM));
     p->number = l->number;
     put_inline(p, l->text, l->n_bytes);
 }
 
-static void put_heading(struct page *p, const struct line *l, guint level)
+static void put_heading(struct page *p, const struct line *l, guint below)
 {
+    static const enum look looks[] = {LOOK_HEADING, LOOK_SUBHEADING, LOOK_ENTRY};
+    guint level = MIN(p->heading_level + below, 6);
+
     set_depth(p, 0);
     close_block(p);
-    level = MIN(level, 6);
-    g_string_append_printf(p->out, "<h%u>", level);
+    g_string_append_printf(p->out, "<h%u%s>", level, look_of(p, looks[below]));
     put_inline(p, l->text, l->n_bytes);
     g_string_append_printf(p->out, "</h%u>\n", level);
 }
@@ -144,10 +165,65 @@ static void put_language(struct page *p, const struct line *l)
     p->has_language = true;
 }
 
-static void put_footer(struct page *p)
+static void close_people(struct page *p)
 {
     close_language(p);
-    if (!p->has_footer)
+    if (p->people != NULL)
+        g_string_append_printf(p->out, "</%s>\n", p->people);
+    p->people = NULL;
+}
+
+static void put_people(struct page *p, const struct line *l)
+{
+    bool is_official = l->n_bytes == 8 && memcmp(l->text, "official", 8) == 0;
+
+    close_people(p);
+    if (l->n_bytes == 3 && memcmp(l->text, "end", 3) == 0)
+        return;
+    p->people = is_official ? "div" : "blockquote";
+    g_string_append_printf(p->out, "<%s%s>\n", p->people, look_of(p, is_official ? LOOK_OFFICIAL : LOOK_PEOPLE));
+}
+
+static void put_word(struct page *p, const struct line *l)
+{
+    close_block(p);
+    g_string_append_printf(p->out, "<p%s><strong>", look_of(p, LOOK_WORD));
+    put_inline(p, l->text, l->n_bytes);
+    g_string_append(p->out, "</strong></p>\n");
+}
+
+/* An answer that is filled in: `\n` in the template's text is a line end. */
+static void put_button(struct page *p, const struct line *l, enum look look)
+{
+    g_autofree char *label = line_field(l, 0), *address = line_field(l, 1), *body = line_field(l, 2);
+    g_autofree char *subject = p->subject != NULL ? g_strconcat("Re: ", p->subject, NULL) : g_strdup("");
+    g_auto(GStrv) lines = g_strsplit(body, "\\n", -1);
+    g_autofree char *text = g_strjoinv("\n", lines);
+
+    close_block(p);
+    if (*address == '\0')
+        return;
+    g_string_append(p->out, p->is_mail ? mail_style_button_begin(look) : "<p>");
+    links_append_mailto(p->out, label, address, subject, text, look_of(p, look));
+    g_string_append(p->out, p->is_mail ? mail_style_button_end() : "</p>\n");
+}
+
+static void put_answer_link(struct page *p, const struct line *l)
+{
+    g_autofree char *label = line_field(l, 0), *address = line_field(l, 1), *subject = line_field(l, 2);
+
+    close_block(p);
+    g_string_append_printf(p->out, "<p%s>", look_of(p, paragraph_look(p)));
+    links_append_mailto(p->out, label, address, subject, "", look_of(p, LOOK_LINK));
+    g_string_append(p->out, "</p>\n");
+}
+
+static void put_footer(struct page *p)
+{
+    close_people(p);
+    if (!p->has_footer && p->is_mail)
+        mail_style_foot(p->out);
+    else if (!p->has_footer)
         g_string_append(p->out, "<hr>\n<div class=\"foot\">\n");
     p->has_footer = true;
 }
@@ -182,19 +258,38 @@ static void put_line(struct page *p, const struct line *l)
         p->has_gap = true;
         return;
     case LINE_HEADING:
-        put_heading(p, l, p->heading_level);
+        put_heading(p, l, 0);
         break;
     case LINE_SUBHEADING:
-        put_heading(p, l, p->heading_level + 1);
+        put_heading(p, l, 1);
         break;
     case LINE_ENTRY:
-        put_heading(p, l, p->heading_level + 2);
+        put_heading(p, l, 2);
         break;
     case LINE_FOOTER:
         put_footer(p);
         break;
     case LINE_LANGUAGE:
         put_language(p, l);
+        break;
+    case LINE_PEOPLE:
+        put_people(p, l);
+        break;
+    case LINE_WORD:
+        put_word(p, l);
+        break;
+    case LINE_BUTTON:
+        put_button(p, l, LOOK_BUTTON);
+        break;
+    case LINE_QUIET:
+        put_button(p, l, LOOK_QUIET_BUTTON);
+        break;
+    case LINE_LINK:
+        put_answer_link(p, l);
+        break;
+    case LINE_BRAND: /* a mail's head has it already */
+        if (!p->is_mail)
+            put_text(p, l->text, l->n_bytes);
         break;
     case LINE_QUOTE:
         put_quote(p, l);
@@ -221,49 +316,37 @@ static void put_line(struct page *p, const struct line *l)
     p->has_gap = false;
 }
 
-void text_html_blocks(GString *out, const char *master, guint heading_level)
+static void put_blocks(struct page *p, const char *master)
 {
-    struct page p = {.out = out, .heading_level = heading_level, .has_gap = true};
-
+    p->has_gap = true;
     while (*master != '\0') {
         struct line l;
         master = line_read(master, &l);
-        put_line(&p, &l);
+        put_line(p, &l);
     }
-    close_language(&p);
+    close_people(p);
+}
+
+void text_html_blocks(GString *out, const char *master, guint heading_level)
+{
+    struct page p = {.out = out, .heading_level = heading_level};
+
+    put_blocks(&p, master);
     if (p.has_footer)
         g_string_append(out, "</div>\n");
 }
 
-/* Colours have a contrast of at least 7:1 on their ground, light and dark. */
-static const char style[] =
-    "<style>\n"
-    ":root{color-scheme:light dark}\n"
-    "body{margin:0 auto;padding:1em;max-width:40em;font:1em/1.5 sans-serif;color:#1a1a1a;background:#fff;"
-    "overflow-wrap:anywhere}\n"
-    "h1{font-size:1.4em;line-height:1.25}\n"
-    "h2{font-size:1.15em;line-height:1.3;margin-top:2em}\n"
-    "h3{font-size:1em;margin-top:1.5em}\n"
-    "a{color:#0b4a80}\n"
-    "blockquote{margin:1em 0;padding:0 0 0 1em;border-left:.25em solid #707070}\n"
-    "hr{margin-top:2em;border:0;border-top:1px solid #707070}\n"
-    "@media (prefers-color-scheme:dark){body{color:#f0f0f0;background:#1c1c1c}a{color:#a8d1ff}}\n"
-    "</style>\n";
-
 char *text_html(const char *master, const char *language, const char *title)
 {
-    GString *out = g_string_sized_new(strlen(master) + strlen(master) / 4 + sizeof style + 512);
+    GString *out = g_string_sized_new(2 * strlen(master) + 4096);
+    struct page p = {.out = out, .heading_level = 1, .is_mail = true, .subject = title};
     const char *tag = language != NULL && is_language_tag(language, strlen(language)) ? language : "de";
+    struct line first;
 
-    g_string_append_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s>\n<head>\n<meta charset=\"utf-8\">\n", tag,
-                           is_right_to_left(tag, strlen(tag)) ? " dir=\"rtl\"" : "");
-    g_string_append(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    escape_append(out, title, ESCAPE_HTML);
-    g_string_append(out, "</title>\n");
-    g_string_append(out, style);
-    g_string_append(out, "</head>\n<body>\n");
-    text_html_blocks(out, master, 1);
-    g_string_append(out, "</body>\n</html>\n");
+    line_read(master, &first);
+    g_autofree char *brand = first.kind == LINE_BRAND ? g_strndup(first.text, first.n_bytes) : NULL;
+    mail_style_begin(out, tag, is_right_to_left(tag, strlen(tag)) ? " dir=\"rtl\"" : "", title, brand);
+    put_blocks(&p, master);
+    mail_style_end(out, p.has_footer);
     return g_string_free(out, FALSE);
 }

@@ -39,13 +39,53 @@ static bool starts_with(const struct line *l, const char *prefix)
     return l->n_whole >= strlen(prefix) && memcmp(l->whole, prefix, strlen(prefix)) == 0;
 }
 
+/* "=> LABEL | ADDRESS | TEXT" and its kin. */
+static bool put_fields(GString *out, const struct line *l)
+{
+    static const struct {
+        const char *start;
+        char mark;
+    } kinds[] = {{"=> ", MARK_BUTTON}, {"-> ", MARK_QUIET}, {"~> ", MARK_LINK}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (starts_with(l, kinds[i].start)) {
+            g_autofree char *rest = g_strndup(l->whole + 3, l->n_whole - 3);
+            g_auto(GStrv) fields = g_strsplit(rest, " | ", 3);
+            g_autofree char *joined = g_strjoinv("\037", fields);
+            g_string_append_c(out, kinds[i].mark);
+            g_string_append(out, joined);
+            return true;
+        }
+    return false;
+}
+
+/* "># TITLE" */
+static bool put_strong(GString *out, const struct line *l)
+{
+    if (!starts_with(l, "># "))
+        return false;
+    g_string_append_printf(out, "> %c%.*s", MARK_STRONG, (int)(l->n_whole - 3), l->whole + 3);
+    return true;
+}
+
 /* Puts a mark and the rest of the line if the line asks for one. */
 static bool put_mark(GString *out, const struct line *l)
 {
     gsize skip;
     char mark;
 
-    if (starts_with(l, "# ")) {
+    if (put_fields(out, l) || put_strong(out, l))
+        return true;
+    if (starts_with(l, "! ")) {
+        mark = MARK_WORD;
+        skip = 2;
+    } else if (starts_with(l, ">>>")) {
+        mark = MARK_PEOPLE;
+        skip = 3 + strspn(l->whole + 3, " ");
+    } else if (l->n_whole == 3 && starts_with(l, "<<<")) {
+        g_string_append_printf(out, "%cend", MARK_PEOPLE);
+        return true;
+    } else if (starts_with(l, "# ")) {
         mark = MARK_HEADING;
         skip = 2;
     } else if (starts_with(l, "## ")) {
@@ -66,6 +106,13 @@ static bool put_mark(GString *out, const struct line *l)
     g_string_append_c(out, mark);
     g_string_append_len(out, l->whole + skip, (gssize) (l->n_whole - skip));
     return true;
+}
+
+static bool is_mark_line(const struct line *l)
+{
+    g_autoptr(GString) nowhere = g_string_new(NULL);
+
+    return put_mark(nowhere, l);
 }
 
 static bool has_controls(const char *source)
@@ -89,7 +136,7 @@ char *layout_join(const char *name, const char *source, struct err *e)
     while (*source != '\0') {
         struct line l;
         source = line_read(source, &l);
-        bool is_joined = !is_tag_line(&l) && line_is_soft_break(&before, &l, COLUMNS);
+        bool is_joined = !is_tag_line(&l) && !is_mark_line(&l) && line_is_soft_break(&before, &l, COLUMNS);
         if (is_joined)
             g_string_overwrite(out, out->len - 1, " "); /* over the line end */
         if (is_joined)

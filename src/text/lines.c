@@ -73,6 +73,25 @@ static void set_kind(struct line *l, enum line_kind kind, gsize skip)
     l->n_bytes -= skip;
 }
 
+/* The kind that a mark at the line's start says. */
+static bool classify_mark(struct line *l)
+{
+    static const struct {
+        char mark;
+        enum line_kind kind;
+    } marks[] = {{MARK_HEADING, LINE_HEADING}, {MARK_SUBHEADING, LINE_SUBHEADING}, {MARK_ENTRY, LINE_ENTRY},
+                 {MARK_FOOTER, LINE_FOOTER},   {MARK_LANGUAGE, LINE_LANGUAGE},     {MARK_WORD, LINE_WORD},
+                 {MARK_PEOPLE, LINE_PEOPLE},   {MARK_BUTTON, LINE_BUTTON},         {MARK_QUIET, LINE_QUIET},
+                 {MARK_LINK, LINE_LINK},       {MARK_BRAND, LINE_BRAND}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (*l->text == marks[i].mark) {
+            set_kind(l, marks[i].kind, marks[i].kind == LINE_FOOTER ? l->n_bytes : 1);
+            return true;
+        }
+    return false;
+}
+
 static void classify(struct line *l)
 {
     gsize skip;
@@ -80,16 +99,8 @@ static void classify(struct line *l)
     l->kind = LINE_TEXT;
     if (l->n_bytes == 0)
         set_kind(l, LINE_BLANK, 0);
-    else if (*l->text == MARK_HEADING)
-        set_kind(l, LINE_HEADING, 1);
-    else if (*l->text == MARK_SUBHEADING)
-        set_kind(l, LINE_SUBHEADING, 1);
-    else if (*l->text == MARK_ENTRY)
-        set_kind(l, LINE_ENTRY, 1);
-    else if (*l->text == MARK_FOOTER)
-        set_kind(l, LINE_FOOTER, l->n_bytes);
-    else if (*l->text == MARK_LANGUAGE)
-        set_kind(l, LINE_LANGUAGE, 1);
+    else if ((guchar)*l->text < ' ' && classify_mark(l))
+        return;
     else if ((l->depth = quote_depth(l->text, l->n_bytes, &skip)) > 0)
         set_kind(l, LINE_QUOTE, skip);
     else if ((skip = bullet_length(l->text, l->n_bytes)) > 0)
@@ -109,6 +120,14 @@ const char *line_read(const char *at, struct line *out)
     *out = (struct line){.text = at, .n_bytes = kept, .whole = at, .n_whole = kept};
     classify(out);
     return at + n + (at[n] == '\n');
+}
+
+char *line_field(const struct line *l, guint index)
+{
+    g_autofree char *text = g_strndup(l->text, l->n_bytes);
+    g_auto(GStrv) fields = g_strsplit(text, "\037", 3);
+
+    return g_strdup(index < g_strv_length(fields) ? fields[index] : "");
 }
 
 bool line_is_soft_break(const struct line *line, const struct line *next, guint columns)

@@ -14,6 +14,12 @@ enum line_kind {
     LINE_ENTRY,
     LINE_FOOTER,
     LINE_LANGUAGE,
+    LINE_WORD,
+    LINE_PEOPLE,
+    LINE_BUTTON,
+    LINE_QUIET,
+    LINE_LINK,
+    LINE_BRAND,
     LINE_QUOTE,  /* starts with ">" and then a blank, another ">" or nothing */
     LINE_BULLET, /* "- ", "* ", "• " */
     LINE_NUMBER, /* "1. ", "12) " */
@@ -33,5 +39,7 @@ struct line {
 
 /* Reads the line at AT and returns where the next one starts; AT must not be at the end of the text. */
 const char *line_read(const char *at, struct line *out);
+/* Of a button, quiet button or link: label 0, address 1, text or subject 2. Caller frees. */
+char *line_field(const struct line *l, guint index);
 /* Was the break between LINE and NEXT made by somebody who wraps at COLUMNS? True if NEXT's first word did not fit. */
 bool line_is_soft_break(const struct line *line, const struct line *next, guint columns);

@@ -92,17 +92,49 @@ static bool find_address(const char *word, gsize n, gsize *start_out, gsize *len
     return true;
 }
 
-static void put_link(GString *out, const char *scheme, const char *s, gsize n)
+static void put_link(GString *out, const char *scheme, const char *s, gsize n, const char *attributes)
 {
-    g_string_append(out, "<a href=\"");
-    g_string_append(out, scheme);
+    const char *at = *scheme != '\0' ? memchr(s, '@', n) : NULL;
+    gsize before = at != NULL ? (gsize)(at - s) + 1 : n;
+
+    g_string_append_printf(out, "<a%s href=\"%s", attributes, scheme);
     put_escaped(out, s, n);
     g_string_append(out, "\">");
-    put_escaped(out, s, n);
+    put_escaped(out, s, before);
+    if (at != NULL)
+        g_string_append(out, "<wbr>");
+    put_escaped(out, s + before, n - before);
     g_string_append(out, "</a>");
 }
 
-static void put_word(GString *out, const char *word, gsize n)
+/* RFC 6068: a line end is %0D%0A. */
+static void put_query(GString *out, const char *name, const char *value, bool *is_first)
+{
+    g_autofree char *escaped = g_uri_escape_string(value, "\n", FALSE);
+    g_auto(GStrv) lines = g_strsplit(escaped, "\n", -1);
+    g_autofree char *joined = g_strjoinv("%0D%0A", lines);
+
+    if (*value == '\0')
+        return;
+    g_string_append_printf(out, "%s%s=%s", *is_first ? "?" : "&amp;", name, joined);
+    *is_first = false;
+}
+
+void links_append_mailto(GString *out, const char *label, const char *address, const char *subject, const char *body,
+                         const char *attributes)
+{
+    g_autofree char *escaped = g_uri_escape_string(address, "@+", FALSE);
+    bool is_first = true;
+
+    g_string_append_printf(out, "<a%s href=\"mailto:%s", attributes, escaped);
+    put_query(out, "subject", subject, &is_first);
+    put_query(out, "body", body, &is_first);
+    g_string_append(out, "\">");
+    escape_append(out, label, ESCAPE_HTML);
+    g_string_append(out, "</a>");
+}
+
+static void put_word(GString *out, const char *word, gsize n, const char *attributes)
 {
     gsize start = 0, length;
 
@@ -120,7 +152,7 @@ static void put_word(GString *out, const char *word, gsize n)
         return;
     }
     put_escaped(out, word, start);
-    put_link(out, scheme, word + start, length);
+    put_link(out, scheme, word + start, length, attributes);
     put_escaped(out, word + start + length, n - start - length);
 }
 
@@ -129,7 +161,7 @@ static bool may_hold_link(const char *text)
     return strchr(text, '@') != NULL || strchr(text, ':') != NULL;
 }
 
-void links_append(GString *out, const char *text)
+void links_append(GString *out, const char *text, const char *attributes)
 {
     if (!may_hold_link(text)) {
         escape_append(out, text, ESCAPE_HTML);
@@ -140,7 +172,7 @@ void links_append(GString *out, const char *text)
         g_string_append_len(out, text, (gssize) blanks);
         text += blanks;
         n = strcspn(text, " \t");
-        put_word(out, text, n);
+        put_word(out, text, n, attributes);
         text += n;
     }
 }

@@ -9,4 +9,8 @@
 
 /* Appends TEXT (one line) escaped; http:, https: and mailto: addresses and bare mail addresses become links whose
  * text is what stood there. One link at most in what stands between two blanks. */
-void links_append(GString *out, const char *text);
+/* ATTRIBUTES: what the link's tag carries besides, with a blank in front; "" nothing. An address may break behind its @. */
+void links_append(GString *out, const char *text, const char *attributes);
+/* A mailto: link with LABEL; SUBJECT and BODY (LF line ends) may be "". */
+void links_append_mailto(GString *out, const char *label, const char *address, const char *subject, const char *body,
+                         const char *attributes);

@@ -83,7 +83,21 @@ static void put_quote(struct writer *w, const struct line *l)
 
     memset(prefix, '>', depth);
     prefix[depth] = l->n_bytes > 0 ? ' ' : '\0';
-    put_wrapped(w, prefix, l->text, l->n_bytes, 0);
+    bool is_strong = l->n_bytes > 0 && *l->text == MARK_STRONG;
+    put_wrapped(w, prefix, l->text + is_strong, l->n_bytes - is_strong, 0);
+}
+
+/* Set in by four, which format=flowed stuffs with one more. */
+static void put_word(struct writer *w, const struct line *l)
+{
+    g_string_append_printf(w->out, "%s    %.*s\n", w->is_flowed ? " " : "", (int)l->n_bytes, l->text);
+}
+
+static void put_link(struct writer *w, const struct line *l)
+{
+    g_autofree char *label = line_field(l, 0), *address = line_field(l, 1);
+
+    g_string_append_printf(w->out, "%s:\n%s\n", label, address);
 }
 
 static void put_line(struct writer *w, const struct line *l)
@@ -101,7 +115,16 @@ static void put_line(struct writer *w, const struct line *l)
         g_string_append(w->out, "-- \n");
         return;
     case LINE_LANGUAGE:
+    case LINE_PEOPLE:
+    case LINE_BUTTON:
+    case LINE_QUIET:
         w->was_blank = was_blank;
+        return;
+    case LINE_WORD:
+        put_word(w, l);
+        return;
+    case LINE_LINK:
+        put_link(w, l);
         return;
     case LINE_QUOTE:
         put_quote(w, l);
@@ -113,6 +136,7 @@ static void put_line(struct writer *w, const struct line *l)
     case LINE_HEADING:
     case LINE_SUBHEADING:
     case LINE_ENTRY:
+    case LINE_BRAND:
         put_wrapped(w, "", l->text, l->n_bytes, 0);
         return;
     case LINE_INDENTED:

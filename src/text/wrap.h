@@ -14,6 +14,15 @@
 #define MARK_SUBHEADING '\002' /* a heading below it, e.g. of a digest's entry */
 #define MARK_ENTRY      '\005' /* a heading below that, e.g. of one post */
 #define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
+#define MARK_WORD       '\006' /* a line of its own: one word to answer with, large */
+#define MARK_PEOPLE     '\007' /* a line of its own: what follows somebody wrote (frame of a quote), or with "official" an office
+                                   (thick frame), until a line with "end". Not visible in plain text */
+#define MARK_STRONG     '\016' /* after the quote signs of a line: the title of what is quoted */
+#define MARK_BUTTON     '\017' /* a line of its own, fields parted by MARK_FIELD: label, address, text that the answer begins */
+#define MARK_QUIET      '\020' /* with (\\n is a line end). Links of the HTML part only; the second kind is less loud */
+#define MARK_LINK       '\021' /* the same: label, address, subject. Plain text has "label:" and the address below it */
+#define MARK_BRAND      '\022' /* the first line: who writes */
+#define MARK_FIELD      '\037'
 #define MARK_LANGUAGE   '\004' /* a line of its own with a language tag: what follows is in that language; without
                                    one: in the mail's again. Not visible */
 

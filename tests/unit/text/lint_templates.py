@@ -9,7 +9,7 @@ FOLDER = os.path.join(TOP, "templates")
 # As long as a value can become, for the width of subjects.
 LONGEST = {"title_short": 40, "number": 7, "initiative_short": 40, "n_posts": 5, "n_reports": 7, "subject_short": 40}
 TAG = re.compile(r"\{\{([#^/!>&{]?)\s*([^}]*?)\s*\}\}")
-PARTIALS = {"_footer", "_privacy", "_forums", "_stop", "_stop_choices"}
+PARTIALS = {"_footer", "_privacy", "_forums", "_stop_choices", "_where", "_left_out"}
 WORDS_OF_CONSENT = {"JA", "YES", "EVET", "TAK"}
 
 count = 0
@@ -134,7 +134,7 @@ def lint_sentences(text):
 def lint_consent(name, text):
     if not name.startswith("confirm"):
         return []
-    if not any(line in WORDS_OF_CONSENT for line in text.split("\n")):
+    if not any(line[:2] == "! " and line[2:] in WORDS_OF_CONSENT for line in text.split("\n")):
         return ["no word of consent alone on a line"]
     return []
 

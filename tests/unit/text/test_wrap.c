@@ -195,7 +195,7 @@ static const struct html_case {
     {"https://example.org/a?b=1&c=2.", "<p><a href=\"https://example.org/a?b=1&amp;c=2\">https://example.org/a?b=1&amp;c=2</a>.</p>\n"},
     {"(http://example.org/a_(b))", "<p>(<a href=\"http://example.org/a_(b)\">http://example.org/a_(b)</a>)</p>\n"},
     {"<https://example.org>", "<p>&lt;<a href=\"https://example.org\">https://example.org</a>&gt;</p>\n"},
-    {"an idee-42+k7@example.org, bitte", "<p>an <a href=\"mailto:idee-42+k7@example.org\">idee-42+k7@example.org</a>, bitte</p>\n"},
+    {"an idee-42+k7@example.org, bitte", "<p>an <a href=\"mailto:idee-42+k7@example.org\">idee-42+k7@<wbr>example.org</a>, bitte</p>\n"},
     {"mailto:a@example.org", "<p><a href=\"mailto:a@example.org\">mailto:a@example.org</a></p>\n"},
     {"> https://example.org", "<blockquote>\n<p>https://example.org</p>\n</blockquote>\n"},
     {"javascript:alert(1) data:text/html,x ftp://x.example file:///etc vbscript:x",
@@ -203,8 +203,17 @@ static const struct html_case {
     {"http://x.example/?\"onmouseover=\"alert(1)",
      "<p><a href=\"http://x.example/\">http://x.example/</a>?&quot;onmouseover=&quot;alert(1)</p>\n"},
     {"https://", "<p>https://</p>\n"},
-    {"@ a@ @b a@b a@b. x@y.z", "<p>@ a@ @b a@b a@b. <a href=\"mailto:x@y.z\">x@y.z</a></p>\n"},
+    {"@ a@ @b a@b a@b. x@y.z", "<p>@ a@ @b a@b a@b. <a href=\"mailto:x@y.z\">x@<wbr>y.z</a></p>\n"},
     {"„https://example.org“", "<p>„<a href=\"https://example.org\">https://example.org</a>“</p>\n"},
+    {"\006JA\nText", "<p><strong>JA</strong></p>\n<p>Text</p>\n"},
+    {"\007\nIch & du\n\007end\nText", "<blockquote>\n<p>Ich &amp; du</p>\n</blockquote>\n<p>Text</p>\n"},
+    {"\007official\n\004tr\nEvet\n\004\n\007end", "<div>\n<div lang=\"tr\" dir=\"ltr\">\n<p>Evet</p>\n</div>\n</div>\n"},
+    {"\007\noffen\n\003\nFuß", "<blockquote>\n<p>offen</p>\n</blockquote>\n<hr>\n<div class=\"foot\">\n<p>Fuß</p>\n</div>\n"},
+    {"> \016Titel\n> Text", "<blockquote>\n<p><strong>Titel</strong><br>\nText</p>\n</blockquote>\n"},
+    {"\017Ja\037ja+1-k@x.example\037JA\\nNAME: ", "<p><a href=\"mailto:ja+1-k@x.example?body=JA%0D%0ANAME%3A\">Ja</a></p>\n"},
+    {"\017Ja\037\037JA", ""},
+    {"\021Antworten\037a&b@x.example\037Re: \"ä\"",
+     "<p><a href=\"mailto:a%26b@x.example?subject=Re%3A%20%22%C3%A4%22\">Antworten</a></p>\n"},
     {"<script>alert('x')</script>", "<p>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</p>\n"},
 };
 
@@ -223,7 +232,8 @@ static void test_html_document(void)
 
     g_assert_true(g_str_has_prefix(page, "<!DOCTYPE html>\n<html lang=\"de\">\n"));
     g_assert_nonnull(strstr(page, "<title>A &lt;b&gt; &amp; &quot;c&quot;</title>"));
-    g_assert_nonnull(strstr(page, "<body>\n<h1>Hallo</h1>\n<p>Welt</p>\n</body>\n</html>\n"));
+    g_assert_nonnull(strstr(page, ">Hallo</h1>\n<p style=\"margin:0 0 14px\">Welt</p>\n</main>\n</div>\n"));
+    g_assert_true(g_str_has_suffix(page, "</body>\n</html>\n"));
     /* Nothing is fetched, nothing runs. */
     static const char *const never[] = {"<img", "url(", "@import", "<script", "<link", "src=", "http://", "<iframe"};
     for (guint i = 0; i < G_N_ELEMENTS(never); i++)
