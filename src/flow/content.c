@@ -107,7 +107,7 @@ static bool announce(struct gateway *g, const struct post *p, row_id forum, row_
 /* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
 static bool wants_receipt(struct gateway *g, const struct content *c, const struct post *p, struct err *e)
 {
-    if (p->kind == POST_IDEA)
+    if (p->kind == POST_IDEA || c->is_incomplete)
         return true;
     g_autofree struct member *m = members_find(g->db, c->forum->id, c->person, e);
     return m == NULL || m->role == ROLE_READER;

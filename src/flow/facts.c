@@ -19,7 +19,8 @@
 
 #include <string.h>
 
-#define HOUR_S 3600
+#define HOUR_S         3600
+#define MOST_ADDRESSED 50 /* of a mail to more, only the first are looked at */
 
 char *facts_from_address(const struct message *m)
 {
@@ -316,6 +317,33 @@ static void hide_unknown_idea(struct looked_up *l)
     g_clear_pointer(&l->forum, forum_free);
 }
 
+/* Two names may lead to one forum. */
+static bool is_same_forum(struct gateway *g, const char *a, const char *b, struct err *e)
+{
+    if (strcmp(a, b) == 0)
+        return true;
+    forum_auto x = facts_find_forum(g, a, e);
+    forum_auto y = x != NULL ? facts_find_forum(g, b, e) : NULL;
+    return y != NULL && x->id == y->id;
+}
+
+/* Does one of the addresses in To lead to where RECIPIENT leads? */
+static bool is_addressed(struct gateway *g, const struct message *m, const char *recipient, struct err *e)
+{
+    struct route own, other;
+    bool found = false;
+
+    route_parse(recipient, g->domain, g->key, &own);
+    for (guint i = 0; i < MIN(m->to->len, MOST_ADDRESSED) && !found && !failed(e); i++) {
+        route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
+        found = other.kind == own.kind && other.idea == own.idea && other.notice == own.notice && other.ring == own.ring &&
+                (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
+        route_clear(&other);
+    }
+    route_clear(&own);
+    return found;
+}
+
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e)
 {
@@ -357,6 +385,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->person = out->person;
     f->holder = out->holder;
     f->hold = out->hold;
+    f->is_addressed = is_addressed(g, m, recipient, e);
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;
     return !failed(e);

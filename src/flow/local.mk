@@ -11,6 +11,7 @@ libflow_a_SOURCES = \
 	src/flow/copy.c src/flow/copy.h \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/incomplete.c src/flow/incomplete.h \
 	src/flow/intake.c src/flow/intake.h \
 	src/flow/leave.c src/flow/leave.h \
 	src/flow/names.c src/flow/names.h \
@@ -25,7 +26,7 @@ libflow_a_SOURCES = \
 	src/flow/digest_run.c src/flow/digest_run.h \
 	src/flow/reload.c src/flow/reload.h \
 	src/flow/render.c src/flow/render.h \
-	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_stops.c \
+	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_left_out.c src/flow/render_stops.c \
 	src/flow/texts.c src/flow/texts.h \
 	src/flow/reader.c src/flow/reader.h src/flow/reader_private.h src/flow/reader_care.c \
 	src/flow/reader_ledger.c src/flow/reader_ledger.h src/flow/reader_child.c src/flow/reader_child.h \

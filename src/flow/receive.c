@@ -13,9 +13,11 @@
 #include "flow/content.h"
 #include "flow/copy.h"
 #include "flow/facts.h"
+#include "flow/incomplete.h"
 #include "flow/leave.h"
 #include "flow/names.h"
 #include "flow/withdraw.h"
+#include "forum/contact.h"
 #include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
@@ -238,12 +240,18 @@ static bool add_contribution(struct story *s, const struct looked_up *l, const s
                              struct verdict *verdict, struct err *e)
 {
     g_autofree char *title = l->idea != NULL ? g_strdup(l->idea->title) : policy_title(s->m);
-    g_autofree char *text = new_words(s, l);
+    g_autofree char *words = new_words(s, l);
+    guint n_cut = 0;
+    g_autofree char *text = contact_cut(words, &n_cut);
+    bool is_incomplete = false;
+    if (!incomplete_note(s->g, s->m, s->row, l, s->env->recipients, n_cut, &is_incomplete, e))
+        return false;
     struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
                         .person = l->person != NULL ? l->person->id : 0, .address = s->from, .title = title,
                         .text = text, .language = s->m->language, .message = s->row,
-                        .is_proved = d->trust >= TRUST_DMARC, .at = s->env->received_at};
+                        .is_proved = d->trust >= TRUST_DMARC, .is_incomplete = is_incomplete,
+                        .at = s->env->received_at};
 
     bool may_reply = s->m->may_reply && *s->env->sender != '\0';
     bool is_waiting = copy_is_text_of(s->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
@@ -352,7 +360,9 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         policy_decide(&l.facts, &d);
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
+        bool is_about_files = g_strcmp0(d.answer, "error-empty-attachment") == 0, any;
         ok = apply(s, &l, &d, verdict, e) &&
+             (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, &any, e)) &&
              (d.answer == NULL || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
                                               s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
@@ -427,14 +437,29 @@ static bool receive_recipient(struct story *s, const char *recipient, const char
     return ok;
 }
 
-/* The more an address says, the earlier its turn: a reply's token before an idea before a forum. */
-static gint by_weight(gconstpointer a, gconstpointer b)
+/* The place of ADDRESS in To and Cc, from 3 on; one that stands in neither comes last. */
+static guint place_of(const struct message *m, const char *address)
+{
+    const GPtrArray *const fields[] = {m->to, m->cc};
+    guint place = 3;
+
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+        for (guint k = 0; k < fields[i]->len; k++, place++)
+            if (g_ascii_strcasecmp(((const struct mailbox *)fields[i]->pdata[k])->address, address) == 0)
+                return place;
+    return place;
+}
+
+/* The more an address says, the earlier its turn: a reply's token before an idea before a forum; of forums the one that
+ * its author named first. */
+static gint by_weight(gconstpointer a, gconstpointer b, gpointer user)
 {
     const char *x = *(char *const *)a, *y = *(char *const *)b;
-    int weight_x = strchr(x, '+') != NULL ? 0 : strncmp(x, "ide", 3) == 0 ? 1 : 2;
-    int weight_y = strchr(y, '+') != NULL ? 0 : strncmp(y, "ide", 3) == 0 ? 1 : 2;
+    const struct message *m = user;
+    guint weight_x = strchr(x, '+') != NULL ? 0 : strncmp(x, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, x) : 2;
+    guint weight_y = strchr(y, '+') != NULL ? 0 : strncmp(y, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, y) : 2;
 
-    return weight_x - weight_y;
+    return weight_x < weight_y ? -1 : weight_x > weight_y;
 }
 
 /* Why its bytes are kept: the reason that lasts longest of all its recipients'. */
@@ -474,7 +499,7 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
 
     for (guint i = 0; i < env->recipients->len; i++)
         g_ptr_array_add(recipients, g_ascii_strdown(env->recipients->pdata[i], -1));
-    g_ptr_array_sort(recipients, by_weight);
+    g_ptr_array_sort_with_data(recipients, by_weight, (gpointer)m);
     bool ok = store_message(&s, bytes, failure, e);
     bool is_new = s.done == NULL || s.is_stronger;
     if (s.done == NULL)

@@ -214,6 +214,7 @@ static struct value *digest_post(struct job *j, const struct post *post)
 
     set_post(entry, j, post, job_person(j, post->person_id), shown);
     value_set_bool(entry, "is_cut", is_cut);
+    job_set_left_out(entry, j, post->message_id);
     set_taken(entry, "reply_address",
               route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
     return entry;
@@ -388,6 +389,7 @@ struct value *job_data(struct job *j)
         set_digest(data, j);
     if (job_is(j, "help") || job_is(j, "error-address"))
         set_forums(data, j);
+    job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->message_id);
     job_set_stops(data, j);
     if (job_is(j, "operator-digest"))
         set_reports(data, j);

@@ -58,5 +58,7 @@ bool job_is(const struct job *j, const char *name);
 
 /* All placeholders of templates/README that this notice can fill. NULL if the database failed. */
 struct value *job_data(struct job *j);
+/* Adds what was left out of the mail MESSAGE (0: nothing is known). */
+void job_set_left_out(struct value *data, struct job *j, row_id message);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */
 void job_set_stops(struct value *data, struct job *j);

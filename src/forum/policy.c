@@ -104,7 +104,7 @@ static bool rule_empty(const struct facts *f, struct decision *d)
         p++;
     if (*p != '\0')
         return false;
-    policy_refuse(f, d, "error-empty");
+    policy_refuse(f, d, f->message->attachments->len > 0 ? "error-empty-attachment" : "error-empty");
     return true;
 }
 
@@ -161,6 +161,15 @@ static bool rule_ask_author(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* Whoever had us in Cc or Bcc wrote to somebody else: even a known author is asked whether that is for everybody. */
+static bool rule_ask_copy(const struct facts *f, struct decision *d)
+{
+    if (f->is_addressed)
+        return false;
+    policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
+    return true;
+}
+
 static bool rule_review(const struct facts *f, struct decision *d)
 {
     if (!rates_needs_review(f->forum->moderation, f->role, f->n_posts))
@@ -201,6 +210,7 @@ static const struct rule {
     {"idea-not-open", rule_idea_not_open},
     {"too-many-waiting", rule_too_many_waiting},
     {"ask-author", rule_ask_author},
+    {"ask-copy", rule_ask_copy},
     {"review", rule_review},
     {"publish", rule_publish},
 };

@@ -34,6 +34,7 @@ struct facts { /* everything is borrowed */
     const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
     enum access access;           /* may the text of that hold be published now? */
+    bool is_addressed;            /* To names this forum or idea: not a copy for information */
     bool reads_authentication;    /* our MTA's authserv-id is configured */
     gint64 n_posts;               /* of the person within the hour */
     gint64 n_pending;             /* texts that wait for its mailbox's yes and came without proof */

@@ -118,6 +118,23 @@ bool messages_set_keep(struct db *db, row_id id, enum keep keep, struct err *e)
     return stmt_run(s, e);
 }
 
+bool messages_set_left_out(struct db *db, row_id id, const char *line, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_SET_LEFT_OUT, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "left_out", line);
+    return stmt_run(s, e);
+}
+
+char *messages_left_out(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_LEFT_OUT, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_step(s, e) == STEP_ROW ? g_strdup(stmt_text(s, "left_out")) : NULL;
+}
+
 bool messages_decided(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_DECIDED, e);

@@ -22,6 +22,9 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
 /* Why it is kept; KEEP_TEXT after messages_add(). */
 bool messages_set_keep(struct db *db, row_id id, enum keep keep, struct err *e);
+/* One line of forum/left_out.h; NULL nothing. */
+bool messages_set_left_out(struct db *db, row_id id, const char *line, struct err *e);
+char *messages_left_out(struct db *db, row_id id, struct err *e); /* NULL nothing, or failed */
 /* KEEP_WAITING becomes KEEP_TEXT: the question was answered. */
 bool messages_decided(struct db *db, row_id id, struct err *e);
 /* Ids (row_id) of at most MOST mails kept for that reason that came at BEFORE or earlier, oldest first. */

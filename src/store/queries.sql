@@ -322,6 +322,10 @@ SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND
     LIMIT :most)
 -- name: message_set_keep
 UPDATE message SET keep = :keep WHERE id = :id
+-- name: message_set_left_out
+UPDATE message SET left_out = :left_out WHERE id = :id
+-- name: message_left_out
+SELECT left_out FROM message WHERE id = :id
 -- name: message_decided
 -- What waited for an answer has one.
 UPDATE message SET keep = 'text' WHERE id = :id AND keep = 'waiting'

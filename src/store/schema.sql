@@ -148,7 +148,8 @@ CREATE TABLE message (
     -- message_id may be 'gone:' and its SHA-256); 'empty': the verdicts are gone, too.
     keep           TEXT NOT NULL DEFAULT 'text'
         CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
-            OR keep = 'nothing' OR keep = 'empty')
+            OR keep = 'nothing' OR keep = 'empty'),
+    left_out       TEXT                  -- what of it is not part of the text (forum/left_out.h); NULL nothing
 ) STRICT;
 CREATE INDEX message_by_hash ON message (message_hash);
 CREATE INDEX message_by_sender ON message (sender_hash, received_at);

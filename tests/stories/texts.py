@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people read and how they get out again: every way to end mails, who is asked what, what is said of what was left
 out, and that each sentence we write is true."""
+import email
+import email.policy
 import email.utils
 import json
 import re
@@ -71,14 +73,14 @@ def unsubscribe_address(sent):
 def stop_is_never_published(story, gateway, sink):
     gateway.write(ERIKA, MOBILITY, "Radwege", "Mehr Radwege, bitte.", dmarc="pass")
     told = sink.wait(bare(ANNA))
-    before = len(ideas(gateway))
+    gateway.write(ANNA, MOBILITY, "Stopp dem Autoverkehr!", "Stopp dem Autoverkehr in der Altstadt!", dmarc="pass")
+    before = len(fp.wait_for(lambda: len(ideas(gateway)) > 1 and ideas(gateway)))
+    story.equal(before, 2, "a sentence that begins with the word is an idea")
     for words in ("ABMELDEN", "unsubscribe", "Bitte keine Mails mehr.", "Guten Tag,\n\nbitte austragen.\n\nMfG\nAnna"):
         gateway.write(ANNA, MOBILITY, "Abmeldung", words, dmarc="pass")
         gateway.write(ANNA, f"idee-1@{fp.DOMAIN}", "Abmeldung", words)
     shown = json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]
     story.equal((len(ideas(gateway)), len(shown)), (before, 1), "ABMELDEN, unsubscribe, a short sentence: never published")
-    gateway.write(ANNA, MOBILITY, "Stopp dem Autoverkehr!", "Stopp dem Autoverkehr in der Altstadt!", dmarc="pass")
-    story.equal(len(ideas(gateway)), before + 1, "a sentence that begins with the word is an idea")
     return told
 
 
@@ -165,6 +167,82 @@ def the_operator_answers(story, gateway, sink):
     story.ok(bare(ERIKA) in shown and "Was wissen Sie über mich?" in shown, "the command that the mail names shows who wrote what", shown)
 
 
+def with_file(sender, to, subject, text, *files, **headers):
+    """A mail with attachments: (type, name, bytes)."""
+    message = email.message_from_bytes(fp.mail(sender, to, subject, text, **headers), policy=email.policy.SMTP)
+    for kind, name, data in files:
+        major, minor = kind.split("/")
+        message.add_attachment(data, maintype=major, subtype=minor, filename=name)
+    return message.as_bytes()
+
+
+def proved(data):
+    return fp.found(fp.trace(data), ERIKA, "pass")
+
+
+PICTURE, PAPER = ("image/jpeg", "foto.jpg", b"\xff\xd8" + bytes(50000)), ("application/pdf", "plan.pdf", b"%PDF-1.4")
+
+
+def left_out(story, gateway, sink):
+    """Author and readers hear what did not become part of the text."""
+    gateway.must("member", "add", "mobilitaet", bare(ANNA), "--role", "member", "--delivery", "each")
+    n_before, n_anna = len(sink.to(bare(ERIKA))), len(sink.to(bare(ANNA)))
+    gateway.deliver(bare(ERIKA), MOBILITY, proved(with_file(ERIKA, MOBILITY, "Schlaglöcher", "Siehe Foto.", PICTURE, PICTURE, PAPER)))
+    receipt = newest(sink, ERIKA, "Siehe Foto.", n_before)
+    story.has(receipt.text, "Nicht dabei: 2 Bilder und 1 Datei.", "the author is told of pictures and files that are not shown")
+    told = newest(sink, ANNA, "Siehe Foto.", n_anna)
+    story.has(told.text, "Nicht veröffentlicht: 2 Bilder und 1 Datei", "so are the readers")
+    n_before = len(sink.to(bare(ERIKA)))
+    gateway.deliver(bare(ERIKA), MOBILITY, proved(with_file(ERIKA, MOBILITY, "Noch ein Foto", "", PICTURE)))
+    asked = newest(sink, ERIKA, "in die E-Mail", n_before)
+    story.ok(asked is not None and "1 Bild" in asked.text and "leer" not in asked.text, "a mail with only a picture is told what to do", asked)
+    gateway.deliver("fremd@example.com", MOBILITY, fp.trace(with_file("Fremd <fremd@example.com>", MOBILITY, "Brunnen", "Ein Brunnen.", PAPER)))
+    story.has(sink.wait("fremd@example.com").text, "Nicht dabei: 1 Datei.", "who is asked first is told, too")
+
+
+def contact_lines(story, gateway, sink):
+    text = "Mehr Bänke am Fluss!\n\nViele Grüße\nKarla Muster\nMusterstr. 3\n44135 Dortmund\nTel. 0231 123456"
+    gateway.write("Karla Muster <karla@example.com>", MOBILITY, "Bänke", text)
+    question = sink.wait("karla@example.com")
+    story.ok("Musterstr" not in question.text and "0231" not in question.text, "street and telephone below the name are not published")
+    story.has(question.text, "Adresse, Telefonnummer", "and the author is told")
+    words = " ".join(question.text.split())
+    story.has(words, "In Ihrem Text steht „Karla Muster“", "a name that stays in the text is named")
+    story.lacks(words, "veröffentlichen wir nur, wenn Sie es wünschen", "and no sentence promises the contrary")
+    gateway.write("niemand@example.com", MOBILITY, "Bänke", "Noch mehr Bänke, bitte.")
+    story.has(" ".join(sink.wait("niemand@example.com").text.split()), "Ihren Namen veröffentlichen wir nur, wenn Sie es wünschen", "without one it stands there, and is true")
+
+
+def copies(story, gateway, sink):
+    """A known, proved author who wrote to somebody else, with us in Cc or Bcc, is asked first."""
+    before = len(ideas(gateway))
+    for n, headers in enumerate(({"Cc": MOBILITY}, {})):
+        n_before = len(sink.to(bare(ERIKA)))
+        gateway.deliver(bare(ERIKA), MOBILITY, proved(fp.mail(ERIKA, "Chef <chef@example.net>", f"Vertraulich {n}", f"Nur für Sie {n}.", **headers)))
+        question = newest(sink, ERIKA, f"Nur für Sie {n}.", n_before)
+        story.ok(question is not None and question.message["Reply-To"].startswith("ja+"), "a copy is asked about: " + ("Cc" if headers else "Bcc"))
+        gateway.respond(question.message, ERIKA, "NEIN", dmarc="pass")
+    story.equal(len(ideas(gateway)), before, "and not published before a yes")
+
+
+def two_forums(story, gateway, sink):
+    n_before = len(sink.to(bare(ERIKA)))
+    data = fp.mail(ERIKA, f"{HEALTH}, {MOBILITY}", "Krankenfahrten", "Busse zum Krankenhaus.")
+    gateway.deliver(bare(ERIKA), [MOBILITY, HEALTH], proved(data))
+    made = [i for i in gateway.rows("idea", "list") if i["title"] == "Krankenfahrten"]
+    story.equal([i["forum"] for i in made], ["gesundheit"], "a mail to two forums is one idea, in the forum named first")
+    receipt = newest(sink, ERIKA, "Krankenhaus", n_before)
+    story.ok("auch an das Forum „Neue Mobilität“" in " ".join(receipt.text.split()) and MOBILITY in receipt.text,
+             "its author is told where it does not stand, and how to bring it there", receipt.text)
+
+
+def every_mail(story, sink):
+    """What holds for every mail of this story."""
+    story.equal([s for s in sink.mails if "Ruhr-Konferenz" not in str(s.message["From"])], [], "every mail names the initiative in From")
+    story.equal([s for s in sink.mails if not s.text.startswith("Ruhr-Konferenz")], [], "and in its first line")
+    story.equal([s for s in sink.mails if "{{" in s.text], [], "and no placeholder is left")
+
+
 def international_names(story, gateway, sink):
     """One mailbox, written either way, is one person; mail to it leaves in ASCII; what we cannot write is not their fault."""
     gateway.must("member", "add", "mobilitaet", "josé@xn--mnchen-3ya.example", "--role", "member", "--delivery", "each")
@@ -207,5 +285,10 @@ with fp.Story("texts") as story:
     digests(story, gateway, sink)
     a_digest_of_one_discussion(story, gateway, sink)
     the_operator_answers(story, gateway, sink)
+    left_out(story, gateway, sink)
+    contact_lines(story, gateway, sink)
+    copies(story, gateway, sink)
+    two_forums(story, gateway, sink)
     international_names(story, gateway, sink)
+    every_mail(story, sink)
     our_own_faults(story)

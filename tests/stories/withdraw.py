@@ -99,7 +99,7 @@ def an_idea_is_withdrawn(story, gateway, sink):
 def digest(story, gateway, sink):
     """What was published before and withdrawn since is in no mail that leaves later."""
     gateway.must("digest", "run", "--now", TOMORROW)
-    made = mail_to(sink, BERT, "Neues aus Ihren Foren")
+    made = mail_to(sink, BERT, "Das ist neu in Ihren Foren")
     story.ok(made is not None and "Das wünschen sich viele." in made.text, "a digest has what others wrote")
     story.ok("kanarie" not in made.data.decode("utf-8", "replace"), "neither the withdrawn text nor its title")
     story.has(made.text, "zurückgezogene Idee", "but a stub")

@@ -203,3 +203,6 @@ INSERT INTO person_new (id, public_name, language, confirmed_at, digest_hour, di
 SELECT id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason FROM person;
 DROP TABLE person;
 ALTER TABLE person_new RENAME TO person;
+
+-- What of the author's mail did not become part of the text.
+ALTER TABLE message ADD COLUMN left_out TEXT;

@@ -28,3 +28,7 @@ check_PROGRAMS += tests/unit/forum/test_rates
 TESTS += tests/unit/forum/test_rates
 tests_unit_forum_test_rates_SOURCES = tests/unit/forum/test_rates.c
 tests_unit_forum_test_rates_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_contact
+TESTS += tests/unit/forum/test_contact
+tests_unit_forum_test_contact_SOURCES = tests/unit/forum/test_contact.c
+tests_unit_forum_test_contact_LDADD = $(FORUM_LINK)

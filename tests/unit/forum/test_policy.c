@@ -18,6 +18,7 @@ struct row {
     enum role role;
     enum route_kind route;
     enum ring ring;
+    bool is_copy, with_picture;
     bool token, foreign_token, holder, moderator_without_token;
     enum leave leave;
     row_id leave_forum;
@@ -194,7 +195,10 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     if (r->foreign_spf) {
         a->spf = (char *)"pass";
         a->spf_domain = (char *)"example.net";
-    }
+        struct attachment *file = r->with_picture ? g_new0(struct attachment, 1) : NULL;
+    if (file != NULL)
+        g_ptr_array_add(m->attachments, file);
+}
     m->authentication = a;
     if (r->looped)
         g_ptr_array_add(m->loop_ids, g_strdup("somebody's gateway"));
@@ -225,7 +229,7 @@ static void check(const struct row *r)
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
                       .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,
-                      .reads_authentication = !r->reads_nothing, .n_posts = r->n_posts, .n_pending = r->n_pending,
+                      .reads_authentication = !r->reads_nothing, .is_addressed = !r->is_copy, .n_posts = r->n_posts, .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
     struct decision d;

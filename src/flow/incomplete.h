@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing of a mail vanishes without a word: what is not part of the text is remembered beside the mail, and its author
+ * and its readers are told (templates: left_out, has_contact_lines, other_forums).
+ */
+#pragma once
+
+#include "flow/facts.h"
+
+/* Of the mail M, which is row MESSAGE and came for RECIPIENTS (char *); N_CONTACT_LINES were cut below the author's name.
+ * *ANY_OUT: something is left out. */
+bool incomplete_note(struct gateway *g, const struct message *m, row_id message, const struct looked_up *l,
+                     const GPtrArray *recipients, guint n_contact_lines, bool *any_out, struct err *e);
