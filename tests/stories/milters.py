@@ -82,10 +82,13 @@ def what_we_send(story, world, postfix):
 
 def down(story, world, milters, send):
     every = "".join(proof.FIELDS.values())
-    cases = [("opendmarc", ["opendmarc"]), ("opendkim", ["opendkim"]), ("both", ["opendkim", "opendmarc"])]
-    for what, stopped in cases:
+    cases = [("opendmarc", ["opendmarc"], "publish T1"), ("opendkim", ["opendkim"], "publish T1"),
+             ("both", ["opendkim", "opendmarc"], "ask-author T0")]
+    for what, stopped, genuine in cases:
         for name in stopped:
             milters.stop(name)
+        world.check(send, world.mail(proof.VICTIM, "example.org"), "vera@example.org", proof.PROVIDER, genuine,
+                    f"{what} down: genuine mail goes on with what is left")
         for fields in (proof.FIELDS["a forged field"], every):
             world.check(send, world.mail(proof.VICTIM, "evil.example", fields), "x@evil.example", proof.EVIL, "ask-author T0",
                         f"{what} down: mail goes on, and a forged field is not believed")
@@ -117,6 +120,7 @@ with fp.Story("milters") as the_story:
     what_they_write(the_story, the_world, the_head)
     proof.forged(the_world, the_postfix.send)
     proof.two_authors(the_world, the_postfix.send)
+    proof.from_here(the_world, the_postfix.send)
     what_we_send(the_story, the_world, the_postfix)
     down(the_story, the_world, the_milters, the_postfix.send)
     the_story.equal(the_world.gateway.stop(), 0, "serve ends cleanly")

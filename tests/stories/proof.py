@@ -147,6 +147,10 @@ def two_authors(world, send):
                        head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
 
 
+def from_here(world, send):
+    world.check(send, world.mail(VICTIM), "vera@example.org", None, "ask-author T0", "mail from this very machine proves nobody")
+
+
 def fields_above(head, name=b"Authentication-Results"):
     """How many Received fields stand above the first field NAME, -1 if there is none."""
     n = 0

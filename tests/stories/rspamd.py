@@ -50,8 +50,11 @@ with fp.Story("rspamd") as the_story:
     what_it_writes(the_story, proof.genuine(the_world, the_postfix.send))
     proof.forged(the_world, the_postfix.send)
     proof.two_authors(the_world, the_postfix.send)
+    proof.from_here(the_world, the_postfix.send)
     what_we_send(the_story, the_world, the_postfix)
     the_rspamd.stop()
+    the_world.check(the_postfix.send, the_world.mail(proof.VICTIM, "example.org"), "vera@example.org", proof.PROVIDER, "ask-author T0",
+                    "down: the author of genuine mail is asked")
     for name, fields in proof.FIELDS.items():
         the_world.check(the_postfix.send, the_world.mail(proof.VICTIM, "evil.example", fields), "x@evil.example", proof.EVIL, "ask-author T0",
                         f"down: mail goes on, and {name} is not believed")
