@@ -20,6 +20,7 @@ dist_templates_de_DATA = \
 	templates/de/error-delete.txt \
 	templates/de/error-digest.txt \
 	templates/de/error-empty-attachment.txt \
+	templates/de/error-empty-forward.txt \
 	templates/de/error-empty.txt \
 	templates/de/error-encrypted.txt \
 	templates/de/error-expired.txt \
@@ -86,6 +87,7 @@ dist_templates_en_DATA = \
 	templates/en/error-delete.txt \
 	templates/en/error-digest.txt \
 	templates/en/error-empty-attachment.txt \
+	templates/en/error-empty-forward.txt \
 	templates/en/error-empty.txt \
 	templates/en/error-encrypted.txt \
 	templates/en/error-expired.txt \

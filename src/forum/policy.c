@@ -104,7 +104,10 @@ static bool rule_empty(const struct facts *f, struct decision *d)
         p++;
     if (*p != '\0')
         return false;
-    policy_refuse(f, d, f->message->attachments->len > 0 ? "error-empty-attachment" : "error-empty");
+    bool has_files = f->message->attachments->len > 0;
+    policy_refuse(f, d, f->message->forwarded != NULL ? "error-empty-forward" /* a third person's words */
+                        : has_files                   ? "error-empty-attachment"
+                                                      : "error-empty");
     return true;
 }
 

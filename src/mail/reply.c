@@ -2,8 +2,7 @@
  *
  * What is new in a text. The lines come with their classes (reply_lines.c); one pass over the classes gives
  * each line its fate: text, signature or elided. Each line that is not empty lands in exactly one of the
- * three, so no word can be lost; and where nothing would be left, everything is text. Called by the reader
- * (parse.c).
+ * three, so no word can be lost. Where nothing is left the author wrote nothing. Called by the reader (parse.c).
  */
 #include "mail/reply.h"
 
@@ -91,8 +90,10 @@ static guint pass_quotes(struct pass *p, guint i)
     return quotes_end(p, i);
 }
 
+enum rest { REST_STAYS, REST_BELOW_TEXT, REST_GOES }; /* what is below, without marks: never cut, if the author wrote above, always */
+
 /* An attribution or header block of N lines at I: what is below it? */
-static guint pass_below(struct pass *p, guint i, guint n, bool may_cut_rest)
+static guint pass_below(struct pass *p, guint i, guint n, enum rest rest)
 {
     guint below = lines_skip_empty(p->lines, i + n);
     if (class_at(p, below) == LINE_QUOTE && below < p->lines->len) {
@@ -100,13 +101,14 @@ static guint pass_below(struct pass *p, guint i, guint n, bool may_cut_rest)
         set(p, i, below, FATE_ELIDED);
         return cut_quotes(p, below);
     }
-    if (!may_cut_rest) {
+    if (rest == REST_STAYS) {
         p->has_text = true;
         return i + n;
     }
+    guint end = p->has_text || rest == REST_GOES ? p->lines->len : i + n;
     cut_rule_above(p, i);
-    set(p, i, p->has_text ? p->lines->len : i + n, FATE_ELIDED);
-    return p->has_text ? p->lines->len : i + n;
+    set(p, i, end, FATE_ELIDED);
+    return end;
 }
 
 static guint pass_attribution(struct pass *p, guint i)
@@ -117,11 +119,13 @@ static guint pass_attribution(struct pass *p, guint i)
         p->has_text = true;
         return i + l->span;
     }
-    return pass_below(p, i, l->span, l->sureness == SURE_STRONG || below == LINE_HEAD || below == LINE_MARKER);
+    bool is_surely = l->sureness == SURE_STRONG || below == LINE_HEAD || below == LINE_MARKER;
+    return pass_below(p, i, l->span, is_surely ? REST_BELOW_TEXT : REST_STAYS);
 }
 
 /* A separator or header block. Without a separator, and with nothing above it, it is an earlier mail's only
- * if the subject says so: letters may begin with "Von: ... An: ... Betreff: ..." */
+ * if the subject says so: letters may begin with "Von: ... An: ... Betreff: ..." A forwarded mail is a third person's,
+ * with or without a note above it; below the head of a mail that was answered the author may have written. */
 static guint pass_head(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
@@ -132,7 +136,7 @@ static guint pass_head(struct pass *p, guint i)
         n = next + line_at(p->lines, next)->span - i;
     if (is_forward && is_surely && !p->forward_at)
         p->forward_at = i + 1;
-    return pass_below(p, i, n, is_surely);
+    return pass_below(p, i, n, !is_surely ? REST_STAYS : is_forward ? REST_GOES : REST_BELOW_TEXT);
 }
 
 static bool is_short(const struct pass *p, guint from, guint to, guint max_lines, guint max_bytes)
@@ -250,6 +254,15 @@ static bool has_text(const struct pass *p)
     return false;
 }
 
+/* Nothing is left: nothing was written, but where only a line of two dashes said so. */
+static void keep_if_unsure(struct pass *p)
+{
+    guint first = lines_skip_empty(p->lines, 0);
+    bool is_loose = class_at(p, first) == LINE_SIGNATURE && !line_at(p->lines, first)->is_exact;
+    if (first < p->lines->len && is_loose && !p->is_reply)
+        set(p, 0, p->lines->len, FATE_TEXT);
+}
+
 /* The lines of one fate, with at most one empty line where others were cut out. */
 static char *collect(const struct pass *p, enum fate fate)
 {
@@ -294,7 +307,7 @@ void reply_split(const char *body, const struct reply_context *context, struct r
     if (contact_find(lines, fates, &from, &to))
         set(&p, from, to, FATE_SIGNATURE);
     if (!has_text(&p))
-        set(&p, 0, lines->len, FATE_TEXT);
+        keep_if_unsure(&p);
     *out = (struct reply){
         .text = collect(&p, FATE_TEXT),
         .signature = collect(&p, FATE_SIGNATURE),

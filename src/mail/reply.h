@@ -8,7 +8,8 @@
 #include "mail/message.h"
 
 struct reply {
-    char *text;                  /* what the author newly wrote, with answers between and below quotes */
+    char *text;                  /* what the author newly wrote, with answers between and below quotes; "" where that is nothing:
+                                  * a bare quote, a forward without a note, an advert or a signature alone */
     char *signature;             /* "" if none */
     char *elided;                /* quoted or forwarded text that was cut, "" if none */
     struct forwarded *forwarded; /* NULL if the body holds no forwarded mail */

@@ -67,6 +67,7 @@ static const struct purpose_case {
     {"error-stop", ABOUT_IDEA, false, NULL, NULL},
     {"error-encrypted", ABOUT_IDEA, false, NULL, NULL},
     {"error-empty", ABOUT_NOTHING, false, NULL, NULL},
+    {"error-empty-forward", ABOUT_NOTHING, false, NULL, NULL},
     {"error-closed", ABOUT_IDEA, false, NULL, NULL},
     {"error-member", ABOUT_IDEA, false, NULL, NULL},
     {"error-idea-closed", ABOUT_IDEA, false, NULL, NULL},

@@ -12,7 +12,7 @@ struct row {
     const char *name;
     enum message_kind kind;
     const char *text, *command_text;
-    bool proved, known, no_reply, null_sender, null_return_path, spread, looped, own_domain, no_from, reads_nothing;
+    bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, looped, own_domain, no_from, reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf, no_dmarc;
     const char *envelope_from; /* NULL erika's */
     enum role role;
@@ -171,6 +171,8 @@ static const struct row rows[] = {
     {.name = "back too late", .known = true, .proved = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_UNDO, .hold_state = HOLD_EXPIRED, .text = "UNDO", .verdict = VERDICT_REFUSED, .rule = "withdrawal-answer", .answer = "error-expired"},
     {.name = "delete as answer to a question about a new text", .token = true, .route = ROUTE_CONFIRM, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
     /* What cannot be taken */
+    {.name = "a forward without a note", .text = "", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = "error-empty-forward"},
+    {.name = "a forward with a note", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = "error-empty"},
     {.name = "encrypted", .kind = KIND_ENCRYPTED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "encrypted", .answer = "error-encrypted"},
     {.name = "closed", .closed = true, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = "error-closed"},
@@ -236,6 +238,7 @@ static void check(const struct row *r)
 
     g_test_message("%s", r->name);
     fill_message(r, m, &a);
+    m->forwarded = r->forwarded ? g_new0(struct forwarded, 1) : NULL;
     policy_decide(&f, &d);
     g_assert_cmpstr(d.rule, ==, r->rule);
     g_assert_cmpstr(verdict_name(d.verdict), ==, verdict_name(r->verdict));

@@ -45,9 +45,18 @@ static const struct {
     {"line of a ticket system", "AW: Idee",
      "Ja.\n\n##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage.", "Ja.", "",
      "##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage."},
-    {"only a quote", "AW: Idee", "> Soll es?\n> Ja?\n", "> Soll es?\n> Ja?", "", ""},
+    {"only a quote", "AW: Idee", "> Soll es?\n> Ja?\n", "", "", "> Soll es?\n> Ja?"},
     {"only a signature and a quote", "AW: Idee", "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n",
-     "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?", "", ""},
+     "", "-- \nAnna", "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
+    {"only an advert", "Schlagloch", "\n\nVon meinem iPhone gesendet\n", "", "Von meinem iPhone gesendet", ""},
+    {"only a signature", "Schlagloch", "\n-- \nAnna\nTel. 0201 5550123\n", "", "-- \nAnna\nTel. 0201 5550123", ""},
+    {"two dashes typed above an idea", "Idee", "--\nMehr Bäume\nan der Schule\n", "--\nMehr Bäume\nan der Schule", "", ""},
+    {"a list and nothing else, in a new mail", "Idee", "> mehr Bäume\n> mehr Bänke\n", "> mehr Bäume\n> mehr Bänke", "", ""},
+    {"a letter's own head and nothing else", "Idee", "Von: Anna\nAn: Rat\nBetreff: Weg\nDatum: 3.5.2024\n",
+     "Von: Anna\nAn: Rat\nBetreff: Weg\nDatum: 3.5.2024", "", ""},
+    {"answered below the head of what is answered", "AW: Idee",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nIch bin dafür.\n", "Ich bin dafür.", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee"},
     {"attribution, nothing marked, nothing above", "AW: Idee",
      "Am 03.05.24 um 10:15 schrieb F <f@example.org>:\n\nJa, gern.", "Ja, gern.", "",
      "Am 03.05.24 um 10:15 schrieb F <f@example.org>:"},
@@ -143,7 +152,7 @@ static const struct {
      "---------- Forwarded message ---------\nVon: Bernd <bernd@example.net>\nDate: Fr., 3. Mai 2024 um "
      "10:15\nSubject: "
      "Radweg von Essen\nnach Bochum\nTo: <rathaus@example.org>\n\n\nEin Radweg fehlt.\n",
-     "Ein Radweg fehlt.", "Bernd <bernd@example.net>", "Fr., 3. Mai 2024 um 10:15",
+     "", "Bernd <bernd@example.net>", "Fr., 3. Mai 2024 um 10:15",
      "Radweg von Essen nach Bochum", "Ein Radweg fehlt."},
     {"Apple Mail", "Fwd: Radweg",
      "Siehe unten.\n\n> Anfang der weitergeleiteten Nachricht:\n> \n> Von: Bernd <bernd@example.net>\n> "
@@ -181,6 +190,13 @@ static const struct {
      "X-Mailer: x\n\nEin Radweg fehlt.",
      "Siehe unten.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg",
      "Ein Radweg fehlt."},
+    {"Outlook, no note", "WG: Radweg",
+     "Von: Bernd <bernd@example.net>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: Anna\nBetreff: Radweg\n\nEin Radweg fehlt.\n\nBernd\n",
+     "", "Bernd <bernd@example.net>", "Freitag, 3. Mai 2024 10:15", "Radweg", "Ein Radweg fehlt.\n\nBernd"},
+    {"iPhone, its advert for a note", "Fwd: Radweg",
+     "Von meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Bernd <bernd@example.net>\n> Betreff: Radweg\n"
+     "> Datum: 3. Mai 2024\n> \n> Ein Radweg fehlt.\n",
+     "", "Bernd <bernd@example.net>", "3. Mai 2024", "Radweg", "Ein Radweg fehlt."},
     {"a marker without a head", "Fwd: Radweg",
      "Siehe unten.\n\n-------- Weitergeleitete Nachricht --------\n\nEin Radweg "
      "fehlt.",
