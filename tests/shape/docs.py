@@ -3,6 +3,7 @@
 """What the documentation says about the sources must be true of them; prints TAP."""
 import os
 import re
+import subprocess
 
 TOP = os.environ.get("top_srcdir", ".")
 CHECKS = []
@@ -32,12 +33,142 @@ def packages():
 def pages():
     listed = read("doc", "local.mk")
     complaints = []
-    for page in ["README.md"] + [f"doc/{name}" for name in sorted(os.listdir(os.path.join(TOP, "doc"))) if name.endswith(".md")]:
+    found = [f"{folder}/{name}" for folder in ("doc", "doc/de", "doc/en") if os.path.isdir(os.path.join(TOP, folder))
+             for name in sorted(os.listdir(os.path.join(TOP, folder))) if name.endswith(".md")]
+    for page in ["README.md"] + found:
         if page.startswith("doc/") and page not in listed:
             complaints.append(f"{page} is not in doc/local.mk")
         for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", read(page)):
             if not os.path.exists(os.path.join(TOP, os.path.dirname(page), target)):
                 complaints.append(f"{page} points to {target}")
+    return complaints
+
+
+def sources(*layers):
+    found = {}
+    for layer in layers:
+        folder = os.path.join(TOP, "src", layer)
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".c"):
+                found[f"{layer}/{name}"] = read("src", layer, name)
+    return found
+
+
+def section(page, heading):
+    """The words in code style of the first columns of the tables below a heading."""
+    text = read("doc", page)
+    part = re.search(rf"(?ms)^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text).group(1)
+    return set(re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in part.splitlines() if line.startswith("|"))))
+
+
+@check("each rule, and each reason beside them, is explained to the operator")
+def rules():
+    text = "\n".join(sources("forum", "flow").values())
+    used = set(re.findall(r'\{"([a-z-]+)", rule_', text)) | set(re.findall(r'->(?:rule|reason) = (?:g_strdup\()?"([a-z-]+)"', text))
+    used |= set(re.findall(r'\[ACCESS_\w+\] = \{"([a-z-]+)"', text))
+    told = section("operator.md", "What each rule means")
+    return [f"{name} is not in doc/operator.md" for name in sorted(used - told)] + \
+        [f"doc/operator.md explains {name}, which is nowhere" for name in sorted(told - used)]
+
+
+# Kinds that are put together while the program runs: what stands before the point, and where the rest comes from.
+def enum_words(name):
+    return re.search(rf"NAMES_OF\(enum \w+, {name}, (.*?)\)", read("src", "forum", "model.c"), re.S).group(1)
+
+
+def composed():
+    verdicts = re.findall(r'"([a-z-]+)"', enum_words("verdict"))
+    return {f"message.{word}" for word in verdicts} | {f"report.{word}" for word in ("bounce", "delay", "delivered", "complaint")} | \
+        {f"{what}.{word}" for what in ("idea", "post") for word in ("withdrawn", "hidden", "removed", "restored")}
+
+
+THINGS = "installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"
+PROCESSES = "intake|dispatch|duty|reload|mail|reader|session|notice|relay|clock"
+
+
+@check("each kind of line of the journal is explained to the operator")
+def journal():
+    text = "\n".join(re.sub(r"log_(?:event|notice)\([^;]*;", "", source) for source in sources("flow", "cmd", "store").values())
+    used = set(re.findall(rf'"((?:{THINGS})\.[a-z-]+)"', text)) | composed()
+    told = section("operator.md", "The journal")
+    return [f"{name} is not in doc/operator.md" for name in sorted(used - told)] + \
+        [f"doc/operator.md explains {name}, which is nowhere" for name in sorted(told - used)]
+
+
+@check("each line of the log is explained to the operator")
+def log():
+    text = "\n".join("".join(re.findall(r"(?:log_event|log_notice|report)\([^;]*;", source)) for source in
+                     sources("flow", "cmd", "wire").values())
+    used = set(re.findall(rf'"((?:{PROCESSES})\.[a-z-]+)"', text))
+    told = {name for name in section("operator.md", "The log") if re.fullmatch(r"[a-z]+\.[a-z-]+", name)}
+    return [f"{name} is not in doc/operator.md" for name in sorted(used - told)] + \
+        [f"doc/operator.md explains {name}, which is nowhere" for name in sorted(told - used)]
+
+
+def typed():
+    """(page, words, whole line) of every `forumpost ...` that the pages for operators show as typed."""
+    for page in ["README.md"] + [f"doc/{name}" for name in sorted(os.listdir(os.path.join(TOP, "doc"))) if name.endswith(".md")]:
+        text = read(page)
+        code = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text) + re.findall(r"(?m)^    (.*)$", text) + \
+            [line for block in re.findall(r"(?ms)^```sh.*?\n(.*?)^```", text) for line in block.splitlines()]
+        for line in code:
+            if re.match(r"forumpost +unix ", line):
+                continue  # a service in Postfix's master.cf
+            for rest in re.findall(r"(?:^|-- |\|\| |&& |root |=\S+ )forumpost ([a-z].*)", line):
+                yield page, re.split(r"\s{2,}|[|>;]", rest)[0].split()
+
+
+@check("every command in the pages for operators is one, with its verb and options")
+def commands():
+    complaints, helps = [], {}
+    program = os.environ.get("FORUMPOST")
+    known = set(re.findall(r"(?m)^COMMAND\((\w+),", read("src", "cmd", "commands.def")))
+    for page, words in typed():
+        command = words[0]
+        if command not in known:
+            complaints.append(f"{page}: forumpost {' '.join(words)}: there is no {command}")
+            continue
+        if not program:
+            continue
+        if command not in helps:
+            helps[command] = subprocess.run([program, command, "--help"], capture_output=True, text=True, check=False).stdout
+        verbs = set(re.findall(rf"(?m)^  forumpost {command} ([a-z]+)", helps[command]))
+        if verbs and len(words) > 1 and words[1] not in verbs and not re.search(rf"(?m)^  forumpost {command} [\[A-Z]", helps[command]):
+            complaints.append(f"{page}: forumpost {' '.join(words)}: {command} has no {words[1]}")
+        complaints += [f"{page}: forumpost {' '.join(words)}: {command} has no {option}" for option in
+                       (word.split("=")[0] for word in words if word.startswith("--")) if option not in helps[command]]
+    return complaints
+
+
+@check("the pages on data protection name each period with its default")
+def periods():
+    complaints = []
+    for page in ("de/datenschutz.md", "en/data-protection.md"):
+        text = read("doc", page)
+        for key, value in re.findall(r'SETTING\(retention, (\w+), NUMBER, "(\d+)"', read("src", "flow", "settings.def")):
+            rows = [line for line in text.splitlines() if line.startswith("|") and f"`{key}`" in line]
+            if not any(re.search(rf"\b{value}\b", line) for line in rows):
+                complaints.append(f"doc/{page}: {key} = {value}")
+        for key, value in re.findall(r'CHOICE\(retention, (\w+), "[^"]*", "(\w+)"', read("src", "flow", "settings.def")):
+            if f"`{key}` (`{value}`)" not in text:
+                complaints.append(f"doc/{page}: {key} = {value}")
+        if "7" not in re.search(r"(?m)^\|.*`\[intake\] confirm_days`", text).group(0) or 'confirm_days, NUMBER, "7"' not in \
+                read("src", "flow", "settings.def"):
+            complaints.append(f"doc/{page}: confirm_days")
+    return complaints
+
+
+@check("every word that the pages for citizens and moderators teach is one that a mail may command")
+def words():
+    rows = read("src", "forum", "command_words.c").lower()
+    known = set(re.findall(r"[a-zäöüßı]+", " ".join(re.findall(r'\{command_\w+, "([^"]*)"', rows))))
+    complaints = []
+    for page in ("de/mitmachen.md", "en/taking-part.md", "de/moderation.md", "en/moderators.md"):
+        text = read("doc", page)
+        taught = re.findall(r"(?m)^\| ([A-ZÄÖÜ]+) \|", text) + re.findall(r"(?m)^   `(\w+):? ?`", text) + re.findall(r"(?m)^    ([A-Z]+)$", text)
+        if not taught:
+            complaints.append(f"doc/{page} teaches nothing")
+        complaints += [f"doc/{page}: {word}" for word in taught if word.lower() not in known]
     return complaints
 
 
