@@ -130,7 +130,7 @@ static bool ask_in_turn(struct gateway *g, const struct hold *h, gint64 now, str
     if (!facts_access(g, h, DEED_CONFIRM, now, &found, e))
         return false;
     if (found == ACCESS_GRANTED)
-        return ask_in_turn(g, h, now, e);
+        return ask_now(g, h, now, e) && journal(g, h, "hold.asked", now, e);
     return found == ACCESS_DECIDED || found == ACCESS_EXPIRED || give_up(g, h, found, now, e);
 }
 
@@ -200,7 +200,7 @@ static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 
     if (turn.waits != WAIT_NONE)
         return wait_for_turn(g, h, &turn, now, e);
     *n_asked += 1;
-    return ask_now(g, h, now, e) && journal(g, h, "hold.asked", now, e);
+    return ask_in_turn(g, h, now, e);
 }
 
 static bool ask_some(struct gateway *g, enum hold_kind kind, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out, struct err *e)
