@@ -44,6 +44,7 @@ dist_templates_de_DATA = \
 	templates/de/hidden.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-digest.txt \
+	templates/de/operator-disk.txt \
 	templates/de/named.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
@@ -111,6 +112,7 @@ dist_templates_en_DATA = \
 	templates/en/hidden.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-digest.txt \
+	templates/en/operator-disk.txt \
 	templates/en/named.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \

@@ -13,6 +13,8 @@ static const struct fate {
 } fates[] = {
     [ERR_NONE] = {0, "250 2.0.0 Ok"},
     [ERR_LATER] = {EX_TEMPFAIL, "451 4.3.0 Temporary failure, please try again later"},
+    [ERR_RATE] = {EX_TEMPFAIL, "451 4.7.1 Too much mail from senders that nothing proves, please try again later"},
+    [ERR_SPACE] = {EX_TEMPFAIL, "452 4.3.1 Not enough room on the disk, please try again later"},
     [ERR_SENDER] = {EX_NOUSER, "550 5.1.1 Not accepted"},
     [ERR_INPUT] = {EX_USAGE, "451 4.3.0 Temporary failure, please try again later"},
     [ERR_VALUE] = {EX_DATAERR, "451 4.3.0 Temporary failure, please try again later"},

@@ -12,6 +12,7 @@
 #include "cmd/reading.h"
 #include "flow/aside.h"
 #include "flow/facts.h"
+#include "flow/quota.h"
 #include "flow/receive.h"
 
 #include <stdio.h>
@@ -52,7 +53,9 @@ static int store(struct door *d, struct envelope *env, GBytes *bytes, const stru
 
     if (env->sender == NULL)
         env->sender = m != NULL ? guess_sender(m) : g_strdup("");
-    bool ok = (m != NULL || aside_keep(&d->settings, env, bytes, failure, &e)) &&
+    quota_auto q = quota_new(d->gateway);
+    bool ok = quota_admit(q, m, env->sender, g_bytes_get_size(bytes), env->received_at, &e) &&
+              (m != NULL || aside_keep(&d->settings, env, bytes, failure, &e)) &&
               receive_keep_bytes(d->gateway, bytes, &e) && db_begin(d->gateway->db, &e) &&
               receive_message(d->gateway, env, bytes, m, failure, NULL, &e) && db_commit(d->gateway->db, &e);
     return ok ? 0 : EX_TEMPFAIL;

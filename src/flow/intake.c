@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "flow/aside.h"
+#include "flow/quota.h"
 #include "flow/reader.h"
 #include "flow/receive.h"
 #include "flow/reload.h"
@@ -78,6 +79,14 @@ static void on_written(enum err_kind outcome, const GPtrArray *verdicts, void *u
     answer(mail, reply);
 }
 
+/* A mail that kills its reader fills the disk like any other. */
+static bool may_set_aside(struct mail *mail, struct err *e)
+{
+    quota_auto q = quota_new(mail->in->g);
+
+    return quota_admit(q, NULL, mail->env->sender, g_bytes_get_size(mail->bytes), mail->env->received_at, e);
+}
+
 static void on_read(enum reader_outcome outcome, struct message *m, const char *reason, void *user)
 {
     struct mail *mail = user;
@@ -87,7 +96,7 @@ static void on_read(enum reader_outcome outcome, struct message *m, const char *
     case READER_OK:
         break;
     case READER_FATAL:
-        if (aside_keep(mail->in->settings, mail->env, mail->bytes, reason, &e))
+        if (may_set_aside(mail, &e) && aside_keep(mail->in->settings, mail->env, mail->bytes, reason, &e))
             break;
         log_event(LOG_LEVEL_ERROR, mail->id, "mail.later", "why", e.text, NULL);
         answer(mail, err_lmtp_reply(e.kind));

@@ -16,6 +16,7 @@ libflow_a_SOURCES = \
 	src/flow/leave.c src/flow/leave.h \
 	src/flow/names.c src/flow/names.h \
 	src/flow/notify.c src/flow/notify.h \
+	src/flow/quota.c src/flow/quota.h \
 	src/flow/receive.c src/flow/receive.h \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c src/flow/sweep_turns.c \

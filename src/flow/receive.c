@@ -15,6 +15,7 @@
 #include "flow/facts.h"
 #include "flow/incomplete.h"
 #include "flow/leave.h"
+#include "flow/quota.h"
 #include "flow/names.h"
 #include "flow/withdraw.h"
 #include "forum/contact.h"
@@ -112,6 +113,8 @@ char *receive_check_recipient(struct gateway *g, const char *address)
     struct route route;
     err_auto struct err e = {0};
 
+    if (!quota_has_room(g->settings, &e))
+        return g_strdup(err_lmtp_reply(e.kind));
     route_parse(address, g->domain, g->key, &route);
     bool exists = route_exists(g, &route, &e);
     bool is_foreign = route.kind == ROUTE_FOREIGN;

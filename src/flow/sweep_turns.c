@@ -9,9 +9,11 @@
 #include "flow/announce.h"
 #include "flow/answer.h"
 #include "flow/ask.h"
+#include "flow/quota.h"
 #include "store/announcements.h"
 #include "store/holds.h"
 #include "store/mailboxes.h"
+#include "store/messages.h"
 #include "store/notices.h"
 #include "store/reports.h"
 
@@ -45,6 +47,7 @@ static bool forget(struct gateway *g, gint64 now, struct err *e)
 
     return mailboxes_forget(g->db, now - LIMIT_STOPPED_S, e) &&
            reports_forget(g->db, now - LIMIT_OPERATOR_KEEP_S, SWEEP_STEP, &n, e) &&
+           messages_forget_unproved(g->db, now - LIMIT_ASK_EVERY_S, e) &&
            announcements_forget(g->db, now - LIMIT_TOLD_KEEP_S, SWEEP_STEP, e);
 }
 
@@ -54,8 +57,16 @@ bool sweep_clock(struct gateway *g, gint64 now, struct sweep_report *report, str
     return in_transaction(g, clamp, now, e);
 }
 
+/* Mail is put off as long as the disk is nearly full; somebody must make room. */
+static bool look_at_disk(struct gateway *g, gint64 now, struct err *e)
+{
+    err_auto struct err full = {0};
+
+    return quota_has_room(g->settings, &full) || answer_tell_operator_once(g, "operator-disk", 0, full.text, now, e);
+}
+
 bool sweep_turns(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
 {
-    return ask_due(g, now, &report->n_asked, e) && announce_due(g, now, e) && in_transaction(g, answer_tell_reports, now, e) &&
-           in_transaction(g, forget, now, e);
+    return ask_due(g, now, &report->n_asked, e) && announce_due(g, now, e) && in_transaction(g, look_at_disk, now, e) &&
+           in_transaction(g, answer_tell_reports, now, e) &&           in_transaction(g, forget, now, e);
 }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "flow/quota.h"
 #include "store/events.h"
 
 struct job {
@@ -55,7 +56,7 @@ static gboolean answer_group(gpointer data)
 
 static void log_failure(const char *id, const char *what, const struct err *e)
 {
-    log_event(LOG_LEVEL_ERROR, id, what, "answer", err_lmtp_reply(e->kind), "why", e->text, NULL);
+    log_event(e->kind == ERR_RATE ? LOG_LEVEL_WARN : LOG_LEVEL_ERROR, id, what, "answer", err_lmtp_reply(e->kind), "why", e->text, NULL);
 }
 
 /* One mail inside the group's transaction. */
@@ -101,18 +102,27 @@ static void fail_group(struct writer *w, GPtrArray *group, const struct err *e)
     w->trouble = g_strdup(e->text);
 }
 
+/* What must be on the disk before the transaction begins, if there is room for it. */
+static void keep_group(struct writer *w, GPtrArray *group)
+{
+    quota_auto q = quota_new(w->g);
+
+    for (guint i = 0; i < group->len; i++) {
+        struct job *job = group->pdata[i];
+        err_auto struct err e = {0};
+        if (!quota_admit(q, job->m, job->env->sender, g_bytes_get_size(job->bytes), job->env->received_at, &e) ||
+            !receive_keep_bytes(w->g, job->bytes, &e)) {
+            job->outcome = e.kind != ERR_NONE ? e.kind : ERR_OURS;
+            log_failure(job->env->id, "mail.later", &e);
+        }
+    }
+}
+
 static void write_group(struct writer *w, GPtrArray *group)
 {
     err_auto struct err e = {0};
 
-    for (guint i = 0; i < group->len; i++) {
-        struct job *job = group->pdata[i];
-        err_auto struct err blob = {0};
-        if (!receive_keep_bytes(w->g, job->bytes, &blob)) {
-            job->outcome = blob.kind;
-            log_failure(job->env->id, "mail.later", &blob);
-        }
-    }
+    keep_group(w, group);
     bool ok = db_begin(w->g->db, &e) && journal_trouble(w, &e);
     for (guint i = 0; ok && i < group->len; i++) {
         struct job *job = group->pdata[i];

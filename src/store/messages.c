@@ -33,6 +33,15 @@ static gint64 sender_hash(const char *from_address)
     return text_hash(key);
 }
 
+static bool add_unproved(struct db *db, const struct stored_message *m, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_UNPROVED_ADD, e);
+
+    stmt_bind_int(s, "slot", m->received_at / LIMIT_QUOTA_SLOT_S);
+    stmt_bind_int(s, "n_bytes", m->n_bytes);
+    return stmt_run(s, e);
+}
+
 bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out,
                   struct err *e)
 {
@@ -41,7 +50,8 @@ bool messages_add(struct db *db, const struct stored_message *m, const char *byt
     stmt_bind_row(s, message_fields, m);
     stmt_bind_int(s, "sender_hash", sender_hash(m->from_address));
     stmt_bind_int(s, "message_hash", text_hash(m->message_id));
-    return row_needs_transaction(db, e) && stmt_run_insert(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e);
+    return row_needs_transaction(db, e) && stmt_run_insert(s, id_out, e) && add_raw(db, *id_out, bytes, n_bytes, e) &&
+           (m->standing == STANDING_PROVED || add_unproved(db, m, e));
 }
 
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e)
@@ -252,17 +262,38 @@ GPtrArray *messages_blobs(struct db *db, struct err *e)
     return step == STEP_DONE ? g_steal_pointer(&names) : NULL;
 }
 
-gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now,
-                           struct err *e)
+bool messages_tally(struct db *db, const char *from_address, gint64 since, gint64 now, gint64 most, gint64 *n_out,
+                    gint64 *n_bytes_out, struct err *e)
 {
-    gint64 n = 0, hash = sender_hash(from_address);
-    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_COUNT_FROM, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_TALLY, e);
 
-    stmt_bind_int(s, "sender_hash", hash);
+    stmt_bind_int(s, "sender_hash", sender_hash(from_address));
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);
-    stmt_bind_int(s, "most", LIMIT_COUNTED);
+    stmt_bind_int(s, "most", most);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_out = stmt_int(s, "n");
+    *n_bytes_out = stmt_int(s, "n_bytes");
+    return stmt_run(s, e);
+}
+
+gint64 messages_unproved_bytes(struct db *db, gint64 since, gint64 now, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_UNPROVED_BYTES, e);
+
+    stmt_bind_int(s, "first", since / LIMIT_QUOTA_SLOT_S + 1);
+    stmt_bind_int(s, "last", now / LIMIT_QUOTA_SLOT_S);
     return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+bool messages_forget_unproved(struct db *db, gint64 before, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_UNPROVED_FORGET, e);
+
+    stmt_bind_int(s, "before", before / LIMIT_QUOTA_SLOT_S);
+    return stmt_run(s, e);
 }
 
 bool verdicts_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)

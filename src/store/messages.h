@@ -42,8 +42,13 @@ bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct
 /* Do the bytes of any mail lie in the file of that name? */
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);
 GPtrArray *messages_blobs(struct db *db, struct err *e); /* names (char *) of all files that hold the bytes of a mail */
-/* Mails of that sender (by its canonical address) received in [SINCE, NOW]; -1 failure. */
-gint64 messages_count_from(struct db *db, const char *from_address, gint64 since, gint64 now, struct err *e);
+/* How many mails, and how many bytes, came unproved from that sender in [SINCE, NOW]; counted up to MOST mails.
+ * A sender is a mailbox (mail/canonical.h). */
+bool messages_tally(struct db *db, const char *from_address, gint64 since, gint64 now, gint64 most, gint64 *n_out,
+                    gint64 *n_bytes_out, struct err *e);
+/* Bytes of all unproved senders in about [SINCE, NOW], by steps of LIMIT_QUOTA_SLOT_S; -1 failure. */
+gint64 messages_unproved_bytes(struct db *db, gint64 since, gint64 now, struct err *e);
+bool messages_forget_unproved(struct db *db, gint64 before, struct err *e);
 /* Of at most MOST deleted mails that came at BEFORE or earlier, the verdicts go too. *N_OUT: of how many mails. */
 bool verdicts_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 bool verdicts_add(struct db *db, row_id message, const char *recipient, const struct verdict *v, struct err *e);

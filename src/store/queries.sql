@@ -316,10 +316,6 @@ ORDER BY id DESC LIMIT :most
 -- name: message_blobs
 -- scan meant: every raw mail that lies in a file, for a backup
 SELECT DISTINCT m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.bytes IS NULL
--- name: message_count_from
--- More than the limit is more than any rule asks for.
-SELECT count(*) FROM (SELECT 1 FROM message WHERE sender_hash = :sender_hash AND received_at BETWEEN :since AND :now
-    LIMIT :most)
 -- name: message_set_keep
 UPDATE message SET keep = :keep WHERE id = :id
 -- name: message_set_left_out
@@ -365,6 +361,15 @@ WHERE message_id = :id AND state <> 'due' AND state <> 'claimed'
 -- name: message_has_blob
 SELECT 1 FROM message m JOIN message_raw r ON r.message_id = m.id
 WHERE m.content_sha256 = :content_sha256 AND m.n_bytes > 131072 AND r.bytes IS NULL LIMIT 1
+-- name: message_tally
+SELECT count(*) AS n, sum(n_bytes) AS n_bytes FROM (SELECT n_bytes FROM message
+    WHERE sender_hash = :sender_hash AND received_at BETWEEN :since AND :now AND standing <> 2 LIMIT :most)
+-- name: unproved_add
+INSERT INTO unproved (slot, n_bytes) VALUES (:slot, :n_bytes) ON CONFLICT (slot) DO UPDATE SET n_bytes = n_bytes + excluded.n_bytes
+-- name: unproved_bytes
+SELECT sum(n_bytes) FROM unproved WHERE slot BETWEEN :first AND :last
+-- name: unproved_forget
+DELETE FROM unproved WHERE slot < :before
 -- name: verdict_add
 INSERT INTO verdict (message_id, recipient, kind, reason, post_id, hold_id)
 VALUES (:message_id, :recipient, :kind, :reason, :post_id, :hold_id)

@@ -218,7 +218,7 @@ def stronger_copies(story, gateway, sink):
 def questions(story):
     many_victims(story)
     sink = fp.Sink()
-    gateway = set_up(story, sink)
+    gateway = set_up(story, sink, intake={"unproved_mails_per_hour": "0"})
     careful_question(story, gateway, sink)
     proved_question(story, gateway, sink)
     proof_outranks(story, gateway, sink)
@@ -297,7 +297,65 @@ def one_person(story):
     gateway.stop()
 
 
+# ---- Megabytes of nobody, a disk that is nearly full
+
+def big(sender, n_mb, name, dmarc=None):
+    line = "Sehr lange Zeile mit sehr vielen Wörtern, die niemand braucht.\n"
+    return FORUM, fp.found(fp.trace(fp.mail(sender, FORUM, name, line * (n_mb * 1024 * 1024 // len(line.encode())))), sender, dmarc)
+
+
+def quotas(story):
+    sink = fp.Sink()
+    gateway = set_up(story, sink, intake={"unproved_mails_per_hour": "20", "unproved_mb_per_hour_all": "120"})
+    spellings = [f"Viel <v.iel+{i}@gmail.com>" for i in range(25)]
+    codes = send_many(gateway, [forged(sender, f"x{i}") for i, sender in enumerate(spellings)])
+    story.equal(codes, [250] * 20 + [451] * 5, "the 21st unproved mail of one mailbox within the hour is put off, however it is spelled")
+    code, text = gateway.write("Viel <viel@gmail.com>", FORUM, "Echt", "Das ist von mir.", dmarc="pass")
+    story.equal(code, 250, "its mail with proof is taken")
+    story.equal(gateway.write("Wenig <wenig@gmail.com>", FORUM, "Anderer", "Von jemand anderem.")[0], 250, "so is anybody else's")
+    code, text = gateway.write("Viel <viel@gmail.com>", FORUM, "y", "y")
+    story.ok(code == 451 and text.startswith("4.7.1"), "the answer is 451 4.7.1: the mail server comes again", text)
+    story.equal(gateway.run("deliver", "-r", FORUM, "-f", "viel@gmail.com", data=forged("viel@gmail.com", "Pipe")[1]).returncode, 75,
+                "the pipe says 75")
+    codes = send_many(gateway, [big("Riese <riese@example.com>", 23, f"Groß {i}") for i in range(15)])
+    story.equal(codes, [250] * 2 + [451] * 13, "15 mails of 23 MB from one unproved sender: two within the hour")
+    codes = send_many(gateway, [big(f"r{i}@example.com", 20, f"Riese {i}") for i in range(6)])
+    story.equal(codes, [250] * 3 + [451] * 3, "and from many of them together no more than the setting says")
+    story.equal(send_many(gateway, [big("Pia <pia@example.net>", 20, "Plan", dmarc="pass")]), [250], "who is proved may send a large mail then")
+    age(gateway, HOUR_S + 600)
+    again = big("r5@example.com", 20, "Riese 5")
+    story.equal(send_many(gateway, [again, again]), [250] * 2, "an hour later what was put off is taken, and a second copy of it as well")
+    story.equal(one(gateway, "SELECT count(*) FROM message WHERE from_address = 'r5@example.com'"), 1, "once")
+    story.equal(gateway.must("check") and gateway.stop(), 0, "nothing of what was put off is left behind")
+
+
+def low_water(story):
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    config = open(gateway.config, encoding="utf-8").read()
+    gateway.write("Ida <ida@example.net>", FORUM, "Vorher", "Ein Text.", dmarc="pass")
+    gateway.stop()
+    with open(gateway.config, "w", encoding="utf-8") as file:
+        file.write(config.replace("[storage]\n", "[storage]\nlow_water_mb = 9999999\n"))
+    gateway.start()
+    code, text = gateway.write("Ida <ida@example.net>", FORUM, "Jetzt", "Noch ein Text.", dmarc="pass")
+    story.ok(code == 452 and text.startswith("4.3.1"), "below the low-water mark every recipient gets 452 4.3.1", (code, text))
+    story.equal(gateway.run("deliver", "-r", FORUM, "-f", "ida@example.net", data=forged("ida@example.net")[1]).returncode, 75, "the pipe says 75")
+    story.ok(sink.wait("ida@example.net") is not None, "what is owed is sent all the same")
+    for _ in range(3):
+        gateway.must("clock", "--once")
+    story.equal([m.subject for m in sink.to(OFFICE)] if sink.wait(OFFICE) else [], ["Die Festplatte ist fast voll"], "the operator hears once")
+    gateway.stop()
+    with open(gateway.config, "w", encoding="utf-8") as file:
+        file.write(config)
+    gateway.start()
+    story.equal(gateway.write("Ida <ida@example.net>", FORUM, "Jetzt", "Noch ein Text.", dmarc="pass")[0], 250, "with room again all is taken")
+    gateway.stop()
+
+
 with fp.Story("attacks-flood") as story:
+    quotas(story)
+    low_water(story)
     refused_mails(story)
     one_person(story)
     questions(story)

@@ -328,6 +328,15 @@ static void test_words(struct fixture *f)
     g_assert_cmpint(n_hits(f, "bleibt"), ==, 1);
 }
 
+static gint64 mails_of(struct fixture *f, const char *from, gint64 since, gint64 now)
+{
+    gint64 n = 0, n_bytes = 0;
+
+    OK(messages_tally(f->db, from, since, now, LIMIT_COUNTED, &n, &n_bytes, &f->e));
+    g_assert_true(n == 0 ? n_bytes == 0 : n_bytes > 0);
+    return n;
+}
+
 static void test_messages(struct fixture *f)
 {
     row_id id = fixture_message(f, "key1", "m1@example.net", "Bytes as they came");
@@ -339,10 +348,13 @@ static void test_messages(struct fixture *f)
     g_assert_cmpint(by_key->id, ==, id);
     g_assert_cmpstr(by_id->subject, ==, "Räder");
     g_assert_null(by_id->failed);
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, T0 + 9, &f->e), ==, 1);
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0 + 1, T0 + 9, &f->e), ==, 0);
-    g_assert_cmpint(messages_count_from(f->db, "Eva+forum@example.net", T0, T0 + 9, &f->e), ==, 1); /* one mailbox */
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0 - 9, T0 - 1, &f->e), ==, 0); /* the clock went back */
+    g_assert_cmpint(mails_of(f, "eva@example.net", T0, T0 + 9), ==, 1);
+    g_assert_cmpint(mails_of(f, "eva@example.net", T0 + 1, T0 + 9), ==, 0);
+    g_assert_cmpint(mails_of(f, "Eva+forum@example.net", T0, T0 + 9), ==, 1); /* one mailbox */
+    g_assert_cmpint(mails_of(f, "eva@example.net", T0 - 9, T0 - 1), ==, 0); /* the clock went back */
+    g_assert_cmpint(messages_unproved_bytes(f->db, T0 - 3600, T0, &f->e), >, 0);
+    g_assert_cmpint(messages_unproved_bytes(f->db, T0 + LIMIT_QUOTA_SLOT_S, T0 + 3600, &f->e), ==, 0);
+    g_assert_cmpint(messages_unproved_bytes(f->db, T0 - 9999, T0 - LIMIT_QUOTA_SLOT_S, &f->e), ==, 0);
     g_assert_null(messages_by_key(f->db, "no", &f->e));
     g_assert_null(messages_raw(f->db, f->folder, 99, &f->e));
     FAILS(false, ERR_ABSENT);
@@ -368,8 +380,8 @@ static void test_counting(struct fixture *f)
         fixture_message(f, key, NULL, "x");
     }
     OK(db_commit(f->db, &f->e));
-    g_assert_cmpint(messages_count_from(f->db, "eva@example.net", T0, T0 + 9, &f->e), ==, LIMIT_COUNTED);
-    g_assert_cmpint(messages_count_from(f->db, "ben@example.net", T0, T0 + 9, &f->e), ==, 0);
+    g_assert_cmpint(mails_of(f, "eva@example.net", T0, T0 + 9), ==, LIMIT_COUNTED);
+    g_assert_cmpint(mails_of(f, "ben@example.net", T0, T0 + 9), ==, 0);
 }
 
 static void test_same_message(struct fixture *f)
