@@ -60,7 +60,7 @@ with story:
     sink = fp.Sink()
     story.at_end(sink.close)
     gateway = fp.Gateway(story, relay_port=sink.port,
-                         storage={"database": os.path.join(disk, "forumpost.db"), "spool": os.path.join(disk, "spool")})
+                         storage={"low_water_mb": "0", "database": os.path.join(disk, "forumpost.db"), "spool": os.path.join(disk, "spool")})
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
     gateway.start()
