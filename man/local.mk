@@ -9,7 +9,7 @@ man/forumpost.conf.5: man/forumpost.conf.5.in man/settings.awk src/flow/settings
 	$(AM_V_GEN)connections=$$($(AWK) '$$2 == "LIMIT_SMTP_CONNECTIONS" { print $$3 }' $(srcdir)/src/base/limits.h) && \
 	$(AWK) -v localstatedir='$(localstatedir)' -v connections="$$connections" -f $(srcdir)/man/settings.awk \
 		$(srcdir)/src/flow/settings.def >man/settings.mdoc && \
-	sed -e '/^@SETTINGS@/{' -e 'r man/settings.mdoc' -e 'd' -e '}' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
+	sed -e '/^@SETTINGS@/{' -e 'r man/settings.mdoc' -e 'd' -e '}' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@pkgdatadir[@]|$(pkgdatadir)|g' \
 		$(srcdir)/man/forumpost.conf.5.in >$@.tmp && mv $@.tmp $@
 
 # The same table as an example to copy from.
