@@ -306,6 +306,13 @@ bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || db_fail(db, rc, "emptying the WAL", e);
 }
 
+gint64 db_n_pages(struct db *db)
+{
+    gint64 n = 0;
+
+    return db_exec_int(db, "PRAGMA page_count", &n, NULL) ? n : 0;
+}
+
 static bool sync_path(const char *path, int flags, struct err *e)
 {
     int fd = open(path, flags | O_CLOEXEC);

@@ -58,6 +58,7 @@ bool db_checkpoint(struct db *db, struct err *e);
 /* The same, and empties the WAL file, so that nothing deleted is left in it. Waits at most BUSY_MS for readers and
  * the writer; *EMPTIED_OUT false: they were in the way, come again. */
 bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e);
+gint64 db_n_pages(struct db *db); /* of the file; 0 on failure */
 /* A complete, consistent copy at TO (mode 0600), synced, replacing what was there. Not inside a transaction. */
 bool db_backup(struct db *db, const char *to, struct err *e);
 

@@ -21,6 +21,7 @@ libstore_a_SOURCES = \
 	src/store/posts.c src/store/posts.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.c src/store/rows.h \
+	src/store/scrub.c src/store/scrub.h \
 	src/store/sequences.c src/store/sequences.h \
 	src/store/statement.c src/store/statement.h \
 	src/store/words.c src/store/words.h

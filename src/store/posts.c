@@ -153,8 +153,7 @@ bool posts_take(struct db *db, row_id id, enum post_state state, const char *rea
         return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
     if (state == POST_PUBLISHED || state == POST_IN_REVIEW)
         return err_set(e, ERR_OURS, "posts are published by posts_publish()");
-    if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e) &&
-                                        leftovers_add(db, LEFTOVER_WORDS, "", now, e)))
+    if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e)))
         return false;
     return take(db, p, state, reason, now, e);
 }
