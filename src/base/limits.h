@@ -141,7 +141,7 @@
 #define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
 
 /* `forumpost check` */
-#define LIMIT_FREE_BAD_BYTES (256L * 1024 * 1024)  /* less room for database or spool is a fault */
+#define LIMIT_FREE_BAD_BYTES (256L * 1024 * 1024)  /* less room is a fault where there is no low-water mark */
 #define LIMIT_FREE_LOW_BYTES (1024L * 1024 * 1024) /* less is said */
 #define LIMIT_FREE_FILES     1000                  /* less files to be made is a fault */
 

@@ -143,20 +143,24 @@ static void check_spool(struct check *c)
         check_say(c, OUTCOME_OK, "spool", spool);
 }
 
+/* Under the low-water mark no mail is taken; near it somebody should hear of it. */
 static void check_space(struct check *c, const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
+    guint64 low = (guint64)c->settings.storage_low_water_mb * 1024 * 1024;
+    guint64 bad = low > 0 ? low : LIMIT_FREE_BAD_BYTES;
     struct statvfs fs;
 
     if (statvfs(folder, &fs) != 0)
         return; /* the path's own line says why */
     guint64 bytes = (guint64)fs.f_bavail * fs.f_frsize;
     g_autofree char *free_bytes = g_format_size_full(bytes, G_FORMAT_SIZE_IEC_UNITS);
-    g_autofree char *text = g_strdup_printf("%s free for %s", free_bytes, path);
-    if (bytes < LIMIT_FREE_BAD_BYTES || (fs.f_files > 0 && fs.f_favail < LIMIT_FREE_FILES))
+    g_autofree char *text = g_strdup_printf("%s free for %s%s", free_bytes, path,
+                                            bytes < low ? ", less than [storage] low_water_mb: no mail is taken" : "");
+    if (bytes < bad || (fs.f_files > 0 && fs.f_favail < LIMIT_FREE_FILES))
         check_bad(c, "space", ERR_LATER, text);
     else
-        check_say(c, bytes < LIMIT_FREE_LOW_BYTES ? OUTCOME_NOTE : OUTCOME_OK, "space", text);
+        check_say(c, bytes < MAX(2 * bad, LIMIT_FREE_LOW_BYTES) ? OUTCOME_NOTE : OUTCOME_OK, "space", text);
 }
 
 /* ProtectSystem=strict: what is not named in the unit is read-only for the service, whatever its rights. */

@@ -182,15 +182,21 @@ def templates(story, world):
 def space(story, world):
     small = world.gateway.path("small")
     os.mkdir(small)
-    script = ('mount -t tmpfs -o size=8m tmpfs "$1" && cp "$2" "$1/c.conf" && sed -i "s|^database.*|database = $1/f.db|" "$1/c.conf" && '
+    for low, says in (("500", "less than [storage] low_water_mb: no mail is taken"), ("0", "MiB free")):
+        small_disk(story, world, small, low, says)
+
+
+def small_disk(story, world, small, low, says):
+    script = ('mount -t tmpfs -o size=8m tmpfs "$1" && cp "$2" "$1/c.conf" && sed -i "s|^database.*|database = $1/f.db\\nlow_water_mb = $4|" "$1/c.conf" && '
               'chown nobody "$1" && "$3" -c "$1/c.conf" init && "$3" -c "$1/c.conf" check')
-    done = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", small, world.gateway.config, fp.FORUMPOST],
+    done = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", small, world.gateway.config, fp.FORUMPOST, low],
                           capture_output=True, text=True, check=False)
     if "ready" not in done.stdout:
         fp.diag(f"skipped: no mount here: {done.stderr}")
         return
     line = [line for line in done.stdout.splitlines() if "f.db" in line and " space " in line]
-    story.ok(done.returncode == 75 and line and line[0].startswith("BAD") and "MiB free" in line[0], "too little room is a fault", done.stdout)
+    story.ok(done.returncode == 75 and line and line[0].startswith("BAD") and says in line[0],
+             f"too little room is a fault (low_water_mb = {low})", done.stdout)
 
 
 def a_contact_of_our_own(story, world):
