@@ -2,3 +2,6 @@ dist_doc_DATA += doc/design.md doc/postfix.md doc/exim.md doc/opensmtpd.md doc/b
 # Pages to give to others; their names differ, so that they can lie in one folder.
 dist_doc_DATA += doc/de/moderation.md doc/de/mitmachen.md doc/de/datenschutz.md \
 	doc/en/moderators.md doc/en/taking-part.md doc/en/data-protection.md
+# What people see of it, and the command that made the pictures (doc/pictures/make: Chromium, python3-pil).
+EXTRA_DIST += doc/pictures/make doc/pictures/mails-asking-light.png doc/pictures/mails-asking-dark.png \
+	doc/pictures/mails-telling-light.png doc/pictures/mails-telling-dark.png
