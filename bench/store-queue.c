@@ -24,13 +24,15 @@ static void must(bool ok, const struct err *e)
     exit(1);
 }
 
+static const enum purpose purposes[] = {PURPOSE_CONFIRM_IDEA, PURPOSE_DIGEST_DAILY, PURPOSE_HELP};
+
 static void fill(struct db *db, gint64 n, struct err *e)
 {
     must(db_begin(db, e), e);
     for (gint64 i = 0; i < n; i++) {
         g_autofree char *address = g_strdup_printf("person%" G_GINT64_FORMAT "@example.net", i);
         struct person p = {.address = address, .digest_hour = -1};
-        struct notice due = {.stream = i % N_STREAMS, .purpose = (char *)"receipt", .due_at = AT - i % 1000};
+        struct notice due = {.purpose = purposes[i % G_N_ELEMENTS(purposes)], .due_at = AT - i % 1000};
         must(persons_add(db, &p, AT, &due.person_id, e) && notices_add(db, &due, NULL, e), e);
     }
     must(db_commit(db, e), e);

@@ -225,7 +225,7 @@ static bool show_notice(const struct notice *n, void *user)
 
     begin_line(h);
     put_id(h, "notice", "notice ", n->id);
-    put_text(h, "purpose", n->purpose);
+    put_text(h, "purpose", purpose_name(n->purpose));
     put_text(h, "state", notice_state_name(n->state));
     put_time(h, "due_at", n->due_at);
     put_id(h, "idea", "idea ", n->idea_id);

@@ -15,7 +15,7 @@ static bool print_notice(const struct notice *n, void *user)
     if (!d->as_json) {
         g_autofree char *due = door_time(d, n->due_at);
         printf("%8" G_GINT64_FORMAT "  %-8s %-13s %-26s due %s  tries %" G_GINT64_FORMAT "%s%s\n", n->id,
-               notice_state_name(n->state), stream_name(n->stream), n->purpose, due, n->n_tries,
+               notice_state_name(n->state), stream_name(n->stream), purpose_name(n->purpose), due, n->n_tries,
                n->last_reply != NULL ? "  " : "", n->last_reply != NULL ? n->last_reply : "");
         return true;
     }
@@ -23,7 +23,7 @@ static bool print_notice(const struct notice *n, void *user)
     json_number(b, "notice", n->id);
     json_text(b, "state", notice_state_name(n->state));
     json_text(b, "stream", stream_name(n->stream));
-    json_text(b, "purpose", n->purpose);
+    json_text(b, "purpose", purpose_name(n->purpose));
     json_id(b, "person", n->person_id);
     json_id(b, "idea", n->idea_id);
     json_id(b, "post", n->post_id);

@@ -29,13 +29,13 @@ bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64
 /* ---- Moderators */
 
 /* To every moderator of the hold's forum: about H, or only about the forum. *N_OUT: how many there are. */
-static bool tell_moderators(struct gateway *g, const struct hold *h, const char *purpose, bool about_hold, gint64 now,
+static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpose purpose, bool about_hold, gint64 now,
                             guint *n_out, struct err *e)
 {
     g_autoptr(GArray) moderators = members_moderators(g->db, h->forum_id, e);
 
     for (guint i = 0; moderators != NULL && i < moderators->len; i++) {
-        struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose,
+        struct notice n = {.purpose = purpose,
                            .person_id = g_array_index(moderators, row_id, i), .forum_id = h->forum_id, .due_at = now};
         if (about_hold) {
             n.idea_id = h->idea_id;
@@ -58,7 +58,7 @@ static bool tell_nobody_moderates(struct gateway *g, const struct hold *h, const
                                               "; forumpost member add %s ADDRESS --role moderator",
                                               title, h->id, name);
 
-    return answer_tell_operator(g, "operator-unmoderated", h->message_id, detail, now, e);
+    return answer_tell_operator(g, PURPOSE_OPERATOR_UNMODERATED, h->message_id, detail, now, e);
 }
 
 static bool ask_moderators(struct gateway *g, const struct hold *h, const char *name, const char *title, gint64 now,
@@ -66,7 +66,7 @@ static bool ask_moderators(struct gateway *g, const struct hold *h, const char *
 {
     guint n_moderators;
 
-    return holds_set_asked(g->db, h->id, now, e) && tell_moderators(g, h, "moderate", true, now, &n_moderators, e) &&
+    return holds_set_asked(g->db, h->id, now, e) && tell_moderators(g, h, PURPOSE_MODERATE, true, now, &n_moderators, e) &&
            (n_moderators > 0 || tell_nobody_moderates(g, h, name, title, now, e));
 }
 
@@ -92,7 +92,7 @@ static bool wait_for_room(struct gateway *g, const struct hold *h, gint64 now, b
         return false;
     *is_first_out = !author_waits;
     return holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e) &&
-           (forum_waits || tell_moderators(g, h, "review-many", false, now, &n_moderators, e));
+           (forum_waits || tell_moderators(g, h, PURPOSE_REVIEW_MANY, false, now, &n_moderators, e));
 }
 
 bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title,

@@ -22,14 +22,19 @@ struct turn {
     gint64 ask_at;   /* when to look again; 0 never */
 };
 
-/* SUFFIX: of the template's name, NULL none. */
-static bool send_question(struct gateway *g, const struct hold *h, const char *suffix, gint64 now, struct err *e)
+static enum purpose question_of(const struct hold *h, bool is_whole)
 {
-    bool is_withdrawal = h->kind == HOLD_WITHDRAW;
-    const char *question = is_withdrawal ? "confirm-delete" : h->idea_id != 0 ? "confirm-reply" : "confirm-idea";
-    g_autofree char *purpose = g_strconcat(question, suffix, NULL);
-    post_auto post = is_withdrawal ? posts_by_id(g->db, h->post_id, e) : NULL;
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = purpose, .address = h->address,
+    if (h->kind == HOLD_WITHDRAW)
+        return PURPOSE_CONFIRM_DELETE; /* never shortened: it shows what is public */
+    if (h->idea_id != 0)
+        return is_whole ? PURPOSE_CONFIRM_REPLY_WHOLE : PURPOSE_CONFIRM_REPLY;
+    return is_whole ? PURPOSE_CONFIRM_IDEA_WHOLE : PURPOSE_CONFIRM_IDEA;
+}
+
+static bool send_question(struct gateway *g, const struct hold *h, bool is_whole, gint64 now, struct err *e)
+{
+    post_auto post = h->kind == HOLD_WITHDRAW ? posts_by_id(g->db, h->post_id, e) : NULL;
+    struct notice n = {.purpose = question_of(h, is_whole), .address = h->address,
                        .language = h->language, .forum_id = h->forum_id, .idea_id = h->idea_id, .hold_id = h->id,
                        .message_id = h->message_id, .due_at = now};
 
@@ -104,14 +109,14 @@ static bool turn_of(struct gateway *g, const struct hold *h, bool may_reply, gin
 static bool ask_now(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
     return holds_set_asked(g->db, h->id, now, e) &&
-           (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) && send_question(g, h, NULL, now, e);
+           (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) && send_question(g, h, false, now, e);
 }
 
 /* Nobody is asked for a yes that would be refused. Nothing of the text stays; whoever proved to be its author is told. */
 static bool give_up(struct gateway *g, const struct hold *h, enum access why, gint64 now, struct err *e)
 {
     struct hold decided = {.id = h->id, .state = HOLD_EXPIRED, .decided_at = now};
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)access_answer(why), .address = h->address,
+    struct notice n = {.purpose = access_answer(why), .address = h->address,
                        .mailbox = h->mailbox, .language = h->language, .forum_id = h->forum_id,
                        .message_id = h->message_id, .due_at = now};
     struct event ev = {.at = now, .kind = "hold.expired", .message_id = h->message_id, .forum_id = h->forum_id,
@@ -137,7 +142,7 @@ static bool ask_in_turn(struct gateway *g, const struct hold *h, gint64 now, str
 static bool wait_for_turn(struct gateway *g, const struct hold *h, const struct turn *turn, gint64 now, struct err *e)
 {
     if (turn->waits == WAIT_CEILING &&
-        !answer_tell_operator_once(g, "operator-questions", h->message_id, NULL, now, e))
+        !answer_tell_operator_once(g, PURPOSE_OPERATOR_QUESTIONS, h->message_id, NULL, now, e))
         return false;
     return holds_set_waits(g->db, h->id, turn->waits, turn->ask_at, e);
 }
@@ -174,7 +179,7 @@ bool ask_show(struct gateway *g, const struct hold *h, gint64 now, struct err *e
 
     if (!holds_set_shown(g->db, h->id, now, &changed, e))
         return false;
-    return !changed || (send_question(g, h, "-whole", now, e) && journal(g, h, "hold.shown", now, e));
+    return !changed || (send_question(g, h, true, now, e) && journal(g, h, "hold.shown", now, e));
 }
 
 bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

@@ -26,10 +26,10 @@
 #define DAY_S  86400
 
 /* A notice about a hold, to an address or a person. */
-static bool tell_about_hold(struct gateway *g, const struct hold *h, const char *purpose, row_id person, gint64 now,
+static bool tell_about_hold(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, gint64 now,
                             struct err *e)
 {
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .person_id = person,
+    struct notice n = {.purpose = purpose, .person_id = person,
                        .address = person == 0 ? h->address : NULL, .language = person == 0 ? h->language : NULL,
                        .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
                        .message_id = h->message_id, .due_at = now};
@@ -37,10 +37,10 @@ static bool tell_about_hold(struct gateway *g, const struct hold *h, const char 
     return notices_add(g->db, &n, NULL, e);
 }
 
-static bool tell_author(struct gateway *g, const char *purpose, const struct post *p, row_id forum, row_id hold,
+static bool tell_author(struct gateway *g, enum purpose purpose, const struct post *p, row_id forum, row_id hold,
                         const char *detail, gint64 now, struct err *e)
 {
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .person_id = p->person_id,
+    struct notice n = {.purpose = purpose, .person_id = p->person_id,
                        .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
                        .message_id = p->message_id, .detail = (char *)detail, .due_at = now};
 
@@ -65,11 +65,11 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
 }
 
 /* The author hears that a text waits; of the first that waits longer, and then no more of each. */
-static const char *review_receipt(const struct post *p, bool asked, bool is_first)
+static enum purpose review_receipt(const struct post *p, bool asked, bool is_first)
 {
     if (asked)
-        return p->kind == POST_IDEA ? "receipt-review-idea" : "receipt-review-reply";
-    return is_first ? "receipt-review-many" : NULL;
+        return p->kind == POST_IDEA ? PURPOSE_RECEIPT_REVIEW_IDEA : PURPOSE_RECEIPT_REVIEW_REPLY;
+    return is_first ? PURPOSE_RECEIPT_REVIEW_MANY : PURPOSE_NONE;
 }
 
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
@@ -88,9 +88,9 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
     *hold_out = h.id;
     struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
                        .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
-    const char *receipt = review_receipt(p, asked, is_first);
+    enum purpose receipt = review_receipt(p, asked, is_first);
     return events_add(g->db, &ev, e) &&
-           (receipt == NULL || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
+           (receipt == PURPOSE_NONE || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
 }
 
 /* Everybody who is to know hears of a post that is public now. */
@@ -141,7 +141,7 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
     bool receipt = wants_receipt(g, c, &p, e);
     if (e->kind != ERR_NONE)
         return false;
-    return !receipt || tell_author(g, p.kind == POST_IDEA ? "receipt-published-idea" : "receipt-published-reply", &p,
+    return !receipt || tell_author(g, p.kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, &p,
                                    c->forum->id, 0, NULL, c->at, e);
 }
 
@@ -264,7 +264,7 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_PUBLISHED, now, e))
         return false;
     return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
-           tell_author(g, p->kind == POST_IDEA ? "receipt-published-idea" : "receipt-published-reply", p, h->forum_id,
+           tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p, h->forum_id,
                        0, NULL, now, e);
 }
 
@@ -293,5 +293,5 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     post_auto p = posts_by_id(g->db, h->post_id, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    return reject_post(g, p, now, e) && tell_author(g, "rejected", p, h->forum_id, h->id, reason, now, e);
+    return reject_post(g, p, now, e) && tell_author(g, PURPOSE_REJECTED, p, h->forum_id, h->id, reason, now, e);
 }

@@ -76,8 +76,7 @@ static bool add_digest(struct run *r, row_id person, const struct digest_choice 
 {
     struct digest d = {.person_id = person, .delivery = r->delivery, .from_post = choice->from, .to_post = choice->to,
                        .made_at = r->now};
-    g_autofree char *purpose = g_strconcat("digest-", delivery_name(r->delivery), NULL);
-    struct notice n = {.stream = STREAM_FORUM, .purpose = purpose, .person_id = person, .forum_id = choice->forum_id,
+    struct notice n = {.purpose = r->delivery == DELIVERY_WEEKLY ? PURPOSE_DIGEST_WEEKLY : PURPOSE_DIGEST_DAILY, .person_id = person, .forum_id = choice->forum_id,
                        .due_at = MIN(r->now, clock_real())}; /* `--now` tomorrow: dispatch lives today */
     bool made;
 

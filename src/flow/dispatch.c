@@ -64,7 +64,7 @@ static void log_notice(enum log_level level, const char *event, const struct not
 {
     g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, n->id);
 
-    log_event(level, NULL, event, "notice", id, "purpose", n->purpose, "why", status, NULL);
+    log_event(level, NULL, event, "notice", id, "purpose", purpose_name(n->purpose), "why", status, NULL);
 }
 
 static void write_results(struct dispatch *d)

@@ -61,10 +61,12 @@ static void follow_notice(struct looked_up *l)
 {
     const struct notice *n = l->notice;
 
-    if (n->hold_id != 0 && g_str_has_prefix(n->purpose, "confirm")) {
+    enum answer answer = purpose_row(n->purpose)->answer;
+
+    if (n->hold_id != 0 && answer == ANSWER_QUESTION) {
         l->route.kind = ROUTE_CONFIRM;
         l->route.hold = n->hold_id;
-    } else if (n->hold_id != 0 && strcmp(n->purpose, "moderate") == 0) {
+    } else if (n->hold_id != 0 && answer == ANSWER_MODERATOR) {
         l->route.kind = ROUTE_MODERATE;
         l->route.hold = n->hold_id;
     } else if (n->idea_id != 0) {
@@ -215,6 +217,7 @@ static void find_holder(struct gateway *g, const struct message *m, struct looke
 static void thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e)
 {
     const struct notice *n = l->notice;
+    enum answer answer = purpose_row(n->purpose)->answer;
     bool is_moderator = n->person_id != 0 && l->person != NULL && n->person_id == l->person->id;
 
     if (n->hold_id == 0 || failed(e))
@@ -222,9 +225,9 @@ static void thread_to_question(struct gateway *g, const char *from, struct looke
     hold_auto h = holds_by_id(g->db, n->hold_id, e);
     if (h == NULL)
         return;
-    if (g_str_has_prefix(n->purpose, "confirm") && g_strcmp0(from, h->address) == 0)
+    if (answer == ANSWER_QUESTION && g_strcmp0(from, h->address) == 0)
         l->route.kind = ROUTE_CONFIRM;
-    else if (strcmp(n->purpose, "moderate") == 0 && is_moderator)
+    else if (answer == ANSWER_MODERATOR && is_moderator)
         l->route.kind = ROUTE_MODERATE;
     else
         return;

@@ -27,7 +27,7 @@ libflow_a_SOURCES = \
 	src/flow/digest_run.c src/flow/digest_run.h \
 	src/flow/reload.c src/flow/reload.h \
 	src/flow/render.c src/flow/render.h \
-	src/flow/render_data.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_left_out.c src/flow/render_stops.c \
+	src/flow/render_data.c src/flow/render_drop.c src/flow/render_job.h src/flow/render_rows.c src/flow/render_left_out.c src/flow/render_stops.c \
 	src/flow/texts.c src/flow/texts.h \
 	src/flow/reader.c src/flow/reader.h src/flow/reader_private.h src/flow/reader_care.c \
 	src/flow/reader_ledger.c src/flow/reader_ledger.h src/flow/reader_child.c src/flow/reader_child.h \
@@ -37,11 +37,10 @@ libflow_a_SOURCES = \
 	src/flow/settings.c src/flow/settings.h src/flow/settings.def
 libflow_a_CFLAGS = $(AM_CFLAGS)
 
-# What a folder of templates is checked against: the shipped names and the keys that the sources fill in.
+# What a folder of templates is checked against: the keys that the sources fill in.
 nodist_libflow_a_SOURCES = src/flow/texts_known.h
 EXTRA_DIST += src/flow/texts_known.awk
 BUILT_SOURCES += src/flow/texts_known.h
 CLEANFILES += src/flow/texts_known.h
-src/flow/texts_known.h: src/flow/texts_known.awk templates/local.mk $(libflow_a_SOURCES)
-	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/texts_known.awk $(libflow_a_SOURCES) \
-		$(dist_templates_de_DATA) ) >$@.new && mv $@.new $@
+src/flow/texts_known.h: src/flow/texts_known.awk $(libflow_a_SOURCES)
+	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/texts_known.awk $(libflow_a_SOURCES) ) >$@.new && mv $@.new $@

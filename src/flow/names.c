@@ -88,23 +88,23 @@ bool names_change(struct gateway *g, const struct hold *h, const char *answer, r
     return names_take(g, p, answer, h->idea_id, fault_out, e) && persons_update(g->db, p, e) && events_add(g->db, &ev, e);
 }
 
-const char *names_purpose(enum name_fault fault)
+enum purpose names_purpose(enum name_fault fault)
 {
     switch (fault) {
     case NAME_FINE:
-        return "named";
+        return PURPOSE_NAMED;
     case NAME_PROTECTED:
-        return "ask-name-protected";
+        return PURPOSE_ASK_NAME_PROTECTED;
     case NAME_TAKEN:
-        return "ask-name-taken";
+        return PURPOSE_ASK_NAME_TAKEN;
     case NAME_MIXED:
-        return "ask-name-mixed";
+        return PURPOSE_ASK_NAME_MIXED;
     case NAME_SIGNS:
-        return "ask-name-signs";
+        return PURPOSE_ASK_NAME_SIGNS;
     case NAME_ADDRESS:
-        return "ask-name-address";
+        return PURPOSE_ASK_NAME_ADDRESS;
     case NAME_LONG:
-        return "ask-name-long";
+        return PURPOSE_ASK_NAME_LONG;
     }
-    return "ask-name";
+    return PURPOSE_NONE;
 }

@@ -16,5 +16,5 @@ bool names_take(struct gateway *g, struct person *p, const char *answer, row_id 
 /* The same for the author of H, whose text was confirmed before; stored and noted in the journal. */
 bool names_change(struct gateway *g, const struct hold *h, const char *answer, row_id message, gint64 now,
                   enum name_fault *fault_out, struct err *e);
-/* The mail that tells the outcome: "named" or "ask-name-..."; static. */
-const char *names_purpose(enum name_fault fault);
+/* The mail that tells the outcome. */
+enum purpose names_purpose(enum name_fault fault);

@@ -108,10 +108,10 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
         return false;
     if (r->bounced != NULL && !persons_count_bounce(g->db, r->bounced, true, r->at, &is_suspended, e))
         return false;
-    if (g_str_has_prefix(n->purpose, "operator"))
+    if (purpose_row(n->purpose)->is_for_operator)
         return true;   /* the operator's own address is refused: one mail more would help nobody */
     o->is_dry = false; /* what is told is a notice too */
-    return answer_tell_operator(g, "operator-undeliverable", 0, masked, r->at, e);
+    return answer_tell_operator(g, PURPOSE_OPERATOR_UNDELIVERABLE, 0, masked, r->at, e);
 }
 
 static bool write_results(struct outbox *o, struct err *e)

@@ -333,9 +333,9 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     case ACTION_REPORT:
         return answer_count_report(s->g, s->m, l->notice, s->row, now, e);
     case ACTION_PASS_ON:
-        return answer_tell_operator(s->g, "operator-mail", s->row, s->m->text, now, e);
+        return answer_tell_operator(s->g, PURPOSE_OPERATOR_MAIL, s->row, s->m->text, now, e);
     case ACTION_WARN:
-        return answer_tell_operator_once(s->g, "operator-waiting", s->row, NULL, now, e);
+        return answer_tell_operator_once(s->g, PURPOSE_OPERATOR_WAITING, s->row, NULL, now, e);
     }
     return err_set(e, ERR_OURS, "unknown action");
 }
@@ -363,10 +363,10 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         policy_decide(&l.facts, &d);
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
-        bool is_about_files = g_strcmp0(d.answer, "error-empty-attachment") == 0, any;
+        bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
         ok = apply(s, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, &any, e)) &&
-             (d.answer == NULL || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
+             (d.answer == PURPOSE_NONE || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
                                               s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }
@@ -511,7 +511,7 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
         ok = receive_recipient(&s, recipients->pdata[i], failure, verdicts_out, e);
     ok = ok && settle_keeping(&s, is_new, env->received_at, e);
     if (ok && m == NULL)
-        ok = answer_tell_operator(g, "operator-failed", s.row, failure, env->received_at, e);
+        ok = answer_tell_operator(g, PURPOSE_OPERATOR_FAILED, s.row, failure, env->received_at, e);
     g_ptr_array_unref(s.done);
     hold_free(s.waiting);
     return ok;

@@ -5,9 +5,6 @@
  */
 #include "flow/render_job.h"
 
-#include "forum/access.h"
-#include "store/forums.h"
-#include "store/ideas.h"
 #include "store/messages.h"
 #include "store/persons.h"
 #include "text/wrap.h"
@@ -15,85 +12,6 @@
 #include <string.h>
 
 #define NAME_CHARS 80 /* of a sender's display name */
-
-/* ---- Is there still something to say? */
-static bool is_waiting(const struct job *j)
-{
-    return j->hold != NULL && j->hold->state == HOLD_OPEN;
-}
-
-static bool is_post_in(const struct job *j, enum post_state state)
-{
-    return j->post != NULL && j->idea != NULL && j->post->state == state;
-}
-
-/* Who said STOPP, left the forum or chose a digest since the post was published is not told any more. */
-static bool is_still_told(struct job *j)
-{
-    bool told = false;
-
-    return j->idea == NULL || j->person == NULL ||
-           (ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
-}
-
-static enum role role_of_recipient(struct job *j)
-{
-    row_id forum = j->idea != NULL ? j->idea->forum_id : j->n->forum_id;
-
-    if (j->person == NULL || forum == 0 || j->e->kind != ERR_NONE)
-        return ROLE_NONE;
-    g_autofree struct member *m = members_find(j->r->g->db, forum, j->person->id, j->e);
-    return m != NULL ? m->role : ROLE_NONE;
-}
-
-/* Whoever left the forum while the mail waited is not told the names of its inner discussions. */
-static bool may_still_know(struct job *j)
-{
-    bool is_inner = j->idea != NULL && j->idea->ring == RING_MEMBERS;
-
-    return !is_inner || !(job_is(j, "confirm") || job_is(j, "receipt")) || role_of_recipient(j) >= ROLE_MEMBER;
-}
-
-static bool may_still_moderate(struct job *j)
-{
-    enum role role = role_of_recipient(j);
-
-    return role == ROLE_MODERATOR || role == ROLE_LEAD;
-}
-
-/* NULL: send it. */
-static const char *reason_to_drop(struct job *j)
-{
-    const struct notice *n = j->n;
-
-    if (n->person_id != 0 && (j->person == NULL || j->person->address == NULL) && n->address == NULL)
-        return "no address";
-    if (n->address == NULL && j->person == NULL)
-        return "no recipient";
-    if (j->person != NULL && j->person->is_suspended && n->address == NULL)
-        return "address switched off";
-    if ((job_is(j, "confirm") || job_is(j, "moderate")) && !is_waiting(j))
-        return "decided";
-    if (job_is(j, "receipt-review") && !is_post_in(j, POST_IN_REVIEW))
-        return "decided";
-    if ((job_is(j, "receipt-published") || job_is(j, "post")) && !is_post_in(j, POST_PUBLISHED))
-        return "not public";
-    if (job_is(j, "restored") && (j->post == NULL || j->post->taken_at != 0))
-        return "taken back again";
-    if (job_is(j, "rejected") && j->post != NULL && j->post->forgotten_at != 0)
-        return "deleted";
-    if (job_is(j, "post") && !is_still_told(j))
-        return "not wanted";
-    if (job_is(j, "confirm-reply") && j->idea != NULL && !access_may_read(j->idea, ROLE_OFFICE, false))
-        return "idea not public"; /* its name is not told, and a yes would be refused */
-    if (!may_still_know(j))
-        return "no member any more";
-    if (job_is(j, "moderate") && !may_still_moderate(j))
-        return "no moderator any more";
-    if (job_is(j, "digest") && (j->posts == NULL || j->posts->len == 0))
-        return "nothing left";
-    return NULL;
-}
 
 /* ---- Sender, recipient, answers */
 /* The initiative stands in every sender's name: a list of mails shows little more. */
@@ -107,10 +25,9 @@ static char *via_initiative(const struct job *j, const char *name)
     return text_shorten(long_name, NAME_CHARS);
 }
 
-static bool is_about_idea(const struct job *j)
+static bool is_from_idea(const struct job *j)
 {
-    return j->idea != NULL && (job_is(j, "receipt") || job_is(j, "post") || job_is(j, "stopped") || job_is(j, "withdrawn") ||
-                               job_is(j, "restored"));
+    return j->idea != NULL && (j->row->sender == SENDER_IDEA || j->row->sender == SENDER_AUTHOR);
 }
 
 static char *sender_address(const struct job *j)
@@ -118,11 +35,11 @@ static char *sender_address(const struct job *j)
     const char *domain = j->r->g->domain;
 
     /* An inner discussion has no address that the world could guess: each member has their own. */
-    if (is_about_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
+    if (is_from_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
         return route_reply_address(j->idea->id, j->n->person_id, j->n->post_id, domain, j->r->g->key);
-    if (is_about_idea(j))
+    if (is_from_idea(j))
         return route_idea_address(j->idea->id, domain);
-    if (job_is(j, "operator"))
+    if (j->row->sender == SENDER_POSTMASTER)
         return g_strdup_printf("postmaster@%s", domain);
     if (j->forum != NULL)
         return route_forum_address(j->forum->name, domain);
@@ -131,7 +48,7 @@ static char *sender_address(const struct job *j)
 
 static char *sender_name(const struct job *j)
 {
-    if (!job_is(j, "post"))
+    if (j->row->sender != SENDER_AUTHOR)
         return via_initiative(j, NULL);
     const char *name = j->author != NULL ? j->author->public_name : NULL;
     return via_initiative(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
@@ -155,25 +72,29 @@ static char *answer_address(struct job *j)
     const struct gateway *g = j->r->g;
     const struct notice *n = j->n;
 
-    if (job_is(j, "confirm") || job_is(j, "ask-name") || (job_is(j, "withdrawn") && n->hold_id != 0))
-        return route_confirm_address(n->hold_id, g->domain, g->key);
-    if (job_is(j, "moderate"))
+    switch (j->row->answer) {
+    case ANSWER_SENDER:
+        return NULL;
+    case ANSWER_QUESTION:
+    case ANSWER_TOKEN:
+        return n->hold_id != 0 ? route_confirm_address(n->hold_id, g->domain, g->key) : NULL;
+    case ANSWER_ASKED:
+        return j->hold != NULL ? address_of_question(j) : NULL;
+    case ANSWER_MODERATOR:
         return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);
-    if ((job_is(j, "error-unclear") || job_is(j, "error-delete-unclear") || job_is(j, "error-not-proved") || job_is(j, "error-moderation-unclear") ||
-         job_is(j, "error-moderation-not-proved") || job_is(j, "error-moderation-changed") ||
-         job_is(j, "error-moderation-reason")) && j->hold != NULL)
-        return address_of_question(j);
-    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden") || job_is(j, "review"))
-        return g_strdup(g->settings->initiative_contact);
-    if (job_is(j, "operator-mail") && j->message != NULL && j->message->from_address != NULL &&
-        outgoing_is_address(j->message->from_address))
-        return g_strdup(j->message->from_address); /* only here: the operator must be able to answer */
-    if ((job_is(j, "receipt") || job_is(j, "post") || job_is(j, "restored")) && n->person_id != 0)
-        return route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key);
-    if (job_is(j, "digest"))
+    case ANSWER_POST:
+        return n->person_id != 0 ? route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key) : NULL;
+    case ANSWER_DIGEST:
         return route_digest_address(n->id, g->domain, g->key);
-    if (job_is(j, "error-stop-which") && n->person_id != 0)
-        return route_leave_address(n->person_id, LEAVE_ASK, n->forum_id, g->domain, g->key);
+    case ANSWER_LEAVE:
+        return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->forum_id, g->domain, g->key) : NULL;
+    case ANSWER_CONTACT:
+        return g_strdup(g->settings->initiative_contact);
+    case ANSWER_WRITER: /* only here: the operator must be able to answer */
+        return j->message != NULL && j->message->from_address != NULL && outgoing_is_address(j->message->from_address)
+                   ? g_strdup(j->message->from_address)
+                   : NULL;
+    }
     return NULL;
 }
 
@@ -206,24 +127,18 @@ static void thread(struct job *j, struct outgoing *o)
 {
     const struct gateway *g = j->r->g;
 
-    if (job_is(j, "post")) {
+    if (j->row->thread == THREAD_POST) {
         thread_post(j, o);
         return;
     }
     o->message_id = route_notice_message_id(j->n->id, g->domain, g->key);
-    bool is_own_mail = !job_is(j, "moderate") && !job_is(j, "review") && !job_is(j, "operator"); /* others' ids are none of their business */
-    if (is_own_mail && j->message != NULL && j->message->message_id != NULL) {
+    if (j->row->thread == THREAD_MAIL && j->message != NULL && j->message->message_id != NULL) {
         o->in_reply_to = g_strdup(j->message->message_id);
         outgoing_add_reference(o, j->message->message_id);
     }
 }
 
 /* ---- Fields */
-static bool is_answer(const struct job *j)
-{
-    return !job_is(j, "post") && !job_is(j, "digest") && !job_is(j, "moderate") && !job_is(j, "operator");
-}
-
 static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
 {
     bool needs_utf8 = false;
@@ -237,9 +152,9 @@ static void add_angle_header(struct outgoing *o, const char *name, const char *a
 static void add_list_headers(const struct job *j, struct outgoing *o)
 {
     const struct settings *s = j->r->g->settings;
-    bool is_post = job_is(j, "post");
+    bool is_post = j->row->list == LIST_IDEA;
 
-    if (!is_post && !job_is(j, "digest"))
+    if (j->row->list == LIST_NONE)
         return;
     g_autofree char *title = text_shorten(j->forum != NULL ? j->forum->title : s->initiative_title, 80);
     g_strdelimit(title, "<>\"", ' ');
@@ -277,7 +192,7 @@ static struct kept *write_mail(struct job *j)
     struct written w = {0};
     value_auto data = job_data(j);
 
-    if (data == NULL || !templates_write(j->r->t, j->language, j->n->purpose, data, &w, j->e))
+    if (data == NULL || !templates_write(j->r->t, j->language, j->row->word, data, &w, j->e))
         return NULL;
     struct kept *k = g_new0(struct kept, 1);
     g_autoptr(GString) initiative = g_string_new(NULL);
@@ -296,9 +211,9 @@ static struct kept *write_mail(struct job *j)
 static char *key_of(const struct job *j)
 {
     bool has_own_address = j->idea != NULL && j->idea->ring == RING_MEMBERS &&
-                           templates_uses(j->r->t, j->language, j->n->purpose, "idea_address");
+                           templates_uses(j->r->t, j->language, j->row->word, "idea_address");
 
-    if (!job_is(j, "post") || has_own_address || templates_uses(j->r->t, j->language, j->n->purpose, "public_name"))
+    if (j->row->thread != THREAD_POST || has_own_address || templates_uses(j->r->t, j->language, j->row->word, "public_name"))
         return NULL;
     return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->language);
 }
@@ -347,7 +262,7 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     j->answers_to = o->reply_to != NULL ? o->reply_to : o->from_address;
     o->date_at = now;
     o->zone = g_time_zone_ref(g->settings->zone);
-    o->auto_submitted = g_strdup(is_answer(j) ? "auto-replied" : "auto-generated");
+    o->auto_submitted = g_strdup(j->row->is_unasked ? "auto-generated" : "auto-replied");
     thread(j, o);
     add_headers(j, o);
     if (!write_text(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
@@ -372,12 +287,12 @@ static void reset(struct rendered *out)
 enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
                                   struct err *e)
 {
-    struct job j = {.r = r, .n = n, .now = now, .e = e};
+    struct job j = {.r = r, .n = n, .row = purpose_row(n->purpose), .now = now, .e = e};
     enum render_outcome outcome = RENDER_FAILED;
 
     reset(out);
     if (job_gather(&j)) {
-        const char *reason = reason_to_drop(&j);
+        const char *reason = job_reason_to_drop(&j);
         if (e->kind == ERR_NONE && reason != NULL) {
             out->reason = g_strdup(reason);
             outcome = RENDER_DROP;

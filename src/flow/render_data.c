@@ -18,6 +18,11 @@
 #define TITLE_SHORT_CHARS 40
 #define ABOUT_CHARS       100 /* of a report among others */
 
+static bool shows(const struct job *j, enum show what)
+{
+    return (j->row->shows & what) != 0;
+}
+
 static void set_taken(struct value *data, const char *key, char *text)
 {
     value_set(data, key, value_take(text));
@@ -127,7 +132,7 @@ static void set_post(struct value *data, const struct job *j, const struct post 
  * and no endless text of somebody else's, unless they ask for it (ZEIGEN). */
 static bool is_careful(const struct job *j)
 {
-    return job_is(j, "confirm") && !j->hold->is_proved && !g_str_has_suffix(j->n->purpose, "-whole");
+    return shows(j, SHOW_CAREFULLY) && !j->hold->is_proved;
 }
 
 /* TEXT without links, at most LIMIT_QUESTION_CHARS of it; *IS_CHANGED if anything is missing. */
@@ -270,12 +275,12 @@ static void set_digest(struct value *data, struct job *j)
 static struct value *report_value(const struct job *j, const struct report *r)
 {
     struct value *entry = value_map();
-    bool is_mail = strcmp(r->purpose, "operator-mail") == 0; /* its detail is the whole text */
+    bool is_mail = purpose_row(r->purpose)->detail == DETAIL_WORDS; /* its detail is the whole text */
     const char *about = is_mail || r->detail == NULL ? r->subject : r->detail;
     g_autofree char *masked = about != NULL ? mask_addresses(about) : NULL;
     g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;
 
-    value_set_line(entry, "what", templates_word(j->r->t, j->language, r->purpose));
+    value_set_line(entry, "what", templates_word(j->r->t, j->language, purpose_name(r->purpose)));
     set_taken(entry, "received", date_time(j, r->at));
     value_set_line(entry, "about", shown);
     value_set_line(entry, "message_key", r->message_key);
@@ -295,7 +300,7 @@ static void set_reports(struct value *data, const struct job *j)
         const struct report_count *c = counts->pdata[i];
         struct value *entry = value_map();
         value_set_number(entry, "n", c->n);
-        value_set_line(entry, "what", templates_word(j->r->t, j->language, c->purpose));
+        value_set_line(entry, "what", templates_word(j->r->t, j->language, purpose_name(c->purpose)));
         value_append(kinds, entry);
         n += c->n;
     }
@@ -325,17 +330,17 @@ static void set_forums(struct value *data, const struct job *j)
     value_set(data, "forums", list);
 }
 
-/* "ask-name-mixed": why a name cannot be shown. */
+/* Why a name cannot be shown. */
 static void set_name_fault(struct value *data, const struct job *j)
 {
-    const char *fault = strrchr(j->n->purpose, '-') + 1;
+    enum purpose p = j->n->purpose;
 
-    value_set_bool(data, "is_protected", strcmp(fault, "protected") == 0);
-    value_set_bool(data, "is_taken", strcmp(fault, "taken") == 0);
-    value_set_bool(data, "is_mixed", strcmp(fault, "mixed") == 0);
-    value_set_bool(data, "is_signs", strcmp(fault, "signs") == 0);
-    value_set_bool(data, "is_address", strcmp(fault, "address") == 0);
-    value_set_bool(data, "is_long", strcmp(fault, "long") == 0);
+    value_set_bool(data, "is_protected", p == PURPOSE_ASK_NAME_PROTECTED);
+    value_set_bool(data, "is_taken", p == PURPOSE_ASK_NAME_TAKEN);
+    value_set_bool(data, "is_mixed", p == PURPOSE_ASK_NAME_MIXED);
+    value_set_bool(data, "is_signs", p == PURPOSE_ASK_NAME_SIGNS);
+    value_set_bool(data, "is_address", p == PURPOSE_ASK_NAME_ADDRESS);
+    value_set_bool(data, "is_long", p == PURPOSE_ASK_NAME_LONG);
 }
 
 static void set_detail(struct value *data, const struct job *j)
@@ -344,22 +349,21 @@ static void set_detail(struct value *data, const struct job *j)
 
     if (detail == NULL)
         return;
-    if (job_is(j, "rejected") || job_is(j, "removed") || job_is(j, "hidden")) {
-        set_taken(data, "reason", text_unwrap(detail));
-    } else if (job_is(j, "operator-mail") || job_is(j, "error-digest")) {
-        g_autofree char *text = text_unwrap(detail);
-        set_taken(data, "detail_quoted", text_quote(text));
-    } else {
+    switch (j->row->detail) {
+    case DETAIL_LINE: {
         g_autofree char *masked = mask_addresses(detail);
         value_set_line(data, "detail", masked);
+        break;
     }
-}
-
-/* Of a decided hold no text is kept, so these show the post. */
-static bool is_quoted(const struct job *j)
-{
-    return job_is(j, "rejected") || job_is(j, "receipt") || job_is(j, "removed") || job_is(j, "hidden") ||
-           job_is(j, "confirm-delete");
+    case DETAIL_REASON:
+        set_taken(data, "reason", text_unwrap(detail));
+        break;
+    case DETAIL_WORDS: {
+        g_autofree char *text = text_unwrap(detail);
+        set_taken(data, "detail_quoted", text_quote(text));
+        break;
+    }
+    }
 }
 
 struct value *job_data(struct job *j)
@@ -377,23 +381,23 @@ struct value *job_data(struct job *j)
         set_taken(data, "received", date_time(j, j->message->received_at));
     if (j->hold != NULL)
         set_hold(data, j);
-    if (job_is(j, "withdrawn"))
+    if (shows(j, SHOW_FILED))
         value_set_bool(data, "is_filed", j->r->g->settings->retention_withdrawn == WITHDRAWN_KEEP);
-    if (j->post != NULL && is_quoted(j))
+    if (j->post != NULL && shows(j, SHOW_POST_QUOTED))
         set_quoted_post(data, j);
-    if (j->hold != NULL && job_is(j, "confirm"))
+    if (j->hold != NULL && shows(j, SHOW_NAME_IN_TEXT))
         set_name_in_text(data, j);
-    if (j->hold != NULL && job_is(j, "error-moderation-decided"))
+    if (j->hold != NULL && shows(j, SHOW_DECISION))
         set_decision(data, j);
     if (j->posts != NULL)
         set_digest(data, j);
-    if (job_is(j, "help") || job_is(j, "error-address"))
+    if (shows(j, SHOW_FORUMS))
         set_forums(data, j);
     job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->message_id);
     job_set_stops(data, j);
-    if (job_is(j, "operator-digest"))
+    if (shows(j, SHOW_REPORTS))
         set_reports(data, j);
-    if (job_is(j, "ask-name"))
+    if (shows(j, SHOW_NAME_FAULT))
         set_name_fault(data, j);
     set_detail(data, j);
     return j->e->kind == ERR_NONE ? g_steal_pointer(&data) : NULL;

@@ -26,6 +26,7 @@ void kept_free(struct kept *k);
 struct job {
     struct renderer *r;
     const struct notice *n;
+    const struct purpose_row *row; /* of its purpose: what this mail is like */
     gint64 now;
     const char *language; /* of the mail */
     const char *answers_to; /* where an answer goes: Reply-To, or From */
@@ -53,9 +54,8 @@ const struct person *job_person(struct job *j, row_id id);
 /* The post's text as logical lines; owned by the renderer. */
 const char *job_post_text(struct job *j, const struct post *post);
 
-/* The purpose is NAME or starts with "NAME-". */
-bool job_is(const struct job *j, const char *name);
-
+/* Why the mail is not sent any more, static; NULL: send it. Failed if j->e is set. */
+const char *job_reason_to_drop(struct job *j);
 /* All placeholders of templates/README that this notice can fill. NULL if the database failed. */
 struct value *job_data(struct job *j);
 /* Adds what was left out of the mail MESSAGE (0: nothing is known). */

@@ -104,13 +104,6 @@ const char *job_post_text(struct job *j, const struct post *post)
     return text != NULL ? text : keep(j->r->texts, post->id, text_unwrap(post->text));
 }
 
-bool job_is(const struct job *j, const char *name)
-{
-    gsize n = strlen(name);
-
-    return strncmp(j->n->purpose, name, n) == 0 && (j->n->purpose[n] == '\0' || j->n->purpose[n] == '-');
-}
-
 static bool is_written(const struct job *j, const char *language)
 {
     char *const *languages = j->r->g->settings->initiative_languages;

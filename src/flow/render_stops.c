@@ -72,9 +72,9 @@ void job_set_stops(struct value *data, struct job *j)
 {
     const struct gateway *g = j->r->g;
 
-    if (j->n->person_id == 0 || (!job_is(j, "error-stop-which") && !job_is(j, "stopped")))
+    if (j->n->person_id == 0 || (j->row->shows & SHOW_STOPS) == 0)
         return;
-    if (job_is(j, "error-stop-which"))
+    if ((j->row->shows & SHOW_STOP_IDEAS) != 0)
         value_set(data, "stop_ideas", ideas_to_stop(j));
     value_set(data, "stop_forums", forums_to_stop(j));
     value_set_bool(data, "has_stop_forum", j->forum != NULL);

@@ -24,7 +24,7 @@ static bool tell(struct gateway *g, const struct post *p, const struct idea *ide
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", word);
     struct event ev = {.at = now, .kind = kind, .person_id = p->person_id, .forum_id = idea->forum_id,
                        .idea_id = p->idea_id, .post_id = p->id};
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)word, .person_id = p->person_id,
+    struct notice n = {.purpose = state == POST_REMOVED ? PURPOSE_REMOVED : PURPOSE_HIDDEN, .person_id = p->person_id,
                        .forum_id = idea->forum_id, .idea_id = p->idea_id, .post_id = p->id,
                        .message_id = p->message_id, .detail = (char *)reason, .due_at = now};
 

@@ -5,6 +5,7 @@
 #include "flow/texts.h"
 
 #include "flow/texts_known.h"
+#include "forum/purpose.h"
 
 #include <string.h>
 
@@ -71,9 +72,9 @@ struct templates *texts_load(const char *directory, const char *fallback_languag
 
 void texts_examine(const struct templates *t, const char *language, GPtrArray *missing, GPtrArray *wrong)
 {
-    for (const char *const *name = known_names; missing != NULL && *name != NULL; name++)
-        if (!templates_has(t, language, *name))
-            g_ptr_array_add(missing, g_strdup(*name));
+    for (enum purpose p = PURPOSE_NONE + 1; missing != NULL && p < N_PURPOSES; p++)
+        if (!templates_has(t, language, purpose_name(p)))
+            g_ptr_array_add(missing, g_strdup(purpose_name(p)));
     if (wrong != NULL)
         templates_lint(t, known_tags, wrong);
 }

@@ -1,26 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes what the program can check a folder of templates against: the names of the mails that it sends, which are those
-# of the shipped templates, and the tags that it fills in, which are the keys that the sources set.
-#   awk -f texts_known.awk SOURCES... templates/de/NAME.txt...
-
-function word(list, text) {
-    if ((list, text) in seen)
-        return
-    seen[list, text] = 1
-    words[list] = words[list] "    \"" text "\",\n"
-}
-
-BEGIN {
-    for (i = 1; i < ARGC; i++)
-        if (ARGV[i] ~ /\.txt$/) {
-            name = ARGV[i]
-            sub(/.*\//, "", name)
-            sub(/\.txt$/, "", name)
-            if (name !~ /^_/)
-                word("names", name)
-            ARGV[i] = ""
-        }
-}
+# Writes what the program can check a folder of templates against: the tags that it fills in, which are the keys that the
+# sources set. Which mails must have a text says forum/purpose.def.
+#   awk -f texts_known.awk SOURCES...
 
 {
     line = $0
@@ -28,13 +9,14 @@ BEGIN {
         found = substr(line, RSTART, RLENGTH)
         sub(/.*, "/, "", found)
         sub(/"$/, "", found)
-        word("tags", found)
+        if (!(found in seen))
+            tags = tags "    \"" found "\",\n"
+        seen[found] = 1
         line = substr(line, RSTART + RLENGTH)
     }
 }
 
 END {
     print "/* Made by texts_known.awk. */"
-    print "static const char *const known_names[] = {\n" words["names"] "    NULL,\n};"
-    print "static const char *const known_tags[] = {\n" words["tags"] "    NULL,\n};"
+    print "static const char *const known_tags[] = {\n" tags "    NULL,\n};"
 }

@@ -34,10 +34,10 @@ static bool note(struct gateway *g, const struct post *p, const struct idea *ide
     return events_add(g->db, &ev, e);
 }
 
-static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, const char *purpose,
+static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose,
                         row_id hold, row_id message, gint64 now, struct err *e)
 {
-    struct notice n = {.stream = STREAM_TRANSACTIONAL, .purpose = (char *)purpose, .person_id = p->person_id,
+    struct notice n = {.purpose = purpose, .person_id = p->person_id,
                        .forum_id = idea->forum_id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
                        .message_id = message, .due_at = now};
 
@@ -119,7 +119,7 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
                                now + LIMIT_UNDO_S, &undo, e))
         return false;
     return note(g, p, idea, "withdrawn", message, now, e) &&
-           tell_author(g, p, idea, "withdrawn", undo, message, now, e);
+           tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
 }
 
 /* A text that waited for a moderator waits again. They are asked again once a day at most, whatever its author takes back
@@ -147,10 +147,10 @@ bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struc
 
     if (idea == NULL || !posts_restore(g->db, p->id, e) ||
         (p->kind == POST_IDEA && !ideas_restore(g->db, p->idea_id, e)) ||
-        !notices_revive(g->db, p->id, "not public", e) ||
+        !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;
-    return note(g, p, idea, "restored", 0, now, e) && tell_author(g, p, idea, "restored", 0, 0, now, e);
+    return note(g, p, idea, "restored", 0, now, e) && tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
 }
 
 bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)

@@ -60,14 +60,16 @@ enum access access_ask(const struct access_facts *f)
 }
 
 static const struct refusal {
-    const char *rule, *answer, *sentence;
+    const char *rule;
+    enum purpose answer;
+    const char *sentence;
 } refusals[] = {
-    [ACCESS_GRANTED] = {NULL, NULL, "it may be published"},
-    [ACCESS_DECIDED] = {"decided", NULL, "it was decided before"},
-    [ACCESS_EXPIRED] = {"expired", "error-expired", "its time is over"},
-    [ACCESS_CLOSED] = {"closed", "error-closed", "its forum is closed"},
-    [ACCESS_MEMBERS_ONLY] = {"members-only", "error-member", "its author is no member of the forum any more"},
-    [ACCESS_IDEA_NOT_OPEN] = {"idea-not-open", "error-idea-closed", "its idea is not public or takes nothing any more"},
+    [ACCESS_GRANTED] = {NULL, PURPOSE_NONE, "it may be published"},
+    [ACCESS_DECIDED] = {"decided", PURPOSE_NONE, "it was decided before"},
+    [ACCESS_EXPIRED] = {"expired", PURPOSE_ERROR_EXPIRED, "its time is over"},
+    [ACCESS_CLOSED] = {"closed", PURPOSE_ERROR_CLOSED, "its forum is closed"},
+    [ACCESS_MEMBERS_ONLY] = {"members-only", PURPOSE_ERROR_MEMBER, "its author is no member of the forum any more"},
+    [ACCESS_IDEA_NOT_OPEN] = {"idea-not-open", PURPOSE_ERROR_IDEA_CLOSED, "its idea is not public or takes nothing any more"},
 };
 
 const char *access_rule(enum access a)
@@ -75,7 +77,7 @@ const char *access_rule(enum access a)
     return refusals[a].rule;
 }
 
-const char *access_answer(enum access a)
+enum purpose access_answer(enum access a)
 {
     return refusals[a].answer;
 }

@@ -39,8 +39,8 @@ struct access_facts { /* borrowed */
 enum access access_ask(const struct access_facts *f);
 /* The rule's name, as `forumpost explain` shows it; NULL for ACCESS_GRANTED. */
 const char *access_rule(enum access a);
-/* The template that tells the author; NULL where there is nothing to tell. */
-const char *access_answer(enum access a);
+/* The mail that tells the author; PURPOSE_NONE where there is nothing to tell. */
+enum purpose access_answer(enum access a);
 /* The same as a sentence for the command line. */
 const char *access_sentence(enum access a);
 

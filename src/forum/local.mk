@@ -13,6 +13,7 @@ libforum_a_SOURCES = \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_facts.c src/forum/policy_leave.c \
 	src/forum/policy_private.h \
+	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \
 	src/forum/route.c src/forum/route.h \
 	src/forum/title.c

@@ -96,7 +96,7 @@ void hold_free(struct hold *x)
 
 void notice_free(struct notice *x)
 {
-    FREE_ROW(x, x->purpose, x->address, x->language, x->detail, x->last_reply);
+    FREE_ROW(x, x->address, x->language, x->detail, x->last_reply);
 }
 
 void stored_message_free(struct stored_message *x)

@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "forum/purpose.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -31,8 +33,6 @@ enum wait {
     WAIT_NO_REPLY, /* the mail must not be answered by a machine */
     WAIT_RATE,     /* the moderators were asked about enough texts within the hour */
 };
-enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
-#define N_STREAMS 3
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
 
 /* Life of an idea, design.md 3; life.h says who may step where. */
@@ -180,29 +180,10 @@ struct hold {
     gint64 ask_at;             /* when WAITS is looked at again; 0 never by itself */
     gint64 shown_at;           /* when the whole text was sent on demand; 0 never */
 };
-/* Purposes of notices, which are names of templates too (fall-back by dropping the last word):
- *   confirm-idea confirm-reply            hold; to its address. The exact text that will be public; answer JA
- *   ask-name-protected -taken -mixed -signs -address -long   hold; to its address: that name cannot be shown
- *   token-misused                         forum; to the moderator whose token somebody else used
- *   named                                 hold; to its address: the public name was changed
- *   receipt-published-idea/-reply         post; to its author
- *   receipt-review-idea/-reply            post; to its author: waits for a moderator
- *   rejected                              post, hold, detail = reason; to its author
- *   receipt-review-many                   post; the same, for all that follow
- *   review-many                           forum; to one moderator: more texts wait than they are asked about now
- *   moderate                              hold, post; to one moderator (person): answer frei / ablehnen: Grund
- *   post                                  post; to one member or follower at once
- *   digest-daily digest-weekly            digest
- *   help stopped                          message; answer to a command
- *   error-address -expired -other-address -unclear -not-proved -not-moderator -moderation-unclear -moderation-reason
- *         -moderation-decided -moderation-not-proved -moderation-changed -stop -encrypted -empty -closed -member -idea-closed     message; why nothing was done
- *   operator-mail operator-failed operator-undeliverable operator-unmoderated   to the operator: a mail to postmaster@ or nobody (detail =
- *         its text), a mail set aside (detail = reason), a notice that was refused for good (detail = the reply), a post that waits where
- *         nobody moderates (detail = what to do) */
 struct notice {
     row_id id;
-    enum stream stream;
-    char *purpose;     /* template name: "confirm-idea", "receipt-published", "post", "digest-daily", ... */
+    enum purpose purpose; /* the mail we owe, a row of purpose.def */
+    enum stream stream;   /* the row's: notices_add() sets it */
     row_id person_id;  /* 0: somebody not known yet, then address */
     char *address;     /* NULL: the person's at sending time */
     char *language;    /* NULL: the person's, else the forum's */

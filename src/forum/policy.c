@@ -64,7 +64,7 @@ static bool rule_help(const struct facts *f, struct decision *d)
     if (!wanted)
         return false;
     policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
-    d->answer = policy_may_answer(f) ? "help" : NULL;
+    d->answer = policy_may_answer(f) ? PURPOSE_HELP : PURPOSE_NONE;
     return true;
 }
 
@@ -73,9 +73,9 @@ static bool rule_unknown_address(const struct facts *f, struct decision *d)
     if (f->route->kind != ROUTE_FOREIGN && f->route->kind != ROUTE_UNKNOWN && f->forum != NULL)
         return false;
     if (f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE || f->route->kind == ROUTE_BOUNCE)
-        policy_refuse(f, d, "error-expired");
+        policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
     else
-        policy_refuse(f, d, "error-address");
+        policy_refuse(f, d, PURPOSE_ERROR_ADDRESS);
     return true;
 }
 
@@ -84,7 +84,7 @@ static bool rule_digest(const struct facts *f, struct decision *d)
 {
     if (f->route->kind != ROUTE_DIGEST)
         return false;
-    policy_refuse(f, d, "error-digest");
+    policy_refuse(f, d, PURPOSE_ERROR_DIGEST);
     return true;
 }
 
@@ -92,7 +92,7 @@ static bool rule_encrypted(const struct facts *f, struct decision *d)
 {
     if (f->message->kind != KIND_ENCRYPTED)
         return false;
-    policy_refuse(f, d, "error-encrypted");
+    policy_refuse(f, d, PURPOSE_ERROR_ENCRYPTED);
     return true;
 }
 
@@ -105,9 +105,9 @@ static bool rule_empty(const struct facts *f, struct decision *d)
     if (*p != '\0')
         return false;
     bool has_files = f->message->attachments->len > 0;
-    policy_refuse(f, d, f->message->forwarded != NULL ? "error-empty-forward" /* a third person's words */
-                        : has_files                   ? "error-empty-attachment"
-                                                      : "error-empty");
+    policy_refuse(f, d, f->message->forwarded != NULL ? PURPOSE_ERROR_EMPTY_FORWARD /* a third person's words */
+                        : has_files                   ? PURPOSE_ERROR_EMPTY_ATTACHMENT
+                                                      : PURPOSE_ERROR_EMPTY);
     return true;
 }
 

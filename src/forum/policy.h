@@ -66,7 +66,7 @@ struct decision {
     const char *rule;    /* name of the rule, static */
     enum action action;
     enum trust trust;
-    const char *answer;  /* template of the automatic answer, NULL none; may still be held back by the limits */
+    enum purpose answer; /* the automatic answer, PURPOSE_NONE none; may still be held back by the limits */
     char *argument;      /* reason of a rejection; owned */
     enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */
     row_id leave_id;

@@ -38,11 +38,11 @@ bool rule_confirm(const struct facts *f, struct decision *d)
     if (is_disowned && c.command == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
     else if (f->access == ACCESS_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
-        policy_refuse(f, d, "error-expired");
+        policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
     else if (strcmp(f->from_address, f->hold->address) != 0)
-        policy_refuse(f, d, "error-other-address");
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
     else if (!f->route->has_token && !policy_is_proved(f))
-        policy_refuse(f, d, "error-not-proved");
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
     else if (c.command == COMMAND_YES)
         say_yes(f, d);
     else if (c.command == COMMAND_NONE && asks_for_name(f))
@@ -54,7 +54,7 @@ bool rule_confirm(const struct facts *f, struct decision *d)
     else if (c.command == COMMAND_SHOW)
         policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
     else
-        policy_refuse(f, d, "error-unclear");
+        policy_refuse(f, d, PURPOSE_ERROR_UNCLEAR);
     if (d->action == ACTION_CONFIRM)
         d->trust = TRUST_CONFIRMED;
     command_clear(&c);
@@ -71,17 +71,17 @@ bool rule_withdraw_answer(const struct facts *f, struct decision *d)
     bool is_yes = is_undo ? c == COMMAND_UNDO : c == COMMAND_YES || c == COMMAND_DELETE;
     bool is_no = is_undo ? c == COMMAND_DELETE && is_open : c == COMMAND_NO || c == COMMAND_STOP || c == COMMAND_UNDO;
     if (f->hold->state == HOLD_EXPIRED)
-        policy_refuse(f, d, is_undo ? "error-expired" : "error-delete");
+        policy_refuse(f, d, is_undo ? PURPOSE_ERROR_EXPIRED : PURPOSE_ERROR_DELETE);
     else if (strcmp(f->from_address, f->hold->address) != 0)
-        policy_refuse(f, d, "error-other-address");
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
     else if (!f->route->has_token && !policy_is_proved(f))
-        policy_refuse(f, d, "error-not-proved");
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
     else if (is_yes)
         policy_settle(d, VERDICT_ACCEPTED, is_open ? ACTION_CONFIRM : ACTION_NOTHING);
     else if (is_no)
         policy_settle(d, VERDICT_ACCEPTED, is_open && !is_undo ? ACTION_DISOWN : ACTION_NOTHING);
     else
-        policy_refuse(f, d, is_undo && c == COMMAND_DELETE ? "error-delete" : "error-delete-unclear"); /* it is back: answer that */
+        policy_refuse(f, d, is_undo && c == COMMAND_DELETE ? PURPOSE_ERROR_DELETE : PURPOSE_ERROR_DELETE_UNCLEAR); /* it is back: answer that */
     return true;
 }
 
@@ -101,19 +101,19 @@ bool rule_withdraw(const struct facts *f, struct decision *d)
     if (c == COMMAND_UNDO && f->own == NULL)
         return false; /* "zurück" may be a contribution, too */
     if (f->own == NULL)
-        policy_refuse(f, d, "error-delete");
+        policy_refuse(f, d, PURPOSE_ERROR_DELETE);
     else if (c == COMMAND_UNDO && policy_is_proved(f) && f->own->state == POST_WITHDRAWN && f->own->forgotten_at == 0)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_UNDO);
     else if (c == COMMAND_UNDO)
-        policy_refuse(f, d, "error-undo");
+        policy_refuse(f, d, PURPOSE_ERROR_UNDO);
     else if (is_over(f->own))
-        policy_refuse(f, d, "error-delete");
+        policy_refuse(f, d, PURPOSE_ERROR_DELETE);
     else if (policy_is_proved(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_WITHDRAW);
     else if (policy_is_token_of_writer(f) || policy_may_answer(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_ASK_WITHDRAW);
     else
-        policy_refuse(f, d, "error-delete");
+        policy_refuse(f, d, PURPOSE_ERROR_DELETE);
     return true;
 }
 
@@ -128,15 +128,15 @@ static void refuse_unproved(const struct facts *f, struct decision *d)
 {
     policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
     d->rule = "moderator-not-proved";
-    d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? "error-moderation-not-proved" : NULL;
+    d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? PURPOSE_ERROR_MODERATION_NOT_PROVED : PURPOSE_NONE;
 }
 
 static void decide_review(const struct facts *f, struct decision *d, struct command_line *c)
 {
     if (f->hold->state != HOLD_OPEN) {
-        policy_refuse(f, d, "error-moderation-decided");
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
     } else if (c->command == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
-        policy_refuse(f, d, "error-moderation-changed");
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_CHANGED);
         d->rule = access_rule(f->access);
     } else {
         policy_settle(d, VERDICT_ACCEPTED, c->command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
@@ -154,14 +154,14 @@ bool rule_moderate(const struct facts *f, struct decision *d)
     policy_read_command(f, &c);
     bool is_owner = f->person != NULL && f->route->person == f->person->id;
     if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
-        policy_refuse(f, d, "error-not-moderator");
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
         d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
     } else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
     else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
-        policy_refuse(f, d, "error-moderation-unclear");
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
     else if (c.command == COMMAND_REJECT && c.argument == NULL)
-        policy_refuse(f, d, "error-moderation-reason");
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_REASON);
     else
         decide_review(f, d, &c);
     command_clear(&c);

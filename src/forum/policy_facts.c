@@ -85,15 +85,15 @@ void policy_settle(struct decision *d, enum verdict_kind verdict, enum action ac
 }
 
 /* The holder of an address that only they were sent may be told what came of it, whatever proves From. */
-const char *policy_told(const struct facts *f, const char *answer)
+enum purpose policy_told(const struct facts *f, enum purpose answer)
 {
-    return f->message->may_reply && *f->envelope_from != '\0' ? answer : NULL;
+    return f->message->may_reply && *f->envelope_from != '\0' ? answer : PURPOSE_NONE;
 }
 
-void policy_refuse(const struct facts *f, struct decision *d, const char *answer)
+void policy_refuse(const struct facts *f, struct decision *d, enum purpose answer)
 {
     policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
-    d->answer = f->holder != NULL ? policy_told(f, answer) : policy_may_answer(f) ? answer : NULL;
+    d->answer = f->holder != NULL ? policy_told(f, answer) : policy_may_answer(f) ? answer : PURPOSE_NONE;
 }
 
 /* RFC 5321 4.5.5: the null path is for notifications, whatever they say. */

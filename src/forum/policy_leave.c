@@ -6,7 +6,7 @@
 
 static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
 {
-    static const char *const answers[] = {"error-stop-which", "stopped", "stopped-forum", "stopped-digests", "stopped-all"};
+    static const enum purpose answers[] = {PURPOSE_ERROR_STOP_WHICH, PURPOSE_STOPPED, PURPOSE_STOPPED_FORUM, PURPOSE_STOPPED_DIGESTS, PURPOSE_STOPPED_ALL};
 
     policy_settle(d, VERDICT_ACCEPTED, ACTION_LEAVE);
     d->leave = what;
@@ -27,7 +27,7 @@ static void leave_as_answered(const struct facts *f, struct decision *d)
     else if (c.command == COMMAND_IDEA)
         leave(f, d, LEAVE_IDEA, c.number);
     else
-        policy_refuse(f, d, "error-stop-which");
+        policy_refuse(f, d, PURPOSE_ERROR_STOP_WHICH);
     command_clear(&c);
 }
 
@@ -56,7 +56,7 @@ static bool may_read_idea(const struct facts *f)
 static void stop_idea(const struct facts *f, struct decision *d)
 {
     leave(f, d, LEAVE_IDEA, f->idea->id);
-    d->answer = policy_may_answer(f) ? may_read_idea(f) ? "stopped" : "stopped-unnamed" : NULL;
+    d->answer = policy_may_answer(f) ? may_read_idea(f) ? PURPOSE_STOPPED : PURPOSE_STOPPED_UNNAMED : PURPOSE_NONE;
 }
 
 bool rule_stop(const struct facts *f, struct decision *d)
@@ -66,10 +66,10 @@ bool rule_stop(const struct facts *f, struct decision *d)
     if (is_asked || policy_command(f) != COMMAND_STOP)
         return false;
     if (f->idea == NULL)
-        policy_refuse(f, d, f->person != NULL || f->holder != NULL ? "error-stop-which" : "error-stop-nothing");
+        policy_refuse(f, d, f->person != NULL || f->holder != NULL ? PURPOSE_ERROR_STOP_WHICH : PURPOSE_ERROR_STOP_NOTHING);
     else if (f->person != NULL && (policy_is_token_of_writer(f) || policy_is_proved(f)))
         stop_idea(f, d);
     else
-        policy_refuse(f, d, "error-stop");
+        policy_refuse(f, d, PURPOSE_ERROR_STOP);
     return true;
 }

@@ -28,9 +28,9 @@ bool policy_is_spread_command(const struct facts *f);
 
 void policy_settle(struct decision *d, enum verdict_kind verdict, enum action action);
 /* ANSWER, if the holder of an address that only they were sent may be told; else NULL. */
-const char *policy_told(const struct facts *f, const char *answer);
+enum purpose policy_told(const struct facts *f, enum purpose answer);
 /* Not taken; ANSWER goes where that is safe. */
-void policy_refuse(const struct facts *f, struct decision *d, const char *answer);
+void policy_refuse(const struct facts *f, struct decision *d, enum purpose answer);
 
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);

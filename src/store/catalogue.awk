@@ -2,6 +2,7 @@
 # Turns SQL files into C. Called as
 #   awk -v make=enum  -f catalogue.awk queries.sql                        enum sql of queries.h
 #   awk -v make=table -f catalogue.awk queries.sql                        the array sql_texts
+# (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says)
 #   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
 # In queries.sql a statement begins with the line `-- name: WORD` and ends before the next one. Other comment lines
 # are for readers, but `-- scan meant: WHY` goes into the table.
@@ -29,7 +30,36 @@ function close_statement() {
         print "    [SQL_" toupper(name) "] = {\"" name "\"," body ", " (scan == "" ? "NULL" : scan) "},"
 }
 
+# A row may go on on further lines; its stream is the first one where it says nothing.
+function read_purposes(    line, id) {
+    while (purposes != "" && (getline line < purposes) > 0) {
+        if (match(line, /^PURPOSE\([A-Z_]+, "[a-z-]+"/)) {
+            split(substr(line, 9, RLENGTH - 8), part, /, "?|"/)
+            id = part[1]
+            words[id] = part[2]
+            streams[id] = 0
+        }
+        if (line ~ /\.stream = STREAM_FORUM/)
+            streams[id] = 1
+        if (line ~ /\.stream = STREAM_BULK/)
+            streams[id] = 2
+    }
+}
+
+function with_purposes(line,    id, what) {
+    while (match(line, /\$(purpose|stream)\([A-Z_]+\)/)) {
+        what = substr(line, RSTART + 1, RLENGTH - 2)
+        id = what
+        sub(/.*\(/, "", id)
+        if (!(id in words))
+            fail("no row of purpose.def is called " id)
+        line = substr(line, 1, RSTART - 1) (what ~ /^purpose/ ? "'" words[id] "'" : streams[id]) substr(line, RSTART + RLENGTH)
+    }
+    return line
+}
+
 BEGIN {
+    read_purposes()
     print "/* Made by catalogue.awk; edit the SQL instead. */"
     if (make == "enum")
         print "#pragma once\n\nenum sql {"
@@ -65,7 +95,7 @@ make == "schema" { print "    " quoted($0); next }
 /^-- scan meant: / { scan = quoted(substr($0, 16)); sub(/\\n"$/, "\"", scan); next }
 /^[ \t]*--/ || /^[ \t]*$/ { next }
 name == "" { fail("SQL before the first name") }
-{ body = body "\n        " quoted($0); n_lines++ }
+{ body = body "\n        " quoted(with_purposes($0)); n_lines++ }
 
 END {
     if (is_failed)

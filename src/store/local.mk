@@ -35,9 +35,9 @@ EXTRA_DIST += src/store/catalogue.awk src/store/queries.sql src/store/schema.sql
 BUILT_SOURCES += src/store/queries.h
 CLEANFILES += src/store/queries.c src/store/queries.h src/store/schema.c
 
-src/store/queries.h: src/store/queries.sql src/store/catalogue.awk
-	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=enum -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
-src/store/queries.c: src/store/queries.sql src/store/catalogue.awk
-	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=table -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
+src/store/queries.h: src/store/queries.sql src/store/catalogue.awk src/forum/purpose.def
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=enum -v purposes=$(srcdir)/src/forum/purpose.def -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
+src/store/queries.c: src/store/queries.sql src/store/catalogue.awk src/forum/purpose.def
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=table -v purposes=$(srcdir)/src/forum/purpose.def -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
 src/store/schema.c: src/store/schema.sql src/store/catalogue.awk $(STORE_MIGRATIONS)
 	$(AM_V_GEN)$(MKDIR_P) src/store && ( cd $(srcdir) && $(AWK) -v make=schema -f src/store/catalogue.awk src/store/schema.sql $(STORE_MIGRATIONS) ) >$@.new && mv $@.new $@

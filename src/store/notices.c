@@ -11,9 +11,13 @@
 bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e)
 {
     row_id id = 0;
+    struct notice row = *n; /* borrows its texts */
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD, e);
 
-    stmt_bind_row(s, notice_fields, n);
+    if (n->purpose == PURPOSE_NONE)
+        return err_set(e, ERR_OURS, "a mail that we do not know is not owed");
+    row.stream = purpose_row(n->purpose)->stream;
+    stmt_bind_row(s, notice_fields, &row);
     bool ok = stmt_run_insert(s, &id, e);
     if (id_out != NULL)
         *id_out = id;
@@ -158,13 +162,13 @@ struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, notice_fields, sizeof(struct notice), e);
 }
 
-bool notices_count_answers(struct db *db, gint64 mailbox, const char *purpose, gint64 since, gint64 now,
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
 
     stmt_bind_int(s, "mailbox", mailbox);
-    stmt_bind_text(s, "purpose", purpose);
+    stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);
     stmt_bind_int(s, "most", LIMIT_COUNTED);

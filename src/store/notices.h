@@ -29,7 +29,7 @@ bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_ou
 bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. */
-bool notices_count_answers(struct db *db, gint64 mailbox, const char *purpose, gint64 since, gint64 now,
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);
 /* The clock was set back: what is due after LATEST is due NOW. */
 bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e);

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Every statement of the program, by name; catalogue.awk compiles them into store/queries.{h,c}. A statement begins
 -- with `-- name: WORD` and ends before the next. Parameters are :named, columns have the names of the struct's
--- fields. The dialect is what SQLite and PostgreSQL share where possible. `make check` prepares each and looks at its
+-- fields. $purpose(POST) is the word of that row of forum/purpose.def, $stream(POST) its stream. The dialect is what SQLite and PostgreSQL share where possible. `make check` prepares each and looks at its
 -- plan: reading a whole table or index needs the line `-- scan meant: WHY`.
 
 -- name: begin
@@ -538,7 +538,7 @@ VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id,
 -- name: notice_add_for_followers
 -- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
-SELECT 1, 'post', f.person_id, p.forum_id, p.idea_id, p.id, :now
+SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN follow f ON f.idea_id = p.idea_id
 CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
 LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
@@ -550,7 +550,7 @@ ON CONFLICT DO NOTHING
 -- Followers were told by the statement before; who said STOPP for the idea has a row there too. Without statistics
 -- SQLite would read all members of the forum.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
-SELECT 1, 'post', m.person_id, p.forum_id, p.idea_id, p.id, :now
+SELECT $stream(POST), $purpose(POST), m.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id
 CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
 CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
@@ -617,7 +617,7 @@ DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
 -- name: notice_revive
 -- They were dropped because the post was not public for a while.
 UPDATE notice SET state = 'due', last_reply = NULL
-WHERE post_id = :post_id AND purpose = 'post' AND state = 'dropped' AND last_reply = :reason
+WHERE post_id = :post_id AND purpose = $purpose(POST) AND state = 'dropped' AND last_reply = :reason
 -- name: notice_count_due
 -- scan meant: counts the index of what is due
 SELECT count(*) FROM notice WHERE state = 'due'
@@ -747,7 +747,7 @@ SELECT person_id, 'each', :from_post, :to_post, :now FROM (
 ON CONFLICT DO NOTHING
 -- name: announcement_notices
 INSERT INTO notice (stream, purpose, person_id, forum_id, digest_id, due_at)
-SELECT 1, 'digest-late', person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
+SELECT $stream(DIGEST_LATE), $purpose(DIGEST_LATE), person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
 -- name: announcement_told
 UPDATE announcement SET late = 2
 WHERE late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id

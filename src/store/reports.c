@@ -8,20 +8,19 @@
 
 static const struct field report_fields[] = {
     FIELD(INT, struct report, id),          FIELD(INT, struct report, at),
-    FIELD(TEXT, struct report, purpose),    FIELD(REF, struct report, message_id),
+    WORDS_KNOWN(purpose_names, struct report, purpose), FIELD(REF, struct report, message_id),
     FIELD(TEXT, struct report, detail),     FIELD(REF, struct report, notice_id),
     FIELD(TEXT, struct report, message_key), FIELD(TEXT, struct report, subject),
     FIELD_END,
 };
 static const struct field count_fields[] = {
-    FIELD(TEXT, struct report_count, purpose), FIELD(INT, struct report_count, n), FIELD_END,
+    WORDS_KNOWN(purpose_names, struct report_count, purpose), FIELD(INT, struct report_count, n), FIELD_END,
 };
 
 void report_free(struct report *r)
 {
     if (r == NULL)
         return;
-    g_free(r->purpose);
     g_free(r->detail);
     g_free(r->message_key);
     g_free(r->subject);
@@ -32,7 +31,6 @@ void report_count_free(struct report_count *c)
 {
     if (c == NULL)
         return;
-    g_free(c->purpose);
     g_free(c);
 }
 
@@ -52,12 +50,12 @@ gint64 reports_told_at(struct db *db, struct err *e)
     return stmt_run_int(s, &at, e) ? at : -1;
 }
 
-bool reports_since(struct db *db, const char *purpose, gint64 since, gint64 now, bool *found_out, struct err *e)
+bool reports_since(struct db *db, enum purpose purpose, gint64 since, gint64 now, bool *found_out, struct err *e)
 {
     gint64 found = 0;
     stmt_auto struct stmt *s = stmt_use(db, SQL_REPORT_SINCE, e);
 
-    stmt_bind_text(s, "purpose", purpose);
+    stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);
     bool ok = stmt_run_int(s, &found, e);

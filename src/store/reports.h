@@ -12,7 +12,7 @@ struct db;
 struct report {
     row_id id;
     gint64 at;
-    char *purpose;     /* name of the template if it is told alone: "operator-mail" */
+    enum purpose purpose; /* the mail if it is told alone: PURPOSE_OPERATOR_MAIL */
     row_id message_id; /* 0 none */
     char *detail;      /* NULL none */
     row_id notice_id;  /* the mail that tells it; 0 waits */
@@ -20,7 +20,7 @@ struct report {
 };
 void report_free(struct report *r);
 struct report_count {
-    char *purpose;
+    enum purpose purpose;
     gint64 n;
 };
 void report_count_free(struct report_count *c);
@@ -29,7 +29,7 @@ bool reports_add(struct db *db, const struct report *r, struct err *e);
 /* When the operator was told last; 0 never, -1 failure. */
 gint64 reports_told_at(struct db *db, struct err *e);
 /* Was there one of PURPOSE in [SINCE, NOW]? */
-bool reports_since(struct db *db, const char *purpose, gint64 since, gint64 now, bool *found_out, struct err *e);
+bool reports_since(struct db *db, enum purpose purpose, gint64 since, gint64 now, bool *found_out, struct err *e);
 /* Those that wait (struct report), oldest first, at most MOST. */
 GPtrArray *reports_waiting(struct db *db, gint64 most, struct err *e);
 /* NOTICE tells all that wait. */

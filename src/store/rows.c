@@ -122,7 +122,7 @@ const struct field hold_fields[] = {
 const struct field notice_fields[] = {
     FIELD(INT, struct notice, id),
     FIELD(SMALL, struct notice, stream),
-    FIELD(TEXT, struct notice, purpose),
+    WORDS_KNOWN(purpose_names, struct notice, purpose),
     FIELD(REF, struct notice, person_id),
     FIELD(TEXT, struct notice, address),
     FIELD(TEXT, struct notice, language),

@@ -157,6 +157,7 @@ static void bind_field(struct stmt *s, int i, const struct field *f, const char 
         }
         break;
     case FIELD_WORD:
+    case FIELD_KNOWN:
         sqlite3_bind_text(s->handle, i, f->words[*(const int *)at], -1, SQLITE_STATIC);
         break;
     }
@@ -313,7 +314,8 @@ static int find_word(struct stmt *s, const struct field *f, const char *word)
     for (int i = 0; f->words[i] != NULL; i++)
         if (word != NULL && strcmp(f->words[i], word) == 0)
             return i;
-    s->misuse = f->name; /* the schema's CHECK and the enum's words differ */
+    if (f->kind == FIELD_WORD)
+        s->misuse = f->name; /* the schema's CHECK and the enum's words differ */
     return 0;
 }
 
@@ -339,6 +341,7 @@ static void read_field(struct stmt *s, int i, const struct field *f, char *row)
         *(GBytes **)at = column_bytes(s, i);
         break;
     case FIELD_WORD:
+    case FIELD_KNOWN:
         *(int *)at = find_word(s, f, (const char *)sqlite3_column_text(s->handle, i));
         break;
     }

@@ -29,16 +29,18 @@ enum field_kind {
     FIELD_TEXT,  /* char *, owned; NULL is NULL */
     FIELD_BYTES, /* GBytes *, owned; NULL is NULL */
     FIELD_WORD,  /* an enum, kept as the word that `words` has for it */
+    FIELD_KNOWN, /* the same; a word that is none of them, of another program's making, is read as 0 */
 };
 struct field {
     const char *name; /* of the column, and of the parameter after ':' */
     enum field_kind kind;
     size_t offset;
-    const char *const *words; /* FIELD_WORD: by value, NULL at the end */
+    const char *const *words; /* FIELD_WORD, FIELD_KNOWN: by value, NULL at the end */
 };
 /* {"title", FIELD_TEXT, ...} is written FIELD(TEXT, struct idea, title). */
 #define FIELD(kind, type, member) {#member, FIELD_##kind, offsetof(type, member), NULL}
 #define WORDS(words, type, member) {#member, FIELD_WORD, offsetof(type, member), words}
+#define WORDS_KNOWN(words, type, member) {#member, FIELD_KNOWN, offsetof(type, member), words}
 #define FIELD_END {NULL, FIELD_INT, 0, NULL}
 
 struct stmt *stmt_use(struct db *db, enum sql id, struct err *e);

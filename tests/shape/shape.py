@@ -47,6 +47,24 @@ def call_complaints(path, text):
     return complaints
 
 
+def purpose_complaints(path, text, words):
+    """The words of forum/purpose.def stand nowhere else; those of one word mean other things, too."""
+    if not path.startswith("src/") or path.endswith("forum/purpose.def"):
+        return []
+    complaints = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for word in re.findall(r"[\"']([a-z]+(?:-[a-z]+)+)[\"']", line):
+            if word in words:
+                complaints.append(f"{path}:{number}: \"{word}\" is the name of a mail; ask forum/purpose.def for it")
+        if re.search(r"(strcmp|str_equal|prefix|suffix)\w*\([^;]*purpose", line):
+            complaints.append(f"{path}:{number}: a mail is known by its enum purpose; what it is like says its row")
+    return complaints
+
+
+def purpose_places(texts):
+    return sorted("src/" + path for path in texts) + ["src/store/queries.sql"]
+
+
 def opening_complaints(path, text):
     lines = text.split("\n")
     start = 1 if lines[0].startswith("#!") else 0
@@ -123,6 +141,7 @@ def main(top):
     other = {path: layers.read(top, path) for path in test_sources(top)}
     everything = {**{"src/" + path: text for path, text in texts.items()}, **other}
     words = set().union(*(csource.enum_words(text) for text in texts.values()))
+    mails = set(re.findall(r'^PURPOSE\(\w+, "([a-z-]+)"', layers.read(src, "forum/purpose.def"), re.M))
     long, notes, lengths = [], [], []
     for path, text in everything.items():
         of_file = length_complaints(path, text)
@@ -137,6 +156,8 @@ def main(top):
         ("no state outside the doors, the log, the clock and the key of hashes", [c for p, t in texts.items() for c in state_complaints(p, t)]),
         ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
         ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),
+        ("the name of a mail stands in forum/purpose.def alone",
+         [c for p in purpose_places(texts) for c in purpose_complaints(p, layers.read(top, p), mails)]),
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),

@@ -27,3 +27,7 @@ TESTS += tests/unit/flow/test_content
 tests_unit_flow_test_content_SOURCES = tests/unit/flow/test_content.c tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_flow_test_content_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_flow_test_content_LDADD = $(FLOW_LINK)
+check_PROGRAMS += tests/unit/flow/test_texts
+TESTS += tests/unit/flow/test_texts
+tests_unit_flow_test_texts_SOURCES = tests/unit/flow/test_texts.c
+tests_unit_flow_test_texts_LDADD = $(FLOW_LINK)

@@ -100,7 +100,7 @@ static void add_rows(struct world *w)
     w->review = add_hold(w, HOLD_REVIEW, w->idea, w->held, "canary-anna@example.net");
     fixture_exec(f->path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 1)");
     struct digest d = {.person_id = w->eva, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 2, .made_at = T0};
-    struct notice n = {.stream = STREAM_FORUM, .purpose = (char *)"digest-daily", .person_id = w->eva, .due_at = T0};
+    struct notice n = {.purpose = PURPOSE_DIGEST_DAILY, .person_id = w->eva, .due_at = T0};
     bool made;
     fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
     w->digest = d.id;
@@ -216,56 +216,58 @@ static void assert_headers(const struct rendered *mail, GMimeMessage *m, const c
 }
 
 /* ---- Every purpose */
-static void set_about(const struct world *w, enum about about, struct notice *n)
+static void set_about(const struct world *w, enum subject about, struct notice *n)
 {
-    n->forum_id = about == ABOUT_NOTHING ? 0 : w->forum;
-    n->idea_id = about == ABOUT_NOTHING || about == ABOUT_CONFIRM_IDEA || about == ABOUT_DIGEST ? 0 : w->idea;
-    n->message_id = about == ABOUT_DIGEST ? 0 : w->message;
+    n->forum_id = about == IS_NOTHING ? 0 : w->forum;
+    n->idea_id = about == IS_NOTHING || about == IS_CONFIRM_IDEA || about == IS_DIGEST ? 0 : w->idea;
+    n->message_id = about == IS_DIGEST ? 0 : w->message;
     switch (about) {
-    case ABOUT_POST:
+    case IS_POST:
         n->post_id = w->first;
         break;
-    case ABOUT_REPLY:
+    case IS_REPLY:
         n->post_id = w->reply;
         break;
-    case ABOUT_HELD:
+    case IS_HELD:
         n->post_id = w->held;
         break;
-    case ABOUT_CONFIRM_IDEA:
+    case IS_CONFIRM_IDEA:
         n->hold_id = w->confirm_idea;
         break;
-    case ABOUT_CONFIRM_REPLY:
+    case IS_CONFIRM_REPLY:
         n->hold_id = w->confirm_reply;
         break;
-    case ABOUT_REVIEW:
+    case IS_REVIEW:
         n->hold_id = w->review;
         n->post_id = w->held;
         break;
-    case ABOUT_DIGEST:
+    case IS_DIGEST:
         n->digest_id = w->digest;
         break;
-    case ABOUT_OWN:
+    case IS_OWN:
         n->post_id = w->first;
         n->hold_id = w->confirm_idea;
         break;
-    case ABOUT_NOTHING:
-    case ABOUT_IDEA:
+    case IS_NOTHING:
+    case IS_IDEA:
         break;
     }
 }
 
 static struct notice notice_of(const struct world *w, const struct purpose_case *c, const char *language)
 {
-    struct notice n = {.id = 77, .purpose = (char *)c->purpose, .language = (char *)language,
+    struct notice n = {.id = 77, .purpose = c->purpose, .language = (char *)language,
                        .detail = (char *)c->detail};
 
     set_about(w, c->about, &n);
+    if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
+        n.message_id = w->message;
     if (c->to_person)
-        n.person_id = c->about == ABOUT_DIGEST              ? w->eva
-                      : strcmp(c->purpose, "moderate") == 0 ? w->mod
+        n.person_id = c->about == IS_DIGEST              ? w->eva
+                      : c->purpose == PURPOSE_MODERATE ? w->mod
                                                             : w->ben;
     else
-        n.address = (char *)(strstr(c->purpose, "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
+        n.address = (char *)(strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;
 }
 
@@ -275,7 +277,7 @@ static void check_purpose(struct world *w, const struct purpose_case *c, const c
     struct rendered mail = {0}, again = {0};
     enum render_outcome outcome = render_notice(w->r, &n, T0, &mail, &w->f.e);
 
-    g_test_message("%s %s %s", c->purpose, language, mail.reason != NULL ? mail.reason : "");
+    g_test_message("%s %s %s", purpose_name(c->purpose), language, mail.reason != NULL ? mail.reason : "");
     fixture_ok(&w->f, outcome == RENDER_OK);
     g_autoptr(GMimeMessage) m = read_back(mail.bytes);
     assert_headers(&mail, m, language);
@@ -305,10 +307,54 @@ static void test_every_purpose(void)
     world_close(&w);
 }
 
+/* Does the notice of the case name what the row of its purpose says it is about? */
+static bool names_it(const struct notice *n)
+{
+    switch (purpose_row(n->purpose)->about) {
+    case ABOUT_MESSAGE:
+        return n->message_id != 0;
+    case ABOUT_FORUM:
+        return n->forum_id != 0;
+    case ABOUT_IDEA:
+        return n->idea_id != 0;
+    case ABOUT_POST:
+        return n->post_id != 0;
+    case ABOUT_HOLD:
+        return n->hold_id != 0;
+    case ABOUT_DIGEST:
+        return n->digest_id != 0;
+    case ABOUT_PERSON:
+        return n->person_id != 0;
+    case ABOUT_NOTHING:
+        return true;
+    }
+    return false;
+}
+
+/* A row of purpose.def without a case above, or about something else than its case, is a complaint. */
+static void test_whole_table(void)
+{
+    struct world w;
+    bool seen[N_PURPOSES] = {[PURPOSE_NONE] = true};
+
+    world_open(&w);
+    for (guint i = 0; i < G_N_ELEMENTS(purposes); i++) {
+        struct notice n = notice_of(&w, &purposes[i], "de");
+        g_test_message("%s", purpose_name(n.purpose));
+        g_assert_true(names_it(&n));
+        seen[purposes[i].purpose] = true;
+    }
+    for (enum purpose p = 0; p < N_PURPOSES; p++) {
+        g_test_message("%s has a case", purpose_name(p));
+        g_assert_true(seen[p]);
+    }
+    world_close(&w);
+}
+
 /* ---- Threading */
 static void assert_threading(struct world *w, row_id person, row_id post, const char *in_reply_to)
 {
-    struct notice n = {.id = 5, .purpose = (char *)"post", .person_id = person, .forum_id = w->forum,
+    struct notice n = {.id = 5, .purpose = PURPOSE_POST, .person_id = person, .forum_id = w->forum,
                        .idea_id = w->idea, .post_id = post};
     struct rendered mail = {0};
 
@@ -353,22 +399,21 @@ static void assert_dropped(struct world *w, const struct notice *n, const char *
 static void test_dropped(void)
 {
     struct world w;
-    char post_word[] = "post", confirm[] = "confirm-idea", digest[] = "digest-daily", review[] = "receipt-review";
 
     world_open(&w);
-    struct notice post = {.id = 1, .purpose = post_word, .person_id = w.ben, .forum_id = w.forum, .idea_id = w.idea,
+    struct notice post = {.id = 1, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum, .idea_id = w.idea,
                           .post_id = w.reply};
     struct notice waiting = post, inner = post, gone = post;
-    waiting.purpose = review;
+    waiting.purpose = PURPOSE_RECEIPT_REVIEW_REPLY;
     inner.idea_id = w.inner;
     inner.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
     gone.person_id = 999;
-    struct notice ask = {.id = 2, .purpose = confirm, .address = (char *)"canary-new@example.net",
+    struct notice ask = {.id = 2, .purpose = PURPOSE_CONFIRM_IDEA, .address = (char *)"canary-new@example.net",
                          .forum_id = w.forum, .hold_id = w.confirm_idea};
-    struct notice told = {.id = 3, .purpose = digest, .person_id = w.eva, .digest_id = w.digest};
-    struct notice inner_receipt = inner, moderate = {.id = 4, .purpose = (char *)"moderate", .person_id = w.ben, .forum_id = w.forum,
+    struct notice told = {.id = 3, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .digest_id = w.digest};
+    struct notice inner_receipt = inner, moderate = {.id = 4, .purpose = PURPOSE_MODERATE, .person_id = w.ben, .forum_id = w.forum,
                                                      .idea_id = w.idea, .post_id = w.held, .hold_id = w.review};
-    inner_receipt.purpose = (char *)"receipt-published-idea";
+    inner_receipt.purpose = PURPOSE_RECEIPT_PUBLISHED_IDEA;
     inner_receipt.person_id = w.anna;
     assert_dropped(&w, &inner_receipt, "no member any more"); /* its author left the forum meanwhile */
     assert_dropped(&w, &moderate, "no moderator any more");
@@ -397,7 +442,7 @@ static void test_inner_address(void)
 
     world_open(&w);
     fixture_member(&w.f, w.inner_forum, w.ben, ROLE_MEMBER, DELIVERY_EACH);
-    struct notice n = {.id = 6, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.inner_forum, .idea_id = w.inner};
+    struct notice n = {.id = 6, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.inner_forum, .idea_id = w.inner};
     n.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
     fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
     g_autofree char *plain = route_idea_address(w.inner, DOMAIN), *own = route_reply_address(w.inner, w.ben, n.post_id, DOMAIN, w.g.key);
@@ -410,7 +455,7 @@ static void test_inner_address(void)
 /* ---- International addresses */
 static void assert_envelope(struct world *w, const char *address, const char *recipient, bool needs_utf8)
 {
-    struct notice n = {.id = 8, .purpose = (char *)"error-empty", .address = (char *)address, .forum_id = w->forum};
+    struct notice n = {.id = 8, .purpose = PURPOSE_ERROR_EMPTY, .address = (char *)address, .forum_id = w->forum};
     struct rendered mail = {0};
 
     fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
@@ -433,7 +478,7 @@ static void test_envelopes(void)
 /* ---- Language */
 static void assert_language(struct world *w, const char *of_notice, const char *of_person, const char *expected)
 {
-    struct notice n = {.id = 4, .purpose = (char *)"error-empty", .person_id = w->ben, .forum_id = w->forum,
+    struct notice n = {.id = 4, .purpose = PURPOSE_ERROR_EMPTY, .person_id = w->ben, .forum_id = w->forum,
                        .language = (char *)of_notice};
     struct rendered mail = {0};
     person_auto p = persons_by_id(w->f.db, w->ben, &w->f.e);
@@ -475,7 +520,7 @@ static void test_kept_text(void)
     fixture_exec(w.f.path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 3)");
     for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
         for (int other = 0; other < 2; other++) {
-            struct notice n = {.id = 10 + i, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.forum,
+            struct notice n = {.id = 10 + i, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum,
                                .idea_id = w.idea, .post_id = other ? w.reply : w.first,
                                .language = (char *)languages[i]};
             fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
@@ -497,7 +542,7 @@ static void test_known_person_is_asked(void)
 
     world_open(&w);
     row_id hold = add_hold(&w, HOLD_CONFIRM, 0, 0, "canary-mod@example.net");
-    struct notice n = {.id = 9, .purpose = (char *)"confirm-idea", .address = (char *)"canary-mod@example.net",
+    struct notice n = {.id = 9, .purpose = PURPOSE_CONFIRM_IDEA, .address = (char *)"canary-mod@example.net",
                        .forum_id = w.forum, .hold_id = hold};
     fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
     g_autoptr(GMimeMessage) m = read_back(mail.bytes);
@@ -519,7 +564,7 @@ static void test_speed(void)
     struct rendered mail = {0};
     g_test_timer_start();
     for (guint i = 0; i < 2000; i++) {
-        struct notice n = {.id = i + 1, .purpose = (char *)"post", .person_id = w.ben, .forum_id = w.forum,
+        struct notice n = {.id = i + 1, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum,
                            .idea_id = w.idea, .post_id = post};
         if (i % 200 == 0)
             renderer_forget(w.r);
@@ -535,6 +580,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
+    g_test_add_func("/render/whole-table", test_whole_table);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);
     g_test_add_func("/render/threading", test_threading);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The mails we owe: one row of purpose.def each. Whoever makes a mail due names its purpose and what it is about; the row says
+ * the rest, from the stream it waits in to the address that answers go to. Nothing else in the program knows a mail by its
+ * name. Columns say what is usual with their first value, so a row of the table names only what is special.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+enum purpose {
+    PURPOSE_NONE, /* no mail; also how a row is read whose word no program of ours knows */
+#define PURPOSE(id, word, ...) PURPOSE_##id,
+#include "forum/purpose.def"
+#undef PURPOSE
+    N_PURPOSES
+};
+
+enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
+#define N_STREAMS 3
+
+/* What the notice must name for there to be something to say. */
+enum about { ABOUT_MESSAGE, ABOUT_NOTHING, ABOUT_FORUM, ABOUT_IDEA, ABOUT_POST, ABOUT_HOLD, ABOUT_DIGEST, ABOUT_PERSON };
+/* When it is not sent any more, as the world is when its turn comes. */
+enum drop {
+    DROP_DECIDED = 1 << 0,      /* the hold is no longer open */
+    DROP_REVIEWED = 1 << 1,     /* the post no longer waits for a moderator */
+    DROP_NOT_PUBLIC = 1 << 2,   /* the post is not public, or no more */
+    DROP_TAKEN_AGAIN = 1 << 3,  /* the post was taken back once more */
+    DROP_DELETED = 1 << 4,      /* the post's text is gone */
+    DROP_NOT_WANTED = 1 << 5,   /* the reader stopped the idea, left, or chose a digest */
+    DROP_IDEA_HIDDEN = 1 << 6,  /* the idea may not be named to everybody: a yes would be refused */
+    DROP_NO_MEMBER = 1 << 7,    /* of an inner discussion: the reader is no member any more */
+    DROP_NO_MODERATOR = 1 << 8, /* nor a moderator */
+    DROP_NOTHING_LEFT = 1 << 9, /* no post of the digest is left */
+};
+/* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
+#define DROPPED_NOT_PUBLIC "not public"
+enum sender {
+    SENDER_FORUM,      /* the forum's address; hilfe@ where there is none */
+    SENDER_IDEA,       /* the idea's, an inner discussion's own for each member; as above where there is none */
+    SENDER_AUTHOR,     /* the same, in the name of the post's author */
+    SENDER_POSTMASTER,
+};
+enum answer {
+    ANSWER_SENDER,
+    ANSWER_QUESTION,  /* the hold's token; an answer that comes elsewhere, by its thread, is led there too */
+    ANSWER_TOKEN,     /* the hold's token, where there is a hold */
+    ANSWER_ASKED,     /* to the question that was misunderstood, the author's or the moderator's */
+    ANSWER_MODERATOR, /* the hold's token of this moderator; led there as ANSWER_QUESTION */
+    ANSWER_POST,      /* the post's token of this reader */
+    ANSWER_DIGEST,
+    ANSWER_LEAVE,     /* the address that asks what shall not be sent any more */
+    ANSWER_CONTACT,   /* a person at the operator */
+    ANSWER_WRITER,    /* the mail's author: only the operator may be told that address */
+};
+enum thread {
+    THREAD_MAIL,  /* below the mail it answers */
+    THREAD_POST,  /* as the post itself, below its parent: the same for all its readers */
+    THREAD_ALONE, /* the Message-ID of somebody else's mail is none of the reader's business */
+};
+/* RFC 2369, 2919: only on mail that goes to many. */
+enum list { LIST_NONE, LIST_IDEA, LIST_DIGEST };
+/* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day. */
+enum ceiling { CEILING_NONE, CEILING_DAY };
+/* What the notice's detail is. */
+enum detail {
+    DETAIL_LINE,   /* a line, addresses masked: {{detail}} */
+    DETAIL_REASON, /* somebody's reason, whole: {{reason}} */
+    DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
+};
+/* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */
+enum show {
+    SHOW_POST_QUOTED = 1 << 0,
+    SHOW_CAREFULLY = 1 << 1,    /* without links and at most so long, while From is not proved */
+    SHOW_NAME_IN_TEXT = 1 << 2, /* the writer's name where it stands in the text that waits */
+    SHOW_NAME_FAULT = 1 << 3,   /* why a name cannot be shown */
+    SHOW_DECISION = 1 << 4,     /* what somebody decided about the hold */
+    SHOW_FORUMS = 1 << 5,       /* all that are open */
+    SHOW_STOPS = 1 << 6,        /* the addresses that end something */
+    SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
+    SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
+    SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
+    SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
+};
+
+struct purpose_row {
+    const char *word;
+    enum stream stream;
+    enum about about;
+    unsigned drop;  /* enum drop */
+    enum sender sender;
+    enum answer answer;
+    enum thread thread;
+    enum list list;
+    enum ceiling ceiling;
+    enum detail detail;
+    unsigned shows; /* enum show */
+    bool is_unasked; /* no answer to a mail of the reader's: Auto-Submitted: auto-generated, else auto-replied (RFC 3834) */
+    bool is_for_operator;
+};
+
+/* Its row; for PURPOSE_NONE one with the word "none" that says nothing. */
+const struct purpose_row *purpose_row(enum purpose p);
+const char *purpose_name(enum purpose p);
+/* By value, NULL at the end: for the column of the database. */
+extern const char *const purpose_names[];

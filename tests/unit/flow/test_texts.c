@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The shipped templates against the table of mails: every mail has its text in every language, every text is of a mail.
+ */
+#include "flow/texts.h"
+#include "forum/purpose.h"
+
+#include <string.h>
+
+/* NAME, or a longer name that falls back to it, is a mail we owe. `error` is what every error falls back to. */
+static bool is_owed(const char *name)
+{
+    gsize n = strlen(name);
+
+    for (enum purpose p = PURPOSE_NONE + 1; p < N_PURPOSES; p++) {
+        const char *word = purpose_name(p);
+        if (strncmp(word, name, n) == 0 && (word[n] == '\0' || word[n] == '-'))
+            return true;
+    }
+    return false;
+}
+
+static void test_templates_of_table(void)
+{
+    static const char *const languages[] = {"de", "en"};
+    err_auto struct err e = {0};
+    templates_auto t = texts_load(NULL, "de", &e);
+
+    g_assert_nonnull(t);
+    for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
+        g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+        g_autofree char *folder = g_build_filename(g_getenv("FORUMPOST_TEMPLATES"), languages[i], NULL);
+        g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+        texts_examine(t, languages[i], missing, NULL);
+        g_assert_cmpuint(missing->len, ==, 0);
+        for (const char *file; (file = g_dir_read_name(dir)) != NULL;) {
+            g_autofree char *name = g_strndup(file, strcspn(file, "."));
+            g_test_message("%s/%s", languages[i], name);
+            g_assert_true(*file == '_' || strcmp(file, "words") == 0 || is_owed(name));
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/texts/of-the-table", test_templates_of_table);
+    return g_test_run();
+}
