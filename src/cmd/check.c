@@ -93,6 +93,24 @@ static void check_rows(struct check *c, struct db *db)
         check_say(c, OUTCOME_OK, "rows", "structure, references, journal, counters and raw mails fit together");
 }
 
+/* Copies that an upgrade kept beside the database have what was deleted since. */
+static void check_old_copies(struct check *c)
+{
+    const char *database = c->settings.storage_database;
+    g_autofree char *folder = g_path_get_dirname(database), *base = g_path_get_basename(database);
+    g_autofree char *prefix = g_strconcat(base, ".before-", NULL);
+    g_autoptr(GDir) names = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while (names != NULL && (name = g_dir_read_name(names)) != NULL) {
+        if (!g_str_has_prefix(name, prefix))
+            continue;
+        g_autofree char *text = g_strdup_printf("%s/%s was kept by an upgrade and has texts that were deleted since; remove it "
+                                                "once the upgrade has proved good", folder, name);
+        check_say(c, OUTCOME_NOTE, "deletion", text);
+    }
+}
+
 /* What we promised to delete. */
 static void check_deletion(struct check *c, struct gateway *g)
 {
@@ -121,6 +139,7 @@ static void check_database(struct check *c)
     check_say(c, forums->len > 0 ? OUTCOME_OK : OUTCOME_NOTE, "database", text);
     check_rows(c, gateway->db);
     check_deletion(c, gateway);
+    check_old_copies(c);
 }
 
 /* A mail without a text would wait for ever, so the first language must have all. */

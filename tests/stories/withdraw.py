@@ -218,6 +218,28 @@ def taken_down(story, gateway, sink):
     story.ok(fp.wait_for(lambda: idea(gateway, number)["state"] == "published"), "withdrawn at the desk, brought back by its author's mail")
 
 
+def kept_closed(story, sink):
+    """Where a law about files wants it, a withdrawn text is kept, and is nobody's to read."""
+    gateway = fp.Gateway(story, relay_port=sink.port, retention={"withdrawn": "keep"})
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", "akte@example.net", "--role", "member", "--delivery", "none")
+    gateway.start()
+    gateway.write("akte@example.net", FORUM, "Aktentitel", "Ein Text für die Aktenkanarie.", dmarc="pass")
+    receipt = mail_to(sink, "<akte@example.net>", "Aktentitel")
+    gateway.respond(receipt.message, "akte@example.net", "LÖSCHEN", dmarc="pass")
+    done = mail_to(sink, "<akte@example.net>", "ZURÜCK")
+    story.has(done.text, "verschlossen in unserer Akte", "with withdrawn = keep the author is told so")
+    with open(gateway.path("forumpost.db.before-2"), "wb") as file:
+        file.write(b"x")
+    days_pass(gateway, 8)
+    story.equal((idea(gateway, 1)["title"], idea(gateway, 1)["state"], posts(gateway, 1)), (None, "withdrawn", []), "after its days it is not shown")
+    story.has(gateway.must("post", "show", "1#1"), "Aktenkanarie", "but kept for the file")
+    gateway.respond(done.message, "akte@example.net", "ZURÜCK", dmarc="pass")
+    story.equal(idea(gateway, 1)["state"], "withdrawn", "and cannot come back")
+    story.has(gateway.must("check"), "before-2 was kept by an upgrade", "check names a copy that an upgrade kept")
+
+
 with fp.Story("withdraw") as the_story:
     the_sink = fp.Sink()
     the_gateway = set_up(the_story, the_sink)
@@ -229,3 +251,4 @@ with fp.Story("withdraw") as the_story:
     taken_down(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
+    kept_closed(the_story, the_sink)

@@ -5,9 +5,16 @@
  */
 #include "../store/fixture.h"
 
+#include "base/digest.h"
+#include "base/limits.h"
 #include "flow/content.h"
+#include "flow/receive.h"
+#include "flow/sweep.h"
 #include "store/forums.h"
 #include "store/holds.h"
+#include "store/leftovers.h"
+
+#include <glib/gstdio.h>
 
 #define AUTHOR "erika@example.net"
 
@@ -147,6 +154,45 @@ static void test_removed_meanwhile(void)
     world_close(&w);
 }
 
+/* A blob is written before the transaction that names it. If a sweep between the two took it away, the mail must come
+ * again; once a row names it, no sweep takes it. */
+static void test_swept_blob(void)
+{
+    struct world w;
+    g_autofree char *text = g_strnfill(LIMIT_BLOB_INLINE_BYTES + 1, 'x');
+    g_autoptr(GBytes) bytes = g_bytes_new(text, LIMIT_BLOB_INLINE_BYTES + 1);
+    g_autofree char *sum = digest_sha256_hex(text, LIMIT_BLOB_INLINE_BYTES + 1);
+
+    world_open(&w);
+    w.settings.storage_spool = w.f.folder;
+    w.settings.storage_database = w.f.path;
+    w.settings.retention_raw_days = w.settings.retention_other_days = w.settings.retention_report_days = 14;
+    w.settings.retention_removed_days = w.settings.retention_log_days = 365;
+    g_autofree char *folder = g_build_filename(w.f.folder, "blob", NULL), *file = g_build_filename(folder, sum, NULL);
+    g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
+    struct envelope *env = envelope_new(AUTHOR, T0);
+    g_ptr_array_add(env->recipients, g_strdup("mobilitaet@beteiligung.example.org"));
+    fixture_ok(&w.f, receive_keep_bytes(&w.one, bytes, &w.f.e));
+    g_assert_cmpint(g_unlink(file), ==, 0);
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e));
+    g_assert_false(receive_message(&w.one, env, bytes, NULL, "unreadable", NULL, &w.f.e));
+    g_assert_cmpint(w.f.e.kind, ==, ERR_LATER);
+    err_clear(&w.f.e);
+    db_rollback(w.f.db);
+    fixture_ok(&w.f, receive_keep_bytes(&w.one, bytes, &w.f.e) && db_begin(w.f.db, &w.f.e) &&
+                         receive_message(&w.one, env, bytes, NULL, "unreadable", NULL, &w.f.e) && db_commit(w.f.db, &w.f.e) &&
+                         db_begin(w.f.db, &w.f.e) && leftovers_add(w.f.db, LEFTOVER_BLOB, sum, T0, &w.f.e) &&
+                         db_commit(w.f.db, &w.f.e));
+    struct sweep_report report;
+    g_autofree char *failed = g_build_filename(w.f.folder, "failed", NULL);
+    g_assert_cmpint(g_mkdir(failed, 0700), ==, 0);
+    fixture_ok(&w.f, sweep_run(&w.one, T0, &report, &w.f.e));
+    g_assert_true(g_file_test(file, G_FILE_TEST_EXISTS));
+    g_assert_cmpint(g_unlink(file) | g_rmdir(folder) | g_rmdir(failed), ==, 0);
+    envelope_free(env);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,5 +200,6 @@ int main(int argc, char **argv)
     g_test_add_func("/content/too-late", test_too_late);
     g_test_add_func("/content/released-and-rejected", test_released_and_rejected);
     g_test_add_func("/content/removed-meanwhile", test_removed_meanwhile);
+    g_test_add_func("/content/swept-blob", test_swept_blob);
     return g_test_run();
 }
