@@ -132,7 +132,8 @@ static bool sure_by_shape(const struct search *s, const struct sentence *x, bool
         return true;
     if (x->has_address && x->has_colon && x->n_words <= WORDS_WITH_ADDRESS)
         return true;
-    if (x->has_person && x->n_known == 0 && x->has_colon &&
+    bool says_more = x->has_date || x->n_words > 0; /* a name with a colon is a heading, or calls somebody */
+    if (x->has_person && says_more && x->n_known == 0 && x->has_colon &&
         x->n_words <= (x->has_date ? WORDS_WITH_NAME_AND_DATE : WORDS_WITH_NAME))
         return true;
     *out = SURE_MARKED;
