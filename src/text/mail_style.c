@@ -62,13 +62,15 @@ static const char head[] =
 static const char dark[] =
     "<style>\n"
     ":root{color-scheme:light dark}\n"
+    "hr{border:0;border-top:1px solid #d9d4c9;margin:0}\n"
     "@media (prefers-color-scheme:dark){\n"
     "body,.bg{background:#181715!important;color:#ece8df!important}\n"
     ".head{border-color:" ACCENT_DARK " #3f3b35 #3f3b35!important}\n"
     ".a,.b2{color:" ACCENT_DARK "!important}\n"
     ".q,.off,.b2{border-color:" ACCENT_DARK "!important}\n"
     ".b{background:" ACCENT_DARK "!important;border-color:" ACCENT_DARK "!important;color:#141312!important}\n"
-    ".foot{background:#23211e!important;border-color:#3f3b35!important;color:#b8b2a6!important}\n"
+    ".foot{background:#23211e!important;color:#b8b2a6!important}\n"
+    "hr{border-color:#3f3b35}\n"
     "}\n"
     "</style>\n";
 
@@ -79,7 +81,8 @@ void mail_style_begin(GString *out, const char *tag, const char *direction, cons
     escape_append(out, title, ESCAPE_HTML);
     g_string_append(out, "</title>\n");
     g_string_append(out, dark);
-    g_string_append(out, "</head>\n<body class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
+    /* On a box of our own: webmail puts the body's content into its page and drops what the tag says. */
+    g_string_append(out, "</head>\n<body>\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
                          ";font-size:18px;line-height:1.55\">\n"
                          "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
                          "cellspacing=\"0\"><tr><td><![endif]-->\n"
@@ -95,12 +98,11 @@ void mail_style_begin(GString *out, const char *tag, const char *direction, cons
 
 void mail_style_foot(GString *out)
 {
-    g_string_append(out, "</main>\n<footer class=\"foot\" style=\"padding:16px 20px 28px;background:#f5f3ee;border-top:1px solid "
-                         "#d9d4c9;color:" SOFT ";font-size:16px;line-height:1.5\">\n");
+    g_string_append(out, "</main>\n<hr>\n<footer class=\"foot\" style=\"padding:16px 20px 28px;background:#f5f3ee;color:" SOFT ";font-size:16px;line-height:1.5\">\n");
 }
 
 void mail_style_end(GString *out, gboolean has_foot)
 {
     g_string_append(out, has_foot ? "</footer>\n" : "</main>\n");
-    g_string_append(out, "</div>\n<!--[if mso]></td></tr></table><![endif]-->\n</body>\n</html>\n");
+    g_string_append(out, "</div>\n<!--[if mso]></td></tr></table><![endif]-->\n</div>\n</body>\n</html>\n");
 }
