@@ -22,6 +22,7 @@
 #define LIMIT_HTML_ALL_BYTES (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
 #define LIMIT_HTML_STEPS    (5 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
+#define LIMIT_FORM_WORDS    20000 /* different words of one form of a text that are compared with another's */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
 #define LIMIT_TEXT_ALL_BYTES (4 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
 #define LIMIT_REPLY_LINES   50000 /* lines looked at for quotes; what is beyond counts as one line */

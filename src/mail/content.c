@@ -8,6 +8,7 @@
 #include "mail/charset.h"
 #include "mail/decode.h"
 #include "mail/defect.h"
+#include "mail/enriched.h"
 #include "mail/filename.h"
 #include "mail/param.h"
 #include "mail/tnef.h"
@@ -233,6 +234,10 @@ static void read_text_leaf(struct entity *e, struct budget *budget)
         char *joined = decode_flowed(e->text, e->is_delsp);
         g_free(e->text);
         e->text = joined;
+    }
+    if (strcmp(e->type, "text/enriched") == 0 || strcmp(e->type, "text/richtext") == 0) {
+        g_autofree char *marked = g_steal_pointer(&e->text);
+        e->text = enriched_to_text(marked, strcmp(e->type, "text/richtext") == 0);
     }
 }
 

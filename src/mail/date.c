@@ -21,9 +21,21 @@ static bool has_time(const char *field)
     return n >= 3 && n <= 8 && strspn(at, "0123456789:.") == n && g_ascii_isdigit(colon[1]);
 }
 
+/* A leap second (RFC 5322 3.3) is the one before it here: GMime and GLib know none. */
+static char *without_leap_second(const char *field)
+{
+    char *copy = g_strdup(field);
+
+    for (char *p = strstr(copy, ":60"); p != NULL; p = strstr(p + 1, ":60"))
+        if (p - copy >= 3 && g_ascii_isdigit(p[-1]) && !g_ascii_isdigit(p[3]) && memchr(copy, ':', (gsize)(p - copy)) != NULL)
+            memcpy(p, ":59", 3);
+    return copy;
+}
+
 char *date_to_rfc3339(const char *field)
 {
-    g_autoptr(GDateTime) at = has_time(field) ? g_mime_utils_header_decode_date(field) : NULL;
+    g_autofree char *plain = without_leap_second(field);
+    g_autoptr(GDateTime) at = has_time(plain) ? g_mime_utils_header_decode_date(plain) : NULL;
 
     if (at == NULL || g_date_time_get_year(at) < 1900)
         return NULL;

@@ -79,6 +79,47 @@ static char *without_crowds(const char *html)
     return g_string_free(out, FALSE);
 }
 
+/* "<![if !supportLists]>", "<![endif]>": by HTML's rules a comment to the next ">", for libxml2 text. */
+static bool is_odd_comment(const char *open)
+{
+    return open[1] == '!' && !g_str_has_prefix(open + 2, "--") && g_ascii_strncasecmp(open + 2, "doctype", 7) != 0;
+}
+
+static char *without_odd_comments(const char *html)
+{
+    GString *out = NULL;
+
+    for (const char *open = strstr(html, "<!"), *from = html; from != NULL; open = strstr(open, "<!")) {
+        if (open == NULL) {
+            if (out != NULL)
+                g_string_append(out, from);
+            break;
+        }
+        if (g_str_has_prefix(open, "<!--")) { /* what is in a comment is none */
+            const char *end = strstr(open, "-->");
+            open = end != NULL ? end : open + strlen(open);
+            continue;
+        }
+        const char *end = strchrnul(open, '>');
+        if (is_odd_comment(open)) {
+            out = out != NULL ? out : g_string_sized_new(strlen(html));
+            g_string_append_len(out, from, open - from);
+            from = end + (*end == '>');
+        }
+        open = end;
+    }
+    return out != NULL ? g_string_free(out, FALSE) : NULL;
+}
+
+static char *limited(const char *html, GPtrArray *defects)
+{
+    if (has_crowded_tag(html)) {
+        defect_add(defects, "html-too-many-attributes");
+        return without_crowds(html);
+    }
+    return NULL;
+}
+
 char *html_limit(const char *html, GPtrArray *defects)
 {
     gsize n = strlen(html);
@@ -89,9 +130,11 @@ char *html_limit(const char *html, GPtrArray *defects)
         cut = g_strndup(html, (gsize)(end - html));
         defect_add(defects, "html-too-long");
     }
-    if (has_crowded_tag(cut != NULL ? cut : html)) {
-        defect_add(defects, "html-too-many-attributes");
-        return without_crowds(cut != NULL ? cut : html);
+    char *plain = without_odd_comments(cut != NULL ? cut : html);
+    if (plain != NULL) {
+        g_free(cut);
+        cut = plain;
     }
-    return g_steal_pointer(&cut);
+    char *few = limited(cut != NULL ? cut : html, defects);
+    return few != NULL ? few : g_steal_pointer(&cut);
 }

@@ -5,7 +5,8 @@ libmail_a_SOURCES = \
 	src/mail/header_out.c src/mail/header_out.h \
 	src/mail/address.c src/mail/address.h \
 	src/mail/auth.c src/mail/auth.h src/mail/auth_field.c src/mail/auth_field.h src/mail/author.c src/mail/author.h \
-	src/mail/body.c src/mail/body.h src/mail/budget.h \
+	src/mail/body.c src/mail/body.h src/mail/body_pieces.c src/mail/body_pieces.h \
+	src/mail/body_words.c src/mail/body_words.h src/mail/budget.h \
 	src/mail/canonical.c src/mail/canonical.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/date.c src/mail/date.h \
@@ -34,6 +35,8 @@ libmail_a_SOURCES = \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/content.c src/mail/content.h \
 	src/mail/field.c src/mail/field.h \
+	src/mail/small_print.c src/mail/small_print.h src/mail/small_print.def \
+	src/mail/enriched.c src/mail/enriched.h \
 	src/mail/signature.c src/mail/signature.h \
 	src/mail/split.c src/mail/split.h \
 	src/mail/structure.c \

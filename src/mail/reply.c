@@ -23,6 +23,7 @@ struct pass {
     GArray *lines; /* struct line */
     guint8 *fates; /* enum fate of each line */
     bool has_text; /* has the author said something above? */
+    bool is_first;
     bool is_reply; /* are "> " lines quotes here, or could they be the author's own? */
     enum marker_kind subject;
     guint rest;       /* from here on there are only rules, adverts and empty lines */
@@ -115,7 +116,8 @@ static guint pass_attribution(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
     enum line_class below = class_at(p, lines_skip_empty(p->lines, i + l->span));
-    if (l->sureness == SURE_LOOSE && !p->is_reply) {
+    bool is_cited = p->is_first && l->sureness != SURE_STRONG; /* "The paper wrote in May:", by somebody who answers nobody */
+    if ((l->sureness == SURE_LOOSE || is_cited) && !p->is_reply) {
         p->has_text = true;
         return i + l->span;
     }
@@ -228,7 +230,8 @@ static bool quotes_are_by_program(const struct pass *p)
     guint length_above = 0;
     for (guint i = 0; i < p->lines->len; i++) {
         const struct line *l = line_at(p->lines, i);
-        if ((l->class == LINE_ATTRIBUTION && l->sureness != SURE_LOOSE) || l->class == LINE_HEAD ||
+        enum sureness least = p->is_first ? SURE_STRONG : SURE_MARKED;
+        if ((l->class == LINE_ATTRIBUTION && l->sureness >= least) || l->class == LINE_HEAD ||
             l->class == LINE_MARKER)
             return true;
         if (l->class != LINE_QUOTE) {
@@ -288,10 +291,17 @@ static char *collect(const struct pass *p, enum fate fate)
     return g_string_free(out, FALSE);
 }
 
+/* A mail program wrote its header, and no sign of an answer in it. */
+static bool answers_nothing(const struct message *m)
+{
+    return m->in_reply_to->len + m->references->len == 0 && m->message_id != NULL && *m->subject != '\0' &&
+           words_subject(m->subject) == MARKER_NONE;
+}
+
 struct reply_context reply_context_of(const struct message *m, const char *own_domain)
 {
     return (struct reply_context){.subject = m->subject, .is_answer = m->in_reply_to->len + m->references->len > 0,
-                                  .to = m->to, .cc = m->cc, .own_domain = own_domain};
+                                  .is_first = answers_nothing(m), .to = m->to, .cc = m->cc, .own_domain = own_domain};
 }
 
 void reply_split(const char *body, const struct reply_context *context, struct reply *out)
@@ -299,7 +309,8 @@ void reply_split(const char *body, const struct reply_context *context, struct r
     g_autoptr(GArray) lines = lines_classify(body, context);
     g_autofree guint8 *fates = g_new0(guint8, lines->len + 1);
     struct pass p = {
-        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = words_subject(context->subject)};
+        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = words_subject(context->subject),
+        .is_first = context->is_first};
     p.is_reply = context->is_answer || p.subject != MARKER_NONE || quotes_are_by_program(&p);
     for (guint i = 0; i < lines->len;)
         i = pass_line(&p, i);

@@ -19,6 +19,7 @@ struct reply {
 struct reply_context {
     const char *subject;         /* helps to see a forward ("WG: ...") */
     bool is_answer;              /* the mail has In-Reply-To or References */
+    bool is_first;               /* a whole header says that it answers nothing: only an address above a quote proves one */
     const GPtrArray *to, *cc;    /* struct mailbox: who is answered is named above the quote */
     const char *own_domain;      /* an address there is ours, so what stands around it is, too */
 };

@@ -44,3 +44,7 @@ check_PROGRAMS += tests/unit/mail/test_canonical
 TESTS += tests/unit/mail/test_canonical
 tests_unit_mail_test_canonical_SOURCES = tests/unit/mail/test_canonical.c
 tests_unit_mail_test_canonical_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_body
+TESTS += tests/unit/mail/test_body
+tests_unit_mail_test_body_SOURCES = tests/unit/mail/test_body.c
+tests_unit_mail_test_body_LDADD = $(MAIL_LINK)

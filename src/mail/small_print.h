@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A part of a mail that a program on its way put beside what was written: a list's foot, a scanner's word, a mail server's warning,
+ * a disclaimer. It speaks of the mail ("this e-mail") and of what is done to mails; small_print.def has the words. Pure.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* TEXT is a whole part. */
+bool small_print_is(const char *text);
+/* Does it begin with a line of one sign ("_____"), as lists write it? */
+bool small_print_has_rule(const char *text);
