@@ -104,11 +104,15 @@ static struct post *post_named(struct gateway *g, const char *message_id, struct
 
 static bool has_same_subject(const char *subject, const struct idea *idea)
 {
-    g_autofree char *base = policy_base_subject(subject);
-    g_autofree char *folded = g_utf8_casefold(base, -1);
     g_autofree char *title = g_utf8_casefold(idea->title, -1);
+    bool is_same = false;
 
-    return strcmp(folded, title) == 0;
+    for (guint takes_weak = 0; takes_weak < 2 && !is_same; takes_weak++) {
+        g_autofree char *base = policy_base_subject(subject, takes_weak == 1);
+        g_autofree char *folded = g_utf8_casefold(base, -1);
+        is_same = strcmp(folded, title) == 0;
+    }
+    return is_same;
 }
 
 /* Takes POST as the parent if it stands in the idea we are in, or leads to one of this forum. */

@@ -81,5 +81,5 @@ const char *trust_name(enum trust t); /* "T0" ... "T4" */
 /* A title for a new idea: the subject without reply and forward prefixes, else the first line of the text; at most
  * LIMIT_TITLE_CHARS characters. Caller frees. */
 char *policy_title(const struct message *m);
-/* The subject without "Re:", "AW:", "WG:", "[tag]" in front, for comparing. Caller frees. */
-char *policy_base_subject(const char *subject);
+/* The subject without "Re:", "AW:", "WG:", "[tag]" in front, for comparing; TAKES_WEAK as subject_base() has it. Caller frees. */
+char *policy_base_subject(const char *subject, bool takes_weak);

@@ -22,6 +22,7 @@ bool policy_is_machine(enum message_kind kind)
     case KIND_RECEIPT:
     case KIND_CALENDAR:
     case KIND_BULK:
+    case KIND_REACTION:
         return true;
     }
     return true;

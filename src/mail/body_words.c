@@ -90,6 +90,8 @@ static const char *skip_silent(const char *at)
     return close != NULL ? close : at + strlen(at);
 }
 
+#define ENTITY_BYTES 12 /* "&thetasym;" */
+
 gsize html_letters(const char *html)
 {
     gsize n = 0;
@@ -98,10 +100,12 @@ gsize html_letters(const char *html)
         if (*at == '<') {
             at = strchrnul(skip_silent(at), '>');
         } else if (*at == '&') {
-            gsize entity = strcspn(at, "; \n<");
-            bool is_letter = entity < 12 && at[entity] == ';' && strncmp(at, "&nbsp", 5) != 0;
-            n += is_letter;
-            at += is_letter || (entity < 12 && at[entity] == ';') ? entity : 0;
+            gsize entity = 1;
+            while (entity < ENTITY_BYTES && (g_ascii_isalnum(at[entity]) || at[entity] == '#'))
+                entity++;
+            bool is_entity = at[entity] == ';';
+            n += is_entity && strncmp(at, "&nbsp", 5) != 0;
+            at += is_entity ? entity : 0;
         } else {
             n += !g_ascii_isspace(*at);
         }

@@ -9,6 +9,8 @@
 #include "mail/dsn.h"
 #include "mail/kind_part.h"
 #include "mail/phrases.h"
+#include "mail/reaction.h"
+#include "mail/subject.h"
 
 #include <string.h>
 
@@ -263,7 +265,7 @@ static bool is_automatic(struct message *m, const struct entity *root)
         return true;
     }
     /* Forms write from the null path too, but they answer nobody. */
-    bool is_answer = m->in_reply_to->len + m->references->len > 0 || g_ascii_strncasecmp(m->subject, "re:", 3) == 0;
+    bool is_answer = m->in_reply_to->len + m->references->len > 0 || subject_kind(m->subject) == MARKER_REPLY;
     if (is_null_path(m) && is_answer) {
         add_why(m, "Return-Path", "<>");
         return true;
@@ -282,7 +284,7 @@ static bool is_discussion(const struct message *m, const struct entity *root)
 
     if (post != NULL && g_ascii_strncasecmp(post, "NO", 2) != 0)
         return true;
-    if (m->in_reply_to->len > 0 || m->references->len > 0 || g_ascii_strncasecmp(m->subject, "re:", 3) == 0)
+    if (m->in_reply_to->len > 0 || m->references->len > 0 || subject_kind(m->subject) == MARKER_REPLY)
         return true;
     return precedence != NULL && g_ascii_strncasecmp(precedence, "list", 4) == 0 &&
            entity_header(root, "List-Id") != NULL;
@@ -314,6 +316,13 @@ static enum message_kind choose(struct message *m, const struct entity *root)
         return kind;
     if (kind_is_unsubscribe(m, root))
         return KIND_COMPLAINT;
+    g_autofree char *emoji = reaction_of(m, root);
+    if (emoji != NULL) {
+        add_why(m, "reaction", emoji);
+        g_free(m->command_text);
+        m->command_text = g_steal_pointer(&emoji);
+        return KIND_REACTION;
+    }
     if (is_automatic(m, root))
         return KIND_AUTO_REPLY;
     if ((what = kind_report_file(m, root)) != NULL) {
@@ -361,6 +370,7 @@ void kind_decide(struct message *m, const struct entity *root)
     case KIND_AUTO_REPLY:
     case KIND_RECEIPT:
     case KIND_BULK:
+    case KIND_REACTION:
         m->may_reply = false;
         break;
     }

@@ -5,6 +5,7 @@
 #include "mail/kind_part.h"
 
 #include "mail/dsn_code.h"
+#include "mail/kind_secret.h"
 #include "mail/phrases.h"
 
 #include <string.h>
@@ -136,39 +137,11 @@ static bool is_command(const struct message *m)
     return m->body[strspn(m->body, " \t\n")] == '\0' && is_command_word(m->subject, strlen(m->subject));
 }
 
-/* RFC 5652 enveloped data, told from signed data by the object identifier at its start. */
-static bool is_enveloped(const struct entity *e)
-{
-    static const guint8 oid[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x03};
-    static const guint8 authenticated[] = {0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7,
-                                           0x0d, 0x01, 0x09, 0x10, 0x01, 0x17};
-    gsize n = 0;
-    const guint8 *bytes = e->content == NULL ? NULL : g_bytes_get_data(e->content, &n);
-
-    for (gsize at = 0; bytes != NULL && at < 16 && at + sizeof authenticated <= n; at++)
-        if (memcmp(bytes + at, oid, sizeof oid) == 0 ||
-            memcmp(bytes + at, authenticated, sizeof authenticated) == 0)
-            return true;
-    return false;
-}
-
-static bool is_encrypted(const struct message *m, const struct entity *root)
-{
-    const char *start = m->body + strspn(m->body, " \t\n");
-
-    if (g_str_equal(root->type, "multipart/encrypted"))
-        return true;
-    if (g_str_equal(root->type, "application/pkcs7-mime") ||
-        g_str_equal(root->type, "application/x-pkcs7-mime"))
-        return is_enveloped(root);
-    return g_str_has_prefix(start, "-----BEGIN PGP MESSAGE-----");
-}
-
 enum message_kind kind_of_content(struct message *m, const struct entity *root)
 {
-    if (is_encrypted(m, root)) {
-        g_ptr_array_add(
-            m->why, g_strdup(g_str_has_prefix(root->type, "text/") ? "PGP message in the text" : root->type));
+    const char *secret = kind_secret(m, root);
+    if (secret != NULL) {
+        g_ptr_array_add(m->why, g_strdup(secret));
         return KIND_ENCRYPTED;
     }
     if (is_command(m)) {

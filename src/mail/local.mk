@@ -37,6 +37,8 @@ libmail_a_SOURCES = \
 	src/mail/field.c src/mail/field.h \
 	src/mail/small_print.c src/mail/small_print.h src/mail/small_print.def \
 	src/mail/enriched.c src/mail/enriched.h \
+	src/mail/cms.c src/mail/cms.h src/mail/kind_secret.c src/mail/kind_secret.h \
+	src/mail/reaction.c src/mail/reaction.h src/mail/subject.c src/mail/subject.h \
 	src/mail/signature.c src/mail/signature.h \
 	src/mail/split.c src/mail/split.h \
 	src/mail/structure.c \

@@ -9,6 +9,7 @@ static const char *const kind_names[N_KINDS] = {
     [KIND_DELIVERED] = "delivered", [KIND_COMPLAINT] = "complaint", [KIND_AUTO_REPLY] = "auto-reply",
     [KIND_RECEIPT] = "receipt",     [KIND_CALENDAR] = "calendar",   [KIND_BULK] = "bulk",
     [KIND_COMMAND] = "command",     [KIND_ENCRYPTED] = "encrypted", [KIND_EMPTY] = "empty",
+    [KIND_REACTION] = "reaction",
 };
 
 const char *message_kind_name(enum message_kind kind)

@@ -21,8 +21,9 @@ enum message_kind {
     KIND_COMMAND,
     KIND_ENCRYPTED,
     KIND_EMPTY,
+    KIND_REACTION, /* a click on an emoji, which is TEXT then */
 };
-#define N_KINDS (KIND_EMPTY + 1)
+#define N_KINDS (KIND_REACTION + 1)
 const char *message_kind_name(enum message_kind kind); /* "auto-reply" */
 
 struct mailbox {

@@ -142,6 +142,15 @@ static void clean_findings(struct message *m)
     }
 }
 
+/* The emoji that was clicked, left by kind_decide(); all the rest is a program's. */
+static void read_reaction(struct message *m)
+{
+    g_free(m->text);
+    g_free(m->elided);
+    m->text = g_steal_pointer(&m->command_text);
+    m->elided = g_strdup(m->body);
+}
+
 static void read_new_text(struct message *m, const struct entity *root, const struct read_options *options)
 {
     struct reply reply = {0};
@@ -187,7 +196,10 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     read_proof(m, root, options);
     body_choose(m, root);
     kind_decide(m, root);
-    read_new_text(m, root, options);
+    if (m->kind == KIND_REACTION)
+        read_reaction(m);
+    else
+        read_new_text(m, root, options);
     clean_findings(m);
     m->language = language_guess(m->text);
     return m;

@@ -38,10 +38,38 @@ static enum place step(enum place place, const char *line, gsize n, bool *is_tex
     return place;
 }
 
+static guint n_words(const char *text, gsize n_bytes)
+{
+    guint n = 0;
+    bool in_word = false;
+
+    for (const char *end = text + n_bytes; text < end && *text != '\0'; text++) {
+        n += !in_word && !g_ascii_isspace(*text);
+        in_word = !g_ascii_isspace(*text);
+    }
+    return n;
+}
+
+#define PGP_BEGIN    "-----BEGIN PGP MESSAGE-----"
+#define PGP_END      "-----END PGP MESSAGE-----"
+#define WORDS_BESIDE 40 /* of a greeting, or of the foot of a list */
+
+bool pgp_is_message(const char *text)
+{
+    const char *start = text + strspn(text, " \t\n");
+    bool is_start = g_str_has_prefix(start, PGP_BEGIN);
+    const char *begin = is_start ? start : strstr(text, "\n" PGP_BEGIN);
+
+    if (begin == NULL)
+        return false;
+    const char *end = strstr(begin, "\n" PGP_END);
+    const char *rest = end != NULL ? end + strlen("\n" PGP_END) : "";
+    return is_start || n_words(text, (gsize)(begin - text)) + n_words(rest, strlen(rest)) <= WORDS_BESIDE;
+}
+
 char *pgp_unwrap(char *text)
 {
-    if (strstr(text, "-----BEGIN PGP ") == NULL ||
-        g_str_has_prefix(text + strspn(text, " \t\n"), "-----BEGIN PGP MESSAGE-----"))
+    if (strstr(text, "-----BEGIN PGP ") == NULL || pgp_is_message(text))
         return text;
     GString *out = g_string_sized_new(strlen(text));
     enum place place = PLACE_TEXT;

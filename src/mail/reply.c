@@ -11,6 +11,7 @@
 #include "mail/reply_contact.h"
 #include "mail/reply_forward.h"
 #include "mail/reply_lines.h"
+#include "mail/subject.h"
 
 #define MAX_SIGNATURE_LINES 25 /* below "-- " */
 #define MAX_LOOSE_LINES     10 /* below "--" without its blank, which may also be the author's own rule */
@@ -295,7 +296,7 @@ static char *collect(const struct pass *p, enum fate fate)
 static bool answers_nothing(const struct message *m)
 {
     return m->in_reply_to->len + m->references->len == 0 && m->message_id != NULL && *m->subject != '\0' &&
-           words_subject(m->subject) == MARKER_NONE;
+           subject_kind(m->subject) == MARKER_NONE;
 }
 
 struct reply_context reply_context_of(const struct message *m, const char *own_domain)
@@ -309,7 +310,7 @@ void reply_split(const char *body, const struct reply_context *context, struct r
     g_autoptr(GArray) lines = lines_classify(body, context);
     g_autofree guint8 *fates = g_new0(guint8, lines->len + 1);
     struct pass p = {
-        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = words_subject(context->subject),
+        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = subject_kind(context->subject),
         .is_first = context->is_first};
     p.is_reply = context->is_answer || p.subject != MARKER_NONE || quotes_are_by_program(&p);
     for (guint i = 0; i < lines->len;)

@@ -32,10 +32,6 @@ static const struct row markers[] = {
 #define MARKER(languages, kind, phrase) ROW(MARKER_##kind, phrase),
 #include "mail/heads.def"
 };
-static const struct row prefixes[] = {
-#define PREFIX(language, kind, word) ROW(MARKER_##kind, word),
-#include "mail/subjects.def"
-};
 static const struct row adverts[] = {
 #define ADVERT(language, clients, pattern) ROW(0, pattern),
 #include "mail/signatures.def"
@@ -76,6 +72,8 @@ static const char *const all_rows[] = {
 #define APOLOGY(language, word)                 word,
 #define FOOTER(language, phrase)                phrase,
 #define PREFIX(language, kind, word)            word,
+#define WEAK_PREFIX(language, kind, word)       word,
+#define LABEL(language, word)                   word,
 #define CLOSING(language, words)                words,
 #define CONTACT(language, word)                 word,
 #include "mail/attributions.def"
@@ -286,21 +284,4 @@ bool words_have_contact(const char *text)
     gsize digits = strspn(text, "0123456789");
     bool is_postcode = digits == 5 && text[5] == ' ' && !has_digit(text + 5, strlen(text + 5));
     return is_postcode || (text[0] == '+' && g_ascii_isdigit(text[1]));
-}
-
-enum marker_kind words_subject(const char *subject)
-{
-    if (!subject)
-        return MARKER_NONE;
-    g_autofree char *folded = fold_line(subject, strlen(subject));
-    const char *p = folded;
-    while (*p == '[') { /* "[list] Re: ..." */
-        p += strcspn(p, "]");
-        p += strspn(p, "] ");
-    }
-    gsize n = strcspn(p, ":[(");
-    while (n && p[n - 1] == ' ')
-        n--;
-    const struct row *row = equal_row(prefixes, G_N_ELEMENTS(prefixes), p, n);
-    return row ? (enum marker_kind)row->kind : MARKER_NONE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions to the tables attributions.def, heads.def, subjects.def and signatures.def. Every text given here is folded (reply_match.h)
+ * Questions to the tables attributions.def, heads.def and signatures.def. Every text given here is folded (reply_match.h)
  * unless it says otherwise.
  */
 #pragma once
@@ -8,9 +8,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "mail/subject.h"
+
 enum head_role { ROLE_NONE, ROLE_FROM, ROLE_SENT, ROLE_TO, ROLE_CC, ROLE_SUBJECT, ROLE_OTHER };
 #define N_ROLES (ROLE_OTHER + 1)
-enum marker_kind { MARKER_NONE, MARKER_REPLY, MARKER_FORWARD };
 
 enum attribution {
     ATTRIBUTION_NONE,
@@ -42,8 +43,6 @@ bool words_have_footer(const char *text);
 bool words_are_closing(const char *text);
 /* A line of contact: telephone, address of mail or web, postcode. */
 bool words_have_contact(const char *text);
-/* What the prefixes of a subject (not folded, may be NULL) say, the first known one. */
-enum marker_kind words_subject(const char *subject);
 
 /* For the test of the table: row I of all texts in it, NULL after the last. */
 const char *words_row(gsize i);

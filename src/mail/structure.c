@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "mail/budget.h"
 #include "mail/charset.h"
+#include "mail/cms.h"
 #include "mail/content.h"
 #include "mail/defect.h"
 #include "mail/entity.h"
@@ -100,12 +101,37 @@ static bool is_attached_message(const char *type)
            strcmp(type, "message/news") == 0 || strcmp(type, "message/rfc2822") == 0;
 }
 
+static bool is_smime(const char *type)
+{
+    return strcmp(type, "application/pkcs7-mime") == 0 || strcmp(type, "application/x-pkcs7-mime") == 0;
+}
+
+/* What is only signed is read like a part (RFC 8551 3.5.2). Each layer is paid for, for layers may lie in layers. */
+static void read_signed(struct builder *b, struct entity *e, guint depth)
+{
+    gsize n;
+    GBytes *inside = g_bytes_get_size(e->content) <= b->budget.n_decoded_bytes ? cms_signed_content(e->content) : NULL;
+
+    if (inside == NULL)
+        return;
+    g_bytes_unref(e->content); /* the entity inside lies in these bytes, and lives no longer */
+    e->content = inside;
+    const char *data = g_bytes_get_data(inside, &n);
+    b->budget.n_decoded_bytes -= n;
+    e->children = children_new();
+    g_ptr_array_add(e->children, read_entity(b, data, data + n, e, depth + 1));
+}
+
 /* A leaf, or an attached message with its root as the only child. */
 static void read_content(struct builder *b, struct entity *e, const struct content_fields *f,
                          const char *from, const char *to, guint depth)
 {
     e->content = content_decode(f->transfer, from, (gsize)(to - from), &b->budget);
     content_read_text(e, &b->budget);
+    if (is_smime(e->type) && may_descend(b, depth + 1)) {
+        read_signed(b, e, depth);
+        return;
+    }
     if (is_attached_message(e->type) && may_descend(b, depth + 1)) {
         gsize n;
         const char *data = g_bytes_get_data(e->content, &n);

@@ -4,9 +4,11 @@
  */
 #include "base/limits.h"
 #include "mail/body_words.h"
+#include "mail/cms.h"
 #include "mail/enriched.h"
 #include "mail/message.h"
 #include "mail/small_print.h"
+#include "mail/subject.h"
 
 #include <string.h>
 
@@ -55,7 +57,7 @@ static void test_letters(void)
         {"<style>p{color:red}</style>ab", 2},
         {"<STYLE>never closed", 0},
         {"<!-- a > b -->ab<!-- open", 2},
-        {"&auml;&nbsp;&", 2},
+        {"&auml;&nbsp;&", 1},
         {"<p", 0},
     };
 
@@ -94,7 +96,7 @@ static void test_enriched(void)
         {"a<nl>b<lt>c<comment>d</comment>\ne", "a\nb<c e", true},
         {"a<paragraph>b</paragraph>c", "a\n\nb\n\nc", true},
         {"5 <6 and 7> 8", "5 <6 and 7> 8", false},
-        {"</bold></nofill></excerpt>a", "\na", false},
+        {"</bold></nofill></excerpt>a", "a", false},
         {"", "", false},
     };
 
@@ -128,6 +130,115 @@ static void test_small_print(void)
         g_assert_false(small_print_is(no[i]));
 }
 
+static void test_subjects(void)
+{
+    static const struct {
+        const char *subject, *base;
+        enum marker_kind kind;
+    } rows[] = {
+        {"Radweg", "Radweg", MARKER_NONE},
+        {"AW: [2] WG: Radweg", "Radweg", MARKER_REPLY},
+        {"RE: [External]: Radweg", "Radweg", MARKER_REPLY},
+        {"EXTERN: AW: Radweg", "Radweg", MARKER_REPLY},
+        {"Extern: AW: Radweg", "Radweg", MARKER_REPLY},
+        {"Extern: Radweg", "Extern: Radweg", MARKER_NONE},
+        {"***SPAM*** Re[3]: Radweg", "Radweg", MARKER_REPLY},
+        {"{Spam?} [liste] Re: Radweg", "Radweg", MARKER_REPLY},
+        {"Re^2: RE (4) : Radweg", "Radweg", MARKER_REPLY},
+        {"Re2: Radweg", "Radweg", MARKER_REPLY},
+        {"回复：Radweg", "Radweg", MARKER_REPLY},
+        {"回覆：: Radweg", "Radweg", MARKER_REPLY},
+        {"【外部】转发：Radweg", "Radweg", MARKER_FORWARD},
+        {"\342\200\217رد: Radweg", "Radweg", MARKER_REPLY},
+        {"Odp.: Radweg", "Radweg", MARKER_REPLY},
+        {"Re\302\240: Tr\302\240: Radweg", "Radweg", MARKER_REPLY},
+        {"İLT: Radweg", "Radweg", MARKER_FORWARD},
+        {"[Fwd: Radweg]", "Radweg", MARKER_FORWARD},
+        {"Pro: Radweg", "Pro: Radweg", MARKER_NONE},
+        {"Re: Pro: Radweg", "Radweg", MARKER_REPLY},
+        {"Pro: Re: Radweg", "Radweg", MARKER_FORWARD},
+        {"AG: Sitzung", "AG: Sitzung", MARKER_NONE},
+        {"Radweg: so nicht", "Radweg: so nicht", MARKER_NONE},
+        {"*Radweg*", "*Radweg*", MARKER_NONE},
+        {"**wichtig**", "**wichtig**", MARKER_NONE},
+        {"[Idee]", "[Idee]", MARKER_NONE},
+        {"Re[2", "Re[2", MARKER_NONE},
+        {"Re:", "", MARKER_REPLY},
+        {"", "", MARKER_NONE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *base = subject_base(rows[i].subject, false);
+        g_assert_cmpstr(base, ==, rows[i].base);
+        g_assert_cmpint(subject_kind(rows[i].subject), ==, rows[i].kind);
+    }
+    g_autofree char *weak = subject_base("Pro: Radweg", true);
+    g_assert_cmpstr(weak, ==, "Radweg");
+}
+
+static void wrap(GByteArray *a, guint8 tag)
+{
+    guint8 head[6] = {tag, 0x84, (guint8)(a->len >> 24), (guint8)(a->len >> 16), (guint8)(a->len >> 8), (guint8)a->len};
+
+    g_byte_array_prepend(a, head, sizeof head);
+}
+
+/* Signed data with INSIDE in it, and nobody's signature. */
+static void sign(GByteArray *inside)
+{
+    static const guint8 data[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01},
+                        begin[] = {0x02, 0x01, 0x01, 0x31, 0x00},
+                        is_signed[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02};
+
+    wrap(inside, 0x04);
+    wrap(inside, 0xa0);
+    g_byte_array_prepend(inside, data, sizeof data);
+    wrap(inside, 0x30);
+    g_byte_array_prepend(inside, begin, sizeof begin);
+    wrap(inside, 0x30);
+    wrap(inside, 0xa0);
+    g_byte_array_prepend(inside, is_signed, sizeof is_signed);
+    wrap(inside, 0x30);
+}
+
+static void test_cms_layers(void)
+{
+    static const char head[] = "Content-Type: application/pkcs7-mime\n\n";
+
+    for (guint n_layers = 1; n_layers < 2 * LIMIT_DEPTH; n_layers += LIMIT_DEPTH - 2) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        g_byte_array_append(bytes, (const guint8 *)"\nMehr Licht\n", 12);
+        for (guint i = 0; i < n_layers; i++) {
+            sign(bytes);
+            g_byte_array_prepend(bytes, (const guint8 *)head, (guint)strlen(head));
+        }
+        message_auto m = message_read((const char *)bytes->data, bytes->len, NULL);
+        g_assert_cmpstr(m->text, ==, n_layers < LIMIT_DEPTH ? "Mehr Licht" : "");
+        g_assert_cmpuint(m->defects->len, ==, n_layers < LIMIT_DEPTH ? 0 : 1);
+    }
+}
+
+static void test_cms_broken(void)
+{
+    g_autoptr(GByteArray) whole = g_byte_array_new();
+
+    g_byte_array_append(whole, (const guint8 *)"\nText\n", 6);
+    sign(whole);
+    for (guint n = 0; n <= whole->len; n++) {
+        g_autoptr(GBytes) part = g_bytes_new(whole->data, n);
+        g_autoptr(GBytes) inside = cms_signed_content(part);
+        g_assert_true((inside != NULL) == (n == whole->len));
+    }
+    for (guint i = 0; i < whole->len; i++) { /* any byte another one */
+        g_autoptr(GByteArray) other = g_byte_array_sized_new(whole->len);
+        g_byte_array_append(other, whole->data, whole->len);
+        other->data[i] = 0x80;
+        g_autoptr(GBytes) bytes = g_bytes_new(other->data, other->len);
+        g_autoptr(GBytes) inside = cms_signed_content(bytes);
+        g_assert_true(inside == NULL || g_bytes_get_size(inside) < whole->len);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -138,5 +249,8 @@ int main(int argc, char **argv)
     g_test_add_func("/body/linear", test_linear);
     g_test_add_func("/body/enriched", test_enriched);
     g_test_add_func("/body/small-print", test_small_print);
+    g_test_add_func("/body/subjects", test_subjects);
+    g_test_add_func("/body/cms-layers", test_cms_layers);
+    g_test_add_func("/body/cms-broken", test_cms_broken);
     return g_test_run();
 }
