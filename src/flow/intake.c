@@ -162,6 +162,7 @@ static gboolean on_stop_signal(gpointer user)
 
     log_event(LOG_LEVEL_INFO, NULL, "intake.stopping", NULL);
     listener_stop(in->listener);
+    reader_pool_hurry(in->readers);
     return G_SOURCE_REMOVE;
 }
 

@@ -186,13 +186,20 @@ static gboolean on_refusing(gpointer user)
 void pool_postpone(struct reader_pool *p, struct request *q)
 {
     q->lane = LANE_SLOW;
-    if (g_queue_get_length(&p->waiting[LANE_SLOW]) < LIMIT_READER_SLOW_WAITING) {
+    if (!p->is_in_hurry && g_queue_get_length(&p->waiting[LANE_SLOW]) < LIMIT_READER_SLOW_WAITING) {
         g_queue_push_tail(&p->waiting[LANE_SLOW], q);
         return;
     }
     g_queue_push_tail(&p->refused, q);
     if (p->refusing == 0)
         p->refusing = g_idle_add_full(G_PRIORITY_DEFAULT, on_refusing, p, NULL);
+}
+
+void reader_pool_hurry(struct reader_pool *p)
+{
+    p->is_in_hurry = true;
+    while (!g_queue_is_empty(&p->waiting[LANE_SLOW]))
+        pool_postpone(p, g_queue_pop_head(&p->waiting[LANE_SLOW]));
 }
 
 /* ---- the pool ---- */

@@ -47,6 +47,9 @@ void reader_pool_read(struct reader_pool *pool, GBytes *bytes, const char *id, c
 enum reader_outcome reader_pool_read_now(struct reader_pool *pool, GBytes *bytes, const char *id,
                                          struct message **m_out, char **reason_out);
 
+/* The caller wants to end: what waits for the patient reader is answered READER_LATER, and so is what would from now on. */
+void reader_pool_hurry(struct reader_pool *pool);
+
 /* BROKEN is called once, from the main loop, when the nursery is gone (somebody killed it): nothing can be read any
  * more, and the caller should end and be started anew. */
 void reader_pool_on_broken(struct reader_pool *pool, void (*broken)(void *user), void *user);

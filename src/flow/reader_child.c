@@ -29,7 +29,7 @@
 
 #ifdef WITH_SANITIZERS
 #define KEEP_STDERR true /* for the sanitizers' reports */
-#define SLOWNESS    5    /* of a program that watches itself */
+#define SLOWNESS    3    /* of a program that watches itself */
 #else
 #define KEEP_STDERR false
 #define SLOWNESS    1
@@ -143,7 +143,7 @@ static void obey_test_header(const char *bytes, gsize n_bytes)
         (void)!chdir("/");
     for (volatile int forever = 1; forever && strncmp(at, "hang", 4) == 0;)
         ;
-    for (gint64 until = cpu_us_now() + G_USEC_PER_SEC / 2; strncmp(at, "slow", 4) == 0 && cpu_us_now() < until;)
+    for (gint64 until = cpu_us_now() + SLOWNESS * G_USEC_PER_SEC / 2; strncmp(at, "slow", 4) == 0 && cpu_us_now() < until;)
         ;
     for (int never = 0; strncmp(at, "stall", 5) == 0;)
         syscall(SYS_futex, &never, FUTEX_WAIT, 0, NULL, NULL, 0);

@@ -11,6 +11,7 @@
 
 struct reader_pool {
     guint n_wanted;          /* quick readers */
+    bool is_in_hurry;        /* nothing waits for the patient reader any more */
     guint n_ordered[2];      /* readers asked of the nursery and not there yet; [1]: patient ones */
     gint64 barren_until_us;  /* no reader is ordered before this; 0: no trouble */
     GPtrArray *readers;      /* struct reader */

@@ -57,7 +57,7 @@ static bool is_tail(char *const *lines)
 /* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
 static char **body_lines(const char *text)
 {
-    g_auto(GStrv) all = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) all = g_strsplit_set(text, "\n", -1);
     GPtrArray *out = g_ptr_array_new();
     bool begun = false, greeted = false;
 

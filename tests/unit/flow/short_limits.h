@@ -20,7 +20,7 @@
 #undef LIMIT_READER_WALL_S
 #define LIMIT_READER_WALL_S 8 /* one second of CPU may take that long where many tests run at once */
 #undef LIMIT_READER_PATIENT_WALL_S
-#define LIMIT_READER_PATIENT_WALL_S 16
+#define LIMIT_READER_PATIENT_WALL_S 40
 #undef LIMIT_READER_MESSAGES
 #define LIMIT_READER_MESSAGES 50
 #undef LIMIT_READER_SLOW_MS

@@ -117,6 +117,7 @@ static void append_attribute(GString *s, guchar level, guint32 type, const char 
 
 #define ATTACH_RENDDATA 0x00069002
 #define ATTACH_TITLE    0x00018010
+#define ATTACH_OTHER    0x00069001 /* of which libytnef makes nothing, and loses nothing */
 
 /* A winmail.dat with that many files, and attributes behind the last one. */
 static struct message *read_tnef(guint n_files, guint n_attributes)
@@ -131,7 +132,7 @@ static struct message *read_tnef(guint n_files, guint n_attributes)
         append_attribute(s, 2, ATTACH_TITLE, "a.txt", 6);
     }
     for (guint i = 0; i < n_attributes; i++)
-        append_attribute(s, 2, ATTACH_TITLE, "b.txt", 6);
+        append_attribute(s, 2, ATTACH_OTHER, "x", 1);
     return read_string(s);
 }
 
