@@ -298,7 +298,7 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
 }
 
-bool facts_access(struct gateway *g, const struct hold *h, enum deed deed, gint64 now, enum access *out, struct err *e)
+bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e)
 {
     hold_auto fresh = holds_by_id(g->db, h->id, e); /* somebody else may have decided meanwhile */
     forum_auto forum = fresh != NULL ? forums_by_id(g->db, h->forum_id, e) : NULL;

@@ -22,7 +22,7 @@ struct looked_up { /* owns the rows that the facts point to */
 
 /* What DEED would do to the text of H now: looks up forum, idea and the author's role afresh. A hold that is gone or whose
  * forum is gone cannot be published. */
-bool facts_access(struct gateway *g, const struct hold *h, enum deed deed, gint64 now, enum access *out, struct err *e);
+bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e);
 
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,

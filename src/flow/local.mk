@@ -9,6 +9,9 @@ libflow_a_SOURCES = \
 	src/flow/dispatch.c src/flow/dispatch.h src/flow/outbox.c src/flow/outbox.h \
 	src/flow/content.c src/flow/content.h \
 	src/flow/copy.c src/flow/copy.h \
+	src/flow/deed/deed.c src/flow/deed/deed.h \
+	src/flow/deed/nothing.c src/flow/deed/add.c src/flow/deed/confirm.c src/flow/deed/name.c src/flow/deed/warn_moderator.c src/flow/deed/disown.c src/flow/deed/stop_asking.c src/flow/deed/show.c \
+	src/flow/deed/release.c src/flow/deed/reject.c src/flow/deed/leave.c src/flow/deed/withdraw.c src/flow/deed/ask_withdraw.c src/flow/deed/undo.c src/flow/deed/report.c src/flow/deed/pass_on.c src/flow/deed/warn.c \
 	src/flow/facts.c src/flow/facts.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/incomplete.c src/flow/incomplete.h \

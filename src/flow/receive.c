@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One incoming mail: keep the bytes, then for each recipient gather the facts, decide, apply, and write the verdict.
- * See receive.h; the rules are forum/policy.c, the steps of a contribution flow/content.c.
+ * See receive.h; the rules are forum/policy.c, what they decide is done in flow/deed/.
  */
 #include "flow/receive.h"
 
@@ -9,17 +9,10 @@
 #include "base/limits.h"
 #include "base/token.h"
 #include "flow/answer.h"
-#include "flow/ask.h"
-#include "flow/content.h"
 #include "flow/copy.h"
-#include "flow/facts.h"
+#include "flow/deed/deed.h"
 #include "flow/incomplete.h"
-#include "flow/leave.h"
 #include "flow/quota.h"
-#include "flow/names.h"
-#include "flow/withdraw.h"
-#include "forum/contact.h"
-#include "forum/memory.h"
 #include "store/blobs.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -218,126 +211,21 @@ static const struct recipient_verdict *earlier_outcome(const struct story *s, co
     return outcome;
 }
 
-/* What the author newly wrote. Of a reply we know what we sent them, so our own lines go whatever the client did to
- * them, and answers between those lines are found also where the client put no mark. */
-static char *new_words(const struct story *s, const struct looked_up *l)
-{
-    if (l->idea == NULL || l->parent == NULL)
-        return g_strdup(s->m->text);
-    GBytes *memory = memory_of(l->parent->text);
-    char *text;
-    if (*s->m->elided != '\0') {
-        struct reply reply = {0};
-        struct reply_context context = reply_context_of(s->m, s->g->domain);
-        memory_split(s->m->body, &context, &memory, 1, &reply);
-        text = g_steal_pointer(&reply.text);
-        reply_clear(&reply);
-    } else {
-        text = memory_cut(s->m->text, &memory, 1, NULL);
-    }
-    g_bytes_unref(memory);
-    return text;
-}
-
-static bool add_contribution(struct story *s, const struct looked_up *l, const struct decision *d,
-                             struct verdict *verdict, struct err *e)
-{
-    g_autofree char *title = l->idea != NULL ? g_strdup(l->idea->title) : policy_title(s->m);
-    g_autofree char *words = new_words(s, l);
-    guint n_cut = 0;
-    g_autofree char *text = contact_cut(words, &n_cut);
-    bool is_incomplete = false;
-    if (!incomplete_note(s->g, s->m, s->row, l, s->env->recipients, n_cut, &is_incomplete, e))
-        return false;
-    struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
-                        .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
-                        .person = l->person != NULL ? l->person->id : 0, .address = s->from, .title = title,
-                        .text = text, .language = s->m->language, .message = s->row,
-                        .is_proved = d->trust >= TRUST_DMARC, .is_incomplete = is_incomplete,
-                        .at = s->env->received_at};
-
-    bool may_reply = s->m->may_reply && *s->env->sender != '\0';
-    bool is_waiting = copy_is_text_of(s->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
-
-    if (d->verdict == VERDICT_CONFIRM && is_waiting) {
-        verdict->hold_id = s->waiting->id;
-        return ask_with_proof(s->g, s->waiting, may_reply, c.at, e);
-    }
-    if (d->verdict == VERDICT_CONFIRM)
-        return content_ask(s->g, &c, may_reply, &verdict->hold_id, e);
-    return content_add(s->g, &c, d->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e) &&
-           (!is_waiting || copy_supersede(s->g, s->waiting, verdict->post_id, c.person, c.at, e));
-}
-
-/* Another public name, asked for under a text that is confirmed already; the answer says what came of it. */
-static bool change_name(struct story *s, const struct looked_up *l, struct err *e)
-{
-    gint64 now = s->env->received_at;
-    enum name_fault fault;
-
-    if (!names_change(s->g, l->hold, message_command_text(s->m), s->row, now, &fault, e))
-        return false;
-    return !s->m->may_reply ||
-           answer_send(s->g, l, names_purpose(fault), s->from, s->m->language, s->row, now, e);
-}
-
 static bool apply(struct story *s, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
                   struct err *e)
 {
-    gint64 now = s->env->received_at;
-    enum access found; /* the rules asked in this transaction; a second answer of the same mail finds it decided */
+    struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
+                        .message = s->row, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
+                        .verdict = verdict};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
     row_id answered = is_report ? l->notice->post_id : l->parent != NULL ? l->parent->id : l->route.post;
     verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->hold_id : 0;
     verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
-    switch (d->action) {
-    case ACTION_NOTHING:
-        return true;
-    case ACTION_ADD:
-        return add_contribution(s, l, d, verdict, e);
-    case ACTION_CONFIRM:
-        if (l->hold->kind != HOLD_CONFIRM)
-            return withdraw_answered(s->g, l->hold, s->row, now, &verdict->post_id, e);
-        return content_confirm(s->g, l->hold, l->forum, message_command_text(s->m),
-                               ((struct mailbox *)s->m->from->pdata[0])->address, now, &verdict->post_id, &found, e);
-    case ACTION_WARN_MODERATOR:
-        return answer_warn_moderator(s->g, l, s->row, now, e);
-    case ACTION_NAME:
-        return change_name(s, l, e);
-    case ACTION_DISOWN:
-        s->leaves_nothing = true;
-        return content_disown(s->g, l->hold, now, e);
-    case ACTION_STOP_ASKING:
-        s->leaves_nothing = true;
-        return content_disown(s->g, l->hold, now, e) && ask_stopped(s->g, l->hold, now, e);
-    case ACTION_SHOW:
-        return ask_show(s->g, l->hold, now, e);
-    case ACTION_RELEASE:
-        return content_release(s->g, l->hold, l->person->id, now, &found, e);
-    case ACTION_REJECT:
-        return content_reject(s->g, l->hold, l->person->id, d->argument, now, &found, e);
-    case ACTION_LEAVE:
-        return leave_stop(s->g, l->holder != NULL ? l->holder->id : l->person->id, d->leave, d->leave_id, s->row, now, e);
-    case ACTION_WITHDRAW:
-        verdict->post_id = l->own->id;
-        return withdraw_post(s->g, l->own, s->row, now, e);
-    case ACTION_ASK_WITHDRAW:
-        verdict->post_id = l->own->id;
-        return withdraw_ask(s->g, l->own, s->row, l->route.has_token && l->route.person == l->person->id, now,
-                            &verdict->hold_id, e);
-    case ACTION_UNDO:
-        verdict->post_id = l->own->id;
-        return withdraw_undo(s->g, l->own, now, e);
-    case ACTION_REPORT:
-        return answer_count_report(s->g, s->m, l->notice, s->row, now, e);
-    case ACTION_PASS_ON:
-        return answer_tell_operator(s->g, PURPOSE_OPERATOR_MAIL, s->row, s->m->text, now, e);
-    case ACTION_WARN:
-        return answer_tell_operator_once(s->g, PURPOSE_OPERATOR_WAITING, s->row, NULL, now, e);
-    }
-    return err_set(e, ERR_OURS, "unknown action");
+    bool ok = deed_do(&deed, e);
+    s->leaves_nothing |= deed.leaves_nothing;
+    return ok;
 }
 
 static bool write_verdict(struct story *s, const char *recipient, const struct verdict *v, row_id person,

@@ -9,7 +9,7 @@
 
 #include "forum/model.h"
 
-enum deed {
+enum access_deed {
     DEED_WRITE,   /* a mail comes in */
     DEED_CONFIRM, /* its author says yes to a text that waits */
     DEED_RELEASE, /* a moderator lets out a text that waits */
@@ -25,7 +25,7 @@ enum access {
 };
 
 struct access_facts { /* borrowed */
-    enum deed deed;
+    enum access_deed deed;
     const struct forum *forum;
     const struct idea *idea; /* NULL: a new one */
     const struct hold *hold; /* NULL: none, DEED_WRITE */

@@ -4,6 +4,7 @@ libforum_a_SOURCES = \
 	src/forum/command.c src/forum/command.h \
 	src/forum/command_words.c src/forum/command_words.h \
 	src/forum/contact.c src/forum/contact.h \
+	src/forum/deed.def \
 	src/forum/digest.c src/forum/digest.h \
 	src/forum/fold.c src/forum/fold.h \
 	src/forum/given.c src/forum/given.h \

@@ -43,22 +43,9 @@ struct facts { /* everything is borrowed */
 };
 
 enum action {
-    ACTION_NOTHING,
-    ACTION_ADD,       /* publish, review or confirm, as the verdict says */
-    ACTION_CONFIRM,   /* the hold's author said yes */
-    ACTION_NAME,      /* the author of a confirmed hold asks for another public name */
-    ACTION_WARN_MODERATOR, /* somebody else used the address that only this moderator was sent */
-    ACTION_DISOWN,    /* the hold's author said it is not theirs */
-    ACTION_STOP_ASKING, /* the same, and wants no more questions */
-    ACTION_SHOW,      /* the hold's author wants to read the whole text */
-    ACTION_RELEASE, ACTION_REJECT, /* a moderator decided the hold */
-    ACTION_LEAVE,     /* nothing of that kind is sent to the person any more */
-    ACTION_WITHDRAW,     /* the author takes their post back */
-    ACTION_ASK_WITHDRAW, /* who says so cannot be proved: its author is asked */
-    ACTION_UNDO,         /* the withdrawal is undone */
-    ACTION_REPORT,    /* count the delivery report */
-    ACTION_PASS_ON,   /* to the operator */
-    ACTION_WARN,      /* the operator hears once a day that this happens */
+#define DEED(id, name, what) ACTION_##id, /* deed.def says what */
+#include "forum/deed.def"
+#undef DEED
 };
 
 struct decision {

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A contribution: published, kept for a moderator, or its author is asked, as the verdict says.
+ */
+#include "flow/deed/deed.h"
+
+#include "flow/ask.h"
+#include "flow/content.h"
+#include "flow/copy.h"
+#include "flow/incomplete.h"
+#include "forum/contact.h"
+#include "forum/memory.h"
+
+/* What the author newly wrote. Of a reply we know what we sent them, so our own lines go whatever the client did to
+ * them, and answers between those lines are found also where the client put no mark. */
+static char *new_words(const struct deed *d)
+{
+    const struct looked_up *l = d->l;
+
+    if (l->idea == NULL || l->parent == NULL)
+        return g_strdup(d->m->text);
+    GBytes *memory = memory_of(l->parent->text);
+    char *text;
+    if (*d->m->elided != '\0') {
+        struct reply reply = {0};
+        struct reply_context context = reply_context_of(d->m, d->g->domain);
+        memory_split(d->m->body, &context, &memory, 1, &reply);
+        text = g_steal_pointer(&reply.text);
+        reply_clear(&reply);
+    } else {
+        text = memory_cut(d->m->text, &memory, 1, NULL);
+    }
+    g_bytes_unref(memory);
+    return text;
+}
+
+bool deed_add(struct deed *d, struct err *e)
+{
+    const struct looked_up *l = d->l;
+    struct verdict *verdict = d->verdict;
+    g_autofree char *title = l->idea != NULL ? g_strdup(l->idea->title) : policy_title(d->m);
+    g_autofree char *words = new_words(d);
+    guint n_cut = 0;
+    g_autofree char *text = contact_cut(words, &n_cut);
+    bool is_incomplete = false;
+    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, n_cut, &is_incomplete, e))
+        return false;
+    struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
+                        .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
+                        .person = l->person != NULL ? l->person->id : 0, .address = d->from, .title = title,
+                        .text = text, .language = d->m->language, .message = d->message,
+                        .is_proved = d->decision->trust >= TRUST_DMARC, .is_incomplete = is_incomplete,
+                        .at = d->now};
+
+    bool may_reply = d->m->may_reply && *d->sender != '\0';
+    bool is_waiting = copy_is_text_of(d->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
+
+    if (d->decision->verdict == VERDICT_CONFIRM && is_waiting) {
+        verdict->hold_id = d->waiting->id;
+        return ask_with_proof(d->g, d->waiting, may_reply, c.at, e);
+    }
+    if (d->decision->verdict == VERDICT_CONFIRM)
+        return content_ask(d->g, &c, may_reply, &verdict->hold_id, e);
+    return content_add(d->g, &c, d->decision->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e) &&
+           (!is_waiting || copy_supersede(d->g, d->waiting, verdict->post_id, c.person, c.at, e));
+}

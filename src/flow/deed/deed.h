@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One deed for one recipient of one mail: the rules decided (forum/policy.h), the facts are looked up, the transaction is open. A
+ * deed changes rows and owes mails; it may add to the verdict what came of it. False: nothing of the mail is kept, and it is
+ * tried again.
+ */
+#pragma once
+
+#include "flow/facts.h"
+
+struct deed { /* borrowed */
+    struct gateway *g;
+    const struct message *m;
+    const char *sender;            /* of the envelope, "" null path */
+    const GPtrArray *recipients;   /* char *, of the envelope */
+    const char *from;              /* lower case, NULL none usable */
+    row_id message;                /* the mail's row */
+    gint64 now;                    /* when it came */
+    const struct hold *waiting;    /* the text of a weaker copy, which waits for its author's yes; NULL none */
+    const struct looked_up *l;
+    const struct decision *decision;
+    struct verdict *verdict;       /* post_id and hold_id name what is answered; a deed that makes another says so */
+    bool leaves_nothing;           /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
+};
+
+#define DEED(id, name, what) bool deed_##name(struct deed *d, struct err *e);
+#include "forum/deed.def"
+#undef DEED
+
+/* The deed that was decided. */
+bool deed_do(struct deed *d, struct err *e);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hold's author said it is not theirs.
+ */
+#include "flow/deed/deed.h"
+
+#include "flow/content.h"
+
+bool deed_disown(struct deed *d, struct err *e)
+{
+    d->leaves_nothing = true;
+    return content_disown(d->g, d->l->hold, d->now, e);
+}
