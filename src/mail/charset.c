@@ -6,7 +6,8 @@
  */
 #include "mail/charset.h"
 
-#include <errno.h>
+#include "mail/charset_guess.h"
+
 #include <string.h>
 
 /* windows-1252 0x80-0x9f; 0 where it is unassigned (the C1 control then, which cleaning drops) */
@@ -165,39 +166,6 @@ static char *without_nul(const char *bytes, gsize n)
     return copy;
 }
 
-/* Through iconv; a byte it cannot read becomes U+FFFD. NULL if there is no such charset. */
-static char *from_iconv(const char *bytes, gsize n, const char *name, bool *mismatch_out)
-{
-    GIConv cd = g_iconv_open("UTF-8", name);
-    if (cd == (GIConv)-1)
-        return NULL;
-    GString *out = g_string_sized_new(n + n / 2 + 16);
-    char *in = (char *)bytes, chunk[4096];
-    gsize left = n;
-
-    for (bool flushed = false; !flushed;) {
-        char *to = chunk;
-        gsize room = sizeof chunk;
-        flushed = left == 0; /* some charsets hold the last character back */
-        gsize rc = flushed ? g_iconv(cd, NULL, NULL, &to, &room) : g_iconv(cd, &in, &left, &to, &room);
-        int error = errno;
-        g_string_append_len(out, chunk, to - chunk);
-        if (rc == (gsize)-1 && error != E2BIG && left > 0) {
-            g_string_append(out, "\357\277\275");
-            *mismatch_out = true;
-            in++;
-            left--;
-        }
-    }
-    g_iconv_close(cd);
-    for (gsize i = 0; i < out->len; i++)
-        if (out->str[i] == '\0')
-            out->str[i] = ' ';
-    g_autofree char *text = g_string_free(out, FALSE);
-    /* iconv's UTF-8 ("utf%8" is one) and UCS-4 go beyond U+10FFFF. */
-    return g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&text) : g_utf8_make_valid(text, -1);
-}
-
 /* UTF-16 that says so by its mark, or by where the zeros of Latin letters are. */
 static bool is_little_endian(const char *bytes, gsize n)
 {
@@ -240,30 +208,112 @@ static bool is_stateful(const char *label)
            g_ascii_strncasecmp(label, "ibm", 3) == 0 || g_ascii_strncasecmp(label, "cp", 2) == 0;
 }
 
+/* What the label says, if there is such a charset; *N_IMPOSSIBLE_OUT characters could not be read. */
+static char *by_label(const char *bytes, gsize n, const char *label, const struct alias *alias, guint *n_impossible_out)
+{
+    const char *name = alias != NULL && alias->iconv_name != NULL ? alias->iconv_name : label;
+
+    if (strcmp(name, "UTF-16BE") == 0 && is_little_endian(bytes, n))
+        name = "UTF-16LE";
+    return charset_decode(bytes, n, name, n_impossible_out);
+}
+
+static char *decode_as(const char *bytes, gsize n, const char *name)
+{
+    guint n_impossible;
+
+    return charset_decode(bytes, n, name, &n_impossible);
+}
+
+static guint n_high_bytes(const char *bytes, gsize n)
+{
+    guint n_high = 0;
+
+    for (gsize i = 0; i < n; i++)
+        n_high += (guchar)bytes[i] >= 0x80;
+    return n_high;
+}
+
+static bool has_wide_units(const char *label)
+{
+    return g_ascii_strncasecmp(label, "utf-16", 6) == 0 || g_ascii_strncasecmp(label, "utf16", 5) == 0 ||
+           g_ascii_strncasecmp(label, "utf-32", 6) == 0 || g_ascii_strncasecmp(label, "ucs", 3) == 0 ||
+           g_ascii_strncasecmp(label, "unicode", 7) == 0 || g_ascii_strncasecmp(label, "iso-10646", 9) == 0;
+}
+
+#define PROOF_OF_UTF8 4 /* bytes beyond ASCII that are valid UTF-8; other charsets make that of fewer by chance */
+
+/* Through iconv: as the label says unless it is wrong, that is if the bytes are UTF-8 or cannot be read by it and can by another. */
+static char *by_iconv(const char *bytes, gsize n, const char *label, const struct alias *alias, bool *mismatch)
+{
+    guint n_impossible = 0, n_better = 0;
+    bool is_wide = has_wide_units(label);
+    g_autofree char *text = by_label(bytes, n, label, alias, &n_impossible);
+
+    if (text == NULL)
+        return NULL;
+    bool is_utf8 = !is_wide && g_utf8_validate_len(bytes, n, NULL);
+    guint n_high = is_utf8 ? n_high_bytes(bytes, n) : 0;
+    if (n_high >= PROOF_OF_UTF8 || (n_high > 0 && n_impossible > 0)) {
+        *mismatch = true;
+        return g_strndup(bytes, n);
+    }
+    *mismatch |= n_impossible > 0;
+    const char *name = n_impossible > 0 && !is_wide ? charset_guess(bytes, n, true) : NULL;
+    g_autofree char *better = name != NULL ? charset_decode(bytes, n, name, &n_better) : NULL;
+    return better != NULL && n_better < n_impossible ? g_steal_pointer(&better) : g_steal_pointer(&text);
+}
+
+/* Damaged UTF-8 stays UTF-8: most of what is no ASCII is valid. */
+static bool is_mostly_utf8(const char *bytes, gsize n)
+{
+    guint n_high = n_high_bytes(bytes, n), n_bad = 0;
+    const char *at = bytes, *end = bytes + n;
+
+    while (!g_utf8_validate_len(at, (gsize)(end - at), &at)) {
+        n_bad++;
+        at++;
+    }
+    return n_bad * 4 < n_high;
+}
+
+/* Neither ASCII nor UTF-8 nor what a label says: a charset that makes sense of it. NULL: windows-1252 does as well. */
+static char *by_guess(const char *bytes, gsize n, enum family family, bool *mismatch)
+{
+    const char *name =
+        is_mostly_utf8(bytes, n) ? NULL : charset_guess(bytes, n, family == FAMILY_LATIN1);
+
+    *mismatch |= name != NULL;
+    return name != NULL ? decode_as(bytes, n, name) : NULL;
+}
+
 char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mismatch_out)
 {
     bool unused = false, *mismatch = mismatch_out != NULL ? mismatch_out : &unused;
     const struct alias *alias = declared != NULL ? find_alias(declared) : NULL;
     enum family family = declared == NULL ? FAMILY_ASCII : alias == NULL ? FAMILY_ICONV : alias->family;
+    bool is_plain = is_ascii(bytes, n) && memchr(bytes, '\0', n) == NULL;
+    const char *escaped = is_plain && (family != FAMILY_ICONV || !is_stateful(declared)) ? charset_by_escapes(bytes, n) : NULL;
 
-    if (is_ascii(bytes, n) && memchr(bytes, '\0', n) == NULL &&
-        (family != FAMILY_ICONV || !is_stateful(declared)))
+    if (escaped != NULL) {
+        *mismatch = true;
+        char *text = decode_as(bytes, n, escaped);
+        if (text != NULL)
+            return text;
+    }
+    if (is_plain && (family != FAMILY_ICONV || !is_stateful(declared)))
         return g_strndup(bytes, n);
     if (family == FAMILY_ICONV) {
-        const char *name = alias != NULL && alias->iconv_name != NULL ? alias->iconv_name : declared;
-        if (strcmp(name, "UTF-16BE") == 0 && is_little_endian(bytes, n))
-            name = "UTF-16LE";
-        g_autofree char *text = from_iconv(bytes, n, name, mismatch);
+        char *text = by_iconv(bytes, n, declared, alias, mismatch);
         if (text != NULL)
-            return g_steal_pointer(&text);
+            return text;
         *mismatch = true;
         family = FAMILY_ASCII;
     }
-    if (memchr(bytes, '\0', n) != NULL) {
-        g_autofree char *copy = without_nul(bytes, n);
-        return by_family(copy, n, family, mismatch);
-    }
-    return by_family(bytes, n, family, mismatch);
+    g_autofree char *copy = memchr(bytes, '\0', n) != NULL ? without_nul(bytes, n) : NULL;
+    const char *input = copy != NULL ? copy : bytes;
+    char *text = by_guess(input, n, family, mismatch);
+    return text != NULL ? text : by_family(input, n, family, mismatch);
 }
 
 static bool is_bidi_control(const guchar *p)

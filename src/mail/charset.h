@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Bytes of any charset to clean UTF-8. Labels lie: a declared charset is believed as long as the bytes fit
- * it, otherwise valid UTF-8 is UTF-8 and what is left is windows-1252. No byte is ever dropped without a
+ * it, otherwise valid UTF-8 is UTF-8, what makes sense in a charset of East Asia or Cyrillic is that (charset_guess.h), and what is
+ * left is windows-1252. No byte is ever dropped without a
  * trace: what fits nothing becomes U+FFFD.
  */
 #pragma once

@@ -17,6 +17,7 @@ static const char *const charsets[] = {
     "KOI8-R",     "KOI8-U",      "CP437",       "CP850",         "CP852",       "CP866",       "CP874",
     "MACINTOSH",  "UTF-7",       "UTF-16",      "UTF-16BE",      "UTF-16LE",    "UTF-32",      "GB18030",
     "BIG5-HKSCS", "CP932",       "EUC-JP",      "ISO-2022-JP-2", "CP949",       "ISO-2022-KR", "EUC-TW",
+    "ISO-2022-JP-3", "ISO-2022-CN",
 };
 
 /* The descriptors stay open for the life of the process; GLib's data sets hold them, so that a second call finds them. */

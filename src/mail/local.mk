@@ -8,7 +8,7 @@ libmail_a_SOURCES = \
 	src/mail/body.c src/mail/body.h src/mail/body_pieces.c src/mail/body_pieces.h \
 	src/mail/body_words.c src/mail/body_words.h src/mail/budget.h \
 	src/mail/canonical.c src/mail/canonical.h \
-	src/mail/charset.c src/mail/charset.h \
+	src/mail/charset.c src/mail/charset.h src/mail/charset_guess.c src/mail/charset_guess.h \
 	src/mail/date.c src/mail/date.h \
 	src/mail/decode.c src/mail/decode.h \
 	src/mail/defect.c src/mail/defect.h \
