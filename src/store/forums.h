@@ -41,4 +41,6 @@ bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out,
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e); /* struct member, freed with g_free */
 GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);
 /* Person ids (row_id) of a forum's people of role lead or moderator: who decides held posts. */
+/* The clock was set back: what is told from later than NOW on is told from NOW on. */
+bool members_clamp(struct db *db, gint64 now, struct err *e);
 GArray *members_moderators(struct db *db, row_id forum, struct err *e);

@@ -89,6 +89,8 @@ SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) AS n_ideas,
 -- name: member_find
 SELECT forum_id, person_id, role, delivery, joined_at FROM member
 WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_clamp
+UPDATE member SET told_since = :now WHERE told_since > :now
 -- name: member_put
 INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since)
 VALUES (:forum_id, :person_id, :role, :delivery, :joined_at, :joined_at)

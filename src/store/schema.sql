@@ -66,6 +66,7 @@ CREATE TABLE member (
     PRIMARY KEY (forum_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_person ON member (person_id);
+CREATE INDEX member_told ON member (told_since);
 CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
 
 -- An idea's id is its number; AUTOINCREMENT, so that a number is never given twice.

@@ -353,7 +353,36 @@ def low_water(story):
     gateway.stop()
 
 
+# ---- A clock that goes back
+
+def clock_set_back(story):
+    sink = fp.Sink()
+    gateway = set_up(story, sink)
+    gateway.write("Uta <uta@example.com>", FORUM, "Erster", "Erster Text.")
+    gateway.write("Uta <uta@example.com>", FORUM, "Zweiter", "Zweiter Text.")
+    gateway.write("Urs <urs@example.net>", f"hilfe@{fp.DOMAIN}", "?", "?", dmarc="pass")
+    gateway.write("Urs <urs@example.net>", f"postmaster@{fp.DOMAIN}", "Frage", "Eine Frage.", dmarc="pass")
+    sink.wait("uta@example.com"), sink.wait("urs@example.net"), sink.wait(OFFICE)
+    gateway.stop()
+    for text in ("Dritter Text.", "Vierter Text."):
+        gateway.run("deliver", "-r", FORUM, "-f", "vera@example.net", data=forged("Vera <vera@example.net>", text, text, dmarc="pass")[1])
+    age(gateway, -DAY_S) # all this was written by a clock that was a day ahead
+    gateway.start()
+    story.ok(sink.wait("vera@example.net", 2) is not None, "mails that were due tomorrow are sent now")
+    gateway.write("Urs <urs@example.net>", f"hilfe@{fp.DOMAIN}", "?", "?", dmarc="pass")
+    gateway.write("Urs <urs@example.net>", f"postmaster@{fp.DOMAIN}", "Frage", "Noch eine.", dmarc="pass")
+    story.ok(sink.wait("urs@example.net", 2) is not None, "automatic answers are counted in days that have passed")
+    story.ok(sink.wait(OFFICE, 2) is not None, "and the operator hears again")
+    settle(gateway, sink)
+    story.equal(len(sink.to("uta@example.com")), 1, "one question a day, from now on")
+    age(gateway, DAY_S)
+    settle(gateway, sink)
+    story.equal(len(sink.to("uta@example.com")), 2, "the next question comes after a day and not after two")
+    gateway.stop()
+
+
 with fp.Story("attacks-flood") as story:
+    clock_set_back(story)
     quotas(story)
     low_water(story)
     refused_mails(story)

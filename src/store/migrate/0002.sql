@@ -170,6 +170,7 @@ CREATE TABLE announcement (
 CREATE INDEX announcement_by_forum ON announcement (forum_id, at);
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
 CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
+CREATE INDEX member_told ON member (told_since);
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
 CREATE INDEX post_by_person ON post (person_id, at);

@@ -110,6 +110,29 @@ static void test_within_the_hour(void)
     world_close(&w);
 }
 
+/* A clock that was a day ahead made the last digest and added a member; nobody waits until it is really that late. */
+static void test_clock_set_back(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id ben = reader(&w, "ben@example.net", DELIVERY_DAILY);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + 2 * DAY_S), ==, 1);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1); /* the clock is right again */
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + DAY_S + HOUR_S), ==, 0); /* one a day */
+    g_assert_cmpint(run(&w, w.seven + 2 * DAY_S), ==, 1);
+    fixture_exec(w.f.path, "UPDATE member SET told_since = 1773100000"); /* some days after what is published now */
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven + 3 * DAY_S), ==, 0);
+    fixture_ok(&w.f, members_clamp(w.f.db, T0, &w.f.e));
+    g_assert_cmpint(run(&w, w.seven + 3 * DAY_S + HOUR_S), ==, 1);
+    g_assert_cmpint(ben, >, 0);
+    world_close(&w);
+}
+
 static void test_ranges_touch(void)
 {
     struct world w;
@@ -272,6 +295,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/digest-run/once", test_once);
     g_test_add_func("/digest-run/within-the-hour", test_within_the_hour);
+    g_test_add_func("/digest-run/clock-set-back", test_clock_set_back);
     g_test_add_func("/digest-run/ranges", test_ranges_touch);
     g_test_add_func("/digest-run/late", test_late_run_catches_up);
     g_test_add_func("/digest-run/hours", test_hours_and_weekdays);
