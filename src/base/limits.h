@@ -17,7 +17,6 @@
 #define LIMIT_DECODED_BYTES (4L * LIMIT_MESSAGE_BYTES) /* decoded of one mail, each layer counted */
 #define LIMIT_TNEF_ATTRIBUTES 20000 /* of one winmail.dat; libytnef takes time in them times the files */
 #define LIMIT_DEPTH         20
-#define LIMIT_LINE_BYTES    (1024 * 1024)
 #define LIMIT_HTML_BYTES    (512 * 1024)
 #define LIMIT_HTML_ALL_BYTES (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
 #define LIMIT_HTML_STEPS    (5 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */

@@ -57,7 +57,7 @@ static bool journal(struct gateway *g, const struct hold *h, const char *kind, g
 /* A proved author is held back only against their own machine. */
 static bool turn_of_proved(struct gateway *g, const struct hold *h, gint64 now, struct turn *out, struct err *e)
 {
-    gint64 n = holds_count_asked(g->db, h->mailbox, now - DAY_S, now, LIMIT_ASKED_PROVED, e);
+    gint64 n = holds_count_asked(g->db, h->mailbox, now - DAY_S + 1, now, LIMIT_ASKED_PROVED, e);
 
     if (n >= LIMIT_ASKED_PROVED)
         *out = (struct turn){WAIT_TURN, now + HOUR_S};

@@ -13,6 +13,7 @@ STORY_TESTS += tests/stories/doors_wrong.py
 STORY_TESTS += tests/stories/exim.py
 STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/life.py
+STORY_TESTS += tests/stories/limits.py
 STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/milters.py

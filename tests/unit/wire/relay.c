@@ -124,7 +124,11 @@ static void on_ehlo(struct guest *g)
 
 static void obey(struct guest *g, const char *line)
 {
-    if (g_str_has_prefix(line, "EHLO "))
+    const char *hangs_at = g->relay->habits.hangs_at;
+
+    if (hangs_at != NULL && g_str_has_prefix(line, hangs_at))
+        keep_waiting(g);
+    else if (g_str_has_prefix(line, "EHLO "))
         on_ehlo(g);
     else if (g_str_has_prefix(line, "MAIL FROM:<"))
         on_mail(g, line + 11);

@@ -17,6 +17,7 @@ struct relay_habits {
     gboolean reads_slowly;
     gboolean greets_for_ever;  /* a line of the banner every 50 ms, and no last one */
     gboolean stops_reading;    /* after 354 */
+    const char *hangs_at;      /* a command that is never answered; NULL none */
     gboolean never_says_taken; /* the mail is read, the final answer does not come */
 };
 

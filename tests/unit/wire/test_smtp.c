@@ -446,17 +446,27 @@ static void test_stops_reading(void)
                  "a@x.de lost 0  the relay did not read the mail within 120 seconds\n");
 }
 
-static void test_never_says_taken(void)
+static void test_hangs(void)
 {
-    struct office o = {0};
-    gint64 since_us = g_get_monotonic_time();
+    static const struct {
+        struct relay_habits habits;
+        int limit_s;
+        const char *failure, *results;
+    } rows[] = {{{.hangs_at = "EHLO"}, LIMIT_SMTP_EHLO_S, "answer EHLO", ""},
+                {{.hangs_at = "RCPT"}, LIMIT_SMTP_ENVELOPE_S, "answer RCPT",
+                 "a@x.de lost 0  the relay did not answer RCPT within 60 seconds\n"},
+                {{.never_says_taken = TRUE}, LIMIT_SMTP_END_S, "say whether it took the mail",
+                 "a@x.de lost 0  the relay did not say whether it took the mail within 300 seconds\n"}};
 
-    open_hanging(&o, (struct relay_habits){.never_says_taken = TRUE});
-    post(&o, "a@x.de");
-    run_for(&o, 500);
-    g_assert_true((smtp_events(o.smtp) & POLLOUT) == 0);
-    expect_limit(&o, since_us, g_get_monotonic_time(), LIMIT_SMTP_END_S, "say whether it took the mail",
-                 "a@x.de lost 0  the relay did not say whether it took the mail within 300 seconds\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct office o = {0};
+        gint64 since_us = g_get_monotonic_time();
+        open_hanging(&o, rows[i].habits);
+        post(&o, "a@x.de");
+        run_for(&o, 500);
+        g_assert_true((smtp_events(o.smtp) & POLLOUT) == 0);
+        expect_limit(&o, since_us, g_get_monotonic_time(), rows[i].limit_s, rows[i].failure, rows[i].results);
+    }
 }
 
 static void test_cut(void)
@@ -578,7 +588,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wire/smtp/nobody-there", test_nobody_there);
     g_test_add_func("/wire/smtp/endless-banner", test_endless_banner);
     g_test_add_func("/wire/smtp/stops-reading", test_stops_reading);
-    g_test_add_func("/wire/smtp/never-says-taken", test_never_says_taken);
+    g_test_add_func("/wire/smtp/hangs", test_hangs);
     g_test_add_func("/wire/smtp/cut", test_cut);
     g_test_add_func("/wire/smtp/lookup", test_lookup);
     g_test_add_func("/wire/smtp/replies", test_replies);
