@@ -187,6 +187,12 @@ bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err
     return mailboxes_set_stopped(g->db, h->mailbox != 0 ? h->mailbox : gateway_mailbox(g, h->address), now, e);
 }
 
+bool ask_answered(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return mailboxes_set_answered(g->db, h->mailbox != 0 ? h->mailbox : gateway_mailbox(g, h->address),
+                                  now - LIMIT_ASK_EVERY_S, e);
+}
+
 /* ---- By the clock */
 
 /* Looks at H, whose time has come; *IS_FULL_OUT: the ceiling is reached, so the others need not be looked at now. */

@@ -21,5 +21,8 @@ bool ask_next(struct gateway *g, gint64 mailbox, gint64 now, struct err *e);
 bool ask_show(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* STOPP to the question about H: nobody asks there for LIMIT_STOPPED_S unless a mail comes with proof. */
 bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* NEIN to the question about H: whoever says that a text is wrong may send the right one and be asked about it at once.
+ * Each answer allows one more question, so that nobody else can make us ask more often. */
+bool ask_answered(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* By the clock: asks where the turn has come. Transactions of its own. */
 bool ask_due(struct gateway *g, gint64 now, gint64 *n_asked_out, struct err *e);

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define NAME_CHARS 80 /* of a sender's display name */
+#define NAME_CHARS 50 /* of a sender's display name: some programs put a blank between two encoded words */
 
 /* ---- Sender, recipient, answers */
 /* The initiative stands in every sender's name: a list of mails shows little more. */

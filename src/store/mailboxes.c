@@ -39,6 +39,11 @@ bool mailboxes_set_stopped(struct db *db, gint64 mailbox, gint64 now, struct err
     return set(db, SQL_MAILBOX_SET_STOPPED, mailbox, now, e);
 }
 
+bool mailboxes_set_answered(struct db *db, gint64 mailbox, gint64 now, struct err *e)
+{
+    return set(db, SQL_MAILBOX_SET_ANSWERED, mailbox, now, e);
+}
+
 bool mailboxes_set_willing(struct db *db, gint64 mailbox, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MAILBOX_SET_WILLING, e);

@@ -19,6 +19,8 @@ bool mailboxes_set_asked(struct db *db, gint64 mailbox, gint64 now, struct err *
 bool mailboxes_set_stopped(struct db *db, gint64 mailbox, gint64 now, struct err *e);
 /* Takes STOPP back: somebody there said yes. */
 bool mailboxes_set_willing(struct db *db, gint64 mailbox, struct err *e);
+/* Its last question counts as asked at NOW, if that is earlier. */
+bool mailboxes_set_answered(struct db *db, gint64 mailbox, gint64 now, struct err *e);
 /* How many were asked in [SINCE, NOW], counted up to MOST. -1 failure. */
 gint64 mailboxes_count_asked(struct db *db, gint64 since, gint64 now, gint64 most, struct err *e);
 /* Times that lie in the future become NOW: the clock was set back. */

@@ -501,6 +501,8 @@ INSERT INTO mailbox (id, asked_at, stopped_at) VALUES (:id, :now, :now)
 ON CONFLICT (id) DO UPDATE SET stopped_at = excluded.stopped_at
 -- name: mailbox_set_willing
 UPDATE mailbox SET stopped_at = NULL WHERE id = :id
+-- name: mailbox_set_answered
+UPDATE mailbox SET asked_at = :now WHERE id = :id AND asked_at > :now
 -- name: mailbox_count_asked
 SELECT count(*) FROM (SELECT 1 FROM mailbox WHERE asked_at BETWEEN :since AND :now LIMIT :most)
 -- name: mailbox_clamp

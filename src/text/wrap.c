@@ -14,6 +14,7 @@ struct writer {
     GString *out;
     bool is_flowed;
     bool was_blank; /* the last line was empty, or there is none yet */
+    bool is_people; /* somebody's words, quoted */
 };
 
 static bool is_blank(char c)
@@ -79,7 +80,7 @@ static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsi
 static void put_quote(struct writer *w, const struct line *l)
 {
     char prefix[20] = ""; /* deeper quotes look like this deep */
-    guint depth = MIN(l->depth, 16);
+    guint depth = MIN(l->depth + w->is_people, 16);
 
     memset(prefix, '>', depth);
     prefix[depth] = l->n_bytes > 0 ? ' ' : '\0';
@@ -108,14 +109,18 @@ static void put_line(struct writer *w, const struct line *l)
     switch (l->kind) {
     case LINE_BLANK:
         if (!was_blank)
-            g_string_append_c(w->out, '\n');
+            g_string_append(w->out, w->is_people ? ">\n" : "\n");
         w->was_blank = true;
         return;
     case LINE_FOOTER:
+        w->is_people = false;
         g_string_append(w->out, "-- \n");
         return;
-    case LINE_LANGUAGE:
     case LINE_PEOPLE:
+        w->is_people = l->n_bytes != 3 || memcmp(l->text, "end", 3) != 0;
+        w->was_blank = was_blank;
+        return;
+    case LINE_LANGUAGE:
     case LINE_BUTTON:
     case LINE_QUIET:
         w->was_blank = was_blank;
@@ -131,7 +136,7 @@ static void put_line(struct writer *w, const struct line *l)
         return;
     case LINE_BULLET:
     case LINE_NUMBER:
-        put_wrapped(w, "", l->whole, l->n_whole, text_width(l->whole, (gsize) (l->text - l->whole)));
+        put_wrapped(w, w->is_people ? "> " : "", l->whole, l->n_whole, text_width(l->whole, (gsize) (l->text - l->whole)));
         return;
     case LINE_HEADING:
     case LINE_SUBHEADING:
@@ -141,7 +146,7 @@ static void put_line(struct writer *w, const struct line *l)
         return;
     case LINE_INDENTED:
     case LINE_TEXT:
-        put_wrapped(w, "", l->whole, l->n_whole, 0);
+        put_wrapped(w, w->is_people ? "> " : "", l->whole, l->n_whole, 0);
         return;
     }
 }

@@ -16,7 +16,7 @@
 #define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
 #define MARK_WORD       '\006' /* a line of its own: one word to answer with, large */
 #define MARK_PEOPLE     '\007' /* a line of its own: what follows somebody wrote (frame of a quote), or with "official" an office
-                                   (thick frame), until a line with "end". Not visible in plain text */
+                                   (thick frame), until a line with "end". A quote in plain text */
 #define MARK_STRONG     '\016' /* after the quote signs of a line: the title of what is quoted */
 #define MARK_BUTTON     '\017' /* a line of its own, fields parted by MARK_FIELD: label, address, text that the answer begins */
 #define MARK_QUIET      '\020' /* with (\\n is a line end). Links of the HTML part only; the second kind is less loud */

@@ -225,6 +225,42 @@ def copies(story, gateway, sink):
     story.equal(len(ideas(gateway)), before, "and not published before a yes")
 
 
+def corrected(story, gateway, sink):
+    """What a question promises: NEIN, then the right text at once."""
+    gateway.write("Ute <ute@example.com>", MOBILITY, "Brücken", "Mehr Brüken.")
+    question = sink.wait("ute@example.com")
+    gateway.respond(question.message, "Ute <ute@example.com>", "NEIN")
+    gateway.write("Ute <ute@example.com>", MOBILITY, "Brücken", "Mehr Brücken.")
+    again = sink.wait("ute@example.com", 2)
+    story.ok(again is not None and "Mehr Brücken." in again.text, "after NEIN the right text is asked about at once")
+    gateway.write("Ute <ute@example.com>", MOBILITY, "Brücken", "Noch mehr Brücken.")
+    gateway.write("Vera <vera@example.com>", MOBILITY, "Tunnel", "Tunnel.")
+    sink.wait("vera@example.com")
+    story.equal(len(sink.to("ute@example.com")), 2, "but no more than that")
+
+
+def moderation(story, gateway, sink):
+    gateway.must("forum", "add", "kunst", "--title", "Kunst", "--moderation", "pre")
+    gateway.must("forum", "add", "alt", "--title", "Altes Forum")
+    gateway.must("forum", "close", "alt")
+    gateway.must("member", "add", "kunst", "buero@example.org", "--role", "moderator", "--delivery", "none")
+    gateway.write(ERIKA, f"kunst@{fp.DOMAIN}", "Werbung", "Kaufen Sie Bilder!", dmarc="pass")
+    asked = sink.wait("buero@example.org")
+    n_before = len(sink.to(bare(ERIKA)))
+    gateway.respond(asked.message, "Büro <buero@example.org>", "ABLEHNEN: Das ist Werbung.", dmarc="pass")
+    rejected = newest(sink, ERIKA, "Das ist Werbung.", n_before)
+    story.has(rejected.text, "Kaufen Sie Bilder!", "a rejected author sees the own text")
+    story.equal(fp.address_of(rejected.message["Reply-To"]), "office@example.org", "and an answer reaches the people who run it")
+    gateway.respond(asked.message, "Büro <buero@example.org>", "FREI", dmarc="pass")
+    again = fp.wait_for(lambda: [m for m in sink.to("buero@example.org") if "schon entschieden" in m.subject])[0]
+    words = " ".join(again.text.split())
+    story.ok("Er ist abgelehnt." in words and "Das ist Werbung." in words and "Entschieden haben Sie selbst." in words,
+             "a moderator's second answer says what was decided, why, and by whom", again.text)
+    gateway.write("Wer <wer@example.com>", f"hilfe@{fp.DOMAIN}", "x", "HILFE", dmarc="pass")
+    help_text = sink.wait("wer@example.com").text
+    story.ok("Neue Mobilität" in help_text and "Altes Forum" not in help_text, "help lists open forums only")
+
+
 def two_forums(story, gateway, sink):
     n_before = len(sink.to(bare(ERIKA)))
     data = fp.mail(ERIKA, f"{HEALTH}, {MOBILITY}", "Krankenfahrten", "Busse zum Krankenhaus.")
@@ -289,6 +325,8 @@ with fp.Story("texts") as story:
     contact_lines(story, gateway, sink)
     copies(story, gateway, sink)
     two_forums(story, gateway, sink)
+    corrected(story, gateway, sink)
+    moderation(story, gateway, sink)
     international_names(story, gateway, sink)
     every_mail(story, sink)
     our_own_faults(story)

@@ -4,10 +4,11 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/ask.h"
 #include "flow/content.h"
 
 bool deed_disown(struct deed *d, struct err *e)
 {
     d->leaves_nothing = true;
-    return content_disown(d->g, d->l->hold, d->now, e);
+    return content_disown(d->g, d->l->hold, d->now, e) && ask_answered(d->g, d->l->hold, d->now, e);
 }

@@ -68,7 +68,7 @@ def lint_names(text, known):
 def lint_lines(text):
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > 72 and not line.startswith("Subject: "):
+        if len(line) > 72 and not line.startswith(("Subject: ", "=> ", "-> ", "~> ")):
             problems.append(f"line {number} has {len(line)} columns")
         if line != line.rstrip() or "\t" in line or "\r" in line:
             problems.append(f"line {number} has blanks at its end or tabs")

@@ -26,6 +26,12 @@ static const struct flow_case {
     {"\003\nForum", "-- \nForum\n"},
     {"\001Titel\n\002Unter", "Titel\nUnter\n"},
     {"\004tr\nMerhaba\n\004", "Merhaba\n"},
+    {"\022Initiative\n\n\001Titel", "Initiative\n\nTitel\n"},
+    {"so:\n\n\006JA\n\n\017Ja\037ja@x.example\037JA\n\nweiter", "so:\n\n     JA\n\nweiter\n"}, /* stuffed */
+    {"\021Antworten\037a@x.example\037Re: x", "Antworten:\na@x.example\n"},
+    {"\007\nIch\n\n- eins\n> Zitat\n-- \n\007end\nWir", "> Ich\n>\n> - eins\n>> Zitat\n> --\nWir\n"},
+    {"\007\nIch\n\003\nForum", "> Ich\n-- \nForum\n"},
+    {"> \016Titel", "> Titel\n"},
     {"x\n\n\n", "x\n"},
     {"Ende   ", "Ende\n"},
     {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b",
