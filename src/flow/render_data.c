@@ -80,21 +80,25 @@ static char *address_of_idea(const struct job *j, const struct idea *idea)
                : route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key);
 }
 
-/* Of an idea that was taken back nobody but its author reads the title. */
-static const char *title_of(const struct job *j, const struct idea *idea)
+const char *job_idea_title(const struct job *j, const struct idea *idea)
 {
-    bool is_own = j->n->person_id != 0 && j->n->person_id == idea->author_id && *idea->title != '\0';
+    /* What goes to many is written once for all of them. */
+    bool is_own = j->row->list == LIST_NONE && j->n->person_id != 0 && j->n->person_id == idea->author_id && *idea->title != '\0';
 
-    if (idea->state == IDEA_WITHDRAWN && !is_own)
+    if (is_own)
+        return idea->title;
+    if (idea->state == IDEA_WITHDRAWN)
         return templates_word(j->r->t, j->language, "withdrawn_idea");
-    if (idea->state == IDEA_REMOVED && !is_own)
+    if (idea->state == IDEA_REMOVED)
         return templates_word(j->r->t, j->language, "removed_idea");
+    if (idea->state == IDEA_IN_REVIEW && j->row->list != LIST_NONE)
+        return templates_word(j->r->t, j->language, "hidden_idea"); /* of what others wrote in it before */
     return idea->title;
 }
 
 static void set_idea(struct value *data, const struct job *j, const struct idea *idea)
 {
-    const char *title = title_of(j, idea);
+    const char *title = job_idea_title(j, idea);
 
     value_set_number(data, "number", idea->id);
     value_set_line(data, "idea_title", title);

@@ -54,6 +54,10 @@ const struct person *job_person(struct job *j, row_id id);
 /* The post's text as logical lines; owned by the renderer. */
 const char *job_post_text(struct job *j, const struct post *post);
 
+/* The idea's title as this reader may see it: of one that was taken back only its author reads it, and not in a mail that
+ * goes to many. */
+const char *job_idea_title(const struct job *j, const struct idea *idea);
+
 /* Why the mail is not sent any more, static; NULL: send it. Failed if j->e is set. */
 const char *job_reason_to_drop(struct job *j);
 /* All placeholders of templates/README that this notice can fill. NULL if the database failed. */

@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import sqlite3
+import time
 
 import fp
 
@@ -183,6 +184,8 @@ def taken_down(story, gateway, sink):
     gateway.run("deliver", "-r", FORUM, "-f", bare(ERIKA), data=data)
     number = max(i["number"] for i in gateway.rows("idea", "list"))
     story.equal(len(posts(gateway, number)), 1, "an idea is public, its mails wait")
+    answer = fp.mail(BERT, f"idee-{number}@{fp.DOMAIN}", "AW", "Eine Antwort von Bert.", Authentication_Results=f"mx.{fp.DOMAIN}; dmarc=pass header.from=example.org")
+    gateway.run("deliver", "-r", f"idee-{number}@{fp.DOMAIN}", "-f", bare(BERT), data=answer)
     done = gateway.run("post", "remove", f"{number}#1")
     story.equal(done.returncode, 64, "nothing is removed without a reason")
     done = gateway.run("post", "hide", f"{number}#1", "--reason", "Wir prüfen eine Beschwerde.")
@@ -191,13 +194,15 @@ def taken_down(story, gateway, sink):
     told = mail_to(sink, ERIKA, "Wir prüfen eine Beschwerde.")
     story.ok(told is not None and "Sperrkanarie" in told.text, "its author is told the reason")
     story.equal([m for m in sink.to(bare(ANNA)) if "Sperrkanarie" in m.text], [], "nobody else gets it")
+    told = mail_to(sink, ANNA, "Eine Antwort von Bert.")
+    story.ok("Dritte Idee" not in told.data.decode() and "die wir prüfen" in told.subject, "what somebody answered goes out without the title", told.subject)
     gateway.must("idea", "restore", str(number))
     story.ok(mail_to(sink, ANNA, "Sperrkanarie"), "restored, the mails that waited go out")
     gateway.must("idea", "remove", str(number), "--reason", "Beleidigung")
     shown = idea(gateway, number)
     story.equal((shown["state"], shown["title"]), ("removed", None), "removed, a stub without title is left")
     stub = json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]
-    story.equal([(p["state"], p["text"]) for p in stub], [("removed", None)], "and one without text")
+    story.equal([(p["state"], p["text"]) for p in stub], [("removed", None), ("published", "Eine Antwort von Bert.")], "and one without text")
     story.has(gateway.must("post", "show", f"{number}#1"), "Beleidigung", "the operator sees why")
     told = mail_to(sink, ERIKA, "Wir haben Ihren Text entfernt")
     story.has(told.text, "andere Person", "its author is told how to complain")
@@ -216,6 +221,28 @@ def taken_down(story, gateway, sink):
     receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and f"idee-{number}]" in m.subject])[0]
     gateway.respond(receipt.message, ERIKA, "ZURÜCK")
     story.ok(fp.wait_for(lambda: idea(gateway, number)["state"] == "published"), "withdrawn at the desk, brought back by its author's mail")
+
+
+def claimed_already(story):
+    """A take-down reaches mails that dispatch has claimed and not rendered yet, however slow the relay is."""
+    slow = fp.Sink(refuse=lambda verb, _: time.sleep(0.4) if verb == "END" else None)
+    gateway = fp.Gateway(story, relay_port=slow.port, dispatch={"connections": "1"})
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for n in range(12):
+        gateway.must("member", "add", "mobilitaet", f"leser{n}@example.net", "--role", "member", "--delivery", "each")
+    gateway.start()
+    gateway.write("leser0@example.net", FORUM, "Eilt", "Ein Text mit Eilkanarie.", dmarc="pass")
+
+    def told():
+        return [m.to for m in slow.mails if "Eilkanarie" in m.text and m.to != "leser0@example.net"]
+
+    fp.wait_for(told)
+    gateway.must("post", "hide", "1#1", "--reason", "Wir prüfen das.")
+    n_told = len(told())
+    fp.wait_for(lambda: not gateway.rows("queue", "list"))
+    story.ok(len(told()) <= n_told + 2, "after a take-down at most what was on the wire still goes out", n_told, told())
+    gateway.stop()
 
 
 def kept_closed(story, sink):
@@ -251,4 +278,5 @@ with fp.Story("withdraw") as the_story:
     taken_down(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
+    claimed_already(the_story)
     kept_closed(the_story, the_sink)
