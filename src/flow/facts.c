@@ -177,13 +177,13 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
 }
 
 /* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
-static void follow_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
 {
     g_autofree struct digest *d = digests_by_id(g->db, l->notice->digest_id, e);
     g_autoptr(GPtrArray) posts =
         d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
     const struct post *last = posts != NULL && posts->len > 0 ? posts->pdata[posts->len - 1] : NULL;
-    enum command command = command_of(message_command_text(m));
+    enum command command = l->command.command;
 
     if (last == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
         return;
@@ -198,7 +198,7 @@ static void follow_digest(struct gateway *g, const struct message *m, struct loo
 }
 
 /* What a digest's or a leave address names, and whom it was given to. */
-static void find_holder(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+static void find_holder(struct gateway *g, struct looked_up *l, struct err *e)
 {
     bool is_digest = l->route.kind == ROUTE_DIGEST;
 
@@ -208,7 +208,7 @@ static void find_holder(struct gateway *g, const struct message *m, struct looke
     if (holder != 0 && !failed(e))
         l->holder = persons_by_id(g->db, holder, e);
     if (is_digest && l->notice != NULL && !failed(e))
-        follow_digest(g, m, l, e);
+        follow_digest(g, l, e);
     if (l->route.kind == ROUTE_LEAVE && l->route.leave == LEAVE_IDEA && !failed(e))
         l->idea = ideas_by_id(g->db, l->route.idea, e);
     row_id forum = l->idea != NULL ? l->idea->forum_id : l->route.forum;
@@ -259,7 +259,7 @@ static bool take_own(struct looked_up *l, struct post *post)
  * no other. At an idea's address, not in answer to anything, its author means the idea. */
 static void find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
 {
-    enum command c = command_of(message_command_text(m));
+    enum command c = l->command.command;
     bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE;
 
     if (l->person == NULL || is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
@@ -357,6 +357,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     struct facts *f = &out->facts;
 
     route_parse(recipient, g->domain, g->key, &out->route);
+    command_parse(message_command_text(m), &out->command);
+    f->command = &out->command;
     if (out->route.kind == ROUTE_BOUNCE) {
         out->notice = notices_by_id(g->db, out->route.notice, e);
         bool is_human = (m->kind == KIND_HUMAN || m->kind == KIND_COMMAND) && *envelope_from != '\0';
@@ -366,7 +368,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
             out->route.kind = ROUTE_OPERATOR;
     }
     if (!failed(e) && (out->route.kind == ROUTE_DIGEST || out->route.kind == ROUTE_LEAVE))
-        find_holder(g, m, out, e);
+        find_holder(g, out, e);
     if (!failed(e))
         find_forum_and_idea(g, m, out, e);
     hide_unknown_idea(out);
@@ -401,6 +403,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
 void looked_up_clear(struct looked_up *l)
 {
     route_clear(&l->route);
+    command_clear(&l->command);
     forum_free(l->forum);
     idea_free(l->idea);
     post_free(l->parent);

@@ -9,6 +9,7 @@
 
 struct looked_up { /* owns the rows that the facts point to */
     struct facts facts;
+    struct command_line command; /* parsed once */
     struct route route;
     struct forum *forum;
     struct idea *idea;

@@ -165,12 +165,23 @@ enum command command_of(const char *text)
     return c.command;
 }
 
+const struct command_row *command_row(enum command c)
+{
+#define COMMAND(id, text, ...) [COMMAND_##id] = {.name = text, __VA_ARGS__},
+#define WORDS(id, text)
+    static const struct command_row table[N_COMMANDS] = {
+        [COMMAND_NONE] = {.name = "none"},
+#include "forum/command.def"
+    };
+#undef COMMAND
+#undef WORDS
+
+    return &table[c];
+}
+
 const char *command_name(enum command c)
 {
-    static const char *const names[] = {"none", "yes", "no", "release", "reject", "stop", "help", "show", "delete", "undo",
-                                        "forum", "all", "idea"};
-
-    return names[c];
+    return command_row(c)->name;
 }
 
 char *command_public_name(const char *text)

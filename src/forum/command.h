@@ -17,19 +17,28 @@
 
 enum command {
     COMMAND_NONE,
-    COMMAND_YES,     /* JA, "Ja, das bin ich", "bitte veröffentlichen" */
-    COMMAND_NO,      /* NEIN, "Das ist nicht von mir": disowns what a question asks about */
-    COMMAND_RELEASE, /* FREI */
-    COMMAND_REJECT,  /* ABLEHNEN, with a reason behind a colon or on the following lines */
-    COMMAND_STOP,    /* STOPP, ABMELDEN, "bitte keine Mails mehr" */
-    COMMAND_HELP,    /* HILFE */
-    COMMAND_SHOW,    /* ZEIGEN: the whole text that a question shortened */
-    COMMAND_DELETE,  /* LÖSCHEN: take back what the answered mail is about */
-    COMMAND_UNDO,    /* ZURÜCK: undo the deletion */
-    COMMAND_FORUM,   /* FORUM, ALLES, "IDEE 12": what a STOPP was meant for */
-    COMMAND_ALL,
-    COMMAND_IDEA,
+#define COMMAND(id, text, ...) COMMAND_##id,
+#define WORDS(id, text)
+#include "forum/command.def"
+#undef COMMAND
+#undef WORDS
+    N_COMMANDS
 };
+
+/* Where a command may stand; elsewhere its word is text. */
+enum where {
+    WHERE_QUESTION = 1 << 0,      /* the answer to a question to an author */
+    WHERE_MODERATION = 1 << 1,    /* the answer to a moderator's notice */
+    WHERE_STOP_QUESTION = 1 << 2, /* the answer to "what shall not be sent any more?" */
+    WHERE_ELSEWHERE = 1 << 3,     /* any other mail to us */
+};
+struct command_row {
+    const char *name;
+    unsigned where;   /* enum where */
+    const char *rule; /* of WHERE_ELSEWHERE: what `explain` calls the rule */
+};
+/* The row of command.def; of COMMAND_NONE one that stands nowhere. */
+const struct command_row *command_row(enum command c);
 
 struct command_line {
     enum command command;

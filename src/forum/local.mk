@@ -1,7 +1,7 @@
 noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
 	src/forum/access.c src/forum/access.h \
-	src/forum/command.c src/forum/command.h \
+	src/forum/command.c src/forum/command.h src/forum/command.def \
 	src/forum/command_words.c src/forum/command_words.h \
 	src/forum/contact.c src/forum/contact.h \
 	src/forum/deed.def \

@@ -54,17 +54,31 @@ static bool rule_no_author(const struct facts *f, struct decision *d)
     return true;
 }
 
-static bool rule_help(const struct facts *f, struct decision *d)
+static bool decide_help(const struct facts *f, struct decision *d)
 {
-    struct command_line c;
-
-    policy_read_command(f, &c);
-    bool wanted = f->route->kind == ROUTE_HELP || c.command == COMMAND_HELP;
-    command_clear(&c);
-    if (!wanted)
-        return false;
     policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
     d->answer = policy_may_answer(f) ? PURPOSE_HELP : PURPOSE_NONE;
+    return true;
+}
+
+static bool (*const decides[N_COMMANDS])(const struct facts *f, struct decision *d) = {
+    [COMMAND_STOP] = decide_stop,
+    [COMMAND_HELP] = decide_help,
+    [COMMAND_DELETE] = decide_withdrawal,
+    [COMMAND_UNDO] = decide_withdrawal,
+};
+
+/* Commands that are no answer to a question; the words of a question are its own rule's. False: it is text after all. */
+static bool rule_command(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+
+    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP)
+        c = COMMAND_HELP; /* whatever is written there */
+    bool is_answer = policy_place(f) != WHERE_ELSEWHERE && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
+    if (is_answer || decides[c] == NULL || !decides[c](f, d))
+        return false;
+    d->rule = command_row(c)->rule;
     return true;
 }
 
@@ -198,9 +212,7 @@ static const struct rule {
     {"machine", rule_machine},
     {"operator", rule_operator},
     {"no-author", rule_no_author},
-    {"stop", rule_stop},
-    {"help", rule_help},
-    {"withdrawal", rule_withdraw},
+    {"command", rule_command},
     {"digest-answer", rule_digest},
     {"unknown-address", rule_unknown_address},
     {"withdrawal-answer", rule_withdraw_answer},

@@ -29,13 +29,12 @@ static void say_yes(const struct facts *f, struct decision *d)
 
 bool rule_confirm(const struct facts *f, struct decision *d)
 {
-    struct command_line c;
+    enum command c = policy_command(f);
 
     if (f->route->kind != ROUTE_CONFIRM)
         return false;
-    policy_read_command(f, &c);
     bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
-    if (is_disowned && c.command == COMMAND_STOP)
+    if (is_disowned && c == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
     else if (f->access == ACCESS_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
         policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
@@ -43,21 +42,20 @@ bool rule_confirm(const struct facts *f, struct decision *d)
         policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
     else if (!f->route->has_token && !policy_is_proved(f))
         policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
-    else if (c.command == COMMAND_YES)
+    else if (c == COMMAND_YES)
         say_yes(f, d);
-    else if (c.command == COMMAND_NONE && asks_for_name(f))
+    else if (f->command->command == COMMAND_NONE && asks_for_name(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NAME);
-    else if (c.command == COMMAND_STOP)
+    else if (c == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
-    else if (c.command == COMMAND_NO || c.command == COMMAND_DELETE)
+    else if (c == COMMAND_NO || c == COMMAND_DELETE)
         policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
-    else if (c.command == COMMAND_SHOW)
+    else if (c == COMMAND_SHOW)
         policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
     else
         policy_refuse(f, d, PURPOSE_ERROR_UNCLEAR);
     if (d->action == ACTION_CONFIRM)
         d->trust = TRUST_CONFIRMED;
-    command_clear(&c);
     return true;
 }
 
@@ -91,13 +89,10 @@ static bool is_over(const struct post *p)
 }
 
 /* LÖSCHEN, ZURÜCK: about the writer's own post only, and only they can say so. Always taken, whatever is closed. */
-bool rule_withdraw(const struct facts *f, struct decision *d)
+bool decide_withdrawal(const struct facts *f, struct decision *d)
 {
-    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
     enum command c = policy_command(f);
 
-    if (is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
-        return false;
     if (c == COMMAND_UNDO && f->own == NULL)
         return false; /* "zurück" may be a contribution, too */
     if (f->own == NULL)
@@ -131,39 +126,37 @@ static void refuse_unproved(const struct facts *f, struct decision *d)
     d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? PURPOSE_ERROR_MODERATION_NOT_PROVED : PURPOSE_NONE;
 }
 
-static void decide_review(const struct facts *f, struct decision *d, struct command_line *c)
+static void decide_review(const struct facts *f, struct decision *d)
 {
     if (f->hold->state != HOLD_OPEN) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
-    } else if (c->command == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
+    } else if (policy_command(f) == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_CHANGED);
         d->rule = access_rule(f->access);
     } else {
-        policy_settle(d, VERDICT_ACCEPTED, c->command == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
+        policy_settle(d, VERDICT_ACCEPTED, policy_command(f) == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
         d->trust = TRUST_SECOND_PERSON;
-        d->argument = g_steal_pointer(&c->argument);
+        d->argument = g_strdup(f->command->argument);
     }
 }
 
 bool rule_moderate(const struct facts *f, struct decision *d)
 {
-    struct command_line c;
+    enum command c = policy_command(f);
 
     if (f->route->kind != ROUTE_MODERATE)
         return false;
-    policy_read_command(f, &c);
     bool is_owner = f->person != NULL && f->route->person == f->person->id;
     if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
         d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
     } else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
-    else if (c.command != COMMAND_RELEASE && c.command != COMMAND_REJECT)
+    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT)
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
-    else if (c.command == COMMAND_REJECT && c.argument == NULL)
+    else if (c == COMMAND_REJECT && f->command->argument == NULL)
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_REASON);
     else
-        decide_review(f, d, &c);
-    command_clear(&c);
+        decide_review(f, d);
     return true;
 }

@@ -103,19 +103,19 @@ bool policy_is_null_sender(const struct facts *f)
     return *f->envelope_from == '\0' || (f->message->return_path != NULL && *f->message->return_path == '\0');
 }
 
-/* What the author commands in words of their own; a mail that a list or a machine spread commands nothing. */
-void policy_read_command(const struct facts *f, struct command_line *out)
+enum where policy_place(const struct facts *f)
 {
-    command_parse(f->message->is_spread ? "" : message_command_text(f->message), out);
+    return f->route->kind == ROUTE_CONFIRM    ? WHERE_QUESTION
+           : f->route->kind == ROUTE_MODERATE ? WHERE_MODERATION
+           : f->route->kind == ROUTE_LEAVE    ? WHERE_STOP_QUESTION
+                                              : WHERE_ELSEWHERE;
 }
 
 enum command policy_command(const struct facts *f)
 {
-    struct command_line c;
+    enum command c = f->command->command;
 
-    policy_read_command(f, &c);
-    command_clear(&c);
-    return c.command;
+    return f->message->is_spread || (command_row(c)->where & policy_place(f)) == 0 ? COMMAND_NONE : c;
 }
 
 /* A list's copy of "JA" or "STOPP" is nobody's word, and no contribution either. */
@@ -124,7 +124,7 @@ bool policy_is_spread_command(const struct facts *f)
     bool asks_for_one = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE;
 
     return f->message->is_spread &&
-           (asks_for_one || command_of(message_command_text(f->message)) != COMMAND_NONE);
+           (asks_for_one || f->command->command != COMMAND_NONE);
 }
 
 enum standing policy_standing(const struct message *m, const char *envelope_from)

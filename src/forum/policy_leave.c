@@ -17,18 +17,16 @@ static void leave(const struct facts *f, struct decision *d, enum leave what, ro
 /* The answer to "what shall not be sent any more?". Who says STOPP once more means everything. */
 static void leave_as_answered(const struct facts *f, struct decision *d)
 {
-    struct command_line c;
+    enum command c = policy_command(f);
 
-    policy_read_command(f, &c);
-    if (c.command == COMMAND_STOP || c.command == COMMAND_ALL)
+    if (c == COMMAND_STOP || c == COMMAND_ALL)
         leave(f, d, LEAVE_ALL, 0);
-    else if (c.command == COMMAND_FORUM && f->route->forum != 0)
+    else if (c == COMMAND_FORUM && f->route->forum != 0)
         leave(f, d, LEAVE_FORUM, f->route->forum);
-    else if (c.command == COMMAND_IDEA)
-        leave(f, d, LEAVE_IDEA, c.number);
+    else if (c == COMMAND_IDEA)
+        leave(f, d, LEAVE_IDEA, f->command->number);
     else
         policy_refuse(f, d, PURPOSE_ERROR_STOP_WHICH);
-    command_clear(&c);
 }
 
 /* The address alone says it: List-Unsubscribe works without logging in, whatever the reader's program writes. */
@@ -59,12 +57,8 @@ static void stop_idea(const struct facts *f, struct decision *d)
     d->answer = policy_may_answer(f) ? may_read_idea(f) ? PURPOSE_STOPPED : PURPOSE_STOPPED_UNNAMED : PURPOSE_NONE;
 }
 
-bool rule_stop(const struct facts *f, struct decision *d)
+bool decide_stop(const struct facts *f, struct decision *d)
 {
-    bool is_asked = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE; /* there it is an answer */
-
-    if (is_asked || policy_command(f) != COMMAND_STOP)
-        return false;
     if (f->idea == NULL)
         policy_refuse(f, d, f->person != NULL || f->holder != NULL ? PURPOSE_ERROR_STOP_WHICH : PURPOSE_ERROR_STOP_NOTHING);
     else if (f->person != NULL && (policy_is_token_of_writer(f) || policy_is_proved(f)))

@@ -20,8 +20,9 @@ enum trust policy_trust(const struct facts *f);
 /* May an automatic answer go to From? */
 bool policy_may_answer(const struct facts *f);
 
-/* What the author commands in words of their own. Cleared by the caller. */
-void policy_read_command(const struct facts *f, struct command_line *out);
+/* What kind of mail of ours this answers, if any. */
+enum where policy_place(const struct facts *f);
+/* What the author commands that may stand there; a mail that a list or a machine spread commands nothing. */
 enum command policy_command(const struct facts *f);
 /* A list's copy of a command. */
 bool policy_is_spread_command(const struct facts *f);
@@ -35,8 +36,8 @@ void policy_refuse(const struct facts *f, struct decision *d, enum purpose answe
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);
-bool rule_withdraw(const struct facts *f, struct decision *d);
 bool rule_withdraw_answer(const struct facts *f, struct decision *d);
+bool decide_withdrawal(const struct facts *f, struct decision *d);
 /* policy_leave.c */
 bool rule_leave(const struct facts *f, struct decision *d);
-bool rule_stop(const struct facts *f, struct decision *d);
+bool decide_stop(const struct facts *f, struct decision *d);

@@ -65,7 +65,9 @@ def section(page, heading):
 def rules():
     text = "\n".join(sources("forum", "flow").values())
     used = set(re.findall(r'\{"([a-z-]+)", rule_', text)) | set(re.findall(r'->(?:rule|reason) = (?:g_strdup\()?"([a-z-]+)"', text))
+    used |= set(re.findall(r'\.rule = "([a-z-]+)"', read("src", "forum", "command.def")))
     used |= set(re.findall(r'\[ACCESS_\w+\] = \{"([a-z-]+)"', text))
+    used.discard("command")  # is called by the rule of the command's row
     told = section("operator.md", "What each rule means")
     return [f"{name} is not in doc/operator.md" for name in sorted(used - told)] + \
         [f"doc/operator.md explains {name}, which is nowhere" for name in sorted(told - used)]
@@ -160,8 +162,8 @@ def periods():
 
 @check("every word that the pages for citizens and moderators teach is one that a mail may command")
 def words():
-    rows = read("src", "forum", "command_words.c").lower()
-    known = set(re.findall(r"[a-zäöüßı]+", " ".join(re.findall(r'\{command_\w+, "([^"]*)"', rows))))
+    rows = read("src", "forum", "command.def").lower()
+    known = set(re.findall(r"[a-zäöüßı]+", " ".join(re.findall(r'words\(\w+, "([^"]*)"', rows))))
     complaints = []
     for page in ("de/mitmachen.md", "en/taking-part.md", "de/moderation.md", "en/moderators.md"):
         text = read("doc", page)

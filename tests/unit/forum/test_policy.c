@@ -210,6 +210,7 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
 static void check(const struct row *r)
 {
     struct message *m = message_new();
+    struct command_line command;
     struct authentication a = {0};
     struct forum forum = {.id = 1, .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
                           .closed_at = r->closed ? 900 : 0};
@@ -222,7 +223,7 @@ static void check(const struct row *r)
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
                           .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token || r->moderator_without_token ? 7 : 0,
                           .leave = r->leave, .forum = r->leave_forum};
-    struct facts f = {.message = m, .envelope_from = r->null_sender             ? ""
+    struct facts f = {.message = m, .command = &command, .envelope_from = r->null_sender             ? ""
                                        : r->envelope_from != NULL ? r->envelope_from
                                                                   : "erika@example.org",
                       .from_address = r->no_from      ? NULL
@@ -239,6 +240,7 @@ static void check(const struct row *r)
 
     g_test_message("%s", r->name);
     fill_message(r, m, &a);
+    command_parse(message_command_text(m), &command);
     m->forwarded = r->forwarded ? g_new0(struct forwarded, 1) : NULL;
     policy_decide(&f, &d);
     g_assert_cmpstr(d.rule, ==, r->rule);
@@ -246,6 +248,7 @@ static void check(const struct row *r)
     g_assert_cmpstr(purpose_name(d.answer), ==, purpose_name(r->answer));
     g_assert_cmpint(d.action, ==, r->action);
     decision_clear(&d);
+    command_clear(&command);
     m->authentication = NULL;
     message_free(m);
 }
