@@ -23,7 +23,7 @@
 #define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
 #define LIMIT_FORM_WORDS    20000 /* different words of one form of a text that are compared with another's */
 #define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
-#define LIMIT_TEXT_ALL_BYTES (4 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
+#define LIMIT_TEXT_ALL_BYTES (2 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
 #define LIMIT_REPLY_LINES   50000 /* lines looked at for quotes; what is beyond counts as one line */
 #define LIMIT_REPLY_SENTENCE_BYTES 600  /* longest attribution line, joined */
 #define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */

@@ -2,7 +2,7 @@
 # A target's own seeds lie in NAME-seeds.
 FUZZ_LINKING = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_TARGETS =
-EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/auth-seeds tests/fuzz/lmtp-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/token-seeds tests/fuzz/run
+EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/auth-seeds tests/fuzz/lmtp-seeds tests/fuzz/reader-seeds tests/fuzz/smtp-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/token-seeds tests/fuzz/run
 
 FUZZ_TARGETS += tests/fuzz/fuzz_address
 tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz_address.c
@@ -43,6 +43,11 @@ FUZZ_TARGETS += tests/fuzz/fuzz_reply
 tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c
 tests_fuzz_fuzz_reply_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_reply_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_smtp
+tests_fuzz_fuzz_smtp_SOURCES = tests/fuzz/fuzz_smtp.c
+tests_fuzz_fuzz_smtp_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_smtp_LDADD = $(WIRE_LINK)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_smtp_reply
 tests_fuzz_fuzz_smtp_reply_SOURCES = tests/fuzz/fuzz_smtp_reply.c
