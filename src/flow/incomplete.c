@@ -8,6 +8,8 @@
 #include "forum/left_out.h"
 #include "store/messages.h"
 
+#include <string.h>
+
 /* Adds the name of the forum that ADDRESS leads to, unless it is FORUM. */
 static bool add_other_forum(struct gateway *g, const char *address, const struct forum *forum, GPtrArray *names, struct err *e)
 {
@@ -46,16 +48,17 @@ static guint contact_lines_in(const char *signature)
     guint n = 0;
 
     for (char **l = lines; *l != NULL; l++)
-        n += contact_is_line(*l);
+        n += contact_is_line(*l, strlen(*l));
     return n;
 }
 
 bool incomplete_note(struct gateway *g, const struct message *m, row_id message, const struct looked_up *l,
-                     const GPtrArray *recipients, guint n_contact_lines, bool *any_out, struct err *e)
+                     const GPtrArray *recipients, guint n_contact_lines, guint n_masked, bool *any_out, struct err *e)
 {
     struct left_out out;
 
     left_out_count(m, &out);
+    out.n_masked = n_masked;
     out.n_contact_lines = n_contact_lines + contact_lines_in(m->signature);
     if (l->forum != NULL && l->idea == NULL)
         out.forums = other_forums(g, m, l->forum, recipients, e);

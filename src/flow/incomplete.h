@@ -7,7 +7,8 @@
 
 #include "flow/facts.h"
 
-/* Of the mail M, which is row MESSAGE and came for RECIPIENTS (char *); N_CONTACT_LINES were cut below the author's name.
+/* Of the mail M, which is row MESSAGE and came for RECIPIENTS (char *); N_CONTACT_LINES were cut below the author's name,
+ * N_MASKED places inside the text.
  * *ANY_OUT: something is left out. */
 bool incomplete_note(struct gateway *g, const struct message *m, row_id message, const struct looked_up *l,
-                     const GPtrArray *recipients, guint n_contact_lines, bool *any_out, struct err *e);
+                     const GPtrArray *recipients, guint n_contact_lines, guint n_masked, bool *any_out, struct err *e);

@@ -253,7 +253,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
         ok = apply(s, &l, &d, verdict, e) &&
-             (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, &any, e)) &&
+             (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
              (d.answer == PURPOSE_NONE || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
                                               s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);

@@ -44,6 +44,7 @@ void job_set_left_out(struct value *data, struct job *j, row_id message)
     add_phrase(phrase, j, l.n_files, "file", "files");
     value_set_string(data, "left_out", phrase->str);
     value_set_bool(data, "has_contact_lines", l.n_contact_lines > 0);
+    value_set_bool(data, "has_masked", l.n_masked > 0);
     value_set(data, "other_forums", forums_value(j, l.forums));
     left_out_clear(&l);
 }

@@ -48,7 +48,7 @@ static bool is_tail(char *const *lines)
             return false;
         if (command_words_formula(*lines) == FORMULA_CLOSING)
             closed = true;
-        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) && !contact_is_line(*lines))
+        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) && !contact_is_line(*lines, strlen(*lines)))
             return false;
     }
     return true;
@@ -77,6 +77,22 @@ static char **body_lines(const char *text)
     return (char **)g_ptr_array_free(out, FALSE);
 }
 
+/* What of a reason its addressee reads: not how it is signed, nor how its writer is reached. */
+static char *reason_without_sender(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (char **l = lines; *l != NULL; l++) {
+        g_autofree char *line = g_strstrip(g_strdup(*l));
+        if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && l[1] != NULL && is_tail(l + 1))
+            break;
+        if (!contact_is_line(line, strlen(line)))
+            g_string_append_printf(out, "%s\n", *l);
+    }
+    return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
+}
+
 /* "ABLEHNEN: reason", "Ablehnen - reason", or the reason on the lines below. */
 static bool parse_rejection(char *const *lines, struct command_line *out)
 {
@@ -92,7 +108,8 @@ static bool parse_rejection(char *const *lines, struct command_line *out)
     const char *behind = lines[0] + n;
     while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
         behind = g_utf8_next_char(behind);
-    g_autofree char *reason = g_strstrip(g_strconcat(is_blank(behind) ? "" : behind, "\n", below, NULL));
+    g_autofree char *whole = g_strstrip(g_strconcat(is_blank(behind) ? "" : behind, "\n", below, NULL));
+    g_autofree char *reason = reason_without_sender(whole);
     out->command = COMMAND_REJECT;
     if (!is_blank(reason))
         out->argument = g_steal_pointer(&reason);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What in a text tells where somebody lives or how they are reached. Pure. Serves two places: a command may be followed by
- * contact lines, and the privacy sentence of a question depends on what stays in the text.
+ * Contact lines (mail/contact.h) below a name or a formula, and the name that stays: a command may be followed by them, and the
+ * privacy sentence of a question depends on what stays in the text. Pure.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* Is this one line only contact: telephone, mail address, web site, street with number, postcode with town? */
-bool contact_is_line(const char *line);
+#include "mail/contact.h"
+
 /* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE: below a closing
  * formula, where many write small. */
 bool contact_is_name(const char *line, bool any_case);

@@ -40,6 +40,8 @@ char *left_out_write(const struct left_out *l)
         g_string_append_printf(out, "files=%u ", l->n_files);
     if (l->n_contact_lines > 0)
         g_string_append_printf(out, "contact=%u ", l->n_contact_lines);
+    if (l->n_masked > 0)
+        g_string_append_printf(out, "masked=%u ", l->n_masked);
     if (l->forums != NULL && l->forums[0] != NULL) {
         g_autofree char *names = g_strjoinv(",", l->forums);
         g_string_append_printf(out, "forums=%s ", names);
@@ -67,6 +69,8 @@ void left_out_read(const char *line, struct left_out *out)
             out->n_files = n;
         else if (strcmp(*w, "contact") == 0)
             out->n_contact_lines = n;
+        else if (strcmp(*w, "masked") == 0)
+            out->n_masked = n;
         else if (strcmp(*w, "forums") == 0 && out->forums == NULL)
             out->forums = g_strsplit(value, ",", -1);
     }

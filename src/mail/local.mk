@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
 	src/mail/body_out.c src/mail/body_out.h \
 	src/mail/compose.c src/mail/compose.h \
+	src/mail/contact.c src/mail/contact.h src/mail/contact_phone.c src/mail/contact_place.c src/mail/contact_words.c \
 	src/mail/header_out.c src/mail/header_out.h \
 	src/mail/address.c src/mail/address.h \
 	src/mail/auth.c src/mail/auth.h src/mail/auth_field.c src/mail/auth_field.h src/mail/author.c src/mail/author.h \

@@ -56,10 +56,6 @@ static const char *const closings[] = {
 #define CLOSING(language, words) words,
 #include "mail/signatures.def"
 };
-static const char *const contacts[] = {
-#define CONTACT(language, word) word,
-#include "mail/signatures.def"
-};
 /* Everything once more, for the test that each row is written as folding would write it. */
 static const char *const all_rows[] = {
 #define ATTRIBUTION(languages, pattern)         pattern,
@@ -271,17 +267,4 @@ bool words_are_closing(const char *text)
             return true;
     }
     return false;
-}
-
-bool words_have_contact(const char *text)
-{
-    if (strstr(text, "http://") || strstr(text, "https://") || strstr(text, "www.") ||
-        has_address(text, strlen(text)))
-        return true;
-    for (gsize i = 0; i < G_N_ELEMENTS(contacts); i++)
-        if (starts_with_word(text, contacts[i]) && has_digit(text, strlen(text)))
-            return true;
-    gsize digits = strspn(text, "0123456789");
-    bool is_postcode = digits == 5 && text[5] == ' ' && !has_digit(text + 5, strlen(text + 5));
-    return is_postcode || (text[0] == '+' && g_ascii_isdigit(text[1]));
 }

@@ -41,8 +41,6 @@ bool words_are_last_advert(const char *text, gsize n);
 bool words_have_footer(const char *text);
 /* Is TEXT the closing formula of a letter, alone in its line? */
 bool words_are_closing(const char *text);
-/* A line of contact: telephone, address of mail or web, postcode. */
-bool words_have_contact(const char *text);
 
 /* For the test of the table: row I of all texts in it, NULL after the last. */
 const char *words_row(gsize i);

@@ -34,16 +34,25 @@ static char *new_words(const struct deed *d)
     return text;
 }
 
+/* What the whole world will read; the members of a forum may give each other their numbers. */
+static char *masked(const struct deed *d, const char *text, guint *n_out)
+{
+    bool is_public = (d->l->idea != NULL ? d->l->idea->ring : d->l->route.ring) == RING_PUBLIC;
+    const char *language = d->m->language != NULL ? d->m->language : d->g->settings->initiative_languages[0];
+
+    return is_public ? contact_mask(text, language, d->g->domain, n_out) : g_strdup(text);
+}
+
 bool deed_add(struct deed *d, struct err *e)
 {
     const struct looked_up *l = d->l;
     struct verdict *verdict = d->verdict;
-    g_autofree char *title = l->idea != NULL ? g_strdup(l->idea->title) : policy_title(d->m);
-    g_autofree char *words = new_words(d);
-    guint n_cut = 0;
-    g_autofree char *text = contact_cut(words, &n_cut);
+    g_autofree char *subject = policy_title(d->m), *words = new_words(d);
+    guint n_cut = 0, n_title = 0, n_text = 0;
+    g_autofree char *kept = contact_cut(words, &n_cut), *text = masked(d, kept, &n_text), *named = masked(d, subject, &n_title);
+    g_autofree char *title = g_strdup(l->idea != NULL ? l->idea->title : named);
     bool is_incomplete = false;
-    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, n_cut, &is_incomplete, e))
+    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, n_cut, n_text + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
         return false;
     struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,

@@ -23,7 +23,7 @@ static void test_lines(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_test_message("%s", rows[i].line);
-        g_assert_cmpint(contact_is_line(rows[i].line), ==, rows[i].is_contact);
+        g_assert_cmpint(contact_is_line(rows[i].line, strlen(rows[i].line)), ==, rows[i].is_contact);
     }
 }
 

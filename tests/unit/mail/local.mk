@@ -53,3 +53,7 @@ TESTS += tests/unit/mail/test_thread_limits
 tests_unit_mail_test_thread_limits_SOURCES = tests/unit/mail/test_thread_limits.c tests/unit/mail/short_thread_limits.h src/mail/threads.c
 tests_unit_mail_test_thread_limits_CFLAGS = $(AM_CFLAGS) -include $(srcdir)/tests/unit/mail/short_thread_limits.h
 tests_unit_mail_test_thread_limits_LDADD = $(MAIL_LINK)
+check_PROGRAMS += tests/unit/mail/test_contact
+TESTS += tests/unit/mail/test_contact
+tests_unit_mail_test_contact_SOURCES = tests/unit/mail/test_contact.c tests/unit/mail/contact_texts.h
+tests_unit_mail_test_contact_LDADD = $(MAIL_LINK)
