@@ -8,6 +8,7 @@
 #include "base/token.h"
 #include "mail/canonical.h"
 #include "store/installation.h"
+#include "text/templates.h"
 
 struct gateway *gateway_open(const struct settings *settings, enum db_mode mode, struct err *e)
 {
@@ -32,6 +33,7 @@ void gateway_close(struct gateway *g)
 {
     if (g == NULL)
         return;
+    templates_free(g->templates);
     installation_free(g->installation);
     db_close(g->db);
     g_free(g);

@@ -9,6 +9,8 @@
 #include "forum/model.h"
 #include "store/db.h"
 
+struct templates;
+
 struct gateway {
     const struct settings *settings; /* borrowed */
     struct db *db;
@@ -16,6 +18,8 @@ struct gateway {
     const char *domain; /* of the settings */
     const guint8 *key;  /* of the installation */
     gint64 scrub_next, scrub_n, scrubbed_at; /* sweep_pages.c: page to go on with, 0 none; what was left then; since when */
+    struct templates *templates; /* of sent.c, owned; NULL not read */
+    bool has_tried_templates;
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };
 

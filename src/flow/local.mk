@@ -21,6 +21,7 @@ libflow_a_SOURCES = \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/quota.c src/flow/quota.h \
 	src/flow/receive.c src/flow/receive.h \
+	src/flow/sent.c src/flow/sent.h \
 	src/flow/serve.c src/flow/serve.h \
 	src/flow/sweep.c src/flow/sweep.h src/flow/sweep_check.c src/flow/sweep_duty.h src/flow/sweep_files.c src/flow/sweep_holds.c src/flow/sweep_turns.c \
 	src/flow/sweep_mails.c src/flow/sweep_pages.c src/flow/sweep_records.c src/flow/sweep_words.c \

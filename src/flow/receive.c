@@ -13,6 +13,7 @@
 #include "flow/deed/deed.h"
 #include "flow/incomplete.h"
 #include "flow/quota.h"
+#include "flow/sent.h"
 #include "store/blobs.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -245,6 +246,8 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     struct decision d = {0};
     bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
 
+    g_autofree char *words = ok ? sent_new_words(s->g, s->m, &l) : NULL;
+    l.facts.text = words;
     if (ok) {
         s->leaves_nothing |= l.hold != NULL && (l.hold->state == HOLD_EXPIRED ||
                                                (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));

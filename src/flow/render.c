@@ -304,6 +304,29 @@ enum render_outcome render_notice(struct renderer *r, const struct notice *n, gi
     return outcome;
 }
 
+char *render_words(struct renderer *r, const struct notice *n, const char *language, char **html_out, struct err *e)
+{
+    struct job j = {.r = r, .n = n, .row = purpose_row(n->purpose), .e = e};
+    char *text = NULL;
+
+    if (job_gather(&j)) {
+        j.language = language;
+        struct kept *k = write_mail(&j);
+        if (k != NULL) {
+            text = g_steal_pointer(&k->text);
+            *html_out = g_steal_pointer(&k->html);
+        }
+        kept_free(k);
+    }
+    job_clear(&j);
+    return text;
+}
+
+char *const *renderer_languages(const struct renderer *r)
+{
+    return r->g->settings->initiative_languages;
+}
+
 void rendered_clear(struct rendered *out)
 {
     g_clear_pointer(&out->envelope_from, g_free);

@@ -38,6 +38,12 @@ enum render_outcome render_notice(struct renderer *r, const struct notice *n, gi
                                   struct err *e);
 void rendered_clear(struct rendered *out);
 
+/* The words of N in LANGUAGE, whether it was sent or not, from what is now true: plain text, and *HTML_OUT. NULL if they cannot
+ * be told. Both owned by the caller. */
+char *render_words(struct renderer *r, const struct notice *n, const char *language, char **html_out, struct err *e);
+/* The languages that its gateway writes in, ends with NULL; borrowed. */
+char *const *renderer_languages(const struct renderer *r);
+
 typedef struct renderer renderer_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(renderer_autoptr_t, renderer_free)
 #define renderer_auto g_autoptr(renderer_autoptr_t)

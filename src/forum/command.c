@@ -12,6 +12,7 @@
 
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
 #define MAX_TAIL_LINES     40
+#define MAX_SENDER_BYTES   80 /* of a line below a formula */
 
 static bool is_blank(const char *line)
 {
@@ -77,6 +78,21 @@ static char **body_lines(const char *text)
     return (char **)g_ptr_array_free(out, FALSE);
 }
 
+/* Below a formula: something, and nothing that reads like a sentence. */
+static bool is_sender(char *const *lines)
+{
+    guint n = 0;
+
+    for (; *lines != NULL; lines++) {
+        g_autofree char *line = g_strstrip(g_strdup(*lines));
+        gsize length = strlen(line);
+        if (length > MAX_SENDER_BYTES || (length > 0 && strchr(".?!", line[length - 1]) != NULL && !contact_is_line(line, length)))
+            return false;
+        n += length > 0;
+    }
+    return n > 0;
+}
+
 /* What of a reason its addressee reads: not how it is signed, nor how its writer is reached. */
 static char *reason_without_sender(const char *text)
 {
@@ -85,9 +101,9 @@ static char *reason_without_sender(const char *text)
 
     for (char **l = lines; *l != NULL; l++) {
         g_autofree char *line = g_strstrip(g_strdup(*l));
-        if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && l[1] != NULL && is_tail(l + 1))
+        if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && is_sender(l + 1))
             break;
-        if (!contact_is_line(line, strlen(line)))
+        if (out->len == 0 || !contact_is_line(line, strlen(line)))
             g_string_append_printf(out, "%s\n", *l);
     }
     return contact_mask(g_strstrip(out->str), "de", NULL, NULL);

@@ -25,9 +25,11 @@ static const struct formula_row {
     enum formula formula;
     const char *pattern;
 } formulas[] = {
-    {FORMULA_GREETING, "hallo|guten|liebes|liebe|lieber|sehr|moin|grüß|servus|hi|hello|dear|merhaba|sayın|dzień|cześć|szanowni"},
+    {FORMULA_GREETING, "hallo|guten|liebes|liebe|lieber|sehr|moin|servus|hi|hello|dear|merhaba|sayın|dzień|cześć|szanowni"},
     {FORMULA_CLOSING, "mit? freundlichen|freundlichem|besten|herzlichen|vielen|lieben grüßen|gruß|gruessen"},
     {FORMULA_CLOSING, "viele|beste|liebe|herzliche|freundliche|schöne? grüße|gruß|gruesse"},
+    {FORMULA_GREETING, "grüß gott|dich|euch|sie"},
+    {FORMULA_CLOSING, "gruß|grüße|gruesse"},
     {FORMULA_CLOSING, "hochachtungsvoll|mfg|vg|lg|bg|ihr|ihre|danke|merci"},
     {FORMULA_CLOSING, "danke|dank sehr|schön|ihnen|euch|im? voraus?"},
     {FORMULA_CLOSING, "vielen|besten|herzlichen dank für? ihre|die? mühe|hilfe|arbeit?"},

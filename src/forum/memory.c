@@ -370,16 +370,12 @@ static char *collect(const struct words *w, bool is_ours)
     return g_string_free(out, FALSE);
 }
 
-/* Is there something to cut, and is something left then? */
-static bool may_cut(const struct words *w)
+static bool has_ours(const struct words *w)
 {
-    bool has_ours = false, has_theirs = false;
-    for (guint i = 0; i < w->lines->len; i++) {
-        const struct line *l = &g_array_index(w->lines, struct line, i);
-        has_ours |= l->is_ours;
-        has_theirs |= !l->is_ours && l->n_words > 0;
-    }
-    return has_ours && has_theirs;
+    for (guint i = 0; i < w->lines->len; i++)
+        if (g_array_index(w->lines, struct line, i).is_ours)
+            return true;
+    return false;
 }
 
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out)
@@ -391,7 +387,7 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
     measure_runs(&w);
     mark_lines(&w);
     mark_between(&w);
-    bool is_cut = may_cut(&w);
+    bool is_cut = has_ours(&w);
     char *left = is_cut ? collect(&w, false) : g_strdup(text);
     if (cut_out)
         *cut_out = is_cut ? collect(&w, true) : g_strdup("");

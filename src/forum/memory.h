@@ -18,7 +18,7 @@ GBytes *memory_of(const char *text);
 
 /* TEXT without the lines that are ours; what a person wrote between them stays, as does a line to which they added.
  * A marked line ("> ") must share six words in a row with us, any other one twelve, or a phrase that people share
- * would vanish; six are enough where there is much more of ours. If nothing would be left, all of TEXT is. Damaged memories are skipped. CUT_OUT (may be NULL): the
+ * would vanish; six are enough where there is much more of ours. Nothing is left ("") of a text that is all ours. Damaged memories are skipped. CUT_OUT (may be NULL): the
  * lines that went. Both owned by the caller. */
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out);
 

@@ -112,7 +112,7 @@ static bool rule_encrypted(const struct facts *f, struct decision *d)
 
 static bool rule_empty(const struct facts *f, struct decision *d)
 {
-    const char *p = f->message->text;
+    const char *p = f->text != NULL ? f->text : f->message->text;
 
     while (g_ascii_isspace(*p))
         p++;

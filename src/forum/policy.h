@@ -20,6 +20,7 @@ enum trust { TRUST_NONE, TRUST_DMARC, TRUST_CONFIRMED, TRUST_TOKEN, TRUST_SECOND
 struct facts { /* everything is borrowed */
     const struct message *message;
     const struct command_line *command; /* what the author commands in words of their own; of a spread mail nobody's word */
+    const char *text;             /* what is new in it, by all that is known of what was sent; NULL: the message's text */
     const char *envelope_from;    /* "" null path */
     const char *from_address;     /* lower case; NULL if there is none to use */
     const char *own_domain;

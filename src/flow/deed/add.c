@@ -9,30 +9,6 @@
 #include "flow/copy.h"
 #include "flow/incomplete.h"
 #include "forum/contact.h"
-#include "forum/memory.h"
-
-/* What the author newly wrote. Of a reply we know what we sent them, so our own lines go whatever the client did to
- * them, and answers between those lines are found also where the client put no mark. */
-static char *new_words(const struct deed *d)
-{
-    const struct looked_up *l = d->l;
-
-    if (l->idea == NULL || l->parent == NULL)
-        return g_strdup(d->m->text);
-    GBytes *memory = memory_of(l->parent->text);
-    char *text;
-    if (*d->m->elided != '\0') {
-        struct reply reply = {0};
-        struct reply_context context = reply_context_of(d->m, d->g->domain);
-        memory_split(d->m->body, &context, &memory, 1, &reply);
-        text = g_steal_pointer(&reply.text);
-        reply_clear(&reply);
-    } else {
-        text = memory_cut(d->m->text, &memory, 1, NULL);
-    }
-    g_bytes_unref(memory);
-    return text;
-}
 
 /* What the whole world will read; the members of a forum may give each other their numbers. */
 static char *masked(const struct deed *d, const char *text, guint *n_out)
@@ -47,9 +23,9 @@ bool deed_add(struct deed *d, struct err *e)
 {
     const struct looked_up *l = d->l;
     struct verdict *verdict = d->verdict;
-    g_autofree char *subject = policy_title(d->m), *words = new_words(d);
+    g_autofree char *subject = policy_title(d->m);
     guint n_cut = 0, n_title = 0, n_text = 0;
-    g_autofree char *kept = contact_cut(words, &n_cut), *text = masked(d, kept, &n_text), *named = masked(d, subject, &n_title);
+    g_autofree char *kept = contact_cut(l->facts.text, &n_cut), *text = masked(d, kept, &n_text), *named = masked(d, subject, &n_title);
     g_autofree char *title = g_strdup(l->idea != NULL ? l->idea->title : named);
     bool is_incomplete = false;
     if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, n_cut, n_text + (l->idea == NULL ? n_title : 0), &is_incomplete, e))

@@ -132,6 +132,9 @@ static void test_rejection(void)
     } rows[] = {
         {"ABLEHNEN: beleidigend", "beleidigend"}, {"ablehnen\nBitte ohne Namen.\nDanke", "Bitte ohne Namen.\nDanke"},
         {"Ablehnen - doppelt", "doppelt"}, {"„Ablehnen“: doppelt", "doppelt"}, {"reject: rude\nreally", "rude\nreally"},
+        {"ablehnen: Doppelt.\n\nGruß\nMara Muster\nZimmer 4\n0211 5550125", "Doppelt."}, {"ablehnen\nDoppelt.\nMara, Tel. 0211 5550125", "Doppelt."},
+        {"ablehnen: Rufen Sie mich an, 0211 5550125", "Rufen Sie mich an, [Telefonnummer entfernt]"},
+        {"ablehnen: Siehe unten.\n\nMfG\nDas war ernst gemeint.", "Siehe unten.\n\nMfG\nDas war ernst gemeint."},
         {"ABLEHNEN", NULL}, {"ABLEHNEN:", NULL}, {"ABLEHNEN:  \n \n", NULL},
     };
 

@@ -90,7 +90,7 @@ static const struct {
      "Ein Radweg, der auch für Kinder sicher ist, das wäre gut.\n\nDer Weg fehlt."},
     {"a phrase of ours, alone", "Soll der Weg beleuchtet sein?\n\nIch finde: ja.",
      "Soll der Weg beleuchtet sein?\n\nIch finde: ja."},
-    {"nothing would be left", POST, POST},
+    {"nothing but ours", POST, ""},
     {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.",
      "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
     {"empty", "", ""},

@@ -12,7 +12,7 @@ struct row {
     const char *name;
     enum message_kind kind;
     const char *text, *command_text;
-    bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, looped, own_domain, no_from, reads_nothing;
+    bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, only_sent, looped, own_domain, no_from, reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf, no_dmarc;
     const char *envelope_from; /* NULL erika's */
     enum role role;
@@ -172,6 +172,7 @@ static const struct row rows[] = {
     {.name = "back too late", .known = true, .proved = true, .token = true, .route = ROUTE_CONFIRM, .hold_kind = HOLD_UNDO, .hold_state = HOLD_EXPIRED, .text = "UNDO", .verdict = VERDICT_REFUSED, .rule = "withdrawal-answer", .answer = PURPOSE_ERROR_EXPIRED},
     {.name = "delete as answer to a question about a new text", .token = true, .route = ROUTE_CONFIRM, .text = "LÖSCHEN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
     /* What cannot be taken */
+    {.name = "only what we sent", .text = "Neue Idee: Bus", .only_sent = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
     {.name = "a forward without a note", .text = "", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY_FORWARD},
     {.name = "a forward with a note", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
@@ -229,7 +230,7 @@ static void check(const struct row *r)
                       .from_address = r->no_from      ? NULL
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",
-                      .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
+                      .text = r->only_sent ? "" : NULL, .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
                       .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,

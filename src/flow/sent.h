@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What we wrote to somebody, told again for forum/memory.h when they answer: no copy of a mail is kept, but rows and
+ * templates make the same words.
+ */
+#pragma once
+
+#include "flow/facts.h"
+
+/* What the author of M newly wrote. Of an answer to a post our own lines go, whatever the client did to them: the post's and
+ * those of the mails about it, in every language that the gateway writes in, as plain text and as their HTML shows them; answers
+ * between those lines are found also where the client put no mark. "" if all of it is ours. Caller frees. */
+char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l);
