@@ -28,9 +28,11 @@ static guint count_words(const char *folded)
     return n;
 }
 
+/* "NAME: ..." is what the author asks us, whatever they wrote behind it. */
 static bool is_contact(const struct line *l)
 {
-    return l->class == LINE_TEXT && l->n_bytes <= MAX_CONTACT_BYTES && contact_is_line(l->at, l->n_bytes);
+    bool is_wish = l->n_bytes >= 5 && g_ascii_strncasecmp(l->at, "name:", 5) == 0;
+    return !is_wish && l->class == LINE_TEXT && l->n_bytes <= MAX_CONTACT_BYTES && contact_is_line(l->at, l->n_bytes);
 }
 
 /* A few words that begin with capitals, in scripts that have them; no number. */
