@@ -181,7 +181,7 @@ def many_at_once(story):
     story.ok(fp.wait_for(lambda: len({sent.to for sent in sink.mails if sent.to.startswith("n")}) == sessions), "and each author is asked")
     gateway.stop()
     with database(gateway) as db, db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (0, 'help', ?, 1)",
+        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (0, 'help', ?, unixepoch() - 60)",
                        [(f"viele{i}@example.net",) for i in range(claimed + 50)])
     gateway.start()
     story.ok(fp.wait_for(lambda: len({sent.to for sent in sink.mails if sent.to.startswith("viele")}) == claimed + 50), f"more than {claimed} notices that are due are all sent")
@@ -196,7 +196,7 @@ def tries(story):
     gateway.stop()
     with database(gateway) as db, db:
         for name, n in (("oft", most - 2), ("letztes", most - 1)):
-            db.execute("INSERT INTO notice (stream, purpose, address, due_at, n_tries) VALUES (0, 'help', ?, 1, ?)", (f"{name}@spaeter.example", n))
+            db.execute("INSERT INTO notice (stream, purpose, address, due_at, n_tries) VALUES (0, 'help', ?, unixepoch() - 60, ?)", (f"{name}@spaeter.example", n))
     gateway.start()
     state = "SELECT state FROM notice WHERE address = ?"
     fp.wait_for(lambda: one(gateway, state, "letztes@spaeter.example") == "failed" and
