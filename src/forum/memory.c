@@ -28,6 +28,8 @@ struct line {
     const char *at;
     guint n_bytes, n_words, n_ours;
     bool is_marked, is_ours;
+    guint n_known;   /* of its words, whatever the run */
+    bool is_authors; /* the mark is ours, the words are not */
 };
 
 struct words {
@@ -303,6 +305,7 @@ static void mark_lines(struct words *w)
         struct word *word = word_at(w, i);
         struct line *l = &g_array_index(w->lines, struct line, word->line);
         n_texts[word->line] += !word->is_link;
+        l->n_known += word->is_ours;
         guint need = l->is_marked ? MIN_RUN_MARKED : need_unmarked;
         l->n_ours += word->run >= need && (word->is_ours || word->is_link);
     }
@@ -337,6 +340,33 @@ static void mark_between(struct words *w)
     }
 }
 
+/* Where a program put no marks, those there are stood in our own mail. A marked line next to ours that knows none of our
+ * words was written behind such a mark. */
+static void mark_authors(struct words *w)
+{
+    const struct line *above = NULL;
+    guint n_unmarked = 0;
+    for (guint i = 0; i < w->lines->len; i++) {
+        const struct line *l = &g_array_index(w->lines, struct line, i);
+        n_unmarked += l->is_ours && !l->is_marked ? l->n_words : 0;
+    }
+    for (guint i = 0; n_unmarked >= MIN_RUN_UNMARKED && i < w->lines->len; i++) {
+        struct line *l = &g_array_index(w->lines, struct line, i);
+        bool is_below = above != NULL && above->is_ours && above->is_marked;
+        l->is_authors = is_below && l->is_marked && !l->is_ours && l->n_words >= SHINGLE && l->n_known == 0;
+        above = l->n_words > 0 ? l : above;
+    }
+}
+
+/* Without the mark of ours that stands before it. */
+static void append_line(GString *out, const struct line *l)
+{
+    guint from = 0;
+    while (l->is_authors && from < l->n_bytes && strchr("> \t", l->at[from]) != NULL)
+        from++;
+    g_string_append_len(out, l->at + from, l->n_bytes - from);
+}
+
 static bool is_line_blank(const struct line *l)
 {
     for (guint i = 0; i < l->n_bytes; i++)
@@ -363,7 +393,7 @@ static char *collect(const struct words *w, bool is_ours)
         }
         for (guint j = 0; out->len && j < (has_gap ? 1 : n_empty) + 1; j++)
             g_string_append_c(out, '\n');
-        g_string_append_len(out, l->at, l->n_bytes);
+        append_line(out, l);
         n_empty = 0;
         has_gap = false;
     }
@@ -387,6 +417,7 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
     measure_runs(&w);
     mark_lines(&w);
     mark_between(&w);
+    mark_authors(&w);
     bool is_cut = has_ours(&w);
     char *left = is_cut ? collect(&w, false) : g_strdup(text);
     if (cut_out)

@@ -17,11 +17,12 @@ static void require(bool is_true)
         abort();
 }
 
+/* Marks of quotes may go alone. */
 static gsize n_signs(const char *s)
 {
     gsize n = 0;
     for (; *s; s++)
-        n += *s != ' ' && *s != '\t' && *s != '\n' && *s != '\r';
+        n += strchr(" \t\n\r>", *s) == NULL;
     return n;
 }
 
@@ -37,7 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *cut = NULL;
     g_autofree char *left = memory_cut(text, &memory, 1, &cut);
     require(n_signs(left) + n_signs(cut) == n_signs(text));
-    require(n_signs(text) == 0 || n_signs(left) > 0);
     g_autofree char *untouched = memory_cut(text, NULL, 0, NULL);
     require(strcmp(untouched, text) == 0);
     struct reply r;

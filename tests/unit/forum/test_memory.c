@@ -91,6 +91,16 @@ static const struct {
     {"a phrase of ours, alone", "Soll der Weg beleuchtet sein?\n\nIch finde: ja.",
      "Soll der Weg beleuchtet sein?\n\nIch finde: ja."},
     {"nothing but ours", POST, ""},
+    {"written behind a mark of ours, in a program that puts none",
+     "Im Forum Neue Mobilität schrieb Bernd B.:\n\n"
+     "> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n> Licht ja, aber nur bis 21 Uhr.\n"
+     "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n\n"
+     "Soll der Weg beleuchtet sein? Was meinen Sie dazu?\n\nAntworten Sie einfach auf diese Mail. Alle Beiträge:\n",
+     "Licht ja, aber nur bis 21 Uhr."},
+    {"the same where the program puts marks: somebody else's quote",
+     "Ja.\n\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n> Licht ja, aber nur bis 21 Uhr.\n"
+     "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
+     "Ja.\n\n> Licht ja, aber nur bis 21 Uhr."},
     {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.",
      "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
     {"empty", "", ""},
