@@ -159,7 +159,7 @@ static char *identity_of(const struct message *m, const char *content_sha256)
 static bool store_message(struct story *s, GBytes *bytes, const char *failure, struct err *e)
 {
     gsize n_bytes;
-    const char *data = g_bytes_get_data(bytes, &n_bytes);
+    const char *given = g_bytes_get_data(bytes, &n_bytes), *data = given != NULL ? given : ""; /* a mail without a byte */
     gsize body = body_offset(data, n_bytes);
     g_autofree char *content = digest_sha256_hex(data, n_bytes);
     g_autofree char *of_body = digest_sha256_hex(data + body, n_bytes - body);
