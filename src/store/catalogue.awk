@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Turns SQL files into C. Called as
-#   awk -v make=enum  -f catalogue.awk queries.sql                        enum sql of queries.h
-#   awk -v make=table -f catalogue.awk queries.sql                        the array sql_texts
+#   awk -v make=enum  -f catalogue.awk sql/FAMILY.sql ...                 enum sql of queries.h
+#   awk -v make=table -f catalogue.awk sql/FAMILY.sql ...                 the array sql_texts
 # (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says)
 #   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
-# In queries.sql a statement begins with the line `-- name: WORD` and ends before the next one. Other comment lines
+# A statement begins with the line `-- name: WORD` and ends before the next one or with its file. Other comment lines
 # are for readers, but `-- scan meant: WHY` goes into the table.
 
 function quoted(text) {
@@ -69,6 +69,7 @@ BEGIN {
         print "const struct sql_text sql_texts[N_SQL] = {"
 }
 
+make != "schema" && FNR == 1 { close_statement(); name = "" }
 make == "schema" && FNR == 1 {
     if (n_files++ == 0)
         print "static const char newest[] ="

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The SQL of the program, compiled in by catalogue.awk: every statement of queries.sql under its name, the newest
+ * The SQL of the program, compiled in by catalogue.awk: every statement of sql/FAMILY.sql under its name, the newest
  * schema, and the migrations that lead to it.
  */
 #pragma once

@@ -2,7 +2,7 @@
  *
  * A connection to the database: opening, transactions, errors. The only kind of database is one SQLite file (WAL,
  * synchronous=FULL, so a commit that returned true is on the disk). A connection belongs to one thread. The rows are
- * the business of the families (posts.h, persons.h, ...); their SQL stands in queries.sql.
+ * the business of the families (posts.h, persons.h, ...); their SQL stands in sql/FAMILY.sql.
  *
  * Failures: locked past LIMIT_BUSY_MS, disk full, I/O error: ERR_LATER. Damaged, foreign or newer database: ERR_CONFIG.
  * Not permitted, read-only: ERR_RIGHTS. Everything else is a bug of ours: ERR_OURS.

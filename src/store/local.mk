@@ -29,15 +29,36 @@ libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c
 
 # The SQL is compiled in: names -> enum and table, the newest schema and the steps that lead to it.
-STORE_CATALOGUE = $(srcdir)/src/store/catalogue.awk
+STORE_SQL = \
+	src/store/sql/announcements.sql \
+	src/store/sql/check.sql \
+	src/store/sql/db.sql \
+	src/store/sql/digests.sql \
+	src/store/sql/events.sql \
+	src/store/sql/forums.sql \
+	src/store/sql/holds.sql \
+	src/store/sql/ideas.sql \
+	src/store/sql/installation.sql \
+	src/store/sql/leftovers.sql \
+	src/store/sql/mailboxes.sql \
+	src/store/sql/messages.sql \
+	src/store/sql/notices.sql \
+	src/store/sql/persons.sql \
+	src/store/sql/posts.sql \
+	src/store/sql/reports.sql \
+	src/store/sql/sequences.sql \
+	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql
-EXTRA_DIST += src/store/catalogue.awk src/store/queries.sql src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)
+EXTRA_DIST += src/store/catalogue.awk $(STORE_SQL) src/store/sql/README src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)
 BUILT_SOURCES += src/store/queries.h
 CLEANFILES += src/store/queries.c src/store/queries.h src/store/schema.c
 
-src/store/queries.h: src/store/queries.sql src/store/catalogue.awk src/forum/purpose.def
-	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=enum -v purposes=$(srcdir)/src/forum/purpose.def -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
-src/store/queries.c: src/store/queries.sql src/store/catalogue.awk src/forum/purpose.def
-	$(AM_V_GEN)$(MKDIR_P) src/store && $(AWK) -v make=table -v purposes=$(srcdir)/src/forum/purpose.def -f $(STORE_CATALOGUE) $(srcdir)/src/store/queries.sql >$@.new && mv $@.new $@
+# In a fresh tree no object of the store is made before the header.
+$(libstore_a_OBJECTS): src/store/queries.h
+
+src/store/queries.h: $(STORE_SQL) src/store/catalogue.awk src/forum/purpose.def
+	$(AM_V_GEN)$(MKDIR_P) src/store && ( cd $(srcdir) && $(AWK) -v make=enum -v purposes=src/forum/purpose.def -f src/store/catalogue.awk $(STORE_SQL) ) >$@.new && mv $@.new $@
+src/store/queries.c: $(STORE_SQL) src/store/catalogue.awk src/forum/purpose.def
+	$(AM_V_GEN)$(MKDIR_P) src/store && ( cd $(srcdir) && $(AWK) -v make=table -v purposes=src/forum/purpose.def -f src/store/catalogue.awk $(STORE_SQL) ) >$@.new && mv $@.new $@
 src/store/schema.c: src/store/schema.sql src/store/catalogue.awk $(STORE_MIGRATIONS)
 	$(AM_V_GEN)$(MKDIR_P) src/store && ( cd $(srcdir) && $(AWK) -v make=schema -f src/store/catalogue.awk src/store/schema.sql $(STORE_MIGRATIONS) ) >$@.new && mv $@.new $@

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The shape of the sources as TAP: layers, length of functions and files, banned calls, what a file opens with.
 A complaint names file, line and what to do; notes (`#`) are what to look at next."""
+import glob
 import os
 import re
 import sys
@@ -61,8 +62,8 @@ def purpose_complaints(path, text, words):
     return complaints
 
 
-def purpose_places(texts):
-    return sorted("src/" + path for path in texts) + ["src/store/queries.sql"]
+def purpose_places(top, texts):
+    return sorted("src/" + path for path in texts) + sorted(glob.glob("src/store/sql/*.sql", root_dir=top))
 
 
 def opening_complaints(path, text):
@@ -157,7 +158,7 @@ def main(top):
         ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
         ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),
         ("the name of a mail stands in forum/purpose.def alone",
-         [c for p in purpose_places(texts) for c in purpose_complaints(p, layers.read(top, p), mails)]),
+         [c for p in purpose_places(top, texts) for c in purpose_complaints(p, layers.read(top, p), mails)]),
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every statement of queries.sql is prepared on the newest schema, and none reads a whole table or index unless its
+ * Every statement of store/sql/ is prepared on the newest schema, and none reads a whole table or index unless its
  * line `-- scan meant: WHY` says so. A mark that is not needed fails as well, so that marks stay true.
  */
 #include "fixture.h"

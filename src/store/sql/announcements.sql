@@ -1,0 +1,52 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Rates at which people are told of posts.
+
+-- name: announcement_add
+INSERT INTO announcement (post_id, forum_id, idea_id, person_id, at, late)
+VALUES (:post_id, :forum_id, :idea_id, :person_id, :at, :late)
+ON CONFLICT (post_id) DO UPDATE SET at = excluded.at, late = excluded.late
+-- name: announcement_recent
+SELECT post_id, forum_id, idea_id, person_id, at, late FROM announcement
+WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT :most
+-- name: announcement_due
+SELECT 1 FROM announcement WHERE late = 1 AND at <= :before
+UNION ALL SELECT 1 FROM announcement WHERE late = 1 AND at > :now LIMIT 1
+-- name: announcement_range
+-- scan meant: the posts that wait to be told together, by an index of these
+SELECT count(*) AS n, min(published) - 1 AS from_post, max(published) AS to_post,
+    CASE WHEN min(forum_id) = max(forum_id) THEN min(forum_id) END AS forum_id
+FROM (SELECT p.published, p.forum_id FROM announcement a INDEXED BY announcement_waiting JOIN post p ON p.id = a.post_id
+    WHERE a.late = 1 AND p.published IS NOT NULL ORDER BY p.published LIMIT :most)
+-- name: announcement_digests
+-- The same people as of the notices about one post (notice_add_for_...), of all posts in the range that wait.
+INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
+SELECT person_id, 'each', :from_post, :to_post, :now FROM (
+    SELECT f.person_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    CROSS JOIN follow f ON f.idea_id = p.idea_id
+    CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+    LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
+    WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+        AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
+        AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')) AND (i.ring = 'public' OR m.role <> 'reader')
+    UNION
+    SELECT m.person_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+    CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+    WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+        AND m.person_id <> p.person_id AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+        AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
+) WHERE true
+ON CONFLICT DO NOTHING
+-- name: announcement_notices
+INSERT INTO notice (stream, purpose, person_id, forum_id, digest_id, due_at)
+SELECT $stream(DIGEST_LATE), $purpose(DIGEST_LATE), person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
+-- name: announcement_told
+UPDATE announcement SET late = 2
+WHERE late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id
+    WHERE a.late = 1 AND a.at >= 0 AND (p.published IS NULL OR p.published <= :to_post))
+-- name: announcement_forget
+DELETE FROM announcement WHERE post_id IN (SELECT post_id FROM announcement WHERE late <> 1 AND at < :before LIMIT :most)
+-- name: digest_last_id
+SELECT max(id) FROM digest

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- `forumpost check`: everything is read, on purpose.
+
+-- name: check_structure
+PRAGMA integrity_check (20)
+-- name: check_references
+PRAGMA foreign_key_check
+-- name: check_counters
+-- scan meant: compares every idea with its posts
+SELECT i.id, i.n_posts, (SELECT count(*) FROM post p WHERE p.idea_id = i.id AND p.state = 'published') AS n_found
+FROM idea i WHERE n_found <> i.n_posts LIMIT :most
+-- name: check_words
+INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)
+-- name: check_blobs
+-- scan meant: every raw mail that lies in a file
+SELECT m.key, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.bytes IS NULL

@@ -1,0 +1,74 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Digests and where they are cut.
+
+-- name: digest_posts
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
+    substr(p.text, 1, :most_chars) AS text, p.language
+FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
+WHERE m.person_id = :person_id AND m.delivery = :delivery
+    AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+    AND p.state = 'published' AND p.person_id <> :person_id AND p.at >= m.told_since
+    AND (i.ring = 'public' OR m.role <> 'reader')
+    AND NOT EXISTS (SELECT 1 FROM follow f
+        WHERE f.idea_id = p.idea_id AND f.person_id = :person_id AND f.stopped_at IS NOT NULL)
+ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_new_posts
+SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
+ORDER BY p.published
+-- name: digest_readers
+-- scan meant: everybody with a digest is asked, once an hour
+SELECT m.person_id, m.forum_id, m.role, m.told_since, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday,
+    (SELECT d.to_post FROM digest d WHERE d.person_id = m.person_id AND d.delivery = m.delivery
+        ORDER BY d.to_post DESC LIMIT 1) AS last_to,
+    (SELECT d.made_at FROM digest d WHERE d.person_id = m.person_id AND d.delivery = m.delivery
+        ORDER BY d.to_post DESC LIMIT 1) AS last_made_at
+FROM member m JOIN person p ON p.id = m.person_id
+WHERE m.delivery = :delivery
+    AND EXISTS (SELECT 1 FROM address a WHERE a.person_id = m.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
+ORDER BY m.person_id, m.forum_id
+-- name: digest_stopped
+SELECT idea_id FROM follow WHERE person_id = :person_id AND stopped_at IS NOT NULL
+-- name: digest_place_at
+SELECT published FROM post WHERE published IS NOT NULL AND at < :at ORDER BY published DESC LIMIT 1
+-- name: digest_cut
+SELECT to_post, done_at FROM digest_cut WHERE delivery = :delivery AND slot_at = :slot_at
+-- name: digest_cut_add
+INSERT INTO digest_cut (delivery, slot_at, to_post) VALUES (:delivery, :slot_at, :to_post)
+-- name: digest_cut_move
+UPDATE digest_cut SET to_post = :to_post, done_at = NULL WHERE delivery = :delivery AND slot_at = :slot_at
+-- name: digest_cut_done
+UPDATE digest_cut SET done_at = :now WHERE delivery = :delivery AND slot_at = :slot_at
+-- name: digest_cut_forget
+DELETE FROM digest_cut WHERE delivery = :delivery AND slot_at < :slot_at
+-- name: digest_last_to
+SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery
+-- name: digest_add
+INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
+VALUES (:person_id, :delivery, :from_post, :to_post, :made_at)
+ON CONFLICT (person_id, delivery, from_post) DO NOTHING
+RETURNING id
+-- name: digest_by_id
+SELECT id, person_id, delivery, from_post, to_post, made_at FROM digest WHERE id = :id
+-- name: digest_people
+-- scan meant: everybody with a digest is asked, a few times a day
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
+ORDER BY p.id
+-- name: digest_posts_late
+-- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it.
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
+    substr(p.text, 1, :most_chars) AS text, p.language
+FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id
+LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
+LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+    AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
+    AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
+    AND (i.ring = 'public' OR m.role <> 'reader')
+ORDER BY p.forum_id, p.idea_id, p.published

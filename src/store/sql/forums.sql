@@ -1,0 +1,56 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Forums, their other names and their members.
+
+-- name: forum_by_name
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE name = :name
+-- name: forum_by_alias
+SELECT f.id, f.name, f.title, f.ministry, f.language, f.moderation, f.closed_at
+FROM forum_alias a JOIN forum f ON f.id = a.forum_id WHERE a.name = :name
+-- name: forum_by_id
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE id = :id
+-- name: forum_all
+-- scan meant: a few dozen forums, all wanted
+SELECT id, name, title, ministry, language, moderation, closed_at FROM forum ORDER BY name
+-- name: forum_put
+INSERT INTO forum (name, title, ministry, language, moderation, closed_at, created_at)
+VALUES (:name, :title, :ministry, :language, :moderation, :closed_at, :now)
+ON CONFLICT (name) DO UPDATE SET title = excluded.title, ministry = excluded.ministry, language = excluded.language,
+    moderation = excluded.moderation, closed_at = excluded.closed_at
+RETURNING id
+-- name: forum_alias_put
+INSERT INTO forum_alias (name, forum_id) VALUES (:name, :forum_id)
+ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id
+-- name: forum_alias_all
+-- scan meant: a few dozen names, all wanted
+SELECT a.name, a.forum_id, f.name AS forum FROM forum_alias a JOIN forum f ON f.id = a.forum_id ORDER BY f.name, a.name
+-- name: forum_alias_remove
+DELETE FROM forum_alias WHERE name = :name
+-- name: forum_alias_remove_all
+-- scan meant: a few dozen names
+DELETE FROM forum_alias WHERE forum_id = :id
+-- name: forum_remove
+DELETE FROM forum WHERE id = :id
+-- name: forum_uses
+-- scan meant: an operator takes a forum away once in its life; what was sent or waited before has no index by forum
+SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) AS n_ideas,
+    (SELECT count(*) FROM member WHERE forum_id = :id) AS n_members,
+    (SELECT count(*) FROM hold WHERE forum_id = :id) AS n_holds,
+    (SELECT count(*) FROM notice WHERE forum_id = :id) AS n_notices
+-- name: member_find
+SELECT forum_id, person_id, role, delivery, joined_at FROM member
+WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_clamp
+UPDATE member SET told_since = :now WHERE told_since > :now
+-- name: member_put
+INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since)
+VALUES (:forum_id, :person_id, :role, :delivery, :joined_at, :joined_at)
+ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery,
+    told_since = CASE WHEN member.delivery = excluded.delivery THEN member.told_since ELSE excluded.joined_at END
+-- name: member_remove
+DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_of_forum
+SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE forum_id = :forum_id ORDER BY person_id
+-- name: member_of_person
+SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE person_id = :person_id ORDER BY forum_id
+-- name: member_moderators
+SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id

@@ -1,0 +1,101 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The mails that we owe.
+
+-- name: notice_add
+INSERT INTO notice (stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id,
+    message_id, detail, due_at, mailbox)
+VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id, :post_id, :hold_id, :digest_id,
+    :message_id, :detail, :due_at, :mailbox)
+-- name: notice_add_for_followers
+-- A member who takes a digest of the forum hears of it there and not twice.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN follow f ON f.idea_id = p.idea_id
+CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
+WHERE p.id = :id AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
+    AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly'))
+    AND (i.ring = 'public' OR m.role <> 'reader')
+ON CONFLICT DO NOTHING
+-- name: notice_add_for_members
+-- Followers were told by the statement before; who said STOPP for the idea has a row there too. Without statistics
+-- SQLite would read all members of the forum.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+SELECT $stream(POST), $purpose(POST), m.person_id, p.forum_id, p.idea_id, p.id, :now
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
+    AND (i.ring = 'public' OR m.role <> 'reader')
+    AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
+ON CONFLICT DO NOTHING
+-- name: notice_claim
+UPDATE notice SET state = 'claimed', claimed_at = :now
+WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
+RETURNING id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+-- name: notice_end
+UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply WHERE id = :id
+-- name: notice_again
+UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
+WHERE id = :id
+-- name: notice_return
+UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
+-- name: notice_release_claims
+UPDATE notice SET state = 'due', claimed_at = NULL
+WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
+-- name: notice_drop_news
+UPDATE notice SET state = 'dropped', last_reply = 'not sent again after a backup was put back'
+WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND (stream = 1 OR stream = 2))
+-- name: notice_by_id
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE id = :id
+-- name: notice_count_answers
+-- What the clock's going back left in the future is not counted.
+SELECT count(*) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
+FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
+-- name: notice_clamp
+UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest)
+-- name: notice_waiting
+-- scan meant: the list of the whole queue, by the indexes of what is due and claimed
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE state = 'due'
+UNION ALL
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE state = 'claimed'
+-- name: notice_of_person
+-- scan meant: what is held about one person
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE person_id = :person_id OR lower(address) = :address ORDER BY id
+-- name: notice_in_state
+-- scan meant: the administrator's list of what was sent or failed
+SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+FROM notice WHERE state = :state ORDER BY id
+-- name: notice_forget_over
+-- What ended notices say of people who have no row.
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
+WHERE id IN (SELECT id FROM notice WHERE (address IS NOT NULL OR detail IS NOT NULL) AND due_at <= :before
+    AND state <> 'due' AND state <> 'claimed' ORDER BY due_at LIMIT :most)
+-- name: notice_delete_over
+-- scan meant: a few from the old end
+DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
+    AND state <> 'due' AND state <> 'claimed' AND due_at <= :before
+-- name: notice_revive
+-- They were dropped because the post was not public for a while.
+UPDATE notice SET state = 'due', last_reply = NULL
+WHERE post_id = :post_id AND purpose = $purpose(POST) AND state = 'dropped' AND last_reply = :reason
+-- name: notice_count_due
+-- scan meant: counts the index of what is due
+SELECT count(*) FROM notice WHERE state = 'due'
+-- name: notice_count
+-- scan meant: the administrator's figures of what was sent or failed
+SELECT count(*) FROM notice WHERE state = :state
+-- name: notice_next_due
+SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM notice WHERE state = 'due' AND stream = 0
+    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 1
+    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 2)

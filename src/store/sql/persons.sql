@@ -1,0 +1,64 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Persons and their addresses. A person without an address (after erasure) has none here and is not suspended.
+
+-- name: person_by_address
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM address a JOIN person p ON p.id = a.person_id
+LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE a.address = :address
+-- name: person_by_id
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE p.id = :id
+-- name: person_beside
+-- scan meant: all members are asked whether they are staff, when somebody asks for a name
+SELECT p.id, p.public_name FROM person p
+WHERE p.public_name IS NOT NULL AND p.id <> :person_id
+    AND p.id IN (SELECT person_id FROM post WHERE idea_id = :idea_id AND state = 'published'
+        UNION SELECT person_id FROM member WHERE role IN ('lead', 'moderator', 'office'))
+-- name: person_all
+-- scan meant: the administrator's list of everybody
+SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+    coalesce(p.digest_weekday, 0) AS digest_weekday
+FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
+WHERE p.erased_at IS NULL
+ORDER BY p.id
+-- name: person_add
+INSERT INTO person (public_name, language, confirmed_at, digest_hour, digest_weekday, created_at)
+VALUES (:public_name, :language, :confirmed_at, nullif(:digest_hour, -1), nullif(:digest_weekday, 0), :now)
+-- name: person_update
+UPDATE person SET public_name = :public_name, language = :language, confirmed_at = :confirmed_at,
+    digest_hour = nullif(:digest_hour, -1), digest_weekday = nullif(:digest_weekday, 0)
+WHERE id = :id
+-- name: address_add
+INSERT INTO address (address, person_id, written, is_primary) VALUES (:address, :person_id, :written, :is_primary)
+-- name: address_bounce
+SELECT bounce_points, bounced_at, suspended_at FROM address WHERE address = :address
+-- name: address_set_bounce
+UPDATE address SET bounce_points = :bounce_points, bounced_at = :bounced_at, suspended_at = :suspended_at
+WHERE address = :address
+-- name: person_addresses
+SELECT written FROM address WHERE person_id = :person_id ORDER BY is_primary DESC, address
+-- name: person_follows
+SELECT idea_id FROM follow WHERE person_id = :person_id AND stopped_at IS NULL ORDER BY idea_id
+-- name: person_erase
+UPDATE person SET public_name = NULL, language = NULL, confirmed_at = NULL, digest_hour = NULL, digest_weekday = NULL,
+    erased_at = :now, erased_reason = :reason
+WHERE id = :id
+-- name: person_erase_addresses
+DELETE FROM address WHERE person_id = :id
+-- name: person_erase_members
+DELETE FROM member WHERE person_id = :id
+-- name: person_erase_follows
+-- scan meant: an erasure
+DELETE FROM follow WHERE person_id = :id
+-- name: person_erase_notices
+-- scan meant: an erasure
+UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL, mailbox = NULL,
+    state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+WHERE person_id = :id OR lower(address) = :address

@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Posts. `published` counts up over all posts in the order in which they became public.
+
+-- name: post_by_id
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+FROM post WHERE id = :id
+-- name: post_by_number
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+FROM post WHERE idea_id = :idea_id AND number = :number
+-- name: post_by_message_id
+-- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language,
+    p.taken_at, coalesce(p.taken_from, 'published') AS taken_from, p.taken_place, p.taken_reason, p.forgotten_at
+FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
+CROSS JOIN post p ON p.message_id = m.id
+LIMIT 1
+-- name: post_of_idea
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
+    OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
+-- name: post_number
+SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
+-- name: post_number_taken
+UPDATE idea SET last_number = :number, n_posts = n_posts + :n_published WHERE id = :idea_id
+-- name: post_add
+INSERT INTO post (idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language)
+VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind, :state, :at, :published, :text, :language)
+-- name: post_count_by_person
+-- More than the limit is more than any rule asks for.
+SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now LIMIT :most)
+-- name: post_last_publication
+SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL), 0),
+    coalesce((SELECT max(taken_place) FROM post WHERE taken_place IS NOT NULL), 0))
+-- name: post_publish
+UPDATE post SET state = 'published', published = :published WHERE id = :id AND state = 'in_review'
+RETURNING idea_id, text
+-- name: post_take
+UPDATE post SET taken_from = CASE WHEN taken_at IS NULL THEN state ELSE taken_from END,
+    taken_place = CASE WHEN taken_at IS NULL THEN published ELSE taken_place END,
+    state = :state, published = NULL, taken_at = :now, taken_reason = :reason
+WHERE id = :id
+-- name: post_restore
+UPDATE post SET state = taken_from, published = taken_place, taken_at = NULL, taken_from = NULL, taken_place = NULL,
+    taken_reason = NULL
+WHERE id = :id
+-- name: post_forget
+UPDATE post SET text = '', forgotten_at = :now WHERE id = :id AND published IS NULL AND forgotten_at IS NULL
+-- name: post_set_text
+UPDATE post SET text = :text WHERE id = :id
+-- name: post_over
+SELECT id FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
+ORDER BY taken_at LIMIT :most
+-- name: check_over_posts
+SELECT count(*) FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
+-- name: post_of_person
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+FROM post WHERE person_id = :person_id ORDER BY id
+-- name: post_count
+UPDATE idea SET n_posts = n_posts + :n WHERE id = :idea_id

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The full-text index of what is public.
+
+-- name: post_public_text
+SELECT text FROM post_public WHERE id = :id
+-- name: post_fts_add
+INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
+-- name: post_fts_remove
+INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
+-- name: post_fts_merge
+-- Negative: also what does not need it yet (FTS5 4.2, "merge").
+INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :n_pages)
