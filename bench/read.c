@@ -4,7 +4,7 @@
  * it, parses it with GMime and decodes its text parts. Prints CPU microseconds a mail, the median of the
  * rounds.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <gmime/gmime.h>
 #include <stdio.h>

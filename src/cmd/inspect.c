@@ -12,7 +12,7 @@
 #include "cmd/inspect_people.h"
 #include "cmd/inspect_threads.h"
 #include "cmd/mbox.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <errno.h>
 #include <json-glib/json-glib.h>

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <stdio.h>
 

@@ -6,8 +6,8 @@
 #include "cmd/inspect_threads.h"
 
 #include "base/limits.h"
-#include "mail/refs.h"
-#include "mail/threads.h"
+#include "mail/thread/threads.h"
+#include "mail/word/refs.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include "flow/facts.h"
 
 #include "base/limits.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/holds.h"

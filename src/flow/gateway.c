@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/token.h"
-#include "mail/canonical.h"
+#include "mail/word/canonical.h"
 #include "store/installation.h"
 #include "text/templates.h"
 

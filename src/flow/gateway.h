@@ -26,7 +26,7 @@ struct gateway {
 /* NULL on failure; a database without `init` is ERR_CONFIG and says so. */
 struct gateway *gateway_open(const struct settings *settings, enum db_mode mode, struct err *e);
 void gateway_close(struct gateway *g);
-/* The number by which a mailbox is counted: 63 bits of a keyed hash of the canonical address (mail/canonical.h), so that
+/* The number by which a mailbox is counted: 63 bits of a keyed hash of the canonical address (mail/word/canonical.h), so that
  * erasing an address leaves nothing behind that names it. 0 for NULL. */
 gint64 gateway_mailbox(const struct gateway *g, const char *address);
 

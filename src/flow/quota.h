@@ -8,7 +8,7 @@
 #pragma once
 
 #include "flow/gateway.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 /* Does the disk of the database or of the spool have less room than [storage] low_water_mb? ERR_SPACE says so. */
 bool quota_has_room(const struct settings *settings, struct err *e);

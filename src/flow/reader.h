@@ -19,7 +19,7 @@
 #pragma once
 
 #include "base/err.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 struct reader_pool;
 

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 /* To the nursery, on a SOCK_SEQPACKET socket */
 enum nursery_verb { NURSERY_FORK, NURSERY_FORK_PATIENT, NURSERY_KILL };

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "flow/gateway.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 struct envelope {
     char *id;              /* born with the first byte: log lines, spool files, rows */

@@ -6,7 +6,7 @@
 
 #include "flow/render.h"
 #include "forum/route.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 struct renderer {
     struct gateway *g;

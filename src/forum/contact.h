@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Contact lines (mail/contact.h) below a name or a formula, and the name that stays: a command may be followed by them, and the
+ * Contact lines (mail/contact/contact.h) below a name or a formula, and the name that stays: a command may be followed by them, and the
  * privacy sentence of a question depends on what stays in the text. Pure.
  */
 #pragma once
@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "mail/contact.h"
+#include "mail/contact/contact.h"
 
 /* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE: below a closing
  * formula, where many write small. */

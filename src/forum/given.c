@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "forum/name.h"
 #include "forum/route.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <stdbool.h>
 

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "mail/reply.h"
+#include "mail/reply/reply.h"
 
 /* What TEXT leaves in memory: 64-bit hashes, little-endian, ascending, each once. Empty for a text of less than four
  * words. At most LIMIT_MEMORY_WORDS words are remembered. Store it as bytes. */

@@ -13,7 +13,7 @@
 #include "forum/command.h"
 #include "forum/model.h"
 #include "forum/route.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 enum trust { TRUST_NONE, TRUST_DMARC, TRUST_CONFIRMED, TRUST_TOKEN, TRUST_SECOND_PERSON };
 

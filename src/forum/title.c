@@ -5,7 +5,7 @@
 #include "forum/policy.h"
 
 #include "base/limits.h"
-#include "mail/subject.h"
+#include "mail/word/subject.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
-#include "mail/canonical.h"
+#include "mail/word/canonical.h"
 #include "store/blobs.h"
 #include "store/leftovers.h"
 #include "store/rows.h"

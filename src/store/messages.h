@@ -43,7 +43,7 @@ bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);
 GPtrArray *messages_blobs(struct db *db, struct err *e); /* names (char *) of all files that hold the bytes of a mail */
 /* How many mails, and how many bytes, came unproved from that sender in [SINCE, NOW]; counted up to MOST mails.
- * A sender is a mailbox (mail/canonical.h). */
+ * A sender is a mailbox (mail/word/canonical.h). */
 bool messages_tally(struct db *db, const char *from_address, gint64 since, gint64 now, gint64 most, gint64 *n_out,
                     gint64 *n_bytes_out, struct err *e);
 /* Bytes of all unproved senders in about [SINCE, NOW], by steps of LIMIT_QUOTA_SLOT_S; -1 failure. */

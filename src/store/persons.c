@@ -5,7 +5,7 @@
 #include "store/persons.h"
 
 #include "base/limits.h"
-#include "mail/address.h"
+#include "mail/word/address.h"
 #include "store/rows.h"
 
 char *persons_key(const char *written)

@@ -3,7 +3,7 @@
  * libFuzzer: the first line of the input as From, the rest as an Authentication-Results field. Checked besides memory: who is
  * proved is no more as soon as a second author, a second result that fails, or a Received field above is there.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -6,9 +6,9 @@
  * mails, so most bytes mean one.
  */
 #include "base/limits.h"
-#include "mail/message.h"
-#include "mail/refs.h"
-#include "mail/threads.h"
+#include "mail/message/message.h"
+#include "mail/thread/threads.h"
+#include "mail/word/refs.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  *
  * libFuzzer: any text as the HTML of a mail; what comes out is UTF-8.
  */
-#include "mail/html.h"
-#include "mail/message.h"
+#include "mail/html/html.h"
+#include "mail/message/message.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  *
  * libFuzzer: any bytes as the answer of a reader that was taken over. What comes through can be packed again.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <stdint.h>
 #include <stdlib.h>

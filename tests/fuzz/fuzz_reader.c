@@ -3,7 +3,7 @@
  * libFuzzer: any bytes as a mail. Checked besides memory: every text is what message.h promises, UTF-8 without
  * controls, and the message crosses to another process unchanged.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
  * libFuzzer: any bytes as a subject (the first line) and a body. Checked besides memory: text, signature and elided
  * together hold every word of the body, each as often as it was there; what was valid UTF-8 stays so.
  */
-#include "mail/reply.h"
-#include "mail/reply_match.h"
+#include "mail/reply/reply.h"
+#include "mail/word/reply_match.h"
 
 #include <stdint.h>
 #include <stdlib.h>

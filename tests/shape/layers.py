@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The order of the layers: reads src/LAYERS, finds the includes that break it, draws the graph.
+"""The order of the layers and of the wings inside them: reads src/LAYERS, finds the includes that break it, draws the graph.
 
 layers.py SRC          the graph as text, with the number of includes behind each arrow
 layers.py --dot SRC    the same for graphviz
-Exit code 1 if an include points upward."""
+Exit code 1 if an include points upward or to the side."""
 import os
 import re
 import sys
@@ -20,21 +20,30 @@ COMMON = re.compile(r"(glib|gio|gmodule|glib-unix|glib-object)(\.h|/)|"
 
 
 class Layers:
-    """src/LAYERS: the rank of each folder, and whose a third-party header is."""
+    """src/LAYERS: the rank of each folder and of each wing ("mail/word"), and whose a third-party header is."""
 
     def __init__(self, text):
         self.rank, self.owner = {}, {}
-        self.rows = []
-        lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
-        for number, line in enumerate(lines):
-            row = []
-            for group in line.split("|"):
-                folder, _, headers = group.strip().partition(":")
-                self.rank[folder] = number
-                row.append(folder)
-                for header in headers.split():
-                    self.owner[header] = folder
-            self.rows.append(row)
+        self.rows, self.wings = [], {}
+        for line in text.split("\n"):
+            if not line.strip() or line.startswith("#"):
+                continue
+            if line.startswith(" "):
+                top, _, rest = line.strip().partition("/")
+                rows = self.wings.setdefault(top, [])
+                rows.append(self.take(rest, len(rows), top + "/"))
+            else:
+                self.rows.append(self.take(line, len(self.rows), ""))
+
+    def take(self, line, number, prefix):
+        row = []
+        for group in line.split("|"):
+            folder, _, headers = group.strip().partition(":")
+            row.append(prefix + folder.strip())
+            self.rank[row[-1]] = number
+            for header in headers.split():
+                self.owner[header] = row[-1]
+        return row
 
     def owner_of(self, header):
         for prefix, folder in self.owner.items():
@@ -42,22 +51,41 @@ class Layers:
                 return folder
         return None
 
-    def complaint(self, folder, name, is_system):
-        """Why FOLDER may not include NAME, or None."""
+    def place(self, path):
+        """The wing or the folder in which the file of that path is; None: in none that is known."""
+        parts = path.split("/")
+        wing = "/".join(parts[:2])
+        if len(parts) > 2 and wing in self.rank:
+            return wing
+        return parts[0] if parts[0] in self.rank and len(parts) > 1 else None
+
+    def complaint(self, here, name, is_system):
+        """Why a file of the folder or wing HERE may not include NAME, or None."""
         if is_system:
             owner = self.owner_of(name)
-            if owner is not None and owner != folder:
+            if owner is not None and not (here + "/").startswith(owner + "/"):
                 return f"<{name}> belongs to {owner}/ alone"
             if owner is None and not COMMON.match(name):
                 return f"<{name}> belongs to no folder; give it to one in src/LAYERS"
             return None
         if name == "config.h":
             return None
-        other = name.split("/")[0] if "/" in name else None
-        if other not in self.rank:
+        there = self.place(name)
+        if there is None:
             return f'"{name}" names no folder of src/LAYERS'
-        if other != folder and self.rank[other] >= self.rank[folder]:
-            return f'"{name}": {folder}/ may not look into {other}/'
+        if there.split("/")[0] != here.split("/")[0]:
+            here, there = here.split("/")[0], there.split("/")[0]
+        if there != here and self.rank[there] >= self.rank[here] and ("/" in here) == ("/" in there):
+            return f'"{name}": {here}/ may not look into {there}/'
+        return None
+
+    def misplaced(self, path):
+        """Why a file may not lie at PATH, or None: a folder with wings has nothing beside them."""
+        place = self.place(path)
+        if place is None:
+            return f"{path}: {path.split('/')[0]}/ is not in src/LAYERS"
+        if place in self.wings:
+            return f"{path}: {place}/ has wings (src/LAYERS); put it into one"
         return None
 
 
@@ -75,44 +103,59 @@ def read(*path):
 
 
 def survey(src):
-    """(complaints, arrows): arrows maps (folder, folder) to the number of includes."""
+    """(complaints, arrows): arrows maps (place, place) to the number of includes; inside a folder between its wings, else
+    between folders."""
     layers = Layers(read(src, "LAYERS"))
     complaints, arrows = [], {}
     for path in sources(src):
-        folder = path.split("/")[0]
-        if folder not in layers.rank:
-            complaints.append(f"{path}: {folder}/ is not in src/LAYERS")
+        if layers.misplaced(path):
+            complaints.append(layers.misplaced(path))
             continue
+        here = layers.place(path)
         for line, name, is_system in csource.includes(read(src, path)):
-            complaint = layers.complaint(folder, name, is_system)
+            complaint = layers.complaint(here, name, is_system)
             if complaint:
                 complaints.append(f"{path}:{line}: {complaint}")
-            elif not is_system and "/" in name and name.split("/")[0] != folder:
-                arrow = (folder, name.split("/")[0])
-                arrows[arrow] = arrows.get(arrow, 0) + 1
+            elif not is_system and "/" in name:
+                there = layers.place(name)
+                is_inside = here.split("/")[0] == there.split("/")[0]
+                arrow = (here, there) if is_inside else (here.split("/")[0], there.split("/")[0])
+                if arrow[0] != arrow[1]:
+                    arrows[arrow] = arrows.get(arrow, 0) + 1
     return complaints, arrows
+
+
+def draw_dot(layers, arrows):
+    print("digraph layers {\n  rankdir = TB; node [shape = box];")
+    for row in layers.rows + [row for rows in layers.wings.values() for row in rows]:
+        print("  { rank = same; " + " ".join(f'"{folder}";' for folder in row) + " }")
+    for (here, there), count in sorted(arrows.items()):
+        print(f'  "{here}" -> "{there}" [label = "{count}"];')
+    print("}")
+
+
+def draw_row(layers, arrows, folder, paths, indent):
+    own = [header for header, owner in layers.owner.items() if owner == folder]
+    n_files = sum(path.startswith(folder + "/") for path in paths)
+    down = "  ".join(f"{there.split('/')[-1]} {count}" for (here, there), count in
+                     sorted(arrows.items(), key=lambda a: -layers.rank[a[0][1]]) if here == folder)
+    name = folder.split("/")[-1]
+    print(f"{indent}{name:{10 - len(indent)}} {n_files:3} files   -> {down or '(nothing)'}")
+    if own:
+        print(f"{'':22}alone: {' '.join(own)}")
 
 
 def draw(src, as_dot):
     layers = Layers(read(src, "LAYERS"))
     complaints, arrows = survey(src)
     if as_dot:
-        print("digraph layers {\n  rankdir = TB; node [shape = box];")
-        for row in layers.rows:
-            print("  { rank = same; " + " ".join(f"{folder};" for folder in row) + " }")
-        for (here, there), count in sorted(arrows.items()):
-            print(f'  {here} -> {there} [label = "{count}"];')
-        print("}")
+        draw_dot(layers, arrows)
     else:
-        for row in reversed(layers.rows):
-            for folder in row:
-                own = [header for header, owner in layers.owner.items() if owner == folder]
-                n_files = sum(path.startswith(folder + "/") for path in sources(src))
-                down = "  ".join(f"{there} {count}" for (here, there), count in
-                                 sorted(arrows.items(), key=lambda a: -layers.rank[a[0][1]]) if here == folder)
-                print(f"{folder:6} {n_files:3} files   -> {down or '(nothing)'}")
-                if own:
-                    print(f"{'':18}alone: {' '.join(own)}")
+        paths = sources(src)
+        for folder in (folder for row in reversed(layers.rows) for folder in row):
+            draw_row(layers, arrows, folder, paths, "")
+            for wing in (wing for row in reversed(layers.wings.get(folder, [])) for wing in row):
+                draw_row(layers, arrows, wing, paths, "  ")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

@@ -7,6 +7,7 @@ import shape
 
 HEAD = "/* SPDX-License-Identifier: GPL-3.0-or-later\n *\n * What it is for.\n */\n"
 ORDER = layers.Layers("# order\nbase:gnutls/ | \nmail:gmime/ | wire:libetpan/\nforum:\ncmd:json-glib/\n")
+WINGS = layers.Layers("mail:gmime/\n    mail/word\n    mail/html:libxml/ | contact\n    mail/kind\nforum:\n")
 LONG = "static int f(int a)\n{\n" + "    a++;\n" * 80 + "    return a;\n}\n"
 
 
@@ -22,6 +23,17 @@ CASES = [
     ("library in its folder", ORDER.complaint("mail", "gmime/gmime.h", True) is None),
     ("library elsewhere", ORDER.complaint("forum", "gmime/gmime.h", True) is not None),
     ("library of nobody", ORDER.complaint("forum", "openssl/ssl.h", True) is not None),
+    ("wing below", WINGS.complaint("mail/kind", "mail/word/x.h", False) is None),
+    ("wing above", WINGS.complaint("mail/word", "mail/kind/x.h", False) is not None),
+    ("wing beside", WINGS.complaint("mail/html", "mail/contact/x.h", False) is not None),
+    ("a wing's own header", WINGS.complaint("mail/html", "mail/html/x.h", False) is None),
+    ("wing from above its folder", WINGS.complaint("forum", "mail/kind/x.h", False) is None),
+    ("wing looks above its folder", WINGS.complaint("mail/kind", "forum/x.h", False) is not None),
+    ("library of a wing", WINGS.complaint("mail/html", "libxml/x.h", True) is None),
+    ("library of the whole folder", WINGS.complaint("mail/html", "gmime/x.h", True) is None),
+    ("library of another wing", WINGS.complaint("mail/word", "libxml/x.h", True) is not None),
+    ("file beside the wings", WINGS.misplaced("mail/x.c") is not None and WINGS.misplaced("mail/word/x.c") is None),
+    ("file in no wing", WINGS.misplaced("mail/else/x.c") is not None),
     ("C library", ORDER.complaint("forum", "string.h", True) is None),
     ("function of 84 lines", lengths(LONG) == [84]),
     ("long function is refused", len(shape.length_complaints("a.c", LONG)[0]) == 1),

@@ -3,9 +3,9 @@
  * Whom a mail speaks for: From fields that prove somebody and those that do not, results that count and those that do not,
  * and where they must stand.
  */
-#include "mail/address.h"
-#include "mail/auth_field.h"
-#include "mail/message.h"
+#include "mail/message/message.h"
+#include "mail/sender/auth_field.h"
+#include "mail/word/address.h"
 
 #include <string.h>
 

@@ -3,12 +3,12 @@
  * Which words of a mail are read: forms of one text compared, text/enriched, small print, opaque signatures, charsets.
  */
 #include "base/limits.h"
-#include "mail/body_words.h"
-#include "mail/cms.h"
-#include "mail/enriched.h"
-#include "mail/message.h"
-#include "mail/small_print.h"
-#include "mail/subject.h"
+#include "mail/body/body_words.h"
+#include "mail/body/small_print.h"
+#include "mail/message/message.h"
+#include "mail/mime/cms.h"
+#include "mail/mime/enriched.h"
+#include "mail/word/subject.h"
 
 #include <string.h>
 

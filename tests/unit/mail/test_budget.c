@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a whole mail may cost, all its parts together: each budget of mail/budget.h is hit, and what is beyond it is left
+ * What a whole mail may cost, all its parts together: each budget of mail/mime/budget.h is hit, and what is beyond it is left
  * as it stands and marked.
  */
 #include "base/limits.h"
-#include "mail/html.h"
-#include "mail/message.h"
-#include "mail/param.h"
+#include "mail/html/html.h"
+#include "mail/message/message.h"
+#include "mail/word/param.h"
 
 #include <string.h>
 

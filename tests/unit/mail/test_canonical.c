@@ -2,7 +2,7 @@
  *
  * The key of a mailbox: what is one mailbox has one key, what may be two has two.
  */
-#include "mail/canonical.h"
+#include "mail/word/canonical.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * Composing: exact bytes of small mails, what every mail must hold to (line lengths, one of each field, no
  * injection from any input), and that GMime reads back what we wrote.
  */
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

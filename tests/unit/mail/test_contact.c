@@ -3,8 +3,8 @@
  * Contact data in texts: written by hand (contact_texts.h) and generated; nothing of it may be left, and nothing else goes.
  * What is measured is what becomes public: reply_split(), then contact_mask().
  */
-#include "mail/contact.h"
-#include "mail/reply.h"
+#include "mail/contact/contact.h"
+#include "mail/reply/reply.h"
 
 #include "contact_texts.h"
 

@@ -3,17 +3,17 @@
  * Decoders, charsets, parameters, addresses, dates: tables of what the world writes.
  */
 #include "base/limits.h"
-#include "mail/address.h"
-#include "mail/auth.h"
-#include "mail/charset.h"
-#include "mail/date.h"
-#include "mail/decode.h"
-#include "mail/filename.h"
-#include "mail/message.h"
-#include "mail/param.h"
-#include "mail/pgp.h"
-#include "mail/split.h"
-#include "mail/uu.h"
+#include "mail/message/message.h"
+#include "mail/mime/pgp.h"
+#include "mail/mime/split.h"
+#include "mail/mime/uu.h"
+#include "mail/sender/auth.h"
+#include "mail/word/address.h"
+#include "mail/word/charset.h"
+#include "mail/word/date.h"
+#include "mail/word/decode.h"
+#include "mail/word/filename.h"
+#include "mail/word/param.h"
 
 #include <string.h>
 

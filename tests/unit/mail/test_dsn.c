@@ -3,7 +3,7 @@
  * Delivery reports in words, one short mail for each way in which mail servers write them; no server has code
  * of its own, so each row is there to keep the one engine general. Addresses and hosts are made up.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <string.h>
 

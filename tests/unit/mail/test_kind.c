@@ -3,7 +3,7 @@
  * What kind of mail it is and whether a machine may answer it: a table of headers and bodies. The rows with
  * "human" matter most; each stands for a way in which careless rules take a person for a machine.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <string.h>
 

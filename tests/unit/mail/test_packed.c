@@ -2,7 +2,7 @@
  *
  * What crosses from a reader's process comes out as it went in, and what is not of our making does not come through.
  */
-#include "mail/message.h"
+#include "mail/message/message.h"
 
 #include <string.h>
 

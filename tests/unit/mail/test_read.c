@@ -4,10 +4,10 @@
  * parsers.
  */
 #include "base/limits.h"
-#include "mail/entity.h"
-#include "mail/html.h"
-#include "mail/language.h"
-#include "mail/message.h"
+#include "mail/html/html.h"
+#include "mail/message/entity.h"
+#include "mail/message/message.h"
+#include "mail/word/language.h"
 
 #include <string.h>
 
@@ -190,7 +190,7 @@ static void test_language_table_is_sorted(void)
 {
     static const char *const words[] = {
 #define WORD(text, languages) text,
-#include "mail/languages.def"
+#include "mail/word/languages.def"
 #undef WORD
     };
 

@@ -3,8 +3,8 @@
  * Ids of header fields, and threads: tables of what the world writes, and the shapes that hurt careless code.
  */
 #include "base/limits.h"
-#include "mail/refs.h"
-#include "mail/threads.h"
+#include "mail/thread/threads.h"
+#include "mail/word/refs.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * forwards, and what must never be cut. Languages and clients are in test_reply_languages.c.
  */
 #include "base/limits.h"
-#include "mail/reply.h"
+#include "mail/reply/reply.h"
 
 #include <string.h>
 #include <time.h>

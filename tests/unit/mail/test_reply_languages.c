@@ -4,9 +4,9 @@
  * not), header blocks, markers of forwards, adverts. Each row is wrapped into a reply and must leave the
  * answer alone.
  */
-#include "mail/reply.h"
-#include "mail/reply_match.h"
-#include "mail/reply_words.h"
+#include "mail/reply/reply.h"
+#include "mail/word/reply_match.h"
+#include "mail/word/reply_words.h"
 
 #include <string.h>
 
@@ -297,7 +297,7 @@ static void test_attributions_are_ordered(void)
 {
     static const char *const rows[] = {
 #define ATTRIBUTION(languages, pattern) pattern,
-#include "mail/attributions.def"
+#include "mail/word/attributions.def"
     };
     for (gsize i = 1; i < G_N_ELEMENTS(rows); i++)
         if (strcmp(rows[i - 1], rows[i]) >= 0)

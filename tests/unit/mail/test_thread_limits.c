@@ -2,7 +2,7 @@
  *
  * The ceilings of threads: a message too many is not in, a missing mail too many is ignored, what is known stays.
  */
-#include "mail/threads.h"
+#include "mail/thread/threads.h"
 
 #include "base/limits.h"
 

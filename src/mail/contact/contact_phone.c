@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Telephone numbers by plan and shape; see contact.h. A number is groups of digits with signs between them. What a date, a
+ * span of time, a file number or a list of postal codes looks like is none, unless a word before it says so.
+ */
+#include "mail/contact/contact.h"
+
+#include <string.h>
+
+#define MAX_BYTES  40
+#define MAX_GROUPS 12
+#define MIN_DIGITS 8  /* of "0201 1234" */
+#define MIN_LABELLED_DIGITS 5
+#define MAX_DIGITS 15 /* ITU-T E.164 */
+
+static const char *const labels[] = {
+#define CONTACT(language, word) word,
+#include "mail/word/signatures.def"
+};
+
+/* What stands before a number that is no telephone's. */
+static const char *const others[] = {
+    "az", "aktenzeichen", "vorlage", "drucksache", "ds", "bv", "beschluss", "vorgang", "vorgangsnummer", "ticket", "rechnung",
+    "rechnungsnummer", "kundennummer", "mitgliedsnummer", "artikel", "artikelnummer", "flur", "flurstück", "bebauungsplan",
+    "bplan", "plan", "isbn", "issn", "hrb", "hra", "steuernummer", "seriennummer", "linie", "linien", "bus", "buslinie",
+    "buslinien", "los", "plz", "postleitzahl", "postleitzahlen", "auftrag", "auftragsnummer", "bestellnummer", "az.", "file", "ref",
+    "reference", "order", "invoice", "case", "line", "lines", "route", "version", "antrag", "zeichen", "zählernummer",
+    "id", "flurstücke", "ean", "gz", "geschäftszeichen", "planfeststellung", "docket", "motion", "zip", "serial",
+};
+
+/* Small words between a label and its number: "Telefon ist: 0201 ...", "Tel.-Nr. 0201 ...". */
+static const char *const links[] = {"nr", "nummer", "no", "number", "unter", "ist", "lautet", "is", "privat", "mobil", "dienstlich", "kom"};
+
+struct number {
+    gsize n;                /* bytes */
+    guint digits, n_groups;
+    guint sizes[MAX_GROUPS];
+    gsize starts[MAX_GROUPS]; /* of each group, from the number's first byte */
+    char joins[MAX_GROUPS];   /* the sign before each group; 0 before the first, ' ' a blank alone */
+};
+
+static bool is_one_of(const char *word, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static void read_number(const char *s, gsize n, struct number *out)
+{
+    char join = 0;
+
+    memset(out, 0, sizeof *out);
+    for (gsize i = 0; i < MIN(n, MAX_BYTES) && out->n_groups < MAX_GROUPS;) {
+        if (g_ascii_isdigit(s[i])) {
+            guint g = out->n_groups++;
+            out->starts[g] = i;
+            out->joins[g] = join;
+            for (; i < n && g_ascii_isdigit(s[i]); i++)
+                out->sizes[g]++;
+            out->digits += out->sizes[g];
+            out->n = i;
+            join = ' ';
+            continue;
+        }
+        if (g_str_has_prefix(s + i, "\302\240") || g_str_has_prefix(s + i, "\342\200\223") || g_str_has_prefix(s + i, "\342\200\221")) {
+            i += s[i] == '\302' ? 2 : 3; /* no-break blank, en dash, no-break hyphen */
+            continue;
+        }
+        bool is_sign = strchr(" ()/-.", s[i]) != NULL && s[i] != '\0';
+        if ((!is_sign && !(s[i] == '+' && out->n_groups == 0)) || (out->n > 0 && i - out->n >= 3))
+            break;
+        if (s[i] != ' ')
+            join = s[i];
+        i++;
+    }
+}
+
+static gint64 group_at(const char *s, const struct number *x, guint i)
+{
+    return g_ascii_strtoll(s + x->starts[i], NULL, 10);
+}
+
+static bool is_year(const char *s, const struct number *x, guint i)
+{
+    gint64 value = x->sizes[i] == 4 ? group_at(s, x, i) : 0;
+
+    return value >= 1900 && value <= 2099;
+}
+
+/* 24.12.2026, 1/2/26, 05/2023-07/2024, 06.30 - 20.00, 0231/2024 */
+static bool is_date_or_file(const char *s, const struct number *x)
+{
+    guint n_two = 0, n_five = 0;
+
+    for (guint i = 0; i < x->n_groups; i++) {
+        n_two += x->sizes[i] <= 2;
+        n_five += x->sizes[i] == 5;
+    }
+    bool is_french = x->n_groups == 5 && n_two == 5 && x->digits == 10;
+    bool is_date = x->n_groups >= 3 && x->sizes[0] <= 2 && x->sizes[1] <= 2 && x->joins[1] == x->joins[2] && strchr("./-", x->joins[1]) != NULL &&
+                   (x->sizes[2] == 4 ? is_year(s, x, 2) : x->sizes[2] == 2);
+    bool ends_in_year = x->n_groups >= 2 && is_year(s, x, x->n_groups - 1) && x->joins[x->n_groups - 1] != ' ';
+    bool is_postal = n_five == x->n_groups;
+    return !is_french && (is_date || ends_in_year || is_postal || n_two == x->n_groups);
+}
+
+/* Numbers that are there for everybody. */
+static bool is_public(const char *s, const struct number *x)
+{
+    static const char *const whole[] = {"110", "112", "115", "116116", "116117", "116111", "116006", "116123", "19222", "19240", "911", "999", "988", "101", "111"};
+    static const char *const starts[] = {"0800", "0180", "0900", "0137", "0700", "0808", "1800", "1888", "00800", "+49800", "+49180", "+49116"};
+    char digits[MAX_BYTES + 2];
+    gsize n = 0;
+
+    for (gsize i = 0; i < x->n && n + 1 < sizeof digits; i++)
+        if (g_ascii_isdigit(s[i]) || (s[i] == '+' && n == 0))
+            digits[n++] = s[i];
+    digits[n] = '\0';
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
+        if (g_str_has_prefix(digits, starts[i]))
+            return true;
+    return is_one_of(digits, whole, G_N_ELEMENTS(whole));
+}
+
+enum named { NAMED_NOTHING, NAMED_PHONE, NAMED_OTHER };
+
+static enum named named_before(const char *text, gsize at)
+{
+    struct contact_before before;
+
+    contact_words_before(text, at, &before);
+    for (guint i = 0; i < G_N_ELEMENTS(before.words); i++) {
+        const char *word = before.words[i];
+        if (is_one_of(word, labels, G_N_ELEMENTS(labels)))
+            return NAMED_PHONE;
+        if (is_one_of(word, others, G_N_ELEMENTS(others)))
+            return NAMED_OTHER;
+        if (!is_one_of(word, links, G_N_ELEMENTS(links)))
+            return NAMED_NOTHING;
+    }
+    return NAMED_NOTHING;
+}
+
+/* By what it begins with: "+49 ...", "0049 ...", "0201 ...", "(0201) ...", "(555) 123-4567". */
+static bool has_plan(const char *s, const struct number *x)
+{
+    const char *first = s + x->starts[0];
+    bool is_zero = first[0] == '0' && (g_ascii_isdigit(first[1]) ? first[1] != '0' : x->sizes[0] == 1 && x->joins[1] == ')');
+    bool is_abroad = *s == '+' || (first[0] == '0' && first[1] == '0' && g_ascii_isdigit(first[2]) && first[2] != '0');
+    bool is_american = x->n_groups == 3 && x->sizes[0] == 3 && x->sizes[1] == 3 && x->sizes[2] == 4 && (*s == '(' || x->joins[1] == '-') &&
+                       x->joins[2] != ' ';
+
+    return is_american || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) || (is_zero && x->digits >= MIN_DIGITS);
+}
+
+/* Part of something longer ("VO/0231/2024", "A0231", "0,50 0201"), or an amount of something. */
+static bool is_within(const char *text, gsize n, gsize at, gsize end)
+{
+    static const char *const units[] = {" €", "€", " euro", " eur", "%", " %", " qm", " m²", " kwh", " uhr", " $"};
+    char before = at > 0 ? text[at - 1] : ' ', after = end < n ? text[end] : ' ';
+
+    if (g_ascii_isalnum(before) || strchr("/-_#+=", before) != NULL || g_ascii_isalnum(after) || strchr("_@", after) != NULL)
+        return true;
+    if (after == ':' && end + 1 < n && g_ascii_isdigit(text[end + 1]))
+        return true;
+    if ((before == ',' || before == '.') && at > 1 && g_ascii_isdigit(text[at - 2]))
+        return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
+        if (end + strlen(units[i]) <= n && g_ascii_strncasecmp(text + end, units[i], strlen(units[i])) == 0)
+            return true;
+    return false;
+}
+
+gsize contact_phone_at(const char *text, gsize n, gsize at)
+{
+    const char *s = text + at;
+    struct number x;
+
+    read_number(s, n - at, &x);
+    if (x.digits < MIN_LABELLED_DIGITS || x.digits > MAX_DIGITS || x.n_groups == 0 || is_within(text, n, at, at + x.n) || is_public(s, &x))
+        return 0;
+    enum named named = named_before(text, at);
+    if (named == NAMED_PHONE)
+        return x.n;
+    return named == NAMED_NOTHING && has_plan(s, &x) && (*s == '+' || !is_date_or_file(s, &x)) ? x.n : 0;
+}

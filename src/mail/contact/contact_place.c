@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Streets and places; see contact.h. "Waldweg 12" in a sentence is a place that a citizen speaks of; with postal code and town
+ * behind it, or after "ich wohne", it is where somebody lives, unless "in der", "an der" before it says that it is a place.
+ */
+#include "mail/contact/contact.h"
+
+#include <string.h>
+
+#define MAX_BACK   48 /* bytes of a street's name */
+#define POSTCODE   5  /* digits */
+#define MAX_NUMBER 4  /* digits of a house's number */
+
+/* How a street's name ends, lower case. */
+static const char *const ends[] = {
+    "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "chaussee", "steig", "pfad", "stieg", "markt",
+    "kamp", "hof", "berg", "graben", "wall", "tor", "zeile", "winkel", "heide", "wiese", "garten", "park", "feld", "anger", "stiege",
+    "promenade", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
+};
+/* What goes before a street of several words. */
+static const char *const small[] = {"am", "an", "der", "den", "dem", "im", "in", "auf", "zur", "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul"};
+static const char *const english[] = {"street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "terrace", "square", "court", "way", "gardens", "crescent"};
+/* Who lives there. */
+static const char *const homes[] = {"wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift", "live", "living", "address", "home", "wohnung"};
+
+static bool is_one_of(const char *word, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_street_word(const char *word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(word, ends[i]) && (strlen(ends[i]) > 4 || strcmp(ends[i], "weg") == 0 || strcmp(ends[i], "str") == 0 ||
+                                                strlen(word) > strlen(ends[i])))
+            return true;
+    return false;
+}
+
+static gsize digits_at(const char *text, gsize n, gsize at)
+{
+    gsize i = at;
+    while (i < n && g_ascii_isdigit(text[i]))
+        i++;
+    return i - at;
+}
+
+static bool is_upper_at(const char *text, gsize n, gsize at)
+{
+    return at < n && g_unichar_isupper(g_utf8_get_char(text + at));
+}
+
+static gsize word_end(const char *text, gsize n, gsize at)
+{
+    const char *p = text + at;
+    while (p < text + n && (g_unichar_isalpha(g_utf8_get_char(p)) || *p == '-'))
+        p = g_utf8_next_char(p);
+    return (gsize)(p - text);
+}
+
+/* " 45127 Essen", "\nD-45127 Essen", ", LS1 4AP": where it ends, 0 if none begins at AT behind commas and blanks. */
+static gsize place_behind(const char *text, gsize n, gsize at)
+{
+    gsize i = at;
+    while (i < n && i < at + 4 && strchr(" ,\n;/|", text[i]) != NULL)
+        i++;
+    if (i + 2 < n && (text[i] == 'D' || text[i] == 'A') && text[i + 1] == '-')
+        i += 2;
+    gsize digits = digits_at(text, n, i);
+    if (digits != POSTCODE && digits != POSTCODE - 1)
+        return 0;
+    gsize town = i + digits + 1;
+    return i + digits < n && text[i + digits] == ' ' && is_upper_at(text, n, town) ? word_end(text, n, town) : 0;
+}
+
+/* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
+static gsize street_start(const char *text, gsize least, gsize to, bool *is_street_out, bool *is_located_out)
+{
+    struct contact_before before;
+    gsize from = to;
+
+    contact_words_before(text, to, &before);
+    *is_street_out = is_street_word(before.words[0]);
+    *is_located_out = false;
+    for (guint i = 0; i < 4 && *before.words[i] != '\0'; i++) {
+        const char *p = text + from, *q;
+        while (p > text + least && (q = g_utf8_find_prev_char(text + least, p)) != NULL && !g_unichar_isalnum(g_utf8_get_char(q)))
+            p = q;
+        bool is_apart = i > 0 && memchr(p, ',', (gsize)(text + from - p)) != NULL;
+        bool is_small = is_one_of(before.words[i], small, G_N_ELEMENTS(small));
+        gsize bytes = strlen(before.words[i]);
+        if (is_apart || (gsize)(p - text) < least + bytes)
+            break;
+        gsize start = (gsize)(p - text) - bytes;
+        bool is_upper = g_unichar_isupper(g_utf8_get_char(text + start));
+        if (i > 0 && !is_upper && is_small)
+            *is_located_out = true; /* "in der Hauptstraße": the speaker's own word */
+        if (i > 1 && is_upper && is_small && !*is_street_out)
+            *is_located_out = false; /* "Unter den Linden": the street's name */
+        if ((i > 0 && (*is_street_out || !is_small) && !(is_upper && i == 1 && is_small)) || (i == 0 && !is_upper))
+            break;
+        from = start;
+    }
+    return from;
+}
+
+static bool is_home(const char *text, gsize from)
+{
+    struct contact_before before;
+
+    contact_words_before(text, from, &before);
+    for (guint i = 0; i < G_N_ELEMENTS(before.words); i++)
+        if (is_one_of(before.words[i], homes, G_N_ELEMENTS(homes)))
+            return true;
+    return false;
+}
+
+/* "12 Oak Road": the number first. */
+static gsize english_at(const char *text, gsize n, gsize at, gsize digits)
+{
+    gsize i = at + digits;
+    i += i < n && g_ascii_islower(text[i]);
+    for (guint words = 0; words < 4 && i < n && text[i] == ' '; words++) {
+        gsize end = word_end(text, n, i + 1);
+        if (end <= i + 1 || !is_upper_at(text, n, i + 1))
+            return 0;
+        g_autofree char *word = g_utf8_strdown(text + i + 1, (gssize)(end - i - 1));
+        if (words > 0 && is_one_of(word, english, G_N_ELEMENTS(english)))
+            return end;
+        i = end;
+    }
+    return 0;
+}
+
+/* ", Leeds LS1 4AP", ", Springfield, IL 62704" */
+static gsize english_place(const char *text, gsize n, gsize at)
+{
+    gsize i = at;
+    for (guint words = 0; words < 5 && i < n; words++) {
+        while (i < n && strchr(" ,\n.", text[i]) != NULL)
+            i++;
+        gsize end = i;
+        while (end < n && g_ascii_isalnum(text[end]))
+            end++;
+        bool has_digit = digits_at(text, n, end > i ? end - 1 : i) > 0 || (end > i + 1 && g_ascii_isdigit(text[i + 1]));
+        if (end == i)
+            return 0;
+        if (digits_at(text, n, i) == 5 && end - i == 5)
+            return end;
+        if (has_digit && end - i <= 4 && g_ascii_isupper(text[i]) && end + 3 < n + 0 && text[end] == ' ' && g_ascii_isdigit(text[end + 1]) && g_ascii_isupper(text[end + 2]) && g_ascii_isupper(text[end + 3]))
+            return end + 4;
+        if (!is_upper_at(text, n, i))
+            return 0;
+        i = end;
+    }
+    return 0;
+}
+
+static gsize street_english(const char *text, gsize n, gsize at, gsize digits, gsize *from_out, enum contact_kind *kind_out)
+{
+    gsize end = english_at(text, n, at, digits), place = end > 0 ? english_place(text, n, end) : 0;
+
+    if (end == 0)
+        return 0;
+    *from_out = at;
+    *kind_out = place > 0 || is_home(text, at) ? CONTACT_ADDRESS : CONTACT_STREET;
+    return place > 0 ? place : end;
+}
+
+gsize contact_place_at(const char *text, gsize n, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
+{
+    gsize digits = digits_at(text, n, at), end = at + digits;
+
+    *from_out = at;
+    *kind_out = CONTACT_PLACE;
+    if (digits == POSTCODE)
+        return place_behind(text, n, at);
+    if (digits == 0 || digits > MAX_NUMBER || at == 0 || text[at - 1] != ' ')
+        return digits > 0 && digits <= MAX_NUMBER && (at == 0 || text[at - 1] == '\n') ? street_english(text, n, at, digits, from_out, kind_out) : 0;
+    if (end < n && g_ascii_isalpha(text[end]) && (end + 1 >= n || !g_ascii_isalnum(text[end + 1])))
+        end++;
+    else if (end + 1 < n && (text[end] == ' ') && text[end + 1] >= 'a' && text[end + 1] <= 'h' && (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
+        end += 2;
+    bool is_street, is_located;
+    gsize from = street_start(text, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), at, &is_street, &is_located);
+    gsize place = place_behind(text, n, end);
+    bool is_at_home = from < at && is_home(text, from);
+    if (from >= at || (!is_street && place == 0))
+        return street_english(text, n, at, digits, from_out, kind_out);
+    *from_out = from;
+    *kind_out = is_at_home || (place > 0 && !is_located) ? CONTACT_ADDRESS : CONTACT_STREET;
+    return place > 0 ? place : end;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attribution lines: the sentence that says who wrote what is quoted below, often wrapped over several lines, even
+ * with an empty one in it. Two kinds of evidence: the wording (attributions.def), which needs nothing else; and for
+ * languages that nobody listed the shape (reply_sentence.h), which counts only for a paragraph of its own in a mail
+ * that answers one. Only a line that ends with a colon, stands right above a quote or holds an address can end such a
+ * sentence, so that the rest of the text costs nothing; from there it is read upwards over a few lines. Called by
+ * reply_lines.c.
+ */
+#include "mail/reply/reply_lines.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "mail/word/reply_match.h"
+
+#define MAX_LINES      6  /* lines that are not empty in one attribution */
+#define MAX_EMPTY      2  /* empty lines among them */
+#define MAX_LINES_GAP  3  /* lines of one whose row begins with a gap */
+#define MAX_NAME_BYTES 60 /* of one that only says who wrote */
+
+/* By shape alone: so many words may stand beside what makes it one. */
+#define WORDS_WITH_ADDRESS_AND_DATE 8
+#define WORDS_WITH_ADDRESS          4
+#define WORDS_WITH_OURS             12
+#define WORDS_WITH_NAME_AND_DATE    6
+#define WORDS_WITHOUT_COLON         3
+#define WORDS_WITH_NAME             3
+#define WORDS_WITH_TIME             5
+#define WORDS_ABOVE_FIRST_QUOTE     9
+
+struct search {
+    const GArray *lines;
+    bool is_answer;
+    const struct sentence_names *names;
+    GString *sentence; /* folded, grows upwards */
+    guint first_quote; /* the first line of the first quote with marks */
+};
+
+bool line_ends_with_colon(const struct line *l)
+{
+    for (const char *p = l->at + l->n_bytes; p > l->at;) {
+        p = g_utf8_find_prev_char(l->at, p);
+        if (p == NULL)
+            return false;
+        gunichar c = g_utf8_get_char(p);
+        bool is_closing = (c < 0x80 && strchr(" \t\r*_\"", (int)c) != NULL) || g_unichar_isspace(c) ||
+                          g_unichar_type(c) == G_UNICODE_FORMAT;
+        if (!is_closing)
+            return is_colon(c);
+    }
+    return false;
+}
+
+/* A line that could be part of a wrapped sentence. "> wrote:" is one too: the sign closes an address. */
+static bool may_be_part(const GArray *lines, guint i)
+{
+    const struct line *l = line_at(lines, i);
+    if (l->n_bytes > LIMIT_REPLY_SENTENCE_BYTES)
+        return false;
+    if (l->class == LINE_TEXT)
+        return true;
+    return l->class == LINE_QUOTE && i > 0 && line_at(lines, i - 1)->class == LINE_TEXT && line_ends_with_colon(l) &&
+           l->n_bytes <= 40;
+}
+
+/* Line I ends with a colon, is followed by a quote, or holds an address: it may end an attribution. */
+static bool may_end(const struct search *s, guint i)
+{
+    const struct line *l = line_at(s->lines, i);
+    if (!may_be_part(s->lines, i))
+        return false;
+    if (line_ends_with_colon(l))
+        return true;
+    guint below = lines_skip_empty(s->lines, i + 1);
+    bool is_above_quote = below < s->lines->len && line_at(s->lines, below)->class == LINE_QUOTE;
+    return s->is_answer && (is_above_quote || has_address(l->at, l->n_bytes));
+}
+
+static bool begins_paragraph(const GArray *lines, guint i)
+{
+    if (i == 0)
+        return true;
+    enum line_class above = line_at(lines, i - 1)->class;
+    return above != LINE_TEXT && above != LINE_ATTRIBUTION;
+}
+
+static bool ends_paragraph(const GArray *lines, guint i)
+{
+    return i + 1 >= lines->len || line_at(lines, i + 1)->class != LINE_TEXT;
+}
+
+static void prepend(GString *sentence, const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    gsize n = strlen(folded), from = strspn(folded, "*_");
+    while (n > from && strchr("*_", folded[n - 1]))
+        n--;
+    if (sentence->len && *sentence->str != ':')
+        g_string_prepend_c(sentence, ' ');
+    g_string_prepend_len(sentence, folded + from, (gssize)(n - from));
+}
+
+struct found {
+    guint from;
+    enum sureness sureness;
+};
+
+/* The wording is certain; how much may go below it depends on what else the sentence tells. */
+static enum sureness sure_by_wording(const struct search *s, const struct sentence *x, bool tells_when)
+{
+    bool names_whom = (x->has_person || (x->has_name && x->has_date)) && s->is_answer;
+
+    if (x->has_address || names_whom || (s->is_answer && x->has_date && x->has_time))
+        return SURE_STRONG;
+    return tells_when ? SURE_MARKED : SURE_LOOSE;
+}
+
+/* False: the shape is none of an attribution. A sentence with small words of a language that the tables know would
+ * be in them, so that only what no author writes makes it more than MARKED. */
+static bool sure_by_shape(const struct search *s, const struct sentence *x, bool is_above_first_quote,
+                          enum sureness *out)
+{
+    bool is_whole = x->has_colon || x->n_words <= WORDS_WITHOUT_COLON;
+
+    *out = SURE_STRONG;
+    if (x->is_ours && x->n_words <= WORDS_WITH_OURS)
+        return true;
+    if (!s->is_answer)
+        return false;
+    if (x->has_address && is_whole && x->has_date && x->n_words <= WORDS_WITH_ADDRESS_AND_DATE)
+        return true;
+    if (x->has_address && x->has_colon && x->n_words <= WORDS_WITH_ADDRESS)
+        return true;
+    bool says_more = x->has_date || x->n_words > 0; /* a name with a colon is a heading, or calls somebody */
+    if (x->has_person && says_more && x->n_known == 0 && x->has_colon &&
+        x->n_words <= (x->has_date ? WORDS_WITH_NAME_AND_DATE : WORDS_WITH_NAME))
+        return true;
+    *out = SURE_MARKED;
+    if ((x->has_person || x->has_name) && x->has_date && is_whole && x->n_words <= WORDS_WITH_NAME_AND_DATE)
+        return true;
+    if (x->has_colon && x->has_date && x->has_time && x->n_words <= WORDS_WITH_TIME)
+        return true;
+    /* Right above the first quote a program stood; without its sentence this is the author's own only if they took that
+     * away, and wrote a heading in no language that we know. */
+    if (is_above_first_quote && x->has_colon && x->n_words <= WORDS_ABOVE_FIRST_QUOTE &&
+        (x->has_date || x->n_known <= 1))
+        return true;
+    return x->has_name && x->has_colon && x->n_words <= WORDS_WITH_NAME;
+}
+
+/* Of a row that only says who wrote, that begins with a gap and so fits easily, or with a word. */
+enum fit { FIT_NONE, FIT_NAME, FIT_BY_GAP, FIT_STRICT };
+
+static enum fit judge_wording(const struct search *s, guint n_lines, guint n_empty, enum sureness *out)
+{
+    g_autofree char *plain = sentence_plain(s->sentence->str, s->sentence->len);
+    gsize n = strlen(plain);
+    struct sentence x;
+    enum attribution by_gap = ATTRIBUTION_NONE;
+    bool is_strict = words_attribution(plain, n, false) == ATTRIBUTION_FULL;
+
+    if (!is_strict && n_empty == 0 && n_lines <= MAX_LINES_GAP)
+        by_gap = words_attribution(plain, n, true);
+    bool is_name = by_gap == ATTRIBUTION_NAME && n_lines == 1 && n <= MAX_NAME_BYTES;
+    if (!is_strict && by_gap != ATTRIBUTION_FULL && !is_name)
+        return FIT_NONE;
+    sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
+    if (n_empty > 0 && !x.has_address)
+        return FIT_NONE;
+    *out = sure_by_wording(s, &x, !is_name);
+    return is_strict ? FIT_STRICT : is_name ? FIT_NAME : FIT_BY_GAP;
+}
+
+static bool judge_shape(const struct search *s, guint first, guint last, guint n_empty, enum sureness *out)
+{
+    struct sentence x;
+
+    if (n_empty > 0 || !begins_paragraph(s->lines, first) || !ends_paragraph(s->lines, last))
+        return false;
+    sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
+    return sure_by_shape(s, &x, lines_skip_empty(s->lines, last + 1) == s->first_quote, out);
+}
+
+/* Above an empty line only the beginning of the sentence can stand, which is the longer part. */
+static bool tells_when_or_who(const struct search *s, const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    struct sentence x;
+
+    sentence_read(folded, strlen(folded), s->names, &x);
+    return x.has_date || x.has_time || x.has_address || x.has_person;
+}
+
+/* What the sentence from line I to LAST is worth, if that is more than what was FOUND before. What begins with a gap may
+ * begin further up: the whole paragraph counts if it has the shape. */
+static enum fit judge(const struct search *s, guint i, guint last, guint n_lines, guint n_empty, enum fit best,
+                      struct found *found)
+{
+    enum sureness sureness = SURE_LOOSE, by_shape;
+    bool has_colon = s->sentence->len > 0 && s->sentence->str[s->sentence->len - 1] == ':';
+    enum fit fit = has_colon ? judge_wording(s, n_lines, n_empty, &sureness) : FIT_NONE;
+    bool has_shape = fit != FIT_STRICT && judge_shape(s, i, last, n_empty, &by_shape);
+
+    if (!has_shape && fit <= best && best != FIT_NAME)
+        return best;
+    if (!has_shape && fit == FIT_NONE)
+        return best;
+    if (has_shape)
+        sureness = MAX(sureness, MAX(by_shape, best != FIT_NONE ? found->sureness : SURE_LOOSE));
+    fit = MAX(fit, has_shape ? FIT_BY_GAP : FIT_NONE);
+    *found = (struct found){.from = i, .sureness = sureness};
+    return fit;
+}
+
+/* Reads upwards from line LAST. Rows that begin with a word are better than rows that begin with a gap. */
+static bool find(struct search *s, guint last, struct found *found)
+{
+    guint n_lines = 0, n_empty = 0;
+    enum fit best = FIT_NONE;
+
+    g_string_truncate(s->sentence, 0);
+    for (guint i = last + 1; i-- > 0 && n_lines < MAX_LINES && s->sentence->len <= LIMIT_REPLY_SENTENCE_BYTES;) {
+        const struct line *l = line_at(s->lines, i);
+        if (l->class == LINE_EMPTY && ++n_empty <= MAX_EMPTY)
+            continue;
+        if (!may_be_part(s->lines, i))
+            break;
+        if (n_empty > 0 && !tells_when_or_who(s, l))
+            break; /* the author's last words, a line above */
+        prepend(s->sentence, l);
+        best = judge(s, i, last, ++n_lines, n_empty, best, found);
+        if (best == FIT_STRICT)
+            break;
+    }
+    return best != FIT_NONE;
+}
+
+void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names)
+{
+    g_autoptr(GString) sentence = g_string_new(NULL);
+    struct search s = {.lines = lines, .is_answer = is_answer, .sentence = sentence, .names = names};
+    guint n_tried = 0;
+
+    while (s.first_quote < lines->len && line_at(lines, s.first_quote)->class != LINE_QUOTE)
+        s.first_quote++;
+    for (guint i = 0; i < lines->len && n_tried < LIMIT_REPLY_SENTENCES; i++) {
+        struct found found = {0};
+        if (!may_end(&s, i))
+            continue;
+        n_tried++;
+        if (!find(&s, i, &found))
+            continue;
+        for (guint j = found.from; j <= i; j++)
+            line_at(lines, j)->class = LINE_ATTRIBUTION;
+        line_at(lines, found.from)->span = i + 1 - found.from;
+        line_at(lines, found.from)->sureness = (guint8)found.sureness;
+    }
+}
+
+bool line_quotes_attribution(const struct line *l)
+{
+    gsize n, value;
+    const char *p = line_unquoted(l, &n);
+    struct line inner = {.at = p, .n_bytes = (guint)n, .class = LINE_TEXT};
+    if (n > LIMIT_REPLY_SENTENCE_BYTES)
+        return false;
+    if (head_role_of(&inner, &value) == ROLE_FROM && memchr(p, '@', n))
+        return true;
+    if (!line_ends_with_colon(&inner))
+        return false;
+    g_autofree char *folded = fold_line(p, n);
+    g_autofree char *plain = sentence_plain(folded, strlen(folded));
+    return words_attribution(plain, strlen(plain), false) == ATTRIBUTION_FULL ||
+           words_attribution(plain, strlen(plain), true) == ATTRIBUTION_FULL;
+}

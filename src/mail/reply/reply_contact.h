@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Details of contact below the end of a letter; for reply.c.
+ */
+#pragma once
+
+#include "mail/reply/reply_lines.h"
+
+/* After a closing formula and a name: the lines with telephone, address, web site, if nothing else follows in
+ * the author's text. FATES: enum fate of each line. */
+bool contact_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out);

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Splits a text into lines and gives each its class; see reply_lines.h. Called by reply.c. Decides nothing:
+ * what a class means for a line's fate depends on its neighbours, and that is reply.c's work.
+ */
+#include "mail/reply/reply_lines.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "mail/word/reply_match.h"
+
+#define MAX_ADVERT_BYTES   200
+#define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
+#define MIN_WRAPPED_BYTES  40
+#define MIN_RULE_BYTES     5 /* of a rule above a header block */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static gsize leading_blanks(const struct line *l)
+{
+    gsize i = 0;
+    while (i < l->n_bytes && is_blank(l->at[i]))
+        i++;
+    return i;
+}
+
+guint lines_skip_empty(const GArray *lines, guint i)
+{
+    while (i < lines->len && line_at(lines, i)->class == LINE_EMPTY)
+        i++;
+    return i;
+}
+
+const char *line_unquoted(const struct line *l, gsize *n_out)
+{
+    const char *sign = memchr(l->at, '>', l->n_bytes);
+    const char *p = sign ? sign + 1 : l->at, *end = l->at + l->n_bytes;
+    if (p < end && *p == ' ')
+        p++;
+    *n_out = (gsize)(end - p);
+    return p;
+}
+
+bool lines_have_footer(const GArray *lines, guint from, guint to)
+{
+    g_autoptr(GString) folded = g_string_new(NULL);
+    for (guint i = from; i < to && i < lines->len; i++) {
+        fold(folded, line_at(lines, i)->at, line_at(lines, i)->n_bytes);
+        g_string_append_c(folded, ' ');
+    }
+    return words_have_footer(folded->str);
+}
+
+/* Signs that draw lines. The last one is a tracker's mark that some extensions of Gmail leave. */
+static bool is_rule(const char *folded)
+{
+    if (!strcmp(folded, "ᐧ") || !strcmp(folded, "—"))
+        return true;
+    guint n = 0;
+    for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == ' ')
+            continue;
+        if (!(c < 0x80 && strchr("-_=*#~+", (char)c)) && c != 0x2014 && c != 0x2013 && c != 0x2500 &&
+            c != 0x2501)
+            return false;
+        n++;
+    }
+    return n >= 2;
+}
+
+/* ">>> see here <<<" is none. */
+static bool is_quote(const struct line *l)
+{
+    gsize i = leading_blanks(l), n = l->n_bytes;
+    while (n > i && is_blank(l->at[n - 1]))
+        n--;
+    return i < n && l->at[i] == '>' && !(n >= 2 && l->at[n - 1] == '<' && l->at[n - 2] == '<');
+}
+
+/* GroupWise: ">>> Name <a@b> 03.05.2024 10:15 >>>" */
+static bool is_groupwise(const struct line *l)
+{
+    gsize n = l->n_bytes;
+    while (n && is_blank(l->at[n - 1]))
+        n--;
+    return n > 8 && n <= LIMIT_REPLY_SENTENCE_BYTES && !memcmp(l->at, ">>> ", 4) &&
+           !memcmp(l->at + n - 4, " >>>", 4) && has_digit(l->at, n);
+}
+
+/* "C> text", the initials of who is quoted: only if a neighbour has the same. */
+static gsize initials(const struct line *l)
+{
+    gsize i = 0;
+    while (i < l->n_bytes && i <= MAX_INITIALS_BYTES && g_ascii_isalpha(l->at[i]))
+        i++;
+    return i > 0 && i <= MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(*l->at)
+               ? i + 1
+               : 0;
+}
+
+static void mark_initials(GArray *lines)
+{
+    for (guint i = 1; i < lines->len; i++) {
+        struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
+        gsize n = initials(a);
+        if (n && n == initials(b) && !memcmp(a->at, b->at, n))
+            a->class = b->class = LINE_QUOTE;
+    }
+}
+
+/* "-----Original Message-----", "Begin forwarded message:", "---- On ... wrote ----" */
+static enum marker_kind marker_of(GString *folded)
+{
+    const char *signs = "-_=*~#<>+ —–";
+    gsize left = strspn(folded->str, signs), right = folded->len;
+    while (right > left && strchr("-_=*~#<>+ :", folded->str[right - 1]))
+        right--;
+    bool is_drawn = left >= 2 || folded->len - right >= 3;
+    bool is_closed = folded->str[folded->len - 1] == ':';
+    if ((!is_drawn && !is_closed) || right == left)
+        return MARKER_NONE;
+    enum marker_kind kind = words_marker(folded->str + left, right - left);
+    if (kind != MARKER_NONE && (is_drawn || kind == MARKER_FORWARD))
+        return kind;
+    if (left < 3 || folded->len - right < 3)
+        return MARKER_NONE;
+    g_autofree char *plain = sentence_plain(folded->str + left, right - left);
+    return words_attribution(plain, strlen(plain), false) ? MARKER_REPLY : MARKER_NONE;
+}
+
+static void classify_folded(struct line *l, GString *folded, const struct words_index *index)
+{
+    if (!folded->len)
+        l->class = LINE_EMPTY;
+    else if (!strcmp(folded->str, "--")) {
+        l->class = LINE_SIGNATURE;
+        l->is_exact = l->n_bytes == 3 && !memcmp(l->at, "-- ", 3);
+    } else if (is_rule(folded->str))
+        l->class = LINE_RULE;
+    else if ((l->marker = (guint8)marker_of(folded)) != MARKER_NONE)
+        l->class = LINE_MARKER;
+    else if (folded->len <= MAX_ADVERT_BYTES && words_are_advert(index, folded->str, folded->len))
+        l->class = LINE_ADVERT;
+}
+
+static void classify_one(struct line *l, GString *folded, const struct words_index *index)
+{
+    l->class = LINE_TEXT;
+    if (leading_blanks(l) == l->n_bytes)
+        l->class = LINE_EMPTY;
+    else if (is_groupwise(l)) {
+        l->class = LINE_MARKER;
+        l->marker = MARKER_REPLY;
+    } else if (is_quote(l))
+        l->class = LINE_QUOTE;
+    else if (l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES) {
+        g_string_truncate(folded, 0);
+        fold(folded, l->at, l->n_bytes);
+        classify_folded(l, folded, index);
+    }
+}
+
+/* "Diese Nachricht wurde von meinem Android-Mobiltelefon mit\nK-9 Mail gesendet." */
+static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct words_index *index)
+{
+    for (guint i = 1; i < lines->len; i++) {
+        struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
+        if (a->class != LINE_TEXT || b->class != LINE_TEXT || a->n_bytes < MIN_WRAPPED_BYTES ||
+            a->n_bytes > MAX_ADVERT_BYTES || b->n_bytes > MIN_WRAPPED_BYTES)
+            continue;
+        g_string_truncate(folded, 0);
+        fold(folded, a->at, a->n_bytes);
+        g_string_append_c(folded, ' ');
+        fold(folded, b->at, b->n_bytes);
+        if (words_are_advert(index, folded->str, folded->len))
+            a->class = b->class = LINE_ADVERT;
+    }
+}
+
+/* Below the last words of the author, where quotes or nothing follow. */
+static void mark_last_advert(GArray *lines)
+{
+    for (guint i = lines->len; i-- > 0;) {
+        struct line *l = line_at(lines, i);
+        bool is_passed = l->class == LINE_EMPTY || l->class == LINE_RULE || l->class == LINE_ADVERT;
+        if (!is_passed && l->class != LINE_TEXT)
+            return;
+        if (is_passed)
+            continue;
+        g_autofree char *folded = l->n_bytes <= MAX_ADVERT_BYTES ? fold_line(l->at, l->n_bytes) : NULL;
+        if (folded == NULL || !words_are_last_advert(folded, strlen(folded)))
+            return;
+        l->class = LINE_ADVERT;
+    }
+}
+
+static enum above above_of(const struct line *l)
+{
+    if (l->class == LINE_RULE && l->n_bytes >= MIN_RULE_BYTES)
+        return ABOVE_RULE;
+    return l->class == LINE_MARKER ? ABOVE_MARKER : ABOVE_OTHER;
+}
+
+static bool is_drawn(const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    gsize n = strlen(folded);
+    const char *last = g_utf8_find_prev_char(folded, folded + n);
+    gunichar first_sign = g_utf8_get_char(folded), last_sign = last != NULL ? g_utf8_get_char(last) : first_sign;
+
+    return n > 0 && l->n_bytes <= MAX_ADVERT_BYTES && !g_unichar_isalnum(first_sign) && !g_unichar_isalnum(last_sign) &&
+           !strchr("\"'(.,", (int)first_sign);
+}
+
+/* A separator in words that no table knows: drawn, or closed by a colon, alone above a head. */
+static void mark_separator_above(GArray *lines, guint head)
+{
+    guint i = head;
+    while (i > 0 && line_at(lines, i - 1)->class == LINE_EMPTY)
+        i--;
+    struct line *l = i > 0 ? line_at(lines, i - 1) : NULL;
+    bool is_alone = l != NULL && l->class == LINE_TEXT && (i == 1 || line_at(lines, i - 2)->class == LINE_EMPTY);
+    if (!is_alone)
+        return;
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    bool is_short = g_utf8_strlen(l->at, l->n_bytes) <= MIN_WRAPPED_BYTES;
+    if (is_drawn(l) || (is_short && (line_ends_with_colon(l) || words_marker(folded, strlen(folded)) != MARKER_NONE))) {
+        l->class = LINE_MARKER;
+        l->marker = MARKER_REPLY;
+    }
+}
+
+static bool is_below_empty(const GArray *lines, guint i)
+{
+    return i == 0 || line_at(lines, i - 1)->class != LINE_TEXT || is_drawn(line_at(lines, i - 1));
+}
+
+static void mark_heads(GArray *lines, bool is_answer, const struct sentence_names *names)
+{
+    enum above above = ABOVE_OTHER;
+    for (guint i = 0; i < lines->len;) {
+        struct line *l = line_at(lines, i);
+        guint span = l->class == LINE_TEXT ? head_block(lines, i, above, NULL) : 0;
+        if (span == 0 && l->class == LINE_TEXT && (is_answer || above == ABOVE_MARKER) && is_below_empty(lines, i))
+            span = head_block_by_shape(lines, i, names);
+        for (guint j = i; j < i + span; j++)
+            if (line_at(lines, j)->class == LINE_TEXT)
+                line_at(lines, j)->class = LINE_HEAD;
+        if (span > 0 && above == ABOVE_OTHER && is_answer)
+            mark_separator_above(lines, i);
+        l->span = MAX(span, 1);
+        if (l->class != LINE_EMPTY)
+            above = above_of(l);
+        i += span ? span : 1;
+    }
+}
+
+static GArray *split(const char *text)
+{
+    GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
+    for (const char *p = text; *p;) {
+        const char *end = lines->len + 1 < LIMIT_REPLY_LINES ? strchr(p, '\n') : NULL;
+        struct line l = {.at = p, .n_bytes = (guint)(end ? (gsize)(end - p) : strlen(p)), .span = 1};
+        g_array_append_val(lines, l);
+        p += l.n_bytes + (end != NULL);
+    }
+    return lines;
+}
+
+GArray *lines_classify(const char *text, const struct reply_context *context)
+{
+    GArray *lines = split(text);
+    g_autoptr(GString) folded = g_string_new(NULL);
+    struct words_index index;
+    words_index(&index);
+    for (guint i = 0; i < lines->len; i++)
+        classify_one(line_at(lines, i), folded, &index);
+    mark_initials(lines);
+    mark_wrapped_adverts(lines, folded, &index);
+    mark_last_advert(lines);
+    struct sentence_names names;
+    sentence_names_init(&names, context->to, context->cc, context->own_domain);
+    mark_heads(lines, context->is_answer, &names);
+    lines_mark_attributions(lines, context->is_answer, &names);
+    sentence_names_clear(&names);
+    return lines;
+}
