@@ -6,9 +6,9 @@
  *
  *     digests [-n PEOPLE] [-f FORUMS] [-p POSTS] [-m MAILS] DB
  */
-#include "flow/digest_run.h"
-#include "flow/render.h"
-#include "flow/texts.h"
+#include "flow/clock/digest_run.h"
+#include "flow/out/render.h"
+#include "flow/out/texts.h"
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/ideas.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the database costs of one reply, in one thread: the look-ups and rows of flow/receive.c for a known person's
+ * What the database costs of one reply, in one thread: the look-ups and rows of flow/in/receive.c for a known person's
  * answer in an existing discussion (mail, post, words, follower, notices, journal, verdict), BATCH replies a commit.
  *
  *     store-write [-n REPLIES] [-b BATCH] [-p POSTS] [-t BYTES] [-r BYTES] DB

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/backup.h"
+#include "flow/keep/backup.h"
 #include "forum/given.h"
 
 #include <stdio.h>

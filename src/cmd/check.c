@@ -9,8 +9,8 @@
 #include "cmd/check.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/sweep.h"
-#include "flow/texts.h"
+#include "flow/clock/sweep.h"
+#include "flow/out/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
 

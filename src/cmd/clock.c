@@ -6,10 +6,10 @@
 #include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/digest_run.h"
+#include "flow/clock/digest_run.h"
 #include "flow/notify.h"
 #include "flow/reload.h"
-#include "flow/sweep.h"
+#include "flow/clock/sweep.h"
 #include "store/lock.h"
 
 #include <glib-unix.h>

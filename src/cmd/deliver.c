@@ -10,10 +10,10 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/reading.h"
-#include "flow/aside.h"
+#include "flow/in/aside.h"
 #include "flow/facts.h"
 #include "flow/quota.h"
-#include "flow/receive.h"
+#include "flow/in/receive.h"
 
 #include <stdio.h>
 #include <sysexits.h>

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/digest_run.h"
+#include "flow/clock/digest_run.h"
 
 #include <stdio.h>
 

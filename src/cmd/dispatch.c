@@ -4,7 +4,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/dispatch.h"
+#include "flow/out/dispatch.h"
 #include "flow/notify.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/content.h"
+#include "flow/step/content.h"
 #include "forum/given.h"
 #include "store/forums.h"
 #include "store/holds.h"

@@ -5,7 +5,7 @@
 #include "cmd/inspect_child.h"
 
 #include "base/confine.h"
-#include "flow/reader_death.h"
+#include "flow/reader/death.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/intake.h"
+#include "flow/in/intake.h"
 #include "flow/notify.h"
 
 static void on_ready(void *user)

@@ -8,7 +8,7 @@
 #include "cmd/door.h"
 #include "cmd/journal.h"
 #include "cmd/person_show.h"
-#include "flow/erase.h"
+#include "flow/step/erase.h"
 #include "forum/given.h"
 #include "store/persons.h"
 

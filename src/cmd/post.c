@@ -8,7 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/post.h"
-#include "flow/takedown.h"
+#include "flow/step/takedown.h"
 #include "forum/given.h"
 #include "store/ideas.h"
 #include "store/persons.h"

@@ -6,7 +6,7 @@
 #include "cmd/actor.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/backup.h"
+#include "flow/keep/backup.h"
 #include "forum/given.h"
 
 #include <stdio.h>

@@ -8,7 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/reading.h"
-#include "flow/receive.h"
+#include "flow/in/receive.h"
 #include "flow/spool.h"
 #include "store/events.h"
 #include "store/messages.h"

@@ -5,7 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/notify.h"
-#include "flow/serve.h"
+#include "flow/serve/serve.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
  * Who may write and who may read, asked at the moment of the deed. Pure. What was true when a mail came in need not be
  * true when its author says yes or a moderator releases it: they left the forum, the forum was closed, the idea was
  * withdrawn or removed, somebody else decided. So the same question is asked by the rules (policy.h), by the steps of
- * a contribution (flow/content.h) and at the desk (forumpost hold).
+ * a contribution (flow/step/content.h) and at the desk (forumpost hold).
  */
 #pragma once
 

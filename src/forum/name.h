@@ -15,7 +15,7 @@
 enum name_fault {
     NAME_FINE,
     NAME_PROTECTED, /* sounds like an office, the moderation or a forum */
-    NAME_TAKEN,     /* somebody else's whom it could be mistaken for; found by whoever knows them (flow/names.h) */
+    NAME_TAKEN,     /* somebody else's whom it could be mistaken for; found by whoever knows them (flow/step/names.h) */
     NAME_MIXED,     /* letters of several scripts, or of one that nobody writes names in today */
     NAME_SIGNS,     /* invisible signs, signs that turn the direction, signs that are no letters, or no letter at all */
     NAME_ADDRESS,   /* an address or a telephone number */

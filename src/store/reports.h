@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the operator is to hear. Reports are collected and told together, see flow/answer.h.
+ * What the operator is to hear. Reports are collected and told together, see flow/step/answer.h.
  */
 #pragma once
 

@@ -2,7 +2,7 @@
  *
  * The texts we send: a subset of mustache (variables, sections, inverted sections, comments, set delimiters, dotted
  * names, partials from files; no lambdas, no partial named by data) and the small tree of values that fills it.
- * Pure: sources come from the caller (flow/texts.h reads the files). A compiled template never changes, so it can be
+ * Pure: sources come from the caller (flow/out/texts.h reads the files). A compiled template never changes, so it can be
  * expanded any number of times; the cost is linear in template, data and output, and limited by base/limits.h.
  */
 #pragma once

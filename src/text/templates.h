@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All our texts by language and name, and the words beside them. Filled once at start (flow/texts.h), then never
+ * All our texts by language and name, and the words beside them. Filled once at start (flow/out/texts.h), then never
  * changed, so threads may share it. A name is `purpose-action-reason`; looking up drops the last word until something
  * fits, then tries the fall-back language, so one general text can serve until a special one is written.
  *

@@ -47,10 +47,11 @@ def pages():
 def sources(*layers):
     found = {}
     for layer in layers:
-        folder = os.path.join(TOP, "src", layer)
-        for name in sorted(os.listdir(folder)):
-            if name.endswith(".c"):
-                found[f"{layer}/{name}"] = read("src", layer, name)
+        for folder, _, names in os.walk(os.path.join(TOP, "src", layer)):
+            for name in sorted(names):
+                if name.endswith(".c"):
+                    path = os.path.relpath(os.path.join(folder, name), os.path.join(TOP, "src"))
+                    found[path] = read("src", path)
     return found
 
 

@@ -35,8 +35,8 @@ EXTRA_DIST += $(STORY_TESTS) tests/stories/hostile.py tests/stories/checker.py t
 # compiled once more, everything else is the program's own.
 check_PROGRAMS += tests/stories/forumpost-crash
 tests_stories_forumpost_crash_SOURCES = \
-	src/flow/reader.c src/flow/reader_care.c src/flow/reader_child.c src/flow/reader_death.c src/flow/reader_ledger.c \
-	src/flow/reader_link.c src/flow/reader_nursery.c
+	src/flow/reader/reader.c src/flow/reader/care.c src/flow/reader/child.c src/flow/reader/death.c src/flow/reader/ledger.c \
+	src/flow/reader/link.c src/flow/reader/nursery.c
 tests_stories_forumpost_crash_CFLAGS = $(AM_CFLAGS) -include $(srcdir)/tests/unit/flow/short_limits.h
 tests_stories_forumpost_crash_LDADD = $(forumpost_OBJECTS) $(forumpost_LDADD)
 tests_stories_forumpost_crash_DEPENDENCIES = $(forumpost_OBJECTS) $(forumpost_DEPENDENCIES)

@@ -4,10 +4,10 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/ask.h"
-#include "flow/content.h"
-#include "flow/copy.h"
-#include "flow/incomplete.h"
+#include "flow/step/ask.h"
+#include "flow/step/content.h"
+#include "flow/step/copy.h"
+#include "flow/step/incomplete.h"
 #include "forum/contact.h"
 
 /* What the whole world will read; the members of a forum may give each other their numbers. */

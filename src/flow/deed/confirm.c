@@ -4,8 +4,8 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/content.h"
-#include "flow/withdraw.h"
+#include "flow/step/content.h"
+#include "flow/step/withdraw.h"
 
 bool deed_confirm(struct deed *d, struct err *e)
 {

@@ -4,8 +4,8 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/ask.h"
-#include "flow/content.h"
+#include "flow/step/ask.h"
+#include "flow/step/content.h"
 
 bool deed_disown(struct deed *d, struct err *e)
 {

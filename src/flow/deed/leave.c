@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/leave.h"
+#include "flow/step/leave.h"
 
 bool deed_leave(struct deed *d, struct err *e)
 {

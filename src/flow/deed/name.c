@@ -4,8 +4,8 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/answer.h"
-#include "flow/names.h"
+#include "flow/step/answer.h"
+#include "flow/step/names.h"
 
 bool deed_name(struct deed *d, struct err *e)
 {

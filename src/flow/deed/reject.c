@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/content.h"
+#include "flow/step/content.h"
 
 bool deed_reject(struct deed *d, struct err *e)
 {

@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/answer.h"
+#include "flow/step/answer.h"
 
 bool deed_report(struct deed *d, struct err *e)
 {

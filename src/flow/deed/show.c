@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/ask.h"
+#include "flow/step/ask.h"
 
 bool deed_show(struct deed *d, struct err *e)
 {

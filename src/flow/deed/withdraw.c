@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/withdraw.h"
+#include "flow/step/withdraw.h"
 
 bool deed_withdraw(struct deed *d, struct err *e)
 {

@@ -6,8 +6,8 @@ check_PROGRAMS += tests/unit/flow/test_reader tests/unit/flow/test_spool
 TESTS += tests/unit/flow/test_reader tests/unit/flow/test_spool
 # The pool once more, with limits that a test can hit.
 tests_unit_flow_test_reader_SOURCES = tests/unit/flow/test_reader.c tests/unit/flow/short_limits.h \
-	src/flow/reader.c src/flow/reader_care.c src/flow/reader_child.c src/flow/reader_death.c src/flow/reader_ledger.c \
-	src/flow/reader_link.c src/flow/reader_nursery.c
+	src/flow/reader/reader.c src/flow/reader/care.c src/flow/reader/child.c src/flow/reader/death.c src/flow/reader/ledger.c \
+	src/flow/reader/link.c src/flow/reader/nursery.c
 tests_unit_flow_test_reader_CFLAGS = $(AM_CFLAGS) -include $(srcdir)/tests/unit/flow/short_limits.h
 tests_unit_flow_test_reader_LDADD = $(FLOW_LINK)
 tests_unit_flow_test_spool_SOURCES = tests/unit/flow/test_spool.c

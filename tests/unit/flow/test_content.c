@@ -7,9 +7,9 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
-#include "flow/content.h"
-#include "flow/receive.h"
-#include "flow/sweep.h"
+#include "flow/step/content.h"
+#include "flow/in/receive.h"
+#include "flow/clock/sweep.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/leftovers.h"

@@ -6,7 +6,7 @@
 #include "../store/fixture.h"
 
 #include "base/clock.h"
-#include "flow/digest_run.h"
+#include "flow/clock/digest_run.h"
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/ideas.h"

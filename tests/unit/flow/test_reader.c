@@ -4,10 +4,10 @@
  * nursery killed from outside, answers that are not of our making. Built with short_limits.h.
  */
 #include "base/limits.h"
-#include "flow/reader.h"
-#include "flow/reader_death.h"
-#include "flow/reader_ledger.h"
-#include "flow/reader_link.h"
+#include "flow/reader/reader.h"
+#include "flow/reader/death.h"
+#include "flow/reader/ledger.h"
+#include "flow/reader/link.h"
 
 #include <signal.h>
 #include <string.h>

@@ -9,8 +9,8 @@
 #include "mail_words.h"
 
 #include "base/token.h"
-#include "flow/render.h"
-#include "flow/texts.h"
+#include "flow/out/render.h"
+#include "flow/out/texts.h"
 #include "forum/route.h"
 #include "store/digests.h"
 #include "store/forums.h"

@@ -2,7 +2,7 @@
  *
  * The shipped templates against the table of mails: every mail has its text in every language, every text is of a mail.
  */
-#include "flow/texts.h"
+#include "flow/out/texts.h"
 #include "forum/purpose.h"
 
 #include <string.h>

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Questions that nobody answered in time: nothing of the text may be left.
+ */
+#include "flow/clock/sweep_duty.h"
+
+#include "flow/step/forget.h"
+#include "store/events.h"
+#include "store/holds.h"
+
+static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = HOLD_EXPIRED, .decided_at = now};
+    struct event ev = {.at = now, .kind = "hold.expired", .forum_id = h->forum_id, .idea_id = h->idea_id,
+                       .hold_id = h->id};
+    bool changed;
+    /* When a withdrawal cannot be undone any more its text is sweep_posts.c's; a closed file keeps the mails about it. */
+    bool is_filed = h->kind == HOLD_UNDO && g->settings->retention_withdrawn == WITHDRAWN_KEEP;
+
+    if (is_filed)
+        return holds_decide(g->db, &decided, &changed, e) && holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e);
+    return holds_decide(g->db, &decided, &changed, e) && forget_hold(g, h, now, e) && events_add(g->db, &ev, e);
+}
+
+static bool expire_some(struct gateway *g, gint64 now, gint64 unused, guint *n_out, struct err *e)
+{
+    g_autoptr(GPtrArray) over = holds_over(g->db, now, SWEEP_STEP, e);
+
+    (void)unused;
+    for (guint i = 0; over != NULL && i < over->len; i++)
+        if (!expire(g, over->pdata[i], now, e))
+            return false;
+    *n_out = over != NULL ? over->len : 0;
+    return over != NULL;
+}
+
+bool sweep_holds(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+{
+    return sweep_in_steps(g, expire_some, now, 0, &report->n_expired, e);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words of deleted texts. The index writes a deletion as one more entry, and the words stay in its older parts until
+ * those are merged; SQLite has FTS5's own secure-delete only since 3.42. So after a deletion all parts are merged, a
+ * few pages a transaction, so that nobody waits for it.
+ */
+#include "flow/clock/sweep_duty.h"
+
+#include "store/leftovers.h"
+#include "store/words.h"
+
+#define STEP_PAGES 64
+#define MOST_STEPS 10000 /* a tick: the rest is done at the next one */
+
+/* *MORE_OUT: there is more to merge. */
+static bool merge_some(struct gateway *g, bool is_first, bool *more_out, struct err *e)
+{
+    if (!db_begin(g->db, e))
+        return false;
+    if (words_merge(g->db, is_first ? -STEP_PAGES : STEP_PAGES, more_out, e) && db_commit(g->db, e))
+        return true;
+    db_rollback(g->db);
+    return false;
+}
+
+bool sweep_words(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+{
+    gint64 n_left = 0;
+    bool more = true;
+
+    (void)report;
+    if (!leftovers_has(g->db, LEFTOVER_WORDS, &n_left, e) || n_left == 0)
+        return e->kind == ERR_NONE;
+    for (guint i = 0; more && i < MOST_STEPS; i++)
+        if (!merge_some(g, i == 0, &more, e))
+            return false;
+    if (more)
+        return true;
+    if (!db_begin(g->db, e))
+        return false;
+    if (leftovers_done(g->db, LEFTOVER_WORDS, "", n_left, e) && leftovers_add(g->db, LEFTOVER_PAGES, "", now, e) &&
+        db_commit(g->db, e))
+        return true;
+    db_rollback(g->db);
+    return false;
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One incoming mail: keep the bytes, then for each recipient gather the facts, decide, apply, and write the verdict.
+ * See receive.h; the rules are forum/policy.c, what they decide is done in flow/deed/.
+ */
+#include "flow/in/receive.h"
+
+#include "base/digest.h"
+#include "base/limits.h"
+#include "base/token.h"
+#include "flow/step/answer.h"
+#include "flow/step/copy.h"
+#include "flow/deed/deed.h"
+#include "flow/step/incomplete.h"
+#include "flow/quota.h"
+#include "flow/in/sent.h"
+#include "store/blobs.h"
+#include "store/events.h"
+#include "store/ideas.h"
+#include "store/messages.h"
+
+#include <string.h>
+
+struct story { /* one message on its way; borrowed where nothing else is said */
+    struct gateway *g;
+    const struct envelope *env;
+    const struct message *m;
+    const char *from;       /* lower case, NULL none usable */
+    row_id row;             /* of the message */
+    GPtrArray *done;        /* struct recipient_verdict so far, earlier deliveries of the same mail included */
+    bool is_stronger;       /* than an earlier copy, so it is decided anew (flow/step/copy.h) */
+    struct hold *waiting;   /* the text of a weaker copy, which waits for its author's yes; NULL none; owned */
+    bool leaves_nothing;    /* it is about a text that was disowned or expired, and quotes it */
+};
+
+struct envelope *envelope_new(const char *sender, gint64 now)
+{
+    struct envelope *env = g_new0(struct envelope, 1);
+
+    env->id = envelope_new_id(now);
+    env->received_at = now;
+    env->sender = g_strdup(sender);
+    env->recipients = g_ptr_array_new_with_free_func(g_free);
+    return env;
+}
+
+void envelope_free(struct envelope *env)
+{
+    if (env == NULL)
+        return;
+    g_free(env->id);
+    g_free(env->sender);
+    g_ptr_array_unref(env->recipients);
+    g_free(env);
+}
+
+char *envelope_new_id(gint64 now)
+{
+    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    g_autofree char *random = token_random(7);
+    guint64 at = (guint64)now << 10 | (guint64)(g_get_real_time() % G_USEC_PER_SEC / 1000);
+    char time[10] = {0};
+
+    for (int i = 8; i >= 0; i--, at >>= 5)
+        time[i] = digits[at & 31];
+    return g_strconcat(time, random, NULL);
+}
+
+void receive_verdict_free(struct receive_verdict *v)
+{
+    g_free(v->recipient);
+    g_free(v->rule);
+    g_free(v);
+}
+
+/* Is there what the address names? A discussion that the world does not know is as good as none, unless the address was
+ * given out: otherwise numbers could be tried until one is there. */
+static bool route_exists(struct gateway *g, const struct route *r, struct err *e)
+{
+    forum_auto forum = NULL;
+    idea_auto idea = NULL;
+
+    switch (r->kind) {
+    case ROUTE_FOREIGN:
+    case ROUTE_UNKNOWN:
+        return false;
+    case ROUTE_FORUM:
+        forum = facts_find_forum(g, r->name, e);
+        return forum != NULL;
+    case ROUTE_IDEA:
+        idea = ideas_by_id(g->db, r->idea, e);
+        return idea != NULL && (r->has_token || access_is_known(idea));
+    case ROUTE_CONFIRM:
+    case ROUTE_MODERATE:
+    case ROUTE_BOUNCE:
+    case ROUTE_DIGEST:
+    case ROUTE_LEAVE:
+    case ROUTE_OPERATOR:
+    case ROUTE_HELP:
+        return true; /* proved by the MAC, or always there */
+    }
+    return false;
+}
+
+char *receive_check_recipient(struct gateway *g, const char *address)
+{
+    struct route route;
+    err_auto struct err e = {0};
+
+    if (!quota_has_room(g->settings, &e))
+        return g_strdup(err_lmtp_reply(e.kind));
+    route_parse(address, g->domain, g->key, &route);
+    bool exists = route_exists(g, &route, &e);
+    bool is_foreign = route.kind == ROUTE_FOREIGN;
+    route_clear(&route);
+    if (e.kind != ERR_NONE)
+        return g_strdup(err_lmtp_reply(e.kind));
+    if (exists)
+        return NULL;
+    if (is_foreign)
+        return g_strdup_printf("550 5.7.1 We do not relay; this gateway takes mail for %s only", g->domain);
+    return g_strdup_printf("550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list", g->domain);
+}
+
+bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e)
+{
+    gsize n_bytes;
+    const char *data = g_bytes_get_data(bytes, &n_bytes);
+
+    if (n_bytes <= LIMIT_BLOB_INLINE_BYTES)
+        return true;
+    g_autofree char *sum = digest_sha256_hex(data, n_bytes);
+    return blobs_put(g->settings->storage_spool, sum, data, n_bytes, e);
+}
+
+/* Where the header ends: behind the first empty line, or at the end. */
+static gsize body_offset(const char *data, gsize n_bytes)
+{
+    for (const char *p = data; (p = memchr(p, '\n', n_bytes - (gsize)(p - data))) != NULL;) {
+        p++;
+        gsize at = (gsize)(p - data);
+        if (at < n_bytes && *p == '\n')
+            return at + 1;
+        if (at + 1 < n_bytes && p[0] == '\r' && p[1] == '\n')
+            return at + 2;
+        if (at >= n_bytes)
+            break;
+    }
+    return n_bytes;
+}
+
+/* A mail without a Message-ID is known by its content. */
+static char *identity_of(const struct message *m, const char *content_sha256)
+{
+    return m != NULL && m->message_id != NULL ? g_strdup(m->message_id) : g_strconcat("sha256:", content_sha256, NULL);
+}
+
+/* The row of this mail: the one of an earlier delivery of the very same mail, or a new one. */
+static bool store_message(struct story *s, GBytes *bytes, const char *failure, struct err *e)
+{
+    gsize n_bytes;
+    const char *given = g_bytes_get_data(bytes, &n_bytes), *data = given != NULL ? given : ""; /* a mail without a byte */
+    gsize body = body_offset(data, n_bytes);
+    g_autofree char *content = digest_sha256_hex(data, n_bytes);
+    g_autofree char *of_body = digest_sha256_hex(data + body, n_bytes - body);
+    g_autofree char *identity = identity_of(s->m, content);
+    stored_message_auto same = messages_same(s->g->db, identity, of_body, s->from, e);
+    enum standing standing = s->m != NULL ? policy_standing(s->m, s->env->sender) : STANDING_NONE;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    bool is_deleted = same != NULL && (same->keep == KEEP_NOTHING || same->keep == KEEP_EMPTY);
+    bool is_same = same != NULL && strcmp(same->body_sha256, of_body) == 0 &&
+                   (is_deleted || g_strcmp0(same->from_address, s->from) == 0);
+    if (is_same && same->failed == NULL) {
+        s->is_stronger = standing > same->standing;
+        s->row = same->id;
+        s->done = s->is_stronger ? copy_standing_verdicts(s->g, same->id, &s->waiting, e) : verdicts_of(s->g->db, s->row, e);
+        if (s->done == NULL || !s->is_stronger)
+            return s->done != NULL;
+    }
+    struct stored_message row = {.key = s->env->id, .received_at = s->env->received_at,
+                                 .envelope_from = s->env->sender, .from_address = (char *)s->from,
+                                 .message_id = identity, .content_sha256 = content, .body_sha256 = of_body,
+                                 .subject = s->m != NULL ? s->m->subject : (char *)"",
+                                 .kind = (char *)(s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
+                                 .n_bytes = (gint64)n_bytes, .failed = (char *)failure, .standing = standing};
+    /* The sweep removes what no row names, under the lock that we hold now: what is here will stay. */
+    if (n_bytes > LIMIT_BLOB_INLINE_BYTES && !blobs_has(s->g->settings->storage_spool, content, n_bytes))
+        return err_set(e, ERR_LATER, "the bytes of the mail were swept away before they were needed");
+    if (!messages_add(s->g->db, &row, data, n_bytes, &s->row, e))
+        return false;
+    if (same == NULL || is_same)
+        return true;
+    struct event ev = {.at = s->env->received_at, .kind = "message.same-id-other-content", .message_id = s->row,
+                       .detail = same->key};
+    return events_add(s->g->db, &ev, e);
+}
+
+/* What an earlier recipient of the same mail made of it: one mail is one post. */
+static const struct recipient_verdict *earlier_outcome(const struct story *s, const char *recipient)
+{
+    const struct recipient_verdict *outcome = NULL;
+
+    for (guint i = 0; s->done != NULL && i < s->done->len; i++) {
+        const struct recipient_verdict *v = s->done->pdata[i];
+        if (strcmp(v->recipient, recipient) == 0)
+            return v;
+        if (v->verdict.kind == VERDICT_POST || v->verdict.kind == VERDICT_REVIEW || v->verdict.kind == VERDICT_CONFIRM)
+            outcome = v;
+    }
+    return outcome;
+}
+
+static bool apply(struct story *s, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
+                  struct err *e)
+{
+    struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
+                        .message = s->row, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
+                        .verdict = verdict};
+
+    /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
+    bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
+    row_id answered = is_report ? l->notice->post_id : l->parent != NULL ? l->parent->id : l->route.post;
+    verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->hold_id : 0;
+    verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
+    bool ok = deed_do(&deed, e);
+    s->leaves_nothing |= deed.leaves_nothing;
+    return ok;
+}
+
+static bool write_verdict(struct story *s, const char *recipient, const struct verdict *v, row_id person,
+                          struct err *e)
+{
+    g_autofree char *kind = g_strconcat("message.", verdict_name(v->kind), NULL);
+    struct event ev = {.at = s->env->received_at, .kind = kind, .message_id = s->row, .person_id = person,
+                       .post_id = v->post_id, .hold_id = v->hold_id, .detail = v->reason};
+
+    return verdicts_add(s->g->db, s->row, recipient, v, e) && events_add(s->g->db, &ev, e);
+}
+
+/* Facts, decision, deed, verdict: the life of a mail for one recipient. */
+static bool receive_for(struct story *s, const char *recipient, struct verdict *verdict, struct err *e)
+{
+    struct looked_up l = {0};
+    struct decision d = {0};
+    bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
+
+    g_autofree char *words = ok ? sent_new_words(s->g, s->m, &l) : NULL;
+    l.facts.text = words;
+    if (ok) {
+        s->leaves_nothing |= l.hold != NULL && (l.hold->state == HOLD_EXPIRED ||
+                                               (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));
+        policy_decide(&l.facts, &d);
+        verdict->kind = d.verdict;
+        verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
+        bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
+        ok = apply(s, &l, &d, verdict, e) &&
+             (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
+             (d.answer == PURPOSE_NONE || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
+                                              s->env->received_at, e)) &&
+             write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
+    }
+    decision_clear(&d);
+    looked_up_clear(&l);
+    return ok;
+}
+
+/* A second copy of what we have: nothing happens twice. */
+static bool receive_again(struct story *s, const char *recipient, const struct recipient_verdict *earlier,
+                          struct verdict *verdict, struct err *e)
+{
+    verdict->kind = VERDICT_DUPLICATE;
+    verdict->reason = g_strdup("same-mail");
+    verdict->post_id = earlier->verdict.post_id;
+    verdict->hold_id = earlier->verdict.hold_id;
+    if (strcmp(earlier->recipient, recipient) == 0 && !s->is_stronger) {
+        struct event ev = {.at = s->env->received_at, .kind = "message.duplicate", .message_id = s->row,
+                           .detail = s->env->id};
+        return events_add(s->g->db, &ev, e);
+    }
+    return write_verdict(s, recipient, verdict, 0, e);
+}
+
+/* No reader could read it: kept, named, and a person is told. */
+static bool receive_failed(struct story *s, const char *recipient, const char *failure, struct verdict *verdict,
+                           struct err *e)
+{
+    verdict->kind = VERDICT_SET_ASIDE;
+    verdict->reason = g_strdup(failure);
+    return write_verdict(s, recipient, verdict, 0, e);
+}
+
+static void note(GPtrArray *verdicts_out, const char *recipient, const struct verdict *v)
+{
+    if (verdicts_out == NULL)
+        return;
+    struct receive_verdict *line = g_new0(struct receive_verdict, 1);
+    line->recipient = g_strdup(recipient);
+    line->kind = v->kind;
+    line->rule = g_strdup(v->reason);
+    g_ptr_array_add(verdicts_out, line);
+}
+
+static bool receive_recipient(struct story *s, const char *recipient, const char *failure, GPtrArray *verdicts_out,
+                              struct err *e)
+{
+    struct verdict verdict = {0};
+    const struct recipient_verdict *earlier = earlier_outcome(s, recipient);
+    struct route route;
+    bool ok;
+
+    route_parse(recipient, s->g->domain, s->g->key, &route);
+    bool adds = route.kind == ROUTE_FORUM || route.kind == ROUTE_IDEA;
+    route_clear(&route);
+    if (earlier != NULL && (adds || strcmp(earlier->recipient, recipient) == 0))
+        ok = receive_again(s, recipient, earlier, &verdict, e);
+    else if (s->m == NULL)
+        ok = receive_failed(s, recipient, failure, &verdict, e);
+    else
+        ok = receive_for(s, recipient, &verdict, e);
+    if (ok) {
+        struct recipient_verdict *v = g_new0(struct recipient_verdict, 1);
+        v->recipient = g_strdup(recipient);
+        v->verdict = verdict;
+        v->verdict.reason = g_strdup(verdict.reason);
+        g_ptr_array_add(s->done, v);
+        note(verdicts_out, recipient, &verdict);
+    }
+    verdict_clear(&verdict);
+    return ok;
+}
+
+/* The place of ADDRESS in To and Cc, from 3 on; one that stands in neither comes last. */
+static guint place_of(const struct message *m, const char *address)
+{
+    const GPtrArray *const fields[] = {m->to, m->cc};
+    guint place = 3;
+
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+        for (guint k = 0; k < fields[i]->len; k++, place++)
+            if (g_ascii_strcasecmp(((const struct mailbox *)fields[i]->pdata[k])->address, address) == 0)
+                return place;
+    return place;
+}
+
+/* The more an address says, the earlier its turn: a reply's token before an idea before a forum; of forums the one that
+ * its author named first. */
+static gint by_weight(gconstpointer a, gconstpointer b, gpointer user)
+{
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
+    const struct message *m = user;
+    guint weight_x = strchr(x, '+') != NULL ? 0 : strncmp(x, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, x) : 2;
+    guint weight_y = strchr(y, '+') != NULL ? 0 : strncmp(y, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, y) : 2;
+
+    return weight_x < weight_y ? -1 : weight_x > weight_y;
+}
+
+/* Why its bytes are kept: the reason that lasts longest of all its recipients'. */
+static enum keep keep_of(const struct story *s)
+{
+    static const enum keep reasons[] = {
+        [VERDICT_POST] = KEEP_TEXT,       [VERDICT_REVIEW] = KEEP_TEXT,    [VERDICT_CONFIRM] = KEEP_WAITING,
+        [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,  [VERDICT_BOUNCE] = KEEP_REPORT,
+        [VERDICT_IGNORE] = KEEP_REPORT,   [VERDICT_DUPLICATE] = KEEP_OTHER, [VERDICT_OPERATOR] = KEEP_OTHER,
+        [VERDICT_SET_ASIDE] = KEEP_FAILED};
+    static const int weight[] = {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_REPORT] = 0};
+    enum keep keep = KEEP_REPORT;
+
+    for (guint i = 0; i < s->done->len; i++) {
+        enum keep reason = reasons[((const struct recipient_verdict *)s->done->pdata[i])->verdict.kind];
+        if (weight[reason] > weight[keep])
+            keep = reason;
+    }
+    return keep;
+}
+
+/* How long it is kept is known once all its recipients had their turn. A second copy of a mail changes nothing. */
+static bool settle_keeping(struct story *s, bool is_new, gint64 now, struct err *e)
+{
+    if (s->leaves_nothing)
+        return messages_forget(s->g->db, s->row, false, now, e);
+    enum keep keep = keep_of(s);
+    return !is_new || keep == KEEP_TEXT || messages_set_keep(s->g->db, s->row, keep, e);
+}
+
+bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
+                     const char *failure, GPtrArray *verdicts_out, struct err *e)
+{
+    g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;
+    struct story s = {.g = g, .env = env, .m = m, .from = from};
+    g_autoptr(GPtrArray) recipients = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < env->recipients->len; i++)
+        g_ptr_array_add(recipients, g_ascii_strdown(env->recipients->pdata[i], -1));
+    g_ptr_array_sort_with_data(recipients, by_weight, (gpointer)m);
+    bool ok = store_message(&s, bytes, failure, e);
+    bool is_new = s.done == NULL || s.is_stronger;
+    if (s.done == NULL)
+        s.done = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_verdict_free);
+    for (guint i = 0; ok && i < recipients->len; i++)
+        ok = receive_recipient(&s, recipients->pdata[i], failure, verdicts_out, e);
+    ok = ok && settle_keeping(&s, is_new, env->received_at, e);
+    if (ok && m == NULL)
+        ok = answer_tell_operator(g, PURPOSE_OPERATOR_FAILED, s.row, failure, env->received_at, e);
+    g_ptr_array_unref(s.done);
+    hold_free(s.waiting);
+    return ok;
+}

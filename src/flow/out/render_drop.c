@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Is there still something to say? What each kind of mail is dropped for stands in forum/purpose.def, how it is found out
+ * here.
+ */
+#include "flow/out/render_job.h"
+
+#include "forum/access.h"
+#include "store/forums.h"
+#include "store/ideas.h"
+
+static bool is_decided(struct job *j)
+{
+    return j->hold == NULL || j->hold->state != HOLD_OPEN;
+}
+
+static bool is_reviewed(struct job *j)
+{
+    return j->post == NULL || j->idea == NULL || j->post->state != POST_IN_REVIEW;
+}
+
+static bool is_not_public(struct job *j)
+{
+    return j->post == NULL || j->idea == NULL || j->post->state != POST_PUBLISHED;
+}
+
+static bool is_taken_again(struct job *j)
+{
+    return j->post == NULL || j->post->taken_at != 0;
+}
+
+static bool is_deleted(struct job *j)
+{
+    return j->post != NULL && j->post->forgotten_at != 0;
+}
+
+/* Who said STOPP, left the forum or chose a digest since the post was published is not told any more. */
+static bool is_not_wanted(struct job *j)
+{
+    bool told = false;
+
+    return j->idea != NULL && j->person != NULL &&
+           !(ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
+}
+
+/* Its name is not told, and a yes would be refused. */
+static bool is_idea_hidden(struct job *j)
+{
+    return j->idea != NULL && !access_may_read(j->idea, ROLE_OFFICE, false);
+}
+
+static enum role role_of_recipient(struct job *j)
+{
+    row_id forum = j->idea != NULL ? j->idea->forum_id : j->n->forum_id;
+
+    if (j->person == NULL || forum == 0 || j->e->kind != ERR_NONE)
+        return ROLE_NONE;
+    g_autofree struct member *m = members_find(j->r->g->db, forum, j->person->id, j->e);
+    return m != NULL ? m->role : ROLE_NONE;
+}
+
+/* Whoever left the forum while the mail waited is not told the names of its inner discussions. */
+static bool is_no_member(struct job *j)
+{
+    return j->idea != NULL && j->idea->ring == RING_MEMBERS && role_of_recipient(j) < ROLE_MEMBER;
+}
+
+static bool is_no_moderator(struct job *j)
+{
+    enum role role = role_of_recipient(j);
+
+    return role != ROLE_MODERATOR && role != ROLE_LEAD;
+}
+
+static bool is_nothing_left(struct job *j)
+{
+    return j->posts == NULL || j->posts->len == 0;
+}
+
+/* In the order in which they are asked. */
+static const struct drop_reason {
+    enum drop drop;
+    bool (*applies)(struct job *j);
+    const char *reason;
+} drop_reasons[] = {
+    {DROP_DECIDED, is_decided, "decided"},
+    {DROP_REVIEWED, is_reviewed, "decided"},
+    {DROP_NOT_PUBLIC, is_not_public, DROPPED_NOT_PUBLIC},
+    {DROP_TAKEN_AGAIN, is_taken_again, "taken back again"},
+    {DROP_DELETED, is_deleted, "deleted"},
+    {DROP_NOT_WANTED, is_not_wanted, "not wanted"},
+    {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
+    {DROP_NO_MEMBER, is_no_member, "no member any more"},
+    {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
+    {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},
+};
+
+const char *job_reason_to_drop(struct job *j)
+{
+    const struct notice *n = j->n;
+
+    if (n->person_id != 0 && (j->person == NULL || j->person->address == NULL) && n->address == NULL)
+        return "no address";
+    if (n->address == NULL && j->person == NULL)
+        return "no recipient";
+    if (j->person != NULL && j->person->is_suspended && n->address == NULL)
+        return "address switched off";
+    for (guint i = 0; i < G_N_ELEMENTS(drop_reasons); i++)
+        if ((j->row->drop & drop_reasons[i].drop) != 0 && drop_reasons[i].applies(j))
+            return drop_reasons[i].reason;
+    return NULL;
+}

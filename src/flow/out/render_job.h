@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One notice on its way to a mail, between the files that render (render.c, render_rows.c, render_data.c).
+ */
+#pragma once
+
+#include "flow/out/render.h"
+#include "forum/route.h"
+#include "mail/write/compose.h"
+
+struct renderer {
+    struct gateway *g;
+    const struct templates *t;
+    /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
+    GHashTable *forums, *ideas, *posts, *persons;
+    GHashTable *texts; /* of posts: unwrapped, char * */
+    struct kept *last; /* the text written last, for the next person who is told the same; NULL none */
+};
+
+struct kept {
+    char *key; /* what it depends on */
+    char *subject, *text, *html, *language;
+};
+void kept_free(struct kept *k);
+
+struct job {
+    struct renderer *r;
+    const struct notice *n;
+    const struct purpose_row *row; /* of its purpose: what this mail is like */
+    gint64 now;
+    const char *language; /* of the mail */
+    const char *answers_to; /* where an answer goes: Reply-To, or From */
+    /* Borrowed from the renderer; NULL where the notice names none or the row is gone. */
+    const struct forum *forum;
+    const struct idea *idea;
+    const struct post *post;
+    const struct person *person; /* the recipient, if we know them */
+    const struct person *author; /* of post */
+    /* Owned */
+    struct hold *hold;
+    struct stored_message *message;
+    GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
+    struct err *e;
+};
+
+/* Looks up what the notice names. False if the database failed. */
+bool job_gather(struct job *j);
+void job_clear(struct job *j);
+/* Rows by id through the renderer's memory; NULL gone, or failed with j->e set. */
+const struct forum *job_forum(struct job *j, row_id id);
+const struct idea *job_idea(struct job *j, row_id id);
+const struct post *job_post(struct job *j, row_id id);
+const struct person *job_person(struct job *j, row_id id);
+/* The post's text as logical lines; owned by the renderer. */
+const char *job_post_text(struct job *j, const struct post *post);
+
+/* The idea's title as this reader may see it: of one that was taken back only its author reads it, and not in a mail that
+ * goes to many. */
+const char *job_idea_title(const struct job *j, const struct idea *idea);
+
+/* Why the mail is not sent any more, static; NULL: send it. Failed if j->e is set. */
+const char *job_reason_to_drop(struct job *j);
+/* All placeholders of templates/README that this notice can fill. NULL if the database failed. */
+struct value *job_data(struct job *j);
+/* Adds what was left out of the mail MESSAGE (0: nothing is known). */
+void job_set_left_out(struct value *data, struct job *j, row_id message);
+/* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */
+void job_set_stops(struct value *data, struct job *j);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The folder of templates; see texts.h.
+ */
+#include "flow/out/texts.h"
+
+#include "flow/out/texts_known.h"
+#include "forum/purpose.h"
+
+#include <string.h>
+
+static const char *default_directory(void)
+{
+    const char *set = g_getenv("FORUMPOST_TEMPLATES");
+
+    return set != NULL && *set != '\0' ? set : PKGDATADIR "/templates";
+}
+
+static bool load_file(struct templates *t, const char *language, const char *folder, const char *file, struct err *e)
+{
+    g_autofree char *path = g_build_filename(folder, file, NULL);
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    bool is_words = strcmp(file, "words") == 0;
+
+    if (!is_words && (!g_str_has_suffix(file, ".txt") || *file == '.'))
+        return true;
+    if (!g_file_get_contents(path, &text, NULL, &error))
+        return err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
+    if (is_words)
+        return templates_add_words(t, language, text, e);
+    g_autofree char *name = g_strndup(file, strlen(file) - strlen(".txt"));
+    return templates_add(t, language, name, text, e);
+}
+
+static bool load_language(struct templates *t, const char *language, const char *folder, struct err *e)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+
+    if (dir == NULL) /* README and other files beside the folders */
+        return true;
+    for (const char *file; (file = g_dir_read_name(dir)) != NULL;)
+        if (!load_file(t, language, folder, file, e))
+            return false;
+    return true;
+}
+
+struct templates *texts_load(const char *directory, const char *fallback_language, struct err *e)
+{
+    templates_auto t = templates_new(fallback_language);
+    g_autoptr(GError) error = NULL;
+
+    if (directory == NULL)
+        directory = default_directory();
+    g_autoptr(GDir) dir = g_dir_open(directory, 0, &error);
+    if (dir == NULL) {
+        err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
+        err_prefix(e, "the templates cannot be read");
+        return NULL;
+    }
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *folder = g_build_filename(directory, name, NULL);
+        if (*name != '.' && !load_language(t, name, folder, e))
+            return NULL;
+    }
+    if (!g_strv_contains(templates_languages(t), fallback_language)) {
+        err_set(e, ERR_CONFIG, "%s holds no templates in the language %s", directory, fallback_language);
+        return NULL;
+    }
+    return g_steal_pointer(&t);
+}
+
+void texts_examine(const struct templates *t, const char *language, GPtrArray *missing, GPtrArray *wrong)
+{
+    for (enum purpose p = PURPOSE_NONE + 1; missing != NULL && p < N_PURPOSES; p++)
+        if (!templates_has(t, language, purpose_name(p)))
+            g_ptr_array_add(missing, g_strdup(purpose_name(p)));
+    if (wrong != NULL)
+        templates_lint(t, known_tags, wrong);
+}
+
+struct templates *texts_load_whole(const char *directory, const char *fallback_language, struct err *e)
+{
+    templates_auto t = texts_load(directory, fallback_language, e);
+    g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) wrong = g_ptr_array_new_with_free_func(g_free);
+
+    if (t == NULL)
+        return NULL;
+    texts_examine(t, fallback_language, missing, wrong);
+    if (missing->len > 0)
+        err_set(e, ERR_CONFIG, "there is no template for %s in %s", (const char *)missing->pdata[0], fallback_language);
+    else if (wrong->len > 0)
+        err_set(e, ERR_CONFIG, "template %s", (const char *)wrong->pdata[0]);
+    return missing->len + wrong->len == 0 ? g_steal_pointer(&t) : NULL;
+}

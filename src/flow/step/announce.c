@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Telling readers and moderators; see announce.h.
+ */
+#include "flow/step/announce.h"
+
+#include "base/limits.h"
+#include "flow/step/answer.h"
+#include "store/announcements.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/notices.h"
+
+#define HOUR_S 3600
+#define STEP   100 /* holds in one transaction */
+
+bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64 now, struct err *e)
+{
+    struct announcement a = {.post_id = p->id, .forum_id = forum, .idea_id = p->idea_id, .person_id = p->person_id,
+                             .at = now};
+    g_autoptr(GArray) recent = announcements_recent(g->db, forum, now - HOUR_S + 1, now, LIMIT_TOLD_OF_FORUM, e);
+
+    if (recent == NULL)
+        return false;
+    a.late = rates_is_late(recent, p->idea_id, p->person_id) ? 1 : 0;
+    return announcements_add(g->db, &a, e) && (a.late != 0 || notices_add_for_post(g->db, p->id, now, NULL, e));
+}
+
+/* ---- Moderators */
+
+/* To every moderator of the hold's forum: about H, or only about the forum. *N_OUT: how many there are. */
+static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpose purpose, bool about_hold, gint64 now,
+                            guint *n_out, struct err *e)
+{
+    g_autoptr(GArray) moderators = members_moderators(g->db, h->forum_id, e);
+
+    for (guint i = 0; moderators != NULL && i < moderators->len; i++) {
+        struct notice n = {.purpose = purpose,
+                           .person_id = g_array_index(moderators, row_id, i), .forum_id = h->forum_id, .due_at = now};
+        if (about_hold) {
+            n.idea_id = h->idea_id;
+            n.post_id = h->post_id;
+            n.hold_id = h->id;
+            n.message_id = h->message_id;
+        }
+        if (!notices_add(g->db, &n, NULL, e))
+            return false;
+    }
+    *n_out = moderators != NULL ? moderators->len : 0;
+    return moderators != NULL;
+}
+
+/* A text that waits where nobody can release it must not wait unseen. */
+static bool tell_nobody_moderates(struct gateway *g, const struct hold *h, const char *name, const char *title,
+                                  gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT
+                                              "; forumpost member add %s ADDRESS --role moderator",
+                                              title, h->id, name);
+
+    return answer_tell_operator(g, PURPOSE_OPERATOR_UNMODERATED, h->message_id, detail, now, e);
+}
+
+static bool ask_moderators(struct gateway *g, const struct hold *h, const char *name, const char *title, gint64 now,
+                           struct err *e)
+{
+    guint n_moderators;
+
+    return holds_set_asked(g->db, h->id, now, e) && tell_moderators(g, h, PURPOSE_MODERATE, true, now, &n_moderators, e) &&
+           (n_moderators > 0 || tell_nobody_moderates(g, h, name, title, now, e));
+}
+
+static bool has_room(struct gateway *g, const struct hold *h, gint64 now, bool *room_out, struct err *e)
+{
+    gint64 n, n_mailbox;
+
+    if (!holds_count_reviews(g->db, h->forum_id, h->mailbox, now - HOUR_S + 1, now, LIMIT_MODERATE_PER_HOUR, &n,
+                             &n_mailbox, e))
+        return false;
+    *room_out = rates_may_ask_moderators(n, n_mailbox);
+    return true;
+}
+
+/* The moderators hear once that texts wait, not of each. */
+static bool wait_for_room(struct gateway *g, const struct hold *h, gint64 now, bool *is_first_out, struct err *e)
+{
+    bool forum_waits, author_waits;
+    guint n_moderators;
+
+    if (!holds_has_waiting_review(g->db, h->forum_id, 0, &forum_waits, e) ||
+        !holds_has_waiting_review(g->db, h->forum_id, h->mailbox, &author_waits, e))
+        return false;
+    *is_first_out = !author_waits;
+    return holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e) &&
+           (forum_waits || tell_moderators(g, h, PURPOSE_REVIEW_MANY, false, now, &n_moderators, e));
+}
+
+bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title,
+                     gint64 now, bool *asked_out, bool *is_first_out, struct err *e)
+{
+    *is_first_out = false;
+    if (!has_room(g, h, now, asked_out, e))
+        return false;
+    return *asked_out ? ask_moderators(g, h, forum_name, forum_title, now, e) : wait_for_room(g, h, now, is_first_out, e);
+}
+
+/* ---- By the clock */
+
+static bool look_at(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    forum_auto forum = forums_by_id(g->db, h->forum_id, e);
+    bool room;
+
+    if (forum == NULL || !has_room(g, h, now, &room, e))
+        return false;
+    return room ? ask_moderators(g, h, forum->name, forum->title, now, e)
+                : holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e);
+}
+
+static bool look_at_some(struct gateway *g, gint64 now, bool *is_done_out, struct err *e)
+{
+    g_autoptr(GPtrArray) holds = holds_to_ask(g->db, HOLD_REVIEW, false, now, STEP, e);
+
+    for (guint i = 0; holds != NULL && i < holds->len; i++)
+        if (!look_at(g, holds->pdata[i], now, e))
+            return false;
+    *is_done_out = holds != NULL && holds->len < STEP;
+    return holds != NULL;
+}
+
+static bool tell_late(struct gateway *g, gint64 now, bool *is_done_out, struct err *e)
+{
+    gint64 n = 0;
+    bool ok = announcements_tell(g->db, LIMIT_DIGEST_POSTS, now, &n, e);
+
+    *is_done_out = n < LIMIT_DIGEST_POSTS;
+    return ok;
+}
+
+static bool in_steps(struct gateway *g, bool (*step)(struct gateway *g, gint64 now, bool *is_done_out, struct err *e),
+                     gint64 now, struct err *e)
+{
+    for (bool done = false; !done;) {
+        if (!db_begin(g->db, e))
+            return false;
+        if (!step(g, now, &done, e) || !db_commit(g->db, e)) {
+            db_rollback(g->db);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool announce_due(struct gateway *g, gint64 now, struct err *e)
+{
+    bool due;
+
+    if (!in_steps(g, look_at_some, now, e) || !announcements_due(g->db, now - LIMIT_LATE_S, now, &due, e))
+        return false;
+    return !due || in_steps(g, tell_late, now, e);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Automatic answers, the operator's mails, delivery reports; see answer.h.
+ */
+#include "flow/step/answer.h"
+
+#include "base/limits.h"
+#include "store/events.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/reports.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+
+static char *cut_detail(const char *text)
+{
+    return g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), LIMIT_DETAIL_CHARS));
+}
+
+/* An answer that is about what only the holder of an address was sent goes to that person, whoever wrote. */
+static const struct person *addressee(const struct looked_up *l)
+{
+    bool is_for_holder = l->route.kind == ROUTE_DIGEST || l->route.kind == ROUTE_LEAVE;
+
+    return is_for_holder && l->holder != NULL && l->holder->address != NULL ? l->holder : l->person;
+}
+
+/* What one may not read no answer names: no title, no text, no number, whatever a template would like to show. */
+static bool may_name_idea(const struct looked_up *l)
+{
+    bool is_author = l->idea != NULL && l->person != NULL && l->person->id == l->idea->author_id;
+
+    return l->idea != NULL && access_may_read(l->idea, l->facts.role, is_author);
+}
+
+/* A text that waits is its author's and its moderators' affair. */
+static bool may_name_hold(const struct looked_up *l, const char *to)
+{
+    const struct hold *h = l->hold;
+    bool is_moderator = l->person != NULL && l->person->id == l->route.person &&
+                        (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD);
+
+    return h != NULL && (h->kind == HOLD_CONFIRM ? strcmp(h->address, to) == 0 : is_moderator);
+}
+
+bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to,
+                 const char *language, row_id message, gint64 now, struct err *e)
+{
+    gint64 n_all, n_purpose;
+    const struct person *person = addressee(l);
+    bool is_to_holder = person != NULL && person == l->holder;
+    g_autofree char *holder = is_to_holder ? persons_key(person->address) : NULL;
+    /* Whoever is asked to write once more finds their words below the question. */
+    g_autofree char *words = purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
+    bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
+    struct notice n = {.purpose = purpose,
+                       .address = is_to_holder ? holder : (char *)to, .person_id = person != NULL ? person->id : 0,
+                       .language = is_to_holder ? person->language : (char *)language,
+                       .forum_id = l->forum != NULL ? l->forum->id : 0,
+                       .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
+                       .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words, .due_at = now};
+
+    if (purpose_row(purpose)->ceiling == CEILING_NONE)
+        return notices_add(g->db, &n, NULL, e);
+    n.mailbox = gateway_mailbox(g, n.address);
+    if (!notices_count_answers(g->db, n.mailbox, purpose, now - DAY_S, now, &n_all, &n_purpose, e))
+        return false;
+    if (n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
+        return true;
+    return notices_add(g->db, &n, NULL, e);
+}
+
+bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e)
+{
+    person_auto owner = persons_by_id(g->db, l->route.person, e);
+    bool is_staff = l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD;
+    gint64 n_all, n_purpose;
+
+    if (owner == NULL || owner->address == NULL || !is_staff)
+        return e->kind == ERR_NONE;
+    struct notice n = {.purpose = PURPOSE_TOKEN_MISUSED, .person_id = owner->id,
+                       .address = owner->address, .language = owner->language, .forum_id = l->forum->id, .due_at = now};
+    struct event ev = {.at = now, .kind = "token.misused", .message_id = message, .person_id = owner->id,
+                       .forum_id = n.forum_id, .hold_id = l->hold->id};
+    n.mailbox = gateway_mailbox(g, n.address);
+    if (!events_add(g->db, &ev, e) ||
+        !notices_count_answers(g->db, n.mailbox, n.purpose, now - DAY_S, now, &n_all, &n_purpose, e))
+        return false;
+    return n_purpose >= 1 || notices_add(g->db, &n, NULL, e);
+}
+
+/* An operator's address at our own domain would lead back to us; `check` says that nobody hears. */
+static bool has_operator(const struct gateway *g)
+{
+    return !settings_is_own_address(g->settings, g->settings->initiative_contact);
+}
+
+bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
+                          struct err *e)
+{
+    g_autofree char *cut = detail != NULL ? cut_detail(detail) : NULL;
+    struct report r = {.at = now, .purpose = purpose, .message_id = message, .detail = cut};
+
+    return !has_operator(g) || (reports_add(g->db, &r, e) && answer_tell_reports(g, now, e));
+}
+
+bool answer_tell_operator_once(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
+                               struct err *e)
+{
+    bool found;
+
+    if (!reports_since(g->db, purpose, now - LIMIT_OPERATOR_ONCE_S, now, &found, e))
+        return false;
+    return found || answer_tell_operator(g, purpose, message, detail, now, e);
+}
+
+/* One report has a mail of its own, several share one. */
+bool answer_tell_reports(struct gateway *g, gint64 now, struct err *e)
+{
+    gint64 told_at = reports_told_at(g->db, e);
+    row_id id;
+
+    if (told_at < 0 || (told_at <= now && told_at != 0 && now < told_at + LIMIT_OPERATOR_EVERY_S))
+        return told_at >= 0;
+    g_autoptr(GPtrArray) waiting = reports_waiting(g->db, 2, e);
+    if (waiting == NULL || waiting->len == 0)
+        return waiting != NULL;
+    const struct report *first = waiting->pdata[0];
+    bool is_alone = waiting->len == 1;
+    struct notice n = {.purpose = is_alone ? first->purpose : PURPOSE_OPERATOR_DIGEST,
+                       .address = g->settings->initiative_contact, .message_id = is_alone ? first->message_id : 0,
+                       .detail = is_alone ? first->detail : NULL, .due_at = now};
+    return notices_add(g->db, &n, &id, e) && reports_tell(g->db, id, e);
+}
+
+/* The address a notice went to, lower case; NULL if it is gone. */
+static char *address_of(struct gateway *g, const struct notice *notice, struct err *e)
+{
+    if (notice->address != NULL)
+        return persons_key(notice->address);
+    person_auto p = notice->person_id != 0 ? persons_by_id(g->db, notice->person_id, e) : NULL;
+    return p != NULL && p->address != NULL ? persons_key(p->address) : NULL;
+}
+
+/* Only what says that the mailbox is no more may switch a person off; a block list, a full mailbox or a policy is
+ * the infrastructure's matter. */
+static bool is_hard(const struct message *m)
+{
+    for (guint i = 0; i < m->recipients->len; i++) {
+        const struct report_recipient *r = m->recipients->pdata[i];
+        if (r->is_permanent && (strcmp(r->reason, "no_user") == 0 || strcmp(r->reason, "host") == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Our syntax, our content, our reputation: what is wrong with a mail of ours says nothing about the mailbox. */
+static bool is_our_fault(const struct report_recipient *r)
+{
+    static const char *const reasons[] = {"blocked", "policy", "too_big", NULL};
+    static const char *const statuses[] = {"5.1.3", "5.1.7", "5.1.8", "5.1.9", NULL};
+
+    return g_strv_contains(reasons, r->reason) || g_strv_contains(statuses, r->status) ||
+           g_str_has_prefix(r->status, "5.5.") || g_str_has_prefix(r->status, "5.6.");
+}
+
+static bool is_only_our_fault(const struct message *m)
+{
+    for (guint i = 0; i < m->recipients->len; i++)
+        if (!is_our_fault(m->recipients->pdata[i]))
+            return false;
+    return m->recipients->len > 0 && m->kind == KIND_BOUNCE;
+}
+
+bool answer_count_report(struct gateway *g, const struct message *m, const struct notice *notice, row_id message,
+                         gint64 now, struct err *e)
+{
+    g_autofree char *address = notice != NULL ? address_of(g, notice, e) : NULL;
+    g_autofree char *kind = g_strconcat("report.", message_kind_name(m->kind), NULL);
+    const struct report_recipient *first = m->recipients->len > 0 ? m->recipients->pdata[0] : NULL;
+    struct event ev = {.at = now, .kind = kind, .message_id = message,
+                       .person_id = notice != NULL ? notice->person_id : 0,
+                       .notice_id = notice != NULL ? notice->id : 0,
+                       .detail = first != NULL ? first->status : NULL};
+    bool suspended = false;
+
+    if (e->kind != ERR_NONE || !events_add(g->db, &ev, e))
+        return false;
+    bool counts = (m->kind == KIND_BOUNCE && !is_only_our_fault(m)) || m->kind == KIND_COMPLAINT;
+    if (!counts || address == NULL)
+        return true;
+    if (!persons_count_bounce(g->db, address, m->kind == KIND_COMPLAINT || is_hard(m), now, &suspended, e))
+        return false;
+    struct event off = {.at = now, .kind = "person.suspended", .message_id = message, .person_id = ev.person_id,
+                        .notice_id = ev.notice_id};
+    return !suspended || events_add(g->db, &off, e);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a text to a post; see content.h. Each step writes its rows, one journal line, and the notices that follow.
+ */
+#include "flow/step/content.h"
+
+#include "base/limits.h"
+#include "flow/step/announce.h"
+#include "flow/facts.h"
+#include "flow/step/names.h"
+#include "flow/step/ask.h"
+#include "flow/step/forget.h"
+#include "forum/rates.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/messages.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+#include <string.h>
+
+#define HOUR_S 3600
+#define DAY_S  86400
+
+/* A notice about a hold, to an address or a person. */
+static bool tell_about_hold(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, gint64 now,
+                            struct err *e)
+{
+    struct notice n = {.purpose = purpose, .person_id = person,
+                       .address = person == 0 ? h->address : NULL, .language = person == 0 ? h->language : NULL,
+                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
+                       .message_id = h->message_id, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+static bool tell_author(struct gateway *g, enum purpose purpose, const struct post *p, row_id forum, row_id hold,
+                        const char *detail, gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = purpose, .person_id = p->person_id,
+                       .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
+                       .message_id = p->message_id, .detail = (char *)detail, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
+{
+    struct hold h = {.kind = HOLD_CONFIRM, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
+                     .idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .ring = c->ring,
+                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
+                     .language = (char *)c->language, .created_at = c->at,
+                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
+                     .mailbox = gateway_mailbox(g, c->address), .is_proved = c->is_proved};
+
+    if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
+        return false;
+    *hold_out = h.id;
+    struct event ev = {.at = c->at, .kind = "hold.confirm", .message_id = c->message, .forum_id = c->forum->id,
+                       .idea_id = h.idea_id, .hold_id = h.id};
+    return events_add(g->db, &ev, e);
+}
+
+/* The author hears that a text waits; of the first that waits longer, and then no more of each. */
+static enum purpose review_receipt(const struct post *p, bool asked, bool is_first)
+{
+    if (asked)
+        return p->kind == POST_IDEA ? PURPOSE_RECEIPT_REVIEW_IDEA : PURPOSE_RECEIPT_REVIEW_REPLY;
+    return is_first ? PURPOSE_RECEIPT_REVIEW_MANY : PURPOSE_NONE;
+}
+
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
+                       struct err *e)
+{
+    struct hold h = {.kind = HOLD_REVIEW, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
+                     .idea_id = p->idea_id, .parent_id = p->parent_id, .post_id = p->id, .ring = c->ring,
+                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
+                     .language = (char *)c->language, .created_at = c->at,
+                     .mailbox = gateway_mailbox(g, c->address)};
+    bool asked, is_first;
+
+    if (!holds_add(g->db, &h, &h.id, e) ||
+        !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
+        return false;
+    *hold_out = h.id;
+    struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
+                       .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
+    enum purpose receipt = review_receipt(p, asked, is_first);
+    return events_add(g->db, &ev, e) &&
+           (receipt == PURPOSE_NONE || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
+}
+
+/* Everybody who is to know hears of a post that is public now. */
+static bool announce(struct gateway *g, const struct post *p, row_id forum, row_id by, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now, .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
+                       .message_id = p->message_id, .person_id = by, .forum_id = forum, .idea_id = p->idea_id,
+                       .post_id = p->id};
+
+    return ideas_follow(g->db, p->idea_id, p->person_id, false, e) &&
+           announce_post(g, p, forum, now, e) && events_add(g->db, &ev, e);
+}
+
+/* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
+static bool wants_receipt(struct gateway *g, const struct content *c, const struct post *p, struct err *e)
+{
+    if (p->kind == POST_IDEA || c->is_incomplete)
+        return true;
+    g_autofree struct member *m = members_find(g->db, c->forum->id, c->person, e);
+    return m == NULL || m->role == ROLE_READER;
+}
+
+bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
+                 struct err *e)
+{
+    struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .person_id = c->person,
+                     .message_id = c->message, .kind = c->idea != NULL ? POST_REPLY : POST_IDEA,
+                     .state = needs_review ? POST_IN_REVIEW : POST_PUBLISHED, .at = c->at, .text = (char *)c->text,
+                     .language = (char *)c->language};
+    struct idea idea = {.forum_id = c->forum->id, .author_id = c->person, .title = (char *)c->title,
+                        .state = needs_review ? IDEA_IN_REVIEW : IDEA_PUBLISHED, .ring = c->ring,
+                        .created_at = c->at, .published_at = needs_review ? 0 : c->at};
+
+    *post_out = *hold_out = 0;
+    if (c->idea == NULL && !ideas_add(g->db, &idea, &p.idea_id, e))
+        return false;
+    if (c->idea != NULL && p.parent_id == 0) {
+        post_auto first = posts_by_number(g->db, p.idea_id, 1, e);
+        p.parent_id = first != NULL ? first->id : 0;
+    }
+    if (!posts_add(g->db, &p, e))
+        return false;
+    *post_out = p.id;
+    if (needs_review)
+        return add_review(g, c, &p, hold_out, e);
+    if (!announce(g, &p, c->forum->id, c->person, c->at, e))
+        return false;
+    bool receipt = wants_receipt(g, c, &p, e);
+    if (e->kind != ERR_NONE)
+        return false;
+    return !receipt || tell_author(g, p.kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, &p,
+                                   c->forum->id, 0, NULL, c->at, e);
+}
+
+/* The person of a confirmed address: found, made, or made confirmed; a NAME line sets the public name. */
+static bool person_said_yes(struct gateway *g, const struct hold *h, const char *answer, const char *written,
+                            gint64 now, row_id *person_out, struct err *e)
+{
+    person_auto person = persons_by_address(g->db, h->address, e);
+    enum name_fault fault;
+
+    if (person == NULL && e->kind != ERR_NONE)
+        return false;
+    bool is_new = person == NULL;
+    if (is_new)
+        person = g_new0(struct person, 1);
+    if (!names_take(g, person, answer, h->idea_id, &fault, e) ||
+        (fault != NAME_FINE && !tell_about_hold(g, h, names_purpose(fault), 0, now, e)))
+        return false;
+    if (person->language == NULL)
+        person->language = g_strdup(h->language);
+    if (person->confirmed_at == 0)
+        person->confirmed_at = now;
+    if (is_new) {
+        person->address = g_strdup(written);
+        person->digest_hour = -1;
+        return persons_add(g->db, person, now, person_out, e);
+    }
+    *person_out = person->id;
+    return persons_update(g->db, person, e);
+}
+
+/* What becomes of a text whose author just said yes: *POST_OUT. */
+static bool add_confirmed(struct gateway *g, const struct hold *h, const struct forum *forum, row_id person, gint64 now,
+                          row_id *post_out, struct err *e)
+{
+    idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    g_autofree struct member *m = members_find(g->db, forum->id, person, e);
+    gint64 n_posts = posts_count_by_person(g->db, person, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
+    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, n_posts);
+    struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .person = person,
+                        .address = h->address, .title = h->title, .text = h->text, .language = h->language,
+                        .message = h->message_id, .at = now};
+    row_id review;
+
+    if (h->idea_id != 0 && idea == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
+    return e->kind == ERR_NONE &&
+           content_add(g, &c, needs_review, post_out, &review, e);
+}
+
+bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
+                     const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
+    bool changed = false;
+
+    *post_out = 0;
+    if (!facts_access(g, h, DEED_CONFIRM, now, found_out, e) || *found_out != ACCESS_GRANTED)
+        return e->kind == ERR_NONE;
+    if (!holds_decide(g->db, &decided, &changed, e))
+        return false;
+    if (!changed) {
+        *found_out = ACCESS_DECIDED;
+        return true;
+    }
+    if (!person_said_yes(g, h, answer, from_written, now, &decided.decided_by, e) ||
+        !add_confirmed(g, h, forum, decided.decided_by, now, &decided.post_id, e) ||
+        !holds_set_outcome(g->db, &decided, e) || !messages_decided(g->db, h->message_id, e) ||
+        !ask_next(g, h->mailbox, now, e))
+        return false;
+    *post_out = decided.post_id;
+    struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id,
+                       .person_id = decided.decided_by, .forum_id = forum->id, .idea_id = h->idea_id,
+                       .post_id = *post_out, .hold_id = h->id};
+    return events_add(g->db, &ev, e);
+}
+
+/* Decides H with one journal line, which does not repeat the reason: it may name people. *CHANGED_OUT false if it was decided before. */
+static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason,
+                   const char *kind, gint64 now, bool *changed_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
+                           .reason = (char *)reason};
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .person_id = by,
+                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id};
+
+    if (!holds_decide(g->db, &decided, changed_out, e))
+        return false;
+    return !*changed_out || events_add(g->db, &ev, e);
+}
+
+bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    bool changed;
+
+    return decide(g, h, HOLD_REJECTED, 0, NULL, "hold.disowned", now, &changed, e) &&
+           (!changed || forget_hold(g, h, now, e));
+}
+
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
+                     struct err *e)
+{
+    bool changed;
+
+    if (!facts_access(g, h, DEED_RELEASE, now, found_out, e) || *found_out != ACCESS_GRANTED)
+        return e->kind == ERR_NONE;
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    if (p == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    if (p->state != POST_IN_REVIEW) {
+        *found_out = ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
+        return true;
+    }
+    if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
+        return false;
+    if (!changed) {
+        *found_out = ACCESS_DECIDED;
+        return true;
+    }
+    if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_PUBLISHED, now, e))
+        return false;
+    return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
+           tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p, h->forum_id,
+                       0, NULL, now, e);
+}
+
+/* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
+static bool reject_post(struct gateway *g, const struct post *p, gint64 now, struct err *e)
+{
+    idea_auto idea = p->kind == POST_IDEA ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (idea != NULL && idea->state == IDEA_IN_REVIEW && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
+        return false;
+    return p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e);
+}
+
+bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                    enum access *found_out, struct err *e)
+{
+    bool changed;
+
+    if (!decide(g, h, HOLD_REJECTED, moderator, reason, "hold.rejected", now, &changed, e))
+        return false;
+    *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
+    if (!changed)
+        return true;
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    if (p == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    return reject_post(g, p, now, e) && tell_author(g, PURPOSE_REJECTED, p, h->forum_id, h->id, reason, now, e);
+}

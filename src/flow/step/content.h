@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The steps of a contribution, each inside the caller's transaction: it waits for its author's yes, it waits for a
+ * moderator, it is published, it is rejected; and whom we tell. The rules decided before (forum/policy.h).
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "forum/policy.h"
+
+struct content { /* borrowed */
+    const struct forum *forum;
+    const struct idea *idea;   /* NULL: a new idea */
+    row_id parent;             /* 0: the idea's first post */
+    enum ring ring;
+    row_id person;             /* author; 0 not known yet (then only content_ask) */
+    const char *address;       /* of the author, lower case */
+    const char *title, *text;
+    const char *language;      /* NULL unknown */
+    row_id message;
+    bool is_proved;            /* From was proved */
+    bool is_incomplete;        /* something of the mail was left out: its author is told in any case */
+    gint64 at;
+};
+
+/* Keeps it until its author says yes; asks by mail if MAY_ASK, now or when its turn comes (flow/step/ask.h). */
+bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
+/* Publishes it now, or gives it to the moderators if NEEDS_REVIEW. HOLD_OUT is 0 unless it waits. */
+bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
+                 struct err *e);
+/* The three deeds below ask again whether the text may be published, in the transaction that publishes it, and decide
+ * the hold before they act: whoever comes second, or too late, changes nothing. *FOUND_OUT says what they found;
+ * ACCESS_GRANTED: done. */
+
+/* The author of H (confirm) said yes in a mail whose new text is ANSWER. */
+bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
+                     const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e);
+/* Not theirs, or not any more: everything of it is deleted in this transaction. */
+bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* A moderator decided H (review). A text that can no longer appear can still be rejected. */
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
+                     struct err *e);
+bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                    enum access *found_out, struct err *e);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Deletions; see forget.h.
+ */
+#include "flow/step/forget.h"
+
+#include "forum/memory.h"
+#include "store/events.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/leftovers.h"
+#include "store/messages.h"
+#include "store/posts.h"
+
+#define MARK "[…]" /* in place of a quote, in texts of any language */
+
+/* A mail of which another text stands or waits keeps its bytes as long as that one. */
+static bool forget_mails(struct gateway *g, GArray *mails, gint64 now, struct err *e)
+{
+    for (guint i = 0; i < mails->len; i++) {
+        row_id mail = g_array_index(mails, row_id, i);
+        bool is_needed;
+        if (!messages_is_needed(g->db, mail, &is_needed, e) ||
+            (!is_needed && !messages_forget(g->db, mail, false, now, e)))
+            return false;
+    }
+    return true;
+}
+
+bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) mails = messages_of_hold(g->db, h->id, e);
+
+    return mails != NULL && forget_mails(g, mails, now, e) && holds_forget(g->db, h->id, e);
+}
+
+/* What a later post of the same discussion says of the deleted text: runs of it in its words, all of it in the quotes of
+ * the mails that it came with. Its author's own words stay, and what answers to it are found by. */
+static bool forget_in(struct gateway *g, const struct post *later, GBytes *memory, const char *mark, gint64 now,
+                      struct err *e)
+{
+    g_autofree char *text = memory_replace(later->text, memory, mark);
+    g_autoptr(GArray) mails = messages_of_post(g->db, later->id, e);
+
+    if (mails == NULL || (text != NULL && !posts_set_text(g->db, later, text, e)))
+        return false;
+    for (guint i = 0; i < mails->len; i++)
+        if (!messages_forget(g->db, g_array_index(mails, row_id, i), true, now, e))
+            return false;
+    return true;
+}
+
+static bool forget_quotes(struct gateway *g, const struct post *p, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) all = posts_of_idea(g->db, p->idea_id, false, e);
+    g_autoptr(GBytes) memory = memory_of(p->text);
+    bool ok = all != NULL;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct post *later = all->pdata[i];
+        if (later->id > p->id)
+            ok = forget_in(g, later, memory, MARK, now, e);
+    }
+    return ok;
+}
+
+bool forget_post(struct gateway *g, row_id post, gint64 now, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, post, e);
+    g_autoptr(GArray) mails = p != NULL ? messages_of_post(g->db, post, e) : NULL;
+    struct event ev = {.at = now, .kind = "post.deleted", .idea_id = p != NULL ? p->idea_id : 0, .post_id = post};
+
+    if (mails == NULL)
+        return false;
+    return forget_quotes(g, p, now, e) && posts_forget(g->db, post, now, e) && forget_mails(g, mails, now, e) &&
+           (p->kind != POST_IDEA || ideas_forget(g->db, p->idea_id, e)) &&
+           leftovers_add(g->db, LEFTOVER_WORDS, "", now, e) && events_add(g->db, &ev, e);
+}

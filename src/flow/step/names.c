@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Public names: what is protected, and who else could be meant; see names.h.
+ */
+#include "flow/step/names.h"
+
+#include "forum/command.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/persons.h"
+
+static void add_name(GPtrArray *names, const char *name)
+{
+    g_autofree char *copy = g_strstrip(g_strdup(name != NULL ? name : ""));
+
+    if (*copy != '\0')
+        g_ptr_array_add(names, g_steal_pointer(&copy));
+}
+
+/* Names of the operator, of forums and ministries, and what the settings add; char *, NULL at the end. */
+static GPtrArray *protected_names(struct gateway *g, struct err *e)
+{
+    const struct settings *s = g->settings;
+    g_auto(GStrv) more = g_strsplit(s->initiative_protected_names, ",", -1);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) forums = forums_all(g->db, e);
+
+    for (char **m = more; *m != NULL; m++)
+        add_name(names, *m);
+    add_name(names, s->initiative_operator);
+    add_name(names, s->initiative_title);
+    for (guint i = 0; forums != NULL && i < forums->len; i++) {
+        const struct forum *f = forums->pdata[i];
+        add_name(names, f->title);
+        add_name(names, f->name);
+        add_name(names, f->ministry);
+    }
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
+/* Could NAME be read as that of somebody who speaks in IDEA, or of staff? */
+static bool is_taken(struct gateway *g, const char *name, row_id person, row_id idea, struct err *e)
+{
+    g_autoptr(GPtrArray) others = persons_beside(g->db, person, idea, e);
+    bool found = false;
+
+    for (guint i = 0; others != NULL && i < others->len && !found; i++)
+        found = name_is_like(name, ((const struct person *)others->pdata[i])->public_name);
+    return found;
+}
+
+static bool examine(struct gateway *g, const char *name, row_id person, row_id idea, enum name_fault *out, struct err *e)
+{
+    g_autoptr(GPtrArray) names = protected_names(g, e);
+
+    *out = name_examine(name, (const char *const *)names->pdata);
+    if (*out == NAME_FINE && e->kind == ERR_NONE && is_taken(g, name, person, idea, e))
+        *out = NAME_TAKEN;
+    return e->kind == ERR_NONE;
+}
+
+bool names_take(struct gateway *g, struct person *p, const char *answer, row_id idea, enum name_fault *fault_out,
+                struct err *e)
+{
+    g_autofree char *name = command_public_name(answer);
+
+    *fault_out = NAME_FINE;
+    if (name == NULL)
+        return true;
+    if (*name != '\0' && !examine(g, name, p->id, idea, fault_out, e))
+        return false;
+    g_free(p->public_name);
+    p->public_name = *name != '\0' && *fault_out == NAME_FINE ? g_steal_pointer(&name) : NULL;
+    return true;
+}
+
+bool names_change(struct gateway *g, const struct hold *h, const char *answer, row_id message, gint64 now,
+                  enum name_fault *fault_out, struct err *e)
+{
+    person_auto p = persons_by_address(g->db, h->address, e);
+    struct event ev = {.at = now, .kind = "person.named", .message_id = message, .person_id = p != NULL ? p->id : 0,
+                       .hold_id = h->id};
+
+    *fault_out = NAME_FINE;
+    if (p == NULL)
+        return e->kind == ERR_NONE;
+    return names_take(g, p, answer, h->idea_id, fault_out, e) && persons_update(g->db, p, e) && events_add(g->db, &ev, e);
+}
+
+enum purpose names_purpose(enum name_fault fault)
+{
+    switch (fault) {
+    case NAME_FINE:
+        return PURPOSE_NAMED;
+    case NAME_PROTECTED:
+        return PURPOSE_ASK_NAME_PROTECTED;
+    case NAME_TAKEN:
+        return PURPOSE_ASK_NAME_TAKEN;
+    case NAME_MIXED:
+        return PURPOSE_ASK_NAME_MIXED;
+    case NAME_SIGNS:
+        return PURPOSE_ASK_NAME_SIGNS;
+    case NAME_ADDRESS:
+        return PURPOSE_ASK_NAME_ADDRESS;
+    case NAME_LONG:
+        return PURPOSE_ASK_NAME_LONG;
+    }
+    return PURPOSE_NONE;
+}
