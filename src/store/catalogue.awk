@@ -5,7 +5,9 @@
 # (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says)
 #   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
 # A statement begins with the line `-- name: WORD` and ends before the next one or with its file. Other comment lines
-# are for readers, but `-- scan meant: WHY` goes into the table.
+# are for readers, but `-- scan meant: WHY` goes into the table, and `-- columns WORD: a, b,` (a line that ends in a comma goes
+# on) is a list that any statement of any file writes as $WORD, as $WORD(t) with `t.` before each and as $WORD(:) for parameters.
+# In a list, @ is where that prefix goes if a column is more than a name; $WORD is what another list has.
 
 function quoted(text) {
     gsub(/\\/, "\\\\", text)
@@ -58,8 +60,64 @@ function with_purposes(line,    id, what) {
     return line
 }
 
+function read_columns(    i, line, list) {
+    for (i = 1; i < ARGC && make != "schema"; i++) {
+        while ((getline line < ARGV[i]) > 0) {
+            if (list == "" && line !~ /^-- columns [a-z_]+: /)
+                continue
+            if (list == "") {
+                split(line, part, /[ :]+/)
+                list = part[3]
+                if (list in columns)
+                    fail("the list " list " stands twice")
+                sub(/^-- columns [a-z_]+: /, "", line)
+            } else
+                sub(/^--[ ]*/, " ", line)
+            columns[list] = columns[list] line
+            if (line !~ /,$/)
+                list = ""
+        }
+        close(ARGV[i])
+    }
+}
+
+# What stands in LIST, with PREFIX before each name.
+function with_prefix(list, prefix,    n, i, c, depth, item, out) {
+    n = length(list)
+    for (i = 1; i <= n + 1; i++) {
+        c = i <= n ? substr(list, i, 1) : ","
+        depth += (c == "(") - (c == ")")
+        if (c != "," || depth > 0) {
+            item = item c
+            continue
+        }
+        sub(/^ +/, "", item)
+        out = out (out == "" ? "" : ", ") (item ~ /^[a-z][a-z0-9_]*$/ ? prefix : "") item
+        item = ""
+    }
+    gsub(/@/, prefix, out)
+    return out
+}
+
+function with_columns(line,    from, n, name, prefix, rest) {
+    while (match(line, /\$[a-z_]+(\([a-z]+\)|\(:\))?/)) {
+        from = RSTART
+        n = RLENGTH
+        name = prefix = substr(line, from + 1, n - 1)
+        sub(/\(.*/, "", name)
+        sub(/^[a-z_]+\(?/, "", prefix)
+        sub(/\)$/, "", prefix)
+        if (!(name in columns))
+            fail("no list of columns is called " name)
+        rest = substr(line, from + n)
+        line = substr(line, 1, from - 1) with_prefix(with_columns(columns[name]), prefix == "" || prefix == ":" ? prefix : prefix ".") rest
+    }
+    return line
+}
+
 BEGIN {
     read_purposes()
+    read_columns()
     print "/* Made by catalogue.awk; edit the SQL instead. */"
     if (make == "enum")
         print "#pragma once\n\nenum sql {"
@@ -96,7 +154,7 @@ make == "schema" { print "    " quoted($0); next }
 /^-- scan meant: / { scan = quoted(substr($0, 16)); sub(/\\n"$/, "\"", scan); next }
 /^[ \t]*--/ || /^[ \t]*$/ { next }
 name == "" { fail("SQL before the first name") }
-{ body = body "\n        " quoted(with_purposes($0)); n_lines++ }
+{ body = body "\n        " quoted(with_columns(with_purposes($0))); n_lines++ }
 
 END {
     if (is_failed)

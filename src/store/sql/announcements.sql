@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Rates at which people are told of posts.
 
+-- columns announcement: post_id, forum_id, idea_id, person_id, at, late
+
 -- name: announcement_add
-INSERT INTO announcement (post_id, forum_id, idea_id, person_id, at, late)
-VALUES (:post_id, :forum_id, :idea_id, :person_id, :at, :late)
+INSERT INTO announcement ($announcement) VALUES ($announcement(:))
 ON CONFLICT (post_id) DO UPDATE SET at = excluded.at, late = excluded.late
 -- name: announcement_recent
-SELECT post_id, forum_id, idea_id, person_id, at, late FROM announcement
+SELECT $announcement FROM announcement
 WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT :most
 -- name: announcement_due
 SELECT 1 FROM announcement WHERE late = 1 AND at <= :before
@@ -19,7 +20,7 @@ FROM (SELECT p.published, p.forum_id FROM announcement a INDEXED BY announcement
     WHERE a.late = 1 AND p.published IS NOT NULL ORDER BY p.published LIMIT :most)
 -- name: announcement_digests
 -- The same people as of the notices about one post (notice_add_for_...), of all posts in the range that wait.
-INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
+INSERT INTO digest ($digest_new)
 SELECT person_id, 'each', :from_post, :to_post, :now FROM (
     SELECT f.person_id
     FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id

@@ -1,9 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Digests and where they are cut.
 
+-- columns digest_new: person_id, delivery, from_post, to_post, made_at
+-- columns digest: id, $digest_new
+-- columns digest_post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at,
+--     substr(@text, 1, :most_chars) AS text, language
+
 -- name: digest_posts
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
-    substr(p.text, 1, :most_chars) AS text, p.language
+SELECT $digest_post(p)
 FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
 WHERE m.person_id = :person_id AND m.delivery = :delivery
     AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
@@ -46,24 +50,20 @@ DELETE FROM digest_cut WHERE delivery = :delivery AND slot_at < :slot_at
 -- name: digest_last_to
 SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery
 -- name: digest_add
-INSERT INTO digest (person_id, delivery, from_post, to_post, made_at)
-VALUES (:person_id, :delivery, :from_post, :to_post, :made_at)
+INSERT INTO digest ($digest_new) VALUES ($digest_new(:))
 ON CONFLICT (person_id, delivery, from_post) DO NOTHING
 RETURNING id
 -- name: digest_by_id
-SELECT id, person_id, delivery, from_post, to_post, made_at FROM digest WHERE id = :id
+SELECT $digest FROM digest WHERE id = :id
 -- name: digest_people
 -- scan meant: everybody with a digest is asked, a few times a day
-SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
-    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
-    coalesce(p.digest_weekday, 0) AS digest_weekday
+SELECT $person
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
 ORDER BY p.id
 -- name: digest_posts_late
 -- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it.
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at,
-    substr(p.text, 1, :most_chars) AS text, p.language
+SELECT $digest_post(p)
 FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id
 LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
 LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id

@@ -1,16 +1,19 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Forums, their other names and their members.
 
+-- columns forum: id, name, title, ministry, language, moderation, closed_at
+-- columns member: forum_id, person_id, role, delivery, joined_at
+
 -- name: forum_by_name
-SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE name = :name
+SELECT $forum FROM forum WHERE name = :name
 -- name: forum_by_alias
-SELECT f.id, f.name, f.title, f.ministry, f.language, f.moderation, f.closed_at
+SELECT $forum(f)
 FROM forum_alias a JOIN forum f ON f.id = a.forum_id WHERE a.name = :name
 -- name: forum_by_id
-SELECT id, name, title, ministry, language, moderation, closed_at FROM forum WHERE id = :id
+SELECT $forum FROM forum WHERE id = :id
 -- name: forum_all
 -- scan meant: a few dozen forums, all wanted
-SELECT id, name, title, ministry, language, moderation, closed_at FROM forum ORDER BY name
+SELECT $forum FROM forum ORDER BY name
 -- name: forum_put
 INSERT INTO forum (name, title, ministry, language, moderation, closed_at, created_at)
 VALUES (:name, :title, :ministry, :language, :moderation, :closed_at, :now)
@@ -37,7 +40,7 @@ SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) AS n_ideas,
     (SELECT count(*) FROM hold WHERE forum_id = :id) AS n_holds,
     (SELECT count(*) FROM notice WHERE forum_id = :id) AS n_notices
 -- name: member_find
-SELECT forum_id, person_id, role, delivery, joined_at FROM member
+SELECT $member FROM member
 WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_clamp
 UPDATE member SET told_since = :now WHERE told_since > :now
@@ -49,8 +52,8 @@ ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery =
 -- name: member_remove
 DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_of_forum
-SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE forum_id = :forum_id ORDER BY person_id
+SELECT $member FROM member WHERE forum_id = :forum_id ORDER BY person_id
 -- name: member_of_person
-SELECT forum_id, person_id, role, delivery, joined_at FROM member WHERE person_id = :person_id ORDER BY forum_id
+SELECT $member FROM member WHERE person_id = :person_id ORDER BY forum_id
 -- name: member_moderators
 SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id

@@ -1,34 +1,28 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What waits for somebody: questions and reviews.
 
+-- columns hold_new: kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
+--     created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at
+-- columns hold: id, $hold_new
+
 -- name: hold_by_id
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE id = :id
 -- name: hold_review_of_post
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
 -- name: hold_open_of_post
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE post_id = :post_id AND state = 'open' AND kind = :kind ORDER BY id DESC LIMIT 1
 -- name: hold_reopen
 UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL WHERE id = :id
 -- name: hold_next_unasked
 -- What came with proof goes first.
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL
 ORDER BY is_proved DESC, id LIMIT 1
 -- name: hold_to_ask
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
     AND ask_at <= :now
 ORDER BY ask_at LIMIT :most
@@ -36,29 +30,20 @@ ORDER BY ask_at LIMIT :most
 SELECT 1 FROM hold WHERE kind = 'confirm' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
     AND ask_at <= :now AND waits = 'ceiling' LIMIT 1
 -- name: hold_without_mailbox
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE mailbox = 0 AND state = 'open' AND kind = 'confirm' LIMIT :most
 -- name: hold_set_mailbox
 UPDATE hold SET mailbox = :mailbox WHERE id = :id
 -- name: hold_of_address
 -- scan meant: what is held about one person
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE address = :address ORDER BY id
 -- name: hold_open
 -- scan meant: the list of everything open, by an index of the open ones
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE state = 'open' ORDER BY created_at, id
 -- name: hold_add
-INSERT INTO hold (kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at)
-VALUES (:kind, :state, :message_id, :forum_id, :idea_id, :parent_id, :post_id, :ring, :address, :title, :text, :language,
-    :created_at, :expires_at, :asked_at, :decided_at, :decided_by, :reason, :mailbox, :is_proved, :waits, :ask_at, :shown_at)
+INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 -- name: hold_decide
 -- The text is the post's now, or nobody's.
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
@@ -92,9 +77,7 @@ WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS
 -- name: hold_clamp_expiry
 UPDATE hold SET expires_at = :latest WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at > :latest
 -- name: hold_over
-SELECT id, kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
-    created_at, expires_at, asked_at, decided_at, decided_by, reason,
-    mailbox, is_proved, waits, ask_at, shown_at
+SELECT $hold
 FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now ORDER BY expires_at LIMIT :most
 -- name: hold_forget
 UPDATE hold SET title = '', text = '', address = '', reason = NULL WHERE id = :id

@@ -1,14 +1,16 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Ideas and who follows them.
 
+-- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts
+
 -- name: idea_by_id
-SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea WHERE id = :id
+SELECT $idea FROM idea WHERE id = :id
 -- name: idea_all
 -- scan meant: the list of all ideas, streamed by number
-SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea
+SELECT $idea FROM idea
 WHERE :state IS NULL OR state = :state ORDER BY id
 -- name: idea_of_forum
-SELECT id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts FROM idea
+SELECT $idea FROM idea
 WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
 -- name: idea_add
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
@@ -35,7 +37,7 @@ UPDATE follow SET stopped_at = :now
 WHERE person_id = :person_id AND stopped_at IS NULL
     AND (:forum_id = 0 OR idea_id IN (SELECT id FROM idea WHERE forum_id = :forum_id))
 -- name: idea_followed
-SELECT i.id, i.forum_id, i.author_id, i.title, i.state, i.ring, i.created_at, i.published_at, i.n_posts
+SELECT $idea(i)
 FROM follow f CROSS JOIN idea i ON i.id = f.idea_id
 WHERE f.person_id = :person_id AND f.stopped_at IS NULL AND (:forum_id = 0 OR i.forum_id = :forum_id)
 ORDER BY i.id DESC LIMIT :most

@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Mails that came in, their raw bytes and what became of them.
 
+-- columns message: id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind,
+--     n_bytes, failed, keep, standing
+-- columns verdict: recipient, kind, reason, post_id, hold_id
+
 -- name: message_add
 INSERT INTO message (key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash,
     content_sha256, body_sha256, subject, kind, n_bytes, failed, standing)
@@ -11,15 +15,15 @@ INSERT INTO message_raw (message_id, bytes) VALUES (:message_id, :bytes)
 -- name: message_raw
 SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.message_id WHERE r.message_id = :id
 -- name: message_by_id
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
+SELECT $message
 FROM message WHERE id = :id
 -- name: message_by_key
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
+SELECT $message
 FROM message WHERE key = :key
 -- name: message_same
 -- The limit bounds the work when somebody sends the same Message-ID again and again. Of a mail that was deleted the hash
 -- of its Message-ID is left.
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep, standing
+SELECT $message
 FROM message WHERE message_hash = :message_hash AND (message_id = :message_id OR message_id = :gone)
 ORDER BY id DESC LIMIT :most
 -- name: message_blobs
@@ -48,7 +52,7 @@ UNION SELECT message_id FROM hold WHERE post_id = :post_id
 UNION SELECT v.message_id FROM hold h JOIN verdict v ON v.hold_id = h.id WHERE h.post_id = :post_id
 -- name: message_of_sender
 -- scan meant: what is held about one person; the envelope has no index
-SELECT id, key, received_at, envelope_from, from_address, message_id, content_sha256, body_sha256, subject, kind, n_bytes, failed, keep
+SELECT $message
 FROM message WHERE from_address = :address OR lower(envelope_from) = :address ORDER BY id
 -- name: message_is_needed
 -- Another text stands or waits that came with the same mail.
@@ -80,8 +84,7 @@ SELECT sum(n_bytes) FROM unproved WHERE slot BETWEEN :first AND :last
 -- name: unproved_forget
 DELETE FROM unproved WHERE slot < :before
 -- name: verdict_add
-INSERT INTO verdict (message_id, recipient, kind, reason, post_id, hold_id)
-VALUES (:message_id, :recipient, :kind, :reason, :post_id, :hold_id)
+INSERT INTO verdict (message_id, $verdict) VALUES (:message_id, $verdict(:))
 -- name: verdict_delete_over
 -- Deleted mails of which not even the verdicts are wanted any more.
 DELETE FROM verdict WHERE message_id IN (SELECT id FROM message WHERE keep = 'nothing' AND received_at <= :before
@@ -90,7 +93,7 @@ DELETE FROM verdict WHERE message_id IN (SELECT id FROM message WHERE keep = 'no
 UPDATE message SET keep = 'empty' WHERE id IN (SELECT id FROM message WHERE keep = 'nothing' AND received_at <= :before
     ORDER BY received_at LIMIT :most)
 -- name: verdict_of
-SELECT recipient, kind, reason, post_id, hold_id FROM verdict WHERE message_id = :message_id ORDER BY recipient
+SELECT $verdict FROM verdict WHERE message_id = :message_id ORDER BY recipient
 -- name: verdict_has
 SELECT 1 FROM verdict WHERE message_id = :message_id AND recipient = :recipient
 -- name: report_forget_message

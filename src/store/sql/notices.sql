@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The mails that we owe.
 
+-- columns notice_new: stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
+--     detail, due_at, mailbox
+-- columns notice: id, $notice_new, state, sent_at, claimed_at, n_tries, last_reply
+
 -- name: notice_add
-INSERT INTO notice (stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id,
-    message_id, detail, due_at, mailbox)
-VALUES (:stream, :purpose, :person_id, :address, :language, :forum_id, :idea_id, :post_id, :hold_id, :digest_id,
-    :message_id, :detail, :due_at, :mailbox)
+INSERT INTO notice ($notice_new) VALUES ($notice_new(:))
 -- name: notice_add_for_followers
 -- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
@@ -32,8 +33,7 @@ ON CONFLICT DO NOTHING
 -- name: notice_claim
 UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
-RETURNING id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+RETURNING $notice
 -- name: notice_end
 UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply WHERE id = :id
 -- name: notice_again
@@ -48,8 +48,7 @@ WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
 UPDATE notice SET state = 'dropped', last_reply = 'not sent again after a backup was put back'
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND (stream = 1 OR stream = 2))
 -- name: notice_by_id
-SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+SELECT $notice
 FROM notice WHERE id = :id
 -- name: notice_count_answers
 -- What the clock's going back left in the future is not counted.
@@ -59,22 +58,18 @@ FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :si
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest)
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
-SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+SELECT $notice
 FROM notice WHERE state = 'due'
 UNION ALL
-SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+SELECT $notice
 FROM notice WHERE state = 'claimed'
 -- name: notice_of_person
 -- scan meant: what is held about one person
-SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+SELECT $notice
 FROM notice WHERE person_id = :person_id OR lower(address) = :address ORDER BY id
 -- name: notice_in_state
 -- scan meant: the administrator's list of what was sent or failed
-SELECT id, stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
-    detail, state, due_at, sent_at, claimed_at, n_tries, last_reply, mailbox
+SELECT $notice
 FROM notice WHERE state = :state ORDER BY id
 -- name: notice_forget_over
 -- What ended notices say of people who have no row.

@@ -1,17 +1,17 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Persons and their addresses. A person without an address (after erasure) has none here and is not suspended.
 
+-- columns person: p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+--     first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+--     coalesce(p.digest_weekday, 0) AS digest_weekday
+
 -- name: person_by_address
-SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
-    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
-    coalesce(p.digest_weekday, 0) AS digest_weekday
+SELECT $person
 FROM address a JOIN person p ON p.id = a.person_id
 LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE a.address = :address
 -- name: person_by_id
-SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
-    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
-    coalesce(p.digest_weekday, 0) AS digest_weekday
+SELECT $person
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE p.id = :id
 -- name: person_beside
@@ -22,9 +22,7 @@ WHERE p.public_name IS NOT NULL AND p.id <> :person_id
         UNION SELECT person_id FROM member WHERE role IN ('lead', 'moderator', 'office'))
 -- name: person_all
 -- scan meant: the administrator's list of everybody
-SELECT p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
-    first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
-    coalesce(p.digest_weekday, 0) AS digest_weekday
+SELECT $person
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE p.erased_at IS NULL
 ORDER BY p.id

@@ -1,24 +1,23 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Posts. `published` counts up over all posts in the order in which they became public.
 
+-- columns post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
+--     taken_at, coalesce(@taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+
 -- name: post_by_id
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
-    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+SELECT $post
 FROM post WHERE id = :id
 -- name: post_by_number
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
-    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+SELECT $post
 FROM post WHERE idea_id = :idea_id AND number = :number
 -- name: post_by_message_id
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.state, p.at, p.text, p.language,
-    p.taken_at, coalesce(p.taken_from, 'published') AS taken_from, p.taken_place, p.taken_reason, p.forgotten_at
+SELECT $post(p)
 FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
 CROSS JOIN post p ON p.message_id = m.id
 LIMIT 1
 -- name: post_of_idea
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
-    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+SELECT $post
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
     OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
 -- name: post_number
@@ -56,8 +55,7 @@ ORDER BY taken_at LIMIT :most
 -- name: check_over_posts
 SELECT count(*) FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
 -- name: post_of_person
-SELECT id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
-    taken_at, coalesce(taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+SELECT $post
 FROM post WHERE person_id = :person_id ORDER BY id
 -- name: post_count
 UPDATE idea SET n_posts = n_posts + :n WHERE id = :idea_id

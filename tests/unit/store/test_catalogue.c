@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "store/catalogue.h"
+#include "store/rows.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -87,6 +88,34 @@ static void test_detector(gconstpointer data)
     g_assert_null(none);
 }
 
+/* A field that a statement reads nowhere would silently stay 0: the list of columns and the table of fields are one. */
+static void test_columns(gconstpointer data)
+{
+    static const struct {
+        enum sql id;
+        const struct field *fields;
+    } lists[] = {
+        {SQL_FORUM_BY_ID, forum_fields},     {SQL_MEMBER_FIND, member_fields},   {SQL_PERSON_BY_ID, person_fields},
+        {SQL_IDEA_BY_ID, idea_fields},       {SQL_POST_BY_ID, post_fields},      {SQL_MESSAGE_BY_ID, message_fields},
+        {SQL_HOLD_BY_ID, hold_fields},       {SQL_NOTICE_BY_ID, notice_fields},  {SQL_DIGEST_BY_ID, digest_fields},
+        {SQL_EVENT_OF_IDEA, event_fields},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_autoptr(GHashTable) columns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        sqlite3_stmt *s = NULL;
+        g_assert_cmpint(sqlite3_prepare_v2(((const struct statement *)data)->db, sql_texts[lists[i].id].text, -1, &s, NULL), ==,
+                        SQLITE_OK);
+        for (int c = 0; c < sqlite3_column_count(s); c++)
+            g_hash_table_add(columns, g_strdup(sqlite3_column_name(s, c)));
+        sqlite3_finalize(s);
+        for (const struct field *f = lists[i].fields; f->name != NULL; f++)
+            if (!g_hash_table_remove(columns, f->name))
+                g_test_fail_printf("%s does not read %s", sql_texts[lists[i].id].name, f->name);
+        if (g_hash_table_size(columns) > 0)
+            g_test_fail_printf("%s reads %u columns that have no field", sql_texts[lists[i].id].name, g_hash_table_size(columns));
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct fixture f;
@@ -102,6 +131,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, &statements[i], test_statement);
     }
     g_test_add_data_func("/store/catalogue-detector", &statements[0], test_detector);
+    g_test_add_data_func("/store/catalogue-columns", &statements[0], test_columns);
     int failed = g_test_run();
     sqlite3_close(db);
     fixture_close(&f);
