@@ -5,6 +5,7 @@
  * rounds.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <gmime/gmime.h>
 #include <stdio.h>

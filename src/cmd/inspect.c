@@ -13,6 +13,7 @@
 #include "cmd/inspect_threads.h"
 #include "cmd/mbox.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <errno.h>
 #include <json-glib/json-glib.h>

@@ -19,14 +19,15 @@ libmail_a_SOURCES += src/mail/contact/contact.c src/mail/contact/contact.h src/m
 	src/mail/contact/contact_place.c src/mail/contact/contact_words.c
 libmail_a_SOURCES += src/mail/mime/budget.h src/mail/mime/cms.c src/mail/mime/cms.h src/mail/mime/content.c \
 	src/mail/mime/content.h src/mail/mime/enriched.c src/mail/mime/enriched.h src/mail/mime/field.c src/mail/mime/field.h \
-	src/mail/mime/pgp.c src/mail/mime/pgp.h src/mail/mime/split.c src/mail/mime/split.h src/mail/mime/structure.c \
+	src/mail/mime/pgp.c src/mail/mime/pgp.h src/mail/mime/split.c src/mail/mime/split.h src/mail/mime/structure.c src/mail/mime/structure.h \
 	src/mail/mime/tnef.c src/mail/mime/tnef.h src/mail/mime/uu.c src/mail/mime/uu.h
 libmail_a_SOURCES += src/mail/body/body.c src/mail/body/body.h src/mail/body/body_pieces.c src/mail/body/body_pieces.h \
 	src/mail/body/body_words.c src/mail/body/body_words.h src/mail/body/small_print.c src/mail/body/small_print.def \
 	src/mail/body/small_print.h
 libmail_a_SOURCES += src/mail/report/bounces.def src/mail/report/dsn.h src/mail/report/dsn_code.c src/mail/report/dsn_code.h \
 	src/mail/report/dsn_groups.c src/mail/report/dsn_json.c src/mail/report/dsn_lines.c src/mail/report/dsn_lines.h \
-	src/mail/report/dsn_original.c src/mail/report/dsn_parts.c src/mail/report/dsn_said.c src/mail/report/dsn_words.c \
+	src/mail/report/dsn_original.c src/mail/report/dsn_parts.c src/mail/report/dsn_said.c src/mail/report/dsn_source.c \
+	src/mail/report/dsn_source.h src/mail/report/dsn_words.c \
 	src/mail/report/reasons.def
 libmail_a_SOURCES += src/mail/sender/auth.c src/mail/sender/auth.h src/mail/sender/auth_field.c src/mail/sender/auth_field.h \
 	src/mail/sender/author.c src/mail/sender/author.h src/mail/sender/signature.c src/mail/sender/signature.h
@@ -35,9 +36,9 @@ libmail_a_SOURCES += src/mail/kind/auto.def src/mail/kind/kind.c src/mail/kind/k
 	src/mail/kind/reaction.h
 libmail_a_SOURCES += src/mail/reply/reply.c src/mail/reply/reply.h src/mail/reply/reply_attached.c \
 	src/mail/reply/reply_attribution.c src/mail/reply/reply_contact.c src/mail/reply/reply_contact.h \
-	src/mail/reply/reply_forward.c src/mail/reply/reply_forward.h src/mail/reply/reply_head.c src/mail/reply/reply_lines.c \
+	src/mail/reply/reply_forward.c src/mail/reply/reply_forward.h src/mail/reply/reply_head.c src/mail/reply/reply_line.c src/mail/reply/reply_lines.c \
 	src/mail/reply/reply_lines.h src/mail/reply/reply_sentence.c src/mail/reply/reply_sentence.h
-libmail_a_SOURCES += src/mail/read/init.c src/mail/read/parse.c
+libmail_a_SOURCES += src/mail/read/init.c src/mail/read/read.c src/mail/read/read.h
 libmail_a_SOURCES += src/mail/write/body_out.c src/mail/write/body_out.h src/mail/write/compose.c src/mail/write/compose.h \
 	src/mail/write/header_out.c src/mail/write/header_out.h
 libmail_a_SOURCES += src/mail/thread/threads.c src/mail/thread/threads.h

@@ -4,6 +4,7 @@
  * proved is no more as soon as a second author, a second result that fails, or a Received field above is there.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,6 +7,7 @@
  */
 #include "base/limits.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/thread/threads.h"
 #include "mail/word/refs.h"
 

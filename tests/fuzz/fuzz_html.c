@@ -4,6 +4,7 @@
  */
 #include "mail/html/html.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,6 +4,7 @@
  * controls, and the message crosses to another process unchanged.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <stdint.h>
 #include <stdlib.h>

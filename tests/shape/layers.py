@@ -125,6 +125,38 @@ def survey(src):
     return complaints, arrows
 
 
+def calls(texts):
+    """{path: paths of the files whose functions it names}; TEXTS: {path: text} of .c files. What a .c file calls its header
+    need not show: a header may declare what several files hold."""
+    owner = {function.name: path for path, text in texts.items() for function in csource.functions(text)
+             if not re.search(r"\bstatic\b", function.head)}
+    found = {}
+    for path, text in texts.items():
+        named = set(re.findall(r"\b[a-z]\w*(?=\s*\()", csource.blank(text)))
+        found[path] = {owner[name] for name in named if name in owner} - {path}
+    return found
+
+
+def circles(graph):
+    """The sets of files that reach each other, each sorted."""
+
+    def reach(start):
+        seen, left = set(), [start]
+        while left:
+            new = graph.get(left.pop(), set()) - seen
+            seen |= new
+            left += new
+        return seen
+
+    reached = {path: reach(path) for path in graph}
+    return sorted({tuple(sorted(other for other in there if path in reached[other])) for path, there in reached.items() if path in there})
+
+
+def circle_complaints(src, folder):
+    texts = {path: read(src, path) for path in sources(src) if path.endswith(".c") and path.startswith(folder)}
+    return [f"files that call each other in a circle: {' '.join(circle)}" for circle in circles(calls(texts))]
+
+
 def draw_dot(layers, arrows):
     print("digraph layers {\n  rankdir = TB; node [shape = box];")
     for row in layers.rows + [row for rows in layers.wings.values() for row in rows]:
@@ -156,6 +188,8 @@ def draw(src, as_dot):
             draw_row(layers, arrows, folder, paths, "")
             for wing in (wing for row in reversed(layers.wings.get(folder, [])) for wing in row):
                 draw_row(layers, arrows, wing, paths, "  ")
+        told = circle_complaints(src, "")
+        print(f"circles: {len(told)}", *told, sep="\n  ")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

@@ -34,6 +34,11 @@ CASES = [
     ("library of another wing", WINGS.complaint("mail/word", "libxml/x.h", True) is not None),
     ("file beside the wings", WINGS.misplaced("mail/x.c") is not None and WINGS.misplaced("mail/word/x.c") is None),
     ("file in no wing", WINGS.misplaced("mail/else/x.c") is not None),
+    ("circle of calls", layers.circles(layers.calls({"a.c": "int f(int a)\n{\n g(a);\n}\n", "b.c": "int g(int a)\n{\n f(a);\n}\n"}))
+     == [("a.c", "b.c")]),
+    ("calls in one direction", layers.circles(layers.calls({"a.c": "int f(int a)\n{\n g(a);\n}\n", "b.c": "int g(int a)\n{\n}\n"})) == []),
+    ("static functions of one name", layers.circles(layers.calls(
+        {"a.c": "static int g(int a)\n{\n}\nint f(int a)\n{\n g(a);\n}\n", "b.c": "static int f(int a)\n{\n}\n"})) == []),
     ("C library", ORDER.complaint("forum", "string.h", True) is None),
     ("function of 84 lines", lengths(LONG) == [84]),
     ("long function is refused", len(shape.length_complaints("a.c", LONG)[0]) == 1),

@@ -8,6 +8,7 @@
 
 #include "base/confine.h"
 #include "base/limits.h"
+#include "mail/read/read.h"
 
 #include "config.h"
 #include <errno.h>

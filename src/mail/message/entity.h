@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A MIME entity (RFC 2045) as plain data: what the readers of meaning (kind, dsn, reply, html, tnef) look at,
- * so that GMime stays in one file. A tree of entities is made by entity_parse() (parse.c) within the limits
+ * so that GMime stays in one file. A tree of entities is made by entity_parse() (mime/structure.h) within the limits
  * of base/limits.h, and freed as a whole. Nothing here points into GMime.
  */
 #pragma once
@@ -60,7 +60,3 @@ void entity_free(struct entity *e);
 typedef struct entity entity_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(entity_autoptr_t, entity_free)
 #define entity_auto g_autoptr(entity_autoptr_t) /* `entity_auto e = ...;` */
-
-/* Bytes of one message (RFC 5322, CRLF or LF) to a tree. Never NULL, whatever the bytes; what was wrong is
- * added to DEFECTS (char *, words like "bad-boundary"), each once. parse.c */
-struct entity *entity_parse(const char *bytes, gsize n_bytes, GPtrArray *defects);

@@ -127,12 +127,6 @@ struct read_options {
     const char *authserv_id; /* whose Authentication-Results are believed; NULL or "": nobody's */
     guint authserv_hops;     /* Received fields that may stand above those */
 };
-/* Loads what reading needs from disk (tables of charsets and languages), so that a process may give up its files
- * afterwards. Call it once before message_read(). init.c */
-void mail_init(void);
-/* Reads one mail completely. Never fails. parse.c */
-struct message *message_read(const char *bytes, gsize n_bytes, const struct read_options *options);
-
 typedef struct message message_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(message_autoptr_t, message_free)
 #define message_auto g_autoptr(message_autoptr_t)

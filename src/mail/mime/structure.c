@@ -8,6 +8,8 @@
  * part of a multipart whose boundary is unclear and no attached message that is encoded, and cannot say where
  * a part lies.
  */
+#include "mail/mime/structure.h"
+
 #include "base/limits.h"
 #include "mail/message/defect.h"
 #include "mail/message/entity.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What must happen once before mail is read. See message.h.
+ * What must happen once before mail is read. See read.h.
  */
-#include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <gmime/gmime.h>
 

@@ -2,7 +2,7 @@
  *
  * What is new in a text. The lines come with their classes (reply_lines.c); one pass over the classes gives
  * each line its fate: text, signature or elided. Each line that is not empty lands in exactly one of the
- * three, so no word can be lost. Where nothing is left the author wrote nothing. Called by the reader (parse.c).
+ * three, so no word can be lost. Where nothing is left the author wrote nothing. Called by read/read.c.
  */
 #include "mail/reply/reply.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A mail that was forwarded as an attachment, as most mail programs can: who wrote it, when, under which
- * subject, and its text. Called by parse.c where the body holds no forwarded mail.
+ * subject, and its text. Called by read/read.c where the body holds no forwarded mail.
  */
 #include "mail/body/body.h"
 #include "mail/reply/reply_forward.h"

@@ -37,21 +37,6 @@ struct search {
     guint first_quote; /* the first line of the first quote with marks */
 };
 
-bool line_ends_with_colon(const struct line *l)
-{
-    for (const char *p = l->at + l->n_bytes; p > l->at;) {
-        p = g_utf8_find_prev_char(l->at, p);
-        if (p == NULL)
-            return false;
-        gunichar c = g_utf8_get_char(p);
-        bool is_closing = (c < 0x80 && strchr(" \t\r*_\"", (int)c) != NULL) || g_unichar_isspace(c) ||
-                          g_unichar_type(c) == G_UNICODE_FORMAT;
-        if (!is_closing)
-            return is_colon(c);
-    }
-    return false;
-}
-
 /* A line that could be part of a wrapped sentence. "> wrote:" is one too: the sign closes an address. */
 static bool may_be_part(const GArray *lines, guint i)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mails forwarded in a body, for reply.c, and as an attachment, for parse.c.
+ * Mails forwarded in a body, for reply.c, and as an attachment, for read/read.c.
  */
 #pragma once
 

@@ -28,23 +28,6 @@ static gsize leading_blanks(const struct line *l)
     return i;
 }
 
-guint lines_skip_empty(const GArray *lines, guint i)
-{
-    while (i < lines->len && line_at(lines, i)->class == LINE_EMPTY)
-        i++;
-    return i;
-}
-
-const char *line_unquoted(const struct line *l, gsize *n_out)
-{
-    const char *sign = memchr(l->at, '>', l->n_bytes);
-    const char *p = sign ? sign + 1 : l->at, *end = l->at + l->n_bytes;
-    if (p < end && *p == ' ')
-        p++;
-    *n_out = (gsize)(end - p);
-    return p;
-}
-
 bool lines_have_footer(const GArray *lines, guint from, guint to)
 {
     g_autoptr(GString) folded = g_string_new(NULL);

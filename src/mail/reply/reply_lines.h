@@ -52,12 +52,16 @@ static inline struct line *line_at(const GArray *lines, guint i)
 {
     return &g_array_index(lines, struct line, i);
 }
-/* First line from I on that is not empty; lines->len if none. */
-guint lines_skip_empty(const GArray *lines, guint i);
 /* Do the lines hold a phrase of a list's or tracker's foot? */
 bool lines_have_footer(const GArray *lines, guint from, guint to);
+
+/* reply_line.c */
+/* First line from I on that is not empty; lines->len if none. */
+guint lines_skip_empty(const GArray *lines, guint i);
 /* Text of a quoted line without its first level of quoting. */
 const char *line_unquoted(const struct line *l, gsize *n_out);
+/* Does the line end with a colon of any script, or a colon and closing signs? */
+bool line_ends_with_colon(const struct line *l);
 
 enum above { ABOVE_OTHER, ABOVE_RULE, ABOVE_MARKER }; /* what stands above a header block */
 
@@ -73,7 +77,5 @@ enum head_role head_role_of(const struct line *l, gsize *value_out);
 
 /* reply_attribution.c: marks the attribution lines among LINES. */
 void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names);
-/* Does the line end with a colon of any script, or a colon and closing signs? */
-bool line_ends_with_colon(const struct line *l);
 /* Is there an attribution or a header block within the quotes themselves? */
 bool line_quotes_attribution(const struct line *l);

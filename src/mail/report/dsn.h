@@ -34,18 +34,9 @@ const struct entity *dsn_wrapped(const struct entity *root);
  * before the first recipient are the message's. REPORT: the report's words, for those whose fields say too
  * little. */
 void dsn_read_groups(struct message *m, const char *text, const char *report);
-/* The report's own words: plain text outside of attached mails, else the body. Caller frees. */
-char *dsn_report_text(const struct message *m, const struct entity *root);
 /* What TEXT says about ADDRESS: the lines at it and after it. Caller frees; "" if it is not mentioned. */
 char *dsn_words_about(const char *text, const char *address);
-/* The mail that came back into m->original, if a part of ROOT holds it: whole, or as its header. */
-void dsn_find_original(struct message *m, const struct entity *root);
 /* Header fields of TEXT, which begins with a header block or holds one after some lines, into m->original. */
 void dsn_read_original(struct message *m, const char *text);
 /* The same of lines, the last one NULL, from which on it begins. */
 void dsn_read_original_lines(struct message *m, char **lines);
-/* An address out of "rfc822; <a@b>", "<a@b>", "a@b (comment)", "utf-8;\x{fc}@b": clean, "" if there is none.
- */
-char *dsn_address(const char *value);
-/* At most N_MAX bytes of TEXT, valid UTF-8. (g_strndup() would write all N_MAX.) Caller frees. */
-char *dsn_cut(const char *text, gsize n_max);

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "mail/report/dsn_code.h"
+#include "mail/report/dsn_source.h"
 
 #include <string.h>
 
@@ -24,51 +25,6 @@ static void group_clear(struct group *g)
     g_free(g->status);
     g_free(g->diagnostic);
     memset(g, 0, sizeof *g);
-}
-
-/* "\x{HH}" of RFC 6533 to the character; "+HH" is left, for the DSN's fields are no xtext. */
-static void append_unescaped(GString *out, const char *from, gsize n)
-{
-    for (gsize i = 0; i < n; i++) {
-        char *end = NULL;
-        guint64 c =
-            i + 4 < n && strncmp(from + i, "\\x{", 3) == 0 ? g_ascii_strtoull(from + i + 3, &end, 16) : 0;
-
-        if (end != NULL && *end == '}' && end < from + n && g_unichar_validate((gunichar)c) && c >= 0x80) {
-            g_string_append_unichar(out, (gunichar)c);
-            i = (gsize)(end - from);
-        } else if ((guchar)from[i] > ' ' && from[i] != 0x7f) {
-            g_string_append_c(out, from[i]);
-        }
-    }
-}
-
-char *dsn_address(const char *value)
-{
-    const char *type_end = strchr(value, ';'), *open, *end;
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    if (type_end != NULL && memchr(value, '@', (gsize)(type_end - value)) == NULL)
-        value = type_end + 1;
-    value += strspn(value, " \t\"'");
-    if (value[0] == '|' || value[0] == '/') { /* a program or a file; X.400 keeps its blanks */
-        g_string_append_len(out, value, (gssize)(value[0] == '|' ? strcspn(value, " \t") : strlen(value)));
-        return g_utf8_make_valid(out->str, (gssize)out->len);
-    }
-    open = strchr(value, '<');
-    if (open != NULL && strchr(open, '>') != NULL && strchr(open, '@') != NULL) {
-        value = open + 1;
-        end = strchr(open, '>');
-    } else {
-        end = strchr(value, '@');
-        end = end == NULL ? value + strcspn(value, " \t(") : end + strcspn(end, " \t()>\"',;");
-    }
-    append_unescaped(out, value, (gsize)(end - value));
-    while (out->len > 0 && strchr("<>\"'.", out->str[out->len - 1]) != NULL)
-        g_string_truncate(out, out->len - 1);
-    if (out->str[0] == '<')
-        g_string_erase(out, 0, 1);
-    return g_utf8_make_valid(out->str, (gssize)out->len);
 }
 
 /* The address we sent to comes first; a host's own name for it (X.400, a local part) only if there is no

@@ -7,81 +7,16 @@
 
 #include "base/limits.h"
 #include "mail/report/dsn_code.h"
-#include "mail/word/refs.h"
+#include "mail/report/dsn_source.h"
 
 #include <string.h>
 
-char *dsn_cut(const char *text, gsize n_max)
-{
-    return g_utf8_make_valid(text, (gssize)strnlen(text, n_max));
-}
-
-/* The text of a leaf, UTF-8, whatever its type. Caller frees. */
-static char *leaf_text(const struct entity *e)
-{
-    const char *bytes;
-    gsize n = 0;
-
-    if (e->text != NULL)
-        return dsn_cut(e->text, LIMIT_REPORT_BYTES);
-    if (e->content == NULL)
-        return g_strdup("");
-    bytes = g_bytes_get_data(e->content, &n);
-    return bytes == NULL ? g_strdup("") : g_utf8_make_valid(bytes, (gssize)MIN(n, LIMIT_REPORT_BYTES));
-}
-
-static bool is_attached_mail(const struct entity *e)
-{
-    return g_str_equal(e->type, "message/rfc822") || g_str_equal(e->type, "message/global");
-}
-
-/* The next entity of the mail itself: attached mails are passed over. */
-static const struct entity *next_own(const struct entity *root, const struct entity *e)
-{
-    return is_attached_mail(e) && e != root ? entity_skip(root, e) : entity_next(root, e);
-}
-
 static const struct entity *find_own(const struct entity *root, const char *const *types)
 {
-    for (const struct entity *e = root; e != NULL; e = next_own(root, e))
+    for (const struct entity *e = root; e != NULL; e = dsn_next_own(root, e))
         if (g_strv_contains(types, e->type))
             return e;
     return NULL;
-}
-
-static char *copy_value(const struct entity *e, const char *name)
-{
-    const char *value = entity_value(e, name);
-
-    return value == NULL ? NULL : g_strdup(value);
-}
-
-static void take_original_of(struct message *m, const struct entity *mail)
-{
-    const char *id = entity_raw(mail, "Message-ID");
-
-    m->original = g_new0(struct original, 1);
-    m->original->message_id = id == NULL ? NULL : refs_message_id(id);
-    m->original->subject = copy_value(mail, "Subject");
-    m->original->from = copy_value(mail, "From");
-    m->original->to = copy_value(mail, "To");
-}
-
-void dsn_find_original(struct message *m, const struct entity *root)
-{
-    static const char *const header_types[] = {"text/rfc822-headers",    "text/rfc822-header",
-                                               "message/rfc822-headers", "message/global-headers",
-                                               "message/partial",        NULL};
-
-    for (const struct entity *e = root; e != NULL && m->original == NULL; e = next_own(root, e)) {
-        if (is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0) {
-            take_original_of(m, g_ptr_array_index(e->children, 0));
-        } else if (g_strv_contains(header_types, e->type) || (is_attached_mail(e) && e->children == NULL)) {
-            g_autofree char *text = leaf_text(e);
-
-            dsn_read_original(m, text);
-        }
-    }
 }
 
 static void add_why(struct message *m, const char *what, const char *detail)
@@ -109,9 +44,9 @@ static bool read_status(struct message *m, const struct entity *root, const char
     static const char *const types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
     const struct entity *part = find_own(root, types);
 
-    for (const struct entity *e = part; e != NULL; e = next_own(root, e))
+    for (const struct entity *e = part; e != NULL; e = dsn_next_own(root, e))
         if (g_strv_contains(types, e->type)) {
-            g_autofree char *text = leaf_text(e);
+            g_autofree char *text = dsn_leaf_text(e);
 
             dsn_read_groups(m, text, report);
         }
@@ -142,7 +77,7 @@ static bool read_feedback(struct message *m, const struct entity *root, enum mes
 {
     static const char *const types[] = {"message/feedback-report", NULL};
     const struct entity *part = find_own(root, types);
-    g_autofree char *text = part == NULL ? NULL : leaf_text(part);
+    g_autofree char *text = part == NULL ? NULL : dsn_leaf_text(part);
     g_auto(GStrv) lines = text == NULL ? NULL : g_strsplit(text, "\n", -1);
 
     if (part == NULL && g_strcmp0(root->report_type, "feedback-report") != 0)
@@ -175,9 +110,9 @@ static bool read_receipt(struct message *m, const struct entity *root, enum mess
 
 const struct entity *dsn_wrapped(const struct entity *root)
 {
-    for (const struct entity *e = root; e != NULL; e = next_own(root, e)) {
+    for (const struct entity *e = root; e != NULL; e = dsn_next_own(root, e)) {
         const struct entity *inner =
-            is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
+            dsn_is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
                 ? g_ptr_array_index(e->children, 0)
                 : NULL;
 

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "mail/report/dsn_code.h"
 #include "mail/report/dsn_lines.h"
+#include "mail/report/dsn_source.h"
 #include "mail/word/phrases.h"
 
 #include <string.h>
@@ -33,42 +34,6 @@ static const struct phrase opening_rows[] = {
 #define OPENING(kind, phrase) {phrase, kind, NULL},
 #include "mail/report/bounces.def"
 };
-
-static bool is_attached_mail(const struct entity *e)
-{
-    return g_str_has_prefix(e->type, "message/rfc822") || g_str_equal(e->type, "message/global");
-}
-
-/* Plain text, or what was announced as a multipart and has no parts. Caller frees; NULL if E is neither. */
-static char *words_of_part(const struct entity *e)
-{
-    gsize n = 0;
-    const char *bytes;
-
-    if (g_str_equal(e->type, "text/plain") && e->text != NULL)
-        return dsn_cut(e->text, LIMIT_REPORT_BYTES);
-    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL ||
-        (e->children != NULL && e->children->len > 0))
-        return NULL;
-    bytes = g_bytes_get_data(e->content, &n);
-    return bytes == NULL ? NULL : g_utf8_make_valid(bytes, (gssize)MIN(n, LIMIT_REPORT_BYTES));
-}
-
-char *dsn_report_text(const struct message *m, const struct entity *root)
-{
-    g_autoptr(GString) text = g_string_new("\n");
-
-    for (const struct entity *e = root; e != NULL && text->len < LIMIT_REPORT_BYTES;
-         e = is_attached_mail(e) && e != root ? entity_skip(root, e) : entity_next(root, e)) {
-        g_autofree char *words = words_of_part(e);
-
-        if (words != NULL)
-            g_string_append_printf(text, "%s\n", words);
-    }
-    if (text->str[strspn(text->str, " \t\r\n")] == '\0')
-        g_string_append_len(text, m->body, (gssize)strnlen(m->body, LIMIT_REPORT_BYTES));
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
 
 static bool is_known(const GPtrArray *recipients, const char *address)
 {
@@ -282,7 +247,7 @@ static const struct phrase *titled_complaint(const struct message *m, const stru
     if (titled == NULL || titled->value != complaint)
         return NULL;
     for (const struct entity *e = root; e != NULL; e = entity_next(root, e))
-        if (is_attached_mail(e) && e != root)
+        if (dsn_is_attached_mail(e) && e != root)
             return titled;
     return NULL;
 }

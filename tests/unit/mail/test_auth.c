@@ -4,6 +4,7 @@
  * and where they must stand.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/sender/auth_field.h"
 #include "mail/word/address.h"
 

@@ -6,6 +6,7 @@
 #include "mail/body/body_words.h"
 #include "mail/body/small_print.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/mime/cms.h"
 #include "mail/mime/enriched.h"
 #include "mail/word/subject.h"

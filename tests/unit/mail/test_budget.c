@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "mail/html/html.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/word/param.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
  */
 #include "base/limits.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/mime/pgp.h"
 #include "mail/mime/split.h"
 #include "mail/mime/uu.h"

@@ -4,6 +4,7 @@
  * of its own, so each row is there to keep the one engine general. Addresses and hosts are made up.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
  * "human" matter most; each stands for a way in which careless rules take a person for a machine.
  */
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 
 #include <string.h>
 

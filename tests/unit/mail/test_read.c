@@ -7,6 +7,7 @@
 #include "mail/html/html.h"
 #include "mail/message/entity.h"
 #include "mail/message/message.h"
+#include "mail/read/read.h"
 #include "mail/word/language.h"
 
 #include <string.h>

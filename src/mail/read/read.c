@@ -3,11 +3,14 @@
  * One mail, completely: bytes to struct message. Reads like the sentence: take the mail apart, take over its
  * fields, choose the text, decide the kind, tell what is new in it.
  */
+#include "mail/read/read.h"
+
 #include "mail/body/body.h"
 #include "mail/kind/kind.h"
 #include "mail/message/defect.h"
 #include "mail/message/entity.h"
 #include "mail/message/message.h"
+#include "mail/mime/structure.h"
 #include "mail/reply/reply.h"
 #include "mail/reply/reply_forward.h"
 #include "mail/sender/auth.h"
