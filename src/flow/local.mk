@@ -20,24 +20,7 @@ libflow_a_SOURCES = \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
-	src/flow/deed/add.c \
-	src/flow/deed/ask_withdraw.c \
-	src/flow/deed/confirm.c \
 	src/flow/deed/deed.c src/flow/deed/deed.h \
-	src/flow/deed/disown.c \
-	src/flow/deed/leave.c \
-	src/flow/deed/name.c \
-	src/flow/deed/nothing.c \
-	src/flow/deed/pass_on.c \
-	src/flow/deed/reject.c \
-	src/flow/deed/release.c \
-	src/flow/deed/report.c \
-	src/flow/deed/show.c \
-	src/flow/deed/stop_asking.c \
-	src/flow/deed/undo.c \
-	src/flow/deed/warn.c \
-	src/flow/deed/warn_moderator.c \
-	src/flow/deed/withdraw.c \
 	src/flow/reader/care.c \
 	src/flow/reader/child.c src/flow/reader/child.h \
 	src/flow/reader/death.c src/flow/reader/death.h \
@@ -78,6 +61,12 @@ libflow_a_SOURCES = \
 	src/flow/keep/restore.c \
 	src/flow/serve/serve.c src/flow/serve/serve.h
 libflow_a_CFLAGS = $(AM_CFLAGS)
+
+# The deeds are found by their table: a new one is a row there and a file (dist-hook ships them).
+BUILT_SOURCES += src/flow/deed/deeds.inc
+CLEANFILES += src/flow/deed/deeds.inc
+src/flow/deed/deeds.inc: src/forum/deed.def
+	$(AM_V_GEN)$(MKDIR_P) src/flow/deed && sed -n 's|^DEED([A-Z_]*, *\([a-z_]*\),.*|#include "flow/deed/\1.c"|p' $(srcdir)/src/forum/deed.def >$@.new && mv $@.new $@
 
 # What a folder of templates is checked against: the keys that the sources fill in.
 nodist_libflow_a_SOURCES = src/flow/out/texts_known.h

@@ -109,16 +109,30 @@ static char *reason_without_sender(const char *text)
     return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
 }
 
-/* "ABLEHNEN: reason", "Ablehnen - reason", or the reason on the lines below. */
-static bool parse_rejection(char *const *lines, struct command_line *out)
+/* The number or name that a line gave. */
+static void take_argument(char *argument, struct command_line *out)
 {
-    const char *dash = strstr(lines[0], "\u2013");
-    gsize n = strcspn(lines[0], ":,;-");
+    g_autofree char *given = argument;
+
+    if (given == NULL)
+        return;
+    out->number = g_ascii_strtoll(given + strcspn(given, "0123456789"), NULL, 10);
+    out->name = g_steal_pointer(&given);
+}
+
+/* "ABLEHNEN: reason", "Ablehnen - reason", "stand umgesetzt: what was done", or the text on the lines below. SIGNS end the
+ * word; its row TAKES such a text. */
+static bool parse_text(char *const *lines, const char *signs, enum takes takes, struct command_line *out)
+{
+    const char *dash = takes == TAKES_REASON ? strstr(lines[0], "\u2013") : NULL;
+    gsize n = strcspn(lines[0], signs);
     if (dash != NULL && (gsize)(dash - lines[0]) < n)
         n = (gsize)(dash - lines[0]);
     g_autofree char *word = g_strndup(lines[0], n);
+    g_autofree char *given = NULL;
+    enum command found = command_words_find(word, &given);
 
-    if (command_words_match(word) != COMMAND_REJECT)
+    if ((command_row(found)->takes & takes) == 0)
         return false;
     g_autofree char *below = g_strjoinv("\n", (char **)lines + 1);
     const char *behind = lines[0] + n;
@@ -126,7 +140,8 @@ static bool parse_rejection(char *const *lines, struct command_line *out)
         behind = g_utf8_next_char(behind);
     g_autofree char *whole = g_strstrip(g_strconcat(is_blank(behind) ? "" : behind, "\n", below, NULL));
     g_autofree char *reason = reason_without_sender(whole);
-    out->command = COMMAND_REJECT;
+    out->command = found;
+    take_argument(g_steal_pointer(&given), out);
     if (!is_blank(reason))
         out->argument = g_steal_pointer(&reason);
     return true;
@@ -139,7 +154,7 @@ static bool is_question(const char *sentence)
 }
 
 /* The command that the first line, or the first paragraph if it is one short sentence, is. */
-static enum command parse_sentence(char *const *lines)
+static enum command parse_sentence(char *const *lines, struct command_line *out)
 {
     g_autoptr(GString) sentence = g_string_new(NULL);
 
@@ -147,10 +162,13 @@ static enum command parse_sentence(char *const *lines)
         g_string_append_printf(sentence, "%s%s", sentence->len > 0 ? " " : "", *lines);
         if (sentence->len > MAX_SENTENCE_BYTES)
             break;
-        enum command found = command_words_match(sentence->str);
+        g_autofree char *given = NULL;
+        enum command found = command_words_find(sentence->str, &given);
         bool counts = found != COMMAND_NONE && (!is_question(sentence->str) || found == COMMAND_HELP || found == COMMAND_STOP);
-        if (counts && is_tail(lines + 1))
+        if (counts && is_tail(lines + 1)) {
+            take_argument(g_steal_pointer(&given), out);
             return found;
+        }
     }
     return COMMAND_NONE;
 }
@@ -177,9 +195,9 @@ void command_parse(const char *text, struct command_line *out)
     g_auto(GStrv) lines = body_lines(text);
 
     *out = (struct command_line){.command = COMMAND_NONE};
-    if (lines[0] == NULL || parse_rejection(lines, out))
+    if (lines[0] == NULL || parse_text(lines, ":,;-", TAKES_REASON, out) || parse_text(lines, ":", TAKES_TEXT, out))
         return;
-    out->command = parse_sentence(lines);
+    out->command = parse_sentence(lines, out);
     if (out->command == COMMAND_NONE && parse_idea(lines[0], &out->number) && is_tail(lines + 1))
         out->command = COMMAND_IDEA;
 }
@@ -187,6 +205,7 @@ void command_parse(const char *text, struct command_line *out)
 void command_clear(struct command_line *c)
 {
     g_clear_pointer(&c->argument, g_free);
+    g_clear_pointer(&c->name, g_free);
 }
 
 enum command command_of(const char *text)

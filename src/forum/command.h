@@ -12,6 +12,9 @@
  */
 #pragma once
 
+#include "forum/action.h"
+#include "forum/model.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -30,20 +33,37 @@ enum where {
     WHERE_QUESTION = 1 << 0,      /* the answer to a question to an author */
     WHERE_MODERATION = 1 << 1,    /* the answer to a moderator's notice */
     WHERE_STOP_QUESTION = 1 << 2, /* the answer to "what shall not be sent any more?" */
-    WHERE_ELSEWHERE = 1 << 3,     /* any other mail to us */
+    WHERE_IDEA = 1 << 3,          /* any other mail to us: about an idea */
+    WHERE_FORUM = 1 << 4,         /* to a forum, or to nobody in particular */
+    WHERE_HELP = 1 << 5,          /* to hilfe@ */
+    WHERE_ELSEWHERE = WHERE_IDEA | WHERE_FORUM | WHERE_HELP,
 };
+/* What follows the word. */
+enum takes {
+    TAKES_NOTHING,
+    TAKES_REASON = 1 << 0, /* behind a colon or on the lines below; a dash or a comma will do */
+    TAKES_TEXT = 1 << 1,   /* behind a colon or on the lines below */
+};
+#define COMMAND_ROLE(role) (1U << (unsigned)(role))
 struct command_row {
     const char *name;
-    unsigned where;   /* enum where */
-    const char *rule; /* of WHERE_ELSEWHERE: what `explain` calls the rule */
+    unsigned where;      /* enum where */
+    unsigned takes;      /* enum takes; a number or a name stands in the pattern */
+    unsigned roles;      /* COMMAND_ROLE() of each whose word it is, in the idea's forum; 0 everybody's */
+    enum trust trust;    /* with less it is not done */
+    enum purpose below;  /* and this is answered */
+    enum action action;  /* what it brings about; NOTHING and no answer: the rules of its question say */
+    enum purpose answer; /* the deed may choose another */
+    const char *rule;    /* what `explain` calls it; NULL: its name */
 };
 /* The row of command.def; of COMMAND_NONE one that stands nowhere. */
 const struct command_row *command_row(enum command c);
 
 struct command_line {
     enum command command;
-    char *argument; /* the reason of a rejection, NULL if none; owned */
-    gint64 number;  /* of COMMAND_IDEA */
+    char *argument; /* the reason or text, NULL if none; owned */
+    char *name;     /* what stands for the "*" of its pattern, folded: a forum, a state; NULL none; owned */
+    gint64 number;  /* what stands for the "#": an idea; 0 none */
 };
 
 /* TEXT: what the person newly wrote, UTF-8. */

@@ -70,17 +70,35 @@ static bool choice_fits(const char *choice, gsize n, const char *word)
     return false;
 }
 
-/* Does the pattern from P on fit the WORDS from there on? It splits only at words that may be missing: a row has few. */
-static bool pattern_matches(const char *p, char *const *words)
+/* "#" is a number, also of "idee-17"; "*" is what is left of the line. */
+static bool argument_fits(const char *p, char *const *words)
+{
+    const char *word = *words;
+
+    if (*p == '*')
+        return true;
+    if (g_str_has_prefix(word, "idee") || g_str_has_prefix(word, "idea"))
+        word += 4;
+    gsize n = strspn(word, "0123456789");
+    return n > 0 && n <= 12 && word[n] == '\0' && words[1] == NULL;
+}
+
+/* Does the pattern from P on fit the WORDS from there on? It splits only at words that may be missing: a row has few.
+ * *ARGUMENT_OUT: where the argument begins, which is always last. */
+static bool pattern_matches(const char *p, char *const *words, char *const **argument_out)
 {
     if (*p == '\0')
         return *words == NULL;
+    if ((*p == '#' || *p == '*') && *words != NULL && argument_fits(p, words)) {
+        *argument_out = words;
+        return true;
+    }
     gsize n = strcspn(p, " ");
     const char *next = p[n] == ' ' ? p + n + 1 : p + n;
     bool may_miss = p[n - 1] == '?';
-    if (*words != NULL && choice_fits(p, may_miss ? n - 1 : n, *words) && pattern_matches(next, words + 1))
+    if (*words != NULL && choice_fits(p, may_miss ? n - 1 : n, *words) && pattern_matches(next, words + 1, argument_out))
         return true;
-    return may_miss && pattern_matches(next, words);
+    return may_miss && pattern_matches(next, words, argument_out);
 }
 
 /* A row as it is compared: each word folded, the signs of the pattern kept. */
@@ -92,7 +110,7 @@ static char *fold_pattern(const char *pattern)
         gsize n = strcspn(pattern, " |?");
         g_autofree char *word = g_strndup(pattern, n);
         g_autofree char *folded = fold_words(word);
-        g_string_append(out, folded);
+        g_string_append(out, strcmp(word, "#") == 0 || strcmp(word, "*") == 0 ? word : folded);
         pattern += n;
         if (*pattern != '\0')
             g_string_append_c(out, *pattern++);
@@ -136,6 +154,16 @@ static const struct folded *folded_tables(void)
     return f;
 }
 
+/* The one sign that is a word: a plus before a one. */
+static char *fold_line(const char *line)
+{
+    const char *p = line + strspn(line, " \t");
+    bool is_plus = g_str_has_prefix(p, "+1") && !g_ascii_isdigit(p[2]);
+    g_autofree char *folded = fold_words(is_plus ? p + 2 : p);
+
+    return is_plus ? g_strconcat("plus1", *folded != '\0' ? " " : "", folded, NULL) : g_steal_pointer(&folded);
+}
+
 /* Takes every courtesy out of a folded line. */
 static char *without_courtesies(const struct folded *tables, const char *folded)
 {
@@ -152,16 +180,25 @@ static char *without_courtesies(const struct folded *tables, const char *folded)
 
 enum command command_words_match(const char *line)
 {
+    return command_words_find(line, NULL);
+}
+
+enum command command_words_find(const char *line, char **argument_out)
+{
     const struct folded *tables = folded_tables();
-    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
+    char *const *argument = NULL;
     g_autofree char *bare = without_courtesies(tables, folded);
 
     if (*bare == '\0')
         return COMMAND_NONE;
     g_auto(GStrv) words = g_strsplit(bare, " ", -1);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (pattern_matches(tables->rows[i], words))
+        if (pattern_matches(tables->rows[i], words, &argument)) {
+            if (argument != NULL && argument_out != NULL)
+                *argument_out = g_strjoinv(" ", (char **)argument);
             return rows[i].command;
+        }
     return COMMAND_NONE;
 }
 
@@ -170,13 +207,14 @@ enum formula command_words_formula(const char *line)
     const struct folded *tables = folded_tables();
     g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
     g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+    char *const *none;
 
     if (words[0] == NULL)
         return FORMULA_NONE;
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
         char *first[] = {words[0], NULL};
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;
-        if (pattern_matches(tables->formulas[i], is_greeting ? first : words))
+        if (pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
             return is_greeting && g_strv_length(words) > 6 ? FORMULA_NONE : formulas[i].formula;
     }
     return FORMULA_NONE;

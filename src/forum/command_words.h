@@ -11,6 +11,8 @@ enum formula { FORMULA_NONE, FORMULA_GREETING, FORMULA_CLOSING };
 /* The command that LINE (one line or a short paragraph, as written) is as a whole; courtesies around it ("bitte",
  * "danke") do not count. */
 enum command command_words_match(const char *line);
+/* The same; *ARGUMENT_OUT (may be NULL) is set to what stands for the row's "#" or "*", folded, and else left alone. */
+enum command command_words_find(const char *line, char **argument_out);
 /* "Guten Tag", "Mit freundlichen Grüßen", "Danke". A greeting may go on with a name. */
 enum formula command_words_formula(const char *line);
 /* Does a line of a few capitalised words begin like a text, not like a name ("Aber Nicht So")? */

@@ -54,34 +54,6 @@ static bool rule_no_author(const struct facts *f, struct decision *d)
     return true;
 }
 
-static bool decide_help(const struct facts *f, struct decision *d)
-{
-    policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
-    d->answer = policy_may_answer(f) ? PURPOSE_HELP : PURPOSE_NONE;
-    return true;
-}
-
-static bool (*const decides[N_COMMANDS])(const struct facts *f, struct decision *d) = {
-    [COMMAND_STOP] = decide_stop,
-    [COMMAND_HELP] = decide_help,
-    [COMMAND_DELETE] = decide_withdrawal,
-    [COMMAND_UNDO] = decide_withdrawal,
-};
-
-/* Commands that are no answer to a question; the words of a question are its own rule's. False: it is text after all. */
-static bool rule_command(const struct facts *f, struct decision *d)
-{
-    enum command c = policy_command(f);
-
-    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP)
-        c = COMMAND_HELP; /* whatever is written there */
-    bool is_answer = policy_place(f) != WHERE_ELSEWHERE && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
-    if (is_answer || decides[c] == NULL || !decides[c](f, d))
-        return false;
-    d->rule = command_row(c)->rule;
-    return true;
-}
-
 static bool rule_unknown_address(const struct facts *f, struct decision *d)
 {
     if (f->route->kind != ROUTE_FOREIGN && f->route->kind != ROUTE_UNKNOWN && f->forum != NULL)
@@ -245,11 +217,4 @@ void policy_decide(const struct facts *f, struct decision *out)
 void decision_clear(struct decision *d)
 {
     g_clear_pointer(&d->argument, g_free);
-}
-
-const char *trust_name(enum trust t)
-{
-    static const char *const names[] = {"T0", "T1", "T2", "T3", "T4"};
-
-    return names[t];
 }

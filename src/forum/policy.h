@@ -3,19 +3,15 @@
  * What happens to a mail: facts in, one decision out, for one recipient. Pure: no clock, no SQL. The rules stand in
  * one table, tried in order; the first that applies decides, and its name is kept as the reason, so that
  * `forumpost explain` can say how it came about.
- *
- * Trust (design.md 3): T0 unproved From; T1 DMARC pass; T2 the author confirmed this very message; T3 a known person,
- * T1, and a token only they were sent; T4 released by a second person.
  */
 #pragma once
 
 #include "forum/access.h"
+#include "forum/action.h"
 #include "forum/command.h"
 #include "forum/model.h"
 #include "forum/route.h"
 #include "mail/message/message.h"
-
-enum trust { TRUST_NONE, TRUST_DMARC, TRUST_CONFIRMED, TRUST_TOKEN, TRUST_SECOND_PERSON };
 
 struct facts { /* everything is borrowed */
     const struct message *message;
@@ -44,12 +40,6 @@ struct facts { /* everything is borrowed */
     gint64 now;
 };
 
-enum action {
-#define DEED(id, name, what) ACTION_##id, /* deed.def says what */
-#include "forum/deed.def"
-#undef DEED
-};
-
 struct decision {
     enum verdict_kind verdict;
     const char *rule;    /* name of the rule, static */
@@ -65,7 +55,6 @@ struct decision {
 enum standing policy_standing(const struct message *m, const char *envelope_from);
 void policy_decide(const struct facts *f, struct decision *out);
 void decision_clear(struct decision *d);
-const char *trust_name(enum trust t); /* "T0" ... "T4" */
 
 /* A title for a new idea: the subject without reply and forward prefixes, else the first line of the text; at most
  * LIMIT_TITLE_CHARS characters. Caller frees. */

@@ -108,7 +108,9 @@ enum where policy_place(const struct facts *f)
     return f->route->kind == ROUTE_CONFIRM    ? WHERE_QUESTION
            : f->route->kind == ROUTE_MODERATE ? WHERE_MODERATION
            : f->route->kind == ROUTE_LEAVE    ? WHERE_STOP_QUESTION
-                                              : WHERE_ELSEWHERE;
+           : f->route->kind == ROUTE_HELP     ? WHERE_HELP
+           : f->idea != NULL                  ? WHERE_IDEA
+                                              : WHERE_FORUM;
 }
 
 enum command policy_command(const struct facts *f)

@@ -33,6 +33,8 @@ enum purpose policy_told(const struct facts *f, enum purpose answer);
 /* Not taken; ANSWER goes where that is safe. */
 void policy_refuse(const struct facts *f, struct decision *d, enum purpose answer);
 
+/* policy_command.c */
+bool rule_command(const struct facts *f, struct decision *d);
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);

@@ -4,6 +4,8 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/deed/deeds.inc" /* the file of each row, so that none can be forgotten */
+
 #define DEED(id, name, what) [ACTION_##id] = deed_##name,
 static bool (*const deeds[])(struct deed *d, struct err *e) = {
 #include "forum/deed.def"

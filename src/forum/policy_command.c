@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One rule for every word that is no answer to a question: its row of command.def says who may, how much must be believed, and
+ * what it brings about. Three old words ask more than a row can say; they have a function each.
+ */
+#include "forum/policy_private.h"
+
+static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
+    [COMMAND_STOP] = decide_stop,
+    [COMMAND_DELETE] = decide_withdrawal,
+    [COMMAND_UNDO] = decide_withdrawal,
+};
+
+/* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */
+static bool is_believed(const struct facts *f, enum trust least)
+{
+    bool may_do_without = !f->reads_authentication && policy_is_token_of_writer(f);
+
+    switch (least) {
+    case TRUST_NONE:
+        return true;
+    case TRUST_DMARC:
+    case TRUST_CONFIRMED: /* a word needs no second mail from somebody who is known and proved */
+        return policy_is_known(f) && (policy_is_proved(f) || may_do_without);
+    case TRUST_TOKEN:
+    case TRUST_SECOND_PERSON:
+        return policy_is_known(f) && policy_is_token_of_writer(f) && (policy_is_proved(f) || may_do_without);
+    }
+    return false;
+}
+
+/* Rows whose role the writer has not are no words for this writer. */
+static bool is_meant(const struct facts *f, const struct command_row *row)
+{
+    return row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0;
+}
+
+static bool decide_row(const struct facts *f, const struct command_row *row, struct decision *d)
+{
+    if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row))
+        return false;
+    if (!is_believed(f, row->trust)) {
+        policy_refuse(f, d, row->below);
+        return true;
+    }
+    policy_settle(d, VERDICT_ACCEPTED, row->action);
+    d->answer = policy_may_answer(f) ? row->answer : PURPOSE_NONE;
+    d->argument = g_strdup(f->command->argument);
+    return true;
+}
+
+/* False: it is text after all. */
+bool rule_command(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+
+    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP)
+        c = COMMAND_HELP; /* whatever is written there */
+    bool is_answer = (policy_place(f) & WHERE_ELSEWHERE) == 0 && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
+    const struct command_row *row = command_row(c);
+    if (is_answer || !(special[c] != NULL ? special[c](f, d) : decide_row(f, row, d)))
+        return false;
+    d->rule = row->rule != NULL ? row->rule : row->name;
+    return true;
+}
