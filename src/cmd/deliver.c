@@ -10,10 +10,9 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/reading.h"
-#include "flow/in/aside.h"
 #include "flow/facts.h"
-#include "flow/quota.h"
-#include "flow/in/receive.h"
+#include "flow/in/recipient.h"
+#include "flow/in/take.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -54,10 +53,8 @@ static int store(struct door *d, struct envelope *env, GBytes *bytes, const stru
     if (env->sender == NULL)
         env->sender = m != NULL ? guess_sender(m) : g_strdup("");
     quota_auto q = quota_new(d->gateway);
-    bool ok = quota_admit(q, m, env->sender, g_bytes_get_size(bytes), env->received_at, &e) &&
-              (m != NULL || aside_keep(&d->settings, env, bytes, failure, &e)) &&
-              receive_keep_bytes(d->gateway, bytes, &e) && db_begin(d->gateway->db, &e) &&
-              receive_message(d->gateway, env, bytes, m, failure, NULL, &e) && db_commit(d->gateway->db, &e);
+    struct incoming in = {env, bytes, m, failure};
+    bool ok = take(d->gateway, q, &in, NULL, NULL, NULL, &e);
     return ok ? 0 : EX_TEMPFAIL;
 }
 
@@ -86,7 +83,7 @@ static int deliver(struct door *d, struct reader_pool *pool, const char *sender,
     bool too_large;
 
     for (char **r = recipients; *r != NULL && code == 0; r++) {
-        g_autofree char *refusal = receive_check_recipient(d->gateway, *r);
+        g_autofree char *refusal = recipient_check(d->gateway, *r);
         if (refusal != NULL)
             code = *refusal == '5' ? EX_NOUSER : EX_TEMPFAIL;
         g_ptr_array_add(env->recipients, g_strdup(*r));

@@ -8,32 +8,20 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/reading.h"
-#include "flow/in/receive.h"
+#include "flow/in/take.h"
 #include "flow/spool.h"
 #include "store/events.h"
 #include "store/messages.h"
 
 #include <stdio.h>
 
-static bool journal(struct door *d, const struct spooled *s, const struct envelope *env, struct err *e)
+/* The journal joins the new id to the old one, which is USER. */
+static bool journal(struct gateway *g, const struct incoming *in, void *user, struct err *e)
 {
-    stored_message_auto old = messages_by_key(d->gateway->db, s->id, e);
-    struct event ev = {.at = clock_now(), .kind = "message.retried", .message_id = old != NULL ? old->id : 0,
-                       .detail = env->id};
+    stored_message_auto old = messages_by_key(g->db, user, e);
+    struct event ev = {.at = clock_now(), .kind = "message.retried", .message_id = old != NULL ? old->id : 0, .detail = in->env->id};
 
-    return e->kind == ERR_NONE && events_add(d->gateway->db, &ev, e);
-}
-
-static bool store(struct door *d, const struct spooled *s, const struct message *m, const struct envelope *env,
-                  GPtrArray *verdicts, struct err *e)
-{
-    bool ok = receive_keep_bytes(d->gateway, s->bytes, e) && db_begin(d->gateway->db, e) &&
-              receive_message(d->gateway, env, s->bytes, m, NULL, verdicts, e) && journal(d, s, env, e) &&
-              db_commit(d->gateway->db, e);
-
-    if (!ok && db_is_in_transaction(d->gateway->db))
-        db_rollback(d->gateway->db);
-    return ok;
+    return e->kind == ERR_NONE && events_add(g->db, &ev, e);
 }
 
 /* Only after the commit is the mail taken out of the spool; a crash in between makes a duplicate, which is known as
@@ -50,7 +38,8 @@ static bool retry_one(struct door *d, struct reader_pool *pool, const char *id, 
     struct envelope *env = envelope_new(s->sender, clock_now());
     for (char **r = s->recipients; *r != NULL; r++)
         g_ptr_array_add(env->recipients, g_strdup(*r));
-    bool ok = store(d, s, m, env, verdicts, e) && spool_failed_remove(spool, id, e);
+    struct incoming in = {env, s->bytes, m, NULL};
+    bool ok = take(d->gateway, NULL, &in, journal, s->id, verdicts, e) && spool_failed_remove(spool, id, e);
     for (guint i = 0; ok && i < verdicts->len; i++) {
         const struct receive_verdict *v = verdicts->pdata[i];
         printf("%s is now %s: %s: %s (%s)\n", id, env->id, v->recipient, verdict_name(v->kind), v->rule);

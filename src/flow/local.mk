@@ -29,10 +29,12 @@ libflow_a_SOURCES = \
 	src/flow/reader/nursery.c src/flow/reader/nursery.h \
 	src/flow/reader/private.h \
 	src/flow/reader/reader.c src/flow/reader/reader.h \
-	src/flow/in/aside.c src/flow/in/aside.h \
+	src/flow/in/envelope.c src/flow/in/envelope.h \
 	src/flow/in/intake.c src/flow/in/intake.h \
 	src/flow/in/receive.c src/flow/in/receive.h \
+	src/flow/in/recipient.c src/flow/in/recipient.h \
 	src/flow/in/sent.c src/flow/in/sent.h \
+	src/flow/in/take.c src/flow/in/take.h \
 	src/flow/in/writer.c src/flow/in/writer.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \

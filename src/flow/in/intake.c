@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "flow/in/aside.h"
+#include "flow/in/recipient.h"
 #include "flow/quota.h"
 #include "flow/reader/reader.h"
 #include "flow/in/receive.h"
@@ -79,28 +79,14 @@ static void on_written(enum err_kind outcome, const GPtrArray *verdicts, void *u
     answer(mail, reply);
 }
 
-/* A mail that kills its reader fills the disk like any other. */
-static bool may_set_aside(struct mail *mail, struct err *e)
-{
-    quota_auto q = quota_new(mail->in->g);
-
-    return quota_admit(q, NULL, mail->env->sender, g_bytes_get_size(mail->bytes), mail->env->received_at, e);
-}
-
 static void on_read(enum reader_outcome outcome, struct message *m, const char *reason, void *user)
 {
     struct mail *mail = user;
-    err_auto struct err e = {0};
 
     switch (outcome) {
     case READER_OK:
-        break;
     case READER_FATAL:
-        if (may_set_aside(mail, &e) && aside_keep(mail->in->settings, mail->env, mail->bytes, reason, &e))
-            break;
-        log_event(LOG_LEVEL_ERROR, mail->id, "mail.later", "why", e.text, NULL);
-        answer(mail, err_lmtp_reply(e.kind));
-        return;
+        break; /* the writer sets aside what could not be read */
     case READER_LATER:
         log_event(LOG_LEVEL_WARN, mail->id, "mail.later", "why", reason, NULL);
         answer(mail, err_lmtp_reply(ERR_LATER));
@@ -118,7 +104,7 @@ static char *on_rcpt(void *user, const char *sender, const char *address)
     struct intake *in = user;
 
     (void)sender;
-    return receive_check_recipient(in->g, address);
+    return recipient_check(in->g, address);
 }
 
 static void on_message(void *user, guint64 session, struct lmtp_message *m)

@@ -7,16 +7,13 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
-#include "base/token.h"
 #include "flow/step/answer.h"
 #include "flow/step/copy.h"
 #include "flow/deed/deed.h"
 #include "flow/step/incomplete.h"
-#include "flow/quota.h"
 #include "flow/in/sent.h"
 #include "store/blobs.h"
 #include "store/events.h"
-#include "store/ideas.h"
 #include "store/messages.h"
 
 #include <string.h>
@@ -33,93 +30,11 @@ struct story { /* one message on its way; borrowed where nothing else is said */
     bool leaves_nothing;    /* it is about a text that was disowned or expired, and quotes it */
 };
 
-struct envelope *envelope_new(const char *sender, gint64 now)
-{
-    struct envelope *env = g_new0(struct envelope, 1);
-
-    env->id = envelope_new_id(now);
-    env->received_at = now;
-    env->sender = g_strdup(sender);
-    env->recipients = g_ptr_array_new_with_free_func(g_free);
-    return env;
-}
-
-void envelope_free(struct envelope *env)
-{
-    if (env == NULL)
-        return;
-    g_free(env->id);
-    g_free(env->sender);
-    g_ptr_array_unref(env->recipients);
-    g_free(env);
-}
-
-char *envelope_new_id(gint64 now)
-{
-    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    g_autofree char *random = token_random(7);
-    guint64 at = (guint64)now << 10 | (guint64)(g_get_real_time() % G_USEC_PER_SEC / 1000);
-    char time[10] = {0};
-
-    for (int i = 8; i >= 0; i--, at >>= 5)
-        time[i] = digits[at & 31];
-    return g_strconcat(time, random, NULL);
-}
-
 void receive_verdict_free(struct receive_verdict *v)
 {
     g_free(v->recipient);
     g_free(v->rule);
     g_free(v);
-}
-
-/* Is there what the address names? A discussion that the world does not know is as good as none, unless the address was
- * given out: otherwise numbers could be tried until one is there. */
-static bool route_exists(struct gateway *g, const struct route *r, struct err *e)
-{
-    forum_auto forum = NULL;
-    idea_auto idea = NULL;
-
-    switch (r->kind) {
-    case ROUTE_FOREIGN:
-    case ROUTE_UNKNOWN:
-        return false;
-    case ROUTE_FORUM:
-        forum = facts_find_forum(g, r->name, e);
-        return forum != NULL;
-    case ROUTE_IDEA:
-        idea = ideas_by_id(g->db, r->idea, e);
-        return idea != NULL && (r->has_token || access_is_known(idea));
-    case ROUTE_CONFIRM:
-    case ROUTE_MODERATE:
-    case ROUTE_BOUNCE:
-    case ROUTE_DIGEST:
-    case ROUTE_LEAVE:
-    case ROUTE_OPERATOR:
-    case ROUTE_HELP:
-        return true; /* proved by the MAC, or always there */
-    }
-    return false;
-}
-
-char *receive_check_recipient(struct gateway *g, const char *address)
-{
-    struct route route;
-    err_auto struct err e = {0};
-
-    if (!quota_has_room(g->settings, &e))
-        return g_strdup(err_lmtp_reply(e.kind));
-    route_parse(address, g->domain, g->key, &route);
-    bool exists = route_exists(g, &route, &e);
-    bool is_foreign = route.kind == ROUTE_FOREIGN;
-    route_clear(&route);
-    if (e.kind != ERR_NONE)
-        return g_strdup(err_lmtp_reply(e.kind));
-    if (exists)
-        return NULL;
-    if (is_foreign)
-        return g_strdup_printf("550 5.7.1 We do not relay; this gateway takes mail for %s only", g->domain);
-    return g_strdup_printf("550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list", g->domain);
 }
 
 bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e)

@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The story of one incoming mail, from what a reader understood to rows and notices, inside the caller's transaction.
- * intake (through the writer), deliver and retry all come here.
+ * Every door comes here through flow/in/take.h.
  */
 #pragma once
 
 #include "flow/gateway.h"
+#include "flow/in/envelope.h"
 #include "mail/message/message.h"
-
-struct envelope {
-    char *id;              /* born with the first byte: log lines, spool files, rows */
-    gint64 received_at;
-    char *sender;          /* "" null path; NULL only until deliver knows better */
-    GPtrArray *recipients; /* char *, at least one */
-};
-struct envelope *envelope_new(const char *sender, gint64 now);
-void envelope_free(struct envelope *env);
-/* A new id: 9 characters of time, 7 random; sorts by time. Caller frees. */
-char *envelope_new_id(gint64 now);
-
-/* What a mail server may be told about a recipient before any byte of the mail: NULL take it, else the SMTP reply
- * ("550 5.1.1 ..."); owned. On failure of the database the 451. */
-char *receive_check_recipient(struct gateway *g, const char *address);
 
 /* What must be on the disk before the transaction begins: large mails. False: 451. */
 bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e);

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
-#include "flow/quota.h"
+#include "flow/in/take.h"
 #include "store/events.h"
 
 struct job {
@@ -17,6 +17,7 @@ struct job {
     GBytes *bytes;
     struct message *m;
     char *failure;
+    struct incoming in; /* the four above, as take.h sees them */
     writer_done *done;
     void *user;
     enum err_kind outcome;
@@ -110,8 +111,7 @@ static void keep_group(struct writer *w, GPtrArray *group)
     for (guint i = 0; i < group->len; i++) {
         struct job *job = group->pdata[i];
         err_auto struct err e = {0};
-        if (!quota_admit(q, job->m, job->env->sender, g_bytes_get_size(job->bytes), job->env->received_at, &e) ||
-            !receive_keep_bytes(w->g, job->bytes, &e)) {
+        if (!take_prepare(w->g, q, &job->in, &e)) {
             job->outcome = e.kind != ERR_NONE ? e.kind : ERR_OURS;
             log_failure(job->env->id, "mail.later", &e);
         }
@@ -188,6 +188,7 @@ void writer_put(struct writer *w, struct envelope *env, GBytes *bytes, struct me
     job->bytes = g_bytes_ref(bytes);
     job->m = m;
     job->failure = g_strdup(failure);
+    job->in = (struct incoming){job->env, job->bytes, job->m, job->failure};
     job->done = done;
     job->user = user;
     job->verdicts = g_ptr_array_new_with_free_func((GDestroyNotify)receive_verdict_free);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See recipient.h.
+ */
+#include "flow/in/recipient.h"
+
+#include "flow/facts.h"
+#include "flow/quota.h"
+#include "store/ideas.h"
+
+/* Is there what the address names? A discussion that the world does not know is as good as none, unless the address was
+ * given out: otherwise numbers could be tried until one is there. */
+static bool route_exists(struct gateway *g, const struct route *r, struct err *e)
+{
+    forum_auto forum = NULL;
+    idea_auto idea = NULL;
+
+    switch (r->kind) {
+    case ROUTE_FOREIGN:
+    case ROUTE_UNKNOWN:
+        return false;
+    case ROUTE_FORUM:
+        forum = facts_find_forum(g, r->name, e);
+        return forum != NULL;
+    case ROUTE_IDEA:
+        idea = ideas_by_id(g->db, r->idea, e);
+        return idea != NULL && (r->has_token || access_is_known(idea));
+    case ROUTE_CONFIRM:
+    case ROUTE_MODERATE:
+    case ROUTE_BOUNCE:
+    case ROUTE_DIGEST:
+    case ROUTE_LEAVE:
+    case ROUTE_OPERATOR:
+    case ROUTE_HELP:
+        return true; /* proved by the MAC, or always there */
+    }
+    return false;
+}
+
+char *recipient_check(struct gateway *g, const char *address)
+{
+    struct route route;
+    err_auto struct err e = {0};
+
+    if (!quota_has_room(g->settings, &e))
+        return g_strdup(err_lmtp_reply(e.kind));
+    route_parse(address, g->domain, g->key, &route);
+    bool exists = route_exists(g, &route, &e);
+    bool is_foreign = route.kind == ROUTE_FOREIGN;
+    route_clear(&route);
+    if (e.kind != ERR_NONE)
+        return g_strdup(err_lmtp_reply(e.kind));
+    if (exists)
+        return NULL;
+    if (is_foreign)
+        return g_strdup_printf("550 5.7.1 We do not relay; this gateway takes mail for %s only", g->domain);
+    return g_strdup_printf("550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list", g->domain);
+}
