@@ -27,6 +27,7 @@ function expectation(type, low, high) {
     if (type == "WORDS") return low " to " high " words with commas between them"
     if (type == "PATH") return "A path"
     if (type == "ENDPOINT") return "unix:PATH or inet:ADDRESS:PORT"
+    if (type == "RELAY") return "unix:PATH, inet:ADDRESS:PORT or a URL"
     print "settings.awk: unknown type " type > "/dev/stderr"
     exit 1
 }

@@ -213,6 +213,8 @@ char *conf_expectation(const struct conf_setting *s)
         return g_strdup("a path");
     case CONF_ENDPOINT:
         return g_strdup("unix:PATH or inet:ADDRESS:PORT");
+    case CONF_RELAY:
+        return g_strdup("unix:PATH, inet:ADDRESS:PORT, smtps://USER@HOST or smtp://USER@HOST:587");
     }
     return NULL;
 }
@@ -287,11 +289,11 @@ static bool take_choice(const char *text, const struct conf_setting *s, gint64 *
     return false;
 }
 
-static bool take_path(const char *text, const char *conf_path, char **field)
+static bool take_path(const char *text, const struct conf_setting *s, const char *conf_path, char **field)
 {
-    if (*text == '\0' || has_control(text, ""))
+    if ((*text == '\0' && s->low > 0) || has_control(text, ""))
         return false;
-    *field = resolve(conf_path, text);
+    *field = *text != '\0' ? resolve(conf_path, text) : g_strdup("");
     return true;
 }
 
@@ -303,6 +305,23 @@ static bool take_endpoint(const char *text, const char *conf_path, struct conf_e
         g_autofree char *written = field->path;
         field->path = resolve(conf_path, written);
     }
+    return true;
+}
+
+static bool take_relay(const char *text, const struct conf_setting *s, const char *conf_path, char **field)
+{
+    struct conf_endpoint endpoint = {0};
+
+    if (has_control(text, "") || !is_length_within(text, s))
+        return false;
+    if (*text == '\0' || strstr(text, "://") != NULL) {
+        *field = g_strdup(text);
+        return true;
+    }
+    if (!take_endpoint(text, conf_path, &endpoint))
+        return false;
+    *field = conf_endpoint_text(&endpoint);
+    conf_endpoint_clear(&endpoint);
     return true;
 }
 
@@ -325,9 +344,11 @@ static bool take(const struct conf *c, const struct conf_setting *s, const char 
     case CONF_CHOICE:
         return take_choice(text, s, field);
     case CONF_PATH:
-        return take_path(text, c->path, field);
+        return take_path(text, s, c->path, field);
     case CONF_ENDPOINT:
         return take_endpoint(text, c->path, field);
+    case CONF_RELAY:
+        return take_relay(text, s, c->path, field);
     }
     return false;
 }
@@ -368,6 +389,7 @@ void conf_clear(const struct conf_setting *settings, gsize n_settings, void *bas
         case CONF_TEXT:
         case CONF_LINES:
         case CONF_PATH:
+        case CONF_RELAY:
             g_clear_pointer((char **)field, g_free);
             break;
         case CONF_WORDS:
@@ -401,6 +423,7 @@ bool conf_differs(const struct conf_setting *setting, const void *a, const void 
     case CONF_TEXT:
     case CONF_LINES:
     case CONF_PATH:
+    case CONF_RELAY:
         return strcmp(*(char *const *)x, *(char *const *)y) != 0;
     case CONF_WORDS:
         return !g_strv_equal(*(const char *const *const *)x, *(const char *const *const *)y);

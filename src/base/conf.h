@@ -17,8 +17,9 @@ enum conf_type {
     CONF_FLAG,     /* bool: yes or no */
     CONF_WORDS,    /* char **: LOW to HIGH words between commas or blanks */
     CONF_CHOICE,   /* gint64: index in CHOICES */
-    CONF_PATH,     /* char *: absolute path */
+    CONF_PATH,     /* char *: absolute path; "" where LOW is 0 and nothing was given */
     CONF_ENDPOINT, /* struct conf_endpoint: unix:PATH or inet:ADDRESS:PORT */
+    CONF_RELAY,    /* char *: the same, or what has :// in it, as it is; "" where LOW is 0 */
 };
 
 struct conf_endpoint {

@@ -126,6 +126,7 @@
 #define LIMIT_SMTP_QUIT_S      5
 #define LIMIT_SMTP_STOP_S      2   /* for what is on its way when dispatch has to end */
 #define LIMIT_SMTP_REPLY_BYTES 8192
+#define LIMIT_SECRET_BYTES     8192 /* of a password or token in a file */
 #define LIMIT_SMTP_ADDRESS_BYTES 320 /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
 #define LIMIT_REFERENCES_OUT   20 /* written in a mail of ours: the first one and the last ones */
 #define LIMIT_NOTICE_TRIES     20

@@ -10,5 +10,6 @@ libbase_a_SOURCES = \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/owner.c src/base/owner.h \
+	src/base/secret.c src/base/secret.h \
 	src/base/token.c src/base/token.h
 libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS) $(SECCOMP_CFLAGS)

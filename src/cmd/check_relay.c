@@ -4,6 +4,8 @@
  * (mynetworks), and does it know that our domain's mail comes to us (mydestination)? Asked by RCPT; no mail is sent.
  */
 #include "cmd/check.h"
+#include "wire/curl_probe.h"
+#include "wire/relay_url.h"
 
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
@@ -108,12 +110,14 @@ static void try_recipients(struct check *c, struct talk *t)
     g_autofree char *bye = ask(t, "QUIT", "");
 }
 
-void check_relay(struct check *c)
+/* Our own mail server, spoken to in the clear. */
+static void check_plain(struct check *c)
 {
-    g_autofree char *where = conf_endpoint_text(&c->settings.dispatch_relay);
+    const char *where = c->settings.dispatch_relay;
+    struct conf_endpoint endpoint = {0};
     g_autoptr(GError) error = NULL;
     struct talk t = {0};
-    g_autofree char *line = begin(&t, &c->settings.dispatch_relay, &error) ? hear(&t) : NULL;
+    g_autofree char *line = conf_endpoint_parse(where, &endpoint, NULL) && begin(&t, &endpoint, &error) ? hear(&t) : NULL;
     g_autofree char *text = g_strdup_printf("%s: %s", where, line != NULL    ? line
                                                              : error != NULL ? error->message
                                                                              : "it hangs up without a word");
@@ -125,4 +129,28 @@ void check_relay(struct check *c)
         check_bad(c, "relay", ERR_LATER, text);
     }
     end(&t);
+    conf_endpoint_clear(&endpoint);
+}
+
+/* A provider's: TLS, certificate and login are tried, no mail is. */
+static void check_secured(struct check *c)
+{
+    const struct settings *s = &c->settings;
+    const struct way_out_spec spec = settings_way_out(s);
+    err_auto struct err e = {0};
+    g_autofree char *said = curl_probe(&spec, &e);
+    g_autofree char *text = g_strdup_printf("%s: %s", s->dispatch_relay, said != NULL ? said : e.text);
+
+    if (said != NULL)
+        check_say(c, OUTCOME_OK, "relay", text);
+    else
+        check_bad(c, "relay", e.kind, text);
+}
+
+void check_relay(struct check *c)
+{
+    if (relay_url_is(c->settings.dispatch_relay))
+        check_secured(c);
+    else
+        check_plain(c);
 }

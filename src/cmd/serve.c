@@ -13,9 +13,8 @@ static void on_ready(void *user)
 {
     const struct settings *settings = user;
     g_autofree char *listen = conf_endpoint_text(&settings->intake_listen);
-    g_autofree char *relay = conf_endpoint_text(&settings->dispatch_relay);
 
-    printf("ready: takes mail for %s by LMTP on %s, sends through %s\n", settings->initiative_domain, listen, relay);
+    printf("ready: takes mail for %s by LMTP on %s, sends through %s\n", settings->initiative_domain, listen, settings->dispatch_relay);
     fflush(stdout);
     notify_ready();
 }

@@ -5,6 +5,8 @@
  */
 #include "flow/settings.h"
 
+#include "wire/relay_url.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -105,6 +107,22 @@ static void complete(struct settings *s)
     }
 }
 
+/* A provider's relay: can its URL be read, and is there what it needs? The secret itself is looked at by `check` and when
+ * it is used. */
+static bool examine_relay(const struct settings *s, const char *key, const char *relay, const char *secret_file, struct err *e)
+{
+    struct relay_url url;
+    err_auto struct err why = {0};
+
+    if (!relay_url_is(relay))
+        return true;
+    if (!relay_url_parse(relay, &url, &why))
+        return refuse(s, "dispatch", key, why.text, e);
+    bool lacks_secret = url.user != NULL && *secret_file == '\0';
+    relay_url_clear(&url);
+    return !lacks_secret || refuse(s, "dispatch", key, "who logs in needs relay_password_file", e);
+}
+
 static bool examine(struct settings *s, struct err *e)
 {
     if (!is_domain(s->initiative_domain))
@@ -113,6 +131,8 @@ static bool examine(struct settings *s, struct err *e)
         return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
     if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
         return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
+    if (!examine_relay(s, "relay", s->dispatch_relay, s->dispatch_relay_password_file, e))
+        return false;
     for (char **l = s->initiative_languages; *l != NULL; l++)
         if (!is_language(*l))
             return refuse(s, "initiative", "languages", "write language codes of two or three letters such as de, en", e);
@@ -133,6 +153,13 @@ bool settings_load(const char *path, struct settings *settings_out, struct err *
     }
     settings_clear(settings_out);
     return false;
+}
+
+struct way_out_spec settings_way_out(const struct settings *s)
+{
+    return (struct way_out_spec){.relay = s->dispatch_relay, .name = s->dispatch_hello, .n_most = (guint)s->dispatch_connections,
+                                 .secret_file = s->dispatch_relay_password_file, .is_token = s->dispatch_relay_login == RELAY_LOGIN_TOKEN,
+                                 .ca_file = s->dispatch_relay_ca_file};
 }
 
 const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b)

@@ -7,6 +7,7 @@
 
 #include "base/conf.h"
 #include "base/limits.h"
+#include "wire/way_out.h"
 
 #define SETTINGS_FIELD_TEXT     char *
 #define SETTINGS_FIELD_LINES    char *
@@ -16,9 +17,13 @@
 #define SETTINGS_FIELD_FLAG     bool
 #define SETTINGS_FIELD_WORDS    char **
 #define SETTINGS_FIELD_ENDPOINT struct conf_endpoint
+#define SETTINGS_FIELD_RELAY    char *
 
 /* [retention] withdrawn */
 enum withdrawn { WITHDRAWN_DELETE, WITHDRAWN_KEEP };
+
+/* [dispatch] relay_login */
+enum relay_login { RELAY_LOGIN_PASSWORD, RELAY_LOGIN_TOKEN };
 
 /* For example initiative_domain (char *), intake_listen (struct conf_endpoint), dispatch_connections (gint64).
  * Texts are never NULL. What may be left out is already filled in: contact, hello. log_level is an
@@ -41,6 +46,8 @@ bool settings_load(const char *path, struct settings *settings_out, struct err *
 void settings_clear(struct settings *settings);
 /* Is ADDRESS at the initiative's own domain, where nobody but the gateway reads? */
 bool settings_is_own_address(const struct settings *s, const char *address);
+/* The way out to the relay; borrows from S. */
+struct way_out_spec settings_way_out(const struct settings *s);
 /* The first setting that differs and takes a new start (all but the level of the log); NULL none. */
 const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b);
 /* The table behind it, for the manual page's test and `forumpost check`. */

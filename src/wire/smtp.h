@@ -31,6 +31,7 @@ enum smtp_outcome {
     SMTP_LATER,   /* 4xx to this mail, or 5xx that is not about it (MAIL FROM refused) */
     SMTP_REFUSED, /* 5xx to its recipient or its content; or not sendable at all */
     SMTP_LOST,    /* the connection ended before an answer; the mail may have been taken or not */
+    SMTP_UNTRIED, /* no connection came about: it was not even begun (curl_pool.h only) */
 };
 
 struct smtp_result {

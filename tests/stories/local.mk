@@ -20,6 +20,7 @@ STORY_TESTS += tests/stories/milters.py
 STORY_TESTS += tests/stories/opensmtpd.py
 STORY_TESTS += tests/stories/postfix.py
 STORY_TESTS += tests/stories/private.py
+STORY_TESTS += tests/stories/provider.py
 STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories/erase.py
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/relays.py

@@ -13,7 +13,7 @@
 #include "flow/out/render.h"
 #include "flow/out/texts.h"
 #include "store/lock.h"
-#include "wire/smtp_pool.h"
+#include "wire/way_out.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -32,7 +32,7 @@ struct dispatch {
     struct templates *templates;
     struct renderer *renderer;
     struct outbox *outbox;
-    struct smtp_pool *pool;
+    struct way_out *way;
     GMainLoop *loop;
     GPtrArray *spare; /* struct parcel, to be used again with their buffers */
     enum dispatch_mode mode;
@@ -129,6 +129,9 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
     case SMTP_LATER:
         put_off(d, n, reply, status);
         break;
+    case SMTP_UNTRIED:
+        outbox_return(d->outbox, n);
+        break;
     case SMTP_LOST:
         if (d->is_stopping)
             outbox_return(d->outbox, n); /* it was we who hung up */
@@ -213,16 +216,16 @@ static void on_reachable(void *user, const char *trouble)
 
 static bool is_finished(const struct dispatch *d)
 {
-    if (smtp_pool_is_busy(d->pool))
+    if (way_out_is_busy(d->way))
         return d->is_stopping && g_get_monotonic_time() >= d->stop_at_us;
     if (d->is_stopping)
         return true;
-    return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(d->outbox) || smtp_pool_trouble(d->pool) != NULL);
+    return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(d->outbox) || way_out_trouble(d->way) != NULL);
 }
 
 static bool is_active(const struct dispatch *d)
 {
-    return smtp_pool_is_busy(d->pool) || outbox_n_unwritten(d->outbox) > 0 || outbox_is_waiting(d->outbox);
+    return way_out_is_busy(d->way) || outbox_n_unwritten(d->outbox) > 0 || outbox_is_waiting(d->outbox);
 }
 
 static gboolean on_tick(gpointer user)
@@ -231,11 +234,11 @@ static gboolean on_tick(gpointer user)
 
     outbox_look(d->outbox, clock_now());
     write_results(d);
-    smtp_pool_wake(d->pool);
+    way_out_wake(d->way);
     if (is_finished(d))
         g_main_loop_quit(d->loop);
     else
-        g_timeout_add(is_active(d) && smtp_pool_trouble(d->pool) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick,
+        g_timeout_add(is_active(d) && way_out_trouble(d->way) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick,
                       d);
     return G_SOURCE_REMOVE;
 }
@@ -249,7 +252,7 @@ static gboolean on_stop_signal(gpointer user)
         d->stop_at_us = g_get_monotonic_time() + LIMIT_SMTP_STOP_S * G_USEC_PER_SEC;
     d->is_stopping = true;
     outbox_release(d->outbox);
-    smtp_pool_stop(d->pool);
+    way_out_stop(d->way);
     return G_SOURCE_CONTINUE;
 }
 
@@ -278,8 +281,8 @@ static void say_goodbye(struct dispatch *d)
     bool is_over = false;
     guint timer = g_timeout_add(GOODBYE_MS, on_goodbye_over, &is_over);
 
-    smtp_pool_stop(d->pool);
-    while (smtp_pool_n_open(d->pool) > 0 && !is_over)
+    way_out_stop(d->way);
+    while (way_out_n_open(d->way) > 0 && !is_over)
         g_main_context_iteration(NULL, TRUE);
     g_source_remove(timer);
 }
@@ -287,10 +290,10 @@ static void say_goodbye(struct dispatch *d)
 /* Nothing is lost by a failure here, but what was sent since the last record would be sent again. */
 static bool finish(struct dispatch *d, struct err *e)
 {
-    const char *trouble = smtp_pool_trouble(d->pool);
+    const char *trouble = way_out_trouble(d->way);
 
     if (d->is_stopping)
-        smtp_pool_cut(d->pool); /* what the relay had time enough to answer */
+        way_out_cut(d->way); /* what the relay had time enough to answer */
     if (!outbox_write(d->outbox, e))
         return false;
     if (d->mode == DISPATCH_ONCE && !d->is_stopping && trouble != NULL && outbox_is_waiting(d->outbox))
@@ -301,17 +304,18 @@ static bool finish(struct dispatch *d, struct err *e)
 static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct err *e)
 {
     static const struct smtp_pool_callbacks callbacks = {on_next, on_done, on_is_waiting, on_reachable};
-    g_autofree char *relay = conf_endpoint_text(&d->settings->dispatch_relay);
+    const struct way_out_spec spec = settings_way_out(d->settings);
     g_autofree char *n_sent = NULL;
     guint term, interrupt;
     bool ok;
 
-    d->pool = smtp_pool_new(relay, d->settings->dispatch_hello, (guint)d->settings->dispatch_connections,
-                            &callbacks, d);
+    d->way = way_out_new(&spec, &callbacks, d, e);
+    if (d->way == NULL)
+        return false;
     term = g_unix_signal_add(SIGTERM, on_stop_signal, d);
     interrupt = g_unix_signal_add(SIGINT, on_stop_signal, d);
     struct reload *reload = reload_listen(d->settings, take_new_templates, d);
-    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", relay, NULL);
+    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", spec.relay, NULL);
     if (ready != NULL)
         ready(user);
     g_timeout_add(0, on_tick, d);
@@ -323,7 +327,7 @@ static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct er
     g_source_remove(interrupt);
     n_sent = g_strdup_printf("%" G_GINT64_FORMAT, d->n_sent);
     log_event(LOG_LEVEL_INFO, NULL, "dispatch.ended", "sent", n_sent, NULL);
-    smtp_pool_free(d->pool);
+    way_out_free(d->way);
     return ok;
 }
 

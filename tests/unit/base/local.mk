@@ -12,3 +12,9 @@ tests_unit_base_test_log_LDADD = $(BASE_LINK)
 tests_unit_base_test_file_SOURCES = tests/unit/base/test_file.c
 tests_unit_base_test_file_LDADD = $(BASE_LINK)
 TESTS += tests/unit/base/test_log tests/unit/base/test_file
+
+check_PROGRAMS += tests/unit/base/test_secret
+TESTS += tests/unit/base/test_secret
+tests_unit_base_test_secret_SOURCES = tests/unit/base/test_secret.c
+tests_unit_base_test_secret_CFLAGS = $(AM_CFLAGS)
+tests_unit_base_test_secret_LDADD = $(BASE_LINK)

@@ -32,7 +32,7 @@ static void test_least(void)
     g_assert_cmpstr(s.initiative_contact, ==, "postmaster@beteiligung.example.org");
     g_assert_cmpstr(s.dispatch_hello, ==, "beteiligung.example.org");
     g_assert_cmpstr(s.initiative_languages[0], ==, "de");
-    g_assert_cmpstr(s.dispatch_relay.host, ==, "127.0.0.1");
+    g_assert_cmpstr(s.dispatch_relay, ==, "inet:127.0.0.1:25");
     g_assert_cmpstr(s.intake_listen.path, ==, "/run/forumpost/lmtp.sock");
     g_assert_cmpstr(g_time_zone_get_identifier(s.zone), ==, "Europe/Berlin");
 }
@@ -56,6 +56,10 @@ static void test_refusals(void)
         {"[initiative]\ntitle = D\ndomain = -a.example\n", ":3: [initiative] domain"},
         {"[initiative]\ntitle = D\ndomain = a b.example\n", ":3: [initiative] domain"},
         {"[initiative]\ndomain = a.example\n", "[initiative] title is missing"},
+        {LEAST "[dispatch]\nrelay = smtps://u:p@mail.example\n", "[dispatch] relay: a password does not belong here"},
+        {LEAST "[dispatch]\nrelay = smtps://u@mail.example\n", "[dispatch] relay: who logs in needs relay_password_file"},
+        {LEAST "[dispatch]\nrelay = imaps://mail.example\n", "[dispatch] relay: imaps:// is no way"},
+        {LEAST "[dispatch]\nrelay = mail.example\n", "[dispatch] relay: \"mail.example\" does not fit"},
         {LEAST "contact = nobody\n", ":4: [initiative] contact"},
         {LEAST "contact = A <a@b.example>\n", ":4: [initiative] contact"},
         {LEAST "timezone = Europe/Bottrop\n", ":4: [initiative] timezone: there is no such zone"},

@@ -22,3 +22,9 @@ TESTS += tests/unit/wire/test_smtp
 tests_unit_wire_test_smtp_SOURCES = tests/unit/wire/test_smtp.c tests/unit/wire/relay.c tests/unit/wire/relay.h
 tests_unit_wire_test_smtp_CFLAGS = $(AM_CFLAGS)
 tests_unit_wire_test_smtp_LDADD = $(WIRE_LINK)
+
+check_PROGRAMS += tests/unit/wire/test_relay_url
+TESTS += tests/unit/wire/test_relay_url
+tests_unit_wire_test_relay_url_SOURCES = tests/unit/wire/test_relay_url.c
+tests_unit_wire_test_relay_url_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_relay_url_LDADD = $(WIRE_LINK)
