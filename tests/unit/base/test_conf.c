@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct sample {
-    char *name, *notes, *folder;
+    char *name, *notes, *folder, *file, *relay;
     gint64 count, mode, level;
     bool is_on;
     char **words;
@@ -25,8 +25,10 @@ static const struct conf_setting table[] = {
     {"two", "on", CONF_FLAG, "no", 0, 0, "A flag.", NULL, FIELD(is_on)},
     {"two", "words", CONF_WORDS, "a, b", 1, 3, "Words.", NULL, FIELD(words)},
     {"two", "level", CONF_CHOICE, "high", 0, 0, "A level.", "low high", FIELD(level)},
-    {"two", "folder", CONF_PATH, "here", 0, 0, "A folder.", NULL, FIELD(folder)},
+    {"two", "folder", CONF_PATH, "here", 1, 4000, "A folder.", NULL, FIELD(folder)},
+    {"two", "file", CONF_PATH, "", 0, 4000, "A file, or none.", NULL, FIELD(file)},
     {"two", "door", CONF_ENDPOINT, "unix:sock", 0, 0, "A door.", NULL, FIELD(door)},
+    {"two", "relay", CONF_RELAY, "unix:sock", 1, 40, "A relay.", NULL, FIELD(relay)},
 };
 
 static char *scratch(const char *text)
@@ -64,6 +66,8 @@ static void test_fallbacks(void)
     g_assert_cmpint(s.level, ==, 1);
     g_assert_cmpstr(s.folder, ==, "/tmp/here");
     g_assert_cmpstr(s.door.path, ==, "/tmp/sock");
+    g_assert_cmpstr(s.relay, ==, "unix:/tmp/sock");
+    g_assert_cmpstr(s.file, ==, "");
     conf_clear(table, G_N_ELEMENTS(table), &s);
     g_assert_null(s.name);
     g_assert_null(s.door.path);
@@ -74,7 +78,7 @@ static void test_values(void)
     err_auto struct err e = {0};
     struct sample s = {0};
 
-    g_assert_true(load("# hello\n\n[two]\r\non=yes\n words = tr,  pl ,uk\nlevel=low\nfolder = /a/b\ndoor = inet:[::1]:8024\n"
+    g_assert_true(load("# hello\n\n[two]\r\non=yes\n words = tr,  pl ,uk\nlevel=low\nfolder = /a/b\ndoor = inet:[::1]:8024\nrelay = smtps://u@[::1]:465\nfile = secret\n"
                        "[one]\nname = Größe \nnotes = a\\nb; c\ncount = 20\nmode = 0777\n",
                        &s, &e));
     g_assert_cmpstr(s.name, ==, "Größe");
@@ -86,6 +90,8 @@ static void test_values(void)
     g_assert_cmpint(s.level, ==, 0);
     g_assert_cmpstr(s.folder, ==, "/a/b");
     g_assert_cmpstr(s.door.host, ==, "::1");
+    g_assert_cmpstr(s.relay, ==, "smtps://u@[::1]:465");
+    g_assert_cmpstr(s.file, ==, "/tmp/secret");
     g_assert_cmpuint(s.door.port, ==, 8024);
     g_autofree char *text = conf_endpoint_text(&s.door);
     g_assert_cmpstr(text, ==, "inet:[::1]:8024");
@@ -122,6 +128,9 @@ static void test_refusals(void)
         {"[one]\nname = x\n[two]\ndoor = inet:host:0\n", ":4: [two] door"},
         {"[one]\nname = x\n[two]\ndoor = inet::25\n", ":4: [two] door"},
         {"[one]\nname = x\n[two]\ndoor = unix:\n", ":4: [two] door"},
+        {"[one]\nname = x\n[two]\nrelay = mail.example.org\n", ":4: [two] relay"},
+        {"[one]\nname = x\n[two]\nrelay =\n", ":4: [two] relay"},
+        {"[one]\nname = x\n[two]\nrelay = smtps://a-name-that-is-longer-than-forty-chars.example\n", ":4: [two] relay"},
         {"[one]\nname = \xff\n", "not valid UTF-8"},
     };
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A secret is read only from a file that others can neither read nor change.
+ */
 #include "base/limits.h"
 #include "base/secret.h"
 

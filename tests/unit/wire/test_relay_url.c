@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Relays as URLs: what is taken, and what each refusal says.
+ */
 #include "wire/relay_url.h"
 
 #include <string.h>
