@@ -16,16 +16,32 @@
 
 #define COPY_BYTES (256 * 1024)
 
+enum err_kind file_kind(int error)
+{
+    switch (error) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ERR_RIGHTS;
+    case ENOENT:
+        return ERR_ABSENT;
+    case ENAMETOOLONG:
+    case ENOTDIR:
+    case ELOOP:
+        return ERR_VALUE;
+    case EEXIST:
+    case ENOTEMPTY:
+        return ERR_RULE;
+    default:
+        return ERR_LATER;
+    }
+}
+
 bool file_fail(const char *path, const char *what, struct err *e)
 {
     int error = errno;
-    enum err_kind kind = error == EACCES || error == EPERM || error == EROFS ? ERR_RIGHTS
-                         : error == ENOENT                                   ? ERR_ABSENT
-                         : error == ENAMETOOLONG || error == ENOTDIR || error == ELOOP ? ERR_VALUE
-                         : error == EEXIST || error == ENOTEMPTY             ? ERR_RULE
-                                                                             : ERR_LATER;
 
-    return err_set(e, kind, "%s: cannot %s: %s", path, what, g_strerror(error));
+    return err_set(e, file_kind(error), "%s: cannot %s: %s", path, what, g_strerror(error));
 }
 
 static bool write_all(int fd, const char *bytes, gsize n_bytes)
@@ -117,16 +133,62 @@ bool file_put(const char *path, const char *text, struct err *e)
     return fd >= 0 && finish(fd, path, write_all(fd, text, strlen(text)) || file_fail(path, "write", e), e);
 }
 
-bool file_sync_folder(const char *folder, struct err *e)
+bool file_replace(const char *path, mode_t mode, const void *bytes, gsize n_bytes, struct err *e)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    g_autofree char *part = g_strconcat(path, ".XXXXXX", NULL);
+    int fd = g_mkstemp_full(part, O_WRONLY | O_CLOEXEC, (int)mode);
+
+    if (fd < 0)
+        return file_fail(part, "create", e);
+    owner_give(fd, path);
+    if (!finish(fd, part, write_all(fd, bytes, n_bytes) || file_fail(part, "write", e), e))
+        return false;
+    if (g_rename(part, path) == 0)
+        return true;
+    file_fail(path, "create", e);
+    unlink(part);
+    return false;
+}
+
+bool file_is_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+
+    return dot != NULL && strlen(dot) == strlen(".XXXXXX") &&
+           strspn(dot + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == strlen("XXXXXX");
+}
+
+bool file_make(const char *path, struct err *e)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return errno == EEXIST || file_fail(path, "create", e);
+    owner_give(fd, path);
+    close(fd);
+    return true;
+}
+
+static bool sync_path(const char *path, int flags, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     bool ok = fd >= 0 && fsync(fd) == 0;
 
     if (!ok)
-        file_fail(folder, "sync", e);
+        file_fail(path, "sync", e);
     if (fd >= 0)
         close(fd);
     return ok;
+}
+
+bool file_sync(const char *path, struct err *e)
+{
+    return sync_path(path, O_NOFOLLOW, e);
+}
+
+bool file_sync_folder(const char *folder, struct err *e)
+{
+    return sync_path(folder, O_DIRECTORY, e);
 }
 
 bool file_rename_new(const char *from, const char *to, struct err *e)

@@ -3,6 +3,7 @@
  * forumpost check, the part about the file system: each path is tried as the user that serves, and a complaint says which
  * folder on the way it is, whether something is missing or forbidden, and what to type.
  */
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/owner.h"
 #include "cmd/check.h"
@@ -75,7 +76,7 @@ static char *complaint(const char *path, enum wish wish, const char *remedy, enu
     g_autofree char *blocked = error != 0 ? obstacle(path) : NULL;
     g_autofree char *rights = error != 0 ? rights_of(blocked != NULL ? blocked : path) : NULL;
 
-    *kind_out = error == EACCES || error == EPERM || error == EROFS ? ERR_RIGHTS : ERR_CONFIG;
+    *kind_out = file_kind(error) == ERR_RIGHTS ? ERR_RIGHTS : ERR_CONFIG;
     if (error == 0)
         return NULL;
     if (error == ENOENT || error == ENOTDIR)

@@ -5,10 +5,10 @@
  */
 #include "flow/spool.h"
 
+#include "base/file.h"
 #include "base/owner.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,60 +37,11 @@ void spooled_free(struct spooled *s)
     g_free(s);
 }
 
-static bool fails(struct err *e, const char *path, const char *what)
-{
-    int error = errno;
-    enum err_kind kind = error == EACCES || error == EPERM || error == EROFS ? ERR_RIGHTS : ERR_LATER;
-
-    return err_set(e, kind, "%s: cannot %s: %s", path, what, g_strerror(error));
-}
-
-static bool sync_folder(const char *folder, struct err *e)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_synced = fd >= 0 && fsync(fd) == 0;
-
-    if (!is_synced)
-        fails(e, folder, "sync");
-    if (fd >= 0)
-        close(fd);
-    return is_synced;
-}
-
-static bool write_and_sync(int fd, const char *bytes, gsize n_bytes)
-{
-    while (n_bytes > 0) {
-        ssize_t n = write(fd, bytes, n_bytes);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes += n;
-        n_bytes -= (gsize)n;
-    }
-    return fsync(fd) == 0;
-}
-
-/* The name is durable only once the folder is synced. */
 static bool put_file(const char *folder, const char *name, const char *bytes, gsize n_bytes, struct err *e)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *new_path = g_strconcat(path, ".new", NULL);
-    int fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0640);
 
-    if (fd < 0)
-        return fails(e, new_path, "create");
-    owner_give(fd, path);
-    bool is_written = write_and_sync(fd, bytes, n_bytes);
-    if (!is_written)
-        fails(e, new_path, "write");
-    close(fd);
-    if (is_written && rename(new_path, path) < 0)
-        is_written = fails(e, path, "create");
-    if (!is_written)
-        unlink(new_path);
-    return is_written;
+    return file_replace(path, 0640, bytes, n_bytes, e);
 }
 
 bool spool_init(const char *dir, struct err *e)
@@ -102,12 +53,12 @@ bool spool_init(const char *dir, struct err *e)
         g_autofree char *folder = g_build_filename(dir, folders[i], NULL);
 
         if (!owner_make_folders(folder, 0750))
-            return fails(e, folder, "create");
+            return file_fail(folder, "create", e);
         if (access(folder, W_OK | X_OK) < 0)
-            return fails(e, folder, "write");
+            return file_fail(folder, "write", e);
     }
     return g_file_test(readme_path, G_FILE_TEST_EXISTS) || (put_file(dir, "README", readme, strlen(readme), e) &&
-                                                            sync_folder(dir, e));
+                                                            file_sync_folder(dir, e));
 }
 
 /* Also keeps a caller's argument from leaving the folder. */
@@ -156,7 +107,7 @@ bool spool_failed_keep(const char *dir, const struct spooled *s, struct err *e)
     if (!check_id(s->id, e))
         return false;
     return put_file(folder, mail_name, mail, n_mail, e) && put_file(folder, info_name, info, n_info, e) &&
-           sync_folder(folder, e);
+           file_sync_folder(folder, e);
 }
 
 static struct spooled *load_info(const char *folder, const char *id, struct err *e)
@@ -252,9 +203,9 @@ bool spool_failed_remove(const char *dir, const char *id, struct err *e)
         g_autofree char *path = g_build_filename(folder, name, NULL);
 
         if (unlink(path) < 0 && errno != ENOENT)
-            return fails(e, path, "remove");
+            return file_fail(path, "remove", e);
     }
-    return sync_folder(folder, e);
+    return file_sync_folder(folder, e);
 }
 
 bool spool_failed_has(const char *dir, const char *id)
@@ -268,7 +219,7 @@ bool spool_failed_has(const char *dir, const char *id)
 /* Half a file, or the first half of a pair. */
 static bool is_part(const char *dir, const char *name)
 {
-    if (g_str_has_suffix(name, ".new"))
+    if (file_is_part(name) || g_str_has_suffix(name, ".new")) /* as older versions named them */
         return true;
     if (!g_str_has_suffix(name, ".eml"))
         return false;
@@ -291,7 +242,7 @@ bool spool_failed_remove_parts(const char *dir, gint64 before, gint64 *n_removed
         if (!is_part(dir, name) || lstat(path, &found) != 0 || found.st_mtime > before)
             continue;
         if (unlink(path) < 0 && errno != ENOENT)
-            return fails(e, path, "remove");
+            return file_fail(path, "remove", e);
         (*n_removed)++;
     }
     return true;

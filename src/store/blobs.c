@@ -4,8 +4,7 @@
  */
 #include "store/blobs.h"
 
-#include "base/limits.h"
-#include "base/owner.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,24 +15,15 @@
 
 #define SHA256_CHARS 64
 
-static bool fail(const char *path, struct err *e)
-{
-    enum err_kind kind = errno == EACCES || errno == EPERM || errno == EROFS ? ERR_RIGHTS
-                         : errno == ENOENT                                   ? ERR_ABSENT
-                                                                             : ERR_LATER;
-    return err_set(e, kind, "%s: %s", path, g_strerror(errno));
-}
-
 static bool is_name(const char *name)
 {
     return strlen(name) == SHA256_CHARS && strspn(name, "0123456789abcdef") == SHA256_CHARS;
 }
 
-/* As write_file() makes them: the name, a dot, six characters. Nothing else in the folder is ours to remove. */
+/* Nothing else in the folder is ours to remove. */
 static bool is_part(const char *name)
 {
-    return strspn(name, "0123456789abcdef") == SHA256_CHARS && name[SHA256_CHARS] == '.' &&
-           strlen(name) == SHA256_CHARS + strlen(".XXXXXX");
+    return strspn(name, "0123456789abcdef") == SHA256_CHARS && name[SHA256_CHARS] == '.' && file_is_part(name);
 }
 
 /* The name becomes a path: nothing but a digest may. */
@@ -45,58 +35,15 @@ static char *path_of(const char *spool, const char *sha256, struct err *e)
     return NULL;
 }
 
-static bool write_all(int fd, const char *bytes, gsize n_bytes)
-{
-    while (n_bytes > 0) {
-        ssize_t n = write(fd, bytes, n_bytes);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes += n;
-        n_bytes -= (gsize)n;
-    }
-    return true;
-}
-
-static bool write_file(const char *path, const char *bytes, gsize n_bytes, struct err *e)
-{
-    g_autofree char *part = g_strconcat(path, ".XXXXXX", NULL);
-    int fd = g_mkstemp_full(part, O_WRONLY | O_CLOEXEC, 0600);
-
-    if (fd < 0)
-        return fail(part, e);
-    owner_give(fd, path);
-    bool ok = write_all(fd, bytes, n_bytes) && fsync(fd) == 0;
-    ok = ok || fail(part, e);
-    close(fd);
-    ok = ok && (rename(part, path) == 0 || fail(path, e));
-    if (!ok)
-        unlink(part);
-    return ok;
-}
-
-static bool sync_folder(const char *path, struct err *e)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return fail(folder, e);
-    bool ok = fsync(fd) == 0 || fail(folder, e);
-    close(fd);
-    return ok;
-}
-
 bool blobs_put(const char *spool, const char *sha256, const char *bytes, gsize n_bytes, struct err *e)
 {
-    g_autofree char *path = path_of(spool, sha256, e);
+    g_autofree char *folder = g_build_filename(spool, "blob", NULL), *path = path_of(spool, sha256, e);
     if (path == NULL)
         return false;
     /* A file under its own name is whole, since it got the name after its sync; its folder may not be synced yet. Touched,
      * it is too young to be swept away before the mail that needs it is committed. */
     bool is_there = blobs_has(spool, sha256, n_bytes) && utimensat(AT_FDCWD, path, NULL, 0) == 0;
-    return (is_there || write_file(path, bytes, n_bytes, e)) && sync_folder(path, e);
+    return (is_there || file_replace(path, 0600, bytes, n_bytes, e)) && file_sync_folder(folder, e);
 }
 
 bool blobs_has(const char *spool, const char *sha256, gsize n_bytes)
@@ -111,7 +58,7 @@ bool blobs_remove(const char *spool, const char *sha256, struct err *e)
 {
     g_autofree char *path = path_of(spool, sha256, e);
 
-    return path != NULL && (unlink(path) == 0 || errno == ENOENT || fail(path, e));
+    return path != NULL && (unlink(path) == 0 || errno == ENOENT || file_fail(path, "remove", e));
 }
 
 bool blobs_list(const char *spool, gint64 before, GPtrArray **whole_out, GPtrArray **parts_out, struct err *e)
@@ -146,7 +93,7 @@ bool blobs_remove_part(const char *spool, const char *name, struct err *e)
 
     if (!is_part(name))
         return err_set(e, ERR_OURS, "'%s' is no part of a file of ours", name);
-    return unlink(path) == 0 || errno == ENOENT || fail(path, e);
+    return unlink(path) == 0 || errno == ENOENT || file_fail(path, "remove", e);
 }
 
 GBytes *blobs_get(const char *spool, const char *sha256, struct err *e)

@@ -5,14 +5,13 @@
  */
 #include "store/db_private.h"
 
+#include "base/file.h"
 #include "base/limits.h"
-#include "base/owner.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 #include "store/words.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -88,22 +87,16 @@ static int wait_for_lock(void *data, int n_tries)
     return 1;
 }
 
-/* SQLite would make the file with the umask's rights; its WAL takes over those of the file. */
+/* SQLite would make the file with the umask's rights; its WAL takes over those of the file. A path that cannot be is the
+ * configuration's fault. */
 static bool make_file(const char *path, struct err *e)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    err_auto struct err made = {0};
 
-    if (fd >= 0) {
-        owner_give(fd, path);
-        close(fd);
+    if (file_make(path, &made))
         return true;
-    }
-    if (errno == EEXIST)
-        return true;
-    enum err_kind kind = errno == ENOSPC || errno == EIO || errno == EMFILE ? ERR_LATER
-                         : errno == EACCES || errno == EPERM || errno == EROFS ? ERR_RIGHTS
-                                                                              : ERR_CONFIG;
-    return err_set(e, kind, "%s: cannot make the database: %s", path, g_strerror(errno));
+    bool is_setting = made.kind != ERR_LATER && made.kind != ERR_RIGHTS;
+    return err_set(e, is_setting ? ERR_CONFIG : made.kind, "%s", made.text);
 }
 
 static bool check_file(const char *path, enum db_mode mode, struct err *e)
@@ -116,8 +109,7 @@ static bool check_file(const char *path, enum db_mode mode, struct err *e)
         return true;
     if (errno == ENOENT || errno == ENOTDIR)
         return err_set(e, ERR_CONFIG, "%s: there is no database; make it with `forumpost init`", path);
-    return err_set(e, errno == EACCES || errno == EROFS ? ERR_RIGHTS : ERR_LATER, "%s: cannot open the database: %s",
-                   path, g_strerror(errno));
+    return file_fail(path, "open the database", e);
 }
 
 static void set_switches(struct db *db)
@@ -313,18 +305,6 @@ gint64 db_n_pages(struct db *db)
     return db_exec_int(db, "PRAGMA page_count", &n, NULL) ? n : 0;
 }
 
-static bool sync_path(const char *path, int flags, struct err *e)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-
-    if (!ok)
-        err_set(e, ERR_LATER, "%s: cannot sync: %s", path, g_strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return ok;
-}
-
 bool db_backup(struct db *db, const char *to, struct err *e)
 {
     g_autofree char *new_path = g_strconcat(to, ".new", NULL);
@@ -332,11 +312,11 @@ bool db_backup(struct db *db, const char *to, struct err *e)
     char *sql = sqlite3_mprintf("VACUUM INTO %Q", new_path);
 
     unlink(new_path);
-    bool ok = make_file(new_path, e) && db_exec(db, sql, "copying", e) && sync_path(new_path, O_RDONLY, e);
+    bool ok = make_file(new_path, e) && db_exec(db, sql, "copying", e) && file_sync(new_path, e);
     sqlite3_free(sql);
     if (ok && rename(new_path, to) != 0)
-        ok = err_set(e, ERR_LATER, "%s: cannot rename to it: %s", to, g_strerror(errno));
+        ok = file_fail(to, "create", e);
     if (!ok)
         unlink(new_path);
-    return ok && sync_path(folder, O_RDONLY | O_DIRECTORY, e);
+    return ok && file_sync_folder(folder, e);
 }

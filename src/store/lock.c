@@ -4,6 +4,7 @@
  */
 #include "store/lock.h"
 
+#include "base/file.h"
 #include "base/owner.h"
 
 #include <errno.h>
@@ -48,8 +49,7 @@ struct lock *lock_take(const char *db_path, const char *duty, guint wait_s, stru
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd < 0) {
-        err_set(e, errno == EACCES || errno == EPERM || errno == EROFS ? ERR_RIGHTS : ERR_LATER,
-                "%s: cannot open the lock file: %s", path, g_strerror(errno));
+        file_fail(path, "open the lock file", e);
         return NULL;
     }
     owner_give(fd, path);
@@ -57,7 +57,7 @@ struct lock *lock_take(const char *db_path, const char *duty, guint wait_s, stru
         if (errno == EWOULDBLOCK)
             say_holder(fd, path, duty, e);
         else
-            err_set(e, ERR_LATER, "%s: cannot lock: %s", path, g_strerror(errno));
+            file_fail(path, "lock", e);
         close(fd);
         return NULL;
     }

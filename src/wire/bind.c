@@ -4,6 +4,8 @@
  */
 #include "wire/bind.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -21,9 +23,8 @@ static const char *path_of(const struct endpoint *endpoint)
 static bool fail(struct err *e, const char *address)
 {
     int code = errno;
-    bool is_rights = code == EACCES || code == EPERM || code == EROFS;
 
-    return err_set(e, is_rights ? ERR_RIGHTS : ERR_CONFIG, "%s: cannot listen there: %s", address,
+    return err_set(e, file_kind(code) == ERR_RIGHTS ? ERR_RIGHTS : ERR_CONFIG, "%s: cannot listen there: %s", address,
                    g_strerror(code));
 }
 

@@ -49,6 +49,51 @@ static void test_copy(struct folder *f)
     g_assert_false(g_file_test(copy, G_FILE_TEST_EXISTS));
 }
 
+static guint count(const char *folder)
+{
+    g_autoptr(GDir) names = g_dir_open(folder, 0, NULL);
+    guint n = 0;
+
+    while (g_dir_read_name(names) != NULL)
+        n++;
+    return n;
+}
+
+static void test_replace(struct folder *f)
+{
+    g_autofree char *path = in(f, "a"), *absent = in(f, "absent/a"), *folder = in(f, "folder"), *below = in(f, "folder/a");
+    g_autofree char *got = NULL;
+    GStatBuf st;
+
+    expect(f, file_replace(path, 0640, "one", 3, &f->e), ERR_NONE);
+    expect(f, file_replace(path, 0600, "two\0three", 9, &f->e), ERR_NONE);
+    gsize n = 0;
+    g_assert_true(g_file_get_contents(path, &got, &n, NULL) && n == 9 && memcmp(got, "two\0three", 9) == 0);
+    g_assert_true(g_stat(path, &st) == 0 && (st.st_mode & 0777) == 0600);
+    expect(f, file_replace(absent, 0600, "x", 1, &f->e), ERR_ABSENT);
+    expect(f, file_replace(below, 0600, "x", 1, &f->e), ERR_ABSENT);
+    g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
+    expect(f, file_put(below, "x", &f->e), ERR_NONE);
+    expect(f, file_replace(folder, 0600, "x", 1, &f->e), ERR_LATER); /* EISDIR */
+    g_assert_cmpuint(count(f->path), ==, 2); /* no part is left */
+    expect(f, file_make(path, &f->e), ERR_NONE);
+    g_assert_true(g_stat(path, &st) == 0 && st.st_size == 9); /* was there */
+    expect(f, file_make(absent, &f->e), ERR_ABSENT);
+    expect(f, file_sync(path, &f->e), ERR_NONE);
+    expect(f, file_sync(absent, &f->e), ERR_ABSENT);
+}
+
+static void test_part(struct folder *f)
+{
+    (void)f;
+    g_assert_true(file_is_part("abc.AbC123"));
+    g_assert_true(file_is_part("abc.eml.AbC123"));
+    g_assert_false(file_is_part("abc.eml"));
+    g_assert_false(file_is_part("abc.AbC12"));
+    g_assert_false(file_is_part("abc.AbC12-"));
+    g_assert_false(file_is_part("AbC123"));
+}
+
 static void test_rename(struct folder *f)
 {
     g_autofree char *a = in(f, "a"), *b = in(f, "b"), *empty = in(f, "empty");
@@ -94,6 +139,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/base/file/copy", (gconstpointer)test_copy, run);
+    g_test_add_data_func("/base/file/replace", (gconstpointer)test_replace, run);
+    g_test_add_data_func("/base/file/part", (gconstpointer)test_part, run);
     g_test_add_data_func("/base/file/rename", (gconstpointer)test_rename, run);
     g_test_add_data_func("/base/file/remove-tree", (gconstpointer)test_remove_tree, run);
     return g_test_run();

@@ -121,7 +121,7 @@ static void test_no_folder(void)
     err_auto struct err e = {0}, e2 = {0};
 
     g_assert_false(spool_failed_keep("/nonexistent", &s, &e));
-    g_assert_cmpint(e.kind, ==, ERR_LATER);
+    g_assert_cmpint(e.kind, ==, ERR_ABSENT);
     g_assert_false(spool_init("/proc/spool", &e2));
     g_assert_cmpint(e2.kind, !=, ERR_NONE);
 }
