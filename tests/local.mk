@@ -4,13 +4,13 @@ LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver
 PY_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_DRIVER = $(LOG_DRIVER)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-unit
-PY_LOG_COMPILER = $(PYTHON3)
-SH_LOG_COMPILER = $(SHELL)
+PY_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-timed $(PYTHON3)
+SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-timed $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	FORUMPOST='$(abs_top_builddir)/forumpost' top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' PYTHONDONTWRITEBYTECODE=1 G_DEBUG=fatal-criticals; \
 	export FORUMPOST top_srcdir top_builddir FORUMPOST_TEMPLATES PYTHONDONTWRITEBYTECODE G_DEBUG;
-EXTRA_DIST += tests/run-unit tests/first-hour
+EXTRA_DIST += tests/run-timed tests/run-unit tests/first-hour
 
 include $(srcdir)/tests/unit/base/local.mk
 include $(srcdir)/tests/unit/mail/local.mk

@@ -29,3 +29,6 @@ tests_unit_store_test_migrate_LDADD = $(STORE_LINK)
 tests_unit_store_test_telling_SOURCES = tests/unit/store/test_telling.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_telling_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_telling_LDADD = $(STORE_LINK)
+
+# In a fresh tree, too.
+$(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS): | src/store/queries.h
