@@ -27,14 +27,6 @@ static const char *const masks[][2] = {
     [CONTACT_PLATE] = {"[Kennzeichen entfernt]", "[number plate removed]"},
 };
 
-static bool is_one_of(const char *word, const char *const *list, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
-}
-
 /* ---- Mail and web */
 static bool is_local(char c)
 {
@@ -49,8 +41,13 @@ static bool is_host(char c)
 /* The sign of an address at AT: "@", or what people write against collectors. Its length, 0 if it is none. */
 static gsize at_sign(const char *text, gsize n, gsize at)
 {
-    static const char *const signs[] = {"@", " (at) ", "(at)", " [at] ", "[at]", " (ät) ", " {at} "};
+    static const char *const signs[] = {" (at) ", "(at)", " [at] ", "[at]", " (ät) ", " {at} "};
+    gsize bracket = at + (text[at] == ' ');
 
+    if (text[at] == '@')
+        return 1;
+    if (bracket + 1 >= n || strchr("([{", text[bracket]) == NULL || (g_ascii_tolower(text[bracket + 1]) != 'a' && text[bracket + 1] != '\303'))
+        return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
         if (at + strlen(signs[i]) <= n && g_ascii_strncasecmp(text + at, signs[i], strlen(signs[i])) == 0)
             return strlen(signs[i]);
@@ -105,62 +102,72 @@ static gsize page_at(const char *text, gsize n, gsize at)
 }
 
 /* ---- Banks */
-/* ISO 7064: the four signs in front go behind, letters are 10 to 35, the rest by 97 is 1. */
-static bool is_iban(const char *signs, gsize n)
+/* ISO 7064: letters are 10 to 35; the rest by 97 of all signs up to here. */
+static guint rest_with(guint rest, char c)
 {
-    guint rest = 0;
+    return g_ascii_isdigit(c) ? (rest * 10 + (guint)(c - '0')) % 97 : (rest * 100 + (guint)(g_ascii_toupper(c) - 'A' + 10)) % 97;
+}
 
-    for (gsize i = 0; i < n; i++) {
-        char c = signs[(i + 4) % n];
-        rest = g_ascii_isdigit(c) ? (rest * 10 + (guint)(c - '0')) % 97 : (rest * 100 + (guint)(g_ascii_toupper(c) - 'A' + 10)) % 97;
-    }
+/* REST: of what stands behind the country and its two digits, which go behind it; the whole leaves 1. */
+static bool is_iban(guint rest, const char *country)
+{
+    for (guint i = 0; i < 4; i++)
+        rest = rest_with(rest, country[i]);
     return rest == 1;
 }
 
-static gsize iban_at(const char *text, gsize n, gsize at)
+/* Of the many when there were too many: those of digits alone, which most countries have. */
+static gsize iban_at(struct contact_walk *w, gsize at)
 {
-    char signs[MAX_IBAN];
-    gsize n_signs = 0, best = 0;
+    const char *text = w->text;
+    gsize n = w->n, n_signs = 0, best = 0;
+    guint rest = 0;
 
     if (at + MIN_IBAN > n || !g_ascii_isalpha(text[at + 1]) || !g_ascii_isdigit(text[at + 2]) || !g_ascii_isdigit(text[at + 3]) ||
         (at > 0 && g_ascii_isalnum(text[at - 1])))
         return 0;
+    bool takes_letters = contact_look(w);
     for (gsize i = at; i < n && n_signs < MAX_IBAN; i++) {
-        if (g_ascii_isalnum(text[i]))
-            signs[n_signs++] = text[i];
-        else if (!strchr(" -.", text[i]) || (i + 1 < n && !g_ascii_isalnum(text[i + 1])))
+        bool is_sign = g_ascii_isalnum(text[i]);
+        if (is_sign && ++n_signs > 4 && !takes_letters && g_ascii_isalpha(text[i]))
+            break;
+        if (is_sign && n_signs > 4)
+            rest = rest_with(rest, text[i]);
+        if (!is_sign && (!strchr(" -.", text[i]) || (i + 1 < n && !g_ascii_isalnum(text[i + 1]))))
             break;
         bool is_whole = i + 1 >= n || !g_ascii_isalnum(text[i + 1]);
-        if (is_whole && n_signs >= MIN_IBAN && is_iban(signs, n_signs))
+        if (is_whole && n_signs >= MIN_IBAN && is_iban(rest, text + at))
             best = i + 1;
     }
     return best;
 }
 
 /* "Konto 1234567", "BLZ 360 501 05" */
-static gsize account_at(const char *text, gsize n, gsize at)
+static gsize account_at(struct contact_walk *w, gsize at)
 {
     static const char *const words[] = {"konto", "kontonummer", "kto", "ktonr", "kto-nr", "konto-nr", "kontonr", "blz", "bankleitzahl", "account", "acct", "iban"};
-    struct contact_before before;
-    gsize end = at, n_digits = 0;
+    const char *text = w->text, *before;
+    gsize n = w->n, end = at, n_digits = 0;
+    bool is_behind_number = at > 1 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2]);
 
-    for (gsize i = at; i < n && i < at + MAX_IBAN && (g_ascii_isdigit(text[i]) || (text[i] == ' ' && i + 1 < n && g_ascii_isdigit(text[i + 1]))); i++) {
+    for (gsize i = at; !is_behind_number && i < n && i < at + MAX_IBAN && (g_ascii_isdigit(text[i]) || (text[i] == ' ' && i + 1 < n && g_ascii_isdigit(text[i + 1]))); i++) {
         n_digits += text[i] != ' ';
         end = i + 1;
     }
-    if (n_digits < 5)
+    if (n_digits < 5 || !contact_look(w))
         return 0;
-    contact_words_before(text, at, &before);
-    bool is_number = is_one_of(before.words[0], (const char *const[]){"nr", "nummer", "number", "no"}, 4);
-    return is_one_of(before.words[is_number ? 1 : 0], words, G_N_ELEMENTS(words)) ? end : 0;
+    before = contact_word(w, at, 0);
+    if (contact_is_one_of(before, (const char *const[]){"nr", "nummer", "number", "no"}, 4))
+        before = contact_word(w, at, 1);
+    return contact_is_one_of(before, words, G_N_ELEMENTS(words)) ? end : 0;
 }
 
 /* ---- Cars: "E-AB 1234", only where a word says that it is one */
-static gsize plate_at(const char *text, gsize n, gsize at)
+static gsize plate_at(struct contact_walk *w, gsize at)
 {
+    const char *text = w->text;
     static const char *const words[] = {"kennzeichen", "kfz", "auto", "autokennzeichen", "wagen", "pkw", "fahrzeug", "plate", "registration", "kfz-kennzeichen", "lkw", "motorrad", "car"};
-    struct contact_before before;
-    gsize i = at, letters = 0, digits = 0;
+    gsize n = w->n, i = at, letters = 0, digits = 0;
 
     for (const char *p = text + i; i < n && g_unichar_isupper(g_utf8_get_char(p)) && letters < 4; p = text + i, letters++)
         i = (gsize)(g_utf8_next_char(p) - text);
@@ -177,38 +184,41 @@ static gsize plate_at(const char *text, gsize n, gsize at)
     i += i < n && (text[i] == 'E' || text[i] == 'H');
     if (digits == 0 || digits > 4 || (i < n && g_ascii_isalnum(text[i])))
         return 0;
-    contact_words_before(text, at, &before);
-    for (guint w = 0; w < G_N_ELEMENTS(before.words); w++)
-        if (is_one_of(before.words[w], words, G_N_ELEMENTS(words)))
+    bool is_looked_at = contact_look(w);
+    for (guint k = 0; is_looked_at && k < CONTACT_WORDS; k++)
+        if (contact_is_one_of(contact_word(w, at, k), words, G_N_ELEMENTS(words)))
             return i;
     return 0;
 }
 
 /* ---- All of them */
-static gsize number_at(const char *text, gsize n, gsize at, gsize least, struct contact *out, gsize *from_out)
+static gsize number_at(struct contact_walk *w, gsize at, gsize least, struct contact *out, gsize *from_out)
 {
+    const char *text = w->text;
     gsize end = 0;
 
     if (at > 0 && g_ascii_isdigit(text[at - 1]))
         return 0;
     out->kind = CONTACT_BANK;
-    if (g_ascii_isdigit(text[at]) && (end = account_at(text, n, at)) > 0)
+    if (g_ascii_isdigit(text[at]) && (end = account_at(w, at)) > 0)
         return end;
-    if (g_ascii_isdigit(text[at]) && (end = contact_place_at(text, n, at, least, from_out, &out->kind)) > 0)
+    if (g_ascii_isdigit(text[at]) && (end = contact_place_at(w, at, least, from_out, &out->kind)) > 0)
         return end;
     out->kind = CONTACT_PHONE;
-    end = contact_phone_at(text, n, at);
+    end = contact_phone_at(w, at);
     return end > 0 ? at + end : 0;
 }
 
 /* What begins at AT, or is known there by its middle; where it ends, 0 if nothing does. */
-static gsize span_at(const char *text, gsize n, gsize at, gsize least, struct contact *out)
+static gsize span_at(struct contact_walk *w, gsize at, gsize least, struct contact *out)
 {
-    gsize from = at, end = 0;
+    const char *text = w->text;
+    gsize n = w->n, from = at, end = 0;
     char c = text[at];
 
-    if (g_ascii_isdigit(c) || c == '+' || (c == '(' && at + 1 < n && (g_ascii_isdigit(text[at + 1]) || text[at + 1] == '+')))
-        end = number_at(text, n, at, least, out, &from);
+    bool is_plus = c == '+' && at + 2 < n && (g_ascii_isdigit(text[at + 1]) || g_ascii_isdigit(text[at + 2]));
+    if (g_ascii_isdigit(c) || is_plus || (c == '(' && at + 1 < n && (g_ascii_isdigit(text[at + 1]) || text[at + 1] == '+')))
+        end = number_at(w, at, least, out, &from);
     if (end == 0 && (c == '@' || c == ' ' || c == '(' || c == '[')) {
         from = at;
         out->kind = CONTACT_MAIL;
@@ -219,11 +229,11 @@ static gsize span_at(const char *text, gsize n, gsize at, gsize least, struct co
     }
     if (end == 0 && g_ascii_isalpha(c)) {
         out->kind = CONTACT_BANK;
-        end = iban_at(text, n, at);
+        end = iban_at(w, at);
     }
     if (end == 0 && (g_ascii_isupper(c) || (guchar)c == 0xc3)) {
         out->kind = CONTACT_PLATE;
-        end = plate_at(text, n, at);
+        end = plate_at(w, at);
     }
     out->at = text + from;
     out->n = end > from ? end - from : 0;
@@ -233,11 +243,12 @@ static gsize span_at(const char *text, gsize n, gsize at, gsize least, struct co
 GArray *contact_spans(const char *text, gsize n)
 {
     GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct contact));
+    struct contact_walk w = {.text = text, .n = n, .at = G_MAXSIZE};
     gsize least = 0;
 
     for (gsize i = 0; i < n;) {
         struct contact found = {0};
-        gsize end = span_at(text, n, i, least, &found);
+        gsize end = span_at(&w, i, least, &found);
         if (end > i) {
             g_array_append_val(spans, found);
             least = i = end;
@@ -260,7 +271,7 @@ static guint rest_words(const char *from, const char *to)
             end = g_utf8_next_char(end);
         if (end > p) {
             g_autofree char *word = g_strndup(p, (gsize)(end - p));
-            n += !is_one_of(word, labels, G_N_ELEMENTS(labels));
+            n += !contact_is_one_of(word, labels, G_N_ELEMENTS(labels));
         }
         p = end > p ? end : g_utf8_next_char(p);
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_BYTES  40
+#define MAX_SIGNS  4  /* before the first digit: "(+ 49" */
 #define MAX_GROUPS 12
 #define MIN_DIGITS 8  /* of "0201 1234" */
 #define MIN_LABELLED_DIGITS 5
@@ -39,14 +40,6 @@ struct number {
     char joins[MAX_GROUPS];   /* the sign before each group; 0 before the first, ' ' a blank alone */
 };
 
-static bool is_one_of(const char *word, const char *const *list, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
-}
-
 static void read_number(const char *s, gsize n, struct number *out)
 {
     char join = 0;
@@ -69,6 +62,8 @@ static void read_number(const char *s, gsize n, struct number *out)
             continue;
         }
         bool is_sign = strchr(" ()/-.", s[i]) != NULL && s[i] != '\0';
+        if (out->n_groups == 0 && i >= MAX_SIGNS)
+            break;
         if ((!is_sign && !(s[i] == '+' && out->n_groups == 0)) || (out->n > 0 && i - out->n >= 3))
             break;
         if (s[i] != ' ')
@@ -106,6 +101,14 @@ static bool is_date_or_file(const char *s, const struct number *x)
     return !is_french && (is_date || ends_in_year || is_postal || n_two == x->n_groups);
 }
 
+static bool is_whole_of(const char *digits, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (strcmp(digits, list[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Numbers that are there for everybody. */
 static bool is_public(const char *s, const struct number *x)
 {
@@ -121,23 +124,20 @@ static bool is_public(const char *s, const struct number *x)
     for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
         if (g_str_has_prefix(digits, starts[i]))
             return true;
-    return is_one_of(digits, whole, G_N_ELEMENTS(whole));
+    return is_whole_of(digits, whole, G_N_ELEMENTS(whole));
 }
 
 enum named { NAMED_NOTHING, NAMED_PHONE, NAMED_OTHER };
 
-static enum named named_before(const char *text, gsize at)
+static enum named named_before(struct contact_walk *w, gsize at)
 {
-    struct contact_before before;
-
-    contact_words_before(text, at, &before);
-    for (guint i = 0; i < G_N_ELEMENTS(before.words); i++) {
-        const char *word = before.words[i];
-        if (is_one_of(word, labels, G_N_ELEMENTS(labels)))
+    for (guint i = 0; i < CONTACT_WORDS; i++) {
+        const char *word = contact_word(w, at, i);
+        if (contact_is_one_of(word, labels, G_N_ELEMENTS(labels)))
             return NAMED_PHONE;
-        if (is_one_of(word, others, G_N_ELEMENTS(others)))
+        if (contact_is_one_of(word, others, G_N_ELEMENTS(others)))
             return NAMED_OTHER;
-        if (!is_one_of(word, links, G_N_ELEMENTS(links)))
+        if (!contact_is_one_of(word, links, G_N_ELEMENTS(links)))
             return NAMED_NOTHING;
     }
     return NAMED_NOTHING;
@@ -173,15 +173,40 @@ static bool is_within(const char *text, gsize n, gsize at, gsize end)
     return false;
 }
 
-gsize contact_phone_at(const char *text, gsize n, gsize at)
+/* Can the number be one by how it begins? Behind another number no word names it. */
+static bool may_begin(const struct contact_walk *w, gsize at)
 {
-    const char *s = text + at;
+    const char *s = w->text + at, *before = s;
+
+    while (before > w->text && strchr(" ()/-.", before[-1]) != NULL)
+        before--;
+    bool is_behind_number = before > w->text && g_ascii_isdigit(before[-1]);
+    bool is_american = at + 3 < w->n && g_ascii_isdigit(s[1]) && g_ascii_isdigit(s[2]) && s[3] == '-';
+
+    return !is_behind_number || *s == '+' || *s == '(' || is_american || (*s == '0' && at + 1 < w->n && (g_ascii_isdigit(s[1]) || s[1] == ')'));
+}
+
+/* When there were too many to look at each: what begins as a number does and is long enough. */
+static gsize phone_by_plan(const char *s, const struct number *x)
+{
+    return has_plan(s, x) ? x->n : 0;
+}
+
+gsize contact_phone_at(struct contact_walk *w, gsize at)
+{
+    const char *s = w->text + at;
     struct number x;
 
-    read_number(s, n - at, &x);
-    if (x.digits < MIN_LABELLED_DIGITS || x.digits > MAX_DIGITS || x.n_groups == 0 || is_within(text, n, at, at + x.n) || is_public(s, &x))
+    if (!may_begin(w, at))
         return 0;
-    enum named named = named_before(text, at);
+    read_number(s, w->n - at, &x);
+    if (x.digits < MIN_LABELLED_DIGITS || x.n_groups == 0)
+        return 0;
+    if (!contact_look(w))
+        return phone_by_plan(s, &x);
+    if (x.digits > MAX_DIGITS || is_within(w->text, w->n, at, at + x.n) || is_public(s, &x))
+        return 0;
+    enum named named = named_before(w, at);
     if (named == NAMED_PHONE)
         return x.n;
     return named == NAMED_NOTHING && has_plan(s, &x) && (*s == '+' || !is_date_or_file(s, &x)) ? x.n : 0;

@@ -23,14 +23,6 @@ static const char *const english[] = {"street", "st", "road", "rd", "avenue", "a
 /* Who lives there. */
 static const char *const homes[] = {"wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift", "live", "living", "address", "home", "wohnung"};
 
-static bool is_one_of(const char *word, const char *const *list, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool is_street_word(const char *word)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
@@ -77,21 +69,20 @@ static gsize place_behind(const char *text, gsize n, gsize at)
 }
 
 /* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
-static gsize street_start(const char *text, gsize least, gsize to, bool *is_street_out, bool *is_located_out)
+static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *is_street_out, bool *is_located_out)
 {
-    struct contact_before before;
+    const char *text = w->text, *word;
     gsize from = to;
 
-    contact_words_before(text, to, &before);
-    *is_street_out = is_street_word(before.words[0]);
+    *is_street_out = is_street_word(contact_word(w, to, 0));
     *is_located_out = false;
-    for (guint i = 0; i < 4 && *before.words[i] != '\0'; i++) {
+    for (guint i = 0; i < 4 && *(word = contact_word(w, to, i)) != '\0'; i++) {
         const char *p = text + from, *q;
         while (p > text + least && (q = g_utf8_find_prev_char(text + least, p)) != NULL && !g_unichar_isalnum(g_utf8_get_char(q)))
             p = q;
         bool is_apart = i > 0 && memchr(p, ',', (gsize)(text + from - p)) != NULL;
-        bool is_small = is_one_of(before.words[i], small, G_N_ELEMENTS(small));
-        gsize bytes = strlen(before.words[i]);
+        bool is_small = contact_is_one_of(word, small, G_N_ELEMENTS(small));
+        gsize bytes = strlen(word);
         if (is_apart || (gsize)(p - text) < least + bytes)
             break;
         gsize start = (gsize)(p - text) - bytes;
@@ -107,13 +98,10 @@ static gsize street_start(const char *text, gsize least, gsize to, bool *is_stre
     return from;
 }
 
-static bool is_home(const char *text, gsize from)
+static bool is_home(struct contact_walk *w, gsize from)
 {
-    struct contact_before before;
-
-    contact_words_before(text, from, &before);
-    for (guint i = 0; i < G_N_ELEMENTS(before.words); i++)
-        if (is_one_of(before.words[i], homes, G_N_ELEMENTS(homes)))
+    for (guint i = 0; i < CONTACT_WORDS; i++)
+        if (contact_is_one_of(contact_word(w, from, i), homes, G_N_ELEMENTS(homes)))
             return true;
     return false;
 }
@@ -128,7 +116,7 @@ static gsize english_at(const char *text, gsize n, gsize at, gsize digits)
         if (end <= i + 1 || !is_upper_at(text, n, i + 1))
             return 0;
         g_autofree char *word = g_utf8_strdown(text + i + 1, (gssize)(end - i - 1));
-        if (words > 0 && is_one_of(word, english, G_N_ELEMENTS(english)))
+        if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
             return end;
         i = end;
     }
@@ -159,37 +147,54 @@ static gsize english_place(const char *text, gsize n, gsize at)
     return 0;
 }
 
-static gsize street_english(const char *text, gsize n, gsize at, gsize digits, gsize *from_out, enum contact_kind *kind_out)
+static gsize street_english(struct contact_walk *w, gsize at, gsize digits, gsize *from_out, enum contact_kind *kind_out)
 {
-    gsize end = english_at(text, n, at, digits), place = end > 0 ? english_place(text, n, end) : 0;
+    gsize end = english_at(w->text, w->n, at, digits), place = end > 0 ? english_place(w->text, w->n, end) : 0;
 
     if (end == 0)
         return 0;
     *from_out = at;
-    *kind_out = place > 0 || is_home(text, at) ? CONTACT_ADDRESS : CONTACT_STREET;
+    *kind_out = place > 0 || is_home(w, at) ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;
 }
 
-gsize contact_place_at(const char *text, gsize n, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
+/* What could be a house's number: "5", "5a", "5 a"; where it ends. */
+static gsize house_end(const char *text, gsize n, gsize end)
 {
-    gsize digits = digits_at(text, n, at), end = at + digits;
+    bool ends_word = end + 1 >= n || !g_ascii_isalnum(text[end + 1]);
+
+    if (end < n && g_ascii_isalpha(text[end]) && ends_word)
+        return end + 1;
+    if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' && (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
+        return end + 2;
+    return end;
+}
+
+gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
+{
+    const char *text = w->text;
+    gsize n = w->n, digits = digits_at(text, n, at);
 
     *from_out = at;
     *kind_out = CONTACT_PLACE;
     if (digits == POSTCODE)
         return place_behind(text, n, at);
-    if (digits == 0 || digits > MAX_NUMBER || at == 0 || text[at - 1] != ' ')
-        return digits > 0 && digits <= MAX_NUMBER && (at == 0 || text[at - 1] == '\n') ? street_english(text, n, at, digits, from_out, kind_out) : 0;
-    if (end < n && g_ascii_isalpha(text[end]) && (end + 1 >= n || !g_ascii_isalnum(text[end + 1])))
-        end++;
-    else if (end + 1 < n && (text[end] == ' ') && text[end + 1] >= 'a' && text[end + 1] <= 'h' && (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
-        end += 2;
+    bool is_behind_blank = at > 0 && text[at - 1] == ' ', is_first = at == 0 || text[at - 1] == '\n';
+    bool is_behind_number = is_behind_blank && at > 1 && g_ascii_isdigit(text[at - 2]);
+    if (digits == 0 || digits > MAX_NUMBER || !(is_behind_blank || is_first))
+        return 0;
+    bool may_be_english = at + digits + 1 < n && (text[at + digits] == ' ' || g_ascii_islower(text[at + digits]));
+    if (((is_first || is_behind_number) && !may_be_english) || !contact_look(w))
+        return 0;
+    if (is_first)
+        return street_english(w, at, digits, from_out, kind_out);
+    gsize end = house_end(text, n, at + digits);
     bool is_street, is_located;
-    gsize from = street_start(text, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), at, &is_street, &is_located);
+    gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), at, &is_street, &is_located);
     gsize place = place_behind(text, n, end);
-    bool is_at_home = from < at && is_home(text, from);
+    bool is_at_home = from < at && is_home(w, from);
     if (from >= at || (!is_street && place == 0))
-        return street_english(text, n, at, digits, from_out, kind_out);
+        return street_english(w, at, digits, from_out, kind_out);
     *from_out = from;
     *kind_out = is_at_home || (place > 0 && !is_located) ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The words before a number: they say what kind of number it is. See contact.h.
+ * The words before a number: they say what kind of number it is. Read one by one, since the last one mostly tells; see contact.h.
  */
 #include "mail/contact/contact.h"
+
+#include "base/limits.h"
 
 #include <string.h>
 
@@ -10,36 +12,82 @@
 
 static bool is_of_word(gunichar c)
 {
+    if (c < 0x80)
+        return g_ascii_isalnum((char)c);
     return g_unichar_isalnum(c) || c == 0x260e || c == 0x260f || c == 0x2706 || (c >= 0x1f4de && c <= 0x1f4f2); /* telephones */
 }
 
 static void set_word(char *word, gsize size, const char *from, const char *to)
 {
+    gsize n = (gsize)(to - from), i = 0;
+
     if (g_utf8_get_char(from) >= 0x2600 && g_utf8_get_char(from) != (gunichar)-1) {
         g_strlcpy(word, "tel", size); /* its picture */
         return;
     }
+    while (n < size && i < n && (guchar)from[i] < 0x80) {
+        word[i] = g_ascii_tolower(from[i]);
+        i++;
+    }
+    word[i < size ? i : 0] = '\0';
+    if (i == n)
+        return;
     g_autofree char *lower = g_utf8_strdown(from, to - from);
     g_strlcpy(word, strlen(lower) < size ? lower : "", size);
 }
 
-void contact_words_before(const char *text, gsize at, struct contact_before *out)
+/* The next word further up, which is the one of n_words; false if there is none in the line. */
+static bool read_word(struct contact_walk *w)
 {
-    const char *least = text + (at > MAX_BACK ? at - MAX_BACK : 0), *p = text + at;
+    const char *to, *p, *q = NULL;
 
-    memset(out, 0, sizeof *out);
-    while (least < p && ((guchar)*least & 0xc0) == 0x80)
-        least++;
-    for (guint i = 0; i < G_N_ELEMENTS(out->words); i++) {
-        const char *to, *q = NULL;
-        for (to = p; to > least && (q = g_utf8_find_prev_char(least, to)) != NULL && *q != '\n' && !is_of_word(g_utf8_get_char(q));)
-            to = q;
-        if (to <= least || q == NULL || *q == '\n')
-            return;
-        for (p = to; p > least && (q = g_utf8_find_prev_char(least, p)) != NULL && (is_of_word(g_utf8_get_char(q)) || (*q == '-' && p < to));)
-            p = q;
-        if (p == to)
-            return;
-        set_word(out->words[i], sizeof out->words[i], p, to);
+    for (to = w->next; to > w->least && (q = g_utf8_find_prev_char(w->least, to)) != NULL && *q != '\n' && !is_of_word(g_utf8_get_char(q));)
+        to = q;
+    if (to <= w->least || q == NULL || *q == '\n')
+        return false;
+    for (p = to; p > w->least && (q = g_utf8_find_prev_char(w->least, p)) != NULL && (is_of_word(g_utf8_get_char(q)) || (*q == '-' && p < to));)
+        p = q;
+    if (p == to)
+        return false;
+    set_word(w->words[w->n_words], sizeof w->words[0], p, to);
+    w->next = p;
+    return true;
+}
+
+const char *contact_word(struct contact_walk *w, gsize at, guint i)
+{
+    if (w->at != at) {
+        w->at = at;
+        w->next = w->text + at;
+        w->least = w->text + (at > MAX_BACK ? at - MAX_BACK : 0);
+        while (w->least < w->next && ((guchar)*w->least & 0xc0) == 0x80)
+            w->least++;
+        w->n_words = 0;
     }
+    while (w->n_words <= i && w->n_words < CONTACT_WORDS) {
+        if (w->next == NULL || !read_word(w)) {
+            w->next = NULL;
+            return "";
+        }
+        w->n_words++;
+    }
+    return i < w->n_words ? w->words[i] : "";
+}
+
+bool contact_is_one_of(const char *word, const char *const *list, gsize n)
+{
+    if (*word == '\0' || g_ascii_isdigit(*word))
+        return false;
+    for (gsize i = 0; i < n; i++)
+        if (*word == *list[i] && strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+bool contact_look(struct contact_walk *w)
+{
+    if (w->n_looks >= LIMIT_CONTACT_LOOKS)
+        return false;
+    w->n_looks++;
+    return true;
 }

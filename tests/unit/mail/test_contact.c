@@ -4,6 +4,8 @@
  * What is measured is what becomes public: reply_split(), then contact_mask().
  */
 #include "mail/contact/contact.h"
+
+#include "base/limits.h"
 #include "mail/reply/reply.h"
 
 #include "contact_texts.h"
@@ -110,7 +112,7 @@ static void test_words(void)
 /* 2 MiB of what could be made expensive: whole and valid; what it costs is printed. */
 static void test_hostile(void)
 {
-    static const char *const units[] = {"0", "0 ", "@", "a@", "a@b", "(", "+", "12 A ", "Tel ", "12345 Ab ", "DE89 ", "(at)", "E-A ", "www.", "Aweg 1 ", "ü", "1\n", "a.", "X@x.x "};
+    static const char *const units[] = {"0", "0 ", "@", "a@", "a@b", "(", "+", "12 A ", "Tel ", "12345 Ab ", "DE89 ", "(at)", "E-A ", "www.", "Aweg 1 ", "ü", "1\n", "a.", "X@x.x ", "01 ", "0201 5550123 x ", "+4", "+ ", "Tel 12345 ", "E-AB 1 ", "(0", "1-", "Am "};
 
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *text = g_string_new(NULL);
@@ -125,6 +127,27 @@ static void test_hostile(void)
     }
 }
 
+/* LIMIT_CONTACT_LOOKS: up to it the words before a number count, beyond it a number that has a telephone's plan is one whatever they
+ * are; mail and IBAN are found on both sides. */
+static void test_looks(void)
+{
+    static const char *const end = "Tel. 555012 Aktenzeichen 0231 5550123 a@example.net DE89370400440532013000 Musterstraße";
+
+    for (int many = 0; many < 2; many++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint i = 0; i < (many ? LIMIT_CONTACT_LOOKS : LIMIT_CONTACT_LOOKS / 4); i++)
+            g_string_append(text, "Posten 55501,\n");
+        g_string_append(text, end);
+        g_autofree char *masked = contact_mask(text->str, "de", NULL, NULL);
+        g_assert_true((strstr(masked, "Tel. 555012 ") != NULL) == many);
+        g_assert_true((strstr(masked, "Aktenzeichen 0231 5550123") == NULL) == many);
+        g_assert_null(strstr(masked, "a@example.net"));
+        g_assert_null(strstr(masked, "DE89"));
+        g_assert_nonnull(strstr(masked, "Posten 55501,\nPosten"));
+        g_assert_true(g_str_has_suffix(masked, " Musterstraße"));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -133,5 +156,6 @@ int main(int argc, char **argv)
     g_test_add_func("/contact/own-addresses-stay", test_own_addresses_stay);
     g_test_add_func("/contact/words", test_words);
     g_test_add_func("/contact/hostile", test_hostile);
+    g_test_add_func("/contact/looks", test_looks);
     return g_test_run();
 }
