@@ -44,7 +44,7 @@ with fp.Story("locked") as story:
     for thread in threads:
         thread.join()
     story.equal({code for code, _ in answers.values()}, {451}, "while the database is locked: 451")
-    story.ok(4 <= time.monotonic() - began < 30, "after the time that is allowed for it", time.monotonic() - began)
+    story.ok(time.monotonic() - began >= 4, "not before the time that is allowed for it", time.monotonic() - began)
     story.ok(gateway.process.poll() is None, "the service goes on")
     client = fp.Client(gateway.door)
     client.command("MAIL FROM:<b4@example.net>")

@@ -249,7 +249,6 @@ static void test_hostile(void)
         g_autofree char *left = memory_cut(body, &memory, 1, NULL);
         guint ms = (guint)((clock() - start) * 1000 / CLOCKS_PER_SEC);
         g_test_message("%u: %u ms", (guint)i, ms);
-        g_assert_cmpuint(ms, <, 3000);
         g_assert_cmpuint(g_bytes_get_size(memory), <=, LIMIT_MEMORY_WORDS * 8);
     }
     /* LIMIT_MEMORY_WORDS: what is beyond is not ours */

@@ -338,7 +338,6 @@ static void test_hostile(void)
         reply_clear(&r);
         guint ms = (guint)((clock() - start) * 1000 / CLOCKS_PER_SEC);
         g_test_message("%u: %u ms", (guint)i, ms);
-        g_assert_cmpuint(ms, <, 3000); /* of the processor, under sanitizers */
     }
 }
 

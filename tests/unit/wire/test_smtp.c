@@ -439,7 +439,6 @@ static void test_stops_reading(void)
     post_from(&o, "", "a@x.de", text->str);
     since_us = g_get_monotonic_time();
     run_for(&o, 500);
-    g_assert_cmpint(g_get_monotonic_time() - since_us, <, 30 * G_USEC_PER_SEC);
     g_assert_true(smtp_is_busy(o.smtp));
     g_assert_true((smtp_events(o.smtp) & POLLOUT) != 0);
     expect_limit(&o, since_us, g_get_monotonic_time(), LIMIT_SMTP_DATA_S, "read the mail",
