@@ -2,7 +2,7 @@
 # A target's own seeds lie in NAME-seeds.
 FUZZ_LINKING = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_TARGETS =
-EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/auth-seeds tests/fuzz/lmtp-seeds tests/fuzz/reader-seeds tests/fuzz/smtp-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/token-seeds tests/fuzz/run
+EXTRA_DIST += tests/fuzz/address-seeds tests/fuzz/auth-seeds tests/fuzz/cms-seeds tests/fuzz/contact-seeds tests/fuzz/lmtp-seeds tests/fuzz/reader-seeds tests/fuzz/smtp-seeds tests/fuzz/small_print-seeds tests/fuzz/smtp_reply-seeds tests/fuzz/subject-seeds tests/fuzz/token-seeds tests/fuzz/run
 
 FUZZ_TARGETS += tests/fuzz/fuzz_address
 tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz_address.c
@@ -63,6 +63,41 @@ FUZZ_TARGETS += tests/fuzz/fuzz_memory
 tests_fuzz_fuzz_memory_SOURCES = tests/fuzz/fuzz_memory.c
 tests_fuzz_fuzz_memory_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_fuzz_memory_LDADD = $(FORUM_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_subject
+tests_fuzz_fuzz_subject_SOURCES = tests/fuzz/fuzz_subject.c
+tests_fuzz_fuzz_subject_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_subject_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_contact
+tests_fuzz_fuzz_contact_SOURCES = tests/fuzz/fuzz_contact.c
+tests_fuzz_fuzz_contact_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_contact_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_cms
+tests_fuzz_fuzz_cms_SOURCES = tests/fuzz/fuzz_cms.c
+tests_fuzz_fuzz_cms_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_cms_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_small_print
+tests_fuzz_fuzz_small_print_SOURCES = tests/fuzz/fuzz_small_print.c
+tests_fuzz_fuzz_small_print_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_small_print_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_pieces
+tests_fuzz_fuzz_pieces_SOURCES = tests/fuzz/fuzz_pieces.c
+tests_fuzz_fuzz_pieces_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_pieces_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_secret
+tests_fuzz_fuzz_secret_SOURCES = tests/fuzz/fuzz_secret.c
+tests_fuzz_fuzz_secret_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_secret_LDADD = $(MAIL_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_reaction
+tests_fuzz_fuzz_reaction_SOURCES = tests/fuzz/fuzz_reaction.c
+tests_fuzz_fuzz_reaction_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_fuzz_reaction_LDADD = $(MAIL_LINK)
 
 if FUZZERS
 EXTRA_PROGRAMS += $(FUZZ_TARGETS)

@@ -133,6 +133,8 @@ static struct der der_of(GBytes *content)
     gsize n;
     const guint8 *bytes = g_bytes_get_data(content, &n);
 
+    if (bytes == NULL) /* nothing in it */
+        bytes = (const guint8 *)"";
     return (struct der){.at = bytes, .end = bytes + n};
 }
 

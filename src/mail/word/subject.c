@@ -140,12 +140,14 @@ static struct mark read_bracket(const char *p)
     return (struct mark){.n = *at != '\0' ? (gsize)(at - p) : 0};
 }
 
-static struct mark read_mark(const char *p)
+/* END: of the subject. MAY_BE_WHOLE: no brackets around all of it were seen yet; they are looked for once, so that a long row of
+ * marks takes linear time. */
+static struct mark read_mark(const char *p, const char *end, bool may_be_whole)
 {
-    gsize n = strlen(p);
-    struct mark inner = *p == '[' && n > 2 && p[n - 1] == ']' ? read_word(p + 1) : (struct mark){0};
+    bool is_around = may_be_whole && *p == '[' && end - p > 2 && end[-1] == ']';
+    struct mark inner = is_around ? read_word(p + 1) : (struct mark){0};
 
-    if (inner.n > 0 && strchr(p, ']') == p + n - 1) {
+    if (inner.n > 0 && strchr(p, ']') == end - 1) {
         inner.n++;
         inner.is_whole = true;
         return inner;
@@ -157,17 +159,20 @@ static struct mark read_mark(const char *p)
 /* Where the subject itself begins. What is weak counts if a sure mark came before it or comes right behind it. */
 static const char *skip(const char *subject, bool takes_weak, enum marker_kind *kind_out, bool *is_whole_out)
 {
-    const char *p = subject, *start = subject;
+    const char *p = subject, *start = subject, *end = subject + strlen(subject);
     enum marker_kind kind = MARKER_NONE, weak_kind = MARKER_NONE;
-    bool is_sure = takes_weak;
+    bool is_sure = takes_weak, may_be_whole = true;
 
     *is_whole_out = false;
+    while (end > subject && g_ascii_isspace(end[-1]))
+        end--;
     for (;;) {
         p += blank_bytes(p);
-        struct mark mark = read_mark(p);
+        struct mark mark = read_mark(p, end, may_be_whole);
         if (mark.n == 0)
             break;
         p += mark.n;
+        may_be_whole &= !mark.is_whole;
         is_sure = is_sure || (!mark.is_weak && mark.kind != MARKER_NONE);
         weak_kind = weak_kind == MARKER_NONE ? mark.kind : weak_kind;
         if (mark.is_weak && !is_sure)
@@ -199,5 +204,5 @@ char *subject_base(const char *subject, bool takes_weak)
 
     if (is_whole && n > 0 && base[n - 1] == ']')
         base[n - 1] = '\0';
-    return base;
+    return g_strchomp(base);
 }
