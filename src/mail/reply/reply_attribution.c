@@ -17,6 +17,8 @@
 #define MAX_LINES      6  /* lines that are not empty in one attribution */
 #define MAX_EMPTY      2  /* empty lines among them */
 #define MAX_LINES_GAP  3  /* lines of one whose row begins with a gap */
+#define MIN_WRAPPED_BYTES 60 /* with the word below; a shorter line was not wrapped by a program */
+#define MAX_BYTES_WITHOUT_COLON 160
 #define MAX_NAME_BYTES 60 /* of one that only says who wrote */
 
 /* By shape alone: so many words may stand beside what makes it one. */
@@ -49,19 +51,6 @@ static bool may_be_part(const GArray *lines, guint i)
            l->n_bytes <= 40;
 }
 
-/* Line I ends with a colon, is followed by a quote, or holds an address: it may end an attribution. */
-static bool may_end(const struct search *s, guint i)
-{
-    const struct line *l = line_at(s->lines, i);
-    if (!may_be_part(s->lines, i))
-        return false;
-    if (line_ends_with_colon(l))
-        return true;
-    guint below = lines_skip_empty(s->lines, i + 1);
-    bool is_above_quote = below < s->lines->len && line_at(s->lines, below)->class == LINE_QUOTE;
-    return s->is_answer && (is_above_quote || has_address(l->at, l->n_bytes));
-}
-
 static bool begins_paragraph(const GArray *lines, guint i)
 {
     if (i == 0)
@@ -73,6 +62,32 @@ static bool begins_paragraph(const GArray *lines, guint i)
 static bool ends_paragraph(const GArray *lines, guint i)
 {
     return i + 1 >= lines->len || line_at(lines, i + 1)->class != LINE_TEXT;
+}
+
+static bool tells_of_whom(const struct search *s, const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    struct sentence x;
+
+    sentence_read(folded, strlen(folded), s->names, &x);
+    return x.has_person && x.has_date;
+}
+
+/* Line I ends with a colon, is followed by a quote, or holds an address: it may end an attribution. */
+static bool may_end(const struct search *s, guint i)
+{
+    const struct line *l = line_at(s->lines, i);
+    if (!may_be_part(s->lines, i))
+        return false;
+    if (line_ends_with_colon(l))
+        return true;
+    guint below = lines_skip_empty(s->lines, i + 1);
+    bool is_above_quote = below < s->lines->len && line_at(s->lines, below)->class == LINE_QUOTE;
+    if (!s->is_answer || is_above_quote || has_address(l->at, l->n_bytes))
+        return s->is_answer;
+    bool goes_on = below < s->lines->len && *line_at(s->lines, below)->at == '<'; /* with the address */
+    bool is_paragraph = begins_paragraph(s->lines, i) && ends_paragraph(s->lines, i) && !goes_on;
+    return is_paragraph && l->n_bytes <= MAX_BYTES_WITHOUT_COLON && has_digit(l->at, l->n_bytes) && tells_of_whom(s, l);
 }
 
 static void prepend(GString *sentence, const struct line *l)
@@ -94,17 +109,22 @@ struct found {
 /* The wording is certain; how much may go below it depends on what else the sentence tells. */
 static enum sureness sure_by_wording(const struct search *s, const struct sentence *x, bool tells_when)
 {
-    bool names_whom = (x->has_person || (x->has_name && x->has_date)) && s->is_answer;
+    bool names_whom = ((x->has_person && (x->has_colon || x->has_date)) || (x->has_name && x->has_date)) && s->is_answer;
 
     if (x->has_address || names_whom || (s->is_answer && x->has_date && x->has_time))
         return SURE_STRONG;
     return tells_when ? SURE_MARKED : SURE_LOOSE;
 }
 
+/* Where a sentence stands. */
+struct place {
+    bool is_above_first_quote;
+    bool is_top; /* nothing stands above, or it has several lines: it may be the head of a letter */
+};
+
 /* False: the shape is none of an attribution. A sentence with small words of a language that the tables know would
  * be in them, so that only what no author writes makes it more than MARKED. */
-static bool sure_by_shape(const struct search *s, const struct sentence *x, bool is_above_first_quote,
-                          enum sureness *out)
+static bool sure_by_shape(const struct search *s, const struct sentence *x, const struct place *at, enum sureness *out)
 {
     bool is_whole = x->has_colon || x->n_words <= WORDS_WITHOUT_COLON;
 
@@ -121,6 +141,11 @@ static bool sure_by_shape(const struct search *s, const struct sentence *x, bool
     if (x->has_person && says_more && x->n_known == 0 && x->has_colon &&
         x->n_words <= (x->has_date ? WORDS_WITH_NAME_AND_DATE : WORDS_WITH_NAME))
         return true;
+    if (x->has_person && x->has_date && x->has_time && x->has_colon && x->n_words <= WORDS_WITH_NAME_AND_DATE)
+        return true;
+    bool is_short = x->has_person && x->has_date && !x->has_stop && x->n_known <= x->has_time && x->n_words <= WORDS_WITH_NAME;
+    if (is_short && (x->has_colon || !at->is_top))
+        return true;
     *out = SURE_MARKED;
     if ((x->has_person || x->has_name) && x->has_date && is_whole && x->n_words <= WORDS_WITH_NAME_AND_DATE)
         return true;
@@ -128,10 +153,19 @@ static bool sure_by_shape(const struct search *s, const struct sentence *x, bool
         return true;
     /* Right above the first quote a program stood; without its sentence this is the author's own only if they took that
      * away, and wrote a heading in no language that we know. */
-    if (is_above_first_quote && x->has_colon && x->n_words <= WORDS_ABOVE_FIRST_QUOTE &&
-        (x->has_date || x->n_known <= 1))
+    bool says_when = x->has_date && !x->has_stop && x->n_known <= 1;
+    if (at->is_above_first_quote && x->n_words <= WORDS_ABOVE_FIRST_QUOTE &&
+        (says_when || (x->has_colon && (x->has_date || x->n_known <= 1))))
         return true;
     return x->has_name && x->has_colon && x->n_words <= WORDS_WITH_NAME;
+}
+
+/* Some languages' programs end the sentence with no colon, or with a full stop: then it must tell when, or of whom. */
+static bool holds_without_colon(const struct sentence *x, bool is_name)
+{
+    if (x->has_address || x->has_part)
+        return true;
+    return x->has_date && !x->has_stop && !is_name;
 }
 
 /* Of a row that only says who wrote, that begins with a gap and so fits easily, or with a word. */
@@ -143,28 +177,61 @@ static enum fit judge_wording(const struct search *s, guint n_lines, guint n_emp
     gsize n = strlen(plain);
     struct sentence x;
     enum attribution by_gap = ATTRIBUTION_NONE;
-    bool is_strict = words_attribution(plain, n, false) == ATTRIBUTION_FULL;
+    enum attribution by_word = words_attribution(plain, n, false);
+    bool is_strict = by_word == ATTRIBUTION_FULL;
 
     if (!is_strict && n_empty == 0 && n_lines <= MAX_LINES_GAP)
         by_gap = words_attribution(plain, n, true);
-    bool is_name = by_gap == ATTRIBUTION_NAME && n_lines == 1 && n <= MAX_NAME_BYTES;
+    bool is_name = MAX(by_gap, by_word) == ATTRIBUTION_NAME && n_lines == 1 && n <= MAX_NAME_BYTES;
     if (!is_strict && by_gap != ATTRIBUTION_FULL && !is_name)
         return FIT_NONE;
     sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
-    if (n_empty > 0 && !x.has_address)
+    if ((n_empty > 0 && !x.has_address) || (!x.has_colon && !holds_without_colon(&x, is_name)))
         return FIT_NONE;
     *out = sure_by_wording(s, &x, !is_name);
     return is_strict ? FIT_STRICT : is_name ? FIT_NAME : FIT_BY_GAP;
+}
+
+/* Would the next word have been too long for L? */
+static bool is_wrapped(const struct line *l)
+{
+    return l->n_bytes + strcspn(l->at + l->n_bytes + 1, " \n") >= MIN_WRAPPED_BYTES;
+}
+
+/* Above what is a sentence already only what was wrapped belongs to it, or says when or who. */
+static bool may_go_on(const struct search *s, const struct line *l)
+{
+    bool breaks_address = *l->at == '<' || l->at[l->n_bytes + 1] == '<' || l->at[l->n_bytes + 1] == '\n';
+    if (is_wrapped(l) || breaks_address)
+        return true;
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+    struct sentence x;
+
+    sentence_read(folded, strlen(folded), s->names, &x);
+    return x.has_date || x.has_address || x.has_person;
+}
+
+static bool are_wrapped(const GArray *lines, guint from, guint to)
+{
+    for (guint i = from; i < to; i++)
+        if (!is_wrapped(line_at(lines, i)))
+            return false;
+    return true;
 }
 
 static bool judge_shape(const struct search *s, guint first, guint last, guint n_empty, enum sureness *out)
 {
     struct sentence x;
 
-    if (n_empty > 0 || !begins_paragraph(s->lines, first) || !ends_paragraph(s->lines, last))
+    bool begins = begins_paragraph(s->lines, first) || !may_go_on(s, line_at(s->lines, first - 1));
+    if (n_empty > 0 || !begins || !ends_paragraph(s->lines, last))
         return false;
     sentence_read(s->sentence->str, s->sentence->len, s->names, &x);
-    return sure_by_shape(s, &x, lines_skip_empty(s->lines, last + 1) == s->first_quote, out);
+    if (!x.has_colon && !are_wrapped(s->lines, first, last))
+        return false;
+    struct place at = {.is_above_first_quote = lines_skip_empty(s->lines, last + 1) == s->first_quote,
+                       .is_top = first != last || lines_skip_empty(s->lines, 0) == first};
+    return sure_by_shape(s, &x, &at, out);
 }
 
 /* Above an empty line only the beginning of the sentence can stand, which is the longer part. */
@@ -184,7 +251,8 @@ static enum fit judge(const struct search *s, guint i, guint last, guint n_lines
 {
     enum sureness sureness = SURE_LOOSE, by_shape;
     bool has_colon = s->sentence->len > 0 && s->sentence->str[s->sentence->len - 1] == ':';
-    enum fit fit = has_colon ? judge_wording(s, n_lines, n_empty, &sureness) : FIT_NONE;
+    bool is_paragraph = s->is_answer && n_empty == 0 && begins_paragraph(s->lines, i) && ends_paragraph(s->lines, last);
+    enum fit fit = has_colon || is_paragraph ? judge_wording(s, n_lines, n_empty, &sureness) : FIT_NONE;
     bool has_shape = fit != FIT_STRICT && judge_shape(s, i, last, n_empty, &by_shape);
 
     if (!has_shape && fit <= best && best != FIT_NAME)
@@ -213,6 +281,8 @@ static bool find(struct search *s, guint last, struct found *found)
             break;
         if (n_empty > 0 && !tells_when_or_who(s, l))
             break; /* the author's last words, a line above */
+        if (best == FIT_BY_GAP && i < last && !may_go_on(s, l))
+            break;
         prepend(s->sentence, l);
         best = judge(s, i, last, ++n_lines, n_empty, best, found);
         if (best == FIT_STRICT)

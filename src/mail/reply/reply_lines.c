@@ -113,7 +113,7 @@ static enum marker_kind marker_of(GString *folded)
     if (left < 3 || folded->len - right < 3)
         return MARKER_NONE;
     g_autofree char *plain = sentence_plain(folded->str + left, right - left);
-    return words_attribution(plain, strlen(plain), false) ? MARKER_REPLY : MARKER_NONE;
+    return words_attribution(plain, strlen(plain), false) || words_attribution(plain, strlen(plain), true) ? MARKER_REPLY : MARKER_NONE;
 }
 
 static void classify_folded(struct line *l, GString *folded, const struct words_index *index)

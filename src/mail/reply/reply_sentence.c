@@ -73,8 +73,12 @@ static void take_number(struct numbers *x, const char **p, const char *end)
     if (n > 2 || *p >= end || **p != ':')
         return;
     const char *behind = *p + 1;
-    if (digits_at(&behind, end) == 2)
-        x->has_time = true;
+    if (digits_at(&behind, end) != 2)
+        return;
+    x->has_time = true; /* and is no part of a date */
+    x->n--;
+    x->n_short--;
+    *p = behind;
 }
 
 static void read_numbers(const char *word, gsize n, struct numbers *x)
@@ -108,8 +112,29 @@ static char *without_name(const char *plain, const GPtrArray *names)
     return NULL;
 }
 
+struct known {
+    guint n[MAX_LANGUAGES];
+};
+
+static void count_known(struct known *known, const char *word, gsize n)
+{
+    guint set = language_of_word(word, n);
+
+    for (guint i = 0; set != 0; i++, set >>= 1)
+        known->n[i] += set & 1;
+}
+
+static guint most_known(const struct known *known)
+{
+    guint most = 0;
+
+    for (guint i = 0; i < MAX_LANGUAGES; i++)
+        most = MAX(most, known->n[i]);
+    return most;
+}
+
 /* Words with a letter that are no part of an address; those right before one in angles are its name. */
-static guint walk_words(const char *plain, struct numbers *x, guint *n_known_out)
+static guint walk_words(const char *plain, struct numbers *x, struct known *known)
 {
     guint n_words = 0, n_before = 0;
 
@@ -123,12 +148,44 @@ static guint walk_words(const char *plain, struct numbers *x, guint *n_known_out
             guint before = x->n;
             read_numbers(p, n, x);
             n_words += has_letter(p, n);
-            *n_known_out += language_has_word(p, n);
+            count_known(known, p, n);
             n_before = x->n > before ? 0 : n_before + has_letter(p, n); /* a name begins behind the date */
         }
         p += n + (p[n] == ' ');
     }
     return n_words;
+}
+
+/* Is one of the words of NAMES a word of PLAIN? */
+static bool has_part_of(const char *plain, const GPtrArray *names)
+{
+    for (guint i = 0; names != NULL && i < names->len; i++)
+        for (const char *p = names->pdata[i]; *p != '\0';) {
+            gsize n = strcspn(p, " ");
+            g_autofree char *word = n > LEAST_NAME ? g_strndup(p, n) : NULL;
+            const char *at = word != NULL ? strstr(plain, word) : NULL;
+            if (at != NULL && (at == plain || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+                return true;
+            p += n + (p[n] == ' ');
+        }
+    return false;
+}
+
+/* Without a name in quotes before its address: "Karl Beispiel" k@example.org */
+static char *without_quoted_name(const char *text, gsize n)
+{
+    const char *open = memchr(text, '"', n);
+    const char *close = open != NULL ? memchr(open + 1, '"', n - (gsize)(open + 1 - text)) : NULL;
+    const char *word = close != NULL && close[1] == ' ' ? close + 2 : NULL;
+
+    if (word == NULL || memchr(word, '@', strcspn(word, " ")) == NULL)
+        return g_strndup(text, n);
+    return g_strdup_printf("%.*s%.*s", (int)(open - text), text, (int)(n - (gsize)(word - text)), word);
+}
+
+static bool ends_like_a_sentence(const char *text, gsize n)
+{
+    return n > 0 && strchr(".!?", text[n - 1]) != NULL;
 }
 
 bool sentence_is_of_domain(const char *text, const char *domain)
@@ -144,11 +201,14 @@ bool sentence_is_of_domain(const char *text, const char *domain)
 void sentence_read(const char *text, gsize n, const struct sentence_names *names, struct sentence *out)
 {
     g_autofree char *plain = sentence_plain(text, n);
+    g_autofree char *unquoted = without_quoted_name(text, n);
+    g_autofree char *short_plain = sentence_plain(unquoted, strlen(unquoted));
     g_autofree char *by_person = names != NULL ? without_name(plain, names->persons) : NULL;
     g_autofree char *by_ours = names != NULL && by_person == NULL ? without_name(plain, names->ours) : NULL;
-    const char *rest = by_person != NULL ? by_person : by_ours != NULL ? by_ours : plain;
+    const char *rest = by_person != NULL ? by_person : by_ours != NULL ? by_ours : short_plain;
     struct numbers x = {0};
-    guint n_known = 0, n_words = walk_words(rest, &x, &n_known);
+    struct known known = {0};
+    guint n_words = walk_words(rest, &x, &known);
 
     *out = (struct sentence){
         .has_address = has_address(text, n),
@@ -156,10 +216,12 @@ void sentence_read(const char *text, gsize n, const struct sentence_names *names
         .has_date = (x.n_years > 0 && x.n >= 2) || x.n_short >= 3,
         .has_time = x.has_time,
         .has_person = by_person != NULL,
+        .has_part = by_person != NULL || (names != NULL && has_part_of(plain, names->persons)),
         .has_name = by_ours != NULL,
         .has_colon = n > 0 && text[n - 1] == ':',
+        .has_stop = ends_like_a_sentence(text, n),
         .n_words = n_words,
-        .n_known = n_known,
+        .n_known = most_known(&known),
     };
 }
 

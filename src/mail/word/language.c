@@ -161,13 +161,15 @@ char *language_guess(const char *text)
     return is_sure && is_dense ? g_strdup(names[best]) : NULL;
 }
 
-bool language_has_word(const char *word, gsize n)
+guint language_of_word(const char *word, gsize n)
 {
     char copy[WORD_BYTES + 1];
 
+    G_STATIC_ASSERT(N_LANGUAGES <= MAX_LANGUAGES);
     if (n == 0 || n > WORD_BYTES)
-        return false;
+        return 0;
     memcpy(copy, word, n);
     copy[n] = '\0';
-    return bsearch(copy, words, G_N_ELEMENTS(words), sizeof *words, by_text) != NULL;
+    const struct word *w = bsearch(copy, words, G_N_ELEMENTS(words), sizeof *words, by_text);
+    return w != NULL ? w->languages : 0;
 }

@@ -12,5 +12,10 @@
 
 /* BCP 47 ("de"), NULL if unsure. TEXT is UTF-8; only its beginning is looked at. Caller frees. */
 char *language_guess(const char *text);
-/* Is WORD (N bytes, lower case) one of the small words of any of these languages? */
-bool language_has_word(const char *word, gsize n);
+/* In which of these languages is WORD (N bytes, lower case) a small word? One bit each, fewer than MAX_LANGUAGES. */
+guint language_of_word(const char *word, gsize n);
+#define MAX_LANGUAGES 16
+static inline bool language_has_word(const char *word, gsize n)
+{
+    return language_of_word(word, n) != 0;
+}
