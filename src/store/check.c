@@ -82,7 +82,7 @@ static bool check_words(struct check *c, struct err *e)
     err_auto struct err failed = {0};
     stmt_auto struct stmt *s = stmt_use(c->db, SQL_CHECK_WORDS, e);
 
-    if (sqlite3_db_readonly(c->db->handle, "main") != 0 || stmt_run(s, &failed))
+    if (engine_is_read_only(c->db->engine) || stmt_run(s, &failed))
         return true;
     if (failed.kind != ERR_CONFIG)
         return err_set(e, failed.kind, "%s", failed.text);

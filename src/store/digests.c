@@ -161,6 +161,7 @@ gint64 digests_cut(struct db *db, enum delivery delivery, gint64 slot_at, bool i
     if (e->kind != ERR_NONE)
         return -1;
     if (!is_there || is_now) {
+        /* ONE WRITER AT A TIME (engine.h): nobody can hold a lower place than this one and commit it later. */
         if (!row_needs_transaction(db, e) || (last = posts_last_publication(db, e)) < 0)
             return -1;
         is_done = is_done && last == to;

@@ -2,8 +2,8 @@
  *
  * Rows of event; see events.h. hash = SHA-256(hash of the row before || this row's fields), the first row's "hash
  * before" being 32 zero bytes. The fields are written one after the other, numbers in decimal, texts with their
- * length before them, so that no two different rows give the same bytes (an actor only where there is one, at the end). The end of the chain is read once a
- * transaction: while we hold the write lock nobody else can add to it.
+ * length before them, so that no two different rows give the same bytes (an actor only where there is one, at the end). The end
+ * of the chain is read once a transaction: ONE WRITER AT A TIME (engine.h), so nobody else can add to it meanwhile.
  */
 #include "store/events.h"
 

@@ -6,6 +6,7 @@ libstore_a_SOURCES = \
 	src/store/check.c src/store/check.h \
 	src/store/db.c src/store/db.h src/store/db_private.h \
 	src/store/digests.c src/store/digests.h \
+	src/store/engine.h \
 	src/store/events.c src/store/events.h \
 	src/store/forums.c src/store/forums.h \
 	src/store/holds.c src/store/holds.h \
@@ -21,8 +22,12 @@ libstore_a_SOURCES = \
 	src/store/posts.c src/store/posts.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.c src/store/rows.h \
-	src/store/scrub.c src/store/scrub.h \
+	src/store/scrub.h \
 	src/store/sequences.c src/store/sequences.h \
+	src/store/sqlite/engine.c src/store/sqlite/private.h \
+	src/store/sqlite/scrub.c \
+	src/store/sqlite/statement.c \
+	src/store/sqlite/upkeep.c \
 	src/store/statement.c src/store/statement.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
@@ -32,7 +37,6 @@ nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/sc
 STORE_SQL = \
 	src/store/sql/announcements.sql \
 	src/store/sql/check.sql \
-	src/store/sql/db.sql \
 	src/store/sql/digests.sql \
 	src/store/sql/events.sql \
 	src/store/sql/forums.sql \

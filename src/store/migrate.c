@@ -6,52 +6,33 @@
 
 #include "store/db_private.h"
 
-struct state {
-    gint64 application_id, version, n_tables;
-};
-
-static bool look(struct db *db, struct state *out, struct err *e)
+static bool is_empty(const struct engine_marks *s)
 {
-    return db_exec_int(db, "PRAGMA application_id", &out->application_id, e) &&
-           db_exec_int(db, "PRAGMA user_version", &out->version, e) &&
-           db_exec_int(db, "SELECT count(*) FROM sqlite_schema", &out->n_tables, e);
+    return s->application == 0 && s->schema == 0 && s->n_tables == 0;
 }
 
-static bool is_empty(const struct state *s)
-{
-    return s->application_id == 0 && s->version == 0 && s->n_tables == 0;
-}
-
-static bool is_fit(struct db *db, const struct schema *schema, const struct state *s, bool may_write, struct err *e)
+static bool is_fit(struct db *db, const struct schema *schema, const struct engine_marks *s, bool may_write, struct err *e)
 {
     if (is_empty(s))
         return may_write || err_set(e, ERR_CONFIG, "%s: the database is empty; make it with `forumpost init`", db->path);
-    if (s->application_id != DB_APPLICATION_ID)
+    if (s->application != DB_APPLICATION_ID)
         return err_set(e, ERR_CONFIG, "%s: this is a database, but not one of forumpost", db->path);
-    if (s->version > schema->version)
+    if (s->schema > schema->version)
         return err_set(e, ERR_CONFIG,
                        "%s: the database has schema %d, this program knows only %d; use the newer program, or restore "
                        "the copy that was kept as %s.before-%d",
-                       db->path, (int)s->version, schema->version, db->path, (int)s->version);
-    if (s->version < schema->version && !may_write)
+                       db->path, (int)s->schema, schema->version, db->path, (int)s->schema);
+    if (s->schema < schema->version && !may_write)
         return err_set(e, ERR_CONFIG, "%s: the database has the older schema %d; run `forumpost init` to bring it up to %d",
-                       db->path, (int)s->version, schema->version);
+                       db->path, (int)s->schema, schema->version);
     return true;
-}
-
-static bool set_version(struct db *db, int version, struct err *e)
-{
-    g_autofree char *sql =
-        g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", DB_APPLICATION_ID, version);
-
-    return db_exec(db, sql, "schema", e);
 }
 
 static bool has_orphans(struct db *db, struct err *e)
 {
     gint64 n = 0;
 
-    if (!db_exec_int(db, "SELECT count(*) FROM pragma_foreign_key_check", &n, e))
+    if (!engine_count_orphans(db->engine, &n, e))
         return true;
     if (n > 0)
         err_set(e, ERR_OURS, "%s: the migration would leave %d rows that point to nothing", db->path, (int)n);
@@ -72,14 +53,14 @@ static bool take_steps(struct db *db, const struct schema *schema, gint64 from, 
 /* Inside the write lock: another process may have done it while we waited for it. */
 static bool change(struct db *db, const struct schema *schema, struct err *e)
 {
-    struct state now;
+    struct engine_marks now;
 
-    if (!look(db, &now, e) || !is_fit(db, schema, &now, true, e))
+    if (!engine_marks(db->engine, &now, e) || !is_fit(db, schema, &now, true, e))
         return false;
-    if (now.version == schema->version)
+    if (now.schema == schema->version)
         return true;
-    bool ok = is_empty(&now) ? db_exec(db, schema->newest, "schema", e) : take_steps(db, schema, now.version, e);
-    return ok && set_version(db, schema->version, e);
+    bool ok = is_empty(&now) ? db_exec(db, schema->newest, "schema", e) : take_steps(db, schema, now.schema, e);
+    return ok && engine_set_marks(db->engine, DB_APPLICATION_ID, schema->version, e);
 }
 
 static bool keep_copy(struct db *db, int version, struct err *e)
@@ -91,18 +72,15 @@ static bool keep_copy(struct db *db, int version, struct err *e)
 
 bool migrate(struct db *db, const struct schema *schema, bool may_write, struct err *e)
 {
-    struct state found;
+    struct engine_marks found;
 
-    if (!look(db, &found, e) || !is_fit(db, schema, &found, may_write, e))
+    if (!engine_marks(db->engine, &found, e) || !is_fit(db, schema, &found, may_write, e))
         return false;
-    if (found.version == schema->version)
+    if (found.schema == schema->version)
         return true;
     if (!is_empty(&found) && !keep_copy(db, schema->version, e))
         return false;
-    /* Rebuilding a table drops the old one; with the keys on that would delete what points to it. */
-    bool ok = db_exec(db, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", "migration", e) && change(db, schema, e) &&
-              db_exec(db, "COMMIT", "migration", e);
-    if (!ok && db_is_in_transaction(db))
-        db_exec(db, "ROLLBACK", "migration", NULL);
-    return db_exec(db, "PRAGMA foreign_keys = ON", "migration", e) && ok;
+    if (!engine_begin_rebuild(db->engine, e))
+        return false;
+    return engine_end_rebuild(db->engine, change(db, schema, e), e);
 }

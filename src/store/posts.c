@@ -91,6 +91,8 @@ bool posts_add(struct db *db, struct post *p, struct err *e)
     if (!row_needs_transaction(db, e) || !give_number(db, p, &forum, e))
         return false;
     bool is_public = p->state == POST_PUBLISHED;
+    /* Highest plus one, as in posts_publish(): ONE WRITER AT A TIME (engine.h), so that no place is given twice and a higher
+     * place never becomes visible before a lower one. */
     if (is_public && (last = posts_last_publication(db, e)) < 0)
         return false;
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_ADD, e);

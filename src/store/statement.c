@@ -13,7 +13,7 @@
 
 struct stmt {
     struct db *db;
-    sqlite3_stmt *handle;
+    struct engine_stmt *handle;
     enum sql id;
     int n_params;
     guint64 bound;      /* bit i: parameter i + 1 */
@@ -25,13 +25,11 @@ struct stmt {
 static void prepare(struct stmt *s, struct err *e)
 {
     const struct sql_text *t = &sql_texts[s->id];
-    int rc = sqlite3_prepare_v3(s->db->handle, t->text, -1, SQLITE_PREPARE_PERSISTENT, &s->handle, NULL);
 
-    if (rc != SQLITE_OK) {
-        db_fail(s->db, rc, t->name, e);
+    s->handle = engine_prepare(s->db->engine, t->text, t->name, e);
+    if (s->handle == NULL)
         return;
-    }
-    s->n_params = sqlite3_bind_parameter_count(s->handle);
+    s->n_params = engine_n_params(s->handle);
     g_assert(s->n_params < MAX_PARAMS);
 }
 
@@ -58,9 +56,7 @@ void stmt_reset(struct stmt *s)
 {
     if (s == NULL)
         return;
-    sqlite3_reset(s->handle);
-    if (s->bound != 0)
-        sqlite3_clear_bindings(s->handle);
+    engine_reset(s->handle, s->bound != 0);
     s->bound = 0;
     s->misuse = NULL;
 }
@@ -69,7 +65,7 @@ void stmt_free(struct stmt *s)
 {
     if (s == NULL)
         return;
-    sqlite3_finalize(s->handle);
+    engine_finalize(s->handle);
     g_free(s->by_param);
     g_free(s->by_column);
     g_free(s);
@@ -77,26 +73,26 @@ void stmt_free(struct stmt *s)
 
 /* Binding */
 
-/* The number of the parameter, marked as bound; 0 if there is none, which is kept as a misuse. */
+/* The number of the parameter, marked as bound; -1 if there is none, which is kept as a misuse. */
 static int param(struct stmt *s, const char *name)
 {
     if (s == NULL)
-        return 0;
-    for (int i = 1; i <= s->n_params; i++)
-        if (strcmp(sqlite3_bind_parameter_name(s->handle, i) + 1, name) == 0) {
-            s->bound |= G_GUINT64_CONSTANT(1) << (i - 1);
+        return -1;
+    for (int i = 0; i < s->n_params; i++)
+        if (strcmp(engine_param(s->handle, i), name) == 0) {
+            s->bound |= G_GUINT64_CONSTANT(1) << i;
             return i;
         }
     s->misuse = name;
-    return 0;
+    return -1;
 }
 
 void stmt_bind_int(struct stmt *s, const char *name, gint64 value)
 {
     int i = param(s, name);
 
-    if (i > 0)
-        sqlite3_bind_int64(s->handle, i, value);
+    if (i >= 0)
+        engine_bind_int(s->handle, i, value);
 }
 
 void stmt_bind_ref(struct stmt *s, const char *name, gint64 id)
@@ -111,16 +107,16 @@ void stmt_bind_text(struct stmt *s, const char *name, const char *text)
 {
     int i = param(s, name);
 
-    if (i > 0)
-        sqlite3_bind_text64(s->handle, i, text, text != NULL ? strlen(text) : 0, SQLITE_STATIC, SQLITE_UTF8);
+    if (i >= 0)
+        engine_bind_text(s->handle, i, text);
 }
 
 void stmt_bind_bytes(struct stmt *s, const char *name, const void *bytes, gsize n_bytes)
 {
     int i = param(s, name);
 
-    if (i > 0)
-        sqlite3_bind_blob64(s->handle, i, bytes, n_bytes, SQLITE_STATIC);
+    if (i >= 0)
+        engine_bind_bytes(s->handle, i, bytes, n_bytes);
 }
 
 void stmt_bind_word(struct stmt *s, const char *name, const char *const *words, int value)
@@ -134,31 +130,31 @@ static void bind_field(struct stmt *s, int i, const struct field *f, const char 
 
     switch (f->kind) {
     case FIELD_INT:
-        sqlite3_bind_int64(s->handle, i, *(const gint64 *)at);
+        engine_bind_int(s->handle, i, *(const gint64 *)at);
         break;
     case FIELD_REF:
         if (*(const gint64 *)at != 0)
-            sqlite3_bind_int64(s->handle, i, *(const gint64 *)at);
+            engine_bind_int(s->handle, i, *(const gint64 *)at);
         break;
     case FIELD_SMALL:
-        sqlite3_bind_int(s->handle, i, *(const int *)at);
+        engine_bind_int(s->handle, i, *(const int *)at);
         break;
     case FIELD_BOOL:
-        sqlite3_bind_int(s->handle, i, *(const bool *)at);
+        engine_bind_int(s->handle, i, *(const bool *)at);
         break;
     case FIELD_TEXT:
-        sqlite3_bind_text(s->handle, i, *(char *const *)at, -1, SQLITE_STATIC);
+        engine_bind_text(s->handle, i, *(char *const *)at);
         break;
     case FIELD_BYTES:
         if (*(GBytes *const *)at != NULL) {
             gsize n = 0;
             const void *bytes = g_bytes_get_data(*(GBytes *const *)at, &n);
-            sqlite3_bind_blob64(s->handle, i, bytes != NULL ? bytes : "", n, SQLITE_STATIC);
+            engine_bind_bytes(s->handle, i, bytes != NULL ? bytes : "", n);
         }
         break;
     case FIELD_WORD:
     case FIELD_KNOWN:
-        sqlite3_bind_text(s->handle, i, f->words[*(const int *)at], -1, SQLITE_STATIC);
+        engine_bind_text(s->handle, i, f->words[*(const int *)at]);
         break;
     }
 }
@@ -175,7 +171,7 @@ static void resolve_params(struct stmt *s, const struct field *fields)
 {
     s->by_param = g_renew(const struct field *, s->by_param, s->n_params);
     for (int i = 0; i < s->n_params; i++)
-        s->by_param[i] = find_field(fields, sqlite3_bind_parameter_name(s->handle, i + 1) + 1);
+        s->by_param[i] = find_field(fields, engine_param(s->handle, i));
     s->bind_fields = fields;
 }
 
@@ -189,7 +185,7 @@ void stmt_bind_row(struct stmt *s, const struct field *fields, const void *row)
         if (s->by_param[i] == NULL || (s->bound >> i & 1) != 0)
             continue;
         s->bound |= G_GUINT64_CONSTANT(1) << i;
-        bind_field(s, i + 1, s->by_param[i], row);
+        bind_field(s, i, s->by_param[i], row);
     }
 }
 
@@ -206,7 +202,7 @@ static bool is_ready(struct stmt *s, struct err *e)
         return true;
     guint missing = (guint)g_bit_nth_lsf((gulong)(all & ~s->bound), -1);
     return err_set(e, ERR_OURS, "statement %s: parameter %s is not bound", name,
-                   sqlite3_bind_parameter_name(s->handle, (int)missing + 1));
+                   engine_param(s->handle, (int)missing));
 }
 
 enum step stmt_step(struct stmt *s, struct err *e)
@@ -217,13 +213,7 @@ enum step stmt_step(struct stmt *s, struct err *e)
     }
     if (!is_ready(s, e))
         return STEP_FAILED;
-    int rc = sqlite3_step(s->handle);
-    if (rc == SQLITE_ROW)
-        return STEP_ROW;
-    if (rc == SQLITE_DONE)
-        return STEP_DONE;
-    db_fail(s->db, rc, sql_texts[s->id].name, e);
-    return STEP_FAILED;
+    return engine_step(s->handle, e);
 }
 
 bool stmt_run(struct stmt *s, struct err *e)
@@ -240,7 +230,7 @@ bool stmt_run_int(struct stmt *s, gint64 *value_out, struct err *e)
 {
     enum step step = stmt_step(s, e);
 
-    *value_out = step == STEP_ROW ? sqlite3_column_int64(s->handle, 0) : 0;
+    *value_out = step == STEP_ROW ? engine_int(s->handle, 0) : 0;
     return step == STEP_ROW ? stmt_run(s, e) : step == STEP_DONE;
 }
 
@@ -248,33 +238,33 @@ bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e)
 {
     bool ok = stmt_run(s, e);
 
-    *id_out = ok ? sqlite3_last_insert_rowid(s->db->handle) : 0;
+    *id_out = ok ? engine_insert_id(s->db->engine) : 0;
     return ok;
 }
 
 gint64 stmt_n_changed(const struct stmt *s)
 {
-    return sqlite3_changes64(s->db->handle);
+    return engine_n_changed(s->db->engine);
 }
 
 bool stmt_is_pointed_to(const struct stmt *s)
 {
-    return sqlite3_extended_errcode(s->db->handle) == SQLITE_CONSTRAINT_FOREIGNKEY;
+    return engine_is_pointed_to(s->db->engine);
 }
 
 /* Reading */
 
 gint64 stmt_first_int(struct stmt *s)
 {
-    return sqlite3_column_int64(s->handle, 0);
+    return engine_int(s->handle, 0);
 }
 
 static int column(struct stmt *s, const char *name)
 {
-    int n = sqlite3_column_count(s->handle);
+    int n = engine_n_columns(s->handle);
 
     for (int i = 0; i < n; i++)
-        if (strcmp(sqlite3_column_name(s->handle, i), name) == 0)
+        if (strcmp(engine_column(s->handle, i), name) == 0)
             return i;
     s->misuse = name;
     return -1;
@@ -284,22 +274,22 @@ gint64 stmt_int(struct stmt *s, const char *name)
 {
     int i = column(s, name);
 
-    return i < 0 ? 0 : sqlite3_column_int64(s->handle, i);
+    return i < 0 ? 0 : engine_int(s->handle, i);
 }
 
 const char *stmt_text(struct stmt *s, const char *name)
 {
     int i = column(s, name);
 
-    return i < 0 ? NULL : (const char *)sqlite3_column_text(s->handle, i);
+    return i < 0 ? NULL : engine_text(s->handle, i);
 }
 
 static GBytes *column_bytes(struct stmt *s, int i)
 {
-    if (sqlite3_column_type(s->handle, i) == SQLITE_NULL)
-        return NULL;
-    const void *bytes = sqlite3_column_blob(s->handle, i);
-    return g_bytes_new(bytes, (gsize)sqlite3_column_bytes(s->handle, i));
+    gsize n_bytes;
+    const void *bytes = engine_bytes(s->handle, i, &n_bytes);
+
+    return bytes != NULL ? g_bytes_new(bytes, n_bytes) : NULL;
 }
 
 GBytes *stmt_bytes(struct stmt *s, const char *name)
@@ -326,36 +316,36 @@ static void read_field(struct stmt *s, int i, const struct field *f, char *row)
     switch (f->kind) {
     case FIELD_INT:
     case FIELD_REF:
-        *(gint64 *)at = sqlite3_column_int64(s->handle, i);
+        *(gint64 *)at = engine_int(s->handle, i);
         break;
     case FIELD_SMALL:
-        *(int *)at = sqlite3_column_int(s->handle, i);
+        *(int *)at = (int)engine_int(s->handle, i);
         break;
     case FIELD_BOOL:
-        *(bool *)at = sqlite3_column_int(s->handle, i) != 0;
+        *(bool *)at = engine_int(s->handle, i) != 0;
         break;
     case FIELD_TEXT:
-        *(char **)at = g_strdup((const char *)sqlite3_column_text(s->handle, i));
+        *(char **)at = g_strdup(engine_text(s->handle, i));
         break;
     case FIELD_BYTES:
         *(GBytes **)at = column_bytes(s, i);
         break;
     case FIELD_WORD:
     case FIELD_KNOWN:
-        *(int *)at = find_word(s, f, (const char *)sqlite3_column_text(s->handle, i));
+        *(int *)at = find_word(s, f, engine_text(s->handle, i));
         break;
     }
 }
 
 static void resolve_columns(struct stmt *s, const struct field *fields)
 {
-    int n = sqlite3_column_count(s->handle);
+    int n = engine_n_columns(s->handle);
 
     s->by_column = g_renew(const struct field *, s->by_column, n);
     for (int i = 0; i < n; i++) {
-        s->by_column[i] = find_field(fields, sqlite3_column_name(s->handle, i));
+        s->by_column[i] = find_field(fields, engine_column(s->handle, i));
         if (s->by_column[i] == NULL)
-            s->misuse = sqlite3_column_name(s->handle, i);
+            s->misuse = engine_column(s->handle, i);
     }
     s->read_fields = fields;
 }
@@ -364,7 +354,7 @@ void stmt_read_row(struct stmt *s, const struct field *fields, void *row)
 {
     if (s->read_fields != fields)
         resolve_columns(s, fields);
-    int n = sqlite3_data_count(s->handle);
+    int n = engine_n_columns(s->handle);
     for (int i = 0; i < n; i++)
         if (s->by_column[i] != NULL)
             read_field(s, i, s->by_column[i], row);

@@ -14,7 +14,7 @@
 #pragma once
 
 #include "store/catalogue.h"
-#include "store/db.h"
+#include "store/engine.h" /* enum step */
 
 #include <stddef.h>
 
@@ -52,7 +52,6 @@ void stmt_bind_word(struct stmt *s, const char *name, const char *const *words, 
 /* Every parameter that FIELDS (ended by FIELD_END) names; the others are bound one by one. */
 void stmt_bind_row(struct stmt *s, const struct field *fields, const void *row);
 
-enum step { STEP_FAILED, STEP_DONE, STEP_ROW };
 enum step stmt_step(struct stmt *s, struct err *e);
 /* To the end; rows are passed over. */
 bool stmt_run(struct stmt *s, struct err *e);

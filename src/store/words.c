@@ -46,12 +46,12 @@ static bool write_one(struct db *db, gint64 post, struct err *e)
 
 bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
 {
-    gint64 before = sqlite3_total_changes64(db->handle);
+    gint64 before = engine_n_changed_ever(db->engine);
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_MERGE, e);
 
     stmt_bind_int(s, "n_pages", n_pages);
     bool ok = stmt_run(s, e);
-    *more_out = ok && sqlite3_total_changes64(db->handle) - before >= 2; /* the manual's measure */
+    *more_out = ok && engine_n_changed_ever(db->engine) - before >= 2; /* the manual's measure */
     return ok;
 }
 

@@ -57,6 +57,8 @@ class Layers:
         wing = "/".join(parts[:2])
         if len(parts) > 2 and wing in self.rank:
             return wing
+        if len(parts) == 2 and parts[0] + "/." in self.rank:
+            return parts[0] + "/."
         return parts[0] if parts[0] in self.rank and len(parts) > 1 else None
 
     def complaint(self, here, name, is_system):

@@ -7,6 +7,7 @@ import shape
 
 HEAD = "/* SPDX-License-Identifier: GPL-3.0-or-later\n *\n * What it is for.\n */\n"
 ORDER = layers.Layers("# order\nbase:gnutls/ | \nmail:gmime/ | wire:libetpan/\nforum:\ncmd:json-glib/\n")
+BESIDE = layers.Layers("store:\n    store/.\n    store/sqlite:sqlite3.h\nflow:\n")
 WINGS = layers.Layers("mail:gmime/\n    mail/word\n    mail/html:libxml/ | contact\n    mail/kind\nforum:\n")
 LONG = "static int f(int a)\n{\n" + "    a++;\n" * 80 + "    return a;\n}\n"
 
@@ -34,6 +35,19 @@ CASES = [
     ("library of another wing", WINGS.complaint("mail/word", "libxml/x.h", True) is not None),
     ("file beside the wings", WINGS.misplaced("mail/x.c") is not None and WINGS.misplaced("mail/word/x.c") is None),
     ("file in no wing", WINGS.misplaced("mail/else/x.c") is not None),
+    ("file beside a wing", BESIDE.place("store/a.c") == "store/." and BESIDE.misplaced("store/a.c") is None),
+    ("library of a wing from beside it", BESIDE.complaint("store/.", "sqlite3.h", True) is not None),
+    ("library in its wing", BESIDE.complaint("store/sqlite", "sqlite3.h", True) is None),
+    ("wing looks beside itself", BESIDE.complaint("store/sqlite", "store/a.h", False) is None),
+    ("wing from beside it", BESIDE.complaint("store/.", "store/sqlite/a.h", False) is not None),
+    ("from above into a folder with a wing", BESIDE.complaint("flow", "store/a.h", False) is None),
+    ("SQLite without its mark", shape.engine_complaints("a.sql", "-- name: a\nSELECT 1 FROM a CROSS JOIN b ON b.x = a.x\n") != []),
+    ("SQLite's greatest without its mark", shape.engine_complaints("a.sql", "-- name: a\nSELECT max(coalesce(a, 0),\n 2) FROM b\n") != []),
+    ("SQLite with its mark", shape.engine_complaints("a.sql", "-- name: a\n-- engine: sqlite\nPRAGMA x\n") == []),
+    ("the SQL of all", shape.engine_complaints("a.sql", "-- name: a\nSELECT max(coalesce(a, 0)), 1 FROM b CROSS JOIN c\n") == []),
+    ("SQLite's name outside", shape.sqlite_complaints("store/a.c", "int a = SQLITE_OK;\n") != []),
+    ("SQLite's name in a comment", shape.sqlite_complaints("store/a.c", "/* sqlite3_step */\n") == []),
+    ("SQLite's name in its folder", shape.sqlite_complaints("store/sqlite/a.c", "int a = SQLITE_OK;\n") == []),
     ("circle of calls", layers.circles(layers.calls({"a.c": "int f(int a)\n{\n g(a);\n}\n", "b.c": "int g(int a)\n{\n f(a);\n}\n"}))
      == [("a.c", "b.c")]),
     ("calls in one direction", layers.circles(layers.calls({"a.c": "int f(int a)\n{\n g(a);\n}\n", "b.c": "int g(int a)\n{\n}\n"})) == []),

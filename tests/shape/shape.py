@@ -66,6 +66,46 @@ def purpose_places(top, texts):
     return sorted("src/" + path for path in texts) + sorted(glob.glob("src/store/sql/*.sql", root_dir=top))
 
 
+# What PostgreSQL would not take, or would take for something else.
+SQLITE_ONLY = re.compile(r"\bPRAGMA\b|\bsqlite_|\bpost_fts\b|\browid\b|\bINDEXED BY\b|\bOR (IGNORE|REPLACE)\b|\bCROSS JOIN \w+( \w+)? (ON|INDEXED)\b|"
+                         r"\bIMMEDIATE\b|\bGLOB\b|\bMATCH\b|\bifnull\(|\bAUTOINCREMENT\b|\bdatetime\(|\bstrftime\(")
+
+
+def of_several(statement):
+    """min() or max() of several values, which others call least() and greatest()."""
+    for match in re.finditer(r"\b(min|max)\(", statement):
+        depth = 1
+        for letter in statement[match.end():]:
+            depth += (letter == "(") - (letter == ")")
+            if depth == 0:
+                break
+            if depth == 1 and letter == ",":
+                return match.group()
+    return None
+
+
+def engine_complaints(path, text):
+    """A statement that only SQLite understands says so: `-- engine: sqlite`."""
+    complaints = []
+    for block in re.split(r"(?m)^(?=-- name: )", text)[1:]:
+        name = block.split("\n")[0].removeprefix("-- name: ")
+        code = "\n".join(line for line in block.split("\n") if not line.startswith("--"))
+        found = SQLITE_ONLY.search(code)
+        word = found.group() if found else of_several(code)
+        if word and "\n-- engine: sqlite\n" not in block:
+            complaints.append(f"{path}: {name}: '{word}' is SQLite's alone; say `-- engine: sqlite`")
+    return complaints
+
+
+def sqlite_complaints(path, text):
+    """Nothing of SQLite has a name outside the folder of its engine."""
+    if path.startswith("store/sqlite/") or not path.endswith((".c", ".h")):
+        return []
+    return [f"{path}:{number}: {match.group()} belongs to store/sqlite/"
+            for number, line in enumerate(csource.blank(text).split("\n"), 1)
+            for match in [re.search(r"\b(sqlite3\w*|SQLITE_\w+)", line)] if match]
+
+
 def opening_complaints(path, text):
     lines = text.split("\n")
     start = 1 if lines[0].startswith("#!") else 0
@@ -160,6 +200,9 @@ def main(top):
         ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),
         ("the name of a mail stands in forum/purpose.def alone",
          [c for p in purpose_places(top, texts) for c in purpose_complaints(p, layers.read(top, p), mails)]),
+        ("a statement that only SQLite understands is marked",
+         [c for p in glob.glob("src/store/sql/*.sql", root_dir=top) for c in engine_complaints(p, layers.read(top, p))]),
+        ("no name of SQLite outside store/sqlite/", [c for p, t in texts.items() for c in sqlite_complaints(p, t)]),
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),

@@ -13,12 +13,14 @@ WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT
 SELECT 1 FROM announcement WHERE late = 1 AND at <= :before
 UNION ALL SELECT 1 FROM announcement WHERE late = 1 AND at > :now LIMIT 1
 -- name: announcement_range
+-- engine: sqlite
 -- scan meant: the posts that wait to be told together, by an index of these
 SELECT count(*) AS n, min(published) - 1 AS from_post, max(published) AS to_post,
     CASE WHEN min(forum_id) = max(forum_id) THEN min(forum_id) END AS forum_id
 FROM (SELECT p.published, p.forum_id FROM announcement a INDEXED BY announcement_waiting JOIN post p ON p.id = a.post_id
     WHERE a.late = 1 AND p.published IS NOT NULL ORDER BY p.published LIMIT :most)
 -- name: announcement_digests
+-- engine: sqlite
 -- The same people as of the notices about one post (notice_add_for_...), of all posts in the range that wait.
 INSERT INTO digest ($digest_new)
 SELECT person_id, 'each', :from_post, :to_post, :now FROM (

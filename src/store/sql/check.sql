@@ -2,14 +2,18 @@
 -- `forumpost check`: everything is read, on purpose.
 
 -- name: check_structure
+-- engine: sqlite
 PRAGMA integrity_check (20)
 -- name: check_references
+-- engine: sqlite
 PRAGMA foreign_key_check
 -- name: check_counters
+-- engine: sqlite
 -- scan meant: compares every idea with its posts
 SELECT i.id, i.n_posts, (SELECT count(*) FROM post p WHERE p.idea_id = i.id AND p.state = 'published') AS n_found
 FROM idea i WHERE n_found <> i.n_posts LIMIT :most
 -- name: check_words
+-- engine: sqlite
 INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)
 -- name: check_blobs
 -- scan meant: every raw mail that lies in a file

@@ -7,6 +7,7 @@
 --     substr(@text, 1, :most_chars) AS text, language
 
 -- name: digest_posts
+-- engine: sqlite
 SELECT $digest_post(p)
 FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
 WHERE m.person_id = :person_id AND m.delivery = :delivery
@@ -62,6 +63,7 @@ FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_pri
 WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
 ORDER BY p.id
 -- name: digest_posts_late
+-- engine: sqlite
 -- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it.
 SELECT $digest_post(p)
 FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id

@@ -37,6 +37,7 @@ UPDATE follow SET stopped_at = :now
 WHERE person_id = :person_id AND stopped_at IS NULL
     AND (:forum_id = 0 OR idea_id IN (SELECT id FROM idea WHERE forum_id = :forum_id))
 -- name: idea_followed
+-- engine: sqlite
 SELECT $idea(i)
 FROM follow f CROSS JOIN idea i ON i.id = f.idea_id
 WHERE f.person_id = :person_id AND f.stopped_at IS NULL AND (:forum_id = 0 OR i.forum_id = :forum_id)

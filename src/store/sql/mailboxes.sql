@@ -15,6 +15,7 @@ UPDATE mailbox SET asked_at = :now WHERE id = :id AND asked_at > :now
 -- name: mailbox_count_asked
 SELECT count(*) FROM (SELECT 1 FROM mailbox WHERE asked_at BETWEEN :since AND :now LIMIT :most)
 -- name: mailbox_clamp
+-- engine: sqlite
 UPDATE mailbox SET asked_at = :now, stopped_at = min(stopped_at, :now) WHERE asked_at > :now
 -- name: mailbox_forget
 DELETE FROM mailbox WHERE asked_at < :before AND (stopped_at IS NULL OR stopped_at < :before)

@@ -8,6 +8,7 @@
 -- name: notice_add
 INSERT INTO notice ($notice_new) VALUES ($notice_new(:))
 -- name: notice_add_for_followers
+-- engine: sqlite
 -- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
 SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
@@ -19,6 +20,7 @@ WHERE p.id = :id AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.s
     AND (i.ring = 'public' OR m.role <> 'reader')
 ON CONFLICT DO NOTHING
 -- name: notice_add_for_members
+-- engine: sqlite
 -- Followers were told by the statement before; who said STOPP for the idea has a row there too. Without statistics
 -- SQLite would read all members of the forum.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)

@@ -11,6 +11,7 @@ FROM post WHERE id = :id
 SELECT $post
 FROM post WHERE idea_id = :idea_id AND number = :number
 -- name: post_by_message_id
+-- engine: sqlite
 -- The inner limit bounds the work when somebody sends the same Message-ID again and again; the first mail counts.
 SELECT $post(p)
 FROM (SELECT id FROM message WHERE message_hash = :message_hash AND message_id = :message_id ORDER BY id LIMIT :most) m
@@ -31,6 +32,7 @@ VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now LIMIT :most)
 -- name: post_last_publication
+-- engine: sqlite
 SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL), 0),
     coalesce((SELECT max(taken_place) FROM post WHERE taken_place IS NOT NULL), 0))
 -- name: post_publish

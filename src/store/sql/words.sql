@@ -4,9 +4,12 @@
 -- name: post_public_text
 SELECT text FROM post_public WHERE id = :id
 -- name: post_fts_add
+-- engine: sqlite
 INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
 -- name: post_fts_remove
+-- engine: sqlite
 INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
 -- name: post_fts_merge
+-- engine: sqlite
 -- Negative: also what does not need it yet (FTS5 4.2, "merge").
 INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :n_pages)

@@ -10,6 +10,7 @@
 #include "store/migrate.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #define V1                                                                                                   \
@@ -41,13 +42,13 @@ static void open_bare(struct fixture *f, struct db *db)
 {
     *db = (struct db){0};
     db->path = g_build_filename(f->folder, "bare.db", NULL);
-    g_assert_cmpint(sqlite3_open(db->path, &db->handle), ==, SQLITE_OK);
-    OK(db_exec(db, "PRAGMA foreign_keys = ON", "test", &f->e));
+    db->engine = engine_open(db->path, DB_CREATE, &f->e);
+    OK(db->engine != NULL);
 }
 
 static void close_bare(struct db *db)
 {
-    sqlite3_close(db->handle);
+    engine_close(db->engine);
     g_free(db->path);
 }
 

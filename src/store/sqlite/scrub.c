@@ -8,7 +8,7 @@
  */
 #include "store/scrub.h"
 
-#include "store/db_private.h"
+#include "store/sqlite/private.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -49,7 +49,7 @@ static bool is_zero(const guint8 *bytes, guint n)
     return n == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, n - 1) == 0);
 }
 
-static bool scrub_page(struct db *db, struct file *f, gint64 number, bool *changed, struct err *e)
+static bool scrub_page(struct engine *en, struct file *f, gint64 number, bool *changed, struct err *e)
 {
     const sqlite3_io_methods *io = f->handle->pMethods;
     gint64 at = (number - 1) * f->page_bytes;
@@ -57,70 +57,63 @@ static bool scrub_page(struct db *db, struct file *f, gint64 number, bool *chang
     int rc = io->xRead(f->handle, f->page, (int)f->page_bytes, at);
 
     if (rc != SQLITE_OK)
-        return db_fail(db, rc, "reading a page", e);
+        return engine_fail(en, rc, "reading a page", e);
     if (!find_middle(f, number, &from, &to) || is_zero(f->page + from, to - from))
         return true;
     memset(f->page + from, 0, to - from);
     rc = io->xWrite(f->handle, f->page + from, (int)(to - from), at + from);
     *changed = true;
-    return rc == SQLITE_OK || db_fail(db, rc, "writing a page", e);
+    return rc == SQLITE_OK || engine_fail(en, rc, "writing a page", e);
 }
 
 /* Nothing waits to be written into the file, nor can while we hold the write lock. */
-static bool is_wal_empty(const struct db *db)
+static bool is_wal_empty(const struct engine *en)
 {
-    g_autofree char *path = g_strconcat(db->path, "-wal", NULL);
+    g_autofree char *path = g_strconcat(en->path, "-wal", NULL);
     struct stat found;
 
     return stat(path, &found) != 0 || found.st_size == 0;
 }
 
-static bool open_file(struct db *db, struct file *f, struct err *e)
+static bool open_file(struct engine *en, struct file *f, struct err *e)
 {
     sqlite3_int64 n_bytes = 0;
     guint8 head[FILE_HEADER_BYTES];
-    int rc = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &f->handle);
+    int rc = sqlite3_file_control(en->handle, "main", SQLITE_FCNTL_FILE_POINTER, &f->handle);
 
     if (rc == SQLITE_OK && f->handle != NULL)
         rc = f->handle->pMethods->xFileSize(f->handle, &n_bytes);
     if (rc == SQLITE_OK)
         rc = f->handle->pMethods->xRead(f->handle, head, sizeof head, 0);
     if (rc != SQLITE_OK)
-        return db_fail(db, rc, "looking at the file", e);
+        return engine_fail(en, rc, "looking at the file", e);
     f->page_bytes = get16(head + 16) == 1 ? 65536 : get16(head + 16);
     if (f->page_bytes < LEAST_PAGE_BYTES)
-        return err_set(e, ERR_CONFIG, "%s: pages of %u bytes", db->path, f->page_bytes);
+        return err_set(e, ERR_CONFIG, "%s: pages of %u bytes", en->path, f->page_bytes);
     f->usable_bytes = f->page_bytes - head[20];
     f->n_pages = n_bytes / f->page_bytes;
     f->page = g_malloc(f->page_bytes);
     return true;
 }
 
-static bool scrub(struct db *db, gint64 first, gint64 n_pages, gint64 *next_out, struct err *e)
+bool engine_scrub(struct engine *en, gint64 first, gint64 n_pages, gint64 *next_out, struct err *e)
 {
     struct file f = {0};
     bool changed = false;
 
-    if (!open_file(db, &f, e))
+    *next_out = first;
+    if (!is_wal_empty(en))
+        return true;
+    if (!open_file(en, &f, e))
         return false;
     bool ok = true;
     gint64 last = MIN(f.n_pages, first + n_pages - 1);
     for (gint64 number = first; ok && number <= last && f.n_pages < MOST_PAGES; number++)
-        ok = scrub_page(db, &f, number, &changed, e);
+        ok = scrub_page(en, &f, number, &changed, e);
     if (ok && changed && f.handle->pMethods->xSync(f.handle, SQLITE_SYNC_NORMAL) != SQLITE_OK)
-        ok = err_set(e, ERR_LATER, "%s: cannot sync", db->path);
-    sqlite3_db_release_memory(db->handle); /* what we have read of it has the old middle */
+        ok = err_set(e, ERR_LATER, "%s: cannot sync", en->path);
+    sqlite3_db_release_memory(en->handle); /* what we have read of it has the old middle */
     *next_out = last < f.n_pages ? last + 1 : 0;
     g_free(f.page);
-    return ok;
-}
-
-bool db_scrub(struct db *db, gint64 first, gint64 n_pages, gint64 *next_out, struct err *e)
-{
-    *next_out = first;
-    if (!db_begin(db, e))
-        return false;
-    bool ok = !is_wal_empty(db) || scrub(db, first, n_pages, next_out, e);
-    db_rollback(db);
     return ok;
 }
