@@ -143,7 +143,7 @@ static void settle(struct bench *b, const char *path)
     b->settings.initiative_title = (char *)"Ruhr-Konferenz";
     b->settings.initiative_domain = (char *)"beteiligung.example.org";
     b->settings.initiative_languages = languages;
-    b->settings.initiative_operator = b->settings.initiative_imprint = (char *)"";
+    b->settings.web_url = b->settings.initiative_operator = b->settings.initiative_imprint = (char *)"";
     b->settings.initiative_contact = (char *)"team@operator.example";
     b->settings.digest_hour = 7;
     b->settings.digest_weekday = 1;

@@ -1,6 +1,6 @@
 # what this folder installs and ships
 templatesdir = $(pkgdatadir)/templates
-dist_templates_DATA = templates/README
+dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_footer.txt \
@@ -137,3 +137,49 @@ dist_templates_en_DATA = \
 	templates/en/token-misused.txt \
 	templates/en/withdrawn.txt \
 	templates/en/words
+templates_de_pagedir = $(templatesdir)/de/page
+dist_templates_de_page_DATA = \
+	templates/de/page/_bottom.html \
+	templates/de/page/_help.html \
+	templates/de/page/_line.html \
+	templates/de/page/_nav.html \
+	templates/de/page/_piece.html \
+	templates/de/page/_start.html \
+	templates/de/page/_top.html \
+	templates/de/page/_words.html \
+	templates/de/page/confirm-deleted.html \
+	templates/de/page/confirm-done.html \
+	templates/de/page/confirm-expired.html \
+	templates/de/page/confirm-over.html \
+	templates/de/page/confirm-refused.html \
+	templates/de/page/confirm.html \
+	templates/de/page/leave-done.html \
+	templates/de/page/leave-expired.html \
+	templates/de/page/leave.html \
+	templates/de/page/link-false.html \
+	templates/de/page/not-allowed.html \
+	templates/de/page/not-found.html \
+	templates/de/page/unavailable.html
+templates_en_pagedir = $(templatesdir)/en/page
+dist_templates_en_page_DATA = \
+	templates/en/page/_bottom.html \
+	templates/en/page/_help.html \
+	templates/en/page/_line.html \
+	templates/en/page/_nav.html \
+	templates/en/page/_piece.html \
+	templates/en/page/_start.html \
+	templates/en/page/_top.html \
+	templates/en/page/_words.html \
+	templates/en/page/confirm-deleted.html \
+	templates/en/page/confirm-done.html \
+	templates/en/page/confirm-expired.html \
+	templates/en/page/confirm-over.html \
+	templates/en/page/confirm-refused.html \
+	templates/en/page/confirm.html \
+	templates/en/page/leave-done.html \
+	templates/en/page/leave-expired.html \
+	templates/en/page/leave.html \
+	templates/en/page/link-false.html \
+	templates/en/page/not-allowed.html \
+	templates/en/page/not-found.html \
+	templates/en/page/unavailable.html

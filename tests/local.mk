@@ -19,6 +19,7 @@ include $(srcdir)/tests/unit/text/local.mk
 include $(srcdir)/tests/unit/forum/local.mk
 include $(srcdir)/tests/unit/store/local.mk
 include $(srcdir)/tests/unit/flow/local.mk
+include $(srcdir)/tests/unit/page/local.mk
 include $(srcdir)/tests/shape/local.mk
 include $(srcdir)/tests/stories/local.mk
 include $(srcdir)/tests/fuzz/local.mk

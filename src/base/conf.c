@@ -182,12 +182,25 @@ void conf_endpoint_clear(struct conf_endpoint *endpoint)
     *endpoint = (struct conf_endpoint){0};
 }
 
+bool conf_endpoint_is_set(const struct conf_endpoint *endpoint)
+{
+    return endpoint->path != NULL || endpoint->host != NULL;
+}
+
 char *conf_endpoint_text(const struct conf_endpoint *endpoint)
 {
+    if (!conf_endpoint_is_set(endpoint))
+        return g_strdup("");
     if (endpoint->path != NULL)
         return g_strconcat("unix:", endpoint->path, NULL);
     return g_strdup_printf(strchr(endpoint->host, ':') != NULL ? "inet:[%s]:%u" : "inet:%s:%u", endpoint->host,
                            endpoint->port);
+}
+
+/* An endpoint that need not be. */
+static bool is_optional(const struct conf_setting *s)
+{
+    return s->fallback != NULL && *s->fallback == '\0';
 }
 
 char *conf_expectation(const struct conf_setting *s)
@@ -212,7 +225,7 @@ char *conf_expectation(const struct conf_setting *s)
     case CONF_PATH:
         return g_strdup("a path");
     case CONF_ENDPOINT:
-        return g_strdup("unix:PATH or inet:ADDRESS:PORT");
+        return g_strdup(is_optional(s) ? "unix:PATH, inet:ADDRESS:PORT or nothing" : "unix:PATH or inet:ADDRESS:PORT");
     case CONF_RELAY:
         return g_strdup("unix:PATH, inet:ADDRESS:PORT, smtps://USER@HOST or smtp://USER@HOST:587");
     }
@@ -346,7 +359,7 @@ static bool take(const struct conf *c, const struct conf_setting *s, const char 
     case CONF_PATH:
         return take_path(text, s, c->path, field);
     case CONF_ENDPOINT:
-        return take_endpoint(text, c->path, field);
+        return (*text == '\0' && is_optional(s)) || take_endpoint(text, c->path, field);
     case CONF_RELAY:
         return take_relay(text, s, c->path, field);
     }

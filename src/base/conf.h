@@ -18,7 +18,7 @@ enum conf_type {
     CONF_WORDS,    /* char **: LOW to HIGH words between commas or blanks */
     CONF_CHOICE,   /* gint64: index in CHOICES */
     CONF_PATH,     /* char *: absolute path; "" where LOW is 0 and nothing was given */
-    CONF_ENDPOINT, /* struct conf_endpoint: unix:PATH or inet:ADDRESS:PORT */
+    CONF_ENDPOINT, /* struct conf_endpoint: unix:PATH or inet:ADDRESS:PORT; or nothing if FALLBACK is "" */
     CONF_RELAY,    /* char *: the same, or what has :// in it, as it is; "" where LOW is 0 */
 };
 
@@ -49,7 +49,8 @@ guint conf_line(const char *path, const char *section, const char *key);
 /* "unix:PATH" or "inet:ADDRESS:PORT"; the same as written in the file. False and ERR_INPUT if neither. */
 bool conf_endpoint_parse(const char *text, struct conf_endpoint *endpoint_out, struct err *e);
 void conf_endpoint_clear(struct conf_endpoint *endpoint);
-/* As it would be written in the file. Caller frees. */
+bool conf_endpoint_is_set(const struct conf_endpoint *endpoint);
+/* As it would be written in the file, "" of none. Caller frees. */
 char *conf_endpoint_text(const struct conf_endpoint *endpoint);
 /* What a value of the type looks like: "a number from 1 to 20". Caller frees. */
 char *conf_expectation(const struct conf_setting *setting);

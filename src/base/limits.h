@@ -152,6 +152,19 @@
 #define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */
 #define LIMIT_DIGEST_ENTRY_CHARS 4000 /* of one post's text in a digest */
 
+/* The web process */
+#define LIMIT_HTTP_CONNECTIONS      1000
+#define LIMIT_HTTP_IDLE_S           15          /* without a byte from a client */
+#define LIMIT_HTTP_REQUEST_S        30          /* from a connection's begin, or its last answer, to the end of the next one */
+#define LIMIT_HTTP_CROWDED_S        3           /* the same while three quarters of the connections are taken */
+#define LIMIT_HTTP_CONNECTION_BYTES (32 * 1024) /* of memory for one: a head longer than it has room for is 431 */
+#define LIMIT_HTTP_BODY_BYTES       (256 * 1024) /* of a form; more is 413 */
+#define LIMIT_HTTP_FIELDS           200         /* of a form, of a query */
+#define LIMIT_HTTP_GZIP_BYTES       1000        /* a shorter page is sent as it is */
+#define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
+#define LIMIT_LINK_LEAVE_S          (400 * 24 * 3600) /* how long a link in a mail ends mails */
+#define LIMIT_LINK_PREFERENCES_S    (14 * 24 * 3600)  /* and how long it opens somebody's preferences */
+
 /* Templates */
 #define LIMIT_TEMPLATE_BYTES        (64 * 1024)       /* of one source */
 #define LIMIT_TEMPLATE_DEPTH        32                /* sections and partials inside each other */

@@ -39,6 +39,7 @@ forumpost_SOURCES = \
 	src/cmd/restore.c \
 	src/cmd/retry.c \
 	src/cmd/serve.c \
-	src/cmd/stats.c
+	src/cmd/stats.c \
+	src/cmd/web.c
 forumpost_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
-forumpost_LDADD = $(FLOW_LINK) $(JSON_LIBS)
+forumpost_LDADD = $(PAGE_LINK) $(JSON_LIBS)

@@ -8,6 +8,7 @@ libflow_a_SOURCES = \
 	src/flow/settings.c src/flow/settings.def src/flow/settings.h \
 	src/flow/spool.c src/flow/spool.h \
 	src/flow/step/announce.c src/flow/step/announce.h \
+	src/flow/step/answered.c src/flow/step/answered.h \
 	src/flow/step/answer.c src/flow/step/answer.h \
 	src/flow/step/ask.c src/flow/step/ask.h \
 	src/flow/step/content.c src/flow/step/content.h \
@@ -42,7 +43,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_data.c \
 	src/flow/out/render_drop.c \
 	src/flow/out/render_job.h \
-	src/flow/out/render_left_out.c \
+	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_rows.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \

@@ -78,6 +78,21 @@ bool settings_is_own_address(const struct settings *s, const char *address)
     return given != NULL && own != NULL && g_ascii_strcasecmp(given, own) == 0;
 }
 
+/* https://HOST, with a port at most: what the pages link to is a path of that host. Plain http for the host's own machine,
+ * where one tries it out. */
+static bool is_web_address(const char *text)
+{
+    g_autoptr(GUri) uri = g_uri_parse(text, G_URI_FLAGS_NONE, NULL);
+
+    if (uri == NULL || g_uri_get_userinfo(uri) != NULL || g_uri_get_query(uri) != NULL || g_uri_get_fragment(uri) != NULL ||
+        *g_uri_get_path(uri) != '\0')
+        return false;
+    const char *host = g_uri_get_host(uri);
+    bool is_here = g_strcmp0(host, "localhost") == 0 || g_strcmp0(host, "127.0.0.1") == 0 || g_strcmp0(host, "::1") == 0;
+    return strcmp(g_uri_get_scheme(uri), "https") == 0 ? host != NULL && (is_here || is_domain(host))
+                                                       : strcmp(g_uri_get_scheme(uri), "http") == 0 && is_here;
+}
+
 static bool is_language(const char *word)
 {
     gsize length = strlen(word);
@@ -139,6 +154,8 @@ static bool examine(struct settings *s, struct err *e)
     s->zone = g_time_zone_new_identifier(s->initiative_timezone);
     if (s->zone == NULL)
         return refuse(s, "initiative", "timezone", "there is no such zone; write a name of the tz database such as Europe/Berlin", e);
+    if (*s->web_url != '\0' && !is_web_address(s->web_url))
+        return refuse(s, "web", "url", "write https:// and a host's full name such as https://beteiligung.example.org, nothing behind it", e);
     if (s->intake_listen.path == NULL && s->intake_listen.port == 25)
         return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port", e);
     return true;

@@ -213,8 +213,13 @@ static void put_answer_link(struct page *p, const struct line *l)
     g_autofree char *label = line_field(l, 0), *address = line_field(l, 1), *subject = line_field(l, 2);
 
     close_block(p);
+    if (*address == '\0')
+        return;
     g_string_append_printf(p->out, "<p%s>", look_of(p, paragraph_look(p)));
-    links_append_mailto(p->out, label, address, subject, "", look_of(p, LOOK_LINK));
+    if (g_str_has_prefix(address, "https://") || g_str_has_prefix(address, "http://"))
+        links_append_page(p->out, label, address, look_of(p, LOOK_LINK));
+    else
+        links_append_mailto(p->out, label, address, subject, "", look_of(p, LOOK_LINK));
     g_string_append(p->out, "</p>\n");
 }
 

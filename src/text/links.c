@@ -134,20 +134,39 @@ void links_append_mailto(GString *out, const char *label, const char *address, c
     g_string_append(out, "</a>");
 }
 
-static void put_word(GString *out, const char *word, gsize n, const char *attributes)
+void links_append_page(GString *out, const char *label, const char *url, const char *attributes)
+{
+    g_string_append_printf(out, "<a%s href=\"", attributes);
+    escape_append(out, url, ESCAPE_HTML);
+    g_string_append(out, "\">");
+    escape_append(out, label, ESCAPE_HTML);
+    g_string_append(out, "</a>");
+}
+
+/* The address in WORD: where it starts, and what goes before it in a link. Its length; 0 none. */
+static gsize find_link(const char *word, gsize n, gsize *start_out, const char **scheme_out)
 {
     gsize start = 0, length;
 
     while (start < n && !g_ascii_isalpha(word[start])) /* "(https://", "<https://" */
         start++;
     length = starts_uri(word + start, n - start) ? uri_length(word + start, n - start) : 0;
-    const char *scheme = "";
+    *scheme_out = "";
     if (length == 0 || !starts_uri(word + start, length)) {
         length = 0;
         if (find_address(word, n, &start, &length))
-            scheme = "mailto:";
+            *scheme_out = "mailto:";
     }
-    if (length == 0 || length > LINK_MAX) {
+    *start_out = start;
+    return length <= LINK_MAX ? length : 0;
+}
+
+static void put_word(GString *out, const char *word, gsize n, const char *attributes)
+{
+    const char *scheme;
+    gsize start, length = find_link(word, n, &start, &scheme);
+
+    if (length == 0) {
         put_escaped(out, word, n);
         return;
     }
@@ -175,4 +194,26 @@ void links_append(GString *out, const char *text, const char *attributes)
         put_word(out, text, n, attributes);
         text += n;
     }
+}
+
+void links_each(const char *text, links_piece *each, void *user)
+{
+    const char *plain = text; /* from here on nothing was handed over */
+
+    while (*text != '\0' && may_hold_link(text)) {
+        text += strspn(text, " \t");
+        gsize n = strcspn(text, " \t"), start;
+        const char *scheme;
+        gsize length = find_link(text, n, &start, &scheme);
+        if (length > 0) {
+            g_autofree char *href = g_strdup_printf("%s%.*s", scheme, (int)length, text + start);
+            if (text + start > plain)
+                each(plain, (gsize)(text + start - plain), NULL, user);
+            each(text + start, length, href, user);
+            plain = text + start + length;
+        }
+        text += n;
+    }
+    if (*plain != '\0')
+        each(plain, strlen(plain), NULL, user);
 }

@@ -8,6 +8,7 @@ libtext_a_SOURCES = \
 	src/text/lines.c src/text/lines.h \
 	src/text/links.c src/text/links.h \
 	src/text/mail_style.c src/text/mail_style.h \
+	src/text/page_lint.c src/text/page_lint.h \
 	src/text/template.c src/text/template.h src/text/template_private.h \
 	src/text/templates.c src/text/templates.h \
 	src/text/unwrap.c \

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "text/layout.h"
+#include "text/page_lint.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct language {
     char *tag;
     GHashTable *entries;  /* name -> struct entry */
     GHashTable *words;    /* key -> word */
+    GHashTable *pages;    /* name -> struct template */
     struct template *date, *date_time; /* NULL: not among its words */
 };
 
@@ -36,6 +38,11 @@ static void entry_free(gpointer data)
     g_free(entry);
 }
 
+static void free_page(gpointer data)
+{
+    template_free(data);
+}
+
 static void language_free(gpointer data)
 {
     struct language *l = data;
@@ -43,6 +50,7 @@ static void language_free(gpointer data)
     g_free(l->tag);
     g_hash_table_unref(l->entries);
     g_hash_table_unref(l->words);
+    g_hash_table_unref(l->pages);
     template_free(l->date);
     template_free(l->date_time);
     g_free(l);
@@ -80,6 +88,7 @@ static struct language *get_language(struct templates *t, const char *tag)
     l->tag = g_steal_pointer(&lower);
     l->entries = g_hash_table_new_full(hash_text, g_str_equal, g_free, entry_free);
     l->words = g_hash_table_new_full(hash_text, g_str_equal, g_free, g_free);
+    l->pages = g_hash_table_new_full(hash_text, g_str_equal, g_free, free_page);
     g_hash_table_insert(t->languages, l->tag, l);
     return l;
 }
@@ -332,4 +341,38 @@ void written_clear(struct written *w)
 {
     g_clear_pointer(&w->subject, g_free);
     g_clear_pointer(&w->body, g_free);
+}
+
+/* ---- Pages */
+bool templates_add_page(struct templates *t, const char *language, const char *name, const char *source, struct err *e)
+{
+    g_autofree char *full_name = g_strconcat(language, "/page/", name, NULL);
+
+    if (!page_lint(full_name, source, e))
+        return false;
+    struct template *page = template_compile(full_name, source, e);
+    if (page == NULL)
+        return false;
+    g_hash_table_replace(get_language(t, language)->pages, g_strdup(name), page);
+    return true;
+}
+
+static const struct template *find_part_of_page(const char *name, const void *data)
+{
+    const struct language *l = data;
+
+    return g_hash_table_lookup(l->pages, name);
+}
+
+bool templates_write_page(const struct templates *t, const char *language, const char *name, const struct value *data,
+                          GString *out, struct err *e)
+{
+    const struct language *tried[] = {find_language(t, language), find_language(t, t->fallback)};
+
+    for (guint i = 0; i < G_N_ELEMENTS(tried); i++) {
+        const struct template *page = tried[i] != NULL ? find_part_of_page(name, tried[i]) : NULL;
+        if (page != NULL)
+            return template_expand(page, data, ESCAPE_HTML, find_part_of_page, tried[i], out, e);
+    }
+    return err_set(e, ERR_CONFIG, "there is no page %s", name);
 }

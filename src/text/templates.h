@@ -38,6 +38,15 @@ bool templates_has(const struct templates *t, const char *language, const char *
  * both would come out as nothing. */
 void templates_lint(const struct templates *t, const char *const *known_tags, GPtrArray *findings);
 
+/* ---- Pages: HTML by language and name, beside the mails and never mixed with them. A value is escaped for a text or a
+ * quoted attribute, and a page where it would stand anywhere else (page_lint.h) is refused, so that none can break out. */
+
+/* NAME "confirm", or "_head" of a part. */
+bool templates_add_page(struct templates *t, const char *language, const char *name, const char *source, struct err *e);
+/* Appends the page NAME in LANGUAGE, else in the fall-back language. */
+bool templates_write_page(const struct templates *t, const char *language, const char *name, const struct value *data,
+                          GString *out, struct err *e);
+
 struct written {
     char *subject;        /* one line */
     char *body;           /* master text: see text/wrap.h */

@@ -9,11 +9,13 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#define PORT_SMTP 25
+#define PORT_SMTP    25
+#define FILES_BESIDE 64 /* descriptors that are no connection */
 
 static const char *path_of(const struct endpoint *endpoint)
 {
@@ -140,4 +142,15 @@ void bound_close(struct bound *bound)
         (void)unlink(path_of(&bound->endpoint));
     close(bound->fd);
     bound->fd = -1;
+}
+
+void bound_raise_files(guint n_connections)
+{
+    struct rlimit limit;
+    rlim_t wanted_files = n_connections + FILES_BESIDE;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted_files)
+        return;
+    limit.rlim_cur = MIN(wanted_files, limit.rlim_max);
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
 }

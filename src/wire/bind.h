@@ -20,5 +20,7 @@ struct bound {
 /* False with a sentence in E. MODE is for unix. A unix socket's file that nobody answers on is replaced; a
  * file of another kind, or a socket that answers, is left alone and refused. */
 bool bound_open(const char *address, guint mode, struct bound *bound_out, struct err *e);
+/* Allows N_CONNECTIONS open files, and some beside them, as far as the system lets us: the default is 1,024. */
+void bound_raise_files(guint n_connections);
 /* Closes, and removes the file if it is still ours. Harmless on a zeroed one with fd -1. */
 void bound_close(struct bound *bound);

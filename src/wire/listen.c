@@ -14,13 +14,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define READ_BYTES     (64 * 1024)
 #define ACCEPTS_A_TURN 64
 #define SWEEP_S        1
-#define FILES_BESIDE   64 /* descriptors that are no session */
 
 struct session {
     GSource source; /* first: GLib allocates and casts */
@@ -264,18 +262,6 @@ bool listener_answer(struct listener *l, guint64 session, guint index, const cha
     return true;
 }
 
-/* The default of 1,024 files is fewer than the sessions that are promised, with the rest beside them. */
-static void raise_files(guint n_sessions)
-{
-    struct rlimit limit;
-    rlim_t wanted_files = n_sessions + FILES_BESIDE;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted_files)
-        return;
-    limit.rlim_cur = MIN(wanted_files, limit.rlim_max);
-    (void)setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 static void fill_in(struct listener *l, const struct listener_config *config)
 {
     l->config = *config;
@@ -306,7 +292,7 @@ struct listener *listener_new(const struct listener_config *config,
     l->bound = bound;
     l->buffer = g_malloc(READ_BYTES);
     l->sessions = g_hash_table_new(g_int64_hash, g_int64_equal);
-    raise_files(l->config.n_sessions);
+    bound_raise_files(l->config.n_sessions);
     l->accept_id = g_unix_fd_add(bound.fd, G_IO_IN, on_accept, l);
     l->sweep_id = g_timeout_add_seconds(SWEEP_S, on_sweep, l);
     return l;

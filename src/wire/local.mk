@@ -7,6 +7,7 @@ libwire_a_SOURCES = \
 	src/wire/dotted.c src/wire/dotted.h \
 	src/wire/endpoint.c src/wire/endpoint.h \
 	src/wire/envelope.c src/wire/envelope.h \
+	src/wire/http.c src/wire/http.h src/wire/http_body.c src/wire/http_private.h \
 	src/wire/listen.c src/wire/listen.h \
 	src/wire/lmtp.c src/wire/lmtp.h src/wire/lmtp_commands.c src/wire/lmtp_private.h \
 	src/wire/relay_url.c src/wire/relay_url.h \
@@ -17,4 +18,4 @@ libwire_a_SOURCES = \
 	src/wire/smtp_pool.c src/wire/smtp_pool.h \
 	src/wire/smtp_reply.c src/wire/smtp_reply.h \
 	src/wire/way_out.c src/wire/way_out.h
-libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+libwire_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(MICROHTTPD_CFLAGS)

@@ -21,6 +21,7 @@ STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py
+STORY_TESTS += tests/stories/web.py
 # Stories about what stands around our C, other mail servers, systemd, words: under sanitizers they would show nothing new.
 AROUND_STORIES =
 AROUND_STORIES += tests/stories/exim.py

@@ -4,11 +4,10 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/step/ask.h"
-#include "flow/step/content.h"
+#include "flow/step/answered.h"
 
 bool deed_disown(struct deed *d, struct err *e)
 {
     d->leaves_nothing = true;
-    return content_disown(d->g, d->l->hold, d->now, e) && ask_answered(d->g, d->l->hold, d->now, e);
+    return answered_no(d->g, d->l->hold, d->now, e);
 }

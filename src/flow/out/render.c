@@ -139,13 +139,30 @@ static void thread(struct job *j, struct outgoing *o)
 }
 
 /* ---- Fields */
-static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
+static char *mailto_of(const char *address, const char *query)
 {
     bool needs_utf8 = false;
     g_autofree char *written = outgoing_written_address(address, &needs_utf8);
-    g_autofree char *value = g_strdup_printf("<mailto:%s%s>", written != NULL && !needs_utf8 ? written : address, query);
+
+    return g_strdup_printf("<mailto:%s%s>", written != NULL && !needs_utf8 ? written : address, query);
+}
+
+static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
+{
+    g_autofree char *value = mailto_of(address, query);
 
     outgoing_add_header(o, name, value);
+}
+
+/* By mail, and by one POST where there are pages (RFC 8058); the page stands first, since programs take the first they can. */
+static void add_unsubscribe(struct outgoing *o, const char *address, const char *page)
+{
+    g_autofree char *by_mail = mailto_of(address, "?subject=STOPP&body=STOPP");
+    g_autofree char *both = page != NULL ? g_strdup_printf("<%s>, %s", page, by_mail) : NULL;
+
+    outgoing_add_header(o, "List-Unsubscribe", both != NULL ? both : by_mail);
+    if (page != NULL)
+        outgoing_add_header(o, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 /* RFC 2369 and 2919: only on mail that goes to many. */
@@ -172,7 +189,8 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     enum leave what = is_post ? LEAVE_IDEA : LEAVE_DIGESTS;
     const struct gateway *g = j->r->g;
     g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->idea_id : 0, g->domain, g->key);
-    add_angle_header(o, "List-Unsubscribe", leave, "?subject=STOPP&body=STOPP");
+    g_autofree char *page = job_leave_url(j, what, is_post ? j->n->idea_id : 0);
+    add_unsubscribe(o, leave, page);
 }
 
 static void add_headers(const struct job *j, struct outgoing *o)

@@ -375,6 +375,7 @@ struct value *job_data(struct job *j)
     value_auto data = value_map();
 
     set_common(data, j);
+    job_set_links(data, j);
     if (j->forum != NULL)
         set_forum(data, j, j->forum);
     if (j->idea != NULL)

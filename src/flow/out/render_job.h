@@ -66,3 +66,7 @@ struct value *job_data(struct job *j);
 void job_set_left_out(struct value *data, struct job *j, row_id message);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */
 void job_set_stops(struct value *data, struct job *j);
+/* Adds the links to pages, where there are pages: confirm_url, preferences_url. */
+void job_set_links(struct value *data, const struct job *j);
+/* The page that ends what this mail is one of, for List-Unsubscribe (RFC 8058). NULL: there are no pages. Caller frees. */
+char *job_leave_url(const struct job *j, enum leave what, row_id id);

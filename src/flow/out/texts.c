@@ -33,6 +33,27 @@ static bool load_file(struct templates *t, const char *language, const char *fol
     return templates_add(t, language, name, text, e);
 }
 
+/* LANGUAGE/page/NAME.html; the folder may be missing. */
+static bool load_pages(struct templates *t, const char *language, const char *folder, struct err *e)
+{
+    g_autofree char *pages = g_build_filename(folder, "page", NULL);
+    g_autoptr(GDir) dir = g_dir_open(pages, 0, NULL);
+
+    for (const char *file; dir != NULL && (file = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(pages, file, NULL);
+        g_autofree char *text = NULL;
+        g_autoptr(GError) error = NULL;
+        if (!g_str_has_suffix(file, ".html") || *file == '.')
+            continue;
+        if (!g_file_get_contents(path, &text, NULL, &error))
+            return err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
+        g_autofree char *name = g_strndup(file, strlen(file) - strlen(".html"));
+        if (!templates_add_page(t, language, name, text, e))
+            return false;
+    }
+    return true;
+}
+
 static bool load_language(struct templates *t, const char *language, const char *folder, struct err *e)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -42,7 +63,21 @@ static bool load_language(struct templates *t, const char *language, const char 
     for (const char *file; (file = g_dir_read_name(dir)) != NULL;)
         if (!load_file(t, language, folder, file, e))
             return false;
-    return true;
+    return load_pages(t, language, folder, e);
+}
+
+GBytes *texts_file(const char *directory, const char *name, struct err *e)
+{
+    g_autofree char *path = g_build_filename(directory != NULL ? directory : default_directory(), name, NULL);
+    g_autoptr(GError) error = NULL;
+    char *text = NULL;
+    gsize n = 0;
+
+    if (!g_file_get_contents(path, &text, &n, &error)) {
+        err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
+        return NULL;
+    }
+    return g_bytes_new_take(text, n);
 }
 
 struct templates *texts_load(const char *directory, const char *fallback_language, struct err *e)

@@ -21,8 +21,8 @@
 #define STOP_S      30 /* what is in flight may finish; then SIGKILL */
 #define PAUSE_MAX_S 60
 
-enum { N_DUTIES = 3 };
-static const char *const duty_names[N_DUTIES] = {"intake", "dispatch", "clock"};
+enum { MOST_DUTIES = 4 };
+static const char *const duty_names[MOST_DUTIES] = {"intake", "dispatch", "clock", "web"}; /* web: only where it shall listen */
 
 struct duty {
     struct serve *serve;
@@ -37,7 +37,8 @@ struct serve {
     const struct settings *settings;
     const char *program;
     GMainLoop *loop;
-    struct duty duties[N_DUTIES];
+    struct duty duties[MOST_DUTIES];
+    int n_duties;
     serve_ready *ready;
     void *user;
     bool is_ready, is_stopping, has_terminal;
@@ -48,7 +49,7 @@ static void start(struct duty *d);
 
 static void check_all_ready(struct serve *s)
 {
-    for (int i = 0; i < N_DUTIES; i++)
+    for (int i = 0; i < s->n_duties; i++)
         if (!s->duties[i].was_ready)
             return;
     if (!s->is_ready && s->ready != NULL)
@@ -91,7 +92,7 @@ static gboolean start_again(gpointer user)
 
 static bool is_anything_running(const struct serve *s)
 {
-    for (int i = 0; i < N_DUTIES; i++)
+    for (int i = 0; i < s->n_duties; i++)
         if (s->duties[i].pid != 0)
             return true;
     return false;
@@ -99,7 +100,7 @@ static bool is_anything_running(const struct serve *s)
 
 static void signal_all(struct serve *s, int signal)
 {
-    for (int i = 0; i < N_DUTIES; i++)
+    for (int i = 0; i < s->n_duties; i++)
         if (s->duties[i].pid != 0)
             kill(s->duties[i].pid, signal);
 }
@@ -208,7 +209,7 @@ static bool on_hangup(void *user, struct err *e)
         stop(s);
         return true;
     }
-    for (int i = 0; i < N_DUTIES; i++)
+    for (int i = 0; i < s->n_duties; i++)
         pass_hangup_on(&s->duties[i], true);
     return true;
 }
@@ -216,7 +217,8 @@ static bool on_hangup(void *user, struct err *e)
 bool serve_run(const struct settings *settings, const char *program, serve_ready *ready, void *user, struct err *e)
 {
     struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user,
-                      .has_terminal = isatty(STDIN_FILENO)};
+                      .has_terminal = isatty(STDIN_FILENO),
+                      .n_duties = conf_endpoint_is_set(&settings->web_listen) ? MOST_DUTIES : MOST_DUTIES - 1};
     struct lock *lock = lock_take(settings->storage_database, "serve", 0, e);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 
@@ -226,7 +228,7 @@ bool serve_run(const struct settings *settings, const char *program, serve_ready
     g_unix_signal_add(SIGTERM, on_stop_signal, &s);
     g_unix_signal_add(SIGINT, on_stop_signal, &s);
     struct reload *reload = reload_listen(settings, on_hangup, &s);
-    for (int i = 0; i < N_DUTIES; i++) {
+    for (int i = 0; i < s.n_duties; i++) {
         s.duties[i] = (struct duty){.serve = &s, .name = duty_names[i]};
         start(&s.duties[i]);
     }

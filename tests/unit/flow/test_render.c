@@ -117,6 +117,7 @@ static void world_open(struct world *w)
     w->settings.initiative_languages = w->languages;
     w->settings.initiative_operator = (char *)"Staatskanzlei Musterland";
     w->settings.initiative_contact = (char *)CONTACT;
+    w->settings.web_url = (char *)"";
     w->settings.initiative_imprint = (char *)"https://www.example.org/impressum";
     w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
     w->installation.instance = (char *)"instance7";

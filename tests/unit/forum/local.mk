@@ -32,3 +32,7 @@ check_PROGRAMS += tests/unit/forum/test_contact
 TESTS += tests/unit/forum/test_contact
 tests_unit_forum_test_contact_SOURCES = tests/unit/forum/test_contact.c
 tests_unit_forum_test_contact_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_link
+TESTS += tests/unit/forum/test_link
+tests_unit_forum_test_link_SOURCES = tests/unit/forum/test_link.c
+tests_unit_forum_test_link_LDADD = $(FORUM_LINK)

@@ -158,11 +158,46 @@ def lint_sent(texts):
     return [f"nobody wrote the text of {name}" for name in sorted(sent()) if not found(name)]
 
 
+def pages(language):
+    folder = os.path.join(FOLDER, language, "page")
+    return {f[:-5]: read(os.path.join(folder, f)) for f in sorted(os.listdir(folder)) if f.endswith(".html")}
+
+
+def lint_page(name, text):
+    """What the program itself does not refuse (src/text/page_lint.h)."""
+    problems = []
+    if not name.startswith("_"):
+        for part in ("{{>_start}}", "<title>", "{{>_top}}", "{{>_bottom}}"):
+            if part not in text:
+                problems.append(f"no {part}")
+        if text.count("<h1>") + text.count("<h1 ") != 1:
+            problems.append("not one h1")
+    if re.search(r"<img|@import|url\(", text):
+        problems.append("something would be loaded from elsewhere")
+    if not text.endswith(("\n", "}}")) or "\t" in text or "\r" in text:
+        problems.append("no line end at the end, or a tab")
+    return problems
+
+
+def lint_pages():
+    """Every page in every language, with the same placeholders."""
+    first = pages("de")
+    for language in languages():
+        texts = pages(language)
+        report(f"{language}: the same pages as de", sorted(set(first) ^ set(texts)))
+        for name, text in texts.items():
+            problems = lint_page(name, text)
+            if set(TAG.findall(text)) != set(TAG.findall(first.get(name, ""))):
+                problems.append("other placeholders than in de")
+            report(f"{language}/page/{name}", problems)
+
+
 def main():
     known, names = documented()
     all_templates = {language: templates(language) for language in languages()}
     first = all_templates["de"]
     report("every mail that the sources send has a template", lint_sent(first))
+    lint_pages()
     for language, texts in all_templates.items():
         report(f"{language}: the same templates as de", [f"missing: {n}" for n in sorted(set(first) - set(texts))] +
                [f"only here: {n}" for n in sorted(set(texts) - set(first))])
@@ -179,8 +214,9 @@ def main():
             if {t for t in TAG.findall(text) if t[0] != "!"} != {t for t in TAG.findall(first[name]) if t[0] != "!"}:
                 problems.append("other placeholders than in de")
             report(f"{language}/{name}", problems)
-    listed = set(re.findall(r"templates/\w+/[\w-]+(?:\.txt)?", read(os.path.join(FOLDER, "local.mk"))))
-    there = {f"templates/{l}/{f}" for l in languages() for f in os.listdir(os.path.join(FOLDER, l))}
+    listed = set(re.findall(r"templates/\w+/[\w./-]+", read(os.path.join(FOLDER, "local.mk"))))
+    there = {os.path.relpath(os.path.join(here, f), TOP) for l in languages() for here, _, files in os.walk(os.path.join(FOLDER, l))
+             for f in files}
     report("local.mk installs every file", sorted(listed ^ there))
     print(f"1..{count}")
 

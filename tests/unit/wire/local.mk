@@ -28,3 +28,9 @@ TESTS += tests/unit/wire/test_relay_url
 tests_unit_wire_test_relay_url_SOURCES = tests/unit/wire/test_relay_url.c
 tests_unit_wire_test_relay_url_CFLAGS = $(AM_CFLAGS)
 tests_unit_wire_test_relay_url_LDADD = $(WIRE_LINK)
+
+check_PROGRAMS += tests/unit/wire/test_http
+TESTS += tests/unit/wire/test_http
+tests_unit_wire_test_http_SOURCES = tests/unit/wire/test_http.c
+tests_unit_wire_test_http_CFLAGS = $(AM_CFLAGS)
+tests_unit_wire_test_http_LDADD = $(WIRE_LINK)

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Links in mails to pages of ours, each only for who gets the mail; none as long as [web] url is empty.
+ */
+#include "flow/out/render_job.h"
+
+#include "forum/link.h"
+
+#include <string.h>
+
+/* NULL: there are no pages. */
+static char *url_of(const struct job *j, const struct link *l)
+{
+    const struct settings *s = j->r->g->settings;
+    bool is_first = j->language == NULL || strcmp(j->language, s->initiative_languages[0]) == 0 ||
+                    !g_strv_contains((const char *const *)s->initiative_languages, j->language);
+    g_autofree char *prefix = is_first ? g_strdup("") : g_strconcat("/", j->language, NULL);
+
+    return *s->web_url != '\0' ? link_url(s->web_url, prefix, l, j->r->g->key) : NULL;
+}
+
+static void set_url(struct value *data, const char *key, const struct job *j, const struct link *l)
+{
+    g_autofree char *url = url_of(j, l);
+
+    value_set_string(data, key, url);
+}
+
+void job_set_links(struct value *data, const struct job *j)
+{
+    if (j->row->answer == ANSWER_QUESTION && j->hold != NULL && j->hold->kind == HOLD_CONFIRM)
+        set_url(data, "confirm_url", j,
+                &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});
+    if (j->row->list == LIST_DIGEST && j->n->person_id != 0)
+        set_url(data, "preferences_url", j,
+                &(struct link){.kind = LINK_PREFERENCES, .person = j->n->person_id, .expires_at = j->now + LIMIT_LINK_PREFERENCES_S});
+}
+
+char *job_leave_url(const struct job *j, enum leave what, row_id id)
+{
+    return url_of(j, &(struct link){.kind = LINK_LEAVE, .person = j->n->person_id, .leave = what, .id = id,
+                                    .expires_at = j->now + LIMIT_LINK_LEAVE_S});
+}

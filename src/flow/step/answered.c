@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A yes and a no to a question of ours; see answered.h.
+ */
+#include "flow/step/answered.h"
+
+#include "flow/step/ask.h"
+#include "flow/step/content.h"
+#include "flow/step/withdraw.h"
+
+bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
+                  const char *from_written, row_id message, gint64 now, row_id *post_out, enum access *found_out, struct err *e)
+{
+    *found_out = ACCESS_GRANTED;
+    if (h->kind != HOLD_CONFIRM)
+        return withdraw_answered(g, h, message, now, post_out, e);
+    return content_confirm(g, h, forum, answer, from_written, now, post_out, found_out, e);
+}
+
+bool answered_no(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return content_disown(g, h, now, e) && ask_answered(g, h, now, e);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Headers and bytes of an answer that are the same whatever it says; see finish.h.
+ */
+#include "page/finish.h"
+
+#include "base/limits.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#define ETAG_CHARS  24
+#define GZIP_LEVEL  6
+
+/* Nothing is loaded but our stylesheet, nothing is sent but to us, nobody frames us, and no other site learns an address
+ * of ours from a link: a token stands in some of them. */
+static void add_protection(struct http_response *r)
+{
+    http_response_add(r, "Content-Security-Policy",
+                      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    http_response_add(r, "X-Content-Type-Options", "nosniff");
+    http_response_add(r, "Referrer-Policy", "no-referrer");
+    http_response_add(r, "Cross-Origin-Resource-Policy", "same-origin");
+}
+
+static const char *cache_control(enum page_cache cache)
+{
+    switch (cache) {
+    case CACHE_NEVER:
+        return "no-store";
+    case CACHE_SHARED:
+        return "public, max-age=60";
+    case CACHE_FILE:
+        return "public, max-age=3600";
+    }
+    return NULL;
+}
+
+static char *etag_of(GBytes *body, bool is_gzip)
+{
+    g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, body);
+
+    return g_strdup_printf("\"%.*s%s\"", ETAG_CHARS, sum, is_gzip ? "-gz" : "");
+}
+
+/* RFC 9110 13.1.2: a list, compared weakly; a proxy that compresses writes W/ in front. */
+static bool is_known(const char *if_none_match, const char *etag)
+{
+    if (if_none_match == NULL)
+        return false;
+    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL;
+}
+
+static bool is_text(const struct http_response *r)
+{
+    for (guint i = 0; r->headers != NULL && i + 1 < r->headers->len; i += 2)
+        if (strcmp(r->headers->pdata[i], "Content-Type") == 0)
+            return g_str_has_prefix(r->headers->pdata[i + 1], "text/") || strstr(r->headers->pdata[i + 1], "xml") != NULL ||
+                   strstr(r->headers->pdata[i + 1], "json") != NULL;
+    return false;
+}
+
+/* NULL: it would not become smaller. */
+static GBytes *gzip(GBytes *body)
+{
+    g_autoptr(GZlibCompressor) gz = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL);
+    gsize n = 0, n_read = 0, n_written = 0, done = 0, written = 0;
+    const char *bytes = g_bytes_get_data(body, &n);
+    g_autofree char *small = g_malloc(n);
+    GConverterResult result = G_CONVERTER_CONVERTED;
+
+    while (result == G_CONVERTER_CONVERTED && written < n) {
+        result = g_converter_convert(G_CONVERTER(gz), bytes + done, n - done, small + written, n - written,
+                                     G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+        done += n_read;
+        written += n_written;
+    }
+    return result == G_CONVERTER_FINISHED ? g_bytes_new_take(g_steal_pointer(&small), written) : NULL;
+}
+
+static void compress(struct http_response *r)
+{
+    GBytes *small = gzip(r->body);
+
+    if (small == NULL)
+        return;
+    g_bytes_unref(r->body);
+    r->body = small;
+    http_response_add(r, "Content-Encoding", "gzip");
+}
+
+void finish_answer(const struct http_request *q, enum page_cache cache, struct http_response *r)
+{
+    gsize n = r->body != NULL ? g_bytes_get_size(r->body) : 0;
+    bool may_gzip = n > LIMIT_HTTP_GZIP_BYTES && is_text(r);
+    bool is_gzip = may_gzip && q->takes_gzip;
+
+    add_protection(r);
+    http_response_add(r, "Cache-Control", r->status == 200 ? cache_control(cache) : "no-store");
+    http_response_add(r, "Vary", cache == CACHE_FILE ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");
+    if (r->status == 200 && cache != CACHE_NEVER && r->body != NULL) {
+        g_autofree char *etag = etag_of(r->body, is_gzip);
+        http_response_add(r, "ETag", etag);
+        if (q->method != HTTP_POST && is_known(q->if_none_match, etag)) {
+            r->status = 304;
+            g_clear_pointer(&r->body, g_bytes_unref);
+            return;
+        }
+    }
+    if (is_gzip)
+        compress(r);
+}

@@ -1,0 +1,13 @@
+# The pages. One file a line: pages come.
+noinst_LIBRARIES += libpage.a
+libpage_a_SOURCES = \
+	src/page/confirm.c \
+	src/page/finish.c src/page/finish.h \
+	src/page/leave.c \
+	src/page/page.c src/page/page.h \
+	src/page/plain.c \
+	src/page/route.c src/page/route.h src/page/routes.def \
+	src/page/site.c src/page/site.h \
+	src/page/web.c src/page/web.h \
+	src/page/words.c
+libpage_a_CFLAGS = $(AM_CFLAGS)

@@ -1,0 +1,12 @@
+check_PROGRAMS += tests/unit/page/test_route
+TESTS += tests/unit/page/test_route
+tests_unit_page_test_route_SOURCES = tests/unit/page/test_route.c
+tests_unit_page_test_route_LDADD = $(PAGE_LINK)
+check_PROGRAMS += tests/unit/page/test_finish
+TESTS += tests/unit/page/test_finish
+tests_unit_page_test_finish_SOURCES = tests/unit/page/test_finish.c
+tests_unit_page_test_finish_LDADD = $(PAGE_LINK)
+check_PROGRAMS += tests/unit/page/test_words
+TESTS += tests/unit/page/test_words
+tests_unit_page_test_words_SOURCES = tests/unit/page/test_words.c
+tests_unit_page_test_words_LDADD = $(PAGE_LINK)
