@@ -157,7 +157,10 @@ dist_templates_de_page_DATA = \
 	templates/de/page/leave-expired.html \
 	templates/de/page/leave.html \
 	templates/de/page/link-false.html \
+	templates/de/page/_name_fault.html \
 	templates/de/page/not-allowed.html \
+	templates/de/page/preferences.html \
+	templates/de/page/preferences-expired.html \
 	templates/de/page/not-found.html \
 	templates/de/page/unavailable.html
 templates_en_pagedir = $(templatesdir)/en/page
@@ -180,6 +183,9 @@ dist_templates_en_page_DATA = \
 	templates/en/page/leave-expired.html \
 	templates/en/page/leave.html \
 	templates/en/page/link-false.html \
+	templates/en/page/_name_fault.html \
 	templates/en/page/not-allowed.html \
+	templates/en/page/preferences.html \
+	templates/en/page/preferences-expired.html \
 	templates/en/page/not-found.html \
 	templates/en/page/unavailable.html

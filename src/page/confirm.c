@@ -44,29 +44,12 @@ static bool question_gather(struct page *p, struct question *q, struct err *e)
 }
 
 /* ---- What is shown */
-static void set_name_fault(struct value *data, const struct question *q)
-{
-    value_set_bool(data, "is_name_wrong", q->fault != NAME_FINE);
-    value_set_bool(data, "is_protected", q->fault == NAME_PROTECTED);
-    value_set_bool(data, "is_taken", q->fault == NAME_TAKEN);
-    value_set_bool(data, "is_mixed", q->fault == NAME_MIXED);
-    value_set_bool(data, "is_signs", q->fault == NAME_SIGNS);
-    value_set_bool(data, "is_address", q->fault == NAME_ADDRESS);
-    value_set_bool(data, "is_long", q->fault == NAME_LONG);
-}
-
-static void set_form(const struct page *p, struct value *data)
-{
-    value_set(data, "action_path", value_take(g_strconcat(p->prefix, p->path, NULL)));
-    value_set(data, "form_token", value_take(link_form_token(p->part[0], p->g->key)));
-}
-
 static bool show_question(struct page *p, const struct question *q, guint status, struct err *e)
 {
     struct value *data = value_map();
     const char *name = q->given_name != NULL ? q->given_name : q->author != NULL ? q->author->public_name : NULL;
 
-    set_form(p, data);
+    page_set_form(p, data);
     value_set_bool(data, "is_idea", q->h->idea_id == 0);
     value_set_bool(data, "is_public", q->h->ring == RING_PUBLIC);
     value_set_line(data, "title", q->idea != NULL ? q->idea->title : q->h->title);
@@ -78,7 +61,7 @@ static bool show_question(struct page *p, const struct question *q, guint status
     page_set_time(p, data, "received", q->h->created_at);
     page_set_date(p, data, "deadline", q->h->expires_at);
     value_set_line(data, "public_name", name);
-    set_name_fault(data, q);
+    page_set_name_fault(data, q->fault);
     return page_show(p, status, "confirm", data, e);
 }
 

@@ -38,8 +38,7 @@ static bool show(struct page *p, const struct link *l, const struct person *pers
 {
     value_auto data = value_map();
 
-    value_set(data, "action_path", value_take(g_strconcat(p->prefix, p->path, NULL)));
-    value_set(data, "form_token", value_take(link_form_token(p->part[0], p->g->key)));
+    page_set_form(p, data);
     if (person->address != NULL)
         value_set(data, "masked_address", value_take(page_masked(person->address)));
     return set_what(p, data, l, e) && page_show(p, status, name, g_steal_pointer(&data), e);

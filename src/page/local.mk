@@ -6,6 +6,7 @@ libpage_a_SOURCES = \
 	src/page/leave.c \
 	src/page/page.c src/page/page.h \
 	src/page/plain.c \
+	src/page/preferences.c \
 	src/page/route.c src/page/route.h src/page/routes.def \
 	src/page/site.c src/page/site.h \
 	src/page/web.c src/page/web.h \

@@ -5,6 +5,7 @@
 #include "page/page.h"
 
 #include "base/clock.h"
+#include "forum/link.h"
 
 #include <string.h>
 
@@ -61,6 +62,23 @@ void page_set_address(struct value *data, const char *key, const char *address, 
     value_set_string(map, "domain", at + 1);
     value_set(map, "mailto", value_take(subject != NULL ? g_strconcat(escaped, "?subject=", escaped_subject, NULL) : g_strdup(escaped)));
     value_set(data, key, map);
+}
+
+void page_set_form(const struct page *p, struct value *data)
+{
+    value_set(data, "action_path", value_take(g_strconcat(p->prefix, p->path, NULL)));
+    value_set(data, "form_token", value_take(link_form_token(p->part[0], p->g->key)));
+}
+
+void page_set_name_fault(struct value *data, enum name_fault fault)
+{
+    value_set_bool(data, "is_name_wrong", fault != NAME_FINE);
+    value_set_bool(data, "is_protected", fault == NAME_PROTECTED);
+    value_set_bool(data, "is_taken", fault == NAME_TAKEN);
+    value_set_bool(data, "is_mixed", fault == NAME_MIXED);
+    value_set_bool(data, "is_signs", fault == NAME_SIGNS);
+    value_set_bool(data, "is_address", fault == NAME_ADDRESS);
+    value_set_bool(data, "is_long", fault == NAME_LONG);
 }
 
 /* The first and the last letter of TEXT (N bytes). */

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "flow/gateway.h"
+#include "forum/name.h"
 #include "text/templates.h"
 #include "wire/http.h"
 
@@ -55,6 +56,10 @@ void page_set_date(const struct page *p, struct value *data, const char *key, gi
 void page_set_time(const struct page *p, struct value *data, const char *key, gint64 at);
 /* KEY: mailto (what may stand behind "mailto:"), local, domain; as in the part _help. SUBJECT may be NULL. */
 void page_set_address(struct value *data, const char *key, const char *address, const char *subject);
+/* action_path and form_token, of a form on a page whose part[0] is a token. */
+void page_set_form(const struct page *p, struct value *data);
+/* is_name_wrong, and one of is_protected, is_taken, is_mixed, is_signs, is_address, is_long. */
+void page_set_name_fault(struct value *data, enum name_fault fault);
 /* "z…r@e…e.net": its owner knows it again, nobody else. Caller frees. */
 char *page_masked(const char *address);
 /* KEY: what somebody wrote, as blocks for the part _words; links are links if MAY_LINK. */

@@ -170,6 +170,50 @@ def leaving(story, gateway, sink, web):
     story.equal(len(sink.to("mia@example.net")), n_sent, "nothing is sent after it, not even a goodbye")
 
 
+def preferring(story, gateway, sink, web):
+    gateway.must("forum", "add", "sport", "--title", "Sport")
+    gateway.must("member", "add", "sport", "mia@example.net", "--delivery", "weekly")
+    n_before = len(sink.to("mia@example.net"))
+    gateway.write("mia@example.net", f"hilfe@{DOMAIN}", "HILFE", "HILFE", dmarc="pass")
+    path = link_in(sink.wait("mia@example.net", n_before + 1).text, "p")
+    story.ok(path is not None, "the answer to HILFE has a link to the preferences")
+    settle(gateway)
+    before = state(gateway)
+    for method, path_of in (("GET", path), ("HEAD", path), ("OPTIONS", path), ("POST", path)):
+        web.ask(method, path_of)
+    status, _, body = web.get(path)
+    story.equal((status, h1(body), state(gateway)), (200, "Ihre Einstellungen", before), "opening it changes nothing")
+    story.has(body, "m…a@e…e.net", "whose they are")
+    story.lacks(body, "mia@example.net", "and nobody's address")
+    chosen = re.findall(r'<option value="([^"]*)"[^>]* selected>', body)
+    story.equal(chosen, ["each", "weekly", "de"], "what holds now is chosen")
+    status, _, body = web.press(path, **{"f-ehrenamt": "daily", "f-sport": "none", "hour": "18", "weekday": "5", "language": "en",
+                                         "public_name": "Mia+M."})
+    story.equal((status, "Gespeichert" in body), (200, True), "the button saves")
+    person = next(p for p in gateway.rows("person", "list") if p["address"] == "mia@example.net")
+    story.equal((person["public_name"], person["language"]), ("Mia M.", "en"), "name and language")
+    story.equal({m["delivery"] for m in gateway.rows("member", "list", "ehrenamt") if m["address"] == "mia@example.net"}, {"daily"},
+                "the forum's delivery")
+    story.equal([(e["kind"], e["detail"]) for e in gateway.rows("event", "list") if e.get("actor") == "page"][-3:],
+                [("person.set", "name hour weekday language"), ("member.set", "daily"), ("member.set", "none")],
+                "each change is in the journal, by page")
+    saved = state(gateway)
+    web.press(path, **{"f-ehrenamt": "daily", "f-sport": "none", "hour": "18", "weekday": "5", "language": "en", "public_name": "Mia+M."})
+    story.equal(state(gateway), saved, "saving the same again writes nothing")
+    for wrong in ({"hour": "25"}, {"hour": "x"}, {"weekday": "-1"}, {"language": "xx"}, {"f-ehrenamt": "often"}, {"f-nothing": "each"}):
+        web.press(path, **wrong)
+    story.equal(state(gateway), saved, "what is none of the choices changes nothing")
+    status, _, body = web.press(path, public_name="Ministerium", hour="3")
+    story.equal((status, state(gateway)), (422, saved), "a name like an office's is refused, and nothing of the form is saved")
+    status, _, body = web.press(path, answer="end")
+    story.equal(re.findall(r'<option value="([^"]*)" selected>', body)[:2], ["none", "none"], "the second button ends everything")
+    day = int(path.split("-")[1])
+    old = path.replace(f"-{day}-", f"-{day - 15}-")
+    story.equal(web.get(old)[0], 404, "another day is another link")
+    story.ok(limit("LIMIT_LINK_PREFERENCES_S") / 86400 - 1 <= day - time.time() / 86400 <= limit("LIMIT_LINK_PREFERENCES_S") / 86400 + 1,
+             "the link ends after 14 days")
+
+
 def broken(story, gateway, web):
     for path in ("/nothing", "/c/", "/c/1/2", "/../etc/passwd", "/%2e%2e/x", "/u/%00"):
         story.equal(web.get(path)[0], 404, f"{path}: 404")
@@ -205,7 +249,8 @@ def main():
         confirming(story, gateway, sink, web)
         refusing(story, gateway, sink, web)
         leaving(story, gateway, sink, web)
-        gateway.leave_path = link_in("".join(sink.wait("mia@example.net").message["List-Unsubscribe"].split()), "u")
+        preferring(story, gateway, sink, web)
+        gateway.leave_path = link_in("".join(sink.to("tom@example.net")[0].message["List-Unsubscribe"].split()), "u")
         broken(story, gateway, web)
         story.equal(gateway.stop(), 0, "it ends in order")
         story.lacks(gateway.log_from().decode(), "/c/", "no link is in the log")

@@ -31,9 +31,10 @@ void job_set_links(struct value *data, const struct job *j)
     if (j->row->answer == ANSWER_QUESTION && j->hold != NULL && j->hold->kind == HOLD_CONFIRM)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});
-    if (j->row->list == LIST_DIGEST && j->n->person_id != 0)
+    /* What everybody is told of a post is written once for all: nothing of one person's may stand in it. */
+    if (j->person != NULL && j->row->thread != THREAD_POST && !j->row->is_for_operator)
         set_url(data, "preferences_url", j,
-                &(struct link){.kind = LINK_PREFERENCES, .person = j->n->person_id, .expires_at = j->now + LIMIT_LINK_PREFERENCES_S});
+                &(struct link){.kind = LINK_PREFERENCES, .person = j->person->id, .expires_at = j->now + LIMIT_LINK_PREFERENCES_S});
 }
 
 char *job_leave_url(const struct job *j, enum leave what, row_id id)
