@@ -91,9 +91,10 @@ class Demo:
         self.closers = Closers()
         self.outbox = Outbox(os.path.join(folder, "outbox"))
         self.closers.at_end(self.outbox.close)
-        self.port = port_near(8024)
+        self.port, self.web_port = port_near(8024), port_near(8025)
         self.gateway = fp.Gateway(self.closers, relay_port=self.outbox.port, folder=folder,
-                                  intake={"listen": f"inet:127.0.0.1:{self.port}"})
+                                  intake={"listen": f"inet:127.0.0.1:{self.port}"},
+                                  web={"listen": f"inet:127.0.0.1:{self.web_port}", "url": f"http://127.0.0.1:{self.web_port}"})
         self.last_event = 0
         self.n_wrong = 0
 
@@ -249,6 +250,7 @@ def keep_serving(demo):
   or by LMTP on 127.0.0.1:{demo.port}. What it sends to you shows up here, with the command that answers it.
 
     {folder}/forumpost.conf   settings        {folder}/forumpost.db   the database
+    http://127.0.0.1:{demo.web_port}    where links in the mails lead: confirm a text, end mails, preferences
     {folder}/outbox/          what went out   {folder}/serve.log      the log
     {program} -c {folder}/forumpost.conf idea list | idea show 1 | hold list | queue list | event list | stats
 """, flush=True)

@@ -4,6 +4,7 @@
 
 layers.py SRC          the graph as text, with the number of includes behind each arrow
 layers.py --dot SRC    the same for graphviz
+layers.py              below $top_srcdir, as a test (TAP)
 Exit code 1 if an include points upward or to the side."""
 import os
 import re
@@ -197,6 +198,15 @@ def draw(src, as_dot):
     return 1 if complaints else 0
 
 
+def test(src):
+    """What shape.py says of it, as a test by itself."""
+    complaints, _ = survey(src)
+    for complaint in complaints:
+        print(f"# {complaint}")
+    print(f"{'not ok' if complaints else 'ok'} 1 - includes point downward\n1..1")
+    return 0
+
+
 if __name__ == "__main__":
     arguments = [a for a in sys.argv[1:] if a != "--dot"]
-    sys.exit(draw(arguments[0], "--dot" in sys.argv))
+    sys.exit(draw(arguments[0], "--dot" in sys.argv) if arguments else test(os.path.join(os.environ.get("top_srcdir", "."), "src")))
