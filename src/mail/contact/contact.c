@@ -67,6 +67,8 @@ static gsize host_end(const char *text, gsize n, gsize at)
         has_dot |= is_dot && i > at && i + MAX(dot, 1) < n && g_ascii_isalpha(text[i + MAX(dot, 1)]);
         i += MAX(dot, 1);
     }
+    while (i > at && i < n && ((guchar)text[i] & 0xc0) == 0x80) /* cut by its length: not within a character */
+        i--;
     while (i > at && (text[i - 1] == '.' || text[i - 1] == '-'))
         i--;
     return has_dot ? i : 0;

@@ -148,6 +148,19 @@ static void test_looks(void)
     }
 }
 
+/* A domain of more letters than any has is cut between two of them. */
+static void test_long_domain(void)
+{
+    for (guint n = 100; n < 140; n++) {
+        g_autoptr(GString) text = g_string_new("a@b.c");
+        for (guint i = 0; i < n; i++)
+            g_string_append(text, i % 3 == 0 ? "a" : "ä");
+        g_string_append(text, "€€€");
+        g_autofree char *masked = contact_mask(text->str, "de", NULL, NULL);
+        g_assert_true(g_utf8_validate(masked, -1, NULL));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -156,6 +169,7 @@ int main(int argc, char **argv)
     g_test_add_func("/contact/own-addresses-stay", test_own_addresses_stay);
     g_test_add_func("/contact/words", test_words);
     g_test_add_func("/contact/hostile", test_hostile);
+    g_test_add_func("/contact/long-domain", test_long_domain);
     g_test_add_func("/contact/looks", test_looks);
     return g_test_run();
 }
