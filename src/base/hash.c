@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static struct hash_key process_key; /* of hash_text(); set once */
+static struct hash_key process_key; /* of hash_word(); set once */
 
 void hash_key_new(struct hash_key *key_out)
 {
@@ -53,7 +53,7 @@ guint64 hash_bytes(const struct hash_key *key, const void *bytes, gsize n_bytes)
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-guint hash_text(gconstpointer text)
+guint64 hash_word(const void *bytes, gsize n_bytes)
 {
     static gsize has_key = 0;
 
@@ -61,5 +61,10 @@ guint hash_text(gconstpointer text)
         hash_key_new(&process_key);
         g_once_init_leave(&has_key, 1);
     }
-    return (guint)hash_bytes(&process_key, text, strlen(text));
+    return hash_bytes(&process_key, bytes, n_bytes);
+}
+
+guint hash_text(gconstpointer text)
+{
+    return (guint)hash_word(text, strlen(text));
 }

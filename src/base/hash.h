@@ -15,5 +15,7 @@ struct hash_key {
 void hash_key_new(struct hash_key *key_out);
 /* SipHash-1-3 (Aumasson and Bernstein), little-endian as in its paper. */
 guint64 hash_bytes(const struct hash_key *key, const void *bytes, gsize n_bytes);
+/* The same, keyed once for the process. */
+guint64 hash_word(const void *bytes, gsize n_bytes);
 /* For a GHashTable of texts, in place of g_str_hash: keyed once for the process. */
 guint hash_text(gconstpointer text);

@@ -188,8 +188,8 @@ static bool is_said_by(struct chooser *c, const GPtrArray *plain, const GPtrArra
 {
     if (clearly_same(plain, rich))
         return true;
-    g_autoptr(GHashTable) a = words_of(c, plain), b = words_of(c, rich);
-    guint n_a = g_hash_table_size(a), n_b = g_hash_table_size(b), n_shared = word_set_shared(a, b);
+    g_autoptr(word_set) a = words_of(c, plain), b = words_of(c, rich);
+    guint n_a = word_set_size(a), n_b = word_set_size(b), n_shared = word_set_shared(a, b);
     bool is_letter = n_a > LETTER && n_b < n_a; /* no program says so much, and the HTML says less */
     if (n_b - n_shared < LACKING || is_letter || n_spoilt(c, rich) > n_spoilt(c, plain))
         return true;
@@ -243,10 +243,10 @@ static void choose(struct chooser *c, const struct entity *e, GPtrArray *out)
 /* Do the pieces of the other form, all together, say nearly every word of P? */
 static bool is_repeated(struct chooser *c, struct piece *p, word_set *others)
 {
-    g_autoptr(GHashTable) words = word_set_new();
+    g_autoptr(word_set) words = word_set_new();
 
     word_set_add(words, piece_text(c, p));
-    guint n = g_hash_table_size(words);
+    guint n = word_set_size(words);
     return n >= LEAST_REPEATED && 10 * word_set_shared(words, others) >= 9 * n;
 }
 
@@ -254,7 +254,7 @@ static bool is_repeated(struct chooser *c, struct piece *p, word_set *others)
 static void drop_repeated(struct chooser *c, GPtrArray *pieces)
 {
     for (guint rich = 1; rich + 1 > 0; rich--) { /* HTML that plain text repeats goes first */
-        g_autoptr(GHashTable) others = word_set_new();
+        g_autoptr(word_set) others = word_set_new();
         bool any = false;
         for (guint i = 0; i < pieces->len; i++) {
             struct piece *p = g_ptr_array_index(pieces, i);
@@ -262,7 +262,7 @@ static void drop_repeated(struct chooser *c, GPtrArray *pieces)
             if (p->is_html != (rich == 1))
                 word_set_add(others, piece_text(c, p));
         }
-        if (!any || g_hash_table_size(others) == 0)
+        if (!any || word_set_size(others) == 0)
             return;
         for (guint i = pieces->len; i-- > 0;) {
             struct piece *p = g_ptr_array_index(pieces, i);

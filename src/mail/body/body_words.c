@@ -10,15 +10,83 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define FIRST_SLOTS 256 /* a power of 2, as every number of slots */
+#define WORD_BYTES  64  /* of a word; what is longer begins the same */
+
+struct word_set {
+    guint64 *slots; /* 0: free. At most half of them are taken */
+    guint n, n_slots;
+};
+
 word_set *word_set_new(void)
 {
-    return g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    word_set *set = g_new0(word_set, 1);
+
+    set->n_slots = FIRST_SLOTS;
+    set->slots = g_new0(guint64, set->n_slots);
+    return set;
+}
+
+void word_set_free(word_set *set)
+{
+    g_free(set->slots);
+    g_free(set);
+}
+
+guint word_set_size(const word_set *set)
+{
+    return set->n;
+}
+
+/* Where HASH is, or may be put. */
+static guint64 *slot_of(const word_set *set, guint64 hash)
+{
+    guint i = (guint)hash & (set->n_slots - 1);
+
+    while (set->slots[i] != 0 && set->slots[i] != hash)
+        i = (i + 1) & (set->n_slots - 1);
+    return &set->slots[i];
+}
+
+static void grow(word_set *set)
+{
+    word_set larger = {.n = set->n, .n_slots = 2 * set->n_slots};
+
+    larger.slots = g_new0(guint64, larger.n_slots);
+    for (guint i = 0; i < set->n_slots; i++)
+        if (set->slots[i] != 0)
+            *slot_of(&larger, set->slots[i]) = set->slots[i];
+    g_free(set->slots);
+    *set = larger;
+}
+
+/* Letter by letter in lower case: both forms of a text come through here, so that it need not be the folding of a standard. */
+static guint64 hash_folded(const char *from, gsize n)
+{
+    char folded[WORD_BYTES + 6];
+    gsize n_folded = 0;
+
+    for (const char *at = from; at < from + n && n_folded < WORD_BYTES; at = g_utf8_next_char(at)) {
+        if ((guchar)*at < 0x80)
+            folded[n_folded++] = g_ascii_tolower(*at);
+        else
+            n_folded += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(at)), folded + n_folded);
+    }
+    return hash_word(folded, n_folded);
 }
 
 static void add_word(word_set *set, const char *from, const char *to)
 {
-    if (from < to && g_hash_table_size(set) < LIMIT_FORM_WORDS)
-        g_hash_table_add(set, to - from == 1 ? g_strndup(from, 1) : g_utf8_casefold(from, to - from));
+    if (from >= to || set->n >= LIMIT_FORM_WORDS)
+        return;
+    guint64 hash = hash_folded(from, (gsize)(to - from));
+    guint64 *slot = slot_of(set, hash != 0 ? hash : 1);
+
+    if (*slot != 0)
+        return;
+    *slot = hash != 0 ? hash : 1;
+    if (2 * ++set->n > set->n_slots)
+        grow(set);
 }
 
 static bool is_own_word(gunichar c)
@@ -33,8 +101,10 @@ static void add_line(word_set *set, const char *at, const char *end)
     bool any_close = true; /* a ">" may still come */
 
     for (const char *next; at < end; at = next) {
-        gunichar c = g_utf8_get_char(at);
+        gunichar c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
         next = g_utf8_next_char(at);
+        if (c < 0x80 && g_ascii_isalnum((char)c))
+            continue;
         bool is_address = c == '<' && (g_str_has_prefix(next, "http") || g_str_has_prefix(next, "mailto:"));
         if (g_unichar_isalnum(c) && !is_own_word(c))
             continue;
@@ -58,15 +128,12 @@ void word_set_add(word_set *set, const char *text)
     }
 }
 
-guint word_set_shared(word_set *a, word_set *b)
+guint word_set_shared(const word_set *a, const word_set *b)
 {
-    GHashTableIter i;
-    gpointer word;
     guint n = 0;
 
-    g_hash_table_iter_init(&i, a);
-    while (g_hash_table_iter_next(&i, &word, NULL))
-        n += g_hash_table_contains(b, word);
+    for (guint i = 0; i < a->n_slots; i++)
+        n += a->slots[i] != 0 && *slot_of(b, a->slots[i]) != 0;
     return n;
 }
 

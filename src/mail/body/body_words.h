@@ -6,14 +6,19 @@
 
 #include <glib.h>
 
-/* A set of words, made by word_set_new(); freed with g_hash_table_unref(). */
-typedef GHashTable word_set;
+/* A set of words, kept as their hashes. */
+typedef struct word_set word_set;
 
 word_set *word_set_new(void);
+void word_set_free(word_set *set);
 /* The words of TEXT outside quotes (lines that begin with ">") and addresses in angles; a sign of Chinese or Japanese is a word. At
  * most LIMIT_FORM_WORDS in one set. */
 void word_set_add(word_set *set, const char *text);
+/* How many there are. */
+guint word_set_size(const word_set *set);
 /* How many words of A are in B, too. */
-guint word_set_shared(word_set *a, word_set *b);
+guint word_set_shared(const word_set *a, const word_set *b);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(word_set, word_set_free)
+
 /* Letters of HTML outside tags, about. */
 gsize html_letters(const char *html);

@@ -291,6 +291,8 @@ bool contact_is_line(const char *line, gsize n)
     guint rest = 0;
     bool is_sure = false;
 
+    if (spans->len == 0)
+        return false;
     for (guint i = 0; i < spans->len; i++) {
         const struct contact *c = &g_array_index(spans, struct contact, i);
         rest += rest_words(at, c->at);
@@ -299,7 +301,7 @@ bool contact_is_line(const char *line, gsize n)
     }
     rest += rest_words(at, line + n);
     char last = line[n - 1];
-    return spans->len > 0 && rest <= (is_sure ? MAX_REST : MAX_REST_OF_PLACE) && last != '?' && last != '!' && (last != '.' || rest <= 1);
+    return rest <= (is_sure ? MAX_REST : MAX_REST_OF_PLACE) && last != '?' && last != '!' && (last != '.' || rest <= 1);
 }
 
 static bool is_own(const struct contact *c, const char *own_domain)

@@ -42,16 +42,17 @@ static bool has_name(const struct entity *e)
     return false;
 }
 
-static guint n_words(const char *text, gsize n_bytes)
+/* Has TEXT more than N words? Looks no further. */
+static bool has_more_words(const char *text, guint n)
 {
-    guint n = 0;
-    bool in_word = false;
+    static const char *const blanks = " \t\n\v\f\r";
 
-    for (const char *end = text + n_bytes; text < end && *text != '\0'; text++) {
-        n += !in_word && !g_ascii_isspace(*text);
-        in_word = !g_ascii_isspace(*text);
+    text += strspn(text, blanks);
+    for (guint i = 0; i < n && *text != '\0'; i++) {
+        text += strcspn(text, blanks);
+        text += strspn(text, blanks);
     }
-    return n;
+    return *text != '\0';
 }
 
 static bool is_pkcs7(const struct entity *e)
@@ -91,7 +92,7 @@ static const char *judge_part(const struct entity *root, const struct entity *e,
 
 static bool is_link(const char *body)
 {
-    if (n_words(body, strlen(body)) > WORDS_OF_LINK)
+    if (has_more_words(body, WORDS_OF_LINK))
         return false;
     g_autofree char *lower = g_ascii_strdown(body, -1);
     for (gsize i = 0; i < G_N_ELEMENTS(link_pages); i++)
@@ -102,7 +103,7 @@ static bool is_link(const char *body)
 
 const char *kind_secret(const struct message *m, const struct entity *root)
 {
-    bool is_silent = n_words(m->body, strlen(m->body)) == 0;
+    bool is_silent = !has_more_words(m->body, 0);
 
     for (const struct entity *e = root; e != NULL;) {
         bool is_mail = g_str_has_prefix(e->type, "message/") && e != root;

@@ -146,6 +146,11 @@ static gsize length_without_apology(const char *text)
     return dash && has_one_of(dash, apologies, G_N_ELEMENTS(apologies)) ? (gsize)(dash - text) : n;
 }
 
+static bool is_link(const char *at)
+{
+    return (*at == 'h' && (!strncmp(at, "http://", 7) || !strncmp(at, "https://", 8))) || (*at == 'm' && !strncmp(at, "mailto:", 7));
+}
+
 /* Without "<https://...>", "(https://...)", "https://..." and the brackets of "[text](https://...)". */
 static char *without_links(const char *text, gsize n)
 {
@@ -153,7 +158,7 @@ static char *without_links(const char *text, gsize n)
     for (gsize i = 0; i < n; i++) {
         bool opens = text[i] == '<' || text[i] == '(';
         const char *rest = text + i + opens;
-        if (!strncmp(rest, "http://", 7) || !strncmp(rest, "https://", 8) || !strncmp(rest, "mailto:", 7)) {
+        if (is_link(rest)) {
             i += opens + strcspn(rest, opens ? ">)" : " ");
             opens = true;
         } else if (text[i] != '[' && text[i] != ']')
@@ -178,6 +183,12 @@ void words_index(struct words_index *index)
         if (first == '{' && index->n_gaps < G_N_ELEMENTS(index->gaps))
             index->gaps[index->n_gaps++] = (guint16)i;
     }
+    G_STATIC_ASSERT(G_N_ELEMENTS(programs) <= G_N_ELEMENTS(index->next_program));
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        guchar first = (guchar)*programs[i];
+        index->next_program[i] = index->first_program[first];
+        index->first_program[first] = (guint16)(i + 1);
+    }
 }
 
 /* Begins the text like an advert, or, for rows that begin with a gap, holds what follows it? Most lines do
@@ -201,21 +212,29 @@ static bool may_be_advert(const struct words_index *index, const char *text, gsi
 
 #define MAX_PRAISE_WORDS 8 /* beside the program's name, of a language that the tables do not know */
 
-/* Where the clause with the name of a mail program ends, 0 if there is none: "sent from mailspring, the best ..." */
-static gsize program_clause(const char *text)
+/* How long the name of a mail program is that stands at AT; 0 if none does. */
+static gsize program_at(const struct words_index *index, const char *at)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
-        const char *hit = strstr(text, programs[i]);
-        if (hit == NULL || (hit > text && g_ascii_isalnum(hit[-1])))
-            continue;
-        for (const char *p = hit + strlen(programs[i]); *p != '\0'; p = g_utf8_next_char(p)) {
-            gunichar c = g_utf8_get_char(p);
-            if (c == ',' || c == 0x60c || c == 0x3001 || c == 0xff0c)
-                return (gsize)(p - text);
-        }
-        return strlen(text);
-    }
+    for (guint i = index->first_program[(guchar)*at]; i != 0; i = index->next_program[i - 1])
+        if (g_str_has_prefix(at, programs[i - 1]))
+            return strlen(programs[i - 1]);
     return 0;
+}
+
+/* Where the clause with the name of a mail program ends, 0 if there is none: "sent from mailspring, the best ..." */
+static gsize program_clause(const struct words_index *index, const char *text)
+{
+    const char *at = text;
+    gsize n = 0;
+
+    while (*at != '\0' && ((at > text && g_ascii_isalnum(at[-1])) || (n = program_at(index, at)) == 0))
+        at++;
+    for (const char *p = at + n; n > 0 && *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == ',' || c == 0x60c || c == 0x3001 || c == 0xff0c)
+            return (gsize)(p - text);
+    }
+    return n > 0 ? strlen(text) : 0;
 }
 
 /* No small word of a language that we know: no person's sentence in one of those. */
@@ -236,14 +255,14 @@ static bool is_foreign(const char *text, gsize n)
 
 bool words_are_advert(const struct words_index *index, const char *text, gsize n)
 {
-    gsize clause = program_clause(text);
+    gsize clause = program_clause(index, text);
 
     if (clause == 0 && !may_be_advert(index, text, n))
         return false;
     g_autofree char *plain = without_links(text, n);
     if (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, length_without_apology(plain)) != NULL)
         return true;
-    clause = program_clause(plain);
+    clause = program_clause(index, plain);
     return clause > 0 && (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, clause) != NULL || is_foreign(plain, clause));
 }
 

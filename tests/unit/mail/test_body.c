@@ -29,10 +29,10 @@ static void test_words(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(GHashTable) a = word_set_new(), b = word_set_new();
+        g_autoptr(word_set) a = word_set_new(), b = word_set_new();
         word_set_add(a, rows[i].a);
         word_set_add(b, rows[i].b);
-        g_assert_cmpuint(g_hash_table_size(a), ==, rows[i].n_a);
+        g_assert_cmpuint(word_set_size(a), ==, rows[i].n_a);
         g_assert_cmpuint(word_set_shared(a, b), ==, rows[i].n_shared);
     }
 }
@@ -40,12 +40,12 @@ static void test_words(void)
 static void test_word_limit(void)
 {
     g_autoptr(GString) s = g_string_new(NULL);
-    g_autoptr(GHashTable) set = word_set_new();
+    g_autoptr(word_set) set = word_set_new();
 
     for (guint i = 0; i < LIMIT_FORM_WORDS + 10; i++)
         g_string_append_printf(s, "w%u ", i);
     word_set_add(set, s->str);
-    g_assert_cmpuint(g_hash_table_size(set), ==, LIMIT_FORM_WORDS);
+    g_assert_cmpuint(word_set_size(set), ==, LIMIT_FORM_WORDS);
 }
 
 static void test_letters(void)
@@ -75,12 +75,12 @@ static void test_linear(void)
         g_autoptr(GString) s = g_string_new(NULL);
         while (s->len < 500000)
             g_string_append(s, pieces[i]);
-        g_autoptr(GHashTable) set = word_set_new();
+        g_autoptr(word_set) set = word_set_new();
         gint64 start = g_get_monotonic_time();
         html_letters(s->str);
         word_set_add(set, s->str);
         g_test_message("'%s': %.3f s", pieces[i], (double)(g_get_monotonic_time() - start) / 1e6);
-        g_assert_cmpuint(g_hash_table_size(set), <=, LIMIT_FORM_WORDS);
+        g_assert_cmpuint(word_set_size(set), <=, LIMIT_FORM_WORDS);
     }
 }
 
