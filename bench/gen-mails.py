@@ -6,7 +6,8 @@ Half of the bytes of a mail are its headers and HTML; the median is near 5 kB.
 
     gen-mails.py -n 2000 --domain beteiligung.example.org --forums mobilitaet,bildung --ideas 200 --people 400 FOLDER
 
-writes FOLDER/000001.eml ... with LF. Of the mails, --replies (0.7) go to idee-1@ ... idee-IDEAS@, the rest open ideas."""
+writes FOLDER/000001.eml ... with LF. Of the mails, --replies (0.7) go to idee-1@ ... idee-IDEAS@, the rest open ideas;
+of those, --named (0.8) name an earlier mail to the same idea in In-Reply-To, so that what was sent about it is looked for in them."""
 import argparse
 import base64
 import os
@@ -29,7 +30,7 @@ class Maker:
     def __init__(self, options):
         self.options = options
         self.random = random.Random(options.seed)
-        self.serial = 0
+        self.serial, self.posts = 0, {}
 
     def sentence(self):
         pick = self.random.choice
@@ -108,10 +109,14 @@ class Maker:
         if self.random.random() < 0.08:
             body = self.multipart("mixed", [body, self.attachment()])
         host = f"mail{person % 7}.example.net"
+        message_id = f"<{o.seed}.{self.serial}.{self.random.getrandbits(48):012x}@{host}>"
+        above = self.posts.setdefault(to, []) if is_reply else []
+        answered = [f"In-Reply-To: {pick(above)}"] if above and self.random.random() < o.named else []
+        above.append(message_id)
         fields = [f"Authentication-Results: mx.{o.domain}; dmarc=pass header.from=example.net; spf=pass smtp.mailfrom=example.net",
                   f"Received: from {host} ({host} [192.0.2.{person % 250}]) by mx.{o.domain} with ESMTPS id {self.serial:08x};\n"
                   f"\tMon, 2 Mar 2026 10:{self.serial // 60 % 60:02d}:{self.serial % 60:02d} +0100 (CET)",
-                  f"Message-ID: <{o.seed}.{self.serial}.{self.random.getrandbits(48):012x}@{host}>",
+                  f"Message-ID: {message_id}", *answered,
                   f"Date: Mon, 2 Mar 2026 10:{self.serial // 60 % 60:02d}:{self.serial % 60:02d} +0100",
                   f"From: {Header(name, 'utf-8').encode()} <person{person}@example.net>",
                   f"To: {to}@{o.domain}", f"Subject: {Header(subject, 'utf-8').encode()}", "MIME-Version: 1.0",
@@ -128,6 +133,7 @@ def main():
     parser.add_argument("--ideas", type=int, default=200)
     parser.add_argument("--people", type=int, default=400)
     parser.add_argument("--replies", type=float, default=0.7)
+    parser.add_argument("--named", type=float, default=0.8)
     parser.add_argument("folder")
     options = parser.parse_args()
     maker, sizes = Maker(options), []

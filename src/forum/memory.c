@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 
 #define SHINGLE          4
@@ -59,12 +60,19 @@ static bool is_word(gunichar c)
     return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
 }
 
+static bool ends_link(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == '[' || c == ']' || c == '\0';
+}
+
 /* Bytes of the address of the web or of mail that starts at S, 0 if none does. */
 static gsize link_length(const char *s, gsize n)
 {
     gsize end = 0;
-    while (end < n && !strchr(" \t\r<>\"()[]", s[end]))
+    while (end < n && !ends_link(s[end]))
         end++;
+    if (end < 3) /* most words; "a@b" is the shortest */
+        return 0;
     bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) ||
                   (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
                   (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
@@ -104,6 +112,11 @@ static gsize read_word(struct words *w, guint line, const char *s, const char *e
     const char *p = s;
     bool has_letter = false;
     while (p < end) {
+        if (g_ascii_isalnum(*p)) { /* nearly every letter, and the same as below */
+            hash = hash_byte(hash, (guchar)g_ascii_tolower(*p++));
+            has_letter = true;
+            continue;
+        }
         gunichar c = g_utf8_get_char(p);
         if (!is_soft(c) && !is_word(c) && !(has_letter && is_lost_letter(p, end)))
             break;
@@ -146,7 +159,7 @@ static void read_line(struct words *w, guint line)
             p += n;
         else
             p = g_utf8_next_char(p);
-        is_start = p < end && strchr(" \t<>\"()[]", p[-1]) != NULL;
+        is_start = p < end && p[-1] != '\r' && ends_link(p[-1]);
     }
     if (p < end)
         g_array_index(w->lines, struct line, line).n_words++; /* one that nobody can know */
@@ -204,74 +217,110 @@ static void each_shingle(const struct words *w,
     }
 }
 
+/* A set of hashes: open addressing, at most half full. Strangers choose the words, so that a hash finds its slot by a factor that
+ * nobody outside knows. */
+struct hashes {
+    guint64 *slots; /* 0: free */
+    gsize n, n_slots;
+    guint64 factor;
+};
+
+#define FIRST_SLOTS 512 /* a power of 2, as every number of slots */
+
+static void hashes_init(struct hashes *h, gsize n_slots)
+{
+    *h = (struct hashes){.n_slots = n_slots, .slots = g_new0(guint64, n_slots), .factor = hash_word("", 0) | 1};
+}
+
+/* Where HASH, which is not 0, is or may be put. */
+static guint64 *slot_of(const struct hashes *h, guint64 hash)
+{
+    gsize i = (gsize)((hash * h->factor) >> 32) & (h->n_slots - 1);
+
+    while (h->slots[i] != 0 && h->slots[i] != hash)
+        i = (i + 1) & (h->n_slots - 1);
+    return &h->slots[i];
+}
+
+static void hashes_add(struct hashes *h, guint64 hash)
+{
+    guint64 *slot = slot_of(h, hash != 0 ? hash : 1);
+
+    if (*slot != 0)
+        return;
+    *slot = hash != 0 ? hash : 1;
+    if (2 * ++h->n <= h->n_slots)
+        return;
+    struct hashes larger;
+    hashes_init(&larger, 2 * h->n_slots);
+    for (gsize i = 0; i < h->n_slots; i++)
+        if (h->slots[i] != 0)
+            *slot_of(&larger, h->slots[i]) = h->slots[i];
+    larger.n = h->n;
+    g_free(h->slots);
+    *h = larger;
+}
+
 static void keep_hash(void *user, guint64 hash, const guint *at, guint n)
 {
     (void)at;
     (void)n;
-    g_array_append_val((GArray *)user, hash);
-}
-
-static int by_value(const void *a, const void *b)
-{
-    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
-    return (x > y) - (x < y);
-}
-
-/* Ascending, each once. */
-static void make_set(GArray *hashes)
-{
-    if (hashes->len < 2)
-        return;
-    g_array_sort(hashes, by_value);
-    guint64 *h = (guint64 *)(void *)hashes->data;
-    guint n = 1;
-    for (guint i = 1; i < hashes->len; i++)
-        if (h[i] != h[n - 1])
-            h[n++] = h[i];
-    g_array_set_size(hashes, n);
+    hashes_add(user, hash);
 }
 
 GBytes *memory_of(const char *text)
 {
     struct words w = words_read(text);
-    g_autoptr(GArray) hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
-    each_shingle(&w, keep_hash, hashes);
+    struct hashes set;
+    gsize n = 0;
+
+    hashes_init(&set, FIRST_SLOTS);
+    each_shingle(&w, keep_hash, &set);
     words_free(&w);
-    make_set(hashes);
-    for (guint i = 0; i < hashes->len; i++)
-        g_array_index(hashes, guint64, i) = GUINT64_TO_LE(g_array_index(hashes, guint64, i));
-    return g_bytes_new(hashes->data, hashes->len * sizeof(guint64));
+    for (gsize i = 0; i < set.n_slots; i++)
+        if (set.slots[i] != 0)
+            set.slots[n++] = set.slots[i];
+    return g_bytes_new_take(set.slots, n * sizeof *set.slots);
 }
 
-static GArray *join(GBytes *const *memories, gsize n_memories)
+static void join(GBytes *const *memories, gsize n_memories, struct hashes *out)
 {
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(guint64));
+    hashes_init(out, FIRST_SLOTS);
     for (gsize i = 0; i < n_memories; i++) {
         gsize n;
         const guint8 *bytes = g_bytes_get_data(memories[i], &n);
         for (gsize j = 0; n % sizeof(guint64) == 0 && j < n; j += sizeof(guint64)) {
             guint64 hash;
             memcpy(&hash, bytes + j, sizeof hash);
-            hash = GUINT64_FROM_LE(hash);
-            g_array_append_val(all, hash);
+            hashes_add(out, hash);
         }
     }
-    make_set(all);
-    return all;
 }
 
 struct look_up {
     struct words *words;
-    GArray *all;
+    const struct hashes *all;
 };
 
 static void mark(void *user, guint64 hash, const guint *at, guint n)
 {
     struct look_up *l = user;
-    if (!l->all->len || !bsearch(&hash, l->all->data, l->all->len, sizeof hash, by_value))
+
+    if (*slot_of(l->all, hash != 0 ? hash : 1) == 0)
         return;
     for (guint i = 0; i < n; i++)
         word_at(l->words, at[i])->is_ours = true;
+}
+
+/* Marks the words of W that are ours. */
+static void mark_words(struct words *w, GBytes *const *memories, gsize n_memories)
+{
+    struct hashes all;
+    struct look_up look_up = {.words = w, .all = &all};
+
+    join(memories, n_memories, &all);
+    each_shingle(w, mark, &look_up);
+    g_free(all.slots);
 }
 
 static void measure_runs(struct words *w)
@@ -411,9 +460,7 @@ static bool has_ours(const struct words *w)
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out)
 {
     struct words w = words_read(text);
-    g_autoptr(GArray) all = join(memories, n_memories);
-    struct look_up look_up = {.words = &w, .all = all};
-    each_shingle(&w, mark, &look_up);
+    mark_words(&w, memories, n_memories);
     measure_runs(&w);
     mark_lines(&w);
     mark_between(&w);
@@ -429,12 +476,10 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
 {
     struct words w = words_read(text);
-    g_autoptr(GArray) all = join(&memory, 1);
-    struct look_up look_up = {.words = &w, .all = all};
     GString *out = g_string_new(NULL);
     const char *done = text;
 
-    each_shingle(&w, mark, &look_up);
+    mark_words(&w, &memory, 1);
     measure_runs(&w);
     for (guint i = 0, n; i < w.words->len; i += n) {
         const struct word *first = word_at(&w, i), *last = first;

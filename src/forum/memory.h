@@ -4,7 +4,7 @@
  * all runs of four words in it; lines of a reply that consist of such runs are ours, in any language and whatever
  * the client did to them. Words are compared without case, quote marks, line breaks, punctuation and without the
  * letters that broken charsets break; addresses of the web and of mail are compared apart, for clients rewrite them.
- * Pure, linear in the text (times the logarithm of the memories).
+ * Pure, linear in the text and the memories.
  */
 #pragma once
 
@@ -12,8 +12,8 @@
 
 #include "mail/reply/reply.h"
 
-/* What TEXT leaves in memory: 64-bit hashes, little-endian, ascending, each once. Empty for a text of less than four
- * words. At most LIMIT_MEMORY_WORDS words are remembered. Store it as bytes. */
+/* What TEXT leaves in memory: 64-bit hashes of the host, each once, in an order that only this process knows. Empty for a text of
+ * less than four words. At most LIMIT_MEMORY_WORDS words are remembered. */
 GBytes *memory_of(const char *text);
 
 /* TEXT without the lines that are ours; what a person wrote between them stays, as does a line to which they added.

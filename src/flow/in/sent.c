@@ -63,6 +63,7 @@ static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
     struct notice post = {.purpose = PURPOSE_POST, .person_id = l->route.person, .forum_id = l->idea->forum_id, .idea_id = l->idea->id,
                           .post_id = l->parent->id};
     bool is_own = l->person != NULL && l->person->id == l->parent->person_id;
+    bool is_told = l->notice != NULL && l->notice->purpose == PURPOSE_POST && l->notice->post_id == l->parent->id;
 
     add(memories, l->parent->text);
     if (templates == NULL)
@@ -70,7 +71,8 @@ static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
     renderer_auto r = renderer_new(g, templates);
     if (l->notice != NULL)
         add_notice(r, l->notice, memories);
-    add_notice(r, &post, memories);
+    if (!is_told)
+        add_notice(r, &post, memories);
     post.purpose = l->parent->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY;
     if (is_own) /* what its author was told */
         add_notice(r, &post, memories);

@@ -149,7 +149,8 @@ static void test_bytes(void)
     g_assert_cmpuint(g_bytes_get_size(twice), ==, 4 * 8);
     const guint64 *hashes = g_bytes_get_data(twice, NULL);
     for (gsize i = 1; i < 4; i++)
-        g_assert_cmpuint(GUINT64_FROM_LE(hashes[i - 1]), <, GUINT64_FROM_LE(hashes[i]));
+        for (gsize k = 0; k < i; k++)
+            g_assert_cmpuint(hashes[k], !=, hashes[i]);
 }
 
 static const struct {
