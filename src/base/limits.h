@@ -28,6 +28,8 @@
 #define LIMIT_REPLY_SENTENCE_BYTES 600  /* longest attribution line, joined */
 #define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */
 #define LIMIT_CONTACT_LOOKS 20000 /* numbers of one text whose words are looked at; then their shape alone counts */
+#define LIMIT_CONTACT_LINES 100 /* below a letter; more of them are what it is about */
+#define LIMIT_COMMAND_BYTES (64 * 1024) /* of a mail's own words that may command; more is text */
 #define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
 #define LIMIT_ID_BYTES      998               /* of one Message-ID, RFC 5322 2.1.1 */
 #define LIMIT_REPORT_BYTES      (256 * 1024) /* of a delivery report that is looked at */

@@ -4,6 +4,7 @@
  */
 #include "forum/command.h"
 
+#include "base/limits.h"
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/fold.h"
@@ -190,9 +191,35 @@ static bool parse_idea(const char *line, gint64 *number_out)
     return *number_out > 0;
 }
 
+/* Nothing but quotes and blanks. */
+static bool is_silent(const char *text)
+{
+    while (*text != '\0') {
+        text += strspn(text, " \t\r\n");
+        if (*text != '\0' && !is_quote(text))
+            return false;
+        text += strcspn(text, "\n");
+    }
+    return true;
+}
+
+/* The beginning of TEXT in which a command would stand: whole lines. Nobody commands in more than LIMIT_COMMAND_BYTES of their own
+ * words; NULL then. Quotes may follow. Caller frees. */
+static char *commanding(const char *text)
+{
+    gsize n = strnlen(text, LIMIT_COMMAND_BYTES + 1);
+
+    if (n <= LIMIT_COMMAND_BYTES)
+        return g_strdup(text);
+    while (n > 0 && text[n - 1] != '\n')
+        n--;
+    return n > 0 && is_silent(text + n) ? g_strndup(text, n) : NULL;
+}
+
 void command_parse(const char *text, struct command_line *out)
 {
-    g_auto(GStrv) lines = body_lines(text);
+    g_autofree char *beginning = commanding(text);
+    g_auto(GStrv) lines = beginning != NULL ? body_lines(beginning) : g_new0(char *, 1);
 
     *out = (struct command_line){.command = COMMAND_NONE};
     if (lines[0] == NULL || parse_text(lines, ":,;-", TAKES_REASON, out) || parse_text(lines, ":", TAKES_TEXT, out))

@@ -4,6 +4,7 @@
  */
 #include "forum/contact.h"
 
+#include "base/limits.h"
 #include "forum/command_words.h"
 #include "forum/fold.h"
 
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define MAX_NAME_WORDS 6
+#define MAX_NAME_BYTES 1000 /* of a line that is a formula or a name */
 #define LEAST_TOKEN    4 /* letters of a part of an address that may be a name */
 
 bool contact_is_name(const char *line, bool any_case)
@@ -52,23 +54,58 @@ static char **stripped_lines(const char *text)
     return lines;
 }
 
+/* The line of TEXT that ends at END, without blanks around it; *N_OUT is its length. */
+static const char *line_before(const char *text, const char *end, gsize *n_out)
+{
+    const char *from = end;
+
+    while (from > text && from[-1] != '\n')
+        from--;
+    while (from < end && g_ascii_isspace(*from))
+        from++;
+    while (end > from && g_ascii_isspace(end[-1]))
+        end--;
+    *n_out = (gsize)(end - from);
+    return from;
+}
+
+/* Where the line above the one that ends at END ends; NULL if that is the first. */
+static const char *end_above(const char *text, const char *end)
+{
+    while (end > text && end[-1] != '\n')
+        end--;
+    return end > text ? end - 1 : NULL;
+}
+
+/* Is the line that ends at END a closing formula, or the name that may stand below one? */
+static bool is_signed(const char *text, const char *end)
+{
+    gsize n, n_above = 0;
+    const char *line = line_before(text, end, &n), *above = end_above(text, end);
+    const char *line_above = above != NULL ? line_before(text, above, &n_above) : "";
+    g_autofree char *last = g_strndup(line, MIN(n, MAX_NAME_BYTES + 1)), *formula = g_strndup(line_above, MIN(n_above, MAX_NAME_BYTES + 1));
+
+    return n <= MAX_NAME_BYTES && (command_words_formula(last) == FORMULA_CLOSING ||
+                                   contact_is_name(last, n_above <= MAX_NAME_BYTES && command_words_formula(formula) == FORMULA_CLOSING));
+}
+
 char *contact_cut(const char *text, guint *n_cut_out)
 {
-    g_auto(GStrv) whole = g_strsplit(text, "\n", -1), lines = stripped_lines(text);
-    guint n = without_blank_end(lines, g_strv_length(lines)), kept = n, n_cut = 0;
+    const char *kept = text + strlen(text); /* where what stays ends */
+    guint n_lines = 0, n_cut = 0;
+    bool is_contact = true;
 
-    while (kept > 0 && (*lines[kept - 1] == '\0' || contact_is_line(lines[kept - 1], strlen(lines[kept - 1]))))
-        n_cut += *lines[--kept] != '\0';
+    while (kept != NULL && is_contact && n_lines <= LIMIT_CONTACT_LINES) {
+        gsize n;
+        const char *line = line_before(text, kept, &n);
+        is_contact = n == 0 || contact_is_line(line, n);
+        n_cut += is_contact && n > 0;
+        n_lines += n > 0;
+        kept = is_contact ? end_above(text, kept) : kept;
+    }
     /* Only below a name or a closing formula is it the sender's; else it is what the text is about. */
-    bool is_closed = kept > 0 && command_words_formula(lines[kept - 1]) == FORMULA_CLOSING;
-    bool is_signed = is_closed || (kept > 0 && contact_is_name(lines[kept - 1], kept > 1 && command_words_formula(lines[kept - 2]) == FORMULA_CLOSING));
-    *n_cut_out = is_signed ? n_cut : 0;
-    if (*n_cut_out == 0)
-        return g_strdup(text);
-    g_clear_pointer(&whole[kept], g_free);
-    for (guint i = kept + 1; whole[i] != NULL; i++)
-        g_clear_pointer(&whole[i], g_free);
-    return g_strjoinv("\n", whole);
+    *n_cut_out = kept != NULL && !is_contact && is_signed(text, kept) ? n_cut : 0;
+    return *n_cut_out == 0 ? g_strdup(text) : g_strndup(text, (gsize)(kept - text));
 }
 
 /* The first word of TEXT that is also a part of the address before the @. */

@@ -4,6 +4,8 @@
  */
 #include "forum/command.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 struct row {
@@ -163,6 +165,27 @@ static void test_public_name(void)
     }
 }
 
+/* LIMIT_COMMAND_BYTES: who writes so much gives no order; what is quoted below one is not written. */
+static void test_long(void)
+{
+    for (int is_quote = 0; is_quote < 2; is_quote++)
+        for (int more = 0; more < 2; more++) {
+            g_autoptr(GString) text = g_string_new("JA\n");
+            while (text->len < LIMIT_COMMAND_BYTES + 4 * (gsize)more)
+                g_string_append(text, is_quote ? "> x\n" : "\n");
+            g_string_truncate(text, LIMIT_COMMAND_BYTES + 4 * (gsize)more);
+            g_assert_cmpint(command_of(text->str), ==, COMMAND_YES);
+            if (is_quote == 0 && more)
+                g_string_append(text, "x");
+            g_assert_cmpint(command_of(text->str), ==, is_quote == 0 && more ? COMMAND_NONE : COMMAND_YES);
+        }
+    g_autofree char *many = g_strnfill(LIMIT_COMMAND_BYTES, 'x');
+    g_autofree char *rejection = g_strconcat("ABLEHNEN: zu lang\n", many, NULL);
+    g_assert_cmpint(command_of(rejection), ==, COMMAND_NONE);
+    rejection[LIMIT_COMMAND_BYTES] = '\0';
+    g_assert_cmpint(command_of(rejection), ==, COMMAND_REJECT);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -171,6 +194,7 @@ int main(int argc, char **argv)
     g_test_add_func("/command/text", test_text);
     g_test_add_func("/command/disguises", test_disguises);
     g_test_add_func("/command/tails", test_tails);
+    g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
     return g_test_run();

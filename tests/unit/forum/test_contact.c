@@ -4,6 +4,8 @@
  * a mail is left out.
  */
 #include "forum/contact.h"
+
+#include "base/limits.h"
 #include "forum/left_out.h"
 
 #include <string.h>
@@ -50,6 +52,20 @@ static void test_cut(void)
         g_autofree char *kept = contact_cut(rows[i].text, &n);
         g_assert_cmpstr(kept, ==, rows[i].kept);
         g_assert_cmpuint(n, ==, rows[i].n_cut);
+    }
+}
+
+/* LIMIT_CONTACT_LINES: a list of numbers is what the text is about. */
+static void test_many_lines(void)
+{
+    for (int more = 0; more < 2; more++) {
+        g_autoptr(GString) text = g_string_new("Mehr Bänke!\n\nMfG\nErika");
+        guint n;
+        for (guint i = 0; i < LIMIT_CONTACT_LINES + (guint)more; i++)
+            g_string_append(text, "\n\nTel. 0231 123456");
+        g_autofree char *kept = contact_cut(text->str, &n);
+        g_assert_cmpuint(n, ==, more ? 0 : LIMIT_CONTACT_LINES);
+        g_assert_cmpstr(kept, ==, more ? text->str : "Mehr Bänke!\n\nMfG\nErika");
     }
 }
 
@@ -117,6 +133,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/contact/lines", test_lines);
     g_test_add_func("/contact/cut", test_cut);
+    g_test_add_func("/contact/many-lines", test_many_lines);
     g_test_add_func("/contact/names", test_names);
     g_test_add_func("/left-out", test_left_out);
     return g_test_run();
