@@ -27,6 +27,7 @@ char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, ch
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text);
 
 /* reply_split() with memory: as it does, but answers that stand between our lines in a quote without marks, where
- * reply_split() must cut all, are found and end TEXT. */
-void memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
+ * reply_split() must cut all, are found and end TEXT. False if nothing in BODY is ours: then reply_split() says all there is to
+ * say, and OUT is not filled. */
+bool memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out);

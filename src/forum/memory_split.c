@@ -41,13 +41,17 @@ static void take_answers(struct reply *out, const struct reply_context *context,
     reply_clear(&inner);
 }
 
-void memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
+bool memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out)
 {
     g_autofree char *ours = NULL;
     g_autofree char *left = memory_cut(body, memories, n_memories, &ours);
+
+    if (*ours == '\0')
+        return false;
     reply_split(left, context, out);
-    if (*ours && *out->elided && !out->forwarded)
+    if (*out->elided && !out->forwarded)
         take_answers(out, context, ours);
     out->elided = append(out->elided, ours);
+    return true;
 }

@@ -42,7 +42,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(strcmp(untouched, text) == 0);
     struct reply r;
     struct reply_context context = {.subject = "Re: x"};
-    memory_split(text, &context, &memory, 1, &r);
+    bool has_ours = memory_split(text, &context, &memory, 1, &r);
+    require(has_ours == (*cut != '\0'));
+    if (!has_ours)
+        return 0;
     require(g_utf8_validate(r.text, -1, NULL));
     reply_clear(&r);
     return 0;

@@ -89,7 +89,8 @@ char *sent_new_words(struct gateway *g, const struct message *m, const struct lo
         return memory_cut(m->text, sent, memories->len, NULL);
     struct reply reply = {0};
     struct reply_context context = reply_context_of(m, g->domain);
-    memory_split(m->body, &context, sent, memories->len, &reply);
+    if (!memory_split(m->body, &context, sent, memories->len, &reply))
+        return g_strdup(m->text);
     char *text = g_steal_pointer(&reply.text);
     reply_clear(&reply);
     return text;
