@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * forumpost check: does the installation fit together? One line an aspect: paths (check_paths.c), configuration and what it
- * leaves out, database, templates, the door (check_listen.c), the way out (check_relay.c). Tried as the user that serves.
+ * leaves out, database, templates, the door (check_listen.c), the pages (check_web.c), the way out (check_relay.c). Tried as the user that serves.
  * Changes nothing.
  */
 #include "base/clock.h"
@@ -199,6 +199,7 @@ static bool check(struct door *d, struct err *e)
         check_left_out(&c);
         check_templates(&c);
         check_listen(&c);
+        check_web(&c);
         check_relay(&c);
     }
     settings_clear(&c.settings);

@@ -26,5 +26,7 @@ bool check_user(struct check *c);
 bool check_paths(struct check *c);
 /* Where the mail server delivers: can it be opened, who may deliver, does somebody listen. */
 void check_listen(struct check *c);
+/* The pages, where there are any. */
+void check_web(struct check *c);
 /* The mail server that takes ours. */
 void check_relay(struct check *c);

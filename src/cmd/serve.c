@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * forumpost serve: intake, dispatch and clock under one roof, in the foreground.
+ * forumpost serve: intake, dispatch, clock and web under one roof, in the foreground.
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"

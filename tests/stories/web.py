@@ -3,9 +3,12 @@
 """The pages that a mail leads to, asked for byte by byte: what a button does and what nothing else does. Scanners open every
 link, mail programs unsubscribe by one POST, people press twice, come too late, or send a link with a letter missing."""
 import hashlib
+import os
 import re
+import signal
 import socket
 import sqlite3
+import subprocess
 import time
 
 from fp import DOMAIN, Gateway, Sink, Story, free_port, limit, wait_for
@@ -236,6 +239,24 @@ def broken(story, gateway, web):
     story.equal(web.post(path, "List-Unsubscribe=One-Click")[0], 200, "and goes on when it is free")
 
 
+def killed(story, gateway, sink, web):
+    """The web process dies in the middle: mail goes on, and it comes back by itself."""
+    pid = int(subprocess.run(["pgrep", "-f", f"{gateway.config} web"], capture_output=True, text=True, check=True).stdout.split()[0])
+    os.kill(pid, signal.SIGKILL)
+    reply = gateway.write("late@example.net", f"ehrenamt@{DOMAIN}", "Mitten drin", "Der Webprozess ist gerade weg.")
+    story.equal(reply[0], 250, "the web process is killed: mail is taken")
+    story.ok(sink.wait("late@example.net") is not None, "and answered")
+
+    def is_back():
+        try:
+            return web.get("/healthz")[0] == 200
+        except OSError:
+            return False
+    story.ok(wait_for(is_back), "and it is back after a moment")
+    checked = gateway.run("check").stdout
+    story.has(checked, f"inet:127.0.0.1:{web.port}: HTTP/1.1 200 OK", "forumpost check asks it")
+
+
 def main():
     with Story("web") as story:
         sink = Sink()
@@ -252,6 +273,7 @@ def main():
         preferring(story, gateway, sink, web)
         gateway.leave_path = link_in("".join(sink.to("tom@example.net")[0].message["List-Unsubscribe"].split()), "u")
         broken(story, gateway, web)
+        killed(story, gateway, sink, web)
         story.equal(gateway.stop(), 0, "it ends in order")
         story.lacks(gateway.log_from().decode(), "/c/", "no link is in the log")
 

@@ -151,11 +151,12 @@ static bool put_back(struct restore *r, const struct restore_wish *wish, const c
 }
 
 /* Nobody may work on what is not there yet: a gateway that still runs has the moved file open. */
+enum { N_LOCKS = 5 };
 static bool lock_all(const struct settings *s, struct lock **locks, struct err *e)
 {
-    static const char *const duties[] = {"serve", "intake", "dispatch", "clock"};
+    static const char *const duties[N_LOCKS] = {"serve", "intake", "dispatch", "clock", "web"};
 
-    for (gsize i = 0; i < G_N_ELEMENTS(duties); i++) {
+    for (int i = 0; i < N_LOCKS; i++) {
         locks[i] = lock_take(s->storage_database, duties[i], 0, e);
         if (locks[i] == NULL)
             return err_prefix(e, "stop the gateway first");
@@ -167,14 +168,14 @@ bool restore_run(const struct settings *settings, const char *from, const struct
                  struct restore_report *out, struct err *e)
 {
     __attribute__((cleanup(restore_clear))) struct restore r = {.settings = settings, .from = from, .report = out};
-    struct lock *locks[4] = {NULL};
+    struct lock *locks[N_LOCKS] = {NULL};
 
     *out = (struct restore_report){0};
     r.database = g_build_filename(from, BACKUP_DATABASE, NULL);
     r.spool = g_build_filename(from, BACKUP_SPOOL, NULL);
     r.part = g_strconcat(settings->storage_database, ".restoring", NULL);
     bool ok = read_manifest(&r, e) && is_vacant(settings, e) && lock_all(settings, locks, e) && put_back(&r, wish, actor, e);
-    for (gsize i = 0; i < G_N_ELEMENTS(locks); i++)
+    for (int i = 0; i < N_LOCKS; i++)
         lock_free(locks[i]);
     return ok;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All duties under one roof: starts intake, dispatch and clock as processes of their own, starts again what dies, and
+ * All duties under one roof: starts intake, dispatch, clock and, where there are pages, web as processes of their own, starts again what dies, and
  * stops them in order.
  */
 #pragma once
