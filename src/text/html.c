@@ -217,7 +217,7 @@ static void put_answer_link(struct page *p, const struct line *l)
         return;
     g_string_append_printf(p->out, "<p%s>", look_of(p, paragraph_look(p)));
     if (g_str_has_prefix(address, "https://") || g_str_has_prefix(address, "http://"))
-        links_append_page(p->out, label, address, look_of(p, LOOK_LINK));
+        links_append_web(p->out, label, address, look_of(p, LOOK_LINK));
     else
         links_append_mailto(p->out, label, address, subject, "", look_of(p, LOOK_LINK));
     g_string_append(p->out, "</p>\n");

@@ -134,13 +134,19 @@ void links_append_mailto(GString *out, const char *label, const char *address, c
     g_string_append(out, "</a>");
 }
 
-void links_append_page(GString *out, const char *label, const char *url, const char *attributes)
+void links_append_web(GString *out, const char *label, const char *url, const char *attributes)
 {
-    g_string_append_printf(out, "<a%s href=\"", attributes);
-    escape_append(out, url, ESCAPE_HTML);
-    g_string_append(out, "\">");
+    gsize n = strlen(url);
+    bool is_web = starts_uri(url, n) && uri_length(url, n) == n && n <= LINK_MAX && !g_str_has_prefix(url, "mailto:");
+
+    if (is_web) {
+        g_string_append_printf(out, "<a%s href=\"", attributes);
+        escape_append(out, url, ESCAPE_HTML);
+        g_string_append(out, "\">");
+    }
     escape_append(out, label, ESCAPE_HTML);
-    g_string_append(out, "</a>");
+    if (is_web)
+        g_string_append(out, "</a>");
 }
 
 /* The address in WORD: where it starts, and what goes before it in a link. Its length; 0 none. */

@@ -14,8 +14,8 @@ void links_append(GString *out, const char *text, const char *attributes);
 /* A mailto: link with LABEL; SUBJECT and BODY (LF line ends) may be "". */
 void links_append_mailto(GString *out, const char *label, const char *address, const char *subject, const char *body,
                          const char *attributes);
-/* A link with LABEL to the page at URL. */
-void links_append_page(GString *out, const char *label, const char *url, const char *attributes);
+/* A link to a web address with LABEL; anything but http: and https: leaves the label alone. */
+void links_append_web(GString *out, const char *label, const char *url, const char *attributes);
 
 /* TEXT (one line) in pieces, for whoever writes the tags elsewhere: EACH is called with N bytes of it and where they lead to
  * (http:, https: or mailto:), NULL nowhere. The same rules as above. */
