@@ -9,7 +9,7 @@
 #include "cmd/check.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/clock/sweep.h"
+#include "flow/clock/jobs.h"
 #include "flow/out/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
@@ -117,7 +117,7 @@ static void check_deletion(struct check *c, struct gateway *g)
     err_auto struct err e = {0};
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
 
-    if (!sweep_check(g, clock_now(), findings, &e))
+    if (!jobs_overdue(g, clock_now(), findings, &e))
         check_bad(c, "deletion", e.kind, e.text);
     for (guint i = 0; i < findings->len; i++)
         check_bad(c, "deletion", ERR_LATER, findings->pdata[i]);

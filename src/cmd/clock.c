@@ -6,10 +6,9 @@
 #include "base/log.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "flow/clock/digest_run.h"
 #include "flow/notify.h"
 #include "flow/reload.h"
-#include "flow/clock/sweep.h"
+#include "flow/clock/jobs.h"
 #include "store/lock.h"
 
 #include <glib-unix.h>
@@ -22,23 +21,22 @@ static gboolean on_stop_signal(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+static void log_done(const struct jobs_state *state)
+{
+    for (guint i = 0; i < N_JOBS; i++) {
+        g_autofree char *n = g_strdup_printf("%" G_GINT64_FORMAT, state->n_done[i]);
+        if (job_counted_as(i) != NULL && state->n_done[i] > 0)
+            log_event(LOG_LEVEL_INFO, NULL, "clock.tick", job_counted_as(i), n, NULL);
+    }
+}
+
 static bool tick(struct door *d, struct err *e)
 {
-    gint64 now = clock_now();
-    struct digest_report report = {0};
-    struct sweep_report swept;
+    static struct jobs_state state; /* of this process */
 
-    if (!sweep_run(d->gateway, now, &swept, e) || !digest_run(d->gateway, now, &report, e))
-        return false;
-    if (swept.n_expired + swept.n_posts + swept.n_mails + swept.n_files > 0 || report.n_made > 0) {
-        g_autofree char *expired = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_expired);
-        g_autofree char *mails = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_mails);
-        g_autofree char *files = g_strdup_printf("%" G_GINT64_FORMAT, swept.n_files);
-        g_autofree char *made = g_strdup_printf("%" G_GINT64_FORMAT, report.n_made);
-        log_event(LOG_LEVEL_INFO, NULL, "clock.tick", "expired", expired, "mails", mails, "files", files, "digests",
-                  made, NULL);
-    }
-    return true;
+    bool ok = jobs_run(d->gateway, &state, clock_now(), e);
+    log_done(&state);
+    return ok;
 }
 
 static gboolean on_tick(gpointer user)

@@ -17,7 +17,7 @@ struct gateway {
     struct installation *installation;
     const char *domain; /* of the settings */
     const guint8 *key;  /* of the installation */
-    gint64 scrub_next, scrub_n, scrubbed_at; /* sweep_pages.c: page to go on with, 0 none; what was left then; since when */
+    gint64 scrub_next, scrub_n, scrubbed_at; /* clock/pages.c: page to go on with, 0 none; what was left then; since when */
     struct templates *templates; /* of sent.c, owned; NULL not read */
     bool has_tried_templates;
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */

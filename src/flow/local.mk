@@ -48,21 +48,20 @@ libflow_a_SOURCES = \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \
-	src/flow/clock/sweep.c src/flow/clock/sweep.h \
-	src/flow/clock/sweep_check.c \
-	src/flow/clock/sweep_duty.h \
-	src/flow/clock/sweep_files.c \
-	src/flow/clock/sweep_holds.c \
-	src/flow/clock/sweep_mails.c \
-	src/flow/clock/sweep_pages.c \
-	src/flow/clock/sweep_posts.c \
-	src/flow/clock/sweep_records.c \
-	src/flow/clock/sweep_turns.c \
-	src/flow/clock/sweep_words.c \
+	src/flow/clock/files.c \
+	src/flow/clock/holds.c \
+	src/flow/clock/job.h src/flow/clock/jobs.c src/flow/clock/jobs.def src/flow/clock/jobs.h \
+	src/flow/clock/mails.c \
+	src/flow/clock/overdue.c \
+	src/flow/clock/pages.c \
+	src/flow/clock/posts.c \
+	src/flow/clock/records.c \
+	src/flow/clock/turns.c \
+	src/flow/clock/words.c \
 	src/flow/keep/backup.c src/flow/keep/backup.h \
 	src/flow/keep/backup_private.h \
 	src/flow/keep/restore.c \
-	src/flow/serve/serve.c src/flow/serve/serve.h
+	src/flow/serve/duties.def src/flow/serve/serve.c src/flow/serve/serve.h
 libflow_a_CFLAGS = $(AM_CFLAGS)
 
 # The deeds are found by their table: a new one is a row there and a file (dist-hook ships them).

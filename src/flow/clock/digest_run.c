@@ -5,6 +5,8 @@
  */
 #include "flow/clock/digest_run.h"
 
+#include "flow/clock/job.h"
+
 #include "base/clock.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -201,4 +203,14 @@ bool digest_run(struct gateway *g, gint64 now, struct digest_report *report_out,
 {
     *report_out = (struct digest_report){0};
     return run_delivery(g, DELIVERY_DAILY, now, report_out, e) && run_delivery(g, DELIVERY_WEEKLY, now, report_out, e);
+}
+
+bool job_digests(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
+{
+    struct digest_report report;
+
+    if (!digest_run(g, now, &report, e))
+        return false;
+    *n_out = report.n_made;
+    return true;
 }

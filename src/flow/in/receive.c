@@ -100,7 +100,7 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
                                  .subject = s->m != NULL ? s->m->subject : (char *)"",
                                  .kind = (char *)(s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
                                  .n_bytes = (gint64)n_bytes, .failed = (char *)failure, .standing = standing};
-    /* The sweep removes what no row names, under the lock that we hold now: what is here will stay. */
+    /* The clock removes what no row names, under the lock that we hold now: what is here will stay. */
     if (n_bytes > LIMIT_BLOB_INLINE_BYTES && !blobs_has(s->g->settings->storage_spool, content, n_bytes))
         return err_set(e, ERR_LATER, "the bytes of the mail were swept away before they were needed");
     if (!messages_add(s->g->db, &row, data, n_bytes, &s->row, e))

@@ -21,15 +21,26 @@
 #define STOP_S      30 /* what is in flight may finish; then SIGKILL */
 #define PAUSE_MAX_S 60
 
-enum { MOST_DUTIES = 4 };
-static const char *const duty_names[MOST_DUTIES] = {"intake", "dispatch", "clock", "web"}; /* web: only where it shall listen */
+#define DUTY(name, wanted) static bool wants_##name(const struct settings *s) { (void)s; return wanted; }
+#include "flow/serve/duties.def"
+#undef DUTY
+
+static const struct {
+    const char *name;
+    bool (*is_wanted)(const struct settings *s);
+} kinds[] = {
+#define DUTY(name, wanted) {#name, wants_##name},
+#include "flow/serve/duties.def"
+#undef DUTY
+};
+enum { N_DUTIES = G_N_ELEMENTS(kinds) };
 
 struct duty {
     struct serve *serve;
     const char *name;
     GPid pid; /* 0 not running */
     guint pause_s;
-    bool was_ready, is_ready;
+    bool is_wanted, was_ready, is_ready;
     bool has_missed_hangup; /* SIGHUP came while it was starting */
 };
 
@@ -37,8 +48,7 @@ struct serve {
     const struct settings *settings;
     const char *program;
     GMainLoop *loop;
-    struct duty duties[MOST_DUTIES];
-    int n_duties;
+    struct duty duties[N_DUTIES];
     serve_ready *ready;
     void *user;
     bool is_ready, is_stopping, has_terminal;
@@ -49,8 +59,8 @@ static void start(struct duty *d);
 
 static void check_all_ready(struct serve *s)
 {
-    for (int i = 0; i < s->n_duties; i++)
-        if (!s->duties[i].was_ready)
+    for (int i = 0; i < N_DUTIES; i++)
+        if (s->duties[i].is_wanted && !s->duties[i].was_ready)
             return;
     if (!s->is_ready && s->ready != NULL)
         s->ready(s->user);
@@ -92,7 +102,7 @@ static gboolean start_again(gpointer user)
 
 static bool is_anything_running(const struct serve *s)
 {
-    for (int i = 0; i < s->n_duties; i++)
+    for (int i = 0; i < N_DUTIES; i++)
         if (s->duties[i].pid != 0)
             return true;
     return false;
@@ -100,7 +110,7 @@ static bool is_anything_running(const struct serve *s)
 
 static void signal_all(struct serve *s, int signal)
 {
-    for (int i = 0; i < s->n_duties; i++)
+    for (int i = 0; i < N_DUTIES; i++)
         if (s->duties[i].pid != 0)
             kill(s->duties[i].pid, signal);
 }
@@ -209,16 +219,15 @@ static bool on_hangup(void *user, struct err *e)
         stop(s);
         return true;
     }
-    for (int i = 0; i < s->n_duties; i++)
-        pass_hangup_on(&s->duties[i], true);
+    for (int i = 0; i < N_DUTIES; i++)
+        pass_hangup_on(&s->duties[i], s->duties[i].is_wanted);
     return true;
 }
 
 bool serve_run(const struct settings *settings, const char *program, serve_ready *ready, void *user, struct err *e)
 {
     struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user,
-                      .has_terminal = isatty(STDIN_FILENO),
-                      .n_duties = conf_endpoint_is_set(&settings->web_listen) ? MOST_DUTIES : MOST_DUTIES - 1};
+                      .has_terminal = isatty(STDIN_FILENO)};
     struct lock *lock = lock_take(settings->storage_database, "serve", 0, e);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 
@@ -228,9 +237,10 @@ bool serve_run(const struct settings *settings, const char *program, serve_ready
     g_unix_signal_add(SIGTERM, on_stop_signal, &s);
     g_unix_signal_add(SIGINT, on_stop_signal, &s);
     struct reload *reload = reload_listen(settings, on_hangup, &s);
-    for (int i = 0; i < s.n_duties; i++) {
-        s.duties[i] = (struct duty){.serve = &s, .name = duty_names[i]};
-        start(&s.duties[i]);
+    for (int i = 0; i < N_DUTIES; i++) {
+        s.duties[i] = (struct duty){.serve = &s, .name = kinds[i].name, .is_wanted = kinds[i].is_wanted(settings)};
+        if (s.duties[i].is_wanted)
+            start(&s.duties[i]);
     }
     g_main_loop_run(loop);
     reload_stop(reload);

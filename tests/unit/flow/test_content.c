@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "flow/step/content.h"
 #include "flow/in/receive.h"
-#include "flow/clock/sweep.h"
+#include "flow/clock/jobs.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/leftovers.h"
@@ -168,6 +168,8 @@ static void test_swept_blob(void)
     w.settings.storage_database = w.f.path;
     w.settings.retention_raw_days = w.settings.retention_other_days = w.settings.retention_report_days = 14;
     w.settings.retention_removed_days = w.settings.retention_log_days = 365;
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    w.settings.zone = zone;
     g_autofree char *folder = g_build_filename(w.f.folder, "blob", NULL), *file = g_build_filename(folder, sum, NULL);
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     struct envelope *env = envelope_new(AUTHOR, T0);
@@ -183,10 +185,10 @@ static void test_swept_blob(void)
                          receive_message(&w.one, env, bytes, NULL, "unreadable", NULL, &w.f.e) && db_commit(w.f.db, &w.f.e) &&
                          db_begin(w.f.db, &w.f.e) && leftovers_add(w.f.db, LEFTOVER_BLOB, sum, T0, &w.f.e) &&
                          db_commit(w.f.db, &w.f.e));
-    struct sweep_report report;
+    struct jobs_state state = {0};
     g_autofree char *failed = g_build_filename(w.f.folder, "failed", NULL);
     g_assert_cmpint(g_mkdir(failed, 0700), ==, 0);
-    fixture_ok(&w.f, sweep_run(&w.one, T0, &report, &w.f.e));
+    fixture_ok(&w.f, jobs_run(&w.one, &state, T0, &w.f.e));
     g_assert_true(g_file_test(file, G_FILE_TEST_EXISTS));
     g_assert_cmpint(g_unlink(file) | g_rmdir(folder) | g_rmdir(failed), ==, 0);
     envelope_free(env);

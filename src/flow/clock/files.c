@@ -6,7 +6,7 @@
  * names it, and whoever commits such a row looks, under the same lock, whether the file is there (flow/in/receive.c). What
  * a crash may have left is looked for once an hour and only among files that nobody touched for an hour.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "flow/spool.h"
 #include "store/blobs.h"
@@ -35,7 +35,7 @@ static bool remove_left(struct gateway *g, gint64 now, gint64 unused, guint *n_o
 
     (void)now;
     (void)unused;
-    for (*n_out = 0; *n_out < SWEEP_STEP; (*n_out)++) {
+    for (*n_out = 0; *n_out < JOB_STEP; (*n_out)++) {
         gint64 n;
         bool removed;
         char *name = leftovers_next(g->db, LEFTOVER_BLOB, after, &n, e);
@@ -82,12 +82,12 @@ static bool remove_orphans(struct gateway *g, gint64 before, gint64 *n_removed, 
     return spool_failed_remove_parts(spool, before, n_removed, e);
 }
 
-bool sweep_files(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_files(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
-    if (!sweep_in_steps(g, remove_left, now, 0, &report->n_files, e))
+    if (!job_in_steps(g, remove_left, now, 0, n_out, e))
         return false;
     if (now < g->swept_files_at + YOUNG_S && now >= g->swept_files_at)
         return true;
     g->swept_files_at = now;
-    return remove_orphans(g, MIN(now, g_get_real_time() / G_USEC_PER_SEC) - YOUNG_S, &report->n_files, e);
+    return remove_orphans(g, MIN(now, g_get_real_time() / G_USEC_PER_SEC) - YOUNG_S, n_out, e);
 }

@@ -3,7 +3,7 @@
  * What waits for its turn: questions, the operator's mail. Before that, times that lie in the future because a clock was
  * ahead and then set back are clamped, or all that waits would wait until it is really that late.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "base/limits.h"
 #include "flow/step/announce.h"
@@ -47,14 +47,14 @@ static bool forget(struct gateway *g, gint64 now, struct err *e)
     gint64 n;
 
     return mailboxes_forget(g->db, now - LIMIT_STOPPED_S, e) &&
-           reports_forget(g->db, now - LIMIT_OPERATOR_KEEP_S, SWEEP_STEP, &n, e) &&
+           reports_forget(g->db, now - LIMIT_OPERATOR_KEEP_S, JOB_STEP, &n, e) &&
            messages_forget_unproved(g->db, now - LIMIT_ASK_EVERY_S, e) &&
-           announcements_forget(g->db, now - LIMIT_TOLD_KEEP_S, SWEEP_STEP, e);
+           announcements_forget(g->db, now - LIMIT_TOLD_KEEP_S, JOB_STEP, e);
 }
 
-bool sweep_clock(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_future(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
-    (void)report;
+    (void)n_out;
     return in_transaction(g, clamp, now, e);
 }
 
@@ -66,8 +66,9 @@ static bool look_at_disk(struct gateway *g, gint64 now, struct err *e)
     return quota_has_room(g->settings, &full) || answer_tell_operator_once(g, PURPOSE_OPERATOR_DISK, 0, full.text, now, e);
 }
 
-bool sweep_turns(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_turns(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
-    return ask_due(g, now, &report->n_asked, e) && announce_due(g, now, e) && in_transaction(g, look_at_disk, now, e) &&
-           in_transaction(g, answer_tell_reports, now, e) &&           in_transaction(g, forget, now, e);
+    return ask_due(g, now, n_out, e) && announce_due(g, now, e) && in_transaction(g, look_at_disk, now, e) &&
+           in_transaction(g, answer_tell_reports, now, e) &&
+           in_transaction(g, forget, now, e);
 }

@@ -3,7 +3,7 @@
  * Texts that were taken back: withdrawn ones when that cannot be undone any more, unless a law about files keeps them
  * closed; rejected and removed ones when the time for complaints is over.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "base/limits.h"
 #include "flow/step/forget.h"
@@ -12,7 +12,7 @@
 static bool forget_some(struct gateway *g, gint64 now, enum post_state state, gint64 before, guint *n_out,
                         struct err *e)
 {
-    g_autoptr(GArray) over = posts_over(g->db, state, before, SWEEP_STEP, e);
+    g_autoptr(GArray) over = posts_over(g->db, state, before, JOB_STEP, e);
 
     for (guint i = 0; over != NULL && i < over->len; i++)
         if (!forget_post(g, g_array_index(over, row_id, i), now, e))
@@ -36,12 +36,12 @@ static bool forget_removed(struct gateway *g, gint64 now, gint64 before, guint *
     return forget_some(g, now, POST_REMOVED, before, n_out, e);
 }
 
-bool sweep_posts(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_posts(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 closed_before = now - g->settings->retention_removed_days * DAY_S;
 
     return (g->settings->retention_withdrawn == WITHDRAWN_KEEP ||
-            sweep_in_steps(g, forget_withdrawn, now, now - LIMIT_UNDO_S, &report->n_posts, e)) &&
-           sweep_in_steps(g, forget_rejected, now, closed_before, &report->n_posts, e) &&
-           sweep_in_steps(g, forget_removed, now, closed_before, &report->n_posts, e);
+            job_in_steps(g, forget_withdrawn, now, now - LIMIT_UNDO_S, n_out, e)) &&
+           job_in_steps(g, forget_rejected, now, closed_before, n_out, e) &&
+           job_in_steps(g, forget_removed, now, closed_before, n_out, e);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What should be gone by now; see sweep.h. The clock looks three times a minute, so what is an hour late was never
+ * What should be gone by now; see jobs.h. The clock looks three times a minute, so what is an hour late was never
  * looked at.
  */
-#include "flow/clock/sweep.h"
+#include "flow/clock/jobs.h"
 
 #include "base/limits.h"
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 #include "store/holds.h"
 #include "store/leftovers.h"
 #include "store/messages.h"
@@ -59,7 +59,7 @@ static bool check_posts(struct gateway *g, gint64 now, GPtrArray *findings, stru
     return true;
 }
 
-bool sweep_check(struct gateway *g, gint64 now, GPtrArray *findings, struct err *e)
+bool jobs_overdue(struct gateway *g, gint64 now, GPtrArray *findings, struct err *e)
 {
     gint64 n, oldest;
 

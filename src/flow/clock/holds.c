@@ -2,7 +2,7 @@
  *
  * Questions that nobody answered in time: nothing of the text may be left.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "flow/step/forget.h"
 #include "store/events.h"
@@ -14,7 +14,7 @@ static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct e
     struct event ev = {.at = now, .kind = "hold.expired", .forum_id = h->forum_id, .idea_id = h->idea_id,
                        .hold_id = h->id};
     bool changed;
-    /* When a withdrawal cannot be undone any more its text is sweep_posts.c's; a closed file keeps the mails about it. */
+    /* When a withdrawal cannot be undone any more its text is posts.c's; a closed file keeps the mails about it. */
     bool is_filed = h->kind == HOLD_UNDO && g->settings->retention_withdrawn == WITHDRAWN_KEEP;
 
     if (is_filed)
@@ -24,7 +24,7 @@ static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct e
 
 static bool expire_some(struct gateway *g, gint64 now, gint64 unused, guint *n_out, struct err *e)
 {
-    g_autoptr(GPtrArray) over = holds_over(g->db, now, SWEEP_STEP, e);
+    g_autoptr(GPtrArray) over = holds_over(g->db, now, JOB_STEP, e);
 
     (void)unused;
     for (guint i = 0; over != NULL && i < over->len; i++)
@@ -34,7 +34,7 @@ static bool expire_some(struct gateway *g, gint64 now, gint64 unused, guint *n_o
     return over != NULL;
 }
 
-bool sweep_holds(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_holds(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
-    return sweep_in_steps(g, expire_some, now, 0, &report->n_expired, e);
+    return job_in_steps(g, expire_some, now, 0, n_out, e);
 }

@@ -5,7 +5,7 @@
  * copies of rows that moved (store/scrub.h). The log is emptied at once; the pages of a large database are looked at
  * twice an hour.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "store/leftovers.h"
 #include "store/scrub.h"
@@ -37,12 +37,12 @@ static bool scrub(struct gateway *g, struct err *e)
     return g->scrub_next != 0 || leftovers_done(g->db, LEFTOVER_PAGES, "", g->scrub_n, e);
 }
 
-bool sweep_pages(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_pages(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 n_left = 0;
     bool is_empty;
 
-    (void)report;
+    (void)n_out;
     if (!leftovers_has(g->db, LEFTOVER_PAGES, &n_left, e) || n_left == 0)
         return e->kind == ERR_NONE;
     if (!db_empty_wal(g->db, WAIT_MS, &is_empty, e))

@@ -2,14 +2,14 @@
  *
  * Mails that were kept as long as [retention] says: their bytes, subject and sender go. What became of them stays.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "flow/spool.h"
 #include "store/messages.h"
 
 static bool forget_some(struct gateway *g, gint64 now, enum keep keep, gint64 before, guint *n_out, struct err *e)
 {
-    g_autoptr(GArray) over = messages_over(g->db, keep, before, SWEEP_STEP, e);
+    g_autoptr(GArray) over = messages_over(g->db, keep, before, JOB_STEP, e);
 
     for (guint i = 0; over != NULL && i < over->len; i++)
         /* a text's Message-ID is what answers to it are found by */
@@ -50,13 +50,13 @@ static bool settle_failed(struct gateway *g, gint64 before, struct err *e)
     return old != NULL;
 }
 
-bool sweep_mails(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_mails(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     const struct settings *s = g->settings;
     gint64 others_before = now - s->retention_other_days * DAY_S;
 
     return settle_failed(g, others_before, e) &&
-           sweep_in_steps(g, forget_others, now, others_before, &report->n_mails, e) &&
-           sweep_in_steps(g, forget_reports, now, now - s->retention_report_days * DAY_S, &report->n_mails, e) &&
-           sweep_in_steps(g, forget_texts, now, now - s->retention_raw_days * DAY_S, &report->n_mails, e);
+           job_in_steps(g, forget_others, now, others_before, n_out, e) &&
+           job_in_steps(g, forget_reports, now, now - s->retention_report_days * DAY_S, n_out, e) &&
+           job_in_steps(g, forget_texts, now, now - s->retention_raw_days * DAY_S, n_out, e);
 }

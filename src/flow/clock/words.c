@@ -4,7 +4,7 @@
  * those are merged; SQLite has FTS5's own secure-delete only since 3.42. So after a deletion all parts are merged, a
  * few pages a transaction, so that nobody waits for it.
  */
-#include "flow/clock/sweep_duty.h"
+#include "flow/clock/job.h"
 
 #include "store/leftovers.h"
 #include "store/words.h"
@@ -23,12 +23,12 @@ static bool merge_some(struct gateway *g, bool is_first, bool *more_out, struct 
     return false;
 }
 
-bool sweep_words(struct gateway *g, gint64 now, struct sweep_report *report, struct err *e)
+bool job_words(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 n_left = 0;
     bool more = true;
 
-    (void)report;
+    (void)n_out;
     if (!leftovers_has(g->db, LEFTOVER_WORDS, &n_left, e) || n_left == 0)
         return e->kind == ERR_NONE;
     for (guint i = 0; more && i < MOST_STEPS; i++)
