@@ -39,7 +39,7 @@ static bool retry_one(struct door *d, struct reader_pool *pool, const char *id, 
     for (char **r = s->recipients; *r != NULL; r++)
         g_ptr_array_add(env->recipients, g_strdup(*r));
     struct incoming in = {env, s->bytes, m, NULL};
-    bool ok = take(d->gateway, NULL, &in, journal, s->id, verdicts, e) && spool_failed_remove(spool, id, e);
+    bool ok = take_mail(d->gateway, NULL, &in, journal, s->id, verdicts, e) && spool_failed_remove(spool, id, e);
     for (guint i = 0; ok && i < verdicts->len; i++) {
         const struct receive_verdict *v = verdicts->pdata[i];
         printf("%s is now %s: %s: %s (%s)\n", id, env->id, v->recipient, verdict_name(v->kind), v->rule);

@@ -37,6 +37,7 @@ libflow_a_SOURCES = \
 	src/flow/in/sent.c src/flow/in/sent.h \
 	src/flow/in/take.c src/flow/in/take.h \
 	src/flow/in/writer.c src/flow/in/writer.h \
+	src/flow/view/view.c src/flow/view/view.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \
 	src/flow/out/render.c src/flow/out/render.h \

@@ -29,7 +29,7 @@ bool take_prepare(struct gateway *g, struct quota *q, const struct incoming *in,
     return (in->m != NULL || set_aside(g->settings, in, e)) && receive_keep_bytes(g, in->bytes, e);
 }
 
-bool take(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user, GPtrArray *verdicts_out, struct err *e)
+bool take_mail(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user, GPtrArray *verdicts_out, struct err *e)
 {
     bool ok = take_prepare(g, q, in, e) && db_begin(g->db, e) &&
               receive_message(g, in->env, in->bytes, in->m, in->failure, verdicts_out, e) &&

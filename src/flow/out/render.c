@@ -18,7 +18,7 @@
 static char *via_initiative(const struct job *j, const char *name)
 {
     const char *initiative = j->r->g->settings->initiative_title;
-    g_autofree char *long_name = name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->language, "via"), initiative)
+    g_autofree char *long_name = name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->v.language, "via"), initiative)
                                  : j->forum != NULL ? g_strdup_printf("%s: %s", initiative, j->forum->title)
                                                     : g_strdup(initiative);
 
@@ -51,7 +51,7 @@ static char *sender_name(const struct job *j)
     if (j->row->sender != SENDER_AUTHOR)
         return via_initiative(j, NULL);
     const char *name = j->author != NULL ? j->author->public_name : NULL;
-    return via_initiative(j, name != NULL ? name : templates_word(j->r->t, j->language, "somebody"));
+    return via_initiative(j, name != NULL ? name : templates_word(j->r->t, j->v.language, "somebody"));
 }
 
 /* An answer to "we did not understand you" is an answer to the question itself. */
@@ -210,7 +210,7 @@ static struct kept *write_mail(struct job *j)
     struct written w = {0};
     value_auto data = job_data(j);
 
-    if (data == NULL || !templates_write(j->r->t, j->language, j->row->word, data, &w, j->e))
+    if (data == NULL || !templates_write(j->r->t, j->v.language, j->row->word, data, &w, j->e))
         return NULL;
     struct kept *k = g_new0(struct kept, 1);
     g_autoptr(GString) initiative = g_string_new(NULL);
@@ -229,11 +229,11 @@ static struct kept *write_mail(struct job *j)
 static char *key_of(const struct job *j)
 {
     bool has_own_address = j->idea != NULL && j->idea->ring == RING_MEMBERS &&
-                           templates_uses(j->r->t, j->language, j->row->word, "idea_address");
+                           templates_uses(j->r->t, j->v.language, j->row->word, "idea_address");
 
-    if (j->row->thread != THREAD_POST || has_own_address || templates_uses(j->r->t, j->language, j->row->word, "public_name"))
+    if (j->row->thread != THREAD_POST || has_own_address || templates_uses(j->r->t, j->v.language, j->row->word, "public_name"))
         return NULL;
-    return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->language);
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->v.language);
 }
 
 static bool write_text(struct job *j, struct outgoing *o)
@@ -302,10 +302,18 @@ static void reset(struct rendered *out)
     g_string_truncate(out->bytes, 0);
 }
 
+static struct job job_of(struct renderer *r, const struct notice *n, gint64 now, struct err *e)
+{
+    const struct purpose_row *row = purpose_row(n->purpose);
+
+    return (struct job){.r = r, .n = n, .row = row, .e = e,
+                        .v = {.g = r->g, .t = r->t, .now = now, .reader = n->person_id, .is_for_many = row->list != LIST_NONE}};
+}
+
 enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
                                   struct err *e)
 {
-    struct job j = {.r = r, .n = n, .row = purpose_row(n->purpose), .now = now, .e = e};
+    struct job j = job_of(r, n, now, e);
     enum render_outcome outcome = RENDER_FAILED;
 
     reset(out);
@@ -324,11 +332,11 @@ enum render_outcome render_notice(struct renderer *r, const struct notice *n, gi
 
 char *render_words(struct renderer *r, const struct notice *n, const char *language, char **html_out, struct err *e)
 {
-    struct job j = {.r = r, .n = n, .row = purpose_row(n->purpose), .e = e};
+    struct job j = job_of(r, n, 0, e);
     char *text = NULL;
 
     if (job_gather(&j)) {
-        j.language = language;
+        j.v.language = language;
         struct kept *k = write_mail(&j);
         if (k != NULL) {
             text = g_steal_pointer(&k->text);

@@ -15,7 +15,6 @@
 
 #include <string.h>
 
-#define TITLE_SHORT_CHARS 40
 #define ABOUT_CHARS       100 /* of a report among others */
 
 static bool shows(const struct job *j, enum show what)
@@ -23,113 +22,17 @@ static bool shows(const struct job *j, enum show what)
     return (j->row->shows & what) != 0;
 }
 
-static void set_taken(struct value *data, const char *key, char *text)
-{
-    value_set(data, key, value_take(text));
-}
-
-static void set_short(struct value *data, const char *key, const char *text)
-{
-    set_taken(data, key, text_shorten(text, TITLE_SHORT_CHARS));
-}
-
-static char *date_time(const struct job *j, gint64 at)
-{
-    return templates_date_time(j->r->t, j->language, at, j->r->g->settings->zone);
-}
-
 static void set_common(struct value *data, const struct job *j)
 {
-    const struct settings *s = j->r->g->settings;
-
-    value_set_line(data, "initiative", s->initiative_title);
-    set_short(data, "initiative_short", s->initiative_title);
-    value_set_line(data, "operator", s->initiative_operator);
-    value_set_string(data, "imprint", s->initiative_imprint);
-    value_set_line(data, "contact", s->initiative_contact);
-    value_set_line(data, "domain", s->initiative_domain);
+    view_set_initiative(data, &j->v);
     value_set_line(data, "answer_address", j->answers_to);
-    value_set_number(data, "raw_days", s->retention_raw_days);
-    set_taken(data, "help_address", g_strdup_printf("hilfe@%s", s->initiative_domain));
     if (j->person != NULL)
         value_set_line(data, "public_name", j->person->public_name);
     if (j->message != NULL) {
         value_set_line(data, "subject", j->message->subject);
-        set_short(data, "subject_short", j->message->subject);
+        view_set_short(data, "subject_short", j->message->subject);
         value_set_line(data, "message_key", j->message->key);
     }
-}
-
-static void set_forum(struct value *data, const struct job *j, const struct forum *forum)
-{
-    value_set_line(data, "forum_title", forum->title);
-    value_set_line(data, "ministry", forum->ministry);
-    set_taken(data, "forum_address", route_forum_address(forum->name, j->r->g->domain));
-    value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
-    if (forum->closed_at != 0)
-        set_taken(data, "closed", templates_date(j->r->t, j->language, forum->closed_at, j->r->g->settings->zone));
-}
-
-/* Only a public discussion has an address for everybody. */
-static char *address_of_idea(const struct job *j, const struct idea *idea)
-{
-    const struct gateway *g = j->r->g;
-
-    return idea->ring == RING_PUBLIC || j->n->person_id == 0
-               ? route_idea_address(idea->id, g->domain)
-               : route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key);
-}
-
-const char *job_idea_title(const struct job *j, const struct idea *idea)
-{
-    /* What goes to many is written once for all of them. */
-    bool is_own = j->row->list == LIST_NONE && j->n->person_id != 0 && j->n->person_id == idea->author_id && *idea->title != '\0';
-
-    if (is_own)
-        return idea->title;
-    if (idea->state == IDEA_WITHDRAWN)
-        return templates_word(j->r->t, j->language, "withdrawn_idea");
-    if (idea->state == IDEA_REMOVED)
-        return templates_word(j->r->t, j->language, "removed_idea");
-    if (idea->state == IDEA_IN_REVIEW && j->row->list != LIST_NONE)
-        return templates_word(j->r->t, j->language, "hidden_idea"); /* of what others wrote in it before */
-    return idea->title;
-}
-
-static void set_idea(struct value *data, const struct job *j, const struct idea *idea)
-{
-    const char *title = job_idea_title(j, idea);
-
-    value_set_number(data, "number", idea->id);
-    value_set_line(data, "idea_title", title);
-    set_short(data, "title_short", title);
-    set_taken(data, "idea_address", address_of_idea(j, idea));
-    value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
-}
-
-static bool is_other_language(const char *of_text, const char *of_mail)
-{
-    return of_text != NULL && g_ascii_strncasecmp(of_text, of_mail, MIN(strcspn(of_text, "-"), strlen(of_mail))) != 0;
-}
-
-static void set_kind(struct value *data, enum post_kind kind)
-{
-    value_set_bool(data, "is_idea", kind == POST_IDEA);
-    value_set_bool(data, "is_reply", kind == POST_REPLY);
-    value_set_bool(data, "is_official", kind == POST_OFFICIAL);
-    value_set_bool(data, "is_note", kind == POST_NOTE);
-}
-
-/* TEXT is the post's, shortened or not. */
-static void set_post(struct value *data, const struct job *j, const struct post *post, const struct person *author,
-                     const char *text)
-{
-    set_kind(data, post->kind);
-    value_set_line(data, "author", author != NULL ? author->public_name : NULL);
-    value_set_string(data, "text", text);
-    set_taken(data, "received", date_time(j, post->at));
-    if (is_other_language(post->language, j->language))
-        value_set_line(data, "text_language", post->language);
 }
 
 /* Whoever is asked about a mail that came unproved may never have written it: they get no link that could be clicked
@@ -144,8 +47,8 @@ static char *careful_text(const struct job *j, const char *text, bool *is_change
 {
     glong n_chars = g_utf8_strlen(text, -1);
     g_autofree char *start = g_utf8_substring(text, 0, MIN(n_chars, 4 * LIMIT_QUESTION_CHARS));
-    g_autofree char *hidden = text_hide_links(start, templates_word(j->r->t, j->language, "link_to"),
-                                              templates_word(j->r->t, j->language, "address_at"));
+    g_autofree char *hidden = text_hide_links(start, templates_word(j->r->t, j->v.language, "link_to"),
+                                              templates_word(j->r->t, j->v.language, "address_at"));
 
     *is_changed = *is_changed || strcmp(hidden, text) != 0;
     if (g_utf8_strlen(hidden, -1) <= LIMIT_QUESTION_CHARS && n_chars <= 4 * LIMIT_QUESTION_CHARS)
@@ -168,10 +71,10 @@ static void set_hold(struct value *data, const struct job *j)
         value_set_line(data, "idea_title", title);
         value_set_bool(data, "is_public", h->ring == RING_PUBLIC);
     }
-    set_taken(data, "text_quoted", text_quote(text));
+    view_set_taken(data, "text_quoted", text_quote(text));
     value_set_bool(data, "is_shortened", is_shortened);
     if (h->expires_at != 0)
-        set_taken(data, "deadline", templates_date(j->r->t, j->language, h->expires_at, j->r->g->settings->zone));
+        view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at, j->r->g->settings->zone));
 }
 
 /* What the privacy sentence says depends on what stays in the text. */
@@ -192,13 +95,13 @@ static void set_decision(struct value *data, struct job *j)
     value_set_bool(data, "is_rejected", h->state == HOLD_REJECTED && !is_taken_back);
     value_set_bool(data, "is_taken_back", is_taken_back);
     value_set_bool(data, "is_own_decision", h->decided_by != 0 && h->decided_by == j->n->person_id);
-    set_taken(data, "decided", date_time(j, h->decided_at));
+    view_set_taken(data, "decided", view_date_time(&j->v, h->decided_at));
     value_set_string(data, "reason", h->reason);
 }
 
 static void set_quoted_post(struct value *data, struct job *j)
 {
-    set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
+    view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
 }
 
 /* ---- Digests */
@@ -221,10 +124,10 @@ static struct value *digest_post(struct job *j, const struct post *post)
     g_autofree char *text = text_unwrap(post->text);
     g_autofree char *shown = shorten_entry(text, &is_cut);
 
-    set_post(entry, j, post, job_person(j, post->person_id), shown);
+    view_set_post(entry, &j->v, post, job_person(j, post->person_id), shown);
     value_set_bool(entry, "is_cut", is_cut);
     job_set_left_out(entry, j, post->message_id);
-    set_taken(entry, "reply_address",
+    view_set_taken(entry, "reply_address",
               route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
     return entry;
 }
@@ -234,9 +137,9 @@ static struct value *digest_idea(struct job *j, const struct idea *idea, guint n
     struct value *entry = value_map();
     const struct forum *forum = job_forum(j, idea->forum_id);
 
-    set_idea(entry, j, idea);
+    view_set_idea(entry, &j->v, idea);
     if (forum != NULL)
-        set_forum(entry, j, forum);
+        view_set_forum(entry, &j->v, forum);
     value_set_number(entry, "entry", number);
     return entry;
 }
@@ -284,8 +187,8 @@ static struct value *report_value(const struct job *j, const struct report *r)
     g_autofree char *masked = about != NULL ? mask_addresses(about) : NULL;
     g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;
 
-    value_set_line(entry, "what", templates_word(j->r->t, j->language, purpose_name(r->purpose)));
-    set_taken(entry, "received", date_time(j, r->at));
+    value_set_line(entry, "what", templates_word(j->r->t, j->v.language, purpose_name(r->purpose)));
+    view_set_taken(entry, "received", view_date_time(&j->v, r->at));
     value_set_line(entry, "about", shown);
     value_set_line(entry, "message_key", r->message_key);
     return entry;
@@ -304,7 +207,7 @@ static void set_reports(struct value *data, const struct job *j)
         const struct report_count *c = counts->pdata[i];
         struct value *entry = value_map();
         value_set_number(entry, "n", c->n);
-        value_set_line(entry, "what", templates_word(j->r->t, j->language, purpose_name(c->purpose)));
+        value_set_line(entry, "what", templates_word(j->r->t, j->v.language, purpose_name(c->purpose)));
         value_append(kinds, entry);
         n += c->n;
     }
@@ -316,24 +219,6 @@ static void set_reports(struct value *data, const struct job *j)
 }
 
 /* ---- Details */
-static void set_forums(struct value *data, const struct job *j)
-{
-    struct value *list = value_list();
-    g_autoptr(GPtrArray) forums = forums_all(j->r->g->db, j->e);
-
-    for (guint i = 0; forums != NULL && i < forums->len; i++) {
-        const struct forum *forum = forums->pdata[i];
-        if (forum->closed_at != 0 && forum->closed_at <= j->now)
-            continue;
-        struct value *entry = value_map();
-        value_set_bool(entry, "is_first", value_length(list) == 0);
-        value_set_line(entry, "title", forum->title);
-        set_taken(entry, "address", route_forum_address(forum->name, j->r->g->domain));
-        value_append(list, entry);
-    }
-    value_set(data, "forums", list);
-}
-
 /* Why a name cannot be shown. */
 static void set_name_fault(struct value *data, const struct job *j)
 {
@@ -360,11 +245,11 @@ static void set_detail(struct value *data, const struct job *j)
         break;
     }
     case DETAIL_REASON:
-        set_taken(data, "reason", text_unwrap(detail));
+        view_set_taken(data, "reason", text_unwrap(detail));
         break;
     case DETAIL_WORDS: {
         g_autofree char *text = text_unwrap(detail);
-        set_taken(data, "detail_quoted", text_quote(text));
+        view_set_taken(data, "detail_quoted", text_quote(text));
         break;
     }
     }
@@ -377,13 +262,13 @@ struct value *job_data(struct job *j)
     set_common(data, j);
     job_set_links(data, j);
     if (j->forum != NULL)
-        set_forum(data, j, j->forum);
+        view_set_forum(data, &j->v, j->forum);
     if (j->idea != NULL)
-        set_idea(data, j, j->idea);
+        view_set_idea(data, &j->v, j->idea);
     if (j->post != NULL)
-        set_post(data, j, j->post, j->author, job_post_text(j, j->post));
+        view_set_post(data, &j->v, j->post, j->author, job_post_text(j, j->post));
     else if (j->message != NULL)
-        set_taken(data, "received", date_time(j, j->message->received_at));
+        view_set_taken(data, "received", view_date_time(&j->v, j->message->received_at));
     if (j->hold != NULL)
         set_hold(data, j);
     if (shows(j, SHOW_FILED))
@@ -397,7 +282,7 @@ struct value *job_data(struct job *j)
     if (j->posts != NULL)
         set_digest(data, j);
     if (shows(j, SHOW_FORUMS))
-        set_forums(data, j);
+        view_set_forums(data, &j->v, j->e);
     job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->message_id);
     job_set_stops(data, j);
     if (shows(j, SHOW_REPORTS))

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "flow/out/render.h"
+#include "flow/view/view.h"
 #include "forum/route.h"
 #include "mail/write/compose.h"
 
@@ -27,8 +28,7 @@ struct job {
     struct renderer *r;
     const struct notice *n;
     const struct purpose_row *row; /* of its purpose: what this mail is like */
-    gint64 now;
-    const char *language; /* of the mail */
+    struct view v; /* who reads it, in which language */
     const char *answers_to; /* where an answer goes: Reply-To, or From */
     /* Borrowed from the renderer; NULL where the notice names none or the row is gone. */
     const struct forum *forum;
@@ -53,10 +53,6 @@ const struct post *job_post(struct job *j, row_id id);
 const struct person *job_person(struct job *j, row_id id);
 /* The post's text as logical lines; owned by the renderer. */
 const char *job_post_text(struct job *j, const struct post *post);
-
-/* The idea's title as this reader may see it: of one that was taken back only its author reads it, and not in a mail that
- * goes to many. */
-const char *job_idea_title(const struct job *j, const struct idea *idea);
 
 /* Why the mail is not sent any more, static; NULL: send it. Failed if j->e is set. */
 const char *job_reason_to_drop(struct job *j);

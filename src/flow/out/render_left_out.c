@@ -13,8 +13,8 @@ static void add_phrase(GString *out, const struct job *j, guint n, const char *o
     if (n == 0)
         return;
     if (out->len > 0)
-        g_string_append_printf(out, " %s ", templates_word(j->r->t, j->language, "and"));
-    g_string_append_printf(out, "%u %s", n, templates_word(j->r->t, j->language, n == 1 ? one : many));
+        g_string_append_printf(out, " %s ", templates_word(j->r->t, j->v.language, "and"));
+    g_string_append_printf(out, "%u %s", n, templates_word(j->r->t, j->v.language, n == 1 ? one : many));
 }
 
 static struct value *forums_value(struct job *j, char *const *names)

@@ -12,9 +12,9 @@
 static char *url_of(const struct job *j, const struct link *l)
 {
     const struct settings *s = j->r->g->settings;
-    bool is_first = j->language == NULL || strcmp(j->language, s->initiative_languages[0]) == 0 ||
-                    !g_strv_contains((const char *const *)s->initiative_languages, j->language);
-    g_autofree char *prefix = is_first ? g_strdup("") : g_strconcat("/", j->language, NULL);
+    bool is_first = j->v.language == NULL || strcmp(j->v.language, s->initiative_languages[0]) == 0 ||
+                    !g_strv_contains((const char *const *)s->initiative_languages, j->v.language);
+    g_autofree char *prefix = is_first ? g_strdup("") : g_strconcat("/", j->v.language, NULL);
 
     return *s->web_url != '\0' ? link_url(s->web_url, prefix, l, j->r->g->key) : NULL;
 }
@@ -34,11 +34,11 @@ void job_set_links(struct value *data, const struct job *j)
     /* What everybody is told of a post is written once for all: nothing of one person's may stand in it. */
     if (j->person != NULL && j->row->thread != THREAD_POST && !j->row->is_for_operator)
         set_url(data, "preferences_url", j,
-                &(struct link){.kind = LINK_PREFERENCES, .person = j->person->id, .expires_at = j->now + LIMIT_LINK_PREFERENCES_S});
+                &(struct link){.kind = LINK_PREFERENCES, .person = j->person->id, .expires_at = j->v.now + LIMIT_LINK_PREFERENCES_S});
 }
 
 char *job_leave_url(const struct job *j, enum leave what, row_id id)
 {
     return url_of(j, &(struct link){.kind = LINK_LEAVE, .person = j->n->person_id, .leave = what, .id = id,
-                                    .expires_at = j->now + LIMIT_LINK_LEAVE_S});
+                                    .expires_at = j->v.now + LIMIT_LINK_LEAVE_S});
 }

@@ -167,7 +167,7 @@ bool job_gather(struct job *j)
         gather_digest(j);
     if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)
         j->person = person_asked(j);
-    j->language = choose_language(j);
+    j->v.language = choose_language(j);
     return j->e->kind == ERR_NONE;
 }
 

@@ -38,7 +38,7 @@ static struct value *ideas_to_stop(struct job *j)
     for (guint i = 0; j->posts != NULL && i < j->posts->len && value_length(list) < STOP_IDEAS; i++) {
         const struct idea *idea = job_idea(j, ((const struct post *)j->posts->pdata[i])->idea_id);
         if (idea != NULL && idea->id != last)
-            add_stop(list, j, LEAVE_IDEA, idea->id, job_idea_title(j, idea));
+            add_stop(list, j, LEAVE_IDEA, idea->id, view_idea_title(&j->v, idea));
         last = idea != NULL ? idea->id : last;
     }
     g_autoptr(GPtrArray) followed =
@@ -46,7 +46,7 @@ static struct value *ideas_to_stop(struct job *j)
     for (guint i = 0; followed != NULL && i < followed->len; i++) {
         const struct idea *idea = followed->pdata[i];
         if (may_read(j, idea))
-            add_stop(list, j, LEAVE_IDEA, idea->id, job_idea_title(j, idea));
+            add_stop(list, j, LEAVE_IDEA, idea->id, view_idea_title(&j->v, idea));
     }
     return list;
 }

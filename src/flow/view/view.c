@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See view.h.
+ */
+#include "flow/view/view.h"
+
+#include "forum/route.h"
+#include "text/wrap.h"
+
+#include <string.h>
+
+#define TITLE_SHORT_CHARS 40
+
+void view_set_taken(struct value *data, const char *key, char *text)
+{
+    value_set(data, key, value_take(text));
+}
+
+void view_set_short(struct value *data, const char *key, const char *text)
+{
+    view_set_taken(data, key, text_shorten(text, TITLE_SHORT_CHARS));
+}
+
+char *view_date_time(const struct view *v, gint64 at)
+{
+    return templates_date_time(v->t, v->language, at, v->g->settings->zone);
+}
+
+void view_set_initiative(struct value *data, const struct view *v)
+{
+    const struct settings *s = v->g->settings;
+
+    value_set_line(data, "initiative", s->initiative_title);
+    view_set_short(data, "initiative_short", s->initiative_title);
+    value_set_line(data, "operator", s->initiative_operator);
+    value_set_string(data, "imprint", s->initiative_imprint);
+    value_set_line(data, "contact", s->initiative_contact);
+    value_set_line(data, "domain", s->initiative_domain);
+    value_set_number(data, "raw_days", s->retention_raw_days);
+    view_set_taken(data, "help_address", g_strdup_printf("hilfe@%s", s->initiative_domain));
+}
+
+void view_set_forum(struct value *data, const struct view *v, const struct forum *forum)
+{
+    value_set_line(data, "forum_title", forum->title);
+    value_set_line(data, "ministry", forum->ministry);
+    view_set_taken(data, "forum_address", route_forum_address(forum->name, v->g->domain));
+    value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
+    if (forum->closed_at != 0)
+        view_set_taken(data, "closed", templates_date(v->t, v->language, forum->closed_at, v->g->settings->zone));
+}
+
+/* Only a public discussion has an address for everybody. */
+static char *address_of_idea(const struct view *v, const struct idea *idea)
+{
+    const struct gateway *g = v->g;
+
+    return idea->ring == RING_PUBLIC || v->reader == 0
+               ? route_idea_address(idea->id, g->domain)
+               : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
+}
+
+const char *view_idea_title(const struct view *v, const struct idea *idea)
+{
+    /* What goes to many is written once for all of them. */
+    bool is_own = !v->is_for_many && v->reader != 0 && v->reader == idea->author_id && *idea->title != '\0';
+
+    if (is_own)
+        return idea->title;
+    if (idea->state == IDEA_WITHDRAWN)
+        return templates_word(v->t, v->language, "withdrawn_idea");
+    if (idea->state == IDEA_REMOVED)
+        return templates_word(v->t, v->language, "removed_idea");
+    if (idea->state == IDEA_IN_REVIEW && v->is_for_many)
+        return templates_word(v->t, v->language, "hidden_idea"); /* of what others wrote in it before */
+    return idea->title;
+}
+
+void view_set_idea(struct value *data, const struct view *v, const struct idea *idea)
+{
+    const char *title = view_idea_title(v, idea);
+
+    value_set_number(data, "number", idea->id);
+    value_set_line(data, "idea_title", title);
+    view_set_short(data, "title_short", title);
+    view_set_taken(data, "idea_address", address_of_idea(v, idea));
+    value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
+}
+
+static bool is_other_language(const char *of_text, const char *of_mail)
+{
+    return of_text != NULL && g_ascii_strncasecmp(of_text, of_mail, MIN(strcspn(of_text, "-"), strlen(of_mail))) != 0;
+}
+
+static void set_kind(struct value *data, enum post_kind kind)
+{
+    value_set_bool(data, "is_idea", kind == POST_IDEA);
+    value_set_bool(data, "is_reply", kind == POST_REPLY);
+    value_set_bool(data, "is_official", kind == POST_OFFICIAL);
+    value_set_bool(data, "is_note", kind == POST_NOTE);
+}
+
+/* TEXT is the post's, shortened or not. */
+void view_set_post(struct value *data, const struct view *v, const struct post *post, const struct person *author,
+                   const char *text)
+{
+    set_kind(data, post->kind);
+    value_set_line(data, "author", author != NULL ? author->public_name : NULL);
+    value_set_string(data, "text", text);
+    view_set_taken(data, "received", view_date_time(v, post->at));
+    if (is_other_language(post->language, v->language))
+        value_set_line(data, "text_language", post->language);
+}
+
+bool view_set_forums(struct value *data, const struct view *v, struct err *e)
+{
+    struct value *list = value_list();
+    g_autoptr(GPtrArray) forums = forums_all(v->g->db, e);
+
+    for (guint i = 0; forums != NULL && i < forums->len; i++) {
+        const struct forum *forum = forums->pdata[i];
+        if (forum->closed_at != 0 && forum->closed_at <= v->now)
+            continue;
+        struct value *entry = value_map();
+        value_set_bool(entry, "is_first", value_length(list) == 0);
+        value_set_line(entry, "title", forum->title);
+        view_set_taken(entry, "address", route_forum_address(forum->name, v->g->domain));
+        value_append(list, entry);
+    }
+    value_set(data, "forums", list);
+    return forums != NULL;
+}
