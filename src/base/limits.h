@@ -77,6 +77,7 @@
 #define LIMIT_BLOB_INLINE_BYTES (128 * 1024) /* larger raw mails lie in spool/blob */
 #define LIMIT_EVENT_DETAIL_BYTES 300 /* of a line of the journal: words of ours */
 #define LIMIT_BUSY_MS           5000
+#define LIMIT_WAL_PAGES      32768 /* of 4 KiB in the write-ahead log; from then on a commit empties it itself */
 #define LIMIT_SAME_MESSAGE_ID   20   /* mails of one Message-ID that are looked at */
 #define LIMIT_QUOTA_SLOT_S      600  /* step in which the bytes of unproved senders are added up; in the schema too */
 #define LIMIT_COUNTED           1000 /* rows that are counted for a rate: more is more than any rule asks for */

@@ -132,9 +132,14 @@ gint64 db_data_version(struct db *db)
     return engine_wake(db->engine);
 }
 
-bool db_checkpoint(struct db *db, struct err *e)
+bool db_checkpoint(struct db *db, bool is_whole, struct err *e)
 {
-    return engine_checkpoint(db->engine, e);
+    return engine_checkpoint(db->engine, is_whole, e);
+}
+
+void db_on_log(struct db *db, db_log_fn *fn, void *user)
+{
+    engine_on_log(db->engine, fn, user);
 }
 
 bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e)

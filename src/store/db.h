@@ -53,8 +53,13 @@ bool db_is_journaled(const struct db *db);
 
 /* A number that changes when another connection has committed: whoever caches rows compares it. -1 on failure. */
 gint64 db_data_version(struct db *db);
-/* Moves what is in the WAL into the database file as far as readers allow; for quiet moments. */
-bool db_checkpoint(struct db *db, struct err *e);
+/* Moves what is in the WAL into the database file as far as readers allow, beside a writer. IS_WHOLE: keeps the writer out for
+ * the last of it, so that the WAL is begun anew with the next commit; else under constant load it never would be. */
+bool db_checkpoint(struct db *db, bool is_whole, struct err *e);
+/* FN is told after each commit of this connection how many pages lie in the WAL. A commit moves them itself only when there are
+ * LIMIT_WAL_PAGES: until then that is for the upkeep (upkeep.h), or for who closes the database last. */
+typedef void db_log_fn(guint n_pages, void *user);
+void db_on_log(struct db *db, db_log_fn *fn, void *user);
 /* The same, and empties the WAL file, so that nothing deleted is left in it. Waits at most BUSY_MS for readers and
  * the writer; *EMPTIED_OUT false: they were in the way, come again. */
 bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e);

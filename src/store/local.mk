@@ -29,6 +29,7 @@ libstore_a_SOURCES = \
 	src/store/sqlite/statement.c \
 	src/store/sqlite/upkeep.c \
 	src/store/statement.c src/store/statement.h \
+	src/store/upkeep.c src/store/upkeep.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c

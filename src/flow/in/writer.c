@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "flow/in/take.h"
 #include "store/events.h"
+#include "store/upkeep.h"
 
 struct job {
     struct envelope *env;
@@ -26,6 +27,7 @@ struct job {
 
 struct writer {
     struct gateway *g;
+    struct upkeep *upkeep;
     GAsyncQueue *jobs;
     GThread *thread;
     GMainContext *answers_in; /* where done is called */
@@ -171,8 +173,15 @@ struct writer *writer_new(const struct settings *settings, struct err *e)
 
     if (g == NULL)
         return NULL;
+    struct upkeep *upkeep = upkeep_new(settings->storage_database, e);
+    if (upkeep == NULL) {
+        gateway_close(g);
+        return NULL;
+    }
+    db_on_log(g->db, upkeep_note, upkeep);
     struct writer *w = g_new0(struct writer, 1);
     w->g = g;
+    w->upkeep = upkeep;
     w->jobs = g_async_queue_new();
     w->answers_in = g_main_context_ref_thread_default();
     w->thread = g_thread_new("writer", writer_run, w);
@@ -204,6 +213,7 @@ void writer_free(struct writer *w)
     g_async_queue_unref(w->jobs);
     g_main_context_unref(w->answers_in);
     gateway_close(w->g);
+    upkeep_free(w->upkeep);
     g_free(w->trouble);
     g_free(w);
 }

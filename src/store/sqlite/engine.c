@@ -12,10 +12,9 @@
 #include <errno.h>
 #include <unistd.h>
 
-#define PAGE_BYTES 4096
+#define PAGE_BYTES 4096 /* LIMIT_WAL_PAGES counts on it */
 #define CACHE_KIB 16384
 #define WAL_KEPT_BYTES (64 * 1024 * 1024)
-#define CHECKPOINT_PAGES 4000
 
 static enum err_kind kind_of(int rc)
 {
@@ -134,8 +133,8 @@ static bool set_pragmas(struct engine *en, enum db_mode mode, struct err *e)
     g_autofree char *common = g_strdup_printf("PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY;", CACHE_KIB);
     g_autofree char *writer = g_strdup_printf(
         "PRAGMA page_size = %d; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA journal_size_limit = %d; PRAGMA wal_autocheckpoint = %d; PRAGMA secure_delete = ON;",
-        PAGE_BYTES, WAL_KEPT_BYTES, CHECKPOINT_PAGES);
+        "PRAGMA journal_size_limit = %d; PRAGMA secure_delete = ON;",
+        PAGE_BYTES, WAL_KEPT_BYTES);
 
     return engine_exec(en, mode == DB_READ ? "PRAGMA query_only = ON" : writer, "opening", e) &&
            engine_exec(en, common, "opening", e);
@@ -157,6 +156,7 @@ struct engine *engine_open(const char *where, enum db_mode mode, struct err *e)
         sqlite3_busy_handler(en->handle, wait_for_lock, en);
         set_switches(en);
         ok = set_pragmas(en, mode, e);
+        engine_watch_log(en);
     }
     if (ok)
         return en;

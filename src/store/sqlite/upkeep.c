@@ -5,13 +5,38 @@
 #include "store/sqlite/private.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-bool engine_checkpoint(struct engine *en, struct err *e)
+/* The commit is on the disk already: a failure here is none of it, and comes again with the next one. */
+static int after_commit(void *user, sqlite3 *handle, const char *schema, int n_pages)
 {
-    int rc = sqlite3_wal_checkpoint_v2(en->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    const struct engine *en = user;
+
+    if (n_pages >= LIMIT_WAL_PAGES)
+        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (en->on_log != NULL)
+        en->on_log((guint)n_pages, en->log_user);
+    return SQLITE_OK;
+}
+
+void engine_watch_log(struct engine *en)
+{
+    sqlite3_wal_hook(en->handle, after_commit, en);
+}
+
+void engine_on_log(struct engine *en, db_log_fn *fn, void *user)
+{
+    en->on_log = fn;
+    en->log_user = user;
+}
+
+bool engine_checkpoint(struct engine *en, bool is_whole, struct err *e)
+{
+    int mode = is_whole ? SQLITE_CHECKPOINT_FULL : SQLITE_CHECKPOINT_PASSIVE;
+    int rc = sqlite3_wal_checkpoint_v2(en->handle, NULL, mode, NULL, NULL);
 
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || engine_fail(en, rc, "checkpoint", e);
 }

@@ -4,7 +4,8 @@ STORE_TESTS = \
 	tests/unit/store/test_db \
 	tests/unit/store/test_discussion \
 	tests/unit/store/test_migrate \
-	tests/unit/store/test_telling
+	tests/unit/store/test_telling \
+	tests/unit/store/test_upkeep
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
 STORE_TEST_FIXTURE = tests/unit/store/fixture.c tests/unit/store/fixture.h
@@ -32,3 +33,7 @@ tests_unit_store_test_telling_LDADD = $(STORE_LINK)
 
 # In a fresh tree, too.
 $(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS): | src/store/queries.h
+
+tests_unit_store_test_upkeep_SOURCES = tests/unit/store/test_upkeep.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_upkeep_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_upkeep_LDADD = $(STORE_LINK)

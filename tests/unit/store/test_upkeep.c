@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The write-ahead log has an end: with the thread that moves it beside the writer, and without.
+ */
+#include "fixture.h"
+
+#include "base/limits.h"
+#include "store/db_private.h"
+#include "store/upkeep.h"
+
+#define ROW_BYTES (512 * 1024)
+#define ROW_PAGES (ROW_BYTES / 4096)
+
+struct log {
+    struct upkeep *upkeep; /* NULL none */
+    guint most, n_restarts, last;
+};
+
+static void on_log(guint n_pages, void *user)
+{
+    struct log *l = user;
+
+    l->most = MAX(l->most, n_pages);
+    l->n_restarts += n_pages < l->last;
+    l->last = n_pages;
+    if (l->upkeep != NULL)
+        upkeep_note(n_pages, l->upkeep);
+}
+
+/* Commits N rows of ROW_BYTES; nothing is synced, so that the writer is as fast as it can be. */
+static void load(struct fixture *f, struct log *l, guint n)
+{
+    g_autofree char *sql = g_strdup_printf("INSERT INTO load (bytes) VALUES (zeroblob(%d))", ROW_BYTES);
+
+    db_on_log(f->db, on_log, l);
+    for (guint i = 0; i < n; i++)
+        OK(db_exec(f->db, sql, "test", &f->e));
+}
+
+static void make_table(struct fixture *f)
+{
+    OK(db_exec(f->db, "PRAGMA synchronous = OFF; CREATE TABLE load (id INTEGER PRIMARY KEY, bytes BLOB)", "test", &f->e));
+}
+
+static void test_alone(struct fixture *f)
+{
+    struct log l = {0};
+
+    make_table(f);
+    load(f, &l, LIMIT_WAL_PAGES / ROW_PAGES + 20);
+    g_assert_cmpuint(l.most, >=, LIMIT_WAL_PAGES);
+    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES + 2 * ROW_PAGES);
+    g_assert_cmpuint(l.n_restarts, ==, 1);
+}
+
+/* However fast the writer is: what the thread does not manage the commit does. */
+static void test_beside(struct fixture *f)
+{
+    struct log l = {0};
+    guint n_steps = 0, n_whole = 0;
+
+    make_table(f);
+    l.upkeep = upkeep_new(f->path, &f->e);
+    OK(l.upkeep != NULL);
+    for (guint n = 0; n_whole == 0 || l.n_restarts == 0; n++) {
+        g_assert_cmpuint(n, <, 10000);
+        load(f, &l, 1);
+        upkeep_counts(l.upkeep, &n_steps, &n_whole);
+        if (n % 64 == 63)
+            g_usleep(G_USEC_PER_SEC / 100);
+    }
+    g_assert_cmpuint(n_steps, >, 0);
+    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES + 2 * ROW_PAGES);
+    upkeep_free(l.upkeep);
+    l.upkeep = NULL;
+    load(f, &l, 1);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) = max(id) FROM load"), ==, 1);
+    g_assert_null(upkeep_new("/nonexistent/db", &f->e));
+    g_assert_cmpint(f->e.kind, ==, ERR_CONFIG);
+    err_clear(&f->e);
+}
+
+typedef void test_fn(struct fixture *f);
+
+static void run(gconstpointer data)
+{
+    struct fixture f;
+
+    fixture_open(&f);
+    ((test_fn *)data)(&f);
+    fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_data_func("/store/upkeep/alone", (gconstpointer)test_alone, run);
+    g_test_add_data_func("/store/upkeep/beside", (gconstpointer)test_beside, run);
+    return g_test_run();
+}
