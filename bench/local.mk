@@ -33,3 +33,9 @@ bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests
 EXTRA_PROGRAMS += bench/digests
 bench_digests_SOURCES = bench/digests.c
 bench_digests_LDADD = $(FLOW_LINK)
+
+EXTRA_PROGRAMS += bench/statements
+CLEANFILES += bench/statements
+bench_statements_SOURCES = bench/statements.c
+bench_statements_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+bench_statements_LDADD = $(FLOW_LINK)

@@ -10,7 +10,7 @@
 struct db;
 
 bool announcements_add(struct db *db, const struct announcement *a, struct err *e);
-/* Those of FORUM in [SINCE, NOW] (struct announcement), the latest first, at most MOST. */
+/* Those of FORUM in [SINCE, NOW] (struct announcement: idea, author and time only), the latest first, at most MOST. */
 GArray *announcements_recent(struct db *db, row_id forum, gint64 since, gint64 now, gint64 most, struct err *e);
 /* Does one wait since BEFORE (or since a time later than NOW: the clock was set back)? */
 bool announcements_due(struct db *db, gint64 before, gint64 now, bool *due_out, struct err *e);

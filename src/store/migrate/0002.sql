@@ -167,7 +167,7 @@ CREATE TABLE announcement (
     at INTEGER NOT NULL,
     late INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2)
 ) STRICT;
-CREATE INDEX announcement_by_forum ON announcement (forum_id, at);
+CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
 CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
 CREATE INDEX member_told ON member (told_since);

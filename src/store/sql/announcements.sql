@@ -7,7 +7,7 @@
 INSERT INTO announcement ($announcement) VALUES ($announcement(:))
 ON CONFLICT (post_id) DO UPDATE SET at = excluded.at, late = excluded.late
 -- name: announcement_recent
-SELECT $announcement FROM announcement
+SELECT idea_id, person_id, at FROM announcement
 WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT :most
 -- name: announcement_due
 SELECT 1 FROM announcement WHERE late = 1 AND at <= :before

@@ -76,6 +76,43 @@ static void test_statement(gconstpointer data)
         g_test_fail_printf("is marked as a scan, but is none");
 }
 
+/* Which indexes a statement reads or finds its conflicts by, into NAMES. */
+static void add_indexes(sqlite3 *db, const char *text, GHashTable *names)
+{
+    static const char *const words[] = {"INDEX ", NULL};
+    g_autofree char *sql = g_strconcat("EXPLAIN QUERY PLAN ", text, NULL);
+    sqlite3_stmt *s = NULL;
+
+    g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &s, NULL), ==, SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        const char *detail = (const char *)sqlite3_column_text(s, 3);
+        while ((detail = strstr(detail, "INDEX ")) != NULL) {
+            g_hash_table_add(names, named(detail, words));
+            detail++;
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+/* Every row that is written pays for each index: one that no statement reads is not there. */
+static void test_indexes(gconstpointer data)
+{
+    sqlite3 *db = ((const struct statement *)data)->db;
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    sqlite3_stmt *s = NULL;
+
+    for (int i = 0; i < N_SQL; i++)
+        add_indexes(db, sql_texts[i].text, names);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", -1, &s, NULL), ==,
+                    SQLITE_OK);
+    guint n = 0;
+    for (; sqlite3_step(s) == SQLITE_ROW; n++)
+        if (!g_hash_table_contains(names, sqlite3_column_text(s, 0)))
+            g_test_fail_printf("no statement reads the index %s", sqlite3_column_text(s, 0));
+    sqlite3_finalize(s);
+    g_assert_cmpuint(n, >, 30);
+}
+
 /* The detector itself must see a scan where there is one. */
 static void test_detector(gconstpointer data)
 {
@@ -131,6 +168,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, &statements[i], test_statement);
     }
     g_test_add_data_func("/store/catalogue-detector", &statements[0], test_detector);
+    g_test_add_data_func("/store/catalogue-indexes", &statements[0], test_indexes);
     g_test_add_data_func("/store/catalogue-columns", &statements[0], test_columns);
     int failed = g_test_run();
     sqlite3_close(db);
