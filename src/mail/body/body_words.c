@@ -63,14 +63,16 @@ static void grow(word_set *set)
 /* Letter by letter in lower case: both forms of a text come through here, so that it need not be the folding of a standard. */
 static guint64 hash_folded(const char *from, gsize n)
 {
-    char folded[WORD_BYTES + 6];
+    char folded[WORD_BYTES + 8];
     gsize n_folded = 0;
 
     for (const char *at = from; at < from + n && n_folded < WORD_BYTES; at = g_utf8_next_char(at)) {
-        if ((guchar)*at < 0x80)
-            folded[n_folded++] = g_ascii_tolower(*at);
-        else
-            n_folded += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(at)), folded + n_folded);
+        gunichar c = (guchar)*at < 0x80 ? (gunichar)g_ascii_tolower(*at) : g_unichar_tolower(g_utf8_get_char(at));
+        if (c == 0xdf) { /* "ß", in capitals SS */
+            folded[n_folded++] = 's';
+            c = 's';
+        }
+        n_folded += (gsize)g_unichar_to_utf8(c == 0x3c2 ? 0x3c3 : c, folded + n_folded); /* the sigma at the end of a word */
     }
     return hash_word(folded, n_folded);
 }

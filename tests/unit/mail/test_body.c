@@ -21,6 +21,7 @@ static void test_words(void)
     } rows[] = {
         {"Mehr Licht, mehr Licht!", "MEHR\nLICHT", 2, 2},
         {"Straße", "STRASSE", 1, 1},
+        {"πόλης", "ΠΌΛΗΣ", 1, 1},
         {"neu\n> alt alt2\n", "alt alt2", 1, 0},
         {"hier <https://example.org/lang/weg> da", "hier da", 2, 2},
         {"a < b <http", "a b http", 3, 3},
