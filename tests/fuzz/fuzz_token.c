@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * libFuzzer: signed tokens. The input is a subject, a byte, and what somebody claims to be its MAC. Checked besides memory: a
- * claim is believed only if it reads as the MAC itself, and a changed subject or key is never believed.
+ * claim is believed only if it reads as the MAC itself, and a changed subject or key is never believed. The claim is read as a
+ * page's token as well: no bytes are one, but for those that link_path() wrote.
  */
 #include "base/token.h"
+#include "forum/link.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,5 +36,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(token_verify(key, subject, mac) && token_verify(key, subject, upper));
     require(!token_verify(key, other, mac));
     require(token_verify(key, subject, claim) == (g_strcmp0(read, mac) == 0));
+    for (enum link_kind kind = LINK_CONFIRM; kind <= LINK_PREFERENCES; kind++) {
+        struct link link;
+        if (link_read(kind, claim, key, 0, &link) == LINK_FALSE)
+            continue;
+        g_autofree char *path = link_path(&link, key);
+        g_autofree char *lower = token_normalise(strrchr(claim, '-') + 1);
+        require(lower != NULL && g_str_has_suffix(path, lower));
+    }
     return 0;
 }
