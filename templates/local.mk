@@ -158,6 +158,10 @@ dist_templates_de_page_DATA = \
 	templates/de/page/leave.html \
 	templates/de/page/link-false.html \
 	templates/de/page/_name_fault.html \
+	templates/de/page/withdraw.html \
+	templates/de/page/withdraw-done.html \
+	templates/de/page/withdraw-expired.html \
+	templates/de/page/withdraw-kept.html \
 	templates/de/page/not-allowed.html \
 	templates/de/page/preferences.html \
 	templates/de/page/preferences-expired.html \
@@ -184,6 +188,10 @@ dist_templates_en_page_DATA = \
 	templates/en/page/leave.html \
 	templates/en/page/link-false.html \
 	templates/en/page/_name_fault.html \
+	templates/en/page/withdraw.html \
+	templates/en/page/withdraw-done.html \
+	templates/en/page/withdraw-expired.html \
+	templates/en/page/withdraw-kept.html \
 	templates/en/page/not-allowed.html \
 	templates/en/page/preferences.html \
 	templates/en/page/preferences-expired.html \

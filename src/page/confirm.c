@@ -4,6 +4,7 @@
  * button does what JA by mail does (flow/step/answered.h), a second press finds it done. Only the author was sent the link.
  */
 #include "page/page.h"
+#include "page/withdraw.h"
 
 #include "flow/facts.h"
 #include "flow/step/answered.h"
@@ -188,8 +189,11 @@ bool page_confirm(struct page *p, struct err *e)
     hold_auto h = holds_by_id(p->g->db, link.hold, e);
     if (h == NULL && e->kind != ERR_NONE)
         return false;
-    if (state == LINK_EXPIRED || h == NULL || h->kind != HOLD_CONFIRM || h->state == HOLD_EXPIRED)
-        return page_say(p, 410, "confirm-expired", e);
+    bool is_over = state == LINK_EXPIRED || h == NULL || h->state == HOLD_EXPIRED;
+    if (!is_over && (h->kind == HOLD_WITHDRAW || h->kind == HOLD_UNDO))
+        return withdraw_page(p, h, e);
+    if (is_over || h->kind != HOLD_CONFIRM)
+        return page_say(p, 410, h != NULL && h->kind != HOLD_CONFIRM ? "withdraw-expired" : "confirm-expired", e);
     struct question q = {.h = h};
     bool ok = question_gather(p, &q, e) && (page_is_post(p) ? answer(p, &q, e) : show(p, &q, e));
     question_clear(&q);

@@ -142,6 +142,37 @@ def refusing(story, gateway, sink, web):
     story.equal((status, h1(body)), (410, "Dieser Link gilt nicht mehr"), "too late: a page that says what to do")
 
 
+def withdrawing(story, gateway, sink, web):
+    """LÖSCHEN from somebody who is not proved is asked about; the receipt can be undone: both also on a page."""
+    gateway.write("uwe@example.net", f"ehrenamt@{DOMAIN}", "Eine Bank am Kanal", "Zum Ausruhen auf halber Strecke.")
+    web.press(link_in(sink.wait("uwe@example.net").text, "c"))
+    receipt = sink.wait("uwe@example.net", 2)
+    number = int(re.search(rf"idee-(\d+)@{DOMAIN}", receipt.text).group(1))
+    gateway.respond(receipt.message, "uwe@example.net", "LÖSCHEN")
+    path = link_in(sink.wait("uwe@example.net", 3).text, "c")
+    settle(gateway)
+    before = state(gateway)
+    story.equal((h1(web.get(path)[2]), web.post(path, "")[0], state(gateway)), ("Möchten Sie Ihren Text zurückziehen?", 400, before),
+                "a withdrawal is asked about on a page, which changes nothing")
+    story.has(web.get(path)[2], "Zum Ausruhen auf halber Strecke.", "it shows the text")
+
+    def shown():
+        return next(i["state"] for i in gateway.rows("idea", "list") if i["number"] == number)
+    story.equal((h1(web.press(path)[2]), shown()), ("Ihr Text ist zurückgezogen", "withdrawn"), "the button takes it back")
+    story.equal(h1(web.get(path)[2]), "Ihr Text ist zurückgezogen", "a second look finds it done")
+    undo = link_in(sink.wait("uwe@example.net", 4).text, "c")
+    story.equal(h1(web.get(undo)[2]), "Soll Ihr Text wieder erscheinen?", "the receipt leads to a page that brings it back")
+    story.equal((h1(web.press(undo)[2]), shown()), ("Ihr Text ist da", "published"), "it is back")
+    story.equal(h1(web.get(undo)[2]), "Ihr Text ist da", "and stays so")
+    gateway.write("ida@example.net", f"ehrenamt@{DOMAIN}", "Ein Brunnen", "Trinkwasser für alle.")
+    web.press(link_in(sink.wait("ida@example.net").text, "c"))
+    receipt = sink.wait("ida@example.net", 2)
+    number = int(re.search(rf"idee-(\d+)@{DOMAIN}", receipt.text).group(1))
+    gateway.respond(receipt.message, "ida@example.net", "LÖSCHEN")
+    path = link_in(sink.wait("ida@example.net", 3).text, "c")
+    story.equal((h1(web.press(path, answer="no")[2]), shown()), ("Ihr Text ist da", "published"), "no leaves it where it is")
+
+
 def leaving(story, gateway, sink, web):
     gateway.must("member", "add", "ehrenamt", "mia@example.net", "--delivery", "each")
     gateway.must("member", "add", "ehrenamt", "tom@example.net", "--delivery", "each", "--language", "en")
@@ -269,6 +300,7 @@ def main():
         web = Web(port)
         confirming(story, gateway, sink, web)
         refusing(story, gateway, sink, web)
+        withdrawing(story, gateway, sink, web)
         leaving(story, gateway, sink, web)
         preferring(story, gateway, sink, web)
         gateway.leave_path = link_in("".join(sink.to("tom@example.net")[0].message["List-Unsubscribe"].split()), "u")

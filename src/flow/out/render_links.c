@@ -28,7 +28,10 @@ static void set_url(struct value *data, const char *key, const struct job *j, co
 
 void job_set_links(struct value *data, const struct job *j)
 {
-    if (j->row->answer == ANSWER_QUESTION && j->hold != NULL && j->hold->kind == HOLD_CONFIRM)
+    /* A question to an author, or the receipt of a withdrawal, which can be undone. */
+    bool is_asked = j->hold != NULL && (j->row->answer == ANSWER_QUESTION || j->hold->kind == HOLD_UNDO);
+
+    if (is_asked && j->hold->kind != HOLD_REVIEW && j->hold->expires_at != 0)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});
     /* What everybody is told of a post is written once for all: nothing of one person's may stand in it. */
