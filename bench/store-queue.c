@@ -38,11 +38,13 @@ static void fill(struct db *db, gint64 n, struct err *e)
     must(db_commit(db, e), e);
 }
 
+static const gint64 no_limit[N_STREAMS] = {G_MAXINT32, G_MAXINT32, G_MAXINT32};
+
 /* Claims a batch and records it; returns how many there were. */
 static guint turn(struct db *db, gint64 batch, struct err *e)
 {
     must(db_begin(db, e), e);
-    g_autoptr(GPtrArray) claimed = notices_claim(db, AT, batch, e);
+    g_autoptr(GPtrArray) claimed = notices_claim(db, AT, batch, no_limit, e);
     must(claimed != NULL && db_commit(db, e), e);
     must(db_begin(db, e), e);
     for (guint i = 0; i < claimed->len; i++) {

@@ -14,6 +14,7 @@ dist_templates_de_DATA = \
 	templates/de/confirm-idea.txt \
 	templates/de/confirm-reply.txt \
 	templates/de/digest.txt \
+	templates/de/digest-missed.txt \
 	templates/de/error-address.txt \
 	templates/de/error-closed.txt \
 	templates/de/error-delete-unclear.txt \
@@ -43,6 +44,7 @@ dist_templates_de_DATA = \
 	templates/de/help.txt \
 	templates/de/hidden.txt \
 	templates/de/moderate.txt \
+	templates/de/operator-blocked.txt \
 	templates/de/operator-digest.txt \
 	templates/de/operator-disk.txt \
 	templates/de/named.txt \
@@ -53,6 +55,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-unmoderated.txt \
 	templates/de/operator-waiting.txt \
 	templates/de/post.txt \
+	templates/de/probe.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
 	templates/de/receipt-review-many.txt \
@@ -82,6 +85,7 @@ dist_templates_en_DATA = \
 	templates/en/confirm-idea.txt \
 	templates/en/confirm-reply.txt \
 	templates/en/digest.txt \
+	templates/en/digest-missed.txt \
 	templates/en/error-address.txt \
 	templates/en/error-closed.txt \
 	templates/en/error-delete-unclear.txt \
@@ -111,6 +115,7 @@ dist_templates_en_DATA = \
 	templates/en/help.txt \
 	templates/en/hidden.txt \
 	templates/en/moderate.txt \
+	templates/en/operator-blocked.txt \
 	templates/en/operator-digest.txt \
 	templates/en/operator-disk.txt \
 	templates/en/named.txt \
@@ -121,6 +126,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-unmoderated.txt \
 	templates/en/operator-waiting.txt \
 	templates/en/post.txt \
+	templates/en/probe.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \
 	templates/en/receipt-review-many.txt \

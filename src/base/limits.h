@@ -111,9 +111,23 @@
 #define LIMIT_TITLE_CHARS        120
 
 /* Delivery reports */
-#define LIMIT_BOUNCE_POINTS   3                /* then nothing more is sent to the address */
-#define LIMIT_BOUNCE_POINT_S  (24 * 3600)      /* one point a day at most */
-#define LIMIT_BOUNCE_FORGET_S (30 * 24 * 3600) /* points are forgotten after a month without one */
+#define LIMIT_BOUNCE_POINTS     3                /* then nothing unasked is sent to the address, and it is probed */
+#define LIMIT_BOUNCE_POINT_S    (24 * 3600)      /* one point a day at most */
+#define LIMIT_BOUNCE_FADE_S     (10 * 24 * 3600) /* a point fades after that time without another */
+#define LIMIT_BOUNCE_TOKEN_S    (14 * 24 * 3600) /* a report about an older mail counts nothing */
+#define LIMIT_BOUNCE_PROBE_S    (24 * 3600)      /* from the pause to the probe */
+#define LIMIT_BOUNCE_WAIT_S     (3 * 24 * 3600)  /* for the probe to come back */
+#define LIMIT_BOUNCE_DOMAIN_DAY 20               /* addresses of one domain paused in a day; more is their server's error */
+#define LIMIT_BOUNCE_KEEP_BYTES (64 * 1024)      /* of a report; a larger one is kept to its headers */
+#define LIMIT_BOUNCE_SAID_CHARS 300              /* of what the other server said */
+#define LIMIT_BOUNCE_RESENDS    3                /* of a mail that came back because they do not speak to us */
+#define LIMIT_RUN_LAST          200              /* mails of a run among which those to nobody are counted */
+#define LIMIT_DOMAIN_PAUSE_S    (15 * 60)        /* a domain that refuses us all: so long first, then doubled */
+#define LIMIT_DOMAIN_PAUSE_MOST_S (4 * 3600)
+#define LIMIT_DOMAIN_DEFERRALS  3                /* mails to one domain put off one after the other; then the domain waits */
+#define LIMIT_DOMAIN_DEFER_S    30               /* so long first, then doubled up to LIMIT_DOMAIN_PAUSE_S */
+#define LIMIT_DOMAINS           10000            /* recipient domains of which a pace is remembered, while they are quiet */
+#define LIMIT_DOMAIN_REFUSALS   5                /* mails that one domain refuses in an hour for what we are; then it is paused */
 
 /* Sending */
 #define LIMIT_SMTP_CONNECTIONS 20

@@ -136,7 +136,7 @@ static void check_plain(struct check *c)
 static void check_secured(struct check *c)
 {
     const struct settings *s = &c->settings;
-    const struct way_out_spec spec = settings_way_out(s);
+    const struct way_out_spec spec = settings_way_out(s, s->dispatch_relay);
     err_auto struct err e = {0};
     g_autofree char *said = curl_probe(&spec, &e);
     g_autofree char *text = g_strdup_printf("%s: %s", s->dispatch_relay, said != NULL ? said : e.text);

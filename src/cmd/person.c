@@ -8,6 +8,7 @@
 #include "cmd/door.h"
 #include "cmd/journal.h"
 #include "cmd/person_show.h"
+#include "flow/step/bounce.h"
 #include "flow/step/erase.h"
 #include "forum/given.h"
 #include "store/persons.h"
@@ -85,8 +86,7 @@ static bool person_revive(struct door *d, struct err *e)
     person_auto p = door_person(d, d->argv[0], e);
     g_autofree char *key = persons_key(d->argv[0]);
 
-    return p != NULL && persons_revive(d->gateway->db, key, e) &&
-           journal(d, &(struct event){.kind = (char *)"person.revived", .person_id = p->id}, e);
+    return p != NULL && bounce_undo(d->gateway, key, clock_now(), e);
 }
 
 static bool person_erase(struct door *d, struct err *e)

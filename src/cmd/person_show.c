@@ -259,6 +259,7 @@ static void show_person(struct held *h)
         json_text(h->json, "language", p != NULL ? p->language : NULL);
         json_time(h->json, "confirmed_at", p != NULL ? p->confirmed_at : 0, h->d);
         json_flag(h->json, "suspended", p != NULL && p->is_suspended);
+        json_flag(h->json, "complained", p != NULL && p->has_complained);
         json_builder_set_member_name(h->json, "addresses");
         json_builder_begin_array(h->json);
         for (guint i = 0; i < h->addresses->len; i++)
@@ -270,7 +271,7 @@ static void show_person(struct held *h)
     if (p != NULL)
         printf("Person %" G_GINT64_FORMAT ", %s, language %s, confirmed %s%s\n", p->id,
                p->public_name != NULL ? p->public_name : "without name", p->language != NULL ? p->language : "not known",
-               confirmed, p->is_suspended ? ", suspended: mail came back" : "");
+               confirmed, p->is_suspended ? ", suspended: mail came back" : p->has_complained ? ", complained: nothing unasked is sent" : "");
     else
         printf("Nobody has confirmed this address.\n");
     for (guint i = 0; i < h->addresses->len; i++)

@@ -11,6 +11,7 @@ libflow_a_SOURCES = \
 	src/flow/step/answered.c src/flow/step/answered.h \
 	src/flow/step/answer.c src/flow/step/answer.h \
 	src/flow/step/ask.c src/flow/step/ask.h \
+	src/flow/step/bounce.c src/flow/step/bounce.h \
 	src/flow/step/content.c src/flow/step/content.h \
 	src/flow/step/copy.c src/flow/step/copy.h \
 	src/flow/step/erase.c src/flow/step/erase.h \
@@ -39,6 +40,7 @@ libflow_a_SOURCES = \
 	src/flow/in/writer.c src/flow/in/writer.h \
 	src/flow/view/view.c src/flow/view/view.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h \
+	src/flow/out/domains.c src/flow/out/domains.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_data.c \

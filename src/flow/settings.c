@@ -146,7 +146,9 @@ static bool examine(struct settings *s, struct err *e)
         return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
     if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
         return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
-    if (!examine_relay(s, "relay", s->dispatch_relay, s->dispatch_relay_password_file, e))
+    if (!examine_relay(s, "relay", s->dispatch_relay, s->dispatch_relay_password_file, e) ||
+        !examine_relay(s, "forum_relay", s->dispatch_forum_relay, s->dispatch_relay_password_file, e) ||
+        !examine_relay(s, "bulk_relay", s->dispatch_bulk_relay, s->dispatch_relay_password_file, e))
         return false;
     for (char **l = s->initiative_languages; *l != NULL; l++)
         if (!is_language(*l))
@@ -172,9 +174,16 @@ bool settings_load(const char *path, struct settings *settings_out, struct err *
     return false;
 }
 
-struct way_out_spec settings_way_out(const struct settings *s)
+const char *settings_relay_of(const struct settings *s, enum stream stream)
 {
-    return (struct way_out_spec){.relay = s->dispatch_relay, .name = s->dispatch_hello, .n_most = (guint)s->dispatch_connections,
+    if (stream == STREAM_BULK && *s->dispatch_bulk_relay != '\0')
+        return s->dispatch_bulk_relay;
+    return stream != STREAM_TRANSACTIONAL && *s->dispatch_forum_relay != '\0' ? s->dispatch_forum_relay : s->dispatch_relay;
+}
+
+struct way_out_spec settings_way_out(const struct settings *s, const char *relay)
+{
+    return (struct way_out_spec){.relay = relay, .name = s->dispatch_hello, .n_most = (guint)s->dispatch_connections,
                                  .secret_file = s->dispatch_relay_password_file, .is_token = s->dispatch_relay_login == RELAY_LOGIN_TOKEN,
                                  .ca_file = s->dispatch_relay_ca_file};
 }

@@ -7,6 +7,7 @@
 
 #include "base/conf.h"
 #include "base/limits.h"
+#include "forum/purpose.h"
 #include "wire/way_out.h"
 
 #define SETTINGS_FIELD_TEXT     char *
@@ -46,8 +47,10 @@ bool settings_load(const char *path, struct settings *settings_out, struct err *
 void settings_clear(struct settings *settings);
 /* Is ADDRESS at the initiative's own domain, where nobody but the gateway reads? */
 bool settings_is_own_address(const struct settings *s, const char *address);
-/* The way out to the relay; borrows from S. */
-struct way_out_spec settings_way_out(const struct settings *s);
+/* The way out to RELAY, one of the settings' relays; borrows from S. */
+struct way_out_spec settings_way_out(const struct settings *s, const char *relay);
+/* Which relay takes mails of STREAM. */
+const char *settings_relay_of(const struct settings *s, enum stream stream);
 /* The first setting that differs and takes a new start (all but the level of the log); NULL none. */
 const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b);
 /* The table behind it, for the manual page's test and `forumpost check`. */

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
 	src/forum/access.c src/forum/access.h \
 	src/forum/action.c src/forum/action.h \
+	src/forum/bounce.c src/forum/bounce.h \
 	src/forum/command.c src/forum/command.h src/forum/command.def \
 	src/forum/command_words.c src/forum/command_words.h \
 	src/forum/contact.c src/forum/contact.h \
@@ -14,6 +15,7 @@ libforum_a_SOURCES = \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
+	src/forum/pace.c src/forum/pace.h \
 	src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_facts.c src/forum/policy_leave.c \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \

@@ -26,7 +26,7 @@
 
 NAMES_OF(enum ring, ring, "public", "members")
 NAMES_OF(enum role, role, "none", "reader", "member", "lead", "moderator", "office")
-NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly")
+NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly", "missed")
 NAMES_OF(enum moderation, moderation, "none", "pre")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")
 NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn",
@@ -39,7 +39,7 @@ NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
 NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected",
          "assigned", "merged", "forwarded", "in_deliberation", "proposal", "adopted", "in_progress", "done",
          "not_pursued", "withdrawn", "removed")
-NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothing", "empty")
+NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothing", "empty", "bounce")
 NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore",
          "duplicate", "operator", "set-aside")
 

@@ -16,7 +16,7 @@ typedef gint64 row_id;
 
 enum ring { RING_PUBLIC, RING_MEMBERS };
 enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE_OFFICE };
-enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY };
+enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY, DELIVERY_MISSED }; /* MISSED: a digest's only */
 enum moderation { MODERATION_NONE, MODERATION_PRE };
 enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
 /* withdrawn by its author, hidden or removed by the operator: never public, and all but hidden are deleted some day */
@@ -65,6 +65,7 @@ enum keep {
     KEEP_FAILED,  /* no reader could read it: until somebody did */
     KEEP_NOTHING, /* they are gone */
     KEEP_EMPTY,   /* the verdicts, too */
+    KEEP_BOUNCE,  /* a report about a mail of ours */
 };
 /* How far a mail is its author's: the stronger of two copies counts. */
 enum standing {
@@ -123,7 +124,8 @@ struct person {
     char *language;    /* NULL: the forum's */
     char *address;     /* the one we write to, as the person writes it; NULL after erasure */
     gint64 confirmed_at;
-    bool is_suspended; /* its address bounced for good: nothing is sent */
+    bool is_suspended; /* mail to it came back: nothing unasked is sent */
+    bool has_complained; /* called a mail of ours spam: likewise */
     int digest_hour;    /* 0-23, -1: the initiative's */
     int digest_weekday; /* 1 Monday - 7, 0: the initiative's */
 };

@@ -11,11 +11,12 @@
 
 GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to, struct err *e)
 {
-    bool is_late = delivery == DELIVERY_EACH;
-    stmt_auto struct stmt *s = stmt_use(db, is_late ? SQL_DIGEST_POSTS_LATE : SQL_DIGEST_POSTS, e);
+    bool is_late = delivery == DELIVERY_EACH, is_missed = delivery == DELIVERY_MISSED;
+    stmt_auto struct stmt *s =
+        stmt_use(db, is_late ? SQL_DIGEST_POSTS_LATE : is_missed ? SQL_DIGEST_POSTS_MISSED : SQL_DIGEST_POSTS, e);
 
     stmt_bind_int(s, "person_id", person);
-    if (!is_late)
+    if (!is_late && !is_missed)
         stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
     stmt_bind_int(s, "from_post", from);
     stmt_bind_int(s, "to_post", to);

@@ -219,6 +219,18 @@ static bool forget_raw(struct db *db, const struct stored_message *m, gint64 now
            leftovers_add(db, LEFTOVER_PAGES, "", now, e);
 }
 
+bool messages_cut(struct db *db, row_id id, const void *bytes, gsize n_bytes, gint64 now, struct err *e)
+{
+    stored_message_auto m = messages_by_id(db, id, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW_CUT, e);
+
+    if (m == NULL || !row_needs_transaction(db, e))
+        return false;
+    stmt_bind_int(s, "id", id);
+    stmt_bind_bytes(s, "bytes", bytes, n_bytes);
+    return stmt_run(s, e) && (m->n_bytes <= LIMIT_BLOB_INLINE_BYTES || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e));
+}
+
 bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e)
 {
     stored_message_auto m = messages_by_id(db, id, e);

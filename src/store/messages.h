@@ -38,6 +38,8 @@ GPtrArray *messages_of_sender(struct db *db, const char *address, struct err *e)
 bool messages_is_needed(struct db *db, row_id id, bool *needed_out, struct err *e);
 /* Deletes the bytes, subject and sender, and what finished notices about it say of people; the verdicts stay.
  * KEEPS_ID false: its Message-ID, too; a second copy of it is known all the same. */
+/* Of a mail just stored only BYTES are kept, its beginning. */
+bool messages_cut(struct db *db, row_id id, const void *bytes, gsize n_bytes, gint64 now, struct err *e);
 bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e);
 /* Do the bytes of any mail lie in the file of that name? */
 bool messages_has_blob(struct db *db, const char *sha256, bool *has_out, struct err *e);

@@ -73,12 +73,12 @@ static bool claim(struct db *db, enum stream stream, gint64 now, gint64 most, GP
     return step == STEP_DONE;
 }
 
-GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, struct err *e)
+GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, const gint64 *most_of, struct err *e)
 {
     g_autoptr(GPtrArray) claimed = g_ptr_array_new_with_free_func((GDestroyNotify)notice_free);
 
     for (enum stream stream = 0; stream < N_STREAMS && claimed->len < most; stream++)
-        if (!claim(db, stream, now, most - claimed->len, claimed, e))
+        if (most_of[stream] > 0 && !claim(db, stream, now, MIN(most - claimed->len, most_of[stream]), claimed, e))
             return NULL;
     g_ptr_array_sort(claimed, by_due); /* RETURNING promises no order */
     return g_steal_pointer(&claimed);
@@ -103,6 +103,15 @@ bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at
     stmt_bind_word(s, "state", notice_state_names, (int)state);
     stmt_bind_ref(s, "sent_at", state == NOTICE_SENT ? at : 0);
     stmt_bind_text(s, "last_reply", reply);
+    return stmt_run(s, e);
+}
+
+bool notices_postpone(struct db *db, row_id id, gint64 at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_POSTPONE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "due_at", at);
     return stmt_run(s, e);
 }
 
@@ -228,10 +237,12 @@ bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct
     return stmt_run_int(s, n_out, e);
 }
 
-gint64 notices_next_due(struct db *db, struct err *e)
+gint64 notices_next_due(struct db *db, enum stream stream, struct err *e)
 {
     gint64 due_at = 0;
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEXT_DUE, e);
+
+    stmt_bind_int(s, "stream", (gint64)stream);
 
     return stmt_run_int(s, &due_at, e) ? due_at : -1;
 }

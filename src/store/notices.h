@@ -13,10 +13,13 @@ bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct e
 /* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
 bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e);
-/* Marks at most MOST due ones claimed and returns them (struct notice), streams in order, then oldest first. */
-GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, struct err *e);
+/* Marks at most MOST due ones claimed and returns them (struct notice), streams in order, then oldest first; of each stream
+ * at most what MOST_OF says, which has N_STREAMS numbers. */
+GPtrArray *notices_claim(struct db *db, gint64 now, gint64 most, const gint64 *most_of, struct err *e);
 /* What became of a claimed one. SENT / FAILED / DROPPED end it; DUE puts it back with due_at, n_tries + 1. */
 bool notices_record(struct db *db, row_id id, enum notice_state state, gint64 at, const char *reply, struct err *e);
+/* A claimed one that was not tried is due at AT. */
+bool notices_postpone(struct db *db, row_id id, gint64 at, struct err *e);
 /* A claimed one that was not tried is due as before. */
 bool notices_return(struct db *db, row_id id, struct err *e);
 /* Claims of a dispatcher that is gone are due again (called when dispatch starts; it is the only one). */
@@ -41,4 +44,5 @@ bool notices_each(struct db *db, const char *state, notices_each_fn *each, void 
 /* What is owed about posts and digests (not what answers somebody) is dropped; for after a backup was put back. */
 bool notices_drop_news(struct db *db, gint64 *n_out, struct err *e);
 bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e);
-gint64 notices_next_due(struct db *db, struct err *e); /* due_at of the next one, 0 none, -1 failure */
+/* due_at of the next one of STREAM, 0 none, -1 failure. */
+gint64 notices_next_due(struct db *db, enum stream stream, struct err *e);

@@ -81,55 +81,6 @@ bool persons_add_address(struct db *db, row_id person, const char *written, stru
     return add_address(db, person, written, false, e);
 }
 
-struct bounces {
-    gint64 bounce_points, bounced_at, suspended_at;
-};
-static const struct field bounce_fields[] = {
-    FIELD(INT, struct bounces, bounce_points),
-    FIELD(REF, struct bounces, bounced_at),
-    FIELD(REF, struct bounces, suspended_at),
-    FIELD_END,
-};
-
-static bool set_bounces(struct db *db, const char *lower, const struct bounces *b, struct err *e)
-{
-    stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_SET_BOUNCE, e);
-
-    stmt_bind_text(s, "address", lower);
-    stmt_bind_row(s, bounce_fields, b);
-    return stmt_run(s, e);
-}
-
-bool persons_count_bounce(struct db *db, const char *lower, bool is_hard, gint64 now, bool *suspended_out,
-                          struct err *e)
-{
-    struct bounces b = {0};
-    stmt_auto struct stmt *s = stmt_use(db, SQL_ADDRESS_BOUNCE, e);
-
-    *suspended_out = false;
-    stmt_bind_text(s, "address", lower);
-    enum step step = stmt_step(s, e);
-    if (step != STEP_ROW)
-        return step == STEP_DONE; /* an address that we know no more */
-    stmt_read_row(s, bounce_fields, &b);
-    if (b.bounced_at != 0 && now - b.bounced_at >= LIMIT_BOUNCE_FORGET_S)
-        b.bounce_points = 0;
-    if (b.bounced_at == 0 || now - b.bounced_at >= LIMIT_BOUNCE_POINT_S) {
-        b.bounce_points++;
-        b.bounced_at = now;
-    }
-    if (b.suspended_at == 0 && (is_hard || b.bounce_points >= LIMIT_BOUNCE_POINTS)) {
-        b.suspended_at = now;
-        *suspended_out = true;
-    }
-    return set_bounces(db, lower, &b, e);
-}
-
-bool persons_revive(struct db *db, const char *lower, struct err *e)
-{
-    return set_bounces(db, lower, &(struct bounces){0}, e);
-}
-
 GPtrArray *persons_addresses(struct db *db, row_id person, struct err *e)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);

@@ -21,9 +21,6 @@ GPtrArray *persons_all(struct db *db, struct err *e); /* struct person; without 
 bool persons_add(struct db *db, const struct person *p, gint64 now, row_id *id_out, struct err *e);
 bool persons_update(struct db *db, const struct person *p, struct err *e); /* name, language, confirmed, digest times */
 bool persons_add_address(struct db *db, row_id person, const char *written, struct err *e);
-/* A delivery report counted: one point a day at most; is_hard and the third point suspends. */
-bool persons_count_bounce(struct db *db, const char *lower, bool is_hard, gint64 now, bool *suspended_out,
-                          struct err *e);
 /* All as written, the one that we write to first (char *). */
 GPtrArray *persons_addresses(struct db *db, row_id person, struct err *e);
 GArray *persons_follows(struct db *db, row_id person, struct err *e); /* ids of ideas */
@@ -31,4 +28,3 @@ GArray *persons_follows(struct db *db, row_id person, struct err *e); /* ids of 
 bool persons_erase(struct db *db, row_id person, const char *reason, gint64 now, struct err *e);
 /* What notices say of the person (0: nobody) or the address (as persons_key()); those that wait are dropped. */
 bool persons_erase_notices(struct db *db, row_id person, const char *address, struct err *e);
-bool persons_revive(struct db *db, const char *lower, struct err *e); /* undo of a suspension */

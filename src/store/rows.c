@@ -33,6 +33,7 @@ const struct field person_fields[] = {
     FIELD(TEXT, struct person, address),
     FIELD(REF, struct person, confirmed_at),
     FIELD(BOOL, struct person, is_suspended),
+    FIELD(BOOL, struct person, has_complained),
     FIELD(SMALL, struct person, digest_hour),
     FIELD(SMALL, struct person, digest_weekday),
     FIELD_END,

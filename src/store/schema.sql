@@ -47,9 +47,8 @@ CREATE TABLE address (
     person_id     INTEGER NOT NULL REFERENCES person,
     written       TEXT NOT NULL,     -- as the person writes it: what we send to
     is_primary    INTEGER NOT NULL DEFAULT 1, -- the one we write to
-    bounce_points INTEGER NOT NULL DEFAULT 0, -- one a day at most
-    bounced_at    INTEGER,           -- the last one that counted
-    suspended_at  INTEGER            -- from then on nothing is sent; NULL all is well
+    suspended_at  INTEGER,           -- as in trouble, so that who is told is found by one index
+    complained_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX address_by_person ON address (person_id);
 CREATE UNIQUE INDEX address_primary ON address (person_id) WHERE is_primary = 1;
@@ -145,11 +144,11 @@ CREATE TABLE message (
     failed         TEXT,                 -- why no reader could read it; NULL read
     standing       INTEGER NOT NULL DEFAULT 0, -- 0 a machine's or unread, 1 a person's, From not proved, 2 From proved
     -- Why its bytes, subject and sender are still there, which decides how long: 'waiting' for an answer to a question,
-    -- a 'text' came of it, a machine's 'report', 'failed' to be read, any 'other'. 'nothing' of them is left (and
+    -- a 'text' came of it, a machine's 'report', a 'bounce' of a mail of ours, 'failed' to be read, any 'other'. 'nothing' of them is left (and
     -- message_id may be 'gone:' and its SHA-256); 'empty': the verdicts are gone, too.
     keep           TEXT NOT NULL DEFAULT 'text'
         CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
-            OR keep = 'nothing' OR keep = 'empty'),
+            OR keep = 'nothing' OR keep = 'empty' OR keep = 'bounce'),
     left_out       TEXT                  -- what of it is not part of the text (forum/left_out.h); NULL nothing
 ) STRICT;
 CREATE INDEX message_by_hash ON message (message_hash);
@@ -301,11 +300,54 @@ CREATE TABLE unproved (
     n_bytes INTEGER NOT NULL
 ) STRICT;
 
+-- Reports about mails of ours: what came back, and what was made of it.
+CREATE TABLE bounce (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL, -- hard, soft, infrastructure, policy, complaint
+    deed       TEXT NOT NULL, -- noted, late, counted, paused, off, spared, stopped
+    stream     INTEGER NOT NULL, -- of the mail
+    notice_id  INTEGER NOT NULL, -- the mail; its row may be gone
+    person_id  INTEGER REFERENCES person, -- NULL somebody not known
+    address    TEXT,          -- lower case; NULL once erased
+    domain     TEXT NOT NULL, -- of the address
+    message_id INTEGER REFERENCES message, -- the report; NULL our relay said it
+    status     TEXT NOT NULL, -- enhanced status code, '' none
+    said       TEXT,          -- the other server's words, addresses masked; NULL none
+    undone_at  INTEGER        -- the operator took it back; NULL it stands
+) STRICT;
+CREATE INDEX bounce_by_time ON bounce (at);
+CREATE INDEX bounce_by_domain ON bounce (domain, at);
+CREATE INDEX bounce_by_notice ON bounce (notice_id);
+CREATE INDEX bounce_by_address ON bounce (address) WHERE address IS NOT NULL;
+
+-- Addresses of which mail came back, a person's or a subscriber's.
+CREATE TABLE trouble (
+    address       TEXT PRIMARY KEY,  -- lower case, domain as U-labels
+    points        INTEGER NOT NULL,  -- one a day at most; they fade
+    bounced_at    INTEGER,           -- the last one that counted
+    suspended_at  INTEGER,           -- from then on nothing unasked is sent; NULL it is
+    probe_at      INTEGER,           -- when a small mail asks whether somebody reads it, then: when it is over; NULL none
+    probed_at     INTEGER,           -- when that was sent; NULL not yet
+    complained_at INTEGER            -- the reader called a mail spam: nothing unasked is sent
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trouble_probe ON trouble (probe_at) WHERE probe_at IS NOT NULL;
+
+-- Domains that refuse all of us for now.
+CREATE TABLE destination (
+    domain       TEXT PRIMARY KEY,
+    paused_at    INTEGER NOT NULL, -- since when, the last time
+    paused_until INTEGER NOT NULL,
+    n_pauses     INTEGER NOT NULL, -- one after the other: each is longer
+    said         TEXT NOT NULL     -- the provider's own words
+) STRICT, WITHOUT ROWID;
+CREATE INDEX destination_paused ON destination (paused_until);
+
 -- One digest: what one person is told of the posts (from_post, to_post] in the order of publication.
 CREATE TABLE digest (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person,
-    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly')), -- each: of late posts
+    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed')), -- each: of late posts; missed: while paused
     from_post INTEGER NOT NULL,
     to_post   INTEGER NOT NULL,
     made_at   INTEGER NOT NULL,

@@ -10,7 +10,7 @@ import fp
 
 CITIZEN = "Erika Beispiel <erika@example.net>"
 COMMANDS = ["serve", "intake", "dispatch", "web", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "post", "hold",
-            "queue", "event", "digest", "inspect", "explain", "message", "check", "stats", "retry"]
+            "queue", "bounce", "event", "digest", "inspect", "explain", "message", "check", "stats", "retry"]
 EX_USAGE, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 67, 75, 77, 78
 
 
@@ -125,7 +125,7 @@ def mails_and_lists(story, gateway, sink):
     raw = gateway.run("message", "show", "--raw", key)
     story.ok(raw.returncode == 0 and "Subject: Ein Ticket" in raw.stdout, "and --raw the bytes as they came", raw)
     story.equal(gateway.run("message", "show", "0000").returncode, gateway.run("explain", "0000").returncode, "of none there is a sentence")
-    for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("event", "list"), ("stats",),
+    for arguments in (("idea", "list"), ("idea", "show", "1"), ("hold", "list"), ("queue", "list"), ("bounce", "list"), ("event", "list"), ("stats",),
                       ("forum", "list"), ("member", "list", "mobilitaet"), ("person", "list"), ("check",)):
         done = gateway.run(*arguments)
         story.equal((done.returncode, "Traceback" in done.stderr), (0, False), f"for people: {' '.join(arguments)}")

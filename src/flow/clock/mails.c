@@ -34,6 +34,11 @@ static bool forget_reports(struct gateway *g, gint64 now, gint64 before, guint *
     return forget_some(g, now, KEEP_REPORT, before, n_out, e);
 }
 
+static bool forget_bounces(struct gateway *g, gint64 now, gint64 before, guint *n_out, struct err *e)
+{
+    return forget_some(g, now, KEEP_BOUNCE, before, n_out, e);
+}
+
 /* A mail that was set aside waits for a person however long that takes; once its pair in spool/failed is gone, it is
  * like any other. */
 static bool settle_failed(struct gateway *g, gint64 before, struct err *e)
@@ -58,5 +63,6 @@ bool job_mails(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
     return settle_failed(g, others_before, e) &&
            job_in_steps(g, forget_others, now, others_before, n_out, e) &&
            job_in_steps(g, forget_reports, now, now - s->retention_report_days * DAY_S, n_out, e) &&
+           job_in_steps(g, forget_bounces, now, now - s->retention_bounce_days * DAY_S, n_out, e) &&
            job_in_steps(g, forget_texts, now, now - s->retention_raw_days * DAY_S, n_out, e);
 }

@@ -30,6 +30,7 @@ static bool check_mails(struct gateway *g, gint64 now, GPtrArray *findings, stru
     } kinds[] = {
         {KEEP_OTHER, g->settings->retention_other_days, "refused mails are older than [retention] other_days"},
         {KEEP_REPORT, g->settings->retention_report_days, "reports are older than [retention] report_days"},
+        {KEEP_BOUNCE, g->settings->retention_bounce_days, "reports about mails of ours are older than [retention] bounce_days"},
         {KEEP_TEXT, g->settings->retention_raw_days, "mails behind published texts are older than [retention] raw_days"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {

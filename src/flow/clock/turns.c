@@ -9,6 +9,7 @@
 #include "flow/step/announce.h"
 #include "flow/step/answer.h"
 #include "flow/step/ask.h"
+#include "flow/step/bounce.h"
 #include "flow/quota.h"
 #include "store/announcements.h"
 #include "store/forums.h"
@@ -69,6 +70,6 @@ static bool look_at_disk(struct gateway *g, gint64 now, struct err *e)
 bool job_turns(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     return ask_due(g, now, n_out, e) && announce_due(g, now, e) && in_transaction(g, look_at_disk, now, e) &&
-           in_transaction(g, answer_tell_reports, now, e) &&
+           in_transaction(g, bounce_clock, now, e) && in_transaction(g, answer_tell_reports, now, e) &&
            in_transaction(g, forget, now, e);
 }

@@ -4,9 +4,9 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/step/answer.h"
+#include "flow/step/bounce.h"
 
 bool deed_report(struct deed *d, struct err *e)
 {
-    return answer_count_report(d->g, d->m, d->l->notice, d->message, d->now, e);
+    return bounce_report(d->g, d->m, d->l->notice, d->message, d->now, e);
 }

@@ -276,10 +276,10 @@ static enum keep keep_of(const struct story *s)
 {
     static const enum keep reasons[] = {
         [VERDICT_POST] = KEEP_TEXT,       [VERDICT_REVIEW] = KEEP_TEXT,    [VERDICT_CONFIRM] = KEEP_WAITING,
-        [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,  [VERDICT_BOUNCE] = KEEP_REPORT,
+        [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,  [VERDICT_BOUNCE] = KEEP_BOUNCE,
         [VERDICT_IGNORE] = KEEP_REPORT,   [VERDICT_DUPLICATE] = KEEP_OTHER, [VERDICT_OPERATOR] = KEEP_OTHER,
         [VERDICT_SET_ASIDE] = KEEP_FAILED};
-    static const int weight[] = {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_REPORT] = 0};
+    static const int weight[] = {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_BOUNCE] = 0, [KEEP_REPORT] = -1};
     enum keep keep = KEEP_REPORT;
 
     for (guint i = 0; i < s->done->len; i++) {
@@ -290,13 +290,28 @@ static enum keep keep_of(const struct story *s)
     return keep;
 }
 
+/* A report brings back our own mail and whatever it likes beside it. Who looks at it wants its beginning, and in a storm of
+ * reports the rest would fill the disk. */
+static bool cut_report(struct story *s, GBytes *bytes, gint64 now, struct err *e)
+{
+    gsize n_bytes;
+    const char *data = g_bytes_get_data(bytes, &n_bytes);
+
+    if (n_bytes <= LIMIT_BOUNCE_KEEP_BYTES)
+        return true;
+    const char *end = memrchr(data, '\n', LIMIT_BOUNCE_KEEP_BYTES);
+    return messages_cut(s->g->db, s->row, data, end != NULL ? (gsize)(end + 1 - data) : LIMIT_BOUNCE_KEEP_BYTES, now, e);
+}
+
 /* How long it is kept is known once all its recipients had their turn. A second copy of a mail changes nothing. */
-static bool settle_keeping(struct story *s, bool is_new, gint64 now, struct err *e)
+static bool settle_keeping(struct story *s, GBytes *bytes, bool is_new, gint64 now, struct err *e)
 {
     if (s->leaves_nothing)
         return messages_forget(s->g->db, s->row, false, now, e);
     enum keep keep = keep_of(s);
-    return !is_new || keep == KEEP_TEXT || messages_set_keep(s->g->db, s->row, keep, e);
+    if (!is_new || keep == KEEP_TEXT)
+        return true;
+    return messages_set_keep(s->g->db, s->row, keep, e) && (keep != KEEP_BOUNCE || cut_report(s, bytes, now, e));
 }
 
 bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
@@ -315,7 +330,7 @@ bool receive_message(struct gateway *g, const struct envelope *env, GBytes *byte
         s.done = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_verdict_free);
     for (guint i = 0; ok && i < recipients->len; i++)
         ok = receive_recipient(&s, recipients->pdata[i], failure, verdicts_out, e);
-    ok = ok && settle_keeping(&s, is_new, env->received_at, e);
+    ok = ok && settle_keeping(&s, bytes, is_new, env->received_at, e);
     if (ok && m == NULL)
         ok = answer_tell_operator(g, PURPOSE_OPERATOR_FAILED, s.row, failure, env->received_at, e);
     g_ptr_array_unref(s.done);

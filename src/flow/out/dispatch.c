@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "flow/out/domains.h"
 #include "flow/out/outbox.h"
 #include "flow/reload.h"
 #include "flow/out/render.h"
@@ -17,22 +18,34 @@
 
 #include <glib-unix.h>
 #include <signal.h>
+#include <string.h>
 
 #define TICK_MS      20   /* while anything is on its way: results are recorded that often */
 #define TICK_IDLE_MS 200  /* how long a new notice may go unseen */
 #define WRITE_MOST   50   /* results kept before they are recorded */
 #define WRITE_STUCK  1000 /* that many could not be recorded: nothing more is sent */
 #define GOODBYE_MS   1000 /* for the relay's answers to QUIT */
-#define BACKOFF_S    10
 #define REPLY_CHARS  200
+
+struct dispatch;
+
+/* Streams that leave through one relay: nothing that waits for another relay holds them up. */
+struct lane {
+    struct dispatch *d;
+    const char *relay; /* the settings' */
+    unsigned streams;  /* a bit each */
+    struct outbox *outbox;
+    struct way_out *way;
+};
 
 struct dispatch {
     const struct settings *settings;
     struct gateway *g;
     struct templates *templates;
     struct renderer *renderer;
-    struct outbox *outbox;
-    struct way_out *way;
+    struct lane lanes[N_STREAMS];
+    guint n_lanes;
+    struct domains *domains;
     GMainLoop *loop;
     GPtrArray *spare; /* struct parcel, to be used again with their buffers */
     enum dispatch_mode mode;
@@ -43,6 +56,7 @@ struct dispatch {
 
 struct parcel { /* one mail on its way */
     struct smtp_mail mail;
+    struct lane *lane;
     struct notice *notice;
     struct rendered rendered; /* MAIL borrows from it */
 };
@@ -67,30 +81,24 @@ static void log_notice(enum log_level level, const char *event, const struct not
     log_event(level, NULL, event, "notice", id, "purpose", purpose_name(n->purpose), "why", status, NULL);
 }
 
-static void write_results(struct dispatch *d)
+static void write_results(struct lane *lane)
 {
     err_auto struct err e = {0};
 
-    if (!outbox_write(d->outbox, &e))
+    if (!outbox_write(lane->outbox, &e))
         log_event(LOG_LEVEL_ERROR, NULL, "dispatch.not-recorded", "why", e.text, NULL);
 }
 
-/* Seconds until the next try after N_TRIES were in vain. */
-static gint64 backoff_s(gint64 n_tries)
-{
-    return n_tries > 20 ? LIMIT_BACKOFF_MAX_S : MIN((gint64)BACKOFF_S << n_tries, LIMIT_BACKOFF_MAX_S);
-}
-
-static void put_off(struct dispatch *d, struct notice *n, const char *reply, const char *status)
+static void put_off(struct lane *lane, struct notice *n, const char *reply, const char *status)
 {
     bool is_last = n->n_tries + 1 >= LIMIT_NOTICE_TRIES;
 
     log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n,
                status);
     if (is_last)
-        outbox_refuse(d->outbox, n, NULL, false, reply);
+        outbox_refuse(lane->outbox, n, NULL, false, "", reply);
     else
-        outbox_record(d->outbox, n, NOTICE_DUE, clock_now() + backoff_s(n->n_tries), reply);
+        outbox_record(lane->outbox, n, NOTICE_DUE, clock_now() + pace_retry_s(n->n_tries), reply);
 }
 
 /* The relay says that the mailbox or its domain is not there. Code 0 is our own check before sending; our syntax, our
@@ -105,56 +113,66 @@ static bool is_about_mailbox(const struct smtp_result *result)
 /* --- what the relay answers
  * ----------------------------------------------------------------------------------- */
 
-static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result *result)
+static void record(struct parcel *parcel, struct notice *n, const struct smtp_result *result, const char *reply)
 {
-    struct dispatch *d = user;
-    struct parcel *parcel = mail->user;
-    struct notice *n = g_steal_pointer(&parcel->notice);
-    g_autofree char *whole = g_strdup_printf("%d %s %s", result->code, result->status, result->text);
-    g_autofree char *reply = g_utf8_substring(whole, 0, MIN(g_utf8_strlen(whole, -1), REPLY_CHARS));
+    struct lane *lane = parcel->lane;
+    struct dispatch *d = lane->d;
     const char *status = *result->status != '\0' ? result->status : "-"; /* the text may name the person */
 
-    g_ptr_array_add(d->spare, parcel);
     switch (result->outcome) {
     case SMTP_TAKEN:
         log_notice(LOG_LEVEL_INFO, "notice.sent", n, status);
         d->n_sent++;
-        outbox_record(d->outbox, n, NOTICE_SENT, clock_now(), reply);
+        outbox_record(lane->outbox, n, NOTICE_SENT, clock_now(), reply);
         break;
     case SMTP_REFUSED:
         log_notice(LOG_LEVEL_WARN, "notice.refused", n, status);
-        outbox_refuse(d->outbox, n, parcel->rendered.recipient,
-                      is_about_mailbox(result) && !parcel->rendered.needs_utf8, reply);
+        outbox_refuse(lane->outbox, n, parcel->rendered.recipient, is_about_mailbox(result) && !parcel->rendered.needs_utf8,
+                      result->status, reply);
         break;
     case SMTP_LATER:
-        put_off(d, n, reply, status);
+        put_off(lane, n, reply, status);
         break;
     case SMTP_UNTRIED:
-        outbox_return(d->outbox, n);
+        outbox_return(lane->outbox, n);
         break;
     case SMTP_LOST:
         if (d->is_stopping)
-            outbox_return(d->outbox, n); /* it was we who hung up */
+            outbox_return(lane->outbox, n); /* it was we who hung up */
         else
-            put_off(d, n, reply, "connection lost");
+            put_off(lane, n, reply, "connection lost");
         break;
     }
-    if (outbox_n_unwritten(d->outbox) >= WRITE_MOST)
-        write_results(d);
+}
+
+static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result *result)
+{
+    struct lane *lane = user;
+    struct parcel *parcel = mail->user;
+    g_autofree char *whole = g_strdup_printf("%d %s %s", result->code, result->status, result->text);
+    g_autofree char *reply = g_utf8_substring(whole, 0, MIN(g_utf8_strlen(whole, -1), REPLY_CHARS));
+
+    domains_landed(lane->d->domains, parcel->rendered.recipient, result->outcome == SMTP_LATER, clock_now());
+    record(parcel, g_steal_pointer(&parcel->notice), result, reply);
+    g_ptr_array_add(lane->d->spare, parcel);
+    if (outbox_n_unwritten(lane->outbox) >= WRITE_MOST)
+        write_results(lane);
 }
 
 /* --- what the relay gets
  * -------------------------------------------------------------------------------------- */
 
 /* The parcel with N (taken over), or NULL if N is not to be sent now; that is recorded then. */
-static struct parcel *pack(struct dispatch *d, struct notice *n)
+static struct parcel *pack(struct lane *lane, struct notice *n)
 {
+    struct dispatch *d = lane->d;
     struct parcel *parcel = take_parcel(d);
     err_auto struct err e = {0};
 
     switch (render_notice(d->renderer, n, clock_now(), &parcel->rendered, &e)) {
     case RENDER_OK:
         parcel->notice = n;
+        parcel->lane = lane;
         parcel->mail = (struct smtp_mail){.sender = parcel->rendered.envelope_from,
                                           .recipient = parcel->rendered.recipient,
                                           .bytes = parcel->rendered.bytes,
@@ -163,83 +181,116 @@ static struct parcel *pack(struct dispatch *d, struct notice *n)
         return parcel;
     case RENDER_DROP:
         log_notice(LOG_LEVEL_INFO, "notice.dropped", n, parcel->rendered.reason);
-        outbox_record(d->outbox, n, NOTICE_DROPPED, clock_now(), parcel->rendered.reason);
+        outbox_record(lane->outbox, n, NOTICE_DROPPED, clock_now(), parcel->rendered.reason);
         break;
     case RENDER_FAILED:
-        put_off(d, n, e.text, e.text);
+        put_off(lane, n, e.text, e.text);
         break;
     }
     g_ptr_array_add(d->spare, parcel);
     return NULL;
 }
 
+/* The parcel, if its recipient's domain may be written to now; else NULL, and its notice is due later. */
+static struct parcel *pace_parcel(struct parcel *parcel)
+{
+    struct lane *lane = parcel->lane;
+    gint64 at = 0;
+
+    if (domains_ask(lane->d->domains, parcel->rendered.recipient, clock_now(), &at))
+        return parcel;
+    log_notice(LOG_LEVEL_DEBUG, "notice.paced", parcel->notice, "its domain");
+    outbox_postpone(lane->outbox, g_steal_pointer(&parcel->notice), at);
+    g_ptr_array_add(lane->d->spare, parcel);
+    return NULL;
+}
+
+/* What may have changed since the last mail: texts, and which domains are paused. */
+static void look_around(struct lane *lane)
+{
+    err_auto struct err e = {0};
+
+    if (!outbox_has_changed(lane->outbox))
+        return;
+    renderer_forget(lane->d->renderer);
+    if (!domains_read(lane->d->domains, clock_now(), &e))
+        log_event(LOG_LEVEL_ERROR, NULL, "dispatch.not-read", "why", e.text, NULL);
+}
+
 static struct smtp_mail *on_next(void *user)
 {
-    struct dispatch *d = user;
+    struct lane *lane = user;
     struct parcel *parcel = NULL;
 
-    while (parcel == NULL && outbox_n_unwritten(d->outbox) < WRITE_STUCK) {
+    while (parcel == NULL && outbox_n_unwritten(lane->outbox) < WRITE_STUCK) {
         err_auto struct err e = {0};
         bool failed;
-        struct notice *n = outbox_next(d->outbox, &failed, &e);
+        struct notice *n = outbox_next(lane->outbox, &failed, &e);
 
         if (failed)
             log_event(LOG_LEVEL_ERROR, NULL, "dispatch.not-claimed", "why", e.text, NULL);
         if (n == NULL)
             return NULL;
-        if (outbox_has_changed(d->outbox))
-            renderer_forget(d->renderer);
-        parcel = pack(d, n);
+        look_around(lane);
+        parcel = pack(lane, n);
+        if (parcel != NULL)
+            parcel = pace_parcel(parcel);
     }
     return parcel != NULL ? &parcel->mail : NULL;
 }
 
 static bool on_is_waiting(void *user)
 {
-    return outbox_is_waiting(((struct dispatch *)user)->outbox);
+    return outbox_is_waiting(((struct lane *)user)->outbox);
 }
 
 static void on_reachable(void *user, const char *trouble)
 {
-    struct dispatch *d = user;
+    struct lane *lane = user;
 
     if (trouble == NULL) {
         log_event(LOG_LEVEL_INFO, NULL, "relay.back", NULL);
         return;
     }
     log_event(LOG_LEVEL_WARN, NULL, "relay.away", "why", trouble, NULL);
-    outbox_release(d->outbox); /* something more urgent may come before the relay does */
+    outbox_release(lane->outbox); /* something more urgent may come before the relay does */
 }
 
 /* --- the loop
  * --------------------------------------------------------------------------------------------------- */
 
-static bool is_finished(const struct dispatch *d)
+static bool is_finished(const struct dispatch *d, const struct lane *lane)
 {
-    if (way_out_is_busy(d->way))
+    if (way_out_is_busy(lane->way))
         return d->is_stopping && g_get_monotonic_time() >= d->stop_at_us;
     if (d->is_stopping)
         return true;
-    return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(d->outbox) || way_out_trouble(d->way) != NULL);
+    return d->mode == DISPATCH_ONCE && (!outbox_is_waiting(lane->outbox) || way_out_trouble(lane->way) != NULL);
 }
 
-static bool is_active(const struct dispatch *d)
+static bool is_active(const struct lane *lane)
 {
-    return way_out_is_busy(d->way) || outbox_n_unwritten(d->outbox) > 0 || outbox_is_waiting(d->outbox);
+    return way_out_trouble(lane->way) == NULL &&
+           (way_out_is_busy(lane->way) || outbox_n_unwritten(lane->outbox) > 0 || outbox_is_waiting(lane->outbox));
 }
 
 static gboolean on_tick(gpointer user)
 {
     struct dispatch *d = user;
+    bool all_finished = true, any_active = false;
 
-    outbox_look(d->outbox, clock_now());
-    write_results(d);
-    way_out_wake(d->way);
-    if (is_finished(d))
+    for (guint i = 0; i < d->n_lanes; i++) {
+        struct lane *lane = &d->lanes[i];
+        outbox_look(lane->outbox, clock_now());
+        write_results(lane);
+        way_out_wake(lane->way);
+        all_finished = all_finished && is_finished(d, lane);
+        any_active = any_active || is_active(lane);
+    }
+    if (all_finished)
         g_main_loop_quit(d->loop);
     else
-        g_timeout_add(is_active(d) && way_out_trouble(d->way) == NULL ? TICK_MS : TICK_IDLE_MS, on_tick,
-                      d);
+        g_timeout_add(any_active ? TICK_MS : TICK_IDLE_MS, on_tick, d);
     return G_SOURCE_REMOVE;
 }
 
@@ -251,8 +302,10 @@ static gboolean on_stop_signal(gpointer user)
     if (!d->is_stopping)
         d->stop_at_us = g_get_monotonic_time() + LIMIT_SMTP_STOP_S * G_USEC_PER_SEC;
     d->is_stopping = true;
-    outbox_release(d->outbox);
-    way_out_stop(d->way);
+    for (guint i = 0; i < d->n_lanes; i++) {
+        outbox_release(d->lanes[i].outbox);
+        way_out_stop(d->lanes[i].way);
+    }
     return G_SOURCE_CONTINUE;
 }
 
@@ -276,63 +329,107 @@ static gboolean on_goodbye_over(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+static guint count_open(const struct dispatch *d)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < d->n_lanes; i++)
+        n += way_out_n_open(d->lanes[i].way);
+    return n;
+}
+
 static void say_goodbye(struct dispatch *d)
 {
     bool is_over = false;
     guint timer = g_timeout_add(GOODBYE_MS, on_goodbye_over, &is_over);
 
-    way_out_stop(d->way);
-    while (way_out_n_open(d->way) > 0 && !is_over)
+    for (guint i = 0; i < d->n_lanes; i++)
+        way_out_stop(d->lanes[i].way);
+    while (count_open(d) > 0 && !is_over)
         g_main_context_iteration(NULL, TRUE);
     g_source_remove(timer);
 }
 
 /* Nothing is lost by a failure here, but what was sent since the last record would be sent again. */
-static bool finish(struct dispatch *d, struct err *e)
+static bool finish(struct lane *lane, struct err *e)
 {
-    const char *trouble = way_out_trouble(d->way);
+    const struct dispatch *d = lane->d;
+    const char *trouble = way_out_trouble(lane->way);
 
     if (d->is_stopping)
-        way_out_cut(d->way); /* what the relay had time enough to answer */
-    if (!outbox_write(d->outbox, e))
+        way_out_cut(lane->way); /* what the relay had time enough to answer */
+    if (!outbox_write(lane->outbox, e))
         return false;
-    if (d->mode == DISPATCH_ONCE && !d->is_stopping && trouble != NULL && outbox_is_waiting(d->outbox))
+    if (d->mode == DISPATCH_ONCE && !d->is_stopping && trouble != NULL && outbox_is_waiting(lane->outbox))
         return err_set(e, ERR_LATER, "mail is waiting, but %s", trouble);
     return true;
 }
 
+static bool finish_all(struct dispatch *d, struct err *e)
+{
+    bool ok = true;
+
+    for (guint i = 0; i < d->n_lanes; i++)
+        ok = finish(&d->lanes[i], e) && ok;
+    return ok;
+}
+
 static bool run(struct dispatch *d, dispatch_ready *ready, void *user, struct err *e)
 {
-    static const struct smtp_pool_callbacks callbacks = {on_next, on_done, on_is_waiting, on_reachable};
-    const struct way_out_spec spec = settings_way_out(d->settings);
     g_autofree char *n_sent = NULL;
     guint term, interrupt;
     bool ok;
 
-    d->way = way_out_new(&spec, &callbacks, d, e);
-    if (d->way == NULL)
-        return false;
     term = g_unix_signal_add(SIGTERM, on_stop_signal, d);
     interrupt = g_unix_signal_add(SIGINT, on_stop_signal, d);
     struct reload *reload = reload_listen(d->settings, take_new_templates, d);
-    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", spec.relay, NULL);
+    log_event(LOG_LEVEL_INFO, NULL, "dispatch.ready", "relay", d->settings->dispatch_relay, NULL);
     if (ready != NULL)
         ready(user);
     g_timeout_add(0, on_tick, d);
     g_main_loop_run(d->loop);
-    ok = finish(d, e);
+    ok = finish_all(d, e);
     say_goodbye(d);
     reload_stop(reload);
     g_source_remove(term);
     g_source_remove(interrupt);
     n_sent = g_strdup_printf("%" G_GINT64_FORMAT, d->n_sent);
     log_event(LOG_LEVEL_INFO, NULL, "dispatch.ended", "sent", n_sent, NULL);
-    way_out_free(d->way);
     return ok;
+}
+
+/* A lane for each relay, with the streams that go through it. */
+static bool open_lanes(struct dispatch *d, struct err *e)
+{
+    static const struct smtp_pool_callbacks callbacks = {on_next, on_done, on_is_waiting, on_reachable};
+    const struct settings *s = d->settings;
+    const gint64 per_minute[N_STREAMS] = {s->dispatch_transactional_per_minute, s->dispatch_forum_per_minute, s->dispatch_bulk_per_minute};
+
+    for (enum stream stream = 0; stream < N_STREAMS; stream++) {
+        const char *relay = settings_relay_of(s, stream);
+        guint i = 0;
+        while (i < d->n_lanes && strcmp(d->lanes[i].relay, relay) != 0)
+            i++;
+        d->lanes[i].relay = relay;
+        d->lanes[i].streams |= 1U << stream;
+        d->n_lanes = MAX(d->n_lanes, i + 1);
+    }
+    for (guint i = 0; i < d->n_lanes; i++) {
+        struct lane *lane = &d->lanes[i];
+        const struct way_out_spec spec = settings_way_out(s, lane->relay);
+        lane->d = d;
+        lane->outbox = outbox_new(d->g, lane->streams, per_minute);
+        lane->way = way_out_new(&spec, &callbacks, lane, e);
+        if (lane->way == NULL)
+            return false;
+    }
+    return true;
 }
 
 static bool open_all(struct dispatch *d, struct err *e)
 {
+    const struct pace_rule rule = {.per_minute = d->settings->dispatch_domain_per_minute, .at_once = d->settings->dispatch_domain_at_once};
+
     d->g = gateway_open(d->settings, DB_WRITE, e);
     if (d->g == NULL)
         return false;
@@ -340,13 +437,17 @@ static bool open_all(struct dispatch *d, struct err *e)
     if (d->templates == NULL)
         return false;
     d->renderer = renderer_new(d->g, d->templates);
-    d->outbox = outbox_new(d->g, e);
-    return d->outbox != NULL;
+    d->domains = domains_new(d->g->db, &rule);
+    return outbox_release_dead(d->g, e) && domains_read(d->domains, clock_now(), e) && open_lanes(d, e);
 }
 
 static void close_all(struct dispatch *d)
 {
-    outbox_free(d->outbox);
+    for (guint i = 0; i < d->n_lanes; i++) {
+        way_out_free(d->lanes[i].way);
+        outbox_free(d->lanes[i].outbox);
+    }
+    domains_free(d->domains);
     g_ptr_array_unref(d->spare);
     if (d->renderer != NULL)
         renderer_free(d->renderer);

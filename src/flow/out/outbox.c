@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "flow/step/answer.h"
+#include "flow/step/bounce.h"
 #include "flow/step/mask.h"
 #include "store/events.h"
 #include "store/notices.h"
@@ -24,8 +25,9 @@ struct result {
     enum notice_state state;
     gint64 at;
     char *reply;
+    char *status;  /* enhanced status code of a refusal; NULL none */
     char *bounced; /* the address that was refused, lower case; NULL if nothing was said about it */
-    bool is_returned;
+    bool is_returned, is_postponed;
 };
 
 struct outbox {
@@ -37,6 +39,9 @@ struct outbox {
     bool is_dry;        /* nothing was due at the last claim */
     gint64 next_due_at; /* when is_dry: of the earliest one, 0 if there is none */
     gint64 seen_version, rendered_version;
+    unsigned streams;
+    gint64 per_minute[N_STREAMS];
+    gint64 next_us[N_STREAMS]; /* when the rate has room for one more; monotonic */
 };
 
 static void result_free(struct result *r)
@@ -44,22 +49,29 @@ static void result_free(struct result *r)
     notice_free(r->notice);
     g_free(r->reply);
     g_free(r->bounced);
+    g_free(r->status);
     g_free(r);
 }
 
-struct outbox *outbox_new(struct gateway *g, struct err *e)
+bool outbox_release_dead(struct gateway *g, struct err *e)
 {
-    struct outbox *o;
     gint64 n_released = 0;
 
     if (!db_begin(g->db, e))
-        return NULL;
-    if (!notices_release_claims(g->db, &n_released, e) || !db_commit(g->db, e)) {
-        db_rollback(g->db);
-        return NULL;
-    }
-    o = g_new0(struct outbox, 1);
+        return false;
+    if (notices_release_claims(g->db, &n_released, e) && db_commit(g->db, e))
+        return true;
+    db_rollback(g->db);
+    return false;
+}
+
+struct outbox *outbox_new(struct gateway *g, unsigned streams, const gint64 *per_minute)
+{
+    struct outbox *o = g_new0(struct outbox, 1);
+
     o->g = g;
+    o->streams = streams;
+    memcpy(o->per_minute, per_minute, sizeof o->per_minute);
     g_queue_init(&o->claimed);
     o->results = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
     o->batch = BATCH_LEAST;
@@ -102,11 +114,10 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
                           .hold_id = n->hold_id,
                           .notice_id = n->id,
                           .detail = status};
-    bool is_suspended;
 
     if (!events_add(g->db, &event, e))
         return false;
-    if (r->bounced != NULL && !persons_count_bounce(g->db, r->bounced, true, r->at, &is_suspended, e))
+    if (r->bounced != NULL && !bounce_refused(g, n, r->bounced, BOUNCE_HARD, r->status, r->reply, r->at, e))
         return false;
     if (purpose_row(n->purpose)->is_for_operator)
         return true;   /* the operator's own address is refused: one mail more would help nobody */
@@ -121,7 +132,10 @@ static bool write_results(struct outbox *o, struct err *e)
     for (guint i = 0; i < o->results->len; i++) {
         const struct result *r = o->results->pdata[i];
 
-        if (r->is_returned) {
+        if (r->is_postponed) {
+            if (!notices_postpone(db, r->notice->id, r->at, e))
+                return false;
+        } else if (r->is_returned) {
             if (!notices_return(db, r->notice->id, e))
                 return false;
         } else if (!notices_record(db, r->notice->id, r->state, r->at, r->reply, e)) {
@@ -162,7 +176,63 @@ static void adapt_batch(struct outbox *o)
     o->claimed_at_us = now_us;
 }
 
-static GPtrArray *write_and_claim(struct outbox *o, gint64 now, struct err *e)
+/* --- rates: what a second bears may go at once --- */
+
+static bool has_stream(const struct outbox *o, enum stream stream)
+{
+    return (o->streams & 1U << stream) != 0;
+}
+
+static gint64 step_us(const struct outbox *o, enum stream stream)
+{
+    return 60 * G_USEC_PER_SEC / o->per_minute[stream];
+}
+
+/* How many of each stream may be claimed now. */
+static void find_room(const struct outbox *o, gint64 now_us, gint64 *most_of_out)
+{
+    for (enum stream s = 0; s < N_STREAMS; s++) {
+        most_of_out[s] = has_stream(o, s) ? LIMIT_NOTICE_CLAIM : 0;
+        if (most_of_out[s] == 0 || o->per_minute[s] == 0)
+            continue;
+        most_of_out[s] = o->next_us[s] <= now_us ? CLAMP(G_USEC_PER_SEC / step_us(o, s), 1, LIMIT_NOTICE_CLAIM) : 0;
+    }
+}
+
+/* True if a rate has held something back, or may have. */
+static bool take_room(struct outbox *o, const GPtrArray *claimed, const gint64 *most_of, gint64 now_us)
+{
+    gint64 n_of[N_STREAMS] = {0};
+    bool is_held = false;
+
+    for (guint i = 0; i < claimed->len; i++)
+        n_of[((const struct notice *)claimed->pdata[i])->stream]++;
+    for (enum stream s = 0; s < N_STREAMS; s++) {
+        if (!has_stream(o, s) || o->per_minute[s] == 0)
+            continue;
+        if (n_of[s] > 0)
+            o->next_us[s] = MAX(o->next_us[s], now_us) + n_of[s] * step_us(o, s);
+        is_held = is_held || n_of[s] >= most_of[s];
+    }
+    return is_held;
+}
+
+/* Of all our streams: 0 none, -1 failure. */
+static gint64 next_due(struct outbox *o, struct err *e)
+{
+    gint64 first = 0;
+
+    for (enum stream s = 0; s < N_STREAMS; s++) {
+        gint64 at = has_stream(o, s) ? notices_next_due(o->g->db, s, e) : 0;
+        if (at < 0)
+            return -1;
+        if (at != 0 && (first == 0 || at < first))
+            first = at;
+    }
+    return first;
+}
+
+static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *most_of, struct err *e)
 {
     struct db *db = o->g->db;
     g_autoptr(GPtrArray) claimed = NULL;
@@ -170,7 +240,7 @@ static GPtrArray *write_and_claim(struct outbox *o, gint64 now, struct err *e)
     if (!db_begin(db, e))
         return NULL;
     if (write_results(o, e))
-        claimed = notices_claim(db, now, o->batch, e);
+        claimed = notices_claim(db, now, o->batch, most_of, e);
     if (claimed == NULL || !db_commit(db, e)) {
         db_rollback(db);
         return NULL;
@@ -181,20 +251,24 @@ static GPtrArray *write_and_claim(struct outbox *o, gint64 now, struct err *e)
 
 static bool claim(struct outbox *o, struct err *e)
 {
-    gint64 now = clock_now();
+    gint64 now = clock_now(), now_us = g_get_monotonic_time(), most_of[N_STREAMS];
     g_autoptr(GPtrArray) claimed = NULL;
 
     adapt_batch(o);
+    find_room(o, now_us, most_of);
     o->seen_version = db_data_version(o->g->db);
-    claimed = write_and_claim(o, now, e);
+    claimed = write_and_claim(o, now, most_of, e);
     o->is_dry = claimed == NULL || claimed->len == 0; /* what was just recorded came before the claim */
     o->next_due_at = 0;
     if (claimed == NULL) {
         o->next_due_at = now + 1; /* not before the next second */
         return false;
     }
+    bool is_held = take_room(o, claimed, most_of, now_us);
     if (o->is_dry)
-        o->next_due_at = notices_next_due(o->g->db, e);
+        o->next_due_at = next_due(o, e);
+    if (o->is_dry && is_held && o->next_due_at > 0)
+        o->next_due_at = MAX(o->next_due_at, now + 1); /* what is due waits for its rate */
     g_ptr_array_set_free_func(claimed, NULL);
     for (guint i = 0; i < claimed->len; i++)
         g_queue_push_tail(&o->claimed, claimed->pdata[i]);
@@ -229,13 +303,19 @@ void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, 
     add_result(o, n, state, at, reply);
 }
 
-void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address,
+void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address, const char *status,
                    const char *reply)
 {
     struct result *r = add_result(o, n, NOTICE_FAILED, clock_now(), reply);
 
+    r->status = g_strdup(status);
     if (is_about_address)
         r->bounced = persons_key(recipient);
+}
+
+void outbox_postpone(struct outbox *o, struct notice *n, gint64 at)
+{
+    add_result(o, n, NOTICE_DUE, at, NULL)->is_postponed = true;
 }
 
 void outbox_return(struct outbox *o, struct notice *n)
@@ -265,7 +345,7 @@ bool outbox_look(struct outbox *o, gint64 now)
     version = db_data_version(o->g->db);
     if (version != o->seen_version) {
         o->seen_version = version;
-        o->next_due_at = notices_next_due(o->g->db, NULL); /* a failure is tried again: -1 is in the past */
+        o->next_due_at = next_due(o, NULL); /* a failure is tried again: -1 is in the past */
     }
     if (o->next_due_at != 0 && o->next_due_at <= now)
         o->is_dry = false;

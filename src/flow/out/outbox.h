@@ -10,8 +10,10 @@
 
 struct outbox;
 
-/* Claims of a dispatcher that was killed are due again. G is borrowed. */
-struct outbox *outbox_new(struct gateway *g, struct err *e);
+/* Claims of a dispatcher that was killed are due again. */
+bool outbox_release_dead(struct gateway *g, struct err *e);
+/* The queue of the STREAMS (a bit each); G is borrowed. PER_MINUTE: most mails of each stream, 0 no limit. */
+struct outbox *outbox_new(struct gateway *g, unsigned streams, const gint64 *per_minute);
 void outbox_free(struct outbox *o);
 
 /* The next notice to be sent, the caller's; claims more if need be. NULL: nothing is due, or the database
@@ -21,9 +23,11 @@ struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e);
  * until outbox_write. */
 void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply);
 /* N, which is taken over, will never arrive: FAILED, an event, a mail to the operator; and counted as a
- * delivery report if the relay's refusal is about RECIPIENT's address. */
-void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address,
+ * delivery report if the relay's refusal is about RECIPIENT's address. STATUS: the enhanced status code. */
+void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address, const char *status,
                    const char *reply);
+/* N was not tried (taken over): it is due at AT. */
+void outbox_postpone(struct outbox *o, struct notice *n, gint64 at);
 /* N was not tried (taken over): it is due as before. */
 void outbox_return(struct outbox *o, struct notice *n);
 /* Makes what was recorded durable. False: all of it is kept and can be written later. */

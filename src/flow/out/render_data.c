@@ -182,7 +182,7 @@ static void set_digest(struct value *data, struct job *j)
 static struct value *report_value(const struct job *j, const struct report *r)
 {
     struct value *entry = value_map();
-    bool is_mail = purpose_row(r->purpose)->detail == DETAIL_WORDS; /* its detail is the whole text */
+    bool is_mail = purpose_row(r->purpose)->about == ABOUT_MESSAGE && purpose_row(r->purpose)->detail == DETAIL_WORDS; /* its detail is the whole text */
     const char *about = is_mail || r->detail == NULL ? r->subject : r->detail;
     g_autofree char *masked = about != NULL ? mask_addresses(about) : NULL;
     g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;

@@ -105,6 +105,8 @@ const char *job_reason_to_drop(struct job *j)
         return "no recipient";
     if (j->person != NULL && j->person->is_suspended && n->address == NULL)
         return "address switched off";
+    if (j->person != NULL && j->person->has_complained && j->row->stream != STREAM_TRANSACTIONAL)
+        return "complained";
     for (guint i = 0; i < G_N_ELEMENTS(drop_reasons); i++)
         if ((j->row->drop & drop_reasons[i].drop) != 0 && drop_reasons[i].applies(j))
             return drop_reasons[i].reason;

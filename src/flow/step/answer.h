@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mails we owe because of a mail, that are not about a contribution: automatic answers within the limits of RFC 3834,
- * word to the operator, and the counting of delivery reports.
+ * Mails we owe because of a mail, that are not about a contribution: automatic answers within the limits of RFC 3834, and
+ * word to the operator.
  */
 #pragma once
 
@@ -22,6 +22,3 @@ bool answer_tell_operator_once(struct gateway *g, enum purpose purpose, row_id m
                                struct err *e);
 /* By the clock: the mail to the operator, if one is owed and may go. */
 bool answer_tell_reports(struct gateway *g, gint64 now, struct err *e);
-/* A delivery report for NOTICE (NULL: forgotten long ago; then only the journal hears of it). */
-bool answer_count_report(struct gateway *g, const struct message *m, const struct notice *notice, row_id message,
-                         gint64 now, struct err *e);

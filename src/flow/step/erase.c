@@ -7,6 +7,7 @@
 #include "flow/step/forget.h"
 #include "flow/spool.h"
 #include "flow/step/withdraw.h"
+#include "store/bounces.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/ideas.h"
@@ -79,13 +80,27 @@ static bool erase_failed(struct gateway *g, const char *key, struct erase_report
     return all != NULL;
 }
 
+/* The reports quote the address and what was sent to it. */
+static bool erase_bounces(struct gateway *g, const char *key, row_id person, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) bounces = bounces_of(g->db, key, e);
+
+    for (guint i = 0; bounces != NULL && i < bounces->len; i++) {
+        const struct bounce *b = bounces->pdata[i];
+        if (b->message_id != 0 && !messages_forget(g->db, b->message_id, false, now, e))
+            return false;
+    }
+    return bounces != NULL && bounces_erase(g->db, person, key, e);
+}
+
 static bool erase_address(struct gateway *g, const char *address, row_id person, gint64 now, struct erase_report *report,
                           struct err *e)
 {
     g_autofree char *key = persons_key(address);
 
     return erase_holds(g, key, now, report, e) && erase_mails(g, key, now, report, e) &&
-           erase_failed(g, key, report, e) && persons_erase_notices(g->db, person, key, e);
+           erase_failed(g, key, report, e) && persons_erase_notices(g->db, person, key, e) &&
+           erase_bounces(g, key, person, now, e);
 }
 
 bool erase_person(struct gateway *g, const char *address, const char *reason, gint64 now, struct erase_report *report_out,

@@ -11,7 +11,7 @@ ALTER TABLE person ADD COLUMN erased_reason TEXT;
 ALTER TABLE idea ADD COLUMN state_before TEXT;
 ALTER TABLE message ADD COLUMN keep TEXT NOT NULL DEFAULT 'text'
     CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
-        OR keep = 'nothing' OR keep = 'empty');
+        OR keep = 'nothing' OR keep = 'empty' OR keep = 'bounce');
 CREATE TABLE leftover (
     kind TEXT NOT NULL CHECK (kind = 'blob' OR kind = 'words' OR kind = 'pages'),
     name TEXT NOT NULL,
@@ -177,7 +177,7 @@ CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person,
-    delivery TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly')),
+    delivery TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed')),
     from_post INTEGER NOT NULL,
     to_post INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
@@ -207,3 +207,47 @@ ALTER TABLE person_new RENAME TO person;
 
 -- What of the author's mail did not become part of the text.
 ALTER TABLE message ADD COLUMN left_out TEXT;
+
+-- Reports about mails of ours
+CREATE TABLE trouble (
+    address       TEXT PRIMARY KEY,
+    points        INTEGER NOT NULL,
+    bounced_at    INTEGER,
+    suspended_at  INTEGER,
+    probe_at      INTEGER,
+    probed_at     INTEGER,
+    complained_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trouble_probe ON trouble (probe_at) WHERE probe_at IS NOT NULL;
+INSERT INTO trouble (address, points, bounced_at, suspended_at)
+SELECT address, bounce_points, bounced_at, suspended_at FROM address WHERE bounced_at IS NOT NULL OR suspended_at IS NOT NULL;
+ALTER TABLE address DROP COLUMN bounce_points;
+ALTER TABLE address DROP COLUMN bounced_at;
+ALTER TABLE address ADD COLUMN complained_at INTEGER;
+CREATE TABLE bounce (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    deed       TEXT NOT NULL,
+    stream     INTEGER NOT NULL,
+    notice_id  INTEGER NOT NULL,
+    person_id  INTEGER REFERENCES person,
+    address    TEXT,
+    domain     TEXT NOT NULL,
+    message_id INTEGER REFERENCES message,
+    status     TEXT NOT NULL,
+    said       TEXT,
+    undone_at  INTEGER
+) STRICT;
+CREATE INDEX bounce_by_time ON bounce (at);
+CREATE INDEX bounce_by_domain ON bounce (domain, at);
+CREATE INDEX bounce_by_notice ON bounce (notice_id);
+CREATE INDEX bounce_by_address ON bounce (address) WHERE address IS NOT NULL;
+CREATE TABLE destination (
+    domain       TEXT PRIMARY KEY,
+    paused_at    INTEGER NOT NULL,
+    paused_until INTEGER NOT NULL,
+    n_pauses     INTEGER NOT NULL,
+    said         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX destination_paused ON destination (paused_until);

@@ -17,6 +17,17 @@ WHERE m.person_id = :person_id AND m.delivery = :delivery
     AND NOT EXISTS (SELECT 1 FROM follow f
         WHERE f.idea_id = p.idea_id AND f.person_id = :person_id AND f.stopped_at IS NOT NULL)
 ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_posts_missed
+-- What would have been told one by one while nothing was sent to the address.
+SELECT $digest_post(p)
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
+LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+    AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
+    AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
+    AND (i.ring = 'public' OR m.role <> 'reader')
+ORDER BY p.forum_id, p.idea_id, p.published
 -- name: digest_new_posts
 SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
 FROM post p JOIN idea i ON i.id = p.idea_id

@@ -67,6 +67,8 @@ WHERE id = :id
 -- name: message_raw_forget
 DELETE FROM message_raw WHERE message_id = :id
 RETURNING CASE WHEN bytes IS NULL THEN 1 ELSE 0 END
+-- name: message_raw_cut
+UPDATE message_raw SET bytes = :bytes WHERE message_id = :id
 -- name: message_notices_forget
 -- What is still due is sent first; notice_personal finds it later.
 UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL

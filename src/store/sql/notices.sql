@@ -41,6 +41,8 @@ UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_re
 -- name: notice_again
 UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
 WHERE id = :id
+-- name: notice_postpone
+UPDATE notice SET state = 'due', claimed_at = NULL, due_at = :due_at WHERE id = :id
 -- name: notice_return
 UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
 -- name: notice_release_claims
@@ -93,6 +95,4 @@ SELECT count(*) FROM notice WHERE state = 'due'
 -- scan meant: the administrator's figures of what was sent or failed
 SELECT count(*) FROM notice WHERE state = :state
 -- name: notice_next_due
-SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM notice WHERE state = 'due' AND stream = 0
-    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 1
-    UNION ALL SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = 2)
+SELECT min(due_at) FROM notice WHERE state = 'due' AND stream = :stream

@@ -2,7 +2,7 @@
 -- Persons and their addresses. A person without an address (after erasure) has none here and is not suspended.
 
 -- columns person: p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
---     first.suspended_at IS NOT NULL AS is_suspended, coalesce(p.digest_hour, -1) AS digest_hour,
+--     first.suspended_at IS NOT NULL AS is_suspended, first.complained_at IS NOT NULL AS has_complained, coalesce(p.digest_hour, -1) AS digest_hour,
 --     coalesce(p.digest_weekday, 0) AS digest_weekday
 
 -- name: person_by_address
@@ -35,11 +35,6 @@ UPDATE person SET public_name = :public_name, language = :language, confirmed_at
 WHERE id = :id
 -- name: address_add
 INSERT INTO address (address, person_id, written, is_primary) VALUES (:address, :person_id, :written, :is_primary)
--- name: address_bounce
-SELECT bounce_points, bounced_at, suspended_at FROM address WHERE address = :address
--- name: address_set_bounce
-UPDATE address SET bounce_points = :bounce_points, bounced_at = :bounced_at, suspended_at = :suspended_at
-WHERE address = :address
 -- name: person_addresses
 SELECT written FROM address WHERE person_id = :person_id ORDER BY is_primary DESC, address
 -- name: person_follows

@@ -53,6 +53,8 @@ static const struct purpose_case {
     {PURPOSE_DIGEST_DAILY, IS_DIGEST, true, "uebersicht+", NULL},
     {PURPOSE_DIGEST_WEEKLY, IS_DIGEST, true, "uebersicht+", NULL},
     {PURPOSE_DIGEST_LATE, IS_DIGEST, true, "uebersicht+", NULL},
+    {PURPOSE_DIGEST_MISSED, IS_DIGEST, true, "uebersicht+", NULL},
+    {PURPOSE_PROBE, IS_NOTHING, true, NULL, NULL},
     {PURPOSE_HELP, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_STOPPED, IS_IDEA, true, NULL, NULL},
     {PURPOSE_STOPPED_UNNAMED, IS_NOTHING, true, NULL, NULL},
@@ -88,6 +90,7 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_UNMODERATED, IS_NOTHING, false, NULL, "Neue Mobilität: forumpost hold show 1"},
     {PURPOSE_OPERATOR_QUESTIONS, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_OPERATOR_WAITING, IS_NOTHING, false, NULL, NULL},
+    {PURPOSE_OPERATOR_BLOCKED, IS_NOTHING, false, NULL, "gmx.example: 554 5.7.1 IP bad reputation"},
     {PURPOSE_OPERATOR_DISK, IS_NOTHING, false, NULL, "200 MiB are left"},
     {PURPOSE_OPERATOR_DIGEST, IS_NOTHING, false, NULL, NULL},
 };

@@ -12,6 +12,7 @@
 #include "store/ideas.h"
 #include "store/installation.h"
 #include "store/messages.h"
+#include "store/bounces.h"
 #include "store/persons.h"
 #include "store/posts.h"
 
@@ -110,35 +111,60 @@ static void test_persons(struct fixture *f)
     FAILS(persons_add(f->db, p, T0, &id, &f->e), ERR_OURS); /* outside a transaction it could stay half */
 }
 
-static bool bounce(struct fixture *f, bool is_hard, gint64 now)
+/* What is remembered of an address is one row while there is something, and stands at the person's address, too. */
+static void test_trouble(struct fixture *f)
 {
-    bool suspended = false;
-
-    OK(persons_count_bounce(f->db, "eva@example.net", is_hard, now, &suspended, &f->e));
-    person_auto p = persons_by_address(f->db, "eva@example.net", &f->e);
-    if (suspended)
-        g_assert_true(p->is_suspended);
-    return p->is_suspended;
-}
-
-static void test_bounces(struct fixture *f)
-{
-    gint64 day = LIMIT_BOUNCE_POINT_S;
-    bool suspended = true;
+    struct bounce_state s = {.points = 1, .bounced_at = T0}, read;
+    bool is_known;
 
     fixture_person(f, "eva@example.net");
-    g_assert_false(bounce(f, false, T0));
-    g_assert_false(bounce(f, false, T0 + 10)); /* the same day counts once */
-    g_assert_false(bounce(f, false, T0 + 20));
-    g_assert_false(bounce(f, false, T0 + day));
-    g_assert_true(bounce(f, false, T0 + 2 * day));
-    OK(persons_revive(f->db, "eva@example.net", &f->e));
-    g_assert_false(bounce(f, false, T0 + 3 * day));
-    g_assert_false(bounce(f, false, T0 + 4 * day));
-    g_assert_false(bounce(f, false, T0 + 4 * day + LIMIT_BOUNCE_FORGET_S)); /* forgotten by then */
-    g_assert_true(bounce(f, true, T0 + 4 * day + LIMIT_BOUNCE_FORGET_S + 1));
-    OK(persons_count_bounce(f->db, "unknown@example.net", true, T0, &suspended, &f->e));
-    g_assert_false(suspended);
+    OK(bounces_is_known(f->db, "eva@example.net", &is_known, &f->e));
+    g_assert_true(is_known);
+    OK(bounces_is_known(f->db, "stranger@example.net", &is_known, &f->e));
+    g_assert_false(is_known);
+    OK(bounces_set_state(f->db, "eva@example.net", &s, &f->e));
+    OK(bounces_state(f->db, "eva@example.net", &read, &f->e));
+    g_assert_cmpmem(&read, sizeof read, &s, sizeof s);
+    s.suspended_at = T0 + 1;
+    s.probe_at = T0 + 2;
+    OK(bounces_set_state(f->db, "eva@example.net", &s, &f->e));
+    person_auto p = persons_by_address(f->db, "eva@example.net", &f->e);
+    g_assert_true(p->is_suspended);
+    g_assert_false(p->has_complained);
+    g_autoptr(GPtrArray) none = bounces_probes(f->db, T0 + 1, 10, &f->e), due = bounces_probes(f->db, T0 + 2, 10, &f->e);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_cmpuint(due->len, ==, 1);
+    g_assert_cmpint(((const struct probe *)due->pdata[0])->person_id, ==, p->id);
+    OK(bounces_set_state(f->db, "eva@example.net", &(struct bounce_state){0}, &f->e));
+    person_auto q = persons_by_address(f->db, "eva@example.net", &f->e);
+    g_assert_false(q->is_suspended);
+}
+
+static void test_bounce_rows(struct fixture *f)
+{
+    struct bounce b = {.at = T0, .kind = BOUNCE_HARD, .deed = BOUNCE_PAUSED, .stream = STREAM_BULK, .notice_id = 7,
+                       .address = (char *)"eva@example.net", .domain = (char *)"example.net", .status = (char *)"5.1.1", .said = (char *)"no"};
+    struct destination d = {.domain = (char *)"example.net", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = (char *)"554"};
+    row_id id;
+    gint64 n;
+
+    OK(bounces_add(f->db, &b, &id, &f->e));
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 1);
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0 + 1, &f->e), ==, 0);
+    g_assert_cmpint(bounces_count_kind(f->db, "example.org", BOUNCE_HARD, T0, &f->e), ==, 0);
+    OK(bounces_undo(f->db, "eva@example.net", T0 + 5, &f->e));
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 0);
+    OK(bounces_erase(f->db, 0, "eva@example.net", &f->e));
+    struct bounce *gone = bounces_by_id(f->db, id, &f->e);
+    g_assert_null(gone->address);
+    g_assert_null(gone->said);
+    bounce_free(gone);
+    OK(bounces_forget(f->db, T0 + 1, 10, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
+    OK(destinations_put(f->db, &d, &f->e));
+    g_autoptr(GPtrArray) now = destinations_paused(f->db, T0 + 59, &f->e), later = destinations_paused(f->db, T0 + 60, &f->e);
+    g_assert_cmpuint(now->len, ==, 1);
+    g_assert_cmpuint(later->len, ==, 0);
 }
 
 static bool count_idea(const struct idea *idea, void *user)
@@ -557,7 +583,8 @@ int main(int argc, char **argv)
     } tests[] = {
         {"installation", test_installation}, {"forums", test_forums},
         {"members", test_members}, {"persons", test_persons},
-        {"bounces", test_bounces}, {"ideas", test_ideas},
+        {"trouble", test_trouble}, {"ideas", test_ideas},
+        {"bounce-rows", test_bounce_rows},
         {"posts", test_posts}, {"publication", test_publication}, {"taking", test_taking}, {"words", test_words},
         {"messages", test_messages}, {"same-message", test_same_message}, {"counting", test_counting},
         {"large-message", test_large_message}, {"blobs", test_blobs},

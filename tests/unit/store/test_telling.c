@@ -14,6 +14,7 @@
 #include "store/ideas.h"
 #include "store/mailboxes.h"
 #include "store/notices.h"
+#include "store/bounces.h"
 #include "store/persons.h"
 #include "store/posts.h"
 #include "store/reports.h"
@@ -35,9 +36,11 @@ static row_id add_notice(struct fixture *f, enum stream stream, gint64 due_at)
     return id;
 }
 
+static const gint64 no_limit[N_STREAMS] = {G_MAXINT32, G_MAXINT32, G_MAXINT32};
+
 static void expect_claim(struct fixture *f, gint64 most, guint n, const row_id *ids)
 {
-    g_autoptr(GPtrArray) claimed = notices_claim(f->db, T0, most, &f->e);
+    g_autoptr(GPtrArray) claimed = notices_claim(f->db, T0, most, no_limit, &f->e);
 
     OK(claimed != NULL);
     g_assert_cmpint(claimed->len, ==, n);
@@ -69,11 +72,11 @@ static void test_claim(struct fixture *f)
     row_id tomorrow = add_notice(f, STREAM_TRANSACTIONAL, T0 + 86400);
     gint64 n = 0;
 
-    g_assert_cmpint(notices_next_due(f->db, &f->e), ==, T0 - 100);
+    g_assert_cmpint(notices_next_due(f->db, STREAM_BULK, &f->e), ==, T0 - 100);
     expect_claim(f, 3, 3, (const row_id[]){first, early, late});
     expect_claim(f, 3, 1, (const row_id[]){bulk});
     expect_claim(f, 3, 0, NULL);
-    g_assert_cmpint(notices_next_due(f->db, &f->e), ==, T0 + 86400);
+    g_assert_cmpint(notices_next_due(f->db, STREAM_TRANSACTIONAL, &f->e), ==, T0 + 86400);
     OK(notices_record(f->db, first, NOTICE_SENT, T0 + 3, "250 2.0.0 Ok", &f->e));
     OK(notices_record(f->db, early, NOTICE_DUE, T0 - 7, "451 later", &f->e));
     OK(notices_record(f->db, bulk, NOTICE_FAILED, T0, "550 no", &f->e));
@@ -224,7 +227,7 @@ static struct people make_people(struct fixture *f, row_id forum)
         fixture_person(f, "suspended@example.net"), fixture_person(f, "both@example.net"),
         fixture_person(f, "stranger@example.net"),
     };
-    bool suspended = false;
+    struct bounce_state suspended = {.suspended_at = T0};
 
     fixture_member(f, forum, p.author, ROLE_MEMBER, DELIVERY_EACH);
     fixture_member(f, forum, p.each, ROLE_READER, DELIVERY_EACH);
@@ -233,7 +236,7 @@ static struct people make_people(struct fixture *f, row_id forum)
     fixture_member(f, forum, p.stopped, ROLE_MEMBER, DELIVERY_EACH);
     fixture_member(f, forum, p.suspended, ROLE_MEMBER, DELIVERY_EACH);
     fixture_member(f, forum, p.both, ROLE_MEMBER, DELIVERY_EACH);
-    OK(persons_count_bounce(f->db, "suspended@example.net", true, T0, &suspended, &f->e));
+    OK(bounces_set_state(f->db, "suspended@example.net", &suspended, &f->e));
     return p;
 }
 
@@ -495,7 +498,7 @@ static void test_actor(struct fixture *f)
     db_set_actor(f->db, "operator karl");
     OK(db_begin(f->db, &f->e));
     g_assert_true(db_is_journaled(f->db)); /* nothing is changed yet */
-    OK(persons_revive(f->db, "nobody@example.net", &f->e));
+    OK(bounces_undo(f->db, "nobody@example.net", T0, &f->e));
     g_assert_true(db_is_journaled(f->db));
     struct forum forum = {.name = (char *)"neu", .title = (char *)"Neu", .language = (char *)"de"};
     row_id id;

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What comes back. Reports that a real Postfix makes count against the right person and nobody else; hard and soft ones, those
+that are the way's or our own fault, complaints; a probe before somebody is switched off, and what was missed afterwards; how
+the operator sees each report and takes it back; forged, late, huge and very many reports."""
+import os
+import sqlite3
+import time
+
+import fp
+import mta
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+
+
+def report(to, said, status="5.1.1", action="failed", code="550", about=None, extra=b""):
+    """A delivery report about ABOUT's mail, to the envelope sender TO, as Postfix writes it."""
+    about = about or "somebody@example.net"
+    return (f"From: MAILER-DAEMON@mx.example.net (Mail Delivery System)\r\nTo: {to}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+            f"Auto-Submitted: auto-replied\r\nMessage-ID: <{time.monotonic_ns()}@mx.example.net>\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\r\n\r\n'
+            f"--B\r\nContent-Type: text/plain\r\n\r\nI'm sorry to have to inform you that your message could not be delivered.\r\n\r\n"
+            f"<{about}>: host mx.example.net[192.0.2.1] said: {code} {status} {said}\r\n\r\n"
+            f"--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.{fp.DOMAIN}\r\n\r\n"
+            f"Final-Recipient: rfc822; {about}\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code: smtp; {code} {status} {said}\r\n\r\n"
+            "--B\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: Ihre Idee\r\n\r\n").encode() + extra + b"\r\n--B--\r\n"
+
+
+def complaint(to):
+    return (f"From: fbl@provider.example\r\nTo: {to}\r\nSubject: complaint\r\nMessage-ID: <{time.monotonic_ns()}@provider.example>\r\n"
+            'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary="B"\r\n\r\n'
+            "--B\r\nContent-Type: text/plain\r\n\r\nThis is an email abuse report.\r\n\r\n--B\r\nContent-Type: message/feedback-report\r\n\r\n"
+            "Feedback-Type: abuse\r\nUser-Agent: Loop/1.0\r\nVersion: 1\r\n\r\n--B\r\nContent-Type: message/rfc822\r\n\r\n"
+            f"From: {FORUM}\r\nSubject: Ihre Idee\r\n\r\nText\r\n\r\n--B--\r\n").encode()
+
+
+class World:
+    """A forum with members who read every post, and a sink that takes all mail."""
+
+    def __init__(self, story, members):
+        self.story, self.sink = story, fp.Sink()
+        self.gateway = fp.Gateway(story, relay_port=self.sink.port)
+        self.gateway.must("init")
+        self.gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+        for address in members:
+            self.gateway.must("member", "add", "mobilitaet", address, "--role", "member", "--delivery", "each")
+        self.gateway.must("member", "add", "mobilitaet", "erika@example.net", "--role", "member", "--delivery", "none")
+        self.gateway.start()
+        self.n_posts = 0
+
+    def post(self, title="Brücken"):
+        self.n_posts += 1
+        self.gateway.write(ERIKA, FORUM, f"{title} {self.n_posts}", f"Mehr {title}, Nummer {self.n_posts}.", dmarc="pass")
+
+    def mail_to(self, address, count=1):
+        return self.sink.wait(address, count)
+
+    def back(self, mail, data):
+        """A report about MAIL comes in."""
+        return self.gateway.deliver("", mail.sender, data)
+
+    def sql(self, text, *values):
+        with sqlite3.connect(self.gateway.path("forumpost.db"), timeout=30) as db:
+            return db.execute(text, values).fetchall()
+
+    def bounces(self):
+        return self.gateway.rows("bounce", "list")
+
+    def off(self):
+        return {p["address"] for p in self.gateway.rows("person", "list") if p["suspended"]}
+
+    def settle(self):
+        """Everything that is due by time."""
+        self.gateway.must("clock", "--once")
+
+    def drained(self):
+        return fp.wait_for(lambda: not self.sql("SELECT 1 FROM notice WHERE state = 'claimed' OR state = 'due' AND due_at <= ?", int(time.time())))
+
+
+def kinds(story):
+    world = World(story, ["anna@example.net", "bert@example.net", "carla@example.net", "dora@example.net"])
+    world.post()
+    mails = {who: world.mail_to(f"{who}@example.net") for who in ("anna", "bert", "carla", "dora")}
+    world.drained()
+    world.back(mails["anna"], report(mails["anna"].sender, "no such user", about="anna@example.net"))
+    world.back(mails["bert"], report(mails["bert"].sender, "mailbox full", status="5.2.2", code="552", about="bert@example.net"))
+    world.back(mails["carla"], report(mails["carla"].sender, "spam", status="5.7.1", code="554", about="carla@example.net"))
+    world.back(mails["dora"], report(mails["dora"].sender, "try later", status="4.4.1", code="451", action="delayed"))
+    rows = {row["address"].split("@")[0]: (row["kind"], row["deed"], row["status"]) for row in world.bounces() if row["address"]}
+    story.equal(rows["anna"], ("hard", "paused", "5.1.1"), "there is no such mailbox: paused, until a probe has been out")
+    story.equal(rows["bert"], ("soft", "counted", "5.2.2"), "a full mailbox: a point")
+    story.equal(rows["carla"], ("policy", "noted", "5.7.1"), "what they think of our mail counts nothing against its reader")
+    story.ok("dora" not in rows, "a delay is no bounce")
+    story.equal(world.off(), {"anna@example.net"}, "only who is not there gets nothing more")
+    world.back(mails["bert"], report(mails["bert"].sender, "mailbox full", status="5.2.2", code="552"))
+    story.equal([r["deed"] for r in world.bounces() if r["address"] == "bert@example.net"], ["noted", "counted"], "one point a day at most")
+    number = next(r["bounce"] for r in world.bounces() if r["address"] == "anna@example.net")
+    shown = world.gateway.must("bounce", "show", str(number))
+    story.has(shown, "Diagnostic-Code: smtp; 550 5.1.1 no such user", "the operator sees the report as it came")
+    story.has(world.gateway.must("bounce", "list"), "paused; a probe goes out", "and what was made of it")
+    late(story, world, mails["bert"])
+    human(story, world, mails["carla"])
+    complained(story, world, mails["dora"])
+    huge(story, world, mails["carla"])
+    return world
+
+
+def late(story, world, mail):
+    before = len(world.bounces())
+    notice = world.sql("SELECT max(id) FROM notice WHERE purpose = 'post' AND person_id = (SELECT person_id FROM address WHERE address = ?)",
+                       mail.to)[0][0]
+    sent = world.sql("SELECT sent_at FROM notice WHERE id = ?", notice)[0][0]
+    world.sql("UPDATE notice SET sent_at = ? WHERE id = ?", sent - fp.limit("LIMIT_BOUNCE_TOKEN_S") - 60, notice)
+    world.back(mail, report(mail.sender, "no such user"))
+    story.equal((world.bounces()[0]["deed"], len(world.bounces())), ("late", before + 1), "a report about a mail of three weeks ago counts nothing")
+    world.sql("UPDATE notice SET sent_at = ? WHERE id = ?", sent, notice)
+    forged = mail.sender.replace("@", "x@")
+    story.equal(world.gateway.deliver("", forged, report(forged, "no such user"))[forged][0], 550, "an address that we never gave out is refused")
+    story.equal(len(world.bounces()), before + 1, "and counts nothing")
+
+
+def human(story, world, mail):
+    before = len(world.sql("SELECT id FROM report WHERE purpose = 'operator-mail'"))
+    told = len(world.sink.to("office@example.org"))
+    data = fp.mail("Karl Amt <karl@amt.example>", mail.sender, "Frage", "Ich bin für Carla zuständig, bitte rufen Sie mich an.")
+    world.gateway.deliver("karl@amt.example", mail.sender, data)
+    heard = len(world.sql("SELECT id FROM report WHERE purpose = 'operator-mail'")) > before or len(world.sink.to("office@example.org")) > told
+    posts = world.sql("SELECT count(*) FROM post")[0][0]
+    questions = world.sql("SELECT count(*) FROM hold WHERE address = 'karl@amt.example'")[0][0]
+    story.ok(heard or questions == 1, "a person who answers to such an address is heard: by staff, or asked as for any answer",
+             posts, questions)
+    story.equal([r for r in world.bounces() if r["address"] == "karl@amt.example"], [], "and is no bounce")
+
+
+def complained(story, world, mail):
+    world.back(mail, complaint(mail.sender))
+    story.equal((world.bounces()[0]["kind"], world.bounces()[0]["deed"]), ("complaint", "stopped"), "a complaint is one")
+    before = len(world.sink.to(mail.to))
+    world.post()
+    world.mail_to("carla@example.net", 2)
+    world.drained()
+    story.equal(len(world.sink.to(mail.to)), before, "nothing unasked is sent any more, at once")
+    world.gateway.write(f"Dora <{mail.to}>", f"hilfe@{fp.DOMAIN}", "HILFE", "HILFE", dmarc="pass")
+    story.ok(world.mail_to(mail.to, before + 1), "but who asks gets an answer")
+    story.has(world.gateway.must("person", "show", mail.to), "omplain", "person show says so")
+    world.gateway.must("bounce", "undo", mail.to)
+    story.ok(fp.wait_for(lambda: any("verpasst" in m.subject for m in world.sink.to(mail.to))), "taken back: what was missed is told",
+             [m.subject for m in world.sink.to(mail.to)])
+
+
+def huge(story, world, mail):
+    data = report(mail.sender, "spam", status="5.7.1", code="554", extra=b"X" * 60 + b"\r\n" + b"lots of it\r\n" * 60000)
+    world.back(mail, data)
+    row = world.bounces()[0]
+    shown = world.gateway.must("bounce", "show", str(row["bounce"]))
+    story.ok(len(shown) <= fp.limit("LIMIT_BOUNCE_KEEP_BYTES") + 1000 and "Diagnostic-Code: smtp; 554" in shown,
+             f"of a report of {len(data)} bytes its beginning is kept ({len(shown)})")
+    world.gateway.must("clock", "--once")
+    blobs = [name for _, _, names in os.walk(world.gateway.path("spool/blob")) for name in names]
+    story.equal(blobs, [], "the rest does not lie in the spool")
+    story.equal([f for f in world.gateway.rows("check") if f["outcome"] == "bad" and f["aspect"] in ("rows", "deletion")], [],
+                "and check finds nothing amiss")
+
+
+def probes(story, world):
+    """Anna is paused. Her probe comes back: off. Emil's does not: he hears what he missed."""
+    gateway = world.gateway
+    world.sql("UPDATE trouble SET probe_at = ? WHERE address = 'anna@example.net'", int(time.time()) - 1)
+    world.settle()
+    probe = fp.wait_for(lambda: next((m for m in world.sink.to("anna@example.net") if "Erreichen" in m.subject), None))
+    story.ok(probe, "a day later a small mail asks whether somebody reads it")
+    world.back(probe, report(probe.sender, "no such user"))
+    story.equal((world.bounces()[0]["deed"], world.off()), ("off", {"anna@example.net"}), "it comes back: switched off")
+    world.settle()
+    story.equal(world.sql("SELECT probe_at FROM trouble WHERE address = 'anna@example.net'"), [(None,)], "and never asked again")
+    gateway.must("member", "add", "mobilitaet", "emil@example.com", "--role", "member", "--delivery", "each")
+    world.post("Radwege")
+    mail = world.mail_to("emil@example.com")
+    world.drained()
+    world.back(mail, report(mail.sender, "no such user"))
+    world.post("Haltestellen")
+    world.mail_to("bert@example.net", world.n_posts)
+    world.drained()
+    story.equal([m.subject for m in world.sink.to("emil@example.com")][1:], [], "while paused nothing is sent to him")
+    for _ in range(2):
+        world.sql("UPDATE trouble SET probe_at = ? WHERE address = 'emil@example.com'", int(time.time()) - 1)
+        world.settle()
+    world.drained()
+    missed = fp.wait_for(lambda: next((m for m in world.sink.to("emil@example.com") if "verpasst" in m.subject), None))
+    story.ok(missed and "Haltestellen" in missed.text, "his probe stays: he is told what he missed", world.sink.to("emil@example.com"))
+    story.ok("emil@example.com" not in world.off(), "and is written to again")
+    world.post("Aufzüge")
+    story.ok(fp.wait_for(lambda: any("Aufzüge" in m.text for m in world.sink.to("emil@example.com"))), "as before")
+    gateway.must("bounce", "undo", "anna@example.net")
+    story.equal(world.off(), set(), "the operator takes it back for anna")
+    story.ok(all(r["undone_at"] for r in world.bounces() if r["address"] == "anna@example.net"), "and her reports say so")
+    story.equal(gateway.run("bounce", "undo", "nobody@example.net").returncode, 66, "of a stranger there is nothing to take back")
+
+
+def infrastructure(story):
+    """A provider that does not speak to us: nobody is switched off, the domain waits, the operator hears its own words."""
+    world = World(story, ["anna@gmx.example", "bert@gmx.example", "carla@example.net"])
+    world.post()
+    mail = world.mail_to("anna@gmx.example")
+    world.mail_to("bert@gmx.example"), world.mail_to("carla@example.net")
+    world.drained()
+    said = "IP=192.0.2.9 bad reputation (BL), please contact tosa@rx.gmx.example"
+    world.back(mail, report(mail.sender, said, status="5.7.1", code="554", about="anna@gmx.example").replace(
+        b"said: 554", b"refused to talk to me: 554"))
+    row = world.bounces()[0]
+    story.equal((row["kind"], row["deed"], world.off()), ("infrastructure", "noted", set()), "a refusal at the banner switches nobody off")
+    world.settle()
+    told = fp.wait_for(lambda: next((m for m in world.sink.to("office@example.org") if "nimmt unsere" in m.subject), None))
+    story.ok(told and "bad reputation (BL)" in told.text and "gmx.example" in told.text, "the operator is told in the provider's own words",
+             told and told.text)
+    until = world.sql("SELECT paused_until FROM destination WHERE domain = 'gmx.example'")[0][0]
+    story.equal(world.sql("SELECT state, due_at FROM notice WHERE purpose = 'post' AND person_id = (SELECT person_id FROM address "
+                          "WHERE address = 'anna@gmx.example')"), [("due", until)], "her mail is not lost: it goes again when the pause is over")
+    n_before = len(world.sink.to("bert@gmx.example"))
+    world.post()
+    world.mail_to("carla@example.net", 2)
+    fp.wait_for(lambda: world.sql("SELECT count(*) FROM notice WHERE state = 'due' AND due_at >= ?", until)[0][0] >= 3)
+    story.equal(len(world.sink.to("bert@gmx.example")), n_before, "meanwhile nothing is sent to the domain")
+    story.equal(world.sql("SELECT DISTINCT n_tries FROM notice WHERE state = 'due' AND person_id = (SELECT person_id FROM address "
+                          "WHERE address = 'bert@gmx.example')"), [(0,)], "what waits was not tried")
+    world.sql("UPDATE destination SET paused_until = 1")
+    world.sql("UPDATE notice SET due_at = ? WHERE state = 'due'", int(time.time()))
+    story.ok(world.mail_to("anna@gmx.example", 3) and world.mail_to("bert@gmx.example", n_before + 1), "then all of it goes out")
+
+
+def ceiling(story):
+    """A server that suddenly knows nobody: twenty are believed a day, then it is the server that errs."""
+    most = fp.limit("LIMIT_BOUNCE_DOMAIN_DAY")
+    world = World(story, [f"m{i}@big.example" for i in range(most + 5)])
+    world.post()
+    mails = [world.mail_to(f"m{i}@big.example") for i in range(most + 5)]
+    world.drained()
+    began = time.monotonic()
+    for mail in mails:
+        world.back(mail, report(mail.sender, "no such user"))
+    fp.diag(f"{len(mails)} reports, one after the other: {time.monotonic() - began:.2f} s")
+    deeds = [row["deed"] for row in world.bounces()]
+    story.equal((deeds.count("paused"), deeds.count("spared"), len(world.off())), (most, 5, most), "a ceiling for a domain and day")
+    story.ok(world.sql("SELECT 1 FROM destination WHERE domain = 'big.example'"), "beyond it the domain is paused")
+
+
+def with_postfix(story):
+    """Both directions: our mail out, Postfix's own report back."""
+    postfix = mta.Postfix(story, ["erika@example.net", "anna@example.org"])
+    gateway = fp.Gateway(story, relay=f"inet:127.0.0.1:{postfix.inside}", intake={"listen": f"unix:{postfix.socket}", "authserv_hops": "1"})
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for address in ("anna@example.org", "gone@example.org"):
+        gateway.must("member", "add", "mobilitaet", address, "--role", "member", "--delivery", "each")
+    gateway.must("member", "add", "mobilitaet", "erika@example.net", "--role", "member", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Brücken", "Mehr Brücken.", dmarc="pass")
+    story.ok(postfix.wait("anna@example.org"), "Postfix delivers what can be delivered", postfix.maillog()[-2000:])
+    rows = fp.wait_for(lambda: gateway.rows("bounce", "list"))
+    story.equal([(r["address"], r["kind"], r["deed"]) for r in rows or []], [("gone@example.org", "hard", "paused")],
+                "the report that Postfix makes counts against the right person")
+    story.equal({p["address"] for p in gateway.rows("person", "list") if p["suspended"]}, {"gone@example.org"}, "and nobody else")
+    story.has(gateway.must("bounce", "show", str(rows[0]["bounce"])), "Mail Delivery System", "its report can be read")
+    gateway.must("person", "erase", "gone@example.org", "--reason", "Wunsch")
+    story.equal([(r["address"], r["said"], r["report"]) for r in gateway.rows("bounce", "list")][0][:2], (None, None),
+                "an erasure takes the address out of what was reported")
+    story.ok(gateway.run("bounce", "show", str(rows[0]["bounce"])).returncode != 0, "and the report itself")
+
+
+with fp.Story("bounces") as story:
+    probes(story, kinds(story))
+    infrastructure(story)
+    ceiling(story)
+    with_postfix(story)
