@@ -37,6 +37,7 @@ def acts(story, gateway):
         (("person", "address", "anna@example.net", "anna@example.org"), ["person.address-added"], None),
         (("person", "address", "anna@example.net", "anna@example.org"), [], None),
         (("person", "revive", "anna@example.org"), ["person.revived"], None),
+        (("bounce", "undo", "anna@example.org"), ["person.revived"], None),
         (("member", "remove", "sport", "anna@example.net"), ["member.removed"], "lead"),
         (("forum", "remove", "sport"), ["forum.removed"], "sport"),
         (("hold", "release", "{release}"), ["hold.released", "idea.published"], None),
