@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * forumpost check: does the installation fit together? One line an aspect: paths (check_paths.c), configuration and what it
- * leaves out, database, templates, the door (check_listen.c), the pages (check_web.c), the way out (check_relay.c). Tried as the user that serves.
+ * leaves out, database, templates, the door (check_listen.c), the pages (check_web.c), the way out (check_relay.c), the net
+ * (check_net.c). Tried as the user that serves.
  * Changes nothing.
  */
 #include "base/clock.h"
@@ -201,17 +202,23 @@ static bool check(struct door *d, struct err *e)
         check_listen(&c);
         check_web(&c);
         check_relay(&c);
+        check_net(&c, door_text(d, "nameserver"));
     }
     settings_clear(&c.settings);
+    g_free(c.relay_name);
     d->code = c.code;
     return true;
 }
 
-static const struct door_verb verbs[] = {
-    {"", "", "json", DOOR_NOTHING, check, "a line an aspect; exit code 0 if all is well"},
+static const struct door_option options[] = {
+    {"nameserver", DOOR_TEXT, "ADDRESS", "ask this one and not the system's", 0, 0, 0},
     {0},
 };
-static const struct door_spec spec = {"check", "Tries whether the installation fits together; changes nothing.", verbs, NULL};
+static const struct door_verb verbs[] = {
+    {"", "", "nameserver json", DOOR_NOTHING, check, "a line an aspect; exit code 0 if all is well"},
+    {0},
+};
+static const struct door_spec spec = {"check", "Tries whether the installation fits together; changes nothing.", verbs, options};
 
 int cmd_check(const struct cmd_context *context, int argc, char **argv)
 {

@@ -13,6 +13,7 @@ struct check {
     struct settings settings;
     gboolean as_json;
     int code; /* of the first bad outcome */
+    char *relay_name; /* what our own mail server calls itself; NULL unknown */
 };
 
 void check_say(struct check *c, enum outcome outcome, const char *aspect, const char *text);
@@ -28,5 +29,8 @@ bool check_paths(struct check *c);
 void check_listen(struct check *c);
 /* The pages, where there are any. */
 void check_web(struct check *c);
+/* What others find out about us: MX, SPF, DKIM, DMARC, names of the host, imprint, clock. SERVER: a name server to ask, NULL
+ * the system's. After check_relay(). */
+void check_net(struct check *c, const char *server);
 /* The mail server that takes ours. */
 void check_relay(struct check *c);

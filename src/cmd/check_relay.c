@@ -124,6 +124,7 @@ static void check_plain(struct check *c)
 
     if (line != NULL && g_str_has_prefix(line, "220")) {
         check_say(c, OUTCOME_OK, "relay", text);
+        c->relay_name = g_strndup(line + 4, strlen(line) > 4 ? strcspn(line + 4, " ") : 0);
         try_recipients(c, &t);
     } else {
         check_bad(c, "relay", ERR_LATER, text);

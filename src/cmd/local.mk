@@ -6,6 +6,7 @@ forumpost_SOURCES = \
 	src/cmd/bounce.c \
 	src/cmd/check.c src/cmd/check.h \
 	src/cmd/check_listen.c src/cmd/check_web.c \
+	src/cmd/check_net.c \
 	src/cmd/check_paths.c src/cmd/check_relay.c \
 	src/cmd/clock.c \
 	src/cmd/cmd.h \

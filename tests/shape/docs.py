@@ -85,7 +85,7 @@ def composed():
         {f"{what}.{word}" for what in ("idea", "post") for word in ("withdrawn", "hidden", "removed", "restored")}
 
 
-THINGS = "installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"
+THINGS = "destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"
 PROCESSES = "intake|dispatch|duty|reload|mail|reader|session|notice|relay|clock"
 
 

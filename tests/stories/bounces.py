@@ -223,9 +223,27 @@ def infrastructure(story):
     story.equal(len(world.sink.to("bert@gmx.example")), n_before, "meanwhile nothing is sent to the domain")
     story.equal(world.sql("SELECT DISTINCT n_tries FROM notice WHERE state = 'due' AND person_id = (SELECT person_id FROM address "
                           "WHERE address = 'bert@gmx.example')"), [(0,)], "what waits was not tried")
+    refusals(story, world)
     world.sql("UPDATE destination SET paused_until = 1")
     world.sql("UPDATE notice SET due_at = ? WHERE state = 'due'", int(time.time()))
     story.ok(world.mail_to("anna@gmx.example", 3) and world.mail_to("bert@gmx.example", n_before + 1), "then all of it goes out")
+
+
+def refusals(story, world):
+    """What a domain thinks of single mails pauses it when it comes again and again; long words are cut."""
+    carla = world.mail_to("carla@example.net")
+    for i in range(fp.limit("LIMIT_DOMAIN_REFUSALS")):
+        if i > 0:
+            story.ok(not world.sql("SELECT 1 FROM destination WHERE domain = 'example.net'"), f"{i} refusals of a mail are no reason") if i > 3 else None
+        world.back(carla, report(carla.sender, "content rejected as spam " + "for ever " * 100, status="5.7.1", code="554", about="carla@example.net"))
+    story.equal(world.bounces()[0]["kind"], "policy", "a mail that is called spam is this mail's matter")
+    story.equal(len(world.bounces()[0]["said"]), fp.limit("LIMIT_BOUNCE_SAID_CHARS"), "of endless words the beginning is kept")
+    story.ok(world.sql("SELECT 1 FROM destination WHERE domain = 'example.net'"), "several within an hour pause the domain")
+    notice = world.sql("SELECT n.id FROM notice n JOIN address a ON a.person_id = n.person_id WHERE a.address = 'carla@example.net' AND n.purpose = 'post' "
+                       "ORDER BY n.id")[0][0]
+    world.sql("UPDATE notice SET n_tries = ? WHERE id = ?", fp.limit("LIMIT_BOUNCE_RESENDS"), notice)
+    world.back(carla, report(carla.sender, "your IP has a bad reputation", status="5.7.1", code="554", about="carla@example.net"))
+    story.equal(world.sql("SELECT state FROM notice WHERE id = ?", notice), [("sent",)], "a mail goes out again a few times and not for ever")
 
 
 def ceiling(story):

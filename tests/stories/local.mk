@@ -7,6 +7,7 @@ STORY_TESTS += tests/stories/attacks_trust.py
 STORY_TESTS += tests/stories/attacks_readers.py
 STORY_TESTS += tests/stories/bounces.py
 STORY_TESTS += tests/stories/check.py
+STORY_TESTS += tests/stories/check_net.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/dispatch.py
 STORY_TESTS += tests/stories/doors.py

@@ -4,6 +4,7 @@
  */
 #include "flow/out/domains.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "store/bounces.h"
 
@@ -21,7 +22,7 @@ struct domains *domains_new(struct db *db, const struct pace_rule *rule)
 
     d->db = db;
     d->rule = *rule;
-    d->paces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    d->paces = g_hash_table_new_full(hash_text, g_str_equal, g_free, g_free);
     return d;
 }
 
@@ -60,6 +61,11 @@ static struct pace *pace_of(struct domains *d, const char *recipient, gint64 now
     g_autofree char *lower = g_utf8_strdown(unicode != NULL ? unicode : "", -1);
 
     return pace_named(d, lower, now);
+}
+
+guint domains_n_known(const struct domains *d)
+{
+    return g_hash_table_size(d->paces);
 }
 
 bool domains_read(struct domains *d, gint64 now, struct err *e)

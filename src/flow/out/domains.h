@@ -17,4 +17,5 @@ void domains_free(struct domains *d);
 bool domains_read(struct domains *d, gint64 now, struct err *e);
 /* True: a mail to RECIPIENT may go, and counts as on its way until domains_landed(). False: not before *AT_OUT. */
 bool domains_ask(struct domains *d, const char *recipient, gint64 now, gint64 *at_out);
+guint domains_n_known(const struct domains *d);
 void domains_landed(struct domains *d, const char *recipient, bool is_deferred, gint64 now);

@@ -18,6 +18,7 @@ WHERE m.person_id = :person_id AND m.delivery = :delivery
         WHERE f.idea_id = p.idea_id AND f.person_id = :person_id AND f.stopped_at IS NOT NULL)
 ORDER BY p.forum_id, p.idea_id, p.published
 -- name: digest_posts_missed
+-- engine: sqlite
 -- What would have been told one by one while nothing was sent to the address.
 SELECT $digest_post(p)
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id

@@ -31,3 +31,9 @@ check_PROGRAMS += tests/unit/flow/test_texts
 TESTS += tests/unit/flow/test_texts
 tests_unit_flow_test_texts_SOURCES = tests/unit/flow/test_texts.c
 tests_unit_flow_test_texts_LDADD = $(FLOW_LINK)
+
+check_PROGRAMS += tests/unit/flow/test_domains
+TESTS += tests/unit/flow/test_domains
+tests_unit_flow_test_domains_SOURCES = tests/unit/flow/test_domains.c tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_flow_test_domains_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_flow_test_domains_LDADD = $(FLOW_LINK)
