@@ -294,6 +294,8 @@ void check_net(struct check *c, const char *server)
         check_host(&n);
         if (is_url(c->settings.initiative_imprint))
             check_page(&n, "imprint", c->settings.initiative_imprint, &date);
+        if (is_url(c->settings.web_url))
+            check_page(&n, "page", c->settings.web_url, &date);
         check_clock(&n, date);
     }
     dns_free(n.dns);

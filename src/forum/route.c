@@ -199,9 +199,23 @@ bool route_is_local_part(const char *folded)
            strstr(folded, "..") == NULL && strpbrk(folded, "abcdefghijklmnopqrstuvwxyz") != NULL;
 }
 
+/* A stream is known by its envelope sender: what providers think of newsletters shall not cling to questions. */
+static const char *const bounce_words[N_STREAMS] = {
+    [STREAM_TRANSACTIONAL] = "bounce+", [STREAM_FORUM] = "bounce-forum+", [STREAM_BULK] = "bounce-news+"};
+
+static const char *skip_bounce(const char *local)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(bounce_words); i++) {
+        const char *rest = skip_word(local, bounce_words[i]);
+        if (rest != NULL)
+            return rest;
+    }
+    return NULL;
+}
+
 bool route_is_taken(const char *folded)
 {
-    static const char *const words[] = {"ja", "moderation", "bounce", "idee", "idea", "mailer-daemon"};
+    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "mailer-daemon"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (strcmp(folded, roles[i].local) == 0)
@@ -267,7 +281,7 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         out->kind = parse_one(rest, "confirm", key, &out->hold) ? ROUTE_CONFIRM : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "moderation+")) != NULL)
         out->kind = parse_moderate(rest, key, out) ? ROUTE_MODERATE : ROUTE_UNKNOWN;
-    else if ((rest = skip_word(local, "bounce+")) != NULL)
+    else if ((rest = skip_bounce(local)) != NULL)
         out->kind = parse_one(rest, "bounce", key, &out->notice) ? ROUTE_BOUNCE : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "uebersicht+")) != NULL)
         out->kind = parse_one(rest, "digest", key, &out->notice) ? ROUTE_DIGEST : ROUTE_UNKNOWN;
@@ -318,9 +332,9 @@ char *route_confirm_address(row_id hold, const char *domain, const guint8 *key)
     return address_of_one("ja+", "confirm", hold, domain, key);
 }
 
-char *route_bounce_address(row_id notice, const char *domain, const guint8 *key)
+char *route_bounce_address(row_id notice, enum stream stream, const char *domain, const guint8 *key)
 {
-    return address_of_one("bounce+", "bounce", notice, domain, key);
+    return address_of_one(bounce_words[stream], "bounce", notice, domain, key);
 }
 
 char *route_digest_address(row_id notice, const char *domain, const guint8 *key)

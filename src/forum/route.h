@@ -8,7 +8,7 @@
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
- *     bounce+NOTICE-MAC@                  envelope sender of a notice
+ *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
  *     uebersicht+NOTICE-MAC@              answers to a digest
  *     stopp+PERSON-SCOPE-ID-MAC@          whoever writes there ends mails to that person (List-Unsubscribe); SCOPE says which
  *     postmaster@ abuse@                  the operator (RFC 2142), always accepted
@@ -60,7 +60,7 @@ char *route_idea_address(row_id idea, const char *domain);
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key);
-char *route_bounce_address(row_id notice, const char *domain, const guint8 *key);
+char *route_bounce_address(row_id notice, enum stream stream, const char *domain, const guint8 *key);
 char *route_digest_address(row_id notice, const char *domain, const guint8 *key);
 char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key);
 

@@ -193,9 +193,19 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     add_unsubscribe(o, leave, page);
 }
 
+/* By it a provider's statistics tell our kinds of mail apart; of the reader there is nothing in it. */
+static void add_feedback_id(const struct job *j, struct outgoing *o)
+{
+    g_autofree char *domain = g_hostname_to_ascii(j->r->g->domain);
+    g_autofree char *id = g_strdup_printf("%s:%s:%s", j->row->word, stream_name(j->n->stream), domain);
+
+    outgoing_add_header(o, "Feedback-ID", id);
+}
+
 static void add_headers(const struct job *j, struct outgoing *o)
 {
     add_list_headers(j, o);
+    add_feedback_id(j, o);
     outgoing_add_header(o, "X-Auto-Response-Suppress", "OOF, AutoReply");
     outgoing_add_header(o, "X-Forumpost-Loop", j->r->g->installation->instance);
 }
@@ -285,7 +295,7 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     add_headers(j, o);
     if (!write_text(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
         return false;
-    g_autofree char *bounce = route_bounce_address(j->n->id, g->domain, g->key);
+    g_autofree char *bounce = route_bounce_address(j->n->id, j->n->stream, g->domain, g->key);
     out->envelope_from = outgoing_written_address(bounce, &out->needs_utf8);
     out->recipient = envelope_address(o->to_address, &out->needs_utf8);
     return (out->envelope_from != NULL && out->recipient != NULL) || err_set(j->e, ERR_INPUT, "an address cannot be written");

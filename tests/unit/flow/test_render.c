@@ -205,7 +205,7 @@ static void assert_headers(const struct rendered *mail, GMimeMessage *m, const c
         internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(from, 0)));
     g_assert_true(g_str_has_suffix(sender, "@" DOMAIN));
     g_assert_true(g_str_has_suffix(g_mime_message_get_message_id(m), "@" DOMAIN));
-    g_assert_true(g_str_has_prefix(mail->envelope_from, "bounce+"));
+    g_assert_true(g_str_has_prefix(mail->envelope_from, "bounce"));
     g_autofree char *line = g_strdup_printf("\r\nContent-Language: %s\r\n", language);
     g_assert_nonnull(strstr(mail->bytes->str, line));
     g_assert_true(g_str_has_prefix(g_mime_object_get_header(o, "Auto-Submitted"), "auto-"));
@@ -272,6 +272,43 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     return n;
 }
 
+/* The fields of each stream, in their order, but for those that thread: a question, what goes to many, and what asks whether
+ * somebody is there. */
+static const struct {
+    enum purpose purpose;
+    const char *names;
+} goldens[] = {
+    {PURPOSE_CONFIRM_IDEA, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
+                           "Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+    {PURPOSE_POST, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
+                   "List-Id List-Help List-Owner List-Post List-Unsubscribe Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+    {PURPOSE_DIGEST_DAILY, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
+                           "List-Id List-Help List-Owner List-Unsubscribe Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+    {PURPOSE_PROBE, "Date From To Subject Message-ID Content-Language Auto-Submitted "
+                    "Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+};
+
+/* Each field once, none that RFC 2076 discourages; and the goldens. */
+static void assert_fields(const struct rendered *mail, enum purpose purpose)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_auto(GStrv) lines = g_strsplit(mail->bytes->str, "\r\n", -1);
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (char **line = lines; **line != '\0'; line++) {
+        if (**line == ' ' || **line == '\t')
+            continue;
+        char *name = g_strndup(*line, strcspn(*line, ":"));
+        if (strcmp(name, "In-Reply-To") != 0 && strcmp(name, "References") != 0)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? " " : "", name);
+        g_assert_cmpstr(name, !=, "Precedence");
+        g_assert_true(g_hash_table_add(seen, name));
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(goldens); i++)
+        if (goldens[i].purpose == purpose)
+            g_assert_cmpstr(names->str, ==, goldens[i].names);
+}
+
 static void check_purpose(struct world *w, const struct purpose_case *c, const char *language)
 {
     struct notice n = notice_of(w, c, language);
@@ -282,6 +319,7 @@ static void check_purpose(struct world *w, const struct purpose_case *c, const c
     fixture_ok(&w->f, outcome == RENDER_OK);
     g_autoptr(GMimeMessage) m = read_back(mail.bytes);
     assert_headers(&mail, m, language);
+    assert_fields(&mail, c->purpose);
     assert_parts(m, language);
     assert_no_canary(&mail, m);
     const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(m), "Reply-To");
