@@ -177,7 +177,7 @@ def nothing_leaks(story, gateway, sink):
     story.equal([p for p in people if p in shown], [], "nor does a list or the log")
     ids = [sent.message["Message-ID"] for sent in sink.mails]
     story.ok(all(re.fullmatch(rf"<[a-z0-9-]+@{re.escape(fp.DOMAIN)}>", i.strip()) for i in ids), "Message-IDs are ours")
-    story.ok(all(sent.sender.endswith("@" + fp.DOMAIN) and sent.sender.startswith("bounce+") for sent in sink.mails),
+    story.ok(all(sent.sender.endswith("@" + fp.DOMAIN) and sent.sender.startswith(("bounce+", "bounce-forum+")) for sent in sink.mails),
              "envelope senders name the notice")
     story.equal(gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
 

@@ -16,7 +16,7 @@ enum render_outcome {
 };
 
 struct rendered {
-    char *envelope_from; /* bounce+...@ the domain: names the notice, proved by its MAC */
+    char *envelope_from; /* bounce+...@ the domain, or as its stream has it: names the notice, proved by its MAC */
     char *recipient;     /* the only one; both with A-labels, as SMTP wants them */
     GString *bytes;      /* RFC 5322, CRLF, 7 bit */
     bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
