@@ -9,7 +9,7 @@ bench_store_write_LDADD = $(STORE_LINK)
 bench_store_queue_SOURCES = bench/store-queue.c
 bench_store_queue_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 bench_store_queue_LDADD = $(STORE_LINK)
-$(bench_store_write_OBJECTS) $(bench_store_queue_OBJECTS): | src/store/queries.h
+$(bench_store_write_OBJECTS) $(bench_store_queue_OBJECTS) $(bench_statements_OBJECTS): | src/store/queries.h
 
 EXTRA_PROGRAMS += bench/read
 bench_read_SOURCES = bench/read.c

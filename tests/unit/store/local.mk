@@ -32,7 +32,8 @@ tests_unit_store_test_telling_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_telling_LDADD = $(STORE_LINK)
 
 # In a fresh tree, too.
-$(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS): | src/store/queries.h
+$(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS) \
+	$(tests_unit_store_test_upkeep_OBJECTS): | src/store/queries.h
 
 tests_unit_store_test_upkeep_SOURCES = tests/unit/store/test_upkeep.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_upkeep_CFLAGS = $(STORE_TEST_CFLAGS)
