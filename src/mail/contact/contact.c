@@ -11,6 +11,7 @@
 #define MAX_REST    5   /* words beside the contact in a line of contact */
 #define MAX_REST_OF_PLACE 2 /* "Hauptstraße 5 ist gefährlich" is somebody's sentence */
 #define MAX_LINE    200 /* bytes */
+#define MAX_LABEL   30
 #define MIN_IBAN    15
 #define MAX_IBAN    34
 
@@ -302,6 +303,20 @@ bool contact_is_line(const char *line, gsize n)
     rest += rest_words(at, line + n);
     char last = line[n - 1];
     return rest <= (is_sure ? MAX_REST : MAX_REST_OF_PLACE) && last != '?' && last != '!' && (last != '.' || rest <= 1);
+}
+
+bool contact_is_labelled(const char *line, gsize n)
+{
+    const char *colon = memchr(line, ':', n);
+    gsize length = colon != NULL ? (gsize)(colon - line) : 0;
+
+    if (length == 0 || length > MAX_LABEL)
+        return false;
+    g_autofree char *label = g_utf8_strdown(line, (gssize)length);
+    bool is_label = contact_is_one_of(g_strstrip(label), labels, G_N_ELEMENTS(labels));
+    while (colon < line + n && !g_ascii_isdigit(*colon))
+        colon++;
+    return is_label && colon < line + n;
 }
 
 static bool is_own(const struct contact *c, const char *own_domain)

@@ -33,6 +33,8 @@ struct contact {
 GArray *contact_spans(const char *text, gsize n);
 /* Is this one line only contact: beside it at most a label, a name, a few words? */
 bool contact_is_line(const char *line, gsize n);
+/* "Adres: ...", a label of contact and a number behind it: contact in whatever order of street and place, below a name. */
+bool contact_is_labelled(const char *line, gsize n);
 /* TEXT with "[Telefonnummer entfernt]" and the like in place of what is masked, in the words of LANGUAGE ("de", else English;
  * may be NULL). Addresses at OWN_DOMAIN (may be NULL) stay. *N_OUT (may be NULL): how many were masked. Caller frees. */
 char *contact_mask(const char *text, const char *language, const char *own_domain, guint *n_out);

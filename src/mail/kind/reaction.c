@@ -11,6 +11,7 @@
 
 #define GMAIL_TYPE "text/vnd.google.email-reaction+json"
 #define MOST_BYTES 100 /* of an emoji: those of families and flags are long */
+#define WORD_BYTES 40  /* of what stands for an emoji */
 #define LINE_BYTES 300 /* of the line that a server writes */
 
 /* Bytes of emoji at the start of TEXT: signs that are neither letter, digit nor punctuation, and what joins and colours them. */
@@ -109,18 +110,26 @@ static bool is_old_mail(const char *text)
     return words_role(word, strlen(word)) != ROLE_NONE;
 }
 
+/* "[Like] Name ..." says it in a word: its bytes up to the bracket, 0 if there is none. */
+static gsize bracketed_word(const char *text)
+{
+    gsize n = strcspn(text, "]\n");
+
+    return n > 0 && n <= WORD_BYTES && text[n] == ']' ? n : 0;
+}
+
 /* "[emoji] Name reacted to your message:" in any language, and below it the old mail; "emoji", then "Name reacted via Gmail
  * <https://www.google.com/gmail/...>". Somebody who types the emoji before a sentence of their own does not name themselves there. */
 static char *of_text(const struct message *m)
 {
     const char *at = m->body + strspn(m->body, " \t\n"), *next;
     bool is_bracketed = *at == '[';
-    gsize n = emoji_bytes(at + is_bracketed);
+    gsize n = emoji_bytes(at + is_bracketed), word = is_bracketed ? bracketed_word(at + 1) : 0;
 
-    if (n == 0 || m->in_reply_to->len + m->references->len == 0)
+    if (n + word == 0 || m->in_reply_to->len + m->references->len == 0)
         return NULL;
     const char *emoji = at + is_bracketed;
-    at = emoji + n;
+    at = emoji + (n > 0 ? n : word);
     at += is_bracketed && *at == ']' ? 1 : 0;
     g_autofree char *same = rest_of_line(at, &next);
     bool is_outlook = is_bracketed && *same != '\0' && names_author(m, same) && g_str_has_suffix(same, ":") && is_old_mail(next);

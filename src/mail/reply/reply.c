@@ -146,8 +146,9 @@ static bool is_short(const struct pass *p, guint from, guint to, guint max_lines
 {
     guint n = 0;
     for (guint i = from; i < to; i++) {
+        const struct line *l = line_at(p->lines, i);
         n += class_at(p, i) != LINE_EMPTY;
-        if (n > max_lines || line_at(p->lines, i)->n_bytes > max_bytes)
+        if (n > max_lines || (l->n_bytes > max_bytes && g_utf8_strlen(l->at, l->n_bytes) > (glong)max_bytes))
             return false;
     }
     return n > 0;
@@ -190,11 +191,13 @@ static guint pass_rule(struct pass *p, guint i)
     return i + 1;
 }
 
-/* An advert is a paragraph of its own, or follows one. */
+/* An advert is a paragraph of its own, or follows one, or is glued to it, or ends one below a name or the end of a sentence. */
 static guint pass_advert(struct pass *p, guint i)
 {
-    bool is_alone = i == 0 || class_at(p, i - 1) != LINE_TEXT;
-    if (is_alone)
+    const struct line *above = i > 0 ? line_at(p->lines, i - 1) : NULL;
+    bool is_alone = above == NULL || above->class != LINE_TEXT || line_at(p->lines, i)->is_glued;
+    bool is_last = class_at(p, i + 1) != LINE_TEXT;
+    if (is_alone || (is_last && (line_ends_sentence(above) || contact_names_somebody(above))))
         p->fates[i] = FATE_SIGNATURE;
     else
         p->has_text = true;
@@ -316,8 +319,11 @@ void reply_split(const char *body, const struct reply_context *context, struct r
     for (guint i = 0; i < lines->len;)
         i = pass_line(&p, i);
     guint from, to;
-    if (contact_find(lines, fates, &from, &to))
+    if (contact_find(lines, fates, &from, &to)) {
+        while (class_at(&p, to) == LINE_ADVERT) /* a paragraph of its own, but for them */
+            to++;
         set(&p, from, to, FATE_SIGNATURE);
+    }
     if (!has_text(&p))
         keep_if_unsure(&p);
     *out = (struct reply){

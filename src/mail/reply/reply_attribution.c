@@ -61,7 +61,7 @@ static bool begins_paragraph(const GArray *lines, guint i)
 
 static bool ends_paragraph(const GArray *lines, guint i)
 {
-    return i + 1 >= lines->len || line_at(lines, i + 1)->class != LINE_TEXT;
+    return i + 1 >= lines->len || line_at(lines, i + 1)->class != LINE_TEXT || line_at(lines, i)->is_broken;
 }
 
 static bool tells_of_whom(const struct search *s, const struct line *l)

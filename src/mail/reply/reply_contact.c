@@ -32,7 +32,25 @@ static guint count_words(const char *folded)
 static bool is_contact(const struct line *l)
 {
     bool is_wish = l->n_bytes >= 5 && g_ascii_strncasecmp(l->at, "name:", 5) == 0;
-    return !is_wish && l->class == LINE_TEXT && l->n_bytes <= MAX_CONTACT_BYTES && contact_is_line(l->at, l->n_bytes);
+    return !is_wish && l->class == LINE_TEXT && l->n_bytes <= MAX_CONTACT_BYTES &&
+           (contact_is_line(l->at, l->n_bytes) || contact_is_labelled(l->at, l->n_bytes));
+}
+
+/* Each word begins with a capital: "Erika Beispiel", not "Sehr gern" */
+bool contact_names_somebody(const struct line *l)
+{
+    bool is_start = true;
+    guint n = 0;
+
+    if (l->n_bytes > MAX_CLOSING_BYTES || has_digit(l->at, l->n_bytes))
+        return false;
+    for (const char *p = l->at, *end = p + l->n_bytes; p < end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_start && g_unichar_isalpha(c) && (!g_unichar_isupper(c) || ++n > MAX_NAME_WORDS))
+            return false;
+        is_start = c == ' ';
+    }
+    return n > 0;
 }
 
 /* A few words that begin with capitals, in scripts that have them; no number. */

@@ -13,6 +13,7 @@
 #define MAX_ADVERT_BYTES   200
 #define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
 #define MIN_WRAPPED_BYTES  40
+#define MAX_BEHIND_ADDRESS 40 /* a verb, and the colon */
 #define MIN_RULE_BYTES     5 /* of a rule above a header block */
 
 static bool is_blank(char c)
@@ -78,10 +79,10 @@ static bool is_groupwise(const struct line *l)
 /* "C> text", the initials of who is quoted: only if a neighbour has the same. */
 static gsize initials(const struct line *l)
 {
-    gsize i = 0;
-    while (i < l->n_bytes && i <= MAX_INITIALS_BYTES && g_ascii_isalpha(l->at[i]))
+    gsize from = leading_blanks(l), i = from;
+    while (i < l->n_bytes && i <= from + MAX_INITIALS_BYTES && g_ascii_isalpha(l->at[i]))
         i++;
-    return i > 0 && i <= MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(*l->at)
+    return i > from && i <= from + MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(l->at[from])
                ? i + 1
                : 0;
 }
@@ -116,6 +117,23 @@ static enum marker_kind marker_of(GString *folded)
     return words_attribution(plain, strlen(plain), false) || words_attribution(plain, strlen(plain), true) ? MARKER_REPLY : MARKER_NONE;
 }
 
+/* Letters are counted: those of Georgia have three bytes. */
+static bool is_advert_long(const char *text, gsize n)
+{
+    return n <= MAX_ADVERT_BYTES || (n <= 3 * MAX_ADVERT_BYTES && g_utf8_strlen(text, (gssize)n) <= MAX_ADVERT_BYTES);
+}
+
+/* Notes: "Name ---27.11.2026 09:01:22---The beginning of what is quoted" */
+static bool is_notes(const char *folded)
+{
+    const char *at = strstr(folded, "---");
+
+    if (at == NULL || at == folded || !g_ascii_isdigit(at[3]))
+        return false;
+    const char *end = at + 3 + strspn(at + 3, "0123456789.:/ apm");
+    return end - at >= 3 + 12 && g_str_has_prefix(end, "---");
+}
+
 static void classify_folded(struct line *l, GString *folded, const struct words_index *index)
 {
     if (!folded->len)
@@ -125,9 +143,9 @@ static void classify_folded(struct line *l, GString *folded, const struct words_
         l->is_exact = l->n_bytes == 3 && !memcmp(l->at, "-- ", 3);
     } else if (is_rule(folded->str))
         l->class = LINE_RULE;
-    else if ((l->marker = (guint8)marker_of(folded)) != MARKER_NONE)
+    else if ((l->marker = (guint8)(is_notes(folded->str) ? MARKER_REPLY : marker_of(folded))) != MARKER_NONE)
         l->class = LINE_MARKER;
-    else if (folded->len <= MAX_ADVERT_BYTES && words_are_advert(index, folded->str, folded->len))
+    else if (is_advert_long(folded->str, folded->len) && words_are_advert(index, folded->str, folded->len))
         l->class = LINE_ADVERT;
 }
 
@@ -165,20 +183,64 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct wo
     }
 }
 
-/* Below the last words of the author, where quotes or nothing follow. */
-static void mark_last_advert(GArray *lines)
+/* "the last words.Sent from my Galaxy": where the advert begins in the line, 0 if there is none. */
+static gsize glued_advert(const struct line *l, const struct words_index *index)
 {
+    for (gsize i = 1; i + 1 < l->n_bytes; i++) {
+        if (!strchr(".!?", l->at[i - 1]) || !g_unichar_isupper(g_utf8_get_char(l->at + i)))
+            continue;
+        g_autofree char *folded = fold_line(l->at + i, l->n_bytes - i);
+        return is_advert_long(folded, strlen(folded)) && words_are_advert(index, folded, strlen(folded)) ? i : 0;
+    }
+    return 0;
+}
+
+/* Line I in two. */
+static void break_line(GArray *lines, guint i, gsize at)
+{
+    struct line *l = line_at(lines, i), rest = *l;
+
+    rest.at += at;
+    rest.n_bytes -= (guint)at;
+    rest.class = LINE_ADVERT;
+    l->n_bytes = (guint)at;
+    g_array_insert_val(lines, i + 1, rest);
+    line_at(lines, i + 1)->is_glued = true;
+}
+
+/* Does all the rest belong to an earlier mail? */
+static bool opens_old_mail(const GArray *lines, guint i)
+{
+    const struct line *l = line_at(lines, i);
+    guint below = lines_skip_empty(lines, i + l->span);
+    bool is_marked = below < lines->len && line_at(lines, below)->class == LINE_QUOTE;
+
+    return !is_marked && (l->class == LINE_HEAD || l->class == LINE_MARKER || (l->class == LINE_ATTRIBUTION && l->sureness == SURE_STRONG));
+}
+
+/* Below the last words of the author, where quotes or nothing follow. */
+static void mark_last_advert(GArray *lines, const struct words_index *index)
+{
+    bool has_below = false;
+
     for (guint i = lines->len; i-- > 0;) {
         struct line *l = line_at(lines, i);
         bool is_passed = l->class == LINE_EMPTY || l->class == LINE_RULE || l->class == LINE_ADVERT;
-        if (!is_passed && l->class != LINE_TEXT)
-            return;
-        if (is_passed)
+        bool is_old = l->class == LINE_QUOTE || l->class == LINE_ATTRIBUTION || l->class == LINE_HEAD || l->class == LINE_MARKER;
+        if (is_old && opens_old_mail(lines, i))
+            has_below = false;
+        if (is_passed || is_old || has_below)
             continue;
-        g_autofree char *folded = l->n_bytes <= MAX_ADVERT_BYTES ? fold_line(l->at, l->n_bytes) : NULL;
-        if (folded == NULL || !words_are_last_advert(folded, strlen(folded)))
-            return;
-        l->class = LINE_ADVERT;
+        bool is_alone = i == 0 || line_at(lines, i - 1)->class != LINE_TEXT;
+        gsize glued = l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES ? glued_advert(l, index) : 0;
+        g_autofree char *folded = l->n_bytes <= 3 * MAX_ADVERT_BYTES ? fold_line(l->at, l->n_bytes) : NULL;
+        has_below = true;
+        if (glued > 0)
+            break_line(lines, i, glued);
+        else if (i > 0 && is_alone && folded != NULL && is_advert_long(folded, strlen(folded)) && words_are_last_advert(folded, strlen(folded))) {
+            l->class = LINE_ADVERT;
+            has_below = false;
+        }
     }
 }
 
@@ -243,14 +305,39 @@ static void mark_heads(GArray *lines, bool is_answer, const struct sentence_name
     }
 }
 
+/* Samsung and Yahoo write on in the same line: "----- Original Message -----From: ...", "... <a@b> wrote:  the old mail". Where
+ * the line should have ended. */
+static gsize missed_break(const char *line, gsize n)
+{
+    gsize dashes = strspn(line, "-");
+    const char *end = line + n;
+
+    if (dashes >= MIN_RULE_BYTES && dashes < n) {
+        const char *close = g_strstr_len(line + dashes, (gssize)(n - dashes), "-----");
+        close += close != NULL ? strspn(close, "-") : 0;
+        return close != NULL && close < end && g_unichar_isalpha(g_utf8_get_char(close)) ? (gsize)(close - line) : n;
+    }
+    for (const char *at = memchr(line, '>', n); at != NULL; at = memchr(at + 1, '>', (gsize)(end - at - 1))) {
+        const char *colon = memchr(at, ':', (gsize)MIN(end - at, MAX_BEHIND_ADDRESS));
+        bool goes_on = colon != NULL && end - colon > 3 && colon[1] == ' ' && colon[2] == ' ';
+        if (goes_on && has_address(line, (gsize)(at - line)) && has_digit(line, (gsize)(at - line)))
+            return (gsize)(colon + 1 - line);
+    }
+    return n;
+}
+
 static GArray *split(const char *text)
 {
     GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
     for (const char *p = text; *p;) {
         const char *end = lines->len + 1 < LIMIT_REPLY_LINES ? strchr(p, '\n') : NULL;
         struct line l = {.at = p, .n_bytes = (guint)(end ? (gsize)(end - p) : strlen(p)), .span = 1};
+        gsize n = end != NULL && *p != '>' && l.n_bytes <= LIMIT_REPLY_SENTENCE_BYTES ? missed_break(p, l.n_bytes) : l.n_bytes;
+        bool is_whole = n == l.n_bytes;
+        l.n_bytes = (guint)n;
+        l.is_broken = !is_whole;
         g_array_append_val(lines, l);
-        p += l.n_bytes + (end != NULL);
+        p += l.n_bytes + (end != NULL && is_whole);
     }
     return lines;
 }
@@ -265,11 +352,11 @@ GArray *lines_classify(const char *text, const struct reply_context *context)
         classify_one(line_at(lines, i), folded, &index);
     mark_initials(lines);
     mark_wrapped_adverts(lines, folded, &index);
-    mark_last_advert(lines);
     struct sentence_names names;
     sentence_names_init(&names, context->to, context->cc, context->own_domain);
     mark_heads(lines, context->is_answer, &names);
     lines_mark_attributions(lines, context->is_answer, &names);
     sentence_names_clear(&names);
+    mark_last_advert(lines, &index);
     return lines;
 }

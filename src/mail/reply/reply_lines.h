@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "mail/reply/reply.h"
 #include "mail/reply/reply_sentence.h"
@@ -33,6 +34,8 @@ struct line {
     guint8 class;  /* enum line_class */
     guint8 marker; /* enum marker_kind of a LINE_MARKER */
     guint8 sureness; /* enum sureness of a LINE_ATTRIBUTION */
+    bool is_broken;  /* a program wrote on where it should have ended */
+    bool is_glued;   /* of a LINE_ADVERT: it stands in the line above */
     bool is_exact;   /* of a LINE_SIGNATURE: "-- " with its blank */
     bool has_role;   /* reply_head.c's own: a line is asked once for its role, however many blocks it may belong to */
     guint8 role, value;
@@ -77,5 +80,13 @@ enum head_role head_role_of(const struct line *l, gsize *value_out);
 
 /* reply_attribution.c: marks the attribution lines among LINES. */
 void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names);
+/* Does it end as a sentence does? */
+static inline bool line_ends_sentence(const struct line *l)
+{
+    gsize n = l->n_bytes;
+    while (n > 0 && g_ascii_isspace(l->at[n - 1]))
+        n--;
+    return n > 0 && strchr(".!?", l->at[n - 1]) != NULL;
+}
 /* Is there an attribution or a header block within the quotes themselves? */
 bool line_quotes_attribution(const struct line *l);

@@ -44,6 +44,14 @@ static const char *const programs[] = {
 #define PROGRAM(name) name,
 #include "mail/word/signatures.def"
 };
+static const char *const brands[] = {
+#define BRAND(name) name,
+#include "mail/word/signatures.def"
+};
+static const char *const advert_links[] = {
+#define LINK(part) part,
+#include "mail/word/signatures.def"
+};
 static const char *const apologies[] = {
 #define APOLOGY(language, word) word,
 #include "mail/word/signatures.def"
@@ -65,6 +73,8 @@ static const char *const all_rows[] = {
 #define PRODUCT(word)                           word,
 #define LAST_ADVERT(language, pattern)          pattern,
 #define PROGRAM(name)                           name,
+#define BRAND(name)                             name,
+#define LINK(part)                              part,
 #define APOLOGY(language, word)                 word,
 #define FOOTER(language, phrase)                phrase,
 #define PREFIX(language, kind, word)            word,
@@ -151,6 +161,8 @@ static bool is_link(const char *at)
     return (*at == 'h' && (!strncmp(at, "http://", 7) || !strncmp(at, "https://", 8))) || (*at == 'm' && !strncmp(at, "mailto:", 7));
 }
 
+#define SIGNS_ABOVE " <>()[*_-\"" /* at the start of an advert */
+
 /* Without "<https://...>", "(https://...)", "https://..." and the brackets of "[text](https://...)". */
 static char *without_links(const char *text, gsize n)
 {
@@ -164,9 +176,9 @@ static char *without_links(const char *text, gsize n)
         } else if (text[i] != '[' && text[i] != ']')
             g_string_append_c(out, text[i]);
     }
-    while (out->len && strchr(" <>()*_.\"", out->str[out->len - 1]))
+    while (out->len && strchr(" <>()*_.:\"", out->str[out->len - 1]))
         g_string_truncate(out, out->len - 1);
-    g_string_erase(out, 0, (gssize)strspn(out->str, " <>()*_\""));
+    g_string_erase(out, 0, (gssize)strspn(out->str, SIGNS_ABOVE));
     return g_string_free(out, FALSE);
 }
 
@@ -195,7 +207,7 @@ void words_index(struct words_index *index)
  * not. */
 static bool may_be_advert(const struct words_index *index, const char *text, gsize n)
 {
-    const char *start = text + strspn(text, " <>()[*_\"");
+    const char *start = text + strspn(text, SIGNS_ABOVE);
     for (guint i = index->first_advert[(guchar)*start]; i != 0; i = index->next_advert[i - 1]) {
         const char *row = adverts[i - 1].text;
         bool may_begin = row[1] == start[1] || row[1] == ' ' || row[1] == '{';
@@ -210,7 +222,7 @@ static bool may_be_advert(const struct words_index *index, const char *text, gsi
     return false;
 }
 
-#define MAX_PRAISE_WORDS 8 /* beside the program's name, of a language that the tables do not know */
+#define MAX_PRAISE_WORDS 12 /* beside the program's name, of a language that the tables do not know */
 
 /* How long the name of a mail program is that stands at AT; 0 if none does. */
 static gsize program_at(const struct words_index *index, const char *at)
@@ -266,11 +278,22 @@ bool words_are_advert(const struct words_index *index, const char *text, gsize n
     return clause > 0 && (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, clause) != NULL || is_foreign(plain, clause));
 }
 
+/* A name that stands for itself in every language, and no small word of one that we know. */
+static bool is_foreign_advert(const char *plain)
+{
+    gsize n = strlen(plain);
+
+    return strchr(plain, ' ') != NULL && has_one_of(plain, brands, G_N_ELEMENTS(brands)) && is_foreign(plain, n) &&
+           n > 0 && strchr("?!", plain[n - 1]) == NULL;
+}
+
 bool words_are_last_advert(const char *text, gsize n)
 {
     g_autofree char *plain = without_links(text, n);
 
-    return fitting_row(last_adverts, G_N_ELEMENTS(last_adverts), plain, length_without_apology(plain)) != NULL;
+    if (strlen(plain) < n && has_one_of(text, advert_links, G_N_ELEMENTS(advert_links)))
+        return true;
+    return is_foreign_advert(plain) || fitting_row(last_adverts, G_N_ELEMENTS(last_adverts), plain, length_without_apology(plain)) != NULL;
 }
 
 bool words_have_footer(const char *text)

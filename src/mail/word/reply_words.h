@@ -36,7 +36,8 @@ struct words_index {
 void words_index(struct words_index *index);
 /* A line that a mail program wrote about itself. */
 bool words_are_advert(const struct words_index *index, const char *text, gsize n);
-/* The same of the last line of a text: a person may write this as well. */
+/* The same of the last line of a text, alone there: a person may write this as well. Also what links to where only mail programs
+ * link to, or names a device or program in a language that the tables do not know. */
 bool words_are_last_advert(const char *text, gsize n);
 /* Holds TEXT a phrase of a list's or tracker's foot? */
 bool words_have_footer(const char *text);

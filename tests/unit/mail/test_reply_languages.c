@@ -194,6 +194,13 @@ static const char *const adverts[] = {
     "iPhoneから送信",
     "أرسلت من الـ iPhone",
     "נשלח מה-iPhone שלי",
+    /* in a language or wording that no row knows: the program's link, or a name of a device or program */
+    "Outlook für iOS beziehen<https://aka.ms/o0ukef>",
+    "Xelo qarim Outlook iOS <https://aka.ms/o0ukef>",
+    "Odoslané z mojej aplikácie Pošta pre Windows",
+    "Xelo qarim maran Galaxy",
+    "გამოგზავნილია Mailspring- ისგან, საუკეთესო უფასო ელფოსტის აპლიკაცია სამუშაოებისთვის",
+    "-- Wysłane z urządzenia Android za pomocą K-9 Mail. Proszę wybaczyć moją zwięzłość.",
 };
 
 #define ANSWER "Ja, das wäre gut.\n\nAuch für Kinder."
@@ -234,6 +241,8 @@ static void test_blocks(void)
     }
 }
 
+#define N_LISTED (G_N_ELEMENTS(adverts) - 6) /* the last are known by where they stand */
+
 static void test_adverts(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++) {
@@ -243,6 +252,12 @@ static void test_adverts(void)
             g_strconcat(ANSWER "\n\n", adverts[i],
                         "\n\n> Am 03.05.24 um 10:15 schrieb X <x@y.example>:\n>\n> Wann?\n", NULL);
         expect(quoted, ANSWER, adverts[i]);
+        g_autofree char *headed =
+            g_strconcat(ANSWER "\n\n", adverts[i], "\n\nVon: X <x@y.example>\nGesendet: 3. Mai 2024 10:15\nAn: Z\nBetreff: Weg\n\nAlt.\n", NULL);
+        expect(headed, ANSWER, adverts[i]);
+        g_autofree char *named = g_strconcat(ANSWER "\n\nMit Gruß\nErika Beispiel\n", adverts[i], "\n", NULL);
+        if (memchr(adverts[i], '\n', strlen(adverts[i])) == NULL && i < N_LISTED)
+            expect(named, ANSWER "\n\nMit Gruß\nErika Beispiel", adverts[i]);
     }
 }
 
@@ -260,6 +275,11 @@ static void test_not(void)
         "Mein Vorschlag:\n> mehr Bäume\n> weniger Autos\n\nDanke!",
         "> 100 Autos in der Stunde sind zu viel.",
         "Gesendet habe ich das schon im Mai.",
+        "Das ist gut.\n\nDie App geht auf meinem iPhone nicht",
+        "Das ist gut.\n\nGibt es das auch für Android?",
+        "Das ist gut.\n\nIch schicke es mit https://proton.me weiter",
+        "Diesen Text habe ich\nvon meinem iPhone gesendet",
+        "Galaxy Straße",
         "Der Antrag wurde gestern\nvon meinem Nachbarn gesendet",
         "Punkt 1\n-----\nPunkt 2\n-----\nPunkt 3",
         "Was ich sagen wollte --\ndas war es.",
@@ -326,6 +346,11 @@ static void test_shapes(void)
         {true, "Ja.\n\nKarl Beispiel-ը գրել է 27.11.2026 09:01 -ին\n\nAlt.", "Ja."},
         {true, "Ja.\n\nZitat von Karl Friedrich von Beispielhausen:\n> Alt.", "Ja."},
         {true, "Ja.\n\n\"Erwin Anders van Hove\" erwin@example.com – 27.11.2026\n\nAlt.", "Ja."},
+        /* a program wrote on in the same line */
+        {true, "Ja.\n\nXa 27.11.2026 09:01, Erwin Anders<erwin@example.com> qelo:   Alt.\nNeu.", "Ja."},
+        {true, "Ja.Enviado desde mi Galaxy\n-------- Mensaje original --------De: Karl <karl@example.com> Fecha: 27/11/26  Asunto: X \nAlt.", "Ja."},
+        {true, "Ja.\n\nKarl Beispiel ---27.11.2026 09:01:22---Alt und\n\nFrom:\tKarl <karl@example.com>\nDate:\t27.11.2026 09:01\nSubject:\tX\n\nAlt.", "Ja."},
+        {true, "Ja.\n\n   Karl> Alt\n   Karl> und neu", "Ja."},
         {true, "Ja.\n\n----- Erwin Anders wrote -----\n\nAlt.", "Ja."},
         /* a small word each of two languages is none of a third */
         {true, "Ja.\n\nOp 27.11.2026 om 09:01 skryf Karl Beispiel:\n\nAlt.", "Ja."},
