@@ -30,7 +30,7 @@ static const char *const others[] = {
 };
 
 /* Small words between a label and its number: "Telefon ist: 0201 ...", "Tel.-Nr. 0201 ...". */
-static const char *const links[] = {"nr", "nummer", "no", "number", "unter", "ist", "lautet", "is", "privat", "mobil", "dienstlich", "kom"};
+static const char *const links[] = {"nr", "nummer", "no", "number", "unter", "ist", "lautet", "is", "privat", "mobil", "dienstlich", "kom", "numer", "nr.", "pod", "al", "au"};
 
 struct number {
     gsize n;                /* bytes */

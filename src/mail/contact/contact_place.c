@@ -21,7 +21,12 @@ static const char *const ends[] = {
 static const char *const small[] = {"am", "an", "der", "den", "dem", "im", "in", "auf", "zur", "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul"};
 static const char *const english[] = {"street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "terrace", "square", "court", "way", "gardens", "crescent"};
 /* Who lives there. */
-static const char *const homes[] = {"wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift", "live", "living", "address", "home", "wohnung"};
+static const char *const homes[] = {"wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift", "live", "living", "address", "home", "wohnung",
+                                    "habite", "habitons", "domicile", "mieszkam", "mieszkamy", "woon", "wonen", "oturuyorum", "oturuyoruz", "adresim", "bydlím", "vivo", "abito", "moro"};
+
+/* "5 rue des Fleurs", "5, avenue Foch" */
+static const char *const french[] = {"rue", "avenue", "boulevard", "place", "allée", "chemin", "impasse", "quai", "route", "ruelle"};
+static const char *const french_small[] = {"de", "des", "du", "la", "le", "les", "l", "d", "saint", "sainte"};
 
 static bool is_street_word(const char *word)
 {
@@ -123,6 +128,37 @@ static gsize english_at(const char *text, gsize n, gsize at, gsize digits)
     return 0;
 }
 
+static gsize french_at(const char *text, gsize n, gsize at, gsize digits)
+{
+    gsize i = at + digits, last = 0;
+
+    i += i < n && text[i] == ',';
+    for (guint words = 0; words < 6 && i < n && strchr(" '-", text[i]) != NULL; words++) {
+        gsize end = word_end(text, n, i + 1);
+        g_autofree char *word = g_utf8_strdown(text + i + 1, (gssize)(end - i - 1));
+        bool is_name = is_upper_at(text, n, i + 1);
+        if (words == 0 ? !contact_is_one_of(word, french, G_N_ELEMENTS(french))
+                       : !is_name && !contact_is_one_of(word, french_small, G_N_ELEMENTS(french_small)))
+            break;
+        i = end;
+        last = is_name ? end : last;
+    }
+    return last;
+}
+
+/* "00-950 Warszawa", "1234 AB Utrecht", "110 00 Praha": where it ends, 0 if none begins at AT with DIGITS. */
+static gsize postcode_at(const char *text, gsize n, gsize at, gsize digits)
+{
+    gsize i = at + digits, more = i + 1 < n ? digits_at(text, n, i + 1) : 0;
+    bool is_polish = digits == 2 && more == 3 && text[i] == '-', is_nordic = digits == 3 && more == 2 && text[i] == ' ';
+    bool is_dutch = digits == 4 && i + 3 < n && text[i] == ' ' && g_ascii_isupper(text[i + 1]) && g_ascii_isupper(text[i + 2]);
+    gsize town = i + (is_dutch ? 3 : 1 + more);
+
+    if (!(is_polish || is_nordic || is_dutch) || town >= n || text[town] != ' ' || !is_upper_at(text, n, town + 1))
+        return 0;
+    return word_end(text, n, town + 1);
+}
+
 /* ", Leeds LS1 4AP", ", Springfield, IL 62704" */
 static gsize english_place(const char *text, gsize n, gsize at)
 {
@@ -150,6 +186,11 @@ static gsize english_place(const char *text, gsize n, gsize at)
 static gsize street_english(struct contact_walk *w, gsize at, gsize digits, gsize *from_out, enum contact_kind *kind_out)
 {
     gsize end = english_at(w->text, w->n, at, digits), place = end > 0 ? english_place(w->text, w->n, end) : 0;
+
+    if (end == 0) {
+        end = french_at(w->text, w->n, at, digits);
+        place = end > 0 ? place_behind(w->text, w->n, end) : 0;
+    }
 
     if (end == 0)
         return 0;
@@ -183,7 +224,10 @@ gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *fro
     bool is_behind_number = is_behind_blank && at > 1 && g_ascii_isdigit(text[at - 2]);
     if (digits == 0 || digits > MAX_NUMBER || !(is_behind_blank || is_first))
         return 0;
-    bool may_be_english = at + digits + 1 < n && (text[at + digits] == ' ' || g_ascii_islower(text[at + digits]));
+    gsize postcode = is_first ? postcode_at(text, n, at, digits) : 0;
+    if (postcode > 0)
+        return postcode;
+    bool may_be_english = at + digits + 1 < n && (text[at + digits] == ' ' || text[at + digits] == ',' || g_ascii_islower(text[at + digits]));
     if (((is_first || is_behind_number) && !may_be_english) || !contact_look(w))
         return 0;
     if (is_first)

@@ -16,6 +16,7 @@
 #define MAX_SIGNATURE_LINES 25 /* below "-- " */
 #define MAX_LOOSE_LINES     10 /* below "--" without its blank, which may also be the author's own rule */
 #define MAX_LOOSE_BYTES     100
+#define MAX_SMALL_PRINT     3 /* paragraphs, as in several languages */
 #define MAX_FOOTER_LINES    12
 #define MAX_SEGMENT         64 /* lines below a rule, empty ones too, that are looked at */
 #define WRAPPED_BYTES       55 /* quoted lines of that length were wrapped by a program, not typed as a list */
@@ -324,6 +325,8 @@ void reply_split(const char *body, const struct reply_context *context, struct r
             to++;
         set(&p, from, to, FATE_SIGNATURE);
     }
+    for (guint i = 0; i < MAX_SMALL_PRINT && small_print_find(lines, fates, &from, &to); i++)
+        set(&p, from, to, FATE_SIGNATURE);
     if (!has_text(&p))
         keep_if_unsure(&p);
     *out = (struct reply){

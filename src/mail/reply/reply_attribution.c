@@ -126,16 +126,18 @@ struct place {
  * be in them, so that only what no author writes makes it more than MARKED. */
 static bool sure_by_shape(const struct search *s, const struct sentence *x, const struct place *at, enum sureness *out)
 {
-    bool is_whole = x->has_colon || x->n_words <= WORDS_WITHOUT_COLON;
+    bool is_whole = x->has_colon || (x->n_words <= WORDS_WITHOUT_COLON && !x->has_stop);
 
     *out = SURE_STRONG;
     if (x->is_ours && x->n_words <= WORDS_WITH_OURS)
         return true;
     if (!s->is_answer)
         return false;
-    if (x->has_address && is_whole && x->has_date && x->n_words <= WORDS_WITH_ADDRESS_AND_DATE)
+    /* "Please ask a@b by 5.12.:" is somebody's sentence */
+    bool is_by_program = x->has_address && (x->has_angles || x->n_known <= (x->has_date && x->has_time));
+    if (is_by_program && is_whole && x->has_date && x->n_words <= WORDS_WITH_ADDRESS_AND_DATE)
         return true;
-    if (x->has_address && x->has_colon && x->n_words <= WORDS_WITH_ADDRESS)
+    if (is_by_program && x->has_colon && x->n_words <= WORDS_WITH_ADDRESS && (x->has_angles || x->n_words == 0 || x->has_date))
         return true;
     bool says_more = x->has_date || x->n_words > 0; /* a name with a colon is a heading, or calls somebody */
     if (x->has_person && says_more && x->n_known == 0 && x->has_colon &&

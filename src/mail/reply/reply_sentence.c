@@ -212,6 +212,7 @@ void sentence_read(const char *text, gsize n, const struct sentence_names *names
 
     *out = (struct sentence){
         .has_address = has_address(text, n),
+        .has_angles = memmem(text, n, "<", 1) != NULL,
         .is_ours = names != NULL && sentence_is_of_domain(plain, names->own_domain),
         .has_date = (x.n_years > 0 && x.n >= 2) || x.n_short >= 3,
         .has_time = x.has_time,

@@ -10,6 +10,7 @@
 
 struct sentence {
     bool has_address;
+    bool has_angles; /* around an address, as programs write it */
     bool is_ours;   /* an address of our own domain: only a mail of ours has it */
     bool has_date;  /* two numbers and a year, or three numbers ("27.11.26"), in digits of any script */
     bool has_time;  /* "9:01", "09.01" beside a date */

@@ -186,6 +186,94 @@ static void test_long(void)
     g_assert_cmpint(command_of(rejection), ==, COMMAND_REJECT);
 }
 
+/* ---- each row in each language, in everything that people put around a word ---- */
+static const struct {
+    enum command command;
+    const char *pattern;
+} all_words[] = {
+#define COMMAND(id, text, ...)
+#define WORDS(id, text) {COMMAND_##id, text},
+#include "forum/command.def"
+#undef COMMAND
+#undef WORDS
+};
+
+/* One sentence of a pattern: of each word the first alternative or the last, what may be missing said or not. */
+static char *sentence_of(const char *pattern, bool is_last, bool is_whole)
+{
+    g_auto(GStrv) words = g_strsplit(pattern, " ", 0);
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; words[i] != NULL; i++) {
+        bool may_miss = g_str_has_suffix(words[i], "?");
+        g_autofree char *word = g_strndup(words[i], strlen(words[i]) - may_miss);
+        g_auto(GStrv) choices = g_strsplit(word, "|", 0);
+        const char *chosen = choices[is_last ? g_strv_length(choices) - 1 : 0];
+        if (*word == '\0' || (may_miss && !is_whole))
+            continue;
+        if (out->len > 0)
+            g_string_append_c(out, ' ');
+        g_string_append(out, strcmp(chosen, "#") == 0 ? "17" : strcmp(chosen, "*") == 0 ? "mobilitaet" : chosen);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *full_width(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        g_string_append_unichar(out, c > ' ' && c < 0x7f ? c + 0xfee0 : c);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* A zero-width space and a soft hyphen behind the first letter, a mark of direction in front. */
+static char *with_unseen(const char *text)
+{
+    const char *next = g_utf8_next_char(text);
+
+    return g_strdup_printf("\u200e%.*s\u200b\u00ad%s\ufeff", (int)(next - text), text, next);
+}
+
+static void expect_framed(enum command command, const char *sentence, guint *n_wrong)
+{
+    static const struct {
+        const char *before, *behind;
+    } frames[] = {
+        {"", ""}, {"", "."}, {"", "!!"}, {"„", "“"}, {"„", ".“"}, {"»", "«"}, {"«", "»"}, {"\"", "\""}, {"'", "'"}, {"*", "*"}, {"", " 👍"}, {"", "! 😊🙏🏽"},
+        {"👍 ", ""}, {"\n\n  ", "  \n\n"}, {"Guten Tag,\n\n", ""}, {"Sehr geehrte Damen und Herren,\n\n", "\n"}, {"Hello,\n", ""}, {"Merhaba,\n\n", ""},
+        {"Dzień dobry,\n\n", ""}, {"", "\n\nErika Beispiel"}, {"", "\n\nMit freundlichen Grüßen\nErika Beispiel"}, {"", "\n\nViele Grüße, Erika"},
+        {"", "\n\nKind regards\nErika Beispiel\nTel. 0201 5556677"}, {"Guten Tag,\n\n", "\n\nMfG\nE. Beispiel"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(frames); i++) {
+        g_autofree char *text = g_strconcat(frames[i].before, sentence, frames[i].behind, NULL);
+        enum command got = command_of(text);
+        if (got != command) {
+            g_test_message("%s became %s: %s", command_name(command), command_name(got), text);
+            ++*n_wrong;
+        }
+    }
+}
+
+static void test_every_row_in_frames(void)
+{
+    guint n_wrong = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(all_words); i++)
+        for (guint how = 0; how < 4; how++) {
+            g_autofree char *sentence = sentence_of(all_words[i].pattern, how & 1, how & 2);
+            g_autofree char *capitals = g_utf8_strup(sentence, -1), *wide = full_width(sentence), *unseen = with_unseen(sentence);
+            const char *forms[] = {sentence, capitals, wide, unseen};
+            for (gsize f = 0; f < G_N_ELEMENTS(forms); f++)
+                expect_framed(all_words[i].command, forms[f], &n_wrong);
+        }
+    g_test_message("%u rows", (guint)G_N_ELEMENTS(all_words));
+    g_assert_cmpuint(n_wrong, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -197,5 +285,6 @@ int main(int argc, char **argv)
     g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
+    g_test_add_func("/command/every-row-in-frames", test_every_row_in_frames);
     return g_test_run();
 }

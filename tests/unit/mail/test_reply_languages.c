@@ -358,6 +358,12 @@ static void test_shapes(void)
         {true, "Ich war dort.\n\nAm 27.11.2026 mit Karl Beispiel besprochen:\n\nEs bleibt so.", NULL},
         {true, "Ich war dort.\n\nTreffen mit Karl Beispiel am 27.11.2026\n\nEs bleibt so.", NULL},
         {true, "Ich war dort.\n\nAm 27.11.2026 kommt Karl Beispiel.\n\nEs bleibt so.", NULL},
+        {true, "Ich war dort.\n\nFragen bitte an karl@example.com bis 5.12.2026:\n\nWer zahlt?", NULL},
+        {true, "Ich war dort.\n\nFragen an karl@example.com:\n\nWer zahlt?", NULL},
+        {true, "Gut.\n\nViele Grüße\nErika\n\nDiese Nachricht habe ich vertraulich auch der Stadt geschickt.", NULL},
+        {true, "Gut.\n\nDiese E-Mail der Stadt enthält vertrauliche Zahlen, die mir jemand in den Briefkasten geworfen hat, sagt er.", NULL},
+        {true, "Gut.\n\nViele Grüße\nErika\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind,\n"
+               "informieren Sie bitte den Absender und vernichten Sie diese Mail.", "Gut.\n\nViele Grüße\nErika"},
         {true, "Karl Beispiel\nEssen, 27.11.2026\n\nEs bleibt so.", NULL},
         {true, "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen\nKarl Beispiel <karl@example.com> xela (2026. 11. 27., 9:01):\n\nAlt.",
          "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen"},
