@@ -2,7 +2,7 @@
  *
  * What taking a mail in costs the database, statement by statement: reads every *.eml of FOLDER, gives them to the writer's own
  * path (flow/in/receive.h), BATCH in a transaction, and prints a row for each statement: how often it ran a mail, CPU microseconds
- * a mail while it was open (without what ran inside it), and their sum. CONFIG's database is changed: use one of bench/run.
+ * a mail while it was open (without what ran inside it), the longest single run in CPU milliseconds, and the sum. CONFIG's database is changed: use one of bench/run.
  *
  *     statements [-b BATCH] CONFIG FOLDER
  */
@@ -22,13 +22,14 @@
 
 struct cost {
     const char *name; /* of the catalogue; the text of others */
-    guint64 n, ns;
+    guint64 n, ns, longest_ns;
 };
 
 struct meter {
     GHashTable *costs;                /* text of the statement -> struct cost */
     struct cost *open[MOST_OPEN];     /* innermost last */
     sqlite3_stmt *statements[MOST_OPEN];
+    guint64 run_ns[MOST_OPEN];
     guint n_open;
     guint64 since;
 };
@@ -66,8 +67,10 @@ static void look(struct meter *m)
 {
     guint64 now = cpu_ns();
 
-    if (m->n_open > 0)
+    if (m->n_open > 0) {
         m->open[m->n_open - 1]->ns += now - m->since;
+        m->run_ns[m->n_open - 1] += now - m->since;
+    }
     m->since = now;
 }
 
@@ -82,13 +85,16 @@ static int on_statement(unsigned what, void *user, void *p, void *x)
         struct cost *c = cost_of(m, sqlite3_sql(p));
         c->n++;
         m->statements[m->n_open] = p;
+        m->run_ns[m->n_open] = 0;
         m->open[m->n_open++] = c;
         return 0;
     }
     for (guint i = m->n_open; i > 0; i--)
         if (m->statements[i - 1] == p) {
+            m->open[i - 1]->longest_ns = MAX(m->open[i - 1]->longest_ns, m->run_ns[i - 1]);
             memmove(&m->open[i - 1], &m->open[i], (m->n_open - i) * sizeof *m->open);
             memmove(&m->statements[i - 1], &m->statements[i], (m->n_open - i) * sizeof *m->statements);
+            memmove(&m->run_ns[i - 1], &m->run_ns[i], (m->n_open - i) * sizeof *m->run_ns);
             m->n_open--;
             break;
         }
@@ -164,11 +170,12 @@ static void say(struct meter *m, double n_mails)
     while (g_hash_table_iter_next(&iter, NULL, &cost))
         g_ptr_array_add(rows, cost);
     g_ptr_array_sort(rows, by_cost);
-    printf("%-34s %10s %12s\n", "statement", "runs/mail", "CPU us/mail");
+    printf("%-34s %10s %12s %12s\n", "statement", "runs/mail", "CPU us/mail", "longest ms");
     for (guint i = 0; i < rows->len; i++) {
         const struct cost *c = rows->pdata[i];
         sum += (double)c->ns;
-        printf("%-34.34s %10.2f %12.1f\n", c->name, (double)c->n / n_mails, (double)c->ns / n_mails / 1000);
+        printf("%-34.34s %10.2f %12.1f %12.2f\n", c->name, (double)c->n / n_mails, (double)c->ns / n_mails / 1000,
+               (double)c->longest_ns / 1e6);
     }
     printf("%-34s %10s %12.1f\n", "all of them", "", sum / n_mails / 1000);
 }

@@ -11,6 +11,7 @@
 
 #define STEP_PAGES 64
 #define MOST_STEPS 10000 /* a tick: the rest is done at the next one */
+#define PART_STEPS 100 /* a tick, where nothing was deleted */
 
 /* *MORE_OUT: there is more to merge. */
 static bool merge_some(struct gateway *g, bool is_first, bool *more_out, struct err *e)
@@ -23,14 +24,27 @@ static bool merge_some(struct gateway *g, bool is_first, bool *more_out, struct 
     return false;
 }
 
+/* What commits have added, where no intake with its upkeep (store/upkeep.h) does that. */
+static bool merge_parts(struct gateway *g, struct err *e)
+{
+    bool more = true;
+
+    for (guint i = 0; more && i < PART_STEPS; i++)
+        if (!merge_some(g, false, &more, e))
+            return false;
+    return true;
+}
+
 bool job_words(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 n_left = 0;
     bool more = true;
 
     (void)n_out;
-    if (!leftovers_has(g->db, LEFTOVER_WORDS, &n_left, e) || n_left == 0)
-        return e->kind == ERR_NONE;
+    if (!leftovers_has(g->db, LEFTOVER_WORDS, &n_left, e))
+        return false;
+    if (n_left == 0)
+        return merge_parts(g, e);
     for (guint i = 0; more && i < MOST_STEPS; i++)
         if (!merge_some(g, i == 0, &more, e))
             return false;

@@ -251,3 +251,8 @@ CREATE TABLE destination (
     said         TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX destination_paused ON destination (paused_until);
+
+-- Words are merged beside the writer.
+INSERT INTO post_fts (post_fts, rank) VALUES ('automerge', 0);
+INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 16);
+INSERT INTO post_fts (post_fts, rank) VALUES ('crisismerge', 500);

@@ -190,6 +190,12 @@ bool engine_is_read_only(struct engine *en)
     return sqlite3_db_readonly(en->handle, "main") != 0;
 }
 
+/* In WAL mode NORMAL still syncs before and after a checkpoint. */
+bool engine_set_lazy(struct engine *en, struct err *e)
+{
+    return engine_exec(en, "PRAGMA synchronous = NORMAL", "opening", e);
+}
+
 /* Marks and migrations */
 
 bool engine_marks(struct engine *en, struct engine_marks *out, struct err *e)

@@ -57,19 +57,19 @@ static void test_alone(struct fixture *f)
 static void test_beside(struct fixture *f)
 {
     struct log l = {0};
-    guint n_steps = 0, n_whole = 0;
+    struct upkeep_counts counts = {0};
 
     make_table(f);
     l.upkeep = upkeep_new(f->path, &f->e);
     OK(l.upkeep != NULL);
-    for (guint n = 0; n_whole == 0 || l.n_restarts == 0; n++) {
+    for (guint n = 0; counts.n_whole == 0 || l.n_restarts == 0; n++) {
         g_assert_cmpuint(n, <, 10000);
         load(f, &l, 1);
-        upkeep_counts(l.upkeep, &n_steps, &n_whole);
+        counts = upkeep_counts(l.upkeep);
         if (n % 64 == 63)
             g_usleep(G_USEC_PER_SEC / 100);
     }
-    g_assert_cmpuint(n_steps, >, 0);
+    g_assert_cmpuint(counts.n_steps, >, 0);
     g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES + 2 * ROW_PAGES);
     upkeep_free(l.upkeep);
     l.upkeep = NULL;
@@ -78,6 +78,33 @@ static void test_beside(struct fixture *f)
     g_assert_null(upkeep_new("/nonexistent/db", &f->e));
     g_assert_cmpint(f->e.kind, ==, ERR_CONFIG);
     err_clear(&f->e);
+}
+
+/* Each commit leaves a part of the index; they become few, and every word is still found. */
+static void test_words(struct fixture *f)
+{
+    struct log l = {.upkeep = upkeep_new(f->path, &f->e)};
+    row_id forum = fixture_forum(f, "mobilitaet"), person = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, person, RING_PUBLIC);
+    gint64 n_parts = 0, n_found = 0;
+
+    OK(l.upkeep != NULL);
+    db_on_log(f->db, on_log, &l);
+    for (guint i = 0; i < 100; i++) {
+        g_autofree char *text = g_strdup_printf("fahrrad wort%u", i);
+        fixture_post(f, idea, person, text);
+    }
+    for (guint i = 0; i < 1000 && (i == 0 || n_parts > 20); i++) {
+        OK(db_exec_int(f->db, "SELECT count(DISTINCT segid) FROM post_fts_idx", &n_parts, &f->e));
+        g_usleep(G_USEC_PER_SEC / 100);
+    }
+    g_assert_cmpint(n_parts, <=, 20); /* without the thread it is 100 */
+    g_assert_cmpuint(upkeep_counts(l.upkeep).n_merges, >, 0);
+    OK(db_exec_int(f->db, "SELECT count(*) FROM post_fts WHERE post_fts MATCH 'fahrrad'", &n_found, &f->e));
+    g_assert_cmpint(n_found, ==, 100);
+    OK(db_exec(f->db, "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)", "test", &f->e));
+    upkeep_free(l.upkeep);
+    db_on_log(f->db, NULL, NULL);
 }
 
 typedef void test_fn(struct fixture *f);
@@ -96,5 +123,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/store/upkeep/alone", (gconstpointer)test_alone, run);
     g_test_add_data_func("/store/upkeep/beside", (gconstpointer)test_beside, run);
+    g_test_add_data_func("/store/upkeep/words", (gconstpointer)test_words, run);
     return g_test_run();
 }
