@@ -178,6 +178,8 @@
 #define LIMIT_HTTP_BODY_BYTES       (256 * 1024) /* of a form; more is 413 */
 #define LIMIT_HTTP_FIELDS           200         /* of a form, of a query */
 #define LIMIT_HTTP_GZIP_BYTES       1000        /* a shorter page is sent as it is */
+#define LIMIT_FORM_LEAST_S          2           /* a form for anybody that comes back sooner was sent by a program */
+#define LIMIT_FORM_MOST_S           (24 * 3600) /* and later it is shown again */
 #define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
 #define LIMIT_LINK_LEAVE_S          (400 * 24 * 3600) /* how long a link in a mail ends mails */
 #define LIMIT_LINK_PREFERENCES_S    (14 * 24 * 3600)  /* and how long it opens somebody's preferences */

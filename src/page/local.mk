@@ -4,6 +4,7 @@ libpage_a_SOURCES = \
 	src/page/confirm.c \
 	src/page/finish.c src/page/finish.h \
 	src/page/leave.c \
+	src/page/open_form.c src/page/open_form.h \
 	src/page/page.c src/page/page.h \
 	src/page/plain.c \
 	src/page/preferences.c \

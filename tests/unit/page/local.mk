@@ -10,3 +10,7 @@ check_PROGRAMS += tests/unit/page/test_words
 TESTS += tests/unit/page/test_words
 tests_unit_page_test_words_SOURCES = tests/unit/page/test_words.c
 tests_unit_page_test_words_LDADD = $(PAGE_LINK)
+check_PROGRAMS += tests/unit/page/test_open_form
+TESTS += tests/unit/page/test_open_form
+tests_unit_page_test_open_form_SOURCES = tests/unit/page/test_open_form.c
+tests_unit_page_test_open_form_LDADD = $(PAGE_LINK)
