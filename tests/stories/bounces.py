@@ -4,6 +4,7 @@ that are the way's or our own fault, complaints; a probe before somebody is swit
 the operator sees each report and takes it back; forged, late, huge and very many reports."""
 import os
 import sqlite3
+import subprocess
 import time
 
 import fp
@@ -264,7 +265,9 @@ def ceiling(story):
 
 def with_postfix(story):
     """Both directions: our mail out, Postfix's own report back."""
-    postfix = mta.Postfix(story, ["erika@example.net", "anna@example.org"])
+    mta.MASTER += mta.documented("bounces.master.cf") # the lane of their own that doc/postfix.md gives them
+    postfix = mta.Postfix(story, ["erika@example.net", "anna@example.org"], extra=mta.documented("bounces.main.cf"),
+                          files={"forumpost-bounces": mta.documented("bounces.map")})
     gateway = fp.Gateway(story, relay=f"inet:127.0.0.1:{postfix.inside}", intake={"listen": f"unix:{postfix.socket}", "authserv_hops": "1"})
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
@@ -278,6 +281,9 @@ def with_postfix(story):
     story.equal([(r["address"], r["kind"], r["deed"]) for r in rows or []], [("gone@example.org", "hard", "paused")],
                 "the report that Postfix makes counts against the right person")
     story.equal({p["address"] for p in gateway.rows("person", "list") if p["suspended"]}, {"gone@example.org"}, "and nobody else")
+    lane = subprocess.run(["postmap", "-c", postfix.folder, "-q", f"bounce-forum+2-abc@{fp.DOMAIN}", f"regexp:{postfix.folder}/forumpost-bounces"],
+                          capture_output=True, text=True, check=False).stdout.strip()
+    story.equal((lane, "postfix/lmtp" in postfix.maillog()), ("bounces:unix:forumpost/lmtp.sock", True), "it came by the lane of reports")
     story.has(gateway.must("bounce", "show", str(rows[0]["bounce"])), "Mail Delivery System", "its report can be read")
     gateway.must("person", "erase", "gone@example.org", "--reason", "Wunsch")
     story.equal([(r["address"], r["said"], r["report"]) for r in gateway.rows("bounce", "list")][0][:2], (None, None),
