@@ -161,6 +161,16 @@ bool bounce_refused(struct gateway *g, const struct notice *notice, const char *
     return kind == BOUNCE_NOTHING || take(g, &b, notice, e);
 }
 
+bool bounce_look_at_run(struct gateway *g, enum stream stream, bool *is_bad_out, struct err *e)
+{
+    gint64 n_last, n_unknown;
+
+    if (!bounces_unknown(g->db, stream, LIMIT_RUN_LAST, &n_last, &n_unknown, e))
+        return false;
+    *is_bad_out = bounce_is_run_bad(n_unknown, n_last, g->settings->dispatch_unknown_percent);
+    return true;
+}
+
 /* --- all is well again --- */
 
 /* Posts that were published while nothing was sent, and on the day before, of which the mails came back; who gets digests finds them in the next one. */

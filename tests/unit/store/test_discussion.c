@@ -148,7 +148,15 @@ static void test_bounce_rows(struct fixture *f)
     row_id id;
     gint64 n;
 
+    fixture_exec(f->path, "INSERT INTO notice (id, stream, purpose, address, due_at, state) VALUES (6, 2, 'help', 'a@b', 1, 'sent'), "
+                          "(7, 2, 'help', 'a@b', 1, 'sent'), (8, 2, 'help', 'a@b', 1, 'due'), (9, 1, 'help', 'a@b', 1, 'sent')");
     OK(bounces_add(f->db, &b, &id, &f->e));
+    gint64 n_last, n_unknown;
+    OK(bounces_unknown(f->db, STREAM_BULK, 200, &n_last, &n_unknown, &f->e));
+    g_assert_cmpint(n_last, ==, 2);
+    g_assert_cmpint(n_unknown, ==, 1);
+    OK(bounces_unknown(f->db, STREAM_BULK, 1, &n_last, &n_unknown, &f->e));
+    g_assert_cmpint(n_last, ==, 1);
     g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 1);
     g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0 + 1, &f->e), ==, 0);
     g_assert_cmpint(bounces_count_kind(f->db, "example.org", BOUNCE_HARD, T0, &f->e), ==, 0);
