@@ -2,6 +2,7 @@ EXTRA_DIST += tests/sql/v1.sql
 STORE_TESTS = \
 	tests/unit/store/test_catalogue \
 	tests/unit/store/test_db \
+	tests/unit/store/test_bounces \
 	tests/unit/store/test_discussion \
 	tests/unit/store/test_migrate \
 	tests/unit/store/test_telling \
@@ -38,3 +39,6 @@ $(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $
 tests_unit_store_test_upkeep_SOURCES = tests/unit/store/test_upkeep.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_upkeep_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_upkeep_LDADD = $(STORE_LINK)
+tests_unit_store_test_bounces_SOURCES = tests/unit/store/test_bounces.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_bounces_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_bounces_LDADD = $(STORE_LINK)

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reports about mails of ours: their rows, what an address has of them, domains that are paused.
+ */
+#include "fixture.h"
+
+#include "store/bounces.h"
+#include "store/persons.h"
+
+#include <string.h>
+
+typedef void test_fn(struct fixture *f);
+
+/* What is remembered of an address is one row while there is something, and stands at the person's address, too. */
+static void test_trouble(struct fixture *f)
+{
+    struct bounce_state s = {.points = 1, .bounced_at = T0}, read;
+    bool is_known;
+
+    fixture_person(f, "eva@example.net");
+    OK(bounces_is_known(f->db, "eva@example.net", &is_known, &f->e));
+    g_assert_true(is_known);
+    OK(bounces_is_known(f->db, "stranger@example.net", &is_known, &f->e));
+    g_assert_false(is_known);
+    OK(bounces_set_state(f->db, "eva@example.net", &s, &f->e));
+    OK(bounces_state(f->db, "eva@example.net", &read, &f->e));
+    g_assert_cmpmem(&read, sizeof read, &s, sizeof s);
+    s.suspended_at = T0 + 1;
+    s.probe_at = T0 + 2;
+    OK(bounces_set_state(f->db, "eva@example.net", &s, &f->e));
+    person_auto p = persons_by_address(f->db, "eva@example.net", &f->e);
+    g_assert_true(p->is_suspended);
+    g_assert_false(p->has_complained);
+    g_autoptr(GPtrArray) none = bounces_probes(f->db, T0 + 1, 10, &f->e), due = bounces_probes(f->db, T0 + 2, 10, &f->e);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_cmpuint(due->len, ==, 1);
+    g_assert_cmpint(((const struct probe *)due->pdata[0])->person_id, ==, p->id);
+    OK(bounces_set_state(f->db, "eva@example.net", &(struct bounce_state){0}, &f->e));
+    person_auto q = persons_by_address(f->db, "eva@example.net", &f->e);
+    g_assert_false(q->is_suspended);
+}
+
+static void test_bounce_rows(struct fixture *f)
+{
+    struct bounce b = {.at = T0, .kind = BOUNCE_HARD, .deed = BOUNCE_PAUSED, .stream = STREAM_BULK, .notice_id = 7,
+                       .address = (char *)"eva@example.net", .domain = (char *)"example.net", .status = (char *)"5.1.1", .said = (char *)"no"};
+    struct destination d = {.domain = (char *)"example.net", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = (char *)"554"};
+    row_id id;
+    gint64 n;
+
+    fixture_exec(f->path, "INSERT INTO notice (id, stream, purpose, address, due_at, state) VALUES (6, 2, 'help', 'a@b', 1, 'sent'), "
+                          "(7, 2, 'help', 'a@b', 1, 'sent'), (8, 2, 'help', 'a@b', 1, 'due'), (9, 1, 'help', 'a@b', 1, 'sent')");
+    OK(bounces_add(f->db, &b, &id, &f->e));
+    gint64 n_last, n_unknown;
+    OK(bounces_unknown(f->db, STREAM_BULK, 200, &n_last, &n_unknown, &f->e));
+    g_assert_cmpint(n_last, ==, 2);
+    g_assert_cmpint(n_unknown, ==, 1);
+    OK(bounces_unknown(f->db, STREAM_BULK, 1, &n_last, &n_unknown, &f->e));
+    g_assert_cmpint(n_last, ==, 1);
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 1);
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0 + 1, &f->e), ==, 0);
+    g_assert_cmpint(bounces_count_kind(f->db, "example.org", BOUNCE_HARD, T0, &f->e), ==, 0);
+    OK(bounces_undo(f->db, "eva@example.net", T0 + 5, &f->e));
+    g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 0);
+    OK(bounces_erase(f->db, 0, "eva@example.net", &f->e));
+    struct bounce *gone = bounces_by_id(f->db, id, &f->e);
+    g_assert_null(gone->address);
+    g_assert_null(gone->said);
+    bounce_free(gone);
+    OK(bounces_forget(f->db, T0 + 1, 10, &n, &f->e));
+    g_assert_cmpint(n, ==, 1);
+    OK(destinations_put(f->db, &d, &f->e));
+    g_autoptr(GPtrArray) now = destinations_paused(f->db, T0 + 59, &f->e), later = destinations_paused(f->db, T0 + 60, &f->e);
+    g_assert_cmpuint(now->len, ==, 1);
+    g_assert_cmpuint(later->len, ==, 0);
+}
+
+static void run(gconstpointer data)
+{
+    struct fixture f;
+
+    fixture_open(&f);
+    ((test_fn *)data)(&f);
+    fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_data_func("/store/bounces/trouble", (gconstpointer)test_trouble, run);
+    g_test_add_data_func("/store/bounces/rows", (gconstpointer)test_bounce_rows, run);
+    return g_test_run();
+}
