@@ -17,6 +17,8 @@ dist_templates_de_DATA = \
 	templates/de/digest-missed.txt \
 	templates/de/error-address.txt \
 	templates/de/error-closed.txt \
+	templates/de/error-command.txt \
+	templates/de/error-step.txt \
 	templates/de/error-delete-unclear.txt \
 	templates/de/error-delete.txt \
 	templates/de/error-digest.txt \
@@ -48,6 +50,8 @@ dist_templates_de_DATA = \
 	templates/de/operator-digest.txt \
 	templates/de/operator-disk.txt \
 	templates/de/named.txt \
+	templates/de/news.txt \
+	templates/de/transcript.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-questions.txt \
@@ -88,6 +92,8 @@ dist_templates_en_DATA = \
 	templates/en/digest-missed.txt \
 	templates/en/error-address.txt \
 	templates/en/error-closed.txt \
+	templates/en/error-command.txt \
+	templates/en/error-step.txt \
 	templates/en/error-delete-unclear.txt \
 	templates/en/error-delete.txt \
 	templates/en/error-digest.txt \
@@ -119,6 +125,8 @@ dist_templates_en_DATA = \
 	templates/en/operator-digest.txt \
 	templates/en/operator-disk.txt \
 	templates/en/named.txt \
+	templates/en/news.txt \
+	templates/en/transcript.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-questions.txt \

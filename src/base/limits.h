@@ -89,6 +89,7 @@
 #define LIMIT_TOLD_OF_IDEA       20 /* in one idea */
 #define LIMIT_TOLD_OF_FORUM      40 /* in one forum */
 #define LIMIT_LATE_S             3600 /* after that what is told together is told */
+#define LIMIT_NEWS_TOGETHER_S    600  /* what happens to an idea until then is told in one mail */
 #define LIMIT_TOLD_KEEP_S        (30 * 24 * 3600) /* how long it is known what was told together */
 #define LIMIT_MODERATE_PER_HOUR  20 /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
 #define LIMIT_MODERATE_OF_PERSON 5  /* of these about one author's texts */

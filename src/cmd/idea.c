@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/idea_life.h"
 #include "cmd/journal.h"
 #include "cmd/post.h"
 #include "flow/step/takedown.h"
@@ -137,6 +138,10 @@ static bool show_json(struct door *d, const struct idea *idea, const struct foru
     json_text(b, "address", address);
     json_time(b, "created_at", idea->created_at, d);
     json_time(b, "published_at", idea->published_at, d);
+    if (!idea_life_json(b, d, idea, f, e)) {
+        g_object_unref(b);
+        return false;
+    }
     json_builder_set_member_name(b, "posts");
     json_builder_begin_array(b);
     for (guint i = 0; i < posts->len; i++) {
@@ -236,6 +241,11 @@ static const struct door_verb verbs[] = {
     {"show", "NUMBER", "all json", DOOR_READS, idea_show, "one with its posts"},
     {"withdraw", "NUMBER", "", DOOR_CHANGES, idea_withdraw, "for its author, who asked for it otherwise than by mail"},
     {"remove", "NUMBER", "reason!", DOOR_CHANGES, idea_remove, "title and text are not public any more; what others wrote stays"},
+    {"state", "NUMBER STATE", "reason", DOOR_CHANGES, idea_state_verb, "one step on; its author and who follows it are told"},
+    {"merge", "NUMBER INTO", "reason", DOOR_CHANGES, idea_merge_verb, "it goes on with another one, its address stays"},
+    {"unmerge", "NUMBER", "reason", DOOR_CHANGES, idea_unmerge_verb, "it goes its own way again"},
+    {"move", "NUMBER FORUM", "reason", DOOR_CHANGES, idea_move_verb, "to another forum"},
+    {"support", "NUMBER ADDRESS", "", DOOR_CHANGES, idea_support_verb, "count a person who signed for it otherwise than by mail"},
     {"restore", "NUMBER", "", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
     {0},
 };

@@ -16,10 +16,12 @@ libflow_a_SOURCES = \
 	src/flow/step/copy.c src/flow/step/copy.h \
 	src/flow/step/erase.c src/flow/step/erase.h \
 	src/flow/step/forget.c src/flow/step/forget.h \
+	src/flow/step/idea_step.c src/flow/step/idea_step.h \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/names.c src/flow/step/names.h \
+	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h \
@@ -48,6 +50,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_rows.c \
+	src/flow/out/render_steps.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \

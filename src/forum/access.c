@@ -4,28 +4,7 @@
  */
 #include "forum/access.h"
 
-/* What a state of an idea lets happen. */
-static const struct life {
-    bool takes_posts, is_readable;
-} lives[] = {
-    [IDEA_SUBMITTED] = {false, false},
-    [IDEA_EXPIRED] = {false, false},
-    [IDEA_CONFIRMED] = {false, false},
-    [IDEA_IN_REVIEW] = {false, false},
-    [IDEA_PUBLISHED] = {true, true},
-    [IDEA_REJECTED] = {false, false},
-    [IDEA_ASSIGNED] = {true, true},
-    [IDEA_MERGED] = {true, true},
-    [IDEA_FORWARDED] = {true, true},
-    [IDEA_IN_DELIBERATION] = {true, true},
-    [IDEA_PROPOSAL] = {true, true},
-    [IDEA_ADOPTED] = {true, true},
-    [IDEA_IN_PROGRESS] = {true, true},
-    [IDEA_DONE] = {true, true},
-    [IDEA_NOT_PURSUED] = {true, true},
-    [IDEA_WITHDRAWN] = {false, false},
-    [IDEA_REMOVED] = {false, false},
-};
+#include "forum/life.h"
 
 /* A new idea that waits for a moderator is in review; anything else needs an idea that takes posts. */
 static bool is_open(const struct access_facts *f)
@@ -34,7 +13,7 @@ static bool is_open(const struct access_facts *f)
 
     if (f->idea == NULL)
         return true;
-    return lives[f->idea->state].takes_posts || (is_the_idea_itself && f->idea->state == IDEA_IN_REVIEW);
+    return life_takes_posts(f->idea->state) || (is_the_idea_itself && f->idea->state == IDEA_IN_REVIEW);
 }
 
 static bool is_closed(const struct access_facts *f)
@@ -91,7 +70,7 @@ bool access_may_read(const struct idea *idea, enum role role, bool is_author)
 {
     if (idea->ring == RING_MEMBERS && role < ROLE_MEMBER)
         return false;
-    return is_author || lives[idea->state].is_readable;
+    return is_author || life_is_readable(idea->state);
 }
 
 bool access_is_known(const struct idea *idea)

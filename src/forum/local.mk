@@ -12,6 +12,7 @@ libforum_a_SOURCES = \
 	src/forum/given.c src/forum/given.h \
 	src/forum/left_out.c src/forum/left_out.h \
 	src/forum/link.c src/forum/link.h \
+	src/forum/life.c src/forum/life.h src/forum/life.def \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \

@@ -2,7 +2,7 @@
  *
  * Names of states and kinds, and the freeing of rows; see model.h.
  */
-#include "forum/model.h"
+#include "forum/life.h"
 
 #include <string.h>
 
@@ -35,6 +35,7 @@ NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
+NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
 NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected",
          "assigned", "merged", "forwarded", "in_deliberation", "proposal", "adopted", "in_progress", "done",
@@ -43,6 +44,7 @@ NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothi
 NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore",
          "duplicate", "operator", "set-aside")
 
+PARSE_OF(enum who, who)
 PARSE_OF(enum ring, ring)
 PARSE_OF(enum role, role)
 PARSE_OF(enum delivery, delivery)
@@ -82,6 +84,11 @@ void person_free(struct person *x)
 void idea_free(struct idea *x)
 {
     FREE_ROW(x, x->title);
+}
+
+void stage_free(struct stage *x)
+{
+    FREE_ROW(x, x->from_state, x->to_state, x->by, x->reason);
 }
 
 void post_free(struct post *x)

@@ -143,6 +143,19 @@ struct idea {
     enum ring ring;
     gint64 created_at, published_at;
     gint64 n_posts; /* published ones */
+    enum idea_state state_before; /* of one that was taken back: what it was; IDEA_SUBMITTED nothing */
+    row_id merged_into;           /* goes on with that one; 0 not merged */
+    enum idea_state merged_from;  /* and what it was before; IDEA_SUBMITTED nothing */
+    row_id lead_id;               /* whose group it is in; 0 its own */
+};
+struct stage { /* of an idea's life */
+    row_id id, idea_id;
+    gint64 at;
+    char *from_state;  /* NULL: it came */
+    char *to_state;    /* idea_state_name, or "moved:FORUM", "merged:IDEA", "unmerged", "restored" */
+    char *by;          /* who_name */
+    row_id person_id, message_id;
+    char *reason;      /* NULL none */
 };
 struct post {
     row_id id, idea_id;
@@ -236,6 +249,7 @@ struct event {
 void forum_free(struct forum *x);
 void person_free(struct person *x);
 void idea_free(struct idea *x);
+void stage_free(struct stage *x);
 void post_free(struct post *x);
 void hold_free(struct hold *x);
 void notice_free(struct notice *x);

@@ -33,6 +33,7 @@ enum drop {
     DROP_NO_MEMBER = 1 << 7,    /* of an inner discussion: the reader is no member any more */
     DROP_NO_MODERATOR = 1 << 8, /* nor a moderator */
     DROP_NOTHING_LEFT = 1 << 9, /* no post of the digest is left */
+    DROP_UNDONE = 1 << 10,      /* the idea is where it was before */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
@@ -68,6 +69,7 @@ enum detail {
     DETAIL_LINE,   /* a line, addresses masked: {{detail}} */
     DETAIL_REASON, /* somebody's reason, whole: {{reason}} */
     DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
+    DETAIL_STEP,   /* the number of a step; not shown itself */
 };
 /* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */
 enum show {
@@ -81,6 +83,7 @@ enum show {
     SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
+    SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 

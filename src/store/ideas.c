@@ -32,23 +32,97 @@ bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *
     return stmt_run_insert(s, id_out, e);
 }
 
-bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e)
+bool ideas_set_state(struct db *db, row_id id, enum idea_state state, bool remembers, gint64 published_at, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_STATE, e);
 
     stmt_bind_int(s, "id", id);
     stmt_bind_word(s, "state", idea_state_names, (int)state);
+    stmt_bind_int(s, "remembers", remembers);
     stmt_bind_ref(s, "published_at", published_at);
     return stmt_run(s, e);
 }
 
-bool ideas_take(struct db *db, row_id id, enum idea_state state, struct err *e)
+bool ideas_set_merged(struct db *db, row_id id, row_id into, enum idea_state from, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_TAKE, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_MERGED, e);
 
     stmt_bind_int(s, "id", id);
-    stmt_bind_word(s, "state", idea_state_names, (int)state);
+    stmt_bind_ref(s, "into", into);
+    stmt_bind_text(s, "merged_from", into != 0 ? idea_state_name(from) : NULL);
     return stmt_run(s, e);
+}
+
+static bool set_ref(struct db *db, enum sql what, row_id id, const char *name, row_id to, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_ref(s, name, to);
+    return stmt_run(s, e);
+}
+
+/* The end of the chain that begins at MEMBER, among the rows of a group. */
+static row_id lead_of(const GArray *group, row_id member)
+{
+    for (guint i = 0; i < group->len; i++) {
+        const row_id *row = &g_array_index(group, row_id, i * 2);
+        if (row[0] == member)
+            return row[1] != 0 ? lead_of(group, row[1]) : member;
+    }
+    return member;
+}
+
+/* Pairs of id and merged_into. */
+static GArray *group_of(struct db *db, row_id lead, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_GROUP, e);
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(row_id));
+    enum step step;
+
+    stmt_bind_int(s, "lead", lead);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        row_id pair[] = {stmt_int(s, "id"), stmt_int(s, "merged_into")};
+        g_array_append_vals(out, pair, 2);
+    }
+    if (step == STEP_FAILED)
+        g_clear_pointer(&out, g_array_unref);
+    return out;
+}
+
+bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e)
+{
+    g_autoptr(GArray) group = group_of(db, lead, e);
+    g_autoptr(GArray) more = group != NULL && other != 0 && other != lead ? group_of(db, other, e) : NULL;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (more != NULL)
+        g_array_append_vals(group, more->data, more->len);
+    for (guint i = 0; i < group->len / 2; i++) {
+        row_id id = g_array_index(group, row_id, (gsize)i * 2), end = lead_of(group, id);
+        if (!set_ref(db, SQL_IDEA_SET_LEAD, id, "lead", end != id ? end : 0, e))
+            return false;
+    }
+    return true;
+}
+
+bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e)
+{
+    return set_ref(db, SQL_IDEA_MOVE, id, "forum_id", forum, e) && set_ref(db, SQL_IDEA_MOVE_POSTS, id, "forum_id", forum, e);
+}
+
+static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run_int(s, n_out, e);
+}
+
+bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)
+{
+    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) && count(db, SQL_IDEA_COUNT_SUPPORTERS, id, n_supporters_out, e);
 }
 
 static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
@@ -57,11 +131,6 @@ static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
 
     stmt_bind_int(s, "id", id);
     return stmt_run(s, e);
-}
-
-bool ideas_restore(struct db *db, row_id id, struct err *e)
-{
-    return run_for(db, SQL_IDEA_RESTORE, id, e);
 }
 
 bool ideas_forget(struct db *db, row_id id, struct err *e)

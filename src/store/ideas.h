@@ -14,10 +14,16 @@ struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
 typedef bool ideas_each_fn(const struct idea *idea, void *user);
 bool ideas_each(struct db *db, row_id forum, const char *state, ideas_each_fn *each, void *user, struct err *e);
 bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *e);
-bool ideas_set_state(struct db *db, row_id id, enum idea_state state, gint64 published_at, struct err *e);
-/* Withdrawn or removed: what it was before is remembered. */
-bool ideas_take(struct db *db, row_id id, enum idea_state state, struct err *e);
-bool ideas_restore(struct db *db, row_id id, struct err *e);
+/* Only flow/step/idea_step.h calls these two: who may is forum/life.h's. REMEMBERS: what it was, for undoing; else that is
+ * forgotten. INTO 0: merged no more. */
+bool ideas_set_state(struct db *db, row_id id, enum idea_state state, bool remembers, gint64 published_at, struct err *e);
+bool ideas_set_merged(struct db *db, row_id id, row_id into, enum idea_state from, struct err *e);
+/* Writes the leads of the groups of LEAD and OTHER (0 none) anew, after a merge or its undoing. */
+bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e);
+/* The idea and its posts stand in FORUM from now on. */
+bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e);
+/* Persons, of the whole group, each once. */
+bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
 bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title, there and in what waits to be said about it */
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);

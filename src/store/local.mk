@@ -31,6 +31,7 @@ libstore_a_SOURCES = \
 	src/store/sqlite/upkeep.c \
 	src/store/statement.c src/store/statement.h \
 	src/store/upkeep.c src/store/upkeep.h \
+	src/store/steps.c src/store/steps.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c
@@ -53,7 +54,7 @@ STORE_SQL = \
 	src/store/sql/persons.sql \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
-	src/store/sql/sequences.sql \
+	src/store/sql/sequences.sql src/store/sql/steps.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql
 EXTRA_DIST += src/store/catalogue.awk $(STORE_SQL) src/store/sql/README src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)

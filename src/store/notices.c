@@ -46,6 +46,18 @@ bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out,
     return ok;
 }
 
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_NEWS, e);
+    g_autofree char *detail = g_strdup_printf("%" G_GINT64_FORMAT, step);
+
+    stmt_bind_int(s, "id", idea);
+    stmt_bind_int(s, "but", but);
+    stmt_bind_text(s, "detail", detail);
+    stmt_bind_int(s, "due_at", due_at);
+    return stmt_run(s, e);
+}
+
 static gint by_due(gconstpointer left, gconstpointer right)
 {
     const struct notice *a = *(const struct notice *const *)left, *b = *(const struct notice *const *)right;

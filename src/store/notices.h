@@ -12,6 +12,8 @@ struct db;
 bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e); /* state due; id_out may be NULL */
 /* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
+/* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there. */
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, struct err *e);
 bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e);
 /* Marks at most MOST due ones claimed and returns them (struct notice), streams in order, then oldest first; of each stream
  * at most what MOST_OF says, which has N_STREAMS numbers. */

@@ -48,6 +48,22 @@ const struct field idea_fields[] = {
     FIELD(INT, struct idea, created_at),
     FIELD(REF, struct idea, published_at),
     FIELD(INT, struct idea, n_posts),
+    WORDS_KNOWN(idea_state_names, struct idea, state_before),
+    FIELD(REF, struct idea, merged_into),
+    WORDS_KNOWN(idea_state_names, struct idea, merged_from),
+    FIELD(REF, struct idea, lead_id),
+    FIELD_END,
+};
+const struct field stage_fields[] = {
+    FIELD(INT, struct stage, id),
+    FIELD(INT, struct stage, idea_id),
+    FIELD(INT, struct stage, at),
+    FIELD(TEXT, struct stage, from_state),
+    FIELD(TEXT, struct stage, to_state),
+    FIELD(TEXT, struct stage, by),
+    FIELD(REF, struct stage, person_id),
+    FIELD(REF, struct stage, message_id),
+    FIELD(TEXT, struct stage, reason),
     FIELD_END,
 };
 const struct field post_fields[] = {

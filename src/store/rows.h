@@ -8,7 +8,7 @@
 #include "forum/model.h"
 #include "store/statement.h"
 
-extern const struct field forum_fields[], member_fields[], person_fields[], idea_fields[], post_fields[],
+extern const struct field forum_fields[], member_fields[], person_fields[], idea_fields[], stage_fields[], post_fields[],
     message_fields[], verdict_fields[], hold_fields[], notice_fields[], digest_fields[], event_fields[];
 
 /* 64 bits of a text for a small index; 0 for NULL and "". Equal texts have equal hashes; the text is compared too. */

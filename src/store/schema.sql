@@ -80,9 +80,13 @@ CREATE TABLE idea (
     published_at INTEGER,
     n_posts      INTEGER NOT NULL DEFAULT 0, -- published ones
     last_number  INTEGER NOT NULL DEFAULT 0, -- highest post number given
-    state_before TEXT                        -- withdrawn, removed: what it was, for undoing; NULL otherwise
+    state_before TEXT,                       -- withdrawn, removed, hidden: what it was, for undoing; NULL otherwise
+    merged_into  INTEGER REFERENCES idea,    -- goes on with that one; NULL it is not merged
+    merged_from  TEXT,                       -- and what it was before
+    lead_id      INTEGER REFERENCES idea     -- the end of that chain; NULL itself. A group is a lead and all that name it
 ) STRICT;
 CREATE INDEX idea_by_forum ON idea (forum_id);
+CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE post (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -125,6 +129,41 @@ CREATE TABLE follow (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX follow_by_person ON follow (person_id) WHERE stopped_at IS NULL;
 CREATE INDEX follow_stopped ON follow (person_id) WHERE stopped_at IS NOT NULL;
+
+-- Who is told of an idea: whoever follows any of its group and has stopped neither it nor its lead.
+CREATE VIEW idea_follower AS
+SELECT i.id AS idea_id, f.person_id AS person_id
+FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+CROSS JOIN follow f ON f.idea_id = g.id
+WHERE f.stopped_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM follow s WHERE s.idea_id = i.id AND s.person_id = f.person_id AND s.stopped_at IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM follow s WHERE s.idea_id = i.lead_id AND s.person_id = f.person_id AND s.stopped_at IS NOT NULL);
+
+-- Who is for an idea, each person once.
+CREATE TABLE support (
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    person_id INTEGER NOT NULL REFERENCES person,
+    at        INTEGER NOT NULL,
+    how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'cli'),
+    ended_at  INTEGER, -- taken back; NULL it counts
+    PRIMARY KEY (idea_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX support_by_person ON support (person_id);
+
+-- The life of each idea, step by step: what its history shows. The reason is somebody's words, so it stands here and not in
+-- the journal.
+CREATE TABLE step (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id    INTEGER NOT NULL REFERENCES idea,
+    at         INTEGER NOT NULL,
+    from_state TEXT,             -- NULL it came
+    to_state   TEXT NOT NULL,    -- or 'moved:FORUM', 'merged:IDEA', 'unmerged'
+    by         TEXT NOT NULL,    -- in which capacity
+    person_id  INTEGER REFERENCES person,
+    message_id INTEGER REFERENCES message,
+    reason     TEXT
+) STRICT;
+CREATE INDEX step_by_idea ON step (idea_id, id);
 
 -- Every mail that was answered 250.
 CREATE TABLE message (
@@ -247,6 +286,8 @@ CREATE TABLE notice (
 ) STRICT;
 CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
 CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
+-- What happens to an idea until the mail leaves stands in one mail.
+CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).
 CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NULL;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "flow/facts.h"
+#include "flow/step/idea_step.h"
 
 struct deed { /* borrowed */
     struct gateway *g;
@@ -20,6 +21,8 @@ struct deed { /* borrowed */
     const struct looked_up *l;
     const struct decision *decision;
     struct verdict *verdict;       /* post_id and hold_id name what is answered; a deed that makes another says so */
+    enum purpose answer;           /* what is answered: the rule's, unless the deed chooses another */
+    const char *why;               /* a word for that answer, static; NULL none */
     bool leaves_nothing;           /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
 };
 
@@ -27,5 +30,9 @@ struct deed { /* borrowed */
 #include "forum/deed.def"
 #undef DEED
 
+/* What the step that a mail commanded came to: the answer. */
+void deed_answer_step(struct deed *d, enum life_answer found);
+/* In which capacity its writer acts; the rule asked that it is one. */
+struct idea_change deed_change(const struct deed *d);
 /* The deed that was decided. */
 bool deed_do(struct deed *d, struct err *e);

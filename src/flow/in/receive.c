@@ -132,7 +132,7 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
 {
     struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
                         .message = s->row, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
-                        .verdict = verdict};
+                        .verdict = verdict, .answer = d->answer};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
@@ -141,7 +141,8 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
     bool ok = deed_do(&deed, e);
     s->leaves_nothing |= deed.leaves_nothing;
-    return ok;
+    return ok && (deed.answer == PURPOSE_NONE || answer_send_why(s->g, l, deed.answer, deed.why, s->from, s->m->language, s->row,
+                                                                 s->env->received_at, e));
 }
 
 static bool write_verdict(struct story *s, const char *recipient, const struct verdict *v, row_id person,
@@ -172,8 +173,6 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
         ok = apply(s, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
-             (d.answer == PURPOSE_NONE || answer_send(s->g, &l, d.answer, s->from, s->m->language, s->row,
-                                              s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }
     decision_clear(&d);

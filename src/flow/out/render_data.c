@@ -247,6 +247,8 @@ static void set_detail(struct value *data, const struct job *j)
     case DETAIL_REASON:
         view_set_taken(data, "reason", text_unwrap(detail));
         break;
+    case DETAIL_STEP:
+        break;
     case DETAIL_WORDS: {
         g_autofree char *text = text_unwrap(detail);
         view_set_taken(data, "detail_quoted", text_quote(text));
@@ -285,6 +287,8 @@ struct value *job_data(struct job *j)
         view_set_forums(data, &j->v, j->e);
     job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->message_id);
     job_set_stops(data, j);
+    if (shows(j, SHOW_STEPS))
+        job_set_steps(data, j);
     if (shows(j, SHOW_REPORTS))
         set_reports(data, j);
     if (shows(j, SHOW_NAME_FAULT))

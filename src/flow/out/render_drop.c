@@ -92,6 +92,7 @@ static const struct drop_reason {
     {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
+    {DROP_UNDONE, job_is_undone, "undone"},
     {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},
 };
 

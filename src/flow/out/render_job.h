@@ -60,6 +60,10 @@ const char *job_reason_to_drop(struct job *j);
 struct value *job_data(struct job *j);
 /* Adds what was left out of the mail MESSAGE (0: nothing is known). */
 void job_set_left_out(struct value *data, struct job *j, row_id message);
+/* Adds the idea's state, who is for it, what happened since (news), where it may go (error-step). */
+void job_set_steps(struct value *data, struct job *j);
+/* News: the idea is where it was before. */
+bool job_is_undone(struct job *j);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */
 void job_set_stops(struct value *data, struct job *j);
 /* Adds the links to pages, where there are pages: confirm_url, preferences_url. */

@@ -48,6 +48,12 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to,
                  const char *language, row_id message, gint64 now, struct err *e)
 {
+    return answer_send_why(g, l, purpose, NULL, to, language, message, now, e);
+}
+
+bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *why, const char *to,
+                     const char *language, row_id message, gint64 now, struct err *e)
+{
     gint64 n_all, n_purpose;
     const struct person *person = addressee(l);
     bool is_to_holder = person != NULL && person == l->holder;
@@ -60,7 +66,7 @@ bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purp
                        .language = is_to_holder ? person->language : (char *)language,
                        .forum_id = l->forum != NULL ? l->forum->id : 0,
                        .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
-                       .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words, .due_at = now};
+                       .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words != NULL ? words : (char *)why, .due_at = now};
 
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);

@@ -11,6 +11,9 @@
  * kinds together, one of a kind). The rules have decided that answering is safe. */
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to,
                  const char *language, row_id message, gint64 now, struct err *e);
+/* The same with WHY, a word for the template; NULL none. */
+bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *why, const char *to,
+                     const char *language, row_id message, gint64 now, struct err *e);
 /* To the moderator whose address for a decision somebody else used: it has leaked, or was forwarded. Once a day. */
 bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e);
 /* To [initiative] contact. DETAIL (NULL none) is shown, cut to a readable length. At most one mail goes to the operator

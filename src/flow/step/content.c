@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/announce.h"
+#include "flow/step/idea_step.h"
 #include "flow/facts.h"
 #include "flow/step/names.h"
 #include "flow/step/ask.h"
@@ -125,7 +126,7 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
                         .created_at = c->at, .published_at = needs_review ? 0 : c->at};
 
     *post_out = *hold_out = 0;
-    if (c->idea == NULL && !ideas_add(g->db, &idea, &p.idea_id, e))
+    if (c->idea == NULL && !idea_begin(g, &idea, c->message, c->at, &p.idea_id, e))
         return false;
     if (c->idea != NULL && p.parent_id == 0) {
         post_auto first = posts_by_number(g->db, p.idea_id, 1, e);
@@ -233,6 +234,17 @@ static bool decide(struct gateway *g, const struct hold *h, enum hold_state stat
     return !*changed_out || events_add(g->db, &ev, e);
 }
 
+/* What a moderator decided of an idea that waited; of one that is taken back meanwhile nothing. */
+static bool step_reviewed(struct gateway *g, const struct post *p, enum idea_state to, row_id moderator, const char *reason,
+                          gint64 now, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    struct idea_change c = {.to = to, .who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR, .person = moderator, .post = p->id,
+                            .reason = reason, .is_written = true};
+
+    return idea != NULL && (idea->state != IDEA_IN_REVIEW || idea_must_step(g, idea, &c, now, e));
+}
+
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
     bool changed;
@@ -261,7 +273,7 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
         *found_out = ACCESS_DECIDED;
         return true;
     }
-    if (p->kind == POST_IDEA && !ideas_set_state(g->db, p->idea_id, IDEA_PUBLISHED, now, e))
+    if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
         return false;
     return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
            tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p, h->forum_id,
@@ -269,13 +281,9 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
 }
 
 /* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
-static bool reject_post(struct gateway *g, const struct post *p, gint64 now, struct err *e)
+static bool reject_post(struct gateway *g, const struct post *p, row_id moderator, const char *reason, gint64 now, struct err *e)
 {
-    idea_auto idea = p->kind == POST_IDEA ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-
-    if (e->kind != ERR_NONE)
-        return false;
-    if (idea != NULL && idea->state == IDEA_IN_REVIEW && !ideas_set_state(g->db, p->idea_id, IDEA_REJECTED, 0, e))
+    if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_REJECTED, moderator, reason, now, e))
         return false;
     return p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e);
 }
@@ -293,5 +301,5 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     post_auto p = posts_by_id(g->db, h->post_id, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    return reject_post(g, p, now, e) && tell_author(g, PURPOSE_REJECTED, p, h->forum_id, h->id, reason, now, e);
+    return reject_post(g, p, moderator, reason, now, e) && tell_author(g, PURPOSE_REJECTED, p, h->forum_id, h->id, reason, now, e);
 }

@@ -5,6 +5,7 @@
 #include "flow/step/erase.h"
 
 #include "flow/step/forget.h"
+#include "flow/step/idea_step.h"
 #include "flow/spool.h"
 #include "flow/step/withdraw.h"
 #include "store/bounces.h"
@@ -18,11 +19,20 @@
 
 #include <string.h>
 
+static bool erase_idea(struct gateway *g, const struct post *p, gint64 now, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    struct idea_change c = {.to = IDEA_WITHDRAWN, .who = WHO_OPERATOR, .post = p->id, .is_written = true};
+    enum life_answer found; /* it may be withdrawn already */
+
+    return idea != NULL && idea_step(g, idea, &c, now, &found, e);
+}
+
 /* Taken back first, whatever it was, so that nothing of it is public and the operator's reason goes too. */
 static bool erase_post(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) &&
-           (p->kind != POST_IDEA || ideas_take(g->db, p->idea_id, IDEA_WITHDRAWN, e)) && forget_post(g, p->id, now, e);
+           (p->kind != POST_IDEA || erase_idea(g, p, now, e)) && forget_post(g, p->id, now, e);
 }
 
 static bool erase_posts(struct gateway *g, row_id person, gint64 now, struct erase_report *report, struct err *e)

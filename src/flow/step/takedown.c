@@ -7,6 +7,7 @@
 
 #include "flow/step/withdraw.h"
 #include "store/events.h"
+#include "flow/step/idea_step.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/posts.h"
@@ -35,7 +36,8 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
                    struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    enum idea_state idea_state = state == POST_REMOVED ? IDEA_REMOVED : IDEA_IN_REVIEW;
+    struct idea_change c = {.to = state == POST_REMOVED ? IDEA_REMOVED : IDEA_IN_REVIEW, .who = WHO_OPERATOR, .post = p->id,
+                            .reason = reason, .is_written = true};
 
     if (idea == NULL)
         return false;
@@ -43,7 +45,7 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " is %s; only what is public or waits is taken down", p->id,
                        post_state_name(p->state));
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) &&
-           (p->kind != POST_IDEA || ideas_take(g->db, p->idea_id, idea_state, e)) &&
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) &&
            tell(g, p, idea, state, reason, now, e);
 }
 

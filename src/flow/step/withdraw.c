@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/ask.h"
+#include "flow/step/idea_step.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -112,8 +113,10 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
         return false;
     if (!withdraw_is_possible(p))
         return true;
+    struct idea_change c = {.to = IDEA_WITHDRAWN, .who = WHO_AUTHOR, .person = p->person_id, .message = message, .post = p->id,
+                            .is_written = true};
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
-        (p->kind == POST_IDEA && !ideas_take(g->db, p->idea_id, IDEA_WITHDRAWN, e)))
+        (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
     if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
                                now + LIMIT_UNDO_S, &undo, e))
@@ -144,9 +147,14 @@ static bool review_again(struct gateway *g, const struct post *p, const struct i
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    bool is_authors = p->state == POST_WITHDRAWN;
+    struct idea_change c = {.who = is_authors ? WHO_AUTHOR : WHO_OPERATOR, .person = is_authors ? p->person_id : 0, .post = p->id,
+                            .is_written = true};
 
-    if (idea == NULL || !posts_restore(g->db, p->id, e) ||
-        (p->kind == POST_IDEA && !ideas_restore(g->db, p->idea_id, e)) ||
+    if (idea == NULL || !posts_restore(g->db, p->id, e))
+        return false;
+    c.to = idea_before(idea);
+    if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) ||
         !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;

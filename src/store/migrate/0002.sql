@@ -208,6 +208,43 @@ ALTER TABLE person_new RENAME TO person;
 -- What of the author's mail did not become part of the text.
 ALTER TABLE message ADD COLUMN left_out TEXT;
 
+-- The life of ideas.
+ALTER TABLE idea ADD COLUMN merged_into INTEGER REFERENCES idea;
+ALTER TABLE idea ADD COLUMN merged_from TEXT;
+ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
+CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
+CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
+CREATE VIEW idea_follower AS
+SELECT i.id AS idea_id, f.person_id AS person_id
+FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+CROSS JOIN follow f ON f.idea_id = g.id
+WHERE f.stopped_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM follow s WHERE s.idea_id = i.id AND s.person_id = f.person_id AND s.stopped_at IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM follow s WHERE s.idea_id = i.lead_id AND s.person_id = f.person_id AND s.stopped_at IS NOT NULL);
+
+CREATE TABLE support (
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    person_id INTEGER NOT NULL REFERENCES person,
+    at        INTEGER NOT NULL,
+    how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'cli'),
+    ended_at  INTEGER,
+    PRIMARY KEY (idea_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX support_by_person ON support (person_id);
+
+CREATE TABLE step (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id    INTEGER NOT NULL REFERENCES idea,
+    at         INTEGER NOT NULL,
+    from_state TEXT,
+    to_state   TEXT NOT NULL,
+    by         TEXT NOT NULL,
+    person_id  INTEGER REFERENCES person,
+    message_id INTEGER REFERENCES message,
+    reason     TEXT
+) STRICT;
+CREATE INDEX step_by_idea ON step (idea_id, id);
+
 -- Reports about mails of ours
 CREATE TABLE trouble (
     address       TEXT PRIMARY KEY,

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Ideas and who follows them.
 
--- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts
+-- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, state_before, merged_into,
+--     merged_from, lead_id
 
 -- name: idea_by_id
 SELECT $idea FROM idea WHERE id = :id
@@ -16,11 +17,29 @@ WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
 -- name: idea_set_state
-UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at) WHERE id = :id
--- name: idea_take
-UPDATE idea SET state_before = coalesce(state_before, state), state = :state WHERE id = :id
--- name: idea_restore
-UPDATE idea SET state = state_before, state_before = NULL WHERE id = :id AND state_before IS NOT NULL
+UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at),
+    state_before = CASE WHEN :remembers THEN coalesce(CASE WHEN state = 'in_review' THEN state_before END, state) END
+WHERE id = :id
+-- name: idea_set_merged
+-- Whatever had led here leads there from now on.
+UPDATE idea SET merged_into = :into, merged_from = :merged_from WHERE id = :id
+-- name: idea_group
+SELECT id, merged_into FROM idea WHERE id = :lead OR lead_id = :lead ORDER BY id
+-- name: idea_set_lead
+UPDATE idea SET lead_id = :lead WHERE id = :id
+-- name: idea_move
+UPDATE idea SET forum_id = :forum_id WHERE id = :id
+-- name: idea_move_posts
+UPDATE post SET forum_id = :forum_id WHERE idea_id = :id
+-- name: idea_count_followers
+SELECT count(DISTINCT person_id) FROM idea_follower WHERE idea_id = :id
+-- name: idea_count_supporters
+-- engine: sqlite
+-- Of the whole group, each person once; an organisation has no voice of its own here.
+SELECT count(DISTINCT s.person_id)
+FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+CROSS JOIN support s ON s.idea_id = g.id
+WHERE i.id = :id AND s.ended_at IS NULL
 -- name: idea_forget
 UPDATE idea SET title = '' WHERE id = :id
 -- name: idea_holds_forget
@@ -45,7 +64,7 @@ ORDER BY i.id DESC LIMIT :most
 -- name: idea_is_told
 -- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
 SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.stopped_at IS NULL
-        AND (f.idea_id IS NOT NULL OR m.delivery = 'each')
+        AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM idea_follower w WHERE w.idea_id = i.id AND w.person_id = :person_id))
         AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office')) THEN 1 ELSE 0 END
 FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id

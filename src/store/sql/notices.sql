@@ -12,10 +12,10 @@ INSERT INTO notice ($notice_new) VALUES ($notice_new(:))
 -- A member who takes a digest of the forum hears of it there and not twice.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
 SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
-FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN follow f ON f.idea_id = p.idea_id
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_follower f ON f.idea_id = p.idea_id
 CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
 LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
-WHERE p.id = :id AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
+WHERE p.id = :id AND f.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly'))
     AND (i.ring = 'public' OR m.role <> 'reader')
 ON CONFLICT DO NOTHING
@@ -32,6 +32,17 @@ WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (i.ring = 'public' OR m.role <> 'reader')
     AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
 ON CONFLICT DO NOTHING
+-- name: notice_add_news
+-- engine: sqlite
+-- detail: the first step that the mail tells of. What waits already tells of this one, too.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, detail, due_at)
+SELECT DISTINCT $stream(NEWS), $purpose(NEWS), f.person_id, i.forum_id, i.id, p.id, :detail, :due_at
+FROM idea i CROSS JOIN idea_follower f ON f.idea_id = i.id CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = f.person_id
+LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
+WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due'
+DO UPDATE SET due_at = excluded.due_at WHERE due_at > excluded.due_at
 -- name: notice_claim
 UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)

@@ -50,6 +50,8 @@ DELETE FROM member WHERE person_id = :id
 -- name: person_erase_follows
 -- scan meant: an erasure
 DELETE FROM follow WHERE person_id = :id
+-- name: person_erase_supports
+DELETE FROM support WHERE person_id = :id
 -- name: person_erase_notices
 -- scan meant: an erasure
 UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL, mailbox = NULL,

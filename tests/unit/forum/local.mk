@@ -44,3 +44,7 @@ check_PROGRAMS += tests/unit/forum/test_pace
 TESTS += tests/unit/forum/test_pace
 tests_unit_forum_test_pace_SOURCES = tests/unit/forum/test_pace.c
 tests_unit_forum_test_pace_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_life
+TESTS += tests/unit/forum/test_life
+tests_unit_forum_test_life_SOURCES = tests/unit/forum/test_life.c
+tests_unit_forum_test_life_LDADD = $(FORUM_LINK)

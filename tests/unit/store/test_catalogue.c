@@ -94,7 +94,7 @@ static void add_indexes(sqlite3 *db, const char *text, GHashTable *names)
     sqlite3_finalize(s);
 }
 
-/* Every row that is written pays for each index: one that no statement reads is not there. */
+/* Every row that is written pays for each index: one that no statement reads is not there. A unique one is a rule. */
 static void test_indexes(gconstpointer data)
 {
     sqlite3 *db = ((const struct statement *)data)->db;
@@ -103,8 +103,8 @@ static void test_indexes(gconstpointer data)
 
     for (int i = 0; i < N_SQL; i++)
         add_indexes(db, sql_texts[i].text, names);
-    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", -1, &s, NULL), ==,
-                    SQLITE_OK);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'", -1, &s,
+                                       NULL), ==, SQLITE_OK);
     guint n = 0;
     for (; sqlite3_step(s) == SQLITE_ROW; n++)
         if (!g_hash_table_contains(names, sqlite3_column_text(s, 0)))

@@ -124,7 +124,7 @@ static void test_ideas(struct fixture *f)
 
     for (int i = 0; i < 4; i++)
         fixture_idea(f, other, eva, RING_PUBLIC);
-    OK(ideas_set_state(f->db, first, IDEA_NOT_PURSUED, 0, &f->e));
+    OK(ideas_set_state(f->db, first, IDEA_NOT_PURSUED, false, 0, &f->e));
     idea_auto idea = ideas_by_id(f->db, first, &f->e);
     g_assert_cmpint(idea->state, ==, IDEA_NOT_PURSUED);
     g_assert_cmpint(idea->ring, ==, RING_MEMBERS);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Leading an idea on from the command line, where the operator may whatever a person may; see idea_life.h.
+ */
+#include "cmd/idea_life.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "cmd/journal.h"
+#include "flow/step/idea_step.h"
+#include "flow/step/support.h"
+#include "forum/given.h"
+#include "store/ideas.h"
+#include "store/steps.h"
+
+#include <string.h>
+
+struct idea *door_idea(const struct door *d, const char *number, struct err *e)
+{
+    row_id id;
+    struct idea *idea = door_id(number, "an idea", &id, e) ? ideas_by_id(d->gateway->db, id, e) : NULL;
+
+    if (idea == NULL && e->kind == ERR_NONE)
+        err_set(e, ERR_ABSENT, "there is no idea %s; `forumpost idea list` shows them", number);
+    return idea;
+}
+
+/* What the operator says, and why. */
+static bool change_of(const struct door *d, struct idea_change *c, struct err *e)
+{
+    *c = (struct idea_change){.who = WHO_OPERATOR, .reason = door_text(d, "reason")};
+    if (c->reason != NULL && g_utf8_strlen(c->reason, -1) > LIMIT_REASON_CHARS)
+        return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
+    return true;
+}
+
+/* The refusal as a sentence, with what would be possible. */
+static bool judge(const struct idea *idea, enum life_answer found, struct err *e)
+{
+    g_autoptr(GString) possible = g_string_new(NULL);
+    unsigned next = life_next(idea->state, WHO_OPERATOR);
+
+    if (found == LIFE_GRANTED)
+        return true;
+    for (unsigned s = IDEA_SUBMITTED; s <= IDEA_REMOVED; s++)
+        if ((next & 1U << s) != 0)
+            g_string_append_printf(possible, "%s%s", possible->len > 0 ? ", " : "", idea_state_name((enum idea_state)s));
+    return err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s: %s; from there it can become %s", idea->id,
+                   idea_state_name(idea->state), life_answer_sentence(found), possible->len > 0 ? possible->str : "nothing else");
+}
+
+bool idea_state_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    enum life_answer found;
+    enum idea_state to;
+
+    if (!idea_state_parse(d->argv[1], &to)) {
+        g_autofree char *names = g_strjoinv(", ", (char **)idea_state_names);
+        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; they are %s", d->argv[1], names);
+    }
+    idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
+    if (idea == NULL)
+        return false;
+    c.to = to;
+    bool has_own_verb = (life_next(idea->state, WHO_OPERATOR) & 1U << to) == 0 && to != idea->state;
+    if (has_own_verb)
+        return judge(idea, LIFE_NO_STEP, e);
+    if (!idea_step(d->gateway, idea, &c, clock_now(), &found, e) || !judge(idea, found, e))
+        return false;
+    door_say(d, "idea %s is %s. Its author and who follows it are told.", d->argv[0], idea_state_name(to));
+    return true;
+}
+
+bool idea_merge_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    enum life_answer found;
+    idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
+    idea_auto into = idea != NULL ? door_idea(d, d->argv[1], e) : NULL;
+
+    if (into == NULL || !idea_merge(d->gateway, idea, into, &c, clock_now(), &found, e))
+        return false;
+    if (found == LIFE_NO_STEP)
+        return err_set(e, ERR_RULE, "idea %s (%s) cannot go on with idea %s (%s): both must be open, in the same ring, and not in one group",
+                       d->argv[0], idea_state_name(idea->state), d->argv[1], idea_state_name(into->state));
+    if (!judge(idea, found, e))
+        return false;
+    door_say(d, "idea %s goes on with idea %s; its address is still taken", d->argv[0], d->argv[1]);
+    return true;
+}
+
+bool idea_unmerge_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    enum life_answer found;
+    idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
+
+    if (idea == NULL || !idea_unmerge(d->gateway, idea, &c, clock_now(), &found, e))
+        return false;
+    return found != LIFE_NO_STEP ? judge(idea, found, e) : err_set(e, ERR_RULE, "idea %s is not merged", d->argv[0]);
+}
+
+bool idea_move_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    enum life_answer found;
+    idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
+    forum_auto to = idea != NULL ? door_forum(d, d->argv[1], e) : NULL;
+
+    if (to == NULL || !idea_move(d->gateway, idea, to, &c, clock_now(), &found, e))
+        return false;
+    if (found == LIFE_IS_THERE)
+        return err_set(e, ERR_RULE, "idea %s is in that forum already", d->argv[0]);
+    return found == LIFE_GRANTED || err_set(e, ERR_RULE, "idea %s is %s and is not moved", d->argv[0], idea_state_name(idea->state));
+}
+
+bool idea_support_verb(struct door *d, struct err *e)
+{
+    idea_auto idea = door_idea(d, d->argv[0], e);
+    person_auto person = idea != NULL ? door_person(d, d->argv[1], e) : NULL;
+    enum support found;
+
+    if (person == NULL || !support_give(d->gateway, idea, person, ROLE_NONE, 0, "cli", clock_now(), &found, e))
+        return false;
+    return found == SUPPORT_ADDED || err_set(e, ERR_RULE, "idea %s: %s", d->argv[0], support_sentence(found));
+}
+
+static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
+{
+    g_autoptr(GPtrArray) steps = steps_of_idea(d->gateway->db, idea->id, 0, e);
+
+    json_builder_set_member_name(b, "history");
+    json_builder_begin_array(b);
+    for (guint i = 0; steps != NULL && i < steps->len; i++) {
+        const struct stage *s = steps->pdata[i];
+        json_builder_begin_object(b);
+        json_time(b, "at", s->at, d);
+        json_text(b, "from", s->from_state);
+        json_text(b, "to", s->to_state);
+        json_text(b, "by", s->by);
+        json_text(b, "reason", s->reason);
+        json_builder_end_object(b);
+    }
+    json_builder_end_array(b);
+    return steps != NULL;
+}
+
+bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e)
+{
+    gint64 n_followers, n_supporters;
+
+    if (!ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
+        return false;
+    json_number(b, "supporters", n_supporters);
+    json_number(b, "followers", n_followers);
+    json_id(b, "merged_into", idea->state == IDEA_MERGED ? idea->lead_id : 0);
+    json_builder_set_member_name(b, "forums");
+    json_builder_begin_array(b);
+    json_builder_add_string_value(b, f->name);
+    json_builder_end_array(b);
+    json_id(b, "proposal", 0);
+    return history(b, d, idea, e);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Steps of an idea's life; see idea_step.h.
+ */
+#include "flow/step/idea_step.h"
+
+#include "base/limits.h"
+#include "store/events.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/steps.h"
+
+#define MORNING_HOUR 7
+
+/* The next seven o'clock where the initiative is. */
+static gint64 next_morning(const struct gateway *g, gint64 now)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) here = g_date_time_to_timezone(local, g->settings->zone);
+    g_autoptr(GDateTime) day = g_date_time_get_hour(here) < MORNING_HOUR ? g_date_time_ref(here) : g_date_time_add_days(here, 1);
+    g_autoptr(GDateTime) morning = g_date_time_new(g->settings->zone, g_date_time_get_year(day), g_date_time_get_month(day),
+                                                   g_date_time_get_day_of_month(day), MORNING_HOUR, 0, 0);
+
+    return g_date_time_to_unix(morning);
+}
+
+static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
+                 gint64 now, struct err *e)
+{
+    g_autofree char *detail = from != NULL ? g_strdup_printf("from=%s by=%s", from, who_name(c->who))
+                                           : g_strdup_printf("by=%s", who_name(c->who));
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = c->message, .person_id = c->person,
+                       .forum_id = idea->forum_id, .idea_id = idea->id, .post_id = c->post, .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+/* History, journal, and the mail about it. TO is what the history calls it. */
+static bool write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
+                       const char *to, enum told told, gint64 now, struct err *e)
+{
+    struct stage s = {.idea_id = idea->id, .at = now, .from_state = (char *)from, .to_state = (char *)to,
+                      .by = (char *)who_name(c->who), .person_id = c->person, .message_id = c->message,
+                      .reason = c->reason != NULL && *c->reason != '\0' ? (char *)c->reason : NULL};
+    row_id id;
+
+    if (!steps_add(g->db, &s, &id, e) || (!c->is_written && !note(g, idea, c, kind, from, now, e)))
+        return false;
+    if (told == TOLD_NOBODY)
+        return true;
+    gint64 due = told == TOLD_SOON ? now + LIMIT_NEWS_TOGETHER_S : next_morning(g, now);
+    return notices_add_news(g->db, idea->id, id, c->person, due, e);
+}
+
+enum idea_state idea_before(const struct idea *idea)
+{
+    return idea->state == IDEA_MERGED && idea->merged_from != IDEA_SUBMITTED ? idea->merged_from
+           : idea->state_before != IDEA_SUBMITTED                            ? idea->state_before
+                                                                             : idea->state;
+}
+
+bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
+               struct err *e)
+{
+    const struct life_row *row = NULL;
+    struct life_question q = {.from = idea->state, .before = idea_before(idea), .to = c->to, .who = c->who, .reason = c->reason};
+
+    *found_out = life_step(&q, &row);
+    if (*found_out != LIFE_GRANTED)
+        return true;
+    g_autofree char *kind = g_strdup_printf("idea.%s", idea_state_name(c->to));
+    bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
+    /* A merge remembers by itself: what is merged may be withdrawn, too. */
+    bool remembers = row->remembers && c->to != IDEA_MERGED;
+    return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
+           write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e);
+}
+
+bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)
+{
+    enum life_answer found;
+
+    if (!idea_step(g, idea, c, now, &found, e))
+        return false;
+    return found == LIFE_GRANTED || found == LIFE_IS_THERE || err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s, and %s", idea->id,
+                                            idea_state_name(idea->state), life_answer_sentence(found));
+}
+
+bool idea_begin(struct gateway *g, const struct idea *idea, row_id message, gint64 now, row_id *id_out, struct err *e)
+{
+    const struct life_row *row;
+    struct life_question q = {.is_new = true, .to = idea->state, .who = WHO_GATEWAY};
+    struct idea_change c = {.who = WHO_GATEWAY, .person = idea->author_id, .message = message, .is_written = true};
+
+    if (life_step(&q, &row) != LIFE_GRANTED)
+        return err_set(e, ERR_OURS, "an idea cannot begin as %s", idea_state_name(idea->state));
+    if (!ideas_add(g->db, idea, id_out, e))
+        return false;
+    struct idea added = {.id = *id_out, .forum_id = idea->forum_id};
+    return write_down(g, &added, &c, NULL, NULL, idea_state_name(idea->state), TOLD_NOBODY, now, e);
+}
+
+static row_id lead_of(const struct idea *idea)
+{
+    return idea->lead_id != 0 ? idea->lead_id : idea->id;
+}
+
+bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *into, const struct idea_change *who, gint64 now,
+                enum life_answer *found_out, struct err *e)
+{
+    struct idea_change c = *who;
+    idea_auto lead = ideas_by_id(g->db, lead_of(into), e);
+
+    if (lead == NULL)
+        return false;
+    *found_out = LIFE_NO_STEP;
+    if (lead->id == lead_of(idea) || !life_takes_support(lead->state) || lead->ring != idea->ring)
+        return true; /* it would go on with itself, with what is over, or behind a door */
+    c.to = IDEA_MERGED;
+    if (!idea_step(g, idea, &c, now, found_out, e) || *found_out != LIFE_GRANTED)
+        return e->kind == ERR_NONE;
+    g_autofree char *word = g_strdup_printf("merged:%" G_GINT64_FORMAT, idea->id);
+    c.is_written = true;
+    /* Told before they are one: whoever follows only the first has its own mail already. */
+    return write_down(g, lead, &c, NULL, idea_state_name(lead->state), word, TOLD_SOON, now, e) &&
+           ideas_set_merged(g->db, idea->id, into->id, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e);
+}
+
+bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_change *who, gint64 now,
+                  enum life_answer *found_out, struct err *e)
+{
+    struct idea_change c = *who;
+
+    *found_out = LIFE_NO_STEP;
+    if (idea->state != IDEA_MERGED || idea->merged_into == 0)
+        return true;
+    c.to = idea_before(idea);
+    idea_auto lead = ideas_by_id(g->db, lead_of(idea), e);
+    if (lead == NULL || !idea_step(g, idea, &c, now, found_out, e) || *found_out != LIFE_GRANTED)
+        return e->kind == ERR_NONE;
+    c.is_written = true;
+    return write_down(g, lead, &c, NULL, idea_state_name(lead->state), "unmerged", TOLD_SOON, now, e) &&
+           ideas_set_merged(g->db, idea->id, 0, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e);
+}
+
+bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,
+               enum life_answer *found_out, struct err *e)
+{
+    struct idea_change c = *who;
+    g_autofree char *word = g_strdup_printf("moved:%s", to->name);
+    enum life_answer step;
+
+    *found_out = to->id == idea->forum_id ? LIFE_IS_THERE : life_is_readable(idea->state) ? LIFE_GRANTED : LIFE_NO_STEP;
+    if (*found_out != LIFE_GRANTED)
+        return true;
+    if (!ideas_move(g->db, idea->id, to->id, e) ||
+        !write_down(g, idea, &c, "idea.moved", idea_state_name(idea->state), word, TOLD_SOON, now, e))
+        return false;
+    c.to = IDEA_ASSIGNED;
+    c.who = WHO_GATEWAY;
+    c.reason = NULL;
+    return idea->state != IDEA_IN_DELIBERATION || idea_step(g, idea, &c, now, &step, e);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one way in which an idea's state changes: the table says whether (forum/life.h), then state, history, journal and what is
+ * owed to author and followers are written together, in the caller's transaction.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "forum/life.h"
+
+struct idea_change { /* borrowed */
+    enum idea_state to;
+    enum who who;
+    row_id person;       /* who did it, and so is not told; 0 nobody known */
+    row_id message;      /* the mail that said so; 0 none */
+    row_id post;         /* the idea's first; 0 not looked up */
+    const char *reason;  /* NULL none */
+    row_id into;         /* of a merge */
+    bool is_written;     /* the caller writes the journal's line */
+};
+
+/* *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
+bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
+               struct err *e);
+/* The same where a refusal is an error. */
+bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e);
+/* Where it comes from is where it was before it was withdrawn, removed or hidden. */
+enum idea_state idea_before(const struct idea *idea);
+/* A new idea, in the state that it begins with: *ID_OUT. */
+bool idea_begin(struct gateway *g, const struct idea *idea, row_id message, gint64 now, row_id *id_out, struct err *e);
+
+/* NUMBER goes on with INTO, or no more. *FOUND_OUT as above; LIFE_NO_STEP also where INTO is not open, or would go on with it. */
+bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *into, const struct idea_change *who, gint64 now,
+                enum life_answer *found_out, struct err *e);
+bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_change *who, gint64 now,
+                  enum life_answer *found_out, struct err *e);
+/* To another forum; what was in deliberation is assigned there. LIFE_IS_THERE: it is that one. */
+bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,
+               enum life_answer *found_out, struct err *e);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Supports; see support.h.
+ */
+#include "flow/step/support.h"
+
+#include "forum/life.h"
+#include "store/events.h"
+#include "store/ideas.h"
+#include "store/steps.h"
+
+static bool note(struct gateway *g, const struct idea *idea, row_id person, row_id message, const char *kind, const char *how,
+                 gint64 now, struct err *e)
+{
+    g_autofree char *detail = how != NULL ? g_strdup_printf("how=%s", how) : NULL;
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = message, .person_id = person, .forum_id = idea->forum_id,
+                       .idea_id = idea->id, .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+/* A merged idea takes what its lead takes. */
+static bool is_open(struct gateway *g, const struct idea *idea, struct err *e)
+{
+    idea_auto lead = idea->lead_id != 0 ? ideas_by_id(g->db, idea->lead_id, e) : NULL;
+
+    return life_takes_support(lead != NULL ? lead->state : idea->state);
+}
+
+bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
+                  const char *how, gint64 now, enum support *found_out, struct err *e)
+{
+    enum who who;
+    bool added;
+
+    *found_out = person->id == idea->author_id ? SUPPORT_OWN
+                 : who_of_role(role, &who)     ? SUPPORT_STAFF
+                 : !is_open(g, idea, e)        ? SUPPORT_NOT_OPEN
+                                               : SUPPORT_ADDED;
+    if (*found_out != SUPPORT_ADDED || e->kind != ERR_NONE)
+        return e->kind == ERR_NONE;
+    if (!supports_add(g->db, idea->id, person->id, how, now, &added, e) || !ideas_follow(g->db, idea->id, person->id, false, e))
+        return false;
+    *found_out = added ? SUPPORT_ADDED : SUPPORT_WAS_THERE;
+    return !added || note(g, idea, person->id, message, "support.added", how, now, e);
+}
+
+bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e)
+{
+    bool ended;
+
+    return supports_end(g->db, idea->lead_id != 0 ? idea->lead_id : idea->id, person, now, &ended, e) &&
+           (!ended || note(g, idea, person, message, "support.withdrawn", NULL, now, e));
+}
+
+const char *support_sentence(enum support s)
+{
+    static const char *const sentences[] = {
+        [SUPPORT_ADDED] = "counted",
+        [SUPPORT_WAS_THERE] = "that person is for it already",
+        [SUPPORT_OWN] = "its author is for it anyway and does not count",
+        [SUPPORT_STAFF] = "who leads or moderates the forum does not count",
+        [SUPPORT_NOT_OPEN] = "it is not open, so nobody is counted",
+    };
+
+    return sentences[s];
+}

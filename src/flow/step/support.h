@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Being for an idea: each person once, and nobody for their own; following it. In the caller's transaction.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+
+enum support {
+    SUPPORT_ADDED,
+    SUPPORT_WAS_THERE,
+    SUPPORT_OWN,      /* the author is for it anyway */
+    SUPPORT_STAFF,    /* who leads the forum does not count */
+    SUPPORT_NOT_OPEN, /* the idea takes none */
+};
+/* ROLE: the person's in the idea's forum. Of a merged idea its group is meant. HOW: "mail", "cli". */
+bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
+                  const char *how, gint64 now, enum support *found_out, struct err *e);
+/* What they gave to any idea of its group. */
+bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e);
+const char *support_sentence(enum support s);

@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The life of ideas, step by step, and who is for them.
+
+-- columns stage: id, idea_id, at, from_state, to_state, by, person_id, message_id, reason
+
+-- name: step_add
+INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, message_id, reason)
+VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :reason)
+-- name: step_of_idea
+SELECT $stage FROM step
+WHERE idea_id = :idea_id AND id >= :first ORDER BY id
+-- name: support_add
+INSERT INTO support (idea_id, person_id, at, how) VALUES (:idea_id, :person_id, :at, :how)
+ON CONFLICT (idea_id, person_id) DO UPDATE SET at = excluded.at, how = excluded.how, ended_at = NULL WHERE ended_at IS NOT NULL
+-- name: support_end
+UPDATE support SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL
+    AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)

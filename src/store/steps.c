@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of step and support; see steps.h.
+ */
+#include "store/steps.h"
+
+#include "store/rows.h"
+
+bool steps_add(struct db *db, const struct stage *x, row_id *id_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_ADD, e);
+
+    stmt_bind_row(s, stage_fields, x);
+    return stmt_run_insert(s, id_out, e);
+}
+
+GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_OF_IDEA, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "first", first);
+    return row_list(s, stage_fields, sizeof(struct stage), (GDestroyNotify)stage_free, e);
+}
+
+bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_ADD, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "at", now);
+    stmt_bind_text(s, "how", how);
+    bool ok = stmt_run(s, e);
+    *added_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
+bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_END, e);
+
+    stmt_bind_int(s, "lead", lead);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "now", now);
+    bool ok = stmt_run(s, e);
+    *ended_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The life of ideas, step by step, and who is for them.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+bool steps_add(struct db *db, const struct stage *x, row_id *id_out, struct err *e);
+/* Of one idea, oldest first, from FIRST on (0: all); struct stage, owned. */
+GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e);
+
+/* One a person; *ADDED_OUT false: they were for it already. HOW: "mail", "cli". */
+bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e);
+/* Takes back what the person gave to any idea of the group that LEAD leads. */
+bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e);

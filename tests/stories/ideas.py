@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The life of ideas by mail: who leads a forum takes an idea on, lets it go on with another one, moves it; its author and all who
+follow it hear of it once, with the reason; what somebody else writes with the same words is a contribution; `idea` at the command
+line tells and does the same."""
+import contextlib
+import json
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+LEAD = "Lena Leitung <leitung@ministerium.example.org>"
+OTHER = "Otto <otto@example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+TOGETHER_S = fp.limit("LIMIT_NEWS_TOGETHER_S")
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(LEAD), "--role", "lead", "--delivery", "each")
+    for person in (ERIKA, FRITZ, OTHER):
+        for forum in ("mobilitaet", "energie"):
+            gateway.must("member", "add", forum, bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def show(gateway, number):
+    return json.loads(gateway.must("idea", "show", str(number), "--json"))
+
+
+def mail_to(sink, person, words, count=1):
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject][count - 1:])
+    return found[0] if found else None
+
+
+def time_passes(gateway):
+    """What is told together is told."""
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE notice SET due_at = due_at - ? WHERE state = 'due' AND purpose = 'news' AND due_at <= unixepoch() + ?",
+                   (TOGETHER_S, TOGETHER_S))
+    gateway.start()
+
+
+def news(sink, person):
+    return [m for m in sink.to(bare(person)) if "Neues zu" in m.subject]
+
+
+def an_idea_comes(story, gateway, sink):
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Radwege.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "Mehr Radwege") is not None, "Erika's idea is there")
+    post = mail_to(sink, LEAD, "Bitte bauen Sie mehr Radwege")
+    story.ok(post is not None, "who leads the forum reads it")
+    story.equal([(h["from"], h["to"], h["by"]) for h in show(gateway, 1)["history"]], [(None, "published", "gateway")], "its history begins")
+    return post
+
+
+def the_lead_takes_it_on(story, gateway, sink, post):
+    gateway.respond(post.message, LEAD, "STAND IN BERATUNG\n\nViele Grüße\nLena Leitung", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "in Beratung") is not None, "STAND is done, and the answer says so")
+    idea = show(gateway, 1)
+    story.equal((idea["state"], len(idea["posts"])), ("in_deliberation", 1), "the state is another one, and no contribution came of the word")
+    story.equal([(h["from"], h["to"], h["by"]) for h in idea["history"]][1:], [("published", "in_deliberation", "lead")], "the history says who")
+    gateway.respond(post.message, LEAD, "stand nicht weiterverfolgt", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "braucht eine Begründung") is not None, "a step that needs a reason asks for it")
+    story.equal(show(gateway, 1)["state"], "in_deliberation", "and is not done")
+    gateway.respond(post.message, LEAD, "stand umgesetzt: Ist gebaut.", dmarc="pass")
+    story.equal(show(gateway, 1)["state"], "in_deliberation", "nor is one that two persons must decide")
+    gateway.respond(post.message, LEAD, "stand nicht weiterverfolgt: Dafür ist der Bund zuständig.\n\nMfG\nLena Leitung", dmarc="pass")
+    fp.wait_for(lambda: show(gateway, 1)["state"] == "not_pursued")
+    history = show(gateway, 1)["history"]
+    story.equal((history[-1]["to"], history[-1]["reason"]), ("not_pursued", "Dafür ist der Bund zuständig."),
+                "the reason is kept, without greeting and name")
+
+
+def author_hears_once(story, gateway, sink):
+    story.equal(len(news(sink, ERIKA)), 0, "nobody is told at once")
+    time_passes(gateway)
+    story.ok(fp.wait_for(lambda: news(sink, ERIKA)), "then the author is")
+    told = news(sink, ERIKA)
+    story.equal(len(told), 1, "once, though it were two steps")
+    story.has(told[0].text, "in Beratung", "the mail tells of the first step")
+    story.has(told[0].text, "nicht weiterverfolgt", "and of the second")
+    story.has(told[0].text, "Dafür ist der Bund zuständig.", "with its reason")
+    story.equal(len(news(sink, LEAD)), 0, "who did it is not told")
+
+
+def others_words_are_text(story, gateway, sink):
+    receipt = mail_to(sink, ERIKA, "Mehr Radwege")
+    gateway.respond(receipt.message, ERIKA, "Stand in Beratung: das ist zu wenig.", dmarc="pass")
+    posts = fp.wait_for(lambda: show(gateway, 1)["posts"][1:])
+    story.ok(posts and "zu wenig" in posts[0]["text"], "from somebody who does not lead the forum it is a contribution")
+    story.equal(show(gateway, 1)["state"], "not_pursued", "and no command")
+
+
+def a_forged_command(story, gateway, sink):
+    """The lead's address in From, but neither proved nor with a token of theirs."""
+    gateway.write(LEAD, f"idee-1@{fp.DOMAIN}", "x", "STAND IN BERATUNG: doch", dmarc="fail")
+    story.equal(show(gateway, 1)["state"], "not_pursued", "a command in somebody's name is not done")
+    gateway.write(LEAD, f"idee-1@{fp.DOMAIN}", "x", "STAND IN BERATUNG: doch", dmarc="pass")
+    story.equal(show(gateway, 1)["state"], "not_pursued", "nor one without the address that only they were sent")
+    story.ok(mail_to(sink, LEAD, "nicht ausgeführt") is not None, "whose proved sender hears what to do")
+
+
+def merged_and_back(story, gateway, sink):
+    gateway.write(FRITZ, FORUM, "Radwege an Schulen", "Radwege vor allem an Schulen.", dmarc="pass")
+    post = mail_to(sink, LEAD, "Radwege vor allem an Schulen")
+    gateway.must("idea", "state", "1", "in_deliberation", "--reason", "Es geht weiter.")
+    gateway.respond(post.message, LEAD, "zusammenführen mit idee-1", dmarc="pass")
+    idea = fp.wait_for(lambda: show(gateway, 2)["state"] == "merged" and show(gateway, 2))
+    story.ok(idea and idea["merged_into"] == 1, "idea 2 goes on with idea 1")
+    story.equal(show(gateway, 1)["followers"], 2, "who follows either is counted once, together")
+    time_passes(gateway)
+    story.ok(mail_to(sink, FRITZ, "geht zusammen mit der Idee 1 weiter") is not None, "its author hears it")
+    gateway.write(OTHER, f"idee-2@{fp.DOMAIN}", "Re: Radwege an Schulen", "Auch an Kitas!", dmarc="pass")
+    story.equal([p["text"] for p in fp.wait_for(lambda: show(gateway, 2)["posts"][1:])], ["Auch an Kitas!"], "the old address goes on")
+    story.ok(mail_to(sink, ERIKA, "Auch an Kitas!") is not None, "and is read by who follows the other one")
+    done = gateway.run("idea", "merge", "1", "2")
+    story.equal(done.returncode, 77, "a circle is refused")
+    gateway.respond(post.message, LEAD, "TRENNEN", dmarc="pass")
+    idea = fp.wait_for(lambda: show(gateway, 2)["state"] == "published" and show(gateway, 2))
+    story.ok(idea and idea["merged_into"] is None, "TRENNEN: it is what it was")
+    story.equal((show(gateway, 1)["followers"], show(gateway, 2)["followers"]), (1, 2), "and each is followed by its own again")
+    return post
+
+
+def moved(story, gateway, sink, post):
+    gateway.respond(post.message, LEAD, "verschieben nach Energie", dmarc="pass")
+    idea = fp.wait_for(lambda: show(gateway, 2)["forum"] == "energie" and show(gateway, 2))
+    story.ok(idea and idea["forums"] == ["energie"], "VERSCHIEBEN takes it to another forum")
+    story.equal(idea["history"][-1]["to"], "moved:energie", "as its history says")
+    gateway.respond(post.message, LEAD, "verschieben nach mobilitaet", dmarc="pass")
+    asked = mail_to(sink, LEAD, "verschieben nach mobilitaet")
+    story.ok(asked is not None and show(gateway, 2)["forum"] == "energie", "where its old lead is a stranger like any: asked whether that is their text")
+
+
+def at_the_command_line(story, gateway):
+    story.equal(gateway.run("idea", "state", "2", "nonsense").returncode, 64, "a state that is none")
+    done = gateway.run("idea", "state", "2", "not_pursued")
+    story.equal(done.returncode, 77, "a step without its reason")
+    story.has(done.stderr, "reason", "says what is missing")
+    story.equal(gateway.run("idea", "state", "2", "withdrawn", "--reason", "x").returncode, 77, "withdrawing has a verb of its own")
+    story.equal(gateway.run("idea", "state", "99", "assigned").returncode, 66, "an idea that is not there")
+    gateway.must("idea", "state", "2", "done", "--reason", "Gebaut.")
+    last = show(gateway, 2)["history"][-1]
+    story.equal((last["from"], last["to"], last["by"], last["reason"]), ("published", "done", "operator", "Gebaut."), "the operator may what two must")
+    journal = [e["kind"] for e in gateway.rows("event", "list", "--idea", "2")]
+    story.ok("idea.done" in journal and "idea.moved" in journal and "idea.merged" in journal, "the journal knows every step")
+
+
+def main():
+    with fp.Story("ideas") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        post = an_idea_comes(story, gateway, sink)
+        the_lead_takes_it_on(story, gateway, sink, post)
+        author_hears_once(story, gateway, sink)
+        others_words_are_text(story, gateway, sink)
+        a_forged_command(story, gateway, sink)
+        post = merged_and_back(story, gateway, sink)
+        moved(story, gateway, sink, post)
+        at_the_command_line(story, gateway)
+
+
+main()

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every step from every state, tried by everybody, with and without a reason: what is not in this list is refused.
+ */
+#include "forum/life.h"
+
+#include <string.h>
+
+/* Who may: A author, M moderator, L lead, O office, X operator, T timer, S the gateway by itself; r: a reason is needed, 2: a
+ * second person, or X. Before is what a step back leads to. */
+static const struct expected {
+    const char *from, *before, *to, *who;
+    bool needs_reason, needs_second;
+} expected[] = {
+    {"-", "-", "in_review", "S", false, false},
+    {"-", "-", "published", "S", false, false},
+    {"in_review", "-", "published", "MLX", false, false},
+    {"in_review", "-", "rejected", "MLX", true, false},
+    {"in_review", "-", "withdrawn", "AX", false, false},
+    {"in_review", "-", "removed", "MOX", true, false},
+    {"rejected", "-", "withdrawn", "AX", false, false},
+    {"published", "-", "assigned", "MLOX", false, false},
+    {"published", "-", "in_deliberation", "LOX", false, false},
+    {"assigned", "-", "in_deliberation", "LOX", false, false},
+    {"in_deliberation", "-", "assigned", "S", false, false},
+    {"published|assigned|in_deliberation", "-", "forwarded", "MLOX", true, false},
+    {"published|assigned|in_deliberation", "-", "not_pursued", "LOX", true, false},
+    {"published|assigned|in_deliberation", "-", "done", "OX", true, true},
+    {"published|assigned|in_deliberation", "-", "proposal", "SOX", false, false},
+    {"published|assigned|in_deliberation", "-", "adopted", "S", false, false},
+    {"published|assigned|in_deliberation|not_pursued", "-", "merged", "MLX", false, false},
+    {"not_pursued|forwarded|done", "-", "in_deliberation", "LOX", true, false},
+    {"not_pursued", "-", "proposal", "S", true, false},
+    {"proposal", "-", "adopted", "S", false, false},
+    {"proposal", "-", "adopted", "OX", false, true},
+    {"proposal", "-", "in_deliberation", "S", true, false},
+    {"adopted", "-", "in_progress", "S", false, false},
+    {"adopted", "-", "in_progress", "OX", false, true},
+    {"in_progress", "-", "done", "S", false, false},
+    {"in_progress", "-", "done", "OX", false, true},
+    {"in_progress", "-", "adopted", "OX", true, false},
+    {"done", "-", "in_progress", "SOX", true, false},
+    {"proposal|adopted|in_progress", "-", "not_pursued", "S", true, false},
+    {"proposal|adopted|in_progress", "-", "not_pursued", "OX", true, true},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "withdrawn", "AX",
+     false, false},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "removed", "MOX",
+     true, false},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "in_review", "X",
+     true, false},
+    {"removed", "-", "withdrawn", "X", false, false},
+    /* Back to what it was. */
+    {"merged", "assigned", "assigned", "MLSX", false, false},
+    {"withdrawn", "assigned", "assigned", "AX", false, false},
+    {"removed", "assigned", "assigned", "MOX", false, false},
+    {"in_review", "assigned", "assigned", "X", false, false},
+    {"in_review", "assigned", "published", "MLX", false, false},
+    {"in_review", "assigned", "rejected", "MLX", true, false},
+    {"in_review", "assigned", "withdrawn", "AX", false, false},
+    {"in_review", "assigned", "removed", "MOX", true, false},
+    {"merged", "assigned", "withdrawn", "AX", false, false},
+    {"merged", "assigned", "removed", "MOX", true, false},
+    {"merged", "assigned", "in_review", "X", true, false},
+    {"removed", "assigned", "withdrawn", "X", false, false},
+};
+static const char letters[] = "AMLOXTS"; /* by value of enum who */
+
+static bool names(const char *list, const char *state)
+{
+    g_auto(GStrv) each = g_strsplit(list, "|", -1);
+
+    return g_strv_contains((const char *const *)each, state);
+}
+
+/* Is the step in the list, for WHO, with or without a reason? */
+static bool is_expected(const char *from, const char *before, const char *to, enum who who, bool has_reason)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
+        const struct expected *x = &expected[i];
+        bool is_second_there = !x->needs_second || who == WHO_OPERATOR;
+        if (names(x->from, from) && strcmp(x->before, before) == 0 && strcmp(x->to, to) == 0 && strchr(x->who, letters[who]) != NULL &&
+            (has_reason || !x->needs_reason) && is_second_there)
+            return true;
+    }
+    return false;
+}
+
+static guint try_steps(int from, int before)
+{
+    guint n_granted = 0;
+
+    for (int to = IDEA_SUBMITTED; to <= IDEA_REMOVED; to++)
+        for (int who = WHO_AUTHOR; who <= WHO_GATEWAY; who++)
+            for (int has_reason = 0; has_reason <= 1; has_reason++) {
+                struct life_question q = {.is_new = from < 0, .from = (enum idea_state)MAX(from, 0),
+                                          .before = (enum idea_state)(before >= 0 ? before : MAX(from, 0)),
+                                          .to = (enum idea_state)to, .who = (enum who)who, .reason = has_reason ? "why" : ""};
+                const struct life_row *row = NULL;
+                bool granted = life_step(&q, &row) == LIFE_GRANTED;
+                const char *a = from < 0 ? "-" : idea_state_name((enum idea_state)from);
+                const char *b = before < 0 ? "-" : idea_state_name((enum idea_state)before);
+                g_test_message("%s (%s) -> %s by %s%s", a, b, idea_state_name((enum idea_state)to), who_name((enum who)who),
+                               has_reason ? " with a reason" : "");
+                g_assert_cmpint(granted, ==, is_expected(a, b, idea_state_name((enum idea_state)to), (enum who)who, has_reason));
+                g_assert_cmpint(granted, ==, row != NULL);
+                n_granted += granted;
+            }
+    return n_granted;
+}
+
+static void test_every_step(void)
+{
+    guint n = try_steps(-1, -1);
+
+    for (int from = IDEA_SUBMITTED; from <= IDEA_REMOVED; from++)
+        n += try_steps(from, -1);
+    n += try_steps(IDEA_MERGED, IDEA_ASSIGNED) + try_steps(IDEA_WITHDRAWN, IDEA_ASSIGNED) + try_steps(IDEA_REMOVED, IDEA_ASSIGNED) +
+         try_steps(IDEA_IN_REVIEW, IDEA_ASSIGNED);
+    g_assert_cmpuint(n, >, 150);
+}
+
+static void test_answers(void)
+{
+    const struct life_row *row;
+    static const struct {
+        enum idea_state from, to;
+        enum who who;
+        const char *reason;
+        enum life_answer answer;
+    } rows[] = {
+        {IDEA_ASSIGNED, IDEA_ASSIGNED, WHO_LEAD, NULL, LIFE_IS_THERE},
+        {IDEA_WITHDRAWN, IDEA_DONE, WHO_OPERATOR, "x", LIFE_NO_STEP},
+        {IDEA_PUBLISHED, IDEA_NOT_PURSUED, WHO_AUTHOR, "x", LIFE_NOT_YOURS},
+        {IDEA_PUBLISHED, IDEA_NOT_PURSUED, WHO_LEAD, NULL, LIFE_NO_REASON},
+        {IDEA_PUBLISHED, IDEA_NOT_PURSUED, WHO_LEAD, "", LIFE_NO_REASON},
+        {IDEA_PUBLISHED, IDEA_DONE, WHO_OFFICE, "built", LIFE_NEEDS_SECOND},
+        {IDEA_PUBLISHED, IDEA_DONE, WHO_OPERATOR, "built", LIFE_GRANTED},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct life_question q = {.from = rows[i].from, .before = rows[i].from, .to = rows[i].to, .who = rows[i].who,
+                                  .reason = rows[i].reason};
+        g_assert_cmpint(life_step(&q, &row), ==, rows[i].answer);
+    }
+}
+
+static void test_words(void)
+{
+    static const struct {
+        const char *words;
+        enum idea_state state;
+    } rows[] = {
+        {"in Beratung", IDEA_IN_DELIBERATION}, {"BERATEN", IDEA_IN_DELIBERATION}, {"nicht weiterverfolgt", IDEA_NOT_PURSUED},
+        {"not pursued", IDEA_NOT_PURSUED}, {"in_progress", IDEA_IN_PROGRESS}, {"umgesetzt!", IDEA_DONE}, {"zugeordnet", IDEA_ASSIGNED},
+    };
+    enum idea_state found;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_assert_true(life_state_called(rows[i].words, &found));
+        g_assert_cmpint(found, ==, rows[i].state);
+    }
+    g_assert_false(life_state_called("gut", &found));
+    g_assert_false(life_state_called("merged", &found)); /* has a word of its own */
+    g_assert_cmpuint(life_next(IDEA_PUBLISHED, WHO_MODERATOR), ==, 1U << IDEA_ASSIGNED | 1U << IDEA_FORWARDED);
+    g_assert_cmpuint(life_next(IDEA_WITHDRAWN, WHO_OPERATOR), ==, 0);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/forum/life/every-step", test_every_step);
+    g_test_add_func("/forum/life/answers", test_answers);
+    g_test_add_func("/forum/life/words", test_words);
+    return g_test_run();
+}
