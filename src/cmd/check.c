@@ -63,6 +63,21 @@ static void check_authserv(struct check *c)
                   "outside (doc/postfix.md)");
 }
 
+/* What the file gives; all else is as forumpost.conf(5) has it. */
+static void check_given(struct check *c)
+{
+    gsize n_settings, n_given = 0;
+    const struct conf_setting *table = settings_table(&n_settings);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (gsize i = 0; i < n_settings; i++)
+        if (conf_line(c->settings.path, table[i].section, table[i].key) > 0)
+            g_string_append_printf(text, "%s%s.%s", n_given++ > 0 ? ", " : "", table[i].section, table[i].key);
+    g_autofree char *head = g_strdup_printf("%s gives %zu of %zu settings: ", c->settings.path, n_given, n_settings);
+    g_string_prepend(text, head);
+    check_say(c, OUTCOME_OK, "configuration", text->str);
+}
+
 /* What may be left out, and what that means. */
 static void check_left_out(struct check *c)
 {
@@ -195,6 +210,7 @@ static bool check(struct door *d, struct err *e)
     if (!settings_load(d->config_path, &c.settings, &unfit)) {
         check_bad(&c, "configuration", unfit.kind, unfit.text);
     } else if (check_user(&c)) {
+        check_given(&c);
         if (check_paths(&c))
             check_database(&c);
         check_left_out(&c);

@@ -385,7 +385,6 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->envelope_from = envelope_from;
     f->from_address = from;
     f->own_domain = g->domain;
-    f->instance = g->installation->instance;
     f->route = &out->route;
     f->forum = out->forum;
     f->idea = out->idea;

@@ -53,7 +53,7 @@ struct way_out_spec settings_way_out(const struct settings *s, const char *relay
 const char *settings_relay_of(const struct settings *s, enum stream stream);
 /* The first setting that differs and takes a new start (all but the level of the log); NULL none. */
 const struct conf_setting *settings_difference(const struct settings *a, const struct settings *b);
-/* The table behind it, for the manual page's test and `forumpost check`. */
+/* The table behind it, for the manual page's test and `forumpost check`, which says what the file gives and what it leaves. */
 const struct conf_setting *settings_table(gsize *n_out);
 
 /* `settings_auto struct settings s = {0};` */

@@ -258,11 +258,6 @@ const struct command_row *command_row(enum command c)
     return &table[c];
 }
 
-const char *command_name(enum command c)
-{
-    return command_row(c)->name;
-}
-
 char *command_public_name(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", 7);

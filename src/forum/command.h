@@ -71,8 +71,6 @@ void command_parse(const char *text, struct command_line *out);
 void command_clear(struct command_line *c);
 /* The command alone, for who needs no argument. */
 enum command command_of(const char *text);
-/* Its name in the journal and in messages: "yes", "stop" ...; static. */
-const char *command_name(enum command c);
 /* The public name asked for in a "NAME: Erika B." line among the first six; NULL if none, "" for "NAME: ohne" (none
  * wanted). Whether it may be shown is name.h's to say. Caller frees. */
 char *command_public_name(const char *text);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* One pair of functions over one table of names: NAME_name() and NAME_parse(). */
+/* Functions over one table of names: NAME_name(), and NAME_parse() where a door takes the word. */
 #define NAMES_OF(type, prefix, ...)                                                                          \
     const char *const prefix##_names[] = {__VA_ARGS__, NULL};                                                \
     const char *prefix##_name(type value)                                                                    \
@@ -45,15 +45,9 @@ NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "r
          "duplicate", "operator", "set-aside")
 
 PARSE_OF(enum who, who)
-PARSE_OF(enum ring, ring)
 PARSE_OF(enum role, role)
 PARSE_OF(enum delivery, delivery)
 PARSE_OF(enum moderation, moderation)
-PARSE_OF(enum post_kind, post_kind)
-PARSE_OF(enum post_state, post_state)
-PARSE_OF(enum hold_kind, hold_kind)
-PARSE_OF(enum hold_state, hold_state)
-PARSE_OF(enum notice_state, notice_state)
 PARSE_OF(enum idea_state, idea_state)
 
 /* Frees a struct and the strings named; each row owns its strings and nothing else. */

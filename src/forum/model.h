@@ -93,16 +93,10 @@ extern const char *const ring_names[], *const role_names[], *const delivery_name
     *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[], *const wait_names[],
     *const notice_state_names[], *const idea_state_names[], *const verdict_names[], *const keep_names[];
 /* The other way; false if NAME is none of them. */
-bool ring_parse(const char *name, enum ring *out);
 bool role_parse(const char *name, enum role *out);
 bool delivery_parse(const char *name, enum delivery *out);
 bool moderation_parse(const char *name, enum moderation *out);
 bool idea_state_parse(const char *name, enum idea_state *out);
-bool post_kind_parse(const char *name, enum post_kind *out);
-bool post_state_parse(const char *name, enum post_state *out);
-bool hold_kind_parse(const char *name, enum hold_kind *out);
-bool hold_state_parse(const char *name, enum hold_state *out);
-bool notice_state_parse(const char *name, enum notice_state *out);
 
 struct installation { /* the one row about this database */
     guint8 token_key[32];

@@ -21,13 +21,6 @@ static const char *const built_in[] = {
     "Міністерство", "Модератор", "Форум", "Администрация", "Редакция",
 };
 
-const char *name_fault_name(enum name_fault fault)
-{
-    static const char *const names[] = {"fine", "protected", "taken", "mixed", "signs", "address", "long"};
-
-    return names[fault];
-}
-
 /* Signs that a name may hold beside letters, digits and marks. */
 static bool is_sign_of_names(gunichar c)
 {

@@ -21,7 +21,6 @@ enum name_fault {
     NAME_ADDRESS,   /* an address or a telephone number */
     NAME_LONG,
 };
-const char *name_fault_name(enum name_fault fault); /* "protected"; "fine" */
 
 /* What is wrong with the form of NAME (valid UTF-8), whatever it says. */
 enum name_fault name_form(const char *name);

@@ -20,7 +20,6 @@ struct facts { /* everything is borrowed */
     const char *envelope_from;    /* "" null path */
     const char *from_address;     /* lower case; NULL if there is none to use */
     const char *own_domain;
-    const char *instance;         /* ours, for loops */
     const struct route *route;
     const struct forum *forum;    /* NULL: none concerned */
     const struct idea *idea;      /* NULL: a new one, or none concerned */

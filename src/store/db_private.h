@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a connection is made of; for db.c, statement.c, migrate.c and check.c only.
+ * What a connection is made of; for those files of store/ that talk to the engine (engine.h) themselves.
  */
 #pragma once
 

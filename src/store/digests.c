@@ -24,16 +24,6 @@ GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, g
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
-gint64 digests_last_to(struct db *db, row_id person, enum delivery delivery, struct err *e)
-{
-    gint64 last = 0;
-    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_LAST_TO, e);
-
-    stmt_bind_int(s, "person_id", person);
-    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
-    return stmt_run_int(s, &last, e) ? last : -1;
-}
-
 bool digests_add(struct db *db, struct digest *d, const struct notice *n, bool *made_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_ADD, e);

@@ -359,15 +359,3 @@ GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e)
     return row_list(s, recipient_verdict_fields, sizeof(struct recipient_verdict),
                     (GDestroyNotify)recipient_verdict_free, e);
 }
-
-bool verdicts_has(struct db *db, row_id message, const char *recipient, bool *has_out, struct err *e)
-{
-    gint64 found = 0;
-    stmt_auto struct stmt *s = stmt_use(db, SQL_VERDICT_HAS, e);
-
-    stmt_bind_int(s, "message_id", message);
-    stmt_bind_text(s, "recipient", recipient);
-    bool ok = stmt_run_int(s, &found, e);
-    *has_out = found != 0;
-    return ok;
-}

@@ -59,5 +59,4 @@ struct recipient_verdict {
     struct verdict verdict;
 };
 void recipient_verdict_free(struct recipient_verdict *v);
-GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e); /* struct recipient_verdict */
-bool verdicts_has(struct db *db, row_id message, const char *recipient, bool *has_out, struct err *e);
+GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e); 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a line of plain text is, for those who wrap, join and mark up (wrap.c, unwrap.c, html.c, templates.c).
+ * What a line of plain text is, for those who wrap, join and mark up (wrap.c, unwrap.c, html.c, layout.c).
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Master text to lines of 72 columns: format=flowed (RFC 3676) for mails, fixed for terminals; see wrap.h.
+ * Master text to lines of 72 columns, format=flowed (RFC 3676); see wrap.h.
  */
 #include "text/wrap.h"
 
@@ -12,7 +12,6 @@
 
 struct writer {
     GString *out;
-    bool is_flowed;
     bool was_blank; /* the last line was empty, or there is none yet */
     bool is_people; /* somebody's words, quoted */
 };
@@ -53,22 +52,19 @@ static bool needs_stuffing(const char *s, gsize n)
     return n > 0 && (*s == ' ' || *s == '>' || (n >= 5 && memcmp(s, "From ", 5) == 0));
 }
 
-/* One logical line in as many lines as it needs; each starts with PREFIX, later ones with INDENT too if fixed. */
-static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsize n, guint indent)
+/* One logical line in as many lines as it needs; each starts with PREFIX. */
+static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsize n)
 {
     guint around = (guint) strlen(prefix);
     bool is_first = true;
 
     while (n > 0 || is_first) {
         gsize length, taken;
-        guint lead = is_first || w->is_flowed ? 0 : indent;
-        taken = take_words(s, n, COLUMNS - MIN(COLUMNS / 2, around + lead), &length);
+        taken = take_words(s, n, COLUMNS - MIN(COLUMNS / 2, around), &length);
         g_string_append(w->out, prefix);
-        for (guint i = 0; i < lead; i++)
+        if (*prefix == '\0' && needs_stuffing(s, length))
             g_string_append_c(w->out, ' ');
-        if (w->is_flowed && *prefix == '\0' && needs_stuffing(s, length))
-            g_string_append_c(w->out, ' ');
-        bool is_soft = w->is_flowed && taken < n;
+        bool is_soft = taken < n;
         g_string_append_len(w->out, s, (gssize) (is_soft ? taken : length));
         g_string_append_c(w->out, '\n');
         s += taken;
@@ -85,13 +81,13 @@ static void put_quote(struct writer *w, const struct line *l)
     memset(prefix, '>', depth);
     prefix[depth] = l->n_bytes > 0 ? ' ' : '\0';
     bool is_strong = l->n_bytes > 0 && *l->text == MARK_STRONG;
-    put_wrapped(w, prefix, l->text + is_strong, l->n_bytes - is_strong, 0);
+    put_wrapped(w, prefix, l->text + is_strong, l->n_bytes - is_strong);
 }
 
 /* Set in by four, which format=flowed stuffs with one more. */
 static void put_word(struct writer *w, const struct line *l)
 {
-    g_string_append_printf(w->out, "%s    %.*s\n", w->is_flowed ? " " : "", (int)l->n_bytes, l->text);
+    g_string_append_printf(w->out, "     %.*s\n", (int)l->n_bytes, l->text);
 }
 
 static void put_link(struct writer *w, const struct line *l)
@@ -134,26 +130,24 @@ static void put_line(struct writer *w, const struct line *l)
     case LINE_QUOTE:
         put_quote(w, l);
         return;
-    case LINE_BULLET:
-    case LINE_NUMBER:
-        put_wrapped(w, w->is_people ? "> " : "", l->whole, l->n_whole, text_width(l->whole, (gsize) (l->text - l->whole)));
-        return;
     case LINE_HEADING:
     case LINE_SUBHEADING:
     case LINE_ENTRY:
     case LINE_BRAND:
-        put_wrapped(w, "", l->text, l->n_bytes, 0);
+        put_wrapped(w, "", l->text, l->n_bytes);
         return;
+    case LINE_BULLET:
+    case LINE_NUMBER:
     case LINE_INDENTED:
     case LINE_TEXT:
-        put_wrapped(w, w->is_people ? "> " : "", l->whole, l->n_whole, 0);
+        put_wrapped(w, w->is_people ? "> " : "", l->whole, l->n_whole);
         return;
     }
 }
 
-static char *write_lines(const char *master, bool is_flowed)
+char *text_flowed(const char *master)
 {
-    struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .is_flowed = is_flowed, .was_blank = true};
+    struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .was_blank = true};
 
     while (*master != '\0') {
         struct line l;
@@ -163,14 +157,4 @@ static char *write_lines(const char *master, bool is_flowed)
     while (w.out->len > 1 && g_str_has_suffix(w.out->str, "\n\n"))
         g_string_truncate(w.out, w.out->len - 1);
     return g_string_free(w.out, FALSE);
-}
-
-char *text_flowed(const char *master)
-{
-    return write_lines(master, true);
-}
-
-char *text_fixed(const char *master)
-{
-    return write_lines(master, false);
 }

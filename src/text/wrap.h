@@ -41,8 +41,6 @@ char *text_shorten(const char *text, guint n_chars);
 /* The text/plain part: format=flowed lines of at most 72 columns (longer only where one word is), soft breaks with a
  * trailing blank, space-stuffed, "-- " kept. LF line ends. Caller frees. */
 char *text_flowed(const char *master);
-/* The same words with fixed line breaks, for terminals and logs. Caller frees. */
-char *text_fixed(const char *master);
 
 /* The text/html part: a whole document with lang, title, headings, lists, quotes and links; no remote resource, no
  * script, readable in light and dark. Only http, https and mailto become links, and none inside quotes, because what

@@ -144,6 +144,39 @@ def commands():
     return complaints
 
 
+@check("templates/README names every mail and every value that a template shows, and no mail that is none")
+def templates():
+    told, values, names = read("templates", "README"), set(), set()
+    for language in ("de", "en"):
+        for name in os.listdir(os.path.join(TOP, "templates", language)):
+            if name.endswith(".txt"):
+                names.add(name[:-4])
+                values |= set(re.findall(r"\{\{[#^]?(\w+)\}\}", read("templates", language, name)))
+    by_name = told[told.index("By name\n"):]
+    rows = set()
+    for line in re.findall(r"(?m)^    (\S.*)$", by_name[:by_name.index("\nwords\n")]):
+        first, *rest = re.split(r"\s{2,}", line)
+        rows.update(first.split())
+        rows.update(chunk for chunk in rest if re.fullmatch(r"[a-z]+(-[a-z]+)+", chunk))
+    return [f"{name} is not in templates/README" for name in sorted(names - rows)] + \
+        [f"templates/README explains {name}, which is nowhere" for name in sorted(rows - names)] + \
+        [f"{{{{{value}}}}} is not in templates/README" for value in sorted(values) if not re.search(rf"\b{value}\b", told)]
+
+
+# As <sysexits.h> has them.
+SYSEXITS = {"USAGE": 64, "DATAERR": 65, "NOINPUT": 66, "NOUSER": 67, "SOFTWARE": 70, "OSERR": 71, "IOERR": 74, "TEMPFAIL": 75,
+            "NOPERM": 77, "CONFIG": 78}
+
+
+@check("each exit status is in forumpost(1), and none that is never given")
+def exit_statuses():
+    used = {word for text in sources("base", "cmd").values() for word in re.findall(r"\bEX_([A-Z]+)\b", text)}
+    part = re.search(r"(?ms)^\.Sh EXIT STATUS$(.*?)^\.Sh ", read("man", "forumpost.1")).group(1)
+    told = {int(word) for word in re.findall(r"(?m)^\.It (\d+)$", part)}
+    given = {SYSEXITS[word] for word in used}
+    return [f"man/forumpost.1 lacks {n}" for n in sorted(given - told)] + [f"man/forumpost.1 has {n}" for n in sorted(told - given)]
+
+
 @check("the pages on data protection name each period with its default")
 def periods():
     complaints = []

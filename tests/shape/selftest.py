@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The shape tests can fail: each check is shown code that breaks its rule, and code that only looks like it."""
+import calls
 import csource
 import layers
 import shape
@@ -88,6 +89,9 @@ CASES = [
     ("name of a mail in SQL", shape.purpose_complaints("src/store/a.sql", "= 'error-empty'", {"error-empty"}) != []),
     ("name of a mail in its table", shape.purpose_complaints("src/forum/purpose.def", '"error-empty"', {"error-empty"}) == []),
     ("mail known by its beginning", shape.purpose_complaints("src/flow/a.c", 'g_str_has_prefix(n->purpose, "x")', set()) != []),
+    ("function that nobody calls", calls.unused({"a/a.h": "int a_do(int x);\n", "a/a.c": "int a_do(int x)\n{\n    return x;\n}\n"}) == {"a_do": "a/a.h"}),
+    ("function that a macro calls", calls.unused({"a/a.h": "int a_do(int x);\n", "a/a.c": "#define A a_do(1)\nint a_do(int x)\n{\n    return x;\n}\n"}) == {}),
+    ("function that a comment names", calls.unused({"a/a.h": "int a_do(int x); /* a_do() */\n"}) == {"a_do": "a/a.h"}),
     ("good opening", shape.opening_complaints("a.c", HEAD) == []),
     ("opening without purpose", shape.opening_complaints("a.c", "/* SPDX-License-Identifier: GPL-3.0-or-later */\nint a;\n") != []),
     ("no licence", shape.opening_complaints("a.sh", "#!/bin/sh\necho\n") != []),

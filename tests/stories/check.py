@@ -67,6 +67,9 @@ def root_leaves_nothing(story, world):
 def all_is_well(story, world):
     found, code = world.check()
     story.equal((code, [line for lines in found.values() for line in lines if line[0] == "BAD"]), (0, []), "nothing is bad")
+    said = found["configuration"][0][1]
+    story.ok("initiative.domain" in said and "storage.database" in said and "digest.hour" not in said,
+             "the settings that the file gives are named, the others are not", said)
     story.has(found["user"][0][1], SERVICE, "it was tried as the service's user")
     story.has(found["listen"][0][1], "nobody listens there now", "it says that the gateway does not run")
     world.gateway.start()

@@ -12,8 +12,8 @@
 /* What must be on the disk before the transaction begins: large mails. False: 451. */
 bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e);
 
-/* Stores, decides and applies. M NULL: no reader could read it, and FAILURE says why. LOG_OUT (may be NULL) gets one
- * line per recipient: "recipient-route verdict rule". On false the caller undoes the transaction and answers 451. */
+/* Stores, decides and applies. M NULL: no reader could read it, and FAILURE says why. VERDICTS_OUT (may be
+ * NULL) gets a struct receive_verdict for each recipient, in their order. On false the caller undoes the transaction and answers 451. */
 bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
                      const char *failure, GPtrArray *verdicts_out, struct err *e);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A MIME entity (RFC 2045) as plain data: what the readers of meaning (kind, dsn, reply, html, tnef) look at,
- * so that GMime stays in one file. A tree of entities is made by entity_parse() (mime/structure.h) within the limits
+ * so that GMime is asked for dates alone (word/date.c). A tree of entities is made by entity_parse() (mime/structure.h) within the limits
  * of base/limits.h, and freed as a whole. Nothing here points into GMime.
  */
 #pragma once

@@ -60,8 +60,6 @@ UPDATE digest_cut SET to_post = :to_post, done_at = NULL WHERE delivery = :deliv
 UPDATE digest_cut SET done_at = :now WHERE delivery = :delivery AND slot_at = :slot_at
 -- name: digest_cut_forget
 DELETE FROM digest_cut WHERE delivery = :delivery AND slot_at < :slot_at
--- name: digest_last_to
-SELECT max(to_post) FROM digest WHERE person_id = :person_id AND delivery = :delivery
 -- name: digest_add
 INSERT INTO digest ($digest_new) VALUES ($digest_new(:))
 ON CONFLICT (person_id, delivery, from_post) DO NOTHING

@@ -96,8 +96,6 @@ UPDATE message SET keep = 'empty' WHERE id IN (SELECT id FROM message WHERE keep
     ORDER BY received_at LIMIT :most)
 -- name: verdict_of
 SELECT $verdict FROM verdict WHERE message_id = :message_id ORDER BY recipient
--- name: verdict_has
-SELECT 1 FROM verdict WHERE message_id = :message_id AND recipient = :recipient
 -- name: report_forget_message
 UPDATE report SET detail = NULL WHERE message_id = :id
 -- name: check_over_messages

@@ -21,7 +21,7 @@ static void check_rows(const struct row *rows, gsize n)
         enum command got = command_of(rows[i].text);
         n_wrong += got != rows[i].command;
         if (got != rows[i].command)
-            g_test_message("\"%s\" is %s, not %s", rows[i].text, command_name(got), command_name(rows[i].command));
+            g_test_message("\"%s\" is %s, not %s", rows[i].text, command_row(got)->name, command_row(rows[i].command)->name);
     }
     g_assert_cmpint(n_wrong, ==, 0);
 }
@@ -91,7 +91,7 @@ static void test_text(void)
         enum command got = command_of(rows[i]);
         n_wrong += got != COMMAND_NONE;
         if (got != COMMAND_NONE)
-            g_test_message("\"%s\" is %s", rows[i], command_name(got));
+            g_test_message("\"%s\" is %s", rows[i], command_row(got)->name);
     }
     g_assert_cmpint(n_wrong, ==, 0);
 }

@@ -109,8 +109,7 @@ static void test_rows(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_test_message("%s", rows[i].name);
-        g_assert_cmpstr(name_fault_name(name_examine(rows[i].name, protected_names)), ==,
-                        name_fault_name(rows[i].fault));
+        g_assert_cmpint(name_examine(rows[i].name, protected_names), ==, rows[i].fault);
     }
 }
 

@@ -230,7 +230,7 @@ static void check(const struct row *r)
                       .from_address = r->no_from      ? NULL
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",
-                      .text = r->only_sent ? "" : NULL, .own_domain = "beteiligung.example.org", .instance = "us", .route = &route,
+                      .text = r->only_sent ? "" : NULL, .own_domain = "beteiligung.example.org", .route = &route,
                       .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
                       .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
                       .holder = r->holder ? &person : NULL,

@@ -116,15 +116,6 @@ static void test_random_round_trip(void)
     }
 }
 
-static void test_fixed(void)
-{
-    g_autofree char *got = text_fixed("- Dies ist eine Zeile, die länger als zweiundsiebzig Spalten ist und umbrochen "
-                                      "wird.\n\003\nForum");
-
-    g_assert_cmpstr(got, ==, "- Dies ist eine Zeile, die länger als zweiundsiebzig Spalten ist und\n  umbrochen wird.\n"
-                             "-- \nForum\n");
-}
-
 static void test_width(void)
 {
     g_assert_cmpuint(text_width("abc", 3), ==, 3);
@@ -313,7 +304,6 @@ int main(int argc, char **argv)
     g_test_add_func("/wrap/flowed", test_flowed);
     g_test_add_func("/wrap/round-trip", test_round_trip);
     g_test_add_func("/wrap/random-round-trip", test_random_round_trip);
-    g_test_add_func("/wrap/fixed", test_fixed);
     g_test_add_func("/wrap/unwrap", test_unwrap);
     g_test_add_func("/wrap/quote-and-shorten", test_quote_and_shorten);
     g_test_add_func("/wrap/html-blocks", test_html_blocks);

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a header offers is used: every function that a header of src/ declares is named somewhere in src/ beside its declaration and
+its definition, or stands in tests/shape/seams with a reason. Macros that make functions are not seen through."""
+import collections
+import os
+import re
+import sys
+
+import csource
+import layers
+
+
+def plain(text):
+    return csource.without_directives(csource.blank(text))
+
+
+def declared(text):
+    """Names of the functions that a header declares."""
+    code = re.sub(r"(?m)^G_DEFINE_\w+\([^()]*\);?", "", plain(text))
+    return re.findall(r"(?m)^[a-z][\w \*]*?\b([a-z]\w+)\([^;{]*\)[^;{]*;", code)
+
+
+def unused(texts):
+    """{name: header} of what nobody calls; TEXTS is {path: text} of the sources."""
+    n_times = collections.Counter()
+    for text in texts.values():
+        # Calls in macros count, so directives stay; comments do not.
+        n_times.update(re.findall(r"\b[a-z]\w+\b", csource.blank(text)))
+    defined = {f.name for path, text in texts.items() if path.endswith(".c") for f in csource.functions(text)}
+    return {name: path for path, text in texts.items() if path.endswith(".h") for name in declared(text)
+            if n_times[name] <= (2 if name in defined else 1)}
+
+
+def seams(top):
+    with open(os.path.join(top, "tests/shape/seams"), encoding="utf-8") as file:
+        return {line.split()[0] for line in file if line.strip() and not line.startswith("#") and len(line.split()) > 3}
+
+
+def main(top):
+    src = os.path.join(top, "src")
+    found = unused({path: layers.read(src, path) for path in layers.sources(src)})
+    allowed = seams(top)
+    # Made by a macro from a table: the name is put together, so it is counted once less.
+    complaints = [f"{path}: {name}() is called by nobody; take it away" for name, path in sorted(found.items())
+                  if name not in allowed]
+    print("1..1")
+    for complaint in complaints:
+        print(f"# {complaint}")
+    print(f"{'not ok' if complaints else 'ok'} 1 - every function of a header is called, or a seam of the tests")
+
+
+if __name__ == "__main__":
+    main(os.environ.get("top_srcdir") or sys.argv[1])
