@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The queue as dispatch sees it: in which order notices are claimed, and that what became of each is written once, however
+ * often writing fails.
+ */
+#include "world.h"
+
+#include "base/clock.h"
+#include "flow/out/outbox.h"
+#include "store/notices.h"
+#include "store/persons.h"
+
+#include <string.h>
+
+static row_id owe(struct world *w, enum purpose purpose, const char *address, gint64 due_at)
+{
+    struct notice n = {.purpose = purpose, .address = (char *)address, .due_at = due_at};
+    row_id id = 0;
+
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add(w->f.db, &n, &id, &w->f.e) && db_commit(w->f.db, &w->f.e));
+    return id;
+}
+
+static struct outbox *opened(struct world *w)
+{
+    struct outbox *o = outbox_new(&w->g, &w->f.e);
+
+    fixture_ok(&w->f, o != NULL);
+    outbox_look(o, T0);
+    return o;
+}
+
+static struct notice *next(struct world *w, struct outbox *o)
+{
+    bool failed;
+    struct notice *n = outbox_next(o, &failed, &w->f.e);
+
+    fixture_ok(&w->f, !failed);
+    return n;
+}
+
+/* What somebody waits for overtakes what many are told; nobody is sent what is not due yet. */
+static void test_order(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id many = owe(&w, PURPOSE_POST, "viele@example.net", T0 - 100);
+    row_id later = owe(&w, PURPOSE_HELP, "morgen@example.net", T0 + 1);
+    row_id second = owe(&w, PURPOSE_HELP, "b@example.net", T0 - 10), first = owe(&w, PURPOSE_HELP, "a@example.net", T0 - 20);
+    const row_id order[] = {first, second, many};
+    struct outbox *o = opened(&w);
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+        struct notice *n = next(&w, o);
+        g_assert_cmpint(n->id, ==, order[i]);
+        outbox_record(o, n, NOTICE_SENT, T0, NULL);
+    }
+    g_assert_null(next(&w, o));
+    g_assert_false(outbox_look(o, T0));
+    g_assert_true(outbox_look(o, T0 + 1));
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'sent'"), ==, 3);
+    g_assert_cmpint(world_int(&w, "SELECT id FROM notice WHERE state = 'due'"), ==, later);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* Claims of one that was killed, and what was given back, are due as before; a try that failed counts. */
+static void test_given_back(void)
+{
+    struct world w;
+
+    world_open(&w);
+    owe(&w, PURPOSE_HELP, "a@example.net", T0 - 20);
+    struct outbox *killed = opened(&w);
+    notice_free(next(&w, killed));
+    outbox_free(killed);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'claimed'"), ==, 1);
+    struct outbox *o = opened(&w);
+    struct notice *n = next(&w, o);
+    outbox_return(o, n);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT n_tries FROM notice WHERE state = 'due'"), ==, 0);
+    g_assert_true(outbox_look(o, T0));
+    outbox_record(o, next(&w, o), NOTICE_DUE, T0 + 60, "451 4.3.0 later");
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT n_tries FROM notice WHERE state = 'due'"), ==, 1);
+    g_assert_null(next(&w, o));
+    g_assert_false(outbox_look(o, T0 + 59));
+    g_assert_true(outbox_look(o, T0 + 60));
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* The operator hears what will never arrive, without the address; but not that their own mail did not. */
+static void test_refused(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id person = fixture_person(&w.f, "weg@example.net");
+    owe(&w, PURPOSE_HELP, "weg@example.net", T0 - 20);
+    struct outbox *o = opened(&w);
+    outbox_refuse(o, next(&w, o), "Weg@Example.net", true, "550 5.1.1 <weg@example.net> unknown");
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM event WHERE kind = 'notice.failed' AND detail = '550 5.1.1'"), ==, 1);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM address WHERE bounce_points > 0"), ==, 1);
+    g_assert_cmpint(person, >, 0);
+    struct notice *word = next(&w, o);
+    g_assert_nonnull(word);
+    g_assert_cmpint(word->purpose, ==, PURPOSE_OPERATOR_UNDELIVERABLE);
+    g_assert_cmpstr(word->address, ==, "office@example.org");
+    g_assert_null(strstr(word->detail, "weg@example.net"));
+    outbox_refuse(o, word, "office@example.org", true, "550 5.1.1 unknown");
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_null(next(&w, o));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice"), ==, 2);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'failed'"), ==, 2);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* Somebody else writes and does not end: nothing is lost, nothing is written twice. */
+static void test_locked(void)
+{
+    struct world w;
+
+    world_open(&w);
+    owe(&w, PURPOSE_HELP, "a@example.net", T0 - 20);
+    struct outbox *o = opened(&w);
+    outbox_record(o, next(&w, o), NOTICE_SENT, T0, NULL);
+    db_auto other = db_open(w.f.path, DB_WRITE, &w.f.e);
+    fixture_ok(&w.f, other != NULL && db_begin(other, &w.f.e));
+    db_set_busy_ms(w.f.db, 10);
+    fixture_failed(&w.f, outbox_write(o, &w.f.e), ERR_LATER);
+    g_assert_cmpuint(outbox_n_unwritten(o), ==, 1);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'claimed'"), ==, 1);
+    fixture_ok(&w.f, db_commit(other, &w.f.e));
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpuint(outbox_n_unwritten(o), ==, 0);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'sent'"), ==, 1);
+    outbox_free(o);
+    world_close(&w);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    clock_freeze(T0);
+    g_test_add_func("/outbox/order", test_order);
+    g_test_add_func("/outbox/given-back", test_given_back);
+    g_test_add_func("/outbox/refused", test_refused);
+    g_test_add_func("/outbox/locked", test_locked);
+    return g_test_run();
+}
