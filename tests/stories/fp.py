@@ -2,6 +2,7 @@
 """What every story needs: TAP, a gateway in a folder of its own, clients and servers that speak LMTP and SMTP.
 Standard library only. A story reads: make a Gateway, let people write, look at what went out and what is stored."""
 import contextlib
+import datetime
 import email
 import email.message
 import email.policy
@@ -377,6 +378,10 @@ class Gateway:
                 or self.process.poll() is not None:
             raise RuntimeError("serve did not get ready:\n" + self.log_from(at).decode("utf-8", "replace"))
 
+    def settle(self):
+        """Until nothing is owed any more that could go out now: only then is it said who was told nothing."""
+        return wait_for(lambda: not [n for n in self.rows("queue", "list") if n["state"] == "claimed" or not is_later(n["due_at"])])
+
     def log_from(self, at=0):
         with open(self.log, "rb") as log:
             log.seek(at)
@@ -423,6 +428,10 @@ class Gateway:
         data = answer(notice, sender, text, **options)
         to = address_of(notice["Reply-To"] or notice["From"])
         return self.deliver(email.utils.parseaddr(sender)[1], to, found(trace(data), sender, dmarc))[to]
+
+
+def is_later(when):
+    return datetime.datetime.fromisoformat(when.replace("Z", "+00:00")).timestamp() > time.time()
 
 
 def found(data, sender, dmarc, domain=DOMAIN):

@@ -109,11 +109,13 @@ def forged_and_foreign(story, gateway, sink, third):
 
 
 def machines(story, gateway, sink):
+    gateway.settle()
     n_mails, before = len(sink.mails), len(gateway.rows("idea", "list"))
     for name, headers in {"auto": {"Auto_Submitted": "auto-replied"}, "list": {"List_Id": "<x.example.net>", "Precedence": "list"}}.items():
         gateway.write(f"{name}@example.net", FORUM, "Automatische Antwort: Abwesenheit", "Ich bin nicht da.", dmarc="pass", **headers)
     gateway.deliver("", FORUM, fp.mail("MAILER-DAEMON@example.net", FORUM, "Undelivered Mail Returned to Sender",
                                        "<x@example.com>: host mx said: 550 5.1.1 User unknown"))
+    gateway.settle()
     verdicts = [e["kind"] for e in gateway.rows("event", "list")][-3:]
     story.equal(verdicts, ["message.ignore"] * 3, "machines' mails are kept and ignored")
     story.equal((len(sink.mails), len(gateway.rows("idea", "list"))), (n_mails, before), "not answered, not posted")
@@ -164,6 +166,7 @@ def stopping(story, gateway, sink):
     before = len([m for m in sink.to(bare(MEHMET)) if "Zwischenruf" in m.text])
     gateway.write(ANNA, f"idee-1@{fp.DOMAIN}", "x", "Ein Zwischenruf.", dmarc="pass")
     fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "Zwischenruf" in m.text])
+    story.ok(gateway.settle(), "all who are told have been told")
     story.equal(len([m for m in sink.to(bare(MEHMET)) if "Zwischenruf" in m.text]), before, "after STOPP nothing more comes")
 
 

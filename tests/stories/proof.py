@@ -19,7 +19,7 @@ class World:
     """Domains, and a gateway at which vera@example.org is known: what she proves is published at once."""
 
     def __init__(self, story, folder):
-        self.story, self.folder, self.n = story, folder, 0
+        self.story, self.folder, self.n, self.n_judged = story, folder, 0, 0
         self.names = names.Names(story, folder)
         self.names.add_sender("example.org", PROVIDER)
         self.names.add_sender("example.net", OTHER, dmarc=None)
@@ -61,11 +61,9 @@ class World:
     def refuse(self, send, data, sender, what):
         """What the attacker's server sends proves nobody; that the mail server in front refuses it for good is as right."""
         code, text = send(sender, FORUM, data, EVIL)
-        if 500 <= code < 600:
-            self.story.ok(True, f"{what}: refused before us ({text[:60]})")
-            return
-        head, reason = self.stored(data)
-        if not self.story.equal(reason, "ask-author T0", f"{what}: not believed"):
+        head, reason = (b"", f"refused before us: {code} {text[:60]}") if 500 <= code < 600 else self.stored(data)
+        self.n_judged += not reason.startswith("refused")
+        if not self.story.ok(reason.startswith("refused") or reason == "ask-author T0", f"{what}: not believed", reason):
             fp.diag(head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
 
 
@@ -139,12 +137,12 @@ def two_authors(world, send):
     for what, value in AUTHORS.items():
         plain = with_from(world.mail(VICTIM), value)
         code, text = send("x@evil.example", FORUM, world.names.sign(plain, "evil.example"), EVIL)
-        if 500 <= code < 600:
-            world.story.ok(True, f"{what} in From: refused before us ({text[:60]})")
-            continue
-        head, reason = world.stored(plain)
-        world.story.ok(reason.endswith(" T0"), f"{what} in From: nobody is proved", reason,
+        head, reason = (b"", f"refused before us: {code} {text[:60]}") if 500 <= code < 600 else world.stored(plain)
+        world.n_judged += not reason.startswith("refused")
+        world.story.ok(reason.startswith("refused") or reason.endswith(" T0"), f"{what} in From: nobody is proved", reason,
                        head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")[:2500])
+    # A server that refuses everything would be safe and useless: some attacks must have come through to be judged.
+    world.story.ok(world.n_judged > 0, f"{world.n_judged} attacks reached the gateway and were not believed there")
 
 
 def from_here(world, send):

@@ -34,6 +34,8 @@ struct row {
     enum role token_role;
     bool other_address;
     gint64 n_posts, n_pending, n_pending_proved;
+    gint64 closed_at; /* it is 1000 */
+    guint n_received;
     enum verdict_kind verdict;
     const char *rule;
     enum purpose answer;
@@ -56,11 +58,13 @@ static const struct row rows[] = {
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "nearly too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR - 1, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
     {.name = "one less", .n_pending = LIMIT_HELD_PER_MAILBOX - 1, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "too many waiting, but known and proved", .known = true, .proved = true, .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too many waiting, but proved", .proved = true, .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "too many of their own waiting", .proved = true, .n_pending_proved = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
+    {.name = "nearly too many of their own waiting", .proved = true, .n_pending_proved = LIMIT_HELD_PER_MAILBOX - 1, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     /* Machines are never posted and never answered */
     {.name = "auto-reply", .kind = KIND_AUTO_REPLY, .proved = true, .known = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "auto-reply that says JA to a question", .kind = KIND_AUTO_REPLY, .proved = true, .route = ROUTE_CONFIRM, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
@@ -69,6 +73,8 @@ static const struct row rows[] = {
     {.name = "auto-reply to a bounce address", .kind = KIND_AUTO_REPLY, .route = ROUTE_BOUNCE, .verdict = VERDICT_IGNORE, .rule = "delivery-report"},
     {.name = "newsletter", .kind = KIND_BULK, .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "our own loop mark", .looped = true, .verdict = VERDICT_IGNORE, .rule = "loop"},
+    {.name = "through as many servers as a mail may", .known = true, .proved = true, .n_received = LIMIT_RECEIVED_FIELDS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "through one more", .known = true, .proved = true, .n_received = LIMIT_RECEIVED_FIELDS + 1, .verdict = VERDICT_IGNORE, .rule = "loop"},
     {.name = "from our own domain", .own_domain = true, .verdict = VERDICT_IGNORE, .rule = "loop"},
     {.name = "machine to postmaster", .kind = KIND_AUTO_REPLY, .route = ROUTE_OPERATOR, .verdict = VERDICT_IGNORE, .rule = "machine"},
     /* The operator */
@@ -178,6 +184,10 @@ static const struct row rows[] = {
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
     {.name = "encrypted", .kind = KIND_ENCRYPTED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "encrypted", .answer = PURPOSE_ERROR_ENCRYPTED},
     {.name = "closed", .closed = true, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = PURPOSE_ERROR_CLOSED},
+    {.name = "closes in a second", .closed_at = 1001, .proved = true, .known = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "closes now", .closed_at = 1000, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = PURPOSE_ERROR_CLOSED},
+    {.name = "only a picture", .text = "", .with_picture = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY_ATTACHMENT},
+    {.name = "a picture with a word", .text = "Bank", .with_picture = true, .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "idea in review", .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_IN_REVIEW, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = PURPOSE_ERROR_IDEA_CLOSED},
     {.name = "no such forum", .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
     {.name = "forged token", .route = ROUTE_UNKNOWN, .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
@@ -199,22 +209,23 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     if (r->foreign_spf) {
         a->spf = (char *)"pass";
         a->spf_domain = (char *)"example.net";
-        struct attachment *file = r->with_picture ? g_new0(struct attachment, 1) : NULL;
-    if (file != NULL)
-        g_ptr_array_add(m->attachments, file);
-}
+    }
+    if (r->with_picture)
+        g_ptr_array_add(m->attachments, g_new0(struct attachment, 1));
+    m->n_received = r->n_received;
     m->authentication = a;
     if (r->looped)
         g_ptr_array_add(m->loop_ids, g_strdup("somebody's gateway"));
 }
 
-static void check(const struct row *r)
+/* What was decided about the row's mail stands in D. */
+static void check(const struct row *r, struct decision *d)
 {
     struct message *m = message_new();
     struct command_line command;
     struct authentication a = {0};
     struct forum forum = {.id = 1, .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
-                          .closed_at = r->closed ? 900 : 0};
+                          .closed_at = r->closed ? 900 : r->closed_at};
     struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0};
     struct idea idea = {.id = 42, .forum_id = 1, .ring = r->ring,
                         .state = r->idea_state != IDEA_SUBMITTED ? r->idea_state : IDEA_PUBLISHED};
@@ -237,18 +248,16 @@ static void check(const struct row *r)
                       .reads_authentication = !r->reads_nothing, .is_addressed = !r->is_copy, .n_posts = r->n_posts, .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
-    struct decision d;
 
     g_test_message("%s", r->name);
     fill_message(r, m, &a);
     command_parse(message_command_text(m), &command);
     m->forwarded = r->forwarded ? g_new0(struct forwarded, 1) : NULL;
-    policy_decide(&f, &d);
-    g_assert_cmpstr(d.rule, ==, r->rule);
-    g_assert_cmpstr(verdict_name(d.verdict), ==, verdict_name(r->verdict));
-    g_assert_cmpstr(purpose_name(d.answer), ==, purpose_name(r->answer));
-    g_assert_cmpint(d.action, ==, r->action);
-    decision_clear(&d);
+    policy_decide(&f, d);
+    g_assert_cmpstr(d->rule, ==, r->rule);
+    g_assert_cmpstr(verdict_name(d->verdict), ==, verdict_name(r->verdict));
+    g_assert_cmpstr(purpose_name(d->answer), ==, purpose_name(r->answer));
+    g_assert_cmpint(d->action, ==, r->action);
     command_clear(&command);
     m->authentication = NULL;
     message_free(m);
@@ -256,8 +265,38 @@ static void check(const struct row *r)
 
 static void test_rows(void)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        check(&rows[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct decision d;
+        check(&rows[i], &d);
+        decision_clear(&d);
+    }
+}
+
+/* How far each is believed, which stands in the journal behind the rule, and what a decision carries along. */
+static void test_trust_and_argument(void)
+{
+    static const struct {
+        struct row row;
+        enum trust trust;
+        const char *argument;
+    } believed[] = {
+        {{.name = "nothing proved", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD}, TRUST_NONE, NULL},
+        {{.name = "DMARC", .proved = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD}, TRUST_DMARC, NULL},
+        {{.name = "a token without a proof", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD}, TRUST_NONE, NULL},
+        {{.name = "somebody else's token", .known = true, .proved = true, .foreign_token = true, .route = ROUTE_IDEA, .with_idea = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD}, TRUST_DMARC, NULL},
+        {{.name = "both", .known = true, .proved = true, .token = true, .role = ROLE_MEMBER, .route = ROUTE_IDEA, .with_idea = true, .ring = RING_MEMBERS, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD}, TRUST_TOKEN, NULL},
+        {{.name = "its author's yes", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM}, TRUST_CONFIRMED, NULL},
+        {{.name = "a second person's", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE}, TRUST_SECOND_PERSON, NULL},
+        {{.name = "the reason of a rejection", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung\n", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT}, TRUST_SECOND_PERSON, "Werbung"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(believed); i++) {
+        struct decision d;
+        check(&believed[i].row, &d);
+        g_assert_cmpstr(trust_name(d.trust), ==, trust_name(believed[i].trust));
+        g_assert_cmpstr(d.argument, ==, believed[i].argument);
+        decision_clear(&d);
+    }
 }
 
 static void test_titles(void)
@@ -349,6 +388,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/policy/rows", test_rows);
+    g_test_add_func("/policy/trust-and-argument", test_trust_and_argument);
     g_test_add_func("/policy/titles", test_titles);
     g_test_add_func("/policy/long-title", test_long_title);
     g_test_add_func("/command/words", test_commands);
