@@ -80,7 +80,7 @@ src/flow/deed/deeds.inc: src/forum/deed.def
 nodist_libflow_a_SOURCES = src/flow/out/texts_known.h
 EXTRA_DIST += src/flow/out/texts_known.awk
 BUILT_SOURCES += src/flow/out/texts_known.h
-$(libflow_a_OBJECTS): | src/flow/out/texts_known.h
+$(libflow_a_OBJECTS): | src/flow/out/texts_known.h src/flow/deed/deeds.inc
 CLEANFILES += src/flow/out/texts_known.h
 src/flow/out/texts_known.h: src/flow/out/texts_known.awk $(libflow_a_SOURCES)
 	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/out/texts_known.awk $(libflow_a_SOURCES) ) >$@.new && mv $@.new $@
