@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/err.h"
+#include "base/conf_endpoint.h"
 
 enum conf_type {
     CONF_TEXT,     /* char *: one line of LOW to HIGH characters */
@@ -20,12 +20,6 @@ enum conf_type {
     CONF_PATH,     /* char *: absolute path; "" where LOW is 0 and nothing was given */
     CONF_ENDPOINT, /* struct conf_endpoint: unix:PATH or inet:ADDRESS:PORT; or nothing if FALLBACK is "" */
     CONF_RELAY,    /* char *: the same, or what has :// in it, as it is; "" where LOW is 0 */
-};
-
-struct conf_endpoint {
-    char *path; /* of a unix socket; NULL: inet */
-    char *host; /* IPv4, IPv6 (without brackets) or a host's name; NULL: unix */
-    guint16 port;
 };
 
 struct conf_setting {
@@ -46,11 +40,5 @@ void conf_clear(const struct conf_setting *settings, gsize n_settings, void *bas
 bool conf_differs(const struct conf_setting *setting, const void *a, const void *b);
 /* Line of the file (from 1) that gives the key, 0 if none does; for errors that are found later. */
 guint conf_line(const char *path, const char *section, const char *key);
-/* "unix:PATH" or "inet:ADDRESS:PORT"; the same as written in the file. False and ERR_INPUT if neither. */
-bool conf_endpoint_parse(const char *text, struct conf_endpoint *endpoint_out, struct err *e);
-void conf_endpoint_clear(struct conf_endpoint *endpoint);
-bool conf_endpoint_is_set(const struct conf_endpoint *endpoint);
-/* As it would be written in the file, "" of none. Caller frees. */
-char *conf_endpoint_text(const struct conf_endpoint *endpoint);
 /* What a value of the type looks like: "a number from 1 to 20". Caller frees. */
 char *conf_expectation(const struct conf_setting *setting);

@@ -1,7 +1,8 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
-	src/base/conf.c src/base/conf.h \
+	src/base/conf.c src/base/conf.h src/base/conf_endpoint.c src/base/conf_endpoint.h \
+	src/base/conf_value.c src/base/conf_value.h \
 	src/base/confine.c src/base/confine.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/err.c src/base/err.h \

@@ -80,7 +80,15 @@ src/flow/deed/deeds.inc: src/forum/deed.def
 nodist_libflow_a_SOURCES = src/flow/out/texts_known.h
 EXTRA_DIST += src/flow/out/texts_known.awk
 BUILT_SOURCES += src/flow/out/texts_known.h
-$(libflow_a_OBJECTS): | src/flow/out/texts_known.h src/flow/deed/deeds.inc
+$(libflow_a_OBJECTS): | src/flow/out/texts_known.h src/flow/spool_readme.h src/flow/deed/deeds.inc
 CLEANFILES += src/flow/out/texts_known.h
 src/flow/out/texts_known.h: src/flow/out/texts_known.awk $(libflow_a_SOURCES)
 	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/out/texts_known.awk $(libflow_a_SOURCES) ) >$@.new && mv $@.new $@
+
+# The page that `init` puts into a spool is the one of the skeleton at the top of the tree.
+nodist_libflow_a_SOURCES += src/flow/spool_readme.h
+BUILT_SOURCES += src/flow/spool_readme.h
+CLEANFILES += src/flow/spool_readme.h
+EXTRA_DIST += spool/README spool/blob/.keep spool/failed/.keep
+src/flow/spool_readme.h: spool/README
+	$(AM_V_GEN)$(MKDIR_P) src/flow && sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $(srcdir)/spool/README >$@.new && mv $@.new $@

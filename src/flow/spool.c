@@ -18,13 +18,8 @@
 #define GROUP    "mail"
 
 static const char readme[] =
-    "This is the spool of a forumpost gateway.\n"
-    "\n"
-    "blob/    Mails and attachments too large for the database, named by their SHA-256. The database refers to\n"
-    "         them: never remove one by hand.\n"
-    "failed/  Mails that could not be read and were set aside, two files each: ID.eml is the mail as it came,\n"
-    "         ID.info says from whom, for whom and why. `forumpost retry` lists them, `forumpost retry ID` or\n"
-    "         `forumpost retry --all` puts them through again. Remove a pair when it is surely of no use.\n";
+#include "flow/spool_readme.h"
+    ;
 
 void spooled_free(struct spooled *s)
 {

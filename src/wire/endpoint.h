@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * "unix:PATH" and "inet:ADDRESS:PORT" as the configuration writes them, read into what bind and connect take.
+ * An address of a socket as the configuration writes it (base/conf_endpoint.h), read into what bind and connect take.
  * Used by the LMTP server and the SMTP client.
  */
 #pragma once

@@ -127,6 +127,8 @@ static void test_refusals(void)
         {"[one]\nname = x\n[two]\ndoor = tcp:1\n", "write unix:PATH or inet:ADDRESS:PORT"},
         {"[one]\nname = x\n[two]\ndoor = inet:host:0\n", ":4: [two] door"},
         {"[one]\nname = x\n[two]\ndoor = inet::25\n", ":4: [two] door"},
+        {"[one]\nname = x\n[two]\ndoor = inet:::1:25\n", ":4: [two] door"},
+        {"[one]\nname = x\n[two]\ndoor = inet:[]:25\n", ":4: [two] door"},
         {"[one]\nname = x\n[two]\ndoor = unix:\n", ":4: [two] door"},
         {"[one]\nname = x\n[two]\nrelay = mail.example.org\n", ":4: [two] relay"},
         {"[one]\nname = x\n[two]\nrelay =\n", ":4: [two] relay"},

@@ -350,8 +350,8 @@ static void test_addresses(void)
     expect_refused("inet:127.0.0.1:70000", ERR_CONFIG, "inet:ADDRESS:PORT");
     expect_refused("inet:::1:10024", ERR_CONFIG, "inet:ADDRESS:PORT");
     expect_refused("unix:relative", ERR_CONFIG, "absolute");
-    expect_refused("unix:", ERR_CONFIG, "absolute");
-    expect_refused("/tmp/x", ERR_CONFIG, "unix: or inet:");
+    expect_refused("unix:", ERR_CONFIG, "unix:PATH");
+    expect_refused("/tmp/x", ERR_CONFIG, "neither unix:PATH nor inet:");
     expect_refused(long_path, ERR_CONFIG, "bytes");
     expect_refused("unix:/nonexistent/forumpost/lmtp", ERR_CONFIG, "cannot listen");
 }
