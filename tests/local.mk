@@ -31,3 +31,9 @@ check-corpus: forumpost$(EXEEXT)
 	@top_srcdir='$(abs_top_srcdir)' $(PYTHON3) $(srcdir)/tests/corpus-check '$(abs_top_builddir)/forumpost$(EXEEXT)' || \
 		{ code=$$?; test $$code = 77; }
 .PHONY: check-corpus
+
+# The recipes of src/README, tried: one of each is added to a copy of the tree, which is built.
+EXTRA_DIST += tests/recipes
+check-recipes:
+	@CC='$(CC)' top_srcdir='$(abs_top_srcdir)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) $(srcdir)/tests/recipes
+.PHONY: check-recipes
