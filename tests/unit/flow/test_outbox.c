@@ -23,9 +23,10 @@ static row_id owe(struct world *w, enum purpose purpose, const char *address, gi
 
 static struct outbox *opened(struct world *w)
 {
-    struct outbox *o = outbox_new(&w->g, &w->f.e);
+    static const gint64 no_limit[3] = {0};
 
-    fixture_ok(&w->f, o != NULL);
+    fixture_ok(&w->f, outbox_release_dead(&w->g, &w->f.e));
+    struct outbox *o = outbox_new(&w->g, 7, no_limit);
     outbox_look(o, T0);
     return o;
 }
@@ -101,17 +102,16 @@ static void test_refused(void)
     row_id person = fixture_person(&w.f, "weg@example.net");
     owe(&w, PURPOSE_HELP, "weg@example.net", T0 - 20);
     struct outbox *o = opened(&w);
-    outbox_refuse(o, next(&w, o), "Weg@Example.net", true, "550 5.1.1 <weg@example.net> unknown");
+    outbox_refuse(o, next(&w, o), "Weg@Example.net", true, "5.1.1", "550 5.1.1 <weg@example.net> unknown");
     fixture_ok(&w.f, outbox_write(o, &w.f.e));
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM event WHERE kind = 'notice.failed' AND detail = '550 5.1.1'"), ==, 1);
-    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM address WHERE bounce_points > 0"), ==, 1);
     g_assert_cmpint(person, >, 0);
     struct notice *word = next(&w, o);
     g_assert_nonnull(word);
     g_assert_cmpint(word->purpose, ==, PURPOSE_OPERATOR_UNDELIVERABLE);
     g_assert_cmpstr(word->address, ==, "office@example.org");
     g_assert_null(strstr(word->detail, "weg@example.net"));
-    outbox_refuse(o, word, "office@example.org", true, "550 5.1.1 unknown");
+    outbox_refuse(o, word, "office@example.org", true, "5.1.1", "550 5.1.1 unknown");
     fixture_ok(&w.f, outbox_write(o, &w.f.e));
     g_assert_null(next(&w, o));
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice"), ==, 2);

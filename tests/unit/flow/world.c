@@ -21,6 +21,9 @@ void world_open(struct world *w)
     s->initiative_operator = s->initiative_title = s->initiative_protected_names = s->initiative_imprint = (char *)"";
     s->initiative_contact = (char *)"office@example.org";
     s->initiative_languages = g_strsplit("de en", " ", -1);
+    s->dispatch_relay_password_file = s->dispatch_relay_ca_file = s->dispatch_forum_relay = s->dispatch_bulk_relay = (char *)"";
+    s->dispatch_public_host = s->dispatch_dkim_selector = (char *)"";
+    s->dispatch_unknown_percent = 2;
     s->intake_confirm_days = 7;
     s->intake_questions_per_hour = 200;
     s->intake_authserv_id = (char *)"mx." WORLD_DOMAIN;

@@ -252,7 +252,7 @@ static void expect_framed(enum command command, const char *sentence, guint *n_w
         g_autofree char *text = g_strconcat(frames[i].before, sentence, frames[i].behind, NULL);
         enum command got = command_of(text);
         if (got != command) {
-            g_test_message("%s became %s: %s", command_name(command), command_name(got), text);
+            g_test_message("%s became %s: %s", command_row(command)->name, command_row(got)->name, text);
             ++*n_wrong;
         }
     }
