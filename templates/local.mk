@@ -155,6 +155,17 @@ templates_de_pagedir = $(templatesdir)/de/page
 dist_templates_de_page_DATA = \
 	templates/de/page/_bottom.html \
 	templates/de/page/_help.html \
+	templates/de/page/_idea.html \
+	templates/de/page/_post.html \
+	templates/de/page/_state.html \
+	templates/de/page/accessibility.html \
+	templates/de/page/forum.html \
+	templates/de/page/gone.html \
+	templates/de/page/idea.html \
+	templates/de/page/imprint.html \
+	templates/de/page/privacy.html \
+	templates/de/page/start.html \
+	templates/de/page/take-part.html \
 	templates/de/page/_line.html \
 	templates/de/page/_nav.html \
 	templates/de/page/_piece.html \
@@ -185,6 +196,17 @@ templates_en_pagedir = $(templatesdir)/en/page
 dist_templates_en_page_DATA = \
 	templates/en/page/_bottom.html \
 	templates/en/page/_help.html \
+	templates/en/page/_idea.html \
+	templates/en/page/_post.html \
+	templates/en/page/_state.html \
+	templates/en/page/accessibility.html \
+	templates/en/page/forum.html \
+	templates/en/page/gone.html \
+	templates/en/page/idea.html \
+	templates/en/page/imprint.html \
+	templates/en/page/privacy.html \
+	templates/en/page/start.html \
+	templates/en/page/take-part.html \
 	templates/en/page/_line.html \
 	templates/en/page/_nav.html \
 	templates/en/page/_piece.html \

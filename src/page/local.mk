@@ -1,13 +1,17 @@
 # The pages. One file a line: pages come.
 noinst_LIBRARIES += libpage.a
 libpage_a_SOURCES = \
+	src/page/about.c \
 	src/page/confirm.c \
 	src/page/finish.c src/page/finish.h \
+	src/page/forum.c \
+	src/page/idea.c \
 	src/page/leave.c \
 	src/page/open_form.c src/page/open_form.h \
 	src/page/page.c src/page/page.h \
 	src/page/plain.c \
 	src/page/preferences.c \
+	src/page/public.c src/page/public.h \
 	src/page/route.c src/page/route.h src/page/routes.def \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \

@@ -190,3 +190,23 @@ bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, st
     *told_out = told != 0;
     return true;
 }
+
+GPtrArray *ideas_public(struct db *db, row_id forum, row_id before, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, forum != 0 ? SQL_IDEA_PUBLIC_OF_FORUM : SQL_IDEA_PUBLIC, e);
+
+    if (forum != 0)
+        stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
+}
+
+gint64 ideas_count_public(struct db *db, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_COUNT_PUBLIC, e);
+    gint64 n = 0;
+
+    stmt_bind_int(s, "forum_id", forum);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}

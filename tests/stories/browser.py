@@ -11,6 +11,7 @@ DevTools protocol over a pipe.
 axe-core comes from npm, once, into $FORUMPOST_CACHE or ~/.cache/forumpost; without npm or network axe_why_not() says so."""
 import base64
 import contextlib
+import fcntl
 import glob
 import json
 import os
@@ -69,12 +70,13 @@ class Browser:
                      "--disable-background-networking", "--ignore-certificate-errors", "about:blank"]
         if resolve:
             arguments.insert(1, f"--host-resolver-rules=MAP * {resolve}")
-        # The program reads from descriptor 3 and writes to 4.
-        self.process = subprocess.Popen(["/bin/sh", "-c", f'exec "$@" 3<&{to_it} 4>&{to_us}', "sh", *arguments],
-                                        pass_fds=(to_it, to_us), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        # The program reads from descriptor 3 and writes to 4, which may be taken here: copies far above them are put there.
+        ends = [fcntl.fcntl(fd, fcntl.F_DUPFD, 100) for fd in (to_it, to_us)]
+        self.process = subprocess.Popen(arguments, pass_fds=(3, 4), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        preexec_fn=lambda: [os.dup2(end, fd) for end, fd in zip(ends, (3, 4))],
                                         stderr=subprocess.DEVNULL, start_new_session=True)
-        os.close(to_it)
-        os.close(to_us)
+        for end in [to_it, to_us, *ends]:
+            os.close(end)
         self.out, self.inp = os.fdopen(from_us, "wb", 0), os.fdopen(from_it, "rb")
         self.number, self.events, self.rest = 0, [], b""
 

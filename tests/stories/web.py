@@ -221,13 +221,7 @@ def killed(story, gateway, sink, web):
     reply = gateway.write("late@example.net", f"ehrenamt@{DOMAIN}", "Mitten drin", "Der Webprozess ist gerade weg.")
     story.equal(reply[0], 250, "the web process is killed: mail is taken")
     story.ok(sink.wait("late@example.net") is not None, "and answered")
-
-    def is_back():
-        try:
-            return web.get("/healthz")[0] == 200
-        except OSError:
-            return False
-    story.ok(wait_for(is_back), "and it is back after a moment")
+    story.ok(wait_for(web.is_there), "and it is back after a moment")
     checked = gateway.run("check").stdout
     story.has(checked, f"inet:127.0.0.1:{web.port}: HTTP/1.1 200 OK", "forumpost check asks it")
 

@@ -41,6 +41,13 @@ class Web:
         token = re.search(r'name="token" value="(\w+)"', self.get(path)[2]).group(1)
         return self.post(path, "&".join([f"token={token}"] + [f"{name}={value}" for name, value in fields.items()]))
 
+    def is_there(self):
+        try:
+            return self.get("/healthz")[0] == 200
+        except OSError:
+            return False
+
+
 
 def h1(body):
     return re.search(r"<h1[^>]*>(.*?)</h1>", body).group(1)

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The public pages: what comes by mail stands there at once, for everybody, and nothing else does. An idea, its discussion, its
+life; no address in any byte; what was taken back is gone; what is inner is not there; whatever somebody writes stays text."""
+import contextlib
+import json
+import re
+
+import fp
+from webpeer import URL, Web
+
+ERIKA = "Erika Beispiel <erika.kanarienvogel@example.net>"
+MAX = "Max Muster <max.kanarienvogel@example.org>"
+EVIL = "<script>alert(1)</script>"
+CANARY = "kanarienvogel"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+
+
+def set_up(story, sink, port):
+    gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": URL})
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität & mehr", "--moderation", "none")
+    gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+    for person in (ERIKA, MAX):
+        gateway.must("member", "add", "mobilitaet", person[person.index("<") + 1:-1], "--role", "member", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def posts(gateway, number):
+    return json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]
+
+
+def write(gateway, person, to, subject, text, number, n_posts):
+    gateway.write(person, to, subject, text, dmarc="pass")
+    fp.wait_for(lambda: len(posts(gateway, number)) == n_posts if gateway.run("idea", "show", str(number)).returncode == 0 else False)
+
+
+def reads(story, gateway, web):
+    story.has(web.get("/")[2], "Noch keine", "before anything came the start page says how to begin")
+    write(gateway, ERIKA, FORUM, "Ein Ticket für alle", "Ein Ticket für das ganze Ruhrgebiet.\n\nSiehe https://example.org/tarif?a=1&b=2", 1, 1)
+    page = web.get("/idee/1")[2]
+    story.has(page, '<h1 id="titel" class="idea-title">Ein Ticket für alle</h1>', "an idea that came by mail has its page")
+    story.has(page, '<a href="https://example.org/tarif?a=1&amp;b=2" rel="nofollow ugc noopener">', "a link in it is one, and marked")
+    story.has(page, f"idee-1@<wbr>{fp.DOMAIN}", "the address to write to stands there")
+    story.has(page, "?subject=Re%3A%20Ein%20Ticket%20f%C3%BCr%20alle%20%5Bidee-1%5D", "with the subject by which the answer is found")
+    write(gateway, MAX, f"idee-1@{fp.DOMAIN}", "Re: Ein Ticket für alle [idee-1]", "Volle Zustimmung!", 1, 2)
+    page = web.get("/idee/1")[2]
+    story.has(page, 'id="post-2"', "an answer is there at once")
+    story.has(page, "Mitglied im Forum", "a member's is marked")
+    story.has(page, "Diskussion: 1 Beitrag", "and counted")
+    story.lacks(page, "Ohne Namen</h3>\n<p class=\"meta\"><a href=\"#post-1\"", "the idea itself is no answer")
+    story.has(web.get("/")[2], "Ein Ticket für alle", "the start page lists it")
+    story.has(web.get("/forum/mobilitaet")[2], "Neue Mobilität &amp; mehr", "its forum has a page")
+    story.has(web.get("/en/idee/1")[2], "Where it stands", "in English, too")
+    story.has(web.get("/idee/1", Accept_Language="en")[2], '<html lang="en">', "as the browser wishes")
+
+
+def lives(story, gateway, web):
+    gateway.must("idea", "state", "1", "in_deliberation", "--reason", "Die Fachleute sprechen darüber & prüfen.")
+    page = web.get("/idee/1")[2]
+    story.has(page, "in Beratung", "its state is a word")
+    story.has(page, "Die Fachleute sprechen darüber &amp; prüfen.", "with the reason")
+    story.has(page, 'aria-current="step"', "and the history ends with now")
+
+
+def stays_text(story, gateway, web):
+    write(gateway, ERIKA, FORUM, f"{EVIL} & \"Zitat\"", f"{EVIL}\n<img src=x onerror=alert(1)>\njavascript:alert(1)\n{{{{operator}}}}", 2, 1)
+    for path in ("/", "/idee/2", "/forum/mobilitaet"):
+        page = web.get(path)[2]
+        story.lacks(page, "<script", f"{path}: what somebody wrote is no script")
+        story.lacks(page, "<img", f"{path}: nor a picture")
+    story.has(web.get("/idee/2")[2], "{{operator}}", "nor a template")
+
+
+def goes(story, gateway, web):
+    gateway.must("post", "remove", str(posts(gateway, 1)[1]["post"]), "--reason", "Steht schon da.")
+    page = web.get("/idee/1")[2]
+    story.has(page, "Beitrag 2 wurde entfernt.", "a post that was removed leaves a stub")
+    story.lacks(page, "Volle Zustimmung", "without its text")
+    gateway.must("post", "remove", str(posts(gateway, 2)[0]["post"]), "--reason", "Kein Beitrag.")
+    story.equal(web.get("/idee/2")[0], 410, "an idea that was removed is gone")
+    story.lacks(web.get("/idee/2")[2], "Zitat", "with its title")
+    story.lacks(web.get("/")[2], "Zitat", "on the start page as well")
+    for path in ("/idee/99", "/idee/0", "/idee/x", "/idee/1x", "/forum/niemand", "/idee/99999999999999999999"):
+        story.equal(web.get(path)[0], 404, f"{path}: there is none")
+    story.equal(web.get("/forum/MOBILITAET")[0], 301, "a forum in capitals is the same one")
+
+
+def crawl(story, web):
+    """Every link of ours leads somewhere, and no byte has an address of a person."""
+    seen, todo = set(), ["/", "/en/"]
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        status, headers, body = web.get(path)
+        if not story.ok(status in (200, 301, 410), f"{path} leads somewhere", status):
+            continue
+        story.lacks(body, CANARY, f"{path}: no address of anybody")
+        for attribute in re.findall(r'href="(/[^"#]*)', body):
+            todo.append(attribute.replace("&amp;", "&"))
+        if headers.get("content-type", "").startswith("text/html"):
+            ids = set(re.findall(r' id="([^"]+)"', body))
+            story.equal(sorted(set(re.findall(r'href="#([^"]+)"', body)) - ids), [], f"{path}: every place it points to is there")
+    story.ok(len(seen) >= 16, "all kinds of pages were met", sorted(seen))
+
+
+def main():
+    with fp.Story("pages") as story, contextlib.closing(fp.Sink()) as sink:
+        port = fp.free_port()
+        gateway = set_up(story, sink, port)
+        web = Web(port)
+        fp.wait_for(web.is_there)
+        reads(story, gateway, web)
+        lives(story, gateway, web)
+        stays_text(story, gateway, web)
+        goes(story, gateway, web)
+        crawl(story, web)
+        story.equal(gateway.stop(), 0, "it ends in order")
+
+
+main()
