@@ -12,8 +12,10 @@
 #include "wire/http.h"
 
 #include <glib-unix.h>
+#include <malloc.h>
 
-#define STOP_MS 500 /* for answers that are on their way */
+#define STOP_MS    500 /* for answers that are on their way */
+#define HEAP_BYTES (8 * 1024 * 1024)
 
 struct web {
     struct site *site;
@@ -90,6 +92,9 @@ bool web_run(const struct settings *settings, web_ready *ready, void *user, stru
 
     if (!conf_endpoint_is_set(&settings->web_listen))
         return err_set(e, ERR_CONFIG, "%s: [web] listen is empty, so there are no pages", settings->path);
+    /* A compressor takes a quarter of a megabyte for each page: from the system and back that costs more than compressing. */
+    mallopt(M_MMAP_THRESHOLD, HEAP_BYTES);
+    mallopt(M_TRIM_THRESHOLD, HEAP_BYTES);
     struct lock *lock = lock_take(settings->storage_database, "web", LOCK_PATIENCE_S, e);
     if (lock == NULL)
         return false;
