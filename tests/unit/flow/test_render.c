@@ -113,14 +113,12 @@ static void world_open(struct world *w)
 {
     *w = (struct world){0};
     fixture_open(&w->f);
-    w->languages[0] = (char *)"de";
-    w->languages[1] = (char *)"en";
+    w->languages[0] = (char *)"de", w->languages[1] = (char *)"en";
     w->settings.initiative_title = (char *)"Ruhr-Konferenz";
-    w->settings.initiative_domain = (char *)DOMAIN;
+    w->settings.initiative_domain = (char *)DOMAIN, w->settings.web_url = (char *)"";
     w->settings.initiative_languages = w->languages;
     w->settings.initiative_operator = (char *)"Staatskanzlei Musterland";
     w->settings.initiative_contact = (char *)CONTACT;
-    w->settings.web_url = (char *)"";
     w->settings.initiative_imprint = (char *)"https://www.example.org/impressum";
     w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
     w->installation.instance = (char *)"instance7";
