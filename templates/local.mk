@@ -3,6 +3,22 @@ templatesdir = $(pkgdatadir)/templates
 dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
+	templates/de/confirm-subscription.txt \
+	templates/de/error-issue-imprint.txt \
+	templates/de/error-issue-other.txt \
+	templates/de/error-issue-running.txt \
+	templates/de/error-issue-state.txt \
+	templates/de/error-issue-unclear.txt \
+	templates/de/error-not-editor.txt \
+	templates/de/error-subscribe.txt \
+	templates/de/error-subscribe-expired.txt \
+	templates/de/issue-preview.txt \
+	templates/de/issue-released.txt \
+	templates/de/issue-resumed.txt \
+	templates/de/issue-stopped.txt \
+	templates/de/newsletter.txt \
+	templates/de/subscribed.txt \
+	templates/de/unsubscribed.txt \
 	templates/de/_footer.txt \
 	templates/de/_forums.txt \
 	templates/de/_left_out.txt \
@@ -78,6 +94,22 @@ dist_templates_de_DATA = \
 	templates/de/words
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	templates/en/confirm-subscription.txt \
+	templates/en/error-issue-imprint.txt \
+	templates/en/error-issue-other.txt \
+	templates/en/error-issue-running.txt \
+	templates/en/error-issue-state.txt \
+	templates/en/error-issue-unclear.txt \
+	templates/en/error-not-editor.txt \
+	templates/en/error-subscribe.txt \
+	templates/en/error-subscribe-expired.txt \
+	templates/en/issue-preview.txt \
+	templates/en/issue-released.txt \
+	templates/en/issue-resumed.txt \
+	templates/en/issue-stopped.txt \
+	templates/en/newsletter.txt \
+	templates/en/subscribed.txt \
+	templates/en/unsubscribed.txt \
 	templates/en/_footer.txt \
 	templates/en/_forums.txt \
 	templates/en/_left_out.txt \

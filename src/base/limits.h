@@ -111,6 +111,16 @@
 #define LIMIT_MEMORY_WORDS       200000 /* words of a text that leave or meet a memory */
 #define LIMIT_TITLE_CHARS        120
 
+/* Newsletters */
+#define LIMIT_CONFIRM_MAILS_S       (24 * 3600)      /* between two confirm mails to one address for one list */
+#define LIMIT_CONFIRM_MAILS         3                /* at most so many */
+#define LIMIT_CONFIRM_MAILS_MONTH_S (30 * 24 * 3600) /* within that time */
+#define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)  /* how long a confirm mail can be answered */
+#define LIMIT_ISSUE_BYTES           (256 * 1024)     /* of an issue's Markdown */
+#define LIMIT_ISSUE_STEP            500              /* subscribers whose mails are queued in one transaction */
+#define LIMIT_ISSUE_NEWS            50               /* entries of one block */
+#define LIMIT_IMPORT_LINES          2000000          /* addresses of one imported file */
+
 /* Delivery reports */
 #define LIMIT_BOUNCE_POINTS     3                /* then nothing unasked is sent to the address, and it is probed */
 #define LIMIT_BOUNCE_POINT_S    (24 * 3600)      /* one point a day at most */

@@ -5,6 +5,7 @@
 #include "cmd/alias.h"
 
 #include "cmd/journal.h"
+#include "cmd/newsletter.h"
 #include "forum/given.h"
 #include "store/forums.h"
 
@@ -43,7 +44,7 @@ static bool is_free(const struct door *d, const char *name, const struct forum *
 
     *is_there_out = has != NULL && has->id == f->id && strcmp(name, f->name) != 0;
     if (has == NULL || *is_there_out)
-        return e->kind == ERR_NONE;
+        return e->kind == ERR_NONE && newsletter_spares(d, name, e);
     if (strcmp(has->name, name) == 0)
         return err_set(e, ERR_VALUE, "'%s' is the address of the forum '%s' itself", name, has->title);
     return err_set(e, ERR_VALUE, "'%s' leads to the forum '%s'; `forumpost forum alias remove %s` frees it", name, has->name, name);

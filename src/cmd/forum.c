@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/journal.h"
+#include "cmd/newsletter.h"
 #include "forum/given.h"
 #include "forum/route.h"
 #include "store/forums.h"
@@ -124,7 +125,7 @@ static bool is_free(const struct door *d, const char *name, struct err *e)
     forum_auto f = forums_by_name(d->gateway->db, name, e);
 
     if (f == NULL)
-        return e->kind == ERR_NONE;
+        return e->kind == ERR_NONE && newsletter_spares(d, name, e);
     if (g_strcmp0(f->name, name) == 0)
         return err_set(e, ERR_VALUE, "there is a forum '%s' already; `forumpost forum set %s` changes it", name, name);
     return err_set(e, ERR_VALUE, "'%s' is another name of the forum '%s'; `forumpost forum alias remove %s` frees it", name,

@@ -11,6 +11,7 @@ forumpost_SOURCES = \
 	src/cmd/clock.c \
 	src/cmd/cmd.h \
 	src/cmd/commands.def src/cmd/commands.h \
+	src/cmd/consent.c \
 	src/cmd/deliver.c \
 	src/cmd/demo.c \
 	src/cmd/digest.c \
@@ -33,6 +34,7 @@ forumpost_SOURCES = \
 	src/cmd/mbox.c src/cmd/mbox.h \
 	src/cmd/member.c \
 	src/cmd/message.c \
+	src/cmd/newsletter.c src/cmd/newsletter.h src/cmd/newsletter_issue.c src/cmd/newsletter_people.c \
 	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
 	src/cmd/person_show.c src/cmd/person_show.h \

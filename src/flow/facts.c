@@ -12,10 +12,13 @@
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
+#include "store/issues.h"
+#include "store/lists.h"
 #include "store/messages.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/subscriptions.h"
 
 #include <string.h>
 
@@ -343,12 +346,38 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
     route_parse(recipient, g->domain, g->key, &own);
     for (guint i = 0; i < MIN(m->to->len, MOST_ADDRESSED) && !found && !failed(e); i++) {
         route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
-        found = other.kind == own.kind && other.idea == own.idea && other.notice == own.notice && other.ring == own.ring &&
+        found = other.kind == own.kind && other.idea == own.idea && other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription && other.issue == own.issue &&
                 (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
         route_clear(&other);
     }
     route_clear(&own);
     return found;
+}
+
+/* A newsletter's address, or a token of one of its readers or editors. */
+static void find_newsletter(struct gateway *g, const char *from, struct looked_up *l, struct err *e)
+{
+    struct route *r = &l->route;
+    row_id list = 0;
+
+    if (r->kind == ROUTE_LIST || (r->kind == ROUTE_FORUM && l->forum == NULL))
+        l->list = lists_by_name(g->db, r->name, e);
+    if (r->kind == ROUTE_FORUM && l->list != NULL)
+        r->kind = ROUTE_LIST;
+    if (r->kind == ROUTE_SUBSCRIPTION)
+        l->subscription = subscriptions_by_id(g->db, r->subscription, e);
+    if (r->kind == ROUTE_ISSUE) {
+        l->issue = issues_by_id(g->db, r->issue, e);
+        l->editor = failed(e) ? NULL : editors_by_id(g->db, r->editor, e);
+    }
+    list = l->subscription != NULL ? l->subscription->list_id : l->issue != NULL ? l->issue->list_id : 0;
+    if (list != 0 && !failed(e))
+        l->list = lists_by_id(g->db, list, e);
+    if (r->kind != ROUTE_LIST || l->list == NULL || from == NULL || failed(e))
+        return;
+    l->subscription = subscriptions_by_address(g->db, l->list->id, from, e);
+    if (!failed(e))
+        l->editor = editors_by_address(g->db, l->list->id, from, e);
 }
 
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
@@ -371,6 +400,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         find_holder(g, out, e);
     if (!failed(e))
         find_forum_and_idea(g, m, out, e);
+    if (!failed(e))
+        find_newsletter(g, from, out, e);
     hide_unknown_idea(out);
     find_author(g, from, now, out, e);
     if (out->route.kind == ROUTE_FORUM && out->notice != NULL)
@@ -393,6 +424,10 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->person = out->person;
     f->holder = out->holder;
     f->hold = out->hold;
+    f->list = out->list;
+    f->editor = out->editor;
+    f->issue = out->issue;
+    f->subscription = out->subscription;
     f->is_addressed = is_addressed(g, m, recipient, e);
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;
@@ -411,4 +446,8 @@ void looked_up_clear(struct looked_up *l)
     person_free(l->holder);
     hold_free(l->hold);
     notice_free(l->notice);
+    list_free(l->list);
+    editor_free(l->editor);
+    issue_free(l->issue);
+    subscription_free(l->subscription);
 }

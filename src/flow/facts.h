@@ -18,6 +18,10 @@ struct looked_up { /* owns the rows that the facts point to */
     struct person *person;
     struct hold *hold;
     struct person *holder; /* whom a leave or digest address was given to */
+    struct list *list;     /* newsletters: see struct facts */
+    struct editor *editor;
+    struct issue *issue;
+    struct subscription *subscription;
     struct notice *notice; /* of a bounce or digest address, or answered by Message-ID */
 };
 

@@ -18,10 +18,12 @@ libflow_a_SOURCES = \
 	src/flow/step/forget.c src/flow/step/forget.h \
 	src/flow/step/idea_step.c src/flow/step/idea_step.h \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
+	src/flow/step/issue.c src/flow/step/issue.h src/flow/step/issue_blocks.c \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/support.c src/flow/step/support.h \
+	src/flow/step/subscribe.c src/flow/step/subscribe.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h \
@@ -47,6 +49,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_data.c \
 	src/flow/out/render_drop.c \
+	src/flow/out/render_issue.c \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_rows.c \

@@ -8,6 +8,7 @@
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/fold.h"
+#include "forum/when.h"
 
 #include <string.h>
 
@@ -224,6 +225,11 @@ void command_parse(const char *text, struct command_line *out)
     *out = (struct command_line){.command = COMMAND_NONE};
     if (lines[0] == NULL || parse_text(lines, ":,;-", TAKES_REASON, out) || parse_text(lines, ":", TAKES_TEXT, out))
         return;
+    if (when_is(lines[0]) && is_tail(lines + 1)) {
+        out->command = COMMAND_AT;
+        out->argument = g_strdup(lines[0]);
+        return;
+    }
     out->command = parse_sentence(lines, out);
     if (out->command == COMMAND_NONE && parse_idea(lines[0], &out->number) && is_tail(lines + 1))
         out->command = COMMAND_IDEA;

@@ -36,6 +36,7 @@ enum where {
     WHERE_IDEA = 1 << 3,          /* any other mail to us: about an idea */
     WHERE_FORUM = 1 << 4,         /* to a forum, or to nobody in particular */
     WHERE_HELP = 1 << 5,          /* to hilfe@ */
+    WHERE_ISSUE = 1 << 6,         /* the answer to the preview of a newsletter's issue */
     WHERE_ELSEWHERE = WHERE_IDEA | WHERE_FORUM | WHERE_HELP,
 };
 /* What follows the word. */
@@ -61,7 +62,7 @@ const struct command_row *command_row(enum command c);
 
 struct command_line {
     enum command command;
-    char *argument; /* the reason or text, NULL if none; owned */
+    char *argument; /* the reason or text, or the time of AT as written, NULL if none; owned */
     char *name;     /* what stands for the "*" of its pattern, folded: a forum, a state; NULL none; owned */
     gint64 number;  /* what stands for the "#": an idea; 0 none */
 };

@@ -13,14 +13,17 @@ libforum_a_SOURCES = \
 	src/forum/left_out.c src/forum/left_out.h \
 	src/forum/link.c src/forum/link.h \
 	src/forum/life.c src/forum/life.h src/forum/life.def \
+	src/forum/lint.c src/forum/lint.h \
+	src/forum/list.c src/forum/list.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/pace.c src/forum/pace.h \
-	src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_facts.c src/forum/policy_leave.c \
+	src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \
 	src/forum/route.c src/forum/route.h \
-	src/forum/title.c
+	src/forum/title.c \
+	src/forum/when.c src/forum/when.h
 libforum_a_CFLAGS = $(AM_CFLAGS)

@@ -203,6 +203,7 @@ struct notice {
     gint64 n_tries;
     char *last_reply;  /* of the mail server; NULL */
     gint64 mailbox;    /* of an automatic answer: whose, for counting; 0 otherwise */
+    row_id issue_id, subscription_id; /* newsletters: what, and to whom; without a person and an address the subscription's */
 };
 struct digest {
     row_id id, person_id;

@@ -56,7 +56,7 @@ static bool rule_no_author(const struct facts *f, struct decision *d)
 
 static bool rule_unknown_address(const struct facts *f, struct decision *d)
 {
-    if (f->route->kind != ROUTE_FOREIGN && f->route->kind != ROUTE_UNKNOWN && f->forum != NULL)
+    if (f->route->kind != ROUTE_FOREIGN && f->route->kind != ROUTE_UNKNOWN && (f->forum != NULL || f->list != NULL))
         return false;
     if (f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE || f->route->kind == ROUTE_BOUNCE)
         policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
@@ -181,9 +181,11 @@ static const struct rule {
     {"delivery-report", rule_delivery_report},
     {"loop", rule_loop},
     {"leave", rule_leave},
+    {"unsubscribe", rule_unsubscribe},
     {"machine", rule_machine},
     {"operator", rule_operator},
     {"no-author", rule_no_author},
+    {"newsletter", rule_newsletter},
     {"command", rule_command},
     {"digest-answer", rule_digest},
     {"unknown-address", rule_unknown_address},
@@ -192,6 +194,7 @@ static const struct rule {
     {"moderation-answer", rule_moderate},
     {"encrypted", rule_encrypted},
     {"empty", rule_empty},
+    {"draft", rule_draft},
     {"closed", rule_closed},
     {"members-only", rule_members_only},
     {"idea-not-open", rule_idea_not_open},

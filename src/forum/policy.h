@@ -30,6 +30,10 @@ struct facts { /* everything is borrowed */
     enum role token_role;         /* of the person a moderation token was given to */
     const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
+    const struct list *list;      /* newsletter concerned; NULL none */
+    const struct editor *editor;  /* of it: who wrote, or whom the address was given to; NULL none, or no more */
+    const struct issue *issue;    /* of an issue route */
+    const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
     enum access access;           /* may the text of that hold be published now? */
     bool is_addressed;            /* To names this forum or idea: not a copy for information */
     bool reads_authentication;    /* our MTA's authserv-id is configured */

@@ -107,6 +107,8 @@ enum where policy_place(const struct facts *f)
 {
     return f->route->kind == ROUTE_CONFIRM    ? WHERE_QUESTION
            : f->route->kind == ROUTE_MODERATE ? WHERE_MODERATION
+           : f->route->kind == ROUTE_ISSUE    ? WHERE_ISSUE
+           : f->route->kind == ROUTE_SUBSCRIPTION && f->route->reader == READER_CONFIRM ? WHERE_QUESTION
            : f->route->kind == ROUTE_LEAVE    ? WHERE_STOP_QUESTION
            : f->route->kind == ROUTE_HELP     ? WHERE_HELP
            : f->idea != NULL                  ? WHERE_IDEA

@@ -20,7 +20,7 @@ enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
 #define N_STREAMS 3
 
 /* What the notice must name for there to be something to say. */
-enum about { ABOUT_MESSAGE, ABOUT_NOTHING, ABOUT_FORUM, ABOUT_IDEA, ABOUT_POST, ABOUT_HOLD, ABOUT_DIGEST, ABOUT_PERSON };
+enum about { ABOUT_MESSAGE, ABOUT_NOTHING, ABOUT_FORUM, ABOUT_IDEA, ABOUT_POST, ABOUT_HOLD, ABOUT_DIGEST, ABOUT_PERSON, ABOUT_ISSUE, ABOUT_SUBSCRIPTION };
 /* When it is not sent any more, as the world is when its turn comes. */
 enum drop {
     DROP_DECIDED = 1 << 0,      /* the hold is no longer open */
@@ -34,6 +34,10 @@ enum drop {
     DROP_NO_MODERATOR = 1 << 8, /* nor a moderator */
     DROP_NOTHING_LEFT = 1 << 9, /* no post of the digest is left */
     DROP_UNDONE = 1 << 10,      /* the idea is where it was before */
+    DROP_STOPPED = 1 << 16,     /* the issue was stopped; it is due again when that is undone */
+    DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
+    DROP_ANSWERED = 1 << 18,    /* the subscription needs no yes any more */
+    DROP_NO_EDITOR = 1 << 19,   /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
@@ -42,6 +46,7 @@ enum sender {
     SENDER_IDEA,       /* the idea's, an inner discussion's own for each member; as above where there is none */
     SENDER_AUTHOR,     /* the same, in the name of the post's author */
     SENDER_POSTMASTER,
+    SENDER_LIST,       /* the newsletter's */
 };
 enum answer {
     ANSWER_SENDER,
@@ -54,6 +59,9 @@ enum answer {
     ANSWER_LEAVE,     /* the address that asks what shall not be sent any more */
     ANSWER_CONTACT,   /* a person at the operator */
     ANSWER_WRITER,    /* the mail's author: only the operator may be told that address */
+    ANSWER_SUBSCRIBE, /* the subscription's token: a yes there makes it */
+    ANSWER_READER,    /* the subscription's: STOPP there ends it, anything else reaches people */
+    ANSWER_EDITOR,    /* the issue's token of this editor */
 };
 enum thread {
     THREAD_MAIL,  /* below the mail it answers */
@@ -61,7 +69,7 @@ enum thread {
     THREAD_ALONE, /* the Message-ID of somebody else's mail is none of the reader's business */
 };
 /* RFC 2369, 2919: only on mail that goes to many. */
-enum list { LIST_NONE, LIST_IDEA, LIST_DIGEST };
+enum list_kind { LIST_NONE, LIST_IDEA, LIST_DIGEST, LIST_NEWSLETTER };
 /* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day. */
 enum ceiling { CEILING_NONE, CEILING_DAY };
 /* What the notice's detail is. */
@@ -84,6 +92,8 @@ enum show {
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
+    SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
+    SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 
@@ -95,12 +105,13 @@ struct purpose_row {
     enum sender sender;
     enum answer answer;
     enum thread thread;
-    enum list list;
+    enum list_kind list;
     enum ceiling ceiling;
     enum detail detail;
     unsigned shows; /* enum show */
     bool is_unasked; /* no answer to a mail of the reader's: Auto-Submitted: auto-generated, else auto-replied (RFC 3834) */
     bool is_for_operator;
+    bool is_proof; /* its words are kept with the consent once they were sent */
 };
 
 /* Its row; for PURPOSE_NONE one with the word "none" that says nothing. */

@@ -68,6 +68,44 @@ static bool parse_moderate(const char *rest, const guint8 *key, struct route *ou
     return token_verify(key, subject, p);
 }
 
+/* The words before the + of an address with a subscription's token, by what it is for. */
+static const char *const readers[] = {
+    [READER_CONFIRM] = "bestellung",
+    [READER_ANSWER] = "leser",
+    [READER_STOP] = "abbestellen",
+};
+
+static bool parse_subscription(const char *local, const guint8 *key, struct route *out)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
+        const char *rest = skip_word(local, readers[i]);
+        if (rest == NULL || *rest != '+')
+            continue;
+        out->reader = (enum reader)i;
+        out->has_token = parse_one(rest + 1, readers[i], key, &out->subscription);
+        out->kind = out->has_token ? ROUTE_SUBSCRIPTION : ROUTE_UNKNOWN;
+        return true;
+    }
+    return false;
+}
+
+static char *issue_subject(row_id issue, row_id editor)
+{
+    return g_strdup_printf("issue:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, issue, editor);
+}
+
+static bool parse_issue(const char *rest, const guint8 *key, struct route *out)
+{
+    const char *p = rest;
+
+    out->issue = parse_id(&p, '-');
+    out->editor = out->issue > 0 ? parse_id(&p, '-') : -1;
+    if (out->editor <= 0)
+        return false;
+    g_autofree char *subject = issue_subject(out->issue, out->editor);
+    return token_verify(key, subject, p);
+}
+
 static char *leave_subject(row_id person, enum leave what, row_id id)
 {
     return g_strdup_printf("leave:%" G_GINT64_FORMAT ":%d:%" G_GINT64_FORMAT, person, (int)what, id);
@@ -215,7 +253,8 @@ static const char *skip_bounce(const char *local)
 
 bool route_is_taken(const char *folded)
 {
-    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "mailer-daemon"};
+    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "mailer-daemon",
+                                        "bestellung", "leser", "abbestellen", "ausgabe", "stopp", "uebersicht"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (strcmp(folded, roles[i].local) == 0)
@@ -246,6 +285,29 @@ static const struct extension {
     {"mitglieder", RING_MEMBERS},
 };
 
+/* The same of a newsletter's. */
+static const struct {
+    const char *word;
+    enum list_word means;
+} list_words[] = {
+    {"abo", LIST_WORD_SUBSCRIBE},          {"subscribe", LIST_WORD_SUBSCRIBE}, {"abmelden", LIST_WORD_UNSUBSCRIBE},
+    {"unsubscribe", LIST_WORD_UNSUBSCRIBE},
+};
+
+static bool parse_list(const char *local, struct route *out)
+{
+    const char *plus = strchr(local, '+');
+
+    for (gsize i = 0; plus != NULL && plus > local && i < G_N_ELEMENTS(list_words); i++)
+        if (strcmp(plus + 1, list_words[i].word) == 0) {
+            out->kind = ROUTE_LIST;
+            out->name = g_strndup(local, (gsize)(plus - local));
+            out->word = list_words[i].means;
+            return true;
+        }
+    return false;
+}
+
 static void parse_forum(const char *local, struct route *out)
 {
     const char *plus = strchr(local, '+');
@@ -273,7 +335,7 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         return;
     }
     out->kind = ROUTE_UNKNOWN;
-    if (parse_role_address(local, out))
+    if (parse_role_address(local, out) || parse_subscription(local, key, out) || parse_list(local, out))
         return;
     if ((rest = skip_word(local, "idee-")) != NULL || (rest = skip_word(local, "idea-")) != NULL)
         parse_idea(rest, key, out);
@@ -287,9 +349,11 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         out->kind = parse_one(rest, "digest", key, &out->notice) ? ROUTE_DIGEST : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "stopp+")) != NULL)
         out->kind = parse_leave(rest, key, out) ? ROUTE_LEAVE : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "ausgabe+")) != NULL)
+        out->kind = parse_issue(rest, key, out) ? ROUTE_ISSUE : ROUTE_UNKNOWN;
     else
         parse_forum(local, out);
-    if (out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE ||
+    if (out->kind == ROUTE_ISSUE || out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE ||
         out->kind == ROUTE_DIGEST || out->kind == ROUTE_LEAVE)
         out->has_token = true;
 }
@@ -348,6 +412,28 @@ char *route_leave_address(row_id person, enum leave what, row_id id, const char 
     g_autofree char *mac = token_mac(key, subject);
 
     return g_strdup_printf("stopp+%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%s@%s", person, (int)what, id, mac, domain);
+}
+
+char *route_list_address(const char *name, enum list_word word, const char *domain)
+{
+    static const char *const words[] = {"", "+abo", "+abmelden"};
+
+    return g_strdup_printf("%s%s@%s", name, words[word], domain);
+}
+
+char *route_subscription_address(row_id subscription, enum reader reader, const char *domain, const guint8 *key)
+{
+    g_autofree char *word = g_strconcat(readers[reader], "+", NULL);
+
+    return address_of_one(word, readers[reader], subscription, domain, key);
+}
+
+char *route_issue_address(row_id issue, row_id editor, const char *domain, const guint8 *key)
+{
+    g_autofree char *subject = issue_subject(issue, editor);
+    g_autofree char *mac = token_mac(key, subject);
+
+    return g_strdup_printf("ausgabe+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", issue, editor, mac, domain);
 }
 
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key)

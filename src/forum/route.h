@@ -11,12 +11,16 @@
  *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
  *     uebersicht+NOTICE-MAC@              answers to a digest
  *     stopp+PERSON-SCOPE-ID-MAC@          whoever writes there ends mails to that person (List-Unsubscribe); SCOPE says which
+ *     neues@                              a newsletter: its editors' drafts; neues+abo@ neues+abmelden@ (+subscribe, +unsubscribe)
+ *     bestellung+SUBSCRIPTION-MAC@        answers the question whether a newsletter is wanted
+ *     leser+SUBSCRIPTION-MAC@             answers an issue; abbestellen+... ends the subscription, whatever is written there
+ *     ausgabe+ISSUE-EDITOR-MAC@           an editor's answer to a preview
  *     postmaster@ abuse@                  the operator (RFC 2142), always accepted
  *     hilfe@ help@                        help
  */
 #pragma once
 
-#include "forum/model.h"
+#include "forum/list.h"
 
 enum route_kind {
     ROUTE_FOREIGN,  /* not our domain, or no address at all */
@@ -28,6 +32,9 @@ enum route_kind {
     ROUTE_BOUNCE,   /* notice */
     ROUTE_DIGEST,   /* notice */
     ROUTE_LEAVE,    /* person, leave, and the idea or the forum's id */
+    ROUTE_LIST,         /* name and word; or a forum's name that turns out to be a newsletter's */
+    ROUTE_SUBSCRIPTION, /* subscription and reader */
+    ROUTE_ISSUE,        /* issue and editor */
     ROUTE_OPERATOR,
     ROUTE_HELP,
 };
@@ -43,9 +50,12 @@ enum leave {
 
 struct route {
     enum route_kind kind;
-    char *name;        /* ROUTE_FORUM: lower case ASCII; NULL otherwise; owned */
+    char *name;        /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
     enum ring ring;    /* ROUTE_FORUM */
     row_id idea, person, post, hold, notice;
+    row_id subscription, issue, editor;
+    enum list_word word; /* ROUTE_LIST */
+    enum reader reader;  /* ROUTE_SUBSCRIPTION */
     enum leave leave;  /* ROUTE_LEAVE */
     row_id forum;      /* ROUTE_LEAVE of LEAVE_ASK or LEAVE_FORUM */
     bool has_token;    /* proved by its MAC */
@@ -59,6 +69,9 @@ char *route_forum_address(const char *name, const char *domain);
 char *route_idea_address(row_id idea, const char *domain);
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
+char *route_list_address(const char *name, enum list_word word, const char *domain);
+char *route_subscription_address(row_id subscription, enum reader reader, const char *domain, const guint8 *key);
+char *route_issue_address(row_id issue, row_id editor, const char *domain, const guint8 *key);
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key);
 char *route_bounce_address(row_id notice, enum stream stream, const char *domain, const guint8 *key);
 char *route_digest_address(row_id notice, const char *domain, const guint8 *key);

@@ -13,7 +13,9 @@ libstore_a_SOURCES = \
 	src/store/holds.c src/store/holds.h \
 	src/store/ideas.c src/store/ideas.h \
 	src/store/installation.c src/store/installation.h \
+	src/store/issues.c src/store/issues.h \
 	src/store/leftovers.c src/store/leftovers.h \
+	src/store/lists.c src/store/lists.h \
 	src/store/lock.c src/store/lock.h \
 	src/store/mailboxes.c src/store/mailboxes.h \
 	src/store/messages.c src/store/messages.h \
@@ -30,6 +32,7 @@ libstore_a_SOURCES = \
 	src/store/sqlite/statement.c \
 	src/store/sqlite/upkeep.c \
 	src/store/statement.c src/store/statement.h \
+	src/store/subscriptions.c src/store/subscriptions.h \
 	src/store/upkeep.c src/store/upkeep.h \
 	src/store/steps.c src/store/steps.h \
 	src/store/words.c src/store/words.h
@@ -48,6 +51,7 @@ STORE_SQL = \
 	src/store/sql/ideas.sql \
 	src/store/sql/installation.sql \
 	src/store/sql/leftovers.sql \
+	src/store/sql/lists.sql \
 	src/store/sql/mailboxes.sql \
 	src/store/sql/messages.sql \
 	src/store/sql/notices.sql \

@@ -157,6 +157,8 @@ const struct field notice_fields[] = {
     FIELD(INT, struct notice, n_tries),
     FIELD(TEXT, struct notice, last_reply),
     FIELD(REF, struct notice, mailbox),
+    FIELD(REF, struct notice, issue_id),
+    FIELD(REF, struct notice, subscription_id),
     FIELD_END,
 };
 const struct field digest_fields[] = {

@@ -282,7 +282,9 @@ CREATE TABLE notice (
     sent_at    INTEGER,                         -- when the mail server took it
     n_tries    INTEGER NOT NULL DEFAULT 0,
     last_reply TEXT,                            -- what the mail server said last
-    mailbox    INTEGER                          -- of an automatic answer: mailbox.id of the address; NULL otherwise
+    mailbox    INTEGER,                         -- of an automatic answer: mailbox.id of the address; NULL otherwise
+    issue_id   INTEGER REFERENCES issue,        -- of a newsletter
+    subscription_id INTEGER REFERENCES subscription -- to whom: its address is written to
 ) STRICT;
 CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
 CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
@@ -294,7 +296,96 @@ CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NUL
 -- What is deleted with a mail, a waiting text or by time.
 CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
+-- An issue goes to each subscriber once, however often it is stopped and resumed.
+CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';
+CREATE INDEX notice_by_subscription ON notice (subscription_id) WHERE subscription_id IS NOT NULL;
 CREATE INDEX notice_personal ON notice (due_at) WHERE address IS NOT NULL OR detail IS NOT NULL;
+
+-- A newsletter; its address is NAME@ and no forum has that name.
+CREATE TABLE list (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    name            TEXT NOT NULL UNIQUE, -- local part, lower case ASCII
+    title           TEXT NOT NULL,
+    language        TEXT NOT NULL,        -- of mails to subscribers whose language is not known
+    forum_id        INTEGER REFERENCES forum, -- whose discussions the blocks tell of; NULL all
+    n_release       INTEGER NOT NULL CHECK (n_release = 1 OR n_release = 2), -- 2: another editor releases an issue
+    is_members_only INTEGER NOT NULL CHECK (is_members_only = 0 OR is_members_only = 1), -- the operator subscribes
+    created_at      INTEGER NOT NULL
+) STRICT;
+
+-- Who may write issues and release them; AUTOINCREMENT, as numbers stand in addresses.
+CREATE TABLE editor (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id  INTEGER NOT NULL REFERENCES list,
+    address  TEXT NOT NULL, -- lower case, domain as U-labels
+    written  TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    UNIQUE (list_id, address)
+) STRICT;
+
+CREATE TABLE subscription (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id    INTEGER NOT NULL REFERENCES list,
+    address    TEXT NOT NULL, -- lower case, domain as U-labels
+    written    TEXT NOT NULL, -- what we send to
+    language   TEXT,          -- NULL the list's
+    state      TEXT NOT NULL
+        CHECK (state = 'asked' OR state = 'active' OR state = 'unsubscribed' OR state = 'suspended'),
+    way        TEXT NOT NULL, -- how the first yes came (way_names)
+    since      INTEGER,       -- active since, the last time; NULL never
+    asked_at   INTEGER,       -- the last confirm mail
+    changed_at INTEGER NOT NULL,
+    UNIQUE (list_id, address)
+) STRICT;
+CREATE INDEX subscription_active ON subscription (list_id, id) WHERE state = 'active';
+CREATE INDEX subscription_by_address ON subscription (address);
+CREATE INDEX subscription_over ON subscription (changed_at) WHERE state = 'asked';
+
+-- Proof of every yes and no: rows are added, never changed but for the words of the question once they were sent.
+CREATE TABLE consent (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id        INTEGER NOT NULL REFERENCES list,
+    address        TEXT NOT NULL,
+    at             INTEGER NOT NULL,
+    kind           TEXT NOT NULL, -- consent_kind_names
+    way            TEXT NOT NULL, -- way_names
+    wording        TEXT,    -- asked: the question word for word; imported: where and when they consented
+    message_key    TEXT,    -- of the mail that said it
+    authentication TEXT,    -- what our mail server found about its sender
+    notice_id      INTEGER  -- asked: the confirm mail
+) STRICT;
+CREATE INDEX consent_by_address ON consent (address, list_id, at);
+CREATE INDEX consent_by_notice ON consent (notice_id) WHERE notice_id IS NOT NULL;
+
+CREATE TABLE issue (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id      INTEGER NOT NULL REFERENCES list,
+    number       INTEGER NOT NULL, -- within the list, from 1
+    subject      TEXT NOT NULL,
+    source       TEXT NOT NULL,    -- Markdown, as it was written
+    state        TEXT NOT NULL
+        CHECK (state = 'draft' OR state = 'released' OR state = 'sending' OR state = 'stopped' OR state = 'sent'),
+    language     TEXT,    -- only to who gets mails in it; NULL all
+    forum_id     INTEGER REFERENCES forum, -- only to its members; NULL all
+    role         TEXT,    -- only to members in that role; NULL all
+    joined_after INTEGER, -- only to who subscribed later; NULL all
+    from_place   INTEGER NOT NULL, -- (from, to] in the order of publication: what the blocks tell of
+    to_place     INTEGER NOT NULL,
+    drafted_by   INTEGER, -- editor; NULL the operator
+    released_by  INTEGER,
+    message_id   INTEGER REFERENCES message, -- the mail it came with; NULL a file
+    created_at   INTEGER NOT NULL,
+    release_at   INTEGER, -- when it may go; NULL not released
+    started_at   INTEGER,
+    ended_at     INTEGER, -- when the last mail was queued
+    cursor       INTEGER NOT NULL DEFAULT 0, -- subscriptions up to this one have their mail
+    n_recipients INTEGER NOT NULL DEFAULT 0,
+    n_sent       INTEGER NOT NULL DEFAULT 0,
+    n_failed     INTEGER NOT NULL DEFAULT 0,
+    n_dropped    INTEGER NOT NULL DEFAULT 0, -- unsubscribed or erased since it was queued
+    UNIQUE (list_id, number)
+) STRICT;
+CREATE INDEX issue_under_way ON issue (release_at) WHERE state = 'released' OR state = 'sending';
 
 -- Whom we asked about mails that came unproved in their name, and who does not want that. No address: the id is 64 bits of
 -- a keyed hash of its canonical form.

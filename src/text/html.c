@@ -5,6 +5,7 @@
  */
 #include "text/wrap.h"
 
+#include "text/inline.h"
 #include "text/links.h"
 #include "text/lines.h"
 #include "text/mail_style.h"
@@ -68,9 +69,28 @@ static void set_depth(struct page *p, guint depth)
         g_string_append(p->out, "</blockquote>\n");
 }
 
+static void put_piece(const char *text, const char *url, bool is_bold, void *user)
+{
+    struct page *p = user;
+
+    if (is_bold)
+        g_string_append(p->out, "<strong>");
+    if (url != NULL)
+        links_append_web(p->out, text, url, look_of(p, LOOK_LINK));
+    else
+        links_append(p->out, text, look_of(p, LOOK_LINK));
+    if (is_bold)
+        g_string_append(p->out, "</strong>");
+}
+
 static void put_inline(struct page *p, const char *s, gsize n)
 {
     bool is_strong = n > 0 && *s == MARK_STRONG;
+
+    if (inline_has(s, n)) {
+        inline_each(s, n, put_piece, p);
+        return;
+    }
     g_autofree char *text = g_strndup(s + is_strong, n - is_strong);
 
     if (is_strong)
@@ -208,6 +228,16 @@ static void put_button(struct page *p, const struct line *l, enum look look)
     g_string_append(p->out, p->is_mail ? mail_style_button_end() : "</p>\n");
 }
 
+static void put_way(struct page *p, const struct line *l)
+{
+    g_autofree char *label = line_field(l, 0), *url = line_field(l, 1);
+
+    close_block(p);
+    g_string_append(p->out, p->is_mail ? mail_style_button_begin(LOOK_BUTTON) : "<p>");
+    links_append_web(p->out, label, url, look_of(p, LOOK_BUTTON));
+    g_string_append(p->out, p->is_mail ? mail_style_button_end() : "</p>\n");
+}
+
 static void put_answer_link(struct page *p, const struct line *l)
 {
     g_autofree char *label = line_field(l, 0), *address = line_field(l, 1), *subject = line_field(l, 2);
@@ -291,6 +321,9 @@ static void put_line(struct page *p, const struct line *l)
         break;
     case LINE_LINK:
         put_answer_link(p, l);
+        break;
+    case LINE_WAY:
+        put_way(p, l);
         break;
     case LINE_BRAND: /* a mail's head has it already */
         if (!p->is_mail)

@@ -20,6 +20,7 @@ enum line_kind {
     LINE_QUIET,
     LINE_LINK,
     LINE_BRAND,
+    LINE_WAY,
     LINE_QUOTE,  /* starts with ">" and then a blank, another ">" or nothing */
     LINE_BULLET, /* "- ", "* ", "• " */
     LINE_NUMBER, /* "1. ", "12) " */

@@ -4,6 +4,7 @@
  */
 #include "text/wrap.h"
 
+#include "text/inline.h"
 #include "text/lines.h"
 
 #include <string.h>
@@ -125,6 +126,7 @@ static void put_line(struct writer *w, const struct line *l)
         put_word(w, l);
         return;
     case LINE_LINK:
+    case LINE_WAY:
         put_link(w, l);
         return;
     case LINE_QUOTE:
@@ -145,6 +147,19 @@ static void put_line(struct writer *w, const struct line *l)
     }
 }
 
+/* A line with links: its words, and below it the addresses. */
+static void put_marked(struct writer *w, const struct line *l)
+{
+    g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *plain = inline_plain(l->whole, l->n_whole, urls);
+    struct line words;
+
+    line_read(plain, &words);
+    put_line(w, &words);
+    for (guint i = 0; i < urls->len; i++)
+        put_wrapped(w, "", urls->pdata[i], strlen(urls->pdata[i]));
+}
+
 char *text_flowed(const char *master)
 {
     struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .was_blank = true};
@@ -152,7 +167,10 @@ char *text_flowed(const char *master)
     while (*master != '\0') {
         struct line l;
         master = line_read(master, &l);
-        put_line(&w, &l);
+        if (inline_has(l.whole, l.n_whole))
+            put_marked(&w, &l);
+        else
+            put_line(&w, &l);
     }
     while (w.out->len > 1 && g_str_has_suffix(w.out->str, "\n\n"))
         g_string_truncate(w.out, w.out->len - 1);

@@ -22,6 +22,12 @@
 #define MARK_QUIET      '\020' /* with (\\n is a line end). Links of the HTML part only; the second kind is less loud */
 #define MARK_LINK       '\021' /* the same: label, address, subject. Plain text has "label:" and the address below it */
 #define MARK_BRAND      '\022' /* the first line: who writes */
+#define MARK_WAY        '\027' /* a line of its own: label, web address: a button; in plain text as MARK_LINK */
+/* Inside a line: a link (label, MARK_FIELD, web address), whose address plain text has below the line; bold words. */
+#define MARK_ANCHOR     '\023'
+#define MARK_ANCHOR_END '\024'
+#define MARK_BOLD       '\025'
+#define MARK_BOLD_END   '\026'
 #define MARK_FIELD      '\037'
 #define MARK_LANGUAGE   '\004' /* a line of its own with a language tag: what follows is in that language; without
                                    one: in the mail's again. Not visible */

@@ -18,6 +18,7 @@ STORY_TESTS += tests/stories/life.py
 STORY_TESTS += tests/stories/limits.py
 STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
+STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/pages.py
 STORY_TESTS += tests/stories/private.py
 STORY_TESTS += tests/stories/provider.py

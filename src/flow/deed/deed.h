@@ -16,6 +16,7 @@ struct deed { /* borrowed */
     const GPtrArray *recipients;   /* char *, of the envelope */
     const char *from;              /* lower case, NULL none usable */
     row_id message;                /* the mail's row */
+    const char *message_key;       /* the id born with its first byte */
     gint64 now;                    /* when it came */
     const struct hold *waiting;    /* the text of a weaker copy, which waits for its author's yes; NULL none */
     const struct looked_up *l;

@@ -131,7 +131,7 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
                   struct err *e)
 {
     struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
-                        .message = s->row, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
+                        .message = s->row, .message_key = s->env->id, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
                         .verdict = verdict, .answer = d->answer};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */

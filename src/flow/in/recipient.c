@@ -7,6 +7,7 @@
 #include "flow/facts.h"
 #include "flow/quota.h"
 #include "store/ideas.h"
+#include "store/lists.h"
 
 /* Is there what the address names? A discussion that the world does not know is as good as none, unless the address was
  * given out: otherwise numbers could be tried until one is there. */
@@ -14,6 +15,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
 {
     forum_auto forum = NULL;
     idea_auto idea = NULL;
+    list_auto list = NULL;
 
     switch (r->kind) {
     case ROUTE_FOREIGN:
@@ -21,7 +23,11 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
         return false;
     case ROUTE_FORUM:
         forum = facts_find_forum(g, r->name, e);
-        return forum != NULL;
+        list = forum == NULL && e->kind == ERR_NONE ? lists_by_name(g->db, r->name, e) : NULL;
+        return forum != NULL || list != NULL;
+    case ROUTE_LIST:
+        list = lists_by_name(g->db, r->name, e);
+        return list != NULL;
     case ROUTE_IDEA:
         idea = ideas_by_id(g->db, r->idea, e);
         return idea != NULL && (r->has_token || access_is_known(idea));
@@ -30,6 +36,8 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
     case ROUTE_BOUNCE:
     case ROUTE_DIGEST:
     case ROUTE_LEAVE:
+    case ROUTE_SUBSCRIPTION:
+    case ROUTE_ISSUE:
     case ROUTE_OPERATOR:
     case ROUTE_HELP:
         return true; /* proved by the MAC, or always there */

@@ -10,12 +10,15 @@
 #include "flow/step/bounce.h"
 #include "flow/step/mask.h"
 #include "store/events.h"
+#include "store/issues.h"
 #include "store/notices.h"
 #include "store/persons.h"
+#include "store/subscriptions.h"
 
 #include <string.h>
 
 #define STATUS_BYTES   20
+#define STEPS_MOST     20 /* of an issue in one transaction */
 #define BATCH_LEAST    8
 #define BATCH_SHORT_US (200 * 1000) /* a batch that lasts less may be larger */
 #define BATCH_LONG_US  (500 * 1000)
@@ -26,6 +29,7 @@ struct result {
     gint64 at;
     char *reply;
     char *status;  /* enhanced status code of a refusal; NULL none */
+    char *words;   /* proof to be kept; NULL none */
     char *bounced; /* the address that was refused, lower case; NULL if nothing was said about it */
     bool is_returned, is_postponed;
 };
@@ -48,6 +52,7 @@ static void result_free(struct result *r)
 {
     notice_free(r->notice);
     g_free(r->reply);
+    g_free(r->words);
     g_free(r->bounced);
     g_free(r->status);
     g_free(r);
@@ -125,6 +130,18 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
     return answer_tell_operator(g, PURPOSE_OPERATOR_UNDELIVERABLE, 0, masked, r->at, e);
 }
 
+/* What became of one reader's mail is counted with its issue; what waits for a stop to be undone is not over. */
+static bool count(struct db *db, const struct result *r, struct err *e)
+{
+    const struct notice *n = r->notice;
+    bool is_over = r->state == NOTICE_SENT || r->state == NOTICE_FAILED ||
+                   (r->state == NOTICE_DROPPED && g_strcmp0(r->reply, DROPPED_STOPPED) != 0);
+
+    if (n->purpose != PURPOSE_NEWSLETTER || r->is_returned || !is_over)
+        return true;
+    return issues_count(db, n->issue_id, r->state == NOTICE_SENT, r->state == NOTICE_FAILED, r->state == NOTICE_DROPPED, e);
+}
+
 static bool write_results(struct outbox *o, struct err *e)
 {
     struct db *db = o->g->db;
@@ -141,6 +158,8 @@ static bool write_results(struct outbox *o, struct err *e)
         } else if (!notices_record(db, r->notice->id, r->state, r->at, r->reply, e)) {
             return false;
         }
+        if (!count(db, r, e) || (r->words != NULL && !consents_set_wording(db, r->notice->id, r->words, e)))
+            return false;
         if (r->state == NOTICE_FAILED && !write_refusal(o, r, e))
             return false;
     }
@@ -229,10 +248,26 @@ static gint64 next_due(struct outbox *o, struct err *e)
         if (at != 0 && (first == 0 || at < first))
             first = at;
     }
-    return first;
+    gint64 issue = has_stream(o, STREAM_BULK) ? issues_next_at(o->g->db, e) : 0;
+    return issue < 0 || first == 0 || (issue != 0 && issue < first) ? issue : first;
 }
 
-static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *most_of, struct err *e)
+/* Mails of released issues are made when nothing else waits, a bounded number at a time. */
+static GPtrArray *claim_or_make(struct outbox *o, gint64 now, const gint64 *most_of, bool *more_out, struct err *e)
+{
+    g_autoptr(GPtrArray) claimed = notices_claim(o->g->db, now, o->batch, most_of, e);
+    gint64 n = 0;
+
+    *more_out = claimed != NULL && claimed->len == 0 && most_of[STREAM_BULK] > 0;
+    for (guint i = 0; *more_out && n == 0 && i < STEPS_MOST; i++) /* a segment may pass over many */
+        if (!issues_step(o->g->db, now, LIMIT_ISSUE_STEP, &n, more_out, e))
+            return NULL;
+    if (claimed == NULL || n == 0)
+        return g_steal_pointer(&claimed);
+    return notices_claim(o->g->db, now, o->batch, most_of, e);
+}
+
+static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *most_of, bool *more_out, struct err *e)
 {
     struct db *db = o->g->db;
     g_autoptr(GPtrArray) claimed = NULL;
@@ -240,7 +275,7 @@ static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *mo
     if (!db_begin(db, e))
         return NULL;
     if (write_results(o, e))
-        claimed = notices_claim(db, now, o->batch, most_of, e);
+        claimed = claim_or_make(o, now, most_of, more_out, e);
     if (claimed == NULL || !db_commit(db, e)) {
         db_rollback(db);
         return NULL;
@@ -253,12 +288,13 @@ static bool claim(struct outbox *o, struct err *e)
 {
     gint64 now = clock_now(), now_us = g_get_monotonic_time(), most_of[N_STREAMS];
     g_autoptr(GPtrArray) claimed = NULL;
+    bool more = false;
 
     adapt_batch(o);
     find_room(o, now_us, most_of);
     o->seen_version = db_data_version(o->g->db);
-    claimed = write_and_claim(o, now, most_of, e);
-    o->is_dry = claimed == NULL || claimed->len == 0; /* what was just recorded came before the claim */
+    claimed = write_and_claim(o, now, most_of, &more, e);
+    o->is_dry = claimed == NULL || (claimed->len == 0 && !more); /* what was just recorded came before the claim */
     o->next_due_at = 0;
     if (claimed == NULL) {
         o->next_due_at = now + 1; /* not before the next second */
@@ -301,6 +337,11 @@ static struct result *add_result(struct outbox *o, struct notice *n, enum notice
 void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply)
 {
     add_result(o, n, state, at, reply);
+}
+
+void outbox_record_sent(struct outbox *o, struct notice *n, gint64 at, const char *reply, const char *words)
+{
+    add_result(o, n, NOTICE_SENT, at, reply)->words = g_strdup(words);
 }
 
 void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address, const char *status,

@@ -39,6 +39,8 @@ static char *sender_address(const struct job *j)
         return route_reply_address(j->idea->id, j->n->person_id, j->n->post_id, domain, j->r->g->key);
     if (is_from_idea(j))
         return route_idea_address(j->idea->id, domain);
+    if (j->row->sender == SENDER_LIST && j->list != NULL)
+        return route_list_address(j->list->name, LIST_WORD_NONE, domain);
     if (j->row->sender == SENDER_POSTMASTER)
         return g_strdup_printf("postmaster@%s", domain);
     if (j->forum != NULL)
@@ -48,6 +50,8 @@ static char *sender_address(const struct job *j)
 
 static char *sender_name(const struct job *j)
 {
+    if (j->row->sender == SENDER_LIST && j->list != NULL)
+        return text_shorten(j->list->title, NAME_CHARS);
     if (j->row->sender != SENDER_AUTHOR)
         return via_initiative(j, NULL);
     const char *name = j->author != NULL ? j->author->public_name : NULL;
@@ -90,6 +94,12 @@ static char *answer_address(struct job *j)
         return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->forum_id, g->domain, g->key) : NULL;
     case ANSWER_CONTACT:
         return g_strdup(g->settings->initiative_contact);
+    case ANSWER_SUBSCRIBE:
+        return j->subscription != NULL ? route_subscription_address(n->subscription_id, READER_CONFIRM, g->domain, g->key) : NULL;
+    case ANSWER_READER:
+        return j->subscription != NULL ? route_subscription_address(n->subscription_id, READER_ANSWER, g->domain, g->key) : NULL;
+    case ANSWER_EDITOR:
+        return j->editor != NULL ? route_issue_address(n->issue_id, j->editor->id, g->domain, g->key) : NULL;
     case ANSWER_WRITER: /* only here: the operator must be able to answer */
         return j->message != NULL && j->message->from_address != NULL && outgoing_is_address(j->message->from_address)
                    ? g_strdup(j->message->from_address)
@@ -171,7 +181,9 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     const struct settings *s = j->r->g->settings;
     bool is_post = j->row->list == LIST_IDEA;
 
-    if (j->row->list == LIST_NONE)
+    if (j->row->list == LIST_NEWSLETTER && j->issue != NULL)
+        job_newsletter_headers(j, o);
+    if (j->row->list == LIST_NONE || j->row->list == LIST_NEWSLETTER)
         return;
     g_autofree char *title = text_shorten(j->forum != NULL ? j->forum->title : s->initiative_title, 80);
     g_strdelimit(title, "<>\"", ' ');
@@ -212,7 +224,7 @@ static void add_headers(const struct job *j, struct outgoing *o)
 
 static char *recipient_of(const struct job *j)
 {
-    return g_strdup(j->n->address != NULL ? j->n->address : j->person->address);
+    return g_strdup(j->n->address != NULL ? j->n->address : j->subscription != NULL ? j->subscription->written : j->person->address);
 }
 
 static struct kept *write_mail(struct job *j)
@@ -224,8 +236,9 @@ static struct kept *write_mail(struct job *j)
         return NULL;
     struct kept *k = g_new0(struct kept, 1);
     g_autoptr(GString) initiative = g_string_new(NULL);
-    escape_append(initiative, j->r->g->settings->initiative_title, ESCAPE_LINE);
-    g_autofree char *master = g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, w.body); /* the first line says who writes */
+    escape_append(initiative, j->list != NULL ? j->list->title : j->r->g->settings->initiative_title, ESCAPE_LINE);
+    g_autofree char *body = job_place_issue(j, w.body);
+    g_autofree char *master = g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, body); /* the first line says who writes */
     k->text = text_flowed(master);
     k->html = text_html(master, w.language, w.subject);
     k->language = g_strdup(w.language);
@@ -295,6 +308,8 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     add_headers(j, o);
     if (!write_text(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
         return false;
+    if (j->row->is_proof)
+        out->words = g_strdup_printf("%s\n\n%s", o->subject, o->text);
     g_autofree char *bounce = route_bounce_address(j->n->id, j->n->stream, g->domain, g->key);
     out->envelope_from = outgoing_written_address(bounce, &out->needs_utf8);
     out->recipient = envelope_address(o->to_address, &out->needs_utf8);
@@ -306,6 +321,7 @@ static void reset(struct rendered *out)
     g_clear_pointer(&out->envelope_from, g_free);
     g_clear_pointer(&out->recipient, g_free);
     g_clear_pointer(&out->reason, g_free);
+    g_clear_pointer(&out->words, g_free);
     out->needs_utf8 = false;
     if (out->bytes == NULL)
         out->bytes = g_string_sized_new(16 * 1024);
@@ -368,6 +384,7 @@ void rendered_clear(struct rendered *out)
     g_clear_pointer(&out->envelope_from, g_free);
     g_clear_pointer(&out->recipient, g_free);
     g_clear_pointer(&out->reason, g_free);
+    g_clear_pointer(&out->words, g_free);
     if (out->bytes != NULL)
         g_string_free(out->bytes, TRUE);
     out->bytes = NULL;

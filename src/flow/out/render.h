@@ -20,6 +20,7 @@ struct rendered {
     char *recipient;     /* the only one; both with A-labels, as SMTP wants them */
     GString *bytes;      /* RFC 5322, CRLF, 7 bit */
     bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
+    char *words;         /* what it says, where that is proof (purpose.h); NULL otherwise */
     char *reason;        /* of RENDER_DROP: a word or two, for the row; NULL otherwise */
 };
 

@@ -289,6 +289,7 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
+    job_set_news(data, j);
     if (shows(j, SHOW_REPORTS))
         set_reports(data, j);
     if (shows(j, SHOW_NAME_FAULT))

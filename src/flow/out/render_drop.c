@@ -8,6 +8,7 @@
 #include "forum/access.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/issues.h"
 
 static bool is_decided(struct job *j)
 {
@@ -72,6 +73,26 @@ static bool is_no_moderator(struct job *j)
     return role != ROLE_MODERATOR && role != ROLE_LEAD;
 }
 
+static bool is_stopped(struct job *j)
+{
+    return j->issue == NULL || j->issue->state == ISSUE_STOPPED;
+}
+
+static bool is_unsubscribed(struct job *j)
+{
+    return j->subscription == NULL || j->subscription->state != SUBSCRIPTION_ACTIVE;
+}
+
+static bool is_answered(struct job *j)
+{
+    return j->subscription == NULL || j->subscription->state != SUBSCRIPTION_ASKED;
+}
+
+static bool is_no_editor(struct job *j)
+{
+    return j->editor == NULL || j->issue == NULL;
+}
+
 static bool is_nothing_left(struct job *j)
 {
     return j->posts == NULL || j->posts->len == 0;
@@ -94,6 +115,10 @@ static const struct drop_reason {
     {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
     {DROP_UNDONE, job_is_undone, "undone"},
     {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},
+    {DROP_UNSUBSCRIBED, is_unsubscribed, "unsubscribed"},
+    {DROP_STOPPED, is_stopped, DROPPED_STOPPED},
+    {DROP_ANSWERED, is_answered, "answered"},
+    {DROP_NO_EDITOR, is_no_editor, "no editor any more"},
 };
 
 const char *job_reason_to_drop(struct job *j)
@@ -102,7 +127,7 @@ const char *job_reason_to_drop(struct job *j)
 
     if (n->person_id != 0 && (j->person == NULL || j->person->address == NULL) && n->address == NULL)
         return "no address";
-    if (n->address == NULL && j->person == NULL)
+    if (n->address == NULL && j->person == NULL && j->subscription == NULL)
         return "no recipient";
     if (j->person != NULL && j->person->is_suspended && n->address == NULL)
         return "address switched off";

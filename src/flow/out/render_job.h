@@ -4,10 +4,14 @@
  */
 #pragma once
 
+#include "base/limits.h"
 #include "flow/out/render.h"
 #include "flow/view/view.h"
 #include "forum/route.h"
 #include "mail/write/compose.h"
+#include "store/subscriptions.h"
+#include "text/markdown.h"
+#include "text/wrap.h"
 
 struct renderer {
     struct gateway *g;
@@ -15,6 +19,9 @@ struct renderer {
     /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
     GHashTable *forums, *ideas, *posts, *persons;
     GHashTable *texts; /* of posts: unwrapped, char * */
+    GHashTable *lists, *issues;
+    char *issue_key; /* of which issue in which language issue_text is; NULL none */
+    struct markdown issue_text;
     struct kept *last; /* the text written last, for the next person who is told the same; NULL none */
 };
 
@@ -36,7 +43,11 @@ struct job {
     const struct post *post;
     const struct person *person; /* the recipient, if we know them */
     const struct person *author; /* of post */
+    const struct list *list;     /* of the newsletter */
+    const struct issue *issue;
     /* Owned */
+    struct subscription *subscription;
+    struct editor *editor; /* the reader, if they may write for the list */
     struct hold *hold;
     struct stored_message *message;
     GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
@@ -53,6 +64,17 @@ const struct post *job_post(struct job *j, row_id id);
 const struct person *job_person(struct job *j, row_id id);
 /* The post's text as logical lines; owned by the renderer. */
 const char *job_post_text(struct job *j, const struct post *post);
+
+const struct list *job_list(struct job *j, row_id id);
+const struct issue *job_issue(struct job *j, row_id id);
+/* render_issue.c: what newsletters need beside. The rows; the placeholders; BODY with the issue in its place (owned by the caller);
+ * the header; the page that ends the subscription (owned by the caller; NULL there are no pages). */
+void job_gather_news(struct job *j);
+void job_set_news(struct value *data, struct job *j);
+char *job_place_issue(struct job *j, const char *body);
+void job_newsletter_headers(const struct job *j, struct outgoing *o);
+char *job_unsubscribe_url(const struct job *j);
+void renderer_forget_issue(struct renderer *r);
 
 /* Why the mail is not sent any more, static; NULL: send it. Failed if j->e is set. */
 const char *job_reason_to_drop(struct job *j);

@@ -9,6 +9,8 @@
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
+#include "store/issues.h"
+#include "store/lists.h"
 #include "store/messages.h"
 #include "store/persons.h"
 #include "store/posts.h"
@@ -31,6 +33,8 @@ struct renderer *renderer_new(struct gateway *g, const struct templates *t)
     r->ideas = rows_new((GDestroyNotify)idea_free);
     r->posts = rows_new((GDestroyNotify)post_free);
     r->persons = rows_new((GDestroyNotify)person_free);
+    r->lists = rows_new((GDestroyNotify)list_free);
+    r->issues = rows_new((GDestroyNotify)issue_free);
     r->texts = rows_new(g_free);
     return r;
 }
@@ -47,8 +51,18 @@ void kept_free(struct kept *k)
     g_free(k);
 }
 
+void renderer_forget_issue(struct renderer *r)
+{
+    if (r->issue_key != NULL)
+        markdown_clear(&r->issue_text);
+    g_clear_pointer(&r->issue_key, g_free);
+}
+
 void renderer_forget(struct renderer *r)
 {
+    renderer_forget_issue(r);
+    g_hash_table_remove_all(r->lists);
+    g_hash_table_remove_all(r->issues);
     g_clear_pointer(&r->last, kept_free);
     g_hash_table_remove_all(r->forums);
     g_hash_table_remove_all(r->ideas);
@@ -72,6 +86,9 @@ void renderer_free(struct renderer *r)
     g_hash_table_unref(r->posts);
     g_hash_table_unref(r->persons);
     g_hash_table_unref(r->texts);
+    g_hash_table_unref(r->lists);
+    g_hash_table_unref(r->issues);
+    renderer_forget_issue(r);
     kept_free(r->last);
     g_free(r);
 }
@@ -96,6 +113,8 @@ JOB_ROW(forum, forums, forums_by_id)
 JOB_ROW(idea, ideas, ideas_by_id)
 JOB_ROW(post, posts, posts_by_id)
 JOB_ROW(person, persons, persons_by_id)
+JOB_ROW(list, lists, lists_by_id)
+JOB_ROW(issue, issues, issues_by_id)
 
 const char *job_post_text(struct job *j, const struct post *post)
 {
@@ -120,7 +139,7 @@ static bool is_written(const struct job *j, const char *language)
 static const char *choose_language(const struct job *j)
 {
     const char *const wishes[] = {j->n->language, j->person != NULL ? j->person->language : NULL,
-                                  j->forum != NULL ? j->forum->language : NULL};
+                                  j->forum != NULL ? j->forum->language : NULL, j->list != NULL ? j->list->language : NULL};
 
     for (guint i = 0; i < G_N_ELEMENTS(wishes); i++)
         if (wishes[i] != NULL && is_written(j, wishes[i]))
@@ -167,12 +186,15 @@ bool job_gather(struct job *j)
         gather_digest(j);
     if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)
         j->person = person_asked(j);
+    job_gather_news(j);
     j->v.language = choose_language(j);
     return j->e->kind == ERR_NONE;
 }
 
 void job_clear(struct job *j)
 {
+    subscription_free(j->subscription);
+    editor_free(j->editor);
     hold_free(j->hold);
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);

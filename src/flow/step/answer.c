@@ -68,6 +68,10 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
                        .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
                        .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words != NULL ? words : (char *)why, .due_at = now};
 
+    if (purpose_row(purpose)->about == ABOUT_SUBSCRIPTION && l->subscription != NULL)
+        n.subscription_id = l->subscription->id;
+    if (purpose_row(purpose)->about == ABOUT_ISSUE && l->issue != NULL)
+        n.issue_id = l->issue->id;
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);
     n.mailbox = gateway_mailbox(g, n.address);

@@ -293,3 +293,88 @@ CREATE INDEX destination_paused ON destination (paused_until);
 INSERT INTO post_fts (post_fts, rank) VALUES ('automerge', 0);
 INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 16);
 INSERT INTO post_fts (post_fts, rank) VALUES ('crisismerge', 500);
+-- Newsletters.
+CREATE TABLE list (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    name            TEXT NOT NULL UNIQUE,
+    title           TEXT NOT NULL,
+    language        TEXT NOT NULL,
+    forum_id        INTEGER REFERENCES forum,
+    n_release       INTEGER NOT NULL CHECK (n_release = 1 OR n_release = 2),
+    is_members_only INTEGER NOT NULL CHECK (is_members_only = 0 OR is_members_only = 1),
+    created_at      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE editor (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id  INTEGER NOT NULL REFERENCES list,
+    address  TEXT NOT NULL,
+    written  TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    UNIQUE (list_id, address)
+) STRICT;
+
+CREATE TABLE subscription (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id    INTEGER NOT NULL REFERENCES list,
+    address    TEXT NOT NULL,
+    written    TEXT NOT NULL,
+    language   TEXT,
+    state      TEXT NOT NULL
+        CHECK (state = 'asked' OR state = 'active' OR state = 'unsubscribed' OR state = 'suspended'),
+    way        TEXT NOT NULL,
+    since      INTEGER,
+    asked_at   INTEGER,
+    changed_at INTEGER NOT NULL,
+    UNIQUE (list_id, address)
+) STRICT;
+CREATE INDEX subscription_active ON subscription (list_id, id) WHERE state = 'active';
+CREATE INDEX subscription_by_address ON subscription (address);
+CREATE INDEX subscription_over ON subscription (changed_at) WHERE state = 'asked';
+CREATE TABLE consent (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id        INTEGER NOT NULL REFERENCES list,
+    address        TEXT NOT NULL,
+    at             INTEGER NOT NULL,
+    kind           TEXT NOT NULL,
+    way            TEXT NOT NULL,
+    wording        TEXT,
+    message_key    TEXT,
+    authentication TEXT,
+    notice_id      INTEGER
+) STRICT;
+CREATE INDEX consent_by_address ON consent (address, list_id, at);
+CREATE INDEX consent_by_notice ON consent (notice_id) WHERE notice_id IS NOT NULL;
+
+CREATE TABLE issue (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id      INTEGER NOT NULL REFERENCES list,
+    number       INTEGER NOT NULL,
+    subject      TEXT NOT NULL,
+    source       TEXT NOT NULL,
+    state        TEXT NOT NULL
+        CHECK (state = 'draft' OR state = 'released' OR state = 'sending' OR state = 'stopped' OR state = 'sent'),
+    language     TEXT,
+    forum_id     INTEGER REFERENCES forum,
+    role         TEXT,
+    joined_after INTEGER,
+    from_place   INTEGER NOT NULL,
+    to_place     INTEGER NOT NULL,
+    drafted_by   INTEGER,
+    released_by  INTEGER,
+    message_id   INTEGER REFERENCES message,
+    created_at   INTEGER NOT NULL,
+    release_at   INTEGER,
+    started_at   INTEGER,
+    ended_at     INTEGER,
+    cursor       INTEGER NOT NULL DEFAULT 0,
+    n_recipients INTEGER NOT NULL DEFAULT 0,
+    n_sent       INTEGER NOT NULL DEFAULT 0,
+    n_failed     INTEGER NOT NULL DEFAULT 0,
+    n_dropped    INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (list_id, number)
+) STRICT;
+CREATE INDEX issue_under_way ON issue (release_at) WHERE state = 'released' OR state = 'sending';
+ALTER TABLE notice ADD COLUMN issue_id INTEGER REFERENCES issue;
+ALTER TABLE notice ADD COLUMN subscription_id INTEGER REFERENCES subscription;
+CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';
+CREATE INDEX notice_by_subscription ON notice (subscription_id) WHERE subscription_id IS NOT NULL;

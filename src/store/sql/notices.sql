@@ -2,7 +2,7 @@
 -- The mails that we owe.
 
 -- columns notice_new: stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
---     detail, due_at, mailbox
+--     detail, due_at, mailbox, issue_id, subscription_id
 -- columns notice: id, $notice_new, state, sent_at, claimed_at, n_tries, last_reply
 
 -- name: notice_add

@@ -11,7 +11,7 @@
 #define CONTACT "team@operator.example"
 
 enum subject { IS_NOTHING, IS_POST, IS_REPLY, IS_HELD, IS_CONFIRM_IDEA, IS_CONFIRM_REPLY, IS_REVIEW,
-             IS_DIGEST, IS_IDEA, IS_OWN };
+             IS_DIGEST, IS_IDEA, IS_OWN, IS_ISSUE, IS_SUBSCRIPTION, IS_ASKED };
 static const struct purpose_case {
     enum purpose purpose;
     enum subject about;
@@ -59,6 +59,23 @@ static const struct purpose_case {
     {PURPOSE_TRANSCRIPT, IS_IDEA, true, NULL, NULL},
     {PURPOSE_ERROR_STEP, IS_IDEA, true, NULL, "reason"},
     {PURPOSE_ERROR_COMMAND, IS_IDEA, true, NULL, NULL},
+    {PURPOSE_NEWSLETTER, IS_ISSUE, false, "leser+", NULL},
+    {PURPOSE_NEWSLETTER_TEST, IS_ISSUE, false, NULL, NULL},
+    {PURPOSE_CONFIRM_SUBSCRIPTION, IS_ASKED, false, "bestellung+", NULL},
+    {PURPOSE_SUBSCRIBED, IS_SUBSCRIPTION, false, "leser+", NULL},
+    {PURPOSE_UNSUBSCRIBED, IS_SUBSCRIPTION, false, "bestellung+", NULL},
+    {PURPOSE_ISSUE_PREVIEW, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ISSUE_RELEASED, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ISSUE_STOPPED, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ISSUE_RESUMED, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_ISSUE_RUNNING, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_ISSUE_OTHER, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_ISSUE_IMPRINT, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_ISSUE_STATE, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_ISSUE_UNCLEAR, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ERROR_NOT_EDITOR, IS_NOTHING, false, NULL, NULL},
+    {PURPOSE_ERROR_SUBSCRIBE, IS_ASKED, false, "bestellung+", NULL},
+    {PURPOSE_ERROR_SUBSCRIBE_EXPIRED, IS_ASKED, false, NULL, NULL},
     {PURPOSE_HELP, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_STOPPED, IS_IDEA, true, NULL, NULL},
     {PURPOSE_STOPPED_UNNAMED, IS_NOTHING, true, NULL, NULL},
@@ -98,3 +115,13 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_DISK, IS_NOTHING, false, NULL, "200 MiB are left"},
     {PURPOSE_OPERATOR_DIGEST, IS_NOTHING, false, NULL, NULL},
 };
+
+/* A newsletter with an editor, a subscriber, somebody who was asked, and an issue. */
+static const char news_rows[] =
+    "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, 0, 0);"
+    "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'canary-new@example.net', 'canary-new@example.net', 0);"
+    "INSERT INTO subscription (id, list_id, address, written, state, way, since, changed_at) VALUES"
+    " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"
+    " (2, 1, 'canary-eva@example.net', 'canary-eva@example.net', 'asked', 'mail', NULL, 1000);"
+    "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
+    " (1, 1, 1, 'Neues im Februar', '# Viel Neues\n\n{{neue_ideen}}', 'sending', 0, 9, 1000)";

@@ -48,3 +48,7 @@ check_PROGRAMS += tests/unit/forum/test_life
 TESTS += tests/unit/forum/test_life
 tests_unit_forum_test_life_SOURCES = tests/unit/forum/test_life.c
 tests_unit_forum_test_life_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_newsletter
+TESTS += tests/unit/forum/test_newsletter
+tests_unit_forum_test_newsletter_SOURCES = tests/unit/forum/test_newsletter.c
+tests_unit_forum_test_newsletter_LDADD = $(FORUM_LINK)

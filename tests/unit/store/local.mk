@@ -5,6 +5,7 @@ STORE_TESTS = \
 	tests/unit/store/test_bounces \
 	tests/unit/store/test_discussion \
 	tests/unit/store/test_migrate \
+	tests/unit/store/test_newsletter \
 	tests/unit/store/test_telling \
 	tests/unit/store/test_upkeep
 check_PROGRAMS += $(STORE_TESTS)
@@ -31,6 +32,10 @@ tests_unit_store_test_migrate_LDADD = $(STORE_LINK)
 tests_unit_store_test_telling_SOURCES = tests/unit/store/test_telling.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_telling_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_telling_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_newsletter_SOURCES = tests/unit/store/test_newsletter.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_newsletter_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_newsletter_LDADD = $(STORE_LINK)
 
 # In a fresh tree, too.
 $(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS) \

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Issues; see issue.h.
+ */
+#include "flow/step/issue.h"
+
+#include "store/events.h"
+#include "store/issues.h"
+#include "store/lists.h"
+#include "store/notices.h"
+
+static bool journal(struct gateway *g, const struct issue *i, const char *kind, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("list %" G_GINT64_FORMAT " issue %" G_GINT64_FORMAT, i->list_id, i->number);
+    struct event ev = {.at = now, .kind = (char *)kind, .message_id = i->message_id, .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+static bool send_preview(struct gateway *g, const struct issue *i, const struct editor *to, gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = PURPOSE_ISSUE_PREVIEW, .address = to->written, .issue_id = i->id, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e) && (to->id != i->drafted_by || issue_test(g, i, to->written, now, e));
+}
+
+bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, gint64 now, row_id *id_out, struct err *e)
+{
+    i->list_id = l->id;
+    i->created_at = now;
+    if (!issues_last_place(g->db, l->id, &i->from_place, e) || !issues_news_place(g->db, &i->to_place, e) || !issues_add(g->db, i, id_out, e))
+        return false;
+    issue_auto made = issues_by_id(g->db, *id_out, e);
+    g_autoptr(GPtrArray) editors = made != NULL ? editors_of(g->db, l->id, e) : NULL;
+    for (guint k = 0; editors != NULL && k < editors->len; k++)
+        if (!send_preview(g, made, editors->pdata[k], now, e))
+            return false;
+    return editors != NULL && journal(g, made, "issue.drafted", now, e);
+}
+
+bool issue_test(struct gateway *g, const struct issue *i, const char *address, gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = PURPOSE_NEWSLETTER_TEST, .address = (char *)address, .issue_id = i->id, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+bool issue_release(struct gateway *g, const struct list *l, const struct issue *i, row_id editor, gint64 at, gint64 now,
+                   enum issue_fault *out, struct err *e)
+{
+    bool changed;
+
+    *out = i->state != ISSUE_DRAFT                                                 ? ISSUE_RUNNING
+           : *g->settings->initiative_imprint == '\0'                              ? ISSUE_NO_IMPRINT
+           : l->n_release == 2 && editor != 0 && i->drafted_by == editor           ? ISSUE_NEEDS_OTHER
+                                                                                   : ISSUE_FINE;
+    if (*out != ISSUE_FINE)
+        return true;
+    if (!issues_release(g->db, i->id, editor, MAX(at, now), &changed, e))
+        return false;
+    *out = changed ? ISSUE_FINE : ISSUE_RUNNING;
+    return !changed || journal(g, i, "issue.released", now, e);
+}
+
+bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)
+{
+    bool changed;
+
+    if (!issues_stop(g->db, i->id, &changed, e))
+        return false;
+    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
+    return !changed || journal(g, i, "issue.stopped", now, e);
+}
+
+bool issue_resume(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)
+{
+    bool changed;
+
+    if (!issues_resume(g->db, i->id, now, &changed, e))
+        return false;
+    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
+    return !changed || journal(g, i, "issue.resumed", now, e);
+}
+
+enum issue_state issue_shown_state(const struct issue *i)
+{
+    bool is_waiting = i->n_sent + i->n_failed + i->n_dropped < i->n_recipients;
+
+    return i->state == ISSUE_SENT && is_waiting ? ISSUE_SENDING : i->state;
+}

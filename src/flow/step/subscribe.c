@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Subscriptions; see subscribe.h.
+ */
+#include "flow/step/subscribe.h"
+
+#include "store/events.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/subscriptions.h"
+
+/* What our mail server found, as it is shown: "dmarc=pass spf=pass dkim=pass (mx.example.org)". NULL nothing. */
+static char *authentication_of(const struct message *m)
+{
+    const struct authentication *a = m != NULL ? m->authentication : NULL;
+
+    if (a == NULL)
+        return NULL;
+    return g_strdup_printf("dmarc=%s spf=%s dkim=%s (%s)%s", a->dmarc != NULL ? a->dmarc : "-", a->spf != NULL ? a->spf : "-",
+                           a->dkim != NULL ? a->dkim : "-", a->authserv_id != NULL ? a->authserv_id : "-",
+                           a->is_dmarc_of_from ? ", From proved" : "");
+}
+
+static bool record(struct gateway *g, row_id list, const char *key, enum consent_kind kind, const struct said *how, gint64 now,
+                   struct err *e)
+{
+    g_autofree char *authentication = authentication_of(how->mail), *event = g_strconcat("subscription.", consent_kind_name(kind), NULL);
+    struct consent c = {.list_id = list, .address = (char *)key, .at = now, .kind = kind, .way = how->way,
+                        .wording = (char *)how->words, .message_key = (char *)how->message_key, .authentication = authentication};
+    struct event ev = {.at = now, .kind = event, .message_id = how->message, .detail = (char *)way_name(how->way)};
+
+    return consents_add(g->db, &c, e) && events_add(g->db, &ev, e);
+}
+
+/* Asks, if the limits let another question go; the statement itself asks them. */
+static bool ask(struct gateway *g, const struct subscription *s, const struct said *how, gint64 now, enum subscribe_outcome *out,
+                struct err *e)
+{
+    g_autofree char *authentication = authentication_of(how->mail);
+    struct consent c = {.list_id = s->list_id, .address = s->address, .at = now, .way = how->way,
+                        .message_key = (char *)how->message_key, .authentication = authentication};
+    struct notice n = {.purpose = PURPOSE_CONFIRM_SUBSCRIPTION, .language = s->language, .subscription_id = s->id, .due_at = now};
+    struct event ev = {.at = now, .kind = (char *)"subscription.asked", .message_id = how->message, .detail = (char *)way_name(how->way)};
+    row_id asked, notice;
+
+    if (!consents_ask(g->db, &c, &asked, e))
+        return false;
+    *out = asked != 0 ? SUBSCRIBE_ASKED : SUBSCRIBE_WAITING;
+    return asked == 0 || (notices_add(g->db, &n, &notice, e) && consents_set_notice(g->db, asked, notice, e) &&
+                          subscriptions_set_asked(g->db, s->id, now, e) && events_add(g->db, &ev, e));
+}
+
+bool subscribe_ask(struct gateway *g, const struct list *l, const char *address, const char *language, const struct said *how,
+                   gint64 now, enum subscribe_outcome *out, struct err *e)
+{
+    g_autofree char *key = persons_key(address);
+    struct subscription wanted = {.list_id = l->id, .address = key, .written = (char *)address, .language = (char *)language, .way = how->way};
+    bool changed;
+
+    *out = SUBSCRIBE_REFUSED;
+    if (l->is_members_only)
+        return true;
+    if (!subscriptions_want(g->db, &wanted, now, &changed, e))
+        return false;
+    subscription_auto s = subscriptions_by_address(g->db, l->id, key, e);
+    *out = SUBSCRIBE_ALREADY;
+    if (s == NULL || s->state == SUBSCRIPTION_ACTIVE)
+        return e->kind == ERR_NONE;
+    return ask(g, s, how, now, out, e);
+}
+
+bool subscribe_confirm(struct gateway *g, const struct subscription *s, const struct said *how, gint64 now, bool *changed_out,
+                       struct err *e)
+{
+    return subscriptions_activate(g->db, s->id, now, changed_out, e) &&
+           (!*changed_out || record(g, s->list_id, s->address, CONSENT_CONFIRMED, how, now, e));
+}
+
+bool subscribe_add(struct gateway *g, const struct list *l, const char *address, const char *language, const struct said *how,
+                   gint64 now, bool *changed_out, struct err *e)
+{
+    g_autofree char *key = persons_key(address);
+    struct subscription s = {.list_id = l->id, .address = key, .written = (char *)address, .language = (char *)language, .way = how->way};
+    enum consent_kind kind = how->way == WAY_IMPORT ? CONSENT_IMPORTED : CONSENT_ADDED;
+
+    return subscriptions_join(g->db, &s, now, changed_out, e) && (!*changed_out || record(g, l->id, key, kind, how, now, e));
+}
+
+bool subscribe_end(struct gateway *g, const struct subscription *s, enum subscription_state state, const struct said *how,
+                   gint64 now, bool *changed_out, struct err *e)
+{
+    enum consent_kind kind = state == SUBSCRIPTION_SUSPENDED           ? CONSENT_SUSPENDED
+                             : s->state == SUBSCRIPTION_ASKED ? CONSENT_DECLINED
+                                                              : CONSENT_UNSUBSCRIBED;
+
+    return subscriptions_end(g->db, s->id, state, now, changed_out, e) &&
+           (!*changed_out || record(g, s->list_id, s->address, kind, how, now, e));
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Times in words; see when.h.
+ */
+#include "forum/when.h"
+
+#include <string.h>
+
+#define LONGEST_BYTES 80
+#define RELEASE "(?:(?:bitte\\s+)?(?:frei|freigeben|freigabe|release|senden|send)[,:]?\\s+)?"
+#define CLOCK   "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?\\s*(?:uhr|h)?\\s*[.!]?$"
+
+static const char *const patterns[] = {
+    "^" RELEASE "(?:am|on)?\\s*(?<day>\\d{1,2})\\.\\s*(?<month>\\d{1,2})\\.?\\s*(?<year>\\d{4})?,?\\s+" CLOCK,
+    "^" RELEASE "(?:am|on)?\\s*(?<day>\\d{1,2})\\.?\\s*(?<name>\\p{L}{3,9})\\.?\\s*(?<year>\\d{4})?,?\\s+" CLOCK,
+    "^" RELEASE "(?:am|on)?\\s*(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})[t\\s]\\s*" CLOCK,
+    "^" RELEASE "(?<next>morgen|tomorrow|heute|today)\\s+" CLOCK,
+};
+
+static int number(const GMatchInfo *m, const char *name)
+{
+    g_autofree char *text = g_match_info_fetch_named(m, name);
+
+    return text != NULL && *text != '\0' ? (int)g_ascii_strtoll(text, NULL, 10) : -1;
+}
+
+static int month_named(const char *name)
+{
+    static const char *const months[] = {"jan", "feb", "mär", "mar", "apr", "mai", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dez", "dec"};
+    static const int numbers[] = {1, 2, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10, 10, 11, 12, 12};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(months); i++)
+        if (g_str_has_prefix(name, months[i]))
+            return numbers[i];
+    return -1;
+}
+
+static char *fold(const char *line)
+{
+    g_autofree char *valid = g_utf8_make_valid(line, -1), *lower = g_utf8_strdown(valid, -1);
+
+    return g_strstrip(g_strdup(lower));
+}
+
+/* Of a folded line, which must live as long as the match. */
+static GMatchInfo *match(const char *text)
+{
+    if (strlen(text) > LONGEST_BYTES)
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        g_autoptr(GRegex) r = g_regex_new(patterns[i], G_REGEX_DUPNAMES, 0, NULL);
+        GMatchInfo *m = NULL;
+        if (g_regex_match_full(r, text, -1, 0, 0, &m, NULL))
+            return m;
+        g_match_info_unref(m);
+    }
+    return NULL;
+}
+
+bool when_is(const char *line)
+{
+    g_autofree char *text = fold(line);
+    GMatchInfo *m = match(text);
+
+    if (m == NULL)
+        return false;
+    g_autofree char *name = g_match_info_fetch_named(m, "name");
+    bool is_time = name == NULL || *name == '\0' || month_named(name) > 0;
+    g_match_info_unref(m);
+    return is_time;
+}
+
+static gint64 unix_time(GTimeZone *zone, int year, int month, int day, int hour, int minute)
+{
+    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year) || hour > 23 || minute > 59)
+        return 0;
+    g_autoptr(GDateTime) t = g_date_time_new(zone, year, month, day, hour, minute, 0);
+    return t != NULL ? g_date_time_to_unix(t) : 0;
+}
+
+gint64 when_parse(const char *line, gint64 now, GTimeZone *zone)
+{
+    g_autofree char *text = fold(line);
+    GMatchInfo *m = match(text);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) today = g_date_time_to_timezone(utc, zone);
+    int year = 0, month = 0, day = 0;
+
+    if (m == NULL)
+        return 0;
+    g_autofree char *next = g_match_info_fetch_named(m, "next"), *name = g_match_info_fetch_named(m, "name");
+    int hour = number(m, "hour"), minute = MAX(number(m, "minute"), 0);
+    if (next != NULL && *next != '\0') {
+        bool is_tomorrow = strcmp(next, "morgen") == 0 || strcmp(next, "tomorrow") == 0;
+        g_autoptr(GDateTime) then = g_date_time_add_days(today, is_tomorrow);
+        g_date_time_get_ymd(then, &year, &month, &day);
+    } else {
+        year = number(m, "year");
+        month = name != NULL && *name != '\0' ? month_named(name) : number(m, "month");
+        day = number(m, "day");
+    }
+    g_match_info_unref(m);
+    if (month < 1 || month > 12 || day < 1 || day > 31 || hour < 0)
+        return 0;
+    bool has_year = year > 0;
+    gint64 at = unix_time(zone, has_year ? year : g_date_time_get_year(today), month, day, hour, minute);
+    if (at <= now && !has_year && (next == NULL || *next == '\0'))
+        at = unix_time(zone, g_date_time_get_year(today) + 1, month, day, hour, minute);
+    return at > now ? at : 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A point in time as editors write it: "am 3.3. um 7", "FREI am 3. März 2026 um 7:30 Uhr", "morgen um 9", "on 2026-03-03 at 07:00".
+ * Pure: the caller says what time it is.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Is LINE nothing but a point in time, with a word of release before it or not? */
+bool when_is(const char *line);
+/* The time that LINE names in ZONE, the next one after NOW where it names no year or no day; 0 if it names none, or one that is
+ * over or does not exist (30 February). */
+gint64 when_parse(const char *line, gint64 now, GTimeZone *zone);

@@ -1,0 +1,206 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Newsletters: lists, editors, subscriptions, the record of consent, issues.
+
+-- columns list: id, name, title, language, forum_id, n_release, is_members_only
+-- columns editor: id, list_id, address, written
+-- columns subscription: id, list_id, address, written, language, state, way, since, asked_at, changed_at
+-- columns consent: id, list_id, address, at, kind, way, wording, message_key, authentication, notice_id
+-- columns issue: id, list_id, number, subject, source, state, language, forum_id, role, joined_after, from_place, to_place, drafted_by,
+--     released_by, message_id, created_at, release_at, started_at, ended_at, cursor, n_recipients, n_sent, n_failed, n_dropped
+
+-- name: list_all
+-- scan meant: a few lists, all wanted
+SELECT $list FROM list ORDER BY name
+-- name: list_by_name
+SELECT $list FROM list WHERE name = :name
+-- name: list_by_id
+SELECT $list FROM list WHERE id = :id
+-- name: list_add
+INSERT INTO list (name, title, language, forum_id, n_release, is_members_only, created_at)
+VALUES (:name, :title, :language, :forum_id, :n_release, :is_members_only, :now)
+-- name: list_figures
+-- engine: sqlite
+SELECT (SELECT count(*) FROM subscription s INDEXED BY subscription_active WHERE s.list_id = :id AND s.state = 'active') AS n_subscribers,
+    (SELECT count(*) FROM issue i WHERE i.list_id = :id) AS n_issues,
+    (SELECT max(i.started_at) FROM issue i WHERE i.list_id = :id) AS last_sent_at
+
+-- name: editor_add
+INSERT INTO editor (list_id, address, written, added_at) VALUES (:list_id, :address, :written, :now)
+ON CONFLICT (list_id, address) DO NOTHING
+-- name: editor_remove
+DELETE FROM editor WHERE list_id = :list_id AND address = :address
+-- name: editor_by_address
+SELECT $editor FROM editor WHERE list_id = :list_id AND address = :address
+-- name: editor_by_id
+SELECT $editor FROM editor WHERE id = :id
+-- name: editor_of_list
+SELECT $editor FROM editor WHERE list_id = :list_id ORDER BY id
+
+-- subscriptions
+
+-- name: subscription_by_id
+SELECT $subscription FROM subscription WHERE id = :id
+-- name: subscription_by_address
+SELECT $subscription FROM subscription
+WHERE list_id = :list_id AND address = :address
+-- name: subscription_of_address
+SELECT $subscription FROM subscription
+WHERE address = :address ORDER BY list_id
+-- name: subscription_of_list
+SELECT $subscription FROM subscription
+WHERE list_id = :list_id ORDER BY address
+-- name: subscription_want
+-- Somebody wants it who is not in: a row to be asked about.
+INSERT INTO subscription (list_id, address, written, language, state, way, changed_at)
+VALUES (:list_id, :address, :written, :language, 'asked', :way, :now)
+ON CONFLICT (list_id, address) DO UPDATE SET state = 'asked', way = excluded.way, changed_at = excluded.changed_at
+WHERE subscription.state <> 'active'
+-- name: subscription_join
+-- In, whatever was before; active ones stay as they are.
+INSERT INTO subscription (list_id, address, written, language, state, way, since, changed_at)
+VALUES (:list_id, :address, :written, :language, 'active', :way, :now, :now)
+ON CONFLICT (list_id, address) DO UPDATE SET state = 'active', way = excluded.way, since = excluded.since, changed_at = excluded.changed_at,
+    written = excluded.written, language = coalesce(excluded.language, subscription.language)
+WHERE subscription.state <> 'active'
+-- name: subscription_activate
+UPDATE subscription SET state = 'active', since = :now, changed_at = :now
+WHERE id = :id AND (state = 'asked' OR state = 'unsubscribed')
+-- name: subscription_end
+UPDATE subscription SET state = :state, changed_at = :now WHERE id = :id AND state <> :state AND state <> 'unsubscribed'
+-- name: subscription_set_asked
+UPDATE subscription SET asked_at = :now WHERE id = :id
+-- name: subscription_forget
+-- Who never answered is forgotten, with the record that somebody asked.
+DELETE FROM subscription WHERE id IN (SELECT id FROM subscription WHERE state = 'asked' AND changed_at < :before LIMIT :most)
+-- name: subscription_erase
+DELETE FROM subscription WHERE address = :address
+-- name: subscription_erase_notices
+UPDATE notice SET subscription_id = NULL, state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+WHERE subscription_id IN (SELECT id FROM subscription WHERE address = :address)
+-- name: subscription_languages
+-- engine: sqlite
+-- Who gets an issue, counted for its editors.
+SELECT coalesce(s.language, l.language) AS word, count(*) AS n
+FROM list l JOIN subscription s INDEXED BY subscription_active ON s.list_id = l.id AND s.state = 'active'
+JOIN issue i ON i.id = :issue_id AND i.list_id = l.id
+WHERE (i.language IS NULL OR coalesce(s.language, l.language) = i.language)
+    AND (i.joined_after IS NULL OR s.since > i.joined_after)
+    AND (i.forum_id IS NULL AND i.role IS NULL OR EXISTS (SELECT 1 FROM address a JOIN member m ON m.person_id = a.person_id
+        WHERE a.address = s.address AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)))
+GROUP BY word ORDER BY n DESC
+-- name: subscription_forums
+-- engine: sqlite
+-- The same by forum; who is in several is counted in each.
+SELECT f.title AS word, count(DISTINCT s.id) AS n
+FROM list l JOIN subscription s INDEXED BY subscription_active ON s.list_id = l.id AND s.state = 'active'
+JOIN issue i ON i.id = :issue_id AND i.list_id = l.id
+JOIN address a ON a.address = s.address JOIN member m ON m.person_id = a.person_id JOIN forum f ON f.id = m.forum_id
+WHERE (i.language IS NULL OR coalesce(s.language, l.language) = i.language)
+    AND (i.joined_after IS NULL OR s.since > i.joined_after)
+    AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)
+GROUP BY f.id ORDER BY n DESC
+
+-- consent
+
+-- name: consent_add
+INSERT INTO consent (list_id, address, at, kind, way, wording, message_key, authentication, notice_id)
+VALUES (:list_id, :address, :at, :kind, :way, :wording, :message_key, :authentication, :notice_id)
+-- name: consent_ask
+-- One confirm mail an address and list in 24 hours, three in 30 days: who asks more often changes nothing.
+INSERT INTO consent (list_id, address, at, kind, way, message_key, authentication)
+SELECT :list_id, :address, :at, 'asked', :way, :message_key, :authentication
+WHERE NOT EXISTS (SELECT 1 FROM consent c WHERE c.list_id = :list_id AND c.address = :address AND c.kind = 'asked' AND c.at > :day)
+    AND (SELECT count(*) FROM consent c WHERE c.list_id = :list_id AND c.address = :address AND c.kind = 'asked' AND c.at > :month) < :most
+-- name: consent_set_notice
+UPDATE consent SET notice_id = :notice_id WHERE id = :id
+-- name: consent_set_wording
+UPDATE consent SET wording = :wording WHERE notice_id = :notice_id AND wording IS NULL
+-- name: consent_of_address
+SELECT $consent FROM consent
+WHERE address = :address ORDER BY list_id, at, id
+-- name: consent_erase
+DELETE FROM consent WHERE address = :address
+
+-- issues
+
+-- name: issue_by_number
+SELECT $issue
+FROM issue WHERE list_id = :list_id AND number = :number
+-- name: issue_by_id
+SELECT $issue
+FROM issue WHERE id = :id
+-- name: issue_of_list
+SELECT $issue
+FROM issue WHERE list_id = :list_id ORDER BY number
+-- name: issue_next
+-- engine: sqlite
+-- The one whose turn it is: mails are made for one issue after the other.
+SELECT $issue
+FROM issue INDEXED BY issue_under_way WHERE (state = 'released' OR state = 'sending') AND release_at <= :now ORDER BY release_at LIMIT 1
+-- name: issue_next_at
+-- engine: sqlite
+SELECT min(release_at) FROM issue INDEXED BY issue_under_way WHERE state = 'released' OR state = 'sending'
+-- name: issue_last_place
+-- How far the blocks of earlier issues told.
+SELECT max(to_place) FROM issue WHERE list_id = :list_id AND state <> 'draft'
+-- name: issue_last_start
+SELECT max(started_at) FROM issue WHERE list_id = :list_id
+-- name: issue_add
+INSERT INTO issue (list_id, number, subject, source, state, language, forum_id, role, joined_after, from_place, to_place, drafted_by,
+    message_id, created_at)
+VALUES (:list_id, (SELECT coalesce(max(number), 0) + 1 FROM issue WHERE list_id = :list_id), :subject, :source, 'draft', :language,
+    :forum_id, :role, :joined_after, :from_place, :to_place, :drafted_by, :message_id, :created_at)
+RETURNING id
+-- name: issue_release
+UPDATE issue SET state = 'released', released_by = :released_by, release_at = :release_at WHERE id = :id AND state = 'draft'
+-- name: issue_stop
+UPDATE issue SET state = 'stopped'
+WHERE id = :id AND (state = 'released' OR state = 'sending' OR state = 'sent' AND n_sent + n_failed + n_dropped < n_recipients)
+-- name: issue_resume
+UPDATE issue SET state = CASE WHEN ended_at IS NOT NULL THEN 'sent' WHEN started_at IS NOT NULL THEN 'sending' ELSE 'released' END,
+    release_at = :now
+WHERE id = :id AND state = 'stopped'
+-- name: issue_revive
+-- What was not sent because the issue had been stopped.
+UPDATE notice SET state = 'due', last_reply = NULL, due_at = :now
+WHERE issue_id = :issue_id AND purpose = $purpose(NEWSLETTER) AND state = 'dropped' AND last_reply = :reason
+-- name: issue_moved
+UPDATE issue SET state = :state, cursor = :cursor, n_recipients = n_recipients + :n, started_at = coalesce(started_at, :now),
+    ended_at = CASE WHEN :state = 'sent' THEN :now END
+WHERE id = :id
+-- name: issue_count
+UPDATE issue SET n_sent = n_sent + :sent, n_failed = n_failed + :failed, n_dropped = n_dropped + :dropped WHERE id = :id
+-- name: issue_step_end
+-- engine: sqlite
+-- Where the next step ends; subscriptions are passed in the order of their ids.
+SELECT max(id) FROM (SELECT s.id FROM subscription s INDEXED BY subscription_active
+    WHERE s.list_id = :list_id AND s.state = 'active' AND s.id > :cursor ORDER BY s.id LIMIT :most)
+-- name: issue_step
+-- engine: sqlite
+INSERT INTO notice (stream, purpose, language, issue_id, subscription_id, due_at)
+SELECT $stream(NEWSLETTER), $purpose(NEWSLETTER), coalesce(s.language, l.language), i.id, s.id, :now
+FROM issue i CROSS JOIN list l ON l.id = i.list_id
+CROSS JOIN subscription s INDEXED BY subscription_active ON s.list_id = l.id AND s.state = 'active' AND s.id > :cursor AND s.id <= :to
+WHERE i.id = :issue_id AND (i.language IS NULL OR coalesce(s.language, l.language) = i.language)
+    AND (i.joined_after IS NULL OR s.since > i.joined_after)
+    AND (i.forum_id IS NULL AND i.role IS NULL OR EXISTS (SELECT 1 FROM address a JOIN member m ON m.person_id = a.person_id
+        WHERE a.address = s.address AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)))
+ON CONFLICT DO NOTHING
+
+-- blocks: what happened in the discussions
+
+-- name: news_last_place
+SELECT max(published) FROM post WHERE published IS NOT NULL
+-- name: news_ideas
+-- engine: sqlite
+SELECT p.id FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND i.ring = 'public'
+    AND p.kind = 'idea' AND (:forum_id IS NULL OR p.forum_id = :forum_id) ORDER BY p.published LIMIT :most
+-- name: news_answers
+-- engine: sqlite
+SELECT p.id FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND i.ring = 'public'
+    AND p.kind = 'official' AND (:forum_id IS NULL OR p.forum_id = :forum_id) ORDER BY p.published LIMIT :most
+-- name: news_in_state
+-- scan meant: all ideas, once an issue is written
+SELECT id FROM idea WHERE state = :state AND ring = 'public' AND (:forum_id IS NULL OR forum_id = :forum_id) ORDER BY id DESC LIMIT :most

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Newsletters in the store: how often somebody may be asked, and how an issue becomes mails.
+ */
+#include "fixture.h"
+
+#include "base/limits.h"
+#include "store/issues.h"
+#include "store/lists.h"
+#include "store/notices.h"
+#include "store/subscriptions.h"
+
+#define DAY (24 * 3600)
+
+static row_id add_list(struct fixture *f)
+{
+    struct list l = {.name = (char *)"neues", .title = (char *)"Neues", .language = (char *)"de", .n_release = 2};
+    row_id id;
+
+    fixture_ok(f, db_begin(f->db, &f->e) && lists_add(f->db, &l, T0, &id, &f->e) && db_commit(f->db, &f->e));
+    return id;
+}
+
+static bool may_ask(struct fixture *f, row_id list, const char *address, gint64 at)
+{
+    struct consent c = {.list_id = list, .address = (char *)address, .at = at, .way = WAY_MAIL};
+    row_id id;
+
+    fixture_ok(f, db_begin(f->db, &f->e) && consents_ask(f->db, &c, &id, &f->e) && db_commit(f->db, &f->e));
+    return id != 0;
+}
+
+static void test_confirm_mails(void)
+{
+    struct fixture f;
+
+    fixture_open(&f);
+    row_id list = add_list(&f), month = LIMIT_CONFIRM_MAILS_MONTH_S;
+    g_assert_true(may_ask(&f, list, "a@example.net", T0));
+    g_assert_false(may_ask(&f, list, "a@example.net", T0));
+    g_assert_true(may_ask(&f, list, "b@example.net", T0)); /* somebody else */
+    g_assert_false(may_ask(&f, list, "a@example.net", T0 + LIMIT_CONFIRM_MAILS_S - 1));
+    for (gint64 n = 1; n < LIMIT_CONFIRM_MAILS; n++)
+        g_assert_true(may_ask(&f, list, "a@example.net", T0 + n * LIMIT_CONFIRM_MAILS_S));
+    g_assert_false(may_ask(&f, list, "a@example.net", T0 + 10 * DAY)); /* the month is full */
+    g_assert_false(may_ask(&f, list, "a@example.net", T0 + month - 1));
+    g_assert_true(may_ask(&f, list, "a@example.net", T0 + month)); /* the first one is over */
+    fixture_close(&f);
+}
+
+/* N subscribers, every second one in English. */
+static void subscribe(struct fixture *f, row_id list, gint64 n)
+{
+    fixture_ok(f, db_begin(f->db, &f->e));
+    for (gint64 i = 0; i < n; i++) {
+        g_autofree char *address = g_strdup_printf("reader%" G_GINT64_FORMAT "@example.net", i);
+        struct subscription s = {.list_id = list, .address = address, .written = address, .language = (char *)(i % 2 ? "en" : NULL), .way = WAY_IMPORT};
+        bool changed;
+        fixture_ok(f, subscriptions_join(f->db, &s, T0, &changed, &f->e) && changed);
+    }
+    fixture_ok(f, db_commit(f->db, &f->e));
+}
+
+static row_id release(struct fixture *f, row_id list, const char *language, gint64 at)
+{
+    struct issue i = {.list_id = list, .subject = (char *)"Neues", .source = (char *)"Text", .language = (char *)language, .created_at = T0};
+    row_id id;
+    bool changed;
+
+    fixture_ok(f, db_begin(f->db, &f->e) && issues_add(f->db, &i, &id, &f->e) && issues_release(f->db, id, 0, at, &changed, &f->e) &&
+                      changed && issues_release(f->db, id, 0, at, &changed, &f->e) && db_commit(f->db, &f->e));
+    g_assert_false(changed); /* the second one was too late */
+    return id;
+}
+
+static gint64 step(struct fixture *f, gint64 now, gint64 most, bool *more)
+{
+    gint64 n;
+
+    fixture_ok(f, db_begin(f->db, &f->e) && issues_step(f->db, now, most, &n, more, &f->e) && db_commit(f->db, &f->e));
+    return n;
+}
+
+/* A step takes LIMIT_ISSUE_STEP at most in dispatch; here a few. */
+static void test_steps(void)
+{
+    struct fixture f;
+    bool more, changed;
+
+    fixture_open(&f);
+    row_id list = add_list(&f);
+    subscribe(&f, list, 10);
+    row_id id = release(&f, list, NULL, T0 + 100);
+    g_assert_cmpint(step(&f, T0 + 99, 4, &more), ==, 0);
+    g_assert_false(more); /* its hour has not come */
+    g_assert_cmpint(issues_next_at(f.db, &f.e), ==, T0 + 100);
+    g_assert_cmpint(step(&f, T0 + 100, 4, &more), ==, 4);
+    fixture_ok(&f, db_begin(f.db, &f.e) && issues_stop(f.db, id, &changed, &f.e) && changed && db_commit(f.db, &f.e));
+    g_assert_cmpint(step(&f, T0 + 101, 4, &more), ==, 0);
+    g_assert_false(more);
+    fixture_ok(&f, db_begin(f.db, &f.e) && issues_resume(f.db, id, T0 + 102, &changed, &f.e) && changed && db_commit(f.db, &f.e));
+    g_assert_cmpint(step(&f, T0 + 102, 4, &more), ==, 4);
+    g_assert_cmpint(step(&f, T0 + 102, 4, &more), ==, 2);
+    g_assert_cmpint(step(&f, T0 + 102, 4, &more), ==, 0);
+    issue_auto i = issues_by_id(f.db, id, &f.e);
+    g_assert_cmpint(i->state, ==, ISSUE_SENT);
+    g_assert_cmpint(i->n_recipients, ==, 10);
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(DISTINCT subscription_id) FROM notice WHERE stream = 2"), ==, 10);
+    fixture_close(&f);
+}
+
+static void test_segment(void)
+{
+    struct fixture f;
+    bool more = true;
+    gint64 n = 0;
+
+    fixture_open(&f);
+    row_id list = add_list(&f);
+    subscribe(&f, list, 10);
+    release(&f, list, "en", T0);
+    while (more)
+        n += step(&f, T0, 3, &more);
+    g_assert_cmpint(n, ==, 5);
+    fixture_close(&f);
+}
+
+/* A mail that was dropped because of a stop is due again, once. */
+static void test_revived(void)
+{
+    struct fixture f;
+    bool more, changed;
+
+    fixture_open(&f);
+    row_id list = add_list(&f);
+    subscribe(&f, list, 2);
+    row_id id = release(&f, list, NULL, T0);
+    step(&f, T0, LIMIT_ISSUE_STEP, &more);
+    fixture_ok(&f, db_begin(f.db, &f.e) && issues_stop(f.db, id, &changed, &f.e) &&
+                       notices_record(f.db, 1, NOTICE_DROPPED, T0, DROPPED_STOPPED, &f.e) &&
+                       notices_record(f.db, 2, NOTICE_SENT, T0, "250", &f.e) && issues_resume(f.db, id, T0 + 9, &changed, &f.e) &&
+                       db_commit(f.db, &f.e));
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM notice WHERE state = 'due' AND due_at = 1772400009"), ==, 1);
+    g_assert_cmpint(step(&f, T0 + 9, LIMIT_ISSUE_STEP, &more), ==, 0);
+    fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/store/newsletter/confirm-mails", test_confirm_mails);
+    g_test_add_func("/store/newsletter/steps", test_steps);
+    g_test_add_func("/store/newsletter/segment", test_segment);
+    g_test_add_func("/store/newsletter/revived", test_revived);
+    return g_test_run();
+}
