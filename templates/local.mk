@@ -219,6 +219,13 @@ dist_templates_de_page_DATA = \
 	templates/de/page/withdraw-done.html \
 	templates/de/page/withdraw-expired.html \
 	templates/de/page/withdraw-kept.html \
+	templates/de/page/subscribe-confirm.html \
+	templates/de/page/subscribe.html \
+	templates/de/page/subscribe-asked.html \
+	templates/de/page/subscribe-expired.html \
+	templates/de/page/subscribed.html \
+	templates/de/page/unsubscribe.html \
+	templates/de/page/unsubscribed.html \
 	templates/de/page/not-allowed.html \
 	templates/de/page/preferences.html \
 	templates/de/page/preferences-expired.html \
@@ -260,6 +267,13 @@ dist_templates_en_page_DATA = \
 	templates/en/page/withdraw-done.html \
 	templates/en/page/withdraw-expired.html \
 	templates/en/page/withdraw-kept.html \
+	templates/en/page/subscribe-confirm.html \
+	templates/en/page/subscribe.html \
+	templates/en/page/subscribe-asked.html \
+	templates/en/page/subscribe-expired.html \
+	templates/en/page/subscribed.html \
+	templates/en/page/unsubscribe.html \
+	templates/en/page/unsubscribed.html \
 	templates/en/page/not-allowed.html \
 	templates/en/page/preferences.html \
 	templates/en/page/preferences-expired.html \

@@ -3,7 +3,7 @@
  * /c/TOKEN: the question whether a text may be published, on a page. What is shown is word for word what will be public; the
  * button does what JA by mail does (flow/step/answered.h), a second press finds it done. Only the author was sent the link.
  */
-#include "page/page.h"
+#include "page/subscribe.h"
 #include "page/withdraw.h"
 
 #include "flow/facts.h"
@@ -182,6 +182,9 @@ static bool answer(struct page *p, struct question *q, struct err *e)
 bool page_confirm(struct page *p, struct err *e)
 {
     struct link link;
+
+    if (link_is_of_subscription(p->part[0]))
+        return subscribe_confirm_page(p, e);
     enum link_state state = link_read(LINK_CONFIRM, p->part[0], p->g->key, p->now, &link);
 
     if (state == LINK_FALSE)

@@ -4,7 +4,7 @@
  * program's own (RFC 8058: List-Unsubscribe=One-Click, no cookies, no token of a form). Nothing is sent after it, and nothing
  * else can be done with the link, so that a forwarded mail gives nothing away.
  */
-#include "page/page.h"
+#include "page/subscribe.h"
 
 #include "flow/step/leave.h"
 #include "forum/access.h"
@@ -47,15 +47,15 @@ static bool show(struct page *p, const struct link *l, const struct person *pers
 /* A button was pressed: ours, or the mail program's. */
 static bool is_wished(const struct page *p)
 {
-    const char *one_click = page_field(p, "List-Unsubscribe");
-
-    return (one_click != NULL && strcmp(one_click, "One-Click") == 0) ||
-           link_is_form_token(p->part[0], page_field(p, "token"), p->g->key);
+    return page_is_one_click(p) || link_is_form_token(p->part[0], page_field(p, "token"), p->g->key);
 }
 
 bool page_leave(struct page *p, struct err *e)
 {
     struct link link;
+
+    if (link_is_of_subscription(p->part[0]))
+        return subscribe_end_page(p, e);
     enum link_state state = link_read(LINK_LEAVE, p->part[0], p->g->key, p->now, &link);
 
     if (state == LINK_FALSE || (state == LINK_FINE && link.leave == LEAVE_ASK))

@@ -15,6 +15,7 @@ libpage_a_SOURCES = \
 	src/page/route.c src/page/route.h src/page/routes.def \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \
+	src/page/subscribe.c src/page/subscribe.h \
 	src/page/web.c src/page/web.h \
 	src/page/words.c
 libpage_a_CFLAGS = $(AM_CFLAGS)

@@ -64,6 +64,11 @@ void page_set_address(struct value *data, const char *key, const char *address, 
     value_set(data, key, map);
 }
 
+bool page_is_one_click(const struct page *p)
+{
+    return g_strcmp0(page_field(p, "List-Unsubscribe"), "One-Click") == 0;
+}
+
 void page_set_form(const struct page *p, struct value *data)
 {
     value_set(data, "action_path", value_take(g_strconcat(p->prefix, p->path, NULL)));

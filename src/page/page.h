@@ -60,6 +60,8 @@ void page_set_address(struct value *data, const char *key, const char *address, 
 void page_set_form(const struct page *p, struct value *data);
 /* is_name_wrong, and one of is_protected, is_taken, is_mixed, is_signs, is_address, is_long. */
 void page_set_name_fault(struct value *data, enum name_fault fault);
+/* A mail program's own button was pressed (RFC 8058). */
+bool page_is_one_click(const struct page *p);
 /* "z…r@e…e.net": its owner knows it again, nobody else. Caller frees. */
 char *page_masked(const char *address);
 /* KEY: what somebody wrote, as blocks for the part _words; links are links if MAY_LINK. */

@@ -8,12 +8,15 @@
 
 #include "flow/step/leave.h"
 #include "flow/step/names.h"
+#include "flow/step/subscribe.h"
 #include "forum/access.h"
 #include "forum/link.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/lists.h"
 #include "store/persons.h"
+#include "store/subscriptions.h"
 
 #include <string.h>
 
@@ -91,6 +94,29 @@ static bool set_ideas(const struct page *p, struct value *data, row_id person, s
     return ids != NULL;
 }
 
+/* Newsletters that the address gets, or got. */
+static bool set_lists(const struct page *p, struct value *data, const struct person *person, struct err *e)
+{
+    g_autofree char *key = persons_key(person->address);
+    g_autoptr(GPtrArray) all = subscriptions_of(p->g->db, key, e);
+    struct value *lists = value_list();
+
+    value_set_bool(data, "has_lists", all != NULL && all->len > 0);
+    value_set(data, "lists", lists);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct subscription *s = all->pdata[i];
+        list_auto list = lists_by_id(p->g->db, s->list_id, e);
+        if (list == NULL)
+            return e->kind == ERR_NONE;
+        struct value *one = value_map();
+        value_set_string(one, "name", list->name);
+        value_set_line(one, "list_title", list->title);
+        value_set_bool(one, "is_active", s->state == SUBSCRIPTION_ACTIVE);
+        value_append(lists, one);
+    }
+    return all != NULL;
+}
+
 static void set_times(const struct page *p, struct value *data, const struct person *person)
 {
     const struct settings *s = p->g->settings;
@@ -137,7 +163,7 @@ static bool show(struct page *p, const struct preferences *s, guint status, stru
     value_set_line(data, "public_name", s->fault != NAME_FINE ? s->given_name : s->person->public_name);
     set_times(p, data, s->person);
     set_languages(p, data, s->person);
-    return set_forums(p, data, s->person->id, e) && set_ideas(p, data, s->person->id, e) &&
+    return set_forums(p, data, s->person->id, e) && set_ideas(p, data, s->person->id, e) && set_lists(p, data, s->person, e) &&
            page_show(p, status, "preferences", g_steal_pointer(&data), e);
 }
 
@@ -181,6 +207,35 @@ static bool stop_ideas(struct page *p, row_id person, struct err *e)
             return false;
     }
     return ids != NULL;
+}
+
+/* The link went to the owner of the address, so a yes here is one. IS_END: all of them end. */
+static bool set_subscription(struct page *p, const struct subscription *s, bool is_end, struct err *e)
+{
+    list_auto list = lists_by_id(p->g->db, s->list_id, e);
+    struct said how = {.way = WAY_PAGE};
+    bool changed, is_active = s->state == SUBSCRIPTION_ACTIVE;
+
+    if (list == NULL)
+        return e->kind == ERR_NONE;
+    g_autofree char *name = g_strconcat("l-", list->name, NULL);
+    const char *wished = is_end ? "none" : page_field(p, name);
+    if (is_active && g_strcmp0(wished, "none") == 0)
+        return subscribe_end(p->g, s, SUBSCRIPTION_UNSUBSCRIBED, &how, p->now, &changed, e);
+    if (!is_active && g_strcmp0(wished, "each") == 0)
+        return subscribe_confirm(p->g, s, &how, p->now, &changed, e);
+    return true;
+}
+
+static bool set_subscriptions(struct page *p, const struct person *person, bool is_end, struct err *e)
+{
+    g_autofree char *key = persons_key(person->address);
+    g_autoptr(GPtrArray) all = subscriptions_of(p->g->db, key, e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        if (!set_subscription(p, all->pdata[i], is_end, e))
+            return false;
+    return all != NULL;
 }
 
 static void note(struct preferences *s, const char *what)
@@ -242,7 +297,7 @@ static bool save(struct page *p, struct preferences *s, struct err *e)
     if (s->changed->len > 0 && (!persons_update(p->g->db, s->person, e) || !events_add(p->g->db, &ev, e)))
         return false;
     s->is_saved = true;
-    return set_deliveries(p, s->person->id, e) && stop_ideas(p, s->person->id, e) && show(p, s, 200, e);
+    return set_subscriptions(p, s->person, false, e) && set_deliveries(p, s->person->id, e) && stop_ideas(p, s->person->id, e) && show(p, s, 200, e);
 }
 
 static bool answer(struct page *p, struct preferences *s, struct err *e)
@@ -252,7 +307,7 @@ static bool answer(struct page *p, struct preferences *s, struct err *e)
     if (g_strcmp0(page_field(p, "answer"), "end") != 0)
         return save(p, s, e);
     s->is_ended = true;
-    return leave_stop(p->g, s->person->id, LEAVE_ALL, 0, 0, p->now, e) && show(p, s, 200, e);
+    return leave_stop(p->g, s->person->id, LEAVE_ALL, 0, 0, p->now, e) && set_subscriptions(p, s->person, true, e) && show(p, s, 200, e);
 }
 
 bool page_preferences(struct page *p, struct err *e)

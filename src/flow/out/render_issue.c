@@ -215,12 +215,6 @@ void job_gather_news(struct job *j)
 }
 
 /* ---- Header */
-char *job_unsubscribe_url(const struct job *j)
-{
-    (void)j; /* the pages have it */
-    return NULL;
-}
-
 /* RFC 2369, 2919, 8058: of a newsletter nobody writes to. */
 void job_newsletter_headers(const struct job *j, struct outgoing *o)
 {

@@ -26,11 +26,22 @@ static void set_url(struct value *data, const char *key, const struct job *j, co
     value_set_string(data, key, url);
 }
 
+char *job_unsubscribe_url(const struct job *j)
+{
+    if (j->subscription == NULL)
+        return NULL;
+    return url_of(j, &(struct link){.kind = LINK_UNSUBSCRIBE, .subscription = j->subscription->id,
+                                    .expires_at = j->v.now + LIMIT_LINK_LEAVE_S});
+}
+
 void job_set_links(struct value *data, const struct job *j)
 {
     /* A question to an author, or the receipt of a withdrawal, which can be undone. */
     bool is_asked = j->hold != NULL && (j->row->answer == ANSWER_QUESTION || j->hold->kind == HOLD_UNDO);
 
+    if (j->row->answer == ANSWER_SUBSCRIBE && j->subscription != NULL)
+        set_url(data, "confirm_url", j,
+                &(struct link){.kind = LINK_SUBSCRIBE, .subscription = j->subscription->id, .expires_at = j->v.now + LIMIT_SUBSCRIBE_S});
     if (is_asked && j->hold->kind != HOLD_REVIEW && j->hold->expires_at != 0)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});

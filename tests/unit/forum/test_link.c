@@ -18,6 +18,8 @@ static const struct link links[] = {
     {.kind = LINK_LEAVE, .person = 3, .leave = LEAVE_IDEA, .id = 12, .expires_at = NOW + LIMIT_LINK_LEAVE_S},
     {.kind = LINK_LEAVE, .person = 3, .leave = LEAVE_ALL, .expires_at = NOW + LIMIT_LINK_LEAVE_S},
     {.kind = LINK_PREFERENCES, .person = 3, .expires_at = NOW + LIMIT_LINK_PREFERENCES_S},
+    {.kind = LINK_SUBSCRIBE, .subscription = 9, .expires_at = NOW + 86400},
+    {.kind = LINK_UNSUBSCRIBE, .subscription = 9, .expires_at = NOW + LIMIT_LINK_LEAVE_S},
 };
 
 static char *token_of(const struct link *l)
@@ -35,7 +37,8 @@ static void test_round_trip(void)
         struct link out;
         g_test_message("%s", token);
         g_assert_cmpint(link_read(l->kind, token, key, NOW, &out), ==, LINK_FINE);
-        g_assert_true(out.hold == l->hold && out.person == l->person && out.leave == l->leave && out.id == l->id);
+        g_assert_true(out.hold == l->hold && out.person == l->person && out.leave == l->leave && out.id == l->id &&
+                      out.subscription == l->subscription);
         g_assert_cmpint(out.expires_at, >=, l->expires_at);
         g_assert_cmpint(link_read(l->kind, upper, key, NOW, &out), ==, LINK_FINE);
         /* To the second: the day begins, and it is over. */
@@ -73,6 +76,12 @@ static void test_purposes(void)
     guint8 other[TOKEN_KEY_BYTES] = {1};
     struct link out;
     g_autofree char *confirm = token_of(&links[0]), *preferences = token_of(&links[3]), *address = NULL;
+    g_autofree char *subscribe = token_of(&links[4]), *leave = token_of(&links[1]);
+
+    g_assert_true(link_is_of_subscription(subscribe) && !link_is_of_subscription(confirm));
+    g_assert_cmpint(link_read(LINK_UNSUBSCRIBE, subscribe, key, NOW, &out), ==, LINK_FALSE);
+    g_assert_cmpint(link_read(LINK_CONFIRM, subscribe + 1, key, NOW, &out), ==, LINK_FALSE);
+    g_assert_cmpint(link_read(LINK_UNSUBSCRIBE, leave, key, NOW, &out), ==, LINK_FALSE);
 
     g_assert_cmpint(link_read(LINK_PREFERENCES, confirm, key, NOW, &out), ==, LINK_FALSE);
     g_assert_cmpint(link_read(LINK_CONFIRM, preferences, key, NOW, &out), ==, LINK_FALSE);
@@ -95,7 +104,7 @@ static void test_rubbish(void)
     struct link out;
 
     for (gsize i = 0; i < G_N_ELEMENTS(tokens); i++)
-        for (enum link_kind k = LINK_CONFIRM; k <= LINK_PREFERENCES; k++)
+        for (enum link_kind k = LINK_CONFIRM; k <= LINK_UNSUBSCRIBE; k++)
             g_assert_cmpint(link_read(k, tokens[i], key, NOW, &out), ==, LINK_FALSE);
     g_assert_cmpint(link_read(LINK_CONFIRM, much, key, NOW, &out), ==, LINK_FALSE);
 }

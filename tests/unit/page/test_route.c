@@ -14,7 +14,7 @@ static void test_paths(void)
         {"/style.css", "style", NULL}, {"/healthz", "healthz", NULL},   {"/c/1-2-abc", "confirm", "1-2-abc"},
         {"/u/x", "leave", "x"},        {"/c/", NULL, NULL},             {"/c", NULL, NULL},
         {"/c/1/2", NULL, NULL},        {"/c/1/", NULL, NULL},           {"/C/1", NULL, NULL},
-        {"/nothing", NULL, NULL},      {"", NULL, NULL},                {"//c/1", NULL, NULL},
+        {"/abo/neues", "subscribe", "neues"}, {"/p/x", "preferences", "x"}, {"/nothing", NULL, NULL},      {"", NULL, NULL},                {"//c/1", NULL, NULL},
         {"/c/..", "confirm", ".."},    {"/style.css/", NULL, NULL},     {"/healthz2", NULL, NULL},
         {"*", NULL, NULL},
     };

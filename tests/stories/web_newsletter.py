@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A newsletter by browser: ordered on the page, confirmed and ended with the links of its mails. Whoever types a stranger's address
+learns nothing and can bomb nobody; programs that fill in everything, or answer at once, order nothing."""
+import re
+import time
+
+from fp import DOMAIN, Gateway, Sink, Story, free_port, limit, wait_for
+from webpeer import URL, Web, h1, link_in, settle, state
+
+LEAST_S = limit("LIMIT_FORM_LEAST_S")
+
+
+def order(web, address, pause=LEAST_S + 1, **more):
+    """What a person does with the form."""
+    token = re.search(r'name="token" value="([\w-]+)"', web.get("/abo/neues")[2]).group(1)
+    time.sleep(pause)
+    fields = {"address": address, "website": "", "token": token, **more}
+    return web.post("/abo/neues", "&".join(f"{name}={value}" for name, value in fields.items()))
+
+
+def subscribers(gateway):
+    return {s["address"].lower(): s["state"] for s in gateway.rows("newsletter", "subscriber", "list", "neues")}
+
+
+def main():
+    with Story("web_newsletter") as story:
+        sink = Sink()
+        story.at_end(sink.close)
+        port = free_port()
+        gateway = Gateway(story, sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": URL})
+        gateway.must("init")
+        gateway.must("newsletter", "add", "neues", "--title", "Neues aus der Ruhr-Konferenz", "--release", "one")
+        gateway.must("newsletter", "add", "intern", "--title", "Intern", "--members-only")
+        gateway.start()
+        web = Web(port)
+        story.equal([web.get(path)[0] for path in ("/abo/neues", "/en/abo/neues", "/abo/nichts", "/abo/intern")], [200, 200, 404, 404],
+                    "a list for all has a form, one of members has none")
+        before = state(gateway)
+        status, _, body = order(web, "erika@example.net", 0)
+        story.equal((status, state(gateway)), (422, before), "a form that comes back at once is shown again")
+        story.has(body, 'value="erika@example.net"', "with what was typed")
+        status, _, _ = web.post("/abo/neues", "address=erika@example.net&token=1700000000-0000000000000000")
+        story.equal((status, state(gateway)), (422, before), "a token that we did not write orders nothing")
+        status, _, body = order(web, "robot@example.net", 0, website="http://a.example")
+        story.equal((status, h1(body), state(gateway)), (200, "Bitte sehen Sie in Ihr Postfach", before), "a robot hears that all is well")
+        status, _, body = order(web, f"neues@{DOMAIN}")
+        story.equal((status, 'aria-invalid="true"' in body, state(gateway)), (422, True, before), "an address of ours is none")
+        status, _, first = order(web, "+Erika@Example.net+")
+        story.equal((status, h1(first)), (200, "Bitte sehen Sie in Ihr Postfach"), "ordered")
+        asked = sink.wait("Erika@Example.net")
+        path = link_in(asked.text, "c")
+        story.ok(path and path.startswith("/c/s"), "the question has a link", asked.text)
+        settle(gateway)
+        before = state(gateway)
+        for method in ("GET", "HEAD", "OPTIONS"):
+            web.ask(method, path)
+        story.equal([web.post(path, "")[0], web.post(path, "List-Unsubscribe=One-Click")[0]], [400, 400], "a POST without the form's token")
+        story.equal((subscribers(gateway).get("erika@example.net"), state(gateway)), (None, before), "opening the link subscribes nobody")
+        status, _, body = web.press(path)
+        story.equal((status, h1(body)), (200, "Sie erhalten den Newsletter"), "the button does")
+        story.equal(subscribers(gateway)["erika@example.net"], "active", "it is in the list")
+        record = gateway.rows("consent", "show", "erika@example.net")
+        story.ok("page" in str(record), "the record of consent says that it was by page", record)
+        story.equal(h1(web.get(path)[2]), "Sie erhalten den Newsletter", "a second look finds it done")
+        n = len(sink.mails)
+        status, _, known = order(web, "erika@example.net")
+        story.equal((status, known), (200, first), "who is in already: the same page, to the byte")
+        time.sleep(0.5)
+        story.equal(len(sink.mails), n, "and no mail")
+
+        with open(gateway.path("issue.md"), "w", encoding="utf-8") as file:
+            file.write("# Drei neue Ideen\n\nGuten Tag,\n\nim Februar kamen die ersten Ideen.\n")
+        number = gateway.must("newsletter", "draft", "neues", gateway.path("issue.md")).split()[-1]
+        gateway.must("newsletter", "release", "neues", number)
+        issue = wait_for(lambda: [m for m in sink.to("Erika@Example.net") if "Drei neue" in m.subject])[0]
+        fields = "".join(issue.message["List-Unsubscribe"].split())
+        story.ok(fields.startswith(f"<{URL}/u/s"), "an issue's List-Unsubscribe is the page first", fields)
+        story.equal(issue.message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "by one POST")
+        path = link_in(fields, "u")
+        story.has(issue.text, f"{URL}{path}", "the text has the same link")
+        for method in ("GET", "HEAD", "OPTIONS"):
+            web.ask(method, path)
+        story.equal(subscribers(gateway)["erika@example.net"], "active", "a scanner ends nothing")
+        story.equal(h1(web.get(path)[2]), "Newsletter abbestellen?", "the page asks")
+        for _ in range(2):
+            status, _, body = web.post(path, "List-Unsubscribe=One-Click")
+            story.equal((status, h1(body)), (200, "Newsletter abbestellt"), "one click; twice does no harm")
+        story.equal(subscribers(gateway)["erika@example.net"], "unsubscribed", "it is over")
+        n = len(sink.mails)
+        number = gateway.must("newsletter", "draft", "neues", gateway.path("issue.md")).split()[-1]
+        gateway.must("newsletter", "release", "neues", number)
+        time.sleep(1)
+        story.equal(len(sink.mails), n, "nothing is sent after it")
+
+
+main()
