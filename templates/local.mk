@@ -210,6 +210,8 @@ dist_templates_de_page_DATA = \
 	templates/de/page/confirm-over.html \
 	templates/de/page/confirm-refused.html \
 	templates/de/page/confirm.html \
+	templates/de/page/contribute.html \
+	templates/de/page/contribute-done.html \
 	templates/de/page/leave-done.html \
 	templates/de/page/leave-expired.html \
 	templates/de/page/leave.html \
@@ -258,6 +260,8 @@ dist_templates_en_page_DATA = \
 	templates/en/page/confirm-over.html \
 	templates/en/page/confirm-refused.html \
 	templates/en/page/confirm.html \
+	templates/en/page/contribute.html \
+	templates/en/page/contribute-done.html \
 	templates/en/page/leave-done.html \
 	templates/en/page/leave-expired.html \
 	templates/en/page/leave.html \

@@ -3,10 +3,13 @@
  * How to take part, and what the law wants on every site: imprint, privacy, accessibility. What only the operator knows comes
  * from [initiative] and [retention], the rest stands in the templates.
  */
+#include "page/contribute.h"
 #include "page/public.h"
 
 bool page_take_part(struct page *p, struct err *e)
 {
+    if (page_is_post(p))
+        return contribute_send(p, e);
     value_auto data = value_map();
 
     return public_set_forums(p, data, e) && page_show(p, 200, "take-part", g_steal_pointer(&data), e);

@@ -95,6 +95,8 @@ void finish_answer(const struct http_request *q, enum page_cache cache, struct h
     bool may_gzip = n > LIMIT_HTTP_GZIP_BYTES && is_text(r);
     bool is_gzip = may_gzip && q->takes_gzip;
 
+    if (q->method == HTTP_POST) /* what was done for one is nobody else's answer */
+        cache = CACHE_NEVER;
     add_protection(r);
     http_response_add(r, "Cache-Control", r->status == 200 ? cache_control(cache) : "no-store");
     http_response_add(r, "Vary", cache == CACHE_FILE ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");

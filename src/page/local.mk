@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpage.a
 libpage_a_SOURCES = \
 	src/page/about.c \
 	src/page/confirm.c \
+	src/page/contribute.c src/page/contribute.h \
 	src/page/finish.c src/page/finish.h \
 	src/page/forum.c \
 	src/page/idea.c \

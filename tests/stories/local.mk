@@ -9,6 +9,7 @@ STORY_TESTS += tests/stories/bounces.py
 STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/check_net.py
 STORY_TESTS += tests/stories/crash.py
+STORY_TESTS += tests/stories/desk.py
 STORY_TESTS += tests/stories/dispatch.py
 STORY_TESTS += tests/stories/doors.py
 STORY_TESTS += tests/stories/doors_wrong.py
