@@ -35,6 +35,9 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
+	templates/de/error-support.txt \
+	templates/de/supported.txt \
+	templates/de/followed.txt \
 	templates/de/error-delete-unclear.txt \
 	templates/de/error-delete.txt \
 	templates/de/error-digest.txt \
@@ -126,6 +129,9 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
+	templates/en/error-support.txt \
+	templates/en/supported.txt \
+	templates/en/followed.txt \
 	templates/en/error-delete-unclear.txt \
 	templates/en/error-delete.txt \
 	templates/en/error-digest.txt \

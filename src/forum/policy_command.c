@@ -35,9 +35,16 @@ static bool is_meant(const struct facts *f, const struct command_row *row)
     return row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0;
 }
 
+/* What the writer may not read they cannot be for: it is text, and refused like any. */
+static bool may_read(const struct facts *f)
+{
+    return f->idea == NULL || access_may_read(f->idea, f->role, f->person != NULL && f->idea->author_id == f->person->id);
+}
+
 static bool decide_row(const struct facts *f, const struct command_row *row, struct decision *d)
 {
-    if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row))
+    if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) ||
+        (row->where == WHERE_IDEA && !may_read(f)))
         return false;
     if (!is_believed(f, row->trust)) {
         policy_refuse(f, d, row->below);

@@ -87,6 +87,12 @@ static void set_why_not(struct value *data, const struct job *j)
     value_set_bool(data, "needs_reason", strcmp(why, "reason") == 0);
     value_set_bool(data, "needs_second", strcmp(why, "second") == 0);
     value_set_bool(data, "is_unknown", strcmp(why, "unknown") == 0);
+    value_set_bool(data, "is_counted", *why == '\0' || strcmp(why, "there") == 0);
+    value_set_bool(data, "is_own", strcmp(why, "own") == 0);
+    value_set_bool(data, "is_staff", strcmp(why, "staff") == 0);
+    value_set_bool(data, "is_closed", strcmp(why, "closed") == 0);
+    value_set_bool(data, "is_taken_back", strcmp(why, "back") == 0);
+    value_set_bool(data, "was_none", strcmp(why, "none") == 0);
 }
 
 void job_set_steps(struct value *data, struct job *j)

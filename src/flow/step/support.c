@@ -45,12 +45,20 @@ bool support_give(struct gateway *g, const struct idea *idea, const struct perso
     return !added || note(g, idea, person->id, message, "support.added", how, now, e);
 }
 
-bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e)
+bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,
+                       struct err *e)
 {
-    bool ended;
+    return supports_end(g->db, idea->lead_id != 0 ? idea->lead_id : idea->id, person, now, ended_out, e) &&
+           (!*ended_out || note(g, idea, person, message, "support.withdrawn", NULL, now, e));
+}
 
-    return supports_end(g->db, idea->lead_id != 0 ? idea->lead_id : idea->id, person, now, &ended, e) &&
-           (!ended || note(g, idea, person, message, "support.withdrawn", NULL, now, e));
+bool support_follow(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e)
+{
+    bool has_lead = idea->lead_id != 0 && idea->lead_id != idea->id;
+
+    /* A STOPP for either would still count. */
+    return ideas_follow(g->db, idea->id, person, true, e) && (!has_lead || ideas_follow(g->db, idea->lead_id, person, true, e)) &&
+           note(g, idea, person, message, "follow.started", NULL, now, e);
 }
 
 const char *support_sentence(enum support s)

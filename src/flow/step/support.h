@@ -16,6 +16,9 @@ enum support {
 /* ROLE: the person's in the idea's forum. Of a merged idea its group is meant. HOW: "mail", "cli". */
 bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
                   const char *how, gint64 now, enum support *found_out, struct err *e);
-/* What they gave to any idea of its group. */
-bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e);
+/* What they gave to any idea of its group; *ENDED_OUT false: nothing. */
+bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,
+                       struct err *e);
+/* Told of it from now on, whatever they said before. */
+bool support_follow(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e);
 const char *support_sentence(enum support s);

@@ -40,6 +40,13 @@ static void test_words(void)
         {"pokaż", COMMAND_SHOW}, {"LÖSCHEN", COMMAND_DELETE}, {"Loeschen", COMMAND_DELETE}, {"loschen", COMMAND_DELETE},
         {"delete", COMMAND_DELETE}, {"SİL", COMMAND_DELETE}, {"usuń", COMMAND_DELETE}, {"ZURÜCK", COMMAND_UNDO},
         {"zurueck", COMMAND_UNDO}, {"undo", COMMAND_UNDO}, {"geri al", COMMAND_UNDO}, {"cofnij", COMMAND_UNDO},
+        {"+1", COMMAND_SUPPORT}, {" +1 👍", COMMAND_SUPPORT}, {"dafür", COMMAND_SUPPORT}, {"Dafuer!", COMMAND_SUPPORT},
+        {"unterstützen", COMMAND_SUPPORT}, {"Ich unterstütze das.", COMMAND_SUPPORT}, {"support", COMMAND_SUPPORT},
+        {"I support this idea", COMMAND_SUPPORT}, {"nicht mehr", COMMAND_UNSUPPORT}, {"Nicht dafür.", COMMAND_UNSUPPORT},
+        {"ich bin nicht mehr dafür", COMMAND_UNSUPPORT}, {"unsupport", COMMAND_UNSUPPORT}, {"folgen", COMMAND_FOLLOW},
+        {"Abonnieren", COMMAND_FOLLOW}, {"follow", COMMAND_FOLLOW}, {"STUMM", COMMAND_MUTE}, {"mute", COMMAND_MUTE},
+        {"+1, aber bitte mit Radweg.", COMMAND_NONE}, {"dafür?", COMMAND_NONE}, {"+10 Prozent", COMMAND_NONE},
+        {"Dafür braucht es Geld.", COMMAND_NONE}, {"Folgen der Klimakrise", COMMAND_NONE}, {"Support für Vereine", COMMAND_NONE},
         {"", COMMAND_NONE}, {"   \n\n", COMMAND_NONE}, {"danke", COMMAND_NONE}, {"👍", COMMAND_NONE},
     };
 

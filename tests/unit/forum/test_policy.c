@@ -54,6 +54,16 @@ static const struct row rows[] = {
     {.name = "known, proved, no token, members' ring", .known = true, .proved = true, .role = ROLE_MEMBER, .ring = RING_MEMBERS, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "reader writes into the members' ring", .known = true, .proved = true, .role = ROLE_READER, .ring = RING_MEMBERS, .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = PURPOSE_ERROR_MEMBER},
     {.name = "stranger writes into the members' ring, unproved", .ring = RING_MEMBERS, .verdict = VERDICT_REFUSED, .rule = "members-only"},
+    /* Being for an idea: one word from somebody known and proved, about what they may read */
+    {.name = "for it", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1", .verdict = VERDICT_ACCEPTED, .rule = "support", .answer = PURPOSE_SUPPORTED, .action = ACTION_SUPPORT},
+    {.name = "for it, not proved", .known = true, .route = ROUTE_IDEA, .with_idea = true, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "support"},
+    {.name = "for it, not known", .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "support", .answer = PURPOSE_ERROR_SUPPORT},
+    {.name = "for what they may not read", .known = true, .proved = true, .role = ROLE_READER, .route = ROUTE_IDEA, .with_idea = true, .ring = RING_MEMBERS, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = PURPOSE_ERROR_MEMBER},
+    {.name = "the word to a forum is text", .known = true, .proved = true, .text = "dafür", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "a machine is for it", .kind = KIND_AUTO_REPLY, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "no more", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "nicht mehr dafür", .verdict = VERDICT_ACCEPTED, .rule = "unsupport", .answer = PURPOSE_SUPPORTED, .action = ACTION_UNSUPPORT},
+    {.name = "follows", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "folgen", .verdict = VERDICT_ACCEPTED, .rule = "follow", .answer = PURPOSE_FOLLOWED, .action = ACTION_FOLLOW},
+    {.name = "mutes", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "stumm", .verdict = VERDICT_ACCEPTED, .rule = "mute", .answer = PURPOSE_STOPPED, .action = ACTION_MUTE},
     /* Moderation and rate */
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},

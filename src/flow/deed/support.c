@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * DAFÜR: one more is for the idea, each person once.
+ */
+#include "flow/deed/deed.h"
+
+#include "flow/step/support.h"
+
+bool deed_support(struct deed *d, struct err *e)
+{
+    static const char *const words[] = {
+        [SUPPORT_ADDED] = NULL,    [SUPPORT_WAS_THERE] = "there",     [SUPPORT_OWN] = "own",
+        [SUPPORT_STAFF] = "staff", [SUPPORT_NOT_OPEN] = "closed",
+    };
+    enum support found;
+
+    if (!support_give(d->g, d->l->idea, d->l->person, d->l->facts.role, d->message, "mail", d->now, &found, e))
+        return false;
+    d->why = words[found];
+    if (found != SUPPORT_ADDED && found != SUPPORT_WAS_THERE)
+        d->verdict->kind = VERDICT_REFUSED;
+    return true;
+}

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Being for an idea, and following it, by mail: one word; each person counts once; who is not proved is told how; the answer says how
+many are for it, and that the number is not representative; what goes on behind the word is a contribution."""
+import contextlib
+import json
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+JANE = "Jane <jane@example.org>"
+LEAD = "Lena Leitung <leitung@ministerium.example.org>"
+STRANGER = "Karl <karl@example.com>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+IDEA = f"idee-1@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(LEAD), "--role", "lead", "--delivery", "none")
+    for person in (ERIKA, FRITZ, JANE):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Radwege.", dmarc="pass")
+    fp.wait_for(lambda: show(gateway)["state"] == "published")
+    return gateway
+
+
+def show(gateway):
+    return json.loads(gateway.must("idea", "show", "1", "--json"))
+
+
+def mail_to(sink, person, words, count=1):
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject][count - 1:])
+    return found[0] if found else None
+
+
+def counts(gateway):
+    idea = show(gateway)
+    return idea["supporters"], idea["followers"], len(idea["posts"])
+
+
+def one_is_for_it(story, gateway, sink):
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "+1\n\nViele Grüße\nFritz", dmarc="pass")
+    answer = mail_to(sink, FRITZ, "Ihre Unterstützung")
+    story.ok(answer is not None, "+1 is answered")
+    story.has(answer.text, "Eine Person unterstützt die Idee.", "with how many are for it")
+    story.has(answer.text, "nicht repräsentativ", "and what that number is not")
+    story.equal(counts(gateway), (1, 2, 1), "one is for it and follows it, and no contribution came of it")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "Dafür!", dmarc="pass")
+    story.ok(mail_to(sink, FRITZ, "Jede Person zählt einmal", 2) is not None, "who says it again is answered again")
+    story.equal(counts(gateway), (1, 2, 1), "and counts once")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "+1, aber bitte an Schulen.", dmarc="pass")
+    story.equal(fp.wait_for(lambda: counts(gateway)[2] == 2), True, "+1 with more behind it is a contribution")
+    return answer
+
+
+def who_does_not_count(story, gateway, sink):
+    gateway.write(ERIKA, IDEA, "Re: Mehr Radwege", "unterstützen", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "selbst geschrieben") is not None, "its author does not count")
+    gateway.write(LEAD, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "betreuen dieses Forum") is not None, "nor who leads the forum")
+    gateway.write(JANE, IDEA, "Re: Mehr Radwege", "support", dmarc="fail")
+    gateway.write(STRANGER, IDEA, "Re: Mehr Radwege", "support", dmarc="pass")
+    story.ok(mail_to(sink, STRANGER, "noch nicht vermerkt") is not None, "a stranger hears how they would")
+    story.equal(counts(gateway)[0], 1, "and what came in somebody's name does not either")
+    story.equal(sink.to(bare(JANE)), [], "of which that person hears nothing")
+
+
+def taken_back(story, gateway, sink, answer):
+    gateway.respond(answer.message, FRITZ, "NICHT MEHR", dmarc="pass")
+    story.ok(mail_to(sink, FRITZ, "nicht mehr. Wir haben") is not None, "NICHT MEHR takes it back")
+    story.equal(counts(gateway)[0], 0, "nobody is for it")
+
+
+def followed(story, gateway, sink):
+    before = counts(gateway)[1]
+    gateway.write(JANE, IDEA, "Re: Mehr Radwege", "folgen", dmarc="pass")
+    answer = mail_to(sink, JANE, "Sie folgen jetzt")
+    story.ok(answer is not None, "FOLGEN is answered")
+    story.equal(counts(gateway)[1], before + 1, "one more follows")
+    gateway.respond(answer.message, JANE, "Stumm", dmarc="pass")
+    story.ok(mail_to(sink, JANE, "keine Nachrichten mehr") is not None, "STUMM is answered")
+    story.equal(counts(gateway)[1], before, "one less does")
+    gateway.write(JANE, IDEA, "Re: Mehr Radwege", "abonnieren", dmarc="pass")
+    story.equal(fp.wait_for(lambda: counts(gateway)[1] == before + 1), True, "who follows again is told again")
+
+
+def at_the_command_line(story, gateway, sink):
+    gateway.must("idea", "support", "1", bare(JANE))
+    story.equal(counts(gateway)[0], 1, "`idea support` counts a person")
+    story.equal(gateway.run("idea", "support", "1", bare(JANE)).returncode, 77, "once")
+    story.equal(gateway.run("idea", "support", "1", bare(ERIKA)).returncode, 77, "not its author")
+    story.equal(gateway.run("idea", "support", "1", "niemand@example.org").returncode, 66, "nobody whom we do not know")
+    gateway.must("idea", "state", "1", "done", "--reason", "Gebaut.")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
+    story.ok(mail_to(sink, FRITZ, "kann man jetzt nicht unterstützen") is not None, "what is done takes no support")
+    journal = [e["kind"] for e in gateway.rows("event", "list", "--idea", "1")]
+    story.ok({"support.added", "support.withdrawn", "follow.started"} <= set(journal), "the journal knows")
+
+
+def main():
+    with fp.Story("support") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        answer = one_is_for_it(story, gateway, sink)
+        who_does_not_count(story, gateway, sink)
+        taken_back(story, gateway, sink, answer)
+        followed(story, gateway, sink)
+        at_the_command_line(story, gateway, sink)
+
+
+main()
