@@ -7,6 +7,7 @@
 #include "flow/facts.h"
 
 #include "base/limits.h"
+#include "flow/spoken.h"
 #include "mail/write/compose.h"
 #include "store/digests.h"
 #include "store/forums.h"
@@ -386,7 +387,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     struct facts *f = &out->facts;
 
     route_parse(recipient, g->domain, g->key, &out->route);
-    command_parse(message_command_text(m), &out->command);
+    spoken_command(m, &out->command);
     f->command = &out->command;
     if (out->route.kind == ROUTE_BOUNCE) {
         out->notice = notices_by_id(g->db, out->route.notice, e);

@@ -6,6 +6,7 @@ libflow_a_SOURCES = \
 	src/flow/quota.c src/flow/quota.h \
 	src/flow/reload.c src/flow/reload.h \
 	src/flow/settings.c src/flow/settings.def src/flow/settings.h \
+	src/flow/spoken.c src/flow/spoken.h \
 	src/flow/spool.c src/flow/spool.h \
 	src/flow/step/announce.c src/flow/step/announce.h \
 	src/flow/step/answered.c src/flow/step/answered.h \

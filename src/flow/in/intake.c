@@ -7,6 +7,7 @@
 #include "flow/in/intake.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "flow/in/recipient.h"
 #include "flow/quota.h"
@@ -125,6 +126,8 @@ static void on_message(void *user, guint64 session, struct lmtp_message *m)
     lmtp_message_free(m);
     in->n_in_flight++;
     reader_pool_read(in->readers, mail->bytes, mail->id, sender, on_read, mail);
+    if (g_bytes_get_size(mail->bytes) <= LIMIT_BLOB_INLINE_BYTES) /* a large one would hold up the sessions */
+        envelope_weigh(mail->env, mail->bytes);
 }
 
 static void on_drained(void *user)

@@ -48,22 +48,6 @@ bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e)
     return blobs_put(g->settings->storage_spool, sum, data, n_bytes, e);
 }
 
-/* Where the header ends: behind the first empty line, or at the end. */
-static gsize body_offset(const char *data, gsize n_bytes)
-{
-    for (const char *p = data; (p = memchr(p, '\n', n_bytes - (gsize)(p - data))) != NULL;) {
-        p++;
-        gsize at = (gsize)(p - data);
-        if (at < n_bytes && *p == '\n')
-            return at + 1;
-        if (at + 1 < n_bytes && p[0] == '\r' && p[1] == '\n')
-            return at + 2;
-        if (at >= n_bytes)
-            break;
-    }
-    return n_bytes;
-}
-
 /* A mail without a Message-ID is known by its content. */
 static char *identity_of(const struct message *m, const char *content_sha256)
 {
@@ -75,9 +59,12 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
 {
     gsize n_bytes;
     const char *given = g_bytes_get_data(bytes, &n_bytes), *data = given != NULL ? given : ""; /* a mail without a byte */
-    gsize body = body_offset(data, n_bytes);
-    g_autofree char *content = digest_sha256_hex(data, n_bytes);
-    g_autofree char *of_body = digest_sha256_hex(data + body, n_bytes - body);
+    struct envelope sums = {0};
+    if (s->env->content_sha256 == NULL)
+        envelope_weigh(&sums, bytes);
+    g_autofree char *own_content = sums.content_sha256, *own_body = sums.body_sha256;
+    char *content = own_content != NULL ? own_content : s->env->content_sha256;
+    char *of_body = own_body != NULL ? own_body : s->env->body_sha256;
     g_autofree char *identity = identity_of(s->m, content);
     stored_message_auto same = messages_same(s->g->db, identity, of_body, s->from, e);
     enum standing standing = s->m != NULL ? policy_standing(s->m, s->env->sender) : STANDING_NONE;

@@ -8,6 +8,7 @@
 
 #include "base/confine.h"
 #include "base/limits.h"
+#include "flow/spoken.h"
 #include "mail/read/read.h"
 
 #include "config.h"
@@ -161,6 +162,7 @@ static void read_one(const struct reader_request *request, const char *bytes, co
 #endif
     message_auto m = message_read(bytes, request->n_bytes, options);
 
+    spoken_prepare(m);
     if (!answer(request->number, m, cpu_us))
         _exit(0);
 }

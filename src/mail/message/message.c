@@ -102,6 +102,15 @@ static void authentication_free(struct authentication *a)
     g_free(a);
 }
 
+void spoken_free(struct spoken *s)
+{
+    if (s == NULL)
+        return;
+    g_free(s->argument);
+    g_free(s->name);
+    g_free(s);
+}
+
 struct message *message_new(void)
 {
     struct message *m = g_new0(struct message, 1);
@@ -142,5 +151,6 @@ void message_free(struct message *m)
     g_clear_pointer(&m->forwarded, forwarded_free);
     g_clear_pointer(&m->original, original_free);
     g_clear_pointer(&m->authentication, authentication_free);
+    g_clear_pointer(&m->spoken, spoken_free);
     g_free(m);
 }

@@ -66,6 +66,11 @@ struct authentication {
     char *spf_domain, *dkim_domain; /* that passed (smtp.mailfrom, header.d), A-labels; NULL none */
     bool is_dmarc_of_from, is_spf_of_from, is_dkim_of_from;
 };
+struct spoken { /* what whoever led the reading found commanded; mail knows no commands (flow/spoken.h) */
+    guint32 command;
+    char *argument, *name; /* NULL none; of several lines, of one */
+    gint64 number;
+};
 
 struct message {
     enum message_kind kind;
@@ -95,11 +100,13 @@ struct message {
     GPtrArray *delivered; /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
     bool is_spread;       /* has marks of a list or of mail to many: people may speak so, but nobody commands so */
     char *command_text;   /* where a command may stand, if that is less than TEXT; NULL: TEXT. See below */
+    struct spoken *spoken; /* NULL: nobody has looked */
 };
 
 /* All arrays empty, all texts that cannot be NULL "". */
 struct message *message_new(void);
 void message_free(struct message *m);
+void spoken_free(struct spoken *s);
 
 /* The author's own words in the body of the mail: what TEXT has from attached files or from what stands in for an image
  * is not in it. Never NULL; M's. */
@@ -112,7 +119,7 @@ GVariant *message_to_variant(const struct message *m);
 /* For another process: a tuple of this type. packed.c */
 #define MESSAGE_PACKED_TYPE                                                                                \
     "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsst)sa(smsst)a(ssssssb)"          \
-    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbms)"
+    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx))"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
  * become blanks. */

@@ -81,6 +81,12 @@ static GVariant *authentication(const struct authentication *a)
                                                    a->is_spf_of_from, a->is_dkim_of_from));
 }
 
+static GVariant *spoken(const struct spoken *s)
+{
+    return g_variant_new_maybe(G_VARIANT_TYPE("(umsmsx)"),
+                               s != NULL ? g_variant_new("(umsmsx)", s->command, s->argument, s->name, s->number) : NULL);
+}
+
 static GVariant *text(const char *s)
 {
     return g_variant_new_string(s);
@@ -130,6 +136,7 @@ GVariant *message_pack(const struct message *m)
         strings(m->delivered),
         g_variant_new_boolean(m->is_spread),
         maybe(m->command_text),
+        spoken(m->spoken),
     };
 
     return g_variant_new_tuple(members, G_N_ELEMENTS(members));
@@ -308,6 +315,23 @@ static struct authentication *take_authentication(struct cursor *c)
     return a;
 }
 
+static struct spoken *take_spoken(struct cursor *c)
+{
+    g_autoptr(GVariant) v = next(c);
+    g_autoptr(GVariant) four = g_variant_get_maybe(v);
+    struct cursor inner = {four, 0};
+
+    if (four == NULL)
+        return NULL;
+    struct spoken *s = g_new0(struct spoken, 1);
+    s->command = take_count(&inner);
+    take_maybe(&inner, false, &s->argument);
+    take_maybe(&inner, true, &s->name);
+    g_autoptr(GVariant) number = next(&inner);
+    s->number = g_variant_get_int64(number);
+    return s;
+}
+
 static void take_header(struct cursor *c, struct message *m)
 {
     take_strings(c, m->why);
@@ -366,5 +390,6 @@ struct message *message_unpack(GVariant *v)
     take_strings(&c, m->delivered);
     m->is_spread = take_bool(&c);
     take_maybe(&c, false, &m->command_text);
+    m->spoken = take_spoken(&c);
     return m;
 }

@@ -54,3 +54,7 @@ tests_unit_flow_test_outbox_LDADD = $(FLOW_LINK)
 tests_unit_flow_test_dispatch_SOURCES = tests/unit/flow/test_dispatch.c tests/unit/wire/relay.c tests/unit/wire/relay.h $(FLOW_WORLD)
 tests_unit_flow_test_dispatch_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_flow_test_dispatch_LDADD = $(FLOW_LINK)
+check_PROGRAMS += tests/unit/flow/test_spoken
+TESTS += tests/unit/flow/test_spoken
+tests_unit_flow_test_spoken_SOURCES = tests/unit/flow/test_spoken.c
+tests_unit_flow_test_spoken_LDADD = $(FLOW_LINK)

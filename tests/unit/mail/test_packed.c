@@ -63,6 +63,8 @@ static struct message *full_message(void)
     m->authentication = g_new0(struct authentication, 1);
     *m->authentication = (struct authentication){g_strdup("pass"), g_strdup("fail"), g_strdup("none"), g_strdup("mx"),
                                                  g_strdup("a.example"), g_strdup("b.example"), true, false, true};
+    m->spoken = g_new0(struct spoken, 1);
+    *m->spoken = (struct spoken){7, g_strdup("weil\nes so ist"), g_strdup("mobilitaet"), 123456789012};
     add_rows(m);
     return m;
 }
@@ -105,6 +107,27 @@ static void test_round_trip(void)
     assert_same(empty);
 }
 
+/* What is no part of the contract of inspect. */
+static void test_spoken(void)
+{
+    message_auto full = full_message(), empty = message_new(), silent = message_new();
+    silent->spoken = g_new0(struct spoken, 1);
+    message_auto a = through(full), b = through(empty), c = through(silent);
+
+    g_assert_cmpuint(a->spoken->command, ==, 7);
+    g_assert_cmpstr(a->spoken->argument, ==, "weil\nes so ist");
+    g_assert_cmpstr(a->spoken->name, ==, "mobilitaet");
+    g_assert_cmpint(a->spoken->number, ==, 123456789012);
+    g_assert_null(b->spoken);
+    g_assert_nonnull(c->spoken);
+    g_assert_null(c->spoken->argument);
+    set(&full->spoken->argument, "a\x1b[2J\nb");
+    set(&full->spoken->name, "a\nb");
+    message_auto hostile = through(full);
+    g_assert_cmpstr(hostile->spoken->argument, ==, "a [2J\nb");
+    g_assert_cmpstr(hostile->spoken->name, ==, "a b");
+}
+
 static void test_controls(void)
 {
     message_auto m = message_new();
@@ -145,6 +168,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/packed/round-trip", test_round_trip);
+    g_test_add_func("/packed/spoken", test_spoken);
     g_test_add_func("/packed/controls", test_controls);
     g_test_add_func("/packed/foreign", test_foreign);
     return g_test_run();
