@@ -202,6 +202,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
 	templates/de/page/privacy.html \
+	templates/de/page/search.html \
 	templates/de/page/start.html \
 	templates/de/page/take-part.html \
 	templates/de/page/_line.html \
@@ -252,6 +253,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \
 	templates/en/page/privacy.html \
+	templates/en/page/search.html \
 	templates/en/page/start.html \
 	templates/en/page/take-part.html \
 	templates/en/page/_line.html \

@@ -8,6 +8,7 @@ libforum_a_SOURCES = \
 	src/forum/contact.c src/forum/contact.h \
 	src/forum/deed.def \
 	src/forum/digest.c src/forum/digest.h \
+	src/forum/find.c src/forum/find.h \
 	src/forum/fold.c src/forum/fold.h \
 	src/forum/given.c src/forum/given.h \
 	src/forum/left_out.c src/forum/left_out.h \

@@ -14,6 +14,7 @@ libpage_a_SOURCES = \
 	src/page/preferences.c \
 	src/page/public.c src/page/public.h \
 	src/page/route.c src/page/route.h src/page/routes.def \
+	src/page/search.c \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \
 	src/page/subscribe.c src/page/subscribe.h \

@@ -26,6 +26,7 @@ libstore_a_SOURCES = \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.c src/store/rows.h \
 	src/store/scrub.h \
+	src/store/search.c src/store/search.h \
 	src/store/sequences.c src/store/sequences.h \
 	src/store/sqlite/engine.c src/store/sqlite/private.h \
 	src/store/sqlite/scrub.c \
@@ -58,6 +59,7 @@ STORE_SQL = \
 	src/store/sql/persons.sql \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
+	src/store/sql/search.sql \
 	src/store/sql/sequences.sql src/store/sql/steps.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql

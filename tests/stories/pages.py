@@ -64,9 +64,28 @@ def lives(story, gateway, web):
     story.has(page, 'aria-current="step"', "and the history ends with now")
 
 
+def is_found(story, gateway, web):
+    """By words of the text, the beginning of a word, a phrase, a title; nothing of what the world may not read."""
+    story.has(web.get("/suche")[2], 'type="search"', "before anybody asked there is the form")
+    story.lacks(web.get("/suche")[2], "Nichts gefunden", "and no answer")
+    page = web.get("/suche?q=ruhrgeb")[2]
+    story.has(page, "<mark>Ruhrgebiet</mark>", "the beginning of a word finds it, marked in its passage")
+    story.has(page, 'href="/idee/1#post-1"', "with the post's place")
+    story.has(web.get("/suche?q=zustimmung")[2], 'href="/idee/1#post-2"', "answers are found, too")
+    story.has(web.get("/suche?q=TICKET")[2], "Im Titel", "and titles")
+    story.has(web.get("/suche?q=%22Volle%20Zustimmung%22")[2], "<mark>Volle Zustimmung</mark>", "a phrase as it stands")
+    story.has(web.get("/suche?q=%22Zustimmung%20Volle%22")[2], "Nichts gefunden", "not turned round")
+    story.has(web.get("/suche?q=ticket&forum=energie")[2], "Nichts gefunden", "only in the forum that was chosen")
+    story.has(web.get("/en/suche?q=ticket&forum=mobilitaet")[2], "In titles", "in English")
+    for evil in ("%22", "*", "NEAR(", "a%20OR%20b", "%3Cscript%3Ealert(1)%3C/script%3E", "text:x", "%27%3B--", "%00", "x" * 3000):
+        status, _, body = web.get("/suche?q=" + evil)
+        story.ok(status in (200, 400), f"{evil[:20]}: nothing breaks", status)
+        story.lacks(body, "<script", f"{evil[:20]}: and it stays text")
+
+
 def stays_text(story, gateway, web):
     write(gateway, ERIKA, FORUM, f"{EVIL} & \"Zitat\"", f"{EVIL}\n<img src=x onerror=alert(1)>\njavascript:alert(1)\n{{{{operator}}}}", 2, 1)
-    for path in ("/", "/idee/2", "/forum/mobilitaet"):
+    for path in ("/", "/idee/2", "/forum/mobilitaet", "/suche?q=alert"):
         page = web.get(path)[2]
         story.lacks(page, "<script", f"{path}: what somebody wrote is no script")
         story.lacks(page, "<img", f"{path}: nor a picture")
@@ -82,6 +101,8 @@ def goes(story, gateway, web):
     story.equal(web.get("/idee/2")[0], 410, "an idea that was removed is gone")
     story.lacks(web.get("/idee/2")[2], "Zitat", "with its title")
     story.lacks(web.get("/")[2], "Zitat", "on the start page as well")
+    story.has(web.get("/suche?q=zustimmung")[2], "Nichts gefunden", "what was removed is found no more")
+    story.lacks(web.get("/suche?q=onerror")[2], "post-1", "nor is an idea that is gone")
     for path in ("/idee/99", "/idee/0", "/idee/x", "/idee/1x", "/forum/niemand", "/idee/99999999999999999999"):
         story.equal(web.get(path)[0], 404, f"{path}: there is none")
     story.equal(web.get("/forum/MOBILITAET")[0], 301, "a forum in capitals is the same one")
@@ -115,6 +136,7 @@ def main():
         fp.wait_for(web.is_there)
         reads(story, gateway, web)
         lives(story, gateway, web)
+        is_found(story, gateway, web)
         stays_text(story, gateway, web)
         goes(story, gateway, web)
         crawl(story, web)

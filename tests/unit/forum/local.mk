@@ -52,3 +52,7 @@ check_PROGRAMS += tests/unit/forum/test_newsletter
 TESTS += tests/unit/forum/test_newsletter
 tests_unit_forum_test_newsletter_SOURCES = tests/unit/forum/test_newsletter.c
 tests_unit_forum_test_newsletter_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_find
+TESTS += tests/unit/forum/test_find
+tests_unit_forum_test_find_SOURCES = tests/unit/forum/test_find.c
+tests_unit_forum_test_find_LDADD = $(FORUM_LINK)

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looking for words in what the world may read.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+/* In a passage: before and behind what was found. No text of ours has them: controls do not get in. */
+#define FOUND_BEGIN '\x01'
+#define FOUND_END   '\x02'
+
+struct found {
+    row_id post_id, idea_id, person_id;
+    gint64 number, at; /* of the post */
+    enum post_kind kind;
+    char *title;       /* of the idea */
+    char *passage;     /* about thirty words of the post around what was found, in several lines; "…" where it was cut */
+};
+void found_free(struct found *f); /* NULL is nothing */
+
+/* EXPRESSION as of find_expression(); FORUM 0: all. At most MOST posts (struct found) with an id below BEFORE, newest first. */
+GPtrArray *search_posts(struct db *db, const char *expression, row_id forum, row_id before, gint64 most, struct err *e);
+/* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
+GPtrArray *search_titles(struct db *db, const char *pattern, row_id forum, gint64 most, struct err *e);

@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Looking for words. Both have access_may_read() of the world as SQL, as idea_public has.
+
+-- name: search_posts
+-- engine: sqlite
+-- scan meant: the index of words is walked from its newest row, as far as the limit wants
+SELECT p.id AS post_id, p.idea_id, p.person_id, p.number, p.at, p.kind, i.title,
+    snippet(post_fts, 0, :begin, :end, '…', 30) AS passage
+FROM post_fts CROSS JOIN post p ON p.id = post_fts.rowid CROSS JOIN idea i ON i.id = p.idea_id
+WHERE post_fts MATCH :expression AND post_fts.rowid < :before AND p.state = 'published'
+    AND (:forum_id = 0 OR i.forum_id = :forum_id) AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+ORDER BY post_fts.rowid DESC LIMIT :most
+-- name: search_titles
+-- scan meant: titles are short and no index knows their middle
+SELECT $idea FROM idea
+WHERE title LIKE :pattern ESCAPE '\' AND (:forum_id = 0 OR forum_id = :forum_id) AND ring = 'public' AND published_at IS NOT NULL
+    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+ORDER BY id DESC LIMIT :most
