@@ -11,7 +11,7 @@
  * Tarifgebiet) if it has FIND_PREFIX letters; a phrase in quotation marks as it stands. At most LIMIT_FIND_WORDS count. NULL:
  * there is nothing to look for. Nothing in WORDS is ever an operator. Caller frees. */
 char *find_expression(const char *words);
-/* The same for a LIKE with ESCAPE '\' over titles: all titles with the first of the words, and more (case of umlauts). */
+/* The same for a LIKE over titles: all titles with the first of the words, and more (case of umlauts). */
 char *find_title_pattern(const char *words);
 /* Does TITLE have all of the words, whatever their case? */
 bool find_is_in_title(const char *words, const char *title);

@@ -170,6 +170,7 @@ def main():
             page.press("form button:not(.quiet)")
             story.equal((page.text("h1"), page.axe()), ("Danke. Ihre Idee ist bestätigt.", []), "pressed by keyboard, it is published")
             look_at(story, chromium, ask, "confirm-done", counts)
+            look_at(story, chromium, here + "/suche?q=Museum&forum=ehrenamt", "search", counts)
             post = sink.wait("zofia@example.net")
             leave = here + link_in("".join(post.message["List-Unsubscribe"].split()), url, "u")
             look_at(story, chromium, leave, "unsubscribe", counts)

@@ -14,6 +14,6 @@ ORDER BY post_fts.rowid DESC LIMIT :most
 -- name: search_titles
 -- scan meant: titles are short and no index knows their middle
 SELECT $idea FROM idea
-WHERE title LIKE :pattern ESCAPE '\' AND (:forum_id = 0 OR forum_id = :forum_id) AND ring = 'public' AND published_at IS NOT NULL
+WHERE title LIKE :pattern AND (:forum_id = 0 OR forum_id = :forum_id) AND ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
 ORDER BY id DESC LIMIT :most
