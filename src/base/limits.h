@@ -193,7 +193,6 @@
 #define LIMIT_FORM_MOST_S           (24 * 3600) /* and later it is shown again */
 #define LIMIT_FIND_CHARS            200         /* of what somebody looks for; the rest is not looked at */
 #define LIMIT_FIND_WORDS            8           /* of it that count */
-#define LIMIT_FIND_TITLES           500         /* titles that may fit are looked at */
 #define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
 #define LIMIT_LINK_LEAVE_S          (400 * 24 * 3600) /* how long a link in a mail ends mails */
 #define LIMIT_LINK_PREFERENCES_S    (14 * 24 * 3600)  /* and how long it opens somebody's preferences */

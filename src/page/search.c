@@ -11,8 +11,9 @@
 
 #include <string.h>
 
-#define TITLES 10
-#define POSTS  20
+#define TITLES      10
+#define TITLES_SEEN 500 /* that may fit */
+#define POSTS       20
 
 /* PASSAGE as pieces, found or not: [{text, is_found}]. */
 static struct value *pieces_of(const char *passage)
@@ -76,7 +77,7 @@ static bool set_posts(const struct page *p, struct value *data, const char *word
 static bool set_titles(const struct page *p, struct value *data, const char *words, row_id forum, struct err *e)
 {
     g_autofree char *pattern = find_title_pattern(words);
-    g_autoptr(GPtrArray) all = search_titles(p->g->db, pattern, forum, LIMIT_FIND_TITLES, e);
+    g_autoptr(GPtrArray) all = search_titles(p->g->db, pattern, forum, TITLES_SEEN, e);
     g_autoptr(GPtrArray) fitting = g_ptr_array_new();
 
     for (guint i = 0; all != NULL && i < all->len && fitting->len < TITLES; i++)

@@ -77,6 +77,9 @@ def is_found(story, gateway, web):
     story.has(web.get("/suche?q=%22Zustimmung%20Volle%22")[2], "Nichts gefunden", "not turned round")
     story.has(web.get("/suche?q=ticket&forum=energie")[2], "Nichts gefunden", "only in the forum that was chosen")
     story.has(web.get("/en/suche?q=ticket&forum=mobilitaet")[2], "In titles", "in English")
+    long = "ticket ".ljust(fp.limit("LIMIT_FIND_CHARS"))
+    story.has(web.get("/suche?q=" + (long + "nirgends").replace(" ", "%20"))[2], "Im Titel", "what comes after the limit is not looked at")
+    story.lacks(web.get("/suche?q=" + (long[:-9] + " nirgends").replace(" ", "%20"))[2], "Im Titel", "and what comes before it is")
     for evil in ("%22", "*", "NEAR(", "a%20OR%20b", "%3Cscript%3Ealert(1)%3C/script%3E", "text:x", "%27%3B--", "%00", "x" * 3000):
         status, _, body = web.get("/suche?q=" + evil)
         story.ok(status in (200, 400), f"{evil[:20]}: nothing breaks", status)
