@@ -202,6 +202,9 @@ dist_templates_de_page_DATA = \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
 	templates/de/page/privacy.html \
+	templates/de/page/atom.xml \
+	templates/de/page/data.html \
+	templates/de/page/sitemap.xml \
 	templates/de/page/search.html \
 	templates/de/page/start.html \
 	templates/de/page/take-part.html \
@@ -253,6 +256,9 @@ dist_templates_en_page_DATA = \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \
 	templates/en/page/privacy.html \
+	templates/en/page/atom.xml \
+	templates/en/page/data.html \
+	templates/en/page/sitemap.xml \
 	templates/en/page/search.html \
 	templates/en/page/start.html \
 	templates/en/page/take-part.html \

@@ -48,7 +48,9 @@ bool page_forum(struct page *p, struct err *e)
         return page_redirect(p, 301, path, e);
     }
     gint64 n_ideas = ideas_count_public(p->g->db, forum->id, e);
+    g_autofree char *feed = g_strconcat(p->path, "/atom.xml", NULL);
     public_set_forum(p, data, forum);
+    public_set_head(p, data, p->path, feed);
     value_set_number(data, "n_ideas", n_ideas);
     value_set_bool(data, "is_one_idea", n_ideas == 1);
     return n_ideas >= 0 && set_page_of_ideas(p, data, forum, e) && page_show(p, 200, "forum", g_steal_pointer(&data), e);
@@ -85,6 +87,7 @@ bool page_start(struct page *p, struct err *e)
 
     if (newest == NULL)
         return false;
+    public_set_head(p, data, "/", "/atom.xml");
     value_set_bool(data, "has_ideas", newest->len > 0);
     return public_set_ideas(p, data, "ideas", newest, e) && public_set_forums(p, data, e) &&
            page_show(p, 200, "start", g_steal_pointer(&data), e);

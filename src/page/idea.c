@@ -243,6 +243,14 @@ static void set_ways(struct talk *t, struct value *data)
     public_set_door(data, "follow_door", t->address, t->subject, templates_word(t->p->t, t->p->language, "word_follow"));
 }
 
+static void set_files(struct page *p, struct value *data, const struct idea *idea)
+{
+    g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id), *feed = g_strconcat(path, "/atom.xml", NULL);
+
+    public_set_head(p, data, path, feed);
+    value_set(data, "mbox_path", value_take(g_strconcat(p->prefix, path, "/mbox", NULL)));
+}
+
 static bool show_idea(struct page *p, const struct idea *idea, struct err *e)
 {
     struct talk t = {.p = p, .idea = idea, .e = e};
@@ -260,6 +268,7 @@ static bool show_idea(struct page *p, const struct idea *idea, struct err *e)
     t.is_member = members;
     t.address = address;
     t.subject = subject;
+    set_files(p, data, idea);
     public_set_forum(p, data, forum);
     page_set_time(p, data, "written", idea->published_at != 0 ? idea->published_at : idea->created_at);
     value_set_bool(data, "is_not_pursued", idea->state == IDEA_NOT_PURSUED);

@@ -4,6 +4,9 @@ libpage_a_SOURCES = \
 	src/page/about.c \
 	src/page/confirm.c \
 	src/page/contribute.c src/page/contribute.h \
+	src/page/data.c \
+	src/page/encoded.c src/page/encoded.h \
+	src/page/feed.c \
 	src/page/finish.c src/page/finish.h \
 	src/page/forum.c \
 	src/page/idea.c \

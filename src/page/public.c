@@ -80,6 +80,16 @@ void public_set_state(const struct page *p, struct value *data, enum idea_state 
     public_set_maybe(data, "state_class", class_of(state));
 }
 
+void public_set_head(const struct page *p, struct value *data, const char *path, const char *feed)
+{
+    const struct settings *s = p->g->settings;
+    bool is_first = strcmp(p->language, s->initiative_languages[0]) == 0;
+
+    value_set(data, "feed_path", value_take(g_strconcat(p->prefix, feed, NULL)));
+    if (*s->web_url != '\0')
+        value_set(data, "canonical_url", value_take(g_strconcat(s->web_url, is_first ? "" : "/", is_first ? "" : p->language, path, NULL)));
+}
+
 static void set_count(struct value *data, const char *key, gint64 n)
 {
     g_autofree char *is_one = g_strconcat("is_one_", key, NULL);

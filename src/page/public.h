@@ -17,6 +17,8 @@ char *public_name(const struct page *p, row_id person, struct err *e);
 
 /* KEY, and falsy if there is no TEXT: else an entry of a list would show what stands around it. */
 void public_set_maybe(struct value *data, const char *key, const char *text);
+/* feed_path and canonical_url (missing without [web] url) of the page PATH, whose feed is FEED; for the head. */
+void public_set_head(const struct page *p, struct value *data, const char *path, const char *feed);
 /* state_word, state_sign, state_class ("no", "yes", or missing) of the state. */
 void public_set_state(const struct page *p, struct value *data, enum idea_state state);
 /* One entry of a list: number, path, title, state, posts, supporters, author, published, forum_title. */

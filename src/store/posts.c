@@ -49,6 +49,16 @@ GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
+GPtrArray *posts_newest(struct db *db, row_id forum, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, forum != 0 ? SQL_POST_NEWEST_OF_FORUM : SQL_POST_NEWEST, e);
+
+    if (forum != 0)
+        stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
+}
+
 gint64 posts_last_publication(struct db *db, struct err *e)
 {
     gint64 last;

@@ -15,6 +15,8 @@ struct post *posts_by_number(struct db *db, row_id idea, gint64 number, struct e
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e);
 /* struct post by number; PUBLISHED_ONLY: and the stubs of what was withdrawn or removed. */
 GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct err *e);
+/* What the world may read in FORUM (0: anywhere), by when it became public, newest first. */
+GPtrArray *posts_newest(struct db *db, row_id forum, gint64 most, struct err *e);
 /* Gives p the next number of its idea; if its state is POST_PUBLISHED also its place in the order of publication,
  * n_posts + 1 and the full-text row. Fills p->id and p->number. */
 bool posts_add(struct db *db, struct post *p, struct err *e);

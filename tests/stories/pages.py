@@ -3,8 +3,14 @@
 """The public pages: what comes by mail stands there at once, for everybody, and nothing else does. An idea, its discussion, its
 life; no address in any byte; what was taken back is gone; what is inner is not there; whatever somebody writes stays text."""
 import contextlib
+import csv
+import io
 import json
+import mailbox
 import re
+from email.header import decode_header, make_header
+from email.utils import parseaddr
+from xml.etree import ElementTree
 
 import fp
 from webpeer import URL, Web
@@ -86,12 +92,54 @@ def is_found(story, gateway, web):
         story.lacks(body, "<script", f"{evil[:20]}: and it stays text")
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def is_exported(story, gateway, web):
+    """What programs read: Atom, mbox, CSV, JSON, robots and sitemap; whole, in order, and without an address of anybody."""
+    feed = ElementTree.fromstring(web.get("/atom.xml")[2])
+    entries = feed.findall(ATOM + "entry")
+    story.equal([one.findtext(ATOM + "title") for one in entries], ["Antwort zu: Ein Ticket für alle", "Ein Ticket für alle"], "the feed: newest first")
+    story.equal([one.findtext(ATOM + "id") for one in entries], [f"tag:{fp.DOMAIN},2026:idee/1/{n}" for n in (2, 1)], "ids that stay")
+    for element in (feed, *entries):
+        story.ok(all(element.findtext(ATOM + name) for name in ("id", "title", "updated")), "what RFC 4287 asks for is there", element.findtext(ATOM + "id"))
+    story.equal(entries[1].find(ATOM + "link").get("href"), f"{URL}/idee/1#post-1", "absolute links")
+    story.has(entries[1].findtext(ATOM + "content"), "a=1&b=2", "the text as it is")
+    story.equal(web.get("/atom.xml")[1]["content-type"], "application/atom+xml; charset=utf-8", "it says that it is Atom")
+    for path, n in (("/forum/mobilitaet/atom.xml", 2), ("/forum/energie/atom.xml", 0), ("/idee/1/atom.xml", 2)):
+        story.equal(len(ElementTree.fromstring(web.get(path)[2]).findall(ATOM + "entry")), n, f"{path}: {n} entries")
+    for page, path in (("/", "/atom.xml"), ("/idee/1", "/idee/1/atom.xml"), ("/forum/mobilitaet", "/forum/mobilitaet/atom.xml")):
+        story.has(web.get(page)[2], f'<link rel="alternate" type="application/atom+xml" href="{path}">', f"{page} names its feed")
+        story.has(web.get(page)[2], f'<link rel="canonical" href="{URL}{page}">', f"{page} names its address")
+        story.has(web.get("/en" + page)[2], f'<link rel="canonical" href="{URL}/en{page}">', f"/en{page} as well")
+    with open(gateway.path("idea.mbox"), "w", encoding="utf-8") as file:
+        file.write(web.get("/idee/1/mbox")[2])
+    mails = list(mailbox.mbox(gateway.path("idea.mbox"), factory=None))
+    story.equal([str(make_header(decode_header(mail["Subject"]))) for mail in mails], ["Ein Ticket für alle", "Re: Ein Ticket für alle"], "the mbox has both")
+    story.equal((mails[1]["In-Reply-To"], {parseaddr(mail["From"])[1] for mail in mails}), (mails[0]["Message-ID"], {f"idee-1@{fp.DOMAIN}"}),
+                "in their order, from the idea's address")
+    story.has(web.get("/daten/")[2], "So zählen wir", "the data say how they are counted")
+    rows = list(csv.reader(io.StringIO(web.get("/daten/ideen.csv")[2].removeprefix("\ufeff")), delimiter=";"))
+    story.ok(web.get("/daten/ideen.csv")[2].startswith("\ufeffnummer;"), "CSV begins with a byte order mark")
+    story.equal((rows[1][0:4], rows[1][6]), (["1", "Ein Ticket für alle", "mobilitaet", "in_deliberation"], "2"), "and has the idea")
+    ideas = json.loads(web.get("/daten/ideen.json")[2])["ideas"]
+    story.equal((ideas[0]["number"], ideas[0]["title"], ideas[0]["posts"]), (1, "Ein Ticket für alle", 2), "so has JSON")
+    story.has(web.get("/robots.txt")[2], "Disallow: /c/\nDisallow: /p/\n", "search engines leave tokens alone")
+    story.has(web.get("/robots.txt")[2], f"Sitemap: {URL}/sitemap.xml", "and find the sitemap")
+    story.has(web.get("/sitemap.xml")[2], f"<loc>{URL}/idee/1</loc>", "with the idea")
+    for path in ("/idee/99/atom.xml", "/idee/x/mbox", "/forum/niemand/atom.xml"):
+        story.equal(web.get(path)[0], 404, f"{path}: there is none")
+
+
 def stays_text(story, gateway, web):
     write(gateway, ERIKA, FORUM, f"{EVIL} & \"Zitat\"", f"{EVIL}\n<img src=x onerror=alert(1)>\njavascript:alert(1)\n{{{{operator}}}}", 2, 1)
     for path in ("/", "/idee/2", "/forum/mobilitaet", "/suche?q=alert"):
         page = web.get(path)[2]
         story.lacks(page, "<script", f"{path}: what somebody wrote is no script")
         story.lacks(page, "<img", f"{path}: nor a picture")
+    for path in ("/atom.xml", "/idee/2/atom.xml"):
+        story.equal(ElementTree.fromstring(web.get(path)[2]).find(ATOM + "entry").findtext(ATOM + "title"), f'{EVIL} & "Zitat"', f"{path}: a title, as text")
+    story.equal([one["title"] for one in json.loads(web.get("/daten/ideen.json")[2])["ideas"]], [f'{EVIL} & "Zitat"', "Ein Ticket für alle"], "JSON, too")
     story.has(web.get("/idee/2")[2], "{{operator}}", "nor a template")
 
 
@@ -103,7 +151,12 @@ def goes(story, gateway, web):
     gateway.must("post", "remove", str(posts(gateway, 2)[0]["post"]), "--reason", "Kein Beitrag.")
     story.equal(web.get("/idee/2")[0], 410, "an idea that was removed is gone")
     story.lacks(web.get("/idee/2")[2], "Zitat", "with its title")
-    story.lacks(web.get("/")[2], "Zitat", "on the start page as well")
+    for path in ("/", "/atom.xml", "/forum/mobilitaet/atom.xml", "/daten/ideen.csv", "/daten/ideen.json"):
+        story.lacks(web.get(path)[2], "Zitat", f"{path}: as well")
+    for path in ("/atom.xml", "/idee/1/atom.xml", "/idee/1/mbox"):
+        story.lacks(web.get(path)[2], "Volle Zustimmung", f"{path}: and the post that was removed")
+    story.equal((web.get("/idee/2/atom.xml")[0], web.get("/idee/2/mbox")[0]), (404, 404), "its feed and mbox are gone, too")
+    story.lacks(web.get("/sitemap.xml")[2], "/idee/2<", "and the sitemap forgets it")
     story.has(web.get("/suche?q=zustimmung")[2], "Nichts gefunden", "what was removed is found no more")
     story.lacks(web.get("/suche?q=onerror")[2], "post-1", "nor is an idea that is gone")
     for path in ("/idee/99", "/idee/0", "/idee/x", "/idee/1x", "/forum/niemand", "/idee/99999999999999999999"):
@@ -113,7 +166,7 @@ def goes(story, gateway, web):
 
 def crawl(story, web):
     """Every link of ours leads somewhere, and no byte has an address of a person."""
-    seen, todo = set(), ["/", "/en/"]
+    seen, todo = set(), ["/", "/en/", "/atom.xml", "/sitemap.xml", "/robots.txt"]
     while todo:
         path = todo.pop()
         if path in seen:
@@ -140,6 +193,7 @@ def main():
         reads(story, gateway, web)
         lives(story, gateway, web)
         is_found(story, gateway, web)
+        is_exported(story, gateway, web)
         stays_text(story, gateway, web)
         goes(story, gateway, web)
         crawl(story, web)

@@ -171,6 +171,7 @@ def main():
             story.equal((page.text("h1"), page.axe()), ("Danke. Ihre Idee ist bestätigt.", []), "pressed by keyboard, it is published")
             look_at(story, chromium, ask, "confirm-done", counts)
             look_at(story, chromium, here + "/suche?q=Museum&forum=ehrenamt", "search", counts)
+            look_at(story, chromium, here + "/daten/", "data", counts, ways=(WAYS[1],))
             post = sink.wait("zofia@example.net")
             leave = here + link_in("".join(post.message["List-Unsubscribe"].split()), url, "u")
             look_at(story, chromium, leave, "unsubscribe", counts)

@@ -33,7 +33,7 @@ static bool load_file(struct templates *t, const char *language, const char *fol
     return templates_add(t, language, name, text, e);
 }
 
-/* LANGUAGE/page/NAME.html; the folder may be missing. */
+/* LANGUAGE/page/NAME.html or NAME.xml; the folder may be missing. */
 static bool load_pages(struct templates *t, const char *language, const char *folder, struct err *e)
 {
     g_autofree char *pages = g_build_filename(folder, "page", NULL);
@@ -43,11 +43,12 @@ static bool load_pages(struct templates *t, const char *language, const char *fo
         g_autofree char *path = g_build_filename(pages, file, NULL);
         g_autofree char *text = NULL;
         g_autoptr(GError) error = NULL;
-        if (!g_str_has_suffix(file, ".html") || *file == '.')
+        const char *dot = strrchr(file, '.');
+        if (dot == NULL || dot == file || (strcmp(dot, ".html") != 0 && strcmp(dot, ".xml") != 0))
             continue;
         if (!g_file_get_contents(path, &text, NULL, &error))
             return err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
-        g_autofree char *name = g_strndup(file, strlen(file) - strlen(".html"));
+        g_autofree char *name = g_strndup(file, (gsize)(dot - file));
         if (!templates_add_page(t, language, name, text, e))
             return false;
     }

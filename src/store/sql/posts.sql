@@ -21,6 +21,20 @@ LIMIT 1
 SELECT $post
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
     OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
+-- name: post_newest
+-- engine: sqlite
+SELECT $post(p)
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+ORDER BY p.published DESC LIMIT :most
+-- name: post_newest_of_forum
+-- engine: sqlite
+SELECT $post(p)
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+WHERE p.forum_id = :forum_id AND p.published IS NOT NULL AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+ORDER BY p.published DESC LIMIT :most
 -- name: post_number
 SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
 -- name: post_number_taken
