@@ -12,6 +12,7 @@
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
+#include "store/subscriptions.h"
 #include "store/posts.h"
 
 #include <string.h>
@@ -25,6 +26,9 @@ static char *address_of(struct gateway *g, const struct notice *notice, struct e
 {
     if (notice->address != NULL)
         return persons_key(notice->address);
+    subscription_auto s = notice->subscription_id != 0 ? subscriptions_by_id(g->db, notice->subscription_id, e) : NULL;
+    if (s != NULL)
+        return g_strdup(s->address);
     person_auto p = notice->person_id != 0 ? persons_by_id(g->db, notice->person_id, e) : NULL;
     return p != NULL && p->address != NULL ? persons_key(p->address) : NULL;
 }

@@ -16,6 +16,7 @@
 #include "store/messages.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/subscriptions.h"
 
 #include <string.h>
 
@@ -103,6 +104,15 @@ static bool erase_bounces(struct gateway *g, const char *key, row_id person, gin
     return bounces != NULL && bounces_erase(g->db, person, key, e);
 }
 
+/* Newsletters, the record of how they came about included: they end with it. */
+static bool erase_subscriptions(struct gateway *g, const char *key, struct erase_report *report, struct err *e)
+{
+    g_autoptr(GPtrArray) all = subscriptions_of(g->db, key, e);
+
+    report->n_waiting += all != NULL ? all->len : 0;
+    return all != NULL && subscriptions_erase(g->db, key, e);
+}
+
 static bool erase_address(struct gateway *g, const char *address, row_id person, gint64 now, struct erase_report *report,
                           struct err *e)
 {
@@ -110,7 +120,7 @@ static bool erase_address(struct gateway *g, const char *address, row_id person,
 
     return erase_holds(g, key, now, report, e) && erase_mails(g, key, now, report, e) &&
            erase_failed(g, key, report, e) && persons_erase_notices(g->db, person, key, e) &&
-           erase_bounces(g, key, person, now, e);
+           erase_subscriptions(g, key, report, e) && erase_bounces(g, key, person, now, e);
 }
 
 bool erase_person(struct gateway *g, const char *address, const char *reason, gint64 now, struct erase_report *report_out,
