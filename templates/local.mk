@@ -78,6 +78,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-unmoderated.txt \
 	templates/de/operator-waiting.txt \
 	templates/de/post.txt \
+	templates/de/desk-link.txt \
 	templates/de/probe.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
@@ -172,6 +173,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-unmoderated.txt \
 	templates/en/operator-waiting.txt \
 	templates/en/post.txt \
+	templates/en/desk-link.txt \
 	templates/en/probe.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \
@@ -198,6 +200,14 @@ dist_templates_de_page_DATA = \
 	templates/de/page/_state.html \
 	templates/de/page/accessibility.html \
 	templates/de/page/forum.html \
+	templates/de/page/desk.html \
+	templates/de/page/desk-login.html \
+	templates/de/page/desk-sent.html \
+	templates/de/page/desk-open.html \
+	templates/de/page/desk-false.html \
+	templates/de/page/desk-no-role.html \
+	templates/de/page/desk-held.html \
+	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
@@ -252,6 +262,14 @@ dist_templates_en_page_DATA = \
 	templates/en/page/_state.html \
 	templates/en/page/accessibility.html \
 	templates/en/page/forum.html \
+	templates/en/page/desk.html \
+	templates/en/page/desk-login.html \
+	templates/en/page/desk-sent.html \
+	templates/en/page/desk-open.html \
+	templates/en/page/desk-false.html \
+	templates/en/page/desk-no-role.html \
+	templates/en/page/desk-held.html \
+	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \

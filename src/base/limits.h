@@ -194,6 +194,9 @@
 #define LIMIT_FIND_CHARS            200         /* of what somebody looks for; the rest is not looked at */
 #define LIMIT_FIND_WORDS            8           /* of it that count */
 #define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
+#define LIMIT_DESK_LINK_S           (15 * 60)         /* how long a link opens the desk, after its mail went out */
+#define LIMIT_DESK_SESSION_S        (12 * 3600)       /* and how long the desk stays open, after that mail */
+#define LIMIT_DESK_LINKS_PER_HOUR   5                 /* to one person */
 #define LIMIT_LINK_LEAVE_S          (400 * 24 * 3600) /* how long a link in a mail ends mails */
 #define LIMIT_LINK_PREFERENCES_S    (14 * 24 * 3600)  /* and how long it opens somebody's preferences */
 

@@ -22,7 +22,8 @@ static const struct {
              [LINK_LEAVE] = {'u', "", 3},
              [LINK_PREFERENCES] = {'p', "", 1},
              [LINK_SUBSCRIBE] = {'c', MARK_SUBSCRIPTION, 1},
-             [LINK_UNSUBSCRIBE] = {'u', MARK_SUBSCRIPTION, 1}};
+             [LINK_UNSUBSCRIBE] = {'u', MARK_SUBSCRIPTION, 1},
+             [LINK_DESK] = {'s', "", 1}};
 
 /* What the MAC covers, and how the token begins. */
 static char *ids_text(const struct link *l)
@@ -36,6 +37,8 @@ static char *ids_text(const struct link *l)
         return g_strdup_printf("%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->person, (int)l->leave, l->id, day);
     case LINK_PREFERENCES:
         return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->person, day);
+    case LINK_DESK:
+        return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->id, day);
     case LINK_SUBSCRIBE:
     case LINK_UNSUBSCRIBE:
         return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->subscription, day);
@@ -73,6 +76,9 @@ static bool take_ids(struct link *out, const gint64 *ids)
         break;
     case LINK_PREFERENCES:
         out->person = ids[0];
+        break;
+    case LINK_DESK:
+        out->id = ids[0];
         break;
     case LINK_SUBSCRIBE:
     case LINK_UNSUBSCRIBE:

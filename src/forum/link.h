@@ -8,6 +8,7 @@
  *     /p/PERSON-DAY-MAC               a person's preferences
  *     /c/sSUBSCRIPTION-DAY-MAC        answers the question whether somebody wants a newsletter
  *     /u/sSUBSCRIPTION-DAY-MAC        ends it
+ *     /s/NOTICE-DAY-MAC               opens the desk for whom that mail went to; once, and for minutes (page/session.h)
  *
  * A token of one kind proves nothing about another, and nothing to the mail side (nor the other way).
  */
@@ -15,7 +16,7 @@
 
 #include "forum/route.h"
 
-enum link_kind { LINK_CONFIRM, LINK_LEAVE, LINK_PREFERENCES, LINK_SUBSCRIBE, LINK_UNSUBSCRIBE };
+enum link_kind { LINK_CONFIRM, LINK_LEAVE, LINK_PREFERENCES, LINK_SUBSCRIBE, LINK_UNSUBSCRIBE, LINK_DESK };
 
 struct link {
     enum link_kind kind;
@@ -23,7 +24,7 @@ struct link {
     row_id person;    /* LINK_LEAVE, LINK_PREFERENCES */
     row_id subscription; /* LINK_SUBSCRIBE, LINK_UNSUBSCRIBE */
     enum leave leave; /* LINK_LEAVE: what, and of which idea or forum */
-    row_id id;
+    row_id id;        /* that one; LINK_DESK: the mail */
     gint64 expires_at; /* rounded up to a whole day */
 };
 

@@ -94,6 +94,7 @@ enum show {
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
     SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
     SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */
+    SHOW_DESK = 1 << 20,        /* the link that opens the desk */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 

@@ -127,6 +127,18 @@ bool notices_postpone(struct db *db, row_id id, gint64 at, struct err *e)
     return stmt_run(s, e);
 }
 
+bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_SET_DETAIL, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "before", before);
+    stmt_bind_text(s, "detail", detail);
+    bool ok = stmt_run(s, e);
+    *changed_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
 bool notices_return(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RETURN, e);

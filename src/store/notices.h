@@ -33,6 +33,8 @@ bool notices_revive(struct db *db, row_id post, const char *reason, struct err *
 bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
+/* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */
+bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e);
 /* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. */
 bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);

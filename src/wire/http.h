@@ -21,7 +21,7 @@ struct http_request { /* borrowed, gone when the answer is there. Texts are vali
     const char *path;          /* percent-encoding undone, without the query: "/c/12-3" */
     GHashTable *query;         /* char * -> char *, percent-encoding undone; NULL none. Of a name given twice the last one */
     GHashTable *form;          /* the same of a POST, urlencoded or multipart (RFC 7578, no files); NULL: no form came */
-    const char *accept_language, *if_none_match; /* NULL: not said */
+    const char *accept_language, *if_none_match, *cookie; /* NULL: not said; all cookies as they came */
     bool takes_gzip;
 };
 

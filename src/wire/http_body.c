@@ -115,6 +115,7 @@ struct exchange *exchange_new(struct MHD_Connection *connection, const char *url
     x->is_too_large = announces_too_much(connection);
     x->request.accept_language = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     x->request.if_none_match = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    x->request.cookie = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_COOKIE);
     x->request.takes_gzip = says_gzip(connection);
     MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, on_argument, x);
     if (x->request.method == HTTP_POST) {

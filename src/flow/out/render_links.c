@@ -45,6 +45,8 @@ void job_set_links(struct value *data, const struct job *j)
     if (is_asked && j->hold->kind != HOLD_REVIEW && j->hold->expires_at != 0)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});
+    if ((j->row->shows & SHOW_DESK) != 0)
+        set_url(data, "desk_url", j, &(struct link){.kind = LINK_DESK, .id = j->n->id, .expires_at = j->v.now + LIMIT_DESK_LINK_S});
     /* What everybody is told of a post is written once for all: nothing of one person's may stand in it. */
     if (j->person != NULL && j->row->thread != THREAD_POST && !j->row->is_for_operator)
         set_url(data, "preferences_url", j,

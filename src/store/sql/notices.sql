@@ -54,6 +54,8 @@ UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = 
 WHERE id = :id
 -- name: notice_postpone
 UPDATE notice SET state = 'due', claimed_at = NULL, due_at = :due_at WHERE id = :id
+-- name: notice_set_detail
+UPDATE notice SET detail = :detail WHERE id = :id AND detail = :before
 -- name: notice_return
 UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
 -- name: notice_release_claims

@@ -55,6 +55,7 @@ static const struct purpose_case {
     {PURPOSE_DIGEST_LATE, IS_DIGEST, true, "uebersicht+", NULL},
     {PURPOSE_DIGEST_MISSED, IS_DIGEST, true, "uebersicht+", NULL},
     {PURPOSE_PROBE, IS_NOTHING, true, NULL, NULL},
+    {PURPOSE_DESK_LINK, IS_NOTHING, true, NULL, NULL},
     {PURPOSE_NEWS, IS_POST, true, "idee-1+", "1"},
     {PURPOSE_TRANSCRIPT, IS_IDEA, true, NULL, NULL},
     {PURPOSE_ERROR_STEP, IS_IDEA, true, NULL, "reason"},
