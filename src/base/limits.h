@@ -179,6 +179,9 @@
 #define LIMIT_CONF_BYTES (256 * 1024)
 #define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */
 #define LIMIT_DIGEST_ENTRY_CHARS 4000 /* of one post's text in a digest */
+#define LIMIT_DIGEST_WHOLE       8    /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
+#define LIMIT_DIGEST_ALL         20   /* posts that a digest may have and still show the text of each */
+#define LIMIT_DIGEST_WHOLE_CHARS 12000 /* of all these texts together; the rest of the posts is one line each */
 
 /* The web process */
 #define LIMIT_HTTP_CONNECTIONS      1000

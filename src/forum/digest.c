@@ -5,6 +5,9 @@
  */
 #include "forum/digest.h"
 
+#include "base/limits.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 struct digest_index {
@@ -127,4 +130,44 @@ GArray *digest_choose(struct digest_index *x, const struct digest_reader *reader
             count_post(choices, post, from, to, most);
     }
     return choices;
+}
+
+struct rank {
+    guint place, weight;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct rank *x = a, *y = b;
+
+    return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* The number of posts of an idea decides only among those that nothing else sets apart. */
+static guint weight_of(const struct digest_entry *x, guint n_of_idea)
+{
+    const guint more = 1U << 20;
+
+    return (x->is_official ? 4 * more : 0) + (x->is_answer ? 2 * more : 0) + (x->is_in_own ? more : 0) +
+           MIN(n_of_idea, more - 1);
+}
+
+void digest_pick(struct digest_entry *entries, guint n_entries)
+{
+    g_autofree struct rank *ranks = g_new(struct rank, n_entries);
+    guint most = n_entries <= LIMIT_DIGEST_ALL ? n_entries : LIMIT_DIGEST_WHOLE;
+    gint64 n_chars = 0;
+
+    for (guint i = 0, end; i < n_entries; i = end) {
+        for (end = i + 1; end < n_entries && entries[end].idea_id == entries[i].idea_id; end++)
+            ;
+        for (guint k = i; k < end; k++)
+            ranks[k] = (struct rank){k, weight_of(&entries[k], end - i)};
+    }
+    qsort(ranks, n_entries, sizeof *ranks, by_weight);
+    for (guint i = 0; i < n_entries; i++) {
+        struct digest_entry *x = &entries[ranks[i].place];
+        x->is_whole = i == 0 || (i < most && n_chars + x->n_chars <= LIMIT_DIGEST_WHOLE_CHARS);
+        n_chars += x->is_whole ? x->n_chars : 0;
+    }
 }

@@ -26,6 +26,19 @@ struct digest_choice { /* one digest */
     row_id forum_id;    /* if all are in one forum, else 0 */
 };
 
+struct digest_entry { /* a post in the digest of one reader */
+    row_id idea_id;
+    bool is_official;        /* or a note of the moderators */
+    bool is_answer;          /* to a post of the reader */
+    bool is_in_own;          /* the idea is the reader's */
+    gint64 n_chars;          /* that its text would take */
+    bool is_whole;           /* out: its text is shown, else one line */
+};
+/* Nobody reads two hundred texts: of many those that matter are shown whole. What is official comes first, then answers to
+ * the reader, then what was written to ideas of theirs, then the ideas most discussed; among equals the earlier. All are
+ * shown while they are few and short (limits.h), and the first of them always. Entries of one idea stand together. */
+void digest_pick(struct digest_entry *entries, guint n_entries);
+
 /* The latest moment not after NOW at which a digest of DELIVERY leaves for somebody who chose HOUR and, for weekly
  * ones, WEEKDAY (1 Monday). A digest is due if the last one was made before it. */
 gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour, int weekday);

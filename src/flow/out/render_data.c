@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/step/mask.h"
 #include "forum/contact.h"
+#include "forum/digest.h"
 #include "store/forums.h"
 #include "store/reports.h"
 #include "text/hide.h"
@@ -15,6 +16,7 @@
 
 #include <string.h>
 
+#define LINE_CHARS        60  /* of a post that a digest shows as one line */
 #define ABOUT_CHARS       100 /* of a report among others */
 
 static bool shows(const struct job *j, enum show what)
@@ -132,6 +134,38 @@ static struct value *digest_post(struct job *j, const struct post *post)
     return entry;
 }
 
+/* Who wrote, and the beginning of it. */
+static struct value *digest_line(struct job *j, const struct post *post)
+{
+    struct value *entry = value_map();
+    const struct person *author = job_person(j, post->person_id);
+    g_autofree char *start = g_utf8_substring(post->text, 0, MIN(g_utf8_strlen(post->text, -1), 4 * LINE_CHARS));
+
+    value_set_bool(entry, "is_line", true);
+    value_set_line(entry, "author", author != NULL ? author->public_name : NULL);
+    view_set_taken(entry, "start", text_shorten(start, LINE_CHARS));
+    return entry;
+}
+
+/* Which of the posts are shown whole. */
+static struct digest_entry *digest_entries(struct job *j)
+{
+    struct digest_entry *entries = g_new0(struct digest_entry, j->posts->len);
+
+    for (guint i = 0; i < j->posts->len; i++) {
+        const struct post *post = j->posts->pdata[i];
+        const struct idea *idea = job_idea(j, post->idea_id);
+        const struct post *parent = job_post(j, post->parent_id);
+        entries[i] = (struct digest_entry){
+            .idea_id = post->idea_id, .is_official = post->kind == POST_OFFICIAL || post->kind == POST_NOTE,
+            .is_answer = parent != NULL && parent->person_id == j->n->person_id,
+            .is_in_own = idea != NULL && idea->author_id == j->n->person_id,
+            .n_chars = MIN(g_utf8_strlen(post->text, -1), LIMIT_DIGEST_ENTRY_CHARS)};
+    }
+    digest_pick(entries, MIN(j->posts->len, LIMIT_DIGEST_POSTS));
+    return entries;
+}
+
 static struct value *digest_idea(struct job *j, const struct idea *idea, guint number)
 {
     struct value *entry = value_map();
@@ -150,7 +184,8 @@ static void set_digest(struct value *data, struct job *j)
     struct value *ideas = value_list(), *posts = NULL;
     row_id last = 0;
     guint n_posts = 0;
-    bool has_public = false, has_inner = false;
+    bool has_public = false, has_inner = false, has_lines = false;
+    g_autofree struct digest_entry *picked = digest_entries(j);
 
     for (guint i = 0; i < j->posts->len && n_posts < LIMIT_DIGEST_POSTS; i++) {
         const struct post *post = j->posts->pdata[i];
@@ -166,9 +201,11 @@ static void set_digest(struct value *data, struct job *j)
             has_public = has_public || idea->ring == RING_PUBLIC;
             has_inner = has_inner || idea->ring != RING_PUBLIC;
         }
-        value_append(posts, digest_post(j, post));
+        value_append(posts, picked[i].is_whole ? digest_post(j, post) : digest_line(j, post));
+        has_lines = has_lines || !picked[i].is_whole;
         n_posts++;
     }
+    value_set_bool(data, "has_lines", has_lines);
     value_set_number(data, "n_posts", n_posts);
     value_set_number(data, "n_ideas", value_length(ideas));
     value_set_bool(data, "is_one", n_posts == 1);

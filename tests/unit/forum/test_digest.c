@@ -6,6 +6,7 @@
 #include "forum/digest.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 
 static const struct slot_case {
     const char *now;
@@ -160,6 +161,38 @@ static void test_ranges_cover_everything_once(void)
     digest_index_free(x);
 }
 
+static guint count_whole(const struct digest_entry *entries, guint n)
+{
+    guint whole = 0;
+
+    for (guint i = 0; i < n; i++)
+        whole += entries[i].is_whole;
+    return whole;
+}
+
+static void test_pick(void)
+{
+    struct digest_entry few[LIMIT_DIGEST_ALL] = {{0}}, many[LIMIT_DIGEST_ALL + 1] = {{0}}, one = {.n_chars = 1 << 20};
+    guint last = LIMIT_DIGEST_ALL;
+
+    for (guint i = 0; i < LIMIT_DIGEST_ALL; i++)
+        few[i] = (struct digest_entry){.idea_id = i, .n_chars = LIMIT_DIGEST_WHOLE_CHARS / LIMIT_DIGEST_ALL};
+    digest_pick(few, LIMIT_DIGEST_ALL);
+    g_assert_cmpuint(count_whole(few, LIMIT_DIGEST_ALL), ==, LIMIT_DIGEST_ALL);
+    few[0].n_chars += LIMIT_DIGEST_ALL;
+    digest_pick(few, LIMIT_DIGEST_ALL);
+    g_assert_cmpuint(count_whole(few, LIMIT_DIGEST_ALL), ==, LIMIT_DIGEST_ALL - 1);
+    digest_pick(&one, 1);
+    g_assert_true(one.is_whole);
+    for (guint i = 0; i <= last; i++)
+        many[i] = (struct digest_entry){.idea_id = i / 2, .n_chars = 10};
+    many[last].is_official = many[last - 1].is_answer = many[last - 2].is_in_own = true;
+    digest_pick(many, last + 1);
+    g_assert_cmpuint(count_whole(many, last + 1), ==, LIMIT_DIGEST_WHOLE);
+    g_assert_true(many[last].is_whole && many[last - 1].is_whole && many[last - 2].is_whole);
+    g_assert_true(many[0].is_whole && !many[last - 3].is_whole);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -168,5 +201,6 @@ int main(int argc, char **argv)
     g_test_add_func("/digest/choices", test_choices);
     g_test_add_func("/digest/stopped", test_stopped);
     g_test_add_func("/digest/ranges", test_ranges_cover_everything_once);
+    g_test_add_func("/digest/pick", test_pick);
     return g_test_run();
 }
