@@ -13,6 +13,7 @@ libpage_a_SOURCES = \
 	src/page/finish.c src/page/finish.h \
 	src/page/forum.c \
 	src/page/idea.c \
+	src/page/shelf.c src/page/shelf.h \
 	src/page/leave.c \
 	src/page/open_form.c src/page/open_form.h \
 	src/page/page.c src/page/page.h \

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/out/texts.h"
 #include "page/finish.h"
+#include "page/shelf.h"
 #include "page/route.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ struct site {
     struct gateway *reader, *writer;
     struct templates *t;
     GBytes *style;
+    struct shelf *shelf;
 };
 
 struct site *site_open(const struct settings *settings, struct err *e)
@@ -24,6 +26,7 @@ struct site *site_open(const struct settings *settings, struct err *e)
     struct site *s = g_new0(struct site, 1);
 
     s->settings = settings;
+    s->shelf = shelf_new();
     s->writer = gateway_open(settings, DB_WRITE, e);
     s->reader = s->writer != NULL ? gateway_open(settings, DB_READ, e) : NULL;
     if (s->reader == NULL || !site_reload(s, e)) {
@@ -44,6 +47,7 @@ void site_close(struct site *s)
     gateway_close(s->writer);
     templates_free(s->t);
     g_clear_pointer(&s->style, g_bytes_unref);
+    shelf_free(s->shelf);
     g_free(s);
 }
 
@@ -58,6 +62,7 @@ bool site_reload(struct site *s, struct err *e)
     s->t = g_steal_pointer(&t);
     g_clear_pointer(&s->style, g_bytes_unref);
     s->style = g_steal_pointer(&style);
+    shelf_forget(s->shelf);
     return true;
 }
 
@@ -138,11 +143,33 @@ static bool answer(struct site *s, const struct page_route *route, struct page *
     return change_page(route, p, e);
 }
 
+/* Under what an answer is kept, NULL: it is not. A search is asked too seldom twice; who has a copy is told so by finish.c. */
+static char *shelf_key(const struct page *p, const struct page_route *route)
+{
+    bool is_plain = p->q->query == NULL || g_hash_table_size(p->q->query) == 0;
+
+    if (route == NULL || route->cache != CACHE_SHARED || !is_plain || p->q->if_none_match != NULL ||
+        (p->q->method != HTTP_GET && p->q->method != HTTP_HEAD))
+        return NULL;
+    return g_strjoin(" ", p->language, p->q->takes_gzip ? "gzip" : "plain", p->q->path, NULL);
+}
+
+static void make_answer(struct site *s, const struct page_route *route, struct page *p, char **why_out)
+{
+    err_auto struct err e = {0};
+
+    if (!answer(s, route, p, &e)) {
+        say_broken(p, &e);
+        if (why_out != NULL)
+            *why_out = g_strdup(e.text != NULL ? e.text : "failed");
+    }
+    finish_answer(p->q, route != NULL ? route->cache : CACHE_NEVER, p->r);
+}
+
 void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
 {
     char *const *languages = s->settings->initiative_languages;
     struct page p = {.g = s->reader, .t = s->t, .q = q, .style = s->style, .now = now, .r = r};
-    err_auto struct err e = {0};
     g_autofree char *prefix = NULL;
 
     p.path = route_take_language(q->path, languages, &p.language, &prefix);
@@ -150,12 +177,15 @@ void site_answer(struct site *s, const struct http_request *q, gint64 now, struc
     if (p.language == NULL)
         p.language = route_choose_language(q->accept_language, languages);
     const struct page_route *route = route_find_page(p.path, p.part);
-    if (!answer(s, route, &p, &e)) {
-        say_broken(&p, &e);
-        if (why_out != NULL)
-            *why_out = g_strdup(e.text != NULL ? e.text : "failed");
+    g_autofree char *key = shelf_key(&p, route);
+    gint64 version = key != NULL ? db_data_version(s->reader->db) : -1;
+    if (key != NULL)
+        shelf_renew(s->shelf, version);
+    if (key == NULL || !shelf_answer(s->shelf, key, now, r)) {
+        make_answer(s, route, &p, why_out);
+        if (key != NULL && r->status == 200)
+            shelf_put(s->shelf, key, version, now, r);
     }
-    finish_answer(q, route != NULL ? route->cache : CACHE_NEVER, r);
     for (guint i = 0; i < PAGE_PARTS; i++)
         g_free(p.part[i]);
 }

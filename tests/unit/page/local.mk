@@ -14,3 +14,7 @@ check_PROGRAMS += tests/unit/page/test_open_form
 TESTS += tests/unit/page/test_open_form
 tests_unit_page_test_open_form_SOURCES = tests/unit/page/test_open_form.c
 tests_unit_page_test_open_form_LDADD = $(PAGE_LINK)
+check_PROGRAMS += tests/unit/page/test_shelf
+TESTS += tests/unit/page/test_shelf
+tests_unit_page_test_shelf_SOURCES = tests/unit/page/test_shelf.c
+tests_unit_page_test_shelf_LDADD = $(PAGE_LINK)
