@@ -5,4 +5,5 @@ dist_doc_DATA += doc/de/moderation.md doc/de/mitmachen.md doc/de/datenschutz.md 
 # What people see of it, and the command that made the pictures (doc/pictures/make: Chromium, python3-pil).
 EXTRA_DIST += doc/pictures/make doc/pictures/mails-asking-light.png doc/pictures/mails-asking-dark.png \
 	doc/pictures/mails-telling-light.png doc/pictures/mails-telling-dark.png \
-	doc/pictures/make-pages doc/pictures/pages-light.png doc/pictures/pages-dark.png
+	doc/pictures/make-pages doc/pictures/pages-light.png doc/pictures/pages-dark.png \
+	doc/pictures/public-phone.png doc/pictures/public-desktop.png
