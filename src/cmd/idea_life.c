@@ -11,6 +11,7 @@
 #include "flow/step/support.h"
 #include "forum/given.h"
 #include "store/ideas.h"
+#include "store/proposals.h"
 #include "store/steps.h"
 
 #include <string.h>
@@ -149,8 +150,10 @@ static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, str
 bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e)
 {
     gint64 n_followers, n_supporters;
+    row_id proposal;
 
-    if (!ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
+    if (!proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
+        !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
         return false;
     json_number(b, "supporters", n_supporters);
     json_number(b, "followers", n_followers);
@@ -159,6 +162,6 @@ bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, con
     json_builder_begin_array(b);
     json_builder_add_string_value(b, f->name);
     json_builder_end_array(b);
-    json_id(b, "proposal", 0);
+    json_id(b, "proposal", proposal);
     return history(b, d, idea, e);
 }

@@ -19,6 +19,7 @@
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/proposals.h"
 #include "store/subscriptions.h"
 
 #include <string.h>
@@ -347,7 +348,7 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
     route_parse(recipient, g->domain, g->key, &own);
     for (guint i = 0; i < MIN(m->to->len, MOST_ADDRESSED) && !found && !failed(e); i++) {
         route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
-        found = other.kind == own.kind && other.idea == own.idea && other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription && other.issue == own.issue &&
+        found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal && other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription && other.issue == own.issue &&
                 (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
         route_clear(&other);
     }
@@ -381,12 +382,19 @@ static void find_newsletter(struct gateway *g, const char *from, struct looked_u
         l->editor = editors_by_address(g->db, l->list->id, from, e);
 }
 
+bool facts_find_proposal(struct gateway *g, struct route *r, struct err *e)
+{
+    return r->proposal == 0 || proposals_discussion(g->db, r->proposal, &r->idea, e);
+}
+
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e)
 {
     struct facts *f = &out->facts;
 
     route_parse(recipient, g->domain, g->key, &out->route);
+    if (!facts_find_proposal(g, &out->route, e))
+        return false;
     spoken_command(m, &out->command);
     f->command = &out->command;
     if (out->route.kind == ROUTE_BOUNCE) {

@@ -35,5 +35,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);
+/* Which idea the address of a proposal means; 0 none. */
+bool facts_find_proposal(struct gateway *g, struct route *r, struct err *e);
 /* The address of the author as we key it: first From, lower case; NULL if there is none that mail can be sent to. */
 char *facts_from_address(const struct message *m);

@@ -161,6 +161,18 @@ static void parse_idea(const char *rest, const guint8 *key, struct route *out)
         out->person = out->post = 0;
 }
 
+/* 3 behind "vorschlag-". */
+static void parse_proposal(const char *rest, struct route *out)
+{
+    const char *p = rest;
+
+    out->proposal = parse_id(&p, '\0');
+    if (out->proposal > 0)
+        out->kind = ROUTE_IDEA;
+    else
+        out->proposal = 0;
+}
+
 char *route_fold_name(const char *name)
 {
     static const struct {
@@ -253,7 +265,7 @@ static const char *skip_bounce(const char *local)
 
 bool route_is_taken(const char *folded)
 {
-    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "mailer-daemon",
+    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "vorschlag", "proposal", "mailer-daemon",
                                         "bestellung", "leser", "abbestellen", "ausgabe", "stopp", "uebersicht"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
@@ -262,7 +274,8 @@ bool route_is_taken(const char *folded)
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         if (strcmp(folded, words[i]) == 0)
             return true;
-    return skip_word(folded, "idee-") != NULL || skip_word(folded, "idea-") != NULL;
+    return skip_word(folded, "idee-") != NULL || skip_word(folded, "idea-") != NULL ||
+           skip_word(folded, "vorschlag-") != NULL || skip_word(folded, "proposal-") != NULL;
 }
 
 bool route_is_own(const char *address, const char *domain)
@@ -339,6 +352,8 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         return;
     if ((rest = skip_word(local, "idee-")) != NULL || (rest = skip_word(local, "idea-")) != NULL)
         parse_idea(rest, key, out);
+    else if ((rest = skip_word(local, "vorschlag-")) != NULL || (rest = skip_word(local, "proposal-")) != NULL)
+        parse_proposal(rest, out);
     else if ((rest = skip_word(local, "ja+")) != NULL)
         out->kind = parse_one(rest, "confirm", key, &out->hold) ? ROUTE_CONFIRM : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "moderation+")) != NULL)
@@ -371,6 +386,11 @@ char *route_forum_address(const char *name, const char *domain)
 char *route_idea_address(row_id idea, const char *domain)
 {
     return g_strdup_printf("idee-%" G_GINT64_FORMAT "@%s", idea, domain);
+}
+
+char *route_proposal_address(row_id proposal, const char *domain)
+{
+    return g_strdup_printf("vorschlag-%" G_GINT64_FORMAT "@%s", proposal, domain);
 }
 
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)

@@ -6,6 +6,7 @@
  *     mobilitaet@                         a forum; `mobilitaet+intern@` its members' ring
  *     idee-42@  (idea-42@)                a discussion
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
+ *     vorschlag-3@  (proposal-3@)         the discussion of a proposal
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
  *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
@@ -26,7 +27,7 @@ enum route_kind {
     ROUTE_FOREIGN,  /* not our domain, or no address at all */
     ROUTE_UNKNOWN,  /* our domain, but a token that does not prove itself */
     ROUTE_FORUM,    /* name and ring; whether the forum exists is the store's to say */
-    ROUTE_IDEA,     /* idea; person and post too if it came with a token */
+    ROUTE_IDEA,     /* idea; person and post too if it came with a token; or proposal: which idea that is, is the store's to say */
     ROUTE_CONFIRM,  /* hold */
     ROUTE_MODERATE, /* hold and person */
     ROUTE_BOUNCE,   /* notice */
@@ -52,7 +53,7 @@ struct route {
     enum route_kind kind;
     char *name;        /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
     enum ring ring;    /* ROUTE_FORUM */
-    row_id idea, person, post, hold, notice;
+    row_id idea, proposal, person, post, hold, notice;
     row_id subscription, issue, editor;
     enum list_word word; /* ROUTE_LIST */
     enum reader reader;  /* ROUTE_SUBSCRIPTION */
@@ -67,6 +68,7 @@ void route_clear(struct route *r);
 /* The other way; callers free. */
 char *route_forum_address(const char *name, const char *domain);
 char *route_idea_address(row_id idea, const char *domain);
+char *route_proposal_address(row_id proposal, const char *domain);
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
 char *route_list_address(const char *name, enum list_word word, const char *domain);

@@ -35,6 +35,7 @@ libstore_a_SOURCES = \
 	src/store/statement.c src/store/statement.h \
 	src/store/subscriptions.c src/store/subscriptions.h \
 	src/store/upkeep.c src/store/upkeep.h \
+	src/store/proposals.c src/store/proposals.h \
 	src/store/steps.c src/store/steps.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
@@ -59,6 +60,7 @@ STORE_SQL = \
 	src/store/sql/persons.sql \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
+	src/store/sql/proposals.sql \
 	src/store/sql/search.sql \
 	src/store/sql/sequences.sql src/store/sql/steps.sql \
 	src/store/sql/words.sql

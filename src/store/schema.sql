@@ -150,6 +150,18 @@ CREATE TABLE support (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_by_person ON support (person_id);
 
+-- Proposals, made of ideas. A proposal is a discussion, too: a row of idea, which is none that somebody sent.
+CREATE TABLE proposal (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id INTEGER NOT NULL UNIQUE REFERENCES idea, -- its discussion
+    at      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE proposal_idea (
+    idea_id     INTEGER PRIMARY KEY REFERENCES idea, -- part of one proposal
+    proposal_id INTEGER NOT NULL REFERENCES proposal
+) STRICT;
+CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
+
 -- The life of each idea, step by step: what its history shows. The reason is somebody's words, so it stands here and not in
 -- the journal.
 CREATE TABLE step (

@@ -86,7 +86,7 @@ def composed():
         {f"idea.{word.lower()}" for word in re.findall(r"STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))} | {"idea.merged"}
 
 
-THINGS = "support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"
+THINGS = "proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"
 PROCESSES = "intake|dispatch|duty|reload|mail|reader|session|notice|relay|clock"
 
 

@@ -9,7 +9,7 @@ import subprocess
 import fp
 
 CITIZEN = "Erika Beispiel <erika@example.net>"
-COMMANDS = ["serve", "intake", "dispatch", "web", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "post", "hold",
+COMMANDS = ["serve", "intake", "dispatch", "web", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "proposal", "post", "hold",
             "queue", "bounce", "event", "digest", "inspect", "explain", "message", "check", "stats", "retry"]
 EX_USAGE, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 67, 75, 77, 78
 

@@ -22,6 +22,7 @@ STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/pages.py
 STORY_TESTS += tests/stories/private.py
+STORY_TESTS += tests/stories/proposals.py
 STORY_TESTS += tests/stories/provider.py
 STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories/erase.py
 STORY_TESTS += tests/stories/readers.py

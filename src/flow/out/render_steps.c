@@ -5,8 +5,10 @@
 #include "flow/out/render_job.h"
 
 #include "forum/life.h"
+#include "forum/route.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/proposals.h"
 #include "store/steps.h"
 #include "text/wrap.h"
 
@@ -39,6 +41,17 @@ static const char *state_word(const struct job *j, const char *state)
     return templates_word(j->r->t, j->v.language, key);
 }
 
+/* What the idea became part of. */
+static void set_proposal(struct value *entry, struct job *j)
+{
+    row_id proposal;
+
+    if (!proposals_of_idea(j->r->g->db, j->idea->id, &proposal, j->e) || proposal == 0)
+        return;
+    value_set_number(entry, "proposal", proposal);
+    value_set(entry, "proposal_address", value_take(route_proposal_address(proposal, j->r->g->domain)));
+}
+
 static struct value *step_value(struct job *j, const struct stage *s)
 {
     struct value *entry = value_map();
@@ -55,6 +68,8 @@ static struct value *step_value(struct job *j, const struct stage *s)
         value_set_number(entry, "merged_into", j->idea->lead_id);
     } else {
         value_set_line(entry, "new_state", state_word(j, s->to_state));
+        if (strcmp(s->to_state, idea_state_name(IDEA_PROPOSAL)) == 0)
+            set_proposal(entry, j);
     }
     if (s->reason != NULL)
         value_set(entry, "reason", value_take(text_unwrap(s->reason)));

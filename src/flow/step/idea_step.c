@@ -150,7 +150,8 @@ bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *t
     g_autofree char *word = g_strdup_printf("moved:%s", to->name);
     enum life_answer step;
 
-    *found_out = to->id == idea->forum_id ? LIFE_IS_THERE : life_is_readable(idea->state) ? LIFE_GRANTED : LIFE_NO_STEP;
+    bool may_move = life_is_readable(idea->state) && idea->ring == RING_PUBLIC; /* other members would read what these wrote */
+    *found_out = to->id == idea->forum_id ? LIFE_IS_THERE : may_move ? LIFE_GRANTED : LIFE_NO_STEP;
     if (*found_out != LIFE_GRANTED)
         return true;
     if (!ideas_move(g->db, idea->id, to->id, e) ||

@@ -34,6 +34,7 @@ bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *i
                 enum life_answer *found_out, struct err *e);
 bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_change *who, gint64 now,
                   enum life_answer *found_out, struct err *e);
-/* To another forum; what was in deliberation is assigned there. LIFE_IS_THERE: it is that one. */
+/* To another forum; what was in deliberation is assigned there. LIFE_IS_THERE: it is that one; LIFE_NO_STEP: nobody may read
+ * it, or only the members of its forum. */
 bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,
                enum life_answer *found_out, struct err *e);

@@ -232,6 +232,17 @@ CREATE TABLE support (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_by_person ON support (person_id);
 
+CREATE TABLE proposal (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    idea_id INTEGER NOT NULL UNIQUE REFERENCES idea,
+    at      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE proposal_idea (
+    idea_id     INTEGER PRIMARY KEY REFERENCES idea,
+    proposal_id INTEGER NOT NULL REFERENCES proposal
+) STRICT;
+CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
+
 CREATE TABLE step (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id    INTEGER NOT NULL REFERENCES idea,

@@ -14,6 +14,7 @@ static const struct expected {
 } expected[] = {
     {"-", "-", "in_review", "S", false, false},
     {"-", "-", "published", "S", false, false},
+    {"-", "-", "proposal", "S", false, false},
     {"in_review", "-", "published", "MLX", false, false},
     {"in_review", "-", "rejected", "MLX", true, false},
     {"in_review", "-", "withdrawn", "AX", false, false},

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of proposal and proposal_idea; see proposals.h.
+ */
+#include "store/proposals.h"
+
+#include "store/rows.h"
+
+bool proposals_add(struct db *db, row_id discussion, gint64 now, row_id *id_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_ADD, e);
+
+    stmt_bind_int(s, "idea_id", discussion);
+    stmt_bind_int(s, "at", now);
+    return stmt_run_insert(s, id_out, e);
+}
+
+bool proposals_add_idea(struct db *db, row_id proposal, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_IDEA_ADD, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "proposal_id", proposal);
+    return stmt_run(s, e);
+}
+
+static bool find(struct db *db, enum sql what, row_id id, row_id *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    *out = 0;
+    stmt_bind_int(s, "id", id);
+    return stmt_run_int(s, out, e);
+}
+
+bool proposals_discussion(struct db *db, row_id proposal, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_DISCUSSION, proposal, out, e);
+}
+
+bool proposals_of_idea(struct db *db, row_id idea, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_OF_IDEA, idea, out, e);
+}
+
+bool proposals_of_discussion(struct db *db, row_id idea, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_OF_DISCUSSION, idea, out, e);
+}
+
+GArray *proposals_ideas(struct db *db, row_id proposal, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_IDEAS, e);
+
+    stmt_bind_int(s, "id", proposal);
+    return row_ids(s, e);
+}
+
+GArray *proposals_all(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_ALL, e);
+
+    return row_ids(s, e);
+}

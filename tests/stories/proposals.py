@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From ideas to a proposal that is done: it has a number, an address and a discussion of its own; everybody whose idea it is made of,
+and who follows or supports one, hears what becomes of it."""
+import contextlib
+import json
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+JANE = "Jane <jane@example.org>"
+LEAD = "Lena Leitung <leitung@ministerium.example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+PROPOSAL = f"vorschlag-1@{fp.DOMAIN}"
+TOGETHER_S = fp.limit("LIMIT_NEWS_TOGETHER_S")
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    for name in ("mobilitaet", "energie"):
+        gateway.must("forum", "add", name, "--title", name.title(), "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(LEAD), "--role", "lead", "--delivery", "none")
+    for person in (ERIKA, FRITZ, JANE):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Radwege.", dmarc="pass")
+    gateway.write(FRITZ, FORUM, "Radwege an Schulen", "Radwege vor allem an Schulen.", dmarc="pass")
+    gateway.write(JANE, f"idee-2@{fp.DOMAIN}", "Re: Radwege an Schulen", "+1", dmarc="pass")
+    story.equal(fp.wait_for(lambda: idea(gateway, 2)["supporters"]), 1, "two ideas, and one is for the second")
+    return gateway
+
+
+def idea(gateway, number):
+    return json.loads(gateway.must("idea", "show", str(number), "--json"))
+
+
+def proposal(gateway):
+    return json.loads(gateway.must("proposal", "show", "1", "--json"))
+
+
+def time_passes(gateway):
+    """What is told together is told."""
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE notice SET due_at = due_at - ? WHERE state = 'due' AND purpose = 'news'", (TOGETHER_S,))
+    gateway.start()
+
+
+def news(sink, person, words):
+    return fp.wait_for(lambda: [m for m in sink.to(bare(person)) if "Neues zu" in m.subject and words in m.text])
+
+
+def it_is_made(story, gateway, sink):
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Radwegenetz", "--from", "1,2")
+    made = proposal(gateway)
+    story.equal((made["title"], made["state"], made["ideas"], made["address"]), ("Radwegenetz", "proposal", [1, 2], PROPOSAL), "it is there")
+    story.equal([(idea(gateway, n)["state"], idea(gateway, n)["proposal"]) for n in (1, 2)], [("proposal", 1)] * 2, "its ideas are part of it")
+    story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "2").returncode, 77, "of one only")
+    story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "99").returncode, 66, "of ideas that are there")
+    story.equal(len(gateway.rows("proposal", "list")), 1, "what was refused left nothing behind")
+    time_passes(gateway)
+    for person, what in ((ERIKA, "who wrote an idea"), (FRITZ, "who wrote the other"), (JANE, "who is for one")):
+        told = news(sink, person, "Teil des Vorschlags 1")
+        story.ok(told and PROPOSAL in told[0].text, f"{what} hears of it, with its address")
+
+
+def it_is_discussed(story, gateway):
+    gateway.write(JANE, PROPOSAL, "Radwegenetz", "Bitte auch Abstellplätze.", dmarc="pass")
+    discussion = proposal(gateway)["idea"]
+    posts = fp.wait_for(lambda: idea(gateway, discussion)["posts"])
+    story.equal([p["text"] for p in posts or []], ["Bitte auch Abstellplätze."], "its address takes contributions")
+    gateway.write(JANE, f"proposal-1@{fp.DOMAIN}", "Radwegenetz", "support", dmarc="pass")
+    story.equal(fp.wait_for(lambda: proposal(gateway)["supporters"]), 1, "and support, by its English name too")
+    reply = gateway.write(JANE, f"vorschlag-9@{fp.DOMAIN}", "x", "Gibt es das?", dmarc="pass")
+    story.ok("550" in str(reply), "a proposal that is none is no address")
+
+
+def it_is_led(story, gateway, sink):
+    story.equal(gateway.run("proposal", "state", "1", "done").returncode, 77, "one step after the other")
+    story.equal(gateway.run("proposal", "state", "1", "not_pursued").returncode, 77, "an end needs its reason")
+    story.equal(gateway.run("proposal", "state", "1", "published").returncode, 64, "a state that is none of proposals")
+    gateway.must("idea", "withdraw", "2")
+    for state in ("adopted", "in_progress", "done"):
+        gateway.must("proposal", "state", "1", state, "--reason", f"Grund {state}")
+    story.equal((proposal(gateway)["state"], idea(gateway, 1)["state"], idea(gateway, 2)["state"]), ("done", "done", "withdrawn"),
+                "its ideas go along; what its author withdrew stays so")
+    story.equal([h["to"] for h in proposal(gateway)["history"]], ["proposal", "adopted", "in_progress", "done"], "its history tells it")
+    time_passes(gateway)
+    told = news(sink, ERIKA, "Grund done")
+    story.ok(told and "Grund adopted" in told[-1].text, "whose idea it was hears what became of it, once")
+    story.ok(news(sink, JANE, "Grund done"), "and who discusses it")
+
+
+def an_inner_idea_stays(story, gateway):
+    """As if it had been written for the members alone."""
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE idea SET ring = 'members' WHERE id = 1")
+    story.equal(gateway.run("idea", "move", "1", "energie").returncode, 77, "an inner idea does not go to other members")
+    story.equal(idea(gateway, 1)["forum"], "mobilitaet", "and stands where it stood")
+
+
+def main():
+    with fp.Story("proposals") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        it_is_made(story, gateway, sink)
+        it_is_discussed(story, gateway)
+        it_is_led(story, gateway, sink)
+        an_inner_idea_stays(story, gateway)
+
+
+main()
