@@ -90,6 +90,14 @@ static GArray *group_of(struct db *db, row_id lead, struct err *e)
     return out;
 }
 
+GArray *ideas_group(struct db *db, row_id lead, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_GROUP, e);
+
+    stmt_bind_int(s, "lead", lead);
+    return row_ids(s, e);
+}
+
 bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e)
 {
     g_autoptr(GArray) group = group_of(db, lead, e);

@@ -18,6 +18,8 @@ bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *
  * forgotten. INTO 0: merged no more. */
 bool ideas_set_state(struct db *db, row_id id, enum idea_state state, bool remembers, gint64 published_at, struct err *e);
 bool ideas_set_merged(struct db *db, row_id id, row_id into, enum idea_state from, struct err *e);
+/* The numbers of a lead and of all that go on with it, smallest first. */
+GArray *ideas_group(struct db *db, row_id lead, struct err *e);
 /* Writes the leads of the groups of LEAD and OTHER (0 none) anew, after a merge or its undoing. */
 bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e);
 /* The idea and its posts stand in FORUM from now on. */

@@ -144,6 +144,24 @@ def moved(story, gateway, sink, post):
     story.ok(asked is not None and show(gateway, 2)["forum"] == "energie", "where its old lead is a stranger like any: asked whether that is their text")
 
 
+def the_oldest_leads_on(story, gateway):
+    """Of three that go on together the first is taken back."""
+    numbers = []
+    for title in ("Bänke", "Mehr Bänke", "Sitzbänke"):
+        gateway.write(ERIKA, FORUM, title, f"{title} an den Haltestellen.", dmarc="pass")
+        numbers.append(fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == title])[0])
+    first, second, third = numbers
+    for number in (second, third):
+        gateway.must("idea", "merge", str(number), str(first))
+    gateway.must("idea", "support", str(third), bare(OTHER))
+    gateway.must("idea", "withdraw", str(first))
+    story.equal([(show(gateway, n)["state"], show(gateway, n)["merged_into"]) for n in numbers],
+                [("withdrawn", None), ("published", None), ("merged", second)], "the oldest other leads the group on")
+    story.equal(show(gateway, second)["supporters"], 1, "with all who are for any of it")
+    gateway.must("idea", "unmerge", str(third))
+    story.equal(show(gateway, third)["state"], "published", "which comes apart as before")
+
+
 def at_the_command_line(story, gateway):
     story.equal(gateway.run("idea", "state", "2", "nonsense").returncode, 64, "a state that is none")
     done = gateway.run("idea", "state", "2", "not_pursued")
@@ -169,6 +187,7 @@ def main():
         post = merged_and_back(story, gateway, sink)
         moved(story, gateway, sink, post)
         at_the_command_line(story, gateway)
+        the_oldest_leads_on(story, gateway)
 
 
 main()

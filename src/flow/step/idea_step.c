@@ -59,6 +59,32 @@ enum idea_state idea_before(const struct idea *idea)
                                                                              : idea->state;
 }
 
+/* Who led a group is gone: the oldest other leads it from now on, as what it was before. */
+static bool hand_over(struct gateway *g, const struct idea *idea, row_id message, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) group = ideas_group(g->db, idea->id, e);
+    struct idea_change c = {.who = WHO_GATEWAY, .message = message};
+    row_id heir = 0;
+
+    for (guint i = 0; group != NULL && i < group->len; i++) {
+        row_id id = g_array_index(group, row_id, i);
+        idea_auto other = id != idea->id ? ideas_by_id(g->db, id, e) : NULL;
+        enum life_answer found;
+        if (e->kind != ERR_NONE)
+            return false;
+        if (other == NULL)
+            continue;
+        if (heir == 0 && other->state == IDEA_MERGED) {
+            if (!idea_unmerge(g, other, &c, now, &found, e))
+                return false;
+            heir = id;
+        } else if (heir != 0 && other->merged_into == idea->id && !ideas_set_merged(g->db, id, heir, other->merged_from, e)) {
+            return false;
+        }
+    }
+    return group != NULL && (heir == 0 || ideas_settle_group(g->db, idea->id, heir, e));
+}
+
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e)
 {
@@ -72,8 +98,10 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
     /* A merge remembers by itself: what is merged may be withdrawn, too. */
     bool remembers = row->remembers && c->to != IDEA_MERGED;
+    bool is_gone = idea->lead_id == 0 && (c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
-           write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e);
+           write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e) &&
+           (!is_gone || hand_over(g, idea, c->message, now, e));
 }
 
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)

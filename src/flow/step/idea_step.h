@@ -19,7 +19,8 @@ struct idea_change { /* borrowed */
     bool is_written;     /* the caller writes the journal's line */
 };
 
-/* *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
+/* Of a group whose lead is withdrawn or removed the oldest other is the lead; who comes back comes back alone.
+ * *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e);
 /* The same where a refusal is an error. */
