@@ -15,6 +15,7 @@ dist_templates_de_DATA = \
 	templates/de/issue-preview.txt \
 	templates/de/issue-released.txt \
 	templates/de/issue-resumed.txt \
+	templates/de/issue-halted.txt \
 	templates/de/issue-stopped.txt \
 	templates/de/newsletter.txt \
 	templates/de/subscribed.txt \
@@ -66,6 +67,7 @@ dist_templates_de_DATA = \
 	templates/de/hidden.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-blocked.txt \
+	templates/de/operator-halted.txt \
 	templates/de/operator-digest.txt \
 	templates/de/operator-disk.txt \
 	templates/de/named.txt \
@@ -110,6 +112,7 @@ dist_templates_en_DATA = \
 	templates/en/issue-preview.txt \
 	templates/en/issue-released.txt \
 	templates/en/issue-resumed.txt \
+	templates/en/issue-halted.txt \
 	templates/en/issue-stopped.txt \
 	templates/en/newsletter.txt \
 	templates/en/subscribed.txt \
@@ -161,6 +164,7 @@ dist_templates_en_DATA = \
 	templates/en/hidden.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-blocked.txt \
+	templates/en/operator-halted.txt \
 	templates/en/operator-digest.txt \
 	templates/en/operator-disk.txt \
 	templates/en/named.txt \

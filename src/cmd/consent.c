@@ -54,6 +54,8 @@ static const char *what_happened(enum consent_kind kind)
         return "ended";
     case CONSENT_SUSPENDED:
         return "switched off: the address refuses mail";
+    case CONSENT_REVIVED:
+        return "written to again: the address takes mail, or the operator took the reports back";
     }
     return "";
 }

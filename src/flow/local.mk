@@ -66,6 +66,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/overdue.c \
 	src/flow/clock/pages.c \
 	src/flow/clock/posts.c \
+	src/flow/clock/orders.c \
 	src/flow/clock/records.c \
 	src/flow/clock/turns.c \
 	src/flow/clock/words.c \

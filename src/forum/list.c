@@ -13,7 +13,7 @@
 NAMES(issue_state, issue_state, "draft", "released", "sending", "stopped", "sent")
 NAMES(subscription_state, subscription_state, "asked", "active", "unsubscribed", "suspended")
 NAMES(way, way, "mail", "page", "one-click", "import", "operator", "complaint", "bounce")
-NAMES(consent_kind, consent_kind, "asked", "confirmed", "imported", "added", "declined", "unsubscribed", "suspended")
+NAMES(consent_kind, consent_kind, "asked", "confirmed", "imported", "added", "declined", "unsubscribed", "suspended", "revived")
 
 void list_free(struct list *x)
 {

@@ -15,7 +15,8 @@ enum subscription_state { SUBSCRIPTION_ASKED, SUBSCRIPTION_ACTIVE, SUBSCRIPTION_
 /* How somebody said it. */
 enum way { WAY_MAIL, WAY_PAGE, WAY_ONE_CLICK, WAY_IMPORT, WAY_OPERATOR, WAY_COMPLAINT, WAY_BOUNCE };
 /* What happened to a subscription; the rows are only added to. */
-enum consent_kind { CONSENT_ASKED, CONSENT_CONFIRMED, CONSENT_IMPORTED, CONSENT_ADDED, CONSENT_DECLINED, CONSENT_UNSUBSCRIBED, CONSENT_SUSPENDED };
+enum consent_kind { CONSENT_ASKED, CONSENT_CONFIRMED, CONSENT_IMPORTED, CONSENT_ADDED, CONSENT_DECLINED, CONSENT_UNSUBSCRIBED, CONSENT_SUSPENDED,
+    CONSENT_REVIVED };
 /* What an address NAME+WORD@ wants of a list. */
 enum list_word { LIST_WORD_NONE, LIST_WORD_SUBSCRIBE, LIST_WORD_UNSUBSCRIBE };
 /* What an address with a subscription's token is for. */

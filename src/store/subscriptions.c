@@ -114,6 +114,14 @@ bool subscriptions_end(struct db *db, row_id id, enum subscription_state state, 
     return run_change(s, now, changed_out, e);
 }
 
+bool subscriptions_revive(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_REVIVE, e);
+
+    stmt_bind_int(s, "id", id);
+    return run_change(s, now, changed_out, e);
+}
+
 bool subscriptions_set_asked(struct db *db, row_id id, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_SET_ASKED, e);
@@ -137,15 +145,31 @@ bool subscriptions_erase(struct db *db, const char *address, struct err *e)
            erase(db, SQL_CONSENT_ERASE, address, e) && erase(db, SQL_SUBSCRIPTION_ERASE, address, e);
 }
 
-bool subscriptions_forget(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)
+GPtrArray *subscriptions_over(struct db *db, gint64 before, gint64 most, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_FORGET, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_OVER, e);
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "most", most);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return row_list(s, subscription_fields, sizeof(struct subscription), (GDestroyNotify)subscription_free, e);
+}
+
+static bool run_of_id(struct db *db, enum sql what, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
+bool subscriptions_forget(struct db *db, const struct subscription *of, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_FORGET_CONSENT, e);
+
+    stmt_bind_int(s, "list_id", of->list_id);
+    stmt_bind_text(s, "address", of->address);
+    return row_needs_transaction(db, e) && stmt_run(s, e) && run_of_id(db, SQL_SUBSCRIPTION_FORGET_NOTICES, of->id, e) &&
+           run_of_id(db, SQL_SUBSCRIPTION_FORGET, of->id, e);
 }
 
 bool consents_add(struct db *db, const struct consent *c, struct err *e)

@@ -24,11 +24,15 @@ bool subscriptions_join(struct db *db, const struct subscription *s, gint64 now,
 bool subscriptions_activate(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e);
 /* To unsubscribed or suspended; an unsubscribed one stays so. */
 bool subscriptions_end(struct db *db, row_id id, enum subscription_state state, gint64 now, bool *changed_out, struct err *e);
+/* From suspended to active, in since when it was; *CHANGED_OUT false: it is not suspended. */
+bool subscriptions_revive(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e);
 bool subscriptions_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 /* Nothing of ADDRESS is left: subscriptions, record, mails that wait. */
 bool subscriptions_erase(struct db *db, const char *address, struct err *e);
-/* Those who never answered, asked before BEFORE, at most MOST. */
-bool subscriptions_forget(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
+/* Who was never in and did not answer the question of before BEFORE, at most MOST (struct subscription). */
+GPtrArray *subscriptions_over(struct db *db, gint64 before, gint64 most, struct err *e);
+/* Nothing of S is left: the row, what was recorded of it, and of its mails whom they were for. */
+bool subscriptions_forget(struct db *db, const struct subscription *s, struct err *e);
 
 bool consents_add(struct db *db, const struct consent *c, struct err *e);
 /* Adds an `asked` of C if the limits let one more confirm mail go: LIMIT_CONFIRM_MAILS_S between two, and at most

@@ -263,6 +263,62 @@ def ceiling(story):
     story.ok(world.sql("SELECT 1 FROM destination WHERE domain = 'big.example'"), "beyond it the domain is paused")
 
 
+def newsletter(story):
+    """Reports about an issue: they count against its reader, who is written to again when that is taken back; a run to mailboxes
+    that are not there stops."""
+    sink, most = fp.Sink(), fp.limit("LIMIT_RUN_LAST") * 2 // 100
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("newsletter", "add", "neues", "--title", "Neues", "--release", "one")
+    gateway.must("newsletter", "editor", "add", "neues", "anna@amt.example")
+    readers = ["dora@one.example"] + [f"m{i}@host{i}.example" for i in range(most + 2)]
+    with open(gateway.path("readers.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(readers))
+    with open(gateway.path("issue.md"), "w", encoding="utf-8") as file:
+        file.write("# Rundbrief\n\nText.\n")
+    gateway.must("newsletter", "subscriber", "import", "neues", gateway.path("readers.txt"), "--consent", "Messe 2026")
+    gateway.start()
+    state = lambda address: next(s["state"] for s in gateway.rows("newsletter", "subscriber", "list", "neues") if s["address"] == address)
+    issue = lambda n: next(i for i in gateway.rows("newsletter", "issue", "list", "neues") if i["number"] == n)
+    got = lambda address: [m for m in sink.to(address) if m.subject == "Rundbrief"]
+
+    def send():
+        number = gateway.must("newsletter", "draft", "neues", gateway.path("issue.md")).strip()
+        gateway.must("newsletter", "release", "neues", number)
+        return int(number)
+
+    send()
+    fp.wait_for(lambda: issue(1)["state"] == "sent")
+    back = lambda address, make: gateway.deliver("", got(address)[-1].sender, make(got(address)[-1].sender))
+    gone = lambda to: report(to, "no such user")
+    back("dora@one.example", complaint)
+    story.equal(state("dora@one.example"), "suspended", "a complaint about an issue suspends its subscription")
+    back(readers[1], gone)
+    story.equal(state(readers[1]), "suspended", "so does a mailbox that is not there")
+    record = {address: [(c["what"], c["by"]) for c in gateway.rows("consent", "show", address)][-1] for address in readers[:2]}
+    story.equal(record, {"dora@one.example": ("suspended", "complaint"), readers[1]: ("suspended", "bounce")}, "and the record says which it was")
+    send()
+    fp.wait_for(lambda: issue(2)["state"] == "sent")
+    story.equal([len(got(a)) for a in readers[:3]], [1, 1, 2], "the next issue goes to neither")
+    for address in readers[:2]:
+        gateway.must("bounce", "undo", address)
+    story.equal((state("dora@one.example"), state(readers[1])), ("active", "active"), "taken back: both are in again")
+    story.equal([(c["what"], c["by"]) for c in gateway.rows("consent", "show", readers[1])][-1], ("revived", "operator"), "which is recorded")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db: # one mail waits: the run is not over
+        waiting = db.execute("SELECT id FROM notice WHERE purpose = 'newsletter' ORDER BY id DESC").fetchone()[0]
+        db.execute("UPDATE notice SET state = 'due', due_at = ? WHERE id = ?", (int(time.time()) + 3600, waiting))
+        db.execute("UPDATE issue SET n_sent = n_sent - 1 WHERE number = 2")
+    for address in readers[1:most + 1]:
+        back(address, gone)
+    story.equal(issue(2)["state"], "sending", f"{most} of {fp.limit('LIMIT_RUN_LAST')} mailboxes that are not there are borne")
+    back(readers[most + 1], gone)
+    story.equal(issue(2)["state"], "stopped", "with one more the run stops by itself")
+    told = [fp.wait_for(lambda who=who, words=words: [m for m in sink.to(who) if words in m.subject])
+            for who, words in (("anna@amt.example", "Von selbst angehalten"), ("office@example.org", "Ein Newsletter hat sich angehalten"))]
+    story.ok(told[0] and told[1], "editors and the operator are told")
+    story.has(told[1][0].text if told[1] else "", "neues 2: Rundbrief", "of which issue")
+
+
 def with_postfix(story):
     """Both directions: our mail out, Postfix's own report back."""
     mta.MASTER += mta.documented("bounces.master.cf") # the lane of their own that doc/postfix.md gives them
@@ -295,4 +351,5 @@ with fp.Story("bounces") as story:
     probes(story, kinds(story))
     infrastructure(story)
     ceiling(story)
+    newsletter(story)
     with_postfix(story)

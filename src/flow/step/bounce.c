@@ -6,10 +6,13 @@
 
 #include "base/limits.h"
 #include "flow/step/answer.h"
+#include "flow/step/issue.h"
+#include "flow/step/subscribe.h"
 #include "forum/pace.h"
 #include "store/bounces.h"
 #include "store/digests.h"
 #include "store/events.h"
+#include "store/issues.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/subscriptions.h"
@@ -91,6 +94,27 @@ static bool note_deed(struct gateway *g, const struct bounce *b, struct err *e)
     return kind == NULL || events_add(g->db, &ev, e);
 }
 
+/* A newsletter goes no further than the address it refuses; the rest is the operator's list. */
+static bool suspend(struct gateway *g, const struct bounce *b, struct err *e)
+{
+    if (b->deed == BOUNCE_STOPPED)
+        return subscribe_suspend(g, b->address, WAY_COMPLAINT, b->at, e);
+    return (b->deed != BOUNCE_PAUSED && b->deed != BOUNCE_OFF) || subscribe_suspend(g, b->address, WAY_BOUNCE, b->at, e);
+}
+
+/* A run to many that finds too many mailboxes gone is a bad list, and costs us our name: it stops, and people look at it. */
+static bool look_at_issue(struct gateway *g, const struct bounce *b, const struct notice *notice, struct err *e)
+{
+    bool is_bad = false;
+
+    if (b->kind != BOUNCE_HARD || notice->stream != STREAM_BULK || notice->issue_id == 0)
+        return true;
+    if (!bounce_look_at_run(g, STREAM_BULK, &is_bad, e))
+        return false;
+    issue_auto i = is_bad ? issues_by_id(g->db, notice->issue_id, e) : NULL;
+    return i != NULL ? issue_halt(g, i, b->at, e) : e->kind == ERR_NONE;
+}
+
 /* B without its deed, which is found here. */
 static bool take(struct gateway *g, struct bounce *b, const struct notice *notice, struct err *e)
 {
@@ -108,7 +132,8 @@ static bool take(struct gateway *g, struct bounce *b, const struct notice *notic
     const char *address = b->address;
     b->address = is_known ? b->address : NULL;
     return (!is_known || bounces_set_state(g->db, address, &state, e)) && bounces_add(g->db, b, NULL, e) && note_deed(g, b, e) &&
-           (b->deed == BOUNCE_LATE || (look_at_domain(g, b, e) && send_again(g, b, notice, e)));
+           suspend(g, b, e) &&
+           (b->deed == BOUNCE_LATE || (look_at_domain(g, b, e) && look_at_issue(g, b, notice, e) && send_again(g, b, notice, e)));
 }
 
 static char *domain_of(const char *address)
@@ -190,12 +215,14 @@ static bool tell_missed(struct gateway *g, row_id person, gint64 since, gint64 n
     return from == to || digests_add(g->db, &d, &n, &made, e);
 }
 
-static bool revive(struct gateway *g, const char *address, row_id person, const struct bounce_state *was, const char *event, gint64 now,
+static bool revive(struct gateway *g, const char *address, row_id person, const struct bounce_state *was, enum way way, gint64 now,
                    struct err *e)
 {
+    const char *event = way == WAY_OPERATOR ? "person.revived" : "person.well-again";
     struct event ev = {.at = now, .kind = (char *)event, .person_id = person};
 
     return bounces_set_state(g->db, address, &(struct bounce_state){0}, e) && events_add(g->db, &ev, e) &&
+           subscribe_revive(g, address, way, now, e) &&
            ((was->suspended_at == 0 && was->complained_at == 0) ||
             tell_missed(g, person, (was->suspended_at != 0 ? was->suspended_at : was->complained_at) - DAY_S, now, e));
 }
@@ -210,7 +237,7 @@ bool bounce_undo(struct gateway *g, const char *address, gint64 now, struct err 
         return false;
     if (!is_known)
         return err_set(e, ERR_ABSENT, "nobody has the address '%s'; `forumpost person list` shows everybody", address);
-    return bounces_undo(g->db, address, now, e) && revive(g, address, p != NULL ? p->id : 0, &was, "person.revived", now, e);
+    return bounces_undo(g->db, address, now, e) && revive(g, address, p != NULL ? p->id : 0, &was, WAY_OPERATOR, now, e);
 }
 
 /* --- by the clock --- */
@@ -230,7 +257,7 @@ static bool look_at_probe(struct gateway *g, const struct probe *p, gint64 now, 
 {
     if (p->state.probed_at == 0)
         return send_probe(g, p, now, e);
-    return !bounce_is_well_again(&p->state, now) || revive(g, p->address, p->person_id, &p->state, "person.well-again", now, e);
+    return !bounce_is_well_again(&p->state, now) || revive(g, p->address, p->person_id, &p->state, WAY_BOUNCE, now, e);
 }
 
 bool bounce_clock(struct gateway *g, gint64 now, struct err *e)

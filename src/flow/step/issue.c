@@ -4,6 +4,7 @@
  */
 #include "flow/step/issue.h"
 
+#include "flow/step/answer.h"
 #include "store/events.h"
 #include "store/issues.h"
 #include "store/lists.h"
@@ -70,6 +71,32 @@ bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue
         return false;
     *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
     return !changed || journal(g, i, "issue.stopped", now, e);
+}
+
+static bool tell_halted(struct gateway *g, const struct issue *i, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) editors = editors_of(g->db, i->list_id, e);
+    bool ok = editors != NULL;
+
+    for (guint k = 0; ok && k < editors->len; k++) {
+        const struct editor *to = editors->pdata[k];
+        struct notice n = {.purpose = PURPOSE_ISSUE_HALTED, .address = to->written, .issue_id = i->id, .due_at = now};
+        ok = notices_add(g->db, &n, NULL, e);
+    }
+    return ok;
+}
+
+bool issue_halt(struct gateway *g, const struct issue *i, gint64 now, struct err *e)
+{
+    list_auto l = lists_by_id(g->db, i->list_id, e);
+    enum issue_fault fault;
+
+    if (l == NULL)
+        return false;
+    if (!issue_stop(g, i, now, &fault, e) || fault != ISSUE_FINE)
+        return e->kind == ERR_NONE; /* all of it is out, or somebody stopped it */
+    g_autofree char *detail = g_strdup_printf("%s %" G_GINT64_FORMAT ": %s", l->name, i->number, i->subject);
+    return tell_halted(g, i, now, e) && answer_tell_operator(g, PURPOSE_OPERATOR_HALTED, 0, detail, now, e);
 }
 
 bool issue_resume(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)

@@ -27,6 +27,8 @@ bool issue_test(struct gateway *g, const struct issue *i, const char *address, g
 bool issue_release(struct gateway *g, const struct list *l, const struct issue *i, row_id editor, gint64 at, gint64 now,
                    enum issue_fault *out, struct err *e);
 bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e);
+/* Too many of its readers' mailboxes are not there: stopped, if it still runs; its editors and the operator are told. */
+bool issue_halt(struct gateway *g, const struct issue *i, gint64 now, struct err *e);
 bool issue_resume(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e);
 
 /* What it is to people: an issue of which mails wait is still being sent. */

@@ -96,3 +96,28 @@ bool subscribe_end(struct gateway *g, const struct subscription *s, enum subscri
     return subscriptions_end(g->db, s->id, state, now, changed_out, e) &&
            (!*changed_out || record(g, s->list_id, s->address, kind, how, now, e));
 }
+
+bool subscribe_suspend(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) all = subscriptions_of(g->db, key, e);
+    bool changed, ok = all != NULL;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct subscription *s = all->pdata[i];
+        ok = s->state != SUBSCRIPTION_ACTIVE || subscribe_end(g, s, SUBSCRIPTION_SUSPENDED, &(struct said){.way = way}, now, &changed, e);
+    }
+    return ok;
+}
+
+bool subscribe_revive(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) all = subscriptions_of(g->db, key, e);
+    bool changed, ok = all != NULL;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct subscription *s = all->pdata[i];
+        ok = subscriptions_revive(g->db, s->id, now, &changed, e) &&
+             (!changed || record(g, s->list_id, key, CONSENT_REVIVED, &(struct said){.way = way}, now, e));
+    }
+    return ok;
+}

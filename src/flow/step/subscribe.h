@@ -38,3 +38,8 @@ bool subscribe_add(struct gateway *g, const struct list *l, const char *address,
 /* Ends it at once; what is queued is not sent. Twice does no harm: *CHANGED_OUT. STATE: unsubscribed or suspended. */
 bool subscribe_end(struct gateway *g, const struct subscription *s, enum subscription_state state, const struct said *how,
                    gint64 now, bool *changed_out, struct err *e);
+/* Reports about KEY (persons_key()) switched it off, WAY_BOUNCE or WAY_COMPLAINT: every subscription that is active is
+ * suspended, what is queued is not sent. */
+bool subscribe_suspend(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e);
+/* It is written to again: what was suspended is active, unasked, for the yes still stands. WAY: of whom that came. */
+bool subscribe_revive(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e);

@@ -31,8 +31,9 @@ UPDATE bounce SET address = NULL, person_id = NULL, said = NULL WHERE address = 
 -- name: bounce_forget
 DELETE FROM bounce WHERE id IN (SELECT id FROM bounce WHERE at < :before ORDER BY at LIMIT :most)
 -- name: trouble_is_known
--- Somebody of ours has that address.
+-- Somebody of ours has that address; who was only asked about a newsletter is a stranger.
 SELECT EXISTS (SELECT 1 FROM address WHERE address = :address)
+    OR EXISTS (SELECT 1 FROM subscription WHERE address = :address AND state <> 'asked')
 -- name: trouble_by_address
 SELECT $trouble FROM trouble WHERE address = :address
 -- name: trouble_put
@@ -46,7 +47,7 @@ DELETE FROM trouble WHERE address = :address
 -- name: trouble_mirror
 UPDATE address SET suspended_at = :suspended_at, complained_at = :complained_at WHERE address = :address
 -- name: trouble_probes
-SELECT t.address, coalesce(a.written, t.address) AS written, a.person_id, $trouble(t)
+SELECT t.address, coalesce(a.written, (SELECT s.written FROM subscription s WHERE s.address = t.address LIMIT 1), t.address) AS written, a.person_id, $trouble(t)
 FROM trouble t LEFT JOIN address a ON a.address = t.address
 WHERE t.probe_at IS NOT NULL AND t.probe_at <= :now ORDER BY t.probe_at LIMIT :most
 -- name: destination_by_domain

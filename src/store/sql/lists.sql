@@ -65,13 +65,22 @@ WHERE subscription.state <> 'active'
 -- name: subscription_activate
 UPDATE subscription SET state = 'active', since = :now, changed_at = :now
 WHERE id = :id AND (state = 'asked' OR state = 'unsubscribed')
+-- name: subscription_revive
+UPDATE subscription SET state = 'active', changed_at = :now WHERE id = :id AND state = 'suspended'
 -- name: subscription_end
 UPDATE subscription SET state = :state, changed_at = :now WHERE id = :id AND state <> :state AND state <> 'unsubscribed'
 -- name: subscription_set_asked
 UPDATE subscription SET asked_at = :now WHERE id = :id
+-- name: subscription_over
+-- Who never answered. Who was in once has a record that is kept.
+SELECT $subscription FROM subscription WHERE state = 'asked' AND changed_at < :before AND since IS NULL ORDER BY changed_at LIMIT :most
+-- name: subscription_forget_notices
+UPDATE notice SET subscription_id = NULL, state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+WHERE subscription_id = :id
+-- name: subscription_forget_consent
+DELETE FROM consent WHERE list_id = :list_id AND address = :address
 -- name: subscription_forget
--- Who never answered is forgotten, with the record that somebody asked.
-DELETE FROM subscription WHERE id IN (SELECT id FROM subscription WHERE state = 'asked' AND changed_at < :before LIMIT :most)
+DELETE FROM subscription WHERE id = :id
 -- name: subscription_erase
 DELETE FROM subscription WHERE address = :address
 -- name: subscription_erase_notices

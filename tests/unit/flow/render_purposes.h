@@ -72,6 +72,7 @@ static const struct purpose_case {
     {PURPOSE_ISSUE_PREVIEW, IS_ISSUE, false, "ausgabe+", NULL},
     {PURPOSE_ISSUE_RELEASED, IS_ISSUE, false, "ausgabe+", NULL},
     {PURPOSE_ISSUE_STOPPED, IS_ISSUE, false, "ausgabe+", NULL},
+    {PURPOSE_ISSUE_HALTED, IS_ISSUE, false, "ausgabe+", NULL},
     {PURPOSE_ISSUE_RESUMED, IS_ISSUE, false, "ausgabe+", NULL},
     {PURPOSE_ERROR_ISSUE_RUNNING, IS_ISSUE, false, "ausgabe+", NULL},
     {PURPOSE_ERROR_ISSUE_OTHER, IS_ISSUE, false, "ausgabe+", NULL},
@@ -117,6 +118,7 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_QUESTIONS, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_OPERATOR_WAITING, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_OPERATOR_BLOCKED, IS_NOTHING, false, NULL, "gmx.example: 554 5.7.1 IP bad reputation"},
+    {PURPOSE_OPERATOR_HALTED, IS_NOTHING, false, NULL, "neues 3: Drei neue Ideen"},
     {PURPOSE_OPERATOR_DISK, IS_NOTHING, false, NULL, "200 MiB are left"},
     {PURPOSE_OPERATOR_DIGEST, IS_NOTHING, false, NULL, NULL},
 };

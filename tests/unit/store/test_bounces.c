@@ -22,6 +22,13 @@ static void test_trouble(struct fixture *f)
     g_assert_true(is_known);
     OK(bounces_is_known(f->db, "stranger@example.net", &is_known, &f->e));
     g_assert_false(is_known);
+    fixture_exec(f->path, "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'N', 'de', 1, 0, 1);"
+                         "INSERT INTO subscription (list_id, address, written, state, way, changed_at) VALUES"
+                         " (1, 'asked@example.net', 'a', 'asked', 'mail', 1), (1, 'in@example.net', 'b', 'active', 'mail', 1)");
+    OK(bounces_is_known(f->db, "in@example.net", &is_known, &f->e));
+    g_assert_true(is_known); /* gets a newsletter */
+    OK(bounces_is_known(f->db, "asked@example.net", &is_known, &f->e));
+    g_assert_false(is_known); /* somebody ordered it for them */
     OK(bounces_set_state(f->db, "eva@example.net", &s, &f->e));
     OK(bounces_state(f->db, "eva@example.net", &read, &f->e));
     g_assert_cmpmem(&read, sizeof read, &s, sizeof s);

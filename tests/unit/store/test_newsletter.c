@@ -145,6 +145,38 @@ static void test_revived(void)
     fixture_close(&f);
 }
 
+/* One who never answered, with the mail that asked, and one who was in once. */
+static void test_forgotten(void)
+{
+    struct fixture f;
+    struct subscription never = {.address = (char *)"never@example.net", .written = (char *)"never@example.net", .way = WAY_MAIL}, once = never;
+    struct notice n = {.purpose = PURPOSE_CONFIRM_SUBSCRIPTION, .due_at = T0};
+    row_id notice;
+    bool changed;
+
+    fixture_open(&f);
+    once.address = once.written = (char *)"once@example.net";
+    never.list_id = once.list_id = add_list(&f);
+    may_ask(&f, never.list_id, "never@example.net", T0);
+    may_ask(&f, never.list_id, "once@example.net", T0);
+    fixture_ok(&f, db_begin(f.db, &f.e) && subscriptions_want(f.db, &never, T0, &changed, &f.e) &&
+                       subscriptions_join(f.db, &once, T0, &changed, &f.e));
+    subscription_auto s = subscriptions_by_address(f.db, never.list_id, "never@example.net", &f.e);
+    subscription_auto left = subscriptions_by_address(f.db, never.list_id, "once@example.net", &f.e);
+    n.subscription_id = s->id;
+    fixture_ok(&f, subscriptions_end(f.db, left->id, SUBSCRIPTION_UNSUBSCRIBED, T0, &changed, &f.e) &&
+                       subscriptions_want(f.db, &once, T0, &changed, &f.e) && notices_add(f.db, &n, &notice, &f.e));
+    g_autoptr(GPtrArray) none = subscriptions_over(f.db, T0, 10, &f.e), over = subscriptions_over(f.db, T0 + 1, 10, &f.e);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_cmpuint(over->len, ==, 1);
+    fixture_ok(&f, subscriptions_forget(f.db, over->pdata[0], &f.e) && db_commit(f.db, &f.e));
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM subscription"), ==, 1);
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM consent WHERE address = 'never@example.net'"), ==, 0);
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM consent"), ==, 1);
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM notice WHERE state = 'dropped' AND subscription_id IS NULL"), ==, 1);
+    fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -152,5 +184,6 @@ int main(int argc, char **argv)
     g_test_add_func("/store/newsletter/steps", test_steps);
     g_test_add_func("/store/newsletter/segment", test_segment);
     g_test_add_func("/store/newsletter/revived", test_revived);
+    g_test_add_func("/store/newsletter/forgotten", test_forgotten);
     return g_test_run();
 }
