@@ -3,6 +3,7 @@ dist_doc_DATA += doc/design.md doc/postfix.md doc/web.md doc/exim.md doc/opensmt
 dist_doc_DATA += doc/de/moderation.md doc/de/mitmachen.md doc/de/datenschutz.md \
 	doc/en/moderators.md doc/en/taking-part.md doc/en/data-protection.md
 # What people see of it, and the command that made the pictures (doc/pictures/make: Chromium, python3-pil).
+EXTRA_DIST += doc/pictures/desk-held.png doc/pictures/desk-phone.png doc/pictures/form-errors.png doc/pictures/form-desktop.png
 EXTRA_DIST += doc/pictures/make doc/pictures/mails-asking-light.png doc/pictures/mails-asking-dark.png \
 	doc/pictures/mails-telling-light.png doc/pictures/mails-telling-dark.png \
 	doc/pictures/make-pages doc/pictures/pages-light.png doc/pictures/pages-dark.png \

@@ -57,6 +57,7 @@ bool page_desk_open(struct page *p, struct err *e)
     if (!is_press) {
         struct value *data = value_map();
         page_set_form(p, data);
+        value_set_bool(data, "is_desk", true);
         return page_show(p, page_is_post(p) ? 400 : 200, "desk-open", data, e);
     }
     if (!session_open(p, link.id, &may, e))

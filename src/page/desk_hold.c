@@ -24,6 +24,7 @@ static bool show_decided(struct page *p, const struct desk *d, bool is_late, str
 {
     struct value *data = value_map();
 
+    session_set_form(p, d->s, data);
     value_set_bool(data, "is_released", d->h->state == HOLD_RELEASED);
     value_set_bool(data, "is_mine", d->h->decided_by == d->s->person);
     value_set_bool(data, "is_late", is_late);

@@ -167,6 +167,7 @@ bool session_close(struct page *p, const struct session *s, struct err *e)
 /* ---- Forms */
 void session_set_form(const struct page *p, const struct session *s, struct value *data)
 {
+    value_set_bool(data, "is_desk", true); /* there is a cookie: the foot does not say there is none */
     value_set(data, "action_path", value_take(g_strconcat(p->prefix, p->path, NULL)));
     value_set(data, "form_token", value_take(link_form_token(s->secret, p->g->key)));
 }

@@ -200,6 +200,7 @@ def deciding(story, gateway, sink, web, token, cookie):
     story.equal(web.get(path)[1].get("location"), "/schreibtisch", "without session nobody sees a text")
     body = web.get(path, Cookie=cookie)[2]
     story.has(body, "Der Text zu Proben &amp; Räume.", "it is shown as it would appear")
+    story.lacks(body, "keine Cookies", "the foot does not say there is no cookie")
     story.has(body, "Warum er wartet: In diesem Forum liest die Moderation", "and why it waits")
     story.lacks(body, "kanarienvogel", "without its author's address")
     story.lacks(body, "<script", "and stays text")

@@ -197,7 +197,7 @@ def main():
             story.equal((page.text("h1"), page.axe()), ("Ihr Text ist zurückgezogen", []), "taken back by a button")
             undo = here + link_in(sink.wait("nadja@example.net", 4).text, url, "c")
             look_at(story, chromium, undo, "restore", counts, ways=(WAYS[1],))
-            for path, name in (("/nichts", "not-found"), (leave[len(here):-1] + "0", "link-false")):
+            for path, name in (("/nichts", "not-found"), ("/mitmachen/schreiben", "form"), ("/schreibtisch", "desk-login"), (leave[len(here):-1] + "0", "link-false")):
                 look_at(story, chromium, here + path, name, counts)
             page = chromium.open(here + "/nichts", width=1280)
             page.call("Emulation.setPageScaleFactor", pageScaleFactor=1)
