@@ -135,7 +135,7 @@ def bounces(story, gateway, sink):
                   "Action: failed\r\nStatus: 5.2.2\r\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full\r\n\r\n--b--\r\n")
         gateway.deliver("", notice[0].sender, report.encode())
         with database(gateway) as db, db: # the next day
-            db.execute("UPDATE address SET bounced_at = bounced_at - 90000 WHERE address = 'weich@example.com'")
+            db.execute("UPDATE trouble SET bounced_at = bounced_at - 90000 WHERE address = 'weich@example.com'")
     story.equal((n, len(sink.to("weich@example.com"))), (points, points), f"after {points} bounces on as many days nothing more is sent there")
 
 
