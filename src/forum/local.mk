@@ -9,6 +9,7 @@ libforum_a_SOURCES = \
 	src/forum/deed.def \
 	src/forum/digest.c src/forum/digest.h \
 	src/forum/find.c src/forum/find.h \
+	src/forum/emoji.c src/forum/emoji.h \
 	src/forum/fold.c src/forum/fold.h \
 	src/forum/given.c src/forum/given.h \
 	src/forum/left_out.c src/forum/left_out.h \
@@ -24,6 +25,7 @@ libforum_a_SOURCES = \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \
+	src/forum/reference.c src/forum/reference.h \
 	src/forum/route.c src/forum/route.h \
 	src/forum/title.c \
 	src/forum/when.c src/forum/when.h

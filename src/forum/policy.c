@@ -182,6 +182,7 @@ static const struct rule {
     {"loop", rule_loop},
     {"leave", rule_leave},
     {"unsubscribe", rule_unsubscribe},
+    {"reaction", rule_reaction},
     {"machine", rule_machine},
     {"operator", rule_operator},
     {"no-author", rule_no_author},

@@ -5,6 +5,8 @@
  */
 #include "forum/policy_private.h"
 
+#include "forum/emoji.h"
+
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
     [COMMAND_STOP] = decide_stop,
     [COMMAND_DELETE] = decide_withdrawal,
@@ -68,5 +70,20 @@ bool rule_command(const struct facts *f, struct decision *d)
     if (is_answer || !(special[c] != NULL ? special[c](f, d) : decide_row(f, row, d)))
         return false;
     d->rule = row->rule != NULL ? row->rule : row->name;
+    return true;
+}
+
+/* A click on an emoji: of somebody we know for certain it counts, else it is nothing. Never a post, never answered, and no yes to a
+ * question. Typed alone below an idea it is the same. */
+bool rule_reaction(const struct facts *f, struct decision *d)
+{
+    bool is_click = f->message->kind == KIND_REACTION;
+    enum emoji emoji = is_click || (f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN) ? emoji_of_text(f->message->text) : EMOJI_NONE;
+
+    if (policy_is_null_sender(f) || f->message->is_spread || f->idea == NULL || f->from_address == NULL || emoji == EMOJI_NONE ||
+        f->message->attachments->len > 0 || (policy_place(f) & WHERE_IDEA) == 0)
+        return false;
+    bool counts = emoji == EMOJI_FOR && f->is_addressed && may_read(f) && is_believed(f, TRUST_CONFIRMED);
+    policy_settle(d, counts ? VERDICT_ACCEPTED : VERDICT_IGNORE, counts ? ACTION_SUPPORT : ACTION_NOTHING);
     return true;
 }

@@ -21,6 +21,7 @@ STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/pages.py
+STORY_TESTS += tests/stories/part.py
 STORY_TESTS += tests/stories/private.py
 STORY_TESTS += tests/stories/proposals.py
 STORY_TESTS += tests/stories/provider.py

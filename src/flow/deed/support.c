@@ -14,9 +14,9 @@ bool deed_support(struct deed *d, struct err *e)
     };
     enum support found;
 
-    if (!support_give(d->g, d->l->idea, d->l->person, d->l->facts.role, d->message, "mail", d->now, &found, e))
+    if (!support_give(d->g, d->l->idea, d->l->person, d->l->facts.role, d->message, d->m->kind == KIND_REACTION ? "reaction" : "mail", d->now, &found, e))
         return false;
-    d->why = words[found];
+    d->why = d->answer != PURPOSE_NONE ? words[found] : NULL; /* of a click nothing is said */
     if (found != SUPPORT_ADDED && found != SUPPORT_WAS_THERE)
         d->verdict->kind = VERDICT_REFUSED;
     return true;

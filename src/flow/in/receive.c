@@ -12,9 +12,11 @@
 #include "flow/deed/deed.h"
 #include "flow/step/incomplete.h"
 #include "flow/in/sent.h"
+#include "forum/reference.h"
 #include "store/blobs.h"
 #include "store/events.h"
 #include "store/messages.h"
+#include "store/posts.h"
 
 #include <string.h>
 
@@ -142,6 +144,19 @@ static bool write_verdict(struct story *s, const char *recipient, const struct v
     return verdicts_add(s->g->db, s->row, recipient, v, e) && events_add(s->g->db, &ev, e);
 }
 
+/* "zu 3: ..." says more than the mail that was answered. A number that is no contribution of this idea says nothing. */
+static bool take_reference(struct story *s, struct looked_up *l, struct err *e)
+{
+    gint64 number = l->idea != NULL ? reference_of(l->facts.text) : 0;
+    post_auto named = number != 0 ? posts_by_number(s->g->db, l->idea->id, number, e) : NULL;
+
+    if (named == NULL || named->state != POST_PUBLISHED)
+        return e->kind == ERR_NONE;
+    post_free(l->parent);
+    l->facts.parent = l->parent = g_steal_pointer(&named);
+    return true;
+}
+
 /* Facts, decision, deed, verdict: the life of a mail for one recipient. */
 static bool receive_for(struct story *s, const char *recipient, struct verdict *verdict, struct err *e)
 {
@@ -158,7 +173,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
-        ok = apply(s, &l, &d, verdict, e) &&
+        ok = (d.action != ACTION_ADD || take_reference(s, &l, e)) && apply(s, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }

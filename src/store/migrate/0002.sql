@@ -226,7 +226,7 @@ CREATE TABLE support (
     idea_id   INTEGER NOT NULL REFERENCES idea,
     person_id INTEGER NOT NULL REFERENCES person,
     at        INTEGER NOT NULL,
-    how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'cli'),
+    how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'reaction' OR how = 'cli'),
     ended_at  INTEGER,
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;

@@ -4,6 +4,7 @@
  */
 #include "base/limits.h"
 #include "forum/policy.h"
+#include "forum/reference.h"
 
 #include <string.h>
 
@@ -135,6 +136,12 @@ static const struct row rows[] = {
     {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .action = ACTION_WARN_MODERATOR},
     {.name = "decided before", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .hold_state = HOLD_REJECTED, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = PURPOSE_ERROR_MODERATION_DECIDED},
     /* Commands */
+    {.name = "a thumb, clicked", .kind = KIND_REACTION, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍🏽", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
+    {.name = "a thumb, typed", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍 🎉", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
+    {.name = "a thumb of a stranger", .kind = KIND_REACTION, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍", .verdict = VERDICT_IGNORE, .rule = "reaction"},
+    {.name = "a tear", .kind = KIND_REACTION, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "😢", .verdict = VERDICT_IGNORE, .rule = "reaction"},
+    {.name = "a thumb as answer to a question", .kind = KIND_REACTION, .proved = true, .token = true, .route = ROUTE_CONFIRM, .text = "👍", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "a thumb from the null sender", .kind = KIND_REACTION, .known = true, .proved = true, .null_sender = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "stop with a token", .known = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "stop", .action = ACTION_LEAVE},
     {.name = "stop for somebody else", .known = true, .route = ROUTE_IDEA, .with_idea = true, .text = "STOPP", .verdict = VERDICT_REFUSED, .rule = "stop"},
     {.name = "stop to a forum asks what", .known = true, .proved = true, .text = "ABMELDEN", .verdict = VERDICT_REFUSED, .rule = "stop", .answer = PURPOSE_ERROR_STOP_WHICH},
@@ -335,6 +342,24 @@ static void test_titles(void)
     }
 }
 
+static void test_references(void)
+{
+    static const struct {
+        const char *text;
+        gint64 number;
+    } heads[] = {
+        {"zu 3: Gern mit Dach.", 3}, {"Zu 3 : Gern.", 3}, {"re 3: fine", 3}, {"Re: 3: fine", 3}, {"to #12: yes", 12}, {"zu Beitrag 3: ja", 3},
+        {"zu Nr. 3: ja", 3}, {"**Zu 3:** ja", 3}, {"Guten Tag,\n\nzu 3: ja\n\nzu 3: und noch etwas", 3}, {"zu 3:\nja\n\nMehr dazu.", 3},
+        {"zu 3: ja\n\nzu 4: nein", 0}, {"zu 3 Euro: viel", 0}, {"zu 3", 0}, {"Zu 3. möchte ich sagen", 0}, {"Ja, zu 3: gern", 0},
+        {"Ich finde das gut.\n\nzu 3: ja", 0}, {"zum 3: x", 0}, {"zu 1234567: x", 0}, {"zu 0: x", 0}, {"", 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
+        g_test_message("%s", heads[i].text);
+        g_assert_cmpint(reference_of(heads[i].text), ==, heads[i].number);
+    }
+}
+
 static void test_long_title(void)
 {
     struct message *m = message_new();
@@ -398,6 +423,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/policy/rows", test_rows);
+    g_test_add_func("/policy/references", test_references);
     g_test_add_func("/policy/trust-and-argument", test_trust_and_argument);
     g_test_add_func("/policy/titles", test_titles);
     g_test_add_func("/policy/long-title", test_long_title);
