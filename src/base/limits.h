@@ -138,7 +138,7 @@
 #define LIMIT_DOMAIN_DEFERRALS  3                /* mails to one domain put off one after the other; then the domain waits */
 #define LIMIT_DOMAIN_DEFER_S    30               /* so long first, then doubled up to LIMIT_DOMAIN_PAUSE_S */
 #define LIMIT_DOMAINS           10000            /* recipient domains of which a pace is remembered, while they are quiet */
-#define LIMIT_DOMAIN_REFUSALS   5                /* mails that one domain refuses in an hour for what we are; then it is paused */
+#define LIMIT_DOMAIN_REFUSALS   3                /* people whose mails one domain refuses in an hour for what we are; then it is paused */
 
 /* Sending */
 #define LIMIT_SMTP_CONNECTIONS 20

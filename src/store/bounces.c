@@ -127,9 +127,9 @@ gint64 bounces_count_deed(struct db *db, const char *domain, enum bounce_deed de
     return count(s, domain, since, e);
 }
 
-gint64 bounces_count_kind(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e)
+gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_BOUNCE_COUNT_KIND, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_BOUNCE_COUNT_REFUSED, e);
 
     stmt_bind_word(s, "kind", bounce_kind_names, (int)kind);
     return count(s, domain, since, e);

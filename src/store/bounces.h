@@ -34,7 +34,7 @@ bool bounces_each(struct db *db, bounces_each_fn *each, void *user, struct err *
 GPtrArray *bounces_of(struct db *db, const char *address, struct err *e);
 /* How many of DOMAIN since SINCE had this DEED and are not undone; and how many were of KIND. -1 failure. */
 gint64 bounces_count_deed(struct db *db, const char *domain, enum bounce_deed deed, gint64 since, struct err *e);
-gint64 bounces_count_kind(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e);
+gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e);
 /* Of the last MOST mails of STREAM that were sent: how many there are, and how many had no mailbox. */
 bool bounces_unknown(struct db *db, enum stream stream, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out, struct err *e);
 /* All of ADDRESS are taken back. */

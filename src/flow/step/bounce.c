@@ -56,27 +56,28 @@ static bool pause_domain(struct gateway *g, const char *domain, const char *said
            (n > 1 || answer_tell_operator(g, PURPOSE_OPERATOR_BLOCKED, 0, detail, now, e));
 }
 
-/* One word that they do not speak to us is enough; a refusal of what we sent must come several times. */
+/* A report is a mail that anybody can write who got one of ours: it says nothing about others. Only when several addresses that
+ * belong to people of ours are refused within an hour is it the domain's matter. */
 static bool look_at_domain(struct gateway *g, const struct bounce *b, struct err *e)
 {
     gint64 n = 0;
 
-    if (b->kind == BOUNCE_POLICY)
-        n = bounces_count_kind(g->db, b->domain, BOUNCE_POLICY, b->at - HOUR_S, e);
+    if (b->kind == BOUNCE_POLICY || b->kind == BOUNCE_INFRASTRUCTURE)
+        n = bounces_count_refused(g->db, b->domain, b->kind, b->at - HOUR_S, e);
     if (n < 0)
         return false;
-    if (b->kind == BOUNCE_INFRASTRUCTURE || b->deed == BOUNCE_SPARED || n >= LIMIT_DOMAIN_REFUSALS)
+    if (b->deed == BOUNCE_SPARED || n >= LIMIT_DOMAIN_REFUSALS)
         return pause_domain(g, b->domain, b->said, b->at, e);
     return true;
 }
 
-/* Nobody's mail is lost because a provider did not speak to us: it goes out again when the pause is over. */
+/* Nobody's mail is lost because a provider did not speak to us: it goes out again when the pause is over, or after as long. */
 static bool send_again(struct gateway *g, const struct bounce *b, const struct notice *notice, struct err *e)
 {
     if (b->kind != BOUNCE_INFRASTRUCTURE || notice->state != NOTICE_SENT || notice->n_tries >= LIMIT_BOUNCE_RESENDS)
         return true;
     struct destination *d = destinations_by_domain(g->db, b->domain, e);
-    gint64 at = d != NULL ? MAX(d->paused_until, b->at) : b->at;
+    gint64 at = MAX(d != NULL ? d->paused_until : 0, b->at + pace_pause_s(1));
     destination_free(d);
     return e->kind == ERR_NONE && notices_record(g->db, notice->id, NOTICE_DUE, at, b->said, e);
 }

@@ -17,8 +17,9 @@ SELECT $bounce FROM bounce ORDER BY id DESC
 SELECT $bounce FROM bounce WHERE address = :address ORDER BY id DESC
 -- name: bounce_count_deed
 SELECT count(*) FROM (SELECT 1 FROM bounce WHERE domain = :domain AND at >= :since AND deed = :deed AND undone_at IS NULL LIMIT :most)
--- name: bounce_count_kind
-SELECT count(*) FROM (SELECT 1 FROM bounce WHERE domain = :domain AND at >= :since AND kind = :kind LIMIT :most)
+-- name: bounce_count_refused
+SELECT count(*) FROM (SELECT DISTINCT address FROM bounce
+    WHERE domain = :domain AND at >= :since AND kind = :kind AND address IS NOT NULL LIMIT :most)
 -- name: bounce_unknown
 -- scan meant: the newest mails, from the end
 SELECT count(*) AS n_last, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM bounce b WHERE b.notice_id = n.id AND b.kind = 'hard')) AS n_unknown

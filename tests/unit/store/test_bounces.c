@@ -66,7 +66,7 @@ static void test_bounce_rows(struct fixture *f)
     g_assert_cmpint(n_last, ==, 1);
     g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 1);
     g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0 + 1, &f->e), ==, 0);
-    g_assert_cmpint(bounces_count_kind(f->db, "example.org", BOUNCE_HARD, T0, &f->e), ==, 0);
+    g_assert_cmpint(bounces_count_refused(f->db, "example.org", BOUNCE_HARD, T0, &f->e), ==, 0);
     OK(bounces_undo(f->db, "eva@example.net", T0 + 5, &f->e));
     g_assert_cmpint(bounces_count_deed(f->db, "example.net", BOUNCE_PAUSED, T0, &f->e), ==, 0);
     OK(bounces_erase(f->db, 0, "eva@example.net", &f->e));
