@@ -72,7 +72,7 @@ class Browser:
             arguments.insert(1, f"--host-resolver-rules=MAP * {resolve}")
         # The program reads from descriptor 3 and writes to 4, which may be taken here: copies far above them are put there.
         ends = [fcntl.fcntl(fd, fcntl.F_DUPFD, 100) for fd in (to_it, to_us)]
-        self.process = subprocess.Popen(arguments, pass_fds=(3, 4), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        self.process = subprocess.Popen(arguments, close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         preexec_fn=lambda: [os.dup2(end, fd) for end, fd in zip(ends, (3, 4))],
                                         stderr=subprocess.DEVNULL, start_new_session=True)
         for end in [to_it, to_us, *ends]:
