@@ -72,6 +72,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-disk.txt \
 	templates/de/named.txt \
 	templates/de/news.txt \
+	templates/de/commands.txt \
 	templates/de/transcript.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-mail.txt \
@@ -169,6 +170,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-disk.txt \
 	templates/en/named.txt \
 	templates/en/news.txt \
+	templates/en/commands.txt \
 	templates/en/transcript.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-mail.txt \

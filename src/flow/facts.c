@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "flow/spoken.h"
+#include "forum/command_block.h"
 #include "mail/write/compose.h"
 #include "store/digests.h"
 #include "store/forums.h"
@@ -300,6 +301,10 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
         f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
         f->n_pending_proved = holds_count_open(g->db, mailbox, true, LIMIT_HELD_PER_MAILBOX, e);
     }
+    if (l->forum == NULL && l->person != NULL && !failed(e)) {
+        g_autoptr(GPtrArray) all = members_of_person(g->db, l->person->id, e);
+        f->is_somewhere = all != NULL && all->len > 0;
+    }
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
 }
 
@@ -387,6 +392,36 @@ bool facts_find_proposal(struct gateway *g, struct route *r, struct err *e)
     return r->proposal == 0 || proposals_discussion(g->db, r->proposal, &r->idea, e);
 }
 
+/* The subject counts if it is a command as a whole and the mail says nothing else. */
+static void read_command(const struct message *m, struct looked_up *l)
+{
+    const char *text = message_command_text(m);
+    bool is_empty = text[strspn(text, " \t\r\n")] == '\0';
+
+    if (is_empty && (l->route.kind == ROUTE_HELP || l->route.kind == ROUTE_FORUM)) {
+        command_parse(m->subject, &l->command);
+        if (l->command.command == COMMAND_BLOCK)
+            return;
+        command_clear(&l->command);
+    }
+    spoken_command(m, &l->command);
+}
+
+/* Which forums the lines of a block name. */
+static void find_named_forums(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    const GPtrArray *lines = l->command.lines;
+
+    for (guint i = 0; lines != NULL && i < lines->len && !failed(e); i++) {
+        struct block_line *line = lines->pdata[i];
+        if (command_row(line->command)->wants != WANTS_FORUM || line->name == NULL)
+            continue;
+        g_autofree char *name = route_fold_name(line->name);
+        forum_auto forum = name != NULL ? facts_find_forum(g, name, e) : NULL;
+        line->number = forum != NULL ? forum->id : 0;
+    }
+}
+
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e)
 {
@@ -395,7 +430,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     route_parse(recipient, g->domain, g->key, &out->route);
     if (!facts_find_proposal(g, &out->route, e))
         return false;
-    spoken_command(m, &out->command);
+    read_command(m, out);
+    find_named_forums(g, out, e);
     f->command = &out->command;
     if (out->route.kind == ROUTE_BOUNCE) {
         out->notice = notices_by_id(g->db, out->route.notice, e);

@@ -26,7 +26,9 @@ libflow_a_SOURCES = \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \
+	src/flow/step/settle.c src/flow/step/settle.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
+	src/flow/step/told.c src/flow/step/told.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h \
 	src/flow/reader/care.c \
@@ -55,7 +57,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_rows.c \
-	src/flow/out/render_steps.c \
+	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \

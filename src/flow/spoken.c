@@ -38,7 +38,7 @@ void spoken_command(const struct message *m, struct command_line *out)
 {
     const struct spoken *s = m->spoken;
 
-    if (!is_possible(s)) {
+    if (!is_possible(s) || s->command == COMMAND_BLOCK) { /* its lines are read here */
         command_parse(message_command_text(m), out);
         return;
     }

@@ -5,6 +5,7 @@
 #include "forum/command.h"
 
 #include "base/limits.h"
+#include "forum/command_block.h"
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/fold.h"
@@ -36,8 +37,7 @@ static bool is_quote(const char *line)
     return *line == '>' || *line == '|';
 }
 
-/* Nothing but name, greeting, signature, contact lines or quotes from here on. */
-static bool is_tail(char *const *lines)
+bool command_is_tail(char *const *lines)
 {
     bool closed = false;
     int n = 0;
@@ -167,7 +167,7 @@ static enum command parse_sentence(char *const *lines, struct command_line *out)
         g_autofree char *given = NULL;
         enum command found = command_words_find(sentence->str, &given);
         bool counts = found != COMMAND_NONE && (!is_question(sentence->str) || found == COMMAND_HELP || found == COMMAND_STOP);
-        if (counts && is_tail(lines + 1)) {
+        if (counts && command_is_tail(lines + 1)) {
             take_argument(g_steal_pointer(&given), out);
             return found;
         }
@@ -222,16 +222,22 @@ void command_parse(const char *text, struct command_line *out)
     g_autofree char *beginning = commanding(text);
     g_auto(GStrv) lines = beginning != NULL ? body_lines(beginning) : g_new0(char *, 1);
 
-    *out = (struct command_line){.command = COMMAND_NONE};
+    *out = (struct command_line){.command = COMMAND_NONE, .lines = block_parse(lines)};
+    if (out->lines != NULL) {
+        out->command = COMMAND_BLOCK;
+        return;
+    }
     if (lines[0] == NULL || parse_text(lines, ":,;-", TAKES_REASON, out) || parse_text(lines, ":", TAKES_TEXT, out))
         return;
-    if (when_is(lines[0]) && is_tail(lines + 1)) {
+    if (when_is(lines[0]) && command_is_tail(lines + 1)) {
         out->command = COMMAND_AT;
         out->argument = g_strdup(lines[0]);
         return;
     }
     out->command = parse_sentence(lines, out);
-    if (out->command == COMMAND_NONE && parse_idea(lines[0], &out->number) && is_tail(lines + 1))
+    if (command_row(out->command)->is_line) /* with a line that is none of theirs, or a word that says nothing alone */
+        out->command = COMMAND_NONE;
+    if (out->command == COMMAND_NONE && parse_idea(lines[0], &out->number) && command_is_tail(lines + 1))
         out->command = COMMAND_IDEA;
 }
 
@@ -239,6 +245,7 @@ void command_clear(struct command_line *c)
 {
     g_clear_pointer(&c->argument, g_free);
     g_clear_pointer(&c->name, g_free);
+    g_clear_pointer(&c->lines, g_ptr_array_unref);
 }
 
 enum command command_of(const char *text)

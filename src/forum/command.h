@@ -45,6 +45,16 @@ enum takes {
     TAKES_REASON = 1 << 0, /* behind a colon or on the lines below; a dash or a comma will do */
     TAKES_TEXT = 1 << 1,   /* behind a colon or on the lines below */
 };
+/* What a line of everybody's words goes on with (command_block.h). */
+enum wants {
+    WANTS_NOTHING,
+    WANTS_FORUM,    /* a forum, or nothing: the one that was written to, or all of the writer's */
+    WANTS_IDEA,     /* an idea, or nothing: the one that was written to, or the writer's own */
+    WANTS_WORDS,
+    WANTS_HOUR,     /* 0-23 */
+    WANTS_WEEKDAY,  /* Montag, mo, monday: 1-7 */
+    WANTS_LANGUAGE, /* its tag, or what it is called */
+};
 #define COMMAND_ROLE(role) (1U << (unsigned)(role))
 struct command_row {
     const char *name;
@@ -55,6 +65,8 @@ struct command_row {
     enum purpose below;  /* and this is answered */
     enum action action;  /* what it brings about; NOTHING and no answer: the rules of its question say */
     enum purpose answer; /* the deed may choose another */
+    bool is_line;        /* one of the words of everybody, of which a mail may have several */
+    enum wants wants;    /* such a line's argument */
     const char *rule;    /* what `explain` calls it; NULL: its name */
 };
 /* The row of command.def; of COMMAND_NONE one that stands nowhere. */
@@ -65,6 +77,7 @@ struct command_line {
     char *argument; /* the reason or text, or the time of AT as written, NULL if none; owned */
     char *name;     /* what stands for the "*" of its pattern, folded: a forum, a state; NULL none; owned */
     gint64 number;  /* what stands for the "#": an idea; 0 none */
+    GPtrArray *lines; /* COMMAND_BLOCK: struct block_line; owned */
 };
 
 /* TEXT: what the person newly wrote, UTF-8. */

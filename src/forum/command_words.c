@@ -183,23 +183,28 @@ enum command command_words_match(const char *line)
     return command_words_find(line, NULL);
 }
 
-enum command command_words_find(const char *line, char **argument_out)
+static enum command find_in(const struct folded *tables, const char *folded, char **argument_out)
 {
-    const struct folded *tables = folded_tables();
-    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
     char *const *argument = NULL;
-    g_autofree char *bare = without_courtesies(tables, folded);
 
-    if (*bare == '\0')
-        return COMMAND_NONE;
-    g_auto(GStrv) words = g_strsplit(bare, " ", -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(rows) && *folded != '\0'; i++)
         if (pattern_matches(tables->rows[i], words, &argument)) {
             if (argument != NULL && argument_out != NULL)
                 *argument_out = g_strjoinv(" ", (char **)argument);
             return rows[i].command;
         }
     return COMMAND_NONE;
+}
+
+enum command command_words_find(const char *line, char **argument_out)
+{
+    const struct folded *tables = folded_tables();
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
+    g_autofree char *bare = without_courtesies(tables, folded);
+    enum command found = find_in(tables, bare, argument_out);
+
+    return found != COMMAND_NONE || strcmp(bare, folded) == 0 ? found : find_in(tables, folded, argument_out); /* "sofort" is both */
 }
 
 enum formula command_words_formula(const char *line)

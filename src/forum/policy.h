@@ -27,6 +27,7 @@ struct facts { /* everything is borrowed */
     const struct post *own;       /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
     const struct person *person;  /* of from_address; NULL not known */
     enum role role;               /* of person in forum */
+    bool is_somewhere;            /* the mail is to no forum; the person is in one */
     enum role token_role;         /* of the person a moderation token was given to */
     const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
@@ -50,6 +51,7 @@ struct decision {
     enum trust trust;
     enum purpose answer; /* the automatic answer, PURPOSE_NONE none; may still be held back by the limits */
     char *argument;      /* reason of a rejection; owned */
+    bool is_believed;    /* ACTION_COMMANDS: enough for words that change something */
     enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */
     row_id leave_id;
 };

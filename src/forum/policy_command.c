@@ -3,11 +3,14 @@
  * One rule for every word that is no answer to a question: its row of command.def says who may, how much must be believed, and
  * what it brings about. Three old words ask more than a row can say; they have a function each.
  */
+#include "forum/command_block.h"
+#include "forum/emoji.h"
 #include "forum/policy_private.h"
 
-#include "forum/emoji.h"
+static bool decide_block(const struct facts *f, struct decision *d);
 
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
+    [COMMAND_BLOCK] = decide_block,
     [COMMAND_STOP] = decide_stop,
     [COMMAND_DELETE] = decide_withdrawal,
     [COMMAND_UNDO] = decide_withdrawal,
@@ -58,12 +61,36 @@ static bool decide_row(const struct facts *f, const struct command_row *row, str
     return true;
 }
 
+/* May LINE stand where it stands, with the argument that it has? */
+static bool is_in_place(const struct facts *f, const struct block_line *line)
+{
+    const struct command_row *row = command_row(line->command);
+    bool is_bare_search = row->wants == WANTS_WORDS && !line->has_colon;
+    bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
+
+    return (row->where & policy_place(f)) != 0 && !is_bare_search && !is_no_forum;
+}
+
+/* Wherever somebody could mean a text, one line that is no command makes all of it text; who writes to hilfe@ means commands. */
+static bool decide_block(const struct facts *f, struct decision *d)
+{
+    const GPtrArray *lines = f->command->lines;
+
+    for (guint i = 0; i < lines->len && f->route->kind != ROUTE_HELP; i++)
+        if (!block_is_whole(lines) || !is_in_place(f, lines->pdata[i]))
+            return false;
+    policy_settle(d, VERDICT_ACCEPTED, ACTION_COMMANDS);
+    d->answer = policy_may_answer(f) ? PURPOSE_COMMANDS : PURPOSE_NONE;
+    d->is_believed = is_believed(f, TRUST_CONFIRMED);
+    return true;
+}
+
 /* False: it is text after all. */
 bool rule_command(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
 
-    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP)
+    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP && c != COMMAND_BLOCK)
         c = COMMAND_HELP; /* whatever is written there */
     bool is_answer = (policy_place(f) & WHERE_ELSEWHERE) == 0 && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
     const struct command_row *row = command_row(c);

@@ -56,7 +56,7 @@ static bool is_from_domain(const struct facts *f)
 /* Known: confirmed before, or put into a forum by its operator. */
 bool policy_is_known(const struct facts *f)
 {
-    return f->person != NULL && (f->person->confirmed_at != 0 || f->role != ROLE_NONE);
+    return f->person != NULL && (f->person->confirmed_at != 0 || f->role != ROLE_NONE || f->is_somewhere);
 }
 
 /* The token in the recipient was given to the person who wrote. */

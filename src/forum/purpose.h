@@ -70,13 +70,15 @@ enum thread {
 };
 /* RFC 2369, 2919: only on mail that goes to many. */
 enum list_kind { LIST_NONE, LIST_IDEA, LIST_DIGEST, LIST_NEWSLETTER };
-/* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day. */
-enum ceiling { CEILING_NONE, CEILING_DAY };
+/* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day; COMMANDS: of somebody whom we
+ * know LIMIT_TRANSCRIPTS_PER_DAY. */
+enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS };
 /* What the notice's detail is. */
 enum detail {
     DETAIL_LINE,   /* a line, addresses masked: {{detail}} */
     DETAIL_REASON, /* somebody's reason, whole: {{reason}} */
     DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
+    DETAIL_TOLD,   /* what came of commands, a line each; not shown itself */
     DETAIL_STEP,   /* the number of a step; not shown itself */
 };
 /* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */

@@ -7,6 +7,8 @@
 #include "store/db_private.h"
 #include "store/statement.h"
 
+#include <string.h>
+
 void words_add(struct db *db, gint64 post)
 {
     g_array_append_val(db->unindexed, post);
@@ -53,6 +55,43 @@ bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
     bool ok = stmt_run(s, e);
     *more_out = ok && engine_n_changed_ever(db->engine) - before >= 2; /* the manual's measure */
     return ok;
+}
+
+/* "radweg" is the phrase "radweg"*: nothing of what somebody wrote is read as the language of FTS5. */
+static char *match_of(const char *words)
+{
+    g_auto(GStrv) all = g_strsplit(words, " ", -1);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (char **w = all; *w != NULL; w++)
+        if (**w != '\0' && strchr(*w, '"') == NULL)
+            g_string_append_printf(out, "\"%s\"* ", *w);
+    return g_strdup(out->str);
+}
+
+static bool has_id(const GArray *ids, gint64 id)
+{
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, gint64, i) == id)
+            return true;
+    return false;
+}
+
+GArray *words_search(struct db *db, const char *words, gint64 most, struct err *e)
+{
+    g_autofree char *match = match_of(words);
+    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(gint64));
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_SEARCH, e);
+    enum step step = STEP_DONE;
+
+    stmt_bind_text(s, "words", match);
+    stmt_bind_int(s, "most", most * 10); /* posts; several may be of one idea */
+    while (*match != '\0' && (step = stmt_step(s, e)) == STEP_ROW && out->len < (guint)most) {
+        gint64 id = stmt_int(s, "idea_id");
+        if (!has_id(out, id))
+            g_array_append_val(out, id);
+    }
+    return step != STEP_FAILED ? g_steal_pointer(&out) : NULL;
 }
 
 bool words_write(struct db *db, struct err *e)

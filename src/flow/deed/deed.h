@@ -24,6 +24,7 @@ struct deed { /* borrowed */
     struct verdict *verdict;       /* post_id and hold_id name what is answered; a deed that makes another says so */
     enum purpose answer;           /* what is answered: the rule's, unless the deed chooses another */
     const char *why;               /* a word for that answer, static; NULL none */
+    char *told;                    /* or what came of each of its commands (flow/step/told.h); owned by who does the deed */
     bool leaves_nothing;           /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
 };
 

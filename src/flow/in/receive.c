@@ -130,7 +130,9 @@ static bool apply(struct story *s, const struct looked_up *l, const struct decis
     verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
     bool ok = deed_do(&deed, e);
     s->leaves_nothing |= deed.leaves_nothing;
-    return ok && (deed.answer == PURPOSE_NONE || answer_send_why(s->g, l, deed.answer, deed.why, s->from, s->m->language, s->row,
+    g_autofree char *told = deed.told;
+    const char *why = told != NULL ? told : deed.why;
+    return ok && (deed.answer == PURPOSE_NONE || answer_send_why(s->g, l, deed.answer, why, s->from, s->m->language, s->row,
                                                                  s->env->received_at, e));
 }
 

@@ -285,6 +285,7 @@ static void set_detail(struct value *data, const struct job *j)
         view_set_taken(data, "reason", text_unwrap(detail));
         break;
     case DETAIL_STEP:
+    case DETAIL_TOLD:
         break;
     case DETAIL_WORDS: {
         g_autofree char *text = text_unwrap(detail);
@@ -327,6 +328,8 @@ struct value *job_data(struct job *j)
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
     job_set_news(data, j);
+    if (j->row->detail == DETAIL_TOLD)
+        job_set_told(data, j);
     if (shows(j, SHOW_REPORTS))
         set_reports(data, j);
     if (shows(j, SHOW_NAME_FAULT))

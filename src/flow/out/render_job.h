@@ -84,6 +84,10 @@ struct value *job_data(struct job *j);
 void job_set_left_out(struct value *data, struct job *j, row_id message);
 /* Adds the idea's state, who is for it, what happened since (news), where it may go (error-step). */
 void job_set_steps(struct value *data, struct job *j);
+/* Adds what came of the commands of a mail, and what they asked to read. */
+void job_set_told(struct value *data, struct job *j);
+/* Adds to ENTRY all that we hold about the reader. */
+void job_set_held(struct value *entry, struct job *j);
 /* News: the idea is where it was before. */
 bool job_is_undone(struct job *j);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */

@@ -77,7 +77,8 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     n.mailbox = gateway_mailbox(g, n.address);
     if (!notices_count_answers(g->db, n.mailbox, purpose, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
-    if (n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
+    bool is_many = purpose_row(purpose)->ceiling == CEILING_COMMANDS && l->person != NULL;
+    if (is_many ? n_purpose >= LIMIT_TRANSCRIPTS_PER_DAY : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
         return true;
     return notices_add(g->db, &n, NULL, e);
 }

@@ -13,3 +13,9 @@ INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', :id, :text)
 -- engine: sqlite
 -- Negative: also what does not need it yet (FTS5 4.2, "merge").
 INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :n_pages)
+-- name: post_fts_search
+-- engine: sqlite
+-- scan meant: to the planner the index of words is a table
+SELECT p.idea_id FROM post_fts CROSS JOIN post p ON p.id = post_fts.rowid CROSS JOIN idea i ON i.id = p.idea_id
+WHERE post_fts MATCH :words AND i.ring = 'public' AND i.state NOT IN ('withdrawn', 'removed', 'in_review', 'rejected')
+ORDER BY post_fts.rank LIMIT :most

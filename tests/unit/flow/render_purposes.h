@@ -30,6 +30,7 @@ static const struct purpose_case {
     {PURPOSE_ASK_NAME_ADDRESS, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_ASK_NAME_LONG, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_TOKEN_MISUSED, IS_IDEA, true, NULL, NULL},
+    {PURPOSE_COMMANDS, IS_NOTHING, true, NULL, "search\t0\t0\tradwege\tsuche radwege\nlist\t0\t1\t\tliste\nthread\t0\t1\t\tverlauf 1\nnone\t2\t0\t\tnonsense\n"},
     {PURPOSE_NAMED, IS_CONFIRM_IDEA, false, NULL, NULL},
     {PURPOSE_RECEIPT_PUBLISHED_IDEA, IS_POST, true, "idee-1+", NULL},
     {PURPOSE_RECEIPT_PUBLISHED_REPLY, IS_REPLY, true, "idee-1+", NULL},

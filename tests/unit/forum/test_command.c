@@ -2,7 +2,7 @@
  *
  * Words that a mail may command: as people write them, in four languages; and what only looks like one.
  */
-#include "forum/command.h"
+#include "forum/command_block.h"
 
 #include "base/limits.h"
 
@@ -193,6 +193,29 @@ static void test_long(void)
     g_assert_cmpint(command_of(rejection), ==, COMMAND_REJECT);
 }
 
+/* LIMIT_COMMAND_LINES: so many lines are no list of commands any more. */
+static void test_block(void)
+{
+    for (guint n = LIMIT_COMMAND_LINES - 1; n <= LIMIT_COMMAND_LINES; n++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        struct command_line c;
+        for (guint i = 0; i < n; i++)
+            g_string_append(text, "status\n");
+        command_parse(text->str, &c);
+        g_assert_cmpint(c.command, ==, COMMAND_BLOCK);
+        g_assert_cmpint(block_is_whole(c.lines), ==, n < LIMIT_COMMAND_LINES);
+        command_clear(&c);
+    }
+    struct command_line c;
+    command_parse("Hallo,\n\nsofort\nstunde 18 Uhr\n# nichts\nbanane\nende\nund so weiter", &c);
+    g_assert_cmpint(c.lines->len, ==, 3);
+    g_assert_cmpint(((const struct block_line *)c.lines->pdata[0])->command, ==, COMMAND_EACH);
+    g_assert_cmpint(((const struct block_line *)c.lines->pdata[1])->number, ==, 18);
+    g_assert_cmpint(((const struct block_line *)c.lines->pdata[2])->command, ==, COMMAND_NONE);
+    g_assert_false(block_is_whole(c.lines));
+    command_clear(&c);
+}
+
 /* ---- each row in each language, in everything that people put around a word ---- */
 static const struct {
     enum command command;
@@ -265,6 +288,14 @@ static void expect_framed(enum command command, const char *sentence, guint *n_w
     }
 }
 
+/* One of everybody's words is a mail of one line. */
+static enum command as_mail(enum command c)
+{
+    if (c == COMMAND_END || c == COMMAND_PROBE)
+        return COMMAND_NONE; /* say nothing alone */
+    return command_row(c)->is_line ? COMMAND_BLOCK : c;
+}
+
 static void test_every_row_in_frames(void)
 {
     guint n_wrong = 0;
@@ -275,7 +306,7 @@ static void test_every_row_in_frames(void)
             g_autofree char *capitals = g_utf8_strup(sentence, -1), *wide = full_width(sentence), *unseen = with_unseen(sentence);
             const char *forms[] = {sentence, capitals, wide, unseen};
             for (gsize f = 0; f < G_N_ELEMENTS(forms); f++)
-                expect_framed(all_words[i].command, forms[f], &n_wrong);
+                expect_framed(as_mail(all_words[i].command), forms[f], &n_wrong);
         }
     g_test_message("%u rows", (guint)G_N_ELEMENTS(all_words));
     g_assert_cmpuint(n_wrong, ==, 0);
@@ -290,6 +321,7 @@ int main(int argc, char **argv)
     g_test_add_func("/command/disguises", test_disguises);
     g_test_add_func("/command/tails", test_tails);
     g_test_add_func("/command/long", test_long);
+    g_test_add_func("/command/block", test_block);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
     g_test_add_func("/command/every-row-in-frames", test_every_row_in_frames);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The answer to commands: what came of each line, and what it asked to read, as it is when the mail leaves.
+ */
+#include "flow/out/render_job.h"
+
+#include "base/limits.h"
+#include "flow/step/mask.h"
+#include "flow/step/told.h"
+#include "forum/access.h"
+#include "forum/fold.h"
+#include "forum/life.h"
+#include "store/forums.h"
+#include "store/ideas.h"
+#include "store/posts.h"
+#include "store/words.h"
+#include "text/wrap.h"
+
+#include <string.h>
+
+static bool may_read(struct job *j, const struct idea *idea)
+{
+    row_id reader = j->n->person_id;
+    g_autofree struct member *m = reader != 0 ? members_find(j->r->g->db, idea->forum_id, reader, j->e) : NULL;
+
+    return access_may_read(idea, m != NULL ? m->role : ROLE_NONE, reader != 0 && reader == idea->author_id);
+}
+
+/* One idea in a list: number, title, address, forum, where it stands. */
+static void append_idea(struct value *list, struct job *j, const struct idea *idea)
+{
+    struct value *entry = value_map();
+    const struct forum *forum = job_forum(j, idea->forum_id);
+    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
+
+    view_set_idea(entry, &j->v, idea);
+    value_set_line(entry, "forum_title", forum != NULL ? forum->title : NULL);
+    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_append(list, entry);
+}
+
+/* ---- SUCHE */
+static bool has_words(const char *title, char *const *words)
+{
+    g_autofree char *folded = fold_words(title);
+
+    for (; *words != NULL; words++)
+        if (strstr(folded, *words) == NULL)
+            return false;
+    return true;
+}
+
+struct titles { /* of all public ideas, against the words */
+    char *const *words;
+    GArray *ids;
+};
+
+static bool look_at_title(const struct idea *idea, void *user)
+{
+    struct titles *t = user;
+
+    if (idea->ring == RING_PUBLIC && access_may_read(idea, ROLE_NONE, false) && has_words(idea->title, t->words))
+        g_array_append_val(t->ids, idea->id);
+    return t->ids->len < LIMIT_SEARCH_HITS;
+}
+
+static bool has_id(const GArray *ids, guint n, row_id id)
+{
+    for (guint i = 0; i < n; i++)
+        if (g_array_index(ids, row_id, i) == id)
+            return true;
+    return false;
+}
+
+/* Titles first, then texts. */
+static void set_search(struct value *entry, struct job *j, const char *words)
+{
+    g_auto(GStrv) all = g_strsplit(words, " ", -1);
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(row_id));
+    struct titles titles = {.words = all, .ids = ids};
+    struct value *list = value_list();
+    bool ok = ideas_each(j->r->g->db, 0, NULL, look_at_title, &titles, j->e);
+    g_autoptr(GArray) texts = ok ? words_search(j->r->g->db, words, LIMIT_SEARCH_HITS, j->e) : NULL;
+
+    if (texts != NULL)
+        g_array_append_vals(ids, texts->data, texts->len);
+    for (guint i = 0; i < ids->len && value_length(list) < LIMIT_SEARCH_HITS; i++) {
+        row_id id = g_array_index(ids, row_id, i);
+        const struct idea *idea = has_id(ids, i, id) ? NULL : job_idea(j, id);
+        if (idea != NULL && idea->ring == RING_PUBLIC && may_read(j, idea))
+            append_idea(list, j, idea);
+    }
+    value_set_bool(entry, "is_nothing", value_length(list) == 0);
+    value_set(entry, "ideas", list);
+}
+
+/* ---- LISTE, STATUS */
+struct listing {
+    struct job *j;
+    struct value *list;
+    bool is_more;
+};
+
+static bool list_public(const struct idea *idea, void *user)
+{
+    struct listing *l = user;
+
+    if (idea->ring != RING_PUBLIC || !access_may_read(idea, ROLE_NONE, false))
+        return true;
+    l->is_more = value_length(l->list) >= LIMIT_LIST_IDEAS;
+    if (!l->is_more)
+        append_idea(l->list, l->j, idea);
+    return !l->is_more;
+}
+
+static bool list_own(const struct idea *idea, void *user)
+{
+    struct listing *l = user;
+
+    if (idea->author_id != l->j->n->person_id)
+        return true;
+    l->is_more = value_length(l->list) >= LIMIT_LIST_IDEAS;
+    if (!l->is_more)
+        append_idea(l->list, l->j, idea);
+    return !l->is_more;
+}
+
+static void set_list(struct value *entry, struct job *j, row_id forum, ideas_each_fn *each)
+{
+    struct listing l = {.j = j, .list = value_list()};
+
+    (void)ideas_each(j->r->g->db, forum, NULL, each, &l, j->e);
+    value_set_bool(entry, "is_nothing", value_length(l.list) == 0);
+    value_set_bool(entry, "is_more", l.is_more);
+    value_set(entry, "ideas", l.list);
+}
+
+static void set_status(struct value *entry, struct job *j, row_id id)
+{
+    const struct idea *idea = job_idea(j, id);
+    struct value *list;
+
+    if (id == 0 && j->n->person_id != 0) {
+        value_set_bool(entry, "is_own", true);
+        set_list(entry, j, 0, list_own);
+        return;
+    }
+    list = value_list();
+    if (idea != NULL && may_read(j, idea))
+        append_idea(list, j, idea);
+    value_set_bool(entry, "is_nothing", value_length(list) == 0);
+    value_set(entry, "ideas", list);
+}
+
+/* ---- VERLAUF */
+static void set_thread(struct value *entry, struct job *j, row_id id)
+{
+    const struct idea *idea = job_idea(j, id);
+    bool is_readable = idea != NULL && may_read(j, idea);
+    g_autoptr(GPtrArray) posts = is_readable ? posts_of_idea(j->r->g->db, id, true, j->e) : NULL;
+    struct value *list = value_list();
+    guint first = posts != NULL && posts->len > LIMIT_THREAD_POSTS ? posts->len - LIMIT_THREAD_POSTS : 0;
+
+    for (guint i = first; posts != NULL && i < posts->len; i++) {
+        const struct post *post = posts->pdata[i];
+        struct value *one = value_map();
+        g_autofree char *text = text_unwrap(post->text);
+        view_set_post(one, &j->v, post, job_person(j, post->person_id), post->state == POST_PUBLISHED ? text : NULL);
+        value_set_number(one, "post_number", post->number);
+        value_set_bool(one, "is_gone", post->state != POST_PUBLISHED);
+        value_append(list, one);
+    }
+    if (is_readable)
+        view_set_idea(entry, &j->v, idea);
+    value_set_bool(entry, "is_nothing", !is_readable);
+    value_set_number(entry, "n_before", first);
+    value_set_bool(entry, "is_shortened", first > 0);
+    value_set(entry, "posts", list);
+}
+
+/* ---- One line */
+static void set_forum(struct value *entry, struct job *j, row_id id)
+{
+    const struct forum *forum = job_forum(j, id);
+
+    value_set_bool(entry, "has_forum", forum != NULL);
+    if (forum != NULL)
+        view_set_forum(entry, &j->v, forum);
+}
+
+/* is_search, is_daily ...: what the words of the template are chosen by. */
+static void set_command(struct value *entry, const struct told_line *l)
+{
+    g_autofree char *key = g_strconcat("is_", command_row(l->command)->name, NULL);
+
+    value_set_bool(entry, key, l->told == CAME_DONE);
+}
+
+static void set_read(struct value *entry, struct job *j, const struct told_line *l)
+{
+    if (l->command == COMMAND_SEARCH && l->name != NULL)
+        set_search(entry, j, l->name);
+    else if (l->command == COMMAND_LIST)
+        set_list(entry, j, l->id, list_public);
+    else if (l->command == COMMAND_STATUS)
+        set_status(entry, j, l->id);
+    else if (l->command == COMMAND_THREAD)
+        set_thread(entry, j, l->id);
+    else if (l->command == COMMAND_DATA)
+        job_set_held(entry, j);
+}
+
+static void set_why_not(struct value *entry, enum came told)
+{
+    value_set_bool(entry, "waits", told == CAME_WAITS);
+    value_set_bool(entry, "is_unclear", told == CAME_UNCLEAR);
+    value_set_bool(entry, "is_unproved", told == CAME_UNPROVED);
+    value_set_bool(entry, "no_forum", told == CAME_FORUM);
+    value_set_bool(entry, "no_idea", told == CAME_IDEA);
+    value_set_bool(entry, "no_value", told == CAME_VALUE);
+    value_set_bool(entry, "no_member", told == CAME_MEMBER);
+}
+
+static struct value *line_value(struct job *j, const struct told_line *l)
+{
+    struct value *entry = value_map();
+    g_autofree char *masked = mask_addresses(l->written);
+    enum wants wants = command_row(l->command)->wants;
+
+    value_set_line(entry, "written", masked);
+    set_why_not(entry, l->told);
+    set_command(entry, l);
+    if (wants == WANTS_FORUM)
+        set_forum(entry, j, l->id);
+    if (wants == WANTS_HOUR)
+        value_set_number(entry, "hour", l->id);
+    if (wants == WANTS_WEEKDAY && l->id != 0) {
+        g_autofree char *key = g_strdup_printf("weekday_%d", (int)l->id);
+        value_set_line(entry, "weekday", templates_word(j->r->t, j->v.language, key));
+    }
+    if (l->told == CAME_DONE)
+        set_read(entry, j, l);
+    return entry;
+}
+
+void job_set_told(struct value *data, struct job *j)
+{
+    g_autoptr(GPtrArray) lines = told_read(j->n->detail != NULL ? j->n->detail : "");
+    struct value *list = value_list();
+    bool is_wrong = false, is_probe = false;
+
+    for (guint i = 0; i < lines->len; i++) {
+        const struct told_line *l = lines->pdata[i];
+        is_wrong |= l->told != CAME_DONE && l->told != CAME_WAITS;
+        is_probe |= l->command == COMMAND_PROBE;
+        if (l->command != COMMAND_PROBE)
+            value_append(list, line_value(j, l));
+    }
+    value_set_bool(data, "is_wrong", is_wrong);
+    value_set_bool(data, "is_probe", is_probe && !is_wrong);
+    value_set(data, "lines", list);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What came of the commands of one mail, as the notice that answers it carries it from the deed to the words (DETAIL_TOLD). What is
+ * read for an answer is read when that is sent, so nothing stands here but what was asked and what came of it.
+ */
+#pragma once
+
+#include "forum/command_block.h"
+
+enum came {
+    CAME_DONE,
+    CAME_WAITS,    /* understood, not done: another line is wrong, or it is a probe */
+    CAME_UNCLEAR,  /* no command */
+    CAME_UNPROVED, /* a word that changes something, from somebody whom nothing proves or who is not known */
+    CAME_FORUM,    /* no such forum, or none named */
+    CAME_IDEA,     /* no such idea, or none named */
+    CAME_VALUE,    /* no such hour, day, language */
+    CAME_MEMBER,   /* the writer is in no such forum */
+};
+struct told_line {
+    enum command command;
+    enum came told;
+    row_id id;     /* the forum or idea it was about, the hour or day; 0 none */
+    char *name;    /* words, language: folded; NULL none; owned */
+    char *written; /* the line; owned */
+};
+void told_line_free(struct told_line *l);
+
+void told_add(GString *detail, const struct block_line *line, enum came told, row_id id);
+/* struct told_line. A line that this program cannot have written is left out. */
+GPtrArray *told_read(const char *detail);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See command_block.h.
+ */
+#include "forum/command_block.h"
+
+#include "base/limits.h"
+#include "forum/command_words.h"
+#include "forum/fold.h"
+
+#include <string.h>
+
+#define MOST_NAME_WORDS 3
+
+void block_line_free(struct block_line *l)
+{
+    g_free(l->written);
+    g_free(l->name);
+    g_free(l);
+}
+
+/* "18", "18 Uhr", "18:00": -1 if it is no hour. */
+static gint64 hour_of(const char *name)
+{
+    gsize n = name != NULL ? strspn(name, "0123456789") : 0;
+    gint64 hour = n > 0 && n <= 2 ? g_ascii_strtoll(name, NULL, 10) : -1;
+    const char *rest = n > 0 ? name + n : "";
+
+    if (strcmp(rest, "") != 0 && strcmp(rest, " uhr") != 0 && strcmp(rest, " 00") != 0 && strcmp(rest, " 00 uhr") != 0)
+        return -1;
+    return hour <= 23 ? hour : -1;
+}
+
+/* By the first letters, in the languages of ours: 1 Monday, 0 none. */
+static gint64 weekday_of(const char *name)
+{
+    static const char *const days[][5] = {
+        {"mo", "montag", "mon", "monday", NULL},    {"di", "dienstag", "tue", "tuesday", NULL}, {"mi", "mittwoch", "wed", "wednesday", NULL},
+        {"do", "donnerstag", "thu", "thursday", NULL}, {"fr", "freitag", "fri", "friday", NULL}, {"sa", "samstag", "sat", "saturday", NULL},
+        {"so", "sonntag", "sun", "sunday", NULL},
+    };
+
+    for (gint64 i = 0; name != NULL && i < (gint64)G_N_ELEMENTS(days); i++)
+        if (g_strv_contains(days[i], name))
+            return i + 1;
+    return 0;
+}
+
+static void take_number(struct block_line *l)
+{
+    switch (command_row(l->command)->wants) {
+    case WANTS_IDEA:
+        l->number = l->name != NULL ? g_ascii_strtoll(l->name + strcspn(l->name, "0123456789"), NULL, 10) : 0;
+        break;
+    case WANTS_HOUR:
+        l->number = hour_of(l->name);
+        break;
+    case WANTS_WEEKDAY:
+        l->number = weekday_of(l->name);
+        break;
+    case WANTS_NOTHING:
+    case WANTS_FORUM:
+    case WANTS_WORDS:
+    case WANTS_LANGUAGE:
+        break;
+    }
+}
+
+/* "Abmelden beim Amt muss leichter werden": no forum, language or hour has so many words. */
+static bool is_sentence(enum command c, const char *name)
+{
+    guint n_blanks = 0;
+
+    for (const char *p = name != NULL ? name : ""; *p != '\0'; p++)
+        n_blanks += *p == ' ';
+    return n_blanks >= MOST_NAME_WORDS && command_row(c)->wants != WANTS_WORDS;
+}
+
+static struct block_line *line_of(const char *written)
+{
+    struct block_line *l = g_new0(struct block_line, 1);
+    enum command c = command_words_find(written, &l->name);
+
+    l->written = g_strdup(written);
+    l->has_colon = strchr(written, ':') != NULL;
+    if (c == COMMAND_TEST)
+        c = COMMAND_PROBE;
+    if (strchr(written, '?') == NULL && command_row(c)->is_line && !is_sentence(c, l->name))
+        l->command = c;
+    take_number(l);
+    return l;
+}
+
+static bool is_left_out(const char *line)
+{
+    g_autofree char *folded = fold_words(line);
+
+    return *folded == '\0' || *line == '#';
+}
+
+GPtrArray *block_parse(char *const *lines)
+{
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
+
+    for (; *lines != NULL && out->len < LIMIT_COMMAND_LINES; lines++) {
+        if (is_left_out(*lines))
+            continue;
+        struct block_line *l = line_of(*lines);
+        if (l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines))) {
+            block_line_free(l);
+            break;
+        }
+        g_ptr_array_add(out, l);
+        if (((struct block_line *)out->pdata[0])->command == COMMAND_NONE)
+            return NULL;
+    }
+    bool is_only_probe = out->len == 1 && ((struct block_line *)out->pdata[0])->command == COMMAND_PROBE; /* an editor's TEST */
+    return out->len > 0 && !is_only_probe ? g_steal_pointer(&out) : NULL;
+}
+
+bool block_is_whole(const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++)
+        if (((const struct block_line *)lines->pdata[i])->command == COMMAND_NONE)
+            return false;
+    return lines->len < LIMIT_COMMAND_LINES;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Several commands in one mail: a line each, from the first on; before them at most a greeting, behind them nothing but what may
+ * stand behind a command (or an END line and whatever). Pure.
+ */
+#pragma once
+
+#include "forum/command.h"
+
+struct block_line {
+    enum command command; /* COMMAND_NONE: not understood */
+    char *written;        /* the line, without blanks around it; owned */
+    char *name;           /* its argument, folded; NULL none; owned */
+    gint64 number;        /* WANTS_IDEA: an idea; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
+                           * its row, which facts.c looks up, 0 none such */
+    bool has_colon;
+};
+void block_line_free(struct block_line *l);
+
+/* LINES as command.c has them, NULL at the end. struct block_line; NULL unless the first is one of everybody's words. Of a line that
+ * is none of them the command is COMMAND_NONE: at hilfe@ it is named, elsewhere all of it is text. At most LIMIT_COMMAND_LINES. */
+GPtrArray *block_parse(char *const *lines);
+/* Every line is understood, and none was cut off. */
+bool block_is_whole(const GPtrArray *lines);
+/* command.c's: nothing but name, greeting, signature, contact lines or quotes from here on. */
+bool command_is_tail(char *const *lines);

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everybody's commands by mail: several in one mail, a line each; the answer says what came of every line. One mistake and nothing is
+done; a dry run does nothing; who is not proved changes nothing; what looks like a command and is none is a contribution."""
+import contextlib
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+STRANGER = "Nina Neu <nina@example.com>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+HELP = f"hilfe@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+    for person in (ERIKA, FRITZ):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "member", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Wege an der Ruhr.", dmarc="pass")
+    gateway.write(FRITZ, FORUM, "Nachtbus", "Ein Bus nach Mitternacht, auch zur Ruhr-Universität.", dmarc="pass")
+    gateway.write(FRITZ, f"mobilitaet+intern@{fp.DOMAIN}", "Geheimsache", "Die Ruhr bleibt unter uns.", dmarc="pass")
+    fp.wait_for(lambda: len(gateway.rows("idea", "list")) >= 2)
+    return gateway
+
+
+def answers(sink, person):
+    return [m for m in sink.to(bare(person)) if "feedback-id" in {k.lower() for k in m.message} and
+            m.message["Feedback-ID"].startswith("commands:")]
+
+
+def ask(gateway, sink, person, text, to=HELP, subject="", dmarc="pass"):
+    """The answer to a mail of commands, None if none came."""
+    before = len(answers(sink, person))
+    gateway.write(person, to, subject, text, dmarc=dmarc)
+    return (fp.wait_for(lambda: answers(sink, person)[before:]) or [None])[0]
+
+
+def deliveries(gateway, person):
+    return {f: m["delivery"] for f in ("mobilitaet", "energie") for m in gateway.rows("member", "list", f)
+            if m.get("address") == bare(person)}
+
+
+def several_are_read(story, gateway, sink):
+    told = ask(gateway, sink, ERIKA, "Guten Tag,\n\nSTATUS\nsuche ruhr\nsuche RADWEGE\nliste mobilitaet\nverlauf 2\n\nViele Grüße\nErika Beispiel")
+    if not story.ok(told is not None, "five commands in one mail are answered by one"):
+        return
+    for word in ("STATUS", "suche ruhr", "suche RADWEGE", "liste mobilitaet", "verlauf 2"):
+        story.has(told.text, word, f"it goes through {word}")
+    story.ok(told.text.count("Mehr Radwege") >= 3, "status, search by title and by text, and list name the idea")
+    story.has(told.text, f"idee-2@{fp.DOMAIN}", "with its address")
+    story.has(told.text, "Ein Bus nach Mitternacht", "the discussion stands there")
+    story.lacks(told.text, "Geheimsache", "no search or list tells of what only members read")
+    story.lacks(told.text + str(told.message), "fritz@", "and nobody's address")
+
+
+def several_are_done(story, gateway, sink):
+    told = ask(gateway, sink, ERIKA, "täglich mobilitaet\nabonnieren energie\nstunde 18\nwochentag Dienstag\nsprache englisch")
+    story.ok(told is not None, "words that change something are answered")
+    story.equal(deliveries(gateway, ERIKA), {"mobilitaet": "daily", "energie": "weekly"}, "each of them is done")
+    held = gateway.must("person", "show", bare(ERIKA), "--json")
+    story.has(held, '"language":"en"', "the language is another one")
+    kinds = [e["kind"] for e in gateway.rows("event", "list")]
+    story.ok(kinds.count("command.done") >= 10 and "member.set" in kinds, "the journal knows all")
+    told = ask(gateway, sink, ERIKA, "list mobilitaet\nunsubscribe energie")
+    story.has(told.text, "You get nothing more from the forum", "the next answer is in English")
+    story.equal(deliveries(gateway, ERIKA)["energie"], "none", "and it is so")
+
+
+def a_mistake(story, gateway, sink):
+    before = deliveries(gateway, FRITZ)
+    told = ask(gateway, sink, FRITZ, "täglich mobilitaet\nstunde 27\nbanane\nverlauf 99")
+    story.has(told.subject, "Nicht ausgeführt", "a mistake: the subject says so")
+    story.has(told.text, "Diesen Wert kennen wir nicht", "which value")
+    story.has(told.text, "nicht verstanden", "which line")
+    story.has(told.text, "Diese Idee gibt es nicht", "which idea")
+    story.has(told.text, "Noch nicht ausgeführt", "and what was right")
+    story.equal(deliveries(gateway, FRITZ), before, "nothing half done")
+    told = ask(gateway, sink, FRITZ, "probe\ntäglich mobilitaet")
+    story.has(told.text, "Sie haben mit PROBE gefragt", "a dry run is told as one")
+    story.equal(deliveries(gateway, FRITZ), before, "and does nothing")
+    told = ask(gateway, sink, FRITZ, "", subject="täglich mobilitaet")
+    story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "a subject alone is a command")
+
+
+def data(story, gateway, sink):
+    told = ask(gateway, sink, FRITZ, "meine daten")
+    story.has(told.text, "Ein Bus nach Mitternacht", "MEINE DATEN: one's own texts")
+    story.has(told.text, bare(FRITZ), "one's own address")
+    story.lacks(told.text, "Wege an der Ruhr", "nobody else's")
+    at = len(answers(sink, FRITZ))
+    told = ask(gateway, sink, FRITZ, "meine daten\npause", dmarc="fail")
+    story.ok(told is None and len(answers(sink, FRITZ)) == at, "in somebody's name: nothing is sent")
+    story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "and nothing changed")
+    told = ask(gateway, sink, STRANGER, "abonnieren energie")
+    story.has(told.text, "Bestätigen Sie zuerst einen Beitrag", "a stranger is told what is missing")
+
+
+def text_stays_text(story, gateway, sink):
+    at = len(answers(sink, FRITZ))
+    for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
+                          ("Pause", "Pause? Nein, weiterbauen!"), ("Abo", "Abonnieren sollte man das Deutschlandticket können.")):
+        gateway.write(FRITZ, FORUM, subject, text, dmarc="pass")
+    titles = lambda: [i["title"] for i in gateway.rows("idea", "list")]
+    story.ok(fp.wait_for(lambda: {"Mitfahren", "Listen", "Pause", "Abo"} <= set(titles())), "what may be meant as a text is an idea")
+    story.equal(len(answers(sink, FRITZ)), at, "and no command")
+    told = ask(gateway, sink, FRITZ, "suche: Mitfahrer", to=FORUM)
+    story.has(told.text, "Mitfahren", "at a forum SUCHE has a colon")
+
+
+def much(story, gateway, sink):
+    """What is long is shortened, and says so; somebody's answers of a day have an end."""
+    hits, listed, posts, most = map(fp.limit, ("LIMIT_SEARCH_HITS", "LIMIT_LIST_IDEAS", "LIMIT_THREAD_POSTS", "LIMIT_TRANSCRIPTS_PER_DAY"))
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        for i in range(listed + 1):
+            db.execute("INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at) "
+                       "SELECT forum_id, author_id, ?, state, ring, created_at, published_at FROM idea WHERE id = 2", (f"Zähltitel Nummer {i}",))
+        for i in range(posts):
+            db.execute("INSERT INTO post (idea_id, forum_id, number, person_id, kind, state, at, published, text) "
+                       "SELECT idea_id, forum_id, 100 + ?, person_id, 'reply', state, at, 10000 + ?, ? FROM post WHERE id = 2", (i, i, f"Anmerkung {i}."))
+    gateway.start()
+    told = ask(gateway, sink, FRITZ, "suche zähltitel\nliste mobilitaet\nverlauf 2").text
+    search, rest = told.split("liste mobilitaet", 1)
+    story.equal(search.count("Zähltitel"), hits, "a search tells of so many ideas")
+    story.equal(rest.count("idee-"), listed + 1, "a list of so many (and the discussion below of one)")
+    story.has(rest, "Es gibt noch mehr Ideen", "and says that there are more")
+    story.equal(rest.count("Anmerkung "), posts, "a discussion of so many contributions")
+    story.lacks(rest, "nach Mitternacht", "the newest")
+    before = len(answers(sink, FRITZ))
+    for _ in range(most - before + 2):
+        gateway.write(FRITZ, HELP, "", "status 2", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(answers(sink, FRITZ)) >= most), "commands are answered")
+    story.equal(len(answers(sink, FRITZ)), most, "so many times a day, then no more")
+
+
+def main():
+    with fp.Story("words") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        several_are_read(story, gateway, sink)
+        several_are_done(story, gateway, sink)
+        a_mistake(story, gateway, sink)
+        data(story, gateway, sink)
+        text_stays_text(story, gateway, sink)
+        much(story, gateway, sink)
+
+
+main()
