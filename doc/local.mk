@@ -7,4 +7,5 @@ EXTRA_DIST += doc/pictures/desk-held.png doc/pictures/desk-phone.png doc/picture
 EXTRA_DIST += doc/pictures/make doc/pictures/mails-asking-light.png doc/pictures/mails-asking-dark.png \
 	doc/pictures/mails-telling-light.png doc/pictures/mails-telling-dark.png \
 	doc/pictures/make-pages doc/pictures/pages-light.png doc/pictures/pages-dark.png \
+	doc/pictures/make-newsletter doc/pictures/newsletter-phone.png doc/pictures/newsletter-desktop.png \
 	doc/pictures/public-phone.png doc/pictures/public-desktop.png

@@ -12,6 +12,9 @@
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/lists.h"
+#include "store/steps.h"
+#include "store/subscriptions.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,6 +128,77 @@ static bool show_follows(struct held *h)
     }
     end(h);
     return all != NULL;
+}
+
+static bool show_supports(struct held *h)
+{
+    g_autoptr(GPtrArray) all = h->p != NULL ? supports_of_person(h->d->gateway->db, h->p->id, h->e) : g_ptr_array_new();
+
+    begin(h, "supports", "Is for ideas");
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct backing *s = all->pdata[i];
+        begin_line(h);
+        put_id(h, "idea", "idea ", s->idea_id);
+        put_time(h, "at", s->at);
+        put_text(h, "how", s->how);
+        put_time(h, "ended_at", s->ended_at);
+        end_line(h);
+    }
+    end(h);
+    return all != NULL;
+}
+
+static bool show_steps(struct held *h)
+{
+    g_autoptr(GPtrArray) all = h->p != NULL ? steps_of_person(h->d->gateway->db, h->p->id, h->e) : g_ptr_array_new();
+
+    begin(h, "steps", "Steps that ideas took by them");
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct stage *s = all->pdata[i];
+        begin_line(h);
+        put_id(h, "idea", "idea ", s->idea_id);
+        put_time(h, "at", s->at);
+        put_text(h, "by", s->by);
+        put_text(h, "from", s->from_state);
+        put_text(h, "to", s->to_state);
+        put_words(h, "reason", s->reason);
+        end_line(h);
+    }
+    end(h);
+    return all != NULL;
+}
+
+static bool show_subscription(struct held *h, const struct subscription *s)
+{
+    list_auto l = lists_by_id(h->d->gateway->db, s->list_id, h->e);
+
+    begin_line(h);
+    put_text(h, "newsletter", l != NULL ? l->name : NULL);
+    put_text(h, "address", s->written);
+    put_text(h, "state", subscription_state_name(s->state));
+    put_text(h, "by", way_name(s->way));
+    put_text(h, "language", s->language);
+    put_time(h, "since", s->since);
+    put_time(h, "asked_at", s->asked_at);
+    put_time(h, "changed_at", s->changed_at);
+    end_line(h);
+    return l != NULL;
+}
+
+static bool show_subscriptions(struct held *h)
+{
+    begin(h, "subscriptions", "Newsletters (`forumpost consent show ADDRESS` has the record)");
+    for (guint i = 0; i < h->addresses->len; i++) {
+        g_autofree char *key = persons_key(h->addresses->pdata[i]);
+        g_autoptr(GPtrArray) all = subscriptions_of(h->d->gateway->db, key, h->e);
+        for (guint j = 0; all != NULL && j < all->len; j++)
+            if (!show_subscription(h, all->pdata[j]))
+                return false;
+        if (all == NULL)
+            return false;
+    }
+    end(h);
+    return true;
 }
 
 static bool show_posts(struct held *h)
@@ -280,8 +354,9 @@ static void show_person(struct held *h)
 
 static bool show_parts(struct held *h)
 {
-    static bool (*const parts[])(struct held *) = {show_members, show_follows, show_posts,  show_holds,
-                                                   show_mails,   show_failed,  show_notices};
+    static bool (*const parts[])(struct held *) = {show_members,       show_follows, show_supports, show_steps,
+                                                   show_subscriptions, show_posts,   show_holds,    show_mails,
+                                                   show_failed,        show_notices};
 
     show_person(h);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -290,13 +365,15 @@ static bool show_parts(struct held *h)
     return h->e->kind == ERR_NONE;
 }
 
-/* Of an address that nobody confirmed: did any mail come from there, does a text wait? */
+/* Of an address that nobody confirmed: did any mail come from there, does a text wait, did
+ * anybody order a newsletter? */
 static bool is_known(struct door *d, const char *key, struct err *e)
 {
     g_autoptr(GPtrArray) mails = messages_of_sender(d->gateway->db, key, e);
     g_autoptr(GPtrArray) holds = mails != NULL ? holds_of_address(d->gateway->db, key, e) : NULL;
+    g_autoptr(GPtrArray) subscriptions = holds != NULL ? subscriptions_of(d->gateway->db, key, e) : NULL;
 
-    return holds != NULL && mails->len + holds->len > 0;
+    return subscriptions != NULL && mails->len + holds->len + subscriptions->len > 0;
 }
 
 bool person_show(struct door *d, struct err *e)

@@ -6,6 +6,19 @@
 
 #include "store/rows.h"
 
+static const struct field backing_fields[] = {
+    FIELD(INT, struct backing, idea_id), FIELD(INT, struct backing, at),       FIELD(TEXT, struct backing, how),
+    FIELD(REF, struct backing, ended_at), FIELD_END,
+};
+
+void backing_free(struct backing *x)
+{
+    if (x == NULL)
+        return;
+    g_free(x->how);
+    g_free(x);
+}
+
 bool steps_add(struct db *db, const struct stage *x, row_id *id_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_ADD, e);
@@ -21,6 +34,22 @@ GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e
     stmt_bind_int(s, "idea_id", idea);
     stmt_bind_int(s, "first", first);
     return row_list(s, stage_fields, sizeof(struct stage), (GDestroyNotify)stage_free, e);
+}
+
+GPtrArray *steps_of_person(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, stage_fields, sizeof(struct stage), (GDestroyNotify)stage_free, e);
+}
+
+GPtrArray *supports_of_person(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, backing_fields, sizeof(struct backing), (GDestroyNotify)backing_free, e);
 }
 
 bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e)

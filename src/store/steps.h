@@ -13,6 +13,18 @@ bool steps_add(struct db *db, const struct stage *x, row_id *id_out, struct err 
 /* Of one idea, oldest first, from FIRST on (0: all); struct stage, owned. */
 GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e);
 
+/* That one person took; struct stage, owned. */
+GPtrArray *steps_of_person(struct db *db, row_id person, struct err *e);
+
+struct backing {
+    row_id idea_id;
+    gint64 at;
+    char *how; /* "mail", "cli" */
+    gint64 ended_at; /* taken back; 0 it counts */
+};
+void backing_free(struct backing *x);
+/* What one person is for, or was; struct backing, owned. */
+GPtrArray *supports_of_person(struct db *db, row_id person, struct err *e);
 /* One a person; *ADDED_OUT false: they were for it already. HOW: "mail", "cli". */
 bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e);
 /* Takes back what the person gave to any idea of the group that LEAD leads. */

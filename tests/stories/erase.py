@@ -74,6 +74,19 @@ def shown(story, gateway):
     story.ok(len(held["posts"]) >= 3 and LONG in [p["text"] for p in held["posts"]], "all that she wrote", held["posts"])
     story.ok(len(held["mails"]) >= 6 and held["notices"] and held["follows"] and held["questions"], "her mails, ours, questions, what she follows", held)
     story.has(gateway.must("person", "show", bare(KARLA)), "Wortkanarie", "for people, too")
+    gateway.must("newsletter", "add", "neues", "--title", "Neues")
+    with open(gateway.path("order.txt"), "w", encoding="utf-8") as file:
+        file.write(f"{bare(KARLA)}\nnur-leser@example.net\n")
+    gateway.must("newsletter", "subscriber", "import", "neues", gateway.path("order.txt"), "--consent", "Messe")
+    os.remove(gateway.path("order.txt"))
+    gateway.must("idea", "support", "1", bare(ANNA))
+    held = json.loads(gateway.must("person", "show", bare(KARLA), "--json"))
+    story.equal([(s["newsletter"], s["state"], s["by"]) for s in held["subscriptions"]], [("neues", "active", "import")], "the newsletters she gets")
+    backed = json.loads(gateway.must("person", "show", bare(ANNA), "--json"))["supports"]
+    story.equal([(s["idea"], s["how"], s["ended_at"]) for s in backed], [(1, "cli", None)], "what somebody is for")
+    story.equal([(s["idea"], s["to"]) for s in held["steps"]], [(1, "published"), (2, "published")], "the steps that ideas took by her")
+    held = json.loads(gateway.must("person", "show", "nur-leser@example.net", "--json"))
+    story.equal(len(held["subscriptions"]), 1, "and of who only reads a newsletter")
     story.equal(gateway.run("person", "show", "niemand@example.net").returncode, 66, "about nobody nothing is shown")
 
 

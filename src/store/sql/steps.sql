@@ -9,6 +9,11 @@ VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :re
 -- name: step_of_idea
 SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id >= :first ORDER BY id
+-- name: step_of_person
+-- scan meant: what is held about one person
+SELECT $stage FROM step WHERE person_id = :person_id ORDER BY id
+-- name: support_of_person
+SELECT idea_id, at, how, ended_at FROM support WHERE person_id = :person_id ORDER BY idea_id
 -- name: support_add
 INSERT INTO support (idea_id, person_id, at, how) VALUES (:idea_id, :person_id, :at, :how)
 ON CONFLICT (idea_id, person_id) DO UPDATE SET at = excluded.at, how = excluded.how, ended_at = NULL WHERE ended_at IS NOT NULL
