@@ -90,8 +90,8 @@ EXTRA_DIST += src/flow/out/texts_known.awk
 BUILT_SOURCES += src/flow/out/texts_known.h
 $(libflow_a_OBJECTS): | src/flow/out/texts_known.h src/flow/spool_readme.h src/flow/deed/deeds.inc
 CLEANFILES += src/flow/out/texts_known.h
-src/flow/out/texts_known.h: src/flow/out/texts_known.awk $(libflow_a_SOURCES)
-	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/out/texts_known.awk $(libflow_a_SOURCES) ) >$@.new && mv $@.new $@
+src/flow/out/texts_known.h: src/flow/out/texts_known.awk src/forum/command.def $(libflow_a_SOURCES)
+	$(AM_V_GEN)$(MKDIR_P) src/flow && ( cd $(srcdir) && $(AWK) -f src/flow/out/texts_known.awk $(libflow_a_SOURCES) src/forum/command.def ) >$@.new && mv $@.new $@
 
 # The page that `init` puts into a spool is the one of the skeleton at the top of the tree.
 nodist_libflow_a_SOURCES += src/flow/spool_readme.h

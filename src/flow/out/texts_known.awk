@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes what the program can check a folder of templates against: the tags that it fills in, which are the keys that the
-# sources set. Which mails must have a text says forum/purpose.def.
-#   awk -f texts_known.awk SOURCES...
+# sources set, and is_NAME of each command of a line (forum/command.def). Which mails must have a text says forum/purpose.def.
+#   awk -f texts_known.awk SOURCES... command.def
+
+/^COMMAND\(.*LINE_(READS|CHANGES)/ {
+    split($0, parts, "\"")
+    tags = tags "    \"is_" parts[2] "\",\n"
+    seen["is_" parts[2]] = 1
+}
 
 {
     line = $0
