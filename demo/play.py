@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+import urllib.request
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "stories"))
@@ -224,6 +225,41 @@ def digest(demo):
     demo.respond("p08", demo.idea(3)["replies"][0]["text"], dmarc="pass", expected=["p03"], quote=False)
 
 
+ISSUE = """# Die ersten Ideen
+
+Guten Tag,
+
+diese Ideen sind gekommen. **Vielen Dank!**
+
+{{neue_ideen}}
+"""
+
+
+def subscribers(demo):
+    return {row["address"]: row["state"] for row in demo.gateway.rows("newsletter", "subscriber", "list", "neues")}
+
+
+def newsletter(demo):
+    demo.say("10. A newsletter with two editors; a citizen orders it by mail and confirms")
+    for words in (("add", "neues", "--title", "Neues aus der Ruhr-Konferenz"), *(("editor", "add", "neues", demo.people[who]["address"]) for who in ("s01", "s02"))):
+        print(f"    forumpost newsletter {' '.join(words)}")
+        demo.gateway.must("newsletter", *words)
+    demo.write("p03", "neues+abo", "Bitte schicken", "Ich möchte den Newsletter lesen.", dmarc="pass", expected=["p03"])
+    demo.respond("p03", "JA", dmarc="pass", expected=["p03"])
+    demo.say("11. An editor mails an issue; another one sees the preview and releases it by answering 'FREI'")
+    demo.write("s02", "neues", "Die ersten Ideen", ISSUE, dmarc="pass", expected=["s01"])
+    demo.respond("s01", "FREI", dmarc="pass", expected=["p03"])
+    demo.say("12. The button of her mail program ends it: one POST, nothing more is sent")
+    address, issue = demo.people["p03"]["address"], demo.last("p03")
+    demo.expect("Die ersten Ideen" in str(issue["Subject"]) and subscribers(demo).get(address) == "active", "the issue came to its subscriber")
+    url = "".join(issue["List-Unsubscribe"].split()).split(">")[0].lstrip("<")
+    print(f"    POST {url}")
+    with urllib.request.urlopen(url, data=b"List-Unsubscribe=One-Click", timeout=fp.PATIENCE_S) as answer:
+        print(f"    {GREEN}{answer.status}{PLAIN}")
+    demo.expect(subscribers(demo).get(address) == "unsubscribed", "one click ends the newsletter")
+    demo.show_events()
+
+
 def summary(demo):
     demo.say("What is public now")
     print(demo.gateway.must("idea", "list").rstrip())
@@ -272,7 +308,7 @@ def main():
     demo = Demo(os.path.abspath(ARGS.folder))
     try:
         set_up(demo)
-        for act in (citizen_and_forum, moderated_forum, other_languages, what_must_not_count, digest, summary):
+        for act in (citizen_and_forum, moderated_forum, other_languages, what_must_not_count, digest, newsletter, summary):
             act(demo)
             sys.stdout.flush()
         if demo.n_wrong == 0 and not ARGS.once:
