@@ -322,6 +322,15 @@ def newsletter(story):
             for who, words in (("anna@amt.example", "Von selbst angehalten"), ("office@example.org", "Ein Newsletter hat sich angehalten"))]
     story.ok(told[0] and told[1], "editors and the operator are told")
     story.has(told[1][0].text if told[1] else "", "neues 2: Rundbrief", "of which issue")
+    back("dora@one.example", complaint)
+    gateway.write("Dora <dora@one.example>", f"neues+abo@{fp.DOMAIN}", "Doch", "Ich möchte ihn wieder.", dmarc="pass")
+    question = fp.wait_for(lambda: [m for m in sink.to("dora@one.example") if "bestätigen" in m.subject])[0]
+    time.sleep(1.1) # the yes is later than the complaint
+    gateway.respond(question.message, "Dora <dora@one.example>", "JA", dmarc="pass")
+    fp.wait_for(lambda: state("dora@one.example") == "active")
+    before = len(got("dora@one.example"))
+    send()
+    story.ok(fp.wait_for(lambda: len(got("dora@one.example")) > before), "who complained and then says yes anew gets the next issue")
 
 
 def with_postfix(story):

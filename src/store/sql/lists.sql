@@ -186,12 +186,14 @@ SELECT max(id) FROM (SELECT s.id FROM subscription s INDEXED BY subscription_act
     WHERE s.list_id = :list_id AND s.state = 'active' AND s.id > :cursor ORDER BY s.id LIMIT :most)
 -- name: issue_step
 -- engine: sqlite
+-- What came back holds until the owner says yes anew; a list that somebody else brings says nothing about it.
 INSERT INTO notice (stream, purpose, language, issue_id, subscription_id, due_at)
 SELECT $stream(NEWSLETTER), $purpose(NEWSLETTER), coalesce(s.language, l.language), i.id, s.id, :now
 FROM issue i CROSS JOIN list l ON l.id = i.list_id
 CROSS JOIN subscription s INDEXED BY subscription_active ON s.list_id = l.id AND s.state = 'active' AND s.id > :cursor AND s.id <= :to
 WHERE i.id = :issue_id AND (i.language IS NULL OR coalesce(s.language, l.language) = i.language)
-    AND NOT EXISTS (SELECT 1 FROM trouble t WHERE t.address = s.address AND (t.suspended_at IS NOT NULL OR t.complained_at IS NOT NULL))
+    AND NOT EXISTS (SELECT 1 FROM trouble t WHERE t.address = s.address AND (t.suspended_at > s.since OR t.complained_at > s.since
+        OR (s.way = 'import' OR s.way = 'operator') AND (t.suspended_at IS NOT NULL OR t.complained_at IS NOT NULL)))
     AND (i.joined_after IS NULL OR s.since > i.joined_after)
     AND (i.forum_id IS NULL AND i.role IS NULL OR EXISTS (SELECT 1 FROM address a JOIN member m ON m.person_id = a.person_id
         WHERE a.address = s.address AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)))
