@@ -54,6 +54,8 @@ def acts(story, gateway):
         (("hold", "release", "{other}"), ["hold.released", "idea.published"], None),
         (("idea", "merge", "{idea}", "{beside}"), ["idea.merged"], "from=assigned by=operator"),
         (("idea", "unmerge", "{idea}"), ["idea.assigned"], "from=merged by=operator"),
+        (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}"), ["idea.proposal", "proposal.added"], "proposal=1"),
+        (("proposal", "state", "1", "adopted"), ["idea.adopted", "idea.adopted"], "from=proposal by=gateway"),
         (("idea", "withdraw", "{idea}"), ["idea.withdrawn"], None),
         (("person", "erase", "autor1@example.org", "--reason", "Antrag"), ["post.deleted", "person.erased"], None),
     ]
