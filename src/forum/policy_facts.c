@@ -4,6 +4,8 @@
  */
 #include "forum/policy_private.h"
 
+#include "forum/command_block.h"
+
 #include <string.h>
 
 bool policy_is_machine(enum message_kind kind)
@@ -122,13 +124,25 @@ enum command policy_command(const struct facts *f)
     return f->message->is_spread || (command_row(c)->where & policy_place(f)) == 0 ? COMMAND_NONE : c;
 }
 
+/* "Stand der Dinge: ..." is a word of those who lead the forum, "Ablehnung: ..." a moderator's answer, and "Liste" above sentences is
+ * none: from anybody else these are text. */
+static bool is_word_of_writer(const struct facts *f)
+{
+    const struct command_line *c = f->command;
+    const struct command_row *row = command_row(c->command);
+    bool is_reason = row->takes == TAKES_REASON && c->argument != NULL;
+
+    return c->command != COMMAND_NONE && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) && !is_reason &&
+           (c->lines == NULL || block_is_whole(c->lines));
+}
+
 /* A list's copy of "JA" or "STOPP" is nobody's word, and no contribution either. */
 bool policy_is_spread_command(const struct facts *f)
 {
     bool asks_for_one = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE;
 
     return f->message->is_spread &&
-           (asks_for_one || f->command->command != COMMAND_NONE);
+           (asks_for_one || is_word_of_writer(f));
 }
 
 enum standing policy_standing(const struct message *m, const char *envelope_from)
