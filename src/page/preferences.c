@@ -94,26 +94,28 @@ static bool set_ideas(const struct page *p, struct value *data, row_id person, s
     return ids != NULL;
 }
 
-/* Newsletters that the address gets, or got. */
+/* Newsletters that the address gets, or got; one of members only while it does: the operator subscribes. */
 static bool set_lists(const struct page *p, struct value *data, const struct person *person, struct err *e)
 {
     g_autofree char *key = persons_key(person->address);
     g_autoptr(GPtrArray) all = subscriptions_of(p->g->db, key, e);
     struct value *lists = value_list();
 
-    value_set_bool(data, "has_lists", all != NULL && all->len > 0);
     value_set(data, "lists", lists);
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct subscription *s = all->pdata[i];
         list_auto list = lists_by_id(p->g->db, s->list_id, e);
         if (list == NULL)
             return e->kind == ERR_NONE;
+        if (list->is_members_only && s->state != SUBSCRIPTION_ACTIVE)
+            continue;
         struct value *one = value_map();
         value_set_string(one, "name", list->name);
         value_set_line(one, "list_title", list->title);
         value_set_bool(one, "is_active", s->state == SUBSCRIPTION_ACTIVE);
         value_append(lists, one);
     }
+    value_set_bool(data, "has_lists", value_length(lists) > 0);
     return all != NULL;
 }
 

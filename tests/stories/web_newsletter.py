@@ -23,6 +23,24 @@ def subscribers(gateway):
     return {s["address"].lower(): s["state"] for s in gateway.rows("newsletter", "subscriber", "list", "neues")}
 
 
+def of_members(story, gateway, sink, web):
+    """Whom the operator took off a list of members stays off, whatever a form of theirs says."""
+    gateway.must("forum", "add", "runde", "--title", "Runde")
+    gateway.must("member", "add", "runde", "maria@example.net", "--delivery", "none")
+    gateway.must("newsletter", "subscriber", "add", "intern", "maria@example.net")
+    gateway.write("maria@example.net", f"hilfe@{DOMAIN}", "HILFE", "HILFE", dmarc="pass")
+    path = link_in(sink.wait("maria@example.net").text, "p")
+    story.has(web.get(path)[2], 'name="l-intern"', "a member sees the list among the preferences")
+    web.press(path, **{"l-intern": "none"})
+    state_of = lambda: {s["address"]: s["state"] for s in gateway.rows("newsletter", "subscriber", "list", "intern")}["maria@example.net"]
+    story.equal(state_of(), "unsubscribed", "and may leave it")
+    gateway.must("newsletter", "subscriber", "add", "intern", "maria@example.net")
+    gateway.must("newsletter", "subscriber", "remove", "intern", "maria@example.net")
+    story.equal(web.press(path, **{"l-intern": "each"})[0], 200, "taken off by the operator, they send the form with a yes")
+    story.equal(state_of(), "unsubscribed", "and are not in again")
+    story.lacks(web.get(path)[2], 'name="l-intern"', "nor is it offered")
+
+
 def main():
     with Story("web_newsletter") as story:
         sink = Sink()
@@ -92,6 +110,7 @@ def main():
         gateway.must("newsletter", "release", "neues", number)
         time.sleep(1)
         story.equal(len(sink.mails), n, "nothing is sent after it")
+        of_members(story, gateway, sink, web)
 
 
 main()

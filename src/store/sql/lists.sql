@@ -63,8 +63,12 @@ ON CONFLICT (list_id, address) DO UPDATE SET state = 'active', way = excluded.wa
     written = excluded.written, language = coalesce(excluded.language, subscription.language)
 WHERE subscription.state <> 'active'
 -- name: subscription_activate
+-- Whom the operator took off a list of members does not come back by a link or an answer of their own.
 UPDATE subscription SET state = 'active', since = :now, changed_at = :now
 WHERE id = :id AND (state = 'asked' OR state = 'unsubscribed')
+    AND NOT (EXISTS (SELECT 1 FROM list l WHERE l.id = subscription.list_id AND l.is_members_only = 1)
+        AND coalesce((SELECT c.way FROM consent c WHERE c.list_id = subscription.list_id AND c.address = subscription.address
+            ORDER BY c.at DESC, c.id DESC LIMIT 1), '') = 'operator')
 -- name: subscription_revive
 UPDATE subscription SET state = 'active', changed_at = :now WHERE id = :id AND state = 'suspended'
 -- name: subscription_end
