@@ -89,6 +89,8 @@ static void set_subscription(struct value *data, const struct job *j)
     if (s->since != 0)
         set_taken(data, "since", date_of(j, s->since));
     value_set_bool(data, "is_by_operator", s->way == WAY_OPERATOR);
+    value_set_bool(data, "is_imported", s->way == WAY_IMPORT);
+    value_set_bool(data, "is_ordered", s->way != WAY_OPERATOR && s->way != WAY_IMPORT);
     set_taken(data, "deadline", date_of(j, j->v.now + LIMIT_SUBSCRIBE_S));
     g_autofree char *url = job_unsubscribe_url(j);
     value_set_line(data, "unsubscribe_url", url);
