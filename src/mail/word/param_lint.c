@@ -45,8 +45,12 @@ static bool lint_value(struct lint *l)
     return n > 0;
 }
 
-static bool lint_param_value(struct lint *l, bool is_boundary)
+/* 'x' is a name of three signs by the letter, but some take the quotes off and some end it at a blank or
+ * semicolon inside; only an extended value may start so: its charset is empty (RFC 2231 4). */
+static bool lint_param_value(struct lint *l, bool is_boundary, bool is_extended)
 {
+    if (*l->at == '\'' && !is_extended)
+        return false;
     if (*l->at != '"') {
         gsize n = token_length(l->at);
         l->at += n;
@@ -97,10 +101,11 @@ static bool lint_param(struct lint *l)
 {
     gsize n = token_length(l->at);
     g_autofree char *name = g_ascii_strdown(l->at, (gssize)n);
-    bool is_boundary;
+    bool is_boundary, is_extended = n > 0 && name[n - 1] == '*';
 
     l->at += n;
-    return n > 0 && *l->at++ == '=' && lint_name(l, name, &is_boundary) && lint_param_value(l, is_boundary);
+    return n > 0 && *l->at++ == '=' && lint_name(l, name, &is_boundary) &&
+           lint_param_value(l, is_boundary, is_extended);
 }
 
 bool param_is_strict(const char *raw)

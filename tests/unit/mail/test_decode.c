@@ -63,6 +63,7 @@ static void test_base64(void)
         {"SGFsbG8=", "Hallo", false},
         {"SGVsbG8=\nIHdvcmxk", "Hello world", true}, /* pieces joined */
         {"SGVsbG8gd29ybA", "Hello worl", true},      /* no padding */
+        {"SGVsbG8gd29ybGQ", "Hello world", true},    /* cut off in the last group: what it holds is kept */
         {"SGVs\r\nbG8=\r\n", "Hello", false},
         {"SG*Vs!bG8=", "Hello", true},
         {"SGVsbG8=\n-- advert", "Hello", true}, /* text behind the data */
@@ -185,6 +186,10 @@ static void test_params(void)
         {"attachment; filename=\"a\\\"b.pdf\"", "attachment", "filename", "a\"b.pdf", false},
         {"attachment; filename=\"C:\\x.pdf\"", "attachment", "filename", "C:\\x.pdf", false},
         {"attachment; filename*=utf-8''%C3%A4.pdf", "attachment", "filename", "ä.pdf", true},
+        {"attachment; filename*=''a.pdf", "attachment", "filename", "a.pdf", true},
+        {"text/plain; name='a.txt'", "text/plain", "name", "'a.txt'", false},
+        {"attachment; filename='a b.pdf'; size=1", "attachment", "filename", "'a b.pdf'", false},
+        {"text/plain; name=it's.txt", "text/plain", "name", "it's.txt", true},
         {"attachment; filename*1=b.pdf; filename*0=a", "attachment", "filename", "ab.pdf", false},
         {"attachment; filename*0*=utf-8''%C3; filename*1*=%A4", "attachment", "filename", "ä", true},
         {"attachment; filename=x; filename*=utf-8''y", "attachment", "filename", "y", false},
