@@ -120,6 +120,7 @@
 #define LIMIT_CONFIRM_MAILS_S       (24 * 3600)      /* between two confirm mails to one address for one list */
 #define LIMIT_CONFIRM_MAILS         3                /* at most so many */
 #define LIMIT_CONFIRM_MAILS_MONTH_S (30 * 24 * 3600) /* within that time */
+#define LIMIT_ORDERS_PER_HOUR       300              /* by the form for anybody that nobody said yes to; then it waits */
 #define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)  /* how long a confirm mail can be answered */
 #define LIMIT_ISSUE_BYTES           (256 * 1024)     /* of an issue's Markdown */
 #define LIMIT_ISSUE_STEP            500              /* subscribers whose mails are queued in one transaction */

@@ -6,6 +6,7 @@
  */
 #include "page/subscribe.h"
 
+#include "base/limits.h"
 #include "flow/step/subscribe.h"
 #include "forum/given.h"
 #include "forum/link.h"
@@ -14,6 +15,8 @@
 #include "store/subscriptions.h"
 
 #include <string.h>
+
+#define HOUR_S 3600
 
 /* ---- Ordering */
 static bool show_form(struct page *p, const struct list *l, guint status, const char *fault, struct err *e)
@@ -26,6 +29,8 @@ static bool show_form(struct page *p, const struct list *l, guint status, const 
     value_set_line(data, "address_given", page_field(p, "address"));
     value_set_bool(data, "is_wrong", fault != NULL);
     value_set_bool(data, "is_address_wrong", g_strcmp0(fault, "address") == 0);
+    value_set_bool(data, "is_stale", g_strcmp0(fault, "stale") == 0);
+    value_set_bool(data, "is_much", g_strcmp0(fault, "much") == 0);
     by_mail = route_list_address(l->name, LIST_WORD_SUBSCRIBE, p->g->domain);
     page_set_address(data, "by_mail", by_mail, NULL);
     return page_show(p, status, "subscribe", data, e);
@@ -58,6 +63,11 @@ static bool order(struct page *p, const struct list *l, struct err *e)
     g_autofree char *address = given_address(trimmed, p->g->domain, &wrong);
     if (address == NULL)
         return show_form(p, l, 422, "address", e);
+    gint64 n = subscriptions_count_orders(p->g->db, p->now - HOUR_S + 1, p->now, LIMIT_ORDERS_PER_HOUR, e);
+    if (n < 0)
+        return false;
+    if (n >= LIMIT_ORDERS_PER_HOUR) /* somebody types in the addresses of strangers */
+        return show_form(p, l, 429, "much", e);
     return subscribe_ask(p->g, l, address, p->language, &(struct said){.way = WAY_PAGE}, p->now, &outcome, e) && show_asked(p, l, e);
 }
 

@@ -92,6 +92,17 @@ bool subscriptions_want(struct db *db, const struct subscription *s, gint64 now,
     return put(db, SQL_SUBSCRIPTION_WANT, s, now, changed_out, e);
 }
 
+gint64 subscriptions_count_orders(struct db *db, gint64 since, gint64 now, gint64 most, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_COUNT_ORDERS, e);
+
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
 bool subscriptions_join(struct db *db, const struct subscription *s, gint64 now, bool *changed_out, struct err *e)
 {
     return put(db, SQL_SUBSCRIPTION_JOIN, s, now, changed_out, e);

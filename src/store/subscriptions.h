@@ -18,6 +18,8 @@ bool subscriptions_each(struct db *db, row_id list, subscriptions_each_fn *each,
 
 /* Of S: list_id, address, written, language, way. Somebody wants it: state asked, unless it is active already. */
 bool subscriptions_want(struct db *db, const struct subscription *s, gint64 now, bool *changed_out, struct err *e);
+/* Orders by the page between SINCE and NOW that nobody said yes to; counts up to MOST. -1: E. */
+gint64 subscriptions_count_orders(struct db *db, gint64 since, gint64 now, gint64 most, struct err *e);
 /* In without a question (import, operator); *CHANGED_OUT false: was in. */
 bool subscriptions_join(struct db *db, const struct subscription *s, gint64 now, bool *changed_out, struct err *e);
 /* From asked, or from unsubscribed where that is undone, to active; *CHANGED_OUT false: it is neither. */

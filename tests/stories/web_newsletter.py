@@ -3,12 +3,13 @@
 """A newsletter by browser: ordered on the page, confirmed and ended with the links of its mails. Whoever types a stranger's address
 learns nothing and can bomb nobody; programs that fill in everything, or answer at once, order nothing."""
 import re
+import sqlite3
 import time
 
 from fp import DOMAIN, Gateway, Sink, Story, free_port, limit, wait_for
 from webpeer import URL, Web, h1, link_in, settle, state
 
-LEAST_S = limit("LIMIT_FORM_LEAST_S")
+LEAST_S, ORDERS = limit("LIMIT_FORM_LEAST_S"), limit("LIMIT_ORDERS_PER_HOUR")
 
 
 def order(web, address, pause=LEAST_S + 1, **more):
@@ -39,6 +40,19 @@ def of_members(story, gateway, sink, web):
     story.equal(web.press(path, **{"l-intern": "each"})[0], 200, "taken off by the operator, they send the form with a yes")
     story.equal(state_of(), "unsubscribed", "and are not in again")
     story.lacks(web.get(path)[2], 'name="l-intern"', "nor is it offered")
+
+
+def of_many(story, gateway, web):
+    """Whoever types in the addresses of a thousand strangers writes to a few hundred of them in an hour, and fills no database."""
+    token = re.search(r'name="token" value="([\w-]+)"', web.get("/abo/neues")[2]).group(1)
+    time.sleep(LEAST_S + 1)
+    said = [web.post("/abo/neues", f"address=x{n}@example.org&website=&token={token}") for n in range(ORDERS + 20)]
+    story.equal(sorted({status for status, _, _ in said}), [200, 429], "at last it is too much")
+    story.has(said[-1][2], "Gerade kommen sehr viele Bestellungen an", "and the page says so")
+    story.has(said[-1][2], f'value="x{ORDERS + 19}@example.org"', "with what was typed")
+    with sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True) as db:
+        n = db.execute("SELECT count(*) FROM subscription WHERE state = 'asked'").fetchone()[0]
+    story.equal(n, ORDERS, "nobody else was noted down")
 
 
 def main():
@@ -111,6 +125,7 @@ def main():
         time.sleep(1)
         story.equal(len(sink.mails), n, "nothing is sent after it")
         of_members(story, gateway, sink, web)
+        of_many(story, gateway, web)
 
 
 main()

@@ -73,6 +73,9 @@ WHERE id = :id AND (state = 'asked' OR state = 'unsubscribed')
 UPDATE subscription SET state = 'active', changed_at = :now WHERE id = :id AND state = 'suspended'
 -- name: subscription_end
 UPDATE subscription SET state = :state, changed_at = :now WHERE id = :id AND state <> :state AND state <> 'unsubscribed'
+-- name: subscription_count_orders
+-- By the form for anybody, and not answered yet. More than the limit is more than any rule asks for.
+SELECT count(*) FROM (SELECT 1 FROM subscription WHERE state = 'asked' AND changed_at BETWEEN :since AND :now AND way = 'page' LIMIT :most)
 -- name: subscription_set_asked
 UPDATE subscription SET asked_at = :now WHERE id = :id
 -- name: subscription_over
