@@ -217,6 +217,8 @@ dist_templates_de_page_DATA = \
 	templates/de/page/gone.html \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
+	templates/de/page/_proposal.html \
+	templates/de/page/proposal.html \
 	templates/de/page/privacy.html \
 	templates/de/page/atom.xml \
 	templates/de/page/data.html \
@@ -279,6 +281,8 @@ dist_templates_en_page_DATA = \
 	templates/en/page/gone.html \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \
+	templates/en/page/_proposal.html \
+	templates/en/page/proposal.html \
 	templates/en/page/privacy.html \
 	templates/en/page/atom.xml \
 	templates/en/page/data.html \

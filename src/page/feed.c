@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "forum/route.h"
 #include "page/encoded.h"
+#include "store/proposals.h"
 
 #include <string.h>
 
@@ -216,6 +217,19 @@ static void add_path(struct value *list, const struct page *p, char *path)
     g_free(path);
 }
 
+static bool add_proposals(struct value *list, const struct page *p, struct err *e)
+{
+    g_autoptr(GArray) all = proposals_all(p->g->db, e);
+
+    for (guint i = 0; all != NULL && i < all->len && e->kind == ERR_NONE; i++) {
+        row_id id = g_array_index(all, row_id, i);
+        idea_auto discussion = public_proposal(p, id, e);
+        if (discussion != NULL)
+            add_path(list, p, g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, id));
+    }
+    return e->kind == ERR_NONE;
+}
+
 /* Every page in the first language; the others are linked from it. */
 bool page_sitemap(struct page *p, struct err *e)
 {
@@ -234,5 +248,5 @@ bool page_sitemap(struct page *p, struct err *e)
         add_path(list, p, g_strconcat("/forum/", ((struct forum *)forums->pdata[i])->name, NULL));
     for (guint i = 0; i < ideas->len; i++)
         add_path(list, p, g_strdup_printf("/idee/%" G_GINT64_FORMAT, ((struct idea *)ideas->pdata[i])->id));
-    return show_xml(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
+    return add_proposals(list, p, e) && show_xml(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
 }

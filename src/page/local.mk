@@ -19,12 +19,14 @@ libpage_a_SOURCES = \
 	src/page/page.c src/page/page.h \
 	src/page/plain.c \
 	src/page/preferences.c \
+	src/page/proposal.c \
 	src/page/public.c src/page/public.h \
 	src/page/route.c src/page/route.h src/page/routes.def \
 	src/page/search.c \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \
 	src/page/subscribe.c src/page/subscribe.h \
+	src/page/thread.c src/page/thread.h \
 	src/page/web.c src/page/web.h \
 	src/page/words.c
 libpage_a_CFLAGS = $(AM_CFLAGS)

@@ -25,6 +25,14 @@ void public_set_state(const struct page *p, struct value *data, enum idea_state 
 struct value *public_idea(const struct page *p, const struct idea *idea, struct err *e);
 /* The same for all of IDEAS (struct idea), as the list KEY. */
 bool public_set_ideas(const struct page *p, struct value *data, const char *key, const GPtrArray *ideas, struct err *e);
+/* The discussion that PROPOSAL is, if the world may know of it: it is public, and so is the ring of each idea that it is made of.
+ * NULL without E: there is none. */
+struct idea *public_proposal(const struct page *p, row_id proposal, struct err *e);
+/* One entry of a list: proposal_number, proposal_path, proposal_title, state, n_posts, is_one_n_posts, made (a date), forum_title; no
+ * author, for nobody sent it. False where public_proposal() is NULL. */
+struct value *public_proposal_value(const struct page *p, row_id proposal, struct err *e);
+/* proposals, newest first; has_proposals. */
+bool public_set_proposals(const struct page *p, struct value *data, struct err *e);
 /* KEY: local, domain and mailto of an address that takes part, with SUBJECT and BODY (may be NULL) filled in. */
 void public_set_door(struct value *data, const char *key, const char *address, const char *subject, const char *body);
 /* The subject by which an answer from a mail program finds its idea: "Re: TITLE [idee-N]". Caller frees. */

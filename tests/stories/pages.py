@@ -8,6 +8,7 @@ import io
 import json
 import mailbox
 import re
+import sqlite3
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from xml.etree import ElementTree
@@ -164,6 +165,59 @@ def goes(story, gateway, web):
     story.equal(web.get("/forum/MOBILITAET")[0], 301, "a forum in capitals is the same one")
 
 
+def as_if(gateway, web, change):
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute(change)
+    gateway.start()
+    fp.wait_for(web.is_there)
+
+
+def is_proposed(story, gateway, web):
+    """A proposal has its page, with the ideas that it came from; it is none of the ideas, and nobody's."""
+    write(gateway, MAX, FORUM, "Ein Automat in vier Sprachen", "Auch auf Türkisch.", 3, 1)
+    story.equal(web.get("/vorschlag/1")[0], 404, "before it was made there is none")
+    story.lacks(web.get("/")[2], "vorschlaege", "nor a list of them")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3")
+    discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
+    as_if(gateway, web, "UPDATE person SET public_name = CASE id WHEN (SELECT author_id FROM idea WHERE id = 1) THEN 'Erika B.' ELSE 'Max M.' END")
+    page = web.get("/vorschlag/1")[2]
+    story.has(page, '<h1 class="idea-title">Tarif &amp; Automat</h1>', "a proposal has its page")
+    story.has(page, '<span aria-hidden="true">◕</span> ' + "Projektvorschlag", "its state is a word with a sign")
+    for number, title in ((1, "Ein Ticket für alle"), (3, "Ein Automat in vier Sprachen")):
+        story.has(page, f'<a class="idea-title" href="/idee/{number}">{title}</a>', f"it came from idea {number}")
+        story.has(web.get(f"/idee/{number}")[2], '<a href="/vorschlag/1">Vorschlag 1: Tarif &amp; Automat</a>', f"and idea {number} leads there")
+    story.equal([page.count(f"<bdi>{name}</bdi>") for name in ("Erika B.", "Max M.")], [1, 1], "each author stands at their idea alone")
+    story.has(page, 'aria-current="step"', "the history is there")
+    story.has(page, f"vorschlag-1@<wbr>{fp.DOMAIN}", "and the address to write to")
+    story.has(page, f"mailto:vorschlag-1@{fp.DOMAIN}?subject=Re%3A%20Tarif%20%26%20Automat%20%5Bvorschlag-1%5D", "as a link with a subject")
+    write(gateway, MAX, f"vorschlag-1@{fp.DOMAIN}", "Re: Tarif", "Kurzstrecken bleiben billig.", discussion, 1)
+    page = web.get("/vorschlag/1")[2]
+    story.has(page, "Kurzstrecken bleiben billig.", "its discussion is a thread on it")
+    story.has(page, "Diskussion: 1 Beitrag", "and counted")
+    story.has(web.get("/en/vorschlag/1")[2], "What the proposal came from", "in English, too")
+    start = web.get("/")[2]
+    story.has(start, '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "the start page lists it")
+    for path in ("/", "/forum/mobilitaet", "/suche?q=Automat", "/suche?q=Kurzstrecken", "/atom.xml", "/forum/mobilitaet/atom.xml",
+                 "/daten/ideen.csv", "/daten/ideen.json", "/sitemap.xml"):
+        story.lacks(web.get(path)[2], f"idee/{discussion}", f"{path}: among the ideas it is none")
+    story.equal([one["number"] for one in json.loads(web.get("/daten/ideen.json")[2])["ideas"]], [3, 1], "nor in the data")
+    story.has(web.get("/sitemap.xml")[2], f"<loc>{URL}/vorschlag/1</loc>", "the sitemap has its page")
+    status, headers, _ = web.get(f"/idee/{discussion}")
+    story.equal((status, headers["location"]), (301, "/vorschlag/1"), "the discussion's number leads to it")
+    for path in ("/vorschlag/9", "/vorschlag/0", "/vorschlag/x", f"/vorschlag/{2 ** 64}"):
+        story.equal(web.get(path)[0], 404, f"{path}: there is none")
+
+
+def stays_inner(story, gateway, web):
+    """As if one of its ideas had been written for the members alone."""
+    discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
+    as_if(gateway, web, "UPDATE idea SET ring = 'members' WHERE id = 3")
+    story.equal([web.get(path)[0] for path in ("/vorschlag/1", "/idee/3", f"/idee/{discussion}")], [404] * 3, "a proposal of inner ideas is not there")
+    for path in ("/", "/idee/1", "/sitemap.xml"):
+        story.lacks(web.get(path)[2], "vorschlag/1", f"{path}: and not named")
+
+
 def crawl(story, web):
     """Every link of ours leads somewhere, and no byte has an address of a person."""
     seen, todo = set(), ["/", "/en/", "/atom.xml", "/sitemap.xml", "/robots.txt"]
@@ -196,7 +250,9 @@ def main():
         is_exported(story, gateway, web)
         stays_text(story, gateway, web)
         goes(story, gateway, web)
+        is_proposed(story, gateway, web)
         crawl(story, web)
+        stays_inner(story, gateway, web)
         story.equal(gateway.stop(), 0, "it ends in order")
 
 

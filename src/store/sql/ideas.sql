@@ -70,17 +70,20 @@ FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id
 WHERE i.id = :idea_id
 -- name: idea_public
--- What the world may read, newest first: access_may_read() as SQL.
+-- What the world may read, newest first: access_may_read() as SQL. A proposal is listed as one.
 SELECT $idea FROM idea
 WHERE id < :before AND ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
 ORDER BY id DESC LIMIT :most
 -- name: idea_public_of_forum
 SELECT $idea FROM idea
 WHERE forum_id = :forum_id AND id < :before AND ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
 ORDER BY id DESC LIMIT :most
 -- name: idea_count_public
 SELECT count(*) FROM idea
 WHERE forum_id = :forum_id AND ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)

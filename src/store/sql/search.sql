@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Looking for words. Both have access_may_read() of the world as SQL, as idea_public has.
+-- Looking for words. Both have access_may_read() of the world as SQL, as idea_public has, and leave out proposals as that does.
 
 -- name: search_posts
 -- engine: sqlite
@@ -10,10 +10,12 @@ FROM post_fts CROSS JOIN post p ON p.id = post_fts.rowid CROSS JOIN idea i ON i.
 WHERE post_fts MATCH :expression AND post_fts.rowid < :before AND p.state = 'published'
     AND (:forum_id = 0 OR i.forum_id = :forum_id) AND i.ring = 'public' AND i.published_at IS NOT NULL
     AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
 ORDER BY post_fts.rowid DESC LIMIT :most
 -- name: search_titles
 -- scan meant: titles are short and no index knows their middle
 SELECT $idea FROM idea
 WHERE title LIKE :pattern AND (:forum_id = 0 OR forum_id = :forum_id) AND ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
 ORDER BY id DESC LIMIT :most

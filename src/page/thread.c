@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Posts below the posts that they answer, and the steps of an idea; see thread.h.
+ */
+#include "page/thread.h"
+
+#include "page/public.h"
+#include "store/steps.h"
+
+#include <string.h>
+
+#define MOST_LEVELS 4 /* answers to answers stay at this one */
+
+struct talk {
+    struct page *p;
+    const struct idea *idea;
+    const GPtrArray *posts;   /* struct post, by number */
+    GHashTable *names;        /* person -> name, "" none */
+    GHashTable *is_member;    /* person -> role */
+    const char *address, *subject; /* of the idea, or of the proposal that it discusses */
+    struct err *e;
+};
+
+static const char *name_of(struct talk *t, row_id person)
+{
+    char *name = g_hash_table_lookup(t->names, &person);
+
+    if (name == NULL && t->e->kind == ERR_NONE) {
+        name = public_name(t->p, person, t->e);
+        name = name != NULL ? name : g_strdup("");
+        g_hash_table_insert(t->names, g_memdup2(&person, sizeof person), name);
+    }
+    return name;
+}
+
+/* A member's answer carries the mark of the forum; an office's only where it was made as one. */
+static bool is_member(struct talk *t, row_id person)
+{
+    int *role = g_hash_table_lookup(t->is_member, &person);
+
+    if (role == NULL && person != 0 && t->e->kind == ERR_NONE) {
+        g_autofree struct member *m = members_find(t->p->g->db, t->idea->forum_id, person, t->e);
+        role = g_new(int, 1);
+        *role = m != NULL ? m->role : ROLE_NONE;
+        g_hash_table_insert(t->is_member, g_memdup2(&person, sizeof person), role);
+    }
+    return role != NULL && (*role == ROLE_MEMBER || *role == ROLE_LEAD);
+}
+
+static const struct post *post_of(const struct talk *t, row_id id)
+{
+    for (guint i = 0; id != 0 && i < t->posts->len; i++)
+        if (((const struct post *)t->posts->pdata[i])->id == id)
+            return t->posts->pdata[i];
+    return NULL;
+}
+
+static void set_doors(struct talk *t, struct value *one, const struct post *post)
+{
+    g_autofree char *body = g_strdup_printf("zu %" G_GINT64_FORMAT ": ", post->number);
+    g_autofree char *report = g_strdup_printf("%.*s, %" G_GINT64_FORMAT, (int)strcspn(t->address, "@"), t->address, post->number);
+
+    public_set_door(one, "answer_door", t->address, t->subject, body);
+    if (*t->p->g->settings->initiative_contact != '\0')
+        public_set_door(one, "report_door", t->p->g->settings->initiative_contact, report, NULL);
+}
+
+/* Languages are compared by what stands before the hyphen. */
+static const char *other_language(const struct page *p, const char *language)
+{
+    bool is_other = language != NULL && g_ascii_strncasecmp(language, p->language, strcspn(p->language, "-")) != 0;
+
+    return is_other ? language : NULL;
+}
+
+/* What is left of a post that was taken back or removed. */
+static struct value *stub_value(struct talk *t, const struct post *post)
+{
+    struct value *one = value_map();
+
+    value_set_number(one, "number", post->number);
+    value_set_bool(one, "is_gone", true);
+    value_set_bool(one, "is_withdrawn", post->state == POST_WITHDRAWN);
+    page_set_date(t->p, one, "taken", post->taken_at);
+    public_set_maybe(one, "reason", post->taken_reason);
+    return one;
+}
+
+static struct value *post_value(struct talk *t, const struct post *post)
+{
+    const struct post *parent = post_of(t, post->parent_id);
+    bool is_role = post->kind == POST_OFFICIAL || post->kind == POST_NOTE;
+
+    if (post->state != POST_PUBLISHED)
+        return stub_value(t, post);
+    struct value *one = value_map();
+    value_set_number(one, "number", post->number);
+    value_set_bool(one, "is_gone", false);
+    page_set_time(t->p, one, "written", post->at);
+    public_set_maybe(one, "author", name_of(t, post->person_id));
+    value_set_bool(one, "is_official", post->kind == POST_OFFICIAL);
+    value_set_bool(one, "is_note", post->kind == POST_NOTE);
+    value_set_bool(one, "is_from_member", post->kind == POST_REPLY && is_member(t, post->person_id));
+    value_set_string(one, "post_class", post->kind == POST_OFFICIAL ? "post official" : post->kind == POST_NOTE ? "post note" : "post");
+    value_set_string(one, "words_class", is_role ? "body" : "words");
+    public_set_maybe(one, "text_language", other_language(t->p, post->language));
+    value_set_bool(one, "is_answer", parent != NULL);
+    value_set_number(one, "answers_number", parent != NULL ? parent->number : 0);
+    public_set_maybe(one, "answers_author", parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
+    page_set_words(one, "words", post->text, true);
+    set_doors(t, one, post);
+    return one;
+}
+
+/* CHILDREN: by the id of what they answer, GPtrArray of struct post; 0 for what stands on the first level. */
+static void append_flat(struct talk *t, GHashTable *children, row_id parent, struct value *list)
+{
+    const GPtrArray *below = g_hash_table_lookup(children, &parent);
+
+    for (guint i = 0; below != NULL && i < below->len; i++) {
+        const struct post *post = below->pdata[i];
+        struct value *one = post_value(t, post);
+        value_set_bool(one, "has_below", false);
+        value_append(list, one);
+        append_flat(t, children, post->id, list);
+    }
+}
+
+/* The posts that answer PARENT, each with its answers below it, down to MOST_LEVELS. */
+static struct value *answers(struct talk *t, GHashTable *children, row_id parent, guint level)
+{
+    const GPtrArray *below = g_hash_table_lookup(children, &parent);
+    struct value *list = value_list();
+
+    for (guint i = 0; below != NULL && i < below->len; i++) {
+        const struct post *post = below->pdata[i];
+        struct value *one = post_value(t, post);
+        value_append(list, one);
+        struct value *more = level < MOST_LEVELS ? answers(t, children, post->id, level + 1) : value_list();
+        value_set_bool(one, "has_below", value_length(more) > 0);
+        value_set(one, "answers", more);
+        if (level == MOST_LEVELS)
+            append_flat(t, children, post->id, list);
+    }
+    return list;
+}
+
+/* Which posts stand below which. What answers nothing we show, or the idea itself, stands on the first level; a parent's number
+ * is lower than its answer's, so there is no circle. */
+static GHashTable *children_of(const struct talk *t)
+{
+    GHashTable *children = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+
+    for (guint i = 0; i < t->posts->len; i++) {
+        const struct post *post = t->posts->pdata[i], *parent = post_of(t, post->parent_id);
+        bool is_below = parent != NULL && parent->number < post->number && parent->kind != POST_IDEA;
+        row_id above = is_below ? parent->id : 0;
+        if (post->kind == POST_IDEA)
+            continue;
+        GPtrArray *list = g_hash_table_lookup(children, &above);
+        if (list == NULL) {
+            list = g_ptr_array_new();
+            g_hash_table_insert(children, g_memdup2(&above, sizeof above), list);
+        }
+        g_ptr_array_add(list, (gpointer)post);
+    }
+    return children;
+}
+
+static void set_discussion(struct talk *t, struct value *data)
+{
+    g_autoptr(GHashTable) children = children_of(t);
+    guint n_answers = 0;
+    const struct post *official = NULL;
+
+    for (guint i = 0; i < t->posts->len; i++) {
+        const struct post *post = t->posts->pdata[i];
+        if (post->kind == POST_IDEA && post->state == POST_PUBLISHED) {
+            page_set_words(data, "words", post->text, true);
+            public_set_maybe(data, "text_language", other_language(t->p, post->language));
+        }
+        n_answers += post->kind != POST_IDEA && post->state == POST_PUBLISHED;
+        if (post->kind == POST_OFFICIAL && post->state == POST_PUBLISHED)
+            official = post;
+    }
+    value_set_number(data, "n_answers", n_answers);
+    value_set_bool(data, "is_one_answer", n_answers == 1);
+    value_set_bool(data, "has_answers", n_answers > 0);
+    value_set(data, "answers", answers(t, children, 0, 1));
+    if (official != NULL) {
+        value_set_number(data, "official_number", official->number);
+        page_set_date(t->p, data, "official_date", official->at);
+    }
+}
+
+bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *address, const char *subject, struct err *e)
+{
+    g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(GHashTable) members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    struct talk t = {.p = p, .idea = idea, .posts = posts, .names = names, .is_member = members, .address = address, .subject = subject,
+                     .e = e};
+
+    if (posts != NULL)
+        set_discussion(&t, data);
+    public_set_door(data, "door", address, subject, NULL);
+    public_set_door(data, "support_door", address, subject, templates_word(p->t, p->language, "word_support"));
+    public_set_door(data, "follow_door", address, subject, templates_word(p->t, p->language, "word_follow"));
+    return e->kind == ERR_NONE;
+}
+
+/* ---- The history */
+/* What a step came to: a state's word, or what happened beside the states. */
+static void set_step(struct page *p, struct value *one, const struct stage *x, struct err *e)
+{
+    enum idea_state state;
+    const char *to = x->to_state, *colon = strchr(to, ':');
+
+    if (idea_state_parse(to, &state)) {
+        g_autofree char *key = g_strconcat("state_", to, NULL);
+        value_set_string(one, "word", templates_word(p->t, p->language, key));
+    } else if (g_str_has_prefix(to, "moved:")) {
+        forum_auto forum = forums_by_name(p->g->db, colon + 1, e);
+        value_set_bool(one, "is_moved", true);
+        value_set_line(one, "moved_to", forum != NULL ? forum->title : colon + 1);
+    } else if (g_str_has_prefix(to, "merged:")) {
+        value_set_bool(one, "is_merged", true);
+        value_set_string(one, "merged_number", colon + 1);
+        value_set(one, "merged_path", value_take(g_strconcat(p->prefix, "/idee/", colon + 1, NULL)));
+    } else {
+        value_set_bool(one, "is_back", true);
+    }
+    public_set_maybe(one, "reason", x->reason);
+    page_set_date(p, one, "at", x->at);
+}
+
+bool thread_set_steps(struct page *p, struct value *data, const struct idea *idea, struct err *e)
+{
+    g_autoptr(GPtrArray) steps = steps_of_idea(p->g->db, idea->id, 0, e);
+    struct value *list = value_list();
+
+    value_set(data, "steps", list);
+    for (guint i = 0; steps != NULL && i < steps->len && e->kind == ERR_NONE; i++) {
+        struct value *one = value_map();
+        set_step(p, one, steps->pdata[i], e);
+        value_set_bool(one, "is_now", i + 1 == steps->len);
+        value_append(list, one);
+    }
+    value_set_bool(data, "has_steps", value_length(list) > 0);
+    return e->kind == ERR_NONE;
+}
