@@ -64,7 +64,7 @@ bool subscribe_ask(struct gateway *g, const struct list *l, const char *address,
         return false;
     subscription_auto s = subscriptions_by_address(g->db, l->id, key, e);
     *out = SUBSCRIBE_ALREADY;
-    if (s == NULL || s->state == SUBSCRIPTION_ACTIVE)
+    if (s == NULL || s->state == SUBSCRIPTION_ACTIVE || s->state == SUBSCRIPTION_SUSPENDED)
         return e->kind == ERR_NONE;
     return ask(g, s, how, now, out, e);
 }
