@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Whether a field keeps to the grammar (RFC 2045 5.1) so plainly that every program reads it the same way.
- * Comments, escapes, repeated or mixed parameters are allowed by the letter, but programs differ in them:
- * they count as odd.
+ * Comments, escapes, single quotes, repeated or mixed parameters are allowed by the letter, but programs
+ * differ in them: they count as odd.
  */
 #include "base/limits.h"
 #include "mail/word/param.h"

@@ -189,6 +189,7 @@ static void test_params(void)
         {"attachment; filename*=''a.pdf", "attachment", "filename", "a.pdf", true},
         {"text/plain; name='a.txt'", "text/plain", "name", "'a.txt'", false},
         {"attachment; filename='a b.pdf'; size=1", "attachment", "filename", "'a b.pdf'", false},
+        {"multipart/mixed; boundary='x'", "multipart/mixed", "boundary", "'x'", false},
         {"text/plain; name=it's.txt", "text/plain", "name", "it's.txt", true},
         {"attachment; filename*1=b.pdf; filename*0=a", "attachment", "filename", "ab.pdf", false},
         {"attachment; filename*0*=utf-8''%C3; filename*1*=%A4", "attachment", "filename", "ä", true},
