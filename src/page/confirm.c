@@ -170,13 +170,18 @@ static bool is_no(const struct page *p)
 
 static bool answer(struct page *p, struct question *q, struct err *e)
 {
+    bool is_pressed = link_is_form_token(p->part[0], page_field(p, "token"), p->g->key);
+    enum access found;
+
     if (q->h->state != HOLD_OPEN || q->forum == NULL)
         return show(p, q, e);
-    if (!link_is_form_token(p->part[0], page_field(p, "token"), p->g->key))
-        return show_question(p, q, 400, e); /* nobody's press of a button: the question again */
-    if (!is_no(p))
-        return say_yes(p, q, e);
-    return answered_no(p->g, q->h, p->now, e) && page_say(p, 200, "confirm-deleted", e);
+    if (is_pressed && is_no(p))
+        return answered_no(p->g, q->h, p->now, e) && page_say(p, 200, "confirm-deleted", e);
+    if (!facts_access(p->g, q->h, DEED_CONFIRM, p->now, &found, e))
+        return false;
+    if (found != ACCESS_GRANTED)
+        return show(p, q, e); /* what may not be answered is not shown again either: its idea may be hidden by now */
+    return is_pressed ? say_yes(p, q, e) : show_question(p, q, 400, e); /* nobody's press of a button: the question again */
 }
 
 bool page_confirm(struct page *p, struct err *e)

@@ -79,6 +79,8 @@ def refusing(story, gateway, sink, web):
     gateway.must("forum", "close", "ehrenamt")
     status, _, body = web.get(path)
     story.equal((status, h1(body)), (409, "Dieser Text kann nicht erscheinen"), "a forum that closed meanwhile takes it no more")
+    status, _, body = web.post(path, "")
+    story.equal((status, h1(body)), (409, "Dieser Text kann nicht erscheinen"), "nor does a POST without the form's token show the question")
     gateway.must("forum", "open", "ehrenamt")
     with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
         db.execute("UPDATE hold SET expires_at = 1 WHERE address = 'eva@example.net'")
