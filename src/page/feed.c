@@ -108,7 +108,12 @@ static bool find_idea(struct page *p, struct idea **idea_out, GPtrArray **posts_
     bool is_number = g_ascii_string_to_signed(p->part[0], 10, 1, G_MAXINT64, &id, NULL);
     idea_auto idea = is_number ? ideas_by_id(p->g->db, id, e) : NULL;
 
-    if (idea == NULL || !public_may_read(idea)) {
+    row_id proposal = 0;
+
+    if (e->kind != ERR_NONE || (idea != NULL && !proposals_of_discussion(p->g->db, id, &proposal, e)))
+        return false;
+    idea_auto discussion = proposal != 0 ? public_proposal(p, proposal, e) : NULL;
+    if (idea == NULL || !public_may_read(idea) || (proposal != 0 && discussion == NULL)) {
         if (e->kind == ERR_NONE)
             page_say(p, 404, "not-found", e);
         return false;

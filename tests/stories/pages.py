@@ -213,7 +213,8 @@ def stays_inner(story, gateway, web):
     """As if one of its ideas had been written for the members alone."""
     discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
     as_if(gateway, web, "UPDATE idea SET ring = 'members' WHERE id = 3")
-    story.equal([web.get(path)[0] for path in ("/vorschlag/1", "/idee/3", f"/idee/{discussion}")], [404] * 3, "a proposal of inner ideas is not there")
+    paths = ("/vorschlag/1", "/idee/3", f"/idee/{discussion}", f"/idee/{discussion}/atom.xml", f"/idee/{discussion}/mbox")
+    story.equal([web.get(path)[0] for path in paths], [404] * 5, "a proposal of inner ideas is not there")
     for path in ("/", "/idee/1", "/sitemap.xml"):
         story.lacks(web.get(path)[2], "vorschlag/1", f"{path}: and not named")
 
