@@ -202,6 +202,8 @@
 #define LIMIT_FORM_MOST_S           (24 * 3600) /* and later it is shown again */
 #define LIMIT_FIND_CHARS            200         /* of what somebody looks for; the rest is not looked at */
 #define LIMIT_FIND_WORDS            8           /* of it that count */
+#define LIMIT_PAGE_WORDS_BYTES      (5 * 1024 * 1024) /* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
+#define LIMIT_FEED_WORDS_BYTES      (1024 * 1024)     /* of texts in one feed; one that has no room is left out */
 #define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
 #define LIMIT_DESK_LINK_S           (15 * 60)         /* how long a link opens the desk, after its mail went out */
 #define LIMIT_DESK_SESSION_S        (12 * 3600)       /* and how long the desk stays open, after that mail */

@@ -6,6 +6,7 @@
 #include "page/public.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "forum/route.h"
 #include "page/encoded.h"
 #include "store/proposals.h"
@@ -74,8 +75,15 @@ static bool show_feed(struct page *p, const GPtrArray *posts, const char *id, co
     struct value *list = value_list();
 
     value_set(data, "entries", list);
-    for (guint i = 0; posts != NULL && i < posts->len && e->kind == ERR_NONE; i++)
-        value_append(list, entry(p, posts->pdata[i], e));
+    gsize n_bytes = 0;
+    for (guint i = 0; posts != NULL && i < posts->len && e->kind == ERR_NONE; i++) {
+        const struct post *post = posts->pdata[i];
+        gsize n = strlen(post->text);
+        if (n_bytes + n > LIMIT_FEED_WORDS_BYTES) /* who reads it fetches often; what is left out is on the pages */
+            continue;
+        n_bytes += n;
+        value_append(list, entry(p, post, e));
+    }
     page_set_time(p, data, "updated", posts != NULL && posts->len > 0 ? ((struct post *)posts->pdata[0])->at : 0);
     value_set_string(data, "feed_id", id);
     value_set_line(data, "about", about);

@@ -4,6 +4,7 @@
  */
 #include "page/thread.h"
 
+#include "base/limits.h"
 #include "page/public.h"
 #include "store/steps.h"
 
@@ -18,6 +19,7 @@ struct talk {
     GHashTable *names;        /* person -> name, "" none */
     GHashTable *is_member;    /* person -> role */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
+    gsize n_bytes;            /* of texts that are on the page */
     struct err *e;
 };
 
@@ -73,6 +75,26 @@ static const char *other_language(const struct page *p, const char *language)
     return is_other ? language : NULL;
 }
 
+/* About what TEXT takes as HTML: a line and a link have tags around them, a sign of syntax is a word. */
+static gsize html_bytes(const char *text)
+{
+    gsize n = 0;
+
+    for (const char *c = text; *c != '\0'; c++)
+        n += *c == '\n' || *c == '@' ? 60 : *c == ':' ? 40 : strchr("&<>\"'", *c) != NULL ? 7 : 2;
+    return n;
+}
+
+/* A page that cannot be written is nobody's: somebody's megabytes must not hide what others wrote. */
+static void set_words(struct talk *t, struct value *data, const char *text)
+{
+    gsize n = html_bytes(text);
+    bool has_room = t->n_bytes + n <= LIMIT_PAGE_WORDS_BYTES;
+
+    t->n_bytes += has_room ? n : 0;
+    page_set_words(data, "words", has_room ? text : templates_word(t->p->t, t->p->language, "words_elsewhere"), has_room);
+}
+
 /* What is left of a post that was taken back or removed. */
 static struct value *stub_value(struct talk *t, const struct post *post)
 {
@@ -107,7 +129,7 @@ static struct value *post_value(struct talk *t, const struct post *post)
     value_set_bool(one, "is_answer", parent != NULL);
     value_set_number(one, "answers_number", parent != NULL ? parent->number : 0);
     public_set_maybe(one, "answers_author", parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
-    page_set_words(one, "words", post->text, true);
+    set_words(t, one, post->text);
     set_doors(t, one, post);
     return one;
 }
@@ -176,7 +198,7 @@ static void set_discussion(struct talk *t, struct value *data)
     for (guint i = 0; i < t->posts->len; i++) {
         const struct post *post = t->posts->pdata[i];
         if (post->kind == POST_IDEA && post->state == POST_PUBLISHED) {
-            page_set_words(data, "words", post->text, true);
+            set_words(t, data, post->text);
             public_set_maybe(data, "text_language", other_language(t->p, post->language));
         }
         n_answers += post->kind != POST_IDEA && post->state == POST_PUBLISHED;

@@ -239,6 +239,28 @@ def crawl(story, web):
     story.ok(len(seen) >= 16, "all kinds of pages were met", sorted(seen))
 
 
+def large(story, gateway, web):
+    """Megabytes that somebody writes hide nothing that others wrote."""
+    text = ("Ein <langes> Wort und noch eines. " * 4 + "\n") * 8000
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        names = [row[1] for row in db.execute("PRAGMA table_info(post)")]
+        row = dict(zip(names, db.execute("SELECT * FROM post WHERE idea_id = 1 AND number = 1").fetchone()))
+        for n in range(9):
+            new = {**row, "id": None, "number": 901 + n, "kind": "reply", "parent_id": None, "message_id": None,
+                   "published": db.execute("SELECT max(published) + 1 FROM post").fetchone()[0], "text": text if n < 8 else "Kurz und gut."}
+            db.execute(f"INSERT INTO post ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [new[name] for name in names])
+    status, _, body = web.get("/idee/1")
+    story.equal(status, 200, "a discussion of many megabytes has a page")
+    story.ok(1000000 < len(body) < fp.limit("LIMIT_PAGE_WORDS_BYTES"), "about as large as it may be", len(body))
+    story.has(body, "Kurz und gut.", "what has room stands there")
+    story.has(body, "Für diesen Text hat die Seite keinen Platz mehr", "of what has none it says where it is")
+    story.ok(web.get("/idee/1/mbox")[2].count("Ein <langes>") == 4 * 8 * 8000, "there it is whole")
+    status, _, body = web.get("/atom.xml")
+    story.ok(status == 200 and len(body) < 2 * fp.limit("LIMIT_FEED_WORDS_BYTES"), "a feed stays small", len(body))
+    status, _, body = web.get("/idee/1/atom.xml")
+    story.ok(status == 200 and len(body) < 2 * fp.limit("LIMIT_FEED_WORDS_BYTES"), "of an idea, too", len(body))
+
+
 def main():
     with fp.Story("pages") as story, contextlib.closing(fp.Sink()) as sink:
         port = fp.free_port()
@@ -253,6 +275,7 @@ def main():
         goes(story, gateway, web)
         is_proposed(story, gateway, web)
         crawl(story, web)
+        large(story, gateway, web)
         stays_inner(story, gateway, web)
         story.equal(gateway.stop(), 0, "it ends in order")
 
