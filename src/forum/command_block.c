@@ -91,22 +91,34 @@ static struct block_line *line_of(const char *written)
     return l;
 }
 
-static bool is_left_out(const char *line)
+static bool is_empty(const char *line)
 {
     g_autofree char *folded = fold_words(line);
 
-    return *folded == '\0' || *line == '#';
+    return *folded == '\0';
+}
+
+static bool are_empty(char *const *lines)
+{
+    while (*lines != NULL && is_empty(*lines))
+        lines++;
+    return *lines == NULL;
 }
 
 GPtrArray *block_parse(char *const *lines)
 {
     g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
 
+    bool has_more = false;
+
     for (; *lines != NULL && out->len < LIMIT_COMMAND_LINES; lines++) {
-        if (is_left_out(*lines))
+        bool is_comment = **lines == '#' && !is_empty(*lines);
+        has_more |= is_comment;
+        if (is_comment || is_empty(*lines))
             continue;
         struct block_line *l = line_of(*lines);
         if (l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines))) {
+            has_more |= l->command == COMMAND_END && !are_empty(lines + 1);
             block_line_free(l);
             break;
         }
@@ -114,6 +126,8 @@ GPtrArray *block_parse(char *const *lines)
         if (((struct block_line *)out->pdata[0])->command == COMMAND_NONE)
             return NULL;
     }
+    if (out->len > 0)
+        ((struct block_line *)out->pdata[0])->has_more = has_more;
     bool is_only_probe = out->len == 1 && ((struct block_line *)out->pdata[0])->command == COMMAND_PROBE; /* an editor's TEST */
     return out->len > 0 && !is_only_probe ? g_steal_pointer(&out) : NULL;
 }
@@ -123,5 +137,5 @@ bool block_is_whole(const GPtrArray *lines)
     for (guint i = 0; i < lines->len; i++)
         if (((const struct block_line *)lines->pdata[i])->command == COMMAND_NONE)
             return false;
-    return lines->len < LIMIT_COMMAND_LINES;
+    return lines->len < LIMIT_COMMAND_LINES && (lines->len == 0 || !((const struct block_line *)lines->pdata[0])->has_more);
 }

@@ -14,13 +14,14 @@ struct block_line {
     gint64 number;        /* WANTS_IDEA: an idea; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
                            * its row, which facts.c looks up, 0 none such */
     bool has_colon;
+    bool has_more;        /* of the first line: words that are no commands were left out, a comment or what stands below END */
 };
 void block_line_free(struct block_line *l);
 
 /* LINES as command.c has them, NULL at the end. struct block_line; NULL unless the first is one of everybody's words. Of a line that
  * is none of them the command is COMMAND_NONE: at hilfe@ it is named, elsewhere all of it is text. At most LIMIT_COMMAND_LINES. */
 GPtrArray *block_parse(char *const *lines);
-/* Every line is understood, and none was cut off. */
+/* Every line is understood, and none was left out or cut off. */
 bool block_is_whole(const GPtrArray *lines);
 /* command.c's: nothing but name, greeting, signature, contact lines or quotes from here on. */
 bool command_is_tail(char *const *lines);

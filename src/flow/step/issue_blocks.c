@@ -6,6 +6,7 @@
 #include "flow/step/issue.h"
 
 #include "base/limits.h"
+#include "forum/access.h"
 #include "forum/route.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -36,8 +37,8 @@ static void add_idea(struct blocks *b, row_id post, bool quotes)
     post_auto p = posts_by_id(b->g->db, post, b->e);
     idea_auto i = p != NULL ? ideas_by_id(b->g->db, p->idea_id, b->e) : NULL;
 
-    if (i == NULL || p->state != POST_PUBLISHED || i->ring != RING_PUBLIC)
-        return;
+    if (i == NULL || p->state != POST_PUBLISHED || i->ring != RING_PUBLIC || !access_may_read(i, ROLE_NONE, false))
+        return; /* an answer stays when its idea is taken back */
     g_autofree char *title = markdown_escape(i->title), *address = route_idea_address(i->id, b->g->domain);
     if (!quotes) {
         g_string_append_printf(b->out, "- %s: <%s>\n", title, address);

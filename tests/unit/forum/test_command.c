@@ -193,6 +193,31 @@ static void test_long(void)
     g_assert_cmpint(command_of(rejection), ==, COMMAND_REJECT);
 }
 
+/* Words that would be left out make the mail no list of commands wherever it could be a text. */
+static void test_block_loses_nothing(void)
+{
+    static const struct {
+        const char *text;
+        bool is_whole;
+    } rows[] = {
+        {"status\nende", true},
+        {"status\nende\n\n", true},
+        {"status\n\nliste", true},
+        {"Liste\n#Klimaschutz jetzt!", false},
+        {"#Klimaschutz jetzt!\nListe", false},
+        {"status\nende\nMehr Bäume an die Straße, bitte!", false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct command_line c;
+        g_test_message("%s", rows[i].text);
+        command_parse(rows[i].text, &c);
+        g_assert_cmpint(c.command, ==, COMMAND_BLOCK);
+        g_assert_cmpint(block_is_whole(c.lines), ==, rows[i].is_whole);
+        command_clear(&c);
+    }
+}
+
 /* LIMIT_COMMAND_LINES: so many lines are no list of commands any more. */
 static void test_block(void)
 {
@@ -322,6 +347,7 @@ int main(int argc, char **argv)
     g_test_add_func("/command/tails", test_tails);
     g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/block", test_block);
+    g_test_add_func("/command/block-loses-nothing", test_block_loses_nothing);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
     g_test_add_func("/command/every-row-in-frames", test_every_row_in_frames);
