@@ -207,13 +207,25 @@ bool page_idea_mbox(struct page *p, struct err *e)
 }
 
 /* ---- For search engines */
+/* What is one person's, or endless. */
+static void append_refused(GString *out, const char *prefix)
+{
+    static const char *const paths[] = {"/c/", "/p/", "/s/", "/u/", "/abo/", "/mitmachen/schreiben", "/schreibtisch", "/suche"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++)
+        g_string_append_printf(out, "Disallow: %s%s\n", prefix, paths[i]);
+}
+
 bool page_robots(struct page *p, struct err *e)
 {
-    g_autoptr(GString) out = g_string_new("User-agent: *\nDisallow: /c/\nDisallow: /p/\nDisallow: /u/\nDisallow: /suche\n");
+    g_autoptr(GString) out = g_string_new("User-agent: *\n");
 
     (void)e;
-    for (char *const *l = p->g->settings->initiative_languages; *l != NULL; l++)
-        g_string_append_printf(out, "Disallow: /%s/c/\nDisallow: /%s/p/\nDisallow: /%s/u/\nDisallow: /%s/suche\n", *l, *l, *l, *l);
+    append_refused(out, "");
+    for (char *const *l = p->g->settings->initiative_languages; *l != NULL; l++) {
+        g_autofree char *prefix = g_strconcat("/", *l, NULL);
+        append_refused(out, prefix);
+    }
     if (*p->g->settings->web_url != '\0')
         g_string_append_printf(out, "Sitemap: %s/sitemap.xml\n", p->g->settings->web_url);
     g_autoptr(GBytes) bytes = g_string_free_to_bytes(g_steal_pointer(&out));
