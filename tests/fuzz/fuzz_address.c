@@ -31,8 +31,10 @@ static void check_understood(const char *address)
     route_parse(address, DOMAIN, key, &with_key);
     route_parse(address, DOMAIN, other_key, &with_other);
     require(!(with_key.has_token && with_other.has_token));
-    require((with_key.kind == ROUTE_FORUM) == (with_key.name != NULL));
-    require(with_key.kind != ROUTE_IDEA || with_key.idea > 0);
+    require((with_key.kind == ROUTE_FORUM || with_key.kind == ROUTE_LIST) == (with_key.name != NULL));
+    require(with_key.kind != ROUTE_IDEA || (with_key.idea > 0) != (with_key.proposal > 0));
+    require(with_key.kind != ROUTE_SUBSCRIPTION || (with_key.has_token && with_key.subscription > 0));
+    require(with_key.kind != ROUTE_ISSUE || (with_key.has_token && with_key.issue > 0));
     require(with_key.kind != ROUTE_CONFIRM || (with_key.has_token && with_key.hold > 0));
     require(with_key.kind != ROUTE_MODERATE || (with_key.has_token && with_key.hold > 0 && with_key.person > 0));
     require(with_key.kind != ROUTE_BOUNCE || (with_key.has_token && with_key.notice > 0));

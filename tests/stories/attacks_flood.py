@@ -176,7 +176,7 @@ def proof_outranks(story, gateway, sink):
     story.equal(len(sink.to("rita@example.net")), 4, "and of the forgeries one")
     echt = [m for m in sink.to("rita@example.net") if "Echter Text 1." in m.text][0]
     gateway.respond(echt.message, "Rita <rita@example.net>", "JA", dmarc="pass")
-    gateway.write("Rita <rita@example.net>", FORUM, "Bekannt", "Sofort.", dmarc="pass")
+    gateway.write("Rita <rita@example.net>", FORUM, "Bekannt", "Das soll sofort da stehen.", dmarc="pass")
     story.ok(fp.wait_for(lambda: "Bekannt" in [i["title"] for i in gateway.rows("idea", "list")]), "once known she is public at once")
 
 

@@ -323,6 +323,11 @@ def newsletter(story):
     story.ok(told[0] and told[1], "editors and the operator are told")
     story.has(told[1][0].text if told[1] else "", "neues 2: Rundbrief", "of which issue")
     back("dora@one.example", complaint)
+    n_before = len(sink.to("dora@one.example"))
+    gateway.write("Dora <dora@one.example>", f"neues+abo@{fp.DOMAIN}", "Doch", "Ich möchte ihn wieder.")
+    gateway.settle()
+    story.equal((state("dora@one.example"), len(sink.to("dora@one.example"))), ("suspended", n_before),
+                "an order in her name changes nothing, and asks her nothing")
     gateway.write("Dora <dora@one.example>", f"neues+abo@{fp.DOMAIN}", "Doch", "Ich möchte ihn wieder.", dmarc="pass")
     question = fp.wait_for(lambda: [m for m in sink.to("dora@one.example") if "bestätigen" in m.subject])[0]
     time.sleep(1.1) # the yes is later than the complaint

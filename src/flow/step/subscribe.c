@@ -21,6 +21,11 @@ static char *authentication_of(const struct message *m)
                            a->is_dmarc_of_from ? ", From proved" : "");
 }
 
+static bool is_proved(const struct message *m)
+{
+    return m != NULL && m->authentication != NULL && m->authentication->is_dmarc_of_from;
+}
+
 static bool record(struct gateway *g, row_id list, const char *key, enum consent_kind kind, const struct said *how, gint64 now,
                    struct err *e)
 {
@@ -60,11 +65,16 @@ bool subscribe_ask(struct gateway *g, const struct list *l, const char *address,
     *out = SUBSCRIBE_REFUSED;
     if (l->is_members_only)
         return true;
+    subscription_auto before = subscriptions_by_address(g->db, l->id, key, e);
+    *out = SUBSCRIBE_ALREADY;
+    /* Whose mails came back is in again when mails arrive, and who complained wants no questions: a stranger who orders in their
+     * name changes nothing of that; they themselves may begin anew. */
+    if (e->kind != ERR_NONE || (before != NULL && before->state == SUBSCRIPTION_SUSPENDED && !is_proved(how->mail)))
+        return e->kind == ERR_NONE;
     if (!subscriptions_want(g->db, &wanted, now, &changed, e))
         return false;
     subscription_auto s = subscriptions_by_address(g->db, l->id, key, e);
-    *out = SUBSCRIBE_ALREADY;
-    if (s == NULL || s->state == SUBSCRIPTION_ACTIVE || s->state == SUBSCRIPTION_SUSPENDED)
+    if (s == NULL || s->state == SUBSCRIPTION_ACTIVE)
         return e->kind == ERR_NONE;
     return ask(g, s, how, now, out, e);
 }

@@ -314,8 +314,10 @@ static gsize missed_break(const char *line, gsize n)
 
     if (dashes >= MIN_RULE_BYTES && dashes < n) {
         const char *close = g_strstr_len(line + dashes, (gssize)(n - dashes), "-----");
-        close += close != NULL ? strspn(close, "-") : 0;
-        bool goes_on = close != NULL && close < end && g_unichar_isalpha(g_utf8_get_char(close));
+        if (close == NULL)
+            return n;
+        close += strspn(close, "-");
+        bool goes_on = close < end && g_unichar_isalpha(g_utf8_get_char(close));
         return goes_on && has_address(close, (gsize)(end - close)) ? (gsize)(close - line) : n;
     }
     for (const char *at = memchr(line, '>', n); at != NULL; at = memchr(at + 1, '>', (gsize)(end - at - 1))) {

@@ -50,12 +50,11 @@ WHERE address = :address ORDER BY list_id
 SELECT $subscription FROM subscription
 WHERE list_id = :list_id ORDER BY address
 -- name: subscription_want
--- Somebody wants it who is not in: a row to be asked about. Who is suspended has said yes once, and comes back when mails arrive
--- again; a stranger who orders in their name takes that from nobody.
+-- Somebody wants it who is not in: a row to be asked about.
 INSERT INTO subscription (list_id, address, written, language, state, way, changed_at)
 VALUES (:list_id, :address, :written, :language, 'asked', :way, :now)
 ON CONFLICT (list_id, address) DO UPDATE SET state = 'asked', way = excluded.way, changed_at = excluded.changed_at
-WHERE subscription.state <> 'active' AND subscription.state <> 'suspended'
+WHERE subscription.state <> 'active'
 -- name: subscription_join
 -- In, whatever was before; active ones stay as they are.
 INSERT INTO subscription (list_id, address, written, language, state, way, since, changed_at)

@@ -177,31 +177,10 @@ static void test_forgotten(void)
     fixture_close(&f);
 }
 
-/* Whoever orders it in the name of somebody whose mails came back: they are in again when mails arrive. */
-static void test_suspended(void)
-{
-    struct fixture f;
-    struct subscription erika = {.address = (char *)"erika@example.net", .written = (char *)"erika@example.net", .way = WAY_MAIL};
-    bool changed;
-
-    fixture_open(&f);
-    erika.list_id = add_list(&f);
-    fixture_ok(&f, db_begin(f.db, &f.e) && subscriptions_join(f.db, &erika, T0, &changed, &f.e));
-    subscription_auto s = subscriptions_by_address(f.db, erika.list_id, erika.address, &f.e);
-    fixture_ok(&f, subscriptions_end(f.db, s->id, SUBSCRIPTION_SUSPENDED, T0, &changed, &f.e) && changed &&
-                       subscriptions_want(f.db, &erika, T0 + 1, &changed, &f.e));
-    g_assert_false(changed);
-    fixture_ok(&f, subscriptions_revive(f.db, s->id, T0 + 2, &changed, &f.e) && db_commit(f.db, &f.e));
-    g_assert_true(changed);
-    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM subscription WHERE state = 'active'"), ==, 1);
-    fixture_close(&f);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/newsletter/confirm-mails", test_confirm_mails);
-    g_test_add_func("/store/newsletter/suspended", test_suspended);
     g_test_add_func("/store/newsletter/steps", test_steps);
     g_test_add_func("/store/newsletter/segment", test_segment);
     g_test_add_func("/store/newsletter/revived", test_revived);
