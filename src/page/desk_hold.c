@@ -71,7 +71,7 @@ static bool decide(struct page *p, const struct desk *d, struct err *e)
 
     if (!session_is_form(p, d->s) || (!is_reject && g_strcmp0(answer, "release") != 0))
         return show_held(p, d, 400, false, false, e); /* nobody's press of a button */
-    if (is_reject && *reason == '\0')
+    if (is_reject && (*reason == '\0' || g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS))
         return show_held(p, d, 422, true, false, e);
     bool ok = is_reject ? content_reject(p->g, d->h, d->s->person, reason, p->now, &found, e)
                         : content_release(p->g, d->h, d->s->person, p->now, &found, e);

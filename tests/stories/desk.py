@@ -214,6 +214,7 @@ def deciding(story, gateway, sink, web, token, cookie):
         story.equal(web.post(path, body, Cookie=cookie)[0], 400, "without the form's own token nothing is decided")
     story.equal(web.post(path, f"answer=release&token={theirs}")[1].get("location"), "/schreibtisch", "nor without session")
     story.equal(press(web, path, cookie=cookie, answer="reject", reason=" ")[0], 422, "to refuse needs a reason")
+    story.equal(press(web, path, cookie=cookie, answer="reject", reason="x" * (fp.limit("LIMIT_REASON_CHARS") + 1))[0], 422, "and no endless one")
     story.equal(state(gateway), before, "all that changed nothing")
     status, _, body = press(web, path, cookie=cookie, answer="release")
     story.equal((status, h1(body)), (200, "Der Text ist veröffentlicht"), "the button publishes")
