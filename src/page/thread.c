@@ -18,6 +18,7 @@ struct talk {
     const GPtrArray *posts;   /* struct post, by number */
     GHashTable *names;        /* person -> name, "" none */
     GHashTable *is_member;    /* person -> role */
+    GHashTable *by_id;        /* post's id -> post, of POSTS */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
     gsize n_bytes;            /* of texts that are on the page */
     struct err *e;
@@ -51,10 +52,7 @@ static bool is_member(struct talk *t, row_id person)
 
 static const struct post *post_of(const struct talk *t, row_id id)
 {
-    for (guint i = 0; id != 0 && i < t->posts->len; i++)
-        if (((const struct post *)t->posts->pdata[i])->id == id)
-            return t->posts->pdata[i];
-    return NULL;
+    return g_hash_table_lookup(t->by_id, &id);
 }
 
 static void set_doors(struct talk *t, struct value *one, const struct post *post)
@@ -220,7 +218,11 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
     g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     g_autoptr(GHashTable) members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    struct talk t = {.p = p, .idea = idea, .posts = posts, .names = names, .is_member = members, .address = address, .subject = subject,
+    g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (guint i = 0; posts != NULL && i < posts->len; i++)
+        g_hash_table_insert(by_id, &((struct post *)posts->pdata[i])->id, posts->pdata[i]);
+    struct talk t = {.p = p, .idea = idea, .posts = posts, .names = names, .is_member = members, .by_id = by_id, .address = address, .subject = subject,
                      .e = e};
 
     if (posts != NULL)
