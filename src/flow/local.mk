@@ -67,6 +67,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/mails.c \
 	src/flow/clock/overdue.c \
 	src/flow/clock/pages.c \
+	src/flow/clock/pauses.c \
 	src/flow/clock/posts.c \
 	src/flow/clock/orders.c \
 	src/flow/clock/records.c \

@@ -54,6 +54,7 @@ enum wants {
     WANTS_HOUR,     /* 0-23 */
     WANTS_WEEKDAY,  /* Montag, mo, monday: 1-7 */
     WANTS_LANGUAGE, /* its tag, or what it is called */
+    WANTS_NAME,     /* behind a colon, as it is written */
 };
 #define COMMAND_ROLE(role) (1U << (unsigned)(role))
 struct command_row {
@@ -67,6 +68,7 @@ struct command_row {
     enum purpose answer; /* the deed may choose another */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
     enum wants wants;    /* such a line's argument */
+    bool has_day;        /* and behind it "bis 10.4." */
     const char *rule;    /* what `explain` calls it; NULL: its name */
 };
 /* The row of command.def; of COMMAND_NONE one that stands nowhere. */

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "forum/command_words.h"
 #include "forum/fold.h"
+#include "forum/when.h"
 
 #include <string.h>
 
@@ -62,8 +63,42 @@ static void take_number(struct block_line *l)
     case WANTS_FORUM:
     case WANTS_WORDS:
     case WANTS_LANGUAGE:
+    case WANTS_NAME:
         break;
     }
+}
+
+/* Where "bis 10 4 2026" begins in NAME, and the day behind it; NULL: nowhere. */
+static const char *find_day(const char *name, const char **day_out)
+{
+    static const char *const until[] = {"bis zum", "bis", "until", "till", "do dnia", "do", NULL};
+
+    for (const char *p = name; p != NULL; p = strchr(p, ' ')) {
+        p += *p == ' ';
+        for (guint i = 0; until[i] != NULL; i++) {
+            gsize n = strlen(until[i]);
+            if (strncmp(p, until[i], n) == 0 && p[n] == ' ') {
+                *day_out = p + n + 1;
+                return p;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* "mobilitaet bis 10 4 2026": the day is taken off. */
+static void take_day(struct block_line *l)
+{
+    const char *day = NULL, *at = l->name != NULL ? find_day(l->name, &day) : NULL;
+
+    if (at == NULL || !command_row(l->command)->has_day)
+        return;
+    l->day = when_day(day);
+    char *rest = g_strchomp(g_strndup(l->name, (gsize)(at - l->name)));
+    g_free(l->name);
+    l->name = *rest != '\0' ? rest : NULL;
+    if (l->name == NULL)
+        g_free(rest);
 }
 
 /* "Abmelden beim Amt muss leichter werden": no forum, language or hour has so many words. */
@@ -73,7 +108,7 @@ static bool is_sentence(enum command c, const char *name)
 
     for (const char *p = name != NULL ? name : ""; *p != '\0'; p++)
         n_blanks += *p == ' ';
-    return n_blanks >= MOST_NAME_WORDS && command_row(c)->wants != WANTS_WORDS;
+    return n_blanks >= MOST_NAME_WORDS && command_row(c)->wants != WANTS_WORDS && command_row(c)->wants != WANTS_NAME;
 }
 
 static struct block_line *line_of(const char *written)
@@ -85,8 +120,10 @@ static struct block_line *line_of(const char *written)
     l->has_colon = strchr(written, ':') != NULL;
     if (c == COMMAND_TEST)
         c = COMMAND_PROBE;
-    if (strchr(written, '?') == NULL && command_row(c)->is_line && !is_sentence(c, l->name))
-        l->command = c;
+    l->command = c;
+    take_day(l);
+    if (strchr(written, '?') != NULL || !command_row(c)->is_line || is_sentence(c, l->name) || l->day < 0)
+        l->command = COMMAND_NONE;
     take_number(l);
     return l;
 }

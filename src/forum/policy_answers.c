@@ -44,7 +44,7 @@ bool rule_confirm(const struct facts *f, struct decision *d)
         policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
     else if (c == COMMAND_YES)
         say_yes(f, d);
-    else if (f->command->command == COMMAND_NONE && asks_for_name(f))
+    else if ((f->command->command == COMMAND_NONE || f->command->command == COMMAND_BLOCK) && asks_for_name(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NAME);
     else if (c == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);

@@ -108,3 +108,51 @@ gint64 when_parse(const char *line, gint64 now, GTimeZone *zone)
         at = unix_time(zone, g_date_time_get_year(today) + 1, month, day, hour, minute);
     return at > now ? at : 0;
 }
+
+static bool is_number(const char *text, int least, int most, int *out)
+{
+    gint64 n;
+    bool ok = g_ascii_string_to_signed(text, 10, least, most, &n, NULL);
+
+    *out = ok ? (int)n : 0;
+    return ok;
+}
+
+/* The day stands first in all languages of ours, but for the order of ISO 8601. */
+int when_day(const char *folded)
+{
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+    guint n = g_strv_length(words);
+    int day, month, year = 0, iso;
+
+    if (n == 1 && strlen(folded) == 8 && is_number(folded, 10000101, 99991231, &iso))
+        return iso / 100 % 100 <= 12 && iso / 100 % 100 >= 1 && iso % 100 >= 1 && iso % 100 <= 31 ? iso : -1;
+    if ((n != 2 && n != 3) || !is_number(words[0], 1, 31, &day) || (n == 3 && !is_number(words[2], 0, 9999, &year)))
+        return -1;
+    if (!is_number(words[1], 1, 12, &month) && (month = month_named(words[1])) < 1)
+        return -1;
+    return (year > 0 && year < 100 ? year + 2000 : year) * 10000 + month * 100 + day;
+}
+
+static gint64 end_of(GTimeZone *zone, int year, int day)
+{
+    int month = day / 100 % 100, of_month = day % 100;
+
+    if (!g_date_valid_dmy((GDateDay)of_month, (GDateMonth)month, (GDateYear)year))
+        return 0;
+    g_autoptr(GDateTime) begin = g_date_time_new(zone, year, month, of_month, 0, 0, 0);
+    g_autoptr(GDateTime) end = begin != NULL ? g_date_time_add_days(begin, 1) : NULL;
+    return end != NULL ? g_date_time_to_unix(end) : 0;
+}
+
+gint64 when_day_ends(int day, gint64 now, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) today = g_date_time_to_timezone(utc, zone);
+    int year = day / 10000, this_year = g_date_time_get_year(today);
+    gint64 at = day > 0 ? end_of(zone, year != 0 ? year : this_year, day) : 0;
+
+    if (at != 0 && at <= now && year == 0)
+        at = end_of(zone, this_year + 1, day);
+    return at > now ? at : 0;
+}

@@ -13,3 +13,9 @@ bool when_is(const char *line);
 /* The time that LINE names in ZONE, the next one after NOW where it names no year or no day; 0 if it names none, or one that is
  * over or does not exist (30 February). */
 gint64 when_parse(const char *line, gint64 now, GTimeZone *zone);
+
+/* A day in folded words (forum/fold.h), as "10 4 2026", "10 april", "20260410": year, month and day as the digits of one number, 20260410;
+ * without a year 410. -1 if it is no day. */
+int when_day(const char *folded);
+/* The first second after DAY in ZONE, of the next such day from NOW on where it has no year; 0 if there is none or it is over. */
+gint64 when_day_ends(int day, gint64 now, GTimeZone *zone);

@@ -146,6 +146,25 @@ bool members_put(struct db *db, const struct member *m, struct err *e)
     return stmt_run(s, e);
 }
 
+bool members_pause(struct db *db, const struct member *m, gint64 until, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_PAUSE, e);
+
+    stmt_bind_int(s, "forum_id", m->forum_id);
+    stmt_bind_int(s, "person_id", m->person_id);
+    stmt_bind_int(s, "until", until);
+    return stmt_run(s, e);
+}
+
+GPtrArray *members_over(struct db *db, gint64 now, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_OVER, e);
+
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, member_fields, sizeof(struct member), g_free, e);
+}
+
 bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_REMOVE, e);

@@ -37,6 +37,10 @@ bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err 
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e);
 /* Adds or changes. Of a change joined_at is the time of it: from then on the person is told by the new delivery. */
 bool members_put(struct db *db, const struct member *m, struct err *e);
+/* No mails until UNTIL; then members_over() has the row with what it was before. Every members_put() ends a pause. */
+bool members_pause(struct db *db, const struct member *m, gint64 until, struct err *e);
+/* Those whose pause is over at NOW, at most MOST (struct member, with the delivery from before). */
+GPtrArray *members_over(struct db *db, gint64 now, gint64 most, struct err *e);
 bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e);
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e); /* struct member, freed with g_free */
 GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);

@@ -62,10 +62,13 @@ CREATE TABLE member (
         CHECK (delivery = 'each' OR delivery = 'daily' OR delivery = 'weekly' OR delivery = 'none'),
     joined_at INTEGER NOT NULL,
     told_since INTEGER NOT NULL, -- since when by this delivery: a digest starts here and repeats nothing
+    paused_until INTEGER,        -- until when nothing is sent; NULL there is no such end
+    paused_from TEXT,            -- and the delivery that comes back then
     PRIMARY KEY (forum_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_person ON member (person_id);
 CREATE INDEX member_told ON member (told_since);
+CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
 
 -- An idea's id is its number; AUTOINCREMENT, so that a number is never given twice.

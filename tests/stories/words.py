@@ -3,7 +3,9 @@
 """Everybody's commands by mail: several in one mail, a line each; the answer says what came of every line. One mistake and nothing is
 done; a dry run does nothing; who is not proved changes nothing; what looks like a command and is none is a contribution."""
 import contextlib
+import datetime
 import sqlite3
+import zoneinfo
 
 import fp
 
@@ -105,6 +107,33 @@ def data(story, gateway, sink):
     story.has(told.text, "Bestätigen Sie zuerst einen Beitrag", "a stranger is told what is missing")
 
 
+def one_self(story, gateway, sink):
+    """The name, one's own idea, a pause with an end."""
+    told = ask(gateway, sink, FRITZ, "name: Fritz F.")
+    story.has(told.text, "Bei Ihren Beiträgen steht jetzt dieser Name: Fritz F.", "NAME: a name")
+    story.has(gateway.must("person", "show", bare(FRITZ), "--json"), '"public_name":"Fritz F."', "it is theirs")
+    told = ask(gateway, sink, FRITZ, "name: Staatskanzlei\nstunde 7")
+    story.has(told.text, "Diesen Namen können wir nicht zeigen", "no name of an office")
+    story.has(gateway.must("person", "show", bare(FRITZ), "--json"), '"public_name":"Fritz F."', "and nothing changed")
+    told = ask(gateway, sink, FRITZ, "Name: ohne")
+    story.has(told.text, "steht jetzt kein Name", "NAME: ohne")
+    told = ask(gateway, sink, FRITZ, "LÖSCHEN 1")
+    story.has(told.text, "Hier haben wir keinen Text von Ihnen", "nobody takes back what somebody else wrote")
+    story.equal(gateway.rows("idea", "show", "1")[0]["state"], "published", "it stands")
+    told = ask(gateway, sink, FRITZ, "pause mobilitaet bis 31.2.")
+    story.has(told.text, "Diesen Wert kennen wir nicht", "a day that does not exist")
+    told = ask(gateway, sink, FRITZ, "pause mobilitaet bis 10.4.2027")
+    story.has(told.text, "bis zum 10. April 2027", "a pause says when it ends")
+    story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "none", "until then nothing")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        until = db.execute("SELECT paused_until FROM member WHERE paused_until IS NOT NULL").fetchall()
+        ends = datetime.datetime(2027, 4, 11, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
+        story.equal(until, [(int(ends.timestamp()),)], "the whole last day, by the clock of the initiative")
+        db.execute("UPDATE member SET paused_until = unixepoch() WHERE paused_until IS NOT NULL")
+    gateway.must("clock", "--once")
+    story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "then as before")
+
+
 def text_stays_text(story, gateway, sink):
     at = len(answers(sink, FRITZ))
     for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
@@ -150,6 +179,7 @@ def main():
         several_are_done(story, gateway, sink)
         a_mistake(story, gateway, sink)
         data(story, gateway, sink)
+        one_self(story, gateway, sink)
         text_stays_text(story, gateway, sink)
         much(story, gateway, sink)
 

@@ -6,12 +6,16 @@
 #include "flow/deed/deed.h"
 
 #include "flow/step/leave.h"
+#include "flow/step/names.h"
 #include "flow/step/settle.h"
 #include "flow/step/told.h"
+#include "flow/step/withdraw.h"
 #include "forum/access.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/posts.h"
 
 #include <string.h>
 
@@ -67,6 +71,45 @@ static bool check_forum(const struct deed *d, const struct block_line *line, enu
     return e->kind == ERR_NONE;
 }
 
+/* What follows the colon, as it is written. */
+static const char *words_of(const struct block_line *line)
+{
+    const char *colon = strchr(line->written, ':');
+
+    return colon != NULL ? colon + 1 : line->written + strcspn(line->written, " ");
+}
+
+/* Tried on a copy: would the name be shown? */
+static bool check_name(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
+{
+    struct person probe = {.id = d->l->person->id};
+    g_autofree char *wish = g_strconcat("NAME: ", words_of(line), NULL);
+    enum name_fault fault;
+    bool ok = names_take(d->g, &probe, wish, 0, &fault, e);
+
+    g_free(probe.public_name);
+    *out = fault != NAME_FINE ? CAME_NAME : CAME_DONE;
+    return ok;
+}
+
+/* The text that stands first in the idea, if its author wrote it who writes now and it can still be taken back; else NULL. */
+static struct post *own_first(const struct deed *d, row_id id, struct err *e)
+{
+    post_auto first = d->l->person != NULL ? posts_by_number(d->g->db, id, 1, e) : NULL;
+    bool is_own = first != NULL && first->person_id == d->l->person->id && withdraw_is_possible(first);
+
+    return is_own ? g_steal_pointer(&first) : NULL;
+}
+
+/* Whom nothing proves is asked, if the idea is of the person who is named; a stranger hears no more than of any idea. */
+static bool check_own(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
+{
+    post_auto own = own_first(d, line->number, e);
+
+    *out = own == NULL ? CAME_OWN : d->decision->is_believed ? CAME_DONE : CAME_ASKED;
+    return e->kind == ERR_NONE;
+}
+
 static bool check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
 {
     const struct command_row *row = command_row(line->command);
@@ -76,6 +119,12 @@ static bool check(const struct deed *d, const struct block_line *line, enum came
         *out = CAME_UNCLEAR;
     else if (row->trust != TRUST_NONE && !d->decision->is_believed)
         *out = CAME_UNPROVED;
+    else if (line->command == COMMAND_WITHDRAW)
+        return check_own(d, line, out, e);
+    else if (row->wants == WANTS_NAME)
+        return check_name(d, line, out, e);
+    else if (line->day != 0 && when_day_ends(line->day, d->now, d->g->settings->zone) == 0)
+        *out = CAME_VALUE;
     else if (row->wants == WANTS_IDEA)
         return check_idea(d, line, out, e);
     else if (row->wants == WANTS_FORUM)
@@ -89,6 +138,24 @@ static bool check(const struct deed *d, const struct block_line *line, enum came
 static bool unsubscribe(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
 {
     return leave_stop(s->g, s->person->id, is_all(line) ? LEAVE_ALL : LEAVE_FORUM, forum, s->message, s->now, e);
+}
+
+static bool set_pause(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
+{
+    if (line->day == 0)
+        return settle_delivery(s, forum, DELIVERY_NONE, e);
+    return settle_pause(s, forum, when_day_ends(line->day, s->now, s->g->settings->zone), e);
+}
+
+static bool take_back_own(const struct deed *d, row_id idea, struct err *e)
+{
+    post_auto own = own_first(d, idea, e);
+    row_id hold;
+
+    if (own == NULL) /* another line of the same mail took it back */
+        return e->kind == ERR_NONE;
+    return d->decision->is_believed ? withdraw_post(d->g, own, d->message, d->now, e)
+                                    : withdraw_ask(d->g, own, d->message, false, d->now, &hold, e);
 }
 
 static bool carry_out(const struct deed *d, const struct block_line *line, struct err *e)
@@ -107,7 +174,13 @@ static bool carry_out(const struct deed *d, const struct block_line *line, struc
     if (line->command == COMMAND_WEEKLY)
         return settle_delivery(&s, id, DELIVERY_WEEKLY, e);
     if (line->command == COMMAND_PAUSE)
-        return settle_delivery(&s, id, DELIVERY_NONE, e);
+        return set_pause(&s, line, id, e);
+    if (line->command == COMMAND_WITHDRAW)
+        return take_back_own(d, id, e);
+    if (line->command == COMMAND_NAME) {
+        enum name_fault fault; /* none: it was tried */
+        return settle_name(&s, words_of(line), &fault, e);
+    }
     if (line->command == COMMAND_HOUR)
         return settle_hour(&s, (int)line->number, e);
     if (line->command == COMMAND_WEEKDAY)
@@ -136,15 +209,16 @@ bool deed_commands(struct deed *d, struct err *e)
     for (guint i = 0; i < lines->len; i++) {
         if (!check(d, lines->pdata[i], &found[i], e))
             return false;
-        is_right &= found[i] == CAME_DONE;
+        is_right &= found[i] == CAME_DONE || found[i] == CAME_ASKED;
     }
     for (guint i = 0; i < lines->len; i++) {
         const struct block_line *line = lines->pdata[i];
         bool is_done = is_right && !is_probe;
         if ((is_done && !carry_out(d, line, e)) || !journal(d, line, is_done, is_probe ? "probe" : is_done ? NULL : "mistake", e))
             return false;
-        bool waits = found[i] == CAME_DONE && !is_done && line->command != COMMAND_PROBE;
-        told_add(told, line, waits ? CAME_WAITS : found[i], about(d, line));
+        bool waits = (found[i] == CAME_DONE || found[i] == CAME_ASKED) && !is_done && line->command != COMMAND_PROBE;
+        gint64 until = line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone) : 0;
+        told_add(told, line, waits ? CAME_WAITS : found[i], about(d, line), until);
     }
     if (!is_right)
         d->verdict->kind = VERDICT_REFUSED;

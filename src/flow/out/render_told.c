@@ -193,7 +193,7 @@ static void set_command(struct value *entry, const struct told_line *l)
 {
     g_autofree char *key = g_strconcat("is_", command_row(l->command)->name, NULL);
 
-    value_set_bool(entry, key, l->told == CAME_DONE);
+    value_set_bool(entry, key, l->told == CAME_DONE || l->told == CAME_ASKED);
 }
 
 static void set_read(struct value *entry, struct job *j, const struct told_line *l)
@@ -219,6 +219,9 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "no_idea", told == CAME_IDEA);
     value_set_bool(entry, "no_value", told == CAME_VALUE);
     value_set_bool(entry, "no_member", told == CAME_MEMBER);
+    value_set_bool(entry, "no_own", told == CAME_OWN);
+    value_set_bool(entry, "no_name", told == CAME_NAME);
+    value_set_bool(entry, "is_asked", told == CAME_ASKED);
 }
 
 static struct value *line_value(struct job *j, const struct told_line *l)
@@ -238,6 +241,10 @@ static struct value *line_value(struct job *j, const struct told_line *l)
         g_autofree char *key = g_strdup_printf("weekday_%d", (int)l->id);
         value_set_line(entry, "weekday", templates_word(j->r->t, j->v.language, key));
     }
+    if (l->command == COMMAND_WITHDRAW)
+        value_set_number(entry, "number", l->id);
+    if (l->until != 0) /* the last second of the last day */
+        view_set_taken(entry, "until", templates_date(j->r->t, j->v.language, l->until - 1, j->r->g->settings->zone));
     if (l->told == CAME_DONE)
         set_read(entry, j, l);
     return entry;

@@ -4,6 +4,7 @@
  */
 #include "flow/step/settle.h"
 
+#include "flow/step/names.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/persons.h"
@@ -15,7 +16,7 @@ static bool put(const struct settle *s, struct member m, enum delivery delivery,
     struct event ev = {.at = s->now, .kind = (char *)"member.set", .message_id = s->message, .person_id = s->person->id,
                        .forum_id = m.forum_id, .detail = (char *)delivery_name(delivery)};
 
-    if (m.delivery == delivery)
+    if (m.delivery == delivery && delivery != DELIVERY_NONE) /* a pause may have an end, and lose it */
         return true;
     m.delivery = delivery;
     m.joined_at = s->now;
@@ -30,6 +31,26 @@ bool settle_delivery(const struct settle *s, row_id forum, enum delivery deliver
     for (guint i = 0; ok && i < all->len; i++) {
         const struct member *m = all->pdata[i];
         ok = (forum != 0 && m->forum_id != forum) || put(s, *m, delivery, e);
+    }
+    return ok;
+}
+
+static bool pause_one(const struct settle *s, const struct member *m, gint64 until, struct err *e)
+{
+    struct event ev = {.at = s->now, .kind = (char *)"member.set", .message_id = s->message, .person_id = s->person->id,
+                       .forum_id = m->forum_id, .detail = (char *)"pause"};
+
+    return members_pause(s->g->db, m, until, e) && events_add(s->g->db, &ev, e);
+}
+
+bool settle_pause(const struct settle *s, row_id forum, gint64 until, struct err *e)
+{
+    g_autoptr(GPtrArray) all = members_of_person(s->g->db, s->person->id, e);
+    bool ok = all != NULL;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct member *m = all->pdata[i];
+        ok = (forum != 0 && m->forum_id != forum) || pause_one(s, m, until, e);
     }
     return ok;
 }
@@ -83,6 +104,16 @@ bool settle_language(const struct settle *s, const char *language, struct err *e
     g_free(p->language);
     p->language = g_strdup(language);
     return set(s, p, "language", e);
+}
+
+bool settle_name(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e)
+{
+    person_auto p = persons_by_id(s->g->db, s->person->id, e);
+    g_autofree char *line = g_strdup_printf("NAME: %s\n", name);
+
+    if (p == NULL || !names_take(s->g, p, line, 0, fault_out, e))
+        return false;
+    return *fault_out != NAME_FINE || set(s, p, "name", e);
 }
 
 const char *settle_language_called(const struct gateway *g, const char *name)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * See told.h. A line each: command, what came of it, id, name, the line as it was written; tabs between them.
+ * See told.h. A line each: command, what came of it, id, until when, name, the line as it was written; tabs between them.
  */
 #include "flow/step/told.h"
 
@@ -22,12 +22,13 @@ static char *without_tabs(const char *text)
     return g_strdelimit(g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), WRITTEN_CHARS)), "\t\r\n", ' ');
 }
 
-void told_add(GString *detail, const struct block_line *line, enum came told, row_id id)
+void told_add(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until)
 {
     g_autofree char *name = without_tabs(line->name != NULL ? line->name : "");
     g_autofree char *written = without_tabs(line->written);
 
-    g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%s\t%s\n", command_row(line->command)->name, (int)told, id, name, written);
+    g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n", command_row(line->command)->name,
+                           (int)told, id, until, name, written);
 }
 
 static enum command command_called(const char *name)
@@ -44,16 +45,17 @@ GPtrArray *told_read(const char *detail)
     g_auto(GStrv) lines = g_strsplit(detail, "\n", -1);
 
     for (char **l = lines; *l != NULL; l++) {
-        g_auto(GStrv) parts = g_strsplit(*l, "\t", 5);
-        gint64 told = g_strv_length(parts) == 5 ? g_ascii_strtoll(parts[1], NULL, 10) : -1;
-        if (told < CAME_DONE || told > CAME_MEMBER)
+        g_auto(GStrv) parts = g_strsplit(*l, "\t", 6);
+        gint64 told = g_strv_length(parts) == 6 ? g_ascii_strtoll(parts[1], NULL, 10) : -1;
+        if (told < CAME_DONE || told >= N_CAME)
             continue;
         struct told_line *line = g_new0(struct told_line, 1);
         line->command = command_called(parts[0]);
         line->told = (enum came)told;
         line->id = g_ascii_strtoll(parts[2], NULL, 10);
-        line->name = *parts[3] != '\0' ? g_strdup(parts[3]) : NULL;
-        line->written = g_strdup(parts[4]);
+        line->until = g_ascii_strtoll(parts[3], NULL, 10);
+        line->name = *parts[4] != '\0' ? g_strdup(parts[4]) : NULL;
+        line->written = g_strdup(parts[5]);
         g_ptr_array_add(out, line);
     }
     return out;

@@ -16,16 +16,21 @@ enum came {
     CAME_IDEA,     /* no such idea, or none named */
     CAME_VALUE,    /* no such hour, day, language */
     CAME_MEMBER,   /* the writer is in no such forum */
+    CAME_OWN,      /* no text of the writer's that could be taken back */
+    CAME_NAME,     /* such a name cannot be shown */
+    CAME_ASKED,    /* understood; it is done when the answer to a question says so */
+    N_CAME
 };
 struct told_line {
     enum command command;
     enum came told;
     row_id id;     /* the forum or idea it was about, the hour or day; 0 none */
+    gint64 until;  /* until when; 0 for good */
     char *name;    /* words, language: folded; NULL none; owned */
     char *written; /* the line; owned */
 };
 void told_line_free(struct told_line *l);
 
-void told_add(GString *detail, const struct block_line *line, enum came told, row_id id);
+void told_add(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until);
 /* struct told_line. A line that this program cannot have written is left out. */
 GPtrArray *told_read(const char *detail);

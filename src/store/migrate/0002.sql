@@ -170,6 +170,9 @@ CREATE TABLE announcement (
 CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
 CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
+ALTER TABLE member ADD COLUMN paused_until INTEGER;
+ALTER TABLE member ADD COLUMN paused_from TEXT;
+CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_told ON member (told_since);
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;

@@ -48,7 +48,15 @@ UPDATE member SET told_since = :now WHERE told_since > :now
 INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since)
 VALUES (:forum_id, :person_id, :role, :delivery, :joined_at, :joined_at)
 ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery,
-    told_since = CASE WHEN member.delivery = excluded.delivery THEN member.told_since ELSE excluded.joined_at END
+    told_since = CASE WHEN member.delivery = excluded.delivery THEN member.told_since ELSE excluded.joined_at END,
+    paused_until = NULL, paused_from = NULL
+-- name: member_pause
+-- Who gets nothing for good needs no end of it.
+UPDATE member SET paused_from = CASE WHEN delivery = 'none' THEN paused_from ELSE delivery END, delivery = 'none', paused_until = :until
+WHERE forum_id = :forum_id AND person_id = :person_id AND (delivery <> 'none' OR paused_from IS NOT NULL)
+-- name: member_over
+SELECT forum_id, person_id, role, paused_from AS delivery, joined_at FROM member
+WHERE paused_until IS NOT NULL AND paused_until <= :now ORDER BY paused_until LIMIT :most
 -- name: member_remove
 DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_of_forum

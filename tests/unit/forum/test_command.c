@@ -3,6 +3,7 @@
  * Words that a mail may command: as people write them, in four languages; and what only looks like one.
  */
 #include "forum/command_block.h"
+#include "forum/when.h"
 
 #include "base/limits.h"
 
@@ -89,7 +90,7 @@ static void test_text(void)
         "Frei von Autos", "Löschen der Brände", "Zurück zur Natur", "Zeigen wir Haltung!", "No more cars in the city",
         "Keine Post mehr in unserem Dorf", "Die Post schließt, keine Mails mehr an das Amt", "Abmelden beim Amt muss leichter werden.",
         "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
-        "Stimme", "nichts mehr", "Danke", "Erika Beispiel", "name: Erika",
+        "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
     };
 
     int n_wrong = 0;
@@ -241,6 +242,55 @@ static void test_block(void)
     command_clear(&c);
 }
 
+/* "pause bis 10.4.": the forum, the day, both or none; a day that is none makes no command. */
+static void test_pause(void)
+{
+    static const struct {
+        const char *text;
+        int day;
+        const char *forum;
+        enum command command;
+    } rows[] = {
+        {"pause", 0, NULL, COMMAND_PAUSE},
+        {"Pause bis 10.4.2026", 20260410, NULL, COMMAND_PAUSE},
+        {"pause mobilitaet bis zum 10. April", 410, "mobilitaet", COMMAND_PAUSE},
+        {"pause until 2026-04-10", 20260410, NULL, COMMAND_PAUSE},
+        {"pause mobilitaet", 0, "mobilitaet", COMMAND_PAUSE},
+        {"pauza do 1.5.26", 20260501, NULL, COMMAND_PAUSE},
+        {"pause bis 31.2.", 231, NULL, COMMAND_PAUSE}, /* whether there is such a day is asked when it is done */
+        {"pause bis bald", 0, NULL, COMMAND_NONE},
+        {"pause bis 40.4.", 0, NULL, COMMAND_NONE},
+        {"täglich bis 10.4.", 0, "bis 10 4", COMMAND_DAILY}, /* a forum that there is not */
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct command_line c;
+        g_autofree char *text = g_strconcat("status\n", rows[i].text, NULL);
+        command_parse(text, &c);
+        g_test_message("%s", rows[i].text);
+        const struct block_line *l = c.lines->pdata[1];
+        g_assert_cmpint(l->command, ==, rows[i].command);
+        if (l->command != COMMAND_NONE) {
+            g_assert_cmpint(l->day, ==, rows[i].day);
+            g_assert_cmpstr(l->name, ==, rows[i].forum);
+        }
+        command_clear(&c);
+    }
+}
+
+static void test_day_ends(void)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
+    gint64 now = 1774699200; /* 28 March 2026, 13:00 there: the night after, clocks go forward */
+
+    g_assert_cmpint(when_day_ends(20260328, now, zone), ==, 1774738800);
+    g_assert_cmpint(when_day_ends(20260329, now, zone), ==, 1774738800 + 23 * 3600);
+    g_assert_cmpint(when_day_ends(328, now, zone), ==, 1774738800);
+    g_assert_cmpint(when_day_ends(327, now, zone), ==, 1774652400 + 365 * 86400 - 3600 + 3600); /* over: next year's */
+    g_assert_cmpint(when_day_ends(20260327, now, zone), ==, 0);
+    g_assert_cmpint(when_day_ends(231, now, zone), ==, 0);
+}
+
 /* ---- each row in each language, in everything that people put around a word ---- */
 static const struct {
     enum command command;
@@ -347,6 +397,8 @@ int main(int argc, char **argv)
     g_test_add_func("/command/tails", test_tails);
     g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/block", test_block);
+    g_test_add_func("/command/pause", test_pause);
+    g_test_add_func("/command/day-ends", test_day_ends);
     g_test_add_func("/command/block-loses-nothing", test_block_loses_nothing);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
