@@ -34,6 +34,7 @@ void gateway_close(struct gateway *g)
     if (g == NULL)
         return;
     templates_free(g->templates);
+    g_clear_pointer(&g->memories, g_hash_table_unref);
     installation_free(g->installation);
     db_close(g->db);
     g_free(g);

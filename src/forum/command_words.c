@@ -122,16 +122,41 @@ static char *fold_pattern(const char *pattern)
 struct folded {
     char *rows[G_N_ELEMENTS(rows)], *formulas[G_N_ELEMENTS(formulas)], *courtesies[G_N_ELEMENTS(courtesies)],
         *objections[G_N_ELEMENTS(objections)];
+    guint64 row_starts[G_N_ELEMENTS(rows)], formula_starts[G_N_ELEMENTS(formulas)];
 };
+
+static guint64 start(const char *word)
+{
+    return G_GUINT64_CONSTANT(1) << ((guchar)*word & 63);
+}
+
+/* With which bytes what fits the folded PATTERN may begin, one bit each: most rows are passed over by a line's first letter. */
+static guint64 starts_of(const char *pattern)
+{
+    guint64 starts = 0;
+
+    for (bool goes_on = true; goes_on && *pattern != '\0';) {
+        gsize n = strcspn(pattern, " ");
+        if (*pattern == '#' || *pattern == '*')
+            return G_MAXUINT64;
+        for (const char *p = pattern; p != NULL && p < pattern + n; p = memchr(p, '|', (gsize)(pattern + n - p))) {
+            p += *p == '|';
+            starts |= start(p);
+        }
+        goes_on = pattern[n - 1] == '?';
+        pattern += n + (pattern[n] == ' ');
+    }
+    return starts;
+}
 
 static struct folded *fold_tables(void)
 {
     struct folded *f = g_new(struct folded, 1);
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        f->rows[i] = fold_pattern(rows[i].pattern);
+        f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern));
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++)
-        f->formulas[i] = fold_pattern(formulas[i].pattern);
+        f->formula_starts[i] = starts_of(f->formulas[i] = fold_pattern(formulas[i].pattern));
     for (gsize i = 0; i < G_N_ELEMENTS(courtesies); i++) {
         g_autofree char *word = fold_words(courtesies[i]);
         f->courtesies[i] = g_strdup_printf(" %s ", word);
@@ -189,7 +214,7 @@ static enum command find_in(const struct folded *tables, const char *folded, cha
     char *const *argument = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows) && *folded != '\0'; i++)
-        if (pattern_matches(tables->rows[i], words, &argument)) {
+        if ((tables->row_starts[i] & start(words[0])) != 0 && pattern_matches(tables->rows[i], words, &argument)) {
             if (argument != NULL && argument_out != NULL)
                 *argument_out = g_strjoinv(" ", (char **)argument);
             return rows[i].command;
@@ -219,7 +244,7 @@ enum formula command_words_formula(const char *line)
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
         char *first[] = {words[0], NULL};
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;
-        if (pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
+        if ((tables->formula_starts[i] & start(words[0])) != 0 && pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
             return is_greeting && g_strv_length(words) > 6 ? FORMULA_NONE : formulas[i].formula;
     }
     return FORMULA_NONE;

@@ -34,7 +34,7 @@ static bool is_invisible(gunichar c)
            t == G_UNICODE_SPACING_MARK || c == 0x115f || c == 0x3164;
 }
 
-char *fold_words(const char *text)
+static char *fold_slowly(const char *text)
 {
     g_autofree char *lower = g_utf8_casefold(text, -1);
     g_autofree char *apart = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
@@ -55,4 +55,51 @@ char *fold_words(const char *text)
         }
     }
     return g_string_free(out, FALSE);
+}
+
+/* What the letters that German texts are made of fold to: themselves and "ä" to "a". NULL: C has to be asked about. */
+static const char *quick_letter(gunichar c)
+{
+    switch (c) {
+    case 0xe4: case 0xc4: return "a";
+    case 0xf6: case 0xd6: return "o";
+    case 0xfc: case 0xdc: return "u";
+    case 0xdf: return "ss";
+    default: return NULL;
+    }
+}
+
+/* Of TEXT if it is all ASCII and German letters, as nearly all lines are: what the long way would say. NULL: it is not. */
+static char *fold_quickly(const char *text)
+{
+    GString *out = g_string_sized_new(strlen(text) + 8);
+    bool gap = false;
+
+    for (const guchar *p = (const guchar *)text; *p != '\0'; p++) {
+        bool is_pair = *p == 0xc3 && p[1] != '\0';
+        const char *letter = is_pair ? quick_letter((gunichar)(0xc0 | (p[1] & 0x3f))) : NULL;
+        if (*p >= 0x80 && letter == NULL) {
+            g_string_free(out, TRUE);
+            return NULL;
+        }
+        bool is_joined = *p == '-' || *p == '\'' || *p == '`';
+        bool is_letter = letter != NULL || g_ascii_isalnum(*p);
+        bool is_next_letter = g_ascii_isalnum(p[1]) || (p[1] == 0xc3 && p[2] != '\0'); /* or it is none of ours, and we give up */
+        if (is_letter && gap && out->len > 0)
+            g_string_append_c(out, ' ');
+        if (letter != NULL)
+            g_string_append(out, letter);
+        else if (is_letter)
+            g_string_append_c(out, g_ascii_tolower((char)*p));
+        gap = is_letter ? false : gap || !is_joined || !is_next_letter;
+        p += is_pair;
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *fold_words(const char *text)
+{
+    char *quick = fold_quickly(text);
+
+    return quick != NULL ? quick : fold_slowly(text);
 }

@@ -268,19 +268,27 @@ static void keep_hash(void *user, guint64 hash, const guint *at, guint n)
     hashes_add(user, hash);
 }
 
+/* Takes the slots. */
+static GBytes *hashes_pack(struct hashes *set)
+{
+    gsize n = 0;
+
+    for (gsize i = 0; i < set->n_slots; i++)
+        if (set->slots[i] != 0)
+            set->slots[n++] = set->slots[i];
+    set->slots = g_renew(guint64, set->slots, MAX(n, 1));
+    return g_bytes_new_take(set->slots, n * sizeof *set->slots);
+}
+
 GBytes *memory_of(const char *text)
 {
     struct words w = words_read(text);
     struct hashes set;
-    gsize n = 0;
 
     hashes_init(&set, FIRST_SLOTS);
     each_shingle(&w, keep_hash, &set);
     words_free(&w);
-    for (gsize i = 0; i < set.n_slots; i++)
-        if (set.slots[i] != 0)
-            set.slots[n++] = set.slots[i];
-    return g_bytes_new_take(set.slots, n * sizeof *set.slots);
+    return hashes_pack(&set);
 }
 
 static void join(GBytes *const *memories, gsize n_memories, struct hashes *out)
@@ -295,6 +303,14 @@ static void join(GBytes *const *memories, gsize n_memories, struct hashes *out)
             hashes_add(out, hash);
         }
     }
+}
+
+GBytes *memory_join(GBytes *const *memories, gsize n_memories)
+{
+    struct hashes all;
+
+    join(memories, n_memories, &all);
+    return hashes_pack(&all);
 }
 
 struct look_up {

@@ -16,6 +16,9 @@
  * less than four words. At most LIMIT_MEMORY_WORDS words are remembered. */
 GBytes *memory_of(const char *text);
 
+/* What all of them hold as one, each hash once. */
+GBytes *memory_join(GBytes *const *memories, gsize n_memories);
+
 /* TEXT without the lines that are ours; what a person wrote between them stays, as does a line to which they added.
  * A marked line ("> ") must share six words in a row with us, any other one twelve, or a phrase that people share
  * would vanish; six are enough where there is much more of ours. Nothing is left ("") of a text that is all ours. Damaged memories are skipped. CUT_OUT (may be NULL): the

@@ -42,15 +42,35 @@ static char *fold(const char *line)
     return g_strstrip(g_strdup(lower));
 }
 
+/* Compiled once, since every mail's first line is asked about; GLib keeps it beside the table, as long as the process. Of two threads
+ * that come first together one compiles in vain. */
+static const GRegex *compiled(gsize i)
+{
+    const GRegex *r = g_dataset_get_data(&patterns[i], "compiled");
+
+    if (r == NULL) {
+        r = g_regex_new(patterns[i], G_REGEX_DUPNAMES, 0, NULL);
+        g_dataset_set_data(&patterns[i], "compiled", (gpointer)r);
+    }
+    return r;
+}
+
+/* No pattern does without a digit of some script. */
+static bool may_be_time(const char *text)
+{
+    gsize n = strlen(text);
+
+    return n <= LONGEST_BYTES && (strpbrk(text, "0123456789") != NULL || !g_str_is_ascii(text));
+}
+
 /* Of a folded line, which must live as long as the match. */
 static GMatchInfo *match(const char *text)
 {
-    if (strlen(text) > LONGEST_BYTES)
+    if (!may_be_time(text))
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
-        g_autoptr(GRegex) r = g_regex_new(patterns[i], G_REGEX_DUPNAMES, 0, NULL);
         GMatchInfo *m = NULL;
-        if (g_regex_match_full(r, text, -1, 0, 0, &m, NULL))
+        if (g_regex_match_full(compiled(i), text, -1, 0, 0, &m, NULL))
             return m;
         g_match_info_unref(m);
     }

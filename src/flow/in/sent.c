@@ -4,6 +4,8 @@
  */
 #include "flow/in/sent.h"
 
+#include "base/hash.h"
+#include "base/limits.h"
 #include "flow/out/render.h"
 #include "flow/out/texts.h"
 #include "forum/memory.h"
@@ -56,26 +58,86 @@ static void add_notice(struct renderer *r, const struct notice *n, GPtrArray *me
     }
 }
 
-static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
+static GPtrArray *memories_new(void)
 {
-    GPtrArray *memories = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    const struct templates *templates = templates_of(g);
-    struct notice post = {.purpose = PURPOSE_POST, .person_id = l->route.person, .forum_id = l->idea->forum_id, .idea_id = l->idea->id,
-                          .post_id = l->parent->id};
-    bool is_own = l->person != NULL && l->person->id == l->parent->person_id;
-    bool is_told = l->notice != NULL && l->notice->purpose == PURPOSE_POST && l->notice->post_id == l->parent->id;
+    return g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+}
+
+static bool is_own(const struct looked_up *l)
+{
+    return l->person != NULL && l->person->id == l->parent->person_id;
+}
+
+/* The mail by which readers were told of the post. */
+static struct notice telling(const struct looked_up *l)
+{
+    return (struct notice){.purpose = PURPOSE_POST, .person_id = l->route.person, .forum_id = l->idea->forum_id, .idea_id = l->idea->id,
+                           .post_id = l->parent->id};
+}
+
+/* The post, the mail that told of it, and what its author was told, as one memory. */
+static GBytes *remember(struct gateway *g, const struct templates *t, const struct looked_up *l)
+{
+    g_autoptr(GPtrArray) memories = memories_new();
+    renderer_auto r = t != NULL ? renderer_new(g, t) : NULL;
+    struct notice n = telling(l);
 
     add(memories, l->parent->text);
-    if (templates == NULL)
-        return memories;
-    renderer_auto r = renderer_new(g, templates);
-    if (l->notice != NULL)
+    if (r != NULL)
+        add_notice(r, &n, memories);
+    n.purpose = l->parent->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY;
+    if (r != NULL && is_own(l))
+        add_notice(r, &n, memories);
+    return memory_join((GBytes *const *)memories->pdata, memories->len);
+}
+
+/* What the memory of a post hangs on; NULL: its mail is a different one for each reader. A new text of the post is another post. */
+static char *key_of(struct gateway *g, const struct templates *t, const struct looked_up *l)
+{
+    struct notice n = telling(l);
+    char *const *languages = g->settings->initiative_languages;
+
+    for (; t != NULL && *languages != NULL; languages++)
+        if (!render_is_alike(t, &n, l->idea, *languages))
+            return NULL;
+    return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %d", l->parent->id,
+                           hash_word(l->parent->text, strlen(l->parent->text)), is_own(l));
+}
+
+/* Kept until there is no room: hot discussions are answered again and again. What was said stays said, so nothing in it gets
+ * wrong. */
+static GBytes *memory_of_post(struct gateway *g, const struct templates *t, const struct looked_up *l)
+{
+    g_autofree char *key = key_of(g, t, l);
+
+    if (key == NULL)
+        return remember(g, t, l);
+    if (g->memories == NULL)
+        g->memories = g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    GBytes *kept = g_hash_table_lookup(g->memories, key);
+    if (kept != NULL)
+        return g_bytes_ref(kept);
+    kept = remember(g, t, l);
+    if (g->n_memory_bytes + g_bytes_get_size(kept) > LIMIT_MEMORIES_BYTES) {
+        g_hash_table_remove_all(g->memories);
+        g->n_memory_bytes = 0;
+    }
+    g->n_memory_bytes += g_bytes_get_size(kept);
+    g_hash_table_insert(g->memories, g_steal_pointer(&key), g_bytes_ref(kept));
+    return kept;
+}
+
+static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
+{
+    GPtrArray *memories = memories_new();
+    const struct templates *templates = templates_of(g);
+    bool is_told = l->notice != NULL && l->notice->purpose == PURPOSE_POST && l->notice->post_id == l->parent->id;
+
+    g_ptr_array_add(memories, memory_of_post(g, templates, l));
+    if (l->notice != NULL && templates != NULL && !is_told) {
+        renderer_auto r = renderer_new(g, templates);
         add_notice(r, l->notice, memories);
-    if (!is_told)
-        add_notice(r, &post, memories);
-    post.purpose = l->parent->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY;
-    if (is_own) /* what its author was told */
-        add_notice(r, &post, memories);
+    }
     return memories;
 }
 

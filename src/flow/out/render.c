@@ -247,14 +247,19 @@ static struct kept *write_mail(struct job *j)
     return k;
 }
 
-/* Everybody who is told of one post in one language reads the same words, unless the text uses the reader's own name.
- * NULL: only for one. */
+/* Everybody who is told of one post in one language reads the same words, unless the text uses the reader's own name. */
+bool render_is_alike(const struct templates *t, const struct notice *n, const struct idea *idea, const char *language)
+{
+    const struct purpose_row *row = purpose_row(n->purpose);
+    bool has_own_address = idea != NULL && idea->ring == RING_MEMBERS && templates_uses(t, language, row->word, "idea_address");
+
+    return row->thread == THREAD_POST && !has_own_address && !templates_uses(t, language, row->word, "public_name");
+}
+
+/* NULL: only for one. */
 static char *key_of(const struct job *j)
 {
-    bool has_own_address = j->idea != NULL && j->idea->ring == RING_MEMBERS &&
-                           templates_uses(j->r->t, j->v.language, j->row->word, "idea_address");
-
-    if (j->row->thread != THREAD_POST || has_own_address || templates_uses(j->r->t, j->v.language, j->row->word, "public_name"))
+    if (!render_is_alike(j->r->t, j->n, j->idea, j->v.language))
         return NULL;
     return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->v.language);
 }

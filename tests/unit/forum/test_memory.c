@@ -117,6 +117,9 @@ static void test_cut(void)
         g_autofree char *left = memory_cut(cuts[i].text, memories, G_N_ELEMENTS(memories), NULL);
         g_test_message("%s", cuts[i].name);
         g_assert_cmpstr(left, ==, cuts[i].left);
+        g_autoptr(GBytes) joined = memory_join(memories, G_N_ELEMENTS(memories));
+        g_autofree char *same = memory_cut(cuts[i].text, &joined, 1, NULL);
+        g_assert_cmpstr(same, ==, cuts[i].left);
         g_autofree char *forgotten = memory_cut(cuts[i].text, memories, 1, NULL);
         g_assert_cmpstr(forgotten, ==, cuts[i].text);
     }
@@ -147,6 +150,9 @@ static void test_bytes(void)
     g_assert_true(g_bytes_equal(a, b));
     g_assert_cmpuint(g_bytes_get_size(none), ==, 0);
     g_assert_cmpuint(g_bytes_get_size(twice), ==, 4 * 8);
+    g_autoptr(GBytes) joined = memory_join((GBytes *[]){a, b, twice}, 3), empty = memory_join(NULL, 0);
+    g_assert_cmpuint(g_bytes_get_size(joined), ==, (2 + 4) * 8);
+    g_assert_cmpuint(g_bytes_get_size(empty), ==, 0);
     const guint64 *hashes = g_bytes_get_data(twice, NULL);
     for (gsize i = 1; i < 4; i++)
         for (gsize k = 0; k < i; k++)

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is left of an answer when our own words are gone, and that they are told once for many answers to one post.
+ */
+#include "world.h"
+
+#include "base/limits.h"
+#include "flow/facts.h"
+#include "flow/in/sent.h"
+#include "mail/read/read.h"
+#include "text/templates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT "Zwischen Hattingen und Essen fehlt ein Radweg, der auch im Winter geräumt wird."
+
+struct answered {
+    struct world w;
+    struct idea idea;
+    struct post post;
+    struct looked_up l;
+};
+
+static void open_world(struct answered *a)
+{
+    *a = (struct answered){0};
+    world_open(&a->w);
+    fixture_exec(a->w.f.path, "INSERT INTO person (id, language, created_at, confirmed_at) VALUES (7, 'de', 1, 1);"
+                              "INSERT INTO idea (id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, last_number)"
+                              " VALUES (9, 1, 7, 'Winterdienst', 'published', 'public', 1, 1, 1, 1);"
+                              "INSERT INTO post (id, idea_id, forum_id, number, person_id, kind, state, at, published, text, language)"
+                              " VALUES (11, 9, 1, 1, 7, 'idea', 'published', 1, 1, '" TEXT "', 'de')");
+    a->idea = (struct idea){.id = 9, .forum_id = a->w.forum, .author_id = 7, .title = (char *)"Winterdienst", .ring = RING_PUBLIC};
+    a->post = (struct post){.id = 11, .idea_id = 9, .person_id = 7, .kind = POST_IDEA, .text = (char *)TEXT};
+    a->l = (struct looked_up){.idea = &a->idea, .parent = &a->post};
+}
+
+static void close_world(struct answered *a)
+{
+    g_clear_pointer(&a->w.g.memories, g_hash_table_unref);
+    g_clear_pointer(&a->w.g.templates, templates_free);
+    world_close(&a->w);
+}
+
+/* What is left of TEXT, written as an answer to the post. Caller frees. */
+static char *left_of(struct answered *a, const char *text)
+{
+    g_autoptr(GBytes) bytes = world_mail("erika@example.org", "", text);
+    message_auto m = world_read(bytes);
+
+    return sent_new_words(&a->w.g, m, &a->l);
+}
+
+static guint n_kept(const struct answered *a)
+{
+    return a->w.g.memories != NULL ? g_hash_table_size(a->w.g.memories) : 0;
+}
+
+/* Quoted without a mark, which only the memory knows. */
+#define UNMARKED "Ja, bitte bald.\r\n\r\n" TEXT "\r\nAntworten Sie einfach auf diese E-Mail. Ihre Antwort wird öffentlich.\r\n"
+
+static void test_once(void)
+{
+    struct answered a;
+
+    open_world(&a);
+    for (int i = 0; i < 3; i++) {
+        g_autofree char *left = left_of(&a, UNMARKED), *other = left_of(&a, "Etwas ganz anderes.");
+        g_assert_cmpstr(left, ==, "Ja, bitte bald.");
+        g_assert_cmpstr(other, ==, "Etwas ganz anderes.");
+        g_assert_cmpuint(n_kept(&a), ==, 1);
+    }
+    const gsize n_once = a.w.g.n_memory_bytes;
+    /* Its author was told in other words, and another text is another post. */
+    struct person author = {.id = 7};
+    a.l.person = &author;
+    g_autofree char *own = left_of(&a, UNMARKED "Wer mitreden möchte, schreibt an die Idee selbst, und wir schreiben Ihnen, wenn jemand antwortet.\r\n");
+    g_assert_nonnull(strstr(own, "Ja, bitte bald."));
+    g_assert_cmpuint(n_kept(&a), ==, 2);
+    a.post.text = (char *)"Kurz.";
+    g_autofree char *changed = left_of(&a, UNMARKED);
+    g_assert_cmpuint(n_kept(&a), ==, 3);
+    g_assert_cmpuint(a.w.g.n_memory_bytes, >, 2 * n_once);
+    close_world(&a);
+}
+
+/* What is kept stays below its limit, whatever is answered. */
+static void test_limit(void)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    struct answered a;
+
+    open_world(&a);
+    for (guint i = 0; i < LIMIT_MEMORIES_BYTES / 8 / 4; i++)
+        g_string_append_printf(words, "w%u ", i);
+    a.post.text = words->str;
+    for (a.post.id = 100; a.post.id < 110; a.post.id++) {
+        g_autofree char *left = left_of(&a, "Ja.");
+        g_assert_cmpstr(left, ==, "Ja.");
+        g_assert_cmpuint(a.w.g.n_memory_bytes, <=, LIMIT_MEMORIES_BYTES);
+        g_assert_cmpuint(n_kept(&a), >=, 1);
+    }
+    g_assert_cmpuint(n_kept(&a), <, 10);
+    close_world(&a);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    mail_init();
+    g_test_add_func("/sent/once", test_once);
+    g_test_add_func("/sent/limit", test_limit);
+    return g_test_run();
+}
