@@ -206,7 +206,11 @@ dist_templates_de_page_DATA = \
 	templates/de/page/_state.html \
 	templates/de/page/accessibility.html \
 	templates/de/page/forum.html \
+	templates/de/page/_desk_bottom.html \
+	templates/de/page/_desk_top.html \
 	templates/de/page/desk.html \
+	templates/de/page/desk-idea.html \
+	templates/de/page/desk-ideas.html \
 	templates/de/page/desk-login.html \
 	templates/de/page/desk-sent.html \
 	templates/de/page/desk-open.html \
@@ -270,7 +274,11 @@ dist_templates_en_page_DATA = \
 	templates/en/page/_state.html \
 	templates/en/page/accessibility.html \
 	templates/en/page/forum.html \
+	templates/en/page/_desk_bottom.html \
+	templates/en/page/_desk_top.html \
 	templates/en/page/desk.html \
+	templates/en/page/desk-idea.html \
+	templates/en/page/desk-ideas.html \
 	templates/en/page/desk-login.html \
 	templates/en/page/desk-sent.html \
 	templates/en/page/desk-open.html \

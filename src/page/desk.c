@@ -3,8 +3,9 @@
  * The desk of those who decide: logging in by a link sent by mail, what waits, logging out. What a link opens is opened by a
  * button: programs that look at mails open every link.
  */
-#include "page/session.h"
+#include "page/desk.h"
 
+#include "forum/life.h"
 #include "forum/link.h"
 #include "mail/write/compose.h"
 #include "page/open_form.h"
@@ -15,6 +16,75 @@
 #include <string.h>
 
 #define FORM "schreibtisch"
+
+/* ---- What its pages share */
+bool desk_open(struct page *p, desk_fn *fn, struct err *e)
+{
+    struct session s;
+
+    if (!session_read(p, &s, e))
+        return false;
+    bool ok = s.notice != 0 ? fn(p, &s, e) : page_redirect(p, 303, "/schreibtisch", e);
+    session_clear(&s);
+    return ok;
+}
+
+static void set_place(struct value *data, enum desk_place place)
+{
+    value_set_bool(data, "is_at_waiting", place == DESK_WAITING);
+    value_set_bool(data, "is_at_ideas", place == DESK_IDEAS);
+    value_set_bool(data, "is_at_letters", place == DESK_LETTERS);
+}
+
+bool desk_show(struct page *p, const struct session *s, enum desk_place place, guint status, const char *name, struct value *data,
+               struct err *e)
+{
+    value_auto whole = data;
+    struct session_work work;
+
+    if (!session_work(p, s->person, s->address, &work, e))
+        return false;
+    session_set_form(p, s, whole);
+    set_place(whole, place);
+    value_set_bool(whole, "has_members", work.members->len > 0);
+    value_set_bool(whole, "has_lists", work.lists->len > 0);
+    page_set_time(p, whole, "session_ends", s->ends_at);
+    session_work_clear(&work);
+    return page_show(p, status, name, g_steal_pointer(&whole), e);
+}
+
+bool desk_say_no_role(struct page *p, const struct session *s, struct err *e)
+{
+    return desk_show(p, s, DESK_WAITING, 403, "desk-no-role", value_map(), e);
+}
+
+enum role desk_role(struct page *p, const struct session *s, row_id forum, struct err *e)
+{
+    g_autofree struct member *m = s->person != 0 ? members_find(p->g->db, forum, s->person, e) : NULL;
+
+    return m != NULL ? m->role : ROLE_NONE;
+}
+
+bool desk_may(enum role role, enum command c)
+{
+    return (command_row(c)->roles & COMMAND_ROLE(role)) != 0;
+}
+
+char *desk_field(const struct page *p, const char *name)
+{
+    const char *given = page_field(p, name);
+    g_autofree char *lines = g_strdup(given != NULL ? given : "");
+    g_auto(GStrv) parts = g_strsplit(lines, "\r\n", -1);
+
+    return g_strstrip(g_strjoinv("\n", parts));
+}
+
+row_id desk_number(const char *text)
+{
+    gint64 n = 0;
+
+    return text != NULL && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &n, NULL) ? n : 0;
+}
 
 /* ---- Logging in */
 static bool show_login(struct page *p, bool is_stale, guint status, struct err *e)
@@ -31,8 +101,7 @@ static bool show_login(struct page *p, bool is_stale, guint status, struct err *
 /* The same answer whether anybody has that address or not. */
 static bool ask(struct page *p, struct err *e)
 {
-    const char *given = page_field(p, "address");
-    g_autofree char *address = g_strstrip(g_strdup(given != NULL ? given : ""));
+    g_autofree char *address = desk_field(p, "address");
     enum open_form form = open_form_check(p, FORM);
 
     if (form == OPEN_FORM_STALE || (form == OPEN_FORM_FINE && !outgoing_is_address(address)))
@@ -66,14 +135,6 @@ bool page_desk_open(struct page *p, struct err *e)
 }
 
 /* ---- What waits */
-static bool is_among(const GArray *forums, row_id forum)
-{
-    for (guint i = 0; i < forums->len; i++)
-        if (g_array_index(forums, row_id, i) == forum)
-            return true;
-    return false;
-}
-
 static struct value *entry(struct page *p, const struct hold *h, struct err *e)
 {
     idea_auto idea = h->idea_id != 0 ? ideas_by_id(p->g->db, h->idea_id, e) : NULL;
@@ -91,43 +152,38 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     return one;
 }
 
-static bool show_waiting(struct page *p, const struct session *s, const GArray *forums, struct err *e)
+static bool show_waiting(struct page *p, const struct session *s, struct err *e)
 {
-    g_autoptr(GPtrArray) holds = holds_open(p->g->db, e);
+    g_autoptr(GPtrArray) holds = s->person != 0 ? holds_for_staff(p->g->db, s->person, e) : g_ptr_array_new();
     value_auto data = value_map();
     struct value *list = value_list();
-    gint64 n = 0;
 
     value_set(data, "holds", list);
     for (guint i = 0; holds != NULL && i < holds->len; i++) {
-        const struct hold *h = holds->pdata[i];
-        if (h->kind != HOLD_REVIEW || !is_among(forums, h->forum_id))
-            continue;
-        struct value *one = entry(p, h, e);
+        struct value *one = entry(p, holds->pdata[i], e);
         if (one == NULL)
             return false;
         value_append(list, one);
-        n++;
     }
-    session_set_form(p, s, data);
-    value_set_number(data, "n_waiting", n);
-    value_set_bool(data, "is_one", n == 1);
-    value_set_bool(data, "has_any", n > 0);
-    return holds != NULL && page_show(p, 200, "desk", g_steal_pointer(&data), e);
+    value_set_number(data, "n_waiting", value_length(list));
+    value_set_bool(data, "is_one", value_length(list) == 1);
+    value_set_bool(data, "has_any", value_length(list) > 0);
+    return holds != NULL && desk_show(p, s, DESK_WAITING, 200, "desk", g_steal_pointer(&data), e);
 }
 
 static bool at_desk(struct page *p, const struct session *s, struct err *e)
 {
+    struct session_work work;
+
     if (page_is_post(p) && session_is_form(p, s) && g_strcmp0(page_field(p, "answer"), "out") == 0)
         return session_close(p, s, e) && page_redirect(p, 303, "/schreibtisch", e);
-    g_autoptr(GArray) forums = session_forums(p, s->person, e);
-    if (forums == NULL)
+    if (!session_work(p, s->person, s->address, &work, e))
         return false;
-    if (forums->len > 0)
-        return show_waiting(p, s, forums, e);
-    struct value *data = value_map();
-    session_set_form(p, s, data);
-    return page_show(p, 403, "desk-no-role", data, e);
+    bool decides = work.members->len > 0, edits = work.lists->len > 0;
+    session_work_clear(&work);
+    if (decides)
+        return show_waiting(p, s, e);
+    return edits ? page_redirect(p, 303, "/schreibtisch/newsletter", e) : desk_say_no_role(p, s, e);
 }
 
 bool page_desk(struct page *p, struct err *e)
@@ -136,7 +192,7 @@ bool page_desk(struct page *p, struct err *e)
 
     if (!session_read(p, &s, e))
         return false;
-    bool ok = s.person != 0 ? at_desk(p, &s, e) : page_is_post(p) ? ask(p, e) : show_login(p, false, 200, e);
+    bool ok = s.notice != 0 ? at_desk(p, &s, e) : page_is_post(p) ? ask(p, e) : show_login(p, false, 200, e);
     session_clear(&s);
     return ok;
 }

@@ -3,69 +3,120 @@
  * One text that waits for a moderator, and the decision: what FREI and ABLEHNEN do by mail (flow/step/content.h), with the same
  * events. Whether one may decide is asked at each request; whoever comes second is told what the first decided.
  */
-#include "page/session.h"
+#include "page/desk.h"
 
 #include "base/limits.h"
 #include "flow/step/content.h"
-#include "store/forums.h"
+#include "forum/find.h"
+#include "page/public.h"
 #include "store/holds.h"
-#include "store/ideas.h"
-#include "store/persons.h"
-#include "store/posts.h"
+#include "store/search.h"
 
 #include <string.h>
+
+#define SIMILAR       5
+#define SIMILAR_POSTS 100000 /* the last ones, which are looked at */
 
 struct desk { /* borrowed */
     const struct session *s;
     const struct hold *h;
 };
 
+/* ---- Where it stands among what waits */
+static void set_neighbour(const struct page *p, struct value *data, const char *key, const struct hold *h)
+{
+    value_set(data, key, value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
+}
+
+/* place, n_waiting, earlier_path, later_path; of one that is decided: the oldest that waits is later_path. */
+static bool set_place(const struct page *p, struct value *data, const struct desk *d, struct err *e)
+{
+    g_autoptr(GPtrArray) waiting = holds_for_staff(p->g->db, d->s->person, e);
+    bool is_among = false;
+
+    for (guint i = 0; waiting != NULL && i < waiting->len; i++) {
+        const struct hold *h = waiting->pdata[i];
+        if (h->id != d->h->id)
+            continue;
+        is_among = true;
+        value_set_number(data, "place", i + 1);
+        if (i > 0)
+            set_neighbour(p, data, "earlier_path", waiting->pdata[i - 1]);
+        if (i + 1 < waiting->len)
+            set_neighbour(p, data, "later_path", waiting->pdata[i + 1]);
+    }
+    if (waiting != NULL && !is_among && waiting->len > 0)
+        set_neighbour(p, data, "later_path", waiting->pdata[0]);
+    value_set_number(data, "n_waiting", waiting != NULL ? waiting->len : 0);
+    value_set_bool(data, "is_one_n_waiting", waiting != NULL && waiting->len == 1);
+    value_set_bool(data, "has_place", is_among);
+    return waiting != NULL;
+}
+
+/* ---- What is shown */
+static bool set_similar(const struct page *p, struct value *data, const struct idea *idea, const struct post *post, struct err *e)
+{
+    g_autofree char *expression = post->kind == POST_IDEA ? find_similar(idea->title, post->text) : NULL;
+    g_autoptr(GPtrArray) ideas = expression != NULL ? search_similar(p->g->db, expression, idea->id, SIMILAR_POSTS, SIMILAR, e)
+                                                    : g_ptr_array_new();
+
+    value_set_bool(data, "has_similar", ideas != NULL && ideas->len > 0);
+    return ideas != NULL && public_set_ideas(p, data, "similar", ideas, e);
+}
+
 static bool show_decided(struct page *p, const struct desk *d, bool is_late, struct err *e)
 {
-    struct value *data = value_map();
+    value_auto data = value_map();
 
-    session_set_form(p, d->s, data);
     value_set_bool(data, "is_released", d->h->state == HOLD_RELEASED);
     value_set_bool(data, "is_mine", d->h->decided_by == d->s->person);
     value_set_bool(data, "is_late", is_late);
     page_set_time(p, data, "decided", d->h->decided_at);
-    if (d->h->reason != NULL)
-        value_set_line(data, "reason", d->h->reason);
-    else
-        value_set_bool(data, "reason", false);
-    return page_show(p, is_late ? 409 : 200, "desk-decided", data, e);
+    public_set_maybe(data, "reason", d->h->reason);
+    return set_place(p, data, d, e) && desk_show(p, d->s, DESK_WAITING, is_late ? 409 : 200, "desk-decided", g_steal_pointer(&data), e);
+}
+
+static void set_held(const struct page *p, struct value *data, const struct desk *d, const struct post *post, const struct idea *idea)
+{
+    const char *reason = page_field(p, "reason");
+
+    value_set_bool(data, "is_idea", post->kind == POST_IDEA);
+    value_set_number(data, "number", idea->id);
+    value_set(data, "idea_path", value_take(g_strdup_printf("%s/idee/%" G_GINT64_FORMAT, p->prefix, idea->id)));
+    value_set_bool(data, "is_public", public_may_read(idea));
+    value_set_line(data, "title", idea->title);
+    value_set_string(data, "reason", reason != NULL ? reason : "");
+    page_set_words(data, "words", post->text, false);
+    if (post->language != NULL && strcmp(post->language, p->language) != 0)
+        value_set_string(data, "text_language", post->language);
+    page_set_time(p, data, "since", d->h->created_at);
 }
 
 static bool show_held(struct page *p, const struct desk *d, guint status, bool is_reason_wrong, bool is_impossible, struct err *e)
 {
     post_auto post = posts_by_id(p->g->db, d->h->post_id, e);
     idea_auto idea = post != NULL ? ideas_by_id(p->g->db, post->idea_id, e) : NULL;
-    person_auto author = idea != NULL ? persons_by_id(p->g->db, post->person_id, e) : NULL;
+    g_autofree char *author = idea != NULL ? public_name(p, post->person_id, e) : NULL;
     forum_auto forum = idea != NULL ? forums_by_id(p->g->db, d->h->forum_id, e) : NULL;
 
     if (idea == NULL || forum == NULL || e->kind != ERR_NONE)
         return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
-    struct value *data = value_map();
-    session_set_form(p, d->s, data);
+    value_auto data = value_map();
     value_set_bool(data, "is_reason_wrong", is_reason_wrong);
     value_set_bool(data, "is_impossible", is_impossible);
-    value_set_bool(data, "is_idea", post->kind == POST_IDEA);
     value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
-    value_set_number(data, "number", idea->id);
-    value_set_line(data, "title", idea->title);
     value_set_line(data, "forum_title", forum->title);
-    value_set_line(data, "author", author != NULL ? author->public_name : NULL);
-    page_set_words(data, "words", post->text, false);
-    if (post->language != NULL && strcmp(post->language, p->language) != 0)
-        value_set_string(data, "text_language", post->language);
-    page_set_time(p, data, "since", d->h->created_at);
-    return page_show(p, status, "desk-held", data, e);
+    value_set_line(data, "author", author);
+    set_held(p, data, d, post, idea);
+    return set_place(p, data, d, e) && set_similar(p, data, idea, post, e) &&
+           desk_show(p, d->s, DESK_WAITING, status, "desk-held", g_steal_pointer(&data), e);
 }
 
+/* ---- What is done */
 static bool decide(struct page *p, const struct desk *d, struct err *e)
 {
-    const char *answer = page_field(p, "answer"), *given = page_field(p, "reason");
-    g_autofree char *reason = g_strstrip(g_strdup(given != NULL ? given : ""));
+    const char *answer = page_field(p, "answer");
+    g_autofree char *reason = desk_field(p, "reason");
     enum access found = ACCESS_GRANTED;
     bool is_reject = g_strcmp0(answer, "reject") == 0;
 
@@ -83,35 +134,25 @@ static bool decide(struct page *p, const struct desk *d, struct err *e)
     return now != NULL && show_decided(p, &(struct desk){.s = d->s, .h = now}, false, e);
 }
 
-static bool show(struct page *p, const struct desk *d, struct err *e)
+static bool at_hold(struct page *p, const struct session *s, struct err *e)
 {
-    g_autofree struct member *m = members_find(p->g->db, d->h->forum_id, d->s->person, e);
+    row_id id = desk_number(p->part[0]);
+    hold_auto h = id != 0 ? holds_by_id(p->g->db, id, e) : NULL;
+    enum role role = h != NULL ? desk_role(p, s, h->forum_id, e) : ROLE_NONE;
 
     if (e->kind != ERR_NONE)
         return false;
-    if (m == NULL || (m->role != ROLE_MODERATOR && m->role != ROLE_LEAD)) {
-        struct value *data = value_map();
-        session_set_form(p, d->s, data);
-        return page_show(p, 403, "desk-no-role", data, e);
-    }
-    if (d->h->state != HOLD_OPEN)
-        return show_decided(p, d, page_is_post(p) && d->h->decided_by != d->s->person, e);
-    return page_is_post(p) ? decide(p, d, e) : show_held(p, d, 200, false, false, e);
+    if (h == NULL || h->kind != HOLD_REVIEW)
+        return page_say(p, 404, "not-found", e);
+    if (role != ROLE_MODERATOR && role != ROLE_LEAD)
+        return desk_say_no_role(p, s, e);
+    const struct desk d = {.s = s, .h = h};
+    if (h->state != HOLD_OPEN)
+        return show_decided(p, &d, page_is_post(p) && h->decided_by != s->person, e);
+    return page_is_post(p) ? decide(p, &d, e) : show_held(p, &d, 200, false, false, e);
 }
 
 bool page_desk_hold(struct page *p, struct err *e)
 {
-    struct session s;
-    row_id id = g_ascii_strtoll(p->part[0], NULL, 10);
-    g_autofree char *written = g_strdup_printf("%" G_GINT64_FORMAT, id);
-
-    if (!session_read(p, &s, e))
-        return false;
-    if (s.person == 0)
-        return page_redirect(p, 303, "/schreibtisch", e);
-    hold_auto h = strcmp(written, p->part[0]) == 0 ? holds_by_id(p->g->db, id, e) : NULL;
-    bool is_there = h != NULL && h->kind == HOLD_REVIEW;
-    bool ok = is_there ? show(p, &(struct desk){.s = &s, .h = h}, e) : e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
-    session_clear(&s);
-    return ok;
+    return desk_open(p, at_hold, e);
 }

@@ -7,8 +7,10 @@ libpage_a_SOURCES = \
 	src/page/data.c \
 	src/page/encoded.c src/page/encoded.h \
 	src/page/feed.c \
-	src/page/desk.c \
+	src/page/desk.c src/page/desk.h \
 	src/page/desk_hold.c \
+	src/page/desk_idea.c \
+	src/page/desk_ideas.c \
 	src/page/session.c src/page/session.h \
 	src/page/finish.c src/page/finish.h \
 	src/page/forum.c \

@@ -6,9 +6,11 @@
 
 #include "base/limits.h"
 #include "base/token.h"
+#include "forum/life.h"
 #include "forum/link.h"
 #include "store/events.h"
 #include "store/forums.h"
+#include "store/lists.h"
 #include "store/notices.h"
 #include "store/persons.h"
 
@@ -19,21 +21,48 @@
 
 void session_clear(struct session *s)
 {
+    g_free(s->address);
     g_free(s->secret);
     *s = (struct session){0};
 }
 
-GArray *session_forums(struct page *p, row_id person, struct err *e)
+/* ---- What there is to do */
+static bool take_lists(struct page *p, const char *address, GPtrArray *into, struct err *e)
 {
-    g_autoptr(GPtrArray) members = members_of_person(p->g->db, person, e);
-    GArray *forums = members != NULL ? g_array_new(FALSE, FALSE, sizeof(row_id)) : NULL;
+    g_autoptr(GPtrArray) all = lists_all(p->g->db, e);
 
-    for (guint i = 0; members != NULL && i < members->len; i++) {
-        const struct member *m = members->pdata[i];
-        if (m->role == ROLE_MODERATOR || m->role == ROLE_LEAD)
-            g_array_append_val(forums, m->forum_id);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        struct list *list = all->pdata[i];
+        editor_auto editor = editors_by_address(p->g->db, list->id, address, e);
+        if (editor == NULL)
+            continue;
+        g_ptr_array_add(into, lists_by_id(p->g->db, list->id, e));
     }
-    return forums;
+    return all != NULL && e->kind == ERR_NONE;
+}
+
+bool session_work(struct page *p, row_id person, const char *address, struct session_work *out, struct err *e)
+{
+    g_autoptr(GPtrArray) all = person != 0 ? members_of_person(p->g->db, person, e) : NULL;
+    enum who who;
+
+    *out = (struct session_work){.members = g_ptr_array_new_with_free_func(g_free),
+                                 .lists = g_ptr_array_new_with_free_func((GDestroyNotify)list_free)};
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct member *m = all->pdata[i];
+        if (who_of_role(m->role, &who))
+            g_ptr_array_add(out->members, g_memdup2(m, sizeof *m));
+    }
+    if (e->kind == ERR_NONE && take_lists(p, address, out->lists, e))
+        return true;
+    session_work_clear(out);
+    return false;
+}
+
+void session_work_clear(struct session_work *w)
+{
+    g_clear_pointer(&w->members, g_ptr_array_unref);
+    g_clear_pointer(&w->lists, g_ptr_array_unref);
 }
 
 static bool note(struct page *p, const char *kind, row_id person, struct err *e)
@@ -44,22 +73,42 @@ static bool note(struct page *p, const char *kind, row_id person, struct err *e)
 }
 
 /* ---- The link */
+/* To whom the link goes, and whether they have anything to do here. */
+static bool find_reader(struct page *p, const char *key, struct notice *row, bool *has_work_out, struct err *e)
+{
+    person_auto person = persons_by_address(p->g->db, key, e);
+    struct session_work work = {0};
+
+    if (e->kind != ERR_NONE || !session_work(p, person != NULL ? person->id : 0, key, &work, e))
+        return false;
+    *has_work_out = work.members->len + work.lists->len > 0;
+    if (person != NULL) {
+        row->person_id = person->id;
+    } else if (work.lists->len > 0) {
+        editor_auto editor = editors_by_address(p->g->db, ((const struct list *)work.lists->pdata[0])->id, key, e);
+        row->address = editor != NULL ? g_strdup(editor->written) : NULL;
+    }
+    session_work_clear(&work);
+    return e->kind == ERR_NONE;
+}
+
 bool session_ask(struct page *p, const char *address, struct err *e)
 {
-    g_autofree char *key = persons_key(address);
-    person_auto person = persons_by_address(p->g->db, key, e);
-    g_autoptr(GArray) forums = person != NULL ? session_forums(p, person->id, e) : NULL;
+    g_autofree char *key = persons_key(address), *to = NULL;
     gint64 mailbox = gateway_mailbox(p->g, key), n_all = 0, n = 0;
+    struct notice row = {.purpose = PURPOSE, .language = (char *)p->language, .detail = (char *)"fresh", .mailbox = mailbox, .due_at = p->now};
+    bool has_work = false;
 
-    if (forums == NULL || forums->len == 0)
-        return e->kind == ERR_NONE;
+    if (!find_reader(p, key, &row, &has_work, e))
+        return false;
+    to = row.address;
+    if (!has_work)
+        return true;
     if (!notices_count_answers(p->g->db, mailbox, PURPOSE, p->now - HOUR_S + 1, p->now, &n_all, &n, e))
         return false;
     if (n >= LIMIT_DESK_LINKS_PER_HOUR)
         return true;
-    struct notice row = {.purpose = PURPOSE, .person_id = person->id, .language = (char *)p->language, .detail = (char *)"fresh",
-                         .mailbox = mailbox, .due_at = p->now};
-    return notices_add(p->g->db, &row, NULL, e) && note(p, "desk.asked", person->id, e);
+    return notices_add(p->g->db, &row, NULL, e) && note(p, "desk.asked", row.person_id, e);
 }
 
 /* The row of a link or session; NULL: none that is DETAIL and went out less than SECONDS ago. */
@@ -67,7 +116,7 @@ static struct notice *find(struct page *p, row_id id, const char *detail, gint64
 {
     notice_auto n = notices_by_id(p->g->db, id, e);
 
-    if (n == NULL || n->purpose != PURPOSE || n->person_id == 0 || g_strcmp0(n->detail, detail) != 0)
+    if (n == NULL || n->purpose != PURPOSE || (n->person_id == 0 && n->address == NULL) || g_strcmp0(n->detail, detail) != 0)
         return NULL;
     gint64 from = n->sent_at != 0 ? n->sent_at : n->due_at;
     return p->now < from + seconds ? g_steal_pointer(&n) : NULL;
@@ -152,7 +201,12 @@ bool session_read(struct page *p, struct session *out, struct err *e)
     *out = (struct session){0};
     if (n == NULL)
         return e->kind == ERR_NONE;
-    *out = (struct session){.notice = id, .person = n->person_id, .secret = secret_of(p, id)};
+    person_auto person = n->person_id != 0 ? persons_by_id(p->g->db, n->person_id, e) : NULL;
+    const char *address = person != NULL ? person->address : n->address;
+    if (address == NULL) /* erased meanwhile */
+        return e->kind == ERR_NONE;
+    *out = (struct session){.notice = id, .person = n->person_id, .address = persons_key(address), .secret = secret_of(p, id),
+                            .ends_at = (n->sent_at != 0 ? n->sent_at : n->due_at) + LIMIT_DESK_SESSION_S};
     return true;
 }
 

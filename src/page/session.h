@@ -9,8 +9,11 @@
 #include "page/page.h"
 
 struct session {
-    row_id notice, person; /* 0: nobody */
-    char *secret;          /* the cookie's value: what form tokens are made of */
+    row_id notice;  /* 0: nobody sits there */
+    row_id person;  /* 0 beside a notice: an editor whom we know by their address alone */
+    char *address;  /* whose mailbox opened it, as persons_key() */
+    char *secret;   /* the cookie's value: what form tokens are made of */
+    gint64 ends_at;
 };
 void session_clear(struct session *s);
 
@@ -23,8 +26,14 @@ bool session_open(struct page *p, row_id notice, bool *done_out, struct err *e);
 bool session_read(struct page *p, struct session *out, struct err *e);
 bool session_close(struct page *p, const struct session *s, struct err *e);
 
+/* What PERSON (0 none) and whoever reads ADDRESS has to do here now; asked at each request. */
+struct session_work {
+    GPtrArray *members; /* struct member: forums where they are staff */
+    GPtrArray *lists;   /* struct list: newsletters that they edit */
+};
+bool session_work(struct page *p, row_id person, const char *address, struct session_work *out, struct err *e);
+void session_work_clear(struct session_work *w);
+
 /* form_token of a form at the desk, and whether it came back. */
 void session_set_form(const struct page *p, const struct session *s, struct value *data);
 bool session_is_form(const struct page *p, const struct session *s);
-/* Forums (row_id) where PERSON decides now. NULL failure. */
-GArray *session_forums(struct page *p, row_id person, struct err *e);

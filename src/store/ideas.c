@@ -210,6 +210,16 @@ GPtrArray *ideas_public(struct db *db, row_id forum, row_id before, gint64 most,
     return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }
 
+GPtrArray *ideas_for_staff(struct db *db, row_id person, row_id before, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_FOR_STAFF, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
+}
+
 gint64 ideas_count_public(struct db *db, row_id forum, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_COUNT_PUBLIC, e);

@@ -38,4 +38,6 @@ GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 mos
 bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e);
 /* What the world may read, in FORUM or (0) anywhere: at most MOST ideas (struct idea) with a number below BEFORE, newest first. */
 GPtrArray *ideas_public(struct db *db, row_id forum, row_id before, gint64 most, struct err *e);
+/* Those that can be read, of the forums where PERSON leads ideas; the same order. */
+GPtrArray *ideas_for_staff(struct db *db, row_id person, row_id before, gint64 most, struct err *e);
 gint64 ideas_count_public(struct db *db, row_id forum, struct err *e); /* -1 failure */

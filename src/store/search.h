@@ -26,3 +26,6 @@ void found_free(struct found *f); /* NULL is nothing */
 GPtrArray *search_posts(struct db *db, const char *expression, row_id forum, row_id before, gint64 most, struct err *e);
 /* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
 GPtrArray *search_titles(struct db *db, const char *pattern, row_id forum, gint64 most, struct err *e);
+/* Public ideas (struct idea) whose first text fits EXPRESSION (find_similar()) best, not IDEA itself; of the last N_POSTS
+ * posts, so that a busy word costs no more than they do. */
+GPtrArray *search_similar(struct db *db, const char *expression, row_id idea, gint64 n_posts, gint64 most, struct err *e);

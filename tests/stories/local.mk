@@ -10,6 +10,7 @@ STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/check_net.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/desk.py
+STORY_TESTS += tests/stories/desk_ideas.py
 STORY_TESTS += tests/stories/dispatch.py
 STORY_TESTS += tests/stories/doors.py
 STORY_TESTS += tests/stories/doors_wrong.py
@@ -49,7 +50,7 @@ STORY_TESTS += $(AROUND_STORIES)
 endif
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/pages/confirm.w3m tests/pages/preferences.w3m
-EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
+EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/deskpeer.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
 # compiled once more, everything else is the program's own.

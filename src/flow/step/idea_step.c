@@ -5,6 +5,7 @@
 #include "flow/step/idea_step.h"
 
 #include "base/limits.h"
+#include "forum/access.h"
 #include "store/events.h"
 #include "store/ideas.h"
 #include "store/notices.h"
@@ -131,6 +132,14 @@ bool idea_begin(struct gateway *g, const struct idea *idea, row_id message, gint
 static row_id lead_of(const struct idea *idea)
 {
     return idea->lead_id != 0 ? idea->lead_id : idea->id;
+}
+
+struct idea *idea_named(struct gateway *g, const struct idea *idea, row_id number, struct err *e)
+{
+    idea_auto into = number != 0 ? ideas_by_id(g->db, number, e) : NULL;
+    bool is_known = into != NULL && (access_is_known(into) || into->forum_id == idea->forum_id);
+
+    return is_known ? g_steal_pointer(&into) : NULL;
 }
 
 bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *into, const struct idea_change *who, gint64 now,

@@ -30,6 +30,8 @@ enum idea_state idea_before(const struct idea *idea);
 /* A new idea, in the state that it begins with: *ID_OUT. */
 bool idea_begin(struct gateway *g, const struct idea *idea, row_id message, gint64 now, row_id *id_out, struct err *e);
 
+/* The idea NUMBER, as somebody who leads IDEA may name it: what they could not read they cannot name. NULL: there is none. */
+struct idea *idea_named(struct gateway *g, const struct idea *idea, row_id number, struct err *e);
 /* NUMBER goes on with INTO, or no more. *FOUND_OUT as above; LIFE_NO_STEP also where INTO is not open, or would go on with it. */
 bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *into, const struct idea_change *who, gint64 now,
                 enum life_answer *found_out, struct err *e);

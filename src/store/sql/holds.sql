@@ -42,6 +42,12 @@ FROM hold WHERE address = :address ORDER BY id
 -- scan meant: the list of everything open, by an index of the open ones
 SELECT $hold
 FROM hold WHERE state = 'open' ORDER BY created_at, id
+-- name: hold_for_staff
+-- engine: sqlite
+-- scan meant: everything that waits, by an index of the open ones
+SELECT $hold(h)
+FROM hold h CROSS JOIN member m ON m.forum_id = h.forum_id AND m.person_id = :person_id AND m.role IN ('lead', 'moderator')
+WHERE h.state = 'open' AND h.kind = 'review' ORDER BY h.created_at, h.id
 -- name: hold_add
 INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 -- name: hold_decide

@@ -82,6 +82,14 @@ WHERE forum_id = :forum_id AND id < :before AND ring = 'public' AND published_at
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
     AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
 ORDER BY id DESC LIMIT :most
+-- name: idea_for_staff
+-- engine: sqlite
+SELECT $idea(i)
+FROM member m CROSS JOIN idea i ON i.forum_id = m.forum_id
+WHERE m.person_id = :person_id AND m.role IN ('lead', 'moderator', 'office') AND i.id < :before
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+ORDER BY i.id DESC LIMIT :most
 -- name: idea_count_public
 SELECT count(*) FROM idea
 WHERE forum_id = :forum_id AND ring = 'public' AND published_at IS NOT NULL

@@ -167,8 +167,8 @@ def lint_page(name, text):
     """What the program itself does not refuse (src/text/page_lint.h)."""
     problems = []
     if not name.startswith("_"):
-        for part in ("{{>_start}}", "<title>", "{{>_top}}", "{{>_bottom}}"):
-            if part not in text:
+        for part in (r"{{>_start}}", r"<title>", r"{{>(_desk)?_top}}", r"{{>(_desk)?_bottom}}"):
+            if not re.search(part, text):
                 problems.append(f"no {part}")
         if text.count("<h1>") + text.count("<h1 ") != 1:
             problems.append("not one h1")

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the pages of the desk share. Each asks anew who sits there and what they may do in the forum or for the newsletter that a
+ * page is about; a deed is the same function that the mail command calls (flow/step), with the same line in the journal.
+ */
+#pragma once
+
+#include "forum/command.h"
+#include "page/session.h"
+
+/* Where in the desk's navigation a page stands. */
+enum desk_place { DESK_WAITING, DESK_IDEAS, DESK_LETTERS };
+
+/* A page of the desk: its function gets whoever sits there; nobody is led to the form for the address. */
+typedef bool desk_fn(struct page *p, const struct session *s, struct err *e);
+bool desk_open(struct page *p, desk_fn *fn, struct err *e);
+/* As page_show(), with what all of the desk has: the form token, the navigation, who is logged in until when. */
+bool desk_show(struct page *p, const struct session *s, enum desk_place place, guint status, const char *name, struct value *data,
+               struct err *e);
+bool desk_say_no_role(struct page *p, const struct session *s, struct err *e); /* 403 */
+
+/* The role of whoever sits there in FORUM, now. ROLE_NONE also where E is set. */
+enum role desk_role(struct page *p, const struct session *s, row_id forum, struct err *e);
+/* Is C a word of theirs, as by mail? */
+bool desk_may(enum role role, enum command c);
+/* The field NAME without blanks around it; "" if there is none. Caller frees. */
+char *desk_field(const struct page *p, const char *name);
+/* The whole number that TEXT is, above 0; 0: it is none. */
+row_id desk_number(const char *text);
