@@ -36,6 +36,14 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
+	templates/de/release-second.txt \
+	templates/de/official-drafted.txt \
+	templates/de/official-released.txt \
+	templates/de/official-refused.txt \
+	templates/de/official-back.txt \
+	templates/de/official-expired.txt \
+	templates/de/noted.txt \
+	templates/de/error-official.txt \
 	templates/de/error-support.txt \
 	templates/de/supported.txt \
 	templates/de/followed.txt \
@@ -134,6 +142,14 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
+	templates/en/release-second.txt \
+	templates/en/official-drafted.txt \
+	templates/en/official-released.txt \
+	templates/en/official-refused.txt \
+	templates/en/official-back.txt \
+	templates/en/official-expired.txt \
+	templates/en/noted.txt \
+	templates/en/error-official.txt \
 	templates/en/error-support.txt \
 	templates/en/supported.txt \
 	templates/en/followed.txt \

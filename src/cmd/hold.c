@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/idea_office.h"
 #include "flow/step/content.h"
 #include "forum/given.h"
 #include "store/forums.h"
@@ -89,14 +90,14 @@ static bool hold_show(struct door *d, struct err *e)
     return e->kind == ERR_NONE;
 }
 
-/* At the desk a moderator decides as the operator; only what waits for one can be decided so. */
+/* At the desk a moderator decides as the operator; only what waits for one, or for a second person, can be decided so. */
 static struct hold *find_to_decide(const struct door *d, struct err *e)
 {
     hold_auto h = find(d, e);
 
     if (h == NULL)
         return NULL;
-    if (h->kind != HOLD_REVIEW)
+    if (h->kind != HOLD_REVIEW && h->kind != HOLD_SECOND)
         err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " waits for its author; nobody else can say yes", h->id);
     return e->kind == ERR_NONE ? g_steal_pointer(&h) : NULL;
 }
@@ -115,6 +116,8 @@ static bool hold_release(struct door *d, struct err *e)
     hold_auto h = find_to_decide(d, e);
     enum access found;
 
+    if (h != NULL && h->kind == HOLD_SECOND)
+        return hold_decide_official(d, h, NULL, e);
     return h != NULL && content_release(d->gateway, h, 0, clock_now(), &found, e) && judge(h, found, e);
 }
 
@@ -123,19 +126,25 @@ static bool hold_reject(struct door *d, struct err *e)
 {
     g_autofree char *reason = given_line("a reason", d->argv[1], LIMIT_REASON_CHARS, e);
     hold_auto h = reason != NULL ? find_to_decide(d, e) : NULL;
-
     enum access found;
+
+    if (h != NULL && h->kind == HOLD_SECOND)
+        return hold_decide_official(d, h, reason, e);
     return h != NULL && content_reject(d->gateway, h, 0, reason, clock_now(), &found, e) && judge(h, found, e);
 }
 
+static const struct door_option options[] = {
+    {"as", DOOR_TEXT, "ADDRESS", "who decides about an official answer: another one of the office, or who leads the forum", 0, 0, 0},
+    {0},
+};
 static const struct door_verb verbs[] = {
     {"list", "", "json", DOOR_READS, hold_list, "everything that waits"},
     {"show", "ID", "json", DOOR_READS, hold_show, "one, with its text"},
-    {"release", "ID", "", DOOR_CHANGES, hold_release, "publish what waits for a moderator"},
-    {"reject", "ID REASON", "", DOOR_CHANGES, hold_reject, "refuse it; its author is sent the reason"},
+    {"release", "ID", "as", DOOR_CHANGES, hold_release, "publish what waits for a moderator, or an official answer"},
+    {"reject", "ID REASON", "as", DOOR_CHANGES, hold_reject, "refuse it; its author is sent the reason"},
     {0},
 };
-static const struct door_spec spec = {"hold", "What waits for its author or for a moderator.", verbs, NULL};
+static const struct door_spec spec = {"hold", "What waits for its author or for a moderator.", verbs, options};
 
 int cmd_hold(const struct cmd_context *context, int argc, char **argv)
 {

@@ -6,6 +6,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/idea_life.h"
+#include "cmd/idea_office.h"
 #include "cmd/journal.h"
 #include "cmd/post.h"
 #include "flow/step/takedown.h"
@@ -233,6 +234,8 @@ static const struct door_option options[] = {
     {"reason", DOOR_TEXT, "TEXT", "why; its author reads it, too", 0, 0, 0},
     {"forum", DOOR_TEXT, "NAME", "only of this forum", 0, 0, 0},
     {"state", DOOR_TEXT, "STATE", "only in this state", 0, 0, 0},
+    {"by", DOOR_TEXT, "ADDRESS", "who writes, of the forum's office", 0, 0, 0},
+    {"to", DOOR_NUMBER, "POST", "the contribution that is answered; without it the idea", 1, G_MAXINT32, 0},
     {"all", DOOR_FLAG, NULL, "also posts that are not public", 0, 0, 0},
     {0},
 };
@@ -246,6 +249,7 @@ static const struct door_verb verbs[] = {
     {"unmerge", "NUMBER", "reason", DOOR_CHANGES, idea_unmerge_verb, "it goes its own way again"},
     {"move", "NUMBER FORUM", "reason", DOOR_CHANGES, idea_move_verb, "to another forum"},
     {"support", "NUMBER ADDRESS", "", DOOR_CHANGES, idea_support_verb, "count a person who signed for it otherwise than by mail"},
+    {"answer", "NUMBER FILE", "by! to", DOOR_CHANGES, idea_answer_verb, "draft an official answer; a second person releases it"},
     {"restore", "NUMBER", "", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
     {0},
 };

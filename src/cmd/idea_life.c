@@ -11,6 +11,7 @@
 #include "flow/step/support.h"
 #include "forum/given.h"
 #include "store/ideas.h"
+#include "store/posts.h"
 #include "store/proposals.h"
 #include "store/steps.h"
 
@@ -150,9 +151,10 @@ static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, str
 bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e)
 {
     gint64 n_followers, n_supporters;
+    gint64 answered_at;
     row_id proposal;
 
-    if (!proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
+    if (!posts_first_official(d->gateway->db, idea->id, &answered_at, e) || !proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
         !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
         return false;
     json_number(b, "supporters", n_supporters);
@@ -163,5 +165,6 @@ bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, con
     json_builder_add_string_value(b, f->name);
     json_builder_end_array(b);
     json_id(b, "proposal", proposal);
+    json_time(b, "first_official_at", answered_at, d);
     return history(b, d, idea, e);
 }

@@ -23,6 +23,7 @@ libflow_a_SOURCES = \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/names.c src/flow/step/names.h \
+	src/flow/step/official.c src/flow/step/official.h \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \

@@ -31,7 +31,7 @@ NAMES_OF(enum moderation, moderation, "none", "pre")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")
 NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn",
          "hidden")
-NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo")
+NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo", "second")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")

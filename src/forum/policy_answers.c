@@ -140,12 +140,40 @@ static void decide_review(const struct facts *f, struct decision *d)
     }
 }
 
+/* An official answer that waits: another person decides, and its writer may take it back. Who may what is asked by the deed. */
+static void decide_second(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+    bool is_staff = f->token_role == ROLE_OFFICE || f->token_role == ROLE_LEAD;
+
+    if (f->person == NULL || f->route->person != f->person->id || !is_staff) {
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
+        d->action = f->person != NULL && f->route->person == f->person->id ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
+    } else if (!is_moderator_proved(f)) {
+        refuse_unproved(f, d);
+    } else if (f->hold->state != HOLD_OPEN) {
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
+    } else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_DELETE) {
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
+    } else if (c == COMMAND_REJECT && f->command->argument == NULL) {
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_REASON);
+    } else {
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_SECOND);
+        d->trust = TRUST_SECOND_PERSON;
+        d->argument = g_strdup(f->command->argument);
+    }
+}
+
 bool rule_moderate(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
 
     if (f->route->kind != ROUTE_MODERATE)
         return false;
+    if (f->hold->kind == HOLD_SECOND) {
+        decide_second(f, d);
+        return true;
+    }
     bool is_owner = f->person != NULL && f->route->person == f->person->id;
     if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);

@@ -37,6 +37,7 @@ enum drop {
     DROP_STOPPED = 1 << 16,     /* the issue was stopped; it is due again when that is undone */
     DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 18,    /* the subscription needs no yes any more */
+    DROP_NO_SECOND = 1 << 20,   /* the reader may not release what an office says */
     DROP_NO_EDITOR = 1 << 19,   /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
@@ -78,6 +79,7 @@ enum detail {
     DETAIL_LINE,   /* a line, addresses masked: {{detail}} */
     DETAIL_REASON, /* somebody's reason, whole: {{reason}} */
     DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
+    DETAIL_WHY,    /* a word: {{is_WORD}} */
     DETAIL_TOLD,   /* what came of commands, a line each; not shown itself */
     DETAIL_STEP,   /* the number of a step; not shown itself */
 };

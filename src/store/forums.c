@@ -192,6 +192,14 @@ GPtrArray *members_of_person(struct db *db, row_id person, struct err *e)
     return row_list(s, member_fields, sizeof(struct member), g_free, e);
 }
 
+GArray *members_seconds(struct db *db, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_SECONDS, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    return row_ids(s, e);
+}
+
 GArray *members_moderators(struct db *db, row_id forum, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_MODERATORS, e);

@@ -48,3 +48,5 @@ GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);
 /* The clock was set back: what is told from later than NOW on is told from NOW on. */
 bool members_clamp(struct db *db, gint64 now, struct err *e);
 GArray *members_moderators(struct db *db, row_id forum, struct err *e);
+/* Of role lead or office: who releases what an office says. */
+GArray *members_seconds(struct db *db, row_id forum, struct err *e);

@@ -145,6 +145,24 @@ bool posts_publish(struct db *db, row_id id, struct err *e)
     return count(db, p->idea_id, 1, e);
 }
 
+bool posts_first_official(struct db *db, row_id idea, gint64 *at_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FIRST_OFFICIAL, e);
+
+    *at_out = 0;
+    stmt_bind_int(s, "id", idea);
+    return stmt_run_int(s, at_out, e);
+}
+
+bool posts_set_time(struct db *db, row_id id, gint64 at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_TIME, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "at", at);
+    return stmt_run(s, e);
+}
+
 static bool take(struct db *db, const struct post *p, enum post_state state, const char *reason, gint64 now,
                  struct err *e)
 {

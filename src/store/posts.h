@@ -22,6 +22,10 @@ GPtrArray *posts_newest(struct db *db, row_id forum, gint64 most, struct err *e)
 bool posts_add(struct db *db, struct post *p, struct err *e);
 /* in_review -> published: place, n_posts, full-text row. */
 bool posts_publish(struct db *db, row_id id, struct err *e);
+/* When the first official answer came that is public; *AT_OUT 0: none did. */
+bool posts_first_official(struct db *db, row_id idea, gint64 *at_out, struct err *e);
+/* What waited for a second person has the time of its release. */
+bool posts_set_time(struct db *db, row_id id, gint64 at, struct err *e);
 /* Not public from now on: STATE is rejected, removed, withdrawn or hidden. What it was is remembered, the first time.
  * REASON: in the operator's words, may be NULL. */
 bool posts_take(struct db *db, row_id id, enum post_state state, const char *reason, gint64 now, struct err *e);

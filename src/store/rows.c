@@ -113,7 +113,7 @@ const struct field hold_fields[] = {
     FIELD(INT, struct hold, id),
     WORDS(hold_kind_names, struct hold, kind),
     WORDS(hold_state_names, struct hold, state),
-    FIELD(INT, struct hold, message_id),
+    FIELD(REF, struct hold, message_id),
     FIELD(INT, struct hold, forum_id),
     FIELD(REF, struct hold, idea_id),
     FIELD(REF, struct hold, parent_id),

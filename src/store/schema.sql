@@ -240,13 +240,13 @@ CREATE TABLE leftover (
 ) STRICT, WITHOUT ROWID;
 
 -- confirm: a text waits for its author's yes; review: for a moderator; withdraw: its author is asked whether it is to be
--- withdrawn; undo: it was, and they may take that back until it expires.
+-- withdrawn; undo: it was, and they may take that back until it expires; second: an official answer waits for a second person.
 CREATE TABLE hold (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
-    message_id INTEGER NOT NULL REFERENCES message,
+    message_id INTEGER REFERENCES message, -- NULL second: not by mail
     forum_id   INTEGER NOT NULL REFERENCES forum,
     idea_id    INTEGER REFERENCES idea, -- NULL a new idea
     parent_id  INTEGER REFERENCES post,

@@ -5,6 +5,7 @@
 #include "flow/clock/job.h"
 
 #include "flow/step/forget.h"
+#include "flow/step/official.h"
 #include "store/events.h"
 #include "store/holds.h"
 
@@ -17,6 +18,8 @@ static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct e
     /* When a withdrawal cannot be undone any more its text is posts.c's; a closed file keeps the mails about it. */
     bool is_filed = h->kind == HOLD_UNDO && g->settings->retention_withdrawn == WITHDRAWN_KEEP;
 
+    if (h->kind == HOLD_SECOND)
+        return official_expire(g, h, now, e);
     if (is_filed)
         return holds_decide(g->db, &decided, &changed, e) && holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e);
     return holds_decide(g->db, &decided, &changed, e) && forget_hold(g, h, now, e) && events_add(g->db, &ev, e);

@@ -25,6 +25,14 @@ void deed_answer_step(struct deed *d, enum life_answer found)
         d->verdict->kind = VERDICT_REFUSED;
 }
 
+void deed_answer_official(struct deed *d, enum official found)
+{
+    d->answer = found == OFFICIAL_DONE ? PURPOSE_NONE : PURPOSE_ERROR_OFFICIAL;
+    d->why = official_word(found);
+    if (found != OFFICIAL_DONE)
+        d->verdict->kind = VERDICT_REFUSED;
+}
+
 struct idea_change deed_change(const struct deed *d)
 {
     struct idea_change c = {.who = WHO_AUTHOR, .person = d->l->person->id, .message = d->message, .reason = d->decision->argument};

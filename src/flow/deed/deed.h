@@ -8,6 +8,7 @@
 
 #include "flow/facts.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/official.h"
 
 struct deed { /* borrowed */
     struct gateway *g;
@@ -34,6 +35,8 @@ struct deed { /* borrowed */
 
 /* What the step that a mail commanded came to: the answer. */
 void deed_answer_step(struct deed *d, enum life_answer found);
+/* What became of what an office says: done is answered by its own mail. */
+void deed_answer_official(struct deed *d, enum official found);
 /* In which capacity its writer acts; the rule asked that it is one. */
 struct idea_change deed_change(const struct deed *d);
 /* The deed that was decided. */

@@ -63,7 +63,7 @@ static char *address_of_question(struct job *j)
 {
     const struct gateway *g = j->r->g;
 
-    if (j->hold->kind != HOLD_REVIEW)
+    if (j->hold->kind != HOLD_REVIEW && j->hold->kind != HOLD_SECOND)
         return route_confirm_address(j->hold->id, g->domain, g->key);
     g_autofree char *lower = j->n->address != NULL ? persons_key(j->n->address) : NULL;
     person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;

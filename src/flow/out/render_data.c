@@ -284,6 +284,11 @@ static void set_detail(struct value *data, const struct job *j)
     case DETAIL_REASON:
         view_set_taken(data, "reason", text_unwrap(detail));
         break;
+    case DETAIL_WHY: {
+        g_autofree char *name = g_strconcat("is_", detail, NULL);
+        value_set_bool(data, name, true);
+        break;
+    }
     case DETAIL_STEP:
     case DETAIL_TOLD:
         break;

@@ -5,6 +5,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/step/official.h"
 #include "forum/access.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -73,6 +74,11 @@ static bool is_no_moderator(struct job *j)
     return role != ROLE_MODERATOR && role != ROLE_LEAD;
 }
 
+static bool is_no_second(struct job *j)
+{
+    return !official_may_release(role_of_recipient(j));
+}
+
 static bool is_stopped(struct job *j)
 {
     return j->issue == NULL || j->issue->state == ISSUE_STOPPED;
@@ -113,6 +119,7 @@ static const struct drop_reason {
     {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
+    {DROP_NO_SECOND, is_no_second, "no role any more"},
     {DROP_UNDONE, job_is_undone, "undone"},
     {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},
     {DROP_UNSUBSCRIBED, is_unsubscribed, "unsubscribed"},

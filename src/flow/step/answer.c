@@ -5,6 +5,7 @@
 #include "flow/step/answer.h"
 
 #include "base/limits.h"
+#include "forum/life.h"
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
@@ -40,7 +41,8 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
 {
     const struct hold *h = l->hold;
     bool is_moderator = l->person != NULL && l->person->id == l->route.person &&
-                        (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD);
+                        (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD ||
+                         (h != NULL && h->kind == HOLD_SECOND && l->facts.token_role == ROLE_OFFICE));
 
     return h != NULL && (h->kind == HOLD_CONFIRM ? strcmp(h->address, to) == 0 : is_moderator);
 }
@@ -86,7 +88,8 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
 bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e)
 {
     person_auto owner = persons_by_id(g->db, l->route.person, e);
-    bool is_staff = l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD;
+    enum who who;
+    bool is_staff = who_of_role(l->facts.token_role, &who);
     gint64 n_all, n_purpose;
 
     if (owner == NULL || owner->address == NULL || !is_staff)

@@ -61,10 +61,10 @@ CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL
 
 CREATE TABLE hold_new (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
-    message_id INTEGER NOT NULL REFERENCES message,
+    message_id INTEGER REFERENCES message,
     forum_id   INTEGER NOT NULL REFERENCES forum,
     idea_id    INTEGER REFERENCES idea,
     parent_id  INTEGER REFERENCES post,

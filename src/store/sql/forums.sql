@@ -63,5 +63,7 @@ DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
 SELECT $member FROM member WHERE forum_id = :forum_id ORDER BY person_id
 -- name: member_of_person
 SELECT $member FROM member WHERE person_id = :person_id ORDER BY forum_id
+-- name: member_seconds
+SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'office') ORDER BY person_id
 -- name: member_moderators
 SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id

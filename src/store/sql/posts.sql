@@ -54,6 +54,10 @@ SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL
 -- name: post_publish
 UPDATE post SET state = 'published', published = :published WHERE id = :id AND state = 'in_review'
 RETURNING idea_id, text
+-- name: post_first_official
+SELECT min(at) FROM post WHERE idea_id = :id AND kind = 'official' AND state = 'published'
+-- name: post_set_time
+UPDATE post SET at = :at WHERE id = :id
 -- name: post_take
 UPDATE post SET taken_from = CASE WHEN taken_at IS NULL THEN state ELSE taken_from END,
     taken_place = CASE WHEN taken_at IS NULL THEN published ELSE taken_place END,

@@ -88,7 +88,7 @@ static void add_rows(struct world *w)
     w->eva = named_person(w, "canary-eva@example.net", NULL);
     fixture_member(f, w->forum, w->ben, ROLE_MEMBER, DELIVERY_EACH);
     fixture_member(f, w->forum, w->eva, ROLE_MEMBER, DELIVERY_DAILY);
-    fixture_member(f, w->forum, w->mod, ROLE_MODERATOR, DELIVERY_EACH);
+    fixture_member(f, w->forum, w->mod, ROLE_LEAD, DELIVERY_EACH);
     w->message = fixture_message(f, "k1", "anna-1@mail.example", "From: canary-anna@example.net\r\n\r\nx");
     w->idea = fixture_idea(f, w->forum, w->anna, RING_PUBLIC);
     w->inner = fixture_idea(f, w->inner_forum, w->anna, RING_MEMBERS);
@@ -273,7 +273,7 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
         n.message_id = w->message;
     if (c->to_person)
         n.person_id = c->about == IS_DIGEST              ? w->eva
-                      : c->purpose == PURPOSE_MODERATE ? w->mod
+                      : purpose_row(c->purpose)->answer == ANSWER_MODERATOR ? w->mod
                                                             : w->ben;
     else
         n.address = (char *)(strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");

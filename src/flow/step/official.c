@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Official answers and notes; see official.h.
+ */
+#include "flow/step/official.h"
+
+#include "base/limits.h"
+#include "flow/step/announce.h"
+#include "forum/life.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/messages.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+bool official_may_draft(enum role role)
+{
+    return role == ROLE_OFFICE;
+}
+
+bool official_may_release(enum role role)
+{
+    return role == ROLE_OFFICE || role == ROLE_LEAD;
+}
+
+bool official_may_note(enum role role)
+{
+    return role == ROLE_MODERATOR || role == ROLE_LEAD;
+}
+
+static bool role_of(struct gateway *g, row_id forum, row_id person, enum role *out, struct err *e)
+{
+    g_autofree struct member *m = members_find(g->db, forum, person, e);
+
+    *out = m != NULL ? m->role : ROLE_NONE;
+    return e->kind == ERR_NONE;
+}
+
+/* What stops a text of an office at IDEA, whoever writes it. Also where an idea takes no contributions any more an office may answer. */
+static enum official judge_text(const struct official_text *t)
+{
+    const char *p = t->text != NULL ? t->text : "";
+
+    while (g_ascii_isspace(*p))
+        p++;
+    if (*p == '\0' || g_utf8_strlen(p, -1) > LIMIT_OFFICIAL_CHARS)
+        return OFFICIAL_EMPTY;
+    return life_is_readable(t->idea->state) ? OFFICIAL_DONE : OFFICIAL_NOT_HERE;
+}
+
+static bool write_down(struct gateway *g, const struct post *p, const struct idea *idea, const struct event *what, gint64 now,
+                       struct err *e)
+{
+    struct event ev = *what;
+
+    ev.at = now;
+    ev.forum_id = idea->forum_id;
+    ev.idea_id = idea->id;
+    ev.post_id = p->id;
+    return events_add(g->db, &ev, e);
+}
+
+static bool tell(struct gateway *g, enum purpose purpose, row_id person, const struct post *p, row_id forum, row_id hold,
+                 const char *reason, gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = purpose, .person_id = person, .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id,
+                       .hold_id = hold, .detail = (char *)reason, .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+/* Everybody but its writer who could release it. */
+static bool ask_seconds(struct gateway *g, const struct post *p, row_id forum, row_id hold, const GArray *seconds, gint64 now,
+                        struct err *e)
+{
+    for (guint i = 0; i < seconds->len; i++) {
+        row_id second = g_array_index(seconds, row_id, i);
+        if (second != p->person_id && !tell(g, PURPOSE_RELEASE_SECOND, second, p, forum, hold, NULL, now, e))
+            return false;
+    }
+    return true;
+}
+
+static bool has_other(const GArray *seconds, row_id person)
+{
+    for (guint i = 0; i < seconds->len; i++)
+        if (g_array_index(seconds, row_id, i) != person)
+            return true;
+    return false;
+}
+
+/* The post as it will stand; a note is public with it. */
+static bool add_post(struct gateway *g, const struct official_text *t, enum post_kind kind, gint64 now, struct post *out,
+                     struct err *e)
+{
+    post_auto first = t->parent == 0 ? posts_by_number(g->db, t->idea->id, 1, e) : NULL;
+
+    *out = (struct post){.idea_id = t->idea->id,
+                         .parent_id = t->parent != 0 ? t->parent : first != NULL ? first->id : 0,
+                         .person_id = t->person,
+                         .message_id = t->message,
+                         .kind = kind,
+                         .state = kind == POST_NOTE ? POST_PUBLISHED : POST_IN_REVIEW,
+                         .at = now,
+                         .text = (char *)t->text,
+                         .language = (char *)t->language};
+    return e->kind == ERR_NONE && posts_add(g->db, out, e);
+}
+
+static bool keep_draft(struct gateway *g, const struct official_text *t, const GArray *seconds, gint64 now, row_id *hold_out,
+                       struct err *e)
+{
+    person_auto writer = persons_by_id(g->db, t->person, e);
+    g_autofree char *address = writer != NULL && writer->address != NULL ? persons_key(writer->address) : NULL;
+    struct post p;
+
+    if (writer == NULL || !add_post(g, t, POST_OFFICIAL, now, &p, e))
+        return false;
+    struct hold h = {.kind = HOLD_SECOND, .state = HOLD_OPEN, .message_id = t->message, .forum_id = t->idea->forum_id,
+                     .idea_id = p.idea_id, .parent_id = p.parent_id, .post_id = p.id, .ring = t->idea->ring,
+                     .address = address != NULL ? address : (char *)"", .title = (char *)"", .text = (char *)t->text,
+                     .language = (char *)t->language, .created_at = now, .asked_at = now, .expires_at = now + LIMIT_SECOND_S};
+    struct event ev = {.kind = "hold.second", .message_id = t->message, .person_id = t->person};
+    if (!holds_add(g->db, &h, hold_out, e))
+        return false;
+    ev.hold_id = *hold_out;
+    return ask_seconds(g, &p, h.forum_id, *hold_out, seconds, now, e) &&
+           tell(g, PURPOSE_OFFICIAL_DRAFTED, t->person, &p, h.forum_id, *hold_out, NULL, now, e) &&
+           write_down(g, &p, t->idea, &ev, now, e);
+}
+
+bool official_draft(struct gateway *g, const struct official_text *t, gint64 now, row_id *hold_out, enum official *found_out,
+                    struct err *e)
+{
+    enum role role;
+    g_autoptr(GArray) seconds = members_seconds(g->db, t->idea->forum_id, e);
+
+    *hold_out = 0;
+    if (seconds == NULL || !role_of(g, t->idea->forum_id, t->person, &role, e))
+        return false;
+    *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : judge_text(t);
+    if (*found_out == OFFICIAL_DONE && !has_other(seconds, t->person))
+        *found_out = OFFICIAL_NO_SECOND;
+    return *found_out != OFFICIAL_DONE || keep_draft(g, t, seconds, now, hold_out, e);
+}
+
+bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    enum role role;
+
+    if (h->kind != HOLD_SECOND || idea == NULL)
+        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
+    if (!role_of(g, idea->forum_id, person, &role, e))
+        return false;
+    *found_out = !official_may_release(role)                                    ? OFFICIAL_NOT_YOURS
+                 : p->person_id == person                                       ? OFFICIAL_SAME
+                 : h->state != HOLD_OPEN || p->state != POST_IN_REVIEW          ? OFFICIAL_DECIDED
+                 : !life_is_readable(idea->state)                               ? OFFICIAL_NOT_HERE
+                                                                                : OFFICIAL_DONE;
+    return true;
+}
+
+/* Decides H; another answer may have come before. */
+static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason, gint64 now,
+                   enum official *found_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
+                           .reason = (char *)reason};
+    bool changed;
+
+    if (!holds_decide(g->db, &decided, &changed, e))
+        return false;
+    *found_out = changed ? OFFICIAL_DONE : OFFICIAL_DECIDED;
+    return true;
+}
+
+/* The answer stands; everybody who is to know hears of it. */
+static bool publish(struct gateway *g, struct post *p, const struct idea *idea, const struct event *what, gint64 now, struct err *e)
+{
+    p->at = now;
+    p->state = POST_PUBLISHED;
+    return ideas_follow(g->db, idea->id, p->person_id, false, e) && announce_post(g, p, idea->forum_id, now, e) &&
+           write_down(g, p, idea, what, now, e);
+}
+
+bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
+{
+    if (!official_may_decide(g, h, by, found_out, e) || *found_out != OFFICIAL_DONE)
+        return e->kind == ERR_NONE;
+    if (!decide(g, h, HOLD_RELEASED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
+        return e->kind == ERR_NONE;
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    if (idea == NULL || !posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
+        return false;
+    g_autofree char *detail = g_strdup_printf("second=%" G_GINT64_FORMAT, by);
+    struct event ev = {.kind = "post.official", .message_id = p->message_id, .person_id = p->person_id, .hold_id = h->id,
+                       .detail = detail};
+    return publish(g, p, idea, &ev, now, e) &&
+           tell(g, PURPOSE_OFFICIAL_RELEASED, p->person_id, p, idea->forum_id, h->id, NULL, now, e);
+}
+
+/* Not public, and never will be. */
+static bool drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    struct event ev = *what;
+
+    ev.hold_id = h->id;
+    return idea != NULL && (p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e)) &&
+           write_down(g, p, idea, &ev, now, e);
+}
+
+static bool tell_writer(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+
+    return p != NULL && tell(g, purpose, p->person_id, p, h->forum_id, h->id, reason, now, e);
+}
+
+bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const char *reason, gint64 now, enum official *found_out,
+                     struct err *e)
+{
+    struct event ev = {.kind = "hold.rejected", .person_id = by};
+
+    if (!official_may_decide(g, h, by, found_out, e))
+        return false;
+    if (*found_out == OFFICIAL_NOT_HERE)
+        *found_out = OFFICIAL_DONE; /* refused it may be for that very reason */
+    if (*found_out == OFFICIAL_DONE && (reason == NULL || *reason == '\0'))
+        *found_out = OFFICIAL_EMPTY;
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    if (!decide(g, h, HOLD_REJECTED, by, reason, now, found_out, e) || *found_out != OFFICIAL_DONE)
+        return e->kind == ERR_NONE;
+    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_REFUSED, reason, now, e);
+}
+
+bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->post_id, e);
+    struct event ev = {.kind = "hold.withdrawn", .person_id = by};
+
+    if (p == NULL)
+        return false;
+    *found_out = p->person_id != by || h->kind != HOLD_SECOND ? OFFICIAL_NOT_YOURS : OFFICIAL_DONE;
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    if (!decide(g, h, HOLD_REJECTED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
+        return e->kind == ERR_NONE;
+    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_BACK, NULL, now, e);
+}
+
+bool official_expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    struct event ev = {.kind = "hold.expired"};
+    enum official found;
+
+    if (!decide(g, h, HOLD_EXPIRED, 0, NULL, now, &found, e) || found != OFFICIAL_DONE)
+        return e->kind == ERR_NONE;
+    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_EXPIRED, NULL, now, e);
+}
+
+bool official_note(struct gateway *g, const struct official_text *t, gint64 now, row_id *post_out, enum official *found_out,
+                   struct err *e)
+{
+    struct event ev = {.kind = "post.note", .message_id = t->message, .person_id = t->person};
+    enum role role;
+    struct post p;
+
+    *post_out = 0;
+    if (!role_of(g, t->idea->forum_id, t->person, &role, e))
+        return false;
+    *found_out = !official_may_note(role) ? OFFICIAL_NOT_YOURS : judge_text(t);
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    if (!add_post(g, t, POST_NOTE, now, &p, e))
+        return false;
+    *post_out = p.id;
+    return publish(g, &p, t->idea, &ev, now, e);
+}
+
+const char *official_word(enum official o)
+{
+    static const char *const words[N_OFFICIALS] = {
+        [OFFICIAL_DONE] = NULL,          [OFFICIAL_NOT_YOURS] = "not_yours", [OFFICIAL_NO_SECOND] = "no_second",
+        [OFFICIAL_NOT_HERE] = "not_here", [OFFICIAL_EMPTY] = "empty",         [OFFICIAL_SAME] = "same",
+        [OFFICIAL_DECIDED] = "decided",
+    };
+
+    return words[o];
+}
+
+const char *official_sentence(enum official o)
+{
+    static const char *const sentences[N_OFFICIALS] = {
+        [OFFICIAL_DONE] = "it is done",
+        [OFFICIAL_NOT_YOURS] = "that person has not the role for it in this forum; `forumpost member list` shows who has",
+        [OFFICIAL_NO_SECOND] = "nobody else of the forum's office, and nobody who leads it, could release it",
+        [OFFICIAL_NOT_HERE] = "the idea is not public, or no more",
+        [OFFICIAL_EMPTY] = "the text says nothing, or is too long",
+        [OFFICIAL_SAME] = "who wrote it does not release it",
+        [OFFICIAL_DECIDED] = "it was decided before",
+    };
+
+    return sentences[o];
+}
