@@ -4,6 +4,8 @@ dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/confirm-subscription.txt \
+	templates/de/error-draft-large.txt \
+	templates/de/error-draft-word.txt \
 	templates/de/error-issue-imprint.txt \
 	templates/de/error-issue-other.txt \
 	templates/de/error-issue-running.txt \
@@ -110,6 +112,8 @@ dist_templates_de_DATA = \
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/confirm-subscription.txt \
+	templates/en/error-draft-large.txt \
+	templates/en/error-draft-word.txt \
 	templates/en/error-issue-imprint.txt \
 	templates/en/error-issue-other.txt \
 	templates/en/error-issue-running.txt \

@@ -126,6 +126,8 @@
 #define LIMIT_ORDERS_PER_HOUR       300              /* by the form for anybody that nobody said yes to; then it waits */
 #define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)  /* how long a confirm mail can be answered */
 #define LIMIT_ISSUE_BYTES           (256 * 1024)     /* of an issue's Markdown */
+#define LIMIT_ISSUE_FILES           10               /* that go along with an issue */
+#define LIMIT_ISSUE_FILES_BYTES     (3 * 1000 * 1000) /* of all of them together */
 #define LIMIT_ISSUE_STEP            500              /* subscribers whose mails are queued in one transaction */
 #define LIMIT_ISSUE_NEWS            50               /* entries of one block */
 #define LIMIT_IMPORT_LINES          2000000          /* addresses of one imported file */
@@ -167,6 +169,7 @@
 #define LIMIT_SECRET_BYTES     8192 /* of a password or token in a file */
 #define LIMIT_SMTP_ADDRESS_BYTES 320 /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
 #define LIMIT_REFERENCES_OUT   20 /* written in a mail of ours: the first one and the last ones */
+#define LIMIT_ORIGINAL_BYTES   (10 * 1024 * 1024) /* of a mail that goes along with the operator's; a larger one stays with us */
 #define LIMIT_NOTICE_TRIES     20
 #define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S    (4 * 3600)

@@ -154,6 +154,7 @@ static const struct door_option options[] = {
     {"members-only", DOOR_FLAG, NULL, "nobody subscribes, the operator adds", 0, 0, 0},
     {"consent", DOOR_TEXT, "TEXT", "where and when these people said that they want it; kept as proof", 0, 0, 0},
     {"subject", DOOR_TEXT, "TEXT", "of the mail; else the first heading of FILE", 0, 0, 0},
+    {"attach", DOOR_LIST, "FILE", "goes along with the issue; may be repeated", 0, 0, 0},
     {"at", DOOR_TEXT, "TIME", "not before: '2026-03-03 07:00', 'am 3.3. um 7'", 0, 0, 0},
     {0},
 };
@@ -167,7 +168,7 @@ static const struct door_verb verbs[] = {
     {"subscriber add", "NAME ADDRESS", "language", DOOR_CHANGES, subscriber_add, "to a newsletter of members only"},
     {"subscriber import", "NAME FILE", "consent!", DOOR_WORKS, subscriber_import, "one address a line, with the proof that they want it"},
     {"subscriber remove", "NAME ADDRESS", "", DOOR_CHANGES, subscriber_remove, "end it at once, what is queued included"},
-    {"draft", "NAME FILE", "subject forum language role not-yet-heard", DOOR_CHANGES, newsletter_draft, "an issue from Markdown; prints its number"},
+    {"draft", "NAME FILE", "subject forum language role not-yet-heard attach", DOOR_CHANGES, newsletter_draft, "an issue from Markdown; prints its number"},
     {"test", "NAME N ADDRESS", "", DOOR_CHANGES, newsletter_test, "send it to one address as subscribers get it"},
     {"release", "NAME N", "at", DOOR_CHANGES, newsletter_release, "let it go out"},
     {"stop", "NAME N", "", DOOR_CHANGES, newsletter_stop, "send no more of it"},

@@ -96,14 +96,75 @@ static bool fill_segment(const struct door *d, const struct list *l, struct issu
     return e->kind == ERR_NONE && (!door_has(d, "not-yet-heard") || issues_last_start(d->gateway->db, l->id, &i->joined_after, e));
 }
 
+/* By what the file is called; programs open it by that, too. */
+static const char *type_of(const char *path)
+{
+    static const char *const types[][2] = {
+        {".pdf", "application/pdf"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".odt", "application/vnd.oasis.opendocument.text"},
+        {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
+        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {".zip", "application/zip"},
+    };
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
+        if (g_str_has_suffix(lower, types[i][0]))
+            return types[i][1];
+    return "application/octet-stream";
+}
+
+static struct issue_file *read_attached(const char *path, struct err *e)
+{
+    g_autofree char *bytes = NULL, *base = g_path_get_basename(path);
+    g_autoptr(GError) error = NULL;
+    gsize n_bytes;
+
+    if (!g_file_get_contents(path, &bytes, &n_bytes, &error)) {
+        err_set(e, ERR_INPUT, "%s cannot be read: %s", path, error->message);
+        return NULL;
+    }
+    struct issue_file *f = g_new0(struct issue_file, 1);
+    f->name = g_utf8_make_valid(base, -1);
+    f->type = g_strdup(type_of(path));
+    f->n_bytes = (gint64)n_bytes;
+    f->content = g_bytes_new_take(g_steal_pointer(&bytes), n_bytes);
+    return f;
+}
+
+static GPtrArray *read_all_attached(const struct door *d, struct err *e)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)issue_file_free);
+    gint64 n_bytes = 0;
+
+    for (char **path = door_list(d, "attach"); path != NULL && *path != NULL; path++) {
+        struct issue_file *f = read_attached(*path, e);
+        if (f == NULL)
+            return NULL;
+        g_ptr_array_add(files, f);
+        n_bytes += f->n_bytes;
+    }
+    if (files->len <= LIMIT_ISSUE_FILES && n_bytes <= LIMIT_ISSUE_FILES_BYTES)
+        return g_steal_pointer(&files);
+    err_set(e, ERR_INPUT, "at most %d files of together %d bytes can be attached; link to what does not fit", LIMIT_ISSUE_FILES,
+            LIMIT_ISSUE_FILES_BYTES);
+    return NULL;
+}
+
 bool newsletter_draft(struct door *d, struct err *e)
 {
     list_auto l = door_newsletter(d, d->argv[0], e);
     issue_auto i = g_new0(struct issue, 1);
+    g_autoptr(GPtrArray) files = l != NULL ? read_all_attached(d, e) : NULL;
+    const struct issue_enclosed with = {files, NULL};
     row_id id;
 
-    if (l == NULL || !read_file(d->argv[1], &i->source, e) || (i->subject = take_subject(d, &i->source, e)) == NULL ||
-        !fill_segment(d, l, i, e) || !issue_draft(d->gateway, l, i, clock_now(), &id, e))
+    if (files == NULL || !read_file(d->argv[1], &i->source, e) || (i->subject = take_subject(d, &i->source, e)) == NULL ||
+        !fill_segment(d, l, i, e) || !issue_draft(d->gateway, l, i, &with, clock_now(), &id, e))
         return false;
     issue_auto made = issues_by_id(d->gateway->db, id, e);
     if (made != NULL)

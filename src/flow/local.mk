@@ -54,6 +54,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_data.c \
 	src/flow/out/render_drop.c \
+	src/flow/out/render_enclosed.c \
 	src/flow/out/render_issue.c \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \

@@ -4,7 +4,6 @@
  */
 #include "forum/lint.h"
 
-#include "mail/message/message.h"
 #include "text/wrap.h"
 
 #include <string.h>
@@ -200,10 +199,10 @@ static void find_subject(const struct look *l)
 
 static void find_attachment(const struct look *l)
 {
-    for (guint i = 0; l->i->attachments != NULL && i < l->i->attachments->len; i++) {
-        const struct attachment *a = l->i->attachments->pdata[i];
-        if (a->n_bytes > LINT_ATTACHMENT_BYTES)
-            show(l, a->name != NULL ? a->name : a->type);
+    for (guint i = 0; l->i->files != NULL && i < l->i->files->len; i++) {
+        const struct issue_file *f = l->i->files->pdata[i];
+        if (f->n_bytes > LINT_ATTACHMENT_BYTES)
+            show(l, f->name);
     }
 }
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "forum/list.h"
 #include "text/markdown.h"
 
 enum lint {
@@ -32,7 +33,7 @@ struct lint_issue { /* borrowed */
     const char *own_domain;
     const char *contact;  /* the operator's address */
     bool has_imprint;
-    const GPtrArray *attachments; /* struct attachment of the mail it came with; NULL none */
+    const GPtrArray *files; /* struct issue_file: what goes along; NULL none */
 };
 
 /* Calls for each place that a rule finds, WHERE is short and one line. */

@@ -55,6 +55,16 @@ void issue_free(struct issue *x)
     g_free(x);
 }
 
+void issue_file_free(struct issue_file *x)
+{
+    if (x == NULL)
+        return;
+    g_free(x->name);
+    g_free(x->type);
+    g_clear_pointer(&x->content, g_bytes_unref);
+    g_free(x);
+}
+
 void consent_free(struct consent *x)
 {
     if (x == NULL)

@@ -65,6 +65,12 @@ struct issue {
     row_id cursor;     /* subscriptions up to this one have their mail */
     gint64 n_recipients, n_sent, n_failed, n_dropped; /* dropped: unsubscribed since it was queued */
 };
+struct issue_file {
+    row_id id;
+    char *name, *type; /* as its writer called it; media type */
+    gint64 n_bytes;
+    GBytes *content;   /* NULL: not looked at */
+};
 struct consent {
     row_id id, list_id;
     char *address;
@@ -87,6 +93,7 @@ void list_free(struct list *x);
 void editor_free(struct editor *x);
 void subscription_free(struct subscription *x);
 void issue_free(struct issue *x);
+void issue_file_free(struct issue_file *x);
 void consent_free(struct consent *x);
 
 typedef struct list list_autoptr_t;

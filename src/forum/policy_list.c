@@ -5,6 +5,7 @@
 #include "forum/policy_private.h"
 
 #include "base/limits.h"
+#include "forum/issue_files.h"
 
 #include <string.h>
 
@@ -36,6 +37,15 @@ static enum command said(const struct facts *f)
     return f->message->is_spread ? COMMAND_NONE : f->command->command;
 }
 
+/* FREI in a mail of its own: to which preview is it the answer? */
+static bool is_only_a_word(const struct facts *f)
+{
+    const char *text = f->message->text;
+    gsize start = strspn(text, " \t\n"), n = strcspn(text + start, "\n");
+
+    return said(f) != COMMAND_NONE && text[start + n + strspn(text + start + n, " \t\n")] == '\0';
+}
+
 /* A mail to the newsletter's address. What nobody of its editors wrote is an answer that people should read. */
 static bool to_list(const struct facts *f, struct decision *d)
 {
@@ -53,6 +63,8 @@ static bool to_list(const struct facts *f, struct decision *d)
         policy_settle(d, VERDICT_OPERATOR, ACTION_PASS_ON);
     else if (!policy_is_proved(f) && f->reads_authentication)
         policy_refuse(f, d, PURPOSE_ERROR_NOT_EDITOR);
+    else if (is_only_a_word(f))
+        policy_refuse(f, d, PURPOSE_ERROR_DRAFT_WORD);
     else
         return false; /* a draft, if there is text */
     return true;
@@ -130,11 +142,14 @@ bool rule_newsletter(const struct facts *f, struct decision *d)
     return true;
 }
 
-/* Below the rules about mails without text. */
+/* Below the rules about mails without text. What is too large is never cut: its editor hears. */
 bool rule_draft(const struct facts *f, struct decision *d)
 {
     if (f->route->kind != ROUTE_LIST)
         return false;
-    policy_settle(d, VERDICT_ACCEPTED, ACTION_DRAFT);
+    if (strlen(f->message->text) > LIMIT_ISSUE_BYTES || !issue_files_fit(f->message->attachments))
+        policy_refuse(f, d, PURPOSE_ERROR_DRAFT_LARGE);
+    else
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_DRAFT);
     return true;
 }

@@ -98,6 +98,8 @@ enum show {
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
     SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
     SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */
+    SHOW_ORIGINAL = 1 << 18,    /* the mail as it came goes along, for who must answer it */
+    SHOW_ROOM = 1 << 19,        /* how large an issue may be */
     SHOW_DESK = 1 << 20,        /* the link that opens the desk */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };

@@ -17,7 +17,7 @@ libmail_a_SOURCES += src/mail/html/html.c src/mail/html/html.h src/mail/html/htm
 	src/mail/html/html_style.c src/mail/html/html_style.h
 libmail_a_SOURCES += src/mail/contact/contact.c src/mail/contact/contact.h src/mail/contact/contact_phone.c \
 	src/mail/contact/contact_place.c src/mail/contact/contact_words.c
-libmail_a_SOURCES += src/mail/mime/budget.h src/mail/mime/cms.c src/mail/mime/cms.h src/mail/mime/content.c \
+libmail_a_SOURCES += src/mail/mime/attached.c src/mail/mime/attached.h src/mail/mime/budget.h src/mail/mime/cms.c src/mail/mime/cms.h src/mail/mime/content.c \
 	src/mail/mime/content.h src/mail/mime/enriched.c src/mail/mime/enriched.h src/mail/mime/field.c src/mail/mime/field.h \
 	src/mail/mime/pgp.c src/mail/mime/pgp.h src/mail/mime/split.c src/mail/mime/split.h src/mail/mime/structure.c src/mail/mime/structure.h \
 	src/mail/mime/tnef.c src/mail/mime/tnef.h src/mail/mime/uu.c src/mail/mime/uu.h
@@ -40,5 +40,5 @@ libmail_a_SOURCES += src/mail/reply/reply.c src/mail/reply/reply.h src/mail/repl
 	src/mail/reply/reply_lines.h src/mail/reply/reply_sentence.c src/mail/reply/reply_sentence.h
 libmail_a_SOURCES += src/mail/read/init.c src/mail/read/read.c src/mail/read/read.h
 libmail_a_SOURCES += src/mail/write/body_out.c src/mail/write/body_out.h src/mail/write/compose.c src/mail/write/compose.h \
-	src/mail/write/header_out.c src/mail/write/header_out.h
+	src/mail/write/enclosed.c src/mail/write/enclosed.h src/mail/write/header_out.c src/mail/write/header_out.h
 libmail_a_SOURCES += src/mail/thread/threads.c src/mail/thread/threads.h

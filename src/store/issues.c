@@ -34,6 +34,14 @@ static const struct field issue_fields[] = {
     FIELD_END,
 };
 
+static const struct field issue_file_fields[] = {
+    FIELD(INT, struct issue_file, id),
+    FIELD(TEXT, struct issue_file, name),
+    FIELD(TEXT, struct issue_file, type),
+    FIELD(INT, struct issue_file, n_bytes),
+    FIELD_END,
+};
+
 struct issue *issues_by_id(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_BY_ID, e);
@@ -103,6 +111,39 @@ bool issues_resume(struct db *db, row_id id, gint64 now, bool *changed_out, stru
     stmt_bind_int(again, "now", now);
     stmt_bind_text(again, "reason", DROPPED_STOPPED);
     return stmt_run(again, e);
+}
+
+/* ---- What goes along */
+bool issues_add_file(struct db *db, row_id id, const struct issue_file *f, struct err *e)
+{
+    gsize n_bytes;
+    const void *bytes = g_bytes_get_data(f->content, &n_bytes);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_FILE_ADD, e);
+
+    stmt_bind_row(s, issue_file_fields, f);
+    stmt_bind_int(s, "issue_id", id);
+    stmt_bind_bytes(s, "content", bytes != NULL ? bytes : "", n_bytes);
+    return stmt_run(s, e);
+}
+
+GPtrArray *issues_files(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_FILE_OF_ISSUE, e);
+
+    stmt_bind_int(s, "issue_id", id);
+    return row_list(s, issue_file_fields, sizeof(struct issue_file), (GDestroyNotify)issue_file_free, e);
+}
+
+GBytes *issues_file_content(struct db *db, row_id file, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_FILE_CONTENT, e);
+
+    stmt_bind_int(s, "id", file);
+    if (stmt_step(s, e) == STEP_ROW)
+        return stmt_bytes(s, "content");
+    if (e->kind == ERR_NONE)
+        err_set(e, ERR_ABSENT, "a file of the issue is gone");
+    return NULL;
 }
 
 /* ---- From an issue to mails */

@@ -23,6 +23,11 @@ bool issues_stop(struct db *db, row_id id, bool *changed_out, struct err *e);
 /* What was queued and not sent because of the stop is due again, too. */
 bool issues_resume(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e);
 
+/* What goes along with it; CONTENT is there. */
+bool issues_add_file(struct db *db, row_id id, const struct issue_file *f, struct err *e);
+GPtrArray *issues_files(struct db *db, row_id id, struct err *e); /* struct issue_file without content, in order */
+GBytes *issues_file_content(struct db *db, row_id file, struct err *e);
+
 /* Queues mails for at most MOST subscribers of the issue whose turn it is. *N_OUT: notices; *MORE_OUT: there is an issue
  * under way that was not finished by this step. In a transaction. */
 bool issues_step(struct db *db, gint64 now, gint64 most, gint64 *n_out, bool *more_out, struct err *e);

@@ -402,6 +402,17 @@ CREATE TABLE issue (
 ) STRICT;
 CREATE INDEX issue_under_way ON issue (release_at) WHERE state = 'released' OR state = 'sending';
 
+-- Files that go along with an issue, in their order.
+CREATE TABLE issue_file (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    issue_id INTEGER NOT NULL REFERENCES issue,
+    name     TEXT NOT NULL,
+    type     TEXT NOT NULL,    -- media type
+    n_bytes  INTEGER NOT NULL,
+    content  BLOB NOT NULL
+) STRICT;
+CREATE INDEX issue_file_of_issue ON issue_file (issue_id);
+
 -- Whom we asked about mails that came unproved in their name, and who does not want that. No address: the id is 64 bits of
 -- a keyed hash of its canonical form.
 CREATE TABLE mailbox (

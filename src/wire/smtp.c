@@ -81,6 +81,8 @@ static void say_mail(struct smtp *c)
     g_string_append_printf(c->out, "MAIL FROM:<%s>", c->envelope->sender);
     if (c->has_size)
         g_string_append_printf(c->out, " SIZE=%" G_GSIZE_FORMAT, c->envelope->bytes->len);
+    if (c->envelope->is_8bit && c->has_8bit)
+        g_string_append(c->out, " BODY=8BITMIME");
     if (c->envelope->needs_utf8)
         g_string_append(c->out, " SMTPUTF8");
     g_string_append(c->out, "\r\n");

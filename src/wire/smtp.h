@@ -21,7 +21,8 @@
 struct smtp_mail {
     char *sender; /* "" is the null path */
     char *recipient;
-    GString *bytes;  /* CRLF, 7 bit, not dot-stuffed */
+    GString *bytes;  /* CRLF, 7 bit unless it says so, not dot-stuffed */
+    bool is_8bit;    /* said so with BODY=8BITMIME (RFC 6152); a relay that does not know that gets it all the same */
     bool needs_utf8; /* an address is not ASCII: refused if the relay has no SMTPUTF8 */
     void *user;      /* the owner's */
 };

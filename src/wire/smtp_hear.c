@@ -40,6 +40,8 @@ static void note_extension(struct smtp *c, const char *line)
         c->has_size = true;
     else if (n == 8 && g_ascii_strncasecmp(line, "SMTPUTF8", n) == 0)
         c->has_utf8 = true;
+    else if (n == 8 && g_ascii_strncasecmp(line, "8BITMIME", n) == 0)
+        c->has_8bit = true;
 }
 
 static void on_ehlo(struct smtp *c, struct smtp_reply *r)

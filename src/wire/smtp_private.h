@@ -35,7 +35,7 @@ struct smtp {
     enum asked asked[SMTP_MAX_ASKED];
     guint n_asked;
 
-    bool has_pipelining, has_size, has_utf8;
+    bool has_pipelining, has_size, has_utf8, has_8bit;
     bool is_ready, is_quitting, is_closed, is_turning;
     char *failure;
     gint64 since_us; /* since when the first of ASKED has been waited for; monotonic */

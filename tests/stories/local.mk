@@ -23,6 +23,7 @@ STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/office.py
+STORY_TESTS += tests/stories/newsletter_files.py
 STORY_TESTS += tests/stories/pages.py
 STORY_TESTS += tests/stories/part.py
 STORY_TESTS += tests/stories/private.py

@@ -176,6 +176,7 @@ static struct parcel *pack(struct lane *lane, struct notice *n)
         parcel->mail = (struct smtp_mail){.sender = parcel->rendered.envelope_from,
                                           .recipient = parcel->rendered.recipient,
                                           .bytes = parcel->rendered.bytes,
+                                          .is_8bit = parcel->rendered.is_8bit,
                                           .needs_utf8 = parcel->rendered.needs_utf8,
                                           .user = parcel};
         return parcel;

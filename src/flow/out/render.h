@@ -18,7 +18,8 @@ enum render_outcome {
 struct rendered {
     char *envelope_from; /* bounce+...@ the domain, or as its stream has it: names the notice, proved by its MAC */
     char *recipient;     /* the only one; both with A-labels, as SMTP wants them */
-    GString *bytes;      /* RFC 5322, CRLF, 7 bit */
+    GString *bytes;      /* RFC 5322, CRLF */
+    bool is_8bit;        /* not 7 bit: somebody's mail goes along as it came */
     bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
     char *words;         /* what it says, where that is proof (purpose.h); NULL otherwise */
     char *reason;        /* of RENDER_DROP: a word or two, for the row; NULL otherwise */

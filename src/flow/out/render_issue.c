@@ -123,12 +123,28 @@ static void add_finding(enum lint what, const char *where, void *user)
     value_append(f->list, entry);
 }
 
-static void set_findings(struct value *data, struct job *j, const struct markdown *m)
+/* Names and sizes of what goes along; how they look is the mail itself. */
+static void set_files(struct value *data, const GPtrArray *files)
+{
+    struct value *list = value_list();
+
+    for (guint i = 0; files != NULL && i < files->len; i++) {
+        const struct issue_file *f = files->pdata[i];
+        struct value *entry = value_map();
+        value_set_line(entry, "name", f->name);
+        value_set_number(entry, "n_kb", MAX((f->n_bytes + 500) / 1000, 1));
+        value_append(list, entry);
+    }
+    value_set_bool(data, "has_files", value_length(list) > 0);
+    value_set(data, "files", list);
+}
+
+static void set_findings(struct value *data, struct job *j, const struct markdown *m, const GPtrArray *files)
 {
     const struct settings *s = j->r->g->settings;
     struct findings f = {value_list(), j};
     struct lint_issue i = {.subject = j->issue->subject, .source = j->issue->source, .markdown = m, .own_domain = j->r->g->domain,
-                           .contact = s->initiative_contact, .has_imprint = *s->initiative_imprint != '\0'};
+                           .contact = s->initiative_contact, .has_imprint = *s->initiative_imprint != '\0', .files = files};
 
     lint_look(&i, add_finding, &f);
     value_set_number(data, "n_findings", value_length(f.list));
@@ -156,10 +172,12 @@ static void set_preview(struct value *data, struct job *j, const struct markdown
 {
     g_autoptr(GPtrArray) languages = issues_languages(j->r->g->db, j->issue->id, j->e);
     g_autoptr(GPtrArray) forums = languages != NULL ? issues_forums(j->r->g->db, j->issue->id, j->e) : NULL;
+    g_autoptr(GPtrArray) files = forums != NULL ? issues_files(j->r->g->db, j->issue->id, j->e) : NULL;
 
     value_set_number(data, "n_recipients", set_counts(data, "languages", languages));
     set_counts(data, "forums_counted", forums);
-    set_findings(data, j, m);
+    set_files(data, files);
+    set_findings(data, j, m, files);
     value_set_bool(data, "is_own", j->editor != NULL && j->editor->id == j->issue->drafted_by && j->list->n_release == 2);
 }
 
@@ -185,8 +203,18 @@ static void set_issue(struct value *data, struct job *j)
         set_preview(data, j, m);
 }
 
+/* What fits into an issue, for who wrote more. */
+static void set_room(struct value *data)
+{
+    value_set_number(data, "most_text_kb", LIMIT_ISSUE_BYTES / 1024);
+    value_set_number(data, "most_files", LIMIT_ISSUE_FILES);
+    value_set_number(data, "most_files_kb", LIMIT_ISSUE_FILES_BYTES / 1000);
+}
+
 void job_set_news(struct value *data, struct job *j)
 {
+    if ((j->row->shows & SHOW_ROOM) != 0)
+        set_room(data);
     if (j->list == NULL)
         return;
     set_list(data, j);

@@ -20,6 +20,8 @@ struct renderer {
     GHashTable *forums, *ideas, *posts, *persons;
     GHashTable *texts; /* of posts: unwrapped, char * */
     GHashTable *lists, *issues;
+    row_id enclosed_of; /* of which issue the entities in `enclosed` are; 0 none */
+    GPtrArray *enclosed; /* GBytes (mail/write/enclosed.h) */
     char *issue_key; /* of which issue in which language issue_text is; NULL none */
     struct markdown issue_text;
     struct kept *last; /* the text written last, for the next person who is told the same; NULL none */
@@ -73,6 +75,8 @@ void job_gather_news(struct job *j);
 void job_set_news(struct value *data, struct job *j);
 char *job_place_issue(struct job *j, const char *body);
 void job_newsletter_headers(const struct job *j, struct outgoing *o);
+/* What goes along: the issue's files, a citizen's mail as it came for whoever must answer it. False: the database failed. */
+bool job_enclose(struct job *j, struct outgoing *o);
 char *job_unsubscribe_url(const struct job *j);
 void renderer_forget_issue(struct renderer *r);
 

@@ -58,6 +58,12 @@ void renderer_forget_issue(struct renderer *r)
     g_clear_pointer(&r->issue_key, g_free);
 }
 
+static void forget_enclosed(struct renderer *r)
+{
+    g_clear_pointer(&r->enclosed, g_ptr_array_unref);
+    r->enclosed_of = 0;
+}
+
 void renderer_forget(struct renderer *r)
 {
     renderer_forget_issue(r);
@@ -73,6 +79,7 @@ void renderer_forget(struct renderer *r)
 
 void renderer_use(struct renderer *r, const struct templates *t)
 {
+    forget_enclosed(r);
     renderer_forget(r); /* the text kept for the next reader is in the old words */
     r->t = t;
 }
@@ -89,6 +96,7 @@ void renderer_free(struct renderer *r)
     g_hash_table_unref(r->lists);
     g_hash_table_unref(r->issues);
     renderer_forget_issue(r);
+    forget_enclosed(r);
     kept_free(r->last);
     g_free(r);
 }

@@ -18,23 +18,35 @@ static bool journal(struct gateway *g, const struct issue *i, const char *kind, 
     return events_add(g->db, &ev, e);
 }
 
-static bool send_preview(struct gateway *g, const struct issue *i, const struct editor *to, gint64 now, struct err *e)
+static bool send_preview(struct gateway *g, const struct issue *i, const struct editor *to, const char *left_out, gint64 now,
+                         struct err *e)
 {
-    struct notice n = {.purpose = PURPOSE_ISSUE_PREVIEW, .address = to->written, .issue_id = i->id, .due_at = now};
+    struct notice n = {.purpose = PURPOSE_ISSUE_PREVIEW, .address = to->written, .issue_id = i->id, .detail = (char *)left_out,
+                       .due_at = now};
 
     return notices_add(g->db, &n, NULL, e) && (to->id != i->drafted_by || issue_test(g, i, to->written, now, e));
 }
 
-bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, gint64 now, row_id *id_out, struct err *e)
+static bool add_files(struct gateway *g, row_id id, const struct issue_enclosed *with, struct err *e)
+{
+    for (guint k = 0; with != NULL && with->files != NULL && k < with->files->len; k++)
+        if (!issues_add_file(g->db, id, with->files->pdata[k], e))
+            return false;
+    return true;
+}
+
+bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, const struct issue_enclosed *with, gint64 now,
+                 row_id *id_out, struct err *e)
 {
     i->list_id = l->id;
     i->created_at = now;
-    if (!issues_last_place(g->db, l->id, &i->from_place, e) || !issues_news_place(g->db, &i->to_place, e) || !issues_add(g->db, i, id_out, e))
+    if (!issues_last_place(g->db, l->id, &i->from_place, e) || !issues_news_place(g->db, &i->to_place, e) ||
+        !issues_add(g->db, i, id_out, e) || !add_files(g, *id_out, with, e))
         return false;
     issue_auto made = issues_by_id(g->db, *id_out, e);
     g_autoptr(GPtrArray) editors = made != NULL ? editors_of(g->db, l->id, e) : NULL;
     for (guint k = 0; editors != NULL && k < editors->len; k++)
-        if (!send_preview(g, made, editors->pdata[k], now, e))
+        if (!send_preview(g, made, editors->pdata[k], with != NULL ? with->left_out : NULL, now, e))
             return false;
     return editors != NULL && journal(g, made, "issue.drafted", now, e);
 }

@@ -18,9 +18,15 @@ enum issue_fault {
     ISSUE_WRONG_STATE, /* nothing to stop, nothing to resume */
 };
 
-/* A new draft; of I: list_id, subject, source, segment, drafted_by, message_id. The range that its blocks tell of is fixed
- * here. Every editor gets the preview, and who drafted it the mail as subscribers get it. */
-bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, gint64 now, row_id *id_out, struct err *e);
+struct issue_enclosed { /* borrowed */
+    const GPtrArray *files; /* struct issue_file with content, which go along */
+    const char *left_out;   /* names of files that came and do not, for the preview; NULL none */
+};
+
+/* A new draft; of I: list_id, subject, source, segment, drafted_by, message_id; WITH may be NULL. The range that its blocks tell of
+ * is fixed here. Every editor gets the preview, and who drafted it the mail as subscribers get it. */
+bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, const struct issue_enclosed *with, gint64 now,
+                 row_id *id_out, struct err *e);
 /* ADDRESS gets the mail as subscribers do. */
 bool issue_test(struct gateway *g, const struct issue *i, const char *address, gint64 now, struct err *e);
 /* EDITOR 0: the operator, who may always. AT: not before. Only ISSUE_FINE changed anything. */

@@ -169,6 +169,9 @@ static void attach(struct message *m, const struct entity *e, const char *hash)
     struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
     a->disposition = g_strdup(e->disposition);
     a->content_id = g_strdup(e->content_id);
+    a->at = e->raw.at;
+    a->n_raw = e->raw.n;
+    a->transfer = e->raw.transfer;
 }
 
 static void attach_embedded(struct message *m, const struct entity *e)

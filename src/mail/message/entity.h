@@ -16,6 +16,14 @@ struct header {
     bool is_loose; /* blanks before the colon, or behind a line that is no field: other programs may not see it */
 };
 
+enum transfer { TRANSFER_IDENTITY, TRANSFER_BASE64, TRANSFER_QP, TRANSFER_UU };
+
+/* Where a leaf lies in the mail as it came, still encoded. N 0: nowhere (it came out of something that was encoded itself). */
+struct raw_place {
+    gsize at, n;
+    enum transfer transfer;
+};
+
 struct embedded {
     char *name; /* as in struct entity */
     GBytes *content;
@@ -35,6 +43,7 @@ struct entity {
     /* Decoded bytes of a leaf (before any charset conversion) or of an attached message; NULL for most
      * multiparts. What needs no decoding is not copied: BYTES given to entity_parse() must live as long. */
     GBytes *content;
+    struct raw_place raw;
     char *text;          /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
     GPtrArray *embedded; /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or
                           * inside winmail.dat (TEXT is its body then); NULL if none */

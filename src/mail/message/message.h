@@ -35,6 +35,9 @@ struct attachment {
     char *type, *sha256;
     char *disposition, *content_id; /* NULL if none */
     guint64 n_bytes;
+    /* Where it lies in the mail's own bytes, and in which encoding (enum transfer); n_raw 0: nowhere (mime/attached.h). */
+    guint64 at, n_raw;
+    guint32 transfer;
 };
 struct part {
     char *type;
@@ -118,7 +121,7 @@ GVariant *message_to_variant(const struct message *m);
 
 /* For another process: a tuple of this type. packed.c */
 #define MESSAGE_PACKED_TYPE                                                                                \
-    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsst)sa(smsst)a(ssssssb)"          \
+    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsstttu)sa(smsst)a(ssssssb)"          \
     "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx))"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts

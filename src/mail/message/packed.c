@@ -29,11 +29,11 @@ static GVariant *attachments(const GPtrArray *list)
 {
     GVariantBuilder b;
 
-    g_variant_builder_init(&b, G_VARIANT_TYPE("a(mssmsmsst)"));
+    g_variant_builder_init(&b, G_VARIANT_TYPE("a(mssmsmsstttu)"));
     for (guint i = 0; i < list->len; i++) {
         const struct attachment *a = list->pdata[i];
-        g_variant_builder_add(&b, "(mssmsmsst)", a->name, a->type, a->disposition, a->content_id, a->sha256,
-                              a->n_bytes);
+        g_variant_builder_add(&b, "(mssmsmsstttu)", a->name, a->type, a->disposition, a->content_id, a->sha256,
+                              a->n_bytes, a->at, a->n_raw, a->transfer);
     }
     return g_variant_builder_end(&b);
 }
@@ -257,6 +257,9 @@ static void take_attachment(struct cursor *row, GPtrArray *list)
     take_maybe(row, true, &a->content_id);
     take_line(row, &a->sha256);
     a->n_bytes = take_bytes(row);
+    a->at = take_bytes(row);
+    a->n_raw = take_bytes(row);
+    a->transfer = take_count(row);
     g_ptr_array_add(list, a);
 }
 

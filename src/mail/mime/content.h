@@ -7,8 +7,6 @@
 #include "mail/message/entity.h"
 #include "mail/mime/budget.h"
 
-enum transfer { TRANSFER_IDENTITY, TRANSFER_BASE64, TRANSFER_QP, TRANSFER_UU };
-
 struct content_fields { /* what only the building of the tree needs */
     enum transfer transfer;
     char *boundary; /* NULL if none */

@@ -124,11 +124,21 @@ static void read_signed(struct builder *b, struct entity *e, guint depth)
     g_ptr_array_add(e->children, read_entity(b, data, data + n, e, depth + 1));
 }
 
+/* FROM may lie in bytes that were decoded before. */
+static struct raw_place place_of(const struct builder *b, enum transfer transfer, const char *from, const char *to)
+{
+    guintptr start = (guintptr)b->fields.bytes, end = start + b->fields.n_bytes, at = (guintptr)from;
+    bool is_inside = at >= start && at <= end && (guintptr)to <= end;
+
+    return is_inside ? (struct raw_place){at - start, (gsize)(to - from), transfer} : (struct raw_place){0};
+}
+
 /* A leaf, or an attached message with its root as the only child. */
 static void read_content(struct builder *b, struct entity *e, const struct content_fields *f,
                          const char *from, const char *to, guint depth)
 {
     e->content = content_decode(f->transfer, from, (gsize)(to - from), &b->budget);
+    e->raw = place_of(b, f->transfer, from, to);
     content_read_text(e, &b->budget);
     if (is_smime(e->type) && may_descend(b, depth + 1)) {
         read_signed(b, e, depth);

@@ -33,7 +33,13 @@ struct outgoing *outgoing_new(void)
 
     o->references = g_ptr_array_new_with_free_func(g_free);
     o->headers = g_ptr_array_new_with_free_func(raw_header_free);
+    o->enclosed = g_ptr_array_new_with_free_func((GDestroyNotify) g_bytes_unref);
     return o;
+}
+
+void outgoing_enclose(struct outgoing *o, GBytes *entity)
+{
+    g_ptr_array_add(o->enclosed, g_bytes_ref(entity));
 }
 
 void outgoing_add_header(struct outgoing *o, const char *name, const char *value)
@@ -58,6 +64,8 @@ void outgoing_free(struct outgoing *o)
                      o->message_id, o->in_reply_to, o->language, o->auto_submitted, o->text, o->html};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
+    g_ptr_array_unref(o->enclosed);
+    g_clear_pointer(&o->picture, g_bytes_unref);
     g_ptr_array_unref(o->references);
     g_ptr_array_unref(o->headers);
     g_clear_pointer(&o->zone, g_time_zone_unref);
@@ -278,19 +286,66 @@ static guint64 mix(guint64 hash, const char *s) /* FNV-1a */
     return hash;
 }
 
-/* Holds "=_", which quoted-printable never does; a 7-bit part is looked through. */
-static char *choose_boundary(const struct outgoing *o)
+static bool is_within(GBytes *entity, const char *word)
 {
-    guint64 hash = mix(mix(G_GUINT64_CONSTANT(14695981039346656037), o->message_id), o->text);
+    gsize n = 0;
+    const void *data = entity != NULL ? g_bytes_get_data(entity, &n) : NULL;
 
-    for (;; hash++) {
-        g_autofree char *boundary = g_strdup_printf("=_%016" G_GINT64_MODIFIER "x", hash);
-        if (strstr(o->text, boundary) == NULL && strstr(o->html, boundary) == NULL)
+    return data != NULL && memmem(data, n, word, strlen(word)) != NULL;
+}
+
+static bool is_anywhere(const struct outgoing *o, const char *word)
+{
+    bool found = strstr(o->text, word) != NULL || (o->html != NULL && strstr(o->html, word) != NULL) || is_within(o->picture, word);
+
+    for (guint i = 0; !found && i < o->enclosed->len; i++)
+        found = is_within(o->enclosed->pdata[i], word);
+    return found;
+}
+
+/* Holds "=_", which neither quoted-printable nor base64 does; a 7-bit part is looked through. *HASH goes on to the next one. */
+static char *choose_boundary(const struct outgoing *o, guint64 *hash)
+{
+    for (;; (*hash)++) {
+        g_autofree char *boundary = g_strdup_printf("=_%016" G_GINT64_MODIFIER "x", *hash);
+        if (!is_anywhere(o, boundary)) {
+            (*hash)++;
             return g_steal_pointer(&boundary);
+        }
     }
 }
 
-static void put_body(GString *out, const struct outgoing *o)
+static void begin_multipart(GString *out, const char *type, const char *boundary, const char *encoding)
+{
+    g_string_append_printf(out, "Content-Type: multipart/%s; boundary=\"%s\"\r\n%s\r\n--%s\r\n", type, boundary, encoding,
+                           boundary);
+}
+
+/* Ends with a line end of its own, as entities do not. */
+static void put_entity(GString *out, GBytes *entity)
+{
+    gsize n;
+    const char *data = g_bytes_get_data(entity, &n);
+
+    g_string_append_len(out, data, (gssize) n);
+}
+
+/* RFC 2387: the HTML and the picture that it shows. */
+static void put_html(GString *out, const struct outgoing *o, guint64 *hash)
+{
+    if (o->picture == NULL) {
+        put_part(out, "html", "", o->html);
+        return;
+    }
+    g_autofree char *boundary = choose_boundary(o, hash);
+    begin_multipart(out, "related; type=\"text/html\"", boundary, "");
+    put_part(out, "html", "", o->html);
+    g_string_append_printf(out, "\r\n--%s\r\n", boundary);
+    put_entity(out, o->picture);
+    g_string_append_printf(out, "\r\n--%s--\r\n", boundary);
+}
+
+static void put_words(GString *out, const struct outgoing *o, guint64 *hash)
 {
     const char *flowed = o->is_flowed ? "; format=flowed" : "";
 
@@ -298,12 +353,29 @@ static void put_body(GString *out, const struct outgoing *o)
         put_part(out, "plain", flowed, o->text);
         return;
     }
-    g_autofree char *boundary = choose_boundary(o);
-    g_string_append_printf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n--%s\r\n", boundary,
-                           boundary);
+    g_autofree char *boundary = choose_boundary(o, hash);
+    begin_multipart(out, "alternative", boundary, "");
     put_part(out, "plain", flowed, o->text);
     g_string_append_printf(out, "\r\n--%s\r\n", boundary);
-    put_part(out, "html", "", o->html);
+    put_html(out, o, hash);
+    g_string_append_printf(out, "\r\n--%s--\r\n", boundary);
+}
+
+static void put_body(GString *out, const struct outgoing *o)
+{
+    guint64 hash = mix(mix(G_GUINT64_CONSTANT(14695981039346656037), o->message_id), o->text);
+
+    if (o->enclosed->len == 0) {
+        put_words(out, o, &hash);
+        return;
+    }
+    g_autofree char *boundary = choose_boundary(o, &hash);
+    begin_multipart(out, "mixed", boundary, o->has_8bit ? "Content-Transfer-Encoding: 8bit\r\n" : "");
+    put_words(out, o, &hash);
+    for (guint i = 0; i < o->enclosed->len; i++) {
+        g_string_append_printf(out, "\r\n--%s\r\n", boundary);
+        put_entity(out, o->enclosed->pdata[i]);
+    }
     g_string_append_printf(out, "\r\n--%s--\r\n", boundary);
 }
 

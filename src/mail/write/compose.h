@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A mail of ours as bytes: RFC 5322 and MIME, CRLF, 7-bit clean so that no relay re-encodes what was signed. Written
- * by hand because GMime mangles long generic headers and picks charsets of its own. Pure and deterministic: the same
+ * A mail of ours as bytes: RFC 5322 and MIME, CRLF, 7-bit clean so that no relay re-encodes what was signed. Header and words are
+ * written by hand because GMime mangles long generic headers and picks charsets of its own; what a mail carries beside its words
+ * is made by GMime (enclosed.h) and put in whole. Pure and deterministic: the same
  * struct gives the same bytes. No CR, LF, NUL or other control of any field reaches a header or starts a part.
  */
 #pragma once
@@ -33,11 +34,15 @@ struct outgoing {
     char *text;             /* text/plain, LF; never NULL */
     bool is_flowed;         /* text is format=flowed already (text_flowed()) */
     char *html;             /* a whole document, LF; NULL: only the text */
+    GBytes *picture;        /* enclosed_picture() that the HTML shows; a reference is owned; NULL none */
+    GPtrArray *enclosed;    /* GBytes: enclosed_file(), enclosed_mail(), in order */
+    bool has_8bit;          /* one of these has 8-bit text: the next hop must let it pass (8BITMIME) */
 };
 
 struct outgoing *outgoing_new(void);
 void outgoing_add_header(struct outgoing *o, const char *name, const char *value);
 void outgoing_add_reference(struct outgoing *o, const char *message_id);
+void outgoing_enclose(struct outgoing *o, GBytes *entity); /* takes a reference */
 void outgoing_free(struct outgoing *o);
 
 /* Appends the mail to OUT (which need not be empty). False if a field that must be there is missing or an address or

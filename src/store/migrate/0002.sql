@@ -388,6 +388,15 @@ CREATE TABLE issue (
     UNIQUE (list_id, number)
 ) STRICT;
 CREATE INDEX issue_under_way ON issue (release_at) WHERE state = 'released' OR state = 'sending';
+CREATE TABLE issue_file (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    issue_id INTEGER NOT NULL REFERENCES issue,
+    name     TEXT NOT NULL,
+    type     TEXT NOT NULL,
+    n_bytes  INTEGER NOT NULL,
+    content  BLOB NOT NULL
+) STRICT;
+CREATE INDEX issue_file_of_issue ON issue_file (issue_id);
 ALTER TABLE notice ADD COLUMN issue_id INTEGER REFERENCES issue;
 ALTER TABLE notice ADD COLUMN subscription_id INTEGER REFERENCES subscription;
 CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';

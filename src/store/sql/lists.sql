@@ -7,6 +7,7 @@
 -- columns consent: id, list_id, address, at, kind, way, wording, message_key, authentication, notice_id
 -- columns issue: id, list_id, number, subject, source, state, language, forum_id, role, joined_after, from_place, to_place, drafted_by,
 --     released_by, message_id, created_at, release_at, started_at, ended_at, cursor, n_recipients, n_sent, n_failed, n_dropped
+-- columns issue_file: id, name, type, n_bytes
 
 -- name: list_all
 -- scan meant: a few lists, all wanted
@@ -205,6 +206,13 @@ WHERE i.id = :issue_id AND (i.language IS NULL OR coalesce(s.language, l.languag
     AND (i.forum_id IS NULL AND i.role IS NULL OR EXISTS (SELECT 1 FROM address a JOIN member m ON m.person_id = a.person_id
         WHERE a.address = s.address AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)))
 ON CONFLICT DO NOTHING
+
+-- name: issue_file_add
+INSERT INTO issue_file (issue_id, name, type, n_bytes, content) VALUES (:issue_id, :name, :type, :n_bytes, :content)
+-- name: issue_file_of_issue
+SELECT $issue_file FROM issue_file WHERE issue_id = :issue_id ORDER BY id
+-- name: issue_file_content
+SELECT content FROM issue_file WHERE id = :id
 
 -- blocks: what happened in the discussions
 

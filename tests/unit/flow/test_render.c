@@ -145,6 +145,8 @@ static char *part_text(GMimeMessage *m, int index)
     GMimeObject *root = g_mime_message_get_mime_part(m);
 
     g_assert_true(GMIME_IS_MULTIPART(root));
+    if (GMIME_IS_MULTIPART(g_mime_multipart_get_part(GMIME_MULTIPART(root), 0)))
+        root = g_mime_multipart_get_part(GMIME_MULTIPART(root), 0); /* what goes along stands behind the words */
     char *text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_multipart_get_part(GMIME_MULTIPART(root), index)));
     g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
     g_free(text);
@@ -189,10 +191,11 @@ static void assert_no_canary(const struct rendered *mail, GMimeMessage *m)
     g_autofree char *html = part_text(m, 1);
     const char *const texts[] = {mail->bytes->str, plain, html};
 
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+    bool has_original = strstr(mail->bytes->str, "message/rfc822") != NULL; /* to who must answer; it names its writer */
+    for (guint i = has_original; i < G_N_ELEMENTS(texts); i++)
         for (const char *at = texts[i]; (at = strstr(at, "canary-")) != NULL; at++)
             g_assert_true(g_str_has_prefix(at, mail->recipient));
-    g_assert_cmpuint(count_of(mail->bytes->str, "canary-"), <=, 1);
+    g_assert_cmpuint(count_of(mail->bytes->str, "canary-"), <=, 1 + has_original);
 }
 
 static void assert_headers(const struct rendered *mail, GMimeMessage *m, const char *language)

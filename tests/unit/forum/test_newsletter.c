@@ -21,13 +21,13 @@ static unsigned look(const char *subject, const char *source, bool has_imprint, 
 {
     struct markdown m;
     g_autoptr(GPtrArray) attachments = g_ptr_array_new();
-    struct attachment a = {.name = (char *)"karte.pdf", .type = (char *)"application/pdf", .n_bytes = n_attached};
+    struct issue_file a = {.name = (char *)"karte.pdf", .type = (char *)"application/pdf", .n_bytes = (gint64)n_attached};
     unsigned found = 0;
 
     g_ptr_array_add(attachments, &a);
     markdown_read(source, &m);
     struct lint_issue i = {.subject = subject, .source = source, .markdown = &m, .own_domain = "beteiligung.example.org",
-                           .contact = "office@example.org", .has_imprint = has_imprint, .attachments = attachments};
+                           .contact = "office@example.org", .has_imprint = has_imprint, .files = attachments};
     lint_look(&i, note, &found);
     markdown_clear(&m);
     return found;
@@ -182,6 +182,50 @@ static void test_list(void)
     at_list("", LIST_WORD_NONE, true, true, false, ACTION_NOTHING, PURPOSE_ERROR_EMPTY);
 }
 
+/* A draft with N files of N_BYTES each, of which the first may be of some other kind. */
+static void draft(const char *text, guint n, guint64 n_bytes, const struct attachment *first, enum action action, enum purpose expected)
+{
+    struct world w;
+
+    world_open(&w, text, true);
+    w.route = (struct route){.kind = ROUTE_LIST, .word = LIST_WORD_NONE};
+    w.f.editor = &w.editor;
+    for (guint i = 0; i < n; i++) {
+        struct attachment *a = g_new0(struct attachment, 1);
+        const struct attachment like = i == 0 && first != NULL ? *first : (struct attachment){.type = (char *)"application/pdf", .n_raw = 1};
+        *a = (struct attachment){.name = g_strdup("x"), .type = g_strdup(like.type), .content_id = g_strdup(like.content_id),
+                                 .disposition = g_strdup(like.disposition), .n_raw = like.n_raw, .n_bytes = n_bytes};
+        g_ptr_array_add(w.m->attachments, a);
+    }
+    expect(&w, action, expected);
+}
+
+static void test_draft(void)
+{
+    static const char text[] = "# Neues\n\nGuten Tag.";
+    static const struct attachment logo = {.type = (char *)"image/png", .content_id = (char *)"1@x", .n_raw = 1},
+                                   picture = {.type = (char *)"image/png", .content_id = (char *)"1@x", .disposition = (char *)"attachment", .n_raw = 1},
+                                   signature = {.type = (char *)"application/pkcs7-signature", .n_raw = 1},
+                                   wrapped = {.type = (char *)"application/octet-stream"};
+    g_autofree char *fits = g_strnfill(LIMIT_ISSUE_BYTES, 'a'), *larger = g_strnfill(LIMIT_ISSUE_BYTES + 1, 'a');
+
+    draft(fits, 0, 0, NULL, ACTION_DRAFT, PURPOSE_NONE);
+    draft(larger, 0, 0, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft(text, LIMIT_ISSUE_FILES, LIMIT_ISSUE_FILES_BYTES / LIMIT_ISSUE_FILES, NULL, ACTION_DRAFT, PURPOSE_NONE);
+    draft(text, LIMIT_ISSUE_FILES, LIMIT_ISSUE_FILES_BYTES / LIMIT_ISSUE_FILES + 1, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft(text, LIMIT_ISSUE_FILES + 1, 1, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft(text, LIMIT_ISSUE_FILES + 1, 1, &logo, ACTION_DRAFT, PURPOSE_NONE); /* what does not go along needs no room */
+    draft(text, LIMIT_ISSUE_FILES + 1, 1, &signature, ACTION_DRAFT, PURPOSE_NONE);
+    draft(text, LIMIT_ISSUE_FILES + 1, 1, &wrapped, ACTION_DRAFT, PURPOSE_NONE);
+    draft(text, LIMIT_ISSUE_FILES + 1, 1, &picture, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft(text, 1, G_MAXUINT64, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft("FREI", 0, 0, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_WORD);
+    draft("\nSTOPP\n\n", 0, 0, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_WORD);
+    draft("am 3.3. um 7", 0, 0, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_WORD);
+    draft("Am 3.3. um 7 Uhr geht es los.\n\nKommen Sie alle!", 0, 0, NULL, ACTION_DRAFT, PURPOSE_NONE);
+    draft("Weiter so!", 0, 0, NULL, ACTION_DRAFT, PURPOSE_NONE);
+}
+
 static void test_machines(void)
 {
     struct world w;
@@ -263,6 +307,7 @@ int main(int argc, char **argv)
     g_test_add_func("/forum/newsletter/lint", test_lint);
     g_test_add_func("/forum/newsletter/when", test_when);
     g_test_add_func("/forum/newsletter/list", test_list);
+    g_test_add_func("/forum/newsletter/draft", test_draft);
     g_test_add_func("/forum/newsletter/machines", test_machines);
     g_test_add_func("/forum/newsletter/confirm", test_confirm);
     g_test_add_func("/forum/newsletter/preview", test_preview);

@@ -19,8 +19,8 @@ static void add_rows(struct message *m)
     struct report_recipient *r = g_new0(struct report_recipient, 1);
 
     *a = (struct attachment){g_strdup("Plan.pdf"), g_strdup("application/pdf"), g_strdup("abc"),
-                             g_strdup("attachment"), g_strdup("cid"), 12345678901};
-    *bare = (struct attachment){NULL, g_strdup("image/png"), g_strdup("d"), NULL, NULL, 0};
+                             g_strdup("attachment"), g_strdup("cid"), 12345678901, 17, 4711, 1};
+    *bare = (struct attachment){NULL, g_strdup("image/png"), g_strdup("d"), NULL, NULL, 0, 0, 0, 0};
     *p = (struct part){g_strdup("text/plain"), g_strdup("utf-8"), g_strdup("e"), 42};
     *r = (struct report_recipient){g_strdup("a@b"), g_strdup("failed"), g_strdup("5.1.1"), g_strdup("550"),
                                    g_strdup("no_user"), g_strdup("550 no\nsuch user"), true};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See issue_files.h.
+ */
+#include "forum/issue_files.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+static bool is_attached(const struct attachment *a)
+{
+    return a->disposition != NULL && g_ascii_strcasecmp(a->disposition, "attachment") == 0;
+}
+
+bool issue_file_is_decoration(const struct attachment *a)
+{
+    static const char *const signatures[] = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+                                             "application/pgp-keys"};
+    bool is_shown_inside = g_str_has_prefix(a->type, "image/") && a->content_id != NULL && !is_attached(a);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)
+        if (strcmp(a->type, signatures[i]) == 0)
+            return true;
+    return is_shown_inside;
+}
+
+bool issue_file_goes_along(const struct attachment *a)
+{
+    return a->n_raw > 0 && !issue_file_is_decoration(a);
+}
+
+bool issue_files_fit(const GPtrArray *attachments)
+{
+    guint64 n_bytes = 0;
+    guint n = 0;
+
+    for (guint i = 0; i < attachments->len; i++) {
+        const struct attachment *a = attachments->pdata[i];
+        if (!issue_file_goes_along(a))
+            continue;
+        n++;
+        n_bytes += a->n_bytes;
+    }
+    return n <= LIMIT_ISSUE_FILES && n_bytes <= LIMIT_ISSUE_FILES_BYTES;
+}
