@@ -239,6 +239,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-held.html \
 	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
+	templates/de/page/moved.html \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
 	templates/de/page/_proposal.html \
@@ -307,6 +308,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-held.html \
 	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
+	templates/en/page/moved.html \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \
 	templates/en/page/_proposal.html \

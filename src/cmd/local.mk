@@ -39,6 +39,7 @@ forumpost_SOURCES = \
 	src/cmd/person.c \
 	src/cmd/person_show.c src/cmd/person_show.h \
 	src/cmd/post.c src/cmd/post.h \
+	src/cmd/publish.c \
 	src/cmd/queue.c \
 	src/cmd/restore.c \
 	src/cmd/retry.c \

@@ -78,9 +78,14 @@ static GBytes *gzip(GBytes *body)
     return result == G_CONVERTER_FINISHED ? g_bytes_new_take(g_steal_pointer(&small), written) : NULL;
 }
 
+GBytes *finish_gzip(const struct http_response *r)
+{
+    return r->body != NULL && g_bytes_get_size(r->body) > LIMIT_HTTP_GZIP_BYTES && is_text(r) ? gzip(r->body) : NULL;
+}
+
 static void compress(struct http_response *r)
 {
-    GBytes *small = gzip(r->body);
+    GBytes *small = finish_gzip(r);
 
     if (small == NULL)
         return;

@@ -6,4 +6,6 @@
 
 #include "page/page.h"
 
+/* What R's body is in gzip; NULL: it is not sent like that. Caller unrefs. */
+GBytes *finish_gzip(const struct http_response *r);
 void finish_answer(const struct http_request *q, enum page_cache cache, struct http_response *r);

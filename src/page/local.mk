@@ -6,7 +6,9 @@ libpage_a_SOURCES = \
 	src/page/contribute.c src/page/contribute.h \
 	src/page/data.c \
 	src/page/encoded.c src/page/encoded.h \
+	src/page/news.c src/page/news.h \
 	src/page/feed.c \
+	src/page/folder.c src/page/folder.h \
 	src/page/desk.c src/page/desk.h \
 	src/page/desk_hold.c \
 	src/page/desk_idea.c \
@@ -22,6 +24,8 @@ libpage_a_SOURCES = \
 	src/page/plain.c \
 	src/page/preferences.c \
 	src/page/proposal.c \
+	src/page/publish.c src/page/publish.h \
+	src/page/published.c src/page/published.h \
 	src/page/public.c src/page/public.h \
 	src/page/route.c src/page/route.h src/page/routes.def \
 	src/page/search.c \

@@ -172,9 +172,13 @@ bool page_redirect(struct page *p, guint status, const char *path, struct err *e
 {
     g_autofree char *where = g_strconcat(p->prefix, path, NULL);
 
-    (void)e;
-    p->r->status = status;
     http_response_add(p->r, "Location", where);
+    if (status == 301) {
+        struct value *data = value_map();
+        value_set_string(data, "moved_path", where);
+        return page_show(p, status, "moved", data, e);
+    }
+    p->r->status = status;
     return true;
 }
 

@@ -47,7 +47,9 @@ const char *page_query(const struct page *p, const char *name);
 bool page_show(struct page *p, guint status, const char *name, struct value *data, struct err *e);
 /* The same with one of our own short pages: not-found, gone, ...; no data. */
 bool page_say(struct page *p, guint status, const char *name, struct err *e);
-bool page_redirect(struct page *p, guint status, const char *path, struct err *e); /* PATH: of ours, without prefix */
+/* PATH: of ours, without prefix. 301 has a page as well, for who gets it as a file (publish.h): a web server that has only files
+ * cannot know the status. */
+bool page_redirect(struct page *p, guint status, const char *path, struct err *e);
 void page_bytes(struct page *p, const char *type, GBytes *bytes); /* 200 */
 
 /* ---- Values that templates use alike (templates/README says how) */

@@ -34,6 +34,11 @@ static bool fits(const char *pattern, const char *path, char **part_out)
     return *path == '\0';
 }
 
+const struct page_route *route_at(gsize i)
+{
+    return i < G_N_ELEMENTS(routes) ? &routes[i] : NULL;
+}
+
 const struct page_route *route_find_page(const char *path, char **part_out)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(routes); i++)

@@ -14,6 +14,8 @@ struct page_route {
     page_fn *fn;
 };
 
+/* Route I, in the order of routes.def; NULL behind the last one. */
+const struct page_route *route_at(gsize i);
 /* The route of PATH (without the language's prefix), NULL none. PART_OUT: PAGE_PARTS strings, owned; NULL before. */
 const struct page_route *route_find_page(const char *path, char **part_out);
 /* "/en/x" -> "/x", *LANGUAGE_OUT "en", *PREFIX_OUT "/en"; without one of LANGUAGES in front PATH itself, NULL and "". */

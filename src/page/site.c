@@ -166,19 +166,51 @@ static void make_answer(struct site *s, const struct page_route *route, struct p
     finish_answer(p->q, route != NULL ? route->cache : CACHE_NEVER, p->r);
 }
 
-void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
+/* P for PATH: its language, prefix and parts; *PREFIX_OUT is the caller's. */
+static const struct page_route *begin(struct site *s, const char *path, const char *accept_language, struct page *p, char **prefix_out)
 {
     char *const *languages = s->settings->initiative_languages;
+
+    p->path = route_take_language(path, languages, &p->language, prefix_out);
+    p->prefix = *prefix_out;
+    if (p->language == NULL)
+        p->language = route_choose_language(accept_language, languages);
+    return route_find_page(p->path, p->part);
+}
+
+static void end(struct page *p)
+{
+    for (guint i = 0; i < PAGE_PARTS; i++)
+        g_free(p->part[i]);
+}
+
+bool site_look(struct site *s, const char *path, gint64 now, struct http_response *r, struct err *e)
+{
+    const struct http_request q = {.method = HTTP_GET, .path = path};
+    struct page p = {.g = s->reader, .t = s->t, .q = &q, .style = s->style, .now = now, .r = r};
+    g_autofree char *prefix = NULL;
+    const struct page_route *route = begin(s, path, NULL, &p, &prefix);
+    bool ok = answer(s, route, &p, e);
+
+    end(&p);
+    if (!ok)
+        http_response_clear(r);
+    return ok;
+}
+
+struct gateway *site_gateway(struct site *s)
+{
+    return s->reader;
+}
+
+void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
+{
     struct page p = {.g = s->reader, .t = s->t, .q = q, .style = s->style, .now = now, .r = r};
     g_autofree char *prefix = NULL;
-
-    p.path = route_take_language(q->path, languages, &p.language, &prefix);
-    p.prefix = prefix;
-    if (p.language == NULL)
-        p.language = route_choose_language(q->accept_language, languages);
-    const struct page_route *route = route_find_page(p.path, p.part);
+    const struct page_route *route = begin(s, q->path, q->accept_language, &p, &prefix);
     g_autofree char *key = shelf_key(&p, route);
     gint64 version = key != NULL ? db_data_version(s->reader->db) : -1;
+
     if (key != NULL)
         shelf_renew(s->shelf, version);
     if (key == NULL || !shelf_answer(s->shelf, key, now, r)) {
@@ -186,6 +218,5 @@ void site_answer(struct site *s, const struct http_request *q, gint64 now, struc
         if (key != NULL && r->status == 200)
             shelf_put(s->shelf, key, version, now, r);
     }
-    for (guint i = 0; i < PAGE_PARTS; i++)
-        g_free(p.part[i]);
+    end(&p);
 }

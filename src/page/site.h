@@ -15,4 +15,8 @@ void site_close(struct site *s); /* NULL is nothing */
 /* Reads the templates again; false and E: the old ones stay. */
 bool site_reload(struct site *s, struct err *e);
 /* Never fails: what is broken is 500, what is away for a moment 503. WHY_OUT (may be NULL): what the log shall say, owned. */
+/* The page of PATH as everybody gets it who says nothing of himself, without what finish.c adds; status 0 if it is broken, and then
+ * E. PATH may begin with a language. */
+bool site_look(struct site *s, const char *path, gint64 now, struct http_response *r, struct err *e);
+struct gateway *site_gateway(struct site *s); /* that only reads */
 void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out);

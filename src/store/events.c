@@ -97,6 +97,36 @@ bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *eac
     return row_each(s, event_fields, sizeof(struct event), (GDestroyNotify)event_free, (row_each_fn *)each, user, e);
 }
 
+bool events_after(struct db *db, row_id after, events_each_fn *each, void *user, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_AFTER, e);
+
+    stmt_bind_int(s, "id", after);
+    return row_each(s, event_fields, sizeof(struct event), (GDestroyNotify)event_free, (row_each_fn *)each, user, e);
+}
+
+row_id events_last(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_LAST, e);
+    enum step step = stmt_step(s, e);
+
+    return step == STEP_FAILED ? -1 : step == STEP_ROW ? stmt_int(s, "id") : 0;
+}
+
+char *events_hash(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_HASH, e);
+
+    stmt_bind_int(s, "id", id);
+    if (stmt_step(s, e) != STEP_ROW)
+        return NULL;
+    g_autoptr(GBytes) hash = stmt_bytes(s, "hash");
+    GString *hex = g_string_new(NULL);
+    for (gsize i = 0; hash != NULL && i < g_bytes_get_size(hash); i++)
+        g_string_append_printf(hex, "%02x", ((const guint8 *)g_bytes_get_data(hash, NULL))[i]);
+    return g_string_free(hex, FALSE);
+}
+
 struct link { /* an event and its hash, as stored */
     struct event event;
     GBytes *hash;

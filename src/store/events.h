@@ -15,5 +15,11 @@ bool events_add(struct db *db, const struct event *ev, struct err *e);
 typedef bool events_each_fn(const struct event *ev, void *user);
 /* MESSAGE 0: all; IDEA 0: all. Oldest first. */
 bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *each, void *user, struct err *e);
+/* Those behind the line AFTER, oldest first. */
+bool events_after(struct db *db, row_id after, events_each_fn *each, void *user, struct err *e);
+/* The last line's id, 0 none. -1 failure. */
+row_id events_last(struct db *db, struct err *e);
+/* Hex of the hash of line ID: two journals that have it are the same up to there. NULL: there is no such line, or E. Caller frees. */
+char *events_hash(struct db *db, row_id id, struct err *e);
 /* Walks the chain; *BROKEN_OUT is the id of the first row that does not fit, 0 if all do. */
 bool events_verify(struct db *db, row_id *broken_out, struct err *e);

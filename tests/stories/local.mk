@@ -29,6 +29,7 @@ STORY_TESTS += tests/stories/part.py
 STORY_TESTS += tests/stories/private.py
 STORY_TESTS += tests/stories/proposals.py
 STORY_TESTS += tests/stories/provider.py
+STORY_TESTS += tests/stories/publish.py
 STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories/erase.py
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/relays.py

@@ -81,6 +81,44 @@ GBytes *texts_file(const char *directory, const char *name, struct err *e)
     return g_bytes_new_take(text, n);
 }
 
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Every file below FOLDER, in an order that stays. */
+static bool add_files(GChecksum *sum, const char *folder, struct err *e)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, &error);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    if (dir == NULL)
+        return err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
+        g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, by_name);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL), *text = NULL;
+        gsize n = 0;
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            if (!add_files(sum, path, e))
+                return false;
+        } else if (g_file_get_contents(path, &text, &n, NULL)) {
+            g_checksum_update(sum, names->pdata[i], -1);
+            g_checksum_update(sum, (const guchar *)text, (gssize)n);
+        }
+    }
+    return true;
+}
+
+char *texts_mark(const char *directory, struct err *e)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    return add_files(sum, directory != NULL ? directory : default_directory(), e) ? g_strdup(g_checksum_get_string(sum)) : NULL;
+}
+
 struct templates *texts_load(const char *directory, const char *fallback_language, struct err *e)
 {
     templates_auto t = templates_new(fallback_language);

@@ -14,6 +14,9 @@ struct templates *texts_load(const char *directory, const char *fallback_languag
 /* A file beside the languages, such as style.css, as it is. NULL and ERR_CONFIG if it cannot be read. */
 GBytes *texts_file(const char *directory, const char *name, struct err *e);
 
+/* A hash of all that stands in the folder: another one, if a text was changed. NULL: it cannot be read. Caller frees. */
+char *texts_mark(const char *directory, struct err *e);
+
 /* What a set that can be read is wrong about. Adds to MISSING (char *, owned by it) the names of the mails that nobody
  * would find a text for in LANGUAGE itself, to WRONG a sentence for each tag that nothing is put in for. Either may be
  * NULL. */

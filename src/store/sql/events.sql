@@ -18,6 +18,11 @@ FROM event WHERE message_id = :message_id ORDER BY id
 -- name: event_of_idea
 SELECT $event
 FROM event WHERE idea_id = :idea_id ORDER BY id
+-- name: event_after
+SELECT $event
+FROM event WHERE id > :id ORDER BY id
+-- name: event_hash
+SELECT hash FROM event WHERE id = :id
 -- name: event_chain
 -- scan meant: the whole journal is verified
 SELECT $event, hash

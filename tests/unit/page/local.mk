@@ -18,3 +18,7 @@ check_PROGRAMS += tests/unit/page/test_shelf
 TESTS += tests/unit/page/test_shelf
 tests_unit_page_test_shelf_SOURCES = tests/unit/page/test_shelf.c
 tests_unit_page_test_shelf_LDADD = $(PAGE_LINK)
+check_PROGRAMS += tests/unit/page/test_published
+TESTS += tests/unit/page/test_published
+tests_unit_page_test_published_SOURCES = tests/unit/page/test_published.c
+tests_unit_page_test_published_LDADD = $(PAGE_LINK)

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Paths and file names; see published.h.
+ */
+#include "page/published.h"
+
+#include "store/forums.h"
+#include "store/ideas.h"
+#include "store/proposals.h"
+
+#include <string.h>
+
+/* Things that a path names, each with the paths of PATTERN for what C says has changed. */
+struct things {
+    const char *prefix; /* of the patterns, behind it comes the first `*` */
+    bool (*list)(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e);
+};
+
+static char *fill(const char *pattern, const char *word)
+{
+    const char *star = strchr(pattern, '*');
+
+    return g_strdup_printf("%.*s%s%s", (int)(star - pattern), pattern, word, star + 1);
+}
+
+static void add_number(GPtrArray *paths, const char *pattern, row_id id)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
+
+    g_ptr_array_add(paths, fill(pattern, number));
+}
+
+/* Those that list ideas of which anything happened. */
+static bool list_forums(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
+{
+    g_autoptr(GPtrArray) all = forums_all(g->db, e);
+    g_autoptr(GPtrArray) aliases = all != NULL && c->is_all ? forums_aliases(g->db, e) : NULL;
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct forum *forum = all->pdata[i];
+        if (c->is_all || c->is_moved || g_hash_table_contains(c->forums, &forum->id))
+            g_ptr_array_add(paths, fill(pattern, forum->name));
+    }
+    for (guint i = 0; aliases != NULL && i < aliases->len; i++)
+        g_ptr_array_add(paths, fill(pattern, ((struct forum_alias *)aliases->pdata[i])->name));
+    return e->kind == ERR_NONE;
+}
+
+struct listing {
+    GPtrArray *paths;
+    const char *pattern;
+};
+
+static bool add_idea(const struct idea *idea, void *user)
+{
+    const struct listing *l = user;
+
+    add_number(l->paths, l->pattern, idea->id);
+    return true;
+}
+
+static void add_set(GPtrArray *paths, const char *pattern, GHashTable *set)
+{
+    GHashTableIter all;
+    gpointer id;
+
+    g_hash_table_iter_init(&all, set);
+    while (g_hash_table_iter_next(&all, &id, NULL))
+        add_number(paths, pattern, *(row_id *)id);
+}
+
+static bool list_ideas(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
+{
+    struct listing l = {paths, pattern};
+
+    if (c->is_all)
+        return ideas_each(g->db, 0, NULL, add_idea, &l, e);
+    add_set(paths, pattern, c->ideas);
+    return true;
+}
+
+static bool list_proposals(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
+{
+    if (!c->is_all) {
+        add_set(paths, pattern, c->proposals);
+        return true;
+    }
+    g_autoptr(GArray) all = proposals_all(g->db, e);
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        add_number(paths, pattern, g_array_index(all, row_id, i));
+    return all != NULL;
+}
+
+static const struct things things[] = {
+    {"/forum/", list_forums},
+    {"/idee/", list_ideas},
+    {"/vorschlag/", list_proposals},
+};
+
+static const struct things *find_things(const char *pattern)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(things); i++)
+        if (g_str_has_prefix(pattern, things[i].prefix) && pattern[strlen(things[i].prefix)] == '*')
+            return &things[i];
+    return NULL;
+}
+
+bool published_is(const struct page_route *route)
+{
+    return (route->methods & PAGE_GET) != 0 && route->who == WHO_ALL && route->cache != CACHE_NEVER &&
+           strcmp(route->pattern, "/suche") != 0; /* a file knows no words that somebody looks for */
+}
+
+bool published_is_known(const struct page_route *route)
+{
+    return strchr(route->pattern, '*') == NULL || find_things(route->pattern) != NULL;
+}
+
+/* Who has all ideas in one file waits for it; who reads a page should not. */
+static bool is_large(const struct page_route *route)
+{
+    return g_str_has_prefix(route->pattern, "/daten/") || strcmp(route->pattern, "/sitemap.xml") == 0;
+}
+
+GPtrArray *published_paths(struct gateway *g, const struct news *c, struct err *e)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    const struct page_route *route;
+
+    for (int turn = 0; turn < 2 && (c->is_any || c->is_all); turn++)
+        for (gsize i = 0; (route = route_at(i)) != NULL; i++) {
+            const struct things *of = find_things(route->pattern);
+            if (!published_is(route) || is_large(route) != (turn == 1))
+                continue;
+            if (of == NULL)
+                g_ptr_array_add(paths, g_strdup(route->pattern));
+            else if (!of->list(g, c, route->pattern, paths, e))
+                return NULL;
+        }
+    return g_steal_pointer(&paths);
+}
+
+/* ---- Names of files */
+static bool has_own_name(const char *path)
+{
+    const char *last = strrchr(path, '/') + 1;
+
+    return strchr(last, '.') != NULL || strcmp(last, "mbox") == 0;
+}
+
+char *published_file(const char *path)
+{
+    return g_strconcat(path + 1, g_str_has_suffix(path, "/") ? "index.html" : has_own_name(path) ? "" : ".html", NULL);
+}
+
+char *published_tombstone(const char *path)
+{
+    return g_strconcat(path + 1, g_str_has_suffix(path, "/") ? "index" : "", ".gone.html", NULL);
+}

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The public pages as files: the same bytes as the process answers, on every page that a crawler finds and after every kind of change;
+a run that is killed leaves whole files; what was removed leaves a tombstone; nginx hands them out as doc/web.md says."""
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+import fp
+from webpeer import URL, Web
+
+ERIKA = "Erika Beispiel <erika.kanarienvogel@example.net>"
+MAX = "Max Muster <max.kanarienvogel@example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+# The process alone answers these: forms, searches, what needs a link.
+ASKED = re.compile(r"^(/de|/en)?/(suche|schreibtisch|mitmachen/schreiben|abo/)|[?]")
+
+
+def raw(port, path, **headers):
+    """(status, bytes) as they are."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as peer:
+        peer.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = peer.getresponse()
+        return answer.status, answer.read(), dict(answer.getheaders())
+
+
+def file_of(path):
+    last = path.rsplit("/", 1)[1]
+    return path[1:] + ("index.html" if not last else "" if "." in last or last == "mbox" else ".html")
+
+
+def read(folder, name):
+    with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb") as file:
+        return file.read()
+    return None
+
+
+def crawl(port, more):
+    """{path: (status, body, gzip or None)} of all pages that links lead to, and MORE."""
+    found, todo = {}, ["/", "/de/", "/en/", "/atom.xml", "/sitemap.xml", "/robots.txt", "/style.css", *more]
+    while todo:
+        path = todo.pop()
+        if path in found or ASKED.search(path):
+            continue
+        status, body, _ = raw(port, path)
+        _, small, headers = raw(port, path, Accept_Encoding="gzip")
+        found[path] = status, body, small if headers.get("Content-Encoding") == "gzip" else None
+        todo += [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"#]*)', body.decode("utf-8", "replace"))]
+    return found
+
+
+def differences(folder, port, more=()):
+    """What the folder has otherwise than the process."""
+    wrong, names = [], set()
+    for path, (status, body, small) in crawl(port, more).items():
+        name = file_of(path)
+        gone = name.removesuffix("index.html") + "index.gone.html" if name.endswith("/index.html") else path[1:] + ".gone.html"
+        wanted = {200: name, 301: name, 410: gone}.get(status)
+        for one in {name, gone} - {wanted}:
+            if read(folder, one) is not None or read(folder, one + ".gz") is not None:
+                wrong.append(f"{path} is {status}, and {one} is there")
+        if wanted:
+            names |= {wanted, wanted + ".gz"}
+            if read(folder, wanted) != body:
+                wrong.append(f"{path}: {wanted} is not what the process answers")
+            if read(folder, wanted + ".gz") != small:
+                wrong.append(f"{path}: {wanted}.gz is not what the process answers")
+    return wrong
+
+
+def stays_equal(story, folder, port, what, more=()):
+    begun = time.monotonic()
+    fp.wait_for(lambda: not differences(folder, port, more))
+    fp.diag(f"{what}: current after {time.monotonic() - begun:.1f} s, looking at it included")
+    story.equal(differences(folder, port, more), [], f"{what}: every file is what the process answers")
+
+
+def files(folder):
+    return {os.path.relpath(os.path.join(here, name), folder): os.stat(os.path.join(here, name)).st_mtime_ns
+            for here, _, names in os.walk(folder) for name in names if not os.path.relpath(here, folder).startswith(".forumpost")}
+
+
+def set_up(story, sink, port):
+    gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": URL})
+    with open(gateway.config, "a", encoding="utf-8") as file:
+        file.write(f"[page]\npublish = {gateway.path('pages')}\n")
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität & mehr", "--moderation", "none")
+    gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+    for person in (ERIKA, MAX):
+        gateway.must("member", "add", "mobilitaet", person[person.index("<") + 1:-1], "--role", "member", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def write(story, gateway, person, to, subject, text):
+    story.equal(gateway.write(person, to, subject, text, dmarc="pass")[0], 250, f"{subject}: taken")
+
+
+def post_id(gateway, number, k):
+    return str([one for one in gateway.rows("idea", "show", str(number))[0]["posts"] if one["number"] == k][0]["post"])
+
+
+def is_current(story, gateway, port):
+    """After each kind of change."""
+    folder = gateway.path("pages")
+    stays_equal(story, folder, port, "before anything was written")
+    for n in range(1, 5):
+        write(story, gateway, ERIKA if n % 2 else MAX, FORUM, f"Idee Nummer {n}", f"Das ist Idee {n} & noch etwas. " * 40)
+    begun = time.monotonic()
+    fp.wait_for(lambda: read(folder, "idee/4.html"))
+    fp.diag(f"the fourth idea is a file {time.monotonic() - begun:.1f} s after its mail")
+    stays_equal(story, folder, port, "ideas")
+    write(story, gateway, MAX, f"idee-1@{fp.DOMAIN}", "Re: Idee Nummer 1", "Volle Zustimmung!")
+    fp.wait_for(lambda: b"Volle Zustimmung" in (read(folder, "idee/1.html") or b""))
+    stays_equal(story, folder, port, "an answer")
+    gateway.must("idea", "state", "1", "in_deliberation", "--reason", "Wird geprüft.")
+    gateway.must("idea", "support", "2", ERIKA[ERIKA.index("<") + 1:-1])
+    stays_equal(story, folder, port, "a state and a support")
+    gateway.must("idea", "merge", "4", "2", "--reason", "Dasselbe.")
+    stays_equal(story, folder, port, "a merge")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Vorschlag & mehr", "--from", "1,2")
+    stays_equal(story, folder, port, "a proposal", ["/idee/5"])
+    gateway.must("person", "set", MAX[MAX.index("<") + 1:-1], "--name", "Max M.")
+    stays_equal(story, folder, port, "somebody's name")
+    story.has(read(folder, "idee/1.html").decode(), "Max M.", "it stands at what they wrote")
+    gateway.must("forum", "set", "mobilitaet", "--title", "Verkehr")
+    stays_equal(story, folder, port, "another title of a forum")
+    gateway.must("post", "remove", post_id(gateway, 3, 1), "--reason", "Kein Beitrag.")
+    stays_equal(story, folder, port, "an idea that was removed", ["/idee/3", "/en/idee/3"])
+    story.equal((read(folder, "idee/3.html"), read(folder, "idee/3.html.gz")), (None, None), "its file is gone")
+    story.has((read(folder, "idee/3.gone.html") or b"").decode(), "wurde entfernt", "and says so under another name")
+    gateway.must("idea", "move", "1", "energie", "--reason", "Passt besser.")
+    stays_equal(story, folder, port, "a move")
+    closed = [name for name in (".", "idee", "en", *files(folder)) if os.stat(os.path.join(folder, name)).st_mode & 0o004 == 0]
+    story.equal(closed, [], "everybody may read them")
+    story.lacks("".join(str(read(folder, name)) for name in files(folder)), "kanarienvogel", "no address in any file")
+
+
+def is_by_hand(story, gateway, port):
+    folder = gateway.path("hand")
+    first = gateway.rows("publish", folder)[0]
+    story.ok(first["is_full"] and first["written"] > 50, "into a new folder: everything", first)
+    story.equal(differences(folder, port), [], "the same files")
+    times = files(folder)
+    again = gateway.rows("publish", folder)[0]
+    story.equal((again["is_full"], again["pages"], again["written"]), (False, 0, 0), "nothing happened since: nothing is looked at")
+    again = gateway.rows("publish", folder, "--full")[0]
+    story.ok(again["is_full"] and again["pages"] == first["pages"] and again["written"] == again["removed"] == 0, "in full: nothing is written", again)
+    story.equal(files(folder), times, "and no file is touched")
+    os.remove(os.path.join(folder, "idee/1.html"))
+    with open(os.path.join(folder, "style.css"), "ab") as file:
+        file.write(b"x")
+    again = gateway.rows("publish", folder, "--full")[0]
+    story.equal((again["written"], differences(folder, port)), (2, []), "in full mends what somebody else did")
+    os.mkdir(gateway.path("theirs"))
+    with open(gateway.path("theirs/mine"), "w", encoding="utf-8"):
+        pass
+    done = gateway.run("publish", gateway.path("theirs"))
+    story.ok(done.returncode == 77 and "not empty" in done.stderr, "a folder of somebody else's is refused", done.stderr)
+    done = gateway.run("publish", gateway.path("pages"))
+    story.ok(done.returncode == 78 and "another" in done.stderr, "and one that serve works in", done.stderr)
+
+
+def is_killed(story, gateway, port):
+    """In the middle of a run: what is there is whole, and the next one does the rest."""
+    folder, seen = gateway.path("killed"), []
+    for k in range(6):
+        shutil.rmtree(folder, ignore_errors=True)
+        process = subprocess.Popen([fp.FORUMPOST, "-c", gateway.config, "publish", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        fp.wait_for(lambda: process.poll() is not None or len(files(folder)) > 12 * k, 10)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        here = files(folder)
+        seen.append(len(here))
+        wrong = [name for name in here if read(folder, name) != read(gateway.path("hand"), name)]
+        story.equal(wrong, [], f"killed with {len(here)} files: each is whole")
+    done = gateway.rows("publish", folder)[0]
+    story.equal((done["is_full"], sorted(files(folder)), differences(folder, port)), (True, sorted(files(gateway.path("hand"))), []),
+                "the next run does the rest")
+    story.equal([name for name in os.listdir(os.path.join(folder, ".forumpost")) if name.startswith("part-")], [], "and sweeps what was begun")
+    fp.diag(f"killed with {seen} files")
+
+
+def configuration(gateway, port, web_port):
+    """The second nginx block of doc/web.md, but for certificate, port and places."""
+    with open(os.path.join(fp.TOP, "doc/web.md"), encoding="utf-8") as file:
+        text = [block for block in re.findall(r"```nginx\n(.*?)```", file.read(), re.S) if "gzip_static" in block][0]
+    text = re.sub(r"(?m)^\s*(listen \[::\]|ssl_).*\n", "", text).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+    return text.replace("unix:/run/forumpost/web.sock", f"127.0.0.1:{web_port}").replace("/var/cache/forumpost/pages", gateway.path("pages"))
+
+
+def behind_nginx(story, gateway, web_port):
+    if not NGINX:
+        fp.diag("nginx is not installed: not tried")
+        return
+    folder, port = gateway.path("nginx"), fp.free_port()
+    os.mkdir(folder)
+    temporary = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    with open(os.path.join(folder, "nginx.conf"), "w", encoding="utf-8") as file:
+        file.write(f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n"
+                   f"{temporary}{configuration(gateway, port, web_port)}}}\n")
+    process = subprocess.Popen([NGINX, "-e", os.path.join(folder, "log"), "-p", folder, "-c", "nginx.conf"],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    story.at_end(lambda: (process.terminate(), process.wait(10)))
+    with socket.socket() as probe:
+        fp.wait_for(lambda: probe.connect_ex(("127.0.0.1", port)) == 0 or process.poll() is not None, 10)
+    wrong = [path for path, (status, body, _) in crawl(web_port, ["/idee/3"]).items()
+             if raw(port, path)[:2] != (200 if status == 301 else status, body)]
+    story.equal(wrong, [], "nginx hands out every page as the process does")
+    status, small, headers = raw(port, "/idee/1", Accept_Encoding="gzip")
+    story.equal((status, headers.get("Content-Encoding"), small), (200, "gzip", read(gateway.path("pages"), "idee/1.html.gz")), "compressed beforehand")
+    story.equal(raw(port, "/idee/3")[0], 410, "what was removed is 410")
+    story.equal(raw(port, "/idee/1/mbox")[2].get("Content-Type"), "application/mbox", "an mbox says what it is")
+    story.has(raw(port, "/suche?q=Zustimmung")[1].decode(), "<mark>Zustimmung</mark>", "a search is asked of the process")
+    story.equal((raw(port, "/nichts")[0], raw(port, "/.forumpost/state")[0]), (404, 404), "what is not there")
+    status, _, body = Web(port).post("/mitmachen", "title=x")
+    story.ok(status != 405 and "Formular" in body or "<form" in body, "a form reaches the process", status)
+
+
+def main():
+    with fp.Story("publish") as story, contextlib.closing(fp.Sink()) as sink:
+        os.umask(0o027)  # as the unit has it; the files are for the web server's user
+        port = fp.free_port()
+        gateway = set_up(story, sink, port)
+        fp.wait_for(Web(port).is_there)
+        is_current(story, gateway, port)
+        is_by_hand(story, gateway, port)
+        is_killed(story, gateway, port)
+        behind_nginx(story, gateway, port)
+        story.equal(gateway.stop(), 0, "it ends in order")
+
+
+main()
