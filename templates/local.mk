@@ -231,6 +231,8 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk.html \
 	templates/de/page/desk-idea.html \
 	templates/de/page/desk-ideas.html \
+	templates/de/page/desk-letter.html \
+	templates/de/page/desk-letters.html \
 	templates/de/page/desk-login.html \
 	templates/de/page/desk-sent.html \
 	templates/de/page/desk-open.html \
@@ -300,6 +302,8 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk.html \
 	templates/en/page/desk-idea.html \
 	templates/en/page/desk-ideas.html \
+	templates/en/page/desk-letter.html \
+	templates/en/page/desk-letters.html \
 	templates/en/page/desk-login.html \
 	templates/en/page/desk-sent.html \
 	templates/en/page/desk-open.html \

@@ -12,12 +12,21 @@
 #define ETAG_CHARS  24
 #define GZIP_LEVEL  6
 
+static const char *header(const struct http_response *r, const char *name)
+{
+    for (guint i = 0; r->headers != NULL && i + 1 < r->headers->len; i += 2)
+        if (strcmp(r->headers->pdata[i], name) == 0)
+            return r->headers->pdata[i + 1];
+    return NULL;
+}
+
 /* Nothing is loaded but our stylesheet, nothing is sent but to us, nobody frames us, and no other site learns an address
- * of ours from a link: a token stands in some of them. */
+ * of ours from a link: a token stands in some of them. A page that shows somebody else's document brings a stricter policy of its own. */
 static void add_protection(struct http_response *r)
 {
-    http_response_add(r, "Content-Security-Policy",
-                      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    if (header(r, "Content-Security-Policy") == NULL)
+        http_response_add(r, "Content-Security-Policy",
+                          "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     http_response_add(r, "X-Content-Type-Options", "nosniff");
     http_response_add(r, "Referrer-Policy", "no-referrer");
     http_response_add(r, "Cross-Origin-Resource-Policy", "same-origin");
@@ -53,11 +62,9 @@ static bool is_known(const char *if_none_match, const char *etag)
 
 static bool is_text(const struct http_response *r)
 {
-    for (guint i = 0; r->headers != NULL && i + 1 < r->headers->len; i += 2)
-        if (strcmp(r->headers->pdata[i], "Content-Type") == 0)
-            return g_str_has_prefix(r->headers->pdata[i + 1], "text/") || strstr(r->headers->pdata[i + 1], "xml") != NULL ||
-                   strstr(r->headers->pdata[i + 1], "json") != NULL;
-    return false;
+    const char *type = header(r, "Content-Type");
+
+    return type != NULL && (g_str_has_prefix(type, "text/") || strstr(type, "xml") != NULL || strstr(type, "json") != NULL);
 }
 
 /* NULL: it would not become smaller. */

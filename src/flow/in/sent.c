@@ -49,7 +49,7 @@ static void add_notice(struct renderer *r, const struct notice *n, GPtrArray *me
     for (; *languages != NULL; languages++) {
         err_auto struct err e = {0};
         g_autofree char *html = NULL;
-        g_autofree char *text = render_words(r, n, *languages, &html, &e);
+        g_autofree char *text = render_words(r, n, *languages, 0, &html, &e);
         if (text == NULL)
             continue;
         g_autofree char *seen = shown(html);

@@ -362,9 +362,22 @@ enum render_outcome render_notice(struct renderer *r, const struct notice *n, gi
     return outcome;
 }
 
-char *render_words(struct renderer *r, const struct notice *n, const char *language, char **html_out, struct err *e)
+struct value *render_values(struct renderer *r, const struct notice *n, const char *language, gint64 now, struct err *e)
 {
-    struct job j = job_of(r, n, 0, e);
+    struct job j = job_of(r, n, now, e);
+    struct value *data = NULL;
+
+    if (job_gather(&j)) {
+        j.v.language = language;
+        data = job_data(&j);
+    }
+    job_clear(&j);
+    return data;
+}
+
+char *render_words(struct renderer *r, const struct notice *n, const char *language, gint64 now, char **html_out, struct err *e)
+{
+    struct job j = job_of(r, n, now, e);
     char *text = NULL;
 
     if (job_gather(&j)) {

@@ -40,9 +40,11 @@ enum render_outcome render_notice(struct renderer *r, const struct notice *n, gi
                                   struct err *e);
 void rendered_clear(struct rendered *out);
 
-/* The words of N in LANGUAGE, whether it was sent or not, from what is now true: plain text, and *HTML_OUT. NULL if they cannot
+/* The words of N in LANGUAGE, whether it was sent or not, from what is true NOW: plain text, and *HTML_OUT. NULL if they cannot
  * be told. Both owned by the caller. */
-char *render_words(struct renderer *r, const struct notice *n, const char *language, char **html_out, struct err *e);
+char *render_words(struct renderer *r, const struct notice *n, const char *language, gint64 now, char **html_out, struct err *e);
+/* What its template is filled with, for a page that shows the same. NULL: the database failed. Owned by the caller. */
+struct value *render_values(struct renderer *r, const struct notice *n, const char *language, gint64 now, struct err *e);
 /* Does everybody whom a mail like N tells of its post, of IDEA, read the same words in LANGUAGE, so that they need be told once? */
 bool render_is_alike(const struct templates *t, const struct notice *n, const struct idea *idea, const char *language);
 /* The languages that its gateway writes in, ends with NULL; borrowed. */

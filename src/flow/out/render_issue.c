@@ -149,6 +149,7 @@ static void set_findings(struct value *data, struct job *j, const struct markdow
     lint_look(&i, add_finding, &f);
     value_set_number(data, "n_findings", value_length(f.list));
     value_set(data, "findings", f.list);
+    value_set_bool(data, "has_findings", value_length(f.list) > 0);
 }
 
 static gint64 set_counts(struct value *data, const char *key, const GPtrArray *counts)

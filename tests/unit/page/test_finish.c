@@ -37,6 +37,15 @@ static void test_protection(void)
     g_assert_null(header(&r, "ETag"));
     g_assert_null(header(&r, "Set-Cookie"));
     http_response_clear(&r);
+    r = made(10);
+    http_response_add(&r, "Content-Security-Policy", "sandbox"); /* a page's own */
+    finish_answer(&q, CACHE_NEVER, &r);
+    guint n = 0;
+    for (guint i = 0; i + 1 < r.headers->len; i += 2)
+        n += strcmp(r.headers->pdata[i], "Content-Security-Policy") == 0;
+    g_assert_cmpuint(n, ==, 1);
+    g_assert_cmpstr(header(&r, "Content-Security-Policy"), ==, "sandbox");
+    http_response_clear(&r);
 }
 
 /* What has not changed is not sent again, be it asked for as a list, weakly or with a star. */
