@@ -52,7 +52,7 @@ static int store(struct door *d, struct envelope *env, GBytes *bytes, const stru
 
     if (env->sender == NULL)
         env->sender = m != NULL ? guess_sender(m) : g_strdup("");
-    quota_auto q = quota_new(d->gateway);
+    quota_auto q = quota_new();
     struct incoming in = {env, bytes, m, failure};
     bool ok = take_mail(d->gateway, q, &in, NULL, NULL, NULL, &e);
     return ok ? 0 : EX_TEMPFAIL;

@@ -422,6 +422,20 @@ static void find_named_forums(struct gateway *g, struct looked_up *l, struct err
     }
 }
 
+bool facts_find_place(struct gateway *g, const struct message *m, const char *from, const char *recipient, struct looked_up *out,
+                      struct err *e)
+{
+    route_parse(recipient, g->domain, g->key, &out->route);
+    if (!facts_find_proposal(g, &out->route, e))
+        return false;
+    if (out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA)
+        find_forum_and_idea(g, m, out, e);
+    hide_unknown_idea(out);
+    if (from != NULL && !failed(e))
+        out->person = persons_by_address(g->db, from, e);
+    return !failed(e);
+}
+
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e)
 {

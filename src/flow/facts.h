@@ -32,6 +32,9 @@ bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                   const char *recipient, gint64 now, struct looked_up *out, struct err *e);
+/* The beginning of it: where RECIPIENT leads, and for a forum or an idea the discussion, the post that M answers and the writer. */
+bool facts_find_place(struct gateway *g, const struct message *m, const char *from, const char *recipient, struct looked_up *out,
+                      struct err *e);
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);

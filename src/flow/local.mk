@@ -25,6 +25,7 @@ libflow_a_SOURCES = \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/official.c src/flow/step/official.h \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
+	src/flow/step/public_words.c src/flow/step/public_words.h \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \
 	src/flow/step/settle.c src/flow/step/settle.h \
@@ -40,6 +41,7 @@ libflow_a_SOURCES = \
 	src/flow/reader/nursery.c src/flow/reader/nursery.h \
 	src/flow/reader/private.h \
 	src/flow/reader/reader.c src/flow/reader/reader.h \
+	src/flow/in/foresee.c src/flow/in/foresee.h \
 	src/flow/in/envelope.c src/flow/in/envelope.h \
 	src/flow/in/intake.c src/flow/in/intake.h \
 	src/flow/in/receive.c src/flow/in/receive.h \

@@ -19,16 +19,16 @@ struct tally {
 };
 
 struct quota {
-    struct gateway *g;
+    GMutex mutex; /* of what follows */
     GHashTable *passed; /* gateway_mailbox() -> struct tally, not stored yet */
     gint64 n_bytes;     /* of all unproved ones that passed */
 };
 
-struct quota *quota_new(struct gateway *g)
+struct quota *quota_new(void)
 {
     struct quota *q = g_new0(struct quota, 1);
 
-    q->g = g;
+    g_mutex_init(&q->mutex);
     q->passed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     return q;
 }
@@ -38,6 +38,7 @@ void quota_free(struct quota *q)
     if (q == NULL)
         return;
     g_hash_table_unref(q->passed);
+    g_mutex_clear(&q->mutex);
     g_free(q);
 }
 
@@ -61,13 +62,13 @@ bool quota_has_room(const struct settings *settings, struct err *e)
 }
 
 /* Of all unproved senders together. */
-static bool admit_all(struct quota *q, gsize n_bytes, gint64 now, struct err *e)
+static bool admit_all(struct quota *q, struct gateway *g, gsize n_bytes, gint64 now, struct err *e)
 {
-    gint64 most = q->g->settings->intake_unproved_mb_per_hour_all * MB;
+    gint64 most = g->settings->intake_unproved_mb_per_hour_all * MB;
 
     if (most == 0)
         return true;
-    gint64 n = messages_unproved_bytes(q->g->db, now - HOUR_S, now, e);
+    gint64 n = messages_unproved_bytes(g->db, now - HOUR_S, now, e);
     if (n < 0)
         return false;
     n += q->n_bytes;
@@ -76,44 +77,68 @@ static bool admit_all(struct quota *q, gsize n_bytes, gint64 now, struct err *e)
 }
 
 /* One mailbox in From. A single mail is always taken, or it would wait for ever. */
-static bool admit_sender(struct quota *q, const char *from, bool counts, gsize n_bytes, gint64 now, struct err *e)
+static bool admit_sender(struct quota *q, struct gateway *g, const char *from, bool counts, gsize n_bytes, gint64 now, struct err *e)
 {
-    const struct settings *s = q->g->settings;
-    gint64 mailbox = gateway_mailbox(q->g, from);
-    struct tally *passed = g_hash_table_lookup(q->passed, &mailbox), sum = {0};
+    const struct settings *s = g->settings;
+    gint64 mailbox = gateway_mailbox(g, from);
+    const struct tally *passed = g_hash_table_lookup(q->passed, &mailbox);
+    struct tally before = passed != NULL ? *passed : (struct tally){0}, sum = {0};
     gint64 most = MAX(s->intake_unproved_mails_per_hour, LIMIT_COUNTED);
 
-    if (!messages_tally(q->g->db, from, now - HOUR_S + 1, now, most, &sum.n, &sum.n_bytes, e))
+    if (!messages_tally(g->db, from, now - HOUR_S + 1, now, most, &sum.n, &sum.n_bytes, e))
         return false;
-    if (passed == NULL) {
-        passed = g_new0(struct tally, 1);
-        g_hash_table_insert(q->passed, g_memdup2(&mailbox, sizeof mailbox), passed);
-    }
-    sum.n += passed->n;
-    sum.n_bytes += passed->n_bytes;
+    sum.n += before.n;
+    sum.n_bytes += before.n_bytes;
     if (counts && s->intake_unproved_mails_per_hour != 0 && sum.n >= s->intake_unproved_mails_per_hour)
         return err_set(e, ERR_RATE, "one unproved sender sent %" G_GINT64_FORMAT " mails within the hour", sum.n);
     if (s->intake_unproved_mb_per_hour != 0 && sum.n_bytes != 0 &&
         sum.n_bytes + (gint64)n_bytes > s->intake_unproved_mb_per_hour * MB)
         return err_set(e, ERR_RATE, "one unproved sender sent %" G_GINT64_FORMAT " MB within the hour", sum.n_bytes / MB);
-    passed->n += counts;
-    passed->n_bytes += (gint64)n_bytes;
+    struct tally after = {before.n + counts, before.n_bytes + (gint64)n_bytes};
+    g_hash_table_insert(q->passed, g_memdup2(&mailbox, sizeof mailbox), g_memdup2(&after, sizeof after));
     return true;
 }
 
-bool quota_admit(struct quota *q, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
+static bool admit(struct quota *q, struct gateway *g, const char *from, bool is_person, gsize n_bytes, gint64 now, struct err *e)
+{
+    if (!admit_all(q, g, n_bytes, now, e) || (from != NULL && !admit_sender(q, g, from, is_person, n_bytes, now, e)))
+        return false;
+    q->n_bytes += (gint64)n_bytes;
+    return true;
+}
+
+bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
                  struct err *e)
 {
     enum standing standing = m != NULL ? policy_standing(m, envelope_from) : STANDING_NONE;
     g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;
 
-    if (!quota_has_room(q->g->settings, e))
+    if (!quota_has_room(g->settings, e))
         return false;
     if (standing == STANDING_PROVED)
         return true;
-    if (!admit_all(q, n_bytes, now, e) ||
-        (from != NULL && !admit_sender(q, from, standing == STANDING_PERSON, n_bytes, now, e)))
-        return false;
-    q->n_bytes += (gint64)n_bytes;
-    return true;
+    g_mutex_lock(&q->mutex);
+    bool ok = admit(q, g, from, standing == STANDING_PERSON, n_bytes, now, e);
+    g_mutex_unlock(&q->mutex);
+    return ok;
+}
+
+void quota_settle(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes)
+{
+    enum standing standing = m != NULL ? policy_standing(m, envelope_from) : STANDING_NONE;
+    g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;
+    gint64 mailbox = gateway_mailbox(g, from);
+
+    if (standing == STANDING_PROVED)
+        return;
+    g_mutex_lock(&q->mutex);
+    struct tally *passed = from != NULL ? g_hash_table_lookup(q->passed, &mailbox) : NULL;
+    q->n_bytes -= (gint64)n_bytes;
+    if (passed != NULL) {
+        passed->n -= standing == STANDING_PERSON;
+        passed->n_bytes -= (gint64)n_bytes;
+        if (passed->n_bytes <= 0)
+            g_hash_table_remove(q->passed, &mailbox);
+    }
+    g_mutex_unlock(&q->mutex);
 }

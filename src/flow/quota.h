@@ -13,13 +13,17 @@
 /* Does the disk of the database or of the spool have less room than [storage] low_water_mb? ERR_SPACE says so. */
 bool quota_has_room(const struct settings *settings, struct err *e);
 
+/* Threads may share one, each with a gateway of its own. */
 struct quota;
-struct quota *quota_new(struct gateway *g);
+struct quota *quota_new(void);
 void quota_free(struct quota *q);
 /* Before anything of the mail is kept. What Q let pass counts for the next ones, though it may not be stored yet. M NULL: no
  * reader could read it. Of machines' mails (delivery reports come in numbers) only the bytes count. */
-bool quota_admit(struct quota *q, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
+bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
                  struct err *e);
+/* A mail that passed is stored now, or will not be: from here on the database says whether it counts. For who keeps Q longer than
+ * the mails take to be stored. */
+void quota_settle(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes);
 
 typedef struct quota quota_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(quota_autoptr_t, quota_free)

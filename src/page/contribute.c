@@ -197,13 +197,13 @@ static bool take(struct page *p, const struct sheet *s, bool *is_much_out, struc
     g_autofree char *to = route_forum_address(s->forum->name, p->g->domain);
     message_auto m = message_of(p, s, to);
     g_autoptr(GBytes) bytes = bytes_of(p, m, to, e);
-    quota_auto quota = quota_new(p->g);
+    quota_auto quota = quota_new();
 
     if (bytes == NULL)
         return false;
     struct envelope *env = envelope_new(((const struct mailbox *)m->from->pdata[0])->address, p->now);
     g_ptr_array_add(env->recipients, g_strdup(to));
-    bool ok = quota_admit(quota, m, env->sender, g_bytes_get_size(bytes), p->now, e);
+    bool ok = quota_admit(quota, p->g, m, env->sender, g_bytes_get_size(bytes), p->now, e);
     *is_much_out = !ok && e->kind == ERR_RATE;
     if (*is_much_out)
         err_clear(e);

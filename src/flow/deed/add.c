@@ -10,13 +10,9 @@
 #include "flow/step/incomplete.h"
 #include "forum/contact.h"
 
-/* What the whole world will read; the members of a forum may give each other their numbers. */
-static char *masked(const struct deed *d, const char *text, guint *n_out)
+static char *masked_title(const struct deed *d, const char *title, guint *n_out)
 {
-    bool is_public = (d->l->idea != NULL ? d->l->idea->ring : d->l->route.ring) == RING_PUBLIC;
-    const char *language = d->m->language != NULL ? d->m->language : d->g->settings->initiative_languages[0];
-
-    return is_public ? contact_mask(text, language, d->g->domain, n_out) : g_strdup(text);
+    return public_words_are_public(d->l) ? contact_mask(title, public_words_language(d->g, d->m), d->g->domain, n_out) : g_strdup(title);
 }
 
 bool deed_add(struct deed *d, struct err *e)
@@ -24,11 +20,15 @@ bool deed_add(struct deed *d, struct err *e)
     const struct looked_up *l = d->l;
     struct verdict *verdict = d->verdict;
     g_autofree char *subject = policy_title(d->m);
-    guint n_cut = 0, n_title = 0, n_text = 0;
-    g_autofree char *kept = contact_cut(l->facts.text, &n_cut), *text = masked(d, kept, &n_text), *named = masked(d, subject, &n_title);
+    guint n_title = 0;
+    bool is_ready = public_words_are_of(d->ready, d->g, d->m, l, l->facts.text);
+    public_words_auto made = is_ready ? NULL : public_words_new(d->g, d->m, l, l->facts.text);
+    const struct public_words *words = is_ready ? d->ready : made;
+    char *text = words->text;
+    g_autofree char *named = masked_title(d, subject, &n_title);
     g_autofree char *title = g_strdup(l->idea != NULL ? l->idea->title : named);
     bool is_incomplete = false;
-    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, n_cut, n_text + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
+    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut, words->n_masked + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
         return false;
     struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,

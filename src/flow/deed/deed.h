@@ -9,6 +9,7 @@
 #include "flow/facts.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/official.h"
+#include "flow/step/public_words.h"
 
 struct deed { /* borrowed */
     struct gateway *g;
@@ -20,6 +21,7 @@ struct deed { /* borrowed */
     const char *message_key;       /* the id born with its first byte */
     gint64 now;                    /* when it came */
     const struct hold *waiting;    /* the text of a weaker copy, which waits for its author's yes; NULL none */
+    const struct public_words *ready; /* made of the mail's text before, perhaps of another; NULL none */
     const struct looked_up *l;
     const struct decision *decision;
     struct verdict *verdict;       /* post_id and hold_id name what is answered; a deed that makes another says so */

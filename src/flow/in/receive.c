@@ -11,6 +11,7 @@
 #include "flow/step/copy.h"
 #include "flow/deed/deed.h"
 #include "flow/step/incomplete.h"
+#include "flow/in/foresee.h"
 #include "flow/in/sent.h"
 #include "forum/reference.h"
 #include "store/blobs.h"
@@ -24,6 +25,7 @@ struct story { /* one message on its way; borrowed where nothing else is said */
     struct gateway *g;
     const struct envelope *env;
     const struct message *m;
+    const struct foreseen *foreseen; /* NULL: nothing is */
     const char *from;       /* lower case, NULL none usable */
     row_id row;             /* of the message */
     GPtrArray *done;        /* struct recipient_verdict so far, earlier deliveries of the same mail included */
@@ -116,11 +118,12 @@ static const struct recipient_verdict *earlier_outcome(const struct story *s, co
     return outcome;
 }
 
-static bool apply(struct story *s, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
+static bool apply(struct story *s, const char *recipient, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
                   struct err *e)
 {
     struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
-                        .message = s->row, .message_key = s->env->id, .now = s->env->received_at, .waiting = s->waiting, .l = l, .decision = d,
+                        .message = s->row, .message_key = s->env->id, .now = s->env->received_at, .waiting = s->waiting,
+                        .ready = foreseen_public(s->foreseen, recipient), .l = l, .decision = d,
                         .verdict = verdict, .answer = d->answer};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
@@ -166,7 +169,8 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     struct decision d = {0};
     bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
 
-    g_autofree char *words = ok ? sent_new_words(s->g, s->m, &l) : NULL;
+    const char *foreseen = ok ? foreseen_words(s->foreseen, recipient, &l) : NULL;
+    g_autofree char *words = !ok ? NULL : foreseen != NULL ? g_strdup(foreseen) : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;
     if (ok) {
         s->leaves_nothing |= l.hold != NULL && (l.hold->state == HOLD_EXPIRED ||
@@ -175,7 +179,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
-        ok = (d.action != ACTION_ADD || take_reference(s, &l, e)) && apply(s, &l, &d, verdict, e) &&
+        ok = (d.action != ACTION_ADD || take_reference(s, &l, e)) && apply(s, recipient, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }
@@ -320,8 +324,14 @@ static bool settle_keeping(struct story *s, GBytes *bytes, bool is_new, gint64 n
 bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
                      const char *failure, GPtrArray *verdicts_out, struct err *e)
 {
+    return receive_foreseen(g, env, bytes, m, failure, NULL, verdicts_out, e);
+}
+
+bool receive_foreseen(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m, const char *failure,
+                      const struct foreseen *foreseen, GPtrArray *verdicts_out, struct err *e)
+{
     g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;
-    struct story s = {.g = g, .env = env, .m = m, .from = from};
+    struct story s = {.g = g, .env = env, .m = m, .from = from, .foreseen = foreseen};
     g_autoptr(GPtrArray) recipients = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < env->recipients->len; i++)

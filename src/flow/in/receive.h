@@ -7,6 +7,7 @@
 
 #include "flow/gateway.h"
 #include "flow/in/envelope.h"
+#include "flow/in/foresee.h"
 #include "mail/message/message.h"
 
 /* What must be on the disk before the transaction begins: large mails. False: 451. */
@@ -16,6 +17,10 @@ bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e);
  * NULL) gets a struct receive_verdict for each recipient, in their order. On false the caller undoes the transaction and answers 451. */
 bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
                      const char *failure, GPtrArray *verdicts_out, struct err *e);
+
+/* The same with what was worked out before (foresee.h; NULL: nothing). */
+bool receive_foreseen(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m, const char *failure,
+                      const struct foreseen *foreseen, GPtrArray *verdicts_out, struct err *e);
 
 struct receive_verdict { /* of VERDICTS_OUT, in the order of the recipients */
     char *recipient;

@@ -141,6 +141,15 @@ static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
     return memories;
 }
 
+char *sent_source(const struct looked_up *l)
+{
+    if (l->idea == NULL || l->parent == NULL)
+        return g_strdup("");
+    return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d",
+                           l->idea->id, l->parent->id, hash_word(l->parent->text, strlen(l->parent->text)),
+                           l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l));
+}
+
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l)
 {
     if (l->idea == NULL || l->parent == NULL)

@@ -11,3 +11,5 @@
  * those of the mails about it, in every language that the gateway writes in, as plain text and as their HTML shows them; answers
  * between those lines are found also where the client put no mark. "" if all of it is ours. Caller frees. */
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l);
+/* All that this hangs on beside M and the settings, as a text to be compared. Caller frees. */
+char *sent_source(const struct looked_up *l);

@@ -24,7 +24,7 @@ static bool set_aside(const struct settings *settings, const struct incoming *in
 bool take_prepare(struct gateway *g, struct quota *q, const struct incoming *in, struct err *e)
 {
     /* A mail that kills its reader fills the disk like any other. */
-    if (q != NULL && !quota_admit(q, in->m, in->env->sender, g_bytes_get_size(in->bytes), in->env->received_at, e))
+    if (q != NULL && !quota_admit(q, g, in->m, in->env->sender, g_bytes_get_size(in->bytes), in->env->received_at, e))
         return false;
     return (in->m != NULL || set_aside(g->settings, in, e)) && receive_keep_bytes(g, in->bytes, e);
 }

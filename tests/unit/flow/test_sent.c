@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/facts.h"
+#include "flow/in/foresee.h"
 #include "flow/in/sent.h"
 #include "mail/read/read.h"
 #include "text/templates.h"
@@ -85,6 +86,43 @@ static void test_once(void)
     close_world(&a);
 }
 
+/* Another thread works it out before: used only where it was made from what is still there. */
+static void test_foreseen(void)
+{
+    struct answered a;
+    struct post other = {.id = 12, .idea_id = 9, .person_id = 7, .kind = POST_REPLY, .text = (char *)TEXT};
+
+    open_world(&a);
+    g_autofree char *id = route_post_message_id(11, a.w.g.domain, a.w.g.key), *header = g_strdup_printf("In-Reply-To: <%s>\r\n", id);
+    g_autoptr(GBytes) bytes = world_mail("erika@example.org", header, UNMARKED "Erika Beispiel\r\nTel. 0201 123456\r\n");
+    message_auto m = world_read(bytes);
+    struct envelope *env = world_envelope("erika@example.org", "Idee-9", T0);
+    struct foreseen *f = foreseen_new(&a.w.g, env, m);
+    struct looked_up l = {0};
+    fixture_ok(&a.w.f, facts_find_place(&a.w.g, m, "erika@example.org", "idee-9@" WORLD_DOMAIN, &l, &a.w.f.e));
+    g_autofree char *words = sent_new_words(&a.w.g, m, &l);
+    g_assert_cmpint(l.parent->id, ==, 11);
+    g_assert_cmpstr(foreseen_words(f, "idee-9@" WORLD_DOMAIN, &l), ==, words);
+    g_assert_null(foreseen_words(f, "idee-8@" WORLD_DOMAIN, &l));
+    g_assert_null(foreseen_words(NULL, "idee-9@" WORLD_DOMAIN, &l));
+    const struct public_words *ready = foreseen_public(f, "idee-9@" WORLD_DOMAIN);
+    public_words_auto made = public_words_new(&a.w.g, m, &l, words);
+    g_assert_true(public_words_are_of(ready, &a.w.g, m, &l, words));
+    g_assert_cmpstr(ready->text, ==, made->text);
+    g_assert_null(strstr(made->text, "123456"));
+    g_assert_false(public_words_are_of(ready, &a.w.g, m, &l, "Etwas anderes."));
+    /* Among the members nothing is masked; behind another post other words are ours. */
+    struct idea inner = a.idea;
+    inner.ring = RING_MEMBERS;
+    struct looked_up elsewhere = {.idea = &inner, .parent = &other};
+    g_assert_false(public_words_are_of(ready, &a.w.g, m, &elsewhere, words));
+    g_assert_null(foreseen_words(f, "idee-9@" WORLD_DOMAIN, &elsewhere));
+    looked_up_clear(&l);
+    foreseen_free(f);
+    envelope_free(env);
+    close_world(&a);
+}
+
 /* What is kept stays below its limit, whatever is answered. */
 static void test_limit(void)
 {
@@ -110,6 +148,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     mail_init();
     g_test_add_func("/sent/once", test_once);
+    g_test_add_func("/sent/foreseen", test_foreseen);
     g_test_add_func("/sent/limit", test_limit);
     return g_test_run();
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See public_words.h.
+ */
+#include "flow/step/public_words.h"
+
+#include "forum/contact.h"
+
+#include <string.h>
+
+bool public_words_are_public(const struct looked_up *l)
+{
+    return (l->idea != NULL ? l->idea->ring : l->route.ring) == RING_PUBLIC;
+}
+
+const char *public_words_language(const struct gateway *g, const struct message *m)
+{
+    return m->language != NULL ? m->language : g->settings->initiative_languages[0];
+}
+
+struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l, const char *text)
+{
+    struct public_words *w = g_new0(struct public_words, 1);
+
+    w->of = g_strdup(text);
+    w->language = g_strdup(public_words_language(g, m));
+    w->is_public = public_words_are_public(l);
+    w->text = contact_cut(text, &w->n_cut);
+    if (w->is_public) {
+        g_autofree char *kept = g_steal_pointer(&w->text);
+        w->text = contact_mask(kept, w->language, g->domain, &w->n_masked);
+    }
+    return w;
+}
+
+void public_words_free(struct public_words *w)
+{
+    if (w == NULL)
+        return;
+    g_free(w->of);
+    g_free(w->language);
+    g_free(w->text);
+    g_free(w);
+}
+
+bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m, const struct looked_up *l,
+                         const char *text)
+{
+    return w != NULL && w->is_public == public_words_are_public(l) && strcmp(w->language, public_words_language(g, m)) == 0 &&
+           strcmp(w->of, text) == 0;
+}
