@@ -128,6 +128,7 @@
 #define LIMIT_ISSUE_BYTES           (256 * 1024)     /* of an issue's Markdown */
 #define LIMIT_ISSUE_FILES           10               /* that go along with an issue */
 #define LIMIT_ISSUE_FILES_BYTES     (3 * 1000 * 1000) /* of all of them together */
+#define LIMIT_LOGO_BYTES            (20 * 1024)      /* of the picture at the head of an issue */
 #define LIMIT_ISSUE_STEP            500              /* subscribers whose mails are queued in one transaction */
 #define LIMIT_ISSUE_NEWS            50               /* entries of one block */
 #define LIMIT_IMPORT_LINES          2000000          /* addresses of one imported file */

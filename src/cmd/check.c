@@ -11,6 +11,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/clock/jobs.h"
+#include "flow/out/logo.h"
 #include "flow/out/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
@@ -201,6 +202,18 @@ static void check_templates(struct check *c)
         check_language(c, templates, *language);
 }
 
+static void check_logo(struct check *c)
+{
+    struct logo *logo = NULL;
+    err_auto struct err e = {0};
+
+    if (!logo_load(&c->settings, &logo, &e))
+        check_bad(c, "logo", e.kind, e.text);
+    else if (logo != NULL)
+        check_say(c, OUTCOME_OK, "logo", c->settings.initiative_logo);
+    logo_free(logo);
+}
+
 static bool check(struct door *d, struct err *e)
 {
     struct check c = {.as_json = d->as_json};
@@ -215,6 +228,7 @@ static bool check(struct door *d, struct err *e)
             check_database(&c);
         check_left_out(&c);
         check_templates(&c);
+        check_logo(&c);
         check_listen(&c);
         check_web(&c);
         check_relay(&c);

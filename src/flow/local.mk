@@ -52,6 +52,7 @@ libflow_a_SOURCES = \
 	src/flow/view/view.c src/flow/view/view.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h \
 	src/flow/out/domains.c src/flow/out/domains.h \
+	src/flow/out/logo.c src/flow/out/logo.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_data.c \

@@ -5,6 +5,8 @@
  */
 #include "flow/settings.h"
 
+#include "text/colour.h"
+
 #include "wire/relay_url.h"
 
 #include <stddef.h>
@@ -153,6 +155,9 @@ static bool examine(struct settings *s, struct err *e)
     for (char **l = s->initiative_languages; *l != NULL; l++)
         if (!is_language(*l))
             return refuse(s, "initiative", "languages", "write language codes of two or three letters such as de, en", e);
+    struct colours colours;
+    if (!colours_of(s->page_accent, &colours))
+        return refuse(s, "page", "accent", "write a dark colour such as #0b5563: text in it must be easy to read on white, 7:1", e);
     s->zone = g_time_zone_new_identifier(s->initiative_timezone);
     if (s->zone == NULL)
         return refuse(s, "initiative", "timezone", "there is no such zone; write a name of the tz database such as Europe/Berlin", e);

@@ -10,6 +10,7 @@
 #include "page/finish.h"
 #include "page/shelf.h"
 #include "page/route.h"
+#include "text/colour.h"
 
 #include <string.h>
 
@@ -20,6 +21,22 @@ struct site {
     GBytes *style;
     struct shelf *shelf;
 };
+
+/* In the initiative's colours. */
+static GBytes *read_style(const struct settings *settings, struct err *e)
+{
+    g_autoptr(GBytes) file = texts_file(NULL, "style.css", e);
+    struct colours colours;
+    gsize n;
+
+    if (file == NULL)
+        return NULL;
+    const char *text = g_bytes_get_data(file, &n);
+    g_autofree char *css = g_strndup(text != NULL ? text : "", n);
+    colours_of(settings->page_accent, &colours);
+    char *style = colours_style(css, &colours);
+    return g_bytes_new_take(style, strlen(style));
+}
 
 struct site *site_open(const struct settings *settings, struct err *e)
 {
@@ -54,7 +71,7 @@ void site_close(struct site *s)
 bool site_reload(struct site *s, struct err *e)
 {
     templates_auto t = texts_load_whole(NULL, s->settings->initiative_languages[0], e);
-    g_autoptr(GBytes) style = t != NULL ? texts_file(NULL, "style.css", e) : NULL;
+    g_autoptr(GBytes) style = t != NULL ? read_style(s->settings, e) : NULL;
 
     if (style == NULL)
         return false;

@@ -26,13 +26,13 @@ struct page {
     bool has_gap;        /* a blank line came since the last text */
     bool has_footer, has_language;
     const char *people;  /* the tag that holds somebody's words, NULL none is open */
-    bool is_mail;        /* tags carry their look; else the page's style sheet has it */
+    const struct mail_look *mail; /* tags carry their look; NULL: the page's style sheet has it */
     const char *subject; /* of the mail, for answers */
 };
 
 static const char *look_of(const struct page *p, enum look look)
 {
-    return p->is_mail ? mail_style(look) : "";
+    return p->mail != NULL ? mail_style(p->mail, look) : "";
 }
 
 static enum look paragraph_look(const struct page *p)
@@ -223,9 +223,9 @@ static void put_button(struct page *p, const struct line *l, enum look look)
     close_block(p);
     if (*address == '\0')
         return;
-    g_string_append(p->out, p->is_mail ? mail_style_button_begin(look) : "<p>");
+    g_string_append(p->out, p->mail != NULL ? mail_style_button_begin(p->mail, look) : "<p>");
     links_append_mailto(p->out, label, address, subject, text, look_of(p, look));
-    g_string_append(p->out, p->is_mail ? mail_style_button_end() : "</p>\n");
+    g_string_append(p->out, p->mail != NULL ? mail_style_button_end() : "</p>\n");
 }
 
 static void put_way(struct page *p, const struct line *l)
@@ -233,9 +233,9 @@ static void put_way(struct page *p, const struct line *l)
     g_autofree char *label = line_field(l, 0), *url = line_field(l, 1);
 
     close_block(p);
-    g_string_append(p->out, p->is_mail ? mail_style_button_begin(LOOK_BUTTON) : "<p>");
+    g_string_append(p->out, p->mail != NULL ? mail_style_button_begin(p->mail, LOOK_BUTTON) : "<p>");
     links_append_web(p->out, label, url, look_of(p, LOOK_BUTTON));
-    g_string_append(p->out, p->is_mail ? mail_style_button_end() : "</p>\n");
+    g_string_append(p->out, p->mail != NULL ? mail_style_button_end() : "</p>\n");
 }
 
 static void put_answer_link(struct page *p, const struct line *l)
@@ -256,7 +256,7 @@ static void put_answer_link(struct page *p, const struct line *l)
 static void put_footer(struct page *p)
 {
     close_people(p);
-    if (!p->has_footer && p->is_mail)
+    if (!p->has_footer && p->mail != NULL)
         mail_style_foot(p->out);
     else if (!p->has_footer)
         g_string_append(p->out, "<hr>\n<div class=\"foot\">\n");
@@ -326,7 +326,7 @@ static void put_line(struct page *p, const struct line *l)
         put_way(p, l);
         break;
     case LINE_BRAND: /* a mail's head has it already */
-        if (!p->is_mail)
+        if (p->mail == NULL)
             put_text(p, l->text, l->n_bytes);
         break;
     case LINE_QUOTE:
@@ -374,16 +374,18 @@ void text_html_blocks(GString *out, const char *master, guint heading_level)
         g_string_append(out, "</div>\n");
 }
 
-char *text_html(const char *master, const char *language, const char *title)
+char *text_html(const char *master, const char *language, const char *title, const struct mail_look *look,
+                const struct mail_picture *picture)
 {
     GString *out = g_string_sized_new(2 * strlen(master) + 4096);
-    struct page p = {.out = out, .heading_level = 1, .is_mail = true, .subject = title};
+    struct page p = {.out = out, .heading_level = 1, .mail = look, .subject = title};
     const char *tag = language != NULL && is_language_tag(language, strlen(language)) ? language : "de";
     struct line first;
 
     line_read(master, &first);
     g_autofree char *brand = first.kind == LINE_BRAND ? g_strndup(first.text, first.n_bytes) : NULL;
-    mail_style_begin(out, tag, is_right_to_left(tag, strlen(tag)) ? " dir=\"rtl\"" : "", title, brand);
+    const struct mail_head head = {tag, is_right_to_left(tag, strlen(tag)) ? " dir=\"rtl\"" : "", title, brand, picture};
+    mail_style_begin(out, look, &head);
     put_blocks(&p, master);
     mail_style_end(out, p.has_footer);
     return g_string_free(out, FALSE);

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
+	src/text/colour.c src/text/colour.h \
 	src/text/escape.c \
 	src/text/expand.c \
 	src/text/hide.c src/text/hide.h \

@@ -48,9 +48,12 @@ char *text_shorten(const char *text, guint n_chars);
  * trailing blank, space-stuffed, "-- " kept. LF line ends. Caller frees. */
 char *text_flowed(const char *master);
 
-/* The text/html part: a whole document with lang, title, headings, lists, quotes and links; no remote resource, no
+struct mail_look;
+struct mail_picture;
+/* The text/html part, in a look and with a logo (NULL none; text/mail_style.h): a whole document with lang, title, headings, lists, quotes and links; no remote resource, no
  * script, readable in light and dark. Only http, https and mailto become links, and none inside quotes, because what
  * is quoted in a mail of ours is not yet anybody's word. Caller frees. */
-char *text_html(const char *master, const char *language, const char *title);
+char *text_html(const char *master, const char *language, const char *title, const struct mail_look *look,
+                const struct mail_picture *picture);
 /* The inner part of it only: escaped blocks for a page. HEADING_LEVEL is the level of MARK_HEADING. */
 void text_html_blocks(GString *out, const char *master, guint heading_level);

@@ -8,7 +8,8 @@ import email.policy
 import email.utils
 import os
 import re
-import time
+import struct
+import zlib
 
 import fp
 
@@ -51,6 +52,40 @@ def issues(gateway):
 def mail_to(sink, address, words, count=1):
     found = fp.wait_for(lambda: [m for m in sink.to(address) if words in m.subject or words in m.text][count - 1:])
     return found[0] if found else None
+
+
+def png(width, height):
+    """A grey picture."""
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    rows = b"".join(b"\0" + b"\x60" * width for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def looks(story, gateway, sink):
+    """[initiative] logo, logo_text and [page] accent."""
+    exact = [m for m in sink.to(READER) if "Das Programm" in m.subject][0]
+    html_part = exact.message.get_body(preferencelist=("html",))
+    html = html_part.get_content()
+    story.ok(re.search(r'<img src="cid:logo" alt="Land &quot;NRW&quot;" width="96" height="32"', html), "the logo stands in the head, with its words", html[-300:])
+    related = next(p for p in exact.message.walk() if p.get_content_type() == "multipart/related")
+    inside = [p for p in related.iter_parts() if p.get_content_type() == "image/png"]
+    story.equal((len(inside), inside[0]["Content-ID"], inside[0].get_content()), (1, "<logo>", png(300, 100)), "and lies in the mail itself")
+    story.ok("#7a1fa2" in html and "#0b5563" not in html, "in the initiative's colour")
+    story.equal(re.findall(r'(?:src|href)="(?!cid:|mailto:|https://example.org/imprint)[^"]*', html), [], "nothing else is fetched")
+    gateway.write("Neu <neu@example.net>", f"neues+abo@{fp.DOMAIN}", "x", "x", dmarc="pass")
+    question = mail_to(sink, "neu@example.net", "bestätigen")
+    story.ok(question is not None and b"cid:" not in question.data, "a question whether somebody wants it has no logo")
+    done = gateway.run("check")
+    story.has(done.stdout, "logo", "`check` looks at it")
+    with open(gateway.path("logo.png"), "wb") as file:
+        file.write(b"GIF89a" + bytes(100))
+    done = gateway.run("check")
+    story.ok("is no PNG file" in done.stdout, "and says what is wrong with another file", done.stdout)
+    with open(gateway.path("logo.png"), "wb") as file:
+        file.write(png(300, 100) + bytes(fp.limit("LIMIT_LOGO_BYTES")))
+    story.has(gateway.run("check").stdout, "at most", "or with one over LIMIT_LOGO_BYTES")
 
 
 def by_mail(story, gateway, sink):
@@ -145,7 +180,13 @@ def answers(story, gateway, sink):
 def main():
     with fp.Story("newsletter_files") as story:
         sink = fp.Sink()
-        gateway = fp.Gateway(story, relay_port=sink.port, initiative={"contact": CONTACT})
+        gateway = fp.Gateway(story, relay_port=sink.port, initiative={"contact": CONTACT, "logo_text": 'Land "NRW"'}, page={"accent": "#7A1FA2"})
+        with open(gateway.path("logo.png"), "wb") as file:
+            file.write(png(300, 100))
+        with open(gateway.config, encoding="utf-8") as file:
+            text = file.read()
+        with open(gateway.config, "w", encoding="utf-8") as file:
+            file.write(text.replace("[initiative]\n", f"[initiative]\nlogo = {gateway.path('logo.png')}\n"))
         gateway.must("init")
         gateway.must("newsletter", "add", "neues", "--title", "Neues", "--release", "one")
         gateway.must("newsletter", "editor", "add", "neues", "anna@amt.example")
@@ -158,6 +199,7 @@ def main():
         too_large(story, gateway, sink)
         originals(story, gateway, sink)
         answers(story, gateway, sink)
+        looks(story, gateway, sink)
 
 
 if __name__ == "__main__":

@@ -227,6 +227,12 @@ static char *recipient_of(const struct job *j)
     return g_strdup(j->n->address != NULL ? j->n->address : j->subscription != NULL ? j->subscription->written : j->person->address);
 }
 
+/* Only what somebody subscribed to bears one: a question whether they want it shall be nothing but that. */
+static bool shows_logo(const struct job *j)
+{
+    return j->r->logo != NULL && (j->row->shows & SHOW_ISSUE) != 0;
+}
+
 static struct kept *write_mail(struct job *j)
 {
     struct written w = {0};
@@ -240,7 +246,7 @@ static struct kept *write_mail(struct job *j)
     g_autofree char *body = job_place_issue(j, w.body);
     g_autofree char *master = g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, body); /* the first line says who writes */
     k->text = text_flowed(master);
-    k->html = text_html(master, w.language, w.subject);
+    k->html = text_html(master, w.language, w.subject, j->r->look, shows_logo(j) ? &j->r->logo->picture : NULL);
     k->language = g_strdup(w.language);
     k->subject = g_steal_pointer(&w.subject);
     written_clear(&w);
@@ -277,6 +283,8 @@ static bool write_text(struct job *j, struct outgoing *o)
     }
     o->text = g_strdup(j->r->last->text);
     o->html = g_strdup(j->r->last->html);
+    if (shows_logo(j))
+        o->picture = g_bytes_ref(j->r->logo->entity);
     o->is_flowed = true;
     o->language = g_strdup(j->r->last->language);
     o->subject = g_strdup(j->r->last->subject);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/limits.h"
+#include "flow/out/logo.h"
 #include "flow/out/render.h"
 #include "flow/view/view.h"
 #include "forum/route.h"
@@ -20,6 +21,8 @@ struct renderer {
     GHashTable *forums, *ideas, *posts, *persons;
     GHashTable *texts; /* of posts: unwrapped, char * */
     GHashTable *lists, *issues;
+    struct mail_look *look;
+    struct logo *logo; /* NULL none */
     row_id enclosed_of; /* of which issue the entities in `enclosed` are; 0 none */
     GPtrArray *enclosed; /* GBytes (mail/write/enclosed.h) */
     char *issue_key; /* of which issue in which language issue_text is; NULL none */

@@ -5,6 +5,8 @@
  */
 #include "flow/out/render_job.h"
 
+#include "base/log.h"
+
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -23,12 +25,31 @@ static GHashTable *rows_new(GDestroyNotify free_row)
     return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_row);
 }
 
+/* Without its logo a mail still says everything; the operator finds the line in the log, and `check` says the same. */
+static void read_look(struct renderer *r)
+{
+    struct colours colours;
+    err_auto struct err e = {0};
+
+    colours_of(r->g->settings->page_accent, &colours);
+    r->look = mail_look_new(&colours);
+    if (!logo_load(r->g->settings, &r->logo, &e))
+        log_event(LOG_LEVEL_ERROR, NULL, "logo.not-read", "why", e.text, NULL);
+}
+
+static void forget_look(struct renderer *r)
+{
+    g_clear_pointer(&r->look, mail_look_free);
+    g_clear_pointer(&r->logo, logo_free);
+}
+
 struct renderer *renderer_new(struct gateway *g, const struct templates *t)
 {
     struct renderer *r = g_new0(struct renderer, 1);
 
     r->g = g;
     r->t = t;
+    read_look(r);
     r->forums = rows_new((GDestroyNotify)forum_free);
     r->ideas = rows_new((GDestroyNotify)idea_free);
     r->posts = rows_new((GDestroyNotify)post_free);
@@ -79,9 +100,10 @@ void renderer_forget(struct renderer *r)
 
 void renderer_use(struct renderer *r, const struct templates *t)
 {
-    forget_enclosed(r);
     renderer_forget(r); /* the text kept for the next reader is in the old words */
     r->t = t;
+    forget_look(r);
+    read_look(r);
 }
 
 void renderer_free(struct renderer *r)
@@ -97,6 +119,7 @@ void renderer_free(struct renderer *r)
     g_hash_table_unref(r->issues);
     renderer_forget_issue(r);
     forget_enclosed(r);
+    forget_look(r);
     kept_free(r->last);
     g_free(r);
 }

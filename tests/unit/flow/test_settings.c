@@ -32,6 +32,7 @@ static void test_least(void)
     g_assert_cmpstr(s.initiative_contact, ==, "postmaster@beteiligung.example.org");
     g_assert_cmpstr(s.dispatch_hello, ==, "beteiligung.example.org");
     g_assert_cmpstr(s.initiative_languages[0], ==, "de");
+    g_assert_cmpstr(s.page_accent, ==, "#0b5563");
     g_assert_cmpstr(s.dispatch_relay, ==, "inet:127.0.0.1:25");
     g_assert_cmpstr(s.intake_listen.path, ==, "/run/forumpost/lmtp.sock");
     g_assert_cmpstr(g_time_zone_get_identifier(s.zone), ==, "Europe/Berlin");
@@ -64,6 +65,8 @@ static void test_refusals(void)
         {LEAST "contact = A <a@b.example>\n", ":4: [initiative] contact"},
         {LEAST "timezone = Europe/Bottrop\n", ":4: [initiative] timezone: there is no such zone"},
         {LEAST "languages = deutsch\n", ":4: [initiative] languages"},
+        {LEAST "[page]\naccent = #777777\n", ":5: [page] accent: write a dark colour"},
+        {LEAST "[page]\naccent = blue007\n", ":5: [page] accent: write a dark colour"},
         {LEAST "[intake]\nlisten = inet:127.0.0.1:25\n", ":5: [intake] listen: LMTP must not be spoken on port 25"},
         {LEAST "[intake]\nreaders = 0\n", ":5: [intake] readers"},
         {LEAST "[dispatch]\nconnections = 21\n", ":5: [dispatch] connections"},

@@ -1,3 +1,7 @@
+check_PROGRAMS += tests/unit/text/test_colour
+TESTS += tests/unit/text/test_colour
+tests_unit_text_test_colour_SOURCES = tests/unit/text/test_colour.c
+tests_unit_text_test_colour_LDADD = $(TEXT_LINK)
 check_PROGRAMS += tests/unit/text/test_template
 TESTS += tests/unit/text/test_template
 tests_unit_text_test_template_SOURCES = tests/unit/text/test_template.c

@@ -3,6 +3,7 @@
  * Plain text going out: flowed lines that unflow to what they were (with a reader of RFC 3676 of the test's own),
  * HTML with the same words and nothing dangerous, joining of hard-wrapped text, quoting, shortening.
  */
+#include "text/mail_style.h"
 #include "text/wrap.h"
 
 #include <string.h>
@@ -223,9 +224,21 @@ static void test_html_blocks(void)
     }
 }
 
+/* A whole mail in the usual colours. */
+static char *document(const char *master, const char *language, const char *title)
+{
+    struct colours colours;
+
+    colours_of(NULL, &colours);
+    struct mail_look *look = mail_look_new(&colours);
+    char *html = text_html(master, language, title, look, NULL);
+    mail_look_free(look);
+    return html;
+}
+
 static void test_html_document(void)
 {
-    g_autofree char *page = text_html("\001Hallo\nWelt", "de", "A <b> & \"c\"");
+    g_autofree char *page = document("\001Hallo\nWelt", "de", "A <b> & \"c\"");
 
     g_assert_true(g_str_has_prefix(page, "<!DOCTYPE html>\n<html lang=\"de\">\n"));
     g_assert_nonnull(strstr(page, "<title>A &lt;b&gt; &amp; &quot;c&quot;</title>"));
@@ -235,10 +248,27 @@ static void test_html_document(void)
     static const char *const never[] = {"<img", "url(", "@import", "<script", "<link", "src=", "http://", "<iframe"};
     for (guint i = 0; i < G_N_ELEMENTS(never); i++)
         g_assert_null(strstr(page, never[i]));
-    g_autofree char *odd = text_html("x", "de\" onload=\"x", "t");
+    g_autofree char *odd = document("x", "de\" onload=\"x", "t");
     g_assert_nonnull(strstr(odd, "<html lang=\"de\">"));
-    g_autofree char *right = text_html("x", "ar", "t");
+    g_autofree char *right = document("x", "ar", "t");
     g_assert_nonnull(strstr(right, "<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+/* Whatever stands in the mail, the initiative's colours are where the usual ones were, and the logo's words are escaped. */
+static void test_html_look(void)
+{
+    struct colours colours;
+    const struct mail_picture picture = {.id = "logo", .text = "Land \"<NRW>\"", .width = 120, .height = 32};
+
+    g_assert_true(colours_of("#7A1FA2", &colours));
+    struct mail_look *look = mail_look_new(&colours);
+    g_autofree char *page = text_html("\022Neues\n\n\001Hallo @accent@ @dark@\n> Wort\nhttps://a.example", "de", "t", look, &picture);
+    g_assert_nonnull(strstr(page, "border-top:6px solid #7a1fa2"));
+    g_assert_nonnull(strstr(page, colours.dark));
+    g_assert_null(strstr(page, COLOUR_ACCENT));
+    g_assert_nonnull(strstr(page, "Hallo @accent@ @dark@")); /* what somebody wrote stays */
+    g_assert_nonnull(strstr(page, "<img src=\"cid:logo\" alt=\"Land &quot;&lt;NRW&gt;&quot;\" width=\"120\" height=\"32\""));
+    mail_look_free(look);
 }
 
 /* The words of a text, with what only marks structure taken out. */
@@ -281,7 +311,7 @@ static double seconds_for(const char *unit, gsize n)
     g_test_timer_start();
     g_autofree char *unwrapped = text_unwrap(text->str);
     g_autofree char *flowed = text_flowed(unwrapped);
-    g_autofree char *html = text_html(unwrapped, "de", "x");
+    g_autofree char *html = document(unwrapped, "de", "x");
     g_assert_nonnull(flowed);
     g_assert_nonnull(html);
     return g_test_timer_elapsed();
@@ -308,6 +338,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wrap/quote-and-shorten", test_quote_and_shorten);
     g_test_add_func("/wrap/html-blocks", test_html_blocks);
     g_test_add_func("/wrap/html-document", test_html_document);
+    g_test_add_func("/wrap/html-look", test_html_look);
     g_test_add_func("/wrap/same-words", test_same_words);
     g_test_add_func("/wrap/linear", test_linear);
     return g_test_run();
