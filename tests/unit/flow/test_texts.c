@@ -41,9 +41,20 @@ static void test_templates_of_table(void)
     }
 }
 
+/* Dispatch and the pages do not begin with templates that name what is never put in. */
+static void test_templates_are_whole(void)
+{
+    err_auto struct err e = {0};
+    templates_auto t = texts_load_whole(NULL, "de", &e);
+
+    g_assert_cmpstr(e.text, ==, NULL);
+    g_assert_nonnull(t);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/texts/whole", test_templates_are_whole);
     g_test_add_func("/texts/of-the-table", test_templates_of_table);
     return g_test_run();
 }
