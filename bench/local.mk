@@ -39,3 +39,8 @@ CLEANFILES += bench/statements
 bench_statements_SOURCES = bench/statements.c
 bench_statements_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 bench_statements_LDADD = $(FLOW_LINK)
+
+EXTRA_PROGRAMS += bench/pages
+CLEANFILES += bench/pages
+bench_pages_SOURCES = bench/pages.c
+bench_pages_LDADD = $(PAGE_LINK)
