@@ -269,6 +269,17 @@ static void set_name_fault(struct value *data, const struct job *j)
     value_set_bool(data, "is_long", p == PURPOSE_ASK_NAME_LONG);
 }
 
+/* By name each, or nobody would know that templates may ask (texts_known.awk). */
+static void set_why(struct value *data, const char *why)
+{
+    value_set_bool(data, "is_no_second", strcmp(why, "no_second") == 0);
+    value_set_bool(data, "is_not_yours", strcmp(why, "not_yours") == 0);
+    value_set_bool(data, "is_same", strcmp(why, "same") == 0);
+    value_set_bool(data, "is_empty", strcmp(why, "empty") == 0);
+    value_set_bool(data, "is_not_here", strcmp(why, "not_here") == 0);
+    value_set_bool(data, "is_decided", strcmp(why, "decided") == 0);
+}
+
 static void set_detail(struct value *data, const struct job *j)
 {
     const char *detail = j->n->detail;
@@ -284,11 +295,9 @@ static void set_detail(struct value *data, const struct job *j)
     case DETAIL_REASON:
         view_set_taken(data, "reason", text_unwrap(detail));
         break;
-    case DETAIL_WHY: {
-        g_autofree char *name = g_strconcat("is_", detail, NULL);
-        value_set_bool(data, name, true);
+    case DETAIL_WHY:
+        set_why(data, detail);
         break;
-    }
     case DETAIL_STEP:
     case DETAIL_TOLD:
         break;
