@@ -242,6 +242,13 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
 	templates/de/page/moved.html \
+	templates/de/page/newsletter.html \
+	templates/de/page/newsletter-issue.html \
+	templates/de/page/newsletter-atom.xml \
+	templates/de/page/_order.html \
+	templates/de/page/_letter_line.html \
+	templates/de/page/_letter_item.html \
+	templates/de/page/_letter.html \
 	templates/de/page/idea.html \
 	templates/de/page/imprint.html \
 	templates/de/page/_proposal.html \
@@ -313,6 +320,13 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
 	templates/en/page/moved.html \
+	templates/en/page/newsletter.html \
+	templates/en/page/newsletter-issue.html \
+	templates/en/page/newsletter-atom.xml \
+	templates/en/page/_order.html \
+	templates/en/page/_letter_line.html \
+	templates/en/page/_letter_item.html \
+	templates/en/page/_letter.html \
 	templates/en/page/idea.html \
 	templates/en/page/imprint.html \
 	templates/en/page/_proposal.html \

@@ -9,16 +9,17 @@
 #include "base/limits.h"
 #include "forum/route.h"
 #include "page/encoded.h"
+#include "page/feed.h"
+#include "page/newsletter.h"
+#include "store/lists.h"
 #include "store/proposals.h"
 
 #include <string.h>
 
 #define ENTRIES     50
 #define MOST_IDEAS  45000 /* a sitemap has at most 50,000 addresses */
-#define ATOM        "application/atom+xml; charset=utf-8"
 
-/* Page NAME, which is XML. */
-static bool show_xml(struct page *p, const char *type, const char *name, struct value *data, struct err *e)
+bool feed_show(struct page *p, const char *type, const char *name, struct value *data, struct err *e)
 {
     value_auto whole = data;
     g_autoptr(GString) out = g_string_sized_new(8192);
@@ -35,8 +36,7 @@ static bool show_xml(struct page *p, const char *type, const char *name, struct 
 }
 
 /* ---- Atom */
-/* XML 1.0 knows no U+FFFE and U+FFFF, as text or as a reference; the escaping takes away the other controls. */
-static char *xml_text(const char *text)
+char *feed_text(const char *text)
 {
     GString *out = g_string_new(NULL);
 
@@ -51,7 +51,7 @@ static struct value *entry(const struct page *p, const struct post *post, struct
 {
     idea_auto idea = ideas_by_id(p->g->db, post->idea_id, e);
     g_autofree char *name = public_name(p, post->person_id, e);
-    g_autofree char *title = idea != NULL ? xml_text(idea->title) : NULL;
+    g_autofree char *title = idea != NULL ? feed_text(idea->title) : NULL;
     struct value *one = value_map();
 
     value_set_number(one, "number", post->idea_id);
@@ -64,7 +64,7 @@ static struct value *entry(const struct page *p, const struct post *post, struct
     public_set_maybe(one, "author", name);
     public_set_maybe(one, "text_language", post->language);
     page_set_time(p, one, "written", post->at);
-    value_set(one, "text", value_take(xml_text(post->text)));
+    value_set(one, "text", value_take(feed_text(post->text)));
     return one;
 }
 
@@ -88,7 +88,7 @@ static bool show_feed(struct page *p, const GPtrArray *posts, const char *id, co
     value_set_string(data, "feed_id", id);
     value_set_line(data, "about", about);
     value_set(data, "page_url", value_take(g_strconcat(p->g->settings->web_url, p->prefix, path, NULL)));
-    return posts != NULL && e->kind == ERR_NONE && show_xml(p, ATOM, "atom", g_steal_pointer(&data), e);
+    return posts != NULL && e->kind == ERR_NONE && feed_show(p, FEED_ATOM, "atom", g_steal_pointer(&data), e);
 }
 
 bool page_atom(struct page *p, struct err *e)
@@ -146,7 +146,7 @@ bool page_idea_atom(struct page *p, struct err *e)
     for (guint i = posts->len; i > 0 && newest->len < ENTRIES; i--)
         g_ptr_array_add(newest, posts->pdata[i - 1]);
     g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id);
-    g_autofree char *title = xml_text(idea->title);
+    g_autofree char *title = feed_text(idea->title);
     return show_feed(p, newest, path + 1, title, path, e);
 }
 
@@ -255,6 +255,21 @@ static bool add_proposals(struct value *list, const struct page *p, struct err *
     return e->kind == ERR_NONE;
 }
 
+static bool add_letters(struct value *list, const struct page *p, struct err *e)
+{
+    g_autoptr(GPtrArray) all = lists_all(p->g->db, e);
+
+    for (guint i = 0; all != NULL && i < all->len && e->kind == ERR_NONE; i++) {
+        const struct list *l = all->pdata[i];
+        g_autoptr(GPtrArray) issues = newsletter_issues(p->g, l, e);
+        if (newsletter_is_public(l))
+            add_path(list, p, g_strconcat("/newsletter/", l->name, NULL));
+        for (guint k = 0; issues != NULL && k < issues->len; k++)
+            add_path(list, p, g_strdup_printf("/newsletter/%s/%" G_GINT64_FORMAT, l->name, ((struct issue *)issues->pdata[k])->number));
+    }
+    return all != NULL && e->kind == ERR_NONE;
+}
+
 /* Every page in the first language; the others are linked from it. */
 bool page_sitemap(struct page *p, struct err *e)
 {
@@ -273,5 +288,5 @@ bool page_sitemap(struct page *p, struct err *e)
         add_path(list, p, g_strconcat("/forum/", ((struct forum *)forums->pdata[i])->name, NULL));
     for (guint i = 0; i < ideas->len; i++)
         add_path(list, p, g_strdup_printf("/idee/%" G_GINT64_FORMAT, ((struct idea *)ideas->pdata[i])->id));
-    return add_proposals(list, p, e) && show_xml(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
+    return add_proposals(list, p, e) && add_letters(list, p, e) && feed_show(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
 }

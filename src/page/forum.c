@@ -5,6 +5,7 @@
 #include "page/public.h"
 
 #include "forum/route.h"
+#include "page/newsletter.h"
 
 #include <string.h>
 
@@ -89,6 +90,6 @@ bool page_start(struct page *p, struct err *e)
         return false;
     public_set_head(p, data, "/", "/atom.xml");
     value_set_bool(data, "has_ideas", newest->len > 0);
-    return public_set_ideas(p, data, "ideas", newest, e) && public_set_proposals(p, data, e) &&
+    return public_set_ideas(p, data, "ideas", newest, e) && public_set_proposals(p, data, e) && newsletter_set_all(p, data, e) &&
            public_set_forums(p, data, e) && page_show(p, 200, "start", g_steal_pointer(&data), e);
 }

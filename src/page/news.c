@@ -7,11 +7,14 @@
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/issues.h"
 #include "store/posts.h"
 #include "store/proposals.h"
 #include "store/steps.h"
 
 #include <string.h>
+
+#define SLACK_S 60 /* from a row's time to its commit */
 
 void news_clear(struct news *c)
 {
@@ -52,6 +55,7 @@ static bool read_event(const struct event *ev, void *user)
         add(r->posts, ev->post_id);
     if (is_person)
         add(r->persons, ev->person_id);
+    r->c->has_letters |= is_issue;
     r->c->is_any |= is_issue || is_person || ev->idea_id != 0 || ev->post_id != 0;
     return true;
 }
@@ -128,7 +132,8 @@ static bool add_all_neighbours(struct gateway *g, struct news *c, struct err *e)
     return true;
 }
 
-/* A forum that takes nothing any more says so on every page of its ideas. */
+/* A forum that takes nothing any more says so on every page of its ideas. An issue can be read when its last mail was queued, which is
+ * no line of the journal. */
 static bool read_time(struct gateway *g, gint64 at, gint64 now, struct news *c, struct err *e)
 {
     g_autoptr(GPtrArray) forums = forums_all(g->db, e);
@@ -137,7 +142,12 @@ static bool read_time(struct gateway *g, gint64 at, gint64 now, struct news *c, 
         gint64 closed = ((struct forum *)forums->pdata[i])->closed_at;
         c->is_all |= closed > at && closed <= now;
     }
-    return forums != NULL;
+    bool has_ended = false;
+    if (forums == NULL || !issues_has_ended(g->db, at - SLACK_S, &has_ended, e))
+        return false;
+    c->has_letters |= has_ended;
+    c->is_any |= has_ended;
+    return true;
 }
 
 bool news_read(struct gateway *g, row_id after, gint64 at, gint64 now, struct news *out, struct err *e)

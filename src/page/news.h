@@ -13,6 +13,7 @@ struct news {
     GHashTable *ideas;     /* row_id -> itself: their pages, with those of their groups and proposals' discussions */
     GHashTable *proposals; /* row_id -> itself */
     GHashTable *forums;    /* row_id -> itself: those that list these ideas; */
+    bool has_letters;      /* newsletters */
     bool is_moved;         /* and, since an idea left one, all */
 };
 void news_clear(struct news *c);

@@ -4,8 +4,10 @@
  */
 #include "page/published.h"
 
+#include "page/newsletter.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/lists.h"
 #include "store/proposals.h"
 
 #include <string.h>
@@ -91,9 +93,31 @@ static bool list_proposals(struct gateway *g, const struct news *c, const char *
     return all != NULL;
 }
 
+/* An issue that lists ideas is looked at whenever one changed: what was taken back is in none. */
+static bool list_letters(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
+{
+    g_autoptr(GPtrArray) all = lists_all(g->db, e);
+    bool is_any = c->is_all || c->has_letters;
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct list *l = all->pdata[i];
+        g_autofree char *of_list = fill(pattern, l->name);
+        g_autoptr(GPtrArray) issues = strchr(of_list, '*') != NULL ? newsletter_issues(g, l, e) : NULL;
+        if (strchr(of_list, '*') == NULL && is_any)
+            g_ptr_array_add(paths, g_steal_pointer(&of_list));
+        for (guint k = 0; issues != NULL && k < issues->len; k++) {
+            const struct issue *issue = issues->pdata[k];
+            if (is_any || strstr(issue->source, "{{") != NULL)
+                add_number(paths, of_list, issue->number);
+        }
+    }
+    return e->kind == ERR_NONE;
+}
+
 static const struct things things[] = {
     {"/forum/", list_forums},
     {"/idee/", list_ideas},
+    {"/newsletter/", list_letters},
     {"/vorschlag/", list_proposals},
 };
 

@@ -212,6 +212,17 @@ gint64 issues_next_at(struct db *db, struct err *e)
     return stmt_run_int(s, &at, e) ? at : -1;
 }
 
+bool issues_has_ended(struct db *db, gint64 since, bool *out, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_ENDED_SINCE, e);
+
+    stmt_bind_int(s, "since", since);
+    bool ok = stmt_run_int(s, &n, e);
+    *out = n > 0;
+    return ok;
+}
+
 bool issues_count(struct db *db, row_id id, gint64 n_sent, gint64 n_failed, gint64 n_dropped, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_COUNT, e);

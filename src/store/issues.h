@@ -32,6 +32,8 @@ GBytes *issues_file_content(struct db *db, row_id file, struct err *e);
  * under way that was not finished by this step. In a transaction. */
 bool issues_step(struct db *db, gint64 now, gint64 most, gint64 *n_out, bool *more_out, struct err *e);
 gint64 issues_next_at(struct db *db, struct err *e); /* when the next one may go; 0 none, -1 failure */
+/* Did one end at SINCE or later? */
+bool issues_has_ended(struct db *db, gint64 since, bool *out, struct err *e);
 bool issues_count(struct db *db, row_id id, gint64 n_sent, gint64 n_failed, gint64 n_dropped, struct err *e);
 
 /* Place up to which earlier issues of LIST told; place of what was published last; when the last issue started. 0 none. */

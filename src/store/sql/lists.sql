@@ -157,6 +157,9 @@ FROM issue INDEXED BY issue_under_way WHERE (state = 'released' OR state = 'send
 -- name: issue_next_at
 -- engine: sqlite
 SELECT min(release_at) FROM issue INDEXED BY issue_under_way WHERE state = 'released' OR state = 'sending'
+-- name: issue_ended_since
+-- scan meant: issues are few, and this is asked when somebody committed
+SELECT count(*) FROM issue WHERE ended_at >= :since
 -- name: issue_last_place
 -- How far the blocks of earlier issues told.
 SELECT max(to_place) FROM issue WHERE list_id = :list_id AND state <> 'draft'
