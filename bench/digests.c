@@ -45,7 +45,7 @@ static void add_forums(struct bench *b, row_id *forums)
 {
     for (int i = 0; i < N_FORUMS; i++) {
         g_autofree char *name = g_strdup_printf("forum%d", i);
-        struct forum f = {.name = name, .title = (char *)"Neue Mobilität", .language = (char *)"de"};
+        struct forum f = {.name = name, .title = "Neue Mobilität", .language = "de"};
         must(b, forums_put(b->g.db, &f, AT, &forums[i], &b->e));
     }
 }
@@ -72,13 +72,22 @@ static void add_posts(struct bench *b, const row_id *forums)
     while (text->len < 1000)
         g_string_append(text, "Wir möchten, dass die Busse im Ruhrgebiet öfter und länger fahren. ");
     for (int i = 0; i < N_IDEAS; i++) {
-        struct idea idea = {.forum_id = forums[i % N_FORUMS], .author_id = 1, .title = (char *)"Mehr Busse am Abend",
-                            .ring = RING_PUBLIC, .state = IDEA_PUBLISHED, .created_at = AT, .published_at = AT};
+        struct idea idea = {.forum_id = forums[i % N_FORUMS],
+                            .author_id = 1,
+                            .title = "Mehr Busse am Abend",
+                            .ring = RING_PUBLIC,
+                            .state = IDEA_PUBLISHED,
+                            .created_at = AT,
+                            .published_at = AT};
         must(b, ideas_add(b->g.db, &idea, &ideas[i], &b->e));
     }
     for (gint64 i = 0; i < b->n_posts; i++) {
-        struct post p = {.idea_id = ideas[i % N_IDEAS], .person_id = 1 + i % b->n_people, .kind = POST_REPLY,
-                         .state = POST_PUBLISHED, .at = AT + i, .text = text->str};
+        struct post p = {.idea_id = ideas[i % N_IDEAS],
+                         .person_id = 1 + i % b->n_people,
+                         .kind = POST_REPLY,
+                         .state = POST_PUBLISHED,
+                         .at = AT + i,
+                         .text = text->str};
         must(b, posts_add(b->g.db, &p, &b->e));
     }
 }
@@ -118,7 +127,7 @@ static void time_mails(struct bench *b)
     gsize n_bytes = 0;
     gint64 n = 0, start = g_get_monotonic_time();
 
-static const gint64 no_limit[N_STREAMS] = {G_MAXINT32, G_MAXINT32, G_MAXINT32};
+    static const gint64 no_limit[N_STREAMS] = {G_MAXINT32, G_MAXINT32, G_MAXINT32};
 
     while (n < b->n_mails) {
         must(b, db_begin(b->g.db, &b->e));
@@ -133,26 +142,28 @@ static const gint64 no_limit[N_STREAMS] = {G_MAXINT32, G_MAXINT32, G_MAXINT32};
         }
     }
     double seconds = seconds_since(start);
-    printf("mails=%" G_GINT64_FORMAT " mail_seconds=%.2f per_second=%.0f kb_each=%.0f\n", n, seconds,
-           (double)n / seconds, (double)n_bytes / 1000 / (double)MAX(n, 1));
+    printf("mails=%" G_GINT64_FORMAT " mail_seconds=%.2f per_second=%.0f kb_each=%.0f\n", n, seconds, (double)n / seconds,
+           (double)n_bytes / 1000 / (double)MAX(n, 1));
     rendered_clear(&mail);
 }
 
 static void settle(struct bench *b, const char *path)
 {
-    static char *languages[] = {(char *)"de", NULL};
+    static char *languages[] = {"de", NULL};
 
-    b->settings.initiative_title = (char *)"Ruhr-Konferenz";
-    b->settings.initiative_domain = (char *)"beteiligung.example.org";
+    b->settings.initiative_title = "Ruhr-Konferenz";
+    b->settings.initiative_domain = "beteiligung.example.org";
     b->settings.initiative_languages = languages;
-    b->settings.web_url = b->settings.initiative_operator = b->settings.initiative_imprint = (char *)"";
-    b->settings.initiative_contact = (char *)"team@operator.example";
+    b->settings.web_url = b->settings.initiative_operator = b->settings.initiative_imprint = "";
+    b->settings.initiative_contact = "team@operator.example";
     b->settings.digest_hour = 7;
     b->settings.digest_weekday = 1;
     b->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
-    b->installation.instance = (char *)"bench";
-    b->g = (struct gateway){.settings = &b->settings, .installation = &b->installation,
-                            .domain = b->settings.initiative_domain, .key = b->installation.token_key};
+    b->installation.instance = "bench";
+    b->g = (struct gateway){.settings = &b->settings,
+                            .installation = &b->installation,
+                            .domain = b->settings.initiative_domain,
+                            .key = b->installation.token_key};
     b->g.db = db_open(path, DB_CREATE, &b->e);
     must(b, b->g.db != NULL);
 }

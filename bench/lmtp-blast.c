@@ -258,13 +258,12 @@ static void report(struct blast *b, guint n_sessions, double took)
     double cpu = meter_cpu();
 
     g_array_sort(b->times, meter_compare);
-    printf(
-        "lmtp-blast sessions=%u mails=%u refused=%u unanswered=%u kb_each=%.1f seconds=%.3f per_second=%.0f "
-        "p50_ms=%.2f p99_ms=%.2f max_ms=%.2f own_cpu_us=%.0f\n",
-        n_sessions, b->n_ended, b->n_refused, b->n_wanted - b->n_ended,
-        b->n_ended > 0 ? (double)b->n_bytes / b->n_ended / 1000 : 0, took, b->n_ended / took,
-        meter_percentile(b->times, 0.5) * 1e3, meter_percentile(b->times, 0.99) * 1e3,
-        meter_percentile(b->times, 1) * 1e3, b->n_ended > 0 ? cpu / b->n_ended * 1e6 : 0);
+    printf("lmtp-blast sessions=%u mails=%u refused=%u unanswered=%u kb_each=%.1f seconds=%.3f per_second=%.0f "
+           "p50_ms=%.2f p99_ms=%.2f max_ms=%.2f own_cpu_us=%.0f\n",
+           n_sessions, b->n_ended, b->n_refused, b->n_wanted - b->n_ended,
+           b->n_ended > 0 ? (double)b->n_bytes / b->n_ended / 1000 : 0, took, b->n_ended / took,
+           meter_percentile(b->times, 0.5) * 1e3, meter_percentile(b->times, 0.99) * 1e3, meter_percentile(b->times, 1) * 1e3,
+           b->n_ended > 0 ? cpu / b->n_ended * 1e6 : 0);
 }
 
 int main(int argc, char **argv)
@@ -274,8 +273,7 @@ int main(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"address", 'a', 0, G_OPTION_ARG_STRING, &address, "unix:PATH or inet:ADDRESS:PORT", "ADDRESS"},
         {"sessions", 'c', 0, G_OPTION_ARG_INT, &n_sessions, "sessions at once (50)", "N"},
-        {"mails", 'n', 0, G_OPTION_ARG_INT, &n_mails, "mails in all, the folder's over and over (10000)",
-         "N"},
+        {"mails", 'n', 0, G_OPTION_ARG_INT, &n_mails, "mails in all, the folder's over and over (10000)", "N"},
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) options = g_option_context_new("FOLDER");

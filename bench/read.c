@@ -33,8 +33,7 @@ static double cpu_us(void)
     struct rusage r;
 
     getrusage(RUSAGE_SELF, &r);
-    return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 +
-           (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
+    return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 + (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
 }
 
 static void read_ours(const char *bytes, gsize n)
@@ -106,8 +105,7 @@ int main(int argc, char **argv)
     }
     measure(mails, 1, read_ours);
     double gmime = measure(mails, n_rounds, read_gmime), ours = measure(mails, n_rounds, read_ours);
-    printf(
-        "read: %u mails, %.1f us CPU a mail completely read; GMime's bare parse with text decoding %.1f us\n",
-        mails->len, ours, gmime);
+    printf("read: %u mails, %.1f us CPU a mail completely read; GMime's bare parse with text decoding %.1f us\n", mails->len,
+           ours, gmime);
     return 0;
 }

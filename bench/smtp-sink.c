@@ -243,8 +243,7 @@ int main(int argc, char **argv)
     printf("smtp-sink connections=%u at_once=%u mails=%u recipients=%u kb_each=%.1f seconds=%.3f "
            "per_second=%.0f "
            "own_cpu_us=%.0f\n",
-           s.n_connections, s.n_most_open, s.n_mails, s.n_recipients,
-           s.n_mails > 0 ? (double)s.n_bytes / s.n_mails / 1000 : 0, took, took > 0 ? s.n_mails / took : 0,
-           s.n_mails > 0 ? meter_cpu() / s.n_mails * 1e6 : 0);
+           s.n_connections, s.n_most_open, s.n_mails, s.n_recipients, s.n_mails > 0 ? (double)s.n_bytes / s.n_mails / 1000 : 0,
+           took, took > 0 ? s.n_mails / took : 0, s.n_mails > 0 ? meter_cpu() / s.n_mails * 1e6 : 0);
     return 0;
 }

@@ -26,8 +26,8 @@ struct cost {
 };
 
 struct meter {
-    GHashTable *costs;                /* text of the statement -> struct cost */
-    struct cost *open[MOST_OPEN];     /* innermost last */
+    GHashTable *costs;            /* text of the statement -> struct cost */
+    struct cost *open[MOST_OPEN]; /* innermost last */
     sqlite3_stmt *statements[MOST_OPEN];
     guint64 run_ns[MOST_OPEN];
     guint n_open;

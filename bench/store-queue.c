@@ -90,7 +90,7 @@ int main(int argc, char **argv)
             n_first = n_sent;
         }
     double wall = (double)(g_get_monotonic_time() - start) / 1e6, cpu = cpu_s() - start_cpu;
-    printf("store-queue: %.0f notices/s, %.1f us CPU each (first tenth %.1f), %" G_GINT64_FORMAT " sent\n",
-           (double)n_sent / wall, cpu / (double)n_sent * 1e6, n_first > 0 ? first_s / (double)n_first * 1e6 : 0, n_sent);
+    printf("store-queue: %.0f notices/s, %.1f us CPU each (first tenth %.1f), %" G_GINT64_FORMAT " sent\n", (double)n_sent / wall,
+           cpu / (double)n_sent * 1e6, n_first > 0 ? first_s / (double)n_first * 1e6 : 0, n_sent);
     return 0;
 }

@@ -24,11 +24,11 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#define AT 1772400000
-#define N_FORUMS 20
-#define N_PEOPLE 10000
-#define N_IDEAS 20000
-#define TALKERS 6      /* of an idea: who answers in it and follows it */
+#define AT           1772400000
+#define N_FORUMS     20
+#define N_PEOPLE     10000
+#define N_IDEAS      20000
+#define TALKERS      6 /* of an idea: who answers in it and follows it */
 #define MEMBERS_EACH 4 /* of a forum: who gets a notice of every post */
 
 struct bench {
@@ -52,9 +52,9 @@ static void must(struct bench *b, bool ok)
 /* German-looking words with a long tail, so that the index of words grows as it would. */
 static char *make_text(struct bench *b, gsize n_bytes)
 {
-    static const char *const parts[] = {"rad",  "weg",   "bus",  "stadt", "verkehr", "schule", "grün", "halt", "plan",
-                                        "ruhr", "bahn",  "lich", "ung",   "en",      "er",     "neu",  "markt", "platz",
-                                        "haus", "strom", "fluß", "brück", "zeit",    "geld"};
+    static const char *const parts[] = {"rad",   "weg",   "bus",  "stadt", "verkehr", "schule", "grün", "halt",
+                                        "plan",  "ruhr",  "bahn", "lich",  "ung",     "en",     "er",   "neu",
+                                        "markt", "platz", "haus", "strom", "fluß",    "brück",  "zeit", "geld"};
     GString *text = g_string_sized_new(n_bytes + 32);
 
     while (text->len < n_bytes) {
@@ -86,7 +86,7 @@ static void make_forums(struct bench *b)
 {
     for (int i = 0; i < N_FORUMS; i++) {
         g_autofree char *name = g_strdup_printf("forum%d", i);
-        struct forum f = {.name = name, .title = name, .language = (char *)"de"};
+        struct forum f = {.name = name, .title = name, .language = "de"};
         row_id id = 0;
         must(b, forums_put(b->db, &f, AT, &id, &b->e));
     }
@@ -95,8 +95,12 @@ static void make_forums(struct bench *b)
 static void make_ideas(struct bench *b)
 {
     for (int i = 0; i < N_IDEAS; i++) {
-        struct idea idea = {.forum_id = 1 + i % N_FORUMS, .author_id = 1 + i % N_PEOPLE, .title = (char *)"Mehr Radwege",
-                            .state = IDEA_PUBLISHED, .created_at = AT, .published_at = AT};
+        struct idea idea = {.forum_id = 1 + i % N_FORUMS,
+                            .author_id = 1 + i % N_PEOPLE,
+                            .title = "Mehr Radwege",
+                            .state = IDEA_PUBLISHED,
+                            .created_at = AT,
+                            .published_at = AT};
         g_autofree char *text = make_text(b, (gsize)b->n_text);
         row_id id = 0;
         must(b, ideas_add(b->db, &idea, &id, &b->e));
@@ -114,10 +118,16 @@ static row_id add_mail(struct bench *b, const char *from)
     memcpy(b->raw, key, 16);
     g_autofree char *content = digest_sha256_hex(b->raw, (gsize)b->n_raw);
     g_autofree char *body = digest_sha256_hex(b->raw + 16, (gsize)b->n_raw - 16);
-    struct stored_message m = {.key = key, .received_at = AT + serial / 100, .envelope_from = (char *)from,
-                               .from_address = (char *)from, .message_id = message_id, .content_sha256 = content,
-                               .body_sha256 = body, .subject = (char *)"Re: Mehr Radwege [RK-2026-0042]",
-                               .kind = (char *)"human", .n_bytes = b->n_raw};
+    struct stored_message m = {.key = key,
+                               .received_at = AT + serial / 100,
+                               .envelope_from = from,
+                               .from_address = from,
+                               .message_id = message_id,
+                               .content_sha256 = content,
+                               .body_sha256 = body,
+                               .subject = "Re: Mehr Radwege [RK-2026-0042]",
+                               .kind = "human",
+                               .n_bytes = b->n_raw};
     row_id id = 0;
 
     stored_message_auto same = messages_same(b->db, message_id, body, from, &b->e);
@@ -146,16 +156,22 @@ static void look_up(struct bench *b, row_id idea, const char *from)
 static void write_reply(struct bench *b, row_id mail, row_id idea, row_id person)
 {
     g_autofree char *text = make_text(b, (gsize)b->n_text);
-    struct post p = {.idea_id = idea, .person_id = person, .message_id = mail, .kind = POST_REPLY, .at = AT, .text = text,
-                     .language = (char *)"de"};
-    struct verdict v = {.kind = VERDICT_POST, .reason = (char *)"known T3"};
+    struct post p =
+        {.idea_id = idea, .person_id = person, .message_id = mail, .kind = POST_REPLY, .at = AT, .text = text, .language = "de"};
+    struct verdict v = {.kind = VERDICT_POST, .reason = "known T3"};
 
     must(b, posts_add(b->db, &p, &b->e) && ideas_follow(b->db, idea, person, false, &b->e));
     must(b, notices_add_for_post(b->db, p.id, AT, NULL, &b->e));
-    struct event told = {.at = AT, .kind = (char *)"post.published", .message_id = mail, .person_id = person, .forum_id = 1,
-                         .idea_id = idea, .post_id = p.id};
-    struct event ended = {.at = AT, .kind = (char *)"message.post", .message_id = mail, .person_id = person, .post_id = p.id,
-                          .detail = (char *)"known T3"};
+    struct event told =
+    {.at = AT,
+     .kind = "post.published",
+     .about = {.message = mail, .person = person, .forum = 1, .idea_id = idea, .post_id = p.id};
+    struct event ended = {.at = AT,
+                          .kind = "message.post",
+                          .about.message = mail,
+                          .about.person = person,
+                          .about.post = p.id,
+                          .detail = "known T3"};
     must(b, events_add(b->db, &told, &b->e));
     v.post_id = p.id;
     must(b, verdicts_add(b->db, mail, "idee-42@forum.example", &v, &b->e) && events_add(b->db, &ended, &b->e));

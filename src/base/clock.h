@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-gint64 clock_now(void); /* unix seconds; what clock_freeze said while frozen */
+gint64 clock_now(void);  /* unix seconds; what clock_freeze said while frozen */
 gint64 clock_real(void); /* unix seconds, frozen or not: for what another process does later */
 /* Makes clock_now() return AT for ever; for tests and for --now. -1 thaws. */
 void clock_freeze(gint64 at);

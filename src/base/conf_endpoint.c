@@ -58,6 +58,5 @@ char *conf_endpoint_text(const struct conf_endpoint *endpoint)
         return g_strdup("");
     if (endpoint->path != NULL)
         return g_strconcat("unix:", endpoint->path, NULL);
-    return g_strdup_printf(strchr(endpoint->host, ':') != NULL ? "inet:[%s]:%u" : "inet:%s:%u", endpoint->host,
-                           endpoint->port);
+    return g_strdup_printf(strchr(endpoint->host, ':') != NULL ? "inet:[%s]:%u" : "inet:%s:%u", endpoint->host, endpoint->port);
 }

@@ -69,8 +69,8 @@ static bool set_limits(const struct confine_limits *limits, struct err *e)
     const struct rlimit none = {0, 0};
     const struct rlimit memory = {(rlim_t)limits->memory_bytes, (rlim_t)limits->memory_bytes};
 
-    if (setrlimit(RLIMIT_CORE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &none) < 0 ||
-        setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_NPROC, &none) < 0)
+    if (setrlimit(RLIMIT_CORE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &none) < 0 || setrlimit(RLIMIT_NOFILE, &none) < 0 ||
+        setrlimit(RLIMIT_NPROC, &none) < 0)
         return fails(e, "setrlimit");
 #ifndef WITH_SANITIZERS
     if (setrlimit(RLIMIT_AS, &memory) < 0 || setrlimit(RLIMIT_DATA, &memory) < 0)
@@ -84,23 +84,22 @@ static bool set_limits(const struct confine_limits *limits, struct err *e)
 
 /* What pure computing over open descriptors needs. */
 static const int allowed[] = {
-    SCMP_SYS(read),           SCMP_SYS(readv),       SCMP_SYS(recvfrom),         SCMP_SYS(recvmsg),
-    SCMP_SYS(write),          SCMP_SYS(writev),      SCMP_SYS(sendto),           SCMP_SYS(sendmsg),
-    SCMP_SYS(brk),            SCMP_SYS(munmap),      SCMP_SYS(mremap),           SCMP_SYS(madvise),
-    SCMP_SYS(futex),          SCMP_SYS(close),       SCMP_SYS(exit),             SCMP_SYS(exit_group),
-    SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday), SCMP_SYS(time),            SCMP_SYS(clock_getres),
-    SCMP_SYS(getrandom),      SCMP_SYS(getrusage),   SCMP_SYS(rt_sigreturn),     SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigaction),   SCMP_SYS(getpid),      SCMP_SYS(gettid),           SCMP_SYS(restart_syscall),
+    SCMP_SYS(read),          SCMP_SYS(readv),        SCMP_SYS(recvfrom),     SCMP_SYS(recvmsg),
+    SCMP_SYS(write),         SCMP_SYS(writev),       SCMP_SYS(sendto),       SCMP_SYS(sendmsg),
+    SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),       SCMP_SYS(madvise),
+    SCMP_SYS(futex),         SCMP_SYS(close),        SCMP_SYS(exit),         SCMP_SYS(exit_group),
+    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),         SCMP_SYS(clock_getres),
+    SCMP_SYS(getrandom),     SCMP_SYS(getrusage),    SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigaction),  SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(restart_syscall),
 #ifdef WITH_SANITIZERS
-    SCMP_SYS(sigaltstack),    SCMP_SYS(sched_yield),
+    SCMP_SYS(sigaltstack),   SCMP_SYS(sched_yield),
 #endif
 };
 
 /* Libraries look for optional files (character set modules, time zones): not finding one must not kill a mail. */
 static const int refused[] = {
-    SCMP_SYS(open), SCMP_SYS(openat),     SCMP_SYS(access),   SCMP_SYS(faccessat),  SCMP_SYS(faccessat2),
-    SCMP_SYS(stat), SCMP_SYS(newfstatat), SCMP_SYS(statx),    SCMP_SYS(readlink),   SCMP_SYS(readlinkat),
-    SCMP_SYS(lstat), SCMP_SYS(fstat),
+    SCMP_SYS(open),       SCMP_SYS(openat), SCMP_SYS(access),   SCMP_SYS(faccessat),  SCMP_SYS(faccessat2), SCMP_SYS(stat),
+    SCMP_SYS(newfstatat), SCMP_SYS(statx),  SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(lstat),      SCMP_SYS(fstat),
 };
 
 static int add_rules(scmp_filter_ctx filter)

@@ -39,7 +39,7 @@ bool err_take_gerror(struct err *e, enum err_kind kind, GError *error);
 /* Frees the text; E can be used again. */
 void err_clear(struct err *e);
 
-int err_exit_code(enum err_kind kind);         /* sysexits.h, 0 for ERR_NONE */
+int err_exit_code(enum err_kind kind);          /* sysexits.h, 0 for ERR_NONE */
 const char *err_lmtp_reply(enum err_kind kind); /* "451 4.3.0 ..." without CRLF */
 
 /* `err_auto struct err e = {0};` frees the text at the end of the scope. */

@@ -32,8 +32,8 @@ static void sip_round(guint64 v[4])
 
 guint64 hash_bytes(const struct hash_key *key, const void *bytes, gsize n_bytes)
 {
-    guint64 v[4] = {key->half[0] ^ 0x736f6d6570736575u, key->half[1] ^ 0x646f72616e646f6du,
-                    key->half[0] ^ 0x6c7967656e657261u, key->half[1] ^ 0x7465646279746573u};
+    guint64 v[4] = {key->half[0] ^ 0x736f6d6570736575u, key->half[1] ^ 0x646f72616e646f6du, key->half[0] ^ 0x6c7967656e657261u,
+                    key->half[1] ^ 0x7465646279746573u};
     const guint8 *from = bytes;
     gsize at = 0;
 

@@ -6,37 +6,37 @@
 #pragma once
 
 /* Messages as they come in */
-#define LIMIT_MESSAGE_BYTES (25 * 1024 * 1024) /* over it: 552 at MAIL (SIZE=) or after DATA */
-#define LIMIT_HEADER_BYTES  (256 * 1024)       /* header block that the parser gets to see */
-#define LIMIT_HEADER_LINES  1000
-#define LIMIT_HEADER_LINES_ALL 20000 /* of all parts and attached messages together */
-#define LIMIT_HEADER_BYTES_ALL (2 * 1024 * 1024) /* likewise */
-#define LIMIT_PARAMETERS    100 /* of one field, pieces of a long one counted */
-#define LIMIT_PARTS         500 /* parts, attached messages, and files inside a text or a winmail.dat, together */
-#define LIMIT_DELIMITERS    (4 * 1000 * 1000) /* lines like "--..." that are looked at in search of parts */
-#define LIMIT_DECODED_BYTES (4L * LIMIT_MESSAGE_BYTES) /* decoded of one mail, each layer counted */
-#define LIMIT_TNEF_ATTRIBUTES 20000 /* of one winmail.dat; libytnef takes time in them times the files */
-#define LIMIT_DEPTH         20
-#define LIMIT_HTML_BYTES    (512 * 1024)
-#define LIMIT_HTML_ALL_BYTES (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
-#define LIMIT_HTML_STEPS    (5 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
-#define LIMIT_HTML_ATTRS    1000 /* attributes of one tag; libxml2 takes quadratic time in them */
-#define LIMIT_FORM_WORDS    20000 /* different words of one form of a text that are compared with another's */
-#define LIMIT_TEXT_BYTES    (2 * 1024 * 1024) /* readable text kept of one message */
-#define LIMIT_TEXT_ALL_BYTES (2 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
-#define LIMIT_REPLY_LINES   50000 /* lines looked at for quotes; what is beyond counts as one line */
-#define LIMIT_REPLY_SENTENCE_BYTES 600  /* longest attribution line, joined */
-#define LIMIT_REPLY_SENTENCES      2000 /* lines ending in a colon that are tried as attribution lines */
-#define LIMIT_CONTACT_LOOKS 20000 /* numbers of one text whose words are looked at; then their shape alone counts */
-#define LIMIT_CONTACT_LINES 100 /* below a letter; more of them are what it is about */
-#define LIMIT_COMMAND_LINES 21 /* commands in one mail, and one more: then it is none */
-#define LIMIT_COMMAND_BYTES (64 * 1024) /* of a mail's own words that may command; more is text */
-#define LIMIT_REFERENCES    1000              /* the first one and the last ones are kept */
-#define LIMIT_ID_BYTES      998               /* of one Message-ID, RFC 5322 2.1.1 */
-#define LIMIT_REPORT_BYTES      (256 * 1024) /* of a delivery report that is looked at */
-#define LIMIT_REPORT_RECIPIENTS 200         /* recipients told of one report */
-#define LIMIT_DIAGNOSTIC_BYTES  2048        /* kept of what a server said about one recipient */
-#define LIMIT_ADDRESSES     1000              /* mailboxes kept of one header field */
+#define LIMIT_MESSAGE_BYTES        (25 * 1024 * 1024) /* over it: 552 at MAIL (SIZE=) or after DATA */
+#define LIMIT_HEADER_BYTES         (256 * 1024)       /* header block that the parser gets to see */
+#define LIMIT_HEADER_LINES         1000
+#define LIMIT_HEADER_LINES_ALL     20000             /* of all parts and attached messages together */
+#define LIMIT_HEADER_BYTES_ALL     (2 * 1024 * 1024) /* likewise */
+#define LIMIT_PARAMETERS           100               /* of one field, pieces of a long one counted */
+#define LIMIT_PARTS                500 /* parts, attached messages, and files inside a text or a winmail.dat, together */
+#define LIMIT_DELIMITERS           (4 * 1000 * 1000)          /* lines like "--..." that are looked at in search of parts */
+#define LIMIT_DECODED_BYTES        (4L * LIMIT_MESSAGE_BYTES) /* decoded of one mail, each layer counted */
+#define LIMIT_TNEF_ATTRIBUTES      20000 /* of one winmail.dat; libytnef takes time in them times the files */
+#define LIMIT_DEPTH                20
+#define LIMIT_HTML_BYTES           (512 * 1024)
+#define LIMIT_HTML_ALL_BYTES       (4 * LIMIT_HTML_BYTES) /* of all HTML parts together */
+#define LIMIT_HTML_STEPS           (5 * 1000 * 1000) /* through open elements for end tags that fit none; likewise quadratic */
+#define LIMIT_HTML_ATTRS           1000              /* attributes of one tag; libxml2 takes quadratic time in them */
+#define LIMIT_FORM_WORDS           20000             /* different words of one form of a text that are compared with another's */
+#define LIMIT_TEXT_BYTES           (2 * 1024 * 1024) /* readable text kept of one message */
+#define LIMIT_TEXT_ALL_BYTES       (2 * LIMIT_TEXT_BYTES) /* looked at in all text parts together */
+#define LIMIT_REPLY_LINES          50000                  /* lines looked at for quotes; what is beyond counts as one line */
+#define LIMIT_REPLY_SENTENCE_BYTES 600                    /* longest attribution line, joined */
+#define LIMIT_REPLY_SENTENCES      2000                   /* lines ending in a colon that are tried as attribution lines */
+#define LIMIT_CONTACT_LOOKS        20000        /* numbers of one text whose words are looked at; then their shape alone counts */
+#define LIMIT_CONTACT_LINES        100          /* below a letter; more of them are what it is about */
+#define LIMIT_COMMAND_LINES        21           /* commands in one mail, and one more: then it is none */
+#define LIMIT_COMMAND_BYTES        (64 * 1024)  /* of a mail's own words that may command; more is text */
+#define LIMIT_REFERENCES           1000         /* the first one and the last ones are kept */
+#define LIMIT_ID_BYTES             998          /* of one Message-ID, RFC 5322 2.1.1 */
+#define LIMIT_REPORT_BYTES         (256 * 1024) /* of a delivery report that is looked at */
+#define LIMIT_REPORT_RECIPIENTS    200          /* recipients told of one report */
+#define LIMIT_DIAGNOSTIC_BYTES     2048         /* kept of what a server said about one recipient */
+#define LIMIT_ADDRESSES            1000         /* mailboxes kept of one header field */
 
 /* Threads of a mailbox */
 #define LIMIT_THREAD_MESSAGES      (16 * 1024 * 1024)
@@ -46,142 +46,142 @@
 #define LIMIT_THREAD_GUESSES       32 /* ids of one mail that may stand for mails not seen yet: first and last ones */
 
 /* LMTP server (RFC 2033) */
-#define LIMIT_LMTP_SESSIONS     1000
-#define LIMIT_LMTP_LINE_BYTES   2048
-#define LIMIT_LMTP_RECIPIENTS   100
-#define LIMIT_LMTP_ERRORS       20  /* bad commands before 421 */
-#define LIMIT_LMTP_IDLE_S       300 /* RFC 5321 4.5.3.2.7: at least five minutes */
-#define LIMIT_LMTP_TOTAL_S      3600
-#define LIMIT_LMTP_AHEAD_BYTES  (64 * 1024)         /* pipelined while a message waits for its answers */
-#define LIMIT_LMTP_HELD_BYTES   (256 * 1024 * 1024) /* messages of all sessions together; 452 beyond */
+#define LIMIT_LMTP_SESSIONS    1000
+#define LIMIT_LMTP_LINE_BYTES  2048
+#define LIMIT_LMTP_RECIPIENTS  100
+#define LIMIT_LMTP_ERRORS      20  /* bad commands before 421 */
+#define LIMIT_LMTP_IDLE_S      300 /* RFC 5321 4.5.3.2.7: at least five minutes */
+#define LIMIT_LMTP_TOTAL_S     3600
+#define LIMIT_LMTP_AHEAD_BYTES (64 * 1024)         /* pipelined while a message waits for its answers */
+#define LIMIT_LMTP_HELD_BYTES  (256 * 1024 * 1024) /* messages of all sessions together; 452 beyond */
 
 /* Readers */
-#define LIMIT_READER_MEMORY_BYTES (1024L * 1024 * 1024)
-#define LIMIT_READER_CPU_S        2 /* of one message; the process is replaced before it runs out */
-#define LIMIT_READER_QUICK_MS     300 /* of CPU time; what takes longer goes to the patient reader */
-#define LIMIT_READER_WALL_S       20
-#define LIMIT_READER_PATIENT_WALL_S 60 /* of the patient reader, which gives way to the others */
-#define LIMIT_READER_SLOW_WAITING 4    /* mails that may wait for it; each holds a session of the mail server */
-#define LIMIT_READER_DEBT_MS      1000 /* CPU time a sender's mails may cost before they wait behind the others */
-#define LIMIT_READER_CHEAP_MS     100  /* a mail that costs less is not counted */
-#define LIMIT_READER_DEBTS        512  /* senders and domains in debt that are remembered */
-#define LIMIT_READER_BEHIND_S     10   /* longest wait of those for the others */
-#define LIMIT_READER_MESSAGES     5000 /* then a fresh process takes over */
-#define LIMIT_READER_RSS_BYTES    (64L * 1024 * 1024) /* once it had grown to this, too */
-#define LIMIT_READER_ANSWER_BYTES (32 * 1024 * 1024)
-#define LIMIT_READER_PIPELINE     4            /* mails sent ahead to one reader */
-#define LIMIT_READER_AHEAD_BYTES  (256 * 1024) /* and their size together */
-#define LIMIT_READER_SLOW_MS      150          /* a mail that takes longer loses its reader the mails behind it */
-#define LIMIT_READER_START_S      30
+#define LIMIT_READER_MEMORY_BYTES   (1024L * 1024 * 1024)
+#define LIMIT_READER_CPU_S          2   /* of one message; the process is replaced before it runs out */
+#define LIMIT_READER_QUICK_MS       300 /* of CPU time; what takes longer goes to the patient reader */
+#define LIMIT_READER_WALL_S         20
+#define LIMIT_READER_PATIENT_WALL_S 60   /* of the patient reader, which gives way to the others */
+#define LIMIT_READER_SLOW_WAITING   4    /* mails that may wait for it; each holds a session of the mail server */
+#define LIMIT_READER_DEBT_MS        1000 /* CPU time a sender's mails may cost before they wait behind the others */
+#define LIMIT_READER_CHEAP_MS       100  /* a mail that costs less is not counted */
+#define LIMIT_READER_DEBTS          512  /* senders and domains in debt that are remembered */
+#define LIMIT_READER_BEHIND_S       10   /* longest wait of those for the others */
+#define LIMIT_READER_MESSAGES       5000 /* then a fresh process takes over */
+#define LIMIT_READER_RSS_BYTES      (64L * 1024 * 1024) /* once it had grown to this, too */
+#define LIMIT_READER_ANSWER_BYTES   (32 * 1024 * 1024)
+#define LIMIT_READER_PIPELINE       4            /* mails sent ahead to one reader */
+#define LIMIT_READER_AHEAD_BYTES    (256 * 1024) /* and their size together */
+#define LIMIT_READER_SLOW_MS        150          /* a mail that takes longer loses its reader the mails behind it */
+#define LIMIT_READER_START_S        30
 
 /* Storage */
-#define LIMIT_BLOB_INLINE_BYTES (128 * 1024) /* larger raw mails lie in spool/blob */
-#define LIMIT_EVENT_DETAIL_BYTES 300 /* of a line of the journal: words of ours */
-#define LIMIT_BUSY_MS           5000
-#define LIMIT_WAL_PAGES      32768 /* of 4 KiB in the write-ahead log; from then on a commit empties it itself */
-#define LIMIT_SAME_MESSAGE_ID   20   /* mails of one Message-ID that are looked at */
-#define LIMIT_QUOTA_SLOT_S      600  /* step in which the bytes of unproved senders are added up; in the schema too */
-#define LIMIT_COUNTED           1000 /* rows that are counted for a rate: more is more than any rule asks for */
-#define LIMIT_GROUP_MESSAGES    64 /* messages that share one commit */
+#define LIMIT_BLOB_INLINE_BYTES  (128 * 1024) /* larger raw mails lie in spool/blob */
+#define LIMIT_EVENT_DETAIL_BYTES 300          /* of a line of the journal: words of ours */
+#define LIMIT_BUSY_MS            5000
+#define LIMIT_WAL_PAGES          32768 /* of 4 KiB in the write-ahead log; from then on a commit empties it itself */
+#define LIMIT_SAME_MESSAGE_ID    20    /* mails of one Message-ID that are looked at */
+#define LIMIT_QUOTA_SLOT_S       600   /* step in which the bytes of unproved senders are added up; in the schema too */
+#define LIMIT_COUNTED            1000  /* rows that are counted for a rate: more is more than any rule asks for */
+#define LIMIT_GROUP_MESSAGES     64    /* messages that share one commit */
 
 /* Deciding */
-#define LIMIT_POSTS_PER_HOUR     30 /* of one person, then a moderator looks first */
-#define LIMIT_TOLD_OF_PERSON     10 /* posts of one person in a forum that are told one by one within an hour; then together */
-#define LIMIT_TOLD_OF_IDEA       20 /* in one idea */
-#define LIMIT_TOLD_OF_FORUM      40 /* in one forum */
-#define LIMIT_LATE_S             3600 /* after that what is told together is told */
-#define LIMIT_NEWS_TOGETHER_S    600  /* what happens to an idea until then is told in one mail */
-#define LIMIT_TOLD_KEEP_S        (30 * 24 * 3600) /* how long it is known what was told together */
-#define LIMIT_MODERATE_PER_HOUR  20 /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
-#define LIMIT_MODERATE_OF_PERSON 5  /* of these about one author's texts */
-#define LIMIT_MODERATE_LATER_S   600 /* after that a text that found no room is looked at again */
-#define LIMIT_ASK_EVERY_S        (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
-#define LIMIT_ASKED_PROVED       20 /* questions a day to one mailbox about mails that came with proof; more wait */
-#define LIMIT_STOPPED_S          (30 * 24 * 3600) /* how long STOPP to a question is remembered */
-#define LIMIT_HELD_PER_MAILBOX   1000 /* texts of one mailbox that wait for a yes; then the operator decides */
-#define LIMIT_QUESTION_CHARS     2000 /* of a text in the question to somebody who may not have written it */
-#define LIMIT_TRANSCRIPTS_PER_DAY 30 /* answers to commands of somebody we know; of others one */
-#define LIMIT_SEARCH_HITS        10 /* ideas that a search by mail tells of */
-#define LIMIT_LIST_IDEAS         100 /* that a list by mail tells of */
-#define LIMIT_THREAD_POSTS       50 /* of a discussion sent as a mail: the newest */
-#define LIMIT_REPLIES_PER_DAY    5  /* automatic answers to one address, all kinds together (RFC 3834) */
-#define LIMIT_OPERATOR_EVERY_S   3600 /* between two mails to the operator: what comes meanwhile shares one */
-#define LIMIT_OPERATOR_ONCE_S    (24 * 3600) /* what goes on is reported once in that time */
-#define LIMIT_OPERATOR_KEEP_S    (30 * 24 * 3600) /* reports that were told are forgotten */
-#define LIMIT_REPORTS_SHOWN      50 /* in one mail to the operator; the rest is counted */
-#define LIMIT_DETAIL_CHARS       4000 /* of a foreign text shown to the operator */
-#define LIMIT_RECEIVED_FIELDS    100
-#define LIMIT_CONFIRM_S          (30 * 24 * 3600) /* the longest that a text may wait for its author's yes */
-#define LIMIT_UNDO_S             (7 * 24 * 3600) /* an author may take a withdrawal back; then the text is deleted */
-#define LIMIT_SECOND_S           (7 * 24 * 3600) /* an official answer waits so long for a second person */
-#define LIMIT_OFFICIAL_CHARS     20000 /* of an official answer or a note */
-#define LIMIT_MEMORY_WORDS       200000 /* words of a text that leave or meet a memory */
-#define LIMIT_MEMORIES_BYTES     (8 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
-#define LIMIT_TITLE_CHARS        120
+#define LIMIT_POSTS_PER_HOUR      30   /* of one person, then a moderator looks first */
+#define LIMIT_TOLD_OF_PERSON      10   /* posts of one person in a forum that are told one by one within an hour; then together */
+#define LIMIT_TOLD_OF_IDEA        20   /* in one idea */
+#define LIMIT_TOLD_OF_FORUM       40   /* in one forum */
+#define LIMIT_LATE_S              3600 /* after that what is told together is told */
+#define LIMIT_NEWS_TOGETHER_S     600  /* what happens to an idea until then is told in one mail */
+#define LIMIT_TOLD_KEEP_S         (30 * 24 * 3600) /* how long it is known what was told together */
+#define LIMIT_MODERATE_PER_HOUR   20  /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
+#define LIMIT_MODERATE_OF_PERSON  5   /* of these about one author's texts */
+#define LIMIT_MODERATE_LATER_S    600 /* after that a text that found no room is looked at again */
+#define LIMIT_ASK_EVERY_S         (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
+#define LIMIT_ASKED_PROVED        20          /* questions a day to one mailbox about mails that came with proof; more wait */
+#define LIMIT_STOPPED_S           (30 * 24 * 3600) /* how long STOPP to a question is remembered */
+#define LIMIT_HELD_PER_MAILBOX    1000             /* texts of one mailbox that wait for a yes; then the operator decides */
+#define LIMIT_QUESTION_CHARS      2000             /* of a text in the question to somebody who may not have written it */
+#define LIMIT_TRANSCRIPTS_PER_DAY 30               /* answers to commands of somebody we know; of others one */
+#define LIMIT_SEARCH_HITS         10               /* ideas that a search by mail tells of */
+#define LIMIT_LIST_IDEAS          100              /* that a list by mail tells of */
+#define LIMIT_THREAD_POSTS        50               /* of a discussion sent as a mail: the newest */
+#define LIMIT_REPLIES_PER_DAY     5                /* automatic answers to one address, all kinds together (RFC 3834) */
+#define LIMIT_OPERATOR_EVERY_S    3600             /* between two mails to the operator: what comes meanwhile shares one */
+#define LIMIT_OPERATOR_ONCE_S     (24 * 3600)      /* what goes on is reported once in that time */
+#define LIMIT_OPERATOR_KEEP_S     (30 * 24 * 3600) /* reports that were told are forgotten */
+#define LIMIT_REPORTS_SHOWN       50               /* in one mail to the operator; the rest is counted */
+#define LIMIT_DETAIL_CHARS        4000             /* of a foreign text shown to the operator */
+#define LIMIT_RECEIVED_FIELDS     100
+#define LIMIT_CONFIRM_S           (30 * 24 * 3600)  /* the longest that a text may wait for its author's yes */
+#define LIMIT_UNDO_S              (7 * 24 * 3600)   /* an author may take a withdrawal back; then the text is deleted */
+#define LIMIT_SECOND_S            (7 * 24 * 3600)   /* an official answer waits so long for a second person */
+#define LIMIT_OFFICIAL_CHARS      20000             /* of an official answer or a note */
+#define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */
+#define LIMIT_MEMORIES_BYTES      (8 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
+#define LIMIT_TITLE_CHARS         120
 
 /* Newsletters */
-#define LIMIT_CONFIRM_MAILS_S       (24 * 3600)      /* between two confirm mails to one address for one list */
-#define LIMIT_CONFIRM_MAILS         3                /* at most so many */
-#define LIMIT_CONFIRM_MAILS_MONTH_S (30 * 24 * 3600) /* within that time */
-#define LIMIT_ORDERS_PER_HOUR       300              /* by the form for anybody that nobody said yes to; then it waits */
-#define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)  /* how long a confirm mail can be answered */
-#define LIMIT_ISSUE_BYTES           (256 * 1024)     /* of an issue's Markdown */
-#define LIMIT_ISSUE_FILES           10               /* that go along with an issue */
+#define LIMIT_CONFIRM_MAILS_S       (24 * 3600)       /* between two confirm mails to one address for one list */
+#define LIMIT_CONFIRM_MAILS         3                 /* at most so many */
+#define LIMIT_CONFIRM_MAILS_MONTH_S (30 * 24 * 3600)  /* within that time */
+#define LIMIT_ORDERS_PER_HOUR       300               /* by the form for anybody that nobody said yes to; then it waits */
+#define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)   /* how long a confirm mail can be answered */
+#define LIMIT_ISSUE_BYTES           (256 * 1024)      /* of an issue's Markdown */
+#define LIMIT_ISSUE_FILES           10                /* that go along with an issue */
 #define LIMIT_ISSUE_FILES_BYTES     (3 * 1000 * 1000) /* of all of them together */
-#define LIMIT_LOGO_BYTES            (20 * 1024)      /* of the picture at the head of an issue */
-#define LIMIT_ISSUE_STEP            500              /* subscribers whose mails are queued in one transaction */
-#define LIMIT_ISSUE_NEWS            50               /* entries of one block */
-#define LIMIT_IMPORT_LINES          2000000          /* addresses of one imported file */
+#define LIMIT_LOGO_BYTES            (20 * 1024)       /* of the picture at the head of an issue */
+#define LIMIT_ISSUE_STEP            500               /* subscribers whose mails are queued in one transaction */
+#define LIMIT_ISSUE_NEWS            50                /* entries of one block */
+#define LIMIT_IMPORT_LINES          2000000           /* addresses of one imported file */
 
 /* Delivery reports */
-#define LIMIT_BOUNCE_POINTS     3                /* then nothing unasked is sent to the address, and it is probed */
-#define LIMIT_BOUNCE_POINT_S    (24 * 3600)      /* one point a day at most */
-#define LIMIT_BOUNCE_FADE_S     (10 * 24 * 3600) /* a point fades after that time without another */
-#define LIMIT_BOUNCE_TOKEN_S    (14 * 24 * 3600) /* a report about an older mail counts nothing */
-#define LIMIT_BOUNCE_PROBE_S    (24 * 3600)      /* from the pause to the probe */
-#define LIMIT_BOUNCE_WAIT_S     (3 * 24 * 3600)  /* for the probe to come back */
-#define LIMIT_BOUNCE_DOMAIN_DAY 20               /* addresses of one domain paused in a day; more is their server's error */
-#define LIMIT_BOUNCE_KEEP_BYTES (64 * 1024)      /* of a report; a larger one is kept to its headers */
-#define LIMIT_BOUNCE_SAID_CHARS 300              /* of what the other server said */
-#define LIMIT_BOUNCE_RESENDS    3                /* of a mail that came back because they do not speak to us */
-#define LIMIT_RUN_LAST          200              /* mails of a run among which those to nobody are counted */
-#define LIMIT_DOMAIN_PAUSE_S    (15 * 60)        /* a domain that refuses us all: so long first, then doubled */
+#define LIMIT_BOUNCE_POINTS       3                /* then nothing unasked is sent to the address, and it is probed */
+#define LIMIT_BOUNCE_POINT_S      (24 * 3600)      /* one point a day at most */
+#define LIMIT_BOUNCE_FADE_S       (10 * 24 * 3600) /* a point fades after that time without another */
+#define LIMIT_BOUNCE_TOKEN_S      (14 * 24 * 3600) /* a report about an older mail counts nothing */
+#define LIMIT_BOUNCE_PROBE_S      (24 * 3600)      /* from the pause to the probe */
+#define LIMIT_BOUNCE_WAIT_S       (3 * 24 * 3600)  /* for the probe to come back */
+#define LIMIT_BOUNCE_DOMAIN_DAY   20               /* addresses of one domain paused in a day; more is their server's error */
+#define LIMIT_BOUNCE_KEEP_BYTES   (64 * 1024)      /* of a report; a larger one is kept to its headers */
+#define LIMIT_BOUNCE_SAID_CHARS   300              /* of what the other server said */
+#define LIMIT_BOUNCE_RESENDS      3                /* of a mail that came back because they do not speak to us */
+#define LIMIT_RUN_LAST            200              /* mails of a run among which those to nobody are counted */
+#define LIMIT_DOMAIN_PAUSE_S      (15 * 60)        /* a domain that refuses us all: so long first, then doubled */
 #define LIMIT_DOMAIN_PAUSE_MOST_S (4 * 3600)
-#define LIMIT_DOMAIN_DEFERRALS  3                /* mails to one domain put off one after the other; then the domain waits */
-#define LIMIT_DOMAIN_DEFER_S    30               /* so long first, then doubled up to LIMIT_DOMAIN_PAUSE_S */
-#define LIMIT_DOMAINS           10000            /* recipient domains of which a pace is remembered, while they are quiet */
-#define LIMIT_DOMAIN_REFUSALS   3                /* people whose mails one domain refuses in an hour for what we are; then it is paused */
+#define LIMIT_DOMAIN_DEFERRALS    3     /* mails to one domain put off one after the other; then the domain waits */
+#define LIMIT_DOMAIN_DEFER_S      30    /* so long first, then doubled up to LIMIT_DOMAIN_PAUSE_S */
+#define LIMIT_DOMAINS             10000 /* recipient domains of which a pace is remembered, while they are quiet */
+#define LIMIT_DOMAIN_REFUSALS     3     /* people whose mails one domain refuses in an hour for what we are; then it is paused */
 
 /* Sending */
 #define LIMIT_SMTP_CONNECTIONS 20
 #define LIMIT_SMTP_REUSE       100 /* mails on one connection */
 /* How long each phase may take as a whole, however busily the relay talks; RFC 5321 4.5.3.2 thinks of servers far away,
  * ours is our own mail server. */
-#define LIMIT_SMTP_LOOKUP_S    30  /* of its name */
-#define LIMIT_SMTP_CONNECT_S   20
-#define LIMIT_SMTP_GREETING_S  60
-#define LIMIT_SMTP_EHLO_S      60
-#define LIMIT_SMTP_ENVELOPE_S  60  /* each of MAIL, RCPT, DATA, RSET */
-#define LIMIT_SMTP_DATA_S      120 /* until a mail's last byte is written */
-#define LIMIT_SMTP_END_S       300 /* from then on: the relay may look into the mail */
-#define LIMIT_SMTP_QUIT_S      5
-#define LIMIT_SMTP_STOP_S      2   /* for what is on its way when dispatch has to end */
-#define LIMIT_SMTP_REPLY_BYTES 8192
-#define LIMIT_SECRET_BYTES     8192 /* of a password or token in a file */
-#define LIMIT_SMTP_ADDRESS_BYTES 320 /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
-#define LIMIT_REFERENCES_OUT   20 /* written in a mail of ours: the first one and the last ones */
-#define LIMIT_ORIGINAL_BYTES   (10 * 1024 * 1024) /* of a mail that goes along with the operator's; a larger one stays with us */
-#define LIMIT_NOTICE_TRIES     20
-#define LIMIT_NOTICE_CLAIM     200 /* notices claimed at once */
-#define LIMIT_BACKOFF_MAX_S    (4 * 3600)
-#define LIMIT_NOTICE_AHEAD_S   (5 * 3600) /* nothing is due later than that: the clock was set back */
+#define LIMIT_SMTP_LOOKUP_S      30 /* of its name */
+#define LIMIT_SMTP_CONNECT_S     20
+#define LIMIT_SMTP_GREETING_S    60
+#define LIMIT_SMTP_EHLO_S        60
+#define LIMIT_SMTP_ENVELOPE_S    60  /* each of MAIL, RCPT, DATA, RSET */
+#define LIMIT_SMTP_DATA_S        120 /* until a mail's last byte is written */
+#define LIMIT_SMTP_END_S         300 /* from then on: the relay may look into the mail */
+#define LIMIT_SMTP_QUIT_S        5
+#define LIMIT_SMTP_STOP_S        2 /* for what is on its way when dispatch has to end */
+#define LIMIT_SMTP_REPLY_BYTES   8192
+#define LIMIT_SECRET_BYTES       8192               /* of a password or token in a file */
+#define LIMIT_SMTP_ADDRESS_BYTES 320                /* 64 + @ + 255 (RFC 5321 4.5.3.1) */
+#define LIMIT_REFERENCES_OUT     20                 /* written in a mail of ours: the first one and the last ones */
+#define LIMIT_ORIGINAL_BYTES     (10 * 1024 * 1024) /* of a mail that goes along with the operator's; a larger one stays with us */
+#define LIMIT_NOTICE_TRIES       20
+#define LIMIT_NOTICE_CLAIM       200 /* notices claimed at once */
+#define LIMIT_BACKOFF_MAX_S      (4 * 3600)
+#define LIMIT_NOTICE_AHEAD_S     (5 * 3600) /* nothing is due later than that: the clock was set back */
 
 /* Doors */
-#define LIMIT_FORUM_NAME_CHARS 40  /* local part of a forum's address */
-#define LIMIT_GIVEN_NAME_CHARS 80  /* of a person or a ministry */
+#define LIMIT_FORUM_NAME_CHARS 40 /* local part of a forum's address */
+#define LIMIT_GIVEN_NAME_CHARS 80 /* of a person or a ministry */
 #define LIMIT_PATH_CHARS       4000
 #define LIMIT_REASON_CHARS     2000
-#define LIMIT_LOGIN_BYTES 64 /* of the operator's login as the journal keeps it; a longer one is left out */
+#define LIMIT_LOGIN_BYTES      64 /* of the operator's login as the journal keeps it; a longer one is left out */
 
 /* `forumpost check` */
 #define LIMIT_FREE_BAD_BYTES (256L * 1024 * 1024)  /* less room is a fault where there is no low-water mark */
@@ -189,34 +189,35 @@
 #define LIMIT_FREE_FILES     1000                  /* less files to be made is a fault */
 
 /* Configuration */
-#define LIMIT_CONF_BYTES (256 * 1024)
-#define LIMIT_DIGEST_POSTS       200  /* in one digest; what follows comes with the next one */
-#define LIMIT_DIGEST_ENTRY_CHARS 4000 /* of one post's text in a digest */
-#define LIMIT_DIGEST_WHOLE       8    /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
-#define LIMIT_DIGEST_ALL         20   /* posts that a digest may have and still show the text of each */
+#define LIMIT_CONF_BYTES         (256 * 1024)
+#define LIMIT_DIGEST_POSTS       200   /* in one digest; what follows comes with the next one */
+#define LIMIT_DIGEST_ENTRY_CHARS 4000  /* of one post's text in a digest */
+#define LIMIT_DIGEST_WHOLE       8     /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
+#define LIMIT_DIGEST_ALL         20    /* posts that a digest may have and still show the text of each */
 #define LIMIT_DIGEST_WHOLE_CHARS 12000 /* of all these texts together; the rest of the posts is one line each */
 
 /* The web process */
 #define LIMIT_HTTP_CONNECTIONS      1000
-#define LIMIT_HTTP_IDLE_S           15          /* without a byte from a client */
-#define LIMIT_HTTP_REQUEST_S        30          /* from a connection's begin, or its last answer, to the end of the next one */
-#define LIMIT_HTTP_CROWDED_S        3           /* the same while three quarters of the connections are taken */
-#define LIMIT_HTTP_CONNECTION_BYTES (32 * 1024) /* of memory for one: a head longer than it has room for is 431 */
+#define LIMIT_HTTP_IDLE_S           15           /* without a byte from a client */
+#define LIMIT_HTTP_REQUEST_S        30           /* from a connection's begin, or its last answer, to the end of the next one */
+#define LIMIT_HTTP_CROWDED_S        3            /* the same while three quarters of the connections are taken */
+#define LIMIT_HTTP_CONNECTION_BYTES (32 * 1024)  /* of memory for one: a head longer than it has room for is 431 */
 #define LIMIT_HTTP_BODY_BYTES       (256 * 1024) /* of a form; more is 413 */
-#define LIMIT_HTTP_FIELDS           200         /* of a form, of a query */
-#define LIMIT_HTTP_GZIP_BYTES       1000        /* a shorter page is sent as it is */
-#define LIMIT_FORM_LEAST_S          2           /* a form for anybody that comes back sooner was sent by a program */
-#define LIMIT_FORM_MOST_S           (24 * 3600) /* and later it is shown again */
-#define LIMIT_FIND_CHARS            200         /* of what somebody looks for; the rest is not looked at */
-#define LIMIT_FIND_WORDS            8           /* of it that count */
-#define LIMIT_PAGE_WORDS_BYTES      (5 * 1024 * 1024) /* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
-#define LIMIT_FEED_WORDS_BYTES      (1024 * 1024)     /* of texts in one feed; one that has no room is left out */
-#define LIMIT_PAGE_BUSY_MS          1000        /* a page waits that long for the database, then it is 503 */
-#define LIMIT_DESK_LINK_S           (15 * 60)         /* how long a link opens the desk, after its mail went out */
-#define LIMIT_DESK_SESSION_S        (12 * 3600)       /* and how long the desk stays open, after that mail */
-#define LIMIT_DESK_LINKS_PER_HOUR   5                 /* to one person */
-#define LIMIT_LINK_LEAVE_S          (400 * 24 * 3600) /* how long a link in a mail ends mails */
-#define LIMIT_LINK_PREFERENCES_S    (14 * 24 * 3600)  /* and how long it opens somebody's preferences */
+#define LIMIT_HTTP_FIELDS           200          /* of a form, of a query */
+#define LIMIT_HTTP_GZIP_BYTES       1000         /* a shorter page is sent as it is */
+#define LIMIT_FORM_LEAST_S          2            /* a form for anybody that comes back sooner was sent by a program */
+#define LIMIT_FORM_MOST_S           (24 * 3600)  /* and later it is shown again */
+#define LIMIT_FIND_CHARS            200          /* of what somebody looks for; the rest is not looked at */
+#define LIMIT_FIND_WORDS            8            /* of it that count */
+#define LIMIT_PAGE_WORDS_BYTES \
+    (5 * 1024 * 1024) /* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
+#define LIMIT_FEED_WORDS_BYTES    (1024 * 1024)     /* of texts in one feed; one that has no room is left out */
+#define LIMIT_PAGE_BUSY_MS        1000              /* a page waits that long for the database, then it is 503 */
+#define LIMIT_DESK_LINK_S         (15 * 60)         /* how long a link opens the desk, after its mail went out */
+#define LIMIT_DESK_SESSION_S      (12 * 3600)       /* and how long the desk stays open, after that mail */
+#define LIMIT_DESK_LINKS_PER_HOUR 5                 /* to one person */
+#define LIMIT_LINK_LEAVE_S        (400 * 24 * 3600) /* how long a link in a mail ends mails */
+#define LIMIT_LINK_PREFERENCES_S  (14 * 24 * 3600)  /* and how long it opens somebody's preferences */
 
 /* Templates */
 #define LIMIT_TEMPLATE_BYTES        (64 * 1024)       /* of one source */

@@ -17,8 +17,8 @@ static char *process_name;
 static guint8 hash_key[TOKEN_KEY_BYTES];
 static gsize has_key; /* for g_once_init_enter(): several threads open the database */
 
-static const char *const level_names[] = {
-    [LOG_LEVEL_DEBUG] = "debug", [LOG_LEVEL_INFO] = "info", [LOG_LEVEL_WARN] = "warn", [LOG_LEVEL_ERROR] = "error"};
+static const char *const level_names[] =
+    {[LOG_LEVEL_DEBUG] = "debug", [LOG_LEVEL_INFO] = "info", [LOG_LEVEL_WARN] = "warn", [LOG_LEVEL_ERROR] = "error"};
 
 void log_setup(enum log_level lowest, const char *process)
 {

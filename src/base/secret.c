@@ -21,10 +21,11 @@ static bool is_safe(int fd, const char *path, struct err *e)
     if (!S_ISREG(st.st_mode))
         return err_set(e, ERR_CONFIG, "%s is no file", path);
     if ((st.st_mode & 0027) != 0)
-        return err_set(e, ERR_RIGHTS, "%s has mode %04o, so others can read or change the secret in it; `chmod 0640 %s`, or 0600", path,
-                       (guint)(st.st_mode & 07777), path);
+        return err_set(e, ERR_RIGHTS, "%s has mode %04o, so others can read or change the secret in it; `chmod 0640 %s`, or 0600",
+                       path, (guint)(st.st_mode & 07777), path);
     if (st.st_uid != 0 && st.st_uid != geteuid())
-        return err_set(e, ERR_RIGHTS, "%s belongs to somebody else, who can change the secret in it; `chown root %s`", path, path);
+        return err_set(e, ERR_RIGHTS, "%s belongs to somebody else, who can change the secret in it; `chown root %s`", path,
+                       path);
     return true;
 }
 

@@ -94,6 +94,5 @@ bool token_verify(const guint8 *key, const char *subject, const char *mac)
     g_autofree char *given = token_normalise(mac);
     g_autofree char *right = token_mac(key, subject);
 
-    return given != NULL && strlen(given) == TOKEN_MAC_CHARS &&
-           gnutls_memcmp(given, right, TOKEN_MAC_CHARS) == 0;
+    return given != NULL && strlen(given) == TOKEN_MAC_CHARS && gnutls_memcmp(given, right, TOKEN_MAC_CHARS) == 0;
 }

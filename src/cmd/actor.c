@@ -28,9 +28,8 @@ char *actor_name(void)
     static const char *const changed_by[] = {"SUDO_USER", "DOAS_USER"};
     const struct passwd *entry = getpwuid(geteuid());
     const char *login = NULL;
-    g_autofree char *user = entry != NULL && usable(entry->pw_name) != NULL
-                                ? g_strdup(entry->pw_name)
-                                : g_strdup_printf("uid-%ld", (long)geteuid());
+    g_autofree char *user =
+        entry != NULL && usable(entry->pw_name) != NULL ? g_strdup(entry->pw_name) : g_strdup_printf("uid-%ld", (long)geteuid());
 
     for (gsize i = 0; login == NULL && i < G_N_ELEMENTS(changed_by); i++)
         login = usable(g_getenv(changed_by[i]));

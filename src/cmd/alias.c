@@ -47,7 +47,8 @@ static bool is_free(const struct door *d, const char *name, const struct forum *
         return e->kind == ERR_NONE && newsletter_spares(d, name, e);
     if (strcmp(has->name, name) == 0)
         return err_set(e, ERR_VALUE, "'%s' is the address of the forum '%s' itself", name, has->title);
-    return err_set(e, ERR_VALUE, "'%s' leads to the forum '%s'; `forumpost forum alias remove %s` frees it", name, has->name, name);
+    return err_set(e, ERR_VALUE, "'%s' leads to the forum '%s'; `forumpost forum alias remove %s` frees it", name, has->name,
+                   name);
 }
 
 bool alias_add(struct door *d, struct err *e)
@@ -61,7 +62,7 @@ bool alias_add(struct door *d, struct err *e)
     if (is_there)
         return true;
     return forums_put_alias(d->gateway->db, name, f->id, e) &&
-           journal(d, &(struct event){.kind = (char *)"forum.alias-added", .forum_id = f->id, .detail = name}, e);
+           journal(d, &(struct event){.kind = "forum.alias-added", .about.forum = f->id, .detail = name}, e);
 }
 
 bool alias_remove(struct door *d, struct err *e)
@@ -73,10 +74,11 @@ bool alias_remove(struct door *d, struct err *e)
     if (name == NULL || (f == NULL && e->kind != ERR_NONE))
         return false;
     if (f != NULL && strcmp(f->name, name) == 0)
-        return err_set(e, ERR_RULE, "'%s' is the forum's own address, which stays; `forumpost forum close %s` ends it", name, name);
+        return err_set(e, ERR_RULE, "'%s' is the forum's own address, which stays; `forumpost forum close %s` ends it", name,
+                       name);
     if (!forums_remove_alias(d->gateway->db, name, &found, e))
         return false;
     if (!found)
         return err_set(e, ERR_ABSENT, "no forum has the other name '%s'; `forumpost forum alias list` shows them", name);
-    return journal(d, &(struct event){.kind = (char *)"forum.alias-removed", .forum_id = f != NULL ? f->id : 0, .detail = name}, e);
+    return journal(d, &(struct event){.kind = "forum.alias-removed", .about.forum = f != NULL ? f->id : 0, .detail = name}, e);
 }

@@ -36,7 +36,9 @@ static const struct door_verb verbs[] = {
     {"", "FOLDER", "json", DOOR_WORKS, backup, "FOLDER is made, and must not be there before"},
     {0},
 };
-static const struct door_spec spec = {"backup", "Copies the database and the spool while the gateway works, and verifies the copy.", verbs, NULL};
+static const struct door_spec spec = {"backup",
+                                      "Copies the database and the spool while the gateway works, and verifies the copy.", verbs,
+                                      NULL};
 
 int cmd_backup(const struct cmd_context *context, int argc, char **argv)
 {

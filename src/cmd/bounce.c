@@ -57,9 +57,9 @@ static bool print_bounce(const struct bounce *b, void *user)
         return true;
     }
     g_autofree char *at = door_time(d, b->at);
-    printf("%6" G_GINT64_FORMAT "  %s  %-14s %s  %s%s%s%s%s%s\n", b->id, at, bounce_kind_names[b->kind], b->address != NULL ? b->address : b->domain,
-           meaning_of(b->deed), b->undone_at != 0 ? " (taken back)" : "", *b->status != '\0' ? "  " : "", b->status,
-           b->said != NULL ? "  " : "", b->said != NULL ? b->said : "");
+    printf("%6" G_GINT64_FORMAT "  %s  %-14s %s  %s%s%s%s%s%s\n", b->id, at, bounce_kind_names[b->kind],
+           b->address != NULL ? b->address : b->domain, meaning_of(b->deed), b->undone_at != 0 ? " (taken back)" : "",
+           *b->status != '\0' ? "  " : "", b->status, b->said != NULL ? "  " : "", b->said != NULL ? b->said : "");
     return true;
 }
 
@@ -77,7 +77,8 @@ static bool show(struct door *d, struct err *e)
         return false;
     struct bounce *b = bounces_by_id(d->gateway->db, id, e);
     if (b == NULL)
-        return e->kind == ERR_NONE && err_set(e, ERR_ABSENT, "there is no bounce %s; `forumpost bounce list` shows them", d->argv[0]);
+        return e->kind == ERR_NONE &&
+               err_set(e, ERR_ABSENT, "there is no bounce %s; `forumpost bounce list` shows them", d->argv[0]);
     (void)print_bounce(b, d);
     row_id message = b->message_id;
     bounce_free(b);

@@ -89,8 +89,9 @@ static void check_left_out(struct check *c)
     /* Not refused where the file is read: who has run for years with it must be told, not stopped. */
     if (settings_is_own_address(s, s->initiative_contact))
         check_bad(c, "contact", ERR_CONFIG,
-            "[initiative] contact is empty or at the initiative's own domain, whose mail all comes to the gateway: mails to postmaster@ and "
-            "abuse@, failures and complaints reach nobody; write an address elsewhere");
+                  "[initiative] contact is empty or at the initiative's own domain, whose mail all comes to the gateway: mails "
+                  "to postmaster@ and "
+                  "abuse@, failures and complaints reach nobody; write an address elsewhere");
     if (*s->initiative_imprint == '\0')
         check_say(c, OUTCOME_NOTE, "imprint", "[initiative] imprint is empty: mails to the public need one in Germany");
     check_authserv(c);
@@ -123,7 +124,8 @@ static void check_old_copies(struct check *c)
         if (!g_str_has_prefix(name, prefix))
             continue;
         g_autofree char *text = g_strdup_printf("%s/%s was kept by an upgrade and has texts that were deleted since; remove it "
-                                                "once the upgrade has proved good", folder, name);
+                                                "once the upgrade has proved good",
+                                                folder, name);
         check_say(c, OUTCOME_NOTE, "deletion", text);
     }
 }
@@ -172,8 +174,9 @@ static void check_language(struct check *c, const struct templates *templates, c
     g_autofree char *names = g_strjoinv(", ", (char **)missing->pdata);
     bool is_first = strcmp(language, first) == 0, is_none = !g_strv_contains(templates_languages(templates), language);
     g_autofree char *text = is_first ? g_strdup_printf("in %s there is no text for: %s", language, names)
-                            : is_none ? g_strdup_printf("none in %s; such mails go out in %s", language, first)
-                                      : g_strdup_printf("in %s there is no text for: %s; they go out in %s", language, names, first);
+                            : is_none
+                                ? g_strdup_printf("none in %s; such mails go out in %s", language, first)
+                                : g_strdup_printf("in %s there is no text for: %s; they go out in %s", language, names, first);
     if (is_first)
         check_bad(c, "templates", ERR_CONFIG, text);
     else
@@ -193,7 +196,8 @@ static void check_templates(struct check *c)
     }
     const char *elsewhere = g_getenv("FORUMPOST_TEMPLATES");
     g_autofree char *list = g_strjoinv(", ", (char **)templates_languages(templates));
-    g_autofree char *text = g_strconcat("in ", list, elsewhere != NULL ? "; by FORUMPOST_TEMPLATES from " : NULL, elsewhere, NULL);
+    g_autofree char *text =
+        g_strconcat("in ", list, elsewhere != NULL ? "; by FORUMPOST_TEMPLATES from " : NULL, elsewhere, NULL);
     check_say(c, OUTCOME_OK, "templates", text);
     texts_examine(templates, wanted[0], NULL, wrong);
     for (guint i = 0; i < wrong->len; i++)

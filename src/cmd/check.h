@@ -12,7 +12,7 @@ enum outcome { OUTCOME_OK, OUTCOME_NOTE, OUTCOME_BAD };
 struct check {
     struct settings settings;
     gboolean as_json;
-    int code; /* of the first bad outcome */
+    int code;         /* of the first bad outcome */
     char *relay_name; /* what our own mail server calls itself; NULL unknown */
 };
 

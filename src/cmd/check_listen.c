@@ -63,9 +63,10 @@ static void check_deliverers(struct check *c, const char *folder)
     /* The set-group-id bit gives the socket the folder's group; without it the socket has the service's. */
     g_autofree char *group = owner_group_name((st.st_mode & S_ISGID) != 0 ? st.st_gid : getegid());
     if ((st.st_mode & 0001) != 0 && (mode & 0002) != 0)
-        check_say(c, OUTCOME_NOTE, "deliverers",
-                  "every user of this machine can deliver, and say who wrote it; socket_mode = 0660 and a folder of mode 2750 leave "
-                  "it to the mail server");
+        check_say(
+            c, OUTCOME_NOTE, "deliverers",
+            "every user of this machine can deliver, and say who wrote it; socket_mode = 0660 and a folder of mode 2750 leave "
+            "it to the mail server");
     else if ((mode & 0020) == 0)
         check_say(c, OUTCOME_OK, "deliverers", "only the service's own user can deliver");
     else {
@@ -81,15 +82,16 @@ static void check_unix(struct check *c, const char *path)
     g_autofree char *where = conf_endpoint_text(&c->settings.intake_listen);
 
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR) && errno != EACCES) {
-        g_autofree char *text = g_strdup_printf("%s is not there; make it with `install -d -o %s -g GROUP -m 2750 %s`, GROUP being the "
-                                                "mail server's",
-                                                folder, me, folder);
+        g_autofree char *text =
+            g_strdup_printf("%s is not there; make it with `install -d -o %s -g GROUP -m 2750 %s`, GROUP being the "
+                            "mail server's",
+                            folder, me, folder);
         check_bad(c, "listen", ERR_CONFIG, text);
         return;
     }
     if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) {
-        g_autofree char *text = g_strdup_printf("%s may not make the socket in %s: %s; `chown %s %s`", me, folder, g_strerror(errno),
-                                                me, folder);
+        g_autofree char *text =
+            g_strdup_printf("%s may not make the socket in %s: %s; `chown %s %s`", me, folder, g_strerror(errno), me, folder);
         check_bad(c, "listen", ERR_RIGHTS, text);
         return;
     }
@@ -116,15 +118,17 @@ static void check_inet(struct check *c, const struct conf_endpoint *listen)
     g_autofree char *where = conf_endpoint_text(listen);
 
     if (!is_loopback(listen->host)) {
-        g_autofree char *text = g_strdup_printf("%s is open to other machines: who reaches it can deliver, and say who wrote it; take a "
-                                                "unix socket or 127.0.0.1",
-                                                where);
+        g_autofree char *text =
+            g_strdup_printf("%s is open to other machines: who reaches it can deliver, and say who wrote it; take a "
+                            "unix socket or 127.0.0.1",
+                            where);
         check_bad(c, "listen", ERR_CONFIG, text);
         return;
     }
     g_autoptr(GSocketConnectable) address = g_network_address_new(listen->host, listen->port);
     say_who_answers(c, where, address);
-    check_say(c, OUTCOME_NOTE, "deliverers", "every user of this machine can deliver, and say who wrote it; a unix socket keeps them out");
+    check_say(c, OUTCOME_NOTE, "deliverers",
+              "every user of this machine can deliver, and say who wrote it; a unix socket keeps them out");
 }
 
 void check_listen(struct check *c)

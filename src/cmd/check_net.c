@@ -57,12 +57,15 @@ static void check_mx(struct net *n)
     g_autoptr(GPtrArray) all = ask(n, n->domain, DNS_MX);
 
     if (all->len == 0)
-        say(n, false, "mx", "%s has no MX record, so no mail for it gets here; write into its zone: %s. IN MX 10 HOST. with the host "
-                            "name of your mail server", n->domain, n->domain);
+        say(n, false, "mx",
+            "%s has no MX record, so no mail for it gets here; write into its zone: %s. IN MX 10 HOST. with the host "
+            "name of your mail server",
+            n->domain, n->domain);
     for (guint i = 0; i < all->len; i++) {
         const char *host = strchr(all->pdata[i], ' ') + 1;
         if (*host == '\0')
-            say(n, false, "mx", "%s says that it takes no mail (\"MX 0 .\", RFC 7505); name your mail server there instead", n->domain);
+            say(n, false, "mx", "%s says that it takes no mail (\"MX 0 .\", RFC 7505); name your mail server there instead",
+                n->domain);
         else if (!has_address(n, host))
             say(n, false, "mx", "mail for %s goes to %s, which has no address; give it an A record", n->domain, host);
         else
@@ -90,8 +93,10 @@ static void check_spf(struct net *n)
     const char *first = all->len > 0 ? all->pdata[0] : "";
 
     if (all->len == 0)
-        say(n, false, "spf", "%s does not say which hosts may send its mail, so many will not take it; write into its zone: %s. IN TXT "
-                             "\"v=spf1 mx -all\" (or, where a provider sends for you, what they tell you)", n->domain, n->domain);
+        say(n, false, "spf",
+            "%s does not say which hosts may send its mail, so many will not take it; write into its zone: %s. IN TXT "
+            "\"v=spf1 mx -all\" (or, where a provider sends for you, what they tell you)",
+            n->domain, n->domain);
     else if (all->len > 1)
         say(n, false, "spf", "%s has %u SPF records, and then none counts (RFC 7208 4.5); leave one", n->domain, all->len);
     else if (strstr(first, "+all") != NULL || g_str_has_suffix(first, " all"))
@@ -121,15 +126,18 @@ static void check_dkim(struct net *n)
     const char *selector = n->c->settings.dispatch_dkim_selector;
 
     if (*selector == '\0') {
-        check_say(n->c, OUTCOME_NOTE, "dkim", "[dispatch] dkim_selector is empty, so the key of your signatures is not looked for; write "
-                                              "there the selector that your mail server signs with (doc/postfix.md)");
+        check_say(n->c, OUTCOME_NOTE, "dkim",
+                  "[dispatch] dkim_selector is empty, so the key of your signatures is not looked for; write "
+                  "there the selector that your mail server signs with (doc/postfix.md)");
         return;
     }
     g_autofree char *name = g_strdup_printf("%s._domainkey.%s", selector, n->domain);
     g_autoptr(GPtrArray) all = ask(n, name, DNS_TXT);
-    g_autofree char *key = all->len > 0 ? tag_of(all->pdata[0], "p") : NULL, *flags = all->len > 0 ? tag_of(all->pdata[0], "t") : NULL;
+    g_autofree char *key = all->len > 0 ? tag_of(all->pdata[0], "p") : NULL,
+                    *flags = all->len > 0 ? tag_of(all->pdata[0], "t") : NULL;
     if (all->len == 0)
-        say(n, false, "dkim", "there is no key at %s, so no signature of ours can be checked; publish the one that your signer made there", name);
+        say(n, false, "dkim",
+            "there is no key at %s, so no signature of ours can be checked; publish the one that your signer made there", name);
     else if (key == NULL || *key == '\0')
         say(n, false, "dkim", "the key at %s was taken back (p= is empty); publish the one that your signer uses", name);
     else if (flags != NULL && strchr(flags, 'y') != NULL)
@@ -159,10 +167,13 @@ static void check_dmarc(struct net *n)
     g_autofree char *policy = record != NULL ? tag_of(record, "p") : NULL;
 
     if (record == NULL)
-        say(n, false, "dmarc", "%s has no DMARC record, and large providers take no mail to many without one; write into its zone: _dmarc.%s. "
-                               "IN TXT \"v=DMARC1; p=none; rua=mailto:%s\"", n->domain, n->domain, n->c->settings.initiative_contact);
+        say(n, false, "dmarc",
+            "%s has no DMARC record, and large providers take no mail to many without one; write into its zone: _dmarc.%s. "
+            "IN TXT \"v=DMARC1; p=none; rua=mailto:%s\"",
+            n->domain, n->domain, n->c->settings.initiative_contact);
     else if (g_strcmp0(policy, "none") == 0)
-        check_say(n->c, OUTCOME_NOTE, "dmarc", "p=none: others may still write in our name; once SPF and DKIM pass, make it p=quarantine");
+        check_say(n->c, OUTCOME_NOTE, "dmarc",
+                  "p=none: others may still write in our name; once SPF and DKIM pass, make it p=quarantine");
     else
         say(n, true, "dmarc", "%s: %s", where, record);
 }
@@ -187,9 +198,10 @@ static void check_host(struct net *n)
     const char *host = *c->settings.dispatch_public_host != '\0' ? c->settings.dispatch_public_host : c->relay_name;
 
     if (host == NULL) {
-        check_say(n->c, OUTCOME_NOTE, "host", relay_url_is(c->settings.dispatch_relay)
-                                                  ? "a provider sends for us: name and address of its hosts are its matter"
-                                                  : "the mail server does not say its name; write it into [dispatch] public_host to have it looked at");
+        check_say(n->c, OUTCOME_NOTE, "host",
+                  relay_url_is(c->settings.dispatch_relay)
+                      ? "a provider sends for us: name and address of its hosts are its matter"
+                      : "the mail server does not say its name; write it into [dispatch] public_host to have it looked at");
         return;
     }
     if (strchr(host, '.') == NULL) {
@@ -199,15 +211,19 @@ static void check_host(struct net *n)
     g_autoptr(GPtrArray) addresses = ask(n, host, DNS_A), six = ask(n, host, DNS_AAAA);
     g_ptr_array_extend_and_steal(addresses, g_steal_pointer(&six));
     if (addresses->len == 0)
-        say(n, false, "host", "the mail server calls itself %s, and that name has no address; give it an A record, or tell the mail server its "
-                              "real name (Postfix: myhostname)", host);
+        say(n, false, "host",
+            "the mail server calls itself %s, and that name has no address; give it an A record, or tell the mail server its "
+            "real name (Postfix: myhostname)",
+            host);
     for (guint i = 0; i < addresses->len; i++) {
         const char *address = addresses->pdata[i];
         if (is_named(n, address, host))
             say(n, true, "host", "%s is %s, forwards and back", host, address);
         else
-            say(n, false, "host", "%s is %s, but that address does not have this name (PTR), and many take no mail then; who gave you the "
-                                  "address can set it to %s", host, address, host);
+            say(n, false, "host",
+                "%s is %s, but that address does not have this name (PTR), and many take no mail then; who gave you the "
+                "address can set it to %s",
+                host, address, host);
     }
 }
 
@@ -219,7 +235,8 @@ static void check_page(struct net *n, const char *aspect, const char *url, gint6
     long status = 0;
 
     if (!fetch_look(url, &status, date_out, &e))
-        say(n, false, aspect, "%s cannot be reached: %s; some providers (T-Online) look there before they take mail", url, e.text);
+        say(n, false, aspect, "%s cannot be reached: %s; some providers (T-Online) look there before they take mail", url,
+            e.text);
     else if (status >= 400)
         say(n, false, aspect, "%s answers %ld; some providers (T-Online) look there before they take mail", url, status);
     else
@@ -238,10 +255,12 @@ static void check_clock(struct net *n, gint64 date)
     gint64 off = date != 0 ? clock_now() - date : 0;
 
     if (ABS(off) > CLOCK_OFF_S)
-        say(n, false, "clock", "this machine's clock is %" G_GINT64_FORMAT " seconds %s; let it be set by the network (systemd-timesyncd, chrony)",
+        say(n, false, "clock",
+            "this machine's clock is %" G_GINT64_FORMAT " seconds %s; let it be set by the network (systemd-timesyncd, chrony)",
             ABS(off), off > 0 ? "ahead" : "behind");
     else if (adjtimex(&state) == TIME_ERROR || (state.status & STA_UNSYNC) != 0)
-        check_say(n->c, OUTCOME_NOTE, "clock", "nothing keeps this machine's clock right; let it be set by the network (systemd-timesyncd, chrony)");
+        check_say(n->c, OUTCOME_NOTE, "clock",
+                  "nothing keeps this machine's clock right; let it be set by the network (systemd-timesyncd, chrony)");
     else
         say(n, true, "clock", "it is kept right");
 }
@@ -251,7 +270,8 @@ static void check_clock(struct net *n, gint64 date)
 /* Names that are nobody's (RFC 2606, RFC 6761): of a demo or a test. */
 static bool is_reserved(const char *domain)
 {
-    static const char *const ends[] = {".example", ".test", ".invalid", ".localhost", ".local", ".example.org", ".example.com", ".example.net"};
+    static const char *const ends[] = {".example", ".test",        ".invalid",     ".localhost",
+                                       ".local",   ".example.org", ".example.com", ".example.net"};
     g_autofree char *dotted = g_strconcat(".", domain, NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
@@ -266,8 +286,9 @@ static bool is_online(struct net *n)
 
     if (dns_ask(n->dns, n->domain, DNS_MX, answers) != DNS_SILENT)
         return true;
-    check_say(n->c, OUTCOME_NOTE, "net", "no name server answers, so MX, SPF, DKIM, DMARC, the host's name, page and clock were not looked at; "
-                                         "try again when there is a network");
+    check_say(n->c, OUTCOME_NOTE, "net",
+              "no name server answers, so MX, SPF, DKIM, DMARC, the host's name, page and clock were not looked at; "
+              "try again when there is a network");
     return false;
 }
 
@@ -278,7 +299,8 @@ void check_net(struct check *c, const char *server)
     gint64 date = 0;
 
     if (server == NULL && is_reserved(n.domain)) {
-        check_say(c, OUTCOME_NOTE, "net", "the domain is one for examples and tests: MX, SPF, DKIM, DMARC, host name and page were not looked at");
+        check_say(c, OUTCOME_NOTE, "net",
+                  "the domain is one for examples and tests: MX, SPF, DKIM, DMARC, host name and page were not looked at");
         return;
     }
     n.dns = dns_new(server, &e);

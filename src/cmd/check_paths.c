@@ -80,8 +80,9 @@ static char *complaint(const char *path, enum wish wish, const char *remedy, enu
     if (error == 0)
         return NULL;
     if (error == ENOENT || error == ENOTDIR)
-        return g_strdup_printf("%s is not there%s%s%s%s", blocked != NULL ? blocked : path, blocked != NULL ? ", so neither is " : "",
-                               blocked != NULL ? path : "", remedy != NULL ? "; " : "", remedy != NULL ? remedy : "");
+        return g_strdup_printf("%s is not there%s%s%s%s", blocked != NULL ? blocked : path,
+                               blocked != NULL ? ", so neither is " : "", blocked != NULL ? path : "", remedy != NULL ? "; " : "",
+                               remedy != NULL ? remedy : "");
     if (error == EROFS)
         return g_strdup_printf("%s lies on a file system that is read-only", path);
     if (error != EACCES)

@@ -22,9 +22,8 @@ struct talk {
 static bool begin(struct talk *t, const struct conf_endpoint *relay, GError **error)
 {
     g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GSocketConnectable) where = relay->path != NULL
-                                              ? G_SOCKET_CONNECTABLE(g_unix_socket_address_new(relay->path))
-                                              : g_network_address_new(relay->host, relay->port);
+    g_autoptr(GSocketConnectable) where = relay->path != NULL ? G_SOCKET_CONNECTABLE(g_unix_socket_address_new(relay->path))
+                                                              : g_network_address_new(relay->host, relay->port);
 
     g_socket_client_set_timeout(client, TIMEOUT_S);
     t->connection = g_socket_client_connect(client, where, NULL, error);
@@ -77,8 +76,8 @@ static char *in_ascii(const char *address)
 /* A 4xx can be greylisting or a slow probe: said, no fault. */
 static void judge(struct check *c, const char *address, const char *reply, const char *remedy)
 {
-    g_autofree char *text = g_strdup_printf("for %s it says: %s%s%s", address, *reply != '\0' ? reply : "nothing", *reply == '2' ? "" : "; ",
-                                            *reply == '2' ? "" : remedy);
+    g_autofree char *text = g_strdup_printf("for %s it says: %s%s%s", address, *reply != '\0' ? reply : "nothing",
+                                            *reply == '2' ? "" : "; ", *reply == '2' ? "" : remedy);
 
     if (*reply == '5')
         check_bad(c, "relay", ERR_CONFIG, text);
@@ -106,7 +105,8 @@ static void try_recipients(struct check *c, struct talk *t)
 
     if (!settings_is_own_address(s, s->initiative_contact))
         try_recipient(c, t, s->initiative_contact, "does it relay for us (Postfix: mynetworks)?");
-    try_recipient(c, t, own, "does it know that our domain's mail comes to the gateway (Postfix: relay_domains, and not mydestination)?");
+    try_recipient(c, t, own,
+                  "does it know that our domain's mail comes to the gateway (Postfix: relay_domains, and not mydestination)?");
     g_autofree char *bye = ask(t, "QUIT", "");
 }
 
@@ -118,9 +118,10 @@ static void check_plain(struct check *c)
     g_autoptr(GError) error = NULL;
     struct talk t = {0};
     g_autofree char *line = conf_endpoint_parse(where, &endpoint, NULL) && begin(&t, &endpoint, &error) ? hear(&t) : NULL;
-    g_autofree char *text = g_strdup_printf("%s: %s", where, line != NULL    ? line
-                                                             : error != NULL ? error->message
-                                                                             : "it hangs up without a word");
+    g_autofree char *text = g_strdup_printf("%s: %s", where,
+                                            line != NULL    ? line
+                                            : error != NULL ? error->message
+                                                            : "it hangs up without a word");
 
     if (line != NULL && g_str_has_prefix(line, "220")) {
         check_say(c, OUTCOME_OK, "relay", text);

@@ -57,8 +57,10 @@ static void check_address(struct check *c)
         g_autoptr(GSocketAddress) address = g_unix_socket_address_new(listen->path);
         say_answer(c, where, G_SOCKET_CONNECTABLE(address));
     } else if (!is_loopback(listen->host)) {
-        g_autofree char *text = g_strdup_printf("%s is open to other machines without encryption: links to one person's pages could be "
-                                                "read on the way; take a unix socket or 127.0.0.1 and a web server in front", where);
+        g_autofree char *text =
+            g_strdup_printf("%s is open to other machines without encryption: links to one person's pages could be "
+                            "read on the way; take a unix socket or 127.0.0.1 and a web server in front",
+                            where);
         check_bad(c, "web", ERR_CONFIG, text);
     } else {
         g_autoptr(GSocketConnectable) address = g_network_address_new(listen->host, listen->port);

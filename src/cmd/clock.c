@@ -82,7 +82,8 @@ static const struct door_verb verbs[] = {
     {"", "", "once", DOOR_WORKS, clock_run, NULL},
     {0},
 };
-static const struct door_spec spec = {"clock", "Makes digests when they are due and expires what nobody confirmed.", verbs, options};
+static const struct door_spec spec = {"clock", "Makes digests when they are due and expires what nobody confirmed.", verbs,
+                                      options};
 
 int cmd_clock(const struct cmd_context *context, int argc, char **argv)
 {

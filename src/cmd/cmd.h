@@ -12,4 +12,3 @@ struct cmd_context {
 
 /* ARGV[0] is the subcommand's name; ARGV is NULL-terminated and may be changed by GOption. Returns the exit code. */
 typedef int cmd_fn(const struct cmd_context *context, int argc, char **argv);
-

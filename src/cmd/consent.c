@@ -81,7 +81,8 @@ static void print_state(const struct door *d, const GPtrArray *subscriptions, co
         const struct subscription *s = subscriptions->pdata[i];
         g_autofree char *since = door_time(d, s->since), *changed = door_time(d, s->changed_at);
         if (s->list_id == l->id)
-            printf("%s (%s): %s, in since %s, last changed %s\n", l->title, l->name, subscription_state_name(s->state), since, changed);
+            printf("%s (%s): %s, in since %s, last changed %s\n", l->title, l->name, subscription_state_name(s->state), since,
+                   changed);
     }
 }
 

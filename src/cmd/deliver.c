@@ -139,9 +139,15 @@ static bool run(struct door *d, struct err *e)
 }
 
 static const struct door_option options[] = {
-    {.name = "recipient", .letter = 'r', .kind = DOOR_LIST, .argument = "ADDRESS",
+    {.name = "recipient",
+     .letter = 'r',
+     .kind = DOOR_LIST,
+     .argument = "ADDRESS",
      .help = "whom it came for; may be repeated; else ORIGINAL_RECIPIENT or RECIPIENT"},
-    {.name = "sender", .letter = 'f', .kind = DOOR_TEXT, .argument = "ADDRESS",
+    {.name = "sender",
+     .letter = 'f',
+     .kind = DOOR_TEXT,
+     .argument = "ADDRESS",
      .help = "envelope sender, '' for the null path; else SENDER, Return-Path, From"},
     {0},
 };

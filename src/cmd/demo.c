@@ -28,10 +28,10 @@ static bool add_forum(const struct demo *demo, JsonObject *facts, struct err *e)
 {
     const char *title = text_of(facts, strcmp(demo->language, "en") == 0 ? "title_en" : "title_de");
     struct forum forum = {
-        .name = (char *)text_of(facts, "address"),
-        .title = (char *)title,
-        .ministry = (char *)text_of(facts, "lead_ministry"),
-        .language = (char *)demo->language,
+        .name = text_of(facts, "address"),
+        .title = title,
+        .ministry = text_of(facts, "lead_ministry"),
+        .language = demo->language,
     };
     const char *moderation = text_of(facts, "moderation");
     row_id id;
@@ -57,9 +57,9 @@ static bool add_person(const struct demo *demo, JsonObject *facts, row_id *id_ou
     if (e->kind != ERR_NONE)
         return false;
     struct person person = {
-        .public_name = (char *)text_of(facts, "public_name"),
-        .language = (char *)text_of(facts, "lang"),
-        .address = (char *)address,
+        .public_name = text_of(facts, "public_name"),
+        .language = text_of(facts, "lang"),
+        .address = address,
         .confirmed_at = clock_now(),
         .digest_hour = -1,
     };
@@ -119,9 +119,8 @@ static JsonNode *read_facts(const char *file, struct err *e)
     }
     JsonNode *root = json_parser_get_root(parser);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        JsonNode *list = root != NULL && JSON_NODE_HOLDS_OBJECT(root)
-                             ? json_object_get_member(json_node_get_object(root), lists[i])
-                             : NULL;
+        JsonNode *list =
+            root != NULL && JSON_NODE_HOLDS_OBJECT(root) ? json_object_get_member(json_node_get_object(root), lists[i]) : NULL;
         if (list == NULL || !JSON_NODE_HOLDS_ARRAY(list)) {
             err_set(e, ERR_INPUT, "%s has no list \"%s\"", file, lists[i]);
             return NULL;
@@ -139,8 +138,10 @@ static bool is_empty(struct db *db, struct err *e)
     if (persons == NULL)
         return false;
     return (forums->len == 0 && persons->len == 0) ||
-           err_set(e, ERR_RULE, "%s has %u forums and %u people already; the demo is only put into an empty database: name another one in "
-                   "a forumpost.conf of its own and run `forumpost init` there", db_path(db), forums->len, persons->len);
+           err_set(e, ERR_RULE,
+                   "%s has %u forums and %u people already; the demo is only put into an empty database: name another one in "
+                   "a forumpost.conf of its own and run `forumpost init` there",
+                   db_path(db), forums->len, persons->len);
 }
 
 static bool demo_fill(struct door *d, struct err *e)
@@ -152,16 +153,18 @@ static bool demo_fill(struct door *d, struct err *e)
     struct demo demo = {d->gateway->db, d->settings.initiative_languages[0], json_node_get_object(facts)};
     if (!add_all(&demo, "forums", add_forum, e) || !add_all(&demo, "memberships", add_member, e))
         return false;
-    door_say(d, "%u forums and %u memberships are there", json_array_get_length(json_object_get_array_member(demo.facts, "forums")),
+    door_say(d, "%u forums and %u memberships are there",
+             json_array_get_length(json_object_get_array_member(demo.facts, "forums")),
              json_array_get_length(json_object_get_array_member(demo.facts, "memberships")));
-    return journal(d, &(struct event){.kind = (char *)"demo.filled"}, e);
+    return journal(d, &(struct event){.kind = "demo.filled"}, e);
 }
 
 static const struct door_verb verbs[] = {
     {"", "[FILE]", "", DOOR_CHANGES, demo_fill, "FILE: another initiative's"},
     {0},
 };
-static const struct door_spec spec = {"demo", "Fills an empty database with the demo initiative: forums, people, memberships.", verbs, NULL};
+static const struct door_spec spec = {"demo", "Fills an empty database with the demo initiative: forums, people, memberships.",
+                                      verbs, NULL};
 
 int cmd_demo(const struct cmd_context *context, int argc, char **argv)
 {

@@ -58,17 +58,17 @@ struct door_verb {
 };
 struct door_spec {
     const char *name;
-    const char *summary; /* a sentence or two */
-    const struct door_verb *verbs;      /* ended by a NULL word */
-    const struct door_option *options;  /* ended by a NULL name; NULL: none but --json */
+    const char *summary;               /* a sentence or two */
+    const struct door_verb *verbs;     /* ended by a NULL word */
+    const struct door_option *options; /* ended by a NULL name; NULL: none but --json */
 };
 
 struct door {
     const struct door_spec *spec;
     const struct door_verb *verb;
-    char **argv;   /* behind the verb: as many as it takes; NULL behind the last one */
+    char **argv; /* behind the verb: as many as it takes; NULL behind the last one */
     bool as_json;
-    int code;      /* exit code though the verb returns true, for `check`; 0 */
+    int code; /* exit code though the verb returns true, for `check`; 0 */
     const char *config_path;
     struct settings settings;
     struct gateway *gateway;

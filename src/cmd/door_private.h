@@ -6,7 +6,7 @@
 
 #include "cmd/door.h"
 
-struct door_value { /* of one option */
+struct door_value {  /* of one option */
     gboolean is_set; /* DOOR_FLAG */
     char **texts;    /* all others; NULL: not given */
     gint64 number;

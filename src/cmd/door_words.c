@@ -266,8 +266,13 @@ static bool parse(struct door *d, int *argc, char ***argv, int *code_out)
     for (guint i = 0; i <= n; i++) {
         const struct door_option *o = option_at(d->spec, i);
         bool is_flag = o->kind == DOOR_FLAG;
-        entries[i] = (GOptionEntry){o->name, o->letter, 0, is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME_ARRAY,
-                                    is_flag ? (gpointer)&d->values[i].is_set : (gpointer)&d->values[i].texts, NULL, NULL};
+        entries[i] = (GOptionEntry){o->name,
+                                    o->letter,
+                                    0,
+                                    is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME_ARRAY,
+                                    is_flag ? (gpointer)&d->values[i].is_set : (gpointer)&d->values[i].texts,
+                                    NULL,
+                                    NULL};
     }
     g_option_context_set_help_enabled(options, FALSE);
     g_option_context_add_main_entries(options, entries, NULL);

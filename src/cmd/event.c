@@ -35,12 +35,12 @@ static bool print_event(const struct event *ev, void *user)
 
     if (!l->d->as_json) {
         g_autofree char *at = door_time(l->d, ev->at);
-        const char *key = message_key(l, ev->message_id);
+        const char *key = message_key(l, ev->about.message);
         printf("%8" G_GINT64_FORMAT "  %s  %-16s  %-20s", ev->id, at, key != NULL ? key : "-", ev->kind);
-        if (ev->idea_id != 0)
-            printf(" idea %" G_GINT64_FORMAT, ev->idea_id);
-        if (ev->hold_id != 0)
-            printf(" hold %" G_GINT64_FORMAT, ev->hold_id);
+        if (ev->about.idea != 0)
+            printf(" idea %" G_GINT64_FORMAT, ev->about.idea);
+        if (ev->about.hold != 0)
+            printf(" hold %" G_GINT64_FORMAT, ev->about.hold);
         if (ev->notice_id != 0)
             printf(" notice %" G_GINT64_FORMAT, ev->notice_id);
         if (ev->actor != NULL)
@@ -52,12 +52,12 @@ static bool print_event(const struct event *ev, void *user)
     json_number(b, "event", ev->id);
     json_time(b, "at", ev->at, l->d);
     json_text(b, "kind", ev->kind);
-    json_text(b, "message", message_key(l, ev->message_id));
-    json_id(b, "person", ev->person_id);
-    json_id(b, "forum", ev->forum_id);
-    json_id(b, "idea", ev->idea_id);
-    json_id(b, "post", ev->post_id);
-    json_id(b, "hold", ev->hold_id);
+    json_text(b, "message", message_key(l, ev->about.message));
+    json_id(b, "person", ev->about.person);
+    json_id(b, "forum", ev->about.forum);
+    json_id(b, "idea", ev->about.idea);
+    json_id(b, "post", ev->about.post);
+    json_id(b, "hold", ev->about.hold);
     json_id(b, "notice", ev->notice_id);
     json_text(b, "actor", ev->actor);
     json_text(b, "detail", ev->detail);
@@ -112,8 +112,10 @@ static bool event_verify(struct door *d, struct err *e)
         json_print(b);
     }
     if (broken != 0)
-        return err_set(e, ERR_CONFIG, "the journal is broken at event %" G_GINT64_FORMAT
-                       ": it or the one before it was changed or removed; compare it with a backup", broken);
+        return err_set(e, ERR_CONFIG,
+                       "the journal is broken at event %" G_GINT64_FORMAT
+                       ": it or the one before it was changed or removed; compare it with a backup",
+                       broken);
     if (!d->as_json)
         puts("the journal is whole");
     return true;

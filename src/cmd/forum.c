@@ -34,8 +34,8 @@ static void print_forum(const struct door *d, const struct forum *f)
     g_autofree char *address = route_forum_address(f->name, d->gateway->domain);
 
     if (!d->as_json) {
-        printf("%-40s %-8s %-5s %s%s\n", address, f->ministry != NULL ? f->ministry : "-",
-               moderation_name(f->moderation), f->title, f->closed_at != 0 ? " (closed)" : "");
+        printf("%-40s %-8s %-5s %s%s\n", address, f->ministry != NULL ? f->ministry : "-", moderation_name(f->moderation),
+               f->title, f->closed_at != 0 ? " (closed)" : "");
         return;
     }
     JsonBuilder *b = json_begin();
@@ -94,12 +94,6 @@ static bool forum_show(struct door *d, struct err *e)
 }
 
 /* ---- Changing */
-static void replace(char **field, char *text)
-{
-    g_free(*field);
-    *field = text;
-}
-
 /* Puts what was named into F and its names into CHANGED. What was not named stays as it is. */
 static bool fill(const struct door *d, struct forum *f, struct changes *changed, struct err *e)
 {
@@ -107,13 +101,13 @@ static bool fill(const struct door *d, struct forum *f, struct changes *changed,
                *moderation = door_text(d, "moderation");
 
     if (title != NULL)
-        replace(&f->title, given_line("a title", title, LIMIT_TITLE_CHARS, e));
+        row_text_set(&f->title, given_line("a title", title, LIMIT_TITLE_CHARS, e));
     if (ministry != NULL && *ministry == '\0') /* nobody leads it any more */
-        replace(&f->ministry, NULL);
+        row_text_set(&f->ministry, NULL);
     else if (ministry != NULL)
-        replace(&f->ministry, given_line("a ministry's name", ministry, LIMIT_GIVEN_NAME_CHARS, e));
+        row_text_set(&f->ministry, given_line("a ministry's name", ministry, LIMIT_GIVEN_NAME_CHARS, e));
     if (language != NULL)
-        replace(&f->language, given_language(language, d->settings.initiative_languages, e));
+        row_text_set(&f->language, given_language(language, d->settings.initiative_languages, e));
     if (moderation != NULL)
         moderation_parse(moderation, &f->moderation);
     changes_note(changed, d, "title ministry language moderation");
@@ -144,7 +138,7 @@ static bool forum_add(struct door *d, struct err *e)
         !forums_put(d->gateway->db, f, clock_now(), &id, e))
         return false;
     door_say(d, "%s@%s", f->name, d->gateway->domain);
-    return journal(d, &(struct event){.kind = (char *)"forum.added", .forum_id = id, .detail = f->name}, e);
+    return journal(d, &(struct event){.kind = "forum.added", .about.forum = id, .detail = f->name}, e);
 }
 
 static bool put(struct door *d, const struct forum *f, const char *kind, const char *detail, struct err *e)
@@ -152,7 +146,7 @@ static bool put(struct door *d, const struct forum *f, const char *kind, const c
     row_id id;
 
     return forums_put(d->gateway->db, f, clock_now(), &id, e) &&
-           journal(d, &(struct event){.kind = (char *)kind, .forum_id = f->id, .detail = (char *)detail}, e);
+           journal(d, &(struct event){.kind = kind, .about.forum = f->id, .detail = detail}, e);
 }
 
 static bool forum_set(struct door *d, struct err *e)
@@ -203,10 +197,11 @@ static bool forum_remove(struct door *d, struct err *e)
     err_auto struct err failed = {0};
     if (!forums_remove(d->gateway->db, f->id, &failed))
         return failed.kind == ERR_RULE
-                   ? err_set(e, ERR_RULE, "something still belongs to the forum '%s'; `forumpost forum close %s` ends it and keeps that",
+                   ? err_set(e, ERR_RULE,
+                             "something still belongs to the forum '%s'; `forumpost forum close %s` ends it and keeps that",
                              f->name, f->name)
                    : err_set(e, failed.kind, "%s", failed.text);
-    return journal(d, &(struct event){.kind = (char *)"forum.removed", .forum_id = f->id, .detail = f->name}, e);
+    return journal(d, &(struct event){.kind = "forum.removed", .about.forum = f->id, .detail = f->name}, e);
 }
 
 static const struct door_option options[] = {

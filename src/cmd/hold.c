@@ -31,7 +31,7 @@ static const char *why_waiting(const struct hold *h)
 
 static void print_hold(const struct door *d, const struct hold *h, bool with_text, struct err *e)
 {
-    forum_auto f = forums_by_id(d->gateway->db, h->forum_id, e);
+    forum_auto f = forums_by_id(d->gateway->db, h->about.forum, e);
     const char *forum = f != NULL ? f->name : "?";
 
     if (!d->as_json) {
@@ -47,8 +47,8 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
     json_text(b, "kind", hold_kind_name(h->kind));
     json_text(b, "state", hold_state_name(h->state));
     json_text(b, "forum", forum);
-    json_id(b, "idea", h->idea_id);
-    json_id(b, "post", h->post_id);
+    json_id(b, "idea", h->about.idea);
+    json_id(b, "post", h->about.post);
     json_text(b, "ring", ring_name(h->ring));
     json_text(b, "title", h->title);
     json_time(b, "created_at", h->created_at, d);
@@ -134,7 +134,8 @@ static bool hold_reject(struct door *d, struct err *e)
 }
 
 static const struct door_option options[] = {
-    {"as", DOOR_TEXT, "ADDRESS", "who decides about an official answer: another one of the office, or who leads the forum", 0, 0, 0},
+    {"as", DOOR_TEXT, "ADDRESS", "who decides about an official answer: another one of the office, or who leads the forum", 0, 0,
+     0},
     {0},
 };
 static const struct door_verb verbs[] = {

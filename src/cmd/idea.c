@@ -129,8 +129,7 @@ static void post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, 
     json_builder_end_object(b);
 }
 
-static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts,
-                      struct err *e)
+static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
 {
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
     JsonBuilder *b = json_begin();
@@ -155,8 +154,7 @@ static bool show_json(struct door *d, const struct idea *idea, const struct foru
     return e->kind == ERR_NONE;
 }
 
-static bool show_text(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts,
-                      struct err *e)
+static bool show_text(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
 {
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
 

@@ -84,7 +84,8 @@ bool idea_merge_verb(struct door *d, struct err *e)
     if (into == NULL || !idea_merge(d->gateway, idea, into, &c, clock_now(), &found, e))
         return false;
     if (found == LIFE_NO_STEP)
-        return err_set(e, ERR_RULE, "idea %s (%s) cannot go on with idea %s (%s): both must be open, in the same ring, and not in one group",
+        return err_set(e, ERR_RULE,
+                       "idea %s (%s) cannot go on with idea %s (%s): both must be open, in the same ring, and not in one group",
                        d->argv[0], idea_state_name(idea->state), d->argv[1], idea_state_name(into->state));
     if (!judge(idea, found, e))
         return false;
@@ -114,7 +115,8 @@ bool idea_move_verb(struct door *d, struct err *e)
         return false;
     if (found == LIFE_IS_THERE)
         return err_set(e, ERR_RULE, "idea %s is in that forum already", d->argv[0]);
-    return found == LIFE_GRANTED || err_set(e, ERR_RULE, "idea %s is %s and is not moved", d->argv[0], idea_state_name(idea->state));
+    return found == LIFE_GRANTED ||
+           err_set(e, ERR_RULE, "idea %s is %s and is not moved", d->argv[0], idea_state_name(idea->state));
 }
 
 bool idea_support_verb(struct door *d, struct err *e)
@@ -154,7 +156,8 @@ bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, con
     gint64 answered_at;
     row_id proposal;
 
-    if (!posts_first_official(d->gateway->db, idea->id, &answered_at, e) || !proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
+    if (!posts_first_official(d->gateway->db, idea->id, &answered_at, e) ||
+        !proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
         !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
         return false;
     json_number(b, "supporters", n_supporters);

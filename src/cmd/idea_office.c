@@ -55,8 +55,10 @@ bool idea_answer_verb(struct door *d, struct err *e)
         return false;
     if (found != OFFICIAL_DONE)
         return err_set(e, ERR_RULE, "no official answer to idea %s: %s", d->argv[0], official_sentence(found));
-    door_say(d, "hold %" G_GINT64_FORMAT " waits for a second person, who is asked by mail; or: forumpost hold release %" G_GINT64_FORMAT
-             " --as ADDRESS", hold, hold);
+    door_say(d,
+             "hold %" G_GINT64_FORMAT
+             " waits for a second person, who is asked by mail; or: forumpost hold release %" G_GINT64_FORMAT " --as ADDRESS",
+             hold, hold);
     return true;
 }
 
@@ -66,7 +68,9 @@ bool hold_decide_official(struct door *d, const struct hold *h, const char *reas
     enum official found;
 
     if (as == NULL)
-        return err_set(e, ERR_INPUT, "hold %" G_GINT64_FORMAT " is an official answer: say with --as ADDRESS which second person decides", h->id);
+        return err_set(e, ERR_INPUT,
+                       "hold %" G_GINT64_FORMAT " is an official answer: say with --as ADDRESS which second person decides",
+                       h->id);
     person_auto by = door_person(d, as, e);
     if (by == NULL)
         return false;

@@ -23,7 +23,7 @@ static bool make_installation(struct db *db, struct err *e)
         return false;
     g_autofree char *instance = token_random(16);
     struct installation fresh = {.instance = instance, .created_at = clock_now()};
-    struct event ev = {.at = fresh.created_at, .kind = (char *)"installation.made"};
+    struct event ev = {.at = fresh.created_at, .kind = "installation.made"};
     token_new_key(fresh.token_key);
     return db_begin(db, e) && installation_put(db, &fresh, e) && events_add(db, &ev, e) && db_commit(db, e);
 }

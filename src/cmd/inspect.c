@@ -60,8 +60,7 @@ static void print_json(FILE *out, const struct message *m, const char *file, gui
     fprintf(out, "%s\n", line);
 }
 
-static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file,
-                          guint64 index)
+static void inspect_bytes(const struct inspect *in, const GByteArray *bytes, bool is_cut, const char *file, guint64 index)
 {
     confine_more_cpu(LIMIT_READER_CPU_S); /* each mail may have so much */
     message_auto m = message_read((const char *)bytes->data, bytes->len, &in->options);
@@ -138,10 +137,13 @@ static int inspect_all(struct inspect *in)
 
 static bool inspect(struct door *d, struct err *e)
 {
-    struct inspect in = {
-        .as_json = d->as_json, .is_mbox = door_has(d, "mbox"), .as_threads = door_has(d, "threads"), .files = d->argv,
-        .options = {.own_domain = door_text(d, "own-domain"), .authserv_id = door_text(d, "authserv-id"),
-                    .authserv_hops = (guint)door_number(d, "authserv-hops", 0)}};
+    struct inspect in = {.as_json = d->as_json,
+                         .is_mbox = door_has(d, "mbox"),
+                         .as_threads = door_has(d, "threads"),
+                         .files = d->argv,
+                         .options = {.own_domain = door_text(d, "own-domain"),
+                                     .authserv_id = door_text(d, "authserv-id"),
+                                     .authserv_hops = (guint)door_number(d, "authserv-hops", 0)}};
 
     (void)e; /* each file has its sentence */
     d->code = inspect_all(&in);
@@ -153,7 +155,10 @@ static const struct door_option options[] = {
     {.name = "threads", .kind = DOOR_FLAG, .help = "who answers whom in a mailbox"},
     {.name = "own-domain", .kind = DOOR_TEXT, .argument = "DOMAIN", .help = "the mail domain of this installation"},
     {.name = "authserv-id", .kind = DOOR_TEXT, .argument = "ID", .help = "whose Authentication-Results are believed"},
-    {.name = "authserv-hops", .kind = DOOR_NUMBER, .argument = "N", .high = LIMIT_RECEIVED_FIELDS,
+    {.name = "authserv-hops",
+     .kind = DOOR_NUMBER,
+     .argument = "N",
+     .high = LIMIT_RECEIVED_FIELDS,
      .help = "Received fields that may stand above those (default 0)"},
     {0},
 };
@@ -161,8 +166,8 @@ static const struct door_verb verbs[] = {
     {"", "FILE...", "json mbox threads own-domain authserv-id authserv-hops", DOOR_NOTHING, inspect, "FILE - is standard input"},
     {0},
 };
-static const struct door_spec spec = {
-    "inspect", "Tells what the gateway understands of mails. Stores and sends nothing.", verbs, options};
+static const struct door_spec spec = {"inspect", "Tells what the gateway understands of mails. Stores and sends nothing.", verbs,
+                                      options};
 
 int cmd_inspect(const struct cmd_context *context, int argc, char **argv)
 {

@@ -107,8 +107,8 @@ static void print_report(FILE *out, const struct message *m)
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
         fprintf(out, "    %s: %s%s%s%s%s, %s%s\n", r->address, *r->action != '\0' ? r->action : "unknown",
-                *r->status != '\0' ? " " : "", r->status, *r->smtp != '\0' ? " SMTP " : "", r->smtp,
-                r->reason, r->is_permanent ? ", for good" : "");
+                *r->status != '\0' ? " " : "", r->status, *r->smtp != '\0' ? " SMTP " : "", r->smtp, r->reason,
+                r->is_permanent ? ", for good" : "");
         if (*r->diagnostic != '\0')
             fprintf(out, "        %s\n", r->diagnostic);
     }
@@ -121,18 +121,16 @@ static void print_authentication(FILE *out, const struct authentication *a)
     if (a == NULL)
         return;
     print_label(out, "checked by");
-    fprintf(out, "%s: dmarc=%s%s", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-",
-            a->is_dmarc_of_from ? " for From" : "");
+    fprintf(out, "%s: dmarc=%s%s", a->authserv_id, a->dmarc != NULL ? a->dmarc : "-", a->is_dmarc_of_from ? " for From" : "");
     fprintf(out, " dkim=%s%s%s spf=%s%s%s\n", a->dkim != NULL ? a->dkim : "-", a->dkim_domain != NULL ? " for " : "",
-            a->dkim_domain != NULL ? a->dkim_domain : "", a->spf != NULL ? a->spf : "-",
-            a->spf_domain != NULL ? " for " : "", a->spf_domain != NULL ? a->spf_domain : "");
+            a->dkim_domain != NULL ? a->dkim_domain : "", a->spf != NULL ? a->spf : "-", a->spf_domain != NULL ? " for " : "",
+            a->spf_domain != NULL ? a->spf_domain : "");
 }
 
 static void print_head(FILE *out, const struct message *m)
 {
     print_label(out, "kind");
-    fprintf(out, "%s%s\n", message_kind_name(m->kind),
-            m->may_reply ? "" : " (no automatic answer may go back)");
+    fprintf(out, "%s%s\n", message_kind_name(m->kind), m->may_reply ? "" : " (no automatic answer may go back)");
     print_strings(out, "because", m->why);
     print_mailboxes(out, "from", m->from);
     print_mailboxes(out, "reply to", m->reply_to);

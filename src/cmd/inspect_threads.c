@@ -15,9 +15,8 @@
 #include <sysexits.h>
 
 enum field { FIELD_MESSAGE_ID, FIELD_IN_REPLY_TO, FIELD_REFERENCES, N_FIELDS };
-static const char *const field_names[N_FIELDS] = {[FIELD_MESSAGE_ID] = "Message-ID",
-                                                  [FIELD_IN_REPLY_TO] = "In-Reply-To",
-                                                  [FIELD_REFERENCES] = "References"};
+static const char *const field_names[N_FIELDS] =
+    {[FIELD_MESSAGE_ID] = "Message-ID", [FIELD_IN_REPLY_TO] = "In-Reply-To", [FIELD_REFERENCES] = "References"};
 
 /* A message's header while it is read. */
 struct scan {
@@ -79,8 +78,7 @@ static void header_line(struct scan *s, const char *line)
     for (int i = 0; colon != NULL && i < N_FIELDS; i++) {
         gsize n = strlen(field_names[i]);
 
-        if (g_ascii_strncasecmp(line, field_names[i], n) != 0 ||
-            strspn(line + n, " \t") != (gsize)(colon - line) - n)
+        if (g_ascii_strncasecmp(line, field_names[i], n) != 0 || strspn(line + n, " \t") != (gsize)(colon - line) - n)
             continue;
         if (s->values[i]->len == 0) {
             s->open = i;

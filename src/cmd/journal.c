@@ -36,12 +36,10 @@ bool door_fill_person(const struct door *d, struct person *p, struct err *e)
     const char *name = door_text(d, "name"), *language = door_text(d, "language");
 
     if (name != NULL) {
-        g_free(p->public_name);
-        p->public_name = *name != '\0' ? given_public_name(name, e) : NULL;
+        row_text_set(&p->public_name, *name != '\0' ? given_public_name(name, e) : NULL);
     }
     if (language != NULL) {
-        g_free(p->language);
-        p->language = given_language(language, d->settings.initiative_languages, e);
+        row_text_set(&p->language, given_language(language, d->settings.initiative_languages, e));
     }
     return e->kind == ERR_NONE;
 }

@@ -37,8 +37,7 @@ static bool starts_with(const GByteArray *line, gsize at, const char *word)
 
 static bool is_empty(const GByteArray *line)
 {
-    return (line->len == 1 && line->data[0] == '\n') ||
-           (line->len == 2 && line->data[0] == '\r' && line->data[1] == '\n');
+    return (line->len == 1 && line->data[0] == '\n') || (line->len == 2 && line->data[0] == '\r' && line->data[1] == '\n');
 }
 
 /* ">From " and ">>From " each have one ">" more than they had. */

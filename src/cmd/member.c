@@ -23,8 +23,8 @@ static bool member_list(struct door *d, struct err *e)
         if (p == NULL)
             return false;
         if (!d->as_json) {
-            printf("%-40s %-9s %-7s %s\n", p->address != NULL ? p->address : "-", role_name(m->role),
-                   delivery_name(m->delivery), p->public_name != NULL ? p->public_name : "");
+            printf("%-40s %-9s %-7s %s\n", p->address != NULL ? p->address : "-", role_name(m->role), delivery_name(m->delivery),
+                   p->public_name != NULL ? p->public_name : "");
             continue;
         }
         JsonBuilder *b = json_begin();
@@ -50,7 +50,7 @@ static bool change_person(const struct door *d, struct person *p, struct err *e)
     if (changes_text(&changed) == NULL)
         return true;
     return persons_update(d->gateway->db, p, e) &&
-           journal(d, &(struct event){.kind = (char *)"person.set", .person_id = p->id, .detail = (char *)changes_text(&changed)}, e);
+           journal(d, &(struct event){.kind = "person.set", .about.person = p->id, .detail = changes_text(&changed)}, e);
 }
 
 static bool add_person(const struct door *d, const char *given, row_id *id_out, struct err *e)
@@ -60,7 +60,7 @@ static bool add_person(const struct door *d, const char *given, row_id *id_out, 
     p->address = given_address(given, d->gateway->domain, e);
     p->digest_hour = -1;
     return p->address != NULL && door_fill_person(d, p, e) && persons_add(d->gateway->db, p, clock_now(), id_out, e) &&
-           journal(d, &(struct event){.kind = (char *)"person.added", .person_id = *id_out}, e);
+           journal(d, &(struct event){.kind = "person.added", .about.person = *id_out}, e);
 }
 
 static bool find_or_add(const struct door *d, const char *given, row_id *id_out, struct err *e)
@@ -78,8 +78,7 @@ static bool find_or_add(const struct door *d, const char *given, row_id *id_out,
 /* WAS is what they were, NULL nothing; what is not named stays. */
 static bool put(const struct door *d, const struct forum *f, row_id person, const struct member *was, struct err *e)
 {
-    struct member m = {.role = was != NULL ? was->role : ROLE_MEMBER,
-                       .delivery = was != NULL ? was->delivery : DELIVERY_DAILY};
+    struct member m = {.role = was != NULL ? was->role : ROLE_MEMBER, .delivery = was != NULL ? was->delivery : DELIVERY_DAILY};
     const char *role = door_text(d, "role"), *delivery = door_text(d, "delivery");
 
     if (role != NULL)
@@ -92,7 +91,9 @@ static bool put(const struct door *d, const struct forum *f, row_id person, cons
     m.person_id = person;
     m.joined_at = clock_now();
     g_autofree char *detail = g_strdup_printf("%s, %s", role_name(m.role), delivery_name(m.delivery));
-    struct event ev = {.kind = (char *)(was != NULL ? "member.set" : "member.added"), .forum_id = f->id, .person_id = person,
+    struct event ev = {.kind = (was != NULL ? "member.set" : "member.added"),
+                       .about.forum = f->id,
+                       .about.person = person,
                        .detail = detail};
     return members_put(d->gateway->db, &m, e) && journal(d, &ev, e);
 }
@@ -141,8 +142,12 @@ static bool member_remove(struct door *d, struct err *e)
 
     if (m == NULL || !members_remove(d->gateway->db, f->id, p->id, &found, e))
         return false;
-    return journal(d, &(struct event){.kind = (char *)"member.removed", .forum_id = f->id, .person_id = p->id,
-                                      .detail = (char *)role_name(m->role)}, e);
+    return journal(d,
+                   &(struct event){.kind = "member.removed",
+                                   .about.forum = f->id,
+                                   .about.person = p->id,
+                                   .detail = role_name(m->role)},
+                   e);
 }
 
 static const struct door_option options[] = {

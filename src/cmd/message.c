@@ -94,7 +94,8 @@ static void print_people(const struct door *d, const struct shown *s)
     }
     for (guint i = 0; i < s->m->attachments->len; i++) {
         const struct attachment *a = s->m->attachments->pdata[i];
-        printf("Attachment: %s (%s, %" G_GUINT64_FORMAT " bytes)\n", a->name != NULL ? a->name : "without a name", a->type, a->n_bytes);
+        printf("Attachment: %s (%s, %" G_GUINT64_FORMAT " bytes)\n", a->name != NULL ? a->name : "without a name", a->type,
+               a->n_bytes);
     }
     printf("\n%s\n", s->m->text);
     if (*s->m->elided != '\0')
@@ -179,7 +180,8 @@ static bool print_raw(const struct shown *s, struct err *e)
     const char *data = s->bytes != NULL ? g_bytes_get_data(s->bytes, &n_bytes) : NULL;
 
     if (s->bytes == NULL)
-        return err_set(e, ERR_ABSENT, "the mail %s was deleted, as promised; its verdicts are in `forumpost message show`", s->row->key);
+        return err_set(e, ERR_ABSENT, "the mail %s was deleted, as promised; its verdicts are in `forumpost message show`",
+                       s->row->key);
     return fwrite(data, 1, n_bytes, stdout) == n_bytes || err_set(e, ERR_LATER, "the mail could not be written");
 }
 
@@ -212,7 +214,8 @@ static const struct door_verb verbs[] = {
     {"show", "ID", "raw json", DOOR_SETTINGS, message_show, "sender, recipients, verdicts, text"},
     {0},
 };
-static const struct door_spec spec = {"message", "A mail that came in, whole. ID stands in the log and in our 250.", verbs, options};
+static const struct door_spec spec = {"message", "A mail that came in, whole. ID stands in the log and in our 250.", verbs,
+                                      options};
 
 int cmd_message(const struct cmd_context *context, int argc, char **argv)
 {

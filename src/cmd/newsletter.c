@@ -31,7 +31,8 @@ bool newsletter_spares(const struct door *d, const char *name, struct err *e)
 {
     list_auto l = lists_by_name(d->gateway->db, name, e);
 
-    return l == NULL ? e->kind == ERR_NONE : err_set(e, ERR_VALUE, "'%s' is the name of the newsletter '%s'; choose another one", name, l->title);
+    return l == NULL ? e->kind == ERR_NONE
+                     : err_set(e, ERR_VALUE, "'%s' is the name of the newsletter '%s'; choose another one", name, l->title);
 }
 
 /* ---- Looking */
@@ -41,7 +42,8 @@ static bool print_list(const struct door *d, const struct list *l, struct err *e
 
     if (!lists_figures(d->gateway->db, l->id, &n, e))
         return false;
-    g_autofree char *address = route_list_address(l->name, LIST_WORD_NONE, d->gateway->domain), *last = door_time(d, n.last_sent_at);
+    g_autofree char *address = route_list_address(l->name, LIST_WORD_NONE, d->gateway->domain),
+                    *last = door_time(d, n.last_sent_at);
     if (!d->as_json) {
         printf("%-40s %7" G_GINT64_FORMAT " subscribers, %3" G_GINT64_FORMAT " issues, last %s  %s%s\n", address, n.n_subscribers,
                n.n_issues, last, l->title, l->is_members_only ? " (members only)" : "");
@@ -106,7 +108,8 @@ static bool newsletter_add(struct door *d, struct err *e)
     l->title = l->name != NULL ? given_line("a title", door_text(d, "title"), LIMIT_TITLE_CHARS, e) : NULL;
     if (l->title == NULL)
         return false;
-    l->language = language != NULL ? given_language(language, d->settings.initiative_languages, e) : g_strdup(d->settings.initiative_languages[0]);
+    l->language = language != NULL ? given_language(language, d->settings.initiative_languages, e)
+                                   : g_strdup(d->settings.initiative_languages[0]);
     l->n_release = g_strcmp0(release, "one") == 0 ? 1 : 2;
     l->is_members_only = door_has(d, "members-only");
     if (door_text(d, "forum") != NULL && l->language != NULL) {
@@ -116,7 +119,7 @@ static bool newsletter_add(struct door *d, struct err *e)
     if (e->kind != ERR_NONE || !is_free(d, l->name, e) || !lists_add(d->gateway->db, l, clock_now(), &id, e))
         return false;
     door_say(d, "%s@%s", l->name, d->gateway->domain);
-    return journal(d, &(struct event){.kind = (char *)"newsletter.added", .forum_id = l->forum_id, .detail = l->name}, e);
+    return journal(d, &(struct event){.kind = "newsletter.added", .about.forum = l->forum_id, .detail = l->name}, e);
 }
 
 static bool change_editor(struct door *d, bool is_added, struct err *e)
@@ -130,8 +133,9 @@ static bool change_editor(struct door *d, bool is_added, struct err *e)
                                   : editors_remove(d->gateway->db, l->id, key, &changed, e)))
         return false;
     if (!changed && !is_added)
-        return err_set(e, ERR_ABSENT, "'%s' is no editor of '%s'; `forumpost newsletter show %s` lists them", d->argv[1], l->name, l->name);
-    return !changed || journal(d, &(struct event){.kind = (char *)(is_added ? "editor.added" : "editor.removed"), .detail = l->name}, e);
+        return err_set(e, ERR_ABSENT, "'%s' is no editor of '%s'; `forumpost newsletter show %s` lists them", d->argv[1], l->name,
+                       l->name);
+    return !changed || journal(d, &(struct event){.kind = (is_added ? "editor.added" : "editor.removed"), .detail = l->name}, e);
 }
 
 static bool editor_add(struct door *d, struct err *e)
@@ -146,8 +150,10 @@ static bool editor_remove(struct door *d, struct err *e)
 
 static const struct door_option options[] = {
     {"title", DOOR_TEXT, "TEXT", "what it is called", 0, 0, 0},
-    {"language", DOOR_TEXT, "CODE", "of mails to people whose language is not known; of a draft: only to who gets mails in it", 0, 0, 0},
-    {"release", DOOR_WORD, "two|one", "two: another editor releases what one wrote; one: the same may, by a second mail", 0, 0, 0},
+    {"language", DOOR_TEXT, "CODE", "of mails to people whose language is not known; of a draft: only to who gets mails in it", 0,
+     0, 0},
+    {"release", DOOR_WORD, "two|one", "two: another editor releases what one wrote; one: the same may, by a second mail", 0, 0,
+     0},
     {"forum", DOOR_TEXT, "NAME", "whose discussions the blocks tell of; of a draft: only to its members", 0, 0, 0},
     {"role", DOOR_WORD, "reader|member|lead|moderator|office", "only to people in that role", 0, 0, 0},
     {"not-yet-heard", DOOR_FLAG, NULL, "only to who subscribed since the last issue was sent", 0, 0, 0},
@@ -159,16 +165,19 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"add", "NAME", "title! language release forum members-only", DOOR_CHANGES, newsletter_add, "make one; its address is NAME@ the initiative's domain"},
+    {"add", "NAME", "title! language release forum members-only", DOOR_CHANGES, newsletter_add,
+     "make one; its address is NAME@ the initiative's domain"},
     {"list", "", "json", DOOR_READS, newsletter_list, "every newsletter"},
     {"show", "NAME", "json", DOOR_READS, newsletter_show, "one, with its editors"},
     {"editor add", "NAME ADDRESS", "", DOOR_CHANGES, editor_add, "who may write issues by mail and release them"},
     {"editor remove", "NAME ADDRESS", "", DOOR_CHANGES, editor_remove, "no longer"},
     {"subscriber list", "NAME", "json", DOOR_READS, subscriber_list, "who gets it, and who got it"},
     {"subscriber add", "NAME ADDRESS", "language", DOOR_CHANGES, subscriber_add, "to a newsletter of members only"},
-    {"subscriber import", "NAME FILE", "consent!", DOOR_WORKS, subscriber_import, "one address a line, with the proof that they want it"},
+    {"subscriber import", "NAME FILE", "consent!", DOOR_WORKS, subscriber_import,
+     "one address a line, with the proof that they want it"},
     {"subscriber remove", "NAME ADDRESS", "", DOOR_CHANGES, subscriber_remove, "end it at once, what is queued included"},
-    {"draft", "NAME FILE", "subject forum language role not-yet-heard attach", DOOR_CHANGES, newsletter_draft, "an issue from Markdown; prints its number"},
+    {"draft", "NAME FILE", "subject forum language role not-yet-heard attach", DOOR_CHANGES, newsletter_draft,
+     "an issue from Markdown; prints its number"},
     {"test", "NAME N ADDRESS", "", DOOR_CHANGES, newsletter_test, "send it to one address as subscribers get it"},
     {"release", "NAME N", "at", DOOR_CHANGES, newsletter_release, "let it go out"},
     {"stop", "NAME N", "", DOOR_CHANGES, newsletter_stop, "send no more of it"},

@@ -21,8 +21,9 @@ static void print_issue(const struct door *d, const struct issue *i)
     const char *state = issue_state_name(issue_shown_state(i));
 
     if (!d->as_json) {
-        printf("%4" G_GINT64_FORMAT " %-8s %7" G_GINT64_FORMAT " recipients %7" G_GINT64_FORMAT " sent %5" G_GINT64_FORMAT " failed  %s\n", i->number,
-               state, i->n_recipients, i->n_sent, i->n_failed, i->subject);
+        printf("%4" G_GINT64_FORMAT " %-8s %7" G_GINT64_FORMAT " recipients %7" G_GINT64_FORMAT " sent %5" G_GINT64_FORMAT
+               " failed  %s\n",
+               i->number, state, i->n_recipients, i->n_sent, i->n_failed, i->subject);
         return;
     }
     JsonBuilder *b = json_begin();
@@ -66,7 +67,8 @@ static char *take_subject(const struct door *d, char **source, struct err *e)
             return given_line("a subject", line, LIMIT_TITLE_CHARS, e);
         }
     markdown_read(*source, &m);
-    char *subject = given != NULL || m.title != NULL ? given_line("a subject", given != NULL ? given : m.title, LIMIT_TITLE_CHARS, e) : NULL;
+    char *subject =
+        given != NULL || m.title != NULL ? given_line("a subject", given != NULL ? given : m.title, LIMIT_TITLE_CHARS, e) : NULL;
     markdown_clear(&m);
     if (subject == NULL && e->kind == ERR_NONE)
         err_set(e, ERR_INPUT, "the issue has no subject; begin the file with '# What it is about', or give --subject");
@@ -79,7 +81,8 @@ static bool read_file(const char *path, char **source_out, struct err *e)
 
     if (!g_file_get_contents(path, source_out, &n_bytes, NULL) || !g_utf8_validate(*source_out, (gssize)n_bytes, NULL))
         return err_set(e, ERR_INPUT, "%s cannot be read as a text file in UTF-8", path);
-    return n_bytes <= LIMIT_ISSUE_BYTES || err_set(e, ERR_INPUT, "%s is larger than %d bytes; link to what does not fit", path, LIMIT_ISSUE_BYTES);
+    return n_bytes <= LIMIT_ISSUE_BYTES ||
+           err_set(e, ERR_INPUT, "%s is larger than %d bytes; link to what does not fit", path, LIMIT_ISSUE_BYTES);
 }
 
 static bool fill_segment(const struct door *d, const struct list *l, struct issue *i, struct err *e)
@@ -93,7 +96,8 @@ static bool fill_segment(const struct door *d, const struct list *l, struct issu
         i->forum_id = f != NULL ? f->id : 0;
     }
     i->role = g_strdup(door_text(d, "role"));
-    return e->kind == ERR_NONE && (!door_has(d, "not-yet-heard") || issues_last_start(d->gateway->db, l->id, &i->joined_after, e));
+    return e->kind == ERR_NONE &&
+           (!door_has(d, "not-yet-heard") || issues_last_start(d->gateway->db, l->id, &i->joined_after, e));
 }
 
 /* By what the file is called; programs open it by that, too. */
@@ -161,10 +165,14 @@ bool newsletter_draft(struct door *d, struct err *e)
     issue_auto i = g_new0(struct issue, 1);
     g_autoptr(GPtrArray) files = l != NULL ? read_all_attached(d, e) : NULL;
     const struct issue_enclosed with = {files, NULL};
+    g_autofree char *source = NULL;
     row_id id;
 
-    if (files == NULL || !read_file(d->argv[1], &i->source, e) || (i->subject = take_subject(d, &i->source, e)) == NULL ||
-        !fill_segment(d, l, i, e) || !issue_draft(d->gateway, l, i, &with, clock_now(), &id, e))
+    if (files == NULL || !read_file(d->argv[1], &source, e) || (i->subject = take_subject(d, &source, e)) == NULL ||
+        !fill_segment(d, l, i, e))
+        return false;
+    i->source = g_steal_pointer(&source);
+    if (!issue_draft(d->gateway, l, i, &with, clock_now(), &id, e))
         return false;
     issue_auto made = issues_by_id(d->gateway->db, id, e);
     if (made != NULL)
@@ -182,7 +190,8 @@ static struct issue *named(const struct door *d, struct list **list_out, struct 
         return NULL;
     struct issue *i = issues_by_number(d->gateway->db, (*list_out)->id, number, e);
     if (i == NULL && e->kind == ERR_NONE)
-        err_set(e, ERR_ABSENT, "'%s' has no issue %s; `forumpost newsletter issue list %s` shows all", d->argv[0], d->argv[1], d->argv[0]);
+        err_set(e, ERR_ABSENT, "'%s' has no issue %s; `forumpost newsletter issue list %s` shows all", d->argv[0], d->argv[1],
+                d->argv[0]);
     return i;
 }
 
@@ -212,7 +221,7 @@ bool newsletter_test(struct door *d, struct err *e)
     g_autofree char *address = i != NULL ? given_address(d->argv[2], d->gateway->domain, e) : NULL;
 
     return address != NULL && issue_test(d->gateway, i, address, clock_now(), e) &&
-           journal(d, &(struct event){.kind = (char *)"issue.tested", .detail = l->name}, e);
+           journal(d, &(struct event){.kind = "issue.tested", .detail = l->name}, e);
 }
 
 bool newsletter_release(struct door *d, struct err *e)

@@ -59,7 +59,9 @@ bool subscriber_add(struct door *d, struct err *e)
     if (written == NULL || e->kind != ERR_NONE)
         return false;
     if (!l->is_members_only)
-        return err_set(e, ERR_RULE, "'%s' is for everybody: people subscribe themselves at %s+abo@%s; who said so elsewhere comes by `subscriber import` with the proof",
+        return err_set(e, ERR_RULE,
+                       "'%s' is for everybody: people subscribe themselves at %s+abo@%s; who said so elsewhere comes by "
+                       "`subscriber import` with the proof",
                        l->name, l->name, d->gateway->domain);
     return subscribe_add(d->gateway, l, written, known, &how, clock_now(), &changed, e);
 }
@@ -87,7 +89,7 @@ struct import {
 static bool import_line(struct door *d, struct import *im, const char *line, guint number, struct err *e)
 {
     g_auto(GStrv) fields = g_strsplit_set(line, ",;\t", 3);
-    char *address = fields[0] != NULL ? g_strstrip(fields[0]) : (char *)"";
+    char *address = fields[0] != NULL ? g_strstrip(fields[0]) : "";
     bool changed;
 
     if (*address == '\0' || *address == '#')

@@ -61,7 +61,7 @@ static bool person_set(struct door *d, struct err *e)
     if (p == NULL || !fill(d, p, e) || !persons_update(d->gateway->db, p, e))
         return false;
     changes_note(&changed, d, "name language hour weekday");
-    return journal(d, &(struct event){.kind = (char *)"person.set", .person_id = p->id, .detail = (char *)changes_text(&changed)}, e);
+    return journal(d, &(struct event){.kind = "person.set", .about.person = p->id, .detail = changes_text(&changed)}, e);
 }
 
 static bool person_address(struct door *d, struct err *e)
@@ -78,7 +78,7 @@ static bool person_address(struct door *d, struct err *e)
     if (has != NULL)
         return true; /* theirs already */
     return persons_add_address(d->gateway->db, p->id, other, e) &&
-           journal(d, &(struct event){.kind = (char *)"person.address-added", .person_id = p->id}, e);
+           journal(d, &(struct event){.kind = "person.address-added", .about.person = p->id}, e);
 }
 
 static bool person_revive(struct door *d, struct err *e)
@@ -96,7 +96,8 @@ static bool person_erase(struct door *d, struct err *e)
 
     if (reason == NULL || !erase_person(d->gateway, d->argv[0], reason, clock_now(), &r, e))
         return false;
-    door_say(d, "erased: %u contributions, %u texts that waited, %u mails, name, addresses and everything that waited to be sent.",
+    door_say(d,
+             "erased: %u contributions, %u texts that waited, %u mails, name, addresses and everything that waited to be sent.",
              r.n_texts, r.n_waiting, r.n_mails + r.n_failed);
     if (r.person != 0)
         door_say(d, "left: the number %" G_GINT64_FORMAT ", today's date and the reason.", r.person);

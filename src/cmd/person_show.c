@@ -117,8 +117,8 @@ static bool show_members(struct held *h)
 
 static bool show_follows(struct held *h)
 {
-    g_autoptr(GArray) all = h->p != NULL ? persons_follows(h->d->gateway->db, h->p->id, h->e)
-                                         : g_array_new(FALSE, FALSE, sizeof(row_id));
+    g_autoptr(GArray) all =
+        h->p != NULL ? persons_follows(h->d->gateway->db, h->p->id, h->e) : g_array_new(FALSE, FALSE, sizeof(row_id));
 
     begin(h, "follows", "Is told of new posts in ideas");
     for (guint i = 0; all != NULL && i < all->len; i++) {
@@ -302,8 +302,8 @@ static bool show_notice(const struct notice *n, void *user)
     put_text(h, "purpose", purpose_name(n->purpose));
     put_text(h, "state", notice_state_name(n->state));
     put_time(h, "due_at", n->due_at);
-    put_id(h, "idea", "idea ", n->idea_id);
-    put_id(h, "post", "post ", n->post_id);
+    put_id(h, "idea", "idea ", n->about.idea);
+    put_id(h, "post", "post ", n->about.post);
     put_text(h, "detail", n->detail);
     end_line(h);
     return true;
@@ -345,7 +345,10 @@ static void show_person(struct held *h)
     if (p != NULL)
         printf("Person %" G_GINT64_FORMAT ", %s, language %s, confirmed %s%s\n", p->id,
                p->public_name != NULL ? p->public_name : "without name", p->language != NULL ? p->language : "not known",
-               confirmed, p->is_suspended ? ", suspended: mail came back" : p->has_complained ? ", complained: nothing unasked is sent" : "");
+               confirmed,
+               p->is_suspended     ? ", suspended: mail came back"
+               : p->has_complained ? ", complained: nothing unasked is sent"
+                                   : "");
     else
         printf("Nobody has confirmed this address.\n");
     for (guint i = 0; i < h->addresses->len; i++)
@@ -354,9 +357,8 @@ static void show_person(struct held *h)
 
 static bool show_parts(struct held *h)
 {
-    static bool (*const parts[])(struct held *) = {show_members,       show_follows, show_supports, show_steps,
-                                                   show_subscriptions, show_posts,   show_holds,    show_mails,
-                                                   show_failed,        show_notices};
+    static bool (*const parts[])(struct held *) = {show_members, show_follows, show_supports, show_steps,  show_subscriptions,
+                                                   show_posts,   show_holds,   show_mails,    show_failed, show_notices};
 
     show_person(h);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -383,7 +385,8 @@ bool person_show(struct door *d, struct err *e)
     struct held h = {.d = d, .p = p, .e = e};
 
     if (p == NULL && (e->kind != ERR_NONE || !is_known(d, key, e)))
-        return e->kind == ERR_NONE && err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", d->argv[0]);
+        return e->kind == ERR_NONE &&
+               err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", d->argv[0]);
     g_autoptr(GPtrArray) addresses =
         p != NULL ? persons_addresses(d->gateway->db, p->id, e) : g_ptr_array_new_with_free_func(g_free);
     if (addresses == NULL)

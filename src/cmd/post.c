@@ -86,8 +86,10 @@ bool door_take_down(struct door *d, const struct post *p, enum post_state state,
 
     if (reason == NULL || !takedown_post(d->gateway, p, state, reason, clock_now(), e))
         return false;
-    door_say(d, "post %" G_GINT64_FORMAT " is %s; no mail that leaves from now on has it. What was sent before cannot be "
-                "called back. Its author is told the reason.", p->id, post_state_name(state));
+    door_say(d,
+             "post %" G_GINT64_FORMAT " is %s; no mail that leaves from now on has it. What was sent before cannot be "
+             "called back. Its author is told the reason.",
+             p->id, post_state_name(state));
     return true;
 }
 

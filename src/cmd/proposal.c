@@ -108,7 +108,8 @@ static bool proposal_list_verb(struct door *d, struct err *e)
 
     for (guint i = 0; all != NULL && i < all->len; i++) {
         row_id id = g_array_index(all, row_id, i), discussion;
-        idea_auto idea = proposals_discussion(d->gateway->db, id, &discussion, e) ? ideas_by_id(d->gateway->db, discussion, e) : NULL;
+        idea_auto idea =
+            proposals_discussion(d->gateway->db, id, &discussion, e) ? ideas_by_id(d->gateway->db, discussion, e) : NULL;
         if (idea == NULL || !print_one(d, id, idea, false, e))
             return false;
     }
@@ -131,7 +132,8 @@ static bool proposal_state_verb(struct door *d, struct err *e)
     row_id id;
 
     if (!idea_state_parse(d->argv[1], &to) || !proposal_is_state(to))
-        return err_set(e, ERR_INPUT, "'%s' is not a state of proposals; they are proposal, adopted, in_progress, done, not_pursued",
+        return err_set(e, ERR_INPUT,
+                       "'%s' is not a state of proposals; they are proposal, adopted, in_progress, done, not_pursued",
                        d->argv[1]);
     if (reason != NULL && g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS)
         return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
@@ -139,8 +141,10 @@ static bool proposal_state_verb(struct door *d, struct err *e)
     if (idea == NULL || !proposal_lead(d->gateway, id, idea, to, reason, clock_now(), &found, e))
         return false;
     if (found != LIFE_GRANTED)
-        return err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], idea_state_name(idea->state), life_answer_sentence(found));
-    door_say(d, "proposal %s is %s, and so are its ideas. Who follows or supports them is told.", d->argv[0], idea_state_name(to));
+        return err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], idea_state_name(idea->state),
+                       life_answer_sentence(found));
+    door_say(d, "proposal %s is %s, and so are its ideas. Who follows or supports them is told.", d->argv[0],
+             idea_state_name(to));
     return true;
 }
 
@@ -154,7 +158,8 @@ static const struct door_verb verbs[] = {
     {"add", "FORUM", "title! from!", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
     {"list", "", "json", DOOR_READS, proposal_list_verb, "the proposals"},
     {"show", "NUMBER", "json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},
-    {"state", "NUMBER STATE", "reason", DOOR_CHANGES, proposal_state_verb, "one step on, with its ideas; who follows them is told"},
+    {"state", "NUMBER STATE", "reason", DOOR_CHANGES, proposal_state_verb,
+     "one step on, with its ideas; who follows them is told"},
     {0},
 };
 static const struct door_spec spec = {"proposal", "What was made of ideas, and what becomes of it.", verbs, options};

@@ -127,9 +127,10 @@ static const struct door_verb verbs[] = {
     {"", "[DIR]", "full json", DOOR_SETTINGS, run, NULL},
     {0},
 };
-static const struct door_spec spec = {
-    "publish", "Writes the public pages into a folder of files; without one, keeps that of [page] publish current until SIGTERM.",
-    verbs, options};
+static const struct door_spec spec =
+    {"publish",
+     "Writes the public pages into a folder of files; without one, keeps that of [page] publish current until SIGTERM.", verbs,
+     options};
 
 int cmd_publish(const struct cmd_context *context, int argc, char **argv)
 {

@@ -25,10 +25,10 @@ static bool print_notice(const struct notice *n, void *user)
     json_text(b, "stream", stream_name(n->stream));
     json_text(b, "purpose", purpose_name(n->purpose));
     json_id(b, "person", n->person_id);
-    json_id(b, "idea", n->idea_id);
-    json_id(b, "post", n->post_id);
-    json_id(b, "hold", n->hold_id);
-    json_id(b, "digest", n->digest_id);
+    json_id(b, "idea", n->about.idea);
+    json_id(b, "post", n->about.post);
+    json_id(b, "hold", n->about.hold);
+    json_id(b, "digest", n->about.digest);
     json_time(b, "due_at", n->due_at, d);
     json_time(b, "sent_at", n->sent_at, d);
     json_number(b, "tries", n->n_tries);

@@ -29,9 +29,11 @@ static void tell(const struct door *d, const struct restore_report *r)
            "What came after that is lost here: the mail server's log names its senders.\n",
            d->settings.storage_database, d->settings.storage_spool, at);
     if (r->n_owed > 0)
-        printf("%" G_GINT64_FORMAT " mails were owed then and will be sent, perhaps for the second time; a mailbox that knows the "
-               "Message-ID shows it once.\n`forumpost queue list` names them. Without those about posts: move the database away and "
-               "restore again with --drop-news.\n", r->n_owed);
+        printf(
+            "%" G_GINT64_FORMAT " mails were owed then and will be sent, perhaps for the second time; a mailbox that knows the "
+            "Message-ID shows it once.\n`forumpost queue list` names them. Without those about posts: move the database away and "
+            "restore again with --drop-news.\n",
+            r->n_owed);
     printf("The next new idea gets the number %" G_GINT64_FORMAT ".\n", r->next_idea);
 }
 
@@ -53,10 +55,12 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "FOLDER", "drop-news next-idea json", DOOR_SETTINGS, restore, "the gateway is stopped, and there is no database any more"},
+    {"", "FOLDER", "drop-news next-idea json", DOOR_SETTINGS, restore,
+     "the gateway is stopped, and there is no database any more"},
     {0},
 };
-static const struct door_spec spec = {"restore", "Puts a backup where forumpost.conf says the database and the spool are.", verbs, options};
+static const struct door_spec spec = {"restore", "Puts a backup where forumpost.conf says the database and the spool are.", verbs,
+                                      options};
 
 int cmd_restore(const struct cmd_context *context, int argc, char **argv)
 {

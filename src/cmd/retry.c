@@ -19,7 +19,10 @@
 static bool journal(struct gateway *g, const struct incoming *in, void *user, struct err *e)
 {
     stored_message_auto old = messages_by_key(g->db, user, e);
-    struct event ev = {.at = clock_now(), .kind = "message.retried", .message_id = old != NULL ? old->id : 0, .detail = in->env->id};
+    struct event ev = {.at = clock_now(),
+                       .kind = "message.retried",
+                       .about.message = old != NULL ? old->id : 0,
+                       .detail = in->env->id};
 
     return e->kind == ERR_NONE && events_add(g->db, &ev, e);
 }
@@ -127,8 +130,9 @@ static const struct door_verb verbs[] = {
     {"", "[ID...]", "all json", DOOR_SETTINGS, retry, "without ids and --all: the list"},
     {0},
 };
-static const struct door_spec spec = {
-    "retry", "Lists the mails that could not be read and were set aside, or puts them through again.", verbs, options};
+static const struct door_spec spec = {"retry",
+                                      "Lists the mails that could not be read and were set aside, or puts them through again.",
+                                      verbs, options};
 
 int cmd_retry(const struct cmd_context *context, int argc, char **argv)
 {

@@ -14,7 +14,8 @@ static void on_ready(void *user)
     const struct settings *settings = user;
     g_autofree char *listen = conf_endpoint_text(&settings->intake_listen);
 
-    printf("ready: takes mail for %s by LMTP on %s, sends through %s", settings->initiative_domain, listen, settings->dispatch_relay);
+    printf("ready: takes mail for %s by LMTP on %s, sends through %s", settings->initiative_domain, listen,
+           settings->dispatch_relay);
     if (conf_endpoint_is_set(&settings->web_listen)) {
         g_autofree char *web = conf_endpoint_text(&settings->web_listen);
         printf(", answers browsers on %s", web);
@@ -37,7 +38,9 @@ static const struct door_verb verbs[] = {
     {"", "", "", DOOR_SETTINGS, run, NULL},
     {0},
 };
-static const struct door_spec spec = {"serve", "Runs intake, dispatch, clock and, where [web] listen is set, web until SIGTERM or Ctrl-C.", verbs, NULL};
+static const struct door_spec spec = {"serve",
+                                      "Runs intake, dispatch, clock and, where [web] listen is set, web until SIGTERM or Ctrl-C.",
+                                      verbs, NULL};
 
 int cmd_serve(const struct cmd_context *context, int argc, char **argv)
 {

@@ -22,7 +22,8 @@ static const struct door_verb verbs[] = {
     {"", "", "", DOOR_SETTINGS, run, NULL},
     {0},
 };
-static const struct door_spec spec = {"web", "Answers browsers at [web] listen, until SIGTERM; a web server stands in front of it.",
+static const struct door_spec spec = {"web",
+                                      "Answers browsers at [web] listen, until SIGTERM; a web server stands in front of it.",
                                       verbs, NULL};
 
 int cmd_web(const struct cmd_context *context, int argc, char **argv)

@@ -69,17 +69,17 @@ static void follow_notice(struct looked_up *l)
 
     enum answer answer = purpose_row(n->purpose)->answer;
 
-    if (n->hold_id != 0 && answer == ANSWER_QUESTION) {
+    if (n->about.hold != 0 && answer == ANSWER_QUESTION) {
         l->route.kind = ROUTE_CONFIRM;
-        l->route.hold = n->hold_id;
-    } else if (n->hold_id != 0 && answer == ANSWER_MODERATOR) {
+        l->route.hold = n->about.hold;
+    } else if (n->about.hold != 0 && answer == ANSWER_MODERATOR) {
         l->route.kind = ROUTE_MODERATE;
-        l->route.hold = n->hold_id;
-    } else if (n->idea_id != 0) {
+        l->route.hold = n->about.hold;
+    } else if (n->about.idea != 0) {
         l->route.kind = ROUTE_IDEA;
-        l->route.idea = n->idea_id;
-        l->route.post = n->post_id;
-    } else if (n->digest_id != 0) {
+        l->route.idea = n->about.idea;
+        l->route.post = n->about.post;
+    } else if (n->about.digest != 0) {
         l->route.kind = ROUTE_DIGEST;
     } else {
         l->route.kind = ROUTE_OPERATOR; /* a human answered a report's envelope: a person must look */
@@ -100,7 +100,7 @@ static struct post *post_named(struct gateway *g, const char *message_id, struct
         notice_auto n = notices_by_id(g->db, notice, e);
         if (n == NULL)
             return NULL;
-        row_id about = n->post_id;
+        row_id about = n->about.post;
         if (l->notice == NULL && l->route.kind == ROUTE_FORUM)
             l->notice = g_steal_pointer(&n);
         return about != 0 ? posts_by_id(g->db, about, e) : NULL;
@@ -122,8 +122,7 @@ static bool has_same_subject(const char *subject, const struct idea *idea)
 }
 
 /* Takes POST as the parent if it stands in the idea we are in, or leads to one of this forum. */
-static bool take_parent(struct gateway *g, struct looked_up *l, struct post *post, const char *same_subject,
-                        struct err *e)
+static bool take_parent(struct gateway *g, struct looked_up *l, struct post *post, const char *same_subject, struct err *e)
 {
     post_auto candidate = post;
 
@@ -131,8 +130,7 @@ static bool take_parent(struct gateway *g, struct looked_up *l, struct post *pos
         return false;
     if (l->idea == NULL) {
         idea_auto idea = ideas_by_id(g->db, candidate->idea_id, e);
-        if (idea == NULL || idea->forum_id != l->forum->id ||
-            (same_subject != NULL && !has_same_subject(same_subject, idea)))
+        if (idea == NULL || idea->forum_id != l->forum->id || (same_subject != NULL && !has_same_subject(same_subject, idea)))
             return false;
         l->idea = g_steal_pointer(&idea);
     }
@@ -168,7 +166,7 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
     }
     if (l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE) {
         l->hold = holds_by_id(g->db, l->route.hold, e);
-        forum = l->hold != NULL ? l->hold->forum_id : 0;
+        forum = l->hold != NULL ? l->hold->about.forum : 0;
     }
     if (l->route.kind == ROUTE_IDEA && l->idea == NULL) {
         l->idea = ideas_by_id(g->db, l->route.idea, e);
@@ -177,7 +175,7 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
             find_parent(g, m, l, e);
     }
     if (l->route.kind == ROUTE_BOUNCE && l->notice != NULL)
-        forum = l->notice->forum_id;
+        forum = l->notice->about.forum;
     if (l->forum == NULL && forum != 0 && !failed(e))
         l->forum = forums_by_id(g->db, forum, e);
 }
@@ -185,9 +183,8 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
 /* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
 static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
 {
-    g_autofree struct digest *d = digests_by_id(g->db, l->notice->digest_id, e);
-    g_autoptr(GPtrArray) posts =
-        d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
+    g_autofree struct digest *d = digests_by_id(g->db, l->notice->about.digest, e);
+    g_autoptr(GPtrArray) posts = d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
     const struct post *last = posts != NULL && posts->len > 0 ? posts->pdata[posts->len - 1] : NULL;
     enum command command = l->command.command;
 
@@ -230,9 +227,9 @@ static void thread_to_question(struct gateway *g, const char *from, struct looke
     enum answer answer = purpose_row(n->purpose)->answer;
     bool is_moderator = n->person_id != 0 && l->person != NULL && n->person_id == l->person->id;
 
-    if (n->hold_id == 0 || failed(e))
+    if (n->about.hold == 0 || failed(e))
         return;
-    hold_auto h = holds_by_id(g->db, n->hold_id, e);
+    hold_auto h = holds_by_id(g->db, n->about.hold, e);
     if (h == NULL)
         return;
     if (answer == ANSWER_QUESTION && g_strcmp0(from, h->address) == 0)
@@ -244,7 +241,7 @@ static void thread_to_question(struct gateway *g, const char *from, struct looke
     l->route.hold = h->id;
     l->route.person = n->person_id;
     forum_free(l->forum);
-    l->forum = forums_by_id(g->db, h->forum_id, e);
+    l->forum = forums_by_id(g->db, h->about.forum, e);
     l->hold = g_steal_pointer(&h);
     g_clear_pointer(&l->idea, idea_free);
     g_clear_pointer(&l->parent, post_free);
@@ -311,15 +308,20 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
 bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e)
 {
     hold_auto fresh = holds_by_id(g->db, h->id, e); /* somebody else may have decided meanwhile */
-    forum_auto forum = fresh != NULL ? forums_by_id(g->db, h->forum_id, e) : NULL;
-    idea_auto idea = forum != NULL && h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    forum_auto forum = fresh != NULL ? forums_by_id(g->db, h->about.forum, e) : NULL;
+    idea_auto idea = forum != NULL && h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
     person_auto author = forum != NULL ? persons_by_address(g->db, h->address, e) : NULL;
-    struct access_facts asked = {.deed = deed, .forum = forum, .idea = idea, .hold = fresh, .ring = h->ring, .now = now,
+    struct access_facts asked = {.deed = deed,
+                                 .forum = forum,
+                                 .idea = idea,
+                                 .hold = fresh,
+                                 .ring = h->ring,
+                                 .now = now,
                                  .role = role_in(g, forum, author != NULL ? author->id : 0, e)};
 
     if (failed(e))
         return false;
-    bool is_whole = forum != NULL && (h->idea_id == 0 || idea != NULL);
+    bool is_whole = forum != NULL && (h->about.idea == 0 || idea != NULL);
     *out = is_whole ? access_ask(&asked) : ACCESS_IDEA_NOT_OPEN;
     return true;
 }
@@ -353,8 +355,9 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
     route_parse(recipient, g->domain, g->key, &own);
     for (guint i = 0; i < MIN(m->to->len, MOST_ADDRESSED) && !found && !failed(e); i++) {
         route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
-        found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal && other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription && other.issue == own.issue &&
-                (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
+        found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal &&
+                other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription &&
+                other.issue == own.issue && (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
         route_clear(&other);
     }
     route_clear(&own);
@@ -436,8 +439,8 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
     return !failed(e);
 }
 
-bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
-                  const char *recipient, gint64 now, struct looked_up *out, struct err *e)
+bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
+                  gint64 now, struct looked_up *out, struct err *e)
 {
     struct facts *f = &out->facts;
 

@@ -14,7 +14,7 @@ struct looked_up { /* owns the rows that the facts point to */
     struct forum *forum;
     struct idea *idea;
     struct post *parent;
-    struct post *own;      /* see struct facts */
+    struct post *own; /* see struct facts */
     struct person *person;
     struct hold *hold;
     struct person *holder; /* whom a leave or digest address was given to */
@@ -30,8 +30,8 @@ struct looked_up { /* owns the rows that the facts point to */
 bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e);
 
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
-bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
-                  const char *recipient, gint64 now, struct looked_up *out, struct err *e);
+bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
+                  gint64 now, struct looked_up *out, struct err *e);
 /* The beginning of it: where RECIPIENT leads, and for a forum or an idea the discussion, the post that M answers and the writer. */
 bool facts_find_place(struct gateway *g, const struct message *m, const char *from, const char *recipient, struct looked_up *out,
                       struct err *e);

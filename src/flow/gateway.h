@@ -15,13 +15,13 @@ struct gateway {
     const struct settings *settings; /* borrowed */
     struct db *db;
     struct installation *installation;
-    const char *domain; /* of the settings */
-    const guint8 *key;  /* of the installation */
+    const char *domain;                      /* of the settings */
+    const guint8 *key;                       /* of the installation */
     gint64 scrub_next, scrub_n, scrubbed_at; /* clock/pages.c: page to go on with, 0 none; what was left then; since when */
-    struct templates *templates; /* of sent.c, owned; NULL not read */
+    struct templates *templates;             /* of sent.c, owned; NULL not read */
     bool has_tried_templates;
-    GHashTable *memories; /* of sent.c, owned: what was sent about a post -> GBytes; NULL none yet */
-    gsize n_memory_bytes; /* of them together */
+    GHashTable *memories;  /* of sent.c, owned: what was sent about a post -> GBytes; NULL none yet */
+    gsize n_memory_bytes;  /* of them together */
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };
 

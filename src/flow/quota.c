@@ -19,7 +19,7 @@ struct tally {
 };
 
 struct quota {
-    GMutex mutex; /* of what follows */
+    GMutex mutex;       /* of what follows */
     GHashTable *passed; /* gateway_mailbox() -> struct tally, not stored yet */
     gint64 n_bytes;     /* of all unproved ones that passed */
 };
@@ -49,8 +49,9 @@ static bool folder_has_room(const char *folder, gint64 low, struct err *e)
     if (statvfs(folder, &disk) != 0) /* whoever wants to write there will say what is wrong */
         return true;
     gint64 free_mb = (gint64)((guint64)disk.f_bavail * disk.f_frsize / (guint64)MB);
-    return free_mb >= low || err_set(e, ERR_SPACE, "%s: %" G_GINT64_FORMAT " MB are free, less than low_water_mb = %"
-                                     G_GINT64_FORMAT, folder, free_mb, low);
+    return free_mb >= low ||
+           err_set(e, ERR_SPACE, "%s: %" G_GINT64_FORMAT " MB are free, less than low_water_mb = %" G_GINT64_FORMAT, folder,
+                   free_mb, low);
 }
 
 bool quota_has_room(const struct settings *settings, struct err *e)
@@ -77,7 +78,8 @@ static bool admit_all(struct quota *q, struct gateway *g, gsize n_bytes, gint64 
 }
 
 /* One mailbox in From. A single mail is always taken, or it would wait for ever. */
-static bool admit_sender(struct quota *q, struct gateway *g, const char *from, bool counts, gsize n_bytes, gint64 now, struct err *e)
+static bool admit_sender(struct quota *q, struct gateway *g, const char *from, bool counts, gsize n_bytes, gint64 now,
+                         struct err *e)
 {
     const struct settings *s = g->settings;
     gint64 mailbox = gateway_mailbox(g, from);
@@ -107,8 +109,8 @@ static bool admit(struct quota *q, struct gateway *g, const char *from, bool is_
     return true;
 }
 
-bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
-                 struct err *e)
+bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes,
+                 gint64 now, struct err *e)
 {
     enum standing standing = m != NULL ? policy_standing(m, envelope_from) : STANDING_NONE;
     g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;

@@ -19,8 +19,8 @@ struct quota *quota_new(void);
 void quota_free(struct quota *q);
 /* Before anything of the mail is kept. What Q let pass counts for the next ones, though it may not be stored yet. M NULL: no
  * reader could read it. Of machines' mails (delivery reports come in numbers) only the bytes count. */
-bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes, gint64 now,
-                 struct err *e);
+bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes,
+                 gint64 now, struct err *e);
 /* A mail that passed is stored now, or will not be: from here on the database says whether it counts. For who keeps Q longer than
  * the mails take to be stored. */
 void quota_settle(struct quota *q, struct gateway *g, const struct message *m, const char *envelope_from, gsize n_bytes);

@@ -157,14 +157,18 @@ static bool examine(struct settings *s, struct err *e)
             return refuse(s, "initiative", "languages", "write language codes of two or three letters such as de, en", e);
     struct colours colours;
     if (!colours_of(s->page_accent, &colours))
-        return refuse(s, "page", "accent", "write a dark colour such as #0b5563: text in it must be easy to read on white, 7:1", e);
+        return refuse(s, "page", "accent", "write a dark colour such as #0b5563: text in it must be easy to read on white, 7:1",
+                      e);
     s->zone = g_time_zone_new_identifier(s->initiative_timezone);
     if (s->zone == NULL)
-        return refuse(s, "initiative", "timezone", "there is no such zone; write a name of the tz database such as Europe/Berlin", e);
+        return refuse(s, "initiative", "timezone", "there is no such zone; write a name of the tz database such as Europe/Berlin",
+                      e);
     if (*s->web_url != '\0' && !is_web_address(s->web_url))
-        return refuse(s, "web", "url", "write https:// and a host's full name such as https://beteiligung.example.org, nothing behind it", e);
+        return refuse(s, "web", "url",
+                      "write https:// and a host's full name such as https://beteiligung.example.org, nothing behind it", e);
     if (s->intake_listen.path == NULL && s->intake_listen.port == 25)
-        return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port", e);
+        return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port",
+                      e);
     return true;
 }
 
@@ -188,8 +192,11 @@ const char *settings_relay_of(const struct settings *s, enum stream stream)
 
 struct way_out_spec settings_way_out(const struct settings *s, const char *relay)
 {
-    return (struct way_out_spec){.relay = relay, .name = s->dispatch_hello, .n_most = (guint)s->dispatch_connections,
-                                 .secret_file = s->dispatch_relay_password_file, .is_token = s->dispatch_relay_login == RELAY_LOGIN_TOKEN,
+    return (struct way_out_spec){.relay = relay,
+                                 .name = s->dispatch_hello,
+                                 .n_most = (guint)s->dispatch_connections,
+                                 .secret_file = s->dispatch_relay_password_file,
+                                 .is_token = s->dispatch_relay_login == RELAY_LOGIN_TOKEN,
                                  .ca_file = s->dispatch_relay_ca_file};
 }
 

@@ -31,7 +31,7 @@ enum relay_login { RELAY_LOGIN_PASSWORD, RELAY_LOGIN_TOKEN };
  * enum log_level. initiative_domain is lower case, IDN as U-labels. */
 struct settings {
 #define SETTING(section, key, type, fallback, low, high, sentence) SETTINGS_FIELD_##type section##_##key;
-#define CHOICE(section, key, choices, fallback, sentence) gint64 section##_##key;
+#define CHOICE(section, key, choices, fallback, sentence)          gint64 section##_##key;
 #include "flow/settings.def"
 #undef SETTING
 #undef CHOICE

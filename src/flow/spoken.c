@@ -42,6 +42,8 @@ void spoken_command(const struct message *m, struct command_line *out)
         command_parse(message_command_text(m), out);
         return;
     }
-    *out = (struct command_line){.command = (enum command)s->command, .argument = g_strdup(s->argument),
-                                 .name = g_strdup(s->name), .number = s->number};
+    *out = (struct command_line){.command = (enum command)s->command,
+                                 .argument = g_strdup(s->argument),
+                                 .name = g_strdup(s->name),
+                                 .number = s->number};
 }

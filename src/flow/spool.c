@@ -52,8 +52,8 @@ bool spool_init(const char *dir, struct err *e)
         if (access(folder, W_OK | X_OK) < 0)
             return file_fail(folder, "write", e);
     }
-    return g_file_test(readme_path, G_FILE_TEST_EXISTS) || (put_file(dir, "README", readme, strlen(readme), e) &&
-                                                            file_sync_folder(dir, e));
+    return g_file_test(readme_path, G_FILE_TEST_EXISTS) ||
+           (put_file(dir, "README", readme, strlen(readme), e) && file_sync_folder(dir, e));
 }
 
 /* Also keeps a caller's argument from leaving the folder. */

@@ -30,7 +30,7 @@ struct access_facts { /* borrowed */
     const struct idea *idea; /* NULL: a new one */
     const struct hold *hold; /* NULL: none, DEED_WRITE */
     enum ring ring;
-    enum role role;          /* of the author, now */
+    enum role role; /* of the author, now */
     gint64 now;
 };
 

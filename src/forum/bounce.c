@@ -52,9 +52,10 @@ static bool fits(const struct rule *rule, const struct report_recipient *r)
 /* Words for our server as such, not for one mail of it. */
 static bool is_about_server(const char *said)
 {
-    static const char *const words[] = {"refused to talk", "greeting", "reputation", "blacklist", "black list", "blocklist", "block list",
-                                        "blocked", "rbl", "spamhaus", "spamcop", "listed", "your ip", "sending ip", " ip ", "[ip", "ip=", "ptr",
-                                        "reverse", "connect", "too many", "client host", NULL};
+    static const char *const words[] = {"refused to talk", "greeting",   "reputation", "blacklist",   "black list", "blocklist",
+                                        "block list",      "blocked",    "rbl",        "spamhaus",    "spamcop",    "listed",
+                                        "your ip",         "sending ip", " ip ",       "[ip",         "ip=",        "ptr",
+                                        "reverse",         "connect",    "too many",   "client host", NULL};
     g_autofree char *lower = g_ascii_strdown(said, -1);
 
     for (const char *const *word = words; *word != NULL; word++)
@@ -83,7 +84,8 @@ enum bounce_kind bounce_kind_of(enum message_kind kind, const struct report_reci
 
 enum bounce_kind bounce_kind_of_report(const struct message *m)
 {
-    static const int weights[N_BOUNCE_KINDS] = {[BOUNCE_HARD] = 4, [BOUNCE_SOFT] = 3, [BOUNCE_INFRASTRUCTURE] = 2, [BOUNCE_POLICY] = 1};
+    static const int weights[N_BOUNCE_KINDS] =
+        {[BOUNCE_HARD] = 4, [BOUNCE_SOFT] = 3, [BOUNCE_INFRASTRUCTURE] = 2, [BOUNCE_POLICY] = 1};
     enum bounce_kind kind = bounce_kind_of(m->kind, m->recipients->len > 0 ? m->recipients->pdata[0] : NULL);
 
     for (guint i = 1; i < m->recipients->len; i++) {

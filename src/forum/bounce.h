@@ -44,18 +44,18 @@ enum bounce_kind bounce_kind_of_report(const struct message *m);
 
 /* What is remembered of one address. Times are 0 where it has not happened. */
 struct bounce_state {
-    gint64 points, bounced_at;     /* the last one that counted */
-    gint64 suspended_at;           /* nothing unasked is sent */
-    gint64 probe_at; /* when the probe is due; once it was sent, when nothing more will come back; 0 none, or it came back */
+    gint64 points, bounced_at; /* the last one that counted */
+    gint64 suspended_at;       /* nothing unasked is sent */
+    gint64 probe_at;  /* when the probe is due; once it was sent, when nothing more will come back; 0 none, or it came back */
     gint64 probed_at; /* when it was sent */
     gint64 complained_at;
 };
 struct bounce_case {
     enum bounce_kind kind;
     gint64 now;
-    gint64 sent_at;       /* of the mail that it is about; 0 just now */
-    bool is_probe;        /* which was the probe */
-    gint64 n_paused;      /* addresses of the domain that were paused within a day */
+    gint64 sent_at;  /* of the mail that it is about; 0 just now */
+    bool is_probe;   /* which was the probe */
+    gint64 n_paused; /* addresses of the domain that were paused within a day */
 };
 /* Changes S as C says. */
 enum bounce_deed bounce_count(struct bounce_state *s, const struct bounce_case *c);

@@ -51,7 +51,8 @@ bool command_is_tail(char *const *lines)
             return false;
         if (command_words_formula(*lines) == FORMULA_CLOSING)
             closed = true;
-        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) && !contact_is_line(*lines, strlen(*lines)))
+        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) &&
+                 !contact_is_line(*lines, strlen(*lines)))
             return false;
     }
     return true;
@@ -68,8 +69,7 @@ static char **body_lines(const char *text)
         char *line = g_strstrip(*l);
         if (!begun && (is_blank(line) || is_quote(line)))
             continue;
-        if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING &&
-            command_words_match(line) == COMMAND_NONE) {
+        if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING && command_words_match(line) == COMMAND_NONE) {
             greeted = true;
             continue;
         }
@@ -88,7 +88,8 @@ static bool is_sender(char *const *lines)
     for (; *lines != NULL; lines++) {
         g_autofree char *line = g_strstrip(g_strdup(*lines));
         gsize length = strlen(line);
-        if (length > MAX_SENDER_BYTES || (length > 0 && strchr(".?!", line[length - 1]) != NULL && !contact_is_line(line, length)))
+        if (length > MAX_SENDER_BYTES ||
+            (length > 0 && strchr(".?!", line[length - 1]) != NULL && !contact_is_line(line, length)))
             return false;
         n += length > 0;
     }
@@ -281,8 +282,8 @@ char *command_public_name(const char *text)
             continue;
         g_autofree char *name = g_strstrip(g_strdup(line + 5));
         g_autofree char *folded = g_utf8_strdown(name, -1);
-        bool unwanted = *name == '\0' || strcmp(folded, "ohne") == 0 || strcmp(folded, "ohne namen") == 0 ||
-                        strcmp(folded, "none") == 0;
+        bool unwanted =
+            *name == '\0' || strcmp(folded, "ohne") == 0 || strcmp(folded, "ohne namen") == 0 || strcmp(folded, "none") == 0;
         return unwanted ? g_strdup("") : g_steal_pointer(&name);
     }
     return NULL;

@@ -48,8 +48,8 @@ enum takes {
 /* What a line of everybody's words goes on with (command_block.h). */
 enum wants {
     WANTS_NOTHING,
-    WANTS_FORUM,    /* a forum, or nothing: the one that was written to, or all of the writer's */
-    WANTS_IDEA,     /* an idea, or nothing: the one that was written to, or the writer's own */
+    WANTS_FORUM, /* a forum, or nothing: the one that was written to, or all of the writer's */
+    WANTS_IDEA,  /* an idea, or nothing: the one that was written to, or the writer's own */
     WANTS_WORDS,
     WANTS_HOUR,     /* 0-23 */
     WANTS_WEEKDAY,  /* Montag, mo, monday: 1-7 */
@@ -76,9 +76,9 @@ const struct command_row *command_row(enum command c);
 
 struct command_line {
     enum command command;
-    char *argument; /* the reason or text, or the time of AT as written, NULL if none; owned */
-    char *name;     /* what stands for the "*" of its pattern, folded: a forum, a state; NULL none; owned */
-    gint64 number;  /* what stands for the "#": an idea; 0 none */
+    char *argument;   /* the reason or text, or the time of AT as written, NULL if none; owned */
+    char *name;       /* what stands for the "*" of its pattern, folded: a forum, a state; NULL none; owned */
+    gint64 number;    /* what stands for the "#": an idea; 0 none */
     GPtrArray *lines; /* COMMAND_BLOCK: struct block_line; owned */
 };
 

@@ -36,8 +36,9 @@ static gint64 hour_of(const char *name)
 static gint64 weekday_of(const char *name)
 {
     static const char *const days[][5] = {
-        {"mo", "montag", "mon", "monday", NULL},    {"di", "dienstag", "tue", "tuesday", NULL}, {"mi", "mittwoch", "wed", "wednesday", NULL},
-        {"do", "donnerstag", "thu", "thursday", NULL}, {"fr", "freitag", "fri", "friday", NULL}, {"sa", "samstag", "sat", "saturday", NULL},
+        {"mo", "montag", "mon", "monday", NULL},      {"di", "dienstag", "tue", "tuesday", NULL},
+        {"mi", "mittwoch", "wed", "wednesday", NULL}, {"do", "donnerstag", "thu", "thursday", NULL},
+        {"fr", "freitag", "fri", "friday", NULL},     {"sa", "samstag", "sat", "saturday", NULL},
         {"so", "sonntag", "sun", "sunday", NULL},
     };
 

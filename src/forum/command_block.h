@@ -11,11 +11,11 @@ struct block_line {
     enum command command; /* COMMAND_NONE: not understood */
     char *written;        /* the line, without blanks around it; owned */
     char *name;           /* its argument, folded; NULL none; owned */
-    gint64 number;        /* WANTS_IDEA: an idea; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
+    gint64 number; /* WANTS_IDEA: an idea; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
                            * its row, which facts.c looks up, 0 none such */
-    int day;              /* of a row that has_day: when_day()'s; 0 none; -1 none that there is */
+    int day;       /* of a row that has_day: when_day()'s; 0 none; -1 none that there is */
     bool has_colon;
-    bool has_more;        /* of the first line: words that are no commands were left out, a comment or what stands below END */
+    bool has_more; /* of the first line: words that are no commands were left out, a comment or what stands below END */
 };
 void block_line_free(struct block_line *l);
 

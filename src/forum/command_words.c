@@ -44,15 +44,16 @@ static const struct formula_row {
 
 /* Said around a command, never one itself; pairs are written with a blank. */
 static const char *const courtesies[] = {
-    "bitte", "danke", "gerne", "gern", "vielen dank", "besten dank", "herzlichen dank", "ok", "okay", "doch", "hiermit",
-    "sofort", "umgehend", "mal", "please", "thanks", "thank you", "kindly", "lütfen", "teşekkürler", "teşekkür ederim",
-    "proszę", "dziękuję",
+    "bitte",     "danke",  "gerne",   "gern",        "vielen dank",     "besten dank", "herzlichen dank", "ok",
+    "okay",      "doch",   "hiermit", "sofort",      "umgehend",        "mal",         "please",          "thanks",
+    "thank you", "kindly", "lütfen",  "teşekkürler", "teşekkür ederim", "proszę",      "dziękuję",
 };
 
 /* How a line begins that takes something back, in any language of ours. */
 static const char *const objections[] = {
-    "aber", "nicht", "kein", "keine", "nein", "doch", "erst", "noch", "nur", "ohne", "wenn", "falls", "oder", "ps", "warum",
-    "but",  "not",   "no",   "only",  "without", "if", "unless", "why", "ama", "fakat", "değil", "ale", "nie", "tylko",
+    "aber", "nicht",  "kein", "keine", "nein",  "doch",  "erst", "noch", "nur",   "ohne",
+    "wenn", "falls",  "oder", "ps",    "warum", "but",   "not",  "no",   "only",  "without",
+    "if",   "unless", "why",  "ama",   "fakat", "değil", "ale",  "nie",  "tylko",
 };
 
 /* One word of a pattern, "a|b|c" of N bytes: does WORD fit? Pattern and word are folded. */
@@ -229,7 +230,8 @@ enum command command_words_find(const char *line, char **argument_out)
     g_autofree char *bare = without_courtesies(tables, folded);
     enum command found = find_in(tables, bare, argument_out);
 
-    return found != COMMAND_NONE || strcmp(bare, folded) == 0 ? found : find_in(tables, folded, argument_out); /* "sofort" is both */
+    return found != COMMAND_NONE || strcmp(bare, folded) == 0 ? found
+                                                              : find_in(tables, folded, argument_out); /* "sofort" is both */
 }
 
 enum formula command_words_formula(const char *line)
@@ -244,7 +246,8 @@ enum formula command_words_formula(const char *line)
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
         char *first[] = {words[0], NULL};
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;
-        if ((tables->formula_starts[i] & start(words[0])) != 0 && pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
+        if ((tables->formula_starts[i] & start(words[0])) != 0 &&
+            pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
             return is_greeting && g_strv_length(words) > 6 ? FORMULA_NONE : formulas[i].formula;
     }
     return FORMULA_NONE;

@@ -13,7 +13,7 @@
 
 #define MAX_NAME_WORDS 6
 #define MAX_NAME_BYTES 1000 /* of a line that is a formula or a name */
-#define LEAST_TOKEN    4 /* letters of a part of an address that may be a name */
+#define LEAST_TOKEN    4    /* letters of a part of an address that may be a name */
 
 bool contact_is_name(const char *line, bool any_case)
 {
@@ -83,10 +83,12 @@ static bool is_signed(const char *text, const char *end)
     gsize n, n_above = 0;
     const char *line = line_before(text, end, &n), *above = end_above(text, end);
     const char *line_above = above != NULL ? line_before(text, above, &n_above) : "";
-    g_autofree char *last = g_strndup(line, MIN(n, MAX_NAME_BYTES + 1)), *formula = g_strndup(line_above, MIN(n_above, MAX_NAME_BYTES + 1));
+    g_autofree char *last = g_strndup(line, MIN(n, MAX_NAME_BYTES + 1)),
+                    *formula = g_strndup(line_above, MIN(n_above, MAX_NAME_BYTES + 1));
 
-    return n <= MAX_NAME_BYTES && (command_words_formula(last) == FORMULA_CLOSING ||
-                                   contact_is_name(last, n_above <= MAX_NAME_BYTES && command_words_formula(formula) == FORMULA_CLOSING));
+    return n <= MAX_NAME_BYTES &&
+           (command_words_formula(last) == FORMULA_CLOSING ||
+            contact_is_name(last, n_above <= MAX_NAME_BYTES && command_words_formula(formula) == FORMULA_CLOSING));
 }
 
 char *contact_cut(const char *text, guint *n_cut_out)
@@ -114,8 +116,8 @@ static char *word_of_address(const char *text, const char *address)
     g_autofree char *local = g_strndup(address, strcspn(address, "@+"));
     g_auto(GStrv) parts = g_strsplit_set(local, "._-0123456789", -1);
     g_auto(GStrv) words = g_regex_split_simple("[^\\p{L}]+", text, G_REGEX_OPTIMIZE, 0);
-    static const char *const roles[] = {"info", "mail", "post", "kontakt", "contact", "office", "buero", "verein", "team",
-                                        "email", "presse", "service", "verwaltung", "vorstand", NULL};
+    static const char *const roles[] = {"info", "mail",  "post",   "kontakt", "contact",    "office",   "buero", "verein",
+                                        "team", "email", "presse", "service", "verwaltung", "vorstand", NULL};
 
     for (char **p = parts; *p != NULL; p++) {
         g_autofree char *part = fold_words(*p);

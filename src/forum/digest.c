@@ -12,8 +12,8 @@
 
 struct digest_index {
     const GArray *posts;
-    GArray *slots;      /* guint: for each post, the number of its forum in this index */
-    GHashTable *forums; /* row_id * -> that number */
+    GArray *slots;                        /* guint: for each post, the number of its forum in this index */
+    GHashTable *forums;                   /* row_id * -> that number */
     const struct digest_reader **readers; /* by that number: the place of the person being looked at, NULL none */
 };
 
@@ -67,8 +67,8 @@ void digest_index_free(struct digest_index *x)
 
 bool digest_concerns(const struct digest_post *post, const struct digest_reader *reader)
 {
-    return post->forum_id == reader->forum_id && post->person_id != reader->person_id &&
-           post->at >= reader->told_since && (post->ring == RING_PUBLIC || reader->role >= ROLE_MEMBER);
+    return post->forum_id == reader->forum_id && post->person_id != reader->person_id && post->at >= reader->told_since &&
+           (post->ring == RING_PUBLIC || reader->role >= ROLE_MEMBER);
 }
 
 /* Index of the first post behind FROM. */
@@ -114,8 +114,8 @@ static void count_post(GArray *choices, const struct digest_post *post, gint64 f
         last->to = post->place;
 }
 
-GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers,
-                      GHashTable *stopped, gint64 from, gint64 to, gint64 most)
+GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers, GHashTable *stopped,
+                      gint64 from, gint64 to, gint64 most)
 {
     GArray *choices = g_array_new(FALSE, FALSE, sizeof(struct digest_choice));
 
@@ -148,8 +148,7 @@ static guint weight_of(const struct digest_entry *x, guint n_of_idea)
 {
     const guint more = 1U << 20;
 
-    return (x->is_official ? 4 * more : 0) + (x->is_answer ? 2 * more : 0) + (x->is_in_own ? more : 0) +
-           MIN(n_of_idea, more - 1);
+    return (x->is_official ? 4 * more : 0) + (x->is_answer ? 2 * more : 0) + (x->is_in_own ? more : 0) + MIN(n_of_idea, more - 1);
 }
 
 void digest_pick(struct digest_entry *entries, guint n_entries)

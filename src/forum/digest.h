@@ -16,23 +16,23 @@ struct digest_post { /* a published post, as far as choosing goes */
 struct digest_reader { /* one person's place in one forum by this delivery */
     row_id person_id, forum_id;
     enum role role;
-    gint64 told_since; /* since when by this delivery */
+    gint64 told_since;               /* since when by this delivery */
     int digest_hour, digest_weekday; /* the person's, as in struct person */
     gint64 last_to, last_made_at;    /* of the person's last digest by this delivery; 0 none */
 };
 struct digest_choice { /* one digest */
-    gint64 from, to;    /* places it covers: (from, to] */
-    gint64 n_posts;     /* never 0 */
-    row_id forum_id;    /* if all are in one forum, else 0 */
+    gint64 from, to;   /* places it covers: (from, to] */
+    gint64 n_posts;    /* never 0 */
+    row_id forum_id;   /* if all are in one forum, else 0 */
 };
 
 struct digest_entry { /* a post in the digest of one reader */
     row_id idea_id;
-    bool is_official;        /* or a note of the moderators */
-    bool is_answer;          /* to a post of the reader */
-    bool is_in_own;          /* the idea is the reader's */
-    gint64 n_chars;          /* that its text would take */
-    bool is_whole;           /* out: its text is shown, else one line */
+    bool is_official; /* or a note of the moderators */
+    bool is_answer;   /* to a post of the reader */
+    bool is_in_own;   /* the idea is the reader's */
+    gint64 n_chars;   /* that its text would take */
+    bool is_whole;    /* out: its text is shown, else one line */
 };
 /* Nobody reads two hundred texts: of many those that matter are shown whole. What is official comes first, then answers to
  * the reader, then what was written to ideas of theirs, then the ideas most discussed; among equals the earlier. All are
@@ -54,5 +54,5 @@ bool digest_concerns(const struct digest_post *post, const struct digest_reader 
 /* The digests (struct digest_choice) of one person, who has N_READERS places in forums: one, or several that follow
  * each other if there are more than MOST posts, or none. STOPPED holds the ids of ideas (row_id *) the person wants to
  * hear nothing of; NULL none. */
-GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers,
-                      GHashTable *stopped, gint64 from, gint64 to, gint64 most);
+GArray *digest_choose(struct digest_index *x, const struct digest_reader *readers, guint n_readers, GHashTable *stopped,
+                      gint64 from, gint64 to, gint64 most);

@@ -10,21 +10,34 @@
 static bool is_for(gunichar c)
 {
     static const gunichar signs[] = {
-        0x1f44d, /* thumb up */   0x2764, /* heart */        0x2665,             /* of cards */ 0x1f44f, /* clapping */
-        0x1f64c, /* raised hands */ 0x1f389, /* party */     0x1f38a,             0x2705,  0x2714, 0x2611, /* check marks */
-        0x1f4af, /* 100 */        0x1f970, /* with hearts */ 0x1f60d, /* heart eyes */ 0x1f929,
+        0x1f44d,
+        /* thumb up */ 0x2764,
+        /* heart */ 0x2665,
+        /* of cards */ 0x1f44f, /* clapping */
+        0x1f64c,
+        /* raised hands */ 0x1f389,
+        /* party */ 0x1f38a,
+        0x2705,
+        0x2714,
+        0x2611, /* check marks */
+        0x1f4af,
+        /* 100 */ 0x1f970,
+        /* with hearts */ 0x1f60d,
+        /* heart eyes */ 0x1f929,
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
         if (c == signs[i])
             return true;
-    return (c >= 0x1f493 && c <= 0x1f49d) || c == 0x1f5a4 || c == 0x1f90d || c == 0x1f90e || c == 0x1f9e1; /* hearts, but the broken one */
+    return (c >= 0x1f493 && c <= 0x1f49d) || c == 0x1f5a4 || c == 0x1f90d || c == 0x1f90e ||
+           c == 0x1f9e1; /* hearts, but the broken one */
 }
 
 /* Colours it or joins it to the next one. */
 static bool is_joint(gunichar c)
 {
-    return c == 0x200d || c == 0xfe0e || c == 0xfe0f || c == 0x20e3 || (c >= 0x1f3fb && c <= 0x1f3ff) || (c >= 0xe0020 && c <= 0xe007f);
+    return c == 0x200d || c == 0xfe0e || c == 0xfe0f || c == 0x20e3 || (c >= 0x1f3fb && c <= 0x1f3ff) ||
+           (c >= 0xe0020 && c <= 0xe007f);
 }
 
 static bool is_sign(gunichar c)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define FIND_PREFIX 3
+#define FIND_PREFIX   3
 #define TELLING_CHARS 5 /* shorter words stand in every text */
 
 struct term {

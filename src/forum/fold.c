@@ -11,19 +11,24 @@
 static gunichar plain_letter(gunichar c)
 {
     switch (c) {
-    case 0x0131: return 'i'; /* dotless i */
-    case 0x0142: return 'l';
-    case 0x00f8: return 'o';
-    case 0x0111: return 'd';
-    default: return c;
+    case 0x0131:
+        return 'i'; /* dotless i */
+    case 0x0142:
+        return 'l';
+    case 0x00f8:
+        return 'o';
+    case 0x0111:
+        return 'd';
+    default:
+        return c;
     }
 }
 
 /* A hyphen or an apostrophe, of which there are many. */
 static bool is_joiner(gunichar c)
 {
-    return c == '-' || c == '\'' || c == 0x2010 || c == 0x2011 || c == 0x2019 || c == 0x2018 || c == 0x02bc ||
-           c == 0x00b4 || c == '`';
+    return c == '-' || c == '\'' || c == 0x2010 || c == 0x2011 || c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4 ||
+           c == '`';
 }
 
 static bool is_invisible(gunichar c)
@@ -61,11 +66,19 @@ static char *fold_slowly(const char *text)
 static const char *quick_letter(gunichar c)
 {
     switch (c) {
-    case 0xe4: case 0xc4: return "a";
-    case 0xf6: case 0xd6: return "o";
-    case 0xfc: case 0xdc: return "u";
-    case 0xdf: return "ss";
-    default: return NULL;
+    case 0xe4:
+    case 0xc4:
+        return "a";
+    case 0xf6:
+    case 0xd6:
+        return "o";
+    case 0xfc:
+    case 0xdc:
+        return "u";
+    case 0xdf:
+        return "ss";
+    default:
+        return NULL;
     }
 }
 

@@ -63,7 +63,8 @@ char *given_forum_name(const char *text, struct err *e)
     if (line == NULL)
         return NULL;
     if (name == NULL || !route_is_local_part(name))
-        err_set(e, ERR_VALUE, "'%s' cannot be a forum's address; take letters, and digits and - . _ between them, like 'mobilitaet'", line);
+        err_set(e, ERR_VALUE,
+                "'%s' cannot be a forum's address; take letters, and digits and - . _ between them, like 'mobilitaet'", line);
     else if (strlen(name) > LIMIT_FORUM_NAME_CHARS) /* its umlauts written out */
         err_set(e, ERR_VALUE, "a forum's name has at most %d characters", LIMIT_FORUM_NAME_CHARS);
     else if (route_is_taken(name))
@@ -95,9 +96,10 @@ char *given_public_name(const char *text, struct err *e)
 
     if (fault == NAME_FINE)
         return g_steal_pointer(&name);
-    err_set(e, ERR_VALUE, fault == NAME_ADDRESS ? "'%s' holds an address or a number to call, and everybody will read it; take a name"
-                          : fault == NAME_MIXED ? "'%s' mixes letters of several scripts, and could be read as another name"
-                                                : "'%s' is no name that people can read: take letters",
+    err_set(e, ERR_VALUE,
+            fault == NAME_ADDRESS ? "'%s' holds an address or a number to call, and everybody will read it; take a name"
+            : fault == NAME_MIXED ? "'%s' mixes letters of several scripts, and could be read as another name"
+                                  : "'%s' is no name that people can read: take letters",
             name);
     return NULL;
 }

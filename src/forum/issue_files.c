@@ -15,8 +15,8 @@ static bool is_attached(const struct attachment *a)
 
 bool issue_file_is_decoration(const struct attachment *a)
 {
-    static const char *const signatures[] = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
-                                             "application/pgp-keys"};
+    static const char *const signatures[] = {"application/pkcs7-signature", "application/x-pkcs7-signature",
+                                             "application/pgp-signature", "application/pgp-keys"};
     bool is_shown_inside = g_str_has_prefix(a->type, "image/") && a->content_id != NULL && !is_attached(a);
 
     for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)

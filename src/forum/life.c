@@ -33,22 +33,14 @@ static const struct called {
 static const struct {
     bool takes_posts, takes_support, is_readable;
 } lives[] = {
-    [IDEA_SUBMITTED] = {false, false, false},
-    [IDEA_EXPIRED] = {false, false, false},
-    [IDEA_CONFIRMED] = {false, false, false},
-    [IDEA_IN_REVIEW] = {false, false, false},
-    [IDEA_PUBLISHED] = {true, true, true},
-    [IDEA_REJECTED] = {false, false, false},
-    [IDEA_ASSIGNED] = {true, true, true},
-    [IDEA_MERGED] = {true, true, true}, /* as its lead; that is asked in its stead */
-    [IDEA_FORWARDED] = {true, false, true},
-    [IDEA_IN_DELIBERATION] = {true, true, true},
-    [IDEA_PROPOSAL] = {true, true, true},
-    [IDEA_ADOPTED] = {true, true, true},
-    [IDEA_IN_PROGRESS] = {true, true, true},
-    [IDEA_DONE] = {true, false, true},
-    [IDEA_NOT_PURSUED] = {true, false, true},
-    [IDEA_WITHDRAWN] = {false, false, false},
+    [IDEA_SUBMITTED] = {false, false, false}, [IDEA_EXPIRED] = {false, false, false},
+    [IDEA_CONFIRMED] = {false, false, false}, [IDEA_IN_REVIEW] = {false, false, false},
+    [IDEA_PUBLISHED] = {true, true, true},    [IDEA_REJECTED] = {false, false, false},
+    [IDEA_ASSIGNED] = {true, true, true},     [IDEA_MERGED] = {true, true, true}, /* as its lead; that is asked in its stead */
+    [IDEA_FORWARDED] = {true, false, true},   [IDEA_IN_DELIBERATION] = {true, true, true},
+    [IDEA_PROPOSAL] = {true, true, true},     [IDEA_ADOPTED] = {true, true, true},
+    [IDEA_IN_PROGRESS] = {true, true, true},  [IDEA_DONE] = {true, false, true},
+    [IDEA_NOT_PURSUED] = {true, false, true}, [IDEA_WITHDRAWN] = {false, false, false},
     [IDEA_REMOVED] = {false, false, false},
 };
 
@@ -70,12 +62,19 @@ bool life_is_readable(enum idea_state s)
 bool who_of_role(enum role role, enum who *out)
 {
     switch (role) {
-    case ROLE_MODERATOR: *out = WHO_MODERATOR; return true;
-    case ROLE_LEAD: *out = WHO_LEAD; return true;
-    case ROLE_OFFICE: *out = WHO_OFFICE; return true;
+    case ROLE_MODERATOR:
+        *out = WHO_MODERATOR;
+        return true;
+    case ROLE_LEAD:
+        *out = WHO_LEAD;
+        return true;
+    case ROLE_OFFICE:
+        *out = WHO_OFFICE;
+        return true;
     case ROLE_NONE:
     case ROLE_READER:
-    case ROLE_MEMBER: return false;
+    case ROLE_MEMBER:
+        return false;
     }
     return false;
 }

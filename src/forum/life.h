@@ -19,34 +19,34 @@ bool who_of_role(enum role role, enum who *out);
 /* When author, followers and supporters hear of it, in one mail with what else happens until then. */
 enum told { TOLD_NOBODY, TOLD_SOON, TOLD_MORNING };
 
-#define LIFE_NEW    (1U << 31)      /* from: it is not there yet */
+#define LIFE_NEW    (1U << 31)             /* from: it is not there yet */
 #define LIFE_BEFORE ((enum idea_state)100) /* to: what it was before the step that remembers */
 
 struct life_row {
-    unsigned from;         /* 1 << enum idea_state of each, or LIFE_NEW */
-    enum idea_state to;    /* or LIFE_BEFORE */
-    unsigned who;          /* 1 << enum who of each */
-    bool by_word;          /* `stand WORD` and `idea state N STATE` make it; else it has its own deed */
-    bool needs_reason;     /* which author and public read */
-    bool needs_second;     /* T4: two persons, or the operator at the command line */
-    bool remembers;        /* what it was before */
+    unsigned from;      /* 1 << enum idea_state of each, or LIFE_NEW */
+    enum idea_state to; /* or LIFE_BEFORE */
+    unsigned who;       /* 1 << enum who of each */
+    bool by_word;       /* `stand WORD` and `idea state N STATE` make it; else it has its own deed */
+    bool needs_reason;  /* which author and public read */
+    bool needs_second;  /* T4: two persons, or the operator at the command line */
+    bool remembers;     /* what it was before */
     enum told told;
 };
 
 enum life_answer {
     LIFE_GRANTED,
-    LIFE_IS_THERE,     /* it is in that state already */
-    LIFE_NO_STEP,      /* nobody can go there from here */
-    LIFE_NOT_YOURS,    /* somebody else can */
+    LIFE_IS_THERE,  /* it is in that state already */
+    LIFE_NO_STEP,   /* nobody can go there from here */
+    LIFE_NOT_YOURS, /* somebody else can */
     LIFE_NO_REASON,
     LIFE_NEEDS_SECOND,
 };
-struct life_question { /* borrowed */
-    bool is_new;             /* else FROM */
+struct life_question {            /* borrowed */
+    bool is_new;                  /* else FROM */
     enum idea_state from, before; /* BEFORE: what is remembered; FROM if nothing is */
     enum idea_state to;
     enum who who;
-    const char *reason;      /* NULL or "": none */
+    const char *reason; /* NULL or "": none */
 };
 /* *ROW_OUT: the row that grants it (LIFE_GRANTED only). */
 enum life_answer life_step(const struct life_question *q, const struct life_row **row_out);

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-#define DAY_S          86400
-#define MOST_IDS       3  /* in front of the day */
-#define MAX_ID_DIGITS  12
-#define MAX_TOKEN      100
+#define DAY_S             86400
+#define MOST_IDS          3 /* in front of the day */
+#define MAX_ID_DIGITS     12
+#define MAX_TOKEN         100
 #define MARK_SUBSCRIPTION "s"
 
 static const struct {
@@ -34,7 +34,8 @@ static char *ids_text(const struct link *l)
     case LINK_CONFIRM:
         return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->hold, day);
     case LINK_LEAVE:
-        return g_strdup_printf("%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->person, (int)l->leave, l->id, day);
+        return g_strdup_printf("%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->person, (int)l->leave, l->id,
+                               day);
     case LINK_PREFERENCES:
         return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, l->person, day);
     case LINK_DESK:

@@ -20,12 +20,12 @@ enum link_kind { LINK_CONFIRM, LINK_LEAVE, LINK_PREFERENCES, LINK_SUBSCRIBE, LIN
 
 struct link {
     enum link_kind kind;
-    row_id hold;      /* LINK_CONFIRM */
-    row_id person;    /* LINK_LEAVE, LINK_PREFERENCES */
+    row_id hold;         /* LINK_CONFIRM */
+    row_id person;       /* LINK_LEAVE, LINK_PREFERENCES */
     row_id subscription; /* LINK_SUBSCRIBE, LINK_UNSUBSCRIBE */
-    enum leave leave; /* LINK_LEAVE: what, and of which idea or forum */
-    row_id id;        /* that one; LINK_DESK: the mail */
-    gint64 expires_at; /* rounded up to a whole day */
+    enum leave leave;    /* LINK_LEAVE: what, and of which idea or forum */
+    row_id id;           /* that one; LINK_DESK: the mail */
+    gint64 expires_at;   /* rounded up to a whole day */
 };
 
 enum link_state { LINK_FALSE, LINK_EXPIRED, LINK_FINE };

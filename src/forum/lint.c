@@ -70,9 +70,23 @@ static char *host_of(const char *url)
 
 static bool is_counter(const char *url)
 {
-    static const char *const hosts[] = {"bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "lnkd.in", "t1p.de",
-                                        "safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com",
-                                        "click.mailchimp.com", "list-manage.com", "sendgrid.net", "mailjet.com", "google.com/url"};
+    static const char *const hosts[] = {"bit.ly",
+                                        "tinyurl.com",
+                                        "t.co",
+                                        "goo.gl",
+                                        "ow.ly",
+                                        "is.gd",
+                                        "buff.ly",
+                                        "lnkd.in",
+                                        "t1p.de",
+                                        "safelinks.protection.outlook.com",
+                                        "urldefense.com",
+                                        "urldefense.proofpoint.com",
+                                        "click.mailchimp.com",
+                                        "list-manage.com",
+                                        "sendgrid.net",
+                                        "mailjet.com",
+                                        "google.com/url"};
     static const char *const marks[] = {"utm_source=", "utm_medium=", "utm_campaign=", "fbclid=", "gclid=", "mc_eid="};
     g_autofree char *host = host_of(url);
 
@@ -85,8 +99,8 @@ static bool is_counter(const char *url)
         if (strstr(url, marks[i]) != NULL)
             return true;
     const char *inner = strstr(url, "://");
-    return inner != NULL && (strstr(inner + 3, "http://") != NULL || strstr(inner + 3, "https://") != NULL || strstr(inner + 3, "http%3") != NULL ||
-                             strstr(inner + 3, "https%3") != NULL);
+    return inner != NULL && (strstr(inner + 3, "http://") != NULL || strstr(inner + 3, "https://") != NULL ||
+                             strstr(inner + 3, "http%3") != NULL || strstr(inner + 3, "https%3") != NULL);
 }
 
 static void find_redirector(const struct look *l)
@@ -209,8 +223,9 @@ static void find_attachment(const struct look *l)
 /* An office writes from a role or from its own domain; who knows none of both is taken for a person. */
 static bool is_private(const struct lint_issue *i, const char *address)
 {
-    static const char *const providers[] = {"gmx.", "web.de", "t-online.", "gmail.", "googlemail.", "freenet.", "outlook.", "hotmail.",
-                                            "yahoo.", "icloud.", "posteo.", "mailbox.org", "aol.", "arcor.", "online.de", "live."};
+    static const char *const providers[] = {"gmx.",     "web.de",   "t-online.", "gmail.",  "googlemail.", "freenet.",
+                                            "outlook.", "hotmail.", "yahoo.",    "icloud.", "posteo.",     "mailbox.org",
+                                            "aol.",     "arcor.",   "online.de", "live."};
     const char *at = strrchr(address, '@');
 
     if (at == NULL || g_ascii_strcasecmp(at + 1, i->own_domain) == 0 || g_ascii_strcasecmp(address, i->contact) == 0)

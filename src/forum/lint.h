@@ -31,7 +31,7 @@ struct lint_issue { /* borrowed */
     const char *source; /* Markdown */
     const struct markdown *markdown;
     const char *own_domain;
-    const char *contact;  /* the operator's address */
+    const char *contact; /* the operator's address */
     bool has_imprint;
     const GPtrArray *files; /* struct issue_file: what goes along; NULL none */
 };

@@ -4,11 +4,11 @@
  */
 #include "forum/list.h"
 
-#define NAMES(what, type, ...)                                                                                         \
-    const char *const what##_names[] = {__VA_ARGS__, NULL};                                                            \
-    const char *what##_name(enum type value)                                                                           \
-    {                                                                                                                  \
-        return what##_names[value];                                                                                    \
+#define NAMES(what, type, ...)                              \
+    const char *const what##_names[] = {__VA_ARGS__, NULL}; \
+    const char *what##_name(enum type value)                \
+    {                                                       \
+        return what##_names[value];                         \
     }
 NAMES(issue_state, issue_state, "draft", "released", "sending", "stopped", "sent")
 NAMES(subscription_state, subscription_state, "asked", "active", "unsubscribed", "suspended")
@@ -19,9 +19,9 @@ void list_free(struct list *x)
 {
     if (x == NULL)
         return;
-    g_free(x->name);
-    g_free(x->title);
-    g_free(x->language);
+    row_text_free(x->name);
+    row_text_free(x->title);
+    row_text_free(x->language);
     g_free(x);
 }
 
@@ -29,8 +29,8 @@ void editor_free(struct editor *x)
 {
     if (x == NULL)
         return;
-    g_free(x->address);
-    g_free(x->written);
+    row_text_free(x->address);
+    row_text_free(x->written);
     g_free(x);
 }
 
@@ -38,9 +38,9 @@ void subscription_free(struct subscription *x)
 {
     if (x == NULL)
         return;
-    g_free(x->address);
-    g_free(x->written);
-    g_free(x->language);
+    row_text_free(x->address);
+    row_text_free(x->written);
+    row_text_free(x->language);
     g_free(x);
 }
 
@@ -48,10 +48,10 @@ void issue_free(struct issue *x)
 {
     if (x == NULL)
         return;
-    g_free(x->subject);
-    g_free(x->source);
-    g_free(x->language);
-    g_free(x->role);
+    row_text_free(x->subject);
+    row_text_free(x->source);
+    row_text_free(x->language);
+    row_text_free(x->role);
     g_free(x);
 }
 
@@ -59,8 +59,8 @@ void issue_file_free(struct issue_file *x)
 {
     if (x == NULL)
         return;
-    g_free(x->name);
-    g_free(x->type);
+    row_text_free(x->name);
+    row_text_free(x->type);
     g_clear_pointer(&x->content, g_bytes_unref);
     g_free(x);
 }
@@ -69,9 +69,9 @@ void consent_free(struct consent *x)
 {
     if (x == NULL)
         return;
-    g_free(x->address);
-    g_free(x->wording);
-    g_free(x->message_key);
-    g_free(x->authentication);
+    row_text_free(x->address);
+    row_text_free(x->wording);
+    row_text_free(x->message_key);
+    row_text_free(x->authentication);
     g_free(x);
 }

@@ -50,9 +50,9 @@ static guint64 hash_byte(guint64 hash, guchar byte)
  * soft hyphens. */
 static bool is_soft(gunichar c)
 {
-    return (c >= 0x80 && c <= 0x24f && c != 0xa0 && c != 0xab && c != 0xbb) || c == 0xfffd || c == 0x20ac ||
-           c == 0x2122 || c == '\'' || c == 0x2018 || c == 0x2019 || (c >= 0x200b && c <= 0x200f) ||
-           c == 0x2060 || c == 0xfeff || (c >= 0x300 && c <= 0x36f);
+    return (c >= 0x80 && c <= 0x24f && c != 0xa0 && c != 0xab && c != 0xbb) || c == 0xfffd || c == 0x20ac || c == 0x2122 ||
+           c == '\'' || c == 0x2018 || c == 0x2019 || (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff ||
+           (c >= 0x300 && c <= 0x36f);
 }
 
 static bool is_word(gunichar c)
@@ -62,7 +62,8 @@ static bool is_word(gunichar c)
 
 static bool ends_link(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == '[' || c == ']' || c == '\0';
+    return c == ' ' || c == '\t' || c == '\r' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == '[' ||
+           c == ']' || c == '\0';
 }
 
 /* Bytes of the address of the web or of mail that starts at S, 0 if none does. */
@@ -73,8 +74,7 @@ static gsize link_length(const char *s, gsize n)
         end++;
     if (end < 3) /* most words; "a@b" is the shortest */
         return 0;
-    bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) ||
-                  (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
+    bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) || (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
                   (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
     const char *at = memchr(s, '@', end);
     return is_web || (at && at > s && at + 1 < s + end) ? end : 0;
@@ -195,8 +195,7 @@ static struct word *word_at(const struct words *w, guint i)
 
 /* Calls back with each shingle: its hash and where its words stand. Links are single, other words four in a
  * row. */
-static void each_shingle(const struct words *w,
-                         void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
+static void each_shingle(const struct words *w, void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
 {
     guint at[SHINGLE], n = 0;
     for (guint i = 0; i < w->words->len; i++) {

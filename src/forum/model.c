@@ -7,21 +7,21 @@
 #include <string.h>
 
 /* Functions over one table of names: NAME_name(), and NAME_parse() where a door takes the word. */
-#define NAMES_OF(type, prefix, ...)                                                                          \
-    const char *const prefix##_names[] = {__VA_ARGS__, NULL};                                                \
-    const char *prefix##_name(type value)                                                                    \
-    {                                                                                                        \
-        return prefix##_names[value];                                                                        \
+#define NAMES_OF(type, prefix, ...)                           \
+    const char *const prefix##_names[] = {__VA_ARGS__, NULL}; \
+    const char *prefix##_name(type value)                     \
+    {                                                         \
+        return prefix##_names[value];                         \
     }
-#define PARSE_OF(type, prefix)                                                                               \
-    bool prefix##_parse(const char *name, type *out)                                                         \
-    {                                                                                                        \
-        for (gsize i = 0; prefix##_names[i] != NULL; i++)                                                      \
-            if (strcmp(prefix##_names[i], name) == 0) {                                                      \
-                *out = (type)i;                                                                              \
-                return true;                                                                                 \
-            }                                                                                                \
-        return false;                                                                                        \
+#define PARSE_OF(type, prefix)                            \
+    bool prefix##_parse(const char *name, type *out)      \
+    {                                                     \
+        for (gsize i = 0; prefix##_names[i] != NULL; i++) \
+            if (strcmp(prefix##_names[i], name) == 0) {   \
+                *out = (type)i;                           \
+                return true;                              \
+            }                                             \
+        return false;                                     \
     }
 
 NAMES_OF(enum ring, ring, "public", "members")
@@ -29,20 +29,19 @@ NAMES_OF(enum role, role, "none", "reader", "member", "lead", "moderator", "offi
 NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly", "missed")
 NAMES_OF(enum moderation, moderation, "none", "pre")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")
-NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn",
-         "hidden")
+NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn", "hidden")
 NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo", "second")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
-NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected",
-         "assigned", "merged", "forwarded", "in_deliberation", "proposal", "adopted", "in_progress", "done",
-         "not_pursued", "withdrawn", "removed")
+NAMES_OF(enum idea_state, idea_state, "submitted", "expired", "confirmed", "in_review", "published", "rejected", "assigned",
+         "merged", "forwarded", "in_deliberation", "proposal", "adopted", "in_progress", "done", "not_pursued", "withdrawn",
+         "removed")
 NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothing", "empty", "bounce")
-NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore",
-         "duplicate", "operator", "set-aside")
+NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore", "duplicate",
+         "operator", "set-aside")
 
 PARSE_OF(enum who, who)
 PARSE_OF(enum role, role)
@@ -50,19 +49,30 @@ PARSE_OF(enum delivery, delivery)
 PARSE_OF(enum moderation, moderation)
 PARSE_OF(enum idea_state, idea_state)
 
+void row_text_free(const char *text)
+{
+    g_free((char *)text);
+}
+
+void row_text_set(const char **field, char *text)
+{
+    row_text_free(*field);
+    *field = text;
+}
+
 /* Frees a struct and the strings named; each row owns its strings and nothing else. */
-static void free_strings(gpointer row, char *const *strings, gsize n_strings)
+static void free_strings(gpointer row, const char *const *strings, gsize n_strings)
 {
     for (gsize i = 0; i < n_strings; i++)
-        g_free(strings[i]);
+        row_text_free(strings[i]);
     g_free(row);
 }
-#define FREE_ROW(x, ...)                                                                                     \
-    do {                                                                                                     \
-        if ((x) != NULL) {                                                                                   \
-            char *const strings[] = {__VA_ARGS__};                                                           \
-            free_strings((x), strings, G_N_ELEMENTS(strings));                                               \
-        }                                                                                                    \
+#define FREE_ROW(x, ...)                                       \
+    do {                                                       \
+        if ((x) != NULL) {                                     \
+            const char *const strings[] = {__VA_ARGS__};       \
+            free_strings((x), strings, G_N_ELEMENTS(strings)); \
+        }                                                      \
     } while (0)
 
 void forum_free(struct forum *x)
@@ -102,8 +112,8 @@ void notice_free(struct notice *x)
 
 void stored_message_free(struct stored_message *x)
 {
-    FREE_ROW(x, x->key, x->envelope_from, x->from_address, x->message_id, x->content_sha256, x->body_sha256, x->subject,
-             x->kind, x->failed);
+    FREE_ROW(x, x->key, x->envelope_from, x->from_address, x->message_id, x->content_sha256, x->body_sha256, x->subject, x->kind,
+             x->failed);
 }
 
 void event_free(struct event *x)
@@ -113,5 +123,5 @@ void event_free(struct event *x)
 
 void verdict_clear(struct verdict *v)
 {
-    g_clear_pointer(&v->reason, g_free);
+    row_text_set(&v->reason, NULL);
 }

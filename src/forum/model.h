@@ -38,23 +38,37 @@ enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTI
 
 /* Life of an idea, design.md 3; life.h says who may step where. */
 enum idea_state {
-    IDEA_SUBMITTED, IDEA_EXPIRED, IDEA_CONFIRMED, IDEA_IN_REVIEW, IDEA_PUBLISHED, IDEA_REJECTED, IDEA_ASSIGNED,
-    IDEA_MERGED, IDEA_FORWARDED, IDEA_IN_DELIBERATION, IDEA_PROPOSAL, IDEA_ADOPTED, IDEA_IN_PROGRESS, IDEA_DONE,
-    IDEA_NOT_PURSUED, IDEA_WITHDRAWN, IDEA_REMOVED,
+    IDEA_SUBMITTED,
+    IDEA_EXPIRED,
+    IDEA_CONFIRMED,
+    IDEA_IN_REVIEW,
+    IDEA_PUBLISHED,
+    IDEA_REJECTED,
+    IDEA_ASSIGNED,
+    IDEA_MERGED,
+    IDEA_FORWARDED,
+    IDEA_IN_DELIBERATION,
+    IDEA_PROPOSAL,
+    IDEA_ADOPTED,
+    IDEA_IN_PROGRESS,
+    IDEA_DONE,
+    IDEA_NOT_PURSUED,
+    IDEA_WITHDRAWN,
+    IDEA_REMOVED,
 };
 
 /* Every way a message can end for one recipient; exactly one each. */
 enum verdict_kind {
-    VERDICT_POST,       /* published at once */
-    VERDICT_REVIEW,     /* waits for a moderator */
-    VERDICT_CONFIRM,    /* waits for its author's yes */
-    VERDICT_ACCEPTED,   /* an answer that did something: JA, frei, STOPP, hilfe */
-    VERDICT_REFUSED,    /* not taken, and its author is told why where that is safe */
-    VERDICT_BOUNCE,     /* counted as a delivery report of a mail of ours */
-    VERDICT_IGNORE,     /* a machine's mail: kept, never answered, never posted */
-    VERDICT_DUPLICATE,  /* we have it already */
-    VERDICT_OPERATOR,   /* passed on to the operator (postmaster@, abuse@) */
-    VERDICT_SET_ASIDE,  /* could not be read; in spool/failed */
+    VERDICT_POST,      /* published at once */
+    VERDICT_REVIEW,    /* waits for a moderator */
+    VERDICT_CONFIRM,   /* waits for its author's yes */
+    VERDICT_ACCEPTED,  /* an answer that did something: JA, frei, STOPP, hilfe */
+    VERDICT_REFUSED,   /* not taken, and its author is told why where that is safe */
+    VERDICT_BOUNCE,    /* counted as a delivery report of a mail of ours */
+    VERDICT_IGNORE,    /* a machine's mail: kept, never answered, never posted */
+    VERDICT_DUPLICATE, /* we have it already */
+    VERDICT_OPERATOR,  /* passed on to the operator (postmaster@, abuse@) */
+    VERDICT_SET_ASIDE, /* could not be read; in spool/failed */
 };
 
 /* Why a mail's bytes, subject and sender are still kept; each has its own time. */
@@ -70,9 +84,9 @@ enum keep {
 };
 /* How far a mail is its author's: the stronger of two copies counts. */
 enum standing {
-    STANDING_NONE,    /* a machine's, or nobody could read it */
-    STANDING_PERSON,  /* a person's, From not proved */
-    STANDING_PROVED,  /* From proved by our mail server */
+    STANDING_NONE,   /* a machine's, or nobody could read it */
+    STANDING_PERSON, /* a person's, From not proved */
+    STANDING_PROVED, /* From proved by our mail server */
 };
 
 const char *ring_name(enum ring r);
@@ -90,9 +104,16 @@ const char *verdict_name(enum verdict_kind v);
 const char *stream_name(enum stream s);
 const char *keep_name(enum keep k);
 /* The same as tables, by value, NULL at the end: for the columns of the database. */
-extern const char *const ring_names[], *const role_names[], *const delivery_names[], *const moderation_names[],
-    *const post_kind_names[], *const post_state_names[], *const hold_kind_names[], *const hold_state_names[], *const wait_names[],
-    *const notice_state_names[], *const idea_state_names[], *const verdict_names[], *const keep_names[];
+extern const char *const ring_names[],
+    *const role_names[], *const delivery_names[], *const moderation_names[], *const post_kind_names[],
+                                                                                 *const post_state_names[],
+                                                                                     *const hold_kind_names[],
+                                                                                         *const hold_state_names[],
+                                                                                             *const wait_names[],
+                                                                                                 *const notice_state_names[],
+                                                                                                     *const idea_state_names[],
+                                                                                                         *const verdict_names[],
+                                                                                                             *const keep_names[];
 /* The other way; false if NAME is none of them. */
 bool role_parse(const char *name, enum role *out);
 bool delivery_parse(const char *name, enum delivery *out);
@@ -101,28 +122,28 @@ bool idea_state_parse(const char *name, enum idea_state *out);
 
 struct installation { /* the one row about this database */
     guint8 token_key[32];
-    char *instance; /* random; value of X-Forumpost-Loop */
+    const char *instance; /* random; value of X-Forumpost-Loop */
     gint64 created_at;
 };
 struct forum {
     row_id id;
-    char *name;     /* local part, lower case ASCII */
-    char *title;
-    char *ministry; /* NULL if none leads */
-    char *language; /* of templates where nothing better is known, "de" */
+    const char *name; /* local part, lower case ASCII */
+    const char *title;
+    const char *ministry; /* NULL if none leads */
+    const char *language; /* of templates where nothing better is known, "de" */
     enum moderation moderation;
     gint64 closed_at; /* from then on nothing is taken; 0: open */
 };
 struct person {
     row_id id;
-    char *public_name; /* NULL: without name */
-    char *language;    /* NULL: the forum's */
-    char *address;     /* the one we write to, as the person writes it; NULL after erasure */
+    const char *public_name; /* NULL: without name */
+    const char *language;    /* NULL: the forum's */
+    const char *address;     /* the one we write to, as the person writes it; NULL after erasure */
     gint64 confirmed_at;
-    bool is_suspended; /* mail to it came back: nothing unasked is sent */
+    bool is_suspended;   /* mail to it came back: nothing unasked is sent */
     bool has_complained; /* called a mail of ours spam: likewise */
-    int digest_hour;    /* 0-23, -1: the initiative's */
-    int digest_weekday; /* 1 Monday - 7, 0: the initiative's */
+    int digest_hour;     /* 0-23, -1: the initiative's */
+    int digest_weekday;  /* 1 Monday - 7, 0: the initiative's */
 };
 struct member {
     row_id forum_id, person_id;
@@ -133,11 +154,11 @@ struct member {
 struct idea {
     row_id id; /* its number */
     row_id forum_id, author_id;
-    char *title;
+    const char *title;
     enum idea_state state;
     enum ring ring;
     gint64 created_at, published_at;
-    gint64 n_posts; /* published ones */
+    gint64 n_posts;               /* published ones */
     enum idea_state state_before; /* of one that was taken back: what it was; IDEA_SUBMITTED nothing */
     row_id merged_into;           /* goes on with that one; 0 not merged */
     enum idea_state merged_from;  /* and what it was before; IDEA_SUBMITTED nothing */
@@ -146,11 +167,11 @@ struct idea {
 struct stage { /* of an idea's life */
     row_id id, idea_id;
     gint64 at;
-    char *from_state;  /* NULL: it came */
-    char *to_state;    /* idea_state_name, or "moved:FORUM", "merged:IDEA", "unmerged", "restored" */
-    char *by;          /* who_name */
+    const char *from_state; /* NULL: it came */
+    const char *to_state;   /* idea_state_name, or "moved:FORUM", "merged:IDEA", "unmerged", "restored" */
+    const char *by;         /* who_name */
     row_id person_id, message_id;
-    char *reason;      /* NULL none */
+    const char *reason; /* NULL none */
 };
 struct post {
     row_id id, idea_id;
@@ -159,51 +180,55 @@ struct post {
     enum post_kind kind;
     enum post_state state;
     gint64 at;
-    char *text;     /* "" once it is deleted */
-    char *language; /* NULL unknown */
+    const char *text;           /* "" once it is deleted */
+    const char *language;       /* NULL unknown */
     gint64 taken_at;            /* since when it is rejected, removed, withdrawn or hidden */
     enum post_state taken_from; /* and what it was before */
     gint64 taken_place;         /* and its place in the order of publication; 0 it had none */
-    char *taken_reason;         /* why, in the operator's words; NULL */
+    const char *taken_reason;   /* why, in the operator's words; NULL */
     gint64 forgotten_at;        /* when its text was deleted */
+};
+/* What a row is about: the things that a notice tells of, an event happened to, a hold keeps. 0: not about one. */
+struct about {
+    row_id forum, idea, post, hold, digest, message, person;
 };
 struct hold {
     row_id id;
     enum hold_kind kind;
     enum hold_state state;
-    row_id message_id, forum_id;
-    row_id idea_id, parent_id; /* of a reply; 0 for a new idea */
-    row_id post_id;            /* review: the waiting post; confirm: what became of it, 0 before */
+    struct about about; /* message it came with, forum; idea: of a reply, 0 for a new idea; post: review: the waiting
+                         * post; confirm: what became of it, 0 before */
+    row_id parent_id;   /* of a reply: the post that it answers */
     enum ring ring;
-    char *address;             /* of the author, lower case; who must confirm */
-    char *title;               /* of a new idea */
-    char *text;                /* exactly what will be public; "" once expired */
-    char *language;            /* NULL unknown */
+    const char *address;  /* of the author, lower case; who must confirm */
+    const char *title;    /* of a new idea */
+    const char *text;     /* exactly what will be public; "" once expired */
+    const char *language; /* NULL unknown */
     gint64 created_at, expires_at;
-    gint64 asked_at;           /* when its author, or the moderators, were asked; 0: not yet, see waits */
+    gint64 asked_at; /* when its author, or the moderators, were asked; 0: not yet, see waits */
     gint64 decided_at;
-    row_id decided_by;         /* person */
-    char *reason;              /* NULL if none was given */
-    gint64 mailbox;            /* of the author: gateway_mailbox(); 0 unknown */
-    bool is_proved;            /* From was proved: the author is asked word for word */
+    row_id decided_by;  /* person */
+    const char *reason; /* NULL if none was given */
+    gint64 mailbox;     /* of the author: gateway_mailbox(); 0 unknown */
+    bool is_proved;     /* From was proved: the author is asked word for word */
     enum wait waits;
-    gint64 ask_at;             /* when WAITS is looked at again; 0 never by itself */
-    gint64 shown_at;           /* when the whole text was sent on demand; 0 never */
+    gint64 ask_at;   /* when WAITS is looked at again; 0 never by itself */
+    gint64 shown_at; /* when the whole text was sent on demand; 0 never */
 };
 struct notice {
     row_id id;
     enum purpose purpose; /* the mail we owe, a row of purpose.def */
     enum stream stream;   /* the row's: notices_add() sets it */
-    row_id person_id;  /* 0: somebody not known yet, then address */
-    char *address;     /* NULL: the person's at sending time */
-    char *language;    /* NULL: the person's, else the forum's */
-    row_id forum_id, idea_id, post_id, hold_id, digest_id, message_id; /* what it is about; message: in answer to */
-    char *detail;      /* a reason or other short text for the template; NULL */
+    row_id person_id;     /* 0: somebody not known yet, then address */
+    const char *address;  /* NULL: the person's at sending time */
+    const char *language; /* NULL: the person's, else the forum's */
+    struct about about;   /* message: in answer to; person: none, it goes to person_id */
+    const char *detail;   /* a reason or other short text for the template; NULL */
     enum notice_state state;
     gint64 due_at, sent_at, claimed_at;
     gint64 n_tries;
-    char *last_reply;  /* of the mail server; NULL */
-    gint64 mailbox;    /* of an automatic answer: whose, for counting; 0 otherwise */
+    const char *last_reply;           /* of the mail server; NULL */
+    gint64 mailbox;                   /* of an automatic answer: whose, for counting; 0 otherwise */
     row_id issue_id, subscription_id; /* newsletters: what, and to whom; without a person and an address the subscription's */
 };
 struct digest {
@@ -214,34 +239,39 @@ struct digest {
 };
 struct stored_message { /* an incoming mail, kept */
     row_id id;
-    char *key;           /* the id born with its first byte */
+    const char *key; /* the id born with its first byte */
     gint64 received_at;
-    char *envelope_from; /* "" null path */
-    char *from_address;  /* lower case, NULL if unusable */
-    char *message_id;    /* NULL if none */
-    char *content_sha256; /* hex, of the bytes as they came */
-    char *body_sha256;    /* hex, of what follows the header */
-    char *subject;
-    char *kind;          /* message_kind_name */
+    const char *envelope_from;  /* "" null path */
+    const char *from_address;   /* lower case, NULL if unusable */
+    const char *message_id;     /* NULL if none */
+    const char *content_sha256; /* hex, of the bytes as they came */
+    const char *body_sha256;    /* hex, of what follows the header */
+    const char *subject;
+    const char *kind; /* message_kind_name */
     gint64 n_bytes;
-    char *failed;        /* why the reader could not read it; NULL normally */
+    const char *failed; /* why the reader could not read it; NULL normally */
     enum keep keep;
     enum standing standing;
 };
 struct verdict {
     enum verdict_kind kind;
-    char *reason;  /* one word or a short sentence; never NULL */
+    const char *reason; /* one word or a short sentence; never NULL */
     row_id post_id, hold_id;
 };
 struct event {
     row_id id;
     gint64 at;
-    char *kind;   /* "idea.published", "post.published", "hold.opened", "notice.failed", ... */
-    row_id message_id, person_id, forum_id, idea_id, post_id, hold_id, notice_id;
-    char *detail; /* NULL */
-    char *actor;  /* who did it at the command line: "operator LOGIN"; NULL: the message's author, or time */
+    const char *kind;   /* "idea.published", "post.published", "hold.opened", "notice.failed", ... */
+    struct about about; /* person: who did it */
+    row_id notice_id;
+    const char *detail; /* NULL */
+    const char *actor;  /* who did it at the command line: "operator LOGIN"; NULL: the message's author, or time */
 };
 
+/* The strings of a row from the store are its own and are not written to; those of a row made to be stored are borrowed.
+ * Puts TEXT, which then belongs to the row, where FIELD's old text was; NULL: none. Only on rows that own their strings. */
+void row_text_set(const char **field, char *text);
+void row_text_free(const char *text);
 void forum_free(struct forum *x);
 void person_free(struct person *x);
 void idea_free(struct idea *x);
@@ -267,10 +297,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(post_autoptr_t, post_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(hold_autoptr_t, hold_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(notice_autoptr_t, notice_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(stored_message_autoptr_t, stored_message_free)
-#define forum_auto g_autoptr(forum_autoptr_t)
-#define person_auto g_autoptr(person_autoptr_t)
-#define idea_auto g_autoptr(idea_autoptr_t)
-#define post_auto g_autoptr(post_autoptr_t)
-#define hold_auto g_autoptr(hold_autoptr_t)
-#define notice_auto g_autoptr(notice_autoptr_t)
+#define forum_auto          g_autoptr(forum_autoptr_t)
+#define person_auto         g_autoptr(person_autoptr_t)
+#define idea_auto           g_autoptr(idea_autoptr_t)
+#define post_auto           g_autoptr(post_autoptr_t)
+#define hold_auto           g_autoptr(hold_autoptr_t)
+#define notice_auto         g_autoptr(notice_autoptr_t)
 #define stored_message_auto g_autoptr(stored_message_autoptr_t)

@@ -15,10 +15,11 @@
 /* What an office, the moderation or the program itself would be called, in the languages of our mails and of those who
  * write to us; may stand nowhere in a name. */
 static const char *const built_in[] = {
-    "Ministerium", "Minister", "Ministry", "Staatskanzlei", "Landesregierung", "Bundesregierung", "Moderation", "Moderator",
-    "Moderatorin", "Redaktion", "Editorial", "Geschäftsstelle", "Forum", "Forumpost", "Offiziell", "Official", "Administrator",
-    "Administration", "Chancellery", "Bakanlık", "Moderatör", "Ministerstwo", "Moderacja", "Redakcja", "Министерство",
-    "Міністерство", "Модератор", "Форум", "Администрация", "Редакция",
+    "Ministerium",  "Minister",     "Ministry",    "Staatskanzlei", "Landesregierung", "Bundesregierung",
+    "Moderation",   "Moderator",    "Moderatorin", "Redaktion",     "Editorial",       "Geschäftsstelle",
+    "Forum",        "Forumpost",    "Offiziell",   "Official",      "Administrator",   "Administration",
+    "Chancellery",  "Bakanlık",     "Moderatör",   "Ministerstwo",  "Moderacja",       "Redakcja",
+    "Министерство", "Міністерство", "Модератор",   "Форум",         "Администрация",   "Редакция",
 };
 
 /* Signs that a name may hold beside letters, digits and marks. */
@@ -37,10 +38,9 @@ static bool has_odd_signs(const char *name)
                          (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
         n_marks = g_unichar_ismark(c) ? n_marks + 1 : 0;
         bool is_common = g_unichar_isalnum(c) || g_unichar_ismark(c) || g_unichar_ispunct(c) || is_sign_of_names(c);
-        bool is_symbol = !is_sign_of_names(c) && (g_unichar_type(c) == G_UNICODE_MATH_SYMBOL ||
-                                                  g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL ||
-                                                  g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL ||
-                                                  g_unichar_type(c) == G_UNICODE_MODIFIER_SYMBOL);
+        bool is_symbol = !is_sign_of_names(c) &&
+                         (g_unichar_type(c) == G_UNICODE_MATH_SYMBOL || g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL ||
+                          g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL || g_unichar_type(c) == G_UNICODE_MODIFIER_SYMBOL);
         if (is_filler || is_symbol || !is_common || n_marks > MAX_MARKS)
             return true;
     }
@@ -51,13 +51,13 @@ static bool has_odd_signs(const char *name)
 static bool is_living(GUnicodeScript s)
 {
     static const GUnicodeScript living[] = {
-        G_UNICODE_SCRIPT_LATIN, G_UNICODE_SCRIPT_GREEK, G_UNICODE_SCRIPT_CYRILLIC, G_UNICODE_SCRIPT_ARMENIAN,
-        G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_DEVANAGARI,
+        G_UNICODE_SCRIPT_LATIN,   G_UNICODE_SCRIPT_GREEK,    G_UNICODE_SCRIPT_CYRILLIC, G_UNICODE_SCRIPT_ARMENIAN,
+        G_UNICODE_SCRIPT_HEBREW,  G_UNICODE_SCRIPT_ARABIC,   G_UNICODE_SCRIPT_THAANA,   G_UNICODE_SCRIPT_DEVANAGARI,
         G_UNICODE_SCRIPT_BENGALI, G_UNICODE_SCRIPT_GURMUKHI, G_UNICODE_SCRIPT_GUJARATI, G_UNICODE_SCRIPT_ORIYA,
-        G_UNICODE_SCRIPT_TAMIL, G_UNICODE_SCRIPT_TELUGU, G_UNICODE_SCRIPT_KANNADA, G_UNICODE_SCRIPT_MALAYALAM,
-        G_UNICODE_SCRIPT_SINHALA, G_UNICODE_SCRIPT_THAI, G_UNICODE_SCRIPT_LAO, G_UNICODE_SCRIPT_TIBETAN,
-        G_UNICODE_SCRIPT_MYANMAR, G_UNICODE_SCRIPT_GEORGIAN, G_UNICODE_SCRIPT_HANGUL, G_UNICODE_SCRIPT_ETHIOPIC,
-        G_UNICODE_SCRIPT_KHMER, G_UNICODE_SCRIPT_HIRAGANA, G_UNICODE_SCRIPT_KATAKANA, G_UNICODE_SCRIPT_BOPOMOFO,
+        G_UNICODE_SCRIPT_TAMIL,   G_UNICODE_SCRIPT_TELUGU,   G_UNICODE_SCRIPT_KANNADA,  G_UNICODE_SCRIPT_MALAYALAM,
+        G_UNICODE_SCRIPT_SINHALA, G_UNICODE_SCRIPT_THAI,     G_UNICODE_SCRIPT_LAO,      G_UNICODE_SCRIPT_TIBETAN,
+        G_UNICODE_SCRIPT_MYANMAR, G_UNICODE_SCRIPT_GEORGIAN, G_UNICODE_SCRIPT_HANGUL,   G_UNICODE_SCRIPT_ETHIOPIC,
+        G_UNICODE_SCRIPT_KHMER,   G_UNICODE_SCRIPT_HIRAGANA, G_UNICODE_SCRIPT_KATAKANA, G_UNICODE_SCRIPT_BOPOMOFO,
         G_UNICODE_SCRIPT_HAN,
     };
 
@@ -103,8 +103,7 @@ static bool has_address(const char *name)
 
     for (const char *p = lower; *p != '\0'; p = g_utf8_next_char(p))
         n_digits += g_unichar_isdigit(g_utf8_get_char(p));
-    return strchr(lower, '@') != NULL || strstr(lower, "://") != NULL || strstr(lower, "www.") != NULL ||
-           n_digits > MAX_DIGITS;
+    return strchr(lower, '@') != NULL || strstr(lower, "://") != NULL || strstr(lower, "www.") != NULL || n_digits > MAX_DIGITS;
 }
 
 static bool has_letter(const char *name)

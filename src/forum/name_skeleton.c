@@ -12,6 +12,7 @@
 static const struct look {
     gunichar letter;
     char latin;
+    /* clang-format off */
 } looks[] = {
     /* Latin letters of other alphabets and small capitals */
     {0x0131, 'i'}, {0x0142, 'l'}, {0x00f8, 'o'}, {0x0111, 'd'}, {0x0251, 'a'}, {0x0261, 'g'}, {0x0269, 'i'}, {0x1d00, 'a'},
@@ -38,6 +39,7 @@ static const struct look {
     /* Digits and strokes between letters */
     {'0', 'o'}, {'1', 'l'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'7', 't'}, {'|', 'l'}, {'$', 's'}, {0x20ac, 'e'},
 };
+/* clang-format on */
 
 static char latin_of(gunichar c)
 {
@@ -51,8 +53,8 @@ static bool is_left_off(gunichar c)
 {
     GUnicodeType t = g_unichar_type(c);
 
-    return t == G_UNICODE_FORMAT || t == G_UNICODE_CONTROL || t == G_UNICODE_NON_SPACING_MARK ||
-           t == G_UNICODE_ENCLOSING_MARK || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0x2800;
+    return t == G_UNICODE_FORMAT || t == G_UNICODE_CONTROL || t == G_UNICODE_NON_SPACING_MARK || t == G_UNICODE_ENCLOSING_MARK ||
+           c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0x2800;
 }
 
 /* Writes the letter C so that what is commonly confused comes out the same. */

@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 
-#define RETRY_S  10
+#define RETRY_S   10
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 
 static gint64 doubled(gint64 first, gint64 n, gint64 most)

@@ -16,13 +16,13 @@ struct pace_rule {
     gint64 per_minute; /* mails to one domain; 0 no limit */
     gint64 at_once;    /* on their way to one domain at the same time; 0 no limit */
 };
-struct pace { /* of one domain; all 0 at first */
-    gint64 paused_until;  /* seconds */
+struct pace {              /* of one domain; all 0 at first */
+    gint64 paused_until;   /* seconds */
     gint64 deferred_until; /* seconds */
     guint n_deferred;      /* mails put off one after the other */
     guint n_flying;
-    guint n_waiting;       /* put off by the rate */
-    gint64 next_us;        /* when the rate has room for one more */
+    guint n_waiting; /* put off by the rate */
+    gint64 next_us;  /* when the rate has room for one more */
 };
 enum pace_answer {
     PACE_GO,

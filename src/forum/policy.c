@@ -13,8 +13,8 @@ static bool rule_delivery_report(const struct facts *f, struct decision *d)
 {
     if (f->route->kind != ROUTE_BOUNCE)
         return false;
-    bool counts = f->message->kind == KIND_BOUNCE || f->message->kind == KIND_DELAY ||
-                  f->message->kind == KIND_COMPLAINT || f->message->kind == KIND_DELIVERED;
+    bool counts = f->message->kind == KIND_BOUNCE || f->message->kind == KIND_DELAY || f->message->kind == KIND_COMPLAINT ||
+                  f->message->kind == KIND_DELIVERED;
     policy_settle(d, counts ? VERDICT_BOUNCE : VERDICT_IGNORE, counts ? ACTION_REPORT : ACTION_NOTHING);
     return true;
 }
@@ -91,9 +91,10 @@ static bool rule_empty(const struct facts *f, struct decision *d)
     if (*p != '\0')
         return false;
     bool has_files = f->message->attachments->len > 0;
-    policy_refuse(f, d, f->message->forwarded != NULL ? PURPOSE_ERROR_EMPTY_FORWARD /* a third person's words */
-                        : has_files                   ? PURPOSE_ERROR_EMPTY_ATTACHMENT
-                                                      : PURPOSE_ERROR_EMPTY);
+    policy_refuse(f, d,
+                  f->message->forwarded != NULL ? PURPOSE_ERROR_EMPTY_FORWARD /* a third person's words */
+                  : has_files                   ? PURPOSE_ERROR_EMPTY_ATTACHMENT
+                                                : PURPOSE_ERROR_EMPTY);
     return true;
 }
 
@@ -105,8 +106,8 @@ static enum ring ring_of(const struct facts *f)
 /* Three rules, one question: each answers for the one reason that is its name. */
 static bool refuse_for(const struct facts *f, struct decision *d, enum access reason)
 {
-    struct access_facts asked = {.deed = DEED_WRITE, .forum = f->forum, .idea = f->idea, .ring = ring_of(f),
-                                 .role = f->role, .now = f->now};
+    struct access_facts asked =
+        {.deed = DEED_WRITE, .forum = f->forum, .idea = f->idea, .ring = ring_of(f), .role = f->role, .now = f->now};
 
     if (access_ask(&asked) != reason)
         return false;

@@ -16,37 +16,37 @@
 struct facts { /* everything is borrowed */
     const struct message *message;
     const struct command_line *command; /* what the author commands in words of their own; of a spread mail nobody's word */
-    const char *text;             /* what is new in it, by all that is known of what was sent; NULL: the message's text */
-    const char *envelope_from;    /* "" null path */
-    const char *from_address;     /* lower case; NULL if there is none to use */
+    const char *text;                   /* what is new in it, by all that is known of what was sent; NULL: the message's text */
+    const char *envelope_from;          /* "" null path */
+    const char *from_address;           /* lower case; NULL if there is none to use */
     const char *own_domain;
     const struct route *route;
-    const struct forum *forum;    /* NULL: none concerned */
-    const struct idea *idea;      /* NULL: a new one, or none concerned */
-    const struct post *parent;    /* NULL: the idea's first post */
-    const struct post *own;       /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
-    const struct person *person;  /* of from_address; NULL not known */
-    enum role role;               /* of person in forum */
-    bool is_somewhere;            /* the mail is to no forum; the person is in one */
-    enum role token_role;         /* of the person a moderation token was given to */
-    const struct person *holder;  /* whom a leave or digest address was given to; NULL none, or gone */
-    const struct hold *hold;      /* of a confirm or moderate route; NULL gone */
-    const struct list *list;      /* newsletter concerned; NULL none */
-    const struct editor *editor;  /* of it: who wrote, or whom the address was given to; NULL none, or no more */
-    const struct issue *issue;    /* of an issue route */
+    const struct forum *forum;   /* NULL: none concerned */
+    const struct idea *idea;     /* NULL: a new one, or none concerned */
+    const struct post *parent;   /* NULL: the idea's first post */
+    const struct post *own;      /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
+    const struct person *person; /* of from_address; NULL not known */
+    enum role role;              /* of person in forum */
+    bool is_somewhere;           /* the mail is to no forum; the person is in one */
+    enum role token_role;        /* of the person a moderation token was given to */
+    const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */
+    const struct hold *hold;     /* of a confirm or moderate route; NULL gone */
+    const struct list *list;     /* newsletter concerned; NULL none */
+    const struct editor *editor; /* of it: who wrote, or whom the address was given to; NULL none, or no more */
+    const struct issue *issue;   /* of an issue route */
     const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
-    enum access access;           /* may the text of that hold be published now? */
-    bool is_addressed;            /* To names this forum or idea: not a copy for information */
-    bool reads_authentication;    /* our MTA's authserv-id is configured */
-    gint64 n_posts;               /* of the person within the hour */
-    gint64 n_pending;             /* texts that wait for its mailbox's yes and came without proof */
-    gint64 n_pending_proved;      /* and with proof */
+    enum access access;                      /* may the text of that hold be published now? */
+    bool is_addressed;                       /* To names this forum or idea: not a copy for information */
+    bool reads_authentication;               /* our MTA's authserv-id is configured */
+    gint64 n_posts;                          /* of the person within the hour */
+    gint64 n_pending;                        /* texts that wait for its mailbox's yes and came without proof */
+    gint64 n_pending_proved;                 /* and with proof */
     gint64 now;
 };
 
 struct decision {
     enum verdict_kind verdict;
-    const char *rule;    /* name of the rule, static */
+    const char *rule; /* name of the rule, static */
     enum action action;
     enum trust trust;
     enum purpose answer; /* the automatic answer, PURPOSE_NONE none; may still be held back by the limits */

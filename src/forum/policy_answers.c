@@ -79,7 +79,9 @@ bool rule_withdraw_answer(const struct facts *f, struct decision *d)
     else if (is_no)
         policy_settle(d, VERDICT_ACCEPTED, is_open && !is_undo ? ACTION_DISOWN : ACTION_NOTHING);
     else
-        policy_refuse(f, d, is_undo && c == COMMAND_DELETE ? PURPOSE_ERROR_DELETE : PURPOSE_ERROR_DELETE_UNCLEAR); /* it is back: answer that */
+        policy_refuse(f, d,
+                      is_undo && c == COMMAND_DELETE ? PURPOSE_ERROR_DELETE
+                                                     : PURPOSE_ERROR_DELETE_UNCLEAR); /* it is back: answer that */
     return true;
 }
 
@@ -123,7 +125,8 @@ static void refuse_unproved(const struct facts *f, struct decision *d)
 {
     policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
     d->rule = "moderator-not-proved";
-    d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? PURPOSE_ERROR_MODERATION_NOT_PROVED : PURPOSE_NONE;
+    d->answer = f->message->may_reply && (f->route->has_token || policy_may_answer(f)) ? PURPOSE_ERROR_MODERATION_NOT_PROVED
+                                                                                       : PURPOSE_NONE;
 }
 
 static void decide_review(const struct facts *f, struct decision *d)

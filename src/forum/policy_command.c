@@ -91,7 +91,7 @@ bool rule_command(const struct facts *f, struct decision *d)
     enum command c = policy_command(f);
 
     if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP && c != COMMAND_BLOCK)
-        c = COMMAND_HELP; /* whatever is written there */
+        c = COMMAND_HELP;                                                           /* whatever is written there */
     bool is_answer = (policy_place(f) & WHERE_ELSEWHERE) == 0 && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
     const struct command_row *row = command_row(c);
     if (is_answer || !(special[c] != NULL ? special[c](f, d) : decide_row(f, row, d)))
@@ -105,7 +105,9 @@ bool rule_command(const struct facts *f, struct decision *d)
 bool rule_reaction(const struct facts *f, struct decision *d)
 {
     bool is_click = f->message->kind == KIND_REACTION;
-    enum emoji emoji = is_click || (f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN) ? emoji_of_text(f->message->text) : EMOJI_NONE;
+    enum emoji emoji = is_click || (f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN)
+                           ? emoji_of_text(f->message->text)
+                           : EMOJI_NONE;
 
     if (policy_is_null_sender(f) || f->message->is_spread || f->idea == NULL || f->from_address == NULL || emoji == EMOJI_NONE ||
         f->message->attachments->len > 0 || (policy_place(f) & WHERE_IDEA) == 0)

@@ -107,14 +107,14 @@ bool policy_is_null_sender(const struct facts *f)
 
 enum where policy_place(const struct facts *f)
 {
-    return f->route->kind == ROUTE_CONFIRM    ? WHERE_QUESTION
-           : f->route->kind == ROUTE_MODERATE ? WHERE_MODERATION
-           : f->route->kind == ROUTE_ISSUE    ? WHERE_ISSUE
+    return f->route->kind == ROUTE_CONFIRM                                              ? WHERE_QUESTION
+           : f->route->kind == ROUTE_MODERATE                                           ? WHERE_MODERATION
+           : f->route->kind == ROUTE_ISSUE                                              ? WHERE_ISSUE
            : f->route->kind == ROUTE_SUBSCRIPTION && f->route->reader == READER_CONFIRM ? WHERE_QUESTION
-           : f->route->kind == ROUTE_LEAVE    ? WHERE_STOP_QUESTION
-           : f->route->kind == ROUTE_HELP     ? WHERE_HELP
-           : f->idea != NULL                  ? WHERE_IDEA
-                                              : WHERE_FORUM;
+           : f->route->kind == ROUTE_LEAVE                                              ? WHERE_STOP_QUESTION
+           : f->route->kind == ROUTE_HELP                                               ? WHERE_HELP
+           : f->idea != NULL                                                            ? WHERE_IDEA
+                                                                                        : WHERE_FORUM;
 }
 
 enum command policy_command(const struct facts *f)
@@ -141,8 +141,7 @@ bool policy_is_spread_command(const struct facts *f)
 {
     bool asks_for_one = f->route->kind == ROUTE_CONFIRM || f->route->kind == ROUTE_MODERATE;
 
-    return f->message->is_spread &&
-           (asks_for_one || is_word_of_writer(f));
+    return f->message->is_spread && (asks_for_one || is_word_of_writer(f));
 }
 
 enum standing policy_standing(const struct message *m, const char *envelope_from)

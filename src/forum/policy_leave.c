@@ -6,7 +6,8 @@
 
 static void leave(const struct facts *f, struct decision *d, enum leave what, row_id id)
 {
-    static const enum purpose answers[] = {PURPOSE_ERROR_STOP_WHICH, PURPOSE_STOPPED, PURPOSE_STOPPED_FORUM, PURPOSE_STOPPED_DIGESTS, PURPOSE_STOPPED_ALL};
+    static const enum purpose answers[] = {PURPOSE_ERROR_STOP_WHICH, PURPOSE_STOPPED, PURPOSE_STOPPED_FORUM,
+                                           PURPOSE_STOPPED_DIGESTS, PURPOSE_STOPPED_ALL};
 
     policy_settle(d, VERDICT_ACCEPTED, ACTION_LEAVE);
     d->leave = what;

@@ -56,7 +56,8 @@ static bool to_list(const struct facts *f, struct decision *d)
     if (f->route->word == LIST_WORD_SUBSCRIBE && f->list->is_members_only)
         policy_refuse(f, d, PURPOSE_ERROR_ADDRESS);
     else if (f->route->word == LIST_WORD_SUBSCRIBE)
-        policy_settle(d, f->message->may_reply ? VERDICT_ACCEPTED : VERDICT_IGNORE, f->message->may_reply ? ACTION_SUBSCRIBE : ACTION_NOTHING);
+        policy_settle(d, f->message->may_reply ? VERDICT_ACCEPTED : VERDICT_IGNORE,
+                      f->message->may_reply ? ACTION_SUBSCRIBE : ACTION_NOTHING);
     else if (c == COMMAND_STOP && is_active(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_UNSUBSCRIBE);
     else if (f->editor == NULL)

@@ -20,34 +20,45 @@ enum stream { STREAM_TRANSACTIONAL, STREAM_FORUM, STREAM_BULK };
 #define N_STREAMS 3
 
 /* What the notice must name for there to be something to say. */
-enum about { ABOUT_MESSAGE, ABOUT_NOTHING, ABOUT_FORUM, ABOUT_IDEA, ABOUT_POST, ABOUT_HOLD, ABOUT_DIGEST, ABOUT_PERSON, ABOUT_ISSUE, ABOUT_SUBSCRIPTION };
+enum about_what {
+    ABOUT_MESSAGE,
+    ABOUT_NOTHING,
+    ABOUT_FORUM,
+    ABOUT_IDEA,
+    ABOUT_POST,
+    ABOUT_HOLD,
+    ABOUT_DIGEST,
+    ABOUT_PERSON,
+    ABOUT_ISSUE,
+    ABOUT_SUBSCRIPTION
+};
 /* When it is not sent any more, as the world is when its turn comes. */
 enum drop {
-    DROP_DECIDED = 1 << 0,      /* the hold is no longer open */
-    DROP_REVIEWED = 1 << 1,     /* the post no longer waits for a moderator */
-    DROP_NOT_PUBLIC = 1 << 2,   /* the post is not public, or no more */
-    DROP_TAKEN_AGAIN = 1 << 3,  /* the post was taken back once more */
-    DROP_DELETED = 1 << 4,      /* the post's text is gone */
-    DROP_NOT_WANTED = 1 << 5,   /* the reader stopped the idea, left, or chose a digest */
-    DROP_IDEA_HIDDEN = 1 << 6,  /* the idea may not be named to everybody: a yes would be refused */
-    DROP_NO_MEMBER = 1 << 7,    /* of an inner discussion: the reader is no member any more */
-    DROP_NO_MODERATOR = 1 << 8, /* nor a moderator */
-    DROP_NOTHING_LEFT = 1 << 9, /* no post of the digest is left */
-    DROP_UNDONE = 1 << 10,      /* the idea is where it was before */
-    DROP_STOPPED = 1 << 16,     /* the issue was stopped; it is due again when that is undone */
+    DROP_DECIDED = 1 << 0,       /* the hold is no longer open */
+    DROP_REVIEWED = 1 << 1,      /* the post no longer waits for a moderator */
+    DROP_NOT_PUBLIC = 1 << 2,    /* the post is not public, or no more */
+    DROP_TAKEN_AGAIN = 1 << 3,   /* the post was taken back once more */
+    DROP_DELETED = 1 << 4,       /* the post's text is gone */
+    DROP_NOT_WANTED = 1 << 5,    /* the reader stopped the idea, left, or chose a digest */
+    DROP_IDEA_HIDDEN = 1 << 6,   /* the idea may not be named to everybody: a yes would be refused */
+    DROP_NO_MEMBER = 1 << 7,     /* of an inner discussion: the reader is no member any more */
+    DROP_NO_MODERATOR = 1 << 8,  /* nor a moderator */
+    DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */
+    DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
+    DROP_STOPPED = 1 << 16,      /* the issue was stopped; it is due again when that is undone */
     DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
-    DROP_ANSWERED = 1 << 18,    /* the subscription needs no yes any more */
-    DROP_NO_SECOND = 1 << 20,   /* the reader may not release what an office says */
-    DROP_NO_EDITOR = 1 << 19,   /* nor may the reader write for the newsletter */
+    DROP_ANSWERED = 1 << 18,     /* the subscription needs no yes any more */
+    DROP_NO_SECOND = 1 << 20,    /* the reader may not release what an office says */
+    DROP_NO_EDITOR = 1 << 19,    /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
 enum sender {
-    SENDER_FORUM,      /* the forum's address; hilfe@ where there is none */
-    SENDER_IDEA,       /* the idea's, an inner discussion's own for each member; as above where there is none */
-    SENDER_AUTHOR,     /* the same, in the name of the post's author */
+    SENDER_FORUM,  /* the forum's address; hilfe@ where there is none */
+    SENDER_IDEA,   /* the idea's, an inner discussion's own for each member; as above where there is none */
+    SENDER_AUTHOR, /* the same, in the name of the post's author */
     SENDER_POSTMASTER,
-    SENDER_LIST,       /* the newsletter's */
+    SENDER_LIST, /* the newsletter's */
 };
 enum answer {
     ANSWER_SENDER,
@@ -107,15 +118,15 @@ enum show {
 struct purpose_row {
     const char *word;
     enum stream stream;
-    enum about about;
-    unsigned drop;  /* enum drop */
+    enum about_what about;
+    unsigned drop; /* enum drop */
     enum sender sender;
     enum answer answer;
     enum thread thread;
     enum list_kind list;
     enum ceiling ceiling;
     enum detail detail;
-    unsigned shows; /* enum show */
+    unsigned shows;  /* enum show */
     bool is_unasked; /* no answer to a mail of the reader's: Auto-Submitted: auto-generated, else auto-replied (RFC 3834) */
     bool is_for_operator;
     bool is_proof; /* its words are kept with the consent once they were sent */

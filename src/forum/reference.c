@@ -13,7 +13,8 @@
 /* The number behind "zu", "re", "to" and what may stand between; 0 none. */
 static gint64 number_of(const char *line)
 {
-    static const char *const words[] = {"zu", "re", "to", "do"}, *const between[] = {"beitrag", "nummer", "post", "nr.", "nr", "no.", "#"};
+    static const char *const words[] = {"zu", "re", "to", "do"}, *const between[] = {"beitrag", "nummer", "post", "nr.",
+                                                                                     "nr",      "no.",    "#"};
     const char *p = line + strspn(line, " \t*_");
     bool is_word = false;
 

@@ -63,8 +63,7 @@ static bool parse_moderate(const char *rest, const guint8 *key, struct route *ou
     out->person = out->hold > 0 ? parse_id(&p, '-') : -1;
     if (out->person <= 0)
         return false;
-    g_autofree char *subject =
-        g_strdup_printf("moderate:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, out->hold, out->person);
+    g_autofree char *subject = g_strdup_printf("moderate:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, out->hold, out->person);
     return token_verify(key, subject, p);
 }
 
@@ -154,8 +153,8 @@ static void parse_idea(const char *rest, const guint8 *key, struct route *out)
         return;
     out->person = parse_id(&p, '-');
     out->post = out->person >= 0 ? parse_id(&p, '-') : -1;
-    g_autofree char *subject = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
-                                               out->idea, out->person, out->post);
+    g_autofree char *subject =
+        g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, out->idea, out->person, out->post);
     out->has_token = out->post >= 0 && token_verify(key, subject, p);
     if (!out->has_token)
         out->person = out->post = 0;
@@ -250,8 +249,8 @@ bool route_is_local_part(const char *folded)
 }
 
 /* A stream is known by its envelope sender: what providers think of newsletters shall not cling to questions. */
-static const char *const bounce_words[N_STREAMS] = {
-    [STREAM_TRANSACTIONAL] = "bounce+", [STREAM_FORUM] = "bounce-forum+", [STREAM_BULK] = "bounce-news+"};
+static const char *const bounce_words[N_STREAMS] =
+    {[STREAM_TRANSACTIONAL] = "bounce+", [STREAM_FORUM] = "bounce-forum+", [STREAM_BULK] = "bounce-news+"};
 
 static const char *skip_bounce(const char *local)
 {
@@ -265,8 +264,9 @@ static const char *skip_bounce(const char *local)
 
 bool route_is_taken(const char *folded)
 {
-    static const char *const words[] = {"ja", "moderation", "bounce", "bounce-forum", "bounce-news", "idee", "idea", "vorschlag", "proposal", "mailer-daemon",
-                                        "bestellung", "leser", "abbestellen", "ausgabe", "stopp", "uebersicht"};
+    static const char *const words[] = {"ja",          "moderation", "bounce",   "bounce-forum",  "bounce-news", "idee",
+                                        "idea",        "vorschlag",  "proposal", "mailer-daemon", "bestellung",  "leser",
+                                        "abbestellen", "ausgabe",    "stopp",    "uebersicht"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (strcmp(folded, roles[i].local) == 0)
@@ -274,8 +274,8 @@ bool route_is_taken(const char *folded)
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         if (strcmp(folded, words[i]) == 0)
             return true;
-    return skip_word(folded, "idee-") != NULL || skip_word(folded, "idea-") != NULL ||
-           skip_word(folded, "vorschlag-") != NULL || skip_word(folded, "proposal-") != NULL;
+    return skip_word(folded, "idee-") != NULL || skip_word(folded, "idea-") != NULL || skip_word(folded, "vorschlag-") != NULL ||
+           skip_word(folded, "proposal-") != NULL;
 }
 
 bool route_is_own(const char *address, const char *domain)
@@ -303,7 +303,9 @@ static const struct {
     const char *word;
     enum list_word means;
 } list_words[] = {
-    {"abo", LIST_WORD_SUBSCRIBE},          {"subscribe", LIST_WORD_SUBSCRIBE}, {"abmelden", LIST_WORD_UNSUBSCRIBE},
+    {"abo", LIST_WORD_SUBSCRIBE},
+    {"subscribe", LIST_WORD_SUBSCRIBE},
+    {"abmelden", LIST_WORD_UNSUBSCRIBE},
     {"unsubscribe", LIST_WORD_UNSUBSCRIBE},
 };
 
@@ -395,12 +397,12 @@ char *route_proposal_address(row_id proposal, const char *domain)
 
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
 {
-    g_autofree char *subject = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
-                                               idea, person, post);
+    g_autofree char *subject =
+        g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, idea, person, post);
     g_autofree char *mac = token_mac(key, subject);
 
-    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, person,
-                           post, mac, domain);
+    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, person, post, mac,
+                           domain);
 }
 
 static char *address_of_one(const char *word, const char *purpose, row_id id, const char *domain, const guint8 *key)
@@ -474,8 +476,7 @@ char *route_notice_message_id(row_id notice, const char *domain, const guint8 *k
     return address_of_one("notice-", "notice-id", notice, domain, key);
 }
 
-bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
-                            row_id *notice_out)
+bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out, row_id *notice_out)
 {
     g_autofree char *local = own_local_part(message_id, domain);
     const char *rest;

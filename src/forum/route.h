@@ -24,15 +24,15 @@
 #include "forum/list.h"
 
 enum route_kind {
-    ROUTE_FOREIGN,  /* not our domain, or no address at all */
-    ROUTE_UNKNOWN,  /* our domain, but a token that does not prove itself */
-    ROUTE_FORUM,    /* name and ring; whether the forum exists is the store's to say */
-    ROUTE_IDEA,     /* idea; person and post too if it came with a token; or proposal: which idea that is, is the store's to say */
-    ROUTE_CONFIRM,  /* hold */
-    ROUTE_MODERATE, /* hold and person */
-    ROUTE_BOUNCE,   /* notice */
-    ROUTE_DIGEST,   /* notice */
-    ROUTE_LEAVE,    /* person, leave, and the idea or the forum's id */
+    ROUTE_FOREIGN, /* not our domain, or no address at all */
+    ROUTE_UNKNOWN, /* our domain, but a token that does not prove itself */
+    ROUTE_FORUM,   /* name and ring; whether the forum exists is the store's to say */
+    ROUTE_IDEA,    /* idea; person and post too if it came with a token; or proposal: which idea that is, is the store's to say */
+    ROUTE_CONFIRM, /* hold */
+    ROUTE_MODERATE,     /* hold and person */
+    ROUTE_BOUNCE,       /* notice */
+    ROUTE_DIGEST,       /* notice */
+    ROUTE_LEAVE,        /* person, leave, and the idea or the forum's id */
     ROUTE_LIST,         /* name and word; or a forum's name that turns out to be a newsletter's */
     ROUTE_SUBSCRIPTION, /* subscription and reader */
     ROUTE_ISSUE,        /* issue and editor */
@@ -51,15 +51,15 @@ enum leave {
 
 struct route {
     enum route_kind kind;
-    char *name;        /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
-    enum ring ring;    /* ROUTE_FORUM */
+    char *name;     /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
+    enum ring ring; /* ROUTE_FORUM */
     row_id idea, proposal, person, post, hold, notice;
     row_id subscription, issue, editor;
     enum list_word word; /* ROUTE_LIST */
     enum reader reader;  /* ROUTE_SUBSCRIPTION */
-    enum leave leave;  /* ROUTE_LEAVE */
-    row_id forum;      /* ROUTE_LEAVE of LEAVE_ASK or LEAVE_FORUM */
-    bool has_token;    /* proved by its MAC */
+    enum leave leave;    /* ROUTE_LEAVE */
+    row_id forum;        /* ROUTE_LEAVE of LEAVE_ASK or LEAVE_FORUM */
+    bool has_token;      /* proved by its MAC */
 };
 
 void route_parse(const char *address, const char *domain, const guint8 *key, struct route *out);
@@ -83,8 +83,7 @@ char *route_leave_address(row_id person, enum leave what, row_id id, const char 
  * and of any other notice. route_parse_message_id gives back what an In-Reply-To of ours names. */
 char *route_post_message_id(row_id post, const char *domain, const guint8 *key);
 char *route_notice_message_id(row_id notice, const char *domain, const guint8 *key);
-bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out,
-                            row_id *notice_out);
+bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out, row_id *notice_out);
 
 /* Can FOLDED be the local part of a forum's address: lower case letters and digits, - . _ between them, not
  * digits alone (a number is an idea's)? */

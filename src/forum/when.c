@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define LONGEST_BYTES 80
-#define RELEASE "(?:(?:bitte\\s+)?(?:frei|freigeben|freigabe|release|senden|send)[,:]?\\s+)?"
-#define CLOCK   "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?\\s*(?:uhr|h)?\\s*[.!]?$"
+#define RELEASE       "(?:(?:bitte\\s+)?(?:frei|freigeben|freigabe|release|senden|send)[,:]?\\s+)?"
+#define CLOCK         "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?\\s*(?:uhr|h)?\\s*[.!]?$"
 
 static const char *const patterns[] = {
     "^" RELEASE "(?:am|on)?\\s*(?<day>\\d{1,2})\\.\\s*(?<month>\\d{1,2})\\.?\\s*(?<year>\\d{4})?,?\\s+" CLOCK,
@@ -26,7 +26,8 @@ static int number(const GMatchInfo *m, const char *name)
 
 static int month_named(const char *name)
 {
-    static const char *const months[] = {"jan", "feb", "mär", "mar", "apr", "mai", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dez", "dec"};
+    static const char *const months[] = {"jan", "feb", "mär", "mar", "apr", "mai", "may", "jun",
+                                         "jul", "aug", "sep", "okt", "oct", "nov", "dez", "dec"};
     static const int numbers[] = {1, 2, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10, 10, 11, 12, 12};
 
     for (gsize i = 0; i < G_N_ELEMENTS(months); i++)

@@ -36,9 +36,9 @@ static void question_clear(struct question *q)
 
 static bool question_gather(struct page *p, struct question *q, struct err *e)
 {
-    q->forum = forums_by_id(p->g->db, q->h->forum_id, e);
-    if (q->h->idea_id != 0 && e->kind == ERR_NONE)
-        q->idea = ideas_by_id(p->g->db, q->h->idea_id, e);
+    q->forum = forums_by_id(p->g->db, q->h->about.forum, e);
+    if (q->h->about.idea != 0 && e->kind == ERR_NONE)
+        q->idea = ideas_by_id(p->g->db, q->h->about.idea, e);
     if (e->kind == ERR_NONE && q->h->address != NULL)
         q->author = persons_by_address(p->g->db, q->h->address, e);
     return e->kind == ERR_NONE;
@@ -51,10 +51,10 @@ static bool show_question(struct page *p, const struct question *q, guint status
     const char *name = q->given_name != NULL ? q->given_name : q->author != NULL ? q->author->public_name : NULL;
 
     page_set_form(p, data);
-    value_set_bool(data, "is_idea", q->h->idea_id == 0);
+    value_set_bool(data, "is_idea", q->h->about.idea == 0);
     value_set_bool(data, "is_public", q->h->ring == RING_PUBLIC);
     value_set_line(data, "title", q->idea != NULL ? q->idea->title : q->h->title);
-    value_set_number(data, "number", q->h->idea_id);
+    value_set_number(data, "number", q->h->about.idea);
     page_set_words(data, "words", q->h->text, false);
     if (q->h->language != NULL && strcmp(q->h->language, p->language) != 0)
         value_set_string(data, "text_language", q->h->language);
@@ -106,7 +106,7 @@ static bool show(struct page *p, struct question *q, struct err *e)
     case ACCESS_GRANTED:
         return show_question(p, q, 200, e);
     case ACCESS_DECIDED:
-        return q->h->state == HOLD_CONFIRMED ? show_done(p, q, q->h->post_id, e) : page_say(p, 200, "confirm-deleted", e);
+        return q->h->state == HOLD_CONFIRMED ? show_done(p, q, q->h->about.post, e) : page_say(p, 200, "confirm-deleted", e);
     case ACCESS_EXPIRED:
         return page_say(p, 410, "confirm-expired", e);
     case ACCESS_CLOSED:
@@ -136,9 +136,9 @@ static char *name_line(const struct page *p)
 static bool try_name(struct page *p, struct question *q, const char *line, struct err *e)
 {
     struct person probe = {.id = q->author != NULL ? q->author->id : 0};
-    bool ok = names_take(p->g, &probe, line, q->h->idea_id, &q->fault, e);
+    bool ok = names_take(p->g, &probe, line, q->h->about.idea, &q->fault, e);
 
-    g_free(probe.public_name);
+    row_text_set(&probe.public_name, NULL);
     q->given_name = page_field(p, "public_name");
     return ok;
 }

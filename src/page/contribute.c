@@ -135,7 +135,7 @@ static bool show(struct page *p, const struct sheet *s, guint status, const char
 
 bool page_contribute(struct page *p, struct err *e)
 {
-    struct sheet empty = {.title = (char *)"", .text = (char *)"", .address = (char *)""};
+    struct sheet empty = {.title = "", .text = "", .address = ""};
 
     return show(p, &empty, 200, page_query(p, "forum"), e);
 }

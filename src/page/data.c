@@ -114,11 +114,14 @@ static void append_string(GString *out, const char *text)
 static void append_json(GString *out, const struct page *p, const struct row *row)
 {
     (void)p;
-    g_string_append_printf(out, "%s\n{\"number\":%" G_GINT64_FORMAT ",\"title\":", out->str[out->len - 1] == '[' ? "" : ",", row->idea->id);
+    g_string_append_printf(out, "%s\n{\"number\":%" G_GINT64_FORMAT ",\"title\":", out->str[out->len - 1] == '[' ? "" : ",",
+                           row->idea->id);
     append_string(out, row->idea->title);
     g_string_append(out, ",\"forum\":");
     append_string(out, row->forum);
-    g_string_append_printf(out, ",\"state\":\"%s\",\"published\":\"%s\",\"posts\":%" G_GINT64_FORMAT ",\"supporters\":%" G_GINT64_FORMAT,
+    g_string_append_printf(out,
+                           ",\"state\":\"%s\",\"published\":\"%s\",\"posts\":%" G_GINT64_FORMAT
+                           ",\"supporters\":%" G_GINT64_FORMAT,
                            idea_state_name(row->idea->state), row->published, row->idea->n_posts, row->n_supporters);
     if (row->idea->merged_into != 0)
         g_string_append_printf(out, ",\"merged_into\":%" G_GINT64_FORMAT, row->idea->merged_into);

@@ -137,8 +137,8 @@ bool page_desk_open(struct page *p, struct err *e)
 /* ---- What waits */
 static struct value *entry(struct page *p, const struct hold *h, struct err *e)
 {
-    idea_auto idea = h->idea_id != 0 ? ideas_by_id(p->g->db, h->idea_id, e) : NULL;
-    forum_auto forum = forums_by_id(p->g->db, h->forum_id, e);
+    idea_auto idea = h->about.idea != 0 ? ideas_by_id(p->g->db, h->about.idea, e) : NULL;
+    forum_auto forum = forums_by_id(p->g->db, h->about.forum, e);
 
     if (e->kind != ERR_NONE)
         return NULL;
@@ -146,7 +146,7 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     value_set(one, "hold_path", value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
     value_set_line(one, "title", idea != NULL ? idea->title : h->title);
     value_set_bool(one, "is_idea", idea == NULL || idea->state == IDEA_IN_REVIEW);
-    value_set_number(one, "number", h->idea_id);
+    value_set_number(one, "number", h->about.idea);
     value_set_line(one, "forum_title", forum != NULL ? forum->title : "");
     page_set_time(p, one, "since", h->created_at);
     return one;

@@ -57,8 +57,8 @@ static bool set_place(const struct page *p, struct value *data, const struct des
 static bool set_similar(const struct page *p, struct value *data, const struct idea *idea, const struct post *post, struct err *e)
 {
     g_autofree char *expression = post->kind == POST_IDEA ? find_similar(idea->title, post->text) : NULL;
-    g_autoptr(GPtrArray) ideas = expression != NULL ? search_similar(p->g->db, expression, idea->id, SIMILAR_POSTS, SIMILAR, e)
-                                                    : g_ptr_array_new();
+    g_autoptr(GPtrArray) ideas =
+        expression != NULL ? search_similar(p->g->db, expression, idea->id, SIMILAR_POSTS, SIMILAR, e) : g_ptr_array_new();
 
     value_set_bool(data, "has_similar", ideas != NULL && ideas->len > 0);
     return ideas != NULL && public_set_ideas(p, data, "similar", ideas, e);
@@ -73,10 +73,12 @@ static bool show_decided(struct page *p, const struct desk *d, bool is_late, str
     value_set_bool(data, "is_late", is_late);
     page_set_time(p, data, "decided", d->h->decided_at);
     public_set_maybe(data, "reason", d->h->reason);
-    return set_place(p, data, d, e) && desk_show(p, d->s, DESK_WAITING, is_late ? 409 : 200, "desk-decided", g_steal_pointer(&data), e);
+    return set_place(p, data, d, e) &&
+           desk_show(p, d->s, DESK_WAITING, is_late ? 409 : 200, "desk-decided", g_steal_pointer(&data), e);
 }
 
-static void set_held(const struct page *p, struct value *data, const struct desk *d, const struct post *post, const struct idea *idea)
+static void set_held(const struct page *p, struct value *data, const struct desk *d, const struct post *post,
+                     const struct idea *idea)
 {
     const char *reason = page_field(p, "reason");
 
@@ -94,10 +96,10 @@ static void set_held(const struct page *p, struct value *data, const struct desk
 
 static bool show_held(struct page *p, const struct desk *d, guint status, bool is_reason_wrong, bool is_impossible, struct err *e)
 {
-    post_auto post = posts_by_id(p->g->db, d->h->post_id, e);
+    post_auto post = posts_by_id(p->g->db, d->h->about.post, e);
     idea_auto idea = post != NULL ? ideas_by_id(p->g->db, post->idea_id, e) : NULL;
     g_autofree char *author = idea != NULL ? public_name(p, post->person_id, e) : NULL;
-    forum_auto forum = idea != NULL ? forums_by_id(p->g->db, d->h->forum_id, e) : NULL;
+    forum_auto forum = idea != NULL ? forums_by_id(p->g->db, d->h->about.forum, e) : NULL;
 
     if (idea == NULL || forum == NULL || e->kind != ERR_NONE)
         return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
@@ -138,7 +140,7 @@ static bool at_hold(struct page *p, const struct session *s, struct err *e)
 {
     row_id id = desk_number(p->part[0]);
     hold_auto h = id != 0 ? holds_by_id(p->g->db, id, e) : NULL;
-    enum role role = h != NULL ? desk_role(p, s, h->forum_id, e) : ROLE_NONE;
+    enum role role = h != NULL ? desk_role(p, s, h->about.forum, e) : ROLE_NONE;
 
     if (e->kind != ERR_NONE)
         return false;

@@ -17,15 +17,30 @@
 #include <string.h>
 
 /* What came of a form; its word makes a value of the template: is_done, is_changed ... */
-enum outcome { OUTCOME_NONE, OUTCOME_DONE, OUTCOME_STALE, OUTCOME_CHANGED, OUTCOME_REASON, OUTCOME_LONG, OUTCOME_UNKNOWN, OUTCOME_STEP,
-    OUTCOME_SECOND };
+enum outcome {
+    OUTCOME_NONE,
+    OUTCOME_DONE,
+    OUTCOME_STALE,
+    OUTCOME_CHANGED,
+    OUTCOME_REASON,
+    OUTCOME_LONG,
+    OUTCOME_UNKNOWN,
+    OUTCOME_STEP,
+    OUTCOME_SECOND
+};
 static const struct {
     const char *key;
     guint status;
 } outcomes[] = {
-    [OUTCOME_NONE] = {NULL, 200},           [OUTCOME_DONE] = {"is_done", 200},         [OUTCOME_STALE] = {"is_stale", 400},
-    [OUTCOME_CHANGED] = {"is_changed", 409}, [OUTCOME_REASON] = {"is_no_reason", 422}, [OUTCOME_LONG] = {"is_reason_long", 422},
-    [OUTCOME_UNKNOWN] = {"is_unknown", 422}, [OUTCOME_STEP] = {"is_no_step", 409},     [OUTCOME_SECOND] = {"is_second", 409},
+    [OUTCOME_NONE] = {NULL, 200},
+    [OUTCOME_DONE] = {"is_done", 200},
+    [OUTCOME_STALE] = {"is_stale", 400},
+    [OUTCOME_CHANGED] = {"is_changed", 409},
+    [OUTCOME_REASON] = {"is_no_reason", 422},
+    [OUTCOME_LONG] = {"is_reason_long", 422},
+    [OUTCOME_UNKNOWN] = {"is_unknown", 422},
+    [OUTCOME_STEP] = {"is_no_step", 409},
+    [OUTCOME_SECOND] = {"is_second", 409},
 };
 
 struct sitting { /* borrowed */
@@ -105,7 +120,8 @@ static void set_merging(const struct sitting *at, struct value *data)
     bool needs_reason, is_merged = at->idea->state == IDEA_MERGED;
     const char *number = page_field(at->p, "number");
 
-    value_set_bool(data, "may_merge", !is_merged && desk_may(at->role, COMMAND_MERGE) && may_step(at, IDEA_MERGED, &needs_reason));
+    value_set_bool(data, "may_merge",
+                   !is_merged && desk_may(at->role, COMMAND_MERGE) && may_step(at, IDEA_MERGED, &needs_reason));
     value_set_bool(data, "may_unmerge", is_merged && at->idea->merged_into != 0 && desk_may(at->role, COMMAND_UNMERGE));
     value_set_number(data, "merged_into", at->idea->merged_into);
     value_set_line(data, "typed_number", number != NULL ? number : "");
@@ -116,7 +132,8 @@ static bool set_text(const struct sitting *at, struct value *data, struct err *e
     post_auto post = posts_by_number(at->p->g->db, at->idea->id, 1, e);
 
     page_set_words(data, "words", post != NULL ? post->text : "", false);
-    public_set_maybe(data, "text_language", post != NULL && g_strcmp0(post->language, at->p->language) != 0 ? post->language : NULL);
+    public_set_maybe(data, "text_language",
+                     post != NULL && g_strcmp0(post->language, at->p->language) != 0 ? post->language : NULL);
     return e->kind == ERR_NONE;
 }
 
@@ -246,9 +263,7 @@ static bool act(const struct sitting *at, const struct act *wanted, enum outcome
 
     if (e->kind != ERR_NONE || !who_of_role(at->role, &c.who))
         return e->kind == ERR_NONE;
-    *out = seen != last                                              ? OUTCOME_CHANGED
-           : g_utf8_strlen(at->reason, -1) > LIMIT_REASON_CHARS ? OUTCOME_LONG
-                                                                     : OUTCOME_NONE;
+    *out = seen != last ? OUTCOME_CHANGED : g_utf8_strlen(at->reason, -1) > LIMIT_REASON_CHARS ? OUTCOME_LONG : OUTCOME_NONE;
     return *out != OUTCOME_NONE || wanted->fn(at, &c, out, e);
 }
 

@@ -28,8 +28,9 @@ static bool show_ideas(struct page *p, const struct session *s, guint status, st
         value_append(list, one);
     }
     if (ideas != NULL && ideas->len > IDEAS)
-        value_set(data, "older_path", value_take(g_strdup_printf("%s/schreibtisch/ideen?vor=%" G_GINT64_FORMAT, p->prefix,
-                                                                 ((const struct idea *)ideas->pdata[IDEAS - 1])->id)));
+        value_set(data, "older_path",
+                  value_take(g_strdup_printf("%s/schreibtisch/ideen?vor=%" G_GINT64_FORMAT, p->prefix,
+                                             ((const struct idea *)ideas->pdata[IDEAS - 1])->id)));
     value_set_bool(data, "has_ideas", value_length(list) > 0);
     value_set_bool(data, "is_unknown", status == 404);
     value_set_line(data, "typed_number", number != NULL ? number : "");

@@ -91,13 +91,15 @@ static bool show(const struct letter *l, guint status, const char *said, struct 
     if (preview == NULL)
         return false;
     value_set(data, "letter", preview);
-    g_autofree char *path = g_strdup_printf("%s/schreibtisch/newsletter/%s/%" G_GINT64_FORMAT, p->prefix, l->list->name, l->issue->number);
+    g_autofree char *path =
+        g_strdup_printf("%s/schreibtisch/newsletter/%s/%" G_GINT64_FORMAT, p->prefix, l->list->name, l->issue->number);
     g_autofree char *mail = g_strconcat(path, "/mail", NULL);
     value_set_string(data, "mail_path", mail);
     page_set_time(p, data, "written", l->issue->created_at);
     value_set_string(data, "typed_at", said != NULL && at != NULL ? at : "");
-    for (const char *const *key = (const char *const[]){"said_stale", "said_running", "said_other", "said_imprint", "said_state", "said_unclear",
-                                                        "said_released", "said_stopped", "said_resumed", "said_tested", NULL};
+    for (const char *const *key =
+             (const char *const[]){"said_stale", "said_running", "said_other", "said_imprint", "said_state", "said_unclear",
+                                   "said_released", "said_stopped", "said_resumed", "said_tested", NULL};
          *key != NULL; key++)
         value_set_bool(data, *key, g_strcmp0(*key, said) == 0);
     value_set_bool(data, "is_wrong", status >= 400);
@@ -128,7 +130,7 @@ static const char *said_of(enum issue_fault fault, const char *done)
 static bool send_test(const struct letter *l, struct err *e)
 {
     g_autofree char *detail = g_strdup_printf("list %" G_GINT64_FORMAT " issue %" G_GINT64_FORMAT, l->list->id, l->issue->number);
-    struct event ev = {.at = l->p->now, .kind = (char *)"issue.tested", .person_id = l->s->person, .detail = detail};
+    struct event ev = {.at = l->p->now, .kind = "issue.tested", .about.person = l->s->person, .detail = detail};
 
     return issue_test(l->p->g, l->issue, l->editor->written, l->p->now, e) && events_add(l->p->g->db, &ev, e);
 }
@@ -168,7 +170,11 @@ static bool answer(struct letter *l, struct err *e)
     if (l->issue == NULL)
         return false;
     bool is_unclear = g_strcmp0(said, "said_unclear") == 0;
-    return show(l, said == NULL ? 400 : is_unclear ? 422 : fault != ISSUE_FINE ? 409 : 200,
+    return show(l,
+                said == NULL          ? 400
+                : is_unclear          ? 422
+                : fault != ISSUE_FINE ? 409
+                                      : 200,
                 said == NULL ? "said_stale" : said_of(fault, said), e);
 }
 
@@ -215,8 +221,9 @@ static bool show_mail(struct letter *l, struct err *e)
         return e->kind == ERR_NONE && page_say(l->p, 404, "not-found", e);
     g_autoptr(GBytes) bytes = g_bytes_new(html, strlen(html));
     page_bytes(l->p, "text/html; charset=utf-8", bytes);
-    http_response_add(l->p->r, "Content-Security-Policy",
-                      "default-src 'none'; style-src 'unsafe-inline'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+    http_response_add(
+        l->p->r, "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
     return true;
 }
 

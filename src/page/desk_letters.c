@@ -15,7 +15,8 @@ static struct value *issue_value(const struct page *p, const struct list *list, 
     struct value *one = value_map();
     enum issue_state state = issue_shown_state(i);
 
-    value_set(one, "issue_path", value_take(g_strdup_printf("%s/schreibtisch/newsletter/%s/%" G_GINT64_FORMAT, p->prefix, list->name, i->number)));
+    value_set(one, "issue_path",
+              value_take(g_strdup_printf("%s/schreibtisch/newsletter/%s/%" G_GINT64_FORMAT, p->prefix, list->name, i->number)));
     value_set_number(one, "issue_number", i->number);
     value_set_line(one, "issue_subject", i->subject);
     value_set_string(one, "state", templates_word(p->t, p->language, issue_state_name(state)));

@@ -16,8 +16,8 @@
 
 #include <string.h>
 
-#define ENTRIES     50
-#define MOST_IDEAS  45000 /* a sitemap has at most 50,000 addresses */
+#define ENTRIES    50
+#define MOST_IDEAS 45000 /* a sitemap has at most 50,000 addresses */
 
 bool feed_show(struct page *p, const char *type, const char *name, struct value *data, struct err *e)
 {
@@ -56,8 +56,9 @@ static struct value *entry(const struct page *p, const struct post *post, struct
 
     value_set_number(one, "number", post->idea_id);
     value_set_number(one, "post_number", post->number);
-    value_set(one, "post_url", value_take(g_strdup_printf("%s%s/idee/%" G_GINT64_FORMAT "#post-%" G_GINT64_FORMAT, p->g->settings->web_url,
-                                                          p->prefix, post->idea_id, post->number)));
+    value_set(one, "post_url",
+              value_take(g_strdup_printf("%s%s/idee/%" G_GINT64_FORMAT "#post-%" G_GINT64_FORMAT, p->g->settings->web_url,
+                                         p->prefix, post->idea_id, post->number)));
     value_set_bool(one, "is_idea", post->kind == POST_IDEA);
     value_set_bool(one, "is_official", post->kind == POST_OFFICIAL);
     public_set_maybe(one, "title", title);
@@ -164,7 +165,8 @@ static void append_mail(GString *out, const struct page *p, const struct idea *i
                         gint64 parent)
 {
     g_autoptr(GDateTime) at = g_date_time_new_from_unix_utc(post->at);
-    g_autofree char *from = g_date_time_format(at, "%a %b %e %H:%M:%S %Y"), *date = g_date_time_format(at, "%a, %d %b %Y %H:%M:%S +0000");
+    g_autofree char *from = g_date_time_format(at, "%a %b %e %H:%M:%S %Y"),
+                    *date = g_date_time_format(at, "%a, %d %b %Y %H:%M:%S +0000");
     g_autofree char *address = route_idea_address(idea->id, p->g->domain);
     g_autofree char *subject = g_strconcat(post->kind == POST_IDEA ? "" : "Re: ", idea->title, NULL);
 
@@ -172,9 +174,11 @@ static void append_mail(GString *out, const struct page *p, const struct idea *i
     encoded_append(out, name != NULL ? name : templates_word(p->t, p->language, "nameless"));
     g_string_append_printf(out, " <%s>\nDate: %s\nSubject: ", address, date);
     encoded_append(out, subject);
-    g_string_append_printf(out, "\nMessage-ID: <idee-%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "@%s>\n", idea->id, post->number, p->g->domain);
+    g_string_append_printf(out, "\nMessage-ID: <idee-%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "@%s>\n", idea->id, post->number,
+                           p->g->domain);
     if (parent != 0)
-        g_string_append_printf(out, "In-Reply-To: <idee-%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "@%s>\n", idea->id, parent, p->g->domain);
+        g_string_append_printf(out, "In-Reply-To: <idee-%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "@%s>\n", idea->id, parent,
+                               p->g->domain);
     g_string_append(out, "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n");
     append_quoted(out, post->text);
     g_string_append_c(out, '\n');
@@ -265,7 +269,8 @@ static bool add_letters(struct value *list, const struct page *p, struct err *e)
         if (newsletter_is_public(l))
             add_path(list, p, g_strconcat("/newsletter/", l->name, NULL));
         for (guint k = 0; issues != NULL && k < issues->len; k++)
-            add_path(list, p, g_strdup_printf("/newsletter/%s/%" G_GINT64_FORMAT, l->name, ((struct issue *)issues->pdata[k])->number));
+            add_path(list, p,
+                     g_strdup_printf("/newsletter/%s/%" G_GINT64_FORMAT, l->name, ((struct issue *)issues->pdata[k])->number));
     }
     return all != NULL && e->kind == ERR_NONE;
 }
@@ -288,5 +293,6 @@ bool page_sitemap(struct page *p, struct err *e)
         add_path(list, p, g_strconcat("/forum/", ((struct forum *)forums->pdata[i])->name, NULL));
     for (guint i = 0; i < ideas->len; i++)
         add_path(list, p, g_strdup_printf("/idee/%" G_GINT64_FORMAT, ((struct idea *)ideas->pdata[i])->id));
-    return add_proposals(list, p, e) && add_letters(list, p, e) && feed_show(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
+    return add_proposals(list, p, e) && add_letters(list, p, e) &&
+           feed_show(p, "application/xml; charset=utf-8", "sitemap", g_steal_pointer(&data), e);
 }

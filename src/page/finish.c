@@ -9,8 +9,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define ETAG_CHARS  24
-#define GZIP_LEVEL  6
+#define ETAG_CHARS 24
+#define GZIP_LEVEL 6
 
 static const char *header(const struct http_response *r, const char *name)
 {

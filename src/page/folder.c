@@ -17,9 +17,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OURS     ".forumpost"
-#define NOTE     OURS "/state"
-#define PART     "part-"
+#define OURS      ".forumpost"
+#define NOTE      OURS "/state"
+#define PART      "part-"
 #define FILE_MODE 0644 /* for everybody, whatever our umask: that is what they are for */
 #define DIR_MODE  0755
 
@@ -69,10 +69,10 @@ static bool claim(struct folder *f, struct err *e)
     struct stat st;
 
     if (fstatat(f->fd, OURS, &st, AT_SYMLINK_NOFOLLOW) == 0)
-        return S_ISDIR(st.st_mode) ||
-               err_set(e, ERR_RULE, "%s/%s is no folder, so nothing is written there", f->path, OURS);
+        return S_ISDIR(st.st_mode) || err_set(e, ERR_RULE, "%s/%s is no folder, so nothing is written there", f->path, OURS);
     if (!is_empty(f->fd))
-        return err_set(e, ERR_RULE, "%s is not empty and was not made by `forumpost publish`; name a folder that is only for the pages",
+        return err_set(e, ERR_RULE,
+                       "%s is not empty and was not made by `forumpost publish`; name a folder that is only for the pages",
                        f->path);
     if (mkdirat(f->fd, OURS, 0700) != 0 || fchmod(f->fd, DIR_MODE) != 0)
         return fail(f, OURS, "make", e);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define IDEAS_A_PAGE 50
+#define IDEAS_A_PAGE   50
 #define IDEAS_ON_START 6
 
 /* ?vor=N: the ideas before that number. */
@@ -30,7 +30,8 @@ static bool set_page_of_ideas(struct page *p, struct value *data, const struct f
     if (ideas->len > IDEAS_A_PAGE) {
         g_ptr_array_set_size(ideas, IDEAS_A_PAGE);
         const struct idea *last = ideas->pdata[IDEAS_A_PAGE - 1];
-        value_set(data, "older_path", value_take(g_strdup_printf("%s/forum/%s?vor=%" G_GINT64_FORMAT, p->prefix, forum->name, last->id)));
+        value_set(data, "older_path",
+                  value_take(g_strdup_printf("%s/forum/%s?vor=%" G_GINT64_FORMAT, p->prefix, forum->name, last->id)));
     }
     value_set_bool(data, "has_ideas", ideas->len > 0);
     return public_set_ideas(p, data, "ideas", ideas, e);

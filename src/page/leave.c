@@ -33,8 +33,7 @@ static bool set_what(const struct page *p, struct value *data, const struct link
     return e->kind == ERR_NONE;
 }
 
-static bool show(struct page *p, const struct link *l, const struct person *person, const char *name, guint status,
-                 struct err *e)
+static bool show(struct page *p, const struct link *l, const struct person *person, const char *name, guint status, struct err *e)
 {
     value_auto data = value_map();
 

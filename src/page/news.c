@@ -50,13 +50,13 @@ static bool read_event(const struct event *ev, void *user)
 
     r->c->is_all |= g_str_has_prefix(ev->kind, "forum.");
     r->c->is_moved |= strcmp(ev->kind, "idea.moved") == 0;
-    add(r->c->ideas, ev->idea_id);
-    if (ev->idea_id == 0)
-        add(r->posts, ev->post_id);
+    add(r->c->ideas, ev->about.idea);
+    if (ev->about.idea == 0)
+        add(r->posts, ev->about.post);
     if (is_person)
-        add(r->persons, ev->person_id);
+        add(r->persons, ev->about.person);
     r->c->has_letters |= is_issue;
-    r->c->is_any |= is_issue || is_person || ev->idea_id != 0 || ev->post_id != 0;
+    r->c->is_any |= is_issue || is_person || ev->about.idea != 0 || ev->about.post != 0;
     return true;
 }
 

@@ -26,8 +26,8 @@ static bool is_public(const struct issue *i)
 
 GPtrArray *newsletter_issues(struct gateway *g, const struct list *l, struct err *e)
 {
-    GPtrArray *all = newsletter_is_public(l) ? issues_of(g->db, l->id, e)
-                                             : g_ptr_array_new_with_free_func((GDestroyNotify)issue_free);
+    GPtrArray *all =
+        newsletter_is_public(l) ? issues_of(g->db, l->id, e) : g_ptr_array_new_with_free_func((GDestroyNotify)issue_free);
 
     for (guint i = 0; all != NULL && i < all->len;)
         if (is_public(all->pdata[i]))
@@ -118,7 +118,8 @@ bool page_newsletter(struct page *p, struct err *e)
     return page_show(p, 200, "newsletter", data, e);
 }
 
-static void set_neighbour(const struct page *p, struct value *data, const char *which, const struct list *l, const struct issue *i)
+static void set_neighbour(const struct page *p, struct value *data, const char *which, const struct list *l,
+                          const struct issue *i)
 {
     g_autofree char *path = g_strconcat(which, "_path", NULL), *number = g_strconcat(which, "_number", NULL);
 

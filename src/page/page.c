@@ -60,7 +60,8 @@ void page_set_address(struct value *data, const char *key, const char *address, 
     }
     value_set(map, "local", value_take(g_strndup(address, (gsize)(at - address))));
     value_set_string(map, "domain", at + 1);
-    value_set(map, "mailto", value_take(subject != NULL ? g_strconcat(escaped, "?subject=", escaped_subject, NULL) : g_strdup(escaped)));
+    value_set(map, "mailto",
+              value_take(subject != NULL ? g_strconcat(escaped, "?subject=", escaped_subject, NULL) : g_strdup(escaped)));
     value_set(data, key, map);
 }
 

@@ -22,13 +22,13 @@ struct page {
     struct gateway *g;
     const struct templates *t;
     const struct http_request *q;
-    GBytes *style;               /* style.css */
-    const char *language;        /* of the answer, one of [initiative] languages */
-    const char *prefix;          /* "/en" if the path began so, else ""; goes before every link to a page of ours */
-    const char *path;            /* without the prefix */
-    char *part[PAGE_PARTS];      /* what stood for each *; owned by the dispatcher */
+    GBytes *style;          /* style.css */
+    const char *language;   /* of the answer, one of [initiative] languages */
+    const char *prefix;     /* "/en" if the path began so, else ""; goes before every link to a page of ours */
+    const char *path;       /* without the prefix */
+    char *part[PAGE_PARTS]; /* what stood for each *; owned by the dispatcher */
     gint64 now;
-    struct http_response *r;     /* status 0 until something is answered */
+    struct http_response *r; /* status 0 until something is answered */
 };
 
 /* Answers. False and E: something is broken (ERR_LATER: 503), nothing is committed. */

@@ -25,9 +25,9 @@
 struct preferences {
     const struct link *link;
     struct person *person;
-    GString *changed;         /* words for the journal: what of the person was changed */
+    GString *changed; /* words for the journal: what of the person was changed */
     bool is_saved, is_ended;
-    enum name_fault fault;    /* of the name that was given just now */
+    enum name_fault fault; /* of the name that was given just now */
     const char *given_name;
 };
 
@@ -182,8 +182,11 @@ static bool set_delivery(struct page *p, const struct member *was, struct err *e
     const char *wished = page_field(p, name);
     if (wished == NULL || !delivery_parse(wished, &m.delivery) || m.delivery == was->delivery)
         return true;
-    struct event ev = {.at = p->now, .kind = "member.set", .person_id = was->person_id, .forum_id = was->forum_id,
-                       .detail = (char *)delivery_name(m.delivery)};
+    struct event ev = {.at = p->now,
+                       .kind = "member.set",
+                       .about.person = was->person_id,
+                       .about.forum = was->forum_id,
+                       .detail = delivery_name(m.delivery)};
     m.joined_at = p->now;
     return members_put(p->g->db, &m, e) && events_add(p->g->db, &ev, e);
 }
@@ -266,8 +269,7 @@ static void set_language(const struct page *p, struct preferences *s)
         return;
     if (s->person->language == NULL && strcmp(tag, known[0]) == 0)
         return; /* what they have by default */
-    g_free(s->person->language);
-    s->person->language = g_strdup(tag);
+    row_text_set(&s->person->language, g_strdup(tag));
     note(s, "language");
 }
 
@@ -295,11 +297,12 @@ static bool save(struct page *p, struct preferences *s, struct err *e)
     set_number(p, s, "hour", -1, 23, &s->person->digest_hour);
     set_number(p, s, "weekday", 0, 7, &s->person->digest_weekday);
     set_language(p, s);
-    struct event ev = {.at = p->now, .kind = "person.set", .person_id = s->person->id, .detail = s->changed->str};
+    struct event ev = {.at = p->now, .kind = "person.set", .about.person = s->person->id, .detail = s->changed->str};
     if (s->changed->len > 0 && (!persons_update(p->g->db, s->person, e) || !events_add(p->g->db, &ev, e)))
         return false;
     s->is_saved = true;
-    return set_subscriptions(p, s->person, false, e) && set_deliveries(p, s->person->id, e) && stop_ideas(p, s->person->id, e) && show(p, s, 200, e);
+    return set_subscriptions(p, s->person, false, e) && set_deliveries(p, s->person->id, e) && stop_ideas(p, s->person->id, e) &&
+           show(p, s, 200, e);
 }
 
 static bool answer(struct page *p, struct preferences *s, struct err *e)
@@ -309,7 +312,8 @@ static bool answer(struct page *p, struct preferences *s, struct err *e)
     if (g_strcmp0(page_field(p, "answer"), "end") != 0)
         return save(p, s, e);
     s->is_ended = true;
-    return leave_stop(p->g, s->person->id, LEAVE_ALL, 0, 0, p->now, e) && set_subscriptions(p, s->person, true, e) && show(p, s, 200, e);
+    return leave_stop(p->g, s->person->id, LEAVE_ALL, 0, 0, p->now, e) && set_subscriptions(p, s->person, true, e) &&
+           show(p, s, 200, e);
 }
 
 bool page_preferences(struct page *p, struct err *e)

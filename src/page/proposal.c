@@ -102,8 +102,9 @@ static bool show(struct page *p, row_id proposal, const struct idea *discussion,
     g_autofree char *address = route_proposal_address(proposal, p->g->domain);
 
     public_set_head(p, data, path, feed);
-    return set_supporters(p, data, discussion, e) && set_origin(p, data, proposal, e) && thread_set(p, data, discussion, address, subject, e) &&
-           thread_set_steps(p, data, discussion, e) && page_show(p, 200, "proposal", g_steal_pointer(&data), e);
+    return set_supporters(p, data, discussion, e) && set_origin(p, data, proposal, e) &&
+           thread_set(p, data, discussion, address, subject, e) && thread_set_steps(p, data, discussion, e) &&
+           page_show(p, 200, "proposal", g_steal_pointer(&data), e);
 }
 
 bool page_proposal(struct page *p, struct err *e)

@@ -87,7 +87,8 @@ void public_set_head(const struct page *p, struct value *data, const char *path,
 
     value_set(data, "feed_path", value_take(g_strconcat(p->prefix, feed, NULL)));
     if (*s->web_url != '\0')
-        value_set(data, "canonical_url", value_take(g_strconcat(s->web_url, is_first ? "" : "/", is_first ? "" : p->language, path, NULL)));
+        value_set(data, "canonical_url",
+                  value_take(g_strconcat(s->web_url, is_first ? "" : "/", is_first ? "" : p->language, path, NULL)));
 }
 
 static void set_count(struct value *data, const char *key, gint64 n)

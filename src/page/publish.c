@@ -88,7 +88,8 @@ static bool put(struct work *w, const char *name, const struct http_response *r,
     if (is_same)
         return true;
     g_atomic_int_inc(&w->n_written);
-    return (small != NULL ? folder_put(f, small_name, small, e) : folder_remove(f, small_name, NULL, e)) && folder_put(f, name, body, e);
+    return (small != NULL ? folder_put(f, small_name, small, e) : folder_remove(f, small_name, NULL, e)) &&
+           folder_put(f, name, body, e);
 }
 
 static bool publish_one(struct work *w, struct site *site, const char *path, struct err *e)
@@ -227,7 +228,8 @@ static bool recall(const struct publisher *p, const char *mark_now, gint64 *afte
     gint64 after, at;
     char mark_then[65], hash_then[65];
 
-    if (note == NULL || sscanf(note, "event %" G_GINT64_FORMAT " %64s\nat %" G_GINT64_FORMAT "\nmark %64s", &after, hash_then, &at, mark_then) != 4)
+    if (note == NULL || sscanf(note, "event %" G_GINT64_FORMAT " %64s\nat %" G_GINT64_FORMAT "\nmark %64s", &after, hash_then,
+                               &at, mark_then) != 4)
         return false;
     hash = events_hash(site_gateway(p->site)->db, after, &e);
     *after_out = after;
@@ -238,8 +240,8 @@ static bool recall(const struct publisher *p, const char *mark_now, gint64 *afte
 static bool remember(struct publisher *p, const char *mark_now, gint64 last, gint64 now, struct err *e)
 {
     g_autofree char *hash = events_hash(site_gateway(p->site)->db, last, e);
-    g_autofree char *note = g_strdup_printf("event %" G_GINT64_FORMAT " %s\nat %" G_GINT64_FORMAT "\nmark %s\n", last, hash != NULL ? hash : "-",
-                                            now, mark_now);
+    g_autofree char *note = g_strdup_printf("event %" G_GINT64_FORMAT " %s\nat %" G_GINT64_FORMAT "\nmark %s\n", last,
+                                            hash != NULL ? hash : "-", now, mark_now);
 
     return e->kind == ERR_NONE && folder_set_note(p->folder, note, e);
 }

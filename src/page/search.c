@@ -42,8 +42,9 @@ static struct value *post_found(const struct page *p, const struct found *f, str
     g_autofree char *name = public_name(p, f->person_id, e);
     bool is_idea = f->kind == POST_IDEA;
 
-    value_set(one, "post_path", value_take(g_strdup_printf("%s/idee/%" G_GINT64_FORMAT "#post-%" G_GINT64_FORMAT, p->prefix,
-                                                           f->idea_id, f->number)));
+    value_set(one, "post_path",
+              value_take(
+                  g_strdup_printf("%s/idee/%" G_GINT64_FORMAT "#post-%" G_GINT64_FORMAT, p->prefix, f->idea_id, f->number)));
     value_set_number(one, "number", f->idea_id);
     value_set_number(one, "post_number", f->number);
     value_set_line(one, "title", f->title);
@@ -69,8 +70,9 @@ static bool set_posts(const struct page *p, struct value *data, const char *word
         value_append(list, post_found(p, all->pdata[i], e));
     value_set_bool(data, "has_posts", value_length(list) > 0);
     if (all != NULL && all->len > POSTS)
-        value_set(data, "older_path", value_take(g_strdup_printf("%s/suche?q=%s&forum=%s&vor=%" G_GINT64_FORMAT, p->prefix, q, forum != 0 ? name : "",
-                                                                 ((struct found *)all->pdata[POSTS - 1])->post_id)));
+        value_set(data, "older_path",
+                  value_take(g_strdup_printf("%s/suche?q=%s&forum=%s&vor=%" G_GINT64_FORMAT, p->prefix, q, forum != 0 ? name : "",
+                                             ((struct found *)all->pdata[POSTS - 1])->post_id)));
     return all != NULL && e->kind == ERR_NONE;
 }
 

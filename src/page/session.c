@@ -67,7 +67,7 @@ void session_work_clear(struct session_work *w)
 
 static bool note(struct page *p, const char *kind, row_id person, struct err *e)
 {
-    struct event ev = {.at = p->now, .kind = (char *)kind, .person_id = person};
+    struct event ev = {.at = p->now, .kind = kind, .about.person = person};
 
     return events_add(p->g->db, &ev, e);
 }
@@ -96,12 +96,16 @@ bool session_ask(struct page *p, const char *address, struct err *e)
 {
     g_autofree char *key = persons_key(address), *to = NULL;
     gint64 mailbox = gateway_mailbox(p->g, key), n_all = 0, n = 0;
-    struct notice row = {.purpose = PURPOSE, .language = (char *)p->language, .detail = (char *)"fresh", .mailbox = mailbox, .due_at = p->now};
+    struct notice row = {.purpose = PURPOSE,
+                         .language = (char *)p->language,
+                         .detail = (char *)"fresh",
+                         .mailbox = mailbox,
+                         .due_at = p->now};
     bool has_work = false;
 
     if (!find_reader(p, key, &row, &has_work, e))
         return false;
-    to = row.address;
+    to = (char *)row.address; /* find_reader() made it ours */
     if (!has_work)
         return true;
     if (!notices_count_answers(p->g->db, mailbox, PURPOSE, p->now - HOUR_S + 1, p->now, &n_all, &n, e))
@@ -152,8 +156,8 @@ static char *secret_of(const struct page *p, row_id notice)
 
 static void set_cookie(const struct page *p, const char *secret, int seconds)
 {
-    g_autofree char *line = g_strdup_printf("%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", cookie_name(p), secret, seconds,
-                                            is_https(p) ? "; Secure" : "");
+    g_autofree char *line = g_strdup_printf("%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", cookie_name(p), secret,
+                                            seconds, is_https(p) ? "; Secure" : "");
 
     http_response_add(p->r, "Set-Cookie", line);
 }
@@ -205,7 +209,10 @@ bool session_read(struct page *p, struct session *out, struct err *e)
     const char *address = person != NULL ? person->address : n->address;
     if (address == NULL) /* erased meanwhile */
         return e->kind == ERR_NONE;
-    *out = (struct session){.notice = id, .person = n->person_id, .address = persons_key(address), .secret = secret_of(p, id),
+    *out = (struct session){.notice = id,
+                            .person = n->person_id,
+                            .address = persons_key(address),
+                            .secret = secret_of(p, id),
                             .ends_at = (n->sent_at != 0 ? n->sent_at : n->due_at) + LIMIT_DESK_SESSION_S};
     return true;
 }

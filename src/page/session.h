@@ -9,10 +9,10 @@
 #include "page/page.h"
 
 struct session {
-    row_id notice;  /* 0: nobody sits there */
-    row_id person;  /* 0 beside a notice: an editor whom we know by their address alone */
-    char *address;  /* whose mailbox opened it, as persons_key() */
-    char *secret;   /* the cookie's value: what form tokens are made of */
+    row_id notice; /* 0: nobody sits there */
+    row_id person; /* 0 beside a notice: an editor whom we know by their address alone */
+    char *address; /* whose mailbox opened it, as persons_key() */
+    char *secret;  /* the cookie's value: what form tokens are made of */
     gint64 ends_at;
 };
 void session_clear(struct session *s);

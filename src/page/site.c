@@ -184,7 +184,8 @@ static void make_answer(struct site *s, const struct page_route *route, struct p
 }
 
 /* P for PATH: its language, prefix and parts; *PREFIX_OUT is the caller's. */
-static const struct page_route *begin(struct site *s, const char *path, const char *accept_language, struct page *p, char **prefix_out)
+static const struct page_route *begin(struct site *s, const char *path, const char *accept_language, struct page *p,
+                                      char **prefix_out)
 {
     char *const *languages = s->settings->initiative_languages;
 

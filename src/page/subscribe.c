@@ -68,7 +68,8 @@ static bool order(struct page *p, const struct list *l, struct err *e)
         return false;
     if (n >= LIMIT_ORDERS_PER_HOUR) /* somebody types in the addresses of strangers */
         return show_form(p, l, 429, "much", e);
-    return subscribe_ask(p->g, l, address, p->language, &(struct said){.way = WAY_PAGE}, p->now, &outcome, e) && show_asked(p, l, e);
+    return subscribe_ask(p->g, l, address, p->language, &(struct said){.way = WAY_PAGE}, p->now, &outcome, e) &&
+           show_asked(p, l, e);
 }
 
 bool page_subscribe(struct page *p, struct err *e)

@@ -15,12 +15,12 @@
 struct talk {
     struct page *p;
     const struct idea *idea;
-    const GPtrArray *posts;   /* struct post, by number */
-    GHashTable *names;        /* person -> name, "" none */
-    GHashTable *is_member;    /* person -> role */
-    GHashTable *by_id;        /* post's id -> post, of POSTS */
+    const GPtrArray *posts;        /* struct post, by number */
+    GHashTable *names;             /* person -> name, "" none */
+    GHashTable *is_member;         /* person -> role */
+    GHashTable *by_id;             /* post's id -> post, of POSTS */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
-    gsize n_bytes;            /* of texts that are on the page */
+    gsize n_bytes;                 /* of texts that are on the page */
     struct err *e;
 };
 
@@ -121,12 +121,16 @@ static struct value *post_value(struct talk *t, const struct post *post)
     value_set_bool(one, "is_official", post->kind == POST_OFFICIAL);
     value_set_bool(one, "is_note", post->kind == POST_NOTE);
     value_set_bool(one, "is_from_member", post->kind == POST_REPLY && is_member(t, post->person_id));
-    value_set_string(one, "post_class", post->kind == POST_OFFICIAL ? "post official" : post->kind == POST_NOTE ? "post note" : "post");
+    value_set_string(one, "post_class",
+                     post->kind == POST_OFFICIAL ? "post official"
+                     : post->kind == POST_NOTE   ? "post note"
+                                                 : "post");
     value_set_string(one, "words_class", is_role ? "body" : "words");
     public_set_maybe(one, "text_language", other_language(t->p, post->language));
     value_set_bool(one, "is_answer", parent != NULL);
     value_set_number(one, "answers_number", parent != NULL ? parent->number : 0);
-    public_set_maybe(one, "answers_author", parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
+    public_set_maybe(one, "answers_author",
+                     parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
     set_words(t, one, post->text);
     set_doors(t, one, post);
     return one;
@@ -213,7 +217,8 @@ static void set_discussion(struct talk *t, struct value *data)
     }
 }
 
-bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *address, const char *subject, struct err *e)
+bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *address, const char *subject,
+                struct err *e)
 {
     g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -222,7 +227,14 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
 
     for (guint i = 0; posts != NULL && i < posts->len; i++)
         g_hash_table_insert(by_id, &((struct post *)posts->pdata[i])->id, posts->pdata[i]);
-    struct talk t = {.p = p, .idea = idea, .posts = posts, .names = names, .is_member = members, .by_id = by_id, .address = address, .subject = subject,
+    struct talk t = {.p = p,
+                     .idea = idea,
+                     .posts = posts,
+                     .names = names,
+                     .is_member = members,
+                     .by_id = by_id,
+                     .address = address,
+                     .subject = subject,
                      .e = e};
 
     if (posts != NULL)

@@ -37,7 +37,7 @@ static bool show(struct page *p, const struct hold *h, const struct post *post, 
 /* What became of the post. */
 static bool show_outcome(struct page *p, const struct hold *h, struct err *e)
 {
-    post_auto post = posts_by_id(p->g->db, h->post_id, e);
+    post_auto post = posts_by_id(p->g->db, h->about.post, e);
 
     if (post == NULL)
         return e->kind == ERR_NONE && page_say(p, 410, "withdraw-expired", e);
@@ -52,7 +52,7 @@ static bool is_no(const struct page *p, const struct hold *h)
 
 bool withdraw_page(struct page *p, const struct hold *h, struct err *e)
 {
-    post_auto post = posts_by_id(p->g->db, h->post_id, e);
+    post_auto post = posts_by_id(p->g->db, h->about.post, e);
     enum access found;
     row_id id = 0;
 
@@ -66,7 +66,6 @@ bool withdraw_page(struct page *p, const struct hold *h, struct err *e)
         return show(p, h, post, "withdraw", 200, e);
     if (!link_is_form_token(p->part[0], page_field(p, "token"), p->g->key))
         return show(p, h, post, "withdraw", 400, e);
-    bool ok = is_no(p, h) ? answered_no(p->g, h, p->now, e)
-                          : answered_yes(p->g, h, NULL, "", NULL, 0, p->now, &id, &found, e);
+    bool ok = is_no(p, h) ? answered_no(p->g, h, p->now, e) : answered_yes(p->g, h, NULL, "", NULL, 0, p->now, &id, &found, e);
     return ok && show_outcome(p, h, e);
 }

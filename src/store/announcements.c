@@ -7,9 +7,12 @@
 #include "store/rows.h"
 
 static const struct field fields[] = {
-    FIELD(INT, struct announcement, post_id),   FIELD(INT, struct announcement, forum_id),
-    FIELD(INT, struct announcement, idea_id),   FIELD(INT, struct announcement, person_id),
-    FIELD(INT, struct announcement, at),        FIELD(SMALL, struct announcement, late),
+    FIELD(INT, struct announcement, post_id),
+    FIELD(INT, struct announcement, forum_id),
+    FIELD(INT, struct announcement, idea_id),
+    FIELD(INT, struct announcement, person_id),
+    FIELD(INT, struct announcement, at),
+    FIELD(SMALL, struct announcement, late),
     FIELD_END,
 };
 

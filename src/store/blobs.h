@@ -7,7 +7,6 @@
 #include "base/err.h"
 #include <glib.h>
 
-
 /* Durable when it returns true: file and folder are synced. Writing the same bytes twice is one file. */
 bool blobs_put(const char *spool, const char *sha256, const char *bytes, gsize n_bytes, struct err *e);
 /* Is it there under its name, whole? */

@@ -24,13 +24,18 @@ static const struct field bounce_fields[] = {
     FIELD_END,
 };
 static const struct field state_fields[] = {
-    FIELD(INT, struct bounce_state, points),    FIELD(REF, struct bounce_state, bounced_at),
-    FIELD(REF, struct bounce_state, suspended_at), FIELD(REF, struct bounce_state, probe_at),
-    FIELD(REF, struct bounce_state, probed_at), FIELD(REF, struct bounce_state, complained_at),
+    FIELD(INT, struct bounce_state, points),
+    FIELD(REF, struct bounce_state, bounced_at),
+    FIELD(REF, struct bounce_state, suspended_at),
+    FIELD(REF, struct bounce_state, probe_at),
+    FIELD(REF, struct bounce_state, probed_at),
+    FIELD(REF, struct bounce_state, complained_at),
     FIELD_END,
 };
 static const struct field probe_fields[] = {
-    FIELD(TEXT, struct probe, address), FIELD(TEXT, struct probe, written), FIELD(REF, struct probe, person_id),
+    FIELD(TEXT, struct probe, address),
+    FIELD(TEXT, struct probe, written),
+    FIELD(REF, struct probe, person_id),
     {"points", FIELD_INT, offsetof(struct probe, state.points), NULL},
     {"bounced_at", FIELD_REF, offsetof(struct probe, state.bounced_at), NULL},
     {"suspended_at", FIELD_REF, offsetof(struct probe, state.suspended_at), NULL},
@@ -40,19 +45,19 @@ static const struct field probe_fields[] = {
     FIELD_END,
 };
 static const struct field destination_fields[] = {
-    FIELD(TEXT, struct destination, domain), FIELD(INT, struct destination, paused_at),
+    FIELD(TEXT, struct destination, domain),      FIELD(INT, struct destination, paused_at),
     FIELD(INT, struct destination, paused_until), FIELD(INT, struct destination, n_pauses),
-    FIELD(TEXT, struct destination, said), FIELD_END,
+    FIELD(TEXT, struct destination, said),        FIELD_END,
 };
 
 void bounce_free(struct bounce *b)
 {
     if (b == NULL)
         return;
-    g_free(b->address);
-    g_free(b->domain);
-    g_free(b->status);
-    g_free(b->said);
+    row_text_free(b->address);
+    row_text_free(b->domain);
+    row_text_free(b->status);
+    row_text_free(b->said);
     g_free(b);
 }
 
@@ -60,8 +65,8 @@ void probe_free(struct probe *p)
 {
     if (p == NULL)
         return;
-    g_free(p->address);
-    g_free(p->written);
+    row_text_free(p->address);
+    row_text_free(p->written);
     g_free(p);
 }
 
@@ -69,8 +74,8 @@ void destination_free(struct destination *d)
 {
     if (d == NULL)
         return;
-    g_free(d->domain);
-    g_free(d->said);
+    row_text_free(d->domain);
+    row_text_free(d->said);
     g_free(d);
 }
 

@@ -15,13 +15,13 @@ struct bounce {
     gint64 at;
     enum bounce_kind kind;
     enum bounce_deed deed;
-    int stream; /* enum stream of the mail */
+    int stream;                  /* enum stream of the mail */
     row_id notice_id, person_id; /* 0 person: somebody not known */
-    char *address; /* lower case; NULL once erased */
-    char *domain;
-    row_id message_id; /* the report; 0: our relay said it */
-    char *status;      /* "" none */
-    char *said;        /* addresses masked; NULL none */
+    const char *address;         /* lower case; NULL once erased */
+    const char *domain;
+    row_id message_id;  /* the report; 0: our relay said it */
+    const char *status; /* "" none */
+    const char *said;   /* addresses masked; NULL none */
     gint64 undone_at;
 };
 void bounce_free(struct bounce *b);
@@ -51,7 +51,7 @@ bool bounces_state(struct db *db, const char *address, struct bounce_state *out,
 bool bounces_set_state(struct db *db, const char *address, const struct bounce_state *s, struct err *e);
 
 struct probe { /* an address whose probe is due, or out */
-    char *address, *written;
+    const char *address, *written;
     row_id person_id; /* 0: a subscriber's, whom we know by nothing else */
     struct bounce_state state;
 };
@@ -60,9 +60,9 @@ void probe_free(struct probe *p);
 GPtrArray *bounces_probes(struct db *db, gint64 now, gint64 most, struct err *e);
 
 struct destination {
-    char *domain;
+    const char *domain;
     gint64 paused_at, paused_until, n_pauses;
-    char *said;
+    const char *said;
 };
 void destination_free(struct destination *d);
 /* NULL: it was never paused, or E. */

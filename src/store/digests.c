@@ -12,8 +12,11 @@
 GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to, struct err *e)
 {
     bool is_late = delivery == DELIVERY_EACH, is_missed = delivery == DELIVERY_MISSED;
-    stmt_auto struct stmt *s =
-        stmt_use(db, is_late ? SQL_DIGEST_POSTS_LATE : is_missed ? SQL_DIGEST_POSTS_MISSED : SQL_DIGEST_POSTS, e);
+    stmt_auto struct stmt *s = stmt_use(db,
+                                        is_late     ? SQL_DIGEST_POSTS_LATE
+                                        : is_missed ? SQL_DIGEST_POSTS_MISSED
+                                                    : SQL_DIGEST_POSTS,
+                                        e);
 
     stmt_bind_int(s, "person_id", person);
     if (!is_late && !is_missed)
@@ -35,7 +38,7 @@ bool digests_add(struct db *db, struct digest *d, const struct notice *n, bool *
     if (d->id == 0)
         return true;
     struct notice mail = *n; /* borrows n's texts */
-    mail.digest_id = d->id;
+    mail.about.digest = d->id;
     *made_out = notices_add(db, &mail, NULL, e);
     return *made_out;
 }
@@ -57,16 +60,23 @@ GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e)
 }
 
 static const struct field digest_post_fields[] = {
-    FIELD(INT, struct digest_post, place),     FIELD(INT, struct digest_post, forum_id),
-    FIELD(INT, struct digest_post, idea_id),   FIELD(INT, struct digest_post, person_id),
-    FIELD(INT, struct digest_post, at),        WORDS(ring_names, struct digest_post, ring),
+    FIELD(INT, struct digest_post, place),
+    FIELD(INT, struct digest_post, forum_id),
+    FIELD(INT, struct digest_post, idea_id),
+    FIELD(INT, struct digest_post, person_id),
+    FIELD(INT, struct digest_post, at),
+    WORDS(ring_names, struct digest_post, ring),
     FIELD_END,
 };
 static const struct field digest_reader_fields[] = {
-    FIELD(INT, struct digest_reader, person_id),    FIELD(INT, struct digest_reader, forum_id),
-    WORDS(role_names, struct digest_reader, role),  FIELD(INT, struct digest_reader, told_since),
-    FIELD(SMALL, struct digest_reader, digest_hour), FIELD(SMALL, struct digest_reader, digest_weekday),
-    FIELD(REF, struct digest_reader, last_to),      FIELD(REF, struct digest_reader, last_made_at),
+    FIELD(INT, struct digest_reader, person_id),
+    FIELD(INT, struct digest_reader, forum_id),
+    WORDS(role_names, struct digest_reader, role),
+    FIELD(INT, struct digest_reader, told_since),
+    FIELD(SMALL, struct digest_reader, digest_hour),
+    FIELD(SMALL, struct digest_reader, digest_weekday),
+    FIELD(REF, struct digest_reader, last_to),
+    FIELD(REF, struct digest_reader, last_made_at),
     FIELD_END,
 };
 
@@ -118,8 +128,7 @@ gint64 digests_place_at(struct db *db, gint64 at, struct err *e)
 }
 
 /* False if there is none; E is set if the database failed. */
-static bool find_cut(struct db *db, enum delivery delivery, gint64 slot_at, gint64 *to_out, bool *done_out,
-                     struct err *e)
+static bool find_cut(struct db *db, enum delivery delivery, gint64 slot_at, gint64 *to_out, bool *done_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_CUT, e);
 
@@ -132,8 +141,7 @@ static bool find_cut(struct db *db, enum delivery delivery, gint64 slot_at, gint
     return true;
 }
 
-static bool write_cut(struct db *db, enum sql statement, enum delivery delivery, gint64 slot_at, gint64 to,
-                      struct err *e)
+static bool write_cut(struct db *db, enum sql statement, enum delivery delivery, gint64 slot_at, gint64 to, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, statement, e);
 

@@ -29,9 +29,8 @@ static void hash_event(const guint8 *before, const struct event *ev, guint8 *has
     g_autoptr(GString) row = g_string_sized_new(256);
 
     g_string_append_len(row, (const char *)before, DIGEST_BYTES);
-    g_string_append_printf(row, NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER, ev->id, ev->at, ev->message_id,
-                           ev->person_id, ev->forum_id, ev->idea_id, ev->post_id,
-                           ev->hold_id, ev->notice_id);
+    g_string_append_printf(row, NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER NUMBER, ev->id, ev->at, ev->about.message,
+                           ev->about.person, ev->about.forum, ev->about.idea, ev->about.post, ev->about.hold, ev->notice_id);
     add_text(row, ev->kind);
     add_text(row, ev->detail);
     if (ev->actor != NULL) /* lines without one have the hash they had before there were actors */
@@ -73,7 +72,7 @@ bool events_add(struct db *db, const struct event *ev, struct err *e)
     row.id = db->chain_id + 1;
     row.actor = row.actor != NULL ? row.actor : db->actor;
     if (!is_impersonal(row.detail))
-        row.detail = (char *)"(not kept here)";
+        row.detail = "(not kept here)";
     hash_event(db->chain, &row, hash);
     stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_ADD, e);
     stmt_bind_row(s, event_fields, &row);
@@ -138,12 +137,12 @@ static void read_link(struct stmt *s, struct link *l)
         .id = stmt_int(s, "id"),
         .at = stmt_int(s, "at"),
         .kind = g_strdup(stmt_text(s, "kind")),
-        .message_id = stmt_int(s, "message_id"),
-        .person_id = stmt_int(s, "person_id"),
-        .forum_id = stmt_int(s, "forum_id"),
-        .idea_id = stmt_int(s, "idea_id"),
-        .post_id = stmt_int(s, "post_id"),
-        .hold_id = stmt_int(s, "hold_id"),
+        .about.message = stmt_int(s, "message_id"),
+        .about.person = stmt_int(s, "person_id"),
+        .about.forum = stmt_int(s, "forum_id"),
+        .about.idea = stmt_int(s, "idea_id"),
+        .about.post = stmt_int(s, "post_id"),
+        .about.hold = stmt_int(s, "hold_id"),
         .notice_id = stmt_int(s, "notice_id"),
         .detail = g_strdup(stmt_text(s, "detail")),
         .actor = g_strdup(stmt_text(s, "actor")),
@@ -174,9 +173,9 @@ bool events_verify(struct db *db, row_id *broken_out, struct err *e)
         bool ok = fits(&l, id, chain);
         if (!ok)
             *broken_out = l.event.id;
-        g_free(l.event.kind);
-        g_free(l.event.detail);
-        g_free(l.event.actor);
+        row_text_free(l.event.kind);
+        row_text_free(l.event.detail);
+        row_text_free(l.event.actor);
         g_clear_pointer(&l.hash, g_bytes_unref);
         if (!ok)
             return true;

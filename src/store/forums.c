@@ -75,8 +75,8 @@ static const struct field uses_fields[] = {
 
 void forum_alias_free(struct forum_alias *a)
 {
-    g_free(a->name);
-    g_free(a->forum);
+    row_text_free(a->name);
+    row_text_free(a->forum);
     g_free(a);
 }
 

@@ -24,9 +24,9 @@ bool forums_uses(struct db *db, row_id forum, struct forum_uses *out, struct err
 bool forums_remove(struct db *db, row_id forum, struct err *e);
 
 struct forum_alias {
-    char *name;    /* lower case ASCII */
+    const char *name; /* lower case ASCII */
     row_id forum_id;
-    char *forum;   /* its name */
+    const char *forum; /* its name */
 };
 void forum_alias_free(struct forum_alias *a);
 GPtrArray *forums_aliases(struct db *db, struct err *e); /* struct forum_alias, by forum and name */

@@ -65,7 +65,7 @@ bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e)
 
     stmt_bind_int(s, "id", h->id);
     stmt_bind_ref(s, "decided_by", h->decided_by);
-    stmt_bind_ref(s, "post_id", h->post_id);
+    stmt_bind_ref(s, "post_id", h->about.post);
     return stmt_run(s, e);
 }
 
@@ -174,8 +174,8 @@ bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e)
     return stmt_run(s, e);
 }
 
-bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most,
-                         gint64 *n_out, gint64 *n_mailbox_out, struct err *e)
+bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most, gint64 *n_out,
+                         gint64 *n_mailbox_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COUNT_REVIEWS, e);
 

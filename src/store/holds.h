@@ -43,8 +43,8 @@ bool holds_queue(struct db *db, gint64 now, bool *waiting_out, struct err *e);
 GPtrArray *holds_without_mailbox(struct db *db, gint64 most, struct err *e);
 bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e);
 /* Reviews of FORUM that its moderators were asked about in [SINCE, NOW], counted up to MOST; of these of MAILBOX. */
-bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most,
-                         gint64 *n_out, gint64 *n_mailbox_out, struct err *e);
+bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most, gint64 *n_out,
+                         gint64 *n_mailbox_out, struct err *e);
 /* Does a review of FORUM wait until its moderators are asked? MAILBOX 0: anybody's. */
 bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e);
 /* The clock was set back: what is to be looked at after LATEST is looked at NOW. */
@@ -52,7 +52,7 @@ bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 
 /* What would expire after LATEST expires then. */
 bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e);
 GPtrArray *holds_of_address(struct db *db, const char *address, struct err *e); /* struct hold */
-GPtrArray *holds_open(struct db *db, struct err *e); /* struct hold, oldest first */
+GPtrArray *holds_open(struct db *db, struct err *e);                            /* struct hold, oldest first */
 /* What waits in the forums where PERSON moderates (members_moderators()), oldest first (struct hold). */
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */

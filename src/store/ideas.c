@@ -130,7 +130,8 @@ static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct
 
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)
 {
-    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) && count(db, SQL_IDEA_COUNT_SUPPORTERS, id, n_supporters_out, e);
+    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) &&
+           count(db, SQL_IDEA_COUNT_SUPPORTERS, id, n_supporters_out, e);
 }
 
 static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)

@@ -37,6 +37,6 @@ void installation_free(struct installation *i)
 {
     if (i == NULL)
         return;
-    g_free(i->instance);
+    row_text_free(i->instance);
     g_free(i);
 }

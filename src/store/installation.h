@@ -9,6 +9,6 @@
 
 struct db;
 
-struct installation *installation_get(struct db *db, struct err *e); /* freed with installation_free */
+struct installation *installation_get(struct db *db, struct err *e);               /* freed with installation_free */
 bool installation_put(struct db *db, const struct installation *i, struct err *e); /* once */
 void installation_free(struct installation *i);

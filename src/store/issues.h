@@ -15,7 +15,7 @@ struct db;
 
 struct issue *issues_by_id(struct db *db, row_id id, struct err *e); /* NULL none */
 struct issue *issues_by_number(struct db *db, row_id list, gint64 number, struct err *e);
-GPtrArray *issues_of(struct db *db, row_id list, struct err *e); /* struct issue, by number */
+GPtrArray *issues_of(struct db *db, row_id list, struct err *e);                      /* struct issue, by number */
 bool issues_add(struct db *db, const struct issue *i, row_id *id_out, struct err *e); /* a draft; gives it its number */
 /* From draft to released; *CHANGED_OUT false: somebody was quicker. */
 bool issues_release(struct db *db, row_id id, row_id editor, gint64 release_at, bool *changed_out, struct err *e);

@@ -6,8 +6,7 @@
 
 #include "store/rows.h"
 
-static const char *const kind_names[] = {
-    [LEFTOVER_BLOB] = "blob", [LEFTOVER_WORDS] = "words", [LEFTOVER_PAGES] = "pages", NULL};
+static const char *const kind_names[] = {[LEFTOVER_BLOB] = "blob", [LEFTOVER_WORDS] = "words", [LEFTOVER_PAGES] = "pages", NULL};
 
 bool leftovers_add(struct db *db, enum leftover kind, const char *name, gint64 now, struct err *e)
 {

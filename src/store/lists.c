@@ -78,7 +78,8 @@ static bool change_editor(struct stmt *s, row_id list, const char *address, bool
     return ok;
 }
 
-bool editors_add(struct db *db, row_id list, const char *address, const char *written, gint64 now, bool *changed_out, struct err *e)
+bool editors_add(struct db *db, row_id list, const char *address, const char *written, gint64 now, bool *changed_out,
+                 struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_EDITOR_ADD, e);
 

@@ -42,8 +42,7 @@ static bool add_unproved(struct db *db, const struct stored_message *m, struct e
     return stmt_run(s, e);
 }
 
-bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out,
-                  struct err *e)
+bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_ADD, e);
 
@@ -78,8 +77,8 @@ static char *gone_id(const char *message_id)
     return g_strconcat(GONE, sum, NULL);
 }
 
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256,
-                                     const char *from_address, struct err *e)
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, const char *from_address,
+                                     struct err *e)
 {
     gint64 hash = text_hash(message_id);
     stored_message_auto found = NULL;
@@ -98,8 +97,7 @@ struct stored_message *messages_same(struct db *db, const char *message_id, cons
         found = g_new0(struct stored_message, 1);
         stmt_read_row(s, message_fields, found);
         bool is_deleted = found->keep == KEEP_NOTHING || found->keep == KEEP_EMPTY;
-        if (strcmp(found->body_sha256, body_sha256) == 0 &&
-            (is_deleted || g_strcmp0(found->from_address, from_address) == 0))
+        if (strcmp(found->body_sha256, body_sha256) == 0 && (is_deleted || g_strcmp0(found->from_address, from_address) == 0))
             return g_steal_pointer(&found);
     }
     return step == STEP_DONE ? g_steal_pointer(&found) : NULL;
@@ -214,8 +212,7 @@ static bool forget_raw(struct db *db, const struct stored_message *m, gint64 now
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_RAW_FORGET, e);
 
     stmt_bind_int(s, "id", m->id);
-    return stmt_run_int(s, &is_in_file, e) &&
-           (is_in_file == 0 || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e)) &&
+    return stmt_run_int(s, &is_in_file, e) && (is_in_file == 0 || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e)) &&
            leftovers_add(db, LEFTOVER_PAGES, "", now, e);
 }
 
@@ -228,7 +225,8 @@ bool messages_cut(struct db *db, row_id id, const void *bytes, gsize n_bytes, gi
         return false;
     stmt_bind_int(s, "id", id);
     stmt_bind_bytes(s, "bytes", bytes, n_bytes);
-    return stmt_run(s, e) && (m->n_bytes <= LIMIT_BLOB_INLINE_BYTES || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e));
+    return stmt_run(s, e) &&
+           (m->n_bytes <= LIMIT_BLOB_INLINE_BYTES || leftovers_add(db, LEFTOVER_BLOB, m->content_sha256, now, e));
 }
 
 bool messages_forget(struct db *db, row_id id, bool keeps_id, gint64 now, struct err *e)
@@ -356,6 +354,5 @@ GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_VERDICT_OF, e);
 
     stmt_bind_int(s, "message_id", message);
-    return row_list(s, recipient_verdict_fields, sizeof(struct recipient_verdict),
-                    (GDestroyNotify)recipient_verdict_free, e);
+    return row_list(s, recipient_verdict_fields, sizeof(struct recipient_verdict), (GDestroyNotify)recipient_verdict_free, e);
 }

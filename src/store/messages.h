@@ -10,14 +10,13 @@
 struct db;
 
 /* Row and raw bytes; larger ones than LIMIT_BLOB_INLINE_BYTES must lie in spool/blob already (blobs.h). */
-bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out,
-                  struct err *e);
+bool messages_add(struct db *db, const struct stored_message *m, const char *bytes, gsize n_bytes, row_id *id_out, struct err *e);
 struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e);
 struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e);
 /* message_id of a mail without one is "sha256:" and its content_sha256, so that a second delivery is known too.
  * An earlier mail with this Message-ID: of the same body and From if there is one (or deleted), else any. NULL none or MESSAGE_ID NULL. */
-struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256,
-                                     const char *from_address, struct err *e);
+struct stored_message *messages_same(struct db *db, const char *message_id, const char *body_sha256, const char *from_address,
+                                     struct err *e);
 /* The bytes, from the row or from SPOOL/blob. */
 GBytes *messages_raw(struct db *db, const char *spool, row_id id, struct err *e);
 /* Why it is kept; KEEP_TEXT after messages_add(). */
@@ -59,4 +58,4 @@ struct recipient_verdict {
     struct verdict verdict;
 };
 void recipient_verdict_free(struct recipient_verdict *v);
-GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e); 
+GPtrArray *verdicts_of(struct db *db, row_id message, struct err *e);

@@ -38,8 +38,8 @@ static bool add_for(struct db *db, enum sql whom, row_id post, gint64 now, gint6
 bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 n = 0;
-    bool ok = add_for(db, SQL_NOTICE_ADD_FOR_FOLLOWERS, post, now, &n, e) &&
-              add_for(db, SQL_NOTICE_ADD_FOR_MEMBERS, post, now, &n, e);
+    bool ok =
+        add_for(db, SQL_NOTICE_ADD_FOR_FOLLOWERS, post, now, &n, e) && add_for(db, SQL_NOTICE_ADD_FOR_MEMBERS, post, now, &n, e);
 
     if (n_out != NULL)
         *n_out = n;
@@ -195,8 +195,8 @@ struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, notice_fields, sizeof(struct notice), e);
 }
 
-bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now,
-                           gint64 *n_all_out, gint64 *n_purpose_out, struct err *e)
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now, gint64 *n_all_out,
+                           gint64 *n_purpose_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
 

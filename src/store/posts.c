@@ -163,8 +163,7 @@ bool posts_set_time(struct db *db, row_id id, gint64 at, struct err *e)
     return stmt_run(s, e);
 }
 
-static bool take(struct db *db, const struct post *p, enum post_state state, const char *reason, gint64 now,
-                 struct err *e)
+static bool take(struct db *db, const struct post *p, enum post_state state, const char *reason, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_TAKE, e);
 

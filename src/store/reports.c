@@ -7,23 +7,29 @@
 #include "store/rows.h"
 
 static const struct field report_fields[] = {
-    FIELD(INT, struct report, id),          FIELD(INT, struct report, at),
-    WORDS_KNOWN(purpose_names, struct report, purpose), FIELD(REF, struct report, message_id),
-    FIELD(TEXT, struct report, detail),     FIELD(REF, struct report, notice_id),
-    FIELD(TEXT, struct report, message_key), FIELD(TEXT, struct report, subject),
+    FIELD(INT, struct report, id),
+    FIELD(INT, struct report, at),
+    WORDS_KNOWN(purpose_names, struct report, purpose),
+    FIELD(REF, struct report, message_id),
+    FIELD(TEXT, struct report, detail),
+    FIELD(REF, struct report, notice_id),
+    FIELD(TEXT, struct report, message_key),
+    FIELD(TEXT, struct report, subject),
     FIELD_END,
 };
 static const struct field count_fields[] = {
-    WORDS_KNOWN(purpose_names, struct report_count, purpose), FIELD(INT, struct report_count, n), FIELD_END,
+    WORDS_KNOWN(purpose_names, struct report_count, purpose),
+    FIELD(INT, struct report_count, n),
+    FIELD_END,
 };
 
 void report_free(struct report *r)
 {
     if (r == NULL)
         return;
-    g_free(r->detail);
-    g_free(r->message_key);
-    g_free(r->subject);
+    row_text_free(r->detail);
+    row_text_free(r->message_key);
+    row_text_free(r->subject);
     g_free(r);
 }
 

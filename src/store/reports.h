@@ -12,11 +12,11 @@ struct db;
 struct report {
     row_id id;
     gint64 at;
-    enum purpose purpose; /* the mail if it is told alone: PURPOSE_OPERATOR_MAIL */
-    row_id message_id; /* 0 none */
-    char *detail;      /* NULL none */
-    row_id notice_id;  /* the mail that tells it; 0 waits */
-    char *message_key, *subject; /* of the message; NULL none, or not asked for */
+    enum purpose purpose;              /* the mail if it is told alone: PURPOSE_OPERATOR_MAIL */
+    row_id message_id;                 /* 0 none */
+    const char *detail;                /* NULL none */
+    row_id notice_id;                  /* the mail that tells it; 0 waits */
+    const char *message_key, *subject; /* of the message; NULL none, or not asked for */
 };
 void report_free(struct report *r);
 struct report_count {

@@ -9,22 +9,15 @@
 #include <string.h>
 
 const struct field forum_fields[] = {
-    FIELD(INT, struct forum, id),
-    FIELD(TEXT, struct forum, name),
-    FIELD(TEXT, struct forum, title),
-    FIELD(TEXT, struct forum, ministry),
-    FIELD(TEXT, struct forum, language),
-    WORDS(moderation_names, struct forum, moderation),
-    FIELD(REF, struct forum, closed_at),
-    FIELD_END,
+    FIELD(INT, struct forum, id),        FIELD(TEXT, struct forum, name),
+    FIELD(TEXT, struct forum, title),    FIELD(TEXT, struct forum, ministry),
+    FIELD(TEXT, struct forum, language), WORDS(moderation_names, struct forum, moderation),
+    FIELD(REF, struct forum, closed_at), FIELD_END,
 };
 const struct field member_fields[] = {
-    FIELD(INT, struct member, forum_id),
-    FIELD(INT, struct member, person_id),
-    WORDS(role_names, struct member, role),
-    WORDS(delivery_names, struct member, delivery),
-    FIELD(INT, struct member, joined_at),
-    FIELD_END,
+    FIELD(INT, struct member, forum_id),    FIELD(INT, struct member, person_id),
+    WORDS(role_names, struct member, role), WORDS(delivery_names, struct member, delivery),
+    FIELD(INT, struct member, joined_at),   FIELD_END,
 };
 const struct field person_fields[] = {
     FIELD(INT, struct person, id),
@@ -55,16 +48,11 @@ const struct field idea_fields[] = {
     FIELD_END,
 };
 const struct field stage_fields[] = {
-    FIELD(INT, struct stage, id),
-    FIELD(INT, struct stage, idea_id),
-    FIELD(INT, struct stage, at),
-    FIELD(TEXT, struct stage, from_state),
-    FIELD(TEXT, struct stage, to_state),
-    FIELD(TEXT, struct stage, by),
-    FIELD(REF, struct stage, person_id),
-    FIELD(REF, struct stage, message_id),
-    FIELD(TEXT, struct stage, reason),
-    FIELD_END,
+    FIELD(INT, struct stage, id),        FIELD(INT, struct stage, idea_id),
+    FIELD(INT, struct stage, at),        FIELD(TEXT, struct stage, from_state),
+    FIELD(TEXT, struct stage, to_state), FIELD(TEXT, struct stage, by),
+    FIELD(REF, struct stage, person_id), FIELD(REF, struct stage, message_id),
+    FIELD(TEXT, struct stage, reason),   FIELD_END,
 };
 const struct field post_fields[] = {
     FIELD(INT, struct post, id),
@@ -113,11 +101,11 @@ const struct field hold_fields[] = {
     FIELD(INT, struct hold, id),
     WORDS(hold_kind_names, struct hold, kind),
     WORDS(hold_state_names, struct hold, state),
-    FIELD(REF, struct hold, message_id),
-    FIELD(INT, struct hold, forum_id),
-    FIELD(REF, struct hold, idea_id),
+    ABOUT(struct hold, message),
+    ABOUT(struct hold, forum),
+    ABOUT(struct hold, idea),
     FIELD(REF, struct hold, parent_id),
-    FIELD(REF, struct hold, post_id),
+    ABOUT(struct hold, post),
     WORDS(ring_names, struct hold, ring),
     FIELD(TEXT, struct hold, address),
     FIELD(TEXT, struct hold, title),
@@ -143,12 +131,12 @@ const struct field notice_fields[] = {
     FIELD(REF, struct notice, person_id),
     FIELD(TEXT, struct notice, address),
     FIELD(TEXT, struct notice, language),
-    FIELD(REF, struct notice, forum_id),
-    FIELD(REF, struct notice, idea_id),
-    FIELD(REF, struct notice, post_id),
-    FIELD(REF, struct notice, hold_id),
-    FIELD(REF, struct notice, digest_id),
-    FIELD(REF, struct notice, message_id),
+    ABOUT(struct notice, forum),
+    ABOUT(struct notice, idea),
+    ABOUT(struct notice, post),
+    ABOUT(struct notice, hold),
+    ABOUT(struct notice, digest),
+    ABOUT(struct notice, message),
     FIELD(TEXT, struct notice, detail),
     WORDS(notice_state_names, struct notice, state),
     FIELD(INT, struct notice, due_at),
@@ -174,12 +162,12 @@ const struct field event_fields[] = {
     FIELD(INT, struct event, id),
     FIELD(INT, struct event, at),
     FIELD(TEXT, struct event, kind),
-    FIELD(REF, struct event, message_id),
-    FIELD(REF, struct event, person_id),
-    FIELD(REF, struct event, forum_id),
-    FIELD(REF, struct event, idea_id),
-    FIELD(REF, struct event, post_id),
-    FIELD(REF, struct event, hold_id),
+    ABOUT(struct event, message),
+    ABOUT(struct event, person),
+    ABOUT(struct event, forum),
+    ABOUT(struct event, idea),
+    ABOUT(struct event, post),
+    ABOUT(struct event, hold),
     FIELD(REF, struct event, notice_id),
     FIELD(TEXT, struct event, detail),
     FIELD(TEXT, struct event, actor),
@@ -224,8 +212,8 @@ GPtrArray *row_list(struct stmt *s, const struct field *fields, gsize n_bytes, G
     return step == STEP_DONE ? g_steal_pointer(&rows) : NULL;
 }
 
-bool row_each(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, row_each_fn *each,
-              void *user, struct err *e)
+bool row_each(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, row_each_fn *each, void *user,
+              struct err *e)
 {
     enum step step;
 

@@ -19,8 +19,8 @@ void *row_find(struct stmt *s, const struct field *fields, gsize n_bytes, struct
 GPtrArray *row_list(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, struct err *e);
 /* Row by row to EACH, freed after it; EACH returns false to stop. */
 typedef bool row_each_fn(const void *row, void *user);
-bool row_each(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, row_each_fn *each,
-              void *user, struct err *e);
+bool row_each(struct stmt *s, const struct field *fields, gsize n_bytes, GDestroyNotify free_row, row_each_fn *each, void *user,
+              struct err *e);
 /* First column of all rows as row_id; NULL if E is set. */
 GArray *row_ids(struct stmt *s, struct err *e);
 /* ERR_OURS outside a transaction: for functions whose several statements belong together. */

@@ -10,21 +10,15 @@ void found_free(struct found *f)
 {
     if (f == NULL)
         return;
-    g_free(f->title);
-    g_free(f->passage);
+    row_text_free(f->title);
+    row_text_free(f->passage);
     g_free(f);
 }
 
 static const struct field found_fields[] = {
-    FIELD(INT, struct found, post_id),
-    FIELD(INT, struct found, idea_id),
-    FIELD(REF, struct found, person_id),
-    FIELD(INT, struct found, number),
-    FIELD(INT, struct found, at),
-    WORDS(post_kind_names, struct found, kind),
-    FIELD(TEXT, struct found, title),
-    FIELD(TEXT, struct found, passage),
-    FIELD_END,
+    FIELD(INT, struct found, post_id), FIELD(INT, struct found, idea_id),  FIELD(REF, struct found, person_id),
+    FIELD(INT, struct found, number),  FIELD(INT, struct found, at),       WORDS(post_kind_names, struct found, kind),
+    FIELD(TEXT, struct found, title),  FIELD(TEXT, struct found, passage), FIELD_END,
 };
 
 GPtrArray *search_posts(struct db *db, const char *expression, row_id forum, row_id before, gint64 most, struct err *e)

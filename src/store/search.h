@@ -17,8 +17,8 @@ struct found {
     row_id post_id, idea_id, person_id;
     gint64 number, at; /* of the post */
     enum post_kind kind;
-    char *title;       /* of the idea */
-    char *passage;     /* about thirty words of the post around what was found, in several lines; "…" where it was cut */
+    const char *title;   /* of the idea */
+    const char *passage; /* about thirty words of the post around what was found, in several lines; "…" where it was cut */
 };
 void found_free(struct found *f); /* NULL is nothing */
 

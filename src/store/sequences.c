@@ -29,7 +29,8 @@ bool sequences_set(struct db *db, const char *table, gint64 last, struct err *e)
 {
     bool changed;
 
-    return put(db, SQL_SEQUENCE_SET, table, last, &changed, e) && (changed || put(db, SQL_SEQUENCE_ADD, table, last, &changed, e));
+    return put(db, SQL_SEQUENCE_SET, table, last, &changed, e) &&
+           (changed || put(db, SQL_SEQUENCE_ADD, table, last, &changed, e));
 }
 
 static GPtrArray *tables(struct db *db, struct err *e)

@@ -201,8 +201,7 @@ static bool is_ready(struct stmt *s, struct err *e)
     if (s->bound == all)
         return true;
     guint missing = (guint)g_bit_nth_lsf((gulong)(all & ~s->bound), -1);
-    return err_set(e, ERR_OURS, "statement %s: parameter %s is not bound", name,
-                   engine_param(s->handle, (int)missing));
+    return err_set(e, ERR_OURS, "statement %s: parameter %s is not bound", name, engine_param(s->handle, (int)missing));
 }
 
 enum step stmt_step(struct stmt *s, struct err *e)

@@ -38,14 +38,30 @@ struct field {
     const char *const *words; /* FIELD_WORD, FIELD_KNOWN: by value, NULL at the end */
 };
 /* {"title", FIELD_TEXT, ...} is written FIELD(TEXT, struct idea, title). */
-#define FIELD(kind, type, member) {#member, FIELD_##kind, offsetof(type, member), NULL}
-#define WORDS(words, type, member) {#member, FIELD_WORD, offsetof(type, member), words}
-#define WORDS_KNOWN(words, type, member) {#member, FIELD_KNOWN, offsetof(type, member), words}
-#define FIELD_END {NULL, FIELD_INT, 0, NULL}
+#define FIELD(kind, type, member)                           \
+    {                                                       \
+#member, FIELD_##kind, offsetof(type, member), NULL \
+    }
+#define ABOUT(type, thing)                                         \
+    {                                                              \
+#thing "_id", FIELD_REF, offsetof(type, about.thing), NULL \
+    } /* of its struct about */
+#define WORDS(words, type, member)                         \
+    {                                                      \
+#member, FIELD_WORD, offsetof(type, member), words \
+    }
+#define WORDS_KNOWN(words, type, member)                    \
+    {                                                       \
+#member, FIELD_KNOWN, offsetof(type, member), words \
+    }
+#define FIELD_END                \
+    {                            \
+        NULL, FIELD_INT, 0, NULL \
+    }
 
 struct stmt *stmt_use(struct db *db, enum sql id, struct err *e);
 void stmt_bind_int(struct stmt *s, const char *name, gint64 value);
-void stmt_bind_ref(struct stmt *s, const char *name, gint64 id); /* 0: NULL */
+void stmt_bind_ref(struct stmt *s, const char *name, gint64 id);         /* 0: NULL */
 void stmt_bind_text(struct stmt *s, const char *name, const char *text); /* NULL: NULL */
 void stmt_bind_bytes(struct stmt *s, const char *name, const void *bytes, gsize n_bytes);
 void stmt_bind_word(struct stmt *s, const char *name, const char *const *words, int value);
@@ -66,10 +82,10 @@ gint64 stmt_n_changed(const struct stmt *s);
 bool stmt_is_pointed_to(const struct stmt *s);
 
 /* Of the row that stmt_step() stands on. */
-gint64 stmt_first_int(struct stmt *s);                         /* of the first column */
-gint64 stmt_int(struct stmt *s, const char *column);           /* NULL: 0 */
-const char *stmt_text(struct stmt *s, const char *column);     /* NULL: NULL; valid until the next step */
-GBytes *stmt_bytes(struct stmt *s, const char *column);        /* NULL: NULL; a copy, caller unrefs */
+gint64 stmt_first_int(struct stmt *s);                     /* of the first column */
+gint64 stmt_int(struct stmt *s, const char *column);       /* NULL: 0 */
+const char *stmt_text(struct stmt *s, const char *column); /* NULL: NULL; valid until the next step */
+GBytes *stmt_bytes(struct stmt *s, const char *column);    /* NULL: NULL; a copy, caller unrefs */
 /* Fills the fields that have a column; ROW's own texts there are overwritten, not freed. A column without a field is
  * an error at the next step. */
 void stmt_read_row(struct stmt *s, const struct field *fields, void *row);

@@ -7,15 +7,18 @@
 #include "store/rows.h"
 
 static const struct field backing_fields[] = {
-    FIELD(INT, struct backing, idea_id), FIELD(INT, struct backing, at),       FIELD(TEXT, struct backing, how),
-    FIELD(REF, struct backing, ended_at), FIELD_END,
+    FIELD(INT, struct backing, idea_id),
+    FIELD(INT, struct backing, at),
+    FIELD(TEXT, struct backing, how),
+    FIELD(REF, struct backing, ended_at),
+    FIELD_END,
 };
 
 void backing_free(struct backing *x)
 {
     if (x == NULL)
         return;
-    g_free(x->how);
+    row_text_free(x->how);
     g_free(x);
 }
 

@@ -19,7 +19,7 @@ GPtrArray *steps_of_person(struct db *db, row_id person, struct err *e);
 struct backing {
     row_id idea_id;
     gint64 at;
-    char *how; /* "mail", "cli" */
+    const char *how; /* "mail", "cli" */
     gint64 ended_at; /* taken back; 0 it counts */
 };
 void backing_free(struct backing *x);

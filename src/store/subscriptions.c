@@ -64,7 +64,8 @@ bool subscriptions_each(struct db *db, row_id list, subscriptions_each_fn *each,
     stmt_auto struct stmt *s = stmt_use(db, SQL_SUBSCRIPTION_OF_LIST, e);
 
     stmt_bind_int(s, "list_id", list);
-    return row_each(s, subscription_fields, sizeof(struct subscription), (GDestroyNotify)subscription_free, (row_each_fn *)each, user, e);
+    return row_each(s, subscription_fields, sizeof(struct subscription), (GDestroyNotify)subscription_free, (row_each_fn *)each,
+                    user, e);
 }
 
 static bool run_change(struct stmt *s, gint64 now, bool *changed_out, struct err *e)

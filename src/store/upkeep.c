@@ -7,17 +7,17 @@
 #include "store/db_private.h"
 #include "store/words.h"
 
-#define WHOLE_WAIT_MS 20 /* for readers of old pages and other writers; ours is kept out meanwhile */
+#define WHOLE_WAIT_MS 20  /* for readers of old pages and other writers; ours is kept out meanwhile */
 #define IDLE_MS       200 /* without a commit: time to merge words */
-#define MEET_MS       50 /* a writer that does not commit within them is no hindrance */
+#define MEET_MS       50  /* a writer that does not commit within them is no hindrance */
 
 struct upkeep {
     struct db *db;
     GThread *thread;
     GMutex mutex; /* of what follows */
     GCond cond;
-    guint n_pages; /* in the WAL, after the last commit that we heard of */
-    guint n_moved; /* how many of them were there when we last moved any */
+    guint n_pages;    /* in the WAL, after the last commit that we heard of */
+    guint n_moved;    /* how many of them were there when we last moved any */
     guint n_unmerged; /* commits since words were merged last */
     bool may_merge;   /* there may be more of them to merge */
     guint n_steps, n_whole, n_merges;

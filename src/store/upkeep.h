@@ -15,8 +15,8 @@
 
 #define UPKEEP_STEP_PAGES    2000  /* 8 MB: moved in one go, beside the writer */
 #define UPKEEP_WHOLE_PAGES   12000 /* 48 MB: then to the end */
-#define UPKEEP_MERGE_COMMITS 16  /* that add parts to the index of words; then some are merged, also under load */
-#define UPKEEP_MERGE_PAGES   64  /* of it in one go */
+#define UPKEEP_MERGE_COMMITS 16    /* that add parts to the index of words; then some are merged, also under load */
+#define UPKEEP_MERGE_PAGES   64    /* of it in one go */
 
 struct upkeep;
 

@@ -58,9 +58,7 @@ static struct hsl to_hsl(const char *colour)
     if (span <= 0)
         return h;
     h.saturation = span / (1 - fabs(2 * h.lightness - 1));
-    h.hue = most <= c[0]   ? fmod((c[1] - c[2]) / span + 6, 6)
-            : most <= c[1] ? (c[2] - c[0]) / span + 2
-                           : (c[0] - c[1]) / span + 4;
+    h.hue = most <= c[0] ? fmod((c[1] - c[2]) / span + 6, 6) : most <= c[1] ? (c[2] - c[0]) / span + 2 : (c[0] - c[1]) / span + 4;
     return h;
 }
 

@@ -8,11 +8,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define COLOUR_ACCENT "#0b5563" /* the reference design's, with the second one that its authors chose */
+#define COLOUR_ACCENT      "#0b5563" /* the reference design's, with the second one that its authors chose */
 #define COLOUR_ACCENT_DARK "#8acbd8"
-#define COLOUR_PAPER "#ffffff"
-#define COLOUR_NIGHT "#181715" /* the dark ground */
-#define COLOUR_CONTRAST 7.0    /* at least, on either ground */
+#define COLOUR_PAPER       "#ffffff"
+#define COLOUR_NIGHT       "#181715" /* the dark ground */
+#define COLOUR_CONTRAST    7.0       /* at least, on either ground */
 
 struct colours {
     char accent[8], dark[8]; /* "#0b5563", lower case */

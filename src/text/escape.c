@@ -67,7 +67,7 @@ static void append_piece(GString *out, const char *s, gsize n, enum escape where
             g_string_append_c(out, ' ');
         return;
     }
-    g_string_append_len(out, s, (gssize) n);
+    g_string_append_len(out, s, (gssize)n);
 }
 
 void escape_append(GString *out, const char *text, enum escape where)
@@ -81,12 +81,12 @@ void escape_append(GString *out, const char *text, enum escape where)
     }
     if (!g_utf8_validate(text, -1, NULL))
         text = valid = g_utf8_make_valid(text, -1);
-    for (const guchar *p = (const guchar *) text; *p != '\0';) {
+    for (const guchar *p = (const guchar *)text; *p != '\0';) {
         const guchar *from = p;
         while (is_plain(*p, where))
             p++;
         if (p > from) {
-            g_string_append_len(out, (const char *) from, p - from);
+            g_string_append_len(out, (const char *)from, p - from);
             continue;
         }
         gsize n;
@@ -96,7 +96,7 @@ void escape_append(GString *out, const char *text, enum escape where)
         if (with != NULL)
             append_piece(out, with, strlen(with), where, start);
         else
-            append_piece(out, (const char *) p, n, where, start);
+            append_piece(out, (const char *)p, n, where, start);
         p += n;
     }
     if (where == ESCAPE_LINE && out->len > start && out->str[out->len - 1] == ' ')

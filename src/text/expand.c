@@ -60,8 +60,7 @@ static bool expand_inside(struct expansion *x, const struct template *t, guint s
     const struct piece *p = &g_array_index(t->pieces, struct piece, section);
 
     if (x->n_stack >= LIMIT_TEMPLATE_DEPTH)
-        return err_set(x->e, ERR_CONFIG, "template %s: more than %d contexts inside each other", t->name,
-                       LIMIT_TEMPLATE_DEPTH);
+        return err_set(x->e, ERR_CONFIG, "template %s: more than %d contexts inside each other", t->name, LIMIT_TEMPLATE_DEPTH);
     x->stack[x->n_stack++] = context;
     bool is_ok = expand_range(x, t, section + 1, p->end);
     x->n_stack--;
@@ -119,7 +118,7 @@ static bool expand_piece(struct expansion *x, const struct template *t, guint i)
 
     switch (p->kind) {
     case PIECE_TEXT:
-        g_string_append_len(x->out, p->text, (gssize) p->n_bytes);
+        g_string_append_len(x->out, p->text, (gssize)p->n_bytes);
         return true;
     case PIECE_VARIABLE:
         write_value(x, look_up(x, p), x->where);
@@ -154,8 +153,7 @@ static bool expand_range(struct expansion *x, const struct template *t, guint fr
     return true;
 }
 
-static bool uses(const struct template *t, const char *name, template_finder *find, const void *finder_data,
-                 guint depth)
+static bool uses(const struct template *t, const char *name, template_finder *find, const void *finder_data, guint depth)
 {
     for (guint i = 0; i < t->pieces->len; i++) {
         const struct piece *p = &g_array_index(t->pieces, struct piece, i);
@@ -178,8 +176,14 @@ bool template_uses(const struct template *t, const char *name, template_finder *
 bool template_expand(const struct template *t, const struct value *data, enum escape where, template_finder *find,
                      const void *finder_data, GString *out, struct err *e)
 {
-    struct expansion x = {.where = where, .find = find, .finder_data = finder_data, .out = out, .start = out->len,
-                          .stack = {data}, .n_stack = 1, .e = e};
+    struct expansion x = {.where = where,
+                          .find = find,
+                          .finder_data = finder_data,
+                          .out = out,
+                          .start = out->len,
+                          .stack = {data},
+                          .n_stack = 1,
+                          .e = e};
 
     return expand_range(&x, t, 0, t->pieces->len);
 }

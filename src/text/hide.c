@@ -13,10 +13,10 @@
 
 /* What clients take for a web address without being told. A word before a forgotten blank ("Ende.De") costs little. */
 static const char *const endings[] = {
-    "app", "at",  "be",   "biz",  "ca",   "cc",   "ch",  "click", "club", "cn",   "co",     "com", "cz",   "de",  "dev",
-    "dk",  "es",  "eu",   "fr",   "gl",   "gov",  "icu", "info",  "io",   "it",   "link",   "live", "ly",  "me",  "mobi",
-    "name", "net", "nl",  "nrw",  "online", "org", "page", "pl",  "ru",   "se",   "shop",   "site", "store", "su", "top",
-    "tr",  "tv",  "ua",   "uk",   "us",   "vip",  "ws",  "xyz",
+    "app",   "at",   "be",   "biz", "ca", "cc",  "ch",     "click", "club", "cn", "co",  "com",  "cz",   "de",
+    "dev",   "dk",   "es",   "eu",  "fr", "gl",  "gov",    "icu",   "info", "io", "it",  "link", "live", "ly",
+    "me",    "mobi", "name", "net", "nl", "nrw", "online", "org",   "page", "pl", "ru",  "se",   "shop", "site",
+    "store", "su",   "top",  "tr",  "tv", "ua",  "uk",     "us",    "vip",  "ws", "xyz",
 };
 
 struct find {
@@ -108,7 +108,9 @@ static bool find_scheme(const char *run, gsize n, struct find *f)
     for (gsize i = authority; i < slash; i++)
         if (run[i] == '@')
             authority = i + 1;
-    *f = (struct find){.start = start, .length = end - start, .host = authority,
+    *f = (struct find){.start = start,
+                       .length = end - start,
+                       .host = authority,
                        .host_length = host_length(run, authority, slash)};
     return true;
 }
@@ -126,7 +128,10 @@ static bool find_mail(const char *run, gsize n, struct find *f)
         start -= 7;
     if (start == at || length == 0 || memchr(run + at + 1, '.', length) == NULL)
         return false;
-    *f = (struct find){.start = start, .length = at + 1 + length - start, .host = at + 1, .host_length = length,
+    *f = (struct find){.start = start,
+                       .length = at + 1 + length - start,
+                       .host = at + 1,
+                       .host_length = length,
                        .is_address = true};
     return true;
 }

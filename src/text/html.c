@@ -25,9 +25,9 @@ struct page {
     guint heading_level; /* of MARK_HEADING */
     bool has_gap;        /* a blank line came since the last text */
     bool has_footer, has_language;
-    const char *people;  /* the tag that holds somebody's words, NULL none is open */
+    const char *people;           /* the tag that holds somebody's words, NULL none is open */
     const struct mail_look *mail; /* tags carry their look; NULL: the page's style sheet has it */
-    const char *subject; /* of the mail, for answers */
+    const char *subject;          /* of the mail, for answers */
 };
 
 static const char *look_of(const struct page *p, enum look look)
@@ -180,7 +180,7 @@ static void put_language(struct page *p, const struct line *l)
     close_language(p);
     if (!is_language_tag(l->text, l->n_bytes))
         return;
-    g_string_append_printf(p->out, "<div lang=\"%.*s\" dir=\"%s\">\n", (int) l->n_bytes, l->text,
+    g_string_append_printf(p->out, "<div lang=\"%.*s\" dir=\"%s\">\n", (int)l->n_bytes, l->text,
                            is_right_to_left(l->text, l->n_bytes) ? "rtl" : "ltr");
     p->has_language = true;
 }

@@ -19,7 +19,7 @@ bool layout_take_subject(const char **source, char **subject_out)
     if (!g_str_has_prefix(*source, field) || newline == NULL || newline[1] != '\n')
         return false;
     const char *text = *source + strlen(field);
-    *subject_out = g_strstrip(g_strndup(text, (gsize) (newline - text)));
+    *subject_out = g_strstrip(g_strndup(text, (gsize)(newline - text)));
     *source = newline + 2;
     return true;
 }
@@ -104,7 +104,7 @@ static bool put_mark(GString *out, const struct line *l)
         return false;
     }
     g_string_append_c(out, mark);
-    g_string_append_len(out, l->whole + skip, (gssize) (l->n_whole - skip));
+    g_string_append_len(out, l->whole + skip, (gssize)(l->n_whole - skip));
     return true;
 }
 
@@ -118,7 +118,7 @@ static bool is_mark_line(const struct line *l)
 static bool has_controls(const char *source)
 {
     for (; *source != '\0'; source++)
-        if (((guchar) *source < ' ' && *source != '\n' && *source != '\t') || *source == 0x7f)
+        if (((guchar)*source < ' ' && *source != '\n' && *source != '\t') || *source == 0x7f)
             return true;
     return false;
 }
@@ -140,9 +140,9 @@ char *layout_join(const char *name, const char *source, struct err *e)
         if (is_joined)
             g_string_overwrite(out, out->len - 1, " "); /* over the line end */
         if (is_joined)
-            g_string_append_len(out, l.text, (gssize) l.n_bytes);
+            g_string_append_len(out, l.text, (gssize)l.n_bytes);
         else if (!put_mark(out, &l))
-            g_string_append_len(out, l.whole, (gssize) l.n_whole);
+            g_string_append_len(out, l.whole, (gssize)l.n_whole);
         else
             l.kind = LINE_HEADING; /* nothing is joined to a mark */
         g_string_append_c(out, '\n');

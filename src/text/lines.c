@@ -15,7 +15,7 @@ guint text_width(const char *text, gsize n_bytes)
     guint width = 0;
 
     while (text < end) {
-        if ((guchar) *text < 0x80) {
+        if ((guchar)*text < 0x80) {
             width += *text >= ' ';
             text++;
             continue;
@@ -59,7 +59,7 @@ static gsize number_length(const char *s, gsize n, guint *number_out)
     guint number = 0;
 
     while (digits < n && digits < 3 && g_ascii_isdigit(s[digits]))
-        number = number * 10 + (guint) (s[digits++] - '0');
+        number = number * 10 + (guint)(s[digits++] - '0');
     if (digits == 0 || digits > 2 || digits + 2 > n || (s[digits] != '.' && s[digits] != ')') || s[digits + 1] != ' ')
         return 0;
     *number_out = number;
@@ -82,8 +82,7 @@ static bool classify_mark(struct line *l)
     } marks[] = {{MARK_HEADING, LINE_HEADING}, {MARK_SUBHEADING, LINE_SUBHEADING}, {MARK_ENTRY, LINE_ENTRY},
                  {MARK_FOOTER, LINE_FOOTER},   {MARK_LANGUAGE, LINE_LANGUAGE},     {MARK_WORD, LINE_WORD},
                  {MARK_PEOPLE, LINE_PEOPLE},   {MARK_BUTTON, LINE_BUTTON},         {MARK_QUIET, LINE_QUIET},
-                 {MARK_LINK, LINE_LINK},       {MARK_BRAND, LINE_BRAND},
-                 {MARK_WAY, LINE_WAY}};
+                 {MARK_LINK, LINE_LINK},       {MARK_BRAND, LINE_BRAND},           {MARK_WAY, LINE_WAY}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
         if (*l->text == marks[i].mark) {
@@ -135,8 +134,7 @@ bool line_is_soft_break(const struct line *line, const struct line *next, guint 
 {
     gsize word = 0;
 
-    if (line->kind != LINE_TEXT && line->kind != LINE_BULLET && line->kind != LINE_NUMBER &&
-        line->kind != LINE_INDENTED)
+    if (line->kind != LINE_TEXT && line->kind != LINE_BULLET && line->kind != LINE_NUMBER && line->kind != LINE_INDENTED)
         return false;
     if (next->kind == LINE_INDENTED ? line->kind == LINE_TEXT : next->kind != LINE_TEXT || line->kind == LINE_INDENTED)
         return false;

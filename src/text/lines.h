@@ -30,12 +30,12 @@ enum line_kind {
 
 struct line {
     enum line_kind kind;
-    const char *text; /* behind mark, quote signs or bullet */
-    gsize n_bytes;    /* of text, without blanks at its end */
+    const char *text;  /* behind mark, quote signs or bullet */
+    gsize n_bytes;     /* of text, without blanks at its end */
     const char *whole; /* the line from its start, mark included */
     gsize n_whole;     /* without blanks at its end */
-    guint depth;      /* of a quote */
-    guint number;     /* of a numbered item */
+    guint depth;       /* of a quote */
+    guint number;      /* of a numbered item */
 };
 
 /* Reads the line at AT and returns where the next one starts; AT must not be at the end of the text. */

@@ -21,11 +21,11 @@ static void put_escaped(GString *out, const char *s, gsize n)
 /* RFC 3986 characters and letters beyond ASCII; not typographic quotes, dashes and blanks (U+2000 - U+206F). */
 static bool is_uri_char(const char *s, gsize left)
 {
-    guchar c = (guchar) *s;
+    guchar c = (guchar)*s;
 
-    if (c == 0xe2 && left > 1 && ((guchar) s[1] == 0x80 || (guchar) s[1] == 0x81))
+    if (c == 0xe2 && left > 1 && ((guchar)s[1] == 0x80 || (guchar)s[1] == 0x81))
         return false;
-    if (c == 0xc2 && left > 1 && (guchar) s[1] <= 0xbf) /* no-break blank, angle quotes and the like */
+    if (c == 0xc2 && left > 1 && (guchar)s[1] <= 0xbf) /* no-break blank, angle quotes and the like */
         return false;
     return c >= 0x80 || g_ascii_isalnum(c) || (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
 }
@@ -77,14 +77,14 @@ static bool find_address(const char *word, gsize n, gsize *start_out, gsize *len
 
     if (at == NULL)
         return false;
-    gsize start = (gsize) (at - word), end = start + 1;
+    gsize start = (gsize)(at - word), end = start + 1;
     while (start > 0 && is_local_char(word[start - 1]))
         start--;
     while (end < n && is_domain_char(word[end]))
         end++;
     while (end > 0 && word[end - 1] == '.')
         end--;
-    gsize domain = (gsize) (at - word) + 1;
+    gsize domain = (gsize)(at - word) + 1;
     if (word + start == at || end <= domain + 2 || memchr(word + domain, '.', end - domain) == NULL)
         return false;
     *start_out = start;
@@ -194,7 +194,7 @@ void links_append(GString *out, const char *text, const char *attributes)
     }
     while (*text != '\0') {
         gsize blanks = strspn(text, " \t"), n;
-        g_string_append_len(out, text, (gssize) blanks);
+        g_string_append_len(out, text, (gssize)blanks);
         text += blanks;
         n = strcspn(text, " \t");
         put_word(out, text, n, attributes);

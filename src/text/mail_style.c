@@ -9,10 +9,10 @@
 #define SANS  "-apple-system,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif"
 #define SERIF "'Iowan Old Style',Charter,'Noto Serif',Cambria,Georgia,serif"
 /* Stand in what follows for the initiative's colours, which mail_look_new() puts in. */
-#define ACCENT "@accent@"
+#define ACCENT      "@accent@"
 #define ACCENT_DARK "@dark@"
-#define INK   "#1c1b19"
-#define SOFT  "#56524a"
+#define INK         "#1c1b19"
+#define SOFT        "#56524a"
 
 static const char *const looks[] = {
     [LOOK_PARAGRAPH] = " style=\"margin:0 0 14px\"",
@@ -24,32 +24,33 @@ static const char *const looks[] = {
     [LOOK_PEOPLE] = " class=\"q\" style=\"margin:0 0 16px;padding:12px 0 1px 18px;border-left:5px solid " ACCENT
                     ";font-family:" SERIF ";font-size:19px;line-height:1.6\"",
     [LOOK_PEOPLE_PARAGRAPH] = " style=\"margin:0 0 12px\"",
-    [LOOK_OFFICIAL] = " class=\"off\" style=\"margin:0 0 16px;padding:14px 18px 1px;border:2px solid " ACCENT
-                      ";border-top-width:8px\"",
+    [LOOK_OFFICIAL] =
+        " class=\"off\" style=\"margin:0 0 16px;padding:14px 18px 1px;border:2px solid " ACCENT ";border-top-width:8px\"",
     [LOOK_FOOT_PARAGRAPH] = " style=\"margin:0 0 8px\"",
     [LOOK_WORD] = " style=\"margin:0 0 14px;font-size:30px;line-height:1.2;font-weight:bold;letter-spacing:1px\"",
     [LOOK_BUTTON] = " class=\"b\" style=\"display:inline-block;padding:13px 22px;background:" ACCENT ";border:2px solid " ACCENT
                     ";border-radius:4px;color:#ffffff;font-size:18px;line-height:1.3;font-weight:bold;text-decoration:none\"",
-    [LOOK_QUIET_BUTTON] = " class=\"b2\" style=\"display:inline-block;padding:13px 22px;border:2px solid " ACCENT
-                          ";border-radius:4px;color:" ACCENT
-                          ";font-size:18px;line-height:1.3;font-weight:bold;text-decoration:none\"",
+    [LOOK_QUIET_BUTTON] =
+        " class=\"b2\" style=\"display:inline-block;padding:13px 22px;border:2px solid " ACCENT ";border-radius:4px;color:" ACCENT
+        ";font-size:18px;line-height:1.3;font-weight:bold;text-decoration:none\"",
     [LOOK_LINK] = " class=\"a\" style=\"color:" ACCENT ";text-decoration:underline\"",
 };
 
-static const char filled_button[] = "<div style=\"margin:0 0 10px\">\n<!--[if mso]><table role=\"presentation\" cellpadding=\"0\" "
-                                    "cellspacing=\"0\"><tr><td bgcolor=\"" ACCENT "\" style=\"padding:13px 22px\"><![endif]-->\n";
-static const char edged_button[] = "<div style=\"margin:0 0 10px\">\n<!--[if mso]><table role=\"presentation\" cellpadding=\"0\" "
-                                   "cellspacing=\"0\"><tr><td style=\"padding:13px 22px;border:2px solid " ACCENT "\"><![endif]-->\n";
+static const char filled_button[] =
+    "<div style=\"margin:0 0 10px\">\n<!--[if mso]><table role=\"presentation\" cellpadding=\"0\" "
+    "cellspacing=\"0\"><tr><td bgcolor=\"" ACCENT "\" style=\"padding:13px 22px\"><![endif]-->\n";
+static const char edged_button[] =
+    "<div style=\"margin:0 0 10px\">\n<!--[if mso]><table role=\"presentation\" cellpadding=\"0\" "
+    "cellspacing=\"0\"><tr><td style=\"padding:13px 22px;border:2px solid " ACCENT "\"><![endif]-->\n";
 
 const char *mail_style_button_end(void)
 {
     return "\n<!--[if mso]></td></tr></table><![endif]-->\n</div>\n";
 }
 
-static const char head[] =
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta name=\"color-scheme\" content=\"light dark\">\n"
-    "<meta name=\"supported-color-schemes\" content=\"light dark\">\n";
+static const char head[] = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                           "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                           "<meta name=\"supported-color-schemes\" content=\"light dark\">\n";
 static const char dark[] =
     "<style>\n"
     ":root{color-scheme:light dark}\n"
@@ -125,7 +126,8 @@ static void put_picture(GString *out, const struct mail_picture *p)
     escape_append(out, p->id, ESCAPE_HTML);
     g_string_append(out, "\" alt=\"");
     escape_append(out, p->text, ESCAPE_HTML);
-    g_string_append_printf(out, "\" width=\"%u\" height=\"%u\" style=\"vertical-align:middle;border:0;margin-right:12px\">", p->width, p->height);
+    g_string_append_printf(out, "\" width=\"%u\" height=\"%u\" style=\"vertical-align:middle;border:0;margin-right:12px\">",
+                           p->width, p->height);
 }
 
 void mail_style_begin(GString *out, const struct mail_look *m, const struct mail_head *h)
@@ -136,11 +138,12 @@ void mail_style_begin(GString *out, const struct mail_look *m, const struct mail
     g_string_append(out, "</title>\n");
     g_string_append(out, m->dark);
     /* On a box of our own: webmail puts the body's content into its page and drops what the tag says. */
-    g_string_append(out, "</head>\n<body>\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
-                         ";font-size:18px;line-height:1.55\">\n"
-                         "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
-                         "cellspacing=\"0\"><tr><td><![endif]-->\n"
-                         "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
+    g_string_append(
+        out, "</head>\n<body>\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
+             ";font-size:18px;line-height:1.55\">\n"
+             "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
+             "cellspacing=\"0\"><tr><td><![endif]-->\n"
+             "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
     if (h->brand != NULL) {
         g_string_append(out, m->box);
         if (h->picture != NULL)
@@ -154,7 +157,8 @@ void mail_style_begin(GString *out, const struct mail_look *m, const struct mail
 
 void mail_style_foot(GString *out)
 {
-    g_string_append(out, "</main>\n<hr>\n<footer class=\"foot\" style=\"padding:16px 20px 28px;background:#f5f3ee;color:" SOFT ";font-size:16px;line-height:1.5\">\n");
+    g_string_append(out, "</main>\n<hr>\n<footer class=\"foot\" style=\"padding:16px 20px 28px;background:#f5f3ee;color:" SOFT
+                         ";font-size:16px;line-height:1.5\">\n");
 }
 
 void mail_style_end(GString *out, gboolean has_foot)

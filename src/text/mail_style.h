@@ -18,11 +18,11 @@ enum look {
     LOOK_ENTRY,
     LOOK_LIST,
     LOOK_ITEM,
-    LOOK_PEOPLE,    /* what somebody wrote: serif, edge of the accent */
+    LOOK_PEOPLE, /* what somebody wrote: serif, edge of the accent */
     LOOK_PEOPLE_PARAGRAPH,
-    LOOK_OFFICIAL,  /* an official answer: framed, thick top edge */
+    LOOK_OFFICIAL, /* an official answer: framed, thick top edge */
     LOOK_FOOT_PARAGRAPH,
-    LOOK_WORD,      /* JA, FREI: alone on its line */
+    LOOK_WORD, /* JA, FREI: alone on its line */
     LOOK_BUTTON,
     LOOK_QUIET_BUTTON,
     LOOK_LINK,
@@ -47,7 +47,7 @@ struct mail_head {
     const char *tag;       /* language of the page */
     const char *direction; /* attribute with a blank in front, or "" */
     const char *title;
-    const char *brand;     /* the initiative or the newsletter; NULL none */
+    const char *brand;                  /* the initiative or the newsletter; NULL none */
     const struct mail_picture *picture; /* before the brand; NULL none */
 };
 /* From the doctype to where the text starts, and the end. */

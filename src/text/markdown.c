@@ -15,14 +15,14 @@
 struct walk {
     struct markdown *out;
     GString *master, *line;
-    GString *label;      /* of the link or picture that is open; NULL none */
+    GString *label;            /* of the link or picture that is open; NULL none */
     guint quotes, last_quotes; /* last: of the block before */
-    guint depth;         /* of lists */
-    int numbers[MOST_DEPTH]; /* of the next item, 0 of a list without numbers */
-    bool is_item_begun;  /* its first paragraph is written */
+    guint depth;               /* of lists */
+    int numbers[MOST_DEPTH];   /* of the next item, 0 of a list without numbers */
+    bool is_item_begun;        /* its first paragraph is written */
     bool is_strong;
-    bool has_block;      /* anything was written */
-    bool was_item;       /* the last thing written was an item: the next one follows without an empty line */
+    bool has_block; /* anything was written */
+    bool was_item;  /* the last thing written was an item: the next one follows without an empty line */
 };
 
 static void link_free(struct markdown_link *l)

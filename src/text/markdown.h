@@ -18,10 +18,10 @@ struct markdown_link {
     char *url;
 };
 struct markdown {
-    char *master;     /* without the title */
-    char *title;      /* of the first heading, if it is the first thing; NULL */
+    char *master;                /* without the title */
+    char *title;                 /* of the first heading, if it is the first thing; NULL */
     GPtrArray *links, *pictures; /* struct markdown_link */
-    bool has_html;    /* raw HTML was left out */
+    bool has_html;               /* raw HTML was left out */
 };
 
 /* SOURCE is UTF-8. Never fails: what is no Markdown is text. */

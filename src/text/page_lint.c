@@ -11,8 +11,8 @@ enum place { PLACE_TEXT, PLACE_TAG, PLACE_VALUE, PLACE_COMMENT };
 struct lint {
     const char *name, *source, *at;
     enum place place;
-    char quote;           /* of PLACE_VALUE; 0 not quoted */
-    const char *value;    /* where the attribute's value starts */
+    char quote;        /* of PLACE_VALUE; 0 not quoted */
+    const char *value; /* where the attribute's value starts */
     const char *attribute;
     gsize n_attribute;
     struct err *e;

@@ -11,18 +11,18 @@
 
 struct parser {
     const char *name, *source;
-    const char *at;        /* next character to read */
-    const char *literal;   /* start of text that is not yet a piece */
-    char *open, *close;    /* the delimiters now */
+    const char *at;      /* next character to read */
+    const char *literal; /* start of text that is not yet a piece */
+    char *open, *close;  /* the delimiters now */
     struct template *t;
-    GArray *sections;      /* guint: indices of the open sections' pieces */
+    GArray *sections; /* guint: indices of the open sections' pieces */
     struct err *e;
 };
 
 struct tag {
-    char sigil;             /* 0 for a plain variable, '{' for a triple one */
+    char sigil;              /* 0 for a plain variable, '{' for a triple one */
     const char *start, *end; /* of the whole tag in the source */
-    char *name;             /* trimmed; of '=' what stands between the equals signs */
+    char *name;              /* trimmed; of '=' what stands between the equals signs */
 };
 
 static void piece_clear(gpointer data)
@@ -46,8 +46,9 @@ static bool fail(struct parser *p, const char *where, const char *what, const ch
 static void add_literal(struct parser *p, const char *end)
 {
     if (end > p->literal) {
-        struct piece piece = {.kind = PIECE_TEXT, .text = g_strndup(p->literal, (gsize) (end - p->literal)),
-                              .n_bytes = (gsize) (end - p->literal)};
+        struct piece piece = {.kind = PIECE_TEXT,
+                              .text = g_strndup(p->literal, (gsize)(end - p->literal)),
+                              .n_bytes = (gsize)(end - p->literal)};
         g_array_append_val(p->t->pieces, piece);
     }
 }
@@ -69,7 +70,7 @@ static bool read_tag(struct parser *p, struct tag *tag)
     if (end == NULL)
         return fail(p, tag->start, "a tag is not closed", NULL);
     tag->end = end + strlen(close);
-    tag->name = g_strstrip(g_strndup(inside, (gsize) (end - inside)));
+    tag->name = g_strstrip(g_strndup(inside, (gsize)(end - inside)));
     return true;
 }
 
@@ -193,7 +194,7 @@ static bool take_tag(struct parser *p, const struct tag *tag)
     case '^':
         return add_piece(p, tag, PIECE_INVERTED, NULL, 0);
     case '>':
-        return add_piece(p, tag, PIECE_PARTIAL, line, (gsize) (tag->start - line));
+        return add_piece(p, tag, PIECE_PARTIAL, line, (gsize)(tag->start - line));
     case '&':
     case '{':
         return add_piece(p, tag, PIECE_RAW, NULL, 0);
@@ -215,8 +216,7 @@ static bool parse(struct parser *p)
     add_literal(p, p->literal + strlen(p->literal));
     if (p->sections->len > 0) {
         guint index = g_array_index(p->sections, guint, 0);
-        return fail(p, p->source, "a section is never closed:",
-                    g_array_index(p->t->pieces, struct piece, index).text);
+        return fail(p, p->source, "a section is never closed:", g_array_index(p->t->pieces, struct piece, index).text);
     }
     return true;
 }

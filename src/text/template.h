@@ -23,7 +23,7 @@ void value_append(struct value *list, struct value *item);
 /* A key is set once; the last one wins in lookups. KEY is copied. */
 void value_set(struct value *map, const char *key, struct value *item);
 void value_set_string(struct value *map, const char *key, const char *text); /* NULL or "": left out, so falsy */
-void value_set_line(struct value *map, const char *key, const char *text); /* the same, made one line */
+void value_set_line(struct value *map, const char *key, const char *text);   /* the same, made one line */
 void value_set_number(struct value *map, const char *key, gint64 number);
 void value_set_bool(struct value *map, const char *key, bool is_true);
 guint value_length(const struct value *list);

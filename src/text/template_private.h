@@ -23,7 +23,8 @@ struct piece {
     guint end;     /* of a section: index of the first piece after its inside */
 };
 
-struct template {
+struct template
+{
     char *name;
     char *source; /* kept for partials that are indented */
     GArray *pieces;

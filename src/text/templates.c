@@ -17,9 +17,9 @@ struct entry {
 
 struct language {
     char *tag;
-    GHashTable *entries;  /* name -> struct entry */
-    GHashTable *words;    /* key -> word */
-    GHashTable *pages;    /* name -> struct template */
+    GHashTable *entries;               /* name -> struct entry */
+    GHashTable *words;                 /* key -> word */
+    GHashTable *pages;                 /* name -> struct template */
     struct template *date, *date_time; /* NULL: not among its words */
 };
 
@@ -95,14 +95,14 @@ static struct language *get_language(struct templates *t, const char *tag)
 
 static gint compare_tags(gconstpointer a, gconstpointer b)
 {
-    return strcmp(*(const char *const *) a, *(const char *const *) b);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static void note_language(struct templates *t, const struct language *l)
 {
     if (g_ptr_array_find(t->tags, l->tag, NULL)) /* the very string: tags are owned by their languages */
         return;
-    g_ptr_array_set_size(t->tags, (gint) t->tags->len - 1);
+    g_ptr_array_set_size(t->tags, (gint)t->tags->len - 1);
     g_ptr_array_add(t->tags, l->tag);
     g_ptr_array_sort(t->tags, compare_tags);
     g_ptr_array_add(t->tags, NULL);
@@ -110,7 +110,7 @@ static void note_language(struct templates *t, const struct language *l)
 
 const char *const *templates_languages(const struct templates *t)
 {
-    return (const char *const *) t->tags->pdata;
+    return (const char *const *)t->tags->pdata;
 }
 
 bool templates_add(struct templates *t, const char *language, const char *name, const char *source, struct err *e)
@@ -120,8 +120,7 @@ bool templates_add(struct templates *t, const char *language, const char *name, 
     bool is_partial = *name == '_';
 
     if (!is_partial && !layout_take_subject(&source, &subject))
-        return err_set(e, ERR_CONFIG, "template %s: its first line must be \"Subject: ...\", its second one empty",
-                       full_name);
+        return err_set(e, ERR_CONFIG, "template %s: its first line must be \"Subject: ...\", its second one empty", full_name);
     g_autofree char *master = layout_join(full_name, source, e);
     if (master == NULL)
         return false;
@@ -333,8 +332,8 @@ bool templates_uses(const struct templates *t, const char *language, const char 
     const struct language *l = NULL;
     const struct entry *entry = find_entry(t, language, name, &l);
 
-    return entry != NULL && (template_uses(entry->subject, key, find_partial, l) ||
-                             template_uses(entry->body, key, find_partial, l));
+    return entry != NULL &&
+           (template_uses(entry->subject, key, find_partial, l) || template_uses(entry->body, key, find_partial, l));
 }
 
 void written_clear(struct written *w)

@@ -39,11 +39,11 @@ static void append_paragraph(GString *out, const char *at, const char *end, guin
         at = line_read(at, &l);
         if (before.kind != LINE_BLANK && line_is_soft_break(&before, &l, columns)) {
             g_string_append_c(out, ' ');
-            g_string_append_len(out, l.text, (gssize) l.n_bytes);
+            g_string_append_len(out, l.text, (gssize)l.n_bytes);
         } else {
             if (before.kind != LINE_BLANK)
                 g_string_append_c(out, '\n');
-            g_string_append_len(out, l.whole, (gssize) l.n_whole);
+            g_string_append_len(out, l.whole, (gssize)l.n_whole);
         }
         /* A list item's later lines are its own. */
         if (l.kind == LINE_INDENTED && (before.kind == LINE_BULLET || before.kind == LINE_NUMBER))
@@ -83,7 +83,7 @@ char *text_quote(const char *text)
         struct line l;
         text = line_read(text, &l);
         g_string_append(out, l.kind == LINE_QUOTE || l.kind == LINE_BLANK ? ">" : "> ");
-        g_string_append_len(out, l.whole, (gssize) l.n_whole);
+        g_string_append_len(out, l.whole, (gssize)l.n_whole);
         if (*text != '\0')
             g_string_append_c(out, '\n');
     }
@@ -95,13 +95,13 @@ char *text_shorten(const char *text, guint n_chars)
     g_autoptr(GString) line = g_string_new(NULL);
 
     escape_append(line, text, ESCAPE_LINE);
-    if (g_utf8_strlen(line->str, -1) <= (glong) n_chars)
+    if (g_utf8_strlen(line->str, -1) <= (glong)n_chars)
         return g_string_free(g_steal_pointer(&line), FALSE);
     const char *cut = g_utf8_offset_to_pointer(line->str, n_chars > 4 ? n_chars - 4 : 0);
     const char *blank = g_utf8_strrchr(line->str, cut - line->str, ' ');
     if (blank != NULL && blank - line->str > (cut - line->str) / 2)
         cut = blank;
-    g_string_truncate(line, (gsize) (cut - line->str));
+    g_string_truncate(line, (gsize)(cut - line->str));
     g_string_append(line, " ...");
     return g_string_free(g_steal_pointer(&line), FALSE);
 }

@@ -40,7 +40,7 @@ struct value *value_list(void)
 {
     struct value *v = value_new(VALUE_LIST);
 
-    v->items = g_ptr_array_new_with_free_func((GDestroyNotify) value_free);
+    v->items = g_ptr_array_new_with_free_func((GDestroyNotify)value_free);
     return v;
 }
 
@@ -48,7 +48,7 @@ struct value *value_map(void)
 {
     struct value *v = value_new(VALUE_MAP);
 
-    v->items = g_ptr_array_new_with_free_func((GDestroyNotify) value_free);
+    v->items = g_ptr_array_new_with_free_func((GDestroyNotify)value_free);
     v->keys = g_ptr_array_new_with_free_func(g_free);
     return v;
 }

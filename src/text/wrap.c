@@ -56,7 +56,7 @@ static bool needs_stuffing(const char *s, gsize n)
 /* One logical line in as many lines as it needs; each starts with PREFIX. */
 static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsize n)
 {
-    guint around = (guint) strlen(prefix);
+    guint around = (guint)strlen(prefix);
     bool is_first = true;
 
     while (n > 0 || is_first) {
@@ -66,7 +66,7 @@ static void put_wrapped(struct writer *w, const char *prefix, const char *s, gsi
         if (*prefix == '\0' && needs_stuffing(s, length))
             g_string_append_c(w->out, ' ');
         bool is_soft = taken < n;
-        g_string_append_len(w->out, s, (gssize) (is_soft ? taken : length));
+        g_string_append_len(w->out, s, (gssize)(is_soft ? taken : length));
         g_string_append_c(w->out, '\n');
         s += taken;
         n -= taken;

@@ -15,21 +15,23 @@
 #define MARK_ENTRY      '\005' /* a heading below that, e.g. of one post */
 #define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
 #define MARK_WORD       '\006' /* a line of its own: one word to answer with, large */
-#define MARK_PEOPLE     '\007' /* a line of its own: what follows somebody wrote (frame of a quote), or with "official" an office
+#define MARK_PEOPLE \
+    '\007'                 /* a line of its own: what follows somebody wrote (frame of a quote), or with "official" an office
                                    (thick frame), until a line with "end". A quote in plain text */
-#define MARK_STRONG     '\016' /* after the quote signs of a line: the title of what is quoted */
-#define MARK_BUTTON     '\017' /* a line of its own, fields parted by MARK_FIELD: label, address, text that the answer begins */
-#define MARK_QUIET      '\020' /* with (\\n is a line end). Links of the HTML part only; the second kind is less loud */
-#define MARK_LINK       '\021' /* the same: label, address, subject. Plain text has "label:" and the address below it */
-#define MARK_BRAND      '\022' /* the first line: who writes */
-#define MARK_WAY        '\027' /* a line of its own: label, web address: a button; in plain text as MARK_LINK */
+#define MARK_STRONG '\016' /* after the quote signs of a line: the title of what is quoted */
+#define MARK_BUTTON '\017' /* a line of its own, fields parted by MARK_FIELD: label, address, text that the answer begins */
+#define MARK_QUIET  '\020' /* with (\\n is a line end). Links of the HTML part only; the second kind is less loud */
+#define MARK_LINK   '\021' /* the same: label, address, subject. Plain text has "label:" and the address below it */
+#define MARK_BRAND  '\022' /* the first line: who writes */
+#define MARK_WAY    '\027' /* a line of its own: label, web address: a button; in plain text as MARK_LINK */
 /* Inside a line: a link (label, MARK_FIELD, web address), whose address plain text has below the line; bold words. */
 #define MARK_ANCHOR     '\023'
 #define MARK_ANCHOR_END '\024'
 #define MARK_BOLD       '\025'
 #define MARK_BOLD_END   '\026'
 #define MARK_FIELD      '\037'
-#define MARK_LANGUAGE   '\004' /* a line of its own with a language tag: what follows is in that language; without
+#define MARK_LANGUAGE \
+    '\004' /* a line of its own with a language tag: what follows is in that language; without
                                    one: in the mail's again. Not visible */
 
 /* Width in columns: characters, wide ones count two, combining ones none. */

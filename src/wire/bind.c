@@ -42,8 +42,7 @@ static bool is_answered(const struct endpoint *endpoint)
 
     if (fd < 0)
         return true;
-    is_refused = connect(fd, (const struct sockaddr *)&endpoint->address, endpoint->length) != 0 &&
-                 errno == ECONNREFUSED;
+    is_refused = connect(fd, (const struct sockaddr *)&endpoint->address, endpoint->length) != 0 && errno == ECONNREFUSED;
     close(fd);
     return !is_refused;
 }
@@ -56,8 +55,7 @@ static bool clear_stale(const struct endpoint *endpoint, const char *address, st
     if (lstat(path_of(endpoint), &st) != 0)
         return errno == ENOENT || fail(e, address);
     if (!S_ISSOCK(st.st_mode))
-        return err_set(e, ERR_CONFIG, "%s: there is a file of another kind; remove it or choose another name",
-                       address);
+        return err_set(e, ERR_CONFIG, "%s: there is a file of another kind; remove it or choose another name", address);
     if (is_answered(endpoint))
         return err_set(e, ERR_CONFIG, "%s: another process is listening there already", address);
     return unlink(path_of(endpoint)) == 0 || errno == ENOENT || fail(e, address);
@@ -115,11 +113,10 @@ bool bound_open(const char *address, guint mode, struct bound *bound_out, struct
     if (!endpoint_parse(address, &b.endpoint, e))
         return false;
     if (b.endpoint.port == PORT_SMTP)
-        return err_set(
-            e, ERR_CONFIG,
-            "%s: LMTP must not be spoken on port 25 (RFC 2033, section 5); choose another port or a unix "
-            "socket",
-            address);
+        return err_set(e, ERR_CONFIG,
+                       "%s: LMTP must not be spoken on port 25 (RFC 2033, section 5); choose another port or a unix "
+                       "socket",
+                       address);
     b.fd = socket(b.endpoint.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (b.fd < 0)
         return fail(e, address);

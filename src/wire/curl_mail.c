@@ -107,8 +107,8 @@ bool curl_mail_init(struct curl_mail *m, const struct relay_url *url, const stru
 {
     bool is_v6 = strchr(url->host, ':') != NULL;
     g_autofree char *name = g_uri_escape_string(spec->name, NULL, FALSE);
-    g_autofree char *where = g_strdup_printf("%s://%s%s%s:%u/%s", url->is_tls_at_once ? "smtps" : "smtp", is_v6 ? "[" : "", url->host,
-                                             is_v6 ? "]" : "", url->port, name);
+    g_autofree char *where = g_strdup_printf("%s://%s%s%s:%u/%s", url->is_tls_at_once ? "smtps" : "smtp", is_v6 ? "[" : "",
+                                             url->host, is_v6 ? "]" : "", url->port, name);
 
     *m = (struct curl_mail){.easy = curl_easy_init(), .has_utf8 = has_utf8, .line = g_string_new(NULL)};
     if (m->easy == NULL)
@@ -192,9 +192,12 @@ bool curl_mail_judge(struct curl_mail *m, CURLcode code, struct smtp_result *res
         *why_out = curl_mail_explain(m, code);
         return false;
     }
-    *result_out = (struct smtp_result){.outcome = code == CURLE_OK ? SMTP_TAKEN : outcome_of(m), .code = m->reply.code,
+    *result_out = (struct smtp_result){.outcome = code == CURLE_OK ? SMTP_TAKEN : outcome_of(m),
+                                       .code = m->reply.code,
                                        .status = m->reply.status != NULL ? m->reply.status : "",
-                                       .text = m->reply.text != NULL ? m->reply.text : *m->trouble != '\0' ? m->trouble : curl_easy_strerror(code)};
+                                       .text = m->reply.text != NULL ? m->reply.text
+                                               : *m->trouble != '\0' ? m->trouble
+                                                                     : curl_easy_strerror(code)};
     if (m->is_unfit)
         *result_out = unfit;
     return true;

@@ -186,7 +186,8 @@ static void act(struct curl_pool *p, curl_socket_t fd, int what)
 static gboolean on_ready(int fd, GIOCondition condition, gpointer data)
 {
     struct watch *watch = data;
-    int what = ((condition & (G_IO_IN | G_IO_HUP)) != 0 ? CURL_CSELECT_IN : 0) | ((condition & G_IO_OUT) != 0 ? CURL_CSELECT_OUT : 0) |
+    int what = ((condition & (G_IO_IN | G_IO_HUP)) != 0 ? CURL_CSELECT_IN : 0) |
+               ((condition & G_IO_OUT) != 0 ? CURL_CSELECT_OUT : 0) |
                ((condition & (G_IO_ERR | G_IO_NVAL)) != 0 ? CURL_CSELECT_ERR : 0);
 
     act(watch->pool, fd, what); /* WATCH may be gone after it; so is its source then */
@@ -217,7 +218,8 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user, void *o
 {
     struct curl_pool *p = user;
     struct watch *watch = of_socket;
-    GIOCondition condition = ((what & CURL_POLL_IN) != 0 ? G_IO_IN | G_IO_HUP : 0) | ((what & CURL_POLL_OUT) != 0 ? G_IO_OUT : 0) | G_IO_ERR;
+    GIOCondition condition =
+        ((what & CURL_POLL_IN) != 0 ? G_IO_IN | G_IO_HUP : 0) | ((what & CURL_POLL_OUT) != 0 ? G_IO_OUT : 0) | G_IO_ERR;
 
     (void)easy;
     if (watch != NULL)
@@ -331,9 +333,8 @@ struct curl_pool *curl_pool_new(const struct way_out_spec *spec, const struct sm
     p->is_token = spec->is_token;
     p->mails = g_new0(struct curl_mail, spec->n_most);
     p->sockets = g_hash_table_new(NULL, NULL);
-    if (relay_url_parse(spec->relay, &p->url, e) &&
-        ((curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && prepare(p, spec)) ||
-         err_set(e, ERR_LATER, "libcurl cannot be readied: out of memory")))
+    if (relay_url_parse(spec->relay, &p->url, e) && ((curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && prepare(p, spec)) ||
+                                                     err_set(e, ERR_LATER, "libcurl cannot be readied: out of memory")))
         return p;
     curl_pool_free(p);
     return NULL;

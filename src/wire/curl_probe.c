@@ -13,7 +13,8 @@
 
 static enum err_kind kind_of(CURLcode code)
 {
-    return code == CURLE_LOGIN_DENIED || code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED ? ERR_CONFIG : ERR_LATER;
+    return code == CURLE_LOGIN_DENIED || code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED ? ERR_CONFIG
+                                                                                                                : ERR_LATER;
 }
 
 /* NOOP in the place of a mail: it comes after everything that a mail needs. */
@@ -39,8 +40,9 @@ static char *try(const struct way_out_spec *spec, const struct relay_url *url, c
     curl_mail_log_in(&m, url->user, secret, spec->is_token);
     CURLcode code = ask(&m);
     if (code == CURLE_OK) {
-        said = g_strdup_printf("takes us behind TLS, its certificate proves the name%s%s%s; SMTPUTF8: %s", url->user != NULL ? ", " : "",
-                               url->user != NULL ? url->user : "", url->user != NULL ? " is let in" : "", has_utf8 ? "yes" : "no");
+        said = g_strdup_printf("takes us behind TLS, its certificate proves the name%s%s%s; SMTPUTF8: %s",
+                               url->user != NULL ? ", " : "", url->user != NULL ? url->user : "",
+                               url->user != NULL ? " is let in" : "", has_utf8 ? "yes" : "no");
     } else {
         g_autofree char *why = curl_mail_explain(&m, code);
         err_set(e, kind_of(code), "%s", why);

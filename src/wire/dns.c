@@ -129,7 +129,8 @@ static enum dns_outcome read_answers(const guint8 *answer, int n, int wanted, en
 
 enum dns_outcome dns_ask(struct dns *d, const char *name, enum dns_type type, GPtrArray *answers_out)
 {
-    static const ns_type types[] = {[DNS_A] = ns_t_a, [DNS_AAAA] = ns_t_aaaa, [DNS_MX] = ns_t_mx, [DNS_TXT] = ns_t_txt, [DNS_PTR] = ns_t_ptr};
+    static const ns_type types[] =
+        {[DNS_A] = ns_t_a, [DNS_AAAA] = ns_t_aaaa, [DNS_MX] = ns_t_mx, [DNS_TXT] = ns_t_txt, [DNS_PTR] = ns_t_ptr};
     g_autofree char *ascii = g_hostname_to_ascii(name);
     g_autofree guint8 *answer = g_malloc(ANSWER_BYTES);
     int n = res_nquery(&d->state, ascii != NULL ? ascii : name, ns_c_in, (int)types[type], answer, ANSWER_BYTES);

@@ -19,8 +19,7 @@ static bool take_path(const char *path, struct endpoint *endpoint_out, struct er
     if (*path != '/')
         return err_set(e, ERR_CONFIG, "unix:%s: the path must be absolute", path);
     if (n >= sizeof un->sun_path)
-        return err_set(e, ERR_CONFIG,
-                       "unix:%s: the path has %" G_GSIZE_FORMAT " bytes, a socket's may have %d", path, n,
+        return err_set(e, ERR_CONFIG, "unix:%s: the path has %" G_GSIZE_FORMAT " bytes, a socket's may have %d", path, n,
                        (int)sizeof un->sun_path - 1);
     un->sun_family = AF_UNIX;
     memcpy(un->sun_path, path, n + 1);

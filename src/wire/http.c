@@ -64,8 +64,7 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, const stru
     gsize n = 0;
     GBytes *body = r->body != NULL ? g_bytes_ref(r->body) : g_bytes_new_static("", 0);
     const void *bytes = g_bytes_get_data(body, &n);
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer_with_free_callback_cls(n, (void *)bytes, drop_bytes, body);
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(n, (void *)bytes, drop_bytes, body);
 
     if (response == NULL) {
         g_bytes_unref(body);

@@ -18,14 +18,14 @@ enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 struct http_request { /* borrowed, gone when the answer is there. Texts are valid UTF-8 without controls but line ends */
     enum http_method method;
-    const char *path;          /* percent-encoding undone, without the query: "/c/12-3" */
-    GHashTable *query;         /* char * -> char *, percent-encoding undone; NULL none. Of a name given twice the last one */
-    GHashTable *form;          /* the same of a POST, urlencoded or multipart (RFC 7578, no files); NULL: no form came */
+    const char *path;  /* percent-encoding undone, without the query: "/c/12-3" */
+    GHashTable *query; /* char * -> char *, percent-encoding undone; NULL none. Of a name given twice the last one */
+    GHashTable *form;  /* the same of a POST, urlencoded or multipart (RFC 7578, no files); NULL: no form came */
     const char *accept_language, *if_none_match, *cookie; /* NULL: not said; all cookies as they came */
     bool takes_gzip;
 };
 
-struct http_response { /* zero before; http_response_clear() */
+struct http_response {  /* zero before; http_response_clear() */
     guint status;       /* 200 ... 599 */
     GPtrArray *headers; /* char *: name, value, name, value ...; NULL none */
     GBytes *body;       /* NULL none */

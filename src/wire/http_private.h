@@ -12,10 +12,10 @@ struct exchange {
     struct http_request request;
     char *path;
     struct MHD_PostProcessor *reader; /* NULL: no form */
-    GHashTable *sizes; /* name of a field -> GString of its value; while it is read */
-    gsize n_body;      /* bytes that came */
-    gsize n_form;      /* bytes of names and values kept */
-    bool is_too_large, is_overfull; /* more fields, or bytes of them, than are kept */
+    GHashTable *sizes;                /* name of a field -> GString of its value; while it is read */
+    gsize n_body;                     /* bytes that came */
+    gsize n_form;                     /* bytes of names and values kept */
+    bool is_too_large, is_overfull;   /* more fields, or bytes of them, than are kept */
 };
 
 /* The head is there. NULL: what stands in it is no text. */

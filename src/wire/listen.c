@@ -166,8 +166,7 @@ static void session_begin(struct listener *l, int fd)
 {
     static const GSourceFuncs funcs = {.dispatch = session_dispatch};
     struct lmtp_config config = {.name = l->name};
-    struct session *s =
-        (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
+    struct session *s = (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
     int on = 1;
 
     if (!endpoint_is_unix(&l->bound.endpoint))
@@ -277,8 +276,8 @@ static void fill_in(struct listener *l, const struct listener_config *config)
         l->config.held_bytes = LIMIT_LMTP_HELD_BYTES;
 }
 
-struct listener *listener_new(const struct listener_config *config,
-                              const struct listener_callbacks *callbacks, void *user, struct err *e)
+struct listener *listener_new(const struct listener_config *config, const struct listener_callbacks *callbacks, void *user,
+                              struct err *e)
 {
     struct bound bound;
     struct listener *l;

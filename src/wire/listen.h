@@ -40,8 +40,8 @@ struct listener;
 /* NULL with a sentence in E: port 25 (RFC 2033 section 5), address in use, no permission, not a socket. A
  * unix socket that nobody serves any more is replaced. CALLBACKS must outlive the listener; CONFIG is copied.
  * Connections are taken from the next turn of the main loop on. */
-struct listener *listener_new(const struct listener_config *config,
-                              const struct listener_callbacks *callbacks, void *user, struct err *e);
+struct listener *listener_new(const struct listener_config *config, const struct listener_callbacks *callbacks, void *user,
+                              struct err *e);
 /* Answers recipient INDEX of SESSION's message ("250 2.6.0 Stored as ..."). False if the session has gone
  * meanwhile. */
 bool listener_answer(struct listener *l, guint64 session, guint index, const char *reply);

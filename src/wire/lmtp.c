@@ -124,8 +124,7 @@ static gsize skip_line(struct lmtp *l, const char *bytes, gsize n)
 static gsize take_line(struct lmtp *l, const char *bytes, gsize n)
 {
     const char *end = memmem(bytes, n, "\r\n", 2);
-    gsize length =
-        end != NULL ? (gsize)(end - bytes) : n - (bytes[n - 1] == '\r'); /* perhaps half of a CRLF */
+    gsize length = end != NULL ? (gsize)(end - bytes) : n - (bytes[n - 1] == '\r'); /* perhaps half of a CRLF */
     g_autofree char *line = NULL;
 
     if (l->is_skipping_line)
@@ -151,8 +150,7 @@ static gsize run(struct lmtp *l, const char *bytes, gsize n)
 
     l->is_running = true;
     while (at < n && l->state != STATE_WAIT && l->state != STATE_CLOSED) {
-        gsize taken =
-            l->state == STATE_DATA ? take_data(l, bytes + at, n - at) : take_line(l, bytes + at, n - at);
+        gsize taken = l->state == STATE_DATA ? take_data(l, bytes + at, n - at) : take_line(l, bytes + at, n - at);
 
         if (taken == 0)
             break;

@@ -32,7 +32,7 @@ static bool take_host(const char *text, struct relay_url *u)
     if (colon != NULL && !g_ascii_string_to_unsigned(colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
         return false;
     u->port = (guint16)port;
-    g_autofree char *host = end != NULL      ? g_strndup(text + 1, (gsize)(end - text - 1))
+    g_autofree char *host = end != NULL     ? g_strndup(text + 1, (gsize)(end - text - 1))
                             : colon != NULL ? g_strndup(text, (gsize)(colon - text))
                                             : g_strdup(text);
     g_autofree char *ascii = end != NULL ? g_strdup(host) : g_hostname_to_ascii(host);
@@ -55,7 +55,8 @@ static bool take(const char *text, struct relay_url *u, struct err *e)
     if (strcmp(scheme, "smtps") != 0 && strcmp(scheme, "smtp") != 0)
         return err_set(e, ERR_CONFIG, "%s:// is no way to a relay; write smtps://HOST or smtp://HOST", scheme);
     if (at != NULL && memchr(rest, ':', (gsize)(at - rest)) != NULL)
-        return err_set(e, ERR_CONFIG, "a password does not belong here, where every mail of a mistake would show it; write it into a file");
+        return err_set(e, ERR_CONFIG,
+                       "a password does not belong here, where every mail of a mistake would show it; write it into a file");
     if (at != NULL && (user == NULL || *user == '\0' || strpbrk(user, "\r\n") != NULL))
         return err_set(e, ERR_CONFIG, "the user's name before the @ cannot be read");
     u->is_tls_at_once = strcmp(scheme, "smtps") == 0;

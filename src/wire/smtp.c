@@ -32,11 +32,9 @@ enum asked smtp_asked_next(struct smtp *c)
     return what;
 }
 
-void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome,
-                    const struct smtp_reply *reply)
+void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome, const struct smtp_reply *reply)
 {
-    struct smtp_result result = {
-        .outcome = outcome, .code = reply->code, .status = reply->status, .text = reply->text};
+    struct smtp_result result = {.outcome = outcome, .code = reply->code, .status = reply->status, .text = reply->text};
 
     if (*mail != NULL)
         c->callbacks->done(c->user, g_steal_pointer(mail), &result);
@@ -51,7 +49,7 @@ void smtp_end_refused(struct smtp *c)
 
 static void give_back_lost(struct smtp *c, struct smtp_mail **mail)
 {
-    struct smtp_reply reply = {.status = (char *)"", .text = c->failure};
+    struct smtp_reply reply = {.status = "", .text = c->failure};
 
     smtp_give_back(c, mail, SMTP_LOST, &reply);
 }
@@ -310,8 +308,8 @@ short smtp_events(const struct smtp *c)
     return is_connecting(c) ? POLLOUT : has_to_write(c) ? POLLIN | POLLOUT : POLLIN;
 }
 
-struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
-                       const struct smtp_callbacks *callbacks, void *user, struct err *e)
+struct smtp *smtp_open(const struct endpoint *endpoint, const char *name, const struct smtp_callbacks *callbacks, void *user,
+                       struct err *e)
 {
     mailstream *stream = smtp_dial(endpoint, e);
     struct smtp *c;

@@ -53,8 +53,8 @@ struct smtp;
 
 /* Begins to connect; what follows, greeting and EHLO as NAME included, happens in smtp_turn. NULL: ERR_LATER and
  * a sentence. CALLBACKS must outlive the connection, ENDPOINT need not. */
-struct smtp *smtp_open(const struct endpoint *endpoint, const char *name,
-                       const struct smtp_callbacks *callbacks, void *user, struct err *e);
+struct smtp *smtp_open(const struct endpoint *endpoint, const char *name, const struct smtp_callbacks *callbacks, void *user,
+                       struct err *e);
 int smtp_fd(const struct smtp *c);
 /* What to poll for: POLLIN, and POLLOUT while there is something to write. It changes with every call below. */
 short smtp_events(const struct smtp *c);

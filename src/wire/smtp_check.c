@@ -44,15 +44,11 @@ static bool is_sendable_body(const GString *bytes, bool *has_dots_out)
 
 const struct smtp_reply *smtp_check(const struct smtp_mail *mail, bool has_utf8, bool *has_dots_out)
 {
-    static const struct smtp_reply bad_address = {0, (char *)"5.1.3",
-                                                  (char *)"the address cannot be written in SMTP"};
-    static const struct smtp_reply bad_body = {0, (char *)"5.6.0",
-                                               (char *)"the mail's lines cannot be sent by SMTP"};
-    static const struct smtp_reply no_utf8 = {0, (char *)"5.6.7",
-                                              (char *)"the relay does not offer SMTPUTF8"};
+    static const struct smtp_reply bad_address = {0, "5.1.3", "the address cannot be written in SMTP"};
+    static const struct smtp_reply bad_body = {0, "5.6.0", "the mail's lines cannot be sent by SMTP"};
+    static const struct smtp_reply no_utf8 = {0, "5.6.7", "the relay does not offer SMTPUTF8"};
 
-    if (!is_sendable_address(mail, mail->sender) || !is_sendable_address(mail, mail->recipient) ||
-        *mail->recipient == '\0')
+    if (!is_sendable_address(mail, mail->sender) || !is_sendable_address(mail, mail->recipient) || *mail->recipient == '\0')
         return &bad_address;
     if (!is_sendable_body(mail->bytes, has_dots_out))
         return &bad_body;
@@ -64,8 +60,7 @@ void smtp_append_stuffed(GString *out, const GString *bytes)
     const char *at = bytes->str, *end = at + bytes->len;
 
     while (at < end) {
-        const char *next =
-            (const char *)memchr(at, '\n', (gsize)(end - at)) + 1; /* is_sendable_body: it is there */
+        const char *next = (const char *)memchr(at, '\n', (gsize)(end - at)) + 1; /* is_sendable_body: it is there */
 
         if (*at == '.')
             g_string_append_c(out, '.');

@@ -92,6 +92,5 @@ void smtp_dial_acknowledge(int fd)
 {
     int on = 1;
 
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on,
-                     sizeof on); /* fails on a unix socket, which needs none */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* fails on a unix socket, which needs none */
 }

@@ -160,11 +160,10 @@ static const struct {
     void (*handler)(struct smtp *c, struct smtp_reply *r);
     bool may_close; /* a 421 here is an answer like any other */
 } table[] = {
-    [ASKED_CONNECT] = {NULL, false},
-    [ASKED_GREETING] = {on_greeting, true}, [ASKED_EHLO] = {on_ehlo, true},  [ASKED_HELO] = {on_helo, true},
-    [ASKED_MAIL] = {on_mail, false},        [ASKED_RCPT] = {on_rcpt, false}, [ASKED_DATA] = {on_data, false},
-    [ASKED_BODY] = {on_body, false},        [ASKED_VOID] = {on_void, false}, [ASKED_RSET] = {on_rset, false},
-    [ASKED_QUIT] = {on_quit, true},
+    [ASKED_CONNECT] = {NULL, false}, [ASKED_GREETING] = {on_greeting, true}, [ASKED_EHLO] = {on_ehlo, true},
+    [ASKED_HELO] = {on_helo, true},  [ASKED_MAIL] = {on_mail, false},        [ASKED_RCPT] = {on_rcpt, false},
+    [ASKED_DATA] = {on_data, false}, [ASKED_BODY] = {on_body, false},        [ASKED_VOID] = {on_void, false},
+    [ASKED_RSET] = {on_rset, false}, [ASKED_QUIT] = {on_quit, true},
 };
 
 void smtp_hear(struct smtp *c, struct smtp_reply *r)

@@ -29,7 +29,7 @@ struct smtp_pool {
     void *user;
     char *address, *name;
     guint n_most;
-    GPtrArray *links; /* struct link, open ones */
+    GPtrArray *links;           /* struct link, open ones */
     struct smtp_lookup *lookup; /* of the relay's name, for the next one; NULL if none is wanted */
     gint64 lookup_since_us;
     guint pause_s;
@@ -192,7 +192,7 @@ static void link_look(struct link *link, gint64 now_us)
     if (link->pool->is_stopping && !link->was_ready)
         smtp_cut(link->smtp, "the connection was given up");
     else if (link->pool->is_stopping ||
-        (!smtp_is_busy(link->smtp) && link->was_ready && now_us - link->used_at_us > IDLE_S * G_USEC_PER_SEC))
+             (!smtp_is_busy(link->smtp) && link->was_ready && now_us - link->used_at_us > IDLE_S * G_USEC_PER_SEC))
         smtp_quit(link->smtp);
     link_settle(link);
 }
@@ -201,8 +201,7 @@ void smtp_pool_wake(struct smtp_pool *p)
 {
     gint64 now_us = g_get_monotonic_time();
 
-    for (guint i = p->links->len;
-         i-- > 0;) /* one that has gone is replaced by the last, which was looked at */
+    for (guint i = p->links->len; i-- > 0;) /* one that has gone is replaced by the last, which was looked at */
         link_look(p->links->pdata[i], now_us);
     if (wants_another(p, now_us)) {
         p->lookup = smtp_lookup_start(p->address);
@@ -248,8 +247,8 @@ const char *smtp_pool_trouble(const struct smtp_pool *p)
     return p->trouble;
 }
 
-struct smtp_pool *smtp_pool_new(const char *address, const char *name, guint n_most,
-                                const struct smtp_pool_callbacks *callbacks, void *user)
+struct smtp_pool *smtp_pool_new(const char *address, const char *name, guint n_most, const struct smtp_pool_callbacks *callbacks,
+                                void *user)
 {
     struct smtp_pool *p = g_new0(struct smtp_pool, 1);
 

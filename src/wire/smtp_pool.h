@@ -9,8 +9,7 @@
 #include "wire/smtp.h"
 
 struct smtp_pool_callbacks {
-    struct smtp_mail *(*next)(
-        void *user); /* as in smtp.h; called only when a connection can send it at once */
+    struct smtp_mail *(*next)(void *user); /* as in smtp.h; called only when a connection can send it at once */
     void (*done)(void *user, struct smtp_mail *mail, const struct smtp_result *result);
     bool (*is_waiting)(void *user); /* is there more mail than next() has given out? A guess will do */
     /* The relay has become unreachable (and why), or is back (NULL). Once per change. */
@@ -20,8 +19,8 @@ struct smtp_pool_callbacks {
 struct smtp_pool;
 
 /* ADDRESS is looked up anew for each connection. Strings are copied, CALLBACKS must outlive the pool. */
-struct smtp_pool *smtp_pool_new(const char *address, const char *name, guint n_most,
-                                const struct smtp_pool_callbacks *callbacks, void *user);
+struct smtp_pool *smtp_pool_new(const char *address, const char *name, guint n_most, const struct smtp_pool_callbacks *callbacks,
+                                void *user);
 /* There may be mail. Cheap; call it whenever something may have changed, once a second at least. */
 void smtp_pool_wake(struct smtp_pool *p);
 /* No more mail is asked for; what is on its way is finished, then all connections end. */

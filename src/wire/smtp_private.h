@@ -59,8 +59,7 @@ void smtp_say_body(struct smtp *c);
 /* Asks the owner for mail and says its envelope, all of it if the server takes commands ahead. */
 void smtp_take_next(struct smtp *c);
 /* Gives *MAIL (if any) back to the owner with REPLY. */
-void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome,
-                    const struct smtp_reply *reply);
+void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome, const struct smtp_reply *reply);
 /* The envelope goes back with the refusal that was noted. */
 void smtp_end_refused(struct smtp *c);
 /* The connection is of no use any more. The first reason is kept. */

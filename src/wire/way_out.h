@@ -11,8 +11,8 @@
 
 struct way_out_spec {
     const char *relay;
-    const char *name;  /* ours, for EHLO */
-    guint n_most;      /* connections at once */
+    const char *name; /* ours, for EHLO */
+    guint n_most;     /* connections at once */
     /* Of a URL only: */
     const char *secret_file; /* read for each mail, so that a new token is used at once; "" none */
     bool is_token;           /* what it holds is a token (XOAUTH2), not a password (PLAIN) */

@@ -82,12 +82,10 @@ static void read_threads(const char *bytes, gsize n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char *const words =
-        "From: MAILER-DAEMON@a.example\nTo: me@own.example\nSubject: failure notice\n\n";
-    static const char *const report =
-        "From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; "
-        "report-type=delivery-status; boundary=b\n\n--b\n\neva@b.example: no\n--b\n"
-        "Content-Type: message/delivery-status\n\n";
+    static const char *const words = "From: MAILER-DAEMON@a.example\nTo: me@own.example\nSubject: failure notice\n\n";
+    static const char *const report = "From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; "
+                                      "report-type=delivery-status; boundary=b\n\n--b\n\neva@b.example: no\n--b\n"
+                                      "Content-Type: message/delivery-status\n\n";
     const char *bytes = (const char *)data;
 
     if (n == 0)

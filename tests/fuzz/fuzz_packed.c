@@ -12,8 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree guint8 *aligned = g_memdup2(data, size);
-    g_autoptr(GVariant) v = g_variant_ref_sink(
-        g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), aligned, size, FALSE, NULL, NULL));
+    g_autoptr(GVariant) v =
+        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), aligned, size, FALSE, NULL, NULL));
     message_auto m = message_unpack(v);
 
     if (m == NULL)

@@ -30,8 +30,8 @@ static void check_text(const char *text)
 
 static void check_texts(const struct message *m)
 {
-    const char *texts[] = {m->return_path, m->subject, m->date, m->message_id, m->language, m->body,
-                           m->body_from,   m->text,    m->signature, m->elided, m->structure};
+    const char *texts[] = {m->return_path, m->subject, m->date,      m->message_id, m->language, m->body,
+                           m->body_from,   m->text,    m->signature, m->elided,     m->structure};
     const GPtrArray *boxes[] = {m->from, m->sender, m->reply_to, m->to, m->cc};
     const GPtrArray *strings[] = {m->why, m->in_reply_to, m->references, m->defects, m->loop_ids, m->delivered};
 
@@ -80,8 +80,7 @@ static void check_crossing(const struct message *m)
 {
     g_autoptr(GVariant) there = g_variant_ref_sink(message_pack(m));
     g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes(there);
-    g_autoptr(GVariant) arrived =
-        g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, FALSE));
+    g_autoptr(GVariant) arrived = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, FALSE));
     message_auto back = message_unpack(arrived);
 
     require(back != NULL);

@@ -41,8 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct reply_context context = {.subject = subject, .is_answer = size % 2 == 0, .own_domain = "example.org"};
     reply_split(body, &context, &r);
     require(letter_sum(body) == letter_sum(r.text) + letter_sum(r.signature) + letter_sum(r.elided));
-    require(g_utf8_validate(r.text, -1, NULL) && g_utf8_validate(r.signature, -1, NULL) &&
-            g_utf8_validate(r.elided, -1, NULL));
+    require(g_utf8_validate(r.text, -1, NULL) && g_utf8_validate(r.signature, -1, NULL) && g_utf8_validate(r.elided, -1, NULL));
     struct forwarded *f = r.forwarded;
     require(!f || (g_utf8_validate(f->text, -1, NULL) && (!f->from || g_utf8_validate(f->from, -1, NULL)) &&
                    (!f->subject || g_utf8_validate(f->subject, -1, NULL))));

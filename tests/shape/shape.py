@@ -11,7 +11,7 @@ import csource
 import layers
 
 LONGEST_FUNCTION, LONG_FUNCTION = 80, 60
-LONGEST_FILE, LONG_FILE = 600, 400
+LONGEST_FILE, LONG_FILE = 650, 400
 BANNED = re.compile(r"(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|strncpy|strtok|atoi|atol|gets|localtime|gmtime|system|popen|alloca|rand)\s*\(")
 STATE_ALLOWED = re.compile(r"cmd/|base/(log|clock|hash)\.c$")
 

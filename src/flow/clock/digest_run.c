@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define STEP       200          /* digests in one transaction */
+#define STEP       200 /* digests in one transaction */
 #define DAY_S      86400
 #define REMEMBER_S (60 * DAY_S) /* how long an hour's cut is kept */
 #define SLACK_S    (14 * DAY_S) /* a moderator may publish a mail that much later than the ones beside it */
@@ -23,13 +23,13 @@ struct run {
     struct gateway *g;
     enum delivery delivery;
     gint64 now;
-    gint64 slot_at;    /* the hour that this run is for */
-    GArray *readers;   /* struct digest_reader, by person */
-    GArray *posts;     /* struct digest_post: new to anybody */
+    gint64 slot_at;  /* the hour that this run is for */
+    GArray *readers; /* struct digest_reader, by person */
+    GArray *posts;   /* struct digest_post: new to anybody */
     struct digest_index *index;
-    gint64 newest;     /* place up to which the index reaches */
-    gint64 start;      /* place from which somebody without a digest starts */
-    GHashTable *cuts;  /* slot -> place */
+    gint64 newest;    /* place up to which the index reaches */
+    gint64 start;     /* place from which somebody without a digest starts */
+    GHashTable *cuts; /* slot -> place */
     guint n_in_step;
     struct digest_report *report;
     struct err *e;
@@ -76,9 +76,14 @@ static GHashTable *stopped_ideas(struct run *r, row_id person)
 
 static bool add_digest(struct run *r, row_id person, const struct digest_choice *choice)
 {
-    struct digest d = {.person_id = person, .delivery = r->delivery, .from_post = choice->from, .to_post = choice->to,
+    struct digest d = {.person_id = person,
+                       .delivery = r->delivery,
+                       .from_post = choice->from,
+                       .to_post = choice->to,
                        .made_at = r->now};
-    struct notice n = {.purpose = r->delivery == DELIVERY_WEEKLY ? PURPOSE_DIGEST_WEEKLY : PURPOSE_DIGEST_DAILY, .person_id = person, .forum_id = choice->forum_id,
+    struct notice n = {.purpose = r->delivery == DELIVERY_WEEKLY ? PURPOSE_DIGEST_WEEKLY : PURPOSE_DIGEST_DAILY,
+                       .person_id = person,
+                       .about.forum = choice->forum_id,
                        .due_at = MIN(r->now, clock_real())}; /* `--now` tomorrow: dispatch lives today */
     bool made;
 
@@ -179,11 +184,10 @@ static gint64 this_hour(gint64 now, GTimeZone *zone)
     return now - g_date_time_get_minute(local) * 60 - g_date_time_get_second(local);
 }
 
-static bool run_delivery(struct gateway *g, enum delivery delivery, gint64 now, struct digest_report *report,
-                         struct err *e)
+static bool run_delivery(struct gateway *g, enum delivery delivery, gint64 now, struct digest_report *report, struct err *e)
 {
-    struct run r = {.g = g, .delivery = delivery, .now = now, .slot_at = this_hour(now, g->settings->zone),
-                    .report = report, .e = e};
+    struct run r =
+        {.g = g, .delivery = delivery, .now = now, .slot_at = this_hour(now, g->settings->zone), .report = report, .e = e};
     bool done = false;
 
     if (!db_begin(g->db, e))

@@ -11,7 +11,7 @@
 struct digest_report {
     gint64 n_people; /* whose hour it was */
     gint64 n_made;
-    gint64 n_posts;  /* in all of them together */
+    gint64 n_posts; /* in all of them together */
 };
 
 /* What is due at NOW: daily ones in that day's hour of the person (in the initiative's time zone), weekly ones on their

@@ -12,8 +12,11 @@
 static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
     struct hold decided = {.id = h->id, .state = HOLD_EXPIRED, .decided_at = now};
-    struct event ev = {.at = now, .kind = "hold.expired", .forum_id = h->forum_id, .idea_id = h->idea_id,
-                       .hold_id = h->id};
+    struct event ev = {.at = now,
+                       .kind = "hold.expired",
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id};
     bool changed;
     /* When a withdrawal cannot be undone any more its text is posts.c's; a closed file keeps the mails about it. */
     bool is_filed = h->kind == HOLD_UNDO && g->settings->retention_withdrawn == WITHDRAWN_KEEP;

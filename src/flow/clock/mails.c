@@ -60,8 +60,7 @@ bool job_mails(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
     const struct settings *s = g->settings;
     gint64 others_before = now - s->retention_other_days * DAY_S;
 
-    return settle_failed(g, others_before, e) &&
-           job_in_steps(g, forget_others, now, others_before, n_out, e) &&
+    return settle_failed(g, others_before, e) && job_in_steps(g, forget_others, now, others_before, n_out, e) &&
            job_in_steps(g, forget_reports, now, now - s->retention_report_days * DAY_S, n_out, e) &&
            job_in_steps(g, forget_bounces, now, now - s->retention_bounce_days * DAY_S, n_out, e) &&
            job_in_steps(g, forget_texts, now, now - s->retention_raw_days * DAY_S, n_out, e);

@@ -18,7 +18,8 @@ static void add(GPtrArray *findings, gint64 n, const char *what)
 {
     if (n > 0)
         g_ptr_array_add(findings, g_strdup_printf("%" G_GINT64_FORMAT " %s; is the clock running? "
-                                                  "`forumpost clock --once` deletes them now", n, what));
+                                                  "`forumpost clock --once` deletes them now",
+                                                  n, what));
 }
 
 static bool check_mails(struct gateway *g, gint64 now, GPtrArray *findings, struct err *e)

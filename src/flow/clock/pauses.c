@@ -9,8 +9,11 @@
 
 static bool resume(struct gateway *g, struct member m, gint64 now, struct err *e)
 {
-    struct event ev = {.at = now, .kind = "member.set", .person_id = m.person_id, .forum_id = m.forum_id,
-                       .detail = (char *)delivery_name(m.delivery)};
+    struct event ev = {.at = now,
+                       .kind = "member.set",
+                       .about.person = m.person_id,
+                       .about.forum = m.forum_id,
+                       .detail = delivery_name(m.delivery)};
 
     m.joined_at = now;
     return members_put(g->db, &m, e) && events_add(g->db, &ev, e);

@@ -9,8 +9,7 @@
 #include "flow/step/forget.h"
 #include "store/posts.h"
 
-static bool forget_some(struct gateway *g, gint64 now, enum post_state state, gint64 before, guint *n_out,
-                        struct err *e)
+static bool forget_some(struct gateway *g, gint64 now, enum post_state state, gint64 before, guint *n_out, struct err *e)
 {
     g_autoptr(GArray) over = posts_over(g->db, state, before, JOB_STEP, e);
 

@@ -39,8 +39,8 @@ static bool clamp(struct gateway *g, gint64 now, struct err *e)
         for (int is_proved = 0; is_proved <= 1; is_proved++)
             if (!holds_clamp_ask(g->db, kinds[i], is_proved != 0, now + LIMIT_ASK_EVERY_S, now, e))
                 return false;
-    return members_clamp(g->db, now, e) && mailboxes_clamp(g->db, now, e) && notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now, e) &&
-           holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
+    return members_clamp(g->db, now, e) && mailboxes_clamp(g->db, now, e) &&
+           notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now, e) && holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
 }
 
 static bool forget(struct gateway *g, gint64 now, struct err *e)

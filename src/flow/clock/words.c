@@ -11,7 +11,7 @@
 
 #define STEP_PAGES 64
 #define MOST_STEPS 10000 /* a tick: the rest is done at the next one */
-#define PART_STEPS 100 /* a tick, where nothing was deleted */
+#define PART_STEPS 100   /* a tick, where nothing was deleted */
 
 /* *MORE_OUT: there is more to merge. */
 static bool merge_some(struct gateway *g, bool is_first, bool *more_out, struct err *e)

@@ -12,7 +12,8 @@
 
 static char *masked_title(const struct deed *d, const char *title, guint *n_out)
 {
-    return public_words_are_public(d->l) ? contact_mask(title, public_words_language(d->g, d->m), d->g->domain, n_out) : g_strdup(title);
+    return public_words_are_public(d->l) ? contact_mask(title, public_words_language(d->g, d->m), d->g->domain, n_out)
+                                         : g_strdup(title);
 }
 
 bool deed_add(struct deed *d, struct err *e)
@@ -28,13 +29,21 @@ bool deed_add(struct deed *d, struct err *e)
     g_autofree char *named = masked_title(d, subject, &n_title);
     g_autofree char *title = g_strdup(l->idea != NULL ? l->idea->title : named);
     bool is_incomplete = false;
-    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut, words->n_masked + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
+    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut,
+                         words->n_masked + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
         return false;
-    struct content c = {.forum = l->forum, .idea = l->idea, .parent = l->parent != NULL ? l->parent->id : 0,
+    struct content c = {.forum = l->forum,
+                        .idea = l->idea,
+                        .parent = l->parent != NULL ? l->parent->id : 0,
                         .ring = l->idea != NULL ? l->idea->ring : l->route.ring,
-                        .person = l->person != NULL ? l->person->id : 0, .address = d->from, .title = title,
-                        .text = text, .language = d->m->language, .message = d->message,
-                        .is_proved = d->decision->trust >= TRUST_DMARC, .is_incomplete = is_incomplete,
+                        .person = l->person != NULL ? l->person->id : 0,
+                        .address = d->from,
+                        .title = title,
+                        .text = text,
+                        .language = d->m->language,
+                        .message = d->message,
+                        .is_proved = d->decision->trust >= TRUST_DMARC,
+                        .is_incomplete = is_incomplete,
                         .at = d->now};
 
     bool may_reply = d->m->may_reply && *d->sender != '\0';

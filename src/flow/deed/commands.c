@@ -44,7 +44,8 @@ static bool check_idea(const struct deed *d, const struct block_line *line, enum
     row_id id = about(d, line);
     idea_auto idea = id != 0 ? ideas_by_id(d->g->db, id, e) : NULL;
     const struct person *p = d->l->person;
-    g_autofree struct member *m = idea != NULL && p != NULL && d->decision->is_believed ? members_find(d->g->db, idea->forum_id, p->id, e) : NULL;
+    g_autofree struct member *m =
+        idea != NULL && p != NULL && d->decision->is_believed ? members_find(d->g->db, idea->forum_id, p->id, e) : NULL;
     bool is_author = idea != NULL && p != NULL && d->decision->is_believed && p->id == idea->author_id;
     bool is_readable = idea != NULL && access_may_read(idea, m != NULL ? m->role : ROLE_NONE, is_author);
 
@@ -87,7 +88,7 @@ static bool check_name(const struct deed *d, const struct block_line *line, enum
     enum name_fault fault;
     bool ok = names_take(d->g, &probe, wish, 0, &fault, e);
 
-    g_free(probe.public_name);
+    row_text_free(probe.public_name);
     *out = fault != NAME_FINE ? CAME_NAME : CAME_DONE;
     return ok;
 }
@@ -193,8 +194,11 @@ static bool carry_out(const struct deed *d, const struct block_line *line, struc
 static bool journal(const struct deed *d, const struct block_line *line, bool is_done, const char *why, struct err *e)
 {
     g_autofree char *detail = g_strconcat("line=", command_row(line->command)->name, why != NULL ? " why=" : "", why, NULL);
-    struct event ev = {.at = d->now, .kind = (char *)(is_done ? "command.done" : "command.refused"), .message_id = d->message,
-                       .person_id = d->l->person != NULL ? d->l->person->id : 0, .detail = detail};
+    struct event ev = {.at = d->now,
+                       .kind = (is_done ? "command.done" : "command.refused"),
+                       .about.message = d->message,
+                       .about.person = d->l->person != NULL ? d->l->person->id : 0,
+                       .detail = detail};
 
     return events_add(d->g->db, &ev, e);
 }

@@ -15,8 +15,8 @@ static bool (*const deeds[])(struct deed *d, struct err *e) = {
 void deed_answer_step(struct deed *d, enum life_answer found)
 {
     static const char *const words[] = {
-        [LIFE_GRANTED] = NULL,       [LIFE_IS_THERE] = "there",       [LIFE_NO_STEP] = "none",
-        [LIFE_NOT_YOURS] = "none",   [LIFE_NO_REASON] = "reason",     [LIFE_NEEDS_SECOND] = "second",
+        [LIFE_GRANTED] = NULL,     [LIFE_IS_THERE] = "there",   [LIFE_NO_STEP] = "none",
+        [LIFE_NOT_YOURS] = "none", [LIFE_NO_REASON] = "reason", [LIFE_NEEDS_SECOND] = "second",
     };
 
     d->answer = found == LIFE_GRANTED ? PURPOSE_TRANSCRIPT : PURPOSE_ERROR_STEP;
@@ -35,7 +35,10 @@ void deed_answer_official(struct deed *d, enum official found)
 
 struct idea_change deed_change(const struct deed *d)
 {
-    struct idea_change c = {.who = WHO_AUTHOR, .person = d->l->person->id, .message = d->message, .reason = d->decision->argument};
+    struct idea_change c = {.who = WHO_AUTHOR,
+                            .person = d->l->person->id,
+                            .message = d->message,
+                            .reason = d->decision->argument};
 
     who_of_role(d->l->facts.role, &c.who);
     return c;

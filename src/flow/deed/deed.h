@@ -14,21 +14,21 @@
 struct deed { /* borrowed */
     struct gateway *g;
     const struct message *m;
-    const char *sender;            /* of the envelope, "" null path */
-    const GPtrArray *recipients;   /* char *, of the envelope */
-    const char *from;              /* lower case, NULL none usable */
-    row_id message;                /* the mail's row */
-    const char *message_key;       /* the id born with its first byte */
-    gint64 now;                    /* when it came */
-    const struct hold *waiting;    /* the text of a weaker copy, which waits for its author's yes; NULL none */
+    const char *sender;               /* of the envelope, "" null path */
+    const GPtrArray *recipients;      /* char *, of the envelope */
+    const char *from;                 /* lower case, NULL none usable */
+    row_id message;                   /* the mail's row */
+    const char *message_key;          /* the id born with its first byte */
+    gint64 now;                       /* when it came */
+    const struct hold *waiting;       /* the text of a weaker copy, which waits for its author's yes; NULL none */
     const struct public_words *ready; /* made of the mail's text before, perhaps of another; NULL none */
     const struct looked_up *l;
     const struct decision *decision;
-    struct verdict *verdict;       /* post_id and hold_id name what is answered; a deed that makes another says so */
-    enum purpose answer;           /* what is answered: the rule's, unless the deed chooses another */
-    const char *why;               /* a word for that answer, static; NULL none */
-    char *told;                    /* or what came of each of its commands (flow/step/told.h); owned by who does the deed */
-    bool leaves_nothing;           /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
+    struct verdict *verdict; /* post_id and hold_id name what is answered; a deed that makes another says so */
+    enum purpose answer;     /* what is answered: the rule's, unless the deed chooses another */
+    const char *why;         /* a word for that answer, static; NULL none */
+    char *told;              /* or what came of each of its commands (flow/step/told.h); owned by who does the deed */
+    bool leaves_nothing;     /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
 };
 
 #define DEED(id, name, what) bool deed_##name(struct deed *d, struct err *e);

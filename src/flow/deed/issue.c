@@ -10,7 +10,11 @@
 
 static bool tell(struct deed *d, enum purpose purpose, struct err *e)
 {
-    struct notice n = {.purpose = purpose, .address = d->l->editor->written, .issue_id = d->l->issue->id, .message_id = d->message, .due_at = d->now};
+    struct notice n = {.purpose = purpose,
+                       .address = d->l->editor->written,
+                       .issue_id = d->l->issue->id,
+                       .about.message = d->message,
+                       .due_at = d->now};
 
     return notices_add(d->g->db, &n, NULL, e);
 }
@@ -51,5 +55,9 @@ bool deed_issue(struct deed *d, struct err *e)
         ok = issue_resume(d->g, l->issue, d->now, &fault, e);
     else
         ok = issue_release(d->g, l->list, l->issue, l->editor->id, at, d->now, &fault, e);
-    return ok && tell(d, answer_of(fault, c == COMMAND_STOP ? PURPOSE_ISSUE_STOPPED : c == COMMAND_GO ? PURPOSE_ISSUE_RESUMED : PURPOSE_ISSUE_RELEASED), e);
+    return ok && tell(d,
+                      answer_of(fault, c == COMMAND_STOP ? PURPOSE_ISSUE_STOPPED
+                                       : c == COMMAND_GO ? PURPOSE_ISSUE_RESUMED
+                                                         : PURPOSE_ISSUE_RELEASED),
+                      e);
 }

@@ -13,6 +13,5 @@ bool deed_name(struct deed *d, struct err *e)
 
     if (!names_change(d->g, d->l->hold, message_command_text(d->m), d->message, d->now, &fault, e))
         return false;
-    return !d->m->may_reply ||
-           answer_send(d->g, d->l, names_purpose(fault), d->from, d->m->language, d->message, d->now, e);
+    return !d->m->may_reply || answer_send(d->g, d->l, names_purpose(fault), d->from, d->m->language, d->message, d->now, e);
 }

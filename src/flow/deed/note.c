@@ -22,8 +22,13 @@ bool deed_note(struct deed *d, struct err *e)
     deed_answer_official(d, found);
     if (found != OFFICIAL_DONE)
         return true;
-    struct notice n = {.purpose = PURPOSE_NOTED, .person_id = t.person, .forum_id = t.idea->forum_id, .idea_id = t.idea->id,
-                       .post_id = post, .message_id = d->message, .due_at = d->now};
+    struct notice n = {.purpose = PURPOSE_NOTED,
+                       .person_id = t.person,
+                       .about.forum = t.idea->forum_id,
+                       .about.idea = t.idea->id,
+                       .about.post = post,
+                       .about.message = d->message,
+                       .due_at = d->now};
     d->verdict->post_id = post;
     return notices_add(d->g->db, &n, NULL, e);
 }

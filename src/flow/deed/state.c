@@ -14,7 +14,8 @@ bool deed_state(struct deed *d, struct err *e)
         d->why = "unknown";
         return true;
     }
-    bool is_theirs = (life_next(d->l->idea->state, c.who) & 1U << c.to) != 0; /* merging and taking back have words of their own */
+    bool is_theirs =
+        (life_next(d->l->idea->state, c.who) & 1U << c.to) != 0; /* merging and taking back have words of their own */
     if (is_theirs && !idea_step(d->g, d->l->idea, &c, d->now, &found, e))
         return false;
     deed_answer_step(d, c.to == d->l->idea->state ? LIFE_IS_THERE : found);

@@ -12,7 +12,11 @@ bool deed_unsubscribe(struct deed *d, struct err *e)
     const struct subscription *s = d->l->subscription;
     bool was_in = s->state == SUBSCRIPTION_ACTIVE;
     struct said how = {.way = WAY_MAIL, .mail = d->m, .message_key = d->message_key, .message = d->message};
-    struct notice n = {.purpose = PURPOSE_UNSUBSCRIBED, .language = s->language, .subscription_id = s->id, .message_id = d->message, .due_at = d->now};
+    struct notice n = {.purpose = PURPOSE_UNSUBSCRIBED,
+                       .language = s->language,
+                       .subscription_id = s->id,
+                       .about.message = d->message,
+                       .due_at = d->now};
     bool changed;
 
     return subscribe_end(d->g, s, SUBSCRIPTION_UNSUBSCRIBED, &how, d->now, &changed, e) &&

@@ -7,7 +7,7 @@
 #include <glib.h>
 
 struct envelope {
-    char *id;              /* born with the first byte: log lines, spool files, rows */
+    char *id; /* born with the first byte: log lines, spool files, rows */
     gint64 received_at;
     char *sender;          /* "" null path; NULL only until deliver knows better */
     GPtrArray *recipients; /* char *, at least one */

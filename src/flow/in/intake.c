@@ -68,14 +68,13 @@ static void answer(struct mail *mail, const char *reply)
 static void on_written(enum err_kind outcome, const GPtrArray *verdicts, void *user)
 {
     struct mail *mail = user;
-    g_autofree char *reply = outcome == ERR_NONE ? g_strdup_printf("250 2.6.0 Kept as %s", mail->id)
-                                                 : g_strdup(err_lmtp_reply(outcome));
+    g_autofree char *reply =
+        outcome == ERR_NONE ? g_strdup_printf("250 2.6.0 Kept as %s", mail->id) : g_strdup(err_lmtp_reply(outcome));
 
     for (guint i = 0; verdicts != NULL && i < verdicts->len; i++) {
         const struct receive_verdict *v = verdicts->pdata[i];
         g_autofree char *recipient = log_address(v->recipient);
-        log_event(LOG_LEVEL_INFO, mail->id, "mail.verdict", "to", recipient, "is", verdict_name(v->kind), "by", v->rule,
-                  NULL);
+        log_event(LOG_LEVEL_INFO, mail->id, "mail.verdict", "to", recipient, "is", verdict_name(v->kind), "by", v->rule, NULL);
     }
     answer(mail, reply);
 }
@@ -168,7 +167,8 @@ static bool serve(struct intake *in, intake_ready *ready, void *user, struct err
 {
     static const struct listener_callbacks callbacks = {on_rcpt, on_message, on_drained, on_trouble};
     g_autofree char *address = conf_endpoint_text(&in->settings->intake_listen);
-    struct listener_config config = {.address = address, .mode = (guint)in->settings->intake_socket_mode,
+    struct listener_config config = {.address = address,
+                                     .mode = (guint)in->settings->intake_socket_mode,
                                      .name = in->settings->initiative_domain};
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 

@@ -26,12 +26,12 @@ struct story { /* one message on its way; borrowed where nothing else is said */
     const struct envelope *env;
     const struct message *m;
     const struct foreseen *foreseen; /* NULL: nothing is */
-    const char *from;       /* lower case, NULL none usable */
-    row_id row;             /* of the message */
-    GPtrArray *done;        /* struct recipient_verdict so far, earlier deliveries of the same mail included */
-    bool is_stronger;       /* than an earlier copy, so it is decided anew (flow/step/copy.h) */
-    struct hold *waiting;   /* the text of a weaker copy, which waits for its author's yes; NULL none; owned */
-    bool leaves_nothing;    /* it is about a text that was disowned or expired, and quotes it */
+    const char *from;                /* lower case, NULL none usable */
+    row_id row;                      /* of the message */
+    GPtrArray *done;                 /* struct recipient_verdict so far, earlier deliveries of the same mail included */
+    bool is_stronger;                /* than an earlier copy, so it is decided anew (flow/step/copy.h) */
+    struct hold *waiting;            /* the text of a weaker copy, which waits for its author's yes; NULL none; owned */
+    bool leaves_nothing;             /* it is about a text that was disowned or expired, and quotes it */
 };
 
 void receive_verdict_free(struct receive_verdict *v)
@@ -76,8 +76,8 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
     if (e->kind != ERR_NONE)
         return false;
     bool is_deleted = same != NULL && (same->keep == KEEP_NOTHING || same->keep == KEEP_EMPTY);
-    bool is_same = same != NULL && strcmp(same->body_sha256, of_body) == 0 &&
-                   (is_deleted || g_strcmp0(same->from_address, s->from) == 0);
+    bool is_same =
+        same != NULL && strcmp(same->body_sha256, of_body) == 0 && (is_deleted || g_strcmp0(same->from_address, s->from) == 0);
     if (is_same && same->failed == NULL) {
         s->is_stronger = standing > same->standing;
         s->row = same->id;
@@ -85,12 +85,18 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
         if (s->done == NULL || !s->is_stronger)
             return s->done != NULL;
     }
-    struct stored_message row = {.key = s->env->id, .received_at = s->env->received_at,
-                                 .envelope_from = s->env->sender, .from_address = (char *)s->from,
-                                 .message_id = identity, .content_sha256 = content, .body_sha256 = of_body,
-                                 .subject = s->m != NULL ? s->m->subject : (char *)"",
-                                 .kind = (char *)(s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
-                                 .n_bytes = (gint64)n_bytes, .failed = (char *)failure, .standing = standing};
+    struct stored_message row = {.key = s->env->id,
+                                 .received_at = s->env->received_at,
+                                 .envelope_from = s->env->sender,
+                                 .from_address = s->from,
+                                 .message_id = identity,
+                                 .content_sha256 = content,
+                                 .body_sha256 = of_body,
+                                 .subject = s->m != NULL ? s->m->subject : "",
+                                 .kind = (s->m != NULL ? message_kind_name(s->m->kind) : "unread"),
+                                 .n_bytes = (gint64)n_bytes,
+                                 .failed = failure,
+                                 .standing = standing};
     /* The clock removes what no row names, under the lock that we hold now: what is here will stay. */
     if (n_bytes > LIMIT_BLOB_INLINE_BYTES && !blobs_has(s->g->settings->storage_spool, content, n_bytes))
         return err_set(e, ERR_LATER, "the bytes of the mail were swept away before they were needed");
@@ -98,7 +104,9 @@ static bool store_message(struct story *s, GBytes *bytes, const char *failure, s
         return false;
     if (same == NULL || is_same)
         return true;
-    struct event ev = {.at = s->env->received_at, .kind = "message.same-id-other-content", .message_id = s->row,
+    struct event ev = {.at = s->env->received_at,
+                       .kind = "message.same-id-other-content",
+                       .about.message = s->row,
                        .detail = same->key};
     return events_add(s->g->db, &ev, e);
 }
@@ -118,33 +126,47 @@ static const struct recipient_verdict *earlier_outcome(const struct story *s, co
     return outcome;
 }
 
-static bool apply(struct story *s, const char *recipient, const struct looked_up *l, const struct decision *d, struct verdict *verdict,
-                  struct err *e)
+static bool apply(struct story *s, const char *recipient, const struct looked_up *l, const struct decision *d,
+                  struct verdict *verdict, struct err *e)
 {
-    struct deed deed = {.g = s->g, .m = s->m, .sender = s->env->sender, .recipients = s->env->recipients, .from = s->from,
-                        .message = s->row, .message_key = s->env->id, .now = s->env->received_at, .waiting = s->waiting,
-                        .ready = foreseen_public(s->foreseen, recipient), .l = l, .decision = d,
-                        .verdict = verdict, .answer = d->answer};
+    struct deed deed = {.g = s->g,
+                        .m = s->m,
+                        .sender = s->env->sender,
+                        .recipients = s->env->recipients,
+                        .from = s->from,
+                        .message = s->row,
+                        .message_key = s->env->id,
+                        .now = s->env->received_at,
+                        .waiting = s->waiting,
+                        .ready = foreseen_public(s->foreseen, recipient),
+                        .l = l,
+                        .decision = d,
+                        .verdict = verdict,
+                        .answer = d->answer};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;
-    row_id answered = is_report ? l->notice->post_id : l->parent != NULL ? l->parent->id : l->route.post;
-    verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->hold_id : 0;
+    row_id answered = is_report ? l->notice->about.post : l->parent != NULL ? l->parent->id : l->route.post;
+    verdict->hold_id = l->hold != NULL ? l->hold->id : is_report ? l->notice->about.hold : 0;
     verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
     bool ok = deed_do(&deed, e);
     s->leaves_nothing |= deed.leaves_nothing;
     g_autofree char *told = deed.told;
     const char *why = told != NULL ? told : deed.why;
-    return ok && (deed.answer == PURPOSE_NONE || answer_send_why(s->g, l, deed.answer, why, s->from, s->m->language, s->row,
-                                                                 s->env->received_at, e));
+    return ok && (deed.answer == PURPOSE_NONE ||
+                  answer_send_why(s->g, l, deed.answer, why, s->from, s->m->language, s->row, s->env->received_at, e));
 }
 
-static bool write_verdict(struct story *s, const char *recipient, const struct verdict *v, row_id person,
-                          struct err *e)
+static bool write_verdict(struct story *s, const char *recipient, const struct verdict *v, row_id person, struct err *e)
 {
     g_autofree char *kind = g_strconcat("message.", verdict_name(v->kind), NULL);
-    struct event ev = {.at = s->env->received_at, .kind = kind, .message_id = s->row, .person_id = person,
-                       .post_id = v->post_id, .hold_id = v->hold_id, .detail = v->reason};
+    struct event ev = {.at = s->env->received_at,
+                       .kind = kind,
+                       .about.message = s->row,
+                       .about.person = person,
+                       .about.post = v->post_id,
+                       .about.hold = v->hold_id,
+                       .detail = v->reason};
 
     return verdicts_add(s->g->db, s->row, recipient, v, e) && events_add(s->g->db, &ev, e);
 }
@@ -173,8 +195,8 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     g_autofree char *words = !ok ? NULL : foreseen != NULL ? g_strdup(foreseen) : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;
     if (ok) {
-        s->leaves_nothing |= l.hold != NULL && (l.hold->state == HOLD_EXPIRED ||
-                                               (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));
+        s->leaves_nothing |=
+            l.hold != NULL && (l.hold->state == HOLD_EXPIRED || (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));
         policy_decide(&l.facts, &d);
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
@@ -197,16 +219,14 @@ static bool receive_again(struct story *s, const char *recipient, const struct r
     verdict->post_id = earlier->verdict.post_id;
     verdict->hold_id = earlier->verdict.hold_id;
     if (strcmp(earlier->recipient, recipient) == 0 && !s->is_stronger) {
-        struct event ev = {.at = s->env->received_at, .kind = "message.duplicate", .message_id = s->row,
-                           .detail = s->env->id};
+        struct event ev = {.at = s->env->received_at, .kind = "message.duplicate", .about.message = s->row, .detail = s->env->id};
         return events_add(s->g->db, &ev, e);
     }
     return write_verdict(s, recipient, verdict, 0, e);
 }
 
 /* No reader could read it: kept, named, and a person is told. */
-static bool receive_failed(struct story *s, const char *recipient, const char *failure, struct verdict *verdict,
-                           struct err *e)
+static bool receive_failed(struct story *s, const char *recipient, const char *failure, struct verdict *verdict, struct err *e)
 {
     verdict->kind = VERDICT_SET_ASIDE;
     verdict->reason = g_strdup(failure);
@@ -224,8 +244,7 @@ static void note(GPtrArray *verdicts_out, const char *recipient, const struct ve
     g_ptr_array_add(verdicts_out, line);
 }
 
-static bool receive_recipient(struct story *s, const char *recipient, const char *failure, GPtrArray *verdicts_out,
-                              struct err *e)
+static bool receive_recipient(struct story *s, const char *recipient, const char *failure, GPtrArray *verdicts_out, struct err *e)
 {
     struct verdict verdict = {0};
     const struct recipient_verdict *earlier = earlier_outcome(s, recipient);
@@ -281,12 +300,13 @@ static gint by_weight(gconstpointer a, gconstpointer b, gpointer user)
 /* Why its bytes are kept: the reason that lasts longest of all its recipients'. */
 static enum keep keep_of(const struct story *s)
 {
-    static const enum keep reasons[] = {
-        [VERDICT_POST] = KEEP_TEXT,       [VERDICT_REVIEW] = KEEP_TEXT,    [VERDICT_CONFIRM] = KEEP_WAITING,
-        [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,  [VERDICT_BOUNCE] = KEEP_BOUNCE,
-        [VERDICT_IGNORE] = KEEP_REPORT,   [VERDICT_DUPLICATE] = KEEP_OTHER, [VERDICT_OPERATOR] = KEEP_OTHER,
-        [VERDICT_SET_ASIDE] = KEEP_FAILED};
-    static const int weight[] = {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_BOUNCE] = 0, [KEEP_REPORT] = -1};
+    static const enum keep reasons[] =
+        {[VERDICT_POST] = KEEP_TEXT,       [VERDICT_REVIEW] = KEEP_TEXT,     [VERDICT_CONFIRM] = KEEP_WAITING,
+         [VERDICT_ACCEPTED] = KEEP_TEXT,   [VERDICT_REFUSED] = KEEP_OTHER,   [VERDICT_BOUNCE] = KEEP_BOUNCE,
+         [VERDICT_IGNORE] = KEEP_REPORT,   [VERDICT_DUPLICATE] = KEEP_OTHER, [VERDICT_OPERATOR] = KEEP_OTHER,
+         [VERDICT_SET_ASIDE] = KEEP_FAILED};
+    static const int weight[] =
+        {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_BOUNCE] = 0, [KEEP_REPORT] = -1};
     enum keep keep = KEEP_REPORT;
 
     for (guint i = 0; i < s->done->len; i++) {
@@ -321,8 +341,8 @@ static bool settle_keeping(struct story *s, GBytes *bytes, bool is_new, gint64 n
     return messages_set_keep(s->g->db, s->row, keep, e) && (keep != KEEP_BOUNCE || cut_report(s, bytes, now, e));
 }
 
-bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
-                     const char *failure, GPtrArray *verdicts_out, struct err *e)
+bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m, const char *failure,
+                     GPtrArray *verdicts_out, struct err *e)
 {
     return receive_foreseen(g, env, bytes, m, failure, NULL, verdicts_out, e);
 }

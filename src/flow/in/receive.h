@@ -15,8 +15,8 @@ bool receive_keep_bytes(struct gateway *g, GBytes *bytes, struct err *e);
 
 /* Stores, decides and applies. M NULL: no reader could read it, and FAILURE says why. VERDICTS_OUT (may be
  * NULL) gets a struct receive_verdict for each recipient, in their order. On false the caller undoes the transaction and answers 451. */
-bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m,
-                     const char *failure, GPtrArray *verdicts_out, struct err *e);
+bool receive_message(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m, const char *failure,
+                     GPtrArray *verdicts_out, struct err *e);
 
 /* The same with what was worked out before (foresee.h; NULL: nothing). */
 bool receive_foreseen(struct gateway *g, const struct envelope *env, GBytes *bytes, const struct message *m, const char *failure,

@@ -63,5 +63,7 @@ char *recipient_check(struct gateway *g, const char *address)
         return NULL;
     if (is_foreign)
         return g_strdup_printf("550 5.7.1 We do not relay; this gateway takes mail for %s only", g->domain);
-    return g_strdup_printf("550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list", g->domain);
+    return g_strdup_printf(
+        "550 5.1.1 No such forum or public discussion here; answer a mail that you got, or write to hilfe@%s for a list",
+        g->domain);
 }

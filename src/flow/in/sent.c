@@ -71,8 +71,11 @@ static bool is_own(const struct looked_up *l)
 /* The mail by which readers were told of the post. */
 static struct notice telling(const struct looked_up *l)
 {
-    return (struct notice){.purpose = PURPOSE_POST, .person_id = l->route.person, .forum_id = l->idea->forum_id, .idea_id = l->idea->id,
-                           .post_id = l->parent->id};
+    return (struct notice){.purpose = PURPOSE_POST,
+                           .person_id = l->route.person,
+                           .about.forum = l->idea->forum_id,
+                           .about.idea = l->idea->id,
+                           .about.post = l->parent->id};
 }
 
 /* The post, the mail that told of it, and what its author was told, as one memory. */
@@ -131,7 +134,7 @@ static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
 {
     GPtrArray *memories = memories_new();
     const struct templates *templates = templates_of(g);
-    bool is_told = l->notice != NULL && l->notice->purpose == PURPOSE_POST && l->notice->post_id == l->parent->id;
+    bool is_told = l->notice != NULL && l->notice->purpose == PURPOSE_POST && l->notice->about.post == l->parent->id;
 
     g_ptr_array_add(memories, memory_of_post(g, templates, l));
     if (l->notice != NULL && templates != NULL && !is_told) {
@@ -145,7 +148,8 @@ char *sent_source(const struct looked_up *l)
 {
     if (l->idea == NULL || l->parent == NULL)
         return g_strdup("");
-    return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d",
+    return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT
+                           " %" G_GINT64_FORMAT " %d",
                            l->idea->id, l->parent->id, hash_word(l->parent->text, strlen(l->parent->text)),
                            l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l));
 }

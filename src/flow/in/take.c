@@ -12,8 +12,12 @@ static bool set_aside(const struct settings *settings, const struct incoming *in
 {
     const struct envelope *env = in->env;
     g_auto(GStrv) recipients = g_new0(char *, env->recipients->len + 1);
-    struct spooled s = {.id = env->id, .sender = env->sender != NULL ? env->sender : (char *)"", .recipients = recipients,
-                        .reason = (char *)in->failure, .received_at = env->received_at, .bytes = in->bytes};
+    struct spooled s = {.id = env->id,
+                        .sender = env->sender != NULL ? env->sender : "",
+                        .recipients = recipients,
+                        .reason = (char *)in->failure,
+                        .received_at = env->received_at,
+                        .bytes = in->bytes};
 
     log_event(LOG_LEVEL_ERROR, env->id, "mail.set-aside", "why", in->failure, NULL);
     for (guint i = 0; i < env->recipients->len; i++)
@@ -29,7 +33,8 @@ bool take_prepare(struct gateway *g, struct quota *q, const struct incoming *in,
     return (in->m != NULL || set_aside(g->settings, in, e)) && receive_keep_bytes(g, in->bytes, e);
 }
 
-bool take_mail(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user, GPtrArray *verdicts_out, struct err *e)
+bool take_mail(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user,
+               GPtrArray *verdicts_out, struct err *e)
 {
     bool ok = take_prepare(g, q, in, e) && db_begin(g->db, e) &&
               receive_message(g, in->env, in->bytes, in->m, in->failure, verdicts_out, e) &&

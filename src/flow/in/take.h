@@ -23,4 +23,5 @@ bool take_prepare(struct gateway *g, struct quota *q, const struct incoming *in,
 typedef bool take_also(struct gateway *g, const struct incoming *in, void *user, struct err *e);
 /* A mail in a transaction of its own: true, and it is on the disk with all that follows from it; false, and nothing
  * happened. ALSO, VERDICTS_OUT: may be NULL. */
-bool take_mail(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user, GPtrArray *verdicts_out, struct err *e);
+bool take_mail(struct gateway *g, struct quota *q, const struct incoming *in, take_also *also, void *user,
+               GPtrArray *verdicts_out, struct err *e);

@@ -37,7 +37,7 @@ struct writer {
     struct upkeep *upkeep;
     GAsyncQueue *unprepared, *jobs;
     GThread *preparer, *thread;
-    gint n_here; /* mails that came and are not answered yet; atomic */
+    gint n_here;              /* mails that came and are not answered yet; atomic */
     GMainContext *answers_in; /* where done is called */
     char *trouble;            /* to be told in the journal; NULL none */
 };
@@ -68,7 +68,8 @@ static gboolean answer_group(gpointer data)
 
 static void log_failure(const char *id, const char *what, const struct err *e)
 {
-    log_event(e->kind == ERR_RATE ? LOG_LEVEL_WARN : LOG_LEVEL_ERROR, id, what, "answer", err_lmtp_reply(e->kind), "why", e->text, NULL);
+    log_event(e->kind == ERR_RATE ? LOG_LEVEL_WARN : LOG_LEVEL_ERROR, id, what, "answer", err_lmtp_reply(e->kind), "why", e->text,
+              NULL);
 }
 
 /* One mail inside the group's transaction. */
@@ -233,8 +234,8 @@ struct writer *writer_new(const struct settings *settings, struct err *e)
     return w;
 }
 
-void writer_put(struct writer *w, struct envelope *env, GBytes *bytes, struct message *m, const char *failure,
-                writer_done *done, void *user)
+void writer_put(struct writer *w, struct envelope *env, GBytes *bytes, struct message *m, const char *failure, writer_done *done,
+                void *user)
 {
     struct job *job = g_new0(struct job, 1);
 

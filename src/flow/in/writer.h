@@ -16,7 +16,7 @@ typedef void writer_done(enum err_kind outcome, const GPtrArray *verdicts, void 
 /* Opens the database (which is migrated if need be) and starts the thread. SETTINGS outlive the writer. */
 struct writer *writer_new(const struct settings *settings, struct err *e);
 /* Takes over ENV, BYTES (a reference) and M; M NULL with FAILURE for a mail that no reader could read. */
-void writer_put(struct writer *w, struct envelope *env, GBytes *bytes, struct message *m, const char *failure,
-                writer_done *done, void *user);
+void writer_put(struct writer *w, struct envelope *env, GBytes *bytes, struct message *m, const char *failure, writer_done *done,
+                void *user);
 /* Finishes what was put, ends the thread. Answers may still be pending in the main loop afterwards. */
 void writer_free(struct writer *w);

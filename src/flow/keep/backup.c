@@ -163,8 +163,8 @@ static bool copy_database(struct backup *b, struct err *e)
         if (!db_backup(b->g->db, b->database, e) || !copy_what_it_names(b, &n_gone, e))
             return false;
     if (n_gone > 0)
-        return err_set(e, ERR_CONFIG, "%u large mails that the database names are not in %s/blob; `forumpost check` names them", n_gone,
-                       b->g->settings->storage_spool);
+        return err_set(e, ERR_CONFIG, "%u large mails that the database names are not in %s/blob; `forumpost check` names them",
+                       n_gone, b->g->settings->storage_spool);
     return drop_others(b, e);
 }
 
@@ -197,9 +197,10 @@ static bool write_manifest(const struct backup *b, struct err *e)
 
     if (sum == NULL)
         return false;
-    g_autofree char *text = g_strdup_printf("%s\n[backup]\nformat = %d\nprogram = " PACKAGE_VERSION "\nmade_at = %s\ndomain = %s\n"
-                                            "blobs = %" G_GINT64_FORMAT "\nset_aside = %" G_GINT64_FORMAT "\ndatabase_sha256 = %s\n",
-                                            note, BACKUP_FORMAT, at, b->g->domain, b->report->n_blobs, b->report->n_failed, sum);
+    g_autofree char *text =
+        g_strdup_printf("%s\n[backup]\nformat = %d\nprogram = " PACKAGE_VERSION "\nmade_at = %s\ndomain = %s\n"
+                        "blobs = %" G_GINT64_FORMAT "\nset_aside = %" G_GINT64_FORMAT "\ndatabase_sha256 = %s\n",
+                        note, BACKUP_FORMAT, at, b->g->domain, b->report->n_blobs, b->report->n_failed, sum);
     return file_copy(b->g->settings->path, conf, NULL, e) && file_put(path, text, e);
 }
 
@@ -222,7 +223,7 @@ static bool fill(struct backup *b, struct err *e)
 /* Before the copy, so that the backup itself tells of it. */
 static bool note_in_journal(struct gateway *g, gint64 now, struct err *e)
 {
-    struct event ev = {.at = now, .kind = (char *)"backup.started"};
+    struct event ev = {.at = now, .kind = "backup.started"};
 
     return db_begin(g->db, e) && events_add(g->db, &ev, e) && db_commit(g->db, e);
 }
@@ -232,7 +233,8 @@ static bool may_make(const char *to, struct err *e)
     g_autofree char *above = g_path_get_dirname(to);
 
     if (g_file_test(to, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
-        return err_set(e, ERR_RULE, "%s is there already, and a backup overwrites nothing; name a new folder such as %s/2026-03-02", to, to);
+        return err_set(e, ERR_RULE,
+                       "%s is there already, and a backup overwrites nothing; name a new folder such as %s/2026-03-02", to, to);
     return g_file_test(above, G_FILE_TEST_IS_DIR) || err_set(e, ERR_ABSENT, "the folder %s is not there; make it first", above);
 }
 

@@ -26,13 +26,13 @@ struct backup_report {
 bool backup_make(struct gateway *g, const char *to, struct backup_report *out, struct err *e);
 
 struct restore_wish {
-    bool drops_news;   /* mails about posts and digests that were owed then are not sent again */
-    gint64 next_idea;  /* number of the first new idea; 0: RESTORE_IDEA_GAP behind the last one of the backup */
+    bool drops_news;  /* mails about posts and digests that were owed then are not sent again */
+    gint64 next_idea; /* number of the first new idea; 0: RESTORE_IDEA_GAP behind the last one of the backup */
 };
 struct restore_report {
     gint64 made_at;
     gint64 n_blobs, n_failed;
-    gint64 n_owed;     /* mails that will be sent, perhaps for the second time */
+    gint64 n_owed; /* mails that will be sent, perhaps for the second time */
     gint64 n_dropped;
     gint64 next_idea;
 };

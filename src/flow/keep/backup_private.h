@@ -6,7 +6,7 @@
 
 #include "flow/keep/backup.h"
 
-#define BACKUP_FORMAT 1
+#define BACKUP_FORMAT   1
 #define BACKUP_MANIFEST "BACKUP"
 #define BACKUP_DATABASE "forumpost.db"
 #define BACKUP_SPOOL    "spool"

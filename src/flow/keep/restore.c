@@ -65,8 +65,10 @@ static bool is_vacant(const struct settings *s, struct err *e)
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
         g_autofree char *path = g_strconcat(s->storage_database, endings[i], NULL);
         if (g_file_test(path, G_FILE_TEST_EXISTS))
-            return err_set(e, ERR_RULE, "%s is there, and restoring overwrites nothing; stop the gateway and move it away together with its "
-                           "-wal and -shm files", path);
+            return err_set(e, ERR_RULE,
+                           "%s is there, and restoring overwrites nothing; stop the gateway and move it away together with its "
+                           "-wal and -shm files",
+                           path);
     }
     return true;
 }
@@ -93,7 +95,8 @@ static bool leave_gap(struct restore *r, struct db *db, const struct restore_wis
         return false;
     r->report->next_idea = wish->next_idea != 0 ? wish->next_idea : last + 1 + RESTORE_IDEA_GAP;
     if (r->report->next_idea <= last)
-        return err_set(e, ERR_VALUE, "the backup has ideas up to number %" G_GINT64_FORMAT "; the next one must be higher than that", last);
+        return err_set(e, ERR_VALUE,
+                       "the backup has ideas up to number %" G_GINT64_FORMAT "; the next one must be higher than that", last);
     return sequences_set(db, "idea", r->report->next_idea - 1, e);
 }
 
@@ -102,12 +105,12 @@ static bool go_on(struct restore *r, struct db *db, const struct restore_wish *w
     struct restore_report *report = r->report;
     gint64 now = clock_now(), n_claimed;
 
-    if (!db_begin(db, e) || !leave_gap(r, db, wish, e) || !notices_release_claims(db, &n_claimed, e) || (wish->drops_news && !notices_drop_news(db, &report->n_dropped, e)) ||
-        !notices_count(db, NOTICE_DUE, &report->n_owed, e))
+    if (!db_begin(db, e) || !leave_gap(r, db, wish, e) || !notices_release_claims(db, &n_claimed, e) ||
+        (wish->drops_news && !notices_drop_news(db, &report->n_dropped, e)) || !notices_count(db, NOTICE_DUE, &report->n_owed, e))
         return false;
     g_autofree char *made = clock_format(report->made_at, r->settings->zone);
     g_autofree char *detail = g_strdup_printf("backup of %s, %" G_GINT64_FORMAT " mails dropped", made, report->n_dropped);
-    struct event ev = {.at = now, .kind = (char *)"backup.restored", .detail = detail};
+    struct event ev = {.at = now, .kind = "backup.restored", .detail = detail};
     return events_add(db, &ev, e) && db_commit(db, e);
 }
 
@@ -119,7 +122,8 @@ static bool prepare(struct restore *r, const struct restore_wish *wish, const ch
     if (!file_copy(r->database, r->part, &sum, e))
         return false;
     if (strcmp(sum, r->sha256) != 0)
-        return err_set(e, ERR_CONFIG, "%s is not what was backed up: its digest differs from the one in " BACKUP_MANIFEST, r->database);
+        return err_set(e, ERR_CONFIG, "%s is not what was backed up: its digest differs from the one in " BACKUP_MANIFEST,
+                       r->database);
     db_auto db = db_open(r->part, DB_WRITE, e);
     if (db == NULL || !copy_spool(r, e))
         return false;

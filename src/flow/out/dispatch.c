@@ -70,8 +70,7 @@ static void parcel_free(struct parcel *parcel)
 
 static struct parcel *take_parcel(struct dispatch *d)
 {
-    return d->spare->len > 0 ? g_ptr_array_steal_index_fast(d->spare, d->spare->len - 1)
-                             : g_new0(struct parcel, 1);
+    return d->spare->len > 0 ? g_ptr_array_steal_index_fast(d->spare, d->spare->len - 1) : g_new0(struct parcel, 1);
 }
 
 static void log_notice(enum log_level level, const char *event, const struct notice *n, const char *status)
@@ -93,8 +92,7 @@ static void put_off(struct lane *lane, struct notice *n, const char *reply, cons
 {
     bool is_last = n->n_tries + 1 >= LIMIT_NOTICE_TRIES;
 
-    log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n,
-               status);
+    log_notice(is_last ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, is_last ? "notice.given-up" : "notice.put-off", n, status);
     if (is_last)
         outbox_refuse(lane->outbox, n, NULL, false, "", reply);
     else
@@ -404,7 +402,8 @@ static bool open_lanes(struct dispatch *d, struct err *e)
 {
     static const struct smtp_pool_callbacks callbacks = {on_next, on_done, on_is_waiting, on_reachable};
     const struct settings *s = d->settings;
-    const gint64 per_minute[N_STREAMS] = {s->dispatch_transactional_per_minute, s->dispatch_forum_per_minute, s->dispatch_bulk_per_minute};
+    const gint64 per_minute[N_STREAMS] = {s->dispatch_transactional_per_minute, s->dispatch_forum_per_minute,
+                                          s->dispatch_bulk_per_minute};
 
     for (enum stream stream = 0; stream < N_STREAMS; stream++) {
         const char *relay = settings_relay_of(s, stream);
@@ -429,7 +428,8 @@ static bool open_lanes(struct dispatch *d, struct err *e)
 
 static bool open_all(struct dispatch *d, struct err *e)
 {
-    const struct pace_rule rule = {.per_minute = d->settings->dispatch_domain_per_minute, .at_once = d->settings->dispatch_domain_at_once};
+    const struct pace_rule rule = {.per_minute = d->settings->dispatch_domain_per_minute,
+                                   .at_once = d->settings->dispatch_domain_at_once};
 
     d->g = gateway_open(d->settings, DB_WRITE, e);
     if (d->g == NULL)
@@ -458,8 +458,8 @@ static void close_all(struct dispatch *d)
     g_main_loop_unref(d->loop);
 }
 
-bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user,
-                  gint64 *n_sent_out, struct err *e)
+bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user, gint64 *n_sent_out,
+                  struct err *e)
 {
     struct dispatch d = {.settings = settings, .mode = mode};
     guint wait_s = mode == DISPATCH_ONCE ? 0 : LOCK_PATIENCE_S;

@@ -19,5 +19,5 @@ typedef void dispatch_ready(void *user);
 
 /* *N_SENT_OUT (may be NULL): taken by the relay. False: ERR_LATER if the relay cannot be reached (once), or
  * the database cannot be used. */
-bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user,
-                  gint64 *n_sent_out, struct err *e);
+bool dispatch_run(const struct settings *settings, enum dispatch_mode mode, dispatch_ready *ready, void *user, gint64 *n_sent_out,
+                  struct err *e);

@@ -49,14 +49,15 @@ bool logo_load(const struct settings *s, struct logo **out, struct err *e)
     if (!g_file_get_contents(s->initiative_logo, &bytes, &n_bytes, &error))
         return err_set(e, ERR_CONFIG, "[initiative] logo: %s", error->message);
     if (n_bytes > LIMIT_LOGO_BYTES)
-        return err_set(e, ERR_CONFIG, "[initiative] logo: %s has %" G_GSIZE_FORMAT " bytes, at most %d go into every mail", s->initiative_logo,
-                       n_bytes, LIMIT_LOGO_BYTES);
+        return err_set(e, ERR_CONFIG, "[initiative] logo: %s has %" G_GSIZE_FORMAT " bytes, at most %d go into every mail",
+                       s->initiative_logo, n_bytes, LIMIT_LOGO_BYTES);
     if (!read_size(bytes, n_bytes, &picture))
         return err_set(e, ERR_CONFIG, "[initiative] logo: %s is no PNG file", s->initiative_logo);
     g_autoptr(GBytes) content = g_bytes_new_static(bytes, n_bytes);
     struct logo *l = g_new0(struct logo, 1);
     l->entity = enclosed_picture(picture.id, "image/png", content);
-    l->text = g_strdup(s->initiative_logo_text != NULL && *s->initiative_logo_text != '\0' ? s->initiative_logo_text : s->initiative_title);
+    l->text = g_strdup(s->initiative_logo_text != NULL && *s->initiative_logo_text != '\0' ? s->initiative_logo_text
+                                                                                           : s->initiative_title);
     l->picture = picture;
     l->picture.text = l->text;
     *out = l;

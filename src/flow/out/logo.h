@@ -13,7 +13,7 @@ struct logo {
     struct mail_picture picture;
     char *text;
 };
-#define LOGO_HEIGHT     32  /* pixels that it is shown with */
+#define LOGO_HEIGHT     32 /* pixels that it is shown with */
 #define LOGO_WIDTH_MOST 320
 
 /* *OUT NULL: there is none to be shown. False: [initiative] logo is no PNG, too large or cannot be read; a sentence for `check`. */

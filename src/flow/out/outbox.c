@@ -110,13 +110,13 @@ static bool write_refusal(struct outbox *o, const struct result *r, struct err *
     const struct notice *n = r->notice;
     g_autofree char *status = status_of(r->reply), *masked = mask_addresses(r->reply);
     struct event event = {.at = r->at,
-                          .kind = (char *)"notice.failed",
-                          .message_id = n->message_id,
-                          .person_id = n->person_id,
-                          .forum_id = n->forum_id,
-                          .idea_id = n->idea_id,
-                          .post_id = n->post_id,
-                          .hold_id = n->hold_id,
+                          .kind = "notice.failed",
+                          .about.message = n->about.message,
+                          .about.person = n->person_id,
+                          .about.forum = n->about.forum,
+                          .about.idea = n->about.idea,
+                          .about.post = n->about.post,
+                          .about.hold = n->about.hold,
                           .notice_id = n->id,
                           .detail = status};
 
@@ -319,8 +319,7 @@ struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e)
     return g_queue_pop_head(&o->claimed);
 }
 
-static struct result *add_result(struct outbox *o, struct notice *n, enum notice_state state, gint64 at,
-                                 const char *reply)
+static struct result *add_result(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply)
 {
     struct result *r = g_new0(struct result, 1);
 

@@ -18,9 +18,10 @@
 static char *via_initiative(const struct job *j, const char *name)
 {
     const char *initiative = j->r->g->settings->initiative_title;
-    g_autofree char *long_name = name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->v.language, "via"), initiative)
-                                 : j->forum != NULL ? g_strdup_printf("%s: %s", initiative, j->forum->title)
-                                                    : g_strdup(initiative);
+    g_autofree char *long_name =
+        name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->v.language, "via"), initiative)
+        : j->forum != NULL ? g_strdup_printf("%s: %s", initiative, j->forum->title)
+                           : g_strdup(initiative);
 
     return text_shorten(long_name, NAME_CHARS);
 }
@@ -36,7 +37,7 @@ static char *sender_address(const struct job *j)
 
     /* An inner discussion has no address that the world could guess: each member has their own. */
     if (is_from_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
-        return route_reply_address(j->idea->id, j->n->person_id, j->n->post_id, domain, j->r->g->key);
+        return route_reply_address(j->idea->id, j->n->person_id, j->n->about.post, domain, j->r->g->key);
     if (is_from_idea(j))
         return route_idea_address(j->idea->id, domain);
     if (j->row->sender == SENDER_LIST && j->list != NULL)
@@ -81,17 +82,17 @@ static char *answer_address(struct job *j)
         return NULL;
     case ANSWER_QUESTION:
     case ANSWER_TOKEN:
-        return n->hold_id != 0 ? route_confirm_address(n->hold_id, g->domain, g->key) : NULL;
+        return n->about.hold != 0 ? route_confirm_address(n->about.hold, g->domain, g->key) : NULL;
     case ANSWER_ASKED:
         return j->hold != NULL ? address_of_question(j) : NULL;
     case ANSWER_MODERATOR:
-        return route_moderate_address(n->hold_id, n->person_id, g->domain, g->key);
+        return route_moderate_address(n->about.hold, n->person_id, g->domain, g->key);
     case ANSWER_POST:
         return n->person_id != 0 ? route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key) : NULL;
     case ANSWER_DIGEST:
         return route_digest_address(n->id, g->domain, g->key);
     case ANSWER_LEAVE:
-        return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->forum_id, g->domain, g->key) : NULL;
+        return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->about.forum, g->domain, g->key) : NULL;
     case ANSWER_CONTACT:
         return g_strdup(g->settings->initiative_contact);
     case ANSWER_SUBSCRIBE:
@@ -187,8 +188,7 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
         return;
     g_autofree char *title = text_shorten(j->forum != NULL ? j->forum->title : s->initiative_title, 80);
     g_strdelimit(title, "<>\"", ' ');
-    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum != NULL ? j->forum->name : "uebersicht",
-                                          j->r->g->domain);
+    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum != NULL ? j->forum->name : "uebersicht", j->r->g->domain);
     g_autofree char *help = g_strdup_printf("hilfe@%s", j->r->g->domain);
     outgoing_add_header(o, "List-Id", id);
     add_angle_header(o, "List-Help", help, "?subject=HILFE");
@@ -200,8 +200,8 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     /* Whatever a program writes there itself: the address alone says it, so nothing of it is ever published. */
     enum leave what = is_post ? LEAVE_IDEA : LEAVE_DIGESTS;
     const struct gateway *g = j->r->g;
-    g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->idea_id : 0, g->domain, g->key);
-    g_autofree char *page = job_leave_url(j, what, is_post ? j->n->idea_id : 0);
+    g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->about.idea : 0, g->domain, g->key);
+    g_autofree char *page = job_leave_url(j, what, is_post ? j->n->about.idea : 0);
     add_unsubscribe(o, leave, page);
 }
 
@@ -224,7 +224,9 @@ static void add_headers(const struct job *j, struct outgoing *o)
 
 static char *recipient_of(const struct job *j)
 {
-    return g_strdup(j->n->address != NULL ? j->n->address : j->subscription != NULL ? j->subscription->written : j->person->address);
+    return g_strdup(j->n->address != NULL     ? j->n->address
+                    : j->subscription != NULL ? j->subscription->written
+                                              : j->person->address);
 }
 
 /* Only what somebody subscribed to bears one: a question whether they want it shall be nothing but that. */
@@ -244,7 +246,8 @@ static struct kept *write_mail(struct job *j)
     g_autoptr(GString) initiative = g_string_new(NULL);
     escape_append(initiative, j->list != NULL ? j->list->title : j->r->g->settings->initiative_title, ESCAPE_LINE);
     g_autofree char *body = job_place_issue(j, w.body);
-    g_autofree char *master = g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, body); /* the first line says who writes */
+    g_autofree char *master =
+        g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, body); /* the first line says who writes */
     k->text = text_flowed(master);
     k->html = text_html(master, w.language, w.subject, j->r->look, shows_logo(j) ? &j->r->logo->picture : NULL);
     k->language = g_strdup(w.language);
@@ -267,7 +270,7 @@ static char *key_of(const struct job *j)
 {
     if (!render_is_alike(j->r->t, j->n, j->idea, j->v.language))
         return NULL;
-    return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->post_id, j->v.language);
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->about.post, j->v.language);
 }
 
 static bool write_text(struct job *j, struct outgoing *o)
@@ -346,12 +349,14 @@ static struct job job_of(struct renderer *r, const struct notice *n, gint64 now,
 {
     const struct purpose_row *row = purpose_row(n->purpose);
 
-    return (struct job){.r = r, .n = n, .row = row, .e = e,
+    return (struct job){.r = r,
+                        .n = n,
+                        .row = row,
+                        .e = e,
                         .v = {.g = r->g, .t = r->t, .now = now, .reader = n->person_id, .is_for_many = row->list != LIST_NONE}};
 }
 
-enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
-                                  struct err *e)
+enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out, struct err *e)
 {
     struct job j = job_of(r, n, now, e);
     enum render_outcome outcome = RENDER_FAILED;

@@ -36,8 +36,7 @@ void renderer_forget(struct renderer *r);
 void renderer_use(struct renderer *r, const struct templates *t);
 
 /* OUT is zero, or was used before and is overwritten (its buffer is kept). NOW stands in the Date field. */
-enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out,
-                                  struct err *e);
+enum render_outcome render_notice(struct renderer *r, const struct notice *n, gint64 now, struct rendered *out, struct err *e);
 void rendered_clear(struct rendered *out);
 
 /* The words of N in LANGUAGE, whether it was sent or not, from what is true NOW: plain text, and *HTML_OUT. NULL if they cannot

@@ -16,8 +16,8 @@
 
 #include <string.h>
 
-#define LINE_CHARS        60  /* of a post that a digest shows as one line */
-#define ABOUT_CHARS       100 /* of a report among others */
+#define LINE_CHARS  60  /* of a post that a digest shows as one line */
+#define ABOUT_CHARS 100 /* of a report among others */
 
 static bool shows(const struct job *j, enum show what)
 {
@@ -90,7 +90,7 @@ static void set_name_in_text(struct value *data, const struct job *j)
 static void set_decision(struct value *data, struct job *j)
 {
     const struct hold *h = j->hold;
-    const struct post *post = job_post(j, h->post_id);
+    const struct post *post = job_post(j, h->about.post);
     bool is_taken_back = post != NULL && post->state == POST_WITHDRAWN;
 
     value_set_bool(data, "is_released", h->state == HOLD_RELEASED);
@@ -130,7 +130,7 @@ static struct value *digest_post(struct job *j, const struct post *post)
     value_set_bool(entry, "is_cut", is_cut);
     job_set_left_out(entry, j, post->message_id);
     view_set_taken(entry, "reply_address",
-              route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
+                   route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
     return entry;
 }
 
@@ -156,11 +156,11 @@ static struct digest_entry *digest_entries(struct job *j)
         const struct post *post = j->posts->pdata[i];
         const struct idea *idea = job_idea(j, post->idea_id);
         const struct post *parent = job_post(j, post->parent_id);
-        entries[i] = (struct digest_entry){
-            .idea_id = post->idea_id, .is_official = post->kind == POST_OFFICIAL || post->kind == POST_NOTE,
-            .is_answer = parent != NULL && parent->person_id == j->n->person_id,
-            .is_in_own = idea != NULL && idea->author_id == j->n->person_id,
-            .n_chars = MIN(g_utf8_strlen(post->text, -1), LIMIT_DIGEST_ENTRY_CHARS)};
+        entries[i] = (struct digest_entry){.idea_id = post->idea_id,
+                                           .is_official = post->kind == POST_OFFICIAL || post->kind == POST_NOTE,
+                                           .is_answer = parent != NULL && parent->person_id == j->n->person_id,
+                                           .is_in_own = idea != NULL && idea->author_id == j->n->person_id,
+                                           .n_chars = MIN(g_utf8_strlen(post->text, -1), LIMIT_DIGEST_ENTRY_CHARS)};
     }
     digest_pick(entries, MIN(j->posts->len, LIMIT_DIGEST_POSTS));
     return entries;
@@ -219,7 +219,8 @@ static void set_digest(struct value *data, struct job *j)
 static struct value *report_value(const struct job *j, const struct report *r)
 {
     struct value *entry = value_map();
-    bool is_mail = purpose_row(r->purpose)->about == ABOUT_MESSAGE && purpose_row(r->purpose)->detail == DETAIL_WORDS; /* its detail is the whole text */
+    bool is_mail = purpose_row(r->purpose)->about == ABOUT_MESSAGE &&
+                   purpose_row(r->purpose)->detail == DETAIL_WORDS; /* its detail is the whole text */
     const char *about = is_mail || r->detail == NULL ? r->subject : r->detail;
     g_autofree char *masked = about != NULL ? mask_addresses(about) : NULL;
     g_autofree char *shown = masked != NULL ? text_shorten(masked, ABOUT_CHARS) : NULL;
@@ -337,7 +338,7 @@ struct value *job_data(struct job *j)
         set_digest(data, j);
     if (shows(j, SHOW_FORUMS))
         view_set_forums(data, &j->v, j->e);
-    job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->message_id);
+    job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->about.message);
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);

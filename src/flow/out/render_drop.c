@@ -41,8 +41,7 @@ static bool is_not_wanted(struct job *j)
 {
     bool told = false;
 
-    return j->idea != NULL && j->person != NULL &&
-           !(ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
+    return j->idea != NULL && j->person != NULL && !(ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
 }
 
 /* Its name is not told, and a yes would be refused. */
@@ -53,7 +52,7 @@ static bool is_idea_hidden(struct job *j)
 
 static enum role role_of_recipient(struct job *j)
 {
-    row_id forum = j->idea != NULL ? j->idea->forum_id : j->n->forum_id;
+    row_id forum = j->idea != NULL ? j->idea->forum_id : j->n->about.forum;
 
     if (j->person == NULL || forum == 0 || j->e->kind != ERR_NONE)
         return ROLE_NONE;

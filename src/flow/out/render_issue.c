@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Stands alone on the template's line until the issue is put there; no template writes it by chance. */
-#define PLACE "\uFFFC"
+#define PLACE               "\uFFFC"
 #define SUBJECT_SHORT_CHARS 40
 
 static void set_taken(struct value *data, const char *key, char *text)
@@ -30,7 +30,8 @@ static char *masked(const char *address)
 
     if (at == NULL || at == address)
         return g_string_free(out, FALSE);
-    const char *last = g_utf8_find_prev_char(address, at), *host = at + 1, *end = dot != NULL && dot > host ? dot : at + strlen(at);
+    const char *last = g_utf8_find_prev_char(address, at), *host = at + 1,
+               *end = dot != NULL && dot > host ? dot : at + strlen(at);
     const char *host_last = g_utf8_find_prev_char(host, end);
     g_string_append_len(out, address, g_utf8_next_char(address) - address);
     g_string_append(out, "…");
@@ -143,8 +144,13 @@ static void set_findings(struct value *data, struct job *j, const struct markdow
 {
     const struct settings *s = j->r->g->settings;
     struct findings f = {value_list(), j};
-    struct lint_issue i = {.subject = j->issue->subject, .source = j->issue->source, .markdown = m, .own_domain = j->r->g->domain,
-                           .contact = s->initiative_contact, .has_imprint = *s->initiative_imprint != '\0', .files = files};
+    struct lint_issue i = {.subject = j->issue->subject,
+                           .source = j->issue->source,
+                           .markdown = m,
+                           .own_domain = j->r->g->domain,
+                           .contact = s->initiative_contact,
+                           .has_imprint = *s->initiative_imprint != '\0',
+                           .files = files};
 
     lint_look(&i, add_finding, &f);
     value_set_number(data, "n_findings", value_length(f.list));
@@ -256,8 +262,9 @@ void job_newsletter_headers(const struct job *j, struct outgoing *o)
     g_autofree char *help = g_strdup_printf("<mailto:hilfe@%s?subject=HILFE>", g->domain);
     g_autofree char *subscribe = route_list_address(j->list->name, LIST_WORD_SUBSCRIBE, g->domain);
     g_autofree char *subscribe_url = g_strdup_printf("<mailto:%s>", subscribe);
-    g_autofree char *stop = j->subscription != NULL ? route_subscription_address(j->subscription->id, READER_STOP, g->domain, g->key)
-                                                    : route_list_address(j->list->name, LIST_WORD_UNSUBSCRIBE, g->domain);
+    g_autofree char *stop = j->subscription != NULL
+                                ? route_subscription_address(j->subscription->id, READER_STOP, g->domain, g->key)
+                                : route_list_address(j->list->name, LIST_WORD_UNSUBSCRIBE, g->domain);
     g_autofree char *url = job_unsubscribe_url(j);
     g_autofree char *unsubscribe = url != NULL ? g_strdup_printf("<%s>, <mailto:%s?subject=STOPP>", url, stop)
                                                : g_strdup_printf("<mailto:%s?subject=STOPP>", stop);

@@ -22,10 +22,10 @@ struct renderer {
     GHashTable *texts; /* of posts: unwrapped, char * */
     GHashTable *lists, *issues;
     struct mail_look *look;
-    struct logo *logo; /* NULL none */
-    row_id enclosed_of; /* of which issue the entities in `enclosed` are; 0 none */
+    struct logo *logo;   /* NULL none */
+    row_id enclosed_of;  /* of which issue the entities in `enclosed` are; 0 none */
     GPtrArray *enclosed; /* GBytes (mail/write/enclosed.h) */
-    char *issue_key; /* of which issue in which language issue_text is; NULL none */
+    char *issue_key;     /* of which issue in which language issue_text is; NULL none */
     struct markdown issue_text;
     struct kept *last; /* the text written last, for the next person who is told the same; NULL none */
 };
@@ -40,8 +40,8 @@ struct job {
     struct renderer *r;
     const struct notice *n;
     const struct purpose_row *row; /* of its purpose: what this mail is like */
-    struct view v; /* who reads it, in which language */
-    const char *answers_to; /* where an answer goes: Reply-To, or From */
+    struct view v;                 /* who reads it, in which language */
+    const char *answers_to;        /* where an answer goes: Reply-To, or From */
     /* Borrowed from the renderer; NULL where the notice names none or the row is gone. */
     const struct forum *forum;
     const struct idea *idea;

@@ -30,7 +30,8 @@ char *job_unsubscribe_url(const struct job *j)
 {
     if (j->subscription == NULL)
         return NULL;
-    return url_of(j, &(struct link){.kind = LINK_UNSUBSCRIBE, .subscription = j->subscription->id,
+    return url_of(j, &(struct link){.kind = LINK_UNSUBSCRIBE,
+                                    .subscription = j->subscription->id,
                                     .expires_at = j->v.now + LIMIT_LINK_LEAVE_S});
 }
 
@@ -41,20 +42,28 @@ void job_set_links(struct value *data, const struct job *j)
 
     if (j->row->answer == ANSWER_SUBSCRIBE && j->subscription != NULL)
         set_url(data, "confirm_url", j,
-                &(struct link){.kind = LINK_SUBSCRIBE, .subscription = j->subscription->id, .expires_at = j->v.now + LIMIT_SUBSCRIBE_S});
+                &(struct link){.kind = LINK_SUBSCRIBE,
+                               .subscription = j->subscription->id,
+                               .expires_at = j->v.now + LIMIT_SUBSCRIBE_S});
     if (is_asked && j->hold->kind != HOLD_REVIEW && j->hold->expires_at != 0)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});
     if ((j->row->shows & SHOW_DESK) != 0)
-        set_url(data, "desk_url", j, &(struct link){.kind = LINK_DESK, .id = j->n->id, .expires_at = j->v.now + LIMIT_DESK_LINK_S});
+        set_url(data, "desk_url", j,
+                &(struct link){.kind = LINK_DESK, .id = j->n->id, .expires_at = j->v.now + LIMIT_DESK_LINK_S});
     /* What everybody is told of a post is written once for all: nothing of one person's may stand in it. */
     if (j->person != NULL && j->row->thread != THREAD_POST && !j->row->is_for_operator)
         set_url(data, "preferences_url", j,
-                &(struct link){.kind = LINK_PREFERENCES, .person = j->person->id, .expires_at = j->v.now + LIMIT_LINK_PREFERENCES_S});
+                &(struct link){.kind = LINK_PREFERENCES,
+                               .person = j->person->id,
+                               .expires_at = j->v.now + LIMIT_LINK_PREFERENCES_S});
 }
 
 char *job_leave_url(const struct job *j, enum leave what, row_id id)
 {
-    return url_of(j, &(struct link){.kind = LINK_LEAVE, .person = j->n->person_id, .leave = what, .id = id,
+    return url_of(j, &(struct link){.kind = LINK_LEAVE,
+                                    .person = j->n->person_id,
+                                    .leave = what,
+                                    .id = id,
                                     .expires_at = j->v.now + LIMIT_LINK_LEAVE_S});
 }

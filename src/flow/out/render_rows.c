@@ -132,13 +132,13 @@ static gpointer keep(GHashTable *rows, row_id id, gpointer row)
 }
 
 /* JOB_ROW(forum, forums_by_id) is job_forum(): from memory, else from the database. */
-#define JOB_ROW(type, table, find)                                                                                     \
-    const struct type *job_##type(struct job *j, row_id id)                                                            \
-    {                                                                                                                  \
-        const struct type *row = id != 0 ? g_hash_table_lookup(j->r->table, &id) : NULL;                               \
-        if (row != NULL || id == 0 || j->e->kind != ERR_NONE)                                                          \
-            return row;                                                                                                \
-        return keep(j->r->table, id, find(j->r->g->db, id, j->e));                                                     \
+#define JOB_ROW(type, table, find)                                                       \
+    const struct type *job_##type(struct job *j, row_id id)                              \
+    {                                                                                    \
+        const struct type *row = id != 0 ? g_hash_table_lookup(j->r->table, &id) : NULL; \
+        if (row != NULL || id == 0 || j->e->kind != ERR_NONE)                            \
+            return row;                                                                  \
+        return keep(j->r->table, id, find(j->r->g->db, id, j->e));                       \
     }
 JOB_ROW(forum, forums, forums_by_id)
 JOB_ROW(idea, ideas, ideas_by_id)
@@ -181,7 +181,7 @@ static const char *choose_language(const struct job *j)
 static bool gather_digest(struct job *j)
 {
     struct db *db = j->r->g->db;
-    g_autofree struct digest *d = digests_by_id(db, j->n->digest_id, j->e);
+    g_autofree struct digest *d = digests_by_id(db, j->n->about.digest, j->e);
 
     if (d != NULL)
         j->posts = digests_posts(db, d->person_id, d->delivery, d->from_post, d->to_post, j->e);
@@ -201,19 +201,19 @@ bool job_gather(struct job *j)
     const struct notice *n = j->n;
     struct db *db = j->r->g->db;
 
-    j->forum = job_forum(j, n->forum_id);
-    j->idea = job_idea(j, n->idea_id);
-    j->post = job_post(j, n->post_id);
+    j->forum = job_forum(j, n->about.forum);
+    j->idea = job_idea(j, n->about.idea);
+    j->post = job_post(j, n->about.post);
     j->person = job_person(j, n->person_id);
     if (j->post != NULL)
         j->author = job_person(j, j->post->person_id);
-    if (n->hold_id != 0 && j->e->kind == ERR_NONE)
-        j->hold = holds_by_id(db, n->hold_id, j->e);
-    if (n->message_id != 0 && j->e->kind == ERR_NONE)
-        j->message = messages_by_id(db, n->message_id, j->e);
+    if (n->about.hold != 0 && j->e->kind == ERR_NONE)
+        j->hold = holds_by_id(db, n->about.hold, j->e);
+    if (n->about.message != 0 && j->e->kind == ERR_NONE)
+        j->message = messages_by_id(db, n->about.message, j->e);
     if (j->message != NULL && j->message->message_id != NULL && strchr(j->message->message_id, '@') == NULL)
-        g_clear_pointer(&j->message->message_id, g_free); /* it had none, or it was deleted: nothing to thread by */
-    if (n->digest_id != 0 && j->e->kind == ERR_NONE)
+        row_text_set(&j->message->message_id, NULL); /* it had none, or it was deleted: nothing to thread by */
+    if (n->about.digest != 0 && j->e->kind == ERR_NONE)
         gather_digest(j);
     if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)
         j->person = person_asked(j);

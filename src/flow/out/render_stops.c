@@ -42,7 +42,7 @@ static struct value *ideas_to_stop(struct job *j)
         last = idea != NULL ? idea->id : last;
     }
     g_autoptr(GPtrArray) followed =
-        j->posts == NULL ? ideas_followed(j->r->g->db, j->n->person_id, j->n->forum_id, STOP_IDEAS, j->e) : NULL;
+        j->posts == NULL ? ideas_followed(j->r->g->db, j->n->person_id, j->n->about.forum, STOP_IDEAS, j->e) : NULL;
     for (guint i = 0; followed != NULL && i < followed->len; i++) {
         const struct idea *idea = followed->pdata[i];
         if (may_read(j, idea))

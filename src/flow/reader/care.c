@@ -33,8 +33,7 @@ static void order(struct reader_pool *p, bool is_patient)
 {
     enum nursery_verb verb = is_patient ? NURSERY_FORK_PATIENT : NURSERY_FORK;
 
-    while (care_count(p, is_patient) + p->n_ordered[is_patient] < n_wanted(p, is_patient) &&
-           nursery_order(&p->nursery, verb, 0))
+    while (care_count(p, is_patient) + p->n_ordered[is_patient] < n_wanted(p, is_patient) && nursery_order(&p->nursery, verb, 0))
         p->n_ordered[is_patient]++;
 }
 
@@ -77,8 +76,8 @@ static void bury(struct reader_pool *p, struct reader *r, const struct nursery_r
     struct request *blamed = g_queue_peek_head(&r->sent);
 
     p->stats.n_died++;
-    log_event(death.is_too_slow ? LOG_LEVEL_INFO : LOG_LEVEL_WARN, blamed != NULL ? blamed->id : "-", "reader.died",
-              "reason", reason, NULL);
+    log_event(death.is_too_slow ? LOG_LEVEL_INFO : LOG_LEVEL_WARN, blamed != NULL ? blamed->id : "-", "reader.died", "reason",
+              reason, NULL);
     care_dismiss(p, r);
     if (blamed == NULL)
         return;

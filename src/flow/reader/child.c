@@ -154,8 +154,7 @@ static void obey_test_header(const char *bytes, gsize n_bytes)
 }
 #endif
 
-static void read_one(const struct reader_request *request, const char *bytes, const struct read_options *options,
-                     gint64 *cpu_us)
+static void read_one(const struct reader_request *request, const char *bytes, const struct read_options *options, gint64 *cpu_us)
 {
 #ifdef WITH_TEST_CRASH
     obey_test_header(bytes, request->n_bytes);
@@ -285,8 +284,8 @@ static void give_birth(GHashTable *children, const struct read_options *options,
     for (int tries = 0; tries < 3 && outcome == 0; tries++)
         outcome = try_birth(children, options, is_patient);
     if (outcome != 1)
-        report((struct nursery_report){.news = NURSERY_BARREN, .status = outcome < 0 ? errno : EPERM,
-                                       .is_patient = is_patient}, -1);
+        report((struct nursery_report){.news = NURSERY_BARREN, .status = outcome < 0 ? errno : EPERM, .is_patient = is_patient},
+               -1);
 }
 
 /* False when the pool has gone. */
@@ -322,8 +321,11 @@ static void bury(GHashTable *children)
 
     while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0) {
         if (g_hash_table_remove(children, GINT_TO_POINTER(pid)))
-            report((struct nursery_report){.news = NURSERY_DIED, .pid = pid, .status = status,
-                                           .max_rss_kib = (guint32)used.ru_maxrss}, -1);
+            report((struct nursery_report){.news = NURSERY_DIED,
+                                           .pid = pid,
+                                           .status = status,
+                                           .max_rss_kib = (guint32)used.ru_maxrss},
+                   -1);
     }
 }
 

@@ -26,25 +26,23 @@ struct reader_death reader_death_explain(const struct nursery_report *report, bo
 {
     int sig = WIFSIGNALED(report->status) ? WTERMSIG(report->status) : 0;
     /* Who gets no memory any more aborts; who is killed was killed by somebody else. */
-    bool was_greedy =
-        sig != 0 && sig != SIGKILL && reader_has_grown(report->max_rss_kib, LIMIT_READER_MEMORY_BYTES / 4);
+    bool was_greedy = sig != 0 && sig != SIGKILL && reader_has_grown(report->max_rss_kib, LIMIT_READER_MEMORY_BYTES / 4);
 
     if (is_overdue)
-        return (struct reader_death){
-            .reason = g_strdup_printf("reading took longer than %d s",
-                                      is_patient ? LIMIT_READER_PATIENT_WALL_S : LIMIT_READER_WALL_S)};
+        return (struct reader_death){.reason = g_strdup_printf("reading took longer than %d s",
+                                                               is_patient ? LIMIT_READER_PATIENT_WALL_S : LIMIT_READER_WALL_S)};
     if (sig == SIGPROF && !is_patient)
         return (struct reader_death){
-            .is_too_slow = true, .cpu_us = LIMIT_READER_QUICK_MS * 1000,
+            .is_too_slow = true,
+            .cpu_us = LIMIT_READER_QUICK_MS * 1000,
             .reason = g_strdup_printf("reading took more than %d ms of CPU time; it goes on where it holds up nobody",
                                       LIMIT_READER_QUICK_MS)};
     if (sig == SIGXCPU || sig == SIGPROF)
-        return (struct reader_death){
-            .is_decisive = true, .cpu_us = LIMIT_READER_CPU_S * G_USEC_PER_SEC,
-            .reason = g_strdup_printf("reading took more than %d s of CPU time", LIMIT_READER_CPU_S)};
-    if (sig == SIGSYS)
         return (struct reader_death){.is_decisive = true,
-                                     .reason = g_strdup("the reader tried something forbidden (SIGSYS)")};
+                                     .cpu_us = LIMIT_READER_CPU_S * G_USEC_PER_SEC,
+                                     .reason = g_strdup_printf("reading took more than %d s of CPU time", LIMIT_READER_CPU_S)};
+    if (sig == SIGSYS)
+        return (struct reader_death){.is_decisive = true, .reason = g_strdup("the reader tried something forbidden (SIGSYS)")};
     if (was_greedy)
         return (struct reader_death){.is_decisive = true,
                                      .reason = g_strdup_printf("reading took more than the %ld MiB of memory it may have",

@@ -114,8 +114,8 @@ static struct request *take_head(struct reader *r)
 
 static struct message *decode(const guint8 *bytes, gsize n_bytes)
 {
-    g_autoptr(GVariant) v = g_variant_ref_sink(
-        g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n_bytes, FALSE, NULL, NULL));
+    g_autoptr(GVariant) v =
+        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n_bytes, FALSE, NULL, NULL));
 
     return message_unpack(v);
 }
@@ -139,8 +139,7 @@ enum link_answer reader_link_next(struct reader *r, struct request **request_out
     if (r->inbox->len < sizeof head)
         return LINK_NONE;
     memcpy(&head, r->inbox->data, sizeof head);
-    if (oldest == NULL || r->writing == r->sent.head || head.number != oldest->number ||
-        head.n_bytes > LIMIT_READER_ANSWER_BYTES)
+    if (oldest == NULL || r->writing == r->sent.head || head.number != oldest->number || head.n_bytes > LIMIT_READER_ANSWER_BYTES)
         return LINK_NONSENSE;
     if (r->inbox->len - sizeof head < READER_PADDED(head.n_bytes))
         return LINK_NONE;

@@ -58,8 +58,7 @@ enum nursery_heard nursery_hear(const struct nursery *n, bool wait, struct nurse
         struct cmsghdr align;
     } control = {0};
     struct iovec part = {report_out, sizeof *report_out};
-    struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room,
-                       .msg_controllen = sizeof control.room};
+    struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
     ssize_t n_bytes = recvmsg(n->fd, &m, MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT));
 
     *fd_out = -1;

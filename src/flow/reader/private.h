@@ -18,18 +18,17 @@ struct reader_pool {
     GQueue waiting[N_LANES]; /* struct request */
     GQueue refused;          /* likewise; they will be answered that they shall come again */
     struct ledger *ledger;
-    guint64 n_numbers;       /* requests ever made */
+    guint64 n_numbers; /* requests ever made */
     struct nursery nursery;
     guint nursery_watch, tick, failing, refusing; /* GLib source ids */
-    char *gone_reason;       /* why nothing could be read when there was no reader */
+    char *gone_reason;                            /* why nothing could be read when there was no reader */
     void (*broken)(void *user);
     void *broken_user;
     struct reader_stats stats;
 };
 
 /* reader.c: answers Q and frees it. */
-void pool_finish(struct reader_pool *p, struct request *q, enum reader_outcome outcome, struct message *m,
-                 const char *reason);
+void pool_finish(struct reader_pool *p, struct request *q, enum reader_outcome outcome, struct message *m, const char *reason);
 /* Q was too slow for a quick reader: it waits for the patient one, or comes again later if too many do. */
 void pool_postpone(struct reader_pool *p, struct request *q);
 /* Hands out what waits. */

@@ -13,8 +13,7 @@
 
 /* ---- answering ---- */
 
-void pool_finish(struct reader_pool *p, struct request *q, enum reader_outcome outcome, struct message *m,
-                 const char *reason)
+void pool_finish(struct reader_pool *p, struct request *q, enum reader_outcome outcome, struct message *m, const char *reason)
 {
     switch (outcome) {
     case READER_OK:
@@ -222,8 +221,7 @@ struct reader_pool *reader_pool_new(guint n_readers, const struct read_options *
     return g_steal_pointer(&p);
 }
 
-void reader_pool_read(struct reader_pool *p, GBytes *bytes, const char *id, const char *sender, reader_done *done,
-                      void *user)
+void reader_pool_read(struct reader_pool *p, GBytes *bytes, const char *id, const char *sender, reader_done *done, void *user)
 {
     struct request *q = g_new0(struct request, 1);
 

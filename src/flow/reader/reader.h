@@ -40,12 +40,11 @@ struct reader_pool *reader_pool_new(guint n_readers, const struct read_options *
 /* Reads BYTES (a reference is kept until DONE is called) when a reader is free; waits in the order of its lane. ID is
  * the message's, for the log; SENDER the one of its envelope, "" for the null path. There is no limit on what waits but
  * in the slow lane: the caller's limit on sessions is one. */
-void reader_pool_read(struct reader_pool *pool, GBytes *bytes, const char *id, const char *sender, reader_done *done,
-                      void *user);
+void reader_pool_read(struct reader_pool *pool, GBytes *bytes, const char *id, const char *sender, reader_done *done, void *user);
 /* The same for a command that reads one mail and waits for it; runs the main loop. Sets *M_OUT or *REASON_OUT; both
  * become the caller's. */
-enum reader_outcome reader_pool_read_now(struct reader_pool *pool, GBytes *bytes, const char *id,
-                                         struct message **m_out, char **reason_out);
+enum reader_outcome reader_pool_read_now(struct reader_pool *pool, GBytes *bytes, const char *id, struct message **m_out,
+                                         char **reason_out);
 
 /* The caller wants to end: what waits for the patient reader is answered READER_LATER, and so is what would from now on. */
 void reader_pool_hurry(struct reader_pool *pool);
@@ -56,8 +55,8 @@ void reader_pool_on_broken(struct reader_pool *pool, void (*broken)(void *user),
 
 struct reader_stats {
     guint64 n_read, n_fatal, n_later, n_gone; /* answers given, by outcome */
-    guint64 n_died, n_retired;       /* readers lost; readers replaced because they had served their time */
-    guint64 cpu_us;                  /* CPU time of the readers for what they answered */
+    guint64 n_died, n_retired;                /* readers lost; readers replaced because they had served their time */
+    guint64 cpu_us;                           /* CPU time of the readers for what they answered */
     guint n_waiting, n_in_flight, n_readers;
 };
 void reader_pool_stats(const struct reader_pool *pool, struct reader_stats *stats_out);

@@ -21,7 +21,12 @@
 #define STOP_S      30 /* what is in flight may finish; then SIGKILL */
 #define PAUSE_MAX_S 60
 
-#define DUTY(name, wanted) static bool wants_##name(const struct settings *s) { (void)s; return wanted; }
+#define DUTY(name, wanted)                             \
+    static bool wants_##name(const struct settings *s) \
+    {                                                  \
+        (void)s;                                       \
+        return wanted;                                 \
+    }
 #include "flow/serve/duties.def"
 #undef DUTY
 
@@ -226,7 +231,10 @@ static bool on_hangup(void *user, struct err *e)
 
 bool serve_run(const struct settings *settings, const char *program, serve_ready *ready, void *user, struct err *e)
 {
-    struct serve s = {.settings = settings, .program = program, .ready = ready, .user = user,
+    struct serve s = {.settings = settings,
+                      .program = program,
+                      .ready = ready,
+                      .user = user,
                       .has_terminal = isatty(STDIN_FILENO)};
     struct lock *lock = lock_take(settings->storage_database, "serve", 0, e);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);

@@ -16,8 +16,7 @@
 
 bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64 now, struct err *e)
 {
-    struct announcement a = {.post_id = p->id, .forum_id = forum, .idea_id = p->idea_id, .person_id = p->person_id,
-                             .at = now};
+    struct announcement a = {.post_id = p->id, .forum_id = forum, .idea_id = p->idea_id, .person_id = p->person_id, .at = now};
     g_autoptr(GArray) recent = announcements_recent(g->db, forum, now - HOUR_S + 1, now, LIMIT_TOLD_OF_FORUM, e);
 
     if (recent == NULL)
@@ -32,16 +31,18 @@ bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64
 static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpose purpose, bool about_hold, gint64 now,
                             guint *n_out, struct err *e)
 {
-    g_autoptr(GArray) moderators = members_moderators(g->db, h->forum_id, e);
+    g_autoptr(GArray) moderators = members_moderators(g->db, h->about.forum, e);
 
     for (guint i = 0; moderators != NULL && i < moderators->len; i++) {
         struct notice n = {.purpose = purpose,
-                           .person_id = g_array_index(moderators, row_id, i), .forum_id = h->forum_id, .due_at = now};
+                           .person_id = g_array_index(moderators, row_id, i),
+                           .about.forum = h->about.forum,
+                           .due_at = now};
         if (about_hold) {
-            n.idea_id = h->idea_id;
-            n.post_id = h->post_id;
-            n.hold_id = h->id;
-            n.message_id = h->message_id;
+            n.about.idea = h->about.idea;
+            n.about.post = h->about.post;
+            n.about.hold = h->id;
+            n.about.message = h->about.message;
         }
         if (!notices_add(g->db, &n, NULL, e))
             return false;
@@ -51,14 +52,14 @@ static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpos
 }
 
 /* A text that waits where nobody can release it must not wait unseen. */
-static bool tell_nobody_moderates(struct gateway *g, const struct hold *h, const char *name, const char *title,
-                                  gint64 now, struct err *e)
+static bool tell_nobody_moderates(struct gateway *g, const struct hold *h, const char *name, const char *title, gint64 now,
+                                  struct err *e)
 {
-    g_autofree char *detail = g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT
-                                              "; forumpost member add %s ADDRESS --role moderator",
-                                              title, h->id, name);
+    g_autofree char *detail =
+        g_strdup_printf("%s: forumpost hold show %" G_GINT64_FORMAT "; forumpost member add %s ADDRESS --role moderator", title,
+                        h->id, name);
 
-    return answer_tell_operator(g, PURPOSE_OPERATOR_UNMODERATED, h->message_id, detail, now, e);
+    return answer_tell_operator(g, PURPOSE_OPERATOR_UNMODERATED, h->about.message, detail, now, e);
 }
 
 static bool ask_moderators(struct gateway *g, const struct hold *h, const char *name, const char *title, gint64 now,
@@ -74,8 +75,8 @@ static bool has_room(struct gateway *g, const struct hold *h, gint64 now, bool *
 {
     gint64 n, n_mailbox;
 
-    if (!holds_count_reviews(g->db, h->forum_id, h->mailbox, now - HOUR_S + 1, now, LIMIT_MODERATE_PER_HOUR, &n,
-                             &n_mailbox, e))
+    if (!holds_count_reviews(g->db, h->about.forum, h->mailbox, now - HOUR_S + 1, now, LIMIT_MODERATE_PER_HOUR, &n, &n_mailbox,
+                             e))
         return false;
     *room_out = rates_may_ask_moderators(n, n_mailbox);
     return true;
@@ -87,16 +88,16 @@ static bool wait_for_room(struct gateway *g, const struct hold *h, gint64 now, b
     bool forum_waits, author_waits;
     guint n_moderators;
 
-    if (!holds_has_waiting_review(g->db, h->forum_id, 0, &forum_waits, e) ||
-        !holds_has_waiting_review(g->db, h->forum_id, h->mailbox, &author_waits, e))
+    if (!holds_has_waiting_review(g->db, h->about.forum, 0, &forum_waits, e) ||
+        !holds_has_waiting_review(g->db, h->about.forum, h->mailbox, &author_waits, e))
         return false;
     *is_first_out = !author_waits;
     return holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e) &&
            (forum_waits || tell_moderators(g, h, PURPOSE_REVIEW_MANY, false, now, &n_moderators, e));
 }
 
-bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title,
-                     gint64 now, bool *asked_out, bool *is_first_out, struct err *e)
+bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title, gint64 now,
+                     bool *asked_out, bool *is_first_out, struct err *e)
 {
     *is_first_out = false;
     if (!has_room(g, h, now, asked_out, e))
@@ -108,7 +109,7 @@ bool announce_review(struct gateway *g, const struct hold *h, const char *forum_
 
 static bool look_at(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
-    forum_auto forum = forums_by_id(g->db, h->forum_id, e);
+    forum_auto forum = forums_by_id(g->db, h->about.forum, e);
     bool room;
 
     if (forum == NULL || !has_room(g, h, now, &room, e))
@@ -137,8 +138,8 @@ static bool tell_late(struct gateway *g, gint64 now, bool *is_done_out, struct e
     return ok;
 }
 
-static bool in_steps(struct gateway *g, bool (*step)(struct gateway *g, gint64 now, bool *is_done_out, struct err *e),
-                     gint64 now, struct err *e)
+static bool in_steps(struct gateway *g, bool (*step)(struct gateway *g, gint64 now, bool *is_done_out, struct err *e), gint64 now,
+                     struct err *e)
 {
     for (bool done = false; !done;) {
         if (!db_begin(g->db, e))

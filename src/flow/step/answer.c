@@ -47,8 +47,8 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
     return h != NULL && (h->kind == HOLD_CONFIRM ? strcmp(h->address, to) == 0 : is_moderator);
 }
 
-bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to,
-                 const char *language, row_id message, gint64 now, struct err *e)
+bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,
+                 row_id message, gint64 now, struct err *e)
 {
     return answer_send_why(g, l, purpose, NULL, to, language, message, now, e);
 }
@@ -64,11 +64,16 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     g_autofree char *words = purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
     bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
     struct notice n = {.purpose = purpose,
-                       .address = is_to_holder ? holder : (char *)to, .person_id = person != NULL ? person->id : 0,
-                       .language = is_to_holder ? person->language : (char *)language,
-                       .forum_id = l->forum != NULL ? l->forum->id : 0,
-                       .idea_id = may_name_idea(l) ? l->idea->id : 0, .hold_id = may_name_hold(l, to) ? l->hold->id : 0,
-                       .digest_id = is_about_digest ? l->notice->digest_id : 0, .message_id = message, .detail = words != NULL ? words : (char *)why, .due_at = now};
+                       .address = is_to_holder ? holder : to,
+                       .person_id = person != NULL ? person->id : 0,
+                       .language = is_to_holder ? person->language : language,
+                       .about.forum = l->forum != NULL ? l->forum->id : 0,
+                       .about.idea = may_name_idea(l) ? l->idea->id : 0,
+                       .about.hold = may_name_hold(l, to) ? l->hold->id : 0,
+                       .about.digest = is_about_digest ? l->notice->about.digest : 0,
+                       .about.message = message,
+                       .detail = words != NULL ? words : why,
+                       .due_at = now};
 
     if (purpose_row(purpose)->about == ABOUT_SUBSCRIPTION && l->subscription != NULL)
         n.subscription_id = l->subscription->id;
@@ -94,10 +99,18 @@ bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id 
 
     if (owner == NULL || owner->address == NULL || !is_staff)
         return e->kind == ERR_NONE;
-    struct notice n = {.purpose = PURPOSE_TOKEN_MISUSED, .person_id = owner->id,
-                       .address = owner->address, .language = owner->language, .forum_id = l->forum->id, .due_at = now};
-    struct event ev = {.at = now, .kind = "token.misused", .message_id = message, .person_id = owner->id,
-                       .forum_id = n.forum_id, .hold_id = l->hold->id};
+    struct notice n = {.purpose = PURPOSE_TOKEN_MISUSED,
+                       .person_id = owner->id,
+                       .address = owner->address,
+                       .language = owner->language,
+                       .about.forum = l->forum->id,
+                       .due_at = now};
+    struct event ev = {.at = now,
+                       .kind = "token.misused",
+                       .about.message = message,
+                       .about.person = owner->id,
+                       .about.forum = n.about.forum,
+                       .about.hold = l->hold->id};
     n.mailbox = gateway_mailbox(g, n.address);
     if (!events_add(g->db, &ev, e) ||
         !notices_count_answers(g->db, n.mailbox, n.purpose, now - DAY_S, now, &n_all, &n_purpose, e))
@@ -111,8 +124,7 @@ static bool has_operator(const struct gateway *g)
     return !settings_is_own_address(g->settings, g->settings->initiative_contact);
 }
 
-bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
-                          struct err *e)
+bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now, struct err *e)
 {
     g_autofree char *cut = detail != NULL ? cut_detail(detail) : NULL;
     struct report r = {.at = now, .purpose = purpose, .message_id = message, .detail = cut};
@@ -144,7 +156,9 @@ bool answer_tell_reports(struct gateway *g, gint64 now, struct err *e)
     const struct report *first = waiting->pdata[0];
     bool is_alone = waiting->len == 1;
     struct notice n = {.purpose = is_alone ? first->purpose : PURPOSE_OPERATOR_DIGEST,
-                       .address = g->settings->initiative_contact, .message_id = is_alone ? first->message_id : 0,
-                       .detail = is_alone ? first->detail : NULL, .due_at = now};
+                       .address = g->settings->initiative_contact,
+                       .about.message = is_alone ? first->message_id : 0,
+                       .detail = is_alone ? first->detail : NULL,
+                       .due_at = now};
     return notices_add(g->db, &n, &id, e) && reports_tell(g->db, id, e);
 }

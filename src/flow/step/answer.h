@@ -9,8 +9,8 @@
 
 /* An automatic answer, unless the mailbox had its share today (LIMIT_REPLIES_PER_DAY of all
  * kinds together, one of a kind). The rules have decided that answering is safe. */
-bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to,
-                 const char *language, row_id message, gint64 now, struct err *e);
+bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,
+                 row_id message, gint64 now, struct err *e);
 /* The same with WHY, a word for the template; NULL none. */
 bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *why, const char *to,
                      const char *language, row_id message, gint64 now, struct err *e);
@@ -18,8 +18,7 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
 bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e);
 /* To [initiative] contact. DETAIL (NULL none) is shown, cut to a readable length. At most one mail goes to the operator
  * in LIMIT_OPERATOR_EVERY_S: what comes meanwhile is kept (store/reports.h) and told in one mail with a list. */
-bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
-                          struct err *e);
+bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now, struct err *e);
 /* The same for what goes on and on: nothing if it was reported within LIMIT_OPERATOR_ONCE_S. */
 bool answer_tell_operator_once(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
                                struct err *e);

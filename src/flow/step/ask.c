@@ -26,20 +26,25 @@ static enum purpose question_of(const struct hold *h, bool is_whole)
 {
     if (h->kind == HOLD_WITHDRAW)
         return PURPOSE_CONFIRM_DELETE; /* never shortened: it shows what is public */
-    if (h->idea_id != 0)
+    if (h->about.idea != 0)
         return is_whole ? PURPOSE_CONFIRM_REPLY_WHOLE : PURPOSE_CONFIRM_REPLY;
     return is_whole ? PURPOSE_CONFIRM_IDEA_WHOLE : PURPOSE_CONFIRM_IDEA;
 }
 
 static bool send_question(struct gateway *g, const struct hold *h, bool is_whole, gint64 now, struct err *e)
 {
-    post_auto post = h->kind == HOLD_WITHDRAW ? posts_by_id(g->db, h->post_id, e) : NULL;
-    struct notice n = {.purpose = question_of(h, is_whole), .address = h->address,
-                       .language = h->language, .forum_id = h->forum_id, .idea_id = h->idea_id, .hold_id = h->id,
-                       .message_id = h->message_id, .due_at = now};
+    post_auto post = h->kind == HOLD_WITHDRAW ? posts_by_id(g->db, h->about.post, e) : NULL;
+    struct notice n = {.purpose = question_of(h, is_whole),
+                       .address = h->address,
+                       .language = h->language,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id,
+                       .about.message = h->about.message,
+                       .due_at = now};
 
     if (post != NULL) { /* its author is known, and may be written to elsewhere by then */
-        n.post_id = post->id;
+        n.about.post = post->id;
         n.person_id = post->person_id;
         n.address = NULL;
     }
@@ -48,8 +53,12 @@ static bool send_question(struct gateway *g, const struct hold *h, bool is_whole
 
 static bool journal(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
 {
-    struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .forum_id = h->forum_id,
-                       .idea_id = h->idea_id, .hold_id = h->id};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = h->about.message,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id};
 
     return events_add(g->db, &ev, e);
 }
@@ -95,8 +104,7 @@ static bool turn_of_unproved(struct gateway *g, const struct hold *h, gint64 now
     return turn_under_ceiling(g, h, now, out, e);
 }
 
-static bool turn_of(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct turn *out,
-                    struct err *e)
+static bool turn_of(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct turn *out, struct err *e)
 {
     *out = (struct turn){WAIT_NONE, 0};
     if (!may_reply) {
@@ -108,19 +116,28 @@ static bool turn_of(struct gateway *g, const struct hold *h, bool may_reply, gin
 
 static bool ask_now(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
-    return holds_set_asked(g->db, h->id, now, e) &&
-           (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) && send_question(g, h, false, now, e);
+    return holds_set_asked(g->db, h->id, now, e) && (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) &&
+           send_question(g, h, false, now, e);
 }
 
 /* Nobody is asked for a yes that would be refused. Nothing of the text stays; whoever proved to be its author is told. */
 static bool give_up(struct gateway *g, const struct hold *h, enum access why, gint64 now, struct err *e)
 {
     struct hold decided = {.id = h->id, .state = HOLD_EXPIRED, .decided_at = now};
-    struct notice n = {.purpose = access_answer(why), .address = h->address,
-                       .mailbox = h->mailbox, .language = h->language, .forum_id = h->forum_id,
-                       .message_id = h->message_id, .due_at = now};
-    struct event ev = {.at = now, .kind = "hold.expired", .message_id = h->message_id, .forum_id = h->forum_id,
-                       .idea_id = h->idea_id, .hold_id = h->id, .detail = (char *)access_rule(why)};
+    struct notice n = {.purpose = access_answer(why),
+                       .address = h->address,
+                       .mailbox = h->mailbox,
+                       .language = h->language,
+                       .about.forum = h->about.forum,
+                       .about.message = h->about.message,
+                       .due_at = now};
+    struct event ev = {.at = now,
+                       .kind = "hold.expired",
+                       .about.message = h->about.message,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id,
+                       .detail = access_rule(why)};
     bool changed;
 
     return holds_decide(g->db, &decided, &changed, e) && (!h->is_proved || notices_add(g->db, &n, NULL, e)) &&
@@ -141,8 +158,7 @@ static bool ask_in_turn(struct gateway *g, const struct hold *h, gint64 now, str
 
 static bool wait_for_turn(struct gateway *g, const struct hold *h, const struct turn *turn, gint64 now, struct err *e)
 {
-    if (turn->waits == WAIT_CEILING &&
-        !answer_tell_operator_once(g, PURPOSE_OPERATOR_QUESTIONS, h->message_id, NULL, now, e))
+    if (turn->waits == WAIT_CEILING && !answer_tell_operator_once(g, PURPOSE_OPERATOR_QUESTIONS, h->about.message, NULL, now, e))
         return false;
     return holds_set_waits(g->db, h->id, turn->waits, turn->ask_at, e);
 }
@@ -189,15 +205,14 @@ bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err
 
 bool ask_answered(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
-    return mailboxes_set_answered(g->db, h->mailbox != 0 ? h->mailbox : gateway_mailbox(g, h->address),
-                                  now - LIMIT_ASK_EVERY_S, e);
+    return mailboxes_set_answered(g->db, h->mailbox != 0 ? h->mailbox : gateway_mailbox(g, h->address), now - LIMIT_ASK_EVERY_S,
+                                  e);
 }
 
 /* ---- By the clock */
 
 /* Looks at H, whose time has come; *IS_FULL_OUT: the ceiling is reached, so the others need not be looked at now. */
-static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 *n_asked, bool *is_full_out,
-                    struct err *e)
+static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 *n_asked, bool *is_full_out, struct err *e)
 {
     struct turn turn;
 
@@ -214,7 +229,8 @@ static bool look_at(struct gateway *g, const struct hold *h, gint64 now, gint64 
     return ask_in_turn(g, h, now, e);
 }
 
-static bool ask_some(struct gateway *g, enum hold_kind kind, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out, struct err *e)
+static bool ask_some(struct gateway *g, enum hold_kind kind, bool is_proved, gint64 now, gint64 *n_asked, bool *is_done_out,
+                     struct err *e)
 {
     bool is_full = false;
 

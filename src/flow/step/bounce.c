@@ -44,14 +44,14 @@ static bool pause_domain(struct gateway *g, const char *domain, const char *said
     struct destination *was = destinations_by_domain(g->db, domain, e);
     bool is_paused = was != NULL && was->paused_until > now;
     gint64 n = was != NULL && now - was->paused_until < DAY_S ? was->n_pauses + 1 : 1;
-    struct destination d = {.domain = (char *)domain, .paused_at = now, .n_pauses = n, .said = (char *)(said != NULL ? said : "")};
+    struct destination d = {.domain = domain, .paused_at = now, .n_pauses = n, .said = (said != NULL ? said : "")};
 
     destination_free(was);
     if (is_paused || e->kind != ERR_NONE)
         return e->kind == ERR_NONE;
     d.paused_until = now + pace_pause_s(n);
     g_autofree char *detail = g_strdup_printf("%s: %s", domain, d.said);
-    struct event ev = {.at = now, .kind = (char *)"destination.paused", .detail = (char *)domain};
+    struct event ev = {.at = now, .kind = "destination.paused", .detail = domain};
     return destinations_put(g->db, &d, e) && events_add(g->db, &ev, e) &&
            (n > 1 || answer_tell_operator(g, PURPOSE_OPERATOR_BLOCKED, 0, detail, now, e));
 }
@@ -86,10 +86,15 @@ static bool send_again(struct gateway *g, const struct bounce *b, const struct n
 
 static bool note_deed(struct gateway *g, const struct bounce *b, struct err *e)
 {
-    static const char *const kinds[] = {[BOUNCE_PAUSED] = "person.suspended", [BOUNCE_OFF] = "person.switched-off",
-                                        [BOUNCE_STOPPED] = "person.complained", [BOUNCE_SPARED] = "person.spared"};
+    static const char *const kinds[] = {[BOUNCE_PAUSED] = "person.suspended",
+                                        [BOUNCE_OFF] = "person.switched-off",
+                                        [BOUNCE_STOPPED] = "person.complained",
+                                        [BOUNCE_SPARED] = "person.spared"};
     const char *kind = b->deed < G_N_ELEMENTS(kinds) ? kinds[b->deed] : NULL;
-    struct event ev = {.at = b->at, .kind = (char *)kind, .message_id = b->message_id, .person_id = b->person_id,
+    struct event ev = {.at = b->at,
+                       .kind = kind,
+                       .about.message = b->message_id,
+                       .about.person = b->person_id,
                        .notice_id = b->notice_id};
 
     return kind == NULL || events_add(g->db, &ev, e);
@@ -122,7 +127,10 @@ static bool take(struct gateway *g, struct bounce *b, const struct notice *notic
     struct bounce_state state;
     bool is_known;
     gint64 n_paused = bounces_count_deed(g->db, b->domain, BOUNCE_PAUSED, b->at - DAY_S, e);
-    struct bounce_case c = {.kind = b->kind, .now = b->at, .sent_at = notice->sent_at, .is_probe = notice->purpose == PURPOSE_PROBE,
+    struct bounce_case c = {.kind = b->kind,
+                            .now = b->at,
+                            .sent_at = notice->sent_at,
+                            .is_probe = notice->purpose == PURPOSE_PROBE,
                             .n_paused = n_paused};
 
     if (n_paused < 0 || !bounces_is_known(g->db, b->address, &is_known, e) || !bounces_state(g->db, b->address, &state, e))
@@ -165,8 +173,12 @@ bool bounce_report(struct gateway *g, const struct message *m, const struct noti
 {
     g_autofree char *kind = g_strconcat("report.", message_kind_name(m->kind), NULL);
     const struct report_recipient *first = m->recipients->len > 0 ? m->recipients->pdata[0] : NULL;
-    struct event ev = {.at = now, .kind = kind, .message_id = message, .person_id = notice != NULL ? notice->person_id : 0,
-                       .notice_id = notice != NULL ? notice->id : 0, .detail = first != NULL ? first->status : NULL};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = message,
+                       .about.person = notice != NULL ? notice->person_id : 0,
+                       .notice_id = notice != NULL ? notice->id : 0,
+                       .detail = first != NULL ? first->status : NULL};
     enum bounce_kind what = bounce_kind_of_report(m);
 
     if (!events_add(g->db, &ev, e))
@@ -175,18 +187,32 @@ bool bounce_report(struct gateway *g, const struct message *m, const struct noti
     if (address == NULL)
         return e->kind == ERR_NONE;
     g_autofree char *domain = domain_of(address), *said = shorten(first != NULL ? first->diagnostic : NULL, address);
-    struct bounce b = {.at = now, .kind = what, .stream = (int)notice->stream, .notice_id = notice->id, .person_id = notice->person_id,
-                       .address = address, .domain = domain, .message_id = message,
-                       .status = (char *)(first != NULL ? first->status : ""), .said = said};
+    struct bounce b = {.at = now,
+                       .kind = what,
+                       .stream = (int)notice->stream,
+                       .notice_id = notice->id,
+                       .person_id = notice->person_id,
+                       .address = address,
+                       .domain = domain,
+                       .message_id = message,
+                       .status = (first != NULL ? first->status : ""),
+                       .said = said};
     return take(g, &b, notice, e);
 }
 
-bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind, const char *status,
-                    const char *reply, gint64 now, struct err *e)
+bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind,
+                    const char *status, const char *reply, gint64 now, struct err *e)
 {
     g_autofree char *domain = domain_of(address), *said = shorten(reply, address);
-    struct bounce b = {.at = now, .kind = kind, .stream = (int)notice->stream, .notice_id = notice->id, .person_id = notice->person_id,
-                       .address = (char *)address, .domain = domain, .status = (char *)status, .said = said};
+    struct bounce b = {.at = now,
+                       .kind = kind,
+                       .stream = (int)notice->stream,
+                       .notice_id = notice->id,
+                       .person_id = notice->person_id,
+                       .address = address,
+                       .domain = domain,
+                       .status = status,
+                       .said = said};
 
     return kind == BOUNCE_NOTHING || take(g, &b, notice, e);
 }
@@ -216,11 +242,11 @@ static bool tell_missed(struct gateway *g, row_id person, gint64 since, gint64 n
     return from == to || digests_add(g->db, &d, &n, &made, e);
 }
 
-static bool revive(struct gateway *g, const char *address, row_id person, const struct bounce_state *was, enum way way, gint64 now,
-                   struct err *e)
+static bool revive(struct gateway *g, const char *address, row_id person, const struct bounce_state *was, enum way way,
+                   gint64 now, struct err *e)
 {
     const char *event = way == WAY_OPERATOR ? "person.revived" : "person.well-again";
-    struct event ev = {.at = now, .kind = (char *)event, .person_id = person};
+    struct event ev = {.at = now, .kind = event, .about.person = person};
 
     return bounces_set_state(g->db, address, &(struct bounce_state){0}, e) && events_add(g->db, &ev, e) &&
            subscribe_revive(g, address, way, now, e) &&
@@ -247,7 +273,7 @@ static bool send_probe(struct gateway *g, const struct probe *p, gint64 now, str
 {
     struct bounce_state state = p->state;
     struct notice n = {.purpose = PURPOSE_PROBE, .person_id = p->person_id, .address = p->written, .due_at = now};
-    struct event ev = {.at = now, .kind = (char *)"person.probed", .person_id = p->person_id};
+    struct event ev = {.at = now, .kind = "person.probed", .about.person = p->person_id};
 
     state.probed_at = now;
     state.probe_at = now + LIMIT_BOUNCE_WAIT_S;

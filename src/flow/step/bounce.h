@@ -14,8 +14,8 @@ bool bounce_report(struct gateway *g, const struct message *m, const struct noti
                    struct err *e);
 /* The relay refused NOTICE with REPLY, for good, because of KIND (BOUNCE_NOTHING: for another reason; not counted).
  * ADDRESS: persons_key(). */
-bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind, const char *status,
-                    const char *reply, gint64 now, struct err *e);
+bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind,
+                    const char *status, const char *reply, gint64 now, struct err *e);
 /* Do so many of the last mails of STREAM go to mailboxes that are not there that a run must stop ([dispatch]
  * unknown_percent)? For whoever sends runs: asked after a report about one of them. */
 bool bounce_look_at_run(struct gateway *g, enum stream stream, bool *is_bad_out, struct err *e);

@@ -30,10 +30,16 @@
 static bool tell_about_hold(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, gint64 now,
                             struct err *e)
 {
-    struct notice n = {.purpose = purpose, .person_id = person,
-                       .address = person == 0 ? h->address : NULL, .language = person == 0 ? h->language : NULL,
-                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id,
-                       .message_id = h->message_id, .due_at = now};
+    struct notice n = {.purpose = purpose,
+                       .person_id = person,
+                       .address = person == 0 ? h->address : NULL,
+                       .language = person == 0 ? h->language : NULL,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = h->about.post,
+                       .about.hold = h->id,
+                       .about.message = h->about.message,
+                       .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
@@ -41,27 +47,46 @@ static bool tell_about_hold(struct gateway *g, const struct hold *h, enum purpos
 static bool tell_author(struct gateway *g, enum purpose purpose, const struct post *p, row_id forum, row_id hold,
                         const char *detail, gint64 now, struct err *e)
 {
-    struct notice n = {.purpose = purpose, .person_id = p->person_id,
-                       .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
-                       .message_id = p->message_id, .detail = (char *)detail, .due_at = now};
+    struct notice n = {.purpose = purpose,
+                       .person_id = p->person_id,
+                       .about.forum = forum,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.hold = hold,
+                       .about.message = p->message_id,
+                       .detail = detail,
+                       .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
 
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
 {
-    struct hold h = {.kind = HOLD_CONFIRM, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
-                     .idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .ring = c->ring,
-                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
-                     .language = (char *)c->language, .created_at = c->at,
+    struct hold h = {.kind = HOLD_CONFIRM,
+                     .state = HOLD_OPEN,
+                     .about.message = c->message,
+                     .about.forum = c->forum->id,
+                     .about.idea = c->idea != NULL ? c->idea->id : 0,
+                     .parent_id = c->parent,
+                     .ring = c->ring,
+                     .address = c->address,
+                     .title = c->title,
+                     .text = c->text,
+                     .language = c->language,
+                     .created_at = c->at,
                      .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
-                     .mailbox = gateway_mailbox(g, c->address), .is_proved = c->is_proved};
+                     .mailbox = gateway_mailbox(g, c->address),
+                     .is_proved = c->is_proved};
 
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
     *hold_out = h.id;
-    struct event ev = {.at = c->at, .kind = "hold.confirm", .message_id = c->message, .forum_id = c->forum->id,
-                       .idea_id = h.idea_id, .hold_id = h.id};
+    struct event ev = {.at = c->at,
+                       .kind = "hold.confirm",
+                       .about.message = c->message,
+                       .about.forum = c->forum->id,
+                       .about.idea = h.about.idea,
+                       .about.hold = h.id};
     return events_add(g->db, &ev, e);
 }
 
@@ -73,36 +98,52 @@ static enum purpose review_receipt(const struct post *p, bool asked, bool is_fir
     return is_first ? PURPOSE_RECEIPT_REVIEW_MANY : PURPOSE_NONE;
 }
 
-static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out,
-                       struct err *e)
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out, struct err *e)
 {
-    struct hold h = {.kind = HOLD_REVIEW, .state = HOLD_OPEN, .message_id = c->message, .forum_id = c->forum->id,
-                     .idea_id = p->idea_id, .parent_id = p->parent_id, .post_id = p->id, .ring = c->ring,
-                     .address = (char *)c->address, .title = (char *)c->title, .text = (char *)c->text,
-                     .language = (char *)c->language, .created_at = c->at,
+    struct hold h = {.kind = HOLD_REVIEW,
+                     .state = HOLD_OPEN,
+                     .about.message = c->message,
+                     .about.forum = c->forum->id,
+                     .about.idea = p->idea_id,
+                     .parent_id = p->parent_id,
+                     .about.post = p->id,
+                     .ring = c->ring,
+                     .address = c->address,
+                     .title = c->title,
+                     .text = c->text,
+                     .language = c->language,
+                     .created_at = c->at,
                      .mailbox = gateway_mailbox(g, c->address)};
     bool asked, is_first;
 
-    if (!holds_add(g->db, &h, &h.id, e) ||
-        !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
+    if (!holds_add(g->db, &h, &h.id, e) || !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
         return false;
     *hold_out = h.id;
-    struct event ev = {.at = c->at, .kind = "hold.review", .message_id = c->message, .person_id = c->person,
-                       .forum_id = c->forum->id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = h.id};
+    struct event ev = {.at = c->at,
+                       .kind = "hold.review",
+                       .about.message = c->message,
+                       .about.person = c->person,
+                       .about.forum = c->forum->id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.hold = h.id};
     enum purpose receipt = review_receipt(p, asked, is_first);
-    return events_add(g->db, &ev, e) &&
-           (receipt == PURPOSE_NONE || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
+    return events_add(g->db, &ev, e) && (receipt == PURPOSE_NONE || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
 }
 
 /* Everybody who is to know hears of a post that is public now. */
 static bool announce(struct gateway *g, const struct post *p, row_id forum, row_id by, gint64 now, struct err *e)
 {
-    struct event ev = {.at = now, .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
-                       .message_id = p->message_id, .person_id = by, .forum_id = forum, .idea_id = p->idea_id,
-                       .post_id = p->id};
+    struct event ev = {.at = now,
+                       .kind = p->kind == POST_IDEA ? "idea.published" : "post.published",
+                       .about.message = p->message_id,
+                       .about.person = by,
+                       .about.forum = forum,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id};
 
-    return ideas_follow(g->db, p->idea_id, p->person_id, false, e) &&
-           announce_post(g, p, forum, now, e) && events_add(g->db, &ev, e);
+    return ideas_follow(g->db, p->idea_id, p->person_id, false, e) && announce_post(g, p, forum, now, e) &&
+           events_add(g->db, &ev, e);
 }
 
 /* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
@@ -114,16 +155,24 @@ static bool wants_receipt(struct gateway *g, const struct content *c, const stru
     return m == NULL || m->role == ROLE_READER;
 }
 
-bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
-                 struct err *e)
+bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out, struct err *e)
 {
-    struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0, .parent_id = c->parent, .person_id = c->person,
-                     .message_id = c->message, .kind = c->idea != NULL ? POST_REPLY : POST_IDEA,
-                     .state = needs_review ? POST_IN_REVIEW : POST_PUBLISHED, .at = c->at, .text = (char *)c->text,
-                     .language = (char *)c->language};
-    struct idea idea = {.forum_id = c->forum->id, .author_id = c->person, .title = (char *)c->title,
-                        .state = needs_review ? IDEA_IN_REVIEW : IDEA_PUBLISHED, .ring = c->ring,
-                        .created_at = c->at, .published_at = needs_review ? 0 : c->at};
+    struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0,
+                     .parent_id = c->parent,
+                     .person_id = c->person,
+                     .message_id = c->message,
+                     .kind = c->idea != NULL ? POST_REPLY : POST_IDEA,
+                     .state = needs_review ? POST_IN_REVIEW : POST_PUBLISHED,
+                     .at = c->at,
+                     .text = c->text,
+                     .language = c->language};
+    struct idea idea = {.forum_id = c->forum->id,
+                        .author_id = c->person,
+                        .title = c->title,
+                        .state = needs_review ? IDEA_IN_REVIEW : IDEA_PUBLISHED,
+                        .ring = c->ring,
+                        .created_at = c->at,
+                        .published_at = needs_review ? 0 : c->at};
 
     *post_out = *hold_out = 0;
     if (c->idea == NULL && !idea_begin(g, &idea, c->message, c->at, &p.idea_id, e))
@@ -147,8 +196,8 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
 }
 
 /* The person of a confirmed address: found, made, or made confirmed; a NAME line sets the public name. */
-static bool person_said_yes(struct gateway *g, const struct hold *h, const char *answer, const char *written,
-                            gint64 now, row_id *person_out, struct err *e)
+static bool person_said_yes(struct gateway *g, const struct hold *h, const char *answer, const char *written, gint64 now,
+                            row_id *person_out, struct err *e)
 {
     person_auto person = persons_by_address(g->db, h->address, e);
     enum name_fault fault;
@@ -158,7 +207,7 @@ static bool person_said_yes(struct gateway *g, const struct hold *h, const char 
     bool is_new = person == NULL;
     if (is_new)
         person = g_new0(struct person, 1);
-    if (!names_take(g, person, answer, h->idea_id, &fault, e) ||
+    if (!names_take(g, person, answer, h->about.idea, &fault, e) ||
         (fault != NAME_FINE && !tell_about_hold(g, h, names_purpose(fault), 0, now, e)))
         return false;
     if (person->language == NULL)
@@ -178,19 +227,26 @@ static bool person_said_yes(struct gateway *g, const struct hold *h, const char 
 static bool add_confirmed(struct gateway *g, const struct hold *h, const struct forum *forum, row_id person, gint64 now,
                           row_id *post_out, struct err *e)
 {
-    idea_auto idea = h->idea_id != 0 ? ideas_by_id(g->db, h->idea_id, e) : NULL;
+    idea_auto idea = h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
     g_autofree struct member *m = members_find(g->db, forum->id, person, e);
     gint64 n_posts = posts_count_by_person(g->db, person, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
     bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, n_posts);
-    struct content c = {.forum = forum, .idea = idea, .parent = h->parent_id, .ring = h->ring, .person = person,
-                        .address = h->address, .title = h->title, .text = h->text, .language = h->language,
-                        .message = h->message_id, .at = now};
+    struct content c = {.forum = forum,
+                        .idea = idea,
+                        .parent = h->parent_id,
+                        .ring = h->ring,
+                        .person = person,
+                        .address = h->address,
+                        .title = h->title,
+                        .text = h->text,
+                        .language = h->language,
+                        .message = h->about.message,
+                        .at = now};
     row_id review;
 
-    if (h->idea_id != 0 && idea == NULL)
+    if (h->about.idea != 0 && idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
-    return e->kind == ERR_NONE &&
-           content_add(g, &c, needs_review, post_out, &review, e);
+    return e->kind == ERR_NONE && content_add(g, &c, needs_review, post_out, &review, e);
 }
 
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
@@ -209,14 +265,18 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
         return true;
     }
     if (!person_said_yes(g, h, answer, from_written, now, &decided.decided_by, e) ||
-        !add_confirmed(g, h, forum, decided.decided_by, now, &decided.post_id, e) ||
-        !holds_set_outcome(g->db, &decided, e) || !messages_decided(g->db, h->message_id, e) ||
-        !ask_next(g, h->mailbox, now, e))
+        !add_confirmed(g, h, forum, decided.decided_by, now, &decided.about.post, e) || !holds_set_outcome(g->db, &decided, e) ||
+        !messages_decided(g->db, h->about.message, e) || !ask_next(g, h->mailbox, now, e))
         return false;
-    *post_out = decided.post_id;
-    struct event ev = {.at = now, .kind = "hold.confirmed", .message_id = h->message_id,
-                       .person_id = decided.decided_by, .forum_id = forum->id, .idea_id = h->idea_id,
-                       .post_id = *post_out, .hold_id = h->id};
+    *post_out = decided.about.post;
+    struct event ev = {.at = now,
+                       .kind = "hold.confirmed",
+                       .about.message = h->about.message,
+                       .about.person = decided.decided_by,
+                       .about.forum = forum->id,
+                       .about.idea = h->about.idea,
+                       .about.post = *post_out,
+                       .about.hold = h->id};
     return events_add(g->db, &ev, e);
 }
 
@@ -224,10 +284,16 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
 static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason,
                    const char *kind, gint64 now, bool *changed_out, struct err *e)
 {
-    struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
-                           .reason = (char *)reason};
-    struct event ev = {.at = now, .kind = (char *)kind, .message_id = h->message_id, .person_id = by,
-                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = h->post_id, .hold_id = h->id};
+    struct hold decided =
+        {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .about.post = h->about.post, .reason = reason};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = h->about.message,
+                       .about.person = by,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = h->about.post,
+                       .about.hold = h->id};
 
     if (!holds_decide(g->db, &decided, changed_out, e))
         return false;
@@ -239,8 +305,12 @@ static bool step_reviewed(struct gateway *g, const struct post *p, enum idea_sta
                           gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    struct idea_change c = {.to = to, .who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR, .person = moderator, .post = p->id,
-                            .reason = reason, .is_written = true};
+    struct idea_change c = {.to = to,
+                            .who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR,
+                            .person = moderator,
+                            .post = p->id,
+                            .reason = reason,
+                            .is_written = true};
 
     return idea != NULL && (idea->state != IDEA_IN_REVIEW || idea_must_step(g, idea, &c, now, e));
 }
@@ -249,18 +319,16 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
 {
     bool changed;
 
-    return decide(g, h, HOLD_REJECTED, 0, NULL, "hold.disowned", now, &changed, e) &&
-           (!changed || forget_hold(g, h, now, e));
+    return decide(g, h, HOLD_REJECTED, 0, NULL, "hold.disowned", now, &changed, e) && (!changed || forget_hold(g, h, now, e));
 }
 
-bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
-                     struct err *e)
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out, struct err *e)
 {
     bool changed;
 
     if (!facts_access(g, h, DEED_RELEASE, now, found_out, e) || *found_out != ACCESS_GRANTED)
         return e->kind == ERR_NONE;
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
     if (p->state != POST_IN_REVIEW) {
@@ -275,9 +343,9 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     }
     if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
         return false;
-    return posts_publish(g->db, p->id, e) && announce(g, p, h->forum_id, moderator, now, e) &&
-           tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p, h->forum_id,
-                       0, NULL, now, e);
+    return posts_publish(g->db, p->id, e) && announce(g, p, h->about.forum, moderator, now, e) &&
+           tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p,
+                       h->about.forum, 0, NULL, now, e);
 }
 
 /* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
@@ -298,8 +366,9 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
     if (!changed)
         return true;
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    return reject_post(g, p, moderator, reason, now, e) && tell_author(g, PURPOSE_REJECTED, p, h->forum_id, h->id, reason, now, e);
+    return reject_post(g, p, moderator, reason, now, e) &&
+           tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, reason, now, e);
 }

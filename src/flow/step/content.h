@@ -10,16 +10,16 @@
 
 struct content { /* borrowed */
     const struct forum *forum;
-    const struct idea *idea;   /* NULL: a new idea */
-    row_id parent;             /* 0: the idea's first post */
+    const struct idea *idea; /* NULL: a new idea */
+    row_id parent;           /* 0: the idea's first post */
     enum ring ring;
-    row_id person;             /* author; 0 not known yet (then only content_ask) */
-    const char *address;       /* of the author, lower case */
+    row_id person;       /* author; 0 not known yet (then only content_ask) */
+    const char *address; /* of the author, lower case */
     const char *title, *text;
-    const char *language;      /* NULL unknown */
+    const char *language; /* NULL unknown */
     row_id message;
-    bool is_proved;            /* From was proved */
-    bool is_incomplete;        /* something of the mail was left out: its author is told in any case */
+    bool is_proved;     /* From was proved */
+    bool is_incomplete; /* something of the mail was left out: its author is told in any case */
     gint64 at;
 };
 

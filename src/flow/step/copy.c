@@ -56,18 +56,23 @@ GPtrArray *copy_standing_verdicts(struct gateway *g, row_id message, struct hold
 
 bool copy_is_text_of(const struct hold *h, row_id forum, row_id idea, const char *title, const char *text)
 {
-    return h != NULL && h->kind == HOLD_CONFIRM && h->forum_id == forum && h->idea_id == idea &&
+    return h != NULL && h->kind == HOLD_CONFIRM && h->about.forum == forum && h->about.idea == idea &&
            strcmp(h->title, title) == 0 && strcmp(h->text, text) == 0;
 }
 
 bool copy_supersede(struct gateway *g, const struct hold *h, row_id post, row_id person, gint64 now, struct err *e)
 {
-    struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now, .decided_by = person,
-                           .post_id = post};
-    struct event ev = {.at = now, .kind = "hold.superseded", .message_id = h->message_id, .person_id = person,
-                       .forum_id = h->forum_id, .idea_id = h->idea_id, .post_id = post, .hold_id = h->id};
+    struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now, .decided_by = person, .about.post = post};
+    struct event ev = {.at = now,
+                       .kind = "hold.superseded",
+                       .about.message = h->about.message,
+                       .about.person = person,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = post,
+                       .about.hold = h->id};
     bool changed;
 
     return holds_decide(g->db, &decided, &changed, e) &&
-           (!changed || (messages_decided(g->db, h->message_id, e) && events_add(g->db, &ev, e)));
+           (!changed || (messages_decided(g->db, h->about.message, e) && events_add(g->db, &ev, e)));
 }

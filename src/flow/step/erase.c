@@ -118,9 +118,9 @@ static bool erase_address(struct gateway *g, const char *address, row_id person,
 {
     g_autofree char *key = persons_key(address);
 
-    return erase_holds(g, key, now, report, e) && erase_mails(g, key, now, report, e) &&
-           erase_failed(g, key, report, e) && persons_erase_notices(g->db, person, key, e) &&
-           erase_subscriptions(g, key, report, e) && erase_bounces(g, key, person, now, e);
+    return erase_holds(g, key, now, report, e) && erase_mails(g, key, now, report, e) && erase_failed(g, key, report, e) &&
+           persons_erase_notices(g->db, person, key, e) && erase_subscriptions(g, key, report, e) &&
+           erase_bounces(g, key, person, now, e);
 }
 
 bool erase_person(struct gateway *g, const char *address, const char *reason, gint64 now, struct erase_report *report_out,
@@ -142,7 +142,7 @@ bool erase_person(struct gateway *g, const char *address, const char *reason, gi
             return false;
     if (p == NULL && report_out->n_waiting + report_out->n_mails + report_out->n_failed == 0)
         return err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", address);
-    struct event ev = {.at = now, .kind = "person.erased", .person_id = report_out->person};
-    return (p == NULL || persons_erase(g->db, p->id, reason, now, e)) &&
-           leftovers_add(g->db, LEFTOVER_PAGES, "", now, e) && events_add(g->db, &ev, e);
+    struct event ev = {.at = now, .kind = "person.erased", .about.person = report_out->person};
+    return (p == NULL || persons_erase(g->db, p->id, reason, now, e)) && leftovers_add(g->db, LEFTOVER_PAGES, "", now, e) &&
+           events_add(g->db, &ev, e);
 }

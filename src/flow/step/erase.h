@@ -9,8 +9,8 @@
 #include "flow/gateway.h"
 
 struct erase_report {
-    row_id person;  /* 0: the address belonged to nobody who had confirmed it */
-    guint n_texts;  /* contributions */
+    row_id person;   /* 0: the address belonged to nobody who had confirmed it */
+    guint n_texts;   /* contributions */
     guint n_waiting; /* texts that waited, and questions */
     guint n_mails;
     guint n_failed; /* mails that were set aside in spool/failed */

@@ -20,8 +20,7 @@ static bool forget_mails(struct gateway *g, GArray *mails, gint64 now, struct er
     for (guint i = 0; i < mails->len; i++) {
         row_id mail = g_array_index(mails, row_id, i);
         bool is_needed;
-        if (!messages_is_needed(g->db, mail, &is_needed, e) ||
-            (!is_needed && !messages_forget(g->db, mail, false, now, e)))
+        if (!messages_is_needed(g->db, mail, &is_needed, e) || (!is_needed && !messages_forget(g->db, mail, false, now, e)))
             return false;
     }
     return true;
@@ -36,8 +35,7 @@ bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err
 
 /* What a later post of the same discussion says of the deleted text: runs of it in its words, all of it in the quotes of
  * the mails that it came with. Its author's own words stay, and what answers to it are found by. */
-static bool forget_in(struct gateway *g, const struct post *later, GBytes *memory, const char *mark, gint64 now,
-                      struct err *e)
+static bool forget_in(struct gateway *g, const struct post *later, GBytes *memory, const char *mark, gint64 now, struct err *e)
 {
     g_autofree char *text = memory_replace(later->text, memory, mark);
     g_autoptr(GArray) mails = messages_of_post(g->db, later->id, e);
@@ -68,11 +66,11 @@ bool forget_post(struct gateway *g, row_id post, gint64 now, struct err *e)
 {
     post_auto p = posts_by_id(g->db, post, e);
     g_autoptr(GArray) mails = p != NULL ? messages_of_post(g->db, post, e) : NULL;
-    struct event ev = {.at = now, .kind = "post.deleted", .idea_id = p != NULL ? p->idea_id : 0, .post_id = post};
+    struct event ev = {.at = now, .kind = "post.deleted", .about.idea = p != NULL ? p->idea_id : 0, .about.post = post};
 
     if (mails == NULL)
         return false;
     return forget_quotes(g, p, now, e) && posts_forget(g->db, post, now, e) && forget_mails(g, mails, now, e) &&
-           (p->kind != POST_IDEA || ideas_forget(g->db, p->idea_id, e)) &&
-           leftovers_add(g->db, LEFTOVER_WORDS, "", now, e) && events_add(g->db, &ev, e);
+           (p->kind != POST_IDEA || ideas_forget(g->db, p->idea_id, e)) && leftovers_add(g->db, LEFTOVER_WORDS, "", now, e) &&
+           events_add(g->db, &ev, e);
 }

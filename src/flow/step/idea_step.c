@@ -28,21 +28,32 @@ static gint64 next_morning(const struct gateway *g, gint64 now)
 static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
                  gint64 now, struct err *e)
 {
-    g_autofree char *detail = from != NULL ? g_strdup_printf("from=%s by=%s", from, who_name(c->who))
-                                           : g_strdup_printf("by=%s", who_name(c->who));
-    struct event ev = {.at = now, .kind = (char *)kind, .message_id = c->message, .person_id = c->person,
-                       .forum_id = idea->forum_id, .idea_id = idea->id, .post_id = c->post, .detail = detail};
+    g_autofree char *detail =
+        from != NULL ? g_strdup_printf("from=%s by=%s", from, who_name(c->who)) : g_strdup_printf("by=%s", who_name(c->who));
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = c->message,
+                       .about.person = c->person,
+                       .about.forum = idea->forum_id,
+                       .about.idea = idea->id,
+                       .about.post = c->post,
+                       .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
 
 /* History, journal, and the mail about it. TO is what the history calls it. */
-static bool write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
-                       const char *to, enum told told, gint64 now, struct err *e)
+static bool write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind,
+                       const char *from, const char *to, enum told told, gint64 now, struct err *e)
 {
-    struct stage s = {.idea_id = idea->id, .at = now, .from_state = (char *)from, .to_state = (char *)to,
-                      .by = (char *)who_name(c->who), .person_id = c->person, .message_id = c->message,
-                      .reason = c->reason != NULL && *c->reason != '\0' ? (char *)c->reason : NULL};
+    struct stage s = {.idea_id = idea->id,
+                      .at = now,
+                      .from_state = from,
+                      .to_state = to,
+                      .by = who_name(c->who),
+                      .person_id = c->person,
+                      .message_id = c->message,
+                      .reason = c->reason != NULL && *c->reason != '\0' ? c->reason : NULL};
     row_id id;
 
     if (!steps_add(g->db, &s, &id, e) || (!c->is_written && !note(g, idea, c, kind, from, now, e)))
@@ -111,8 +122,9 @@ bool idea_must_step(struct gateway *g, const struct idea *idea, const struct ide
 
     if (!idea_step(g, idea, c, now, &found, e))
         return false;
-    return found == LIFE_GRANTED || found == LIFE_IS_THERE || err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s, and %s", idea->id,
-                                            idea_state_name(idea->state), life_answer_sentence(found));
+    return found == LIFE_GRANTED || found == LIFE_IS_THERE ||
+           err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s, and %s", idea->id, idea_state_name(idea->state),
+                   life_answer_sentence(found));
 }
 
 bool idea_begin(struct gateway *g, const struct idea *idea, row_id message, gint64 now, row_id *id_out, struct err *e)

@@ -11,12 +11,12 @@
 struct idea_change { /* borrowed */
     enum idea_state to;
     enum who who;
-    row_id person;       /* who did it, and so is not told; 0 nobody known */
-    row_id message;      /* the mail that said so; 0 none */
-    row_id post;         /* the idea's first; 0 not looked up */
-    const char *reason;  /* NULL none */
-    row_id into;         /* of a merge */
-    bool is_written;     /* the caller writes the journal's line */
+    row_id person;      /* who did it, and so is not told; 0 nobody known */
+    row_id message;     /* the mail that said so; 0 none */
+    row_id post;        /* the idea's first; 0 not looked up */
+    const char *reason; /* NULL none */
+    row_id into;        /* of a merge */
+    bool is_written;    /* the caller writes the journal's line */
 };
 
 /* Of a group whose lead is withdrawn or removed the oldest other is the lead; who comes back comes back alone.

@@ -13,7 +13,7 @@
 static bool journal(struct gateway *g, const struct issue *i, const char *kind, gint64 now, struct err *e)
 {
     g_autofree char *detail = g_strdup_printf("list %" G_GINT64_FORMAT " issue %" G_GINT64_FORMAT, i->list_id, i->number);
-    struct event ev = {.at = now, .kind = (char *)kind, .message_id = i->message_id, .detail = detail};
+    struct event ev = {.at = now, .kind = kind, .about.message = i->message_id, .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
@@ -21,7 +21,10 @@ static bool journal(struct gateway *g, const struct issue *i, const char *kind, 
 static bool send_preview(struct gateway *g, const struct issue *i, const struct editor *to, const char *left_out, gint64 now,
                          struct err *e)
 {
-    struct notice n = {.purpose = PURPOSE_ISSUE_PREVIEW, .address = to->written, .issue_id = i->id, .detail = (char *)left_out,
+    struct notice n = {.purpose = PURPOSE_ISSUE_PREVIEW,
+                       .address = to->written,
+                       .issue_id = i->id,
+                       .detail = left_out,
                        .due_at = now};
 
     return notices_add(g->db, &n, NULL, e) && (to->id != i->drafted_by || issue_test(g, i, to->written, now, e));
@@ -53,7 +56,7 @@ bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, const
 
 bool issue_test(struct gateway *g, const struct issue *i, const char *address, gint64 now, struct err *e)
 {
-    struct notice n = {.purpose = PURPOSE_NEWSLETTER_TEST, .address = (char *)address, .issue_id = i->id, .due_at = now};
+    struct notice n = {.purpose = PURPOSE_NEWSLETTER_TEST, .address = address, .issue_id = i->id, .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
@@ -63,10 +66,10 @@ bool issue_release(struct gateway *g, const struct list *l, const struct issue *
 {
     bool changed;
 
-    *out = i->state != ISSUE_DRAFT                                                 ? ISSUE_RUNNING
-           : *g->settings->initiative_imprint == '\0'                              ? ISSUE_NO_IMPRINT
-           : l->n_release == 2 && editor != 0 && i->drafted_by == editor           ? ISSUE_NEEDS_OTHER
-                                                                                   : ISSUE_FINE;
+    *out = i->state != ISSUE_DRAFT                                       ? ISSUE_RUNNING
+           : *g->settings->initiative_imprint == '\0'                    ? ISSUE_NO_IMPRINT
+           : l->n_release == 2 && editor != 0 && i->drafted_by == editor ? ISSUE_NEEDS_OTHER
+                                                                         : ISSUE_FINE;
     if (*out != ISSUE_FINE)
         return true;
     if (!issues_release(g->db, i->id, editor, MAX(at, now), &changed, e))

@@ -12,13 +12,13 @@
 /* What stands in the way. */
 enum issue_fault {
     ISSUE_FINE,
-    ISSUE_RUNNING,    /* released before, by somebody else or the same */
+    ISSUE_RUNNING,     /* released before, by somebody else or the same */
     ISSUE_NEEDS_OTHER, /* another editor must release what this one drafted */
-    ISSUE_NO_IMPRINT, /* [initiative] imprint is empty: no mail goes to many without it */
+    ISSUE_NO_IMPRINT,  /* [initiative] imprint is empty: no mail goes to many without it */
     ISSUE_WRONG_STATE, /* nothing to stop, nothing to resume */
 };
 
-struct issue_enclosed { /* borrowed */
+struct issue_enclosed {     /* borrowed */
     const GPtrArray *files; /* struct issue_file with content, which go along */
     const char *left_out;   /* names of files that came and do not, for the preview; NULL none */
 };

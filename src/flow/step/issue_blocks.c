@@ -44,8 +44,10 @@ static void add_idea(struct blocks *b, row_id post, bool quotes)
         g_string_append_printf(b->out, "- %s: <%s>\n", title, address);
         return;
     }
-    g_autofree char *unwrapped = text_unwrap(p->text), *shown = text_shorten(unwrapped, QUOTE_CHARS), *text = markdown_escape(shown);
-    g_string_append_printf(b->out, "**%s**\n\n> %s\n\n%s <%s>\n\n", title, text, word(b, "Lesen und mitreden:", "Read and take part:"), address);
+    g_autofree char *unwrapped = text_unwrap(p->text), *shown = text_shorten(unwrapped, QUOTE_CHARS),
+                    *text = markdown_escape(shown);
+    g_string_append_printf(b->out, "**%s**\n\n> %s\n\n%s <%s>\n\n", title, text,
+                           word(b, "Lesen und mitreden:", "Read and take part:"), address);
 }
 
 static bool add_posts(struct blocks *b, bool answers, const char *none)
@@ -64,12 +66,15 @@ static bool add_posts(struct blocks *b, bool answers, const char *none)
 
 static bool add_ideas(struct blocks *b)
 {
-    return add_posts(b, false, word(b, "Seit der letzten Ausgabe gibt es keine neue Idee.", "There is no new idea since the last issue."));
+    return add_posts(b, false,
+                     word(b, "Seit der letzten Ausgabe gibt es keine neue Idee.", "There is no new idea since the last issue."));
 }
 
 static bool add_answers(struct blocks *b)
 {
-    return add_posts(b, true, word(b, "Seit der letzten Ausgabe gibt es keine neue Antwort.", "There is no new answer since the last issue."));
+    return add_posts(b, true,
+                     word(b, "Seit der letzten Ausgabe gibt es keine neue Antwort.",
+                          "There is no new answer since the last issue."));
 }
 
 static bool in_state(struct blocks *b, enum idea_state state, guint *n)
@@ -113,7 +118,8 @@ static bool add_deadlines(struct blocks *b)
             continue;
         g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(f->closed_at);
         g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, b->g->settings->zone);
-        g_autofree char *title = markdown_escape(f->title), *date = g_date_time_format(local, b->is_german ? "%d.%m.%Y" : "%Y-%m-%d");
+        g_autofree char *title = markdown_escape(f->title),
+                        *date = g_date_time_format(local, b->is_german ? "%d.%m.%Y" : "%Y-%m-%d");
         g_string_append_printf(b->out, "- %s: %s %s\n", title, word(b, "bis", "until"), date);
         n++;
     }
@@ -126,8 +132,9 @@ static const struct {
     const char *name;
     bool (*add)(struct blocks *b);
 } known[] = {
-    {"{{neue_ideen}}", add_ideas},   {"{{new_ideas}}", add_ideas},        {"{{antworten}}", add_answers}, {"{{answers}}", add_answers},
-    {"{{vorschlaege}}", add_proposals}, {"{{proposals}}", add_proposals}, {"{{fristen}}", add_deadlines}, {"{{deadlines}}", add_deadlines},
+    {"{{neue_ideen}}", add_ideas},  {"{{new_ideas}}", add_ideas},       {"{{antworten}}", add_answers},
+    {"{{answers}}", add_answers},   {"{{vorschlaege}}", add_proposals}, {"{{proposals}}", add_proposals},
+    {"{{fristen}}", add_deadlines}, {"{{deadlines}}", add_deadlines},
 };
 
 /* The block that P begins with; -1 none. */
@@ -141,7 +148,8 @@ static int block_at(const char *p)
 
 char *issue_source(struct gateway *g, const struct list *l, const struct issue *i, const char *language, struct err *e)
 {
-    struct blocks b = {.g = g, .list = l, .issue = i, .is_german = g_str_has_prefix(language, "de"), .out = g_string_new(NULL), .e = e};
+    struct blocks b =
+        {.g = g, .list = l, .issue = i, .is_german = g_str_has_prefix(language, "de"), .out = g_string_new(NULL), .e = e};
     bool ok = true;
 
     for (const char *p = i->source; ok && *p != '\0';) {

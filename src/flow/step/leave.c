@@ -34,8 +34,12 @@ static bool end_deliveries(struct gateway *g, row_id person, enum leave what, ro
         struct member m = *(const struct member *)all->pdata[i];
         if (!ends(what, id, &m))
             continue;
-        struct event ev = {.at = now, .kind = (char *)"member.stopped", .message_id = message, .person_id = person,
-                           .forum_id = m.forum_id, .detail = (char *)delivery_name(m.delivery)};
+        struct event ev = {.at = now,
+                           .kind = "member.stopped",
+                           .about.message = message,
+                           .about.person = person,
+                           .about.forum = m.forum_id,
+                           .detail = delivery_name(m.delivery)};
         m.delivery = DELIVERY_NONE;
         m.joined_at = now;
         if (!members_put(g->db, &m, e) || !events_add(g->db, &ev, e))
@@ -47,8 +51,12 @@ static bool end_deliveries(struct gateway *g, row_id person, enum leave what, ro
 bool leave_stop(struct gateway *g, row_id person, enum leave what, row_id id, row_id message, gint64 now, struct err *e)
 {
     bool is_idea = what == LEAVE_IDEA;
-    struct event ev = {.at = now, .kind = (char *)(is_idea ? "idea.stopped" : "person.stopped"), .message_id = message,
-                       .person_id = person, .idea_id = is_idea ? id : 0, .forum_id = what == LEAVE_FORUM ? id : 0};
+    struct event ev = {.at = now,
+                       .kind = (is_idea ? "idea.stopped" : "person.stopped"),
+                       .about.message = message,
+                       .about.person = person,
+                       .about.idea = is_idea ? id : 0,
+                       .about.forum = what == LEAVE_FORUM ? id : 0};
 
     if (is_idea) {
         idea_auto idea = ideas_by_id(g->db, id, e); /* the number may be one that a person wrote */

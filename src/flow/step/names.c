@@ -60,8 +60,7 @@ static bool examine(struct gateway *g, const char *name, row_id person, row_id i
     return e->kind == ERR_NONE;
 }
 
-bool names_take(struct gateway *g, struct person *p, const char *answer, row_id idea, enum name_fault *fault_out,
-                struct err *e)
+bool names_take(struct gateway *g, struct person *p, const char *answer, row_id idea, enum name_fault *fault_out, struct err *e)
 {
     g_autofree char *name = command_public_name(answer);
 
@@ -70,8 +69,7 @@ bool names_take(struct gateway *g, struct person *p, const char *answer, row_id 
         return true;
     if (*name != '\0' && !examine(g, name, p->id, idea, fault_out, e))
         return false;
-    g_free(p->public_name);
-    p->public_name = *name != '\0' && *fault_out == NAME_FINE ? g_steal_pointer(&name) : NULL;
+    row_text_set(&p->public_name, *name != '\0' && *fault_out == NAME_FINE ? g_steal_pointer(&name) : NULL);
     return true;
 }
 
@@ -79,13 +77,16 @@ bool names_change(struct gateway *g, const struct hold *h, const char *answer, r
                   enum name_fault *fault_out, struct err *e)
 {
     person_auto p = persons_by_address(g->db, h->address, e);
-    struct event ev = {.at = now, .kind = "person.named", .message_id = message, .person_id = p != NULL ? p->id : 0,
-                       .hold_id = h->id};
+    struct event ev = {.at = now,
+                       .kind = "person.named",
+                       .about.message = message,
+                       .about.person = p != NULL ? p->id : 0,
+                       .about.hold = h->id};
 
     *fault_out = NAME_FINE;
     if (p == NULL)
         return e->kind == ERR_NONE;
-    return names_take(g, p, answer, h->idea_id, fault_out, e) && persons_update(g->db, p, e) && events_add(g->db, &ev, e);
+    return names_take(g, p, answer, h->about.idea, fault_out, e) && persons_update(g->db, p, e) && events_add(g->db, &ev, e);
 }
 
 enum purpose names_purpose(enum name_fault fault)

@@ -57,17 +57,23 @@ static bool write_down(struct gateway *g, const struct post *p, const struct ide
     struct event ev = *what;
 
     ev.at = now;
-    ev.forum_id = idea->forum_id;
-    ev.idea_id = idea->id;
-    ev.post_id = p->id;
+    ev.about.forum = idea->forum_id;
+    ev.about.idea = idea->id;
+    ev.about.post = p->id;
     return events_add(g->db, &ev, e);
 }
 
 static bool tell(struct gateway *g, enum purpose purpose, row_id person, const struct post *p, row_id forum, row_id hold,
                  const char *reason, gint64 now, struct err *e)
 {
-    struct notice n = {.purpose = purpose, .person_id = person, .forum_id = forum, .idea_id = p->idea_id, .post_id = p->id,
-                       .hold_id = hold, .detail = (char *)reason, .due_at = now};
+    struct notice n = {.purpose = purpose,
+                       .person_id = person,
+                       .about.forum = forum,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.hold = hold,
+                       .detail = reason,
+                       .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
@@ -99,14 +105,16 @@ static bool add_post(struct gateway *g, const struct official_text *t, enum post
     post_auto first = t->parent == 0 ? posts_by_number(g->db, t->idea->id, 1, e) : NULL;
 
     *out = (struct post){.idea_id = t->idea->id,
-                         .parent_id = t->parent != 0 ? t->parent : first != NULL ? first->id : 0,
+                         .parent_id = t->parent != 0  ? t->parent
+                                      : first != NULL ? first->id
+                                                      : 0,
                          .person_id = t->person,
                          .message_id = t->message,
                          .kind = kind,
                          .state = kind == POST_NOTE ? POST_PUBLISHED : POST_IN_REVIEW,
                          .at = now,
-                         .text = (char *)t->text,
-                         .language = (char *)t->language};
+                         .text = t->text,
+                         .language = t->language};
     return e->kind == ERR_NONE && posts_add(g->db, out, e);
 }
 
@@ -119,16 +127,27 @@ static bool keep_draft(struct gateway *g, const struct official_text *t, const G
 
     if (writer == NULL || !add_post(g, t, POST_OFFICIAL, now, &p, e))
         return false;
-    struct hold h = {.kind = HOLD_SECOND, .state = HOLD_OPEN, .message_id = t->message, .forum_id = t->idea->forum_id,
-                     .idea_id = p.idea_id, .parent_id = p.parent_id, .post_id = p.id, .ring = t->idea->ring,
-                     .address = address != NULL ? address : (char *)"", .title = (char *)"", .text = (char *)t->text,
-                     .language = (char *)t->language, .created_at = now, .asked_at = now, .expires_at = now + LIMIT_SECOND_S};
-    struct event ev = {.kind = "hold.second", .message_id = t->message, .person_id = t->person};
+    struct hold h = {.kind = HOLD_SECOND,
+                     .state = HOLD_OPEN,
+                     .about.message = t->message,
+                     .about.forum = t->idea->forum_id,
+                     .about.idea = p.idea_id,
+                     .parent_id = p.parent_id,
+                     .about.post = p.id,
+                     .ring = t->idea->ring,
+                     .address = address != NULL ? address : "",
+                     .title = "",
+                     .text = t->text,
+                     .language = t->language,
+                     .created_at = now,
+                     .asked_at = now,
+                     .expires_at = now + LIMIT_SECOND_S};
+    struct event ev = {.kind = "hold.second", .about.message = t->message, .about.person = t->person};
     if (!holds_add(g->db, &h, hold_out, e))
         return false;
-    ev.hold_id = *hold_out;
-    return ask_seconds(g, &p, h.forum_id, *hold_out, seconds, now, e) &&
-           tell(g, PURPOSE_OFFICIAL_DRAFTED, t->person, &p, h.forum_id, *hold_out, NULL, now, e) &&
+    ev.about.hold = *hold_out;
+    return ask_seconds(g, &p, h.about.forum, *hold_out, seconds, now, e) &&
+           tell(g, PURPOSE_OFFICIAL_DRAFTED, t->person, &p, h.about.forum, *hold_out, NULL, now, e) &&
            write_down(g, &p, t->idea, &ev, now, e);
 }
 
@@ -149,7 +168,7 @@ bool official_draft(struct gateway *g, const struct official_text *t, gint64 now
 
 bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     enum role role;
 
@@ -157,11 +176,11 @@ bool official_may_decide(struct gateway *g, const struct hold *h, row_id person,
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
     if (!role_of(g, idea->forum_id, person, &role, e))
         return false;
-    *found_out = !official_may_release(role)                                    ? OFFICIAL_NOT_YOURS
-                 : p->person_id == person                                       ? OFFICIAL_SAME
-                 : h->state != HOLD_OPEN || p->state != POST_IN_REVIEW          ? OFFICIAL_DECIDED
-                 : !life_is_readable(idea->state)                               ? OFFICIAL_NOT_HERE
-                                                                                : OFFICIAL_DONE;
+    *found_out = !official_may_release(role)                           ? OFFICIAL_NOT_YOURS
+                 : p->person_id == person                              ? OFFICIAL_SAME
+                 : h->state != HOLD_OPEN || p->state != POST_IN_REVIEW ? OFFICIAL_DECIDED
+                 : !life_is_readable(idea->state)                      ? OFFICIAL_NOT_HERE
+                                                                       : OFFICIAL_DONE;
     return true;
 }
 
@@ -169,8 +188,8 @@ bool official_may_decide(struct gateway *g, const struct hold *h, row_id person,
 static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason, gint64 now,
                    enum official *found_out, struct err *e)
 {
-    struct hold decided = {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .post_id = h->post_id,
-                           .reason = (char *)reason};
+    struct hold decided =
+        {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .about.post = h->about.post, .reason = reason};
     bool changed;
 
     if (!holds_decide(g->db, &decided, &changed, e))
@@ -180,7 +199,8 @@ static bool decide(struct gateway *g, const struct hold *h, enum hold_state stat
 }
 
 /* The answer stands; everybody who is to know hears of it. */
-static bool publish(struct gateway *g, struct post *p, const struct idea *idea, const struct event *what, gint64 now, struct err *e)
+static bool publish(struct gateway *g, struct post *p, const struct idea *idea, const struct event *what, gint64 now,
+                    struct err *e)
 {
     p->at = now;
     p->state = POST_PUBLISHED;
@@ -194,12 +214,15 @@ bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64
         return e->kind == ERR_NONE;
     if (!decide(g, h, HOLD_RELEASED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
         return e->kind == ERR_NONE;
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     if (idea == NULL || !posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
         return false;
     g_autofree char *detail = g_strdup_printf("second=%" G_GINT64_FORMAT, by);
-    struct event ev = {.kind = "post.official", .message_id = p->message_id, .person_id = p->person_id, .hold_id = h->id,
+    struct event ev = {.kind = "post.official",
+                       .about.message = p->message_id,
+                       .about.person = p->person_id,
+                       .about.hold = h->id,
                        .detail = detail};
     return publish(g, p, idea, &ev, now, e) &&
            tell(g, PURPOSE_OFFICIAL_RELEASED, p->person_id, p, idea->forum_id, h->id, NULL, now, e);
@@ -208,26 +231,27 @@ bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64
 /* Not public, and never will be. */
 static bool drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     struct event ev = *what;
 
-    ev.hold_id = h->id;
+    ev.about.hold = h->id;
     return idea != NULL && (p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e)) &&
            write_down(g, p, idea, &ev, now, e);
 }
 
-static bool tell_writer(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now, struct err *e)
+static bool tell_writer(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now,
+                        struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
 
-    return p != NULL && tell(g, purpose, p->person_id, p, h->forum_id, h->id, reason, now, e);
+    return p != NULL && tell(g, purpose, p->person_id, p, h->about.forum, h->id, reason, now, e);
 }
 
 bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const char *reason, gint64 now, enum official *found_out,
                      struct err *e)
 {
-    struct event ev = {.kind = "hold.rejected", .person_id = by};
+    struct event ev = {.kind = "hold.rejected", .about.person = by};
 
     if (!official_may_decide(g, h, by, found_out, e))
         return false;
@@ -244,8 +268,8 @@ bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const c
 
 bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->post_id, e);
-    struct event ev = {.kind = "hold.withdrawn", .person_id = by};
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    struct event ev = {.kind = "hold.withdrawn", .about.person = by};
 
     if (p == NULL)
         return false;
@@ -270,7 +294,7 @@ bool official_expire(struct gateway *g, const struct hold *h, gint64 now, struct
 bool official_note(struct gateway *g, const struct official_text *t, gint64 now, row_id *post_out, enum official *found_out,
                    struct err *e)
 {
-    struct event ev = {.kind = "post.note", .message_id = t->message, .person_id = t->person};
+    struct event ev = {.kind = "post.note", .about.message = t->message, .about.person = t->person};
     enum role role;
     struct post p;
 
@@ -289,7 +313,7 @@ bool official_note(struct gateway *g, const struct official_text *t, gint64 now,
 const char *official_word(enum official o)
 {
     static const char *const words[N_OFFICIALS] = {
-        [OFFICIAL_DONE] = NULL,          [OFFICIAL_NOT_YOURS] = "not_yours", [OFFICIAL_NO_SECOND] = "no_second",
+        [OFFICIAL_DONE] = NULL,           [OFFICIAL_NOT_YOURS] = "not_yours", [OFFICIAL_NO_SECOND] = "no_second",
         [OFFICIAL_NOT_HERE] = "not_here", [OFFICIAL_EMPTY] = "empty",         [OFFICIAL_SAME] = "same",
         [OFFICIAL_DECIDED] = "decided",
     };

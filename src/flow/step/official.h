@@ -24,13 +24,13 @@ enum official {
     N_OFFICIALS,
 };
 
-struct official_text { /* borrowed */
+struct official_text {       /* borrowed */
     const struct idea *idea; /* or a proposal's discussion */
     row_id parent;           /* the post that is answered; 0 the idea itself */
     row_id person;           /* who writes */
     const char *text;
-    const char *language;    /* NULL: the forum's */
-    row_id message;          /* the mail that brought it; 0 none */
+    const char *language; /* NULL: the forum's */
+    row_id message;       /* the mail that brought it; 0 none */
 };
 
 /* Keeps the draft, asks everybody who can release it, and shows its writer how it will stand. *HOLD_OUT: the hold. It expires after

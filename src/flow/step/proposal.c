@@ -43,23 +43,28 @@ static bool take_in(struct gateway *g, row_id proposal, row_id id, gint64 now, s
     return idea != NULL && proposals_add_idea(g->db, proposal, id, e) && idea_must_step(g, idea, &c, now, e);
 }
 
-bool proposal_begin(struct gateway *g, const struct forum *forum, const char *title, const GArray *ideas, gint64 now, row_id *id_out,
-                    struct err *e)
+bool proposal_begin(struct gateway *g, const struct forum *forum, const char *title, const GArray *ideas, gint64 now,
+                    row_id *id_out, struct err *e)
 {
     idea_auto first = usable(g, g_array_index(ideas, row_id, 0), e);
     row_id discussion;
 
     if (first == NULL)
         return false;
-    struct idea made = {.forum_id = forum->id, .author_id = first->author_id, .title = (char *)title, .state = IDEA_PROPOSAL,
-                        .ring = RING_PUBLIC, .created_at = now, .published_at = now};
+    struct idea made = {.forum_id = forum->id,
+                        .author_id = first->author_id,
+                        .title = title,
+                        .state = IDEA_PROPOSAL,
+                        .ring = RING_PUBLIC,
+                        .created_at = now,
+                        .published_at = now};
     if (!idea_begin(g, &made, 0, now, &discussion, e) || !proposals_add(g->db, discussion, now, id_out, e))
         return false;
     for (guint i = 0; i < ideas->len; i++)
         if (!take_in(g, *id_out, g_array_index(ideas, row_id, i), now, e))
             return false;
     g_autofree char *detail = g_strdup_printf("proposal=%" NUMBER, *id_out);
-    struct event ev = {.at = now, .kind = "proposal.added", .forum_id = forum->id, .idea_id = discussion, .detail = detail};
+    struct event ev = {.at = now, .kind = "proposal.added", .about.forum = forum->id, .about.idea = discussion, .detail = detail};
     return events_add(g->db, &ev, e);
 }
 

@@ -18,7 +18,8 @@ const char *public_words_language(const struct gateway *g, const struct message 
     return m->language != NULL ? m->language : g->settings->initiative_languages[0];
 }
 
-struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l, const char *text)
+struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l,
+                                      const char *text)
 {
     struct public_words *w = g_new0(struct public_words, 1);
 
@@ -43,8 +44,8 @@ void public_words_free(struct public_words *w)
     g_free(w);
 }
 
-bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m, const struct looked_up *l,
-                         const char *text)
+bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m,
+                         const struct looked_up *l, const char *text)
 {
     return w != NULL && w->is_public == public_words_are_public(l) && strcmp(w->language, public_words_language(g, m)) == 0 &&
            strcmp(w->of, text) == 0;

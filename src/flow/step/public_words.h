@@ -16,11 +16,12 @@ struct public_words {
 };
 
 /* TEXT: what the author of M newly wrote, to where L was looked up. */
-struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l, const char *text);
+struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l,
+                                      const char *text);
 void public_words_free(struct public_words *w);
 /* Is W (may be NULL) what public_words_new() would make of these? */
-bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m, const struct looked_up *l,
-                         const char *text);
+bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m,
+                         const struct looked_up *l, const char *text);
 /* In the words of which language something is masked in M. Borrowed. */
 const char *public_words_language(const struct gateway *g, const struct message *m);
 /* Does the whole world read what is written there? The members of a forum may give each other their numbers. */

@@ -13,8 +13,12 @@
 
 static bool put(const struct settle *s, struct member m, enum delivery delivery, struct err *e)
 {
-    struct event ev = {.at = s->now, .kind = (char *)"member.set", .message_id = s->message, .person_id = s->person->id,
-                       .forum_id = m.forum_id, .detail = (char *)delivery_name(delivery)};
+    struct event ev = {.at = s->now,
+                       .kind = "member.set",
+                       .about.message = s->message,
+                       .about.person = s->person->id,
+                       .about.forum = m.forum_id,
+                       .detail = delivery_name(delivery)};
 
     if (m.delivery == delivery && delivery != DELIVERY_NONE) /* a pause may have an end, and lose it */
         return true;
@@ -37,8 +41,12 @@ bool settle_delivery(const struct settle *s, row_id forum, enum delivery deliver
 
 static bool pause_one(const struct settle *s, const struct member *m, gint64 until, struct err *e)
 {
-    struct event ev = {.at = s->now, .kind = (char *)"member.set", .message_id = s->message, .person_id = s->person->id,
-                       .forum_id = m->forum_id, .detail = (char *)"pause"};
+    struct event ev = {.at = s->now,
+                       .kind = "member.set",
+                       .about.message = s->message,
+                       .about.person = s->person->id,
+                       .about.forum = m->forum_id,
+                       .detail = "pause"};
 
     return members_pause(s->g->db, m, until, e) && events_add(s->g->db, &ev, e);
 }
@@ -63,14 +71,16 @@ bool settle_subscribe(const struct settle *s, row_id forum, struct err *e)
         return false;
     if (is != NULL && is->delivery != DELIVERY_NONE)
         return true;
-    struct member m = {.forum_id = forum, .person_id = s->person->id, .role = is != NULL ? is->role : ROLE_READER,
+    struct member m = {.forum_id = forum,
+                       .person_id = s->person->id,
+                       .role = is != NULL ? is->role : ROLE_READER,
                        .delivery = DELIVERY_NONE};
     return put(s, m, DELIVERY_WEEKLY, e);
 }
 
 static bool set(const struct settle *s, const struct person *p, const char *what, struct err *e)
 {
-    struct event ev = {.at = s->now, .kind = (char *)"person.set", .message_id = s->message, .person_id = p->id, .detail = (char *)what};
+    struct event ev = {.at = s->now, .kind = "person.set", .about.message = s->message, .about.person = p->id, .detail = what};
 
     return persons_update(s->g->db, p, e) && events_add(s->g->db, &ev, e);
 }
@@ -101,8 +111,7 @@ bool settle_language(const struct settle *s, const char *language, struct err *e
 
     if (p == NULL)
         return false;
-    g_free(p->language);
-    p->language = g_strdup(language);
+    row_text_set(&p->language, g_strdup(language));
     return set(s, p, "language", e);
 }
 

@@ -29,10 +29,17 @@ static bool is_proved(const struct message *m)
 static bool record(struct gateway *g, row_id list, const char *key, enum consent_kind kind, const struct said *how, gint64 now,
                    struct err *e)
 {
-    g_autofree char *authentication = authentication_of(how->mail), *event = g_strconcat("subscription.", consent_kind_name(kind), NULL);
-    struct consent c = {.list_id = list, .address = (char *)key, .at = now, .kind = kind, .way = how->way,
-                        .wording = (char *)how->words, .message_key = (char *)how->message_key, .authentication = authentication};
-    struct event ev = {.at = now, .kind = event, .message_id = how->message, .detail = (char *)way_name(how->way)};
+    g_autofree char *authentication = authentication_of(how->mail),
+                    *event = g_strconcat("subscription.", consent_kind_name(kind), NULL);
+    struct consent c = {.list_id = list,
+                        .address = key,
+                        .at = now,
+                        .kind = kind,
+                        .way = how->way,
+                        .wording = how->words,
+                        .message_key = how->message_key,
+                        .authentication = authentication};
+    struct event ev = {.at = now, .kind = event, .about.message = how->message, .detail = way_name(how->way)};
 
     return consents_add(g->db, &c, e) && events_add(g->db, &ev, e);
 }
@@ -42,10 +49,14 @@ static bool ask(struct gateway *g, const struct subscription *s, const struct sa
                 struct err *e)
 {
     g_autofree char *authentication = authentication_of(how->mail);
-    struct consent c = {.list_id = s->list_id, .address = s->address, .at = now, .way = how->way,
-                        .message_key = (char *)how->message_key, .authentication = authentication};
+    struct consent c = {.list_id = s->list_id,
+                        .address = s->address,
+                        .at = now,
+                        .way = how->way,
+                        .message_key = how->message_key,
+                        .authentication = authentication};
     struct notice n = {.purpose = PURPOSE_CONFIRM_SUBSCRIPTION, .language = s->language, .subscription_id = s->id, .due_at = now};
-    struct event ev = {.at = now, .kind = (char *)"subscription.asked", .message_id = how->message, .detail = (char *)way_name(how->way)};
+    struct event ev = {.at = now, .kind = "subscription.asked", .about.message = how->message, .detail = way_name(how->way)};
     row_id asked, notice;
 
     if (!consents_ask(g->db, &c, &asked, e))
@@ -59,7 +70,7 @@ bool subscribe_ask(struct gateway *g, const struct list *l, const char *address,
                    gint64 now, enum subscribe_outcome *out, struct err *e)
 {
     g_autofree char *key = persons_key(address);
-    struct subscription wanted = {.list_id = l->id, .address = key, .written = (char *)address, .language = (char *)language, .way = how->way};
+    struct subscription wanted = {.list_id = l->id, .address = key, .written = address, .language = language, .way = how->way};
     bool changed;
 
     *out = SUBSCRIBE_REFUSED;
@@ -90,7 +101,7 @@ bool subscribe_add(struct gateway *g, const struct list *l, const char *address,
                    gint64 now, bool *changed_out, struct err *e)
 {
     g_autofree char *key = persons_key(address);
-    struct subscription s = {.list_id = l->id, .address = key, .written = (char *)address, .language = (char *)language, .way = how->way};
+    struct subscription s = {.list_id = l->id, .address = key, .written = address, .language = language, .way = how->way};
     enum consent_kind kind = how->way == WAY_IMPORT ? CONSENT_IMPORTED : CONSENT_ADDED;
 
     return subscriptions_join(g->db, &s, now, changed_out, e) && (!*changed_out || record(g, l->id, key, kind, how, now, e));
@@ -99,7 +110,7 @@ bool subscribe_add(struct gateway *g, const struct list *l, const char *address,
 bool subscribe_end(struct gateway *g, const struct subscription *s, enum subscription_state state, const struct said *how,
                    gint64 now, bool *changed_out, struct err *e)
 {
-    enum consent_kind kind = state == SUBSCRIPTION_SUSPENDED           ? CONSENT_SUSPENDED
+    enum consent_kind kind = state == SUBSCRIPTION_SUSPENDED  ? CONSENT_SUSPENDED
                              : s->state == SUBSCRIPTION_ASKED ? CONSENT_DECLINED
                                                               : CONSENT_UNSUBSCRIBED;
 
@@ -114,7 +125,8 @@ bool subscribe_suspend(struct gateway *g, const char *key, enum way way, gint64 
 
     for (guint i = 0; ok && i < all->len; i++) {
         const struct subscription *s = all->pdata[i];
-        ok = s->state != SUBSCRIPTION_ACTIVE || subscribe_end(g, s, SUBSCRIPTION_SUSPENDED, &(struct said){.way = way}, now, &changed, e);
+        ok = s->state != SUBSCRIPTION_ACTIVE ||
+             subscribe_end(g, s, SUBSCRIPTION_SUSPENDED, &(struct said){.way = way}, now, &changed, e);
     }
     return ok;
 }

@@ -15,14 +15,14 @@ struct said {
     const struct message *mail; /* that said it: who sent it by what our mail server found */
     const char *message_key;    /* of that mail */
     row_id message;
-    const char *words;          /* import: where and when they consented */
+    const char *words; /* import: where and when they consented */
 };
 
 enum subscribe_outcome {
-    SUBSCRIBE_ASKED,    /* a confirm mail is on its way */
-    SUBSCRIBE_WAITING,  /* the limits let no more confirm mails go: the last one can still be answered */
-    SUBSCRIBE_ALREADY,  /* gets it already; nothing is sent */
-    SUBSCRIBE_REFUSED,  /* members only: the operator subscribes */
+    SUBSCRIBE_ASKED,   /* a confirm mail is on its way */
+    SUBSCRIBE_WAITING, /* the limits let no more confirm mails go: the last one can still be answered */
+    SUBSCRIBE_ALREADY, /* gets it already; nothing is sent */
+    SUBSCRIBE_REFUSED, /* members only: the operator subscribes */
 };
 
 /* Somebody, who may be anybody, wants ADDRESS (as written) to get L. Whoever shows this to a stranger shows the same for every

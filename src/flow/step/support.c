@@ -13,8 +13,13 @@ static bool note(struct gateway *g, const struct idea *idea, row_id person, row_
                  gint64 now, struct err *e)
 {
     g_autofree char *detail = how != NULL ? g_strdup_printf("how=%s", how) : NULL;
-    struct event ev = {.at = now, .kind = (char *)kind, .message_id = message, .person_id = person, .forum_id = idea->forum_id,
-                       .idea_id = idea->id, .detail = detail};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = message,
+                       .about.person = person,
+                       .about.forum = idea->forum_id,
+                       .about.idea = idea->id,
+                       .detail = detail};
 
     return events_add(g->db, &ev, e);
 }

@@ -14,30 +14,41 @@
 
 static bool is_possible(const struct post *p, enum post_state state)
 {
-    return p->forgotten_at == 0 && (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW ||
-                                    (p->state == POST_HIDDEN && state == POST_REMOVED));
+    return p->forgotten_at == 0 &&
+           (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW || (p->state == POST_HIDDEN && state == POST_REMOVED));
 }
 
-static bool tell(struct gateway *g, const struct post *p, const struct idea *idea, enum post_state state,
-                 const char *reason, gint64 now, struct err *e)
+static bool tell(struct gateway *g, const struct post *p, const struct idea *idea, enum post_state state, const char *reason,
+                 gint64 now, struct err *e)
 {
     const char *word = post_state_name(state);
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", word);
-    struct event ev = {.at = now, .kind = kind, .person_id = p->person_id, .forum_id = idea->forum_id,
-                       .idea_id = p->idea_id, .post_id = p->id};
-    struct notice n = {.purpose = state == POST_REMOVED ? PURPOSE_REMOVED : PURPOSE_HIDDEN, .person_id = p->person_id,
-                       .forum_id = idea->forum_id, .idea_id = p->idea_id, .post_id = p->id,
-                       .message_id = p->message_id, .detail = (char *)reason, .due_at = now};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.person = p->person_id,
+                       .about.forum = idea->forum_id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id};
+    struct notice n = {.purpose = state == POST_REMOVED ? PURPOSE_REMOVED : PURPOSE_HIDDEN,
+                       .person_id = p->person_id,
+                       .about.forum = idea->forum_id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.message = p->message_id,
+                       .detail = reason,
+                       .due_at = now};
 
     return events_add(g->db, &ev, e) && notices_add(g->db, &n, NULL, e);
 }
 
-bool takedown_post(struct gateway *g, const struct post *p, enum post_state state, const char *reason, gint64 now,
-                   struct err *e)
+bool takedown_post(struct gateway *g, const struct post *p, enum post_state state, const char *reason, gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    struct idea_change c = {.to = state == POST_REMOVED ? IDEA_REMOVED : IDEA_IN_REVIEW, .who = WHO_OPERATOR, .post = p->id,
-                            .reason = reason, .is_written = true};
+    struct idea_change c = {.to = state == POST_REMOVED ? IDEA_REMOVED : IDEA_IN_REVIEW,
+                            .who = WHO_OPERATOR,
+                            .post = p->id,
+                            .reason = reason,
+                            .is_written = true};
 
     if (idea == NULL)
         return false;
@@ -45,15 +56,13 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " is %s; only what is public or waits is taken down", p->id,
                        post_state_name(p->state));
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) &&
-           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) &&
-           tell(g, p, idea, state, reason, now, e);
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) && tell(g, p, idea, state, reason, now, e);
 }
 
 bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
     if (p->state == POST_WITHDRAWN)
-        return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " was withdrawn by its author; only they can bring it back",
-                       p->id);
+        return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " was withdrawn by its author; only they can bring it back", p->id);
     if ((p->state != POST_HIDDEN && p->state != POST_REMOVED) || p->forgotten_at != 0)
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " %s", p->id,
                        p->forgotten_at != 0 ? "cannot come back: its text is deleted" : "is not taken down");

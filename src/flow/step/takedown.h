@@ -9,7 +9,6 @@
 
 /* STATE: POST_HIDDEN or POST_REMOVED. REASON: the author reads it, too. ERR_RULE if P is neither public nor waits nor
  * hidden. */
-bool takedown_post(struct gateway *g, const struct post *p, enum post_state state, const char *reason, gint64 now,
-                   struct err *e);
+bool takedown_post(struct gateway *g, const struct post *p, enum post_state state, const char *reason, gint64 now, struct err *e);
 /* Of one that is hidden or removed and whose text is there. */
 bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e);

@@ -27,8 +27,8 @@ void told_add(GString *detail, const struct block_line *line, enum came told, ro
     g_autofree char *name = without_tabs(line->name != NULL ? line->name : "");
     g_autofree char *written = without_tabs(line->written);
 
-    g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n", command_row(line->command)->name,
-                           (int)told, id, until, name, written);
+    g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n",
+                           command_row(line->command)->name, (int)told, id, until, name, written);
 }
 
 static enum command command_called(const char *name)

@@ -21,33 +21,43 @@
 
 bool withdraw_is_possible(const struct post *p)
 {
-    return p->forgotten_at == 0 && (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW ||
-                                    p->state == POST_HIDDEN || p->state == POST_REJECTED);
+    return p->forgotten_at == 0 &&
+           (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW || p->state == POST_HIDDEN || p->state == POST_REJECTED);
 }
 
-static bool note(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id message,
-                 gint64 now, struct err *e)
+static bool note(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id message, gint64 now,
+                 struct err *e)
 {
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", what);
-    struct event ev = {.at = now, .kind = kind, .message_id = message, .person_id = p->person_id,
-                       .forum_id = idea->forum_id, .idea_id = p->idea_id, .post_id = p->id};
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = message,
+                       .about.person = p->person_id,
+                       .about.forum = idea->forum_id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id};
 
     return events_add(g->db, &ev, e);
 }
 
-static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose,
-                        row_id hold, row_id message, gint64 now, struct err *e)
+static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose, row_id hold,
+                        row_id message, gint64 now, struct err *e)
 {
-    struct notice n = {.purpose = purpose, .person_id = p->person_id,
-                       .forum_id = idea->forum_id, .idea_id = p->idea_id, .post_id = p->id, .hold_id = hold,
-                       .message_id = message, .due_at = now};
+    struct notice n = {.purpose = purpose,
+                       .person_id = p->person_id,
+                       .about.forum = idea->forum_id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.hold = hold,
+                       .about.message = message,
+                       .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
 
 /* A question or a time to undo. Nobody can be asked who has no address any more: *ID_OUT 0. */
-static bool open_hold(struct gateway *g, const struct post *p, const struct idea *idea, enum hold_kind kind,
-                      row_id message, bool is_proved, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
+static bool open_hold(struct gateway *g, const struct post *p, const struct idea *idea, enum hold_kind kind, row_id message,
+                      bool is_proved, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
 {
     person_auto author = persons_by_id(g->db, p->person_id, e);
 
@@ -55,10 +65,21 @@ static bool open_hold(struct gateway *g, const struct post *p, const struct idea
     if (author == NULL || author->address == NULL || message == 0)
         return e->kind == ERR_NONE;
     g_autofree char *address = persons_key(author->address);
-    struct hold h = {.kind = kind, .state = HOLD_OPEN, .message_id = message, .forum_id = idea->forum_id,
-                     .idea_id = p->idea_id, .post_id = p->id, .ring = idea->ring, .address = address, .title = (char *)"",
-                     .text = (char *)"", .language = p->language, .created_at = now, .expires_at = expires_at,
-                     .asked_at = kind == HOLD_UNDO ? now : 0, .mailbox = gateway_mailbox(g, address),
+    struct hold h = {.kind = kind,
+                     .state = HOLD_OPEN,
+                     .about.message = message,
+                     .about.forum = idea->forum_id,
+                     .about.idea = p->idea_id,
+                     .about.post = p->id,
+                     .ring = idea->ring,
+                     .address = address,
+                     .title = "",
+                     .text = "",
+                     .language = p->language,
+                     .created_at = now,
+                     .expires_at = expires_at,
+                     .asked_at = kind == HOLD_UNDO ? now : 0,
+                     .mailbox = gateway_mailbox(g, address),
                      .is_proved = is_proved};
     if (!holds_add(g->db, &h, &h.id, e) || (kind != HOLD_UNDO && !ask_author(g, &h, true, now, e)))
         return false;
@@ -75,11 +96,16 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool 
     *hold_out = open != NULL ? open->id : 0;
     if (idea == NULL || e->kind != ERR_NONE || open != NULL)
         return e->kind == ERR_NONE;
-    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now,
-                   now + g->settings->intake_confirm_days * DAY_S, hold_out, e))
+    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now, now + g->settings->intake_confirm_days * DAY_S, hold_out,
+                   e))
         return false;
-    struct event ev = {.at = now, .kind = "hold.withdraw", .message_id = message, .forum_id = idea->forum_id,
-                       .idea_id = p->idea_id, .post_id = p->id, .hold_id = *hold_out};
+    struct event ev = {.at = now,
+                       .kind = "hold.withdraw",
+                       .about.message = message,
+                       .about.forum = idea->forum_id,
+                       .about.idea = p->idea_id,
+                       .about.post = p->id,
+                       .about.hold = *hold_out};
     return *hold_out == 0 || events_add(g->db, &ev, e);
 }
 
@@ -94,8 +120,11 @@ bool withdraw_end_questions(struct gateway *g, const struct post *p, gint64 now,
             return false;
         if (h == NULL)
             continue;
-        struct hold decided = {.id = h->id, .state = kinds[i] == HOLD_REVIEW ? HOLD_REJECTED : HOLD_CONFIRMED,
-                               .decided_at = now, .decided_by = p->person_id, .post_id = p->id};
+        struct hold decided = {.id = h->id,
+                               .state = kinds[i] == HOLD_REVIEW ? HOLD_REJECTED : HOLD_CONFIRMED,
+                               .decided_at = now,
+                               .decided_by = p->person_id,
+                               .about.post = p->id};
         if (!holds_decide(g->db, &decided, &changed, e))
             return false;
     }
@@ -113,16 +142,15 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
         return false;
     if (!withdraw_is_possible(p))
         return true;
-    struct idea_change c = {.to = IDEA_WITHDRAWN, .who = WHO_AUTHOR, .person = p->person_id, .message = message, .post = p->id,
-                            .is_written = true};
+    struct idea_change c =
+        {.to = IDEA_WITHDRAWN, .who = WHO_AUTHOR, .person = p->person_id, .message = message, .post = p->id, .is_written = true};
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
         (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
-    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
-                               now + LIMIT_UNDO_S, &undo, e))
+    if (can_undo &&
+        !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now, now + LIMIT_UNDO_S, &undo, e))
         return false;
-    return note(g, p, idea, "withdrawn", message, now, e) &&
-           tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
+    return note(g, p, idea, "withdrawn", message, now, e) && tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
 }
 
 /* A text that waited for a moderator waits again. They are asked again once a day at most, whatever its author takes back
@@ -130,12 +158,18 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
 static bool review_again(struct gateway *g, const struct post *p, const struct idea *idea, gint64 now, struct err *e)
 {
     hold_auto h = holds_review_of_post(g->db, p->id, e);
-    forum_auto forum = h != NULL ? forums_by_id(g->db, h->forum_id, e) : NULL;
+    forum_auto forum = h != NULL ? forums_by_id(g->db, h->about.forum, e) : NULL;
 
     if (forum == NULL)
         return err_set(e, ERR_OURS, "post %" G_GINT64_FORMAT " waited for a moderator without a hold", p->id);
-    struct hold again = {.id = h->id, .kind = HOLD_REVIEW, .message_id = h->message_id, .forum_id = h->forum_id,
-                         .idea_id = h->idea_id, .post_id = p->id, .title = idea->title, .text = p->text};
+    struct hold again = {.id = h->id,
+                         .kind = HOLD_REVIEW,
+                         .about.message = h->about.message,
+                         .about.forum = h->about.forum,
+                         .about.idea = h->about.idea,
+                         .about.post = p->id,
+                         .title = idea->title,
+                         .text = p->text};
     again.mailbox = h->mailbox;
     bool was_asked_again = h->asked_at > h->created_at && now < h->asked_at + DAY_S;
     if (!holds_reopen(g->db, &again, e) || was_asked_again)
@@ -148,14 +182,15 @@ bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struc
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     bool is_authors = p->state == POST_WITHDRAWN;
-    struct idea_change c = {.who = is_authors ? WHO_AUTHOR : WHO_OPERATOR, .person = is_authors ? p->person_id : 0, .post = p->id,
+    struct idea_change c = {.who = is_authors ? WHO_AUTHOR : WHO_OPERATOR,
+                            .person = is_authors ? p->person_id : 0,
+                            .post = p->id,
                             .is_written = true};
 
     if (idea == NULL || !posts_restore(g->db, p->id, e))
         return false;
     c.to = idea_before(idea);
-    if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) ||
-        !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
+    if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;
     return note(g, p, idea, "restored", 0, now, e) && tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
@@ -168,14 +203,17 @@ bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct e
 
     if (undo == NULL || p->state != POST_WITHDRAWN || p->forgotten_at != 0)
         return e->kind == ERR_NONE; /* too late, or done before */
-    struct hold decided = {.id = undo->id, .state = HOLD_CONFIRMED, .decided_at = now, .decided_by = p->person_id,
-                           .post_id = p->id};
+    struct hold decided = {.id = undo->id,
+                           .state = HOLD_CONFIRMED,
+                           .decided_at = now,
+                           .decided_by = p->person_id,
+                           .about.post = p->id};
     return holds_decide(g->db, &decided, &changed, e) && withdraw_restore(g, p, now, e);
 }
 
 bool withdraw_answered(struct gateway *g, const struct hold *h, row_id message, gint64 now, row_id *post_out, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->post_id, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
 
     if (p == NULL)
         return e->kind != ERR_NONE ? false : err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);

@@ -55,9 +55,8 @@ static char *address_of_idea(const struct view *v, const struct idea *idea)
 {
     const struct gateway *g = v->g;
 
-    return idea->ring == RING_PUBLIC || v->reader == 0
-               ? route_idea_address(idea->id, g->domain)
-               : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
+    return idea->ring == RING_PUBLIC || v->reader == 0 ? route_idea_address(idea->id, g->domain)
+                                                       : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
 }
 
 const char *view_idea_title(const struct view *v, const struct idea *idea)

@@ -36,5 +36,5 @@ const char *view_idea_title(const struct view *v, const struct idea *idea);
 
 /* A moment in the reader's language and the initiative's zone. Caller frees. */
 char *view_date_time(const struct view *v, gint64 at);
-void view_set_taken(struct value *data, const char *key, char *text); /* takes over TEXT */
+void view_set_taken(struct value *data, const char *key, char *text);       /* takes over TEXT */
 void view_set_short(struct value *data, const char *key, const char *text); /* as long as a subject bears */

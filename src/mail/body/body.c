@@ -109,8 +109,7 @@ static void add_part(struct message *m, const char *type, const char *charset, G
 }
 
 /* SHA256 is taken over. */
-static struct attachment *add_attachment(struct message *m, const char *name, const char *type, gsize n,
-                                         char *sha256)
+static struct attachment *add_attachment(struct message *m, const char *name, const char *type, gsize n, char *sha256)
 {
     struct attachment *a = g_new0(struct attachment, 1);
 
@@ -145,11 +144,9 @@ static bool is_known_form(const struct entity *e)
 static bool is_machinery(const struct entity *e)
 {
     bool is_report = e->parent != NULL && is_type(e->parent, "multipart/report");
-    bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") &&
-                   is_known_form(e);
+    bool is_form = e->parent != NULL && is_type(e->parent, "multipart/alternative") && is_known_form(e);
 
-    bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822")
-                                                           : is_type(e, "text/rfc822-headers");
+    bool is_status = g_str_has_prefix(e->type, "message/") ? !is_type(e, "message/rfc822") : is_type(e, "text/rfc822-headers");
 
     return e->name == NULL && ((is_report && is_status) || is_form);
 }
@@ -161,7 +158,8 @@ static void attach(struct message *m, const struct entity *e, const char *hash)
     const void *data = g_bytes_get_data(e->content, &n);
 
     bool is_container = g_str_has_prefix(e->type, "multipart/");
-    bool is_shown = is_machinery(e) || is_container || body_is_unpacked(e) || (body_is_readable(e) && !body_is_file(e) && !is_private(e));
+    bool is_shown =
+        is_machinery(e) || is_container || body_is_unpacked(e) || (body_is_readable(e) && !body_is_file(e) && !is_private(e));
 
     if (is_shown)
         return;
@@ -180,8 +178,7 @@ static void attach_embedded(struct message *m, const struct entity *e)
         const struct embedded *f = g_ptr_array_index(e->embedded, i);
         gsize n;
         const void *data = g_bytes_get_data(f->content, &n);
-        add_attachment(m, f->name, "application/octet-stream", n,
-                       digest_sha256_hex(data != NULL ? data : "", n));
+        add_attachment(m, f->name, "application/octet-stream", n, digest_sha256_hex(data != NULL ? data : "", n));
     }
 }
 
@@ -199,8 +196,7 @@ static void list_parts(struct message *m, const struct entity *root)
         if (e->children == NULL)
             add_part(m, e->type, e->charset, e->content);
         if (!is_inside && e->content != NULL && !(is_mail && e == root)) {
-            const struct part *last =
-                e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
+            const struct part *last = e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
             attach(m, e, last != NULL ? last->sha256 : NULL);
             attach_embedded(m, e);
         }

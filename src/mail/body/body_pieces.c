@@ -26,9 +26,10 @@ static bool is_type(const struct entity *e, const char *type)
 
 bool body_is_readable(const struct entity *e)
 {
-    static const char *const others[] = {"text/calendar", "text/x-vcalendar", "text/vcard", "text/x-vcard", "text/directory",
-                                         "text/x-amp-html", "text/watch-html", "text/css", "text/javascript", "text/csv",
-                                         "text/xml", "text/rtf", "text/rfc822-headers"};
+    static const char *const others[] = {"text/calendar",      "text/x-vcalendar", "text/vcard",      "text/x-vcard",
+                                         "text/directory",     "text/x-amp-html",  "text/watch-html", "text/css",
+                                         "text/javascript",    "text/csv",         "text/xml",        "text/rtf",
+                                         "text/rfc822-headers"};
 
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         if (is_type(e, others[i]))
@@ -45,8 +46,7 @@ bool body_is_file(const struct entity *e)
 {
     bool is_marked = e->disposition != NULL && strcmp(e->disposition, "attachment") == 0;
 
-    return !body_is_unpacked(e) &&
-           (is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/")));
+    return !body_is_unpacked(e) && (is_marked || (e->name != NULL && e->parent != NULL && g_str_has_prefix(e->type, "text/")));
 }
 
 static bool has_words(const char *text)

@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-#define MAX_LOCAL   64  /* RFC 5321 4.5.3.1 */
-#define MAX_DOMAIN  255
-#define MAX_REST    5   /* words beside the contact in a line of contact */
-#define MAX_REST_OF_PLACE 2 /* "Hauptstraße 5 ist gefährlich" is somebody's sentence */
-#define MAX_LINE    200 /* bytes */
-#define MAX_LABEL   30
-#define MIN_IBAN    15
-#define MAX_IBAN    34
+#define MAX_LOCAL         64 /* RFC 5321 4.5.3.1 */
+#define MAX_DOMAIN        255
+#define MAX_REST          5   /* words beside the contact in a line of contact */
+#define MAX_REST_OF_PLACE 2   /* "Hauptstraße 5 ist gefährlich" is somebody's sentence */
+#define MAX_LINE          200 /* bytes */
+#define MAX_LABEL         30
+#define MIN_IBAN          15
+#define MAX_IBAN          34
 
 static const char *const labels[] = {
 #define CONTACT(language, word) word,
@@ -47,7 +47,8 @@ static gsize at_sign(const char *text, gsize n, gsize at)
 
     if (text[at] == '@')
         return 1;
-    if (bracket + 1 >= n || strchr("([{", text[bracket]) == NULL || (g_ascii_tolower(text[bracket + 1]) != 'a' && text[bracket + 1] != '\303'))
+    if (bracket + 1 >= n || strchr("([{", text[bracket]) == NULL ||
+        (g_ascii_tolower(text[bracket + 1]) != 'a' && text[bracket + 1] != '\303'))
         return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
         if (at + strlen(signs[i]) <= n && g_ascii_strncasecmp(text + at, signs[i], strlen(signs[i])) == 0)
@@ -61,7 +62,9 @@ static gsize host_end(const char *text, gsize n, gsize at)
     bool has_dot = false;
 
     while (i < most) {
-        gsize dot = i + 7 <= n && g_ascii_strncasecmp(text + i, " (dot) ", 7) == 0 ? 7 : i + 7 <= n && g_ascii_strncasecmp(text + i, " [dot] ", 7) == 0 ? 7 : 0;
+        gsize dot = i + 7 <= n && g_ascii_strncasecmp(text + i, " (dot) ", 7) == 0   ? 7
+                    : i + 7 <= n && g_ascii_strncasecmp(text + i, " [dot] ", 7) == 0 ? 7
+                                                                                     : 0;
         if (dot == 0 && !is_host(text[i]))
             break;
         bool is_dot = dot > 0 || text[i] == '.';
@@ -148,12 +151,15 @@ static gsize iban_at(struct contact_walk *w, gsize at)
 /* "Konto 1234567", "BLZ 360 501 05" */
 static gsize account_at(struct contact_walk *w, gsize at)
 {
-    static const char *const words[] = {"konto", "kontonummer", "kto", "ktonr", "kto-nr", "konto-nr", "kontonr", "blz", "bankleitzahl", "account", "acct", "iban"};
+    static const char *const words[] = {"konto",   "kontonummer", "kto",          "ktonr",   "kto-nr", "konto-nr",
+                                        "kontonr", "blz",         "bankleitzahl", "account", "acct",   "iban"};
     const char *text = w->text, *before;
     gsize n = w->n, end = at, n_digits = 0;
     bool is_behind_number = at > 1 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2]);
 
-    for (gsize i = at; !is_behind_number && i < n && i < at + MAX_IBAN && (g_ascii_isdigit(text[i]) || (text[i] == ' ' && i + 1 < n && g_ascii_isdigit(text[i + 1]))); i++) {
+    for (gsize i = at; !is_behind_number && i < n && i < at + MAX_IBAN &&
+                       (g_ascii_isdigit(text[i]) || (text[i] == ' ' && i + 1 < n && g_ascii_isdigit(text[i + 1])));
+         i++) {
         n_digits += text[i] != ' ';
         end = i + 1;
     }
@@ -169,7 +175,9 @@ static gsize account_at(struct contact_walk *w, gsize at)
 static gsize plate_at(struct contact_walk *w, gsize at)
 {
     const char *text = w->text;
-    static const char *const words[] = {"kennzeichen", "kfz", "auto", "autokennzeichen", "wagen", "pkw", "fahrzeug", "plate", "registration", "kfz-kennzeichen", "lkw", "motorrad", "car"};
+    static const char *const words[] = {"kennzeichen", "kfz",      "auto",  "autokennzeichen", "wagen",
+                                        "pkw",         "fahrzeug", "plate", "registration",    "kfz-kennzeichen",
+                                        "lkw",         "motorrad", "car"};
     gsize n = w->n, i = at, letters = 0, digits = 0;
 
     for (const char *p = text + i; i < n && g_unichar_isupper(g_utf8_get_char(p)) && letters < 4; p = text + i, letters++)
@@ -323,7 +331,8 @@ static bool is_own(const struct contact *c, const char *own_domain)
 {
     gsize n = own_domain != NULL ? strlen(own_domain) : 0;
 
-    return c->kind == CONTACT_MAIL && n > 0 && c->n > n && c->at[c->n - n - 1] == '@' && g_ascii_strncasecmp(c->at + c->n - n, own_domain, n) == 0;
+    return c->kind == CONTACT_MAIL && n > 0 && c->n > n && c->at[c->n - n - 1] == '@' &&
+           g_ascii_strncasecmp(c->at + c->n - n, own_domain, n) == 0;
 }
 
 char *contact_mask(const char *text, const char *language, const char *own_domain, guint *n_out)

@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-#define MAX_BYTES  40
-#define MAX_SIGNS  4  /* before the first digit: "(+ 49" */
-#define MAX_GROUPS 12
-#define MIN_DIGITS 8  /* of "0201 1234" */
+#define MAX_BYTES           40
+#define MAX_SIGNS           4 /* before the first digit: "(+ 49" */
+#define MAX_GROUPS          12
+#define MIN_DIGITS          8 /* of "0201 1234" */
 #define MIN_LABELLED_DIGITS 5
-#define MAX_DIGITS 15 /* ITU-T E.164 */
+#define MAX_DIGITS          15 /* ITU-T E.164 */
 
 static const char *const labels[] = {
 #define CONTACT(language, word) word,
@@ -20,6 +20,7 @@ static const char *const labels[] = {
 };
 
 /* What stands before a number that is no telephone's. */
+/* clang-format off */
 static const char *const others[] = {
     "az", "aktenzeichen", "vorlage", "drucksache", "ds", "bv", "beschluss", "vorgang", "vorgangsnummer", "ticket", "rechnung",
     "rechnungsnummer", "kundennummer", "mitgliedsnummer", "artikel", "artikelnummer", "flur", "flurstück", "bebauungsplan",
@@ -28,12 +29,14 @@ static const char *const others[] = {
     "reference", "order", "invoice", "case", "line", "lines", "route", "version", "antrag", "zeichen", "zählernummer",
     "id", "flurstücke", "ean", "gz", "geschäftszeichen", "planfeststellung", "docket", "motion", "zip", "serial",
 };
+/* clang-format on */
 
 /* Small words between a label and its number: "Telefon ist: 0201 ...", "Tel.-Nr. 0201 ...". */
-static const char *const links[] = {"nr", "nummer", "no", "number", "unter", "ist", "lautet", "is", "privat", "mobil", "dienstlich", "kom", "numer", "nr.", "pod", "al", "au"};
+static const char *const links[] = {"nr",    "nummer",     "no",  "number", "unter", "ist", "lautet", "is", "privat",
+                                    "mobil", "dienstlich", "kom", "numer",  "nr.",   "pod", "al",     "au"};
 
 struct number {
-    gsize n;                /* bytes */
+    gsize n; /* bytes */
     guint digits, n_groups;
     guint sizes[MAX_GROUPS];
     gsize starts[MAX_GROUPS]; /* of each group, from the number's first byte */
@@ -57,7 +60,8 @@ static void read_number(const char *s, gsize n, struct number *out)
             join = ' ';
             continue;
         }
-        if (g_str_has_prefix(s + i, "\302\240") || g_str_has_prefix(s + i, "\342\200\223") || g_str_has_prefix(s + i, "\342\200\221")) {
+        if (g_str_has_prefix(s + i, "\302\240") || g_str_has_prefix(s + i, "\342\200\223") ||
+            g_str_has_prefix(s + i, "\342\200\221")) {
             i += s[i] == '\302' ? 2 : 3; /* no-break blank, en dash, no-break hyphen */
             continue;
         }
@@ -94,8 +98,8 @@ static bool is_date_or_file(const char *s, const struct number *x)
         n_five += x->sizes[i] == 5;
     }
     bool is_french = x->n_groups == 5 && n_two == 5 && x->digits == 10;
-    bool is_date = x->n_groups >= 3 && x->sizes[0] <= 2 && x->sizes[1] <= 2 && x->joins[1] == x->joins[2] && strchr("./-", x->joins[1]) != NULL &&
-                   (x->sizes[2] == 4 ? is_year(s, x, 2) : x->sizes[2] == 2);
+    bool is_date = x->n_groups >= 3 && x->sizes[0] <= 2 && x->sizes[1] <= 2 && x->joins[1] == x->joins[2] &&
+                   strchr("./-", x->joins[1]) != NULL && (x->sizes[2] == 4 ? is_year(s, x, 2) : x->sizes[2] == 2);
     bool ends_in_year = x->n_groups >= 2 && is_year(s, x, x->n_groups - 1) && x->joins[x->n_groups - 1] != ' ';
     bool is_postal = n_five == x->n_groups;
     return !is_french && (is_date || ends_in_year || is_postal || n_two == x->n_groups);
@@ -112,8 +116,10 @@ static bool is_whole_of(const char *digits, const char *const *list, gsize n)
 /* Numbers that are there for everybody. */
 static bool is_public(const char *s, const struct number *x)
 {
-    static const char *const whole[] = {"110", "112", "115", "116116", "116117", "116111", "116006", "116123", "19222", "19240", "911", "999", "988", "101", "111"};
-    static const char *const starts[] = {"0800", "0180", "0900", "0137", "0700", "0808", "1800", "1888", "00800", "+49800", "+49180", "+49116"};
+    static const char *const whole[] = {"110",   "112",   "115", "116116", "116117", "116111", "116006", "116123",
+                                        "19222", "19240", "911", "999",    "988",    "101",    "111"};
+    static const char *const starts[] = {"0800", "0180", "0900",  "0137",   "0700",   "0808",
+                                         "1800", "1888", "00800", "+49800", "+49180", "+49116"};
     char digits[MAX_BYTES + 2];
     gsize n = 0;
 
@@ -149,8 +155,8 @@ static bool has_plan(const char *s, const struct number *x)
     const char *first = s + x->starts[0];
     bool is_zero = first[0] == '0' && (g_ascii_isdigit(first[1]) ? first[1] != '0' : x->sizes[0] == 1 && x->joins[1] == ')');
     bool is_abroad = *s == '+' || (first[0] == '0' && first[1] == '0' && g_ascii_isdigit(first[2]) && first[2] != '0');
-    bool is_american = x->n_groups == 3 && x->sizes[0] == 3 && x->sizes[1] == 3 && x->sizes[2] == 4 && (*s == '(' || x->joins[1] == '-') &&
-                       x->joins[2] != ' ';
+    bool is_american = x->n_groups == 3 && x->sizes[0] == 3 && x->sizes[1] == 3 && x->sizes[2] == 4 &&
+                       (*s == '(' || x->joins[1] == '-') && x->joins[2] != ' ';
 
     return is_american || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) || (is_zero && x->digits >= MIN_DIGITS);
 }
@@ -183,7 +189,8 @@ static bool may_begin(const struct contact_walk *w, gsize at)
     bool is_behind_number = before > w->text && g_ascii_isdigit(before[-1]);
     bool is_american = at + 3 < w->n && g_ascii_isdigit(s[1]) && g_ascii_isdigit(s[2]) && s[3] == '-';
 
-    return !is_behind_number || *s == '+' || *s == '(' || is_american || (*s == '0' && at + 1 < w->n && (g_ascii_isdigit(s[1]) || s[1] == ')'));
+    return !is_behind_number || *s == '+' || *s == '(' || is_american ||
+           (*s == '0' && at + 1 < w->n && (g_ascii_isdigit(s[1]) || s[1] == ')'));
 }
 
 /* When there were too many to look at each: what begins as a number does and is long enough. */

@@ -13,26 +13,33 @@
 
 /* How a street's name ends, lower case. */
 static const char *const ends[] = {
-    "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "chaussee", "steig", "pfad", "stieg", "markt",
-    "kamp", "hof", "berg", "graben", "wall", "tor", "zeile", "winkel", "heide", "wiese", "garten", "park", "feld", "anger", "stiege",
-    "promenade", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
+    "straße", "strasse", "str",   "weg",    "gasse",   "platz",  "allee", "ring",   "damm",      "ufer",   "chaussee",
+    "steig",  "pfad",    "stieg", "markt",  "kamp",    "hof",    "berg",  "graben", "wall",      "tor",    "zeile",
+    "winkel", "heide",   "wiese", "garten", "park",    "feld",   "anger", "stiege", "promenade", "street", "road",
+    "avenue", "lane",    "drive", "close",  "terrace", "square", "court", "sokak",  "caddesi",   "ulica",
 };
 /* What goes before a street of several words. */
-static const char *const small[] = {"am", "an", "der", "den", "dem", "im", "in", "auf", "zur", "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul"};
-static const char *const english[] = {"street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "terrace", "square", "court", "way", "gardens", "crescent"};
+static const char *const small[] = {"am",  "an",    "der", "den", "dem",  "im",    "in",   "auf", "zur",
+                                    "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul"};
+static const char *const english[] = {"street", "st",    "road",    "rd",     "avenue", "ave", "lane",    "ln",      "drive",
+                                      "dr",     "close", "terrace", "square", "court",  "way", "gardens", "crescent"};
 /* Who lives there. */
-static const char *const homes[] = {"wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift", "live", "living", "address", "home", "wohnung",
-                                    "habite", "habitons", "domicile", "mieszkam", "mieszkamy", "woon", "wonen", "oturuyorum", "oturuyoruz", "adresim", "bydlím", "vivo", "abito", "moro"};
+static const char *const homes[] = {"wohne",     "wohnen",    "wohnhaft",      "wohn",          "wohnt",      "adresse",
+                                    "anschrift", "hause",     "privatadresse", "postanschrift", "live",       "living",
+                                    "address",   "home",      "wohnung",       "habite",        "habitons",   "domicile",
+                                    "mieszkam",  "mieszkamy", "woon",          "wonen",         "oturuyorum", "oturuyoruz",
+                                    "adresim",   "bydlím",    "vivo",          "abito",         "moro"};
 
 /* "5 rue des Fleurs", "5, avenue Foch" */
-static const char *const french[] = {"rue", "avenue", "boulevard", "place", "allée", "chemin", "impasse", "quai", "route", "ruelle"};
+static const char *const french[] = {"rue",    "avenue",  "boulevard", "place", "allée",
+                                     "chemin", "impasse", "quai",      "route", "ruelle"};
 static const char *const french_small[] = {"de", "des", "du", "la", "le", "les", "l", "d", "saint", "sainte"};
 
 static bool is_street_word(const char *word)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(word, ends[i]) && (strlen(ends[i]) > 4 || strcmp(ends[i], "weg") == 0 || strcmp(ends[i], "str") == 0 ||
-                                                strlen(word) > strlen(ends[i])))
+        if (g_str_has_suffix(word, ends[i]) &&
+            (strlen(ends[i]) > 4 || strcmp(ends[i], "weg") == 0 || strcmp(ends[i], "str") == 0 || strlen(word) > strlen(ends[i])))
             return true;
     return false;
 }
@@ -174,7 +181,8 @@ static gsize english_place(const char *text, gsize n, gsize at)
             return 0;
         if (digits_at(text, n, i) == 5 && end - i == 5)
             return end;
-        if (has_digit && end - i <= 4 && g_ascii_isupper(text[i]) && end + 3 < n + 0 && text[end] == ' ' && g_ascii_isdigit(text[end + 1]) && g_ascii_isupper(text[end + 2]) && g_ascii_isupper(text[end + 3]))
+        if (has_digit && end - i <= 4 && g_ascii_isupper(text[i]) && end + 3 < n + 0 && text[end] == ' ' &&
+            g_ascii_isdigit(text[end + 1]) && g_ascii_isupper(text[end + 2]) && g_ascii_isupper(text[end + 3]))
             return end + 4;
         if (!is_upper_at(text, n, i))
             return 0;
@@ -206,7 +214,8 @@ static gsize house_end(const char *text, gsize n, gsize end)
 
     if (end < n && g_ascii_isalpha(text[end]) && ends_word)
         return end + 1;
-    if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' && (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
+    if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' &&
+        (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
         return end + 2;
     return end;
 }
@@ -227,7 +236,8 @@ gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *fro
     gsize postcode = is_first ? postcode_at(text, n, at, digits) : 0;
     if (postcode > 0)
         return postcode;
-    bool may_be_english = at + digits + 1 < n && (text[at + digits] == ' ' || text[at + digits] == ',' || g_ascii_islower(text[at + digits]));
+    bool may_be_english =
+        at + digits + 1 < n && (text[at + digits] == ' ' || text[at + digits] == ',' || g_ascii_islower(text[at + digits]));
     if (((is_first || is_behind_number) && !may_be_english) || !contact_look(w))
         return 0;
     if (is_first)

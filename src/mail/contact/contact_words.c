@@ -41,11 +41,13 @@ static bool read_word(struct contact_walk *w)
 {
     const char *to, *p, *q = NULL;
 
-    for (to = w->next; to > w->least && (q = g_utf8_find_prev_char(w->least, to)) != NULL && *q != '\n' && !is_of_word(g_utf8_get_char(q));)
+    for (to = w->next;
+         to > w->least && (q = g_utf8_find_prev_char(w->least, to)) != NULL && *q != '\n' && !is_of_word(g_utf8_get_char(q));)
         to = q;
     if (to <= w->least || q == NULL || *q == '\n')
         return false;
-    for (p = to; p > w->least && (q = g_utf8_find_prev_char(w->least, p)) != NULL && (is_of_word(g_utf8_get_char(q)) || (*q == '-' && p < to));)
+    for (p = to; p > w->least && (q = g_utf8_find_prev_char(w->least, p)) != NULL &&
+                 (is_of_word(g_utf8_get_char(q)) || (*q == '-' && p < to));)
         p = q;
     if (p == to)
         return false;

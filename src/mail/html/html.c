@@ -53,8 +53,7 @@ static char *shown_href(const char *const *attrs)
     if (href == NULL)
         return NULL;
     href += strspn(href, " \t\r\n");
-    bool is_web =
-        g_ascii_strncasecmp(href, "http://", 7) == 0 || g_ascii_strncasecmp(href, "https://", 8) == 0;
+    bool is_web = g_ascii_strncasecmp(href, "http://", 7) == 0 || g_ascii_strncasecmp(href, "https://", 8) == 0;
     if (!is_web && g_ascii_strncasecmp(href, "mailto:", 7) != 0)
         return NULL;
     char *copy = g_strdup(href);
@@ -76,9 +75,8 @@ static bool starts_old_mail(const char *const *attrs, const struct html_style *s
 {
     const char *id = html_attr(attrs, "id");
 
-    return style->has_rule_above ||
-           (id != NULL && (strcmp(id, "divRplyFwdMsg") == 0 || strcmp(id, "appendonsend") == 0 ||
-                           g_str_has_prefix(id, "x_divRplyFwdMsg")));
+    return style->has_rule_above || (id != NULL && (strcmp(id, "divRplyFwdMsg") == 0 || strcmp(id, "appendonsend") == 0 ||
+                                                    g_str_has_prefix(id, "x_divRplyFwdMsg")));
 }
 
 /* Signatures that the mail program marks as such: Gmail, Thunderbird, Proton, Outlook on the web. */
@@ -106,8 +104,8 @@ static void write_rule(struct html_out *o)
 
 static void open_list(struct walk *w, struct frame *f, const struct frame *around)
 {
-    f->is_indented = around != NULL && (around->element == ELEMENT_ITEM || around->element == ELEMENT_LIST) &&
-                     w->out->indent < MAX_INDENT;
+    f->is_indented =
+        around != NULL && (around->element == ELEMENT_ITEM || around->element == ELEMENT_LIST) && w->out->indent < MAX_INDENT;
     html_out_break(w->out, f->is_indented ? 1 : 2);
     w->out->indent += f->is_indented ? 2 : 0;
 }
@@ -203,8 +201,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **sax_attrs)
 {
     struct walk *w = user;
     const char *const *attrs = (const char *const *)sax_attrs;
-    struct frame f = {
-        .element = html_element_of((const char *)name), .colour = COLOUR_NONE, .background = COLOUR_NONE};
+    struct frame f = {.element = html_element_of((const char *)name), .colour = COLOUR_NONE, .background = COLOUR_NONE};
     struct html_style style;
 
     html_style_read(attrs, &style);
@@ -373,8 +370,7 @@ static char *to_text(const char *html, bool leaves_images, GPtrArray *defects)
     g_autofree char *limited = html_limit(html, defects);
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(struct frame));
     const char *input = limited != NULL ? limited : html;
-    struct walk w = {.out = html_out_new(strlen(input)), .frames = frames,
-                     .leaves_images = leaves_images};
+    struct walk w = {.out = html_out_new(strlen(input)), .frames = frames, .leaves_images = leaves_images};
 
     if (*input != '\0')
         walk(&w, input);

@@ -69,8 +69,7 @@ static guint zero_width(const guchar *p, gsize left)
 {
     if (left >= 2 && p[0] == 0xc2 && p[1] == 0xad)
         return 2;
-    if (left >= 3 && p[0] == 0xe2 &&
-        ((p[1] == 0x80 && p[2] == 0x8b) || (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa4)))
+    if (left >= 3 && p[0] == 0xe2 && ((p[1] == 0x80 && p[2] == 0x8b) || (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa4)))
         return 3;
     if (left >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
         return 3;
@@ -105,8 +104,7 @@ void html_out_words(struct html_out *o, const char *s, gsize n, bool *hidden_out
             p += skip;
         } else {
             const guchar *word = p;
-            while (p < end && blank(p, (gsize)(end - p)) == 0 &&
-                   !(*p >= 0xc2 && zero_width(p, (gsize)(end - p)) > 0))
+            while (p < end && blank(p, (gsize)(end - p)) == 0 && !(*p >= 0xc2 && zero_width(p, (gsize)(end - p)) > 0))
                 p++;
             flush(o);
             g_string_append_len(o->text, (const char *)word, p - word);

@@ -89,8 +89,7 @@ static bool is_nothing(const char *value, double most)
 
     if (end == value || isnan(size))
         return false;
-    return size <= 0.0 || (size <= most && (g_ascii_strncasecmp(end, "px", 2) == 0 ||
-                                            g_ascii_strncasecmp(end, "pt", 2) == 0));
+    return size <= 0.0 || (size <= most && (g_ascii_strncasecmp(end, "px", 2) == 0 || g_ascii_strncasecmp(end, "pt", 2) == 0));
 }
 
 static bool starts(const char *value, const char *word)

@@ -85,8 +85,7 @@ static const struct header *find_field(const struct entity *root, const struct f
         for (gsize row = 0; row < n_rows; row++)
             if (rows[row].evidence == evidence && (h->name[0] | 0x20) == (rows[row].name[0] | 0x20) &&
                 g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
-                g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 &&
-                !says_no(h->value))
+                g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 && !says_no(h->value))
                 return h;
     }
     return NULL;
@@ -121,8 +120,8 @@ static bool is_mute(const char *address)
 
 static bool is_null_path(const struct message *m)
 {
-    return m->return_path != NULL && (m->return_path[0] == '\0' ||
-                                      is_local_of(m->return_path, (const char *const[]){"mailer-daemon"}, 1));
+    return m->return_path != NULL &&
+           (m->return_path[0] == '\0' || is_local_of(m->return_path, (const char *const[]){"mailer-daemon"}, 1));
 }
 
 /* Is the author a mail server, by its address or, what people are called too ("System Administrator"), by its name? */
@@ -175,8 +174,7 @@ static enum machine judge_machine(const struct message *m, const struct entity *
 
 /* The subject begins with a phrase of ROWS and the phrase ends there: a colon, a dash, a bracket or nothing
  * follows. */
-static const struct phrase *find_title(const char *subject, const struct phrase *rows, gsize n_rows,
-                                       bool must_end)
+static const struct phrase *find_title(const char *subject, const struct phrase *rows, gsize n_rows, bool must_end)
 {
     g_autofree char *folded = phrases_fold(subject, 400);
     const char *start = folded + strspn(folded, " \"*");
@@ -286,8 +284,7 @@ static bool is_discussion(const struct message *m, const struct entity *root)
         return true;
     if (m->in_reply_to->len > 0 || m->references->len > 0 || subject_kind(m->subject) == MARKER_REPLY)
         return true;
-    return precedence != NULL && g_ascii_strncasecmp(precedence, "list", 4) == 0 &&
-           entity_header(root, "List-Id") != NULL;
+    return precedence != NULL && g_ascii_strncasecmp(precedence, "list", 4) == 0 && entity_header(root, "List-Id") != NULL;
 }
 
 static bool is_bulk(struct message *m, const struct entity *root)
@@ -311,8 +308,7 @@ static enum message_kind choose(struct message *m, const struct entity *root)
         return kind;
     if (wrapped != NULL && server_sender(m) != MACHINE_NONE && dsn_read_parts(m, wrapped, &kind))
         return kind;
-    if (find_title(m->subject, titles, G_N_ELEMENTS(titles), true) == NULL &&
-        dsn_read_words(m, root, machine, &kind))
+    if (find_title(m->subject, titles, G_N_ELEMENTS(titles), true) == NULL && dsn_read_words(m, root, machine, &kind))
         return kind;
     if (kind_is_unsubscribe(m, root))
         return KIND_COMPLAINT;

@@ -13,21 +13,17 @@
 /* The words that the contract of the gateway calls commands wherever they come from; those of forums and
  * staff are forum/command.h's, which knows who may use them. */
 static const char *const commands[] = {
-    "unsubscribe", "subscribe",       "signoff",       "help",           "abmelden",
-    "anmelden",    "abbestellen",     "austragen",     "hilfe",          "stopp",
-    "stop",        "désabonner",      "desabonnement", "désinscription", "uitschrijven",
-    "afmelden",    "cancellami",      "cancellarsi",   "darse de baja",  "baja",
-    "wypisz",      "abonelikten çık", "отписаться",    "відписатися",
+    "unsubscribe",     "subscribe",  "signoff",     "help",        "abmelden",      "anmelden",      "abbestellen",
+    "austragen",       "hilfe",      "stopp",       "stop",        "désabonner",    "desabonnement", "désinscription",
+    "uitschrijven",    "afmelden",   "cancellami",  "cancellarsi", "darse de baja", "baja",          "wypisz",
+    "abonelikten çık", "отписаться", "відписатися",
 };
 
 static bool has_method(const struct entity *e, const char *method)
 {
     gsize n = 0;
-    const char *text = e->text != NULL      ? e->text
-                       : e->content != NULL ? g_bytes_get_data(e->content, &n)
-                                            : NULL;
-    g_autofree char *head =
-        text == NULL ? NULL : g_strndup(text, e->text != NULL ? strnlen(text, 4096) : MIN(n, 4096));
+    const char *text = e->text != NULL ? e->text : e->content != NULL ? g_bytes_get_data(e->content, &n) : NULL;
+    g_autofree char *head = text == NULL ? NULL : g_strndup(text, e->text != NULL ? strnlen(text, 4096) : MIN(n, 4096));
     g_autofree char *line = g_strdup_printf("METHOD:%s", method);
     const char *at = head == NULL ? NULL : strstr(head, line);
 
@@ -36,12 +32,10 @@ static bool has_method(const struct entity *e, const char *method)
 
 const char *kind_calendar_method(const struct entity *root)
 {
-    static const char *const methods[] = {"REQUEST", "REPLY",          "CANCEL",
-                                          "COUNTER", "DECLINECOUNTER", "REFRESH"};
+    static const char *const methods[] = {"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH"};
 
-    for (const struct entity *e = root; e != NULL; e = g_str_has_prefix(e->type, "message/") && e != root
-                                                           ? entity_skip(root, e)
-                                                           : entity_next(root, e)) {
+    for (const struct entity *e = root; e != NULL;
+         e = g_str_has_prefix(e->type, "message/") && e != root ? entity_skip(root, e) : entity_next(root, e)) {
         if (!g_str_equal(e->type, "text/calendar") || g_strcmp0(e->disposition, "attachment") == 0)
             continue;
         for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
@@ -61,8 +55,7 @@ static bool is_report_name(const char *name)
         n_marks += *at == '!';
     while (before != NULL && before > name && g_ascii_isdigit(before[-1]))
         before--;
-    return n_marks >= 3 && last - before >= 9 && before > name && before[-1] == '!' &&
-           g_ascii_isdigit(last[1]);
+    return n_marks >= 3 && last - before >= 9 && before > name && before[-1] == '!' && g_ascii_isdigit(last[1]);
 }
 
 const char *kind_report_file(const struct message *m, const struct entity *root)
@@ -84,8 +77,8 @@ bool kind_is_unsubscribe(struct message *m, const struct entity *root)
     const char *submitted = entity_value(root, "Auto-Submitted");
     g_autofree char *subject = phrases_fold(m->subject, 100);
 
-    if (submitted == NULL || g_ascii_strncasecmp(submitted, "auto-", 5) != 0 ||
-        !g_str_equal(subject, "unsubscribe") || m->from->len != 1)
+    if (submitted == NULL || g_ascii_strncasecmp(submitted, "auto-", 5) != 0 || !g_str_equal(subject, "unsubscribe") ||
+        m->from->len != 1)
         return false;
     g_ptr_array_add(m->recipients, report_recipient_new(((struct mailbox *)m->from->pdata[0])->address, ""));
     g_ptr_array_add(m->why, g_strdup("Subject: unsubscribe, sent by a mail program"));

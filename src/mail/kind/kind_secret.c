@@ -11,15 +11,27 @@
 
 #include <string.h>
 
-#define PGP_BEGIN    "-----BEGIN PGP MESSAGE-----"
+#define PGP_BEGIN     "-----BEGIN PGP MESSAGE-----"
 #define WORDS_OF_LINK 120 /* in a mail that is a link to a protected one */
 
 /* Pages where a protected mail waits: a link there and few words. */
 static const char *const link_pages[] = {
-    "/encryption/retrieve.ashx", "/encryption/store.ashx", "outlook.office365.com/encryption", "mail.proton.me/eo/",
-    "mail.protonmail.com/eo/",   "app.tuta.com/mail/",     "mail.tutanota.com/#mail/",         "app.tuta.com/#mail/",
-    "res.cisco.com/websafe",     "secure.virtru.com/",     "zixmessagecenter.com",             "zixmail.net/s/",
-    "encrypt.barracudanetworks.com", "switch.egress.com",  "portal.seppmail",                  "securemail.proofpoint",
+    "/encryption/retrieve.ashx",
+    "/encryption/store.ashx",
+    "outlook.office365.com/encryption",
+    "mail.proton.me/eo/",
+    "mail.protonmail.com/eo/",
+    "app.tuta.com/mail/",
+    "mail.tutanota.com/#mail/",
+    "app.tuta.com/#mail/",
+    "res.cisco.com/websafe",
+    "secure.virtru.com/",
+    "zixmessagecenter.com",
+    "zixmail.net/s/",
+    "encrypt.barracudanetworks.com",
+    "switch.egress.com",
+    "portal.seppmail",
+    "securemail.proofpoint",
 };
 /* Files that hold a protected mail, without regard to case; "*" stands for anything. */
 static const char *const file_names[] = {

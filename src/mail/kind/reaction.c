@@ -140,8 +140,8 @@ static char *of_text(const struct message *m)
     at = next + strspn(next, " \t\n");
     g_autofree char *below = rest_of_line(at, &next);
     g_autofree char *link = rest_of_line(next, &next);
-    bool is_gmail = names_author(m, below) &&
-                    (strstr(below, "google.com/gmail") != NULL || strstr(link, "google.com/gmail") != NULL);
+    bool is_gmail =
+        names_author(m, below) && (strstr(below, "google.com/gmail") != NULL || strstr(link, "google.com/gmail") != NULL);
     return is_gmail ? g_strndup(emoji, n) : NULL;
 }
 

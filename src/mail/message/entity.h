@@ -10,9 +10,9 @@
 #include <stdbool.h>
 
 struct header {
-    char *name; /* as written */
-    char *raw;  /* as written after the colon, unfolded (one line); 8-bit text made valid UTF-8; never NULL */
-    char *value; /* decoded (RFC 2047), valid UTF-8, no controls; never NULL */
+    char *name;    /* as written */
+    char *raw;     /* as written after the colon, unfolded (one line); 8-bit text made valid UTF-8; never NULL */
+    char *value;   /* decoded (RFC 2047), valid UTF-8, no controls; never NULL */
     bool is_loose; /* blanks before the colon, or behind a line that is no field: other programs may not see it */
 };
 
@@ -44,10 +44,10 @@ struct entity {
      * multiparts. What needs no decoding is not copied: BYTES given to entity_parse() must live as long. */
     GBytes *content;
     struct raw_place raw;
-    char *text;          /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
-    GPtrArray *embedded; /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or
+    char *text;            /* of a text leaf: UTF-8, LF, flowed lines joined; NULL for others */
+    GPtrArray *embedded;   /* struct embedded: files inside the text (uuencode, yEnc; TEXT is without them) or
                           * inside winmail.dat (TEXT is its body then); NULL if none */
-    GPtrArray *children; /* struct entity: parts of a multipart, or the one root of an attached message; NULL
+    GPtrArray *children;   /* struct entity: parts of a multipart, or the one root of an attached message; NULL
                           * if leaf; empty for a multipart in which no part was found: its body is CONTENT and
                           * TEXT then */
     struct entity *parent; /* NULL at the root */

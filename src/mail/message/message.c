@@ -115,8 +115,7 @@ struct message *message_new(void)
 {
     struct message *m = g_new0(struct message, 1);
     GPtrArray **mailboxes[] = {&m->from, &m->sender, &m->reply_to, &m->to, &m->cc};
-    GPtrArray **strings[] = {&m->why,     &m->in_reply_to, &m->references,
-                             &m->defects, &m->loop_ids,    &m->delivered};
+    GPtrArray **strings[] = {&m->why, &m->in_reply_to, &m->references, &m->defects, &m->loop_ids, &m->delivered};
     char **texts[] = {&m->subject, &m->body, &m->text, &m->signature, &m->elided};
 
     for (guint i = 0; i < G_N_ELEMENTS(mailboxes); i++)
@@ -137,12 +136,10 @@ void message_free(struct message *m)
 {
     if (m == NULL)
         return;
-    GPtrArray *arrays[] = {m->why,        m->from,        m->sender,     m->reply_to,    m->to,
-                           m->cc,         m->in_reply_to, m->references, m->attachments, m->parts,
-                           m->recipients, m->defects,     m->loop_ids,   m->delivered};
-    char *texts[] = {m->return_path, m->subject, m->date,      m->message_id, m->language, m->body,
-                     m->body_from,   m->text,    m->signature, m->elided,     m->structure,
-                     m->command_text};
+    GPtrArray *arrays[] = {m->why,        m->from,        m->sender, m->reply_to,   m->to,      m->cc,       m->in_reply_to,
+                           m->references, m->attachments, m->parts,  m->recipients, m->defects, m->loop_ids, m->delivered};
+    char *texts[] = {m->return_path, m->subject, m->date,      m->message_id, m->language,  m->body,
+                     m->body_from,   m->text,    m->signature, m->elided,     m->structure, m->command_text};
 
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_ptr_array_unref(arrays[i]);

@@ -57,14 +57,14 @@ struct report_recipient {
 struct forwarded {
     char *from, *date, *subject, *text; /* NULL where unknown */
 };
-struct original { /* the mail that a bounce or complaint brings back */
+struct original {                           /* the mail that a bounce or complaint brings back */
     char *message_id, *subject, *from, *to; /* NULL where unknown */
 };
 /* What our own mail server found (mail/sender/auth.h). The words tell what it wrote, the flags what may be built on: "of From" means
  * for exactly the domain of the one mailbox in the one From field, and false where From is open to doubt. */
 struct authentication {
-    char *dmarc, *spf;  /* "pass", "fail", "none", ... ; of several the first that is not "pass"; NULL where not stated */
-    char *dkim;         /* the same of the signature that counts: From's, else one that passes */
+    char *dmarc, *spf; /* "pass", "fail", "none", ... ; of several the first that is not "pass"; NULL where not stated */
+    char *dkim;        /* the same of the signature that counts: From's, else one that passes */
     char *authserv_id;
     char *spf_domain, *dkim_domain; /* that passed (smtp.mailfrom, header.d), A-labels; NULL none */
     bool is_dmarc_of_from, is_spf_of_from, is_dkim_of_from;
@@ -77,32 +77,32 @@ struct spoken { /* what whoever led the reading found commanded; mail knows no c
 
 struct message {
     enum message_kind kind;
-    GPtrArray *why;                                   /* char * */
-    bool may_reply;                                   /* RFC 3834 */
-    GPtrArray *from, *sender, *reply_to, *to, *cc;    /* struct mailbox */
-    char *return_path;                                /* "" null path, NULL unknown */
-    char *subject;                                    /* "" if none */
-    char *date;                                       /* RFC 3339, NULL if unusable */
-    char *message_id;                                 /* NULL if none */
-    GPtrArray *in_reply_to, *references;              /* char *, oldest first, without <> */
-    char *language;                                   /* BCP 47, NULL if unsure */
-    char *body, *body_from;                           /* "text/plain", "text/html", NULL */
-    char *text, *signature, *elided;                  /* "" if none */
-    struct forwarded *forwarded;                      /* NULL if none */
-    GPtrArray *attachments;                           /* struct attachment */
-    char *structure;                                  /* JSON text: nested arrays of content types */
-    GPtrArray *parts;                                 /* struct part */
-    GPtrArray *recipients;                            /* struct report_recipient */
-    struct original *original;                        /* NULL if none */
-    struct authentication *authentication;            /* NULL if none is trusted */
-    GPtrArray *defects;                               /* char * */
+    GPtrArray *why;                                /* char * */
+    bool may_reply;                                /* RFC 3834 */
+    GPtrArray *from, *sender, *reply_to, *to, *cc; /* struct mailbox */
+    char *return_path;                             /* "" null path, NULL unknown */
+    char *subject;                                 /* "" if none */
+    char *date;                                    /* RFC 3339, NULL if unusable */
+    char *message_id;                              /* NULL if none */
+    GPtrArray *in_reply_to, *references;           /* char *, oldest first, without <> */
+    char *language;                                /* BCP 47, NULL if unsure */
+    char *body, *body_from;                        /* "text/plain", "text/html", NULL */
+    char *text, *signature, *elided;               /* "" if none */
+    struct forwarded *forwarded;                   /* NULL if none */
+    GPtrArray *attachments;                        /* struct attachment */
+    char *structure;                               /* JSON text: nested arrays of content types */
+    GPtrArray *parts;                              /* struct part */
+    GPtrArray *recipients;                         /* struct report_recipient */
+    struct original *original;                     /* NULL if none */
+    struct authentication *authentication;         /* NULL if none is trusted */
+    GPtrArray *defects;                            /* char * */
     /* Facts for the decision, beyond the contract of inspect */
-    guint n_received;     /* Received fields */
-    guint n_from;         /* From fields; more than one is suspicious */
-    GPtrArray *loop_ids;  /* values of X-Forumpost-Loop, char * */
-    GPtrArray *delivered; /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
-    bool is_spread;       /* has marks of a list or of mail to many: people may speak so, but nobody commands so */
-    char *command_text;   /* where a command may stand, if that is less than TEXT; NULL: TEXT. See below */
+    guint n_received;      /* Received fields */
+    guint n_from;          /* From fields; more than one is suspicious */
+    GPtrArray *loop_ids;   /* values of X-Forumpost-Loop, char * */
+    GPtrArray *delivered;  /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
+    bool is_spread;        /* has marks of a list or of mail to many: people may speak so, but nobody commands so */
+    char *command_text;    /* where a command may stand, if that is less than TEXT; NULL: TEXT. See below */
     struct spoken *spoken; /* NULL: nobody has looked */
 };
 
@@ -120,8 +120,8 @@ const char *message_command_text(const struct message *m);
 GVariant *message_to_variant(const struct message *m);
 
 /* For another process: a tuple of this type. packed.c */
-#define MESSAGE_PACKED_TYPE                                                                                \
-    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsstttu)sa(smsst)a(ssssssb)"          \
+#define MESSAGE_PACKED_TYPE                                                                          \
+    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsstttu)sa(smsst)a(ssssssb)" \
     "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx))"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts

@@ -32,8 +32,8 @@ static GVariant *attachments(const GPtrArray *list)
     g_variant_builder_init(&b, G_VARIANT_TYPE("a(mssmsmsstttu)"));
     for (guint i = 0; i < list->len; i++) {
         const struct attachment *a = list->pdata[i];
-        g_variant_builder_add(&b, "(mssmsmsstttu)", a->name, a->type, a->disposition, a->content_id, a->sha256,
-                              a->n_bytes, a->at, a->n_raw, a->transfer);
+        g_variant_builder_add(&b, "(mssmsmsstttu)", a->name, a->type, a->disposition, a->content_id, a->sha256, a->n_bytes, a->at,
+                              a->n_raw, a->transfer);
     }
     return g_variant_builder_end(&b);
 }
@@ -66,8 +66,7 @@ static GVariant *recipients(const GPtrArray *list)
 /* Four texts, each of which may be missing, as may all of them together. */
 static GVariant *quartet(bool is_there, const char *a, const char *b, const char *c, const char *d)
 {
-    return g_variant_new_maybe(G_VARIANT_TYPE("(msmsmsms)"),
-                               is_there ? g_variant_new("(msmsmsms)", a, b, c, d) : NULL);
+    return g_variant_new_maybe(G_VARIANT_TYPE("(msmsmsms)"), is_there ? g_variant_new("(msmsmsms)", a, b, c, d) : NULL);
 }
 
 static GVariant *authentication(const struct authentication *a)
@@ -76,9 +75,8 @@ static GVariant *authentication(const struct authentication *a)
 
     if (a == NULL)
         return g_variant_new_maybe(type, NULL);
-    return g_variant_new_maybe(type, g_variant_new("(msmsmsmsmsmsbbb)", a->dmarc, a->dkim, a->spf, a->authserv_id,
-                                                   a->spf_domain, a->dkim_domain, a->is_dmarc_of_from,
-                                                   a->is_spf_of_from, a->is_dkim_of_from));
+    return g_variant_new_maybe(type, g_variant_new("(msmsmsmsmsmsbbb)", a->dmarc, a->dkim, a->spf, a->authserv_id, a->spf_domain,
+                                                   a->dkim_domain, a->is_dmarc_of_from, a->is_spf_of_from, a->is_dkim_of_from));
 }
 
 static GVariant *spoken(const struct spoken *s)

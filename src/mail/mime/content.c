@@ -28,8 +28,7 @@ static bool is_type(const char *value)
     if (slash == NULL || slash == value || slash[1] == '\0')
         return false;
     for (const char *p = value; *p != '\0'; p++)
-        if (*p <= 0x20 || (guchar)*p >= 0x7f || strchr("()<>@,;:\\\"[]?=", *p) != NULL ||
-            (*p == '/' && p != slash))
+        if (*p <= 0x20 || (guchar)*p >= 0x7f || strchr("()<>@,;:\\\"[]?=", *p) != NULL || (*p == '/' && p != slash))
             return false;
     return true;
 }
@@ -86,8 +85,7 @@ static enum transfer read_transfer(const struct entity *e, GPtrArray *defects)
     return TRANSFER_IDENTITY;
 }
 
-static void read_type(struct entity *e, const char *default_type, const struct param_field *type,
-                      GPtrArray *defects)
+static void read_type(struct entity *e, const char *default_type, const struct param_field *type, GPtrArray *defects)
 {
     if (entity_raw(e, "Content-Type") != NULL) {
         e->declared_type = g_strdup(type->value);
@@ -107,8 +105,7 @@ static bool is_word(const char *value, const char *word)
     return value != NULL && g_ascii_strcasecmp(value, word) == 0;
 }
 
-void content_read_fields(struct entity *e, const char *default_type, struct content_fields *f_out,
-                         GPtrArray *defects)
+void content_read_fields(struct entity *e, const char *default_type, struct content_fields *f_out, GPtrArray *defects)
 {
     const char *raw = entity_raw(e, "Content-Type");
     g_autoptr(param_field_autoptr_t) type = param_parse(raw != NULL ? raw : "");
@@ -194,8 +191,7 @@ static bool is_tnef(const struct entity *e)
 /* Fields of MIME in the middle of a text: a part that this reader takes for text, and another may not. */
 static void check_for_mime(const char *data, gsize n, GPtrArray *defects)
 {
-    static const char *const fields[] = {
-        "content-type:", "content-transfer-encoding:", "content-disposition:"};
+    static const char *const fields[] = {"content-type:", "content-transfer-encoding:", "content-disposition:"};
     const char *at = data, *end = data + n;
 
     while ((at = memmem(at, (gsize)(end - at), "ontent-", 7)) != NULL) {

@@ -94,8 +94,7 @@ static const char *fallback_charset(struct field_budget *b)
         gsize n = 0;
         while (at + n < stop && (g_ascii_isalnum(at[n]) || at[n] == '-' || at[n] == '_' || at[n] == '.'))
             n++;
-        bool says_nothing =
-            n < 4 || g_ascii_strncasecmp(at, "utf", 3) == 0 || g_ascii_strncasecmp(at, "us-", 3) == 0;
+        bool says_nothing = n < 4 || g_ascii_strncasecmp(at, "utf", 3) == 0 || g_ascii_strncasecmp(at, "us-", 3) == 0;
         if (!says_nothing) {
             b->fallback_charset = g_strndup(at, n);
             b->has_fallback = true;
@@ -105,8 +104,7 @@ static const char *fallback_charset(struct field_budget *b)
     return b->fallback_charset;
 }
 
-static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw, bool is_loose,
-                       struct field_budget *budget)
+static void add_header(GPtrArray *headers, const char *name, gsize n_name, char *raw, bool is_loose, struct field_budget *budget)
 {
     struct header *h = g_new0(struct header, 1);
     bool unused = false, broken = false;
@@ -156,8 +154,7 @@ static const char *field_end(const char *at, const char *to, guint *n_lines_out)
     return at;
 }
 
-const char *field_read_block(const char *from, const char *to, GPtrArray *headers,
-                             struct field_budget *budget)
+const char *field_read_block(const char *from, const char *to, GPtrArray *headers, struct field_budget *budget)
 {
     const char *at = from, *colon;
     guint n_block = 0, n_lines;
@@ -169,12 +166,11 @@ const char *field_read_block(const char *from, const char *to, GPtrArray *header
         const char *end = field_end(at, to, &n_lines);
         gsize n_name = name_length(at, to, &colon);
         n_block += n_lines;
-        if (n_block > LIMIT_HEADER_LINES || (gsize)(end - from) > LIMIT_HEADER_BYTES ||
-            n_lines > budget->n_lines || (gsize)(end - at) > budget->n_left_bytes) {
+        if (n_block > LIMIT_HEADER_LINES || (gsize)(end - from) > LIMIT_HEADER_BYTES || n_lines > budget->n_lines ||
+            (gsize)(end - at) > budget->n_left_bytes) {
             defect_add(budget->defects, "header-too-large"); /* the rest of the block is passed over */
         } else if (n_name > 0) {
-            add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects),
-                       is_behind_junk || at[n_name] != ':', budget);
+            add_header(headers, at, n_name, unfold(colon + 1, end, budget->defects), is_behind_junk || at[n_name] != ':', budget);
             if (at[n_name] != ':')
                 defect_add(budget->defects, "bad-header-line");
         } else if (!(at == from && is_mbox_line(at, to))) {

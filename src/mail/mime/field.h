@@ -19,6 +19,5 @@ struct field_budget {
 /* Reads the block at FROM up to the empty line or TO, appends struct header to HEADERS, and returns where the
  * body begins. A line that is no field is passed over if fields or the empty line follow; otherwise the body
  * begins there. A line that starts with "--" ends the block too, since a boundary does. */
-const char *field_read_block(const char *from, const char *to, GPtrArray *headers,
-                             struct field_budget *budget);
+const char *field_read_block(const char *from, const char *to, GPtrArray *headers, struct field_budget *budget);
 void header_free(struct header *h);

@@ -46,8 +46,7 @@ static enum delimiter delimiter_at(const struct scan *s, const char *at)
 {
     gsize left = (gsize)(s->to - at);
 
-    if (left < s->n_boundary + 2 || at[0] != '-' || at[1] != '-' ||
-        memcmp(at + 2, s->boundary, s->n_boundary) != 0)
+    if (left < s->n_boundary + 2 || at[0] != '-' || at[1] != '-' || memcmp(at + 2, s->boundary, s->n_boundary) != 0)
         return DELIMITER_NONE;
     at += 2 + s->n_boundary;
     if (s->to - at >= 2 && at[0] == '-' && at[1] == '-' && ends_boundary(s, at + 2))
@@ -102,7 +101,11 @@ static void check_preamble(const struct scan *s, const char *to)
 
 GArray *split_parts(const char *from, const char *to, const char *boundary, struct budget *budget)
 {
-    struct scan s = {.from = from, .to = to, .boundary = boundary, .n_boundary = strlen(boundary), .budget = budget,
+    struct scan s = {.from = from,
+                     .to = to,
+                     .boundary = boundary,
+                     .n_boundary = strlen(boundary),
+                     .budget = budget,
                      .defects = budget->defects};
     GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct split_part));
     enum delimiter kind, next;
@@ -119,8 +122,7 @@ GArray *split_parts(const char *from, const char *to, const char *boundary, stru
             defect_add(s.defects, "too-many-parts");
             return parts;
         } else {
-            struct split_part part = {start,
-                                      next == DELIMITER_NONE ? end : MAX(start, without_break(start, end))};
+            struct split_part part = {start, next == DELIMITER_NONE ? end : MAX(start, without_break(start, end))};
             if (is_closed)
                 defect_add(s.defects, "parts-after-end");
             g_array_append_val(parts, part);

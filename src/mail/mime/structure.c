@@ -28,8 +28,7 @@ struct builder {
     GPtrArray *defects;
 };
 
-static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent,
-                                  guint depth);
+static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent, guint depth);
 
 static struct entity *entity_new(struct entity *parent)
 {
@@ -71,8 +70,8 @@ static GArray *find_parts(struct builder *b, const char *from, const char *to, c
 
 /* The body of a multipart; without any part in it, it is text that somebody may have meant. An encoding is
  * not allowed here (RFC 2045 6.4), but met. */
-static void read_multipart(struct builder *b, struct entity *e, const struct content_fields *f,
-                           const char *from, const char *to, guint depth)
+static void read_multipart(struct builder *b, struct entity *e, const struct content_fields *f, const char *from, const char *to,
+                           guint depth)
 {
     g_autoptr(GArray) parts = find_parts(b, from, to, f->boundary);
 
@@ -99,8 +98,8 @@ static void read_multipart(struct builder *b, struct entity *e, const struct con
 
 static bool is_attached_message(const char *type)
 {
-    return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 ||
-           strcmp(type, "message/news") == 0 || strcmp(type, "message/rfc2822") == 0;
+    return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0 ||
+           strcmp(type, "message/rfc2822") == 0;
 }
 
 static bool is_smime(const char *type)
@@ -134,8 +133,8 @@ static struct raw_place place_of(const struct builder *b, enum transfer transfer
 }
 
 /* A leaf, or an attached message with its root as the only child. */
-static void read_content(struct builder *b, struct entity *e, const struct content_fields *f,
-                         const char *from, const char *to, guint depth)
+static void read_content(struct builder *b, struct entity *e, const struct content_fields *f, const char *from, const char *to,
+                         guint depth)
 {
     e->content = content_decode(f->transfer, from, (gsize)(to - from), &b->budget);
     e->raw = place_of(b, f->transfer, from, to);
@@ -152,8 +151,7 @@ static void read_content(struct builder *b, struct entity *e, const struct conte
     }
 }
 
-static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent,
-                                  guint depth)
+static struct entity *read_entity(struct builder *b, const char *from, const char *to, struct entity *parent, guint depth)
 {
     struct entity *e = entity_new(parent);
     bool in_digest = parent != NULL && strcmp(parent->type, "multipart/digest") == 0;
@@ -173,10 +171,15 @@ struct entity *entity_parse(const char *bytes, gsize n_bytes, GPtrArray *defects
 {
     struct builder b = {.defects = defects};
 
-    b.fields = (struct field_budget){.n_lines = LIMIT_HEADER_LINES_ALL, .n_left_bytes = LIMIT_HEADER_BYTES_ALL,
-                                     .defects = defects, .bytes = bytes, .n_bytes = n_bytes};
-    b.budget = (struct budget){.n_parts = LIMIT_PARTS, .n_delimiters = LIMIT_DELIMITERS,
-                               .n_text_bytes = LIMIT_TEXT_ALL_BYTES, .n_decoded_bytes = LIMIT_DECODED_BYTES,
+    b.fields = (struct field_budget){.n_lines = LIMIT_HEADER_LINES_ALL,
+                                     .n_left_bytes = LIMIT_HEADER_BYTES_ALL,
+                                     .defects = defects,
+                                     .bytes = bytes,
+                                     .n_bytes = n_bytes};
+    b.budget = (struct budget){.n_parts = LIMIT_PARTS,
+                               .n_delimiters = LIMIT_DELIMITERS,
+                               .n_text_bytes = LIMIT_TEXT_ALL_BYTES,
+                               .n_decoded_bytes = LIMIT_DECODED_BYTES,
                                .defects = defects};
     struct entity *root = read_entity(&b, bytes, bytes + n_bytes, NULL, 0);
     g_free(b.fields.fallback_charset);

@@ -50,8 +50,7 @@ static char *to_text(const variableLength *v)
 
 static void read_body(struct entity *e, TNEFStruct *tnef, GPtrArray *defects)
 {
-    const variableLength *plain = find(&tnef->MapiProperties, PR_BODY),
-                         *html = find(&tnef->MapiProperties, PR_BODY_HTML);
+    const variableLength *plain = find(&tnef->MapiProperties, PR_BODY), *html = find(&tnef->MapiProperties, PR_BODY_HTML);
 
     if (plain == NULL && tnef->body.data != NULL && tnef->body.size > 0)
         plain = &tnef->body;
@@ -66,8 +65,7 @@ static void read_body(struct entity *e, TNEFStruct *tnef, GPtrArray *defects)
 static void read_files(struct entity *e, TNEFStruct *tnef)
 {
     for (Attachment *a = tnef->starting_attach.next; a != NULL; a = a->next) {
-        const variableLength *name = find(&a->MAPI, PR_ATTACH_LONG_FILENAME),
-                             *object = find(&a->MAPI, PR_ATTACH_DATA_OBJ);
+        const variableLength *name = find(&a->MAPI, PR_ATTACH_LONG_FILENAME), *object = find(&a->MAPI, PR_ATTACH_DATA_OBJ);
         const variableLength *data = a->FileData.size > 0 ? &a->FileData : object;
         struct embedded *f = g_new0(struct embedded, 1);
         if (name == NULL && a->Title.size > 0)
@@ -89,9 +87,9 @@ static guint32 read_number(const guint8 *at)
     return GUINT32_FROM_LE(number);
 }
 
-#define TNEF_START   6  /* signature and key */
-#define TNEF_HEAD    9  /* of an attribute: level, type, size */
-#define TNEF_TAIL    2  /* checksum */
+#define TNEF_START 6 /* signature and key */
+#define TNEF_HEAD  9 /* of an attribute: level, type, size */
+#define TNEF_TAIL  2 /* checksum */
 
 /* How much of DATA libytnef may see: it walks through all files for each attribute, so both are counted first
  * (MS-OXTNEF 2.1.3). What is broken it finds itself. */

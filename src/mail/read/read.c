@@ -67,8 +67,7 @@ static void read_trace(struct message *m, const struct entity *root)
         const struct header *h = g_ptr_array_index(root->headers, i);
         if (g_ascii_strcasecmp(h->name, "X-Forumpost-Loop") == 0)
             g_ptr_array_add(m->loop_ids, g_strdup(h->value));
-        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 ||
-            g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
+        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 || g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
             g_ascii_strcasecmp(h->name, "Envelope-To") == 0)
             g_ptr_array_add(m->delivered, address_bare(h->raw));
     }

@@ -93,7 +93,11 @@ static guint pass_quotes(struct pass *p, guint i)
     return quotes_end(p, i);
 }
 
-enum rest { REST_STAYS, REST_BELOW_TEXT, REST_GOES }; /* what is below, without marks: never cut, if the author wrote above, always */
+enum rest {
+    REST_STAYS,
+    REST_BELOW_TEXT,
+    REST_GOES
+}; /* what is below, without marks: never cut, if the author wrote above, always */
 
 /* An attribution or header block of N lines at I: what is below it? */
 static guint pass_below(struct pass *p, guint i, guint n, enum rest rest)
@@ -181,9 +185,8 @@ static guint pass_rule(struct pass *p, guint i)
         set(p, i, end, FATE_SIGNATURE);
         return end;
     }
-    if (l->class == LINE_SIGNATURE &&
-        (l->is_exact ? is_short(p, i + 1, end, MAX_SIGNATURE_LINES, G_MAXUINT)
-                     : is_short(p, i + 1, end, MAX_LOOSE_LINES, MAX_LOOSE_BYTES))) {
+    if (l->class == LINE_SIGNATURE && (l->is_exact ? is_short(p, i + 1, end, MAX_SIGNATURE_LINES, G_MAXUINT)
+                                                   : is_short(p, i + 1, end, MAX_LOOSE_LINES, MAX_LOOSE_BYTES))) {
         set(p, i, end, FATE_SIGNATURE);
         return end;
     }
@@ -236,8 +239,7 @@ static bool quotes_are_by_program(const struct pass *p)
     for (guint i = 0; i < p->lines->len; i++) {
         const struct line *l = line_at(p->lines, i);
         enum sureness least = p->is_first ? SURE_STRONG : SURE_MARKED;
-        if ((l->class == LINE_ATTRIBUTION && l->sureness >= least) || l->class == LINE_HEAD ||
-            l->class == LINE_MARKER)
+        if ((l->class == LINE_ATTRIBUTION && l->sureness >= least) || l->class == LINE_HEAD || l->class == LINE_MARKER)
             return true;
         if (l->class != LINE_QUOTE) {
             length_above = 0;
@@ -246,8 +248,7 @@ static bool quotes_are_by_program(const struct pass *p)
         gsize n;
         const char *inner = line_unquoted(l, &n);
         bool is_alone = !length_above && class_at(p, i + 1) != LINE_QUOTE;
-        if ((!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES ||
-            line_quotes_attribution(l))
+        if ((!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES || line_quotes_attribution(l))
             return true;
         length_above = l->n_bytes;
     }
@@ -305,17 +306,23 @@ static bool answers_nothing(const struct message *m)
 
 struct reply_context reply_context_of(const struct message *m, const char *own_domain)
 {
-    return (struct reply_context){.subject = m->subject, .is_answer = m->in_reply_to->len + m->references->len > 0,
-                                  .is_first = answers_nothing(m), .to = m->to, .cc = m->cc, .own_domain = own_domain};
+    return (struct reply_context){.subject = m->subject,
+                                  .is_answer = m->in_reply_to->len + m->references->len > 0,
+                                  .is_first = answers_nothing(m),
+                                  .to = m->to,
+                                  .cc = m->cc,
+                                  .own_domain = own_domain};
 }
 
 void reply_split(const char *body, const struct reply_context *context, struct reply *out)
 {
     g_autoptr(GArray) lines = lines_classify(body, context);
     g_autofree guint8 *fates = g_new0(guint8, lines->len + 1);
-    struct pass p = {
-        .lines = lines, .fates = fates, .rest = find_rest(lines), .subject = subject_kind(context->subject),
-        .is_first = context->is_first};
+    struct pass p = {.lines = lines,
+                     .fates = fates,
+                     .rest = find_rest(lines),
+                     .subject = subject_kind(context->subject),
+                     .is_first = context->is_first};
     p.is_reply = context->is_answer || p.subject != MARKER_NONE || quotes_are_by_program(&p);
     for (guint i = 0; i < lines->len;)
         i = pass_line(&p, i);

@@ -17,11 +17,11 @@ struct reply {
 
 /* What the header says about the body; all of it borrowed, all of it may be NULL. */
 struct reply_context {
-    const char *subject;         /* helps to see a forward ("WG: ...") */
-    bool is_answer;              /* the mail has In-Reply-To or References */
-    bool is_first;               /* a whole header says that it answers nothing: only an address above a quote proves one */
-    const GPtrArray *to, *cc;    /* struct mailbox: who is answered is named above the quote */
-    const char *own_domain;      /* an address there is ours, so what stands around it is, too */
+    const char *subject;      /* helps to see a forward ("WG: ...") */
+    bool is_answer;           /* the mail has In-Reply-To or References */
+    bool is_first;            /* a whole header says that it answers nothing: only an address above a quote proves one */
+    const GPtrArray *to, *cc; /* struct mailbox: who is answered is named above the quote */
+    const char *own_domain;   /* an address there is ours, so what stands around it is, too */
 };
 struct reply_context reply_context_of(const struct message *m, const char *own_domain);
 

@@ -19,8 +19,7 @@ static bool is_in_machine_mail(const struct entity *e)
 static const struct entity *find_attached(const struct entity *root)
 {
     for (const struct entity *e = root; e; e = entity_next(root, e))
-        if (!strcmp(e->type, "message/rfc822") && e->children && e->children->len > 0 &&
-            !is_in_machine_mail(e))
+        if (!strcmp(e->type, "message/rfc822") && e->children && e->children->len > 0 && !is_in_machine_mail(e))
             return g_ptr_array_index(e->children, 0);
     return NULL;
 }

@@ -14,12 +14,12 @@
 #include "base/limits.h"
 #include "mail/word/reply_match.h"
 
-#define MAX_LINES      6  /* lines that are not empty in one attribution */
-#define MAX_EMPTY      2  /* empty lines among them */
-#define MAX_LINES_GAP  3  /* lines of one whose row begins with a gap */
-#define MIN_WRAPPED_BYTES 60 /* with the word below; a shorter line was not wrapped by a program */
+#define MAX_LINES               6  /* lines that are not empty in one attribution */
+#define MAX_EMPTY               2  /* empty lines among them */
+#define MAX_LINES_GAP           3  /* lines of one whose row begins with a gap */
+#define MIN_WRAPPED_BYTES       60 /* with the word below; a shorter line was not wrapped by a program */
 #define MAX_BYTES_WITHOUT_COLON 160
-#define MAX_NAME_BYTES 60 /* of one that only says who wrote */
+#define MAX_NAME_BYTES          60 /* of one that only says who wrote */
 
 /* By shape alone: so many words may stand beside what makes it one. */
 #define WORDS_WITH_ADDRESS_AND_DATE 8

@@ -62,7 +62,8 @@ static bool is_name(const struct line *l)
     bool is_start = true;
     guint n = 0;
 
-    if (l->class != LINE_TEXT || l->n_bytes > MAX_CLOSING_BYTES || has_digit(l->at, l->n_bytes) || memchr(l->at, ':', l->n_bytes) != NULL)
+    if (l->class != LINE_TEXT || l->n_bytes > MAX_CLOSING_BYTES || has_digit(l->at, l->n_bytes) ||
+        memchr(l->at, ':', l->n_bytes) != NULL)
         return false;
     for (const char *p = l->at, *end = p + l->n_bytes; p < end; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
@@ -100,8 +101,8 @@ static bool is_sentence(const struct line *l)
 {
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
     char last = *folded ? folded[strlen(folded) - 1] : 0;
-    return l->n_bytes > MAX_CONTACT_BYTES || starts_with_word(folded, "ps") || g_str_has_prefix(folded, "p.s") || last == '?' || last == '!' ||
-           (count_words(folded) >= MIN_SENTENCE_WORDS && (last == '.' || last == ',' || !is_contact(l)));
+    return l->n_bytes > MAX_CONTACT_BYTES || starts_with_word(folded, "ps") || g_str_has_prefix(folded, "p.s") || last == '?' ||
+           last == '!' || (count_words(folded) >= MIN_SENTENCE_WORDS && (last == '.' || last == ',' || !is_contact(l)));
 }
 
 /* From line FROM on: the end of the paragraph with the last contact before a sentence, FROM if there is no contact. */

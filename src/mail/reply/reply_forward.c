@@ -43,8 +43,7 @@ struct forwarded *forward_read(const char *part)
 {
     struct forwarded *f = g_new0(struct forwarded, 1);
     g_autofree char *inner = inner_text(part);
-    g_autofree char *innermost =
-        inner_text(inner); /* "> Begin forwarded message:" with its marker quoted too */
+    g_autofree char *innermost = inner_text(inner); /* "> Begin forwarded message:" with its marker quoted too */
     g_autoptr(GArray) lines = lines_classify(innermost, &nothing_known);
     guint at = lines_skip_empty(lines, 0);
     guint span = at < lines->len ? head_block(lines, at, ABOVE_MARKER, f) : 0;
@@ -58,6 +57,5 @@ bool forward_is_quoted(const struct line *l)
     const char *p = line_unquoted(l, &n);
     g_autofree char *line = g_strndup(p, n);
     g_autoptr(GArray) lines = lines_classify(line, &nothing_known);
-    return lines->len && line_at(lines, 0)->class == LINE_MARKER &&
-           line_at(lines, 0)->marker == MARKER_FORWARD;
+    return lines->len && line_at(lines, 0)->class == LINE_MARKER && line_at(lines, 0)->marker == MARKER_FORWARD;
 }

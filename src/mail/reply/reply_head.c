@@ -98,8 +98,8 @@ static bool goes_on(const struct block *b, const struct line *l)
 static bool ends_inside(const struct block *b, const struct line *l)
 {
     bool is_list = b->role == ROLE_TO || b->role == ROLE_CC;
-    return is_plain(l) && (*l->at == ' ' || *l->at == '\t' ||
-                           (is_list && (memchr(l->at, '@', l->n_bytes) || memchr(l->at, ';', l->n_bytes))));
+    return is_plain(l) &&
+           (*l->at == ' ' || *l->at == '\t' || (is_list && (memchr(l->at, '@', l->n_bytes) || memchr(l->at, ';', l->n_bytes))));
 }
 
 /* "Message-ID: ...", "Return-Path: ...": fields with a hyphen, wherever a block copies the whole head. */
@@ -128,8 +128,7 @@ static enum head_role role_in_block(const struct block *b, struct line *l, gsize
     if (!is_plain(l))
         return ROLE_NONE;
     enum head_role role = remembered_role(l, value_out);
-    return role == ROLE_NONE && (b->n_roles > 0 || b->above == ABOVE_MARKER) && is_field(l) ? ROLE_OTHER
-                                                                                            : role;
+    return role == ROLE_NONE && (b->n_roles > 0 || b->above == ABOVE_MARKER) && is_field(l) ? ROLE_OTHER : role;
 }
 
 static bool takes(struct block *b, const GArray *lines, guint i)
@@ -137,8 +136,7 @@ static bool takes(struct block *b, const GArray *lines, guint i)
     gsize value = 0;
     struct line *l = line_at(lines, i);
     enum head_role role = role_in_block(b, l, &value);
-    if (role == ROLE_NONE || (b->line_of[role] && role != ROLE_OTHER && role != ROLE_CC) ||
-        !value_fits(role, l, value))
+    if (role == ROLE_NONE || (b->line_of[role] && role != ROLE_OTHER && role != ROLE_CC) || !value_fits(role, l, value))
         return false;
     b->n_roles += !b->line_of[role];
     b->line_of[role] = i + 1;
@@ -186,8 +184,7 @@ static char *value_of(const GArray *lines, const struct block *b, enum head_role
         return NULL;
     guint i = b->line_of[role] - 1;
     gsize offset = value_offset(line_at(lines, i));
-    GString *value =
-        g_string_new_len(line_at(lines, i)->at + offset, (gssize)(line_at(lines, i)->n_bytes - offset));
+    GString *value = g_string_new_len(line_at(lines, i)->at + offset, (gssize)(line_at(lines, i)->n_bytes - offset));
     for (guint j = i + 1; j < end && is_plain(line_at(lines, j)); j++) {
         gsize unused;
         if (role_in_block(b, line_at(lines, j), &unused) != ROLE_NONE)
@@ -201,8 +198,7 @@ static char *value_of(const GArray *lines, const struct block *b, enum head_role
 
 static bool has_time(const struct line *l)
 {
-    const char *colon = memchr(l->at, ':', l->n_bytes),
-               *end = l->at + l->n_bytes; /* the word's own comes first */
+    const char *colon = memchr(l->at, ':', l->n_bytes), *end = l->at + l->n_bytes; /* the word's own comes first */
     while (colon && (colon = memchr(colon + 1, ':', (gsize)(end - colon - 1))) != NULL)
         if (g_ascii_isdigit(colon[-1]) && colon + 1 < end && g_ascii_isdigit(colon[1]))
             return true;

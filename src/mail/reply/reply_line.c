@@ -32,8 +32,8 @@ bool line_ends_with_colon(const struct line *l)
         if (p == NULL)
             return false;
         gunichar c = g_utf8_get_char(p);
-        bool is_closing = (c < 0x80 && strchr(" \t\r*_\"", (int)c) != NULL) || g_unichar_isspace(c) ||
-                          g_unichar_type(c) == G_UNICODE_FORMAT;
+        bool is_closing =
+            (c < 0x80 && strchr(" \t\r*_\"", (int)c) != NULL) || g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT;
         if (!is_closing)
             return is_colon(c);
     }

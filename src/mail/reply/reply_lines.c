@@ -14,7 +14,7 @@
 #define MAX_INITIALS_BYTES 4 /* "Max> text": letters before the sign */
 #define MIN_WRAPPED_BYTES  40
 #define MAX_BEHIND_ADDRESS 40 /* a verb, and the colon */
-#define MIN_RULE_BYTES     5 /* of a rule above a header block */
+#define MIN_RULE_BYTES     5  /* of a rule above a header block */
 
 static bool is_blank(char c)
 {
@@ -49,8 +49,7 @@ static bool is_rule(const char *folded)
         gunichar c = g_utf8_get_char(p);
         if (c == ' ')
             continue;
-        if (!(c < 0x80 && strchr("-_=*#~+", (char)c)) && c != 0x2014 && c != 0x2013 && c != 0x2500 &&
-            c != 0x2501)
+        if (!(c < 0x80 && strchr("-_=*#~+", (char)c)) && c != 0x2014 && c != 0x2013 && c != 0x2500 && c != 0x2501)
             return false;
         n++;
     }
@@ -72,8 +71,8 @@ static bool is_groupwise(const struct line *l)
     gsize n = l->n_bytes;
     while (n && is_blank(l->at[n - 1]))
         n--;
-    return n > 8 && n <= LIMIT_REPLY_SENTENCE_BYTES && !memcmp(l->at, ">>> ", 4) &&
-           !memcmp(l->at + n - 4, " >>>", 4) && has_digit(l->at, n);
+    return n > 8 && n <= LIMIT_REPLY_SENTENCE_BYTES && !memcmp(l->at, ">>> ", 4) && !memcmp(l->at + n - 4, " >>>", 4) &&
+           has_digit(l->at, n);
 }
 
 /* "C> text", the initials of who is quoted: only if a neighbour has the same. */
@@ -82,9 +81,8 @@ static gsize initials(const struct line *l)
     gsize from = leading_blanks(l), i = from;
     while (i < l->n_bytes && i <= from + MAX_INITIALS_BYTES && g_ascii_isalpha(l->at[i]))
         i++;
-    return i > from && i <= from + MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(l->at[from])
-               ? i + 1
-               : 0;
+    return i > from && i <= from + MAX_INITIALS_BYTES && i < l->n_bytes && l->at[i] == '>' && g_ascii_isupper(l->at[from]) ? i + 1
+                                                                                                                           : 0;
 }
 
 static void mark_initials(GArray *lines)
@@ -114,7 +112,8 @@ static enum marker_kind marker_of(GString *folded)
     if (left < 3 || folded->len - right < 3)
         return MARKER_NONE;
     g_autofree char *plain = sentence_plain(folded->str + left, right - left);
-    return words_attribution(plain, strlen(plain), false) || words_attribution(plain, strlen(plain), true) ? MARKER_REPLY : MARKER_NONE;
+    return words_attribution(plain, strlen(plain), false) || words_attribution(plain, strlen(plain), true) ? MARKER_REPLY
+                                                                                                           : MARKER_NONE;
 }
 
 /* Letters are counted: those of Georgia have three bytes. */
@@ -171,8 +170,8 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct wo
 {
     for (guint i = 1; i < lines->len; i++) {
         struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
-        if (a->class != LINE_TEXT || b->class != LINE_TEXT || a->n_bytes < MIN_WRAPPED_BYTES ||
-            a->n_bytes > MAX_ADVERT_BYTES || b->n_bytes > MIN_WRAPPED_BYTES)
+        if (a->class != LINE_TEXT || b->class != LINE_TEXT || a->n_bytes < MIN_WRAPPED_BYTES || a->n_bytes > MAX_ADVERT_BYTES ||
+            b->n_bytes > MIN_WRAPPED_BYTES)
             continue;
         g_string_truncate(folded, 0);
         fold(folded, a->at, a->n_bytes);
@@ -215,7 +214,8 @@ static bool opens_old_mail(const GArray *lines, guint i)
     guint below = lines_skip_empty(lines, i + l->span);
     bool is_marked = below < lines->len && line_at(lines, below)->class == LINE_QUOTE;
 
-    return !is_marked && (l->class == LINE_HEAD || l->class == LINE_MARKER || (l->class == LINE_ATTRIBUTION && l->sureness == SURE_STRONG));
+    return !is_marked &&
+           (l->class == LINE_HEAD || l->class == LINE_MARKER || (l->class == LINE_ATTRIBUTION && l->sureness == SURE_STRONG));
 }
 
 /* Below the last words of the author, where quotes or nothing follow. */
@@ -237,7 +237,8 @@ static void mark_last_advert(GArray *lines, const struct words_index *index)
         has_below = true;
         if (glued > 0)
             break_line(lines, i, glued);
-        else if (i > 0 && is_alone && folded != NULL && is_advert_long(folded, strlen(folded)) && words_are_last_advert(folded, strlen(folded))) {
+        else if (i > 0 && is_alone && folded != NULL && is_advert_long(folded, strlen(folded)) &&
+                 words_are_last_advert(folded, strlen(folded))) {
             l->class = LINE_ADVERT;
             has_below = false;
         }

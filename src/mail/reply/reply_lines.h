@@ -30,9 +30,9 @@ enum fate { FATE_TEXT, FATE_SIGNATURE, FATE_ELIDED }; /* where reply.c puts a li
 struct line {
     const char *at; /* into the text given, without the line break */
     guint n_bytes;
-    guint span;    /* lines of an attribution or header block that starts here; 1 for others */
-    guint8 class;  /* enum line_class */
-    guint8 marker; /* enum marker_kind of a LINE_MARKER */
+    guint span;      /* lines of an attribution or header block that starts here; 1 for others */
+    guint8 class;    /* enum line_class */
+    guint8 marker;   /* enum marker_kind of a LINE_MARKER */
     guint8 sureness; /* enum sureness of a LINE_ATTRIBUTION */
     bool is_broken;  /* a program wrote on where it should have ended */
     bool is_glued;   /* of a LINE_ADVERT: it stands in the line above */

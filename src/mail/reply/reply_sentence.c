@@ -18,7 +18,15 @@ static bool is_punctuation(gunichar c)
     if (c < 0x80)
         return strchr(",\"'()-*_[]|~;/", (int)c) != NULL && c != 0;
     switch (c) {
-    case 0xab: case 0xbb: case 0x60c: case 0x3001: case 0xff0c: case 0xff08: case 0xff09: case 0x300c: case 0x300d:
+    case 0xab:
+    case 0xbb:
+    case 0x60c:
+    case 0x3001:
+    case 0xff0c:
+    case 0xff08:
+    case 0xff09:
+    case 0x300c:
+    case 0x300d:
         return true;
     default:
         return (c >= 0x2010 && c <= 0x2015) || (c >= 0x2018 && c <= 0x201f);
@@ -243,7 +251,8 @@ static void add_names(struct sentence_names *names, const GPtrArray *mailboxes)
 void sentence_names_init(struct sentence_names *names, const GPtrArray *to, const GPtrArray *cc, const char *own_domain)
 {
     *names = (struct sentence_names){.persons = g_ptr_array_new_with_free_func(g_free),
-                                     .ours = g_ptr_array_new_with_free_func(g_free), .own_domain = own_domain};
+                                     .ours = g_ptr_array_new_with_free_func(g_free),
+                                     .own_domain = own_domain};
     add_names(names, to);
     add_names(names, cc);
 }

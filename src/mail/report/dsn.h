@@ -21,8 +21,7 @@ enum machine {
     MACHINE_SURE,  /* a mail server by name or field: any phrase of a report is enough */
 };
 /* A report in words. Otherwise as above. */
-bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine,
-                    enum message_kind *kind_out);
+bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine, enum message_kind *kind_out);
 /* A notification of a mail service as JSON (Amazon SES over SNS). */
 bool dsn_read_json(struct message *m, enum message_kind *kind_out);
 

@@ -80,8 +80,7 @@ static bool is_reply_code(const char *at)
         return false;
     if (g_ascii_isalpha(at[3]) || (at[3] == '.' && g_ascii_isdigit(at[4])))
         return false;
-    return at[3] == '\0' || strchr(never_after, at[3]) == NULL || at[3] == '-' || at[3] == '.' ||
-           at[3] == ':';
+    return at[3] == '\0' || strchr(never_after, at[3]) == NULL || at[3] == '-' || at[3] == '.' || at[3] == ':';
 }
 
 /* What stands before AT decides whether a number there can be a code. */
@@ -99,15 +98,13 @@ static bool may_begin(const char *text, const char *at)
 /* Words after which a three-digit number is meant as a reply code. */
 static bool is_introduced(const char *text, const char *at)
 {
-    static const char *const words[] = {"said",  "says",     "response", "reason",  "code",
-                                        "error", "returned", "smtp",     "replied", "answer",
-                                        "reply", "with",     "status",   "was",     "response from"};
+    static const char *const words[] = {"said",    "says",   "response", "reason", "code",   "error", "returned",     "smtp",
+                                        "replied", "answer", "reply",    "with",   "status", "was",   "response from"};
     const char *end = at;
 
     while (end > text && (strchr(" \t:;='\"([<>|*\n", end[-1]) != NULL))
         end--;
-    if (end == text || memchr(end, '\n', (gsize)(at - end)) != NULL ||
-        (end < at && memchr(end, ':', (gsize)(at - end))))
+    if (end == text || memchr(end, '\n', (gsize)(at - end)) != NULL || (end < at && memchr(end, ':', (gsize)(at - end))))
         return true;
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         gsize n = strlen(words[i]);
@@ -215,8 +212,8 @@ bool dsn_code_is_telling(const char *text)
 /* x.0.0, x.3.0, x.5.0: "something failed"; x.4.7: "time ran out", whatever the cause. */
 static bool is_vague(const char *status)
 {
-    return g_str_has_suffix(status, ".0.0") || g_str_has_suffix(status, ".3.0") ||
-           g_str_has_suffix(status, ".5.0") || g_str_has_suffix(status, ".4.7");
+    return g_str_has_suffix(status, ".0.0") || g_str_has_suffix(status, ".3.0") || g_str_has_suffix(status, ".5.0") ||
+           g_str_has_suffix(status, ".4.7");
 }
 
 const char *dsn_code_better_status(const char *field, const struct dsn_codes *spoken)
@@ -284,8 +281,8 @@ static bool is_at_stage(const struct report_recipient *r, enum stage stage)
 }
 
 /* What the words mean, or else the code. *SAYING_OUT is the phrase that decided, NULL if none did. */
-static enum reason reason_of(const struct report_recipient *r, const char *status,
-                             const struct dsn_codes *codes, const struct phrase **saying_out)
+static enum reason reason_of(const struct report_recipient *r, const char *status, const struct dsn_codes *codes,
+                             const struct phrase **saying_out)
 {
     enum reason reason;
 

@@ -124,12 +124,10 @@ static bool begins_next(const struct group *g, char *const *slot)
 
     if (!is_begun(g))
         return false;
-    return *slot != NULL ||
-           (is_address && slot != &g->actual && g->final != NULL && g->action != NULL && g->status != NULL);
+    return *slot != NULL || (is_address && slot != &g->actual && g->final != NULL && g->action != NULL && g->status != NULL);
 }
 
-static void take_field(struct message *m, struct group *g, const char *name, const char *value,
-                       const char *report)
+static void take_field(struct message *m, struct group *g, const char *name, const char *value, const char *report)
 {
     char **slot = slot_of(g, name);
 

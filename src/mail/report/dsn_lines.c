@@ -66,8 +66,7 @@ static bool is_trace_field(const char *line)
 
 static bool is_mail_field(const char *line)
 {
-    static const char *const names[] = {"From",     "To",           "Subject", "Date", "Cc",
-                                        "Reply-To", "Content-Type", "Sender",  NULL};
+    static const char *const names[] = {"From", "To", "Subject", "Date", "Cc", "Reply-To", "Content-Type", "Sender", NULL};
     gsize n = dsn_header_name(line);
 
     return is_trace_field(line) || (n > 0 && is_name(line, n, names));
@@ -90,8 +89,7 @@ static guint count_fields(char **lines, guint at, bool *has_trace_out)
         if (is_mail_field(lines[at])) {
             *has_trace_out = *has_trace_out || is_trace_field(lines[at]);
             n++;
-        } else if (n == 0 ||
-                   (lines[at][0] != ' ' && lines[at][0] != '\t' && dsn_header_name(lines[at]) == 0)) {
+        } else if (n == 0 || (lines[at][0] != ' ' && lines[at][0] != '\t' && dsn_header_name(lines[at]) == 0)) {
             break;
         }
     }
@@ -151,8 +149,7 @@ static void find_copy(struct dsn_lines *l)
 
 static bool is_local_byte(char c)
 {
-    return g_ascii_isalnum(c) || (guchar)c >= 0x80 ||
-           (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+    return g_ascii_isalnum(c) || (guchar)c >= 0x80 || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
 }
 
 static bool is_domain_byte(char c)
@@ -195,16 +192,14 @@ static gsize marks_length(const char *line)
  */
 static bool is_after_colon(const char *folded, gsize n, const char *rest)
 {
-    static const char *const not [] = {"from",     "sender",  "to", "cc",     "bcc",
-                                       "reply-to", "contact", "id", "mailto", "path"};
+    static const char *const not [] = {"from", "sender", "to", "cc", "bcc", "reply-to", "contact", "id", "mailto", "path"};
 
     if (n < 2 || folded[n - 1] != ':' || rest[strspn(rest, ">\"')]. \t")] != '\0')
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(not ); i++) {
         gsize w = strlen(not [i]);
 
-        if (n > w && strncmp(folded + n - 1 - w, not [i], w) == 0 &&
-            (n == w + 1 || !g_ascii_isalnum(folded[n - 2 - w])))
+        if (n > w && strncmp(folded + n - 1 - w, not [i], w) == 0 && (n == w + 1 || !g_ascii_isalnum(folded[n - 2 - w])))
             return false;
     }
     return true;
@@ -222,8 +217,7 @@ static bool is_named(const char *line, const char *from, const char *to)
     for (gsize i = 0; i < G_N_ELEMENTS(before_rows); i++) {
         gsize w = strlen(before_rows[i]);
 
-        if (n >= w && g_str_equal(folded + n - w, before_rows[i]) &&
-            (n == w || !g_ascii_isalnum(folded[n - w - 1])))
+        if (n >= w && g_str_equal(folded + n - w, before_rows[i]) && (n == w || !g_ascii_isalnum(folded[n - w - 1])))
             return true;
     }
     return false;
@@ -243,8 +237,7 @@ static bool is_transcript(const char *line, const char *from, const char *to)
 
 static enum spot_rank rank_of(const char *line, const char *from, const char *to)
 {
-    if (line + marks_length(line) >= from ||
-        (from - line > 5 && g_ascii_strncasecmp(from - 5, "smtp=", 5) == 0))
+    if (line + marks_length(line) >= from || (from - line > 5 && g_ascii_strncasecmp(from - 5, "smtp=", 5) == 0))
         return SPOT_LINE;
     if (is_transcript(line, from, to))
         return SPOT_TRANSCRIPT;

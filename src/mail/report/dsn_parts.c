@@ -38,8 +38,7 @@ static enum message_kind kind_of_actions(const struct message *m)
     return is_failed ? KIND_BOUNCE : is_delayed ? KIND_DELAY : KIND_DELIVERED;
 }
 
-static bool read_status(struct message *m, const struct entity *root, const char *report,
-                        enum message_kind *kind_out)
+static bool read_status(struct message *m, const struct entity *root, const char *report, enum message_kind *kind_out)
 {
     static const char *const types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
     const struct entity *part = find_own(root, types);
@@ -50,8 +49,7 @@ static bool read_status(struct message *m, const struct entity *root, const char
 
             dsn_read_groups(m, text, report);
         }
-    if (part == NULL &&
-        (strstr(report, "\nFinal-Recipient:") != NULL || strstr(report, "\nOriginal-Recipient:") != NULL))
+    if (part == NULL && (strstr(report, "\nFinal-Recipient:") != NULL || strstr(report, "\nOriginal-Recipient:") != NULL))
         dsn_read_groups(m, report, "");
     if (m->recipients->len == 0)
         return false;
@@ -98,8 +96,7 @@ static bool read_feedback(struct message *m, const struct entity *root, enum mes
 
 static bool read_receipt(struct message *m, const struct entity *root, enum message_kind *kind_out)
 {
-    static const char *const types[] = {"message/disposition-notification",
-                                        "message/global-disposition-notification", NULL};
+    static const char *const types[] = {"message/disposition-notification", "message/global-disposition-notification", NULL};
 
     if (find_own(root, types) == NULL && g_strcmp0(root->report_type, "disposition-notification") != 0)
         return false;
@@ -111,10 +108,9 @@ static bool read_receipt(struct message *m, const struct entity *root, enum mess
 const struct entity *dsn_wrapped(const struct entity *root)
 {
     for (const struct entity *e = root; e != NULL; e = dsn_next_own(root, e)) {
-        const struct entity *inner =
-            dsn_is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
-                ? g_ptr_array_index(e->children, 0)
-                : NULL;
+        const struct entity *inner = dsn_is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0
+                                         ? g_ptr_array_index(e->children, 0)
+                                         : NULL;
 
         if (inner != NULL && g_strcmp0(inner->report_type, "delivery-status") == 0)
             return inner;

@@ -46,8 +46,7 @@ static char *words_of_part(const struct entity *e)
 
     if (g_str_equal(e->type, "text/plain") && e->text != NULL)
         return dsn_cut(e->text, LIMIT_REPORT_BYTES);
-    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL ||
-        (e->children != NULL && e->children->len > 0))
+    if (!g_str_has_prefix(e->type, "multipart/") || e->content == NULL || (e->children != NULL && e->children->len > 0))
         return NULL;
     bytes = g_bytes_get_data(e->content, &n);
     return bytes == NULL ? NULL : g_utf8_make_valid(bytes, (gssize)MIN(n, LIMIT_REPORT_BYTES));
@@ -88,9 +87,8 @@ static void take_original_of(struct message *m, const struct entity *mail)
 
 void dsn_find_original(struct message *m, const struct entity *root)
 {
-    static const char *const header_types[] = {"text/rfc822-headers",    "text/rfc822-header",
-                                               "message/rfc822-headers", "message/global-headers",
-                                               "message/partial",        NULL};
+    static const char *const header_types[] = {"text/rfc822-headers",    "text/rfc822-header", "message/rfc822-headers",
+                                               "message/global-headers", "message/partial",    NULL};
 
     for (const struct entity *e = root; e != NULL && m->original == NULL; e = dsn_next_own(root, e)) {
         if (dsn_is_attached_mail(e) && e != root && e->children != NULL && e->children->len > 0) {
@@ -108,8 +106,7 @@ static void append_unescaped(GString *out, const char *from, gsize n)
 {
     for (gsize i = 0; i < n; i++) {
         char *end = NULL;
-        guint64 c =
-            i + 4 < n && strncmp(from + i, "\\x{", 3) == 0 ? g_ascii_strtoull(from + i + 3, &end, 16) : 0;
+        guint64 c = i + 4 < n && strncmp(from + i, "\\x{", 3) == 0 ? g_ascii_strtoull(from + i + 3, &end, 16) : 0;
 
         if (end != NULL && *end == '}' && end < from + n && g_unichar_validate((gunichar)c) && c >= 0x80) {
             g_string_append_unichar(out, (gunichar)c);

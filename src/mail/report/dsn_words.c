@@ -17,10 +17,9 @@
 
 enum report_kind { bounce, delay, delivered, complaint };
 
-static const enum message_kind kinds[] = {
-    [bounce] = KIND_BOUNCE, [delay] = KIND_DELAY, [delivered] = KIND_DELIVERED, [complaint] = KIND_COMPLAINT};
-static const char *const actions[] = {
-    [bounce] = "failed", [delay] = "delayed", [delivered] = "delivered", [complaint] = ""};
+static const enum message_kind kinds[] =
+    {[bounce] = KIND_BOUNCE, [delay] = KIND_DELAY, [delivered] = KIND_DELIVERED, [complaint] = KIND_COMPLAINT};
+static const char *const actions[] = {[bounce] = "failed", [delay] = "delayed", [delivered] = "delivered", [complaint] = ""};
 
 static const struct phrase subject_rows[] = {
 #define SUBJECT(kind, phrase) {phrase, kind, NULL},
@@ -87,8 +86,7 @@ static bool is_party(const struct message *m, const char *address)
     return false;
 }
 
-static GPtrArray *spots_of_rank(const struct message *m, const struct dsn_lines *l, enum spot_rank rank,
-                                bool with_parties)
+static GPtrArray *spots_of_rank(const struct message *m, const struct dsn_lines *l, enum spot_rank rank, bool with_parties)
 {
     GPtrArray *chosen = g_ptr_array_new();
 
@@ -104,8 +102,7 @@ static GPtrArray *spots_of_rank(const struct message *m, const struct dsn_lines 
 static bool are_one_address(const GPtrArray *spots)
 {
     for (guint i = 1; i < spots->len; i++)
-        if (g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address,
-                               ((struct spot *)spots->pdata[0])->address) != 0)
+        if (g_ascii_strcasecmp(((struct spot *)spots->pdata[i])->address, ((struct spot *)spots->pdata[0])->address) != 0)
             return false;
     return spots->len > 0;
 }
@@ -134,8 +131,7 @@ static char *expanded_from(const struct dsn_lines *l, const struct spot *s)
 {
     for (guint line = s->line; line < MIN(s->line + 2, l->n_report); line++) {
         const char *at = strstr(l->lines[line], "(expanded from");
-        char *address =
-            at == NULL ? NULL : dsn_address(at + strcspn(at, ":<") + (at[strcspn(at, ":<")] == ':'));
+        char *address = at == NULL ? NULL : dsn_address(at + strcspn(at, ":<") + (at[strcspn(at, ":<")] == ':'));
 
         if (address != NULL && strchr(address, '@') != NULL)
             return address;
@@ -160,8 +156,8 @@ static void take_spots(struct message *m, const struct dsn_lines *l, const char 
 }
 
 /* Exim, Google and others name them in the header. */
-static bool take_failed_header(struct message *m, const struct entity *root, const struct dsn_lines *l,
-                               const char *text, const char *action)
+static bool take_failed_header(struct message *m, const struct entity *root, const struct dsn_lines *l, const char *text,
+                               const char *action)
 {
     const char *field = entity_raw(root, "X-Failed-Recipients");
     g_auto(GStrv) addresses = field == NULL ? NULL : g_strsplit(field, ",", LIMIT_REPORT_RECIPIENTS);
@@ -171,8 +167,7 @@ static bool take_failed_header(struct message *m, const struct entity *root, con
         g_autofree char *words = dsn_words_about(text, address);
 
         if (address[0] != '\0' && !is_known(m->recipients, address))
-            add_recipient(m, address, action,
-                          words[0] == '\0' ? dsn_said_in_all(l) : g_steal_pointer(&words));
+            add_recipient(m, address, action, words[0] == '\0' ? dsn_said_in_all(l) : g_steal_pointer(&words));
     }
     return m->recipients->len > 0;
 }
@@ -198,8 +193,7 @@ static const struct phrase *find_phrase(const struct phrase *rows, gsize n_rows,
 }
 
 /* The kind that its words make of a report: a delay is only one if nothing says that it was given up. */
-static const struct phrase *judge_words(const struct message *m, const struct dsn_lines *l,
-                                        const char **where_out)
+static const struct phrase *judge_words(const struct message *m, const struct dsn_lines *l, const char **where_out)
 {
     g_autoptr(GString) report = g_string_new(NULL);
     g_autofree char *subject = phrases_fold(m->subject, 400), *folded = NULL;
@@ -273,8 +267,8 @@ static bool is_proved(const struct message *m, const struct dsn_lines *l, enum m
     return has_address && dsn_code_is_explained(report) && phrases_best(&index, folded) != NULL;
 }
 
-static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l,
-                            const char *text, const char *action)
+static void read_recipients(struct message *m, const struct entity *root, const struct dsn_lines *l, const char *text,
+                            const char *action)
 {
     if (!take_failed_header(m, root, l, text, action))
         take_spots(m, l, action);
@@ -282,8 +276,7 @@ static void read_recipients(struct message *m, const struct entity *root, const 
         take_from_original(m, l, action);
 }
 
-bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine,
-                    enum message_kind *kind_out)
+bool dsn_read_words(struct message *m, const struct entity *root, enum machine machine, enum message_kind *kind_out)
 {
     bool is_report = machine != MACHINE_NONE || (m->in_reply_to->len == 0 && opens_as_report(m->body));
     const struct phrase *judged = is_report ? NULL : titled_complaint(m, root);

@@ -10,10 +10,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
-struct auth_finding { /* "dmarc=pass header.from=example.org" */
-    char *method, *result; /* lower case */
-    bool is_known_version; /* method version 1, or none given */
-    bool is_torn;          /* one of the properties below stands there twice and differs */
+struct auth_finding {                                   /* "dmarc=pass header.from=example.org" */
+    char *method, *result;                              /* lower case */
+    bool is_known_version;                              /* method version 1, or none given */
+    bool is_torn;                                       /* one of the properties below stands there twice and differs */
     char *header_from, *header_d, *header_i, *mailfrom; /* what stands behind "@", or all; NULL not given, "" empty */
 };
 

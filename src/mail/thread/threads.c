@@ -12,9 +12,8 @@
 
 #include <string.h>
 
-#define NONE G_MAXUINT32
-#define MISSING                                                                                              \
-    0x80000000u /* numbers from here on: no message; counted in the order their parents were guessed */
+#define NONE    G_MAXUINT32
+#define MISSING 0x80000000u /* numbers from here on: no message; counted in the order their parents were guessed */
 
 enum how { HOW_FIRST, HOW_REFERENCES, HOW_REPLY_TO, HOW_OTHERS, HOW_CUT };
 
@@ -187,8 +186,7 @@ static guint32 link_chain(struct threads *t, const GPtrArray *ids, guint32 self)
     return before;
 }
 
-bool threads_add(struct threads *t, const char *message_id, const GPtrArray *references,
-                 const GPtrArray *in_reply_to)
+bool threads_add(struct threads *t, const char *message_id, const GPtrArray *references, const GPtrArray *in_reply_to)
 {
     guint32 self, parent = NONE;
     guint8 how = HOW_REFERENCES;
@@ -285,9 +283,8 @@ guint threads_count(const struct threads *t)
 static const char *why_of(const struct node *node)
 {
     static const char *const words[] = {
-        [HOW_FIRST] = "no references",         [HOW_REFERENCES] = "References",
-        [HOW_REPLY_TO] = "In-Reply-To",        [HOW_OTHERS] = "References of others",
-        [HOW_CUT] = "loop of references, cut",
+        [HOW_FIRST] = "no references",         [HOW_REFERENCES] = "References",       [HOW_REPLY_TO] = "In-Reply-To",
+        [HOW_OTHERS] = "References of others", [HOW_CUT] = "loop of references, cut",
     };
 
     if (node->is_duplicate)

@@ -22,17 +22,16 @@ void threads_free(struct threads *t);
 /* The next message. MESSAGE_ID may be NULL. REFERENCES are what refs_parse() gives, oldest first; IN_REPLY_TO
  * counts if they are empty. A second message with the same id is a message of its own that nobody answers.
  * False if there are already LIMIT_THREAD_MESSAGES; the message is then not in. */
-bool threads_add(struct threads *t, const char *message_id, const GPtrArray *references,
-                 const GPtrArray *in_reply_to);
+bool threads_add(struct threads *t, const char *message_id, const GPtrArray *references, const GPtrArray *in_reply_to);
 /* Settles all parents. Nothing can be added after it. */
 void threads_finish(struct threads *t);
 
 struct thread_line {
     const char *message_id; /* NULL if the message has none */
     const char *parent;     /* NULL: a first message */
-    const char *root; /* the topmost ancestor's id, its own for a first message; NULL if that has none */
-    const char *why;  /* "References", "In-Reply-To", "duplicate Message-ID", "loop cut", ... */
-    bool is_missing;  /* only others speak of it */
+    const char *root;       /* the topmost ancestor's id, its own for a first message; NULL if that has none */
+    const char *why;        /* "References", "In-Reply-To", "duplicate Message-ID", "loop cut", ... */
+    bool is_missing;        /* only others speak of it */
 };
 /* Messages in the order they were added, then the missing ones that somebody points to. */
 guint threads_count(const struct threads *t);

@@ -128,8 +128,7 @@ static bool is_host_name(const char *ascii)
     g_auto(GStrv) labels = g_strsplit(ascii, ".", -1);
 
     for (char **l = labels; *l != NULL; l++)
-        if (**l == '\0' || (*l)[0] == '-' ||
-            strspn(*l, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(*l))
+        if (**l == '\0' || (*l)[0] == '-' || strspn(*l, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(*l))
             return false;
     return labels[0] != NULL;
 }

@@ -280,8 +280,7 @@ static bool is_mostly_utf8(const char *bytes, gsize n)
 /* Neither ASCII nor UTF-8 nor what a label says: a charset that makes sense of it. NULL: windows-1252 does as well. */
 static char *by_guess(const char *bytes, gsize n, enum family family, bool *mismatch)
 {
-    const char *name =
-        is_mostly_utf8(bytes, n) ? NULL : charset_guess(bytes, n, family == FAMILY_LATIN1);
+    const char *name = is_mostly_utf8(bytes, n) ? NULL : charset_guess(bytes, n, family == FAMILY_LATIN1);
 
     *mismatch |= name != NULL;
     return name != NULL ? decode_as(bytes, n, name) : NULL;
@@ -318,8 +317,7 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
 
 static bool is_bidi_control(const guchar *p)
 {
-    return p[0] == 0xe2 &&
-           ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
+    return p[0] == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
 }
 
 enum cleaning { CLEAN_TEXT, CLEAN_LINE, CLEAN_NAME };

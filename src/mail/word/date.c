@@ -43,6 +43,5 @@ char *date_to_rfc3339(const char *field)
     g_autofree char *local = g_date_time_format(at, "%Y-%m-%dT%H:%M:%S");
     if (offset == 0)
         return g_strconcat(local, "Z", NULL);
-    return g_strdup_printf("%s%c%02d:%02d", local, offset < 0 ? '-' : '+', ABS(offset) / 60,
-                           ABS(offset) % 60);
+    return g_strdup_printf("%s%c%02d:%02d", local, offset < 0 ? '-' : '+', ABS(offset) / 60, ABS(offset) % 60);
 }

@@ -160,8 +160,7 @@ GBytes *decode_qp(const char *in, gsize n, bool *broken_out)
         gsize n_break = code < 0 ? soft_break(from, end) : 0;
         if (code >= 0) {
             *to++ = (char)code;
-            *broken_out |= g_ascii_islower(from[0]) ||
-                           g_ascii_islower(from[1]); /* not by RFC 2045, and not read by all */
+            *broken_out |= g_ascii_islower(from[0]) || g_ascii_islower(from[1]); /* not by RFC 2045, and not read by all */
             from += 2;
         } else if (n_break > 0 || from == end) {
             from += n_break;
@@ -187,8 +186,7 @@ static bool word_read(const char *at, const char *end, struct word *w)
     const char *charset = at + 2, *q = charset;
     while (q < end && (guchar)*q > 0x20 && *q != '?')
         q++;
-    if (q == charset || end - q < 5 || q[0] != '?' || q[2] != '?' || q[1] == '\0' ||
-        strchr("BbQq", q[1]) == NULL)
+    if (q == charset || end - q < 5 || q[0] != '?' || q[2] != '?' || q[1] == '\0' || strchr("BbQq", q[1]) == NULL)
         return false;
     w->charset = charset;
     w->n_charset = (gsize)(q - charset);

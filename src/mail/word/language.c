@@ -26,8 +26,7 @@ enum {
     CS = 1 << 12
 };
 #define N_LANGUAGES 13
-static const char *const names[N_LANGUAGES] = {"de", "en", "fr", "nl", "it", "es", "pt",
-                                               "pl", "tr", "sv", "da", "no", "cs"};
+static const char *const names[N_LANGUAGES] = {"de", "en", "fr", "nl", "it", "es", "pt", "pl", "tr", "sv", "da", "no", "cs"};
 
 static const struct word {
     const char *text;
@@ -40,8 +39,7 @@ static const struct word {
 
 /* Letters that are not Latin, counted by what they can be */
 struct scripts {
-    guint n_latin, n_cyrillic, n_ukrainian, n_russian, n_greek, n_arabic, n_persian, n_hebrew, n_han, n_kana,
-        n_hangul;
+    guint n_latin, n_cyrillic, n_ukrainian, n_russian, n_greek, n_arabic, n_persian, n_hebrew, n_han, n_kana, n_hangul;
 };
 
 static void count_letter(struct scripts *s, gunichar c)
@@ -102,10 +100,7 @@ static void count_word(const char *word, guint *scores)
 
     if (w == NULL)
         return;
-    guint n = (guint)__builtin_popcount(w->languages), weight = n == 1   ? 12
-                                                                : n == 2 ? 6
-                                                                : n == 3 ? 4
-                                                                         : 12 / (n + 1);
+    guint n = (guint)__builtin_popcount(w->languages), weight = n == 1 ? 12 : n == 2 ? 6 : n == 3 ? 4 : 12 / (n + 1);
     for (guint i = 0; i < N_LANGUAGES; i++)
         scores[i] += w->languages & 1u << i ? weight : 0;
 }
@@ -155,8 +150,7 @@ char *language_guess(const char *text)
     for (guint i = 0; i < N_LANGUAGES; i++)
         if (i != best)
             second = MAX(second, scores[i]);
-    bool is_sure =
-        scores[best] >= MIN(SURE_SCORE, n_words * 8) && scores[best] >= 12 && scores[best] * 3 > second * 4;
+    bool is_sure = scores[best] >= MIN(SURE_SCORE, n_words * 8) && scores[best] >= 12 && scores[best] * 3 > second * 4;
     bool is_dense = scores[best] >= n_words; /* about every tenth word is a known one */
     return is_sure && is_dense ? g_strdup(names[best]) : NULL;
 }

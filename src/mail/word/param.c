@@ -174,8 +174,7 @@ static char *join_pieces(const GPtrArray *pieces)
     }
     if (charset == NULL && strstr(all->str, "=?") != NULL)
         return decode_words(all->str, all->len, NULL);
-    char *text =
-        charset_to_utf8(all->str, all->len, charset != NULL && *charset != '\0' ? charset : NULL, NULL);
+    char *text = charset_to_utf8(all->str, all->len, charset != NULL && *charset != '\0' ? charset : NULL, NULL);
     charset_clean_line(text);
     return text;
 }

@@ -64,8 +64,7 @@ static bool lint_param_value(struct lint *l, bool is_boundary, bool is_extended)
     gsize n = (gsize)(l->at++ - start);
     if (*start == '\'' || memchr(start, ';', n) != NULL)
         return false; /* some take the quote for a part of it, some end at the semicolon */
-    return !is_boundary ||
-           (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
+    return !is_boundary || (n <= 70 && *start != ' ' && start[n - 1] != ' ' && memmem(start, n, "=?", 2) == NULL);
 }
 
 /* NAME is taken over. False if it was there. */
@@ -104,8 +103,7 @@ static bool lint_param(struct lint *l)
     bool is_boundary, is_extended = n > 0 && name[n - 1] == '*';
 
     l->at += n;
-    return n > 0 && *l->at++ == '=' && lint_name(l, name, &is_boundary) &&
-           lint_param_value(l, is_boundary, is_extended);
+    return n > 0 && *l->at++ == '=' && lint_name(l, name, &is_boundary) && lint_param_value(l, is_boundary, is_extended);
 }
 
 bool param_is_strict(const char *raw)

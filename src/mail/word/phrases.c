@@ -83,8 +83,7 @@ static gunichar fold_char(gunichar c)
 char *phrases_fold(const char *text, gssize n)
 {
     gsize n_text = n < 0 ? strlen(text) : strnlen(text, (gsize)n);
-    g_autofree char *valid =
-        g_utf8_validate_len(text, n_text, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n_text);
+    g_autofree char *valid = g_utf8_validate_len(text, n_text, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n_text);
     const char *at = valid != NULL ? valid : text, *end = at + (valid != NULL ? strlen(valid) : n_text);
     char *out = g_malloc((gsize)(end - at) * 2 + 8), *to = out; /* a lower-case letter may be a byte longer */
 

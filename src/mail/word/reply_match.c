@@ -21,14 +21,22 @@ static const char *const products[] = {
 
 static bool is_invisible(gunichar c)
 {
-    return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+    return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) ||
+           c == 0xfeff;
 }
 
 bool is_colon(gunichar c)
 {
     switch (c) {
-    case ':': case 0xff1a: case 0xfe55: case 0x17d6: case 0x1361: case 0x1365: case 0x1366: case 0x55d: case 0x5c3:
+    case ':':
+    case 0xff1a:
+    case 0xfe55:
+    case 0x17d6:
+    case 0x1361:
+    case 0x1365:
+    case 0x1366:
+    case 0x55d:
+    case 0x5c3:
         return true;
     default:
         return false;
@@ -148,8 +156,7 @@ static bool is_stamp(const char *text, gsize n)
     if (!at || !open || open > at || text[n - 1] != '>' || memchr(open, ' ', n - (gsize)(open - text)))
         return false;
     for (const char *p = text + 1; p + 2 < at; p++)
-        if ((*p == ':' || *p == '.') && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]) &&
-            g_ascii_isdigit(p[2]))
+        if ((*p == ':' || *p == '.') && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]) && g_ascii_isdigit(p[2]))
             return has_digit(text, MIN(n, STAMP_START_BYTES));
     return false;
 }
@@ -190,7 +197,7 @@ static enum gap gap_of(const char *name, gsize n)
     static const struct {
         const char *name;
         enum gap gap;
-    } names[] = {{"date", GAP_DATE}, {"who", GAP_WHO},       {"mail", GAP_MAIL},      {"stamp", GAP_STAMP},
+    } names[] = {{"date", GAP_DATE}, {"who", GAP_WHO},       {"mail", GAP_MAIL},       {"stamp", GAP_STAMP},
                  {"any", GAP_ANY},   {"device", GAP_DEVICE}, {"product", GAP_PRODUCT}, {"thing", GAP_THING}};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (strlen(names[i].name) == n && !memcmp(names[i].name, name, n))
@@ -211,16 +218,15 @@ static gsize piece_at(const char *piece, gsize n, const char *text, gsize n_text
     for (gsize i = 0; i < n; i++) {
         if (at < n_text && text[at] == piece[i])
             at++;
-        else if (piece[i] != ' ' || !((at > 0 && needs_no_blank(text[at - 1])) ||
-                                      (at < n_text && needs_no_blank(text[at])) || at == n_text || at == 0))
+        else if (piece[i] != ' ' || !((at > 0 && needs_no_blank(text[at - 1])) || (at < n_text && needs_no_blank(text[at])) ||
+                                      at == n_text || at == 0))
             return 0;
     }
     return at;
 }
 
 /* First place of the piece from AT on: sets where it starts, gives where it ends, or 0. */
-static gsize piece_after(const char *piece, gsize n, const char *text, gsize n_text, gsize at,
-                         gsize *start_out)
+static gsize piece_after(const char *piece, gsize n, const char *text, gsize n_text, gsize at, gsize *start_out)
 {
     char first = *piece == ' ' && n > 1 ? piece[1] : *piece;
     for (gsize i = at; i < n_text; i++) {
@@ -239,8 +245,7 @@ static gsize piece_after(const char *piece, gsize n, const char *text, gsize n_t
 }
 
 /* The last piece must end the text. */
-static gsize piece_at_end(const char *piece, gsize n, const char *text, gsize n_text, gsize at,
-                          gsize *start_out)
+static gsize piece_at_end(const char *piece, gsize n, const char *text, gsize n_text, gsize at, gsize *start_out)
 {
     for (gsize shorter = 0; shorter <= 2 && shorter < n; shorter++) {
         gsize length = n - shorter;

@@ -15,9 +15,9 @@ struct row {
     gsize n;
     int kind; /* enum head_role or enum marker_kind */
 };
-#define ROW(kind, text)                                                                                      \
-    {                                                                                                        \
-        text, sizeof(text) - 1, kind                                                                         \
+#define ROW(kind, text)              \
+    {                                \
+        text, sizeof(text) - 1, kind \
     }
 
 static const struct row attributions[] = {
@@ -66,22 +66,22 @@ static const char *const closings[] = {
 };
 /* Everything once more, for the test that each row is written as folding would write it. */
 static const char *const all_rows[] = {
-#define ATTRIBUTION(languages, pattern)         pattern,
-#define HEADER(languages, role, word)           word,
-#define MARKER(languages, kind, phrase)         phrase,
-#define ADVERT(language, clients, pattern)      pattern,
-#define PRODUCT(word)                           word,
-#define LAST_ADVERT(language, pattern)          pattern,
-#define PROGRAM(name)                           name,
-#define BRAND(name)                             name,
-#define LINK(part)                              part,
-#define APOLOGY(language, word)                 word,
-#define FOOTER(language, phrase)                phrase,
-#define PREFIX(language, kind, word)            word,
-#define WEAK_PREFIX(language, kind, word)       word,
-#define LABEL(language, word)                   word,
-#define CLOSING(language, words)                words,
-#define CONTACT(language, word)                 word,
+#define ATTRIBUTION(languages, pattern)    pattern,
+#define HEADER(languages, role, word)      word,
+#define MARKER(languages, kind, phrase)    phrase,
+#define ADVERT(language, clients, pattern) pattern,
+#define PRODUCT(word)                      word,
+#define LAST_ADVERT(language, pattern)     pattern,
+#define PROGRAM(name)                      name,
+#define BRAND(name)                        name,
+#define LINK(part)                         part,
+#define APOLOGY(language, word)            word,
+#define FOOTER(language, phrase)           phrase,
+#define PREFIX(language, kind, word)       word,
+#define WEAK_PREFIX(language, kind, word)  word,
+#define LABEL(language, word)              word,
+#define CLOSING(language, words)           words,
+#define CONTACT(language, word)            word,
 #include "mail/word/attributions.def"
 #include "mail/word/heads.def"
 #include "mail/word/subjects.def"
@@ -117,8 +117,7 @@ enum attribution words_attribution(const char *text, gsize n, bool begins_with_g
         if ((*row->text == '{') != begins_with_gap || !pattern_may_fit(row->text, row->n, text, n) ||
             !pattern_fits(row->text, text, n))
             continue;
-        bool tells_more =
-            strstr(row->text, "{date}") || strstr(row->text, "{mail}") || strstr(row->text, "{stamp}");
+        bool tells_more = strstr(row->text, "{date}") || strstr(row->text, "{mail}") || strstr(row->text, "{stamp}");
         best = tells_more ? ATTRIBUTION_FULL : ATTRIBUTION_NAME;
     }
     return best;
@@ -149,8 +148,7 @@ static gsize length_without_apology(const char *text)
 {
     gsize n = strlen(text);
     for (const char *p = text; *p; p++)
-        if (strchr(".,;!", *p) && (p[1] == ' ' || !p[1]) &&
-            (!p[1] || has_one_of(p, apologies, G_N_ELEMENTS(apologies))))
+        if (strchr(".,;!", *p) && (p[1] == ' ' || !p[1]) && (!p[1] || has_one_of(p, apologies, G_N_ELEMENTS(apologies))))
             return (gsize)(p - text);
     const char *dash = strstr(text, " - ");
     return dash && has_one_of(dash, apologies, G_N_ELEMENTS(apologies)) ? (gsize)(dash - text) : n;
@@ -158,7 +156,8 @@ static gsize length_without_apology(const char *text)
 
 static bool is_link(const char *at)
 {
-    return (*at == 'h' && (!strncmp(at, "http://", 7) || !strncmp(at, "https://", 8))) || (*at == 'm' && !strncmp(at, "mailto:", 7));
+    return (*at == 'h' && (!strncmp(at, "http://", 7) || !strncmp(at, "https://", 8))) ||
+           (*at == 'm' && !strncmp(at, "mailto:", 7));
 }
 
 #define SIGNS_ABOVE " <>()[*_-\"" /* at the start of an advert */
@@ -283,8 +282,8 @@ static bool is_foreign_advert(const char *plain)
 {
     gsize n = strlen(plain);
 
-    return strchr(plain, ' ') != NULL && has_one_of(plain, brands, G_N_ELEMENTS(brands)) && is_foreign(plain, n) &&
-           n > 0 && strchr("?!", plain[n - 1]) == NULL;
+    return strchr(plain, ' ') != NULL && has_one_of(plain, brands, G_N_ELEMENTS(brands)) && is_foreign(plain, n) && n > 0 &&
+           strchr("?!", plain[n - 1]) == NULL;
 }
 
 bool words_are_last_advert(const char *text, gsize n)
@@ -293,7 +292,8 @@ bool words_are_last_advert(const char *text, gsize n)
 
     if (strlen(plain) < n && has_one_of(text, advert_links, G_N_ELEMENTS(advert_links)))
         return true;
-    return is_foreign_advert(plain) || fitting_row(last_adverts, G_N_ELEMENTS(last_adverts), plain, length_without_apology(plain)) != NULL;
+    return is_foreign_advert(plain) ||
+           fitting_row(last_adverts, G_N_ELEMENTS(last_adverts), plain, length_without_apology(plain)) != NULL;
 }
 
 bool words_have_footer(const char *text)

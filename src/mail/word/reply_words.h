@@ -29,7 +29,7 @@ enum marker_kind words_marker(const char *text, gsize n);
 struct words_index {
     guint16 first_advert[256]; /* by first byte: 1 + row, 0 none */
     guint16 next_advert[1024]; /* of the same first byte, likewise */
-    guint16 gaps[96];        /* rows that begin with a gap */
+    guint16 gaps[96];          /* rows that begin with a gap */
     guint n_gaps;
     guint16 first_program[256], next_program[256]; /* names of mail programs, likewise */
 };

@@ -25,7 +25,7 @@ bool body_out_is_7bit(const char *text)
     gsize column = 0;
 
     for (const char *p = text; *p != '\0'; p++) {
-        guchar c = (guchar) *p;
+        guchar c = (guchar)*p;
         if (c == '\n') {
             column = 0;
             continue;
@@ -42,7 +42,7 @@ void body_out_7bit(GString *out, const char *text)
 {
     while (*text != '\0') {
         gsize n = strcspn(text, "\n");
-        g_string_append_len(out, text, (gssize) n);
+        g_string_append_len(out, text, (gssize)n);
         g_string_append_len(out, "\r\n", 2);
         text += n;
         text += *text == '\n';
@@ -60,14 +60,14 @@ static void put_code(GString *out, guchar c)
 /* A character that needs codes, all of them on one line. Returns its length in bytes. */
 static gsize put_character(GString *out, const char *p, const char *end, gsize *column)
 {
-    gsize n = MIN((gsize) (g_utf8_next_char(p) - p), (gsize) (end - p));
+    gsize n = MIN((gsize)(g_utf8_next_char(p) - p), (gsize)(end - p));
 
     if (*column + 3 * n > QP_COLUMNS) {
         g_string_append_len(out, "=\r\n", 3);
         *column = 0;
     }
     for (gsize i = 0; i < n; i++)
-        put_code(out, (guchar) p[i]);
+        put_code(out, (guchar)p[i]);
     *column += 3 * n;
     return n;
 }
@@ -81,10 +81,10 @@ static gsize put_safe_run(GString *out, const char *p, const char *end, gsize *c
         *column = 0;
         return 0;
     }
-    gsize room = MIN(QP_COLUMNS - *column, (gsize) (end - p));
-    while (n < room && is_safe((guchar) p[n]))
+    gsize room = MIN(QP_COLUMNS - *column, (gsize)(end - p));
+    while (n < room && is_safe((guchar)p[n]))
         n++;
-    g_string_append_len(out, p, (gssize) n);
+    g_string_append_len(out, p, (gssize)n);
     *column += n;
     return n;
 }
@@ -98,7 +98,7 @@ static void put_line(GString *out, const char *p, const char *end)
         tail--;
     while (p < tail) {
         bool is_bad_start = column == 0 && starts_badly(p);
-        if (is_safe((guchar) *p) && !is_bad_start)
+        if (is_safe((guchar)*p) && !is_bad_start)
             p += put_safe_run(out, p, tail, &column);
         else
             p += put_character(out, p, tail, &column);

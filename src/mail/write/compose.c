@@ -33,7 +33,7 @@ struct outgoing *outgoing_new(void)
 
     o->references = g_ptr_array_new_with_free_func(g_free);
     o->headers = g_ptr_array_new_with_free_func(raw_header_free);
-    o->enclosed = g_ptr_array_new_with_free_func((GDestroyNotify) g_bytes_unref);
+    o->enclosed = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     return o;
 }
 
@@ -60,8 +60,8 @@ void outgoing_free(struct outgoing *o)
 {
     if (o == NULL)
         return;
-    char *texts[] = {o->from_name, o->from_address, o->to_name, o->to_address, o->reply_to, o->subject,
-                     o->message_id, o->in_reply_to, o->language, o->auto_submitted, o->text, o->html};
+    char *texts[] = {o->from_name,  o->from_address, o->to_name,  o->to_address,     o->reply_to, o->subject,
+                     o->message_id, o->in_reply_to,  o->language, o->auto_submitted, o->text,     o->html};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_ptr_array_unref(o->enclosed);
@@ -81,14 +81,14 @@ static bool is_atext(guchar c)
 static bool is_local_part(const char *local, gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (!is_atext((guchar) local[i]) && local[i] != '.')
+        if (!is_atext((guchar)local[i]) && local[i] != '.')
             return false;
     return n > 0 && n <= LOCAL_PART_MAX;
 }
 
 static bool is_dot_atom(const char *local, gsize n)
 {
-    return local[0] != '.' && local[n - 1] != '.' && g_strstr_len(local, (gssize) n, "..") == NULL;
+    return local[0] != '.' && local[n - 1] != '.' && g_strstr_len(local, (gssize)n, "..") == NULL;
 }
 
 static bool is_domain(const char *domain)
@@ -98,7 +98,7 @@ static bool is_domain(const char *domain)
         return n > 1 && domain[n] == ']' && domain[n + 1] == '\0';
     }
     for (const char *c = domain; *c != '\0'; c++)
-        if (!g_ascii_isalnum(*c) && *c != '-' && *c != '.' && *c != '_' && (guchar) *c < 0x80)
+        if (!g_ascii_isalnum(*c) && *c != '-' && *c != '.' && *c != '_' && (guchar)*c < 0x80)
             return false;
     return *domain != '\0' && *domain != '.' && strstr(domain, "..") == NULL;
 }
@@ -108,13 +108,13 @@ bool outgoing_is_address(const char *address)
     const char *at = address != NULL ? strrchr(address, '@') : NULL;
 
     return at != NULL && strlen(address) <= ADDRESS_MAX && g_utf8_validate(address, -1, NULL) &&
-           is_local_part(address, (gsize) (at - address)) && is_domain(at + 1);
+           is_local_part(address, (gsize)(at - address)) && is_domain(at + 1);
 }
 
 static bool is_ascii(const char *s)
 {
     for (; *s != '\0'; s++)
-        if ((guchar) *s >= 0x80)
+        if ((guchar)*s >= 0x80)
             return false;
     return true;
 }
@@ -124,11 +124,10 @@ char *outgoing_written_address(const char *address, bool *needs_utf8_out)
     if (!outgoing_is_address(address))
         return NULL;
     const char *at = strrchr(address, '@');
-    gsize n = (gsize) (at - address);
+    gsize n = (gsize)(at - address);
     g_autofree char *local = g_strndup(address, n);
     char *labels = NULL; /* libidn2's, not GLib's */
-    if (!is_ascii(at + 1) &&
-        idn2_to_ascii_8z(at + 1, &labels, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
+    if (!is_ascii(at + 1) && idn2_to_ascii_8z(at + 1, &labels, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
         return NULL;
     *needs_utf8_out = *needs_utf8_out || !is_ascii(local);
     const char *quote = is_dot_atom(local, n) ? "" : "\"";
@@ -152,9 +151,9 @@ static void checked_clear(struct checked *c)
 /* Fields that this file writes itself, and those that are never ours to write. */
 static bool is_reserved(const char *name)
 {
-    static const char *const names[] = {"From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID",
-                                        "In-Reply-To", "References", "Auto-Submitted", "MIME-Version", "Sender",
-                                        "Received", "Return-Path"};
+    static const char *const names[] = {"From",           "To",           "Cc",         "Bcc",         "Reply-To",
+                                        "Subject",        "Date",         "Message-ID", "In-Reply-To", "References",
+                                        "Auto-Submitted", "MIME-Version", "Sender",     "Received",    "Return-Path"};
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         if (g_ascii_strcasecmp(name, names[i]) == 0)
@@ -195,8 +194,7 @@ static bool check(const struct outgoing *o, struct checked *c, bool *needs_utf8,
 static bool put_date(GString *out, const struct outgoing *o, struct err *e)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(o->date_at);
     g_autoptr(GDateTime) t = NULL;
 
@@ -205,17 +203,16 @@ static bool put_date(GString *out, const struct outgoing *o, struct err *e)
     t = o->zone != NULL ? g_date_time_to_timezone(utc, o->zone) : g_date_time_ref(utc);
     gint64 offset = g_date_time_get_utc_offset(t) / G_USEC_PER_SEC / 60;
     gint64 minutes = ABS(offset);
-    g_string_append_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d %c%02d%02d\r\n",
-                           days[g_date_time_get_day_of_week(t) - 1], g_date_time_get_day_of_month(t),
-                           months[g_date_time_get_month(t) - 1], g_date_time_get_year(t), g_date_time_get_hour(t),
-                           g_date_time_get_minute(t), g_date_time_get_second(t), offset < 0 ? '-' : '+',
-                           (int) (minutes / 60), (int) (minutes % 60));
+    g_string_append_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d %c%02d%02d\r\n", days[g_date_time_get_day_of_week(t) - 1],
+                           g_date_time_get_day_of_month(t), months[g_date_time_get_month(t) - 1], g_date_time_get_year(t),
+                           g_date_time_get_hour(t), g_date_time_get_minute(t), g_date_time_get_second(t), offset < 0 ? '-' : '+',
+                           (int)(minutes / 60), (int)(minutes % 60));
     return true;
 }
 
 static void put_references(GString *out, const struct outgoing *o)
 {
-    const char *const *ids = (const char *const *) o->references->pdata;
+    const char *const *ids = (const char *const *)o->references->pdata;
     guint n = o->references->len;
 
     if (n <= LIMIT_REFERENCES_OUT) {
@@ -252,7 +249,7 @@ static bool put_header(GString *out, const struct outgoing *o, const struct chec
     header_out_text(out, "Subject", o->subject);
     header_out_ids(out, "Message-ID", &id, 1);
     if (o->in_reply_to != NULL)
-        header_out_ids(out, "In-Reply-To", (const char *const *) &o->in_reply_to, 1);
+        header_out_ids(out, "In-Reply-To", (const char *const *)&o->in_reply_to, 1);
     put_references(out, o);
     if (o->language != NULL)
         header_out_raw(out, "Content-Language", o->language);
@@ -282,7 +279,7 @@ static void put_part(GString *out, const char *subtype, const char *parameter, c
 static guint64 mix(guint64 hash, const char *s) /* FNV-1a */
 {
     for (; *s != '\0'; s++)
-        hash = (hash ^ (guchar) *s) * G_GUINT64_CONSTANT(1099511628211);
+        hash = (hash ^ (guchar)*s) * G_GUINT64_CONSTANT(1099511628211);
     return hash;
 }
 
@@ -296,7 +293,8 @@ static bool is_within(GBytes *entity, const char *word)
 
 static bool is_anywhere(const struct outgoing *o, const char *word)
 {
-    bool found = strstr(o->text, word) != NULL || (o->html != NULL && strstr(o->html, word) != NULL) || is_within(o->picture, word);
+    bool found =
+        strstr(o->text, word) != NULL || (o->html != NULL && strstr(o->html, word) != NULL) || is_within(o->picture, word);
 
     for (guint i = 0; !found && i < o->enclosed->len; i++)
         found = is_within(o->enclosed->pdata[i], word);
@@ -327,7 +325,7 @@ static void put_entity(GString *out, GBytes *entity)
     gsize n;
     const char *data = g_bytes_get_data(entity, &n);
 
-    g_string_append_len(out, data, (gssize) n);
+    g_string_append_len(out, data, (gssize)n);
 }
 
 /* RFC 2387: the HTML and the picture that it shows. */

@@ -17,26 +17,26 @@ struct raw_header {
 };
 
 struct outgoing {
-    char *from_name;        /* display name, NULL or "" for none */
-    char *from_address;     /* must be there */
-    char *to_name;          /* NULL for none */
-    char *to_address;       /* must be there */
-    char *reply_to;         /* address, NULL for none */
-    char *subject;          /* NULL is "" */
-    char *message_id;       /* local@domain without <>; must be there */
-    char *in_reply_to;      /* the same, NULL for none */
-    GPtrArray *references;  /* char *, oldest first, without <>; the first and the last ones are written */
-    gint64 date_at;         /* unix seconds */
-    GTimeZone *zone;        /* of the Date field; NULL is UTC; a reference is owned */
-    char *language;         /* Content-Language, NULL for none */
-    char *auto_submitted;   /* "auto-generated", "auto-replied", NULL for none */
-    GPtrArray *headers;     /* struct raw_header, in order; List-*, X-Forumpost-Loop, ... */
-    char *text;             /* text/plain, LF; never NULL */
-    bool is_flowed;         /* text is format=flowed already (text_flowed()) */
-    char *html;             /* a whole document, LF; NULL: only the text */
-    GBytes *picture;        /* enclosed_picture() that the HTML shows; a reference is owned; NULL none */
-    GPtrArray *enclosed;    /* GBytes: enclosed_file(), enclosed_mail(), in order */
-    bool has_8bit;          /* one of these has 8-bit text: the next hop must let it pass (8BITMIME) */
+    char *from_name;       /* display name, NULL or "" for none */
+    char *from_address;    /* must be there */
+    char *to_name;         /* NULL for none */
+    char *to_address;      /* must be there */
+    char *reply_to;        /* address, NULL for none */
+    char *subject;         /* NULL is "" */
+    char *message_id;      /* local@domain without <>; must be there */
+    char *in_reply_to;     /* the same, NULL for none */
+    GPtrArray *references; /* char *, oldest first, without <>; the first and the last ones are written */
+    gint64 date_at;        /* unix seconds */
+    GTimeZone *zone;       /* of the Date field; NULL is UTC; a reference is owned */
+    char *language;        /* Content-Language, NULL for none */
+    char *auto_submitted;  /* "auto-generated", "auto-replied", NULL for none */
+    GPtrArray *headers;    /* struct raw_header, in order; List-*, X-Forumpost-Loop, ... */
+    char *text;            /* text/plain, LF; never NULL */
+    bool is_flowed;        /* text is format=flowed already (text_flowed()) */
+    char *html;            /* a whole document, LF; NULL: only the text */
+    GBytes *picture;       /* enclosed_picture() that the HTML shows; a reference is owned; NULL none */
+    GPtrArray *enclosed;   /* GBytes: enclosed_file(), enclosed_mail(), in order */
+    bool has_8bit;         /* one of these has 8-bit text: the next hop must let it pass (8BITMIME) */
 };
 
 struct outgoing *outgoing_new(void);

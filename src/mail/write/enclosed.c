@@ -23,7 +23,7 @@ static void make_ready(void)
     if (g_dataset_get_data(ready, ready) != NULL)
         return;
     g_mime_init();
-    g_dataset_set_data(ready, ready, (gpointer) ready);
+    g_dataset_set_data(ready, ready, (gpointer)ready);
 }
 
 static bool is_word(const char *s, gsize n)
@@ -39,7 +39,7 @@ static const char *safe_type(const char *type)
 {
     static const char *const parts_of_mails[] = {"text/", "message/", "multipart/"};
     const char *slash = type != NULL ? strchr(type, '/') : NULL;
-    bool is_fit = slash != NULL && is_word(type, (gsize) (slash - type)) && is_word(slash + 1, strlen(slash + 1));
+    bool is_fit = slash != NULL && is_word(type, (gsize)(slash - type)) && is_word(slash + 1, strlen(slash + 1));
 
     for (guint i = 0; is_fit && i < G_N_ELEMENTS(parts_of_mails); i++)
         is_fit = g_ascii_strncasecmp(type, parts_of_mails[i], strlen(parts_of_mails[i])) != 0;
@@ -71,10 +71,9 @@ static GMimePart *part_of(const char *type, GBytes *content, GMimeContentEncodin
     gsize n;
     const char *data = g_bytes_get_data(content, &n);
     g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(data != NULL ? data : "", n);
-    g_autoptr(GMimeDataWrapper) wrapper =
-        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_autoptr(GMimeDataWrapper) wrapper = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     const char *slash = strchr(type, '/');
-    g_autofree char *main_type = g_strndup(type, (gsize) (slash - type));
+    g_autofree char *main_type = g_strndup(type, (gsize)(slash - type));
     GMimePart *part = g_mime_part_new_with_type(main_type, slash + 1);
 
     g_mime_part_set_content(part, wrapper);
@@ -152,13 +151,14 @@ GBytes *enclosed_mail(const char *name, GBytes *mail, bool *is_8bit_out)
     }
     /* An empty part whose fields GMime writes; the mail follows as it is, since no writer may touch it. */
     g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
-    g_autoptr(GMimePart) part = part_of("message/rfc822", nothing, *is_8bit_out ? GMIME_CONTENT_ENCODING_8BIT : GMIME_CONTENT_ENCODING_7BIT);
+    g_autoptr(GMimePart) part =
+        part_of("message/rfc822", nothing, *is_8bit_out ? GMIME_CONTENT_ENCODING_8BIT : GMIME_CONTENT_ENCODING_7BIT);
     set_name(part, file, GMIME_DISPOSITION_ATTACHMENT);
     g_autoptr(GBytes) fields = write_part(part);
     gsize n_fields;
     const guint8 *head = g_bytes_get_data(fields, &n_fields);
-    GByteArray *all = g_byte_array_sized_new((guint) (n_fields + n));
-    g_byte_array_append(all, head, (guint) n_fields);
-    g_byte_array_append(all, (const guint8 *) data, (guint) n);
+    GByteArray *all = g_byte_array_sized_new((guint)(n_fields + n));
+    g_byte_array_append(all, head, (guint)n_fields);
+    g_byte_array_append(all, (const guint8 *)data, (guint)n);
     return g_byte_array_free_to_bytes(all);
 }

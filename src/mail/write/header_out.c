@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define LINE_COLUMNS   78
-#define ENCODED_CHARS  75 /* RFC 2047 2 */
-#define ENCODED_AROUND 12 /* "=?utf-8?Q?" and "?=" */
+#define ENCODED_CHARS  75  /* RFC 2047 2 */
+#define ENCODED_AROUND 12  /* "=?utf-8?Q?" and "?=" */
 #define WORD_MAX       900 /* a word that cannot be cut must leave the line below 998 */
 #define ID_MAX         500
 
@@ -51,7 +51,7 @@ static void space_for(struct field *f, gsize n, bool is_first)
 static void put_word(struct field *f, const char *word, gsize n, bool is_first)
 {
     space_for(f, n, is_first);
-    g_string_append_len(f->out, word, (gssize) n);
+    g_string_append_len(f->out, word, (gssize)n);
     f->column += n;
 }
 
@@ -62,13 +62,13 @@ static char *one_line(const char *text)
     char *to = valid;
 
     for (const char *from = valid; *from != '\0'; from++) {
-        guchar c = (guchar) *from;
-        if (c == 0xc2 && (guchar) from[1] < 0xa0) { /* C1 */
+        guchar c = (guchar)*from;
+        if (c == 0xc2 && (guchar)from[1] < 0xa0) { /* C1 */
             from++;
             c = ' ';
         }
         if (c > ' ' && c != 0x7f)
-            *to++ = (char) c;
+            *to++ = (char)c;
         else if (to > valid && to[-1] != ' ')
             *to++ = ' ';
     }
@@ -81,7 +81,7 @@ static char *one_line(const char *text)
 static bool is_ascii(const char *s, gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if ((guchar) s[i] >= 0x80)
+        if ((guchar)s[i] >= 0x80)
             return false;
     return true;
 }
@@ -97,13 +97,13 @@ static bool q_is_shorter(const char *s, gsize n)
     gsize q = 0;
 
     for (gsize i = 0; i < n; i++)
-        q += is_q_safe((guchar) s[i]) || s[i] == ' ' ? 1 : 3;
+        q += is_q_safe((guchar)s[i]) || s[i] == ' ' ? 1 : 3;
     return q <= (n + 2) / 3 * 4;
 }
 
 static gsize q_width(const char *s, gsize n)
 {
-    return n > 1 || (!is_q_safe((guchar) *s) && *s != ' ') ? 3 * n : 1;
+    return n > 1 || (!is_q_safe((guchar)*s) && *s != ' ') ? 3 * n : 1;
 }
 
 static void put_q(GString *out, const char *s, gsize n)
@@ -111,11 +111,11 @@ static void put_q(GString *out, const char *s, gsize n)
     static const char hex[] = "0123456789ABCDEF";
 
     for (gsize i = 0; i < n; i++) {
-        guchar c = (guchar) s[i];
+        guchar c = (guchar)s[i];
         if (c == ' ') {
             g_string_append_c(out, '_');
         } else if (is_q_safe(c)) {
-            g_string_append_c(out, (char) c);
+            g_string_append_c(out, (char)c);
         } else {
             char code[3] = {'=', hex[c >> 4], hex[c & 15]};
             g_string_append_len(out, code, 3);
@@ -129,7 +129,7 @@ static gsize encoded_fit(const char *s, gsize n, gsize room, bool is_q)
     gsize taken = 0, used = 0;
 
     while (taken < n) {
-        gsize one = (gsize) (g_utf8_next_char(s + taken) - (s + taken));
+        gsize one = (gsize)(g_utf8_next_char(s + taken) - (s + taken));
         gsize width = is_q ? used + q_width(s + taken, one) : (taken + one + 2) / 3 * 4;
         if (width > room)
             break;
@@ -147,7 +147,7 @@ static void put_encoded_word(struct field *f, const char *s, gsize n, bool is_q)
     if (is_q) {
         put_q(f->out, s, n);
     } else {
-        g_autofree char *base64 = g_base64_encode((const guchar *) s, n);
+        g_autofree char *base64 = g_base64_encode((const guchar *)s, n);
         g_string_append(f->out, base64);
     }
     g_string_append_len(f->out, "?=", 2);
@@ -170,7 +170,7 @@ static void put_encoded(struct field *f, const char *s, gsize n)
 
 static bool is_misread(const char *word, gsize n)
 {
-    return g_strstr_len(word, (gssize) n, "=?") != NULL || g_strstr_len(word, (gssize) n, "?=") != NULL;
+    return g_strstr_len(word, (gssize)n, "=?") != NULL || g_strstr_len(word, (gssize)n, "?=") != NULL;
 }
 
 static gsize word_length(const char *s)

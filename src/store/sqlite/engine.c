@@ -12,8 +12,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-#define PAGE_BYTES 4096 /* LIMIT_WAL_PAGES counts on it */
-#define CACHE_KIB 16384
+#define PAGE_BYTES     4096 /* LIMIT_WAL_PAGES counts on it */
+#define CACHE_KIB      16384
 #define WAL_KEPT_BYTES (64 * 1024 * 1024)
 
 static enum err_kind kind_of(int rc)
@@ -112,12 +112,8 @@ static void set_switches(struct engine *en)
     static const struct {
         int op, value;
     } switches[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_DQS_DML, 0},
-        {SQLITE_DBCONFIG_DQS_DDL, 0},
-        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
     };
     for (guint i = 0; i < G_N_ELEMENTS(switches); i++)
@@ -131,10 +127,9 @@ static void set_switches(struct engine *en)
 static bool set_pragmas(struct engine *en, enum db_mode mode, struct err *e)
 {
     g_autofree char *common = g_strdup_printf("PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY;", CACHE_KIB);
-    g_autofree char *writer = g_strdup_printf(
-        "PRAGMA page_size = %d; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA journal_size_limit = %d; PRAGMA secure_delete = ON;",
-        PAGE_BYTES, WAL_KEPT_BYTES);
+    g_autofree char *writer = g_strdup_printf("PRAGMA page_size = %d; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                              "PRAGMA journal_size_limit = %d; PRAGMA secure_delete = ON;",
+                                              PAGE_BYTES, WAL_KEPT_BYTES);
 
     return engine_exec(en, mode == DB_READ ? "PRAGMA query_only = ON" : writer, "opening", e) &&
            engine_exec(en, common, "opening", e);
@@ -142,8 +137,7 @@ static bool set_pragmas(struct engine *en, enum db_mode mode, struct err *e)
 
 struct engine *engine_open(const char *where, enum db_mode mode, struct err *e)
 {
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 
     if (!check_file(where, mode, e))
         return NULL;

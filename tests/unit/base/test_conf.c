@@ -78,7 +78,8 @@ static void test_values(void)
     err_auto struct err e = {0};
     struct sample s = {0};
 
-    g_assert_true(load("# hello\n\n[two]\r\non=yes\n words = tr,  pl ,uk\nlevel=low\nfolder = /a/b\ndoor = inet:[::1]:8024\nrelay = smtps://u@[::1]:465\nfile = secret\n"
+    g_assert_true(load("# hello\n\n[two]\r\non=yes\n words = tr,  pl ,uk\nlevel=low\nfolder = /a/b\ndoor = "
+                       "inet:[::1]:8024\nrelay = smtps://u@[::1]:465\nfile = secret\n"
                        "[one]\nname = Größe \nnotes = a\\nb; c\ncount = 20\nmode = 0777\n",
                        &s, &e));
     g_assert_cmpstr(s.name, ==, "Größe");

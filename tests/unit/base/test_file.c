@@ -75,7 +75,7 @@ static void test_replace(struct folder *f)
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     expect(f, file_put(below, "x", &f->e), ERR_NONE);
     expect(f, file_replace(folder, 0600, "x", 1, &f->e), ERR_LATER); /* EISDIR */
-    g_assert_cmpuint(count(f->path), ==, 2); /* no part is left */
+    g_assert_cmpuint(count(f->path), ==, 2);                         /* no part is left */
     expect(f, file_make(path, &f->e), ERR_NONE);
     g_assert_true(g_stat(path, &st) == 0 && st.st_size == 9); /* was there */
     expect(f, file_make(absent, &f->e), ERR_ABSENT);
@@ -111,8 +111,8 @@ static void test_rename(struct folder *f)
 
 static void test_remove_tree(struct folder *f)
 {
-    g_autofree char *tree = in(f, "tree"), *inner = in(f, "tree/inner"), *file = in(f, "tree/inner/file"), *link = in(f, "tree/link"),
-                    *kept = in(f, "kept");
+    g_autofree char *tree = in(f, "tree"), *inner = in(f, "tree/inner"), *file = in(f, "tree/inner/file"),
+                    *link = in(f, "tree/link"), *kept = in(f, "kept");
 
     g_assert_cmpint(g_mkdir_with_parents(inner, 0700), ==, 0);
     expect(f, file_put(file, "x", &f->e), ERR_NONE);

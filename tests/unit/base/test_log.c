@@ -61,12 +61,14 @@ static void test_line(void)
     if (g_test_subprocess()) {
         log_setup(LOG_LEVEL_INFO, "test");
         log_event(LOG_LEVEL_DEBUG, NULL, "mail.quiet", NULL);
-        log_event(LOG_LEVEL_WARN, "id1", "mail.later", "why", "two words", "said", "a\"b\\c\nd=e", "none", NULL, "plain", "a:b", NULL);
+        log_event(LOG_LEVEL_WARN, "id1", "mail.later", "why", "two words", "said", "a\"b\\c\nd=e", "none", NULL, "plain", "a:b",
+                  NULL);
         return;
     }
     g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
     g_test_trap_assert_passed();
-    g_test_trap_assert_stderr("* warn id1 mail.later process=test why=\"two words\" said=\"a\\\"b\\\\c\\x0ad=e\" none=\"\" plain=a:b\n");
+    g_test_trap_assert_stderr(
+        "* warn id1 mail.later process=test why=\"two words\" said=\"a\\\"b\\\\c\\x0ad=e\" none=\"\" plain=a:b\n");
     g_test_trap_assert_stderr_unmatched("*mail.quiet*");
 }
 

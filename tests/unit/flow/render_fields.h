@@ -18,9 +18,11 @@ static const struct {
     {PURPOSE_CONFIRM_IDEA, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
                            "Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
     {PURPOSE_POST, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
-                   "List-Id List-Help List-Owner List-Post List-Unsubscribe Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+                   "List-Id List-Help List-Owner List-Post List-Unsubscribe Feedback-ID X-Auto-Response-Suppress "
+                   "X-Forumpost-Loop MIME-Version Content-Type"},
     {PURPOSE_DIGEST_DAILY, "Date From To Reply-To Subject Message-ID Content-Language Auto-Submitted "
-                           "List-Id List-Help List-Owner List-Unsubscribe Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
+                           "List-Id List-Help List-Owner List-Unsubscribe Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop "
+                           "MIME-Version Content-Type"},
     {PURPOSE_PROBE, "Date From To Subject Message-ID Content-Language Auto-Submitted "
                     "Feedback-ID X-Auto-Response-Suppress X-Forumpost-Loop MIME-Version Content-Type"},
 };

@@ -10,13 +10,26 @@
 
 #define CONTACT "team@operator.example"
 
-enum subject { IS_NOTHING, IS_POST, IS_REPLY, IS_HELD, IS_CONFIRM_IDEA, IS_CONFIRM_REPLY, IS_REVIEW,
-             IS_DIGEST, IS_IDEA, IS_OWN, IS_ISSUE, IS_SUBSCRIPTION, IS_ASKED };
+enum subject {
+    IS_NOTHING,
+    IS_POST,
+    IS_REPLY,
+    IS_HELD,
+    IS_CONFIRM_IDEA,
+    IS_CONFIRM_REPLY,
+    IS_REVIEW,
+    IS_DIGEST,
+    IS_IDEA,
+    IS_OWN,
+    IS_ISSUE,
+    IS_SUBSCRIPTION,
+    IS_ASKED
+};
 static const struct purpose_case {
     enum purpose purpose;
     enum subject about;
-    bool to_person;        /* else to an address */
-    const char *reply_to;  /* how Reply-To begins, NULL: none */
+    bool to_person;       /* else to an address */
+    const char *reply_to; /* how Reply-To begins, NULL: none */
     const char *detail;
 } purposes[] = {
     {PURPOSE_CONFIRM_IDEA, IS_CONFIRM_IDEA, false, "ja+", NULL},
@@ -30,7 +43,8 @@ static const struct purpose_case {
     {PURPOSE_ASK_NAME_ADDRESS, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_ASK_NAME_LONG, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_TOKEN_MISUSED, IS_IDEA, true, NULL, NULL},
-    {PURPOSE_COMMANDS, IS_NOTHING, true, NULL, "search\t0\t0\tradwege\tsuche radwege\nlist\t0\t1\t\tliste\nthread\t0\t1\t\tverlauf 1\nnone\t2\t0\t\tnonsense\n"},
+    {PURPOSE_COMMANDS, IS_NOTHING, true, NULL,
+     "search\t0\t0\tradwege\tsuche radwege\nlist\t0\t1\t\tliste\nthread\t0\t1\t\tverlauf 1\nnone\t2\t0\t\tnonsense\n"},
     {PURPOSE_NAMED, IS_CONFIRM_IDEA, false, NULL, NULL},
     {PURPOSE_RECEIPT_PUBLISHED_IDEA, IS_POST, true, "idee-1+", NULL},
     {PURPOSE_RECEIPT_PUBLISHED_REPLY, IS_REPLY, true, "idee-1+", NULL},
@@ -136,7 +150,8 @@ static const struct purpose_case {
 
 /* A newsletter with an editor, a subscriber, somebody who was asked, and an issue. */
 static const char news_rows[] =
-    "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, 0, 0);"
+    "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, "
+    "0, 0);"
     "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'canary-new@example.net', 'canary-new@example.net', 0);"
     "INSERT INTO subscription (id, list_id, address, written, state, way, since, changed_at) VALUES"
     " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"

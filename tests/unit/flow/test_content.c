@@ -30,11 +30,14 @@ static void world_open(struct world *w)
 {
     *w = (struct world){0};
     fixture_open(&w->f);
-    w->settings.initiative_domain = (char *)"beteiligung.example.org";
-    w->settings.initiative_operator = w->settings.initiative_title = w->settings.initiative_protected_names = (char *)"";
-    w->settings.initiative_contact = (char *)"office@example.org";
-    w->one = (struct gateway){.settings = &w->settings, .db = w->f.db, .installation = &w->installation,
-                              .domain = w->settings.initiative_domain, .key = w->installation.token_key};
+    w->settings.initiative_domain = "beteiligung.example.org";
+    w->settings.initiative_operator = w->settings.initiative_title = w->settings.initiative_protected_names = "";
+    w->settings.initiative_contact = "office@example.org";
+    w->one = (struct gateway){.settings = &w->settings,
+                              .db = w->f.db,
+                              .installation = &w->installation,
+                              .domain = w->settings.initiative_domain,
+                              .key = w->installation.token_key};
     w->other = w->one;
     w->other.db = db_open(w->f.path, DB_WRITE, &w->f.e);
     fixture_ok(&w->f, w->other.db != NULL);
@@ -50,12 +53,18 @@ static void world_close(struct world *w)
 
 static struct hold *add_hold(struct world *w)
 {
-    struct hold h = {.kind = HOLD_CONFIRM, .state = HOLD_OPEN, .message_id = w->message, .forum_id = w->forum,
-                     .address = (char *)AUTHOR, .title = (char *)"Eine Bank", .text = (char *)"Eine Bank.",
-                     .created_at = T0, .expires_at = T0 + 86400, .asked_at = T0};
+    struct hold h = {.kind = HOLD_CONFIRM,
+                     .state = HOLD_OPEN,
+                     .about.message = w->message,
+                     .about.forum = w->forum,
+                     .address = AUTHOR,
+                     .title = "Eine Bank",
+                     .text = "Eine Bank.",
+                     .created_at = T0,
+                     .expires_at = T0 + 86400,
+                     .asked_at = T0};
 
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &h.id, &w->f.e) &&
-                          db_commit(w->f.db, &w->f.e));
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &h.id, &w->f.e) && db_commit(w->f.db, &w->f.e));
     return holds_by_id(w->f.db, h.id, &w->f.e);
 }
 
@@ -65,8 +74,7 @@ static enum access confirm(struct world *w, struct gateway *g, const struct hold
     enum access found = ACCESS_GRANTED;
     row_id post;
 
-    fixture_ok(&w->f, db_begin(g->db, &w->f.e) &&
-                          content_confirm(g, h, forum, "JA", AUTHOR, now, &post, &found, &w->f.e) &&
+    fixture_ok(&w->f, db_begin(g->db, &w->f.e) && content_confirm(g, h, forum, "JA", AUTHOR, now, &post, &found, &w->f.e) &&
                           db_commit(g->db, &w->f.e));
     g_assert_true((post != 0) == (found == ACCESS_GRANTED));
     return found;

@@ -145,7 +145,8 @@ static void test_ranges_touch(void)
         g_assert_cmpint(run(&w, w.seven + day * DAY_S), ==, 1);
     }
     g_assert_cmpint(count(&w, "SELECT count(*) FROM digest a WHERE from_post > 0 AND NOT EXISTS "
-                              "(SELECT 1 FROM digest b WHERE b.to_post = a.from_post)"), ==, 0);
+                              "(SELECT 1 FROM digest b WHERE b.to_post = a.from_post)"),
+                    ==, 0);
     g_assert_cmpint(count(&w, "SELECT max(to_post) FROM digest"), ==, 15);
     world_close(&w);
 }
@@ -199,8 +200,12 @@ static void test_change_of_delivery(void)
     struct member m = {w.forum, ben, ROLE_MEMBER, DELIVERY_DAILY, T0 + 2 * HOUR_S};
     fixture_ok(&w.f, members_put(w.f.db, &m, &w.f.e));
     g_assert_cmpint(run(&w, w.seven), ==, 0); /* heard of it at once */
-    struct post later = {.idea_id = w.idea, .person_id = w.author, .kind = POST_REPLY, .state = POST_PUBLISHED,
-                         .at = T0 + 3 * HOUR_S, .text = (char *)"später"};
+    struct post later = {.idea_id = w.idea,
+                         .person_id = w.author,
+                         .kind = POST_REPLY,
+                         .state = POST_PUBLISHED,
+                         .at = T0 + 3 * HOUR_S,
+                         .text = "später"};
     fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && posts_add(w.f.db, &later, &w.f.e) && db_commit(w.f.db, &w.f.e));
     g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1);
     g_autofree struct digest *d = digests_by_id(w.f.db, 1, &w.f.e);

@@ -15,7 +15,7 @@
 
 static void owe(struct world *w, const char *address)
 {
-    struct notice n = {.purpose = PURPOSE_HELP, .address = (char *)address, .due_at = T0 - 60};
+    struct notice n = {.purpose = PURPOSE_HELP, .address = address, .due_at = T0 - 60};
 
     fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add(w->f.db, &n, NULL, &w->f.e) && db_commit(w->f.db, &w->f.e));
 }
@@ -35,8 +35,9 @@ static void test_each_ends(void)
 
     world_open(&w);
     struct relay *relay = relay_start(&habits);
-    w.settings.dispatch_relay = g_strdup_printf("inet:127.0.0.1:%u", ntohs(((const struct sockaddr_in *)&relay->endpoint.address)->sin_port));
-    w.settings.dispatch_hello = (char *)WORLD_DOMAIN;
+    w.settings.dispatch_relay =
+        g_strdup_printf("inet:127.0.0.1:%u", ntohs(((const struct sockaddr_in *)&relay->endpoint.address)->sin_port));
+    w.settings.dispatch_hello = WORLD_DOMAIN;
     w.settings.dispatch_connections = 2;
     owe(&w, "gut@example.net");
     owe(&w, "550-weg@example.net");
@@ -65,7 +66,7 @@ static void test_nobody(void)
     world_open(&w);
     g_autofree char *nowhere = g_strdup_printf("unix:%s/nobody.sock", w.f.folder);
     w.settings.dispatch_relay = nowhere;
-    w.settings.dispatch_hello = (char *)WORLD_DOMAIN;
+    w.settings.dispatch_hello = WORLD_DOMAIN;
     w.settings.dispatch_connections = 1;
     owe(&w, "gut@example.net");
     fixture_failed(&w.f, dispatch_run(&w.settings, DISPATCH_ONCE, NULL, NULL, NULL, &w.f.e), ERR_LATER);

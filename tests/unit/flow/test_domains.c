@@ -13,7 +13,7 @@ static void test_paused(void)
 {
     struct fixture fixture, *f = &fixture;
     const struct pace_rule rule = {0};
-    struct destination d = {.domain = (char *)"grün.example", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = (char *)"554"};
+    struct destination d = {.domain = "grün.example", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = "554"};
     gint64 at = 0;
 
     fixture_open(f);

@@ -14,7 +14,7 @@
 
 static row_id owe(struct world *w, enum purpose purpose, const char *address, gint64 due_at)
 {
-    struct notice n = {.purpose = purpose, .address = (char *)address, .due_at = due_at};
+    struct notice n = {.purpose = purpose, .address = address, .due_at = due_at};
     row_id id = 0;
 
     fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add(w->f.db, &n, &id, &w->f.e) && db_commit(w->f.db, &w->f.e));

@@ -354,7 +354,7 @@ static void test_rare(void)
 struct bad_case {
     const char *field;
     const char *reason; /* part of it */
-    guint n_deaths; /* 0: one or two */
+    guint n_deaths;     /* 0: one or two */
 };
 
 static void test_bad_mail(gconstpointer data)
@@ -466,20 +466,28 @@ static void test_deaths(void)
         const char *says;
         bool is_patient, is_too_slow;
     } deaths[] = {
-        {SIGPROF, 20000, false, false, "200 ms of CPU", false, true}, {SIGPROF, 20000, false, true, "1 s of CPU", true, false},
+        {SIGPROF, 20000, false, false, "200 ms of CPU", false, true},
+        {SIGPROF, 20000, false, true, "1 s of CPU", true, false},
         {SIGKILL, 20000, true, false, "than 40 s", true, false},
-        {SIGSEGV, 20000, false, false, "crashed", false, false},  {SIGABRT, 20000, false, false, "crashed", false, false},
-        {SIGKILL, 20000, true, false, "longer", false, false},    {SIGXCPU, 20000, false, true, "CPU time", false, false},
-        {SIGSYS, 20000, false, true, "forbidden", false, false},  {0, 20000, false, false, "ended", false, false},
-        {256, 20000, false, false, "ended", false, false},        {SIGKILL, 200000, false, false, "crashed", false, false},
+        {SIGSEGV, 20000, false, false, "crashed", false, false},
+        {SIGABRT, 20000, false, false, "crashed", false, false},
+        {SIGKILL, 20000, true, false, "longer", false, false},
+        {SIGXCPU, 20000, false, true, "CPU time", false, false},
+        {SIGSYS, 20000, false, true, "forbidden", false, false},
+        {0, 20000, false, false, "ended", false, false},
+        {256, 20000, false, false, "ended", false, false},
+        {SIGKILL, 200000, false, false, "crashed", false, false},
 #ifndef WITH_SANITIZERS
-        {SIGTRAP, 200000, false, true, "memory", false, false},   {SIGSEGV, 200000, false, true, "memory", false, false},
+        {SIGTRAP, 200000, false, true, "memory", false, false},
+        {SIGSEGV, 200000, false, true, "memory", false, false},
 #endif
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(deaths); i++) {
-        const struct nursery_report report = {
-            .news = NURSERY_DIED, .pid = 1, .status = deaths[i].status, .max_rss_kib = deaths[i].max_rss_kib};
+        const struct nursery_report report = {.news = NURSERY_DIED,
+                                              .pid = 1,
+                                              .status = deaths[i].status,
+                                              .max_rss_kib = deaths[i].max_rss_kib};
         struct reader_death death = reader_death_explain(&report, deaths[i].is_patient, deaths[i].is_overdue);
         g_assert_cmpint(death.is_decisive, ==, deaths[i].is_decisive);
         g_assert_cmpint(death.is_too_slow, ==, deaths[i].is_too_slow);

@@ -77,8 +77,10 @@ static void test_undone(void)
     fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && receive_message(&w.g, env, bytes, m, NULL, NULL, &w.f.e));
     db_rollback(w.f.db);
     g_assert_cmpint(world_int(&w, "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM hold) + "
-                                  "(SELECT count(*) FROM notice) + (SELECT count(*) FROM verdict)"), ==, 0);
-    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && receive_message(&w.g, env, bytes, m, NULL, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
+                                  "(SELECT count(*) FROM notice) + (SELECT count(*) FROM verdict)"),
+                    ==, 0);
+    fixture_ok(&w.f,
+               db_begin(w.f.db, &w.f.e) && receive_message(&w.g, env, bytes, m, NULL, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM hold"), ==, 1);
     envelope_free(env);
     world_close(&w);
@@ -96,7 +98,9 @@ static void test_unreadable(void)
                          db_commit(w.f.db, &w.f.e));
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM message WHERE failed = 'reader crashed' AND n_bytes = 3"), ==, 1);
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM verdict WHERE kind = 'set-aside'"), ==, 1);
-    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'operator-failed' AND address = 'office@example.org'"), ==, 1);
+    g_assert_cmpint(world_int(&w,
+                              "SELECT count(*) FROM notice WHERE purpose = 'operator-failed' AND address = 'office@example.org'"),
+                    ==, 1);
     envelope_free(env);
     world_close(&w);
 }
@@ -121,10 +125,10 @@ static void test_answers_end(void)
 /* All kinds together: whatever they are about, the one after the last is not written. */
 static void test_answers_of_all_kinds(void)
 {
-    static const enum purpose kinds[] = {PURPOSE_HELP, PURPOSE_ERROR_EMPTY, PURPOSE_ERROR_CLOSED, PURPOSE_ERROR_ADDRESS,
-                                         PURPOSE_ERROR_MEMBER, PURPOSE_ERROR_ENCRYPTED, PURPOSE_ERROR_EXPIRED,
-                                         PURPOSE_ERROR_DELETE, PURPOSE_ERROR_UNCLEAR, PURPOSE_ERROR_OTHER_ADDRESS,
-                                         PURPOSE_ERROR_NOT_PROVED, PURPOSE_ERROR_STOP_NOTHING};
+    static const enum purpose kinds[] =
+        {PURPOSE_HELP,          PURPOSE_ERROR_EMPTY,         PURPOSE_ERROR_CLOSED,     PURPOSE_ERROR_ADDRESS,
+         PURPOSE_ERROR_MEMBER,  PURPOSE_ERROR_ENCRYPTED,     PURPOSE_ERROR_EXPIRED,    PURPOSE_ERROR_DELETE,
+         PURPOSE_ERROR_UNCLEAR, PURPOSE_ERROR_OTHER_ADDRESS, PURPOSE_ERROR_NOT_PROVED, PURPOSE_ERROR_STOP_NOTHING};
     struct world w;
     struct message *m = message_new();
     struct looked_up l = {.facts.message = m};

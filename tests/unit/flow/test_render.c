@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 
-#define DOMAIN  "beteiligung.example.org"
+#define DOMAIN "beteiligung.example.org"
 
 struct world {
     struct fixture f;
@@ -47,17 +47,22 @@ static row_id named_person(struct world *w, const char *address, const char *nam
     person_auto p = persons_by_id(w->f.db, id, &w->f.e);
 
     p->public_name = g_strdup(name);
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) &&
-                          db_commit(w->f.db, &w->f.e));
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) && db_commit(w->f.db, &w->f.e));
     return id;
 }
 
-static row_id add_post(struct world *w, row_id idea, row_id parent, row_id person, enum post_state state,
-                       const char *text, const char *language)
+static row_id add_post(struct world *w, row_id idea, row_id parent, row_id person, enum post_state state, const char *text,
+                       const char *language)
 {
-    struct post p = {.idea_id = idea, .parent_id = parent, .person_id = person, .message_id = w->message,
-                     .kind = parent == 0 ? POST_IDEA : POST_REPLY, .state = state, .at = T0, .text = (char *)text,
-                     .language = (char *)language};
+    struct post p = {.idea_id = idea,
+                     .parent_id = parent,
+                     .person_id = person,
+                     .message_id = w->message,
+                     .kind = parent == 0 ? POST_IDEA : POST_REPLY,
+                     .state = state,
+                     .at = T0,
+                     .text = text,
+                     .language = language};
 
     fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && posts_add(w->f.db, &p, &w->f.e) && db_commit(w->f.db, &w->f.e));
     return p.id;
@@ -65,14 +70,21 @@ static row_id add_post(struct world *w, row_id idea, row_id parent, row_id perso
 
 static row_id add_hold(struct world *w, enum hold_kind kind, row_id idea, row_id post, const char *address)
 {
-    struct hold h = {.kind = kind, .state = HOLD_OPEN, .message_id = w->message, .forum_id = w->forum, .idea_id = idea,
-                     .post_id = post, .ring = RING_PUBLIC, .address = (char *)address, .title = (char *)"Mehr Bäume",
-                     .text = (char *)"Bitte pflanzen Sie mehr Bäume.\n\n- Eiche\n- Linde\n\n--\nhttps://evil.example/x",
-                     .created_at = T0, .expires_at = kind == HOLD_CONFIRM ? T0 + 7 * 86400 : 0};
+    struct hold h = {.kind = kind,
+                     .state = HOLD_OPEN,
+                     .about.message = w->message,
+                     .about.forum = w->forum,
+                     .about.idea = idea,
+                     .about.post = post,
+                     .ring = RING_PUBLIC,
+                     .address = address,
+                     .title = "Mehr Bäume",
+                     .text = "Bitte pflanzen Sie mehr Bäume.\n\n- Eiche\n- Linde\n\n--\nhttps://evil.example/x",
+                     .created_at = T0,
+                     .expires_at = kind == HOLD_CONFIRM ? T0 + 7 * 86400 : 0};
     row_id id;
 
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &id, &w->f.e) &&
-                          db_commit(w->f.db, &w->f.e));
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &id, &w->f.e) && db_commit(w->f.db, &w->f.e));
     return id;
 }
 
@@ -114,17 +126,20 @@ static void world_open(struct world *w)
 {
     *w = (struct world){0};
     fixture_open(&w->f);
-    w->languages[0] = (char *)"de", w->languages[1] = (char *)"en";
-    w->settings.initiative_title = (char *)"Ruhr-Konferenz";
-    w->settings.initiative_domain = (char *)DOMAIN, w->settings.web_url = (char *)"";
+    w->languages[0] = "de", w->languages[1] = "en";
+    w->settings.initiative_title = "Ruhr-Konferenz";
+    w->settings.initiative_domain = DOMAIN, w->settings.web_url = "";
     w->settings.initiative_languages = w->languages;
-    w->settings.initiative_operator = (char *)"Staatskanzlei Musterland";
-    w->settings.initiative_contact = (char *)CONTACT;
-    w->settings.initiative_imprint = (char *)"https://www.example.org/impressum";
+    w->settings.initiative_operator = "Staatskanzlei Musterland";
+    w->settings.initiative_contact = CONTACT;
+    w->settings.initiative_imprint = "https://www.example.org/impressum";
     w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
-    w->installation.instance = (char *)"instance7";
-    w->g = (struct gateway){.settings = &w->settings, .db = w->f.db, .installation = &w->installation,
-                            .domain = DOMAIN, .key = w->installation.token_key};
+    w->installation.instance = "instance7";
+    w->g = (struct gateway){.settings = &w->settings,
+                            .db = w->f.db,
+                            .installation = &w->installation,
+                            .domain = DOMAIN,
+                            .key = w->installation.token_key};
     w->t = texts_load(NULL, "de", &w->f.e);
     fixture_ok(&w->f, w->t != NULL);
     w->r = renderer_new(&w->g, w->t);
@@ -206,8 +221,7 @@ static void assert_headers(const struct rendered *mail, GMimeMessage *m, const c
 
     g_assert_cmpint(internet_address_list_length(to), ==, 1);
     g_assert_cmpint(internet_address_list_length(from), ==, 1);
-    const char *sender =
-        internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(from, 0)));
+    const char *sender = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(from, 0)));
     g_assert_true(g_str_has_suffix(sender, "@" DOMAIN));
     g_assert_true(g_str_has_suffix(g_mime_message_get_message_id(m), "@" DOMAIN));
     g_assert_true(g_str_has_prefix(mail->envelope_from, "bounce"));
@@ -224,35 +238,35 @@ static void assert_headers(const struct rendered *mail, GMimeMessage *m, const c
 /* ---- Every purpose */
 static void set_about(const struct world *w, enum subject about, struct notice *n)
 {
-    n->forum_id = about == IS_NOTHING ? 0 : w->forum;
-    n->idea_id = about == IS_NOTHING || about == IS_CONFIRM_IDEA || about == IS_DIGEST ? 0 : w->idea;
-    n->message_id = about == IS_DIGEST ? 0 : w->message;
+    n->about.forum = about == IS_NOTHING ? 0 : w->forum;
+    n->about.idea = about == IS_NOTHING || about == IS_CONFIRM_IDEA || about == IS_DIGEST ? 0 : w->idea;
+    n->about.message = about == IS_DIGEST ? 0 : w->message;
     switch (about) {
     case IS_POST:
-        n->post_id = w->first;
+        n->about.post = w->first;
         break;
     case IS_REPLY:
-        n->post_id = w->reply;
+        n->about.post = w->reply;
         break;
     case IS_HELD:
-        n->post_id = w->held;
+        n->about.post = w->held;
         break;
     case IS_CONFIRM_IDEA:
-        n->hold_id = w->confirm_idea;
+        n->about.hold = w->confirm_idea;
         break;
     case IS_CONFIRM_REPLY:
-        n->hold_id = w->confirm_reply;
+        n->about.hold = w->confirm_reply;
         break;
     case IS_REVIEW:
-        n->hold_id = w->review;
-        n->post_id = w->held;
+        n->about.hold = w->review;
+        n->about.post = w->held;
         break;
     case IS_DIGEST:
-        n->digest_id = w->digest;
+        n->about.digest = w->digest;
         break;
     case IS_OWN:
-        n->post_id = w->first;
-        n->hold_id = w->confirm_idea;
+        n->about.post = w->first;
+        n->about.hold = w->confirm_idea;
         break;
     case IS_ISSUE:
     case IS_SUBSCRIPTION:
@@ -268,18 +282,15 @@ static void set_about(const struct world *w, enum subject about, struct notice *
 
 static struct notice notice_of(const struct world *w, const struct purpose_case *c, const char *language)
 {
-    struct notice n = {.id = 77, .purpose = c->purpose, .language = (char *)language,
-                       .detail = (char *)c->detail};
+    struct notice n = {.id = 77, .purpose = c->purpose, .language = language, .detail = c->detail};
 
     set_about(w, c->about, &n);
     if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
-        n.message_id = w->message;
+        n.about.message = w->message;
     if (c->to_person)
-        n.person_id = c->about == IS_DIGEST              ? w->eva
-                      : purpose_row(c->purpose)->answer == ANSWER_MODERATOR ? w->mod
-                                                            : w->ben;
+        n.person_id = c->about == IS_DIGEST ? w->eva : purpose_row(c->purpose)->answer == ANSWER_MODERATOR ? w->mod : w->ben;
     else
-        n.address = (char *)(strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
+        n.address = (strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;
 }
 
@@ -323,17 +334,17 @@ static bool names_it(const struct notice *n)
 {
     switch (purpose_row(n->purpose)->about) {
     case ABOUT_MESSAGE:
-        return n->message_id != 0;
+        return n->about.message != 0;
     case ABOUT_FORUM:
-        return n->forum_id != 0;
+        return n->about.forum != 0;
     case ABOUT_IDEA:
-        return n->idea_id != 0;
+        return n->about.idea != 0;
     case ABOUT_POST:
-        return n->post_id != 0;
+        return n->about.post != 0;
     case ABOUT_HOLD:
-        return n->hold_id != 0;
+        return n->about.hold != 0;
     case ABOUT_DIGEST:
-        return n->digest_id != 0;
+        return n->about.digest != 0;
     case ABOUT_PERSON:
         return n->person_id != 0;
     case ABOUT_ISSUE:
@@ -366,8 +377,12 @@ static void test_whole_table(void)
 /* ---- Threading */
 static void assert_threading(struct world *w, row_id person, row_id post, const char *in_reply_to)
 {
-    struct notice n = {.id = 5, .purpose = PURPOSE_POST, .person_id = person, .forum_id = w->forum,
-                       .idea_id = w->idea, .post_id = post};
+    struct notice n = {.id = 5,
+                       .purpose = PURPOSE_POST,
+                       .person_id = person,
+                       .about.forum = w->forum,
+                       .about.idea = w->idea,
+                       .about.post = post};
     struct rendered mail = {0};
     fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
     g_autoptr(GMimeMessage) m = read_back(mail.bytes);
@@ -410,18 +425,30 @@ static void test_dropped(void)
 {
     struct world w;
     world_open(&w);
-    struct notice post = {.id = 1, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum, .idea_id = w.idea,
-                          .post_id = w.reply};
+    struct notice post = {.id = 1,
+                          .purpose = PURPOSE_POST,
+                          .person_id = w.ben,
+                          .about.forum = w.forum,
+                          .about.idea = w.idea,
+                          .about.post = w.reply};
     struct notice waiting = post, inner = post, gone = post;
     waiting.purpose = PURPOSE_RECEIPT_REVIEW_REPLY;
-    inner.idea_id = w.inner;
-    inner.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
+    inner.about.idea = w.inner;
+    inner.about.post = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
     gone.person_id = 999;
-    struct notice ask = {.id = 2, .purpose = PURPOSE_CONFIRM_IDEA, .address = (char *)"canary-new@example.net",
-                         .forum_id = w.forum, .hold_id = w.confirm_idea};
-    struct notice told = {.id = 3, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .digest_id = w.digest};
-    struct notice inner_receipt = inner, moderate = {.id = 4, .purpose = PURPOSE_MODERATE, .person_id = w.ben, .forum_id = w.forum,
-                                                     .idea_id = w.idea, .post_id = w.held, .hold_id = w.review};
+    struct notice ask = {.id = 2,
+                         .purpose = PURPOSE_CONFIRM_IDEA,
+                         .address = "canary-new@example.net",
+                         .about.forum = w.forum,
+                         .about.hold = w.confirm_idea};
+    struct notice told = {.id = 3, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest};
+    struct notice inner_receipt = inner, moderate = {.id = 4,
+                                                     .purpose = PURPOSE_MODERATE,
+                                                     .person_id = w.ben,
+                                                     .about.forum = w.forum,
+                                                     .about.idea = w.idea,
+                                                     .about.post = w.held,
+                                                     .about.hold = w.review};
     inner_receipt.purpose = PURPOSE_RECEIPT_PUBLISHED_IDEA;
     inner_receipt.person_id = w.anna;
     assert_dropped(&w, &inner_receipt, "no member any more"); /* its author left the forum meanwhile */
@@ -451,10 +478,11 @@ static void test_inner_address(void)
 
     world_open(&w);
     fixture_member(&w.f, w.inner_forum, w.ben, ROLE_MEMBER, DELIVERY_EACH);
-    struct notice n = {.id = 6, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.inner_forum, .idea_id = w.inner};
-    n.post_id = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
+    struct notice n = {.id = 6, .purpose = PURPOSE_POST, .person_id = w.ben, .about.forum = w.inner_forum, .about.idea = w.inner};
+    n.about.post = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
     fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
-    g_autofree char *plain = route_idea_address(w.inner, DOMAIN), *own = route_reply_address(w.inner, w.ben, n.post_id, DOMAIN, w.g.key);
+    g_autofree char *plain = route_idea_address(w.inner, DOMAIN),
+                    *own = route_reply_address(w.inner, w.ben, n.about.post, DOMAIN, w.g.key);
     g_assert_null(strstr(mail.bytes->str, plain)); /* the world refuses mail to it */
     g_assert_nonnull(strstr(mail.bytes->str, own));
     rendered_clear(&mail);
@@ -464,7 +492,7 @@ static void test_inner_address(void)
 /* ---- International addresses */
 static void assert_envelope(struct world *w, const char *address, const char *recipient, bool needs_utf8)
 {
-    struct notice n = {.id = 8, .purpose = PURPOSE_ERROR_EMPTY, .address = (char *)address, .forum_id = w->forum};
+    struct notice n = {.id = 8, .purpose = PURPOSE_ERROR_EMPTY, .address = address, .about.forum = w->forum};
     struct rendered mail = {0};
 
     fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
@@ -486,15 +514,17 @@ static void test_envelopes(void)
 /* ---- Language */
 static void assert_language(struct world *w, const char *of_notice, const char *of_person, const char *expected)
 {
-    struct notice n = {.id = 4, .purpose = PURPOSE_ERROR_EMPTY, .person_id = w->ben, .forum_id = w->forum,
-                       .language = (char *)of_notice};
+    struct notice n = {.id = 4,
+                       .purpose = PURPOSE_ERROR_EMPTY,
+                       .person_id = w->ben,
+                       .about.forum = w->forum,
+                       .language = of_notice};
     struct rendered mail = {0};
     person_auto p = persons_by_id(w->f.db, w->ben, &w->f.e);
 
-    g_free(p->language);
+    row_text_set(&p->language, NULL);
     p->language = g_strdup(of_person);
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) &&
-                          db_commit(w->f.db, &w->f.e));
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) && db_commit(w->f.db, &w->f.e));
     renderer_forget(w->r);
     fixture_ok(&w->f, render_notice(w->r, &n, T0, &mail, &w->f.e) == RENDER_OK);
     g_autofree char *line = g_strdup_printf("\r\nContent-Language: %s\r\n", expected);
@@ -527,9 +557,13 @@ static void test_kept_text(void)
     fixture_exec(w.f.path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 3)");
     for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
         for (int other = 0; other < 2; other++) {
-            struct notice n = {.id = 10 + i, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum,
-                               .idea_id = w.idea, .post_id = other ? w.reply : w.first,
-                               .language = (char *)languages[i]};
+            struct notice n = {.id = 10 + i,
+                               .purpose = PURPOSE_POST,
+                               .person_id = w.ben,
+                               .about.forum = w.forum,
+                               .about.idea = w.idea,
+                               .about.post = other ? w.reply : w.first,
+                               .language = languages[i]};
             fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
             g_autoptr(GMimeMessage) m = read_back(mail.bytes);
             g_autofree char *plain = part_text(m, 0);
@@ -549,8 +583,11 @@ static void test_known_person_is_asked(void)
 
     world_open(&w);
     row_id hold = add_hold(&w, HOLD_CONFIRM, 0, 0, "canary-mod@example.net");
-    struct notice n = {.id = 9, .purpose = PURPOSE_CONFIRM_IDEA, .address = (char *)"canary-mod@example.net",
-                       .forum_id = w.forum, .hold_id = hold};
+    struct notice n = {.id = 9,
+                       .purpose = PURPOSE_CONFIRM_IDEA,
+                       .address = "canary-mod@example.net",
+                       .about.forum = w.forum,
+                       .about.hold = hold};
     fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
     g_autoptr(GMimeMessage) m = read_back(mail.bytes);
     g_autofree char *plain = part_text(m, 0);
@@ -571,8 +608,12 @@ static void test_speed(void)
     struct rendered mail = {0};
     g_test_timer_start();
     for (guint i = 0; i < 2000; i++) {
-        struct notice n = {.id = i + 1, .purpose = PURPOSE_POST, .person_id = w.ben, .forum_id = w.forum,
-                           .idea_id = w.idea, .post_id = post};
+        struct notice n = {.id = i + 1,
+                           .purpose = PURPOSE_POST,
+                           .person_id = w.ben,
+                           .about.forum = w.forum,
+                           .about.idea = w.idea,
+                           .about.post = post};
         if (i % 200 == 0)
             renderer_forget(w.r);
         g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);

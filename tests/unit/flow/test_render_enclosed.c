@@ -37,7 +37,11 @@ static void letter_close(struct letter *l)
 
 static const char *render(struct letter *l, enum purpose purpose, row_id message, row_id issue)
 {
-    struct notice n = {.id = 9, .purpose = purpose, .address = (char *)"office@example.org", .message_id = message, .issue_id = issue};
+    struct notice n = {.id = 9,
+                       .purpose = purpose,
+                       .address = (char *)"office@example.org",
+                       .about.message = message,
+                       .issue_id = issue};
 
     fixture_ok(&l->w.f, render_notice(l->r, &n, T0, &l->mail, &l->w.f.e) == RENDER_OK);
     return l->mail.bytes->str;
@@ -57,7 +61,8 @@ static void test_original(void)
         g_assert_cmpint(is_along, ==, sizes[i] <= LIMIT_ORIGINAL_BYTES);
         g_assert_cmpuint(l.mail.bytes->len, >, is_along ? (gsize)sizes[i] : 0);
     }
-    fixture_exec(l.w.f.path, "UPDATE message_raw SET bytes = CAST('From: anna@example.net' || char(13, 10, 13, 10) || 'Grüße' AS BLOB)");
+    fixture_exec(l.w.f.path,
+                 "UPDATE message_raw SET bytes = CAST('From: anna@example.net' || char(13, 10, 13, 10) || 'Grüße' AS BLOB)");
     const char *mail = render(&l, PURPOSE_OPERATOR_MAIL, 1, 0);
     g_assert_true(l.mail.is_8bit);
     g_assert_nonnull(strstr(mail, "message/rfc822"));
@@ -94,13 +99,14 @@ static void test_issue_files(void)
     struct letter l;
 
     letter_open(&l);
-    fixture_exec(l.w.f.path,
-                 "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 1, 0, 0);"
-                 "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'office@example.org', 'office@example.org', 0);"
-                 "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
-                 " (1, 1, 1, 'Eins', '# Eins', 'draft', 0, 9, 1000), (2, 1, 2, 'Zwei', '# Zwei', 'draft', 0, 9, 1000);"
-                 "INSERT INTO issue_file (issue_id, name, type, n_bytes, content) VALUES (1, 'a.pdf', 'application/pdf', 5, CAST('Hello' AS BLOB)),"
-                 " (1, 'b.pdf', 'application/pdf', 0, x''), (2, 'c.pdf', 'application/pdf', 1, CAST('x' AS BLOB))");
+    fixture_exec(
+        l.w.f.path,
+        "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 1, 0, 0);"
+        "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'office@example.org', 'office@example.org', 0);"
+        "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
+        " (1, 1, 1, 'Eins', '# Eins', 'draft', 0, 9, 1000), (2, 1, 2, 'Zwei', '# Zwei', 'draft', 0, 9, 1000);"
+        "INSERT INTO issue_file (issue_id, name, type, n_bytes, content) VALUES (1, 'a.pdf', 'application/pdf', 5, CAST('Hello' AS BLOB)),"
+        " (1, 'b.pdf', 'application/pdf', 0, x''), (2, 'c.pdf', 'application/pdf', 1, CAST('x' AS BLOB))");
     for (guint again = 0; again < 2; again++) {
         const char *mail = render(&l, PURPOSE_NEWSLETTER_TEST, 0, 1);
         g_assert_true(strstr(mail, "a.pdf") != NULL && strstr(mail, "SGVsbG8=") != NULL && strstr(mail, "b.pdf") != NULL);

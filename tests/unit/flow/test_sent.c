@@ -27,13 +27,14 @@ static void open_world(struct answered *a)
 {
     *a = (struct answered){0};
     world_open(&a->w);
-    fixture_exec(a->w.f.path, "INSERT INTO person (id, language, created_at, confirmed_at) VALUES (7, 'de', 1, 1);"
-                              "INSERT INTO idea (id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, last_number)"
-                              " VALUES (9, 1, 7, 'Winterdienst', 'published', 'public', 1, 1, 1, 1);"
-                              "INSERT INTO post (id, idea_id, forum_id, number, person_id, kind, state, at, published, text, language)"
-                              " VALUES (11, 9, 1, 1, 7, 'idea', 'published', 1, 1, '" TEXT "', 'de')");
-    a->idea = (struct idea){.id = 9, .forum_id = a->w.forum, .author_id = 7, .title = (char *)"Winterdienst", .ring = RING_PUBLIC};
-    a->post = (struct post){.id = 11, .idea_id = 9, .person_id = 7, .kind = POST_IDEA, .text = (char *)TEXT};
+    fixture_exec(a->w.f.path,
+                 "INSERT INTO person (id, language, created_at, confirmed_at) VALUES (7, 'de', 1, 1);"
+                 "INSERT INTO idea (id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, last_number)"
+                 " VALUES (9, 1, 7, 'Winterdienst', 'published', 'public', 1, 1, 1, 1);"
+                 "INSERT INTO post (id, idea_id, forum_id, number, person_id, kind, state, at, published, text, language)"
+                 " VALUES (11, 9, 1, 1, 7, 'idea', 'published', 1, 1, '" TEXT "', 'de')");
+    a->idea = (struct idea){.id = 9, .forum_id = a->w.forum, .author_id = 7, .title = "Winterdienst", .ring = RING_PUBLIC};
+    a->post = (struct post){.id = 11, .idea_id = 9, .person_id = 7, .kind = POST_IDEA, .text = TEXT};
     a->l = (struct looked_up){.idea = &a->idea, .parent = &a->post};
 }
 
@@ -76,10 +77,12 @@ static void test_once(void)
     /* Its author was told in other words, and another text is another post. */
     struct person author = {.id = 7};
     a.l.person = &author;
-    g_autofree char *own = left_of(&a, UNMARKED "Wer mitreden möchte, schreibt an die Idee selbst, und wir schreiben Ihnen, wenn jemand antwortet.\r\n");
+    g_autofree char *own =
+        left_of(&a,
+                UNMARKED "Wer mitreden möchte, schreibt an die Idee selbst, und wir schreiben Ihnen, wenn jemand antwortet.\r\n");
     g_assert_nonnull(strstr(own, "Ja, bitte bald."));
     g_assert_cmpuint(n_kept(&a), ==, 2);
-    a.post.text = (char *)"Kurz.";
+    a.post.text = "Kurz.";
     g_autofree char *changed = left_of(&a, UNMARKED);
     g_assert_cmpuint(n_kept(&a), ==, 3);
     g_assert_cmpuint(a.w.g.n_memory_bytes, >, 2 * n_once);
@@ -90,10 +93,11 @@ static void test_once(void)
 static void test_foreseen(void)
 {
     struct answered a;
-    struct post other = {.id = 12, .idea_id = 9, .person_id = 7, .kind = POST_REPLY, .text = (char *)TEXT};
+    struct post other = {.id = 12, .idea_id = 9, .person_id = 7, .kind = POST_REPLY, .text = TEXT};
 
     open_world(&a);
-    g_autofree char *id = route_post_message_id(11, a.w.g.domain, a.w.g.key), *header = g_strdup_printf("In-Reply-To: <%s>\r\n", id);
+    g_autofree char *id = route_post_message_id(11, a.w.g.domain, a.w.g.key),
+                    *header = g_strdup_printf("In-Reply-To: <%s>\r\n", id);
     g_autoptr(GBytes) bytes = world_mail("erika@example.org", header, UNMARKED "Erika Beispiel\r\nTel. 0201 123456\r\n");
     message_auto m = world_read(bytes);
     struct envelope *env = world_envelope("erika@example.org", "Idee-9", T0);

@@ -76,8 +76,15 @@ static void test_mails(void)
 
 static void test_words(void)
 {
-    static const char *const texts[] = {"JA", "Stopp.", "ABLEHNEN: zu lang,\nund rufen Sie an: 0201 1234567", "IDEE 12",
-                                        "stand umgesetzt: gebaut", "STOPP mobilitaet", "verlauf 3", "NAME: Erika B.", "12"};
+    static const char *const texts[] = {"JA",
+                                        "Stopp.",
+                                        "ABLEHNEN: zu lang,\nund rufen Sie an: 0201 1234567",
+                                        "IDEE 12",
+                                        "stand umgesetzt: gebaut",
+                                        "STOPP mobilitaet",
+                                        "verlauf 3",
+                                        "NAME: Erika B.",
+                                        "12"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         message_auto m = message_new();
@@ -94,8 +101,8 @@ static void test_hostile(void)
                                   {.command = G_MAXUINT32},
                                   {.command = COMMAND_IDEA, .number = -1},
                                   {.command = COMMAND_NONE, .number = 3},
-                                  {.command = COMMAND_NONE, .argument = (char *)"x"},
-                                  {.command = COMMAND_YES, .argument = (char *)"x"},
+                                  {.command = COMMAND_NONE, .argument = "x"},
+                                  {.command = COMMAND_YES, .argument = "x"},
                                   {.command = COMMAND_REJECT, .argument = endless},
                                   {.command = COMMAND_REJECT, .name = endless}};
 

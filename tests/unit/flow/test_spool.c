@@ -44,8 +44,11 @@ static void drop_spool(char *dir)
 static void keep(const char *dir, const char *id, gint64 at, const char *reason)
 {
     char *recipients[] = {"mobilit\303\244t@example.org", "a;b=c\\d@example.org", NULL};
-    struct spooled s = {.id = (char *)id, .sender = "#x = [y]@example.net", .recipients = recipients,
-                        .reason = (char *)reason, .received_at = at};
+    struct spooled s = {.id = (char *)id,
+                        .sender = "#x = [y]@example.net",
+                        .recipients = recipients,
+                        .reason = (char *)reason,
+                        .received_at = at};
     g_autoptr(GBytes) bytes = g_bytes_new_static("From: a\0\r\n\377\r\n", 13);
     err_auto struct err e = {0};
 

@@ -75,8 +75,8 @@ static void test_prepared(void)
         g_autofree char *id = g_strdup_printf("Message-ID: <%d@x>\r\n", i);
         g_autoptr(GBytes) bytes = world_mail("erika@example.org", id, "Meine Nummer ist 0201 1234567, rufen Sie mich an.");
         struct message *m = i == 3 ? NULL : world_read(bytes);
-        writer_put(writer, world_envelope("erika@example.org", "mobilitaet", T0), bytes, m, m == NULL ? "it killed its reader" : NULL, answered,
-                   &waiting);
+        writer_put(writer, world_envelope("erika@example.org", "mobilitaet", T0), bytes, m,
+                   m == NULL ? "it killed its reader" : NULL, answered, &waiting);
     }
     wait_for(&waiting, MOST);
     g_assert_cmpint(waiting.n_ok, ==, MOST);
@@ -146,7 +146,8 @@ static void test_trouble(void)
     struct waiting waiting = {.w = &w};
     struct writer *writer = writer_new(&w.settings, &w.f.e);
     fixture_ok(&w.f, writer != NULL);
-    fixture_exec(w.f.path, "CREATE TRIGGER full BEFORE INSERT ON verdict BEGIN SELECT RAISE(ROLLBACK, 'as if the disk were full'); END");
+    fixture_exec(w.f.path,
+                 "CREATE TRIGGER full BEFORE INSERT ON verdict BEGIN SELECT RAISE(ROLLBACK, 'as if the disk were full'); END");
     put(writer, &waiting, 1);
     wait_for(&waiting, 1);
     g_assert_cmpint(waiting.n_ok, ==, 0);

@@ -17,8 +17,8 @@ static void test_kinds(void)
     } cases[] = {
         {"no_user", "5.1.1", true, BOUNCE_HARD},
         {"no_user", "5.1.10", true, BOUNCE_HARD},
-        {"no_user", "4.1.1", false, BOUNCE_SOFT},       /* some greylist so */
-        {"host", "5.1.2", true, BOUNCE_HARD},           /* no such domain */
+        {"no_user", "4.1.1", false, BOUNCE_SOFT}, /* some greylist so */
+        {"host", "5.1.2", true, BOUNCE_HARD},     /* no such domain */
         {"host", "5.4.4", true, BOUNCE_HARD},
         {"host", "5.4.6", true, BOUNCE_INFRASTRUCTURE}, /* a loop */
         {"host", "5.4.7", true, BOUNCE_INFRASTRUCTURE}, /* given up */
@@ -28,7 +28,7 @@ static void test_kinds(void)
         {"policy", "5.7.1", true, BOUNCE_POLICY},
         {"other", "5.7.26", true, BOUNCE_POLICY},
         {"too_big", "5.3.4", true, BOUNCE_POLICY},
-        {"no_user", "5.1.7", true, BOUNCE_POLICY},      /* our sender */
+        {"no_user", "5.1.7", true, BOUNCE_POLICY}, /* our sender */
         {"other", "5.6.7", true, BOUNCE_POLICY},
         {"other", "5.5.2", true, BOUNCE_POLICY},
         {"mailbox_full", "5.2.2", true, BOUNCE_SOFT},
@@ -38,7 +38,9 @@ static void test_kinds(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        struct report_recipient r = {.reason = (char *)cases[i].reason, .status = (char *)cases[i].status, .is_permanent = cases[i].is_permanent};
+        struct report_recipient r = {.reason = (char *)cases[i].reason,
+                                     .status = (char *)cases[i].status,
+                                     .is_permanent = cases[i].is_permanent};
         g_test_message("%s %s", cases[i].reason, cases[i].status);
         g_assert_cmpint(bounce_kind_of(KIND_BOUNCE, &r), ==, cases[i].kind);
         g_assert_cmpint(bounce_kind_of(KIND_DELAY, &r), ==, BOUNCE_NOTHING);
@@ -57,7 +59,9 @@ static void test_blocked(void)
         const char *said;
         enum bounce_kind kind;
     } cases[] = {
-        {"554 IP=192.0.2.9 - None/bad reputation. Ask your postmaster for help or to contact tobr@rx.t-online.de to clarify. (NOWL)", BOUNCE_INFRASTRUCTURE},
+        {"554 IP=192.0.2.9 - None/bad reputation. Ask your postmaster for help or to contact tobr@rx.t-online.de to clarify. "
+         "(NOWL)",
+         BOUNCE_INFRASTRUCTURE},
         {"host mx.example.net[192.0.2.1] refused to talk to me: 554 no", BOUNCE_INFRASTRUCTURE},
         {"550 5.7.1 Service unavailable; client [192.0.2.9] blocked using zen.spamhaus.org", BOUNCE_INFRASTRUCTURE},
         {"550-5.7.25 The IP address sending this message does not have a PTR record", BOUNCE_INFRASTRUCTURE},
@@ -66,7 +70,10 @@ static void test_blocked(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        struct report_recipient r = {.reason = (char *)"blocked", .status = (char *)"5.7.1", .diagnostic = (char *)cases[i].said, .is_permanent = true};
+        struct report_recipient r = {.reason = (char *)"blocked",
+                                     .status = (char *)"5.7.1",
+                                     .diagnostic = (char *)cases[i].said,
+                                     .is_permanent = true};
         g_test_message("%s", cases[i].said);
         g_assert_cmpint(bounce_kind_of(KIND_BOUNCE, &r), ==, cases[i].kind);
     }

@@ -30,6 +30,7 @@ static void check_rows(const struct row *rows, gsize n)
 
 static void test_words(void)
 {
+    /* clang-format off */
     static const struct row rows[] = {
         {"JA", COMMAND_YES}, {"ja.", COMMAND_YES}, {"Yes", COMMAND_YES}, {"EVET", COMMAND_YES}, {"tak!", COMMAND_YES},
         {"NEIN", COMMAND_NO}, {"no", COMMAND_NO}, {"HAYIR", COMMAND_NO}, {"Hayır", COMMAND_NO}, {"nie", COMMAND_NO},
@@ -51,12 +52,14 @@ static void test_words(void)
         {"Dafür braucht es Geld.", COMMAND_NONE}, {"Folgen der Klimakrise", COMMAND_NONE}, {"Support für Vereine", COMMAND_NONE},
         {"", COMMAND_NONE}, {"   \n\n", COMMAND_NONE}, {"danke", COMMAND_NONE}, {"👍", COMMAND_NONE},
     };
+    /* clang-format on */
 
     check_rows(rows, G_N_ELEMENTS(rows));
 }
 
 static void test_sentences(void)
 {
+    /* clang-format off */
     static const struct row rows[] = {
         {"Ja, das bin ich.", COMMAND_YES}, {"Ja das bin ich", COMMAND_YES}, {"Das bin ich.", COMMAND_YES},
         {"Ja, bitte veröffentlichen!", COMMAND_YES}, {"ja bitte", COMMAND_YES}, {"Ja, gerne.", COMMAND_YES},
@@ -76,6 +79,7 @@ static void test_sentences(void)
         {"Bitte löschen Sie meinen Beitrag", COMMAND_DELETE}, {"Delete my post, please", COMMAND_DELETE},
         {"Zeigen Sie mir den ganzen Text", COMMAND_SHOW}, {"Rückgängig machen", COMMAND_UNDO},
     };
+    /* clang-format on */
 
     check_rows(rows, G_N_ELEMENTS(rows));
 }
@@ -83,6 +87,7 @@ static void test_sentences(void)
 /* What begins with a word, or holds one, and goes on. */
 static void test_text(void)
 {
+    /* clang-format off */
     static const char *const rows[] = {
         "Ja, aber nur ohne den zweiten Absatz.", "Ja, wir brauchen mehr Radwege!", "Jawohl, endlich!", "JA?", "Ja oder Nein",
         "Ja\nAber bitte ohne meinen Namen im Text.", "JA\n\nIch habe noch einen zweiten Vorschlag: mehr Bänke.",
@@ -93,6 +98,7 @@ static void test_text(void)
         "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
         "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
     };
+    /* clang-format on */
 
     int n_wrong = 0;
 
@@ -107,6 +113,7 @@ static void test_text(void)
 
 static void test_disguises(void)
 {
+    /* clang-format off */
     static const struct row rows[] = {
         {"„JA“", COMMAND_YES}, {"»ja«", COMMAND_YES}, {"“Yes”", COMMAND_YES}, {"'JA'", COMMAND_YES}, {"‚JA‘", COMMAND_YES},
         {"*JA*", COMMAND_YES}, {"(ja)", COMMAND_YES}, {"ＪＡ", COMMAND_YES}, {"J\u200bA\ufeff", COMMAND_YES},
@@ -115,6 +122,7 @@ static void test_disguises(void)
         {"LO\u0308SCHEN", COMMAND_DELETE}, {"„STOPP“ – bitte", COMMAND_STOP}, {"ＳＴＯＰ", COMMAND_STOP},
         {"EVET ✔\ufe0f", COMMAND_YES}, {"ABMELDEN\u2026", COMMAND_STOP}, {"\r\nJA\r\n", COMMAND_YES},
     };
+    /* clang-format on */
 
     check_rows(rows, G_N_ELEMENTS(rows));
 }
@@ -122,6 +130,7 @@ static void test_disguises(void)
 /* A command stands alone, but a letter is a letter. */
 static void test_tails(void)
 {
+    /* clang-format off */
     static const struct row rows[] = {
         {"JA\n\nMit freundlichen Grüßen\nErika Beispiel", COMMAND_YES}, {"JA\n\nErika Beispiel", COMMAND_YES},
         {"Sehr geehrte Damen und Herren,\n\nja, das bin ich.\n\nMfG\nerika b.", COMMAND_YES},
@@ -132,6 +141,7 @@ static void test_tails(void)
         {"FREI\n\nIch finde den Text aber schwierig.", COMMAND_NONE}, {"ZEIGEN\nErika", COMMAND_SHOW},
         {"Hello,\n\nyes\n\nKind regards\nJohn Doe\nPhone: +44 20 7946 0000\njohn@example.org", COMMAND_YES},
     };
+    /* clang-format on */
 
     check_rows(rows, G_N_ELEMENTS(rows));
 }
@@ -140,6 +150,7 @@ static void test_rejection(void)
 {
     static const struct {
         const char *text, *reason;
+        /* clang-format off */
     } rows[] = {
         {"ABLEHNEN: beleidigend", "beleidigend"}, {"ablehnen\nBitte ohne Namen.\nDanke", "Bitte ohne Namen.\nDanke"},
         {"Ablehnen - doppelt", "doppelt"}, {"„Ablehnen“: doppelt", "doppelt"}, {"reject: rude\nreally", "rude\nreally"},
@@ -148,6 +159,7 @@ static void test_rejection(void)
         {"ablehnen: Siehe unten.\n\nMfG\nDas war ernst gemeint.", "Siehe unten.\n\nMfG\nDas war ernst gemeint."},
         {"ABLEHNEN", NULL}, {"ABLEHNEN:", NULL}, {"ABLEHNEN:  \n \n", NULL},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct command_line c;
@@ -164,7 +176,10 @@ static void test_public_name(void)
     static const struct {
         const char *text, *name;
     } rows[] = {
-        {"JA\nNAME: Erika B.", "Erika B."}, {"JA\nname:ohne", ""}, {"JA\nNAME: a@b.example", "a@b.example"}, {"JA", NULL},
+        {"JA\nNAME: Erika B.", "Erika B."},
+        {"JA\nname:ohne", ""},
+        {"JA\nNAME: a@b.example", "a@b.example"},
+        {"JA", NULL},
         {"JA\nNAME:", ""},
     };
 
@@ -201,6 +216,7 @@ static void test_block_loses_nothing(void)
     static const struct {
         const char *text;
         bool is_whole;
+        /* clang-format off */
     } rows[] = {
         {"status\nende", true},
         {"status\nende\n\n", true},
@@ -209,6 +225,7 @@ static void test_block_loses_nothing(void)
         {"#Klimaschutz jetzt!\nListe", false},
         {"status\nende\nMehr Bäume an die Straße, bitte!", false},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct command_line c;
@@ -251,6 +268,7 @@ static void test_pause(void)
         int day;
         const char *forum;
         enum command command;
+        /* clang-format off */
     } rows[] = {
         {"pause", 0, NULL, COMMAND_PAUSE},
         {"Pause bis 10.4.2026", 20260410, NULL, COMMAND_PAUSE},
@@ -263,6 +281,7 @@ static void test_pause(void)
         {"pause bis 40.4.", 0, NULL, COMMAND_NONE},
         {"täglich bis 10.4.", 0, "bis 10 4", COMMAND_DAILY}, /* a forum that there is not */
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct command_line c;
@@ -348,10 +367,30 @@ static void expect_framed(enum command command, const char *sentence, guint *n_w
     static const struct {
         const char *before, *behind;
     } frames[] = {
-        {"", ""}, {"", "."}, {"", "!!"}, {"„", "“"}, {"„", ".“"}, {"»", "«"}, {"«", "»"}, {"\"", "\""}, {"'", "'"}, {"*", "*"}, {"", " 👍"}, {"", "! 😊🙏🏽"},
-        {"👍 ", ""}, {"\n\n  ", "  \n\n"}, {"Guten Tag,\n\n", ""}, {"Sehr geehrte Damen und Herren,\n\n", "\n"}, {"Hello,\n", ""}, {"Merhaba,\n\n", ""},
-        {"Dzień dobry,\n\n", ""}, {"", "\n\nErika Beispiel"}, {"", "\n\nMit freundlichen Grüßen\nErika Beispiel"}, {"", "\n\nViele Grüße, Erika"},
-        {"", "\n\nKind regards\nErika Beispiel\nTel. 0201 5556677"}, {"Guten Tag,\n\n", "\n\nMfG\nE. Beispiel"},
+        {"", ""},
+        {"", "."},
+        {"", "!!"},
+        {"„", "“"},
+        {"„", ".“"},
+        {"»", "«"},
+        {"«", "»"},
+        {"\"", "\""},
+        {"'", "'"},
+        {"*", "*"},
+        {"", " 👍"},
+        {"", "! 😊🙏🏽"},
+        {"👍 ", ""},
+        {"\n\n  ", "  \n\n"},
+        {"Guten Tag,\n\n", ""},
+        {"Sehr geehrte Damen und Herren,\n\n", "\n"},
+        {"Hello,\n", ""},
+        {"Merhaba,\n\n", ""},
+        {"Dzień dobry,\n\n", ""},
+        {"", "\n\nErika Beispiel"},
+        {"", "\n\nMit freundlichen Grüßen\nErika Beispiel"},
+        {"", "\n\nViele Grüße, Erika"},
+        {"", "\n\nKind regards\nErika Beispiel\nTel. 0201 5556677"},
+        {"Guten Tag,\n\n", "\n\nMfG\nE. Beispiel"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(frames); i++) {
@@ -392,12 +431,44 @@ static void test_every_row_in_frames(void)
 static void test_fold(void)
 {
     static const char *const lines[] = {
-        "", " ", "JA", "Ja, das bin ich!", "Grüße aus Köln", "ÄÖÜ äöü ß", "straße-", "-a", "a-b", "a--b", "a -b", "wir'n 'ne `x`", "don't", "ä-ö", "ö'ß", "-ü",
-        "idee-17", "1.2.3", "a\tb\nc", "!?", "- -", "x-!", "a\x7f" "b", "é", "Ł", "×", "a×b", "a-×", "ä", "\xc2\xa0", "a\xc2\xad" "b",
+        "",
+        " ",
+        "JA",
+        "Ja, das bin ich!",
+        "Grüße aus Köln",
+        "ÄÖÜ äöü ß",
+        "straße-",
+        "-a",
+        "a-b",
+        "a--b",
+        "a -b",
+        "wir'n 'ne `x`",
+        "don't",
+        "ä-ö",
+        "ö'ß",
+        "-ü",
+        "idee-17",
+        "1.2.3",
+        "a\tb\nc",
+        "!?",
+        "- -",
+        "x-!",
+        "a\x7f"
+        "b",
+        "é",
+        "Ł",
+        "×",
+        "a×b",
+        "a-×",
+        "ä",
+        "\xc2\xa0",
+        "a\xc2\xad"
+        "b",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_autofree char *longer = g_strconcat(lines[i], " \u0101", NULL), *quick = fold_words(lines[i]), *slow = fold_words(longer);
+        g_autofree char *longer = g_strconcat(lines[i], " \u0101", NULL), *quick = fold_words(lines[i]),
+                        *slow = fold_words(longer);
         g_autofree char *expected = g_strconcat(quick, *quick != '\0' ? " " : "", "a", NULL);
         g_assert_cmpstr(slow, ==, expected);
     }

@@ -16,11 +16,24 @@ static void test_lines(void)
         const char *line;
         bool is_contact;
     } rows[] = {
-        {"Tel.: 0231 123456", true}, {"+49 (0)231 / 12 34 56", true}, {"Musterstr. 3a", true}, {"Am Hohen Weg 12", true},
-        {"44135 Dortmund", true}, {"erika@example.net", true}, {"www.example.net", true}, {"https://example.net/erika", true},
-        {"Mobil 0170/1234567", true}, {"E-Mail: erika@example.net", true}, {"Sokak 5", true},
-        {"", false}, {"Erika Beispiel", false}, {"Wir brauchen 12 Busse", false}, {"44135 Menschen haben unterschrieben, das ist viel", false},
-        {"Die Musterstraße braucht Bäume.", false}, {"2026", false}, {"Tempo 30", false},
+        {"Tel.: 0231 123456", true},
+        {"+49 (0)231 / 12 34 56", true},
+        {"Musterstr. 3a", true},
+        {"Am Hohen Weg 12", true},
+        {"44135 Dortmund", true},
+        {"erika@example.net", true},
+        {"www.example.net", true},
+        {"https://example.net/erika", true},
+        {"Mobil 0170/1234567", true},
+        {"E-Mail: erika@example.net", true},
+        {"Sokak 5", true},
+        {"", false},
+        {"Erika Beispiel", false},
+        {"Wir brauchen 12 Busse", false},
+        {"44135 Menschen haben unterschrieben, das ist viel", false},
+        {"Die Musterstraße braucht Bäume.", false},
+        {"2026", false},
+        {"Tempo 30", false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -74,12 +87,16 @@ static void test_names(void)
     static const struct {
         const char *text, *address, *name;
     } rows[] = {
-        {"Mehr Bänke!\n\nViele Grüße\nErika Beispiel", NULL, "Erika Beispiel"}, {"Mehr Bänke!\n\nErika", NULL, "Erika"},
+        {"Mehr Bänke!\n\nViele Grüße\nErika Beispiel", NULL, "Erika Beispiel"},
+        {"Mehr Bänke!\n\nErika", NULL, "Erika"},
         {"Mehr Bänke!\n\nmfg\nerika b.", NULL, "erika b."},
         {"Ich bin Erika und will mehr Bänke.", "erika.beispiel@example.net", "Erika"},
-        {"Mehr Bänke!", "erika.beispiel@example.net", NULL}, {"Mehr Bänke, sagt der Verein.", "verein@example.net", NULL},
-        {"Mehr Bänke!\n\nViele Grüße", NULL, NULL}, {"Mehr Bänke!\n\nWann kommen sie?", NULL, NULL},
-        {"Erika", NULL, NULL}, {"", NULL, NULL},
+        {"Mehr Bänke!", "erika.beispiel@example.net", NULL},
+        {"Mehr Bänke, sagt der Verein.", "verein@example.net", NULL},
+        {"Mehr Bänke!\n\nViele Grüße", NULL, NULL},
+        {"Mehr Bänke!\n\nWann kommen sie?", NULL, NULL},
+        {"Erika", NULL, NULL},
+        {"", NULL, NULL},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -103,7 +120,7 @@ static void test_left_out(void)
 {
     message_auto m = message_new();
     struct left_out l, back;
-    char *forums[] = {(char *)"heimat", (char *)"kunst", NULL};
+    char *forums[] = {"heimat", "kunst", NULL};
 
     add_file(m, "image/png", "inline", "logo@x", 4000); /* a logo */
     left_out_count(m, &l);

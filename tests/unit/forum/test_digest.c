@@ -73,8 +73,10 @@ static GArray *some_posts(void)
     return all;
 }
 
-#define READER(person, forum, its_role, since)                                                               \
-    {.person_id = (person), .forum_id = (forum), .role = (its_role), .told_since = (since)}
+#define READER(person, forum, its_role, since)                                                \
+    {                                                                                         \
+        .person_id = (person), .forum_id = (forum), .role = (its_role), .told_since = (since) \
+    }
 
 static const struct choice_case {
     const char *what;

@@ -50,8 +50,12 @@ static void test_title(void)
         const char *words, *title;
         bool is_there;
     } cases[] = {
-        {"ticket", "Ein Ticket für alle", true}, {"TICKET ein", "Ein Ticket für alle", true}, {"ÖFFENTLICH", "öffentliche Bäder", true},
-        {"ticket zug", "Ein Ticket für alle", false}, {"100%", "100 Bäume", false}, {"", "Ein Ticket", false},
+        {"ticket", "Ein Ticket für alle", true},
+        {"TICKET ein", "Ein Ticket für alle", true},
+        {"ÖFFENTLICH", "öffentliche Bäder", true},
+        {"ticket zug", "Ein Ticket für alle", false},
+        {"100%", "100 Bäume", false},
+        {"", "Ein Ticket", false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)

@@ -49,7 +49,9 @@ static void test_line(void)
         {"a\nb", NULL},
         {"a\x1b[1mb", NULL},
         {"a\x7f", NULL},
-        {"a\xc2\x85" "b", NULL},
+        {"a\xc2\x85"
+         "b",
+         NULL},
         {"a\u2028b", NULL},
         {"a\u202eb", NULL},
         {"a\u200bb", NULL},
@@ -70,8 +72,8 @@ static void test_forum_name(void)
         {"a", "a"},
         {"1a", "1a"},
         {"a.b_c", "a.b_c"},
-        {"jam", "jam"},         /* not `ja` */
-        {"ideen", "ideen"},     /* not `idee` */
+        {"jam", "jam"},     /* not `ja` */
+        {"ideen", "ideen"}, /* not `idee` */
         {"hilfen", "hilfen"},
         {"2030", NULL},
         {"a..b", NULL},

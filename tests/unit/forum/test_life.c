@@ -79,8 +79,8 @@ static bool is_expected(const char *from, const char *before, const char *to, en
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
         const struct expected *x = &expected[i];
         bool is_second_there = !x->needs_second || who == WHO_OPERATOR;
-        if (names(x->from, from) && strcmp(x->before, before) == 0 && strcmp(x->to, to) == 0 && strchr(x->who, letters[who]) != NULL &&
-            (has_reason || !x->needs_reason) && is_second_there)
+        if (names(x->from, from) && strcmp(x->before, before) == 0 && strcmp(x->to, to) == 0 &&
+            strchr(x->who, letters[who]) != NULL && (has_reason || !x->needs_reason) && is_second_there)
             return true;
     }
     return false;
@@ -93,9 +93,12 @@ static guint try_steps(int from, int before)
     for (int to = IDEA_SUBMITTED; to <= IDEA_REMOVED; to++)
         for (int who = WHO_AUTHOR; who <= WHO_GATEWAY; who++)
             for (int has_reason = 0; has_reason <= 1; has_reason++) {
-                struct life_question q = {.is_new = from < 0, .from = (enum idea_state)MAX(from, 0),
+                struct life_question q = {.is_new = from < 0,
+                                          .from = (enum idea_state)MAX(from, 0),
                                           .before = (enum idea_state)(before >= 0 ? before : MAX(from, 0)),
-                                          .to = (enum idea_state)to, .who = (enum who)who, .reason = has_reason ? "why" : ""};
+                                          .to = (enum idea_state)to,
+                                          .who = (enum who)who,
+                                          .reason = has_reason ? "why" : ""};
                 const struct life_row *row = NULL;
                 bool granted = life_step(&q, &row) == LIFE_GRANTED;
                 const char *a = from < 0 ? "-" : idea_state_name((enum idea_state)from);
@@ -115,8 +118,8 @@ static void test_every_step(void)
 
     for (int from = IDEA_SUBMITTED; from <= IDEA_REMOVED; from++)
         n += try_steps(from, -1);
-    n += try_steps(IDEA_MERGED, IDEA_ASSIGNED) + try_steps(IDEA_WITHDRAWN, IDEA_ASSIGNED) + try_steps(IDEA_REMOVED, IDEA_ASSIGNED) +
-         try_steps(IDEA_IN_REVIEW, IDEA_ASSIGNED);
+    n += try_steps(IDEA_MERGED, IDEA_ASSIGNED) + try_steps(IDEA_WITHDRAWN, IDEA_ASSIGNED) +
+         try_steps(IDEA_REMOVED, IDEA_ASSIGNED) + try_steps(IDEA_IN_REVIEW, IDEA_ASSIGNED);
     g_assert_cmpuint(n, >, 150);
 }
 
@@ -139,7 +142,10 @@ static void test_answers(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct life_question q = {.from = rows[i].from, .before = rows[i].from, .to = rows[i].to, .who = rows[i].who,
+        struct life_question q = {.from = rows[i].from,
+                                  .before = rows[i].from,
+                                  .to = rows[i].to,
+                                  .who = rows[i].who,
                                   .reason = rows[i].reason};
         g_assert_cmpint(life_step(&q, &row), ==, rows[i].answer);
     }
@@ -152,7 +158,8 @@ static void test_words(void)
         enum idea_state state;
     } rows[] = {
         {"in Beratung", IDEA_IN_DELIBERATION}, {"BERATEN", IDEA_IN_DELIBERATION}, {"nicht weiterverfolgt", IDEA_NOT_PURSUED},
-        {"not pursued", IDEA_NOT_PURSUED}, {"in_progress", IDEA_IN_PROGRESS}, {"umgesetzt!", IDEA_DONE}, {"zugeordnet", IDEA_ASSIGNED},
+        {"not pursued", IDEA_NOT_PURSUED},     {"in_progress", IDEA_IN_PROGRESS}, {"umgesetzt!", IDEA_DONE},
+        {"zugeordnet", IDEA_ASSIGNED},
     };
     enum idea_state found;
 

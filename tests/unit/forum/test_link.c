@@ -98,8 +98,19 @@ static void test_purposes(void)
 
 static void test_rubbish(void)
 {
-    static const char *const tokens[] = {"", "-", "---", "1", "1-2", "1-2-3-4-5-6", "0-20000-abc", "-1-20000-abc",
-                                         "9999999999999-1-a", "1-99999999999999999999-a", " 1-2-3", "1-2-\xff", "1.0-2-3"};
+    static const char *const tokens[] = {"",
+                                         "-",
+                                         "---",
+                                         "1",
+                                         "1-2",
+                                         "1-2-3-4-5-6",
+                                         "0-20000-abc",
+                                         "-1-20000-abc",
+                                         "9999999999999-1-a",
+                                         "1-99999999999999999999-a",
+                                         " 1-2-3",
+                                         "1-2-\xff",
+                                         "1.0-2-3"};
     g_autofree char *much = g_strnfill(100000, '1');
     struct link out;
 

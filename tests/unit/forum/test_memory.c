@@ -101,15 +101,13 @@ static const struct {
      "Ja.\n\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n> Licht ja, aber nur bis 21 Uhr.\n"
      "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
      "Ja.\n\n> Licht ja, aber nur bis 21 Uhr."},
-    {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.",
-     "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
+    {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
     {"empty", "", ""},
 };
 
 static void test_cut(void)
 {
-    g_autoptr(GBytes) other =
-        memory_of("Ein anderer Beitrag über etwas, das mit alledem gar nichts zu tun hat.");
+    g_autoptr(GBytes) other = memory_of("Ein anderer Beitrag über etwas, das mit alledem gar nichts zu tun hat.");
     g_autoptr(GBytes) damaged = g_bytes_new("1234567", 7);
     g_autoptr(GBytes) post = memory_of(POST);
     GBytes *memories[] = {other, damaged, post};
@@ -143,8 +141,7 @@ static void test_scripts(void)
 
 static void test_bytes(void)
 {
-    g_autoptr(GBytes) a = memory_of("eins zwei drei vier fünf"),
-                      b = memory_of("> Eins\n> zwei, drei VIER\n> fÃ¼nf.");
+    g_autoptr(GBytes) a = memory_of("eins zwei drei vier fünf"), b = memory_of("> Eins\n> zwei, drei VIER\n> fÃ¼nf.");
     g_autoptr(GBytes) none = memory_of("eins zwei drei"), twice = memory_of("a b c d a b c d a b c d");
     g_assert_cmpuint(g_bytes_get_size(a), ==, 2 * 8);
     g_assert_true(g_bytes_equal(a, b));
@@ -182,8 +179,7 @@ static const struct {
      "Radweg\n\nWas hältst du "
      "davon? Ich weiß nicht recht.\n",
      "Ja.", ""},
-    {"unknown language above our text", "Vs: Radweg",
-     "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST,
+    {"unknown language above our text", "Vs: Radweg", "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST,
      "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:", ""},
     {"signature", "Re: Radweg", "Ja.\n-- \nAnna\n\n" POST, "Ja.", "-- \nAnna"},
     {"plain", "Radweg", "Ein Radweg fehlt.", "Ein Radweg fehlt.", ""},
@@ -208,8 +204,7 @@ static void test_split(void)
             reply_split(splits[i].body, &context, &r);
         g_assert_cmpstr(r.text, ==, splits[i].text);
         g_assert_cmpstr(r.signature, ==, splits[i].signature);
-        g_assert_cmpuint(n_letters(r.text) + n_letters(r.signature) + n_letters(r.elided), ==,
-                         n_letters(splits[i].body));
+        g_assert_cmpuint(n_letters(r.text) + n_letters(r.signature) + n_letters(r.elided), ==, n_letters(splits[i].body));
         reply_clear(&r);
     }
 }
@@ -222,8 +217,8 @@ static char *repeated(const char *unit, gsize n)
     return g_string_free(out, FALSE);
 }
 
-#define DELETED                                                                                                         \
-    "Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur "  \
+#define DELETED                                                                                                             \
+    "Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur " \
     "Arbeit nach Essen."
 
 /* What others quoted of a deleted text, in the middle of their lines, too. */
@@ -248,8 +243,7 @@ static void test_replace(void)
 
 static void test_hostile(void)
 {
-    static const char *const units[] = {"\n",        "> ",       ">\n", "a ", "a\n",  "a@b ",
-                                        "http://x ", "\xc3\xa4", "?a",  "@",  ":-)\n"};
+    static const char *const units[] = {"\n", "> ", ">\n", "a ", "a\n", "a@b ", "http://x ", "\xc3\xa4", "?a", "@", ":-)\n"};
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autofree char *body = repeated(units[i], LIMIT_TEXT_BYTES / strlen(units[i]));
         clock_t start = clock();

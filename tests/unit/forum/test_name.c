@@ -7,9 +7,13 @@
 
 #include <string.h>
 
-static const char *const protected_names[] = {
-    "Staatskanzlei (Demo)", "Neue Mobilität \u2013 wie vernetzen wir die Metropolregion?", "VM", "Sport", "Stadt Essen",
-    "Ruhr-Konferenz", NULL};
+static const char *const protected_names[] = {"Staatskanzlei (Demo)",
+                                              "Neue Mobilität \u2013 wie vernetzen wir die Metropolregion?",
+                                              "VM",
+                                              "Sport",
+                                              "Stadt Essen",
+                                              "Ruhr-Konferenz",
+                                              NULL};
 
 static const struct row {
     const char *name;
@@ -70,16 +74,16 @@ static const struct row {
     {"Mlnlsterlum", NAME_PROTECTED},
     {"Rninisterium", NAME_PROTECTED},
     {"F0rum", NAME_PROTECTED},
-    {"\uff2d\uff49\uff4e\uff49\uff53\uff54\uff45\uff52\uff49\uff55\uff4d", NAME_PROTECTED},           /* full width */
+    {"\uff2d\uff49\uff4e\uff49\uff53\uff54\uff45\uff52\uff49\uff55\uff4d", NAME_PROTECTED}, /* full width */
     {"\U0001d40c\U0001d428\U0001d41d\U0001d41e\U0001d42b\U0001d41a\U0001d42d\U0001d428\U0001d42b", NAME_PROTECTED}, /* bold */
-    {"\u1d0d\u1d0f\u1d05\u1d07\u0280\u1d00\u1d1b\u026a\u1d0f\u0274", NAME_PROTECTED},                 /* small capitals */
+    {"\u1d0d\u1d0f\u1d05\u1d07\u0280\u1d00\u1d1b\u026a\u1d0f\u0274", NAME_PROTECTED}, /* small capitals */
     {"Mínístéríum", NAME_PROTECTED},
-    {"Мiniстеrium", NAME_MIXED},                               /* Cyrillic among Latin */
+    {"Мiniстеrium", NAME_MIXED}, /* Cyrillic among Latin */
     {"M\u0456n\u0456sterium", NAME_MIXED},
-    {"Μοderation", NAME_MIXED},                                /* Greek */
+    {"Μοderation", NAME_MIXED},                                                 /* Greek */
     {"\u041c\u043e\u0501\u0435\u0433\u0430\u0442\u043e\u0433", NAME_PROTECTED}, /* all Cyrillic, looks like Moderator */
-    {"\ua4df\ua4f3\ua4e4\ua4f4\ua4df", NAME_MIXED},            /* Lisu, a script of capitals that look Latin */
-    {"\u13b7\u13a5\u13a2", NAME_MIXED},                       /* Cherokee */
+    {"\ua4df\ua4f3\ua4e4\ua4f4\ua4df", NAME_MIXED},                             /* Lisu, a script of capitals that look Latin */
+    {"\u13b7\u13a5\u13a2", NAME_MIXED},                                         /* Cherokee */
     /* Signs */
     {"Erika\u200bB.", NAME_SIGNS},
     {"Erika\u200dB.", NAME_SIGNS},
@@ -138,10 +142,11 @@ static void test_likeness(void)
         const char *a, *b;
         bool like;
     } pairs[] = {
-        {"Erika B.", "erika b", true},         {"Erika B.", "ErikaB", true},       {"Müller", "Mueller", true},
-        {"Erika B.", "Er\u0456ka B.", true},   {"Bernd", "Bemd", true},            {"Ilse", "lise", true},
-        {"Erika B.", "Erika C.", false},       {"Anna", "Hanna", false},           {"Олена", "Олег", false},
-        {"...", "---", false},
+        {"Erika B.", "erika b", true},   {"Erika B.", "ErikaB", true},
+        {"Müller", "Mueller", true},     {"Erika B.", "Er\u0456ka B.", true},
+        {"Bernd", "Bemd", true},         {"Ilse", "lise", true},
+        {"Erika B.", "Erika C.", false}, {"Anna", "Hanna", false},
+        {"Олена", "Олег", false},        {"...", "---", false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {

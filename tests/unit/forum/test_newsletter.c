@@ -21,13 +21,18 @@ static unsigned look(const char *subject, const char *source, bool has_imprint, 
 {
     struct markdown m;
     g_autoptr(GPtrArray) attachments = g_ptr_array_new();
-    struct issue_file a = {.name = (char *)"karte.pdf", .type = (char *)"application/pdf", .n_bytes = (gint64)n_attached};
+    struct issue_file a = {.name = "karte.pdf", .type = "application/pdf", .n_bytes = (gint64)n_attached};
     unsigned found = 0;
 
     g_ptr_array_add(attachments, &a);
     markdown_read(source, &m);
-    struct lint_issue i = {.subject = subject, .source = source, .markdown = &m, .own_domain = "beteiligung.example.org",
-                           .contact = "office@example.org", .has_imprint = has_imprint, .files = attachments};
+    struct lint_issue i = {.subject = subject,
+                           .source = source,
+                           .markdown = &m,
+                           .own_domain = "beteiligung.example.org",
+                           .contact = "office@example.org",
+                           .has_imprint = has_imprint,
+                           .files = attachments};
     lint_look(&i, note, &found);
     markdown_clear(&m);
     return found;
@@ -35,11 +40,13 @@ static unsigned look(const char *subject, const char *source, bool has_imprint, 
 
 static void test_lint(void)
 {
-    static const char long_sentence[] = "Das ist ein Satz, der immer weiter geht und weiter und weiter, bis niemand mehr weiß, wie er am Anfang "
-                                        "begonnen hat und was er am Ende eigentlich noch sagen will.";
+    static const char long_sentence[] =
+        "Das ist ein Satz, der immer weiter geht und weiter und weiter, bis niemand mehr weiß, wie er am Anfang "
+        "begonnen hat und was er am Ende eigentlich noch sagen will.";
     static const struct {
         const char *source;
         unsigned expected; /* 1 << enum lint */
+        /* clang-format off */
     } cases[] = {
         {"Guten Tag,\n\nalles gut. [Lesen](https://beteiligung.example.org/idee/1) Sie es.", 0},
         {"![Plan](https://example.org/plan.png)", 1U << LINT_REMOTE},
@@ -63,6 +70,7 @@ static void test_lint(void)
         {"Hallo <b>Welt</b>", 1U << LINT_HTML},
         {"Hallo <https://example.org/>", 0},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("%s", cases[i].source);
@@ -80,6 +88,7 @@ static void test_when(void)
 {
     static const struct {
         const char *line, *expected; /* NULL: none */
+        /* clang-format off */
     } cases[] = {
         {"am 3.3. um 7", "2026-03-03 07:00"},
         {"FREI am 3.3. um 7", "2026-03-03 07:00"},
@@ -97,6 +106,7 @@ static void test_when(void)
         {"am 3. Tisch um 7", NULL},
         {"FREI", NULL},
     };
+    /* clang-format on */
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
     g_autoptr(GDateTime) now = g_date_time_new(zone, 2026, 2, 10, 12, 0, 0);
 
@@ -126,9 +136,16 @@ struct world {
 
 static void world_open(struct world *w, const char *text, bool is_proved)
 {
-    *w = (struct world){.m = message_new(), .list = {.id = 1, .name = (char *)"neues", .n_release = 2}, .issue = {.id = 1, .list_id = 1},
-                        .editor = {.id = 1, .list_id = 1, .address = (char *)"anna@amt.example"},
-                        .subscription = {.id = 1, .list_id = 1, .address = (char *)"erika@example.net", .state = SUBSCRIPTION_ASKED, .asked_at = 1000, .changed_at = 1000}};
+    *w = (struct world){.m = message_new(),
+                        .list = {.id = 1, .name = "neues", .n_release = 2},
+                        .issue = {.id = 1, .list_id = 1},
+                        .editor = {.id = 1, .list_id = 1, .address = "anna@amt.example"},
+                        .subscription = {.id = 1,
+                                         .list_id = 1,
+                                         .address = "erika@example.net",
+                                         .state = SUBSCRIPTION_ASKED,
+                                         .asked_at = 1000,
+                                         .changed_at = 1000}};
     g_free(w->m->text);
     w->m->text = g_strdup(text);
     w->m->kind = KIND_HUMAN;
@@ -138,9 +155,16 @@ static void world_open(struct world *w, const char *text, bool is_proved)
         w->m->authentication->is_dmarc_of_from = true;
     }
     command_parse(text, &w->command);
-    w->f = (struct facts){.message = w->m, .command = &w->command, .envelope_from = "x@example.net", .from_address = "erika@example.net",
-                          .own_domain = "d.example", .route = &w->route, .list = &w->list, .reads_authentication = true,
-                          .is_addressed = true, .now = 2000};
+    w->f = (struct facts){.message = w->m,
+                          .command = &w->command,
+                          .envelope_from = "x@example.net",
+                          .from_address = "erika@example.net",
+                          .own_domain = "d.example",
+                          .route = &w->route,
+                          .list = &w->list,
+                          .reads_authentication = true,
+                          .is_addressed = true,
+                          .now = 2000};
 }
 
 static void expect(struct world *w, enum action action, enum purpose answer)
@@ -156,7 +180,8 @@ static void expect(struct world *w, enum action action, enum purpose answer)
     message_free(w->m);
 }
 
-static void at_list(const char *text, enum list_word word, bool is_editor, bool is_proved, bool is_subscriber, enum action action, enum purpose answer)
+static void at_list(const char *text, enum list_word word, bool is_editor, bool is_proved, bool is_subscriber, enum action action,
+                    enum purpose answer)
 {
     struct world w;
 
@@ -178,12 +203,14 @@ static void test_list(void)
     at_list("HILFE", LIST_WORD_NONE, false, true, true, ACTION_NOTHING, PURPOSE_HELP);
     at_list("Danke für den Newsletter, ich finde das gut.", LIST_WORD_NONE, false, true, true, ACTION_PASS_ON, PURPOSE_NONE);
     at_list("# Neues\n\nGuten Tag.", LIST_WORD_NONE, true, true, false, ACTION_DRAFT, PURPOSE_NONE);
-    at_list("# Neues\n\nGuten Tag.", LIST_WORD_NONE, true, false, false, ACTION_NOTHING, PURPOSE_NONE); /* not proved, not answered */
+    at_list("# Neues\n\nGuten Tag.", LIST_WORD_NONE, true, false, false, ACTION_NOTHING,
+            PURPOSE_NONE); /* not proved, not answered */
     at_list("", LIST_WORD_NONE, true, true, false, ACTION_NOTHING, PURPOSE_ERROR_EMPTY);
 }
 
 /* A draft with N files of N_BYTES each, of which the first may be of some other kind. */
-static void draft(const char *text, guint n, guint64 n_bytes, const struct attachment *first, enum action action, enum purpose expected)
+static void draft(const char *text, guint n, guint64 n_bytes, const struct attachment *first, enum action action,
+                  enum purpose expected)
 {
     struct world w;
 
@@ -192,9 +219,14 @@ static void draft(const char *text, guint n, guint64 n_bytes, const struct attac
     w.f.editor = &w.editor;
     for (guint i = 0; i < n; i++) {
         struct attachment *a = g_new0(struct attachment, 1);
-        const struct attachment like = i == 0 && first != NULL ? *first : (struct attachment){.type = (char *)"application/pdf", .n_raw = 1};
-        *a = (struct attachment){.name = g_strdup("x"), .type = g_strdup(like.type), .content_id = g_strdup(like.content_id),
-                                 .disposition = g_strdup(like.disposition), .n_raw = like.n_raw, .n_bytes = n_bytes};
+        const struct attachment like =
+            i == 0 && first != NULL ? *first : (struct attachment){.type = "application/pdf", .n_raw = 1};
+        *a = (struct attachment){.name = g_strdup("x"),
+                                 .type = g_strdup(like.type),
+                                 .content_id = g_strdup(like.content_id),
+                                 .disposition = g_strdup(like.disposition),
+                                 .n_raw = like.n_raw,
+                                 .n_bytes = n_bytes};
         g_ptr_array_add(w.m->attachments, a);
     }
     expect(&w, action, expected);
@@ -203,16 +235,17 @@ static void draft(const char *text, guint n, guint64 n_bytes, const struct attac
 static void test_draft(void)
 {
     static const char text[] = "# Neues\n\nGuten Tag.";
-    static const struct attachment logo = {.type = (char *)"image/png", .content_id = (char *)"1@x", .n_raw = 1},
-                                   picture = {.type = (char *)"image/png", .content_id = (char *)"1@x", .disposition = (char *)"attachment", .n_raw = 1},
-                                   signature = {.type = (char *)"application/pkcs7-signature", .n_raw = 1},
-                                   wrapped = {.type = (char *)"application/octet-stream"};
+    static const struct attachment logo = {.type = "image/png", .content_id = "1@x", .n_raw = 1},
+                                   picture = {.type = "image/png", .content_id = "1@x", .disposition = "attachment", .n_raw = 1},
+                                   signature = {.type = "application/pkcs7-signature", .n_raw = 1},
+                                   wrapped = {.type = "application/octet-stream"};
     g_autofree char *fits = g_strnfill(LIMIT_ISSUE_BYTES, 'a'), *larger = g_strnfill(LIMIT_ISSUE_BYTES + 1, 'a');
 
     draft(fits, 0, 0, NULL, ACTION_DRAFT, PURPOSE_NONE);
     draft(larger, 0, 0, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
     draft(text, LIMIT_ISSUE_FILES, LIMIT_ISSUE_FILES_BYTES / LIMIT_ISSUE_FILES, NULL, ACTION_DRAFT, PURPOSE_NONE);
-    draft(text, LIMIT_ISSUE_FILES, LIMIT_ISSUE_FILES_BYTES / LIMIT_ISSUE_FILES + 1, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
+    draft(text, LIMIT_ISSUE_FILES, LIMIT_ISSUE_FILES_BYTES / LIMIT_ISSUE_FILES + 1, NULL, ACTION_NOTHING,
+          PURPOSE_ERROR_DRAFT_LARGE);
     draft(text, LIMIT_ISSUE_FILES + 1, 1, NULL, ACTION_NOTHING, PURPOSE_ERROR_DRAFT_LARGE);
     draft(text, LIMIT_ISSUE_FILES + 1, 1, &logo, ACTION_DRAFT, PURPOSE_NONE); /* what does not go along needs no room */
     draft(text, LIMIT_ISSUE_FILES + 1, 1, &signature, ACTION_DRAFT, PURPOSE_NONE);
@@ -246,7 +279,8 @@ static void test_machines(void)
     expect(&w, ACTION_UNSUBSCRIBE, PURPOSE_NONE);
 }
 
-static void answer(const char *text, const char *from, enum subscription_state state, gint64 now, enum action action, enum purpose expected)
+static void answer(const char *text, const char *from, enum subscription_state state, gint64 now, enum action action,
+                   enum purpose expected)
 {
     struct world w;
 

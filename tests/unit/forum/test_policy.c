@@ -13,7 +13,8 @@ struct row {
     const char *name;
     enum message_kind kind;
     const char *text, *command_text;
-    bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, only_sent, looped, own_domain, no_from, reads_nothing;
+    bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, only_sent, looped, own_domain, no_from,
+        reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf, no_dmarc;
     const char *envelope_from; /* NULL erika's */
     enum role role;
@@ -43,6 +44,7 @@ struct row {
     enum action action;
 };
 
+/* clang-format off */
 static const struct row rows[] = {
     /* Who may be public at once */
     {.name = "unknown, unproved", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
@@ -225,6 +227,7 @@ static const struct row rows[] = {
     {.name = "no such forum", .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
     {.name = "forged token", .route = ROUTE_UNKNOWN, .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
 };
+/* clang-format on */
 
 static void fill_message(const struct row *r, struct message *m, struct authentication *a)
 {
@@ -235,13 +238,13 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     m->is_spread = r->spread;
     m->command_text = g_strdup(r->command_text);
     m->return_path = r->null_return_path ? g_strdup("") : NULL;
-    a->dmarc = r->no_dmarc ? NULL : r->proved ? (char *)"pass" : (char *)"fail";
+    a->dmarc = r->no_dmarc ? NULL : r->proved ? "pass" : "fail";
     a->is_dmarc_of_from = r->proved;
     a->is_spf_of_from = r->spf_of_from;
     a->is_dkim_of_from = r->dkim_of_from;
     if (r->foreign_spf) {
-        a->spf = (char *)"pass";
-        a->spf_domain = (char *)"example.net";
+        a->spf = "pass";
+        a->spf_domain = "example.net";
     }
     if (r->with_picture)
         g_ptr_array_add(m->attachments, g_new0(struct attachment, 1));
@@ -257,28 +260,51 @@ static void check(const struct row *r, struct decision *d)
     struct message *m = message_new();
     struct command_line command;
     struct authentication a = {0};
-    struct forum forum = {.id = 1, .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
+    struct forum forum = {.id = 1,
+                          .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
                           .closed_at = r->closed ? 900 : r->closed_at};
     struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0};
-    struct idea idea = {.id = 42, .forum_id = 1, .ring = r->ring,
+    struct idea idea = {.id = 42,
+                        .forum_id = 1,
+                        .ring = r->ring,
                         .state = r->idea_state != IDEA_SUBMITTED ? r->idea_state : IDEA_PUBLISHED};
     struct post own = {.id = 5, .person_id = 7, .state = r->own_state, .forgotten_at = r->own_deleted ? 1 : 0};
-    struct hold hold = {.id = 9, .kind = r->hold_kind, .state = r->hold_state,
-                        .address = (char *)(r->other_address ? "else@example.org" : "erika@example.org")};
-    struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM, .ring = r->ring,
-                          .has_token = r->token || r->foreign_token, .person = r->foreign_token ? 8 : r->token || r->moderator_without_token ? 7 : 0,
-                          .leave = r->leave, .forum = r->leave_forum};
-    struct facts f = {.message = m, .command = &command, .envelope_from = r->null_sender             ? ""
+    struct hold hold = {.id = 9,
+                        .kind = r->hold_kind,
+                        .state = r->hold_state,
+                        .address = (r->other_address ? "else@example.org" : "erika@example.org")};
+    struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM,
+                          .ring = r->ring,
+                          .has_token = r->token || r->foreign_token,
+                          .person = r->foreign_token                         ? 8
+                                    : r->token || r->moderator_without_token ? 7
+                                                                             : 0,
+                          .leave = r->leave,
+                          .forum = r->leave_forum};
+    struct facts f = {.message = m,
+                      .command = &command,
+                      .envelope_from = r->null_sender             ? ""
                                        : r->envelope_from != NULL ? r->envelope_from
                                                                   : "erika@example.org",
                       .from_address = r->no_from      ? NULL
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",
-                      .text = r->only_sent ? "" : NULL, .own_domain = "beteiligung.example.org", .route = &route,
-                      .forum = r->no_forum ? NULL : &forum, .idea = r->with_idea ? &idea : NULL,
-                      .own = r->own ? &own : NULL, .person = r->known ? &person : NULL, .role = r->role, .token_role = r->token_role, .hold = &hold, .access = r->access,
+                      .text = r->only_sent ? "" : NULL,
+                      .own_domain = "beteiligung.example.org",
+                      .route = &route,
+                      .forum = r->no_forum ? NULL : &forum,
+                      .idea = r->with_idea ? &idea : NULL,
+                      .own = r->own ? &own : NULL,
+                      .person = r->known ? &person : NULL,
+                      .role = r->role,
+                      .token_role = r->token_role,
+                      .hold = &hold,
+                      .access = r->access,
                       .holder = r->holder ? &person : NULL,
-                      .reads_authentication = !r->reads_nothing, .is_addressed = !r->is_copy, .n_posts = r->n_posts, .n_pending = r->n_pending,
+                      .reads_authentication = !r->reads_nothing,
+                      .is_addressed = !r->is_copy,
+                      .n_posts = r->n_posts,
+                      .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
 
@@ -312,6 +338,7 @@ static void test_trust_and_argument(void)
         struct row row;
         enum trust trust;
         const char *argument;
+        /* clang-format off */
     } believed[] = {
         {{.name = "nothing proved", .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD}, TRUST_NONE, NULL},
         {{.name = "DMARC", .proved = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD}, TRUST_DMARC, NULL},
@@ -322,6 +349,7 @@ static void test_trust_and_argument(void)
         {{.name = "a second person's", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE}, TRUST_SECOND_PERSON, NULL},
         {{.name = "the reason of a rejection", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung\n", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT}, TRUST_SECOND_PERSON, "Werbung"},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(believed); i++) {
         struct decision d;
@@ -336,6 +364,7 @@ static void test_titles(void)
 {
     static const struct {
         const char *subject, *text, *title;
+        /* clang-format off */
     } titles[] = {
         {"AW: Re: [Forum] WG: Ein Ticket", "x", "Ein Ticket"},
         {"Re[2]: Ein Ticket", "x", "Ein Ticket"},
@@ -345,6 +374,7 @@ static void test_titles(void)
         {"Re:", "Mehr Bänke", "Mehr Bänke"},
         {"[Idee]", "x", "[Idee]"},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(titles); i++) {
         struct message *m = message_new();
@@ -364,10 +394,26 @@ static void test_references(void)
         const char *text;
         gint64 number;
     } heads[] = {
-        {"zu 3: Gern mit Dach.", 3}, {"Zu 3 : Gern.", 3}, {"re 3: fine", 3}, {"Re: 3: fine", 3}, {"to #12: yes", 12}, {"zu Beitrag 3: ja", 3},
-        {"zu Nr. 3: ja", 3}, {"**Zu 3:** ja", 3}, {"Guten Tag,\n\nzu 3: ja\n\nzu 3: und noch etwas", 3}, {"zu 3:\nja\n\nMehr dazu.", 3},
-        {"zu 3: ja\n\nzu 4: nein", 0}, {"zu 3 Euro: viel", 0}, {"zu 3", 0}, {"Zu 3. möchte ich sagen", 0}, {"Ja, zu 3: gern", 0},
-        {"Ich finde das gut.\n\nzu 3: ja", 0}, {"zum 3: x", 0}, {"zu 1234567: x", 0}, {"zu 0: x", 0}, {"", 0},
+        {"zu 3: Gern mit Dach.", 3},
+        {"Zu 3 : Gern.", 3},
+        {"re 3: fine", 3},
+        {"Re: 3: fine", 3},
+        {"to #12: yes", 12},
+        {"zu Beitrag 3: ja", 3},
+        {"zu Nr. 3: ja", 3},
+        {"**Zu 3:** ja", 3},
+        {"Guten Tag,\n\nzu 3: ja\n\nzu 3: und noch etwas", 3},
+        {"zu 3:\nja\n\nMehr dazu.", 3},
+        {"zu 3: ja\n\nzu 4: nein", 0},
+        {"zu 3 Euro: viel", 0},
+        {"zu 3", 0},
+        {"Zu 3. möchte ich sagen", 0},
+        {"Ja, zu 3: gern", 0},
+        {"Ich finde das gut.\n\nzu 3: ja", 0},
+        {"zum 3: x", 0},
+        {"zu 1234567: x", 0},
+        {"zu 0: x", 0},
+        {"", 0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
@@ -395,6 +441,7 @@ static void test_commands(void)
         const char *text;
         enum command command;
         const char *argument;
+        /* clang-format off */
     } lines[] = {
         {"JA", COMMAND_YES, NULL},
         {"\n\n  ja!\n\nMit freundlichen Grüßen", COMMAND_YES, NULL},
@@ -411,6 +458,7 @@ static void test_commands(void)
         {"YARDIM", COMMAND_HELP, NULL},
         {"", COMMAND_NONE, NULL},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
         struct command_line c;

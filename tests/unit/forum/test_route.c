@@ -88,7 +88,8 @@ static void test_tokens(void)
     g_autofree char *confirm = route_confirm_address(99, DOMAIN, key);
     g_autofree char *moderate = route_moderate_address(99, 7, DOMAIN, key);
     g_autofree char *bounce = route_bounce_address(1000000, STREAM_TRANSACTIONAL, DOMAIN, key);
-    g_autofree char *forum = route_bounce_address(1000000, STREAM_FORUM, DOMAIN, key), *news = route_bounce_address(1000000, STREAM_BULK, DOMAIN, key);
+    g_autofree char *forum = route_bounce_address(1000000, STREAM_FORUM, DOMAIN, key),
+                    *news = route_bounce_address(1000000, STREAM_BULK, DOMAIN, key);
     g_autofree char *shouted = g_ascii_strup(reply, -1);
     struct route r;
 
@@ -105,7 +106,8 @@ static void test_tokens(void)
     g_assert_true(r.kind == ROUTE_MODERATE && r.hold == 99 && r.person == 7);
     route_parse(bounce, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_BOUNCE && r.notice == 1000000);
-    g_assert_true(g_str_has_prefix(bounce, "bounce+") && g_str_has_prefix(forum, "bounce-forum+") && g_str_has_prefix(news, "bounce-news+"));
+    g_assert_true(g_str_has_prefix(bounce, "bounce+") && g_str_has_prefix(forum, "bounce-forum+") &&
+                  g_str_has_prefix(news, "bounce-news+"));
     route_parse(forum, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_BOUNCE && r.notice == 1000000);
     route_parse(news, DOMAIN, key, &r);

@@ -28,9 +28,13 @@ static const struct {
     {"نحتاج إلى مقاعد.\n\nمع التحية\nإيريكا\n0170 5550123", "5550123"},
     {"Mehr Bänke bitte.\n\nErika Beispiel\nTel. 0201 5550123", "5550123"},
     {"Mehr Bänke bitte.\n\n0201 5550123", "5550123"},
-    {"Mehr Bänke bitte.\n\nMfG\nErika Beispiel\nTel.: 0201 5550123\n\nDiese E-Mail ist vertraulich. Bitte löschen Sie sie, wenn sie nicht für Sie ist.", "5550123"},
+    {"Mehr Bänke bitte.\n\nMfG\nErika Beispiel\nTel.: 0201 5550123\n\nDiese E-Mail ist vertraulich. Bitte löschen Sie sie, wenn "
+     "sie nicht für Sie ist.",
+     "5550123"},
     {"Mehr Bänke bitte.\n\nMfG\nErika Beispiel\nTel.: 0201 5550123\n\n****************\nThis email has been scanned.", "5550123"},
-    {"Mehr Bänke bitte.\n\nMfG\nErika Beispiel\n\nBeispiel GmbH\nSitz: Essen, HRB 12345\nTel.: 0201 5550123\n\nBesuchen Sie unsere Messe!", "5550123"},
+    {"Mehr Bänke bitte.\n\nMfG\nErika Beispiel\n\nBeispiel GmbH\nSitz: Essen, HRB 12345\nTel.: 0201 5550123\n\nBesuchen Sie "
+     "unsere Messe!",
+     "5550123"},
     {"Ich bin unter 0201 5550123 zu erreichen, falls Fragen sind.", "5550123"},
     {"Rufen Sie mich an: 0170/5550123. Danke!", "5550123"},
     {"Rufen Sie mich gern an (0170-5550123), ich erkläre es.", "5550123"},
@@ -94,7 +98,9 @@ static const struct {
     {"Mehr Bänke.\n\nDanke und Gruß\nErika M.\nHandy 0170 5550123", "5550123"},
     {"Mehr Bänke.\n\nMit freundlichem Gruße\n\nErika Muster\n\nMusterstraße 1\n45127 Essen", "Musterstraße"},
     {"Mehr Bänke.\n\nIhre\nErika Muster\nD-45127 Essen, Waldweg 3\nTel +49-201-5550123", "5550123"},
-    {"Mehr Bänke.\n\nHochachtungsvoll\nDr. Erika Muster\nRechtsanwältin\nKanzlei Muster\nWaldweg 3\n45127 Essen\nT: 0201 5550123\nF: 0201 5550124", "5550124"},
+    {"Mehr Bänke.\n\nHochachtungsvoll\nDr. Erika Muster\nRechtsanwältin\nKanzlei Muster\nWaldweg 3\n45127 Essen\nT: 0201 "
+     "5550123\nF: 0201 5550124",
+     "5550124"},
     {"Mehr Bänke.\n\nErika Muster | Waldweg 3 | 45127 Essen | 0201 5550123", "5550123"},
     {"Mehr Bänke.\n\nErika Muster · erika@example.net · www.example.net", "erika@"},
     {"More benches.\n\nYours faithfully\n\nErika Example\nPhone 020 7946 0018", "7946"},
@@ -174,7 +180,8 @@ static const struct {
     {"Unsere Forderungen\n\nTempo 30\nMehr Licht\nBus alle 10 Minuten", NULL},
     {"Die Antwort auf 4711 ist 42.", NULL},
     /* of six languages, written before anybody looked at what becomes of them */
-    {"Unsere Straße braucht Bäume. Wer mithelfen will, meldet sich bei Petra Klein, Ahornweg 7, 45128 Essen.", "Ahornweg 7, 45128"},
+    {"Unsere Straße braucht Bäume. Wer mithelfen will, meldet sich bei Petra Klein, Ahornweg 7, 45128 Essen.",
+     "Ahornweg 7, 45128"},
     {"Ich wohne in der Lindenallee 23 und höre den Lärm jede Nacht.", "Lindenallee 23"},
     {"Wir brauchen eine Ampel. Meine Handynummer ist 0151 / 23 45 67 89.", "23 45 67 89"},
     {"Eine Ampel bitte.\n\nMit freundlichen Grüßen\nFamilie Klein\nAm Hang 4a\n58095 Hagen", "Am Hang 4a"},

@@ -90,8 +90,8 @@ static void test_from(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *with = g_strconcat(PASS "Subject: x\n", rows[i].from, "\n\nx\n", NULL);
-        g_autofree char *without = g_strconcat("Authentication-Results: mx.example; dmarc=pass\nSubject: x\n", rows[i].from,
-                                               "\n\nx\n", NULL);
+        g_autofree char *without =
+            g_strconcat("Authentication-Results: mx.example; dmarc=pass\nSubject: x\n", rows[i].from, "\n\nx\n", NULL);
         g_test_message("%s", rows[i].from);
         g_assert_cmpint(is_proved(with, ID, 0), ==, rows[i].with_domain);
         g_assert_cmpint(is_proved(without, ID, 0), ==, rows[i].without_domain);
@@ -106,13 +106,15 @@ static void test_from_idn(void)
     for (gsize i = 0; i < G_N_ELEMENTS(same); i++)
         for (gsize j = 0; j < G_N_ELEMENTS(same); j++) {
             g_autofree char *mail = g_strdup_printf("Authentication-Results: mx.example; dmarc=pass header.from=%s\n"
-                                                    "From: anna@%s\n\nx\n", same[i], same[j]);
+                                                    "From: anna@%s\n\nx\n",
+                                                    same[i], same[j]);
             g_test_message("%s", mail);
             g_assert_true(is_proved(mail, ID, 0));
         }
     /* IDNA 2008: these are two names */
     g_assert_false(is_proved("Authentication-Results: mx.example; dmarc=pass header.from=strasse.example\n"
-                             "From: anna@stra\u00dfe.example\n\nx\n", ID, 0));
+                             "From: anna@stra\u00dfe.example\n\nx\n",
+                             ID, 0));
 }
 
 /* The author is anna@example.org. Three flags: dmarc, spf, dkim speak for her domain. */
@@ -125,7 +127,8 @@ static void test_results(void)
     } rows[] = {
         {ID "; dmarc=pass header.from=example.org; dkim=pass header.d=example.org; spf=fail", "pass", "pass", "fail", "m-k"},
         {"MX.example 1; dkim=fail (bad; dkim=pass) header.d=a.b; dkim=pass header.d=c.d", NULL, "pass", NULL, "---"},
-        {"(x) \"mx.example\" (y(z)\\)) 1 (a); dmarc (b) / 1 = (c) pass (d) header (e) . from = example.org (f)", "pass", NULL, NULL, "m--"},
+        {"(x) \"mx.example\" (y(z)\\)) 1 (a); dmarc (b) / 1 = (c) pass (d) header (e) . from = example.org (f)", "pass", NULL,
+         NULL, "m--"},
         {ID "; none", NULL, NULL, NULL, "---"},
         {ID "; (x) None (y)", NULL, NULL, NULL, "---"},
         {ID "; DMARC=Pass Header.From=EXAMPLE.org", "pass", NULL, NULL, "m--"},
@@ -142,7 +145,8 @@ static void test_results(void)
         {ID "; spf=pass smtp.helo=example.org", NULL, NULL, "pass", "---"},
         {ID "; spf=pass", NULL, NULL, "pass", "---"},
         {ID "; spf=pass smtp.mailfrom=\"x smtp.mailfrom=example.org\"@example.net", NULL, NULL, "pass", "---"},
-        {ID "; spf=pass smtp.mailfrom=\"x\\\"; dmarc=pass header.from=example.org; \\\"\"@example.net", NULL, NULL, "pass", "---"},
+        {ID "; spf=pass smtp.mailfrom=\"x\\\"; dmarc=pass header.from=example.org; \\\"\"@example.net", NULL, NULL, "pass",
+         "---"},
         {ID "; spf=pass smtp.mailfrom=\"x@example.org\"", NULL, NULL, "pass", "-s-"},
         {ID "; dkim=pass header.d=mail.example.org", NULL, "pass", NULL, "---"},
         {ID "; dkim=pass header.d=org", NULL, "pass", NULL, "---"},
@@ -154,15 +158,20 @@ static void test_results(void)
         {ID "; dmarc=bestguesspass header.from=example.org", "bestguesspass", NULL, NULL, "---"},
         {ID "; spf=pass smtp.mailfrom=example.org; spf=softfail smtp.mailfrom=example.org", NULL, NULL, "softfail", "---"},
         {ID "; spf=pass smtp.mailfrom=example.org; spf=pass smtp.mailfrom=example.net", NULL, NULL, "pass", "---"},
-        {ID "; dkim=pass header.d=example.net; dkim=fail header.d=example.org; dkim=pass header.d=example.org; dkim=pass header.d=a.b", NULL, "pass", NULL, "--k"},
+        {ID "; dkim=pass header.d=example.net; dkim=fail header.d=example.org; dkim=pass header.d=example.org; dkim=pass "
+            "header.d=a.b",
+         NULL, "pass", NULL, "--k"},
         {ID "; dkim=pass header.d=example.net; dkim=fail header.d=example.org", NULL, "pass", NULL, "---"},
         /* several fields of ours; foreign ones beside them */
-        {ID "; dmarc=pass header.from=example.org|" ID "; spf=pass smtp.mailfrom=example.org|" ID "; dkim=pass header.d=example.org", "pass", "pass", "pass", "msk"},
+        {ID "; dmarc=pass header.from=example.org|" ID "; spf=pass smtp.mailfrom=example.org|" ID
+            "; dkim=pass header.d=example.org",
+         "pass", "pass", "pass", "msk"},
         {ID "; dmarc=pass header.from=example.org|" ID "; dmarc=fail header.from=example.org", "fail", NULL, NULL, "---"},
         {"other.example; dmarc=fail|" ID "; dmarc=pass header.from=example.org", "pass", NULL, NULL, "m--"},
         {ID "; dmarc=pass header.from=example.org|" ID "; spf=(", "pass", NULL, NULL, "m--"},
         /* real programs write values bare that the standard wants quoted */
-        {ID "; dkim=pass header.d=example.org header.b=ab/c+d=; iprev=pass smtp.remote-ip=2001:db8::1", NULL, "pass", NULL, "--k"},
+        {ID "; dkim=pass header.d=example.org header.b=ab/c+d=; iprev=pass smtp.remote-ip=2001:db8::1", NULL, "pass", NULL,
+         "--k"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -202,7 +211,10 @@ static void test_unreadable(void)
         "mx.example@x; dmarc=pass header.from=example.org",
         "mx.example=; dmarc=pass header.from=example.org",
         "=?utf-8?q?mx.example?=; dmarc=pass header.from=example.org",
-        ID, ID ";", ID "; ;", ID "; none; dmarc=pass header.from=example.org",
+        ID,
+        ID ";",
+        ID "; ;",
+        ID "; none; dmarc=pass header.from=example.org",
         ID " dmarc=pass header.from=example.org",
         ID " 2; dmarc=pass header.from=example.org",
         ID " 1x; dmarc=pass header.from=example.org",

@@ -55,12 +55,9 @@ static void test_letters(void)
         const char *html;
         gsize n;
     } rows[] = {
-        {"<p>ab c</p>", 3},
-        {"<style>p{color:red}</style>ab", 2},
-        {"<STYLE>never closed", 0},
-        {"<!-- a > b -->ab<!-- open", 2},
-        {"&auml;&nbsp;&", 1},
-        {"<p", 0},
+        {"<p>ab c</p>", 3},         {"<style>p{color:red}</style>ab", 2},
+        {"<STYLE>never closed", 0}, {"<!-- a > b -->ab<!-- open", 2},
+        {"&auml;&nbsp;&", 1},       {"<p", 0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)

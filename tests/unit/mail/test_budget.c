@@ -82,9 +82,10 @@ static void test_yenc(void)
 /* In many parts a few files each: the budget is the mail's. */
 static void test_uu_in_parts(void)
 {
-    message_auto m = read_parts(100, "Content-Type: text/plain\n", "begin 644 a\n#0V%T\nend\nbegin 644 b\n#0V%T\nend\n"
-                                                                     "begin 644 c\n#0V%T\nend\nbegin 644 d\n#0V%T\nend\n"
-                                                                     "begin 644 e\n#0V%T\nend\n");
+    message_auto m = read_parts(100, "Content-Type: text/plain\n",
+                                "begin 644 a\n#0V%T\nend\nbegin 644 b\n#0V%T\nend\n"
+                                "begin 644 c\n#0V%T\nend\nbegin 644 d\n#0V%T\nend\n"
+                                "begin 644 e\n#0V%T\nend\n");
 
     g_assert_true(has_defect(m, "too-many-parts"));
     g_assert_cmpuint(m->attachments->len + m->parts->len, <=, LIMIT_PARTS);
@@ -139,8 +140,7 @@ static struct message *read_tnef(guint n_files, guint n_attributes)
 
 static void test_tnef(void)
 {
-    message_auto few = read_tnef(3, 0), many = read_tnef(LIMIT_PARTS + 10, 0),
-                 long_one = read_tnef(1, LIMIT_TNEF_ATTRIBUTES);
+    message_auto few = read_tnef(3, 0), many = read_tnef(LIMIT_PARTS + 10, 0), long_one = read_tnef(1, LIMIT_TNEF_ATTRIBUTES);
 
     g_assert_cmpuint(few->defects->len, ==, 0);
     g_assert_cmpuint(few->attachments->len, ==, 3);

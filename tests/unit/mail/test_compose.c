@@ -83,12 +83,12 @@ static void assert_lines(const char *mail)
     for (const char *line = mail; *line != '\0';) {
         const char *end = strstr(line, "\r\n");
         g_assert_nonnull(end);
-        gsize n = (gsize) (end - line);
+        gsize n = (gsize)(end - line);
         g_assert_cmpuint(n, <=, 998);
         g_assert_null(memchr(line, '\n', n));
         g_assert_null(memchr(line, '\r', n));
         for (gsize i = 0; i < n; i++)
-            g_assert_true((guchar) line[i] < 0x80 && (line[i] >= ' ' || line[i] == '\t'));
+            g_assert_true((guchar)line[i] < 0x80 && (line[i] >= ' ' || line[i] == '\t'));
         if (n == 0)
             is_header = false;
         if (is_header && strstr(line, "=?utf-8?") != NULL && strstr(line, "=?utf-8?") < end)
@@ -104,7 +104,7 @@ static void assert_whole_characters(const char *mail)
         const char *end = strstr(at + 10, "?=");
         g_assert_nonnull(end);
         g_assert_cmpint(end + 2 - at, <=, 75);
-        g_autofree char *word = g_strndup(at, (gsize) (end + 2 - at));
+        g_autofree char *word = g_strndup(at, (gsize)(end + 2 - at));
         g_autofree char *text = g_mime_utils_header_decode_text(NULL, word);
         g_assert_true(g_utf8_validate(text, -1, NULL));
         g_assert_null(strstr(text, "\ufffd"));
@@ -117,15 +117,15 @@ static void append_decoded(GString *out, const char *word)
     const char *text = word + strlen("=?utf-8?Q?"), *end = strstr(text, "?=");
 
     if (word[8] == 'B') {
-        g_autofree char *base64 = g_strndup(text, (gsize) (end - text));
+        g_autofree char *base64 = g_strndup(text, (gsize)(end - text));
         gsize n;
         g_autofree guchar *bytes = g_base64_decode(base64, &n);
-        g_string_append_len(out, (char *) bytes, (gssize) n);
+        g_string_append_len(out, (char *)bytes, (gssize)n);
         return;
     }
     for (; text < end; text++) {
         if (*text == '=') {
-            g_string_append_c(out, (char) (g_ascii_xdigit_value(text[1]) * 16 + g_ascii_xdigit_value(text[2])));
+            g_string_append_c(out, (char)(g_ascii_xdigit_value(text[1]) * 16 + g_ascii_xdigit_value(text[2])));
             text += 2;
         } else {
             g_string_append_c(out, *text == '_' ? ' ' : *text);
@@ -137,7 +137,7 @@ static void append_decoded(GString *out, const char *word)
 static char *decoded_subject(const char *mail)
 {
     const char *at = strstr(mail, "\r\nSubject:") + 10, *end = strstr(at, "\r\nMessage-ID:");
-    g_autofree char *folded = g_strndup(at, (gsize) (end - at));
+    g_autofree char *folded = g_strndup(at, (gsize)(end - at));
     g_auto(GStrv) lines = g_strsplit(folded, "\r\n", -1);
     g_autofree char *line = g_strjoinv("", lines);
     g_auto(GStrv) words = g_strsplit(g_strstrip(line), " ", -1);
@@ -316,9 +316,10 @@ static void test_raw_headers(void)
 
 static void test_raw_headers_refused(void)
 {
-    static const char *const bad[][2] = {{"Subject", "x"},       {"bcc", "x@example.org"}, {"Content-Type", "x"},
-                                         {"X Y", "x"},           {"X:Y", "x"},             {"", "x"},
-                                         {"X-\r\nBcc", "x"},     {"List-Post", "<mailto:ä@example.org>"},
+    static const char *const bad[][2] = {{"Subject", "x"},      {"bcc", "x@example.org"},
+                                         {"Content-Type", "x"}, {"X Y", "x"},
+                                         {"X:Y", "x"},          {"", "x"},
+                                         {"X-\r\nBcc", "x"},    {"List-Post", "<mailto:ä@example.org>"},
                                          {"Return-Path", "<>"}};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         outgoing_auto o = simple("s", "x\n", NULL);
@@ -371,8 +372,7 @@ static void test_bodies_survive(void)
         g_autoptr(GMimeMessage) m = read_back(mail);
         g_autofree char *text = part_text(m, 0);
         g_autofree char *html = part_text(m, 1);
-        g_autofree char *expected =
-            g_str_has_suffix(bodies[i], "\n") ? g_strdup(bodies[i]) : g_strconcat(bodies[i], "\n", NULL);
+        g_autofree char *expected = g_str_has_suffix(bodies[i], "\n") ? g_strdup(bodies[i]) : g_strconcat(bodies[i], "\n", NULL);
         g_assert_cmpstr(text, ==, expected);
         g_assert_cmpstr(html, ==, "<!DOCTYPE html>\n<p>Grüße &amp; =</p>\n");
         g_assert_null(strstr(mail, "\r\n.\r\n"));
@@ -382,7 +382,10 @@ static void test_bodies_survive(void)
 
 static void test_controls_in_body(void)
 {
-    outgoing_auto o = simple("s", "a\rb\x01" "c\x1b[31m\x7f\r\n.\r\n", NULL);
+    outgoing_auto o = simple("s",
+                             "a\rb\x01"
+                             "c\x1b[31m\x7f\r\n.\r\n",
+                             NULL);
     g_autofree char *mail = composed(o);
 
     assert_lines(mail);
@@ -433,7 +436,7 @@ static void test_random_fields(void)
 
     for (guint round = 0; round < 300; round++) {
         g_autoptr(GString) noise = g_string_new(NULL);
-        guint n = (guint) g_test_rand_int_range(0, 300);
+        guint n = (guint)g_test_rand_int_range(0, 300);
         for (guint i = 0; i < n; i++)
             g_string_append_c(noise, alphabet[g_test_rand_int_range(0, sizeof alphabet - 1)]);
         outgoing_auto o = simple(noise->str, "x\n", NULL);

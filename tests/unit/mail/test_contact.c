@@ -45,15 +45,26 @@ static void test_written(void)
 
 /* # is a digit */
 static const char *const forms[] = {
-    "0### #######", "0###/#######", "0###-#######", "(0###) ### ## ##", "+49 ### #######", "+49 (0) ### ####-##", "0049 ### #######",
-    "01## ### ####", "01##########", "0#### / ## ## ##", "0### ## ## ## #", "+43 1 #######", "+41 44 ### ## ##", "+33 1 ## ## ## ##",
-    "01##/#### ###", "0#-#######", "0### ####-0", "0###\302\240#######", "+49-###-######", "(0##) ########",
+    "0### #######",        "0###/#######",     "0###-#######",        "(0###) ### ## ##",  "+49 ### #######",
+    "+49 (0) ### ####-##", "0049 ### #######", "01## ### ####",       "01##########",      "0#### / ## ## ##",
+    "0### ## ## ## #",     "+43 1 #######",    "+41 44 ### ## ##",    "+33 1 ## ## ## ##", "01##/#### ###",
+    "0#-#######",          "0### ####-0",      "0###\302\240#######", "+49-###-######",    "(0##) ########",
 };
 static const char *const frames[] = {
-    "Mehr Bänke bitte.\n\nGruß\nErika\n%s", "Ich bin unter %s erreichbar.", "Tel.: %s", "Mehr Bänke (Rückfragen: %s), danke.",
-    "More benches.\n\nBest\nErika\nPhone %s", "Call me on %s after six.", "Mehr Bänke bitte.\n\nErika Muster, Tel. %s",
-    "Rufen Sie an: %s!", "Mehr Bänke.\n\nHerzlich\nErika Muster\nWaldweg 3\n45127 Essen\nHandy %s\n\nDiese E-Mail ist vertraulich. Bitte löschen.",
-    "Meine Nummer: %s.", "%s ist meine Nummer.", "Frau Muster, %s, weiß mehr.", "My number is %s.", "Mehr Bänke.\n\nLG Erika %s",
+    "Mehr Bänke bitte.\n\nGruß\nErika\n%s",
+    "Ich bin unter %s erreichbar.",
+    "Tel.: %s",
+    "Mehr Bänke (Rückfragen: %s), danke.",
+    "More benches.\n\nBest\nErika\nPhone %s",
+    "Call me on %s after six.",
+    "Mehr Bänke bitte.\n\nErika Muster, Tel. %s",
+    "Rufen Sie an: %s!",
+    "Mehr Bänke.\n\nHerzlich\nErika Muster\nWaldweg 3\n45127 Essen\nHandy %s\n\nDiese E-Mail ist vertraulich. Bitte löschen.",
+    "Meine Nummer: %s.",
+    "%s ist meine Nummer.",
+    "Frau Muster, %s, weiß mehr.",
+    "My number is %s.",
+    "Mehr Bänke.\n\nLG Erika %s",
     "Mehr Bänke.\n\n-- \nErika\n%s",
 };
 
@@ -112,7 +123,10 @@ static void test_words(void)
 /* 2 MiB of what could be made expensive: whole and valid; what it costs is printed. */
 static void test_hostile(void)
 {
-    static const char *const units[] = {"0", "0 ", "@", "a@", "a@b", "(", "+", "12 A ", "Tel ", "12345 Ab ", "DE89 ", "(at)", "E-A ", "www.", "Aweg 1 ", "ü", "1\n", "a.", "X@x.x ", "01 ", "0201 5550123 x ", "+4", "+ ", "Tel 12345 ", "E-AB 1 ", "(0", "1-", "Am "};
+    static const char *const units[] = {"0",       "0 ",   "@",          "a@",      "a@b",    "(",    "+",
+                                        "12 A ",   "Tel ", "12345 Ab ",  "DE89 ",   "(at)",   "E-A ", "www.",
+                                        "Aweg 1 ", "ü",    "1\n",        "a.",      "X@x.x ", "01 ",  "0201 5550123 x ",
+                                        "+4",      "+ ",   "Tel 12345 ", "E-AB 1 ", "(0",     "1-",   "Am "};
 
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *text = g_string_new(NULL);

@@ -9,8 +9,7 @@
 #include <string.h>
 
 struct row {
-    const char *from, *subject,
-        *body; /* BODY may begin with header fields and an empty line: "+" stands before them */
+    const char *from, *subject, *body; /* BODY may begin with header fields and an empty line: "+" stands before them */
     const char *kind;
     const char *recipients; /* "address status smtp reason permanent", joined by ", "; "-" for "" */
 };
@@ -28,8 +27,8 @@ static const struct row rows[] = {
      "Radweg\n",
      "bounce", "eva@b.example 5.1.1 - no_user yes, otto@c.example 5.2.2 552 mailbox_full no"},
     {"MAILER-DAEMON@a.example", "failure notice",
-     "<eva@b.example>:\nConnected to 192.0.2.9 but greeting failed.\nRemote host said: 554 mx.b.example no\n",
-     "bounce", "eva@b.example - 554 blocked no"},
+     "<eva@b.example>:\nConnected to 192.0.2.9 but greeting failed.\nRemote host said: 554 mx.b.example no\n", "bounce",
+     "eva@b.example - 554 blocked no"},
     {"MAILER-DAEMON@a.example", "failure notice",
      "Unable to deliver message to the following address(es).\n\n<eva@b.example>:\nThis user doesn't have a "
      "b.example "
@@ -189,11 +188,11 @@ static const struct row rows[] = {
      "bounce", "eva@t-online.example - 554 blocked no"},
     /* IMail, MDaemon, InterScan, MailMarshal, GroupWise and other Windows servers */
     {"\"Postmaster\" <postmaster@a.example>", "Undeliverable Mail",
-     "Unknown user: eva@b.example\n\n\nOriginal message follows.\n\nReceived: x\nTo: other@b.example\n",
-     "bounce", "eva@b.example 5.1.1 - no_user yes"},
+     "Unknown user: eva@b.example\n\n\nOriginal message follows.\n\nReceived: x\nTo: other@b.example\n", "bounce",
+     "eva@b.example 5.1.1 - no_user yes"},
     {"\"Postmaster\" <postmaster@a.example>", "Undeliverable Mail",
-     "User mailbox exceeds allowed size: eva@b.example\n\nOriginal message follows.\n\nReceived: x\n",
-     "bounce", "eva@b.example 5.2.2 - mailbox_full no"},
+     "User mailbox exceeds allowed size: eva@b.example\n\nOriginal message follows.\n\nReceived: x\n", "bounce",
+     "eva@b.example 5.2.2 - mailbox_full no"},
     {"MDaemon@a.example", "Permanent Delivery Failure",
      "The attached message had PERMANENT fatal delivery errors!\n\nThe following addresses did NOT receive a "
      "copy of "
@@ -215,8 +214,8 @@ static const struct row rows[] = {
      "responded as follows: [550 5.1.1 User unknown]\n\nMessage has been removed from the queue.\n",
      "bounce", "eva@b.example 5.1.1 550 no_user yes"},
     {"Mail Delivery System <mailadmin@a.example>", "Returned mail",
-     "Undeliverable Address:  eva@b.example\n\nReason: mailbox unavailable\n\nOriginal message attached.\n",
-     "bounce", "eva@b.example 5.1.1 - no_user yes"},
+     "Undeliverable Address:  eva@b.example\n\nReason: mailbox unavailable\n\nOriginal message attached.\n", "bounce",
+     "eva@b.example 5.1.1 - no_user yes"},
     {"MAILER-DAEMON@a.example", "Mail could not be delivered",
      "Your message\n\n   Subject: Radweg\n\ncould not be delivered to the following recipients:\n\n * "
      "eva@b.example: 550 "
@@ -272,8 +271,8 @@ static const struct row rows[] = {
      "voll.\n",
      "bounce", "eva@b.example 5.2.2 - mailbox_full no"},
     {"Zustelldienst <mailer-daemon@a.example>", "Zustellung verzögert",
-     "Ihre Nachricht an eva@b.example konnte noch nicht zugestellt werden. Weitere Zustellversuche folgen.\n",
-     "delay", "eva@b.example 4.0.0 - host no"},
+     "Ihre Nachricht an eva@b.example konnte noch nicht zugestellt werden. Weitere Zustellversuche folgen.\n", "delay",
+     "eva@b.example 4.0.0 - host no"},
     /* other languages */
     {"MAILER-DAEMON@a.example", "Échec de la remise",
      "Votre message n'a pas pu être remis aux destinataires suivants :\n\neva@b.example\n\nRaison : 550 "
@@ -330,9 +329,8 @@ static char *told(const struct message *m)
     for (guint i = 0; i < m->recipients->len; i++) {
         const struct report_recipient *r = g_ptr_array_index(m->recipients, i);
 
-        g_string_append_printf(out, "%s%s %s %s %s %s", i > 0 ? ", " : "", r->address,
-                               r->status[0] == '\0' ? "-" : r->status, r->smtp[0] == '\0' ? "-" : r->smtp,
-                               r->reason, r->is_permanent ? "yes" : "no");
+        g_string_append_printf(out, "%s%s %s %s %s %s", i > 0 ? ", " : "", r->address, r->status[0] == '\0' ? "-" : r->status,
+                               r->smtp[0] == '\0' ? "-" : r->smtp, r->reason, r->is_permanent ? "yes" : "no");
     }
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
@@ -340,10 +338,10 @@ static char *told(const struct message *m)
 static struct message *read_row(const struct row *row)
 {
     bool has_fields = row->body[0] == '+';
-    g_autofree char *mail = g_strdup_printf(
-        "From: %s\nTo: me@own.example\nSubject: %s\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n"
-        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n%s%s",
-        row->from, row->subject, has_fields ? "" : "\n", row->body + has_fields);
+    g_autofree char *mail =
+        g_strdup_printf("From: %s\nTo: me@own.example\nSubject: %s\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n"
+                        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n%s%s",
+                        row->from, row->subject, has_fields ? "" : "\n", row->body + has_fields);
 
     return message_read(mail, strlen(mail), NULL);
 }

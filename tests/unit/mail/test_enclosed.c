@@ -48,7 +48,7 @@ static GBytes *all_bytes(void)
     GByteArray *a = g_byte_array_new();
 
     for (guint i = 0; i < 65536; i++) {
-        guint8 b = (guint8) ((i * 2654435761u) >> 13);
+        guint8 b = (guint8)((i * 2654435761u) >> 13);
         g_byte_array_append(a, &b, 1);
     }
     return g_byte_array_free_to_bytes(a);
@@ -59,7 +59,7 @@ static void assert_7bit_lines(const GString *mail, bool may_be_8bit)
     gsize column = 0;
 
     for (gsize i = 0; i < mail->len; i++) {
-        guchar c = (guchar) mail->str[i];
+        guchar c = (guchar)mail->str[i];
         g_assert_true(c != 0 && (may_be_8bit || c < 0x80));
         if (c == '\n') {
             g_assert_cmpint(mail->str[i - 1], ==, '\r');
@@ -130,13 +130,14 @@ static void test_long_name(void)
 /* What a program that does not know us has sent: every encoding; what stands nowhere by itself gives nothing. */
 static void test_attached_content(void)
 {
-    static const char mail[] = "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-                               "--b\r\n\r\nText\r\n"
-                               "--b\r\nContent-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n"
-                               "--b\r\nContent-Type: image/png; name=b.png\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHel=\r\nlo\r\n"
-                               "--b\r\nContent-Type: image/png; name=c.png\r\n\r\nHello\r\n"
-                               "--b\r\nContent-Type: image/png; name=d.png\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n"
-                               "begin 644 d.png\r\n%2&5L;&\\\r\n`\r\nend\r\n--b--\r\n";
+    static const char mail[] =
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        "--b\r\n\r\nText\r\n"
+        "--b\r\nContent-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n"
+        "--b\r\nContent-Type: image/png; name=b.png\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHel=\r\nlo\r\n"
+        "--b\r\nContent-Type: image/png; name=c.png\r\n\r\nHello\r\n"
+        "--b\r\nContent-Type: image/png; name=d.png\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n"
+        "begin 644 d.png\r\n%2&5L;&\\\r\n`\r\nend\r\n--b--\r\n";
     static const struct read_options options = {.own_domain = "example.org"};
     message_auto m = message_read(mail, strlen(mail), &options);
     g_autoptr(GBytes) hello = g_bytes_new_static("Hello", 5);
@@ -146,7 +147,7 @@ static void test_attached_content(void)
         g_autoptr(GBytes) content = attached_content(mail, strlen(mail), m->attachments->pdata[i]);
         g_assert_true(i < 3 ? content != NULL && g_bytes_equal(content, hello) : content == NULL);
     }
-    struct attachment lie = *(struct attachment *) m->attachments->pdata[0];
+    struct attachment lie = *(struct attachment *)m->attachments->pdata[0];
     lie.at += 1;
     g_assert_null(attached_content(mail, strlen(mail), &lie));
     lie.at = strlen(mail) + 1;

@@ -34,7 +34,10 @@ static const struct row rows[] = {
     {FROM "X-Auto-Response-Suppress: All\nSubject: Abwesenheit\n", "weg\n", "auto-reply", false},
     {FROM "Return-Path: <>\nSubject: Re: Radweg\n", "Bin nicht da.\n", "auto-reply", false},
     {FROM "Subject: Ich bin nicht im B\xc3\xbcro Radweg\n", "Bis 3. 1. weg.\n", "auto-reply", false},
-    {FROM "Subject: Ich bin nicht im B\xc3\xbcro gefragt worden\n", "Am Radweg wird seit dem 3. 1. gebaut, und niemand hat mit uns gesprochen. Das muss anders werden, denn wir fahren dort jeden Tag, und die Umleitung ist drei Kilometer lang.\n", "human", true},
+    {FROM "Subject: Ich bin nicht im B\xc3\xbcro gefragt worden\n",
+     "Am Radweg wird seit dem 3. 1. gebaut, und niemand hat mit uns gesprochen. Das muss anders werden, denn wir fahren dort "
+     "jeden Tag, und die Umleitung ist drei Kilometer lang.\n",
+     "human", true},
     {FROM "X-MS-Exchange-Inbox-Rules-Loop: anna@a.example\nSubject: x\n", "da\n", "human", true},
     {FROM "Precedence: auto_reply\nSubject: x\n", "weg\n", "auto-reply", false},
     /* Subjects, in eight languages and some more */
@@ -58,8 +61,8 @@ static const struct row rows[] = {
     {FROM "Return-Path: <>\nSubject: Abwesenheit: Radweg\n", "weg\n", "auto-reply", false},
     {FROM "Subject: Auto: weniger davon\n", "Mehr Bahn.\n", "human", true},
     /* Reports of programs */
-    {"From: dmarc@a.example\nSubject: Report Domain: own.example; Submitter: a.example; Report-ID: 1\n",
-     "x\n", "auto-reply", false},
+    {"From: dmarc@a.example\nSubject: Report Domain: own.example; Submitter: a.example; Report-ID: 1\n", "x\n", "auto-reply",
+     false},
     {"From: t@a.example\nTLS-Report-Domain: own.example\nSubject: x\n", "x\n", "auto-reply", false},
     {FROM "Subject: =?utf-8?Q?Report_=C3=BCber_den_Radweg?=\n", "x\n", "human", true},
     {"From: d@a.example\nSubject: x\nContent-Type: application/zip; "
@@ -69,14 +72,12 @@ static const struct row rows[] = {
           "base64\n",
      "UEsDBA==\n", "human", true},
     /* Lists and newsletters */
-    {FROM "List-Id: <l.a.example>\nList-Post: <mailto:l@a.example>\nPrecedence: list\nSubject: Re: x\n",
-     "da\n", "human", false},
+    {FROM "List-Id: <l.a.example>\nList-Post: <mailto:l@a.example>\nPrecedence: list\nSubject: Re: x\n", "da\n", "human", false},
     {FROM "List-Id: <l.a.example>\nPrecedence: list\nSubject: x\n", "da\n", "human", false},
     {FROM "Precedence: bulk\nIn-Reply-To: <1@a>\nSubject: Re: x\n", "da\n", "human", false},
     {FROM "Precedence: bulk\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
     {FROM "List-Unsubscribe: <https://a.example/u>\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
-    {FROM "List-Unsubscribe: <https://a.example/u>\nList-Post: NO\nSubject: Angebote\n", "Kauft!\n", "bulk",
-     false},
+    {FROM "List-Unsubscribe: <https://a.example/u>\nList-Post: NO\nSubject: Angebote\n", "Kauft!\n", "bulk", false},
     /* Whom no machine answers */
     {"From: noreply@a.example\nSubject: x\n", "da\n", "human", false},
     {"From: l-request@a.example\nSubject: x\n", "da\n", "human", false},
@@ -140,18 +141,15 @@ static const struct row rows[] = {
     {FROM "Subject: Hilfe\n", "Hilfe ist schwer zu finden.\n", "human", true},
     {FROM "Subject: x\n", "Help\nI need somebody\n", "human", true},
     {FROM "Subject: x\n", " \n\n", "empty", true},
-    {FROM "Subject: x\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", "encrypted",
-     true},
-    {FROM "Subject: unsubscribe\nAuto-Submitted: auto-replied\n", "sent by a mail program\n", "complaint",
-     false},
+    {FROM "Subject: x\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", "encrypted", true},
+    {FROM "Subject: unsubscribe\nAuto-Submitted: auto-replied\n", "sent by a mail program\n", "complaint", false},
 };
 
 static void test_row(gconstpointer data)
 {
     const struct row *row = data;
-    g_autofree char *mail =
-        g_strdup_printf("%sTo: me@own.example\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n\n%s",
-                        row->head, row->body);
+    g_autofree char *mail = g_strdup_printf("%sTo: me@own.example\nDate: Mon, 3 Jun 2024 10:00:00 +0200\nMIME-Version: 1.0\n\n%s",
+                                            row->head, row->body);
     message_auto m = message_read(mail, strlen(mail), NULL);
 
     g_assert_cmpstr(message_kind_name(m->kind), ==, row->kind);
@@ -164,8 +162,7 @@ static void test_row(gconstpointer data)
 static void test_groups(void)
 {
     static const char *const mail =
-        "From: MAILER-DAEMON@a.example\nMIME-Version: 1.0\n" PART
-        "delivery-status; boundary=b\n\n--b\nContent-Type: "
+        "From: MAILER-DAEMON@a.example\nMIME-Version: 1.0\n" PART "delivery-status; boundary=b\n\n--b\nContent-Type: "
         "message/global-delivery-status\n\nReporting-MTA: dns; a\n\nAction: failed "
         "(bounced)\nFinal-Recipient: "
         "utf-8;j\\x{f6}rg@b.example\nOriginal-Recipient: rfc822; j\\x{f6}rg@b.example\nStatus: 5.0.0 "

@@ -18,12 +18,24 @@ static void add_rows(struct message *m)
     struct part *p = g_new0(struct part, 1);
     struct report_recipient *r = g_new0(struct report_recipient, 1);
 
-    *a = (struct attachment){g_strdup("Plan.pdf"), g_strdup("application/pdf"), g_strdup("abc"),
-                             g_strdup("attachment"), g_strdup("cid"), 12345678901, 17, 4711, 1};
+    *a = (struct attachment){g_strdup("Plan.pdf"),
+                             g_strdup("application/pdf"),
+                             g_strdup("abc"),
+                             g_strdup("attachment"),
+                             g_strdup("cid"),
+                             12345678901,
+                             17,
+                             4711,
+                             1};
     *bare = (struct attachment){NULL, g_strdup("image/png"), g_strdup("d"), NULL, NULL, 0, 0, 0, 0};
     *p = (struct part){g_strdup("text/plain"), g_strdup("utf-8"), g_strdup("e"), 42};
-    *r = (struct report_recipient){g_strdup("a@b"), g_strdup("failed"), g_strdup("5.1.1"), g_strdup("550"),
-                                   g_strdup("no_user"), g_strdup("550 no\nsuch user"), true};
+    *r = (struct report_recipient){g_strdup("a@b"),
+                                   g_strdup("failed"),
+                                   g_strdup("5.1.1"),
+                                   g_strdup("550"),
+                                   g_strdup("no_user"),
+                                   g_strdup("550 no\nsuch user"),
+                                   true};
     g_ptr_array_add(m->attachments, a);
     g_ptr_array_add(m->attachments, bare);
     g_ptr_array_add(m->parts, p);
@@ -61,8 +73,15 @@ static struct message *full_message(void)
     m->original = g_new0(struct original, 1);
     m->original->to = g_strdup("x@y");
     m->authentication = g_new0(struct authentication, 1);
-    *m->authentication = (struct authentication){g_strdup("pass"), g_strdup("fail"), g_strdup("none"), g_strdup("mx"),
-                                                 g_strdup("a.example"), g_strdup("b.example"), true, false, true};
+    *m->authentication = (struct authentication){g_strdup("pass"),
+                                                 g_strdup("fail"),
+                                                 g_strdup("none"),
+                                                 g_strdup("mx"),
+                                                 g_strdup("a.example"),
+                                                 g_strdup("b.example"),
+                                                 true,
+                                                 false,
+                                                 true};
     m->spoken = g_new0(struct spoken, 1);
     *m->spoken = (struct spoken){7, g_strdup("weil\nes so ist"), g_strdup("mobilitaet"), 123456789012};
     add_rows(m);
@@ -79,8 +98,7 @@ static struct message *through(const struct message *m)
 {
     g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
     g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes(v);
-    g_autoptr(GVariant) w =
-        g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, FALSE));
+    g_autoptr(GVariant) w = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, FALSE));
 
     g_assert_true(g_variant_is_of_type(v, G_VARIANT_TYPE(MESSAGE_PACKED_TYPE)));
     return message_unpack(w);
@@ -150,15 +168,15 @@ static void test_foreign(void)
     for (gsize i = 0; i < n; i++) {
         g_autofree guint8 *bent = g_memdup2(bytes, n);
         bent[i] = (guint8)~bent[i];
-        g_autoptr(GVariant) w = g_variant_ref_sink(
-            g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bent, n, FALSE, NULL, NULL));
+        g_autoptr(GVariant) w =
+            g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bent, n, FALSE, NULL, NULL));
         message_auto back = message_unpack(w);
         n_refused += back == NULL;
     }
     g_assert_cmpuint(n_refused, >, n / 2);
     bytes[0] = N_KINDS;
-    g_autoptr(GVariant) kind = g_variant_ref_sink(
-        g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n, FALSE, NULL, NULL));
+    g_autoptr(GVariant) kind =
+        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n, FALSE, NULL, NULL));
     g_assert_null(message_unpack(kind));
     g_autoptr(GVariant) other = g_variant_ref_sink(g_variant_new_string("x"));
     g_assert_null(message_unpack(other));

@@ -67,8 +67,7 @@ static void test_header_lines_of_all_parts(void)
 
 static void test_part_limit(void)
 {
-    g_autoptr(GString) s =
-        repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", LIMIT_PARTS + 10);
+    g_autoptr(GString) s = repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", LIMIT_PARTS + 10);
     message_auto m = read_string(s);
 
     g_assert_true(has_defect(m, "too-many-parts"));
@@ -131,15 +130,12 @@ static void test_html(void)
         {"<a href='https://x.example/'>https://x.example</a>", "https://x.example\n", false},
         {"<a href='javascript:x()'>here</a>", "here\n", false},
         {"<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>> b\nc\n", false},
-        {"<div class=gmail_attr>Anna wrote:</div><blockquote class=gmail_quote>a</blockquote>",
-         "> Anna wrote:\n> a\n", false},
-        {"<div style='border:none;border-top:solid #E1E1E1 1.0pt'><p>Von: x</p></div>",
-         HTML_RULE "\nVon: x\n", false},
+        {"<div class=gmail_attr>Anna wrote:</div><blockquote class=gmail_quote>a</blockquote>", "> Anna wrote:\n> a\n", false},
+        {"<div style='border:none;border-top:solid #E1E1E1 1.0pt'><p>Von: x</p></div>", HTML_RULE "\nVon: x\n", false},
         {"a<span style='display:none'>b</span>", "a\n", true},
         {"a<span style='DISPLAY : none !important'>b</span>", "a\n", true},
         {"a<font color=white>b</font>", "a\n", true},
-        {"<p style='font-size:0'>a<b style='font-size:12pt'>b</b></p>", "b\n",
-         true}, /* how layouts close gaps */
+        {"<p style='font-size:0'>a<b style='font-size:12pt'>b</b></p>", "b\n", true}, /* how layouts close gaps */
         {"<p style='background:#000;color:#fff'>a</p>", "a\n", false},
         {"<p style='background:#000'><span style='color:rgb(0,0,0)'>b</span></p>", "", true},
         {"a<div style='max-height:0px;overflow:hidden'>b</div>", "a\n", true},
@@ -228,8 +224,7 @@ static void test_hostile(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(GString) s =
-            repeated(rows[i].head, rows[i].piece, 2 * 1024 * 1024 / (guint)strlen(rows[i].piece));
+        g_autoptr(GString) s = repeated(rows[i].head, rows[i].piece, 2 * 1024 * 1024 / (guint)strlen(rows[i].piece));
         message_auto m = read_string(s);
         g_assert_nonnull(m);
     }

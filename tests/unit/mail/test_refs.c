@@ -49,8 +49,7 @@ static void test_fields(void)
 static void test_message_id(void)
 {
     static const char *const cases[][2] = {
-        {"<a@b>", "a@b"}, {" <a@b> (comment)", "a@b"}, {"a@b", "a@b"},
-        {"<a@b", "a@b"},  {"junk <a@b>", "a@b"},       {"", NULL},
+        {"<a@b>", "a@b"}, {" <a@b> (comment)", "a@b"}, {"a@b", "a@b"}, {"<a@b", "a@b"}, {"junk <a@b>", "a@b"}, {"", NULL},
         {"<>", NULL},
     };
 
@@ -100,8 +99,8 @@ static char *threaded(const char *mailbox)
 
         threads_line(t, i, &line);
         g_string_append_printf(out, "%s%s%s:%s:%s", i == 0 ? "" : " ", line.is_missing ? "?" : "",
-                               line.message_id == NULL ? "-" : line.message_id,
-                               line.parent == NULL ? "-" : line.parent, line.root == NULL ? "-" : line.root);
+                               line.message_id == NULL ? "-" : line.message_id, line.parent == NULL ? "-" : line.parent,
+                               line.root == NULL ? "-" : line.root);
     }
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
@@ -110,14 +109,14 @@ static void test_threads(void)
 {
     static const char *const cases[][2] = {
         {"a@; b@ < a@; c@ < a@ b@", "a@:-:a@ b@:a@:a@ c@:b@:a@"},
-        {"c@ < a@ b@; b@ < a@; a@", "c@:b@:a@ b@:a@:a@ a@:-:a@"},   /* order does not matter */
-        {"b@ < a@; c@ < a@", "b@:a@:a@ c@:a@:a@ ?a@:-:a@"},         /* siblings of a missing one */
-        {"d@ < a@ b@ c@", "d@:c@:a@ ?a@:-:a@ ?b@:a@:a@ ?c@:b@:a@"}, /* missing in between */
-        {"a@; b@ | a@", "a@:-:a@ b@:a@:a@"},                        /* In-Reply-To only */
-        {"a@; c@; b@ < a@ | c@", "a@:-:a@ c@:-:c@ b@:a@:a@"},       /* References win */
-        {"a@ < b@; b@ < a@", "a@:b@:b@ b@:-:b@"},                   /* loop of two: the later is first */
-        {"a@ < a@", "a@:-:a@"},                                     /* itself */
-        {"a@ < b@; b@ < c@; c@ < a@", "a@:b@:c@ b@:c@:c@ c@:-:c@"}, /* loop of three */
+        {"c@ < a@ b@; b@ < a@; a@", "c@:b@:a@ b@:a@:a@ a@:-:a@"},           /* order does not matter */
+        {"b@ < a@; c@ < a@", "b@:a@:a@ c@:a@:a@ ?a@:-:a@"},                 /* siblings of a missing one */
+        {"d@ < a@ b@ c@", "d@:c@:a@ ?a@:-:a@ ?b@:a@:a@ ?c@:b@:a@"},         /* missing in between */
+        {"a@; b@ | a@", "a@:-:a@ b@:a@:a@"},                                /* In-Reply-To only */
+        {"a@; c@; b@ < a@ | c@", "a@:-:a@ c@:-:c@ b@:a@:a@"},               /* References win */
+        {"a@ < b@; b@ < a@", "a@:b@:b@ b@:-:b@"},                           /* loop of two: the later is first */
+        {"a@ < a@", "a@:-:a@"},                                             /* itself */
+        {"a@ < b@; b@ < c@; c@ < a@", "a@:b@:c@ b@:c@:c@ c@:-:c@"},         /* loop of three */
         {"x@ < a@ b@; y@ < b@ a@", "x@:b@:a@ y@:a@:a@ ?a@:-:a@ ?b@:a@:a@"}, /* loop of missing ones */
         {"a@; a@ < b@; c@ < a@", "a@:-:a@ a@:b@:b@ c@:a@:a@ ?b@:-:b@"},     /* same id twice */
         {" < a@; a@", "-:a@:a@ a@:-:a@"},                                   /* no id */

@@ -29,25 +29,21 @@ static const struct {
     {"between", "AW: Idee",
      "Hallo,\n\nAm 03.05.24 um 10:15 schrieb F:\n> Erstens?\nJa.\n\n> Zweitens?\n\nNein.\n> "
      "Drittens?\n\nGruß\nAnna\n",
-     "Hallo,\n\nJa.\n\nNein.\n\nGruß\nAnna", "",
-     "Am 03.05.24 um 10:15 schrieb F:\n> Erstens?\n\n> Zweitens?\n\n> Drittens?"},
-    {"nested", "AW: Idee", "Ja.\n\n> > Soll es sein?\n> Weiß nicht.\n", "Ja.", "",
-     "> > Soll es sein?\n> Weiß nicht."},
+     "Hallo,\n\nJa.\n\nNein.\n\nGruß\nAnna", "", "Am 03.05.24 um 10:15 schrieb F:\n> Erstens?\n\n> Zweitens?\n\n> Drittens?"},
+    {"nested", "AW: Idee", "Ja.\n\n> > Soll es sein?\n> Weiß nicht.\n", "Ja.", "", "> > Soll es sein?\n> Weiß nicht."},
     {"reply subject makes quotes", "AW: Idee", "> Soll es?\n\nJa.", "Ja.", "", "> Soll es?"},
     {"new subject makes a list", "Idee", "> mehr Bäume\n\nJa.", "> mehr Bäume\n\nJa.", "", ""},
     {"only a name above the quote", "AW: Idee", "Ja.\n\nForum Weg schrieb:\n> Soll es?\n", "Ja.", "",
      "Forum Weg schrieb:\n> Soll es?"},
-    {"who wrote what, in a new mail", "Idee",
-     "Die Zeitung schrieb:\n> Der Weg kommt nicht.\n\nDas ist falsch.",
+    {"who wrote what, in a new mail", "Idee", "Die Zeitung schrieb:\n> Der Weg kommt nicht.\n\nDas ist falsch.",
      "Die Zeitung schrieb:\n> Der Weg kommt nicht.\n\nDas ist falsch.", "", ""},
     {"angles around a link", "Idee", "Ja.\n\n>>> hier mehr <<<\n\n>> https://example.org\n\nDanke.",
      "Ja.\n\n>>> hier mehr <<<\n\n>> https://example.org\n\nDanke.", "", ""},
-    {"line of a ticket system", "AW: Idee",
-     "Ja.\n\n##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage.", "Ja.", "",
-     "##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage."},
+    {"line of a ticket system", "AW: Idee", "Ja.\n\n##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage.", "Ja.",
+     "", "##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage."},
     {"only a quote", "AW: Idee", "> Soll es?\n> Ja?\n", "", "", "> Soll es?\n> Ja?"},
-    {"only a signature and a quote", "AW: Idee", "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n",
-     "", "-- \nAnna", "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
+    {"only a signature and a quote", "AW: Idee", "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n", "", "-- \nAnna",
+     "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
     {"only an advert", "Schlagloch", "\n\nVon meinem iPhone gesendet\n", "", "Von meinem iPhone gesendet", ""},
     {"only a signature", "Schlagloch", "\n-- \nAnna\nTel. 0201 5550123\n", "", "-- \nAnna\nTel. 0201 5550123", ""},
     {"two dashes typed above an idea", "Idee", "--\nMehr Bäume\nan der Schule\n", "--\nMehr Bäume\nan der Schule", "", ""},
@@ -55,17 +51,15 @@ static const struct {
     {"a letter's own head and nothing else", "Idee", "Von: Anna\nAn: Rat\nBetreff: Weg\nDatum: 3.5.2024\n",
      "Von: Anna\nAn: Rat\nBetreff: Weg\nDatum: 3.5.2024", "", ""},
     {"answered below the head of what is answered", "AW: Idee",
-     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nIch bin dafür.\n", "Ich bin dafür.", "",
-     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee"},
-    {"attribution, nothing marked, nothing above", "AW: Idee",
-     "Am 03.05.24 um 10:15 schrieb F <f@example.org>:\n\nJa, gern.", "Ja, gern.", "",
-     "Am 03.05.24 um 10:15 schrieb F <f@example.org>:"},
-    {"signature", "Idee", "Ja.\n\n-- \nAnna Muster\nTel. 0201 12345\n", "Ja.",
-     "-- \nAnna Muster\nTel. 0201 12345", ""},
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nIch bin dafür.\n", "Ich bin dafür.",
+     "", "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee"},
+    {"attribution, nothing marked, nothing above", "AW: Idee", "Am 03.05.24 um 10:15 schrieb F <f@example.org>:\n\nJa, gern.",
+     "Ja, gern.", "", "Am 03.05.24 um 10:15 schrieb F <f@example.org>:"},
+    {"signature", "Idee", "Ja.\n\n-- \nAnna Muster\nTel. 0201 12345\n", "Ja.", "-- \nAnna Muster\nTel. 0201 12345", ""},
     {"signature without its blank", "Idee", "Ja.\n--\nAnna Muster\n", "Ja.", "--\nAnna Muster", ""},
     {"signature above the quote, answer below", "AW: Idee",
-     "Ja.\n-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n\nUnd noch etwas.\n",
-     "Ja.\n\nUnd noch etwas.", "-- \nAnna", "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
+     "Ja.\n-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n\nUnd noch etwas.\n", "Ja.\n\nUnd noch etwas.", "-- \nAnna",
+     "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
     {"author's own rule", "Idee",
      "Erstens.\n--\nZweitens ist ein langer Absatz, der weit über das hinausgeht, was in einer Signatur "
      "stünde, und "
@@ -82,24 +76,21 @@ static const struct {
      "_______________________________________________\nRat mailing list\nrat@example.org\n"
      "https://example.org/mailman/listinfo/rat",
      ""},
-    {"advert between", "AW: Idee", "Ja.\n\nVon meinem iPhone gesendet\n\nUnd noch etwas.",
-     "Ja.\n\nUnd noch etwas.", "Von meinem iPhone gesendet", ""},
+    {"advert between", "AW: Idee", "Ja.\n\nVon meinem iPhone gesendet\n\nUnd noch etwas.", "Ja.\n\nUnd noch etwas.",
+     "Von meinem iPhone gesendet", ""},
     {"advert within a sentence", "Idee", "Das hat der Bürgermeister\nvon meinem Handy gesendet",
      "Das hat der Bürgermeister\nvon meinem Handy gesendet", "", ""},
     {"contact below the name", "Idee",
      "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster\n\nMusterstraße 1\n45127 Essen\nTel.: 0201 "
      "12345\n",
-     "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster",
-     "Musterstraße 1\n45127 Essen\nTel.: 0201 12345", ""},
+     "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster", "Musterstraße 1\n45127 Essen\nTel.: 0201 12345", ""},
     {"postscript below the name", "Idee",
      "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster\n\nPS: Rufen Sie gern an, Tel. 0201 12345\n",
-     "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster\n\nPS: Rufen Sie gern an, Tel. 0201 12345",
-     "", ""},
+     "Ein Radweg fehlt.\n\nMit freundlichen Grüßen\nAnna Muster\n\nPS: Rufen Sie gern an, Tel. 0201 12345", "", ""},
     {"text after the formula", "Idee",
      "Viele Grüße\nAnna\n\nNoch etwas zum Weg: er steht auf https://example.org, und dort fehlt die "
      "Brücke.\n",
-     "Viele Grüße\nAnna\n\nNoch etwas zum Weg: er steht auf https://example.org, und dort fehlt die Brücke.",
-     "", ""},
+     "Viele Grüße\nAnna\n\nNoch etwas zum Weg: er steht auf https://example.org, und dort fehlt die Brücke.", "", ""},
     {"Outlook, answered below marked quote", "AW: Idee",
      "-----Ursprüngliche Nachricht-----\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: "
      "A\n"
@@ -115,8 +106,7 @@ static const struct {
      "Yes.\n\nOn Fri, 3 May 2024 at 10:15 F\n\n<\nmailto:f@example.org\n> wrote:\n\n\nShall we?", "Yes.", "",
      "On Fri, 3 May 2024 at 10:15 F\n\n<\nmailto:f@example.org\n> wrote:\n\n\nShall we?"},
     {"initials", "Re: Idea", "Yes.\n\nAM> Shall we?\nAM> When?\n", "Yes.", "", "AM> Shall we?\nAM> When?"},
-    {"a letter with its own head", "Idee",
-     "Von: Anna\nAn: Ministerium\nBetreff: Weg\nDatum: 3.5.2024\n\nEin Radweg fehlt.",
+    {"a letter with its own head", "Idee", "Von: Anna\nAn: Ministerium\nBetreff: Weg\nDatum: 3.5.2024\n\nEin Radweg fehlt.",
      "Von: Anna\nAn: Ministerium\nBetreff: Weg\nDatum: 3.5.2024\n\nEin Radweg fehlt.", "", ""},
 };
 
@@ -146,21 +136,18 @@ static const struct {
      "Zur Kenntnis.\n\n-------- Weitergeleitete Nachricht --------\nBetreff: \tRadweg\nDatum: \tFri, 3 May "
      "2024 10:15:20 "
      "+0200\nVon: \tBernd <bernd@example.net>\nAn: \trathaus@example.org\n\n\nEin Radweg fehlt.\n",
-     "Zur Kenntnis.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg",
-     "Ein Radweg fehlt."},
+     "Zur Kenntnis.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg", "Ein Radweg fehlt."},
     {"Gmail, no note", "Fwd: Radweg",
      "---------- Forwarded message ---------\nVon: Bernd <bernd@example.net>\nDate: Fr., 3. Mai 2024 um "
      "10:15\nSubject: "
      "Radweg von Essen\nnach Bochum\nTo: <rathaus@example.org>\n\n\nEin Radweg fehlt.\n",
-     "", "Bernd <bernd@example.net>", "Fr., 3. Mai 2024 um 10:15",
-     "Radweg von Essen nach Bochum", "Ein Radweg fehlt."},
+     "", "Bernd <bernd@example.net>", "Fr., 3. Mai 2024 um 10:15", "Radweg von Essen nach Bochum", "Ein Radweg fehlt."},
     {"Apple Mail", "Fwd: Radweg",
      "Siehe unten.\n\n> Anfang der weitergeleiteten Nachricht:\n> \n> Von: Bernd <bernd@example.net>\n> "
      "Betreff: Radweg\n"
      "> Datum: 3. Mai 2024 um 10:15:20 MESZ\n> An: rathaus@example.org\n> \n> Ein Radweg fehlt.\n> \n> "
      "Bernd\n",
-     "Siehe unten.", "Bernd <bernd@example.net>", "3. Mai 2024 um 10:15:20 MESZ", "Radweg",
-     "Ein Radweg fehlt.\n\nBernd"},
+     "Siehe unten.", "Bernd <bernd@example.net>", "3. Mai 2024 um 10:15:20 MESZ", "Radweg", "Ein Radweg fehlt.\n\nBernd"},
     {"Apple Mail, only the mail is quoted", "Fwd: Radweg",
      "Siehe unten.\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Bernd <bernd@example.net>\n> Betreff: "
      "Radweg\n"
@@ -175,8 +162,7 @@ static const struct {
      "Para su conocimiento.\n\n-----Mensaje original-----\nDe: Bernd <bernd@example.net>\nEnviado el: "
      "viernes, 3 de mayo "
      "de 2024\nPara: x\nAsunto: Carril\n\nFalta un carril.",
-     "Para su conocimiento.", "Bernd <bernd@example.net>", "viernes, 3 de mayo de 2024", "Carril",
-     "Falta un carril."},
+     "Para su conocimiento.", "Bernd <bernd@example.net>", "viernes, 3 de mayo de 2024", "Carril", "Falta un carril."},
     {"Turkish", "İLT: Yol",
      "Bilginize.\n\nKimden: Bernd <bernd@example.net>\nGönderildi: 3 Mayıs 2024 Cuma 10:15\nKime: x\nKonu: "
      "Yol\n\nYol "
@@ -188,13 +174,14 @@ static const struct {
      "Date: Fri, 3 May 2024 10:15:20 +0200\nMIME-Version: 1.0\nFrom: Bernd <bernd@example.net>\nSubject: "
      "Radweg\n"
      "X-Mailer: x\n\nEin Radweg fehlt.",
-     "Siehe unten.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg",
-     "Ein Radweg fehlt."},
+     "Siehe unten.", "Bernd <bernd@example.net>", "Fri, 3 May 2024 10:15:20 +0200", "Radweg", "Ein Radweg fehlt."},
     {"Outlook, no note", "WG: Radweg",
-     "Von: Bernd <bernd@example.net>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: Anna\nBetreff: Radweg\n\nEin Radweg fehlt.\n\nBernd\n",
+     "Von: Bernd <bernd@example.net>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: Anna\nBetreff: Radweg\n\nEin Radweg "
+     "fehlt.\n\nBernd\n",
      "", "Bernd <bernd@example.net>", "Freitag, 3. Mai 2024 10:15", "Radweg", "Ein Radweg fehlt.\n\nBernd"},
     {"iPhone, its advert for a note", "Fwd: Radweg",
-     "Von meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Bernd <bernd@example.net>\n> Betreff: Radweg\n"
+     "Von meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Bernd <bernd@example.net>\n> Betreff: "
+     "Radweg\n"
      "> Datum: 3. Mai 2024\n> \n> Ein Radweg fehlt.\n",
      "", "Bernd <bernd@example.net>", "3. Mai 2024", "Radweg", "Ein Radweg fehlt."},
     {"a marker without a head", "Fwd: Radweg",
@@ -307,27 +294,9 @@ static char *repeated(const char *unit, gsize n)
 static void test_hostile(void)
 {
     static const char *const units[] = {
-        "\n",
-        "> ",
-        ">\n",
-        "-- \n",
-        "____\n",
-        "on 1 a@b:\n",
-        "Von: x\n",
-        "Von: x\n\n",
-        "a:\n",
-        "--\nx\n",
-        "on 1\n\n",
-        "x@y 1:1\n:\n",
-        "----- x -----\n",
-        "wrote: ",
-        "Von: 1\nAn:\n",
-        "{date} ",
-        "@ @@a@b ",
-        "(http://",
-        "Am 1 schrieb ",
-        "LG\n1\n",
-        "C>\nD>\n",
+        "\n",       "> ",       ">\n",           "-- \n",        "____\n",          "on 1 a@b:\n", "Von: x\n",      "Von: x\n\n",
+        "a:\n",     "--\nx\n",  "on 1\n\n",      "x@y 1:1\n:\n", "----- x -----\n", "wrote: ",     "Von: 1\nAn:\n", "{date} ",
+        "@ @@a@b ", "(http://", "Am 1 schrieb ", "LG\n1\n",      "C>\nD>\n",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autofree char *body = repeated(units[i], LIMIT_TEXT_BYTES / strlen(units[i]));

@@ -102,20 +102,16 @@ static const struct {
 static const struct {
     const char *language, *block;
 } blocks[] = {
-    {"de",
-     "________________________________\nVon: Forum <f@forum.example>\nGesendet: Freitag, 3. Mai 2024 10:15\n"
-     "An: Anna Muster <anna@example.net>\nBetreff: Radweg\n"},
-    {"de",
-     "Von: Forum [mailto:f@forum.example] \nGesendet: Freitag, 3. Mai 2024 10:15\nAn: anna@example.net; \n"
-     "bernd@example.net\nCc: carla@example.net\nBetreff: Radweg\n"},
-    {"de",
-     "Gesendet: Freitag, 03. Mai 2024 um 10:15 Uhr\nVon: \"Forum\" <f@forum.example>\nAn: anna@example.net\n"
-     "Betreff: Radweg\n"},
+    {"de", "________________________________\nVon: Forum <f@forum.example>\nGesendet: Freitag, 3. Mai 2024 10:15\n"
+           "An: Anna Muster <anna@example.net>\nBetreff: Radweg\n"},
+    {"de", "Von: Forum [mailto:f@forum.example] \nGesendet: Freitag, 3. Mai 2024 10:15\nAn: anna@example.net; \n"
+           "bernd@example.net\nCc: carla@example.net\nBetreff: Radweg\n"},
+    {"de", "Gesendet: Freitag, 03. Mai 2024 um 10:15 Uhr\nVon: \"Forum\" <f@forum.example>\nAn: anna@example.net\n"
+           "Betreff: Radweg\n"},
     {"de", "-----Original-Nachricht-----\nBetreff: Radweg\nDatum: 2024-05-03T10:15:20+0200\nVon: \"Forum\" "
            "<f@forum.example>\nAn: \"anna@example.net\" <anna@example.net>\n"},
-    {"de",
-     "-------- Ursprüngliche Nachricht --------\nVon: Forum <f@forum.example> \nDatum: 03.05.24  10:15  "
-     "(GMT+01:00) \nAn: anna@example.net \nBetreff: Radweg \n"},
+    {"de", "-------- Ursprüngliche Nachricht --------\nVon: Forum <f@forum.example> \nDatum: 03.05.24  10:15  "
+           "(GMT+01:00) \nAn: anna@example.net \nBetreff: Radweg \n"},
     {"de", "Von:    Forum/Ministerium/DE\nAn:     Anna Muster/DE@DE\nDatum:  03.05.2024 10:15\nBetreff:      "
            "  Radweg\n"},
     {"de", "Von: Forum <f@forum.example>\nDatum: Freitag, 3. Mai 2024 um 10:15\nAn: Anna <anna@example.net>\n"
@@ -128,14 +124,11 @@ static const struct {
            "Sent: Fri, May 3, 2024 10:15 am\nSubject: Cycle path\n"},
     {"en", "---- On Fri, 03 May 2024 10:15:20 +0200 Forum <f@forum.example> wrote ----\n"},
     {"fr", "De : Forum <f@forum.example>\nEnvoyé : vendredi 3 mai 2024 10:15\nÀ : Anna\nObjet : Piste\n"},
-    {"fr",
-     "-------- Message d'origine --------\nDe : Forum <f@forum.example>\nDate : 03/05/2024 10:15\nÀ : Anna\n"
-     "Objet : Piste\n"},
-    {"nl",
-     "Van: Forum <f@forum.example>\nVerzonden: vrijdag 3 mei 2024 10:15\nAan: Anna\nOnderwerp: Fietspad\n"},
+    {"fr", "-------- Message d'origine --------\nDe : Forum <f@forum.example>\nDate : 03/05/2024 10:15\nÀ : Anna\n"
+           "Objet : Piste\n"},
+    {"nl", "Van: Forum <f@forum.example>\nVerzonden: vrijdag 3 mei 2024 10:15\nAan: Anna\nOnderwerp: Fietspad\n"},
     {"it", "Da: Forum <f@forum.example>\nInviato: venerdì 3 maggio 2024 10:15\nA: Anna\nOggetto: Pista\n"},
-    {"es",
-     "De: Forum <f@forum.example>\nEnviado: viernes, 3 de mayo de 2024 10:15\nPara: Anna\nAsunto: Carril\n"},
+    {"es", "De: Forum <f@forum.example>\nEnviado: viernes, 3 de mayo de 2024 10:15\nPara: Anna\nAsunto: Carril\n"},
     {"pt", "De: Forum <f@forum.example>\nEnviado: sexta-feira, 3 de maio de 2024 10:15\nPara: Anna\n"
            "Assunto: Ciclovia\n"},
     {"pl", "Od: Forum <f@forum.example>\nWysłano: piątek, 3 maja 2024 10:15\nDo: Anna\nTemat: Droga\n"},
@@ -150,8 +143,7 @@ static const struct {
     {"zh", "------------------ 原始邮件 ------------------\n发件人: \"Forum\" <f@forum.example>;\n发送时间: "
            "2024年5月3日"
            "(星期五) 上午10:15\n收件人: \"Anna\";\n主题: 自行车道\n"},
-    {"zh",
-     "寄件者：Forum <f@forum.example>\n寄件日期：2024年5月3日 上午 10:15\n收件者：Anna\n主旨：自行車道\n"},
+    {"zh", "寄件者：Forum <f@forum.example>\n寄件日期：2024年5月3日 上午 10:15\n收件者：Anna\n主旨：自行車道\n"},
     {"ja", "差出人: Forum <f@forum.example>\n送信日時: 2024年5月3日 10:15\n宛先: Anna\n件名: 自転車道\n"},
     {"ar", "من: Forum <f@forum.example>\nتم الإرسال: 03/مايو/2024 10:15\nإلى: Anna\nالموضوع: مسار\n"},
     {"he", "מאת: Forum <f@forum.example>\nנשלח: יום שישי 03 מאי 2024 10:15\nאל: Anna\nנושא: שביל\n"},
@@ -219,15 +211,13 @@ static void test_attributions(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(attributions); i++) {
         const char *line = attributions[i].line;
-        g_autofree char *above =
-            g_strconcat(ANSWER "\n\n", line, "\n\n> Soll der Weg gebaut werden?\n> Wann?\n", NULL);
+        g_autofree char *above = g_strconcat(ANSWER "\n\n", line, "\n\n> Soll der Weg gebaut werden?\n> Wann?\n", NULL);
         expect(above, ANSWER, line);
         g_autofree char *below = g_strconcat(line, "\n> Soll der Weg gebaut werden?\n\n" ANSWER "\n", NULL);
         expect(below, ANSWER, line);
         if (!strchr(line, '@'))
             continue;
-        g_autofree char *bare =
-            g_strconcat(ANSWER "\n\n", line, "\n\nSoll der Weg gebaut werden?\n\nWann?\n", NULL);
+        g_autofree char *bare = g_strconcat(ANSWER "\n\n", line, "\n\nSoll der Weg gebaut werden?\n\nWann?\n", NULL);
         expect(bare, ANSWER, line);
     }
 }
@@ -235,8 +225,7 @@ static void test_attributions(void)
 static void test_blocks(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(blocks); i++) {
-        g_autofree char *body =
-            g_strconcat(ANSWER "\n\n", blocks[i].block, "\nSoll der Weg gebaut werden?\n", NULL);
+        g_autofree char *body = g_strconcat(ANSWER "\n\n", blocks[i].block, "\nSoll der Weg gebaut werden?\n", NULL);
         expect(body, ANSWER, blocks[i].block);
     }
 }
@@ -249,11 +238,11 @@ static void test_adverts(void)
         g_autofree char *body = g_strconcat(ANSWER "\n\n", adverts[i], "\n", NULL);
         expect(body, ANSWER, adverts[i]);
         g_autofree char *quoted =
-            g_strconcat(ANSWER "\n\n", adverts[i],
-                        "\n\n> Am 03.05.24 um 10:15 schrieb X <x@y.example>:\n>\n> Wann?\n", NULL);
+            g_strconcat(ANSWER "\n\n", adverts[i], "\n\n> Am 03.05.24 um 10:15 schrieb X <x@y.example>:\n>\n> Wann?\n", NULL);
         expect(quoted, ANSWER, adverts[i]);
         g_autofree char *headed =
-            g_strconcat(ANSWER "\n\n", adverts[i], "\n\nVon: X <x@y.example>\nGesendet: 3. Mai 2024 10:15\nAn: Z\nBetreff: Weg\n\nAlt.\n", NULL);
+            g_strconcat(ANSWER "\n\n", adverts[i],
+                        "\n\nVon: X <x@y.example>\nGesendet: 3. Mai 2024 10:15\nAn: Z\nBetreff: Weg\n\nAlt.\n", NULL);
         expect(headed, ANSWER, adverts[i]);
         g_autofree char *named = g_strconcat(ANSWER "\n\nMit Gruß\nErika Beispiel\n", adverts[i], "\n", NULL);
         if (memchr(adverts[i], '\n', strlen(adverts[i])) == NULL && i < N_LISTED)
@@ -348,8 +337,14 @@ static void test_shapes(void)
         {true, "Ja.\n\n\"Erwin Anders van Hove\" erwin@example.com – 27.11.2026\n\nAlt.", "Ja."},
         /* a program wrote on in the same line */
         {true, "Ja.\n\nXa 27.11.2026 09:01, Erwin Anders<erwin@example.com> qelo:   Alt.\nNeu.", "Ja."},
-        {true, "Ja.Enviado desde mi Galaxy\n-------- Mensaje original --------De: Karl <karl@example.com> Fecha: 27/11/26  Asunto: X \nAlt.", "Ja."},
-        {true, "Ja.\n\nKarl Beispiel ---27.11.2026 09:01:22---Alt und\n\nFrom:\tKarl <karl@example.com>\nDate:\t27.11.2026 09:01\nSubject:\tX\n\nAlt.", "Ja."},
+        {true,
+         "Ja.Enviado desde mi Galaxy\n-------- Mensaje original --------De: Karl <karl@example.com> Fecha: 27/11/26  Asunto: X "
+         "\nAlt.",
+         "Ja."},
+        {true,
+         "Ja.\n\nKarl Beispiel ---27.11.2026 09:01:22---Alt und\n\nFrom:\tKarl <karl@example.com>\nDate:\t27.11.2026 "
+         "09:01\nSubject:\tX\n\nAlt.",
+         "Ja."},
         {true, "Ja.\n\n   Karl> Alt\n   Karl> und neu", "Ja."},
         {true, "Ja.\n\n----- Erwin Anders wrote -----\n\nAlt.", "Ja."},
         /* a small word each of two languages is none of a third */
@@ -361,9 +356,14 @@ static void test_shapes(void)
         {true, "Ich war dort.\n\nFragen bitte an karl@example.com bis 5.12.2026:\n\nWer zahlt?", NULL},
         {true, "Ich war dort.\n\nFragen an karl@example.com:\n\nWer zahlt?", NULL},
         {true, "Gut.\n\nViele Grüße\nErika\n\nDiese Nachricht habe ich vertraulich auch der Stadt geschickt.", NULL},
-        {true, "Gut.\n\nDiese E-Mail der Stadt enthält vertrauliche Zahlen, die mir jemand in den Briefkasten geworfen hat, sagt er.", NULL},
-        {true, "Gut.\n\nViele Grüße\nErika\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind,\n"
-               "informieren Sie bitte den Absender und vernichten Sie diese Mail.", "Gut.\n\nViele Grüße\nErika"},
+        {true,
+         "Gut.\n\nDiese E-Mail der Stadt enthält vertrauliche Zahlen, die mir jemand in den Briefkasten geworfen hat, sagt er.",
+         NULL},
+        {true,
+         "Gut.\n\nViele Grüße\nErika\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat "
+         "sind,\n"
+         "informieren Sie bitte den Absender und vernichten Sie diese Mail.",
+         "Gut.\n\nViele Grüße\nErika"},
         {true, "Karl Beispiel\nEssen, 27.11.2026\n\nEs bleibt so.", NULL},
         {true, "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen\nKarl Beispiel <karl@example.com> xela (2026. 11. 27., 9:01):\n\nAlt.",
          "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen"},
@@ -375,8 +375,8 @@ static void test_shapes(void)
         {true, "Ich war dort.\n\nTermin 3.5.2026, 18:00:\n\nMehr Busse.", NULL},
         {true, "Ich war dort.\n\nSchreiben Sie an karl@example.com, der weiß es und hilft gern weiter:\n\nMehr.", NULL},
     };
-    struct mailbox karl = {.name = (char *)"Karl Beispiel", .address = (char *)"karl@example.com"};
-    struct mailbox forum = {.name = (char *)"Neue Mobilität", .address = (char *)"idee-7@forum.example"};
+    struct mailbox karl = {.name = "Karl Beispiel", .address = "karl@example.com"};
+    struct mailbox forum = {.name = "Neue Mobilität", .address = "idee-7@forum.example"};
     g_autoptr(GPtrArray) to = g_ptr_array_new();
 
     g_ptr_array_add(to, &karl);

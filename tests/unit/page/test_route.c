@@ -10,6 +10,7 @@ static void test_paths(void)
 {
     static const struct {
         const char *path, *page, *part;
+        /* clang-format off */
     } cases[] = {
         {"/style.css", "style", NULL}, {"/healthz", "healthz", NULL},   {"/c/1-2-abc", "confirm", "1-2-abc"},
         {"/u/x", "leave", "x"},        {"/c/", NULL, NULL},             {"/c", NULL, NULL},
@@ -18,6 +19,7 @@ static void test_paths(void)
         {"/c/..", "confirm", ".."},    {"/style.css/", NULL, NULL},     {"/healthz2", NULL, NULL},
         {"*", NULL, NULL},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         char *part[PAGE_PARTS] = {0};
@@ -31,15 +33,15 @@ static void test_paths(void)
     }
 }
 
-static char *const languages[] = {(char *)"de", (char *)"en", NULL};
+static char *const languages[] = {"de", "en", NULL};
 
 static void test_prefix(void)
 {
     static const struct {
         const char *path, *rest, *language, *prefix;
     } cases[] = {
-        {"/en/c/1", "/c/1", "en", "/en"}, {"/c/1", "/c/1", NULL, ""}, {"/en", "/", "en", "/en"}, {"/en/", "/", "en", "/en"},
-        {"/end/c", "/end/c", NULL, ""},   {"/fr/c", "/fr/c", NULL, ""}, {"/de/", "/", "de", "/de"}, {"", "", NULL, ""},
+        {"/en/c/1", "/c/1", "en", "/en"},   {"/c/1", "/c/1", NULL, ""},   {"/en", "/", "en", "/en"},  {"/en/", "/", "en", "/en"},
+        {"/end/c", "/end/c", NULL, ""},     {"/fr/c", "/fr/c", NULL, ""}, {"/de/", "/", "de", "/de"}, {"", "", NULL, ""},
         {"/en/en/c", "/en/c", "en", "/en"},
     };
 
@@ -58,9 +60,18 @@ static void test_accept_language(void)
     static const struct {
         const char *header, *language;
     } cases[] = {
-        {NULL, "de"},        {"en", "en"},           {"en-GB,en;q=0.9,de;q=0.1", "en"}, {"tr, en;q=0.5, de;q=0.7", "de"},
-        {"fr", "de"},        {"*", "de"},            {"english", "de"},                 {"EN", "en"},
-        {"en;q=0", "de"},    {"de;q=0,en;q=0.1", "en"}, {"", "de"},                     {";;;,,,q=", "de"},
+        {NULL, "de"},
+        {"en", "en"},
+        {"en-GB,en;q=0.9,de;q=0.1", "en"},
+        {"tr, en;q=0.5, de;q=0.7", "de"},
+        {"fr", "de"},
+        {"*", "de"},
+        {"english", "de"},
+        {"EN", "en"},
+        {"en;q=0", "de"},
+        {"de;q=0,en;q=0.1", "en"},
+        {"", "de"},
+        {";;;,,,q=", "de"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

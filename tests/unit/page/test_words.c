@@ -24,6 +24,7 @@ static void test_blocks(void)
 {
     static const struct {
         const char *text, *html;
+        /* clang-format off */
     } cases[] = {
         {"eins\nzwei", "<p>eins<br>\nzwei</p>\n"},
         {"eins\n\nzwei", "<p>eins</p>\n<p>zwei</p>\n"},
@@ -38,6 +39,7 @@ static void test_blocks(void)
          "<p>(<a href=\"http://a.example\" rel=\"nofollow ugc noopener\">http://a.example</a>), "
          "<a href=\"mailto:x@y.example\" rel=\"nofollow ugc noopener\">mailto:x@y.example</a></p>\n"},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *html = written(cases[i].text, true);
@@ -50,6 +52,7 @@ static void test_blocks(void)
 /* No tag, attribute or scheme of theirs survives: every `<` is one of ours, every href begins as it must. */
 static void test_attacks(void)
 {
+    /* clang-format off */
     static const char *const attacks[] = {
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='alert(1)",
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>1</script>", "vbscript:x",
@@ -59,15 +62,17 @@ static void test_attacks(void)
         "\x01\x02", "<a href=\"https://a.example\">x</a>", "> <script>", "- <b onclick=x>", "<style>*{}</style>",
         "<base href=//x>", "<meta http-equiv=refresh content=0>", "<iframe src=x>", "\xff\xfe<b>", "＜script＞", "<ScRiPt\n>x",
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
         g_autofree char *html = written(attacks[i], true);
         g_test_message("%s", attacks[i]);
         for (const char *p = html; (p = strchr(p, '<')) != NULL; p++)
             g_assert_true(g_str_has_prefix(p, "<p>") || g_str_has_prefix(p, "</p>") || g_str_has_prefix(p, "<br>") ||
-                          g_str_has_prefix(p, "<blockquote>") || g_str_has_prefix(p, "</blockquote>") || g_str_has_prefix(p, "<ul>") ||
-                          g_str_has_prefix(p, "</ul>") || g_str_has_prefix(p, "<li>") || g_str_has_prefix(p, "</li>") ||
-                          g_str_has_prefix(p, "</a>") || g_str_has_prefix(p, "<a href=\"http") || g_str_has_prefix(p, "<a href=\"mailto:"));
+                          g_str_has_prefix(p, "<blockquote>") || g_str_has_prefix(p, "</blockquote>") ||
+                          g_str_has_prefix(p, "<ul>") || g_str_has_prefix(p, "</ul>") || g_str_has_prefix(p, "<li>") ||
+                          g_str_has_prefix(p, "</li>") || g_str_has_prefix(p, "</a>") || g_str_has_prefix(p, "<a href=\"http") ||
+                          g_str_has_prefix(p, "<a href=\"mailto:"));
         for (const char *p = html; (p = strstr(p, "<a ")) != NULL; p++) {
             g_autofree char *tag = g_strndup(p, strcspn(p, ">"));
             g_assert_true(g_str_has_suffix(tag, "\" rel=\"nofollow ugc noopener\""));
@@ -83,6 +88,7 @@ static void test_lint(void)
     static const struct {
         const char *source;
         bool is_fine;
+        /* clang-format off */
     } cases[] = {
         {"<p>{{a}}</p>", true},
         {"<p class=\"{{a}}\">", true},
@@ -111,6 +117,7 @@ static void test_lint(void)
         {"{{=<% %>=}}", false},
         {"<p>{{a", false},
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         err_auto struct err e = {0};

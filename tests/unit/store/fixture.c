@@ -64,7 +64,7 @@ void fixture_close(struct fixture *f)
 
 row_id fixture_person(struct fixture *f, const char *address)
 {
-    struct person p = {.address = (char *)address, .digest_hour = -1, .confirmed_at = T0};
+    struct person p = {.address = address, .digest_hour = -1, .confirmed_at = T0};
     row_id id = 0;
     bool is_alone = !db_is_in_transaction(f->db);
 
@@ -78,7 +78,7 @@ row_id fixture_person(struct fixture *f, const char *address)
 
 row_id fixture_forum(struct fixture *f, const char *name)
 {
-    struct forum forum = {.name = (char *)name, .title = (char *)"Neue Mobilität", .language = (char *)"de"};
+    struct forum forum = {.name = name, .title = "Neue Mobilität", .language = "de"};
     row_id id = 0;
 
     OK(forums_put(f->db, &forum, T0, &id, &f->e));
@@ -94,8 +94,13 @@ void fixture_member(struct fixture *f, row_id forum, row_id person, enum role ro
 
 row_id fixture_idea(struct fixture *f, row_id forum, row_id author, enum ring ring)
 {
-    struct idea i = {.forum_id = forum, .author_id = author, .title = (char *)"Mehr Räder", .ring = ring,
-                     .state = IDEA_PUBLISHED, .created_at = T0, .published_at = T0};
+    struct idea i = {.forum_id = forum,
+                     .author_id = author,
+                     .title = "Mehr Räder",
+                     .ring = ring,
+                     .state = IDEA_PUBLISHED,
+                     .created_at = T0,
+                     .published_at = T0};
     row_id id = 0;
 
     OK(ideas_add(f->db, &i, &id, &f->e));
@@ -104,8 +109,7 @@ row_id fixture_idea(struct fixture *f, row_id forum, row_id author, enum ring ri
 
 row_id fixture_post(struct fixture *f, row_id idea, row_id person, const char *text)
 {
-    struct post p = {.idea_id = idea, .person_id = person, .kind = POST_REPLY, .state = POST_PUBLISHED, .at = T0,
-                     .text = (char *)text};
+    struct post p = {.idea_id = idea, .person_id = person, .kind = POST_REPLY, .state = POST_PUBLISHED, .at = T0, .text = text};
     bool is_alone = !db_is_in_transaction(f->db);
 
     if (is_alone)
@@ -119,10 +123,16 @@ row_id fixture_post(struct fixture *f, row_id idea, row_id person, const char *t
 row_id fixture_message(struct fixture *f, const char *key, const char *message_id, const char *bytes)
 {
     g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, bytes, -1);
-    struct stored_message m = {
-        .key = (char *)key, .received_at = T0, .envelope_from = (char *)"", .from_address = (char *)"eva@example.net",
-        .message_id = (char *)message_id, .content_sha256 = sha256, .body_sha256 = sha256, .subject = (char *)"Räder", .kind = (char *)"human",
-        .n_bytes = (gint64)strlen(bytes)};
+    struct stored_message m = {.key = key,
+                               .received_at = T0,
+                               .envelope_from = "",
+                               .from_address = "eva@example.net",
+                               .message_id = message_id,
+                               .content_sha256 = sha256,
+                               .body_sha256 = sha256,
+                               .subject = "Räder",
+                               .kind = "human",
+                               .n_bytes = (gint64)strlen(bytes)};
     bool is_alone = !db_is_in_transaction(f->db);
     row_id id = 0;
 

@@ -24,7 +24,7 @@ void fixture_close(struct fixture *f); /* and the folder is removed */
 void fixture_ok(struct fixture *f, bool ok);
 /* Expects a failure of that kind and clears it. */
 void fixture_failed(struct fixture *f, bool ok, enum err_kind kind);
-#define OK(call) fixture_ok(f, (call))
+#define OK(call)          fixture_ok(f, (call))
 #define FAILS(call, kind) fixture_failed(f, (call), (kind))
 
 row_id fixture_person(struct fixture *f, const char *address);

@@ -22,9 +22,10 @@ static void test_trouble(struct fixture *f)
     g_assert_true(is_known);
     OK(bounces_is_known(f->db, "stranger@example.net", &is_known, &f->e));
     g_assert_false(is_known);
-    fixture_exec(f->path, "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'N', 'de', 1, 0, 1);"
-                         "INSERT INTO subscription (list_id, address, written, state, way, changed_at) VALUES"
-                         " (1, 'asked@example.net', 'a', 'asked', 'mail', 1), (1, 'in@example.net', 'b', 'active', 'mail', 1)");
+    fixture_exec(f->path, "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, "
+                          "'neues', 'N', 'de', 1, 0, 1);"
+                          "INSERT INTO subscription (list_id, address, written, state, way, changed_at) VALUES"
+                          " (1, 'asked@example.net', 'a', 'asked', 'mail', 1), (1, 'in@example.net', 'b', 'active', 'mail', 1)");
     OK(bounces_is_known(f->db, "in@example.net", &is_known, &f->e));
     g_assert_true(is_known); /* gets a newsletter */
     OK(bounces_is_known(f->db, "asked@example.net", &is_known, &f->e));
@@ -49,14 +50,22 @@ static void test_trouble(struct fixture *f)
 
 static void test_bounce_rows(struct fixture *f)
 {
-    struct bounce b = {.at = T0, .kind = BOUNCE_HARD, .deed = BOUNCE_PAUSED, .stream = STREAM_BULK, .notice_id = 7,
-                       .address = (char *)"eva@example.net", .domain = (char *)"example.net", .status = (char *)"5.1.1", .said = (char *)"no"};
-    struct destination d = {.domain = (char *)"example.net", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = (char *)"554"};
+    struct bounce b = {.at = T0,
+                       .kind = BOUNCE_HARD,
+                       .deed = BOUNCE_PAUSED,
+                       .stream = STREAM_BULK,
+                       .notice_id = 7,
+                       .address = "eva@example.net",
+                       .domain = "example.net",
+                       .status = "5.1.1",
+                       .said = "no"};
+    struct destination d = {.domain = "example.net", .paused_at = T0, .paused_until = T0 + 60, .n_pauses = 1, .said = "554"};
     row_id id;
     gint64 n;
 
-    fixture_exec(f->path, "INSERT INTO notice (id, stream, purpose, address, due_at, state) VALUES (6, 2, 'help', 'a@b', 1, 'sent'), "
-                          "(7, 2, 'help', 'a@b', 1, 'sent'), (8, 2, 'help', 'a@b', 1, 'due'), (9, 1, 'help', 'a@b', 1, 'sent')");
+    fixture_exec(f->path,
+                 "INSERT INTO notice (id, stream, purpose, address, due_at, state) VALUES (6, 2, 'help', 'a@b', 1, 'sent'), "
+                 "(7, 2, 'help', 'a@b', 1, 'sent'), (8, 2, 'help', 'a@b', 1, 'due'), (9, 1, 'help', 'a@b', 1, 'sent')");
     OK(bounces_add(f->db, &b, &id, &f->e));
     gint64 n_last, n_unknown;
     OK(bounces_unknown(f->db, STREAM_BULK, 200, &n_last, &n_unknown, &f->e));

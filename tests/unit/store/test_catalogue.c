@@ -39,8 +39,7 @@ static char *find_scan(sqlite3 *db, const struct sql_text *t)
             g_test_message("%s: %s", t->name, detail);
         if (makes_name != NULL)
             g_hash_table_add(made, makes_name);
-        if (found == NULL && scanned != NULL && strcmp(scanned, "CONSTANT") != 0 &&
-            !g_hash_table_contains(made, scanned))
+        if (found == NULL && scanned != NULL && strcmp(scanned, "CONSTANT") != 0 && !g_hash_table_contains(made, scanned))
             found = g_strdup(detail);
     }
     sqlite3_finalize(s);
@@ -103,8 +102,10 @@ static void test_indexes(gconstpointer data)
 
     for (int i = 0; i < N_SQL; i++)
         add_indexes(db, sql_texts[i].text, names);
-    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'", -1, &s,
-                                       NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_prepare_v2(db,
+                                       "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'",
+                                       -1, &s, NULL),
+                    ==, SQLITE_OK);
     guint n = 0;
     for (; sqlite3_step(s) == SQLITE_ROW; n++)
         if (!g_hash_table_contains(names, sqlite3_column_text(s, 0)))
@@ -132,9 +133,9 @@ static void test_columns(gconstpointer data)
         enum sql id;
         const struct field *fields;
     } lists[] = {
-        {SQL_FORUM_BY_ID, forum_fields},     {SQL_MEMBER_FIND, member_fields},   {SQL_PERSON_BY_ID, person_fields},
-        {SQL_IDEA_BY_ID, idea_fields},       {SQL_POST_BY_ID, post_fields},      {SQL_MESSAGE_BY_ID, message_fields},
-        {SQL_HOLD_BY_ID, hold_fields},       {SQL_NOTICE_BY_ID, notice_fields},  {SQL_DIGEST_BY_ID, digest_fields},
+        {SQL_FORUM_BY_ID, forum_fields},   {SQL_MEMBER_FIND, member_fields},  {SQL_PERSON_BY_ID, person_fields},
+        {SQL_IDEA_BY_ID, idea_fields},     {SQL_POST_BY_ID, post_fields},     {SQL_MESSAGE_BY_ID, message_fields},
+        {SQL_HOLD_BY_ID, hold_fields},     {SQL_NOTICE_BY_ID, notice_fields}, {SQL_DIGEST_BY_ID, digest_fields},
         {SQL_EVENT_OF_IDEA, event_fields},
     };
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {

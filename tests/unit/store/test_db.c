@@ -147,7 +147,7 @@ static void test_locked(struct fixture *f)
     db_set_busy_ms(f->db, 30);
     FAILS(db_begin(f->db, &f->e), ERR_LATER);
     g_assert_cmpint(g_get_monotonic_time() - start, >=, 30 * 1000);
-    struct forum forum = {.name = (char *)"x", .title = (char *)"x", .language = (char *)"de"};
+    struct forum forum = {.name = "x", .title = "x", .language = "de"};
     row_id id = 0;
     FAILS(forums_put(f->db, &forum, T0, &id, &f->e), ERR_LATER);
     OK(db_commit(other, &f->e));
@@ -220,7 +220,7 @@ static void test_damaged(struct fixture *f)
 static void test_reader(struct fixture *f)
 {
     db_auto reader = db_open(f->path, DB_READ, &f->e);
-    struct forum forum = {.name = (char *)"x", .title = (char *)"x", .language = (char *)"de"};
+    struct forum forum = {.name = "x", .title = "x", .language = "de"};
     row_id id = 0;
 
     OK(reader != NULL);
@@ -356,13 +356,14 @@ static void test_scrub(struct fixture *f)
 
     OK(db_exec(f->db, "CREATE TABLE canary (id INTEGER PRIMARY KEY, a TEXT, b TEXT); BEGIN", "test", &f->e));
     for (guint i = 0; i < N; i++) {
-        g_autofree char *sql = g_strdup_printf("INSERT INTO canary VALUES (%u, replace(hex(zeroblob(%u)), '00', 'canary%05ux'), '')",
-                                               i, 10 + i * 7919 % 50, i);
+        g_autofree char *sql =
+            g_strdup_printf("INSERT INTO canary VALUES (%u, replace(hex(zeroblob(%u)), '00', 'canary%05ux'), '')", i,
+                            10 + i * 7919 % 50, i);
         OK(db_exec(f->db, sql, "test", &f->e));
     }
     for (guint i = 0; i < N; i++) {
-        g_autofree char *sql = g_strdup_printf("UPDATE canary SET b = hex(zeroblob(%u)) WHERE id = %u", 25 + i * 104729 % 175,
-                                               i * 7919 % N);
+        g_autofree char *sql =
+            g_strdup_printf("UPDATE canary SET b = hex(zeroblob(%u)) WHERE id = %u", 25 + i * 104729 % 175, i * 7919 % N);
         OK(db_exec(f->db, sql, "test", &f->e));
     }
     OK(db_exec(f->db, "COMMIT; UPDATE canary SET a = '', b = '' WHERE id % 2 = 0", "test", &f->e));
@@ -385,14 +386,22 @@ int main(int argc, char **argv)
         const char *name;
         test_fn *fn;
     } tests[] = {
-        {"recipe", test_recipe},   {"twice", test_twice},
-        {"refused", test_refused}, {"newer", test_newer},
-        {"transaction", test_transaction}, {"locked", test_locked},
-        {"full", test_full},       {"write-error", test_write_error},
-        {"damaged", test_damaged}, {"reader", test_reader},
-        {"backup", test_backup},   {"lock", test_lock},
-        {"lock-of-the-dead", test_lock_of_the_dead}, {"misuse", test_misuse},
-        {"link", test_link},       {"scrub", test_scrub},
+        {"recipe", test_recipe},
+        {"twice", test_twice},
+        {"refused", test_refused},
+        {"newer", test_newer},
+        {"transaction", test_transaction},
+        {"locked", test_locked},
+        {"full", test_full},
+        {"write-error", test_write_error},
+        {"damaged", test_damaged},
+        {"reader", test_reader},
+        {"backup", test_backup},
+        {"lock", test_lock},
+        {"lock-of-the-dead", test_lock_of_the_dead},
+        {"misuse", test_misuse},
+        {"link", test_link},
+        {"scrub", test_scrub},
     };
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {

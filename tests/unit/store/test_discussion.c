@@ -20,7 +20,7 @@
 
 static void test_installation(struct fixture *f)
 {
-    struct installation first = {.instance = (char *)"k3v9", .created_at = T0}, second = {.instance = (char *)"other"};
+    struct installation first = {.instance = "k3v9", .created_at = T0}, second = {.instance = "other"};
 
     g_assert_null(installation_get(f->db, &f->e));
     g_assert_cmpint(f->e.kind, ==, ERR_NONE);
@@ -35,12 +35,15 @@ static void test_installation(struct fixture *f)
 
 static void test_forums(struct fixture *f)
 {
-    struct forum in = {.name = (char *)"mobilitaet", .title = (char *)"Neue Mobilität", .ministry = (char *)"VM",
-                       .language = (char *)"de", .moderation = MODERATION_PRE};
+    struct forum in = {.name = "mobilitaet",
+                       .title = "Neue Mobilität",
+                       .ministry = "VM",
+                       .language = "de",
+                       .moderation = MODERATION_PRE};
     row_id id = 0, again = 0;
 
     OK(forums_put(f->db, &in, T0, &id, &f->e));
-    in.title = (char *)"Mobil";
+    in.title = "Mobil";
     in.ministry = NULL;
     in.closed_at = T0 + 1;
     OK(forums_put(f->db, &in, T0, &again, &f->e));
@@ -59,7 +62,8 @@ static void test_forums(struct fixture *f)
 
 static void test_members(struct fixture *f)
 {
-    row_id forum = fixture_forum(f, "a"), anna = fixture_person(f, "anna@example.net"), ben = fixture_person(f, "ben@example.net");
+    row_id forum = fixture_forum(f, "a"), anna = fixture_person(f, "anna@example.net"),
+           ben = fixture_person(f, "ben@example.net");
     bool found = false;
 
     fixture_member(f, forum, anna, ROLE_READER, DELIVERY_EACH);
@@ -146,8 +150,15 @@ static void test_posts(struct fixture *f)
     row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
     row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC), mail = fixture_message(f, "k1", "m1@example.net", "x");
     row_id first = fixture_post(f, idea, eva, "Grüne Fahrräder für Bottrop");
-    struct post waiting = {.idea_id = idea, .person_id = eva, .parent_id = first, .message_id = mail, .kind = POST_REPLY,
-                           .state = POST_IN_REVIEW, .at = T0, .text = (char *)"Einverstanden", .language = (char *)"de"};
+    struct post waiting = {.idea_id = idea,
+                           .person_id = eva,
+                           .parent_id = first,
+                           .message_id = mail,
+                           .kind = POST_REPLY,
+                           .state = POST_IN_REVIEW,
+                           .at = T0,
+                           .text = "Einverstanden",
+                           .language = "de"};
 
     OK(db_begin(f->db, &f->e));
     OK(posts_add(f->db, &waiting, &f->e));
@@ -164,7 +175,7 @@ static void test_posts(struct fixture *f)
     g_autoptr(GPtrArray) all = posts_of_idea(f->db, idea, false, &f->e), open = posts_of_idea(f->db, idea, true, &f->e);
     g_assert_cmpint(all->len, ==, 2);
     g_assert_cmpint(open->len, ==, 1);
-    struct post nowhere = {.idea_id = 99, .person_id = eva, .text = (char *)""};
+    struct post nowhere = {.idea_id = 99, .person_id = eva, .text = ""};
     OK(db_begin(f->db, &f->e));
     FAILS(posts_add(f->db, &nowhere, &f->e), ERR_ABSENT);
     db_rollback(f->db);
@@ -193,8 +204,8 @@ static void test_publication(struct fixture *f)
 {
     row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
     row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC);
-    struct post p = {.idea_id = idea, .person_id = eva, .kind = POST_IDEA, .state = POST_IN_REVIEW, .at = T0,
-                     .text = (char *)"Mehr Fahrräder"};
+    struct post p =
+        {.idea_id = idea, .person_id = eva, .kind = POST_IDEA, .state = POST_IN_REVIEW, .at = T0, .text = "Mehr Fahrräder"};
 
     OK(db_begin(f->db, &f->e));
     OK(posts_add(f->db, &p, &f->e));
@@ -319,14 +330,14 @@ static void test_messages(struct fixture *f)
     g_assert_cmpint(mails_of(f, "eva@example.net", T0, T0 + 9), ==, 1);
     g_assert_cmpint(mails_of(f, "eva@example.net", T0 + 1, T0 + 9), ==, 0);
     g_assert_cmpint(mails_of(f, "Eva+forum@example.net", T0, T0 + 9), ==, 1); /* one mailbox */
-    g_assert_cmpint(mails_of(f, "eva@example.net", T0 - 9, T0 - 1), ==, 0); /* the clock went back */
+    g_assert_cmpint(mails_of(f, "eva@example.net", T0 - 9, T0 - 1), ==, 0);   /* the clock went back */
     g_assert_cmpint(messages_unproved_bytes(f->db, T0 - 3600, T0, &f->e), >, 0);
     g_assert_cmpint(messages_unproved_bytes(f->db, T0 + LIMIT_QUOTA_SLOT_S, T0 + 3600, &f->e), ==, 0);
     g_assert_cmpint(messages_unproved_bytes(f->db, T0 - 9999, T0 - LIMIT_QUOTA_SLOT_S, &f->e), ==, 0);
     g_assert_null(messages_by_key(f->db, "no", &f->e));
     g_assert_null(messages_raw(f->db, f->folder, 99, &f->e));
     FAILS(false, ERR_ABSENT);
-    struct verdict v = {.kind = VERDICT_SET_ASIDE, .reason = (char *)"reader crashed"};
+    struct verdict v = {.kind = VERDICT_SET_ASIDE, .reason = "reader crashed"};
     OK(verdicts_add(f->db, id, "a@forum.example", &v, &f->e));
     FAILS(verdicts_add(f->db, id, "a@forum.example", &v, &f->e), ERR_OURS); /* exactly one verdict each */
     g_autoptr(GPtrArray) all = verdicts_of(f->db, id, &f->e);
@@ -412,8 +423,14 @@ static void test_blobs(struct fixture *f)
 
 static row_id add_hold(struct fixture *f, row_id mail, row_id forum, gint64 expires_at)
 {
-    struct hold h = {.kind = HOLD_CONFIRM, .message_id = mail, .forum_id = forum, .address = (char *)"eva@example.net",
-                     .title = (char *)"Titel", .text = (char *)"Text", .created_at = T0, .expires_at = expires_at,
+    struct hold h = {.kind = HOLD_CONFIRM,
+                     .about.message = mail,
+                     .about.forum = forum,
+                     .address = "eva@example.net",
+                     .title = "Titel",
+                     .text = "Text",
+                     .created_at = T0,
+                     .expires_at = expires_at,
                      .mailbox = MAILBOX};
     row_id id = 0;
 
@@ -487,8 +504,15 @@ static void test_review(struct fixture *f)
 {
     row_id forum = fixture_forum(f, "a"), mail = fixture_message(f, "k1", NULL, "x"), eva = fixture_person(f, "eva@example.net");
     row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC), post = fixture_post(f, idea, eva, "x");
-    struct hold h = {.kind = HOLD_REVIEW, .message_id = mail, .forum_id = forum, .idea_id = idea, .post_id = post,
-                     .ring = RING_MEMBERS, .address = (char *)"eva@example.net", .title = (char *)"", .text = (char *)"x",
+    struct hold h = {.kind = HOLD_REVIEW,
+                     .about.message = mail,
+                     .about.forum = forum,
+                     .about.idea = idea,
+                     .about.post = post,
+                     .ring = RING_MEMBERS,
+                     .address = "eva@example.net",
+                     .title = "",
+                     .text = "x",
                      .created_at = T0};
     row_id id = 0;
 
@@ -518,6 +542,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         test_fn *fn;
+        /* clang-format off */
     } tests[] = {
         {"installation", test_installation}, {"forums", test_forums},
         {"members", test_members}, {"persons", test_persons},
@@ -527,6 +552,7 @@ int main(int argc, char **argv)
         {"large-message", test_large_message}, {"blobs", test_blobs},
         {"holds", test_holds}, {"review", test_review},
     };
+    /* clang-format on */
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
         g_autofree char *name = g_strconcat("/store/discussion/", tests[i].name, NULL);

@@ -13,8 +13,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#define V1                                                                                                   \
-    "CREATE TABLE forum (id INTEGER PRIMARY KEY, name TEXT) STRICT;"                                         \
+#define V1                                                           \
+    "CREATE TABLE forum (id INTEGER PRIMARY KEY, name TEXT) STRICT;" \
     "CREATE TABLE idea (id INTEGER PRIMARY KEY, forum_id INTEGER NOT NULL REFERENCES forum) STRICT;"
 static const struct migration steps[] = {
     {2, "ALTER TABLE forum ADD COLUMN title TEXT"},
@@ -30,10 +30,9 @@ static const struct migration orphaning[] = {
     {2, "DELETE FROM forum"},
 };
 static const struct schema v1 = {V1, 1, NULL, 0};
-static const struct schema v3 = {
-    "CREATE TABLE forum (id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT) STRICT;"
-    "CREATE TABLE idea (id INTEGER PRIMARY KEY, forum_id INTEGER NOT NULL REFERENCES forum) STRICT;",
-    3, steps, 2};
+static const struct schema v3 = {"CREATE TABLE forum (id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT) STRICT;"
+                                 "CREATE TABLE idea (id INTEGER PRIMARY KEY, forum_id INTEGER NOT NULL REFERENCES forum) STRICT;",
+                                 3, steps, 2};
 static const struct schema v3_broken = {"", 3, broken, 2};
 static const struct schema v2_orphaning = {"", 2, orphaning, 1};
 
@@ -74,8 +73,7 @@ static void test_steps(struct fixture *f)
 
     OK(migrate(&db, &v3, true, &f->e));
     g_assert_cmpint(value(f, &db, "PRAGMA user_version"), ==, 3);
-    g_assert_cmpint(value(f, &db, "SELECT count(*) FROM forum JOIN idea ON idea.forum_id = forum.id WHERE title IS NULL"),
-                    ==, 1);
+    g_assert_cmpint(value(f, &db, "SELECT count(*) FROM forum JOIN idea ON idea.forum_id = forum.id WHERE title IS NULL"), ==, 1);
     g_assert_cmpint(value(f, &db, "PRAGMA foreign_keys"), ==, 1);
     g_autofree char *copy = g_strconcat(db.path, ".before-3", NULL);
     g_assert_cmpint(fixture_int(copy, "PRAGMA user_version"), ==, 1);
@@ -131,7 +129,8 @@ static void test_no_copy(struct fixture *f)
 static char *describe(const char *path)
 {
     static const char *const questions[] = {
-        "SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || ifnull(c.dflt_value, '') || ' ' || c.pk"
+        "SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || ifnull(c.dflt_value, '') || ' ' || "
+        "c.pk"
         " FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type IN ('table', 'view') ORDER BY 1",
         "SELECT m.name || ' ' || l.name || ' ' || l.\"unique\" || ' ' || l.partial || ' ' || ifnull(c.name, '') || ' ' || c.desc"
         " FROM sqlite_schema m, pragma_index_list(m.name) l, pragma_index_xinfo(l.name) c WHERE m.type = 'table' ORDER BY 1",

@@ -14,7 +14,7 @@
 
 static row_id add_list(struct fixture *f)
 {
-    struct list l = {.name = (char *)"neues", .title = (char *)"Neues", .language = (char *)"de", .n_release = 2};
+    struct list l = {.name = "neues", .title = "Neues", .language = "de", .n_release = 2};
     row_id id;
 
     fixture_ok(f, db_begin(f->db, &f->e) && lists_add(f->db, &l, T0, &id, &f->e) && db_commit(f->db, &f->e));
@@ -23,7 +23,7 @@ static row_id add_list(struct fixture *f)
 
 static bool may_ask(struct fixture *f, row_id list, const char *address, gint64 at)
 {
-    struct consent c = {.list_id = list, .address = (char *)address, .at = at, .way = WAY_MAIL};
+    struct consent c = {.list_id = list, .address = address, .at = at, .way = WAY_MAIL};
     row_id id;
 
     fixture_ok(f, db_begin(f->db, &f->e) && consents_ask(f->db, &c, &id, &f->e) && db_commit(f->db, &f->e));
@@ -54,7 +54,11 @@ static void subscribe(struct fixture *f, row_id list, gint64 n)
     fixture_ok(f, db_begin(f->db, &f->e));
     for (gint64 i = 0; i < n; i++) {
         g_autofree char *address = g_strdup_printf("reader%" G_GINT64_FORMAT "@example.net", i);
-        struct subscription s = {.list_id = list, .address = address, .written = address, .language = (char *)(i % 2 ? "en" : NULL), .way = WAY_IMPORT};
+        struct subscription s = {.list_id = list,
+                                 .address = address,
+                                 .written = address,
+                                 .language = (i % 2 ? "en" : NULL),
+                                 .way = WAY_IMPORT};
         bool changed;
         fixture_ok(f, subscriptions_join(f->db, &s, T0, &changed, &f->e) && changed);
     }
@@ -63,12 +67,13 @@ static void subscribe(struct fixture *f, row_id list, gint64 n)
 
 static row_id release(struct fixture *f, row_id list, const char *language, gint64 at)
 {
-    struct issue i = {.list_id = list, .subject = (char *)"Neues", .source = (char *)"Text", .language = (char *)language, .created_at = T0};
+    struct issue i = {.list_id = list, .subject = "Neues", .source = "Text", .language = language, .created_at = T0};
     row_id id;
     bool changed;
 
-    fixture_ok(f, db_begin(f->db, &f->e) && issues_add(f->db, &i, &id, &f->e) && issues_release(f->db, id, 0, at, &changed, &f->e) &&
-                      changed && issues_release(f->db, id, 0, at, &changed, &f->e) && db_commit(f->db, &f->e));
+    fixture_ok(f, db_begin(f->db, &f->e) && issues_add(f->db, &i, &id, &f->e) &&
+                      issues_release(f->db, id, 0, at, &changed, &f->e) && changed &&
+                      issues_release(f->db, id, 0, at, &changed, &f->e) && db_commit(f->db, &f->e));
     g_assert_false(changed); /* the second one was too late */
     return id;
 }
@@ -149,13 +154,13 @@ static void test_revived(void)
 static void test_forgotten(void)
 {
     struct fixture f;
-    struct subscription never = {.address = (char *)"never@example.net", .written = (char *)"never@example.net", .way = WAY_MAIL}, once = never;
+    struct subscription never = {.address = "never@example.net", .written = "never@example.net", .way = WAY_MAIL}, once = never;
     struct notice n = {.purpose = PURPOSE_CONFIRM_SUBSCRIPTION, .due_at = T0};
     row_id notice;
     bool changed;
 
     fixture_open(&f);
-    once.address = once.written = (char *)"once@example.net";
+    once.address = once.written = "once@example.net";
     never.list_id = once.list_id = add_list(&f);
     may_ask(&f, never.list_id, "never@example.net", T0);
     may_ask(&f, never.list_id, "once@example.net", T0);
@@ -173,7 +178,8 @@ static void test_forgotten(void)
     g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM subscription"), ==, 1);
     g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM consent WHERE address = 'never@example.net'"), ==, 0);
     g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM consent"), ==, 1);
-    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM notice WHERE state = 'dropped' AND subscription_id IS NULL"), ==, 1);
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM notice WHERE state = 'dropped' AND subscription_id IS NULL"), ==,
+                    1);
     fixture_close(&f);
 }
 

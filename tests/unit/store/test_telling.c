@@ -25,7 +25,8 @@
 static row_id add_notice(struct fixture *f, enum stream stream, gint64 due_at)
 {
     struct notice n = {.purpose = stream == STREAM_FORUM ? PURPOSE_DIGEST_DAILY : PURPOSE_CONFIRM_IDEA,
-                       .address = (char *)"eva@example.net", .due_at = due_at};
+                       .address = (char *)"eva@example.net",
+                       .due_at = due_at};
     row_id id = 0;
 
     OK(notices_add(f->db, &n, &id, &f->e));
@@ -206,8 +207,8 @@ static void test_reports(struct fixture *f)
 
 static bool is_told(struct fixture *f, row_id post, row_id person)
 {
-    g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM notice WHERE post_id = %d AND person_id = %d", (int)post,
-                                           (int)person);
+    g_autofree char *sql =
+        g_strdup_printf("SELECT count(*) FROM notice WHERE post_id = %d AND person_id = %d", (int)post, (int)person);
     gint64 n = fixture_int(f->path, sql);
 
     g_assert_cmpint(n, <=, 1);
@@ -268,7 +269,7 @@ static void test_tell(struct fixture *f)
     g_assert_true(is_told(f, post, p.each));
     g_assert_true(is_told(f, post, p.follower));
     g_assert_true(is_told(f, post, p.both));
-    g_assert_true(is_told(f, post, p.none)); /* follows this one idea */
+    g_assert_true(is_told(f, post, p.none));   /* follows this one idea */
     g_assert_false(is_told(f, post, p.daily)); /* hears of it in the digest */
     g_assert_false(is_told(f, post, p.author));
     g_assert_false(is_told(f, post, p.stopped));
@@ -285,7 +286,8 @@ static void test_tell(struct fixture *f)
 static gint64 digests_for(struct fixture *f, row_id person)
 {
     g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM digest d JOIN notice n ON n.digest_id = d.id WHERE "
-                                           "d.person_id = %d AND n.person_id = d.person_id AND purpose = 'digest-late'", (int)person);
+                                           "d.person_id = %d AND n.person_id = d.person_id AND purpose = 'digest-late'",
+                                           (int)person);
 
     return fixture_int(f->path, sql);
 }
@@ -304,7 +306,8 @@ static void test_tell_together(struct fixture *f)
     OK(ideas_unfollow(f->db, idea, p.stopped, T0, &f->e));
     for (int i = 0; i < 3; i++) {
         row_id post = fixture_post(f, idea, i < 2 ? p.author : p.both, "x");
-        struct announcement a = {.post_id = post, .forum_id = forum, .idea_id = idea, .person_id = p.author, .at = T0 + i, .late = i < 2};
+        struct announcement a =
+            {.post_id = post, .forum_id = forum, .idea_id = idea, .person_id = p.author, .at = T0 + i, .late = i < 2};
         OK(announcements_add(f->db, &a, &f->e));
     }
     g_autoptr(GArray) recent = announcements_recent(f->db, forum, T0, T0 + 1, 9, &f->e);
@@ -319,7 +322,8 @@ static void test_tell_together(struct fixture *f)
     OK(announcements_tell(f->db, 9, T0 + 9, &n, &f->e));
     OK(db_commit(f->db, &f->e));
     g_assert_cmpint(n, ==, 2);
-    const row_id told[] = {p.each, p.both, p.follower}, untold[] = {p.author, p.daily, p.none, p.stopped, p.suspended, p.stranger};
+    const row_id told[] = {p.each, p.both, p.follower},
+                 untold[] = {p.author, p.daily, p.none, p.stopped, p.suspended, p.stranger};
     for (guint i = 0; i < G_N_ELEMENTS(told); i++) {
         g_autoptr(GPtrArray) posts = digests_posts(f->db, told[i], DELIVERY_EACH, 0, 99, &f->e);
         g_assert_cmpint(digests_for(f, told[i]), ==, 1);
@@ -414,7 +418,7 @@ static void test_digest(struct fixture *f)
 
 static void add_event(struct fixture *f, struct db *db, const char *detail)
 {
-    struct event ev = {.at = T0, .kind = (char *)"post.published", .message_id = 3, .idea_id = 4, .detail = (char *)detail};
+    struct event ev = {.at = T0, .kind = (char *)"post.published", .about.message = 3, .about.idea = 4, .detail = (char *)detail};
 
     OK(events_add(db, &ev, &f->e));
 }
@@ -574,10 +578,21 @@ int main(int argc, char **argv)
         const char *name;
         test_fn *fn;
     } tests[] = {
-        {"claim", test_claim}, {"unknown-purpose", test_unknown_purpose}, {"lists", test_lists}, {"clamp", test_clamp}, {"mailboxes", test_mailboxes},
-        {"reports", test_reports}, {"tell", test_tell}, {"tell-together", test_tell_together},
-         {"tell-members", test_tell_members},
-        {"digest-posts", test_digest_posts}, {"digest", test_digest}, {"journal", test_journal}, {"impersonal", test_impersonal}, {"actor", test_actor}, {"check", test_check},
+        {"claim", test_claim},
+        {"unknown-purpose", test_unknown_purpose},
+        {"lists", test_lists},
+        {"clamp", test_clamp},
+        {"mailboxes", test_mailboxes},
+        {"reports", test_reports},
+        {"tell", test_tell},
+        {"tell-together", test_tell_together},
+        {"tell-members", test_tell_members},
+        {"digest-posts", test_digest_posts},
+        {"digest", test_digest},
+        {"journal", test_journal},
+        {"impersonal", test_impersonal},
+        {"actor", test_actor},
+        {"check", test_check},
     };
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {

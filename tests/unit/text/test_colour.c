@@ -12,8 +12,8 @@ static void test_contrast(void)
         const char *a, *b;
         double expected;
     } cases[] = {
-        {"#000000", "#ffffff", 21.0}, {"#ffffff", "#ffffff", 1.0}, {"#0b5563", "#ffffff", 8.4}, {"#8acbd8", "#181715", 9.9},
-        {"#767676", "#FFFFFF", 4.54},
+        {"#000000", "#ffffff", 21.0}, {"#ffffff", "#ffffff", 1.0},  {"#0b5563", "#ffffff", 8.4},
+        {"#8acbd8", "#181715", 9.9},  {"#767676", "#FFFFFF", 4.54},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -22,7 +22,8 @@ static void test_contrast(void)
 
 static void test_pair(void)
 {
-    static const char *const fit[] = {"#7a1fa2", "#003366", "#8b0000", "#1e6234", "#000000", "#333333", "#4b3000", "#0000ff", "#5500AA"};
+    static const char *const fit[] = {"#7a1fa2", "#003366", "#8b0000", "#1e6234", "#000000",
+                                      "#333333", "#4b3000", "#0000ff", "#5500AA"};
     static const char *const unfit[] = {"#ff0000", "#767676", "#ffffff", "0b5563", "#0b556", "#0b55633", "#0b55g3", "", "red"};
     struct colours c;
 
@@ -57,7 +58,8 @@ static void test_style(void)
 
     g_assert_true(colours_of("#003366", &c));
     g_autofree char *css = colours_style("/* x */ :root { --accent: #0b5563; --accent-dark: #8acbd8 } a { color: #0b5563 }", &c);
-    g_autofree char *expected = g_strdup_printf("/* x */ :root { --accent: #003366; --accent-dark: %s } a { color: #0b5563 }", c.dark);
+    g_autofree char *expected =
+        g_strdup_printf("/* x */ :root { --accent: #003366; --accent-dark: %s } a { color: #0b5563 }", c.dark);
     g_assert_cmpstr(css, ==, expected);
     g_autofree char *other = colours_style("a {}", &c);
     g_assert_cmpstr(other, ==, "a {}");

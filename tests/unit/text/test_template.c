@@ -49,7 +49,7 @@ static struct value *parse_json(const char *text)
 
 static const struct template *find_in_table(const char *name, const void *table)
 {
-    return g_hash_table_lookup((GHashTable *) table, name);
+    return g_hash_table_lookup((GHashTable *)table, name);
 }
 
 static char *expand(const char *source, const struct value *data, enum escape where, GHashTable *partials)
@@ -96,10 +96,8 @@ static const struct own_case {
     {"no name", "{{}}", "{}", "ERROR template case, line 1: a tag without a name"},
     {"odd name", "{{a b}}", "{}", "ERROR template case, line 1: this is not a name: a b"},
     {"name ends with a dot", "{{a.}}", "{}", "ERROR template case, line 1: this is not a name: a."},
-    {"partial named by data", "{{>*a}}", "{}",
-     "ERROR template case, line 1: this is not the name of a file beside this one: *a"},
-    {"partial elsewhere", "{{>../a}}", "{}",
-     "ERROR template case, line 1: this is not the name of a file beside this one: ../a"},
+    {"partial named by data", "{{>*a}}", "{}", "ERROR template case, line 1: this is not the name of a file beside this one: *a"},
+    {"partial elsewhere", "{{>../a}}", "{}", "ERROR template case, line 1: this is not the name of a file beside this one: ../a"},
     {"bad delimiters", "{{=a=}}", "{}", "ERROR template case, line 1: bad delimiters a"},
 };
 
@@ -120,7 +118,11 @@ static const struct escape_case {
     {ESCAPE_NONE, "a<\r\x01", "a<\r\x01"},
     {ESCAPE_TEXT, "a\r\nb\rc\n", "a\nb\nc\n"},
     {ESCAPE_TEXT, "tab\tbell\a null? del\x7f", "tab\tbell null? del"},
-    {ESCAPE_TEXT, "C1 \xc2\x9b" "31m nel\xc2\x85" "x", "C1 31m nel\nx"},
+    {ESCAPE_TEXT,
+     "C1 \xc2\x9b"
+     "31m nel\xc2\x85"
+     "x",
+     "C1 31m nel\nx"},
     {ESCAPE_TEXT, "gpj\u202eexe.txt\u2066\u2069 \u200fok", "gpjexe.txt \u200fok"},
     {ESCAPE_TEXT, "„Grün“ – ä Â ©\u2028neu", "„Grün“ – ä Â ©\nneu"},
     {ESCAPE_TEXT, "broken \xff utf-8 \xc3", "broken \ufffd utf-8 \ufffd"},
@@ -150,7 +152,7 @@ static void test_raw_is_not_escaped(void)
 
 static GHashTable *partial_table(void)
 {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify) template_free);
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)template_free);
 }
 
 static void add_partial(GHashTable *table, const char *name, const char *source)
@@ -248,8 +250,7 @@ static void test_official(gconstpointer path)
         JsonObject *test = json_array_get_object_element(tests, i);
         value_auto data = from_json(json_object_get_member(test, "data"));
         g_autoptr(GHashTable) partials = official_partials(test);
-        g_autofree char *got =
-            expand(json_object_get_string_member(test, "template"), data, ESCAPE_HTML, partials);
+        g_autofree char *got = expand(json_object_get_string_member(test, "template"), data, ESCAPE_HTML, partials);
         g_test_message("%s", json_object_get_string_member(test, "name"));
         g_assert_cmpstr(got, ==, json_object_get_string_member(test, "expected"));
     }

@@ -17,9 +17,11 @@ static struct templates *small(void)
     g_assert_true(templates_add(t, "de", "error-empty", "Subject: Leer {{x}}\n\nleer\n{{>_foot}}", &e));
     g_assert_true(templates_add(t, "de", "_foot", "\n--\nFuß von {{x}}\n", &e));
     g_assert_true(templates_add(t, "en", "error", "Subject: Error\n\ngeneral\n{{>_foot}}", &e));
-    g_assert_true(templates_add_words(t, "de", "# Monate\nmonth_3 = März\ndate = {{day}}. {{month}} {{year}}\n"
-                                               "date_time = {{day}}. {{month}} {{year}}, {{hour}}:{{minute}} Uhr\n"
-                                               "via=über\n", &e));
+    g_assert_true(templates_add_words(t, "de",
+                                      "# Monate\nmonth_3 = März\ndate = {{day}}. {{month}} {{year}}\n"
+                                      "date_time = {{day}}. {{month}} {{year}}, {{hour}}:{{minute}} Uhr\n"
+                                      "via=über\n",
+                                      &e));
     g_assert_true(templates_add_words(t, "en", "month_3 = March\n", &e));
     return t;
 }
@@ -113,7 +115,7 @@ static void test_uses(void)
     templates_auto t = small();
 
     g_assert_true(templates_uses(t, "de", "error-empty", "x"));
-    g_assert_true(templates_uses(t, "de", "error", "x")); /* in its footer */
+    g_assert_true(templates_uses(t, "de", "error", "x"));  /* in its footer */
     g_assert_false(templates_uses(t, "en", "error", "x")); /* English has no footer here */
     g_assert_false(templates_uses(t, "de", "error", "y"));
     g_assert_false(templates_uses(t, "de", "nothing", "x"));
@@ -123,8 +125,7 @@ static void test_lint(void)
 {
     static const char *const known[] = {"x", NULL};
     static const char *const expected[] = {"de/post: nothing is ever put in for {{y}}",
-                                           "de/post: nothing is ever put in for {{z}}",
-                                           "en/error: there is no part {{>_foot}}"};
+                                           "de/post: nothing is ever put in for {{z}}", "en/error: there is no part {{>_foot}}"};
     templates_auto t = small();
     err_auto struct err e = {0};
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);

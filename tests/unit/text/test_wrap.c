@@ -101,14 +101,18 @@ static void test_round_trip(void)
 
 static void test_random_round_trip(void)
 {
-    static const char *const words[] = {"a", "Straße", "--", ">", "From", "- ", "> ", "sehrlangeswortohneende", "\n",
-                                        "\n\n", "1.", "  ", "日本", "https://example.org/a"};
+    static const char *const words[] = {"a",    "Straße",
+                                        "--",   ">",
+                                        "From", "- ",
+                                        "> ",   "sehrlangeswortohneende",
+                                        "\n",   "\n\n",
+                                        "1.",   "  ",
+                                        "日本", "https://example.org/a"};
     for (guint round = 0; round < 2000; round++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        guint n = (guint) g_test_rand_int_range(1, 60);
+        guint n = (guint)g_test_rand_int_range(1, 60);
         for (guint i = 0; i < n; i++)
-            g_string_append_printf(text, "%s%s", i > 0 ? " " : "",
-                                   words[g_test_rand_int_range(0, G_N_ELEMENTS(words))]);
+            g_string_append_printf(text, "%s%s", i > 0 ? " " : "", words[g_test_rand_int_range(0, G_N_ELEMENTS(words))]);
         g_autofree char *once = text_flowed(text->str);
         g_autofree char *logical = unflow(once);
         g_autofree char *twice = text_flowed(logical);
@@ -175,8 +179,7 @@ static const struct html_case {
 } html_cases[] = {
     {"", ""},
     {"a & b\nc\n\nd", "<p>a &amp; b<br>\nc</p>\n<p>d</p>\n"},
-    {"\001Titel\nText\n\002Unter\nMehr",
-     "<h1>Titel</h1>\n<p>Text</p>\n<h2>Unter</h2>\n<p>Mehr</p>\n"},
+    {"\001Titel\nText\n\002Unter\nMehr", "<h1>Titel</h1>\n<p>Text</p>\n<h2>Unter</h2>\n<p>Mehr</p>\n"},
     {"- eins\n- zwei\n  weiter\n\n- drei\n\nText",
      "<ul>\n<li>eins</li>\n<li>zwei<br>\nweiter</li>\n<li>drei</li>\n</ul>\n<p>Text</p>\n"},
     {"> - eins\n> - zwei\n>\n> 1. a\n> 2. b",
@@ -190,10 +193,12 @@ static const struct html_case {
     {"\004tr\nMerhaba\n\004\nHallo", "<div lang=\"tr\" dir=\"ltr\">\n<p>Merhaba</p>\n</div>\n<p>Hallo</p>\n"},
     {"\004ar\nمرحبا", "<div lang=\"ar\" dir=\"rtl\">\n<p>مرحبا</p>\n</div>\n"},
     {"\004\"><script>\nx", "<p>x</p>\n"},
-    {"https://example.org/a?b=1&c=2.", "<p><a href=\"https://example.org/a?b=1&amp;c=2\">https://example.org/a?b=1&amp;c=2</a>.</p>\n"},
+    {"https://example.org/a?b=1&c=2.",
+     "<p><a href=\"https://example.org/a?b=1&amp;c=2\">https://example.org/a?b=1&amp;c=2</a>.</p>\n"},
     {"(http://example.org/a_(b))", "<p>(<a href=\"http://example.org/a_(b)\">http://example.org/a_(b)</a>)</p>\n"},
     {"<https://example.org>", "<p>&lt;<a href=\"https://example.org\">https://example.org</a>&gt;</p>\n"},
-    {"an idee-42+k7@example.org, bitte", "<p>an <a href=\"mailto:idee-42+k7@example.org\">idee-42+k7@<wbr>example.org</a>, bitte</p>\n"},
+    {"an idee-42+k7@example.org, bitte",
+     "<p>an <a href=\"mailto:idee-42+k7@example.org\">idee-42+k7@<wbr>example.org</a>, bitte</p>\n"},
     {"mailto:a@example.org", "<p><a href=\"mailto:a@example.org\">mailto:a@example.org</a></p>\n"},
     {"> https://example.org", "<blockquote>\n<p>https://example.org</p>\n</blockquote>\n"},
     {"javascript:alert(1) data:text/html,x ftp://x.example file:///etc vbscript:x",
@@ -262,7 +267,8 @@ static void test_html_look(void)
 
     g_assert_true(colours_of("#7A1FA2", &colours));
     struct mail_look *look = mail_look_new(&colours);
-    g_autofree char *page = text_html("\022Neues\n\n\001Hallo @accent@ @dark@\n> Wort\nhttps://a.example", "de", "t", look, &picture);
+    g_autofree char *page =
+        text_html("\022Neues\n\n\001Hallo @accent@ @dark@\n> Wort\nhttps://a.example", "de", "t", look, &picture);
     g_assert_nonnull(strstr(page, "border-top:6px solid #7a1fa2"));
     g_assert_nonnull(strstr(page, colours.dark));
     g_assert_null(strstr(page, COLOUR_ACCENT));
@@ -282,7 +288,7 @@ static char *words_of(const char *text, bool is_html)
             in_tag = *text != '>';
             continue;
         }
-        if (g_ascii_isalnum(*text) || (guchar) *text >= 0x80)
+        if (g_ascii_isalnum(*text) || (guchar)*text >= 0x80)
             g_string_append_c(out, *text);
     }
     return g_string_free(out, FALSE);

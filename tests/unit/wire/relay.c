@@ -32,8 +32,7 @@ static void answer(struct guest *g, const char *text)
 
 static void answer_code(struct guest *g, const char *code)
 {
-    g_autofree char *text =
-        g_strdup_printf("%.3s-%c.1.1 first line\r\n%.3s %c.1.1 as asked\r\n", code, *code, code, *code);
+    g_autofree char *text = g_strdup_printf("%.3s-%c.1.1 first line\r\n%.3s %c.1.1 as asked\r\n", code, *code, code, *code);
 
     answer(g, text);
 }
@@ -116,10 +115,9 @@ static void on_ehlo(struct guest *g)
 {
     const char *ehlo = g->relay->habits.ehlo;
 
-    answer(g, ehlo != NULL
-                  ? ehlo
-                  : "250-relay\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
-                    "250 ENHANCEDSTATUSCODES\r\n");
+    answer(g, ehlo != NULL ? ehlo
+                           : "250-relay\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
+                             "250 ENHANCEDSTATUSCODES\r\n");
 }
 
 static void obey(struct guest *g, const char *line)

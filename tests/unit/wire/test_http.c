@@ -85,7 +85,8 @@ static void turn(guint ms)
 
 static int dial(const struct house *h)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(http_server_port(h->server)),
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons(http_server_port(h->server)),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -154,14 +155,16 @@ static void test_requests(void)
     struct house h;
 
     house_open(&h, NULL);
-    is_seen(&h, "GET /c/1-2?q=Stra%C3%9Fe+neu&a=%26 HTTP/1.1\r\n" HOST "\r\n", "HTTP/1.1 200", "GET /c/1-2 query:a=&;q=Straße neu; -:");
+    is_seen(&h, "GET /c/1-2?q=Stra%C3%9Fe+neu&a=%26 HTTP/1.1\r\n" HOST "\r\n", "HTTP/1.1 200",
+            "GET /c/1-2 query:a=&;q=Straße neu; -:");
     is_seen(&h, "GET /a%0Db%00c HTTP/1.1\r\n" HOST "\r\n", "HTTP/1.1 200", "GET /ab -: -:");
     is_seen(&h, "OPTIONS / HTTP/1.1\r\n" HOST "\r\n", "HTTP/1.1 200", "other / -: -:");
     is_seen(&h,
             "POST /u HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 40\r\n\r\n"
             "List-Unsubscribe=One-Click&n=%C3%A4+b%0A",
             "HTTP/1.1 200", "POST /u -: form:List-Unsubscribe=One-Click;n=ä b\n;");
-    is_seen(&h, "POST /u HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 200", "POST /u -: -:");
+    is_seen(&h, "POST /u HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 200",
+            "POST /u -: -:");
     is_seen(&h, "POST /u HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n", "HTTP/1.1 200", "POST /u -: -:");
     house_close(&h);
 }
@@ -172,7 +175,8 @@ static void test_multipart(void)
                                "--xyz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nfile\r\n--xyz--\r\n";
     struct house h;
     g_autofree char *request = g_strdup_printf("POST /u HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data; boundary=xyz\r\n"
-                                               "Content-Length: %zu\r\n\r\n%s", strlen(body), body);
+                                               "Content-Length: %zu\r\n\r\n%s",
+                                               strlen(body), body);
 
     house_open(&h, NULL);
     is_seen(&h, request, "HTTP/1.1 200", "POST /u -: form:List-Unsubscribe=One-Click;");
@@ -208,7 +212,8 @@ static void test_too_large(void)
     g_autofree char *wide = g_strnfill(LIMIT_HTTP_CONNECTION_BYTES, 'a');
 
     house_open(&h, NULL);
-    g_string_printf(request, "POST / HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n",
+    g_string_printf(request,
+                    "POST / HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n",
                     LIMIT_HTTP_BODY_BYTES + 1);
     is_seen(&h, request->str, "HTTP/1.1 413", NULL);
     g_string_printf(request, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n",
@@ -229,7 +234,8 @@ static void test_too_many_fields(void)
     for (int i = 0; i < LIMIT_HTTP_FIELDS; i++)
         g_string_append_printf(body, "&n%d=1", i);
     g_autofree char *request = g_strdup_printf("POST / HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\n"
-                                               "Content-Length: %zu\r\n\r\n%s", body->len, body->str);
+                                               "Content-Length: %zu\r\n\r\n%s",
+                                               body->len, body->str);
     house_open(&h, NULL);
     is_seen(&h, request, "HTTP/1.1 200", "POST / -: -:");
     house_close(&h);

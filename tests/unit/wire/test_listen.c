@@ -145,8 +145,8 @@ static int begin(const struct house *h)
 }
 
 #define MAIL "MAIL FROM:<a@b.de>\r\nRCPT TO:<x@y.de>\r\nRCPT TO:<dead@y.de>\r\nRCPT TO:<z@y.de>\r\nDATA\r\n"
-#define GO                                                                                                   \
-    "250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n550 5.1.1 No such forum here\r\n250 2.1.5 Ok\r\n"                       \
+#define GO                                                                             \
+    "250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n550 5.1.1 No such forum here\r\n250 2.1.5 Ok\r\n" \
     "354 End data with <CR><LF>.<CR><LF>\r\n"
 
 static void test_answers_later(void)

@@ -38,8 +38,7 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
     struct office *o = user;
     g_autofree char *text = g_strdelimit(g_strdup(r->text), "\n", '|');
 
-    g_string_append_printf(o->results, "%s %s %d %s %s\n", mail->recipient, names[r->outcome], r->code,
-                           r->status, text);
+    g_string_append_printf(o->results, "%s %s %d %s %s\n", mail->recipient, names[r->outcome], r->code, r->status, text);
     mail_free(mail);
 }
 
@@ -124,12 +123,11 @@ static void test_pipelined(void)
     expect(&o, NULL,
            "a@x.de taken 250 2.0.0 Ok: queued\nb@x.de taken 250 2.0.0 Ok: queued\n"
            "müll@x.de taken 250 2.0.0 Ok: queued\n");
-    g_assert_cmpstr(
-        o.relay->log->str, ==,
-        "EHLO forum.example\r\n"
-        "MAIL FROM:<bounce+1@forum.example> SIZE=20\r\nRCPT TO:<a@x.de>\r\nDATA\r\n"
-        "MAIL FROM:<> SIZE=20\r\nRCPT TO:<b@x.de>\r\nDATA\r\n"
-        "MAIL FROM:<bounce+2@forum.example> SIZE=0 SMTPUTF8\r\nRCPT TO:<müll@x.de>\r\nDATA\r\nQUIT\r\n");
+    g_assert_cmpstr(o.relay->log->str, ==,
+                    "EHLO forum.example\r\n"
+                    "MAIL FROM:<bounce+1@forum.example> SIZE=20\r\nRCPT TO:<a@x.de>\r\nDATA\r\n"
+                    "MAIL FROM:<> SIZE=20\r\nRCPT TO:<b@x.de>\r\nDATA\r\n"
+                    "MAIL FROM:<bounce+2@forum.example> SIZE=0 SMTPUTF8\r\nRCPT TO:<müll@x.de>\r\nDATA\r\nQUIT\r\n");
     g_assert_cmpstr(body(&o, 0), ==, "Subject: x\r\n\r\ntext\r\n");
     g_assert_cmpstr(body(&o, 1), ==, ".\r\n..\r\n.x\r\ny.\r\n\r\n.\r\n");
     g_assert_cmpstr(body(&o, 2), ==, "");
@@ -149,15 +147,15 @@ static void post_trouble(struct office *o)
     post(o, "d@x.de");
 }
 
-#define TROUBLE                                                                                              \
-    "550-gone@x.de refused 550 5.1.1 first line|as asked\n"                                                  \
-    "a@x.de taken 250 2.0.0 Ok: queued\n"                                                                    \
-    "450-later@x.de later 450 4.1.1 first line|as asked\n"                                                   \
-    "452-full@x.de later 452 4.1.1 first line|as asked\n"                                                    \
-    "data451-x@x.de later 451 4.1.1 first line|as asked\n"                                                   \
-    "data554-x@x.de refused 554 5.1.1 first line|as asked\n"                                                 \
-    "b@x.de later 530 5.1.1 first line|as asked\n"                                                           \
-    "c@x.de later 450 4.1.1 first line|as asked\n"                                                           \
+#define TROUBLE                                              \
+    "550-gone@x.de refused 550 5.1.1 first line|as asked\n"  \
+    "a@x.de taken 250 2.0.0 Ok: queued\n"                    \
+    "450-later@x.de later 450 4.1.1 first line|as asked\n"   \
+    "452-full@x.de later 452 4.1.1 first line|as asked\n"    \
+    "data451-x@x.de later 451 4.1.1 first line|as asked\n"   \
+    "data554-x@x.de refused 554 5.1.1 first line|as asked\n" \
+    "b@x.de later 530 5.1.1 first line|as asked\n"           \
+    "c@x.de later 450 4.1.1 first line|as asked\n"           \
     "d@x.de taken 250 2.0.0 Ok: queued\n"
 
 static void check_trouble(struct relay_habits habits)
@@ -205,11 +203,9 @@ static void test_helo(void)
     post(&o, "a@x.de");
     post(&o, "mül@x.de");
     run(&o);
-    g_assert_true(g_str_has_prefix(o.relay->log->str,
-                                   "EHLO forum.example\r\nHELO forum.example\r\nMAIL FROM:<bounce+1"
-                                   "@forum.example>\r\nRCPT"));
-    expect(&o, NULL,
-           "a@x.de taken 250 2.0.0 Ok: queued\nmül@x.de refused 0 5.6.7 the relay does not offer SMTPUTF8\n");
+    g_assert_true(g_str_has_prefix(o.relay->log->str, "EHLO forum.example\r\nHELO forum.example\r\nMAIL FROM:<bounce+1"
+                                                      "@forum.example>\r\nRCPT"));
+    expect(&o, NULL, "a@x.de taken 250 2.0.0 Ok: queued\nmül@x.de refused 0 5.6.7 the relay does not offer SMTPUTF8\n");
     office_close(&o);
 }
 
@@ -280,16 +276,15 @@ static void test_closing_421(void)
     post(&o, "421-a@x.de");
     post(&o, "b@x.de");
     run(&o);
-    expect(&o, "the relay closes: 421 first line\nas asked",
-           "421-a@x.de lost 0  the relay closes: 421 first line|as asked\n");
+    expect(&o, "the relay closes: 421 first line\nas asked", "421-a@x.de lost 0  the relay closes: 421 first line|as asked\n");
     office_close(&o);
 }
 
 /* Nothing that would break out of its line is ever sent. */
 static void test_injection(void)
 {
-    static const char *const addresses[] = {
-        "a@x.de>\r\nRCPT TO:<b@x.de", "a@x.de\n", "a b@x.de", "a>@x.de", "a@x.de\x7f", "", "\xff@x.de"};
+    static const char *const addresses[] =
+        {"a@x.de>\r\nRCPT TO:<b@x.de", "a@x.de\n", "a b@x.de", "a>@x.de", "a@x.de\x7f", "", "\xff@x.de"};
     static const char *const bodies[] = {"a\n.\r\n", "a\r.\r\n", "no end", "bare\rcr\r\n", "\n"};
     struct office o = {0};
     g_autofree char *long_line = g_strnfill(999, 'x');
@@ -313,9 +308,8 @@ static void test_injection(void)
         n_refused++;
     g_assert_cmpuint(n_refused, ==, G_N_ELEMENTS(addresses) + 2 + G_N_ELEMENTS(bodies) + 1);
     hang_up(&o);
-    g_assert_cmpstr(
-        o.relay->log->str, ==,
-        "EHLO forum.example\r\nMAIL FROM:<> SIZE=1000\r\nRCPT TO:<fits@x.de>\r\nDATA\r\nQUIT\r\n");
+    g_assert_cmpstr(o.relay->log->str, ==,
+                    "EHLO forum.example\r\nMAIL FROM:<> SIZE=1000\r\nRCPT TO:<fits@x.de>\r\nDATA\r\nQUIT\r\n");
     office_close(&o);
 }
 
@@ -452,9 +446,13 @@ static void test_hangs(void)
         int limit_s;
         const char *failure, *results;
     } rows[] = {{{.hangs_at = "EHLO"}, LIMIT_SMTP_EHLO_S, "answer EHLO", ""},
-                {{.hangs_at = "RCPT"}, LIMIT_SMTP_ENVELOPE_S, "answer RCPT",
+                {{.hangs_at = "RCPT"},
+                 LIMIT_SMTP_ENVELOPE_S,
+                 "answer RCPT",
                  "a@x.de lost 0  the relay did not answer RCPT within 60 seconds\n"},
-                {{.never_says_taken = TRUE}, LIMIT_SMTP_END_S, "say whether it took the mail",
+                {{.never_says_taken = TRUE},
+                 LIMIT_SMTP_END_S,
+                 "say whether it took the mail",
                  "a@x.de lost 0  the relay did not say whether it took the mail within 300 seconds\n"}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -488,8 +486,9 @@ static void test_lookup(void)
         const char *address;
         bool is_quick, is_found;
     } rows[] = {
-        {"unix:/run/relay", true, true},       {"inet:127.0.0.1:25", true, true}, {"inet:[::1]:25", true, true},
-        {"inet:localhost:25", false, true},    {"tcp:x", true, false},            {"inet:no such name:25", false, false},
+        {"unix:/run/relay", true, true}, {"inet:127.0.0.1:25", true, true},
+        {"inet:[::1]:25", true, true},   {"inet:localhost:25", false, true},
+        {"tcp:x", true, false},          {"inet:no such name:25", false, false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -521,8 +520,8 @@ static void test_replies(void)
         {"250 2.1.0 Ok\r\n", SMTP_READ_WHOLE, 250, "2.1.0", "Ok"},
         {"250\r\n", SMTP_READ_WHOLE, 250, "", ""},
         {"250 \n", SMTP_READ_WHOLE, 250, "", ""},
-        {"550-5.1.1 The address\r\n550-5.1.1 does not exist\r\n550 5.1.1 here\r\n", SMTP_READ_WHOLE, 550,
-         "5.1.1", "The address\ndoes not exist\nhere"},
+        {"550-5.1.1 The address\r\n550-5.1.1 does not exist\r\n550 5.1.1 here\r\n", SMTP_READ_WHOLE, 550, "5.1.1",
+         "The address\ndoes not exist\nhere"},
         {"550 4.1.1 class differs\r\n", SMTP_READ_WHOLE, 550, "", "4.1.1 class differs"},
         {"552 5.222.333\r\n", SMTP_READ_WHOLE, 552, "5.222.333", ""},
         {"552 5.2222.3 x\r\n", SMTP_READ_WHOLE, 552, "", "5.2222.3 x"},

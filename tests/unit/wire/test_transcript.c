@@ -20,10 +20,10 @@ struct play {
     guint line;
 };
 
-#define fail_at(p, ...)                                                                                      \
-    do {                                                                                                     \
-        g_autofree char *what = g_strdup_printf(__VA_ARGS__);                                                \
-        g_error("%s:%u: %s", (p)->file, (p)->line, what);                                                    \
+#define fail_at(p, ...)                                       \
+    do {                                                      \
+        g_autofree char *what = g_strdup_printf(__VA_ARGS__); \
+        g_error("%s:%u: %s", (p)->file, (p)->line, what);     \
     } while (0)
 
 static char *on_rcpt(void *user, const char *sender, const char *address)
@@ -57,11 +57,7 @@ static void unescape(GString *into, const char *text)
             g_string_append_c(into, (char)(g_ascii_xdigit_value(c[1]) * 16 + g_ascii_xdigit_value(c[2])));
             c += 2;
         } else {
-            g_string_append_c(into, *c == 'r'   ? '\r'
-                                    : *c == 'n' ? '\n'
-                                    : *c == 't' ? '\t'
-                                    : *c == '0' ? '\0'
-                                                : *c);
+            g_string_append_c(into, *c == 'r' ? '\r' : *c == 'n' ? '\n' : *c == 't' ? '\t' : *c == '0' ? '\0' : *c);
         }
     }
 }
@@ -185,8 +181,7 @@ static void play_line(struct play *p, const char *line)
     else if (g_str_has_prefix(line, "limit "))
         play_limit(p, text);
     else if (g_str_has_prefix(line, "refuse "))
-        g_hash_table_insert(p->refusals, g_strndup(text, strcspn(text, " ")),
-                            g_strdup(text + strcspn(text, " ") + 1));
+        g_hash_table_insert(p->refusals, g_strndup(text, strcspn(text, " ")), g_strdup(text + strcspn(text, " ") + 1));
     else
         fail_at(p, "cannot read: %s", line);
 }
