@@ -38,6 +38,12 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
+	templates/de/step-second.txt \
+	templates/de/step-made.txt \
+	templates/de/step-refused.txt \
+	templates/de/step-expired.txt \
+	templates/de/proposal-changed.txt \
+	templates/de/error-proposal.txt \
 	templates/de/release-second.txt \
 	templates/de/official-drafted.txt \
 	templates/de/official-released.txt \
@@ -146,6 +152,12 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
+	templates/en/step-second.txt \
+	templates/en/step-made.txt \
+	templates/en/step-refused.txt \
+	templates/en/step-expired.txt \
+	templates/en/proposal-changed.txt \
+	templates/en/error-proposal.txt \
 	templates/en/release-second.txt \
 	templates/en/official-drafted.txt \
 	templates/en/official-released.txt \

@@ -34,20 +34,63 @@ static GArray *parse_ideas(const char *text, struct err *e)
     return out->len > 0 ? g_steal_pointer(&out) : NULL;
 }
 
+/* A title that is none is wrong use; else it is a rule, or something that is not there. */
+static bool judge(const struct proposed_found *found, struct err *e)
+{
+    g_autofree char *sentence = proposed_sentence(found);
+    enum err_kind kind = found->what == PROPOSED_NO_TITLE                                      ? ERR_INPUT
+                         : found->what == PROPOSED_NO_IDEA || found->what == PROPOSED_NO_TOPIC ? ERR_ABSENT
+                                                                                               : ERR_RULE;
+
+    return found->what == PROPOSED_DONE || err_set(e, kind, "%s", sentence);
+}
+
+/* --field and --goal, each as often as given. */
+static bool topics_of(struct door *d, row_id id, struct err *e)
+{
+    static const char *const names[] = {"field", "goal"};
+    static const enum topic_kind kinds[] = {TOPIC_FIELD, TOPIC_GOAL};
+    struct idea_change who = {.who = WHO_OPERATOR};
+    struct proposed_found found;
+    row_id discussion;
+
+    for (guint k = 0; k < G_N_ELEMENTS(names); k++)
+        for (char **name = door_list(d, names[k]); name != NULL && *name != NULL; name++) {
+            idea_auto idea =
+                proposals_discussion(d->gateway->db, id, &discussion, e) ? ideas_by_id(d->gateway->db, discussion, e) : NULL;
+            if (idea == NULL || !proposal_serve(d->gateway, id, idea, kinds[k], *name, &who, clock_now(), &found, e) ||
+                !judge(&found, e))
+                return false;
+        }
+    return true;
+}
+
 static bool proposal_add_verb(struct door *d, struct err *e)
 {
-    const char *title = door_text(d, "title");
+    struct proposed_found found;
     row_id id;
-
-    if (*title == '\0' || g_utf8_strlen(title, -1) > LIMIT_TITLE_CHARS)
-        return err_set(e, ERR_INPUT, "a title has 1 to %d characters", LIMIT_TITLE_CHARS);
     forum_auto forum = door_forum(d, d->argv[0], e);
     g_autoptr(GArray) ideas = forum != NULL ? parse_ideas(door_text(d, "from"), e) : NULL;
-    if (ideas == NULL || !proposal_begin(d->gateway, forum, title, ideas, clock_now(), &id, e))
+    if (ideas == NULL)
+        return false;
+    struct proposal_plan plan = {.forum = forum,
+                                 .title = door_text(d, "title"),
+                                 .text = door_text(d, "text"),
+                                 .language = forum->language,
+                                 .ideas = ideas,
+                                 .is_public = door_has(d, "public")};
+    if (!proposal_begin(d->gateway, &plan, clock_now(), &id, &found, e) || !judge(&found, e))
         return false;
     g_autofree char *address = route_proposal_address(id, d->gateway->domain);
-    door_say(d, "proposal %" G_GINT64_FORMAT " is public: %s. Who follows its ideas is told.", id, address);
-    return true;
+    if (plan.is_public)
+        door_say(d, "proposal %" G_GINT64_FORMAT " is public: %s. Who follows its ideas is told.", id, address);
+    else
+        door_say(d,
+                 "proposal %" G_GINT64_FORMAT
+                 " is a draft, which its forum's members discuss; `forumpost proposal state %" G_GINT64_FORMAT
+                 " proposed` makes it public: %s",
+                 id, id, address);
+    return topics_of(d, id, e);
 }
 
 /* Number as typed; *ID_OUT. NULL with a sentence. */
@@ -63,6 +106,22 @@ static struct idea *discussion_of(const struct door *d, const char *number, row_
     return found;
 }
 
+static void topics_json(JsonBuilder *b, struct door *d, row_id id, enum topic_kind kind, const char *name, struct err *e)
+{
+    g_autoptr(GPtrArray) topics = topics_of_proposal(d->gateway->db, id, kind, e);
+    const char *last = "";
+
+    json_builder_set_member_name(b, name);
+    json_builder_begin_array(b);
+    for (guint i = 0; topics != NULL && i < topics->len; i++) {
+        const struct topic *t = topics->pdata[i];
+        if (strcmp(t->name, last) != 0)
+            json_builder_add_string_value(b, t->name);
+        last = t->name;
+    }
+    json_builder_end_array(b);
+}
+
 static bool members(JsonBuilder *b, struct door *d, row_id id, const struct idea *idea, const struct forum *f, struct err *e)
 {
     g_autofree char *address = route_proposal_address(id, d->gateway->domain);
@@ -71,7 +130,7 @@ static bool members(JsonBuilder *b, struct door *d, row_id id, const struct idea
     json_number(b, "number", id);
     json_text(b, "title", idea->title);
     json_text(b, "forum", f->name);
-    json_text(b, "state", idea_state_name(idea->state));
+    json_text(b, "state", proposal_state_name(idea));
     json_text(b, "address", address);
     json_number(b, "idea", idea->id);
     json_time(b, "created_at", idea->created_at, d);
@@ -80,6 +139,8 @@ static bool members(JsonBuilder *b, struct door *d, row_id id, const struct idea
     for (guint i = 0; ideas != NULL && i < ideas->len; i++)
         json_builder_add_int_value(b, g_array_index(ideas, row_id, i));
     json_builder_end_array(b);
+    topics_json(b, d, id, TOPIC_FIELD, "fields", e);
+    topics_json(b, d, id, TOPIC_GOAL, "goals", e);
     return ideas != NULL;
 }
 
@@ -90,7 +151,7 @@ static bool print_one(struct door *d, row_id id, const struct idea *idea, bool i
     if (f == NULL)
         return false;
     if (!d->as_json) {
-        printf("%6" G_GINT64_FORMAT "  %-14s %-16s %s\n", id, f->name, idea_state_name(idea->state), idea->title);
+        printf("%6" G_GINT64_FORMAT "  %-14s %-16s %s\n", id, f->name, proposal_state_name(idea), idea->title);
         return true;
     }
     JsonBuilder *b = json_begin();
@@ -124,6 +185,42 @@ static bool proposal_show_verb(struct door *d, struct err *e)
     return idea != NULL && print_one(d, id, idea, true, e);
 }
 
+static bool change_ideas(struct door *d, row_id id, bool is_drop, struct err *e)
+{
+    struct idea_change who = {.who = WHO_OPERATOR, .reason = door_text(d, "reason")};
+    const char *given = door_text(d, is_drop ? "drop" : "add");
+    g_autoptr(GArray) ideas = given != NULL ? parse_ideas(given, e) : NULL;
+    struct proposed_found found;
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
+        row_id discussion, idea = g_array_index(ideas, row_id, i);
+        idea_auto p =
+            proposals_discussion(d->gateway->db, id, &discussion, e) ? ideas_by_id(d->gateway->db, discussion, e) : NULL;
+        bool ok = p != NULL && (is_drop ? proposal_drop_idea(d->gateway, id, p, idea, &who, clock_now(), &found, e)
+                                        : proposal_add_idea(d->gateway, id, p, idea, &who, clock_now(), &found, e));
+        if (!ok || !judge(&found, e))
+            return false;
+    }
+    return given == NULL || ideas != NULL;
+}
+
+static bool proposal_set_verb(struct door *d, struct err *e)
+{
+    struct idea_change who = {.who = WHO_OPERATOR};
+    const char *title = door_text(d, "title");
+    struct proposed_found found = {.what = PROPOSED_DONE};
+    row_id id;
+    idea_auto idea = discussion_of(d, d->argv[0], &id, e);
+
+    if (idea == NULL)
+        return false;
+    if (!door_any(d))
+        return err_set(e, ERR_INPUT, "say what: --title, --add, --drop, --field or --goal");
+    if (title != NULL && (!proposal_rename(d->gateway, id, idea, title, &who, clock_now(), &found, e) || !judge(&found, e)))
+        return false;
+    return change_ideas(d, id, false, e) && change_ideas(d, id, true, e) && topics_of(d, id, e);
+}
+
 static bool proposal_state_verb(struct door *d, struct err *e)
 {
     const char *reason = door_text(d, "reason");
@@ -131,20 +228,19 @@ static bool proposal_state_verb(struct door *d, struct err *e)
     enum life_answer found;
     row_id id;
 
-    if (!idea_state_parse(d->argv[1], &to) || !proposal_is_state(to))
+    if (!proposal_state_parse(d->argv[1], &to))
         return err_set(e, ERR_INPUT,
-                       "'%s' is not a state of proposals; they are proposal, adopted, in_progress, done, not_pursued",
+                       "'%s' is not a state of proposals; they are proposed, adopted, in_progress, done, not_pursued",
                        d->argv[1]);
     if (reason != NULL && g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS)
         return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
     idea_auto idea = discussion_of(d, d->argv[0], &id, e);
-    if (idea == NULL || !proposal_lead(d->gateway, id, idea, to, reason, clock_now(), &found, e))
+    struct idea_change c = {.to = to, .who = WHO_OPERATOR, .reason = reason};
+    if (idea == NULL || !proposal_lead(d->gateway, id, idea, &c, clock_now(), &found, e))
         return false;
     if (found != LIFE_GRANTED)
-        return err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], idea_state_name(idea->state),
-                       life_answer_sentence(found));
-    door_say(d, "proposal %s is %s, and so are its ideas. Who follows or supports them is told.", d->argv[0],
-             idea_state_name(to));
+        return err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], proposal_state_name(idea), life_answer_sentence(found));
+    door_say(d, "proposal %s is %s, and so are its ideas. Who follows or supports them is told.", d->argv[0], d->argv[1]);
     return true;
 }
 
@@ -152,10 +248,17 @@ static const struct door_option options[] = {
     {"title", DOOR_TEXT, "TEXT", "what it is called", 0, 0, 0},
     {"from", DOOR_TEXT, "NUMBERS", "the ideas that it is made of: 3,7", 0, 0, 0},
     {"reason", DOOR_TEXT, "TEXT", "why; everybody reads it", 0, 0, 0},
+    {"text", DOOR_TEXT, "TEXT", "what it says", 0, 0, 0},
+    {"public", DOOR_FLAG, NULL, "no draft: everybody hears of it", 0, 0, 0},
+    {"add", DOOR_TEXT, "NUMBERS", "ideas that become part of it", 0, 0, 0},
+    {"drop", DOOR_TEXT, "NUMBERS", "ideas that are part of it no more", 0, 0, 0},
+    {"field", DOOR_LIST, "NAME", "a field of action that it serves", 0, 0, 0},
+    {"goal", DOOR_LIST, "NAME", "a goal that it serves", 0, 0, 0},
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"add", "FORUM", "title! from!", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
+    {"add", "FORUM", "title! from! text field goal public", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
+    {"set", "NUMBER", "title add drop reason field goal", DOOR_CHANGES, proposal_set_verb, "change it"},
     {"list", "", "json", DOOR_READS, proposal_list_verb, "the proposals"},
     {"show", "NUMBER", "json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},
     {"state", "NUMBER STATE", "reason", DOOR_CHANGES, proposal_state_verb,

@@ -474,6 +474,10 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         facts_access(g, out->hold, out->route.kind == ROUTE_CONFIRM ? DEED_CONFIRM : DEED_RELEASE, now, &f->access, e);
     if (!failed(e))
         find_own(g, m, out, e);
+    row_id proposal = 0;
+    if (out->idea != NULL && !failed(e))
+        proposals_of_discussion(g->db, out->idea->id, &proposal, e);
+    f->is_proposal = proposal != 0;
     f->message = m;
     f->envelope_from = envelope_from;
     f->from_address = from;

@@ -66,6 +66,7 @@ struct command_row {
     enum purpose below;  /* and this is answered */
     enum action action;  /* what it brings about; NOTHING and no answer: the rules of its question say */
     enum purpose answer; /* the deed may choose another */
+    bool of_proposal;    /* a word only at a proposal */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
     enum wants wants;    /* such a line's argument */
     bool has_day;        /* and behind it "bis 10.4." */

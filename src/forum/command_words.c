@@ -71,6 +71,22 @@ static bool choice_fits(const char *choice, gsize n, const char *word)
     return false;
 }
 
+/* "3 7", "idee 3 und idee 7" */
+static bool are_numbers(char *const *words)
+{
+    static const char *const between[] = {"idee", "idea", "ideen", "ideas", "und", "and", NULL};
+    guint n = 0;
+
+    for (; *words != NULL; words++) {
+        gsize digits = strspn(*words, "0123456789");
+        bool is_number = digits > 0 && digits <= 12 && (*words)[digits] == '\0';
+        if (!is_number && !g_strv_contains(between, *words))
+            return false;
+        n += is_number;
+    }
+    return n > 0;
+}
+
 /* "#" is a number, also of "idee-17"; "*" is what is left of the line. */
 static bool argument_fits(const char *p, char *const *words)
 {
@@ -78,6 +94,8 @@ static bool argument_fits(const char *p, char *const *words)
 
     if (*p == '*')
         return true;
+    if (p[1] == '#')
+        return are_numbers(words);
     if (g_str_has_prefix(word, "idee") || g_str_has_prefix(word, "idea"))
         word += 4;
     gsize n = strspn(word, "0123456789");
@@ -111,7 +129,7 @@ static char *fold_pattern(const char *pattern)
         gsize n = strcspn(pattern, " |?");
         g_autofree char *word = g_strndup(pattern, n);
         g_autofree char *folded = fold_words(word);
-        g_string_append(out, strcmp(word, "#") == 0 || strcmp(word, "*") == 0 ? word : folded);
+        g_string_append(out, strcmp(word, "#") == 0 || strcmp(word, "##") == 0 || strcmp(word, "*") == 0 ? word : folded);
         pattern += n;
         if (*pattern != '\0')
             g_string_append_c(out, *pattern++);

@@ -11,14 +11,17 @@
 #define IN(state) (1U << IDEA_##state)
 #define BY(who)   (1U << WHO_##who)
 #define CALLED(state, text)
-#define STEP(f, t, w, ...) {.from = (f), .to = (t), .who = (w), __VA_ARGS__},
+#define STEP(f, t, w, ...)          {.from = (f), .to = (t), .who = (w), __VA_ARGS__},
+#define PROPOSAL_STEP(f, t, w, ...) {.from = (f), .to = (t), .who = (w), .is_proposal = true, __VA_ARGS__},
 static const struct life_row rows[] = {
 #include "forum/life.def"
 };
 #undef STEP
+#undef PROPOSAL_STEP
 #undef CALLED
 
 #define STEP(...)
+#define PROPOSAL_STEP(...)
 #define CALLED(state, text) {IDEA_##state, text},
 static const struct called {
     enum idea_state state;
@@ -27,6 +30,7 @@ static const struct called {
 #include "forum/life.def"
 };
 #undef STEP
+#undef PROPOSAL_STEP
 #undef CALLED
 
 /* What a state of an idea lets happen. */
@@ -83,7 +87,8 @@ static bool leads_there(const struct life_row *row, const struct life_question *
 {
     unsigned from = q->is_new ? LIFE_NEW : 1U << q->from;
 
-    return (row->from & from) != 0 && (row->to == q->to || (row->to == LIFE_BEFORE && q->to == q->before && !q->is_new));
+    return (row->from & from) != 0 && row->is_proposal == q->is_proposal &&
+           (row->to == q->to || (row->to == LIFE_BEFORE && q->to == q->before && !q->is_new));
 }
 
 /* Whatever a person may, the operator may for them. */
@@ -109,7 +114,7 @@ enum life_answer life_step(const struct life_question *q, const struct life_row 
             answer = MAX(answer, LIFE_NOT_YOURS);
         } else if (row->needs_reason && !has_reason) {
             answer = LIFE_NO_REASON;
-        } else if (row->needs_second && q->who != WHO_OPERATOR) {
+        } else if (row->needs_second && !q->has_second && q->who != WHO_OPERATOR) {
             return LIFE_NEEDS_SECOND;
         } else {
             *row_out = row;
@@ -128,19 +133,31 @@ const char *life_answer_sentence(enum life_answer a)
         [LIFE_NOT_YOURS] = "that step is somebody else's",
         [LIFE_NO_REASON] = "that step needs a reason, which author and public read",
         [LIFE_NEEDS_SECOND] = "that step needs a second person",
+        [LIFE_IN_PROPOSAL] = "it is part of a proposal and goes where that goes",
+        [LIFE_IS_ASKED] = "a second person is asked whether it shall be so",
     };
 
     return sentences[a];
 }
 
-unsigned life_next(enum idea_state from, enum who who)
+static unsigned next_of(enum idea_state from, bool is_proposal, enum who who)
 {
     unsigned next = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].by_word && (rows[i].from & 1U << from) != 0 && is_theirs(&rows[i], who))
+        if (rows[i].by_word && rows[i].is_proposal == is_proposal && (rows[i].from & 1U << from) != 0 && is_theirs(&rows[i], who))
             next |= 1U << rows[i].to;
     return next;
+}
+
+unsigned life_next(enum idea_state from, enum who who)
+{
+    return next_of(from, false, who);
+}
+
+unsigned life_next_of_proposal(enum idea_state from, enum who who)
+{
+    return next_of(from, true, who);
 }
 
 bool life_state_called(const char *words, enum idea_state *out)

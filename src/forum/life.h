@@ -26,6 +26,7 @@ struct life_row {
     unsigned from;      /* 1 << enum idea_state of each, or LIFE_NEW */
     enum idea_state to; /* or LIFE_BEFORE */
     unsigned who;       /* 1 << enum who of each */
+    bool is_proposal;   /* of a proposal; else of an idea */
     bool by_word;       /* `stand WORD` and `idea state N STATE` make it; else it has its own deed */
     bool needs_reason;  /* which author and public read */
     bool needs_second;  /* T4: two persons, or the operator at the command line */
@@ -40,9 +41,12 @@ enum life_answer {
     LIFE_NOT_YOURS, /* somebody else can */
     LIFE_NO_REASON,
     LIFE_NEEDS_SECOND,
+    LIFE_IN_PROPOSAL, /* idea_step()'s: its proposal alone leads it */
+    LIFE_IS_ASKED,    /* second_ask()'s: it waits for another person */
 };
-struct life_question {            /* borrowed */
-    bool is_new;                  /* else FROM */
+struct life_question { /* borrowed */
+    bool is_new;       /* else FROM */
+    bool is_proposal, has_second;
     enum idea_state from, before; /* BEFORE: what is remembered; FROM if nothing is */
     enum idea_state to;
     enum who who;
@@ -54,6 +58,7 @@ enum life_answer life_step(const struct life_question *q, const struct life_row 
 const char *life_answer_sentence(enum life_answer a);
 /* The states that WHO can lead to by a word from FROM; 1 << enum idea_state of each. */
 unsigned life_next(enum idea_state from, enum who who);
+unsigned life_next_of_proposal(enum idea_state from, enum who who);
 /* "in Beratung", "adopted", "in_progress": the state that WORDS, as written, name. */
 bool life_state_called(const char *words, enum idea_state *out);
 

@@ -37,7 +37,7 @@ static bool is_believed(const struct facts *f, enum trust least)
 /* Rows whose role the writer has not are no words for this writer. */
 static bool is_meant(const struct facts *f, const struct command_row *row)
 {
-    return row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0;
+    return (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) && (!row->of_proposal || f->is_proposal);
 }
 
 /* What the writer may not read they cannot be for: it is text, and refused like any. */

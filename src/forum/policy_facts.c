@@ -132,8 +132,8 @@ static bool is_word_of_writer(const struct facts *f)
     const struct command_row *row = command_row(c->command);
     bool is_reason = row->takes == TAKES_REASON && c->argument != NULL;
 
-    return c->command != COMMAND_NONE && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) && !is_reason &&
-           (c->lines == NULL || block_is_whole(c->lines));
+    return c->command != COMMAND_NONE && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) &&
+           (!row->of_proposal || f->is_proposal) && !is_reason && (c->lines == NULL || block_is_whole(c->lines));
 }
 
 /* A list's copy of "JA" or "STOPP" is nobody's word, and no contribution either. */

@@ -106,6 +106,7 @@ enum show {
     SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
+    SHOW_PROPOSAL = 1 << 12,    /* what the proposal is made of and where it stands */
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
     SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
     SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */

@@ -171,6 +171,9 @@ static enum outcome outcome_of(enum life_answer found)
         return OUTCOME_REASON;
     case LIFE_NEEDS_SECOND:
         return OUTCOME_SECOND;
+    case LIFE_IS_ASKED:
+        return OUTCOME_DONE;
+    case LIFE_IN_PROPOSAL:
     case LIFE_IS_THERE:
     case LIFE_NO_STEP:
     case LIFE_NOT_YOURS:

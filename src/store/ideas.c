@@ -142,6 +142,15 @@ static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
     return stmt_run(s, e);
 }
 
+bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_TITLE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "title", title);
+    return stmt_run(s, e);
+}
+
 bool ideas_forget(struct db *db, row_id id, struct err *e)
 {
     return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e);

@@ -36,6 +36,7 @@ libstore_a_SOURCES = \
 	src/store/subscriptions.c src/store/subscriptions.h \
 	src/store/upkeep.c src/store/upkeep.h \
 	src/store/proposals.c src/store/proposals.h \
+	src/store/topics.c src/store/topics.h \
 	src/store/steps.c src/store/steps.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
@@ -61,6 +62,7 @@ STORE_SQL = \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
 	src/store/sql/proposals.sql \
+	src/store/sql/topics.sql \
 	src/store/sql/search.sql \
 	src/store/sql/sequences.sql src/store/sql/steps.sql \
 	src/store/sql/words.sql

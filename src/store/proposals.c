@@ -24,6 +24,24 @@ bool proposals_add_idea(struct db *db, row_id proposal, row_id idea, struct err 
     return stmt_run(s, e);
 }
 
+bool proposals_publish(struct db *db, row_id proposal, row_id discussion, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_PUBLISH, e);
+
+    stmt_bind_int(s, "id", proposal);
+    stmt_bind_int(s, "idea_id", discussion);
+    return stmt_run(s, e);
+}
+
+bool proposals_drop_idea(struct db *db, row_id proposal, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_IDEA_DROP, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "proposal_id", proposal);
+    return stmt_run(s, e);
+}
+
 static bool find(struct db *db, enum sql what, row_id id, row_id *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, what, e);
@@ -41,6 +59,11 @@ bool proposals_discussion(struct db *db, row_id proposal, row_id *out, struct er
 bool proposals_of_idea(struct db *db, row_id idea, row_id *out, struct err *e)
 {
     return find(db, SQL_PROPOSAL_OF_IDEA, idea, out, e);
+}
+
+bool proposals_draft_of_idea(struct db *db, row_id idea, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_DRAFT_OF_IDEA, idea, out, e);
 }
 
 bool proposals_of_discussion(struct db *db, row_id idea, row_id *out, struct err *e)

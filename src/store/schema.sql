@@ -157,13 +157,39 @@ CREATE INDEX support_by_person ON support (person_id);
 CREATE TABLE proposal (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id INTEGER NOT NULL UNIQUE REFERENCES idea, -- its discussion
-    at      INTEGER NOT NULL
+    at      INTEGER NOT NULL,
+    inner_id INTEGER REFERENCES idea                 -- where its forum's members discussed the draft; NULL it is one, or never was
 ) STRICT;
 CREATE TABLE proposal_idea (
     idea_id     INTEGER PRIMARY KEY REFERENCES idea, -- part of one proposal
     proposal_id INTEGER NOT NULL REFERENCES proposal
 ) STRICT;
 CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
+
+-- Fields of action and goals of the initiative, and the names of its phases, in each language; a proposal serves some.
+CREATE TABLE topic (
+    kind     TEXT NOT NULL CHECK (kind = 'field' OR kind = 'goal' OR kind = 'phase'),
+    name     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    PRIMARY KEY (kind, name, language)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proposal_topic (
+    proposal_id INTEGER NOT NULL REFERENCES proposal,
+    kind        TEXT NOT NULL CHECK (kind = 'field' OR kind = 'goal'),
+    name        TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, kind, name)
+) STRICT, WITHOUT ROWID;
+
+-- When what is taken. No row at all: everything, always.
+CREATE TABLE phase (
+    name      TEXT PRIMARY KEY,
+    forum_id  INTEGER REFERENCES forum, -- NULL the whole initiative
+    from_at   INTEGER NOT NULL,
+    to_at     INTEGER,                  -- the first second after it; NULL no end
+    allows    INTEGER NOT NULL,         -- bits of enum phase_kind
+    n_changes INTEGER NOT NULL DEFAULT 0 -- of its end
+) STRICT, WITHOUT ROWID;
 
 -- The life of each idea, step by step: what its history shows. The reason is somebody's words, so it stands here and not in
 -- the journal.

@@ -83,7 +83,8 @@ def composed():
     verdicts = re.findall(r'"([a-z-]+)"', enum_words("verdict"))
     return {f"message.{word}" for word in verdicts} | {f"report.{word}" for word in ("bounce", "delay", "delivered", "complaint")} | \
         {f"{what}.{word}" for what in ("idea", "post") for word in ("withdrawn", "hidden", "removed", "restored")} | \
-        {f"idea.{word.lower()}" for word in re.findall(r"STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))} | {"idea.merged"}
+        {f"idea.{word.lower()}" for word in re.findall(r"STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))} | {"idea.merged"} | \
+        {f"proposal.{word.lower()}" for word in re.findall(r"PROPOSAL_STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))}
 
 
 THINGS = "proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store"

@@ -51,11 +51,15 @@ def acts(story, gateway):
         (("idea", "move", "{idea}", "mobilitaet"), ["idea.moved"], "from=published by=operator"),
         (("idea", "state", "{idea}", "assigned"), ["idea.assigned"], "from=published by=operator"),
         (("idea", "support", "{idea}", "anna@example.org"), ["support.added"], "how=cli"),
+        (("member", "add", "mobilitaet", "amt@example.org", "--role", "office"), ["person.added", "member.added"], "office, daily"),
+        (("member", "add", "mobilitaet", "leitung@example.org", "--role", "lead"), ["person.added", "member.added"], "lead, daily"),
+        (("idea", "answer", "{idea}", "{answer}", "--by", "amt@example.org"), ["hold.second"], None),
         (("hold", "release", "{other}"), ["hold.released", "idea.published"], None),
         (("idea", "merge", "{idea}", "{beside}"), ["idea.merged"], "from=assigned by=operator"),
         (("idea", "unmerge", "{idea}"), ["idea.assigned"], "from=merged by=operator"),
-        (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}"), ["idea.proposal", "proposal.added"], "proposal=1"),
-        (("proposal", "state", "1", "adopted"), ["idea.adopted", "idea.adopted"], "from=proposal by=gateway"),
+        (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}", "--public"), ["idea.proposal", "proposal.added"], "proposal=1"),
+        (("proposal", "state", "1", "adopted"), ["proposal.adopted", "idea.adopted"], "from=proposal by=gateway"),
+        (("proposal", "set", "1", "--title", "Bäume!"), ["proposal.changed"], "proposal=1 title"),
         (("idea", "withdraw", "{idea}"), ["idea.withdrawn"], None),
         (("person", "erase", "autor1@example.org", "--reason", "Antrag"), ["post.deleted", "person.erased"], None),
     ]
@@ -181,7 +185,9 @@ with fp.Story("acts") as the_story:
     the_gateway.must("init")
     the_gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität")
     the_gateway.must("forum", "add", "gruen", "--title", "Grüne Infrastruktur", "--moderation", "pre")
-    the_gateway.holds = waiting_holds(the_gateway, the_sink)
+    the_gateway.holds = waiting_holds(the_gateway, the_sink) | {"answer": the_gateway.path("antwort.txt")}
+    with open(the_gateway.path("antwort.txt"), "w", encoding="utf-8") as the_answer:
+        the_answer.write("Wir bauen das.\n")
     the_gateway.changing = changing_verbs()
     acts(the_story, the_gateway)
     only_what_was_named(the_story, the_gateway)

@@ -18,6 +18,7 @@ STORY_TESTS += tests/stories/doors_wrong.py
 STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/ideas.py
 STORY_TESTS += tests/stories/words.py
+STORY_TESTS += tests/stories/initiative.py
 STORY_TESTS += tests/stories/letters.py
 STORY_TESTS += tests/stories/life.py
 STORY_TESTS += tests/stories/limits.py

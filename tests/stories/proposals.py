@@ -58,9 +58,9 @@ def news(sink, person, words):
 
 
 def it_is_made(story, gateway, sink):
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Radwegenetz", "--from", "1,2")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Radwegenetz", "--from", "1,2", "--public")
     made = proposal(gateway)
-    story.equal((made["title"], made["state"], made["ideas"], made["address"]), ("Radwegenetz", "proposal", [1, 2], PROPOSAL), "it is there")
+    story.equal((made["title"], made["state"], made["ideas"], made["address"]), ("Radwegenetz", "proposed", [1, 2], PROPOSAL), "it is there")
     story.equal([(idea(gateway, n)["state"], idea(gateway, n)["proposal"]) for n in (1, 2)], [("proposal", 1)] * 2, "its ideas are part of it")
     story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "2").returncode, 77, "of one only")
     story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "99").returncode, 66, "of ideas that are there")

@@ -39,6 +39,8 @@ struct deed { /* borrowed */
 void deed_answer_step(struct deed *d, enum life_answer found);
 /* What became of what an office says: done is answered by its own mail. */
 void deed_answer_official(struct deed *d, enum official found);
+struct proposed_found;
+void deed_answer_proposal(struct deed *d, const struct proposed_found *found);
 /* In which capacity its writer acts; the rule asked that it is one. */
 struct idea_change deed_change(const struct deed *d);
 /* The deed that was decided. */

@@ -88,7 +88,9 @@ static char *answer_address(struct job *j)
     case ANSWER_MODERATOR:
         return route_moderate_address(n->about.hold, n->person_id, g->domain, g->key);
     case ANSWER_POST:
-        return n->person_id != 0 ? route_reply_address(j->idea->id, n->person_id, j->post->id, g->domain, g->key) : NULL;
+        return n->person_id != 0
+                   ? route_reply_address(j->idea->id, n->person_id, j->post != NULL ? j->post->id : 0, g->domain, g->key)
+                   : NULL;
     case ANSWER_DIGEST:
         return route_digest_address(n->id, g->domain, g->key);
     case ANSWER_LEAVE:

@@ -75,6 +75,8 @@ static void set_hold(struct value *data, const struct job *j)
     }
     view_set_taken(data, "text_quoted", text_quote(text));
     value_set_bool(data, "is_shortened", is_shortened);
+    if (h->kind == HOLD_SECOND && h->about.post == 0)
+        job_set_state(data, j, "new_state", h->title);
     if (h->expires_at != 0)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at, j->r->g->settings->zone));
 }
@@ -270,17 +272,6 @@ static void set_name_fault(struct value *data, const struct job *j)
     value_set_bool(data, "is_long", p == PURPOSE_ASK_NAME_LONG);
 }
 
-/* By name each, or nobody would know that templates may ask (texts_known.awk). */
-static void set_why(struct value *data, const char *why)
-{
-    value_set_bool(data, "is_no_second", strcmp(why, "no_second") == 0);
-    value_set_bool(data, "is_not_yours", strcmp(why, "not_yours") == 0);
-    value_set_bool(data, "is_same", strcmp(why, "same") == 0);
-    value_set_bool(data, "is_empty", strcmp(why, "empty") == 0);
-    value_set_bool(data, "is_not_here", strcmp(why, "not_here") == 0);
-    value_set_bool(data, "is_decided", strcmp(why, "decided") == 0);
-}
-
 static void set_detail(struct value *data, const struct job *j)
 {
     const char *detail = j->n->detail;
@@ -297,7 +288,7 @@ static void set_detail(struct value *data, const struct job *j)
         view_set_taken(data, "reason", text_unwrap(detail));
         break;
     case DETAIL_WHY:
-        set_why(data, detail);
+        job_set_why(data, detail);
         break;
     case DETAIL_STEP:
     case DETAIL_TOLD:
@@ -342,6 +333,8 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
+    if (shows(j, SHOW_PROPOSAL))
+        job_set_proposal(data, j);
     job_set_news(data, j);
     if (j->row->detail == DETAIL_TOLD)
         job_set_told(data, j);

@@ -91,6 +91,12 @@ struct value *job_data(struct job *j);
 void job_set_left_out(struct value *data, struct job *j, row_id message);
 /* Adds the idea's state, who is for it, what happened since (news), where it may go (error-step). */
 void job_set_steps(struct value *data, struct job *j);
+/* The word for STATE, if it is one. */
+void job_set_state(struct value *data, const struct job *j, const char *name, const char *state);
+/* Why something was not done, a word. */
+void job_set_why(struct value *data, const char *why);
+/* What a proposal is made of. */
+void job_set_proposal(struct value *data, struct job *j);
 /* Adds what came of the commands of a mail, and what they asked to read. */
 void job_set_told(struct value *data, struct job *j);
 /* Adds to ENTRY all that we hold about the reader. */

@@ -41,6 +41,12 @@ static const char *state_word(const struct job *j, const char *state)
     return templates_word(j->r->t, j->v.language, key);
 }
 
+void job_set_state(struct value *data, const struct job *j, const char *name, const char *state)
+{
+    if (*state != '\0')
+        value_set_line(data, name, state_word(j, state));
+}
+
 /* What the idea became part of. */
 static void set_proposal(struct value *entry, struct job *j)
 {
@@ -76,13 +82,24 @@ static struct value *step_value(struct job *j, const struct stage *s)
     return entry;
 }
 
+/* Whose steps it goes along with. */
+static void set_leader(struct value *data, struct job *j)
+{
+    row_id proposal;
+
+    if (proposals_of_idea(j->r->g->db, j->idea->id, &proposal, j->e) && proposal != 0)
+        value_set_number(data, "led_by", proposal);
+}
+
 /* Words for the states that the reader could lead the idea to. */
 static void set_possible(struct value *data, struct job *j)
 {
     struct value *list = value_list();
     enum who who = WHO_AUTHOR;
     g_autofree struct member *m = j->person != NULL ? members_find(j->r->g->db, j->idea->forum_id, j->person->id, j->e) : NULL;
-    unsigned next = m != NULL && who_of_role(m->role, &who) ? life_next(j->idea->state, who) : 0;
+    row_id proposal = 0;
+    bool leads = m != NULL && who_of_role(m->role, &who) && proposals_of_discussion(j->r->g->db, j->idea->id, &proposal, j->e);
+    unsigned next = !leads ? 0 : proposal != 0 ? life_next_of_proposal(j->idea->state, who) : life_next(j->idea->state, who);
 
     for (unsigned s = IDEA_SUBMITTED; s <= IDEA_REMOVED; s++) {
         if ((next & 1U << s) == 0)
@@ -101,6 +118,8 @@ static void set_why_not(struct value *data, const struct job *j)
     value_set_bool(data, "is_there", strcmp(why, "there") == 0);
     value_set_bool(data, "needs_reason", strcmp(why, "reason") == 0);
     value_set_bool(data, "needs_second", strcmp(why, "second") == 0);
+    value_set_bool(data, "is_asked", strcmp(why, "asked") == 0);
+    value_set_bool(data, "is_led", strcmp(why, "led") == 0);
     value_set_bool(data, "is_unknown", strcmp(why, "unknown") == 0);
     value_set_bool(data, "is_counted", *why == '\0' || strcmp(why, "there") == 0);
     value_set_bool(data, "is_own", strcmp(why, "own") == 0);
@@ -127,5 +146,6 @@ void job_set_steps(struct value *data, struct job *j)
     value_set_number(data, "n_supporters", n_supporters);
     value_set_bool(data, "is_one_supporter", n_supporters == 1);
     set_possible(data, j);
+    set_leader(data, j);
     set_why_not(data, j);
 }

@@ -9,6 +9,7 @@
 #include "store/events.h"
 #include "store/ideas.h"
 #include "store/notices.h"
+#include "store/proposals.h"
 #include "store/steps.h"
 
 #define MORNING_HOUR 7
@@ -28,8 +29,9 @@ static gint64 next_morning(const struct gateway *g, gint64 now)
 static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
                  gint64 now, struct err *e)
 {
-    g_autofree char *detail =
-        from != NULL ? g_strdup_printf("from=%s by=%s", from, who_name(c->who)) : g_strdup_printf("by=%s", who_name(c->who));
+    g_autofree char *second = c->second != 0 ? g_strdup_printf(" second=%" G_GINT64_FORMAT, c->second) : NULL;
+    g_autofree char *detail = g_strconcat(from != NULL ? "from=" : "", from != NULL ? from : "", from != NULL ? " " : "",
+                                          "by=", who_name(c->who), second, NULL);
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = c->message,
@@ -97,23 +99,67 @@ static bool hand_over(struct gateway *g, const struct idea *idea, row_id message
     return group != NULL && (heir == 0 || ideas_settle_group(g->db, idea->id, heir, e));
 }
 
+/* A living proposal alone leads its ideas. */
+static bool is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
+{
+    row_id proposal = 0, id = 0;
+
+    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
+        return false;
+    idea_auto discussion = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
+    *out = discussion != NULL && (life_takes_support(discussion->state) || discussion->state == IDEA_DONE);
+    return e->kind == ERR_NONE;
+}
+
+/* Where a proposal goes its ideas go; what was withdrawn, removed or merged meanwhile stays where it is. */
+static bool take_along(struct gateway *g, row_id proposal, const struct idea_change *how, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
+    struct idea_change c = {.to = how->to,
+                            .who = WHO_GATEWAY,
+                            .person = how->person,
+                            .message = how->message,
+                            .reason = how->reason};
+    enum life_answer found;
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
+        idea_auto idea = ideas_by_id(g->db, g_array_index(ideas, row_id, i), e);
+        if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
+            return false;
+    }
+    return ideas != NULL;
+}
+
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e)
 {
     const struct life_row *row = NULL;
-    struct life_question q = {.from = idea->state, .before = idea_before(idea), .to = c->to, .who = c->who, .reason = c->reason};
+    row_id proposal = 0;
+    bool led = false;
 
+    if (!proposals_of_discussion(g->db, idea->id, &proposal, e) || !is_led(g, idea, &led, e))
+        return false;
+    struct life_question q = {.is_proposal = proposal != 0,
+                              .has_second = c->second != 0,
+                              .from = idea->state,
+                              .before = idea_before(idea),
+                              .to = c->to,
+                              .who = c->is_asked ? WHO_OPERATOR : c->who,
+                              .reason = c->reason};
     *found_out = life_step(&q, &row);
+    if (led && c->who != WHO_GATEWAY && (life_next(idea->state, c->who) & 1U << c->to) != 0)
+        *found_out = LIFE_IN_PROPOSAL; /* whatever else it would need */
     if (*found_out != LIFE_GRANTED)
         return true;
-    g_autofree char *kind = g_strdup_printf("idea.%s", idea_state_name(c->to));
+    g_autofree char *kind = g_strdup_printf("%s.%s", proposal != 0 ? "proposal" : "idea", idea_state_name(c->to));
     bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
     /* A merge remembers by itself: what is merged may be withdrawn, too. */
     bool remembers = row->remembers && c->to != IDEA_MERGED;
     bool is_gone = idea->lead_id == 0 && (c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
            write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e) &&
-           (!is_gone || hand_over(g, idea, c->message, now, e));
+           (!is_gone || hand_over(g, idea, c->message, now, e)) &&
+           (proposal == 0 || !row->by_word || idea->ring != RING_PUBLIC || take_along(g, proposal, c, now, e));
 }
 
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)

@@ -12,14 +12,17 @@ struct idea_change { /* borrowed */
     enum idea_state to;
     enum who who;
     row_id person;      /* who did it, and so is not told; 0 nobody known */
+    row_id second;      /* who agreed, where two persons must; 0 nobody */
     row_id message;     /* the mail that said so; 0 none */
     row_id post;        /* the idea's first; 0 not looked up */
     const char *reason; /* NULL none */
     row_id into;        /* of a merge */
+    bool is_asked;      /* the caller asked who may */
     bool is_written;    /* the caller writes the journal's line */
 };
 
 /* Of a group whose lead is withdrawn or removed the oldest other is the lead; who comes back comes back alone.
+ * A proposal takes its ideas along, and what is part of one that lives is led by it alone (LIFE_IN_PROPOSAL).
  * *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e);

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/announce.h"
+#include "flow/step/second.h"
 #include "forum/life.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -168,10 +169,12 @@ bool official_draft(struct gateway *g, const struct official_text *t, gint64 now
 
 bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->about.post, e);
+    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     enum role role;
 
+    if (h->kind == HOLD_SECOND && h->about.post == 0)
+        return second_may_decide(g, h, person, found_out, e);
     if (h->kind != HOLD_SECOND || idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
     if (!role_of(g, idea->forum_id, person, &role, e))
@@ -214,6 +217,8 @@ bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64
         return e->kind == ERR_NONE;
     if (!decide(g, h, HOLD_RELEASED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
         return e->kind == ERR_NONE;
+    if (h->about.post == 0)
+        return second_make(g, h, by, now, found_out, e);
     post_auto p = posts_by_id(g->db, h->about.post, e);
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     if (idea == NULL || !posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
@@ -231,10 +236,12 @@ bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64
 /* Not public, and never will be. */
 static bool drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->about.post, e);
+    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
     struct event ev = *what;
 
+    if (h->about.post == 0)
+        return second_drop(g, h, what, now, e);
     ev.about.hold = h->id;
     return idea != NULL && (p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e)) &&
            write_down(g, p, idea, &ev, now, e);
@@ -243,8 +250,11 @@ static bool drop(struct gateway *g, const struct hold *h, const struct event *wh
 static bool tell_writer(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now,
                         struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->about.post, e);
+    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
 
+    if (h->about.post == 0)
+        return second_tell(g, h, purpose == PURPOSE_OFFICIAL_REFUSED ? PURPOSE_STEP_REFUSED : PURPOSE_STEP_EXPIRED, reason, now,
+                           e);
     return p != NULL && tell(g, purpose, p->person_id, p, h->about.forum, h->id, reason, now, e);
 }
 
@@ -268,12 +278,12 @@ bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const c
 
 bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
 {
-    post_auto p = posts_by_id(g->db, h->about.post, e);
+    row_id writer = 0;
     struct event ev = {.kind = "hold.withdrawn", .about.person = by};
 
-    if (p == NULL)
+    if (!second_writer(g, h, &writer, e))
         return false;
-    *found_out = p->person_id != by || h->kind != HOLD_SECOND ? OFFICIAL_NOT_YOURS : OFFICIAL_DONE;
+    *found_out = writer != by || h->kind != HOLD_SECOND ? OFFICIAL_NOT_YOURS : OFFICIAL_DONE;
     if (*found_out != OFFICIAL_DONE)
         return true;
     if (!decide(g, h, HOLD_REJECTED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
@@ -315,7 +325,7 @@ const char *official_word(enum official o)
     static const char *const words[N_OFFICIALS] = {
         [OFFICIAL_DONE] = NULL,           [OFFICIAL_NOT_YOURS] = "not_yours", [OFFICIAL_NO_SECOND] = "no_second",
         [OFFICIAL_NOT_HERE] = "not_here", [OFFICIAL_EMPTY] = "empty",         [OFFICIAL_SAME] = "same",
-        [OFFICIAL_DECIDED] = "decided",
+        [OFFICIAL_DECIDED] = "decided",   [OFFICIAL_CHANGED] = "changed",
     };
 
     return words[o];
@@ -331,6 +341,7 @@ const char *official_sentence(enum official o)
         [OFFICIAL_EMPTY] = "the text says nothing, or is too long",
         [OFFICIAL_SAME] = "who wrote it does not release it",
         [OFFICIAL_DECIDED] = "it was decided before",
+        [OFFICIAL_CHANGED] = "the idea has gone on meanwhile, and that step does not lead from where it is",
     };
 
     return sentences[o];

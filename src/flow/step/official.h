@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "flow/gateway.h"
+#include "flow/step/idea_step.h"
 
 enum official {
     OFFICIAL_DONE,
@@ -21,6 +21,7 @@ enum official {
     OFFICIAL_EMPTY,     /* it says nothing, or more than LIMIT_OFFICIAL_CHARS */
     OFFICIAL_SAME,      /* who wrote it does not release it */
     OFFICIAL_DECIDED,   /* it was decided before */
+    OFFICIAL_CHANGED,   /* of a step: the idea has gone on meanwhile, and no such step leads from where it is */
     N_OFFICIALS,
 };
 
@@ -32,6 +33,12 @@ struct official_text {       /* borrowed */
     const char *language; /* NULL: the forum's */
     row_id message;       /* the mail that brought it; 0 none */
 };
+
+/* A step of an idea or a proposal that two persons must decide (life.h's needs_second) waits the same way: C->person asks; whoever could
+ * release an official answer here can release it. *FOUND_OUT: OFFICIAL_DONE if it waits. The other functions take such a hold, too:
+ * official_release() makes the step, if the life of ideas still knows it (else OFFICIAL_CHANGED). */
+bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum official *found_out,
+                struct err *e);
 
 /* Keeps the draft, asks everybody who can release it, and shows its writer how it will stand. *HOLD_OUT: the hold. It expires after
  * LIMIT_SECOND_S. */

@@ -4,95 +4,337 @@
  */
 #include "flow/step/proposal.h"
 
+#include "base/limits.h"
+#include "flow/step/announce.h"
 #include "store/events.h"
 #include "store/ideas.h"
+#include "store/posts.h"
 #include "store/proposals.h"
+
+#include <string.h>
 
 #define NUMBER G_GINT64_FORMAT
 
-bool proposal_is_state(enum idea_state s)
+bool proposal_is_draft(const struct idea *discussion)
 {
-    return s == IDEA_PROPOSAL || s == IDEA_ADOPTED || s == IDEA_IN_PROGRESS || s == IDEA_DONE || s == IDEA_NOT_PURSUED;
+    return discussion->ring == RING_MEMBERS;
 }
 
-/* The idea, if it can become part of a proposal. */
-static struct idea *usable(struct gateway *g, row_id id, struct err *e)
+const char *proposal_state_name(const struct idea *discussion)
 {
-    idea_auto idea = ideas_by_id(g->db, id, e);
-    row_id part_of = 0, is = 0;
+    bool is_early = discussion->state == IDEA_PROPOSAL;
 
-    if (idea == NULL) {
-        if (e->kind == ERR_NONE)
-            err_set(e, ERR_ABSENT, "there is no idea %" NUMBER "; `forumpost idea list` shows them", id);
-        return NULL;
-    }
-    if (!proposals_of_idea(g->db, id, &part_of, e) || !proposals_of_discussion(g->db, id, &is, e))
-        return NULL;
-    if (part_of != 0 || is != 0)
-        err_set(e, ERR_RULE, "idea %" NUMBER " is part of proposal %" NUMBER, id, part_of != 0 ? part_of : is);
-    else if (idea->ring != RING_PUBLIC)
-        err_set(e, ERR_RULE, "idea %" NUMBER " stands in the members' ring; a proposal is public", id);
-    return e->kind == ERR_NONE ? g_steal_pointer(&idea) : NULL;
+    return !is_early ? idea_state_name(discussion->state) : proposal_is_draft(discussion) ? "draft" : "proposed";
 }
 
-static bool take_in(struct gateway *g, row_id proposal, row_id id, gint64 now, struct err *e)
+bool proposal_state_parse(const char *name, enum idea_state *out)
 {
-    struct idea_change c = {.to = IDEA_PROPOSAL, .who = WHO_GATEWAY};
-    idea_auto idea = usable(g, id, e);
+    static const enum idea_state states[] = {IDEA_ADOPTED, IDEA_IN_PROGRESS, IDEA_DONE, IDEA_NOT_PURSUED};
 
-    return idea != NULL && proposals_add_idea(g->db, proposal, id, e) && idea_must_step(g, idea, &c, now, e);
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (strcmp(name, idea_state_name(states[i])) == 0) {
+            *out = states[i];
+            return true;
+        }
+    *out = IDEA_PROPOSAL;
+    return strcmp(name, "proposed") == 0 || strcmp(name, idea_state_name(IDEA_PROPOSAL)) == 0;
 }
 
-bool proposal_begin(struct gateway *g, const struct forum *forum, const char *title, const GArray *ideas, gint64 now,
-                    row_id *id_out, struct err *e)
+static bool note(struct gateway *g, row_id proposal, const struct idea *discussion, const char *kind, const char *what,
+                 const struct idea_change *who, gint64 now, struct err *e)
 {
-    idea_auto first = usable(g, g_array_index(ideas, row_id, 0), e);
-    row_id discussion;
+    g_autofree char *detail =
+        g_strdup_printf("proposal=%" NUMBER "%s%s", proposal, what != NULL ? " " : "", what != NULL ? what : "");
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = who->message,
+                       .about.person = who->person,
+                       .about.forum = discussion->forum_id,
+                       .about.idea = discussion->id,
+                       .detail = detail};
 
-    if (first == NULL)
-        return false;
-    struct idea made = {.forum_id = forum->id,
-                        .author_id = first->author_id,
-                        .title = title,
-                        .state = IDEA_PROPOSAL,
-                        .ring = RING_PUBLIC,
-                        .created_at = now,
-                        .published_at = now};
-    if (!idea_begin(g, &made, 0, now, &discussion, e) || !proposals_add(g->db, discussion, now, id_out, e))
-        return false;
-    for (guint i = 0; i < ideas->len; i++)
-        if (!take_in(g, *id_out, g_array_index(ideas, row_id, i), now, e))
-            return false;
-    g_autofree char *detail = g_strdup_printf("proposal=%" NUMBER, *id_out);
-    struct event ev = {.at = now, .kind = "proposal.added", .about.forum = forum->id, .about.idea = discussion, .detail = detail};
     return events_add(g->db, &ev, e);
 }
 
-static bool take_along(struct gateway *g, row_id id, const struct idea_change *how, gint64 now, struct err *e)
+/* Can IDEA become part of a proposal that is (or will first be) in STATE? */
+static bool judge_idea(struct gateway *g, row_id id, enum idea_state state, struct proposed_found *found_out, struct err *e)
 {
-    struct idea_change c = *how;
     idea_auto idea = ideas_by_id(g->db, id, e);
-    enum life_answer found;
+    const struct life_row *row;
+    row_id is = 0;
 
-    c.who = WHO_GATEWAY;
-    return idea != NULL && idea_step(g, idea, &c, now, &found, e);
+    *found_out = (struct proposed_found){.idea = id};
+    if (e->kind != ERR_NONE)
+        return false;
+    if (idea == NULL) {
+        found_out->what = PROPOSED_NO_IDEA;
+        return true;
+    }
+    if (!proposals_draft_of_idea(g->db, id, &found_out->other, e) || !proposals_of_discussion(g->db, id, &is, e))
+        return false;
+    found_out->other = found_out->other != 0 ? found_out->other : is;
+    struct life_question q = {.from = idea->state, .before = idea->state, .to = state, .who = WHO_GATEWAY};
+    found_out->what = found_out->other != 0                 ? PROPOSED_OTHER
+                      : idea->ring != RING_PUBLIC           ? PROPOSED_INNER
+                      : life_step(&q, &row) != LIFE_GRANTED ? PROPOSED_NOT_OPEN
+                                                            : PROPOSED_DONE;
+    return true;
 }
 
-bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discussion, enum idea_state to, const char *reason,
-                   gint64 now, enum life_answer *found_out, struct err *e)
+static bool judge_plan(struct gateway *g, const struct proposal_plan *plan, struct proposed_found *found_out, struct err *e)
 {
-    struct idea_change c = {.to = to, .who = WHO_OPERATOR, .reason = reason};
+    *found_out = (struct proposed_found){.what = PROPOSED_NO_IDEA};
+    if (plan->title == NULL || *plan->title == '\0' || g_utf8_strlen(plan->title, -1) > LIMIT_TITLE_CHARS)
+        found_out->what = PROPOSED_NO_TITLE;
+    else
+        for (guint i = 0; i < plan->ideas->len; i++)
+            if (!judge_idea(g, g_array_index(plan->ideas, row_id, i), IDEA_PROPOSAL, found_out, e))
+                return false;
+            else if (found_out->what != PROPOSED_DONE)
+                return true;
+    return true;
+}
 
-    if (!idea_step(g, discussion, &c, now, found_out, e))
+/* A discussion in RING; what the proposal says is its first contribution. */
+static bool add_discussion(struct gateway *g, const struct proposal_plan *plan, enum ring ring, gint64 now, row_id *id_out,
+                           struct err *e)
+{
+    struct idea made = {.forum_id = plan->forum->id,
+                        .author_id = plan->person,
+                        .title = (char *)plan->title,
+                        .state = IDEA_PROPOSAL,
+                        .ring = ring,
+                        .created_at = now,
+                        .published_at = now};
+
+    if (!idea_begin(g, &made, plan->message, now, id_out, e))
         return false;
-    if (*found_out == LIFE_NOT_YOURS || *found_out == LIFE_NO_STEP) { /* a step that a proposal alone can make */
-        c.who = WHO_GATEWAY;
-        if (!idea_step(g, discussion, &c, now, found_out, e))
+    if (plan->text == NULL)
+        return true;
+    struct post p = {.idea_id = *id_out,
+                     .person_id = plan->person,
+                     .message_id = plan->message,
+                     .kind = POST_IDEA,
+                     .state = POST_PUBLISHED,
+                     .at = now,
+                     .text = (char *)plan->text,
+                     .language = (char *)plan->language};
+    return posts_add(g->db, &p, e) && ideas_follow(g->db, *id_out, plan->person, false, e) &&
+           announce_post(g, &p, plan->forum->id, now, e);
+}
+
+/* Its ideas are part of it for all to see; what cannot be any more stays what it is. */
+static bool take_ideas(struct gateway *g, row_id proposal, const struct idea_change *who, gint64 now, struct err *e)
+{
+    struct idea_change c = {.to = IDEA_PROPOSAL, .who = WHO_GATEWAY, .person = who->person, .message = who->message};
+    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
+    enum life_answer found;
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
+        idea_auto idea = ideas_by_id(g->db, g_array_index(ideas, row_id, i), e);
+        if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
             return false;
     }
-    g_autoptr(GArray) ideas = *found_out == LIFE_GRANTED ? proposals_ideas(g->db, proposal, e) : NULL;
-    for (guint i = 0; ideas != NULL && i < ideas->len; i++)
-        if (!take_along(g, g_array_index(ideas, row_id, i), &c, now, e))
+    return ideas != NULL;
+}
+
+bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64 now, row_id *id_out,
+                    struct proposed_found *found_out, struct err *e)
+{
+    struct proposal_plan plan = *given;
+    struct idea_change who = {.who = WHO_LEAD, .person = plan.person, .message = plan.message};
+    row_id id;
+
+    *id_out = 0;
+    if (!judge_plan(g, &plan, found_out, e) || found_out->what != PROPOSED_DONE)
+        return e->kind == ERR_NONE;
+    idea_auto first = ideas_by_id(g->db, g_array_index(plan.ideas, row_id, 0), e);
+    plan.person = plan.person != 0 ? plan.person : first != NULL ? first->author_id : 0;
+    if (!add_discussion(g, &plan, plan.is_public ? RING_PUBLIC : RING_MEMBERS, now, &id, e) ||
+        !proposals_add(g->db, id, now, id_out, e))
+        return false;
+    for (guint i = 0; i < plan.ideas->len; i++)
+        if (!proposals_add_idea(g->db, *id_out, g_array_index(plan.ideas, row_id, i), e))
             return false;
-    return e->kind == ERR_NONE;
+    idea_auto discussion = ideas_by_id(g->db, id, e);
+    return discussion != NULL && (!plan.is_public || take_ideas(g, *id_out, &who, now, e)) &&
+           note(g, *id_out, discussion, "proposal.added", plan.is_public ? NULL : "draft", &who, now, e);
+}
+
+/* The draft is public from now on, in a discussion of its own: *DISCUSSION_OUT. */
+static bool publish(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *who, gint64 now,
+                    struct idea **discussion_out, struct err *e)
+{
+    post_auto text = posts_by_number(g->db, draft->id, 1, e);
+    struct forum forum = {.id = draft->forum_id};
+    struct proposal_plan plan = {.forum = &forum, .title = draft->title, .person = draft->author_id, .message = who->message};
+    row_id id;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (text != NULL && text->state == POST_PUBLISHED) {
+        plan.text = text->text;
+        plan.language = text->language;
+        plan.person = text->person_id;
+    }
+    if (!add_discussion(g, &plan, RING_PUBLIC, now, &id, e) || !proposals_publish(g->db, proposal, id, e) ||
+        !take_ideas(g, proposal, who, now, e))
+        return false;
+    *discussion_out = ideas_by_id(g->db, id, e);
+    return *discussion_out != NULL && note(g, proposal, *discussion_out, "proposal.proposed", NULL, who, now, e);
+}
+
+/* What a draft may become, and by whom. */
+static enum life_answer judge_draft(const struct idea_change *c)
+{
+    bool is_lead = c->who == WHO_LEAD || c->who == WHO_OFFICE || c->who == WHO_OPERATOR,
+         has_reason = c->reason != NULL && *c->reason != '\0';
+
+    if (c->to != IDEA_PROPOSAL && c->to != IDEA_ADOPTED && c->to != IDEA_NOT_PURSUED)
+        return LIFE_NO_STEP;
+    if (!is_lead || (c->to == IDEA_ADOPTED && c->who == WHO_LEAD))
+        return LIFE_NOT_YOURS;
+    if (c->to != IDEA_PROPOSAL && !has_reason)
+        return LIFE_NO_REASON;
+    return c->to == IDEA_ADOPTED && c->who != WHO_OPERATOR && c->second == 0 ? LIFE_NEEDS_SECOND : LIFE_GRANTED;
+}
+
+static bool lead_draft(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *c, gint64 now,
+                       enum life_answer *found_out, struct err *e)
+{
+    struct idea_change drop = *c;
+    idea_auto discussion = NULL;
+
+    *found_out = draft->state == IDEA_PROPOSAL ? judge_draft(c) : LIFE_NO_STEP;
+    if (*found_out != LIFE_GRANTED)
+        return true;
+    if (c->to == IDEA_NOT_PURSUED) {
+        drop.is_asked = true; /* a lead may drop what nobody else knows of */
+        return idea_step(g, draft, &drop, now, found_out, e);
+    }
+    if (!publish(g, proposal, draft, c, now, &discussion, e))
+        return false;
+    return c->to == IDEA_PROPOSAL || idea_step(g, discussion, c, now, found_out, e);
+}
+
+bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discussion, const struct idea_change *c, gint64 now,
+                   enum life_answer *found_out, struct err *e)
+{
+    return proposal_is_draft(discussion) ? lead_draft(g, proposal, discussion, c, now, found_out, e)
+                                         : idea_step(g, discussion, c, now, found_out, e);
+}
+
+bool proposal_add_idea(struct gateway *g, row_id proposal, const struct idea *discussion, row_id id,
+                       const struct idea_change *who, gint64 now, struct proposed_found *found_out, struct err *e)
+{
+    bool is_draft = proposal_is_draft(discussion),
+         takes = discussion->state == IDEA_PROPOSAL || discussion->state == IDEA_ADOPTED;
+    struct idea_change c = {.to = discussion->state, .who = WHO_GATEWAY, .person = who->person, .message = who->message};
+    g_autofree char *what = g_strdup_printf("idea=%" NUMBER, id);
+    enum life_answer found;
+
+    *found_out = (struct proposed_found){.what = PROPOSED_NOT_HERE, .idea = id};
+    if (!takes)
+        return true;
+    if (!judge_idea(g, id, discussion->state, found_out, e) || found_out->what != PROPOSED_DONE)
+        return e->kind == ERR_NONE;
+    idea_auto idea = ideas_by_id(g->db, id, e);
+    if (idea == NULL || !proposals_add_idea(g->db, proposal, id, e) || (!is_draft && !idea_step(g, idea, &c, now, &found, e)))
+        return false;
+    return note(g, proposal, discussion, "proposal.changed", what, who, now, e);
+}
+
+bool proposal_drop_idea(struct gateway *g, row_id proposal, const struct idea *discussion, row_id id,
+                        const struct idea_change *who, gint64 now, struct proposed_found *found_out, struct err *e)
+{
+    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
+    g_autofree char *reason =
+        g_strdup_printf("%s", who->reason != NULL && *who->reason != '\0' ? who->reason : discussion->title);
+    struct idea_change c = {.to = IDEA_IN_DELIBERATION,
+                            .who = WHO_GATEWAY,
+                            .person = who->person,
+                            .message = who->message,
+                            .reason = reason};
+    g_autofree char *what = g_strdup_printf("without=%" NUMBER, id);
+    enum life_answer found;
+    bool is_in = false;
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++)
+        is_in |= g_array_index(ideas, row_id, i) == id;
+    *found_out = (struct proposed_found){.what = !is_in                               ? PROPOSED_NO_IDEA
+                                                 : ideas->len == 1                    ? PROPOSED_LAST
+                                                 : discussion->state != IDEA_PROPOSAL ? PROPOSED_NOT_HERE
+                                                                                      : PROPOSED_DONE,
+                                         .idea = id};
+    if (found_out->what != PROPOSED_DONE || e->kind != ERR_NONE)
+        return e->kind == ERR_NONE;
+    idea_auto idea = ideas_by_id(g->db, id, e);
+    if (idea == NULL || !proposals_drop_idea(g->db, proposal, id, e) ||
+        (!proposal_is_draft(discussion) && !idea_step(g, idea, &c, now, &found, e)))
+        return false;
+    return note(g, proposal, discussion, "proposal.changed", what, who, now, e);
+}
+
+bool proposal_rename(struct gateway *g, row_id proposal, const struct idea *discussion, const char *title,
+                     const struct idea_change *who, gint64 now, struct proposed_found *found_out, struct err *e)
+{
+    bool is_title =
+        title != NULL && *title != '\0' && strchr(title, '\n') == NULL && g_utf8_strlen(title, -1) <= LIMIT_TITLE_CHARS;
+
+    *found_out = (struct proposed_found){.what = is_title ? PROPOSED_DONE : PROPOSED_NO_TITLE};
+    return !is_title || (ideas_set_title(g->db, discussion->id, title, e) &&
+                         note(g, proposal, discussion, "proposal.changed", "title", who, now, e));
+}
+
+bool proposal_serve(struct gateway *g, row_id proposal, const struct idea *discussion, enum topic_kind kind, const char *given,
+                    const struct idea_change *who, gint64 now, struct proposed_found *found_out, struct err *e)
+{
+    g_autofree char *name = g_strdelimit(g_strdup(given != NULL ? given : ""), " ", '-');
+    g_autofree char *what = g_strdup_printf("%s=%s", kind == TOPIC_FIELD ? "field" : "goal", name);
+    bool is_there;
+
+    if (!topics_has(g->db, kind, name, &is_there, e))
+        return false;
+    *found_out = (struct proposed_found){.what = is_there ? PROPOSED_DONE : PROPOSED_NO_TOPIC};
+    return !is_there ||
+           (topics_serve(g->db, proposal, kind, name, e) && note(g, proposal, discussion, "proposal.changed", what, who, now, e));
+}
+
+const char *proposed_word(enum proposed p)
+{
+    static const char *const words[N_PROPOSED] = {
+        [PROPOSED_DONE] = NULL,           [PROPOSED_NO_TITLE] = "no_title", [PROPOSED_NO_IDEA] = "no_idea",
+        [PROPOSED_OTHER] = "other",       [PROPOSED_INNER] = "inner",       [PROPOSED_NOT_OPEN] = "not_open",
+        [PROPOSED_NOT_HERE] = "not_here", [PROPOSED_LAST] = "last",         [PROPOSED_NO_TOPIC] = "no_topic",
+    };
+
+    return words[p];
+}
+
+char *proposed_sentence(const struct proposed_found *f)
+{
+    switch (f->what) {
+    case PROPOSED_DONE:
+        return g_strdup("it is done");
+    case PROPOSED_NO_TITLE:
+        return g_strdup_printf("a title has 1 to %d characters", LIMIT_TITLE_CHARS);
+    case PROPOSED_NO_IDEA:
+        return g_strdup_printf("there is no idea %" NUMBER " (in it); `forumpost idea list` shows them", f->idea);
+    case PROPOSED_OTHER:
+        return g_strdup_printf("idea %" NUMBER " is part of proposal %" NUMBER, f->idea, f->other);
+    case PROPOSED_INNER:
+        return g_strdup_printf("idea %" NUMBER " stands in the members' ring; a proposal is public", f->idea);
+    case PROPOSED_NOT_OPEN:
+        return g_strdup_printf("idea %" NUMBER " is not open; `forumpost idea show %" NUMBER "` shows where it is", f->idea,
+                               f->idea);
+    case PROPOSED_NOT_HERE:
+        return g_strdup("the proposal is not where that can be done");
+    case PROPOSED_LAST:
+        return g_strdup_printf("without idea %" NUMBER " it would be made of nothing", f->idea);
+    case PROPOSED_NO_TOPIC:
+        return g_strdup("there is no such field or goal; `forumpost field list` and `forumpost goal list` show them");
+    case N_PROPOSED:
+        break;
+    }
+    return NULL;
 }

@@ -238,7 +238,8 @@ CREATE INDEX support_by_person ON support (person_id);
 CREATE TABLE proposal (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id INTEGER NOT NULL UNIQUE REFERENCES idea,
-    at      INTEGER NOT NULL
+    at      INTEGER NOT NULL,
+    inner_id INTEGER REFERENCES idea
 ) STRICT;
 CREATE TABLE proposal_idea (
     idea_id     INTEGER PRIMARY KEY REFERENCES idea,
@@ -246,6 +247,27 @@ CREATE TABLE proposal_idea (
 ) STRICT;
 CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
 
+CREATE TABLE topic (
+    kind     TEXT NOT NULL CHECK (kind = 'field' OR kind = 'goal' OR kind = 'phase'),
+    name     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    PRIMARY KEY (kind, name, language)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proposal_topic (
+    proposal_id INTEGER NOT NULL REFERENCES proposal,
+    kind        TEXT NOT NULL CHECK (kind = 'field' OR kind = 'goal'),
+    name        TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, kind, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE phase (
+    name      TEXT PRIMARY KEY,
+    forum_id  INTEGER REFERENCES forum,
+    from_at   INTEGER NOT NULL,
+    to_at     INTEGER,
+    allows    INTEGER NOT NULL,
+    n_changes INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 CREATE TABLE step (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id    INTEGER NOT NULL REFERENCES idea,

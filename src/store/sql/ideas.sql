@@ -16,6 +16,8 @@ WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
 -- name: idea_add
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
+-- name: idea_set_title
+UPDATE idea SET title = :title WHERE id = :id
 -- name: idea_set_state
 UPDATE idea SET state = :state, published_at = coalesce(:published_at, published_at),
     state_before = CASE WHEN :remembers THEN coalesce(CASE WHEN state = 'in_review' THEN state_before END, state) END

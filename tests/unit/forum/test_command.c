@@ -338,7 +338,10 @@ static char *sentence_of(const char *pattern, bool is_last, bool is_whole)
             continue;
         if (out->len > 0)
             g_string_append_c(out, ' ');
-        g_string_append(out, strcmp(chosen, "#") == 0 ? "17" : strcmp(chosen, "*") == 0 ? "mobilitaet" : chosen);
+        g_string_append(out, strcmp(chosen, "#") == 0    ? "17"
+                             : strcmp(chosen, "##") == 0 ? "3, 7"
+                             : strcmp(chosen, "*") == 0  ? "mobilitaet"
+                                                         : chosen);
     }
     return g_string_free(out, FALSE);
 }

@@ -64,6 +64,30 @@ static const struct expected {
     {"merged", "assigned", "in_review", "X", true, false},
     {"removed", "assigned", "withdrawn", "X", false, false},
 };
+/* Of a proposal. */
+static const struct expected of_proposals[] = {
+    {"-", "-", "proposal", "S", false, false},
+    {"proposal", "-", "adopted", "OX", false, true},
+    {"adopted", "-", "in_progress", "OX", false, false},
+    {"in_progress", "-", "done", "OX", true, true},
+    {"proposal|adopted|in_progress", "-", "not_pursued", "OX", true, true},
+    {"not_pursued", "-", "proposal", "OX", true, false},
+    {"done", "-", "in_progress", "OX", true, false},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "withdrawn", "AX",
+     false, false},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "removed", "MOX",
+     true, false},
+    {"published|assigned|in_deliberation|proposal|adopted|in_progress|done|not_pursued|forwarded|merged", "-", "in_review", "X",
+     true, false},
+    {"removed", "-", "withdrawn", "X", false, false},
+    {"withdrawn", "assigned", "assigned", "AX", false, false},
+    {"removed", "assigned", "assigned", "MOX", false, false},
+    {"removed", "assigned", "withdrawn", "X", false, false},
+    {"in_review", "assigned", "assigned", "X", false, false},
+    {"merged", "assigned", "withdrawn", "AX", false, false},
+    {"merged", "assigned", "removed", "MOX", true, false},
+    {"merged", "assigned", "in_review", "X", true, false},
+};
 static const char letters[] = "AMLOXTS"; /* by value of enum who */
 
 static bool names(const char *list, const char *state)
@@ -74,10 +98,13 @@ static bool names(const char *list, const char *state)
 }
 
 /* Is the step in the list, for WHO, with or without a reason? */
-static bool is_expected(const char *from, const char *before, const char *to, enum who who, bool has_reason)
+static bool is_expected(bool is_proposal, const char *from, const char *before, const char *to, enum who who, bool has_reason)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
-        const struct expected *x = &expected[i];
+    const struct expected *all = is_proposal ? of_proposals : expected;
+    gsize n = is_proposal ? G_N_ELEMENTS(of_proposals) : G_N_ELEMENTS(expected);
+
+    for (gsize i = 0; i < n; i++) {
+        const struct expected *x = &all[i];
         bool is_second_there = !x->needs_second || who == WHO_OPERATOR;
         if (names(x->from, from) && strcmp(x->before, before) == 0 && strcmp(x->to, to) == 0 &&
             strchr(x->who, letters[who]) != NULL && (has_reason || !x->needs_reason) && is_second_there)
@@ -86,14 +113,15 @@ static bool is_expected(const char *from, const char *before, const char *to, en
     return false;
 }
 
-static guint try_steps(int from, int before)
+static guint try_steps(bool is_proposal, int from, int before)
 {
     guint n_granted = 0;
 
     for (int to = IDEA_SUBMITTED; to <= IDEA_REMOVED; to++)
         for (int who = WHO_AUTHOR; who <= WHO_GATEWAY; who++)
             for (int has_reason = 0; has_reason <= 1; has_reason++) {
-                struct life_question q = {.is_new = from < 0,
+                struct life_question q = {.is_proposal = is_proposal,
+                                          .is_new = from < 0,
                                           .from = (enum idea_state)MAX(from, 0),
                                           .before = (enum idea_state)(before >= 0 ? before : MAX(from, 0)),
                                           .to = (enum idea_state)to,
@@ -105,22 +133,30 @@ static guint try_steps(int from, int before)
                 const char *b = before < 0 ? "-" : idea_state_name((enum idea_state)before);
                 g_test_message("%s (%s) -> %s by %s%s", a, b, idea_state_name((enum idea_state)to), who_name((enum who)who),
                                has_reason ? " with a reason" : "");
-                g_assert_cmpint(granted, ==, is_expected(a, b, idea_state_name((enum idea_state)to), (enum who)who, has_reason));
+                g_assert_cmpint(granted, ==,
+                                is_expected(is_proposal, a, b, idea_state_name((enum idea_state)to), (enum who)who, has_reason));
                 g_assert_cmpint(granted, ==, row != NULL);
                 n_granted += granted;
             }
     return n_granted;
 }
 
-static void test_every_step(void)
+static guint try_all(bool is_proposal)
 {
-    guint n = try_steps(-1, -1);
+    static const int remembers[] = {IDEA_MERGED, IDEA_WITHDRAWN, IDEA_REMOVED, IDEA_IN_REVIEW};
+    guint n = try_steps(is_proposal, -1, -1);
 
     for (int from = IDEA_SUBMITTED; from <= IDEA_REMOVED; from++)
-        n += try_steps(from, -1);
-    n += try_steps(IDEA_MERGED, IDEA_ASSIGNED) + try_steps(IDEA_WITHDRAWN, IDEA_ASSIGNED) +
-         try_steps(IDEA_REMOVED, IDEA_ASSIGNED) + try_steps(IDEA_IN_REVIEW, IDEA_ASSIGNED);
-    g_assert_cmpuint(n, >, 150);
+        n += try_steps(is_proposal, from, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(remembers); i++)
+        n += try_steps(is_proposal, remembers[i], IDEA_ASSIGNED);
+    return n;
+}
+
+static void test_every_step(void)
+{
+    g_assert_cmpuint(try_all(false), >, 150);
+    g_assert_cmpuint(try_all(true), >, 50);
 }
 
 static void test_answers(void)
