@@ -75,7 +75,7 @@ static int code_of(pid_t pid, const char *path)
     if (WIFEXITED(status))
         return WEXITSTATUS(status);
     const struct nursery_report report = {.status = status, .max_rss_kib = (guint32)used.ru_maxrss};
-    struct reader_death death = reader_death_explain(&report, true, false);
+    struct reader_death death = reader_death_explain(&report, true, false, false);
     fprintf(stderr, "forumpost: cannot read %s: %s\n", path, death.reason);
     g_free(death.reason);
     return EX_DATAERR;

@@ -71,7 +71,7 @@ static void retire_if_served(struct reader_pool *p, struct reader *r)
 /* The oldest mail is blamed for it, the ones behind it are read elsewhere. */
 static void bury(struct reader_pool *p, struct reader *r, const struct nursery_report *report)
 {
-    struct reader_death death = reader_death_explain(report, r->is_patient, r->is_overdue);
+    struct reader_death death = reader_death_explain(report, r->is_patient, r->is_overdue, r->is_disbelieved);
     g_autofree char *reason = death.reason;
     struct request *blamed = g_queue_peek_head(&r->sent);
 
@@ -173,7 +173,8 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer user)
     bool is_open = reader_link_receive(r);
 
     (void)fd, (void)condition;
-    if (!pool_deliver(p, r) || !is_open) {
+    r->is_disbelieved = !pool_deliver(p, r);
+    if (r->is_disbelieved || !is_open) {
         /* Nothing more is believed, and the mail it is at will be blamed when the nursery tells of its end. */
         nursery_order(&p->nursery, NURSERY_KILL, r->pid);
         r->in_watch = 0;

@@ -40,6 +40,7 @@ struct reader {
     bool is_patient; /* it reads what takes long */
     bool is_slow;    /* the oldest request takes long; the ones behind it were taken back */
     bool is_overdue; /* it ran into the wall-clock limit and is being killed */
+    bool is_disbelieved; /* it answered nonsense and is being killed */
 };
 
 struct reader *reader_link_new(pid_t pid, int fd);

@@ -86,6 +86,8 @@ bool pool_deliver(struct reader_pool *p, struct reader *r)
             p->stats.cpu_us += cpu_us;
             ledger_charge(p->ledger, q->sender, cpu_us, g_get_monotonic_time());
             pool_finish(p, q, READER_OK, m, NULL);
+            if (r->is_slow && g_queue_is_empty(&r->sent)) /* what was taken back from it may be answered already: not to us */
+                return true;
             break;
         }
     }

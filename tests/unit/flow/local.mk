@@ -42,6 +42,10 @@ TESTS += tests/unit/flow/test_domains
 tests_unit_flow_test_domains_SOURCES = tests/unit/flow/test_domains.c tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_flow_test_domains_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_flow_test_domains_LDADD = $(FLOW_LINK)
+check_PROGRAMS += tests/unit/flow/test_ledger
+TESTS += tests/unit/flow/test_ledger
+tests_unit_flow_test_ledger_SOURCES = tests/unit/flow/test_ledger.c
+tests_unit_flow_test_ledger_LDADD = $(FLOW_LINK)
 # An installation in a temporary folder.
 FLOW_WORLD = tests/unit/flow/world.c tests/unit/flow/world.h tests/unit/store/fixture.c tests/unit/store/fixture.h
 FLOW_WORLD_TESTS = tests/unit/flow/test_receive tests/unit/flow/test_sent tests/unit/flow/test_writer tests/unit/flow/test_outbox tests/unit/flow/test_dispatch
