@@ -20,6 +20,15 @@ static const char *header(const struct http_response *r, const char *name)
     return NULL;
 }
 
+static void drop_header(struct http_response *r, const char *name)
+{
+    for (guint i = 0; r->headers != NULL && i + 1 < r->headers->len; i += 2)
+        if (strcmp(r->headers->pdata[i], name) == 0) {
+            g_ptr_array_remove_range(r->headers, i, 2);
+            return;
+        }
+}
+
 /* Nothing is loaded but our stylesheet, nothing is sent but to us, nobody frames us, and no other site learns an address
  * of ours from a link: a token stands in some of them. A page that shows somebody else's document brings a stricter policy of its own. */
 static void add_protection(struct http_response *r)
@@ -55,7 +64,7 @@ static char *etag_of(GBytes *body, bool is_gzip)
 /* RFC 9110 13.1.2: a list, compared weakly; a proxy that compresses writes W/ in front. */
 static bool is_known(const char *if_none_match, const char *etag)
 {
-    if (if_none_match == NULL)
+    if (if_none_match == NULL || etag == NULL)
         return false;
     return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL;
 }
@@ -115,12 +124,17 @@ void finish_answer(const struct http_request *q, enum page_cache cache, struct h
     if (r->status == 200 && cache != CACHE_NEVER && r->body != NULL) {
         g_autofree char *etag = etag_of(r->body, is_gzip);
         http_response_add(r, "ETag", etag);
-        if (q->method != HTTP_POST && is_known(q->if_none_match, etag)) {
-            r->status = 304;
-            g_clear_pointer(&r->body, g_bytes_unref);
-            return;
-        }
     }
-    if (is_gzip)
+    if (is_gzip && !(r->status == 200 && is_known(q->if_none_match, header(r, "ETag")))) /* nobody will read it */
         compress(r);
+    finish_known(q, r);
+}
+
+void finish_known(const struct http_request *q, struct http_response *r)
+{
+    if (r->status != 200 || q->method == HTTP_POST || !is_known(q->if_none_match, header(r, "ETag")))
+        return;
+    r->status = 304;
+    g_clear_pointer(&r->body, g_bytes_unref);
+    drop_header(r, "Content-Encoding"); /* there is nothing that it would say something of */
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "forum/link.h"
+#include "page/route.h"
 
 #include <string.h>
 
@@ -21,7 +22,9 @@ const char *page_field(const struct page *p, const char *name)
 
 const char *page_query(const struct page *p, const char *name)
 {
-    return p->q->query != NULL ? g_hash_table_lookup(p->q->query, name) : NULL;
+    bool may = p->q->query != NULL && (p->route == NULL || route_reads_query(p->route, name));
+
+    return may ? g_hash_table_lookup(p->q->query, name) : NULL;
 }
 
 /* ---- Values */

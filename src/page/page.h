@@ -18,7 +18,10 @@ enum page_cache { CACHE_NEVER, CACHE_SHARED, CACHE_FILE };
 
 #define PAGE_PARTS 2
 
+struct page_route;
+
 struct page {
+    const struct page_route *route; /* of routes.def; NULL none */
     struct gateway *g;
     const struct templates *t;
     const struct http_request *q;
@@ -38,7 +41,7 @@ typedef bool page_fn(struct page *p, struct err *e);
 #undef PAGE
 
 bool page_is_post(const struct page *p);
-/* A field of the form that was sent, or of the query; NULL: not there. */
+/* A field of the form that was sent, or of the query; NULL: not there. What a kept page reads of a query stands in route.c. */
 const char *page_field(const struct page *p, const char *name);
 const char *page_query(const struct page *p, const char *name);
 

@@ -34,6 +34,20 @@ static bool fits(const char *pattern, const char *path, char **part_out)
     return *path == '\0';
 }
 
+/* What pages that are kept read of a query. Whatever else stands there changes nothing of them. */
+static const struct {
+    const char *page, *query;
+} queries[] = {{"forum", "vor"}, {"search", "q"}, {"search", "forum"}, {"search", "vor"}};
+
+bool route_reads_query(const struct page_route *r, const char *name)
+{
+    bool found = r->cache != CACHE_SHARED;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(queries) && !found; i++)
+        found = strcmp(queries[i].page, r->name) == 0 && strcmp(queries[i].query, name) == 0;
+    return found;
+}
+
 const struct page_route *route_at(gsize i)
 {
     return i < G_N_ELEMENTS(routes) ? &routes[i] : NULL;

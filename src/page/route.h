@@ -18,6 +18,8 @@ struct page_route {
 const struct page_route *route_at(gsize i);
 /* The route of PATH (without the language's prefix), NULL none. PART_OUT: PAGE_PARTS strings, owned; NULL before. */
 const struct page_route *route_find_page(const char *path, char **part_out);
+/* Does page R read NAME of a query? A page that is kept says so in a table, or page_query() gives it nothing. */
+bool route_reads_query(const struct page_route *r, const char *name);
 /* "/en/x" -> "/x", *LANGUAGE_OUT "en", *PREFIX_OUT "/en"; without one of LANGUAGES in front PATH itself, NULL and "". */
 const char *route_take_language(const char *path, char *const *languages, const char **language_out, char **prefix_out);
 /* The one of LANGUAGES that HEADER (Accept-Language, RFC 9110 12.5.4; NULL none) likes best, else the first. */

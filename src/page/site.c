@@ -160,12 +160,25 @@ static bool answer(struct site *s, const struct page_route *route, struct page *
     return change_page(route, p, e);
 }
 
-/* Under what an answer is kept, NULL: it is not. A search is asked too seldom twice; who has a copy is told so by finish.c. */
+/* Is there something in the query that makes the page another one? "?x=1" makes none. */
+static bool reads_query(const struct page *p, const struct page_route *route)
+{
+    GHashTableIter iter;
+    gpointer name;
+
+    if (p->q->query == NULL)
+        return false;
+    g_hash_table_iter_init(&iter, p->q->query);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        if (route_reads_query(route, name))
+            return true;
+    return false;
+}
+
+/* Under what an answer is kept, NULL: it is not. A search is asked too seldom twice. */
 static char *shelf_key(const struct page *p, const struct page_route *route)
 {
-    bool is_plain = p->q->query == NULL || g_hash_table_size(p->q->query) == 0;
-
-    if (route == NULL || route->cache != CACHE_SHARED || !is_plain || p->q->if_none_match != NULL ||
+    if (route == NULL || route->cache != CACHE_SHARED || reads_query(p, route) ||
         (p->q->method != HTTP_GET && p->q->method != HTTP_HEAD))
         return NULL;
     return g_strjoin(" ", p->language, p->q->takes_gzip ? "gzip" : "plain", p->q->path, NULL);
@@ -193,7 +206,8 @@ static const struct page_route *begin(struct site *s, const char *path, const ch
     p->prefix = *prefix_out;
     if (p->language == NULL)
         p->language = route_choose_language(accept_language, languages);
-    return route_find_page(p->path, p->part);
+    p->route = route_find_page(p->path, p->part);
+    return p->route;
 }
 
 static void end(struct page *p)
@@ -224,17 +238,22 @@ struct gateway *site_gateway(struct site *s)
 void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
 {
     struct page p = {.g = s->reader, .t = s->t, .q = q, .style = s->style, .now = now, .r = r};
+    struct http_request whole = *q; /* as it is kept: who has a copy is told so after it was looked up */
     g_autofree char *prefix = NULL;
     const struct page_route *route = begin(s, q->path, q->accept_language, &p, &prefix);
     g_autofree char *key = shelf_key(&p, route);
     gint64 version = key != NULL ? db_data_version(s->reader->db) : -1;
 
-    if (key != NULL)
+    if (key != NULL) {
         shelf_renew(s->shelf, version);
+        whole.if_none_match = NULL;
+        p.q = &whole;
+    }
     if (key == NULL || !shelf_answer(s->shelf, key, now, r)) {
         make_answer(s, route, &p, why_out);
         if (key != NULL && r->status == 200)
             shelf_put(s->shelf, key, version, now, r);
     }
+    finish_known(q, r);
     end(&p);
 }

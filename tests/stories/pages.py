@@ -71,6 +71,17 @@ def lives(story, gateway, web):
     story.has(page, 'aria-current="step"', "and the history ends with now")
 
 
+def is_kept(story, web):
+    """A page that is kept is the same whatever stands behind it in the query, and who has it already is told so."""
+    _, headers, plain = web.get("/idee/1")
+    story.ok(web.get("/idee/1?x=1&fbclid=2")[2] == plain, "a query that says nothing changes nothing")
+    for i in range(2):
+        status, _, body = web.get("/idee/1", If_None_Match=headers["etag"])
+        story.ok(status == 304 and not body, "who has it gets no copy", status)
+    story.ok(web.get("/idee/1", If_None_Match='"x"')[2] == plain, "who has another one gets it")
+    story.ok(web.get("/forum/mobilitaet?vor=1")[2] != web.get("/forum/mobilitaet")[2], "a query that is read is heard")
+
+
 def is_found(story, gateway, web):
     """By words of the text, the beginning of a word, a phrase, a title; nothing of what the world may not read."""
     story.has(web.get("/suche")[2], 'type="search"', "before anybody asked there is the form")
@@ -269,6 +280,7 @@ def main():
         fp.wait_for(web.is_there)
         reads(story, gateway, web)
         lives(story, gateway, web)
+        is_kept(story, web)
         is_found(story, gateway, web)
         is_exported(story, gateway, web)
         stays_text(story, gateway, web)

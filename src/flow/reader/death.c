@@ -22,7 +22,8 @@ bool reader_has_grown(guint32 max_rss_kib, gint64 limit_bytes)
 #endif
 }
 
-struct reader_death reader_death_explain(const struct nursery_report *report, bool is_patient, bool is_overdue, bool is_disbelieved)
+struct reader_death reader_death_explain(const struct nursery_report *report, bool is_patient, bool is_overdue,
+                                         bool is_disbelieved)
 {
     int sig = WIFSIGNALED(report->status) ? WTERMSIG(report->status) : 0;
     /* Who gets no memory any more aborts; who is killed was killed by somebody else. */
@@ -51,8 +52,9 @@ struct reader_death reader_death_explain(const struct nursery_report *report, bo
         return (struct reader_death){.reason = g_strdup("the reader answered nonsense and was ended")};
     if (sig == SIGKILL) /* none of its own limits ends it so */
         return (struct reader_death){
-            .reason = g_strdup_printf("the reader was killed from outside at %u MiB: by the system if memory ran out, or by somebody",
-                                      report->max_rss_kib / 1024)};
+            .reason =
+                g_strdup_printf("the reader was killed from outside at %u MiB: by the system if memory ran out, or by somebody",
+                                report->max_rss_kib / 1024)};
     if (sig != 0)
         return (struct reader_death){.reason = g_strdup_printf("the reader crashed (%s)", strsignal(sig))};
     return (struct reader_death){.reason = g_strdup("the reader ended or answered nonsense")};

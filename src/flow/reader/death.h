@@ -15,7 +15,8 @@ struct reader_death {
 
 /* IS_PATIENT: the reader was. IS_OVERDUE, IS_DISBELIEVED: we had it killed, since it had run into the wall-clock limit or answered
  * nonsense. */
-struct reader_death reader_death_explain(const struct nursery_report *report, bool is_patient, bool is_overdue, bool is_disbelieved);
+struct reader_death reader_death_explain(const struct nursery_report *report, bool is_patient, bool is_overdue,
+                                         bool is_disbelieved);
 /* True if a process of that size has grown to LIMIT_BYTES; never under ASan, where size says nothing about what the
  * process was given to do. */
 bool reader_has_grown(guint32 max_rss_kib, gint64 limit_bytes);

@@ -37,9 +37,9 @@ struct reader {
     gint64 head_since_us;      /* monotonic time since which the oldest request is the reader's business */
     guint n_assigned;          /* requests ever given to it */
     guint32 max_rss_kib;
-    bool is_patient; /* it reads what takes long */
-    bool is_slow;    /* the oldest request takes long; the ones behind it were taken back */
-    bool is_overdue; /* it ran into the wall-clock limit and is being killed */
+    bool is_patient;     /* it reads what takes long */
+    bool is_slow;        /* the oldest request takes long; the ones behind it were taken back */
+    bool is_overdue;     /* it ran into the wall-clock limit and is being killed */
     bool is_disbelieved; /* it answered nonsense and is being killed */
 };
 

@@ -287,7 +287,6 @@ static void test_hurry(void)
 
 /* ---- who owes how much ---- */
 
-
 /* Libraries look for modules and zones when they meet something rare; that must not kill the reader. */
 static void test_rare(void)
 {
@@ -450,23 +449,32 @@ static void test_deaths(void)
         const char *says;
         bool is_patient, is_too_slow, is_disbelieved;
     } deaths[] = {
-        {SIGPROF, 20000, false, false, "200 ms of CPU", false, true, false}, {SIGPROF, 20000, false, true, "1 s of CPU", true, false, false},
+        {SIGPROF, 20000, false, false, "200 ms of CPU", false, true, false},
+        {SIGPROF, 20000, false, true, "1 s of CPU", true, false, false},
         {SIGKILL, 20000, true, false, "than 40 s", true, false, false},
-        {SIGSEGV, 20000, false, false, "crashed", false, false, false},  {SIGABRT, 20000, false, false, "crashed", false, false, false},
-        {SIGKILL, 20000, true, false, "longer", false, false, false},    {SIGXCPU, 20000, false, true, "CPU time", false, false, false},
-        {SIGSYS, 20000, false, true, "forbidden", false, false, false},  {0, 20000, false, false, "ended", false, false, false},
-        {256, 20000, false, false, "ended", false, false, false},        {SIGKILL, 200000, false, false, "killed from outside at 195 MiB", false, false, false},
-        {SIGKILL, 20000, false, false, "nonsense", false, false, true},  {SIGSEGV, 20000, false, false, "crashed", false, false, true},
+        {SIGSEGV, 20000, false, false, "crashed", false, false, false},
+        {SIGABRT, 20000, false, false, "crashed", false, false, false},
+        {SIGKILL, 20000, true, false, "longer", false, false, false},
+        {SIGXCPU, 20000, false, true, "CPU time", false, false, false},
+        {SIGSYS, 20000, false, true, "forbidden", false, false, false},
+        {0, 20000, false, false, "ended", false, false, false},
+        {256, 20000, false, false, "ended", false, false, false},
+        {SIGKILL, 200000, false, false, "killed from outside at 195 MiB", false, false, false},
+        {SIGKILL, 20000, false, false, "nonsense", false, false, true},
+        {SIGSEGV, 20000, false, false, "crashed", false, false, true},
 #ifndef WITH_SANITIZERS
-        {SIGTRAP, 200000, false, true, "memory", false, false, false},   {SIGSEGV, 200000, false, true, "memory", false, false, false},
+        {SIGTRAP, 200000, false, true, "memory", false, false, false},
+        {SIGSEGV, 200000, false, true, "memory", false, false, false},
 #endif
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(deaths); i++) {
-        const struct nursery_report report = {
-            .news = NURSERY_DIED, .pid = 1, .status = deaths[i].status, .max_rss_kib = deaths[i].max_rss_kib};
-        struct reader_death death = reader_death_explain(&report, deaths[i].is_patient, deaths[i].is_overdue,
-                                                         deaths[i].is_disbelieved);
+        const struct nursery_report report = {.news = NURSERY_DIED,
+                                              .pid = 1,
+                                              .status = deaths[i].status,
+                                              .max_rss_kib = deaths[i].max_rss_kib};
+        struct reader_death death =
+            reader_death_explain(&report, deaths[i].is_patient, deaths[i].is_overdue, deaths[i].is_disbelieved);
         g_assert_cmpint(death.is_decisive, ==, deaths[i].is_decisive);
         g_assert_cmpint(death.is_too_slow, ==, deaths[i].is_too_slow);
         g_assert_nonnull(strstr(death.reason, deaths[i].says));

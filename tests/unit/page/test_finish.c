@@ -70,6 +70,20 @@ static void test_etag(void)
         g_assert_cmpstr(header(&r, "ETag"), ==, etag);
         http_response_clear(&r);
     }
+    /* One that was kept whole, in gzip: of the copy nothing is sent. */
+    struct http_request whole = {.method = HTTP_GET, .takes_gzip = true};
+    r = made(5000);
+    finish_answer(&whole, CACHE_SHARED, &r);
+    g_assert_cmpstr(header(&r, "Content-Encoding"), ==, "gzip");
+    whole.if_none_match = "\"another\"";
+    finish_known(&whole, &r);
+    g_assert_cmpint(r.status, ==, 200);
+    whole.if_none_match = header(&r, "ETag");
+    finish_known(&whole, &r);
+    g_assert_cmpint(r.status, ==, 304);
+    g_assert_null(r.body);
+    g_assert_cmpstr(header(&r, "Content-Encoding"), ==, NULL);
+    http_response_clear(&r);
     r = made(11);
     q.if_none_match = etag;
     finish_answer(&q, CACHE_SHARED, &r);

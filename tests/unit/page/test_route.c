@@ -33,6 +33,28 @@ static void test_paths(void)
     }
 }
 
+/* A kept page is the same whatever stands in the query, but for what it reads there. */
+static void test_queries(void)
+{
+    static const struct {
+        const char *path, *name;
+        bool reads;
+    } cases[] = {
+        {"/forum/x", "vor", true}, {"/forum/x", "x", false},
+        {"/forum/x", "q", false},  {"/suche", "q", true},
+        {"/suche", "forum", true}, {"/suche", "vor", true},
+        {"/suche", "Q", false},    {"/idee/1", "vor", false},
+        {"/", "vor", false},       {"/schreibtisch", "anything", true},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *part[PAGE_PARTS] = {0};
+        g_assert_cmpint(route_reads_query(route_find_page(cases[i].path, part), cases[i].name), ==, cases[i].reads);
+        for (guint k = 0; k < PAGE_PARTS; k++)
+            g_free(part[k]);
+    }
+}
+
 static char *const languages[] = {"de", "en", NULL};
 
 static void test_prefix(void)
@@ -83,6 +105,7 @@ static void test_accept_language(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/route/queries", test_queries);
     g_test_add_func("/route/paths", test_paths);
     g_test_add_func("/route/prefix", test_prefix);
     g_test_add_func("/route/accept-language", test_accept_language);
