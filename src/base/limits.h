@@ -144,6 +144,7 @@
 #define LIMIT_BOUNCE_KEEP_BYTES   (64 * 1024)      /* of a report; a larger one is kept to its headers */
 #define LIMIT_BOUNCE_SAID_CHARS   300              /* of what the other server said */
 #define LIMIT_BOUNCE_RESENDS      3                /* of a mail that came back because they do not speak to us */
+#define LIMIT_ISSUES_MISSED       3                /* of a newsletter, sent to who is written to again: the newest */
 #define LIMIT_RUN_LAST            200              /* mails of a run among which those to nobody are counted */
 #define LIMIT_DOMAIN_PAUSE_S      (15 * 60)        /* a domain that refuses us all: so long first, then doubled */
 #define LIMIT_DOMAIN_PAUSE_MOST_S (4 * 3600)

@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "store/rows.h"
 
+#define FAR 20 /* other mails between those of a run: so many times as many are looked at */
+
 static const struct field bounce_fields[] = {
     FIELD(INT, struct bounce, id),
     FIELD(INT, struct bounce, at),
@@ -140,12 +142,15 @@ gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind
     return count(s, domain, since, e);
 }
 
-bool bounces_unknown(struct db *db, enum stream stream, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out, struct err *e)
+bool bounces_unknown(struct db *db, row_id issue, row_id notice, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out,
+                     struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_BOUNCE_UNKNOWN, e);
 
-    stmt_bind_int(s, "stream", (gint64)stream);
+    stmt_bind_int(s, "issue_id", issue);
+    stmt_bind_int(s, "notice_id", notice);
     stmt_bind_int(s, "most", most);
+    stmt_bind_int(s, "far", FAR * most);
     if (stmt_step(s, e) != STEP_ROW)
         return false;
     *n_last_out = stmt_int(s, "n_last");

@@ -35,8 +35,10 @@ GPtrArray *bounces_of(struct db *db, const char *address, struct err *e);
 /* How many of DOMAIN since SINCE had this DEED and are not undone; and how many were of KIND. -1 failure. */
 gint64 bounces_count_deed(struct db *db, const char *domain, enum bounce_deed deed, gint64 since, struct err *e);
 gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e);
-/* Of the last MOST mails of STREAM that were sent: how many there are, and how many had no mailbox. */
-bool bounces_unknown(struct db *db, enum stream stream, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out, struct err *e);
+/* Of at most MOST mails of ISSUE, up to NOTICE or what is known to have failed shortly after it: how many were sent, and how many had
+ * no mailbox. */
+bool bounces_unknown(struct db *db, row_id issue, row_id notice, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out,
+                     struct err *e);
 /* All of ADDRESS are taken back. */
 bool bounces_undo(struct db *db, const char *address, gint64 now, struct err *e);
 /* Nothing of them names ADDRESS or the person any more. */

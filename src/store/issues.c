@@ -234,6 +234,71 @@ bool issues_count(struct db *db, row_id id, gint64 n_sent, gint64 n_failed, gint
     return stmt_run(s, e);
 }
 
+/* ---- What somebody missed */
+static GArray *missed(struct db *db, row_id list, gint64 since, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_MISSED, e);
+
+    stmt_bind_int(s, "list_id", list);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+static bool send_again(struct db *db, row_id issue, row_id subscription, enum notice_state was, gint64 now, gint64 *n_out,
+                       struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_MISSED_AGAIN, e);
+
+    stmt_bind_int(s, "issue_id", issue);
+    stmt_bind_int(s, "subscription_id", subscription);
+    stmt_bind_word(s, "was", notice_state_names, (int)was);
+    stmt_bind_int(s, "now", now);
+    if (!stmt_run(s, e))
+        return false;
+    gint64 n = stmt_n_changed(s);
+    *n_out += n;
+    return n == 0 ||
+           issues_count(db, issue, was == NOTICE_SENT ? -n : 0, was == NOTICE_FAILED ? -n : 0, was == NOTICE_DROPPED ? -n : 0, e);
+}
+
+static bool send_first(struct db *db, row_id issue, row_id subscription, gint64 now, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_MISSED_FIRST, e);
+
+    stmt_bind_int(s, "issue_id", issue);
+    stmt_bind_int(s, "subscription_id", subscription);
+    stmt_bind_int(s, "now", now);
+    if (!stmt_run(s, e))
+        return false;
+    gint64 n = stmt_n_changed(s);
+    *n_out += n;
+    if (n == 0)
+        return true;
+    stmt_auto struct stmt *more = stmt_use(db, SQL_ISSUE_ADD_RECIPIENTS, e);
+    stmt_bind_int(more, "id", issue);
+    stmt_bind_int(more, "n", n);
+    return stmt_run(more, e);
+}
+
+bool issues_send_missed(struct db *db, const struct subscription *s, gint64 since, gint64 most, gint64 now, gint64 *n_out,
+                        struct err *e)
+{
+    static const enum notice_state over[] = {NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED};
+    g_autoptr(GArray) ids = row_needs_transaction(db, e) ? missed(db, s->list_id, since, most, e) : NULL;
+
+    *n_out = 0;
+    for (guint i = 0; ids != NULL && i < ids->len; i++) {
+        row_id issue = g_array_index(ids, row_id, i);
+        for (guint k = 0; k < G_N_ELEMENTS(over); k++)
+            if (!send_again(db, issue, s->id, over[k], now, n_out, e))
+                return false;
+        if (!send_first(db, issue, s->id, now, n_out, e))
+            return false;
+    }
+    return ids != NULL;
+}
+
 /* ---- What an issue is about */
 static bool of_list(struct db *db, enum sql what, row_id list, gint64 *out, struct err *e)
 {

@@ -36,6 +36,11 @@ gint64 issues_next_at(struct db *db, struct err *e); /* when the next one may go
 bool issues_has_ended(struct db *db, gint64 since, bool *out, struct err *e);
 bool issues_count(struct db *db, row_id id, gint64 n_sent, gint64 n_failed, gint64 n_dropped, struct err *e);
 
+/* The newest issues of its list that began at SINCE or later, MOST at most, go to S, which did not get them; *N_OUT: how many. Of one that
+ * got there nothing is sent again. In a transaction. */
+bool issues_send_missed(struct db *db, const struct subscription *s, gint64 since, gint64 most, gint64 now, gint64 *n_out,
+                        struct err *e);
+
 /* Place up to which earlier issues of LIST told; place of what was published last; when the last issue started. 0 none. */
 bool issues_last_place(struct db *db, row_id list, gint64 *out, struct err *e);
 bool issues_news_place(struct db *db, gint64 *out, struct err *e);

@@ -307,16 +307,20 @@ def newsletter(story):
     story.equal([len(got(a)) for a in readers[:3]], [1, 1, 2], "the next issue goes to neither")
     for address in readers[:2]:
         gateway.must("bounce", "undo", address)
+    story.ok(fp.wait_for(lambda: len(got(readers[1])) == 3), "whose mailbox is there after all gets the issue that came back and the one that was missed")
+    story.ok(fp.wait_for(lambda: len(got("dora@one.example")) == 2), "who complained by mistake only the one that was missed")
+    story.ok(fp.wait_for(lambda: issue(2)["sent"] == issue(2)["recipients"] == len(readers)), "and the figures count them", issue(2))
     story.equal((state("dora@one.example"), state(readers[1])), ("active", "active"), "taken back: both are in again")
     story.equal([(c["what"], c["by"]) for c in gateway.rows("consent", "show", readers[1])][-1], ("revived", "operator"), "which is recorded")
     with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db: # one mail waits: the run is not over
-        waiting = db.execute("SELECT id FROM notice WHERE purpose = 'newsletter' ORDER BY id DESC").fetchone()[0]
+        waiting = db.execute("SELECT id FROM notice WHERE purpose = 'newsletter' AND issue_id = 2 ORDER BY subscription_id").fetchone()[0]
         db.execute("UPDATE notice SET state = 'due', due_at = ? WHERE id = ?", (int(time.time()) + 3600, waiting))
         db.execute("UPDATE issue SET n_sent = n_sent - 1 WHERE number = 2")
+    of_issue_2 = lambda address: [m for m in got(address) if "Ausgabe 2" in m.text][-1].sender
     for address in readers[1:most + 1]:
-        back(address, gone)
+        gateway.deliver("", of_issue_2(address), gone(of_issue_2(address)))
     story.equal(issue(2)["state"], "sending", f"{most} of {fp.limit('LIMIT_RUN_LAST')} mailboxes that are not there are borne")
-    back(readers[most + 1], gone)
+    gateway.deliver("", of_issue_2(readers[most + 1]), gone(of_issue_2(readers[most + 1])))
     story.equal(issue(2)["state"], "stopped", "with one more the run stops by itself")
     told = [fp.wait_for(lambda who=who, words=words: [m for m in sink.to(who) if words in m.subject])
             for who, words in (("anna@amt.example", "Von selbst angehalten"), ("office@example.org", "Ein Newsletter hat sich angehalten"))]
@@ -336,6 +340,58 @@ def newsletter(story):
     before = len(got("dora@one.example"))
     send()
     story.ok(fp.wait_for(lambda: len(got("dora@one.example")) > before), "who complained and then says yes anew gets the next issue")
+    probed_subscriber(story, gateway, sink, got, send)
+    late_reports(story, gateway, sink, most)
+
+
+def late_reports(story, gateway, sink, most):
+    """What comes back about one issue says nothing about the next."""
+    def sql(text, *values):
+        with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+            return db.execute(text, values).fetchall()
+    gateway.must("newsletter", "add", "zwei", "--title", "Zwei", "--release", "one")
+    readers = [f"z{i}@zhost{i}.example" for i in range(most + 4)]
+    with open(gateway.path("zwei.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(readers))
+    gateway.must("newsletter", "subscriber", "import", "zwei", gateway.path("zwei.txt"), "--consent", "Messe 2026")
+    rows = lambda: gateway.rows("newsletter", "issue", "list", "zwei")
+    for n, title in ((1, "Erste"), (2, "Letzte")):
+        with open(gateway.path("zwei.md"), "w", encoding="utf-8") as file:
+            file.write(f"# {title}\n\nText.\n")
+        gateway.must("newsletter", "draft", "zwei", gateway.path("zwei.md"))
+        gateway.must("newsletter", "release", "zwei", str(n))
+        fp.wait_for(lambda n=n: [i["sent"] for i in rows() if i["number"] == n] == [len(readers)])
+    sender = lambda address, title: next(m.sender for m in sink.to(address) if m.subject == title)
+    waiting = sql("SELECT id FROM notice WHERE purpose = 'newsletter' ORDER BY id DESC LIMIT 1")[0][0] # one mail waits: the run is not over
+    sql("UPDATE notice SET state = 'due', due_at = ? WHERE id = ?", int(time.time()) + 3600, waiting)
+    sql("UPDATE issue SET n_sent = n_sent - 1 WHERE subject = 'Letzte'")
+    for address in readers[:-1]:
+        gateway.deliver("", sender(address, "Erste"), report(sender(address, "Erste"), "no such user"))
+    gateway.deliver("", sender(readers[0], "Letzte"), report(sender(readers[0], "Letzte"), "no such user"))
+    story.equal([i["state"] for i in rows()], ["sent", "sending"], f"{len(readers) - 1} late reports about one issue do not stop the next")
+
+
+def probed_subscriber(story, gateway, sink, got, send):
+    """A subscriber whom we know by nothing else: the probe stays, and the issue that came back goes out again."""
+    def sql(text, *values):
+        with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+            return db.execute(text, values).fetchall()
+    address = "paula@host-p.example"
+    time.sleep(1.1) # the issues before began earlier than she subscribed
+    with open(gateway.path("paula.txt"), "w", encoding="utf-8") as file:
+        file.write(address + "\n")
+    gateway.must("newsletter", "subscriber", "import", "neues", gateway.path("paula.txt"), "--consent", "Messe 2026")
+    send()
+    first = fp.wait_for(lambda: got(address))[-1]
+    gateway.deliver("", first.sender, report(first.sender, "no such user"))
+    story.equal(sql("SELECT state FROM subscription WHERE address = ?", address), [("suspended",)], "a subscriber's mailbox is not there")
+    for _ in range(2):
+        sql("UPDATE trouble SET probe_at = ? WHERE address = ?", int(time.time()) - 1, address)
+        gateway.stop()
+        gateway.start()
+        fp.wait_for(lambda: [m for m in sink.to(address) if "Erreichen" in m.subject])
+    story.ok(fp.wait_for(lambda: sql("SELECT state FROM subscription WHERE address = ?", address) == [("active",)]), "the probe stays: active again")
+    story.ok(fp.wait_for(lambda: len(got(address)) == 2), "and the issue that came back is sent again", [m.subject for m in sink.to(address)])
 
 
 def with_postfix(story):

@@ -108,15 +108,17 @@ static bool suspend(struct gateway *g, const struct bounce *b, struct err *e)
     return (b->deed != BOUNCE_PAUSED && b->deed != BOUNCE_OFF) || subscribe_suspend(g, b->address, WAY_BOUNCE, b->at, e);
 }
 
-/* A run to many that finds too many mailboxes gone is a bad list, and costs us our name: it stops, and people look at it. */
+/* A run to many that finds too many mailboxes gone is a bad list, and costs us our name: it stops, and people look at it. Each
+ * issue answers for itself: what comes back late from an earlier one says nothing about this. */
 static bool look_at_issue(struct gateway *g, const struct bounce *b, const struct notice *notice, struct err *e)
 {
-    bool is_bad = false;
+    gint64 n_last, n_unknown;
 
-    if (b->kind != BOUNCE_HARD || notice->stream != STREAM_BULK || notice->issue_id == 0)
+    if (b->kind != BOUNCE_HARD || notice->purpose != PURPOSE_NEWSLETTER || notice->issue_id == 0)
         return true;
-    if (!bounce_look_at_run(g, STREAM_BULK, &is_bad, e))
+    if (!bounces_unknown(g->db, notice->issue_id, notice->id, LIMIT_RUN_LAST, &n_last, &n_unknown, e))
         return false;
+    bool is_bad = bounce_is_run_bad(n_unknown, n_last, g->settings->dispatch_unknown_percent);
     issue_auto i = is_bad ? issues_by_id(g->db, notice->issue_id, e) : NULL;
     return i != NULL ? issue_halt(g, i, b->at, e) : e->kind == ERR_NONE;
 }
@@ -215,16 +217,6 @@ bool bounce_refused(struct gateway *g, const struct notice *notice, const char *
                        .said = said};
 
     return kind == BOUNCE_NOTHING || take(g, &b, notice, e);
-}
-
-bool bounce_look_at_run(struct gateway *g, enum stream stream, bool *is_bad_out, struct err *e)
-{
-    gint64 n_last, n_unknown;
-
-    if (!bounces_unknown(g->db, stream, LIMIT_RUN_LAST, &n_last, &n_unknown, e))
-        return false;
-    *is_bad_out = bounce_is_run_bad(n_unknown, n_last, g->settings->dispatch_unknown_percent);
-    return true;
 }
 
 /* --- all is well again --- */

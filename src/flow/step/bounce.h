@@ -16,9 +16,6 @@ bool bounce_report(struct gateway *g, const struct message *m, const struct noti
  * ADDRESS: persons_key(). */
 bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind,
                     const char *status, const char *reply, gint64 now, struct err *e);
-/* Do so many of the last mails of STREAM go to mailboxes that are not there that a run must stop ([dispatch]
- * unknown_percent)? For whoever sends runs: asked after a report about one of them. */
-bool bounce_look_at_run(struct gateway *g, enum stream stream, bool *is_bad_out, struct err *e);
 /* By the clock: probes that are due go out; whose came back with nothing is written to again; reports that were kept long
  * enough are forgotten. In a transaction of the caller's. */
 bool bounce_clock(struct gateway *g, gint64 now, struct err *e);

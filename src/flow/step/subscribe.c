@@ -4,10 +4,14 @@
  */
 #include "flow/step/subscribe.h"
 
+#include "base/limits.h"
 #include "store/events.h"
+#include "store/issues.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/subscriptions.h"
+
+#define DAY_S 86400
 
 /* What our mail server found, as it is shown: "dmarc=pass spf=pass dkim=pass (mx.example.org)". NULL nothing. */
 static char *authentication_of(const struct message *m)
@@ -131,6 +135,14 @@ bool subscribe_suspend(struct gateway *g, const char *key, enum way way, gint64 
     return ok;
 }
 
+/* Issues since the day before it was suspended, of which the mails came back. */
+static bool tell_missed(struct gateway *g, const struct subscription *s, gint64 now, struct err *e)
+{
+    gint64 n;
+
+    return issues_send_missed(g->db, s, s->changed_at - DAY_S, LIMIT_ISSUES_MISSED, now, &n, e);
+}
+
 bool subscribe_revive(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e)
 {
     g_autoptr(GPtrArray) all = subscriptions_of(g->db, key, e);
@@ -139,7 +151,8 @@ bool subscribe_revive(struct gateway *g, const char *key, enum way way, gint64 n
     for (guint i = 0; ok && i < all->len; i++) {
         const struct subscription *s = all->pdata[i];
         ok = subscriptions_revive(g->db, s->id, now, &changed, e) &&
-             (!changed || record(g, s->list_id, key, CONSENT_REVIVED, &(struct said){.way = way}, now, e));
+             (!changed ||
+              (record(g, s->list_id, key, CONSENT_REVIVED, &(struct said){.way = way}, now, e) && tell_missed(g, s, now, e)));
     }
     return ok;
 }

@@ -41,5 +41,6 @@ bool subscribe_end(struct gateway *g, const struct subscription *s, enum subscri
 /* Reports about KEY (persons_key()) switched it off, WAY_BOUNCE or WAY_COMPLAINT: every subscription that is active is
  * suspended, what is queued is not sent. */
 bool subscribe_suspend(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e);
-/* It is written to again: what was suspended is active, unasked, for the yes still stands. WAY: of whom that came. */
+/* It is written to again: what was suspended is active, unasked, for the yes still stands, and the newest issues that were missed
+ * follow (LIMIT_ISSUES_MISSED). WAY: of whom that came. */
 bool subscribe_revive(struct gateway *g, const char *key, enum way way, gint64 now, struct err *e);

@@ -190,6 +190,27 @@ UPDATE issue SET state = :state, cursor = :cursor, n_recipients = n_recipients +
 WHERE id = :id
 -- name: issue_count
 UPDATE issue SET n_sent = n_sent + :sent, n_failed = n_failed + :failed, n_dropped = n_dropped + :dropped WHERE id = :id
+-- name: issue_missed
+-- Issues that began since, the newest first; one that is halted comes when it goes on.
+SELECT id FROM issue WHERE list_id = :list_id AND started_at >= :since AND (state = 'sending' OR state = 'sent') ORDER BY number DESC LIMIT :most
+-- name: issue_missed_again
+-- The mail that came back, or was not sent because the address was suspended.
+UPDATE notice SET state = 'due', due_at = :now, n_tries = 0, last_reply = NULL, sent_at = NULL
+WHERE issue_id = :issue_id AND subscription_id = :subscription_id AND purpose = $purpose(NEWSLETTER) AND state = :was
+    AND (state = 'dropped' OR EXISTS (SELECT 1 FROM bounce b WHERE b.notice_id = notice.id AND (b.kind = 'hard' OR b.kind = 'soft')))
+-- name: issue_missed_first
+-- engine: sqlite
+-- Or none was made. What began before somebody subscribed they did not miss.
+INSERT INTO notice (stream, purpose, language, issue_id, subscription_id, due_at)
+SELECT $stream(NEWSLETTER), $purpose(NEWSLETTER), coalesce(s.language, l.language), i.id, s.id, :now
+FROM issue i CROSS JOIN list l ON l.id = i.list_id CROSS JOIN subscription s ON s.id = :subscription_id AND s.state = 'active'
+WHERE i.id = :issue_id AND i.started_at >= s.since AND (i.language IS NULL OR coalesce(s.language, l.language) = i.language)
+    AND (i.joined_after IS NULL OR s.since > i.joined_after)
+    AND (i.forum_id IS NULL AND i.role IS NULL OR EXISTS (SELECT 1 FROM address a JOIN member m ON m.person_id = a.person_id
+        WHERE a.address = s.address AND (i.forum_id IS NULL OR m.forum_id = i.forum_id) AND (i.role IS NULL OR m.role = i.role)))
+ON CONFLICT DO NOTHING
+-- name: issue_add_recipients
+UPDATE issue SET n_recipients = n_recipients + :n WHERE id = :id
 -- name: issue_step_end
 -- engine: sqlite
 -- Where the next step ends; subscriptions are passed in the order of their ids.

@@ -183,12 +183,63 @@ static void test_forgotten(void)
     fixture_close(&f);
 }
 
+static gint64 state_of(struct fixture *f, row_id issue, const char *column)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT %s FROM issue WHERE id = %" G_GINT64_FORMAT, column, issue);
+
+    return fixture_int(f->path, sql);
+}
+
+/* Who is written to again gets the newest issues since, once each, and the issue's figures stay true. */
+static void test_missed(void)
+{
+    struct fixture f;
+    gint64 n;
+    bool more = true;
+    row_id issues[5];
+
+    fixture_open(&f);
+    row_id list = add_list(&f);
+    subscribe(&f, list, 2);
+    for (guint k = 0; k < 5; k++) { /* the last one is only for English: reader0 gets mails in German */
+        issues[k] = release(&f, list, k == 4 ? "en" : NULL, T0 + k * DAY);
+        if (k == 2) /* from then on nothing is sent to reader0 */
+            fixture_exec(f.path, "UPDATE subscription SET state = 'suspended' WHERE id = 1");
+        for (more = true; more;)
+            step(&f, T0 + k * DAY, 10, &more);
+        fixture_exec(f.path, "UPDATE notice SET state = 'sent', sent_at = 1 WHERE state = 'due'");
+    }
+    fixture_exec(
+        f.path,
+        "UPDATE issue SET n_sent = n_recipients; UPDATE subscription SET state = 'active' WHERE id = 1;"
+        "INSERT INTO bounce (at, kind, deed, stream, notice_id, domain, status) SELECT 1, 'hard', 'paused', 2, id, 'd', ''"
+        " FROM notice WHERE subscription_id = 1 AND issue_id = 2");
+    subscription_auto s = subscriptions_by_id(f.db, 1, &f.e);
+    fixture_ok(&f,
+               db_begin(f.db, &f.e) && issues_send_missed(f.db, s, T0 + DAY, 4, T0 + 9 * DAY, &n, &f.e) && db_commit(f.db, &f.e));
+    g_assert_cmpint(n, ==, 3); /* issue 2 came back, 3 and 4 were never sent; 5 is not for them, 1 was read */
+    g_assert_cmpint(fixture_int(f.path, "SELECT count(*) FROM notice WHERE subscription_id = 1 AND state = 'due'"), ==, 3);
+    g_assert_cmpint(state_of(&f, issues[1], "n_recipients"), ==, 2);
+    g_assert_cmpint(state_of(&f, issues[1], "n_sent"), ==, 1);
+    g_assert_cmpint(state_of(&f, issues[2], "n_recipients"), ==, 2);
+    g_assert_cmpint(state_of(&f, issues[2], "n_sent"), ==, 1);
+    fixture_ok(&f,
+               db_begin(f.db, &f.e) && issues_send_missed(f.db, s, T0 + DAY, 4, T0 + 9 * DAY, &n, &f.e) && db_commit(f.db, &f.e));
+    g_assert_cmpint(n, ==, 0); /* they wait already */
+    fixture_exec(f.path, "DELETE FROM notice WHERE subscription_id = 1");
+    fixture_ok(&f, db_begin(f.db, &f.e) && issues_send_missed(f.db, s, T0, LIMIT_ISSUES_MISSED, T0 + 9 * DAY, &n, &f.e) &&
+                       db_commit(f.db, &f.e));
+    g_assert_cmpint(n, ==, LIMIT_ISSUES_MISSED - 1); /* of the newest three, one is not for them */
+    fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/newsletter/confirm-mails", test_confirm_mails);
     g_test_add_func("/store/newsletter/steps", test_steps);
     g_test_add_func("/store/newsletter/segment", test_segment);
+    g_test_add_func("/store/newsletter/missed", test_missed);
     g_test_add_func("/store/newsletter/revived", test_revived);
     g_test_add_func("/store/newsletter/forgotten", test_forgotten);
     return g_test_run();
