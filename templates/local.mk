@@ -254,6 +254,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
 	templates/de/page/moved.html \
+	templates/de/page/numbers.html \
 	templates/de/page/newsletter.html \
 	templates/de/page/newsletter-issue.html \
 	templates/de/page/newsletter-atom.xml \
@@ -332,6 +333,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
 	templates/en/page/moved.html \
+	templates/en/page/numbers.html \
 	templates/en/page/newsletter.html \
 	templates/en/page/newsletter-issue.html \
 	templates/en/page/newsletter-atom.xml \

@@ -10,6 +10,7 @@ libforum_a_SOURCES = \
 	src/forum/deed.def \
 	src/forum/digest.c src/forum/digest.h \
 	src/forum/find.c src/forum/find.h \
+	src/forum/figures.c src/forum/figures.h \
 	src/forum/emoji.c src/forum/emoji.h \
 	src/forum/fold.c src/forum/fold.h \
 	src/forum/given.c src/forum/given.h \

@@ -3,6 +3,8 @@
  * Open data: /daten/ says what there is and how it is counted; every public idea as CSV (UTF-8 with a byte order mark and
  * semicolons, as spreadsheets in this country read it) and as JSON. No person is in them, no name and no address.
  */
+#include "page/data.h"
+
 #include "page/public.h"
 
 #include <string.h>
@@ -30,7 +32,7 @@ static char *forum_name(const struct page *p, GHashTable *names, row_id id, stru
     return name;
 }
 
-static char *iso_date(const struct page *p, gint64 at)
+char *data_date(const struct page *p, gint64 at)
 {
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at), local = g_date_time_to_timezone(utc, p->g->settings->zone);
 
@@ -48,7 +50,7 @@ static bool append_ideas(GString *out, struct page *p, append_row *append, struc
         row.forum = forum_name(p, names, row.idea->forum_id, e);
         if (!ideas_count(p->g->db, row.idea->id, &n_followers, &row.n_supporters, e))
             return false;
-        g_autofree char *published = iso_date(p, row.idea->published_at);
+        g_autofree char *published = data_date(p, row.idea->published_at);
         row.published = published;
         append(out, p, &row);
     }
@@ -80,7 +82,7 @@ static void append_csv(GString *out, const struct page *p, const struct row *row
                            row->idea->n_posts, row->n_supporters, p->g->settings->web_url, row->idea->id);
 }
 
-static bool show_bytes(struct page *p, const char *type, GString *text)
+bool data_show(struct page *p, const char *type, GString *text)
 {
     g_autoptr(GBytes) bytes = g_string_free_to_bytes(text);
 
@@ -93,11 +95,11 @@ bool page_data_csv(struct page *p, struct err *e)
     g_autoptr(GString) out = g_string_new("\xEF\xBB\xBF");
 
     g_string_append_printf(out, "%s\r\n", templates_word(p->t, p->language, "data_head"));
-    return append_ideas(out, p, append_csv, e) && show_bytes(p, "text/csv; charset=utf-8", g_steal_pointer(&out));
+    return append_ideas(out, p, append_csv, e) && data_show(p, "text/csv; charset=utf-8", g_steal_pointer(&out));
 }
 
 /* ---- JSON (RFC 8259) */
-static void append_string(GString *out, const char *text)
+void data_append_string(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     for (const char *c = text; *c != '\0'; c++) {
@@ -116,9 +118,9 @@ static void append_json(GString *out, const struct page *p, const struct row *ro
     (void)p;
     g_string_append_printf(out, "%s\n{\"number\":%" G_GINT64_FORMAT ",\"title\":", out->str[out->len - 1] == '[' ? "" : ",",
                            row->idea->id);
-    append_string(out, row->idea->title);
+    data_append_string(out, row->idea->title);
     g_string_append(out, ",\"forum\":");
-    append_string(out, row->forum);
+    data_append_string(out, row->forum);
     g_string_append_printf(out,
                            ",\"state\":\"%s\",\"published\":\"%s\",\"posts\":%" G_GINT64_FORMAT
                            ",\"supporters\":%" G_GINT64_FORMAT,
@@ -132,12 +134,12 @@ bool page_data_json(struct page *p, struct err *e)
 {
     g_autoptr(GString) out = g_string_new("{\"initiative\":");
 
-    append_string(out, p->g->settings->initiative_title);
+    data_append_string(out, p->g->settings->initiative_title);
     g_string_append(out, ",\"ideas\":[");
     if (!append_ideas(out, p, append_json, e))
         return false;
     g_string_append(out, "\n]}\n");
-    return show_bytes(p, "application/json", g_steal_pointer(&out));
+    return data_show(p, "application/json", g_steal_pointer(&out));
 }
 
 bool page_data(struct page *p, struct err *e)

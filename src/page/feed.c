@@ -278,7 +278,7 @@ static bool add_letters(struct value *list, const struct page *p, struct err *e)
 /* Every page in the first language; the others are linked from it. */
 bool page_sitemap(struct page *p, struct err *e)
 {
-    static const char *const fixed[] = {"/", "/mitmachen", "/impressum", "/datenschutz", "/barrierefreiheit"};
+    static const char *const fixed[] = {"/", "/mitmachen", "/auswertung", "/impressum", "/datenschutz", "/barrierefreiheit"};
     value_auto data = value_map();
     struct value *list = value_list();
     g_autoptr(GPtrArray) forums = forums_all(p->g->db, e);

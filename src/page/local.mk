@@ -4,7 +4,8 @@ libpage_a_SOURCES = \
 	src/page/about.c \
 	src/page/confirm.c \
 	src/page/contribute.c src/page/contribute.h \
-	src/page/data.c \
+	src/page/data.c src/page/data.h \
+	src/page/numbers.c \
 	src/page/encoded.c src/page/encoded.h \
 	src/page/news.c src/page/news.h \
 	src/page/newsletter.c src/page/newsletter.h \

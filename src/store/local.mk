@@ -34,6 +34,7 @@ libstore_a_SOURCES = \
 	src/store/sqlite/upkeep.c \
 	src/store/statement.c src/store/statement.h \
 	src/store/subscriptions.c src/store/subscriptions.h \
+	src/store/tallies.c src/store/tallies.h \
 	src/store/upkeep.c src/store/upkeep.h \
 	src/store/proposals.c src/store/proposals.h \
 	src/store/topics.c src/store/topics.h \
@@ -65,6 +66,7 @@ STORE_SQL = \
 	src/store/sql/topics.sql \
 	src/store/sql/search.sql \
 	src/store/sql/sequences.sql src/store/sql/steps.sql \
+	src/store/sql/tallies.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql
 EXTRA_DIST += src/store/catalogue.awk $(STORE_SQL) src/store/sql/README src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)

@@ -27,6 +27,7 @@ STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/office.py
 STORY_TESTS += tests/stories/newsletter_files.py
+STORY_TESTS += tests/stories/numbers.py
 STORY_TESTS += tests/stories/pages.py
 STORY_TESTS += tests/stories/part.py
 STORY_TESTS += tests/stories/private.py

@@ -56,3 +56,7 @@ check_PROGRAMS += tests/unit/forum/test_find
 TESTS += tests/unit/forum/test_find
 tests_unit_forum_test_find_SOURCES = tests/unit/forum/test_find.c
 tests_unit_forum_test_find_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_figures
+TESTS += tests/unit/forum/test_figures
+tests_unit_forum_test_figures_SOURCES = tests/unit/forum/test_figures.c
+tests_unit_forum_test_figures_LDADD = $(FORUM_LINK)

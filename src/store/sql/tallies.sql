@@ -1,0 +1,67 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What is counted for the world. A contribution counts when it is published in a discussion that everybody may read (as idea_public
+-- has it); an answer is each one that is no idea. A person is who wrote an idea or an answer of their own and neither moderates a forum
+-- nor sits in an office: those are counted apart.
+
+-- name: tally_by_forum
+-- scan meant: everything is counted
+SELECT f.name AS key, f.title AS label, count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas,
+    count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers,
+    count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS NULL THEN p.person_id END) AS n_persons
+FROM post p JOIN idea i ON i.id = p.idea_id JOIN forum f ON f.id = i.forum_id
+LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
+WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+GROUP BY f.id ORDER BY n_ideas DESC, f.name
+-- name: tally_by_language
+-- scan meant: everything is counted
+SELECT coalesce(p.language, '') AS key, '' AS label, count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas,
+    count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers,
+    count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS NULL THEN p.person_id END) AS n_persons
+FROM post p JOIN idea i ON i.id = p.idea_id
+LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
+WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+GROUP BY key ORDER BY n_ideas DESC, key
+-- name: tally_by_state
+-- scan meant: everything is counted
+SELECT state AS key, '' AS label, count(*) AS n_ideas, 0 AS n_answers, 0 AS n_persons FROM idea
+WHERE ring = 'public' AND published_at IS NOT NULL
+    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
+GROUP BY state
+-- name: tally_by_slot
+SELECT CAST(p.at / :slot_s * :slot_s AS TEXT) AS key, '' AS label, count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas,
+    count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers, 0 AS n_persons
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+GROUP BY p.at / :slot_s ORDER BY p.at / :slot_s
+-- name: tally_persons
+-- scan meant: everything is counted
+SELECT count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS NULL THEN p.person_id END) AS n_persons,
+    count(DISTINCT CASE WHEN s.person_id IS NOT NULL THEN p.person_id END) AS n_offices
+FROM post p JOIN idea i ON i.id = p.idea_id
+LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
+WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+-- name: tally_waits
+-- From an idea to the first answer of somebody else.
+SELECT CASE WHEN min(p.at) > i.published_at THEN min(p.at) - i.published_at ELSE 0 END
+FROM idea i JOIN post p ON p.idea_id = i.id
+WHERE p.kind IN ('reply', 'official') AND p.person_id <> i.author_id AND p.published IS NOT NULL AND p.state = 'published'
+    AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+GROUP BY i.id
+-- name: tally_official
+SELECT count(DISTINCT p.idea_id)
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.kind = 'official' AND p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+-- name: tally_taken
+-- What had been public and is not any more.
+SELECT count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas, count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.state = :state AND p.taken_place IS NOT NULL AND i.ring = 'public'
