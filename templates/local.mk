@@ -19,6 +19,10 @@ dist_templates_de_DATA = \
 	templates/de/issue-resumed.txt \
 	templates/de/issue-halted.txt \
 	templates/de/issue-stopped.txt \
+	templates/de/channel-idea.txt \
+	templates/de/channel-official.txt \
+	templates/de/channel-proposal.txt \
+	templates/de/channel-issue.txt \
 	templates/de/newsletter.txt \
 	templates/de/subscribed.txt \
 	templates/de/unsubscribed.txt \
@@ -133,6 +137,10 @@ dist_templates_en_DATA = \
 	templates/en/issue-resumed.txt \
 	templates/en/issue-halted.txt \
 	templates/en/issue-stopped.txt \
+	templates/en/channel-idea.txt \
+	templates/en/channel-official.txt \
+	templates/en/channel-proposal.txt \
+	templates/en/channel-issue.txt \
 	templates/en/newsletter.txt \
 	templates/en/subscribed.txt \
 	templates/en/unsubscribed.txt \

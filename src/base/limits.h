@@ -197,6 +197,11 @@
 #define LIMIT_DIGEST_ALL         20    /* posts that a digest may have and still show the text of each */
 #define LIMIT_DIGEST_WHOLE_CHARS 12000 /* of all these texts together; the rest of the posts is one line each */
 
+/* News to other servers */
+#define LIMIT_NEWS_A_TICK       20          /* items in one turn of the clock */
+#define LIMIT_NEWS_POST_S       10          /* for one of them, from the connection to the end of the answer */
+#define LIMIT_NEWS_ANSWER_BYTES (64 * 1024) /* of an answer, which nobody reads */
+
 /* The web process */
 #define LIMIT_HTTP_CONNECTIONS      1000
 #define LIMIT_HTTP_IDLE_S           15           /* without a byte from a client */

@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
 	src/base/file.c src/base/file.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/limits.h \
+	src/base/json_text.c src/base/json_text.h \
 	src/base/log.c src/base/log.h \
 	src/base/owner.c src/base/owner.h \
 	src/base/secret.c src/base/secret.h \

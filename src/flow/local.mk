@@ -54,6 +54,7 @@ libflow_a_SOURCES = \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h \
 	src/flow/out/domains.c src/flow/out/domains.h \
 	src/flow/out/logo.c src/flow/out/logo.h \
+	src/flow/out/news_item.c src/flow/out/news_item.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_data.c \
@@ -71,6 +72,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/holds.c \
 	src/flow/clock/job.h src/flow/clock/jobs.c src/flow/clock/jobs.def src/flow/clock/jobs.h \
 	src/flow/clock/mails.c \
+	src/flow/clock/news.c \
 	src/flow/clock/overdue.c \
 	src/flow/clock/pages.c \
 	src/flow/clock/pauses.c \

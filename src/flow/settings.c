@@ -140,6 +140,35 @@ static bool examine_relay(const struct settings *s, const char *key, const char 
     return !lacks_secret || refuse(s, "dispatch", key, "who logs in needs relay_password_file", e);
 }
 
+/* An address that is told what happens: https, or http to this machine. */
+static bool is_receiver(const char *text)
+{
+    g_autoptr(GUri) uri = g_uri_parse(text, G_URI_FLAGS_NONE, NULL);
+    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+
+    if (host == NULL || *host == '\0' || g_uri_get_userinfo(uri) != NULL || g_uri_get_fragment(uri) != NULL)
+        return false;
+    bool is_here = strcmp(host, "localhost") == 0 || strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0;
+    return strcmp(g_uri_get_scheme(uri), "https") == 0 || (strcmp(g_uri_get_scheme(uri), "http") == 0 && is_here);
+}
+
+static bool examine_news(const struct settings *s, struct err *e)
+{
+    if (*s->news_mastodon != '\0' && !is_web_address(s->news_mastodon))
+        return refuse(s, "news", "mastodon",
+                      "write https:// and the server's name such as https://social.example.org, nothing behind it", e);
+    if (*s->news_mastodon != '\0' && *s->news_token_file == '\0')
+        return refuse(s, "news", "mastodon", "who writes there needs token_file", e);
+    if (*s->news_webhook != '\0' && !is_receiver(s->news_webhook))
+        return refuse(s, "news", "webhook", "write an address such as https://example.org/hook", e);
+    if (*s->news_webhook != '\0' && *s->news_secret_file == '\0')
+        return refuse(s, "news", "webhook", "what is sent there is signed, which needs secret_file", e);
+    if ((*s->news_mastodon != '\0' || *s->news_webhook != '\0') && *s->web_url == '\0')
+        return refuse(s, "news", *s->news_mastodon != '\0' ? "mastodon" : "webhook",
+                      "news lead to the pages: [web] url must be set", e);
+    return true;
+}
+
 static bool examine(struct settings *s, struct err *e)
 {
     if (!is_domain(s->initiative_domain))
@@ -166,6 +195,8 @@ static bool examine(struct settings *s, struct err *e)
     if (*s->web_url != '\0' && !is_web_address(s->web_url))
         return refuse(s, "web", "url",
                       "write https:// and a host's full name such as https://beteiligung.example.org, nothing behind it", e);
+    if (!examine_news(s, e))
+        return false;
     if (s->intake_listen.path == NULL && s->intake_listen.port == 25)
         return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port",
                       e);

@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#define SLOT_S     900 /* every offset of a zone is a multiple of it */
-#define DAY_S      86400
-#define MOST_DAYS  31  /* days that stand one by one on the page; beyond that weeks */
-#define MOST_ROWS  110 /* of weeks, the last ones */
+#define SLOT_S    900 /* every offset of a zone is a multiple of it */
+#define DAY_S     86400
+#define MOST_DAYS 31  /* days that stand one by one on the page; beyond that weeks */
+#define MOST_ROWS 110 /* of weeks, the last ones */
 
 struct numbers {
     GPtrArray *forums, *languages, *states; /* struct tally */
@@ -148,7 +148,8 @@ static gint64 time_of(const struct page *p, gint32 julian)
     GDate date;
 
     g_date_set_julian(&date, (guint32)julian);
-    g_autoptr(GDateTime) noon = g_date_time_new(p->g->settings->zone, g_date_get_year(&date), g_date_get_month(&date), g_date_get_day(&date), 12, 0, 0);
+    g_autoptr(GDateTime) noon =
+        g_date_time_new(p->g->settings->zone, g_date_get_year(&date), g_date_get_month(&date), g_date_get_day(&date), 12, 0, 0);
     return g_date_time_to_unix(noon);
 }
 
@@ -203,7 +204,13 @@ static void set_wait(struct value *data, const struct numbers *n)
 
     value_set_bool(data, "has_wait", n->waits->len > 0);
     value_set_number(data, "n_answered", n->waits->len);
-    value_set_number(data, "wait", (wait + (is_days ? DAY_S / 2 : is_hours ? 1800 : 30)) / (is_days ? DAY_S : is_hours ? 3600 : 60));
+    value_set_number(data, "wait",
+                     (wait + (is_days    ? DAY_S / 2
+                              : is_hours ? 1800
+                                         : 30)) /
+                         (is_days    ? DAY_S
+                          : is_hours ? 3600
+                                     : 60));
     value_set_bool(data, "is_days", is_days);
     value_set_bool(data, "is_hours", is_hours);
     value_set_bool(data, "is_minutes", !is_days && !is_hours);
@@ -246,7 +253,8 @@ bool page_numbers(struct page *p, struct err *e)
 }
 
 /* ---- The same for programs: TABLE, KEY and numbers; persons that are hidden are "<5" in CSV, null in JSON. */
-typedef void write_row(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons, bool is_hidden);
+typedef void write_row(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons,
+                       bool is_hidden);
 
 #define NO_PERSONS (-1)
 
@@ -283,7 +291,8 @@ static void append_number(GString *out, gint64 n, const char *none)
         g_string_append_printf(out, "%" G_GINT64_FORMAT, n);
 }
 
-static void write_csv(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons, bool is_hidden)
+static void write_csv(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons,
+                      bool is_hidden)
 {
     g_string_append_printf(out, "%s;%s;%" G_GINT64_FORMAT ";", table, key, n_ideas);
     append_number(out, n_answers, "");
@@ -295,7 +304,8 @@ static void write_csv(GString *out, const char *table, const char *key, gint64 n
     g_string_append(out, "\r\n");
 }
 
-static void write_json(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons, bool is_hidden)
+static void write_json(GString *out, const char *table, const char *key, gint64 n_ideas, gint64 n_answers, gint64 n_persons,
+                       bool is_hidden)
 {
     g_string_append_printf(out, "%s\n{\"table\":\"%s\",\"key\":", out->str[out->len - 1] == '[' ? "" : ",", table);
     data_append_string(out, key);

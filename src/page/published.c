@@ -143,7 +143,8 @@ bool published_is_known(const struct page_route *route)
 /* Who has all ideas in one file waits for it; who reads a page should not. */
 static bool is_large(const struct page_route *route)
 {
-    return g_str_has_prefix(route->pattern, "/daten/") || strcmp(route->pattern, "/auswertung") == 0 || strcmp(route->pattern, "/sitemap.xml") == 0;
+    return g_str_has_prefix(route->pattern, "/daten/") || strcmp(route->pattern, "/auswertung") == 0 ||
+           strcmp(route->pattern, "/sitemap.xml") == 0;
 }
 
 GPtrArray *published_paths(struct gateway *g, const struct news *c, struct err *e)

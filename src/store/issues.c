@@ -4,6 +4,7 @@
  */
 #include "store/issues.h"
 
+#include "store/events.h"
 #include "store/rows.h"
 
 static const struct field issue_fields[] = {
@@ -190,6 +191,15 @@ static bool move(struct db *db, const struct issue *i, enum issue_state state, r
     return stmt_run(s, e);
 }
 
+/* From then on it can be read, on the page as well. */
+static bool tell_end(struct db *db, const struct issue *i, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("list %" G_GINT64_FORMAT " issue %" G_GINT64_FORMAT, i->list_id, i->number);
+    struct event ev = {.at = now, .kind = "issue.sent", .detail = detail};
+
+    return events_add(db, &ev, e);
+}
+
 bool issues_step(struct db *db, gint64 now, gint64 most, gint64 *n_out, bool *more_out, struct err *e)
 {
     issue_auto i = row_needs_transaction(db, e) ? next(db, now, e) : NULL;
@@ -200,7 +210,7 @@ bool issues_step(struct db *db, gint64 now, gint64 most, gint64 *n_out, bool *mo
     if (i == NULL || !find_end(db, i, most, &to, e))
         return e->kind == ERR_NONE;
     if (to == 0)
-        return move(db, i, ISSUE_SENT, i->cursor, 0, now, e);
+        return move(db, i, ISSUE_SENT, i->cursor, 0, now, e) && tell_end(db, i, now, e);
     return queue(db, i, to, now, n_out, e) && move(db, i, ISSUE_SENDING, to, *n_out, now, e);
 }
 

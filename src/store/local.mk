@@ -4,6 +4,7 @@ libstore_a_SOURCES = \
 	src/store/blobs.c src/store/blobs.h \
 	src/store/catalogue.h \
 	src/store/bounces.c src/store/bounces.h \
+	src/store/channels.c src/store/channels.h \
 	src/store/check.c src/store/check.h \
 	src/store/db.c src/store/db.h src/store/db_private.h \
 	src/store/digests.c src/store/digests.h \
@@ -47,6 +48,7 @@ nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/sc
 STORE_SQL = \
 	src/store/sql/announcements.sql \
 	src/store/sql/bounces.sql \
+	src/store/sql/channels.sql \
 	src/store/sql/check.sql \
 	src/store/sql/digests.sql \
 	src/store/sql/events.sql \

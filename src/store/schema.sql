@@ -439,6 +439,15 @@ CREATE TABLE issue_file (
 ) STRICT;
 CREATE INDEX issue_file_of_issue ON issue_file (issue_id);
 
+-- How far each channel of news is in the journal.
+CREATE TABLE channel (
+    name     TEXT PRIMARY KEY, -- 'mastodon', 'webhook'
+    event_id INTEGER NOT NULL, -- the last line of the journal that was told, or was nothing to tell
+    n_tries  INTEGER NOT NULL, -- of the next one, that came to nothing
+    try_at   INTEGER NOT NULL, -- not before; 0 at once
+    said     TEXT              -- why the last try came to nothing; NULL it did not
+) STRICT, WITHOUT ROWID;
+
 -- Whom we asked about mails that came unproved in their name, and who does not want that. No address: the id is 64 bits of
 -- a keyed hash of its canonical form.
 CREATE TABLE mailbox (

@@ -17,9 +17,9 @@ struct tally {
     gint64 n_persons; /* 0 of states and slots, where nobody is counted */
 };
 struct tally_totals {
-    gint64 n_persons, n_offices;                     /* who wrote; who wrote and moderates or sits in an office */
-    gint64 n_official;                               /* ideas that have an official answer */
-    gint64 n_ideas_withdrawn, n_answers_withdrawn;   /* which had been public */
+    gint64 n_persons, n_offices;                   /* who wrote; who wrote and moderates or sits in an office */
+    gint64 n_official;                             /* ideas that have an official answer */
+    gint64 n_ideas_withdrawn, n_answers_withdrawn; /* which had been public */
     gint64 n_ideas_removed, n_answers_removed;
 };
 /* struct tally. SLOT_S: how long a slot is, of TALLY_SLOT. NULL failure. */

@@ -12,6 +12,7 @@ libwire_a_SOURCES = \
 	src/wire/listen.c src/wire/listen.h \
 	src/wire/fetch.c src/wire/fetch.h \
 	src/wire/lmtp.c src/wire/lmtp.h src/wire/lmtp_commands.c src/wire/lmtp_private.h \
+	src/wire/web_post.c src/wire/web_post.h \
 	src/wire/relay_url.c src/wire/relay_url.h \
 	src/wire/smtp.c src/wire/smtp.h src/wire/smtp_hear.c src/wire/smtp_private.h \
 	src/wire/smtp_check.c src/wire/smtp_check.h \

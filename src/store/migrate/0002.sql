@@ -419,6 +419,13 @@ CREATE TABLE issue_file (
     content  BLOB NOT NULL
 ) STRICT;
 CREATE INDEX issue_file_of_issue ON issue_file (issue_id);
+CREATE TABLE channel (
+    name     TEXT PRIMARY KEY,
+    event_id INTEGER NOT NULL,
+    n_tries  INTEGER NOT NULL,
+    try_at   INTEGER NOT NULL,
+    said     TEXT
+) STRICT, WITHOUT ROWID;
 ALTER TABLE notice ADD COLUMN issue_id INTEGER REFERENCES issue;
 ALTER TABLE notice ADD COLUMN subscription_id INTEGER REFERENCES subscription;
 CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';

@@ -36,7 +36,8 @@ static void test_templates_of_table(void)
         for (const char *file; (file = g_dir_read_name(dir)) != NULL;) {
             g_autofree char *name = g_strndup(file, strcspn(file, "."));
             g_test_message("%s/%s", languages[i], name);
-            g_assert_true(*file == '_' || strcmp(file, "words") == 0 || strcmp(file, "page") == 0 || is_owed(name));
+            bool is_channel = g_str_has_prefix(file, "channel-"); /* for other servers, flow/out/news_item.c */
+            g_assert_true(is_channel || *file == '_' || strcmp(file, "words") == 0 || strcmp(file, "page") == 0 || is_owed(name));
         }
     }
 }

@@ -16,15 +16,15 @@ static void test_hide(void)
     } cases[] = {
         {0, {0}, "", false},
         {3, {5, 9, 0}, "...", false},
-        {1, {4}, "x", true},                 /* the sum is the cell */
+        {1, {4}, "x", true}, /* the sum is the cell */
         {1, {5}, ".", false},
-        {3, {4, 9, 20}, "xx.", false},       /* 33 - 9 - 20 would tell */
+        {3, {4, 9, 20}, "xx.", false}, /* 33 - 9 - 20 would tell */
         {3, {20, 9, 4}, ".xx", false},
-        {3, {1, 2, 9}, "xxx", false},        /* two that hold three persons are known as three */
+        {3, {1, 2, 9}, "xxx", false}, /* two that hold three persons are known as three */
         {4, {1, 2, 9, 7}, "xx.x", false},
-        {3, {3, 3, 9}, "xx.", false},        /* six together say of nobody which */
+        {3, {3, 3, 9}, "xx.", false}, /* six together say of nobody which */
         {3, {0, 0, 3}, "..x", true},
-        {2, {2, 2}, "xx", true},             /* no cell is left that could hide them */
+        {2, {2, 2}, "xx", true}, /* no cell is left that could hide them */
         {6, {4, 1, 0, 30, 31, 32}, "xx....", false},
         {4, {4, 0, 0, 6}, "x..x", false},
     };

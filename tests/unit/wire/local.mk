@@ -34,3 +34,7 @@ TESTS += tests/unit/wire/test_http
 tests_unit_wire_test_http_SOURCES = tests/unit/wire/test_http.c
 tests_unit_wire_test_http_CFLAGS = $(AM_CFLAGS)
 tests_unit_wire_test_http_LDADD = $(WIRE_LINK)
+check_PROGRAMS += tests/unit/wire/test_web_post
+TESTS += tests/unit/wire/test_web_post
+tests_unit_wire_test_web_post_SOURCES = tests/unit/wire/test_web_post.c
+tests_unit_wire_test_web_post_LDADD = $(WIRE_LINK)
