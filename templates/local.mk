@@ -253,6 +253,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-ideas.html \
 	templates/de/page/desk-letter.html \
 	templates/de/page/desk-letters.html \
+	templates/de/page/desk-official.html \
 	templates/de/page/desk-login.html \
 	templates/de/page/desk-sent.html \
 	templates/de/page/desk-open.html \
@@ -332,6 +333,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-ideas.html \
 	templates/en/page/desk-letter.html \
 	templates/en/page/desk-letters.html \
+	templates/en/page/desk-official.html \
 	templates/en/page/desk-login.html \
 	templates/en/page/desk-sent.html \
 	templates/en/page/desk-open.html \

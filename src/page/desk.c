@@ -135,6 +135,34 @@ bool page_desk_open(struct page *p, struct err *e)
 }
 
 /* ---- What waits */
+static void set_neighbour(const struct page *p, struct value *data, const char *key, const struct hold *h)
+{
+    value_set(data, key, value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
+}
+
+bool desk_set_place(struct page *p, const struct session *s, row_id id, struct value *data, struct err *e)
+{
+    g_autoptr(GPtrArray) waiting = holds_for_staff(p->g->db, s->person, e);
+    bool is_among = false;
+
+    for (guint i = 0; waiting != NULL && i < waiting->len; i++) {
+        if (((const struct hold *)waiting->pdata[i])->id != id)
+            continue;
+        is_among = true;
+        value_set_number(data, "place", i + 1);
+        if (i > 0)
+            set_neighbour(p, data, "earlier_path", waiting->pdata[i - 1]);
+        if (i + 1 < waiting->len)
+            set_neighbour(p, data, "later_path", waiting->pdata[i + 1]);
+    }
+    if (waiting != NULL && !is_among && waiting->len > 0)
+        set_neighbour(p, data, "later_path", waiting->pdata[0]);
+    value_set_number(data, "n_waiting", waiting != NULL ? waiting->len : 0);
+    value_set_bool(data, "is_one_n_waiting", waiting != NULL && waiting->len == 1);
+    value_set_bool(data, "has_place", is_among);
+    return waiting != NULL;
+}
+
 static struct value *entry(struct page *p, const struct hold *h, struct err *e)
 {
     idea_auto idea = h->about.idea != 0 ? ideas_by_id(p->g->db, h->about.idea, e) : NULL;
@@ -145,7 +173,8 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     struct value *one = value_map();
     value_set(one, "hold_path", value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
     value_set_line(one, "title", idea != NULL ? idea->title : h->title);
-    value_set_bool(one, "is_idea", idea == NULL || idea->state == IDEA_IN_REVIEW);
+    value_set_bool(one, "is_official", h->kind == HOLD_SECOND);
+    value_set_bool(one, "is_idea", h->kind == HOLD_REVIEW && (idea == NULL || idea->state == IDEA_IN_REVIEW));
     value_set_number(one, "number", h->about.idea);
     value_set_line(one, "forum_title", forum != NULL ? forum->title : "");
     page_set_time(p, one, "since", h->created_at);

@@ -17,6 +17,11 @@ bool desk_open(struct page *p, desk_fn *fn, struct err *e);
 /* As page_show(), with what all of the desk has: the form token, the navigation, who is logged in until when. */
 bool desk_show(struct page *p, const struct session *s, enum desk_place place, guint status, const char *name, struct value *data,
                struct err *e);
+/* A page of its own below /schreibtisch/h/: the draft of an official answer, which waits for a second person. */
+bool desk_official(struct page *p, const struct session *s, const struct hold *h, struct err *e);
+/* place, has_place, n_waiting, is_one_n_waiting, earlier_path, later_path of the hold ID among what waits for whoever sits there; of
+ * one that does not wait (any more): later_path, the oldest that does. */
+bool desk_set_place(struct page *p, const struct session *s, row_id id, struct value *data, struct err *e);
 bool desk_say_no_role(struct page *p, const struct session *s, struct err *e); /* 403 */
 
 /* The role of whoever sits there in FORUM, now. ROLE_NONE also where E is set. */

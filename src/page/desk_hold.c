@@ -22,37 +22,6 @@ struct desk { /* borrowed */
     const struct hold *h;
 };
 
-/* ---- Where it stands among what waits */
-static void set_neighbour(const struct page *p, struct value *data, const char *key, const struct hold *h)
-{
-    value_set(data, key, value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
-}
-
-/* place, n_waiting, earlier_path, later_path; of one that is decided: the oldest that waits is later_path. */
-static bool set_place(const struct page *p, struct value *data, const struct desk *d, struct err *e)
-{
-    g_autoptr(GPtrArray) waiting = holds_for_staff(p->g->db, d->s->person, e);
-    bool is_among = false;
-
-    for (guint i = 0; waiting != NULL && i < waiting->len; i++) {
-        const struct hold *h = waiting->pdata[i];
-        if (h->id != d->h->id)
-            continue;
-        is_among = true;
-        value_set_number(data, "place", i + 1);
-        if (i > 0)
-            set_neighbour(p, data, "earlier_path", waiting->pdata[i - 1]);
-        if (i + 1 < waiting->len)
-            set_neighbour(p, data, "later_path", waiting->pdata[i + 1]);
-    }
-    if (waiting != NULL && !is_among && waiting->len > 0)
-        set_neighbour(p, data, "later_path", waiting->pdata[0]);
-    value_set_number(data, "n_waiting", waiting != NULL ? waiting->len : 0);
-    value_set_bool(data, "is_one_n_waiting", waiting != NULL && waiting->len == 1);
-    value_set_bool(data, "has_place", is_among);
-    return waiting != NULL;
-}
-
 /* ---- What is shown */
 static bool set_similar(const struct page *p, struct value *data, const struct idea *idea, const struct post *post, struct err *e)
 {
@@ -73,7 +42,7 @@ static bool show_decided(struct page *p, const struct desk *d, bool is_late, str
     value_set_bool(data, "is_late", is_late);
     page_set_time(p, data, "decided", d->h->decided_at);
     public_set_maybe(data, "reason", d->h->reason);
-    return set_place(p, data, d, e) &&
+    return desk_set_place(p, d->s, d->h->id, data, e) &&
            desk_show(p, d->s, DESK_WAITING, is_late ? 409 : 200, "desk-decided", g_steal_pointer(&data), e);
 }
 
@@ -110,7 +79,7 @@ static bool show_held(struct page *p, const struct desk *d, guint status, bool i
     value_set_line(data, "forum_title", forum->title);
     value_set_line(data, "author", author);
     set_held(p, data, d, post, idea);
-    return set_place(p, data, d, e) && set_similar(p, data, idea, post, e) &&
+    return desk_set_place(p, d->s, d->h->id, data, e) && set_similar(p, data, idea, post, e) &&
            desk_show(p, d->s, DESK_WAITING, status, "desk-held", g_steal_pointer(&data), e);
 }
 
@@ -144,8 +113,10 @@ static bool at_hold(struct page *p, const struct session *s, struct err *e)
 
     if (e->kind != ERR_NONE)
         return false;
-    if (h == NULL || h->kind != HOLD_REVIEW)
+    if (h == NULL || (h->kind != HOLD_REVIEW && h->kind != HOLD_SECOND))
         return page_say(p, 404, "not-found", e);
+    if (h->kind == HOLD_SECOND)
+        return desk_official(p, s, h, e);
     if (role != ROLE_MODERATOR && role != ROLE_LEAD)
         return desk_say_no_role(p, s, e);
     const struct desk d = {.s = s, .h = h};

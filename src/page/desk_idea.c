@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An idea at the desk, and what STAND, VERSCHIEBEN, ZUSAMMENFÜHREN and TRENNEN do by mail: each role sees the steps that are its
- * own, and makes them with the functions that the mail command calls. A form names the last step that it showed; if there was
- * another one meanwhile, nothing is done, and what happened is shown.
+ * An idea at the desk, and what STAND, VERSCHIEBEN, ZUSAMMENFÜHREN, TRENNEN, ANTWORT and HINWEIS do by mail: each role sees what is
+ * its own, and does it with the functions that the mail command calls. A form names the last step, and the last word of an office or
+ * the moderation, that it showed; if there was another one meanwhile, nothing is done, and what happened is shown.
  */
 #include "page/desk.h"
 
 #include "base/limits.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/official.h"
 #include "forum/access.h"
+#include "mail/word/language.h"
 #include "page/public.h"
 #include "page/thread.h"
 #include "store/proposals.h"
@@ -26,7 +28,9 @@ enum outcome {
     OUTCOME_LONG,
     OUTCOME_UNKNOWN,
     OUTCOME_STEP,
-    OUTCOME_SECOND
+    OUTCOME_SECOND,
+    OUTCOME_EMPTY,
+    OUTCOME_NO_SECOND
 };
 static const struct {
     const char *key;
@@ -41,6 +45,8 @@ static const struct {
     [OUTCOME_UNKNOWN] = {"is_unknown", 422},
     [OUTCOME_STEP] = {"is_no_step", 409},
     [OUTCOME_SECOND] = {"is_second", 409},
+    [OUTCOME_EMPTY] = {"is_text_wrong", 422},
+    [OUTCOME_NO_SECOND] = {"is_no_second", 409},
 };
 
 struct sitting { /* borrowed */
@@ -57,6 +63,28 @@ static row_id last_step(struct page *p, row_id idea, struct err *e)
     g_autoptr(GPtrArray) steps = steps_of_idea(p->g->db, idea, 0, e);
 
     return steps != NULL && steps->len > 0 ? ((const struct stage *)steps->pdata[steps->len - 1])->id : 0;
+}
+
+/* The last official answer or note, also one that waits. */
+static row_id last_word(const GPtrArray *posts)
+{
+    row_id last = 0;
+
+    for (guint i = 0; i < posts->len; i++) {
+        const struct post *post = posts->pdata[i];
+        if (post->kind == POST_OFFICIAL || post->kind == POST_NOTE)
+            last = MAX(last, post->id);
+    }
+    return last;
+}
+
+/* What a form that is shown now names, of both. */
+static char *seen_of(const struct sitting *at, struct err *e)
+{
+    g_autoptr(GPtrArray) posts = posts_of_idea(at->p->g->db, at->idea->id, false, e);
+    row_id step = last_step(at->p, at->idea->id, e);
+
+    return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, step, posts != NULL ? last_word(posts) : 0);
 }
 
 static bool may_step(const struct sitting *at, enum idea_state to, bool *needs_reason_out)
@@ -127,6 +155,19 @@ static void set_merging(const struct sitting *at, struct value *data)
     value_set_line(data, "typed_number", number != NULL ? number : "");
 }
 
+/* What an office or the moderation may say here; what was typed is not lost. */
+static void set_saying(const struct sitting *at, struct value *data, bool is_wrong)
+{
+    bool is_open = life_is_readable(at->idea->state);
+    g_autofree char *text = desk_field(at->p, "text"), *to = desk_field(at->p, "to");
+
+    value_set_bool(data, "may_answer", is_open && official_may_draft(at->role));
+    value_set_bool(data, "may_note", is_open && official_may_note(at->role));
+    value_set_string(data, "typed_text", is_wrong ? text : "");
+    value_set_line(data, "typed_to", is_wrong ? to : "");
+    value_set_bool(data, "is_draft", !is_wrong && g_strcmp0(at->tried, "answer") == 0);
+}
+
 static bool set_text(const struct sitting *at, struct value *data, struct err *e)
 {
     post_auto post = posts_by_number(at->p->g->db, at->idea->id, 1, e);
@@ -145,18 +186,20 @@ static bool show(const struct sitting *at, enum outcome outcome, struct err *e)
     if (data == NULL)
         return false;
     value_set(data, "desk_path", value_take(g_strdup_printf("%s/schreibtisch/idee/%" G_GINT64_FORMAT, p->prefix, at->idea->id)));
-    value_set_number(data, "seen", last_step(p, at->idea->id, e));
+    value_set(data, "seen", value_take(seen_of(at, e)));
     value_set_bool(data, "is_public", public_may_read(at->idea));
     if (outcomes[outcome].key != NULL)
         value_set_bool(data, outcomes[outcome].key, true);
     value_set_bool(data, "is_wrong", outcome > OUTCOME_DONE);
-    for (const char *const *tried = (const char *const[]){"state", "move", "merge", "unmerge", NULL}; *tried != NULL; tried++) {
+    for (const char *const *tried = (const char *const[]){"state", "move", "merge", "unmerge", "answer", "note", NULL};
+         *tried != NULL; tried++) {
         g_autofree char *key = g_strconcat("tried_", *tried, NULL);
         value_set_bool(data, key, outcome > OUTCOME_DONE && g_strcmp0(at->tried, *tried) == 0);
     }
     value_set_string(data, "reason", outcome > OUTCOME_DONE ? at->reason : "");
     set_states(at, data);
     set_merging(at, data);
+    set_saying(at, data, outcome > OUTCOME_DONE);
     return set_forums(at, data, e) && set_text(at, data, e) && thread_set_steps(p, data, at->idea, e) &&
            desk_show(p, at->s, DESK_IDEAS, outcomes[outcome].status, "desk-idea", g_steal_pointer(&data), e);
 }
@@ -240,15 +283,72 @@ static bool do_unmerge(const struct sitting *at, struct idea_change *c, enum out
     return true;
 }
 
+/* ---- What is said */
+static enum outcome outcome_of_saying(enum official found)
+{
+    switch (found) {
+    case OFFICIAL_DONE:
+        return OUTCOME_DONE;
+    case OFFICIAL_NO_SECOND:
+        return OUTCOME_NO_SECOND;
+    case OFFICIAL_EMPTY:
+        return OUTCOME_EMPTY;
+    case OFFICIAL_NOT_YOURS:
+    case OFFICIAL_NOT_HERE:
+    case OFFICIAL_SAME:
+    case OFFICIAL_DECIDED:
+    case N_OFFICIALS:
+        break;
+    }
+    return OUTCOME_STEP;
+}
+
+/* The post that is answered: *PARENT_OUT, 0 the idea itself. False without E: there is none. */
+static bool find_parent(const struct sitting *at, row_id *parent_out, struct err *e)
+{
+    g_autofree char *to = desk_field(at->p, "to");
+    post_auto parent = *to != '\0' ? posts_by_number(at->p->g->db, at->idea->id, desk_number(to), e) : NULL;
+
+    *parent_out = parent != NULL ? parent->id : 0;
+    return e->kind == ERR_NONE && (*to == '\0' || (parent != NULL && parent->state == POST_PUBLISHED));
+}
+
+static bool say(const struct sitting *at, bool is_note, enum outcome *out, struct err *e)
+{
+    g_autofree char *text = desk_field(at->p, "text"), *language = language_guess(text);
+    struct official_text t = {.idea = at->idea, .person = at->s->person, .text = text, .language = language};
+    enum official found;
+    row_id id;
+
+    *out = OUTCOME_UNKNOWN;
+    if (!find_parent(at, &t.parent, e))
+        return e->kind == ERR_NONE;
+    if (is_note ? !official_note(at->p->g, &t, at->p->now, &id, &found, e)
+                : !official_draft(at->p->g, &t, at->p->now, &id, &found, e))
+        return false;
+    *out = outcome_of_saying(found);
+    return true;
+}
+
+static bool do_answer(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
+{
+    (void)c;
+    return say(at, false, out, e);
+}
+
+static bool do_note(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
+{
+    (void)c;
+    return say(at, true, out, e);
+}
+
 static const struct act {
     const char *answer;
     enum command command;
     act_fn *fn;
 } acts[] = {
-    {"state", COMMAND_STATE, do_state},
-    {"move", COMMAND_MOVE, do_move},
-    {"merge", COMMAND_MERGE, do_merge},
-    {"unmerge", COMMAND_UNMERGE, do_unmerge},
+    {"state", COMMAND_STATE, do_state},       {"move", COMMAND_MOVE, do_move},       {"merge", COMMAND_MERGE, do_merge},
+    {"unmerge", COMMAND_UNMERGE, do_unmerge}, {"answer", COMMAND_ANSWER, do_answer}, {"note", COMMAND_NOTE, do_note},
 };
 
 static const struct act *act_called(const char *answer)
@@ -262,11 +362,13 @@ static const struct act *act_called(const char *answer)
 static bool act(const struct sitting *at, const struct act *wanted, enum outcome *out, struct err *e)
 {
     struct idea_change c = {.person = at->s->person, .reason = at->reason};
-    row_id seen = desk_number(page_field(at->p, "seen")), last = last_step(at->p, at->idea->id, e);
+    g_autofree char *seen = seen_of(at, e);
 
     if (e->kind != ERR_NONE || !who_of_role(at->role, &c.who))
         return e->kind == ERR_NONE;
-    *out = seen != last ? OUTCOME_CHANGED : g_utf8_strlen(at->reason, -1) > LIMIT_REASON_CHARS ? OUTCOME_LONG : OUTCOME_NONE;
+    *out = g_strcmp0(seen, page_field(at->p, "seen")) != 0      ? OUTCOME_CHANGED
+           : g_utf8_strlen(at->reason, -1) > LIMIT_REASON_CHARS ? OUTCOME_LONG
+                                                                : OUTCOME_NONE;
     return *out != OUTCOME_NONE || wanted->fn(at, &c, out, e);
 }
 

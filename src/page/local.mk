@@ -17,6 +17,7 @@ libpage_a_SOURCES = \
 	src/page/desk_ideas.c \
 	src/page/desk_letter.c \
 	src/page/desk_letters.c \
+	src/page/desk_official.c \
 	src/page/session.c src/page/session.h \
 	src/page/finish.c src/page/finish.h \
 	src/page/forum.c \

@@ -53,7 +53,8 @@ bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 
 bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e);
 GPtrArray *holds_of_address(struct db *db, const char *address, struct err *e); /* struct hold */
 GPtrArray *holds_open(struct db *db, struct err *e);                            /* struct hold, oldest first */
-/* What waits in the forums where PERSON moderates (members_moderators()), oldest first (struct hold). */
+/* What waits for PERSON, oldest first (struct hold): texts where they moderate (members_moderators()), drafts of official answers
+ * where they could be the second person (members_seconds()), their own among them. */
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */
 GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e);

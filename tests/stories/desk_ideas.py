@@ -87,7 +87,7 @@ def refusing(story, gateway, web, cookies, number):
     settle(gateway)
     before = state(gateway)
     page = web.get(path, Cookie=cookies["mona"])[2]
-    token, seen = re.search(TOKEN, page).group(1), re.search(r'name="seen" value="(\d+)"', page).group(1)
+    token, seen = re.search(TOKEN, page).group(1), re.search(r'name="seen" value="([\d-]+)"', page).group(1)
     form = {"token": token, "seen": seen, "answer": "state", "state": "assigned"}
     post = lambda cookie, **other: web.post(path, urllib.parse.urlencode({**form, **other}), **({"Cookie": cookie} if cookie else {}))
     story.equal((post(None)[0], post(None)[1].get("location")), (303, "/schreibtisch"), "without session nothing is done")

@@ -46,8 +46,10 @@ FROM hold WHERE state = 'open' ORDER BY created_at, id
 -- engine: sqlite
 -- scan meant: everything that waits, by an index of the open ones
 SELECT $hold(h)
-FROM hold h CROSS JOIN member m ON m.forum_id = h.forum_id AND m.person_id = :person_id AND m.role IN ('lead', 'moderator')
-WHERE h.state = 'open' AND h.kind = 'review' ORDER BY h.created_at, h.id
+FROM hold h CROSS JOIN member m ON m.person_id = :person_id
+    AND m.forum_id = CASE h.kind WHEN 'second' THEN (SELECT i.forum_id FROM idea i WHERE i.id = h.idea_id) ELSE h.forum_id END
+WHERE h.state = 'open' AND ((h.kind = 'review' AND m.role IN ('lead', 'moderator')) OR (h.kind = 'second' AND m.role IN ('lead', 'office')))
+ORDER BY h.created_at, h.id
 -- name: hold_add
 INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 -- name: hold_decide

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The draft of an official answer at the desk: what FREI, ABLEHNEN and LÖSCHEN do by mail (flow/step/official.h). Another person
+ * decides; whoever wrote it sees it and may take it back.
+ */
+#include "page/desk.h"
+
+#include "base/limits.h"
+#include "flow/step/official.h"
+#include "page/public.h"
+#include "store/holds.h"
+
+#include <string.h>
+
+struct draft { /* borrowed */
+    struct page *p;
+    const struct session *s;
+    const struct hold *h;
+    const struct post *post;
+    const struct idea *idea;
+};
+
+static bool set_draft(const struct draft *d, struct value *data, struct err *e)
+{
+    forum_auto forum = forums_by_id(d->p->g->db, d->idea->forum_id, e);
+    g_autofree char *author = public_name(d->p, d->post->person_id, e);
+
+    public_set_maybe(data, "forum_title", forum != NULL ? forum->title : NULL);
+    public_set_maybe(data, "ministry", forum != NULL ? forum->ministry : NULL);
+    public_set_maybe(data, "author", author);
+    value_set_number(data, "number", d->idea->id);
+    value_set_line(data, "title", d->idea->title);
+    value_set(data, "desk_path",
+              value_take(g_strdup_printf("%s/schreibtisch/idee/%" G_GINT64_FORMAT, d->p->prefix, d->idea->id)));
+    page_set_words(data, "words", d->post->text, false);
+    public_set_maybe(data, "text_language", g_strcmp0(d->post->language, d->p->language) != 0 ? d->post->language : NULL);
+    page_set_time(d->p, data, "since", d->h->created_at);
+    if (d->h->expires_at != 0)
+        page_set_time(d->p, data, "deadline", d->h->expires_at);
+    value_set_bool(data, "is_mine", d->post->person_id == d->s->person);
+    return e->kind == ERR_NONE;
+}
+
+/* WHY: what stood in the way of what was tried; OFFICIAL_DONE nothing was. */
+static bool show(const struct draft *d, guint status, enum official why, struct err *e)
+{
+    value_auto data = value_map();
+    enum official found;
+    g_autofree char *reason = desk_field(d->p, "reason");
+
+    if (!official_may_decide(d->p->g, d->h, d->s->person, &found, e))
+        return false;
+    value_set_bool(data, "is_stale", status == 400);
+    value_set_bool(data, "is_reason_wrong", why == OFFICIAL_EMPTY);
+    value_set_bool(data, "is_not_here", why == OFFICIAL_NOT_HERE || (why == OFFICIAL_DONE && found == OFFICIAL_NOT_HERE));
+    value_set_bool(data, "is_same", why == OFFICIAL_SAME);
+    value_set_bool(data, "may_release", found == OFFICIAL_DONE);
+    value_set_bool(data, "may_refuse", found == OFFICIAL_DONE || found == OFFICIAL_NOT_HERE);
+    value_set_string(data, "reason", status >= 400 ? reason : "");
+    return set_draft(d, data, e) && desk_set_place(d->p, d->s, d->h->id, data, e) &&
+           desk_show(d->p, d->s, DESK_WAITING, status, "desk-official", g_steal_pointer(&data), e);
+}
+
+static bool show_decided(const struct draft *d, bool is_late, struct err *e)
+{
+    value_auto data = value_map();
+    bool was_back = d->h->state == HOLD_REJECTED && d->h->decided_by == d->post->person_id;
+
+    value_set_bool(data, "is_official", true);
+    value_set_bool(data, "is_back", was_back);
+    value_set_bool(data, "is_expired", d->h->state == HOLD_EXPIRED);
+    value_set_bool(data, "is_released", d->h->state == HOLD_RELEASED);
+    value_set_bool(data, "is_mine", d->h->decided_by == d->s->person);
+    value_set_bool(data, "is_late", is_late);
+    page_set_time(d->p, data, "decided", d->h->decided_at);
+    public_set_maybe(data, "reason", d->h->reason);
+    return desk_set_place(d->p, d->s, d->h->id, data, e) &&
+           desk_show(d->p, d->s, DESK_WAITING, is_late ? 409 : 200, "desk-decided", g_steal_pointer(&data), e);
+}
+
+static bool act(const struct draft *d, const char *answer, const char *reason, enum official *found, struct err *e)
+{
+    struct gateway *g = d->p->g;
+
+    if (strcmp(answer, "release") == 0)
+        return official_release(g, d->h, d->s->person, d->p->now, found, e);
+    if (strcmp(answer, "back") == 0)
+        return official_take_back(g, d->h, d->s->person, d->p->now, found, e);
+    if (g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS) {
+        *found = OFFICIAL_EMPTY;
+        return true;
+    }
+    return official_refuse(g, d->h, d->s->person, reason, d->p->now, found, e);
+}
+
+static bool decide(const struct draft *d, struct err *e)
+{
+    const char *answer = page_field(d->p, "answer");
+    g_autofree char *reason = desk_field(d->p, "reason");
+    bool is_known =
+        answer != NULL && (strcmp(answer, "release") == 0 || strcmp(answer, "reject") == 0 || strcmp(answer, "back") == 0);
+    enum official found;
+
+    if (!session_is_form(d->p, d->s) || !is_known)
+        return show(d, 400, OFFICIAL_DONE, e); /* nobody's press of a button */
+    if (!act(d, answer, reason, &found, e))
+        return false;
+    if (found == OFFICIAL_NOT_YOURS)
+        return desk_say_no_role(d->p, d->s, e);
+    if (found != OFFICIAL_DONE)
+        return show(d, found == OFFICIAL_EMPTY ? 422 : 409, found, e);
+    hold_auto now = holds_by_id(d->p->g->db, d->h->id, e);
+    struct draft after = *d;
+    after.h = now;
+    return now != NULL && show_decided(&after, false, e);
+}
+
+bool desk_official(struct page *p, const struct session *s, const struct hold *h, struct err *e)
+{
+    post_auto post = posts_by_id(p->g->db, h->about.post, e);
+    idea_auto idea = post != NULL ? ideas_by_id(p->g->db, post->idea_id, e) : NULL;
+    enum role role = idea != NULL ? desk_role(p, s, idea->forum_id, e) : ROLE_NONE;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (idea == NULL)
+        return page_say(p, 404, "not-found", e);
+    if (!official_may_release(role) && !official_may_draft(role))
+        return desk_say_no_role(p, s, e);
+    const struct draft d = {.p = p, .s = s, .h = h, .post = post, .idea = idea};
+    if (h->state != HOLD_OPEN)
+        return show_decided(&d, page_is_post(p) && h->decided_by != s->person, e);
+    return page_is_post(p) ? decide(&d, e) : show(&d, 200, OFFICIAL_DONE, e);
+}
