@@ -174,6 +174,7 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     value_set(one, "hold_path", value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
     value_set_line(one, "title", idea != NULL ? idea->title : h->title);
     value_set_bool(one, "is_official", h->kind == HOLD_SECOND);
+    value_set_bool(one, "is_step", h->kind == HOLD_SECOND && h->about.post == 0);
     value_set_bool(one, "is_idea", h->kind == HOLD_REVIEW && (idea == NULL || idea->state == IDEA_IN_REVIEW));
     value_set_number(one, "number", h->about.idea);
     value_set_line(one, "forum_title", forum != NULL ? forum->title : "");

@@ -22,15 +22,16 @@
 enum outcome {
     OUTCOME_NONE,
     OUTCOME_DONE,
+    OUTCOME_ASKED,
     OUTCOME_STALE,
     OUTCOME_CHANGED,
     OUTCOME_REASON,
     OUTCOME_LONG,
     OUTCOME_UNKNOWN,
     OUTCOME_STEP,
-    OUTCOME_SECOND,
+    OUTCOME_PROPOSAL,
     OUTCOME_EMPTY,
-    OUTCOME_NO_SECOND
+    OUTCOME_NO_SECOND,
 };
 static const struct {
     const char *key;
@@ -38,13 +39,14 @@ static const struct {
 } outcomes[] = {
     [OUTCOME_NONE] = {NULL, 200},
     [OUTCOME_DONE] = {"is_done", 200},
+    [OUTCOME_ASKED] = {"is_asked", 200},
     [OUTCOME_STALE] = {"is_stale", 400},
     [OUTCOME_CHANGED] = {"is_changed", 409},
     [OUTCOME_REASON] = {"is_no_reason", 422},
     [OUTCOME_LONG] = {"is_reason_long", 422},
     [OUTCOME_UNKNOWN] = {"is_unknown", 422},
     [OUTCOME_STEP] = {"is_no_step", 409},
-    [OUTCOME_SECOND] = {"is_second", 409},
+    [OUTCOME_PROPOSAL] = {"is_in_proposal", 409},
     [OUTCOME_EMPTY] = {"is_text_wrong", 422},
     [OUTCOME_NO_SECOND] = {"is_no_second", 409},
 };
@@ -87,15 +89,18 @@ static char *seen_of(const struct sitting *at, struct err *e)
     return g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, step, posts != NULL ? last_word(posts) : 0);
 }
 
-static bool may_step(const struct sitting *at, enum idea_state to, bool *needs_reason_out)
+static bool may_step(const struct sitting *at, enum idea_state to, bool *needs_reason_out, bool *needs_second_out)
 {
     const struct life_row *row = NULL;
-    struct life_question q = {.from = at->idea->state, .before = idea_before(at->idea), .to = to, .reason = "given"};
+    struct life_question q = {.from = at->idea->state, .before = idea_before(at->idea), .to = to};
 
-    if (!who_of_role(at->role, &q.who) || life_step(&q, &row) != LIFE_GRANTED)
+    if (!who_of_role(at->role, &q.who))
         return false;
-    *needs_reason_out = row->needs_reason;
-    return true;
+    *needs_reason_out = life_step(&q, &row) == LIFE_NO_REASON;
+    q.reason = "given";
+    enum life_answer found = life_step(&q, &row);
+    *needs_second_out = found == LIFE_NEEDS_SECOND;
+    return found == LIFE_GRANTED || found == LIFE_NEEDS_SECOND;
 }
 
 static void set_states(const struct sitting *at, struct value *data)
@@ -106,14 +111,15 @@ static void set_states(const struct sitting *at, struct value *data)
     const char *chosen = page_field(at->p, "state");
 
     for (guint state = 0; idea_state_names[state] != NULL; state++) {
-        bool needs_reason = false;
-        if ((next & 1U << state) == 0 || !may_step(at, (enum idea_state)state, &needs_reason))
+        bool needs_reason, needs_second;
+        if ((next & 1U << state) == 0 || !may_step(at, (enum idea_state)state, &needs_reason, &needs_second))
             continue;
         g_autofree char *key = g_strconcat("state_", idea_state_names[state], NULL);
         struct value *one = value_map();
         value_set_string(one, "value", idea_state_names[state]);
         value_set_string(one, "word", templates_word(at->p->t, at->p->language, key));
         value_set_bool(one, "needs_reason", needs_reason);
+        value_set_bool(one, "needs_second", needs_second);
         value_set_bool(one, "is_selected", g_strcmp0(chosen, idea_state_names[state]) == 0);
         value_append(list, one);
     }
@@ -145,11 +151,11 @@ static bool set_forums(const struct sitting *at, struct value *data, struct err 
 
 static void set_merging(const struct sitting *at, struct value *data)
 {
-    bool needs_reason, is_merged = at->idea->state == IDEA_MERGED;
+    bool needs_reason, needs_second, is_merged = at->idea->state == IDEA_MERGED;
     const char *number = page_field(at->p, "number");
 
     value_set_bool(data, "may_merge",
-                   !is_merged && desk_may(at->role, COMMAND_MERGE) && may_step(at, IDEA_MERGED, &needs_reason));
+                   !is_merged && desk_may(at->role, COMMAND_MERGE) && may_step(at, IDEA_MERGED, &needs_reason, &needs_second));
     value_set_bool(data, "may_unmerge", is_merged && at->idea->merged_into != 0 && desk_may(at->role, COMMAND_UNMERGE));
     value_set_number(data, "merged_into", at->idea->merged_into);
     value_set_line(data, "typed_number", number != NULL ? number : "");
@@ -190,16 +196,16 @@ static bool show(const struct sitting *at, enum outcome outcome, struct err *e)
     value_set_bool(data, "is_public", public_may_read(at->idea));
     if (outcomes[outcome].key != NULL)
         value_set_bool(data, outcomes[outcome].key, true);
-    value_set_bool(data, "is_wrong", outcome > OUTCOME_DONE);
+    value_set_bool(data, "is_wrong", outcome > OUTCOME_ASKED);
     for (const char *const *tried = (const char *const[]){"state", "move", "merge", "unmerge", "answer", "note", NULL};
          *tried != NULL; tried++) {
         g_autofree char *key = g_strconcat("tried_", *tried, NULL);
-        value_set_bool(data, key, outcome > OUTCOME_DONE && g_strcmp0(at->tried, *tried) == 0);
+        value_set_bool(data, key, outcome > OUTCOME_ASKED && g_strcmp0(at->tried, *tried) == 0);
     }
-    value_set_string(data, "reason", outcome > OUTCOME_DONE ? at->reason : "");
+    value_set_string(data, "reason", outcome > OUTCOME_ASKED ? at->reason : "");
     set_states(at, data);
     set_merging(at, data);
-    set_saying(at, data, outcome > OUTCOME_DONE);
+    set_saying(at, data, outcome > OUTCOME_ASKED);
     return set_forums(at, data, e) && set_text(at, data, e) && thread_set_steps(p, data, at->idea, e) &&
            desk_show(p, at->s, DESK_IDEAS, outcomes[outcome].status, "desk-idea", g_steal_pointer(&data), e);
 }
@@ -213,10 +219,11 @@ static enum outcome outcome_of(enum life_answer found)
     case LIFE_NO_REASON:
         return OUTCOME_REASON;
     case LIFE_NEEDS_SECOND:
-        return OUTCOME_SECOND;
+        return OUTCOME_NO_SECOND;
     case LIFE_IS_ASKED:
-        return OUTCOME_DONE;
+        return OUTCOME_ASKED;
     case LIFE_IN_PROPOSAL:
+        return OUTCOME_PROPOSAL;
     case LIFE_IS_THERE:
     case LIFE_NO_STEP:
     case LIFE_NOT_YOURS:
@@ -230,14 +237,13 @@ typedef bool act_fn(const struct sitting *at, struct idea_change *c, enum outcom
 
 static bool do_state(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
 {
-    enum life_answer found = LIFE_NO_STEP;
+    enum life_answer found;
     g_autofree char *word = desk_field(at->p, "state");
 
     *out = OUTCOME_UNKNOWN;
     if (!idea_state_parse(word, &c->to))
         return true;
-    bool is_by_word = (life_next(at->idea->state, c->who) & 1U << c->to) != 0;
-    if (is_by_word && !idea_step(at->p->g, at->idea, c, at->p->now, &found, e))
+    if (!second_lead(at->p->g, at->idea, c, at->p->now, &found, e))
         return false;
     *out = outcome_of(found);
     return true;
@@ -297,6 +303,7 @@ static enum outcome outcome_of_saying(enum official found)
     case OFFICIAL_NOT_HERE:
     case OFFICIAL_SAME:
     case OFFICIAL_DECIDED:
+    case OFFICIAL_CHANGED:
     case N_OFFICIALS:
         break;
     }

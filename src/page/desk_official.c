@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The draft of an official answer at the desk: what FREI, ABLEHNEN and LÖSCHEN do by mail (flow/step/official.h). Another person
- * decides; whoever wrote it sees it and may take it back.
+ * What waits for a second person, at the desk: the draft of an official answer, or a step that two must decide. What FREI, ABLEHNEN
+ * and LÖSCHEN do by mail (flow/step/official.h): another person decides; whoever wrote it sees it and may take it back.
  */
 #include "page/desk.h"
 
 #include "base/limits.h"
 #include "flow/step/official.h"
+#include "flow/step/second.h"
 #include "page/public.h"
 #include "store/holds.h"
 
@@ -16,14 +17,28 @@ struct draft { /* borrowed */
     struct page *p;
     const struct session *s;
     const struct hold *h;
-    const struct post *post;
+    const struct post *post; /* NULL: a step */
     const struct idea *idea;
+    row_id writer;
 };
+
+/* The state that a step leads to; has_reason: why. */
+static void set_step(const struct draft *d, struct value *data)
+{
+    enum idea_state to;
+    bool is_step = d->post == NULL && idea_state_parse(d->h->title, &to);
+
+    value_set_bool(data, "is_step", is_step);
+    value_set_bool(data, "has_reason", is_step && *d->h->text != '\0');
+    if (is_step)
+        public_set_state(d->p, data, to);
+}
 
 static bool set_draft(const struct draft *d, struct value *data, struct err *e)
 {
     forum_auto forum = forums_by_id(d->p->g->db, d->idea->forum_id, e);
-    g_autofree char *author = public_name(d->p, d->post->person_id, e);
+    g_autofree char *author = public_name(d->p, d->writer, e);
+    const char *language = d->post != NULL ? d->post->language : NULL;
 
     public_set_maybe(data, "forum_title", forum != NULL ? forum->title : NULL);
     public_set_maybe(data, "ministry", forum != NULL ? forum->ministry : NULL);
@@ -32,12 +47,13 @@ static bool set_draft(const struct draft *d, struct value *data, struct err *e)
     value_set_line(data, "title", d->idea->title);
     value_set(data, "desk_path",
               value_take(g_strdup_printf("%s/schreibtisch/idee/%" G_GINT64_FORMAT, d->p->prefix, d->idea->id)));
-    page_set_words(data, "words", d->post->text, false);
-    public_set_maybe(data, "text_language", g_strcmp0(d->post->language, d->p->language) != 0 ? d->post->language : NULL);
+    page_set_words(data, "words", d->post != NULL ? d->post->text : d->h->text, false);
+    set_step(d, data);
+    public_set_maybe(data, "text_language", g_strcmp0(language, d->p->language) != 0 ? language : NULL);
     page_set_time(d->p, data, "since", d->h->created_at);
     if (d->h->expires_at != 0)
         page_set_time(d->p, data, "deadline", d->h->expires_at);
-    value_set_bool(data, "is_mine", d->post->person_id == d->s->person);
+    value_set_bool(data, "is_mine", d->writer == d->s->person);
     return e->kind == ERR_NONE;
 }
 
@@ -61,12 +77,14 @@ static bool show(const struct draft *d, guint status, enum official why, struct 
            desk_show(d->p, d->s, DESK_WAITING, status, "desk-official", g_steal_pointer(&data), e);
 }
 
-static bool show_decided(const struct draft *d, bool is_late, struct err *e)
+static bool show_decided(const struct draft *d, bool is_late, bool is_over, struct err *e)
 {
     value_auto data = value_map();
-    bool was_back = d->h->state == HOLD_REJECTED && d->h->decided_by == d->post->person_id;
+    bool was_back = d->h->state == HOLD_REJECTED && d->h->decided_by == d->writer;
 
     value_set_bool(data, "is_official", true);
+    value_set_bool(data, "is_step", d->post == NULL);
+    value_set_bool(data, "is_over", is_over);
     value_set_bool(data, "is_back", was_back);
     value_set_bool(data, "is_expired", d->h->state == HOLD_EXPIRED);
     value_set_bool(data, "is_released", d->h->state == HOLD_RELEASED);
@@ -107,28 +125,29 @@ static bool decide(const struct draft *d, struct err *e)
         return false;
     if (found == OFFICIAL_NOT_YOURS)
         return desk_say_no_role(d->p, d->s, e);
-    if (found != OFFICIAL_DONE)
+    if (found != OFFICIAL_DONE && found != OFFICIAL_CHANGED) /* that is decided, and told */
         return show(d, found == OFFICIAL_EMPTY ? 422 : 409, found, e);
     hold_auto now = holds_by_id(d->p->g->db, d->h->id, e);
     struct draft after = *d;
     after.h = now;
-    return now != NULL && show_decided(&after, false, e);
+    return now != NULL && show_decided(&after, false, found == OFFICIAL_CHANGED, e);
 }
 
 bool desk_official(struct page *p, const struct session *s, const struct hold *h, struct err *e)
 {
-    post_auto post = posts_by_id(p->g->db, h->about.post, e);
-    idea_auto idea = post != NULL ? ideas_by_id(p->g->db, post->idea_id, e) : NULL;
+    post_auto post = h->about.post != 0 ? posts_by_id(p->g->db, h->about.post, e) : NULL;
+    idea_auto idea = ideas_by_id(p->g->db, post != NULL ? post->idea_id : h->about.idea, e);
+    row_id writer = 0;
     enum role role = idea != NULL ? desk_role(p, s, idea->forum_id, e) : ROLE_NONE;
 
-    if (e->kind != ERR_NONE)
+    if (e->kind != ERR_NONE || !second_writer(p->g, h, &writer, e))
         return false;
-    if (idea == NULL)
+    if (idea == NULL || (h->about.post != 0 && post == NULL))
         return page_say(p, 404, "not-found", e);
     if (!official_may_release(role) && !official_may_draft(role))
         return desk_say_no_role(p, s, e);
-    const struct draft d = {.p = p, .s = s, .h = h, .post = post, .idea = idea};
+    const struct draft d = {.p = p, .s = s, .h = h, .post = post, .idea = idea, .writer = writer};
     if (h->state != HOLD_OPEN)
-        return show_decided(&d, page_is_post(p) && h->decided_by != s->person, e);
+        return show_decided(&d, page_is_post(p) && h->decided_by != s->person, false, e);
     return page_is_post(p) ? decide(&d, e) : show(&d, 200, OFFICIAL_DONE, e);
 }

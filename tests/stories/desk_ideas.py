@@ -77,7 +77,7 @@ def finding(story, web, cookies, first):
 def by_role(story, web, cookies, number):
     offered = {name: choices(web.get(f"/schreibtisch/idee/{number}", Cookie=cookies[name])[2], "state") for name in ("mona", "lea", "olaf")}
     story.equal(offered, {"mona": ["assigned", "forwarded"], "lea": ["assigned", "forwarded", "in_deliberation", "not_pursued"],
-                          "olaf": ["assigned", "forwarded", "in_deliberation", "proposal", "not_pursued"]}, "each role is offered its own steps")
+                          "olaf": ["assigned", "forwarded", "in_deliberation", "proposal", "done", "not_pursued"]}, "each role is offered its own steps")
     page = web.get(f"/schreibtisch/idee/{number}", Cookie=cookies["olaf"])[2]
     story.ok('value="move"' in page and 'value="merge"' not in page, "an office moves, and does not merge")
 

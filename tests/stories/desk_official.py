@@ -115,8 +115,25 @@ def releasing(story, gateway, sink, web, cookies):
     path = f"/schreibtisch/h/{waiting(gateway)[0]}"
     status, _, page = press(web, path, cookie=cookies["olaf"], answer="back")
     story.equal((status, h1(page), waiting(gateway)), (200, "Der Entwurf ist zurückgezogen", []), "its writer takes a draft back")
+    two_persons(story, gateway, web, cookies)
     gateway.must("member", "remove", "verkehr", of("lea"))
     story.equal(web.get(path, Cookie=cookies["lea"])[0], 403, "who leads no more reads it no more")
+
+
+def two_persons(story, gateway, web, cookies):
+    """A step that two must decide waits like an answer."""
+    page = web.get("/schreibtisch/idee/2", Cookie=cookies["olaf"])[2]
+    story.has(page, '<option value="done">umgesetzt (braucht einen Grund) (braucht eine zweite Person)</option>', "the office is told what a step needs")
+    status, _, page = press(web, "/schreibtisch/idee/2", cookie=cookies["olaf"], answer="state", state="done", reason="Gebaut & fertig.")
+    story.equal((status, "Das wartet jetzt auf eine zweite Person" in page), (200, True), "it waits for a second person")
+    path = f"/schreibtisch/h/{waiting(gateway)[0]}"
+    story.equal(read(gateway, "SELECT state FROM idea WHERE id = 2"), [("published",)], "and until then nothing changes")
+    story.has(web.get("/schreibtisch", Cookie=cookies["lea"])[2], "Neuer Stand für Idee 2, braucht eine zweite Person", "which finds it at the desk")
+    page = web.get(path, Cookie=cookies["lea"])[2]
+    story.ok("umgesetzt</span>" in page and "Gebaut &amp; fertig." in page and 'value="release"' in page, "with the reason", page)
+    story.equal((press(web, path, cookie=cookies["olaf"], answer="release")[0], press(web, path, cookie=cookies["mona"], answer="release")[0]), (409, 403), "not by who asked, nor by the moderation")
+    status, _, page = press(web, path, cookie=cookies["lea"], answer="release")
+    story.equal((status, h1(page), read(gateway, "SELECT state FROM idea WHERE id = 2")), (200, "Der neue Stand gilt", [("done",)]), "released, it is done")
 
 
 def main():

@@ -40,6 +40,11 @@ struct official_text {       /* borrowed */
 bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum official *found_out,
                 struct err *e);
 
+/* STAND: the step that C->person commands by word, of IDEA or of the proposal whose discussion it is; what two persons must decide
+ * waits for the second one. *FOUND_OUT: LIFE_GRANTED it is done, LIFE_IS_ASKED it waits; else nothing was changed. */
+bool second_lead(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
+                 struct err *e);
+
 /* Keeps the draft, asks everybody who can release it, and shows its writer how it will stand. *HOLD_OUT: the hold. It expires after
  * LIMIT_SECOND_S. */
 bool official_draft(struct gateway *g, const struct official_text *t, gint64 now, row_id *hold_out, enum official *found_out,

@@ -89,6 +89,35 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
     return true;
 }
 
+/* Merging and taking back have words of their own. */
+static bool is_by_word(const struct idea *idea, row_id proposal, const struct idea_change *c)
+{
+    if (proposal != 0 && proposal_is_draft(idea))
+        return true; /* the proposal's own question */
+    unsigned next = proposal != 0 ? life_next_of_proposal(idea->state, c->who) : life_next(idea->state, c->who);
+    return (next & 1U << c->to) != 0;
+}
+
+bool second_lead(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
+                 struct err *e)
+{
+    row_id proposal = 0;
+    enum official asked;
+
+    *found_out = LIFE_NO_STEP;
+    if (!proposals_of_discussion(g->db, idea->id, &proposal, e))
+        return false;
+    bool ok = !is_by_word(idea, proposal, c) ||
+              (proposal != 0 ? proposal_lead(g, proposal, idea, c, now, found_out, e) : idea_step(g, idea, c, now, found_out, e));
+    if (!ok || (*found_out == LIFE_NEEDS_SECOND && !second_ask(g, idea, c, now, &asked, e)))
+        return false;
+    if (*found_out == LIFE_NEEDS_SECOND && asked == OFFICIAL_DONE)
+        *found_out = LIFE_IS_ASKED;
+    if (c->to == idea->state && (proposal == 0 || !proposal_is_draft(idea)))
+        *found_out = LIFE_IS_THERE;
+    return true;
+}
+
 bool second_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
 {
     g_autofree struct member *m = members_find(g->db, h->about.forum, person, e);
