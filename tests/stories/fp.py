@@ -103,7 +103,7 @@ def free_port():
 def limit(name):
     """The value of a limit of base/limits.h, so that a story hits it where it is."""
     with open(os.path.join(TOP, "src/base/limits.h"), encoding="utf-8") as file:
-        text = re.search(rf"(?m)^#define {name}\s+([^/\n]+)", file.read()).group(1)
+        text = re.search(rf"(?m)^#define {name}\s+([^/\n]+)", file.read().replace("\\\n", " ")).group(1)
     return eval(re.sub(r"(?<=\d)[UL]+", "", text), {}) # a product of numbers
 
 
