@@ -246,6 +246,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/_state.html \
 	templates/de/page/accessibility.html \
 	templates/de/page/forum.html \
+	templates/de/page/_article.html \
 	templates/de/page/_desk_bottom.html \
 	templates/de/page/_desk_top.html \
 	templates/de/page/desk.html \
@@ -326,6 +327,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/_state.html \
 	templates/en/page/accessibility.html \
 	templates/en/page/forum.html \
+	templates/en/page/_article.html \
 	templates/en/page/_desk_bottom.html \
 	templates/en/page/_desk_top.html \
 	templates/en/page/desk.html \

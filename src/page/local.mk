@@ -26,6 +26,7 @@ libpage_a_SOURCES = \
 	src/page/leave.c \
 	src/page/open_form.c src/page/open_form.h \
 	src/page/page.c src/page/page.h \
+	src/page/parts.c src/page/parts.h \
 	src/page/plain.c \
 	src/page/preferences.c \
 	src/page/proposal.c \

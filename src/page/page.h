@@ -25,6 +25,7 @@ struct page {
     struct gateway *g;
     const struct templates *t;
     const struct http_request *q;
+    struct parts *parts;    /* kept for all pages; NULL none are */
     GBytes *style;          /* style.css */
     const char *language;   /* of the answer, one of [initiative] languages */
     const char *prefix;     /* "/en" if the path began so, else ""; goes before every link to a page of ours */

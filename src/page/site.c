@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/out/texts.h"
 #include "page/finish.h"
+#include "page/parts.h"
 #include "page/shelf.h"
 #include "page/route.h"
 #include "text/colour.h"
@@ -20,6 +21,7 @@ struct site {
     struct templates *t;
     GBytes *style;
     struct shelf *shelf;
+    struct parts *parts;
 };
 
 /* In the initiative's colours. */
@@ -44,6 +46,7 @@ struct site *site_open(const struct settings *settings, struct err *e)
 
     s->settings = settings;
     s->shelf = shelf_new();
+    s->parts = parts_new();
     s->writer = gateway_open(settings, DB_WRITE, e);
     s->reader = s->writer != NULL ? gateway_open(settings, DB_READ, e) : NULL;
     if (s->reader == NULL || !site_reload(s, e)) {
@@ -65,6 +68,7 @@ void site_close(struct site *s)
     templates_free(s->t);
     g_clear_pointer(&s->style, g_bytes_unref);
     shelf_free(s->shelf);
+    parts_free(s->parts);
     g_free(s);
 }
 
@@ -80,6 +84,7 @@ bool site_reload(struct site *s, struct err *e)
     g_clear_pointer(&s->style, g_bytes_unref);
     s->style = g_steal_pointer(&style);
     shelf_forget(s->shelf);
+    parts_forget(s->parts);
     return true;
 }
 
@@ -219,7 +224,7 @@ static void end(struct page *p)
 bool site_look(struct site *s, const char *path, gint64 now, struct http_response *r, struct err *e)
 {
     const struct http_request q = {.method = HTTP_GET, .path = path};
-    struct page p = {.g = s->reader, .t = s->t, .q = &q, .style = s->style, .now = now, .r = r};
+    struct page p = {.g = s->reader, .t = s->t, .q = &q, .parts = s->parts, .style = s->style, .now = now, .r = r};
     g_autofree char *prefix = NULL;
     const struct page_route *route = begin(s, path, NULL, &p, &prefix);
     bool ok = answer(s, route, &p, e);
@@ -237,7 +242,7 @@ struct gateway *site_gateway(struct site *s)
 
 void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
 {
-    struct page p = {.g = s->reader, .t = s->t, .q = q, .style = s->style, .now = now, .r = r};
+    struct page p = {.g = s->reader, .t = s->t, .q = q, .parts = s->parts, .style = s->style, .now = now, .r = r};
     struct http_request whole = *q; /* as it is kept: who has a copy is told so after it was looked up */
     g_autofree char *prefix = NULL;
     const struct page_route *route = begin(s, q->path, q->accept_language, &p, &prefix);

@@ -4,7 +4,9 @@
  */
 #include "page/thread.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
+#include "page/parts.h"
 #include "page/public.h"
 #include "store/steps.h"
 
@@ -76,20 +78,26 @@ static const char *other_language(const struct page *p, const char *language)
 /* About what TEXT takes as HTML: a line and a link have tags around them, a sign of syntax is a word. */
 static gsize html_bytes(const char *text)
 {
+    static const guchar more[256] = {['\n'] = 58, ['@'] = 58, [':'] = 38, ['&'] = 5, ['<'] = 5, ['>'] = 5, ['"'] = 5, ['\''] = 5};
     gsize n = 0;
 
-    for (const char *c = text; *c != '\0'; c++)
-        n += *c == '\n' || *c == '@' ? 60 : *c == ':' ? 40 : strchr("&<>\"'", *c) != NULL ? 7 : 2;
+    for (const guchar *c = (const guchar *)text; *c != '\0'; c++)
+        n += 2 + more[*c];
     return n;
 }
 
 /* A page that cannot be written is nobody's: somebody's megabytes must not hide what others wrote. */
-static void set_words(struct talk *t, struct value *data, const char *text)
+static bool has_room(struct talk *t, const char *text)
 {
     gsize n = html_bytes(text);
-    bool has_room = t->n_bytes + n <= LIMIT_PAGE_WORDS_BYTES;
+    bool has = t->n_bytes + n <= LIMIT_PAGE_WORDS_BYTES;
 
-    t->n_bytes += has_room ? n : 0;
+    t->n_bytes += has ? n : 0;
+    return has;
+}
+
+static void set_words(struct talk *t, struct value *data, const char *text, bool has_room)
+{
     page_set_words(data, "words", has_room ? text : templates_word(t->p->t, t->p->language, "words_elsewhere"), has_room);
 }
 
@@ -106,7 +114,8 @@ static struct value *stub_value(struct talk *t, const struct post *post)
     return one;
 }
 
-static struct value *post_value(struct talk *t, const struct post *post)
+/* What is written of POST without the posts below it, for the part _article. */
+static struct value *article_value(struct talk *t, const struct post *post, bool has_room)
 {
     const struct post *parent = post_of(t, post->parent_id);
     bool is_role = post->kind == POST_OFFICIAL || post->kind == POST_NOTE;
@@ -131,8 +140,54 @@ static struct value *post_value(struct talk *t, const struct post *post)
     value_set_number(one, "answers_number", parent != NULL ? parent->number : 0);
     public_set_maybe(one, "answers_author",
                      parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
-    set_words(t, one, post->text);
+    set_words(t, one, post->text, has_room);
     set_doors(t, one, post);
+    return one;
+}
+
+/* All that article_value() looks at: whose name is another now gets another key. */
+static char *article_key(struct talk *t, const struct post *post, bool has_room)
+{
+    const struct post *parent = post_of(t, post->parent_id);
+    bool is_parent_shown = parent != NULL && parent->state == POST_PUBLISHED;
+    bool is_shown = post->state == POST_PUBLISHED;
+    const char *reason = post->taken_reason != NULL ? post->taken_reason : "", *text = is_shown ? post->text : reason;
+
+    return g_strdup_printf("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER
+                           "x %s\x1f%s\x1f%" G_GINT64_FORMAT " %s\x1f%s\x1f%s",
+                           t->p->language, post->id, post->number, post->state, post->kind, has_room,
+                           is_shown && post->kind == POST_REPLY && is_member(t, post->person_id),
+                           is_shown ? post->at : post->taken_at, hash_word(text, strlen(text)),
+                           post->language != NULL ? post->language : "", is_shown ? name_of(t, post->person_id) : "",
+                           parent != NULL ? parent->number : 0, is_parent_shown ? name_of(t, parent->person_id) : "", t->address,
+                           t->subject);
+}
+
+/* Written once for all pages that show it so. */
+static GBytes *article(struct talk *t, const struct post *post)
+{
+    bool fits = post->state != POST_PUBLISHED || has_room(t, post->text);
+    g_autofree char *key = article_key(t, post, fits);
+    GBytes *kept = t->p->parts != NULL ? parts_find(t->p->parts, key) : NULL;
+
+    if (kept != NULL)
+        return g_bytes_ref(kept);
+    value_auto data = article_value(t, post, fits);
+    GString *out = g_string_sized_new(2048);
+    if (!templates_write_page(t->p->t, t->p->language, "_article", data, out, t->e))
+        g_string_truncate(out, 0);
+    kept = g_string_free_to_bytes(out);
+    if (t->p->parts != NULL && t->e->kind == ERR_NONE)
+        parts_put(t->p->parts, key, kept);
+    return kept;
+}
+
+static struct value *post_value(struct talk *t, const struct post *post)
+{
+    g_autoptr(GBytes) written = article(t, post);
+    struct value *one = value_map();
+
+    value_set(one, "article", value_written(written));
     return one;
 }
 
@@ -200,7 +255,7 @@ static void set_discussion(struct talk *t, struct value *data)
     for (guint i = 0; i < t->posts->len; i++) {
         const struct post *post = t->posts->pdata[i];
         if (post->kind == POST_IDEA && post->state == POST_PUBLISHED) {
-            set_words(t, data, post->text);
+            set_words(t, data, post->text, has_room(t, post->text));
             public_set_maybe(data, "text_language", other_language(t->p, post->language));
         }
         n_answers += post->kind != POST_IDEA && post->state == POST_PUBLISHED;

@@ -38,6 +38,16 @@ static const struct value *look_up(const struct expansion *x, const struct piece
     return v;
 }
 
+/* Escaped when it was written, for HTML and nothing else. */
+static void write_written(struct expansion *x, GBytes *written)
+{
+    gsize n;
+    const char *bytes = g_bytes_get_data(written, &n);
+
+    if (x->where == ESCAPE_HTML)
+        g_string_append_len(x->out, bytes, (gssize)n);
+}
+
 static void write_value(struct expansion *x, const struct value *v, enum escape where)
 {
     if (v == NULL)
@@ -48,6 +58,9 @@ static void write_value(struct expansion *x, const struct value *v, enum escape 
         return;
     case VALUE_BOOL:
         g_string_append(x->out, v->is_true ? "true" : "false");
+        return;
+    case VALUE_WRITTEN:
+        write_written(x, v->written);
         return;
     case VALUE_LIST:
     case VALUE_MAP:

@@ -19,6 +19,7 @@ struct value *value_take(char *text);         /* takes over TEXT */
 struct value *value_bool(bool is_true);
 struct value *value_list(void);
 struct value *value_map(void);
+struct value *value_written(GBytes *page); /* what a page's template wrote: put into another one as it is. Takes a reference */
 void value_append(struct value *list, struct value *item);
 /* A key is set once; the last one wins in lookups. KEY is copied. */
 void value_set(struct value *map, const char *key, struct value *item);

@@ -28,6 +28,14 @@ struct value *value_string(const char *text)
     return value_take(g_strdup(text));
 }
 
+struct value *value_written(GBytes *page)
+{
+    struct value *v = value_new(VALUE_WRITTEN);
+
+    v->written = g_bytes_ref(page);
+    return v;
+}
+
 struct value *value_bool(bool is_true)
 {
     struct value *v = value_new(VALUE_BOOL);
@@ -120,6 +128,8 @@ bool value_is_truthy(const struct value *v)
         return v->items->len > 0;
     case VALUE_MAP:
         return true;
+    case VALUE_WRITTEN:
+        return g_bytes_get_size(v->written) > 0;
     }
     return false;
 }
@@ -129,6 +139,7 @@ void value_free(struct value *v)
     if (v == NULL)
         return;
     g_free(v->text);
+    g_clear_pointer(&v->written, g_bytes_unref);
     g_clear_pointer(&v->items, g_ptr_array_unref);
     g_clear_pointer(&v->keys, g_ptr_array_unref);
     g_free(v);

@@ -6,11 +6,12 @@
 
 #include "text/template.h"
 
-enum value_kind { VALUE_STRING, VALUE_BOOL, VALUE_LIST, VALUE_MAP };
+enum value_kind { VALUE_STRING, VALUE_BOOL, VALUE_LIST, VALUE_MAP, VALUE_WRITTEN };
 
 struct value {
     enum value_kind kind;
     char *text;       /* of a string, never NULL there */
+    GBytes *written;  /* of a part that is written already */
     bool is_true;     /* of a bool */
     GPtrArray *items; /* struct value: of a list, or of a map beside its keys */
     GPtrArray *keys;  /* char * */

@@ -82,6 +82,22 @@ def is_kept(story, web):
     story.ok(web.get("/forum/mobilitaet?vor=1")[2] != web.get("/forum/mobilitaet")[2], "a query that is read is heard")
 
 
+def is_made_of_parts(story, gateway, web):
+    """A post's part of the page is kept by what it was made from: another name, another role, another page."""
+    before = web.get("/idee/1")[2]
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        writer, = db.execute("SELECT person_id FROM post WHERE idea_id = 1 AND number = 2").fetchone()
+        role, = db.execute("SELECT role FROM member WHERE person_id = ?", (writer,)).fetchone()
+        for name, now in (("Maxi <M.>", "reader"), (None, role)):
+            with db:
+                db.execute("UPDATE person SET public_name = ? WHERE id = ?", (name, writer))
+                db.execute("UPDATE member SET role = ? WHERE person_id = ?", (now, writer))
+            page = web.get("/idee/1")[2]
+            story.ok(("<bdi>Maxi &lt;M.&gt;</bdi>" in page) == (name is not None), f"the name is {name}")
+            story.ok(("Mitglied im Forum" in page) == (name is None), f"the role is {now}")
+    story.ok(page == before, "and as it was, when it is again as it was")
+
+
 def is_found(story, gateway, web):
     """By words of the text, the beginning of a word, a phrase, a title; nothing of what the world may not read."""
     story.has(web.get("/suche")[2], 'type="search"', "before anybody asked there is the form")
@@ -281,6 +297,7 @@ def main():
         reads(story, gateway, web)
         lives(story, gateway, web)
         is_kept(story, web)
+        is_made_of_parts(story, gateway, web)
         is_found(story, gateway, web)
         is_exported(story, gateway, web)
         stays_text(story, gateway, web)

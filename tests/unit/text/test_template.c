@@ -164,6 +164,23 @@ static void add_partial(GHashTable *table, const char *name, const char *source)
     g_hash_table_insert(table, g_strdup(name), t);
 }
 
+/* What a page's template wrote is put into another one as it is, and into nothing that is no page. */
+static void test_written(void)
+{
+    g_autoptr(GBytes) page = g_bytes_new_static("<b>&amp;</b>", 12), empty = g_bytes_new_static("", 0);
+    err_auto struct err e = {0};
+    template_auto t = template_compile("t", "[{{part}}]{{#part}}there{{/part}}{{^none}}not{{/none}}", &e);
+    value_auto data = value_map();
+
+    value_set(data, "part", value_written(page));
+    value_set(data, "none", value_written(empty));
+    for (enum escape where = ESCAPE_TEXT; where <= ESCAPE_HTML; where++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        g_assert_true(template_expand(t, data, where, NULL, NULL, out, &e));
+        g_assert_cmpstr(out->str, ==, where == ESCAPE_HTML ? "[<b>&amp;</b>]therenot" : "[]therenot");
+    }
+}
+
 static void test_partials(void)
 {
     g_autoptr(GHashTable) partials = partial_table();
@@ -280,6 +297,7 @@ static void add_official(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/template/written", test_written);
     g_test_add_func("/template/own-cases", test_own_cases);
     g_test_add_func("/template/escapes", test_escapes);
     g_test_add_func("/template/raw", test_raw_is_not_escaped);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See parts.h.
+ */
+#include "page/parts.h"
+
+#include "base/hash.h"
+
+struct parts {
+    GHashTable *table; /* char * -> GBytes */
+    gsize n_bytes;
+};
+
+struct parts *parts_new(void)
+{
+    struct parts *k = g_new0(struct parts, 1);
+
+    k->table = g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    return k;
+}
+
+void parts_free(struct parts *k)
+{
+    if (k == NULL)
+        return;
+    g_hash_table_unref(k->table);
+    g_free(k);
+}
+
+void parts_forget(struct parts *k)
+{
+    g_hash_table_remove_all(k->table);
+    k->n_bytes = 0;
+}
+
+GBytes *parts_find(const struct parts *k, const char *key)
+{
+    return g_hash_table_lookup(k->table, key);
+}
+
+void parts_put(struct parts *k, const char *key, GBytes *part)
+{
+    gsize n = g_bytes_get_size(part);
+
+    if (n > PARTS_BYTES)
+        return;
+    if (k->n_bytes + n > PARTS_BYTES)
+        parts_forget(k);
+    k->n_bytes += n;
+    g_hash_table_insert(k->table, g_strdup(key), g_bytes_ref(part));
+}
