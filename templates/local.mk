@@ -36,6 +36,10 @@ dist_templates_de_DATA = \
 	templates/de/_where.txt \
 	templates/de/confirm-idea.txt \
 	templates/de/confirm-reply.txt \
+	templates/de/confirm-wish.txt \
+	templates/de/error-wish.txt \
+	templates/de/error-wish-expired.txt \
+	templates/de/wish-done.txt \
 	templates/de/digest.txt \
 	templates/de/digest-missed.txt \
 	templates/de/error-address.txt \
@@ -154,6 +158,10 @@ dist_templates_en_DATA = \
 	templates/en/_where.txt \
 	templates/en/confirm-idea.txt \
 	templates/en/confirm-reply.txt \
+	templates/en/confirm-wish.txt \
+	templates/en/error-wish.txt \
+	templates/en/error-wish-expired.txt \
+	templates/en/wish-done.txt \
 	templates/en/digest.txt \
 	templates/en/digest-missed.txt \
 	templates/en/error-address.txt \

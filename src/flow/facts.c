@@ -22,6 +22,7 @@
 #include "store/posts.h"
 #include "store/proposals.h"
 #include "store/subscriptions.h"
+#include "store/wishes.h"
 
 #include <string.h>
 
@@ -357,7 +358,8 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
         route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
         found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal &&
                 other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription &&
-                other.issue == own.issue && (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
+                other.issue == own.issue && other.wish == own.wish &&
+                (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
         route_clear(&other);
     }
     route_clear(&own);
@@ -464,6 +466,8 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
         find_forum_and_idea(g, m, out, e);
     if (!failed(e))
         find_newsletter(g, from, out, e);
+    if (out->route.kind == ROUTE_WISH && !failed(e))
+        out->wish = wishes_by_id(g->db, out->route.wish, e);
     hide_unknown_idea(out);
     find_author(g, from, now, out, e);
     if (out->route.kind == ROUTE_FORUM && out->notice != NULL)
@@ -493,6 +497,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     f->list = out->list;
     f->editor = out->editor;
     f->issue = out->issue;
+    f->wish = out->wish;
     f->subscription = out->subscription;
     f->is_addressed = is_addressed(g, m, recipient, e);
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
@@ -516,4 +521,5 @@ void looked_up_clear(struct looked_up *l)
     editor_free(l->editor);
     issue_free(l->issue);
     subscription_free(l->subscription);
+    wish_free(l->wish);
 }

@@ -22,6 +22,7 @@ struct looked_up { /* owns the rows that the facts point to */
     struct editor *editor;
     struct issue *issue;
     struct subscription *subscription;
+    struct wish *wish;
     struct notice *notice; /* of a bounce or digest address, or answered by Message-ID */
 };
 

@@ -32,6 +32,7 @@ libflow_a_SOURCES = \
 	src/flow/step/settle.c src/flow/step/settle.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/told.c src/flow/step/told.h \
+	src/flow/step/wish.c src/flow/step/wish.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h \
 	src/flow/reader/care.c \
@@ -80,6 +81,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/orders.c \
 	src/flow/clock/records.c \
 	src/flow/clock/turns.c \
+	src/flow/clock/wishes.c \
 	src/flow/clock/words.c \
 	src/flow/keep/backup.c src/flow/keep/backup.h \
 	src/flow/keep/backup_private.h \

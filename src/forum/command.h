@@ -55,6 +55,13 @@ enum wants {
     WANTS_WEEKDAY,  /* Montag, mo, monday: 1-7 */
     WANTS_LANGUAGE, /* its tag, or what it is called */
     WANTS_NAME,     /* behind a colon, as it is written */
+    WANTS_ADDRESS,  /* of somebody's mailbox, as it is written */
+};
+/* Whether its owner is asked by a mail of its own before it is done. */
+enum asks {
+    ASKS_NEVER,
+    ASKS_BELOW, /* whoever is not known and proved */
+    ASKS_ALWAYS,
 };
 #define COMMAND_ROLE(role) (1U << (unsigned)(role))
 struct command_row {
@@ -69,6 +76,7 @@ struct command_row {
     bool of_proposal;    /* a word only at a proposal */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
     enum wants wants;    /* such a line's argument */
+    enum asks asks;      /* of such a line */
     bool has_day;        /* and behind it "bis 10.4." */
     const char *rule;    /* what `explain` calls it; NULL: its name */
 };

@@ -65,6 +65,7 @@ static void take_number(struct block_line *l)
     case WANTS_WORDS:
     case WANTS_LANGUAGE:
     case WANTS_NAME:
+    case WANTS_ADDRESS:
         break;
     }
 }
@@ -109,7 +110,8 @@ static bool is_sentence(enum command c, const char *name)
 
     for (const char *p = name != NULL ? name : ""; *p != '\0'; p++)
         n_blanks += *p == ' ';
-    return n_blanks >= MOST_NAME_WORDS && command_row(c)->wants != WANTS_WORDS && command_row(c)->wants != WANTS_NAME;
+    enum wants wants = command_row(c)->wants;
+    return n_blanks >= MOST_NAME_WORDS && wants != WANTS_WORDS && wants != WANTS_NAME && wants != WANTS_ADDRESS;
 }
 
 static struct block_line *line_of(const char *written)

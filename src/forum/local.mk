@@ -31,5 +31,6 @@ libforum_a_SOURCES = \
 	src/forum/reference.c src/forum/reference.h \
 	src/forum/route.c src/forum/route.h \
 	src/forum/title.c \
+	src/forum/wish.c src/forum/wish.h \
 	src/forum/when.c src/forum/when.h
 libforum_a_CFLAGS = $(AM_CFLAGS)

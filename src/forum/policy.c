@@ -190,6 +190,7 @@ static const struct rule {
     {"newsletter", rule_newsletter},
     {"command", rule_command},
     {"digest-answer", rule_digest},
+    {"wish-answer", rule_wish},
     {"unknown-address", rule_unknown_address},
     {"withdrawal-answer", rule_withdraw_answer},
     {"confirm-answer", rule_confirm},

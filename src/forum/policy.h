@@ -11,6 +11,7 @@
 #include "forum/command.h"
 #include "forum/model.h"
 #include "forum/route.h"
+#include "forum/wish.h"
 #include "mail/message/message.h"
 
 struct facts { /* everything is borrowed */
@@ -35,6 +36,7 @@ struct facts { /* everything is borrowed */
     const struct list *list;     /* newsletter concerned; NULL none */
     const struct editor *editor; /* of it: who wrote, or whom the address was given to; NULL none, or no more */
     const struct issue *issue;   /* of an issue route */
+    const struct wish *wish;     /* of a wish route; NULL answered or over */
     const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
     enum access access;                      /* may the text of that hold be published now? */
     bool is_addressed;                       /* To names this forum or idea: not a copy for information */

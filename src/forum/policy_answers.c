@@ -85,6 +85,30 @@ bool rule_withdraw_answer(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* Only the owner of that address was sent it; a word that erases is a yes to being erased. */
+bool rule_wish(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+    const struct wish *w = f->wish;
+
+    if (f->route->kind != ROUTE_WISH)
+        return false;
+    bool is_erasing = w != NULL && w->kind == WISH_ERASE && c == COMMAND_DELETE;
+    if (w == NULL || f->now >= w->expires_at)
+        policy_refuse(f, d, PURPOSE_ERROR_WISH_EXPIRED);
+    else if (strcmp(f->from_address, w->address) != 0)
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
+    else if (c == COMMAND_YES || is_erasing)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_GRANT);
+    else if (c == COMMAND_NO || c == COMMAND_STOP)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_DECLINE);
+    else
+        policy_refuse(f, d, PURPOSE_ERROR_WISH);
+    if (d->action == ACTION_GRANT)
+        d->trust = TRUST_CONFIRMED;
+    return true;
+}
+
 static bool is_over(const struct post *p)
 {
     return p->forgotten_at != 0 || p->state == POST_REMOVED || p->state == POST_WITHDRAWN;

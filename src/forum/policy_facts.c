@@ -111,6 +111,7 @@ enum where policy_place(const struct facts *f)
            : f->route->kind == ROUTE_MODERATE                                           ? WHERE_MODERATION
            : f->route->kind == ROUTE_ISSUE                                              ? WHERE_ISSUE
            : f->route->kind == ROUTE_SUBSCRIPTION && f->route->reader == READER_CONFIRM ? WHERE_QUESTION
+           : f->route->kind == ROUTE_WISH                                               ? WHERE_QUESTION
            : f->route->kind == ROUTE_LEAVE                                              ? WHERE_STOP_QUESTION
            : f->route->kind == ROUTE_HELP                                               ? WHERE_HELP
            : f->idea != NULL                                                            ? WHERE_IDEA

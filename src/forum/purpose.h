@@ -45,6 +45,7 @@ enum drop {
     DROP_NO_MODERATOR = 1 << 8,  /* nor a moderator */
     DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */
     DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
+    DROP_NO_WISH = 1 << 22,      /* it was answered, or its time is over */
     DROP_STOPPED = 1 << 16,      /* the issue was stopped; it is due again when that is undone */
     DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 18,     /* the subscription needs no yes any more */
@@ -64,6 +65,7 @@ enum answer {
     ANSWER_SENDER,
     ANSWER_QUESTION,  /* the hold's token; an answer that comes elsewhere, by its thread, is led there too */
     ANSWER_TOKEN,     /* the hold's token, where there is a hold */
+    ANSWER_WISH,      /* the wish's token */
     ANSWER_ASKED,     /* to the question that was misunderstood, the author's or the moderator's */
     ANSWER_MODERATOR, /* the hold's token of this moderator; led there as ANSWER_QUESTION */
     ANSWER_POST,      /* the post's token of this reader */
@@ -92,6 +94,7 @@ enum detail {
     DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
     DETAIL_WHY,    /* a word: {{is_WORD}} */
     DETAIL_TOLD,   /* what came of commands, a line each; not shown itself */
+    DETAIL_WISH,   /* the number of a wish, or what it was; not shown itself */
     DETAIL_STEP,   /* the number of a step; not shown itself */
 };
 /* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */

@@ -266,7 +266,7 @@ bool route_is_taken(const char *folded)
 {
     static const char *const words[] = {"ja",          "moderation", "bounce",   "bounce-forum",  "bounce-news", "idee",
                                         "idea",        "vorschlag",  "proposal", "mailer-daemon", "bestellung",  "leser",
-                                        "abbestellen", "ausgabe",    "stopp",    "uebersicht"};
+                                        "abbestellen", "ausgabe",    "stopp",    "uebersicht",    "frage"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (strcmp(folded, roles[i].local) == 0)
@@ -364,6 +364,8 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
         out->kind = parse_one(rest, "bounce", key, &out->notice) ? ROUTE_BOUNCE : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "uebersicht+")) != NULL)
         out->kind = parse_one(rest, "digest", key, &out->notice) ? ROUTE_DIGEST : ROUTE_UNKNOWN;
+    else if ((rest = skip_word(local, "frage+")) != NULL)
+        out->kind = parse_one(rest, "wish", key, &out->wish) ? ROUTE_WISH : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "stopp+")) != NULL)
         out->kind = parse_leave(rest, key, out) ? ROUTE_LEAVE : ROUTE_UNKNOWN;
     else if ((rest = skip_word(local, "ausgabe+")) != NULL)
@@ -371,7 +373,7 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
     else
         parse_forum(local, out);
     if (out->kind == ROUTE_ISSUE || out->kind == ROUTE_CONFIRM || out->kind == ROUTE_MODERATE || out->kind == ROUTE_BOUNCE ||
-        out->kind == ROUTE_DIGEST || out->kind == ROUTE_LEAVE)
+        out->kind == ROUTE_DIGEST || out->kind == ROUTE_LEAVE || out->kind == ROUTE_WISH)
         out->has_token = true;
 }
 
@@ -426,6 +428,11 @@ char *route_bounce_address(row_id notice, enum stream stream, const char *domain
 char *route_digest_address(row_id notice, const char *domain, const guint8 *key)
 {
     return address_of_one("uebersicht+", "digest", notice, domain, key);
+}
+
+char *route_wish_address(row_id wish, const char *domain, const guint8 *key)
+{
+    return address_of_one("frage+", "wish", wish, domain, key);
 }
 
 char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key)

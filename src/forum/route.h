@@ -10,6 +10,7 @@
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
  *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
+ *     frage+WISH-MAC@                     answers a question about the person: their data, an erasure, a second address
  *     uebersicht+NOTICE-MAC@              answers to a digest
  *     stopp+PERSON-SCOPE-ID-MAC@          whoever writes there ends mails to that person (List-Unsubscribe); SCOPE says which
  *     neues@                              a newsletter: its editors' drafts; neues+abo@ neues+abmelden@ (+subscribe, +unsubscribe)
@@ -32,6 +33,7 @@ enum route_kind {
     ROUTE_MODERATE,     /* hold and person */
     ROUTE_BOUNCE,       /* notice */
     ROUTE_DIGEST,       /* notice */
+    ROUTE_WISH,         /* wish */
     ROUTE_LEAVE,        /* person, leave, and the idea or the forum's id */
     ROUTE_LIST,         /* name and word; or a forum's name that turns out to be a newsletter's */
     ROUTE_SUBSCRIPTION, /* subscription and reader */
@@ -54,7 +56,7 @@ struct route {
     char *name;     /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
     enum ring ring; /* ROUTE_FORUM */
     row_id idea, proposal, person, post, hold, notice;
-    row_id subscription, issue, editor;
+    row_id subscription, issue, editor, wish;
     enum list_word word; /* ROUTE_LIST */
     enum reader reader;  /* ROUTE_SUBSCRIPTION */
     enum leave leave;    /* ROUTE_LEAVE */
@@ -76,6 +78,7 @@ char *route_subscription_address(row_id subscription, enum reader reader, const 
 char *route_issue_address(row_id issue, row_id editor, const char *domain, const guint8 *key);
 char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key);
 char *route_bounce_address(row_id notice, enum stream stream, const char *domain, const guint8 *key);
+char *route_wish_address(row_id wish, const char *domain, const guint8 *key);
 char *route_digest_address(row_id notice, const char *domain, const guint8 *key);
 char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key);
 

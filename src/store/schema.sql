@@ -301,6 +301,25 @@ CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 
+-- What somebody asked for that only the owner of an address may say yes to; gone when it is answered or over.
+CREATE TABLE wish (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- stands in addresses: never given twice
+    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'),
+    address    TEXT NOT NULL,             -- who is asked, lower case
+    written    TEXT NOT NULL,             -- what we write to
+    other      TEXT,                      -- address: the new one, as written
+    person_id  INTEGER REFERENCES person, -- NULL nobody whom we know
+    message_id INTEGER,                   -- the mail that said so; NULL a page
+    language   TEXT,
+    is_proved  INTEGER NOT NULL CHECK (is_proved = 0 OR is_proved = 1),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    asked_at   INTEGER                    -- NULL its turn has not come
+) STRICT;
+CREATE INDEX wish_by_address ON wish (address, kind);
+CREATE INDEX wish_unasked ON wish (created_at) WHERE asked_at IS NULL;
+CREATE INDEX wish_over ON wish (expires_at);
+
 -- One mail we owe to one recipient. The row is the queue.
 CREATE TABLE notice (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

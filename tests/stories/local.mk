@@ -21,6 +21,7 @@ STORY_TESTS += tests/stories/ideas.py
 STORY_TESTS += tests/stories/words.py
 STORY_TESTS += tests/stories/initiative.py
 STORY_TESTS += tests/stories/letters.py
+STORY_TESTS += tests/stories/myself.py
 STORY_TESTS += tests/stories/life.py
 STORY_TESTS += tests/stories/limits.py
 STORY_TESTS += tests/stories/locked.py

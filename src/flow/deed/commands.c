@@ -9,8 +9,10 @@
 #include "flow/step/names.h"
 #include "flow/step/settle.h"
 #include "flow/step/told.h"
+#include "flow/step/wish.h"
 #include "flow/step/withdraw.h"
 #include "forum/access.h"
+#include "forum/given.h"
 #include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -111,6 +113,23 @@ static bool check_own(const struct deed *d, const struct block_line *line, enum 
     return e->kind == ERR_NONE;
 }
 
+/* The address that the line names, as it is written; NULL none that could be somebody's. Caller frees. */
+static char *address_in(const struct deed *d, const struct block_line *line)
+{
+    err_auto struct err e = {0};
+    g_autofree char *given = g_strstrip(g_strdup(words_of(line)));
+
+    return given_address(given, d->g->domain, &e);
+}
+
+static bool check_address(const struct deed *d, const struct block_line *line, enum came *out)
+{
+    g_autofree char *address = address_in(d, line);
+
+    *out = address != NULL ? CAME_ASKED : CAME_VALUE;
+    return true;
+}
+
 static bool check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
 {
     const struct command_row *row = command_row(line->command);
@@ -120,6 +139,10 @@ static bool check(const struct deed *d, const struct block_line *line, enum came
         *out = CAME_UNCLEAR;
     else if (row->trust != TRUST_NONE && !d->decision->is_believed)
         *out = CAME_UNPROVED;
+    else if (row->wants == WANTS_ADDRESS)
+        return check_address(d, line, out);
+    else if (row->asks != ASKS_NEVER && row->wants == WANTS_NOTHING)
+        *out = row->asks == ASKS_BELOW && d->decision->is_believed ? CAME_DONE : CAME_ASKED;
     else if (line->command == COMMAND_WITHDRAW)
         return check_own(d, line, out, e);
     else if (row->wants == WANTS_NAME)
@@ -157,6 +180,31 @@ static bool take_back_own(const struct deed *d, row_id idea, struct err *e)
         return e->kind == ERR_NONE;
     return d->decision->is_believed ? withdraw_post(d->g, own, d->message, d->now, e)
                                     : withdraw_ask(d->g, own, d->message, false, d->now, &hold, e);
+}
+
+/* The owner of the address that wrote is asked; a machine must be allowed to answer the mail. */
+static bool ask_owner(const struct deed *d, enum wish_kind kind, char *other, struct err *e)
+{
+    const struct person *p = d->l->person;
+    struct wish w = {.kind = kind,
+                     .written = ((struct mailbox *)d->m->from->pdata[0])->address,
+                     .other = other,
+                     .person_id = p != NULL ? p->id : 0,
+                     .message_id = d->message,
+                     .language = p != NULL && p->language != NULL ? p->language : d->m->language,
+                     .is_proved = d->decision->trust >= TRUST_DMARC};
+
+    return !d->m->may_reply || *d->sender == '\0' || wish_ask(d->g, &w, d->now, e);
+}
+
+static bool ask_for(const struct deed *d, const struct block_line *line, struct err *e)
+{
+    g_autofree char *other = line->command == COMMAND_ADDRESS ? address_in(d, line) : NULL;
+    enum wish_kind kind = line->command == COMMAND_ADDRESS ? WISH_ADDRESS
+                          : line->command == COMMAND_ERASE ? WISH_ERASE
+                                                           : WISH_DATA;
+
+    return ask_owner(d, kind, other, e);
 }
 
 static bool carry_out(const struct deed *d, const struct block_line *line, struct err *e)
@@ -203,6 +251,14 @@ static bool journal(const struct deed *d, const struct block_line *line, bool is
     return events_add(d->g->db, &ev, e);
 }
 
+static bool is_all_asked(const enum came *found, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        if (found[i] != CAME_ASKED)
+            return false;
+    return true;
+}
+
 bool deed_commands(struct deed *d, struct err *e)
 {
     const GPtrArray *lines = d->l->command.lines;
@@ -218,7 +274,12 @@ bool deed_commands(struct deed *d, struct err *e)
     for (guint i = 0; i < lines->len; i++) {
         const struct block_line *line = lines->pdata[i];
         bool is_done = is_right && !is_probe;
-        if ((is_done && !carry_out(d, line, e)) || !journal(d, line, is_done, is_probe ? "probe" : is_done ? NULL : "mistake", e))
+        bool is_question = found[i] == CAME_ASKED && line->command != COMMAND_WITHDRAW;
+        if ((is_done && !(is_question ? ask_for(d, line, e) : carry_out(d, line, e))) || !journal(d, line, is_done,
+                                                                                                  is_probe  ? "probe"
+                                                                                                  : is_done ? NULL
+                                                                                                            : "mistake",
+                                                                                                  e))
             return false;
         bool waits = (found[i] == CAME_DONE || found[i] == CAME_ASKED) && !is_done && line->command != COMMAND_PROBE;
         gint64 until = line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone) : 0;
@@ -226,6 +287,8 @@ bool deed_commands(struct deed *d, struct err *e)
     }
     if (!is_right)
         d->verdict->kind = VERDICT_REFUSED;
+    if (is_right && !is_probe && is_all_asked(found, lines->len))
+        d->answer = PURPOSE_NONE; /* the question says it */
     d->told = g_string_free(g_steal_pointer(&told), FALSE);
     return true;
 }

@@ -35,6 +35,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
     case ROUTE_MODERATE:
     case ROUTE_BOUNCE:
     case ROUTE_DIGEST:
+    case ROUTE_WISH:
     case ROUTE_LEAVE:
     case ROUTE_SUBSCRIPTION:
     case ROUTE_ISSUE:

@@ -83,6 +83,8 @@ static char *answer_address(struct job *j)
     case ANSWER_QUESTION:
     case ANSWER_TOKEN:
         return n->about.hold != 0 ? route_confirm_address(n->about.hold, g->domain, g->key) : NULL;
+    case ANSWER_WISH:
+        return j->wish != NULL ? route_wish_address(j->wish->id, g->domain, g->key) : NULL;
     case ANSWER_ASKED:
         return j->hold != NULL ? address_of_question(j) : NULL;
     case ANSWER_MODERATOR:

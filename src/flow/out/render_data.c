@@ -272,6 +272,21 @@ static void set_name_fault(struct value *data, const struct job *j)
     value_set_bool(data, "is_long", p == PURPOSE_ASK_NAME_LONG);
 }
 
+/* What is asked, or what came of it: is_data, is_erase, is_address, is_address_new; is_half, is_taken. */
+static void set_wish(struct value *data, const struct job *j)
+{
+    const char *what = j->wish != NULL ? wish_kind_name(j->wish->kind) : j->n->detail;
+
+    value_set_bool(data, "is_data", strcmp(what, "data") == 0);
+    value_set_bool(data, "is_erase", strcmp(what, "erase") == 0);
+    value_set_bool(data, "is_address", strcmp(what, "address") == 0);
+    value_set_bool(data, "is_address_new", strcmp(what, "address-new") == 0);
+    value_set_bool(data, "is_half", strcmp(what, "half") == 0);
+    value_set_bool(data, "is_taken", strcmp(what, "taken") == 0);
+    if (j->wish != NULL)
+        view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at, j->r->g->settings->zone));
+}
+
 static void set_detail(struct value *data, const struct job *j)
 {
     const char *detail = j->n->detail;
@@ -289,6 +304,9 @@ static void set_detail(struct value *data, const struct job *j)
         break;
     case DETAIL_WHY:
         job_set_why(data, detail);
+        break;
+    case DETAIL_WISH:
+        set_wish(data, j);
         break;
     case DETAIL_STEP:
     case DETAIL_TOLD:

@@ -98,6 +98,11 @@ static bool is_no_editor(struct job *j)
     return j->editor == NULL || j->issue == NULL;
 }
 
+static bool is_no_wish(struct job *j)
+{
+    return j->wish == NULL;
+}
+
 static bool is_nothing_left(struct job *j)
 {
     return j->posts == NULL || j->posts->len == 0;
@@ -111,6 +116,7 @@ static const struct drop_reason {
 } drop_reasons[] = {
     {DROP_DECIDED, is_decided, "decided"},
     {DROP_REVIEWED, is_reviewed, "decided"},
+    {DROP_NO_WISH, is_no_wish, "answered"},
     {DROP_NOT_PUBLIC, is_not_public, DROPPED_NOT_PUBLIC},
     {DROP_TAKEN_AGAIN, is_taken_again, "taken back again"},
     {DROP_DELETED, is_deleted, "deleted"},

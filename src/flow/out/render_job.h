@@ -11,6 +11,7 @@
 #include "forum/route.h"
 #include "mail/write/compose.h"
 #include "store/subscriptions.h"
+#include "store/wishes.h"
 #include "text/markdown.h"
 #include "text/wrap.h"
 
@@ -54,6 +55,7 @@ struct job {
     struct subscription *subscription;
     struct editor *editor; /* the reader, if they may write for the list */
     struct hold *hold;
+    struct wish *wish; /* a question to the owner of the address; NULL none, or answered */
     struct stored_message *message;
     GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
     struct err *e;

@@ -217,6 +217,8 @@ bool job_gather(struct job *j)
         gather_digest(j);
     if (j->hold != NULL && j->hold->kind == HOLD_CONFIRM && j->person == NULL)
         j->person = person_asked(j);
+    if (j->row->detail == DETAIL_WISH && n->detail != NULL && g_ascii_isdigit(*n->detail) && j->e->kind == ERR_NONE)
+        j->wish = wishes_by_id(db, g_ascii_strtoll(n->detail, NULL, 10), j->e);
     job_gather_news(j);
     j->v.language = choose_language(j);
     return j->e->kind == ERR_NONE;
@@ -227,6 +229,7 @@ void job_clear(struct job *j)
     subscription_free(j->subscription);
     editor_free(j->editor);
     hold_free(j->hold);
+    wish_free(j->wish);
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);
 }

@@ -99,9 +99,20 @@ static void append_mails(struct value *list, struct job *j, const char *key)
     }
 }
 
+/* Whoever never took part has the one address that the mail goes to. */
+static GPtrArray *addresses_of(struct job *j)
+{
+    if (j->person != NULL)
+        return persons_addresses(j->r->g->db, j->person->id, j->e);
+    GPtrArray *one = g_ptr_array_new_with_free_func(g_free);
+    if (j->n->address != NULL)
+        g_ptr_array_add(one, g_strdup(j->n->address));
+    return one;
+}
+
 static void set_addresses(struct value *entry, struct job *j)
 {
-    g_autoptr(GPtrArray) all = persons_addresses(j->r->g->db, j->person->id, j->e);
+    g_autoptr(GPtrArray) all = addresses_of(j);
     struct value *list = value_list(), *holds = value_list(), *mails = value_list();
 
     for (guint i = 0; all != NULL && i < all->len; i++) {
@@ -121,14 +132,13 @@ void job_set_held(struct value *entry, struct job *j)
 {
     const struct person *p = j->person;
 
-    value_set_bool(entry, "is_nothing", p == NULL);
+    set_addresses(entry, j);
     if (p == NULL)
         return;
     value_set_line(entry, "held_name", p->public_name);
     value_set_line(entry, "held_language", p->language);
     if (p->confirmed_at != 0)
         view_set_taken(entry, "confirmed", view_date_time(&j->v, p->confirmed_at));
-    set_addresses(entry, j);
     set_forums(entry, j);
     set_follows(entry, j);
     set_posts(entry, j);

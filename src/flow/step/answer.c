@@ -79,6 +79,11 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
         n.subscription_id = l->subscription->id;
     if (purpose_row(purpose)->about == ABOUT_ISSUE && l->issue != NULL)
         n.issue_id = l->issue->id;
+    g_autofree char *wish = purpose_row(purpose)->detail == DETAIL_WISH && l->wish != NULL && why == NULL
+                                ? g_strdup_printf("%" G_GINT64_FORMAT, l->wish->id)
+                                : NULL;
+    if (wish != NULL)
+        n.detail = wish;
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);
     n.mailbox = gateway_mailbox(g, n.address);

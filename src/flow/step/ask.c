@@ -163,6 +163,18 @@ static bool wait_for_turn(struct gateway *g, const struct hold *h, const struct 
     return holds_set_waits(g->db, h->id, turn->waits, turn->ask_at, e);
 }
 
+bool ask_takes_turn(struct gateway *g, gint64 mailbox, bool is_proved, gint64 now, bool *is_turn_out, struct err *e)
+{
+    struct hold h = {.mailbox = mailbox, .is_proved = is_proved};
+    struct turn turn;
+
+    *is_turn_out = false;
+    if (!turn_of(g, &h, true, now, &turn, e))
+        return false;
+    *is_turn_out = turn.waits == WAIT_NONE;
+    return !*is_turn_out || is_proved || mailboxes_set_asked(g->db, mailbox, now, e);
+}
+
 bool ask_author(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct err *e)
 {
     struct turn turn;

@@ -24,5 +24,7 @@ bool ask_stopped(struct gateway *g, const struct hold *h, gint64 now, struct err
 /* NEIN to the question about H: whoever says that a text is wrong may send the right one and be asked about it at once.
  * Each answer allows one more question, so that nobody else can make us ask more often. */
 bool ask_answered(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* Of any other question: may MAILBOX be sent one now, and it is noted that it was; *IS_TURN_OUT false: later. */
+bool ask_takes_turn(struct gateway *g, gint64 mailbox, bool is_proved, gint64 now, bool *is_turn_out, struct err *e);
 /* By the clock: asks where the turn has come. Transactions of its own. */
 bool ask_due(struct gateway *g, gint64 now, gint64 *n_asked_out, struct err *e);

@@ -17,6 +17,7 @@
 #include "store/persons.h"
 #include "store/posts.h"
 #include "store/subscriptions.h"
+#include "store/wishes.h"
 
 #include <string.h>
 
@@ -120,7 +121,7 @@ static bool erase_address(struct gateway *g, const char *address, row_id person,
 
     return erase_holds(g, key, now, report, e) && erase_mails(g, key, now, report, e) && erase_failed(g, key, report, e) &&
            persons_erase_notices(g->db, person, key, e) && erase_subscriptions(g, key, report, e) &&
-           erase_bounces(g, key, person, now, e);
+           wishes_erase(g->db, key, person, e) && erase_bounces(g, key, person, now, e);
 }
 
 bool erase_person(struct gateway *g, const char *address, const char *reason, gint64 now, struct erase_report *report_out,

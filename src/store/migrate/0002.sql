@@ -281,6 +281,25 @@ CREATE TABLE step (
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 
+-- What somebody asked for and must say yes to.
+CREATE TABLE wish (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'),
+    address    TEXT NOT NULL,
+    written    TEXT NOT NULL,
+    other      TEXT,
+    person_id  INTEGER REFERENCES person,
+    message_id INTEGER,
+    language   TEXT,
+    is_proved  INTEGER NOT NULL CHECK (is_proved = 0 OR is_proved = 1),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    asked_at   INTEGER
+) STRICT;
+CREATE INDEX wish_by_address ON wish (address, kind);
+CREATE INDEX wish_unasked ON wish (created_at) WHERE asked_at IS NULL;
+CREATE INDEX wish_over ON wish (expires_at);
+
 -- Reports about mails of ours
 CREATE TABLE trouble (
     address       TEXT PRIMARY KEY,

@@ -48,7 +48,10 @@ UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
 RETURNING $notice
 -- name: notice_end
-UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply WHERE id = :id
+-- Who was erased is nobody's any more when the last mail has left.
+UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_reply = :last_reply,
+    address = CASE WHEN purpose = $purpose(WISH_DONE) AND detail = 'erase' THEN NULL ELSE address END
+WHERE id = :id
 -- name: notice_again
 UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
 WHERE id = :id

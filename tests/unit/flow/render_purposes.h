@@ -44,7 +44,17 @@ static const struct purpose_case {
     {PURPOSE_ASK_NAME_LONG, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_TOKEN_MISUSED, IS_IDEA, true, NULL, NULL},
     {PURPOSE_COMMANDS, IS_NOTHING, true, NULL,
-     "search\t0\t0\tradwege\tsuche radwege\nlist\t0\t1\t\tliste\nthread\t0\t1\t\tverlauf 1\nnone\t2\t0\t\tnonsense\n"},
+     "search\t0\t0\t0\tradwege\tsuche radwege\nlist\t0\t1\t0\t\tliste\nthread\t0\t1\t0\t\tverlauf 1\nnone\t2\t0\t0\t\tnonsense\n"},
+    {PURPOSE_CONFIRM_WISH, IS_NOTHING, false, "frage+", "1"},
+    {PURPOSE_CONFIRM_WISH, IS_NOTHING, false, "frage+", "2"},
+    {PURPOSE_CONFIRM_WISH, IS_NOTHING, false, "frage+", "3"},
+    {PURPOSE_CONFIRM_WISH, IS_NOTHING, false, "frage+", "4"},
+    {PURPOSE_ERROR_WISH, IS_NOTHING, false, "frage+", "1"},
+    {PURPOSE_WISH_DONE, IS_NOTHING, false, NULL, "erase"},
+    {PURPOSE_WISH_DONE, IS_NOTHING, false, NULL, "half"},
+    {PURPOSE_WISH_DONE, IS_NOTHING, true, NULL, "address"},
+    {PURPOSE_WISH_DONE, IS_NOTHING, false, NULL, "taken"},
+    {PURPOSE_ERROR_WISH_EXPIRED, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_NAMED, IS_CONFIRM_IDEA, false, NULL, NULL},
     {PURPOSE_RECEIPT_PUBLISHED_IDEA, IS_POST, true, "idee-1+", NULL},
     {PURPOSE_RECEIPT_PUBLISHED_REPLY, IS_REPLY, true, "idee-1+", NULL},
@@ -163,4 +173,7 @@ static const char news_rows[] =
     " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"
     " (2, 1, 'canary-eva@example.net', 'canary-eva@example.net', 'asked', 'mail', NULL, 1000);"
     "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
-    " (1, 1, 1, 'Neues im Februar', '# Viel Neues\n\n{{neue_ideen}}', 'sending', 0, 9, 1000)";
+    " (1, 1, 1, 'Neues im Februar', '# Viel Neues\n\n{{neue_ideen}}', 'sending', 0, 9, 1000);"
+    "INSERT INTO wish (kind, address, written, other, person_id, is_proved, created_at, expires_at) VALUES"
+    " ('data', 'a', 'a', NULL, 1, 0, 1, 2), ('erase', 'a', 'a', NULL, 1, 0, 1, 2),"
+    " ('address', 'a', 'a', 'canary-other@example.net', 1, 0, 1, 2), ('address-new', 'a', 'a', NULL, 1, 0, 1, 2)";

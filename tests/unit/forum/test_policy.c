@@ -67,6 +67,16 @@ static const struct row rows[] = {
     {.name = "no more", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "nicht mehr dafür", .verdict = VERDICT_ACCEPTED, .rule = "unsupport", .answer = PURPOSE_SUPPORTED, .action = ACTION_UNSUPPORT},
     {.name = "follows", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "folgen", .verdict = VERDICT_ACCEPTED, .rule = "follow", .answer = PURPOSE_FOLLOWED, .action = ACTION_FOLLOW},
     {.name = "mutes", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "stumm", .verdict = VERDICT_ACCEPTED, .rule = "mute", .answer = PURPOSE_STOPPED, .action = ACTION_MUTE},
+    /* A question about oneself */
+    {.name = "about oneself: yes", .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "Ja.", .verdict = VERDICT_ACCEPTED, .rule = "wish-answer", .action = ACTION_GRANT},
+    {.name = "about oneself: the word itself", .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "löschen", .verdict = VERDICT_ACCEPTED, .rule = "wish-answer", .action = ACTION_GRANT},
+    {.name = "about oneself: no", .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "nein", .verdict = VERDICT_ACCEPTED, .rule = "wish-answer", .action = ACTION_DECLINE},
+    {.name = "about oneself: stop", .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "STOPP", .verdict = VERDICT_ACCEPTED, .rule = "wish-answer", .action = ACTION_DECLINE},
+    {.name = "about oneself: a sentence", .proved = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "Ja, aber erst morgen.", .verdict = VERDICT_REFUSED, .rule = "wish-answer", .answer = PURPOSE_ERROR_WISH},
+    {.name = "about somebody else", .proved = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .other_address = true, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "wish-answer", .answer = PURPOSE_ERROR_OTHER_ADDRESS},
+    {.name = "about oneself: answered before, or too late", .proved = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .closed_at = 1, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "wish-answer", .answer = PURPOSE_ERROR_WISH_EXPIRED},
+    {.name = "a machine says yes", .kind = KIND_AUTO_REPLY, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "the null path says yes", .null_sender = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     /* Moderation and rate */
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
@@ -273,6 +283,7 @@ static void check(const struct row *r, struct decision *d)
                         .kind = r->hold_kind,
                         .state = r->hold_state,
                         .address = (r->other_address ? "else@example.org" : "erika@example.org")};
+    struct wish wish = {.id = 1, .kind = WISH_ERASE, .address = hold.address, .expires_at = r->closed_at == 1 ? 1000 : 1001};
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM,
                           .ring = r->ring,
                           .has_token = r->token || r->foreign_token,
@@ -299,6 +310,7 @@ static void check(const struct row *r, struct decision *d)
                       .role = r->role,
                       .token_role = r->token_role,
                       .hold = &hold,
+                      .wish = &wish,
                       .access = r->access,
                       .holder = r->holder ? &person : NULL,
                       .reads_authentication = !r->reads_nothing,

@@ -129,6 +129,13 @@ static void test_leaving(void)
     g_autofree char *as_bounce = g_strconcat("bounce+", digest + strlen("uebersicht+"), NULL);
     struct route r;
 
+    g_autofree char *wish = route_wish_address(12, DOMAIN, key),
+                    *of_other = g_strconcat("frage+13", wish + strlen("frage+12"), NULL);
+    route_parse(wish, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_WISH && r.has_token && r.wish == 12);
+    route_parse(of_other, DOMAIN, key, &r);
+    g_assert_cmpint(r.kind, ==, ROUTE_UNKNOWN);
+    g_assert_true(route_is_taken("frage"));
     g_assert_cmpuint(strcspn(forum, "@"), <=, 64);
     route_parse(forum, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_LEAVE && r.has_token && r.person == 7 && r.leave == LEAVE_FORUM && r.forum == 3 && r.idea == 0);

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What somebody may ask about themselves by mail: all that is held about them, that all of it is deleted, a second address. Nobody
+else can ask it in their name, each is confirmed by an answer to a mail that only they got, and a no leaves nothing behind."""
+import contextlib
+import glob
+import json
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+JANE = "Jane <jane@example.org>"
+SECOND = "Fritz im Amt <zweite-adresse-fritz@amt.example.com>"
+STRANGER = "Nina Neu <nina@example.com>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+HELP = f"hilfe@{fp.DOMAIN}"
+CANARY = "kanarienvogel"
+LEAVING = f"Konrad Canary <{CANARY}@example.org>"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for person in (ERIKA, FRITZ, JANE, LEAVING):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Wege an der Ruhr.", dmarc="pass")
+    gateway.write(LEAVING, FORUM, "Nachtbus", "Ein Bus nach Mitternacht fährt am Kanarienvogelweg.", dmarc="pass")
+    fp.wait_for(lambda: len(gateway.rows("idea", "list")) == 2)
+    return gateway
+
+
+def mail_to(sink, person, words, count=1):
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.subject][count - 1:])
+    return found[0] if found else None
+
+
+def person(gateway, of):
+    done = gateway.run("person", "show", bare(of), "--json")
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def data(story, gateway, sink):
+    gateway.write(ERIKA, HELP, "", "meine daten", dmarc="fail")
+    question = mail_to(sink, ERIKA, "Ihre Daten sehen?")
+    if not story.ok(question is not None, "MEINE DATEN without proof: the owner of the address is asked"):
+        return
+    story.lacks(question.text, "Ruhr.", "and is told nothing yet")
+    for _ in range(3):
+        gateway.write(ERIKA, HELP, "", "meine daten", dmarc="fail")
+    gateway.respond(question.message, JANE, "JA", dmarc="pass")
+    other = mail_to(sink, JANE, "anderen Adresse")
+    story.ok(other is not None, "somebody else's yes is none")
+    gateway.respond(question.message, ERIKA, "Ja, aber nur als PDF.", dmarc="pass")
+    unclear = mail_to(sink, ERIKA, "nicht eindeutig")
+    story.ok(unclear is not None, "what is no yes is asked again")
+    gateway.respond(unclear.message, ERIKA, "Ja")
+    told = mail_to(sink, ERIKA, "Ihre Anweisung")
+    story.ok(told is not None and "Wege an der Ruhr" in told.text, "after the yes the data comes, to that address")
+    gateway.respond(question.message, ERIKA, "JA", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "schon erledigt") is not None, "a second yes changes nothing, and says so")
+    story.equal(len([m for m in sink.to(bare(ERIKA)) if "Ihre Daten sehen?" in m.subject]), 1, "one question a day")
+    gateway.write(STRANGER, HELP, "", "meine daten", dmarc="pass")
+    question = mail_to(sink, STRANGER, "Ihre Daten sehen?")
+    gateway.respond(question.message, STRANGER, "ja")
+    told = mail_to(sink, STRANGER, "Ihre Anweisung")
+    story.ok(told is not None and bare(STRANGER) in told.text, "who never took part may ask, too, and hears what little there is")
+
+
+def second_address(story, gateway, sink):
+    gateway.write(FRITZ, HELP, "", f"adresse: {bare(SECOND)}\nadresse banane", dmarc="pass")
+    wrong = mail_to(sink, FRITZ, "Nicht ausgeführt")
+    story.ok(wrong is not None and "Diesen Wert kennen wir nicht" in wrong.text, "a mistake in one line: nobody is asked")
+    gateway.write(FRITZ, HELP, "", f"adresse: {bare(SECOND)}", dmarc="pass")
+    first = mail_to(sink, FRITZ, "zweite Adresse?")
+    story.ok(first is not None, "ADRESSE: the person is asked first")
+    gateway.settle()
+    story.equal(sink.to(bare(SECOND)), [], "the other address not yet")
+    gateway.respond(first.message, FRITZ, "JA", dmarc="pass")
+    second = mail_to(sink, SECOND, "Ihre Adresse?")
+    if not story.ok(second is not None, "then the other one"):
+        return
+    story.lacks(second.text + str(second.message), bare(FRITZ), "which is not told whose it would be")
+    story.equal(person(gateway, FRITZ)["addresses"], [bare(FRITZ)], "before its yes it is nobody's")
+    gateway.respond(second.message, SECOND, "Ja!", dmarc="pass")
+    story.ok(mail_to(sink, SECOND, "Adresse gilt") is not None, "after both it is told")
+    story.equal(set(person(gateway, FRITZ)["addresses"]), {bare(FRITZ), bare(SECOND)}, "one person, two addresses")
+    for who in (FRITZ, SECOND):
+        gateway.write(who, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "+1", dmarc="pass")
+    gateway.settle()
+    story.equal(json.loads(gateway.must("idea", "show", "1", "--json"))["supporters"], 1, "who counts once")
+    gateway.write(FRITZ, HELP, "", f"adresse {bare(JANE)}", dmarc="pass")
+    again = mail_to(sink, FRITZ, "zweite Adresse?", 2)
+    gateway.respond(again.message, FRITZ, "JA", dmarc="pass")
+    theirs = mail_to(sink, JANE, "Ihre Adresse?")
+    gateway.respond(theirs.message, JANE, "JA", dmarc="pass")
+    story.ok(mail_to(sink, JANE, "Adresse vergeben") is not None, "an address of somebody else's is not taken away")
+    story.equal(person(gateway, JANE)["addresses"], [bare(JANE)], "it stays theirs")
+    third = "dritte-adresse@amt.example.com"
+    for i in range(2):
+        gateway.write(FRITZ, HELP, "", f"adresse {third}", dmarc="fail") # not proved, and asked already: the clock will ask
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(FRITZ)) if "zweite Adresse?" in m.subject]), 2, "in their name nobody is asked for one")
+    story.equal(sink.to(third), [], "nobody makes us write to strangers")
+
+
+def bytes_everywhere(gateway):
+    """All that the gateway has on its disk, once the clock swept."""
+    gateway.stop()
+    for _ in range(3):
+        gateway.must("clock", "--once")
+    found = b""
+    for name in glob.glob(gateway.path("**"), recursive=True):
+        with contextlib.suppress(OSError):
+            with open(name, "rb") as file:
+                found += file.read()
+    return found
+
+
+def erase(story, gateway, sink):
+    gateway.write(LEAVING, HELP, "", "alles löschen", dmarc="pass")
+    question = mail_to(sink, LEAVING, "Alles löschen?")
+    if not story.ok(question is not None, "ALLES LÖSCHEN is always asked about, proved or not"):
+        return
+    gateway.respond(question.message, LEAVING, "Nein", dmarc="pass")
+    gateway.settle()
+    story.equal([i["state"] for i in gateway.rows("idea", "list")], ["published"] * 2, "a no: nothing happens")
+    gateway.write(LEAVING, HELP, "", "ALLES LÖSCHEN!", dmarc="pass")
+    question = mail_to(sink, LEAVING, "Alles löschen?", 2)
+    gateway.respond(question.message, LEAVING, "JA", dmarc="pass")
+    last = mail_to(sink, LEAVING, "Alles gelöscht")
+    story.ok(last is not None, "a yes: the last mail says that all is deleted")
+    story.ok(person(gateway, LEAVING) is None, "they are nobody's whom we know")
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["state"], "withdrawn", "their idea is a stub")
+    gateway.settle()
+    left = bytes_everywhere(gateway)
+    story.ok(CANARY.encode() not in left.replace(b"Kanarienvogelweg", b""), "their address is in no byte of database, log and spool")
+    story.ok("Kanarienvogelweg".encode() not in left, "nor are their words")
+
+
+def nobody_got_an_address(story, sink):
+    """Each mail names no mailbox but its reader's, ours and the office."""
+    people = [bare(p) for p in (ERIKA, FRITZ, JANE, SECOND, STRANGER, LEAVING)]
+    wrong = [(m.to, other) for m in sink.mails for other in people if other not in m.recipients and other.encode() in m.data]
+    story.equal(wrong, [], f"in {len(sink.mails)} mails nobody's address is told to anybody else")
+
+
+def main():
+    with fp.Story("myself") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        data(story, gateway, sink)
+        second_address(story, gateway, sink)
+        erase(story, gateway, sink)
+        nobody_got_an_address(story, sink)
+
+
+main()
