@@ -1,5 +1,5 @@
 # The shape of the sources: scripts that print TAP; layers.py also draws the graph.
-SHAPE_TESTS = tests/shape/selftest.py tests/shape/built.py tests/shape/shape.py tests/shape/headers.py tests/shape/docs.py tests/shape/limits.py tests/shape/calls.py tests/shape/format.py
+SHAPE_TESTS = tests/shape/selftest.py tests/shape/built.py tests/shape/shape.py tests/shape/headers.py tests/shape/docs.py tests/shape/limits.py tests/shape/musts.py tests/shape/calls.py tests/shape/format.py
 if !SANITIZERS
 TESTS += $(SHAPE_TESTS)
 endif

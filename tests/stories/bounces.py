@@ -216,7 +216,7 @@ def infrastructure(story):
     story.equal(world.sql("SELECT * FROM destination"), [], "reports about fewer people are no reason to wait: anybody can write one")
     refused(mail, "anna@gmx.example")
     row = world.bounces()[0]
-    story.equal((row["kind"], row["deed"], world.off()), ("infrastructure", "noted", set()), "a refusal at the banner switches nobody off")
+    story.equal((row["kind"], row["deed"], world.off()), ("infrastructure", "noted", set()), "D-01: a refusal at the banner switches nobody off")
     world.settle()
     told = fp.wait_for(lambda: next((m for m in world.sink.to("office@example.org") if "nimmt unsere" in m.subject), None))
     story.ok(told and "bad reputation (BL)" in told.text and "gmx.example" in told.text, "the operator is told in the provider's own words",
@@ -297,7 +297,7 @@ def newsletter(story):
     back = lambda address, make: gateway.deliver("", got(address)[-1].sender, make(got(address)[-1].sender))
     gone = lambda to: report(to, "no such user")
     back("dora@one.example", complaint)
-    story.equal(state("dora@one.example"), "suspended", "a complaint about an issue suspends its subscription")
+    story.equal(state("dora@one.example"), "suspended", "D-03: a complaint about an issue suspends its subscription")
     back(readers[1], gone)
     story.equal(state(readers[1]), "suspended", "so does a mailbox that is not there")
     record = {address: [(c["what"], c["by"]) for c in gateway.rows("consent", "show", address)][-1] for address in readers[:2]}
@@ -321,7 +321,7 @@ def newsletter(story):
         gateway.deliver("", of_issue_2(address), gone(of_issue_2(address)))
     story.equal(issue(2)["state"], "sending", f"{most} of {fp.limit('LIMIT_RUN_LAST')} mailboxes that are not there are borne")
     gateway.deliver("", of_issue_2(readers[most + 1]), gone(of_issue_2(readers[most + 1])))
-    story.equal(issue(2)["state"], "stopped", "with one more the run stops by itself")
+    story.equal(issue(2)["state"], "stopped", "D-02: with one more the run stops by itself")
     told = [fp.wait_for(lambda who=who, words=words: [m for m in sink.to(who) if words in m.subject])
             for who, words in (("anna@amt.example", "Von selbst angehalten"), ("office@example.org", "Ein Newsletter hat sich angehalten"))]
     story.ok(told[0] and told[1], "editors and the operator are told")

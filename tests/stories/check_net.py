@@ -143,7 +143,7 @@ with fp.Story("check_net") as story:
     code, found = look(gateway, server)
     story.equal(({a: {o for o, _ in found[a]} for a in ("mx", "spf", "dkim", "dmarc", "host", "imprint")}, code),
                 ({a: {"ok"} for a in ("mx", "spf", "dkim", "dmarc", "host", "imprint")}, 0), "all is well")
-    story.equal(len(found["host"]), 2, "both addresses of the host are looked at, forwards and back")
+    story.equal(len(found["host"]), 2, "D-01: both addresses of the host are looked at, forwards and back")
     story.ok(found["clock"][0][0] in ("ok", "note"), "the clock is looked at")
     cases(story, gateway, server)
     Page.status = 404

@@ -27,6 +27,7 @@ STORY_TESTS += tests/stories/limits.py
 STORY_TESTS += tests/stories/locked.py
 STORY_TESTS += tests/stories/loops.py
 STORY_TESTS += tests/stories/news.py
+STORY_TESTS += tests/stories/musts.py
 STORY_TESTS += tests/stories/newsletter.py
 STORY_TESTS += tests/stories/office.py
 STORY_TESTS += tests/stories/newsletter_files.py

@@ -94,10 +94,10 @@ def subscribing(story, gateway, sink):
     story.equal(subscriber(gateway, READER), None, "nor is somebody else's")
     gateway.respond(question.message, READER, "JA", dmarc="pass")
     row = fp.wait_for(lambda: subscriber(gateway, READER))
-    story.equal((row["state"], row["by"]), ("active", "mail"), "the owner's JA makes it")
+    story.equal((row["state"], row["by"]), ("active", "mail"), "L-25: the owner's JA makes it, without any account")
     story.ok(mail_to(sink, READER, "Sie erhalten den Newsletter"), "which is said")
     record = gateway.rows("consent", "show", bare(READER))
-    story.equal([r["what"] for r in record], ["asked", "confirmed"], "the record has request and yes")
+    story.equal([r["what"] for r in record], ["asked", "confirmed"], "L-03, L-20: the record has request and yes")
     story.ok("JA" in (record[0]["wording"] or "") and "Neues aus der Ruhr-Konferenz" in record[0]["wording"], "the question word for word", record)
     story.ok(all(r["message"] and "dmarc=pass" in r["authentication"] for r in record), "both mails, and who sent them", record)
     page = gateway.must("consent", "show", bare(READER))
@@ -114,7 +114,7 @@ def forged(story, gateway, sink):
     story.ok(sink.wait("opfer@example.net") is not None, "a victim of 500 forged orders")
     gateway.must("newsletter", "list")
     time.sleep(0.5)
-    story.equal(len(sink.to("opfer@example.net")), 1, "gets one mail")
+    story.equal(len(sink.to("opfer@example.net")), 1, "L-21: gets one mail")
 
 
 def an_issue(story, gateway, sink):
@@ -175,7 +175,7 @@ def both_parts(story, sent):
 def leaving(story, gateway, sink, got):
     jan, mia = "jan@example.net", "mia@example.net"
     gateway.respond(got.message, READER, "STOPP", dmarc="pass")
-    story.ok(fp.wait_for(lambda: subscriber(gateway, READER)["state"] == "unsubscribed"), "STOPP as an answer to an issue ends it")
+    story.ok(fp.wait_for(lambda: subscriber(gateway, READER)["state"] == "unsubscribed"), "L-22: STOPP as an answer to an issue ends it")
     goodbye = mail_to(sink, READER, "abgemeldet")
     story.ok(goodbye, "which is said once")
     gateway.respond(goodbye.message, READER, "JA", dmarc="pass")

@@ -41,7 +41,7 @@ def a_question_overtakes(story):
     question = sink.wait("erika@example.net")
     place = next((i for i, mail in enumerate(sink.mails) if mail.to == "erika@example.net"), None)
     most = 2 * fp.limit("LIMIT_NOTICE_CLAIM") # those that were claimed, and those that were claimed while it was written
-    story.ok(question and place - before <= most, f"of {N} newsletters {place - before if place else None} come before a question, at most {most} may")
+    story.ok(question and place - before <= most, f"D-05: of {N} newsletters {place - before if place else None} come before a question, at most {most} may")
     story.ok(len(sink.mails) < N, "most of them still wait")
     story.has(question.sender, "bounce+", "a question has the envelope sender of questions")
     news = next(mail for mail in sink.mails if mail.to != "erika@example.net")
@@ -109,7 +109,7 @@ def back_off(story):
     gateway = gateway_with(story, sink.port, connections="1")
     owe(gateway, 1, [f"p{i}@slow.example" for i in range(40)] + ["fast@example.net"])
     gateway.must("dispatch", "--once")
-    story.ok(most <= len(tried) <= most + 2, f"after {most} times 450 the domain is left in peace ({len(tried)} tries for 40 mails)")
+    story.ok(most <= len(tried) <= most + 2, f"D-02: after {most} times 450 the domain is left in peace ({len(tried)} tries for 40 mails)")
     story.equal([mail.to for mail in sink.mails], ["fast@example.net"], "another domain's mail goes")
     story.ok(all(row == ("due", 0) for row in notices(gateway, "state, n_tries")[most + 2:40]), "what was not tried is not counted as tried")
     sink.close()

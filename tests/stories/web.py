@@ -126,7 +126,7 @@ def leaving(story, gateway, sink, web):
     post = sink.wait("mia@example.net")
     fields = "".join(post.message["List-Unsubscribe"].split())
     story.ok(fields.startswith(f"<{URL}/u/") and ",<mailto:stopp+" in fields, "List-Unsubscribe has the page and the address", fields)
-    story.equal(post.message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "and says that one POST is enough")
+    story.equal(post.message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "L-22: and says that one POST is enough")
     path = link_in(fields, "u")
     settle(gateway)
     before = state(gateway)

@@ -187,7 +187,7 @@ static void assert_parts(GMimeMessage *m, const char *language)
     g_autofree char *tag = g_strdup_printf("<html lang=\"%s\">", language);
     g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
 
-    g_assert_cmpstr(plain_words, ==, html_words);
+    g_assert_cmpstr(plain_words, ==, html_words); /* */
     g_assert_nonnull(strstr(html, tag));
     g_assert_cmpuint(count_of(html, "<h1 "), ==, 1);
     g_assert_null(strstr(html, "<script"));
@@ -199,7 +199,7 @@ static void assert_parts(GMimeMessage *m, const char *language)
             g_assert_cmpuint(text_width(lines[i], strlen(lines[i])), <=, 74);
 }
 
-/* Nobody's address but the recipient's, ours and the operator's, in the header and in both decoded parts. */
+/* L-09: nobody's address but the recipient's, ours and the operator's, in the header and in both decoded parts. */
 static void assert_no_canary(const struct rendered *mail, GMimeMessage *m)
 {
     g_autofree char *plain = part_text(m, 0);

@@ -38,6 +38,7 @@ static unsigned look(const char *subject, const char *source, bool has_imprint, 
     return found;
 }
 
+/* L-24, among others */
 static void test_lint(void)
 {
     static const char long_sentence[] =

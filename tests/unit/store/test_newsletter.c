@@ -30,6 +30,7 @@ static bool may_ask(struct fixture *f, row_id list, const char *address, gint64 
     return id != 0;
 }
 
+/* L-21 */
 static void test_confirm_mails(void)
 {
     struct fixture f;

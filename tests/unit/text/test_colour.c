@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One colour for mails and pages: refused where it is hard to read, and the second one for dark grounds.
+ * One colour for mails and pages (A-03): refused where it is hard to read, and the second one for dark grounds.
  */
 #include "text/colour.h"
 
