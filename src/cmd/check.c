@@ -6,7 +6,7 @@
  * Changes nothing.
  */
 #include "base/clock.h"
-#include "base/log.h"
+
 #include "cmd/check.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
@@ -15,31 +15,6 @@
 #include "flow/out/texts.h"
 #include "store/check.h"
 #include "store/forums.h"
-
-#include <stdio.h>
-#include <string.h>
-
-void check_say(struct check *c, enum outcome outcome, const char *aspect, const char *text)
-{
-    static const char *const words[] = {[OUTCOME_OK] = "ok", [OUTCOME_NOTE] = "note", [OUTCOME_BAD] = "BAD"};
-
-    if (!c->as_json) {
-        printf("%-5s %-14s %s\n", words[outcome], aspect, text);
-        return;
-    }
-    JsonBuilder *b = json_begin();
-    json_text(b, "aspect", aspect);
-    json_text(b, "outcome", outcome == OUTCOME_BAD ? "bad" : words[outcome]);
-    json_text(b, "text", text);
-    json_print(b);
-}
-
-void check_bad(struct check *c, const char *aspect, enum err_kind kind, const char *text)
-{
-    check_say(c, OUTCOME_BAD, aspect, text);
-    if (c->code == 0)
-        c->code = err_exit_code(kind);
-}
 
 /* Whose word about From is taken, and where it must stand. */
 static void check_authserv(struct check *c)

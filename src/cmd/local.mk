@@ -4,7 +4,7 @@ forumpost_SOURCES = \
 	src/cmd/alias.c src/cmd/alias.h \
 	src/cmd/backup.c \
 	src/cmd/bounce.c \
-	src/cmd/check.c src/cmd/check.h \
+	src/cmd/check.c src/cmd/check.h src/cmd/check_say.c \
 	src/cmd/check_listen.c src/cmd/check_web.c \
 	src/cmd/check_net.c \
 	src/cmd/check_paths.c src/cmd/check_relay.c \

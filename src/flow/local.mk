@@ -42,7 +42,7 @@ libflow_a_SOURCES = \
 	src/flow/reader/link.c src/flow/reader/link.h \
 	src/flow/reader/nursery.c src/flow/reader/nursery.h \
 	src/flow/reader/private.h \
-	src/flow/reader/reader.c src/flow/reader/reader.h \
+	src/flow/reader/order.c src/flow/reader/queue.c src/flow/reader/reader.c src/flow/reader/reader.h \
 	src/flow/in/foresee.c src/flow/in/foresee.h \
 	src/flow/in/envelope.c src/flow/in/envelope.h \
 	src/flow/in/intake.c src/flow/in/intake.h \
@@ -64,7 +64,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_issue.c \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
-	src/flow/out/render_rows.c \
+	src/flow/out/render_rows.c src/flow/out/renderer.c \
 	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \

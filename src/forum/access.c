@@ -77,3 +77,18 @@ bool access_is_known(const struct idea *idea)
 {
     return idea->ring == RING_PUBLIC && idea->published_at != 0;
 }
+
+bool official_may_draft(enum role role)
+{
+    return role == ROLE_OFFICE;
+}
+
+bool official_may_release(enum role role)
+{
+    return role == ROLE_OFFICE || role == ROLE_LEAD;
+}
+
+bool official_may_note(enum role role)
+{
+    return role == ROLE_MODERATOR || role == ROLE_LEAD;
+}

@@ -48,3 +48,8 @@ const char *access_sentence(enum access a);
 bool access_may_read(const struct idea *idea, enum role role, bool is_author);
 /* Is the number of IDEA known to the world, so that anybody may write to its plain address? */
 bool access_is_known(const struct idea *idea);
+
+/* May ROLE draft an official answer, release what another person drafted, write a note? */
+bool official_may_draft(enum role role);
+bool official_may_release(enum role role);
+bool official_may_note(enum role role);

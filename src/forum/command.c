@@ -6,57 +6,14 @@
 
 #include "base/limits.h"
 #include "forum/command_block.h"
+#include "forum/command_tail.h"
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/fold.h"
 #include "forum/when.h"
 
-#include <string.h>
-
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
-#define MAX_TAIL_LINES     40
-#define MAX_SENDER_BYTES   80 /* of a line below a formula */
-
-static bool is_blank(const char *line)
-{
-    g_autofree char *folded = fold_words(line);
-
-    return *folded == '\0';
-}
-
-/* "-- ", "__", "***": what follows is a signature. */
-static bool is_rule(const char *line)
-{
-    gsize n = strspn(line, "-_=*~ \t");
-
-    return n >= 2 && line[n] == '\0';
-}
-
-static bool is_quote(const char *line)
-{
-    return *line == '>' || *line == '|';
-}
-
-bool command_is_tail(char *const *lines)
-{
-    bool closed = false;
-    int n = 0;
-
-    for (; *lines != NULL; lines++) {
-        if (is_rule(*lines))
-            return true;
-        if (is_blank(*lines) || is_quote(*lines))
-            continue;
-        if (++n > MAX_TAIL_LINES)
-            return false;
-        if (command_words_formula(*lines) == FORMULA_CLOSING)
-            closed = true;
-        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) &&
-                 !contact_is_line(*lines, strlen(*lines)))
-            return false;
-    }
-    return true;
-}
+#define MAX_SENDER_BYTES   80  /* of a line below a formula */
 
 /* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
 static char **body_lines(const char *text)
@@ -67,7 +24,7 @@ static char **body_lines(const char *text)
 
     for (char **l = all; *l != NULL; l++) {
         char *line = g_strstrip(*l);
-        if (!begun && (is_blank(line) || is_quote(line)))
+        if (!begun && (command_is_blank(line) || command_is_quote(line)))
             continue;
         if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING && command_words_match(line) == COMMAND_NONE) {
             greeted = true;
@@ -141,11 +98,11 @@ static bool parse_text(char *const *lines, const char *signs, enum takes takes, 
     const char *behind = lines[0] + n;
     while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
         behind = g_utf8_next_char(behind);
-    g_autofree char *whole = g_strstrip(g_strconcat(is_blank(behind) ? "" : behind, "\n", below, NULL));
+    g_autofree char *whole = g_strstrip(g_strconcat(command_is_blank(behind) ? "" : behind, "\n", below, NULL));
     g_autofree char *reason = reason_without_sender(whole);
     out->command = found;
     take_argument(g_steal_pointer(&given), out);
-    if (!is_blank(reason))
+    if (!command_is_blank(reason))
         out->argument = g_steal_pointer(&reason);
     return true;
 }
@@ -198,7 +155,7 @@ static bool is_silent(const char *text)
 {
     while (*text != '\0') {
         text += strspn(text, " \t\r\n");
-        if (*text != '\0' && !is_quote(text))
+        if (*text != '\0' && !command_is_quote(text))
             return false;
         text += strcspn(text, "\n");
     }
@@ -256,20 +213,6 @@ enum command command_of(const char *text)
     command_parse(text, &c);
     command_clear(&c);
     return c.command;
-}
-
-const struct command_row *command_row(enum command c)
-{
-#define COMMAND(id, text, ...) [COMMAND_##id] = {.name = text, __VA_ARGS__},
-#define WORDS(id, text)
-    static const struct command_row table[N_COMMANDS] = {
-        [COMMAND_NONE] = {.name = "none"},
-#include "forum/command.def"
-    };
-#undef COMMAND
-#undef WORDS
-
-    return &table[c];
 }
 
 char *command_public_name(const char *text)

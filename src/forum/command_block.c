@@ -5,11 +5,10 @@
 #include "forum/command_block.h"
 
 #include "base/limits.h"
+#include "forum/command_tail.h"
 #include "forum/command_words.h"
 #include "forum/fold.h"
 #include "forum/when.h"
-
-#include <string.h>
 
 #define MOST_NAME_WORDS 3
 

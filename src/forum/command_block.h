@@ -24,5 +24,3 @@ void block_line_free(struct block_line *l);
 GPtrArray *block_parse(char *const *lines);
 /* Every line is understood, and none was left out or cut off. */
 bool block_is_whole(const GPtrArray *lines);
-/* command.c's: nothing but name, greeting, signature, contact lines or quotes from here on. */
-bool command_is_tail(char *const *lines);

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/step/official.h"
+#include "forum/access.h"
 #include "flow/step/second.h"
 #include "page/public.h"
 #include "store/holds.h"

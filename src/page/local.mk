@@ -8,7 +8,7 @@ libpage_a_SOURCES = \
 	src/page/numbers.c \
 	src/page/encoded.c src/page/encoded.h \
 	src/page/news.c src/page/news.h \
-	src/page/newsletter.c src/page/newsletter.h \
+	src/page/newsletter.c src/page/newsletter_rows.c src/page/newsletter.h \
 	src/page/feed.c src/page/feed.h \
 	src/page/folder.c src/page/folder.h \
 	src/page/desk.c src/page/desk.h \

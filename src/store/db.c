@@ -4,7 +4,6 @@
  */
 #include "store/db_private.h"
 
-#include "store/migrate.h"
 #include "store/scrub.h"
 #include "store/statement.h"
 #include "store/words.h"
@@ -17,19 +16,6 @@ bool db_exec(struct db *db, const char *sql, const char *what, struct err *e)
 bool db_exec_int(struct db *db, const char *sql, gint64 *value_out, struct err *e)
 {
     return engine_exec_int(db->engine, sql, value_out, e);
-}
-
-struct db *db_open(const char *path, enum db_mode mode, struct err *e)
-{
-    db_auto db = g_new0(struct db, 1);
-
-    db->path = g_strdup(path);
-    db->unindexed = g_array_new(FALSE, FALSE, sizeof(gint64));
-    db->unindexed_marks = g_array_new(FALSE, FALSE, sizeof(guint));
-    db->engine = engine_open(path, mode, e);
-    if (db->engine == NULL || !migrate(db, &schema_ours, mode != DB_READ, e))
-        return NULL;
-    return g_steal_pointer(&db);
 }
 
 void db_close(struct db *db)

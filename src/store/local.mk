@@ -6,7 +6,7 @@ libstore_a_SOURCES = \
 	src/store/bounces.c src/store/bounces.h \
 	src/store/channels.c src/store/channels.h \
 	src/store/check.c src/store/check.h \
-	src/store/db.c src/store/db.h src/store/db_private.h \
+	src/store/db.c src/store/db.h src/store/db_private.h src/store/open.c \
 	src/store/digests.c src/store/digests.h \
 	src/store/engine.h \
 	src/store/events.c src/store/events.h \

@@ -53,8 +53,7 @@ static void report(struct listener *l, const char *event, const char *detail)
         l->callbacks->trouble(l->user, event, detail);
 }
 
-/* --- one session
- * --------------------------------------------------------------------------------------------- */
+/* ---- one session */
 
 static char *session_rcpt(void *user, const char *sender, const char *address)
 {
@@ -182,8 +181,7 @@ static void session_begin(struct listener *l, int fd)
     session_settle(s);
 }
 
-/* --- all of them
- * --------------------------------------------------------------------------------------------- */
+/* ---- all of them */
 
 static void refuse(struct listener *l, int fd)
 {

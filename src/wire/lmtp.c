@@ -7,47 +7,7 @@
 
 #include "base/limits.h"
 
-#include <string.h>
-
-void lmtp_message_free(struct lmtp_message *m)
-{
-    if (m == NULL)
-        return;
-    g_free(m->sender);
-    g_clear_pointer(&m->recipients, g_ptr_array_unref);
-    g_clear_pointer(&m->bytes, g_byte_array_unref);
-    g_free(m);
-}
-
-void lmtp_say(struct lmtp *l, const char *reply)
-{
-    gsize from = l->out->len;
-
-    g_string_append(l->out, reply);
-    for (char *c = l->out->str + from; *c != '\0'; c++)
-        if (*c == '\r' || *c == '\n')
-            *c = ' '; /* a reply is one line, whatever a caller puts into its text */
-    g_string_append(l->out, "\r\n");
-}
-
-void lmtp_say_error(struct lmtp *l, const char *reply)
-{
-    lmtp_say(l, reply);
-    if (++l->n_errors >= l->max_errors)
-        lmtp_close(l, "421 4.7.0 Too many errors");
-}
-
-void lmtp_drop_message(struct lmtp *l)
-{
-    g_clear_pointer(&l->message, lmtp_message_free);
-    l->n_message_bytes = 0;
-    l->refusal = NULL;
-    if (l->callbacks->room != NULL)
-        l->callbacks->room(l->user, 0);
-}
-
-/* --- a message and its answers
- * ------------------------------------------------------------------------------ */
+/* ---- a message and its answers */
 
 static void drop_answers(struct lmtp *l)
 {
@@ -106,8 +66,7 @@ static gsize take_data(struct lmtp *l, const char *bytes, gsize n)
     return taken;
 }
 
-/* --- bytes to lines
- * ------------------------------------------------------------------------------------------ */
+/* ---- bytes to lines */
 
 /* The rest of an overlong line; a CR at the slice's end may be half of its CRLF and stays. */
 static gsize skip_line(struct lmtp *l, const char *bytes, gsize n)
@@ -196,16 +155,6 @@ bool lmtp_answer(struct lmtp *l, guint index, const char *reply)
     if (!l->is_running)
         run_kept(l);
     return true;
-}
-
-void lmtp_close(struct lmtp *l, const char *reply)
-{
-    if (l->state == STATE_CLOSED)
-        return;
-    if (l->state != STATE_WAIT)
-        lmtp_say(l, reply);
-    l->state = STATE_CLOSED;
-    lmtp_drop_message(l);
 }
 
 struct lmtp *lmtp_new(const struct lmtp_callbacks *callbacks, void *user, const struct lmtp_config *config)

@@ -11,10 +11,10 @@ libwire_a_SOURCES = \
 	src/wire/http.c src/wire/http.h src/wire/http_body.c src/wire/http_private.h \
 	src/wire/listen.c src/wire/listen.h \
 	src/wire/fetch.c src/wire/fetch.h \
-	src/wire/lmtp.c src/wire/lmtp.h src/wire/lmtp_commands.c src/wire/lmtp_private.h \
+	src/wire/lmtp.c src/wire/lmtp.h src/wire/lmtp_commands.c src/wire/lmtp_private.h src/wire/lmtp_say.c \
 	src/wire/web_post.c src/wire/web_post.h \
 	src/wire/relay_url.c src/wire/relay_url.h \
-	src/wire/smtp.c src/wire/smtp.h src/wire/smtp_hear.c src/wire/smtp_private.h \
+	src/wire/smtp.c src/wire/smtp.h src/wire/smtp_hear.c src/wire/smtp_say.c src/wire/smtp_private.h \
 	src/wire/smtp_check.c src/wire/smtp_check.h \
 	src/wire/smtp_dial.c src/wire/smtp_dial.h \
 	src/wire/smtp_lookup.c src/wire/smtp_lookup.h \

@@ -58,6 +58,7 @@ void smtp_say_data(struct smtp *c);
 void smtp_say_body(struct smtp *c);
 /* Asks the owner for mail and says its envelope, all of it if the server takes commands ahead. */
 void smtp_take_next(struct smtp *c);
+void smtp_say_quit_if_done(struct smtp *c); /* nothing is on its way and no more is wanted */
 /* Gives *MAIL (if any) back to the owner with REPLY. */
 void smtp_give_back(struct smtp *c, struct smtp_mail **mail, enum smtp_outcome outcome, const struct smtp_reply *reply);
 /* The envelope goes back with the refusal that was noted. */

@@ -108,8 +108,7 @@ static bool is_about_mailbox(const struct smtp_result *result)
     return result->code != 0 && g_strv_contains(statuses, result->status);
 }
 
-/* --- what the relay answers
- * ----------------------------------------------------------------------------------- */
+/* ---- what the relay answers */
 
 static void record(struct parcel *parcel, struct notice *n, const struct smtp_result *result, const char *reply)
 {
@@ -157,8 +156,7 @@ static void on_done(void *user, struct smtp_mail *mail, const struct smtp_result
         write_results(lane);
 }
 
-/* --- what the relay gets
- * -------------------------------------------------------------------------------------- */
+/* ---- what the relay gets */
 
 /* The parcel with N (taken over), or NULL if N is not to be sent now; that is recorded then. */
 static struct parcel *pack(struct lane *lane, struct notice *n)
@@ -255,8 +253,7 @@ static void on_reachable(void *user, const char *trouble)
     outbox_release(lane->outbox); /* something more urgent may come before the relay does */
 }
 
-/* --- the loop
- * --------------------------------------------------------------------------------------------------- */
+/* ---- the loop */
 
 static bool is_finished(const struct dispatch *d, const struct lane *lane)
 {

@@ -5,10 +5,7 @@
  */
 #include "flow/out/render_job.h"
 
-#include "flow/step/official.h"
 #include "forum/access.h"
-#include "store/forums.h"
-#include "store/ideas.h"
 #include "store/issues.h"
 
 static bool is_decided(struct job *j)

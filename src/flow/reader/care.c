@@ -4,6 +4,7 @@
  * quick ones are always there; the patient one, for what takes long, only while something waits for it.
  */
 #include "base/limits.h"
+
 #include "base/log.h"
 #include "flow/reader/death.h"
 #include "flow/reader/private.h"
@@ -13,44 +14,11 @@
 #define TICK_MS       50
 #define RETRY_FORK_US G_USEC_PER_SEC
 
-guint care_count(const struct reader_pool *p, bool is_patient)
+/* Whoever has got something to do is looked after from now on. */
+static void feed(struct reader_pool *p)
 {
-    guint n = 0;
-
-    for (guint i = 0; i < p->readers->len; i++)
-        n += ((const struct reader *)g_ptr_array_index(p->readers, i))->is_patient == is_patient;
-    return n;
-}
-
-static guint n_wanted(const struct reader_pool *p, bool is_patient)
-{
-    if (!is_patient)
-        return p->n_wanted;
-    return p->n_wanted > 0 && !g_queue_is_empty((GQueue *)&p->waiting[LANE_SLOW]) ? 1 : 0;
-}
-
-static void order(struct reader_pool *p, bool is_patient)
-{
-    enum nursery_verb verb = is_patient ? NURSERY_FORK_PATIENT : NURSERY_FORK;
-
-    while (care_count(p, is_patient) + p->n_ordered[is_patient] < n_wanted(p, is_patient) && nursery_order(&p->nursery, verb, 0))
-        p->n_ordered[is_patient]++;
-}
-
-void care_order(struct reader_pool *p)
-{
-    if (p->barren_until_us > g_get_monotonic_time())
-        return;
-    order(p, false);
-    order(p, true);
-}
-
-void care_dismiss(struct reader_pool *p, struct reader *r)
-{
-    nursery_order(&p->nursery, NURSERY_KILL, r->pid);
-    reader_link_take_back(r, 0, p->waiting);
-    g_ptr_array_remove_fast(p->readers, r);
-    care_order(p);
+    pool_feed(p);
+    care_wake(p);
 }
 
 static void retire_if_served(struct reader_pool *p, struct reader *r)
@@ -151,7 +119,7 @@ static gboolean on_tick(gpointer user)
         is_busy = true;
         check_time(p, r, now_us);
     }
-    pool_feed(p);
+    feed(p);
     if (is_busy && p->nursery.fd >= 0)
         return G_SOURCE_CONTINUE;
     p->tick = 0;
@@ -181,7 +149,7 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer user)
         return G_SOURCE_REMOVE;
     }
     retire_if_served(p, r);
-    pool_feed(p);
+    feed(p);
     return G_SOURCE_CONTINUE;
 }
 
@@ -237,7 +205,7 @@ static void lose_nursery(struct reader_pool *p)
     log_event(LOG_LEVEL_ERROR, "-", "reader.nursery-gone", NULL);
     while (p->readers->len > 0)
         care_dismiss(p, g_ptr_array_index(p->readers, p->readers->len - 1));
-    pool_feed(p);
+    feed(p);
     if (p->broken != NULL)
         p->broken(p->broken_user);
 }
@@ -256,7 +224,7 @@ static gboolean on_nursery(gint fd, GIOCondition condition, gpointer user)
         lose_nursery(p);
         return G_SOURCE_REMOVE;
     }
-    pool_feed(p);
+    feed(p);
     return G_SOURCE_CONTINUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pool's inside, shared by reader.c (who reads what, answers) and reader_care.c (births, ends and time of readers).
+ * The pool's inside, shared by queue.c (who reads what, answers), order.c (how many readers), care.c (their births,
+ * ends and time) and reader.c.
  */
 #pragma once
 
@@ -27,23 +28,25 @@ struct reader_pool {
     struct reader_stats stats;
 };
 
-/* reader.c: answers Q and frees it. */
+/* queue.c: answers Q and frees it. */
 void pool_finish(struct reader_pool *p, struct request *q, enum reader_outcome outcome, struct message *m, const char *reason);
 /* Q was too slow for a quick reader: it waits for the patient one, or comes again later if too many do. */
 void pool_postpone(struct reader_pool *p, struct request *q);
-/* Hands out what waits. */
+/* Each of DOOMED (struct request) fails because there is no reader. */
+void pool_finish_all(struct reader_pool *p, GQueue *doomed);
+/* Hands out what waits and orders the readers that are missing; care_wake() is the caller's. */
 void pool_feed(struct reader_pool *p);
 bool pool_is_waiting(const struct reader_pool *p);
 /* Delivers what R has answered completely; false on nonsense. */
 bool pool_deliver(struct reader_pool *p, struct reader *r);
 
-/* reader_care.c */
+/* order.c: how many there are of a kind. */
 guint care_count(const struct reader_pool *p, bool is_patient);
 /* Orders the readers that are missing. */
 void care_order(struct reader_pool *p);
 /* Lets go of a reader; it is killed, since closing its socket would not stop it from computing. */
 void care_dismiss(struct reader_pool *p, struct reader *r);
-/* Waits for the first readers. */
+/* care.c: waits for the first readers. */
 bool care_await(struct reader_pool *p, struct err *e);
 /* There is something to look after: runs the tick until there is not. */
 void care_wake(struct reader_pool *p);

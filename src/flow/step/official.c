@@ -4,33 +4,16 @@
  */
 #include "flow/step/official.h"
 
-#include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/second.h"
-#include "forum/life.h"
+#include "forum/access.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
-#include "store/messages.h"
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
-
-bool official_may_draft(enum role role)
-{
-    return role == ROLE_OFFICE;
-}
-
-bool official_may_release(enum role role)
-{
-    return role == ROLE_OFFICE || role == ROLE_LEAD;
-}
-
-bool official_may_note(enum role role)
-{
-    return role == ROLE_MODERATOR || role == ROLE_LEAD;
-}
 
 static bool role_of(struct gateway *g, row_id forum, row_id person, enum role *out, struct err *e)
 {

@@ -64,10 +64,6 @@ bool official_note(struct gateway *g, const struct official_text *t, gint64 now,
 
 /* What stands in the way of PERSON's releasing or refusing H: OFFICIAL_DONE nothing. For who shows buttons. */
 bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e);
-/* May ROLE draft, release, write notes? */
-bool official_may_draft(enum role role);
-bool official_may_release(enum role role);
-bool official_may_note(enum role role);
 
 /* A word for templates ("not_yours") and a sentence for the command line. */
 const char *official_word(enum official o);

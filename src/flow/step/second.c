@@ -4,8 +4,8 @@
  */
 #include "flow/step/second.h"
 
-#include "base/limits.h"
 #include "flow/step/proposal.h"
+#include "forum/access.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"

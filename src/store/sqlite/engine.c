@@ -9,9 +9,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #define PAGE_BYTES     4096 /* LIMIT_WAL_PAGES counts on it */
 #define CACHE_KIB      16384
 #define WAL_KEPT_BYTES (64 * 1024 * 1024)
@@ -135,6 +132,18 @@ static bool set_pragmas(struct engine *en, enum db_mode mode, struct err *e)
            engine_exec(en, common, "opening", e);
 }
 
+/* The commit is on the disk already: a failure here is none of it, and comes again with the next one. */
+static int after_commit(void *user, sqlite3 *handle, const char *schema, int n_pages)
+{
+    const struct engine *en = user;
+
+    if (n_pages >= LIMIT_WAL_PAGES)
+        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (en->on_log != NULL)
+        en->on_log((guint)n_pages, en->log_user);
+    return SQLITE_OK;
+}
+
 struct engine *engine_open(const char *where, enum db_mode mode, struct err *e)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
@@ -150,7 +159,7 @@ struct engine *engine_open(const char *where, enum db_mode mode, struct err *e)
         sqlite3_busy_handler(en->handle, wait_for_lock, en);
         set_switches(en);
         ok = set_pragmas(en, mode, e);
-        engine_watch_log(en);
+        sqlite3_wal_hook(en->handle, after_commit, en);
     }
     if (ok)
         return en;

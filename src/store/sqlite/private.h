@@ -21,7 +21,5 @@ struct engine {
 
 /* Fills E from the connection's last failure. WHAT names the statement or step. Returns false. */
 bool engine_fail(struct engine *en, int rc, const char *what, struct err *e);
-/* Moves pages after a commit if nobody else has for long, and tells on_log. */
-void engine_watch_log(struct engine *en);
 /* The file is made, with the rights of a database, if it is not there. */
 bool engine_make_file(const char *path, struct err *e);

@@ -5,27 +5,8 @@
 #include "store/sqlite/private.h"
 
 #include "base/file.h"
-#include "base/limits.h"
 
 #include <glib/gstdio.h>
-#include <unistd.h>
-
-/* The commit is on the disk already: a failure here is none of it, and comes again with the next one. */
-static int after_commit(void *user, sqlite3 *handle, const char *schema, int n_pages)
-{
-    const struct engine *en = user;
-
-    if (n_pages >= LIMIT_WAL_PAGES)
-        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    if (en->on_log != NULL)
-        en->on_log((guint)n_pages, en->log_user);
-    return SQLITE_OK;
-}
-
-void engine_watch_log(struct engine *en)
-{
-    sqlite3_wal_hook(en->handle, after_commit, en);
-}
 
 void engine_on_log(struct engine *en, db_log_fn *fn, void *user)
 {

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands around a word in a mail and says nothing itself.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+bool command_is_blank(const char *line);
+bool command_is_quote(const char *line); /* it begins with a mark of quotation */
+/* Nothing but name, greeting, signature, contact lines or quotes from here on. LINES ends with NULL. */
+bool command_is_tail(char *const *lines);
