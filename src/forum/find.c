@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "forum/fold.h"
 
 #include <string.h>
 
@@ -71,6 +72,83 @@ static GPtrArray *terms_of(const char *words)
     return terms;
 }
 
+/* ---- One word in all its forms */
+/* Is it letters and digits alone? Others are looked for as they are typed. */
+static bool is_word(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c))
+        if (!g_unichar_isalnum(g_utf8_get_char(c)))
+            return false;
+    return *text != '\0';
+}
+
+/* WORD (lower case) without its ending, in German and mostly in English; the letters before it tell what it is about. Endings as the
+ * Snowball stemmer for German has them in its first step, and that of women in the plural. */
+static char *stem_of(const char *word)
+{
+    static const char *const endings[] = {"innen", "ern", "em", "en", "er", "es", "e"};
+    gsize n = strlen(word);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        gsize n_ending = strlen(endings[i]);
+        if (g_str_has_suffix(word, endings[i]) && g_utf8_strlen(word, (gssize)(n - n_ending)) >= FIND_PREFIX)
+            return g_strndup(word, n - n_ending);
+    }
+    bool has_s = n > FIND_PREFIX && word[n - 1] == 's' && strchr("bdfghklmnrt", word[n - 2]) != NULL;
+    return g_strndup(word, n - (has_s && g_utf8_strlen(word, (gssize)n - 1) >= FIND_PREFIX));
+}
+
+static char *replace_all(const char *text, const char *from, const char *to)
+{
+    g_auto(GStrv) parts = g_strsplit(text, from, -1);
+
+    return g_strjoinv(to, parts);
+}
+
+static void add_once(GPtrArray *forms, char *form)
+{
+    if (g_ptr_array_find_with_equal_func(forms, form, g_str_equal, NULL))
+        g_free(form);
+    else
+        g_ptr_array_add(forms, form);
+}
+
+/* WORD as it may be written elsewhere: the index knows ä as a, and ß as itself. */
+static GPtrArray *spellings(const char *word)
+{
+    static const char *const other[][2] = {{"ae", "a"}, {"oe", "o"}, {"ue", "u"}, {"ss", "ß"}, {"ß", "ss"}};
+    GPtrArray *forms = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(forms, g_strdup(word));
+    for (gsize i = 0; i < G_N_ELEMENTS(other); i++)
+        for (guint k = 0, n = forms->len; k < n; k++)
+            if (strstr(forms->pdata[k], other[i][0]) != NULL)
+                add_once(forms, replace_all(forms->pdata[k], other[i][0], other[i][1]));
+    return forms;
+}
+
+static void append_form(GString *out, const char *form, bool is_prefix)
+{
+    g_string_append_printf(out, "%s\"%s\"%s", out->len > 0 && out->str[out->len - 1] != '(' ? " OR " : "", form,
+                           is_prefix ? "*" : "");
+}
+
+/* A long stem as the beginning of words; a short one (Orte: Ort) would begin too many, so it is one word of its own. */
+static char *forms_of(const char *word)
+{
+    g_autofree char *lower = g_utf8_strdown(word, -1), *stem = stem_of(lower);
+    g_autoptr(GPtrArray) forms = NULL, short_ones = NULL;
+    bool is_long = g_utf8_strlen(stem, -1) > FIND_PREFIX;
+    GString *out = g_string_new(NULL);
+
+    forms = spellings(is_long ? stem : lower);
+    for (guint i = 0; i < forms->len; i++)
+        append_form(out, forms->pdata[i], g_utf8_strlen(forms->pdata[i], -1) >= FIND_PREFIX);
+    if (!is_long && strcmp(stem, lower) != 0)
+        append_form(out, stem, false);
+    return g_string_free(out, FALSE);
+}
+
 char *find_expression(const char *words)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
@@ -79,22 +157,49 @@ char *find_expression(const char *words)
     for (guint i = 0; i < terms->len; i++) {
         const struct term *term = terms->pdata[i];
         bool is_prefix = !term->is_phrase && g_utf8_strlen(term->text, -1) >= FIND_PREFIX;
+        g_autofree char *forms = !term->is_phrase && is_word(term->text) ? forms_of(term->text) : NULL;
+        bool is_choice = forms != NULL && strstr(forms, " OR ") != NULL;
         /* Every quotation mark ended a term, so none is left inside. */
-        g_string_append_printf(out, "%s\"%s\"%s", i > 0 ? " AND " : "", term->text, is_prefix ? "*" : "");
+        g_string_append(out, i > 0 ? " AND " : "");
+        if (forms != NULL)
+            g_string_append_printf(out, is_choice ? "(%s)" : "%s", forms);
+        else
+            g_string_append_printf(out, "\"%s\"%s", term->text, is_prefix ? "*" : "");
     }
     return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
 
+/* What the words of a title must hold for TERM: folded, without the ending of a word. */
+static GPtrArray *in_titles(const struct term *term)
+{
+    g_autofree char *lower = g_utf8_strdown(term->text, -1),
+                    *stem = !term->is_phrase && is_word(lower) ? stem_of(lower) : g_strdup(lower);
+    GPtrArray *forms = spellings(stem);
+
+    for (guint i = 0; i < forms->len; i++) {
+        char *folded = fold_words(forms->pdata[i]);
+        g_free(forms->pdata[i]);
+        forms->pdata[i] = folded;
+    }
+    return forms;
+}
+
+/* The first letters of the first word, as far as they are sure: a title may have an umlaut where the word has none, and SQLite knows
+ * the case of ASCII alone. */
 char *find_title_pattern(const char *words)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
     GString *out = g_string_new("%");
 
     if (terms->len > 0) {
-        const char *text = ((const struct term *)terms->pdata[0])->text;
-        for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c))
-            /* SQLite knows the case of ASCII alone. */
-            g_string_append_c(out, g_ascii_isalnum(*c) ? *c : '_');
+        const struct term *term = terms->pdata[0];
+        g_autofree char *lower = g_utf8_strdown(term->text, -1),
+                        *stem = !term->is_phrase && is_word(lower) ? stem_of(lower) : g_strdup(lower);
+        for (const char *c = stem; *c != '\0' && !g_str_has_prefix(c, "ß") && strncmp(c, "ss", 2) != 0; c = g_utf8_next_char(c)) {
+            if (strchr("aou", *c) != NULL && c[1] == 'e') /* one letter or two */
+                break;
+            g_string_append_c(out, g_ascii_isalnum(*c) && strchr("aou", *c) == NULL ? *c : '_');
+        }
         g_string_append_c(out, '%');
     }
     return g_string_free(out, FALSE);
@@ -103,11 +208,14 @@ char *find_title_pattern(const char *words)
 bool find_is_in_title(const char *words, const char *title)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
-    g_autofree char *folded = g_utf8_casefold(title, -1);
+    g_autofree char *folded = fold_words(title);
 
     for (guint i = 0; i < terms->len; i++) {
-        g_autofree char *term = g_utf8_casefold(((const struct term *)terms->pdata[i])->text, -1);
-        if (strstr(folded, term) == NULL)
+        g_autoptr(GPtrArray) forms = in_titles(terms->pdata[i]);
+        bool is_there = false;
+        for (guint k = 0; k < forms->len && !is_there; k++)
+            is_there = *(const char *)forms->pdata[k] != '\0' && strstr(folded, forms->pdata[k]) != NULL;
+        if (!is_there)
             return false;
     }
     return terms->len > 0;

@@ -47,7 +47,8 @@ char *feed_text(const char *text)
     return g_string_free(out, FALSE);
 }
 
-static struct value *entry(const struct page *p, const struct post *post, struct err *e)
+/* PATH: of the page where it stands, NULL its idea's. */
+static struct value *entry(const struct page *p, const struct post *post, const char *path, struct err *e)
 {
     idea_auto idea = ideas_by_id(p->g->db, post->idea_id, e);
     g_autofree char *name = public_name(p, post->person_id, e);
@@ -56,9 +57,10 @@ static struct value *entry(const struct page *p, const struct post *post, struct
 
     value_set_number(one, "number", post->idea_id);
     value_set_number(one, "post_number", post->number);
+    g_autofree char *own_path = path == NULL ? g_strdup_printf("/idee/%" G_GINT64_FORMAT, post->idea_id) : g_strdup(path);
     value_set(one, "post_url",
-              value_take(g_strdup_printf("%s%s/idee/%" G_GINT64_FORMAT "#post-%" G_GINT64_FORMAT, p->g->settings->web_url,
-                                         p->prefix, post->idea_id, post->number)));
+              value_take(
+                  g_strdup_printf("%s%s%s#post-%" G_GINT64_FORMAT, p->g->settings->web_url, p->prefix, own_path, post->number)));
     value_set_bool(one, "is_idea", post->kind == POST_IDEA);
     value_set_bool(one, "is_official", post->kind == POST_OFFICIAL);
     public_set_maybe(one, "title", title);
@@ -83,7 +85,7 @@ static bool show_feed(struct page *p, const GPtrArray *posts, const char *id, co
         if (n_bytes + n > LIMIT_FEED_WORDS_BYTES) /* who reads it fetches often; what is left out is on the pages */
             continue;
         n_bytes += n;
-        value_append(list, entry(p, post, e));
+        value_append(list, entry(p, post, g_str_has_prefix(path, "/vorschlag/") ? path : NULL, e));
     }
     page_set_time(p, data, "updated", posts != NULL && posts->len > 0 ? ((struct post *)posts->pdata[0])->at : 0);
     value_set_string(data, "feed_id", id);
@@ -110,6 +112,16 @@ bool page_forum_atom(struct page *p, struct err *e)
     return show_feed(p, posts, id, forum->title, path, e);
 }
 
+/* Those of POSTS that stand. */
+static void leave_public(GPtrArray *posts)
+{
+    for (guint i = 0; posts != NULL && i < posts->len;)
+        if (((struct post *)posts->pdata[i])->state == POST_PUBLISHED)
+            i++;
+        else
+            g_ptr_array_remove_index(posts, i);
+}
+
 /* The idea of part[0], which the world may read, and its posts that stand; false: the answer is there, or E. */
 static bool find_idea(struct page *p, struct idea **idea_out, GPtrArray **posts_out, struct err *e)
 {
@@ -122,33 +134,54 @@ static bool find_idea(struct page *p, struct idea **idea_out, GPtrArray **posts_
     if (e->kind != ERR_NONE || (idea != NULL && !proposals_of_discussion(p->g->db, id, &proposal, e)))
         return false;
     idea_auto discussion = proposal != 0 ? public_proposal(p, proposal, e) : NULL;
+    if (e->kind == ERR_NONE && proposal == 0 && idea != NULL && public_is_gone(idea)) {
+        public_say_gone(p, idea, e);
+        return false;
+    }
     if (idea == NULL || !public_may_read(idea) || (proposal != 0 && discussion == NULL)) {
         if (e->kind == ERR_NONE)
             page_say(p, 404, "not-found", e);
         return false;
     }
     *posts_out = posts_of_idea(p->g->db, idea->id, true, e);
-    for (guint i = 0; *posts_out != NULL && i < (*posts_out)->len;)
-        if (((struct post *)(*posts_out)->pdata[i])->state == POST_PUBLISHED)
-            i++;
-        else
-            g_ptr_array_remove_index(*posts_out, i);
+    leave_public(*posts_out);
     *idea_out = g_steal_pointer(&idea);
     return *posts_out != NULL;
+}
+
+static bool show_discussion(struct page *p, const struct idea *idea, const GPtrArray *posts, const char *path, struct err *e)
+{
+    g_autoptr(GPtrArray) newest = g_ptr_array_new();
+    g_autofree char *title = feed_text(idea->title);
+
+    for (guint i = posts->len; i > 0 && newest->len < ENTRIES; i--)
+        g_ptr_array_add(newest, posts->pdata[i - 1]);
+    return show_feed(p, newest, path + 1, title, path, e);
 }
 
 bool page_idea_atom(struct page *p, struct err *e)
 {
     idea_auto idea = NULL;
-    g_autoptr(GPtrArray) posts = NULL, newest = g_ptr_array_new();
+    g_autoptr(GPtrArray) posts = NULL;
 
     if (!find_idea(p, &idea, &posts, e))
         return e->kind == ERR_NONE;
-    for (guint i = posts->len; i > 0 && newest->len < ENTRIES; i--)
-        g_ptr_array_add(newest, posts->pdata[i - 1]);
     g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id);
-    g_autofree char *title = feed_text(idea->title);
-    return show_feed(p, newest, path + 1, title, path, e);
+    return show_discussion(p, idea, posts, path, e);
+}
+
+bool page_proposal_atom(struct page *p, struct err *e)
+{
+    gint64 id;
+    bool is_number = g_ascii_string_to_signed(p->part[0], 10, 1, G_MAXINT64, &id, NULL);
+    idea_auto discussion = is_number ? public_proposal(p, id, e) : NULL;
+    g_autoptr(GPtrArray) posts = discussion != NULL ? posts_of_idea(p->g->db, discussion->id, true, e) : NULL;
+
+    if (posts == NULL)
+        return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
+    leave_public(posts);
+    g_autofree char *path = g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, id);
+    return show_discussion(p, discussion, posts, path, e);
 }
 
 /* ---- mbox */

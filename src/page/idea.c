@@ -48,8 +48,14 @@ static bool show_idea(struct page *p, const struct idea *idea, struct err *e)
            page_show(p, 200, "idea", g_steal_pointer(&data), e);
 }
 
-/* It was public once, so it is no secret that it was. */
-static bool say_gone(struct page *p, const struct idea *idea, struct err *e)
+bool public_is_gone(const struct idea *idea)
+{
+    bool was_public = idea->ring == RING_PUBLIC && idea->published_at != 0;
+
+    return was_public && (idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED);
+}
+
+bool public_say_gone(struct page *p, const struct idea *idea, struct err *e)
 {
     forum_auto forum = forums_by_id(p->g->db, idea->forum_id, e);
     value_auto data = value_map();
@@ -75,9 +81,8 @@ bool page_idea(struct page *p, struct err *e)
         g_autofree char *path = g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, proposal);
         return e->kind == ERR_NONE && (discussion != NULL ? page_redirect(p, 301, path, e) : page_say(p, 404, "not-found", e));
     }
-    bool was_public = idea != NULL && idea->ring == RING_PUBLIC && idea->published_at != 0;
-    if (was_public && (idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED))
-        return say_gone(p, idea, e);
+    if (idea != NULL && public_is_gone(idea))
+        return public_say_gone(p, idea, e);
     if (idea == NULL || !public_may_read(idea))
         return page_say(p, 404, "not-found", e);
     return show_idea(p, idea, e);

@@ -42,13 +42,25 @@ struct reading {
     GHashTable *persons, *posts; /* whose texts, which posts' ideas */
 };
 
+/* What stands on any number of pages. */
+static bool is_of_all(const char *kind)
+{
+    static const char *const prefixes[] = {"forum.", "phase.",      "topic.", "field.",
+                                           "goal.",  "initiative.", "demo.",  "backup.restored"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_prefix(kind, prefixes[i]))
+            return true;
+    return false;
+}
+
 static bool read_event(const struct event *ev, void *user)
 {
     struct reading *r = user;
     bool is_person = g_str_has_prefix(ev->kind, "person.") || g_str_has_prefix(ev->kind, "member.");
     bool is_issue = g_str_has_prefix(ev->kind, "issue.") || g_str_has_prefix(ev->kind, "newsletter.");
 
-    r->c->is_all |= g_str_has_prefix(ev->kind, "forum.");
+    r->c->is_all |= is_of_all(ev->kind);
     r->c->is_moved |= strcmp(ev->kind, "idea.moved") == 0;
     add(r->c->ideas, ev->about.idea);
     if (ev->about.idea == 0)

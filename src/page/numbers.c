@@ -16,8 +16,8 @@
 #define MOST_ROWS 110 /* of weeks, the last ones */
 
 struct numbers {
-    GPtrArray *forums, *languages, *states; /* struct tally */
-    GArray *days;                           /* struct day, the first to the last */
+    GPtrArray *forums, *languages, *states, *fields; /* struct tally */
+    GArray *days;                                    /* struct day, the first to the last */
     struct tally_totals totals;
     GArray *waits;
     gint64 n_ideas, n_answers;
@@ -33,6 +33,7 @@ static void numbers_clear(struct numbers *n)
     g_clear_pointer(&n->forums, g_ptr_array_unref);
     g_clear_pointer(&n->languages, g_ptr_array_unref);
     g_clear_pointer(&n->states, g_ptr_array_unref);
+    g_clear_pointer(&n->fields, g_ptr_array_unref);
     g_clear_pointer(&n->days, g_array_unref);
     g_clear_pointer(&n->waits, g_array_unref);
     g_free(n->hidden_forums);
@@ -92,7 +93,8 @@ static bool count(const struct page *p, struct numbers *n, struct err *e)
 
     if (slots == NULL || (n->forums = tallies(db, TALLY_FORUM, 0, e)) == NULL ||
         (n->languages = tallies(db, TALLY_LANGUAGE, 0, e)) == NULL || (n->states = tallies(db, TALLY_STATE, 0, e)) == NULL ||
-        (n->waits = tallies_waits(db, e)) == NULL || !tallies_totals(db, &n->totals, e))
+        (n->fields = tallies_by_field(db, p->language, e)) == NULL || (n->waits = tallies_waits(db, e)) == NULL ||
+        !tallies_totals(db, &n->totals, e))
         return false;
     n->days = days_of(p, slots);
     for (guint i = 0; i < n->forums->len; i++) {
@@ -114,9 +116,9 @@ static char *persons_text(const struct page *p, gint64 n, bool is_hidden)
 static char *label_of(const struct page *p, const struct tally *t, enum tally_by by)
 {
     g_autofree char *key = g_strconcat(by == TALLY_STATE ? "state_" : "tongue_", *t->key != '\0' ? t->key : "unknown", NULL);
-    const char *word = by == TALLY_FORUM ? NULL : templates_word(p->t, p->language, key);
+    const char *word = by == TALLY_FORUM || by == TALLY_FIELD ? NULL : templates_word(p->t, p->language, key);
 
-    return g_strdup(by == TALLY_FORUM ? t->label : word != NULL && *word != '\0' ? word : t->key);
+    return g_strdup(by == TALLY_FORUM || by == TALLY_FIELD ? t->label : word != NULL && *word != '\0' ? word : t->key);
 }
 
 static struct value *table_of(const struct page *p, const GPtrArray *table, enum tally_by by, const bool *hidden)
@@ -125,7 +127,8 @@ static struct value *table_of(const struct page *p, const GPtrArray *table, enum
     gint64 most = 0;
 
     for (guint i = 0; i < table->len; i++)
-        most = MAX(most, ((struct tally *)table->pdata[i])->n_ideas);
+        most = MAX(most,
+                   by == TALLY_FIELD ? ((struct tally *)table->pdata[i])->n_answers : ((struct tally *)table->pdata[i])->n_ideas);
     for (guint i = 0; i < table->len; i++) {
         const struct tally *t = table->pdata[i];
         struct value *one = value_map();
@@ -133,7 +136,7 @@ static struct value *table_of(const struct page *p, const GPtrArray *table, enum
         value_set_line(one, "label", label);
         value_set_number(one, "n_ideas", t->n_ideas);
         value_set_number(one, "n_answers", t->n_answers);
-        value_set_number(one, "percent", figures_percent(t->n_ideas, most));
+        value_set_number(one, "percent", figures_percent(by == TALLY_FIELD ? t->n_answers : t->n_ideas, most));
         if (hidden != NULL)
             value_set(one, "persons", value_take(persons_text(p, t->n_persons, hidden[i])));
         if (by == TALLY_FORUM)
@@ -246,6 +249,8 @@ bool page_numbers(struct page *p, struct err *e)
         value_set(data, "forums", table_of(p, n.forums, TALLY_FORUM, n.hidden_forums));
         value_set(data, "tongues", table_of(p, n.languages, TALLY_LANGUAGE, n.hidden_languages));
         value_set(data, "states", table_of(p, n.states, TALLY_STATE, NULL));
+        value_set(data, "fields", table_of(p, n.fields, TALLY_FIELD, NULL));
+        value_set_bool(data, "has_fields", n.fields->len > 0);
         set_time(p, data, n.days);
     }
     numbers_clear(&n);
@@ -272,6 +277,10 @@ static void each_row(GString *out, const struct page *p, const struct numbers *n
     for (guint i = 0; i < n->languages->len; i++) {
         const struct tally *t = n->languages->pdata[i];
         write(out, "sprache", t->key, t->n_ideas, t->n_answers, t->n_persons, n->hidden_languages[i]);
+    }
+    for (guint i = 0; i < n->fields->len; i++) {
+        const struct tally *t = n->fields->pdata[i];
+        write(out, "handlungsfeld", t->key, t->n_ideas, NO_PERSONS, NO_PERSONS, false);
     }
     for (guint i = 0; i < n->days->len; i++) {
         const struct day *d = &g_array_index(n->days, struct day, i);

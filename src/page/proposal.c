@@ -97,7 +97,7 @@ static bool show(struct page *p, row_id proposal, const struct idea *discussion,
 {
     value_auto data = describe(p, proposal, discussion, forum);
     g_autofree char *path = g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, proposal);
-    g_autofree char *feed = g_strdup_printf("/idee/%" G_GINT64_FORMAT "/atom.xml", discussion->id);
+    g_autofree char *feed = g_strconcat(path, "/atom.xml", NULL);
     g_autofree char *subject = g_strdup_printf("Re: %s [vorschlag-%" G_GINT64_FORMAT "]", discussion->title, proposal);
     g_autofree char *address = route_proposal_address(proposal, p->g->domain);
 

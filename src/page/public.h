@@ -12,6 +12,9 @@
 
 /* May the world read IDEA's title and posts? */
 bool public_may_read(const struct idea *idea);
+/* Was it public once, and was taken back or removed? Then it is no secret that it was, and 410 says so. */
+bool public_is_gone(const struct idea *idea);
+bool public_say_gone(struct page *p, const struct idea *idea, struct err *e);
 /* The public name of a person; NULL without name, or gone. Caller frees. E tells a broken database from nothing. */
 char *public_name(const struct page *p, row_id person, struct err *e);
 

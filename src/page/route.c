@@ -37,7 +37,8 @@ static bool fits(const char *pattern, const char *path, char **part_out)
 /* What pages that are kept read of a query. Whatever else stands there changes nothing of them. */
 static const struct {
     const char *page, *query;
-} queries[] = {{"forum", "vor"}, {"search", "q"}, {"search", "forum"}, {"search", "vor"}};
+} queries[] = {{"forum", "vor"},    {"search", "q"},       {"search", "forum"}, {"search", "vor"},
+               {"search", "stand"}, {"search", "sprache"}, {"search", "von"},   {"search", "bis"}};
 
 bool route_reads_query(const struct page_route *r, const char *name)
 {

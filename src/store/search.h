@@ -15,17 +15,26 @@ struct db;
 
 struct found {
     row_id post_id, idea_id, person_id;
-    gint64 number, at; /* of the post */
+    row_id proposal_id; /* whose discussion it is; 0 an idea's */
+    gint64 number, at;  /* of the post */
     enum post_kind kind;
     const char *title;   /* of the idea */
     const char *passage; /* about thirty words of the post around what was found, in several lines; "…" where it was cut */
 };
 void found_free(struct found *f); /* NULL is nothing */
 
-/* EXPRESSION as of find_expression(); FORUM 0: all. At most MOST posts (struct found) with an id below BEFORE, newest first. */
-GPtrArray *search_posts(struct db *db, const char *expression, row_id forum, row_id before, gint64 most, struct err *e);
+/* What else must fit. */
+struct search_within {
+    row_id forum;         /* 0 all */
+    const char *state;    /* idea_state_name(); NULL any */
+    const char *language; /* of the post; NULL any. No matter for titles */
+    gint64 since, until;  /* [SINCE, UNTIL) */
+};
+/* EXPRESSION as of find_expression(). At most MOST posts (struct found) with an id below BEFORE, newest first. */
+GPtrArray *search_posts(struct db *db, const char *expression, const struct search_within *within, row_id before, gint64 most,
+                        struct err *e);
 /* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
-GPtrArray *search_titles(struct db *db, const char *pattern, row_id forum, gint64 most, struct err *e);
+GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e);
 /* Public ideas (struct idea) whose first text fits EXPRESSION (find_similar()) best, not IDEA itself; of the last N_POSTS
  * posts, so that a busy word costs no more than they do. */
 GPtrArray *search_similar(struct db *db, const char *expression, row_id idea, gint64 n_posts, gint64 most, struct err *e);

@@ -23,10 +23,8 @@ static void tally_free(void *data)
 GPtrArray *tallies(struct db *db, enum tally_by by, gint64 slot_s, struct err *e)
 {
     static const enum sql statements[] = {
-        [TALLY_FORUM] = SQL_TALLY_BY_FORUM,
-        [TALLY_LANGUAGE] = SQL_TALLY_BY_LANGUAGE,
-        [TALLY_STATE] = SQL_TALLY_BY_STATE,
-        [TALLY_SLOT] = SQL_TALLY_BY_SLOT,
+        [TALLY_FORUM] = SQL_TALLY_BY_FORUM, [TALLY_LANGUAGE] = SQL_TALLY_BY_LANGUAGE, [TALLY_STATE] = SQL_TALLY_BY_STATE,
+        [TALLY_SLOT] = SQL_TALLY_BY_SLOT,   [TALLY_FIELD] = SQL_TALLY_BY_FIELD,
     };
     stmt_auto struct stmt *s = stmt_use(db, statements[by], e);
 
@@ -66,4 +64,12 @@ GArray *tallies_waits(struct db *db, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_TALLY_WAITS, e);
 
     return row_ids(s, e);
+}
+
+GPtrArray *tallies_by_field(struct db *db, const char *language, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_TALLY_BY_FIELD, e);
+
+    stmt_bind_text(s, "language", language);
+    return row_list(s, tally_fields, sizeof(struct tally), tally_free, e);
 }

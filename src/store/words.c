@@ -57,18 +57,6 @@ bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
     return ok;
 }
 
-/* "radweg" is the phrase "radweg"*: nothing of what somebody wrote is read as the language of FTS5. */
-static char *match_of(const char *words)
-{
-    g_auto(GStrv) all = g_strsplit(words, " ", -1);
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    for (char **w = all; *w != NULL; w++)
-        if (**w != '\0' && strchr(*w, '"') == NULL)
-            g_string_append_printf(out, "\"%s\"* ", *w);
-    return g_strdup(out->str);
-}
-
 static bool has_id(const GArray *ids, gint64 id)
 {
     for (guint i = 0; i < ids->len; i++)
@@ -77,16 +65,15 @@ static bool has_id(const GArray *ids, gint64 id)
     return false;
 }
 
-GArray *words_search(struct db *db, const char *words, gint64 most, struct err *e)
+GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e)
 {
-    g_autofree char *match = match_of(words);
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(gint64));
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_SEARCH, e);
     enum step step = STEP_DONE;
 
-    stmt_bind_text(s, "words", match);
+    stmt_bind_text(s, "words", expression);
     stmt_bind_int(s, "most", most * 10); /* posts; several may be of one idea */
-    while (*match != '\0' && (step = stmt_step(s, e)) == STEP_ROW && out->len < (guint)most) {
+    while ((step = stmt_step(s, e)) == STEP_ROW && out->len < (guint)most) {
         gint64 id = stmt_int(s, "idea_id");
         if (!has_id(out, id))
             g_array_append_val(out, id);

@@ -13,8 +13,8 @@ void words_add(struct db *db, gint64 post);
 /* Takes a post with this text out of the index. */
 bool words_remove(struct db *db, gint64 post, const char *text, struct err *e);
 
-/* Ids (row_id) of the MOST public ideas whose public posts have all of WORDS (folded, blanks between; each may go on), best first. */
-GArray *words_search(struct db *db, const char *words, gint64 most, struct err *e);
+/* Ids (row_id) of the MOST public ideas whose public posts fit EXPRESSION (find_expression()), best first. */
+GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e);
 
 /* Merges parts of the index, about N_PAGES of work, so that deleted words leave it; negative: begins with all parts.
  * *MORE_OUT: there was something to do. */

@@ -67,6 +67,13 @@ def fill(gateway):
     rows.idea("kultur", few, BEGIN + 5 * DAY + 23 * 3600 + 1800)                 # half past midnight of the next day there
     rows.idea("kultur", rows.person(), BEGIN, ring="members")
     rows.idea("kultur", rows.person(), BEGIN, state="in_review")
+    for kind, name, title in (("field", "mobil", "Vernetzte Mobilität"), ("field", "klima", "Gesunde Umwelt"), ("goal", "ziel", "Ein Ziel")):
+        rows.db.execute("INSERT INTO topic (kind, name, language, title) VALUES (?, ?, 'de', ?)", (kind, name, title))
+    discussion = rows.idea("mobilitaet", office, BEGIN + DAY, state="proposal")  # what the proposal says is no idea
+    rows.db.execute("INSERT INTO proposal (id, idea_id, at) VALUES (1, ?, 1)", (discussion,))
+    rows.db.execute("INSERT INTO proposal_topic (proposal_id, kind, name) VALUES (1, 'field', 'mobil')")
+    for idea in (first, second):
+        rows.db.execute("INSERT INTO proposal_idea (idea_id, proposal_id) VALUES (?, 1)", (idea,))
     rows.done()
 
 
@@ -104,6 +111,7 @@ def main():
                     "by forum: one person is not named, nor the five that would give them away")
         story.equal(table(page, "In welchen Sprachen"), [["Deutsch", "8", "7", "unter 5"], ["Türkisch", "0", "1", "unter 5"]], "by language")
         story.equal(sorted(row[:2] for row in table(page, "Wo die")), [["in Beratung", "1"], ["veröffentlicht", "7"]], "by state")
+        story.equal([row[:3] for row in table(page, "Handlungsfeld dienen")], [["Vernetzte Mobilität", "2", "1"], ["Gesunde Umwelt", "0", "0"]], "by field of action")
         story.equal([row[1] for row in table(page, "je Tag")], ["6", "0", "1", "3", "0", "5", "1"], "by day, where the initiative is, with empty ones")
         story.equal(sorted(set(re.findall(r'<rect width="(\d+)"', page)), key=int)[-1], "100", "bars")
         story.lacks(page, "style=", "no style in the page")

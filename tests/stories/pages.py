@@ -111,6 +111,14 @@ def is_found(story, gateway, web):
     story.has(web.get("/suche?q=%22Zustimmung%20Volle%22")[2], "Nichts gefunden", "not turned round")
     story.has(web.get("/suche?q=ticket&forum=energie")[2], "Nichts gefunden", "only in the forum that was chosen")
     story.has(web.get("/en/suche?q=ticket&forum=mobilitaet")[2], "In titles", "in English")
+    for words, what in (("Tickets", "in another form"), ("zustimmungen", "in the plural"), ("RUHRGEBIETE", "in capitals")):
+        story.lacks(web.get("/suche?q=" + words)[2], "Nichts gefunden", f"a word {what}")
+    for query, found in (("stand=in_deliberation", True), ("stand=done", False), ("sprache=de", True), ("sprache=tr", False), ("von=2020-01-01", True),
+                         ("von=2099-01-01", False), ("bis=2020-01-01", False), ("bis=31.12.2099", True), ("stand=quatsch&von=quatsch", True)):
+        page = web.get("/suche?q=ruhrgebiet&" + query)[2]
+        story.equal("<mark>" in page, found, f"{query}: {'found' if found else 'not'}")
+    page = web.get("/suche?q=ruhrgebiet&stand=in_deliberation&von=2020-01-01")[2]
+    story.ok('<option value="in_deliberation" selected>' in page and 'value="2020-01-01"' in page and "<details open>" in page, "what was chosen stays chosen")
     long = "ticket ".ljust(fp.limit("LIMIT_FIND_CHARS"))
     story.has(web.get("/suche?q=" + (long + "nirgends").replace(" ", "%20"))[2], "Im Titel", "what comes after the limit is not looked at")
     story.lacks(web.get("/suche?q=" + (long[:-9] + " nirgends").replace(" ", "%20"))[2], "Im Titel", "and what comes before it is")
@@ -183,7 +191,7 @@ def goes(story, gateway, web):
         story.lacks(web.get(path)[2], "Zitat", f"{path}: as well")
     for path in ("/atom.xml", "/idee/1/atom.xml", "/idee/1/mbox"):
         story.lacks(web.get(path)[2], "Volle Zustimmung", f"{path}: and the post that was removed")
-    story.equal((web.get("/idee/2/atom.xml")[0], web.get("/idee/2/mbox")[0]), (404, 404), "its feed and mbox are gone, too")
+    story.equal((web.get("/idee/2/atom.xml")[0], web.get("/idee/2/mbox")[0]), (410, 410), "its feed and mbox are gone, too")
     story.lacks(web.get("/sitemap.xml")[2], "/idee/2<", "and the sitemap forgets it")
     story.has(web.get("/suche?q=zustimmung")[2], "Nichts gefunden", "what was removed is found no more")
     story.lacks(web.get("/suche?q=onerror")[2], "post-1", "nor is an idea that is gone")
@@ -204,7 +212,7 @@ def is_proposed(story, gateway, web):
     """A proposal has its page, with the ideas that it came from; it is none of the ideas, and nobody's."""
     write(gateway, MAX, FORUM, "Ein Automat in vier Sprachen", "Auch auf Türkisch.", 3, 1)
     story.equal(web.get("/vorschlag/1")[0], 404, "before it was made there is none")
-    story.lacks(web.get("/")[2], "vorschlaege", "nor a list of them")
+    story.lacks(web.get("/")[2], "/vorschlag/", "nor a list of them")
     gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3", "--public")
     discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
     as_if(gateway, web, "UPDATE person SET public_name = CASE id WHEN (SELECT author_id FROM idea WHERE id = 1) THEN 'Erika B.' ELSE 'Max M.' END")
@@ -225,6 +233,13 @@ def is_proposed(story, gateway, web):
     story.has(web.get("/en/vorschlag/1")[2], "What the proposal came from", "in English, too")
     start = web.get("/")[2]
     story.has(start, '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "the start page lists it")
+    page = web.get("/suche?q=Kurzstrecke")[2]
+    story.has(page, 'href="/vorschlag/1#post-1"', "what is written about it is found, at the proposal")
+    story.has(page, '<p class="meta">Vorschlag 1, Beitrag 1', "and called one")
+    story.has(web.get("/suche?q=tarife+automaten")[2], '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "and its title, in other forms of the words")
+    entries = ElementTree.fromstring(web.get("/vorschlag/1/atom.xml")[2]).findall(ATOM + "entry")
+    story.equal([one.find(ATOM + "link").get("href") for one in entries], [f"{URL}/vorschlag/1#post-1"], "its feed")
+    story.has(web.get("/vorschlag/1")[2], 'href="/vorschlag/1/atom.xml"', "to which its page leads")
     for path in ("/", "/forum/mobilitaet", "/suche?q=Automat", "/suche?q=Kurzstrecken", "/atom.xml", "/forum/mobilitaet/atom.xml",
                  "/daten/ideen.csv", "/daten/ideen.json", "/sitemap.xml"):
         story.lacks(web.get(path)[2], f"idee/{discussion}", f"{path}: among the ideas it is none")

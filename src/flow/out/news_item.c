@@ -105,6 +105,8 @@ static bool set_official(struct making *m)
 static bool set_proposal(struct making *m)
 {
     row_id proposal = 0;
+    if (m->ev->detail != NULL && g_str_has_suffix(m->ev->detail, " draft"))
+        return false;
     idea_auto discussion = ideas_by_id(m->g->db, m->ev->about.idea, m->e);
 
     if (discussion == NULL || !may_read(discussion) || !proposals_of_discussion(m->g->db, discussion->id, &proposal, m->e) ||
@@ -146,7 +148,8 @@ static bool set_issue(struct making *m)
 static const struct kind kinds[] = {
     {"idea.published", "idea", "channel-idea", set_idea},
     {"post.official", "official", "channel-official", set_official},
-    {"proposal.added", "proposal", "channel-proposal", set_proposal},
+    {"proposal.added", "proposal", "channel-proposal", set_proposal}, /* in public at once */
+    {"proposal.proposed", "proposal", "channel-proposal", set_proposal},
     {"issue.sent", "issue", "channel-issue", set_issue},
 };
 

@@ -8,7 +8,7 @@
 #include "flow/step/mask.h"
 #include "flow/step/told.h"
 #include "forum/access.h"
-#include "forum/fold.h"
+#include "forum/find.h"
 #include "forum/life.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -40,18 +40,8 @@ static void append_idea(struct value *list, struct job *j, const struct idea *id
 }
 
 /* ---- SUCHE */
-static bool has_words(const char *title, char *const *words)
-{
-    g_autofree char *folded = fold_words(title);
-
-    for (; *words != NULL; words++)
-        if (strstr(folded, *words) == NULL)
-            return false;
-    return true;
-}
-
 struct titles { /* of all public ideas, against the words */
-    char *const *words;
+    const char *words;
     GArray *ids;
 };
 
@@ -59,7 +49,7 @@ static bool look_at_title(const struct idea *idea, void *user)
 {
     struct titles *t = user;
 
-    if (idea->ring == RING_PUBLIC && access_may_read(idea, ROLE_NONE, false) && has_words(idea->title, t->words))
+    if (idea->ring == RING_PUBLIC && access_may_read(idea, ROLE_NONE, false) && find_is_in_title(t->words, idea->title))
         g_array_append_val(t->ids, idea->id);
     return t->ids->len < LIMIT_SEARCH_HITS;
 }
@@ -72,15 +62,15 @@ static bool has_id(const GArray *ids, guint n, row_id id)
     return false;
 }
 
-/* Titles first, then texts. */
+/* Titles first, then texts; the words in their forms, as on the page. */
 static void set_search(struct value *entry, struct job *j, const char *words)
 {
-    g_auto(GStrv) all = g_strsplit(words, " ", -1);
+    g_autofree char *expression = find_expression(words);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(row_id));
-    struct titles titles = {.words = all, .ids = ids};
+    struct titles titles = {.words = words, .ids = ids};
     struct value *list = value_list();
     bool ok = ideas_each(j->r->g->db, 0, NULL, look_at_title, &titles, j->e);
-    g_autoptr(GArray) texts = ok ? words_search(j->r->g->db, words, LIMIT_SEARCH_HITS, j->e) : NULL;
+    g_autoptr(GArray) texts = ok && expression != NULL ? words_search(j->r->g->db, expression, LIMIT_SEARCH_HITS, j->e) : NULL;
 
     if (texts != NULL)
         g_array_append_vals(ids, texts->data, texts->len);

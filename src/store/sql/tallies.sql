@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What is counted for the world. A contribution counts when it is published in a discussion that everybody may read (as idea_public
 -- has it); an answer is each one that is no idea. A person is who wrote an idea or an answer of their own and neither moderates a forum
--- nor sits in an office: those are counted apart.
+-- nor sits in an office: those are counted apart. What a proposal says is a text of its forum: no idea.
 
 -- name: tally_by_forum
 -- scan meant: everything is counted
@@ -10,7 +10,8 @@ SELECT f.name AS key, f.title AS label, count(CASE WHEN p.kind = 'idea' THEN 1 E
     count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS NULL THEN p.person_id END) AS n_persons
 FROM post p JOIN idea i ON i.id = p.idea_id JOIN forum f ON f.id = i.forum_id
 LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
-WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+WHERE p.published IS NOT NULL AND p.state = 'published' AND NOT (p.kind = 'idea' AND EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id))
+    AND i.ring = 'public' AND i.published_at IS NOT NULL
     AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
 GROUP BY f.id ORDER BY n_ideas DESC, f.name
 -- name: tally_by_language
@@ -20,7 +21,8 @@ SELECT coalesce(p.language, '') AS key, '' AS label, count(CASE WHEN p.kind = 'i
     count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS NULL THEN p.person_id END) AS n_persons
 FROM post p JOIN idea i ON i.id = p.idea_id
 LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
-WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+WHERE p.published IS NOT NULL AND p.state = 'published' AND NOT (p.kind = 'idea' AND EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id))
+    AND i.ring = 'public' AND i.published_at IS NOT NULL
     AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
 GROUP BY key ORDER BY n_ideas DESC, key
 -- name: tally_by_state
@@ -34,7 +36,8 @@ GROUP BY state
 SELECT CAST(p.at / :slot_s * :slot_s AS TEXT) AS key, '' AS label, count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas,
     count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers, 0 AS n_persons
 FROM post p JOIN idea i ON i.id = p.idea_id
-WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+WHERE p.published IS NOT NULL AND p.state = 'published' AND NOT (p.kind = 'idea' AND EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id))
+    AND i.ring = 'public' AND i.published_at IS NOT NULL
     AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
 GROUP BY p.at / :slot_s ORDER BY p.at / :slot_s
 -- name: tally_persons
@@ -43,7 +46,8 @@ SELECT count(DISTINCT CASE WHEN p.kind IN ('idea', 'reply') AND s.person_id IS N
     count(DISTINCT CASE WHEN s.person_id IS NOT NULL THEN p.person_id END) AS n_offices
 FROM post p JOIN idea i ON i.id = p.idea_id
 LEFT JOIN (SELECT DISTINCT person_id FROM member WHERE role IN ('moderator', 'office')) s ON s.person_id = p.person_id
-WHERE p.published IS NOT NULL AND p.state = 'published' AND i.ring = 'public' AND i.published_at IS NOT NULL
+WHERE p.published IS NOT NULL AND p.state = 'published' AND NOT (p.kind = 'idea' AND EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id))
+    AND i.ring = 'public' AND i.published_at IS NOT NULL
     AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
 -- name: tally_waits
 -- From an idea to the first answer of somebody else.
@@ -65,3 +69,14 @@ WHERE p.kind = 'official' AND p.published IS NOT NULL AND p.state = 'published' 
 SELECT count(CASE WHEN p.kind = 'idea' THEN 1 END) AS n_ideas, count(CASE WHEN p.kind <> 'idea' THEN 1 END) AS n_answers
 FROM post p JOIN idea i ON i.id = p.idea_id
 WHERE p.state = :state AND p.taken_place IS NOT NULL AND i.ring = 'public'
+-- name: tally_by_field
+-- scan meant: everything is counted
+-- Fields of action: proposals that serve each (as n_answers), and the ideas that they are made of.
+SELECT t.name AS key, t.title AS label, count(DISTINCT x.idea_id) AS n_ideas, count(DISTINCT d.id) AS n_answers, 0 AS n_persons
+FROM topic t LEFT JOIN proposal_topic s ON s.kind = t.kind AND s.name = t.name
+LEFT JOIN (SELECT d.id FROM proposal d JOIN idea i ON i.id = d.idea_id
+    WHERE i.ring = 'public' AND i.published_at IS NOT NULL
+        AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')) d ON d.id = s.proposal_id
+LEFT JOIN proposal_idea x ON x.proposal_id = d.id
+WHERE t.kind = 'field' AND t.language = :language
+GROUP BY t.name, t.title ORDER BY n_answers DESC, t.name

@@ -12,15 +12,35 @@ static void test_expression(void)
     static const struct {
         const char *words, *expression;
     } cases[] = {
-        {"Tarif", "\"Tarif\"*"},
-        {"  ein   Tarif ", "\"ein\"* AND \"Tarif\"*"},
-        {"ab Ö", "\"ab\" AND \"Ö\""},
-        {"größe", "\"größe\"*"},
-        {"\"ein Tarif\" Ruhr", "\"ein Tarif\" AND \"Ruhr\"*"},
-        {"„ein Tarif“ Ruhr", "\"ein Tarif\" AND \"Ruhr\"*"},
+        {"Tarif", "\"tarif\"*"},
+        {"  ein   Tarif ", "\"ein\"* AND \"tarif\"*"},
+        {"ab Ö", "\"ab\" AND \"ö\""},
+        {"größe", "(\"größ\"* OR \"gröss\"*)"},
+        {"\"ein Tarif\" Ruhr", "\"ein Tarif\" AND \"ruhr\"*"},
+        {"„ein Tarif“ Ruhr", "\"ein Tarif\" AND \"ruhr\"*"},
         {"»ein Tarif« x", "\"ein Tarif\" AND \"x\""},
+        /* endings */
+        {"Radweg", "\"radweg\"*"},
+        {"Radwege", "\"radweg\"*"},
+        {"RADWEGEN", "\"radweg\"*"},
+        {"Häuser", "\"häus\"*"},
+        {"Kindern", "\"kind\"*"},
+        {"Bürgerinnen", "\"bürger\"*"},
+        {"Verkehrs", "\"verkehr\"*"},
+        {"Haus", "\"haus\"*"},
+        {"Bus", "\"bus\"*"},
+        {"tickets", "\"ticket\"*"},
+        /* short stems begin too many words */
+        {"Orte", "(\"orte\"* OR \"ort\")"},
+        {"Räder", "(\"räder\"* OR \"räd\")"},
+        {"den", "\"den\"*"},
+        /* spellings */
+        {"Straße", "(\"straß\"* OR \"strass\"*)"},
+        {"Strasse", "(\"strass\"* OR \"straß\"*)"},
+        {"Buerger", "(\"buerg\"* OR \"burg\"*)"},
+        {"neue", "(\"neue\"* OR \"neu\"* OR \"neu\")"},
         {"\"offen bis zum Ende", "\"offen bis zum Ende\""},
-        {"NEAR(a b) OR text:x^ -y*", "\"NEAR(a\"* AND \"b)\" AND \"OR\" AND \"text:x^\"* AND \"-y*\"*"},
+        {"NEAR(a b) OR text:x^ -y*", "\"NEAR(a\"* AND \"b)\" AND \"or\" AND \"text:x^\"* AND \"-y*\"*"},
         {"", NULL},
         {" \t\n", NULL},
         {"\"\" - * ()", NULL},
@@ -54,7 +74,13 @@ static void test_title(void)
         {"TICKET ein", "Ein Ticket für alle", true},
         {"ÖFFENTLICH", "öffentliche Bäder", true},
         {"ticket zug", "Ein Ticket für alle", false},
-        {"100%", "100 Bäume", false},
+        {"Tickets", "Ein Ticket für alle", true},
+        {"Bäume", "Hundert Baum", true},
+        {"Strasse", "Die Straßen", true},
+        {"Buerger", "Alle Bürgerinnen", true},
+        {"\"für alle\"", "Ein Ticket für alle", true},
+        {"\"alle für\"", "Ein Ticket für alle", false},
+        {"100%", "Hundert Bäume", false},
         {"", "Ein Ticket", false},
     };
 
@@ -62,6 +88,15 @@ static void test_title(void)
         g_assert_cmpint(find_is_in_title(cases[i].words, cases[i].title), ==, cases[i].is_there);
     g_autofree char *pattern = find_title_pattern("Öl% x"), *none = find_title_pattern("");
     g_assert_cmpstr(pattern, ==, "%_l_%");
+    static const char *const found[][2] = {{"Häuser", "%h__s%"},
+                                           {"Haus", "%h__s%"},
+                                           {"Straßen", "%str_%"},
+                                           {"Buerger", "%b%"},
+                                           {"Radwege", "%r_dweg%"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(found); i++) {
+        g_autofree char *one = find_title_pattern(found[i][0]);
+        g_assert_cmpstr(one, ==, found[i][1]);
+    }
     g_assert_cmpstr(none, ==, "%");
 }
 
