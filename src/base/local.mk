@@ -4,6 +4,7 @@ libbase_a_SOURCES = \
 	src/base/conf.c src/base/conf.h src/base/conf_endpoint.c src/base/conf_endpoint.h \
 	src/base/conf_value.c src/base/conf_value.h \
 	src/base/confine.c src/base/confine.h \
+	src/base/confine_serve.c src/base/confine_serve.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \

@@ -5,7 +5,9 @@
 #include "page/web.h"
 
 #include "base/clock.h"
+#include "base/confine_serve.h"
 #include "base/log.h"
+#include "flow/out/texts.h"
 #include "flow/reload.h"
 #include "page/site.h"
 #include "store/lock.h"
@@ -63,6 +65,23 @@ static bool on_hangup(void *user, struct err *e)
     return site_reload(w->site, e);
 }
 
+/* What the pages read and write, and nothing else in the file system: where the kernel can say so. */
+static bool confine_files_of(const struct settings *s, struct err *e)
+{
+    const char *socket = s->web_listen.path;
+    g_autofree char *database = g_path_get_dirname(s->storage_database), *folder = socket != NULL ? g_path_get_dirname(socket) : NULL;
+    const char *const readable[] = {s->path, texts_folder(), "/usr/share/zoneinfo", "/etc/localtime", s->initiative_logo, NULL};
+    const char *const writable[] = {database, s->storage_spool, NULL}, *const removable[] = {folder, NULL};
+    const struct confine_paths paths = {readable, writable, removable};
+    bool is_confined;
+
+    if (!confine_files_to(&paths, &is_confined, e))
+        return false;
+    if (!is_confined)
+        log_event(LOG_LEVEL_INFO, NULL, "web.no-landlock", NULL);
+    return true;
+}
+
 static bool serve(struct web *w, const struct settings *settings, web_ready *ready, void *user, struct err *e)
 {
     static const struct http_callbacks callbacks = {on_request, on_trouble};
@@ -72,7 +91,7 @@ static bool serve(struct web *w, const struct settings *settings, web_ready *rea
 
     w->loop = loop;
     w->server = http_server_new(&config, &callbacks, w, e);
-    if (w->server == NULL)
+    if (w->server == NULL || !confine_files_of(settings, e))
         return false;
     g_unix_signal_add(SIGTERM, on_stop_signal, w);
     g_unix_signal_add(SIGINT, on_stop_signal, w);
@@ -80,10 +99,12 @@ static bool serve(struct web *w, const struct settings *settings, web_ready *rea
     log_event(LOG_LEVEL_INFO, NULL, "web.ready", "listen", address, NULL);
     if (ready != NULL)
         ready(user);
-    g_main_loop_run(loop);
+    bool ok = confine_calls_to_serving(e); /* last: being ready is told over a socket of its own */
+    if (ok)
+        g_main_loop_run(loop);
     reload_stop(reload);
     http_server_free(w->server);
-    return true;
+    return ok;
 }
 
 bool web_run(const struct settings *settings, web_ready *ready, void *user, struct err *e)

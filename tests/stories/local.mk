@@ -56,6 +56,7 @@ AROUND_STORIES += tests/stories/systemd_boot.py
 AROUND_STORIES += tests/stories/systemd_filter.py
 AROUND_STORIES += tests/stories/texts.py
 AROUND_STORIES += tests/stories/web_browser.py
+AROUND_STORIES += tests/stories/web_confined.py
 if !SANITIZERS
 STORY_TESTS += $(AROUND_STORIES)
 endif

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const char *default_directory(void)
+const char *texts_folder(void)
 {
     const char *set = g_getenv("FORUMPOST_TEMPLATES");
 
@@ -69,7 +69,7 @@ static bool load_language(struct templates *t, const char *language, const char 
 
 GBytes *texts_file(const char *directory, const char *name, struct err *e)
 {
-    g_autofree char *path = g_build_filename(directory != NULL ? directory : default_directory(), name, NULL);
+    g_autofree char *path = g_build_filename(directory != NULL ? directory : texts_folder(), name, NULL);
     g_autoptr(GError) error = NULL;
     char *text = NULL;
     gsize n = 0;
@@ -116,7 +116,7 @@ char *texts_mark(const char *directory, struct err *e)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
-    return add_files(sum, directory != NULL ? directory : default_directory(), e) ? g_strdup(g_checksum_get_string(sum)) : NULL;
+    return add_files(sum, directory != NULL ? directory : texts_folder(), e) ? g_strdup(g_checksum_get_string(sum)) : NULL;
 }
 
 struct templates *texts_load(const char *directory, const char *fallback_language, struct err *e)
@@ -125,7 +125,7 @@ struct templates *texts_load(const char *directory, const char *fallback_languag
     g_autoptr(GError) error = NULL;
 
     if (directory == NULL)
-        directory = default_directory();
+        directory = texts_folder();
     g_autoptr(GDir) dir = g_dir_open(directory, 0, &error);
     if (dir == NULL) {
         err_take_gerror(e, ERR_CONFIG, g_steal_pointer(&error));

@@ -9,6 +9,8 @@
 
 /* DIRECTORY NULL: $FORUMPOST_TEMPLATES, else where they were installed. NULL and ERR_CONFIG, naming file and line, if
  * one cannot be read or there is none in FALLBACK_LANGUAGE. */
+/* The folder that is read where none is named: the installed one, or FORUMPOST_TEMPLATES. */
+const char *texts_folder(void);
 struct templates *texts_load(const char *directory, const char *fallback_language, struct err *e);
 
 /* A file beside the languages, such as style.css, as it is. NULL and ERR_CONFIG if it cannot be read. */

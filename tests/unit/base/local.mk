@@ -24,3 +24,7 @@ tests_unit_base_test_err_LDADD = $(BASE_LINK)
 tests_unit_base_test_clock_SOURCES = tests/unit/base/test_clock.c
 tests_unit_base_test_clock_LDADD = $(BASE_LINK)
 TESTS += tests/unit/base/test_err tests/unit/base/test_clock
+check_PROGRAMS += tests/unit/base/test_confine_serve
+TESTS += tests/unit/base/test_confine_serve
+tests_unit_base_test_confine_serve_SOURCES = tests/unit/base/test_confine_serve.c
+tests_unit_base_test_confine_serve_LDADD = $(BASE_LINK)
