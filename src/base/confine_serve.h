@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-struct confine_paths { /* each ends with NULL; what is not there is passed over */
+struct confine_paths {            /* each ends with NULL; what is not there is passed over */
     const char *const *readable;  /* files, and folders with all below them */
     const char *const *writable;  /* folders: read, written, made and removed below them */
     const char *const *removable; /* folders of which files may be removed */

@@ -69,7 +69,8 @@ static bool on_hangup(void *user, struct err *e)
 static bool confine_files_of(const struct settings *s, struct err *e)
 {
     const char *socket = s->web_listen.path;
-    g_autofree char *database = g_path_get_dirname(s->storage_database), *folder = socket != NULL ? g_path_get_dirname(socket) : NULL;
+    g_autofree char *database = g_path_get_dirname(s->storage_database),
+                    *folder = socket != NULL ? g_path_get_dirname(socket) : NULL;
     const char *const readable[] = {s->path, texts_folder(), "/usr/share/zoneinfo", "/etc/localtime", s->initiative_logo, NULL};
     const char *const writable[] = {database, s->storage_spool, NULL}, *const removable[] = {folder, NULL};
     const struct confine_paths paths = {readable, writable, removable};

@@ -64,7 +64,8 @@ static struct ground ground_new(void)
     g.own = g_build_filename(g.top, "own", NULL);
     g.page = g_build_filename(g.top, "page", NULL);
     g.secret = g_build_filename(g.top, "secret", NULL);
-    g_autofree char *style = g_build_filename(g.page, "style.css", NULL), *password = g_build_filename(g.secret, "password", NULL);
+    g_autofree char *style = g_build_filename(g.page, "style.css", NULL),
+                    *password = g_build_filename(g.secret, "password", NULL);
     g_assert_true(g_mkdir(g.own, 0700) == 0 && g_mkdir(g.page, 0700) == 0 && g_mkdir(g.secret, 0700) == 0);
     g_assert_true(g_file_set_contents(style, "x", 1, NULL) && g_file_set_contents(password, "x", 1, NULL));
     return g;
@@ -72,7 +73,8 @@ static struct ground ground_new(void)
 
 static void ground_free(struct ground *g)
 {
-    g_autofree char *style = g_build_filename(g->page, "style.css", NULL), *password = g_build_filename(g->secret, "password", NULL);
+    g_autofree char *style = g_build_filename(g->page, "style.css", NULL),
+                    *password = g_build_filename(g->secret, "password", NULL);
 
     g_unlink(style);
     g_unlink(password);
