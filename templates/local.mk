@@ -31,6 +31,7 @@ dist_templates_de_DATA = \
 	templates/de/_left_out.txt \
 	templates/de/_privacy.txt \
 	templates/de/_stop_choices.txt \
+	templates/de/ask-entry.txt \
 	templates/de/ask-name.txt \
 	templates/de/confirm-delete.txt \
 	templates/de/_where.txt \
@@ -107,6 +108,7 @@ dist_templates_de_DATA = \
 	templates/de/post.txt \
 	templates/de/desk-link.txt \
 	templates/de/probe.txt \
+	templates/de/receipt-answers.txt \
 	templates/de/receipt-published-idea.txt \
 	templates/de/receipt-published-reply.txt \
 	templates/de/receipt-review-many.txt \
@@ -153,6 +155,7 @@ dist_templates_en_DATA = \
 	templates/en/_left_out.txt \
 	templates/en/_privacy.txt \
 	templates/en/_stop_choices.txt \
+	templates/en/ask-entry.txt \
 	templates/en/ask-name.txt \
 	templates/en/confirm-delete.txt \
 	templates/en/_where.txt \
@@ -229,6 +232,7 @@ dist_templates_en_DATA = \
 	templates/en/post.txt \
 	templates/en/desk-link.txt \
 	templates/en/probe.txt \
+	templates/en/receipt-answers.txt \
 	templates/en/receipt-published-idea.txt \
 	templates/en/receipt-published-reply.txt \
 	templates/en/receipt-review-many.txt \

@@ -10,7 +10,6 @@
 #include "flow/spoken.h"
 #include "forum/command_block.h"
 #include "mail/write/compose.h"
-#include "store/digests.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
@@ -169,6 +168,8 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
         l->hold = holds_by_id(g->db, l->route.hold, e);
         forum = l->hold != NULL ? l->hold->about.forum : 0;
     }
+    if (l->hold != NULL && l->hold->kind == HOLD_ENTRY)
+        l->shown = shown_of(g, l->hold->about.digest, e);
     if (l->route.kind == ROUTE_IDEA && l->idea == NULL) {
         l->idea = ideas_by_id(g->db, l->route.idea, e);
         forum = l->idea != NULL ? l->idea->forum_id : 0;
@@ -184,20 +185,20 @@ static void find_forum_and_idea(struct gateway *g, const struct message *m, stru
 /* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
 static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
 {
-    g_autofree struct digest *d = digests_by_id(g->db, l->notice->about.digest, e);
-    g_autoptr(GPtrArray) posts = d != NULL ? digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
-    const struct post *last = posts != NULL && posts->len > 0 ? posts->pdata[posts->len - 1] : NULL;
     enum command command = l->command.command;
+    shown_auto s = shown_of(g, l->notice->about.digest, e);
 
-    if (last == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
+    if (s == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
         return;
-    for (guint i = 0; i < posts->len; i++)
-        if (((const struct post *)posts->pdata[i])->idea_id != last->idea_id)
-            return;
+    const struct portions_entry *last = &s->entries[s->n_entries - 1];
+    if (s->entries[0].number != last->number) {
+        l->shown = g_steal_pointer(&s);
+        return;
+    }
     l->route.kind = ROUTE_IDEA;
-    l->route.idea = last->idea_id;
-    l->route.post = last->id;
-    l->route.person = d->person_id;
+    l->route.idea = last->idea;
+    l->route.post = last->post;
+    l->route.person = s->person;
     l->route.has_token = true;
 }
 
@@ -441,15 +442,12 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
     return !failed(e);
 }
 
-bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
-                  gint64 now, struct looked_up *out, struct err *e)
+/* OUT's route is known. */
+static bool gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
+                   gint64 now, struct looked_up *out, struct err *e)
 {
     struct facts *f = &out->facts;
 
-    route_parse(recipient, g->domain, g->key, &out->route);
-    if (!facts_find_proposal(g, &out->route, e))
-        return false;
-    read_command(m, out);
     find_named_forums(g, out, e);
     f->command = &out->command;
     if (out->route.kind == ROUTE_BOUNCE) {
@@ -482,6 +480,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     if (out->idea != NULL && !failed(e))
         proposals_of_discussion(g->db, out->idea->id, &proposal, e);
     f->is_proposal = proposal != 0;
+    out->recipient = recipient;
     f->message = m;
     f->envelope_from = envelope_from;
     f->from_address = from;
@@ -505,6 +504,33 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     return !failed(e);
 }
 
+bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
+                  gint64 now, struct looked_up *out, struct err *e)
+{
+    route_parse(recipient, g->domain, g->key, &out->route);
+    if (!facts_find_proposal(g, &out->route, e))
+        return false;
+    read_command(m, out);
+    return gather(g, m, envelope_from, from, recipient, now, out, e);
+}
+
+bool facts_gather_entry(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                        const char *recipient, gint64 now, const struct facts_entry *entry, struct looked_up *out, struct err *e)
+{
+    const struct portions_entry *x = &entry->shown->entries[entry->entry];
+
+    out->route = (struct route){.kind = ROUTE_IDEA,
+                                .idea = x->idea,
+                                .post = x->post,
+                                .person = entry->shown->person,
+                                .has_token = entry->has_token};
+    command_parse(entry->text, &out->command);
+    if (!gather(g, m, envelope_from, from, recipient, now, out, e))
+        return false;
+    out->facts.text = entry->text;
+    return true;
+}
+
 void looked_up_clear(struct looked_up *l)
 {
     route_clear(&l->route);
@@ -517,6 +543,9 @@ void looked_up_clear(struct looked_up *l)
     person_free(l->holder);
     hold_free(l->hold);
     notice_free(l->notice);
+    shown_free(l->shown);
+    g_clear_pointer(&l->portions, g_ptr_array_unref);
+    g_clear_pointer(&l->chosen, g_array_unref);
     list_free(l->list);
     editor_free(l->editor);
     issue_free(l->issue);

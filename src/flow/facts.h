@@ -5,10 +5,12 @@
 #pragma once
 
 #include "flow/gateway.h"
+#include "flow/shown.h"
 #include "forum/policy.h"
 
 struct looked_up { /* owns the rows that the facts point to */
     struct facts facts;
+    const char *recipient;       /* where it came; borrowed */
     struct command_line command; /* parsed once */
     struct route route;
     struct forum *forum;
@@ -24,6 +26,9 @@ struct looked_up { /* owns the rows that the facts point to */
     struct subscription *subscription;
     struct wish *wish;
     struct notice *notice; /* of a bounce or digest address, or answered by Message-ID */
+    struct shown *shown;   /* entries of the digest that is answered, or that the hold is about; NULL none */
+    GPtrArray *portions;   /* struct portion: the answers to them; flow/in fills it; NULL there are no entries */
+    GArray *chosen;        /* guint: the entries that an answer to "which one?" names */
 };
 
 /* What DEED would do to the text of H now: looks up forum, idea and the author's role afresh. A hold that is gone or whose
@@ -36,6 +41,16 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
 /* The beginning of it: where RECIPIENT leads, and for a forum or an idea the discussion, the post that M answers and the writer. */
 bool facts_find_place(struct gateway *g, const struct message *m, const char *from, const char *recipient, struct looked_up *out,
                       struct err *e);
+/* The same for one answer among several, as if it had come to the address of that ENTRY of S: TEXT is it. RECIPIENT is where it came,
+ * HAS_TOKEN whether that proved itself. */
+struct facts_entry {
+    const struct shown *shown;
+    guint entry;
+    bool has_token;
+    const char *text;
+};
+bool facts_gather_entry(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                        const char *recipient, gint64 now, const struct facts_entry *entry, struct looked_up *out, struct err *e);
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);

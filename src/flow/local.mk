@@ -6,11 +6,13 @@ libflow_a_SOURCES = \
 	src/flow/quota.c src/flow/quota.h \
 	src/flow/reload.c src/flow/reload.h \
 	src/flow/settings.c src/flow/settings.def src/flow/settings.h \
+	src/flow/shown.c src/flow/shown.h \
 	src/flow/spoken.c src/flow/spoken.h \
 	src/flow/spool.c src/flow/spool.h \
 	src/flow/step/announce.c src/flow/step/announce.h \
 	src/flow/step/answered.c src/flow/step/answered.h \
 	src/flow/step/answer.c src/flow/step/answer.h \
+	src/flow/step/answers.c src/flow/step/answers.h \
 	src/flow/step/ask.c src/flow/step/ask.h \
 	src/flow/step/bounce.c src/flow/step/bounce.h \
 	src/flow/step/content.c src/flow/step/content.h \
@@ -58,6 +60,7 @@ libflow_a_SOURCES = \
 	src/flow/out/news_item.c src/flow/out/news_item.h \
 	src/flow/out/outbox.c src/flow/out/outbox.h \
 	src/flow/out/render.c src/flow/out/render.h \
+	src/flow/out/render_answers.c \
 	src/flow/out/render_data.c \
 	src/flow/out/render_drop.c \
 	src/flow/out/render_enclosed.c \

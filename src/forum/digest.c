@@ -170,3 +170,21 @@ void digest_pick(struct digest_entry *entries, guint n_entries)
         n_chars += x->is_whole ? x->n_chars : 0;
     }
 }
+
+void digest_shown_add(GString *entries, guint number, row_id post)
+{
+    g_string_append_printf(entries, "%s%u:%" G_GINT64_FORMAT, entries->len > 0 ? " " : "", number, post);
+}
+
+bool digest_shown_next(const char **place, guint *number_out, row_id *post_out)
+{
+    char *end;
+    guint64 number = g_ascii_strtoull(*place, &end, 10);
+
+    if (*end != ':')
+        return false;
+    *number_out = (guint)number;
+    *post_out = g_ascii_strtoll(end + 1, &end, 10);
+    *place = end;
+    return *post_out > 0;
+}

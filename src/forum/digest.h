@@ -39,6 +39,11 @@ struct digest_entry { /* a post in the digest of one reader */
  * shown while they are few and short (limits.h), and the first of them always. Entries of one idea stand together. */
 void digest_pick(struct digest_entry *entries, guint n_entries);
 
+/* What a digest showed, in its order, as its row keeps it: each post with the number of its discussion. */
+void digest_shown_add(GString *entries, guint number, row_id post);
+/* The next of them; false at the end. *PLACE is the text at first. */
+bool digest_shown_next(const char **place, guint *number_out, row_id *post_out);
+
 /* The latest moment not after NOW at which a digest of DELIVERY leaves for somebody who chose HOUR and, for weekly
  * ones, WEEKDAY (1 Monday). A digest is due if the last one was made before it. */
 gint64 digest_slot(gint64 now, GTimeZone *zone, enum delivery delivery, int hour, int weekday);

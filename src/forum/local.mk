@@ -20,10 +20,11 @@ libforum_a_SOURCES = \
 	src/forum/life.c src/forum/life.h src/forum/life.def \
 	src/forum/lint.c src/forum/lint.h \
 	src/forum/list.c src/forum/list.h \
-	src/forum/memory.c src/forum/memory.h src/forum/memory_split.c \
+	src/forum/memory.c src/forum/memory.h src/forum/memory_index.c src/forum/memory_private.h src/forum/memory_split.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/pace.c src/forum/pace.h \
+	src/forum/portions.c src/forum/portions.h src/forum/portions_name.c src/forum/portions_private.h \
 	src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \

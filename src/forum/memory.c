@@ -10,33 +10,10 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "forum/memory_private.h"
 
-#define SHINGLE          4
 #define MIN_RUN_MARKED   6
 #define MIN_RUN_UNMARKED 12
-
-struct word {
-    const char *at;
-    guint n_bytes;
-    guint64 hash;
-    guint line;
-    bool is_link;
-    bool is_ours;
-    guint run; /* words of ours in a row around this one, links not counted */
-};
-
-struct line {
-    const char *at;
-    guint n_bytes, n_words, n_ours;
-    bool is_marked, is_ours;
-    guint n_known;   /* of its words, whatever the run */
-    bool is_authors; /* the mark is ours, the words are not */
-};
-
-struct words {
-    GArray *words; /* struct word */
-    GArray *lines; /* struct line */
-};
 
 static guint64 hash_byte(guint64 hash, guchar byte)
 {
@@ -167,7 +144,7 @@ static void read_line(struct words *w, guint line)
         read_link(w, line, l.at, l.n_bytes); /* ":-)", a heart: known as a whole or not at all */
 }
 
-static struct words words_read(const char *text)
+struct words memory_words_read(const char *text)
 {
     struct words w = {.words = g_array_new(FALSE, TRUE, sizeof(struct word)),
                       .lines = g_array_new(FALSE, TRUE, sizeof(struct line))};
@@ -182,25 +159,20 @@ static struct words words_read(const char *text)
     return w;
 }
 
-static void words_free(struct words *w)
+void memory_words_free(struct words *w)
 {
     g_array_unref(w->words);
     g_array_unref(w->lines);
 }
 
-static struct word *word_at(const struct words *w, guint i)
-{
-    return &g_array_index(w->words, struct word, i);
-}
-
 /* Calls back with each shingle: its hash and where its words stand. Links are single, other words four in a
  * row. */
-static void each_shingle(const struct words *w, void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
+void memory_each_shingle(const struct words *w, void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
 {
     guint at[SHINGLE], n = 0;
     for (guint i = 0; i < w->words->len; i++) {
-        if (word_at(w, i)->is_link) {
-            take(user, word_at(w, i)->hash, &i, 1);
+        if (memory_word_at(w, i)->is_link) {
+            take(user, memory_word_at(w, i)->hash, &i, 1);
             continue;
         }
         if (n == SHINGLE)
@@ -210,29 +182,19 @@ static void each_shingle(const struct words *w, void (*take)(void *user, guint64
         at[n - 1] = i;
         guint64 hash = HASH_START;
         for (guint j = 0; j < n; j++)
-            hash = (hash ^ word_at(w, at[j])->hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + j;
+            hash = (hash ^ memory_word_at(w, at[j])->hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + j;
         if (n == SHINGLE)
             take(user, hash, at, n);
     }
 }
 
-/* A set of hashes: open addressing, at most half full. Strangers choose the words, so that a hash finds its slot by a factor that
- * nobody outside knows. */
-struct hashes {
-    guint64 *slots; /* 0: free */
-    gsize n, n_slots;
-    guint64 factor;
-};
-
-#define FIRST_SLOTS 512 /* a power of 2, as every number of slots */
-
-static void hashes_init(struct hashes *h, gsize n_slots)
+void memory_hashes_init(struct hashes *h, gsize n_slots)
 {
     *h = (struct hashes){.n_slots = n_slots, .slots = g_new0(guint64, n_slots), .factor = hash_word("", 0) | 1};
 }
 
 /* Where HASH, which is not 0, is or may be put. */
-static guint64 *slot_of(const struct hashes *h, guint64 hash)
+guint64 *memory_slot(const struct hashes *h, guint64 hash)
 {
     gsize i = (gsize)((hash * h->factor) >> 32) & (h->n_slots - 1);
 
@@ -243,7 +205,7 @@ static guint64 *slot_of(const struct hashes *h, guint64 hash)
 
 static void hashes_add(struct hashes *h, guint64 hash)
 {
-    guint64 *slot = slot_of(h, hash != 0 ? hash : 1);
+    guint64 *slot = memory_slot(h, hash != 0 ? hash : 1);
 
     if (*slot != 0)
         return;
@@ -251,10 +213,10 @@ static void hashes_add(struct hashes *h, guint64 hash)
     if (2 * ++h->n <= h->n_slots)
         return;
     struct hashes larger;
-    hashes_init(&larger, 2 * h->n_slots);
+    memory_hashes_init(&larger, 2 * h->n_slots);
     for (gsize i = 0; i < h->n_slots; i++)
         if (h->slots[i] != 0)
-            *slot_of(&larger, h->slots[i]) = h->slots[i];
+            *memory_slot(&larger, h->slots[i]) = h->slots[i];
     larger.n = h->n;
     g_free(h->slots);
     *h = larger;
@@ -281,18 +243,18 @@ static GBytes *hashes_pack(struct hashes *set)
 
 GBytes *memory_of(const char *text)
 {
-    struct words w = words_read(text);
+    struct words w = memory_words_read(text);
     struct hashes set;
 
-    hashes_init(&set, FIRST_SLOTS);
-    each_shingle(&w, keep_hash, &set);
-    words_free(&w);
+    memory_hashes_init(&set, FIRST_SLOTS);
+    memory_each_shingle(&w, keep_hash, &set);
+    memory_words_free(&w);
     return hashes_pack(&set);
 }
 
 static void join(GBytes *const *memories, gsize n_memories, struct hashes *out)
 {
-    hashes_init(out, FIRST_SLOTS);
+    memory_hashes_init(out, FIRST_SLOTS);
     for (gsize i = 0; i < n_memories; i++) {
         gsize n;
         const guint8 *bytes = g_bytes_get_data(memories[i], &n);
@@ -321,10 +283,10 @@ static void mark(void *user, guint64 hash, const guint *at, guint n)
 {
     struct look_up *l = user;
 
-    if (*slot_of(l->all, hash != 0 ? hash : 1) == 0)
+    if (*memory_slot(l->all, hash != 0 ? hash : 1) == 0)
         return;
     for (guint i = 0; i < n; i++)
-        word_at(l->words, at[i])->is_ours = true;
+        memory_word_at(l->words, at[i])->is_ours = true;
 }
 
 /* Marks the words of W that are ours. */
@@ -334,7 +296,7 @@ static void mark_words(struct words *w, GBytes *const *memories, gsize n_memorie
     struct look_up look_up = {.words = w, .all = &all};
 
     join(memories, n_memories, &all);
-    each_shingle(w, mark, &look_up);
+    memory_each_shingle(w, mark, &look_up);
     g_free(all.slots);
 }
 
@@ -342,10 +304,10 @@ static void measure_runs(struct words *w)
 {
     for (guint i = 0; i < w->words->len;) {
         guint end = i, n = 0;
-        while (end < w->words->len && (word_at(w, end)->is_ours || word_at(w, end)->is_link))
-            n += !word_at(w, end++)->is_link;
+        while (end < w->words->len && (memory_word_at(w, end)->is_ours || memory_word_at(w, end)->is_link))
+            n += !memory_word_at(w, end++)->is_link;
         for (guint j = i; j < end; j++)
-            word_at(w, j)->run = n;
+            memory_word_at(w, j)->run = n;
         i = MAX(end, i + 1);
     }
 }
@@ -355,7 +317,7 @@ static bool has_long_runs(const struct words *w)
 {
     guint n = 0;
     for (guint i = 0; i < w->words->len; i++)
-        n += word_at(w, i)->is_ours && word_at(w, i)->run >= MIN_RUN_UNMARKED;
+        n += memory_word_at(w, i)->is_ours && memory_word_at(w, i)->run >= MIN_RUN_UNMARKED;
     return n >= 2 * MIN_RUN_UNMARKED;
 }
 
@@ -366,7 +328,7 @@ static void mark_lines(struct words *w)
     g_autofree guint *n_texts = g_new0(guint, w->lines->len + 1);
     guint need_unmarked = has_long_runs(w) ? MIN_RUN_MARKED : MIN_RUN_UNMARKED;
     for (guint i = 0; i < w->words->len; i++) {
-        struct word *word = word_at(w, i);
+        struct word *word = memory_word_at(w, i);
         struct line *l = &g_array_index(w->lines, struct line, word->line);
         n_texts[word->line] += !word->is_link;
         l->n_known += word->is_ours;
@@ -374,7 +336,7 @@ static void mark_lines(struct words *w)
         l->n_ours += word->run >= need && (word->is_ours || word->is_link);
     }
     for (guint i = 0; i < w->words->len; i++) { /* links alone in their line */
-        struct word *word = word_at(w, i);
+        struct word *word = memory_word_at(w, i);
         struct line *l = &g_array_index(w->lines, struct line, word->line);
         if (!n_texts[word->line] && !word->is_ours)
             l->n_ours = 0;
@@ -472,35 +434,60 @@ static bool has_ours(const struct words *w)
     return false;
 }
 
+/* Which lines of W are ours. */
+static void mark_all(struct words *w, GBytes *const *memories, gsize n_memories)
+{
+    mark_words(w, memories, n_memories);
+    measure_runs(w);
+    mark_lines(w);
+    mark_between(w);
+    mark_authors(w);
+}
+
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out)
 {
-    struct words w = words_read(text);
-    mark_words(&w, memories, n_memories);
-    measure_runs(&w);
-    mark_lines(&w);
-    mark_between(&w);
-    mark_authors(&w);
+    struct words w = memory_words_read(text);
+    mark_all(&w, memories, n_memories);
     bool is_cut = has_ours(&w);
     char *left = is_cut ? collect(&w, false) : g_strdup(text);
     if (cut_out)
         *cut_out = is_cut ? collect(&w, true) : g_strdup("");
-    words_free(&w);
+    memory_words_free(&w);
     return left;
+}
+
+char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories)
+{
+    struct words w = memory_words_read(text);
+    GString *out = g_string_new(NULL);
+
+    mark_all(&w, memories, n_memories);
+    for (guint i = 0; i < w.lines->len; i++) {
+        const struct line *l = &g_array_index(w.lines, struct line, i);
+        if (l->is_ours && !l->is_marked)
+            g_string_append(out, "> ");
+        append_line(out, l);
+        if (i + 1 < w.lines->len)
+            g_string_append_c(out, '\n');
+    }
+    memory_words_free(&w);
+    return g_string_free(out, FALSE);
 }
 
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
 {
-    struct words w = words_read(text);
+    struct words w = memory_words_read(text);
     GString *out = g_string_new(NULL);
     const char *done = text;
 
     mark_words(&w, &memory, 1);
     measure_runs(&w);
     for (guint i = 0, n; i < w.words->len; i += n) {
-        const struct word *first = word_at(&w, i), *last = first;
+        const struct word *first = memory_word_at(&w, i), *last = first;
         bool is_run = first->run >= MIN_RUN_UNMARKED && (first->is_ours || first->is_link);
-        for (n = 1; is_run && i + n < w.words->len && (word_at(&w, i + n)->is_ours || word_at(&w, i + n)->is_link); n++)
-            last = word_at(&w, i + n);
+        for (n = 1; is_run && i + n < w.words->len && (memory_word_at(&w, i + n)->is_ours || memory_word_at(&w, i + n)->is_link);
+             n++)
+            last = memory_word_at(&w, i + n);
         if (!is_run)
             continue;
         g_string_append_len(out, done, first->at - done);
@@ -509,6 +496,6 @@ char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
     }
     bool is_changed = done != text;
     g_string_append(out, done);
-    words_free(&w);
+    memory_words_free(&w);
     return g_string_free(out, !is_changed);
 }

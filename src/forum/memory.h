@@ -25,6 +25,21 @@ GBytes *memory_join(GBytes *const *memories, gsize n_memories);
  * lines that went. Both owned by the caller. */
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out);
 
+/* TEXT with "> " before each line that is ours and has no mark, so that what stands between them keeps its place; a line written
+ * behind a mark of ours loses it. Owned. */
+char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories);
+
+/* Which of N texts a quote is from: by four words in a row that only one of them has. TEXTS need not live on. */
+struct memory_index;
+struct memory_index *memory_index_new(const char *const *texts, guint n);
+void memory_index_free(struct memory_index *x);
+struct memory_hit {
+    guint which;     /* text */
+    const char *end; /* behind its words */
+};
+/* The words in TEXT that one of the texts alone has (struct memory_hit), in their order. */
+GArray *memory_index_find(const struct memory_index *x, const char *text);
+
 /* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
  * if there is none. Owned. For what others quoted of a text that is deleted. */
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text);

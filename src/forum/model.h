@@ -21,9 +21,9 @@ enum moderation { MODERATION_NONE, MODERATION_PRE };
 enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
 /* withdrawn by its author, hidden or removed by the operator: never public, and all but hidden are deleted some day */
 enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, POST_WITHDRAWN, POST_HIDDEN };
-/* withdraw asks an author whether their post is to be withdrawn; undo is open while that can be taken back; second: an
+/* entry asks which entry of a digest a text answers; withdraw asks an author whether their post is to be withdrawn; undo is open while that can be taken back; second: an
  * official answer waits for another person of the office (flow/step/official.h) */
-enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO, HOLD_SECOND };
+enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO, HOLD_SECOND, HOLD_ENTRY };
 enum hold_state { HOLD_OPEN, HOLD_CONFIRMED, HOLD_RELEASED, HOLD_REJECTED, HOLD_EXPIRED };
 /* Why nobody was asked about a hold yet. */
 enum wait {

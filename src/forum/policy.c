@@ -65,15 +65,6 @@ static bool rule_unknown_address(const struct facts *f, struct decision *d)
     return true;
 }
 
-/* A digest with several discussions was answered: which one is meant? */
-static bool rule_digest(const struct facts *f, struct decision *d)
-{
-    if (f->route->kind != ROUTE_DIGEST)
-        return false;
-    policy_refuse(f, d, PURPOSE_ERROR_DIGEST);
-    return true;
-}
-
 static bool rule_encrypted(const struct facts *f, struct decision *d)
 {
     if (f->message->kind != KIND_ENCRYPTED)
@@ -95,6 +86,29 @@ static bool rule_empty(const struct facts *f, struct decision *d)
                   f->message->forwarded != NULL ? PURPOSE_ERROR_EMPTY_FORWARD /* a third person's words */
                   : has_files                   ? PURPOSE_ERROR_EMPTY_ATTACHMENT
                                                 : PURPOSE_ERROR_EMPTY);
+    return true;
+}
+
+/* May words be kept that their author is asked about? Somebody's who is known, or proved, and can be asked. */
+static bool may_wait(const struct facts *f)
+{
+    return policy_may_answer(f) && (policy_is_known(f) || policy_is_proved(f));
+}
+
+/* A digest with several discussions was answered: each of the answers has its own decision when its turn comes. */
+static bool rule_digest(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_DIGEST)
+        return false;
+    if (rule_encrypted(f, d) || rule_empty(f, d))
+        return true;
+    bool is_unclear = f->portions == NULL;
+    for (guint i = 0; !is_unclear && i < f->portions->len; i++)
+        is_unclear = ((const struct portion *)f->portions->pdata[i])->by == PORTION_UNCLEAR;
+    if (f->portions == NULL || (is_unclear && !may_wait(f)))
+        policy_refuse(f, d, PURPOSE_ERROR_DIGEST);
+    else
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ANSWERS);
     return true;
 }
 
@@ -191,6 +205,7 @@ static const struct rule {
     {"command", rule_command},
     {"digest-answer", rule_digest},
     {"wish-answer", rule_wish},
+    {"entry-answer", rule_entry},
     {"unknown-address", rule_unknown_address},
     {"withdrawal-answer", rule_withdraw_answer},
     {"confirm-answer", rule_confirm},

@@ -10,6 +10,7 @@
 #include "forum/action.h"
 #include "forum/command.h"
 #include "forum/model.h"
+#include "forum/portions.h"
 #include "forum/route.h"
 #include "forum/wish.h"
 #include "mail/message/message.h"
@@ -39,11 +40,13 @@ struct facts { /* everything is borrowed */
     const struct wish *wish;     /* of a wish route; NULL answered or over */
     const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
     enum access access;                      /* may the text of that hold be published now? */
-    bool is_addressed;                       /* To names this forum or idea: not a copy for information */
-    bool reads_authentication;               /* our MTA's authserv-id is configured */
-    gint64 n_posts;                          /* of the person within the hour */
-    gint64 n_pending;                        /* texts that wait for its mailbox's yes and came without proof */
-    gint64 n_pending_proved;                 /* and with proof */
+    const GPtrArray *portions; /* struct portion: what answers which entry of the digest; NULL no digest is answered */
+    enum chosen chosen;        /* what the answer to "which one?" says */
+    bool is_addressed;         /* To names this forum or idea: not a copy for information */
+    bool reads_authentication; /* our MTA's authserv-id is configured */
+    gint64 n_posts;            /* of the person within the hour */
+    gint64 n_pending;          /* texts that wait for its mailbox's yes and came without proof */
+    gint64 n_pending_proved;   /* and with proof */
     gint64 now;
 };
 

@@ -59,6 +59,39 @@ bool rule_confirm(const struct facts *f, struct decision *d)
     return true;
 }
 
+static bool has_clear(const GPtrArray *portions)
+{
+    for (guint i = 0; portions != NULL && i < portions->len; i++)
+        if (((const struct portion *)portions->pdata[i])->by == PORTION_NUMBER)
+            return true;
+    return false;
+}
+
+/* The question which entry of a digest is meant: a number, "keine", or the answer once more with its number before it. */
+bool rule_entry(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+
+    if (f->route->kind != ROUTE_CONFIRM || f->hold->kind != HOLD_ENTRY)
+        return false;
+    bool is_open = f->hold->state == HOLD_OPEN;
+    if (f->hold->state == HOLD_EXPIRED)
+        policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
+    else if (!f->route->has_token && !policy_is_proved(f))
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
+    else if (c == COMMAND_NO || c == COMMAND_DELETE || c == COMMAND_STOP || f->chosen == CHOSEN_NONE)
+        policy_settle(d, VERDICT_ACCEPTED, is_open ? ACTION_DISOWN : ACTION_NOTHING);
+    else if (f->chosen == CHOSEN_ENTRIES)
+        policy_settle(d, VERDICT_ACCEPTED, is_open ? ACTION_CHOOSE : ACTION_NOTHING);
+    else if (has_clear(f->portions))
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ANSWERS);
+    else
+        policy_refuse(f, d, PURPOSE_ASK_ENTRY);
+    return true;
+}
+
 /* The question whether a post is to be withdrawn, or the receipt that it was: both went to its author alone. */
 bool rule_withdraw_answer(const struct facts *f, struct decision *d)
 {

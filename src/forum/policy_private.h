@@ -38,6 +38,7 @@ bool rule_command(const struct facts *f, struct decision *d);
 bool rule_reaction(const struct facts *f, struct decision *d);
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);
+bool rule_entry(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);
 bool rule_withdraw_answer(const struct facts *f, struct decision *d);
 bool rule_wish(const struct facts *f, struct decision *d);

@@ -89,13 +89,14 @@ enum list_kind { LIST_NONE, LIST_IDEA, LIST_DIGEST, LIST_NEWSLETTER };
 enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS };
 /* What the notice's detail is. */
 enum detail {
-    DETAIL_LINE,   /* a line, addresses masked: {{detail}} */
-    DETAIL_REASON, /* somebody's reason, whole: {{reason}} */
-    DETAIL_WORDS,  /* what the mail said: {{detail_quoted}} */
-    DETAIL_WHY,    /* a word: {{is_WORD}} */
-    DETAIL_TOLD,   /* what came of commands, a line each; not shown itself */
-    DETAIL_WISH,   /* the number of a wish, or what it was; not shown itself */
-    DETAIL_STEP,   /* the number of a step; not shown itself */
+    DETAIL_LINE,    /* a line, addresses masked: {{detail}} */
+    DETAIL_REASON,  /* somebody's reason, whole: {{reason}} */
+    DETAIL_WORDS,   /* what the mail said: {{detail_quoted}} */
+    DETAIL_WHY,     /* a word: {{is_WORD}} */
+    DETAIL_TOLD,    /* what came of commands, a line each; not shown itself */
+    DETAIL_ANSWERS, /* what became of the answers to a digest, a line each; not shown itself */
+    DETAIL_WISH,    /* the number of a wish, or what it was; not shown itself */
+    DETAIL_STEP,    /* the number of a step; not shown itself */
 };
 /* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */
 enum show {
@@ -116,6 +117,7 @@ enum show {
     SHOW_ORIGINAL = 1 << 18,    /* the mail as it came goes along, for who must answer it */
     SHOW_ROOM = 1 << 19,        /* how large an issue may be */
     SHOW_DESK = 1 << 20,        /* the link that opens the desk */
+    SHOW_ENTRIES = 1 << 12,     /* the entries of the digest that a waiting text answers */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 

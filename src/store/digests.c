@@ -51,6 +51,23 @@ struct digest *digests_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, digest_fields, sizeof(struct digest), e);
 }
 
+bool digests_set_entries(struct db *db, row_id id, const char *entries, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_SET_ENTRIES, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "entries", entries);
+    return stmt_run(s, e);
+}
+
+char *digests_entries(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_ENTRIES, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_step(s, e) == STEP_ROW ? g_strdup(stmt_text(s, "entries")) : NULL;
+}
+
 GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_PEOPLE, e);

@@ -18,6 +18,10 @@ GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, g
 /* Row and its notice in one; *MADE_OUT false if the range exists already. */
 bool digests_add(struct db *db, struct digest *d, const struct notice *n, bool *made_out, struct err *e);
 struct digest *digests_by_id(struct db *db, row_id id, struct err *e);
+/* What its mail shows (digest_shown_add()), noted when it was sent. */
+bool digests_set_entries(struct db *db, row_id id, const char *entries, struct err *e);
+/* NULL: not sent yet, by an older program, or the database failed. Caller frees. */
+char *digests_entries(struct db *db, row_id id, struct err *e);
 /* People with at least one forum by that delivery (struct person), for the clock. */
 GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e);
 

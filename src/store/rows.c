@@ -122,6 +122,7 @@ const struct field hold_fields[] = {
     WORDS(wait_names, struct hold, waits),
     FIELD(REF, struct hold, ask_at),
     FIELD(REF, struct hold, shown_at),
+    ABOUT(struct hold, digest),
     FIELD_END,
 };
 const struct field notice_fields[] = {

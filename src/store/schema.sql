@@ -265,11 +265,11 @@ CREATE TABLE leftover (
     PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
 
--- confirm: a text waits for its author's yes; review: for a moderator; withdraw: its author is asked whether it is to be
+-- confirm: a text waits for its author's yes; entry: to be told which entry of a digest it answers; review: for a moderator; withdraw: its author is asked whether it is to be
 -- withdrawn; undo: it was, and they may take that back until it expires; second: an official answer waits for a second person.
 CREATE TABLE hold (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER REFERENCES message, -- NULL second: not by mail
@@ -292,7 +292,8 @@ CREATE TABLE hold (
     is_proved  INTEGER NOT NULL DEFAULT 0 CHECK (is_proved = 0 OR is_proved = 1), -- From was proved: asked word for word
     waits      TEXT NOT NULL DEFAULT 'none', -- why nobody was asked yet (wait_names)
     ask_at     INTEGER,                 -- when that is looked at again; NULL never by itself
-    shown_at   INTEGER                  -- when the whole text was sent on demand; NULL never
+    shown_at   INTEGER,                 -- when the whole text was sent on demand; NULL never
+    digest_id  INTEGER REFERENCES digest -- entry: of which digest
 ) STRICT;
 CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
 CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
@@ -563,6 +564,7 @@ CREATE TABLE digest (
     from_post INTEGER NOT NULL,
     to_post   INTEGER NOT NULL,
     made_at   INTEGER NOT NULL,
+    entries   TEXT, -- what the mail showed, in its order: 'NUMBER:POST ...' (forum/digest.h); NULL it was not sent yet
     UNIQUE (person_id, delivery, from_post)
 ) STRICT;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);

@@ -13,6 +13,7 @@ STORY_TESTS += tests/stories/desk.py
 STORY_TESTS += tests/stories/desk_ideas.py
 STORY_TESTS += tests/stories/desk_newsletter.py
 STORY_TESTS += tests/stories/desk_official.py
+STORY_TESTS += tests/stories/digests.py
 STORY_TESTS += tests/stories/dispatch.py
 STORY_TESTS += tests/stories/doors.py
 STORY_TESTS += tests/stories/doors_wrong.py

@@ -44,6 +44,7 @@ bool deed_add(struct deed *d, struct err *e)
                         .message = d->message,
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
+                        .is_told = d->is_part,
                         .at = d->now};
 
     bool may_reply = d->m->may_reply && *d->sender != '\0';

@@ -192,7 +192,10 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
 
     const char *foreseen = ok ? foreseen_words(s->foreseen, recipient, &l) : NULL;
-    g_autofree char *words = !ok ? NULL : foreseen != NULL ? g_strdup(foreseen) : sent_new_words(s->g, s->m, &l);
+    g_autofree char *words = !ok                ? NULL
+                             : l.shown != NULL  ? sent_portions(s->g, s->m, &l)
+                             : foreseen != NULL ? g_strdup(foreseen)
+                                                : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;
     if (ok) {
         s->leaves_nothing |=

@@ -170,3 +170,45 @@ char *sent_new_words(struct gateway *g, const struct message *m, const struct lo
     reply_clear(&reply);
     return text;
 }
+
+/* The digest itself, and the question about an answer to it. */
+static GPtrArray *memories_of_digest(struct gateway *g, const struct looked_up *l)
+{
+    GPtrArray *memories = memories_new();
+    const struct templates *templates = templates_of(g);
+    const struct hold *h = l->hold;
+    struct notice digest = {.purpose = PURPOSE_DIGEST_DAILY, .person_id = l->shown->person, .about.digest = l->shown->digest};
+
+    if (templates == NULL)
+        return memories;
+    renderer_auto r = renderer_new(g, templates);
+    add_notice(r, l->notice != NULL ? l->notice : &digest, memories);
+    if (h != NULL) {
+        struct notice question = {.purpose = PURPOSE_ASK_ENTRY,
+                                  .address = h->address,
+                                  .about = {.forum = h->about.forum, .hold = h->id}};
+        add_notice(r, &question, memories);
+    }
+    return memories;
+}
+
+char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l)
+{
+    g_autoptr(GPtrArray) memories = memories_of_digest(g, l);
+    struct reply_context context = reply_context_of(m, g->domain);
+    struct portions_mail mail = {.body = m->body,
+                                 .context = &context,
+                                 .entries = l->shown->entries,
+                                 .n_entries = l->shown->n_entries,
+                                 .sent = (GBytes *const *)memories->pdata,
+                                 .n_sent = memories->len,
+                                 .given = -1};
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    l->facts.portions = l->portions = portions_split(&mail);
+    if (l->hold != NULL)
+        l->facts.chosen = portions_choose(m->text, l->shown->entries, l->shown->n_entries, &l->chosen);
+    for (guint i = 0; i < l->portions->len; i++)
+        g_string_append_printf(all, "%s%s", i > 0 ? "\n\n" : "", ((const struct portion *)l->portions->pdata[i])->text);
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}

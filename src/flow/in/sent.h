@@ -13,3 +13,6 @@
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l);
 /* All that this hangs on beside M and the settings, as a text to be compared. Caller frees. */
 char *sent_source(const struct looked_up *l);
+/* Of an answer to a digest, or to the question which of its entries is meant: L's portions and what is chosen. The digest's words
+ * and the question's go first, as above. The words of all portions together; caller frees. */
+char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l);

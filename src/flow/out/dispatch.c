@@ -120,7 +120,7 @@ static void record(struct parcel *parcel, struct notice *n, const struct smtp_re
     case SMTP_TAKEN:
         log_notice(LOG_LEVEL_INFO, "notice.sent", n, status);
         d->n_sent++;
-        outbox_record_sent(lane->outbox, n, clock_now(), reply, parcel->rendered.words);
+        outbox_record_sent(lane->outbox, n, clock_now(), reply, &parcel->rendered);
         break;
     case SMTP_REFUSED:
         log_notice(LOG_LEVEL_WARN, "notice.refused", n, status);

@@ -9,6 +9,7 @@
 #include "flow/step/answer.h"
 #include "flow/step/bounce.h"
 #include "flow/step/mask.h"
+#include "store/digests.h"
 #include "store/events.h"
 #include "store/issues.h"
 #include "store/notices.h"
@@ -30,6 +31,7 @@ struct result {
     char *reply;
     char *status;  /* enhanced status code of a refusal; NULL none */
     char *words;   /* proof to be kept; NULL none */
+    char *entries; /* of a digest: what it showed; NULL none */
     char *bounced; /* the address that was refused, lower case; NULL if nothing was said about it */
     bool is_returned, is_postponed;
 };
@@ -53,6 +55,7 @@ static void result_free(struct result *r)
     notice_free(r->notice);
     g_free(r->reply);
     g_free(r->words);
+    g_free(r->entries);
     g_free(r->bounced);
     g_free(r->status);
     g_free(r);
@@ -158,7 +161,8 @@ static bool write_results(struct outbox *o, struct err *e)
         } else if (!notices_record(db, r->notice->id, r->state, r->at, r->reply, e)) {
             return false;
         }
-        if (!count(db, r, e) || (r->words != NULL && !consents_set_wording(db, r->notice->id, r->words, e)))
+        if (!count(db, r, e) || (r->words != NULL && !consents_set_wording(db, r->notice->id, r->words, e)) ||
+            (r->entries != NULL && !digests_set_entries(db, r->notice->about.digest, r->entries, e)))
             return false;
         if (r->state == NOTICE_FAILED && !write_refusal(o, r, e))
             return false;
@@ -338,9 +342,12 @@ void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, 
     add_result(o, n, state, at, reply);
 }
 
-void outbox_record_sent(struct outbox *o, struct notice *n, gint64 at, const char *reply, const char *words)
+void outbox_record_sent(struct outbox *o, struct notice *n, gint64 at, const char *reply, const struct rendered *mail)
 {
-    add_result(o, n, NOTICE_SENT, at, reply)->words = g_strdup(words);
+    struct result *r = add_result(o, n, NOTICE_SENT, at, reply);
+
+    r->words = g_strdup(mail->words);
+    r->entries = g_strdup(mail->entries);
 }
 
 void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address, const char *status,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "flow/gateway.h"
+#include "flow/out/render.h"
 
 struct outbox;
 
@@ -22,8 +23,8 @@ struct notice *outbox_next(struct outbox *o, bool *failed_out, struct err *e);
 /* What became of N, which is taken over: SENT and DROPPED end it, DUE puts it off until AT. Kept in memory
  * until outbox_write. */
 void outbox_record(struct outbox *o, struct notice *n, enum notice_state state, gint64 at, const char *reply);
-/* The same of a mail that was sent; WORDS: what it said, where that is proof. */
-void outbox_record_sent(struct outbox *o, struct notice *n, gint64 at, const char *reply, const char *words);
+/* The same of a mail that was sent; of MAIL is kept what it said, where that is proof, and what it showed, where it is a digest. */
+void outbox_record_sent(struct outbox *o, struct notice *n, gint64 at, const char *reply, const struct rendered *mail);
 /* N, which is taken over, will never arrive: FAILED, an event, a mail to the operator; and counted as a
  * delivery report if the relay's refusal is about RECIPIENT's address. STATUS: the enhanced status code. */
 void outbox_refuse(struct outbox *o, struct notice *n, const char *recipient, bool is_about_address, const char *status,

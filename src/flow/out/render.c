@@ -329,6 +329,8 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     if (!write_text(j, o) || !job_enclose(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
         return false;
     out->is_8bit = o->has_8bit;
+    if (j->entries != NULL)
+        out->entries = g_strdup(j->entries->str);
     if (j->row->is_proof)
         out->words = g_strdup_printf("%s\n\n%s", o->subject, o->text);
     g_autofree char *bounce = route_bounce_address(j->n->id, j->n->stream, g->domain, g->key);
@@ -344,6 +346,7 @@ static void reset(struct rendered *out)
     g_clear_pointer(&out->reason, g_free);
     g_clear_pointer(&out->words, g_free);
     out->needs_utf8 = out->is_8bit = false;
+    g_clear_pointer(&out->entries, g_free);
     if (out->bytes == NULL)
         out->bytes = g_string_sized_new(16 * 1024);
     g_string_truncate(out->bytes, 0);
@@ -421,6 +424,7 @@ void rendered_clear(struct rendered *out)
     g_clear_pointer(&out->recipient, g_free);
     g_clear_pointer(&out->reason, g_free);
     g_clear_pointer(&out->words, g_free);
+    g_clear_pointer(&out->entries, g_free);
     if (out->bytes != NULL)
         g_string_free(out->bytes, TRUE);
     out->bytes = NULL;

@@ -22,6 +22,7 @@ struct rendered {
     bool is_8bit;        /* not 7 bit: somebody's mail goes along as it came */
     bool needs_utf8;     /* the next hop must offer SMTPUTF8 */
     char *words;         /* what it says, where that is proof (purpose.h); NULL otherwise */
+    char *entries;       /* of a digest: what it shows (forum/digest.h); NULL otherwise */
     char *reason;        /* of RENDER_DROP: a word or two, for the row; NULL otherwise */
 };
 

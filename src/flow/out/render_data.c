@@ -189,6 +189,7 @@ static void set_digest(struct value *data, struct job *j)
     bool has_public = false, has_inner = false, has_lines = false;
     g_autofree struct digest_entry *picked = digest_entries(j);
 
+    j->entries = g_string_new(NULL);
     for (guint i = 0; i < j->posts->len && n_posts < LIMIT_DIGEST_POSTS; i++) {
         const struct post *post = j->posts->pdata[i];
         const struct idea *idea = job_idea(j, post->idea_id);
@@ -204,6 +205,7 @@ static void set_digest(struct value *data, struct job *j)
             has_inner = has_inner || idea->ring != RING_PUBLIC;
         }
         value_append(posts, picked[i].is_whole ? digest_post(j, post) : digest_line(j, post));
+        digest_shown_add(j->entries, value_length(ideas), post->id);
         has_lines = has_lines || !picked[i].is_whole;
         n_posts++;
     }
@@ -310,6 +312,7 @@ static void set_detail(struct value *data, const struct job *j)
         break;
     case DETAIL_STEP:
     case DETAIL_TOLD:
+    case DETAIL_ANSWERS:
         break;
     case DETAIL_WORDS: {
         g_autofree char *text = text_unwrap(detail);
@@ -356,6 +359,10 @@ struct value *job_data(struct job *j)
     job_set_news(data, j);
     if (j->row->detail == DETAIL_TOLD)
         job_set_told(data, j);
+    if (j->row->detail == DETAIL_ANSWERS)
+        job_set_answers(data, j);
+    if (j->hold != NULL && shows(j, SHOW_ENTRIES))
+        job_set_entries(data, j);
     if (shows(j, SHOW_REPORTS))
         set_reports(data, j);
     if (shows(j, SHOW_NAME_FAULT))

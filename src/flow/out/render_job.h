@@ -57,6 +57,7 @@ struct job {
     struct hold *hold;
     struct wish *wish; /* a question to the owner of the address; NULL none, or answered */
     struct stored_message *message;
+    GString *entries; /* of a digest: what is shown of it, for its row; NULL otherwise */
     GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
     struct err *e;
 };
@@ -101,6 +102,9 @@ void job_set_why(struct value *data, const char *why);
 void job_set_proposal(struct value *data, struct job *j);
 /* Adds what came of the commands of a mail, and what they asked to read. */
 void job_set_told(struct value *data, struct job *j);
+/* Adds what became of the answers to a digest; the entries that a waiting one may be for. */
+void job_set_answers(struct value *data, struct job *j);
+void job_set_entries(struct value *data, struct job *j);
 /* Adds to ENTRY all that we hold about the reader. */
 void job_set_held(struct value *entry, struct job *j);
 /* News: the idea is where it was before. */

@@ -119,4 +119,6 @@ void job_clear(struct job *j)
     wish_free(j->wish);
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);
+    if (j->entries != NULL)
+        g_string_free(j->entries, TRUE);
 }

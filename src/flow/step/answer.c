@@ -44,7 +44,7 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
                         (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD ||
                          (h != NULL && h->kind == HOLD_SECOND && l->facts.token_role == ROLE_OFFICE));
 
-    return h != NULL && (h->kind == HOLD_CONFIRM ? strcmp(h->address, to) == 0 : is_moderator);
+    return h != NULL && (h->kind == HOLD_CONFIRM || h->kind == HOLD_ENTRY ? strcmp(h->address, to) == 0 : is_moderator);
 }
 
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,

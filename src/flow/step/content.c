@@ -128,7 +128,8 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                        .about.post = p->id,
                        .about.hold = h.id};
     enum purpose receipt = review_receipt(p, asked, is_first);
-    return events_add(g->db, &ev, e) && (receipt == PURPOSE_NONE || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
+    return events_add(g->db, &ev, e) &&
+           (receipt == PURPOSE_NONE || c->is_told || tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
 }
 
 /* Everybody who is to know hears of a post that is public now. */
@@ -149,6 +150,8 @@ static bool announce(struct gateway *g, const struct post *p, row_id forum, row_
 /* Members read the forum's mails anyway; a receipt for each of their answers would only be noise. */
 static bool wants_receipt(struct gateway *g, const struct content *c, const struct post *p, struct err *e)
 {
+    if (c->is_told)
+        return false;
     if (p->kind == POST_IDEA || c->is_incomplete)
         return true;
     g_autofree struct member *m = members_find(g->db, c->forum->id, c->person, e);

@@ -19,6 +19,7 @@ struct content { /* borrowed */
     const char *language; /* NULL unknown */
     row_id message;
     bool is_proved;     /* From was proved */
+    bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */
     gint64 at;
 };

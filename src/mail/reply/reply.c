@@ -272,13 +272,13 @@ static void keep_if_unsure(struct pass *p)
         set(p, 0, p->lines->len, FATE_TEXT);
 }
 
-/* The lines of one fate, with at most one empty line where others were cut out. */
-static char *collect(const struct pass *p, enum fate fate)
+/* The lines of one fate in [FROM, TO), with at most one empty line where others were cut out. */
+static char *collect(const struct pass *p, guint from, guint to, enum fate fate)
 {
     GString *out = g_string_new(NULL);
     guint n_empty = 0;
     bool has_gap = false;
-    for (guint i = 0; i < p->lines->len; i++) {
+    for (guint i = from; i < to; i++) {
         const struct line *l = line_at(p->lines, i);
         if (l->class == LINE_EMPTY) {
             n_empty++;
@@ -314,34 +314,82 @@ struct reply_context reply_context_of(const struct message *m, const char *own_d
                                   .own_domain = own_domain};
 }
 
+/* The fate of each line; the caller owns P's lines and fates. */
+static void pass_all(struct pass *p, const char *body, const struct reply_context *context)
+{
+    guint from, to;
+
+    p->lines = lines_classify(body, context);
+    p->fates = g_new0(guint8, p->lines->len + 1);
+    p->rest = find_rest(p->lines);
+    p->subject = subject_kind(context->subject);
+    p->is_first = context->is_first;
+    p->is_reply = context->is_answer || p->subject != MARKER_NONE || quotes_are_by_program(p);
+    for (guint i = 0; i < p->lines->len;)
+        i = pass_line(p, i);
+    if (contact_find(p->lines, p->fates, &from, &to)) {
+        while (class_at(p, to) == LINE_ADVERT) /* a paragraph of its own, but for them */
+            to++;
+        set(p, from, to, FATE_SIGNATURE);
+    }
+    for (guint i = 0; i < MAX_SMALL_PRINT && small_print_find(p->lines, p->fates, &from, &to); i++)
+        set(p, from, to, FATE_SIGNATURE);
+    if (!has_text(p))
+        keep_if_unsure(p);
+}
+
+static void pass_clear(struct pass *p)
+{
+    g_array_unref(p->lines);
+    g_free(p->fates);
+}
+
 void reply_split(const char *body, const struct reply_context *context, struct reply *out)
 {
-    g_autoptr(GArray) lines = lines_classify(body, context);
-    g_autofree guint8 *fates = g_new0(guint8, lines->len + 1);
-    struct pass p = {.lines = lines,
-                     .fates = fates,
-                     .rest = find_rest(lines),
-                     .subject = subject_kind(context->subject),
-                     .is_first = context->is_first};
-    p.is_reply = context->is_answer || p.subject != MARKER_NONE || quotes_are_by_program(&p);
-    for (guint i = 0; i < lines->len;)
-        i = pass_line(&p, i);
-    guint from, to;
-    if (contact_find(lines, fates, &from, &to)) {
-        while (class_at(&p, to) == LINE_ADVERT) /* a paragraph of its own, but for them */
-            to++;
-        set(&p, from, to, FATE_SIGNATURE);
-    }
-    for (guint i = 0; i < MAX_SMALL_PRINT && small_print_find(lines, fates, &from, &to); i++)
-        set(&p, from, to, FATE_SIGNATURE);
-    if (!has_text(&p))
-        keep_if_unsure(&p);
+    struct pass p = {0};
+
+    pass_all(&p, body, context);
     *out = (struct reply){
-        .text = collect(&p, FATE_TEXT),
-        .signature = collect(&p, FATE_SIGNATURE),
-        .elided = collect(&p, FATE_ELIDED),
-        .forwarded = p.forward_at ? forward_read(line_at(lines, p.forward_at - 1)->at) : NULL,
+        .text = collect(&p, 0, p.lines->len, FATE_TEXT),
+        .signature = collect(&p, 0, p.lines->len, FATE_SIGNATURE),
+        .elided = collect(&p, 0, p.lines->len, FATE_ELIDED),
+        .forwarded = p.forward_at ? forward_read(line_at(p.lines, p.forward_at - 1)->at) : NULL,
     };
+    pass_clear(&p);
+}
+
+static void piece_free(struct reply_piece *x)
+{
+    g_free(x->above);
+    g_free(x->text);
+    g_free(x);
+}
+
+/* The first line from I on that is not empty and is quoted, or is not; a signature is neither. */
+static guint find_fate(const struct pass *p, guint i, bool is_quoted)
+{
+    while (i < p->lines->len &&
+           (class_at(p, i) == LINE_EMPTY || (p->fates[i] == FATE_ELIDED) != is_quoted || p->fates[i] == FATE_SIGNATURE))
+        i++;
+    return i;
+}
+
+GPtrArray *reply_pieces(const char *body, const struct reply_context *context)
+{
+    GPtrArray *pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
+    struct pass p = {0};
+
+    pass_all(&p, body, context);
+    for (guint i = 0, text, end; i < p.lines->len; i = end) {
+        text = find_fate(&p, i, false);
+        end = find_fate(&p, text, true);
+        struct reply_piece *x = g_new0(struct reply_piece, 1);
+        x->above = collect(&p, i, text, FATE_ELIDED);
+        x->text = collect(&p, text, end, FATE_TEXT);
+        g_ptr_array_add(pieces, x);
+    }
+    pass_clear(&p);
+    return pieces;
 }
 
 void reply_clear(struct reply *r)

@@ -30,3 +30,10 @@ struct reply_context reply_context_of(const struct message *m, const char *own_d
  * Nothing is lost: text, signature and elided together hold every word of BODY. */
 void reply_split(const char *body, const struct reply_context *context, struct reply *out);
 void reply_clear(struct reply *r);
+
+/* Where answers stand: what the author newly wrote in one go, and what was quoted between it and the piece before. The texts of
+ * all pieces together are the text of reply_split(). A quote below the last words is a piece without text. */
+struct reply_piece {
+    char *above, *text; /* "" where there is nothing */
+};
+GPtrArray *reply_pieces(const char *body, const struct reply_context *context); /* struct reply_piece */

@@ -61,7 +61,7 @@ CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL
 
 CREATE TABLE hold_new (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER REFERENCES message,
@@ -184,12 +184,14 @@ CREATE TABLE digest_new (
     from_post INTEGER NOT NULL,
     to_post INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
+    entries TEXT,
     UNIQUE (person_id, delivery, from_post)
 ) STRICT;
-INSERT INTO digest_new SELECT id, person_id, delivery, from_post, to_post, made_at FROM digest;
+INSERT INTO digest_new SELECT id, person_id, delivery, from_post, to_post, made_at, NULL FROM digest;
 DROP TABLE digest;
 ALTER TABLE digest_new RENAME TO digest;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
+ALTER TABLE hold ADD COLUMN digest_id INTEGER REFERENCES digest;
 
 -- A person's number is never given twice.
 CREATE TABLE person_new (

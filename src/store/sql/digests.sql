@@ -66,6 +66,10 @@ ON CONFLICT (person_id, delivery, from_post) DO NOTHING
 RETURNING id
 -- name: digest_by_id
 SELECT $digest FROM digest WHERE id = :id
+-- name: digest_set_entries
+UPDATE digest SET entries = :entries WHERE id = :id
+-- name: digest_entries
+SELECT entries FROM digest WHERE id = :id
 -- name: digest_people
 -- scan meant: everybody with a digest is asked, a few times a day
 SELECT $person

@@ -23,7 +23,8 @@ enum subject {
     IS_OWN,
     IS_ISSUE,
     IS_SUBSCRIPTION,
-    IS_ASKED
+    IS_ASKED,
+    IS_ENTRY
 };
 static const struct purpose_case {
     enum purpose purpose;
@@ -36,6 +37,9 @@ static const struct purpose_case {
     {PURPOSE_CONFIRM_REPLY, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_CONFIRM_IDEA_WHOLE, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_CONFIRM_REPLY_WHOLE, IS_CONFIRM_REPLY, false, "ja+", NULL},
+    {PURPOSE_ASK_ENTRY, IS_ENTRY, false, "ja+", NULL},
+    {PURPOSE_RECEIPT_ANSWERS, IS_NOTHING, true, NULL,
+     "published 1 1 2 \nasked 2 1 0 Mit\\nDach.\nclosed 3 1 0 Nein.\nwaits 0 0 0 \n"},
     {PURPOSE_ASK_NAME_PROTECTED, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_ASK_NAME_MIXED, IS_CONFIRM_IDEA, false, "ja+", NULL},
     {PURPOSE_ASK_NAME_TAKEN, IS_CONFIRM_IDEA, false, "ja+", NULL},

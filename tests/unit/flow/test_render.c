@@ -7,6 +7,7 @@
 #include "../store/fixture.h"
 #include "render_fields.h"
 #include "render_purposes.h"
+#include "render_world.h"
 #include "mail_words.h"
 
 #include "base/token.h"
@@ -28,99 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 
 #define DOMAIN "beteiligung.example.org"
-
-struct world {
-    struct fixture f;
-    struct settings settings;
-    struct installation installation;
-    struct gateway g;
-    struct templates *t;
-    struct renderer *r;
-    row_id forum, inner_forum, anna, ben, mod, eva, idea, inner, first, reply, held, message;
-    row_id confirm_idea, confirm_reply, review, digest;
-    char *languages[3];
-};
-
-static row_id named_person(struct world *w, const char *address, const char *name)
-{
-    row_id id = fixture_person(&w->f, address);
-    person_auto p = persons_by_id(w->f.db, id, &w->f.e);
-
-    p->public_name = g_strdup(name);
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && persons_update(w->f.db, p, &w->f.e) && db_commit(w->f.db, &w->f.e));
-    return id;
-}
-
-static row_id add_post(struct world *w, row_id idea, row_id parent, row_id person, enum post_state state, const char *text,
-                       const char *language)
-{
-    struct post p = {.idea_id = idea,
-                     .parent_id = parent,
-                     .person_id = person,
-                     .message_id = w->message,
-                     .kind = parent == 0 ? POST_IDEA : POST_REPLY,
-                     .state = state,
-                     .at = T0,
-                     .text = text,
-                     .language = language};
-
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && posts_add(w->f.db, &p, &w->f.e) && db_commit(w->f.db, &w->f.e));
-    return p.id;
-}
-
-static row_id add_hold(struct world *w, enum hold_kind kind, row_id idea, row_id post, const char *address)
-{
-    struct hold h = {.kind = kind,
-                     .state = HOLD_OPEN,
-                     .about.message = w->message,
-                     .about.forum = w->forum,
-                     .about.idea = idea,
-                     .about.post = post,
-                     .ring = RING_PUBLIC,
-                     .address = address,
-                     .title = "Mehr Bäume",
-                     .text = "Bitte pflanzen Sie mehr Bäume.\n\n- Eiche\n- Linde\n\n--\nhttps://evil.example/x",
-                     .created_at = T0,
-                     .expires_at = kind == HOLD_CONFIRM ? T0 + 7 * 86400 : 0};
-    row_id id;
-
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && holds_add(w->f.db, &h, &id, &w->f.e) && db_commit(w->f.db, &w->f.e));
-    return id;
-}
-
-static void add_rows(struct world *w)
-{
-    struct fixture *f = &w->f;
-
-    w->forum = fixture_forum(f, "mobilitaet");
-    w->inner_forum = fixture_forum(f, "gruen");
-    w->anna = named_person(w, "canary-anna@example.net", "Anna \"die Schnelle\" <b>B.</b>");
-    w->ben = named_person(w, "canary-ben@example.net", NULL);
-    w->mod = named_person(w, "canary-mod@example.net", "Mo Derator");
-    w->eva = named_person(w, "canary-eva@example.net", NULL);
-    fixture_member(f, w->forum, w->ben, ROLE_MEMBER, DELIVERY_EACH);
-    fixture_member(f, w->forum, w->eva, ROLE_MEMBER, DELIVERY_DAILY);
-    fixture_member(f, w->forum, w->mod, ROLE_LEAD, DELIVERY_EACH);
-    w->message = fixture_message(f, "k1", "anna-1@mail.example", "From: canary-anna@example.net\r\n\r\nx");
-    w->idea = fixture_idea(f, w->forum, w->anna, RING_PUBLIC);
-    w->inner = fixture_idea(f, w->inner_forum, w->anna, RING_MEMBERS);
-    w->first = add_post(w, w->idea, 0, w->anna, POST_PUBLISHED,
-                        "Ein Fahrschein für alle.\n\n- Bus\n- Bahn\n\nFrom hier <script>alert(1)</script>\n.\n-- \nAnna", "de");
-    w->reply = add_post(w, w->idea, w->first, w->mod, POST_PUBLISHED, "Herkes için! Çok güzel.", "tr");
-    w->held = add_post(w, w->idea, w->first, w->anna, POST_IN_REVIEW, "Noch ein Gedanke.", NULL);
-    w->confirm_idea = add_hold(w, HOLD_CONFIRM, 0, 0, "canary-new@example.net");
-    w->confirm_reply = add_hold(w, HOLD_CONFIRM, w->idea, 0, "canary-new@example.net");
-    w->review = add_hold(w, HOLD_REVIEW, w->idea, w->held, "canary-anna@example.net");
-    fixture_exec(f->path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 1)");
-    fixture_exec(f->path, "INSERT INTO step (idea_id, at, from_state, to_state, by, reason)"
-                          " VALUES (1, 1, 'published', 'in_deliberation', 'lead', 'Das Ministerium prüft es.')");
-    struct digest d = {.person_id = w->eva, .delivery = DELIVERY_DAILY, .from_post = 0, .to_post = 2, .made_at = T0};
-    struct notice n = {.purpose = PURPOSE_DIGEST_DAILY, .person_id = w->eva, .due_at = T0};
-    bool made;
-    fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
-    w->digest = d.id;
-    fixture_exec(f->path, news_rows);
-}
 
 static void world_open(struct world *w)
 {
@@ -267,6 +175,9 @@ static void set_about(const struct world *w, enum subject about, struct notice *
     case IS_OWN:
         n->about.post = w->first;
         n->about.hold = w->confirm_idea;
+        break;
+    case IS_ENTRY:
+        n->about.hold = w->entry;
         break;
     case IS_ISSUE:
     case IS_SUBSCRIPTION:
@@ -470,6 +381,34 @@ static void test_dropped(void)
     world_close(&w);
 }
 
+/* A question lists so many discussions and no more, and of one only once. */
+static void test_asked_entries(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+    g_autoptr(GString) update = g_string_new("UPDATE digest SET entries = '1:1 1:2");
+
+    world_open(&w);
+    for (int i = 2; i <= LIMIT_DIGEST_ASKED + 1; i++)
+        g_string_append_printf(update, " %d:1", i);
+    g_string_append(update, "'");
+    fixture_exec(w.f.path, update->str);
+    struct notice n = {.id = 8,
+                       .purpose = PURPOSE_ASK_ENTRY,
+                       .address = "canary-new@example.net",
+                       .about = {.forum = w.forum, .hold = w.entry}};
+    g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);
+    g_autofree char *last = g_strdup_printf("\r\n%d. ", LIMIT_DIGEST_ASKED),
+                    *behind = g_strdup_printf("\r\n%d. ", LIMIT_DIGEST_ASKED + 1);
+    g_assert_nonnull(strstr(mail.bytes->str, last));
+    g_assert_null(strstr(mail.bytes->str, behind));
+    const char *first = strstr(mail.bytes->str, "\r\n1. ");
+    g_assert_nonnull(first);
+    g_assert_null(strstr(first + 1, "\r\n1. "));
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
 /* ---- Inner discussions */
 static void test_inner_address(void)
 {
@@ -629,6 +568,7 @@ int main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/whole-table", test_whole_table);
+    g_test_add_func("/render/asked-entries", test_asked_entries);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);
     g_test_add_func("/render/threading", test_threading);

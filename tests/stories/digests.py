@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers to a digest, as people write them: an expert on the tram answers three ideas from Outlook; a text that nothing
+assigns is asked about, and a number assigns it; a whole digest quoted below is never posted; a digest that was forwarded makes
+nobody its owner."""
+import json
+import re
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+DORA = "Dora <dora@example.com>"
+STRANGER = "Fred Fremd <fred@fremd.example>"
+MOBILITY = f"mobilitaet@{fp.DOMAIN}"
+TITLES = {"Radweg nach Bochum": "Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.",
+          "Mehr Busse am Abend": "Nach acht Uhr fährt kein Bus mehr in die Dörfer, und wer kein Auto hat, bleibt daheim.",
+          "Treffpunkt im Bahnhof": "Im alten Bahnhof könnte ein Treffpunkt für alle entstehen, mit Werkstatt und Küche.",
+          "Altes Stellwerk": "Ein Stellwerk als Museum wäre etwas, das es weit und breit noch nicht gibt."}
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def tomorrow(day):
+    import datetime
+    return (datetime.datetime.now().astimezone() + datetime.timedelta(days=day)).replace(hour=12, minute=0).isoformat(timespec="seconds")
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(DORA), "--role", "member", "--delivery", "daily")
+    gateway.start()
+    for title, text in TITLES.items():
+        gateway.write(ERIKA, MOBILITY, title, text, dmarc="pass")
+    fp.wait_for(lambda: len(gateway.rows("idea", "list")) == len(TITLES))
+    gateway.must("digest", "run", "--now", tomorrow(1))
+    return gateway, sink.wait(bare(DORA))
+
+
+def number_of(digest, title):
+    return re.search(rf"(?m)^(\d+)\. {title} ?\r?$", digest.text).group(1)
+
+
+def posts(gateway, title):
+    """What stands below the idea TITLE, but for the idea itself."""
+    number = next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == title)
+    return [p["text"] for p in json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]][1:]
+
+
+def all_posts(gateway):
+    return {title: found for title in TITLES if (found := posts(gateway, title))}
+
+
+def newest(sink, person, part, n_before=0):
+    def look():
+        found = [m for m in sink.to(bare(person))[n_before:] if part in m.text or part in m.subject]
+        return found[-1] if found else None
+    return fp.wait_for(look)
+
+
+def outlook(digest, sender, text):
+    """What Outlook makes of an answer: a head, and the mail below it without a mark."""
+    head = f"\n\nVon: Ruhr-Konferenz (Demo) <{fp.address_of(digest.message['From'])}>\nGesendet: Dienstag, 3. März 2026 07:00\n" \
+           f"An: {bare(sender)}\nBetreff: {digest.subject}\n\n"
+    to = fp.address_of(digest.message["Reply-To"])
+    return to, fp.mail(sender, to, f"AW: {digest.subject}", text + head + digest.text, In_Reply_To=digest.message["Message-ID"],
+                       References=digest.message["Message-ID"])
+
+
+def three_answers(story, gateway, sink, digest):
+    a, b, c = (number_of(digest, title) for title in ("Radweg nach Bochum", "Mehr Busse am Abend", "Altes Stellwerk"))
+    n_before = len(sink.to(bare(DORA)))
+    to, data = outlook(digest, DORA, f"Guten Tag,\n\nzu {a}: Gern, aber breiter.\n\nzu {b}: Nach zehn braucht ihn niemand.\n"
+                       f"zu {c}: Museum?\nDas wäre schön!\n\nViele Grüße aus der Straßenbahn\nDora")
+    code, _ = gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))[to]
+    story.equal(code, 250, "three answers from Outlook, the whole digest below")
+    fp.wait_for(lambda: len(all_posts(gateway)) == 3)
+    story.equal(all_posts(gateway), {"Radweg nach Bochum": ["Guten Tag,\n\nGern, aber breiter."], "Mehr Busse am Abend": ["Nach zehn braucht ihn niemand."],
+                                     "Altes Stellwerk": ["Museum?\nDas wäre schön!\n\nViele Grüße aus der Straßenbahn\nDora"]}, "stand below their three ideas, and no word of the digest")
+    receipt = newest(sink, DORA, "aus Ihrer E-Mail geworden", n_before)
+    story.ok(receipt is not None and all(title in receipt.text for title in all_posts(gateway)), "one mail says what went where", sink.to(bare(DORA)))
+    gateway.settle()
+    story.equal(len(sink.to(bare(DORA))), n_before + 1, "and only one")
+    with sqlite3.connect(gateway.path("forumpost.db")) as database:
+        kinds = database.execute("SELECT kind, reason FROM verdict WHERE message_id = (SELECT max(id) FROM message)").fetchall()
+    story.equal(kinds, [("post", "digest-answer T1")], "the mail has one verdict")
+
+
+def asked_and_answered(story, gateway, sink, digest):
+    before, n_before = all_posts(gateway), len(sink.to(bare(DORA)))
+    gateway.respond(digest.message, DORA, "Das wünsche ich mir seit Jahren.\nWann geht es los?", dmarc="pass")
+    asked = newest(sink, DORA, "Zu welcher Idee", n_before)
+    story.ok(asked is not None and all(f"{number_of(digest, title)}. {title}" in asked.text for title in TITLES), "what nothing assigns is asked about, with a numbered list",
+             asked and asked.text)
+    story.ok("Das wünsche ich mir seit Jahren." in asked.text and all_posts(gateway) == before, "nothing is lost, nothing is posted")
+    gateway.respond(asked.message, DORA, "vielleicht", dmarc="pass")
+    story.equal(all_posts(gateway), before, "another word posts nothing")
+    wanted = "Treffpunkt im Bahnhof"
+    gateway.respond(asked.message, DORA, number_of(digest, wanted), dmarc="pass")
+    fp.wait_for(lambda: posts(gateway, wanted))
+    story.equal(posts(gateway, wanted), ["Das wünsche ich mir seit Jahren.\nWann geht es los?"], "the number back posts the text as it was, there")
+    story.ok(newest(sink, DORA, wanted, n_before), "and a mail says so")
+    gateway.respond(asked.message, DORA, number_of(digest, wanted), dmarc="pass")
+    story.equal(len(posts(gateway, wanted)), 1, "twice is once")
+
+
+def some_clear_some_not(story, gateway, sink, digest):
+    n_before, a = len(sink.to(bare(DORA))), number_of(digest, "Radweg nach Bochum")
+    gateway.respond(digest.message, DORA, f"Insgesamt eine gute Sammlung.\n\nzu {a}: Und Licht, bitte.", dmarc="pass")
+    asked = newest(sink, DORA, "Zu welcher Idee", n_before)
+    story.ok(posts(gateway, "Radweg nach Bochum")[-1] == "Und Licht, bitte.", "what is clear is posted")
+    story.ok(asked is not None and "gute Sammlung" in asked.text and "Und Licht" not in asked.text.split("Antworten Sie")[0], "the rest is asked about")
+    gateway.respond(asked.message, DORA, "KEINE", dmarc="pass")
+    story.equal([h for h in gateway.rows("hold", "list")], [], "KEINE drops it")
+    story.lacks(json.dumps(all_posts(gateway)), "Sammlung", "and it stands nowhere")
+
+
+def nothing_new(story, gateway, sink, digest):
+    before = all_posts(gateway)
+    gateway.respond(digest.message, DORA, "", dmarc="pass")
+    to, data = outlook(digest, DORA, "")
+    gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+    story.equal(all_posts(gateway), before, "a quoted digest alone is no contribution, with marks and without")
+
+
+def between(story, gateway, sink, digest):
+    """Thunderbird: answers below what they answer."""
+    quoted = "\n".join(f"> {line}" for line in digest.text.splitlines())
+    for title, words in (("Radweg nach Bochum", "Dazwischen: ja."), ("Altes Stellwerk", "Dazwischen: nein.")):
+        last = TITLES[title].split()[-1]
+        at = quoted.index("\n", quoted.index(last))
+        quoted = quoted[:at] + f"\n\n{words}\n" + quoted[at:]
+    gateway.respond(digest.message, DORA, "Am 03.03.26 um 07:00 schrieb Forum:\n" + quoted, dmarc="pass", quote=False)
+    story.equal((posts(gateway, "Radweg nach Bochum")[-1], posts(gateway, "Altes Stellwerk")[-1]), ("Dazwischen: ja.", "Dazwischen: nein."),
+                "answers between the entries go to the entries above them")
+
+
+def stranger(story, gateway, sink, digest):
+    before, n_before = all_posts(gateway), len(sink.to(bare(DORA)))
+    gateway.respond(digest.message, STRANGER, f"zu {number_of(digest, 'Radweg nach Bochum')}: Von mir.", dmarc="pass")
+    question = sink.wait(bare(STRANGER))
+    story.ok(question is not None and "Von mir." in question.text, "who was forwarded a digest is asked like any stranger", sink.to(bare(STRANGER)))
+    story.equal(all_posts(gateway), before, "and nothing is posted as its owner")
+    gateway.respond(question.message, STRANGER, "JA", dmarc="pass")
+    story.equal(posts(gateway, "Radweg nach Bochum")[-1], "Von mir.", "but as their own after their yes")
+
+
+def main():
+    with fp.Story("digests") as story:
+        sink = fp.Sink()
+        gateway, digest = set_up(story, sink)
+        story.ok(digest is not None and digest.message["Reply-To"], "a digest of four ideas")
+        three_answers(story, gateway, sink, digest)
+        asked_and_answered(story, gateway, sink, digest)
+        some_clear_some_not(story, gateway, sink, digest)
+        nothing_new(story, gateway, sink, digest)
+        between(story, gateway, sink, digest)
+        stranger(story, gateway, sink, digest)
+        story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
+
+
+main()
