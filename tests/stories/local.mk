@@ -50,6 +50,7 @@ STORY_TESTS += tests/stories/web_newsletter.py
 AROUND_STORIES =
 AROUND_STORIES += tests/stories/exim.py
 AROUND_STORIES += tests/stories/milters.py
+AROUND_STORIES += tests/stories/newsletter_browser.py
 AROUND_STORIES += tests/stories/opensmtpd.py
 AROUND_STORIES += tests/stories/postfix.py
 AROUND_STORIES += tests/stories/rspamd.py
