@@ -44,3 +44,16 @@ bool issue_files_fit(const GPtrArray *attachments)
     }
     return n <= LIMIT_ISSUE_FILES && n_bytes <= LIMIT_ISSUE_FILES_BYTES;
 }
+
+char *issue_words(const struct message *m)
+{
+    bool is_answer = m->in_reply_to->len > 0 || m->references->len > 0 || m->forwarded != NULL;
+
+    if (is_answer || *m->elided == '\0')
+        return g_strdup(m->text);
+    g_autofree char *body = g_strchomp(g_strdup(m->body)), *signature = g_strstrip(g_strdup(m->signature));
+    gsize n = strlen(body), n_signature = strlen(signature);
+    if (n_signature > 0 && n >= n_signature && strcmp(body + n - n_signature, signature) == 0)
+        body[n - n_signature] = '\0';
+    return g_strdup(g_strchomp(body));
+}

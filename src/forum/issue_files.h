@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which of the files that came with an editor's mail go along with the issue. Pure.
+ * What of an editor's mail becomes the issue: its words, and which of its files go along. Pure.
  */
 #pragma once
 
@@ -13,3 +13,6 @@ bool issue_file_goes_along(const struct attachment *a);
 bool issue_file_is_decoration(const struct attachment *a);
 /* At most LIMIT_ISSUE_FILES, together at most LIMIT_ISSUE_FILES_BYTES. */
 bool issue_files_fit(const GPtrArray *attachments); /* struct attachment */
+/* The Markdown: what is new in the mail, and in a mail that answers nobody what stands behind ">", too. There it is no quote of
+ * a mail but somebody's words that the issue frames. Caller frees. */
+char *issue_words(const struct message *m);

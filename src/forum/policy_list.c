@@ -148,7 +148,8 @@ bool rule_draft(const struct facts *f, struct decision *d)
 {
     if (f->route->kind != ROUTE_LIST)
         return false;
-    if (strlen(f->message->text) > LIMIT_ISSUE_BYTES || !issue_files_fit(f->message->attachments))
+    g_autofree char *words = issue_words(f->message);
+    if (strlen(words) > LIMIT_ISSUE_BYTES || !issue_files_fit(f->message->attachments))
         policy_refuse(f, d, PURPOSE_ERROR_DRAFT_LARGE);
     else
         policy_settle(d, VERDICT_ACCEPTED, ACTION_DRAFT);

@@ -107,6 +107,22 @@ def by_mail(story, gateway, sink):
     story.ok(all(len(line) <= 998 for line in got.data.split(b"\r\n")) and got.data.isascii(), "in lines that every relay lets pass")
 
 
+def framed(story, gateway, sink):
+    """What stands behind ">" in an editor's own mail are somebody's words that the issue frames: nothing of them is taken for a quote.
+    The signature stays out, and in an answer a quote is a quote."""
+    text = ("# Stimmen\n\nGuten Tag,\n\n> Auf dem Weg von Bottrop nach Hagen\n> komme ich durch mehrere Tarifgebiete.\n> Das ist teuer.\n\n"
+            "So weit.\n\n> Noch eine Stimme.\n> Von Jan.\n\n-- \nAnna Redaktion\nTel. 0211 123456\n")
+    gateway.write(EDITOR, LIST, "Stimmen", text, dmarc="pass")
+    exact = fp.wait_for(lambda: [m for m in sink.to("anna@amt.example") if m.subject == "Stimmen"])[0]
+    html = exact.message.get_body(preferencelist=("html",)).get_content()
+    story.ok("Tarifgebiete" in exact.text and "Von Jan." in exact.text and html.count("<blockquote") == 2, "whole paragraphs behind > are framed", exact.text)
+    story.lacks(exact.text, "0211", "and the editor's signature stays out")
+    gateway.write(EDITOR, LIST, "Re: Stimmen", "# Neu\n\nEin neuer Text.\n\n> alt, sehr alt\n> noch älter\n> uralt\n", dmarc="pass",
+                  In_Reply_To=exact.message["Message-ID"], References=exact.message["Message-ID"])
+    again = fp.wait_for(lambda: [m for m in sink.to("anna@amt.example") if "Ein neuer Text." in m.text and "prüfen" not in m.subject])[0]
+    story.lacks(again.text, "uralt", "in an answer a quote is a quote")
+
+
 def by_command(story, gateway, sink):
     for name, n in (("plan.pdf", 250_000), ("karte.png", 100)):
         with open(gateway.path(name), "wb") as file:
@@ -195,6 +211,7 @@ def main():
         gateway.must("newsletter", "subscriber", "import", "neues", gateway.path("people.txt"), "--consent", "Messe 2026")
         gateway.start()
         by_mail(story, gateway, sink)
+        framed(story, gateway, sink)
         by_command(story, gateway, sink)
         too_large(story, gateway, sink)
         originals(story, gateway, sink)

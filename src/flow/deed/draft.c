@@ -57,9 +57,9 @@ static char *names_left_out(const struct deed *d)
 
 bool deed_draft(struct deed *d, struct err *e)
 {
-    g_autofree char *subject = policy_base_subject(d->m->subject, false), *left_out = names_left_out(d);
+    g_autofree char *subject = policy_base_subject(d->m->subject, false), *left_out = names_left_out(d), *words = issue_words(d->m);
     struct issue i = {.subject = *subject != '\0' ? subject : d->l->list->title,
-                      .source = d->m->text,
+                      .source = words,
                       .drafted_by = d->l->editor->id,
                       .message_id = d->message};
     g_autoptr(GPtrArray) files = take_files(d, e);
