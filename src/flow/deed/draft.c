@@ -57,7 +57,8 @@ static char *names_left_out(const struct deed *d)
 
 bool deed_draft(struct deed *d, struct err *e)
 {
-    g_autofree char *subject = policy_base_subject(d->m->subject, false), *left_out = names_left_out(d), *words = issue_words(d->m);
+    g_autofree char *subject = policy_base_subject(d->m->subject, false), *left_out = names_left_out(d),
+                    *words = issue_words(d->m);
     struct issue i = {.subject = *subject != '\0' ? subject : d->l->list->title,
                       .source = words,
                       .drafted_by = d->l->editor->id,

@@ -42,6 +42,7 @@ struct outbox {
     GPtrArray *results; /* struct result, to be written */
     gint64 batch;
     gint64 claimed_at_us;
+    gint64 stored_us;   /* since then: spent in the database */
     bool is_dry;        /* nothing was due at the last claim */
     gint64 next_due_at; /* when is_dry: of the earliest one, 0 if there is none */
     gint64 seen_version, rendered_version;
@@ -170,12 +171,10 @@ static bool write_results(struct outbox *o, struct err *e)
     return true;
 }
 
-bool outbox_write(struct outbox *o, struct err *e)
+static bool write_all(struct outbox *o, struct err *e)
 {
     struct db *db = o->g->db;
 
-    if (o->results->len == 0)
-        return true;
     if (!db_begin(db, e))
         return false;
     if (!write_results(o, e) || !db_commit(db, e)) {
@@ -186,17 +185,28 @@ bool outbox_write(struct outbox *o, struct err *e)
     return true;
 }
 
-/* Larger while batches go quickly, smaller when one takes so long that something urgent would have to wait.
+bool outbox_write(struct outbox *o, struct err *e)
+{
+    gint64 begun_us = g_get_monotonic_time();
+    bool ok = o->results->len == 0 || write_all(o, e);
+
+    o->stored_us += g_get_monotonic_time() - begun_us;
+    return ok;
+}
+
+/* Larger while batches go quickly, smaller when one takes so long that something urgent would have to wait. What the disk takes
+ * for a commit is the same for few and many: on a slow one small batches would only make it slower.
  */
 static void adapt_batch(struct outbox *o)
 {
-    gint64 now_us = g_get_monotonic_time(), lasted_us = now_us - o->claimed_at_us;
+    gint64 now_us = g_get_monotonic_time(), lasted_us = now_us - o->claimed_at_us - o->stored_us;
 
     if (lasted_us < BATCH_SHORT_US)
         o->batch = MIN(2 * o->batch, LIMIT_NOTICE_CLAIM);
     else if (lasted_us > BATCH_LONG_US)
         o->batch = MAX(o->batch / 2, BATCH_LEAST);
     o->claimed_at_us = now_us;
+    o->stored_us = 0;
 }
 
 /* --- rates: what a second bears may go at once --- */
@@ -298,6 +308,7 @@ static bool claim(struct outbox *o, struct err *e)
     find_room(o, now_us, most_of);
     o->seen_version = db_data_version(o->g->db);
     claimed = write_and_claim(o, now, most_of, &more, e);
+    o->stored_us += g_get_monotonic_time() - now_us;
     o->is_dry = claimed == NULL || (claimed->len == 0 && !more); /* what was just recorded came before the claim */
     o->next_due_at = 0;
     if (claimed == NULL) {

@@ -10,6 +10,7 @@
 #include "store/notices.h"
 #include "store/persons.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 static row_id owe(struct world *w, enum purpose purpose, const char *address, gint64 due_at)
@@ -143,6 +144,53 @@ static void test_locked(void)
     world_close(&w);
 }
 
+static gpointer hold_lock(gpointer path)
+{
+    sqlite3 *db = NULL;
+
+    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    g_assert_cmpint(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+    g_usleep(300 * 1000); /* as long as a commit on a disk that is busy */
+    g_assert_cmpint(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+    sqlite3_close(db);
+    return NULL;
+}
+
+/* Sends what is claimed and claims again while the database takes its time. How many are claimed then. */
+static gint64 claim_slowly(struct world *w, struct outbox *o)
+{
+    gint64 n = world_int(w, "SELECT count(*) FROM notice WHERE state = 'claimed'");
+
+    for (gint64 i = 1; i < n; i++)
+        outbox_record(o, next(w, o), NOTICE_SENT, T0, NULL);
+    GThread *slow = g_thread_new("slow", hold_lock, w->f.path);
+    g_usleep(50 * 1000);
+    outbox_record(o, next(w, o), NOTICE_SENT, T0, NULL);
+    g_thread_join(slow);
+    return world_int(w, "SELECT count(*) FROM notice WHERE state = 'claimed'");
+}
+
+/* Where each commit takes long, batches must not become small: that would make it slower still. */
+static void test_slow_disk(void)
+{
+    struct world w;
+
+    world_open(&w);
+    fixture_exec(w.f.path, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+                           " INSERT INTO notice (stream, purpose, address, due_at) SELECT 2, 'help', 'a@example.net', 1 FROM n");
+    struct outbox *o = opened(&w);
+    outbox_record(o, next(&w, o), NOTICE_SENT, T0, NULL);
+    gint64 first = world_int(&w, "SELECT count(*) FROM notice WHERE state = 'claimed'"), last = first;
+    for (guint i = 0; i < 3; i++)
+        last = claim_slowly(&w, o);
+    g_test_message("claimed at once: %d, then %d", (int)first, (int)last);
+    g_assert_cmpint(last, >, first);
+    outbox_release(o);
+    outbox_free(o);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -151,5 +199,6 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/given-back", test_given_back);
     g_test_add_func("/outbox/refused", test_refused);
     g_test_add_func("/outbox/locked", test_locked);
+    g_test_add_func("/outbox/slow-disk", test_slow_disk);
     return g_test_run();
 }
