@@ -11,7 +11,6 @@
 enum who { WHO_AUTHOR, WHO_MODERATOR, WHO_LEAD, WHO_OFFICE, WHO_OPERATOR, WHO_TIMER, WHO_GATEWAY };
 #define N_WHO 7
 const char *who_name(enum who w); /* "author", ... as in the history */
-bool who_parse(const char *name, enum who *out);
 extern const char *const who_names[];
 /* What a role in the idea's forum may act as; false: as nobody who leads ideas. */
 bool who_of_role(enum role role, enum who *out);

@@ -30,6 +30,7 @@ libforum_a_SOURCES = \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \
 	src/forum/reference.c src/forum/reference.h \
+	src/forum/recipients.c src/forum/recipients.h \
 	src/forum/route.c src/forum/route.h \
 	src/forum/title.c \
 	src/forum/wish.c src/forum/wish.h \

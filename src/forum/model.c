@@ -43,7 +43,6 @@ NAMES_OF(enum keep, keep, "text", "waiting", "other", "report", "failed", "nothi
 NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "refused", "bounce", "ignore", "duplicate",
          "operator", "set-aside")
 
-PARSE_OF(enum who, who)
 PARSE_OF(enum role, role)
 PARSE_OF(enum delivery, delivery)
 PARSE_OF(enum moderation, moderation)

@@ -276,8 +276,7 @@ def forgotten(story, gateway, sink):
     story.equal(most, fp.limit("LIMIT_DETAIL_CHARS"), "of a long mail the operator gets the beginning")
     with database(gateway) as db, db:
         db.execute("UPDATE hold SET expires_at = 4000000000 WHERE id = (SELECT min(id) FROM hold WHERE state = 'open' AND expires_at IS NOT NULL)")
-        db.execute("INSERT INTO notice (stream, purpose, address, due_at) VALUES (0, 'help', 'morgen@example.net', unixepoch() + ?)",
-                   (fp.limit("LIMIT_NOTICE_AHEAD_S") + 60,))
+    fp.owe(gateway, ["morgen@example.net"], due_in=fp.limit("LIMIT_NOTICE_AHEAD_S") + 60)
     settle(gateway, sink)
     story.ok(sink.wait("morgen@example.net") is not None, "no notice is due later than any can be")
     story.ok(one(gateway, "SELECT max(expires_at) - unixepoch() FROM hold WHERE state = 'open'") <= fp.limit("LIMIT_CONFIRM_S"), "no text waits longer than the longest")

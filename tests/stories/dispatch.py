@@ -13,11 +13,8 @@ EX_TEMPFAIL = 75
 UNRECORDED = 50 + 2  # results that may wait for their record, and one mail more on each connection
 
 
-def owe(gateway, n, stream=1, prefix="p"):
-    """N answers to as many addresses, written into the queue as the gateway would."""
-    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (?, 'help', ?, ?)",
-                       [(stream, f"{prefix}{i}@example.net", int(time.time())) for i in range(n)])
+def numbered(n):
+    return [f"p{i}@example.net" for i in range(n)]
 
 
 def states(gateway):
@@ -60,7 +57,7 @@ with fp.Story("dispatch") as story:
     gateway = fp.Gateway(story, relay_port=fp.free_port())
     gateway.must("init")
     story.equal(gateway.run("dispatch", "--once").returncode, 0, "with nothing due nobody looks for the relay")
-    owe(gateway, 1)
+    fp.owe(gateway, numbered(1), stream=1)
     done = gateway.run("dispatch", "--once")
     story.equal(done.returncode, EX_TEMPFAIL, "with the relay away --once ends with 75")
     story.has(done.stderr, "Connection refused", "and says why")
@@ -69,7 +66,7 @@ with fp.Story("dispatch") as story:
 
     # It takes everything
     gateway, sink = house(story)
-    owe(gateway, 3)
+    fp.owe(gateway, numbered(3), stream=1)
     gateway.must("dispatch", "--once")
     story.equal(states(gateway), {"sent": 3}, "with the relay there everything is sent")
     story.equal(row(gateway, "p1@example.net")["last_reply"], "250 2.0.0 Ok: queued", "its answer is kept")
@@ -80,7 +77,7 @@ with fp.Story("dispatch") as story:
     # It refuses: for now, one address for good, our sender
     refusals = {"TO:<p0@example.net>": "450 4.2.1 greylisted", "TO:<p1@example.net>": "550 5.1.1 no such user"}
     gateway, sink = house(story, lambda verb, argument: refusals.get(argument) if verb == "RCPT" else None)
-    owe(gateway, 3)
+    fp.owe(gateway, numbered(3), stream=1)
     before = int(time.time())
     gateway.must("dispatch", "--once")
     later, never = row(gateway, "p0@example.net"), row(gateway, "p1@example.net")
@@ -108,7 +105,7 @@ with fp.Story("dispatch") as story:
             raise OSError("gone")
 
     gateway, sink = house(story, hang_up)
-    owe(gateway, 10)
+    fp.owe(gateway, numbered(10), stream=1)
     gateway.must("dispatch", "--once")
     make_due(gateway)
     gateway.must("dispatch", "--once")
@@ -117,7 +114,7 @@ with fp.Story("dispatch") as story:
 
     # SIGTERM
     gateway, sink = house(story, slowly(0.02))
-    owe(gateway, 500)
+    fp.owe(gateway, numbered(500), stream=1)
     process = start(gateway)
     fp.wait_for(lambda: len(sink.mails) > 40)
     process.send_signal(signal.SIGTERM)
@@ -147,10 +144,10 @@ with fp.Story("dispatch") as story:
 
     # Something urgent
     gateway, sink = house(story, slowly(0.05))
-    owe(gateway, 2000, stream=2)
+    fp.owe(gateway, numbered(2000), stream=2)
     process = start(gateway)
     fp.wait_for(lambda: len(sink.mails) > 20)
-    owe(gateway, 1, stream=0, prefix="urgent")
+    fp.owe(gateway, ["urgent0@example.net"], stream=0)
     begun = time.monotonic()
     story.ok(sink.wait("urgent0@example.net"), "a confirmation overtakes")
     took = time.monotonic() - begun

@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -320,6 +321,14 @@ def path_of(argument):
 
 
 # ---- the gateway ----
+
+def owe(gateway, addresses, stream=0, due_in=0, n_tries=0):
+    """An answer to each of ADDRESSES, owed since now or from DUE_IN seconds on. A queue of thousands, or one that has been tried
+    for days, is written here as the gateway writes it, since no story has the time to fill it by mail."""
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.executemany("INSERT INTO notice (stream, purpose, address, due_at, n_tries) VALUES (?, 'help', ?, ?, ?)",
+                       [(stream, address, int(time.time()) + due_in, n_tries) for address in addresses])
+
 
 class Gateway:
     """forumpost with a database, a spool and a configuration in a new folder; everything is gone at the end, unless

@@ -180,9 +180,7 @@ def many_at_once(story):
     story.equal(codes, [250] * sessions, f"{sessions} mails that end at once are all kept")
     story.ok(fp.wait_for(lambda: len({sent.to for sent in sink.mails if sent.to.startswith("n")}) == sessions), "and each author is asked")
     gateway.stop()
-    with database(gateway) as db, db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (0, 'help', ?, unixepoch() - 60)",
-                       [(f"viele{i}@example.net",) for i in range(claimed + 50)])
+    fp.owe(gateway, [f"viele{i}@example.net" for i in range(claimed + 50)], due_in=-60)
     gateway.start()
     story.ok(fp.wait_for(lambda: len({sent.to for sent in sink.mails if sent.to.startswith("viele")}) == claimed + 50), f"more than {claimed} notices that are due are all sent")
     gateway.stop()
@@ -194,9 +192,8 @@ def tries(story):
     sink = fp.Sink(refuse=lambda verb, argument: "451 4.7.1 later" if verb == "RCPT" and "spaeter" in argument else None)
     gateway = set_up(story, sink)
     gateway.stop()
-    with database(gateway) as db, db:
-        for name, n in (("oft", most - 2), ("letztes", most - 1)):
-            db.execute("INSERT INTO notice (stream, purpose, address, due_at, n_tries) VALUES (0, 'help', ?, unixepoch() - 60, ?)", (f"{name}@spaeter.example", n))
+    for name, n in (("oft", most - 2), ("letztes", most - 1)):
+        fp.owe(gateway, [f"{name}@spaeter.example"], due_in=-60, n_tries=n)
     gateway.start()
     state = "SELECT state FROM notice WHERE address = ?"
     fp.wait_for(lambda: one(gateway, state, "letztes@spaeter.example") == "failed" and

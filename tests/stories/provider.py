@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-import time
 
 import fp
 
@@ -157,12 +156,6 @@ def gateway_for(story, authority, url, **more):
     return gateway
 
 
-def owe(gateway, addresses):
-    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (0, 'help', ?, ?)",
-                       [(address, int(time.time())) for address in addresses])
-
-
 def notices(gateway):
     with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
         return db.execute("SELECT state, n_tries, coalesce(last_reply, '') FROM notice WHERE purpose = 'help' ORDER BY id").fetchall()
@@ -180,7 +173,7 @@ def sends(story, authority, good):
     for at_once, scheme in ((True, "smtps"), (False, "smtp")):
         relay = Provider(good, at_once, plain("forum@kunde.example", SECRET))
         gateway = gateway_for(story, authority, f"{scheme}://forum@kunde.example@localhost:{relay.port}")
-        owe(gateway, [f"p{i}@example.net" for i in range(7)])
+        fp.owe(gateway, [f"p{i}@example.net" for i in range(7)])
         done = gateway.run("dispatch", "--once")
         story.equal((done.returncode, len(relay.mails), states(gateway)), (0, 7, ["sent"] * 7),
                     f"{scheme}: seven mails go out with user and password")
@@ -198,7 +191,7 @@ def tokens(story, authority, good):
     relay = Provider(good, True, wanted)
     gateway = gateway_for(story, authority, f"smtps://forum%40kunde.example@localhost:{relay.port}", relay_login="xoauth2")
     secret_file(gateway, "yesterday's token")
-    owe(gateway, ["p@example.net"])
+    fp.owe(gateway, ["p@example.net"])
     done = gateway.run("dispatch", "--once")
     story.equal((done.returncode, relay.mails), (75, []), "an old token: nothing goes out, and it can be tried again")
     story.has(done.stderr, "535 5.7.8" if "535 5.7.8" in done.stderr else "535", "and the provider's words are told")
@@ -220,7 +213,7 @@ def never(story, authority, contexts):
              ("words injected behind STARTTLS", Provider(contexts["good"], False, None, injects=True), "smtp", "")]
     for what, relay, scheme, says in cases:
         gateway = gateway_for(story, authority, f"{scheme}://forum@localhost:{relay.port}")
-        owe(gateway, ["p@example.net"])
+        fp.owe(gateway, ["p@example.net"])
         done = gateway.run("dispatch", "--once")
         story.equal((done.returncode, relay.mails, relay.logins), (75, [], []), f"{what}: nothing is sent, no password said")
         story.has(done.stderr, says, f"{what}: said why")
@@ -246,7 +239,7 @@ def refusals(story, authority, good):
     refuse.has_refused = True
     relay = Provider(good, True, plain("forum", SECRET), refuse=refuse)
     gateway = gateway_for(story, authority, f"smtps://forum@localhost:{relay.port}", connections="1")
-    owe(gateway, ["nobody@example.net", "later@example.net", "good@example.net", "jörg@example.net"])
+    fp.owe(gateway, ["nobody@example.net", "later@example.net", "good@example.net", "jörg@example.net"])
     gateway.run("dispatch", "--once")
     rows = notices(gateway)
     story.equal([row[0] for row in rows], ["failed", "due", "sent", "sent"], "one refused, one put off, two taken")
@@ -254,12 +247,12 @@ def refusals(story, authority, good):
     story.equal((rows[1][1], rows[1][2][:9]), (1, "450 4.2.0"), "what is put off is tried again later")
     story.ok(any("MAIL FROM" in line and "SMTPUTF8" in line for line in relay.heard), "an address with umlauts goes by SMTPUTF8")
     relay.extensions, before = "8BITMIME", len(relay.mails)
-    owe(gateway, ["jürgen@example.net"])
+    fp.owe(gateway, ["jürgen@example.net"])
     gateway.run("dispatch", "--once")
     story.equal((notices(gateway)[-1][0], notices(gateway)[-1][2][:7], len(relay.mails)), ("failed", "0 5.6.7", before),
                 "and not at all where the provider has none")
     refuse.has_refused = False
-    owe(gateway, ["content@example.net"])
+    fp.owe(gateway, ["content@example.net"])
     gateway.run("dispatch", "--once")
     story.equal(notices(gateway)[-1][0], "failed", "a content that is refused after the dot is not sent again")
     relay.close()
@@ -268,7 +261,7 @@ def refusals(story, authority, good):
 def secrets(story, authority, good):
     relay = Provider(good, True, plain("forum", SECRET))
     gateway = gateway_for(story, authority, f"smtps://forum@localhost:{relay.port}")
-    owe(gateway, ["p@example.net"])
+    fp.owe(gateway, ["p@example.net"])
     for mode in (0o644, 0o660, 0o622):
         os.chmod(gateway.path("relay.secret"), mode)
         done = gateway.run("dispatch", "--once")
@@ -287,11 +280,11 @@ def running(story, authority, good):
     port = fp.free_port()
     gateway = gateway_for(story, authority, f"smtps://forum@localhost:{port}")
     gateway.start()
-    owe(gateway, ["p0@example.net"])
+    fp.owe(gateway, ["p0@example.net"])
     fp.wait_for(lambda: b"relay.away" in gateway.log_from())
     relay = Provider(good, True, plain("forum", SECRET), where=("127.0.0.1", port))
     story.ok(relay.wait("p0@example.net"), "a relay that comes back gets what waited")
-    owe(gateway, [f"q{i}@example.net" for i in range(60)])
+    fp.owe(gateway, [f"q{i}@example.net" for i in range(60)])
     story.ok(fp.wait_for(lambda: len(relay.mails) == 61), "what comes later goes over the same connections",
              len(relay.mails), gateway.log_from().decode()[-2000:])
     story.ok(relay.n_connections <= 4, f"few connections for 61 mails ({relay.n_connections})")

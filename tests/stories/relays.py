@@ -20,12 +20,6 @@ SINK = shutil.which("smtp-sink", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 N = 12
 
 
-def owe(gateway):
-    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (1, 'help', ?, ?)",
-                       [(f"p{i}@example.net", int(time.time())) for i in range(N)])
-
-
 def states(gateway):
     with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
         return dict(db.execute("SELECT state, count(*) FROM notice WHERE purpose = 'help' GROUP BY state"))
@@ -42,7 +36,7 @@ def try_mood(story, options, expected, why, socket=None):
     port = fp.free_port()
     gateway = fp.Gateway(story, relay=socket or f"inet:127.0.0.1:{port}")
     gateway.must("init")
-    owe(gateway)
+    fp.owe(gateway, [f"p{i}@example.net" for i in range(N)], stream=1)
     process = run_sink(story, socket or f"127.0.0.1:{port}", options)
     for _ in range(50):  # the sink says nowhere that it listens
         done = gateway.run("dispatch", "--once")

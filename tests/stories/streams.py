@@ -3,19 +3,12 @@
 rate, and if wanted its relay, whose failure holds up nobody else; each domain its rate, its back-off and its pause."""
 import os
 import sqlite3
-import time
 
 import fp
 
 ERIKA = "Erika Beispiel <erika@example.net>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 N = int(os.environ.get("STREAMS_BACKLOG", "20000"))
-
-
-def owe(gateway, stream, addresses):
-    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
-        db.executemany("INSERT INTO notice (stream, purpose, address, due_at) VALUES (?, 'help', ?, ?)",
-                       [(stream, address, int(time.time())) for address in addresses])
 
 
 def notices(gateway, what):
@@ -33,7 +26,7 @@ def gateway_with(story, port, **dispatch):
 def a_question_overtakes(story):
     sink = fp.Sink()
     gateway = gateway_with(story, sink.port)
-    owe(gateway, 2, [f"p{i}@example.net" for i in range(N)])
+    fp.owe(gateway, [f"p{i}@example.net" for i in range(N)], stream=2)
     gateway.start()
     fp.wait_for(lambda: len(sink.mails) > 100)
     gateway.write(ERIKA, FORUM, "Brücken", "Mehr Brücken.")
@@ -56,9 +49,9 @@ def relays(story):
     """Newsletters go through a relay that is not there."""
     sink = fp.Sink()
     gateway = gateway_with(story, sink.port, bulk_relay=f"inet:127.0.0.1:{fp.free_port()}")
-    owe(gateway, 2, ["a@example.net"] * 5)
-    owe(gateway, 0, ["b@example.net"])
-    owe(gateway, 1, ["c@example.net"])
+    fp.owe(gateway, ["a@example.net"] * 5, stream=2)
+    fp.owe(gateway, ["b@example.net"], stream=0)
+    fp.owe(gateway, ["c@example.net"], stream=1)
     done = gateway.run("dispatch", "--once")
     story.equal((sorted(mail.to for mail in sink.mails), done.returncode), (["b@example.net", "c@example.net"], 75),
                 "a relay for newsletters that is away holds up nobody else, and it is said")
@@ -66,7 +59,7 @@ def relays(story):
     forum, bulk = fp.Sink(), fp.Sink()
     gateway = gateway_with(story, sink.port, forum_relay=f"inet:127.0.0.1:{forum.port}", bulk_relay=f"inet:127.0.0.1:{bulk.port}")
     for stream in (0, 1, 2):
-        owe(gateway, stream, [f"s{stream}@example.net"])
+        fp.owe(gateway, [f"s{stream}@example.net"], stream=stream)
     gateway.must("dispatch", "--once")
     story.equal(([mail.to for mail in sink.mails[2:]], [mail.to for mail in forum.mails], [mail.to for mail in bulk.mails]),
                 (["s0@example.net"], ["s1@example.net"], ["s2@example.net"]), "each stream has its relay")
@@ -77,15 +70,15 @@ def relays(story):
 def rates(story):
     sink = fp.Sink()
     gateway = gateway_with(story, sink.port, bulk_per_minute="60")
-    owe(gateway, 2, [f"p{i}@example.net" for i in range(30)])
-    owe(gateway, 0, [f"q{i}@example.net" for i in range(30)])
+    fp.owe(gateway, [f"p{i}@example.net" for i in range(30)], stream=2)
+    fp.owe(gateway, [f"q{i}@example.net" for i in range(30)], stream=0)
     gateway.must("dispatch", "--once")
     sent = [mail.to[0] for mail in sink.mails]
     story.ok(sent.count("q") == 30 and 1 <= sent.count("p") < 10, f"newsletters have a rate, questions do not ({sent.count('p')}, {sent.count('q')})")
     sink.close()
     sink = fp.Sink()
     gateway = gateway_with(story, sink.port, domain_per_minute="60")
-    owe(gateway, 1, [f"p{i}@{domain}.example" for i in range(20) for domain in ("eins", "zwei")])
+    fp.owe(gateway, [f"p{i}@{domain}.example" for i in range(20) for domain in ("eins", "zwei")], stream=1)
     gateway.must("dispatch", "--once")
     got = {domain: sum(mail.to.endswith(f"@{domain}.example") for mail in sink.mails) for domain in ("eins", "zwei")}
     story.ok(all(1 <= n < 10 for n in got.values()), f"each domain has its rate ({got})")
@@ -107,7 +100,7 @@ def back_off(story):
 
     sink = fp.Sink(refuse=refuse)
     gateway = gateway_with(story, sink.port, connections="1")
-    owe(gateway, 1, [f"p{i}@slow.example" for i in range(40)] + ["fast@example.net"])
+    fp.owe(gateway, [f"p{i}@slow.example" for i in range(40)] + ["fast@example.net"], stream=1)
     gateway.must("dispatch", "--once")
     story.ok(most <= len(tried) <= most + 2, f"D-02: after {most} times 450 the domain is left in peace ({len(tried)} tries for 40 mails)")
     story.equal([mail.to for mail in sink.mails], ["fast@example.net"], "another domain's mail goes")

@@ -13,6 +13,7 @@
 #include "flow/step/incomplete.h"
 #include "flow/in/foresee.h"
 #include "flow/in/sent.h"
+#include "forum/recipients.h"
 #include "forum/reference.h"
 #include "store/blobs.h"
 #include "store/events.h"
@@ -275,31 +276,6 @@ static bool receive_recipient(struct story *s, const char *recipient, const char
     return ok;
 }
 
-/* The place of ADDRESS in To and Cc, from 3 on; one that stands in neither comes last. */
-static guint place_of(const struct message *m, const char *address)
-{
-    const GPtrArray *const fields[] = {m->to, m->cc};
-    guint place = 3;
-
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-        for (guint k = 0; k < fields[i]->len; k++, place++)
-            if (g_ascii_strcasecmp(((const struct mailbox *)fields[i]->pdata[k])->address, address) == 0)
-                return place;
-    return place;
-}
-
-/* The more an address says, the earlier its turn: a reply's token before an idea before a forum; of forums the one that
- * its author named first. */
-static gint by_weight(gconstpointer a, gconstpointer b, gpointer user)
-{
-    const char *x = *(char *const *)a, *y = *(char *const *)b;
-    const struct message *m = user;
-    guint weight_x = strchr(x, '+') != NULL ? 0 : strncmp(x, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, x) : 2;
-    guint weight_y = strchr(y, '+') != NULL ? 0 : strncmp(y, "ide", 3) == 0 ? 1 : m != NULL ? place_of(m, y) : 2;
-
-    return weight_x < weight_y ? -1 : weight_x > weight_y;
-}
-
 /* Why its bytes are kept: the reason that lasts longest of all its recipients'. */
 static enum keep keep_of(const struct story *s)
 {
@@ -359,7 +335,7 @@ bool receive_foreseen(struct gateway *g, const struct envelope *env, GBytes *byt
 
     for (guint i = 0; i < env->recipients->len; i++)
         g_ptr_array_add(recipients, g_ascii_strdown(env->recipients->pdata[i], -1));
-    g_ptr_array_sort_with_data(recipients, by_weight, (gpointer)m);
+    recipients_sort(recipients, m);
     bool ok = store_message(&s, bytes, failure, e);
     bool is_new = s.done == NULL || s.is_stronger;
     if (s.done == NULL)

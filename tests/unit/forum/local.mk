@@ -1,3 +1,7 @@
+check_PROGRAMS += tests/unit/forum/test_recipients
+TESTS += tests/unit/forum/test_recipients
+tests_unit_forum_test_recipients_SOURCES = tests/unit/forum/test_recipients.c
+tests_unit_forum_test_recipients_LDADD = $(FORUM_LINK)
 check_PROGRAMS += tests/unit/forum/test_route tests/unit/forum/test_policy
 TESTS += tests/unit/forum/test_route tests/unit/forum/test_policy
 tests_unit_forum_test_route_SOURCES = tests/unit/forum/test_route.c
