@@ -116,7 +116,7 @@
 #define LIMIT_SECOND_S            (7 * 24 * 3600)   /* an official answer waits so long for a second person */
 #define LIMIT_OFFICIAL_CHARS      20000             /* of an official answer or a note */
 #define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */
-#define LIMIT_MEMORIES_BYTES      (8 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
+#define LIMIT_MEMORIES_BYTES      (3 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
 #define LIMIT_TITLE_CHARS         120
 
 /* Newsletters */
