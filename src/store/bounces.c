@@ -116,13 +116,13 @@ GPtrArray *bounces_of(struct db *db, const char *address, struct err *e)
     return row_list(s, bounce_fields, sizeof(struct bounce), (GDestroyNotify)bounce_free, e);
 }
 
-static gint64 count(struct stmt *s, const char *domain, gint64 since, struct err *e)
+static gint64 count(struct stmt *s, const char *domain, gint64 since, gint64 most, struct err *e)
 {
     gint64 n = 0;
 
     stmt_bind_text(s, "domain", domain);
     stmt_bind_int(s, "since", since);
-    stmt_bind_int(s, "most", LIMIT_COUNTED);
+    stmt_bind_int(s, "most", most);
     return stmt_run_int(s, &n, e) ? n : -1;
 }
 
@@ -131,7 +131,7 @@ gint64 bounces_count_deed(struct db *db, const char *domain, enum bounce_deed de
     stmt_auto struct stmt *s = stmt_use(db, SQL_BOUNCE_COUNT_DEED, e);
 
     stmt_bind_word(s, "deed", bounce_deed_names, (int)deed);
-    return count(s, domain, since, e);
+    return count(s, domain, since, LIMIT_BOUNCE_DOMAIN_DAY, e);
 }
 
 gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e)
@@ -139,7 +139,7 @@ gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind
     stmt_auto struct stmt *s = stmt_use(db, SQL_BOUNCE_COUNT_REFUSED, e);
 
     stmt_bind_word(s, "kind", bounce_kind_names, (int)kind);
-    return count(s, domain, since, e);
+    return count(s, domain, since, LIMIT_DOMAIN_REFUSALS, e);
 }
 
 bool bounces_unknown(struct db *db, row_id issue, row_id notice, gint64 most, gint64 *n_last_out, gint64 *n_unknown_out,

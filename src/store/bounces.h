@@ -32,7 +32,8 @@ typedef bool bounces_each_fn(const struct bounce *b, void *user);
 bool bounces_each(struct db *db, bounces_each_fn *each, void *user, struct err *e); /* newest first */
 /* Reports of the address, newest first (struct bounce). */
 GPtrArray *bounces_of(struct db *db, const char *address, struct err *e);
-/* How many of DOMAIN since SINCE had this DEED and are not undone; and how many were of KIND. -1 failure. */
+/* How many of DOMAIN since SINCE had this DEED and are not undone; and of how many addresses there were some of KIND. Counted as far as a
+ * rule asks (LIMIT_BOUNCE_DOMAIN_DAY, LIMIT_DOMAIN_REFUSALS): in a storm each report would count all before it. -1 failure. */
 gint64 bounces_count_deed(struct db *db, const char *domain, enum bounce_deed deed, gint64 since, struct err *e);
 gint64 bounces_count_refused(struct db *db, const char *domain, enum bounce_kind kind, gint64 since, struct err *e);
 /* Of at most MOST mails of ISSUE, up to NOTICE or what is known to have failed shortly after it: how many were sent, and how many had

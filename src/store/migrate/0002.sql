@@ -335,6 +335,7 @@ CREATE TABLE bounce (
 ) STRICT;
 CREATE INDEX bounce_by_time ON bounce (at);
 CREATE INDEX bounce_by_domain ON bounce (domain, at);
+CREATE INDEX bounce_by_deed ON bounce (domain, deed, at);
 CREATE INDEX bounce_by_notice ON bounce (notice_id);
 CREATE INDEX bounce_by_address ON bounce (address) WHERE address IS NOT NULL;
 CREATE TABLE destination (
