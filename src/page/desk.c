@@ -160,6 +160,7 @@ bool desk_set_place(struct page *p, const struct session *s, row_id id, struct v
     value_set_number(data, "n_waiting", waiting != NULL ? waiting->len : 0);
     value_set_bool(data, "is_one_n_waiting", waiting != NULL && waiting->len == 1);
     value_set_bool(data, "has_place", is_among);
+    value_set_bool(data, "has_neighbours", is_among && waiting->len > 1);
     return waiting != NULL;
 }
 

@@ -265,7 +265,9 @@ static void set_discussion(struct talk *t, struct value *data)
     value_set_number(data, "n_answers", n_answers);
     value_set_bool(data, "is_one_answer", n_answers == 1);
     value_set_bool(data, "has_answers", n_answers > 0);
-    value_set(data, "answers", answers(t, children, 0, 1));
+    struct value *thread = answers(t, children, 0, 1);
+    value_set_bool(data, "has_thread", value_length(thread) > 0);
+    value_set(data, "answers", thread);
     if (official != NULL) {
         value_set_number(data, "official_number", official->number);
         page_set_date(t->p, data, "official_date", official->at);

@@ -5,7 +5,7 @@ import time
 import urllib.parse
 
 import fp
-from webpeer import link_in, settle
+from webpeer import link_in
 
 TOKEN = r'name="token" value="([\w-]+)"'
 
@@ -35,5 +35,5 @@ def log_in(gateway, sink, web, token, address):
     ask_for_link(web, token, address)
     links = lambda: [path for path in (link_in(mail.text, "s") for mail in sink.to(address)[seen:]) if path]
     fp.wait_for(links)
-    settle(gateway)
+    fp.wait_for(lambda: not gateway.rows("queue", "list", "--state", "claimed"))
     return press(web, links()[-1])[1]["set-cookie"].split(";")[0]

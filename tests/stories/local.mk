@@ -59,12 +59,13 @@ AROUND_STORIES += tests/stories/systemd_filter.py
 AROUND_STORIES += tests/stories/texts.py
 AROUND_STORIES += tests/stories/web_browser.py
 AROUND_STORIES += tests/stories/web_confined.py
+AROUND_STORIES += tests/stories/web_valid.py
 if !SANITIZERS
 STORY_TESTS += $(AROUND_STORIES)
 endif
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/pages/confirm.w3m tests/pages/preferences.w3m
-EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/deskpeer.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
+EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/deskpeer.py tests/stories/markup.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
 # compiled once more, everything else is the program's own.
