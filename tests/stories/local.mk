@@ -48,6 +48,7 @@ STORY_TESTS += tests/stories/web.py
 STORY_TESTS += tests/stories/web_newsletter.py
 # Stories about what stands around our C, other mail servers, systemd, words: under sanitizers they would show nothing new.
 AROUND_STORIES =
+AROUND_STORIES += tests/stories/desk_browser.py
 AROUND_STORIES += tests/stories/exim.py
 AROUND_STORIES += tests/stories/milters.py
 AROUND_STORIES += tests/stories/newsletter_browser.py
