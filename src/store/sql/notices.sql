@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- The mails that we owe.
+-- The mails that we owe. Who is told of a post is said once, as a view, in tests/unit/store/test_who_is_told.c; the two statements
+-- for followers and members and those of digests.sql find the same people each by the index that is quick for it, and are held to it.
 
 -- columns notice_new: stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
 --     detail, due_at, mailbox, issue_id, subscription_id

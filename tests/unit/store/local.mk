@@ -7,7 +7,8 @@ STORE_TESTS = \
 	tests/unit/store/test_migrate \
 	tests/unit/store/test_newsletter \
 	tests/unit/store/test_telling \
-	tests/unit/store/test_upkeep
+	tests/unit/store/test_upkeep \
+	tests/unit/store/test_who_is_told
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
 STORE_TEST_FIXTURE = tests/unit/store/fixture.c tests/unit/store/fixture.h
@@ -32,6 +33,10 @@ tests_unit_store_test_migrate_LDADD = $(STORE_LINK)
 tests_unit_store_test_telling_SOURCES = tests/unit/store/test_telling.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_telling_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_telling_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_who_is_told_SOURCES = tests/unit/store/test_who_is_told.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_who_is_told_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_who_is_told_LDADD = $(STORE_LINK)
 
 tests_unit_store_test_newsletter_SOURCES = tests/unit/store/test_newsletter.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_newsletter_CFLAGS = $(STORE_TEST_CFLAGS)
