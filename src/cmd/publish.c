@@ -40,7 +40,7 @@ static gboolean on_look(gpointer user)
 
     if (!publisher_is_due(k->publisher, clock_now()))
         return G_SOURCE_CONTINUE;
-    bool ok = publisher_run(k->publisher, false, clock_now(), &report, &e);
+    bool ok = publisher_run(k->publisher, false, false, clock_now(), &report, &e);
     if (!ok && !k->has_failed)
         log_event(LOG_LEVEL_ERROR, NULL, "publish.failed", "why", e.text, NULL);
     if (ok)
@@ -82,7 +82,7 @@ static bool once(struct door *d, struct publisher *publisher, const char *path, 
     struct publish_report r;
     gint64 begun = g_get_monotonic_time();
 
-    if (!publisher_run(publisher, door_has(d, "full"), clock_now(), &r, e))
+    if (!publisher_run(publisher, door_has(d, "full"), true, clock_now(), &r, e))
         return false;
     double ms = (double)(g_get_monotonic_time() - begun) / 1000;
     if (d->as_json) {

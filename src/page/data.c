@@ -46,9 +46,8 @@ static bool append_ideas(GString *out, struct page *p, append_row *append, struc
 
     for (guint i = 0; ideas != NULL && i < ideas->len && e->kind == ERR_NONE; i++) {
         struct row row = {.idea = ideas->pdata[i]};
-        gint64 n_followers;
         row.forum = forum_name(p, names, row.idea->forum_id, e);
-        if (!ideas_count(p->g->db, row.idea->id, &n_followers, &row.n_supporters, e))
+        if (!ideas_count_supporters(p->g->db, row.idea->id, &row.n_supporters, e))
             return false;
         g_autofree char *published = data_date(p, row.idea->published_at);
         row.published = published;

@@ -13,6 +13,7 @@
 #define SLOT_S    900 /* every offset of a zone is a multiple of it */
 #define DAY_S     86400
 #define MOST_DAYS 31  /* days that stand one by one on the page; beyond that weeks */
+#define KEPT_S    5   /* counting everything takes a while: asked again and again, it is done that often at most */
 #define MOST_ROWS 110 /* of weeks, the last ones */
 
 struct numbers {
@@ -20,16 +21,20 @@ struct numbers {
     GArray *days;                                    /* struct day, the first to the last */
     struct tally_totals totals;
     GArray *waits;
-    gint64 n_ideas, n_answers;
+    gint64 n_ideas, n_answers, median;
     bool *hidden_forums, *hidden_languages, is_total_hidden;
+    char *language;     /* of the names of fields */
+    gint64 version, at; /* db_data_version() before, and when */
 };
 struct day {
     gint32 julian;
     gint64 n_ideas, n_answers;
 };
 
-static void numbers_clear(struct numbers *n)
+void numbers_free(struct numbers *n)
 {
+    if (n == NULL)
+        return;
     g_clear_pointer(&n->forums, g_ptr_array_unref);
     g_clear_pointer(&n->languages, g_ptr_array_unref);
     g_clear_pointer(&n->states, g_ptr_array_unref);
@@ -38,6 +43,8 @@ static void numbers_clear(struct numbers *n)
     g_clear_pointer(&n->waits, g_array_unref);
     g_free(n->hidden_forums);
     g_free(n->hidden_languages);
+    g_free(n->language);
+    g_free(n);
 }
 
 /* ---- Counting */
@@ -97,6 +104,7 @@ static bool count(const struct page *p, struct numbers *n, struct err *e)
         !tallies_totals(db, &n->totals, e))
         return false;
     n->days = days_of(p, slots);
+    n->median = figures_median((gint64 *)(void *)n->waits->data, n->waits->len);
     for (guint i = 0; i < n->forums->len; i++) {
         n->n_ideas += ((struct tally *)n->forums->pdata[i])->n_ideas;
         n->n_answers += ((struct tally *)n->forums->pdata[i])->n_answers;
@@ -105,6 +113,39 @@ static bool count(const struct page *p, struct numbers *n, struct err *e)
     n->hidden_forums = hide(n->forums, &n->is_total_hidden);
     n->hidden_languages = hide(n->languages, &n->is_total_hidden);
     return true;
+}
+
+/* Counted now, or kept: the figures of pages in all languages and of both files are the same but for names of fields. Borrowed. NULL
+ * failure. */
+static const struct numbers *get(const struct page *p, struct err *e)
+{
+    struct numbers *kept = *p->numbers;
+    gint64 version = db_data_version(p->g->db);
+    bool is_same = kept != NULL && version >= 0 && kept->version == version;
+    bool is_young = kept != NULL && !p->is_file && p->now >= kept->at && p->now - kept->at < KEPT_S;
+
+    if (kept != NULL && strcmp(kept->language, p->language) != 0) {
+        g_clear_pointer(&kept->fields, g_ptr_array_unref);
+        g_free(kept->language);
+        kept->language = g_strdup(p->language);
+        kept->fields = tallies_by_field(p->g->db, p->language, e);
+        if (kept->fields == NULL) {
+            g_clear_pointer(p->numbers, numbers_free);
+            return NULL;
+        }
+    }
+    if (is_same || is_young)
+        return kept;
+    g_clear_pointer(p->numbers, numbers_free);
+    struct numbers *fresh = g_new0(struct numbers, 1);
+    fresh->language = g_strdup(p->language);
+    fresh->version = version;
+    fresh->at = p->now;
+    if (count(p, fresh, e))
+        *p->numbers = fresh;
+    else
+        numbers_free(fresh);
+    return *p->numbers;
 }
 
 /* ---- The page */
@@ -202,7 +243,7 @@ static void set_time(const struct page *p, struct value *data, const GArray *day
 /* How long in words: minutes up to two hours, hours up to two days, days. */
 static void set_wait(struct value *data, const struct numbers *n)
 {
-    gint64 wait = figures_median((gint64 *)(void *)n->waits->data, n->waits->len);
+    gint64 wait = n->median;
     bool is_days = wait >= 2 * DAY_S, is_hours = !is_days && wait >= 7200;
 
     value_set_bool(data, "has_wait", n->waits->len > 0);
@@ -238,23 +279,21 @@ static void set_totals(const struct page *p, struct value *data, const struct nu
 
 bool page_numbers(struct page *p, struct err *e)
 {
-    struct numbers n = {0};
-    value_auto data = value_map();
-    bool ok = count(p, &n, e);
+    const struct numbers *n = get(p, e);
 
-    if (ok) {
-        public_set_head(p, data, "/auswertung", "/atom.xml");
-        set_totals(p, data, &n);
-        set_wait(data, &n);
-        value_set(data, "forums", table_of(p, n.forums, TALLY_FORUM, n.hidden_forums));
-        value_set(data, "tongues", table_of(p, n.languages, TALLY_LANGUAGE, n.hidden_languages));
-        value_set(data, "states", table_of(p, n.states, TALLY_STATE, NULL));
-        value_set(data, "fields", table_of(p, n.fields, TALLY_FIELD, NULL));
-        value_set_bool(data, "has_fields", n.fields->len > 0);
-        set_time(p, data, n.days);
-    }
-    numbers_clear(&n);
-    return ok && page_show(p, 200, "numbers", g_steal_pointer(&data), e);
+    if (n == NULL)
+        return false;
+    struct value *data = value_map();
+    public_set_head(p, data, "/auswertung", "/atom.xml");
+    set_totals(p, data, n);
+    set_wait(data, n);
+    value_set(data, "forums", table_of(p, n->forums, TALLY_FORUM, n->hidden_forums));
+    value_set(data, "tongues", table_of(p, n->languages, TALLY_LANGUAGE, n->hidden_languages));
+    value_set(data, "states", table_of(p, n->states, TALLY_STATE, NULL));
+    value_set(data, "fields", table_of(p, n->fields, TALLY_FIELD, NULL));
+    value_set_bool(data, "has_fields", n->fields->len > 0);
+    set_time(p, data, n->days);
+    return page_show(p, 200, "numbers", data, e);
 }
 
 /* ---- The same for programs: TABLE, KEY and numbers; persons that are hidden are "<5" in CSV, null in JSON. */
@@ -327,13 +366,11 @@ static void write_json(GString *out, const char *table, const char *key, gint64 
 
 static bool append_rows(GString *out, const struct page *p, write_row *write, struct err *e)
 {
-    struct numbers n = {0};
-    bool ok = count(p, &n, e);
+    const struct numbers *n = get(p, e);
 
-    if (ok)
-        each_row(out, p, &n, write);
-    numbers_clear(&n);
-    return ok;
+    if (n != NULL)
+        each_row(out, p, n, write);
+    return n != NULL;
 }
 
 bool page_numbers_csv(struct page *p, struct err *e)

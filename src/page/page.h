@@ -20,6 +20,9 @@ enum page_cache { CACHE_NEVER, CACHE_SHARED, CACHE_FILE };
 
 struct page_route;
 
+struct numbers;
+void numbers_free(struct numbers *n); /* NULL is nothing */
+
 struct page {
     const struct page_route *route; /* of routes.def; NULL none */
     struct gateway *g;
@@ -32,7 +35,9 @@ struct page {
     const char *path;       /* without the prefix */
     char *part[PAGE_PARTS]; /* what stood for each *; owned by the dispatcher */
     gint64 now;
-    struct http_response *r; /* status 0 until something is answered */
+    struct numbers **numbers; /* what numbers.c counted last; owned by the site */
+    bool is_file;             /* for a file, which nobody asks again in a moment: as it is now */
+    struct http_response *r;  /* status 0 until something is answered */
 };
 
 /* Answers. False and E: something is broken (ERR_LATER: 503), nothing is committed. */

@@ -84,8 +84,8 @@ static bool set_origin(const struct page *p, struct value *data, row_id proposal
 
 static bool set_supporters(const struct page *p, struct value *data, const struct idea *discussion, struct err *e)
 {
-    gint64 n_followers, n = 0;
-    bool is_counted = ideas_count(p->g->db, discussion->id, &n_followers, &n, e);
+    gint64 n = 0;
+    bool is_counted = ideas_count_supporters(p->g->db, discussion->id, &n, e);
 
     value_set_number(data, "n_supporters", n);
     value_set_bool(data, "is_one_n_supporters", n == 1);

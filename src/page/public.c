@@ -101,11 +101,11 @@ static void set_count(struct value *data, const char *key, gint64 n)
 
 struct value *public_idea(const struct page *p, const struct idea *idea, struct err *e)
 {
-    gint64 n_followers, n_supporters;
+    gint64 n_supporters;
     g_autofree char *name = public_name(p, idea->author_id, e);
     forum_auto forum = forums_by_id(p->g->db, idea->forum_id, e);
 
-    if (e->kind != ERR_NONE || !ideas_count(p->g->db, idea->id, &n_followers, &n_supporters, e))
+    if (e->kind != ERR_NONE || !ideas_count_supporters(p->g->db, idea->id, &n_supporters, e))
         return NULL;
     struct value *one = value_map();
     value_set_number(one, "number", idea->id);

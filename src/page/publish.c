@@ -14,12 +14,15 @@
 #include "store/events.h"
 #include "store/installation.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
 #define MOST_THREADS  4
 #define WORTH_THREADS 500 /* pages: opening another site takes as long as a hundred of them */
-#define EVERY_S       60  /* a run although nobody committed: what closes by the clock */
+#define LARGE_S       6   /* between two of the files that hold everything */
+#define HEAP_BYTES    (8 * 1024 * 1024)
+#define EVERY_S       60 /* a run although nobody committed: what closes by the clock */
 
 struct publisher {
     const struct settings *settings;
@@ -27,6 +30,8 @@ struct publisher {
     struct site *site;
     gint64 version; /* db_data_version() before the last run; -1 none */
     gint64 ran_at;
+    bool is_large_due; /* what happened is in the pages, not in the files that hold everything */
+    gint64 large_at;
 };
 
 struct publisher *publisher_open(const struct settings *settings, struct folder *folder, struct err *e)
@@ -36,6 +41,9 @@ struct publisher *publisher_open(const struct settings *settings, struct folder 
     p->settings = settings;
     p->folder = folder;
     p->version = -1;
+    /* As web.c: a compressor takes a quarter of a megabyte for each page. */
+    mallopt(M_MMAP_THRESHOLD, HEAP_BYTES);
+    mallopt(M_TRIM_THRESHOLD, HEAP_BYTES);
     p->site = site_open(settings, e);
     if (p->site == NULL)
         g_clear_pointer(&p, publisher_close);
@@ -73,19 +81,19 @@ static bool take_away(struct work *w, const char *name, struct err *e)
     return true;
 }
 
-/* The .gz first: while it is newer than the file itself nobody can tell, and a run that is cut off there writes both again. */
+/* The .gz first: while it is newer than the file itself nobody can tell, and a run that is cut off there writes both again. So beside a
+ * file that is as it should be its .gz is, too, if it is there. */
 static bool put(struct work *w, const char *name, const struct http_response *r, struct err *e)
 {
     struct folder *f = w->p->folder;
     g_autoptr(GBytes) none = g_bytes_new_static("", 0);
     GBytes *body = r->body != NULL ? r->body : none;
-
-    if (folder_is(f, name, body) && !w->is_all)
-        return true;
     g_autofree char *small_name = g_strconcat(name, ".gz", NULL);
+
+    if (folder_is(f, name, body) && (!w->is_all || folder_has(f, small_name)))
+        return true;
     g_autoptr(GBytes) small = finish_gzip(r);
-    bool is_same = folder_is(f, name, body) && (small != NULL ? folder_is(f, small_name, small) : !folder_has(f, small_name));
-    if (is_same)
+    if (small == NULL && folder_is(f, name, body) && !folder_has(f, small_name))
         return true;
     g_atomic_int_inc(&w->n_written);
     return (small != NULL ? folder_put(f, small_name, small, e) : folder_remove(f, small_name, NULL, e)) &&
@@ -180,9 +188,10 @@ static GPtrArray *in_languages(const struct settings *s, const GPtrArray *paths)
     return all;
 }
 
-static bool write_pages(struct publisher *p, const struct news *c, gint64 now, struct publish_report *out, struct err *e)
+static bool write_pages(struct publisher *p, const struct news *c, bool are_large, gint64 now, struct publish_report *out,
+                        struct err *e)
 {
-    g_autoptr(GPtrArray) plain = published_paths(site_gateway(p->site), c, e);
+    g_autoptr(GPtrArray) plain = published_paths(site_gateway(p->site), c, are_large, e);
     g_autoptr(GPtrArray) paths = plain != NULL ? in_languages(p->settings, plain) : NULL;
     struct work w = {.p = p, .paths = paths, .now = now, .is_all = c->is_all, .e = e};
 
@@ -191,14 +200,15 @@ static bool write_pages(struct publisher *p, const struct news *c, gint64 now, s
     g_mutex_init(&w.lock);
     work_all(&w);
     g_mutex_clear(&w.lock);
-    bool ok = e->kind == ERR_NONE && (!c->is_all || publish_not_found(&w, "", e));
-    for (char *const *l = p->settings->initiative_languages; c->is_all && ok && *l != NULL; l++) {
+    bool ok = e->kind == ERR_NONE, is_frame = c->is_all && !are_large;
+    ok = ok && (!is_frame || publish_not_found(&w, "", e));
+    for (char *const *l = p->settings->initiative_languages; is_frame && ok && *l != NULL; l++) {
         g_autofree char *prefix = g_strconcat("/", *l, NULL);
         ok = publish_not_found(&w, prefix, e);
     }
-    out->n_pages = paths->len;
-    out->n_written = (guint)w.n_written;
-    out->n_removed = (guint)w.n_removed;
+    out->n_pages += paths->len;
+    out->n_written += (guint)w.n_written;
+    out->n_removed += (guint)w.n_removed;
     return ok;
 }
 
@@ -247,11 +257,40 @@ static bool remember(struct publisher *p, const char *mark_now, gint64 last, gin
 }
 
 /* ---- A run */
-bool publisher_run(struct publisher *p, bool is_all, gint64 now, struct publish_report *out, struct err *e)
+/* What happened since the folder was true. */
+static bool look_back(struct publisher *p, bool is_all, const char *mark_now, row_id last, gint64 now, struct news *out,
+                      struct err *e)
+{
+    gint64 after = last, at = now;
+    bool is_known = !is_all && recall(p, mark_now, &after, &at);
+
+    if (!news_read(site_gateway(p->site), is_known ? after : last, is_known ? at : now, now, out, e))
+        return false;
+    out->is_all |= !is_known;
+    return true;
+}
+
+static bool write_all(struct publisher *p, const struct news *c, bool is_whole, gint64 now, struct publish_report *out,
+                      struct err *e)
+{
+    struct news large = {.is_any = true, .is_all = c->is_all};
+
+    if (!write_pages(p, c, false, now, out, e))
+        return false;
+    p->is_large_due |= c->is_any || c->is_all;
+    if (!p->is_large_due || !(is_whole || c->is_all || now < p->large_at || now - p->large_at >= LARGE_S))
+        return true;
+    if (!write_pages(p, &large, true, now, out, e))
+        return false;
+    p->is_large_due = false;
+    p->large_at = now;
+    return true;
+}
+
+bool publisher_run(struct publisher *p, bool is_all, bool is_whole, gint64 now, struct publish_report *out, struct err *e)
 {
     struct gateway *g = site_gateway(p->site);
     struct news c = {0};
-    gint64 after = 0, at = 0;
     gint64 version = db_data_version(g->db);
     g_autofree char *mark_now = mark(p, e);
     row_id last = mark_now != NULL ? events_last(g->db, e) : -1;
@@ -259,11 +298,10 @@ bool publisher_run(struct publisher *p, bool is_all, gint64 now, struct publish_
     memset(out, 0, sizeof *out);
     if (last < 0)
         return false;
-    is_all |= !recall(p, mark_now, &after, &at);
-    bool ok = news_read(g, is_all ? last : after, is_all ? now : at, now, &c, e);
-    c.is_all |= is_all;
+    bool ok = look_back(p, is_all, mark_now, last, now, &c, e) && write_all(p, &c, is_whole, now, out, e);
+    /* Where large files wait the folder is not true yet: a process that takes over must look again. */
+    ok = ok && (p->is_large_due || remember(p, mark_now, last, now, e));
     out->is_all = c.is_all;
-    ok = ok && write_pages(p, &c, now, out, e) && remember(p, mark_now, last, now, e);
     news_clear(&c);
     if (ok) {
         p->version = version;
@@ -275,8 +313,9 @@ bool publisher_run(struct publisher *p, bool is_all, gint64 now, struct publish_
 bool publisher_is_due(struct publisher *p, gint64 now)
 {
     gint64 version = db_data_version(site_gateway(p->site)->db);
+    bool is_large = p->is_large_due && now - p->large_at >= LARGE_S;
 
-    return version < 0 || version != p->version || now < p->ran_at || now - p->ran_at >= EVERY_S;
+    return version < 0 || version != p->version || is_large || now < p->ran_at || now - p->ran_at >= EVERY_S;
 }
 
 bool publisher_reload(struct publisher *p, struct err *e)

@@ -20,9 +20,10 @@ struct publisher;
 /* SETTINGS and FOLDER must outlive it. */
 struct publisher *publisher_open(const struct settings *settings, struct folder *folder, struct err *e);
 void publisher_close(struct publisher *p); /* NULL is nothing */
-/* Brings the folder up to date. False: some of it is as it was, and the next run does it again. */
-bool publisher_run(struct publisher *p, bool is_all, gint64 now, struct publish_report *out, struct err *e);
-/* Has anybody committed since the last run, or does a forum close in the meantime? */
+/* Brings the folder up to date. Files that hold everything (open data, figures, sitemap) wait until the last ones are a few seconds old,
+ * unless IS_WHOLE. False: some of it is as it was, and the next run does it again. */
+bool publisher_run(struct publisher *p, bool is_all, bool is_whole, gint64 now, struct publish_report *out, struct err *e);
+/* Has anybody committed since the last run, did a forum close in the meantime, or do large files wait? */
 bool publisher_is_due(struct publisher *p, gint64 now);
 /* The templates are read again; then everything is looked at. */
 bool publisher_reload(struct publisher *p, struct err *e);

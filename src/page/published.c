@@ -147,21 +147,20 @@ static bool is_large(const struct page_route *route)
            strcmp(route->pattern, "/sitemap.xml") == 0;
 }
 
-GPtrArray *published_paths(struct gateway *g, const struct news *c, struct err *e)
+GPtrArray *published_paths(struct gateway *g, const struct news *c, bool are_large, struct err *e)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     const struct page_route *route;
 
-    for (int turn = 0; turn < 2 && (c->is_any || c->is_all); turn++)
-        for (gsize i = 0; (route = route_at(i)) != NULL; i++) {
-            const struct things *of = find_things(route->pattern);
-            if (!published_is(route) || is_large(route) != (turn == 1))
-                continue;
-            if (of == NULL)
-                g_ptr_array_add(paths, g_strdup(route->pattern));
-            else if (!of->list(g, c, route->pattern, paths, e))
-                return NULL;
-        }
+    for (gsize i = 0; (route = route_at(i)) != NULL && (c->is_any || c->is_all); i++) {
+        const struct things *of = find_things(route->pattern);
+        if (!published_is(route) || is_large(route) != are_large)
+            continue;
+        if (of == NULL)
+            g_ptr_array_add(paths, g_strdup(route->pattern));
+        else if (!of->list(g, c, route->pattern, paths, e))
+            return NULL;
+    }
     return g_steal_pointer(&paths);
 }
 

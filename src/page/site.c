@@ -22,6 +22,7 @@ struct site {
     GBytes *style;
     struct shelf *shelf;
     struct parts *parts;
+    struct numbers *numbers;
 };
 
 /* In the initiative's colours. */
@@ -67,6 +68,7 @@ void site_close(struct site *s)
     gateway_close(s->writer);
     templates_free(s->t);
     g_clear_pointer(&s->style, g_bytes_unref);
+    numbers_free(s->numbers);
     shelf_free(s->shelf);
     parts_free(s->parts);
     g_free(s);
@@ -224,7 +226,15 @@ static void end(struct page *p)
 bool site_look(struct site *s, const char *path, gint64 now, struct http_response *r, struct err *e)
 {
     const struct http_request q = {.method = HTTP_GET, .path = path};
-    struct page p = {.g = s->reader, .t = s->t, .q = &q, .parts = s->parts, .style = s->style, .now = now, .r = r};
+    struct page p = {.g = s->reader,
+                     .t = s->t,
+                     .q = &q,
+                     .parts = s->parts,
+                     .style = s->style,
+                     .now = now,
+                     .numbers = &s->numbers,
+                     .is_file = true,
+                     .r = r};
     g_autofree char *prefix = NULL;
     const struct page_route *route = begin(s, path, NULL, &p, &prefix);
     bool ok = answer(s, route, &p, e);
@@ -242,7 +252,8 @@ struct gateway *site_gateway(struct site *s)
 
 void site_answer(struct site *s, const struct http_request *q, gint64 now, struct http_response *r, char **why_out)
 {
-    struct page p = {.g = s->reader, .t = s->t, .q = q, .parts = s->parts, .style = s->style, .now = now, .r = r};
+    struct page p =
+        {.g = s->reader, .t = s->t, .q = q, .parts = s->parts, .style = s->style, .now = now, .numbers = &s->numbers, .r = r};
     struct http_request whole = *q; /* as it is kept: who has a copy is told so after it was looked up */
     g_autofree char *prefix = NULL;
     const struct page_route *route = begin(s, q->path, q->accept_language, &p, &prefix);

@@ -128,6 +128,11 @@ static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct
     return stmt_run_int(s, n_out, e);
 }
 
+bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e)
+{
+    return count(db, SQL_IDEA_COUNT_SUPPORTERS, id, out, e);
+}
+
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)
 {
     return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) &&

@@ -25,6 +25,7 @@ bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e)
 /* The idea and its posts stand in FORUM from now on. */
 bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e);
 /* Persons, of the whole group, each once. */
+bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
 bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e);
 bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title, there and in what waits to be said about it */
