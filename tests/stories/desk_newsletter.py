@@ -51,7 +51,7 @@ def draft(gateway, subject, number):
     fp.wait_for(lambda: read(gateway, "SELECT 1 FROM issue WHERE number = ?", number))
 
 
-def showing(story, web, cookies):
+def showing(story, gateway, web, cookies):
     path = "/schreibtisch/newsletter/neues/1"
     story.equal(web.get("/schreibtisch", Cookie=cookies[BERT])[1].get("location"), "/schreibtisch/newsletter", "who only edits is led to the newsletters")
     page = web.get("/schreibtisch/newsletter", Cookie=cookies[BERT])[2]
@@ -61,6 +61,13 @@ def showing(story, web, cookies):
     story.has(page, "<strong>Nur Großbuchstaben:</strong>", "what the linter found stands there")
     story.has(page, "<strong>Bild aus dem Netz, es wird weggelassen:</strong>", "all of it")
     story.has(page, "Empfängerinnen und Empfänger: 0", "how many get it")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.execute("INSERT INTO issue_file (issue_id, name, type, n_bytes, content) SELECT id, '<b>plan</b>.pdf', 'application/pdf', 250000, x'00' FROM issue WHERE number = 1")
+    page = web.get(path, Cookie=cookies[BERT])[2]
+    story.has(page, "<li>&lt;b&gt;plan&lt;/b&gt;.pdf, 250 kB</li>", "which files go along")
+    story.has(page, "Anhang mit mehr als 200 kB", "and what the linter says of them")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.execute("DELETE FROM issue_file")
     story.has(page, 'value="release"', "the other editor may release it")
     story.lacks(web.get(path, Cookie=cookies[ANNA])[2], 'value="release"', "who wrote it may not")
     story.has(web.get(path, Cookie=cookies[ANNA])[2], "Jemand anderes aus der Redaktion gibt ihn frei", "and is told who does")
@@ -129,7 +136,7 @@ def main():
         settle(gateway)
         token = shown_token(web)
         cookies = {person: log_in(gateway, sink, web, token, person) for person in (ANNA, BERT, CARLA, MONA)}
-        showing(story, web, cookies)
+        showing(story, gateway, web, cookies)
         keeping_out(story, gateway, web, cookies)
         deciding(story, gateway, sink, web, cookies)
         story.equal(gateway.stop(), 0, "it ends in order")

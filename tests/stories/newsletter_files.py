@@ -3,6 +3,7 @@
 """What goes along with mails: an editor's files with the issue (by mail and from the command line), told in the preview and counted
 by the linter; what is too large is told, never cut; a citizen's mail as it came with what the operator must answer. And the words
 that an editor answers a preview with."""
+import binascii
 import email
 import email.policy
 import email.utils
@@ -105,6 +106,16 @@ def by_mail(story, gateway, sink):
     got = mail_to(sink, READER, "Das Programm")
     story.equal(files_of(got), {"Maßnahmen für Köln.pdf": PDF}, "a reader gets it")
     story.ok(all(len(line) <= 998 for line in got.data.split(b"\r\n")) and got.data.isascii(), "in lines that every relay lets pass")
+
+
+def not_by_itself(story, gateway, sink):
+    """A file that an old program wrote into the text lies nowhere by itself: it does not go along, and the preview says so."""
+    inside = "begin 644 plan.txt\n" + binascii.b2a_uu(b"Der Plan.\n" * 3).decode() + "`\nend\n"
+    gateway.write(EDITOR, LIST, "Mit Plan", "# Mit Plan\n\nText.\n\n" + inside, dmarc="pass")
+    preview = mail_to(sink, "anna@amt.example", "Bitte prüfen: Mit Plan")
+    story.ok(preview is not None and "Nicht angehängt" in preview.text and "plan.txt" in preview.text, "a file that cannot go along is named in the preview",
+             preview and preview.text)
+    story.equal(files_of(preview), {}, "and does not go along")
 
 
 def framed(story, gateway, sink):
@@ -211,6 +222,7 @@ def main():
         gateway.must("newsletter", "subscriber", "import", "neues", gateway.path("people.txt"), "--consent", "Messe 2026")
         gateway.start()
         by_mail(story, gateway, sink)
+        not_by_itself(story, gateway, sink)
         framed(story, gateway, sink)
         by_command(story, gateway, sink)
         too_large(story, gateway, sink)
