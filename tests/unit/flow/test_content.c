@@ -33,6 +33,7 @@ static void world_open(struct world *w)
     w->settings.initiative_domain = "beteiligung.example.org";
     w->settings.initiative_operator = w->settings.initiative_title = w->settings.initiative_protected_names = "";
     w->settings.initiative_contact = "office@example.org";
+    w->settings.news_mastodon = w->settings.news_webhook = "";
     w->one = (struct gateway){.settings = &w->settings,
                               .db = w->f.db,
                               .installation = &w->installation,
