@@ -47,6 +47,9 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
+	templates/de/phase-set.txt \
+	templates/de/error-phase.txt \
+	templates/de/phase-changed.txt \
 	templates/de/step-second.txt \
 	templates/de/step-made.txt \
 	templates/de/step-refused.txt \
@@ -171,6 +174,9 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
+	templates/en/phase-set.txt \
+	templates/en/error-phase.txt \
+	templates/en/phase-changed.txt \
 	templates/en/step-second.txt \
 	templates/en/step-made.txt \
 	templates/en/step-refused.txt \

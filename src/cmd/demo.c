@@ -7,13 +7,19 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/journal.h"
+#include "flow/phase.h"
 #include "store/forums.h"
 #include "store/persons.h"
+#include "store/phases.h"
+#include "store/topics.h"
 
 #include <string.h>
 
+#define DAY_S 86400
+
 /* The demo while it is put in. */
 struct demo {
+    struct gateway *g;
     struct db *db;
     const char *language;
     JsonObject *facts;
@@ -94,6 +100,79 @@ static bool add_member(const struct demo *demo, JsonObject *facts, struct err *e
     return add_person(demo, who, &member.person_id, e) && members_put(demo->db, &member, e);
 }
 
+/* Titles of a field, a phase or a goal in both languages. */
+static bool add_titles(const struct demo *demo, enum topic_kind kind, const char *name, JsonObject *facts, struct err *e)
+{
+    const char *de = text_of(facts, "title_de"), *en = text_of(facts, "title_en");
+
+    if (name == NULL || de == NULL || en == NULL)
+        return err_set(e, ERR_INPUT, "a field or phase of the demo has no id or title");
+    return topics_put(demo->db, kind, name, "de", de, e) && topics_put(demo->db, kind, name, "en", en, e);
+}
+
+static bool add_field(const struct demo *demo, JsonObject *facts, struct err *e)
+{
+    return add_titles(demo, TOPIC_FIELD, text_of(facts, "id"), facts, e);
+}
+
+static bool add_goals(const struct demo *demo, struct err *e)
+{
+    JsonObject *initiative = json_object_get_object_member(demo->facts, "initiative");
+    static const char *const languages[] = {"de", "en"};
+
+    for (guint l = 0; initiative != NULL && l < G_N_ELEMENTS(languages); l++) {
+        g_autofree char *list = g_strconcat("goals_", languages[l], NULL);
+        JsonArray *goals = json_object_has_member(initiative, list) ? json_object_get_array_member(initiative, list) : NULL;
+        for (guint i = 0; goals != NULL && i < json_array_get_length(goals); i++) {
+            g_autofree char *name = g_strdup_printf("goal-%u", i + 1);
+            if (!topics_put(demo->db, TOPIC_GOAL, name, languages[l], json_array_get_string_element(goals, i), e))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* What the demo's words let happen. To be told is always possible. */
+static gint64 allowed_by(JsonArray *words)
+{
+    gint64 kinds = 0;
+
+    for (guint i = 0; i < json_array_get_length(words); i++) {
+        const char *word = json_array_get_string_element(words, i);
+        kinds |= strcmp(word, "idee") == 0                   ? PHASE_IDEA
+                 : strcmp(word, "kommentar") == 0            ? PHASE_REPLY | PHASE_SUPPORT | PHASE_FEEDBACK
+                 : strcmp(word, "stellungnahme_extern") == 0 ? PHASE_FEEDBACK
+                                                             : 0;
+    }
+    return kinds | PHASE_INNER; /* members speak among themselves from the first day to the last */
+}
+
+/* As long as the demo's, one after the other; the first began two weeks ago, so that there is something to try. */
+static bool add_phases(const struct demo *demo, struct err *e)
+{
+    JsonArray *phases = json_object_get_array_member(demo->facts, "phases");
+    gint64 shift = 0;
+
+    for (guint i = 0; i < json_array_get_length(phases); i++) {
+        JsonObject *facts = json_array_get_object_element(phases, i);
+        const char *end = text_of(facts, "end"), *start = text_of(facts, "start");
+        gint64 from = start != NULL ? phase_day(demo->g, start, false) : 0;
+        if (from == 0)
+            return err_set(e, ERR_INPUT, "a phase of the demo has no first day");
+        if (i == 0)
+            shift = (clock_now() - from) / DAY_S - 14;
+        struct phase p = {.name = text_of(facts, "id"), .allows = allowed_by(json_object_get_array_member(facts, "allows"))};
+        g_autofree char *first = phase_date(demo->g, from + shift * DAY_S + DAY_S / 2, false);
+        g_autofree char *last =
+            end != NULL ? phase_date(demo->g, phase_day(demo->g, end, false) + shift * DAY_S + DAY_S / 2, false) : NULL;
+        p.from_at = phase_day(demo->g, first, false);
+        p.to_at = last != NULL ? phase_day(demo->g, last, true) : 0;
+        if (!add_titles(demo, TOPIC_PHASE, p.name, facts, e) || !phases_put(demo->db, &p, e))
+            return false;
+    }
+    return true;
+}
+
 typedef bool add_fn(const struct demo *demo, JsonObject *facts, struct err *e);
 
 static bool add_all(const struct demo *demo, const char *list, add_fn *add, struct err *e)
@@ -109,7 +188,7 @@ static bool add_all(const struct demo *demo, const char *list, add_fn *add, stru
 /* NULL with ERR_INPUT if FILE is no description of an initiative. */
 static JsonNode *read_facts(const char *file, struct err *e)
 {
-    static const char *const lists[] = {"forums", "people", "memberships"};
+    static const char *const lists[] = {"forums", "people", "memberships", "fields", "phases"};
     g_autoptr(JsonParser) parser = json_parser_new();
     GError *error = NULL;
 
@@ -150,8 +229,9 @@ static bool demo_fill(struct door *d, struct err *e)
 
     if (facts == NULL || !is_empty(d->gateway->db, e))
         return false;
-    struct demo demo = {d->gateway->db, d->settings.initiative_languages[0], json_node_get_object(facts)};
-    if (!add_all(&demo, "forums", add_forum, e) || !add_all(&demo, "memberships", add_member, e))
+    struct demo demo = {d->gateway, d->gateway->db, d->settings.initiative_languages[0], json_node_get_object(facts)};
+    if (!add_all(&demo, "forums", add_forum, e) || !add_all(&demo, "memberships", add_member, e) ||
+        !add_all(&demo, "fields", add_field, e) || !add_goals(&demo, e) || !add_phases(&demo, e))
         return false;
     door_say(d, "%u forums and %u memberships are there",
              json_array_get_length(json_object_get_array_member(demo.facts, "forums")),

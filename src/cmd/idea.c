@@ -247,6 +247,8 @@ static const struct door_verb verbs[] = {
     {"unmerge", "NUMBER", "reason", DOOR_CHANGES, idea_unmerge_verb, "it goes its own way again"},
     {"move", "NUMBER FORUM", "reason", DOOR_CHANGES, idea_move_verb, "to another forum"},
     {"support", "NUMBER ADDRESS", "", DOOR_CHANGES, idea_support_verb, "count a person who signed for it otherwise than by mail"},
+    {"deadline", "NUMBER DATE", "reason", DOOR_CHANGES, idea_deadline_verb,
+     "until when its next step is due; none: no more said"},
     {"answer", "NUMBER FILE", "by! to", DOOR_CHANGES, idea_answer_verb, "draft an official answer; a second person releases it"},
     {"restore", "NUMBER", "", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
     {0},

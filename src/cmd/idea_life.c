@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/journal.h"
+#include "flow/phase.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/support.h"
 #include "forum/given.h"
@@ -119,6 +120,19 @@ bool idea_move_verb(struct door *d, struct err *e)
            err_set(e, ERR_RULE, "idea %s is %s and is not moved", d->argv[0], idea_state_name(idea->state));
 }
 
+bool idea_deadline_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    enum life_answer found;
+    bool is_none = strcmp(d->argv[1], "none") == 0;
+    gint64 at = is_none ? 0 : phase_day(d->gateway, d->argv[1], true);
+
+    if (!is_none && at == 0)
+        return err_set(e, ERR_VALUE, "a day is like 2026-05-03, or none, not '%s'", d->argv[1]);
+    idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
+    return idea != NULL && idea_set_deadline(d->gateway, idea, at, &c, clock_now(), &found, e) && judge(idea, found, e);
+}
+
 bool idea_support_verb(struct door *d, struct err *e)
 {
     idea_auto idea = door_idea(d, d->argv[0], e);
@@ -167,6 +181,8 @@ bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, con
     json_builder_begin_array(b);
     json_builder_add_string_value(b, f->name);
     json_builder_end_array(b);
+    g_autofree char *deadline = idea->deadline_at != 0 ? phase_date(d->gateway, idea->deadline_at, true) : NULL;
+    json_text(b, "deadline", deadline);
     json_id(b, "proposal", proposal);
     json_time(b, "first_official_at", answered_at, d);
     return history(b, d, idea, e);

@@ -7,6 +7,7 @@
 #include "flow/facts.h"
 
 #include "base/limits.h"
+#include "flow/phase.h"
 #include "flow/spoken.h"
 #include "forum/command_block.h"
 #include "mail/write/compose.h"
@@ -481,6 +482,10 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         proposals_of_discussion(g->db, out->idea->id, &proposal, e);
     f->is_proposal = proposal != 0;
     out->recipient = recipient;
+    bool is_open = true;
+    if (out->forum != NULL && !failed(e))
+        phase_is_open(g, out->forum->id, phase_kind_of(out->idea, out->route.ring, f->is_proposal, false), now, &is_open, e);
+    f->is_out_of_phase = !is_open;
     f->message = m;
     f->envelope_from = envelope_from;
     f->from_address = from;

@@ -26,6 +26,7 @@ libflow_a_SOURCES = \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/second.c src/flow/step/second.h \
+	src/flow/phase.c src/flow/phase.h \
 	src/flow/step/official.c src/flow/step/official.h \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
 	src/flow/step/public_words.c src/flow/step/public_words.h \
@@ -68,7 +69,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_rows.c src/flow/out/renderer.c \
-	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c \
+	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \

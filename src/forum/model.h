@@ -162,6 +162,7 @@ struct idea {
     enum idea_state state_before; /* of one that was taken back: what it was; IDEA_SUBMITTED nothing */
     row_id merged_into;           /* goes on with that one; 0 not merged */
     enum idea_state merged_from;  /* and what it was before; IDEA_SUBMITTED nothing */
+    gint64 deadline_at;           /* the first second after the day on which its next step is due; 0 none set */
     row_id lead_id;               /* whose group it is in; 0 its own */
 };
 struct stage { /* of an idea's life */

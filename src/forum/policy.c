@@ -144,6 +144,15 @@ static bool rule_idea_not_open(const struct facts *f, struct decision *d)
     return refuse_for(f, d, ACCESS_IDEA_NOT_OPEN);
 }
 
+/* Kept, and its author hears what ended when. */
+static bool rule_phase(const struct facts *f, struct decision *d)
+{
+    if (!f->is_out_of_phase)
+        return false;
+    policy_refuse(f, d, PURPOSE_ERROR_PHASE);
+    return true;
+}
+
 /* Proof outranks: what others wrote in somebody's name never stands in the way of their own mail. */
 static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
 {
@@ -216,6 +225,7 @@ static const struct rule {
     {"closed", rule_closed},
     {"members-only", rule_members_only},
     {"idea-not-open", rule_idea_not_open},
+    {"phase", rule_phase},
     {"too-many-waiting", rule_too_many_waiting},
     {"ask-author", rule_ask_author},
     {"ask-copy", rule_ask_copy},

@@ -5,15 +5,16 @@
  */
 #include "forum/command_block.h"
 #include "forum/emoji.h"
+#include "forum/phase.h"
 #include "forum/policy_private.h"
+#include "forum/when.h"
 
 static bool decide_block(const struct facts *f, struct decision *d);
+static bool decide_dated(const struct facts *f, struct decision *d);
 
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
-    [COMMAND_BLOCK] = decide_block,
-    [COMMAND_STOP] = decide_stop,
-    [COMMAND_DELETE] = decide_withdrawal,
-    [COMMAND_UNDO] = decide_withdrawal,
+    [COMMAND_BLOCK] = decide_block, [COMMAND_PHASE] = decide_dated,       [COMMAND_DEADLINE] = decide_dated,
+    [COMMAND_STOP] = decide_stop,   [COMMAND_DELETE] = decide_withdrawal, [COMMAND_UNDO] = decide_withdrawal,
 };
 
 /* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */
@@ -59,6 +60,17 @@ static bool decide_row(const struct facts *f, const struct command_row *row, str
     d->answer = policy_may_answer(f) ? row->answer : PURPOSE_NONE;
     d->argument = g_strdup(f->command->argument);
     return true;
+}
+
+/* "Phase zwei ist zu kurz" is text: such a word needs its day. */
+static bool decide_dated(const struct facts *f, struct decision *d)
+{
+    const struct command_line *c = f->command;
+    g_autofree char *name = NULL;
+    int day;
+    bool is_dated = c->command == COMMAND_PHASE ? phase_order(c->name, &name, &day) : c->name != NULL && when_day(c->name) >= 0;
+
+    return is_dated && decide_row(f, command_row(c->command), d);
 }
 
 /* May LINE stand where it stands, with the argument that it has? */

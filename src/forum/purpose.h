@@ -93,6 +93,7 @@ enum detail {
     DETAIL_REASON,  /* somebody's reason, whole: {{reason}} */
     DETAIL_WORDS,   /* what the mail said: {{detail_quoted}} */
     DETAIL_WHY,     /* a word: {{is_WORD}} */
+    DETAIL_NAME,    /* of a phase; not shown itself */
     DETAIL_TOLD,    /* what came of commands, a line each; not shown itself */
     DETAIL_ANSWERS, /* what became of the answers to a digest, a line each; not shown itself */
     DETAIL_WISH,    /* the number of a wish, or what it was; not shown itself */
@@ -110,7 +111,8 @@ enum show {
     SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
-    SHOW_PROPOSAL = 1 << 12,    /* what the proposal is made of and where it stands */
+    SHOW_PHASE = 1 << 13,       /* the phase that ended, changed, or comes next */
+    SHOW_PROPOSAL = 1 << 14,    /* what the proposal is made of and where it stands */
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
     SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
     SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */

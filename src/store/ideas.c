@@ -147,6 +147,15 @@ static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
     return stmt_run(s, e);
 }
 
+bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_DEADLINE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_ref(s, "at", at);
+    return stmt_run(s, e);
+}
+
 bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_TITLE, e);

@@ -27,6 +27,8 @@ bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e);
 /* Persons, of the whole group, each once. */
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
+/* 0: none any more. */
+bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e);
 bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e);
 bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title, there and in what waits to be said about it */
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */

@@ -44,6 +44,7 @@ const struct field idea_fields[] = {
     WORDS_KNOWN(idea_state_names, struct idea, state_before),
     FIELD(REF, struct idea, merged_into),
     WORDS_KNOWN(idea_state_names, struct idea, merged_from),
+    FIELD(REF, struct idea, deadline_at),
     FIELD(REF, struct idea, lead_id),
     FIELD_END,
 };

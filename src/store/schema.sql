@@ -86,6 +86,7 @@ CREATE TABLE idea (
     state_before TEXT,                       -- withdrawn, removed, hidden: what it was, for undoing; NULL otherwise
     merged_into  INTEGER REFERENCES idea,    -- goes on with that one; NULL it is not merged
     merged_from  TEXT,                       -- and what it was before
+    deadline_at  INTEGER,                    -- when its next step is due, the first second after that day; NULL none set
     lead_id      INTEGER REFERENCES idea     -- the end of that chain; NULL itself. A group is a lead and all that name it
 ) STRICT;
 CREATE INDEX idea_by_forum ON idea (forum_id);

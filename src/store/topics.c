@@ -10,11 +10,8 @@
 
 static const char *const kinds[] = {"field", "goal", "phase"};
 static const struct field fields[] = {
-    FIELD(TEXT, struct topic, name),
-    FIELD(TEXT, struct topic, language),
-    FIELD(TEXT, struct topic, title),
-    FIELD(INT, struct topic, n_proposals),
-    FIELD_END,
+    FIELD(TEXT, struct topic, name),   FIELD(TEXT, struct topic, language),   FIELD(TEXT, struct topic, title),
+    FIELD(INT, struct topic, n_ideas), FIELD(INT, struct topic, n_proposals), FIELD_END,
 };
 
 void topic_free(struct topic *t)

@@ -14,6 +14,7 @@ struct topic {  /* one title */
     char *name; /* a word, lower case */
     char *language;
     char *title;
+    gint64 n_ideas;     /* in proposals that serve it */
     gint64 n_proposals; /* that serve it */
 };
 void topic_free(struct topic *t);

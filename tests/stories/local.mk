@@ -35,6 +35,7 @@ STORY_TESTS += tests/stories/newsletter_files.py
 STORY_TESTS += tests/stories/numbers.py
 STORY_TESTS += tests/stories/pages.py
 STORY_TESTS += tests/stories/part.py
+STORY_TESTS += tests/stories/phases.py
 STORY_TESTS += tests/stories/private.py
 STORY_TESTS += tests/stories/proposals.py
 STORY_TESTS += tests/stories/provider.py

@@ -311,6 +311,7 @@ static void set_detail(struct value *data, const struct job *j)
         set_wish(data, j);
         break;
     case DETAIL_STEP:
+    case DETAIL_NAME:
     case DETAIL_TOLD:
     case DETAIL_ANSWERS:
         break;
@@ -354,6 +355,8 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
+    if (shows(j, SHOW_PHASE))
+        job_set_phase(data, j);
     if (shows(j, SHOW_PROPOSAL))
         job_set_proposal(data, j);
     job_set_news(data, j);

@@ -66,6 +66,8 @@ static struct value *step_value(struct job *j, const struct stage *s)
     if (g_str_has_prefix(s->to_state, "moved:")) {
         forum_auto f = forums_by_name(j->r->g->db, colon + 1, j->e);
         value_set_line(entry, "moved_to", f != NULL ? f->title : colon + 1);
+    } else if (g_str_has_prefix(s->to_state, "deadline:")) {
+        value_set_line(entry, "due", colon + 1);
     } else if (g_str_has_prefix(s->to_state, "merged:")) {
         value_set_line(entry, "merged_here", colon + 1);
     } else if (strcmp(s->to_state, "unmerged") == 0) {

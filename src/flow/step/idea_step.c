@@ -5,6 +5,7 @@
 #include "flow/step/idea_step.h"
 
 #include "base/limits.h"
+#include "flow/phase.h"
 #include "forum/access.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -236,6 +237,18 @@ bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_
     c.is_written = true;
     return write_down(g, lead, &c, NULL, idea_state_name(lead->state), "unmerged", TOLD_SOON, now, e) &&
            ideas_set_merged(g->db, idea->id, 0, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e);
+}
+
+bool idea_set_deadline(struct gateway *g, const struct idea *idea, gint64 at, const struct idea_change *who, gint64 now,
+                       enum life_answer *found_out, struct err *e)
+{
+    g_autofree char *date = at != 0 ? phase_date(g, at, true) : g_strdup("none");
+    g_autofree char *word = g_strdup_printf("deadline:%s", date);
+
+    *found_out = life_takes_support(idea->state) ? LIFE_GRANTED : LIFE_NO_STEP;
+    return *found_out != LIFE_GRANTED ||
+           (ideas_set_deadline(g->db, idea->id, at, e) &&
+            write_down(g, idea, who, "idea.deadline", idea_state_name(idea->state), word, TOLD_SOON, now, e));
 }
 
 bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,

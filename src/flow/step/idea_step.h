@@ -40,6 +40,9 @@ bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *i
                 enum life_answer *found_out, struct err *e);
 bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_change *who, gint64 now,
                   enum life_answer *found_out, struct err *e);
+/* Its next step is due before AT (0: no more said); who follows it is told. LIFE_NO_STEP: it is not open. */
+bool idea_set_deadline(struct gateway *g, const struct idea *idea, gint64 at, const struct idea_change *who, gint64 now,
+                       enum life_answer *found_out, struct err *e);
 /* To another forum; what was in deliberation is assigned there. LIFE_IS_THERE: it is that one; LIFE_NO_STEP: nobody may read
  * it, or only the members of its forum. */
 bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,

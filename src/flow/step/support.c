@@ -4,9 +4,11 @@
  */
 #include "flow/step/support.h"
 
+#include "flow/phase.h"
 #include "forum/life.h"
 #include "store/events.h"
 #include "store/ideas.h"
+#include "store/proposals.h"
 #include "store/steps.h"
 
 static bool note(struct gateway *g, const struct idea *idea, row_id person, row_id message, const char *kind, const char *how,
@@ -36,12 +38,17 @@ bool support_give(struct gateway *g, const struct idea *idea, const struct perso
                   const char *how, gint64 now, enum support *found_out, struct err *e)
 {
     enum who who;
-    bool added;
+    bool added, is_in_phase = true;
+    row_id proposal = 0;
 
-    *found_out = person->id == idea->author_id ? SUPPORT_OWN
-                 : who_of_role(role, &who)     ? SUPPORT_STAFF
-                 : !is_open(g, idea, e)        ? SUPPORT_NOT_OPEN
-                                               : SUPPORT_ADDED;
+    if (!proposals_of_discussion(g->db, idea->id, &proposal, e) ||
+        (message != 0 &&
+         !phase_is_open(g, idea->forum_id, phase_kind_of(idea, idea->ring, proposal != 0, true), now, &is_in_phase, e)))
+        return false;
+    *found_out = person->id == idea->author_id          ? SUPPORT_OWN
+                 : who_of_role(role, &who)              ? SUPPORT_STAFF
+                 : !is_in_phase || !is_open(g, idea, e) ? SUPPORT_NOT_OPEN
+                                                        : SUPPORT_ADDED;
     if (*found_out != SUPPORT_ADDED || e->kind != ERR_NONE)
         return e->kind == ERR_NONE;
     if (!supports_add(g->db, idea->id, person->id, how, now, &added, e) || !ideas_follow(g->db, idea->id, person->id, false, e))

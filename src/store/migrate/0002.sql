@@ -216,6 +216,7 @@ ALTER TABLE message ADD COLUMN left_out TEXT;
 -- The life of ideas.
 ALTER TABLE idea ADD COLUMN merged_into INTEGER REFERENCES idea;
 ALTER TABLE idea ADD COLUMN merged_from TEXT;
+ALTER TABLE idea ADD COLUMN deadline_at INTEGER;
 ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';

@@ -2,7 +2,7 @@
 -- Ideas and who follows them.
 
 -- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, state_before, merged_into,
---     merged_from, lead_id
+--     merged_from, deadline_at, lead_id
 
 -- name: idea_by_id
 SELECT $idea FROM idea WHERE id = :id
@@ -16,6 +16,8 @@ WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
 -- name: idea_add
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
+-- name: idea_set_deadline
+UPDATE idea SET deadline_at = :at WHERE id = :id
 -- name: idea_set_title
 UPDATE idea SET title = :title WHERE id = :id
 -- name: idea_set_state

@@ -2,6 +2,10 @@ check_PROGRAMS += tests/unit/flow/test_settings
 tests_unit_flow_test_settings_SOURCES = tests/unit/flow/test_settings.c
 tests_unit_flow_test_settings_LDADD = $(FLOW_LINK)
 TESTS += tests/unit/flow/test_settings
+check_PROGRAMS += tests/unit/flow/test_phase
+TESTS += tests/unit/flow/test_phase
+tests_unit_flow_test_phase_SOURCES = tests/unit/flow/test_phase.c
+tests_unit_flow_test_phase_LDADD = $(FLOW_LINK)
 check_PROGRAMS += tests/unit/flow/test_reader tests/unit/flow/test_spool
 TESTS += tests/unit/flow/test_reader tests/unit/flow/test_spool
 # The pool once more, with limits that a test can hit.

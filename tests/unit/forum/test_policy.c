@@ -24,7 +24,7 @@ struct row {
     bool token, foreign_token, holder, moderator_without_token;
     enum leave leave;
     row_id leave_forum;
-    bool no_forum, closed, premoderated;
+    bool no_forum, closed, premoderated, out_of_phase;
     bool with_idea;
     enum idea_state idea_state;
     enum hold_state hold_state;
@@ -79,6 +79,15 @@ static const struct row rows[] = {
     {.name = "the null path says yes", .null_sender = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     /* Moderation and rate */
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "between phases", .known = true, .proved = true, .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase", .answer = PURPOSE_ERROR_PHASE},
+    {.name = "between phases, a stranger", .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase"},
+    {.name = "between phases, a yes", .out_of_phase = true, .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "between phases, STOPP", .out_of_phase = true, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "folgen", .verdict = VERDICT_ACCEPTED, .rule = "follow", .answer = PURPOSE_FOLLOWED, .action = ACTION_FOLLOW},
+    {.name = "between phases, the office answers", .out_of_phase = true, .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "antwort: Wir prüfen das.", .verdict = VERDICT_ACCEPTED, .rule = "answer", .action = ACTION_ANSWER},
+    {.name = "the office ends a phase", .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "Phase zuhoeren bis 10.4.2027", .verdict = VERDICT_ACCEPTED, .rule = "phase", .action = ACTION_PHASE},
+    {.name = "the office writes of a phase", .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "Phase zwei ist zu kurz", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "the office sets a day", .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "Frist 3.5.", .verdict = VERDICT_ACCEPTED, .rule = "deadline", .action = ACTION_DEADLINE},
+    {.name = "the office writes of a day", .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "Frist verlängern", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "nearly too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR - 1, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
@@ -316,6 +325,7 @@ static void check(const struct row *r, struct decision *d)
                       .reads_authentication = !r->reads_nothing,
                       .is_addressed = !r->is_copy,
                       .n_posts = r->n_posts,
+                      .is_out_of_phase = r->out_of_phase,
                       .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};

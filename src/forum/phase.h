@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Phases of an initiative: what is taken when. Pure; times are unix seconds, a phase lasts whole days of the initiative's zone, so FROM is
+ * a midnight and TO the one after its last day. Without any phase for a forum everything is taken, with several what any of them allows,
+ * between them nothing. Commands, STOPP, answers to questions, taking back, moderation and official answers are always taken.
+ */
+#pragma once
+
+#include "forum/model.h"
+
+enum phase_kind {                          /* bits */
+                  PHASE_IDEA = 1 << 0,     /* new ideas */
+                  PHASE_REPLY = 1 << 1,    /* contributions to ideas */
+                  PHASE_SUPPORT = 1 << 2,  /* being for an idea */
+                  PHASE_FEEDBACK = 1 << 3, /* contributions to proposals, and being for them */
+                  PHASE_INNER = 1 << 4,    /* what members write among themselves */
+};
+struct phase {
+    const char *name;
+    row_id forum_id;       /* 0 the whole initiative */
+    gint64 from_at, to_at; /* to_at: the first second after it; 0 no end */
+    gint64 allows;         /* bits of enum phase_kind */
+    gint64 n_changes;      /* of its end */
+};
+void phase_free(struct phase *p);
+
+/* Is KIND taken in FORUM at AT? PHASES: struct phase, all of the initiative. GRACE seconds after its end a phase still takes. */
+bool phase_allows(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace);
+/* The phase that allowed KIND and ended last before AT, the one that will allow it next; NULL none. */
+const struct phase *phase_last(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
+const struct phase *phase_next(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
+
+/* "zuhoeren bis 10 4 2026", folded: a phase and when_day() of its last day. False: that is none. *NAME_OUT: caller frees. */
+bool phase_order(const char *folded, char **name_out, int *day_out);
+
+/* "idea,reply" <-> bits; 0 if one is none. phase_kind_names: by bit, NULL at the end. */
+gint64 phase_kinds_parse(const char *words);
+extern const char *const phase_kind_names[];

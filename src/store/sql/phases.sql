@@ -1,0 +1,25 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Phases: what is taken when.
+
+-- name: phase_all
+-- scan meant: an initiative has a handful
+SELECT name, forum_id, from_at, to_at, allows, n_changes FROM phase ORDER BY from_at, name
+-- name: phase_by_name
+SELECT name, forum_id, from_at, to_at, allows, n_changes FROM phase WHERE name = :name
+-- name: phase_put
+INSERT INTO phase (name, forum_id, from_at, to_at, allows, n_changes)
+VALUES (:name, :forum_id, :from_at, :to_at, :allows, :n_changes)
+ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id, from_at = excluded.from_at, to_at = excluded.to_at,
+    allows = excluded.allows, n_changes = excluded.n_changes
+-- name: phase_tell
+-- scan meant: everybody concerned hears, once in months
+INSERT INTO notice (stream, purpose, person_id, forum_id, detail, due_at)
+SELECT $stream(PHASE_CHANGED), $purpose(PHASE_CHANGED), p.person_id, min(p.forum_id), :name, :now FROM (
+    SELECT m.person_id, m.forum_id FROM member m WHERE m.delivery <> 'none' AND (:forum_id IS NULL OR m.forum_id = :forum_id)
+    UNION
+    SELECT f.person_id, i.forum_id FROM follow f JOIN idea i ON i.id = f.idea_id
+    WHERE f.stopped_at IS NULL AND i.ring = 'public' AND (:forum_id IS NULL OR i.forum_id = :forum_id)
+        AND i.state IN ('published', 'assigned', 'in_deliberation', 'proposal', 'adopted', 'in_progress')
+) p JOIN address a ON a.person_id = p.person_id AND a.is_primary = 1
+WHERE a.suspended_at IS NULL
+GROUP BY p.person_id

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phases: what is taken when. A closed one still takes the mail and says what happens with it; commands, STOPP and official answers are
+always taken; another end is told to everybody who takes part, by command line as by mail."""
+import contextlib
+import datetime
+import json
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+OFFICE = "Olga Amt <olga.amt@ministerium.example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def day(n):
+    return (datetime.date.today() + datetime.timedelta(days=n)).isoformat()
+
+
+def mail_to(sink, person, words, seconds=5):
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject], seconds)
+    return found[-1] if found else None
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    for name in ("mobilitaet", "energie"):
+        gateway.must("forum", "add", name, "--title", name.title(), "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(OFFICE), "--role", "office", "--delivery", "each")
+    for person in (ERIKA, FRITZ):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Radwege.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: gateway.rows("idea", "list")), "without any phase everything is taken")
+    return gateway
+
+
+def phases_are_made(story, gateway):
+    gateway.must("phase", "add", "zuhoeren", "--title", "Zuhören", "--from", day(-30), "--to", day(-2), "--allows", "idea,reply,support")
+    gateway.must("phase", "add", "beraten", "--title", "Beraten", "--from", day(-1), "--to", day(20), "--allows", "reply,inner")
+    gateway.must("phase", "add", "naechste", "--title", "Zweite Runde", "--from", day(40), "--to", "none", "--allows", "idea")
+    rows = gateway.rows("phase", "list")
+    story.equal([(r["name"], r["from"], r["to"], r["open"], r["allows"], r["extended"]) for r in rows],
+                [("zuhoeren", day(-30), day(-2), False, ["idea", "reply", "support"], 0), ("beraten", day(-1), day(20), True, ["reply", "inner"], 0),
+                 ("naechste", day(40), None, False, ["idea"], 0)], "three phases")
+    for wrong, code in ((("--from", "2026-02-30"), 65), (("--to", day(-31)), 65), (("--allows", "votes"), 65)):
+        story.equal(gateway.run("phase", "change", "zuhoeren", *wrong).returncode, code, f"refused: {' '.join(wrong)}")
+    story.equal(gateway.run("phase", "change", "nix", "--to", "none").returncode, 66, "one that is not there")
+
+
+def a_closed_phase_takes_the_mail(story, gateway, sink):
+    story.equal(gateway.write(FRITZ, FORUM, "Noch eine Idee", "Mehr Bänke, bitte.", dmarc="pass")[0], 250, "a text out of its time is taken by mail")
+    told = mail_to(sink, FRITZ, "Zur Zeit nehmen wir")
+    story.ok(told is not None and "Zuhören" in told.text and "Zweite Runde" in told.text, "its author hears what ended and what comes")
+    story.equal(len(gateway.rows("idea", "list")), 1, "and it is not published")
+    gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Ja, überall!", dmarc="pass")
+    posts = fp.wait_for(lambda: json.loads(gateway.must("idea", "show", "1", "--json"))["posts"][1:])
+    story.equal([p["text"] for p in posts], ["Ja, überall!"], "what the open phase allows is published")
+    gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "+1", dmarc="pass")
+    gateway.settle()
+    story.equal(json.loads(gateway.must("idea", "show", "1", "--json"))["supporters"], 0, "support is not counted, either")
+    gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "x", "folgen", dmarc="pass")
+    story.ok(mail_to(sink, FRITZ, "folgen") is not None, "commands are always taken")
+    gateway.write(FRITZ, f"energie@{fp.DOMAIN}", "Sonne", "Mehr Sonne.", dmarc="pass")
+    story.equal(len(gateway.rows("idea", "list")), 1, "a phase of the whole initiative is every forum's")
+
+
+def another_end_is_told(story, gateway, sink):
+    gateway.must("phase", "change", "zuhoeren", "--to", day(5))
+    for person in (ERIKA, FRITZ, OFFICE):
+        story.ok(mail_to(sink, person, "Neuer Termin: Zuhören") is not None, f"{bare(person)} hears that it is extended")
+    story.equal(gateway.rows("phase", "list")[0]["extended"], 1, "it was extended once")
+    gateway.write(FRITZ, FORUM, "Noch eine Idee", "Mehr Bänke, bitte, jetzt aber.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Noch eine Idee"]), "now his idea is taken")
+
+
+def by_mail(story, gateway, sink):
+    post = mail_to(sink, OFFICE, "mehr Radwege")
+    end = datetime.date.today() + datetime.timedelta(days=9)
+    gateway.respond(post.message, OFFICE, f"PHASE zuhoeren bis {end.day}.{end.month}.{end.year}", dmarc="pass")
+    story.equal(fp.wait_for(lambda: gateway.rows("phase", "list")[0]["to"] == day(9)), True, "the office sets another end by mail")
+    gateway.respond(post.message, OFFICE, "PHASE nix bis 3.3.", dmarc="pass")
+    story.ok(mail_to(sink, OFFICE, "eine Phase oder einen Tag genannt") is not None, "of a phase that is none it hears so")
+
+
+def main():
+    with fp.Story("phases") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        phases_are_made(story, gateway)
+        a_closed_phase_takes_the_mail(story, gateway, sink)
+        another_end_is_told(story, gateway, sink)
+        by_mail(story, gateway, sink)
+
+
+main()

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is taken when: whole days of a zone, on the days on which its clocks are changed too; several phases, none, one forum's; the time of grace.
+ */
+#include "flow/phase.h"
+
+#include <string.h>
+
+#define HOUR_S 3600
+
+static struct settings settings;
+static struct gateway gateway = {.settings = &settings};
+
+static void test_days(void)
+{
+    static const struct {
+        const char *date;
+        gint64 n_hours;
+    } days[] = {{"2027-03-27", 24}, {"2027-03-28", 23}, {"2027-10-31", 25}, {"2028-02-29", 24}, {"2026-12-31", 24}};
+    static const char *const none[] = {"", "2027-02-29", "2027-13-01", "27-01-01", "2027-01-01x", "2027-1-1", "none"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+        gint64 first = phase_day(&gateway, days[i].date, false), end = phase_day(&gateway, days[i].date, true);
+        g_assert_cmpint(end - first, ==, days[i].n_hours * HOUR_S);
+        g_autofree char *from = phase_date(&gateway, first, false), *to = phase_date(&gateway, end, true);
+        g_assert_cmpstr(from, ==, days[i].date);
+        g_assert_cmpstr(to, ==, days[i].date);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(none); i++)
+        g_assert_cmpint(phase_day(&gateway, none[i], false), ==, 0);
+}
+
+/* The last second of a phase, the first after it, and the same with a quarter of an hour of grace. */
+static void test_instants(void)
+{
+    static const char *const dates[] = {"2027-03-28", "2027-10-31"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(dates); i++) {
+        struct phase p = {.name = "a",
+                          .from_at = phase_day(&gateway, "2027-01-01", false),
+                          .to_at = phase_day(&gateway, dates[i], true),
+                          .allows = PHASE_IDEA};
+        g_autoptr(GPtrArray) phases = g_ptr_array_new();
+        g_ptr_array_add(phases, &p);
+        g_assert_true(phase_allows(phases, 1, PHASE_IDEA, p.from_at, 0));
+        g_assert_false(phase_allows(phases, 1, PHASE_IDEA, p.from_at - 1, 900));
+        g_assert_true(phase_allows(phases, 1, PHASE_IDEA, p.to_at - 1, 0));
+        g_assert_false(phase_allows(phases, 1, PHASE_IDEA, p.to_at, 0));
+        g_assert_true(phase_allows(phases, 1, PHASE_IDEA, p.to_at, 900));
+        g_assert_true(phase_allows(phases, 1, PHASE_IDEA, p.to_at + 899, 900));
+        g_assert_false(phase_allows(phases, 1, PHASE_IDEA, p.to_at + 900, 900));
+        g_assert_false(phase_allows(phases, 1, PHASE_REPLY, p.from_at, 0));
+    }
+}
+
+static void test_several(void)
+{
+    struct phase a = {.name = "a", .from_at = 100, .to_at = 200, .allows = PHASE_IDEA | PHASE_REPLY};
+    struct phase b = {.name = "b", .from_at = 150, .to_at = 300, .allows = PHASE_REPLY},
+                 c = {.name = "c", .forum_id = 2, .from_at = 400, .allows = PHASE_IDEA};
+    g_autoptr(GPtrArray) phases = g_ptr_array_new();
+
+    g_assert_true(phase_allows(phases, 1, PHASE_IDEA, 1, 0)); /* none at all */
+    g_ptr_array_add(phases, &c);
+    g_assert_true(phase_allows(phases, 1, PHASE_IDEA, 1, 0)); /* none of this forum */
+    g_assert_false(phase_allows(phases, 2, PHASE_IDEA, 1, 0));
+    g_assert_true(phase_allows(phases, 2, PHASE_IDEA, 1000, 0)); /* no end */
+    g_ptr_array_add(phases, &a);
+    g_ptr_array_add(phases, &b);
+    g_assert_true(phase_allows(phases, 1, PHASE_REPLY, 250, 0));
+    g_assert_false(phase_allows(phases, 1, PHASE_IDEA, 250, 0));
+    g_assert_false(phase_allows(phases, 1, PHASE_REPLY, 350, 0)); /* between */
+    g_assert_true(phase_last(phases, 1, PHASE_REPLY, 350) == &b);
+    g_assert_true(phase_last(phases, 1, PHASE_IDEA, 350) == &a);
+    g_assert_null(phase_last(phases, 1, PHASE_IDEA, 199));
+    g_assert_null(phase_next(phases, 1, PHASE_IDEA, 350));
+    g_assert_true(phase_next(phases, 2, PHASE_IDEA, 350) == &c);
+}
+
+static void test_kinds(void)
+{
+    struct idea inner = {.ring = RING_MEMBERS}, idea = {.ring = RING_PUBLIC};
+
+    g_assert_cmpint(phase_kinds_parse("idea, reply,inner"), ==, PHASE_IDEA | PHASE_REPLY | PHASE_INNER);
+    g_assert_cmpint(phase_kinds_parse("idea,vote"), ==, 0);
+    g_assert_cmpint(phase_kinds_parse(""), ==, 0);
+    g_assert_cmpint(phase_kind_of(NULL, RING_PUBLIC, false, false), ==, PHASE_IDEA);
+    g_assert_cmpint(phase_kind_of(NULL, RING_MEMBERS, false, false), ==, PHASE_INNER);
+    g_assert_cmpint(phase_kind_of(&inner, RING_PUBLIC, true, false), ==, PHASE_INNER);
+    g_assert_cmpint(phase_kind_of(&idea, RING_PUBLIC, false, false), ==, PHASE_REPLY);
+    g_assert_cmpint(phase_kind_of(&idea, RING_PUBLIC, false, true), ==, PHASE_SUPPORT);
+    g_assert_cmpint(phase_kind_of(&idea, RING_PUBLIC, true, true), ==, PHASE_FEEDBACK);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    settings.zone = g_time_zone_new_identifier("Europe/Berlin");
+    g_test_add_func("/phase/days", test_days);
+    g_test_add_func("/phase/instants", test_instants);
+    g_test_add_func("/phase/several", test_several);
+    g_test_add_func("/phase/kinds", test_kinds);
+    int failed = g_test_run();
+    g_time_zone_unref(settings.zone);
+    return failed;
+}
