@@ -63,6 +63,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_answers.c \
 	src/flow/out/render_data.c \
+	src/flow/out/render_digest.c \
 	src/flow/out/render_drop.c \
 	src/flow/out/render_enclosed.c \
 	src/flow/out/render_issue.c \

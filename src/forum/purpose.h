@@ -119,7 +119,7 @@ enum show {
     SHOW_ORIGINAL = 1 << 18,    /* the mail as it came goes along, for who must answer it */
     SHOW_ROOM = 1 << 19,        /* how large an issue may be */
     SHOW_DESK = 1 << 20,        /* the link that opens the desk */
-    SHOW_ENTRIES = 1 << 12,     /* the entries of the digest that a waiting text answers */
+    SHOW_ENTRIES = 1 << 24,     /* the entries of the digest that a waiting text answers */
     SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 

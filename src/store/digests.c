@@ -23,7 +23,6 @@ GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, g
         stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
     stmt_bind_int(s, "from_post", from);
     stmt_bind_int(s, "to_post", to);
-    stmt_bind_int(s, "most_chars", 2 * LIMIT_DIGEST_ENTRY_CHARS);
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 

@@ -11,7 +11,7 @@ struct db;
 
 /* Posts one person has coming: published, in forums where they take DELIVERY, not their own, place in (from, to], come
  * since they are told that way, not of an idea they said STOPP to, ring members only where they are a member of role member or
- * above. Grouped by forum, idea, place; long texts only as far as a digest shows them. forum/digest.h chooses by the
+ * above. Grouped by forum, idea, place; without their texts, of which a digest shows few. forum/digest.h chooses by the
  * same conditions. */
 GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to,
                          struct err *e); /* struct post */

@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "flow/step/mask.h"
 #include "forum/contact.h"
-#include "forum/digest.h"
 #include "store/forums.h"
 #include "store/reports.h"
 #include "text/hide.h"
@@ -16,7 +15,6 @@
 
 #include <string.h>
 
-#define LINE_CHARS  60  /* of a post that a digest shows as one line */
 #define ABOUT_CHARS 100 /* of a report among others */
 
 static bool shows(const struct job *j, enum show what)
@@ -106,117 +104,6 @@ static void set_decision(struct value *data, struct job *j)
 static void set_quoted_post(struct value *data, struct job *j)
 {
     view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
-}
-
-/* ---- Digests */
-static char *shorten_entry(const char *text, bool *is_cut)
-{
-    *is_cut = strlen(text) > LIMIT_DIGEST_ENTRY_CHARS && g_utf8_strlen(text, -1) > LIMIT_DIGEST_ENTRY_CHARS;
-    if (!*is_cut)
-        return g_strdup(text);
-    const char *end = g_utf8_offset_to_pointer(text, LIMIT_DIGEST_ENTRY_CHARS);
-    const char *line = g_strrstr_len(text, end - text, "\n\n");
-    if (line != NULL && line - text > (end - text) / 2)
-        end = line;
-    return g_strndup(text, (gsize)(end - text));
-}
-
-static struct value *digest_post(struct job *j, const struct post *post)
-{
-    struct value *entry = value_map();
-    bool is_cut;
-    g_autofree char *text = text_unwrap(post->text);
-    g_autofree char *shown = shorten_entry(text, &is_cut);
-
-    view_set_post(entry, &j->v, post, job_person(j, post->person_id), shown);
-    value_set_bool(entry, "is_cut", is_cut);
-    job_set_left_out(entry, j, post->message_id);
-    view_set_taken(entry, "reply_address",
-                   route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
-    return entry;
-}
-
-/* Who wrote, and the beginning of it. */
-static struct value *digest_line(struct job *j, const struct post *post)
-{
-    struct value *entry = value_map();
-    const struct person *author = job_person(j, post->person_id);
-    g_autofree char *start = g_utf8_substring(post->text, 0, MIN(g_utf8_strlen(post->text, -1), 4 * LINE_CHARS));
-
-    value_set_bool(entry, "is_line", true);
-    value_set_line(entry, "author", author != NULL ? author->public_name : NULL);
-    view_set_taken(entry, "start", text_shorten(start, LINE_CHARS));
-    return entry;
-}
-
-/* Which of the posts are shown whole. */
-static struct digest_entry *digest_entries(struct job *j)
-{
-    struct digest_entry *entries = g_new0(struct digest_entry, j->posts->len);
-
-    for (guint i = 0; i < j->posts->len; i++) {
-        const struct post *post = j->posts->pdata[i];
-        const struct idea *idea = job_idea(j, post->idea_id);
-        const struct post *parent = job_post(j, post->parent_id);
-        entries[i] = (struct digest_entry){.idea_id = post->idea_id,
-                                           .is_official = post->kind == POST_OFFICIAL || post->kind == POST_NOTE,
-                                           .is_answer = parent != NULL && parent->person_id == j->n->person_id,
-                                           .is_in_own = idea != NULL && idea->author_id == j->n->person_id,
-                                           .n_chars = MIN(g_utf8_strlen(post->text, -1), LIMIT_DIGEST_ENTRY_CHARS)};
-    }
-    digest_pick(entries, MIN(j->posts->len, LIMIT_DIGEST_POSTS));
-    return entries;
-}
-
-static struct value *digest_idea(struct job *j, const struct idea *idea, guint number)
-{
-    struct value *entry = value_map();
-    const struct forum *forum = job_forum(j, idea->forum_id);
-
-    view_set_idea(entry, &j->v, idea);
-    if (forum != NULL)
-        view_set_forum(entry, &j->v, forum);
-    value_set_number(entry, "entry", number);
-    return entry;
-}
-
-/* The posts come grouped by idea; each idea is one entry with its posts below it. */
-static void set_digest(struct value *data, struct job *j)
-{
-    struct value *ideas = value_list(), *posts = NULL;
-    row_id last = 0;
-    guint n_posts = 0;
-    bool has_public = false, has_inner = false, has_lines = false;
-    g_autofree struct digest_entry *picked = digest_entries(j);
-
-    j->entries = g_string_new(NULL);
-    for (guint i = 0; i < j->posts->len && n_posts < LIMIT_DIGEST_POSTS; i++) {
-        const struct post *post = j->posts->pdata[i];
-        const struct idea *idea = job_idea(j, post->idea_id);
-        if (idea == NULL)
-            continue;
-        if (idea->id != last) {
-            struct value *entry = digest_idea(j, idea, value_length(ideas) + 1);
-            posts = value_list();
-            value_set(entry, "posts", posts);
-            value_append(ideas, entry);
-            last = idea->id;
-            has_public = has_public || idea->ring == RING_PUBLIC;
-            has_inner = has_inner || idea->ring != RING_PUBLIC;
-        }
-        value_append(posts, picked[i].is_whole ? digest_post(j, post) : digest_line(j, post));
-        digest_shown_add(j->entries, value_length(ideas), post->id);
-        has_lines = has_lines || !picked[i].is_whole;
-        n_posts++;
-    }
-    value_set_bool(data, "has_lines", has_lines);
-    value_set_number(data, "n_posts", n_posts);
-    value_set_number(data, "n_ideas", value_length(ideas));
-    value_set_bool(data, "is_one", n_posts == 1);
-    value_set_bool(data, "is_one_idea", value_length(ideas) == 1);
-    value_set_bool(data, "has_public", has_public);
-    value_set_bool(data, "has_inner", has_inner);
-    value_set(data, "ideas", ideas);
 }
 
 /* ---- What the operator hears */
@@ -348,7 +235,7 @@ struct value *job_data(struct job *j)
     if (j->hold != NULL && shows(j, SHOW_DECISION))
         set_decision(data, j);
     if (j->posts != NULL)
-        set_digest(data, j);
+        job_set_digest(data, j);
     if (shows(j, SHOW_FORUMS))
         view_set_forums(data, &j->v, j->e);
     job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->about.message);

@@ -104,6 +104,8 @@ void job_set_phase(struct value *data, struct job *j);
 void job_set_proposal(struct value *data, struct job *j);
 /* Adds what came of the commands of a mail, and what they asked to read. */
 void job_set_told(struct value *data, struct job *j);
+/* Adds a digest. */
+void job_set_digest(struct value *data, struct job *j);
 /* Adds what became of the answers to a digest; the entries that a waiting one may be for. */
 void job_set_answers(struct value *data, struct job *j);
 void job_set_entries(struct value *data, struct job *j);

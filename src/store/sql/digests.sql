@@ -4,7 +4,7 @@
 -- columns digest_new: person_id, delivery, from_post, to_post, made_at
 -- columns digest: id, $digest_new
 -- columns digest_post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at,
---     substr(@text, 1, :most_chars) AS text, language
+--     '' AS text, language
 
 -- name: digest_posts
 -- engine: sqlite

@@ -10,7 +10,10 @@
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/persons.h"
+#include "flow/out/texts.h"
 #include "store/posts.h"
+
+#define DOMAIN "beteiligung.example.org"
 
 struct world {
     struct fixture f;
@@ -105,4 +108,36 @@ static void add_rows(struct world *w)
     w->digest = d.id;
     w->entry = add_hold(w, HOLD_ENTRY, 0, 0, "canary-new@example.net");
     fixture_exec(f->path, news_rows);
+}
+
+static void world_open(struct world *w)
+{
+    *w = (struct world){0};
+    fixture_open(&w->f);
+    w->languages[0] = "de", w->languages[1] = "en";
+    w->settings.initiative_title = "Ruhr-Konferenz";
+    w->settings.initiative_domain = DOMAIN, w->settings.web_url = "";
+    w->settings.initiative_languages = w->languages;
+    w->settings.initiative_operator = "Staatskanzlei Musterland";
+    w->settings.initiative_contact = CONTACT;
+    w->settings.initiative_imprint = "https://www.example.org/impressum";
+    w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
+    w->installation.instance = "instance7";
+    w->g = (struct gateway){.settings = &w->settings,
+                            .db = w->f.db,
+                            .installation = &w->installation,
+                            .domain = DOMAIN,
+                            .key = w->installation.token_key};
+    w->t = texts_load(NULL, "de", &w->f.e);
+    fixture_ok(&w->f, w->t != NULL);
+    w->r = renderer_new(&w->g, w->t);
+    add_rows(w);
+}
+
+static void world_close(struct world *w)
+{
+    renderer_free(w->r);
+    templates_free(w->t);
+    g_time_zone_unref(w->settings.zone);
+    fixture_close(&w->f);
 }

@@ -28,40 +28,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 
-#define DOMAIN "beteiligung.example.org"
-
-static void world_open(struct world *w)
-{
-    *w = (struct world){0};
-    fixture_open(&w->f);
-    w->languages[0] = "de", w->languages[1] = "en";
-    w->settings.initiative_title = "Ruhr-Konferenz";
-    w->settings.initiative_domain = DOMAIN, w->settings.web_url = "";
-    w->settings.initiative_languages = w->languages;
-    w->settings.initiative_operator = "Staatskanzlei Musterland";
-    w->settings.initiative_contact = CONTACT;
-    w->settings.initiative_imprint = "https://www.example.org/impressum";
-    w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
-    w->installation.instance = "instance7";
-    w->g = (struct gateway){.settings = &w->settings,
-                            .db = w->f.db,
-                            .installation = &w->installation,
-                            .domain = DOMAIN,
-                            .key = w->installation.token_key};
-    w->t = texts_load(NULL, "de", &w->f.e);
-    fixture_ok(&w->f, w->t != NULL);
-    w->r = renderer_new(&w->g, w->t);
-    add_rows(w);
-}
-
-static void world_close(struct world *w)
-{
-    renderer_free(w->r);
-    templates_free(w->t);
-    g_time_zone_unref(w->settings.zone);
-    fixture_close(&w->f);
-}
-
 /* ---- Reading back */
 static char *part_text(GMimeMessage *m, int index)
 {
@@ -409,6 +375,34 @@ static void test_asked_entries(void)
     world_close(&w);
 }
 
+/* Of many posts those that matter stand whole, a line tells of so many discussions, and of the rest the forum is counted. */
+static void test_big_digest(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+    row_id newest = 0;
+
+    world_open(&w);
+    for (int i = 0; i < LIMIT_DIGEST_LINES + LIMIT_DIGEST_WHOLE + 2; i++) {
+        row_id idea = fixture_idea(&w.f, w.forum, w.ben, RING_PUBLIC);
+        newest = add_post(&w, idea, 0, w.ben, POST_PUBLISHED, "Ein kurzer Text.", "de");
+    }
+    g_autofree char *update = g_strdup_printf("UPDATE digest SET from_post = 2, to_post = %" G_GINT64_FORMAT, newest);
+    fixture_exec(w.f.path, update);
+    struct notice n = {.id = 9, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest};
+    g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);
+    g_auto(GStrv) shown = g_strsplit(mail.entries, " ", -1);
+    g_assert_cmpuint(g_strv_length(shown), ==, LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES);
+    g_autofree char *last = g_strdup_printf("\r\n- %d. ", LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES),
+                    *behind = g_strdup_printf("\r\n- %d. ", LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES + 1);
+    g_assert_nonnull(strstr(mail.bytes->str, last));
+    g_assert_null(strstr(mail.bytes->str, behind));
+    g_assert_nonnull(strstr(mail.bytes->str, ": 2 Beitr")); /* the rest of the forum */
+    g_assert_cmpuint(mail.bytes->len, <, 60000);
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
 /* ---- Inner discussions */
 static void test_inner_address(void)
 {
@@ -568,6 +562,7 @@ int main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/whole-table", test_whole_table);
+    g_test_add_func("/render/big-digest", test_big_digest);
     g_test_add_func("/render/asked-entries", test_asked_entries);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);

@@ -380,10 +380,11 @@ static void test_digest_posts(struct fixture *f)
     row_id last = fixture_post(f, open, ben, "5");
     g_autoptr(GPtrArray) posts = digests_posts(f->db, eva, DELIVERY_DAILY, 0, 5, &f->e);
     g_assert_cmpint(posts->len, ==, 3); /* by forum: 2, then 1 and 5 */
-    g_assert_cmpstr(((struct post *)posts->pdata[0])->text, ==, "2");
-    g_assert_cmpstr(((struct post *)posts->pdata[1])->text, ==, "1");
-    g_assert_cmpstr(((struct post *)posts->pdata[2])->text, ==, "5");
-    g_assert_cmpint(n_digest_posts(f, eva, 1, 4), ==, 1); /* (from, to] */
+    g_assert_cmpint(((struct post *)posts->pdata[0])->id, ==, 2);
+    g_assert_cmpint(((struct post *)posts->pdata[1])->id, ==, 1);
+    g_assert_cmpint(((struct post *)posts->pdata[2])->id, ==, 5);
+    g_assert_cmpstr(((struct post *)posts->pdata[2])->text, ==, ""); /* few of them are shown */
+    g_assert_cmpint(n_digest_posts(f, eva, 1, 4), ==, 1);            /* (from, to] */
     g_assert_cmpint(n_digest_posts(f, ben, 0, 5), ==, 0); /* a reader sees nothing of the inner ring, and not his own */
     OK(db_begin(f->db, &f->e));
     OK(posts_take(f->db, last, POST_REMOVED, NULL, T0, &f->e));
