@@ -175,6 +175,46 @@ static char *commanding(const char *text)
     return n > 0 && is_silent(text + n) ? g_strndup(text, n) : NULL;
 }
 
+/* One word of LINE that stands in OF, both folded. */
+static bool shares_word(const char *line, const char *of)
+{
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+    g_auto(GStrv) others = g_strsplit(of, " ", -1);
+
+    for (char **w = words; *w != NULL; w++)
+        if (g_utf8_strlen(*w, -1) > 1 && g_strv_contains((const char *const *)others, *w))
+            return true;
+    return false;
+}
+
+/* Or one that begins the part of the address before the @, or ends it: "pmaier". */
+static bool is_in_address(const char *line, const char *address)
+{
+    g_autofree char *local = g_strndup(address, strcspn(address, "@+"));
+    g_autofree char *folded = fold_words(g_strdelimit(local, "._-0123456789", ' '));
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+
+    for (char **w = words; *w != NULL; w++)
+        if (g_utf8_strlen(*w, -1) > 2 && strstr(folded, *w) != NULL)
+            return true;
+    return false;
+}
+
+bool command_is_signed_by(const char *text, const char *name, const char *address)
+{
+    g_autofree char *beginning = commanding(text);
+    g_auto(GStrv) lines = beginning != NULL ? body_lines(beginning) : g_new0(char *, 1);
+    g_autofree char *known = fold_words(name != NULL ? name : "");
+
+    for (char **l = lines; *known != '\0' && *l != NULL && !command_is_rule(*l) && command_words_formula(*l) != FORMULA_CLOSING; l++) {
+        bool is_theirs = command_is_blank(*l) || command_is_quote(*l) || command_words_match(*l) != COMMAND_NONE || !contact_is_name(*l, false);
+        g_autofree char *folded = fold_words(*l);
+        if (l > lines && !is_theirs && !shares_word(folded, known) && !is_in_address(folded, address != NULL ? address : ""))
+            return false;
+    }
+    return true;
+}
+
 void command_parse(const char *text, struct command_line *out)
 {
     g_autofree char *beginning = commanding(text);

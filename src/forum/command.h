@@ -96,6 +96,9 @@ void command_parse(const char *text, struct command_line *out);
 void command_clear(struct command_line *c);
 /* The command alone, for who needs no argument. */
 enum command command_of(const char *text);
+/* Whether what stands below the command in TEXT can be how somebody called NAME (NULL, "" nobody knows) signs, with ADDRESS: below a
+ * closing formula anything that reads like a name can, else only what shares a word with theirs. "+1" above "Mehr Radwege" is text. */
+bool command_is_signed_by(const char *text, const char *name, const char *address);
 /* The public name asked for in a "NAME: Erika B." line among the first six; NULL if none, "" for "NAME: ohne" (none
  * wanted). Whether it may be shown is name.h's to say. Caller frees. */
 char *command_public_name(const char *text);

@@ -18,7 +18,7 @@ bool command_is_blank(const char *line)
 }
 
 /* "-- ", "__", "***": what follows is a signature. */
-static bool is_rule(const char *line)
+bool command_is_rule(const char *line)
 {
     gsize n = strspn(line, "-_=*~ \t");
 
@@ -36,7 +36,7 @@ bool command_is_tail(char *const *lines)
     int n = 0;
 
     for (; *lines != NULL; lines++) {
-        if (is_rule(*lines))
+        if (command_is_rule(*lines))
             return true;
         if (command_is_blank(*lines) || command_is_quote(*lines))
             continue;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 bool command_is_blank(const char *line);
+bool command_is_rule(const char *line);  /* a signature follows */
 bool command_is_quote(const char *line); /* it begins with a mark of quotation */
 /* Nothing but name, greeting, signature, contact lines or quotes from here on. LINES ends with NULL. */
 bool command_is_tail(char *const *lines);

@@ -229,6 +229,7 @@ static const struct rule {
     {"too-many-waiting", rule_too_many_waiting},
     {"ask-author", rule_ask_author},
     {"ask-copy", rule_ask_copy},
+    {"ask-word", rule_ask_word},
     {"review", rule_review},
     {"publish", rule_publish},
 };

@@ -41,6 +41,15 @@ static bool is_meant(const struct facts *f, const struct command_row *row)
     return (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) && (!row->of_proposal || f->is_proposal);
 }
 
+/* "+1" above "Mehr Radwege" is a contribution: a name that nobody signs with is no signature. */
+static bool is_signed(const struct facts *f)
+{
+    const GPtrArray *from = f->message->from;
+    const char *name = from->len > 0 ? ((const struct mailbox *)from->pdata[0])->name : NULL;
+
+    return command_is_signed_by(message_command_text(f->message), name, f->from_address);
+}
+
 /* What the writer may not read they cannot be for: it is text, and refused like any. */
 static bool may_read(const struct facts *f)
 {
@@ -50,7 +59,7 @@ static bool may_read(const struct facts *f)
 static bool decide_row(const struct facts *f, const struct command_row *row, struct decision *d)
 {
     if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) ||
-        (row->where == WHERE_IDEA && !may_read(f)))
+        (row->where == WHERE_IDEA && (!may_read(f) || !is_signed(f))))
         return false;
     if (!is_believed(f, row->trust)) {
         policy_refuse(f, d, row->below);
@@ -83,11 +92,34 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
     return (row->where & policy_place(f)) != 0 && !is_bare_search && !is_no_forum;
 }
 
+/* "Sofort." below the subject "Mehr Radwege" may be an order or an idea. */
+static bool could_be_idea(const struct facts *f)
+{
+    const GPtrArray *lines = f->command->lines;
+    const struct block_line *only = lines->len == 1 ? lines->pdata[0] : NULL;
+    g_autofree char *title = policy_base_subject(f->message->subject, true);
+    bool is_bare = only != NULL && only->name == NULL && only->day == 0;
+
+    return f->route->kind == ROUTE_FORUM && is_bare && f->message->in_reply_to->len == 0 && *title != '\0' &&
+           command_of(f->message->subject) == COMMAND_NONE;
+}
+
+/* Then its author is asked; who meant the word is told where it is an order. */
+bool rule_ask_word(const struct facts *f, struct decision *d)
+{
+    if (f->command->command != COMMAND_BLOCK || !could_be_idea(f) || !is_in_place(f, f->command->lines->pdata[0]))
+        return false;
+    policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
+    return true;
+}
+
 /* Wherever somebody could mean a text, one line that is no command makes all of it text; who writes to hilfe@ means commands. */
 static bool decide_block(const struct facts *f, struct decision *d)
 {
     const GPtrArray *lines = f->command->lines;
 
+    if (f->route->kind != ROUTE_HELP && (could_be_idea(f) || !is_signed(f)))
+        return false;
     for (guint i = 0; i < lines->len && f->route->kind != ROUTE_HELP; i++)
         if (!block_is_whole(lines) || !is_in_place(f, lines->pdata[i]))
             return false;

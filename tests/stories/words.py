@@ -142,6 +142,12 @@ def text_stays_text(story, gateway, sink):
     titles = lambda: [i["title"] for i in gateway.rows("idea", "list")]
     story.ok(fp.wait_for(lambda: {"Mitfahren", "Listen", "Pause", "Abo"} <= set(titles())), "what may be meant as a text is an idea")
     story.equal(len(answers(sink, FRITZ)), at, "and no command")
+    gateway.write(FRITZ, FORUM, "Mehr Züge", "Sofort.", dmarc="pass")
+    question = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Mehr Züge" in m.text])
+    story.ok(question and "als Anweisung gemeint" in question[0].text, "one word below a title: its author is asked what it is")
+    story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "until then it is no order")
+    gateway.respond(question[0].message, FRITZ, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Mehr Züge" in titles()), "a yes makes it an idea")
     told = ask(gateway, sink, FRITZ, "suche: Mitfahrer", to=FORUM)
     story.has(told.text, "Mitfahren", "at a forum SUCHE has a colon")
 

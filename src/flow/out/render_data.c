@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/step/mask.h"
+#include "forum/command.h"
 #include "forum/contact.h"
 #include "store/forums.h"
 #include "store/reports.h"
@@ -73,6 +74,7 @@ static void set_hold(struct value *data, const struct job *j)
     }
     view_set_taken(data, "text_quoted", text_quote(text));
     value_set_bool(data, "is_shortened", is_shortened);
+    value_set_bool(data, "is_word", h->kind == HOLD_CONFIRM && command_of(h->text) == COMMAND_BLOCK);
     if (h->kind == HOLD_SECOND && h->about.post == 0)
         job_set_state(data, j, "new_state", h->title);
     if (h->expires_at != 0)

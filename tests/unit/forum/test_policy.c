@@ -12,7 +12,7 @@
 struct row {
     const char *name;
     enum message_kind kind;
-    const char *text, *command_text;
+    const char *text, *command_text, *subject;
     bool proved, known, no_reply, null_sender, null_return_path, spread, forwarded, only_sent, looped, own_domain, no_from,
         reads_nothing;
     bool spf_of_from, dkim_of_from, foreign_spf, no_dmarc;
@@ -62,6 +62,13 @@ static const struct row rows[] = {
     {.name = "for it, not proved", .known = true, .route = ROUTE_IDEA, .with_idea = true, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "support"},
     {.name = "for it, not known", .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "support", .answer = PURPOSE_ERROR_SUPPORT},
     {.name = "for what they may not read", .known = true, .proved = true, .role = ROLE_READER, .route = ROUTE_IDEA, .with_idea = true, .ring = RING_MEMBERS, .text = "dafür", .verdict = VERDICT_REFUSED, .rule = "members-only", .answer = PURPOSE_ERROR_MEMBER},
+    {.name = "for it, and signed", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1\n\nErika", .verdict = VERDICT_ACCEPTED, .rule = "support", .answer = PURPOSE_SUPPORTED, .action = ACTION_SUPPORT},
+    {.name = "for it, and more bicycle lanes", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1\nMehr Radwege", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "for it, greeting and whoever", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1\nLG\nMehr Radwege", .verdict = VERDICT_ACCEPTED, .rule = "support", .answer = PURPOSE_SUPPORTED, .action = ACTION_SUPPORT},
+    {.name = "a bare word below a title may be an idea", .known = true, .proved = true, .subject = "Mehr Radwege", .text = "Sofort.", .verdict = VERDICT_CONFIRM, .rule = "ask-word", .action = ACTION_ADD},
+    {.name = "a bare word below nothing is an order", .known = true, .proved = true, .subject = "", .text = "Sofort.", .verdict = VERDICT_ACCEPTED, .rule = "commands", .answer = PURPOSE_COMMANDS, .action = ACTION_COMMANDS},
+    {.name = "a bare word below a word", .known = true, .proved = true, .subject = "Abo", .text = "täglich", .verdict = VERDICT_ACCEPTED, .rule = "commands", .answer = PURPOSE_COMMANDS, .action = ACTION_COMMANDS},
+    {.name = "two words below a title are orders", .known = true, .proved = true, .subject = "Bitte", .text = "täglich\nliste", .verdict = VERDICT_ACCEPTED, .rule = "commands", .answer = PURPOSE_COMMANDS, .action = ACTION_COMMANDS},
     {.name = "the word to a forum is text", .known = true, .proved = true, .text = "dafür", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "a machine is for it", .kind = KIND_AUTO_REPLY, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "+1", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "no more", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "nicht mehr dafür", .verdict = VERDICT_ACCEPTED, .rule = "unsupport", .answer = PURPOSE_SUPPORTED, .action = ACTION_UNSUPPORT},
@@ -254,6 +261,11 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
     m->may_reply = !r->no_reply;
     g_free(m->text);
     m->text = g_strdup(r->text != NULL ? r->text : "Guten Tag,\n\nmein Vorschlag: mehr Bänke.");
+    if (r->subject != NULL) {
+        g_free(m->subject);
+        m->subject = g_strdup(r->subject);
+    }
+    g_ptr_array_add(m->from, mailbox_new("Erika Beispiel", "erika@example.org"));
     m->is_spread = r->spread;
     m->command_text = g_strdup(r->command_text);
     m->return_path = r->null_return_path ? g_strdup("") : NULL;
