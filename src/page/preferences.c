@@ -9,7 +9,9 @@
 #include "flow/step/leave.h"
 #include "flow/step/names.h"
 #include "flow/step/subscribe.h"
+#include "flow/step/wish.h"
 #include "forum/access.h"
+#include "forum/given.h"
 #include "forum/link.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -29,6 +31,8 @@ struct preferences {
     bool is_saved, is_ended;
     enum name_fault fault; /* of the name that was given just now */
     const char *given_name;
+    const char *given_address; /* a second one; NULL none was given */
+    bool is_address_wrong;
 };
 
 /* ---- What is shown */
@@ -163,6 +167,9 @@ static bool show(struct page *p, const struct preferences *s, guint status, stru
     value_set_bool(data, "is_ended", s->is_ended);
     page_set_name_fault(data, s->fault);
     value_set_line(data, "public_name", s->fault != NAME_FINE ? s->given_name : s->person->public_name);
+    value_set_bool(data, "is_address_asked", s->given_address != NULL && !s->is_address_wrong);
+    value_set_bool(data, "is_address_wrong", s->is_address_wrong);
+    value_set_line(data, "second_address", s->is_address_wrong ? s->given_address : NULL);
     set_times(p, data, s->person);
     set_languages(p, data, s->person);
     return set_forums(p, data, s->person->id, e) && set_ideas(p, data, s->person->id, e) && set_lists(p, data, s->person, e) &&
@@ -288,11 +295,28 @@ static bool set_name(struct page *p, struct preferences *s, struct err *e)
     return names_take(p->g, s->person, line, 0, &s->fault, e);
 }
 
+/* Asked for as by mail (flow/step/wish.h): the owner of the link first, then the other address. */
+static bool ask_address(struct page *p, struct preferences *s, struct err *e)
+{
+    err_auto struct err wrong = {0};
+    const char *given = page_field(p, "second_address");
+    g_autofree char *trimmed = g_strstrip(g_strdup(given != NULL ? given : ""));
+
+    if (*trimmed == '\0')
+        return true;
+    s->given_address = given;
+    g_autofree char *address = given_address(trimmed, p->g->domain, &wrong);
+    s->is_address_wrong = address == NULL;
+    struct wish w = {.kind = WISH_ADDRESS, .written = s->person->address, .other = address, .person_id = s->person->id,
+                     .language = p->language, .is_proved = true};
+    return address == NULL || wish_ask(p->g, &w, p->now, e);
+}
+
 static bool save(struct page *p, struct preferences *s, struct err *e)
 {
-    if (!set_name(p, s, e))
+    if (!set_name(p, s, e) || (s->fault == NAME_FINE && !ask_address(p, s, e)))
         return false;
-    if (s->fault != NAME_FINE)
+    if (s->fault != NAME_FINE || s->is_address_wrong)
         return show(p, s, 422, e);
     set_number(p, s, "hour", -1, 23, &s->person->digest_hour);
     set_number(p, s, "weekday", 0, 7, &s->person->digest_weekday);

@@ -16,6 +16,7 @@ STORY_TESTS += tests/stories/desk_official.py
 STORY_TESTS += tests/stories/digests.py
 STORY_TESTS += tests/stories/dispatch.py
 STORY_TESTS += tests/stories/doors.py
+STORY_TESTS += tests/stories/edges.py
 STORY_TESTS += tests/stories/doors_wrong.py
 STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/ideas.py

@@ -7,6 +7,7 @@ import glob
 import json
 
 import fp
+import webpeer
 
 ERIKA = "Erika Beispiel <erika@example.net>"
 FRITZ = "Fritz <fritz@example.org>"
@@ -23,8 +24,8 @@ def bare(person):
     return person[person.index("<") + 1:-1]
 
 
-def set_up(story, sink):
-    gateway = fp.Gateway(story, relay_port=sink.port)
+def set_up(story, sink, port):
+    gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": webpeer.URL})
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
     for person in (ERIKA, FRITZ, JANE, LEAVING):
@@ -101,13 +102,29 @@ def second_address(story, gateway, sink):
     theirs = mail_to(sink, JANE, "Ihre Adresse?")
     gateway.respond(theirs.message, JANE, "JA", dmarc="pass")
     story.ok(mail_to(sink, JANE, "Adresse vergeben") is not None, "an address of somebody else's is not taken away")
-    story.equal(person(gateway, JANE)["addresses"], [bare(JANE)], "it stays theirs")
+    story.lacks(person(gateway, FRITZ)["addresses"], bare(JANE), "it stays theirs")
     third = "dritte-adresse@amt.example.com"
     for i in range(2):
         gateway.write(FRITZ, HELP, "", f"adresse {third}", dmarc="fail") # not proved, and asked already: the clock will ask
     gateway.settle()
     story.equal(len([m for m in sink.to(bare(FRITZ)) if "zweite Adresse?" in m.subject]), 2, "in their name nobody is asked for one")
     story.equal(sink.to(third), [], "nobody makes us write to strangers")
+
+
+def by_page(story, gateway, sink, web):
+    """The page of preferences asks the same."""
+    gateway.write(JANE, HELP, "", "hilfe", dmarc="pass")
+    path = webpeer.link_in(mail_to(sink, JANE, "So nehmen Sie teil").text, "p")
+    story.has(web.press(path, second_address="jane")[2], "keine E-Mail-Adresse", "the page: what is no address is shown as an error")
+    page = web.press(path, second_address="jane-zwei@example.com")
+    story.equal((page[0], "Wir haben Ihnen geschrieben" in page[2]), (200, True), "the page: a second address is asked for")
+    first = mail_to(sink, JANE, "zweite Adresse?")
+    story.equal(sink.to("jane-zwei@example.com"), [], "first its owner is")
+    gateway.respond(first.message, JANE, "JA", dmarc="pass")
+    second = sink.wait("jane-zwei@example.com")
+    gateway.respond(second.message, "jane-zwei@example.com", "Ja", dmarc="pass")
+    fp.wait_for(lambda: len(person(gateway, JANE)["addresses"]) == 2)
+    story.equal(set(person(gateway, JANE)["addresses"]), {bare(JANE), "jane-zwei@example.com"}, "then both are theirs")
 
 
 def bytes_everywhere(gateway):
@@ -153,7 +170,9 @@ def nobody_got_an_address(story, sink):
 
 def main():
     with fp.Story("myself") as story, contextlib.closing(fp.Sink()) as sink:
-        gateway = set_up(story, sink)
+        port = fp.free_port()
+        gateway = set_up(story, sink, port)
+        by_page(story, gateway, sink, webpeer.Web(port))
         data(story, gateway, sink)
         second_address(story, gateway, sink)
         erase(story, gateway, sink)

@@ -26,6 +26,7 @@ READERS = [f"leserin{i}@example.org" for i in range(12)]
 MEMBERS = [f"mitglied{i}@example.net" for i in range(4)]
 STAFF = {"leitung@amt.example.com": "lead", "moderation@amt.example.com": "moderator"}
 STATES = ("assigned", "in_deliberation", "forwarded", "not_pursued", "proposal", "adopted", "in_progress", "done", "published")
+OPEN = "state IN ('published', 'assigned', 'in_deliberation')"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 WEEK_S = 7 * 86400
 
@@ -129,8 +130,8 @@ class World:
             self.n_mails += self.gateway.respond(m.message, m.to, "zurück", dmarc="pass")[0] == 250
 
     def staff_command(self):
-        person, idea = self.chance.choice(list(STAFF)), self.idea()
-        other = self.idea()
+        person, idea = self.chance.choice(list(STAFF)), self.idea(f"ring = 'public' AND {OPEN}")
+        other = self.idea(f"ring = 'public' AND {OPEN}")
         words = self.chance.choice((f"stand {self.chance.choice(('in Beratung', 'zugeordnet', 'nicht weiterverfolgt: zu teuer'))}",
                                     f"zusammenführen mit {other}", "trennen", f"verschieben nach {self.chance.choice(FORUMS)}"))
         if idea:
@@ -141,7 +142,7 @@ class World:
         return idea and self.door("idea", "state", str(idea), self.chance.choice(STATES), "--reason", "Es ist so beschlossen.")
 
     def merge(self):
-        one, two = self.idea("1 = 1"), self.idea("1 = 1")
+        one, two = (self.idea(self.chance.choice((OPEN, OPEN, OPEN, "1 = 1"))) for _ in range(2))
         return one and self.door("idea", "merge", str(one), str(two))
 
     def unmerge(self):
@@ -149,7 +150,7 @@ class World:
         return merged and self.door("idea", "unmerge", str(merged))
 
     def move(self):
-        idea = self.idea("1 = 1")
+        idea = self.idea(self.chance.choice((OPEN, OPEN, "1 = 1")))
         return idea and self.door("idea", "move", str(idea), self.chance.choice(FORUMS))
 
     def remove(self):
