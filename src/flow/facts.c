@@ -278,7 +278,7 @@ static void find_own(struct gateway *g, const struct message *m, struct looked_u
         if (take_own(l, post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
             return;
     if (m->in_reply_to->len == 0 && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
-        take_own(l, posts_by_number(g->db, l->idea->id, 1, e));
+        take_own(l, posts_opening(g->db, l->idea->id, e));
 }
 
 static enum role role_in(struct gateway *g, const struct forum *forum, row_id person, struct err *e)

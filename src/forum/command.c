@@ -206,8 +206,10 @@ bool command_is_signed_by(const char *text, const char *name, const char *addres
     g_auto(GStrv) lines = beginning != NULL ? body_lines(beginning) : g_new0(char *, 1);
     g_autofree char *known = fold_words(name != NULL ? name : "");
 
-    for (char **l = lines; *known != '\0' && *l != NULL && !command_is_rule(*l) && command_words_formula(*l) != FORMULA_CLOSING; l++) {
-        bool is_theirs = command_is_blank(*l) || command_is_quote(*l) || command_words_match(*l) != COMMAND_NONE || !contact_is_name(*l, false);
+    for (char **l = lines; *known != '\0' && *l != NULL && !command_is_rule(*l) && command_words_formula(*l) != FORMULA_CLOSING;
+         l++) {
+        bool is_theirs = command_is_blank(*l) || command_is_quote(*l) || command_words_match(*l) != COMMAND_NONE ||
+                         !contact_is_name(*l, false);
         g_autofree char *folded = fold_words(*l);
         if (l > lines && !is_theirs && !shares_word(folded, known) && !is_in_address(folded, address != NULL ? address : ""))
             return false;

@@ -176,7 +176,7 @@ static void set_saying(const struct sitting *at, struct value *data, bool is_wro
 
 static bool set_text(const struct sitting *at, struct value *data, struct err *e)
 {
-    post_auto post = posts_by_number(at->p->g->db, at->idea->id, 1, e);
+    post_auto post = posts_opening(at->p->g->db, at->idea->id, e);
 
     page_set_words(data, "words", post != NULL ? post->text : "", false);
     public_set_maybe(data, "text_language",

@@ -307,8 +307,12 @@ static bool ask_address(struct page *p, struct preferences *s, struct err *e)
     s->given_address = given;
     g_autofree char *address = given_address(trimmed, p->g->domain, &wrong);
     s->is_address_wrong = address == NULL;
-    struct wish w = {.kind = WISH_ADDRESS, .written = s->person->address, .other = address, .person_id = s->person->id,
-                     .language = p->language, .is_proved = true};
+    struct wish w = {.kind = WISH_ADDRESS,
+                     .written = s->person->address,
+                     .other = address,
+                     .person_id = s->person->id,
+                     .language = p->language,
+                     .is_proved = true};
     return address == NULL || wish_ask(p->g, &w, p->now, e);
 }
 

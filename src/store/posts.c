@@ -27,6 +27,13 @@ struct post *posts_by_number(struct db *db, row_id idea, gint64 number, struct e
     return row_find(s, post_fields, sizeof(struct post), e);
 }
 
+struct post *posts_opening(struct db *db, row_id idea, struct err *e)
+{
+    post_auto first = posts_by_number(db, idea, 1, e);
+
+    return first != NULL && first->kind == POST_IDEA ? g_steal_pointer(&first) : NULL;
+}
+
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e)
 {
     gint64 hash = text_hash(message_id);

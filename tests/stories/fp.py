@@ -6,6 +6,8 @@ import datetime
 import email
 import email.message
 import email.policy
+import hashlib
+import hmac
 import json
 import os
 import re
@@ -431,6 +433,18 @@ class Gateway:
         """A person writes a mail; DMARC is what our own mail server found. The reply to the (one) recipient."""
         bare = email.utils.parseaddr(sender)[1]
         return self.deliver(bare, to, found(trace(mail(sender, to, subject, text, **headers)), sender, dmarc))[to]
+
+    def own_address(self, idea, person):
+        """The address under IDEA that PERSON alone was given (route.h)."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as db:
+            key = db.execute("SELECT token_key FROM installation").fetchone()[0]
+            found = db.execute("SELECT person_id FROM address WHERE address = ?", (person,)).fetchone()
+        if found is None:
+            return f"idee-{idea}@{DOMAIN}"
+        digest = hmac.new(key, f"reply:{idea}:{found[0]}:0".encode(), hashlib.sha256).digest()
+        bits = "".join(f"{byte:08b}" for byte in digest)
+        mac = "".join("0123456789abcdefghjkmnpqrstvwxyz"[int(bits[i * 5:i * 5 + 5], 2)] for i in range(16))
+        return f"idee-{idea}+{found[0]}-0-{mac}@{DOMAIN}"
 
     def respond(self, notice, sender, text, dmarc=None, **options):
         """A person answers the mail NOTICE that they got."""

@@ -6,8 +6,6 @@ discussion and one number, each count its persons, each mail one verdict a recip
 and none that was taken back stands in anything public or in a mail to somebody else. PROPERTY_STEPS and PROPERTY_SEED choose."""
 import collections
 import contextlib
-import hashlib
-import hmac
 import json
 import os
 import random
@@ -27,7 +25,6 @@ MEMBERS = [f"mitglied{i}@example.net" for i in range(4)]
 STAFF = {"leitung@amt.example.com": "lead", "moderation@amt.example.com": "moderator"}
 STATES = ("assigned", "in_deliberation", "forwarded", "not_pursued", "proposal", "adopted", "in_progress", "done", "published")
 OPEN = "state IN ('published', 'assigned', 'in_deliberation')"
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 WEEK_S = 7 * 86400
 
 
@@ -39,8 +36,6 @@ class World:
         self.done, self.n_mails, self.n_words = collections.Counter(), 0, 0
         self.inner, self.gone_people = {}, set()
         self.client = fp.Client(gateway.door)
-        with contextlib.closing(self.open()) as db:
-            self.key = db.execute("SELECT token_key FROM installation").fetchone()[0]
 
     def open(self):
         db = sqlite3.connect(f"file:{self.gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60)
@@ -60,17 +55,6 @@ class World:
         """Mostly one of the newest, so that things meet."""
         found = self.rows(f"SELECT id, forum_id FROM idea WHERE {where} ORDER BY id DESC LIMIT 12")
         return self.chance.choice(found)["id"] if found else None
-
-    def address(self, idea, person):
-        """The address under the idea that the person was given."""
-        found = self.rows("SELECT person_id FROM address WHERE address = ?", person)
-        if not found:
-            return f"idee-{idea}@{fp.DOMAIN}"
-        subject = f"reply:{idea}:{found[0][0]}:0"
-        digest = hmac.new(self.key, subject.encode(), hashlib.sha256).digest()
-        bits = "".join(f"{byte:08b}" for byte in digest)
-        mac = "".join(ALPHABET[int(bits[i * 5:i * 5 + 5], 2)] for i in range(16))
-        return f"idee-{idea}+{found[0][0]}-0-{mac}@{fp.DOMAIN}"
 
     def mail(self, person, to, subject, text, **headers):
         data = fp.found(fp.trace(fp.mail(person, to, subject, text, **headers)), person, "pass")
@@ -102,7 +86,7 @@ class World:
         idea, word, person = self.idea("ring = 'members'"), self.word(True), self.chance.choice(MEMBERS)
         if idea:
             self.inner[word] = person
-            self.mail(person, self.address(idea, person), "Re: Unter uns", f"Auch intern: {word}.")
+            self.mail(person, self.gateway.own_address(idea, person), "Re: Unter uns", f"Auch intern: {word}.")
 
     def command(self, *words):
         idea = self.idea()
@@ -135,7 +119,7 @@ class World:
         words = self.chance.choice((f"stand {self.chance.choice(('in Beratung', 'zugeordnet', 'nicht weiterverfolgt: zu teuer'))}",
                                     f"zusammenführen mit {other}", "trennen", f"verschieben nach {self.chance.choice(FORUMS)}"))
         if idea:
-            self.mail(person, self.address(idea, person), "Re: Idee", words)
+            self.mail(person, self.gateway.own_address(idea, person), "Re: Idee", words)
 
     def step(self):
         idea = self.idea("1 = 1")

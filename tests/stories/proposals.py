@@ -107,12 +107,35 @@ def an_inner_idea_stays(story, gateway):
     story.equal(idea(gateway, 1)["forum"], "mobilitaet", "and stands where it stood")
 
 
+def a_draft_keeps_its_words(story, gateway):
+    """A draft that came without a text: what its members said of it is not its text when it becomes public."""
+    gateway.write(ERIKA, FORUM, "Bänke", "Bitte mehr Bänke.", dmarc="pass")
+    number = fp.wait_for(lambda: next((i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Bänke"), None))
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Bankprogramm", "--from", str(number))
+    made = gateway.rows("proposal", "list")[-1]["number"]
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        draft = db.execute("SELECT max(id) FROM idea WHERE ring = 'members'").fetchone()[0]
+    gateway.write(LEAD, gateway.own_address(draft, bare(LEAD)), "Re: Bankprogramm", "Intern: das Geld reicht nicht.", dmarc="pass")
+    fp.wait_for(lambda: idea_posts(gateway, draft) == 1)
+    gateway.must("proposal", "state", str(made), "adopted", "--reason", "So beschlossen.")
+    public = gateway.must("proposal", "show", str(made), "--json")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        outside = [row[0] for row in db.execute("SELECT p.text FROM post p JOIN idea i ON i.id = p.idea_id WHERE i.ring = 'public'")]
+    story.lacks(public + "".join(outside), "das Geld reicht nicht", "what members said of a draft is not its public text")
+
+
+def idea_posts(gateway, number):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        return db.execute("SELECT n_posts FROM idea WHERE id = ?", (number,)).fetchone()[0]
+
+
 def main():
     with fp.Story("proposals") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         it_is_made(story, gateway, sink)
         it_is_discussed(story, gateway)
         it_is_led(story, gateway, sink)
+        a_draft_keeps_its_words(story, gateway)
         an_inner_idea_stays(story, gateway)
 
 

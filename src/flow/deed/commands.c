@@ -98,7 +98,7 @@ static bool check_name(const struct deed *d, const struct block_line *line, enum
 /* The text that stands first in the idea, if its author wrote it who writes now and it can still be taken back; else NULL. */
 static struct post *own_first(const struct deed *d, row_id id, struct err *e)
 {
-    post_auto first = d->l->person != NULL ? posts_by_number(d->g->db, id, 1, e) : NULL;
+    post_auto first = d->l->person != NULL ? posts_opening(d->g->db, id, e) : NULL;
     bool is_own = first != NULL && first->person_id == d->l->person->id && withdraw_is_possible(first);
 
     return is_own ? g_steal_pointer(&first) : NULL;

@@ -165,7 +165,7 @@ bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64
 static bool publish(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *who, gint64 now,
                     struct idea **discussion_out, struct err *e)
 {
-    post_auto text = posts_by_number(g->db, draft->id, 1, e);
+    post_auto text = posts_opening(g->db, draft->id, e);
     struct forum forum = {.id = draft->forum_id};
     struct proposal_plan plan = {.forum = &forum, .title = draft->title, .person = draft->author_id, .message = who->message};
     row_id id;
