@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+#define ENDS_WORDS       12 /* more than a run of words is long (forum/memory.h) */
+#define ENDS_WORTH_BYTES 200
+
 /* Read when the first answer comes, and once: a gateway whose templates cannot be read remembers the posts alone. */
 static const struct templates *templates_of(struct gateway *g)
 {
@@ -78,14 +81,47 @@ static struct notice telling(const struct looked_up *l)
                            .about.post = l->parent->id};
 }
 
+/* Where the Nth word of TEXT ends, or the Nth last begins (N below 0); NULL if it has less. */
+static const char *word_edge(const char *text, int n)
+{
+    const char *end = text + strlen(text), *p = n > 0 ? text : end;
+
+    for (; n > 0 && p < end; n--)
+        for (p += strspn(p, " \t\n"); p < end && strchr(" \t\n", *p) == NULL; p++)
+            continue;
+    for (; n < 0 && p > text; n++) {
+        while (p > text && strchr(" \t\n", p[-1]) != NULL)
+            p--;
+        while (p > text && strchr(" \t\n", p[-1]) == NULL)
+            p--;
+    }
+    return n == 0 ? p : NULL;
+}
+
+/* A mail about a post is remembered with the beginning and the end of its text only: what stands between is remembered as the text
+ * that it is, once instead of for each language and form. NULL: it is short, or has what a mail may write in another way (links). */
+static char *ends_of(const char *text)
+{
+    const char *first = word_edge(text, ENDS_WORDS), *last = word_edge(text, -ENDS_WORDS);
+
+    if (first == NULL || last == NULL || last - first < ENDS_WORTH_BYTES || strstr(text, "://") != NULL ||
+        strchr(text, '@') != NULL)
+        return NULL;
+    g_autofree char *beginning = g_strndup(text, (gsize)(first - text));
+    return g_strconcat(beginning, "\n\n", last, NULL);
+}
+
 /* The post, the mail that told of it, and what its author was told, as one memory. */
 static GBytes *remember(struct gateway *g, const struct templates *t, const struct looked_up *l)
 {
     g_autoptr(GPtrArray) memories = memories_new();
     renderer_auto r = t != NULL ? renderer_new(g, t) : NULL;
     struct notice n = telling(l);
+    g_autofree char *ends = ends_of(l->parent->text);
 
     add(memories, l->parent->text);
+    if (r != NULL && ends != NULL)
+        renderer_tell(r, l->parent->id, ends);
     if (r != NULL)
         add_notice(r, &n, memories);
     n.purpose = l->parent->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY;

@@ -33,6 +33,8 @@ void renderer_free(struct renderer *r);
 /* Rows looked up once are used again for the notices that follow; call this between batches, so that what changed
  * meanwhile is seen. */
 void renderer_forget(struct renderer *r);
+/* Until then the words of POST are TEXT, for who wants to know what stands around them. */
+void renderer_tell(struct renderer *r, row_id post, const char *text);
 /* Other templates from the next notice on, borrowed as the ones before. */
 void renderer_use(struct renderer *r, const struct templates *t);
 

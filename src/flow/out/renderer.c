@@ -84,6 +84,11 @@ void renderer_forget(struct renderer *r)
     g_hash_table_remove_all(r->texts);
 }
 
+void renderer_tell(struct renderer *r, row_id post, const char *text)
+{
+    g_hash_table_insert(r->texts, g_memdup2(&post, sizeof post), text_unwrap(text));
+}
+
 void renderer_use(struct renderer *r, const struct templates *t)
 {
     renderer_forget(r); /* the text kept for the next reader is in the old words */

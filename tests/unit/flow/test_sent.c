@@ -8,6 +8,8 @@
 #include "flow/facts.h"
 #include "flow/in/foresee.h"
 #include "flow/in/sent.h"
+#include "flow/out/render.h"
+#include "forum/memory.h"
 #include "mail/read/read.h"
 #include "text/templates.h"
 
@@ -89,6 +91,49 @@ static void test_once(void)
     close_world(&a);
 }
 
+/* Every line of the mails about a post is known, as text and as its HTML shows it, though of a long text only the ends were written. */
+static void test_whole(void)
+{
+    static const char *const texts[] = {
+        TEXT,
+        TEXT
+        " Wer morgens um sechs zur Schicht fährt, findet dort Schnee und Scherben; die Straße nebenan ist längst frei. Das wäre "
+        "leicht zu ändern, denn der Bauhof liegt daneben.\n\n> Ein Zitat aus der Zeitung von gestern\n\n- erstens räumen\n- zweitens "
+        "streuen\n\nUnd „gerade“ Kinder brauchen das, sagt auch meine Nachbarin immer wieder zu mir.",
+        TEXT
+        " Siehe https://example.org/winter?a=1 und die Karte dort, die sehr genau zeigt, wo überall noch Lücken sind und wer sie "
+        "schließen könnte, wenn man nur wollte, denn Geld ist da und Leute gibt es auch genug, die es tun würden.",
+    };
+    static const enum purpose purposes[] = {PURPOSE_POST, PURPOSE_RECEIPT_PUBLISHED_IDEA};
+    struct answered a;
+    struct person author = {.id = 7};
+
+    open_world(&a);
+    a.l.person = &author;
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        fixture_exec(a.w.f.path, "UPDATE post SET text = 'x' WHERE id = 11");
+        a.post.text = (char *)texts[i];
+        g_autofree char *left = left_of(&a, "Ja.");
+        GHashTableIter iter;
+        gpointer kept;
+        g_hash_table_iter_init(&iter, a.w.g.memories);
+        g_assert_true(g_hash_table_iter_next(&iter, NULL, &kept));
+        GBytes *memory = kept;
+        renderer_auto r = renderer_new(&a.w.g, a.w.g.templates);
+        renderer_tell(r, 11, texts[i]);
+        for (gsize k = 0; k < 2 * G_N_ELEMENTS(purposes); k++) {
+            struct notice n = {.purpose = purposes[k / 2], .about.forum = a.w.forum, .about.idea = 9, .about.post = 11};
+            g_autofree char *html = NULL, *text = render_words(r, &n, k % 2 == 0 ? "de" : "en", 0, &html, &a.w.f.e);
+            fixture_ok(&a.w.f, text != NULL);
+            g_autofree char *unknown = memory_cut(text, &memory, 1, NULL);
+            g_test_message("text %zu, mail %zu", i, k);
+            g_assert_cmpstr(g_strstrip(unknown), ==, "");
+        }
+        g_hash_table_remove_all(a.w.g.memories);
+    }
+    close_world(&a);
+}
+
 /* Another thread works it out before: used only where it was made from what is still there. */
 static void test_foreseen(void)
 {
@@ -152,6 +197,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     mail_init();
     g_test_add_func("/sent/once", test_once);
+    g_test_add_func("/sent/whole", test_whole);
     g_test_add_func("/sent/foreseen", test_foreseen);
     g_test_add_func("/sent/limit", test_limit);
     return g_test_run();
