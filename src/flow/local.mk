@@ -55,7 +55,7 @@ libflow_a_SOURCES = \
 	src/flow/in/take.c src/flow/in/take.h \
 	src/flow/in/writer.c src/flow/in/writer.h \
 	src/flow/view/view.c src/flow/view/view.h \
-	src/flow/out/dispatch.c src/flow/out/dispatch.h \
+	src/flow/out/dispatch.c src/flow/out/dispatch.h src/flow/out/dispatch_private.h src/flow/out/lane.c \
 	src/flow/out/domains.c src/flow/out/domains.h \
 	src/flow/out/logo.c src/flow/out/logo.h \
 	src/flow/out/news_item.c src/flow/out/news_item.h \

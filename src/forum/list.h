@@ -29,6 +29,7 @@ enum consent_kind {
 enum list_word { LIST_WORD_NONE, LIST_WORD_SUBSCRIBE, LIST_WORD_UNSUBSCRIBE };
 /* What an address with a subscription's token is for. */
 enum reader { READER_CONFIRM, READER_ANSWER, READER_STOP };
+#define N_READERS 3
 
 struct list {
     row_id id;

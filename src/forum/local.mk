@@ -31,7 +31,7 @@ libforum_a_SOURCES = \
 	src/forum/rates.c src/forum/rates.h \
 	src/forum/reference.c src/forum/reference.h \
 	src/forum/recipients.c src/forum/recipients.h \
-	src/forum/route.c src/forum/route.h \
+	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_private.h \
 	src/forum/title.c \
 	src/forum/wish.c src/forum/wish.h \
 	src/forum/when.c src/forum/when.h

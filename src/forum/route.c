@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Addresses and Message-IDs of ours, both directions; see route.h. What a MAC covers is the text before it, with the
- * kind of thing in front, so that a token for one purpose proves nothing about another.
+ * What an address or a Message-ID of ours means; see route.h.
  */
-#include "forum/route.h"
+#include "forum/route_private.h"
 
 #include "base/token.h"
 
@@ -67,30 +66,18 @@ static bool parse_moderate(const char *rest, const guint8 *key, struct route *ou
     return token_verify(key, subject, p);
 }
 
-/* The words before the + of an address with a subscription's token, by what it is for. */
-static const char *const readers[] = {
-    [READER_CONFIRM] = "bestellung",
-    [READER_ANSWER] = "leser",
-    [READER_STOP] = "abbestellen",
-};
-
 static bool parse_subscription(const char *local, const guint8 *key, struct route *out)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
-        const char *rest = skip_word(local, readers[i]);
+    for (gsize i = 0; i < N_READERS; i++) {
+        const char *rest = skip_word(local, route_reader_words[i]);
         if (rest == NULL || *rest != '+')
             continue;
         out->reader = (enum reader)i;
-        out->has_token = parse_one(rest + 1, readers[i], key, &out->subscription);
+        out->has_token = parse_one(rest + 1, route_reader_words[i], key, &out->subscription);
         out->kind = out->has_token ? ROUTE_SUBSCRIPTION : ROUTE_UNKNOWN;
         return true;
     }
     return false;
-}
-
-static char *issue_subject(row_id issue, row_id editor)
-{
-    return g_strdup_printf("issue:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, issue, editor);
 }
 
 static bool parse_issue(const char *rest, const guint8 *key, struct route *out)
@@ -101,13 +88,8 @@ static bool parse_issue(const char *rest, const guint8 *key, struct route *out)
     out->editor = out->issue > 0 ? parse_id(&p, '-') : -1;
     if (out->editor <= 0)
         return false;
-    g_autofree char *subject = issue_subject(out->issue, out->editor);
+    g_autofree char *subject = route_issue_subject(out->issue, out->editor);
     return token_verify(key, subject, p);
-}
-
-static char *leave_subject(row_id person, enum leave what, row_id id)
-{
-    return g_strdup_printf("leave:%" G_GINT64_FORMAT ":%d:%" G_GINT64_FORMAT, person, (int)what, id);
 }
 
 /* PERSON-SCOPE-ID-MAC behind "stopp+". */
@@ -125,7 +107,7 @@ static bool parse_leave(const char *rest, const guint8 *key, struct route *out)
         out->idea = id;
     else
         out->forum = id;
-    g_autofree char *subject = leave_subject(out->person, out->leave, id);
+    g_autofree char *subject = route_leave_subject(out->person, out->leave, id);
     return token_verify(key, subject, p);
 }
 
@@ -248,14 +230,10 @@ bool route_is_local_part(const char *folded)
            strstr(folded, "..") == NULL && strpbrk(folded, "abcdefghijklmnopqrstuvwxyz") != NULL;
 }
 
-/* A stream is known by its envelope sender: what providers think of newsletters shall not cling to questions. */
-static const char *const bounce_words[N_STREAMS] =
-    {[STREAM_TRANSACTIONAL] = "bounce+", [STREAM_FORUM] = "bounce-forum+", [STREAM_BULK] = "bounce-news+"};
-
 static const char *skip_bounce(const char *local)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(bounce_words); i++) {
-        const char *rest = skip_word(local, bounce_words[i]);
+    for (gsize i = 0; i < N_STREAMS; i++) {
+        const char *rest = skip_word(local, route_bounce_words[i]);
         if (rest != NULL)
             return rest;
     }
@@ -380,107 +358,6 @@ void route_parse(const char *address, const char *domain, const guint8 *key, str
 void route_clear(struct route *r)
 {
     g_clear_pointer(&r->name, g_free);
-}
-
-char *route_forum_address(const char *name, const char *domain)
-{
-    return g_strdup_printf("%s@%s", name, domain);
-}
-
-char *route_idea_address(row_id idea, const char *domain)
-{
-    return g_strdup_printf("idee-%" G_GINT64_FORMAT "@%s", idea, domain);
-}
-
-char *route_proposal_address(row_id proposal, const char *domain)
-{
-    return g_strdup_printf("vorschlag-%" G_GINT64_FORMAT "@%s", proposal, domain);
-}
-
-char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
-{
-    g_autofree char *subject =
-        g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, idea, person, post);
-    g_autofree char *mac = token_mac(key, subject);
-
-    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, person, post, mac,
-                           domain);
-}
-
-static char *address_of_one(const char *word, const char *purpose, row_id id, const char *domain, const guint8 *key)
-{
-    g_autofree char *subject = g_strdup_printf("%s:%" G_GINT64_FORMAT, purpose, id);
-    g_autofree char *mac = token_mac(key, subject);
-
-    return g_strdup_printf("%s%" G_GINT64_FORMAT "-%s@%s", word, id, mac, domain);
-}
-
-char *route_confirm_address(row_id hold, const char *domain, const guint8 *key)
-{
-    return address_of_one("ja+", "confirm", hold, domain, key);
-}
-
-char *route_bounce_address(row_id notice, enum stream stream, const char *domain, const guint8 *key)
-{
-    return address_of_one(bounce_words[stream], "bounce", notice, domain, key);
-}
-
-char *route_digest_address(row_id notice, const char *domain, const guint8 *key)
-{
-    return address_of_one("uebersicht+", "digest", notice, domain, key);
-}
-
-char *route_wish_address(row_id wish, const char *domain, const guint8 *key)
-{
-    return address_of_one("frage+", "wish", wish, domain, key);
-}
-
-char *route_leave_address(row_id person, enum leave what, row_id id, const char *domain, const guint8 *key)
-{
-    g_autofree char *subject = leave_subject(person, what, id);
-    g_autofree char *mac = token_mac(key, subject);
-
-    return g_strdup_printf("stopp+%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%s@%s", person, (int)what, id, mac, domain);
-}
-
-char *route_list_address(const char *name, enum list_word word, const char *domain)
-{
-    static const char *const words[] = {"", "+abo", "+abmelden"};
-
-    return g_strdup_printf("%s%s@%s", name, words[word], domain);
-}
-
-char *route_subscription_address(row_id subscription, enum reader reader, const char *domain, const guint8 *key)
-{
-    g_autofree char *word = g_strconcat(readers[reader], "+", NULL);
-
-    return address_of_one(word, readers[reader], subscription, domain, key);
-}
-
-char *route_issue_address(row_id issue, row_id editor, const char *domain, const guint8 *key)
-{
-    g_autofree char *subject = issue_subject(issue, editor);
-    g_autofree char *mac = token_mac(key, subject);
-
-    return g_strdup_printf("ausgabe+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", issue, editor, mac, domain);
-}
-
-char *route_moderate_address(row_id hold, row_id person, const char *domain, const guint8 *key)
-{
-    g_autofree char *subject = g_strdup_printf("moderate:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, hold, person);
-    g_autofree char *mac = token_mac(key, subject);
-
-    return g_strdup_printf("moderation+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", hold, person, mac, domain);
-}
-
-char *route_post_message_id(row_id post, const char *domain, const guint8 *key)
-{
-    return address_of_one("post-", "post-id", post, domain, key);
-}
-
-char *route_notice_message_id(row_id notice, const char *domain, const guint8 *key)
-{
-    return address_of_one("notice-", "notice-id", notice, domain, key);
 }
 
 bool route_parse_message_id(const char *message_id, const char *domain, const guint8 *key, row_id *post_out, row_id *notice_out)
