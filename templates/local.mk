@@ -282,6 +282,8 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
 	templates/de/page/moved.html \
+	templates/de/page/_steps.html \
+	templates/de/page/_thread.html \
 	templates/de/page/numbers.html \
 	templates/de/page/newsletter.html \
 	templates/de/page/newsletter-issue.html \
@@ -363,6 +365,8 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
 	templates/en/page/moved.html \
+	templates/en/page/_steps.html \
+	templates/en/page/_thread.html \
 	templates/en/page/numbers.html \
 	templates/en/page/newsletter.html \
 	templates/en/page/newsletter-issue.html \

@@ -116,7 +116,7 @@ static bool show_issue(struct page *p, const struct list *l, const GPtrArray *is
     public_set_maybe(data, "text_language", strcmp(language, p->language) != 0 ? language : NULL);
     value_set_bool(data, "is_live", strcmp(source, i->source) != 0);
     markdown_read(source, &m);
-    page_set_master(data, "letter", m.master);
+    page_set_master(p, data, "letter", m.master);
     markdown_clear(&m);
     if (at > 0)
         set_neighbour(p, data, "previous", l, issues->pdata[at - 1]);

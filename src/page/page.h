@@ -77,5 +77,5 @@ bool page_is_one_click(const struct page *p);
 char *page_masked(const char *address);
 /* KEY: what somebody wrote, as blocks for the part _words; links are links if MAY_LINK. */
 void page_set_words(struct value *data, const char *key, const char *text, bool may_link);
-/* The same of a master text, which an editor wrote: markdown_read() made it. */
-void page_set_master(struct value *data, const char *key, const char *master);
+/* The same of a master text, which an editor wrote: markdown_read() made it. An idea's address in it leads to its page. */
+void page_set_master(const struct page *p, struct value *data, const char *key, const char *master);

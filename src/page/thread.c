@@ -252,9 +252,12 @@ static void set_discussion(struct talk *t, struct value *data)
     guint n_answers = 0;
     const struct post *official = NULL;
 
+    value_set_bool(data, "has_text", false);
     for (guint i = 0; i < t->posts->len; i++) {
         const struct post *post = t->posts->pdata[i];
         if (post->kind == POST_IDEA && post->state == POST_PUBLISHED) {
+            value_set_bool(data, "has_text", true);
+            value_set_number(data, "text_number", post->number);
             set_words(t, data, post->text, has_room(t, post->text));
             public_set_maybe(data, "text_language", other_language(t->p, post->language));
         }

@@ -7,8 +7,9 @@
 #include "page/page.h"
 #include "store/ideas.h"
 
-/* The discussion of IDEA, to which one writes at ADDRESS with SUBJECT: words and text_language of the idea itself, answers (each with
- * its own below it), has_thread, n_answers, is_one_answer, has_answers, official_number and official_date of the last official answer; the doors
+/* The discussion of IDEA, to which one writes at ADDRESS with SUBJECT: has_text, words, text_number and text_language of the idea or
+ * proposal itself, answers (each with its own below it), has_thread, n_answers, is_one_answer, has_answers, official_number and
+ * official_date of the last official answer; the doors
  * door, support_door, follow_door. */
 bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *address, const char *subject,
                 struct err *e);

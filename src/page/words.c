@@ -106,21 +106,39 @@ static char *take_to(const char *text, const char *end, char mark, const char **
 struct runs {
     struct value *pieces;
     bool is_strong;
+    const char *prefix, *domain; /* of our pages and addresses */
 };
+
+/* Whom an address of an idea or a proposal of ours leads to, as a page; NULL: no such address. Caller frees. */
+static char *page_of_address(const struct runs *r, const char *href)
+{
+    static const char *const kinds[][2] = {{"mailto:idee-", "idee"},
+                                           {"mailto:idea-", "idee"},
+                                           {"mailto:vorschlag-", "vorschlag"}};
+
+    for (gsize i = 0; href != NULL && i < G_N_ELEMENTS(kinds); i++) {
+        const char *number = href + strlen(kinds[i][0]);
+        gsize n = g_str_has_prefix(href, kinds[i][0]) ? strspn(number, "0123456789") : 0;
+        if (n > 0 && number[n] == '@' && g_ascii_strcasecmp(number + n + 1, r->domain) == 0)
+            return g_strdup_printf("%s/%s/%.*s", r->prefix, kinds[i][1], (int)n, number);
+    }
+    return NULL;
+}
 
 static void add_run(const char *text, gsize n, const char *href, void *user)
 {
     struct runs *r = user;
-    struct value *piece = add_piece_to(r->pieces, text, n, href);
+    g_autofree char *path = page_of_address(r, href);
+    struct value *piece = add_piece_to(r->pieces, text, n, path != NULL ? path : href);
 
     value_set_bool(piece, "is_strong", r->is_strong);
 }
 
 /* A line with links that have a label, and bold words. */
-static struct value *marked_pieces(const char *text, gsize n)
+static struct value *marked_pieces(const struct page *p, const char *text, gsize n)
 {
     static const char marks[] = {MARK_ANCHOR, MARK_BOLD, MARK_BOLD_END, '\0'};
-    struct runs r = {value_list(), false};
+    struct runs r = {.pieces = value_list(), .prefix = p->prefix, .domain = p->g->domain};
 
     for (const char *end = text + n; text < end;) {
         gsize n_plain = MIN(strcspn(text, marks), (gsize)(end - text));
@@ -183,7 +201,7 @@ static void add_button(struct words *w, const struct line *l)
     w->lines = NULL;
 }
 
-void page_set_master(struct value *data, const char *key, const char *master)
+void page_set_master(const struct page *p, struct value *data, const char *key, const char *master)
 {
     struct words w = {.blocks = value_list(), .may_link = true};
     struct line l;
@@ -197,7 +215,7 @@ void page_set_master(struct value *data, const char *key, const char *master)
         if (l.kind == LINE_WAY)
             add_button(&w, &l);
         else if (l.kind != LINE_BLANK)
-            append_line(&w, goes_on ? w.kind : block_of(l.kind), marked_pieces(l.text, l.n_bytes));
+            append_line(&w, goes_on ? w.kind : block_of(l.kind), marked_pieces(p, l.text, l.n_bytes));
         if (is_alone)
             w.lines = NULL;
     }

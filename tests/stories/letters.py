@@ -87,7 +87,7 @@ def main():
                            ('<a href="https://example.org/a?b=1&amp;c=2">die Seite</a>', "links"), ("<h2>1. Neue Ideen</h2>", "headings"),
                            ("<li>Öffentliches Gespräch</li>", "numbered lists"), ("<blockquote><p>Ein Zitat</p></blockquote>", "quotes"),
                            ('<a class="button" href="https://example.org/mitmachen">Jetzt mitmachen</a>', "buttons"),
-                           ("Ein Ticket für alle", "the ideas of its block"), ("so, wie es heute ist", "with the sentence about them")):
+                           ("Ein Ticket für alle", "the ideas of its block"), ('<a href="/idee/1">', "which lead to their pages"), ("so, wie es heute ist", "with the sentence about them")):
             story.has(page, part, f"an issue can be read: {what}")
         story.lacks(page, "<script", "what is HTML in it is left out")
         story.lacks(page, 'href="javascript', "and a link that is none")

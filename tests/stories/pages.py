@@ -213,7 +213,7 @@ def is_proposed(story, gateway, web):
     write(gateway, MAX, FORUM, "Ein Automat in vier Sprachen", "Auch auf Türkisch.", 3, 1)
     story.equal(web.get("/vorschlag/1")[0], 404, "before it was made there is none")
     story.lacks(web.get("/")[2], "/vorschlag/", "nor a list of them")
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3", "--public")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3", "--text", "Ein Tarif, ein Automat.", "--public")
     discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
     as_if(gateway, web, "UPDATE person SET public_name = CASE id WHEN (SELECT author_id FROM idea WHERE id = 1) THEN 'Erika B.' ELSE 'Max M.' END")
     page = web.get("/vorschlag/1")[2]
@@ -224,9 +224,10 @@ def is_proposed(story, gateway, web):
         story.has(web.get(f"/idee/{number}")[2], '<a href="/vorschlag/1">Vorschlag 1: Tarif &amp; Automat</a>', f"and idea {number} leads there")
     story.equal([page.count(f"<bdi>{name}</bdi>") for name in ("Erika B.", "Max M.")], [1, 1], "each author stands at their idea alone")
     story.has(page, 'aria-current="step"', "the history is there")
+    story.has(page, '<div class="words full" id="post-1">\n<p>Ein Tarif, ein Automat.</p>', "and what it says")
     story.has(page, f"vorschlag-1@<wbr>{fp.DOMAIN}", "and the address to write to")
     story.has(page, f"mailto:vorschlag-1@{fp.DOMAIN}?subject=Re%3A%20Tarif%20%26%20Automat%20%5Bvorschlag-1%5D", "as a link with a subject")
-    write(gateway, MAX, f"vorschlag-1@{fp.DOMAIN}", "Re: Tarif", "Kurzstrecken bleiben billig.", discussion, 1)
+    write(gateway, MAX, f"vorschlag-1@{fp.DOMAIN}", "Re: Tarif", "Kurzstrecken bleiben billig.", discussion, 2)
     page = web.get("/vorschlag/1")[2]
     story.has(page, "Kurzstrecken bleiben billig.", "its discussion is a thread on it")
     story.has(page, "Diskussion: 1 Beitrag", "and counted")
@@ -234,11 +235,11 @@ def is_proposed(story, gateway, web):
     start = web.get("/")[2]
     story.has(start, '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "the start page lists it")
     page = web.get("/suche?q=Kurzstrecke")[2]
-    story.has(page, 'href="/vorschlag/1#post-1"', "what is written about it is found, at the proposal")
-    story.has(page, '<p class="meta">Vorschlag 1, Beitrag 1', "and called one")
+    story.has(page, 'href="/vorschlag/1#post-2"', "what is written about it is found, at the proposal")
+    story.has(page, '<p class="meta">Vorschlag 1, Beitrag 2', "and called one")
     story.has(web.get("/suche?q=tarife+automaten")[2], '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "and its title, in other forms of the words")
     entries = ElementTree.fromstring(web.get("/vorschlag/1/atom.xml")[2]).findall(ATOM + "entry")
-    story.equal([one.find(ATOM + "link").get("href") for one in entries], [f"{URL}/vorschlag/1#post-1"], "its feed")
+    story.equal([one.find(ATOM + "link").get("href") for one in entries], [f"{URL}/vorschlag/1#post-2", f"{URL}/vorschlag/1#post-1"], "its feed")
     story.has(web.get("/vorschlag/1")[2], 'href="/vorschlag/1/atom.xml"', "to which its page leads")
     for path in ("/", "/forum/mobilitaet", "/suche?q=Automat", "/suche?q=Kurzstrecken", "/atom.xml", "/forum/mobilitaet/atom.xml",
                  "/daten/ideen.csv", "/daten/ideen.json", "/sitemap.xml"):
