@@ -282,6 +282,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/desk-decided.html \
 	templates/de/page/gone.html \
 	templates/de/page/moved.html \
+	templates/de/page/thread.html \
 	templates/de/page/_steps.html \
 	templates/de/page/_thread.html \
 	templates/de/page/numbers.html \
@@ -365,6 +366,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/desk-decided.html \
 	templates/en/page/gone.html \
 	templates/en/page/moved.html \
+	templates/en/page/thread.html \
 	templates/en/page/_steps.html \
 	templates/en/page/_thread.html \
 	templates/en/page/numbers.html \

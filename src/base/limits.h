@@ -218,6 +218,7 @@
 #define LIMIT_FORM_MOST_S           (24 * 3600)  /* and later it is shown again */
 #define LIMIT_FIND_CHARS            200          /* of what somebody looks for; the rest is not looked at */
 #define LIMIT_FIND_WORDS            8            /* of it that count */
+#define LIMIT_PAGE_POSTS            100          /* of a discussion on one page, by their numbers; further ones on the next */
 #define LIMIT_PAGE_WORDS_BYTES \
     (5 * 1024 * 1024) /* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
 #define LIMIT_FEED_WORDS_BYTES    (1024 * 1024)     /* of texts in one feed; one that has no room is left out */

@@ -32,7 +32,8 @@ static bool set_onward(const struct page *p, struct value *data, const struct id
     return e->kind == ERR_NONE;
 }
 
-static bool show_idea(struct page *p, const struct idea *idea, struct err *e)
+/* PAGE 1 is the idea with the beginning of its discussion. */
+static bool show_idea(struct page *p, const struct idea *idea, gint64 page, struct err *e)
 {
     forum_auto forum = forums_by_id(p->g->db, idea->forum_id, e);
     value_auto data = forum != NULL ? public_idea(p, idea, e) : NULL;
@@ -44,8 +45,13 @@ static bool show_idea(struct page *p, const struct idea *idea, struct err *e)
     public_set_forum(p, data, forum);
     page_set_time(p, data, "written", idea->published_at != 0 ? idea->published_at : idea->created_at);
     value_set_bool(data, "is_not_pursued", idea->state == IDEA_NOT_PURSUED);
-    return set_onward(p, data, idea, e) && thread_set(p, data, idea, address, subject, e) && thread_set_steps(p, data, idea, e) &&
-           page_show(p, 200, "idea", g_steal_pointer(&data), e);
+    g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id);
+    if (!set_onward(p, data, idea, e) || !thread_set_steps(p, data, idea, e))
+        return false;
+    if (!thread_set(p, data, idea, path, page, address, subject, e))
+        return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
+    value_set(data, "whole_path", value_take(g_strconcat(p->prefix, path, NULL)));
+    return page_show(p, 200, page == 1 ? "idea" : "thread", g_steal_pointer(&data), e);
 }
 
 bool public_is_gone(const struct idea *idea)
@@ -68,7 +74,7 @@ bool public_say_gone(struct page *p, const struct idea *idea, struct err *e)
     return page_show(p, 410, "gone", g_steal_pointer(&data), e);
 }
 
-bool page_idea(struct page *p, struct err *e)
+static bool answer_idea(struct page *p, gint64 page, struct err *e)
 {
     gint64 id;
     row_id proposal = 0;
@@ -85,5 +91,17 @@ bool page_idea(struct page *p, struct err *e)
         return public_say_gone(p, idea, e);
     if (idea == NULL || !public_may_read(idea))
         return page_say(p, 404, "not-found", e);
-    return show_idea(p, idea, e);
+    return show_idea(p, idea, page, e);
+}
+
+bool page_idea(struct page *p, struct err *e)
+{
+    return answer_idea(p, 1, e);
+}
+
+bool page_idea_more(struct page *p, struct err *e)
+{
+    gint64 page = thread_page_of(p);
+
+    return page > 0 ? answer_idea(p, page, e) : page_say(p, 404, "not-found", e);
 }

@@ -93,7 +93,8 @@ static bool set_supporters(const struct page *p, struct value *data, const struc
     return is_counted;
 }
 
-static bool show(struct page *p, row_id proposal, const struct idea *discussion, const struct forum *forum, struct err *e)
+static bool show(struct page *p, row_id proposal, const struct idea *discussion, const struct forum *forum, gint64 page,
+                 struct err *e)
 {
     value_auto data = describe(p, proposal, discussion, forum);
     g_autofree char *path = g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, proposal);
@@ -102,12 +103,16 @@ static bool show(struct page *p, row_id proposal, const struct idea *discussion,
     g_autofree char *address = route_proposal_address(proposal, p->g->domain);
 
     public_set_head(p, data, path, feed);
-    return set_supporters(p, data, discussion, e) && set_origin(p, data, proposal, e) &&
-           thread_set(p, data, discussion, address, subject, e) && thread_set_steps(p, data, discussion, e) &&
-           page_show(p, 200, "proposal", g_steal_pointer(&data), e);
+    if (!set_supporters(p, data, discussion, e) || !set_origin(p, data, proposal, e) || !thread_set_steps(p, data, discussion, e))
+        return false;
+    if (!thread_set(p, data, discussion, path, page, address, subject, e))
+        return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
+    value_set_line(data, "title", discussion->title);
+    value_set(data, "whole_path", value_take(g_strconcat(p->prefix, path, NULL)));
+    return page_show(p, 200, page == 1 ? "proposal" : "thread", g_steal_pointer(&data), e);
 }
 
-bool page_proposal(struct page *p, struct err *e)
+static bool answer_proposal(struct page *p, gint64 page, struct err *e)
 {
     gint64 id;
     bool is_number = g_ascii_string_to_signed(p->part[0], 10, 1, G_MAXINT64, &id, NULL);
@@ -116,5 +121,17 @@ bool page_proposal(struct page *p, struct err *e)
 
     if (forum == NULL)
         return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
-    return show(p, id, discussion, forum, e);
+    return show(p, id, discussion, forum, page, e);
+}
+
+bool page_proposal(struct page *p, struct err *e)
+{
+    return answer_proposal(p, 1, e);
+}
+
+bool page_proposal_more(struct page *p, struct err *e)
+{
+    gint64 page = thread_page_of(p);
+
+    return page > 0 ? answer_proposal(p, page, e) : page_say(p, 404, "not-found", e);
 }

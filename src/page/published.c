@@ -4,10 +4,12 @@
  */
 #include "page/published.h"
 
+#include "base/limits.h"
 #include "page/newsletter.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/lists.h"
+#include "store/posts.h"
 #include "store/proposals.h"
 
 #include <string.h>
@@ -49,47 +51,59 @@ static bool list_forums(struct gateway *g, const struct news *c, const char *pat
 }
 
 struct listing {
+    struct gateway *g;
     GPtrArray *paths;
-    const char *pattern;
+    const char *pattern; /* with a second `*` for pages of a discussion */
+    struct err *e;
 };
+
+/* THING: an idea or proposal, whose discussion is IDEA. */
+static bool add_discussion(struct listing *l, row_id thing, row_id idea)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, thing), *path = fill(l->pattern, number);
+
+    if (strchr(path, '*') == NULL) {
+        g_ptr_array_add(l->paths, g_steal_pointer(&path));
+        return true;
+    }
+    gint64 last = posts_last_number(l->g->db, idea, l->e);
+    for (gint64 k = 2; k <= (last - 1) / LIMIT_PAGE_POSTS + 1; k++)
+        add_number(l->paths, path, k);
+    return last >= 0;
+}
 
 static bool add_idea(const struct idea *idea, void *user)
 {
-    const struct listing *l = user;
-
-    add_number(l->paths, l->pattern, idea->id);
-    return true;
-}
-
-static void add_set(GPtrArray *paths, const char *pattern, GHashTable *set)
-{
-    GHashTableIter all;
-    gpointer id;
-
-    g_hash_table_iter_init(&all, set);
-    while (g_hash_table_iter_next(&all, &id, NULL))
-        add_number(paths, pattern, *(row_id *)id);
+    return add_discussion(user, idea->id, idea->id);
 }
 
 static bool list_ideas(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
 {
-    struct listing l = {paths, pattern};
+    struct listing l = {g, paths, pattern, e};
+    GHashTableIter all;
+    gpointer id;
 
     if (c->is_all)
-        return ideas_each(g->db, 0, NULL, add_idea, &l, e);
-    add_set(paths, pattern, c->ideas);
+        return ideas_each(g->db, 0, NULL, add_idea, &l, e) && e->kind == ERR_NONE;
+    g_hash_table_iter_init(&all, c->ideas);
+    while (g_hash_table_iter_next(&all, &id, NULL))
+        if (!add_discussion(&l, *(row_id *)id, *(row_id *)id))
+            return false;
     return true;
 }
 
 static bool list_proposals(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
 {
-    if (!c->is_all) {
-        add_set(paths, pattern, c->proposals);
-        return true;
-    }
+    struct listing l = {g, paths, pattern, e};
     g_autoptr(GArray) all = proposals_all(g->db, e);
-    for (guint i = 0; all != NULL && i < all->len; i++)
-        add_number(paths, pattern, g_array_index(all, row_id, i));
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        row_id id = g_array_index(all, row_id, i), discussion = 0;
+        if (!c->is_all && !g_hash_table_contains(c->proposals, &id))
+            continue;
+        if (!proposals_discussion(g->db, id, &discussion, e) || !add_discussion(&l, id, discussion))
+            return false;
+    }
     return all != NULL;
 }
 

@@ -22,6 +22,8 @@ struct talk {
     GHashTable *is_member;         /* person -> role */
     GHashTable *by_id;             /* post's id -> post, of POSTS */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
+    const char *path;              /* of its page */
+    gint64 page;                   /* that is shown, from 1 */
     gsize n_bytes;                 /* of texts that are on the page */
     struct err *e;
 };
@@ -55,6 +57,25 @@ static bool is_member(struct talk *t, row_id person)
 static const struct post *post_of(const struct talk *t, row_id id)
 {
     return g_hash_table_lookup(t->by_id, &id);
+}
+
+static gint64 page_of(const struct post *post)
+{
+    return (post->number - 1) / LIMIT_PAGE_POSTS + 1;
+}
+
+static char *path_of_page(const struct talk *t, gint64 page)
+{
+    return page == 1 ? g_strconcat(t->p->prefix, t->path, NULL)
+                     : g_strdup_printf("%s%s/seite/%" G_GINT64_FORMAT, t->p->prefix, t->path, page);
+}
+
+/* A link to POST from here: "#post-7" on the same page; "" of NULL. Caller frees. */
+static char *way_to(const struct talk *t, const struct post *post)
+{
+    g_autofree char *path = post != NULL && page_of(post) != t->page ? path_of_page(t, page_of(post)) : g_strdup("");
+
+    return post != NULL ? g_strdup_printf("%s#post-%" G_GINT64_FORMAT, path, post->number) : g_steal_pointer(&path);
 }
 
 static void set_doors(struct talk *t, struct value *one, const struct post *post)
@@ -138,6 +159,7 @@ static struct value *article_value(struct talk *t, const struct post *post, bool
     public_set_maybe(one, "text_language", other_language(t->p, post->language));
     value_set_bool(one, "is_answer", parent != NULL);
     value_set_number(one, "answers_number", parent != NULL ? parent->number : 0);
+    value_set(one, "answers_href", value_take(way_to(t, parent)));
     public_set_maybe(one, "answers_author",
                      parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
     set_words(t, one, post->text, has_room);
@@ -152,10 +174,11 @@ static char *article_key(struct talk *t, const struct post *post, bool has_room)
     bool is_parent_shown = parent != NULL && parent->state == POST_PUBLISHED;
     bool is_shown = post->state == POST_PUBLISHED;
     const char *reason = post->taken_reason != NULL ? post->taken_reason : "", *text = is_shown ? post->text : reason;
+    g_autofree char *way = way_to(t, parent);
 
-    return g_strdup_printf("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER
+    return g_strdup_printf("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER
                            "x %s\x1f%s\x1f%" G_GINT64_FORMAT " %s\x1f%s\x1f%s",
-                           t->p->language, post->id, post->number, post->state, post->kind, has_room,
+                           t->p->language, way, post->id, post->number, post->state, post->kind, has_room,
                            is_shown && post->kind == POST_REPLY && is_member(t, post->person_id),
                            is_shown ? post->at : post->taken_at, hash_word(text, strlen(text)),
                            post->language != NULL ? post->language : "", is_shown ? name_of(t, post->person_id) : "",
@@ -232,9 +255,10 @@ static GHashTable *children_of(const struct talk *t)
 
     for (guint i = 0; i < t->posts->len; i++) {
         const struct post *post = t->posts->pdata[i], *parent = post_of(t, post->parent_id);
-        bool is_below = parent != NULL && parent->number < post->number && parent->kind != POST_IDEA;
+        bool is_here = parent != NULL && page_of(parent) == t->page;
+        bool is_below = is_here && parent->number < post->number && parent->kind != POST_IDEA;
         row_id above = is_below ? parent->id : 0;
-        if (post->kind == POST_IDEA)
+        if (post->kind == POST_IDEA || page_of(post) != t->page)
             continue;
         GPtrArray *list = g_hash_table_lookup(children, &above);
         if (list == NULL) {
@@ -246,6 +270,33 @@ static GHashTable *children_of(const struct talk *t)
     return children;
 }
 
+/* The other pages; and on the first one a place for each post that stands there. */
+static void set_pages(struct talk *t, struct value *data, gint64 n_pages)
+{
+    struct value *pages = value_list(), *elsewhere = value_list();
+
+    for (gint64 k = 1; n_pages > 1 && k <= n_pages; k++) {
+        struct value *one = value_map();
+        value_set_number(one, "page_number", k);
+        value_set(one, "page_path", value_take(path_of_page(t, k)));
+        value_set_bool(one, "is_here", k == t->page);
+        value_append(pages, one);
+    }
+    for (guint i = 0; t->page == 1 && i < t->posts->len; i++) {
+        const struct post *post = t->posts->pdata[i];
+        if (page_of(post) == 1)
+            continue;
+        struct value *one = value_map();
+        value_set_number(one, "number", post->number);
+        value_set(one, "post_href", value_take(way_to(t, post)));
+        value_append(elsewhere, one);
+    }
+    value_set_bool(data, "has_pages", n_pages > 1);
+    value_set(data, "pages", pages);
+    value_set_bool(data, "has_elsewhere", value_length(elsewhere) > 0);
+    value_set(data, "elsewhere", elsewhere);
+}
+
 static void set_discussion(struct talk *t, struct value *data)
 {
     g_autoptr(GHashTable) children = children_of(t);
@@ -255,7 +306,7 @@ static void set_discussion(struct talk *t, struct value *data)
     value_set_bool(data, "has_text", false);
     for (guint i = 0; i < t->posts->len; i++) {
         const struct post *post = t->posts->pdata[i];
-        if (post->kind == POST_IDEA && post->state == POST_PUBLISHED) {
+        if (post->kind == POST_IDEA && post->state == POST_PUBLISHED && t->page == 1) {
             value_set_bool(data, "has_text", true);
             value_set_number(data, "text_number", post->number);
             set_words(t, data, post->text, has_room(t, post->text));
@@ -273,12 +324,20 @@ static void set_discussion(struct talk *t, struct value *data)
     value_set(data, "answers", thread);
     if (official != NULL) {
         value_set_number(data, "official_number", official->number);
+        value_set(data, "official_href", value_take(way_to(t, official)));
         page_set_date(t->p, data, "official_date", official->at);
     }
 }
 
-bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *address, const char *subject,
-                struct err *e)
+gint64 thread_page_of(const struct page *p)
+{
+    gint64 page;
+
+    return g_ascii_string_to_signed(p->part[1], 10, 2, G_MAXINT64 / LIMIT_PAGE_POSTS, &page, NULL) ? page : 0;
+}
+
+bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *path, gint64 page, const char *address,
+                const char *subject, struct err *e)
 {
     g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -295,10 +354,17 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
                      .by_id = by_id,
                      .address = address,
                      .subject = subject,
+                     .path = path,
+                     .page = page,
                      .e = e};
+    gint64 n_pages = posts != NULL && posts->len > 0 ? page_of(posts->pdata[posts->len - 1]) : 1;
 
-    if (posts != NULL)
+    if (page > n_pages)
+        return false;
+    if (posts != NULL) {
         set_discussion(&t, data);
+        set_pages(&t, data, n_pages);
+    }
     public_set_door(data, "door", address, subject, NULL);
     public_set_door(data, "support_door", address, subject, templates_word(p->t, p->language, "word_support"));
     public_set_door(data, "follow_door", address, subject, templates_word(p->t, p->language, "word_follow"));

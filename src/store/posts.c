@@ -56,6 +56,15 @@ GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
+gint64 posts_last_number(struct db *db, row_id idea, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_LAST_NUMBER, e);
+
+    stmt_bind_int(s, "id", idea);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
 GPtrArray *posts_newest(struct db *db, row_id forum, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, forum != 0 ? SQL_POST_NEWEST_OF_FORUM : SQL_POST_NEWEST, e);

@@ -17,6 +17,8 @@ struct post *posts_opening(struct db *db, row_id idea, struct err *e);
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e);
 /* struct post by number; PUBLISHED_ONLY: and the stubs of what was withdrawn or removed. */
 GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct err *e);
+/* The highest number given in IDEA, 0 none. -1 failure. */
+gint64 posts_last_number(struct db *db, row_id idea, struct err *e);
 /* What the world may read in FORUM (0: anywhere), by when it became public, newest first. */
 GPtrArray *posts_newest(struct db *db, row_id forum, gint64 most, struct err *e);
 /* Gives p the next number of its idea; if its state is POST_PUBLISHED also its place in the order of publication,

@@ -289,7 +289,7 @@ def large(story, gateway, web):
         names = [row[1] for row in db.execute("PRAGMA table_info(post)")]
         row = dict(zip(names, db.execute("SELECT * FROM post WHERE idea_id = 1 AND number = 1").fetchone()))
         for n in range(9):
-            new = {**row, "id": None, "number": 901 + n, "kind": "reply", "parent_id": None, "message_id": None,
+            new = {**row, "id": None, "number": 11 + n, "kind": "reply", "parent_id": None, "message_id": None,
                    "published": db.execute("SELECT max(published) + 1 FROM post").fetchone()[0], "text": text if n < 8 else "Kurz und gut."}
             db.execute(f"INSERT INTO post ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [new[name] for name in names])
     status, _, body = web.get("/idee/1")
@@ -298,6 +298,24 @@ def large(story, gateway, web):
     story.has(body, "Kurz und gut.", "what has room stands there")
     story.has(body, "Für diesen Text hat die Seite keinen Platz mehr", "of what has none it says where it is")
     story.ok(web.get("/idee/1/mbox")[2].count("Ein <langes>") == 4 * 8 * 8000, "there it is whole")
+    most = fp.limit("LIMIT_PAGE_POSTS")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        for n in (most, most + 1, most + 2, 2 * most + 1):
+            above = db.execute("SELECT id FROM post WHERE idea_id = 1 AND number = ?", (most,)).fetchone() if n > most else None
+            new = {**row, "id": None, "number": n, "kind": "reply", "parent_id": above[0] if above else None, "message_id": None,
+                   "published": db.execute("SELECT max(published) + 1 FROM post").fetchone()[0], "text": f"Das ist Nummer {n}."}
+            db.execute(f"INSERT INTO post ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [new[name] for name in names])
+        db.execute("UPDATE idea SET last_number = ? WHERE id = 1", (2 * most + 1,))
+    body = web.get("/idee/1")[2]
+    story.ok(f"Das ist Nummer {most}." in body and f"Das ist Nummer {most + 1}." not in body, "a page of a discussion has so many numbers")
+    story.has(body, f'<li id="post-{most + 1}"><a href="/idee/1/seite/2#post-{most + 1}">', "and leads to the posts on the next ones, each by its old address")
+    body = web.get("/idee/1/seite/2")[2]
+    story.ok(f"Das ist Nummer {most + 2}." in body and f"Das ist Nummer {most}." not in body, "which are there")
+    story.has(body, f'href="/idee/1#post-{most}"', "an answer leads back to what it answers")
+    story.has(body, '<a href="/idee/1/seite/2" aria-current="page">Seite 2</a>', "it says which page it is")
+    story.has(web.get("/en/idee/1/seite/3")[2], f"Das ist Nummer {2 * most + 1}.", "the last one, in English")
+    story.equal([web.get("/idee/1/seite/" + k)[0] for k in ("1", "4", "0", "x", "-2")] + [web.get("/vorschlag/1/seite/2")[0]], [404] * 6, "and no more")
+    crawl(story, web)
     status, _, body = web.get("/atom.xml")
     story.ok(status == 200 and len(body) < 2 * fp.limit("LIMIT_FEED_WORDS_BYTES"), "a feed stays small", len(body))
     status, _, body = web.get("/idee/1/atom.xml")

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -145,17 +146,33 @@ def is_current(story, gateway, port):
     story.has((read(folder, "idee/3.gone.html") or b"").decode(), "wurde entfernt", "and says so under another name")
     gateway.must("idea", "move", "1", "energie", "--reason", "Passt besser.")
     stays_equal(story, folder, port, "a move")
-    stays_equal(story, folder, port, "files that hold everything", with_large=True)
     closed = [name for name in (".", "idee", "en", *files(folder)) if os.stat(os.path.join(folder, name)).st_mode & 0o004 == 0]
     story.equal(closed, [], "everybody may read them")
     story.lacks("".join(str(read(folder, name)) for name in files(folder)), "kanarienvogel", "no address in any file")
 
 
+def grow(gateway, number):
+    """A discussion of two pages, as if a hundred had written."""
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        names = [row[1] for row in db.execute("PRAGMA table_info(post)")]
+        row = dict(zip(names, db.execute("SELECT * FROM post WHERE idea_id = ? AND number = 1", (number,)).fetchone()))
+        last = fp.limit("LIMIT_PAGE_POSTS") + 1
+        new = {**row, "id": None, "number": last, "kind": "reply", "message_id": None,
+               "published": db.execute("SELECT max(published) + 1 FROM post").fetchone()[0]}
+        db.execute(f"INSERT INTO post ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [new[name] for name in names])
+        db.execute("UPDATE idea SET last_number = ? WHERE id = ?", (last, number))
+
+
 def is_by_hand(story, gateway, port):
     folder = gateway.path("hand")
+    grow(gateway, 2)
+    gateway.must("forum", "set", "mobilitaet", "--title", "Verkehr und Wege")
+    stays_equal(story, gateway.path("pages"), port, "a discussion of two pages")
     first = gateway.rows("publish", folder)[0]
     story.ok(first["is_full"] and first["written"] > 50, "into a new folder: everything", first)
+    fp.wait_for(lambda: not differences(folder, port, with_large=True))
     story.equal(differences(folder, port, with_large=True), [], "the same files")
+    story.ok(read(folder, "idee/2/seite/2.html") and read(folder, "en/idee/2/seite/2.html"), "pages of a discussion, too")
     times = files(folder)
     again = gateway.rows("publish", folder)[0]
     story.equal((again["is_full"], again["pages"], again["written"]), (False, 0, 0), "nothing happened since: nothing is looked at")
@@ -190,7 +207,8 @@ def is_killed(story, gateway, port):
         wrong = [name for name in here if read(folder, name) != read(gateway.path("hand"), name)]
         story.equal(wrong, [], f"killed with {len(here)} files: each is whole")
     done = gateway.rows("publish", folder)[0]
-    story.equal((done["is_full"], sorted(files(folder)), differences(folder, port)), (True, sorted(files(gateway.path("hand"))), []),
+    fp.diag(f"the run after the last kill looked at {done['pages']} pages")
+    story.equal((sorted(files(folder)), differences(folder, port)), (sorted(files(gateway.path("hand"))), []),
                 "the next run does the rest")
     story.equal([name for name in os.listdir(os.path.join(folder, ".forumpost")) if name.startswith("part-")], [], "and sweeps what was begun")
     fp.diag(f"killed with {seen} files")
@@ -243,6 +261,7 @@ def main():
         is_by_hand(story, gateway, port)
         is_killed(story, gateway, port)
         behind_nginx(story, gateway, port)
+        stays_equal(story, gateway.path("pages"), port, "files that hold everything", with_large=True)
         story.equal(gateway.stop(), 0, "it ends in order")
 
 

@@ -21,6 +21,8 @@ LIMIT 1
 SELECT $post
 FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
     OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
+-- name: post_last_number
+SELECT last_number FROM idea WHERE id = :id
 -- name: post_newest
 -- engine: sqlite
 SELECT $post(p)
