@@ -35,6 +35,22 @@ struct ruleset { /* the kernel takes as much of it as its version knows */
     guint64 files, net;
 };
 
+#ifdef WITH_SANITIZERS
+/* Their reports look into /proc and start processes. */
+bool confine_files_to(const struct confine_paths *paths, bool *is_confined_out, struct err *e)
+{
+    (void)paths, (void)e;
+    *is_confined_out = true;
+    return true;
+}
+
+bool confine_calls_to_serving(struct err *e)
+{
+    (void)e;
+    return true;
+}
+#else
+
 static bool fails(struct err *e, const char *what)
 {
     return err_set(e, ERR_RIGHTS, "cannot confine a process: %s: %s", what, g_strerror(errno));
@@ -89,13 +105,6 @@ bool confine_files_to(const struct confine_paths *paths, bool *is_confined_out, 
     return ok;
 }
 
-#ifdef WITH_SANITIZERS
-bool confine_calls_to_serving(struct err *e)
-{
-    (void)e;
-    return true;
-}
-#else
 static const int allowed[] = {
     /* what comes and goes over sockets that are open */
     SCMP_SYS(accept),

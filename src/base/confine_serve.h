@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A process that answers strangers and needs the database keeps what that takes and gives up the rest: files by Landlock, system
- * calls by seccomp. Unlike readers (confine.h) it goes on opening files, so what it may open is named.
+ * calls by seccomp. Unlike readers (confine.h) it goes on opening files, so what it may open is named. Both have no effect in sanitizer
+ * builds, whose reports look into /proc.
  */
 #pragma once
 
@@ -22,5 +23,5 @@ struct confine_paths {            /* each ends with NULL; what is not there is p
 bool confine_files_to(const struct confine_paths *paths, bool *is_confined_out, struct err *e);
 /* From here on, for all threads, no new programs, processes, threads, sockets or privileges, no memory that can be run: answering on
  * sockets that are open or come in by accept(), files, locks, the clock. What else is called fails with EPERM: a library that wants
- * something new shall not take the pages down. No effect in sanitizer builds, whose reports need more. */
+ * something new shall not take the pages down. */
 bool confine_calls_to_serving(struct err *e);

@@ -84,6 +84,10 @@ static void ground_free(struct ground *g)
 
 static void test_rights(void)
 {
+#ifdef WITH_SANITIZERS
+    g_test_skip("a sanitizer's reports need more than a confined process has");
+    return;
+#endif
     struct ground g = ground_new();
     int says[2], report[2] = {0};
 
@@ -114,8 +118,6 @@ static void test_rights(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-#ifndef WITH_SANITIZERS
     g_test_add_func("/confine-serve/rights", test_rights);
-#endif
     return g_test_run();
 }
