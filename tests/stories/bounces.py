@@ -387,8 +387,7 @@ def probed_subscriber(story, gateway, sink, got, send):
     story.equal(sql("SELECT state FROM subscription WHERE address = ?", address), [("suspended",)], "a subscriber's mailbox is not there")
     for _ in range(2):
         sql("UPDATE trouble SET probe_at = ? WHERE address = ?", int(time.time()) - 1, address)
-        gateway.stop()
-        gateway.start()
+        gateway.must("clock", "--once")
         fp.wait_for(lambda: [m for m in sink.to(address) if "Erreichen" in m.subject])
     story.ok(fp.wait_for(lambda: sql("SELECT state FROM subscription WHERE address = ?", address) == [("active",)]), "the probe stays: active again")
     story.ok(fp.wait_for(lambda: len(got(address)) == 2), "and the issue that came back is sent again", [m.subject for m in sink.to(address)])
