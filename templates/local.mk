@@ -47,6 +47,8 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
+	templates/de/silence.txt \
+	templates/de/weekly-office.txt \
 	templates/de/phase-set.txt \
 	templates/de/error-phase.txt \
 	templates/de/phase-changed.txt \
@@ -174,6 +176,8 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
+	templates/en/silence.txt \
+	templates/en/weekly-office.txt \
 	templates/en/phase-set.txt \
 	templates/en/error-phase.txt \
 	templates/en/phase-changed.txt \

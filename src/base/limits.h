@@ -113,6 +113,7 @@
 #define LIMIT_RECEIVED_FIELDS     100
 #define LIMIT_CONFIRM_S           (30 * 24 * 3600)  /* the longest that a text may wait for its author's yes */
 #define LIMIT_UNDO_S              (7 * 24 * 3600)   /* an author may take a withdrawal back; then the text is deleted */
+#define LIMIT_WAITING_SHOWN       20                /* ideas that wait, in the weekly mail to who leads a forum */
 #define LIMIT_SECOND_S            (7 * 24 * 3600)   /* an official answer waits so long for a second person */
 #define LIMIT_OFFICIAL_CHARS      20000             /* of an official answer or a note */
 #define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */

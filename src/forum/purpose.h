@@ -111,6 +111,7 @@ enum show {
     SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
+    SHOW_WAITING = 1 << 15,     /* ideas of the forum that wait for a sign */
     SHOW_PHASE = 1 << 13,       /* the phase that ended, changed, or comes next */
     SHOW_PROPOSAL = 1 << 14,    /* what the proposal is made of and where it stands */
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */

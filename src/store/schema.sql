@@ -351,6 +351,8 @@ CREATE TABLE notice (
 CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
 CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
 -- What happens to an idea until the mail leaves stands in one mail.
+CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
+CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).

@@ -47,6 +47,7 @@ STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py
+STORY_TESTS += tests/stories/silence.py
 STORY_TESTS += tests/stories/support.py
 STORY_TESTS += tests/stories/web.py
 STORY_TESTS += tests/stories/web_newsletter.py

@@ -9,7 +9,8 @@ bool deed_state(struct deed *d, struct err *e)
     struct idea_change c = deed_change(d);
     enum life_answer found;
 
-    if (!life_state_called(d->l->command.name, &c.to)) {
+    c.to = IDEA_ASSIGNED;
+    if (d->l->command.command != COMMAND_ASSIGN && !life_state_called(d->l->command.name, &c.to)) {
         deed_answer_step(d, LIFE_NO_STEP);
         d->why = "unknown";
         return true;

@@ -98,6 +98,8 @@ void job_set_steps(struct value *data, struct job *j);
 void job_set_state(struct value *data, const struct job *j, const char *name, const char *state);
 /* Why something was not done, a word. */
 void job_set_why(struct value *data, const char *why);
+/* What waits in the forum. */
+void job_set_waiting(struct value *data, struct job *j);
 /* Which phase is meant, and which comes next. */
 void job_set_phase(struct value *data, struct job *j);
 /* What a proposal is made of. */

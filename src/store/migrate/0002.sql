@@ -219,6 +219,8 @@ ALTER TABLE idea ADD COLUMN merged_from TEXT;
 ALTER TABLE idea ADD COLUMN deadline_at INTEGER;
 ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
+CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
+CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
 CREATE VIEW idea_follower AS
 SELECT i.id AS idea_id, f.person_id AS person_id

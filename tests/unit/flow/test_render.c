@@ -165,7 +165,9 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
         n.about.message = w->message;
     if (c->to_person)
-        n.person_id = c->about == IS_DIGEST ? w->eva : purpose_row(c->purpose)->answer == ANSWER_MODERATOR ? w->mod : w->ben;
+        n.person_id = c->about == IS_DIGEST                                                                        ? w->eva
+                      : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ? w->mod
+                                                                                                                   : w->ben;
     else
         n.address = (strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;

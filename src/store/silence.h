@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ideas about which nothing is heard: the last sign of an idea is its publication, a step of who leads its forum, or an official answer,
+ * whichever came last.
+ */
+#pragma once
+
+#include "base/err.h"
+#include "forum/model.h"
+
+struct db;
+
+/* A mail to each author of an open idea without a sign since BEFORE; once a silence. */
+bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_out, struct err *e);
+/* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, unless they had one since AGO. */
+bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e);
+/* Those ideas of FORUM, the oldest first, at most MOST; struct idea, owned. */
+GPtrArray *silence_waiting(struct db *db, row_id forum, gint64 before, gint64 most, struct err *e);

@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Ideas about which nothing is heard.
+
+-- name: silence_tell_authors
+-- engine: sqlite
+-- scan meant: all open ideas, once an hour
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+SELECT $stream(SILENCE), $purpose(SILENCE), i.author_id, i.forum_id, i.id, p.id, :now
+FROM idea i CROSS JOIN post p ON p.idea_id = i.id AND p.number = 1
+CROSS JOIN address a ON a.person_id = i.author_id AND a.is_primary = 1
+WHERE i.ring = 'public' AND i.published_at <= :before AND a.suspended_at IS NULL
+    AND i.state IN ('published', 'assigned', 'in_deliberation', 'proposal', 'adopted', 'in_progress')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+    AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > :before)
+    AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before)
+    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.idea_id = i.id AND n.purpose = $purpose(SILENCE)
+        AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > n.due_at)
+        AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.at > n.due_at))
+-- name: silence_tell_offices
+-- engine: sqlite
+-- scan meant: who leads a forum, once an hour on a Monday
+INSERT INTO notice (stream, purpose, person_id, forum_id, due_at)
+SELECT $stream(WEEKLY_OFFICE), $purpose(WEEKLY_OFFICE), m.person_id, m.forum_id, :now
+FROM member m CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+WHERE (m.role = 'office' OR m.role = 'lead') AND a.suspended_at IS NULL
+    AND EXISTS (SELECT 1 FROM idea i WHERE i.forum_id = m.forum_id AND i.ring = 'public' AND i.published_at <= :before
+        AND i.state IN ('published', 'assigned', 'in_deliberation')
+        AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > :before)
+        AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before))
+    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.forum_id = m.forum_id
+        AND n.purpose = $purpose(WEEKLY_OFFICE) AND n.due_at > :ago)
+-- name: silence_waiting
+SELECT $idea FROM idea
+WHERE forum_id = :forum_id AND ring = 'public' AND published_at <= :before AND state IN ('published', 'assigned', 'in_deliberation')
+    AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = idea.id AND s.at > :before)
+    AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = idea.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before)
+ORDER BY published_at LIMIT :most

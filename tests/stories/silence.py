@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Silence is visible: once nothing was heard of an idea for long its author is told so, once; and once a week who leads the forum hears which
+ideas wait, with an address for each that takes their word."""
+import contextlib
+import datetime
+import json
+import re
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+LEAD = "Lena Leitung <leitung@ministerium.example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+DAY_S = 86400
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def noon_zone():
+    """A zone in which it is about noon, whenever this runs."""
+    off = 12 - datetime.datetime.now(datetime.timezone.utc).hour
+    return f"Etc/GMT{-off:+d}" if off else "Etc/GMT", datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=off))).isoweekday()
+
+
+def days_pass(gateway, days):
+    """As if all that is there had happened so long ago."""
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE idea SET published_at = published_at - ?", (days * DAY_S,))
+        db.execute("UPDATE step SET at = at - ?", (days * DAY_S,))
+        db.execute("UPDATE notice SET due_at = due_at - ?, sent_at = sent_at - ? WHERE state = 'sent'", (days * DAY_S, days * DAY_S))
+    gateway.start()
+
+
+def mails(sink, person, words, seconds=5):
+    fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text], seconds)
+    return [m for m in sink.to(bare(person)) if words in m.text]
+
+
+def main():
+    zone, today = noon_zone()
+    with fp.Story("silence") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = fp.Gateway(story, relay_port=sink.port, silence={"office_weekday": str(today)},
+                             initiative={"timezone": zone})
+        gateway.must("init")
+        gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+        gateway.must("member", "add", "mobilitaet", bare(LEAD), "--role", "lead", "--delivery", "none")
+        gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "reader", "--delivery", "none")
+        gateway.start()
+        for n in range(fp.limit("LIMIT_WAITING_SHOWN") + 1):
+            gateway.write(ERIKA, FORUM, f"Radweg Nummer {n}", f"Bitte den Radweg Nummer {n}.", dmarc="pass")
+        story.equal(fp.wait_for(lambda: len(gateway.rows("idea", "list")) == fp.limit("LIMIT_WAITING_SHOWN") + 1), True, "ideas come")
+        gateway.settle()
+        days_pass(gateway, 20)
+        weekly = mails(sink, LEAD, "Diese Ideen warten")
+        story.equal(len(weekly), 1, "who leads the forum hears what waits, in one mail")
+        story.equal(len(re.findall(r"Veröffentlicht vor 20 Tagen", weekly[0].text)), fp.limit("LIMIT_WAITING_SHOWN"), "the oldest of them")
+        story.equal(mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1), [], "its author is not told yet")
+        address = re.search(r"idee-1\+\S+@\S+", weekly[0].text).group(0)
+        gateway.write(LEAD, address, "Re: x", "STAND IN BERATUNG", dmarc="pass")
+        story.equal(fp.wait_for(lambda: json.loads(gateway.must("idea", "show", "1", "--json"))["state"] == "in_deliberation"), True,
+                    "one word to the idea's address in that mail takes it on")
+        days_pass(gateway, 11)
+        told = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee")
+        gateway.settle()
+        told = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee")
+        story.ok(len(told) == fp.limit("LIMIT_WAITING_SHOWN") and not [m for m in told if "Idee 1 " in m.text],
+                 "after 31 days the author hears it of each idea but the one that was taken on", len(told))
+        days_pass(gateway, 40)
+        gateway.settle()
+        again = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1)
+        story.equal(len(again), fp.limit("LIMIT_WAITING_SHOWN") + 1, "once a silence: only the other idea is new")
+
+
+main()
