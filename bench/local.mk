@@ -34,6 +34,11 @@ EXTRA_PROGRAMS += bench/digests
 bench_digests_SOURCES = bench/digests.c
 bench_digests_LDADD = $(FLOW_LINK)
 
+EXTRA_PROGRAMS += bench/similar
+CLEANFILES += bench/similar
+bench_similar_SOURCES = bench/similar.c
+bench_similar_LDADD = $(FLOW_LINK) -lm
+
 EXTRA_PROGRAMS += bench/statements
 CLEANFILES += bench/statements
 bench_statements_SOURCES = bench/statements.c

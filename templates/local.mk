@@ -3,14 +3,22 @@ templatesdir = $(pkgdatadir)/templates
 dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
+	templates/de/_talk.txt \
+	templates/de/complaint-decided.txt \
+	templates/de/complaint-received.txt \
+	templates/de/complaint.txt \
 	templates/de/confirm-subscription.txt \
+	templates/de/confirm-support.txt \
 	templates/de/error-draft-large.txt \
 	templates/de/error-draft-word.txt \
+	templates/de/error-instead.txt \
 	templates/de/error-issue-imprint.txt \
 	templates/de/error-issue-other.txt \
 	templates/de/error-issue-running.txt \
 	templates/de/error-issue-state.txt \
 	templates/de/error-issue-unclear.txt \
+	templates/de/error-moderation-asked.txt \
+	templates/de/error-moderation-move.txt \
 	templates/de/error-not-editor.txt \
 	templates/de/error-subscribe.txt \
 	templates/de/error-subscribe-expired.txt \
@@ -24,12 +32,16 @@ dist_templates_de_DATA = \
 	templates/de/channel-proposal.txt \
 	templates/de/channel-issue.txt \
 	templates/de/newsletter.txt \
+	templates/de/operator-complaint.txt \
+	templates/de/receipt-moved.txt \
+	templates/de/review-question.txt \
 	templates/de/subscribed.txt \
 	templates/de/unsubscribed.txt \
 	templates/de/_footer.txt \
 	templates/de/_forums.txt \
 	templates/de/_left_out.txt \
 	templates/de/_privacy.txt \
+	templates/de/_similar.txt \
 	templates/de/_stop_choices.txt \
 	templates/de/ask-entry.txt \
 	templates/de/ask-name.txt \
@@ -105,6 +117,7 @@ dist_templates_de_DATA = \
 	templates/de/commands.txt \
 	templates/de/transcript.txt \
 	templates/de/operator-failed.txt \
+	templates/de/operator-late.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-questions.txt \
 	templates/de/operator-undeliverable.txt \
@@ -132,14 +145,22 @@ dist_templates_de_DATA = \
 	templates/de/words
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	templates/en/_talk.txt \
+	templates/en/complaint-decided.txt \
+	templates/en/complaint-received.txt \
+	templates/en/complaint.txt \
 	templates/en/confirm-subscription.txt \
+	templates/en/confirm-support.txt \
 	templates/en/error-draft-large.txt \
 	templates/en/error-draft-word.txt \
+	templates/en/error-instead.txt \
 	templates/en/error-issue-imprint.txt \
 	templates/en/error-issue-other.txt \
 	templates/en/error-issue-running.txt \
 	templates/en/error-issue-state.txt \
 	templates/en/error-issue-unclear.txt \
+	templates/en/error-moderation-asked.txt \
+	templates/en/error-moderation-move.txt \
 	templates/en/error-not-editor.txt \
 	templates/en/error-subscribe.txt \
 	templates/en/error-subscribe-expired.txt \
@@ -153,12 +174,16 @@ dist_templates_en_DATA = \
 	templates/en/channel-proposal.txt \
 	templates/en/channel-issue.txt \
 	templates/en/newsletter.txt \
+	templates/en/operator-complaint.txt \
+	templates/en/receipt-moved.txt \
+	templates/en/review-question.txt \
 	templates/en/subscribed.txt \
 	templates/en/unsubscribed.txt \
 	templates/en/_footer.txt \
 	templates/en/_forums.txt \
 	templates/en/_left_out.txt \
 	templates/en/_privacy.txt \
+	templates/en/_similar.txt \
 	templates/en/_stop_choices.txt \
 	templates/en/ask-entry.txt \
 	templates/en/ask-name.txt \
@@ -234,6 +259,7 @@ dist_templates_en_DATA = \
 	templates/en/commands.txt \
 	templates/en/transcript.txt \
 	templates/en/operator-failed.txt \
+	templates/en/operator-late.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-questions.txt \
 	templates/en/operator-undeliverable.txt \

@@ -25,6 +25,7 @@ static void forum_members(JsonBuilder *b, const struct door *d, const struct for
     json_text(b, "title", f->title);
     json_text(b, "ministry", f->ministry);
     json_text(b, "moderation", moderation_name(f->moderation));
+    json_text(b, "undecided", undecided_name(f->undecided));
     json_text(b, "language", f->language);
     json_time(b, "closed_at", f->closed_at, d);
 }
@@ -98,7 +99,7 @@ static bool forum_show(struct door *d, struct err *e)
 static bool fill(const struct door *d, struct forum *f, struct changes *changed, struct err *e)
 {
     const char *title = door_text(d, "title"), *ministry = door_text(d, "ministry"), *language = door_text(d, "language"),
-               *moderation = door_text(d, "moderation");
+               *moderation = door_text(d, "moderation"), *undecided = door_text(d, "undecided");
 
     if (title != NULL)
         row_text_set(&f->title, given_line("a title", title, LIMIT_TITLE_CHARS, e));
@@ -110,7 +111,9 @@ static bool fill(const struct door *d, struct forum *f, struct changes *changed,
         row_text_set(&f->language, given_language(language, d->settings.initiative_languages, e));
     if (moderation != NULL)
         moderation_parse(moderation, &f->moderation);
-    changes_note(changed, d, "title ministry language moderation");
+    if (undecided != NULL)
+        undecided_parse(undecided, &f->undecided);
+    changes_note(changed, d, "title ministry language moderation undecided");
     return e->kind == ERR_NONE;
 }
 
@@ -155,7 +158,7 @@ static bool forum_set(struct door *d, struct err *e)
     changes_auto struct changes changed = {0};
 
     if (!door_any(d))
-        return err_set(e, ERR_INPUT, "name what shall change: --title, --ministry, --moderation or --language");
+        return err_set(e, ERR_INPUT, "name what shall change: --title, --ministry, --moderation, --undecided or --language");
     if (f == NULL || !fill(d, f, &changed, e))
         return false;
     return put(d, f, "forum.set", changes_text(&changed), e);
@@ -208,10 +211,12 @@ static const struct door_option options[] = {
     {"title", DOOR_TEXT, "TEXT", "what it is called", 0, 0, 0},
     {"ministry", DOOR_TEXT, "NAME", "who leads it; '' for nobody", 0, 0, 0},
     {"moderation", DOOR_WORD, "none|pre", "none: published at once; pre: released by a moderator", 0, 0, 0},
+    {"undecided", DOOR_WORD, "hold|release|reject",
+     "a text about which no moderator decides within three days: it waits, appears, or does not", 0, 0, 0},
     {"language", DOOR_TEXT, "CODE", "of mails to people whose language is not known", 0, 0, 0},
     {0},
 };
-#define FIELDS "ministry moderation language"
+#define FIELDS "ministry moderation undecided language"
 static const struct door_verb verbs[] = {
     {"list", "", "json", DOOR_READS, forum_list, "every forum"},
     {"show", "NAME", "json", DOOR_READS, forum_show, "one, with its other names"},

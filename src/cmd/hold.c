@@ -56,6 +56,10 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
     json_text(b, "waits", h->waits != WAIT_NONE ? wait_name(h->waits) : NULL);
     json_time(b, "ask_at", h->ask_at, d);
     json_time(b, "expires_at", h->expires_at, d);
+    json_text(b, "why", h->kind == HOLD_REVIEW ? why_name(h->why) : NULL);
+    json_text(b, "next", h->next != NEXT_NONE ? next_name(h->next) : NULL);
+    json_time(b, "next_at", h->next_at, d);
+    json_text(b, "code", h->code);
     json_text(b, "reason", h->reason);
     if (with_text)
         json_text(b, "text", h->text);

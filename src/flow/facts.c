@@ -10,6 +10,7 @@
 #include "flow/phase.h"
 #include "flow/spoken.h"
 #include "forum/command_block.h"
+#include "forum/rates.h"
 #include "mail/write/compose.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -261,15 +262,29 @@ static bool take_own(struct looked_up *l, struct post *post)
     return true;
 }
 
+/* Words that mean a post of the writer's own, or stand in answer to the mail about it. */
+static bool is_about_own(const struct command_line *c)
+{
+    const struct block_line *first = c->lines != NULL && c->lines->len > 0 ? c->lines->pdata[0] : NULL;
+
+    return c->command == COMMAND_DELETE || c->command == COMMAND_UNDO || command_row(c->command)->is_own ||
+           (first != NULL && first->command == COMMAND_NAME);
+}
+
 /* The writer's own post that LÖSCHEN or ZURÜCK is about, in whatever state: the one that the answered mail was about, and
  * no other. At an idea's address, not in answer to anything, its author means the idea. */
 static void find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
 {
     enum command c = l->command.command;
     bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE;
+    bool is_reviewed = l->route.kind == ROUTE_CONFIRM && l->hold != NULL && l->hold->kind == HOLD_REVIEW;
 
-    if (l->person == NULL || is_asked || (c != COMMAND_DELETE && c != COMMAND_UNDO))
+    if (l->person == NULL || (is_asked && !is_reviewed) || !is_about_own(&l->command))
         return;
+    if (is_reviewed) {
+        take_own(l, posts_by_id(g->db, l->hold->about.post, e));
+        return;
+    }
     if (l->route.post != 0) {
         take_own(l, posts_by_id(g->db, l->route.post, e));
         return;
@@ -277,7 +292,8 @@ static void find_own(struct gateway *g, const struct message *m, struct looked_u
     for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
         if (take_own(l, post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
             return;
-    if (m->in_reply_to->len == 0 && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
+    bool is_plain = m->in_reply_to->len == 0 && (c == COMMAND_DELETE || c == COMMAND_UNDO);
+    if (is_plain && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
         take_own(l, posts_opening(g->db, l->idea->id, e));
 }
 
@@ -287,6 +303,19 @@ static enum role role_in(struct gateway *g, const struct forum *forum, row_id pe
         return ROLE_NONE;
     g_autofree struct member *member = members_find(g->db, forum->id, person, e);
     return member != NULL ? member->role : ROLE_NONE;
+}
+
+bool facts_is_trusted(struct gateway *g, const struct forum *forum, row_id person, gint64 now, bool *out, struct err *e)
+{
+    gint64 n_released = 0, n_refused = 0;
+
+    *out = false;
+    if (forum == NULL || forum->moderation != MODERATION_PRE)
+        return true;
+    if (!posts_standing(g->db, person, forum->id, now - LIMIT_TRUST_S, LIMIT_TRUST_POSTS, &n_released, &n_refused, e))
+        return false;
+    *out = rates_is_trusted(n_released, n_refused);
+    return true;
 }
 
 static void find_author(struct gateway *g, const char *from, gint64 now, struct looked_up *l, struct err *e)
@@ -306,6 +335,8 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
         f->is_somewhere = all != NULL && all->len > 0;
     }
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
+    if (l->person != NULL && !failed(e))
+        facts_is_trusted(g, l->forum, l->person->id, now, &f->is_trusted, e);
 }
 
 bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e)

@@ -35,6 +35,9 @@ struct looked_up { /* owns the rows that the facts point to */
  * forum is gone cannot be published. */
 bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed, gint64 now, enum access *out, struct err *e);
 
+/* Is PERSON so well known to the moderators of FORUM that their texts are not read first any more? */
+bool facts_is_trusted(struct gateway *g, const struct forum *forum, row_id person, gint64 now, bool *out, struct err *e);
+
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
                   gint64 now, struct looked_up *out, struct err *e);

@@ -30,6 +30,7 @@ libflow_a_SOURCES = \
 	src/flow/step/official.c src/flow/step/official.h \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
 	src/flow/step/public_words.c src/flow/step/public_words.h \
+	src/flow/step/review.c src/flow/step/review_next.c src/flow/step/review.h \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \
 	src/flow/step/settle.c src/flow/step/settle.h \
@@ -54,6 +55,7 @@ libflow_a_SOURCES = \
 	src/flow/in/sent.c src/flow/in/sent.h \
 	src/flow/in/take.c src/flow/in/take.h \
 	src/flow/in/writer.c src/flow/in/writer.h \
+	src/flow/view/similar.c src/flow/view/similar.h \
 	src/flow/view/view.c src/flow/view/view.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h src/flow/out/dispatch_private.h src/flow/out/lane.c \
 	src/flow/out/domains.c src/flow/out/domains.h \
@@ -69,6 +71,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_issue.c \
 	src/flow/out/render_job.h \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
+	src/flow/out/render_review.c \
 	src/flow/out/render_rows.c src/flow/out/renderer.c \
 	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c src/flow/out/render_waiting.c \
 	src/flow/out/render_stops.c \
@@ -85,6 +88,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/posts.c \
 	src/flow/clock/orders.c src/flow/clock/silence.c \
 	src/flow/clock/records.c \
+	src/flow/clock/reviews.c \
 	src/flow/clock/turns.c \
 	src/flow/clock/wishes.c \
 	src/flow/clock/words.c \

@@ -10,6 +10,7 @@
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/fold.h"
+#include "forum/reason.h"
 #include "forum/when.h"
 
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
@@ -69,6 +70,14 @@ static char *reason_without_sender(const char *text)
     return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
 }
 
+/* "ablehnen werbung" is a decision, "ablehnen wäre falsch" a sentence; a forum's name is one word. */
+static bool is_fitting(enum command c, const char *given)
+{
+    if (given == NULL)
+        return true;
+    return c == COMMAND_REJECT ? reason_is_word(given) : c != COMMAND_TO || strchr(given, ' ') == NULL;
+}
+
 /* The number or name that a line gave. */
 static void take_argument(char *argument, struct command_line *out)
 {
@@ -92,7 +101,7 @@ static bool parse_text(char *const *lines, const char *signs, enum takes takes, 
     g_autofree char *given = NULL;
     enum command found = command_words_find(word, &given);
 
-    if ((command_row(found)->takes & takes) == 0)
+    if ((command_row(found)->takes & takes) == 0 || !is_fitting(found, given))
         return false;
     g_autofree char *below = g_strjoinv("\n", (char **)lines + 1);
     const char *behind = lines[0] + n;
@@ -124,7 +133,8 @@ static enum command parse_sentence(char *const *lines, struct command_line *out)
             break;
         g_autofree char *given = NULL;
         enum command found = command_words_find(sentence->str, &given);
-        bool counts = found != COMMAND_NONE && (!is_question(sentence->str) || found == COMMAND_HELP || found == COMMAND_STOP);
+        bool counts = found != COMMAND_NONE && is_fitting(found, given) &&
+                      (!is_question(sentence->str) || found == COMMAND_HELP || found == COMMAND_STOP);
         if (counts && command_is_tail(lines + 1)) {
             take_argument(g_steal_pointer(&given), out);
             return found;

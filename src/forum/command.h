@@ -71,9 +71,11 @@ struct command_row {
     unsigned roles;      /* COMMAND_ROLE() of each whose word it is, in the idea's forum; 0 everybody's */
     enum trust trust;    /* with less it is not done */
     enum purpose below;  /* and this is answered */
+    enum action doubted; /* with less, instead: its writer is asked; NOTHING: is told */
     enum action action;  /* what it brings about; NOTHING and no answer: the rules of its question say */
     enum purpose answer; /* the deed may choose another */
     bool of_proposal;    /* a word only at a proposal */
+    bool is_own;         /* only in answer to a mail about a post of the writer's own; elsewhere text */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
     enum wants wants;    /* such a line's argument */
     enum asks asks;      /* of such a line */

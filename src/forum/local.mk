@@ -29,8 +29,10 @@ libforum_a_SOURCES = \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \
+	src/forum/reason.c src/forum/reason.h src/forum/reason.def \
 	src/forum/reference.c src/forum/reference.h \
 	src/forum/recipients.c src/forum/recipients.h \
+	src/forum/similar.c src/forum/similar.h \
 	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_private.h \
 	src/forum/title.c \
 	src/forum/wish.c src/forum/wish.h \

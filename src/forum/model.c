@@ -28,11 +28,16 @@ NAMES_OF(enum ring, ring, "public", "members")
 NAMES_OF(enum role, role, "none", "reader", "member", "lead", "moderator", "office")
 NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly", "missed")
 NAMES_OF(enum moderation, moderation, "none", "pre")
+NAMES_OF(enum undecided, undecided, "hold", "release", "reject")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")
 NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "removed", "withdrawn", "hidden")
 NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo", "second", "entry")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
+NAMES_OF(enum why, why, "forum", "rate")
+NAMES_OF(enum next, next, "none", "deputy", "default", "answer", "complaint")
+NAMES_OF(enum yes, yes, "publish", "support")
+NAMES_OF(enum remark_kind, remark_kind, "question", "answer", "complaint", "note")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")
@@ -46,6 +51,7 @@ NAMES_OF(enum verdict_kind, verdict, "post", "review", "confirm", "accepted", "r
 PARSE_OF(enum role, role)
 PARSE_OF(enum delivery, delivery)
 PARSE_OF(enum moderation, moderation)
+PARSE_OF(enum undecided, undecided)
 PARSE_OF(enum idea_state, idea_state)
 
 void row_text_free(const char *text)
@@ -101,7 +107,7 @@ void post_free(struct post *x)
 
 void hold_free(struct hold *x)
 {
-    FREE_ROW(x, x->address, x->title, x->text, x->language, x->reason);
+    FREE_ROW(x, x->address, x->title, x->text, x->language, x->reason, x->code);
 }
 
 void notice_free(struct notice *x)

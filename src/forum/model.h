@@ -18,6 +18,8 @@ enum ring { RING_PUBLIC, RING_MEMBERS };
 enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE_OFFICE };
 enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY, DELIVERY_MISSED }; /* MISSED: a digest's only */
 enum moderation { MODERATION_NONE, MODERATION_PRE };
+/* What becomes of a text about which nobody decides in time. */
+enum undecided { UNDECIDED_HOLD, UNDECIDED_RELEASE, UNDECIDED_REJECT };
 enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
 /* withdrawn by its author, hidden or removed by the operator: never public, and all but hidden are deleted some day */
 enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, POST_WITHDRAWN, POST_HIDDEN };
@@ -34,6 +36,25 @@ enum wait {
     WAIT_NO_REPLY, /* the mail must not be answered by a machine */
     WAIT_RATE,     /* the moderators were asked about enough texts within the hour */
 };
+/* Why a text waits for a moderator. */
+enum why {
+    WHY_FORUM, /* every text of that forum does, until its author is trusted */
+    WHY_RATE,  /* its author writes faster than one person does */
+};
+/* What time brings about, if nobody acts, to a text that waits for a moderator or about which somebody complained. */
+enum next {
+    NEXT_NONE,
+    NEXT_DEPUTY,    /* others are asked */
+    NEXT_DEFAULT,   /* what the forum set for a text that nobody decides about */
+    NEXT_ANSWER,    /* its author was asked something: the moderators hear that there is no answer */
+    NEXT_COMPLAINT, /* whoever decides about the complaint is reminded */
+};
+/* What its author's yes to a question brings about. */
+enum yes {
+    YES_PUBLISH, /* the text that waits */
+    YES_SUPPORT, /* one more is for the idea */
+};
+enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
 
 /* Life of an idea, design.md 3; life.h says who may step where. */
@@ -93,11 +114,16 @@ const char *ring_name(enum ring r);
 const char *role_name(enum role r);
 const char *delivery_name(enum delivery d);
 const char *moderation_name(enum moderation m);
+const char *undecided_name(enum undecided u);
 const char *post_kind_name(enum post_kind k);
 const char *post_state_name(enum post_state s);
 const char *hold_kind_name(enum hold_kind k);
 const char *hold_state_name(enum hold_state s);
 const char *wait_name(enum wait w);
+const char *why_name(enum why w);
+const char *next_name(enum next n);
+const char *yes_name(enum yes y);
+const char *remark_kind_name(enum remark_kind k);
 const char *notice_state_name(enum notice_state s);
 const char *idea_state_name(enum idea_state s);
 const char *verdict_name(enum verdict_kind v);
@@ -105,19 +131,26 @@ const char *stream_name(enum stream s);
 const char *keep_name(enum keep k);
 /* The same as tables, by value, NULL at the end: for the columns of the database. */
 extern const char *const ring_names[],
-    *const role_names[], *const delivery_names[], *const moderation_names[], *const post_kind_names[],
-                                                                                 *const post_state_names[],
-                                                                                     *const hold_kind_names[],
-                                                                                         *const hold_state_names[],
-                                                                                             *const wait_names[],
-                                                                                                 *const notice_state_names[],
-                                                                                                     *const idea_state_names[],
-                                                                                                         *const verdict_names[],
-                                                                                                             *const keep_names[];
+    *const role_names[], *const delivery_names[], *const moderation_names[],
+                                                      *const undecided_names[],
+                                                          *const post_kind_names[],
+                                                              *const post_state_names[],
+                                                                  *const hold_kind_names[],
+                                                                      *const hold_state_names[],
+                                                                          *const wait_names[],
+                                                                              *const why_names[],
+                                                                                  *const next_names[],
+                                                                                      *const yes_names[],
+                                                                                          *const remark_kind_names[],
+                                                                                              *const notice_state_names[],
+                                                                                                  *const idea_state_names[],
+                                                                                                      *const verdict_names[],
+                                                                                                          *const keep_names[];
 /* The other way; false if NAME is none of them. */
 bool role_parse(const char *name, enum role *out);
 bool delivery_parse(const char *name, enum delivery *out);
 bool moderation_parse(const char *name, enum moderation *out);
+bool undecided_parse(const char *name, enum undecided *out);
 bool idea_state_parse(const char *name, enum idea_state *out);
 
 struct installation { /* the one row about this database */
@@ -133,6 +166,7 @@ struct forum {
     const char *language; /* of templates where nothing better is known, "de" */
     enum moderation moderation;
     gint64 closed_at; /* from then on nothing is taken; 0: open */
+    enum undecided undecided;
 };
 struct person {
     row_id id;
@@ -213,8 +247,20 @@ struct hold {
     gint64 mailbox;     /* of the author: gateway_mailbox(); 0 unknown */
     bool is_proved;     /* From was proved: the author is asked word for word */
     enum wait waits;
-    gint64 ask_at;   /* when WAITS is looked at again; 0 never by itself */
-    gint64 shown_at; /* when the whole text was sent on demand; 0 never */
+    gint64 ask_at;    /* when WAITS is looked at again; 0 never by itself */
+    gint64 shown_at;  /* when the whole text was sent on demand; 0 never */
+    const char *code; /* rejected: forum/reason.h; NULL not */
+    enum why why;     /* review: why it waits */
+    enum next next;   /* what time brings about, and when; 0 nothing */
+    gint64 next_at;
+    enum yes yes; /* confirm: what a yes brings about */
+};
+struct remark { /* about a text that waits or was refused */
+    row_id id, hold_id;
+    gint64 at;
+    enum remark_kind kind;
+    row_id person_id, message_id; /* 0: the operator; no mail */
+    const char *text;
 };
 struct notice {
     row_id id;

@@ -185,7 +185,7 @@ static bool rule_ask_copy(const struct facts *f, struct decision *d)
 
 static bool rule_review(const struct facts *f, struct decision *d)
 {
-    if (!rates_needs_review(f->forum->moderation, f->role, f->n_posts))
+    if (!rates_needs_review(f->forum->moderation, f->role, f->is_trusted, f->n_posts))
         return false;
     policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
     return true;
@@ -217,6 +217,7 @@ static const struct rule {
     {"entry-answer", rule_entry},
     {"unknown-address", rule_unknown_address},
     {"withdrawal-answer", rule_withdraw_answer},
+    {"review-answer", rule_review_answer},
     {"confirm-answer", rule_confirm},
     {"moderation-answer", rule_moderate},
     {"encrypted", rule_encrypted},

@@ -45,6 +45,7 @@ struct facts { /* everything is borrowed */
     enum chosen chosen;        /* what the answer to "which one?" says */
     bool is_addressed;         /* To names this forum or idea: not a copy for information */
     bool reads_authentication; /* our MTA's authserv-id is configured */
+    bool is_trusted;           /* a moderated forum: enough texts of the person were released there (forum/rates.h) */
     gint64 n_posts;            /* of the person within the hour */
     gint64 n_pending;          /* texts that wait for its mailbox's yes and came without proof */
     gint64 n_pending_proved;   /* and with proof */

@@ -4,6 +4,8 @@
  */
 #include "forum/policy_private.h"
 
+#include "forum/reason.h"
+
 #include <string.h>
 
 /* A NAME line under a text that was confirmed already: the answer to "please choose another name". */
@@ -186,17 +188,40 @@ static void refuse_unproved(const struct facts *f, struct decision *d)
                                                                                        : PURPOSE_NONE;
 }
 
+/* "ABLEHNEN werbung", "ABLEHNEN: werbung", "ABLEHNEN werbung: Bitte ohne den Namen der Firma." Caller frees; NULL none. */
+static char *given_reason(const struct command_line *c)
+{
+    if (c->name == NULL || c->argument == NULL)
+        return g_strdup(c->name != NULL ? c->name : c->argument);
+    return g_strdup_printf("%s: %s", c->name, c->argument);
+}
+
+static enum action review_action(enum command c)
+{
+    return c == COMMAND_RELEASE ? ACTION_RELEASE
+           : c == COMMAND_TO    ? ACTION_MOVE_HELD
+           : c == COMMAND_ASK   ? ACTION_ASK_HELD
+                                : ACTION_REJECT;
+}
+
 static void decide_review(const struct facts *f, struct decision *d)
 {
+    enum command c = policy_command(f);
+    g_autofree char *given = given_reason(f->command);
+    struct reason reason = reason_read(given);
+    bool says_too_little = c == COMMAND_REJECT ? !reason_is_enough(&reason) : c == COMMAND_ASK && given == NULL;
+
     if (f->hold->state != HOLD_OPEN) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
-    } else if (policy_command(f) == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
+    } else if (says_too_little) {
+        policy_refuse(f, d, c == COMMAND_REJECT ? PURPOSE_ERROR_MODERATION_REASON : PURPOSE_ERROR_MODERATION_UNCLEAR);
+    } else if (c == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_CHANGED);
         d->rule = access_rule(f->access);
     } else {
-        policy_settle(d, VERDICT_ACCEPTED, policy_command(f) == COMMAND_RELEASE ? ACTION_RELEASE : ACTION_REJECT);
+        policy_settle(d, VERDICT_ACCEPTED, review_action(c));
         d->trust = TRUST_SECOND_PERSON;
-        d->argument = g_strdup(f->command->argument);
+        d->argument = g_steal_pointer(&given);
     }
 }
 
@@ -224,6 +249,54 @@ static void decide_second(const struct facts *f, struct decision *d)
     }
 }
 
+/* Somebody complained, and who writes had no part in refusing the text: FREI publishes it after all, BLEIBT does not. */
+static bool decides_complaint(const struct facts *f)
+{
+    return f->hold->state == HOLD_REJECTED && f->hold->next == NEXT_COMPLAINT && f->hold->decided_by != f->route->person;
+}
+
+static void decide_complaint(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+
+    if (c != COMMAND_RELEASE && c != COMMAND_STANDS && c != COMMAND_REJECT) {
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
+        return;
+    }
+    policy_settle(d, VERDICT_ACCEPTED, c == COMMAND_RELEASE ? ACTION_OVERRULE : ACTION_UPHOLD);
+    d->trust = TRUST_SECOND_PERSON;
+    d->argument = given_reason(f->command);
+}
+
+/* What the author of a text that waits for a moderator, or was refused, answers to the question or the refusal: the text after its
+ * word, if it has one. */
+bool rule_review_answer(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_CONFIRM || f->hold->kind != HOLD_REVIEW)
+        return false;
+    enum command c = policy_command(f);
+    const char *text = f->text != NULL ? f->text : f->message->text;
+    bool is_refused = f->hold->state == HOLD_REJECTED;
+    if (*f->hold->address == '\0' || (f->hold->state != HOLD_OPEN && !is_refused))
+        policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
+    else if (strcmp(f->from_address, f->hold->address) != 0)
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
+    else if (!f->route->has_token && !policy_is_proved(f))
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
+    else if (c == COMMAND_STOP)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else if (c == COMMAND_DELETE && f->own != NULL && f->own->forgotten_at == 0)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_WITHDRAW);
+    else if (text[strspn(text, " \t\r\n")] == '\0')
+        policy_refuse(f, d, PURPOSE_ERROR_EMPTY);
+    else {
+        bool is_word = c == COMMAND_COMPLAINT && f->command->argument != NULL;
+        policy_settle(d, VERDICT_ACCEPTED, is_refused ? ACTION_COMPLAIN : ACTION_ANSWER_HELD);
+        d->argument = g_strdup(is_word ? f->command->argument : text);
+    }
+    return true;
+}
+
 bool rule_moderate(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
@@ -235,15 +308,18 @@ bool rule_moderate(const struct facts *f, struct decision *d)
         return true;
     }
     bool is_owner = f->person != NULL && f->route->person == f->person->id;
-    if (!is_owner || (f->token_role != ROLE_MODERATOR && f->token_role != ROLE_LEAD)) {
+    bool is_complaint = decides_complaint(f);
+    bool has_role =
+        f->token_role == ROLE_MODERATOR || f->token_role == ROLE_LEAD || (is_complaint && f->token_role == ROLE_OFFICE);
+    if (!is_owner || !has_role) {
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
         d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
     } else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
-    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT)
+    else if (is_complaint)
+        decide_complaint(f, d);
+    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_TO && c != COMMAND_ASK)
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
-    else if (c == COMMAND_REJECT && f->command->argument == NULL)
-        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_REASON);
     else
         decide_review(f, d);
     return true;

@@ -3,18 +3,22 @@
  * One rule for every word that is no answer to a question: its row of command.def says who may, how much must be believed, and
  * what it brings about. Three old words ask more than a row can say; they have a function each.
  */
+#include "base/limits.h"
 #include "forum/command_block.h"
 #include "forum/emoji.h"
+#include "forum/life.h"
 #include "forum/phase.h"
 #include "forum/policy_private.h"
 #include "forum/when.h"
 
 static bool decide_block(const struct facts *f, struct decision *d);
 static bool decide_dated(const struct facts *f, struct decision *d);
+static bool decide_ok(const struct facts *f, struct decision *d);
 
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
-    [COMMAND_BLOCK] = decide_block, [COMMAND_PHASE] = decide_dated,       [COMMAND_DEADLINE] = decide_dated,
-    [COMMAND_STOP] = decide_stop,   [COMMAND_DELETE] = decide_withdrawal, [COMMAND_UNDO] = decide_withdrawal,
+    [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,     [COMMAND_PHASE] = decide_dated,
+    [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop, [COMMAND_DELETE] = decide_withdrawal,
+    [COMMAND_UNDO] = decide_withdrawal,
 };
 
 /* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */
@@ -56,12 +60,38 @@ static bool may_read(const struct facts *f)
     return f->idea == NULL || access_may_read(f->idea, f->role, f->person != NULL && f->idea->author_id == f->person->id);
 }
 
+/* Whoever had us in Cc only wrote to somebody else, unless they answered a mail of ours. */
+static bool is_meant_for_us(const struct facts *f)
+{
+    return f->is_addressed || f->route->has_token || f->parent != NULL;
+}
+
+/* Its writer is asked, as about a text of theirs, and not more often. */
+static void ask_first(const struct facts *f, const struct command_row *row, struct decision *d)
+{
+    gint64 n = policy_is_proved(f) ? f->n_pending_proved : f->n_pending;
+    bool is_open =
+        f->idea->state == IDEA_MERGED || life_takes_support(f->idea->state); /* a merged one takes what its lead takes */
+
+    if (!is_open)
+        policy_refuse(f, d, PURPOSE_ERROR_IDEA_CLOSED);
+    else if (n >= LIMIT_HELD_PER_MAILBOX)
+        policy_settle(d, VERDICT_OPERATOR, ACTION_WARN);
+    else
+        policy_settle(d, VERDICT_CONFIRM, row->doubted);
+}
+
 static bool decide_row(const struct facts *f, const struct command_row *row, struct decision *d)
 {
-    if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) ||
+    if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) || (row->is_own && f->own == NULL) ||
         (row->where == WHERE_IDEA && (!may_read(f) || !is_signed(f))))
         return false;
-    if (!is_believed(f, row->trust)) {
+    bool is_enough = is_believed(f, row->trust) && (row->doubted == ACTION_NOTHING || is_meant_for_us(f));
+    if (!is_enough && row->doubted != ACTION_NOTHING) {
+        ask_first(f, row, d);
+        return true;
+    }
+    if (!is_enough) {
         policy_refuse(f, d, row->below);
         return true;
     }
@@ -89,7 +119,18 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
     bool is_bare_search = row->wants == WANTS_WORDS && !line->has_colon;
     bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
 
-    return (row->where & policy_place(f)) != 0 && !is_bare_search && !is_no_forum;
+    bool is_receipt = line->command == COMMAND_NAME && f->own != NULL; /* how one is called stands in a receipt */
+
+    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum;
+}
+
+/* Whoever read their receipt says so; nothing follows. Below somebody else's words it is a contribution, however short. */
+static bool decide_ok(const struct facts *f, struct decision *d)
+{
+    if (f->own == NULL)
+        return false;
+    policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    return true;
 }
 
 /* "Sofort." below the subject "Mehr Radwege" may be an order or an idea. */

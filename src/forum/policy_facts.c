@@ -132,8 +132,9 @@ static bool is_word_of_writer(const struct facts *f)
     const struct command_line *c = f->command;
     const struct command_row *row = command_row(c->command);
     bool is_reason = row->takes == TAKES_REASON && c->argument != NULL;
+    bool is_moderators = row->where == WHERE_MODERATION && c->name != NULL; /* "Nach Bochum" */
 
-    return c->command != COMMAND_NONE && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) &&
+    return c->command != COMMAND_NONE && !is_moderators && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) &&
            (!row->of_proposal || f->is_proposal) && !is_reason && (c->lines == NULL || block_is_whole(c->lines));
 }
 
@@ -145,12 +146,22 @@ bool policy_is_spread_command(const struct facts *f)
     return f->message->is_spread && (asks_for_one || is_word_of_writer(f));
 }
 
+/* Is TEXT a command wherever it stands? A moderator's "nach energie" is one in answer to a notice alone. */
+static bool commands_anywhere(const char *text)
+{
+    struct command_line c;
+
+    command_parse(text, &c);
+    bool is_one = c.command != COMMAND_NONE && !(command_row(c.command)->where == WHERE_MODERATION && c.name != NULL);
+    command_clear(&c);
+    return is_one;
+}
+
 enum standing policy_standing(const struct message *m, const char *envelope_from)
 {
     struct facts f = {.message = m, .envelope_from = envelope_from};
 
-    if (policy_is_machine(m->kind) || policy_is_null_sender(&f) ||
-        (m->is_spread && command_of(message_command_text(m)) != COMMAND_NONE))
+    if (policy_is_machine(m->kind) || policy_is_null_sender(&f) || (m->is_spread && commands_anywhere(message_command_text(m))))
         return STANDING_NONE;
     return policy_is_proved(&f) ? STANDING_PROVED : STANDING_PERSON;
 }

@@ -41,6 +41,7 @@ bool rule_reaction(const struct facts *f, struct decision *d);
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_entry(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);
+bool rule_review_answer(const struct facts *f, struct decision *d);
 bool rule_withdraw_answer(const struct facts *f, struct decision *d);
 bool rule_wish(const struct facts *f, struct decision *d);
 bool decide_withdrawal(const struct facts *f, struct decision *d);

@@ -47,6 +47,7 @@ enum drop {
     DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
     DROP_NO_WISH = 1 << 22,      /* it was answered, or its time is over */
     DROP_STOPPED = 1 << 16,      /* the issue was stopped; it is due again when that is undone */
+    DROP_NO_STAFF = 1 << 11,     /* nor does the reader have any part in leading the forum */
     DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 18,     /* the subscription needs no yes any more */
     DROP_NO_SECOND = 1 << 20,    /* the reader may not release what an office says */
@@ -115,6 +116,9 @@ enum show {
     SHOW_PHASE = 1 << 13,       /* the phase that ended, changed, or comes next */
     SHOW_PROPOSAL = 1 << 14,    /* what the proposal is made of and where it stands */
     SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
+    SHOW_REMARKS = 1 << 15,     /* why the text waits, what was said about it */
+    SHOW_SIMILAR = 1 << 14,     /* ideas about the same as the one that came */
+    SHOW_CODE = 1 << 13,        /* the sentences of the reason for which it was refused */
     SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
     SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */
     SHOW_ORIGINAL = 1 << 18,    /* the mail as it came goes along, for who must answer it */

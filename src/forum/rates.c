@@ -18,11 +18,16 @@ bool rates_is_late(const GArray *recent, row_id idea, row_id person)
     return recent->len >= LIMIT_TOLD_OF_FORUM || n_idea >= LIMIT_TOLD_OF_IDEA || n_person >= LIMIT_TOLD_OF_PERSON;
 }
 
-bool rates_needs_review(enum moderation moderation, enum role role, gint64 n_posts)
+bool rates_is_trusted(gint64 n_released, gint64 n_refused)
+{
+    return n_released >= LIMIT_TRUST_AFTER && n_refused == 0;
+}
+
+bool rates_needs_review(enum moderation moderation, enum role role, bool is_trusted, gint64 n_posts)
 {
     bool is_staff = role == ROLE_LEAD || role == ROLE_MODERATOR || role == ROLE_OFFICE;
 
-    return (moderation == MODERATION_PRE && !is_staff) || n_posts >= LIMIT_POSTS_PER_HOUR;
+    return (moderation == MODERATION_PRE && !is_staff && !is_trusted) || n_posts >= LIMIT_POSTS_PER_HOUR;
 }
 
 bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox)

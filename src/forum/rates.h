@@ -18,6 +18,8 @@ struct announcement { /* one publication, see store/announcements.h */
  * within the hour. */
 bool rates_is_late(const GArray *recent, row_id idea, row_id person);
 /* Must a moderator look first? N_POSTS: of the author within the hour. */
-bool rates_needs_review(enum moderation moderation, enum role role, gint64 n_posts);
+bool rates_needs_review(enum moderation moderation, enum role role, bool is_trusted, gint64 n_posts);
+/* Are the texts of somebody not read first any more, of whom N_RELEASED were released and N_REFUSED lately refused or removed? */
+bool rates_is_trusted(gint64 n_released, gint64 n_refused);
 /* May the moderators of a forum get one more mail? They got N within the hour, N_MAILBOX of them about that author. */
 bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox);

@@ -208,6 +208,14 @@ GArray *members_moderators(struct db *db, row_id forum, struct err *e)
     return row_ids(s, e);
 }
 
+GArray *members_office(struct db *db, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_OFFICE, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    return row_ids(s, e);
+}
+
 bool members_clamp(struct db *db, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_CLAMP, e);

@@ -47,6 +47,8 @@ GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);
 /* Person ids (row_id) of a forum's people of role lead or moderator: who decides held posts. */
 /* The clock was set back: what is told from later than NOW on is told from NOW on. */
 bool members_clamp(struct db *db, gint64 now, struct err *e);
+/* Of role office. */
+GArray *members_office(struct db *db, row_id forum, struct err *e);
 GArray *members_moderators(struct db *db, row_id forum, struct err *e);
 /* Of role lead or office: who releases what an office says. */
 GArray *members_seconds(struct db *db, row_id forum, struct err *e);

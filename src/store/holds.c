@@ -88,6 +88,51 @@ bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, str
     return stmt_run(s, e);
 }
 
+struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OPEN_SUPPORT, e);
+
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "idea_id", idea);
+    return row_find(s, hold_fields, sizeof(struct hold), e);
+}
+
+bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_NEXT, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "next", next_names, (int)next);
+    stmt_bind_ref(s, "next_at", next_at);
+    return stmt_run(s, e);
+}
+
+GPtrArray *holds_next_due(struct db *db, gint64 now, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_NEXT_DUE, e);
+
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_clamp_next(struct db *db, gint64 latest, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_CLAMP_NEXT, e);
+
+    stmt_bind_int(s, "latest", latest);
+    return stmt_run(s, e);
+}
+
+bool holds_move(struct db *db, row_id id, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_MOVE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "forum_id", forum);
+    return stmt_run(s, e);
+}
+
 bool holds_set_proved(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_PROVED, e);
@@ -266,8 +311,10 @@ bool holds_forget(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *notices = stmt_use(db, SQL_HOLD_NOTICES_FORGET, e);
     stmt_auto struct stmt *hold = stmt_use(db, SQL_HOLD_FORGET, e);
+    stmt_auto struct stmt *remarks = stmt_use(db, SQL_REMARK_FORGET, e);
 
     stmt_bind_int(notices, "id", id);
     stmt_bind_int(hold, "id", id);
-    return row_needs_transaction(db, e) && stmt_run(notices, e) && stmt_run(hold, e);
+    stmt_bind_int(remarks, "hold_id", id);
+    return row_needs_transaction(db, e) && stmt_run(notices, e) && stmt_run(remarks, e) && stmt_run(hold, e);
 }

@@ -25,6 +25,16 @@ bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 /* Nobody is asked yet: why, and when that is looked at again (0 never by itself). */
 bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, struct err *e);
+/* The open question of MAILBOX whether its owner is for IDEA; NULL none. */
+struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, struct err *e);
+/* What time brings about, and when (0 never). */
+bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e);
+/* Those to which time brings something by NOW, at most MOST, oldest first (struct hold). */
+GPtrArray *holds_next_due(struct db *db, gint64 now, gint64 most, struct err *e);
+/* The clock was set back: what would be due after LATEST is due then. */
+bool holds_clamp_next(struct db *db, gint64 latest, struct err *e);
+/* An open review is FORUM's from now on, whose moderators were not asked yet. */
+bool holds_move(struct db *db, row_id id, row_id forum, struct err *e);
 /* The same mail came again with proof. */
 bool holds_set_proved(struct db *db, row_id id, struct err *e);
 /* *CHANGED_OUT false: the whole text was sent before. */

@@ -42,6 +42,7 @@ libstore_a_SOURCES = \
 	src/store/topics.c src/store/topics.h \
 	src/store/steps.c src/store/steps.h \
 	src/store/wishes.c src/store/wishes.h \
+	src/store/remarks.c src/store/remarks.h \
 	src/store/words.c src/store/words.h
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 nodist_libstore_a_SOURCES = src/store/queries.c src/store/queries.h src/store/schema.c
@@ -73,6 +74,7 @@ STORE_SQL = \
 	src/store/sql/sequences.sql src/store/sql/steps.sql \
 	src/store/sql/tallies.sql \
 	src/store/sql/wishes.sql \
+	src/store/sql/remarks.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql
 EXTRA_DIST += src/store/catalogue.awk $(STORE_SQL) src/store/sql/README src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)

@@ -272,6 +272,22 @@ GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e)
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
+bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,
+                    gint64 *n_refused_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_STANDING, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "most", most);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_released_out = stmt_int(s, "n_released");
+    *n_refused_out = stmt_int(s, "n_refused");
+    return stmt_run(s, e);
+}
+
 gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e)
 {
     gint64 n = 0;

@@ -45,5 +45,8 @@ GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 m
 bool posts_count_over(struct db *db, enum post_state state, gint64 before, gint64 *n_out, struct err *e);
 GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e); /* struct post, oldest first */
 /* Posts that PERSON wrote in [SINCE, NOW], in any state; counted up to MOST. -1 failure. */
+/* Of the person's newest MOST: how many a moderator of FORUM released and are public, how many were refused or removed there since. */
+bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,
+                    gint64 *n_refused_out, struct err *e);
 gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
 gint64 posts_last_publication(struct db *db, struct err *e); /* highest place given, 0 none, -1 failure */

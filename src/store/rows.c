@@ -9,10 +9,15 @@
 #include <string.h>
 
 const struct field forum_fields[] = {
-    FIELD(INT, struct forum, id),        FIELD(TEXT, struct forum, name),
-    FIELD(TEXT, struct forum, title),    FIELD(TEXT, struct forum, ministry),
-    FIELD(TEXT, struct forum, language), WORDS(moderation_names, struct forum, moderation),
-    FIELD(REF, struct forum, closed_at), FIELD_END,
+    FIELD(INT, struct forum, id),
+    FIELD(TEXT, struct forum, name),
+    FIELD(TEXT, struct forum, title),
+    FIELD(TEXT, struct forum, ministry),
+    FIELD(TEXT, struct forum, language),
+    WORDS(moderation_names, struct forum, moderation),
+    FIELD(REF, struct forum, closed_at),
+    WORDS(undecided_names, struct forum, undecided),
+    FIELD_END,
 };
 const struct field member_fields[] = {
     FIELD(INT, struct member, forum_id),    FIELD(INT, struct member, person_id),
@@ -124,6 +129,11 @@ const struct field hold_fields[] = {
     FIELD(REF, struct hold, ask_at),
     FIELD(REF, struct hold, shown_at),
     ABOUT(struct hold, digest),
+    FIELD(TEXT, struct hold, code),
+    WORDS(why_names, struct hold, why),
+    WORDS(next_names, struct hold, next),
+    FIELD(REF, struct hold, next_at),
+    WORDS(yes_names, struct hold, yes),
     FIELD_END,
 };
 const struct field notice_fields[] = {

@@ -19,7 +19,9 @@ CREATE TABLE forum (
     language   TEXT NOT NULL,        -- of our mails where the person's is not known
     moderation TEXT NOT NULL CHECK (moderation IN ('none', 'pre')),
     closed_at  INTEGER,              -- from then on nothing is taken; NULL open
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    undecided  TEXT NOT NULL DEFAULT 'hold' -- what becomes of a text about which no moderator decides in time
+        CHECK (undecided = 'hold' OR undecided = 'release' OR undecided = 'reject')
 ) STRICT;
 
 -- Other local parts that lead to a forum ('mobility', 'verkehr').
@@ -150,8 +152,10 @@ CREATE TABLE support (
     at        INTEGER NOT NULL,
     how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'reaction' OR how = 'cli'),
     ended_at  INTEGER, -- taken back; NULL it counts
+    mailbox   INTEGER NOT NULL DEFAULT 0, -- mailbox.id of who gave it: "erika+2@" is no second person; 0 not known
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX support_by_mailbox ON support (mailbox) WHERE mailbox <> 0 AND ended_at IS NULL;
 CREATE INDEX support_by_person ON support (person_id);
 
 -- Proposals, made of ideas. A proposal is a discussion, too: a row of idea, which is none that somebody sent.
@@ -294,7 +298,12 @@ CREATE TABLE hold (
     waits      TEXT NOT NULL DEFAULT 'none', -- why nobody was asked yet (wait_names)
     ask_at     INTEGER,                 -- when that is looked at again; NULL never by itself
     shown_at   INTEGER,                 -- when the whole text was sent on demand; NULL never
-    digest_id  INTEGER REFERENCES digest -- entry: of which digest
+    digest_id  INTEGER REFERENCES digest, -- entry: of which digest
+    code       TEXT,                    -- rejected: why, as forum/reason.def has it; NULL not rejected
+    why        TEXT NOT NULL DEFAULT 'forum', -- review: why it waits (why_names)
+    next       TEXT NOT NULL DEFAULT 'none',  -- what time brings about if nobody acts (next_names)
+    next_at    INTEGER,                 -- and when; NULL never
+    yes        TEXT NOT NULL DEFAULT 'publish' -- confirm: what a yes brings about (yes_names)
 ) STRICT;
 CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
 CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
@@ -302,6 +311,19 @@ CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND a
 CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+
+-- What was said about a text that waits or was refused: the moderators' questions, its author's answers and complaints.
+CREATE TABLE remark (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    hold_id    INTEGER NOT NULL REFERENCES hold,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note'),
+    person_id  INTEGER REFERENCES person,  -- who said it; NULL the operator
+    message_id INTEGER REFERENCES message, -- the mail it came with; NULL none
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX remark_by_hold ON remark (hold_id, id);
 
 -- What somebody asked for that only the owner of an address may say yes to; gone when it is answered or over.
 CREATE TABLE wish (

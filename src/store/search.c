@@ -47,6 +47,26 @@ GPtrArray *search_posts(struct db *db, const char *expression, const struct sear
     return row_list(s, found_fields, sizeof(struct found), (GDestroyNotify)found_free, e);
 }
 
+GArray *search_newest(struct db *db, const char *expression, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SEARCH_NEWEST, e);
+
+    stmt_bind_text(s, "expression", expression);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+bool search_is_public(struct db *db, row_id idea, bool *public_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SEARCH_IDEA_IS_PUBLIC, e);
+
+    stmt_bind_int(s, "id", idea);
+    bool ok = stmt_run_int(s, &found, e);
+    *public_out = found != 0;
+    return ok;
+}
+
 GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SEARCH_TITLES, e);

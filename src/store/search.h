@@ -33,6 +33,10 @@ struct search_within {
 /* EXPRESSION as of find_expression(). At most MOST posts (struct found) with an id below BEFORE, newest first. */
 GPtrArray *search_posts(struct db *db, const char *expression, const struct search_within *within, row_id before, gint64 most,
                         struct err *e);
+/* The newest MOST published posts (row_id, owned) that EXPRESSION finds, newest first. Whether the world may read their discussion is
+ * search_is_public()'s to say. */
+GArray *search_newest(struct db *db, const char *expression, gint64 most, struct err *e);
+bool search_is_public(struct db *db, row_id idea, bool *public_out, struct err *e);
 /* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
 GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e);
 /* Public ideas (struct idea) whose first text fits EXPRESSION (find_similar()) best, not IDEA itself; of the last N_POSTS

@@ -55,11 +55,14 @@ GPtrArray *supports_of_person(struct db *db, row_id person, struct err *e)
     return row_list(s, backing_fields, sizeof(struct backing), (GDestroyNotify)backing_free, e);
 }
 
-bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e)
+bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, const char *how, gint64 now,
+                  bool *added_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_ADD, e);
 
-    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "idea_id", idea->id);
+    stmt_bind_int(s, "lead", idea->lead_id != 0 ? idea->lead_id : idea->id);
+    stmt_bind_int(s, "mailbox", mailbox);
     stmt_bind_int(s, "person_id", person);
     stmt_bind_int(s, "at", now);
     stmt_bind_text(s, "how", how);

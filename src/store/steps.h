@@ -25,7 +25,8 @@ struct backing {
 void backing_free(struct backing *x);
 /* What one person is for, or was; struct backing, owned. */
 GPtrArray *supports_of_person(struct db *db, row_id person, struct err *e);
-/* One a person; *ADDED_OUT false: they were for it already. HOW: "mail", "cli". */
-bool supports_add(struct db *db, row_id idea, row_id person, const char *how, gint64 now, bool *added_out, struct err *e);
+/* One a person, and one a mailbox (0: not known) in the idea's group; *ADDED_OUT false: they were for it already. HOW: "mail", "cli". */
+bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, const char *how, gint64 now,
+                  bool *added_out, struct err *e);
 /* Takes back what the person gave to any idea of the group that LEAD leads. */
 bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e);

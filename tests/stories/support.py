@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Being for an idea, and following it, by mail: one word; each person counts once; who is not proved is told how; the answer says how
+"""Being for an idea, and following it, by mail: one word; each person counts once; who is not proved is asked, and not more than once; the answer says how
 many are for it, and that the number is not representative; what goes on behind the word is a contribution."""
 import contextlib
 import json
@@ -14,6 +14,7 @@ LEAD = "Lena Leitung <leitung@ministerium.example.org>"
 STRANGER = "Karl <karl@example.com>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 IDEA = f"idee-1@{fp.DOMAIN}"
+IDEA2 = f"idee-2@{fp.DOMAIN}"
 
 
 def bare(person):
@@ -37,8 +38,8 @@ def show(gateway):
     return json.loads(gateway.must("idea", "show", "1", "--json"))
 
 
-def mail_to(sink, person, words, count=1):
-    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject][count - 1:])
+def mail_to(sink, person, words, count=1, title=""):
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if (words in m.text or words in m.subject) and title in m.text][count - 1:])
     return found[0] if found else None
 
 
@@ -67,17 +68,51 @@ def who_does_not_count(story, gateway, sink):
     story.ok(mail_to(sink, ERIKA, "selbst geschrieben") is not None, "its author does not count")
     gateway.write(LEAD, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
     story.ok(mail_to(sink, LEAD, "betreuen dieses Forum") is not None, "nor who leads the forum")
-    gateway.write(JANE, IDEA, "Re: Mehr Radwege", "support", dmarc="fail")
-    gateway.write(STRANGER, IDEA, "Re: Mehr Radwege", "support", dmarc="pass")
-    story.ok(mail_to(sink, STRANGER, "noch nicht vermerkt") is not None, "a stranger hears how they would")
+    gateway.write(JANE, IDEA, "Re: Mehr Radwege", "folgen", dmarc="fail")
     story.equal(counts(gateway)[0], 1, "and what came in somebody's name does not either")
     story.equal(sink.to(bare(JANE)), [], "of which that person hears nothing")
+
+
+def strangers(story, gateway, sink):
+    before = counts(gateway)
+    gateway.write(STRANGER, IDEA, "Re: Mehr Radwege", "support", dmarc="pass")
+    question = mail_to(sink, STRANGER, "Unterstützen Sie diese Idee?")
+    story.ok(question is not None, "a stranger is asked whether that was them")
+    story.equal(counts(gateway), before, "and does not count before")
+    gateway.write(STRANGER, IDEA, "Re: Mehr Radwege", "+1", dmarc="fail")
+    gateway.write(STRANGER, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(STRANGER)) if "bestätigen" in m.subject]), 1, "about one idea once a day")
+    gateway.respond(question.message, STRANGER, "JA\nNAME: Karl", dmarc="pass")
+    answer = mail_to(sink, STRANGER, "Ihre Unterstützung")
+    story.ok(answer is not None and "Sie unterstützen diese Idee." in answer.text, "JA counts it, and says so")
+    story.equal(counts(gateway), (before[0] + 1, before[1] + 1, before[2]), "one more is for it and follows it, and nothing was written")
+    gateway.write(STRANGER.replace("karl@", "karl+2@"), IDEA, "Re: Mehr Radwege", "+1", dmarc="pass")
+    again = mail_to(sink, STRANGER.replace("karl@", "karl+2@"), "Unterstützen Sie diese Idee?")
+    if again is not None:
+        gateway.respond(again.message, STRANGER.replace("karl@", "karl+2@"), "JA", dmarc="pass")
+        gateway.settle()
+    story.equal(counts(gateway)[0], before[0] + 1, "another address of the same mailbox is no second person")
+    gateway.deliver(bare(FRITZ), [IDEA2], fp.found(fp.trace(fp.mail(FRITZ, JANE, "Ein Dach", "+1", Cc=IDEA2)), FRITZ, "pass"))
+    question = mail_to(sink, FRITZ, "Unterstützen Sie diese Idee?", title="Ein Dach")
+    story.ok(question is not None, "who had us in Cc only is asked")
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], 0, "and does not count before")
+
+
+def bombed(story, gateway, sink):
+    """Somebody writes in Vera's name, 60 times."""
+    victim = "Vera <vera@example.com>"
+    for n in range(30):
+        gateway.write(victim, IDEA, "Re: Mehr Radwege", "+1", dmarc="fail")
+        gateway.write(victim, IDEA2, "Re: Ein Dach", "dafür", dmarc="fail")
+    gateway.settle()
+    story.equal(len(sink.to(bare(victim))), 1, "sixty forged +1 in one name are one mail to that person")
 
 
 def taken_back(story, gateway, sink, answer):
     gateway.respond(answer.message, FRITZ, "NICHT MEHR", dmarc="pass")
     story.ok(mail_to(sink, FRITZ, "nicht mehr. Wir haben") is not None, "NICHT MEHR takes it back")
-    story.equal(counts(gateway)[0], 0, "nobody is for it")
+    story.equal(counts(gateway)[0], 1, "one less is for it")
 
 
 def followed(story, gateway, sink):
@@ -95,7 +130,7 @@ def followed(story, gateway, sink):
 
 def at_the_command_line(story, gateway, sink):
     gateway.must("idea", "support", "1", bare(JANE))
-    story.equal(counts(gateway)[0], 1, "`idea support` counts a person")
+    story.equal(counts(gateway)[0], 2, "`idea support` counts a person")
     story.equal(gateway.run("idea", "support", "1", bare(JANE)).returncode, 77, "once")
     story.equal(gateway.run("idea", "support", "1", bare(ERIKA)).returncode, 77, "not its author")
     story.equal(gateway.run("idea", "support", "1", "niemand@example.org").returncode, 66, "nobody whom we do not know")
@@ -111,6 +146,10 @@ def main():
         gateway = set_up(story, sink)
         answer = one_is_for_it(story, gateway, sink)
         who_does_not_count(story, gateway, sink)
+        gateway.write(ERIKA, FORUM, "Ein Dach", "Bitte ein Dach.", dmarc="pass")
+        fp.wait_for(lambda: len(gateway.rows("idea", "list")) == 2)
+        strangers(story, gateway, sink)
+        bombed(story, gateway, sink)
         taken_back(story, gateway, sink, answer)
         followed(story, gateway, sink)
         at_the_command_line(story, gateway, sink)

@@ -8,16 +8,12 @@
 
 bool deed_support(struct deed *d, struct err *e)
 {
-    static const char *const words[] = {
-        [SUPPORT_ADDED] = NULL,    [SUPPORT_WAS_THERE] = "there", [SUPPORT_OWN] = "own",
-        [SUPPORT_STAFF] = "staff", [SUPPORT_NOT_OPEN] = "closed",
-    };
     enum support found;
 
     if (!support_give(d->g, d->l->idea, d->l->person, d->l->facts.role, d->message,
                       d->m->kind == KIND_REACTION ? "reaction" : "mail", d->now, &found, e))
         return false;
-    d->why = d->answer != PURPOSE_NONE ? words[found] : NULL; /* of a click nothing is said */
+    d->why = d->answer != PURPOSE_NONE ? support_word(found) : NULL; /* of a click nothing is said */
     if (found != SUPPORT_ADDED && found != SUPPORT_WAS_THERE)
         d->verdict->kind = VERDICT_REFUSED;
     return true;

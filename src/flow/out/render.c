@@ -64,9 +64,10 @@ static char *address_of_question(struct job *j)
 {
     const struct gateway *g = j->r->g;
 
-    if (j->hold->kind != HOLD_REVIEW && j->hold->kind != HOLD_SECOND)
-        return route_confirm_address(j->hold->id, g->domain, g->key);
     g_autofree char *lower = j->n->address != NULL ? persons_key(j->n->address) : NULL;
+    bool is_authors = j->hold->kind == HOLD_REVIEW && g_strcmp0(lower, j->hold->address) == 0;
+    if ((j->hold->kind != HOLD_REVIEW && j->hold->kind != HOLD_SECOND) || is_authors)
+        return route_confirm_address(j->hold->id, g->domain, g->key);
     person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;
     return moderator != NULL ? route_moderate_address(j->hold->id, moderator->id, g->domain, g->key) : NULL;
 }

@@ -236,6 +236,12 @@ struct value *job_data(struct job *j)
         set_name_in_text(data, j);
     if (j->hold != NULL && shows(j, SHOW_DECISION))
         set_decision(data, j);
+    if (j->hold != NULL && shows(j, SHOW_REMARKS))
+        job_set_remarks(data, j);
+    if (shows(j, SHOW_SIMILAR))
+        job_set_similar(data, j);
+    if (j->hold != NULL && shows(j, SHOW_CODE))
+        job_set_code(data, j);
     if (j->posts != NULL)
         job_set_digest(data, j);
     if (shows(j, SHOW_FORUMS))

@@ -75,6 +75,11 @@ static bool is_no_second(struct job *j)
     return !official_may_release(role_of_recipient(j));
 }
 
+static bool is_no_staff(struct job *j)
+{
+    return is_no_moderator(j) && role_of_recipient(j) != ROLE_OFFICE;
+}
+
 static bool is_stopped(struct job *j)
 {
     return j->issue == NULL || j->issue->state == ISSUE_STOPPED;
@@ -122,6 +127,7 @@ static const struct drop_reason {
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
     {DROP_NO_SECOND, is_no_second, "no role any more"},
+    {DROP_NO_STAFF, is_no_staff, "no staff any more"},
     {DROP_UNDONE, job_is_undone, "undone"},
     {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},
     {DROP_UNSUBSCRIBED, is_unsubscribed, "unsubscribed"},

@@ -113,6 +113,11 @@ void job_set_answers(struct value *data, struct job *j);
 void job_set_entries(struct value *data, struct job *j);
 /* Adds to ENTRY all that we hold about the reader. */
 void job_set_held(struct value *entry, struct job *j);
+/* Adds why the text of the hold waits and what was said about it; the sentences of the reason for which it was refused. */
+void job_set_remarks(struct value *data, struct job *j);
+void job_set_code(struct value *data, const struct job *j);
+/* Adds the public ideas that are about the same as the one that came. */
+void job_set_similar(struct value *data, struct job *j);
 /* News: the idea is where it was before. */
 bool job_is_undone(struct job *j);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */

@@ -67,7 +67,8 @@ static bool ask_moderators(struct gateway *g, const struct hold *h, const char *
 {
     guint n_moderators;
 
-    return holds_set_asked(g->db, h->id, now, e) && tell_moderators(g, h, PURPOSE_MODERATE, true, now, &n_moderators, e) &&
+    return holds_set_asked(g->db, h->id, now, e) && holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
+           tell_moderators(g, h, PURPOSE_MODERATE, true, now, &n_moderators, e) &&
            (n_moderators > 0 || tell_nobody_moderates(g, h, name, title, now, e));
 }
 
@@ -94,6 +95,13 @@ static bool wait_for_room(struct gateway *g, const struct hold *h, gint64 now, b
     *is_first_out = !author_waits;
     return holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e) &&
            (forum_waits || tell_moderators(g, h, PURPOSE_REVIEW_MANY, false, now, &n_moderators, e));
+}
+
+bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, gint64 now, struct err *e)
+{
+    guint n_moderators;
+
+    return tell_moderators(g, h, purpose, true, now, &n_moderators, e);
 }
 
 bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title, gint64 now,

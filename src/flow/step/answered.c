@@ -6,6 +6,7 @@
 
 #include "flow/step/ask.h"
 #include "flow/step/content.h"
+#include "flow/step/support.h"
 #include "flow/step/withdraw.h"
 
 bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
@@ -14,6 +15,8 @@ bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *f
     *found_out = ACCESS_GRANTED;
     if (h->kind != HOLD_CONFIRM)
         return withdraw_answered(g, h, message, now, post_out, e);
+    if (h->yes == YES_SUPPORT)
+        return support_confirm(g, h, answer, from_written, message, now, found_out, e);
     return content_confirm(g, h, forum, answer, from_written, now, post_out, found_out, e);
 }
 

@@ -26,6 +26,8 @@ static enum purpose question_of(const struct hold *h, bool is_whole)
 {
     if (h->kind == HOLD_WITHDRAW)
         return PURPOSE_CONFIRM_DELETE; /* never shortened: it shows what is public */
+    if (h->yes == YES_SUPPORT)
+        return PURPOSE_CONFIRM_SUPPORT;
     if (h->about.idea != 0)
         return is_whole ? PURPOSE_CONFIRM_REPLY_WHOLE : PURPOSE_CONFIRM_REPLY;
     return is_whole ? PURPOSE_CONFIRM_IDEA_WHOLE : PURPOSE_CONFIRM_IDEA;

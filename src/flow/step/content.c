@@ -12,6 +12,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
 #include "forum/rates.h"
+#include "forum/reason.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -100,6 +101,8 @@ static enum purpose review_receipt(const struct post *p, bool asked, bool is_fir
 
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out, struct err *e)
 {
+    /* This one is among them. */
+    gint64 n_posts = posts_count_by_person(g->db, c->person, c->at - HOUR_S + 1, c->at, LIMIT_POSTS_PER_HOUR + 1, e);
     struct hold h = {.kind = HOLD_REVIEW,
                      .state = HOLD_OPEN,
                      .about.message = c->message,
@@ -113,10 +116,12 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                      .text = c->text,
                      .language = c->language,
                      .created_at = c->at,
-                     .mailbox = gateway_mailbox(g, c->address)};
+                     .mailbox = gateway_mailbox(g, c->address),
+                     .why = n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE : WHY_FORUM};
     bool asked, is_first;
 
-    if (!holds_add(g->db, &h, &h.id, e) || !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
+    if (n_posts < 0 || !holds_add(g->db, &h, &h.id, e) ||
+        !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
         return false;
     *hold_out = h.id;
     struct event ev = {.at = c->at,
@@ -199,8 +204,8 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
 }
 
 /* The person of a confirmed address: found, made, or made confirmed; a NAME line sets the public name. */
-static bool person_said_yes(struct gateway *g, const struct hold *h, const char *answer, const char *written, gint64 now,
-                            row_id *person_out, struct err *e)
+bool content_person(struct gateway *g, const struct hold *h, const char *answer, const char *written, gint64 now,
+                    row_id *person_out, struct err *e)
 {
     person_auto person = persons_by_address(g->db, h->address, e);
     enum name_fault fault;
@@ -233,7 +238,10 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
     idea_auto idea = h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
     g_autofree struct member *m = members_find(g->db, forum->id, person, e);
     gint64 n_posts = posts_count_by_person(g->db, person, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
-    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, n_posts);
+    bool is_trusted = false;
+    if (h->is_proved && !facts_is_trusted(g, forum, person, now, &is_trusted, e)) /* what came unproved does not profit from it */
+        return false;
+    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, is_trusted, n_posts);
     struct content c = {.forum = forum,
                         .idea = idea,
                         .parent = h->parent_id,
@@ -267,7 +275,7 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
         *found_out = ACCESS_DECIDED;
         return true;
     }
-    if (!person_said_yes(g, h, answer, from_written, now, &decided.decided_by, e) ||
+    if (!content_person(g, h, answer, from_written, now, &decided.decided_by, e) ||
         !add_confirmed(g, h, forum, decided.decided_by, now, &decided.about.post, e) || !holds_set_outcome(g->db, &decided, e) ||
         !messages_decided(g->db, h->about.message, e) || !ask_next(g, h->mailbox, now, e))
         return false;
@@ -287,8 +295,15 @@ bool content_confirm(struct gateway *g, const struct hold *h, const struct forum
 static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason,
                    const char *kind, gint64 now, bool *changed_out, struct err *e)
 {
-    struct hold decided =
-        {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .about.post = h->about.post, .reason = reason};
+    struct reason given = reason_read(reason);
+    bool is_reason = state == HOLD_REJECTED && reason != NULL;
+    struct hold decided = {.id = h->id,
+                           .state = state,
+                           .decided_at = now,
+                           .decided_by = by,
+                           .about.post = h->about.post,
+                           .code = is_reason ? given.code : NULL,
+                           .reason = is_reason && *given.text != '\0' ? given.text : NULL};
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = h->about.message,
@@ -372,6 +387,7 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    struct reason given = reason_read(reason);
     return reject_post(g, p, moderator, reason, now, e) &&
-           tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, reason, now, e);
+           tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);
 }

@@ -36,9 +36,13 @@ bool content_add(struct gateway *g, const struct content *c, bool needs_review, 
 /* The author of H (confirm) said yes in a mail whose new text is ANSWER. */
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
                      const char *from_written, gint64 now, row_id *post_out, enum access *found_out, struct err *e);
+/* Whoever said yes to H: found, made, or made confirmed; a NAME line in ANSWER sets the public name. */
+bool content_person(struct gateway *g, const struct hold *h, const char *answer, const char *written, gint64 now,
+                    row_id *person_out, struct err *e);
 /* Not theirs, or not any more: everything of it is deleted in this transaction. */
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
-/* A moderator decided H (review). A text that can no longer appear can still be rejected. */
+/* A moderator decided H (review). A text that can no longer appear can still be rejected. REASON: "werbung", "werbung: text" or text
+ * (forum/reason.h says whether it is enough). What else moderators may do is flow/step/review.h. */
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
                      struct err *e);
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,

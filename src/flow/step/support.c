@@ -4,12 +4,23 @@
  */
 #include "flow/step/support.h"
 
+#include "base/limits.h"
+#include "flow/facts.h"
 #include "flow/phase.h"
+#include "flow/step/ask.h"
+#include "flow/step/content.h"
 #include "forum/life.h"
 #include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
 #include "store/ideas.h"
+#include "store/messages.h"
+#include "store/notices.h"
+#include "store/persons.h"
 #include "store/proposals.h"
 #include "store/steps.h"
+
+#define DAY_S 86400
 
 static bool note(struct gateway *g, const struct idea *idea, row_id person, row_id message, const char *kind, const char *how,
                  gint64 now, struct err *e)
@@ -51,7 +62,9 @@ bool support_give(struct gateway *g, const struct idea *idea, const struct perso
                                                         : SUPPORT_ADDED;
     if (*found_out != SUPPORT_ADDED || e->kind != ERR_NONE)
         return e->kind == ERR_NONE;
-    if (!supports_add(g->db, idea->id, person->id, how, now, &added, e) || !ideas_follow(g->db, idea->id, person->id, false, e))
+    gint64 mailbox = person->address != NULL ? gateway_mailbox(g, person->address) : 0;
+    if (!supports_add(g->db, idea, person->id, mailbox, how, now, &added, e) ||
+        !ideas_follow(g->db, idea->id, person->id, false, e))
         return false;
     *found_out = added ? SUPPORT_ADDED : SUPPORT_WAS_THERE;
     return !added || note(g, idea, person->id, message, "support.added", how, now, e);
@@ -71,6 +84,114 @@ bool support_follow(struct gateway *g, const struct idea *idea, row_id person, r
     /* A STOPP for either would still count. */
     return ideas_follow(g->db, idea->id, person, true, e) && (!has_lead || ideas_follow(g->db, idea->lead_id, person, true, e)) &&
            note(g, idea, person, message, "follow.started", NULL, now, e);
+}
+
+const char *support_word(enum support s)
+{
+    static const char *const words[] = {
+        [SUPPORT_ADDED] = NULL,    [SUPPORT_WAS_THERE] = "there", [SUPPORT_OWN] = "own",
+        [SUPPORT_STAFF] = "staff", [SUPPORT_NOT_OPEN] = "closed",
+    };
+
+    return words[s];
+}
+
+/* ---- Who must be asked first */
+
+bool support_ask(struct gateway *g, const struct idea *idea, const char *address, const char *language, bool is_proved,
+                 bool may_reply, row_id message, gint64 now, row_id *hold_out, struct err *e)
+{
+    gint64 mailbox = gateway_mailbox(g, address);
+    hold_auto open = holds_open_support(g->db, mailbox, idea->id, e);
+    struct hold h = {.kind = HOLD_CONFIRM,
+                     .state = HOLD_OPEN,
+                     .yes = YES_SUPPORT,
+                     .about.message = message,
+                     .about.forum = idea->forum_id,
+                     .about.idea = idea->id,
+                     .ring = idea->ring,
+                     .address = address,
+                     .title = "",
+                     .text = "",
+                     .language = language,
+                     .created_at = now,
+                     .expires_at = now + g->settings->intake_confirm_days * DAY_S,
+                     .mailbox = mailbox,
+                     .is_proved = is_proved};
+
+    if (open == NULL && e->kind != ERR_NONE)
+        return false;
+    if (open != NULL) {
+        bool is_fresh = open->asked_at == 0 || now < open->asked_at + LIMIT_ASK_EVERY_S;
+        *hold_out = open->id;
+        return is_fresh || ask_author(g, open, may_reply, now, e);
+    }
+    if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_reply, now, e))
+        return false;
+    *hold_out = h.id;
+    struct event ev = {.at = now,
+                       .kind = "hold.confirm",
+                       .about.message = message,
+                       .about.forum = idea->forum_id,
+                       .about.idea = idea->id,
+                       .about.hold = h.id,
+                       .detail = "support"};
+    return events_add(g->db, &ev, e);
+}
+
+static enum role role_of(struct gateway *g, row_id forum, row_id person, struct err *e)
+{
+    g_autofree struct member *m = members_find(g->db, forum, person, e);
+
+    return m != NULL ? m->role : ROLE_NONE;
+}
+
+static bool give(struct gateway *g, const struct hold *h, row_id id, row_id message, gint64 now, struct err *e)
+{
+    person_auto person = persons_by_id(g->db, id, e);
+    idea_auto idea = person != NULL ? ideas_by_id(g->db, h->about.idea, e) : NULL;
+    enum role role = idea != NULL ? role_of(g, idea->forum_id, id, e) : ROLE_NONE;
+    enum support found;
+
+    if (idea == NULL || e->kind != ERR_NONE || !support_give(g, idea, person, role, message, "mail", now, &found, e))
+        return false;
+    struct notice n = {.purpose = PURPOSE_SUPPORTED,
+                       .person_id = id,
+                       .about.forum = idea->forum_id,
+                       .about.idea = idea->id,
+                       .about.message = message,
+                       .detail = support_word(found),
+                       .due_at = now};
+    return notices_add(g->db, &n, NULL, e);
+}
+
+bool support_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, row_id message,
+                     gint64 now, enum access *found_out, struct err *e)
+{
+    struct hold decided = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
+    bool changed = false;
+
+    if (!facts_access(g, h, DEED_CONFIRM, now, found_out, e) || *found_out != ACCESS_GRANTED)
+        return e->kind == ERR_NONE;
+    if (!holds_decide(g->db, &decided, &changed, e))
+        return false;
+    if (!changed) {
+        *found_out = ACCESS_DECIDED;
+        return true;
+    }
+    if (!content_person(g, h, answer, from_written, now, &decided.decided_by, e) || !holds_set_outcome(g->db, &decided, e) ||
+        !messages_decided(g->db, h->about.message, e) || !give(g, h, decided.decided_by, message, now, e) ||
+        !ask_next(g, h->mailbox, now, e))
+        return false;
+    struct event ev = {.at = now,
+                       .kind = "hold.confirmed",
+                       .about.message = h->about.message,
+                       .about.person = decided.decided_by,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id,
+                       .detail = "support"};
+    return events_add(g->db, &ev, e);
 }
 
 const char *support_sentence(enum support s)

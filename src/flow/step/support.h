@@ -5,6 +5,7 @@
 #pragma once
 
 #include "flow/gateway.h"
+#include "forum/access.h"
 
 enum support {
     SUPPORT_ADDED,
@@ -16,6 +17,15 @@ enum support {
 /* ROLE: the person's in the idea's forum. Of a merged idea its group is meant. HOW: "mail", "cli". */
 bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
                   const char *how, gint64 now, enum support *found_out, struct err *e);
+/* Whoever wrote MESSAGE may be for IDEA: they are asked, by the rules of flow/step/ask.h, and about one idea once in
+ * LIMIT_ASK_EVERY_S. ADDRESS lower case. *HOLD_OUT: the question. */
+bool support_ask(struct gateway *g, const struct idea *idea, const char *address, const char *language, bool is_proved,
+                 bool may_reply, row_id message, gint64 now, row_id *hold_out, struct err *e);
+/* Their yes to H; ANSWER may name them (NAME line). *FOUND_OUT as flow/step/content.h has it. */
+bool support_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, row_id message,
+                     gint64 now, enum access *found_out, struct err *e);
+/* The word of the mail that answers (purpose `supported`); NULL it counts. */
+const char *support_word(enum support s);
 /* What they gave to any idea of its group; *ENDED_OUT false: nothing. */
 bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,
                        struct err *e);

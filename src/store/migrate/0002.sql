@@ -175,6 +175,28 @@ ALTER TABLE member ADD COLUMN paused_from TEXT;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_told ON member (told_since);
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
+
+-- Moderation: why a text waits, why it was refused, what was said about it, what time brings about.
+ALTER TABLE hold ADD COLUMN code TEXT;
+ALTER TABLE hold ADD COLUMN why TEXT NOT NULL DEFAULT 'forum';
+ALTER TABLE hold ADD COLUMN next TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE hold ADD COLUMN next_at INTEGER;
+ALTER TABLE hold ADD COLUMN yes TEXT NOT NULL DEFAULT 'publish';
+UPDATE hold SET next = 'deputy', next_at = created_at + 86400 WHERE kind = 'review' AND state = 'open';
+UPDATE hold SET code = 'sonstiges' WHERE kind = 'review' AND state = 'rejected' AND reason IS NOT NULL;
+ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
+    CHECK (undecided = 'hold' OR undecided = 'release' OR undecided = 'reject');
+CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+CREATE TABLE remark (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    hold_id    INTEGER NOT NULL REFERENCES hold,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note'),
+    person_id  INTEGER REFERENCES person,
+    message_id INTEGER REFERENCES message,
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX remark_by_hold ON remark (hold_id, id);
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
 CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (
@@ -236,8 +258,10 @@ CREATE TABLE support (
     at        INTEGER NOT NULL,
     how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'reaction' OR how = 'cli'),
     ended_at  INTEGER,
+    mailbox   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX support_by_mailbox ON support (mailbox) WHERE mailbox <> 0 AND ended_at IS NULL;
 CREATE INDEX support_by_person ON support (person_id);
 
 CREATE TABLE proposal (

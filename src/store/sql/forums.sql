@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Forums, their other names and their members.
 
--- columns forum: id, name, title, ministry, language, moderation, closed_at
+-- columns forum: id, name, title, ministry, language, moderation, closed_at, undecided
 -- columns member: forum_id, person_id, role, delivery, joined_at
 
 -- name: forum_by_name
@@ -15,10 +15,10 @@ SELECT $forum FROM forum WHERE id = :id
 -- scan meant: a few dozen forums, all wanted
 SELECT $forum FROM forum ORDER BY name
 -- name: forum_put
-INSERT INTO forum (name, title, ministry, language, moderation, closed_at, created_at)
-VALUES (:name, :title, :ministry, :language, :moderation, :closed_at, :now)
+INSERT INTO forum (name, title, ministry, language, moderation, closed_at, undecided, created_at)
+VALUES (:name, :title, :ministry, :language, :moderation, :closed_at, :undecided, :now)
 ON CONFLICT (name) DO UPDATE SET title = excluded.title, ministry = excluded.ministry, language = excluded.language,
-    moderation = excluded.moderation, closed_at = excluded.closed_at
+    moderation = excluded.moderation, closed_at = excluded.closed_at, undecided = excluded.undecided
 RETURNING id
 -- name: forum_alias_put
 INSERT INTO forum_alias (name, forum_id) VALUES (:name, :forum_id)
@@ -65,5 +65,7 @@ SELECT $member FROM member WHERE forum_id = :forum_id ORDER BY person_id
 SELECT $member FROM member WHERE person_id = :person_id ORDER BY forum_id
 -- name: member_seconds
 SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'office') ORDER BY person_id
+-- name: member_office
+SELECT person_id FROM member WHERE forum_id = :forum_id AND role = 'office' ORDER BY person_id
 -- name: member_moderators
 SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id

@@ -2,7 +2,8 @@
 -- What waits for somebody: questions and reviews.
 
 -- columns hold_new: kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
---     created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at, digest_id
+--     created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at, digest_id,
+--     code, why, next, next_at, yes
 -- columns hold: id, $hold_new
 
 -- name: hold_by_id
@@ -15,7 +16,9 @@ FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
 SELECT $hold
 FROM hold WHERE post_id = :post_id AND state = 'open' AND kind = :kind ORDER BY id DESC LIMIT 1
 -- name: hold_reopen
-UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL WHERE id = :id
+UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL, code = NULL,
+    next = 'none', next_at = NULL
+WHERE id = :id
 -- name: hold_next_unasked
 -- What came with proof goes first.
 SELECT $hold
@@ -54,13 +57,27 @@ ORDER BY h.created_at, h.id
 INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 -- name: hold_decide
 -- The text is the post's now, or nobody's.
-UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason,
-    post_id = coalesce(:post_id, post_id), title = '', text = ''
+UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason, code = :code,
+    next = 'none', next_at = NULL, post_id = coalesce(:post_id, post_id), title = '', text = ''
 WHERE id = :id AND state = 'open'
 -- name: hold_set_outcome
 UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
 -- name: hold_set_asked
 UPDATE hold SET asked_at = :now, waits = 'none', ask_at = NULL WHERE id = :id
+-- name: hold_open_support
+SELECT $hold
+FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND idea_id = :idea_id AND yes = 'support' LIMIT 1
+-- name: hold_set_next
+UPDATE hold SET next = :next, next_at = :next_at WHERE id = :id
+-- name: hold_next_due
+SELECT $hold
+FROM hold WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at LIMIT :most
+-- name: hold_clamp_next
+UPDATE hold SET next_at = :latest WHERE next_at IS NOT NULL AND next_at > :latest
+-- name: hold_move
+-- Asked anew there.
+UPDATE hold SET forum_id = :forum_id, asked_at = NULL, waits = 'none', ask_at = NULL, next = 'none', next_at = NULL
+WHERE id = :id AND state = 'open'
 -- name: hold_set_waits
 UPDATE hold SET waits = :waits, ask_at = :ask_at WHERE id = :id
 -- name: hold_set_proved
@@ -88,7 +105,7 @@ UPDATE hold SET expires_at = :latest WHERE state = 'open' AND expires_at IS NOT 
 SELECT $hold
 FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now ORDER BY expires_at LIMIT :most
 -- name: hold_forget
-UPDATE hold SET title = '', text = '', address = '', reason = NULL WHERE id = :id
+UPDATE hold SET title = '', text = '', address = '', reason = NULL, next = 'none', next_at = NULL WHERE id = :id
 -- name: hold_notices_forget
 -- Without an address a notice that is still due goes nowhere; one to a person stays theirs.
 UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL WHERE hold_id = :id

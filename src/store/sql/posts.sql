@@ -49,6 +49,12 @@ VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind
 -- name: post_count_by_person
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now LIMIT :most)
+-- name: post_standing
+SELECT count(*) FILTER (WHERE p.state = 'published' AND EXISTS (SELECT 1 FROM hold h
+        WHERE h.post_id = p.id AND h.kind = 'review' AND h.state = 'released')) AS n_released,
+    count(*) FILTER (WHERE (p.state = 'rejected' OR p.state = 'removed') AND p.taken_at >= :since) AS n_refused
+FROM (SELECT id, state, taken_at, forum_id FROM post WHERE person_id = :person_id ORDER BY at DESC LIMIT :most) p
+WHERE p.forum_id = :forum_id
 -- name: post_last_publication
 -- engine: sqlite
 SELECT max(coalesce((SELECT max(published) FROM post WHERE published IS NOT NULL), 0),

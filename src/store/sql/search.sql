@@ -17,6 +17,14 @@ WHERE post_fts MATCH :expression AND post_fts.rowid < :before AND p.state = 'pub
     AND (d.id IS NULL OR NOT EXISTS (SELECT 1 FROM proposal_idea x CROSS JOIN idea y ON y.id = x.idea_id
         WHERE x.proposal_id = d.id AND y.ring <> 'public'))
 ORDER BY post_fts.rowid DESC LIMIT :most
+-- name: search_newest
+-- engine: sqlite
+-- scan meant: the index of words is walked from its newest row, as far as the limit wants
+SELECT rowid AS id FROM post_fts WHERE post_fts MATCH :expression ORDER BY rowid DESC LIMIT :most
+-- name: search_idea_is_public
+SELECT 1 FROM idea i WHERE i.id = :id AND i.ring = 'public' AND i.published_at IS NOT NULL
+    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
 -- name: search_titles
 -- scan meant: titles are short and no index knows their middle
 SELECT $idea FROM idea

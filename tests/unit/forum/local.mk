@@ -68,3 +68,7 @@ check_PROGRAMS += tests/unit/forum/test_figures
 TESTS += tests/unit/forum/test_figures
 tests_unit_forum_test_figures_SOURCES = tests/unit/forum/test_figures.c
 tests_unit_forum_test_figures_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_similar
+TESTS += tests/unit/forum/test_similar
+tests_unit_forum_test_similar_SOURCES = tests/unit/forum/test_similar.c
+tests_unit_forum_test_similar_LDADD = $(FORUM_LINK)

@@ -50,6 +50,9 @@ static void test_words(void)
         {"Abonnieren", COMMAND_FOLLOW}, {"follow", COMMAND_FOLLOW}, {"STUMM", COMMAND_MUTE}, {"mute", COMMAND_MUTE},
         {"+1, aber bitte mit Radweg.", COMMAND_NONE}, {"dafür?", COMMAND_NONE}, {"+10 Prozent", COMMAND_NONE},
         {"Dafür braucht es Geld.", COMMAND_NONE}, {"Folgen der Klimakrise", COMMAND_NONE}, {"Support für Vereine", COMMAND_NONE},
+        {"ablehnen werbung", COMMAND_REJECT}, {"Ablehnen: Werbung", COMMAND_REJECT}, {"ablehnen wäre falsch", COMMAND_NONE},
+        {"nach energie", COMMAND_TO}, {"to energie", COMMAND_TO}, {"Nach Bochum fährt einer.", COMMAND_NONE}, {"Fragen: Wo?", COMMAND_ASK},
+        {"bleibt", COMMAND_STANDS}, {"Beschwerde: Nein.", COMMAND_COMPLAINT}, {"Beschwerden gibt es viele.", COMMAND_NONE},
         {"", COMMAND_NONE}, {"   \n\n", COMMAND_NONE}, {"danke", COMMAND_NONE}, {"👍", COMMAND_NONE},
     };
     /* clang-format on */
@@ -324,8 +327,10 @@ static const struct {
 };
 
 /* One sentence of a pattern: of each word the first alternative or the last, what may be missing said or not. */
-static char *sentence_of(const char *pattern, bool is_last, bool is_whole)
+static char *sentence_of(enum command command, const char *pattern, bool is_last, bool is_whole)
 {
+    const char *name = command == COMMAND_REJECT ? "werbung" : "mobilitaet";
+
     g_auto(GStrv) words = g_strsplit(pattern, " ", 0);
     GString *out = g_string_new(NULL);
 
@@ -340,7 +345,7 @@ static char *sentence_of(const char *pattern, bool is_last, bool is_whole)
             g_string_append_c(out, ' ');
         g_string_append(out, strcmp(chosen, "#") == 0    ? "17"
                              : strcmp(chosen, "##") == 0 ? "3, 7"
-                             : strcmp(chosen, "*") == 0  ? "mobilitaet"
+                             : strcmp(chosen, "*") == 0  ? name
                                                          : chosen);
     }
     return g_string_free(out, FALSE);
@@ -420,7 +425,7 @@ static void test_every_row_in_frames(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(all_words); i++)
         for (guint how = 0; how < 4; how++) {
-            g_autofree char *sentence = sentence_of(all_words[i].pattern, how & 1, how & 2);
+            g_autofree char *sentence = sentence_of(all_words[i].command, all_words[i].pattern, how & 1, how & 2);
             g_autofree char *capitals = g_utf8_strup(sentence, -1), *wide = full_width(sentence), *unseen = with_unseen(sentence);
             const char *forms[] = {sentence, capitals, wide, unseen};
             for (gsize f = 0; f < G_N_ELEMENTS(forms); f++)

@@ -20,6 +20,7 @@ static const struct expected {
     {"in_review", "-", "withdrawn", "AX", false, false},
     {"in_review", "-", "removed", "MOX", true, false},
     {"rejected", "-", "withdrawn", "AX", false, false},
+    {"rejected", "-", "in_review", "S", false, false},
     {"published", "-", "assigned", "MLOX", false, false},
     {"published", "-", "in_deliberation", "LOX", false, false},
     {"assigned", "-", "in_deliberation", "LOX", false, false},

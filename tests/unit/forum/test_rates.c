@@ -30,11 +30,16 @@ static void test_late(void)
 
 static void test_review(void)
 {
-    g_assert_false(rates_needs_review(MODERATION_NONE, ROLE_NONE, LIMIT_POSTS_PER_HOUR - 1));
-    g_assert_true(rates_needs_review(MODERATION_NONE, ROLE_NONE, LIMIT_POSTS_PER_HOUR));
-    g_assert_true(rates_needs_review(MODERATION_NONE, ROLE_LEAD, LIMIT_POSTS_PER_HOUR));
-    g_assert_true(rates_needs_review(MODERATION_PRE, ROLE_MEMBER, 0));
-    g_assert_false(rates_needs_review(MODERATION_PRE, ROLE_MODERATOR, 0));
+    g_assert_false(rates_needs_review(MODERATION_NONE, ROLE_NONE, false, LIMIT_POSTS_PER_HOUR - 1));
+    g_assert_true(rates_needs_review(MODERATION_NONE, ROLE_NONE, false, LIMIT_POSTS_PER_HOUR));
+    g_assert_true(rates_needs_review(MODERATION_NONE, ROLE_LEAD, false, LIMIT_POSTS_PER_HOUR));
+    g_assert_true(rates_needs_review(MODERATION_PRE, ROLE_MEMBER, false, 0));
+    g_assert_false(rates_needs_review(MODERATION_PRE, ROLE_MODERATOR, false, 0));
+    g_assert_false(rates_needs_review(MODERATION_PRE, ROLE_READER, true, 0));
+    g_assert_true(rates_needs_review(MODERATION_PRE, ROLE_READER, true, LIMIT_POSTS_PER_HOUR));
+    g_assert_false(rates_is_trusted(LIMIT_TRUST_AFTER - 1, 0));
+    g_assert_true(rates_is_trusted(LIMIT_TRUST_AFTER, 0));
+    g_assert_false(rates_is_trusted(LIMIT_TRUST_AFTER, 1));
 }
 
 static void test_moderators(void)

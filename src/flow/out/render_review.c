@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What moderators, and whoever decides about a complaint, need to know: why a text waits, what was said about it; and the sentences
+ * of the reason for which it was refused.
+ */
+#include "flow/out/render_job.h"
+
+#include "flow/view/similar.h"
+#include "forum/reason.h"
+#include "store/remarks.h"
+
+#include <string.h>
+
+static struct value *said(struct job *j, const struct remark *t)
+{
+    struct value *entry = value_map();
+
+    value_set_bool(entry, "is_question", t->kind == REMARK_QUESTION);
+    value_set_bool(entry, "is_answer", t->kind == REMARK_ANSWER);
+    value_set_bool(entry, "is_complaint", t->kind == REMARK_COMPLAINT);
+    value_set_bool(entry, "is_said_note", t->kind == REMARK_NOTE);
+    view_set_taken(entry, "said_at", view_date_time(&j->v, t->at));
+    view_set_taken(entry, "said", text_unwrap(t->text));
+    return entry;
+}
+
+/* How it went with the author's texts in this forum so far. */
+static void set_standing(struct value *data, struct job *j)
+{
+    gint64 n_released = 0, n_refused = 0;
+
+    if (j->post == NULL || j->e->kind != ERR_NONE ||
+        !posts_standing(j->r->g->db, j->post->person_id, j->hold->about.forum, j->v.now - LIMIT_TRUST_S, LIMIT_TRUST_POSTS,
+                        &n_released, &n_refused, j->e))
+        return;
+    value_set_number(data, "n_released", n_released);
+    value_set_number(data, "n_refused", n_refused);
+}
+
+void job_set_remarks(struct value *data, struct job *j)
+{
+    g_autoptr(GPtrArray) all = remarks_of_hold(j->r->g->db, j->hold->id, j->e);
+    struct value *list = value_list();
+    enum purpose p = j->n->purpose;
+
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        value_append(list, said(j, all->pdata[i]));
+    value_set_bool(data, "has_talk", all != NULL && all->len > 0);
+    value_set(data, "talk", list);
+    value_set_bool(data, "is_why_forum", j->hold->why == WHY_FORUM);
+    value_set_bool(data, "is_why_rate", j->hold->why == WHY_RATE);
+    set_standing(data, j);
+    value_set_bool(data, "is_answered", p == PURPOSE_MODERATE_ANSWER);
+    value_set_bool(data, "is_deputy", p == PURPOSE_MODERATE_DEPUTY);
+}
+
+void job_set_similar(struct value *data, struct job *j)
+{
+    bool is_new = j->post != NULL && j->post->kind == POST_IDEA && j->idea != NULL && j->idea->ring == RING_PUBLIC;
+    g_autoptr(GPtrArray) found = is_new ? similar_ideas(j->r->g, j->idea, j->post->text, j->e) : NULL;
+    struct value *list = value_list();
+
+    for (guint i = 0; found != NULL && i < found->len; i++) {
+        const struct idea *idea = found->pdata[i];
+        struct value *entry = value_map();
+        g_autofree char *key = g_strconcat("state_", idea_state_name(idea->state), NULL);
+        value_set_number(entry, "similar_number", idea->id);
+        value_set_line(entry, "similar_title", view_idea_title(&j->v, idea));
+        value_set_line(entry, "similar_state", templates_word(j->r->t, j->v.language, key));
+        view_set_taken(entry, "similar_address", route_idea_address(idea->id, j->r->g->domain));
+        value_append(list, entry);
+    }
+    value_set_bool(data, "has_similar", value_length(list) > 0);
+    value_set(data, "similar", list);
+}
+
+/* NULL: the moderator's own words say it all. */
+static const char *sentence(const struct job *j, const char *which)
+{
+    g_autofree char *key = g_strdup_printf("reason_%s%s", j->hold->code, which);
+
+    return templates_word(j->r->t, j->v.language, key);
+}
+
+void job_set_code(struct value *data, const struct job *j)
+{
+    bool has_one = j->hold->code != NULL && strcmp(j->hold->code, REASON_OTHER) != 0;
+
+    value_set_string(data, "reason_private", has_one ? sentence(j, "_private") : NULL);
+    value_set_string(data, "reason_fix", has_one ? sentence(j, "_fix") : NULL);
+    value_set_bool(data, "has_reason", has_one || j->hold->reason != NULL);
+}

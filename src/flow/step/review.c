@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See review.h. Each step writes its rows, one line of the journal, and the notices that follow.
+ */
+#include "flow/step/review.h"
+
+#include "base/limits.h"
+#include "flow/facts.h"
+#include "flow/step/announce.h"
+#include "flow/step/answer.h"
+#include "flow/step/content.h"
+#include "flow/step/idea_step.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/posts.h"
+#include "store/steps.h"
+#include "store/remarks.h"
+
+const char *review_sentence(enum review r)
+{
+    static const char *const sentences[] = {
+        [REVIEW_DONE] = "done",
+        [REVIEW_DECIDED] = "it was decided before",
+        [REVIEW_IS_THERE] = "it waits in that forum already",
+        [REVIEW_NOT_ALONE] = "only a new public idea can go to another forum",
+        [REVIEW_ENOUGH] = "its author was asked often enough",
+        [REVIEW_IMPOSSIBLE] = "it cannot appear any more",
+    };
+
+    return sentences[r];
+}
+
+static bool journal(struct gateway *g, const struct hold *h, const char *kind, row_id person, row_id message, const char *detail,
+                    gint64 now, struct err *e)
+{
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = message,
+                       .about.person = person,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = h->about.post,
+                       .about.hold = h->id,
+                       .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+static bool say(struct gateway *g, const struct hold *h, enum remark_kind kind, const char *text, row_id person, row_id message,
+                gint64 now, struct err *e)
+{
+    struct remark t = {.hold_id = h->id, .at = now, .kind = kind, .person_id = person, .message_id = message, .text = text};
+
+    return remarks_add(g->db, &t, e);
+}
+
+static bool tell(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, row_id message, const char *detail,
+                 gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = purpose,
+                       .person_id = person,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = h->about.post,
+                       .about.hold = h->id,
+                       .about.message = message,
+                       .detail = detail,
+                       .due_at = now};
+
+    return notices_add(g->db, &n, NULL, e);
+}
+
+/* The post, and whether H can still be decided. NULL: *FOUND_OUT says why not, or E. */
+static struct post *waiting_post(struct gateway *g, const struct hold *h, enum review *found_out, struct err *e)
+{
+    hold_auto fresh = holds_by_id(g->db, h->id, e);
+    post_auto p = fresh != NULL && fresh->state == HOLD_OPEN ? posts_by_id(g->db, h->about.post, e) : NULL;
+
+    *found_out = p == NULL || p->state != POST_IN_REVIEW ? REVIEW_DECIDED : REVIEW_DONE;
+    return *found_out == REVIEW_DONE ? g_steal_pointer(&p) : NULL;
+}
+
+/* How often something was said about H, in all and of KIND. */
+static bool count(struct gateway *g, const struct hold *h, enum remark_kind kind, guint *n_out, guint *n_kind_out, struct err *e)
+{
+    g_autoptr(GPtrArray) all = remarks_of_hold(g->db, h->id, e);
+
+    *n_out = all != NULL ? all->len : 0;
+    *n_kind_out = 0;
+    for (guint i = 0; i < *n_out; i++)
+        *n_kind_out += ((const struct remark *)all->pdata[i])->kind == kind;
+    return all != NULL;
+}
+
+/* ---- Another forum */
+
+/* Where every text is read first it waits for the moderators there. */
+static bool arrive(struct gateway *g, const struct hold *h, const struct post *p, const struct forum *to, row_id moderator,
+                   gint64 now, struct err *e)
+{
+    hold_auto there = holds_by_id(g->db, h->id, e);
+    enum access found = ACCESS_GRANTED;
+    bool asked, is_first;
+
+    if (there == NULL)
+        return false;
+    if (to->moderation == MODERATION_NONE)
+        return content_release(g, there, moderator, now, &found, e);
+    return announce_review(g, there, to->name, to->title, now, &asked, &is_first, e) &&
+           tell(g, there, PURPOSE_RECEIPT_MOVED, p->person_id, p->message_id, NULL, now, e);
+}
+
+bool review_move(struct gateway *g, const struct hold *h, const struct forum *to, row_id moderator, row_id message, gint64 now,
+                 enum review *found_out, struct err *e)
+{
+    post_auto p = waiting_post(g, h, found_out, e);
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    g_autofree char *word = g_strdup_printf("moved:%s", to->name);
+    row_id step;
+
+    if (idea == NULL)
+        return e->kind == ERR_NONE;
+    bool may_move = p->kind == POST_IDEA && idea->state == IDEA_IN_REVIEW && idea->ring == RING_PUBLIC;
+    *found_out = to->id == idea->forum_id ? REVIEW_IS_THERE : may_move ? REVIEW_DONE : REVIEW_NOT_ALONE;
+    if (*found_out != REVIEW_DONE)
+        return true;
+    struct stage moved = {.idea_id = idea->id,
+                          .at = now,
+                          .from_state = idea_state_name(idea->state),
+                          .to_state = word,
+                          .by = who_name(moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR),
+                          .person_id = moderator,
+                          .message_id = message};
+    return ideas_move(g->db, idea->id, to->id, e) && holds_move(g->db, h->id, to->id, e) && steps_add(g->db, &moved, &step, e) &&
+           journal(g, h, "hold.moved", moderator, message, to->name, now, e) && arrive(g, h, p, to, moderator, now, e);
+}
+
+/* ---- Question and answer */
+
+bool review_ask(struct gateway *g, const struct hold *h, const char *question, row_id moderator, row_id message, gint64 now,
+                enum review *found_out, struct err *e)
+{
+    post_auto p = waiting_post(g, h, found_out, e);
+    guint n, n_questions;
+
+    if (p == NULL || !count(g, h, REMARK_QUESTION, &n, &n_questions, e))
+        return e->kind == ERR_NONE;
+    if (n_questions >= LIMIT_QUESTIONS || n >= LIMIT_REMARKS) {
+        *found_out = REVIEW_ENOUGH;
+        return true;
+    }
+    return say(g, h, REMARK_QUESTION, question, moderator, message, now, e) &&
+           holds_set_next(g->db, h->id, NEXT_ANSWER, now + LIMIT_QUESTION_S, e) &&
+           journal(g, h, "hold.asked-author", moderator, message, NULL, now, e) &&
+           tell(g, h, PURPOSE_REVIEW_QUESTION, p->person_id, p->message_id, question, now, e);
+}
+
+bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e)
+{
+    enum review found;
+    post_auto p = waiting_post(g, h, &found, e);
+    guint n, n_answers;
+
+    if (p == NULL || !count(g, h, REMARK_ANSWER, &n, &n_answers, e) || n >= LIMIT_REMARKS)
+        return e->kind == ERR_NONE;
+    return say(g, h, REMARK_ANSWER, text, p->person_id, message, now, e) &&
+           holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
+           journal(g, h, "hold.answered", p->person_id, message, NULL, now, e) &&
+           announce_again(g, h, PURPOSE_MODERATE_ANSWER, now, e);
+}
+
+/* ---- Complaints */
+
+/* Who may decide about it: nobody who refused it or wrote it. */
+static GArray *judges(struct gateway *g, const struct hold *h, row_id author, struct err *e)
+{
+    g_autoptr(GArray) office = members_office(g->db, h->about.forum, e);
+    g_autoptr(GArray) others = office != NULL ? members_moderators(g->db, h->about.forum, e) : NULL;
+    const GArray *const groups[] = {office, others};
+    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(row_id));
+
+    for (guint i = 0; others != NULL && i < G_N_ELEMENTS(groups) && out->len == 0; i++)
+        for (guint k = 0; k < groups[i]->len; k++) {
+            row_id person = g_array_index(groups[i], row_id, k);
+            if (person != h->decided_by && person != author)
+                g_array_append_val(out, person);
+        }
+    return others != NULL ? g_steal_pointer(&out) : NULL;
+}
+
+static bool tell_judges(struct gateway *g, const struct hold *h, const GArray *to, gint64 now, struct err *e)
+{
+    bool ok = true;
+
+    for (guint i = 0; ok && i < to->len; i++)
+        ok = tell(g, h, PURPOSE_COMPLAINT, g_array_index(to, row_id, i), 0, NULL, now, e);
+    return ok;
+}
+
+static bool tell_operator(struct gateway *g, const struct hold *h, row_id message, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("forumpost hold show %" G_GINT64_FORMAT, h->id);
+
+    return answer_tell_operator(g, PURPOSE_OPERATOR_COMPLAINT, message, detail, now, e);
+}
+
+bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    g_autoptr(GArray) to = p != NULL ? judges(g, h, p->person_id, e) : NULL;
+    guint n, n_complaints;
+    bool ok = to != NULL && count(g, h, REMARK_COMPLAINT, &n, &n_complaints, e);
+
+    if (!ok || n >= LIMIT_REMARKS)
+        return ok;
+    ok = say(g, h, REMARK_COMPLAINT, text, p->person_id, message, now, e) &&
+         holds_set_next(g->db, h->id, NEXT_COMPLAINT, now + LIMIT_COMPLAINT_S, e) &&
+         journal(g, h, "complaint.opened", p->person_id, message, NULL, now, e) &&
+         (to->len > 0 || tell_operator(g, h, message, now, e)) && tell_judges(g, h, to, now, e);
+    return ok && tell(g, h, PURPOSE_COMPLAINT_RECEIVED, p->person_id, message, NULL, now, e);
+}
+
+bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    g_autoptr(GArray) to = p != NULL ? judges(g, h, p->person_id, e) : NULL;
+
+    return to != NULL && holds_set_next(g->db, h->id, NEXT_COMPLAINT, 0, e) && tell_operator(g, h, h->about.message, now, e) &&
+           tell_judges(g, h, to, now, e);
+}
+
+/* Is there a complaint about H that nobody decided? */
+static struct hold *complained(struct gateway *g, const struct hold *h, enum review *found_out, struct err *e)
+{
+    hold_auto fresh = holds_by_id(g->db, h->id, e);
+    bool is_open = fresh != NULL && fresh->state == HOLD_REJECTED && fresh->next == NEXT_COMPLAINT;
+
+    *found_out = is_open ? REVIEW_DONE : REVIEW_DECIDED;
+    return is_open ? g_steal_pointer(&fresh) : NULL;
+}
+
+bool review_overrule(struct gateway *g, const struct hold *h, row_id person, gint64 now, enum review *found_out, struct err *e)
+{
+    hold_auto fresh = complained(g, h, found_out, e);
+    post_auto p = fresh != NULL ? posts_by_id(g->db, h->about.post, e) : NULL;
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    struct idea_change back = {.to = IDEA_IN_REVIEW, .who = WHO_GATEWAY, .is_written = true};
+    enum access found;
+
+    if (idea == NULL)
+        return e->kind == ERR_NONE;
+    if (p->state != POST_REJECTED || p->forgotten_at != 0) {
+        *found_out = REVIEW_IMPOSSIBLE; /* taken back meanwhile, or deleted */
+        return true;
+    }
+    back.post = p->id;
+    struct hold again = *fresh; /* borrows its texts */
+    again.title = idea->title;
+    again.text = p->text;
+    if (!holds_reopen(g->db, &again, e) || !posts_restore(g->db, p->id, e) ||
+        (p->kind == POST_IDEA && !idea_must_step(g, idea, &back, now, e)) || !content_release(g, fresh, person, now, &found, e))
+        return false;
+    if (found != ACCESS_GRANTED)
+        return err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " cannot be published: %s", h->id, access_sentence(found));
+    return journal(g, h, "complaint.decided", person, 0, "result=published", now, e);
+}
+
+bool review_uphold(struct gateway *g, const struct hold *h, const char *text, row_id person, row_id message, gint64 now,
+                   enum review *found_out, struct err *e)
+{
+    hold_auto fresh = complained(g, h, found_out, e);
+    post_auto p = fresh != NULL ? posts_by_id(g->db, h->about.post, e) : NULL;
+
+    if (p == NULL)
+        return e->kind == ERR_NONE;
+    return holds_set_next(g->db, h->id, NEXT_NONE, 0, e) &&
+           (text == NULL || say(g, h, REMARK_NOTE, text, person, message, now, e)) &&
+           journal(g, h, "complaint.decided", person, message, "result=stands", now, e) &&
+           tell(g, h, PURPOSE_COMPLAINT_DECIDED, p->person_id, 0, text, now, e);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What moderators may do to a text that waits, beside releasing and rejecting it (flow/step/content.h); what its author says to that;
+ * and what becomes of a complaint. By mail, at the desk, at the command line: whoever calls has asked whether that person may. Inside
+ * the caller's transaction. Of two at once the second finds the text decided, or elsewhere, and changes nothing.
+ *
+ * H is a hold of kind review. MESSAGE: the mail that says so, 0 none. What is said is kept in `remark` as long as the hold's texts.
+ */
+#pragma once
+
+#include "flow/gateway.h"
+#include "forum/access.h"
+
+enum review {
+    REVIEW_DONE,
+    REVIEW_DECIDED,    /* somebody decided before */
+    REVIEW_IS_THERE,   /* it waits in that very forum */
+    REVIEW_NOT_ALONE,  /* only a new public idea can move: a contribution goes where its idea goes */
+    REVIEW_ENOUGH,     /* asked LIMIT_QUESTIONS times */
+    REVIEW_IMPOSSIBLE, /* it cannot appear any more */
+};
+const char *review_sentence(enum review r);
+
+/* The idea that waits belongs into forum TO. Where every text is read first it waits there, for that forum's moderators; else it is
+ * published there, released by MODERATOR (0: the operator). Its author hears of it either way. */
+bool review_move(struct gateway *g, const struct hold *h, const struct forum *to, row_id moderator, row_id message, gint64 now,
+                 enum review *found_out, struct err *e);
+/* Its author is asked QUESTION; until the answer, LIMIT_QUESTION_S at most, no deputy is asked. */
+bool review_ask(struct gateway *g, const struct hold *h, const char *question, row_id moderator, row_id message, gint64 now,
+                enum review *found_out, struct err *e);
+/* The author's answer: the moderators are sent the text once more, with question and answer. Nothing of it becomes public. */
+bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
+
+/* By the clock: what time brings about for H (struct hold: next), and when it is looked at again. */
+bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+
+/* H was rejected, and its author is of another mind: goes to the forum's office, without one to moderators and leads other than who
+ * rejected it, without any to the operator. Its author hears that it came. */
+bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
+/* By the clock, once: whoever decides about the complaint is reminded, and the operator hears. */
+bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* PERSON, who had no part in it (the caller asked), decides: the text is published after all. */
+bool review_overrule(struct gateway *g, const struct hold *h, row_id person, gint64 now, enum review *found_out, struct err *e);
+/* Or it stays rejected; TEXT is for its author, NULL none. */
+bool review_uphold(struct gateway *g, const struct hold *h, const char *text, row_id person, row_id message, gint64 now,
+                   enum review *found_out, struct err *e);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What time brings about for a text that waits, or about which somebody complained; see review.h.
+ */
+#include "flow/step/review.h"
+
+#include "base/limits.h"
+#include "flow/step/announce.h"
+#include "flow/step/answer.h"
+#include "flow/step/content.h"
+#include "store/events.h"
+#include "store/forums.h"
+#include "store/holds.h"
+
+static bool journal(struct gateway *g, const struct hold *h, const char *kind, const char *detail, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.post = h->about.post,
+                       .about.hold = h->id,
+                       .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+static bool tell_operator(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("forumpost hold show %" G_GINT64_FORMAT, h->id);
+
+    return answer_tell_operator(g, PURPOSE_OPERATOR_LATE, h->about.message, detail, now, e);
+}
+
+/* Nobody decided: others are asked, too, and then the forum's own word decides. */
+static bool ask_deputy(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return holds_set_next(g->db, h->id, NEXT_DEFAULT, now + LIMIT_DEFAULT_S, e) &&
+           journal(g, h, "hold.deputised", NULL, now, e) && announce_again(g, h, PURPOSE_MODERATE_DEPUTY, now, e);
+}
+
+/* Its author said nothing: the moderators decide without. */
+static bool go_on(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) && announce_again(g, h, PURPOSE_MODERATE, now, e);
+}
+
+/* The operator hears once a day until somebody decides. */
+static bool wait_on(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return holds_set_next(g->db, h->id, NEXT_DEFAULT, now + LIMIT_DEPUTY_S, e) && journal(g, h, "hold.late", NULL, now, e) &&
+           tell_operator(g, h, now, e);
+}
+
+/* Only what waits because every text does appears by itself; who writes too fast may be a machine. */
+static bool by_default(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    forum_auto forum = forums_by_id(g->db, h->about.forum, e);
+    enum access found = ACCESS_DECIDED;
+
+    if (forum == NULL)
+        return false;
+    bool ok = forum->undecided == UNDECIDED_REJECT ? content_reject(g, h, 0, "unentschieden", now, &found, e)
+              : forum->undecided == UNDECIDED_RELEASE && h->why == WHY_FORUM ? content_release(g, h, 0, now, &found, e)
+                                                                             : true;
+    if (!ok || found != ACCESS_GRANTED)
+        return ok && wait_on(g, h, now, e);
+    return journal(g, h, "hold.defaulted", undecided_name(forum->undecided), now, e);
+}
+
+bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    if (h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT)
+        return review_remind(g, h, now, e);
+    if (h->kind != HOLD_REVIEW || h->state != HOLD_OPEN)
+        return holds_set_next(g->db, h->id, NEXT_NONE, 0, e);
+    switch (h->next) {
+    case NEXT_DEPUTY:
+        return ask_deputy(g, h, now, e);
+    case NEXT_ANSWER:
+        return go_on(g, h, now, e);
+    case NEXT_DEFAULT:
+        return by_default(g, h, now, e);
+    case NEXT_NONE:
+    case NEXT_COMPLAINT:
+        break;
+    }
+    return holds_set_next(g->db, h->id, NEXT_NONE, 0, e);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why a text is refused, as a moderator gives it, by mail, at the desk or at the command line: "werbung", "werbung: Bitte ohne den
+ * Namen der Firma.", or words of their own. Pure; the reasons are reason.def's.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#define REASON_OTHER "sonstiges"
+
+struct reason {
+    const char *code; /* static; REASON_OTHER: the text says it all */
+    const char *text; /* in what was given; "" none */
+};
+/* GIVEN may be NULL. A reason's word counts if it stands alone on its line or before a colon. */
+struct reason reason_read(const char *given);
+/* Is there something that its author can be told? */
+bool reason_is_enough(const struct reason *r);
+/* Does WORD, alone, name one? */
+bool reason_is_word(const char *word);

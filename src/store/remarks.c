@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of talk; see remarks.h.
+ */
+#include "store/remarks.h"
+
+#include "store/rows.h"
+
+static const struct field remark_fields[] = {
+    FIELD(INT, struct remark, id),        FIELD(INT, struct remark, hold_id),
+    FIELD(INT, struct remark, at),        WORDS(remark_kind_names, struct remark, kind),
+    FIELD(REF, struct remark, person_id), FIELD(REF, struct remark, message_id),
+    FIELD(TEXT, struct remark, text),     FIELD_END,
+};
+
+void remark_free(struct remark *t)
+{
+    if (t == NULL)
+        return;
+    row_text_free(t->text);
+    g_free(t);
+}
+
+bool remarks_add(struct db *db, const struct remark *t, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_REMARK_ADD, e);
+
+    stmt_bind_row(s, remark_fields, t);
+    return stmt_run(s, e);
+}
+
+GPtrArray *remarks_of_hold(struct db *db, row_id hold, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_REMARK_OF_HOLD, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    return row_list(s, remark_fields, sizeof(struct remark), (GDestroyNotify)remark_free, e);
+}

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Moderation by mail: what a moderator can answer beside FREI and ABLEHNEN, what its author hears, how they complain; who is asked
+when nobody decides; when somebody's texts are not read first any more."""
+import contextlib
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.com>"
+MARTA = "Marta Moderation <marta@example.org>"
+MORITZ = "Moritz Moderation <moritz@example.org>"
+OPERATOR = "office@example.org"
+OFFICE = "Otto Office <fachreferat@ministerium.example.org>"
+ELSE = "Else Energie <else@example.org>"
+MOBILITY = f"mobilitaet@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    for name, title in (("mobilitaet", "Neue Mobilität"), ("energie", "Energie")):
+        gateway.must("forum", "add", name, "--title", title, "--moderation", "pre")
+    gateway.must("forum", "add", "offen", "--title", "Offenes Forum", "--moderation", "none")
+    for person in (MARTA, MORITZ):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "moderator", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(OFFICE), "--role", "office", "--delivery", "none")
+    gateway.must("member", "add", "energie", bare(ELSE), "--role", "moderator", "--delivery", "none")
+    for person in (ERIKA, FRITZ):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    return gateway
+
+
+def mail_to(sink, person, *words):
+    """The newest mail to PERSON with all WORDS."""
+    def look():
+        return [m for m in sink.to(bare(person)) if all(w in m.text or w in m.subject for w in words)][-1:]
+    found = fp.wait_for(look)
+    return found[0] if found else None
+
+
+def write(gateway, title, text="Bitte bauen Sie das.", sender=ERIKA):
+    gateway.write(sender, MOBILITY, title, text, dmarc="pass")
+
+
+def value(gateway, statement, *parameters):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        row = db.execute(statement, parameters).fetchone()
+        return row[0] if row is not None else None
+
+
+def state_of(gateway, title):
+    return value(gateway, "SELECT state FROM idea WHERE title = ?", title)
+
+
+def later(gateway, seconds):
+    """What time brings about comes nearer; then the clock runs."""
+    value(gateway, "UPDATE hold SET next_at = next_at - ?", seconds)
+    gateway.must("clock", "--once")
+
+
+def event_kinds(gateway):
+    return [e["kind"] for e in gateway.rows("event", "list")]
+
+
+def asked(story, gateway, sink):
+    write(gateway, "Eine Bank", "Hier fehlt eine Bank. Rufen Sie an: 0201 1234567.")
+    notice = mail_to(sink, MARTA, "Eine Bank")
+    story.has(notice.text, "liest die Moderation", "the mail to moderators says why the text waits")
+    story.has(notice.text, "haben sie verdeckt", "and that a telephone number is covered")
+    gateway.respond(notice.message, MARTA, "Fragen: Wo genau liegt das?\n\nViele Grüße\nMarta", dmarc="pass")
+    question = mail_to(sink, ERIKA, "Wo genau liegt das?")
+    story.ok(question is not None, "FRAGEN: the author is asked")
+    story.lacks(question.text, "Marta", "by the moderators, without a name")
+    story.equal(state_of(gateway, "Eine Bank"), "in_review", "and the text waits")
+    gateway.respond(question.message, ERIKA, "Am Marktplatz in Bottrop.", dmarc="pass")
+    for person in (MARTA, MORITZ):
+        again = mail_to(sink, person, "Am Marktplatz in Bottrop.", "Wo genau liegt das?")
+        story.ok(again is not None, f"{bare(person)} reads question and answer with the text")
+    story.lacks(gateway.must("idea", "show", "1", "--all", "--json"), "Marktplatz", "the answer is no contribution")
+    gateway.respond(again.message, MORITZ, "frei", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "veröffentlicht", "Eine Bank") is not None, "FREI still publishes it")
+    gateway.respond(notice.message, MARTA, "ablehnen: zu spät", dmarc="pass")
+    told = mail_to(sink, MARTA, "schon entschieden")
+    story.ok(told is not None and "freigegeben" in told.text and "jemand anderes" in told.text, "who comes second hears what the first decided")
+
+
+def moved(story, gateway, sink):
+    write(gateway, "Sonnenstrom")
+    notice = mail_to(sink, MARTA, "Sonnenstrom")
+    gateway.respond(notice.message, MARTA, "nach nirgendwo", dmarc="pass")
+    story.ok(mail_to(sink, MARTA, "Dorthin kann der Text nicht") is not None, "there is no such forum")
+    gateway.respond(notice.message, MARTA, "nach energie", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "anderen Forum", "Sonnenstrom") is not None, "NACH: its author hears of it")
+    there = mail_to(sink, ELSE, "Sonnenstrom")
+    story.ok(there is not None, "and so do the moderators there")
+    gateway.respond(notice.message, MORITZ, "frei", dmarc="pass")
+    story.equal(state_of(gateway, "Sonnenstrom"), "in_review", "those of the old forum decide no more")
+    gateway.respond(there.message, ELSE, "nach offen", dmarc="pass")
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Sonnenstrom") == "published"), True, "where nothing is read first it is published")
+    story.ok(mail_to(sink, ERIKA, "Offenes Forum", "Sonnenstrom", "veröffentlicht") is not None, "and its author hears where")
+    story.ok({"hold.moved", "hold.asked-author", "hold.answered"} <= set(event_kinds(gateway)), "the journal has it")
+
+
+def refused(story, gateway, sink):
+    write(gateway, "Mein Laden")
+    notice = mail_to(sink, MARTA, "Mein Laden")
+    gateway.respond(notice.message, MARTA, "ablehnen: werbung", dmarc="pass")
+    rejected = mail_to(sink, ERIKA, "nicht veröffentlichen", "Mein Laden")
+    story.ok(rejected is not None, "ABLEHNEN: its author is told")
+    story.has(rejected.text, "Der Text wirbt für ein Produkt", "a word stands for its sentences")
+    story.has(rejected.text, "ohne Werbung", "and for what can be done")
+    gateway.respond(rejected.message, ERIKA, "Das ist keine Werbung, sondern ein Beispiel.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "Beschwerde ist angekommen") is not None, "whoever answers complains, and hears that it came")
+    complaint = mail_to(sink, OFFICE, "sondern ein Beispiel", "Mein Laden")
+    story.ok(complaint is not None and "wirbt für ein Produkt" in complaint.text, "the office reads text, reason and complaint")
+    story.equal([m.subject for m in sink.to(bare(MARTA)) if "Beschwerde" in m.subject], [], "not who refused it")
+    gateway.respond(notice.message, MARTA, "frei", dmarc="pass")
+    story.equal(state_of(gateway, "Mein Laden"), "rejected", "who decides nothing about it")
+    gateway.respond(complaint.message, OFFICE, "frei", dmarc="pass")
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Mein Laden") == "published"), True, "FREI of the office publishes it")
+    story.ok(mail_to(sink, ERIKA, "veröffentlicht", "Mein Laden") is not None, "and its author hears of it")
+    write(gateway, "Noch ein Laden")
+    gateway.respond(mail_to(sink, MORITZ, "Noch ein Laden").message, MORITZ, "ablehnen werbung: Bitte ohne den Namen.", dmarc="pass")
+    rejected = mail_to(sink, ERIKA, "nicht veröffentlichen", "Noch ein Laden")
+    story.has(rejected.text, "Bitte ohne den Namen.", "a word and words of one's own")
+    gateway.respond(rejected.message, ERIKA, "BESCHWERDE: Der Name gehört dazu.", dmarc="pass")
+    complaint = mail_to(sink, OFFICE, "Der Name gehört dazu.", "Noch ein Laden")
+    gateway.respond(complaint.message, OFFICE, "bleibt: Der Name ist Werbung.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "bleibt abgelehnt", "Der Name ist Werbung.") is not None, "BLEIBT: its author hears why")
+    kinds = event_kinds(gateway)
+    story.equal((kinds.count("complaint.opened"), kinds.count("complaint.decided")), (2, 2), "each complaint and its end are in the journal")
+
+
+def asked_often(story, gateway, sink):
+    write(gateway, "Viele Fragen")
+    notice = mail_to(sink, MARTA, "Viele Fragen")
+    for n in range(fp.limit("LIMIT_QUESTIONS")):
+        gateway.respond(notice.message, MARTA, f"fragen: Frage {n}?", dmarc="pass")
+    question = mail_to(sink, ERIKA, f"Frage {fp.limit('LIMIT_QUESTIONS') - 1}?")
+    gateway.respond(notice.message, MARTA, "fragen: Noch eine?", dmarc="pass")
+    story.ok(mail_to(sink, MARTA, "schon genug Rückfragen") is not None, "nobody is asked more often than three times")
+    for n in range(fp.limit("LIMIT_REMARKS")):
+        gateway.respond(question.message, ERIKA, f"Antwort {n}.", dmarc="pass", quote=False)
+    n = value(gateway, "SELECT count(*) FROM remark WHERE hold_id = (SELECT max(id) FROM hold)")
+    story.equal(n, fp.limit("LIMIT_REMARKS"), "and what is said about one text has an end")
+    gateway.respond(question.message, ERIKA, "löschen", dmarc="pass")
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Viele Fragen") == "withdrawn"), True, "LÖSCHEN in answer to a question takes the text back")
+
+
+def nobody_decides(story, gateway, sink):
+    write(gateway, "Vergessen", sender=FRITZ)
+    fp.wait_for(lambda: mail_to(sink, MARTA, "Vergessen"))
+    later(gateway, fp.limit("LIMIT_DEPUTY_S") - 60)
+    story.equal(len([m for m in sink.to(bare(MORITZ)) if "Vergessen" in m.subject]), 1, "nobody is asked again within a day")
+    later(gateway, 120)
+    again = mail_to(sink, MORITZ, "Vergessen", "Bisher hat niemand entschieden")
+    story.ok(again is not None, "after a day everybody who can decide is asked again")
+    later(gateway, fp.limit("LIMIT_DEFAULT_S"))
+    story.equal(state_of(gateway, "Vergessen"), "in_review", "after three days it goes on waiting")
+    story.ok(mail_to(sink, "X <" + OPERATOR + ">", "niemand entscheidet") is not None, "and the operator hears")
+    gateway.must("forum", "set", "mobilitaet", "--undecided", "release")
+    later(gateway, fp.limit("LIMIT_DEPUTY_S"))
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Vergessen") == "published"), True, "where the forum wants it, it appears")
+    gateway.must("forum", "set", "mobilitaet", "--undecided", "reject")
+    write(gateway, "Auch vergessen", sender=FRITZ)
+    mail_to(sink, MARTA, "Auch vergessen")
+    later(gateway, fp.limit("LIMIT_DEPUTY_S"))
+    later(gateway, fp.limit("LIMIT_DEFAULT_S"))
+    rejected = mail_to(sink, FRITZ, "nicht dazu gekommen", "Auch vergessen")
+    story.ok(rejected is not None, "or it is refused, and its author hears why")
+    gateway.must("forum", "set", "mobilitaet", "--undecided", "hold")
+    gateway.respond(rejected.message, FRITZ, "Bitte doch noch lesen.", dmarc="pass")
+    story.ok(mail_to(sink, OFFICE, "Bitte doch noch lesen.") is not None, "and can have it read")
+    later(gateway, fp.limit("LIMIT_COMPLAINT_S"))
+    found = fp.wait_for(lambda: len([m for m in sink.to(bare(OFFICE)) if "Auch vergessen" in m.subject]) == 2)
+    story.ok(found, "who decides about a complaint is reminded")
+    story.ok({"hold.deputised", "hold.late", "hold.defaulted"} <= set(event_kinds(gateway)), "the journal has it")
+
+
+def no_answer(story, gateway, sink):
+    write(gateway, "Ohne Antwort", sender=FRITZ)
+    gateway.respond(mail_to(sink, MARTA, "Ohne Antwort").message, MARTA, "fragen: Wo?", dmarc="pass")
+    mail_to(sink, FRITZ, "Ohne Antwort", "Wo?")
+    later(gateway, fp.limit("LIMIT_DEPUTY_S") + 60)
+    story.equal(len([m for m in sink.to(bare(MORITZ)) if "Ohne Antwort" in m.subject]), 1, "while its author is asked no time runs")
+    later(gateway, fp.limit("LIMIT_QUESTION_S") - fp.limit("LIMIT_DEPUTY_S"))
+    story.ok(fp.wait_for(lambda: len([m for m in sink.to(bare(MORITZ)) if "Ohne Antwort" in m.subject]) == 2), "a week later the moderators decide without")
+
+
+def trust_grows(story, gateway, sink):
+    trude = "Trude <trude@example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(trude), "--role", "reader", "--delivery", "none")
+    for n in range(fp.limit("LIMIT_TRUST_AFTER")):
+        write(gateway, f"Trudes Idee {n}", sender=trude)
+        notice = mail_to(sink, MARTA, f"Trudes Idee {n}")
+        story.ok(notice is not None and f"freigegeben: {n}," in notice.text, f"{n} of Trude's texts were released before")
+        gateway.respond(notice.message, MARTA, "frei", dmarc="pass")
+    write(gateway, "Trudes Idee ohne Warten", sender=trude)
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee ohne Warten") == "published"), True, "then hers are not read first any more")
+    number = value(gateway, "SELECT id FROM post WHERE text = 'Bitte bauen Sie das.' ORDER BY id DESC LIMIT 1")
+    gateway.must("post", "remove", str(number), "--reason=Beleidigt jemanden.")
+    write(gateway, "Trudes Idee danach", sender=trude)
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee danach") == "in_review"), True, "until one of them is taken down")
+    value(gateway, "UPDATE post SET taken_at = taken_at - ?", fp.limit("LIMIT_TRUST_S") + 60)
+    write(gateway, "Trudes Idee viel später", sender=trude)
+    story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee viel später") == "published"), True, "which counts for half a year")
+
+
+def main():
+    with fp.Story("moderation") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        asked(story, gateway, sink)
+        moved(story, gateway, sink)
+        refused(story, gateway, sink)
+        asked_often(story, gateway, sink)
+        nobody_decides(story, gateway, sink)
+        no_answer(story, gateway, sink)
+        trust_grows(story, gateway, sink)
+
+
+main()
