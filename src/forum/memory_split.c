@@ -41,6 +41,37 @@ static void take_answers(struct reply *out, const struct reply_context *context,
     reply_clear(&inner);
 }
 
+/* The rules cut right: what they cut is ours but for the line above it that says who wrote when. Without our words below it
+ * that line would say too little to be known. */
+static bool is_cut_well(const char *elided, GBytes *const *memories, gsize n_memories)
+{
+    g_autofree char *ours = NULL;
+    g_autofree char *left = memory_cut(elided, memories, n_memories, &ours);
+    const char *start = elided + strspn(elided, " \t\r\n");
+
+    g_strstrip(left);
+    return *ours != '\0' && *left != '\0' && g_str_has_prefix(start, left) && count_words(left) < count_words(ours);
+}
+
+/* What the rules alone say of BODY, if memory agrees; else OUT is not filled. */
+static bool split_by_rules(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
+                           struct reply *out)
+{
+    struct reply plain;
+    g_autofree char *ours = NULL;
+
+    reply_split(body, context, &plain);
+    if (plain.forwarded || !is_cut_well(plain.elided, memories, n_memories)) {
+        reply_clear(&plain);
+        return false;
+    }
+    *out = plain;
+    out->text = memory_cut(plain.text, memories, n_memories, &ours);
+    out->elided = append(out->elided, ours);
+    g_free(plain.text);
+    return true;
+}
+
 bool memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out)
 {
@@ -49,6 +80,8 @@ bool memory_split(const char *body, const struct reply_context *context, GBytes 
 
     if (*ours == '\0')
         return false;
+    if (split_by_rules(body, context, memories, n_memories, out))
+        return true;
     reply_split(left, context, out);
     if (*out->elided && !out->forwarded)
         take_answers(out, context, ours);

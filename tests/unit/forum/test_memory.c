@@ -181,6 +181,10 @@ static const struct {
      "Ja.", ""},
     {"unknown language above our text", "Vs: Radweg", "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST,
      "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:", ""},
+    {"a line above that says little without what is below", "Re: Radweg",
+     "Ja.\n\nAm 3. Mai 2024 schrieb K:\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n"
+     "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
+     "Ja.", ""},
     {"signature", "Re: Radweg", "Ja.\n-- \nAnna\n\n" POST, "Ja.", "-- \nAnna"},
     {"plain", "Radweg", "Ein Radweg fehlt.", "Ein Radweg fehlt.", ""},
 };
