@@ -25,6 +25,7 @@ struct talk {
     const char *path;              /* of its page */
     gint64 page;                   /* that is shown, from 1 */
     gsize n_bytes;                 /* of texts that are on the page */
+    char *office;                  /* owned; NULL not asked yet */
     struct err *e;
 };
 
@@ -52,6 +53,16 @@ static bool is_member(struct talk *t, row_id person)
         g_hash_table_insert(t->is_member, g_memdup2(&person, sizeof person), role);
     }
     return role != NULL && (*role == ROLE_MEMBER || *role == ROLE_LEAD);
+}
+
+/* For whom an official answer speaks: the ministry that leads the forum, else the forum. Looked up once. */
+static const char *office_of(struct talk *t)
+{
+    if (t->office == NULL && t->e->kind == ERR_NONE) {
+        forum_auto forum = forums_by_id(t->p->g->db, t->idea->forum_id, t->e);
+        t->office = g_strdup(forum == NULL ? "" : forum->ministry != NULL ? forum->ministry : forum->title);
+    }
+    return t->office != NULL ? t->office : "";
 }
 
 static const struct post *post_of(const struct talk *t, row_id id)
@@ -149,6 +160,7 @@ static struct value *article_value(struct talk *t, const struct post *post, bool
     page_set_time(t->p, one, "written", post->at);
     public_set_maybe(one, "author", name_of(t, post->person_id));
     value_set_bool(one, "is_official", post->kind == POST_OFFICIAL);
+    public_set_maybe(one, "office", post->kind == POST_OFFICIAL ? office_of(t) : NULL);
     value_set_bool(one, "is_note", post->kind == POST_NOTE);
     value_set_bool(one, "is_from_member", post->kind == POST_REPLY && is_member(t, post->person_id));
     value_set_string(one, "post_class",
@@ -177,13 +189,13 @@ static char *article_key(struct talk *t, const struct post *post, bool has_room)
     g_autofree char *way = way_to(t, parent);
 
     return g_strdup_printf("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER
-                           "x %s\x1f%s\x1f%" G_GINT64_FORMAT " %s\x1f%s\x1f%s",
+                           "x %s\x1f%s\x1f%" G_GINT64_FORMAT " %s\x1f%s\x1f%s\x1f%s",
                            t->p->language, way, post->id, post->number, post->state, post->kind, has_room,
                            is_shown && post->kind == POST_REPLY && is_member(t, post->person_id),
                            is_shown ? post->at : post->taken_at, hash_word(text, strlen(text)),
                            post->language != NULL ? post->language : "", is_shown ? name_of(t, post->person_id) : "",
                            parent != NULL ? parent->number : 0, is_parent_shown ? name_of(t, parent->person_id) : "", t->address,
-                           t->subject);
+                           t->subject, is_shown && post->kind == POST_OFFICIAL ? office_of(t) : "");
 }
 
 /* Written once for all pages that show it so. */
@@ -368,6 +380,7 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
     public_set_door(data, "door", address, subject, NULL);
     public_set_door(data, "support_door", address, subject, templates_word(p->t, p->language, "word_support"));
     public_set_door(data, "follow_door", address, subject, templates_word(p->t, p->language, "word_follow"));
+    g_free(t.office);
     return e->kind == ERR_NONE;
 }
 

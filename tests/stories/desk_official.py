@@ -104,6 +104,7 @@ def releasing(story, gateway, sink, web, cookies):
     story.equal((status, h1(page)), (200, "Die offizielle Antwort ist veröffentlicht"), "released by another person")
     page = web.get("/idee/1")[2]
     story.ok('class="post official"' in page and "Wir bauen Radwege." in page, "it stands there in its frame", page)
+    story.has(page, '>Ministerium für Verkehr <span class="role">Offizielle Antwort</span>', "in the name of the ministry, not of nobody")
     story.equal(traces(gateway, 1)[0][-2:], traces(gateway, 2)[0][-2:], "the journal says what it says of one by mail")
     story.equal(set(traces(gateway, 2)[1]) - set(traces(gateway, 1)[1]), set(), "the same people get the same mails")
     status, _, page = web.post(path, urllib.parse.urlencode({**theirs, "answer": "reject", "reason": "Nein."}), Cookie=cookies["otto"])

@@ -10,6 +10,7 @@ STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/check_net.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/desk.py
+STORY_TESTS += tests/stories/desk_enemy.py
 STORY_TESTS += tests/stories/desk_ideas.py
 STORY_TESTS += tests/stories/desk_newsletter.py
 STORY_TESTS += tests/stories/desk_official.py
