@@ -17,7 +17,7 @@ from webpeer import URL, Web, link_in
 
 NADJA, MAX = "nadja@example.net", "max@example.org"
 STAFF = {"mona": "moderator", "lea": "lead", "olaf": "office", "otto": "office"}
-ELSEWHERE = ("moved.html", "confirm-over.html")  # a file of `publish`; a race that a story cannot make
+ELSEWHERE = ("moved.html", "confirm-over.html", "thread.html")  # a file of `publish`; a race; a discussion of hundreds of posts
 # All that markup is made of.
 EVIL = "<b>fett</b> & \"Zitat\" 'x' </textarea></title><script>alert(1)</script> {{operator}} &nbsp; ]]> <!-- "
 TEXT = f"{EVIL}\n\n> Ein Zitat\n\n- eins\n- zwei <li>\n\nhttps://example.org/?a=1&b=\"2\" und mehr"
