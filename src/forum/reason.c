@@ -38,7 +38,7 @@ static const struct row *row_of(const char *word, gsize n)
     g_autofree char *folded = n <= MAX_WORD_BYTES ? fold_words(spaced) : g_strdup("");
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows) && *folded != '\0'; i++)
-        if (fits(&rows[i], folded))
+        if (fits(&rows[i], folded) || (strlen(rows[i].code) == n && strncmp(rows[i].code, word, n) == 0))
             return &rows[i];
     return NULL;
 }
@@ -68,4 +68,9 @@ bool reason_is_enough(const struct reason *r)
 bool reason_is_word(const char *word)
 {
     return row_of(word, strlen(word)) != NULL;
+}
+
+const char *reason_code(unsigned i)
+{
+    return i < G_N_ELEMENTS(rows) ? rows[i].code : NULL;
 }

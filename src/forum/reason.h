@@ -19,3 +19,5 @@ struct reason reason_read(const char *given);
 bool reason_is_enough(const struct reason *r);
 /* Does WORD, alone, name one? */
 bool reason_is_word(const char *word);
+/* The codes of reason.def in its order, for who chooses one; NULL behind the last. */
+const char *reason_code(unsigned i);
