@@ -251,6 +251,32 @@ static void thread_to_question(struct gateway *g, const char *from, struct looke
     g_clear_pointer(&l->parent, post_free);
 }
 
+/* An answer to a digest that went to its From, the forum's address or hilfe@: its own Message-ID stands in no other mail, and only
+ * who was sent it gets here. It proves no more than that. */
+static void thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    row_id post = 0, notice = 0;
+    bool is_answer = m->in_reply_to->len > 0 &&
+                     route_parse_message_id(m->in_reply_to->pdata[m->in_reply_to->len - 1], g->domain, g->key, &post, &notice);
+
+    if (!is_answer || notice == 0 || l->person == NULL || l->command.command != COMMAND_NONE)
+        return;
+    notice_auto n = notices_by_id(g->db, notice, e);
+    if (n == NULL || n->about.digest == 0 || n->person_id != l->person->id)
+        return;
+    shown_auto s = shown_of(g, n->about.digest, e);
+    if (s == NULL)
+        return;
+    l->route.kind = ROUTE_DIGEST;
+    l->route.person = n->person_id;
+    l->shown = g_steal_pointer(&s);
+    notice_free(l->notice);
+    l->notice = g_steal_pointer(&n);
+    g_clear_pointer(&l->forum, forum_free);
+    g_clear_pointer(&l->idea, idea_free);
+    g_clear_pointer(&l->parent, post_free);
+}
+
 /* Takes POST if the writer wrote it. */
 static bool take_own(struct looked_up *l, struct post *post)
 {
@@ -363,7 +389,7 @@ bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed
 /* A number that the world does not know is no discussion to somebody who was not given its address. */
 static void hide_unknown_idea(struct looked_up *l)
 {
-    if (l->route.kind != ROUTE_IDEA || l->route.has_token || l->idea == NULL || access_is_known(l->idea))
+    if (l->route.kind != ROUTE_IDEA || l->route.has_token || l->is_told || l->idea == NULL || access_is_known(l->idea))
         return;
     g_clear_pointer(&l->idea, idea_free);
     g_clear_pointer(&l->parent, post_free);
@@ -502,6 +528,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
     find_author(g, from, now, out, e);
     if (out->route.kind == ROUTE_FORUM && out->notice != NULL)
         thread_to_question(g, from, out, e);
+    if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_HELP) && !failed(e))
+        thread_to_digest(g, m, out, e);
     if (out->route.kind == ROUTE_MODERATE)
         f->token_role = role_in(g, out->forum, out->route.person, e);
     if (out->hold != NULL && !failed(e))
@@ -560,6 +588,7 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
                                 .post = x->post,
                                 .person = entry->shown->person,
                                 .has_token = entry->has_token};
+    out->is_told = true;
     command_parse(entry->text, &out->command);
     if (!gather(g, m, envelope_from, from, recipient, now, out, e))
         return false;

@@ -57,6 +57,7 @@ libflow_a_SOURCES = \
 	src/flow/in/writer.c src/flow/in/writer.h \
 	src/flow/view/similar.c src/flow/view/similar.h \
 	src/flow/view/view.c src/flow/view/view.h \
+	src/flow/out/digest_news.c src/flow/out/digest_news.h \
 	src/flow/out/dispatch.c src/flow/out/dispatch.h src/flow/out/dispatch_private.h src/flow/out/lane.c \
 	src/flow/out/domains.c src/flow/out/domains.h \
 	src/flow/out/logo.c src/flow/out/logo.h \
@@ -65,7 +66,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_answers.c \
 	src/flow/out/render_data.c \
-	src/flow/out/render_digest.c \
+	src/flow/out/render_digest.c src/flow/out/render_share.c \
 	src/flow/out/render_drop.c \
 	src/flow/out/render_enclosed.c \
 	src/flow/out/render_issue.c \

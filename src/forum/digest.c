@@ -136,11 +136,18 @@ struct rank {
     guint place, weight;
 };
 
-static int by_weight(const void *a, const void *b)
+/* Puts RANK among the best so far, of which there are *N and at most MOST: by weight, among equals the earlier. */
+static void rank_among(struct rank *best, guint *n, guint most, struct rank rank)
 {
-    const struct rank *x = a, *y = b;
+    guint at = *n;
 
-    return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : x->place < y->place ? -1 : x->place > y->place;
+    while (at > 0 && best[at - 1].weight < rank.weight)
+        at--;
+    if (at >= most)
+        return;
+    *n = MIN(*n + 1, most);
+    memmove(best + at + 1, best + at, (*n - at - 1) * sizeof *best);
+    best[at] = rank;
 }
 
 /* The number of posts of an idea decides only among those that nothing else sets apart. */
@@ -153,20 +160,21 @@ static guint weight_of(const struct digest_entry *x, guint n_of_idea)
 
 void digest_pick(struct digest_entry *entries, guint n_entries)
 {
-    g_autofree struct rank *ranks = g_new(struct rank, n_entries);
-    guint most = n_entries <= LIMIT_DIGEST_ALL ? n_entries : LIMIT_DIGEST_WHOLE;
+    struct rank best[MAX(LIMIT_DIGEST_ALL, LIMIT_DIGEST_WHOLE)];
+    guint most = n_entries <= LIMIT_DIGEST_ALL ? n_entries : LIMIT_DIGEST_WHOLE, n_best = 0;
     gint64 n_chars = 0;
 
     for (guint i = 0, end; i < n_entries; i = end) {
         for (end = i + 1; end < n_entries && entries[end].idea_id == entries[i].idea_id; end++)
             ;
-        for (guint k = i; k < end; k++)
-            ranks[k] = (struct rank){k, weight_of(&entries[k], end - i)};
+        for (guint k = i; k < end; k++) {
+            entries[k].is_whole = false;
+            rank_among(best, &n_best, most, (struct rank){k, weight_of(&entries[k], end - i)});
+        }
     }
-    qsort(ranks, n_entries, sizeof *ranks, by_weight);
-    for (guint i = 0; i < n_entries; i++) {
-        struct digest_entry *x = &entries[ranks[i].place];
-        x->is_whole = i == 0 || (i < most && n_chars + x->n_chars <= LIMIT_DIGEST_WHOLE_CHARS);
+    for (guint i = 0; i < n_best; i++) {
+        struct digest_entry *x = &entries[best[i].place];
+        x->is_whole = i == 0 || n_chars + x->n_chars <= LIMIT_DIGEST_WHOLE_CHARS;
         n_chars += x->is_whole ? x->n_chars : 0;
     }
 }

@@ -118,6 +118,51 @@ GArray *digests_new_posts(struct db *db, gint64 from, gint64 to, struct err *e)
     return plain_rows(s, digest_post_fields, sizeof(struct digest_post), e);
 }
 
+#define PART(kind, member, part)                                                    \
+    {                                                                               \
+#member, FIELD_##kind, offsetof(struct digest_news_post, part.member), NULL \
+    }
+static const struct field news_post_fields[] = {
+    PART(INT, id, post),
+    PART(INT, idea_id, post),
+    PART(INT, number, post),
+    PART(REF, parent_id, post),
+    PART(INT, person_id, post),
+    PART(REF, message_id, post),
+    {"kind", FIELD_WORD, offsetof(struct digest_news_post, post.kind), post_kind_names},
+    PART(INT, at, post),
+    PART(INT, place, about),
+    PART(INT, forum_id, about),
+    {"ring", FIELD_WORD, offsetof(struct digest_news_post, about.ring), ring_names},
+    FIELD_END,
+};
+
+GArray *digests_range(struct db *db, gint64 from, gint64 to, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_RANGE, e);
+
+    stmt_bind_int(s, "from_post", from);
+    stmt_bind_int(s, "to_post", to);
+    GArray *rows = plain_rows(s, news_post_fields, sizeof(struct digest_news_post), e);
+    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+        struct digest_news_post *p = &g_array_index(rows, struct digest_news_post, i);
+        p->post.text = "";
+        p->about.idea_id = p->post.idea_id;
+        p->about.person_id = p->post.person_id;
+        p->about.at = p->post.at;
+    }
+    return rows;
+}
+
+GArray *digests_places(struct db *db, row_id person, enum delivery delivery, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_PLACES, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
+    return plain_rows(s, digest_reader_fields, sizeof(struct digest_reader), e);
+}
+
 GArray *digests_readers(struct db *db, enum delivery delivery, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_READERS, e);

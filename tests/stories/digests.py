@@ -140,6 +140,17 @@ def between(story, gateway, sink, digest):
                 "answers between the entries go to the entries above them")
 
 
+def to_its_from(story, gateway, sink, digest):
+    """A program that passes over Reply-To."""
+    to, title = fp.address_of(digest.message["From"]), "Treffpunkt im Bahnhof"
+    n_ideas, before = len(gateway.rows("idea", "list")), posts(gateway, title)
+    data = fp.mail(DORA, to, f"AW: {digest.subject}", f"zu {number_of(digest, title)}: An den Absender.",
+                   In_Reply_To=digest.message["Message-ID"])
+    gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+    story.equal(posts(gateway, title), [*before, "An den Absender."], "an answer to the digest's own From goes to its entry, too")
+    story.equal(len(gateway.rows("idea", "list")), n_ideas, "and is no new idea")
+
+
 def stranger(story, gateway, sink, digest):
     before, n_before = all_posts(gateway), len(sink.to(bare(DORA)))
     gateway.respond(digest.message, STRANGER, f"zu {number_of(digest, 'Radweg nach Bochum')}: Von mir.", dmarc="pass")
@@ -160,6 +171,7 @@ def main():
         some_clear_some_not(story, gateway, sink, digest)
         nothing_new(story, gateway, sink, digest)
         between(story, gateway, sink, digest)
+        to_its_from(story, gateway, sink, digest)
         stranger(story, gateway, sink, digest)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
 

@@ -282,6 +282,10 @@ static bool write_text(struct job *j, struct outgoing *o)
 {
     g_autofree char *key = key_of(j);
 
+    if (j->posts != NULL && j->row->about == ABOUT_DIGEST && j->n->person_id != 0) {
+        o->is_flowed = true;
+        return job_write_shared(j, write_mail, o);
+    }
     if (key == NULL || j->r->last == NULL || g_strcmp0(j->r->last->key, key) != 0) {
         g_clear_pointer(&j->r->last, kept_free);
         j->r->last = write_mail(j);

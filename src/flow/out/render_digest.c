@@ -41,11 +41,13 @@ static struct value *digest_post(struct job *j, const struct post *post)
     return entry;
 }
 
-/* Which of the posts are shown whole. Only the texts of those that may be are looked at. */
-static struct digest_entry *pick(struct job *j)
+/* Only the texts of those that may be whole are looked at. */
+const struct digest_entry *job_pick(struct job *j)
 {
     guint n = j->posts->len;
-    struct digest_entry *entries = g_new0(struct digest_entry, n + 1);
+    if (j->picked != NULL)
+        return j->picked;
+    struct digest_entry *entries = j->picked = g_new0(struct digest_entry, n + 1);
 
     for (guint i = 0; i < n; i++) {
         const struct post *post = j->posts->pdata[i];
@@ -203,7 +205,7 @@ void job_set_digest(struct value *data, struct job *j)
 {
     struct value *ideas = value_list(), *lines = value_list();
     bool has_public = false, has_inner = false, has_more = false;
-    g_autofree struct digest_entry *entries = pick(j);
+    const struct digest_entry *entries = job_pick(j);
     g_autoptr(GArray) topics = topics_of(j, entries);
 
     j->entries = g_string_new(NULL);

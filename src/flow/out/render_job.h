@@ -15,7 +15,11 @@
 #include "text/markdown.h"
 #include "text/wrap.h"
 
+struct digest_news;
+struct digest_entry;
 struct renderer {
+    GHashTable *shared;       /* digests that many readers get, since renderer_forget() (render_share.c) */
+    struct digest_news *news; /* of digests, for all readers since renderer_forget() */
     struct gateway *g;
     const struct templates *t;
     /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
@@ -57,8 +61,9 @@ struct job {
     struct hold *hold;
     struct wish *wish; /* a question to the owner of the address; NULL none, or answered */
     struct stored_message *message;
-    GString *entries; /* of a digest: what is shown of it, for its row; NULL otherwise */
-    GPtrArray *posts; /* struct post: of a digest, in its order; NULL otherwise */
+    struct digest_entry *picked; /* of a digest: job_pick() */
+    GString *entries;            /* of a digest: what is shown of it, for its row; NULL otherwise */
+    GPtrArray *posts;            /* struct post: of a digest, in its order; NULL otherwise */
     struct err *e;
 };
 
@@ -108,6 +113,13 @@ void job_set_proposal(struct value *data, struct job *j);
 void job_set_told(struct value *data, struct job *j);
 /* Adds a digest. */
 void job_set_digest(struct value *data, struct job *j);
+/* Which of its posts are whole, one for each of j->posts; the job's. */
+const struct digest_entry *job_pick(struct job *j);
+/* Its words, written once, by WRITE, for all who are told the same. False: j->e. */
+bool job_write_shared(struct job *j, struct kept *(*write)(struct job *j), struct outgoing *o);
+GHashTable *shared_new(void);
+/* The page of the reader's preferences; NULL: there are no pages, or it is not known who reads. Caller frees. */
+char *job_preferences_url(const struct job *j);
 /* Adds what became of the answers to a digest; the entries that a waiting one may be for. */
 void job_set_answers(struct value *data, struct job *j);
 void job_set_entries(struct value *data, struct job *j);

@@ -5,6 +5,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/out/digest_news.h"
 #include "store/digests.h"
 #include "store/holds.h"
 #include "store/issues.h"
@@ -71,7 +72,7 @@ static bool gather_digest(struct job *j)
     g_autofree struct digest *d = digests_by_id(db, j->n->about.digest, j->e);
 
     if (d != NULL)
-        j->posts = digests_posts(db, d->person_id, d->delivery, d->from_post, d->to_post, j->e);
+        j->posts = digest_news_of(j->r->news, db, d, j->e);
     return j->e->kind == ERR_NONE;
 }
 
@@ -119,6 +120,7 @@ void job_clear(struct job *j)
     wish_free(j->wish);
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);
+    g_free(j->picked);
     if (j->entries != NULL)
         g_string_free(j->entries, TRUE);
 }

@@ -2,6 +2,7 @@
  *
  * Who renders: its words, its looks, and what it keeps from one notice to the next; see render.h.
  */
+#include "flow/out/digest_news.h"
 #include "flow/out/render_job.h"
 
 #include "base/log.h"
@@ -43,19 +44,9 @@ struct renderer *renderer_new(struct gateway *g, const struct templates *t)
     r->lists = rows_new((GDestroyNotify)list_free);
     r->issues = rows_new((GDestroyNotify)issue_free);
     r->texts = rows_new(g_free);
+    r->news = digest_news_new();
+    r->shared = shared_new();
     return r;
-}
-
-void kept_free(struct kept *k)
-{
-    if (k == NULL)
-        return;
-    g_free(k->key);
-    g_free(k->subject);
-    g_free(k->text);
-    g_free(k->html);
-    g_free(k->language);
-    g_free(k);
 }
 
 void renderer_forget_issue(struct renderer *r)
@@ -74,6 +65,8 @@ static void forget_enclosed(struct renderer *r)
 void renderer_forget(struct renderer *r)
 {
     renderer_forget_issue(r);
+    digest_news_forget(r->news);
+    g_hash_table_remove_all(r->shared);
     g_hash_table_remove_all(r->lists);
     g_hash_table_remove_all(r->issues);
     g_clear_pointer(&r->last, kept_free);
@@ -111,6 +104,8 @@ void renderer_free(struct renderer *r)
     renderer_forget_issue(r);
     forget_enclosed(r);
     forget_look(r);
+    digest_news_free(r->news);
+    g_hash_table_unref(r->shared);
     kept_free(r->last);
     g_free(r);
 }

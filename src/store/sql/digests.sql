@@ -29,6 +29,13 @@ WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :t
     AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
     AND (i.ring = 'public' OR m.role <> 'reader')
 ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_range
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.at, p.published AS place, p.forum_id, i.ring
+FROM post p JOIN idea i ON i.id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
+ORDER BY p.forum_id, p.idea_id, p.published
+-- name: digest_places
+SELECT person_id, forum_id, role, told_since FROM member WHERE person_id = :person_id AND delivery = :delivery
 -- name: digest_new_posts
 SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
 FROM post p JOIN idea i ON i.id = p.idea_id

@@ -405,6 +405,38 @@ static void test_big_digest(void)
     world_close(&w);
 }
 
+/* Written once for two readers, a digest is the same as if it were written for each: with their own addresses and no other. */
+static void test_shared_digest(void)
+{
+    struct world w;
+    struct rendered mail = {0};
+
+    world_open(&w);
+    row_id uwe = fixture_person(&w.f, "canary-uwe@example.net");
+    fixture_member(&w.f, w.forum, uwe, ROLE_MEMBER, DELIVERY_DAILY);
+    w.settings.web_url = "https://forum.example.org";
+    fixture_exec(
+        w.f.path,
+        "INSERT INTO digest (id, person_id, delivery, from_post, to_post, made_at) VALUES (9, (SELECT max(id) FROM person),"
+        " 'daily', 0, 2, 1000)");
+    struct notice of_eva = {.id = 9, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest},
+                  of_uwe = of_eva;
+    of_uwe.person_id = uwe;
+    of_uwe.about.digest = 9;
+    g_assert_cmpint(render_notice(w.r, &of_uwe, T0, &mail, &w.f.e), ==, RENDER_OK);
+    g_autofree char *alone = g_strdup(mail.bytes->str), *entries = g_strdup(mail.entries);
+    renderer_forget(w.r);
+    g_assert_cmpint(render_notice(w.r, &of_eva, T0, &mail, &w.f.e), ==, RENDER_OK);
+    g_assert_cmpstr(mail.bytes->str, !=, alone);
+    g_assert_cmpint(render_notice(w.r, &of_uwe, T0, &mail, &w.f.e), ==, RENDER_OK);
+    g_assert_cmpstr(mail.bytes->str, ==, alone);
+    g_assert_cmpstr(mail.entries, ==, entries);
+    g_autofree char *address = route_reply_address(w.idea, uwe, w.first, DOMAIN, w.g.key);
+    g_assert_nonnull(strstr(mail.bytes->str, address));
+    rendered_clear(&mail);
+    world_close(&w);
+}
+
 /* ---- Inner discussions */
 static void test_inner_address(void)
 {
@@ -565,6 +597,7 @@ int main(int argc, char **argv)
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/whole-table", test_whole_table);
     g_test_add_func("/render/big-digest", test_big_digest);
+    g_test_add_func("/render/shared-digest", test_shared_digest);
     g_test_add_func("/render/asked-entries", test_asked_entries);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);
