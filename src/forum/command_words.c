@@ -222,6 +222,14 @@ static char *without_courtesies(const struct folded *tables, const char *folded)
     return g_strstrip(g_strdup(s->str));
 }
 
+const char *command_words_row(guint n, enum command *command_out)
+{
+    if (n >= G_N_ELEMENTS(rows))
+        return NULL;
+    *command_out = rows[n].command;
+    return rows[n].pattern;
+}
+
 enum command command_words_match(const char *line)
 {
     return command_words_find(line, NULL);

@@ -13,6 +13,8 @@ enum formula { FORMULA_NONE, FORMULA_GREETING, FORMULA_CLOSING };
 enum command command_words_match(const char *line);
 /* The same; *ARGUMENT_OUT (may be NULL) is set to what stands for the row's "#" or "*", folded, and else left alone. */
 enum command command_words_find(const char *line, char **argument_out);
+/* The N-th row of the table, from 0: its pattern as command.def has it; NULL behind the last. */
+const char *command_words_row(guint n, enum command *command_out);
 /* "Guten Tag", "Mit freundlichen Grüßen", "Danke". A greeting may go on with a name. */
 enum formula command_words_formula(const char *line);
 /* Does a line of a few capitalised words begin like a text, not like a name ("Aber Nicht So")? */

@@ -133,6 +133,14 @@ def mails_and_lists(story, gateway, sink):
     story.ok(done.returncode != 0 and "99" in done.stderr, "an idea that is not there is said so")
 
 
+def words(story, gateway):
+    rows = gateway.rows("command", "list")
+    story.ok({"question", "idea", "help"} <= {place for row in rows for place in row["where"]}, "every word says where it counts")
+    release = [row for row in rows if row["command"] == "release"]
+    story.ok(any("frei" in row["words"] for row in release) and any("release" in row["words"] for row in release), "in every language")
+    story.ok(any("lead" in row["roles"] for row in rows if row["command"] == "merge"), "and whose it is")
+
+
 def newer_database(story, gateway):
     with sqlite3.connect(gateway.path("forumpost.db")) as database:
         version = database.execute("PRAGMA user_version").fetchone()[0]
@@ -153,5 +161,6 @@ with fp.Story("doors") as the_story:
     the_gateway.start()
     second_serve(the_story, the_gateway)
     mails_and_lists(the_story, the_gateway, the_sink)
+    words(the_story, the_gateway)
     the_story.equal(the_gateway.stop(), 0, "serve ends cleanly on SIGTERM")
     newer_database(the_story, the_gateway)
