@@ -23,6 +23,8 @@
 #define FILE_MODE 0644 /* for everybody, whatever our umask: that is what they are for */
 #define DIR_MODE  0755
 
+#define MOST_LEVELS 6 /* of folders; what stands deeper is not ours */
+
 struct folder {
     char *path;
     int fd;
@@ -216,6 +218,45 @@ bool folder_remove(struct folder *f, const char *name, bool *removed_out, struct
     if (removed_out != NULL)
         *removed_out = removed;
     return removed || errno == ENOENT || errno == ENOTDIR || fail(f, name, "remove", e);
+}
+
+/* Of the folder FD, which is closed; PREFIX: its own name and a slash. A link is a name, too, and is not followed. */
+static bool add_names(int fd, const char *prefix, guint level, GPtrArray *names)
+{
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    bool ok = dir != NULL;
+
+    if (dir == NULL && fd >= 0)
+        close(fd);
+    for (const struct dirent *d; dir != NULL && (d = readdir(dir)) != NULL;) {
+        struct stat st;
+        if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0 || (level == 0 && strcmp(d->d_name, OURS) == 0) ||
+            fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        g_autofree char *name = g_strconcat(prefix, d->d_name, NULL);
+        if (!S_ISDIR(st.st_mode)) {
+            g_ptr_array_add(names, g_steal_pointer(&name));
+        } else if (level < MOST_LEVELS) {
+            g_autofree char *below = g_strconcat(name, "/", NULL);
+            ok = add_names(openat(dirfd(dir), d->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW), below, level + 1,
+                           names) &&
+                 ok;
+        }
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return ok;
+}
+
+GPtrArray *folder_names(const struct folder *f, struct err *e)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    if (!add_names(openat(f->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", 0, names)) {
+        fail(f, "", "read", e);
+        return NULL;
+    }
+    return g_steal_pointer(&names);
 }
 
 char *folder_note(const struct folder *f)

@@ -21,6 +21,9 @@ bool folder_is(const struct folder *f, const char *name, GBytes *bytes);
 bool folder_put(struct folder *f, const char *name, GBytes *bytes, struct err *e);
 /* *REMOVED_OUT (may be NULL): it was there. */
 bool folder_remove(struct folder *f, const char *name, bool *removed_out, struct err *e);
+/* The name of every file, also of those that somebody else put there; but for what we keep for ourselves. NULL and E if a folder
+ * cannot be read. */
+GPtrArray *folder_names(const struct folder *f, struct err *e);
 
 /* What the owner of the files remembers about them, a text. NULL: nothing yet. Caller frees. */
 char *folder_note(const struct folder *f);

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "page/publish.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "flow/out/texts.h"
 #include "page/finish.h"
@@ -212,6 +213,41 @@ static bool write_pages(struct publisher *p, const struct news *c, bool are_larg
     return ok;
 }
 
+/* ---- What nothing leads to any more */
+static bool add_files(struct publisher *p, const struct news *c, bool are_large, GHashTable *files, struct err *e)
+{
+    g_autoptr(GPtrArray) plain = published_paths(site_gateway(p->site), c, are_large, e);
+    g_autoptr(GPtrArray) paths = plain != NULL ? in_languages(p->settings, plain) : NULL;
+
+    for (guint i = 0; paths != NULL && i < paths->len; i++) {
+        g_hash_table_add(files, published_file(paths->pdata[i]));
+        g_hash_table_add(files, published_tombstone(paths->pdata[i]));
+    }
+    return paths != NULL;
+}
+
+/* A language that the initiative gave up, a thing that a restored database does not know: nobody asks for these pages again, and what is
+ * taken back would stand there for ever. */
+static bool sweep(struct publisher *p, const struct news *c, struct publish_report *out, struct err *e)
+{
+    g_autoptr(GHashTable) files = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) names = NULL;
+
+    if (!add_files(p, c, false, files, e) || !add_files(p, c, true, files, e) || (names = folder_names(p->folder, e)) == NULL)
+        return false;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        g_autofree char *plain = g_strndup(name, strlen(name) - (g_str_has_suffix(name, ".gz") ? strlen(".gz") : 0));
+        bool removed = false;
+        if (g_hash_table_contains(files, plain) || !published_is_file(plain))
+            continue;
+        if (!folder_remove(p->folder, name, &removed, e))
+            return false;
+        out->n_removed += removed && strcmp(name, plain) == 0;
+    }
+    return true;
+}
+
 /* ---- What the folder remembers */
 /* Of all that pages are made from but rows. */
 static char *mark(const struct publisher *p, struct err *e)
@@ -280,7 +316,7 @@ static bool write_all(struct publisher *p, const struct news *c, bool is_whole, 
     p->is_large_due |= c->is_any || c->is_all;
     if (!p->is_large_due || !(is_whole || c->is_all || now < p->large_at || now - p->large_at >= LARGE_S))
         return true;
-    if (!write_pages(p, &large, true, now, out, e))
+    if (!write_pages(p, &large, true, now, out, e) || (c->is_all && !sweep(p, &large, out, e)))
         return false;
     p->is_large_due = false;
     p->large_at = now;

@@ -179,11 +179,29 @@ GPtrArray *published_paths(struct gateway *g, const struct news *c, bool are_lar
 }
 
 /* ---- Names of files */
+/* The route of PATH, whatever language stands in front of it; NULL none. */
+static const struct page_route *route_of(const char *path)
+{
+    char *part[PAGE_PARTS] = {NULL};
+    const struct page_route *route = route_find_page(path, part);
+    const char *inner = strchr(path + 1, '/');
+    gsize n = strspn(path + 1, "abcdefghijklmnopqrstuvwxyz");
+    bool is_language = inner != NULL && n >= 2 && n <= 3 && (path[n + 1] == '/' || path[n + 1] == '-');
+
+    if (route == NULL && is_language)
+        route = route_find_page(inner, part);
+    for (gsize i = 0; i < PAGE_PARTS; i++)
+        g_free(part[i]);
+    return route;
+}
+
+/* A forum may be called `mbox` or `verkehr.nord`: what its path ends with is no name of a file, and its feed stands in a folder. */
 static bool has_own_name(const char *path)
 {
-    const char *last = strrchr(path, '/') + 1;
+    const struct page_route *route = route_of(path);
 
-    return strchr(last, '.') != NULL || strcmp(last, "mbox") == 0;
+    return route != NULL && !g_str_has_suffix(route->pattern, "*") &&
+           (strchr(strrchr(path, '/'), '.') != NULL || g_str_has_suffix(route->pattern, "/mbox"));
 }
 
 char *published_file(const char *path)
@@ -194,4 +212,26 @@ char *published_file(const char *path)
 char *published_tombstone(const char *path)
 {
     return g_strconcat(path + 1, g_str_has_suffix(path, "/") ? "index" : "", ".gone.html", NULL);
+}
+
+bool published_is_file(const char *file)
+{
+    static const char *const ends[] = {".gone.html", ".html", ""};
+    g_autofree char *path = g_strconcat("/", file, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (!g_str_has_suffix(path, ends[i]))
+            continue;
+        g_autofree char *one = g_strndup(path, strlen(path) - strlen(ends[i]));
+        bool is_index = *ends[i] != '\0' && g_str_has_suffix(one, "/index");
+        if (is_index)
+            one[strlen(one) - strlen("index")] = '\0';
+        const struct page_route *route = route_of(one);
+        g_autofree char *name = route == NULL || !published_is(route) ? NULL
+                                : i == 0                              ? published_tombstone(one)
+                                                                      : published_file(one);
+        if (g_strcmp0(name, file) == 0)
+            return true;
+    }
+    return false;
 }

@@ -18,3 +18,5 @@ GPtrArray *published_paths(struct gateway *g, const struct news *c, bool are_lar
 char *published_file(const char *path);
 /* What stands there instead when the page was taken back: "idee/1.gone.html". Caller frees. */
 char *published_tombstone(const char *path);
+/* Is FILE one that these two make, of whatever thing and in whatever language? A .gz is asked for by the name before it. */
+bool published_is_file(const char *file);

@@ -38,7 +38,8 @@ LARGE = re.compile(r"^(/de|/en)?/(auswertung$|daten/|sitemap)")
 
 def file_of(path):
     last = path.rsplit("/", 1)[1]
-    return path[1:] + ("index.html" if not last else "" if "." in last or last == "mbox" else ".html")
+    has_own = re.search(r"\.(xml|csv|json|css|txt)$|/idee/\d+/mbox$", path)
+    return path[1:] + ("index.html" if not last else "" if has_own else ".html")
 
 
 def read(folder, name):
@@ -101,6 +102,8 @@ def set_up(story, sink, port):
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität & mehr", "--moderation", "none")
     gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+    for name in ("mbox", "verkehr.nord"):  # they look like files, and have a feed below them
+        gateway.must("forum", "add", name, "--title", f"Forum {name}", "--moderation", "none")
     for person in (ERIKA, MAX):
         gateway.must("member", "add", "mobilitaet", person[person.index("<") + 1:-1], "--role", "member", "--delivery", "none")
     gateway.start()
@@ -193,6 +196,33 @@ def is_by_hand(story, gateway, port):
     story.ok(done.returncode == 78 and "another" in done.stderr, "and one that serve works in", done.stderr)
 
 
+def is_swept(story, gateway, port):
+    """The initiative gives up a language: its pages go, or what is taken back later would stand in them for ever."""
+    folder, config = gateway.path("hand"), gateway.path("one.conf")
+    with open(gateway.config, encoding="utf-8") as old, open(config, "w", encoding="utf-8") as new:
+        text = old.read()
+        new.write(text.replace("languages = de, en", "languages = de"))
+    os.mkdir(os.path.join(folder, "bilder"))
+    foreign = ["favicon.ico", "bilder/atom.xml", "bilder/1.html"]
+    for name in foreign:
+        with open(os.path.join(folder, name), "w", encoding="utf-8"):
+            pass
+    os.symlink(gateway.path("pages"), os.path.join(folder, "fr"))
+    before = files(gateway.path("pages"))
+    done = subprocess.run([fp.FORUMPOST, "-c", config, "publish", folder], capture_output=True, check=False)
+    left = [name for name in files(folder) if name.startswith(("en/", "de/"))]
+    story.equal((done.returncode, [name for name in left if not name.endswith(("404.html", "404.html.gz"))]), (0, []), "no page of a language that was given up stays")
+    story.ok(read(folder, "idee/1.html") and read(folder, "forum/mbox.html"), "what is asked for does")
+    story.equal([name for name in foreign if read(folder, name) is None], [], "and what is not ours")
+    story.equal(set(before) - set(files(gateway.path("pages"))), set(), "nothing is removed behind a link")
+    gateway.must("publish", folder)
+    os.remove(os.path.join(folder, "fr"))
+    for name in foreign:
+        os.remove(os.path.join(folder, name))
+    os.rmdir(os.path.join(folder, "bilder"))
+    story.equal(differences(folder, port), [], "taken up again it is all there")
+
+
 def is_killed(story, gateway, port):
     """In the middle of a run: what is there is whole, and the next one does the rest."""
     folder, seen = gateway.path("killed"), []
@@ -259,6 +289,7 @@ def main():
         fp.wait_for(Web(port).is_there)
         is_current(story, gateway, port)
         is_by_hand(story, gateway, port)
+        is_swept(story, gateway, port)
         is_killed(story, gateway, port)
         behind_nginx(story, gateway, port)
         stays_equal(story, gateway.path("pages"), port, "files that hold everything", with_large=True)
