@@ -611,6 +611,7 @@ void looked_up_clear(struct looked_up *l)
     shown_free(l->shown);
     g_clear_pointer(&l->portions, g_ptr_array_unref);
     g_clear_pointer(&l->chosen, g_array_unref);
+    g_clear_pointer(&l->beside, g_free);
     list_free(l->list);
     editor_free(l->editor);
     issue_free(l->issue);

@@ -30,6 +30,7 @@ struct looked_up { /* owns the rows that the facts point to */
     bool is_told;          /* a mail of ours named the discussion to the writer */
     GPtrArray *portions;   /* struct portion: the answers to them; flow/in fills it; NULL there are no entries */
     GArray *chosen;        /* guint: the entries that an answer to "which one?" names */
+    char *beside;          /* what else that answer says; NULL nothing */
 };
 
 /* What DEED would do to the text of H now: looks up forum, idea and the author's role afresh. A hold that is gone or whose

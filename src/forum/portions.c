@@ -212,7 +212,7 @@ static bool is_name_line(const char *line)
 }
 
 /* Nothing but courtesies, and a name below them. */
-static enum formula formula_of(const char *text)
+enum formula portions_formula(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     enum formula found = FORMULA_NONE;
@@ -269,7 +269,7 @@ static void join_formulas(GPtrArray *segments)
     for (guint i = 0; i < segments->len;) {
         struct segment *s = segments->pdata[i];
         trim(s->text);
-        enum formula f = s->by == PORTION_NUMBER ? FORMULA_NONE : formula_of(s->text->str);
+        enum formula f = s->by == PORTION_NUMBER ? FORMULA_NONE : portions_formula(s->text->str);
         bool has_next = i + 1 < segments->len, is_lead = i == 0 && s->by != PORTION_NUMBER && is_intro(s->text->str);
         struct segment *next = has_next ? segments->pdata[i + 1] : NULL, *before = i > 0 ? segments->pdata[i - 1] : NULL;
         struct segment *to = f == FORMULA_CLOSING && before != NULL       ? before

@@ -50,5 +50,8 @@ enum chosen {
     CHOSEN_NONE,    /* "keine": it is to be forgotten */
     CHOSEN_ENTRIES,
 };
-/* TEXT: all that is new in the answer. *ENTRIES_OUT (guint, indices, each once) is the caller's, empty unless CHOSEN_ENTRIES. */
-enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out);
+/* TEXT: all that is new in the answer. *ENTRIES_OUT (guint, indices, each once) is the caller's, empty unless CHOSEN_ENTRIES.
+ * *BESIDE_OUT: what else its author wrote below the numbers, courtesies aside; NULL nothing; the caller's. "Zu 3:" with words below
+ * it is no choice but an answer of its own. */
+enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out,
+                            char **beside_out);

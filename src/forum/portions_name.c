@@ -330,14 +330,16 @@ static bool is_none(const char *line)
     return false;
 }
 
-enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out)
+enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out,
+                            char **beside_out)
 {
     struct names n = {.entries = entries, .n_entries = n_entries};
     const char *p = text + strspn(text, " \t\r\n");
     gsize len = strcspn(p, "\n");
-    g_autofree char *line = g_strndup(p, len);
+    g_autofree char *line = g_strndup(p, len), *beside = g_strstrip(g_strdup(p + len));
     struct reading r;
 
+    *beside_out = NULL;
     *entries_out = g_array_new(FALSE, FALSE, sizeof(guint));
     g_strstrip(g_strdelimit(line, "*_>.!", ' '));
     if (is_none(line))
@@ -347,10 +349,14 @@ enum chosen portions_choose(const char *text, const struct portions_entry *entri
             *c = ',';
     if (!read_head(line, strlen(line), &r) || *skip(r.rest, line + strlen(line), " \t") != '\0')
         return CHOSEN_NOTHING;
+    bool is_said = *beside != '\0' && portions_formula(beside) == FORMULA_NONE;
+    if (is_said && r.end == END_COLON)
+        return CHOSEN_NOTHING;
     struct name name = {0};
     resolve(&n, &r, &name);
     if (name.is_unknown)
         return CHOSEN_NOTHING;
+    *beside_out = is_said ? g_steal_pointer(&beside) : NULL;
     for (guint i = 0; i < name.entries->len; i++) {
         bool is_there = false;
         for (guint k = 0; k < (*entries_out)->len; k++)

@@ -109,6 +109,23 @@ def asked_and_answered(story, gateway, sink, digest):
     story.equal(len(posts(gateway, wanted)), 1, "twice is once")
 
 
+def beside_the_number(story, gateway, sink, digest):
+    """More than the number: nobody said that it is to be public, and it is not lost."""
+    n_before, title = len(sink.to(bare(DORA))), "Treffpunkt im Bahnhof"
+    gateway.respond(digest.message, DORA, "So etwas fehlt uns hier seit Langem.", dmarc="pass")
+    asked = newest(sink, DORA, "Zu welcher Idee", n_before)
+    gateway.respond(asked.message, DORA, f"{number_of(digest, title)}\n\nUnd bitte eine Rampe für Rollstühle.", dmarc="pass")
+    told = newest(sink, DORA, "aus Ihrer E-Mail geworden", n_before)
+    story.equal(posts(gateway, title)[-1], "So etwas fehlt uns hier seit Langem.", "a number and more: the number counts")
+    story.has(told.text.replace("\r", ""), "Nicht erschienen. Ihr Text:\n\n> Und bitte eine Rampe für Rollstühle.", "and its author has back what stood below it")
+    gateway.respond(digest.message, DORA, "So etwas fehlt uns überall seit Langem.", dmarc="pass")
+    asked = newest(sink, DORA, "überall", n_before)
+    gateway.respond(asked.message, DORA, f"Zu {number_of(digest, title)}:\nNoch einmal, mit anderen Worten.", dmarc="pass")
+    fp.wait_for(lambda: posts(gateway, title)[2:])
+    story.equal(posts(gateway, title)[-1], "Noch einmal, mit anderen Worten.", "a number that names what follows: that is the answer")
+    gateway.respond(asked.message, DORA, "KEINE", dmarc="pass")
+
+
 def some_clear_some_not(story, gateway, sink, digest):
     n_before, a = len(sink.to(bare(DORA))), number_of(digest, "Radweg nach Bochum")
     gateway.respond(digest.message, DORA, f"Insgesamt eine gute Sammlung.\n\nzu {a}: Und Licht, bitte.", dmarc="pass")
@@ -159,6 +176,9 @@ def stranger(story, gateway, sink, digest):
     story.equal(all_posts(gateway), before, "and nothing is posted as its owner")
     gateway.respond(question.message, STRANGER, "JA", dmarc="pass")
     story.equal(posts(gateway, "Radweg nach Bochum")[-1], "Von mir.", "but as their own after their yes")
+    gateway.respond(digest.message, "Gast <gast@gast.example>", "Mein Geheimnis, zu nichts davon.", dmarc="fail")
+    told = newest(sink, DORA, "Zu welcher Idee", n_before)
+    story.lacks(told.text, "Geheimnis", "whose digest it was does not read what somebody else answered to it")
 
 
 def main():
@@ -168,6 +188,7 @@ def main():
         story.ok(digest is not None and digest.message["Reply-To"], "a digest of four ideas")
         three_answers(story, gateway, sink, digest)
         asked_and_answered(story, gateway, sink, digest)
+        beside_the_number(story, gateway, sink, digest)
         some_clear_some_not(story, gateway, sink, digest)
         nothing_new(story, gateway, sink, digest)
         between(story, gateway, sink, digest)

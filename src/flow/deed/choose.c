@@ -4,6 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/step/answers.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/messages.h"
@@ -33,6 +34,8 @@ bool deed_choose(struct deed *d, struct err *e)
         if (!deed_answer_entry(&of_text, &p, told, e))
             return false;
     }
+    if (d->l->beside != NULL) /* nobody said that this is to be public: its author has it back */
+        answers_add(told, &(struct fared_line){.fared = FARED_NOT, .text = d->l->beside});
     d->verdict->kind = VERDICT_ACCEPTED;
     d->verdict->hold_id = h->id;
     return messages_decided(d->g->db, h->about.message, e) && events_add(d->g->db, &ev, e) && deed_tell_answers(d, told, true, e);

@@ -242,8 +242,10 @@ char *sent_portions(struct gateway *g, const struct message *m, struct looked_up
     g_autoptr(GString) all = g_string_new(NULL);
 
     l->facts.portions = l->portions = portions_split(&mail);
-    if (l->hold != NULL)
-        l->facts.chosen = portions_choose(m->text, l->shown->entries, l->shown->n_entries, &l->chosen);
+    if (l->hold != NULL) {
+        g_autofree char *text = memory_cut(m->text, mail.sent, mail.n_sent, NULL);
+        l->facts.chosen = portions_choose(text, l->shown->entries, l->shown->n_entries, &l->chosen, &l->beside);
+    }
     for (guint i = 0; i < l->portions->len; i++)
         g_string_append_printf(all, "%s%s", i > 0 ? "\n\n" : "", ((const struct portion *)l->portions->pdata[i])->text);
     return g_string_free(g_steal_pointer(&all), FALSE);

@@ -62,8 +62,10 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     const struct person *person = addressee(l);
     bool is_to_holder = person != NULL && person == l->holder;
     g_autofree char *holder = is_to_holder ? persons_key(person->address) : NULL;
-    /* Whoever is asked to write once more finds their words below the question. */
-    g_autofree char *words = purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
+    /* Whoever is asked to write once more finds their words below the question; what somebody else wrote is not the holder's to read. */
+    bool is_theirs = !is_to_holder || (l->person != NULL && l->person->id == l->holder->id);
+    g_autofree char *words =
+        is_theirs && purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
     bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
     struct notice n = {.purpose = purpose,
                        .address = is_to_holder ? holder : to,

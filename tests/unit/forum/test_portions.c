@@ -251,33 +251,40 @@ static const struct {
     const char *text;
     enum chosen chosen;
     guint entries[4]; /* 1 more than the index, 0 ends them */
+    const char *beside;
 } choices[] = {
-    {"3", CHOSEN_ENTRIES, {4}},
-    {"  3.\n", CHOSEN_ENTRIES, {4}},
-    {"zu 3", CHOSEN_ENTRIES, {4}},
-    {"#3", CHOSEN_ENTRIES, {4}},
-    {"Nr. 3\n\nViele Grüße", CHOSEN_ENTRIES, {4}},
-    {"1 3", CHOSEN_ENTRIES, {1, 4}},
-    {"1, 3 und 2", CHOSEN_ENTRIES, {1, 4, 3}},
-    {"3 und 3", CHOSEN_ENTRIES, {4}},
-    {"Idee 42", CHOSEN_ENTRIES, {4}},
-    {"9", CHOSEN_NOTHING, {0}},
-    {"1 9", CHOSEN_NOTHING, {0}},
-    {"alle", CHOSEN_NOTHING, {0}},
-    {"3 finde ich gut", CHOSEN_NOTHING, {0}},
-    {"3: gern", CHOSEN_NOTHING, {0}},
-    {"", CHOSEN_NOTHING, {0}},
-    {"keine", CHOSEN_NONE, {0}},
-    {"Keine!", CHOSEN_NONE, {0}},
-    {"none", CHOSEN_NONE, {0}},
+    {"3", CHOSEN_ENTRIES, {4}, NULL},
+    {"  3.\n", CHOSEN_ENTRIES, {4}, NULL},
+    {"zu 3", CHOSEN_ENTRIES, {4}, NULL},
+    {"#3", CHOSEN_ENTRIES, {4}, NULL},
+    {"Nr. 3\n\nViele Grüße", CHOSEN_ENTRIES, {4}, NULL},
+    {"3\n\nViele Grüße\nDora", CHOSEN_ENTRIES, {4}, NULL},
+    {"3\n\nUnd bitte auch Licht.", CHOSEN_ENTRIES, {4}, "Und bitte auch Licht."},
+    {"zu 1, 3\nDanke!\nEs eilt.", CHOSEN_ENTRIES, {1, 4}, "Danke!\nEs eilt."},
+    {"Zu 3:\nLieber so.", CHOSEN_NOTHING, {0}, NULL},
+    {"1 3", CHOSEN_ENTRIES, {1, 4}, NULL},
+    {"1, 3 und 2", CHOSEN_ENTRIES, {1, 4, 3}, NULL},
+    {"3 und 3", CHOSEN_ENTRIES, {4}, NULL},
+    {"Idee 42", CHOSEN_ENTRIES, {4}, NULL},
+    {"9", CHOSEN_NOTHING, {0}, NULL},
+    {"1 9", CHOSEN_NOTHING, {0}, NULL},
+    {"alle", CHOSEN_NOTHING, {0}, NULL},
+    {"3 finde ich gut", CHOSEN_NOTHING, {0}, NULL},
+    {"3: gern", CHOSEN_NOTHING, {0}, NULL},
+    {"", CHOSEN_NOTHING, {0}, NULL},
+    {"keine", CHOSEN_NONE, {0}, NULL},
+    {"Keine!", CHOSEN_NONE, {0}, NULL},
+    {"none", CHOSEN_NONE, {0}, NULL},
 };
 
 static void test_choose(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
         g_autoptr(GArray) found = NULL;
+        g_autofree char *beside = NULL;
         g_test_message("%s", choices[i].text);
-        g_assert_cmpint(portions_choose(choices[i].text, entries, G_N_ELEMENTS(entries), &found), ==, choices[i].chosen);
+        g_assert_cmpint(portions_choose(choices[i].text, entries, G_N_ELEMENTS(entries), &found, &beside), ==, choices[i].chosen);
+        g_assert_cmpstr(beside, ==, choices[i].beside);
         guint n = 0;
         while (n < 4 && choices[i].entries[n] != 0)
             n++;
