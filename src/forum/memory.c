@@ -464,7 +464,7 @@ char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories)
     mark_all(&w, memories, n_memories);
     for (guint i = 0; i < w.lines->len; i++) {
         const struct line *l = &g_array_index(w.lines, struct line, i);
-        if (l->is_ours && !l->is_marked)
+        if (l->is_ours && l->at[strspn(l->at, " \t")] != '>') /* "|" is a mark to us, but to no reader of replies */
             g_string_append(out, "> ");
         append_line(out, l);
         if (i + 1 < w.lines->len)

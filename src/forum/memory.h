@@ -25,7 +25,7 @@ GBytes *memory_join(GBytes *const *memories, gsize n_memories);
  * lines that went. Both owned by the caller. */
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out);
 
-/* TEXT with "> " before each line that is ours and has no mark, so that what stands between them keeps its place; a line written
+/* TEXT with "> " before each line that is ours and has no ">", so that what stands between them keeps its place; a line written
  * behind a mark of ours loses it. Owned. */
 char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories);
 

@@ -115,7 +115,7 @@ def beside_the_number(story, gateway, sink, digest):
     gateway.respond(digest.message, DORA, "So etwas fehlt uns hier seit Langem.", dmarc="pass")
     asked = newest(sink, DORA, "Zu welcher Idee", n_before)
     gateway.respond(asked.message, DORA, f"{number_of(digest, title)}\n\nUnd bitte eine Rampe für Rollstühle.", dmarc="pass")
-    told = newest(sink, DORA, "aus Ihrer E-Mail geworden", n_before)
+    told = newest(sink, DORA, "Rampe", n_before)
     story.equal(posts(gateway, title)[-1], "So etwas fehlt uns hier seit Langem.", "a number and more: the number counts")
     story.has(told.text.replace("\r", ""), "Nicht erschienen. Ihr Text:\n\n> Und bitte eine Rampe für Rollstühle.", "and its author has back what stood below it")
     gateway.respond(digest.message, DORA, "So etwas fehlt uns überall seit Langem.", dmarc="pass")

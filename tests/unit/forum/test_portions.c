@@ -70,6 +70,8 @@ static const struct row {
     {"Gmail, all below", "zu 3: Gern mit Dach." GMAIL "{D}", "3/103=Gern mit Dach."},
     {"Thunderbird, all below, no foot", "zu 3: Gern mit Dach.\n\n" THUNDERBIRD "{T}", "3/103=Gern mit Dach."},
     {"Apple Mail", "Zu 3: Gern mit Dach." APPLE "{D}", "3/103=Gern mit Dach."},
+    {"bars, no head", "zu 3: Gern mit Dach.\n\n{BD}", "3/103=Gern mit Dach."},
+    {"bars, answers between", "{BH}{B1}Ja, gern.\n\n{B2}", "1/101=Ja, gern."},
     {"Outlook, no marks", "zu 3: Gern mit Dach." OUTLOOK "{UD}", "3/103=Gern mit Dach."},
     {"Outlook in English", "re 3: Fine, with a roof." OUTLOOK_EN "{UD}", "3/103=Fine, with a roof."},
     {"iPhone", "Zu 3: Gern mit Dach.\n\nVon meinem iPhone gesendet" APPLE "{D}", "3/103=Gern mit Dach."},
@@ -155,14 +157,15 @@ static const struct row {
 
 static void append_section(GString *out, const char *name, gsize n)
 {
-    bool is_plain = n > 1 && name[0] == 'U';
+    bool is_plain = n > 1 && name[0] == 'U', has_bars = n > 1 && name[0] == 'B';
+    gsize n_mark = is_plain || has_bars;
 
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
-        if (strlen(sections[i].name) != n - is_plain || strncmp(sections[i].name, name + is_plain, n - is_plain) != 0)
+        if (strlen(sections[i].name) != n - n_mark || strncmp(sections[i].name, name + n_mark, n - n_mark) != 0)
             continue;
         g_auto(GStrv) lines = g_strsplit(sections[i].text, "\n", -1);
         for (char **l = lines; *l != NULL && (l[1] != NULL || **l != '\0'); l++)
-            g_string_append_printf(out, "%s%s\n", is_plain ? "" : **l != '\0' ? "> " : ">", *l);
+            g_string_append_printf(out, "%s%s\n", is_plain ? "" : has_bars ? "| " : **l != '\0' ? "> " : ">", *l);
         return;
     }
     g_error("no section %.*s", (int)n, name);
@@ -260,7 +263,7 @@ static const struct {
     {"Nr. 3\n\nViele Grüße", CHOSEN_ENTRIES, {4}, NULL},
     {"3\n\nViele Grüße\nDora", CHOSEN_ENTRIES, {4}, NULL},
     {"3\n\nUnd bitte auch Licht.", CHOSEN_ENTRIES, {4}, "Und bitte auch Licht."},
-    {"zu 1, 3\nDanke!\nEs eilt.", CHOSEN_ENTRIES, {1, 4}, "Danke!\nEs eilt."},
+    {"zu 1, 3\nDanke!\nEs eilt, denn bald ist es zu spät.", CHOSEN_ENTRIES, {1, 4}, "Danke!\nEs eilt, denn bald ist es zu spät."},
     {"Zu 3:\nLieber so.", CHOSEN_NOTHING, {0}, NULL},
     {"1 3", CHOSEN_ENTRIES, {1, 4}, NULL},
     {"1, 3 und 2", CHOSEN_ENTRIES, {1, 4, 3}, NULL},
