@@ -349,7 +349,7 @@ enum chosen portions_choose(const char *text, const struct portions_entry *entri
             *c = ',';
     if (!read_head(line, strlen(line), &r) || *skip(r.rest, line + strlen(line), " \t") != '\0')
         return CHOSEN_NOTHING;
-    bool is_said = *beside != '\0' && portions_formula(beside) == FORMULA_NONE;
+    bool is_said = *beside != '\0' && portions_formula(beside) != FORMULA_CLOSING; /* "Lieber so." greets nobody */
     if (is_said && r.end == END_COLON)
         return CHOSEN_NOTHING;
     struct name name = {0};
