@@ -13,7 +13,6 @@
 #include "forum/memory.h"
 #include "forum/portions_private.h"
 
-#define MAX_NAME_WORDS  4  /* below a closing */
 #define MAX_INTRO_WORDS 12 /* "here are my answers:" */
 #define MAX_TAIL_WORDS  2  /* of ours between an entry and the answer to it: the label of its address */
 
@@ -212,7 +211,7 @@ static bool is_name_line(const char *line)
 }
 
 /* Nothing but courtesies, and a name below them. */
-enum formula portions_formula(const char *text)
+static enum formula formula_of(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     enum formula found = FORMULA_NONE;
@@ -269,7 +268,7 @@ static void join_formulas(GPtrArray *segments)
     for (guint i = 0; i < segments->len;) {
         struct segment *s = segments->pdata[i];
         trim(s->text);
-        enum formula f = s->by == PORTION_NUMBER ? FORMULA_NONE : portions_formula(s->text->str);
+        enum formula f = s->by == PORTION_NUMBER ? FORMULA_NONE : formula_of(s->text->str);
         bool has_next = i + 1 < segments->len, is_lead = i == 0 && s->by != PORTION_NUMBER && is_intro(s->text->str);
         struct segment *next = has_next ? segments->pdata[i + 1] : NULL, *before = i > 0 ? segments->pdata[i - 1] : NULL;
         struct segment *to = f == FORMULA_CLOSING && before != NULL       ? before

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "forum/command_words.h"
 
 #define MAX_WORDS   3 /* "Antwort zu Punkt" */
 #define MAX_NUMBERS 8 /* "zu 1, 2 und 3" */
@@ -330,6 +331,24 @@ static bool is_none(const char *line)
     return false;
 }
 
+/* "Viele Grüße", and a name below it. */
+static bool is_closing(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    bool found = false;
+
+    for (char **l = lines; *l != NULL; l++) {
+        if (*g_strstrip(*l) == '\0')
+            continue;
+        g_auto(GStrv) words_in = g_strsplit(*l, " ", -1);
+        if (command_words_formula(*l) == FORMULA_CLOSING)
+            found = true;
+        else if (!found || g_strv_length(words_in) > MAX_NAME_WORDS)
+            return false;
+    }
+    return found;
+}
+
 enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out,
                             char **beside_out)
 {
@@ -349,7 +368,7 @@ enum chosen portions_choose(const char *text, const struct portions_entry *entri
             *c = ',';
     if (!read_head(line, strlen(line), &r) || *skip(r.rest, line + strlen(line), " \t") != '\0')
         return CHOSEN_NOTHING;
-    bool is_said = *beside != '\0' && portions_formula(beside) != FORMULA_CLOSING; /* "Lieber so." greets nobody */
+    bool is_said = *beside != '\0' && !is_closing(beside);
     if (is_said && r.end == END_COLON)
         return CHOSEN_NOTHING;
     struct name name = {0};

@@ -4,8 +4,9 @@
  */
 #pragma once
 
-#include "forum/command_words.h"
 #include "forum/portions.h"
+
+#define MAX_NAME_WORDS 4 /* below a closing */
 
 struct names { /* what the whole mail says about how its author counts */
     const struct portions_entry *entries;
@@ -26,5 +27,3 @@ void names_clear(struct names *n);
 bool names_find(const struct names *n, const char *line, gsize n_bytes, bool is_start, bool is_below, struct name *out);
 /* The entry whose heading LINE is, marks of a quote before it or not; -1 none. */
 gint names_heading(const char *line, gsize n_bytes, const struct portions_entry *entries, guint n_entries);
-/* Is TEXT nothing but courtesies, and a name below them? */
-enum formula portions_formula(const char *text);
