@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a mail is about: the discussion, the post, the question or the digest that it answers, and the post of their own that its
+ * author means. Evidence in order of strength: the token, an In-Reply-To we know, References we know under the same subject (clients
+ * reuse References for new topics). Never the subject alone.
+ */
+#include "flow/facts_private.h"
+
+#include "forum/command_block.h"
+#include "store/forums.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/persons.h"
+#include "store/posts.h"
+
+struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)
+{
+    struct forum *exact = forums_by_name(g->db, name, e);
+
+    if (exact != NULL || e->kind != ERR_NONE)
+        return exact;
+    g_autofree char *wanted = route_skeleton(name);
+    g_autoptr(GPtrArray) all = forums_all(g->db, e);
+    guint n_found = 0, at = 0;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        g_autofree char *skeleton = route_skeleton(((struct forum *)all->pdata[i])->name);
+        if (strcmp(skeleton, wanted) == 0) {
+            at = i;
+            n_found++;
+        }
+    }
+    return n_found == 1 ? g_ptr_array_steal_index(all, at) : NULL;
+}
+
+/* An address that only one person was given says what that person answers. */
+void facts_follow_notice(struct looked_up *l)
+{
+    const struct notice *n = l->notice;
+    enum answer answer = purpose_row(n->purpose)->answer;
+
+    if (n->about.hold != 0 && answer == ANSWER_QUESTION) {
+        l->route.kind = ROUTE_CONFIRM;
+        l->route.hold = n->about.hold;
+    } else if (n->about.hold != 0 && answer == ANSWER_MODERATOR) {
+        l->route.kind = ROUTE_MODERATE;
+        l->route.hold = n->about.hold;
+    } else if (n->about.idea != 0) {
+        l->route.kind = ROUTE_IDEA;
+        l->route.idea = n->about.idea;
+        l->route.post = n->about.post;
+    } else if (n->about.digest != 0) {
+        l->route.kind = ROUTE_DIGEST;
+    } else {
+        l->route.kind = ROUTE_OPERATOR; /* a human answered a report's envelope: a person must look */
+        return;
+    }
+    l->route.person = n->person_id;
+    l->route.has_token = true;
+}
+
+/* The post or notice of ours, or the post that came with a mail, that MESSAGE_ID names. */
+static struct post *post_named(struct gateway *g, const char *message_id, struct looked_up *l, struct err *e)
+{
+    row_id post = 0, notice = 0;
+
+    if (route_parse_message_id(message_id, g->domain, g->key, &post, &notice)) {
+        if (post != 0)
+            return posts_by_id(g->db, post, e);
+        notice_auto n = notices_by_id(g->db, notice, e);
+        if (n == NULL)
+            return NULL;
+        row_id about = n->about.post;
+        if (l->notice == NULL && l->route.kind == ROUTE_FORUM)
+            l->notice = g_steal_pointer(&n);
+        return about != 0 ? posts_by_id(g->db, about, e) : NULL;
+    }
+    return posts_by_message_id(g->db, message_id, e);
+}
+
+static bool has_same_subject(const char *subject, const struct idea *idea)
+{
+    g_autofree char *title = g_utf8_casefold(idea->title, -1);
+    bool is_same = false;
+
+    for (guint takes_weak = 0; takes_weak < 2 && !is_same; takes_weak++) {
+        g_autofree char *base = policy_base_subject(subject, takes_weak == 1);
+        g_autofree char *folded = g_utf8_casefold(base, -1);
+        is_same = strcmp(folded, title) == 0;
+    }
+    return is_same;
+}
+
+/* Takes POST as the parent if it stands in the idea we are in, or leads to one of this forum. */
+static bool take_parent(struct gateway *g, struct looked_up *l, struct post *post, const char *same_subject, struct err *e)
+{
+    post_auto candidate = post;
+
+    if (candidate == NULL || candidate->state != POST_PUBLISHED)
+        return false;
+    if (l->idea == NULL) {
+        idea_auto idea = ideas_by_id(g->db, candidate->idea_id, e);
+        if (idea == NULL || idea->forum_id != l->forum->id || (same_subject != NULL && !has_same_subject(same_subject, idea)))
+            return false;
+        l->idea = g_steal_pointer(&idea);
+    }
+    if (candidate->idea_id != l->idea->id)
+        return false;
+    l->parent = g_steal_pointer(&candidate);
+    return true;
+}
+
+static void find_parent(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    if (l->route.post != 0 && take_parent(g, l, posts_by_id(g->db, l->route.post, e), NULL, e))
+        return;
+    for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
+        if (take_parent(g, l, post_named(g, m->in_reply_to->pdata[i - 1], l, e), NULL, e))
+            return;
+    /* The last ones are the nearest; a handful is enough, the rest costs a look-up each. */
+    guint lowest = m->references->len > 5 ? m->references->len - 5 : 0;
+    const char *subject = l->idea == NULL ? m->subject : NULL;
+    for (guint i = m->references->len; i > lowest && !failed(e); i--)
+        if (take_parent(g, l, post_named(g, m->references->pdata[i - 1], l, e), subject, e))
+            return;
+}
+
+void facts_find_idea(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    row_id forum = 0;
+
+    if (l->route.kind == ROUTE_FORUM) {
+        l->forum = facts_find_forum(g, l->route.name, e);
+        if (l->forum != NULL)
+            find_parent(g, m, l, e);
+    }
+    if (l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE) {
+        l->hold = holds_by_id(g->db, l->route.hold, e);
+        forum = l->hold != NULL ? l->hold->about.forum : 0;
+    }
+    if (l->hold != NULL && l->hold->kind == HOLD_ENTRY)
+        l->shown = shown_of(g, l->hold->about.digest, e);
+    if (l->route.kind == ROUTE_IDEA && l->idea == NULL) {
+        l->idea = ideas_by_id(g->db, l->route.idea, e);
+        forum = l->idea != NULL ? l->idea->forum_id : 0;
+        if (l->idea != NULL)
+            find_parent(g, m, l, e);
+    }
+    if (l->route.kind == ROUTE_BOUNCE && l->notice != NULL)
+        forum = l->notice->about.forum;
+    if (l->forum == NULL && forum != 0 && !failed(e))
+        l->forum = forums_by_id(g->db, forum, e);
+}
+
+/* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
+static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    enum command command = l->command.command;
+    shown_auto s = shown_of(g, l->notice->about.digest, e);
+
+    if (s == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
+        return;
+    const struct portions_entry *last = &s->entries[s->n_entries - 1];
+    if (s->entries[0].number != last->number) {
+        l->shown = g_steal_pointer(&s);
+        return;
+    }
+    l->route.kind = ROUTE_IDEA;
+    l->route.idea = last->idea;
+    l->route.post = last->post;
+    l->route.person = s->person;
+    l->route.has_token = true;
+}
+
+/* What a digest's or a leave address names, and whom it was given to. */
+void facts_find_holder(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    bool is_digest = l->route.kind == ROUTE_DIGEST;
+
+    if (is_digest && l->notice == NULL)
+        l->notice = notices_by_id(g->db, l->route.notice, e);
+    row_id holder = !is_digest ? l->route.person : l->notice != NULL ? l->notice->person_id : 0;
+    if (holder != 0 && !failed(e))
+        l->holder = persons_by_id(g->db, holder, e);
+    if (is_digest && l->notice != NULL && !failed(e))
+        follow_digest(g, l, e);
+    if (l->route.kind == ROUTE_LEAVE && l->route.leave == LEAVE_IDEA && !failed(e))
+        l->idea = ideas_by_id(g->db, l->route.idea, e);
+    row_id forum = l->idea != NULL ? l->idea->forum_id : l->route.forum;
+    if (l->route.kind == ROUTE_LEAVE && forum != 0 && !failed(e))
+        l->forum = forums_by_id(g->db, forum, e);
+}
+
+/* "JA" sent to the forum instead of the address for answers: the Message-ID says which question is meant, and no more.
+ * It travels in everybody's References, so only the person who was asked gets here, and without a token (policy.h). */
+void facts_thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e)
+{
+    const struct notice *n = l->notice;
+    enum answer answer = purpose_row(n->purpose)->answer;
+    bool is_moderator = n->person_id != 0 && l->person != NULL && n->person_id == l->person->id;
+
+    if (n->about.hold == 0 || failed(e))
+        return;
+    hold_auto h = holds_by_id(g->db, n->about.hold, e);
+    if (h == NULL)
+        return;
+    if (answer == ANSWER_QUESTION && g_strcmp0(from, h->address) == 0)
+        l->route.kind = ROUTE_CONFIRM;
+    else if (answer == ANSWER_MODERATOR && is_moderator)
+        l->route.kind = ROUTE_MODERATE;
+    else
+        return;
+    l->route.hold = h->id;
+    l->route.person = n->person_id;
+    forum_free(l->forum);
+    l->forum = forums_by_id(g->db, h->about.forum, e);
+    l->hold = g_steal_pointer(&h);
+    g_clear_pointer(&l->idea, idea_free);
+    g_clear_pointer(&l->parent, post_free);
+}
+
+/* An answer to a digest that went to its From, the forum's address or hilfe@: its own Message-ID stands in no other mail, and only
+ * who was sent it gets here. It proves no more than that. */
+void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    row_id post = 0, notice = 0;
+    bool is_answer = m->in_reply_to->len > 0 &&
+                     route_parse_message_id(m->in_reply_to->pdata[m->in_reply_to->len - 1], g->domain, g->key, &post, &notice);
+
+    if (!is_answer || notice == 0 || l->person == NULL || l->command.command != COMMAND_NONE)
+        return;
+    notice_auto n = notices_by_id(g->db, notice, e);
+    if (n == NULL || n->about.digest == 0 || n->person_id != l->person->id)
+        return;
+    shown_auto s = shown_of(g, n->about.digest, e);
+    if (s == NULL)
+        return;
+    l->route.kind = ROUTE_DIGEST;
+    l->route.person = n->person_id;
+    l->shown = g_steal_pointer(&s);
+    notice_free(l->notice);
+    l->notice = g_steal_pointer(&n);
+    g_clear_pointer(&l->forum, forum_free);
+    g_clear_pointer(&l->idea, idea_free);
+    g_clear_pointer(&l->parent, post_free);
+}
+
+/* Takes POST if the writer wrote it. */
+static bool take_own(struct looked_up *l, struct post *post)
+{
+    post_auto candidate = post;
+
+    if (candidate == NULL || candidate->person_id != l->person->id)
+        return false;
+    l->own = g_steal_pointer(&candidate);
+    return true;
+}
+
+/* Words that mean a post of the writer's own, or stand in answer to the mail about it. */
+static bool is_about_own(const struct command_line *c)
+{
+    const struct block_line *first = c->lines != NULL && c->lines->len > 0 ? c->lines->pdata[0] : NULL;
+
+    return c->command == COMMAND_DELETE || c->command == COMMAND_UNDO || command_row(c->command)->is_own ||
+           (first != NULL && first->command == COMMAND_NAME);
+}
+
+/* The writer's own post that LÖSCHEN or ZURÜCK is about, in whatever state: the one that the answered mail was about, and
+ * no other. At an idea's address, not in answer to anything, its author means the idea. */
+void facts_find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    enum command c = l->command.command;
+    bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE;
+    bool is_reviewed = l->route.kind == ROUTE_CONFIRM && l->hold != NULL && l->hold->kind == HOLD_REVIEW;
+
+    if (l->person == NULL || (is_asked && !is_reviewed) || !is_about_own(&l->command))
+        return;
+    if (is_reviewed) {
+        take_own(l, posts_by_id(g->db, l->hold->about.post, e));
+        return;
+    }
+    if (l->route.post != 0) {
+        take_own(l, posts_by_id(g->db, l->route.post, e));
+        return;
+    }
+    for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
+        if (take_own(l, post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
+            return;
+    bool is_plain = m->in_reply_to->len == 0 && (c == COMMAND_DELETE || c == COMMAND_UNDO);
+    if (is_plain && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
+        take_own(l, posts_opening(g->db, l->idea->id, e));
+}
