@@ -117,6 +117,7 @@ def releasing(story, gateway, sink, web, cookies):
     status, _, page = press(web, path, cookie=cookies["olaf"], answer="back")
     story.equal((status, h1(page), waiting(gateway)), (200, "Der Entwurf ist zurückgezogen", []), "its writer takes a draft back")
     two_persons(story, gateway, web, cookies)
+    moved(story, gateway, sink, web, cookies)
     gateway.must("member", "remove", "verkehr", of("lea"))
     story.equal(web.get(path, Cookie=cookies["lea"])[0], 403, "who leads no more reads it no more")
 
@@ -135,6 +136,23 @@ def two_persons(story, gateway, web, cookies):
     story.equal((press(web, path, cookie=cookies["olaf"], answer="release")[0], press(web, path, cookie=cookies["mona"], answer="release")[0]), (409, 403), "not by who asked, nor by the moderation")
     status, _, page = press(web, path, cookie=cookies["lea"], answer="release")
     story.equal((status, h1(page), read(gateway, "SELECT state FROM idea WHERE id = 2")), (200, "Der neue Stand gilt", [("done",)]), "released, it is done")
+
+
+def moved(story, gateway, sink, web, cookies):
+    """While a step waits its idea goes to another forum, whose people decide now."""
+    count = len(sink.to(of("lea")))
+    press(web, "/schreibtisch/idee/1", cookie=cookies["olaf"], answer="state", state="done", reason="Gebaut.")
+    path, number = f"/schreibtisch/h/{waiting(gateway)[0]}", waiting(gateway)
+    question = fp.wait_for(lambda: next((m for m in sink.to(of("lea"))[count:] if "FREI" in m.text), None))
+    gateway.must("idea", "move", "1", "energie", "--reason", "Passt besser.")
+    gateway.respond(question.message, of("lea"), "FREI", dmarc="pass")
+    story.equal((read(gateway, "SELECT state FROM idea WHERE id = 1"), waiting(gateway)), ([("published",)], number),
+                "who leads the forum that it left releases no step any more, by mail")
+    story.equal([press(web, path, cookie=cookies[name], answer="release")[0] for name in ("lea", "otto")], [403, 403], "nor at the desk")
+    story.has(web.get("/schreibtisch", Cookie=cookies["emil"])[2], path, "it waits at the desk of the other forum's office")
+    press(web, path, cookie=cookies["emil"], answer="release")
+    story.equal((waiting(gateway), read(gateway, "SELECT state FROM idea WHERE id = 1")), ([], [("published",)]),
+                "and is no step, for who asked for it leads nothing there")
 
 
 def main():

@@ -120,7 +120,8 @@ bool second_lead(struct gateway *g, const struct idea *idea, const struct idea_c
 
 bool second_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
 {
-    g_autofree struct member *m = members_find(g->db, h->about.forum, person, e);
+    idea_auto idea = ideas_by_id(g->db, h->about.idea, e);
+    g_autofree struct member *m = idea != NULL ? members_find(g->db, idea->forum_id, person, e) : NULL;
     row_id writer;
 
     if (e->kind != ERR_NONE || !second_writer(g, h, &writer, e))
@@ -132,14 +133,15 @@ bool second_may_decide(struct gateway *g, const struct hold *h, row_id person, e
     return true;
 }
 
-/* By the role that its writer has now. */
-static bool change_of(struct gateway *g, const struct hold *h, row_id by, struct idea_change *out, struct err *e)
+/* By the role that its writer has now, in the forum where the idea is now. */
+static bool change_of(struct gateway *g, const struct hold *h, const struct idea *idea, row_id by, struct idea_change *out,
+                      struct err *e)
 {
     row_id writer;
 
     if (!second_writer(g, h, &writer, e))
         return false;
-    g_autofree struct member *m = writer != 0 ? members_find(g->db, h->about.forum, writer, e) : NULL;
+    g_autofree struct member *m = writer != 0 ? members_find(g->db, idea->forum_id, writer, e) : NULL;
     *out =
         (struct idea_change){.who = WHO_AUTHOR, .person = writer, .second = by, .message = h->about.message, .reason = h->text};
     who_of_role(m != NULL ? m->role : ROLE_NONE, &out->who);
@@ -153,7 +155,7 @@ bool second_make(struct gateway *g, const struct hold *h, row_id by, gint64 now,
     struct idea_change c;
     row_id proposal = 0;
 
-    if (idea == NULL || !change_of(g, h, by, &c, e) || !proposals_of_discussion(g->db, idea->id, &proposal, e))
+    if (idea == NULL || !change_of(g, h, idea, by, &c, e) || !proposals_of_discussion(g->db, idea->id, &proposal, e))
         return false;
     bool ok = proposal != 0 ? proposal_lead(g, proposal, idea, &c, now, &found, e) : idea_step(g, idea, &c, now, &found, e);
     if (!ok)
