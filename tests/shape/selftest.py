@@ -81,6 +81,9 @@ CASES = [
     ("default over characters", shape.switch_complaints("a.c", "switch (c) {\ncase 'a':\n default:\n}", {"A_ONE"}) == []),
     ("inner default", len(shape.switch_complaints(
         "a.c", "switch (e) {\ncase A_ONE: {\n switch (c) { case 1: default: }\n}\n}", {"A_ONE"})) == 0),
+    ("script with the name of Python's own", shape.shadow_complaints("tests/stories/numbers.py") != []),
+    ("script with a name of its own", shape.shadow_complaints("tests/stories/figures.py") == []
+     and shape.shadow_complaints("src/numbers.c") == []),
     ("name of a line", shape.event_complaints("a.c", 'log_event(LEVEL, f(a, b), "mail.set-aside", "why", x);') == []),
     ("name without a thing", shape.event_complaints("a.c", 'log_event(LEVEL, NULL, "reader-died", "why", x);') != []),
     ("name that is chosen", len(shape.event_complaints("a.c", 'log_notice(a, is_last ? "notice.gone" : "gone", n);')) == 1),

@@ -167,6 +167,14 @@ def scripts(top):
     return sorted(os.path.relpath(path, top) for path in found if os.path.exists(path))
 
 
+def shadow_complaints(path):
+    """Python looks beside a script first: a file with the name of a module of Python's own takes its place for all its neighbours."""
+    name = os.path.basename(path).removesuffix(".py")
+    if not path.endswith(".py") or name not in sys.stdlib_module_names:
+        return []
+    return [f"{path}: Python's own `{name}` cannot be imported beside it; call it something else"]
+
+
 def test_sources(top):
     """C of the tests and the benchmarks: held to the same words, not to the layers."""
     found = []
@@ -206,6 +214,7 @@ def main(top):
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),
+        ("no script has the name of a module of Python's own", [c for p in scripts(top) for c in shadow_complaints(p)]),
     ]
     print(f"1..{len(checks)}")
     for number, (name, complaints) in enumerate(checks, 1):

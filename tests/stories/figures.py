@@ -85,7 +85,7 @@ def table(page, caption):
 
 
 def main():
-    with Story("numbers") as story:
+    with Story("figures") as story:
         port = free_port()
         gateway = Gateway(story, web={"listen": f"inet:127.0.0.1:{port}", "url": URL})
         gateway.must("init")
