@@ -45,13 +45,13 @@ enum drop {
     DROP_NO_MODERATOR = 1 << 8,  /* nor a moderator */
     DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */
     DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
-    DROP_NO_WISH = 1 << 22,      /* it was answered, or its time is over */
-    DROP_STOPPED = 1 << 16,      /* the issue was stopped; it is due again when that is undone */
-    DROP_NO_STAFF = 1 << 11,     /* nor does the reader have any part in leading the forum */
-    DROP_UNSUBSCRIBED = 1 << 17, /* the reader does not get the newsletter any more */
-    DROP_ANSWERED = 1 << 18,     /* the subscription needs no yes any more */
-    DROP_NO_SECOND = 1 << 20,    /* the reader may not release what an office says */
-    DROP_NO_EDITOR = 1 << 19,    /* nor may the reader write for the newsletter */
+    DROP_NO_WISH = 1 << 11,      /* it was answered, or its time is over */
+    DROP_STOPPED = 1 << 12,      /* the issue was stopped; it is due again when that is undone */
+    DROP_NO_STAFF = 1 << 13,     /* nor does the reader have any part in leading the forum */
+    DROP_UNSUBSCRIBED = 1 << 14, /* the reader does not get the newsletter any more */
+    DROP_ANSWERED = 1 << 15,     /* the subscription needs no yes any more */
+    DROP_NO_SECOND = 1 << 16,    /* the reader may not release what an office says */
+    DROP_NO_EDITOR = 1 << 17,    /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
@@ -112,20 +112,20 @@ enum show {
     SHOW_STOP_IDEAS = 1 << 7,   /* also of single ideas */
     SHOW_FILED = 1 << 8,        /* whether the operator keeps what was withdrawn */
     SHOW_REPORTS = 1 << 9,      /* what the operator is told together */
-    SHOW_WAITING = 1 << 15,     /* ideas of the forum that wait for a sign */
-    SHOW_PHASE = 1 << 13,       /* the phase that ended, changed, or comes next */
-    SHOW_PROPOSAL = 1 << 14,    /* what the proposal is made of and where it stands */
-    SHOW_STEPS = 1 << 11,       /* what happened to the idea since, and how many are for it */
-    SHOW_REMARKS = 1 << 15,     /* why the text waits, what was said about it */
-    SHOW_SIMILAR = 1 << 14,     /* ideas about the same as the one that came */
-    SHOW_CODE = 1 << 13,        /* the sentences of the reason for which it was refused */
-    SHOW_ISSUE = 1 << 16,       /* the issue as its readers get it */
-    SHOW_PREVIEW = 1 << 17,     /* who gets it, what is wrong with it, how it is released */
-    SHOW_ORIGINAL = 1 << 18,    /* the mail as it came goes along, for who must answer it */
-    SHOW_ROOM = 1 << 19,        /* how large an issue may be */
-    SHOW_DESK = 1 << 20,        /* the link that opens the desk */
-    SHOW_ENTRIES = 1 << 24,     /* the entries of the digest that a waiting text answers */
-    SHOW_LEFT_OUT = 1 << 10,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
+    SHOW_WAITING = 1 << 10,     /* ideas of the forum that wait for a sign */
+    SHOW_PHASE = 1 << 11,       /* the phase that ended, changed, or comes next */
+    SHOW_PROPOSAL = 1 << 12,    /* what the proposal is made of and where it stands */
+    SHOW_STEPS = 1 << 13,       /* what happened to the idea since, and how many are for it */
+    SHOW_REMARKS = 1 << 14,     /* why the text waits, what was said about it */
+    SHOW_SIMILAR = 1 << 15,     /* ideas about the same as the one that came */
+    SHOW_CODE = 1 << 16,        /* the sentences of the reason for which it was refused */
+    SHOW_ISSUE = 1 << 17,       /* the issue as its readers get it */
+    SHOW_PREVIEW = 1 << 18,     /* who gets it, what is wrong with it, how it is released */
+    SHOW_ORIGINAL = 1 << 19,    /* the mail as it came goes along, for who must answer it */
+    SHOW_ROOM = 1 << 20,        /* how large an issue may be */
+    SHOW_DESK = 1 << 21,        /* the link that opens the desk */
+    SHOW_ENTRIES = 1 << 22,     /* the entries of the digest that a waiting text answers */
+    SHOW_LEFT_OUT = 1 << 23,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 
 struct purpose_row {

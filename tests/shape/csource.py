@@ -126,6 +126,16 @@ def enum_words(text):
     return words
 
 
+def flags(text):
+    """(line, name, bit) of each constant that an enumeration gives one bit, NAME = 1 << BIT; an enumeration a list."""
+    code = without_directives(blank(text))
+    found = []
+    for match in re.finditer(r"\benum\b[^;{()]*\{([^}]*)\}", code):
+        found.append([(code.count("\n", 0, match.start(1) + flag.start()) + 1, flag.group(1), int(flag.group(2)))
+                      for flag in re.finditer(r"\b(\w+)\s*=\s*\(?\s*1[UL]*\s*<<\s*(\d+)", match.group(1))])
+    return [of_one for of_one in found if of_one]
+
+
 def switches(text):
     """(line, labels, has_default) of each switch; nested ones give their labels to themselves only."""
     code = without_directives(blank(text))

@@ -84,6 +84,12 @@ CASES = [
     ("script with the name of Python's own", shape.shadow_complaints("tests/stories/numbers.py") != []),
     ("script with a name of its own", shape.shadow_complaints("tests/stories/figures.py") == []
      and shape.shadow_complaints("src/numbers.c") == []),
+    ("two flags on one bit", len(shape.flag_complaints(
+        "a.h", "enum e {\n    A = 1 << 3, /* x */\n    B = 1 << 4,\n    C = 1U << 3\n};\n")) == 1),
+    ("which line and whose bit", shape.flag_complaints("a.h", "enum {\n A = 1 << 3,\n\n B = 1 << 3,\n};\n")
+     == ["a.h:4: B has the bit of A; take one that is free"]),
+    ("flags of two enumerations", shape.flag_complaints("a.h", "enum e { A = 1 << 3 };\nenum f { B = 1 << 3, C = 1 << 4 };\n") == []),
+    ("a flag in a comment", shape.flag_complaints("a.h", "enum e { A = 1 << 3, /* B = 1 << 3, */ C = A };\n") == []),
     ("name of a line", shape.event_complaints("a.c", 'log_event(LEVEL, f(a, b), "mail.set-aside", "why", x);') == []),
     ("name without a thing", shape.event_complaints("a.c", 'log_event(LEVEL, NULL, "reader-died", "why", x);') != []),
     ("name that is chosen", len(shape.event_complaints("a.c", 'log_notice(a, is_last ? "notice.gone" : "gone", n);')) == 1),

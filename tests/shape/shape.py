@@ -130,6 +130,18 @@ def switch_complaints(path, text, words):
             if has_default and labels and all(label in words for label in labels)]
 
 
+def flag_complaints(path, text):
+    """Of flags that are set together each has a bit of its own."""
+    complaints = []
+    for of_one in csource.flags(text):
+        owner = {}
+        for line, name, bit in of_one:
+            if bit in owner:
+                complaints.append(f"{path}:{line}: {name} has the bit of {owner[bit]}; take one that is free")
+            owner.setdefault(bit, name)
+    return complaints
+
+
 def guard_complaints(path, text):
     if path.endswith(".h") and "#pragma once" not in text:
         return [f"{path}: #pragma once is missing"]
@@ -205,6 +217,7 @@ def main(top):
         ("no banned call, no goto", [c for p, t in everything.items() for c in call_complaints(p, t)]),
         ("no state outside the doors, the log, the clock and the key of hashes", [c for p, t in texts.items() for c in state_complaints(p, t)]),
         ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
+        ("no two flags of an enumeration share a bit", [c for p, t in everything.items() for c in flag_complaints(p, t)]),
         ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),
         ("the name of a mail stands in forum/purpose.def alone",
          [c for p in purpose_places(top, texts) for c in purpose_complaints(p, layers.read(top, p), mails)]),
