@@ -1,3 +1,3 @@
-# The demo initiative: its facts, and the script that plays them.
+# The demo initiative: its facts, and the scripts that play them.
 dist_pkgdata_DATA += demo/ruhr.json
-EXTRA_DIST += demo/play.py
+EXTRA_DIST += demo/arc.py demo/play.py

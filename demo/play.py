@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plays the demo: citizens, members and a moderator of the invented initiative in ruhr.json write mails to a real gateway
-through LMTP, and one sees what each mail led to and which mails went out. Run by ./quickstart.
+"""Plays the demo: citizens, members, a moderator and ministries of the invented initiative in ruhr.json write mails to a real gateway
+through LMTP, and one sees what each mail led to and which mails went out. Run by ./quickstart. What becomes of an idea, up to a proposal
+that is done, is in arc.py.
 
 The gateway listens on loopback; what it sends is taken by a little mail server inside this script and put into outbox/.
 Nothing leaves the machine."""
@@ -14,6 +15,7 @@ import shutil
 import signal
 import socket
 import sys
+import textwrap
 import time
 import urllib.request
 
@@ -35,7 +37,8 @@ ARGS = arguments()
 os.environ["FORUMPOST"] = os.path.abspath(ARGS.forumpost)
 os.environ["FORUMPOST_TEMPLATES"] = os.path.join(TOP, "templates")
 os.environ["top_srcdir"] = TOP
-import fp  # noqa: E402 (reads the environment)
+import arc  # noqa: E402 (fp and what uses it read the environment)
+import fp  # noqa: E402
 
 
 def port_near(wanted):
@@ -123,6 +126,7 @@ class Demo:
         before = dict(expected)
         for address, count in before.items():
             self.expect(self.outbox.wait(address, count), f"no mail number {count} to {address}")
+        self.gateway.settle()
         self.show_events()
         self.outbox.show_new()
 
@@ -133,10 +137,23 @@ class Demo:
         """The last mail that a person got."""
         return self.outbox.to(self.people[person]["address"])[-1].message
 
+    def told(self, person, *words):
+        """The last mail to PERSON with all these WORDS in it; waits for it."""
+        address = self.people[person]["address"]
+        found = fp.wait_for(lambda: [sent for sent in self.outbox.to(address) if all(w in sent.subject or w in sent.text for w in words)])
+        self.expect(found, f"no mail to {address} with {words}")
+        return found[-1].message if found else self.last(person)
+
     def got(self, person, more=1):
         """(address, number of the mail that is to come next): for after()."""
         address = self.people[person]["address"]
         return address, len(self.outbox.to(address)) + more
+
+    def quote(self, message, n_lines):
+        """The first lines of a mail."""
+        lines = fp.text_of(message).splitlines()
+        shown = lines[:n_lines] + ["..."] * (len(lines) > n_lines)
+        print(DIM + "\n".join(f"    | {line}" for line in shown) + PLAIN)
 
     # ---- acting ----
 
@@ -148,10 +165,11 @@ class Demo:
         self.after(reply, counted)
         return reply
 
-    def respond(self, person, text, expected=(), **options):
+    def respond(self, person, text, expected=(), notice=None, **options):
+        """PERSON answers NOTICE, or else the last mail that they got."""
         counted = [self.got(other) for other in expected]
-        notice = self.last(person)
-        print(f"  {self.people[person]['name']} answers {notice['Subject']!r}: {text.splitlines()[0]!r}")
+        notice = notice or self.last(person)
+        print(f"  {self.people[person]['name']} answers {notice['Subject']!r}: {textwrap.shorten(text.splitlines()[0], 100, placeholder=' ...')!r}")
         self.after(self.gateway.respond(notice, self.who(person), text, **options), counted)
 
     def idea(self, number):
@@ -221,7 +239,7 @@ def digest(demo):
         demo.expect(demo.outbox.wait(address, count), f"no digest for {address}")
     demo.show_events()
     demo.outbox.show_new()
-    print(f"{DIM}" + "".join(f"    | {line}\n" for line in fp.text_of(demo.last("p08")).splitlines()[:24]) + f"    | ...{PLAIN}")
+    demo.quote(demo.last("p08"), 24)
     demo.respond("p08", demo.idea(3)["replies"][0]["text"], dmarc="pass", expected=["p03"], quote=False)
 
 
@@ -308,7 +326,7 @@ def main():
     demo = Demo(os.path.abspath(ARGS.folder))
     try:
         set_up(demo)
-        for act in (citizen_and_forum, moderated_forum, other_languages, what_must_not_count, digest, newsletter, summary):
+        for act in (citizen_and_forum, moderated_forum, other_languages, what_must_not_count, digest, newsletter, *arc.ACTS, summary):
             act(demo)
             sys.stdout.flush()
         if demo.n_wrong == 0 and not ARGS.once:
