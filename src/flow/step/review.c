@@ -10,6 +10,7 @@
 #include "flow/step/answer.h"
 #include "flow/step/content.h"
 #include "flow/step/idea_step.h"
+#include "mail/contact/contact.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -49,10 +50,12 @@ static bool journal(struct gateway *g, const struct hold *h, const char *kind, r
     return events_add(g->db, &ev, e);
 }
 
+/* Whoever says it, at whatever door: what tells where somebody lives reaches nobody. */
 static bool say(struct gateway *g, const struct hold *h, enum remark_kind kind, const char *text, row_id person, row_id message,
                 gint64 now, struct err *e)
 {
-    struct remark t = {.hold_id = h->id, .at = now, .kind = kind, .person_id = person, .message_id = message, .text = text};
+    g_autofree char *masked = contact_mask(text, h->language, g->domain, NULL);
+    struct remark t = {.hold_id = h->id, .at = now, .kind = kind, .person_id = person, .message_id = message, .text = masked};
 
     return remarks_add(g->db, &t, e);
 }
@@ -152,10 +155,12 @@ bool review_ask(struct gateway *g, const struct hold *h, const char *question, r
         *found_out = REVIEW_ENOUGH;
         return true;
     }
-    return say(g, h, REMARK_QUESTION, question, moderator, message, now, e) &&
+    g_autofree char *masked = contact_mask(question, h->language, g->domain, NULL);
+
+    return say(g, h, REMARK_QUESTION, masked, moderator, message, now, e) &&
            holds_set_next(g->db, h->id, NEXT_ANSWER, now + LIMIT_QUESTION_S, e) &&
            journal(g, h, "hold.asked-author", moderator, message, NULL, now, e) &&
-           tell(g, h, PURPOSE_REVIEW_QUESTION, p->person_id, p->message_id, question, now, e);
+           tell(g, h, PURPOSE_REVIEW_QUESTION, p->person_id, p->message_id, masked, now, e);
 }
 
 bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e)
