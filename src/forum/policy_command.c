@@ -3,6 +3,8 @@
  * One rule for every word that is no answer to a question: its row of command.def says who may, how much must be believed, and
  * what it brings about. Three old words ask more than a row can say; they have a function each.
  */
+#include <string.h>
+
 #include "base/limits.h"
 #include "forum/command_block.h"
 #include "forum/emoji.h"
@@ -145,9 +147,29 @@ static bool could_be_idea(const struct facts *f)
            command_of(f->message->subject) == COMMAND_NONE;
 }
 
+/* "ANONYM", and below it why, in answer to the receipt of one's own post: that may have been said to us and to nobody else. */
+static bool begins_with_name(const struct facts *f)
+{
+    const char *text = f->text != NULL ? f->text : message_command_text(f->message);
+    const char *from = text + strspn(text, " \t\r\n");
+    g_autofree char *line = g_strndup(from, strcspn(from, "\n"));
+    struct command_line c;
+
+    if (f->own == NULL || f->command->command != COMMAND_NONE)
+        return false;
+    command_parse(line, &c);
+    bool is_name = c.command == COMMAND_BLOCK && ((const struct block_line *)c.lines->pdata[0])->command == COMMAND_NAME;
+    command_clear(&c);
+    return is_name;
+}
+
 /* Then its author is asked; who meant the word is told where it is an order. */
 bool rule_ask_word(const struct facts *f, struct decision *d)
 {
+    if (begins_with_name(f)) {
+        policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
+        return true;
+    }
     if (f->command->command != COMMAND_BLOCK || !could_be_idea(f) || !is_in_place(f, f->command->lines->pdata[0]))
         return false;
     policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
