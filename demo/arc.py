@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The last chapter of play.py: what becomes of an idea. Citizens' ideas are discussed and supported, the ministry answers them, the
-forum makes one proposal of three, two persons decide each of its steps, and who had the idea hears what became of it. All by mail, once the roles are given."""
+"""The last chapter of play.py: what becomes of an idea. Citizens' ideas are discussed and supported, the ministry answers one, the
+forum makes a proposal of three, two persons decide what binds, and who had the idea hears what became of it. All by mail, once the
+roles are given."""
 import contextlib
 import json
 import sqlite3
@@ -63,7 +64,8 @@ def office_answers(demo):
 def proposal_is_made(demo):
     demo.say("17. Who leads the forum makes a proposal of three ideas, at first for its members alone, then for everybody")
     text = "Ein Tarif für Bus und Bahn im ganzen Ruhrgebiet, mit Rufbus in der Nacht."
-    demo.respond(LEAD, f"VORSCHLAG 1, {demo.night}, {demo.fare}: {PROPOSAL}\n\n{text}", notice=demo.told(LEAD, "fare zones"), dmarc="pass", expected=[LEAD, EXPERT])
+    demo.respond(LEAD, f"VORSCHLAG 1, {demo.night}, {demo.fare}: {PROPOSAL}\n\n{text}",
+                 notice=demo.told(LEAD, "fare zones"), dmarc="pass", expected=[LEAD, EXPERT])
     demo.expect(proposal(demo)["ideas"] == [1, demo.night, demo.fare], "the proposal has its three ideas")
     demo.respond(LEAD, "STAND VORGESCHLAGEN", notice=demo.told(LEAD, f"Vorschlag 1: {PROPOSAL}"), dmarc="pass", expected=[LEAD])
     demo.expect(proposal(demo)["state"] == "proposed", "the proposal is public")

@@ -306,7 +306,7 @@ def keep_serving(demo):
     {folder}/forumpost.conf   settings        {folder}/forumpost.db   the database
     http://127.0.0.1:{demo.web_port}    where links in the mails lead: confirm a text, end mails, preferences
     {folder}/outbox/          what went out   {folder}/serve.log      the log
-    {program} -c {folder}/forumpost.conf idea list | idea show 1 | hold list | queue list | event list | stats
+    {program} -c {folder}/forumpost.conf idea list | idea show 1 | proposal show 1 | hold list | queue list | event list | stats
 """, flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     of_the_story = {person["address"] for person in demo.facts["people"]}

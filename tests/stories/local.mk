@@ -55,8 +55,9 @@ STORY_TESTS += tests/stories/silence.py
 STORY_TESTS += tests/stories/support.py
 STORY_TESTS += tests/stories/web.py
 STORY_TESTS += tests/stories/web_newsletter.py
-# Stories about what stands around our C, other mail servers, systemd, words: under sanitizers they would show nothing new.
+# Stories about what stands around our C, the demo, other mail servers, systemd, words: under sanitizers they would show nothing new.
 AROUND_STORIES =
+AROUND_STORIES += tests/stories/demo.py
 AROUND_STORIES += tests/stories/desk_browser.py
 AROUND_STORIES += tests/stories/exim.py
 AROUND_STORIES += tests/stories/milters.py
