@@ -155,7 +155,7 @@ static bool begins_with_name(const struct facts *f)
     g_autofree char *line = g_strndup(from, strcspn(from, "\n"));
     struct command_line c;
 
-    if (f->own == NULL || f->command->command != COMMAND_NONE)
+    if (f->own == NULL)
         return false;
     command_parse(line, &c);
     bool is_name = c.command == COMMAND_BLOCK && ((const struct block_line *)c.lines->pdata[0])->command == COMMAND_NAME;
