@@ -121,7 +121,7 @@
 #define LIMIT_TITLE_CHARS         120
 
 /* Moderation, receipts */
-#define LIMIT_SIMILAR           3  /* ideas about the same that a receipt names */
+#define LIMIT_SIMILAR           3  /* ideas about the same that are named beside one that came */
 #define LIMIT_SIMILAR_STEMS     12 /* words of an idea that are looked for */
 #define LIMIT_SIMILAR_POSTS     60 /* posts with one of them that are looked at, the newest */
 #define LIMIT_SIMILAR_LOOKED_AT 8  /* ideas that are compared word for word */

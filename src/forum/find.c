@@ -4,14 +4,12 @@
  */
 #include "forum/find.h"
 
-#include "base/hash.h"
 #include "base/limits.h"
 #include "forum/fold.h"
 
 #include <string.h>
 
-#define FIND_PREFIX   3
-#define TELLING_CHARS 5 /* shorter words stand in every text */
+#define FIND_PREFIX 3
 
 struct term {
     char *text;
@@ -222,44 +220,3 @@ bool find_is_in_title(const char *words, const char *title)
 }
 
 /* ---- What is like it */
-static gint by_length(gconstpointer a, gconstpointer b)
-{
-    const char *one = *(const char *const *)a, *other = *(const char *const *)b;
-    glong difference = g_utf8_strlen(other, -1) - g_utf8_strlen(one, -1);
-
-    return difference != 0 ? (difference > 0 ? 1 : -1) : strcmp(one, other);
-}
-
-/* The MOST longest words of TEXT that OUT has not yet. */
-static void add_telling(GString *out, GHashTable *seen, const char *text, guint most)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-
-    for (const char *at = folded; *at != '\0';) {
-        const char *begin = at;
-        while (*at != '\0' && g_unichar_isalnum(g_utf8_get_char(at)))
-            at = g_utf8_next_char(at);
-        if (g_utf8_strlen(begin, at - begin) >= TELLING_CHARS)
-            g_ptr_array_add(words, g_strndup(begin, (gsize)(at - begin)));
-        if (*at != '\0')
-            at = g_utf8_next_char(at);
-    }
-    g_ptr_array_sort(words, by_length);
-    for (guint i = 0; i < words->len && most > 0; i++) {
-        if (!g_hash_table_add(seen, g_strdup(words->pdata[i])))
-            continue;
-        g_string_append_printf(out, "%s\"%s\"", out->len > 0 ? " OR " : "", (const char *)words->pdata[i]);
-        most--;
-    }
-}
-
-char *find_similar(const char *title, const char *text)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    add_telling(out, seen, title, LIMIT_FIND_WORDS);
-    add_telling(out, seen, text, LIMIT_FIND_WORDS);
-    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
-}

@@ -17,8 +17,5 @@
 char *find_expression(const char *words);
 /* The same for a LIKE over titles: all titles with the first of the words, and more (case of umlauts). */
 char *find_title_pattern(const char *words);
-/* For texts that are like one with TITLE and TEXT: any of their longest words, those of the title first. NULL: they have none that
- * tell anything. Caller frees. */
-char *find_similar(const char *title, const char *text);
 /* Does TITLE have all of the words, whatever their case? */
 bool find_is_in_title(const char *words, const char *title);

@@ -8,17 +8,13 @@
 #include "base/limits.h"
 #include "flow/step/content.h"
 #include "flow/step/review.h"
-#include "forum/find.h"
+#include "flow/view/similar.h"
 #include "forum/reason.h"
 #include "page/public.h"
 #include "store/holds.h"
 #include "store/remarks.h"
-#include "store/search.h"
 
 #include <string.h>
-
-#define SIMILAR       5
-#define SIMILAR_POSTS 100000 /* the last ones, which are looked at */
 
 struct desk { /* borrowed */
     const struct session *s;
@@ -28,9 +24,7 @@ struct desk { /* borrowed */
 /* ---- What is shown */
 static bool set_similar(const struct page *p, struct value *data, const struct idea *idea, const struct post *post, struct err *e)
 {
-    g_autofree char *expression = post->kind == POST_IDEA ? find_similar(idea->title, post->text) : NULL;
-    g_autoptr(GPtrArray) ideas =
-        expression != NULL ? search_similar(p->g->db, expression, idea->id, SIMILAR_POSTS, SIMILAR, e) : g_ptr_array_new();
+    g_autoptr(GPtrArray) ideas = post->kind == POST_IDEA ? similar_ideas(p->g, idea, post->text, e) : g_ptr_array_new();
 
     value_set_bool(data, "has_similar", ideas != NULL && ideas->len > 0);
     return ideas != NULL && public_set_ideas(p, data, "similar", ideas, e);

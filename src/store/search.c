@@ -76,14 +76,3 @@ GPtrArray *search_titles(struct db *db, const char *pattern, const struct search
     stmt_bind_int(s, "most", most);
     return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }
-
-GPtrArray *search_similar(struct db *db, const char *expression, row_id idea, gint64 n_posts, gint64 most, struct err *e)
-{
-    stmt_auto struct stmt *s = stmt_use(db, SQL_SEARCH_SIMILAR, e);
-
-    stmt_bind_text(s, "expression", expression);
-    stmt_bind_int(s, "idea_id", idea);
-    stmt_bind_int(s, "n_posts", n_posts);
-    stmt_bind_int(s, "most", most);
-    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
-}

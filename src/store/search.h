@@ -39,6 +39,3 @@ GArray *search_newest(struct db *db, const char *expression, gint64 most, struct
 bool search_is_public(struct db *db, row_id idea, bool *public_out, struct err *e);
 /* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
 GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e);
-/* Public ideas (struct idea) whose first text fits EXPRESSION (find_similar()) best, not IDEA itself; of the last N_POSTS
- * posts, so that a busy word costs no more than they do. */
-GPtrArray *search_similar(struct db *db, const char *expression, row_id idea, gint64 n_posts, gint64 most, struct err *e);

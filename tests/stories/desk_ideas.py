@@ -163,12 +163,12 @@ def beside(story, gateway, sink, web, cookies):
     """A held text: similar ideas beside it, the way to the one before and the one behind."""
     gateway.must("forum", "set", "verkehr", "--moderation", "pre")
     for n, title in enumerate(("Mehr Radwege an Schulen", "Zweitens", "Drittens")):
-        gateway.write(of("nadja"), f"verkehr@{fp.DOMAIN}", title, f"Radwege fehlen an vielen Schulen. Nummer {n}.", dmarc="pass")
+        gateway.write(of("nadja"), f"verkehr@{fp.DOMAIN}", title, f"Sichere Radwege zu allen Schulen im Revier fehlen. {n * 'Solarzellen nicht. '}Nummer {n}.", dmarc="pass")
         fp.wait_for(lambda: read(gateway, "SELECT count(*) FROM hold WHERE kind = 'review' AND state = 'open'")[0][0] == n + 1)
     paths = re.findall(r'href="(/schreibtisch/h/\d+)"', web.get("/schreibtisch", Cookie=cookies["mona"])[2])
     pages = [web.get(path, Cookie=cookies["mona"])[2] for path in paths]
     story.has(pages[0], "Idee 1: Sichere Radwege", "a similar idea stands beside it")
-    story.lacks(pages[0], "Strom vom Dach", "and not just any")
+    story.lacks(pages[1], "Strom vom Dach", "and not one that has a single word of it")
     links = [re.findall(r'rel="(prev|next)" href="([^"]+)"', page) for page in pages]
     story.equal(links, [[("next", paths[1])], [("prev", paths[0]), ("next", paths[2])], [("prev", paths[1])]], "one goes from text to text")
     story.has(pages[1], "· 2 von 3", "and knows where one is")

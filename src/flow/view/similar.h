@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Public ideas that are about the same as one that came: what receipts and moderators are told. Looked for when the mail is written, so
- * nothing is kept for it, and what is not public any more is never named.
+ * Public ideas that are about the same as one that came: what receipts and moderators are told, by mail and at the desk. Looked for when
+ * the mail or the page is written, so nothing is kept for it, and what is not public any more is never named.
  */
 #pragma once
 

@@ -33,12 +33,3 @@ WHERE title LIKE :pattern AND (:forum_id = 0 OR forum_id = :forum_id) AND (:stat
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
     AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
 ORDER BY id DESC LIMIT :most
--- name: search_similar
--- engine: sqlite
--- scan meant: the index of words, of the last posts alone
-SELECT $idea(i)
-FROM post_fts CROSS JOIN post p ON p.id = post_fts.rowid CROSS JOIN idea i ON i.id = p.idea_id
-WHERE post_fts MATCH :expression AND post_fts.rowid > (SELECT max(id) FROM post) - :n_posts AND p.kind = 'idea' AND p.state = 'published'
-    AND i.id <> :idea_id AND i.ring = 'public' AND i.published_at IS NOT NULL
-    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-ORDER BY post_fts.rank LIMIT :most

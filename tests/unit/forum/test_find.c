@@ -100,35 +100,11 @@ static void test_title(void)
     g_assert_cmpstr(none, ==, "%");
 }
 
-/* The longest words of each, none twice, none that stands everywhere. */
-static void test_similar(void)
-{
-    static const struct {
-        const char *title, *text, *expression;
-    } cases[] = {
-        {"Mehr Radwege", "Radwege zu den Schulen!", "\"radwege\" OR \"schulen\""},
-        {"Das ist so", "es war mal da", NULL},
-        {"", "ÖFFENTLICH \"Plätze\" OR x* öffentlich", "\"öffentlich\" OR \"plätze\""},
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *expression = find_similar(cases[i].title, cases[i].text);
-        g_assert_cmpstr(expression, ==, cases[i].expression);
-    }
-    g_autoptr(GString) many = g_string_new(NULL);
-    for (guint i = 0; i < 1000; i++)
-        g_string_append_printf(many, "langeswort%u ", i);
-    g_autofree char *expression = find_similar(many->str, many->str);
-    g_auto(GStrv) parts = g_strsplit(expression, " OR ", -1);
-    g_assert_cmpuint(g_strv_length(parts), ==, 2 * LIMIT_FIND_WORDS);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/find/expression", test_expression);
     g_test_add_func("/find/limit", test_limit);
     g_test_add_func("/find/title", test_title);
-    g_test_add_func("/find/similar", test_similar);
     return g_test_run();
 }
