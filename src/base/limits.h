@@ -121,20 +121,29 @@
 #define LIMIT_TITLE_CHARS         120
 
 /* Moderation, receipts */
-#define LIMIT_SIMILAR           3  /* ideas about the same that are named beside one that came */
-#define LIMIT_SIMILAR_STEMS     12 /* words of an idea that are looked for */
-#define LIMIT_SIMILAR_POSTS     60 /* posts with one of them that are looked at, the newest */
-#define LIMIT_SIMILAR_LOOKED_AT 8  /* ideas that are compared word for word */
+#define LIMIT_SIMILAR           3             /* ideas about the same that are named beside one that came */
+#define LIMIT_SIMILAR_STEMS     12            /* words of an idea that are looked for */
+#define LIMIT_SIMILAR_POSTS     60            /* posts with one of them that are looked at, the newest */
+#define LIMIT_SIMILAR_LOOKED_AT 8             /* ideas that are compared word for word */
+#define LIMIT_DEPUTY_S          86400         /* that long the moderators who were asked may take; then others are asked */
+#define LIMIT_DEFAULT_S         (2 * 86400)   /* and then these; then the forum's own word decides (forum set --undecided) */
+#define LIMIT_COMPLAINT_S       (3 * 86400)   /* then whoever decides about a complaint is reminded */
+#define LIMIT_REMARKS           20            /* questions, answers and complaints kept about one text */
+#define LIMIT_QUESTIONS         3             /* of moderators about one text */
+#define LIMIT_QUESTION_S        (7 * 86400)   /* that long its author may take to answer one */
+#define LIMIT_TRUST_AFTER       3             /* texts that were released: then the forum reads that person's no more first */
+#define LIMIT_TRUST_S           (180 * 86400) /* so long a refused or removed one counts against that */
+#define LIMIT_TRUST_POSTS       200           /* newest posts of a person that are looked at for it */
 
-#define LIMIT_DEPUTY_S    86400         /* that long the moderators who were asked may take; then others are asked */
-#define LIMIT_DEFAULT_S   (2 * 86400)   /* and then these; then the forum's own word decides (forum set --undecided) */
-#define LIMIT_COMPLAINT_S (3 * 86400)   /* then whoever decides about a complaint is reminded */
-#define LIMIT_REMARKS     20            /* questions, answers and complaints kept about one text */
-#define LIMIT_QUESTIONS   3             /* of moderators about one text */
-#define LIMIT_QUESTION_S  (7 * 86400)   /* that long its author may take to answer one */
-#define LIMIT_TRUST_AFTER 3             /* texts that were released: then the forum reads that person's no more first */
-#define LIMIT_TRUST_S     (180 * 86400) /* so long a refused or removed one counts against that */
-#define LIMIT_TRUST_POSTS 200           /* newest posts of a person that are looked at for it */
+/* Digests */
+#define LIMIT_DIGEST_POSTS       1000  /* in one digest; what follows comes with the next one */
+#define LIMIT_DIGEST_ANSWERS     20    /* entries that one mail may answer; of more its author is asked */
+#define LIMIT_DIGEST_ASKED       100   /* discussions listed in the question which one an answer is for */
+#define LIMIT_DIGEST_ENTRY_CHARS 4000  /* of one post's text in a digest */
+#define LIMIT_DIGEST_WHOLE       8     /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
+#define LIMIT_DIGEST_ALL         20    /* posts that a digest may have and still show the text of each */
+#define LIMIT_DIGEST_WHOLE_CHARS 12000 /* of all these texts together; the rest of the posts is one line each */
+#define LIMIT_DIGEST_LINES       60    /* discussions of which a line stands in a digest; of the rest the forums are counted */
 
 /* Newsletters */
 #define LIMIT_CONFIRM_MAILS_S       (24 * 3600)       /* between two confirm mails to one address for one list */
@@ -207,15 +216,7 @@
 #define LIMIT_FREE_FILES     1000                  /* less files to be made is a fault */
 
 /* Configuration */
-#define LIMIT_CONF_BYTES         (256 * 1024)
-#define LIMIT_DIGEST_POSTS       1000  /* in one digest; what follows comes with the next one */
-#define LIMIT_DIGEST_ANSWERS     20    /* entries that one mail may answer; of more its author is asked */
-#define LIMIT_DIGEST_ASKED       100   /* discussions listed in the question which one an answer is for */
-#define LIMIT_DIGEST_ENTRY_CHARS 4000  /* of one post's text in a digest */
-#define LIMIT_DIGEST_WHOLE       8     /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
-#define LIMIT_DIGEST_ALL         20    /* posts that a digest may have and still show the text of each */
-#define LIMIT_DIGEST_WHOLE_CHARS 12000 /* of all these texts together; the rest of the posts is one line each */
-#define LIMIT_DIGEST_LINES       60    /* discussions of which a line stands in a digest; of the rest the forums are counted */
+#define LIMIT_CONF_BYTES (256 * 1024)
 
 /* News to other servers */
 #define LIMIT_NEWS_A_TICK       20          /* items in one turn of the clock */
@@ -236,8 +237,8 @@
 #define LIMIT_FIND_CHARS            200          /* of what somebody looks for; the rest is not looked at */
 #define LIMIT_FIND_WORDS            8            /* of it that count */
 #define LIMIT_PAGE_POSTS            100          /* of a discussion on one page, by their numbers; further ones on the next */
-#define LIMIT_PAGE_WORDS_BYTES \
-    (5 * 1024 * 1024) /* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
+/* of a discussion's texts as HTML on one page; what has no room is in the mbox file */
+#define LIMIT_PAGE_WORDS_BYTES    (5 * 1024 * 1024)
 #define LIMIT_FEED_WORDS_BYTES    (1024 * 1024)     /* of texts in one feed; one that has no room is left out */
 #define LIMIT_PAGE_BUSY_MS        1000              /* a page waits that long for the database, then it is 503 */
 #define LIMIT_DESK_LINK_S         (15 * 60)         /* how long a link opens the desk, after its mail went out */
