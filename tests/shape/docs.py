@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the documentation says about the sources must be true of them; prints TAP."""
+import collections
 import os
 import re
 import subprocess
@@ -55,11 +56,37 @@ def sources(*layers):
     return found
 
 
-def section(page, heading):
-    """The words in code style of the first columns of the tables below a heading."""
+def rows(page, heading):
+    """The words in code style of the first columns of the tables below a heading, as they stand there."""
     text = read("doc", page)
     part = re.search(rf"(?ms)^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text).group(1)
-    return set(re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in part.splitlines() if line.startswith("|"))))
+    return re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in part.splitlines() if line.startswith("|")))
+
+
+def section(page, heading):
+    return set(rows(page, heading))
+
+
+def twice(names):
+    return sorted(name for name, n in collections.Counter(names).items() if n > 1)
+
+
+@check("no table of the operator's page has a row twice, nor has templates/README a mail")
+def repeated():
+    found = [f"doc/operator.md: {name}, below {heading}" for heading in ("What each rule means", "The journal")
+             for name in twice(rows("operator.md", heading))]
+    told = read("templates", "README")
+    by_name = told[told.index("By name\n"):]
+    mails = [name for line in re.findall(r"(?m)^    (\S.*)$", by_name[:by_name.index("\nwords\n")]) for name in re.split(r"\s{2,}", line)[0].split()]
+    return found + [f"templates/README: {name}" for name in twice(mails)]
+
+
+@check("the rules are explained in the order in which they are asked")
+def order():
+    asked = re.findall(r'\{"([a-z-]+)", rule_', read("src", "forum", "policy.c"))
+    told = [name for name in rows("operator.md", "What each rule means") if name in asked]
+    return [f"doc/operator.md: {name} stands where {other} is asked"
+            for name, other in zip(told, [name for name in asked if name in told]) if name != other]
 
 
 @check("each rule, and each reason beside them, is explained to the operator")
