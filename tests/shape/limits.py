@@ -60,7 +60,7 @@ def main(top):
     entries = listed(top)
     print(f"1..{len(limits) + 1}")
     for number, limit in enumerate(limits, 1):
-        why = trouble(top, limit, used, tested, entries)
+        why = "is defined twice" if limit in limits[:number - 1] else trouble(top, limit, used, tested, entries)
         if why:
             print(f"# {limit}: {why}")
         print(f"{'not ok' if why else 'ok'} {number} - {limit}")
