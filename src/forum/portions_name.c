@@ -361,8 +361,8 @@ enum chosen portions_choose(const char *text, const struct portions_entry *entri
     *beside_out = NULL;
     *entries_out = g_array_new(FALSE, FALSE, sizeof(guint));
     g_strstrip(g_strdelimit(line, "*_>.!", ' '));
-    if (is_none(line))
-        return CHOSEN_NONE;
+    if (is_none(line)) /* with words below it, what they mean is not known: asked again, nothing is dropped */
+        return *beside == '\0' || is_closing(beside) ? CHOSEN_NONE : CHOSEN_NOTHING;
     for (char *c = line; *c != '\0'; c++) /* "3 5" */
         if (*c == ' ' && c > line && g_ascii_isdigit(c[-1]) && g_ascii_isdigit(c[1]))
             *c = ',';

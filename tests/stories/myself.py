@@ -119,6 +119,7 @@ def by_page(story, gateway, sink, web):
     page = web.press(path, second_address="jane-zwei@example.com")
     story.equal((page[0], "Wir haben Ihnen geschrieben" in page[2]), (200, True), "the page: a second address is asked for")
     first = mail_to(sink, JANE, "zweite Adresse?")
+    story.ok("j…@example.com" in first.text and "jane-zwei" not in first.text, "who is asked can see which address it is, not the whole of it")
     story.equal(sink.to("jane-zwei@example.com"), [], "first its owner is")
     gateway.respond(first.message, JANE, "JA", dmarc="pass")
     second = sink.wait("jane-zwei@example.com")

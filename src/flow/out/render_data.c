@@ -163,6 +163,16 @@ static void set_name_fault(struct value *data, const struct job *j)
     value_set_bool(data, "is_long", p == PURPOSE_ASK_NAME_LONG);
 }
 
+/* "j…@example.com": enough to know one's own, or to see that it is none. Whoever holds a link to the preferences can ask for an
+ * address of theirs, or mistype their own; no mail shows anybody an address whole that may be somebody else's. */
+static char *hint_of(const char *address)
+{
+    const char *at = strrchr(address, '@');
+    g_autofree char *first = g_utf8_substring(address, 0, 1);
+
+    return g_strconcat(first, "…", at != NULL ? at : "", NULL);
+}
+
 /* What is asked, or what came of it: is_data, is_erase, is_address, is_address_new; is_half, is_taken. */
 static void set_wish(struct value *data, const struct job *j)
 {
@@ -174,6 +184,8 @@ static void set_wish(struct value *data, const struct job *j)
     value_set_bool(data, "is_address_new", strcmp(what, "address-new") == 0);
     value_set_bool(data, "is_half", strcmp(what, "half") == 0);
     value_set_bool(data, "is_taken", strcmp(what, "taken") == 0);
+    g_autofree char *second = j->wish != NULL && j->wish->other != NULL ? hint_of(j->wish->other) : g_strdup("");
+    value_set_string(data, "second_address", second);
     if (j->wish != NULL)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at, j->r->g->settings->zone));
 }

@@ -219,8 +219,10 @@ bool review_complain(struct gateway *g, const struct hold *h, const char *text, 
     guint n, n_complaints;
     bool ok = to != NULL && count(g, h, REMARK_COMPLAINT, &n, &n_complaints, e);
 
-    if (!ok || n >= LIMIT_REMARKS)
-        return ok;
+    if (ok && n >= LIMIT_REMARKS) /* nothing more is kept beside the text: somebody must look at the mail itself */
+        return tell_operator(g, h, message, now, e);
+    if (!ok)
+        return false;
     ok = say(g, h, REMARK_COMPLAINT, text, p->person_id, message, now, e) &&
          holds_set_next(g->db, h->id, NEXT_COMPLAINT, now + LIMIT_COMPLAINT_S, e) &&
          journal(g, h, "complaint.opened", p->person_id, message, NULL, now, e) &&

@@ -276,6 +276,8 @@ static const struct {
     {"3: gern", CHOSEN_NOTHING, {0}, NULL},
     {"", CHOSEN_NOTHING, {0}, NULL},
     {"keine", CHOSEN_NONE, {0}, NULL},
+    {"KEINE\n\nViele Grüße\nAnna", CHOSEN_NONE, {0}, NULL},
+    {"KEINE\n\nAber in Bottrop fehlt ein Radweg.", CHOSEN_NOTHING, {0}, NULL},
     {"Keine!", CHOSEN_NONE, {0}, NULL},
     {"none", CHOSEN_NONE, {0}, NULL},
 };
