@@ -133,6 +133,16 @@ bool holds_move(struct db *db, row_id id, row_id forum, struct err *e)
     return stmt_run(s, e);
 }
 
+bool holds_move_of_idea(struct db *db, row_id idea, row_id forum, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_MOVE_OF_IDEA, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
 bool holds_set_proved(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_PROVED, e);

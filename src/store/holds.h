@@ -35,6 +35,8 @@ GPtrArray *holds_next_due(struct db *db, gint64 now, gint64 most, struct err *e)
 bool holds_clamp_next(struct db *db, gint64 latest, struct err *e);
 /* An open review is FORUM's from now on, whose moderators were not asked yet. */
 bool holds_move(struct db *db, row_id id, row_id forum, struct err *e);
+/* All that waits of an idea goes with it; whoever moderates there is asked anew. */
+bool holds_move_of_idea(struct db *db, row_id idea, row_id forum, gint64 now, struct err *e);
 /* The same mail came again with proof. */
 bool holds_set_proved(struct db *db, row_id id, struct err *e);
 /* *CHANGED_OUT false: the whole text was sent before. */

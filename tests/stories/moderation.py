@@ -109,6 +109,26 @@ def moved(story, gateway, sink):
     story.ok({"hold.moved", "hold.asked-author", "hold.answered"} <= set(event_kinds(gateway)), "the journal has it")
 
 
+def goes_along(story, gateway, sink):
+    """An idea goes to another forum while an answer to it waits to be read."""
+    write(gateway, "Fahrradstraße")
+    gateway.respond(mail_to(sink, MARTA, "Fahrradstraße").message, MARTA, "frei", dmarc="pass")
+    fp.wait_for(lambda: state_of(gateway, "Fahrradstraße") == "published")
+    number = value(gateway, "SELECT id FROM idea WHERE title = 'Fahrradstraße'")
+    gateway.write(FRITZ, f"idee-{number}@{fp.DOMAIN}", "Re: Fahrradstraße", "Auch in der Nordstadt, bitte.", dmarc="pass")
+    here = mail_to(sink, MARTA, "Nordstadt")
+    gateway.must("idea", "move", str(number), "energie", "--reason", "Passt besser.")
+    gateway.must("clock", "--once")
+    there = mail_to(sink, ELSE, "Nordstadt")
+    if not story.ok(there is not None, "what waits goes along: who moderates there is asked"):
+        return
+    waits = f"SELECT state FROM post WHERE idea_id = {number} AND text LIKE '%Nordstadt%'"
+    gateway.respond(here.message, MARTA, "frei", dmarc="pass")
+    story.equal(value(gateway, waits), "in_review", "who moderated it before decides no more")
+    gateway.respond(there.message, ELSE, "frei", dmarc="pass")
+    story.equal(fp.wait_for(lambda: value(gateway, waits) == "published"), True, "they do")
+
+
 def refused(story, gateway, sink):
     write(gateway, "Mein Laden")
     notice = mail_to(sink, MARTA, "Mein Laden")
@@ -220,6 +240,7 @@ def main():
         gateway = set_up(story, sink)
         asked(story, gateway, sink)
         moved(story, gateway, sink)
+        goes_along(story, gateway, sink)
         refused(story, gateway, sink)
         asked_often(story, gateway, sink)
         nobody_decides(story, gateway, sink)

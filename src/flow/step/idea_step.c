@@ -8,6 +8,7 @@
 #include "flow/phase.h"
 #include "forum/access.h"
 #include "store/events.h"
+#include "store/holds.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/proposals.h"
@@ -262,7 +263,7 @@ bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *t
     *found_out = to->id == idea->forum_id ? LIFE_IS_THERE : may_move ? LIFE_GRANTED : LIFE_NO_STEP;
     if (*found_out != LIFE_GRANTED)
         return true;
-    if (!ideas_move(g->db, idea->id, to->id, e) ||
+    if (!ideas_move(g->db, idea->id, to->id, e) || !holds_move_of_idea(g->db, idea->id, to->id, now, e) ||
         !write_down(g, idea, &c, "idea.moved", idea_state_name(idea->state), word, TOLD_SOON, now, e))
         return false;
     c.to = IDEA_ASSIGNED;

@@ -78,6 +78,14 @@ UPDATE hold SET next_at = :latest WHERE next_at IS NOT NULL AND next_at > :lates
 -- Asked anew there.
 UPDATE hold SET forum_id = :forum_id, asked_at = NULL, waits = 'none', ask_at = NULL, next = 'none', next_at = NULL
 WHERE id = :id AND state = 'open'
+-- name: hold_move_of_idea
+-- scan meant: all that waits, when somebody moves an idea
+-- The moderators there are asked at the clock's next turn.
+UPDATE hold SET forum_id = :forum_id,
+    asked_at = CASE kind WHEN 'review' THEN NULL ELSE asked_at END,
+    waits = CASE kind WHEN 'review' THEN 'rate' ELSE waits END,
+    ask_at = CASE kind WHEN 'review' THEN :now ELSE ask_at END
+WHERE state = 'open' AND idea_id = :idea_id
 -- name: hold_set_waits
 UPDATE hold SET waits = :waits, ask_at = :ask_at WHERE id = :id
 -- name: hold_set_proved
