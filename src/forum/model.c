@@ -7,11 +7,12 @@
 #include <string.h>
 
 /* Functions over one table of names: NAME_name(), and NAME_parse() where a door takes the word. */
-#define NAMES_OF(type, prefix, ...)                           \
-    const char *const prefix##_names[] = {__VA_ARGS__, NULL}; \
-    const char *prefix##_name(type value)                     \
-    {                                                         \
-        return prefix##_names[value];                         \
+#define WORDS_OF(prefix, ...) const char *const prefix##_names[] = {__VA_ARGS__, NULL};
+#define NAMES_OF(type, prefix, ...)       \
+    WORDS_OF(prefix, __VA_ARGS__)         \
+    const char *prefix##_name(type value) \
+    {                                     \
+        return prefix##_names[value];     \
     }
 #define PARSE_OF(type, prefix)                            \
     bool prefix##_parse(const char *name, type *out)      \
@@ -36,8 +37,8 @@ NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum why, why, "forum", "rate")
 NAMES_OF(enum next, next, "none", "deputy", "default", "answer", "complaint")
-NAMES_OF(enum yes, yes, "publish", "support")
-NAMES_OF(enum remark_kind, remark_kind, "question", "answer", "complaint", "note")
+WORDS_OF(yes, "publish", "support")
+WORDS_OF(remark_kind, "question", "answer", "complaint", "note")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")
 NAMES_OF(enum stream, stream, "transactional", "forum", "bulk")

@@ -122,30 +122,30 @@ const char *hold_state_name(enum hold_state s);
 const char *wait_name(enum wait w);
 const char *why_name(enum why w);
 const char *next_name(enum next n);
-const char *yes_name(enum yes y);
-const char *remark_kind_name(enum remark_kind k);
 const char *notice_state_name(enum notice_state s);
 const char *idea_state_name(enum idea_state s);
 const char *verdict_name(enum verdict_kind v);
 const char *stream_name(enum stream s);
 const char *keep_name(enum keep k);
 /* The same as tables, by value, NULL at the end: for the columns of the database. */
-extern const char *const ring_names[],
-    *const role_names[], *const delivery_names[], *const moderation_names[],
-                                                      *const undecided_names[],
-                                                          *const post_kind_names[],
-                                                              *const post_state_names[],
-                                                                  *const hold_kind_names[],
-                                                                      *const hold_state_names[],
-                                                                          *const wait_names[],
-                                                                              *const why_names[],
-                                                                                  *const next_names[],
-                                                                                      *const yes_names[],
-                                                                                          *const remark_kind_names[],
-                                                                                              *const notice_state_names[],
-                                                                                                  *const idea_state_names[],
-                                                                                                      *const verdict_names[],
-                                                                                                          *const keep_names[];
+extern const char *const ring_names[];
+extern const char *const role_names[];
+extern const char *const delivery_names[];
+extern const char *const moderation_names[];
+extern const char *const undecided_names[];
+extern const char *const post_kind_names[];
+extern const char *const post_state_names[];
+extern const char *const hold_kind_names[];
+extern const char *const hold_state_names[];
+extern const char *const wait_names[];
+extern const char *const why_names[];
+extern const char *const next_names[];
+extern const char *const yes_names[];
+extern const char *const remark_kind_names[];
+extern const char *const notice_state_names[];
+extern const char *const idea_state_names[];
+extern const char *const verdict_names[];
+extern const char *const keep_names[];
 /* The other way; false if NAME is none of them. */
 bool role_parse(const char *name, enum role *out);
 bool delivery_parse(const char *name, enum delivery *out);

@@ -20,20 +20,6 @@
 #include "store/steps.h"
 #include "store/remarks.h"
 
-const char *review_sentence(enum review r)
-{
-    static const char *const sentences[] = {
-        [REVIEW_DONE] = "done",
-        [REVIEW_DECIDED] = "it was decided before",
-        [REVIEW_IS_THERE] = "it waits in that forum already",
-        [REVIEW_NOT_ALONE] = "only a new public idea can go to another forum",
-        [REVIEW_ENOUGH] = "its author was asked often enough",
-        [REVIEW_IMPOSSIBLE] = "it cannot appear any more",
-    };
-
-    return sentences[r];
-}
-
 static bool journal(struct gateway *g, const struct hold *h, const char *kind, row_id person, row_id message, const char *detail,
                     gint64 now, struct err *e)
 {

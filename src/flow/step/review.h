@@ -19,7 +19,6 @@ enum review {
     REVIEW_ENOUGH,     /* asked LIMIT_QUESTIONS times */
     REVIEW_IMPOSSIBLE, /* it cannot appear any more */
 };
-const char *review_sentence(enum review r);
 
 /* The idea that waits belongs into forum TO. Where every text is read first it waits there, for that forum's moderators; else it is
  * published there, released by MODERATOR (0: the operator). Its author hears of it either way. */
