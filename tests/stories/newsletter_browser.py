@@ -49,7 +49,7 @@ def see(story, chromium, url, name, count, is_mail):
         page = chromium.open(url, width=WIDTHS[size], dark=dark)
         found += page.axe()
         wide += [size] if page.is_too_wide() else []
-        fetched += [one for one in page.requests() if one.split("/", 3)[:3] != url.split("/", 3)[:3] and not one.startswith("data:")]
+        fetched += [one for one in page.requests() if one.split("/", 3)[:3] != url.split("/", 3)[:3]]
         if os.environ.get("STORY_PICTURES"):
             page.picture(os.path.join(os.environ["STORY_PICTURES"], f"{name}-{size}-{'dark' if dark else 'light'}.png"))
         page.close()
