@@ -101,7 +101,7 @@ def main():
         gateway.start()
         wait_for(web.is_there)
         page = web.get("/auswertung")[2]
-        story.has(page, "7 Personen haben 16 Beiträge geschrieben: 8 Ideen und 8 Antworten.", "persons, each once, apart from contributions; no inner ones")
+        story.has(page, "Personen: 7. Beiträge: 16, davon Ideen: 8, Antworten: 8.", "persons, each once, apart from contributions; no inner ones")
         story.has(page, "<dd>unter 5, getrennt gezählt</dd>", "offices are counted apart")
         story.has(page, "Median von 2 Ideen mit Antwort", "ideas with an answer of somebody else")
         story.has(page, "im Mittel nach 3 Stunden", "how long it took")
@@ -115,7 +115,7 @@ def main():
         story.equal([row[1] for row in table(page, "je Tag")], ["6", "0", "1", "3", "0", "5", "1"], "by day, where the initiative is, with empty ones")
         story.equal(sorted(set(re.findall(r'<rect width="(\d+)"', page)), key=int)[-1], "100", "bars")
         story.lacks(page, "style=", "no style in the page")
-        story.has(web.get("/en/auswertung")[2], "7 people wrote 16 contributions", "in English")
+        story.has(web.get("/en/auswertung")[2], "People: 7. Contributions: 16, of these ideas: 8, answers: 8.", "in English")
         rows = list(csv.reader(io.StringIO(web.get("/daten/auswertung.csv")[2].removeprefix("\ufeff")), delimiter=";"))
         story.equal(rows[:3], [["tabelle", "schluessel", "ideen", "antworten", "personen"], ["alle", "", "8", "8", "7"], ["forum", "energie", "5", "0", "<5"]], "CSV")
         story.equal([row for row in rows if row[0] == "tag"][-1], ["tag", "2026-01-07", "1", "0", ""], "with every day")

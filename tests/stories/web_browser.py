@@ -84,6 +84,10 @@ def link_in(text, url, kind):
     return re.search(rf"{re.escape(url)}((?:/en)?/{kind}/[\w-]+)", text).group(1)
 
 
+PUBLIC = (("start", "/"), ("forum", "/forum/ehrenamt"), ("idea", "/idee/1"), ("search", "/suche?q=Museum"), ("take-part", "/mitmachen"),
+          ("figures", "/auswertung"))
+
+
 def dumped(url, head):
     """What w3m makes of the page, from its heading HEAD to the foot."""
     text = subprocess.run(["w3m", "-dump", "-o", "accept_language=de", "-cols", "72", "-O", "UTF-8", url], capture_output=True, timeout=30, check=True).stdout.decode()
@@ -172,6 +176,9 @@ def main():
             look_at(story, chromium, ask, "confirm-done", counts)
             look_at(story, chromium, here + "/suche?q=Museum&forum=ehrenamt", "search", counts)
             look_at(story, chromium, here + "/daten/", "data", counts, ways=(WAYS[1],))
+            if shutil.which("w3m"):
+                for name, path in PUBLIC:
+                    compare_dump(story, name, here + path, chromium.open(here + path).text("h1")[:30])
             post = sink.wait("zofia@example.net")
             leave = here + link_in("".join(post.message["List-Unsubscribe"].split()), url, "u")
             look_at(story, chromium, leave, "unsubscribe", counts)
