@@ -303,6 +303,7 @@ static enum outcome outcome_of_saying(enum official found)
     case OFFICIAL_NOT_HERE:
     case OFFICIAL_SAME:
     case OFFICIAL_DECIDED:
+    case OFFICIAL_LOST:
     case OFFICIAL_CHANGED:
     case N_OFFICIALS:
         break;

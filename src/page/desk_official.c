@@ -70,9 +70,10 @@ static bool show(const struct draft *d, guint status, enum official why, struct 
     value_set_bool(data, "is_stale", status == 400);
     value_set_bool(data, "is_reason_wrong", why == OFFICIAL_EMPTY);
     value_set_bool(data, "is_not_here", why == OFFICIAL_NOT_HERE || (why == OFFICIAL_DONE && found == OFFICIAL_NOT_HERE));
+    value_set_bool(data, "is_lost", why == OFFICIAL_LOST || (why == OFFICIAL_DONE && found == OFFICIAL_LOST));
     value_set_bool(data, "is_same", why == OFFICIAL_SAME);
     value_set_bool(data, "may_release", found == OFFICIAL_DONE);
-    value_set_bool(data, "may_refuse", found == OFFICIAL_DONE || found == OFFICIAL_NOT_HERE);
+    value_set_bool(data, "may_refuse", found == OFFICIAL_DONE || found == OFFICIAL_NOT_HERE || found == OFFICIAL_LOST);
     value_set_string(data, "reason", status >= 400 ? reason : "");
     return set_draft(d, data, e) && desk_set_place(d->p, d->s, d->h->id, data, e) &&
            desk_show(d->p, d->s, DESK_WAITING, status, "desk-official", g_steal_pointer(&data), e);

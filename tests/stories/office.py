@@ -86,6 +86,19 @@ def refused_and_written_anew(story, gateway, sink, post, asked):
     story.equal(gateway.rows("hold", "list"), [], "then nobody has to decide")
 
 
+def who_wrote_it_left(story, gateway, sink, post):
+    """The role is asked for again when the answer appears."""
+    gateway.respond(post.message, OFFICE, "antwort: Das kommt im August.", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "im August" in m.text])[0]
+    gateway.must("member", "remove", "mobilitaet", bare(OFFICE))
+    gateway.respond(asked.message, LEAD, "FREI", dmarc="pass")
+    story.ok(fp.wait_for(lambda: any("Rolle dafür nicht mehr" in " ".join(m.text.split()) for m in sink.to(bare(LEAD)))), "of who has the role no more nothing appears")
+    story.equal(len(show(gateway)["posts"]), 1, "as nobody's")
+    gateway.respond(asked.message, LEAD, "ABLEHNEN: Bitte neu schreiben.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: gateway.rows("hold", "list") == []), "it can be refused")
+    gateway.must("member", "add", "mobilitaet", bare(OFFICE), "--role", "office", "--delivery", "each")
+
+
 def it_is_public(story, gateway, sink, post):
     gateway.respond(post.message, OFFICE, f"antwort:\n{ANSWER.replace('Mai', 'Juni')}", dmarc="pass")
     asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "bis zum Juni" in m.text])[0]
@@ -151,6 +164,7 @@ def main():
         post = nobody_else_could_release(story, gateway, sink)
         asked = a_draft_waits(story, gateway, sink, post)
         refused_and_written_anew(story, gateway, sink, post, asked)
+        who_wrote_it_left(story, gateway, sink, post)
         it_is_public(story, gateway, sink, post)
         others_write_the_word(story, gateway, sink)
         at_the_command_line(story, gateway, sink)

@@ -68,6 +68,7 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_same", strcmp(why, "same") == 0);
     value_set_bool(data, "is_empty", strcmp(why, "empty") == 0);
     value_set_bool(data, "is_not_here", strcmp(why, "not_here") == 0);
+    value_set_bool(data, "is_lost", strcmp(why, "lost") == 0);
     value_set_bool(data, "is_changed", strcmp(why, "changed") == 0);
     value_set_bool(data, "is_decided", strcmp(why, "decided") == 0);
     value_set_bool(data, "is_no_title", strcmp(why, "no_title") == 0);

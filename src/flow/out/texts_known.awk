@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes what the program can check a folder of templates against: the tags that it fills in, which are the keys that the
-# sources set, is_NAME of each command of a line (forum/command.def), and is_WORD of what stands in an official answer's way
-# (flow/step/official.c). Which mails must have a text says forum/purpose.def.
+# sources set, and is_NAME of each command of a line (forum/command.def). Which mails must have a text says forum/purpose.def.
 #   awk -f texts_known.awk SOURCES... command.def
 
 /^COMMAND\(.*LINE_(READS|CHANGES)/ {
@@ -11,13 +10,6 @@
 }
 
 {
-    line = $0
-    while (match(line, /\[OFFICIAL_[A-Z_]+\] = "[a-z_]+"/)) {
-        found = substr(line, RSTART, RLENGTH - 1)
-        sub(/.*"/, "is_", found)
-        tags = tags "    \"" found "\",\n"
-        line = substr(line, RSTART + RLENGTH)
-    }
     line = call $0
     call = ""
     if (match($0, /set[a-z_]*\($/)) # its arguments stand in the next line

@@ -154,18 +154,19 @@ bool official_may_decide(struct gateway *g, const struct hold *h, row_id person,
 {
     post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    enum role role;
+    enum role role, of_writer;
 
     if (h->kind == HOLD_SECOND && h->about.post == 0)
         return second_may_decide(g, h, person, found_out, e);
     if (h->kind != HOLD_SECOND || idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
-    if (!role_of(g, idea->forum_id, person, &role, e))
+    if (!role_of(g, idea->forum_id, person, &role, e) || !role_of(g, idea->forum_id, p->person_id, &of_writer, e))
         return false;
     *found_out = !official_may_release(role)                           ? OFFICIAL_NOT_YOURS
                  : p->person_id == person                              ? OFFICIAL_SAME
                  : h->state != HOLD_OPEN || p->state != POST_IN_REVIEW ? OFFICIAL_DECIDED
                  : !life_is_readable(idea->state)                      ? OFFICIAL_NOT_HERE
+                 : !official_may_draft(of_writer)                      ? OFFICIAL_LOST
                                                                        : OFFICIAL_DONE;
     return true;
 }
@@ -248,7 +249,7 @@ bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const c
 
     if (!official_may_decide(g, h, by, found_out, e))
         return false;
-    if (*found_out == OFFICIAL_NOT_HERE)
+    if (*found_out == OFFICIAL_NOT_HERE || *found_out == OFFICIAL_LOST)
         *found_out = OFFICIAL_DONE; /* refused it may be for that very reason */
     if (*found_out == OFFICIAL_DONE && (reason == NULL || *reason == '\0'))
         *found_out = OFFICIAL_EMPTY;
@@ -308,7 +309,7 @@ const char *official_word(enum official o)
     static const char *const words[N_OFFICIALS] = {
         [OFFICIAL_DONE] = NULL,           [OFFICIAL_NOT_YOURS] = "not_yours", [OFFICIAL_NO_SECOND] = "no_second",
         [OFFICIAL_NOT_HERE] = "not_here", [OFFICIAL_EMPTY] = "empty",         [OFFICIAL_SAME] = "same",
-        [OFFICIAL_DECIDED] = "decided",   [OFFICIAL_CHANGED] = "changed",
+        [OFFICIAL_DECIDED] = "decided",   [OFFICIAL_CHANGED] = "changed",     [OFFICIAL_LOST] = "lost",
     };
 
     return words[o];
@@ -324,6 +325,7 @@ const char *official_sentence(enum official o)
         [OFFICIAL_EMPTY] = "the text says nothing, or is too long",
         [OFFICIAL_SAME] = "who wrote it does not release it",
         [OFFICIAL_DECIDED] = "it was decided before",
+        [OFFICIAL_LOST] = "who wrote it has not the role for it any more; it can be refused",
         [OFFICIAL_CHANGED] = "the idea has gone on meanwhile, and that step does not lead from where it is",
     };
 

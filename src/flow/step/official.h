@@ -21,6 +21,7 @@ enum official {
     OFFICIAL_EMPTY,     /* it says nothing, or more than LIMIT_OFFICIAL_CHARS */
     OFFICIAL_SAME,      /* who wrote it does not release it */
     OFFICIAL_DECIDED,   /* it was decided before */
+    OFFICIAL_LOST,      /* who wrote it has not the role for it any more; it can only be refused */
     OFFICIAL_CHANGED,   /* of a step: the idea has gone on meanwhile, and no such step leads from where it is */
     N_OFFICIALS,
 };
