@@ -41,8 +41,8 @@ static const variableLength *find(MAPIProps *props, DWORD id)
 /* Up to a NUL: libytnef has made UTF-8 of UTF-16. */
 static char *to_text(const variableLength *v)
 {
-    gsize n = strnlen((const char *)v->data, (gsize)v->size);
-    char *text = charset_to_utf8((const char *)v->data, n, NULL, NULL);
+    const char *data = v->data != NULL ? (const char *)v->data : ""; /* a name of no bytes */
+    char *text = charset_to_utf8(data, strnlen(data, v->data != NULL ? (gsize)v->size : 0), NULL, NULL);
 
     charset_clean_text(text);
     return text;

@@ -373,7 +373,11 @@ static void test_late_answers(void)
 
     stage_open(&s, 1);
     g_autoptr(GArray) pids = processes("fp-reader");
-    g_assert_cmpuint(pids->len, ==, 1);
+    while (pids->len != 1) { /* those of the test before are still going */
+        g_main_context_iteration(NULL, FALSE);
+        g_array_unref(pids);
+        pids = processes("fp-reader");
+    }
     kill(g_array_index(pids, pid_t, 0), SIGSTOP);
     hand_in(&s, "", 0);
     hand_in(&s, "", 0);
