@@ -68,6 +68,7 @@ AROUND_STORIES += tests/stories/rspamd.py
 AROUND_STORIES += tests/stories/systemd_boot.py
 AROUND_STORIES += tests/stories/systemd_filter.py
 AROUND_STORIES += tests/stories/texts.py
+AROUND_STORIES += tests/stories/backup.py tests/stories/streams.py
 AROUND_STORIES += tests/stories/web_browser.py
 AROUND_STORIES += tests/stories/web_confined.py
 AROUND_STORIES += tests/stories/web_valid.py
