@@ -224,6 +224,9 @@ def main(top):
         ("a statement that only SQLite understands is marked",
          [c for p in glob.glob("src/store/sql/*.sql", root_dir=top) for c in engine_complaints(p, layers.read(top, p))]),
         ("no name of SQLite outside store/sqlite/", [c for p, t in texts.items() for c in sqlite_complaints(p, t)]),
+        ("every story is in a list, or no check runs it",
+         [f"{p}: not named in tests/stories/local.mk" for p in sorted(glob.glob("tests/stories/*.py", root_dir=top))
+          if p not in layers.read(top, "tests/stories/local.mk")]),
         ("each header guards itself", [c for p, t in texts.items() for c in guard_complaints(p, t)]),
         ("each file carries the licence and says what it is for",
          [c for p in scripts(top) for c in opening_complaints(p, layers.read(top, p))]),
