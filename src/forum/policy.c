@@ -214,8 +214,8 @@ static const struct rule {
     {"command", rule_command},
     {"digest-answer", rule_digest},
     {"wish-answer", rule_wish},
+    {"unknown-address", rule_unknown_address}, /* below it a question or a held text that an address names is there */
     {"entry-answer", rule_entry},
-    {"unknown-address", rule_unknown_address},
     {"withdrawal-answer", rule_withdraw_answer},
     {"review-answer", rule_review_answer},
     {"confirm-answer", rule_confirm},

@@ -74,7 +74,7 @@ bool rule_entry(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
 
-    if (f->route->kind != ROUTE_CONFIRM || f->hold == NULL || f->hold->kind != HOLD_ENTRY)
+    if (f->route->kind != ROUTE_CONFIRM || f->hold->kind != HOLD_ENTRY)
         return false;
     bool is_open = f->hold->state == HOLD_OPEN;
     if (f->hold->state == HOLD_EXPIRED)
@@ -97,7 +97,7 @@ bool rule_entry(const struct facts *f, struct decision *d)
 /* The question whether a post is to be withdrawn, or the receipt that it was: both went to its author alone. */
 bool rule_withdraw_answer(const struct facts *f, struct decision *d)
 {
-    if (f->route->kind != ROUTE_CONFIRM || f->hold == NULL || (f->hold->kind != HOLD_WITHDRAW && f->hold->kind != HOLD_UNDO))
+    if (f->route->kind != ROUTE_CONFIRM || (f->hold->kind != HOLD_WITHDRAW && f->hold->kind != HOLD_UNDO))
         return false;
     enum command c = policy_command(f);
     bool is_open = f->hold->state == HOLD_OPEN, is_undo = f->hold->kind == HOLD_UNDO;
@@ -272,7 +272,7 @@ static void decide_complaint(const struct facts *f, struct decision *d)
  * word, if it has one. */
 bool rule_review_answer(const struct facts *f, struct decision *d)
 {
-    if (f->route->kind != ROUTE_CONFIRM || f->hold == NULL || f->hold->kind != HOLD_REVIEW)
+    if (f->route->kind != ROUTE_CONFIRM || f->hold->kind != HOLD_REVIEW)
         return false;
     enum command c = policy_command(f);
     const char *text = f->text != NULL ? f->text : f->message->text;

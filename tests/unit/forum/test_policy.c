@@ -273,6 +273,9 @@ static const struct row rows[] = {
     {.name = "a picture with a word", .text = "Bank", .with_picture = true, .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "idea in review", .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_IN_REVIEW, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = PURPOSE_ERROR_IDEA_CLOSED},
     {.name = "no such forum", .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
+    {.name = "yes to a question that is not there", .route = ROUTE_CONFIRM, .no_forum = true, .token = true, .proved = true, .text = "JA", .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_EXPIRED},
+    {.name = "a number to a question that is not there", .route = ROUTE_CONFIRM, .no_forum = true, .token = true, .proved = true, .text = "2", .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_EXPIRED},
+    {.name = "a decision about a text that is not there", .route = ROUTE_MODERATE, .no_forum = true, .token = true, .known = true, .proved = true, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_EXPIRED},
     {.name = "forged token", .route = ROUTE_UNKNOWN, .no_forum = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "unknown-address", .answer = PURPOSE_ERROR_ADDRESS},
 };
 /* clang-format on */
@@ -352,7 +355,7 @@ static void check(const struct row *r, struct decision *d)
                       .person = r->known ? &person : NULL,
                       .role = r->role,
                       .token_role = r->token_role,
-                      .hold = &hold,
+                      .hold = r->no_forum ? NULL : &hold, /* as it is looked up: what waits has a forum */
                       .wish = &wish,
                       .access = r->access,
                       .holder = r->holder ? &person : NULL,
