@@ -13,14 +13,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* libytnef forgets some bytes of a broken winmail.dat. A reader that reads it is a process that ends when it grows (LIMIT_READER_RSS_BYTES).
- * What we forget ourselves is found as before. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libytnef\n";
-}
-
 static void require(bool is_true)
 {
     if (!is_true)

@@ -17,6 +17,10 @@
 #include <ytnef.h>
 
 #define ATT_RENDDATA            0x00069002 /* a file begins */
+#define ATT_FILE_ID_FIRST       0x800f     /* the low half of the types that describe it: data, title, metafile, dates */
+#define ATT_FILE_ID_LAST        0x8013
+#define ATT_TRANSPORT_ID        0x9001
+#define ATT_ATTACHMENT_ID       0x9005
 #define PR_BODY                 0x1000
 #define PR_BODY_HTML            0x1013
 #define PR_ATTACH_LONG_FILENAME 0x3707
@@ -91,44 +95,70 @@ static guint32 read_number(const guint8 *at)
 #define TNEF_HEAD  9 /* of an attribute: level, type, size */
 #define TNEF_TAIL  2 /* checksum */
 
-/* How much of DATA libytnef may see: it walks through all files for each attribute, so both are counted first
- * (MS-OXTNEF 2.1.3). What is broken it finds itself. */
-static gsize measure(const guint8 *data, gsize n, guint n_max, guint *n_files_out)
+static bool describes_file(guint32 type)
 {
-    gsize at = TNEF_START;
+    guint32 id = type & 0xffff;
+
+    return (id >= ATT_FILE_ID_FIRST && id <= ATT_FILE_ID_LAST) || id == ATT_TRANSPORT_ID || id == ATT_ATTACHMENT_ID ||
+           type == ATT_RENDDATA;
+}
+
+/* What libytnef may see of DATA (MS-OXTNEF 2.1.3): at most N_MAX files and LIMIT_TNEF_ATTRIBUTES attributes, because it walks through all files for each
+ * attribute; of a message or file each attribute once, because it forgets the bytes of the one before. *N_READ_OUT are the bytes of DATA that were looked
+ * at. What is broken it finds itself. */
+static GByteArray *pick(const guint8 *data, guint n, guint n_max, guint *n_files_out, guint *n_read_out)
+{
+    g_autoptr(GHashTable) of_message = g_hash_table_new(NULL, NULL), of_file = g_hash_table_new(NULL, NULL);
+    GByteArray *picked = g_byte_array_sized_new(n);
+    guint at = MIN(n, TNEF_START);
     guint n_attributes = 0;
 
-    for (*n_files_out = 0; at < n && n - at >= TNEF_HEAD; n_attributes++) {
-        bool is_file = read_number(data + at + 1) == ATT_RENDDATA;
+    g_byte_array_append(picked, data, at);
+    for (*n_files_out = 0; n - at >= TNEF_HEAD; n_attributes++) {
+        guint32 type = read_number(data + at + 1);
+        bool is_file = type == ATT_RENDDATA;
         guint64 size = (guint64)read_number(data + at + 5) + TNEF_HEAD + TNEF_TAIL;
-        if ((is_file && *n_files_out >= n_max) || n_attributes >= LIMIT_TNEF_ATTRIBUTES)
-            return at;
+        if ((is_file && *n_files_out >= n_max) || n_attributes >= LIMIT_TNEF_ATTRIBUTES) {
+            *n_read_out = at;
+            return picked;
+        }
         if (size > n - at)
             break;
+        if (is_file)
+            g_hash_table_remove_all(of_file);
+        if (g_hash_table_add(describes_file(type) ? of_file : of_message, GUINT_TO_POINTER(type)))
+            g_byte_array_append(picked, data + at, (guint)size);
         *n_files_out += is_file;
-        at += size;
+        at += (guint)size;
     }
-    return n;
+    g_byte_array_append(picked, data + at, n - at);
+    *n_read_out = n;
+    return picked;
 }
 
 void tnef_read(struct entity *e, struct budget *budget)
 {
     GPtrArray *defects = budget->defects;
     guint n_files;
+    guint n_read;
     gsize n;
     const void *data = g_bytes_get_data(e->content, &n);
-    gsize n_read = measure(data, n, budget->n_parts, &n_files);
-    g_autofree guint8 *copy = g_memdup2(data, n_read); /* the library wants to be able to write */
-    TNEFStruct tnef = {0};                             /* TNEFInitialize() leaves Debug as it is */
+    TNEFStruct tnef = {0}; /* TNEFInitialize() leaves Debug as it is */
 
+    if (n > G_MAXINT) {
+        defect_add(defects, "bad-tnef");
+        return;
+    }
+    g_autoptr(GByteArray) picked = pick(data, (guint)n, budget->n_parts, &n_files, &n_read);
     TNEFInitialize(&tnef);
     tnef.Debug = 0; /* left to chance by the library, which then talks on standard output */
-    if (n < 16 || n > G_MAXINT || TNEFParseMemory(copy, (long)n_read, &tnef) < 0)
+    if (n < 16 || TNEFParseMemory(picked->data, (long)picked->len, &tnef) < 0)
         defect_add(defects, "bad-tnef");
     if (n_read < n)
         defect_add(defects, "too-many-parts");
     budget->n_parts -= n_files;
     read_body(e, &tnef, defects);
     read_files(e, &tnef);
+    TNEFFreeAttachment(&tnef.starting_attach); /* of a file that never began; TNEFFree() passes it by */
     TNEFFree(&tnef);
 }

@@ -119,6 +119,8 @@ static void append_attribute(GString *s, guchar level, guint32 type, const char 
 
 #define ATTACH_RENDDATA 0x00069002
 #define ATTACH_TITLE    0x00018010
+#define ATTACH_DATA     0x0006800f
+#define ATTACH_BODY     0x0002800c
 #define ATTACH_OTHER    0x00069001 /* of which libytnef makes nothing, and loses nothing */
 
 /* A winmail.dat with that many files, and attributes behind the last one. */
@@ -148,6 +150,33 @@ static void test_tnef(void)
     g_assert_cmpuint(many->attachments->len, ==, LIMIT_PARTS - 1);
     g_assert_true(has_defect(long_one, "too-many-parts"));
     g_assert_cmpuint(long_one->attachments->len, ==, 1);
+}
+
+/* Twice in a message or a file, or of a file that never began: libytnef would forget the bytes of the one before, which a sanitizer sees. */
+static void test_tnef_twice(void)
+{
+    g_autoptr(GString) s = g_string_new("Content-Type: application/ms-tnef; name=winmail.dat\n\n");
+    static const char rendering[14] = {1};
+
+    g_string_append_len(s, "\x78\x9f\x3e\x22\x01\x00", 6);
+    append_attribute(s, 2, ATTACH_TITLE, "lost.txt", 9);
+    for (guint i = 0; i < 2; i++)
+        append_attribute(s, 1, ATTACH_BODY, i == 0 ? "Mehr Radwege." : "Weniger.", i == 0 ? 14 : 9);
+    for (guint i = 0; i < 2; i++) {
+        append_attribute(s, 2, ATTACH_RENDDATA, rendering, sizeof rendering);
+        append_attribute(s, 2, ATTACH_TITLE, "a.txt", 6);
+        append_attribute(s, 2, ATTACH_TITLE, "b.txt", 6);
+        append_attribute(s, 2, ATTACH_DATA, "12", 2);
+        append_attribute(s, 2, ATTACH_DATA, "345", 3);
+        append_attribute(s, 1, ATTACH_BODY, "Gar keine.", 11);
+    }
+    message_auto m = read_string(s);
+    g_assert_cmpstr(m->body, ==, "Mehr Radwege.");
+    g_assert_cmpuint(m->attachments->len, ==, 2);
+    for (guint i = 0; i < 2; i++) {
+        const struct attachment *a = m->attachments->pdata[i];
+        g_assert_cmpstr(a->name, ==, "a.txt");
+    }
 }
 
 static void test_header_bytes(void)
@@ -238,6 +267,7 @@ int main(int argc, char **argv)
     g_test_add_func("/budget/uu-in-parts", test_uu_in_parts);
     g_test_add_func("/budget/yenc-without-end", test_yenc_without_end);
     g_test_add_func("/budget/tnef", test_tnef);
+    g_test_add_func("/budget/tnef-twice", test_tnef_twice);
     g_test_add_func("/budget/header-bytes", test_header_bytes);
     g_test_add_func("/budget/text-bytes", test_text_bytes);
     g_test_add_func("/budget/decoded-bytes", test_decoded_bytes);
