@@ -7,6 +7,7 @@
 #include "cmd/journal.h"
 #include "cmd/newsletter.h"
 #include "forum/given.h"
+#include "forum/route.h"
 #include "store/forums.h"
 
 #include <stdio.h>
@@ -67,11 +68,13 @@ bool alias_add(struct door *d, struct err *e)
 
 bool alias_remove(struct door *d, struct err *e)
 {
-    g_autofree char *name = given_forum_name(d->argv[0], e);
+    g_autofree char *name = route_fold_name(d->argv[0]); /* what may be no name any more can still be one */
     forum_auto f = name != NULL ? forums_by_name(d->gateway->db, name, e) : NULL;
     bool found = false;
 
-    if (name == NULL || (f == NULL && e->kind != ERR_NONE))
+    if (name == NULL)
+        return err_set(e, ERR_ABSENT, "no forum is called so; `forumpost forum alias list` shows other names");
+    if (f == NULL && e->kind != ERR_NONE)
         return false;
     if (f != NULL && strcmp(f->name, name) == 0)
         return err_set(e, ERR_RULE, "'%s' is the forum's own address, which stays; `forumpost forum close %s` ends it", name,

@@ -69,6 +69,8 @@ char *given_forum_name(const char *text, struct err *e)
         err_set(e, ERR_VALUE, "a forum's name has at most %d characters", LIMIT_FORUM_NAME_CHARS);
     else if (route_is_taken(name))
         err_set(e, ERR_VALUE, "'%s' is an address of the gateway itself; take another name", name);
+    else if (route_is_file_word(name))
+        err_set(e, ERR_VALUE, "'%s' would be the file of another page; take a name without 'html', 'gone' and 'index'", name);
     else
         return g_steal_pointer(&name);
     return NULL;

@@ -256,6 +256,14 @@ bool route_is_taken(const char *folded)
            skip_word(folded, "proposal-") != NULL;
 }
 
+bool route_is_file_word(const char *folded)
+{
+    g_auto(GStrv) words = g_strsplit(folded, ".", -1);
+
+    return strcmp(folded, "index") == 0 || g_strv_contains((const char *const *)words, "html") ||
+           g_strv_contains((const char *const *)words, "gone");
+}
+
 bool route_is_own(const char *address, const char *domain)
 {
     const char *at = strrchr(address, '@');

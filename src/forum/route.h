@@ -93,6 +93,9 @@ bool route_parse_message_id(const char *message_id, const char *domain, const gu
 bool route_is_local_part(const char *folded);
 /* Does it mean something else already: the operator, help, a word before + or a discussion? */
 bool route_is_taken(const char *folded);
+/* Would its page as a file (/forum/NAME is forum/NAME.html, forum/NAME.gone.html once it is gone) be taken for another page's? One of the
+ * words between its full stops is html or gone, or it is what a folder shows. */
+bool route_is_file_word(const char *folded);
 bool route_is_own(const char *address, const char *domain); /* at our domain, whatever it means there */
 
 /* "Mobilität" -> "mobilitaet": lower case, umlauts and sharp s written out, other letters folded to ASCII where

@@ -5,6 +5,7 @@
 #include "page/published.h"
 
 #include "base/limits.h"
+#include "forum/route.h"
 #include "page/newsletter.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -34,6 +35,13 @@ static void add_number(GPtrArray *paths, const char *pattern, row_id id)
     g_ptr_array_add(paths, fill(pattern, number));
 }
 
+/* A name from before such were refused: its pages are no files, the process answers them. */
+static void add_name(GPtrArray *paths, const char *pattern, const char *name)
+{
+    if (!route_is_file_word(name))
+        g_ptr_array_add(paths, fill(pattern, name));
+}
+
 /* Those that list ideas of which anything happened. */
 static bool list_forums(struct gateway *g, const struct news *c, const char *pattern, GPtrArray *paths, struct err *e)
 {
@@ -43,10 +51,10 @@ static bool list_forums(struct gateway *g, const struct news *c, const char *pat
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct forum *forum = all->pdata[i];
         if (c->is_all || c->is_moved || g_hash_table_contains(c->forums, &forum->id))
-            g_ptr_array_add(paths, fill(pattern, forum->name));
+            add_name(paths, pattern, forum->name);
     }
     for (guint i = 0; aliases != NULL && i < aliases->len; i++)
-        g_ptr_array_add(paths, fill(pattern, ((struct forum_alias *)aliases->pdata[i])->name));
+        add_name(paths, pattern, ((struct forum_alias *)aliases->pdata[i])->name);
     return e->kind == ERR_NONE;
 }
 
@@ -115,6 +123,8 @@ static bool list_letters(struct gateway *g, const struct news *c, const char *pa
 
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct list *l = all->pdata[i];
+        if (route_is_file_word(l->name))
+            continue;
         g_autofree char *of_list = fill(pattern, l->name);
         g_autoptr(GPtrArray) issues = strchr(of_list, '*') != NULL ? newsletter_issues(g, l, e) : NULL;
         if (strchr(of_list, '*') == NULL && is_any)

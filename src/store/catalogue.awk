@@ -5,8 +5,8 @@
 # (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says)
 #   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
 # A statement begins with the line `-- name: WORD` and ends before the next one or with its file. Other comment lines
-# are for readers, but `-- scan meant: WHY` goes into the table, and `-- columns WORD: a, b,` (a line that ends in a comma goes
-# on) is a list that any statement of any file writes as $WORD, as $WORD(t) with `t.` before each and as $WORD(:) for parameters.
+# are for readers, but `-- scan meant: WHY` goes into the table, and `-- columns WORD: a, b,` (a line that ends in a comma or
+# within a bracket goes on) is a list that any statement of any file writes as $WORD, as $WORD(t) with `t.` before each and as $WORD(:) for parameters.
 # In a list, @ is where that prefix goes if a column is more than a name; $WORD is what another list has.
 
 function quoted(text) {
@@ -60,6 +60,10 @@ function with_purposes(line,    id, what) {
     return line
 }
 
+function is_closed(text) {
+    return gsub(/\(/, "", text) <= gsub(/\)/, "", text)
+}
+
 function read_columns(    i, line, list) {
     for (i = 1; i < ARGC && make != "schema"; i++) {
         while ((getline line < ARGV[i]) > 0) {
@@ -74,7 +78,7 @@ function read_columns(    i, line, list) {
             } else
                 sub(/^--[ ]*/, " ", line)
             columns[list] = columns[list] line
-            if (line !~ /,$/)
+            if (line !~ /,$/ && is_closed(columns[list]))
                 list = ""
         }
         close(ARGV[i])

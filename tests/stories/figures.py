@@ -74,6 +74,16 @@ def fill(gateway):
     rows.db.execute("INSERT INTO proposal_topic (proposal_id, kind, name) VALUES (1, 'field', 'mobil')")
     for idea in (first, second):
         rows.db.execute("INSERT INTO proposal_idea (idea_id, proposal_id) VALUES (?, 1)", (idea,))
+    rows.db.execute("INSERT INTO proposal_idea (idea_id, proposal_id) VALUES (?, 1)", (rows.idea("mobilitaet", many[0], BEGIN, state="withdrawn"),))
+    inner = rows.idea("mobilitaet", many[0], BEGIN, ring="members")              # a proposal with it is none for the world, and so is all in it
+    hidden = rows.idea("mobilitaet", office, BEGIN + DAY, state="proposal")
+    rows.post("mobilitaet", hidden, 2, rows.person(), "reply", BEGIN + 9 * DAY, "pl")
+    rows.post("mobilitaet", hidden, 3, office, "official", BEGIN + 9 * DAY, "pl")
+    rows.db.execute("INSERT INTO proposal (id, idea_id, at) VALUES (2, ?, 1)", (hidden,))
+    rows.db.execute("INSERT INTO proposal_topic (proposal_id, kind, name) VALUES (2, 'field', 'mobil')")
+    rows.db.execute("INSERT INTO proposal_idea (idea_id, proposal_id) VALUES (?, 2)", (inner,))
+    rows.db.execute("UPDATE post SET state = 'removed', published = NULL, taken_at = 1, taken_place = 999 WHERE id = (SELECT max(id) FROM post WHERE kind = 'idea' "
+                    "AND idea_id = ?)", (hidden,))                               # what a proposal said is no idea that was removed
     rows.done()
 
 
@@ -118,6 +128,7 @@ def main():
         story.has(web.get("/en/auswertung")[2], "People: 7. Contributions: 16, of these ideas: 8, answers: 8.", "in English")
         rows = list(csv.reader(io.StringIO(web.get("/daten/auswertung.csv")[2].removeprefix("\ufeff")), delimiter=";"))
         story.equal(rows[:3], [["tabelle", "schluessel", "ideen", "antworten", "personen"], ["alle", "", "8", "8", "7"], ["forum", "energie", "5", "0", "<5"]], "CSV")
+        story.equal([row for row in rows if row[0] == "entfernt"], [["entfernt", "", "0", "0", ""]], "what a proposal said is no idea that was removed")
         story.equal([row for row in rows if row[0] == "tag"][-1], ["tag", "2026-01-07", "1", "0", ""], "with every day")
         found = json.loads(web.get("/daten/auswertung.json")[2])["figures"]
         story.equal([one for one in found if one["key"] == "kultur"],

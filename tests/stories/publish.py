@@ -223,6 +223,17 @@ def is_swept(story, gateway, port):
     story.equal(differences(folder, port), [], "taken up again it is all there")
 
 
+def is_kept_apart(story, gateway):
+    """A forum that an older program let be called so: its page would be the tombstone of another's, so it is no file."""
+    folder = gateway.path("apart")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.execute("UPDATE forum SET name = 'mobilitaet.gone' WHERE name = 'mbox'")
+    gateway.must("publish", folder)
+    story.ok(read(folder, "forum/mobilitaet.html") and read(folder, "forum/mobilitaet.gone.html") is None, "no page stands in the file of another one")
+    with sqlite3.connect(gateway.path("forumpost.db"), timeout=30) as db:
+        db.execute("UPDATE forum SET name = 'mbox' WHERE name = 'mobilitaet.gone'")
+
+
 def is_killed(story, gateway, port):
     """In the middle of a run: what is there is whole, and the next one does the rest."""
     folder, seen = gateway.path("killed"), []
@@ -290,6 +301,7 @@ def main():
         is_current(story, gateway, port)
         is_by_hand(story, gateway, port)
         is_swept(story, gateway, port)
+        is_kept_apart(story, gateway)
         is_killed(story, gateway, port)
         behind_nginx(story, gateway, port)
         stays_equal(story, gateway.path("pages"), port, "files that hold everything", with_large=True)

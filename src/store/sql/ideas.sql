@@ -1,6 +1,16 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Ideas and who follows them.
 
+-- What the world may read, once: access_may_read() as SQL. $listed(i): an idea, for a proposal is in lists of its own. $readable(i): an
+-- idea, or a proposal whose ideas are all in the public ring (page/proposal.c).
+-- columns listed: (@ring = 'public' AND @published_at IS NOT NULL
+--     AND @state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+--     AND NOT EXISTS (SELECT 1 FROM proposal o WHERE o.idea_id = @id))
+-- columns readable: (@ring = 'public' AND @published_at IS NOT NULL
+--     AND @state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
+--     AND NOT EXISTS (SELECT 1 FROM proposal o CROSS JOIN proposal_idea x ON x.proposal_id = o.id CROSS JOIN idea y ON y.id = x.idea_id
+--         WHERE o.idea_id = @id AND y.ring <> 'public'))
+
 -- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, state_before, merged_into,
 --     merged_from, deadline_at, lead_id
 
@@ -76,15 +86,11 @@ WHERE i.id = :idea_id
 -- name: idea_public
 -- What the world may read, newest first: access_may_read() as SQL. A proposal is listed as one.
 SELECT $idea FROM idea
-WHERE id < :before AND ring = 'public' AND published_at IS NOT NULL
-    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
+WHERE id < :before AND $listed(idea)
 ORDER BY id DESC LIMIT :most
 -- name: idea_public_of_forum
 SELECT $idea FROM idea
-WHERE forum_id = :forum_id AND id < :before AND ring = 'public' AND published_at IS NOT NULL
-    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
+WHERE forum_id = :forum_id AND id < :before AND $listed(idea)
 ORDER BY id DESC LIMIT :most
 -- name: idea_for_staff
 -- engine: sqlite
@@ -96,6 +102,4 @@ WHERE m.person_id = :person_id AND m.role IN ('lead', 'moderator', 'office') AND
 ORDER BY i.id DESC LIMIT :most
 -- name: idea_count_public
 SELECT count(*) FROM idea
-WHERE forum_id = :forum_id AND ring = 'public' AND published_at IS NOT NULL
-    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
+WHERE forum_id = :forum_id AND $listed(idea)

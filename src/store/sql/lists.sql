@@ -245,13 +245,13 @@ SELECT max(published) FROM post WHERE published IS NOT NULL
 -- name: news_ideas
 -- engine: sqlite
 SELECT p.id FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND i.ring = 'public'
+WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND $listed(i)
     AND p.kind = 'idea' AND (:forum_id IS NULL OR p.forum_id = :forum_id) ORDER BY p.published LIMIT :most
 -- name: news_answers
 -- engine: sqlite
 SELECT p.id FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND i.ring = 'public'
+WHERE p.published IS NOT NULL AND p.published > :from_place AND p.published <= :to_place AND p.state = 'published' AND $readable(i)
     AND p.kind = 'official' AND (:forum_id IS NULL OR p.forum_id = :forum_id) ORDER BY p.published LIMIT :most
 -- name: news_in_state
 -- scan meant: all ideas, once an issue is written
-SELECT id FROM idea WHERE state = :state AND ring = 'public' AND (:forum_id IS NULL OR forum_id = :forum_id) ORDER BY id DESC LIMIT :most
+SELECT id FROM idea WHERE state = :state AND $listed(idea) AND (:forum_id IS NULL OR forum_id = :forum_id) ORDER BY id DESC LIMIT :most

@@ -27,17 +27,13 @@ SELECT last_number FROM idea WHERE id = :id
 -- engine: sqlite
 SELECT $post(p)
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-WHERE p.published IS NOT NULL AND i.ring = 'public' AND i.published_at IS NOT NULL
-    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+WHERE p.published IS NOT NULL AND $listed(i)
 ORDER BY p.published DESC LIMIT :most
 -- name: post_newest_of_forum
 -- engine: sqlite
 SELECT $post(p)
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-WHERE p.forum_id = :forum_id AND p.published IS NOT NULL AND i.ring = 'public' AND i.published_at IS NOT NULL
-    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+WHERE p.forum_id = :forum_id AND p.published IS NOT NULL AND $listed(i)
 ORDER BY p.published DESC LIMIT :most
 -- name: post_number
 SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id

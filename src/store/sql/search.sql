@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Looking for words. All have access_may_read() of the world as SQL, as idea_public has. A proposal is read by the world if every idea
--- that it is made of is (page/proposal.c); by title it is found there.
+-- Looking for words; only what the world may read is found ($listed, $readable in ideas.sql).
 
 -- name: search_posts
 -- engine: sqlite
@@ -12,24 +11,17 @@ LEFT JOIN proposal d ON d.idea_id = i.id
 WHERE post_fts MATCH :expression AND post_fts.rowid < :before AND p.state = 'published'
     AND (:forum_id = 0 OR i.forum_id = :forum_id) AND (:state IS NULL OR i.state = :state)
     AND (:language IS NULL OR p.language = :language) AND p.at >= :since AND p.at < :until
-    AND i.ring = 'public' AND i.published_at IS NOT NULL
-    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND (d.id IS NULL OR NOT EXISTS (SELECT 1 FROM proposal_idea x CROSS JOIN idea y ON y.id = x.idea_id
-        WHERE x.proposal_id = d.id AND y.ring <> 'public'))
+    AND $readable(i)
 ORDER BY post_fts.rowid DESC LIMIT :most
 -- name: search_newest
 -- engine: sqlite
 -- scan meant: the index of words is walked from its newest row, as far as the limit wants
 SELECT rowid AS id FROM post_fts WHERE post_fts MATCH :expression ORDER BY rowid DESC LIMIT :most
 -- name: search_idea_is_public
-SELECT 1 FROM idea i WHERE i.id = :id AND i.ring = 'public' AND i.published_at IS NOT NULL
-    AND i.state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
+SELECT 1 FROM idea i WHERE i.id = :id AND $listed(i)
 -- name: search_titles
 -- scan meant: titles are short and no index knows their middle
 SELECT $idea FROM idea
 WHERE title LIKE :pattern AND (:forum_id = 0 OR forum_id = :forum_id) AND (:state IS NULL OR state = :state)
-    AND published_at >= :since AND published_at < :until AND ring = 'public' AND published_at IS NOT NULL
-    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed')
-    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = idea.id)
+    AND published_at >= :since AND published_at < :until AND $listed(idea)
 ORDER BY id DESC LIMIT :most

@@ -95,6 +95,14 @@ static void test_forum_name(void)
         {"idee-7", NULL},
         {"idea-x", NULL},
         {"mailer-daemon", NULL},
+        {"a.html", NULL}, /* /forum/a as a file */
+        {"a.gone", NULL},
+        {"a.gone.b", NULL},
+        {"A.HTML.gz", NULL},
+        {"index", NULL},
+        {"a.gz", "a.gz"}, /* forum/a.gz.html */
+        {"html-gruppe", "html-gruppe"},
+        {"a.index", "a.index"},
     };
     try(rows, G_N_ELEMENTS(rows), given_forum_name);
 
