@@ -4,7 +4,10 @@
  * fresh database is made at DB (without counting); then one run of digests is timed, and then the writing of all
  * their mails, as dispatch does it. Prints one line a figure.
  *
- *     digests [-n PEOPLE] [-f FORUMS] [-p POSTS] [-m MAILS] DB
+ *     digests [-n PEOPLE] [-f FORUMS] [-p POSTS] [-m MAILS] [-d 1] DB
+ *
+ * With -d 1 no two readers are told the same: each has FORUMS of the 20 by chance, ideas of their own, and one in ten does not
+ * want to hear of some idea.
  */
 #include "flow/clock/digest_run.h"
 #include "flow/out/render.h"
@@ -30,7 +33,8 @@ struct bench {
     struct settings settings;
     struct installation installation;
     struct gateway g;
-    gint64 n_people, n_forums, n_posts, n_mails;
+    gint64 n_people, n_forums, n_posts, n_mails, is_different;
+    GRand *chance;
     struct err e;
 };
 
@@ -51,6 +55,20 @@ static void add_forums(struct bench *b, row_id *forums)
     }
 }
 
+/* N_FORUMS of FORUMS: in turn, or by chance. */
+static void join(struct bench *b, gint64 turn, row_id person, const row_id *forums)
+{
+    gint64 n = 0;
+
+    for (gint64 f = 0; f < N_FORUMS && n < b->n_forums; f++) {
+        bool is_chosen = !b->is_different || g_rand_int_range(b->chance, 0, (gint32)(N_FORUMS - f)) < b->n_forums - n;
+        struct member m = {forums[(turn + f) % N_FORUMS], person, ROLE_MEMBER, DELIVERY_DAILY, AT};
+        if (is_chosen)
+            must(b, members_put(b->g.db, &m, &b->e));
+        n += is_chosen;
+    }
+}
+
 static void add_people(struct bench *b, const row_id *forums)
 {
     for (gint64 i = 0; i < b->n_people; i++) {
@@ -58,10 +76,7 @@ static void add_people(struct bench *b, const row_id *forums)
         struct person p = {.address = address, .digest_hour = -1, .confirmed_at = AT};
         row_id id = 0;
         must(b, persons_add(b->g.db, &p, AT, &id, &b->e));
-        for (gint64 f = 0; f < b->n_forums; f++) {
-            struct member m = {forums[(i + f) % N_FORUMS], id, ROLE_MEMBER, DELIVERY_DAILY, AT};
-            must(b, members_put(b->g.db, &m, &b->e));
-        }
+        join(b, b->is_different ? 0 : i, id, forums);
     }
 }
 
@@ -74,7 +89,7 @@ static void add_posts(struct bench *b, const row_id *forums)
         g_string_append(text, "Wir möchten, dass die Busse im Ruhrgebiet öfter und länger fahren. ");
     for (int i = 0; i < N_IDEAS; i++) {
         struct idea idea = {.forum_id = forums[i % N_FORUMS],
-                            .author_id = 1,
+                            .author_id = b->is_different ? g_rand_int_range(b->chance, 1, (gint32)b->n_people + 1) : 1,
                             .title = "Mehr Busse am Abend",
                             .ring = RING_PUBLIC,
                             .state = IDEA_PUBLISHED,
@@ -90,6 +105,10 @@ static void add_posts(struct bench *b, const row_id *forums)
                          .at = AT + i,
                          .text = text->str};
         must(b, posts_add(b->g.db, &p, &b->e));
+    }
+    for (gint64 i = 1; b->is_different && i <= b->n_people; i += 10) {
+        row_id idea = ideas[g_rand_int_range(b->chance, 0, N_IDEAS)];
+        must(b, ideas_follow(b->g.db, idea, i, true, &b->e) && ideas_unfollow(b->g.db, idea, i, AT, &b->e));
     }
 }
 
@@ -173,18 +192,18 @@ static void settle(struct bench *b, const char *path)
 
 int main(int argc, char **argv)
 {
-    struct bench b = {.n_people = 10000, .n_forums = 1, .n_posts = 1000, .n_mails = 1000};
+    struct bench b = {.n_people = 10000, .n_forums = 1, .n_posts = 1000, .n_mails = 1000, .chance = g_rand_new_with_seed(5)};
 
-    static const char letters[] = "nfpm";
-    gint64 *const fields[] = {&b.n_people, &b.n_forums, &b.n_posts, &b.n_mails};
+    static const char letters[] = "nfpmd";
+    gint64 *const fields[] = {&b.n_people, &b.n_forums, &b.n_posts, &b.n_mails, &b.is_different};
 
-    for (int option; (option = getopt(argc, argv, "n:f:p:m:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "n:f:p:m:d:")) != -1;) {
         const char *at = strchr(letters, option);
         if (at == NULL || (*fields[at - letters] = g_ascii_strtoll(optarg, NULL, 10)) <= 0)
             return 64;
     }
     if (argc != optind + 1 || b.n_forums > N_FORUMS || g_file_test(argv[optind], G_FILE_TEST_EXISTS)) {
-        fprintf(stderr, "usage: digests [-n PEOPLE] [-f FORUMS, at most 20] [-p POSTS] [-m MAILS] NEW-DB\n");
+        fprintf(stderr, "usage: digests [-n PEOPLE] [-f FORUMS, at most 20] [-p POSTS] [-m MAILS] [-d 1] NEW-DB\n");
         return 64;
     }
     settle(&b, argv[optind]);

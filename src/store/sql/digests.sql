@@ -6,11 +6,14 @@
 -- columns digest_post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at,
 --     '' AS text, language
 
+-- A delivery is written with a plus, which keeps it away from the index of those who are told at once: compared with it, a value
+-- that is bound makes SQLite compile the statement anew each time.
+
 -- name: digest_posts
 -- engine: sqlite
 SELECT $digest_post(p)
 FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
-WHERE m.person_id = :person_id AND m.delivery = :delivery
+WHERE m.person_id = :person_id AND +m.delivery = :delivery
     AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
     AND p.state = 'published' AND p.person_id <> :person_id AND p.at >= m.told_since
     AND (i.ring = 'public' OR m.role <> 'reader')
@@ -35,7 +38,7 @@ FROM post p JOIN idea i ON i.id = p.idea_id
 WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
 ORDER BY p.forum_id, p.idea_id, p.published
 -- name: digest_places
-SELECT person_id, forum_id, role, told_since FROM member WHERE person_id = :person_id AND delivery = :delivery
+SELECT person_id, forum_id, role, told_since FROM member WHERE person_id = :person_id AND +delivery = :delivery
 -- name: digest_new_posts
 SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
 FROM post p JOIN idea i ON i.id = p.idea_id
@@ -50,7 +53,7 @@ SELECT m.person_id, m.forum_id, m.role, m.told_since, coalesce(p.digest_hour, -1
     (SELECT d.made_at FROM digest d WHERE d.person_id = m.person_id AND d.delivery = m.delivery
         ORDER BY d.to_post DESC LIMIT 1) AS last_made_at
 FROM member m JOIN person p ON p.id = m.person_id
-WHERE m.delivery = :delivery
+WHERE +m.delivery = :delivery
     AND EXISTS (SELECT 1 FROM address a WHERE a.person_id = m.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
 ORDER BY m.person_id, m.forum_id
 -- name: digest_stopped
@@ -81,7 +84,7 @@ SELECT entries FROM digest WHERE id = :id
 -- scan meant: everybody with a digest is asked, a few times a day
 SELECT $person
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
-WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.delivery = :delivery)
+WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND +m.delivery = :delivery)
 ORDER BY p.id
 -- name: digest_posts_late
 -- engine: sqlite

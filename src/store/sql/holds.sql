@@ -14,7 +14,7 @@ SELECT $hold
 FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
 -- name: hold_open_of_post
 SELECT $hold
-FROM hold WHERE post_id = :post_id AND state = 'open' AND kind = :kind ORDER BY id DESC LIMIT 1
+FROM hold WHERE post_id = :post_id AND state = 'open' AND +kind = :kind ORDER BY id DESC LIMIT 1
 -- name: hold_reopen
 UPDATE hold SET state = 'open', title = :title, text = :text, decided_at = NULL, decided_by = NULL, reason = NULL, code = NULL,
     next = 'none', next_at = NULL
