@@ -94,6 +94,7 @@ dist_templates_de_DATA = \
 	templates/de/error-moderation-changed.txt \
 	templates/de/error-moderation-decided.txt \
 	templates/de/error-moderation-not-proved.txt \
+	templates/de/error-moderation-own.txt \
 	templates/de/error-moderation-reason.txt \
 	templates/de/error-moderation-unclear.txt \
 	templates/de/error-not-moderator.txt \
@@ -236,6 +237,7 @@ dist_templates_en_DATA = \
 	templates/en/error-moderation-changed.txt \
 	templates/en/error-moderation-decided.txt \
 	templates/en/error-moderation-not-proved.txt \
+	templates/en/error-moderation-own.txt \
 	templates/en/error-moderation-reason.txt \
 	templates/en/error-moderation-unclear.txt \
 	templates/en/error-not-moderator.txt \

@@ -19,6 +19,7 @@ forumpost_SOURCES = \
 	src/cmd/door.c src/cmd/door.h src/cmd/door_private.h \
 	src/cmd/door_words.c \
 	src/cmd/event.c \
+	src/cmd/duty.c \
 	src/cmd/explain.c \
 	src/cmd/forum.c \
 	src/cmd/hold.c \

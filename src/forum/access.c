@@ -49,6 +49,7 @@ static const struct refusal {
     [ACCESS_CLOSED] = {"closed", PURPOSE_ERROR_CLOSED, "its forum is closed"},
     [ACCESS_MEMBERS_ONLY] = {"members-only", PURPOSE_ERROR_MEMBER, "its author is no member of the forum any more"},
     [ACCESS_IDEA_NOT_OPEN] = {"idea-not-open", PURPOSE_ERROR_IDEA_CLOSED, "its idea is not public or takes nothing any more"},
+    [ACCESS_OWN_TEXT] = {"own-text", PURPOSE_ERROR_MODERATION_OWN, "nobody decides about a text of their own"},
 };
 
 const char *access_rule(enum access a)

@@ -22,6 +22,7 @@ enum access {
     ACCESS_CLOSED,        /* the forum takes nothing any more */
     ACCESS_MEMBERS_ONLY,  /* the author is not, or no longer, a member */
     ACCESS_IDEA_NOT_OPEN, /* the idea is not public yet, or no more */
+    ACCESS_OWN_TEXT,      /* who wants to decide wrote it */
 };
 
 struct access_facts { /* borrowed */

@@ -8,6 +8,7 @@ libforum_a_SOURCES = \
 	src/forum/command_words.c src/forum/command_words.h \
 	src/forum/contact.c src/forum/contact.h \
 	src/forum/deed.def \
+	src/forum/duty.c src/forum/duty.h \
 	src/forum/digest.c src/forum/digest.h \
 	src/forum/find.c src/forum/find.h \
 	src/forum/figures.c src/forum/figures.h \

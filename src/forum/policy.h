@@ -31,6 +31,7 @@ struct facts { /* everything is borrowed */
     const struct post *own;      /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
     const struct person *person; /* of from_address; NULL not known */
     enum role role;              /* of person in forum */
+    bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
     bool is_somewhere;           /* the mail is to no forum; the person is in one */
     enum role token_role;        /* of the person a moderation token was given to */
     const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */

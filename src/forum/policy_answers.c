@@ -213,6 +213,9 @@ static void decide_review(const struct facts *f, struct decision *d)
 
     if (f->hold->state != HOLD_OPEN) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
+    } else if (f->is_own_text) {
+        policy_refuse(f, d, PURPOSE_ERROR_MODERATION_OWN);
+        d->rule = access_rule(ACCESS_OWN_TEXT);
     } else if (says_too_little) {
         policy_refuse(f, d, c == COMMAND_REJECT ? PURPOSE_ERROR_MODERATION_REASON : PURPOSE_ERROR_MODERATION_UNCLEAR);
     } else if (c == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
@@ -252,7 +255,8 @@ static void decide_second(const struct facts *f, struct decision *d)
 /* Somebody complained, and who writes had no part in refusing the text: FREI publishes it after all, BLEIBT does not. */
 static bool decides_complaint(const struct facts *f)
 {
-    return f->hold->state == HOLD_REJECTED && f->hold->next == NEXT_COMPLAINT && f->hold->decided_by != f->route->person;
+    return f->hold->state == HOLD_REJECTED && f->hold->next == NEXT_COMPLAINT && f->hold->decided_by != f->route->person &&
+           !f->is_own_text;
 }
 
 static void decide_complaint(const struct facts *f, struct decision *d)

@@ -123,7 +123,9 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
 
     bool is_receipt = line->command == COMMAND_NAME && f->own != NULL; /* how one is called stands in a receipt */
 
-    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum;
+    bool is_for_others = row->roles != 0 && f->route->kind != ROUTE_HELP && !is_meant(f, row);
+
+    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum && !is_for_others;
 }
 
 /* Whoever read their receipt says so; nothing follows. Below somebody else's words it is a contribution, however short. */

@@ -112,6 +112,7 @@ static bool show(struct page *p, struct question *q, struct err *e)
     case ACCESS_CLOSED:
     case ACCESS_MEMBERS_ONLY:
     case ACCESS_IDEA_NOT_OPEN:
+    case ACCESS_OWN_TEXT:
         return show_refused(p, found, e);
     }
     return false;

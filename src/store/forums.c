@@ -121,7 +121,8 @@ bool forums_remove(struct db *db, row_id forum, struct err *e)
     err_auto struct err failed = {0};
     stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_REMOVE, e);
 
-    if (!row_needs_transaction(db, e) || !run_for(db, SQL_FORUM_ALIAS_REMOVE_ALL, forum, e))
+    if (!row_needs_transaction(db, e) || !run_for(db, SQL_FORUM_ALIAS_REMOVE_ALL, forum, e) ||
+        !run_for(db, SQL_DUTY_REMOVE_FORUM, forum, e))
         return false;
     stmt_bind_int(s, "id", forum);
     if (stmt_run(s, &failed))
@@ -167,11 +168,14 @@ GPtrArray *members_over(struct db *db, gint64 now, gint64 most, struct err *e)
 
 bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e)
 {
+    stmt_auto struct stmt *duties = stmt_use(db, SQL_DUTY_REMOVE_MEMBER, e);
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_REMOVE, e);
 
+    stmt_bind_int(duties, "forum_id", forum);
+    stmt_bind_int(duties, "person_id", person);
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_int(s, "person_id", person);
-    bool ok = stmt_run(s, e);
+    bool ok = row_needs_transaction(db, e) && stmt_run(duties, e) && stmt_run(s, e);
     *found_out = ok && stmt_n_changed(s) > 0;
     return ok;
 }

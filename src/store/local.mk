@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
 	src/store/check.c src/store/check.h \
 	src/store/db.c src/store/db.h src/store/db_private.h src/store/open.c \
 	src/store/digests.c src/store/digests.h \
+	src/store/duties.c src/store/duties.h \
 	src/store/engine.h \
 	src/store/events.c src/store/events.h \
 	src/store/forums.c src/store/forums.h \
@@ -54,6 +55,7 @@ STORE_SQL = \
 	src/store/sql/channels.sql \
 	src/store/sql/check.sql \
 	src/store/sql/digests.sql \
+	src/store/sql/duties.sql \
 	src/store/sql/events.sql \
 	src/store/sql/forums.sql \
 	src/store/sql/holds.sql \

@@ -73,6 +73,17 @@ CREATE INDEX member_told ON member (told_since);
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
 
+-- Who moderates when: on, asked first; away, not asked.
+CREATE TABLE duty (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    person_id INTEGER NOT NULL REFERENCES person,
+    kind      TEXT NOT NULL CHECK (kind = 'on' OR kind = 'away'),
+    from_at   INTEGER NOT NULL,
+    to_at     INTEGER -- the first second after it; NULL no end
+) STRICT;
+CREATE INDEX duty_by_person ON duty (forum_id, person_id, kind);
+
 -- An idea's id is its number; AUTOINCREMENT, so that a number is never given twice.
 CREATE TABLE idea (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

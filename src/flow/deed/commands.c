@@ -7,6 +7,7 @@
 
 #include "flow/step/leave.h"
 #include "flow/step/names.h"
+#include "flow/step/rota.h"
 #include "flow/step/settle.h"
 #include "flow/step/told.h"
 #include "flow/step/wish.h"
@@ -54,6 +55,16 @@ static bool check_idea(const struct deed *d, const struct block_line *line, enum
     if (!is_readable && (id != 0 || line->command == COMMAND_THREAD))
         *out = CAME_IDEA;
     return e->kind == ERR_NONE;
+}
+
+/* A word of moderators: is there a forum that the writer moderates, the one named or any? */
+static bool check_role(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
+{
+    row_id id = about(d, line);
+    g_autoptr(GArray) forums = rota_forums(d->g, d->l->person->id, id, e);
+
+    *out = line->name != NULL && id == 0 ? CAME_FORUM : forums != NULL && forums->len == 0 ? CAME_ROLE : CAME_DONE;
+    return forums != NULL;
 }
 
 static bool check_forum(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
@@ -151,6 +162,8 @@ static bool check(const struct deed *d, const struct block_line *line, enum came
         *out = CAME_VALUE;
     else if (row->wants == WANTS_IDEA)
         return check_idea(d, line, out, e);
+    else if (row->roles != 0)
+        return check_role(d, line, out, e);
     else if (row->wants == WANTS_FORUM)
         return check_forum(d, line, out, e);
     else if ((row->wants == WANTS_HOUR && line->number < 0) || (row->wants == WANTS_WEEKDAY && line->number == 0) ||
@@ -169,6 +182,26 @@ static bool set_pause(const struct settle *s, const struct block_line *line, row
     if (line->day == 0)
         return settle_delivery(s, forum, DELIVERY_NONE, e);
     return settle_pause(s, forum, when_day_ends(line->day, s->now, s->g->settings->zone), e);
+}
+
+/* In the forum named, or everywhere. */
+static bool set_duty(const struct deed *d, const struct block_line *line, row_id forum, struct err *e)
+{
+    bool is_end = line->command == COMMAND_RELIEVED || line->command == COMMAND_BACK;
+    struct duty duty = {.person_id = d->l->person->id,
+                        .kind = line->command == COMMAND_AWAY || line->command == COMMAND_BACK ? DUTY_AWAY : DUTY_ON,
+                        .from_at = d->now,
+                        .to_at = is_end           ? d->now + 1
+                                 : line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone)
+                                                  : 0};
+    g_autoptr(GArray) forums = rota_forums(d->g, duty.person_id, forum, e);
+    bool ok = forums != NULL;
+
+    for (guint i = 0; ok && i < forums->len; i++) {
+        duty.forum_id = g_array_index(forums, row_id, i);
+        ok = is_end ? rota_end(d->g, &duty, d->message, d->now, NULL, e) : rota_put(d->g, &duty, d->message, d->now, e);
+    }
+    return ok;
 }
 
 static bool take_back_own(const struct deed *d, row_id idea, struct err *e)
@@ -226,6 +259,8 @@ static bool carry_out(const struct deed *d, const struct block_line *line, struc
         return set_pause(&s, line, id, e);
     if (line->command == COMMAND_WITHDRAW)
         return take_back_own(d, id, e);
+    if (command_row(line->command)->roles != 0)
+        return set_duty(d, line, id, e);
     if (line->command == COMMAND_NAME) {
         enum name_fault fault; /* none: it was tried */
         return settle_name(&s, words_of(line), &fault, e);

@@ -209,6 +209,7 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "no_idea", told == CAME_IDEA);
     value_set_bool(entry, "no_value", told == CAME_VALUE);
     value_set_bool(entry, "no_member", told == CAME_MEMBER);
+    value_set_bool(entry, "no_role", told == CAME_ROLE);
     value_set_bool(entry, "no_own", told == CAME_OWN);
     value_set_bool(entry, "no_name", told == CAME_NAME);
     value_set_bool(entry, "is_asked", told == CAME_ASKED);

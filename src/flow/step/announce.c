@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/answer.h"
+#include "flow/step/rota.h"
 #include "store/announcements.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -27,12 +28,10 @@ bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64
 
 /* ---- Moderators */
 
-/* To every moderator of the hold's forum: about H, or only about the forum. *N_OUT: how many there are. */
-static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpose purpose, bool about_hold, gint64 now,
-                            guint *n_out, struct err *e)
+/* To each of MODERATORS (row_id; NULL: E is set): about H, or only about the forum. */
+static bool tell_moderators(struct gateway *g, const struct hold *h, const GArray *moderators, enum purpose purpose,
+                            bool about_hold, gint64 now, struct err *e)
 {
-    g_autoptr(GArray) moderators = members_moderators(g->db, h->about.forum, e);
-
     for (guint i = 0; moderators != NULL && i < moderators->len; i++) {
         struct notice n = {.purpose = purpose,
                            .person_id = g_array_index(moderators, row_id, i),
@@ -47,7 +46,6 @@ static bool tell_moderators(struct gateway *g, const struct hold *h, enum purpos
         if (!notices_add(g->db, &n, NULL, e))
             return false;
     }
-    *n_out = moderators != NULL ? moderators->len : 0;
     return moderators != NULL;
 }
 
@@ -65,11 +63,11 @@ static bool tell_nobody_moderates(struct gateway *g, const struct hold *h, const
 static bool ask_moderators(struct gateway *g, const struct hold *h, const char *name, const char *title, gint64 now,
                            struct err *e)
 {
-    guint n_moderators;
+    g_autoptr(GArray) moderators = rota_first(g, h, now, e);
 
     return holds_set_asked(g->db, h->id, now, e) && holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
-           tell_moderators(g, h, PURPOSE_MODERATE, true, now, &n_moderators, e) &&
-           (n_moderators > 0 || tell_nobody_moderates(g, h, name, title, now, e));
+           tell_moderators(g, h, moderators, PURPOSE_MODERATE, true, now, e) &&
+           (moderators->len > 0 || tell_nobody_moderates(g, h, name, title, now, e));
 }
 
 static bool has_room(struct gateway *g, const struct hold *h, gint64 now, bool *room_out, struct err *e)
@@ -87,21 +85,40 @@ static bool has_room(struct gateway *g, const struct hold *h, gint64 now, bool *
 static bool wait_for_room(struct gateway *g, const struct hold *h, gint64 now, bool *is_first_out, struct err *e)
 {
     bool forum_waits, author_waits;
-    guint n_moderators;
+    g_autoptr(GArray) moderators = rota_first(g, h, now, e);
 
-    if (!holds_has_waiting_review(g->db, h->about.forum, 0, &forum_waits, e) ||
+    if (moderators == NULL || !holds_has_waiting_review(g->db, h->about.forum, 0, &forum_waits, e) ||
         !holds_has_waiting_review(g->db, h->about.forum, h->mailbox, &author_waits, e))
         return false;
     *is_first_out = !author_waits;
     return holds_set_waits(g->db, h->id, WAIT_RATE, now + LIMIT_MODERATE_LATER_S, e) &&
-           (forum_waits || tell_moderators(g, h, PURPOSE_REVIEW_MANY, false, now, &n_moderators, e));
+           (forum_waits || tell_moderators(g, h, moderators, PURPOSE_REVIEW_MANY, false, now, e));
 }
 
-bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, gint64 now, struct err *e)
+static bool has(const GArray *ids, row_id id)
 {
-    guint n_moderators;
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, row_id, i) == id)
+            return true;
+    return false;
+}
 
-    return tell_moderators(g, h, purpose, true, now, &n_moderators, e);
+bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, row_id also, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) moderators = rota_first(g, h, now, e);
+    g_autofree struct member *m = moderators != NULL && also != 0 ? members_find(g->db, h->about.forum, also, e) : NULL;
+    bool is_left_out = m != NULL && (m->role == ROLE_MODERATOR || m->role == ROLE_LEAD) && !has(moderators, also);
+
+    if (is_left_out)
+        g_array_append_val(moderators, also);
+    return e->kind == ERR_NONE && tell_moderators(g, h, moderators, purpose, true, now, e);
+}
+
+bool announce_to_deputies(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) deputies = rota_deputies(g, h, now, e);
+
+    return tell_moderators(g, h, deputies, PURPOSE_MODERATE_DEPUTY, true, now, e);
 }
 
 bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title, gint64 now,

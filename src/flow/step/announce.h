@@ -14,7 +14,9 @@ bool announce_post(struct gateway *g, const struct post *p, row_id forum, gint64
  * *IS_FIRST_OUT then: the first of its author's that has to wait. */
 bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title, gint64 now,
                      bool *asked_out, bool *is_first_out, struct err *e);
-/* The moderators of H hear of it once more: what became known, that nobody decided. */
-bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, gint64 now, struct err *e);
+/* The moderators of H hear of it once more, since something became known: who has duty now, and ALSO (0 nobody), who asked. */
+bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, row_id also, gint64 now, struct err *e);
+/* Nobody decided about H: others are asked, too. */
+bool announce_to_deputies(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* By the clock, in transactions of its own: digests of what was late, moderators who have room. */
 bool announce_due(struct gateway *g, gint64 now, struct err *e);

@@ -349,8 +349,9 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    if (p->state != POST_IN_REVIEW) {
-        *found_out = ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
+    if (p->state != POST_IN_REVIEW || p->person_id == moderator) {
+        *found_out =
+            p->person_id == moderator ? ACCESS_OWN_TEXT : ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
         return true;
     }
     if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
@@ -377,16 +378,19 @@ static bool reject_post(struct gateway *g, const struct post *p, row_id moderato
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
                     enum access *found_out, struct err *e)
 {
-    bool changed;
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    bool changed = false;
 
+    if (p == NULL)
+        return e->kind == ERR_NONE && err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
+    *found_out = ACCESS_OWN_TEXT;
+    if (p->person_id == moderator)
+        return true;
     if (!decide(g, h, HOLD_REJECTED, moderator, reason, "hold.rejected", now, &changed, e))
         return false;
     *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
     if (!changed)
         return true;
-    post_auto p = posts_by_id(g->db, h->about.post, e);
-    if (p == NULL)
-        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
     struct reason given = reason_read(reason);
     return reject_post(g, p, moderator, reason, now, e) &&
            tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);

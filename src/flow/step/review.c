@@ -149,18 +149,32 @@ bool review_ask(struct gateway *g, const struct hold *h, const char *question, r
            tell(g, h, PURPOSE_REVIEW_QUESTION, p->person_id, p->message_id, masked, now, e);
 }
 
+bool review_asker(struct gateway *g, const struct hold *h, row_id *person_out, struct err *e)
+{
+    g_autoptr(GPtrArray) all = remarks_of_hold(g->db, h->id, e);
+
+    *person_out = 0;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct remark *r = all->pdata[i];
+        if (r->kind == REMARK_QUESTION)
+            *person_out = r->person_id;
+    }
+    return all != NULL;
+}
+
 bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e)
 {
     enum review found;
     post_auto p = waiting_post(g, h, &found, e);
     guint n, n_answers;
+    row_id asker;
 
-    if (p == NULL || !count(g, h, REMARK_ANSWER, &n, &n_answers, e) || n >= LIMIT_REMARKS)
+    if (p == NULL || !review_asker(g, h, &asker, e) || !count(g, h, REMARK_ANSWER, &n, &n_answers, e) || n >= LIMIT_REMARKS)
         return e->kind == ERR_NONE;
     return say(g, h, REMARK_ANSWER, text, p->person_id, message, now, e) &&
            holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
            journal(g, h, "hold.answered", p->person_id, message, NULL, now, e) &&
-           announce_again(g, h, PURPOSE_MODERATE_ANSWER, now, e);
+           announce_again(g, h, PURPOSE_MODERATE_ANSWER, asker, now, e);
 }
 
 /* ---- Complaints */

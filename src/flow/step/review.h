@@ -27,7 +27,9 @@ bool review_move(struct gateway *g, const struct hold *h, const struct forum *to
 /* Its author is asked QUESTION; until the answer, LIMIT_QUESTION_S at most, no deputy is asked. */
 bool review_ask(struct gateway *g, const struct hold *h, const char *question, row_id moderator, row_id message, gint64 now,
                 enum review *found_out, struct err *e);
-/* The author's answer: the moderators are sent the text once more, with question and answer. Nothing of it becomes public. */
+/* Who asked its author last; 0 nobody, or the operator. */
+bool review_asker(struct gateway *g, const struct hold *h, row_id *person_out, struct err *e);
+/* The author's answer: the moderator who asked and those on duty are sent the text once more, with question and answer. Nothing of it becomes public. */
 bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
 
 /* By the clock: what time brings about for H (struct hold: next), and when it is looked at again. */

@@ -36,13 +36,16 @@ static bool tell_operator(struct gateway *g, const struct hold *h, gint64 now, s
 static bool ask_deputy(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
     return holds_set_next(g->db, h->id, NEXT_DEFAULT, now + LIMIT_DEFAULT_S, e) &&
-           journal(g, h, "hold.deputised", NULL, now, e) && announce_again(g, h, PURPOSE_MODERATE_DEPUTY, now, e);
+           journal(g, h, "hold.deputised", NULL, now, e) && announce_to_deputies(g, h, now, e);
 }
 
 /* Its author said nothing: the moderators decide without. */
 static bool go_on(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
-    return holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) && announce_again(g, h, PURPOSE_MODERATE, now, e);
+    row_id asker;
+
+    return review_asker(g, h, &asker, e) && holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
+           announce_again(g, h, PURPOSE_MODERATE, asker, now, e);
 }
 
 /* The operator hears once a day until somebody decides. */

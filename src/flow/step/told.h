@@ -19,6 +19,7 @@ enum came {
     CAME_OWN,      /* no text of the writer's that could be taken back */
     CAME_NAME,     /* such a name cannot be shown */
     CAME_ASKED,    /* understood; it is done when the answer to a question says so */
+    CAME_ROLE,     /* the writer does not moderate there */
     N_CAME
 };
 struct told_line {

@@ -479,3 +479,13 @@ ALTER TABLE notice ADD COLUMN issue_id INTEGER REFERENCES issue;
 ALTER TABLE notice ADD COLUMN subscription_id INTEGER REFERENCES subscription;
 CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';
 CREATE INDEX notice_by_subscription ON notice (subscription_id) WHERE subscription_id IS NOT NULL;
+
+CREATE TABLE duty (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    person_id INTEGER NOT NULL REFERENCES person,
+    kind      TEXT NOT NULL CHECK (kind = 'on' OR kind = 'away'),
+    from_at   INTEGER NOT NULL,
+    to_at     INTEGER
+) STRICT;
+CREATE INDEX duty_by_person ON duty (forum_id, person_id, kind);

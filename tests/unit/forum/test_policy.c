@@ -21,7 +21,7 @@ struct row {
     enum route_kind route;
     enum ring ring;
     bool is_copy, with_picture;
-    bool token, foreign_token, holder, moderator_without_token;
+    bool token, foreign_token, holder, moderator_without_token, own_text;
     enum leave leave;
     row_id leave_forum;
     bool no_forum, closed, premoderated, out_of_phase;
@@ -166,6 +166,7 @@ static const struct row rows[] = {
     {.name = "moderator by Message-ID alone, nothing can be proved", .route = ROUTE_MODERATE, .known = true, .reads_nothing = true, .moderator_without_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderator-not-proved", .answer = PURPOSE_ERROR_MODERATION_NOT_PROVED},
     {.name = "moderator releases what can no longer appear", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = PURPOSE_ERROR_MODERATION_CHANGED},
     {.name = "moderator rejects what can no longer appear", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "ablehnen: Die Idee gibt es nicht mehr.", .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
+    {.name = "moderator releases a text of their own", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "own-text", .own_text = true, .answer = PURPOSE_ERROR_MODERATION_OWN},
     {.name = "moderator releases", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_RELEASE},
     {.name = "moderator rejects", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "ablehnen: Werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
     {.name = "rejects by a word", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .text = "ablehnen werbung", .verdict = VERDICT_ACCEPTED, .rule = "moderation-answer", .action = ACTION_REJECT},
@@ -346,6 +347,7 @@ static void check(const struct row *r, struct decision *d)
                       .from_address = r->no_from      ? NULL
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",
+                      .is_own_text = r->own_text,
                       .text = r->only_sent ? "" : NULL,
                       .own_domain = "beteiligung.example.org",
                       .route = &route,

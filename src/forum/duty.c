@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See duty.h.
+ */
+#include "forum/duty.h"
+
+const char *const duty_kind_names[] = {[DUTY_ON] = "on", [DUTY_AWAY] = "away", NULL};
+
+const char *duty_kind_name(enum duty_kind k)
+{
+    return duty_kind_names[k];
+}
+
+typedef bool fits_fn(const struct shift *s);
+
+static bool is_on_duty(const struct shift *s)
+{
+    return s->is_on && !s->is_away;
+}
+
+static bool is_there(const struct shift *s)
+{
+    return !s->is_away;
+}
+
+static bool is_anybody(const struct shift *s)
+{
+    (void)s;
+    return true;
+}
+
+/* Those of SHIFTS who FIT and, unless ALSO_ASKED, were not asked. */
+static GArray *choose(const GArray *shifts, fits_fn *fits, bool also_asked)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(row_id));
+
+    for (guint i = 0; i < shifts->len; i++) {
+        const struct shift *s = &g_array_index(shifts, struct shift, i);
+        if (fits(s) && (also_asked || !s->was_asked))
+            g_array_append_val(out, s->person_id);
+    }
+    return out;
+}
+
+/* The first group of FITS in which there is somebody. */
+static GArray *choose_first(const GArray *shifts, fits_fn *const *fits, guint n, bool also_asked)
+{
+    GArray *out = choose(shifts, fits[0], also_asked);
+
+    for (guint i = 1; i < n && out->len == 0; i++) {
+        g_array_unref(out);
+        out = choose(shifts, fits[i], also_asked);
+    }
+    return out;
+}
+
+GArray *duty_first(const GArray *shifts)
+{
+    static fits_fn *const fits[] = {is_on_duty, is_there, is_anybody};
+
+    return choose_first(shifts, fits, G_N_ELEMENTS(fits), true);
+}
+
+/* Whose duty begins next: one, or several at the same time. */
+static GArray *next_of(const GArray *shifts)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(row_id));
+    gint64 first = 0;
+
+    for (guint i = 0; i < shifts->len; i++) {
+        const struct shift *s = &g_array_index(shifts, struct shift, i);
+        if (s->was_asked || s->is_away || s->next_at == 0 || (first != 0 && s->next_at > first))
+            continue;
+        if (s->next_at != first)
+            g_array_set_size(out, 0);
+        first = s->next_at;
+        g_array_append_val(out, s->person_id);
+    }
+    return out;
+}
+
+GArray *duty_deputies(const GArray *shifts)
+{
+    static fits_fn *const others[] = {is_there, is_anybody};
+    g_autoptr(GArray) on = choose(shifts, is_on_duty, false);
+    g_autoptr(GArray) next = on->len == 0 ? next_of(shifts) : g_array_ref(on);
+    g_autoptr(GArray) rest = next->len == 0 ? choose_first(shifts, others, G_N_ELEMENTS(others), false) : g_array_ref(next);
+
+    return rest->len == 0 ? choose_first(shifts, others, G_N_ELEMENTS(others), true) : g_steal_pointer(&rest);
+}

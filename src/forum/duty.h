@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who moderates when: whom a forum asks about a text that waits. Pure. A rota is made of days on which somebody has duty; who is away
+ * is asked only where nobody else is left. Without a rota everybody who moderates is asked.
+ */
+#pragma once
+
+#include "forum/model.h"
+
+enum duty_kind {
+    DUTY_ON,   /* this person is asked first */
+    DUTY_AWAY, /* and this one is not */
+};
+struct duty {
+    row_id id, forum_id, person_id;
+    enum duty_kind kind;
+    gint64 from_at, to_at; /* to_at: the first second after it; 0 no end */
+};
+extern const char *const duty_kind_names[];
+const char *duty_kind_name(enum duty_kind k);
+
+/* One of those who may decide about a text, as it is now. */
+struct shift {
+    row_id person_id;
+    bool is_on, is_away;
+    bool was_asked; /* about this text */
+    gint64 next_at; /* when their next duty begins; 0 none is known */
+};
+
+/* Who is asked about a text: whoever has duty, else everybody who is not away, else everybody. SHIFTS: struct shift, without the
+ * text's own author. row_id; caller owns. */
+GArray *duty_first(const GArray *shifts);
+/* Who is asked where these did not decide in time, of those who were not asked: whoever has duty now, else whoever has it next, else
+ * everybody who is not away, else everybody. If all were asked: all of them once more who are not away. */
+GArray *duty_deputies(const GArray *shifts);
