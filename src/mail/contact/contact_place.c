@@ -97,7 +97,9 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
         gsize bytes = strlen(word);
         if (is_apart || (gsize)(p - text) < least + bytes)
             break;
-        gsize start = (gsize)(p - text) - bytes;
+        gsize start = (gsize)(p - text) - bytes; /* WORD is in lower case, which may have another length */
+        if (((guchar)text[start] & 0xc0) == 0x80)
+            break;
         bool is_upper = g_unichar_isupper(g_utf8_get_char(text + start));
         if (i > 0 && !is_upper && is_small)
             *is_located_out = true; /* "in der Hauptstraße": the speaker's own word */
