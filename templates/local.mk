@@ -298,13 +298,18 @@ dist_templates_de_page_DATA = \
 	templates/de/page/forum.html \
 	templates/de/page/_article.html \
 	templates/de/page/_desk_bottom.html \
+	templates/de/page/_desk_say.html \
+	templates/de/page/_desk_state.html \
 	templates/de/page/_desk_top.html \
+	templates/de/page/_desk_wrong.html \
 	templates/de/page/desk.html \
 	templates/de/page/desk-idea.html \
 	templates/de/page/desk-ideas.html \
 	templates/de/page/desk-letter.html \
 	templates/de/page/desk-letters.html \
 	templates/de/page/desk-official.html \
+	templates/de/page/desk-proposal.html \
+	templates/de/page/desk-proposals.html \
 	templates/de/page/desk-login.html \
 	templates/de/page/desk-sent.html \
 	templates/de/page/desk-open.html \
@@ -382,13 +387,18 @@ dist_templates_en_page_DATA = \
 	templates/en/page/forum.html \
 	templates/en/page/_article.html \
 	templates/en/page/_desk_bottom.html \
+	templates/en/page/_desk_say.html \
+	templates/en/page/_desk_state.html \
 	templates/en/page/_desk_top.html \
+	templates/en/page/_desk_wrong.html \
 	templates/en/page/desk.html \
 	templates/en/page/desk-idea.html \
 	templates/en/page/desk-ideas.html \
 	templates/en/page/desk-letter.html \
 	templates/en/page/desk-letters.html \
 	templates/en/page/desk-official.html \
+	templates/en/page/desk-proposal.html \
+	templates/en/page/desk-proposals.html \
 	templates/en/page/desk-login.html \
 	templates/en/page/desk-sent.html \
 	templates/en/page/desk-open.html \

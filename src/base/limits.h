@@ -244,6 +244,7 @@
 #define LIMIT_DESK_LINK_S         (15 * 60)         /* how long a link opens the desk, after its mail went out */
 #define LIMIT_DESK_SESSION_S      (12 * 3600)       /* and how long the desk stays open, after that mail */
 #define LIMIT_DESK_LINKS_PER_HOUR 5                 /* to one person */
+#define LIMIT_DESK_IDEAS          100               /* that a form names; what comes behind them is not read */
 #define LIMIT_LINK_LEAVE_S        (400 * 24 * 3600) /* how long a link in a mail ends mails */
 #define LIMIT_LINK_PREFERENCES_S  (14 * 24 * 3600)  /* and how long it opens somebody's preferences */
 

@@ -12,6 +12,7 @@
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
+#include "store/proposals.h"
 
 #include <string.h>
 
@@ -33,6 +34,7 @@ static void set_place(struct value *data, enum desk_place place)
 {
     value_set_bool(data, "is_at_waiting", place == DESK_WAITING);
     value_set_bool(data, "is_at_ideas", place == DESK_IDEAS);
+    value_set_bool(data, "is_at_proposals", place == DESK_PROPOSALS);
     value_set_bool(data, "is_at_letters", place == DESK_LETTERS);
 }
 
@@ -168,8 +170,9 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
 {
     idea_auto idea = h->about.idea != 0 ? ideas_by_id(p->g->db, h->about.idea, e) : NULL;
     forum_auto forum = forums_by_id(p->g->db, h->about.forum, e);
+    row_id proposal = 0;
 
-    if (e->kind != ERR_NONE)
+    if (e->kind != ERR_NONE || (idea != NULL && !proposals_of_discussion(p->g->db, idea->id, &proposal, e)))
         return NULL;
     struct value *one = value_map();
     value_set(one, "hold_path", value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
@@ -177,7 +180,8 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     value_set_bool(one, "is_official", h->kind == HOLD_SECOND);
     value_set_bool(one, "is_step", h->kind == HOLD_SECOND && h->about.post == 0);
     value_set_bool(one, "is_idea", h->kind == HOLD_REVIEW && (idea == NULL || idea->state == IDEA_IN_REVIEW));
-    value_set_number(one, "number", h->about.idea);
+    value_set_bool(one, "is_proposal", proposal != 0);
+    value_set_number(one, "number", proposal != 0 ? proposal : h->about.idea);
     value_set_line(one, "forum_title", forum != NULL ? forum->title : "");
     page_set_time(p, one, "since", h->created_at);
     return one;

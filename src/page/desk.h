@@ -9,7 +9,7 @@
 #include "page/session.h"
 
 /* Where in the desk's navigation a page stands. */
-enum desk_place { DESK_WAITING, DESK_IDEAS, DESK_LETTERS };
+enum desk_place { DESK_WAITING, DESK_IDEAS, DESK_PROPOSALS, DESK_LETTERS };
 
 /* A page of the desk: its function gets whoever sits there; nobody is led to the form for the address. */
 typedef bool desk_fn(struct page *p, const struct session *s, struct err *e);

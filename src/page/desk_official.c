@@ -11,6 +11,7 @@
 #include "flow/step/second.h"
 #include "page/public.h"
 #include "store/holds.h"
+#include "store/proposals.h"
 
 #include <string.h>
 
@@ -40,14 +41,20 @@ static bool set_draft(const struct draft *d, struct value *data, struct err *e)
     forum_auto forum = forums_by_id(d->p->g->db, d->idea->forum_id, e);
     g_autofree char *author = public_name(d->p, d->writer, e);
     const char *language = d->post != NULL ? d->post->language : NULL;
+    row_id proposal = 0;
 
+    if (!proposals_of_discussion(d->p->g->db, d->idea->id, &proposal, e))
+        return false;
+    gint64 number = proposal != 0 ? proposal : d->idea->id;
     public_set_maybe(data, "forum_title", forum != NULL ? forum->title : NULL);
     public_set_maybe(data, "ministry", forum != NULL ? forum->ministry : NULL);
     public_set_maybe(data, "author", author);
-    value_set_number(data, "number", d->idea->id);
+    value_set_bool(data, "is_proposal", proposal != 0);
+    value_set_number(data, "number", number);
     value_set_line(data, "title", d->idea->title);
     value_set(data, "desk_path",
-              value_take(g_strdup_printf("%s/schreibtisch/idee/%" G_GINT64_FORMAT, d->p->prefix, d->idea->id)));
+              value_take(g_strdup_printf("%s/schreibtisch/%s/%" G_GINT64_FORMAT, d->p->prefix,
+                                         proposal != 0 ? "vorschlag" : "idee", number)));
     page_set_words(data, "words", d->post != NULL ? d->post->text : d->h->text, false);
     set_step(d, data);
     public_set_maybe(data, "text_language", g_strcmp0(language, d->p->language) != 0 ? language : NULL);

@@ -12,9 +12,12 @@ libpage_a_SOURCES = \
 	src/page/feed.c src/page/feed.h \
 	src/page/folder.c src/page/folder.h \
 	src/page/desk.c src/page/desk.h \
+	src/page/desk_acts.c \
 	src/page/desk_hold.c \
 	src/page/desk_idea.c \
 	src/page/desk_ideas.c \
+	src/page/desk_proposal.c \
+	src/page/desk_sitting.c src/page/desk_sitting.h \
 	src/page/desk_letter.c \
 	src/page/desk_letters.c \
 	src/page/desk_official.c \

@@ -6,48 +6,12 @@ nobody does nothing."""
 import contextlib
 import html
 import re
-import sqlite3
 import time
 import urllib.parse
 
 import fp
-from deskpeer import TOKEN, log_in, press, shown_token
-from webpeer import URL, Web, h1, settle, state
-
-PEOPLE = {"mona": "moderator", "lea": "lead", "olaf": "office", "rudi": "reader"}
-EVIL = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</textarea><svg onload=alert(1)>", "{{operator}}{{{token}}}",
-        "javascript:alert(1)", "' onfocus='alert(1)"]
-
-
-def of(name):
-    return f"{name}@example.net"
-
-
-def set_up(story, sink, port):
-    gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": URL})
-    gateway.must("init")
-    for forum, title in (("verkehr", "Verkehr & Wege"), ("energie", "Energie")):
-        gateway.must("forum", "add", forum, "--title", title, "--moderation", "none")
-    for name, role in PEOPLE.items():
-        gateway.must("member", "add", "verkehr", of(name), "--role", role, "--delivery", "none")
-    gateway.must("member", "add", "energie", of("emil"), "--role", "lead", "--delivery", "none")
-    gateway.must("member", "add", "verkehr", of("nadja"), "--role", "member", "--delivery", "none")
-    gateway.must("member", "add", "energie", of("nadja"), "--role", "member", "--delivery", "none")
-    gateway.must("member", "add", "verkehr", of("lea"), "--role", "lead", "--delivery", "each")
-    gateway.start()
-    return gateway
-
-
-def write(gateway, forum, title, text):
-    count = len(gateway.rows("idea", "list"))
-    gateway.write(of("nadja"), f"{forum}@{fp.DOMAIN}", title, text, dmarc="pass")
-    fp.wait_for(lambda: len(gateway.rows("idea", "list")) > count)
-    return count + 1
-
-
-def read(gateway, sql, *values):
-    with contextlib.closing(sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True)) as db:
-        return db.execute(sql, values).fetchall()
+from deskpeer import EVIL, TOKEN, log_in, of, press, read, set_up, shown_token, write
+from webpeer import Web, h1, settle, state
 
 
 def traces(gateway, number):
@@ -139,7 +103,7 @@ def together(story, gateway, web, cookies, number):
     body = urllib.parse.urlencode({**form, "answer": "state", "state": "not_pursued", "reason": "Nein."})
     status, _, page = web.post(path, body, Cookie=cookies["lea"])
     story.equal((status, traces(gateway, number)), (409, before), "the second one's form does nothing")
-    story.has(page, "Inzwischen ist mit dieser Idee etwas anderes geschehen", "and says why")
+    story.has(page, "Inzwischen ist hier etwas anderes geschehen", "and says why")
     story.has(page, ">zugeordnet (jetzt)</b>", "shows what happened")
     story.has(page, "Nein.</textarea>", "and keeps what was written")
 

@@ -14,6 +14,7 @@ STORY_TESTS += tests/stories/desk_enemy.py
 STORY_TESTS += tests/stories/desk_ideas.py
 STORY_TESTS += tests/stories/desk_newsletter.py
 STORY_TESTS += tests/stories/desk_official.py
+STORY_TESTS += tests/stories/desk_proposals.py
 STORY_TESTS += tests/stories/desk_review.py
 STORY_TESTS += tests/stories/digests.py
 STORY_TESTS += tests/stories/dispatch.py

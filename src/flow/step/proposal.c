@@ -199,13 +199,38 @@ static enum life_answer judge_draft(const struct idea_change *c)
     return c->to == IDEA_ADOPTED && c->who != WHO_OPERATOR && c->second == 0 ? LIFE_NEEDS_SECOND : LIFE_GRANTED;
 }
 
+unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who)
+{
+    if (proposal == 0)
+        return life_next(idea->state, who);
+    if (!proposal_is_draft(idea))
+        return life_next_of_proposal(idea->state, who);
+    return 1U << IDEA_PROPOSAL | 1U << IDEA_ADOPTED | 1U << IDEA_NOT_PURSUED;
+}
+
+enum life_answer proposal_judge(const struct idea *idea, row_id proposal, const struct idea_change *c)
+{
+    const struct life_row *row = NULL;
+    struct life_question q = {.is_proposal = proposal != 0,
+                              .from = idea->state,
+                              .before = idea_before(idea),
+                              .to = c->to,
+                              .who = c->who,
+                              .has_second = c->second != 0,
+                              .reason = c->reason};
+
+    if (proposal != 0 && proposal_is_draft(idea))
+        return idea->state == IDEA_PROPOSAL ? judge_draft(c) : LIFE_NO_STEP;
+    return life_step(&q, &row);
+}
+
 static bool lead_draft(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *c, gint64 now,
                        enum life_answer *found_out, struct err *e)
 {
     struct idea_change drop = *c;
     idea_auto discussion = NULL;
 
-    *found_out = draft->state == IDEA_PROPOSAL ? judge_draft(c) : LIFE_NO_STEP;
+    *found_out = proposal_judge(draft, proposal, c);
     if (*found_out != LIFE_GRANTED)
         return true;
     if (c->to == IDEA_NOT_PURSUED) {

@@ -92,10 +92,7 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
 /* Merging and taking back have words of their own. */
 static bool is_by_word(const struct idea *idea, row_id proposal, const struct idea_change *c)
 {
-    if (proposal != 0 && proposal_is_draft(idea))
-        return true; /* the proposal's own question */
-    unsigned next = proposal != 0 ? life_next_of_proposal(idea->state, c->who) : life_next(idea->state, c->who);
-    return (next & 1U << c->to) != 0;
+    return (proposal_next(idea, proposal, c->who) & 1U << c->to) != 0;
 }
 
 bool second_lead(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
