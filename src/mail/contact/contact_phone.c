@@ -3,7 +3,7 @@
  * Telephone numbers by plan and shape; see contact.h. A number is groups of digits with signs between them. What a date, a
  * span of time, a file number or a list of postal codes looks like is none, unless a word before it says so.
  */
-#include "mail/contact/contact.h"
+#include "mail/contact/contact_private.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@
 #define MAX_GROUPS          12
 #define MIN_DIGITS          8 /* of "0201 1234" */
 #define MIN_LABELLED_DIGITS 5
+#define MIN_WHOLE_DIGITS    10 /* in one piece without a word that names it: "05911000" is a key of an office */
 #define MAX_DIGITS          15 /* ITU-T E.164 */
 
 static const char *const labels[] = {
@@ -27,7 +28,7 @@ static const char *const others[] = {
     "bplan", "plan", "isbn", "issn", "hrb", "hra", "steuernummer", "seriennummer", "linie", "linien", "bus", "buslinie",
     "buslinien", "los", "plz", "postleitzahl", "postleitzahlen", "auftrag", "auftragsnummer", "bestellnummer", "az.", "file", "ref",
     "reference", "order", "invoice", "case", "line", "lines", "route", "version", "antrag", "zeichen", "zählernummer",
-    "id", "flurstücke", "ean", "gz", "geschäftszeichen", "planfeststellung", "docket", "motion", "zip", "serial",
+    "id", "flurstücke", "art", "kd", "best", "rg", "kennziffer", "schlüssel", "code", "katalog", "seite", "page", "ean", "gz", "geschäftszeichen", "planfeststellung", "docket", "motion", "zip", "serial",
 };
 /* clang-format on */
 
@@ -65,7 +66,7 @@ static void read_number(const char *s, gsize n, struct number *out)
             i += s[i] == '\302' ? 2 : 3; /* no-break blank, en dash, no-break hyphen */
             continue;
         }
-        bool is_sign = strchr(" ()/-.", s[i]) != NULL && s[i] != '\0';
+        bool is_sign = strchr(" ()/-._*~", s[i]) != NULL && s[i] != '\0';
         if (out->n_groups == 0 && i >= MAX_SIGNS)
             break;
         if ((!is_sign && !(s[i] == '+' && out->n_groups == 0)) || (out->n > 0 && i - out->n >= 3))
@@ -135,14 +136,42 @@ static bool is_public(const char *s, const struct number *x)
 
 enum named { NAMED_NOTHING, NAMED_PHONE, NAMED_OTHER };
 
-static enum named named_before(struct contact_walk *w, gsize at)
+bool contact_names_phone(const char *word)
+{
+    return contact_is_one_of(word, labels, G_N_ELEMENTS(labels));
+}
+
+/* "Festnetznummer", "Vorgangsnummer", "Kunden-Nr": by what the number is of. */
+static enum named named_by_compound(const char *word)
+{
+    static const char *const kinds[] = {"nummer", "nr", "ziffer", "zeichen", "number", "kennung"};
+    static const char *const phones[] = {"tele",   "handy", "mobil", "ruf", "fest",     "fax", "kontakt", "privat",
+                                         "dienst", "büro",  "wahl",  "not", "whatsapp", "fon", "netz",    "phone"};
+    bool is_compound = false;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        is_compound |= g_str_has_suffix(word, kinds[i]) && strlen(word) > strlen(kinds[i]);
+    for (gsize i = 0; is_compound && i < G_N_ELEMENTS(phones); i++)
+        if (strstr(word, phones[i]) != NULL)
+            return NAMED_PHONE;
+    return is_compound ? NAMED_OTHER : NAMED_NOTHING;
+}
+
+/* HAS_PLAN: a single letter ("T +49 ...") names only what could be a number anyway. */
+static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
 {
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, at, i);
-        if (contact_is_one_of(word, labels, G_N_ELEMENTS(labels)))
+        if (contact_names_phone(word) && (has_plan || word[0] == '\0' || word[1] != '\0'))
+            return NAMED_PHONE;
+        bool is_direct = strcmp(word, "line") == 0 && strcmp(contact_word(w, at, i + 1), "direct") == 0;
+        if (is_direct)
             return NAMED_PHONE;
         if (contact_is_one_of(word, others, G_N_ELEMENTS(others)))
             return NAMED_OTHER;
+        enum named compound = named_by_compound(word);
+        if (compound != NAMED_NOTHING)
+            return compound;
         if (!contact_is_one_of(word, links, G_N_ELEMENTS(links)))
             return NAMED_NOTHING;
     }
@@ -213,8 +242,10 @@ gsize contact_phone_at(struct contact_walk *w, gsize at)
         return phone_by_plan(s, &x);
     if (x.digits > MAX_DIGITS || is_within(w->text, w->n, at, at + x.n) || is_public(s, &x))
         return 0;
-    enum named named = named_before(w, at);
+    bool is_plan = has_plan(s, &x);
+    enum named named = named_before(w, at, is_plan);
     if (named == NAMED_PHONE)
         return x.n;
-    return named == NAMED_NOTHING && has_plan(s, &x) && (*s == '+' || !is_date_or_file(s, &x)) ? x.n : 0;
+    bool is_sure = *s == '+' || (!is_date_or_file(s, &x) && (x.n_groups > 1 || x.digits >= MIN_WHOLE_DIGITS));
+    return named == NAMED_NOTHING && is_plan && is_sure ? x.n : 0;
 }

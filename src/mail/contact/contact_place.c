@@ -3,37 +3,36 @@
  * Streets and places; see contact.h. "Waldweg 12" in a sentence is a place that a citizen speaks of; with postal code and town
  * behind it, or after "ich wohne", it is where somebody lives, unless "in der", "an der" before it says that it is a place.
  */
-#include "mail/contact/contact.h"
+#include "mail/contact/contact_private.h"
 
 #include <string.h>
 
 #define MAX_BACK   48 /* bytes of a street's name */
 #define POSTCODE   5  /* digits */
 #define MAX_NUMBER 4  /* digits of a house's number */
+#define MAX_NAME   4  /* words of a street's name */
+#define MAX_BEHIND 7  /* words that are looked at behind it */
+#define MIN_BOX    3  /* of a box at the post office */
+#define MAX_BOX    8
 
+/* clang-format off */
 /* How a street's name ends, lower case. */
 static const char *const ends[] = {
-    "straße", "strasse", "str",   "weg",    "gasse",   "platz",  "allee", "ring",   "damm",      "ufer",   "chaussee",
-    "steig",  "pfad",    "stieg", "markt",  "kamp",    "hof",    "berg",  "graben", "wall",      "tor",    "zeile",
-    "winkel", "heide",   "wiese", "garten", "park",    "feld",   "anger", "stiege", "promenade", "street", "road",
-    "avenue", "lane",    "drive", "close",  "terrace", "square", "court", "sokak",  "caddesi",   "ulica",
+    "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "chaussee", "steig", "pfad", "stieg", "markt",
+    "kamp", "hof", "berg", "graben", "wall", "tor", "zeile", "winkel", "heide", "wiese", "garten", "park", "feld", "anger", "stiege",
+    "promenade", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
 };
 /* What goes before a street of several words. */
-static const char *const small[] = {"am",  "an",    "der", "den", "dem",  "im",    "in",   "auf", "zur",
-                                    "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul"};
-static const char *const english[] = {"street", "st",    "road",    "rd",     "avenue", "ave", "lane",    "ln",      "drive",
-                                      "dr",     "close", "terrace", "square", "court",  "way", "gardens", "crescent"};
-/* Who lives there. */
-static const char *const homes[] = {"wohne",     "wohnen",    "wohnhaft",      "wohn",          "wohnt",      "adresse",
-                                    "anschrift", "hause",     "privatadresse", "postanschrift", "live",       "living",
-                                    "address",   "home",      "wohnung",       "habite",        "habitons",   "domicile",
-                                    "mieszkam",  "mieszkamy", "woon",          "wonen",         "oturuyorum", "oturuyoruz",
-                                    "adresim",   "bydlím",    "vivo",          "abito",         "moro"};
-
-/* "5 rue des Fleurs", "5, avenue Foch" */
-static const char *const french[] = {"rue",    "avenue",  "boulevard", "place", "allée",
-                                     "chemin", "impasse", "quai",      "route", "ruelle"};
-static const char *const french_small[] = {"de", "des", "du", "la", "le", "les", "l", "d", "saint", "sainte"};
+static const char *const small[] = {
+    "am", "an", "der", "den", "dem", "im", "in", "auf", "zur", "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul", "hinter", "vor", "bei",
+};
+/* What has a number and is no street, though a home stands in it. */
+static const char *const others[] = {
+    "jahr", "jahre", "jahren", "stock", "etage", "kreis", "bezirk", "stadtbezirk", "stadtteil", "ortsteil", "wahlkreis", "zimmer", "raum",
+    "monat", "monaten", "tagen", "wochen", "stunden", "minuten", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
+    "september", "oktober", "november", "dezember", "linie", "zone", "umkreis", "alter", "haltestelle", "klasse",
+};
+/* clang-format on */
 
 static bool is_street_word(const char *word)
 {
@@ -44,40 +43,10 @@ static bool is_street_word(const char *word)
     return false;
 }
 
-static gsize digits_at(const char *text, gsize n, gsize at)
+/* "Straße", "Str.", "Allee": its name is the word before. */
+static bool is_bare_street(const char *word)
 {
-    gsize i = at;
-    while (i < n && g_ascii_isdigit(text[i]))
-        i++;
-    return i - at;
-}
-
-static bool is_upper_at(const char *text, gsize n, gsize at)
-{
-    return at < n && g_unichar_isupper(g_utf8_get_char(text + at));
-}
-
-static gsize word_end(const char *text, gsize n, gsize at)
-{
-    const char *p = text + at;
-    while (p < text + n && (g_unichar_isalpha(g_utf8_get_char(p)) || *p == '-'))
-        p = g_utf8_next_char(p);
-    return (gsize)(p - text);
-}
-
-/* " 45127 Essen", "\nD-45127 Essen", ", LS1 4AP": where it ends, 0 if none begins at AT behind commas and blanks. */
-static gsize place_behind(const char *text, gsize n, gsize at)
-{
-    gsize i = at;
-    while (i < n && i < at + 4 && strchr(" ,\n;/|", text[i]) != NULL)
-        i++;
-    if (i + 2 < n && (text[i] == 'D' || text[i] == 'A') && text[i + 1] == '-')
-        i += 2;
-    gsize digits = digits_at(text, n, i);
-    if (digits != POSTCODE && digits != POSTCODE - 1)
-        return 0;
-    gsize town = i + digits + 1;
-    return i + digits < n && text[i + digits] == ' ' && is_upper_at(text, n, town) ? word_end(text, n, town) : 0;
+    return contact_is_one_of(word, ends, G_N_ELEMENTS(ends));
 }
 
 /* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
@@ -85,14 +54,15 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
 {
     const char *text = w->text, *word;
     gsize from = to;
+    bool takes_name = false;
 
     *is_street_out = is_street_word(contact_word(w, to, 0));
     *is_located_out = false;
-    for (guint i = 0; i < 4 && *(word = contact_word(w, to, i)) != '\0'; i++) {
+    for (guint i = 0; i < MAX_NAME && *(word = contact_word(w, to, i)) != '\0'; i++) {
         const char *p = text + from, *q;
         while (p > text + least && (q = g_utf8_find_prev_char(text + least, p)) != NULL && !g_unichar_isalnum(g_utf8_get_char(q)))
             p = q;
-        bool is_apart = i > 0 && memchr(p, ',', (gsize)(text + from - p)) != NULL;
+        bool is_apart = i > 0 && strspn(p, " .-") < (gsize)(text + from - p);
         bool is_small = contact_is_one_of(word, small, G_N_ELEMENTS(small));
         gsize bytes = strlen(word);
         if (is_apart || (gsize)(p - text) < least + bytes)
@@ -103,155 +73,200 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
         bool is_upper = g_unichar_isupper(g_utf8_get_char(text + start));
         if (i > 0 && !is_upper && is_small)
             *is_located_out = true; /* "in der Hauptstraße": the speaker's own word */
-        if (i > 1 && is_upper && is_small && !*is_street_out)
-            *is_located_out = false; /* "Unter den Linden": the street's name */
-        if ((i > 0 && (*is_street_out || !is_small) && !(is_upper && i == 1 && is_small)) || (i == 0 && !is_upper))
+        if (i > 1 && is_upper && is_small && (!*is_street_out || takes_name))
+            *is_located_out = false; /* "Unter den Linden", "An der Alten Gasse": the street's name */
+        bool is_name = i == 1 && takes_name && is_upper;
+        bool is_first = is_upper && is_small && (i == 1 || takes_name);
+        bool is_adjective =
+            i == 1 && is_upper && !*is_street_out && (g_str_has_suffix(word, "en") || g_str_has_suffix(word, "er"));
+        bool may_be_lower = i == 0 && *is_street_out && !is_bare_street(word); /* "ich wohne lindenstraße 3" */
+        if ((i > 0 && (*is_street_out || !is_small) && !is_first && !is_name && !is_adjective) ||
+            (i == 0 && !is_upper && !may_be_lower))
             break;
+        takes_name |= (i == 0 && is_bare_street(word)) || is_adjective;
         from = start;
     }
     return from;
 }
 
-static bool is_home(struct contact_walk *w, gsize from)
+/* "(Marienstr. 5), in der ich selbst wohne" */
+static bool is_home_behind(const struct contact_walk *w, gsize end)
 {
-    for (guint i = 0; i < CONTACT_WORDS; i++)
-        if (contact_is_one_of(contact_word(w, from, i), homes, G_N_ELEMENTS(homes)))
+    static const char *const links[] = {"wo", "in", "where"}, *const verbs[] = {"wohne", "wohnen", "lebe", "leben", "live"};
+    gsize i = end;
+    bool is_linked = false;
+
+    for (guint k = 0; k < MAX_BEHIND; k++) {
+        while (i < w->n && strchr(" ,()", w->text[i]) != NULL && w->text[i] != '\0')
+            i++;
+        gsize to = contact_word_end(w, i) + contact_digits(w, i);
+        if (to == i || to - i > MAX_BACK)
+            return false;
+        g_autofree char *word = g_utf8_strdown(w->text + i, (gssize)(to - i));
+        if (is_linked && contact_is_one_of(word, verbs, G_N_ELEMENTS(verbs)))
+            return true;
+        is_linked |= contact_is_one_of(word, links, G_N_ELEMENTS(links));
+        i = to + (g_ascii_isdigit(w->text[i]) && to < w->n && w->text[to] == '.'); /* "3. OG" */
+    }
+    return false;
+}
+
+/* "Schule Overbergstraße 20": everybody's, and so is where it is. */
+static bool is_of_everybody(struct contact_walk *w, gsize from)
+{
+    static const char *const buildings[] = {
+        "schule",   "kita",   "kindergarten", "kirche",   "rathaus",    "gemeindehaus", "halle",   "bahnhof", "haltestelle",
+        "bücherei", "museum", "theater",      "friedhof", "spielplatz", "gymnasium",    "zentrum", "amt",     "krankenhaus",
+        "school",   "church", "library",      "station",  "hall",       "surgery",      "shop",
+    };
+    const char *word = contact_word(w, from, 0);
+
+    if (contact_is_one_of(word, small, G_N_ELEMENTS(small)) || strcmp(word, "at") == 0)
+        word = contact_word(w, from, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(buildings); i++)
+        if (g_str_has_suffix(word, buildings[i]))
             return true;
     return false;
 }
 
-/* "12 Oak Road": the number first. */
-static gsize english_at(const char *text, gsize n, gsize at, gsize digits)
+/* What could be a house's number behind END: "5", "5a", "5 a", "5-7"; where it ends. */
+static gsize house_end(const struct contact_walk *w, gsize end)
 {
-    gsize i = at + digits;
-    i += i < n && g_ascii_islower(text[i]);
-    for (guint words = 0; words < 4 && i < n && text[i] == ' '; words++) {
-        gsize end = word_end(text, n, i + 1);
-        if (end <= i + 1 || !is_upper_at(text, n, i + 1))
-            return 0;
-        g_autofree char *word = g_utf8_strdown(text + i + 1, (gssize)(end - i - 1));
-        if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
-            return end;
-        i = end;
+    const char *text = w->text;
+    gsize n = w->n;
+
+    if (end < n && g_ascii_isalpha(text[end]) && (end + 1 >= n || !g_ascii_isalnum(text[end + 1])))
+        end += 1;
+    else if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' &&
+             (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
+        end += 2;
+    gsize more = end + 1 < n && (text[end] == '-' || text[end] == '/') ? contact_digits(w, end + 1) : 0;
+    return more > 0 && more <= MAX_NUMBER ? end + 1 + more : end;
+}
+
+/* "Nr. " and the like before AT, behind a street: where the street's name ends, AT if no such word is there. */
+static gsize before_number_word(struct contact_walk *w, gsize at)
+{
+    static const char *const words[] = {"nr", "hausnr", "hausnummer", "nummer", "haus"};
+    bool is_word = contact_is_one_of(contact_word(w, at, 0), words, G_N_ELEMENTS(words));
+    gsize i = at;
+
+    while (is_word && i > 0 && !g_ascii_isalpha(w->text[i - 1]))
+        i--;
+    while (is_word && i > 0 && g_ascii_isalpha(w->text[i - 1]))
+        i--;
+    if (is_word && i >= 4 && g_ascii_strncasecmp(w->text + i - 4, "die ", 4) == 0)
+        i -= 4;
+    return i;
+}
+
+/* "Postfach 10 12 44", "PO Box 123" */
+static gsize box_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out)
+{
+    static const char *const words[] = {"postfach", "Postfach", "PO Box ", "P.O. Box "};
+    gsize end = at, digits = 0, back = 0;
+
+    bool may_be_box = at > least + 4 && w->text[at - 1] == ' ' && (w->text[at - 2] == 'h' || w->text[at - 2] == 'x');
+    for (gsize k = 0; may_be_box && back == 0 && k < G_N_ELEMENTS(words); k++) {
+        gsize n = strlen(words[k]) + (k < 2);
+        if (at >= least + n && strncmp(w->text + at - n, words[k], strlen(words[k])) == 0)
+            back = n;
     }
-    return 0;
+    for (gsize i = at; back > 0 && i < w->n && digits <= MAX_BOX && (g_ascii_isdigit(w->text[i]) || w->text[i] == ' '); i++)
+        if (g_ascii_isdigit(w->text[i])) {
+            digits++;
+            end = i + 1;
+        }
+    *from_out = at - back;
+    return digits >= MIN_BOX ? end : 0;
 }
 
-static gsize french_at(const char *text, gsize n, gsize at, gsize digits)
-{
-    gsize i = at + digits, last = 0;
-
-    i += i < n && text[i] == ',';
-    for (guint words = 0; words < 6 && i < n && strchr(" '-", text[i]) != NULL; words++) {
-        gsize end = word_end(text, n, i + 1);
-        g_autofree char *word = g_utf8_strdown(text + i + 1, (gssize)(end - i - 1));
-        bool is_name = is_upper_at(text, n, i + 1);
-        if (words == 0 ? !contact_is_one_of(word, french, G_N_ELEMENTS(french))
-                       : !is_name && !contact_is_one_of(word, french_small, G_N_ELEMENTS(french_small)))
-            break;
-        i = end;
-        last = is_name ? end : last;
-    }
-    return last;
-}
-
-/* "00-950 Warszawa", "1234 AB Utrecht", "110 00 Praha": where it ends, 0 if none begins at AT with DIGITS. */
-static gsize postcode_at(const char *text, gsize n, gsize at, gsize digits)
-{
-    gsize i = at + digits, more = i + 1 < n ? digits_at(text, n, i + 1) : 0;
-    bool is_polish = digits == 2 && more == 3 && text[i] == '-', is_nordic = digits == 3 && more == 2 && text[i] == ' ';
-    bool is_dutch = digits == 4 && i + 3 < n && text[i] == ' ' && g_ascii_isupper(text[i + 1]) && g_ascii_isupper(text[i + 2]);
-    gsize town = i + (is_dutch ? 3 : 1 + more);
-
-    if (!(is_polish || is_nordic || is_dutch) || town >= n || text[town] != ' ' || !is_upper_at(text, n, town + 1))
-        return 0;
-    return word_end(text, n, town + 1);
-}
-
-/* ", Leeds LS1 4AP", ", Springfield, IL 62704" */
-static gsize english_place(const char *text, gsize n, gsize at)
+/* "45127 Essen, Waldweg 12": the street that stands behind its town; where it ends, 0 if there is none. */
+static gsize street_behind(const struct contact_walk *w, gsize at)
 {
     gsize i = at;
-    for (guint words = 0; words < 5 && i < n; words++) {
-        while (i < n && strchr(" ,\n.", text[i]) != NULL)
-            i++;
-        gsize end = i;
-        while (end < n && g_ascii_isalnum(text[end]))
-            end++;
-        bool has_digit = digits_at(text, n, end > i ? end - 1 : i) > 0 || (end > i + 1 && g_ascii_isdigit(text[i + 1]));
-        if (end == i)
-            return 0;
-        if (digits_at(text, n, i) == 5 && end - i == 5)
-            return end;
-        if (has_digit && end - i <= 4 && g_ascii_isupper(text[i]) && end + 3 < n + 0 && text[end] == ' ' &&
-            g_ascii_isdigit(text[end + 1]) && g_ascii_isupper(text[end + 2]) && g_ascii_isupper(text[end + 3]))
-            return end + 4;
-        if (!is_upper_at(text, n, i))
-            return 0;
-        i = end;
+    bool is_street = false;
+
+    while (i < w->n && i < at + 2 && (w->text[i] == ',' || w->text[i] == ' ' || w->text[i] == '\n'))
+        i++;
+    for (guint k = 0; k < 4 && contact_is_upper(w, i); k++) {
+        gsize end = contact_word_end(w, i);
+        g_autofree char *word = g_utf8_strdown(w->text + i, (gssize)(end - i));
+        is_street = is_street_word(word) || is_bare_street(word);
+        i = end + (end < w->n && w->text[end] == '.');
+        i += i < w->n && w->text[i] == ' ';
     }
-    return 0;
+    gsize digits = is_street ? contact_digits(w, i) : 0;
+    return digits > 0 && digits <= MAX_NUMBER ? house_end(w, i + digits) : 0;
 }
 
-static gsize street_english(struct contact_walk *w, gsize at, gsize digits, gsize *from_out, enum contact_kind *kind_out)
+static gsize postcode_at(struct contact_walk *w, gsize at, enum contact_kind *kind_out)
 {
-    gsize end = english_at(w->text, w->n, at, digits), place = end > 0 ? english_place(w->text, w->n, end) : 0;
+    gsize town = contact_place_behind(w, at), street = town > 0 ? street_behind(w, town) : 0;
 
-    if (end == 0) {
-        end = french_at(w->text, w->n, at, digits);
-        place = end > 0 ? place_behind(w->text, w->n, end) : 0;
+    if (street > 0 && contact_look(w)) {
+        bool is_located = contact_is_one_of(contact_word(w, at, 0), small, G_N_ELEMENTS(small));
+        *kind_out = contact_is_home(w, at) || !is_located ? CONTACT_ADDRESS : CONTACT_STREET;
+        return street;
     }
+    return town;
+}
 
-    if (end == 0)
-        return 0;
-    *from_out = at;
-    *kind_out = place > 0 || is_home(w, at) ? CONTACT_ADDRESS : CONTACT_STREET;
+/* A street with a name of no kind that we know, where somebody says that they live: "Unter den Eichen 7". */
+static bool may_be_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize digits)
+{
+    bool is_year = digits == 4 && (g_str_has_prefix(w->text + at, "19") || g_str_has_prefix(w->text + at, "20"));
+    const char *last = contact_word(w, to, 0);
+    const char *first = w->text + from;
+    bool begins_small = false;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(small); i++) {
+        gsize n = strlen(small[i]);
+        begins_small |= g_ascii_strncasecmp(first, small[i], n) == 0 && first[n] == ' ';
+    }
+    return begins_small && !is_year && !contact_is_one_of(last, others, G_N_ELEMENTS(others));
+}
+
+static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
+{
+    bool is_street, is_located;
+    gsize end = house_end(w, at + digits), place = contact_place_behind(w, end), to = before_number_word(w, at);
+    gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), to, &is_street, &is_located);
+    bool is_at_home = from < to && (contact_is_home(w, from) || is_home_behind(w, end));
+    bool is_lower = from < to && is_street && g_unichar_islower(g_utf8_get_char(w->text + from)) && !is_located;
+
+    if (from >= to || (is_lower && !is_at_home) ||
+        (!is_street && place == 0 && !(is_at_home && may_be_street(w, from, to, at, digits))))
+        return contact_abroad_at(w, at, digits, least, from_out, kind_out);
+    *from_out = from;
+    bool is_place = is_located || is_of_everybody(w, from);
+    *kind_out = is_at_home || (place > 0 && !is_place) ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;
-}
-
-/* What could be a house's number: "5", "5a", "5 a"; where it ends. */
-static gsize house_end(const char *text, gsize n, gsize end)
-{
-    bool ends_word = end + 1 >= n || !g_ascii_isalnum(text[end + 1]);
-
-    if (end < n && g_ascii_isalpha(text[end]) && ends_word)
-        return end + 1;
-    if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' &&
-        (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
-        return end + 2;
-    return end;
 }
 
 gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     const char *text = w->text;
-    gsize n = w->n, digits = digits_at(text, n, at);
+    gsize n = w->n, digits = contact_digits(w, at), box = box_at(w, at, least, from_out);
 
+    *kind_out = CONTACT_ADDRESS;
+    if (box > 0)
+        return MAX(box, contact_place_behind(w, box));
     *from_out = at;
     *kind_out = CONTACT_PLACE;
     if (digits == POSTCODE)
-        return place_behind(text, n, at);
+        return postcode_at(w, at, kind_out);
     bool is_behind_blank = at > 0 && text[at - 1] == ' ', is_first = at == 0 || text[at - 1] == '\n';
     bool is_behind_number = is_behind_blank && at > 1 && g_ascii_isdigit(text[at - 2]);
     if (digits == 0 || digits > MAX_NUMBER || !(is_behind_blank || is_first))
         return 0;
-    gsize postcode = is_first ? postcode_at(text, n, at, digits) : 0;
+    gsize postcode = is_first ? contact_postcode_abroad(w, at, digits) : 0;
     if (postcode > 0)
         return postcode;
     bool may_be_english =
         at + digits + 1 < n && (text[at + digits] == ' ' || text[at + digits] == ',' || g_ascii_islower(text[at + digits]));
     if (((is_first || is_behind_number) && !may_be_english) || !contact_look(w))
         return 0;
-    if (is_first)
-        return street_english(w, at, digits, from_out, kind_out);
-    gsize end = house_end(text, n, at + digits);
-    bool is_street, is_located;
-    gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), at, &is_street, &is_located);
-    gsize place = place_behind(text, n, end);
-    bool is_at_home = from < at && is_home(w, from);
-    if (from >= at || (!is_street && place == 0))
-        return street_english(w, at, digits, from_out, kind_out);
-    *from_out = from;
-    *kind_out = is_at_home || (place > 0 && !is_located) ? CONTACT_ADDRESS : CONTACT_STREET;
-    return place > 0 ? place : end;
+    return is_first ? contact_abroad_at(w, at, digits, least, from_out, kind_out)
+                    : street_at(w, at, digits, least, from_out, kind_out);
 }

@@ -2,7 +2,7 @@
  *
  * The words before a number: they say what kind of number it is. Read one by one, since the last one mostly tells; see contact.h.
  */
-#include "mail/contact/contact.h"
+#include "mail/contact/contact_private.h"
 
 #include "base/limits.h"
 
@@ -51,6 +51,8 @@ static bool read_word(struct contact_walk *w)
         p = q;
     if (p == to)
         return false;
+    while (*p == '-' && p + 1 < to) /* "Art.-Nr." */
+        p++;
     set_word(w->words[w->n_words], sizeof w->words[0], p, to);
     w->next = p;
     return true;
@@ -92,4 +94,36 @@ bool contact_look(struct contact_walk *w)
         return false;
     w->n_looks++;
     return true;
+}
+
+bool contact_begins_word(const struct contact_walk *w, gsize at)
+{
+    if (at == 0 || (guchar)w->text[at - 1] < 0x80)
+        return at == 0 || !g_ascii_isalnum(w->text[at - 1]);
+    const char *before = g_utf8_find_prev_char(w->text, w->text + at);
+    return before == NULL || !g_unichar_isalnum(g_utf8_get_char(before));
+}
+
+gsize contact_digits(const struct contact_walk *w, gsize at)
+{
+    gsize i = at;
+
+    while (i < w->n && g_ascii_isdigit(w->text[i]))
+        i++;
+    return i - at;
+}
+
+bool contact_is_upper(const struct contact_walk *w, gsize at)
+{
+    return at < w->n && g_unichar_isupper(g_utf8_get_char(w->text + at));
+}
+
+gsize contact_word_end(const struct contact_walk *w, gsize at)
+{
+    const char *p = w->text + at, *end = w->text + w->n;
+
+    while (p < end && (g_unichar_isalpha(g_utf8_get_char(p)) || *p == '-' ||
+                       (*p == '\'' && p > w->text + at && p + 1 < end && g_ascii_isalpha(p[1]))))
+        p = g_utf8_next_char(p);
+    return (gsize)(p - w->text);
 }

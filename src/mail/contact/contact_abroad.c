@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Streets whose number stands first, and the postal codes of other countries; see contact.h.
+ */
+#include "mail/contact/contact_private.h"
+
+#include <string.h>
+
+/* clang-format off */
+static const char *const english[] = {
+    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "terrace", "square", "court", "way", "gardens",
+    "crescent", "grove", "hill", "mews", "rise", "row", "walk", "place", "parade", "boulevard", "blvd", "green", "park", "view", "gate",
+    "highway", "parkway", "circle", "quay", "wharf", "embankment",
+};
+/* "5 rue des Fleurs", "5, avenue Foch" */
+static const char *const french[] = {"rue", "avenue", "boulevard", "place", "allée", "chemin", "impasse", "quai", "route", "ruelle"};
+static const char *const french_small[] = {"de", "des", "du", "la", "le", "les", "l", "d", "saint", "sainte"};
+static const char *const flats[] = {"flat", "apartment", "apt", "unit"};
+/* clang-format on */
+
+#define MAX_BEFORE 40 /* bytes of "Flat 12a, Lancaster House, " */
+
+/* "12 Oak Road": where it ends. *NAMES_OUT: where the capitalised words behind the number end, whether they name a street or not. */
+static gsize english_street(const struct contact_walk *w, gsize at, gsize digits, gsize *names_out)
+{
+    gsize i = at + digits;
+
+    i += i < w->n && g_ascii_islower(w->text[i]);
+    *names_out = 0;
+    for (guint words = 0; words < 4 && i < w->n && w->text[i] == ' '; words++) {
+        gsize end = contact_word_end(w, i + 1);
+        if (end <= i + 1 || !contact_is_upper(w, i + 1))
+            return 0;
+        g_autofree char *word = g_utf8_strdown(w->text + i + 1, (gssize)(end - i - 1));
+        if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
+            return end;
+        *names_out = end;
+        i = end;
+    }
+    return 0;
+}
+
+static gsize french_street(const struct contact_walk *w, gsize at, gsize digits)
+{
+    gsize i = at + digits, last = 0;
+
+    i += i < w->n && w->text[i] == ',';
+    for (guint words = 0; words < 6 && i < w->n && strchr(" '-", w->text[i]) != NULL; words++) {
+        gsize end = contact_word_end(w, i + 1);
+        g_autofree char *word = g_utf8_strdown(w->text + i + 1, (gssize)(end - i - 1));
+        bool is_name = contact_is_upper(w, i + 1);
+        bool is_small = g_str_has_prefix(word, "d'") || contact_is_one_of(word, french_small, G_N_ELEMENTS(french_small));
+        if (words == 0 ? !contact_is_one_of(word, french, G_N_ELEMENTS(french)) : !is_name && !is_small)
+            break;
+        i = end;
+        last = is_name || g_str_has_prefix(word, "d'") ? end : last;
+    }
+    return last;
+}
+
+gsize contact_postcode_abroad(const struct contact_walk *w, gsize at, gsize digits)
+{
+    const char *text = w->text;
+    gsize n = w->n, i = at + digits, more = i + 1 < n ? contact_digits(w, i + 1) : 0;
+    bool is_polish = digits == 2 && more == 3 && text[i] == '-', is_nordic = digits == 3 && more == 2 && text[i] == ' ';
+    bool is_dutch = digits == 4 && i + 3 < n && text[i] == ' ' && g_ascii_isupper(text[i + 1]) && g_ascii_isupper(text[i + 2]);
+    gsize town = i + (is_dutch ? 3 : 1 + more);
+
+    if (!(is_polish || is_nordic || is_dutch) || town >= n || text[town] != ' ' || !contact_is_upper(w, town + 1))
+        return 0;
+    return contact_word_end(w, town + 1);
+}
+
+/* "LS6 3QT", "62704" */
+static gsize english_postcode(const struct contact_walk *w, gsize i, gsize end, bool is_british)
+{
+    const char *text = w->text;
+    bool has_digit = g_ascii_isdigit(text[end - 1]) || (end > i + 1 && g_ascii_isdigit(text[i + 1]));
+
+    if (!is_british && contact_digits(w, i) == 5 && end - i == 5)
+        return end;
+    if (has_digit && end - i <= 4 && g_ascii_isupper(text[i]) && end + 3 < w->n && text[end] == ' ' &&
+        g_ascii_isdigit(text[end + 1]) && g_ascii_isupper(text[end + 2]) && g_ascii_isupper(text[end + 3]))
+        return end + 4;
+    return 0;
+}
+
+/* ", Leeds LS1 4AP", ", Springfield, IL 62704" */
+static gsize english_place(const struct contact_walk *w, gsize at, bool is_british)
+{
+    gsize i = at;
+
+    for (guint words = 0; words < 5 && i < w->n; words++) {
+        while (i < w->n && w->text[i] != '\0' && strchr(" ,\n.", w->text[i]) != NULL)
+            i++;
+        gsize end = i;
+        while (end < w->n && g_ascii_isalnum(w->text[end]))
+            end++;
+        gsize postcode = end > i ? english_postcode(w, i, end, is_british) : 0;
+        if (postcode > 0)
+            return postcode;
+        if (end == i || !contact_is_upper(w, i))
+            return 0;
+        i = end;
+    }
+    return 0;
+}
+
+/* "Flat 3, " before AT belongs to it: where it begins. */
+static gsize with_flat(const struct contact_walk *w, gsize at, gsize least)
+{
+    gsize i = at;
+
+    while (i > least && at - i < MAX_BEFORE &&
+           (w->text[i - 1] == ' ' || w->text[i - 1] == ',' || g_ascii_isalnum(w->text[i - 1]))) {
+        i--;
+        for (gsize k = 0; k < G_N_ELEMENTS(flats); k++) {
+            gsize n = strlen(flats[k]);
+            bool is_first = i == 0 || !g_ascii_isalnum(w->text[i - 1]);
+            if (is_first && i + n < at && g_ascii_strncasecmp(w->text + i, flats[k], n) == 0 && w->text[i + n] == ' ' &&
+                contact_digits(w, i + n + 1) > 0)
+                return i;
+        }
+    }
+    return at;
+}
+
+gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
+{
+    gsize names, end = english_street(w, at, digits, &names), place = 0;
+
+    if (end == 0 && names > 0 && (place = english_place(w, names, true)) > 0)
+        end = place; /* a street's name of no kind that we know, and a postal code */
+    else if (end > 0)
+        place = english_place(w, end, false);
+    if (end == 0) {
+        end = french_street(w, at, digits);
+        place = end > 0 ? contact_place_behind(w, end) : 0;
+    }
+    if (end == 0)
+        return 0;
+    *from_out = with_flat(w, at, least);
+    *kind_out = place > 0 || contact_is_home(w, *from_out) ? CONTACT_ADDRESS : CONTACT_STREET;
+    return place > 0 ? place : end;
+}

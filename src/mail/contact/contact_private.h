@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the files of this folder; see contact.h. Each contact_..._at() says where a find of its kind ends that begins at AT, or is
+ * known there by its middle: 0 if there is none.
+ */
+#pragma once
+
+#include "mail/contact/contact.h"
+
+#define CONTACT_WORDS 6
+
+/* One walk over a text. What looks at the words before a number costs far more than a sign of the text: there may be
+ * LIMIT_CONTACT_LOOKS of it. Beyond, only what its own shape proves is found: mail, IBAN, and every number that could be a
+ * telephone's by its plan, whatever stands before it. */
+struct contact_walk {
+    const char *text;
+    gsize n;
+    guint n_looks;
+    gsize at; /* of the number whose words are these */
+    const char *least, *next;
+    guint n_words;
+    char words[CONTACT_WORDS][32];
+};
+/* May there be one more look? Counts it. */
+bool contact_look(struct contact_walk *w);
+
+/* contact_words.c: the Ith word before AT in its line, 0 the last one, lower case; "" where there is none or I is CONTACT_WORDS.
+ * Valid until it is asked for another AT. */
+const char *contact_word(struct contact_walk *w, gsize at, guint i);
+/* Is WORD in LIST? No list has words that begin with a digit. */
+bool contact_is_one_of(const char *word, const char *const *list, gsize n);
+/* Does no letter and no digit stand before AT? */
+bool contact_begins_word(const struct contact_walk *w, gsize at);
+gsize contact_digits(const struct contact_walk *w, gsize at); /* how many from AT on */
+bool contact_is_upper(const struct contact_walk *w, gsize at);
+/* Where the word ends that begins at AT: letters, hyphens, and apostrophes between letters. */
+gsize contact_word_end(const struct contact_walk *w, gsize at);
+bool contact_names_phone(const char *word); /* contact_phone.c: "tel", "handynummer", in thirteen languages */
+
+/* contact_mail.c. An address begins at *FROM_OUT, not before LEAST. */
+gsize contact_mail_at(const struct contact_walk *w, gsize at, gsize least, gsize *from_out);
+gsize contact_page_at(const struct contact_walk *w, gsize at);
+/* contact_bank.c: an IBAN; an account's number behind its word. */
+gsize contact_iban_at(struct contact_walk *w, gsize at);
+gsize contact_account_at(struct contact_walk *w, gsize at);
+/* contact_plate.c */
+gsize contact_plate_at(struct contact_walk *w, gsize at);
+/* contact_phone.c: how long the number is that begins at AT (a digit, "+" or "(" that no word touches). */
+gsize contact_phone_at(struct contact_walk *w, gsize at);
+/* contact_spelled.c: a number with words or letters among its digits. */
+gsize contact_spelled_at(struct contact_walk *w, gsize at);
+/* contact_place.c: the street or place around the number that begins at AT. It begins at *FROM_OUT, not before LEAST. */
+gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out);
+/* contact_home.c: is what begins at FROM where somebody lives, by the words before it? */
+bool contact_is_home(struct contact_walk *w, gsize from);
+/* " 45127 Essen", "\nD-45127 Essen" behind AT. */
+gsize contact_place_behind(const struct contact_walk *w, gsize at);
+/* contact_abroad.c: "12 Oak Road", "5, rue des Fleurs", with the place behind it. */
+gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out,
+                        enum contact_kind *kind_out);
+/* "00-950 Warszawa", "1234 AB Utrecht": the place alone. */
+gsize contact_postcode_abroad(const struct contact_walk *w, gsize at, gsize digits);

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Telephone numbers that were written so that no machine finds them: "null zwei null eins, vier sieben ...", "O172 884 21 09" with the
+ * letter O. A run of digits, of words for them and of letters that look like them; see contact.h.
+ */
+#include "mail/contact/contact_private.h"
+
+#include <string.h>
+
+#define MIN_DIGITS   7
+#define MAX_DIGITS   15 /* ITU-T E.164 */
+#define MAX_PIECES   24
+#define MAX_BETWEEN  3 /* signs */
+#define LEAST_WORDS  2 /* one word is somebody's sentence */
+#define LONGEST_WORD 8
+
+static const struct {
+    const char *word;
+    char digit;
+} spelled[] = {
+    {"null", '0'},  {"eins", '1'},  {"zwei", '2'},   {"zwo", '2'},   {"drei", '3'}, {"vier", '4'},  {"fünf", '5'},
+    {"fuenf", '5'}, {"sechs", '6'}, {"sieben", '7'}, {"acht", '8'},  {"neun", '9'}, {"zero", '0'},  {"oh", '0'},
+    {"one", '1'},   {"two", '2'},   {"double", 0},   {"triple", 0},  {"doppel", 0}, {"three", '3'}, {"four", '4'},
+    {"five", '5'},  {"six", '6'},   {"seven", '7'},  {"eight", '8'}, {"nine", '9'},
+};
+
+struct run {
+    gsize end;
+    guint n_digits, n_words, n_letters; /* letters that stand for digits */
+    char first;
+};
+
+/* Digits with the letter O among them: how long. */
+static gsize look_alike(const struct contact_walk *w, gsize at, struct run *r)
+{
+    gsize i = at;
+    guint n_letters = 0;
+
+    for (; i < w->n && (g_ascii_isdigit(w->text[i]) || w->text[i] == 'O' || w->text[i] == 'o'); i++)
+        n_letters += !g_ascii_isdigit(w->text[i]);
+    bool is_end = i >= w->n || !g_ascii_isalnum(w->text[i]);
+    if (i == at || i - at == n_letters || !is_end)
+        return 0;
+    if (r->n_digits == 0)
+        r->first = g_ascii_isdigit(w->text[at]) ? w->text[at] : '0';
+    r->n_letters += n_letters;
+    r->n_digits += (guint)(i - at);
+    return i - at;
+}
+
+static gsize word_of_digit(const struct contact_walk *w, gsize at, struct run *r)
+{
+    gsize end = contact_word_end(w, at);
+
+    for (gsize i = 0; end > at && end - at <= LONGEST_WORD && i < G_N_ELEMENTS(spelled); i++) {
+        gsize n = strlen(spelled[i].word);
+        if (n != end - at || g_ascii_strncasecmp(w->text + at, spelled[i].word, n) != 0)
+            continue;
+        if (r->n_digits == 0)
+            r->first = spelled[i].digit;
+        r->n_digits += spelled[i].digit != 0 || r->n_digits > 0; /* "double oh" */
+        r->n_words++;
+        return n;
+    }
+    return 0;
+}
+
+static struct run read_run(const struct contact_walk *w, gsize at)
+{
+    struct run r = {.end = at};
+    gsize i = at;
+
+    for (guint k = 0; k < MAX_PIECES && i < w->n; k++) {
+        gsize n = look_alike(w, i, &r);
+        if (n == 0)
+            n = word_of_digit(w, i, &r);
+        if (n == 0)
+            break;
+        r.end = i += n;
+        for (gsize between = 0; between < MAX_BETWEEN && i < w->n && w->text[i] != '\0' && strchr(" ,./-", w->text[i]) != NULL;
+             between++)
+            i++;
+    }
+    return r;
+}
+
+/* A digit, or the first two letters of one of the words: few places of a text are. */
+static bool may_begin(const struct contact_walk *w, gsize at)
+{
+    const char *s = w->text + at;
+    bool is_known = *s == '0' || ((*s == 'O' || *s == 'o') && at + 1 < w->n && g_ascii_isdigit(s[1]));
+
+    for (gsize i = 0; !is_known && at + 1 < w->n && i < G_N_ELEMENTS(spelled); i++)
+        is_known = g_ascii_tolower(s[0]) == spelled[i].word[0] && g_ascii_tolower(s[1]) == spelled[i].word[1];
+    return is_known;
+}
+
+/* Is AT within a run that began before it, and so was looked at? */
+static bool is_behind_digit(const struct contact_walk *w, gsize at)
+{
+    gsize i = at;
+
+    while (i > 0 && at - i < MAX_BETWEEN && w->text[i - 1] != '\0' && strchr(" ,./-", w->text[i - 1]) != NULL)
+        i--;
+    return i > 0 && g_ascii_isdigit(w->text[i - 1]);
+}
+
+/* Words of numbers that count something end in no zero: a telephone number begins with one, or its word stands before it. */
+gsize contact_spelled_at(struct contact_walk *w, gsize at)
+{
+    if (!contact_begins_word(w, at) || !may_begin(w, at) || is_behind_digit(w, at))
+        return 0;
+    struct run r = read_run(w, at);
+    if (r.n_digits < MIN_DIGITS || r.n_digits > MAX_DIGITS || (r.n_words < LEAST_WORDS && r.n_letters == 0) || !contact_look(w))
+        return 0;
+    return r.first == '0' || contact_names_phone(contact_word(w, at, 0)) ? r.end : 0;
+}
