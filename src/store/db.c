@@ -82,6 +82,14 @@ bool db_commit(struct db *db, struct err *e)
     return false;
 }
 
+bool db_set_lazy(struct db *db, bool is_lazy, struct err *e)
+{
+    if (db->is_lazy != is_lazy && !engine_set_lazy(db->engine, is_lazy, e))
+        return false;
+    db->is_lazy = is_lazy;
+    return true;
+}
+
 void db_rollback(struct db *db)
 {
     forget_transaction(db);

@@ -34,6 +34,9 @@ bool db_begin(struct db *db, struct err *e);
 bool db_begin_read(struct db *db, struct err *e);
 /* True means durable. On failure everything since db_begin() is undone. */
 bool db_commit(struct db *db, struct err *e);
+/* From the next transaction on: IS_LAZY, what db_commit() has returned true for outlives the end of any process, but not that of the
+ * machine, until somebody's next commit that is not lazy. Commits stay in their order. For work that may be done again. */
+bool db_set_lazy(struct db *db, bool is_lazy, struct err *e);
 /* Never fails; harmless without a transaction. */
 void db_rollback(struct db *db);
 /* False also after SQLite itself gave the transaction up (disk full, I/O error). */

@@ -17,6 +17,7 @@ struct db {
     GArray *unindexed;              /* gint64: posts of this transaction whose words are not written yet; words.c */
     GArray *unindexed_marks;        /* guint: how many there were at each open savepoint */
     char *actor;                    /* who works on this connection; NULL nobody in person */
+    bool is_lazy;                   /* db_set_lazy() */
     gint64 n_changes_before;        /* rows ever changed on this connection when the transaction began */
     /* The end of the journal's chain, known only inside its transaction that writes; see events.c. */
     bool is_chain_known;

@@ -27,9 +27,9 @@ void engine_close(struct engine *en);
 void engine_set_wait_ms(struct engine *en, guint wait_ms);
 guint engine_wait_ms(const struct engine *en);
 bool engine_is_read_only(struct engine *en);
-/* A commit of this connection need not be on the disk when it returns; it is with the next one of another. For work that may be
- * lost and done again. */
-bool engine_set_lazy(struct engine *en, struct err *e);
+/* IS_LAZY: a commit of this connection need not be on the disk when it returns; it is with the next one that is not lazy, of
+ * whomever. For work that may be lost and done again. Not inside a transaction. */
+bool engine_set_lazy(struct engine *en, bool is_lazy, struct err *e);
 
 /* Text of ours that is no statement of the catalogue (schema, migration); several statements, no parameters. */
 bool engine_exec(struct engine *en, const char *sql, const char *what, struct err *e);

@@ -139,7 +139,7 @@ struct upkeep *upkeep_new(const char *path, struct err *e)
 {
     struct db *db = db_open(path, DB_WRITE, e);
 
-    if (db == NULL || !engine_set_lazy(db->engine, e)) {
+    if (db == NULL || !engine_set_lazy(db->engine, true, e)) {
         db_close(db);
         return NULL;
     }

@@ -175,7 +175,9 @@ static bool write_all(struct outbox *o, struct err *e)
 {
     struct db *db = o->g->db;
 
-    if (!db_begin(db, e))
+    /* While more is claimed, what a loss of power would undo goes out a second time, as what is just on its way does. Another
+     * process killed loses nothing. The next claim, or the last of these, takes it to the disk. */
+    if (!db_set_lazy(db, !g_queue_is_empty(&o->claimed), e) || !db_begin(db, e))
         return false;
     if (!write_results(o, e) || !db_commit(db, e)) {
         db_rollback(db);
@@ -286,7 +288,7 @@ static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *mo
     struct db *db = o->g->db;
     g_autoptr(GPtrArray) claimed = NULL;
 
-    if (!db_begin(db, e))
+    if (!db_set_lazy(db, false, e) || !db_begin(db, e))
         return NULL;
     if (write_results(o, e))
         claimed = claim_or_make(o, now, most_of, more_out, e);

@@ -194,9 +194,9 @@ bool engine_is_read_only(struct engine *en)
 }
 
 /* In WAL mode NORMAL still syncs before and after a checkpoint. */
-bool engine_set_lazy(struct engine *en, struct err *e)
+bool engine_set_lazy(struct engine *en, bool is_lazy, struct err *e)
 {
-    return engine_exec(en, "PRAGMA synchronous = NORMAL", "opening", e);
+    return engine_exec(en, is_lazy ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", "opening", e);
 }
 
 /* Marks and migrations */
