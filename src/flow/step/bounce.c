@@ -116,11 +116,12 @@ static bool look_at_issue(struct gateway *g, const struct bounce *b, const struc
 
     if (b->kind != BOUNCE_HARD || notice->purpose != PURPOSE_NEWSLETTER || notice->issue_id == 0)
         return true;
+    issue_auto i = issues_by_id(g->db, notice->issue_id, e);
+    if (i == NULL || issue_shown_state(i) != ISSUE_SENDING)
+        return e->kind == ERR_NONE; /* there is nothing left to stop */
     if (!bounces_unknown(g->db, notice->issue_id, notice->id, LIMIT_RUN_LAST, &n_last, &n_unknown, e))
         return false;
-    bool is_bad = bounce_is_run_bad(n_unknown, n_last, g->settings->dispatch_unknown_percent);
-    issue_auto i = is_bad ? issues_by_id(g->db, notice->issue_id, e) : NULL;
-    return i != NULL ? issue_halt(g, i, b->at, e) : e->kind == ERR_NONE;
+    return !bounce_is_run_bad(n_unknown, n_last, g->settings->dispatch_unknown_percent) || issue_halt(g, i, b->at, e);
 }
 
 /* B without its deed, which is found here. */

@@ -22,11 +22,11 @@ SELECT count(*) FROM (SELECT DISTINCT address FROM bounce
     WHERE domain = :domain AND at >= :since AND kind = :kind AND address IS NOT NULL LIMIT :most)
 -- name: bounce_unknown
 -- The run of an issue as it was when the newest of its mails went out that is known to have found nobody, near the one that is reported now.
--- Mails that were queued since, or are of another issue, say nothing about it.
+-- Mails that were queued since, or are of another issue, say nothing about it. Without the + SQLite would read all mails of the issue.
 SELECT count(*) AS n_last, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM bounce b WHERE b.notice_id = n.id AND b.kind = 'hard')) AS n_unknown
 FROM (SELECT id FROM notice WHERE id > :notice_id - :far AND id <= coalesce((SELECT max(b.notice_id) FROM bounce b
         WHERE b.notice_id BETWEEN :notice_id AND :notice_id + :most AND b.kind = 'hard'), :notice_id)
-    AND issue_id = :issue_id AND purpose = $purpose(NEWSLETTER) AND (state = 'sent' OR state = 'failed') ORDER BY id DESC LIMIT :most) n
+    AND +issue_id = :issue_id AND purpose = $purpose(NEWSLETTER) AND (state = 'sent' OR state = 'failed') ORDER BY id DESC LIMIT :most) n
 -- name: bounce_undo
 UPDATE bounce SET undone_at = :now WHERE address = :address AND undone_at IS NULL
 -- name: bounce_erase

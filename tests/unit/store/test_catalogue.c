@@ -129,6 +129,35 @@ static void add_indexes(sqlite3 *db, const char *text, GHashTable *names)
     sqlite3_finalize(s);
 }
 
+static bool sorts(sqlite3 *db, const char *text)
+{
+    g_autofree char *sql = g_strconcat("EXPLAIN QUERY PLAN ", text, NULL);
+    sqlite3_stmt *s = NULL;
+    bool found = false;
+
+    g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &s, NULL), ==, SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        found = found || strcmp((const char *)sqlite3_column_text(s, 3), "USE TEMP B-TREE FOR ORDER BY") == 0;
+    sqlite3_finalize(s);
+    return found;
+}
+
+/* Who asks for a few pays for a few: a statement with a limit reads its rows in their order, and does not read all to sort them,
+ * but where all are one person's, one forum's, or wait together anyway. */
+static void test_sorts(gconstpointer data)
+{
+    static const enum sql meant[] = {SQL_SILENCE_WAITING, SQL_IDEA_FOR_STAFF, SQL_IDEA_FOLLOWED, SQL_ANNOUNCEMENT_RANGE};
+    sqlite3 *db = ((const struct statement *)data)->db;
+
+    for (int i = 0; i < N_SQL; i++) {
+        bool is_meant = false, has_limit = strstr(sql_texts[i].text, "LIMIT :most") != NULL;
+        for (guint k = 0; k < G_N_ELEMENTS(meant); k++)
+            is_meant = is_meant || (int)meant[k] == i;
+        if (has_limit && sorts(db, sql_texts[i].text) != is_meant)
+            g_test_fail_printf("%s %s", sql_texts[i].name, is_meant ? "does not sort" : "reads all to keep a few");
+    }
+}
+
 /* Every row that is written pays for each index: one that no statement reads is not there. A unique one is a rule. */
 static void test_indexes(gconstpointer data)
 {
@@ -205,6 +234,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, &statements[i], test_statement);
     }
     g_test_add_data_func("/store/catalogue-detector", &statements[0], test_detector);
+    g_test_add_data_func("/store/catalogue-sorts", &statements[0], test_sorts);
     g_test_add_data_func("/store/catalogue-indexes", &statements[0], test_indexes);
     g_test_add_data_func("/store/catalogue-compiled-once", &statements[0], test_compiled_once);
     g_test_add_data_func("/store/catalogue-columns", &statements[0], test_columns);
