@@ -24,7 +24,7 @@ bench_lmtp_blast_LDADD = $(WIRE_LINK)
 bench_smtp_sink_SOURCES = bench/smtp-sink.c bench/meter.h
 bench_smtp_sink_CFLAGS = $(AM_CFLAGS)
 bench_smtp_sink_LDADD = $(WIRE_LINK)
-EXTRA_DIST += bench/README.md bench/run bench/web bench/publish bench/search bench/gen-mails.py
+EXTRA_DIST += bench/README.md bench/run bench/log-pages bench/web bench/publish bench/search bench/gen-mails.py
 
 bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests
 	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run

@@ -79,10 +79,11 @@
 #define LIMIT_EVENT_DETAIL_BYTES 300          /* of a line of the journal: words of ours */
 #define LIMIT_BUSY_MS            5000
 #define LIMIT_WAL_PAGES          32768 /* of 4 KiB in the write-ahead log; from then on a commit empties it itself */
-#define LIMIT_SAME_MESSAGE_ID    20    /* mails of one Message-ID that are looked at */
-#define LIMIT_QUOTA_SLOT_S       600   /* step in which the bytes of unproved senders are added up; in the schema too */
-#define LIMIT_COUNTED            1000  /* rows that are counted for a rate: more is more than any rule asks for */
-#define LIMIT_GROUP_MESSAGES     64    /* messages that share one commit */
+#define LIMIT_WORDS_CATCH_UP     1000 /* posts that one commit puts into the index of words, its own and what waits before them */
+#define LIMIT_SAME_MESSAGE_ID    20   /* mails of one Message-ID that are looked at */
+#define LIMIT_QUOTA_SLOT_S       600  /* step in which the bytes of unproved senders are added up; in the schema too */
+#define LIMIT_COUNTED            1000 /* rows that are counted for a rate: more is more than any rule asks for */
+#define LIMIT_GROUP_MESSAGES     64   /* messages that share one commit */
 
 /* Deciding */
 #define LIMIT_POSTS_PER_HOUR      30   /* of one person, then a moderator looks first */

@@ -7,10 +7,12 @@
 #include "store/db_private.h"
 #include "store/events.h"
 #include "store/statement.h"
+#include "store/words.h"
 
 #include <string.h>
 
-#define MOST_OF_A_KIND 20 /* sentences; a broken file has thousands of faults of one kind */
+#define MOST_OF_A_KIND     20    /* sentences; a broken file has thousands of faults of one kind */
+#define MOST_WAITING_WORDS 10000 /* posts; intake leaves hardly a second's worth */
 
 struct check {
     struct db *db;
@@ -80,8 +82,14 @@ static bool check_counters(struct check *c, struct err *e)
 static bool check_words(struct check *c, struct err *e)
 {
     err_auto struct err failed = {0};
+    gint64 n_waiting;
     stmt_auto struct stmt *s = stmt_use(c->db, SQL_CHECK_WORDS, e);
 
+    if (!words_count_waiting(c->db, MOST_WAITING_WORDS + 1, &n_waiting, e))
+        return false;
+    if (n_waiting > MOST_WAITING_WORDS)
+        found(c, "the words of more than %d published posts are not in the index; `forumpost clock` puts them there",
+              MOST_WAITING_WORDS);
     if (engine_is_read_only(c->db->engine) || stmt_run(s, &failed))
         return true;
     if (failed.kind != ERR_CONFIG)

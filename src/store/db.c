@@ -136,6 +136,11 @@ void db_on_log(struct db *db, db_log_fn *fn, void *user)
     engine_on_log(db->engine, fn, user);
 }
 
+void db_index_beside(struct db *db, bool is_beside)
+{
+    db->is_indexed_beside = is_beside;
+}
+
 bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e)
 {
     guint before = engine_wait_ms(db->engine);

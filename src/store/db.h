@@ -63,7 +63,9 @@ bool db_checkpoint(struct db *db, bool is_whole, struct err *e);
  * LIMIT_WAL_PAGES: until then that is for the upkeep (upkeep.h), or for who closes the database last. */
 typedef void db_log_fn(guint n_pages, void *user);
 void db_on_log(struct db *db, db_log_fn *fn, void *user);
-/* The same, and empties the WAL file, so that nothing deleted is left in it. Waits at most BUSY_MS for readers and
+/* What this connection publishes an upkeep (upkeep.h) puts into the index of words; else its commits do. */
+void db_index_beside(struct db *db, bool is_beside);
+/* The same as db_checkpoint(), and empties the WAL file, so that nothing deleted is left in it. Waits at most BUSY_MS for readers and
  * the writer; *EMPTIED_OUT false: they were in the way, come again. */
 bool db_empty_wal(struct db *db, guint busy_ms, bool *emptied_out, struct err *e);
 gint64 db_n_pages(struct db *db); /* of the file; 0 on failure */

@@ -14,7 +14,9 @@ struct db {
     struct engine *engine;
     char *path;
     struct stmt *statements[N_SQL]; /* NULL until first used */
-    GArray *unindexed;              /* gint64: posts of this transaction whose words are not written yet; words.c */
+    bool is_indexed_beside;         /* somebody else puts what is published into the index of words */
+    bool has_unindexed;             /* this transaction has published something */
+    GArray *unindexed;              /* gint64: changed posts of this transaction whose words are not written yet; words.c */
     GArray *unindexed_marks;        /* guint: how many there were at each open savepoint */
     char *actor;                    /* who works on this connection; NULL nobody in person */
     bool is_lazy;                   /* db_set_lazy() */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Rows of post and their words in post_fts; see posts.h. The index of words knows only what is public: a row enters
- * it when it is published and leaves it when it is taken back. Triggers cannot do that with trusted_schema off.
+ * it soon after it is published and leaves it when it is taken back. Triggers cannot do that with trusted_schema off.
  */
 #include "store/posts.h"
 
@@ -128,7 +128,7 @@ bool posts_add(struct db *db, struct post *p, struct err *e)
     if (!stmt_run_insert(s, &p->id, e))
         return false;
     if (is_public)
-        words_add(db, p->id);
+        words_await(db);
     return true;
 }
 
@@ -157,7 +157,7 @@ bool posts_publish(struct db *db, row_id id, struct err *e)
         return false;
     if (stmt_n_changed(s) == 0)
         return true; /* it does not wait for review (any more): nothing to do, no harm done */
-    words_add(db, id);
+    words_await(db);
     return count(db, p->idea_id, 1, e);
 }
 
@@ -219,6 +219,7 @@ bool posts_restore(struct db *db, row_id id, struct err *e)
     if (p->taken_place == 0)
         return true;
     words_add(db, id);
+    words_await(db); /* it may have had its place and never been in the index */
     return count(db, p->idea_id, 1, e);
 }
 

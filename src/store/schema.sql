@@ -635,13 +635,20 @@ CREATE TABLE event (
 CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;
 
--- The words of what is public. Written from C in the same transaction (triggers do not work with trusted_schema off);
--- the texts themselves stay in post.
-CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL;
+-- How far the index of words has come in the order of publication. What has a later place is put into it soon (store/words.h).
+CREATE TABLE indexed (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    place INTEGER NOT NULL
+) STRICT;
+INSERT INTO indexed (id, place) VALUES (1, 0);
+
+-- The words of what is public, up to that place. Written from C (triggers do not work with trusted_schema off); the texts
+-- themselves stay in post. The + keeps who reads all of it, by id, from going by publication.
+CREATE VIEW post_public AS SELECT id, text FROM post WHERE +published <= (SELECT place FROM indexed WHERE id = 1);
 CREATE VIRTUAL TABLE post_fts USING fts5 (text, content = 'post_public', content_rowid = 'id',
                                           tokenize = "unicode61 remove_diacritics 2");
--- A commit adds a small segment and merges none: that took up to 90 ms of one (bench/statements). The upkeep beside the writer does
--- (store/upkeep.h), and the clock; a commit only where 500 of one size wait because neither runs.
+-- Each transaction that adds words adds a small part and merges none: that took up to 90 ms of one (bench/statements). The upkeep
+-- beside the writer does (store/upkeep.h), and the clock; a commit only where 500 of one size wait because neither runs.
 INSERT INTO post_fts (post_fts, rank) VALUES ('automerge', 0);
 INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 16);
 INSERT INTO post_fts (post_fts, rank) VALUES ('crisismerge', 500);

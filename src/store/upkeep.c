@@ -8,7 +8,8 @@
 #include "store/words.h"
 
 #define WHOLE_WAIT_MS 20  /* for readers of old pages and other writers; ours is kept out meanwhile */
-#define IDLE_MS       200 /* without a commit: time to merge words */
+#define IDLE_MS       100 /* without a commit: time for words */
+#define INDEX_MS      500 /* but no word waits longer */
 #define MEET_MS       50  /* a writer that does not commit within them is no hindrance */
 
 struct upkeep {
@@ -16,11 +17,14 @@ struct upkeep {
     GThread *thread;
     GMutex mutex; /* of what follows */
     GCond cond;
-    guint n_pages;    /* in the WAL, after the last commit that we heard of */
-    guint n_moved;    /* how many of them were there when we last moved any */
-    guint n_unmerged; /* commits since words were merged last */
-    bool may_merge;   /* there may be more of them to merge */
-    guint n_steps, n_whole, n_merges;
+    guint n_pages;   /* in the WAL, after the last commit that we heard of */
+    guint n_moved;   /* how many of them were there when we last moved any */
+    guint n_parts;   /* added to the index of words since the last merge of any */
+    bool may_index;  /* something was committed since we looked for words */
+    bool may_merge;  /* there may be more parts to merge */
+    gint64 first_at; /* monotonic: the oldest commit since we looked, and the newest */
+    gint64 last_at;
+    struct upkeep_counts counts;
     bool is_meeting; /* the writer is to wait after its next commit */
     bool is_waiting; /* it does */
     bool is_stopping;
@@ -66,72 +70,108 @@ static void move(struct upkeep *u)
     }
     g_mutex_lock(&u->mutex);
     u->n_moved = n_pages; /* also after a failure: it is tried again after as many pages */
-    u->n_steps++;
-    u->n_whole += is_whole;
+    u->counts.n_steps++;
+    u->counts.n_whole += is_whole;
     g_mutex_unlock(&u->mutex);
+}
+
+static bool index_words(struct db *db, bool *more_out)
+{
+    return words_catch_up(db, UPKEEP_INDEX_POSTS, more_out, NULL);
 }
 
 static bool merge_words(struct db *db, bool *more_out)
 {
+    return words_merge(db, UPKEEP_MERGE_PAGES, more_out, NULL);
+}
+
+/* A small transaction, the writer waiting. */
+static bool take_step(struct upkeep *u, bool (*step)(struct db *, bool *), bool *more_out)
+{
     *more_out = false;
-    if (!db_begin(db, NULL))
-        return false;
-    if (words_merge(db, UPKEEP_MERGE_PAGES, more_out, NULL) && db_commit(db, NULL))
-        return true;
-    db_rollback(db);
-    return false;
+    meet(u);
+    bool ok = db_begin(u->db, NULL) && step(u->db, more_out) && db_commit(u->db, NULL);
+    if (!ok)
+        db_rollback(u->db);
+    part(u);
+    return ok;
+}
+
+/* All that was published; after a failure it is tried again, as after a commit. */
+static void index_all(struct upkeep *u)
+{
+    gint64 n = 0;
+    bool more = true, ok = true;
+
+    g_mutex_lock(&u->mutex);
+    u->may_index = false;
+    u->may_merge = true; /* other processes add parts, too */
+    g_mutex_unlock(&u->mutex);
+    while (ok && more && words_count_waiting(u->db, 1, &n, NULL) && n > 0) {
+        ok = take_step(u, index_words, &more);
+        g_mutex_lock(&u->mutex);
+        u->n_parts += ok;
+        u->counts.n_indexed += ok;
+        if (!ok && !u->may_index) {
+            u->may_index = true;
+            u->first_at = u->last_at = g_get_monotonic_time();
+        }
+        g_mutex_unlock(&u->mutex);
+    }
 }
 
 static void merge(struct upkeep *u)
 {
-    bool more;
+    bool more, is_done = take_step(u, merge_words, &more);
 
-    meet(u);
-    bool is_done = merge_words(u->db, &more);
-    part(u);
     g_mutex_lock(&u->mutex);
-    u->n_unmerged = 0;
     u->may_merge = is_done && more;
-    u->n_merges += is_done && more;
+    if (!u->may_merge)
+        u->n_parts = 0;
+    u->counts.n_merges += is_done && more;
     g_mutex_unlock(&u->mutex);
 }
 
-/* Waits for work; true: it is the merging of words, since there are many or nobody commits. */
-static bool wait_for_work(struct upkeep *u)
+typedef void work_fn(struct upkeep *u);
+
+/* What is to be done now; NULL nothing, *UNTIL_OUT says when to look again, 0 after the next commit. */
+static work_fn *find_work(const struct upkeep *u, gint64 now, gint64 *until_out)
 {
-    bool is_idle = false;
+    gint64 idle_at = u->last_at + IDLE_MS * G_TIME_SPAN_MILLISECOND;
+    gint64 index_at = MIN(u->first_at + INDEX_MS * G_TIME_SPAN_MILLISECOND, idle_at);
+
+    *until_out = u->may_index ? index_at : u->may_merge ? idle_at : 0;
+    if (is_due(u))
+        return move;
+    if (u->may_index && now >= index_at)
+        return index_all;
+    return u->may_merge && (now >= idle_at || u->n_parts >= UPKEEP_MERGE_PARTS) ? merge : NULL;
+}
+
+/* NULL: it ends. */
+static work_fn *wait_for_work(struct upkeep *u)
+{
+    work_fn *work = NULL;
+    gint64 until;
 
     g_mutex_lock(&u->mutex);
-    while (!u->is_stopping && !is_due(u) && u->n_unmerged < UPKEEP_MERGE_COMMITS && !is_idle) {
-        guint n_before = u->n_unmerged;
-        gint64 end = g_get_monotonic_time() + IDLE_MS * G_TIME_SPAN_MILLISECOND;
-        if (n_before == 0 && !u->may_merge)
-            g_cond_wait(&u->cond, &u->mutex);
+    while (!u->is_stopping && (work = find_work(u, g_get_monotonic_time(), &until)) == NULL)
+        if (until != 0)
+            g_cond_wait_until(&u->cond, &u->mutex, until);
         else
-            is_idle = !g_cond_wait_until(&u->cond, &u->mutex, end) && u->n_unmerged == n_before;
-    }
-    bool is_merging = !is_due(u);
+            g_cond_wait(&u->cond, &u->mutex);
+    bool ends = u->is_stopping;
     g_mutex_unlock(&u->mutex);
-    return is_merging;
-}
-
-static bool is_stopping(struct upkeep *u)
-{
-    g_mutex_lock(&u->mutex);
-    bool is = u->is_stopping;
-    g_mutex_unlock(&u->mutex);
-    return is;
+    return ends ? NULL : work;
 }
 
 static gpointer run(gpointer data)
 {
     struct upkeep *u = data;
 
-    for (bool is_merging = wait_for_work(u); !is_stopping(u); is_merging = wait_for_work(u))
-        if (is_merging)
-            merge(u);
-        else
-            move(u);
+    for (work_fn *work = index_all; work != NULL; work = wait_for_work(u))
+        work(u); /* first what a process left that was killed */
+    index_all(u);
     return NULL;
 }
 
@@ -160,10 +200,13 @@ void upkeep_note(guint n_pages, void *user)
     if (n_pages < u->n_pages)
         u->n_moved = 0; /* the WAL was begun anew */
     u->n_pages = n_pages;
-    u->n_unmerged++;
+    u->last_at = g_get_monotonic_time();
     u->is_waiting = u->is_meeting;
-    if (is_due(u) || u->is_waiting || u->n_unmerged == 1 || u->n_unmerged >= UPKEEP_MERGE_COMMITS)
+    if (is_due(u) || u->is_waiting || !u->may_index)
         g_cond_broadcast(&u->cond);
+    if (!u->may_index)
+        u->first_at = u->last_at;
+    u->may_index = true;
     while (u->is_meeting)
         g_cond_wait(&u->cond, &u->mutex);
     u->is_waiting = false;
@@ -173,7 +216,7 @@ void upkeep_note(guint n_pages, void *user)
 struct upkeep_counts upkeep_counts(struct upkeep *u)
 {
     g_mutex_lock(&u->mutex);
-    struct upkeep_counts counts = {u->n_steps, u->n_whole, u->n_merges};
+    struct upkeep_counts counts = u->counts;
     g_mutex_unlock(&u->mutex);
     return counts;
 }

@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The index of the words of what is public (post_fts). FTS5 writes what it has gathered at every savepoint, so a
- * group of messages would cost it a segment each; therefore new rows wait on the connection and are written in one
- * piece right before the commit. For posts.c and db.c.
+ * The index of the words of what is public (post_fts). It holds the posts up to a place in the order of publication, `indexed`, and
+ * nothing else: what is published later is put into it in order, in transactions of their own, by the upkeep beside the writer
+ * (upkeep.h), so that no mail's commit pays for it. Where none runs (db_index_beside()), the commit that publishes does it itself, with
+ * what waits before it; the clock does what is left. A post behind that place neither enters nor leaves the index when it is changed or
+ * taken back: its turn comes. For posts.c and db.c.
+ *
+ * FTS5 writes what it has gathered at every savepoint, so a group of messages would cost it a part each; therefore changed rows wait on
+ * the connection and are written in one piece right before the commit.
  */
 #pragma once
 
 #include "store/db.h"
 
-/* The post will be in the index when the transaction commits, if it is public then. */
+/* A post was published. */
+void words_await(struct db *db);
+/* The post, which was public before, will be in the index when the transaction commits, if it is to be there then. */
 void words_add(struct db *db, gint64 post);
-/* Takes a post with this text out of the index. */
+/* Takes a post with this text out of the index, if it is there. Before its row changes. */
 bool words_remove(struct db *db, gint64 post, const char *text, struct err *e);
+
+/* Puts the next MOST posts at most into the index, in an open transaction. *MORE_OUT: there may be more. */
+bool words_catch_up(struct db *db, gint64 most, bool *more_out, struct err *e);
+/* How many wait for that, counted up to MOST. */
+bool words_count_waiting(struct db *db, gint64 most, gint64 *n_out, struct err *e);
 
 /* Ids (row_id) of the MOST public ideas whose public posts fit EXPRESSION (find_expression()), best first. */
 GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e);

@@ -156,6 +156,9 @@ with fp.Story("crash") as story:
     story.equal([title for title, n in titles.items() if n > 1], [], "each exactly once")
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as database:
         story.equal(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)], "the database is sound")
+        public = database.execute("SELECT count(*) FROM post WHERE published IS NOT NULL").fetchone()
+        story.equal(database.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'vorschlag'").fetchone(), public, "every text is found by its words")
+        database.execute("INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)")
 
     n_sent = len(sink.mails)
     n_again = n_sent - len({(sent.to, sent.message["Message-ID"]) for sent in sink.mails})

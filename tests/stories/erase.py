@@ -110,7 +110,8 @@ def erased(story, gateway, sink, told):
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as db:
         story.equal(db.execute("SELECT count(*), min(erased_at) > 0 FROM person WHERE erased_reason = 'Antrag vom 3. März'").fetchone(), (1, 1),
                     "date and reason stay")
-        story.equal(db.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'meinung'").fetchone(), (1,), "what is public is found")
+        found = lambda: db.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'meinung'").fetchone()
+        story.ok(fp.wait_for(lambda: found() == (1,)), "what is public is found", found())
     story.equal(gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     story.equal((gateway.run("check").returncode, gateway.run("check").stdout.count("BAD")), (0, 0), "everything fits together")
     story.equal(gateway.run("person", "erase", bare(KARLA), "--reason", "noch einmal").returncode, 66, "nothing is left to erase")

@@ -132,7 +132,8 @@ def then_it_is_gone(story, gateway, sink):
     story.ok(mail_to(sink, ERIKA, "Frist ist abgelaufen"), "and the author is told")
     story.equal([p["text"] for p in posts(gateway, 1)], ["Das wünschen sich viele."], "what others wrote still stays")
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as db:
-        story.equal(db.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'viele'").fetchone(), (1,), "and is found")
+        found = lambda: db.execute("SELECT count(*) FROM post_fts WHERE post_fts MATCH 'viele'").fetchone()
+        story.ok(fp.wait_for(lambda: found() == (1,)), "and is found", found())
 
 
 def who_is_not_proved_is_asked(story, gateway, sink):

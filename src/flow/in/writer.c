@@ -221,6 +221,7 @@ struct writer *writer_new(const struct settings *settings, struct err *e)
         return NULL;
     }
     db_on_log(g->db, upkeep_note, upkeep);
+    db_index_beside(g->db, true);
     struct writer *w = g_new0(struct writer, 1);
     w->g = g;
     w->upkeep = upkeep;

@@ -57,7 +57,12 @@ CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
 CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
-CREATE VIEW post_public AS SELECT id, text FROM post WHERE published IS NOT NULL;
+CREATE TABLE indexed (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    place INTEGER NOT NULL
+) STRICT;
+INSERT INTO indexed (id, place) SELECT 1, coalesce(max(published), 0) FROM post;
+CREATE VIEW post_public AS SELECT id, text FROM post WHERE +published <= (SELECT place FROM indexed WHERE id = 1);
 
 CREATE TABLE hold_new (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,6 +3,14 @@
 
 -- name: post_public_text
 SELECT text FROM post_public WHERE id = :id
+-- name: post_unindexed
+-- engine: sqlite
+SELECT id, published, text FROM post WHERE published > (SELECT place FROM indexed WHERE id = 1) ORDER BY published LIMIT :most
+-- name: post_count_unindexed
+-- engine: sqlite
+SELECT count(*) FROM (SELECT 1 FROM post WHERE published > (SELECT place FROM indexed WHERE id = 1) LIMIT :most)
+-- name: indexed_set
+UPDATE indexed SET place = :place WHERE id = 1
 -- name: post_fts_add
 -- engine: sqlite
 INSERT INTO post_fts (rowid, text) VALUES (:id, :text)
