@@ -57,6 +57,10 @@ dist_templates_de_DATA = \
 	templates/de/digest-missed.txt \
 	templates/de/error-address.txt \
 	templates/de/error-closed.txt \
+	templates/de/confirm-correct.txt \
+	templates/de/ask-kind.txt \
+	templates/de/receipt-correction.txt \
+	templates/de/error-correct.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
 	templates/de/silence.txt \
@@ -200,6 +204,10 @@ dist_templates_en_DATA = \
 	templates/en/digest-missed.txt \
 	templates/en/error-address.txt \
 	templates/en/error-closed.txt \
+	templates/en/confirm-correct.txt \
+	templates/en/ask-kind.txt \
+	templates/en/receipt-correction.txt \
+	templates/en/error-correct.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
 	templates/en/silence.txt \

@@ -122,15 +122,17 @@
 #define LIMIT_TITLE_CHARS         120
 
 /* Moderation, receipts */
-#define LIMIT_SIMILAR           3             /* ideas about the same that are named beside one that came */
-#define LIMIT_SIMILAR_STEMS     12            /* words of an idea that are looked for */
-#define LIMIT_SIMILAR_POSTS     60            /* posts with one of them that are looked at, the newest */
-#define LIMIT_SIMILAR_LOOKED_AT 8             /* ideas that are compared word for word */
-#define LIMIT_DEPUTY_S          86400         /* that long the moderators who were asked may take; then others are asked */
-#define LIMIT_DEFAULT_S         (2 * 86400)   /* and then these; then the forum's own word decides (forum set --undecided) */
-#define LIMIT_COMPLAINT_S       (3 * 86400)   /* then whoever decides about a complaint is reminded */
-#define LIMIT_REMARKS           20            /* questions, answers and complaints kept about one text */
-#define LIMIT_QUESTIONS         3             /* of moderators about one text */
+#define LIMIT_SIMILAR           3           /* ideas about the same that are named beside one that came */
+#define LIMIT_SIMILAR_STEMS     12          /* words of an idea that are looked for */
+#define LIMIT_SIMILAR_POSTS     60          /* posts with one of them that are looked at, the newest */
+#define LIMIT_SIMILAR_LOOKED_AT 8           /* ideas that are compared word for word */
+#define LIMIT_DEPUTY_S          86400       /* that long the moderators who were asked may take; then others are asked */
+#define LIMIT_DEFAULT_S         (2 * 86400) /* and then these; then the forum's own word decides (forum set --undecided) */
+#define LIMIT_COMPLAINT_S       (3 * 86400) /* then whoever decides about a complaint is reminded */
+#define LIMIT_CORRECT_SHARE     60 /* of a hundred words: so many stand in the text before if it is that text, corrected */
+#define LIMIT_CORRECTIONS       20 /* of one text; then its author is told to write to a person */
+#define LIMIT_REMARKS           20 /* questions, answers and complaints kept about one text */
+#define LIMIT_QUESTIONS         3  /* of moderators about one text */
 #define LIMIT_QUESTION_S        (7 * 86400)   /* that long its author may take to answer one */
 #define LIMIT_TRUST_AFTER       3             /* texts that were released: then the forum reads that person's no more first */
 #define LIMIT_TRUST_S           (180 * 86400) /* so long a refused or removed one counts against that */

@@ -16,6 +16,7 @@
 #include "store/ideas.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/versions.h"
 
 #include <stdio.h>
 
@@ -115,8 +116,13 @@ static bool is_stub(const struct post *p)
     return p->state == POST_WITHDRAWN || p->state == POST_REMOVED;
 }
 
-static void post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, const struct post *p, const char *name)
+static bool post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, const struct post *p, const char *name,
+                        struct err *e)
 {
+    g_autoptr(GPtrArray) versions = versions_of_post(d->gateway->db, p->id, e);
+
+    if (versions == NULL)
+        return false;
     json_builder_begin_object(b);
     json_number(b, "post", p->id);
     json_number(b, "number", p->number);
@@ -125,8 +131,11 @@ static void post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, 
     json_time(b, "at", p->at, d);
     json_text(b, "kind", post_kind_name(p->kind));
     json_text(b, "state", post_state_name(p->state));
+    json_number(b, "version", 1 + (gint64)versions->len);
+    json_time(b, "edited_at", versions->len > 0 ? ((const struct version *)versions->pdata[versions->len - 1])->at : 0, d);
     json_text(b, "text", is_stub(p) ? NULL : p->text);
     json_builder_end_object(b);
+    return true;
 }
 
 static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
@@ -144,10 +153,10 @@ static bool show_json(struct door *d, const struct idea *idea, const struct foru
     }
     json_builder_set_member_name(b, "posts");
     json_builder_begin_array(b);
-    for (guint i = 0; i < posts->len; i++) {
+    for (guint i = 0; i < posts->len && e->kind == ERR_NONE; i++) {
         const struct post *p = posts->pdata[i];
         g_autofree char *name = name_of(d, p->person_id, e);
-        post_object(b, d, posts, p, name);
+        (void)post_object(b, d, posts, p, name, e);
     }
     json_builder_end_array(b);
     json_print(b);

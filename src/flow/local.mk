@@ -17,6 +17,7 @@ libflow_a_SOURCES = \
 	src/flow/step/bounce.c src/flow/step/bounce.h \
 	src/flow/step/content.c src/flow/step/content.h \
 	src/flow/step/copy.c src/flow/step/copy.h \
+	src/flow/step/correct.c src/flow/step/correct.h \
 	src/flow/step/erase.c src/flow/step/erase.h \
 	src/flow/step/forget.c src/flow/step/forget.h \
 	src/flow/step/idea_step.c src/flow/step/idea_step.h \
@@ -37,6 +38,7 @@ libflow_a_SOURCES = \
 	src/flow/step/settle.c src/flow/step/settle.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/told.c src/flow/step/told.h \
+	src/flow/step/version.c src/flow/step/version.h \
 	src/flow/step/wish.c src/flow/step/wish.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h \

@@ -7,6 +7,7 @@ libforum_a_SOURCES = \
 	src/forum/command_block.c src/forum/command_block.h \
 	src/forum/command_words.c src/forum/command_words.h \
 	src/forum/contact.c src/forum/contact.h \
+	src/forum/correct.c src/forum/correct.h \
 	src/forum/deed.def \
 	src/forum/duty.c src/forum/duty.h \
 	src/forum/digest.c src/forum/digest.h \
@@ -26,7 +27,7 @@ libforum_a_SOURCES = \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/pace.c src/forum/pace.h \
 	src/forum/portions.c src/forum/portions.h src/forum/portions_name.c src/forum/portions_private.h \
-	src/forum/phase.c src/forum/phase.h src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
+	src/forum/phase.c src/forum/phase.h src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_correct.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \

@@ -38,8 +38,9 @@ enum wait {
 };
 /* Why a text waits for a moderator. */
 enum why {
-    WHY_FORUM, /* every text of that forum does, until its author is trusted */
-    WHY_RATE,  /* its author writes faster than one person does */
+    WHY_FORUM,     /* every text of that forum does, until its author is trusted */
+    WHY_RATE,      /* its author writes faster than one person does */
+    WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
 };
 /* What time brings about, if nobody acts, to a text that waits for a moderator or about which somebody complained. */
 enum next {
@@ -53,6 +54,8 @@ enum next {
 enum yes {
     YES_PUBLISH, /* the text that waits */
     YES_SUPPORT, /* one more is for the idea */
+    YES_CORRECT, /* the text that waits is the new version of their post */
+    YES_KIND,    /* nothing: the answer is 1, such a version, or 2, a contribution of its own */
 };
 enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
@@ -260,6 +263,12 @@ struct remark { /* about a text that waits or was refused */
     gint64 at;
     enum remark_kind kind;
     row_id person_id, message_id; /* 0: the operator; no mail */
+    const char *text;
+};
+struct version { /* what a post said before its author corrected it */
+    row_id id, post_id;
+    gint64 at;         /* until when */
+    row_id message_id; /* the mail that corrected it; 0 none */
     const char *text;
 };
 struct notice {

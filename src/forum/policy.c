@@ -231,6 +231,7 @@ static const struct rule {
     {"ask-author", rule_ask_author},
     {"ask-copy", rule_ask_copy},
     {"ask-word", rule_ask_word},
+    {"same-again", rule_ask_kind},
     {"review", rule_review},
     {"publish", rule_publish},
 };

@@ -59,6 +59,7 @@ struct decision {
     enum action action;
     enum trust trust;
     enum purpose answer; /* the automatic answer, PURPOSE_NONE none; may still be held back by the limits */
+    const char *why;     /* a word for that answer, static; NULL none */
     char *argument;      /* reason of a rejection; owned */
     bool is_believed;    /* ACTION_COMMANDS: enough for words that change something */
     enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */

@@ -35,6 +35,11 @@ bool rule_confirm(const struct facts *f, struct decision *d)
 
     if (f->route->kind != ROUTE_CONFIRM)
         return false;
+    if (policy_is_replaced(f->hold)) {
+        policy_refuse(f, d, PURPOSE_ERROR_CORRECT);
+        d->why = "newer";
+        return true;
+    }
     bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
     if (is_disowned && c == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
@@ -44,8 +49,12 @@ bool rule_confirm(const struct facts *f, struct decision *d)
         policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
     else if (!f->route->has_token && !policy_is_proved(f))
         policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
+    else if (f->hold->yes == YES_KIND && c != COMMAND_NO && c != COMMAND_DELETE && c != COMMAND_STOP)
+        decide_kind(f, d);
     else if (c == COMMAND_YES)
         say_yes(f, d);
+    else if (c == COMMAND_CORRECT && f->command->argument != NULL && f->hold->state == HOLD_OPEN && f->hold->yes != YES_SUPPORT)
+        policy_settle(d, VERDICT_CONFIRM, ACTION_CORRECT_HELD);
     else if ((f->command->command == COMMAND_NONE || f->command->command == COMMAND_BLOCK) && asks_for_name(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NAME);
     else if (c == COMMAND_STOP)
@@ -280,7 +289,7 @@ bool rule_review_answer(const struct facts *f, struct decision *d)
         return false;
     enum command c = policy_command(f);
     const char *text = f->text != NULL ? f->text : f->message->text;
-    bool is_refused = f->hold->state == HOLD_REJECTED;
+    bool is_refused = f->hold->state == HOLD_REJECTED && f->hold->code != NULL; /* else it was taken back, or corrected since */
     if (*f->hold->address == '\0' || (f->hold->state != HOLD_OPEN && !is_refused))
         policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
     else if (strcmp(f->from_address, f->hold->address) != 0)
@@ -291,6 +300,8 @@ bool rule_review_answer(const struct facts *f, struct decision *d)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
     else if (c == COMMAND_DELETE && f->own != NULL && f->own->forgotten_at == 0)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_WITHDRAW);
+    else if (c == COMMAND_CORRECT && f->own != NULL && f->own->forgotten_at == 0)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_CORRECT);
     else if (text[strspn(text, " \t\r\n")] == '\0')
         policy_refuse(f, d, PURPOSE_ERROR_EMPTY);
     else {

@@ -18,13 +18,12 @@ static bool decide_dated(const struct facts *f, struct decision *d);
 static bool decide_ok(const struct facts *f, struct decision *d);
 
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
-    [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,     [COMMAND_PHASE] = decide_dated,
-    [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop, [COMMAND_DELETE] = decide_withdrawal,
-    [COMMAND_UNDO] = decide_withdrawal,
+    [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,           [COMMAND_PHASE] = decide_dated,
+    [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop,       [COMMAND_DELETE] = decide_withdrawal,
+    [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct,
 };
 
-/* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */
-static bool is_believed(const struct facts *f, enum trust least)
+bool policy_is_believed(const struct facts *f, enum trust least)
 {
     bool may_do_without = !f->reads_authentication && policy_is_token_of_writer(f);
 
@@ -88,7 +87,7 @@ static bool decide_row(const struct facts *f, const struct command_row *row, str
     if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) || (row->is_own && f->own == NULL) ||
         (row->where == WHERE_IDEA && (!may_read(f) || !is_signed(f))))
         return false;
-    bool is_enough = is_believed(f, row->trust) && (row->doubted == ACTION_NOTHING || is_meant_for_us(f));
+    bool is_enough = policy_is_believed(f, row->trust) && (row->doubted == ACTION_NOTHING || is_meant_for_us(f));
     if (!is_enough && row->doubted != ACTION_NOTHING) {
         ask_first(f, row, d);
         return true;
@@ -190,7 +189,7 @@ static bool decide_block(const struct facts *f, struct decision *d)
             return false;
     policy_settle(d, VERDICT_ACCEPTED, ACTION_COMMANDS);
     d->answer = policy_may_answer(f) ? PURPOSE_COMMANDS : PURPOSE_NONE;
-    d->is_believed = is_believed(f, TRUST_CONFIRMED);
+    d->is_believed = policy_is_believed(f, TRUST_CONFIRMED);
     return true;
 }
 
@@ -221,7 +220,7 @@ bool rule_reaction(const struct facts *f, struct decision *d)
     if (policy_is_null_sender(f) || f->message->is_spread || f->idea == NULL || f->from_address == NULL || emoji == EMOJI_NONE ||
         f->message->attachments->len > 0 || (policy_place(f) & WHERE_IDEA) == 0)
         return false;
-    bool counts = emoji == EMOJI_FOR && f->is_addressed && may_read(f) && is_believed(f, TRUST_CONFIRMED);
+    bool counts = emoji == EMOJI_FOR && f->is_addressed && may_read(f) && policy_is_believed(f, TRUST_CONFIRMED);
     policy_settle(d, counts ? VERDICT_ACCEPTED : VERDICT_IGNORE, counts ? ACTION_SUPPORT : ACTION_NOTHING);
     return true;
 }

@@ -131,8 +131,8 @@ static bool is_word_of_writer(const struct facts *f)
 {
     const struct command_line *c = f->command;
     const struct command_row *row = command_row(c->command);
-    bool is_reason = row->takes == TAKES_REASON && c->argument != NULL;
-    bool is_moderators = row->where == WHERE_MODERATION && c->name != NULL; /* "Nach Bochum" */
+    bool is_reason = row->takes != TAKES_NOTHING && row->roles == 0 && c->argument != NULL; /* "Neu: ein Radweg" */
+    bool is_moderators = row->where == WHERE_MODERATION && c->name != NULL;                 /* "Nach Bochum" */
 
     return c->command != COMMAND_NONE && !is_moderators && (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) &&
            (!row->of_proposal || f->is_proposal) && !is_reason && (c->lines == NULL || block_is_whole(c->lines));
@@ -152,7 +152,9 @@ static bool commands_anywhere(const char *text)
     struct command_line c;
 
     command_parse(text, &c);
-    bool is_one = c.command != COMMAND_NONE && !(command_row(c.command)->where == WHERE_MODERATION && c.name != NULL);
+    const struct command_row *row = command_row(c.command);
+    bool is_text = row->takes == TAKES_TEXT && row->roles == 0 && c.argument != NULL;
+    bool is_one = c.command != COMMAND_NONE && !is_text && !(row->where == WHERE_MODERATION && c.name != NULL);
     command_clear(&c);
     return is_one;
 }

@@ -37,6 +37,14 @@ void policy_refuse(const struct facts *f, struct decision *d, enum purpose answe
 bool rule_command(const struct facts *f, struct decision *d);
 bool rule_ask_word(const struct facts *f, struct decision *d);
 bool rule_reaction(const struct facts *f, struct decision *d);
+/* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */
+bool policy_is_believed(const struct facts *f, enum trust least);
+
+/* policy_correct.c */
+bool decide_correct(const struct facts *f, struct decision *d);
+void decide_kind(const struct facts *f, struct decision *d);
+bool rule_ask_kind(const struct facts *f, struct decision *d);
+bool policy_is_replaced(const struct hold *h);
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_entry(const struct facts *f, struct decision *d);

@@ -54,7 +54,7 @@ static void set_held(const struct page *p, struct value *data, const struct desk
     value_set_bool(data, "is_public", public_may_read(idea));
     value_set_line(data, "title", idea->title);
     value_set_string(data, "reason", reason != NULL ? reason : "");
-    page_set_words(data, "words", post->text, false);
+    page_set_words(data, "words", d->h->why == WHY_CORRECTED ? d->h->text : post->text, false);
     if (post->language != NULL && strcmp(post->language, p->language) != 0)
         value_set_string(data, "text_language", post->language);
     page_set_time(p, data, "since", d->h->created_at);

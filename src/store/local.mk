@@ -42,6 +42,7 @@ libstore_a_SOURCES = \
 	src/store/proposals.c src/store/proposals.h \
 	src/store/topics.c src/store/topics.h \
 	src/store/steps.c src/store/steps.h \
+	src/store/versions.c src/store/versions.h \
 	src/store/wishes.c src/store/wishes.h \
 	src/store/remarks.c src/store/remarks.h \
 	src/store/words.c src/store/words.h
@@ -77,6 +78,7 @@ STORE_SQL = \
 	src/store/sql/tallies.sql \
 	src/store/sql/wishes.sql \
 	src/store/sql/remarks.sql \
+	src/store/sql/versions.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql
 EXTRA_DIST += src/store/catalogue.awk $(STORE_SQL) src/store/sql/README src/store/schema.sql src/store/migrate/README $(STORE_MIGRATIONS)

@@ -226,10 +226,13 @@ bool posts_restore(struct db *db, row_id id, struct err *e)
 bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FORGET, e);
+    stmt_auto struct stmt *versions = stmt_use(db, SQL_VERSION_FORGET, e);
 
     stmt_bind_int(s, "id", id);
     stmt_bind_int(s, "now", now);
-    return row_needs_transaction(db, e) && stmt_run(s, e) && leftovers_add(db, LEFTOVER_PAGES, "", now, e);
+    stmt_bind_int(versions, "post_id", id);
+    return row_needs_transaction(db, e) && stmt_run(s, e) && stmt_run(versions, e) &&
+           leftovers_add(db, LEFTOVER_PAGES, "", now, e);
 }
 
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e)

@@ -36,7 +36,7 @@ bool posts_take(struct db *db, row_id id, enum post_state state, const char *rea
 /* As it was before posts_take(), at its old place in the order of publication: digests tell nobody twice. ERR_INPUT if
  * it is not taken or its text is deleted. */
 bool posts_restore(struct db *db, row_id id, struct err *e);
-/* The text and the reason go; number, author and time stay. Only of one that is not public. */
+/* The text, its earlier versions and the reason go; number, author and time stay. Only of one that is not public. */
 bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e);
 /* Another text of a post, public or not: what others quoted was deleted. */
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e);

@@ -324,6 +324,16 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 
+-- What a post said before its author corrected it: nobody reads it but who holds the database, and it goes when the post goes.
+CREATE TABLE version (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    post_id    INTEGER NOT NULL REFERENCES post,
+    at         INTEGER NOT NULL,              -- until when it stood
+    message_id INTEGER REFERENCES message,    -- the mail that corrected it; NULL not by mail
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX version_by_post ON version (post_id, id);
+
 -- What was said about a text that waits or was refused: the moderators' questions, its author's answers and complaints.
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -120,12 +120,121 @@ def not_too_many(story, gateway, sink):
     story.equal(len(lines), fp.limit("LIMIT_SIMILAR"), "of many that are similar three are named")
 
 
+def texts_of(gateway, number):
+    return [p["text"] for p in show(gateway, number)["posts"] if p["state"] == "published"]
+
+
+def held(gateway):
+    return [h for h in gateway.rows("hold", "list") if h["state"] == "open"]
+
+
+def corrected(story, gateway, sink):
+    """NEU: nothing appears that its author did not say yes to, and nothing that a moderator must read unread."""
+    first = receipt_of(gateway, sink, ERIKA, "Bänke im Stadtpark", "Im Stadtpark fehlen Benke für alte Menschen.")
+    number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Bänke"))
+    gateway.respond(first.message, ERIKA, "NEU: Im Stadtpark fehlen Bänke für alte Menschen. Rufen Sie mich an: 0201 7654321.\n\nViele Grüße\nErika", dmarc="pass")
+    again = mail_to(sink, ERIKA, "fehlen Bänke", "Nummer")
+    story.ok(again is not None and "[Telefonnummer entfernt]" in again.text, "NEU: the receipt shows the new text as it stands, masked like any")
+    post = show(gateway, number)["posts"][0]
+    story.ok(len(show(gateway, number)["posts"]) == 1 and "Bänke für" in post["text"] and "Benke" not in post["text"], "which took the old one's place")
+    story.equal((post["version"], post["edited_at"] is not None), (2, True), "and it is known that it was changed, and when")
+    gateway.respond(first.message, ERIKA, "NEU:", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "keine neue Fassung") is not None, "NEU without a text is answered")
+    gateway.respond(first.message, ERIKA, "NEU: Der Park gehört mir.", dmarc="fail")
+    asked = mail_to(sink, ERIKA, "neue Fassung", "gehört mir")
+    gateway.settle()
+    story.ok(asked is not None and "gehört mir" not in "".join(texts_of(gateway, number)), "whom nothing proves is asked first")
+    gateway.respond(asked.message, ERIKA, "NEU: Der Park gehört uns allen.", dmarc="pass")
+    other = mail_to(sink, ERIKA, "bestätigen", "uns allen")
+    gateway.respond(asked.message, ERIKA, "JA", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "älteren Fassung") is not None, "a JA to the question about the version before is told apart")
+    gateway.settle()
+    story.ok("gehört" not in "".join(texts_of(gateway, number)), "and makes neither public")
+    gateway.respond(other.message, ERIKA, "JA", dmarc="pass")
+    story.equal(fp.wait_for(lambda: texts_of(gateway, number) == ["Der Park gehört uns allen."]), True, "a JA to the new one does")
+    for n in range(fp.limit("LIMIT_CORRECTIONS")):
+        gateway.respond(first.message, ERIKA, f"NEU: Der Park gehört uns allen, Fassung {n}.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "sehr oft geändert") is not None, "who changes a text again and again is told to write to a person")
+    gateway.respond(first.message, FRITZ, "NEU: Fritz war hier.", dmarc="pass")
+    story.equal(fp.wait_for(lambda: len(texts_of(gateway, number)) == 2), True, "NEU from somebody else changes nothing: it is a contribution")
+    return number
+
+
+def alike(story, gateway, sink):
+    first = receipt_of(gateway, sink, ERIKA, "Brunnen am Markt", "Der alte Brunnen am Markt soll wieder Wasser haben, damit sich alle im Sommer dort treffen.")
+    number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Brunnen"))
+    gateway.respond(first.message, ERIKA, "Der alte Brunnen am Markt soll wieder sauberes Wasser haben, damit sich alle im Sommer dort treffen.", dmarc="pass")
+    asked = mail_to(sink, ERIKA, "neue Fassung Ihres Textes", "sauberes")
+    gateway.settle()
+    story.ok(asked is not None and len(texts_of(gateway, number)) == 1, "nearly the same text once more: its author is asked what it is")
+    gateway.respond(asked.message, ERIKA, "JA", dmarc="pass")
+    gateway.settle()
+    story.ok(len(texts_of(gateway, number)) == 1 and "sauberes" not in texts_of(gateway, number)[0], "JA is no answer to that")
+    gateway.respond(asked.message, ERIKA, "1", dmarc="pass")
+    story.equal(fp.wait_for(lambda: len(texts_of(gateway, number)) == 1 and "sauberes" in texts_of(gateway, number)[0]), True, "1: a new version")
+    gateway.respond(first.message, ERIKA, "Der alte Brunnen am Markt soll wieder klares Wasser haben, damit sich alle im Sommer dort treffen.", dmarc="pass")
+    asked = mail_to(sink, ERIKA, "neue Fassung Ihres Textes", "klares")
+    gateway.respond(asked.message, ERIKA, "2", dmarc="pass")
+    story.equal(fp.wait_for(lambda: len(texts_of(gateway, number)) == 2), True, "2: a contribution of its own")
+
+
+def question_corrected(story, gateway, sink):
+    """Somebody whom nobody knows corrects what we asked about."""
+    who = "Nora Neu <nora@example.com>"
+    gateway.write(who, FORUM, "Spielplatz", "Der Spielplatz ist alt.")
+    asked = mail_to(sink, who, "bestätigen", "ist alt")
+    gateway.respond(asked.message, who, "NEU: Der Spielplatz ist neu zu bauen.")
+    again = mail_to(sink, who, "bestätigen", "neu zu bauen")
+    story.ok(again is not None and not [i for i in gateway.rows("idea", "list") if i["title"] == "Spielplatz"], "NEU to the question: asked about the new text, and nothing is public")
+    gateway.respond(again.message, who, "JA")
+    story.equal(fp.wait_for(lambda: [show(gateway, i["number"])["posts"][0]["text"] for i in gateway.rows("idea", "list") if i["title"] == "Spielplatz"] == ["Der Spielplatz ist neu zu bauen."]), True, "JA publishes exactly that")
+
+
+def corrected_before_read(story, gateway, sink):
+    """A moderator's word is about the text that they read."""
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "pre")
+    gateway.write(FRITZ, FORUM, "Ampel", "Die Ampel ist zu kurz grün.", dmarc="pass")
+    asked = mail_to(sink, MARTA, "Ampel", "zu kurz grün")
+    receipt = mail_to(sink, FRITZ, "Moderation liest", "zu kurz grün")
+    number = next(i["number"] for i in gateway.rows("idea", "list", "--state", "in_review"))
+    gateway.respond(receipt.message, FRITZ, "NEU: Die Ampel ist ein Verbrechen.", dmarc="pass")
+    second = mail_to(sink, MARTA, "Ampel", "Verbrechen")
+    story.ok(second is not None and "zu kurz grün" in second.text, "a new version of a text that waits: the moderators read both")
+    gateway.respond(asked.message, MARTA, "frei", dmarc="pass")
+    gateway.settle()
+    story.equal(show(gateway, number)["state"], "in_review", "FREI to the mail about the version before publishes nothing")
+    gateway.respond(second.message, MARTA, "ablehnen beleidigung", dmarc="pass")
+    refused = mail_to(sink, FRITZ, "nicht veröffentlichen")
+    gateway.respond(refused.message, FRITZ, "NEU: Die Ampel braucht mehr Grün für alle zu Fuß.", dmarc="pass")
+    third = mail_to(sink, MARTA, "Ampel", "alle zu Fuß")
+    gateway.respond(third.message, MARTA, "frei", dmarc="pass")
+    story.equal(fp.wait_for(lambda: texts_of(gateway, number) == ["Die Ampel braucht mehr Grün für alle zu Fuß."]), True, "a rejection answered with NEU is read again, and published")
+    published = mail_to(sink, FRITZ, "Nummer", "alle zu Fuß")
+    gateway.respond(published.message, FRITZ, "NEU: Die Ampel braucht doppelt so viel Grün.", dmarc="pass")
+    waits = mail_to(sink, FRITZ, "Fassung wartet")
+    fourth = mail_to(sink, MARTA, "Ampel", "doppelt so viel")
+    story.ok(waits is not None and texts_of(gateway, number) == ["Die Ampel braucht mehr Grün für alle zu Fuß."], "where texts are read first the new version of a public one waits, and the old one stands")
+    gateway.respond(fourth.message, MARTA, "ablehnen: Bitte ohne Zahl.", dmarc="pass")
+    story.ok(mail_to(sink, FRITZ, "Es bleibt bei Ihrem bisherigen Text") is not None, "refused: its author hears that the old one stays")
+    story.equal(texts_of(gateway, number), ["Die Ampel braucht mehr Grün für alle zu Fuß."], "and it does")
+    gateway.respond(published.message, FRITZ, "NEU: Die Ampel braucht deutlich mehr Grün.", dmarc="pass")
+    gateway.settle()
+    waiting = [h for h in held(gateway) if h["why"] == "corrected"]
+    gateway.must("hold", "release", str(waiting[0]["hold"]))
+    story.equal(fp.wait_for(lambda: texts_of(gateway, number) == ["Die Ampel braucht deutlich mehr Grün."]), True, "released: it stands")
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "none")
+
+
 def main():
     with fp.Story("receipts") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         first, second = similar(story, gateway, sink)
         instead(story, gateway, sink, first, second)
         words(story, gateway, sink, first, second)
+        corrected(story, gateway, sink)
+        alike(story, gateway, sink)
+        question_corrected(story, gateway, sink)
+        corrected_before_read(story, gateway, sink)
         not_too_many(story, gateway, sink)
 
 

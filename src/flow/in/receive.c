@@ -143,7 +143,8 @@ static bool apply(struct story *s, const char *recipient, const struct looked_up
                         .l = l,
                         .decision = d,
                         .verdict = verdict,
-                        .answer = d->answer};
+                        .answer = d->answer,
+                        .why = d->why};
 
     /* What a mail answers it quotes: it goes when that goes, even if nothing comes of it. */
     bool is_report = l->route.kind == ROUTE_BOUNCE && l->notice != NULL;

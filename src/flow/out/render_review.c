@@ -8,6 +8,8 @@
 #include "flow/view/similar.h"
 #include "forum/reason.h"
 #include "store/remarks.h"
+#include "store/versions.h"
+#include "text/wrap.h"
 
 #include <string.h>
 
@@ -37,6 +39,20 @@ static void set_standing(struct value *data, struct job *j)
     value_set_number(data, "n_refused", n_refused);
 }
 
+/* What a moderator read before, or what stands meanwhile, where its author sent a new version. */
+static void set_before(struct value *data, struct job *j)
+{
+    bool is_version = j->hold->why == WHY_CORRECTED;
+    g_autoptr(GPtrArray) all = j->post != NULL ? versions_of_post(j->r->g->db, j->post->id, j->e) : NULL;
+    const struct version *last = all != NULL && all->len > 0 ? all->pdata[all->len - 1] : NULL;
+    const char *before = is_version && j->post != NULL ? j->post->text : last != NULL ? last->text : NULL;
+    g_autofree char *whole = before != NULL ? text_unwrap(before) : NULL;
+
+    value_set_bool(data, "is_why_corrected", is_version);
+    if (whole != NULL)
+        view_set_taken(data, "before_quoted", text_quote(whole));
+}
+
 void job_set_remarks(struct value *data, struct job *j)
 {
     g_autoptr(GPtrArray) all = remarks_of_hold(j->r->g->db, j->hold->id, j->e);
@@ -50,6 +66,7 @@ void job_set_remarks(struct value *data, struct job *j)
     value_set_bool(data, "is_why_forum", j->hold->why == WHY_FORUM);
     value_set_bool(data, "is_why_rate", j->hold->why == WHY_RATE);
     set_standing(data, j);
+    set_before(data, j);
     value_set_bool(data, "is_answered", p == PURPOSE_MODERATE_ANSWER);
     value_set_bool(data, "is_deputy", p == PURPOSE_MODERATE_DEPUTY);
 }
@@ -88,5 +105,6 @@ void job_set_code(struct value *data, const struct job *j)
 
     value_set_string(data, "reason_private", has_one ? sentence(j, "_private") : NULL);
     value_set_string(data, "reason_fix", has_one ? sentence(j, "_fix") : NULL);
+    value_set_bool(data, "is_why_corrected", j->hold->why == WHY_CORRECTED);
     value_set_bool(data, "has_reason", has_one || j->hold->reason != NULL);
 }

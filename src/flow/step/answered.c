@@ -6,6 +6,7 @@
 
 #include "flow/step/ask.h"
 #include "flow/step/content.h"
+#include "flow/step/correct.h"
 #include "flow/step/support.h"
 #include "flow/step/withdraw.h"
 
@@ -17,6 +18,8 @@ bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *f
         return withdraw_answered(g, h, message, now, post_out, e);
     if (h->yes == YES_SUPPORT)
         return support_confirm(g, h, answer, from_written, message, now, found_out, e);
+    if (h->yes == YES_CORRECT)
+        return correct_confirm(g, h, answer, from_written, message, now, post_out, found_out, e);
     return content_confirm(g, h, forum, answer, from_written, now, post_out, found_out, e);
 }
 

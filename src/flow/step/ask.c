@@ -28,6 +28,10 @@ static enum purpose question_of(const struct hold *h, bool is_whole)
         return PURPOSE_CONFIRM_DELETE; /* never shortened: it shows what is public */
     if (h->yes == YES_SUPPORT)
         return PURPOSE_CONFIRM_SUPPORT;
+    if (h->yes == YES_CORRECT)
+        return PURPOSE_CONFIRM_CORRECT;
+    if (h->yes == YES_KIND)
+        return PURPOSE_ASK_KIND;
     if (h->about.idea != 0)
         return is_whole ? PURPOSE_CONFIRM_REPLY_WHOLE : PURPOSE_CONFIRM_REPLY;
     return is_whole ? PURPOSE_CONFIRM_IDEA_WHOLE : PURPOSE_CONFIRM_IDEA;
@@ -120,6 +124,11 @@ static bool ask_now(struct gateway *g, const struct hold *h, gint64 now, struct 
 {
     return holds_set_asked(g->db, h->id, now, e) && (h->is_proved || mailboxes_set_asked(g->db, h->mailbox, now, e)) &&
            send_question(g, h, false, now, e);
+}
+
+bool ask_again(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    return ask_now(g, h, now, e) && journal(g, h, "hold.asked", now, e);
 }
 
 /* Nobody is asked for a yes that would be refused. Nothing of the text stays; whoever proved to be its author is told. */

@@ -17,6 +17,8 @@ bool ask_author(struct gateway *g, const struct hold *h, bool may_reply, gint64 
 bool ask_with_proof(struct gateway *g, const struct hold *h, bool may_reply, gint64 now, struct err *e);
 /* Somebody said yes from that mailbox: what else waits for it is asked about, one at a time. */
 bool ask_next(struct gateway *g, gint64 mailbox, gint64 now, struct err *e);
+/* H takes the place of a text that its author answered with another one: asked at once, for they wrote from that mailbox. */
+bool ask_again(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* ZEIGEN: the whole text of H, once. */
 bool ask_show(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* STOPP to the question about H: nobody asks there for LIMIT_STOPPED_S unless a mail comes with proof. */

@@ -11,6 +11,7 @@
 #include "flow/step/names.h"
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
+#include "flow/step/version.h"
 #include "forum/rates.h"
 #include "forum/reason.h"
 #include "store/events.h"
@@ -349,7 +350,8 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    if (p->state != POST_IN_REVIEW || p->person_id == moderator) {
+    bool is_version = h->why == WHY_CORRECTED;
+    if (p->state != (is_version ? POST_PUBLISHED : POST_IN_REVIEW) || p->person_id == moderator) {
         *found_out =
             p->person_id == moderator ? ACCESS_OWN_TEXT : ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
         return true;
@@ -360,6 +362,8 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
         *found_out = ACCESS_DECIDED;
         return true;
     }
+    if (is_version)
+        return version_publish(g, p, h->text, h->about.message, now, e);
     if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
         return false;
     return posts_publish(g->db, p->id, e) && announce(g, p, h->about.forum, moderator, now, e) &&
@@ -392,6 +396,6 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     if (!changed)
         return true;
     struct reason given = reason_read(reason);
-    return reject_post(g, p, moderator, reason, now, e) &&
+    return (h->why == WHY_CORRECTED || reject_post(g, p, moderator, reason, now, e)) &&
            tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);
 }

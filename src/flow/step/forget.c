@@ -11,6 +11,7 @@
 #include "store/leftovers.h"
 #include "store/messages.h"
 #include "store/posts.h"
+#include "store/versions.h"
 
 #define MARK "[…]" /* in place of a quote, in texts of any language */
 
@@ -48,11 +49,23 @@ static bool forget_in(struct gateway *g, const struct post *later, GBytes *memor
     return true;
 }
 
+/* All that the post said since it was there, for any of it may be quoted. */
+static GBytes *memory_of_all(struct gateway *g, const struct post *p, struct err *e)
+{
+    g_autoptr(GPtrArray) versions = versions_of_post(g->db, p->id, e);
+    g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+
+    g_ptr_array_add(memories, memory_of(p->text));
+    for (guint i = 0; versions != NULL && i < versions->len; i++)
+        g_ptr_array_add(memories, memory_of(((const struct version *)versions->pdata[i])->text));
+    return memory_join((GBytes *const *)memories->pdata, memories->len);
+}
+
 static bool forget_quotes(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
     g_autoptr(GPtrArray) all = posts_of_idea(g->db, p->idea_id, false, e);
-    g_autoptr(GBytes) memory = memory_of(p->text);
-    bool ok = all != NULL;
+    g_autoptr(GBytes) memory = memory_of_all(g, p, e);
+    bool ok = all != NULL && e->kind == ERR_NONE;
 
     for (guint i = 0; ok && i < all->len; i++) {
         const struct post *later = all->pdata[i];

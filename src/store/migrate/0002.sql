@@ -202,6 +202,14 @@ CREATE TABLE remark (
     text       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX remark_by_hold ON remark (hold_id, id);
+CREATE TABLE version (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    post_id    INTEGER NOT NULL REFERENCES post,
+    at         INTEGER NOT NULL,
+    message_id INTEGER REFERENCES message,
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX version_by_post ON version (post_id, id);
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
 CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (

@@ -185,6 +185,11 @@ static const struct row rows[] = {
     {.name = "somebody else answers a moderator", .route = ROUTE_CONFIRM, .hold_kind = HOLD_REVIEW, .known = true, .proved = true, .token = true, .other_address = true, .text = "Am Markt.", .verdict = VERDICT_REFUSED, .rule = "review-answer", .answer = PURPOSE_ERROR_OTHER_ADDRESS},
     {.name = "a machine answers a moderator", .kind = KIND_AUTO_REPLY, .route = ROUTE_CONFIRM, .hold_kind = HOLD_REVIEW, .known = true, .token = true, .text = "Ich bin im Urlaub.", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "answers what is released", .route = ROUTE_CONFIRM, .hold_kind = HOLD_REVIEW, .hold_state = HOLD_RELEASED, .known = true, .proved = true, .token = true, .text = "Am Markt.", .verdict = VERDICT_REFUSED, .rule = "review-answer", .answer = PURPOSE_ERROR_EXPIRED},
+    {.name = "a new version of one's own post", .known = true, .proved = true, .token = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "NEU: Mit Dach.", .verdict = VERDICT_ACCEPTED, .rule = "correction", .action = ACTION_CORRECT},
+    {.name = "the same, proved by nothing", .known = true, .token = true, .own = true, .route = ROUTE_IDEA, .with_idea = true, .text = "NEU: Mit Dach.", .verdict = VERDICT_CONFIRM, .rule = "correction", .action = ACTION_CORRECT},
+    {.name = "NEU below somebody else's post is text", .known = true, .proved = true, .token = true, .route = ROUTE_IDEA, .with_idea = true, .text = "Neu: Mit Dach.", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "NEU to a question", .route = ROUTE_CONFIRM, .hold_kind = HOLD_CONFIRM, .token = true, .text = "NEU: Mit Dach.", .verdict = VERDICT_CONFIRM, .rule = "confirm-answer", .action = ACTION_CORRECT_HELD},
+    {.name = "NEU and nothing, to a question", .route = ROUTE_CONFIRM, .hold_kind = HOLD_CONFIRM, .proved = true, .token = true, .text = "NEU:", .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_UNCLEAR},
     {.name = "complains", .route = ROUTE_CONFIRM, .hold_kind = HOLD_REVIEW, .hold_state = HOLD_REJECTED, .known = true, .token = true, .text = "Beschwerde: Das stimmt nicht.", .verdict = VERDICT_ACCEPTED, .rule = "review-answer", .action = ACTION_COMPLAIN},
     {.name = "complains in own words", .route = ROUTE_CONFIRM, .hold_kind = HOLD_REVIEW, .hold_state = HOLD_REJECTED, .known = true, .token = true, .text = "Das sehe ich anders.", .verdict = VERDICT_ACCEPTED, .rule = "review-answer", .action = ACTION_COMPLAIN},
     {.name = "rejects without a reason", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_LEAD, .text = "reject", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = PURPOSE_ERROR_MODERATION_REASON},
@@ -325,10 +330,11 @@ static void check(const struct row *r, struct decision *d)
                         .forum_id = 1,
                         .ring = r->ring,
                         .state = r->idea_state != IDEA_SUBMITTED ? r->idea_state : IDEA_PUBLISHED};
-    struct post own = {.id = 5, .person_id = 7, .state = r->own_state, .forgotten_at = r->own_deleted ? 1 : 0};
+    struct post own = {.id = 5, .idea_id = 42, .person_id = 7, .state = r->own_state, .forgotten_at = r->own_deleted ? 1 : 0};
     struct hold hold = {.id = 9,
                         .kind = r->hold_kind,
                         .state = r->hold_state,
+                        .code = r->hold_kind == HOLD_REVIEW && r->hold_state == HOLD_REJECTED ? "werbung" : NULL,
                         .address = (r->other_address ? "else@example.org" : "erika@example.org")};
     struct wish wish = {.id = 1, .kind = WISH_ERASE, .address = hold.address, .expires_at = r->closed_at == 1 ? 1000 : 1001};
     struct route route = {.kind = r->route != ROUTE_FOREIGN ? r->route : ROUTE_FORUM,
