@@ -37,6 +37,8 @@ dist_templates_de_DATA = \
 	templates/de/review-question.txt \
 	templates/de/subscribed.txt \
 	templates/de/unsubscribed.txt \
+	templates/de/_digest_idea.txt \
+	templates/de/_digest_line.txt \
 	templates/de/_footer.txt \
 	templates/de/_forums.txt \
 	templates/de/_left_out.txt \
@@ -184,6 +186,8 @@ dist_templates_en_DATA = \
 	templates/en/review-question.txt \
 	templates/en/subscribed.txt \
 	templates/en/unsubscribed.txt \
+	templates/en/_digest_idea.txt \
+	templates/en/_digest_line.txt \
 	templates/en/_footer.txt \
 	templates/en/_forums.txt \
 	templates/en/_left_out.txt \

@@ -69,7 +69,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_answers.c \
 	src/flow/out/render_data.c \
-	src/flow/out/render_digest.c src/flow/out/render_share.c \
+	src/flow/out/blocks.c src/flow/out/blocks.h src/flow/out/render_digest.c src/flow/out/render_blocks.c src/flow/out/render_fields.c src/flow/out/render_from.c \
 	src/flow/out/render_drop.c \
 	src/flow/out/render_enclosed.c \
 	src/flow/out/render_issue.c \

@@ -181,6 +181,7 @@ static const char *block_of(enum line_kind kind)
     case LINE_BUTTON:
     case LINE_QUIET:
     case LINE_LINK:
+    case LINE_BLOCK:
     case LINE_BRAND:
     case LINE_WAY:
     case LINE_INDENTED:

@@ -4,6 +4,7 @@
  */
 #include "text/template_private.h"
 #include "text/value.h"
+#include "text/wrap.h"
 
 #include "base/limits.h"
 
@@ -62,6 +63,7 @@ static void write_value(struct expansion *x, const struct value *v, enum escape 
     case VALUE_WRITTEN:
         write_written(x, v->written);
         return;
+    case VALUE_BLOCK:
     case VALUE_LIST:
     case VALUE_MAP:
         return;
@@ -109,8 +111,22 @@ static struct template *indented(const struct template *t, const char *indent, s
     return template_compile(t->name, source->str, e);
 }
 
+/* The block that stands where the part would, only where the innermost context itself says so; NULL none. */
+static const struct value *block_of(const struct expansion *x, const struct piece *p)
+{
+    const struct value *top = x->stack[x->n_stack - 1];
+    const struct value *v = top != NULL && x->where == ESCAPE_TEXT ? value_get(top, p->text) : NULL;
+
+    return v != NULL && v->kind == VALUE_BLOCK ? v : NULL;
+}
+
 static bool expand_partial(struct expansion *x, const struct piece *p)
 {
+    const struct value *block = block_of(x, p);
+    if (block != NULL) {
+        g_string_append_printf(x->out, "%c%u\n", MARK_BLOCK, block->n);
+        return true;
+    }
     const struct template *t = x->find != NULL ? x->find(p->text, x->finder_data) : NULL;
     template_auto moved = NULL;
 
@@ -184,6 +200,16 @@ static bool uses(const struct template *t, const char *name, template_finder *fi
 bool template_uses(const struct template *t, const char *name, template_finder *find, const void *finder_data)
 {
     return uses(t, name, find, finder_data, 4); /* deeper than that: assume it does */
+}
+
+bool template_uses_part(const struct template *t, const char *name)
+{
+    for (guint i = 0; i < t->pieces->len; i++) {
+        const struct piece *p = &g_array_index(t->pieces, struct piece, i);
+        if (p->kind == PIECE_PARTIAL && strcmp(p->text, name) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool template_expand(const struct template *t, const struct value *data, enum escape where, template_finder *find,

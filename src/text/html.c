@@ -5,6 +5,7 @@
  */
 #include "text/wrap.h"
 
+#include "text/block.h"
 #include "text/inline.h"
 #include "text/links.h"
 #include "text/lines.h"
@@ -28,6 +29,7 @@ struct page {
     const char *people;           /* the tag that holds somebody's words, NULL none is open */
     const struct mail_look *mail; /* tags carry their look; NULL: the page's style sheet has it */
     const char *subject;          /* of the mail, for answers */
+    const GArray *places;
 };
 
 static const char *look_of(const struct page *p, enum look look)
@@ -115,16 +117,21 @@ static void put_text(struct page *p, const char *s, gsize n)
     put_inline(p, s, n);
 }
 
-static void put_item(struct page *p, const struct line *l, enum block list)
+static void begin_item(struct page *p, enum block list)
 {
     if (p->block == list) {
         g_string_append(p->out, "</li>\n");
-    } else {
-        close_block(p);
-        g_string_append_printf(p->out, "<%s%s>\n", list == BLOCK_NUMBERS ? "ol" : "ul", look_of(p, LOOK_LIST));
-        p->block = list;
-        p->number = 0;
+        return;
     }
+    close_block(p);
+    g_string_append_printf(p->out, "<%s%s>\n", list == BLOCK_NUMBERS ? "ol" : "ul", look_of(p, LOOK_LIST));
+    p->block = list;
+    p->number = 0;
+}
+
+static void put_item(struct page *p, const struct line *l, enum block list)
+{
+    begin_item(p, list);
     p->number++;
     if (list == BLOCK_NUMBERS && l->number != p->number)
         g_string_append_printf(p->out, "<li value=\"%u\"%s>", l->number, look_of(p, LOOK_ITEM));
@@ -284,6 +291,21 @@ static void put_quote(struct page *p, const struct line *l)
     p->has_gap = l->n_bytes == 0;
 }
 
+static void put_made(struct page *p, const struct line *l)
+{
+    const struct text_place *place = text_places_at(p->places, l->text);
+    if (place == NULL)
+        return;
+    const struct text_block_form *form = text_block_form(place->block);
+
+    if (form->is_item)
+        begin_item(p, BLOCK_BULLETS);
+    else
+        close_people(p);
+    text_place_put_html(p->out, place);
+    p->has_gap = form->ends_blank || !form->is_item;
+}
+
 static void put_line(struct page *p, const struct line *l)
 {
     if (l->kind != LINE_QUOTE && l->kind != LINE_BLANK)
@@ -329,6 +351,9 @@ static void put_line(struct page *p, const struct line *l)
         if (p->mail == NULL)
             put_text(p, l->text, l->n_bytes);
         break;
+    case LINE_BLOCK:
+        put_made(p, l);
+        return;
     case LINE_QUOTE:
         put_quote(p, l);
         return;
@@ -374,11 +399,16 @@ void text_html_blocks(GString *out, const char *master, guint heading_level)
         g_string_append(out, "</div>\n");
 }
 
+void text_html_mail_blocks(GString *out, const char *master, const struct mail_look *look)
+{
+    put_blocks(&(struct page){.out = out, .heading_level = 1, .mail = look}, master);
+}
+
 char *text_html(const char *master, const char *language, const char *title, const struct mail_look *look,
-                const struct mail_picture *picture)
+                const struct mail_picture *picture, const GArray *places)
 {
     GString *out = g_string_sized_new(2 * strlen(master) + 4096);
-    struct page p = {.out = out, .heading_level = 1, .mail = look, .subject = title};
+    struct page p = {.out = out, .heading_level = 1, .mail = look, .subject = title, .places = places};
     const char *tag = language != NULL && is_language_tag(language, strlen(language)) ? language : "de";
     struct line first;
 

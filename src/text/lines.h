@@ -21,6 +21,7 @@ enum line_kind {
     LINE_LINK,
     LINE_BRAND,
     LINE_WAY,
+    LINE_BLOCK,  /* text: its number */
     LINE_QUOTE,  /* starts with ">" and then a blank, another ">" or nothing */
     LINE_BULLET, /* "- ", "* ", "• " */
     LINE_NUMBER, /* "1. ", "12) " */

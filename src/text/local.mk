@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
+	src/text/block.c src/text/block.h src/text/block_make.c \
 	src/text/colour.c src/text/colour.h \
 	src/text/escape.c \
 	src/text/expand.c \

@@ -20,6 +20,8 @@ struct value *value_bool(bool is_true);
 struct value *value_list(void);
 struct value *value_map(void);
 struct value *value_written(GBytes *page); /* what a page's template wrote: put into another one as it is. Takes a reference */
+/* Under the name of a part ("_line") in a map of a list: in a mail the block N stands where that part would (text/block.h). */
+struct value *value_block(guint n);
 void value_append(struct value *list, struct value *item);
 /* A key is set once; the last one wins in lookups. KEY is copied. */
 void value_set(struct value *map, const char *key, struct value *item);
@@ -55,6 +57,8 @@ bool template_expand(const struct template *t, const struct value *data, enum es
                      const void *finder_data, GString *out, struct err *e);
 /* True if T, or a part it puts in, uses the value NAME (of the first part of a dotted name). */
 bool template_uses(const struct template *t, const char *name, template_finder *find, const void *finder_data);
+/* Does T itself put in the part NAME? */
+bool template_uses_part(const struct template *t, const char *name);
 /* Called for each tag of T itself that stands for something: the first part of a dotted name, or a part's name. */
 typedef void template_name_seen(const char *template_name, const char *name, bool is_partial, const void *user);
 void template_each_name(const struct template *t, template_name_seen *seen, const void *user);

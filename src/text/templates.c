@@ -285,6 +285,30 @@ bool templates_write(const struct templates *t, const char *language, const char
     return true;
 }
 
+static const struct template *find_part(const struct templates *t, const char *language, const char *name, const char *part,
+                                        const struct language **found_out)
+{
+    const struct entry *entry = find_entry(t, language, name, found_out);
+
+    return entry != NULL && template_uses_part(entry->body, part) ? find_partial(part, *found_out) : NULL;
+}
+
+bool templates_has_part(const struct templates *t, const char *language, const char *name, const char *part)
+{
+    const struct language *l;
+
+    return find_part(t, language, name, part, &l) != NULL;
+}
+
+bool templates_write_part(const struct templates *t, const char *language, const char *name, const char *part,
+                          const struct value *data, GString *out, struct err *e)
+{
+    const struct language *l = NULL;
+    const struct template *found = find_part(t, language, name, part, &l);
+
+    return found != NULL && template_expand(found, data, ESCAPE_TEXT, find_partial, l, out, e);
+}
+
 bool templates_has(const struct templates *t, const char *language, const char *name)
 {
     const struct language *l = find_language(t, language);

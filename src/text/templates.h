@@ -56,6 +56,11 @@ struct written {
 bool templates_write(const struct templates *t, const char *language, const char *name, const struct value *data,
                      struct written *out, struct err *e);
 void written_clear(struct written *w);
+/* Appends the part ("_line") that the text which templates_write() would take puts in. False without failure (E untouched): it
+ * puts in none of that name. */
+bool templates_write_part(const struct templates *t, const char *language, const char *name, const char *part,
+                          const struct value *data, GString *out, struct err *e);
+bool templates_has_part(const struct templates *t, const char *language, const char *name, const char *part);
 /* Does the text that templates_write() would take use the value KEY? */
 bool templates_uses(const struct templates *t, const char *language, const char *name, const char *key);
 

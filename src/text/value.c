@@ -36,6 +36,14 @@ struct value *value_written(GBytes *page)
     return v;
 }
 
+struct value *value_block(guint n)
+{
+    struct value *v = value_new(VALUE_BLOCK);
+
+    v->n = n;
+    return v;
+}
+
 struct value *value_bool(bool is_true)
 {
     struct value *v = value_new(VALUE_BOOL);
@@ -127,6 +135,8 @@ bool value_is_truthy(const struct value *v)
     case VALUE_LIST:
         return v->items->len > 0;
     case VALUE_MAP:
+        return true;
+    case VALUE_BLOCK:
         return true;
     case VALUE_WRITTEN:
         return g_bytes_get_size(v->written) > 0;

@@ -6,13 +6,14 @@
 
 #include "text/template.h"
 
-enum value_kind { VALUE_STRING, VALUE_BOOL, VALUE_LIST, VALUE_MAP, VALUE_WRITTEN };
+enum value_kind { VALUE_STRING, VALUE_BOOL, VALUE_LIST, VALUE_MAP, VALUE_WRITTEN, VALUE_BLOCK };
 
 struct value {
     enum value_kind kind;
     char *text;       /* of a string, never NULL there */
     GBytes *written;  /* of a part that is written already */
     bool is_true;     /* of a bool */
+    guint n;          /* of a block: which one */
     GPtrArray *items; /* struct value: of a list, or of a map beside its keys */
     GPtrArray *keys;  /* char * */
 };

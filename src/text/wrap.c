@@ -4,6 +4,7 @@
  */
 #include "text/wrap.h"
 
+#include "text/block.h"
 #include "text/inline.h"
 #include "text/lines.h"
 
@@ -15,6 +16,7 @@ struct writer {
     GString *out;
     bool was_blank; /* the last line was empty, or there is none yet */
     bool is_people; /* somebody's words, quoted */
+    const GArray *places;
 };
 
 static bool is_blank(char c)
@@ -98,11 +100,26 @@ static void put_link(struct writer *w, const struct line *l)
     g_string_append_printf(w->out, "%s:\n%s\n", label, address);
 }
 
+static void put_block(struct writer *w, const struct line *l)
+{
+    const struct text_place *p = text_places_at(w->places, l->text);
+    if (p == NULL)
+        return;
+    const struct text_block_form *form = text_block_form(p->block);
+
+    if (form->starts_blank && !w->was_blank)
+        g_string_append_c(w->out, '\n');
+    text_place_put_plain(w->out, p);
+    if (form->ends_blank)
+        g_string_append_c(w->out, '\n');
+    w->was_blank = form->ends_blank;
+}
+
 static void put_line(struct writer *w, const struct line *l)
 {
     bool was_blank = w->was_blank;
 
-    w->was_blank = false;
+    w->was_blank = l->kind == LINE_BLOCK && was_blank;
     switch (l->kind) {
     case LINE_BLANK:
         if (!was_blank)
@@ -128,6 +145,9 @@ static void put_line(struct writer *w, const struct line *l)
     case LINE_LINK:
     case LINE_WAY:
         put_link(w, l);
+        return;
+    case LINE_BLOCK:
+        put_block(w, l);
         return;
     case LINE_QUOTE:
         put_quote(w, l);
@@ -160,9 +180,9 @@ static void put_marked(struct writer *w, const struct line *l)
         put_wrapped(w, "", urls->pdata[i], strlen(urls->pdata[i]));
 }
 
-char *text_flowed(const char *master)
+char *text_flowed(const char *master, const GArray *places)
 {
-    struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .was_blank = true};
+    struct writer w = {.out = g_string_sized_new(strlen(master) + 256), .was_blank = true, .places = places};
 
     while (*master != '\0') {
         struct line l;

@@ -30,6 +30,7 @@
 #define MARK_BOLD       '\025'
 #define MARK_BOLD_END   '\026'
 #define MARK_FIELD      '\037'
+#define MARK_BLOCK      '\030' /* a line of its own with a number: here a part stands that was made before (text/block.h) */
 #define MARK_LANGUAGE \
     '\004' /* a line of its own with a language tag: what follows is in that language; without
                                    one: in the mail's again. Not visible */
@@ -47,15 +48,18 @@ char *text_quote(const char *text);
 char *text_shorten(const char *text, guint n_chars);
 
 /* The text/plain part: format=flowed lines of at most 72 columns (longer only where one word is), soft breaks with a
- * trailing blank, space-stuffed, "-- " kept. LF line ends. Caller frees. */
-char *text_flowed(const char *master);
+ * trailing blank, space-stuffed, "-- " kept. LF line ends. PLACES (struct text_place; NULL none): the blocks that it names. Caller
+ * frees. */
+char *text_flowed(const char *master, const GArray *places);
 
 struct mail_look;
 struct mail_picture;
-/* The text/html part, in a look and with a logo (NULL none; text/mail_style.h): a whole document with lang, title, headings, lists, quotes and links; no remote resource, no
- * script, readable in light and dark. Only http, https and mailto become links, and none inside quotes, because what
+/* The text/html part, in a look and with a logo (NULL none; text/mail_style.h), with its blocks (PLACES; NULL none): a whole
+ * document with lang, title, headings, lists, quotes and links; no remote resource, no script, readable in light and dark. Only http, https and mailto become links, and none inside quotes, because what
  * is quoted in a mail of ours is not yet anybody's word. Caller frees. */
 char *text_html(const char *master, const char *language, const char *title, const struct mail_look *look,
-                const struct mail_picture *picture);
+                const struct mail_picture *picture, const GArray *places);
 /* The inner part of it only: escaped blocks for a page. HEADING_LEVEL is the level of MARK_HEADING. */
 void text_html_blocks(GString *out, const char *master, guint heading_level);
+/* The same for a mail in its look. */
+void text_html_mail_blocks(GString *out, const char *master, const struct mail_look *look);

@@ -5,234 +5,9 @@
  */
 #include "flow/out/render_job.h"
 
-#include "store/messages.h"
-#include "store/persons.h"
 #include "text/wrap.h"
 
 #include <string.h>
-
-#define NAME_CHARS 50 /* of a sender's display name: some programs put a blank between two encoded words */
-
-/* ---- Sender, recipient, answers */
-/* The initiative stands in every sender's name: a list of mails shows little more. */
-static char *via_initiative(const struct job *j, const char *name)
-{
-    const char *initiative = j->r->g->settings->initiative_title;
-    g_autofree char *long_name =
-        name != NULL       ? g_strdup_printf("%s %s %s", name, templates_word(j->r->t, j->v.language, "via"), initiative)
-        : j->forum != NULL ? g_strdup_printf("%s: %s", initiative, j->forum->title)
-                           : g_strdup(initiative);
-
-    return text_shorten(long_name, NAME_CHARS);
-}
-
-static bool is_from_idea(const struct job *j)
-{
-    return j->idea != NULL && (j->row->sender == SENDER_IDEA || j->row->sender == SENDER_AUTHOR);
-}
-
-static char *sender_address(const struct job *j)
-{
-    const char *domain = j->r->g->domain;
-
-    /* An inner discussion has no address that the world could guess: each member has their own. */
-    if (is_from_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
-        return route_reply_address(j->idea->id, j->n->person_id, j->n->about.post, domain, j->r->g->key);
-    if (is_from_idea(j))
-        return route_idea_address(j->idea->id, domain);
-    if (j->row->sender == SENDER_LIST && j->list != NULL)
-        return route_list_address(j->list->name, LIST_WORD_NONE, domain);
-    if (j->row->sender == SENDER_POSTMASTER)
-        return g_strdup_printf("postmaster@%s", domain);
-    if (j->forum != NULL)
-        return route_forum_address(j->forum->name, domain);
-    return g_strdup_printf("hilfe@%s", domain);
-}
-
-static char *sender_name(const struct job *j)
-{
-    if (j->row->sender == SENDER_LIST && j->list != NULL)
-        return text_shorten(j->list->title, NAME_CHARS);
-    if (j->row->sender != SENDER_AUTHOR)
-        return via_initiative(j, NULL);
-    const char *name = j->author != NULL ? j->author->public_name : NULL;
-    return via_initiative(j, name != NULL ? name : templates_word(j->r->t, j->v.language, "somebody"));
-}
-
-/* An answer to "we did not understand you" is an answer to the question itself. */
-static char *address_of_question(struct job *j)
-{
-    const struct gateway *g = j->r->g;
-
-    g_autofree char *lower = j->n->address != NULL ? persons_key(j->n->address) : NULL;
-    bool is_authors = j->hold->kind == HOLD_REVIEW && g_strcmp0(lower, j->hold->address) == 0;
-    if ((j->hold->kind != HOLD_REVIEW && j->hold->kind != HOLD_SECOND) || is_authors)
-        return route_confirm_address(j->hold->id, g->domain, g->key);
-    person_auto moderator = lower != NULL ? persons_by_address(g->db, lower, j->e) : NULL;
-    return moderator != NULL ? route_moderate_address(j->hold->id, moderator->id, g->domain, g->key) : NULL;
-}
-
-/* NULL: answers go to the sender's address. */
-static char *answer_address(struct job *j)
-{
-    const struct gateway *g = j->r->g;
-    const struct notice *n = j->n;
-
-    switch (j->row->answer) {
-    case ANSWER_SENDER:
-        return NULL;
-    case ANSWER_QUESTION:
-    case ANSWER_TOKEN:
-        return n->about.hold != 0 ? route_confirm_address(n->about.hold, g->domain, g->key) : NULL;
-    case ANSWER_WISH:
-        return j->wish != NULL ? route_wish_address(j->wish->id, g->domain, g->key) : NULL;
-    case ANSWER_ASKED:
-        return j->hold != NULL ? address_of_question(j) : NULL;
-    case ANSWER_MODERATOR:
-        return route_moderate_address(n->about.hold, n->person_id, g->domain, g->key);
-    case ANSWER_POST:
-        return n->person_id != 0
-                   ? route_reply_address(j->idea->id, n->person_id, j->post != NULL ? j->post->id : 0, g->domain, g->key)
-                   : NULL;
-    case ANSWER_DIGEST:
-        return route_digest_address(n->id, g->domain, g->key);
-    case ANSWER_LEAVE:
-        return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->about.forum, g->domain, g->key) : NULL;
-    case ANSWER_CONTACT:
-        return g_strdup(g->settings->initiative_contact);
-    case ANSWER_SUBSCRIBE:
-        return j->subscription != NULL ? route_subscription_address(n->subscription_id, READER_CONFIRM, g->domain, g->key) : NULL;
-    case ANSWER_READER:
-        return j->subscription != NULL ? route_subscription_address(n->subscription_id, READER_ANSWER, g->domain, g->key) : NULL;
-    case ANSWER_EDITOR:
-        return j->editor != NULL ? route_issue_address(n->issue_id, j->editor->id, g->domain, g->key) : NULL;
-    case ANSWER_WRITER: /* only here: the operator must be able to answer */
-        return j->message != NULL && j->message->from_address != NULL && outgoing_is_address(j->message->from_address)
-                   ? g_strdup(j->message->from_address)
-                   : NULL;
-    }
-    return NULL;
-}
-
-/* ---- Threading */
-/* Mails about a post have the post's id; the parent's own author knows the parent by the id of their own mail. */
-static void thread_post(struct job *j, struct outgoing *o)
-{
-    const struct gateway *g = j->r->g;
-    const struct post *parent = job_post(j, j->post->parent_id);
-
-    o->message_id = route_post_message_id(j->post->id, g->domain, g->key);
-    if (parent == NULL)
-        return;
-    if (parent->parent_id != 0) {
-        g_autofree char *above = route_post_message_id(parent->parent_id, g->domain, g->key);
-        outgoing_add_reference(o, above);
-    }
-    o->in_reply_to = route_post_message_id(parent->id, g->domain, g->key);
-    if (parent->person_id == j->n->person_id && parent->message_id != 0) {
-        stored_message_auto own = messages_by_id(g->db, parent->message_id, j->e);
-        if (own != NULL && own->message_id != NULL && strchr(own->message_id, '@') != NULL) {
-            g_free(o->in_reply_to);
-            o->in_reply_to = g_strdup(own->message_id);
-        }
-    }
-    outgoing_add_reference(o, o->in_reply_to);
-}
-
-static void thread(struct job *j, struct outgoing *o)
-{
-    const struct gateway *g = j->r->g;
-
-    if (j->row->thread == THREAD_POST) {
-        thread_post(j, o);
-        return;
-    }
-    o->message_id = route_notice_message_id(j->n->id, g->domain, g->key);
-    if (j->row->thread == THREAD_MAIL && j->message != NULL && j->message->message_id != NULL) {
-        o->in_reply_to = g_strdup(j->message->message_id);
-        outgoing_add_reference(o, j->message->message_id);
-    }
-}
-
-/* ---- Fields */
-static char *mailto_of(const char *address, const char *query)
-{
-    bool needs_utf8 = false;
-    g_autofree char *written = outgoing_written_address(address, &needs_utf8);
-
-    return g_strdup_printf("<mailto:%s%s>", written != NULL && !needs_utf8 ? written : address, query);
-}
-
-static void add_angle_header(struct outgoing *o, const char *name, const char *address, const char *query)
-{
-    g_autofree char *value = mailto_of(address, query);
-
-    outgoing_add_header(o, name, value);
-}
-
-/* By mail, and by one POST where there are pages (RFC 8058); the page stands first, since programs take the first they can. */
-static void add_unsubscribe(struct outgoing *o, const char *address, const char *page)
-{
-    g_autofree char *by_mail = mailto_of(address, "?subject=STOPP&body=STOPP");
-    g_autofree char *both = page != NULL ? g_strdup_printf("<%s>, %s", page, by_mail) : NULL;
-
-    outgoing_add_header(o, "List-Unsubscribe", both != NULL ? both : by_mail);
-    if (page != NULL)
-        outgoing_add_header(o, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-}
-
-/* RFC 2369 and 2919: only on mail that goes to many. */
-static void add_list_headers(const struct job *j, struct outgoing *o)
-{
-    const struct settings *s = j->r->g->settings;
-    bool is_post = j->row->list == LIST_IDEA;
-
-    if (j->row->list == LIST_NEWSLETTER && j->issue != NULL)
-        job_newsletter_headers(j, o);
-    if (j->row->list == LIST_NONE || j->row->list == LIST_NEWSLETTER)
-        return;
-    g_autofree char *title = text_shorten(j->forum != NULL ? j->forum->title : s->initiative_title, 80);
-    g_strdelimit(title, "<>\"", ' ');
-    g_autofree char *id = g_strdup_printf("%s <%s.%s>", title, j->forum != NULL ? j->forum->name : "uebersicht", j->r->g->domain);
-    g_autofree char *help = g_strdup_printf("hilfe@%s", j->r->g->domain);
-    outgoing_add_header(o, "List-Id", id);
-    add_angle_header(o, "List-Help", help, "?subject=HILFE");
-    add_angle_header(o, "List-Owner", s->initiative_contact, "");
-    if (is_post)
-        add_angle_header(o, "List-Post", o->from_address, "");
-    if (j->n->person_id == 0)
-        return;
-    /* Whatever a program writes there itself: the address alone says it, so nothing of it is ever published. */
-    enum leave what = is_post ? LEAVE_IDEA : LEAVE_DIGESTS;
-    const struct gateway *g = j->r->g;
-    g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->about.idea : 0, g->domain, g->key);
-    g_autofree char *page = job_leave_url(j, what, is_post ? j->n->about.idea : 0);
-    add_unsubscribe(o, leave, page);
-}
-
-/* By it a provider's statistics tell our kinds of mail apart; of the reader there is nothing in it. */
-static void add_feedback_id(const struct job *j, struct outgoing *o)
-{
-    g_autofree char *domain = g_hostname_to_ascii(j->r->g->domain);
-    g_autofree char *id = g_strdup_printf("%s:%s:%s", j->row->word, stream_name(j->n->stream), domain);
-
-    outgoing_add_header(o, "Feedback-ID", id);
-}
-
-static void add_headers(const struct job *j, struct outgoing *o)
-{
-    add_list_headers(j, o);
-    add_feedback_id(j, o);
-    outgoing_add_header(o, "X-Auto-Response-Suppress", "OOF, AutoReply");
-    outgoing_add_header(o, "X-Forumpost-Loop", j->r->g->installation->instance);
-}
-
-static char *recipient_of(const struct job *j)
-{
-    return g_strdup(j->n->address != NULL     ? j->n->address
-                    : j->subscription != NULL ? j->subscription->written
-                                              : j->person->address);
-}
 
 /* Only what somebody subscribed to bears one: a question whether they want it shall be nothing but that. */
 static bool shows_logo(const struct job *j)
@@ -253,8 +28,9 @@ static struct kept *write_mail(struct job *j)
     g_autofree char *body = job_place_issue(j, w.body);
     g_autofree char *master =
         g_strdup_printf("%c%s\n\n%s", MARK_BRAND, initiative->str, body); /* the first line says who writes */
-    k->text = text_flowed(master);
-    k->html = text_html(master, w.language, w.subject, j->r->look, shows_logo(j) ? &j->r->logo->picture : NULL);
+    k->text = text_flowed(master, j->places);
+    const struct mail_picture *picture = shows_logo(j) ? &j->r->logo->picture : NULL;
+    k->html = text_html(master, w.language, w.subject, j->r->look, picture, j->places);
     k->language = g_strdup(w.language);
     k->subject = g_steal_pointer(&w.subject);
     written_clear(&w);
@@ -278,28 +54,34 @@ static char *key_of(const struct job *j)
     return g_strdup_printf("%" G_GINT64_FORMAT " %s", j->n->about.post, j->v.language);
 }
 
-static bool write_text(struct job *j, struct outgoing *o)
+/* The words that were written last, if this reader is told the same; else new ones. NULL: j->e. Borrowed. */
+static const struct kept *words_for(struct job *j)
 {
     g_autofree char *key = key_of(j);
+    struct kept *last = j->r->last;
 
-    if (j->posts != NULL && j->row->about == ABOUT_DIGEST && j->n->person_id != 0) {
-        o->is_flowed = true;
-        return job_write_shared(j, write_mail, o);
-    }
-    if (key == NULL || j->r->last == NULL || g_strcmp0(j->r->last->key, key) != 0) {
-        g_clear_pointer(&j->r->last, kept_free);
-        j->r->last = write_mail(j);
-        if (j->r->last == NULL)
-            return false;
+    if (key != NULL && last != NULL && g_strcmp0(last->key, key) == 0)
+        return last;
+    g_clear_pointer(&j->r->last, kept_free);
+    j->r->last = write_mail(j);
+    if (j->r->last != NULL)
         j->r->last->key = g_steal_pointer(&key);
-    }
-    o->text = g_strdup(j->r->last->text);
-    o->html = g_strdup(j->r->last->html);
+    return j->r->last;
+}
+
+static bool write_text(struct job *j, struct outgoing *o)
+{
+    const struct kept *words = words_for(j);
+
+    if (words == NULL)
+        return false;
+    o->text = g_strdup(words->text);
+    o->html = g_strdup(words->html);
     if (shows_logo(j))
         o->picture = g_bytes_ref(j->r->logo->entity);
     o->is_flowed = true;
-    o->language = g_strdup(j->r->last->language);
-    o->subject = g_strdup(j->r->last->subject);
+    o->language = g_strdup(words->language);
+    o->subject = g_strdup(words->subject);
     return true;
 }
 
@@ -321,16 +103,16 @@ static bool compose(struct job *j, gint64 now, struct rendered *out)
     const struct gateway *g = j->r->g;
     outgoing_auto o = outgoing_new();
 
-    o->from_address = sender_address(j);
-    o->from_name = sender_name(j);
-    o->to_address = recipient_of(j);
-    o->reply_to = answer_address(j);
+    o->from_address = job_sender_address(j);
+    o->from_name = job_sender_name(j);
+    o->to_address = job_recipient(j);
+    o->reply_to = job_answer_address(j);
     j->answers_to = o->reply_to != NULL ? o->reply_to : o->from_address;
     o->date_at = now;
     o->zone = g_time_zone_ref(g->settings->zone);
     o->auto_submitted = g_strdup(j->row->is_unasked ? "auto-generated" : "auto-replied");
-    thread(j, o);
-    add_headers(j, o);
+    job_thread(j, o);
+    job_add_headers(j, o);
     if (!write_text(j, o) || !job_enclose(j, o) || !outgoing_compose(o, out->bytes, &out->needs_utf8, j->e))
         return false;
     out->is_8bit = o->has_8bit;

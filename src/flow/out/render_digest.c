@@ -12,8 +12,24 @@
 
 struct topic { /* one discussion in the digest: posts [from, to) */
     guint from, to, n_whole;
-    guint number; /* as it is shown; 0 not by name */
+    guint number;            /* as it is shown; 0 not by name */
+    const struct idea *idea; /* NULL: it is gone */
 };
+
+static const struct post *job_digest_post(const struct job *j, guint i)
+{
+    return j->posts->pdata[i];
+}
+
+/* What makes an address for answers the reader's: between its + and its @. */
+static char *own_part(const struct job *j, const struct post *post)
+{
+    const struct gateway *g = j->r->g;
+    g_autofree char *address = route_reply_address(post->idea_id, j->n->person_id, post->id, g->domain, g->key);
+    const char *plus = strchr(address, '+');
+
+    return g_strndup(plus + 1, strcspn(plus + 1, "@"));
+}
 
 static char *shorten_entry(const char *text, bool *is_cut)
 {
@@ -41,6 +57,16 @@ static struct value *digest_post(struct job *j, const struct post *post)
     return entry;
 }
 
+/* All bytes but those that go on a character: several times as fast as decoding. */
+static gint64 count_chars(const char *text)
+{
+    gint64 n = 0;
+
+    for (gsize i = 0, n_bytes = strlen(text); i < n_bytes; i++)
+        n += ((guchar)text[i] & 0xc0) != 0x80;
+    return n;
+}
+
 /* Only the texts of those that may be whole are looked at. */
 const struct digest_entry *job_pick(struct job *j)
 {
@@ -61,7 +87,7 @@ const struct digest_entry *job_pick(struct job *j)
     digest_pick(entries, n);
     for (guint i = 0; i < n; i++) {
         const struct post *whole = entries[i].is_whole ? job_post(j, ((const struct post *)j->posts->pdata[i])->id) : NULL;
-        entries[i].n_chars = whole != NULL ? MIN(g_utf8_strlen(whole->text, -1), LIMIT_DIGEST_ENTRY_CHARS) : 0;
+        entries[i].n_chars = whole != NULL ? MIN(count_chars(whole->text), LIMIT_DIGEST_ENTRY_CHARS) : 0;
     }
     digest_pick(entries, n);
     return entries;
@@ -115,46 +141,103 @@ static void number_topics(GArray *topics)
 }
 
 /* With its posts that are shown, and how many more there are. */
-static struct value *whole_topic(struct job *j, const struct topic *t, const struct idea *idea,
-                                 const struct digest_entry *entries)
+static void fill_topic(struct job *j, struct value *entry, void *user)
 {
-    struct value *entry = value_map(), *posts = value_list();
-    const struct forum *forum = job_forum(j, idea->forum_id);
+    const struct topic *t = user;
+    struct value *posts = value_list();
+    const struct forum *forum = job_forum(j, t->idea->forum_id);
 
-    view_set_idea(entry, &j->v, idea);
+    view_set_idea(entry, &j->v, t->idea);
     if (forum != NULL)
         view_set_forum(entry, &j->v, forum);
     value_set_number(entry, "entry", t->number);
     for (guint i = t->from; i < t->to; i++) {
-        const struct post *post = entries[i].is_whole ? job_post(j, ((const struct post *)j->posts->pdata[i])->id) : NULL;
-        if (post == NULL)
-            continue;
-        value_append(posts, digest_post(j, post));
-        digest_shown_add(j->entries, t->number, post->id);
+        const struct post *post = j->picked[i].is_whole ? job_post(j, job_digest_post(j, i)->id) : NULL;
+        if (post != NULL)
+            value_append(posts, digest_post(j, post));
     }
     guint n_more = t->to - t->from - t->n_whole;
     if (n_more > 0)
         value_set_number(entry, "n_more", n_more);
     value_set_bool(entry, "is_one_more", n_more == 1);
     value_set(entry, "posts", posts);
-    return entry;
 }
 
 /* Number, title, who wrote last, how many. */
-static struct value *line_topic(struct job *j, const struct topic *t, const struct idea *idea)
+static void fill_line(struct job *j, struct value *entry, void *user)
 {
-    struct value *entry = value_map();
-    const struct post *last = j->posts->pdata[t->to - 1];
-    const struct person *author = job_person(j, last->person_id);
+    const struct topic *t = user;
+    const struct person *author = job_person(j, job_digest_post(j, t->to - 1)->person_id);
     guint n = t->to - t->from;
 
     value_set_number(entry, "entry", t->number);
-    value_set_number(entry, "number", idea->id);
-    value_set_line(entry, "idea_title", idea->title);
+    value_set_number(entry, "number", t->idea->id);
+    value_set_line(entry, "idea_title", view_idea_title(&j->v, t->idea));
     value_set_line(entry, "author", author != NULL ? author->public_name : NULL);
     value_set_number(entry, "n_new", n);
     value_set_bool(entry, "is_one_new", n == 1);
-    digest_shown_add(j->entries, t->number, last->id);
+}
+
+static bool has_part(const struct job *j, const char *part)
+{
+    return templates_has_part(j->r->t, j->v.language, j->row->word, part);
+}
+
+/* The templates of an operator may do without the part: then its values stand in ENTRY. */
+static void set_part(struct job *j, struct value *entry, const struct block_spec *spec, struct topic *t, bool has_part)
+{
+    if (has_part)
+        job_set_block(j, entry, spec, t);
+    else
+        spec->fill(j, entry, t);
+}
+
+static GString *add_number(GString *key, gint64 number)
+{
+    char digits[24];
+    gsize at = sizeof digits - 1;
+
+    digits[at] = ' ';
+    for (guint64 rest = (guint64)number; rest > 0; rest /= 10)
+        digits[--at] = (char)('0' + rest % 10);
+    return g_string_append_len(key, digits + at, (gssize)(sizeof digits - at));
+}
+
+/* The parts of addresses before the @ that are the reader's own stand in the block as often as the posts. */
+static struct value *whole_topic(struct job *j, struct topic *t, bool has_part)
+{
+    struct value *entry = value_map();
+    g_autoptr(GString) key = g_string_new(NULL);
+    g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func(g_free);
+
+    add_number(add_number(key, t->number), t->to - t->from);
+    for (guint i = t->from; i < t->to; i++) {
+        const struct post *post = job_digest_post(j, i);
+        if (!j->picked[i].is_whole)
+            continue;
+        add_number(key, post->id);
+        g_ptr_array_add(own, own_part(j, post));
+        digest_shown_add(j->entries, t->number, post->id);
+    }
+    g_ptr_array_add(own, NULL);
+    value_set_number(entry, "entry", t->number);
+    value_set_line(entry, "idea_title", view_idea_title(&j->v, t->idea));
+    const struct block_spec spec = {"_digest_idea", key, (char *const *)own->pdata, fill_topic};
+    set_part(j, entry, &spec, t, has_part);
+    return entry;
+}
+
+static struct value *line_topic(struct job *j, struct topic *t, bool has_part)
+{
+    static char *const own[] = {NULL};
+    struct value *entry = value_map();
+    row_id last = job_digest_post(j, t->to - 1)->id;
+    g_autoptr(GString) key = g_string_sized_new(64);
+    const struct block_spec spec = {"_digest_line", key, own, fill_line};
+
+    add_number(add_number(add_number(key, t->number), t->to - t->from), last);
+    digest_shown_add(j->entries, t->number, last);
+    set_part(j, entry, &spec, t, has_part);
     return entry;
 }
 
@@ -209,19 +292,20 @@ void job_set_digest(struct value *data, struct job *j)
     g_autoptr(GArray) topics = topics_of(j, entries);
 
     j->entries = g_string_new(NULL);
+    bool has_idea = has_part(j, "_digest_idea"), has_line = has_part(j, "_digest_line");
     number_topics(topics);
     for (guint i = 0; i < topics->len; i++) {
-        const struct topic *t = &g_array_index(topics, struct topic, i);
-        const struct idea *idea = job_idea(j, ((const struct post *)j->posts->pdata[t->from])->idea_id);
-        if (idea == NULL)
+        struct topic *t = &g_array_index(topics, struct topic, i);
+        t->idea = job_idea(j, job_digest_post(j, t->from)->idea_id);
+        if (t->idea == NULL)
             continue;
-        has_public = has_public || idea->ring == RING_PUBLIC;
-        has_inner = has_inner || idea->ring != RING_PUBLIC;
+        has_public = has_public || t->idea->ring == RING_PUBLIC;
+        has_inner = has_inner || t->idea->ring != RING_PUBLIC;
         has_more = has_more || t->n_whole < t->to - t->from;
         if (t->n_whole > 0)
-            value_append(ideas, whole_topic(j, t, idea, entries));
+            value_append(ideas, whole_topic(j, t, has_idea));
         else if (t->number > 0)
-            value_append(lines, line_topic(j, t, idea));
+            value_append(lines, line_topic(j, t, has_line));
     }
     set_counts(data, j->posts->len, topics->len);
     count_rest(data, j, topics);

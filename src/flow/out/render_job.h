@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/limits.h"
+#include "flow/out/blocks.h"
 #include "flow/out/logo.h"
 #include "flow/out/render.h"
 #include "flow/view/view.h"
@@ -12,13 +13,14 @@
 #include "mail/write/compose.h"
 #include "store/subscriptions.h"
 #include "store/wishes.h"
+#include "text/block.h"
 #include "text/markdown.h"
 #include "text/wrap.h"
 
 struct digest_news;
 struct digest_entry;
 struct renderer {
-    GHashTable *shared;       /* digests that many readers get, since renderer_forget() (render_share.c) */
+    struct blocks *blocks;    /* what stands in many digests, since renderer_forget() */
     struct digest_news *news; /* of digests, for all readers since renderer_forget() */
     struct gateway *g;
     const struct templates *t;
@@ -64,6 +66,7 @@ struct job {
     struct digest_entry *picked; /* of a digest: job_pick() */
     GString *entries;            /* of a digest: what is shown of it, for its row; NULL otherwise */
     GPtrArray *posts;            /* struct post: of a digest, in its order; NULL otherwise */
+    GArray *places;              /* struct text_place: blocks in it; NULL none */
     struct err *e;
 };
 
@@ -115,11 +118,24 @@ void job_set_told(struct value *data, struct job *j);
 void job_set_digest(struct value *data, struct job *j);
 /* Which of its posts are whole, one for each of j->posts; the job's. */
 const struct digest_entry *job_pick(struct job *j);
-/* Its words, written once, by WRITE, for all who are told the same. False: j->e. */
-bool job_write_shared(struct job *j, struct kept *(*write)(struct job *j), struct outgoing *o);
-GHashTable *shared_new(void);
-/* The page of the reader's preferences; NULL: there are no pages, or it is not known who reads. Caller frees. */
-char *job_preferences_url(const struct job *j);
+/* What many are told in the same words, written once (render_blocks.c). */
+struct block_spec {
+    const char *part; /* the template's, "_digest_line" */
+    GString *key;     /* all that its words hang on, but for language and part, which are added */
+    char *const *own; /* what in it is this reader's own, in that order; ends with NULL */
+    void (*fill)(struct job *j, struct value *data, void *user); /* the values of the part, for this reader */
+};
+/* Adds to ENTRY the block that stands where the part would. False: j->e. */
+bool job_set_block(struct job *j, struct value *entry, const struct block_spec *spec, void *user);
+
+/* From whom, to whom, where answers go (render_from.c); the caller's. */
+char *job_sender_address(const struct job *j);
+char *job_sender_name(const struct job *j);
+char *job_recipient(const struct job *j);
+char *job_answer_address(struct job *j); /* NULL: to the sender's */
+/* Threading and the fields that stand in no text (render_fields.c). */
+void job_thread(struct job *j, struct outgoing *o);
+void job_add_headers(const struct job *j, struct outgoing *o);
 /* Adds what became of the answers to a digest; the entries that a waiting one may be for. */
 void job_set_answers(struct value *data, struct job *j);
 void job_set_entries(struct value *data, struct job *j);

@@ -60,15 +60,6 @@ void job_set_links(struct value *data, const struct job *j)
                                .expires_at = j->v.now + LIMIT_LINK_PREFERENCES_S});
 }
 
-char *job_preferences_url(const struct job *j)
-{
-    if (j->person == NULL)
-        return NULL;
-    return url_of(j, &(struct link){.kind = LINK_PREFERENCES,
-                                    .person = j->person->id,
-                                    .expires_at = j->v.now + LIMIT_LINK_PREFERENCES_S});
-}
-
 char *job_leave_url(const struct job *j, enum leave what, row_id id)
 {
     return url_of(j, &(struct link){.kind = LINK_LEAVE,

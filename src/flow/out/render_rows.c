@@ -121,6 +121,7 @@ void job_clear(struct job *j)
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);
     g_free(j->picked);
+    g_clear_pointer(&j->places, g_array_unref);
     if (j->entries != NULL)
         g_string_free(j->entries, TRUE);
 }

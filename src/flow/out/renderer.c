@@ -7,6 +7,18 @@
 
 #include "base/log.h"
 
+void kept_free(struct kept *k)
+{
+    if (k == NULL)
+        return;
+    g_free(k->key);
+    g_free(k->subject);
+    g_free(k->text);
+    g_free(k->html);
+    g_free(k->language);
+    g_free(k);
+}
+
 static GHashTable *rows_new(GDestroyNotify free_row)
 {
     return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_row);
@@ -45,7 +57,7 @@ struct renderer *renderer_new(struct gateway *g, const struct templates *t)
     r->issues = rows_new((GDestroyNotify)issue_free);
     r->texts = rows_new(g_free);
     r->news = digest_news_new();
-    r->shared = shared_new();
+    r->blocks = blocks_new(LIMIT_DIGEST_BLOCKS_BYTES);
     return r;
 }
 
@@ -66,7 +78,7 @@ void renderer_forget(struct renderer *r)
 {
     renderer_forget_issue(r);
     digest_news_forget(r->news);
-    g_hash_table_remove_all(r->shared);
+    blocks_forget(r->blocks);
     g_hash_table_remove_all(r->lists);
     g_hash_table_remove_all(r->issues);
     g_clear_pointer(&r->last, kept_free);
@@ -105,7 +117,7 @@ void renderer_free(struct renderer *r)
     forget_enclosed(r);
     forget_look(r);
     digest_news_free(r->news);
-    g_hash_table_unref(r->shared);
+    blocks_free(r->blocks);
     kept_free(r->last);
     g_free(r);
 }

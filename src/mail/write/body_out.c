@@ -49,71 +49,91 @@ void body_out_7bit(GString *out, const char *text)
     }
 }
 
-static void put_code(GString *out, guchar c)
+/* ---- Quoted-printable, written straight into the buffer: three bytes for each of the text's at most, and a soft break a line. */
+struct qp {
+    char *at;
+    gsize column;
+};
+
+static void break_line(struct qp *q)
+{
+    memcpy(q->at, "=\r\n", 3);
+    q->at += 3;
+    q->column = 0;
+}
+
+static void put_code(struct qp *q, guchar c)
 {
     static const char hex[] = "0123456789ABCDEF";
-    char code[3] = {'=', hex[c >> 4], hex[c & 15]};
 
-    g_string_append_len(out, code, 3);
+    q->at[0] = '=';
+    q->at[1] = hex[c >> 4];
+    q->at[2] = hex[c & 15];
+    q->at += 3;
 }
 
 /* A character that needs codes, all of them on one line. Returns its length in bytes. */
-static gsize put_character(GString *out, const char *p, const char *end, gsize *column)
+static gsize put_character(struct qp *q, const char *p, const char *end)
 {
     gsize n = MIN((gsize)(g_utf8_next_char(p) - p), (gsize)(end - p));
 
-    if (*column + 3 * n > QP_COLUMNS) {
-        g_string_append_len(out, "=\r\n", 3);
-        *column = 0;
-    }
+    if (q->column + 3 * n > QP_COLUMNS)
+        break_line(q);
     for (gsize i = 0; i < n; i++)
-        put_code(out, (guchar)p[i]);
-    *column += 3 * n;
+        put_code(q, (guchar)p[i]);
+    q->column += 3 * n;
     return n;
 }
 
-static gsize put_safe_run(GString *out, const char *p, const char *end, gsize *column)
+static gsize put_safe_run(struct qp *q, const char *p, const char *end)
 {
     gsize n = 0;
 
-    if (*column >= QP_COLUMNS) { /* what comes next starts a line and must be looked at again */
-        g_string_append_len(out, "=\r\n", 3);
-        *column = 0;
+    if (q->column >= QP_COLUMNS) { /* what comes next starts a line and must be looked at again */
+        break_line(q);
         return 0;
     }
-    gsize room = MIN(QP_COLUMNS - *column, (gsize)(end - p));
-    while (n < room && is_safe((guchar)p[n]))
-        n++;
-    g_string_append_len(out, p, (gssize)n);
-    *column += n;
+    gsize room = MIN(QP_COLUMNS - q->column, (gsize)(end - p));
+    for (; n < room && is_safe((guchar)p[n]); n++)
+        q->at[n] = p[n];
+    q->at += n;
+    q->column += n;
     return n;
 }
 
-static void put_line(GString *out, const char *p, const char *end)
+static void put_line(struct qp *q, const char *p, const char *end)
 {
     const char *tail = end;
-    gsize column = 0;
 
+    q->column = 0;
     if (tail > p && (tail[-1] == ' ' || tail[-1] == '\t')) /* only the last one must not stand bare */
         tail--;
     while (p < tail) {
-        bool is_bad_start = column == 0 && starts_badly(p);
+        bool is_bad_start = q->column == 0 && starts_badly(p);
         if (is_safe((guchar)*p) && !is_bad_start)
-            p += put_safe_run(out, p, tail, &column);
+            p += put_safe_run(q, p, tail);
         else
-            p += put_character(out, p, tail, &column);
+            p += put_character(q, p, tail);
     }
     if (tail < end)
-        put_character(out, tail, end, &column);
-    g_string_append_len(out, "\r\n", 2);
+        put_character(q, tail, end);
+    memcpy(q->at, "\r\n", 2);
+    q->at += 2;
 }
 
 void body_out_quoted_printable(GString *out, const char *text)
 {
+    gsize start = out->len;
+
     while (*text != '\0') {
         gsize n = strcspn(text, "\n");
-        put_line(out, text, text + n);
+        /* A soft break comes after 19 bytes at the soonest: codes only, and a character of six bytes that finds no room. */
+        g_string_set_size(out, start + 3 * n + (n / 17 + 2) * 3 + 2);
+        struct qp q = {.at = out->str + start};
+        put_line(&q, text, text + n);
+        start = (gsize)(q.at - out->str);
         text += n;
         text += *text == '\n';
     }
+    g_string_truncate(out, start);
 }

@@ -276,8 +276,10 @@ static void put_part(GString *out, const char *subtype, const char *parameter, c
         body_out_quoted_printable(out, text);
 }
 
-static guint64 mix(guint64 hash, const char *s) /* FNV-1a */
+static guint64 hash_of(const char *s) /* FNV-1a */
 {
+    guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
+
     for (; *s != '\0'; s++)
         hash = (hash ^ (guchar)*s) * G_GUINT64_CONSTANT(1099511628211);
     return hash;
@@ -361,7 +363,7 @@ static void put_words(GString *out, const struct outgoing *o, guint64 *hash)
 
 static void put_body(GString *out, const struct outgoing *o)
 {
-    guint64 hash = mix(mix(G_GUINT64_CONSTANT(14695981039346656037), o->message_id), o->text);
+    guint64 hash = hash_of(o->message_id); /* different for each mail; that it stands in none of the parts is looked at */
 
     if (o->enclosed->len == 0) {
         put_words(out, o, &hash);

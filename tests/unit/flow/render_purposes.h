@@ -4,11 +4,11 @@
  */
 #pragma once
 
+#include "render_world.h"
+
 #include "forum/purpose.h"
 
 #include <stdbool.h>
-
-#define CONTACT "team@operator.example"
 
 enum subject {
     IS_NOTHING,
@@ -190,17 +190,3 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_DISK, IS_NOTHING, false, NULL, "200 MiB are left"},
     {PURPOSE_OPERATOR_DIGEST, IS_NOTHING, false, NULL, NULL},
 };
-
-/* A newsletter with an editor, a subscriber, somebody who was asked, and an issue. */
-static const char news_rows[] =
-    "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, "
-    "0, 0);"
-    "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'canary-new@example.net', 'canary-new@example.net', 0);"
-    "INSERT INTO subscription (id, list_id, address, written, state, way, since, changed_at) VALUES"
-    " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"
-    " (2, 1, 'canary-eva@example.net', 'canary-eva@example.net', 'asked', 'mail', NULL, 1000);"
-    "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
-    " (1, 1, 1, 'Neues im Februar', '# Viel Neues\n\n{{neue_ideen}}', 'sending', 0, 9, 1000);"
-    "INSERT INTO wish (kind, address, written, other, person_id, is_proved, created_at, expires_at) VALUES"
-    " ('data', 'a', 'a', NULL, 1, 0, 1, 2), ('erase', 'a', 'a', NULL, 1, 0, 1, 2),"
-    " ('address', 'a', 'a', 'canary-other@example.net', 1, 0, 1, 2), ('address-new', 'a', 'a', NULL, 1, 0, 1, 2)";

@@ -13,7 +13,22 @@
 #include "flow/out/texts.h"
 #include "store/posts.h"
 
-#define DOMAIN "beteiligung.example.org"
+#define DOMAIN  "beteiligung.example.org"
+#define CONTACT "team@operator.example"
+
+/* A newsletter with an editor, a subscriber, somebody who was asked, and an issue. */
+static const char news_rows[] =
+    "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, "
+    "0, 0);"
+    "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'canary-new@example.net', 'canary-new@example.net', 0);"
+    "INSERT INTO subscription (id, list_id, address, written, state, way, since, changed_at) VALUES"
+    " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"
+    " (2, 1, 'canary-eva@example.net', 'canary-eva@example.net', 'asked', 'mail', NULL, 1000);"
+    "INSERT INTO issue (id, list_id, number, subject, source, state, from_place, to_place, created_at) VALUES"
+    " (1, 1, 1, 'Neues im Februar', '# Viel Neues\n\n{{neue_ideen}}', 'sending', 0, 9, 1000);"
+    "INSERT INTO wish (kind, address, written, other, person_id, is_proved, created_at, expires_at) VALUES"
+    " ('data', 'a', 'a', NULL, 1, 0, 1, 2), ('erase', 'a', 'a', NULL, 1, 0, 1, 2),"
+    " ('address', 'a', 'a', 'canary-other@example.net', 1, 0, 1, 2), ('address-new', 'a', 'a', NULL, 1, 0, 1, 2)";
 
 struct world {
     struct fixture f;

@@ -377,66 +377,6 @@ static void test_asked_entries(void)
     world_close(&w);
 }
 
-/* Of many posts those that matter stand whole, a line tells of so many discussions, and of the rest the forum is counted. */
-static void test_big_digest(void)
-{
-    struct world w;
-    struct rendered mail = {0};
-    row_id newest = 0;
-
-    world_open(&w);
-    for (int i = 0; i < LIMIT_DIGEST_LINES + LIMIT_DIGEST_WHOLE + 2; i++) {
-        row_id idea = fixture_idea(&w.f, w.forum, w.ben, RING_PUBLIC);
-        newest = add_post(&w, idea, 0, w.ben, POST_PUBLISHED, "Ein kurzer Text.", "de");
-    }
-    g_autofree char *update = g_strdup_printf("UPDATE digest SET from_post = 2, to_post = %" G_GINT64_FORMAT, newest);
-    fixture_exec(w.f.path, update);
-    struct notice n = {.id = 9, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest};
-    g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);
-    g_auto(GStrv) shown = g_strsplit(mail.entries, " ", -1);
-    g_assert_cmpuint(g_strv_length(shown), ==, LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES);
-    g_autofree char *last = g_strdup_printf("\r\n- %d. ", LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES),
-                    *behind = g_strdup_printf("\r\n- %d. ", LIMIT_DIGEST_WHOLE + LIMIT_DIGEST_LINES + 1);
-    g_assert_nonnull(strstr(mail.bytes->str, last));
-    g_assert_null(strstr(mail.bytes->str, behind));
-    g_assert_nonnull(strstr(mail.bytes->str, ": 2 Beitr")); /* the rest of the forum */
-    g_assert_cmpuint(mail.bytes->len, <, 60000);
-    rendered_clear(&mail);
-    world_close(&w);
-}
-
-/* Written once for two readers, a digest is the same as if it were written for each: with their own addresses and no other. */
-static void test_shared_digest(void)
-{
-    struct world w;
-    struct rendered mail = {0};
-
-    world_open(&w);
-    row_id uwe = fixture_person(&w.f, "canary-uwe@example.net");
-    fixture_member(&w.f, w.forum, uwe, ROLE_MEMBER, DELIVERY_DAILY);
-    w.settings.web_url = "https://forum.example.org";
-    fixture_exec(
-        w.f.path,
-        "INSERT INTO digest (id, person_id, delivery, from_post, to_post, made_at) VALUES (9, (SELECT max(id) FROM person),"
-        " 'daily', 0, 2, 1000)");
-    struct notice of_eva = {.id = 9, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest},
-                  of_uwe = of_eva;
-    of_uwe.person_id = uwe;
-    of_uwe.about.digest = 9;
-    g_assert_cmpint(render_notice(w.r, &of_uwe, T0, &mail, &w.f.e), ==, RENDER_OK);
-    g_autofree char *alone = g_strdup(mail.bytes->str), *entries = g_strdup(mail.entries);
-    renderer_forget(w.r);
-    g_assert_cmpint(render_notice(w.r, &of_eva, T0, &mail, &w.f.e), ==, RENDER_OK);
-    g_assert_cmpstr(mail.bytes->str, !=, alone);
-    g_assert_cmpint(render_notice(w.r, &of_uwe, T0, &mail, &w.f.e), ==, RENDER_OK);
-    g_assert_cmpstr(mail.bytes->str, ==, alone);
-    g_assert_cmpstr(mail.entries, ==, entries);
-    g_autofree char *address = route_reply_address(w.idea, uwe, w.first, DOMAIN, w.g.key);
-    g_assert_nonnull(strstr(mail.bytes->str, address));
-    rendered_clear(&mail);
-    world_close(&w);
-}
-
 /* ---- Inner discussions */
 static void test_inner_address(void)
 {
@@ -596,8 +536,6 @@ int main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/whole-table", test_whole_table);
-    g_test_add_func("/render/big-digest", test_big_digest);
-    g_test_add_func("/render/shared-digest", test_shared_digest);
     g_test_add_func("/render/asked-entries", test_asked_entries);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);

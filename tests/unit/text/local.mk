@@ -21,3 +21,7 @@ check_PROGRAMS += tests/unit/text/test_hide
 TESTS += tests/unit/text/test_hide
 tests_unit_text_test_hide_SOURCES = tests/unit/text/test_hide.c
 tests_unit_text_test_hide_LDADD = $(TEXT_LINK)
+check_PROGRAMS += tests/unit/text/test_block
+TESTS += tests/unit/text/test_block
+tests_unit_text_test_block_SOURCES = tests/unit/text/test_block.c
+tests_unit_text_test_block_LDADD = $(TEXT_LINK)

@@ -70,7 +70,7 @@ static void test_partial_and_footer(void)
     value_set_string(data, "x", "\n--\n\003\nwir");
     g_assert_true(templates_write(t, "de", "error", data, &w, NULL));
     g_assert_cmpstr(w.body, ==, "allgemein\n\n\003\nFuß von \n--\n\nwir\n");
-    g_autofree char *plain = text_flowed(w.body);
+    g_autofree char *plain = text_flowed(w.body, NULL);
     g_assert_cmpstr(plain, ==, "allgemein\n\n-- \nFuß von\n--\n\nwir\n");
     written_clear(&w);
     /* English has no such part, so it stays away. */

@@ -42,7 +42,7 @@ static const struct flow_case {
 static void test_flowed(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(flow_cases); i++) {
-        g_autofree char *got = text_flowed(flow_cases[i].master);
+        g_autofree char *got = text_flowed(flow_cases[i].master, NULL);
         g_assert_cmpstr(got, ==, flow_cases[i].flowed);
     }
 }
@@ -88,7 +88,7 @@ static const char *const round_trips[] = {
 static void test_round_trip(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(round_trips); i++) {
-        g_autofree char *flowed = text_flowed(round_trips[i]);
+        g_autofree char *flowed = text_flowed(round_trips[i], NULL);
         g_autofree char *back = unflow(flowed);
         g_auto(GStrv) lines = g_strsplit(flowed, "\n", -1);
         g_assert_cmpstr(back, ==, round_trips[i]);
@@ -113,9 +113,9 @@ static void test_random_round_trip(void)
         guint n = (guint)g_test_rand_int_range(1, 60);
         for (guint i = 0; i < n; i++)
             g_string_append_printf(text, "%s%s", i > 0 ? " " : "", words[g_test_rand_int_range(0, G_N_ELEMENTS(words))]);
-        g_autofree char *once = text_flowed(text->str);
+        g_autofree char *once = text_flowed(text->str, NULL);
         g_autofree char *logical = unflow(once);
-        g_autofree char *twice = text_flowed(logical);
+        g_autofree char *twice = text_flowed(logical, NULL);
         g_assert_cmpstr(once, ==, twice);
         g_assert_null(strstr(once, "\n-- \n"));
     }
@@ -236,7 +236,7 @@ static char *document(const char *master, const char *language, const char *titl
 
     colours_of(NULL, &colours);
     struct mail_look *look = mail_look_new(&colours);
-    char *html = text_html(master, language, title, look, NULL);
+    char *html = text_html(master, language, title, look, NULL, NULL);
     mail_look_free(look);
     return html;
 }
@@ -268,7 +268,7 @@ static void test_html_look(void)
     g_assert_true(colours_of("#7A1FA2", &colours));
     struct mail_look *look = mail_look_new(&colours);
     g_autofree char *page =
-        text_html("\022Neues\n\n\001Hallo @accent@ @dark@\n> Wort\nhttps://a.example", "de", "t", look, &picture);
+        text_html("\022Neues\n\n\001Hallo @accent@ @dark@\n> Wort\nhttps://a.example", "de", "t", look, &picture, NULL);
     g_assert_nonnull(strstr(page, "border-top:6px solid #7a1fa2"));
     g_assert_nonnull(strstr(page, colours.dark));
     g_assert_null(strstr(page, COLOUR_ACCENT));
@@ -298,7 +298,7 @@ static void test_same_words(void)
 {
     static const char master[] = "\001Neue Idee im Forum Mobilität\n\nGuten Tag,\n\n- erster Punkt\n- zweiter Punkt\n\n"
                                  "> Zitat einer Bürgerin\n> in zwei Zeilen\n\nhttps://example.org/idee\n\003\nImpressum";
-    g_autofree char *plain = text_flowed(master);
+    g_autofree char *plain = text_flowed(master, NULL);
     g_autoptr(GString) html = g_string_new(NULL);
 
     text_html_blocks(html, master, 1);
@@ -316,7 +316,7 @@ static double seconds_for(const char *unit, gsize n)
         g_string_append(text, unit);
     g_test_timer_start();
     g_autofree char *unwrapped = text_unwrap(text->str);
-    g_autofree char *flowed = text_flowed(unwrapped);
+    g_autofree char *flowed = text_flowed(unwrapped, NULL);
     g_autofree char *html = document(unwrapped, "de", "x");
     g_assert_nonnull(flowed);
     g_assert_nonnull(html);
