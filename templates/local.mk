@@ -315,6 +315,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/_desk_top.html \
 	templates/de/page/_desk_wrong.html \
 	templates/de/page/desk.html \
+	templates/de/page/desk-complaint.html \
 	templates/de/page/desk-idea.html \
 	templates/de/page/desk-ideas.html \
 	templates/de/page/desk-letter.html \
@@ -404,6 +405,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/_desk_top.html \
 	templates/en/page/_desk_wrong.html \
 	templates/en/page/desk.html \
+	templates/en/page/desk-complaint.html \
 	templates/en/page/desk-idea.html \
 	templates/en/page/desk-ideas.html \
 	templates/en/page/desk-letter.html \

@@ -5,6 +5,7 @@
  */
 #include "page/desk.h"
 
+#include "flow/step/review.h"
 #include "forum/life.h"
 #include "forum/link.h"
 #include "mail/write/compose.h"
@@ -13,6 +14,7 @@
 #include "store/holds.h"
 #include "store/ideas.h"
 #include "store/proposals.h"
+#include "store/remarks.h"
 
 #include <string.h>
 
@@ -137,6 +139,35 @@ bool page_desk_open(struct page *p, struct err *e)
 }
 
 /* ---- What waits */
+static gint by_age(gconstpointer a, gconstpointer b)
+{
+    const struct hold *x = *(struct hold *const *)a, *y = *(struct hold *const *)b;
+    gint64 at = x->state == HOLD_REJECTED ? x->decided_at : x->created_at;
+    gint64 other = y->state == HOLD_REJECTED ? y->decided_at : y->created_at;
+
+    return at < other ? -1 : at > other ? 1 : x->id < y->id ? -1 : x->id > y->id;
+}
+
+GPtrArray *desk_waiting(struct page *p, const struct session *s, struct err *e)
+{
+    if (s->person == 0)
+        return g_ptr_array_new();
+    g_autoptr(GPtrArray) waiting = holds_for_staff(p->g->db, s->person, e);
+    g_autoptr(GPtrArray) complaints = waiting != NULL ? holds_complaints(p->g->db, s->person, e) : NULL;
+
+    for (guint i = 0; complaints != NULL && i < complaints->len; i++) {
+        bool may = false;
+        if (!review_may_judge(p->g, complaints->pdata[i], s->person, &may, e))
+            return NULL;
+        if (may)
+            g_ptr_array_add(waiting, g_steal_pointer(&complaints->pdata[i]));
+    }
+    if (complaints == NULL)
+        return NULL;
+    g_ptr_array_sort(waiting, by_age);
+    return g_steal_pointer(&waiting);
+}
+
 static void set_neighbour(const struct page *p, struct value *data, const char *key, const struct hold *h)
 {
     value_set(data, key, value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
@@ -144,7 +175,7 @@ static void set_neighbour(const struct page *p, struct value *data, const char *
 
 bool desk_set_place(struct page *p, const struct session *s, row_id id, struct value *data, struct err *e)
 {
-    g_autoptr(GPtrArray) waiting = holds_for_staff(p->g->db, s->person, e);
+    g_autoptr(GPtrArray) waiting = desk_waiting(p, s, e);
     bool is_among = false;
 
     for (guint i = 0; waiting != NULL && i < waiting->len; i++) {
@@ -166,6 +197,28 @@ bool desk_set_place(struct page *p, const struct session *s, row_id id, struct v
     return waiting != NULL;
 }
 
+/* What was asked and answered about it. */
+bool desk_set_remarks(const struct page *p, struct value *data, const struct hold *h, struct err *e)
+{
+    g_autoptr(GPtrArray) all = remarks_of_hold(p->g->db, h->id, e);
+    struct value *list = value_list();
+
+    value_set(data, "remarks", list);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct remark *r = all->pdata[i];
+        struct value *one = value_map();
+        value_set_bool(one, "is_question", r->kind == REMARK_QUESTION);
+        value_set_bool(one, "is_answer", r->kind == REMARK_ANSWER);
+        value_set_bool(one, "is_complaint", r->kind == REMARK_COMPLAINT);
+        value_set_bool(one, "is_note", r->kind == REMARK_NOTE);
+        page_set_words(one, "words", r->text, false);
+        page_set_time(p, one, "said", r->at);
+        value_append(list, one);
+    }
+    value_set_bool(data, "has_remarks", value_length(list) > 0);
+    return all != NULL;
+}
+
 static struct value *entry(struct page *p, const struct hold *h, struct err *e)
 {
     idea_auto idea = h->about.idea != 0 ? ideas_by_id(p->g->db, h->about.idea, e) : NULL;
@@ -178,18 +231,20 @@ static struct value *entry(struct page *p, const struct hold *h, struct err *e)
     value_set(one, "hold_path", value_take(g_strdup_printf("%s/schreibtisch/h/%" G_GINT64_FORMAT, p->prefix, h->id)));
     value_set_line(one, "title", idea != NULL ? idea->title : h->title);
     value_set_bool(one, "is_official", h->kind == HOLD_SECOND);
+    value_set_bool(one, "is_complaint", h->state == HOLD_REJECTED);
     value_set_bool(one, "is_step", h->kind == HOLD_SECOND && h->about.post == 0);
-    value_set_bool(one, "is_idea", h->kind == HOLD_REVIEW && (idea == NULL || idea->state == IDEA_IN_REVIEW));
+    value_set_bool(one, "is_idea",
+                   h->kind == HOLD_REVIEW && (idea == NULL || idea->state == IDEA_IN_REVIEW || idea->state == IDEA_REJECTED));
     value_set_bool(one, "is_proposal", proposal != 0);
     value_set_number(one, "number", proposal != 0 ? proposal : h->about.idea);
     value_set_line(one, "forum_title", forum != NULL ? forum->title : "");
-    page_set_time(p, one, "since", h->created_at);
+    page_set_time(p, one, "since", h->state == HOLD_REJECTED ? h->decided_at : h->created_at);
     return one;
 }
 
 static bool show_waiting(struct page *p, const struct session *s, struct err *e)
 {
-    g_autoptr(GPtrArray) holds = s->person != 0 ? holds_for_staff(p->g->db, s->person, e) : g_ptr_array_new();
+    g_autoptr(GPtrArray) holds = desk_waiting(p, s, e);
     value_auto data = value_map();
     struct value *list = value_list();
 

@@ -19,6 +19,12 @@ bool desk_show(struct page *p, const struct session *s, enum desk_place place, g
                struct err *e);
 /* A page of its own below /schreibtisch/h/: the draft of an official answer, which waits for a second person. */
 bool desk_official(struct page *p, const struct session *s, const struct hold *h, struct err *e);
+/* Another one: a complaint about the refusal of H, which waits for a judge, or was decided. */
+bool desk_complaint(struct page *p, const struct session *s, const struct hold *h, struct err *e);
+/* What waits for whoever sits there, oldest first (struct hold): holds_for_staff(), and complaints that they may decide. */
+GPtrArray *desk_waiting(struct page *p, const struct session *s, struct err *e);
+/* remarks: what was asked, answered, complained and noted about H; has_remarks. */
+bool desk_set_remarks(const struct page *p, struct value *data, const struct hold *h, struct err *e);
 /* place, has_place, n_waiting, is_one_n_waiting, earlier_path, later_path of the hold ID among what waits for whoever sits there; of
  * one that does not wait (any more): later_path, the oldest that does. */
 bool desk_set_place(struct page *p, const struct session *s, row_id id, struct value *data, struct err *e);

@@ -12,7 +12,6 @@
 #include "forum/reason.h"
 #include "page/public.h"
 #include "store/holds.h"
-#include "store/remarks.h"
 
 #include <string.h>
 
@@ -101,25 +100,6 @@ static bool set_forums(const struct page *p, struct value *data, const struct ho
     return all != NULL;
 }
 
-/* What was asked and answered about it. */
-static bool set_remarks(const struct page *p, struct value *data, const struct hold *h, struct err *e)
-{
-    g_autoptr(GPtrArray) all = remarks_of_hold(p->g->db, h->id, e);
-    struct value *list = value_list();
-
-    value_set(data, "remarks", list);
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        const struct remark *r = all->pdata[i];
-        struct value *one = value_map();
-        value_set_bool(one, "is_question", r->kind == REMARK_QUESTION);
-        page_set_words(one, "words", r->text, false);
-        page_set_time(p, one, "said", r->at);
-        value_append(list, one);
-    }
-    value_set_bool(data, "has_remarks", value_length(list) > 0);
-    return all != NULL;
-}
-
 /* What came of a form, for the page: one of these keys is true. */
 static void set_said(const struct page *p, struct value *data, const char *said)
 {
@@ -144,12 +124,13 @@ static bool show_held(struct page *p, const struct desk *d, guint status, const 
     value_auto data = value_map();
     set_said(p, data, said);
     set_reasons(p, data);
+    value_set_bool(data, "is_own", post->person_id == d->s->person);
     value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
     value_set_line(data, "forum_title", forum->title);
     value_set_line(data, "author", author);
     set_held(p, data, d, post, idea);
     bool may_move = post->kind == POST_IDEA && idea->state == IDEA_IN_REVIEW && idea->ring == RING_PUBLIC;
-    return set_forums(p, data, d->h, may_move, e) && set_remarks(p, data, d->h, e) &&
+    return set_forums(p, data, d->h, may_move, e) && desk_set_remarks(p, data, d->h, e) &&
            desk_set_place(p, d->s, d->h->id, data, e) && set_similar(p, data, idea, post, e) &&
            desk_show(p, d->s, DESK_WAITING, status, "desk-held", g_steal_pointer(&data), e);
 }
@@ -227,6 +208,14 @@ static bool reject(struct page *p, const struct desk *d, enum access *found, boo
     return *is_wrong_out || content_reject(p->g, d->h, d->s->person, given, p->now, found, e);
 }
 
+/* Nobody decides about a text of their own; by mail a rule says so (forum/policy_answers.c). */
+static bool is_own(struct page *p, const struct desk *d, struct err *e)
+{
+    post_auto post = posts_by_id(p->g->db, d->h->about.post, e);
+
+    return post != NULL && post->person_id == d->s->person;
+}
+
 static bool decide(struct page *p, const struct desk *d, struct err *e)
 {
     const char *answer = page_field(p, "answer");
@@ -235,6 +224,8 @@ static bool decide(struct page *p, const struct desk *d, struct err *e)
 
     if (!session_is_form(p, d->s))
         return show_held(p, d, 400, "is_stale", e); /* nobody's press of a button */
+    if (is_own(p, d, e) || e->kind != ERR_NONE)
+        return e->kind == ERR_NONE && show_held(p, d, 403, NULL, e);
     if (g_strcmp0(answer, "move") == 0)
         return move(p, d, e);
     if (g_strcmp0(answer, "ask") == 0)
@@ -264,6 +255,8 @@ static bool at_hold(struct page *p, const struct session *s, struct err *e)
         return page_say(p, 404, "not-found", e);
     if (h->kind == HOLD_SECOND)
         return desk_official(p, s, h, e);
+    if (role == ROLE_OFFICE || (h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT))
+        return desk_complaint(p, s, h, e);
     if (role != ROLE_MODERATOR && role != ROLE_LEAD)
         return desk_say_no_role(p, s, e);
     const struct desk d = {.s = s, .h = h};

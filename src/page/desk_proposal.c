@@ -92,6 +92,8 @@ static bool set_topics(const struct sitting *at, struct value *data, enum topic_
         value_append(is_served ? mine : list, one);
     }
     value_set_bool(data, has, value_length(list) > 0);
+    if (value_length(mine) > 0)
+        value_set_bool(data, "has_served", true);
     return own != NULL;
 }
 

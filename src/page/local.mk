@@ -13,6 +13,7 @@ libpage_a_SOURCES = \
 	src/page/folder.c src/page/folder.h \
 	src/page/desk.c src/page/desk.h \
 	src/page/desk_acts.c \
+	src/page/desk_complaint.c \
 	src/page/desk_hold.c \
 	src/page/desk_idea.c \
 	src/page/desk_ideas.c \

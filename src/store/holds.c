@@ -300,6 +300,14 @@ GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e)
     return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
 }
 
+GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COMPLAINTS, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
 GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OVER, e);

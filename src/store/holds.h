@@ -68,6 +68,8 @@ GPtrArray *holds_open(struct db *db, struct err *e);                            
 /* What waits for PERSON, oldest first (struct hold): texts where they moderate (members_moderators()), drafts of official answers
  * where they could be the second person (members_seconds()), their own among them. */
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
+/* Refused ones about which somebody complained and nobody decided, in forums where PERSON is staff, oldest first (struct hold). */
+GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */
 GPtrArray *holds_over(struct db *db, gint64 now, gint64 most, struct err *e);
 bool holds_count_over(struct db *db, gint64 before, gint64 *n_out, struct err *e);

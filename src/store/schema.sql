@@ -323,6 +323,7 @@ CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 
 -- What a post said before its author corrected it: nobody reads it but who holds the database, and it goes when the post goes.
 CREATE TABLE version (

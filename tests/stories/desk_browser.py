@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A day at the desk in a headless Chromium, by keyboard: logging in by the mailed link, a text published, one refused, an idea led on, an
-official answer by two persons, a newsletter released. Beside it the public pages. axe-core finds nothing on any of them, on a phone in
+official answer by two persons, a proposal, a complaint, a newsletter released. Beside it the public pages. axe-core finds nothing on any of them, on a phone in
 the dark and on a desk in the light (STORY_ALL=1: all four); nothing scrolls sideways at 320 px, with text at 200 %, or loads anything from elsewhere;
 Tab reaches every control, and one sees where one is; on paper there is no navigation and no form. STORY_PICTURES=FOLDER keeps pictures."""
 import contextlib
@@ -169,13 +169,44 @@ def answering(story, gateway, sink, looker):
     hold = read(gateway, "SELECT id FROM hold WHERE kind = 'second'")[0][0]
     looker.go(f"/schreibtisch/h/{hold}")
     looker.look("desk-official-mine")
+    judging(story, gateway, sink, looker)
     log_out(looker)
     log_in(looker, sink, LEA)
     looker.go(f"/schreibtisch/h/{hold}")
     looker.look("desk-official", walks=True)
     looker.page.press("button[value=release]")
     story.equal(looker.page.text("h1"), "Die offizielle Antwort ist veröffentlicht", "an official answer by two persons")
+    proposing(story, looker)
     log_out(looker)
+
+
+def proposing(story, looker):
+    looker.go("/schreibtisch/idee/1")
+    looker.page.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+    looker.page.fill("#title", "Ausweise für alle, die helfen")
+    looker.page.fill("#words", "Das Land gibt einen Ausweis aus.")
+    looker.page.press("button[value=propose]")
+    story.equal(looker.page.text("h1"), "Ausweise für alle, die helfen", "a proposal is made of an idea")
+    looker.look("desk-proposal", walks=True)
+    looker.page.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+    looker.page.fill("#number", "99")
+    looker.page.press("button[value=plus]")
+    looker.look("desk-proposal-wrong")
+    looker.go("/schreibtisch/vorschlaege")
+    looker.look("desk-proposals", walks=True)
+
+
+def judging(story, gateway, sink, looker):
+    """The author of a refused text complains; the office decides."""
+    hold = read(gateway, "SELECT id FROM hold WHERE kind = 'review' AND state = 'open'")[0][0]
+    gateway.must("hold", "reject", str(hold), "Das ist Werbung.")
+    refusal = fp.wait_for(lambda: next((m for m in sink.to(NADJA) if "Das ist Werbung." in m.text), None))
+    gateway.respond(refusal.message, NADJA, "BESCHWERDE: Das ist keine.", dmarc="pass")
+    fp.wait_for(lambda: read(gateway, "SELECT 1 FROM remark"))
+    looker.go(f"/schreibtisch/h/{hold}")
+    looker.look("desk-complaint", walks=True)
+    looker.page.press("button[value=release]")
+    story.equal(looker.page.text("h1"), "Der Text ist veröffentlicht", "a complaint is granted")
 
 
 def sending(story, gateway, sink, looker):

@@ -197,6 +197,34 @@ def at_desk(gateway, sink, seen, token):
     seen.press("released", f"/schreibtisch/h/{hold}", cookies["otto"], answer="release")
     seen.get("/idee/1")
     seen.get("/forum/kultur")
+    judged(gateway, sink, seen, cookies, holds[1])
+    proposed(gateway, seen, cookies)
+
+
+def judged(gateway, sink, seen, cookies, hold):
+    """The author of a refused text complains."""
+    refusal = find_mail(sink, NADJA, lambda m: link_in(m.text, "c") is None and "BESCHWERDE" in m.text)
+    gateway.respond(refusal.message, NADJA, f"BESCHWERDE {EVIL}", dmarc="pass")
+    soon(lambda: count(gateway, "remark", "kind = 'complaint'") == 1)
+    for name in ("mona", "olaf"):
+        seen.pages[f"{name} complaint"] = seen.get(f"/schreibtisch/h/{hold}", cookies[name])
+        seen.get("/schreibtisch", cookies[name])
+    seen.press("long", f"/schreibtisch/h/{hold}", cookies["olaf"], answer="stands", text=EVIL * 99)
+    seen.press("stands", f"/schreibtisch/h/{hold}", cookies["olaf"], answer="stands", text=EVIL)
+
+
+def proposed(gateway, seen, cookies):
+    gateway.must("field", "add", "mobil", "--title", EVIL[:60])
+    for fields in ({"title": EVIL, "numbers": "99"}, {"title": EVIL[:80], "numbers": "1", "text": TEXT}):
+        seen.press(f"propose {fields['numbers']}", "/schreibtisch/idee/1", cookies["lea"], answer="propose", **fields)
+    number = count(gateway, "proposal")
+    path = f"/schreibtisch/vorschlag/{number}"
+    for name in ("mona", "lea", "olaf"):
+        for one in (path, "/schreibtisch/vorschlaege", "/schreibtisch/vorschlag/99"):
+            seen.pages[f"{name} {one}"] = seen.get(one, cookies[name])
+    for answer, fields in (("plus", {"number": EVIL}), ("minus", {"number": "1"}), ("title", {"title": ""}), ("title", {"title": EVIL[:60]}), ("field", {"field": EVIL}),
+                           ("field", {"field": "mobil"}), ("goal", {"goal": "x"}), ("note", {"text": ""}), ("state", {"state": "proposal"})):
+        seen.press(f"{answer} {fields}", path, cookies["lea"], answer=answer, **fields)
 
 
 def letters(gateway, sink, seen, token):

@@ -196,6 +196,18 @@ static GArray *judges(struct gateway *g, const struct hold *h, row_id author, st
     return others != NULL ? g_steal_pointer(&out) : NULL;
 }
 
+bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, bool *may_out, struct err *e)
+{
+    bool waits = h->kind == HOLD_REVIEW && h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT;
+    post_auto p = waits ? posts_by_id(g->db, h->about.post, e) : NULL;
+    g_autoptr(GArray) all = p != NULL ? judges(g, h, p->person_id, e) : NULL;
+
+    *may_out = false;
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        *may_out |= g_array_index(all, row_id, i) == person;
+    return e->kind == ERR_NONE;
+}
+
 static bool tell_judges(struct gateway *g, const struct hold *h, const GArray *to, gint64 now, struct err *e)
 {
     bool ok = true;

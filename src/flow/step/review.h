@@ -38,6 +38,8 @@ bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err
 /* H was rejected, and its author is of another mind: goes to the forum's office, without one to moderators and leads other than who
  * rejected it, without any to the operator. Its author hears that it came. */
 bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
+/* Is PERSON one of those who may decide about the complaint that waits about H? */
+bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, bool *may_out, struct err *e);
 /* By the clock, once: whoever decides about the complaint is reminded, and the operator hears. */
 bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* PERSON, who had no part in it (the caller asked), decides: the text is published after all. */

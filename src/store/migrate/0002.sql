@@ -192,6 +192,7 @@ UPDATE hold SET code = 'sonstiges' WHERE kind = 'review' AND state = 'rejected' 
 ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
     CHECK (undecided = 'hold' OR undecided = 'release' OR undecided = 'reject');
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,

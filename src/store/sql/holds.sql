@@ -53,6 +53,12 @@ FROM hold h CROSS JOIN member m ON m.person_id = :person_id
     AND m.forum_id = CASE h.kind WHEN 'second' THEN (SELECT i.forum_id FROM idea i WHERE i.id = h.idea_id) ELSE h.forum_id END
 WHERE h.state = 'open' AND ((h.kind = 'review' AND m.role IN ('lead', 'moderator')) OR (h.kind = 'second' AND m.role IN ('lead', 'office')))
 ORDER BY h.created_at, h.id
+-- name: hold_complaints
+-- engine: sqlite
+SELECT $hold(h)
+FROM member m CROSS JOIN hold h ON h.forum_id = m.forum_id AND h.next = 'complaint'
+WHERE m.person_id = :person_id AND m.role IN ('lead', 'moderator', 'office') AND h.state = 'rejected'
+ORDER BY h.decided_at, h.id
 -- name: hold_add
 INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 -- name: hold_decide
