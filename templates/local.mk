@@ -4,11 +4,14 @@ dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_talk.txt \
+	templates/de/_command.txt \
 	templates/de/complaint-decided.txt \
 	templates/de/complaint-received.txt \
 	templates/de/complaint.txt \
+	templates/de/confirm-command.txt \
 	templates/de/confirm-subscription.txt \
 	templates/de/confirm-support.txt \
+	templates/de/error-changed.txt \
 	templates/de/error-draft-large.txt \
 	templates/de/error-draft-word.txt \
 	templates/de/error-instead.txt \
@@ -153,11 +156,14 @@ dist_templates_de_DATA = \
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_talk.txt \
+	templates/en/_command.txt \
 	templates/en/complaint-decided.txt \
 	templates/en/complaint-received.txt \
 	templates/en/complaint.txt \
+	templates/en/confirm-command.txt \
 	templates/en/confirm-subscription.txt \
 	templates/en/confirm-support.txt \
+	templates/en/error-changed.txt \
 	templates/en/error-draft-large.txt \
 	templates/en/error-draft-word.txt \
 	templates/en/error-instead.txt \

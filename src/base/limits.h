@@ -30,6 +30,7 @@
 #define LIMIT_CONTACT_LOOKS        20000        /* numbers of one text whose words are looked at; then their shape alone counts */
 #define LIMIT_CONTACT_LINES        100          /* below a letter; more of them are what it is about */
 #define LIMIT_COMMAND_LINES        21           /* commands in one mail, and one more: then it is none */
+#define LIMIT_ORDERS_ASKED         20           /* of one person that wait for a JA: the oldest go */
 #define LIMIT_COMMAND_BYTES        (64 * 1024)  /* of a mail's own words that may command; more is text */
 #define LIMIT_REFERENCES           1000         /* the first one and the last ones are kept */
 #define LIMIT_ID_BYTES             998          /* of one Message-ID, RFC 5322 2.1.1 */
@@ -101,6 +102,7 @@
 #define LIMIT_STOPPED_S           (30 * 24 * 3600) /* how long STOPP to a question is remembered */
 #define LIMIT_HELD_PER_MAILBOX    1000             /* texts of one mailbox that wait for a yes; then the operator decides */
 #define LIMIT_QUESTION_CHARS      2000             /* of a text in the question to somebody who may not have written it */
+#define LIMIT_TRANSCRIPTS_STAFF   500              /* of who leads a forum */
 #define LIMIT_TRANSCRIPTS_PER_DAY 30               /* answers to commands of somebody we know; of others one */
 #define LIMIT_SEARCH_HITS         10               /* ideas that a search by mail tells of */
 #define LIMIT_LIST_IDEAS          100              /* that a list by mail tells of */

@@ -70,6 +70,8 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
     if (l->forum == NULL && l->person != NULL && !failed(e)) {
         g_autoptr(GPtrArray) all = members_of_person(g->db, l->person->id, e);
         f->is_somewhere = all != NULL && all->len > 0;
+        for (guint i = 0; all != NULL && i < all->len; i++)
+            f->leads_somewhere |= ((const struct member *)all->pdata[i])->role > ROLE_MEMBER;
     }
     f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
     if (l->person != NULL && !failed(e))
@@ -285,6 +287,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         facts_access(g, out->hold, out->route.kind == ROUTE_CONFIRM ? DEED_CONFIRM : DEED_RELEASE, now, &f->access, e);
     if (!failed(e))
         facts_find_own(g, m, out, e);
+    if (!failed(e) && f->role > ROLE_MEMBER && (command_row(out->command.command)->is_order || out->command.lines != NULL))
+        facts_find_seen(g, m, out, e);
     find_phase(g, now, out, e);
     out->recipient = recipient;
     f->message = m;

@@ -21,5 +21,7 @@ void facts_find_holder(struct gateway *g, struct looked_up *l, struct err *e);
 void facts_thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e);
 /* An answer to a digest that went to its From. */
 void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
+/* When the mail of ours was sent that M answers. */
+void facts_find_seen(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* The writer's own post that a word is about. */
 void facts_find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);

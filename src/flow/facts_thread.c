@@ -245,6 +245,19 @@ void facts_thread_to_digest(struct gateway *g, const struct message *m, struct l
     g_clear_pointer(&l->parent, post_free);
 }
 
+/* A mail about a post has the same Message-ID for all its readers, any other one its own. */
+void facts_find_seen(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    row_id post = 0, notice = 0;
+    bool is_answer = m->in_reply_to->len > 0 && l->person != NULL &&
+                     route_parse_message_id(m->in_reply_to->pdata[m->in_reply_to->len - 1], g->domain, g->key, &post, &notice);
+
+    if (!is_answer)
+        return;
+    notice_auto n = post != 0 ? notices_about_post(g->db, post, l->person->id, e) : notices_by_id(g->db, notice, e);
+    l->seen_at = n != NULL && n->person_id == l->person->id ? n->sent_at : 0;
+}
+
 /* Takes POST if the writer wrote it. */
 static bool take_own(struct looked_up *l, struct post *post)
 {

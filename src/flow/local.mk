@@ -41,7 +41,7 @@ libflow_a_SOURCES = \
 	src/flow/step/version.c src/flow/step/version.h \
 	src/flow/step/wish.c src/flow/step/wish.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
-	src/flow/deed/deed.c src/flow/deed/deed.h \
+	src/flow/deed/deed.c src/flow/deed/deed.h src/flow/deed/everybody.c src/flow/deed/everybody.h src/flow/deed/order.c src/flow/deed/order.h \
 	src/flow/reader/care.c \
 	src/flow/reader/child.c src/flow/reader/child.h \
 	src/flow/reader/death.c src/flow/reader/death.h \

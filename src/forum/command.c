@@ -14,7 +14,6 @@
 #include "forum/when.h"
 
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
-#define MAX_SENDER_BYTES   80  /* of a line below a formula */
 
 /* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
 static char **body_lines(const char *text)
@@ -36,38 +35,6 @@ static char **body_lines(const char *text)
     }
     g_ptr_array_add(out, NULL);
     return (char **)g_ptr_array_free(out, FALSE);
-}
-
-/* Below a formula: something, and nothing that reads like a sentence. */
-static bool is_sender(char *const *lines)
-{
-    guint n = 0;
-
-    for (; *lines != NULL; lines++) {
-        g_autofree char *line = g_strstrip(g_strdup(*lines));
-        gsize length = strlen(line);
-        if (length > MAX_SENDER_BYTES ||
-            (length > 0 && strchr(".?!", line[length - 1]) != NULL && !contact_is_line(line, length)))
-            return false;
-        n += length > 0;
-    }
-    return n > 0;
-}
-
-/* What of a reason its addressee reads: not how it is signed, nor how its writer is reached. */
-static char *reason_without_sender(const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    for (char **l = lines; *l != NULL; l++) {
-        g_autofree char *line = g_strstrip(g_strdup(*l));
-        if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && is_sender(l + 1))
-            break;
-        if (out->len == 0 || !contact_is_line(line, strlen(line)))
-            g_string_append_printf(out, "%s\n", *l);
-    }
-    return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
 }
 
 /* "ablehnen werbung" is a decision, "ablehnen wäre falsch" a sentence; a forum's name is one word. */
@@ -108,7 +75,7 @@ static bool parse_text(char *const *lines, const char *signs, enum takes takes, 
     while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
         behind = g_utf8_next_char(behind);
     g_autofree char *whole = g_strstrip(g_strconcat(command_is_blank(behind) ? "" : behind, "\n", below, NULL));
-    g_autofree char *reason = reason_without_sender(whole);
+    g_autofree char *reason = command_without_sender(whole);
     out->command = found;
     take_argument(g_steal_pointer(&given), out);
     if (!command_is_blank(reason))

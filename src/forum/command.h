@@ -77,8 +77,9 @@ struct command_row {
     bool of_proposal;    /* a word only at a proposal */
     bool is_own;         /* only in answer to a mail about a post of the writer's own; elsewhere text */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
+    bool is_order;       /* a word of who leads a forum: its line may name the idea, and a mail may have several of them, too */
     enum wants wants;    /* such a line's argument */
-    enum asks asks;      /* of such a line */
+    enum asks asks;      /* of a line or an order; an order is also asked about below its trust */
     bool has_day;        /* and behind it "bis 10.4." */
     const char *rule;    /* what `explain` calls it; NULL: its name */
 };

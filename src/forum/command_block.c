@@ -8,6 +8,7 @@
 #include "forum/command_tail.h"
 #include "forum/command_words.h"
 #include "forum/fold.h"
+#include "forum/order.h"
 #include "forum/when.h"
 
 #define MOST_NAME_WORDS 3
@@ -16,6 +17,7 @@ void block_line_free(struct block_line *l)
 {
     g_free(l->written);
     g_free(l->name);
+    g_free(l->argument);
     g_free(l);
 }
 
@@ -116,10 +118,12 @@ static bool is_sentence(enum command c, const char *name)
 static struct block_line *line_of(const char *written)
 {
     struct block_line *l = g_new0(struct block_line, 1);
-    enum command c = command_words_find(written, &l->name);
 
     l->written = g_strdup(written);
     l->has_colon = strchr(written, ':') != NULL;
+    if (order_read(written, l))
+        return l;
+    enum command c = command_words_find(written, &l->name);
     if (c == COMMAND_TEST)
         c = COMMAND_PROBE;
     l->command = c;
@@ -144,31 +148,58 @@ static bool are_empty(char *const *lines)
     return *lines == NULL;
 }
 
+/* The rest of a mail is the text of the last order that takes a long one. */
+static void take_rest(struct block_line *l, char *const *lines)
+{
+    g_autofree char *below = g_strjoinv("\n", (char **)lines);
+    g_autofree char *whole = g_strstrip(g_strconcat(l->argument != NULL ? l->argument : "", "\n", below, NULL));
+    char *text = command_without_sender(whole);
+
+    g_free(l->argument);
+    l->argument = *text != '\0' ? text : NULL;
+    if (l->argument == NULL)
+        g_free(text);
+}
+
+/* An order alone that names no idea: command.c reads it, with all that stands below. */
+static bool is_alone(const GPtrArray *lines)
+{
+    const struct block_line *first = lines->len == 1 ? lines->pdata[0] : NULL;
+
+    return first != NULL && (first->command == COMMAND_PROBE || (command_row(first->command)->is_order && first->about == 0));
+}
+
 GPtrArray *block_parse(char *const *lines)
 {
     g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
+    struct block_line *last = NULL;
+    char *const *behind = lines; /* the last command */
 
     bool has_more = false;
 
     for (; *lines != NULL && out->len < LIMIT_COMMAND_LINES; lines++) {
-        bool is_comment = **lines == '#' && !is_empty(*lines);
+        bool is_comment = **lines == '#' && !g_ascii_isdigit((*lines)[1]) && !is_empty(*lines);
         has_more |= is_comment;
         if (is_comment || is_empty(*lines))
             continue;
         struct block_line *l = line_of(*lines);
-        if (l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines))) {
+        bool is_end = l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines));
+        bool is_rest = !is_end && l->command == COMMAND_NONE && last != NULL && order_takes_rest(last);
+        if (is_end || is_rest) {
             has_more |= l->command == COMMAND_END && !are_empty(lines + 1);
             block_line_free(l);
+            if (is_rest)
+                take_rest(last, behind);
             break;
         }
-        g_ptr_array_add(out, l);
+        g_ptr_array_add(out, last = l);
+        behind = lines + 1;
         if (((struct block_line *)out->pdata[0])->command == COMMAND_NONE)
             return NULL;
     }
     if (out->len > 0)
         ((struct block_line *)out->pdata[0])->has_more = has_more;
-    bool is_only_probe = out->len == 1 && ((struct block_line *)out->pdata[0])->command == COMMAND_PROBE; /* an editor's TEST */
-    return out->len > 0 && !is_only_probe ? g_steal_pointer(&out) : NULL;
+    return out->len > 0 && !is_alone(out) ? g_steal_pointer(&out) : NULL;
 }
 
 bool block_is_whole(const GPtrArray *lines)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Several commands in one mail: a line each, from the first on; before them at most a greeting, behind them nothing but what may
- * stand behind a command (or an END line and whatever). Pure.
+ * stand behind a command (or an END line and whatever), or the text of the last one if that takes a long one. Pure.
  */
 #pragma once
 
@@ -16,10 +16,15 @@ struct block_line {
     int day;       /* of a row that has_day: when_day()'s; 0 none; -1 none that there is */
     bool has_colon;
     bool has_more; /* of the first line: words that are no commands were left out, a comment or what stands below END */
+    /* Of an order (order.h): which idea its line names, which of its posts; 0 the ones that were written to. */
+    row_id about, post_number;
+    bool is_proposal; /* and that is the number of a proposal */
+    char *argument;   /* what stands behind its colon, of the last line also what stands below; NULL none; owned */
 };
 void block_line_free(struct block_line *l);
 
-/* LINES as command.c has them, NULL at the end. struct block_line; NULL unless the first is one of everybody's words. Of a line that
+/* LINES as command.c has them, NULL at the end. struct block_line; NULL unless the first is one of everybody's words, or an order that
+ * names its idea or is followed by another command (one alone is command.c's). Of a line that
  * is none of them the command is COMMAND_NONE: at hilfe@ it is named, elsewhere all of it is text. At most LIMIT_COMMAND_LINES. */
 GPtrArray *block_parse(char *const *lines);
 /* Every line is understood, and none was left out or cut off. */

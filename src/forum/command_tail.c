@@ -8,7 +8,10 @@
 #include "forum/contact.h"
 #include "forum/fold.h"
 
-#define MAX_TAIL_LINES 40
+#include <string.h>
+
+#define MAX_TAIL_LINES   40
+#define MAX_SENDER_BYTES 80 /* of a line below a formula */
 
 bool command_is_blank(const char *line)
 {
@@ -49,4 +52,35 @@ bool command_is_tail(char *const *lines)
             return false;
     }
     return true;
+}
+
+/* Below a formula: something, and nothing that reads like a sentence. */
+static bool is_sender(char *const *lines)
+{
+    guint n = 0;
+
+    for (; *lines != NULL; lines++) {
+        g_autofree char *line = g_strstrip(g_strdup(*lines));
+        gsize length = strlen(line);
+        if (length > MAX_SENDER_BYTES ||
+            (length > 0 && strchr(".?!", line[length - 1]) != NULL && !contact_is_line(line, length)))
+            return false;
+        n += length > 0;
+    }
+    return n > 0;
+}
+
+char *command_without_sender(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (char **l = lines; *l != NULL; l++) {
+        g_autofree char *line = g_strstrip(g_strdup(*l));
+        if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && is_sender(l + 1))
+            break;
+        if (out->len == 0 || !contact_is_line(line, strlen(line)))
+            g_string_append_printf(out, "%s\n", *l);
+    }
+    return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
 }

@@ -11,3 +11,5 @@ bool command_is_rule(const char *line);  /* a signature follows */
 bool command_is_quote(const char *line); /* it begins with a mark of quotation */
 /* Nothing but name, greeting, signature, contact lines or quotes from here on. LINES ends with NULL. */
 bool command_is_tail(char *const *lines);
+/* What of a reason or an answer its addressee reads: not how it is signed, nor how its writer is reached. Caller frees. */
+char *command_without_sender(const char *text);

@@ -33,6 +33,7 @@ struct facts { /* everything is borrowed */
     enum role role;              /* of person in forum */
     bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
     bool is_somewhere;           /* the mail is to no forum; the person is in one */
+    bool leads_somewhere;        /* and leads, moderates or speaks for one */
     enum role token_role;        /* of the person a moderation token was given to */
     const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */
     const struct hold *hold;     /* of a confirm or moderate route; NULL gone */
@@ -62,6 +63,7 @@ struct decision {
     const char *why;     /* a word for that answer, static; NULL none */
     char *argument;      /* reason of a rejection; owned */
     bool is_believed;    /* ACTION_COMMANDS: enough for words that change something */
+    bool has_token;      /* and for orders, unasked (T3) */
     enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */
     row_id leave_id;
 };

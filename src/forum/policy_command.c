@@ -41,9 +41,16 @@ bool policy_is_believed(const struct facts *f, enum trust least)
 }
 
 /* Rows whose role the writer has not are no words for this writer. */
+static bool is_theirs(const struct facts *f, const struct command_row *row)
+{
+    if (f->route->kind == ROUTE_HELP && row->is_order)
+        return f->leads_somewhere; /* where is asked when it is known which idea is meant */
+    return row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0;
+}
+
 static bool is_meant(const struct facts *f, const struct command_row *row)
 {
-    return (row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0) && (!row->of_proposal || f->is_proposal);
+    return is_theirs(f, row) && (!row->of_proposal || f->is_proposal);
 }
 
 /* "+1" above "Mehr Radwege" is a contribution: a name that nobody signs with is no signature. */
@@ -82,12 +89,26 @@ static void ask_first(const struct facts *f, const struct command_row *row, stru
         policy_settle(d, VERDICT_CONFIRM, row->doubted);
 }
 
+/* All are tried; then they are done, or their writer is asked. */
+static void give_orders(const struct facts *f, struct decision *d)
+{
+    policy_settle(d, VERDICT_ACCEPTED, ACTION_COMMANDS);
+    d->answer = policy_may_answer(f) ? PURPOSE_COMMANDS : PURPOSE_NONE;
+    d->argument = g_strdup(f->command->argument);
+    d->is_believed = policy_is_believed(f, TRUST_CONFIRMED);
+    d->has_token = policy_is_believed(f, TRUST_TOKEN);
+}
+
 static bool decide_row(const struct facts *f, const struct command_row *row, struct decision *d)
 {
     if ((row->action == ACTION_NOTHING && row->answer == PURPOSE_NONE) || !is_meant(f, row) || (row->is_own && f->own == NULL) ||
-        (row->where == WHERE_IDEA && (!may_read(f) || !is_signed(f))))
+        ((row->where == WHERE_IDEA || row->is_order) && (!may_read(f) || !is_signed(f))))
         return false;
     bool is_enough = policy_is_believed(f, row->trust) && (row->doubted == ACTION_NOTHING || is_meant_for_us(f));
+    if (row->is_order && policy_is_believed(f, TRUST_CONFIRMED)) {
+        give_orders(f, d);
+        return true;
+    }
     if (!is_enough && row->doubted != ACTION_NOTHING) {
         ask_first(f, row, d);
         return true;
@@ -187,9 +208,7 @@ static bool decide_block(const struct facts *f, struct decision *d)
     for (guint i = 0; i < lines->len && f->route->kind != ROUTE_HELP; i++)
         if (!block_is_whole(lines) || !is_in_place(f, lines->pdata[i]))
             return false;
-    policy_settle(d, VERDICT_ACCEPTED, ACTION_COMMANDS);
-    d->answer = policy_may_answer(f) ? PURPOSE_COMMANDS : PURPOSE_NONE;
-    d->is_believed = policy_is_believed(f, TRUST_CONFIRMED);
+    give_orders(f, d);
     return true;
 }
 
@@ -198,7 +217,8 @@ bool rule_command(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
 
-    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP && c != COMMAND_BLOCK)
+    bool is_order = command_row(c)->is_order && is_theirs(f, command_row(c));
+    if (f->route->kind == ROUTE_HELP && c != COMMAND_STOP && c != COMMAND_BLOCK && !is_order)
         c = COMMAND_HELP;                                                           /* whatever is written there */
     bool is_answer = (policy_place(f) & WHERE_ELSEWHERE) == 0 && c != COMMAND_HELP; /* whoever asks for help gets it anywhere */
     const struct command_row *row = command_row(c);

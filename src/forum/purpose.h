@@ -86,7 +86,7 @@ enum thread {
 /* RFC 2369, 2919: only on mail that goes to many. */
 enum list_kind { LIST_NONE, LIST_IDEA, LIST_DIGEST, LIST_NEWSLETTER };
 /* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day; COMMANDS: of somebody whom we
- * know LIMIT_TRANSCRIPTS_PER_DAY. */
+ * know LIMIT_TRANSCRIPTS_PER_DAY, of who leads a forum LIMIT_TRANSCRIPTS_STAFF, and not among all. */
 enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS };
 /* What the notice's detail is. */
 enum detail {

@@ -4,7 +4,7 @@
  */
 #include "forum/wish.h"
 
-const char *const wish_kind_names[] = {"data", "erase", "address", "address-new", NULL};
+const char *const wish_kind_names[] = {"data", "erase", "address", "address-new", "order", NULL};
 
 const char *wish_kind_name(enum wish_kind kind)
 {
@@ -18,6 +18,7 @@ void wish_free(struct wish *w)
     row_text_free(w->address);
     row_text_free(w->written);
     row_text_free(w->other);
+    row_text_free(w->told);
     row_text_free(w->language);
     g_free(w);
 }

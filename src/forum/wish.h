@@ -7,17 +7,22 @@
 
 #include "forum/model.h"
 
-/* What is asked for. Of a second address its person's own address is asked first, then the new one. */
-enum wish_kind { WISH_DATA, WISH_ERASE, WISH_ADDRESS, WISH_ADDRESS_NEW };
+/* What is asked for. Of a second address its person's own address is asked first, then the new one. An order: what somebody who leads
+ * a forum commanded. */
+enum wish_kind { WISH_DATA, WISH_ERASE, WISH_ADDRESS, WISH_ADDRESS_NEW, WISH_ORDER };
 extern const char *const wish_kind_names[];
 const char *wish_kind_name(enum wish_kind kind);
 
 struct wish {
     row_id id;
     enum wish_kind kind;
-    const char *address;  /* who is asked: as persons_key() */
-    const char *written;  /* and as its owner writes it */
-    const char *other;    /* the new address, as written; NULL none */
+    const char *address; /* who is asked: as persons_key() */
+    const char *written; /* and as its owner writes it */
+    const char *other;   /* the new address, as written, or the orders, packed (forum/order.h); NULL none */
+    const char *told;    /* of orders: what was said about them (flow/step/told.h); NULL */
+    row_id forum_id;     /* of orders: where they were written to; 0 none */
+    row_id idea_id, post_id;
+    gint64 seen;          /* of orders: the last step of any idea that was told with the question; 0 none yet */
     row_id person_id;     /* whose it is; 0 nobody's whom we know */
     row_id message_id;    /* the mail that said so; 0 a page */
     const char *language; /* of the question; NULL the person's */

@@ -108,7 +108,7 @@ bool session_ask(struct page *p, const char *address, struct err *e)
     to = (char *)row.address; /* find_reader() made it ours */
     if (!has_work)
         return true;
-    if (!notices_count_answers(p->g->db, mailbox, PURPOSE, p->now - HOUR_S + 1, p->now, &n_all, &n, e))
+    if (!notices_count_answers(p->g->db, mailbox, PURPOSE, true, p->now - HOUR_S + 1, p->now, &n_all, &n, e))
         return false;
     if (n >= LIMIT_DESK_LINKS_PER_HOUR)
         return true;

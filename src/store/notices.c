@@ -187,6 +187,14 @@ bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_ou
     return over(db, SQL_NOTICE_DELETE_OVER, before, most, n_out, e);
 }
 
+struct notice *notices_about_post(struct db *db, row_id post, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ABOUT_POST, e);
+    stmt_bind_int(s, "post_id", post);
+    stmt_bind_int(s, "person_id", person);
+    return row_find(s, notice_fields, sizeof(struct notice), e);
+}
+
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_BY_ID, e);
@@ -195,12 +203,13 @@ struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, notice_fields, sizeof(struct notice), e);
 }
 
-bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now, gint64 *n_all_out,
-                           gint64 *n_purpose_out, struct err *e)
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_known, gint64 since, gint64 now,
+                           gint64 *n_all_out, gint64 *n_purpose_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
 
     stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "is_known", is_known);
     stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);

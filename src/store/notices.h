@@ -32,12 +32,14 @@ bool notices_revive(struct db *db, row_id post, const char *reason, struct err *
  * row. *N_OUT: of how many. */
 bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
 bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e);
+/* The mail by which PERSON was told of POST one by one; NULL none. */
+struct notice *notices_about_post(struct db *db, row_id post, row_id person, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */
 bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e);
-/* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. */
-bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, gint64 since, gint64 now, gint64 *n_all_out,
-                           gint64 *n_purpose_out, struct err *e);
+/* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all (without those to commands, if it IS_KNOWN), and of PURPOSE. */
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_known, gint64 since, gint64 now,
+                           gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);
 /* The clock was set back: what is due after LATEST is due NOW. */
 bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e);
 typedef bool notices_each_fn(const struct notice *n, void *user);

@@ -350,17 +350,23 @@ CREATE INDEX remark_by_hold ON remark (hold_id, id);
 -- What somebody asked for that only the owner of an address may say yes to; gone when it is answered or over.
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- stands in addresses: never given twice
-    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'),
+    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'
+        OR kind = 'order'),
     address    TEXT NOT NULL,             -- who is asked, lower case
     written    TEXT NOT NULL,             -- what we write to
-    other      TEXT,                      -- address: the new one, as written
+    other      TEXT,                      -- address: the new one, as written; order: what was commanded
     person_id  INTEGER REFERENCES person, -- NULL nobody whom we know
     message_id INTEGER,                   -- the mail that said so; NULL a page
     language   TEXT,
     is_proved  INTEGER NOT NULL CHECK (is_proved = 0 OR is_proved = 1),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    asked_at   INTEGER                    -- NULL its turn has not come
+    asked_at   INTEGER,                   -- NULL its turn has not come
+    told       TEXT,                      -- orders of who leads a forum: what was said about them
+    forum_id   INTEGER REFERENCES forum,  -- and where they were written to
+    idea_id    INTEGER REFERENCES idea,
+    post_id    INTEGER REFERENCES post,
+    seen       INTEGER NOT NULL DEFAULT 0 -- the last step of any idea when that was said
 ) STRICT;
 CREATE INDEX wish_by_address ON wish (address, kind);
 CREATE INDEX wish_unasked ON wish (created_at) WHERE asked_at IS NULL;

@@ -39,6 +39,29 @@ GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e
     return row_list(s, stage_fields, sizeof(struct stage), (GDestroyNotify)stage_free, e);
 }
 
+struct stage *steps_by_others(struct db *db, row_id idea, row_id person, gint64 since, row_id seen, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_BY_OTHERS, e);
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "seen", seen);
+    return row_find(s, stage_fields, sizeof(struct stage), e);
+}
+
+struct stage *steps_by_id(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_BY_ID, e);
+    stmt_bind_int(s, "id", id);
+    return row_find(s, stage_fields, sizeof(struct stage), e);
+}
+
+bool steps_last(struct db *db, row_id *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_LAST, e);
+    return stmt_run_int(s, out, e);
+}
+
 GPtrArray *steps_of_person(struct db *db, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_OF_PERSON, e);

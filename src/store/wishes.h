@@ -14,6 +14,9 @@ struct wish *wishes_by_id(struct db *db, row_id id, struct err *e); /* NULL none
 struct wish *wishes_find(struct db *db, const char *address, enum wish_kind kind, struct err *e);
 /* In place of an older one of that address and kind. */
 bool wishes_put(struct db *db, const struct wish *w, row_id *id_out, struct err *e);
+/* Beside the others of that address and kind, and at most MOST of them stay, the youngest. */
+bool wishes_add(struct db *db, const struct wish *w, row_id *id_out, struct err *e);
+bool wishes_trim(struct db *db, const char *address, enum wish_kind kind, gint64 most, struct err *e);
 bool wishes_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 /* *FOUND_OUT false: it is gone already. */
 bool wishes_remove(struct db *db, row_id id, bool *found_out, struct err *e);

@@ -109,7 +109,12 @@ def a_forged_command(story, gateway, sink):
     story.equal(show(gateway, 1)["state"], "not_pursued", "a command in somebody's name is not done")
     gateway.write(LEAD, f"idee-1@{fp.DOMAIN}", "x", "STAND IN BERATUNG: doch", dmarc="pass")
     story.equal(show(gateway, 1)["state"], "not_pursued", "nor one without the address that only they were sent")
-    story.ok(mail_to(sink, LEAD, "nicht ausgeführt") is not None, "whose proved sender hears what to do")
+    story.ok(mail_to(sink, LEAD, "Sollen wir das tun?") is not None, "whose proved sender is asked")
+
+
+def yes(gateway, sink, count):
+    """What weighs more than a state is asked about first."""
+    gateway.respond(mail_to(sink, LEAD, "Sollen wir das tun?", count).message, LEAD, "JA", dmarc="pass")
 
 
 def merged_and_back(story, gateway, sink):
@@ -117,6 +122,7 @@ def merged_and_back(story, gateway, sink):
     post = mail_to(sink, LEAD, "Radwege vor allem an Schulen")
     gateway.must("idea", "state", "1", "in_deliberation", "--reason", "Es geht weiter.")
     gateway.respond(post.message, LEAD, "zusammenführen mit idee-1", dmarc="pass")
+    yes(gateway, sink, 2)
     idea = fp.wait_for(lambda: show(gateway, 2)["state"] == "merged" and show(gateway, 2))
     story.ok(idea and idea["merged_into"] == 1, "idea 2 goes on with idea 1")
     story.equal(show(gateway, 1)["followers"], 2, "who follows either is counted once, together")
@@ -128,6 +134,7 @@ def merged_and_back(story, gateway, sink):
     done = gateway.run("idea", "merge", "1", "2")
     story.equal(done.returncode, 77, "a circle is refused")
     gateway.respond(post.message, LEAD, "TRENNEN", dmarc="pass")
+    yes(gateway, sink, 3)
     idea = fp.wait_for(lambda: show(gateway, 2)["state"] == "published" and show(gateway, 2))
     story.ok(idea and idea["merged_into"] is None, "TRENNEN: it is what it was")
     story.equal((show(gateway, 1)["followers"], show(gateway, 2)["followers"]), (1, 2), "and each is followed by its own again")

@@ -104,6 +104,7 @@ def the_office_answers(story, gateway, sink):
 def a_draft_is_discussed_inside(story, gateway, sink):
     post = told(sink, LEAD, "einfaches Ticket")
     gateway.respond(post.message, LEAD, "VORSCHLAG 1, 2: Ein Tarif Ruhr\n\nEin Tarif für Bus und Bahn, mit Automaten in vier Sprachen.", dmarc="pass")
+    gateway.respond(told(sink, LEAD, "Sollen wir das tun?").message, LEAD, "JA", dmarc="pass")
     made = told(sink, LEAD, "Vorschlag 1: Ein Tarif Ruhr")
     story.ok(made is not None and "Entwurf" in made.text, "who leads the forum makes a proposal of two ideas, which is a draft")
     story.equal((proposal(gateway)["state"], proposal(gateway)["ideas"]), ("draft", [1, 2]), "with a number of its own")

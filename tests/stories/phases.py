@@ -84,6 +84,7 @@ def by_mail(story, gateway, sink):
     post = mail_to(sink, OFFICE, "mehr Radwege")
     end = datetime.date.today() + datetime.timedelta(days=9)
     gateway.respond(post.message, OFFICE, f"PHASE zuhoeren bis {end.day}.{end.month}.{end.year}", dmarc="pass")
+    gateway.respond(mail_to(sink, OFFICE, "Sollen wir das tun?").message, OFFICE, "JA", dmarc="pass")
     story.equal(fp.wait_for(lambda: gateway.rows("phase", "list")[0]["to"] == day(9)), True, "the office sets another end by mail")
     gateway.respond(post.message, OFFICE, "PHASE nix bis 3.3.", dmarc="pass")
     story.ok(mail_to(sink, OFFICE, "eine Phase oder einen Tag genannt") is not None, "of a phase that is none it hears so")

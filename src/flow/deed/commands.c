@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words of everybody, a line each: all are checked, then all are done, or none (a mistake, or PROBE). What is only read is read when
- * the answer is sent.
+ * Words of everybody and of who leads a forum, a line each: all are tried, then all are done, or none (a mistake, or PROBE), or their
+ * writer is asked first.
  */
 #include "flow/deed/deed.h"
 
-#include "flow/step/leave.h"
-#include "flow/step/names.h"
-#include "flow/step/rota.h"
-#include "flow/step/settle.h"
+#include "base/limits.h"
+#include "flow/deed/everybody.h"
+#include "flow/deed/order.h"
 #include "flow/step/told.h"
 #include "flow/step/wish.h"
-#include "flow/step/withdraw.h"
-#include "forum/access.h"
-#include "forum/given.h"
+#include "forum/command_words.h"
+#include "forum/order.h"
 #include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -22,263 +20,11 @@
 
 #include <string.h>
 
-static bool is_all(const struct block_line *line)
-{
-    static const char *const words[] = {"alle", "alles", "all", "everything", "hepsi", "wszystko", NULL};
-
-    return line->command == COMMAND_UNSUBSCRIBE && g_strv_contains(words, line->name != NULL ? line->name : "");
-}
-
-/* Which forum or idea the line is about: the one named, else the one written to; 0 none. */
-static row_id about(const struct deed *d, const struct block_line *line)
-{
-    enum wants wants = command_row(line->command)->wants;
-
-    if (line->name != NULL || (wants != WANTS_FORUM && wants != WANTS_IDEA))
-        return line->number;
-    if (wants == WANTS_IDEA)
-        return d->l->idea != NULL ? d->l->idea->id : 0;
-    return d->l->forum != NULL ? d->l->forum->id : 0;
-}
-
-/* A number that the world does not know is no idea to who may not read it. */
-static bool check_idea(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    row_id id = about(d, line);
-    idea_auto idea = id != 0 ? ideas_by_id(d->g->db, id, e) : NULL;
-    const struct person *p = d->l->person;
-    g_autofree struct member *m =
-        idea != NULL && p != NULL && d->decision->is_believed ? members_find(d->g->db, idea->forum_id, p->id, e) : NULL;
-    bool is_author = idea != NULL && p != NULL && d->decision->is_believed && p->id == idea->author_id;
-    bool is_readable = idea != NULL && access_may_read(idea, m != NULL ? m->role : ROLE_NONE, is_author);
-
-    if (!is_readable && (id != 0 || line->command == COMMAND_THREAD))
-        *out = CAME_IDEA;
-    return e->kind == ERR_NONE;
-}
-
-/* A word of moderators: is there a forum that the writer moderates, the one named or any? */
-static bool check_role(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    row_id id = about(d, line);
-    g_autoptr(GArray) forums = rota_forums(d->g, d->l->person->id, id, e);
-
-    *out = line->name != NULL && id == 0 ? CAME_FORUM : forums != NULL && forums->len == 0 ? CAME_ROLE : CAME_DONE;
-    return forums != NULL;
-}
-
-static bool check_forum(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    row_id id = about(d, line);
-    bool is_delivery = line->command == COMMAND_EACH || line->command == COMMAND_DAILY || line->command == COMMAND_WEEKLY ||
-                       line->command == COMMAND_PAUSE;
-
-    if (id == 0 && !is_all(line) && (line->name != NULL || !is_delivery)) {
-        *out = CAME_FORUM;
-    } else if (is_delivery) {
-        g_autoptr(GPtrArray) all = members_of_person(d->g->db, d->l->person->id, e);
-        bool is_in = all != NULL && id == 0 && all->len > 0;
-        for (guint i = 0; all != NULL && i < all->len; i++)
-            is_in |= ((const struct member *)all->pdata[i])->forum_id == id;
-        *out = is_in ? CAME_DONE : CAME_MEMBER;
-    }
-    return e->kind == ERR_NONE;
-}
-
-/* What follows the colon, as it is written. */
-static const char *words_of(const struct block_line *line)
-{
-    const char *colon = strchr(line->written, ':');
-
-    return colon != NULL ? colon + 1 : line->written + strcspn(line->written, " ");
-}
-
-/* Tried on a copy: would the name be shown? */
-static bool check_name(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    struct person probe = {.id = d->l->person->id};
-    g_autofree char *wish = g_strconcat("NAME: ", words_of(line), NULL);
-    enum name_fault fault;
-    bool ok = names_take(d->g, &probe, wish, 0, &fault, e);
-
-    row_text_free(probe.public_name);
-    *out = fault != NAME_FINE ? CAME_NAME : CAME_DONE;
-    return ok;
-}
-
-/* The text that stands first in the idea, if its author wrote it who writes now and it can still be taken back; else NULL. */
-static struct post *own_first(const struct deed *d, row_id id, struct err *e)
-{
-    post_auto first = d->l->person != NULL ? posts_opening(d->g->db, id, e) : NULL;
-    bool is_own = first != NULL && first->person_id == d->l->person->id && withdraw_is_possible(first);
-
-    return is_own ? g_steal_pointer(&first) : NULL;
-}
-
-/* Whom nothing proves is asked, if the idea is of the person who is named; a stranger hears no more than of any idea. */
-static bool check_own(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    post_auto own = own_first(d, line->number, e);
-
-    *out = own == NULL ? CAME_OWN : d->decision->is_believed ? CAME_DONE : CAME_ASKED;
-    return e->kind == ERR_NONE;
-}
-
-/* The address that the line names, as it is written; NULL none that could be somebody's. Caller frees. */
-static char *address_in(const struct deed *d, const struct block_line *line)
-{
-    err_auto struct err e = {0};
-    g_autofree char *given = g_strstrip(g_strdup(words_of(line)));
-
-    return given_address(given, d->g->domain, &e);
-}
-
-static bool check_address(const struct deed *d, const struct block_line *line, enum came *out)
-{
-    g_autofree char *address = address_in(d, line);
-
-    *out = address != NULL ? CAME_ASKED : CAME_VALUE;
-    return true;
-}
-
-static bool check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
-{
-    const struct command_row *row = command_row(line->command);
-
-    *out = CAME_DONE;
-    if (line->command == COMMAND_NONE)
-        *out = CAME_UNCLEAR;
-    else if (row->trust != TRUST_NONE && !d->decision->is_believed)
-        *out = CAME_UNPROVED;
-    else if (row->wants == WANTS_ADDRESS)
-        return check_address(d, line, out);
-    else if (row->asks != ASKS_NEVER && row->wants == WANTS_NOTHING)
-        *out = row->asks == ASKS_BELOW && d->decision->is_believed ? CAME_DONE : CAME_ASKED;
-    else if (line->command == COMMAND_WITHDRAW)
-        return check_own(d, line, out, e);
-    else if (row->wants == WANTS_NAME)
-        return check_name(d, line, out, e);
-    else if (line->day != 0 && when_day_ends(line->day, d->now, d->g->settings->zone) == 0)
-        *out = CAME_VALUE;
-    else if (row->wants == WANTS_IDEA)
-        return check_idea(d, line, out, e);
-    else if (row->roles != 0)
-        return check_role(d, line, out, e);
-    else if (row->wants == WANTS_FORUM)
-        return check_forum(d, line, out, e);
-    else if ((row->wants == WANTS_HOUR && line->number < 0) || (row->wants == WANTS_WEEKDAY && line->number == 0) ||
-             (row->wants == WANTS_LANGUAGE && settle_language_called(d->g, line->name) == NULL))
-        *out = CAME_VALUE;
-    return true;
-}
-
-static bool unsubscribe(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
-{
-    return leave_stop(s->g, s->person->id, is_all(line) ? LEAVE_ALL : LEAVE_FORUM, forum, s->message, s->now, e);
-}
-
-static bool set_pause(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
-{
-    if (line->day == 0)
-        return settle_delivery(s, forum, DELIVERY_NONE, e);
-    return settle_pause(s, forum, when_day_ends(line->day, s->now, s->g->settings->zone), e);
-}
-
-/* In the forum named, or everywhere. */
-static bool set_duty(const struct deed *d, const struct block_line *line, row_id forum, struct err *e)
-{
-    bool is_end = line->command == COMMAND_RELIEVED || line->command == COMMAND_BACK;
-    struct duty duty = {.person_id = d->l->person->id,
-                        .kind = line->command == COMMAND_AWAY || line->command == COMMAND_BACK ? DUTY_AWAY : DUTY_ON,
-                        .from_at = d->now,
-                        .to_at = is_end           ? d->now + 1
-                                 : line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone)
-                                                  : 0};
-    g_autoptr(GArray) forums = rota_forums(d->g, duty.person_id, forum, e);
-    bool ok = forums != NULL;
-
-    for (guint i = 0; ok && i < forums->len; i++) {
-        duty.forum_id = g_array_index(forums, row_id, i);
-        ok = is_end ? rota_end(d->g, &duty, d->message, d->now, NULL, e) : rota_put(d->g, &duty, d->message, d->now, e);
-    }
-    return ok;
-}
-
-static bool take_back_own(const struct deed *d, row_id idea, struct err *e)
-{
-    post_auto own = own_first(d, idea, e);
-    row_id hold;
-
-    if (own == NULL) /* another line of the same mail took it back */
-        return e->kind == ERR_NONE;
-    return d->decision->is_believed ? withdraw_post(d->g, own, d->message, d->now, e)
-                                    : withdraw_ask(d->g, own, d->message, false, d->now, &hold, e);
-}
-
-/* The owner of the address that wrote is asked; a machine must be allowed to answer the mail. */
-static bool ask_owner(const struct deed *d, enum wish_kind kind, char *other, struct err *e)
-{
-    const struct person *p = d->l->person;
-    struct wish w = {.kind = kind,
-                     .written = ((struct mailbox *)d->m->from->pdata[0])->address,
-                     .other = other,
-                     .person_id = p != NULL ? p->id : 0,
-                     .message_id = d->message,
-                     .language = p != NULL && p->language != NULL ? p->language : d->m->language,
-                     .is_proved = d->decision->trust >= TRUST_DMARC};
-
-    return !d->m->may_reply || *d->sender == '\0' || wish_ask(d->g, &w, d->now, e);
-}
-
-static bool ask_for(const struct deed *d, const struct block_line *line, struct err *e)
-{
-    g_autofree char *other = line->command == COMMAND_ADDRESS ? address_in(d, line) : NULL;
-    enum wish_kind kind = line->command == COMMAND_ADDRESS ? WISH_ADDRESS
-                          : line->command == COMMAND_ERASE ? WISH_ERASE
-                                                           : WISH_DATA;
-
-    return ask_owner(d, kind, other, e);
-}
-
-static bool carry_out(const struct deed *d, const struct block_line *line, struct err *e)
-{
-    struct settle s = {.g = d->g, .person = d->l->person, .message = d->message, .now = d->now};
-    row_id id = about(d, line);
-
-    if (line->command == COMMAND_SUBSCRIBE)
-        return settle_subscribe(&s, id, e);
-    if (line->command == COMMAND_UNSUBSCRIBE)
-        return unsubscribe(&s, line, id, e);
-    if (line->command == COMMAND_EACH)
-        return settle_delivery(&s, id, DELIVERY_EACH, e);
-    if (line->command == COMMAND_DAILY)
-        return settle_delivery(&s, id, DELIVERY_DAILY, e);
-    if (line->command == COMMAND_WEEKLY)
-        return settle_delivery(&s, id, DELIVERY_WEEKLY, e);
-    if (line->command == COMMAND_PAUSE)
-        return set_pause(&s, line, id, e);
-    if (line->command == COMMAND_WITHDRAW)
-        return take_back_own(d, id, e);
-    if (command_row(line->command)->roles != 0)
-        return set_duty(d, line, id, e);
-    if (line->command == COMMAND_NAME) {
-        enum name_fault fault; /* none: it was tried */
-        return settle_name(&s, words_of(line), &fault, e);
-    }
-    if (line->command == COMMAND_HOUR)
-        return settle_hour(&s, (int)line->number, e);
-    if (line->command == COMMAND_WEEKDAY)
-        return settle_weekday(&s, (int)line->number, e);
-    if (line->command == COMMAND_LANGUAGE)
-        return settle_language(&s, settle_language_called(d->g, line->name), e);
-    return true; /* read when the answer is sent */
-}
-
-static bool journal(const struct deed *d, const struct block_line *line, bool is_done, const char *why, struct err *e)
+static bool journal(const struct deed *d, const struct block_line *line, const char *kind, const char *why, struct err *e)
 {
     g_autofree char *detail = g_strconcat("line=", command_row(line->command)->name, why != NULL ? " why=" : "", why, NULL);
     struct event ev = {.at = d->now,
-                       .kind = (is_done ? "command.done" : "command.refused"),
+                       .kind = kind,
                        .about.message = d->message,
                        .about.person = d->l->person != NULL ? d->l->person->id : 0,
                        .detail = detail};
@@ -286,44 +32,234 @@ static bool journal(const struct deed *d, const struct block_line *line, bool is
     return events_add(d->g->db, &ev, e);
 }
 
-static bool is_all_asked(const enum came *found, guint n)
+/* The lines of one mail, and what came of each. */
+struct lines {
+    const GPtrArray *all; /* struct block_line */
+    GArray *came;         /* struct ordered */
+    struct order_asked asked;
+    bool is_probe, is_granted; /* somebody said yes to them */
+    bool has_orders, is_wrong, is_changed, is_all_asked;
+};
+
+static const struct block_line *line_at(const struct lines *x, guint i)
 {
-    for (guint i = 0; i < n; i++)
-        if (found[i] != CAME_ASKED)
+    return x->all->pdata[i];
+}
+
+static struct ordered *came_at(const struct lines *x, guint i)
+{
+    return &g_array_index(x->came, struct ordered, i);
+}
+
+static bool is_order(const struct block_line *line)
+{
+    return command_row(line->command)->is_order;
+}
+
+/* Everybody's lines are looked at first, before anything is tried. */
+static bool look_at_lines(const struct deed *d, struct lines *x, struct err *e)
+{
+    x->is_all_asked = true;
+    for (guint i = 0; i < x->all->len; i++) {
+        struct ordered o = {.came = CAME_DONE};
+        x->has_orders |= is_order(line_at(x, i));
+        if (is_order(line_at(x, i)))
+            o.came = !d->decision->is_believed                                         ? CAME_UNPROVED
+                     : !d->l->facts.leads_somewhere && d->l->facts.role <= ROLE_MEMBER ? CAME_UNCLEAR
+                                                                                       : CAME_DONE;
+        else if (!everybody_check(d, line_at(x, i), &o.came, e))
+            return false;
+        g_array_append_val(x->came, o);
+        x->is_all_asked &= o.came == CAME_ASKED;
+        x->is_wrong |= o.came != CAME_DONE && o.came != CAME_ASKED;
+    }
+    return true;
+}
+
+/* One after the other, in a savepoint: an order may rest on the one before. */
+static bool try_lines(const struct deed *d, struct lines *x, struct err *e)
+{
+    for (guint i = 0; i < x->all->len; i++) {
+        const struct block_line *line = line_at(x, i);
+        struct ordered *o = came_at(x, i);
+        bool is_question = o->came == CAME_ASKED && line->command != COMMAND_WITHDRAW;
+        if (o->came != CAME_DONE && o->came != CAME_ASKED)
+            continue;
+        if (!(is_order(line) ? order_do(d, line, &x->asked, o, e)
+              : is_question  ? everybody_ask(d, line, e)
+                             : everybody_carry_out(d, line, e)))
+            return false;
+        x->is_changed |= o->came == CAME_CHANGED;
+        x->is_wrong |= o->came == CAME_STEP || o->came == CAME_ROLE || o->came == CAME_IDEA;
+    }
+    return true;
+}
+
+/* What was right and is not done is understood; of orders the question says so. */
+static char *tell_lines(const struct deed *d, const struct lines *x, bool is_done)
+{
+    GString *told = g_string_new(NULL);
+
+    for (guint i = 0; i < x->all->len; i++) {
+        const struct block_line *line = line_at(x, i);
+        const struct ordered *o = came_at(x, i);
+        bool is_right = o->came == CAME_DONE || o->came == CAME_ASKED || o->came == CAME_SECOND;
+        enum came came = is_right && !is_done && line->command != COMMAND_PROBE ? CAME_WAITS : o->came;
+        gint64 until = o->step != 0 ? o->step : line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone) : 0;
+        if (is_order(line))
+            told_add_why(told, line, came, o->idea, until, o->why);
+        else
+            told_add(told, line, came, everybody_about(d, line), until);
+    }
+    return g_string_free(told, FALSE);
+}
+
+static bool journal_lines(const struct deed *d, const struct lines *x, const char *kind, const char *why, struct err *e)
+{
+    for (guint i = 0; i < x->all->len; i++)
+        if (!journal(d, line_at(x, i), kind, why, e))
             return false;
     return true;
+}
+
+/* Their writer is asked, with what was said about them now. */
+static bool ask_about_orders(struct deed *d, const struct lines *x, struct err *e)
+{
+    const struct person *p = d->l->person;
+    g_autofree char *packed = order_pack(x->all), *told = tell_lines(d, x, false);
+    struct wish w = {.written = ((struct mailbox *)d->m->from->pdata[0])->address,
+                     .other = packed,
+                     .told = told,
+                     .person_id = p->id,
+                     .message_id = d->message,
+                     .language = p->language != NULL ? p->language : d->m->language,
+                     .forum_id = d->l->forum != NULL ? d->l->forum->id : 0,
+                     .idea_id = d->l->idea != NULL ? d->l->idea->id : 0,
+                     .post_id = d->l->parent != NULL ? d->l->parent->id : 0};
+
+    d->answer = PURPOSE_NONE; /* the question is it */
+    return journal_lines(d, x, "command.asked", x->is_changed ? "changed" : NULL, e) &&
+           wish_ask_order(d->g, &w, x->is_changed, d->now, e);
+}
+
+static bool needs_yes(const struct deed *d, const struct lines *x)
+{
+    bool asks = !d->decision->has_token;
+
+    for (guint i = 0; i < x->all->len; i++)
+        asks |= is_order(line_at(x, i)) && command_row(line_at(x, i)->command)->asks == ASKS_ALWAYS;
+    return x->has_orders && asks && !x->is_granted;
+}
+
+/* All or nothing: all are tried, and undone if one is wrong, or it is a probe, or their writer must say yes first. */
+static bool do_lines(struct deed *d, struct lines *x, struct err *e)
+{
+    if (!look_at_lines(d, x, e) || !db_savepoint(d->g->db, e))
+        return false;
+    if (!x->is_wrong && !try_lines(d, x, e))
+        return false;
+    bool asks = !x->is_wrong && !x->is_probe && (needs_yes(d, x) || x->is_changed);
+    bool is_done = !x->is_wrong && !x->is_probe && !asks;
+    bool is_answered = x->asked.is_alone && !asks && x->has_orders && came_at(x, 0)->came != CAME_ROLE &&
+                       came_at(x, 0)->came != CAME_IDEA && came_at(x, 0)->came != CAME_UNPROVED &&
+                       came_at(x, 0)->came != CAME_UNCLEAR;
+    if (!is_done && !(is_answered && x->is_wrong)) /* alone, what was refused changed nothing, and its answer stands */
+        db_savepoint_undo(d->g->db);
+    else if (!db_savepoint_keep(d->g->db, e))
+        return false;
+    if (x->is_wrong)
+        d->verdict->kind = VERDICT_REFUSED;
+    if (asks)
+        return ask_about_orders(d, x, e);
+    if (is_answered || (is_done && x->is_all_asked))
+        d->answer = PURPOSE_NONE; /* the deed's own mail, or the question, says it */
+    d->told = tell_lines(d, x, is_done);
+    return journal_lines(d, x, is_done ? "command.done" : "command.refused",
+                         is_done       ? NULL
+                         : x->is_probe ? "probe"
+                                       : "mistake",
+                         e);
+}
+
+/* The line of TEXT that says C, as it is written; of an action address none does. Caller frees. */
+static char *line_saying(const char *text, enum command c)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", LIMIT_COMMAND_LINES);
+
+    for (char **l = lines; *l != NULL; l++) {
+        g_autofree char *word = g_strndup(*l, strcspn(*l, ":"));
+        if (command_words_match(word) == c)
+            return g_strstrip(g_strdup(*l));
+    }
+    return g_ascii_strup(command_row(c)->name, -1);
+}
+
+/* One word that is no line of a block. */
+static GPtrArray *line_alone(const char *text, const struct command_line *c, const char *argument)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
+    struct block_line *l = g_new0(struct block_line, 1);
+
+    *l = (struct block_line){.command = c->command,
+                             .number = c->number,
+                             .name = g_strdup(c->name),
+                             .argument = g_strdup(argument),
+                             .has_colon = argument != NULL,
+                             .written = line_saying(text, c->command)};
+    g_ptr_array_add(out, l);
+    return out;
+}
+
+static bool do_all(struct deed *d, const GPtrArray *all, struct lines *x, struct err *e)
+{
+    const struct block_line *first = all->pdata[0];
+    g_autoptr(GArray) came = g_array_new(FALSE, TRUE, sizeof(struct ordered));
+
+    x->all = all;
+    x->came = came;
+    x->is_probe = first->command == COMMAND_PROBE;
+    x->asked.is_alone = all->len == 1;
+    return do_lines(d, x, e);
 }
 
 bool deed_commands(struct deed *d, struct err *e)
 {
     const GPtrArray *lines = d->l->command.lines;
-    g_autofree enum came *found = g_new0(enum came, lines->len);
-    g_autoptr(GString) told = g_string_new(NULL);
-    bool is_probe = ((const struct block_line *)lines->pdata[0])->command == COMMAND_PROBE, is_right = true;
+    struct lines x = {.asked.since = d->l->seen_at};
+    g_autoptr(GPtrArray) alone =
+        lines == NULL ? line_alone(message_command_text(d->m), &d->l->command, d->decision->argument) : NULL;
 
-    for (guint i = 0; i < lines->len; i++) {
-        if (!check(d, lines->pdata[i], &found[i], e))
-            return false;
-        is_right &= found[i] == CAME_DONE || found[i] == CAME_ASKED;
-    }
-    for (guint i = 0; i < lines->len; i++) {
-        const struct block_line *line = lines->pdata[i];
-        bool is_done = is_right && !is_probe;
-        bool is_question = found[i] == CAME_ASKED && line->command != COMMAND_WITHDRAW;
-        if ((is_done && !(is_question ? ask_for(d, line, e) : carry_out(d, line, e))) || !journal(d, line, is_done,
-                                                                                                  is_probe  ? "probe"
-                                                                                                  : is_done ? NULL
-                                                                                                            : "mistake",
-                                                                                                  e))
-            return false;
-        bool waits = (found[i] == CAME_DONE || found[i] == CAME_ASKED) && !is_done && line->command != COMMAND_PROBE;
-        gint64 until = line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone) : 0;
-        told_add(told, line, waits ? CAME_WAITS : found[i], about(d, line), until);
-    }
-    if (!is_right)
+    return do_all(d, lines != NULL ? lines : alone, &x, e);
+}
+
+/* JA to the question about orders: as if their mail came now, from who said yes. */
+static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
+{
+    g_autoptr(GPtrArray) lines = w->other != NULL ? order_unpack(w->other) : NULL;
+    idea_auto idea = w->idea_id != 0 ? ideas_by_id(d->g->db, w->idea_id, e) : NULL;
+    forum_auto forum = w->forum_id != 0 && e->kind == ERR_NONE ? forums_by_id(d->g->db, w->forum_id, e) : NULL;
+    post_auto post = w->post_id != 0 && e->kind == ERR_NONE ? posts_by_id(d->g->db, w->post_id, e) : NULL;
+    struct lines x = {.is_granted = true, .asked.seen = w->seen};
+    struct looked_up l = *d->l; /* borrows all of it */
+    struct decision decision = *d->decision;
+    struct deed sub = *d;
+
+    if (e->kind != ERR_NONE)
+        return false;
+    if (lines == NULL || d->l->person == NULL || d->l->person->id != w->person_id) {
+        d->answer = PURPOSE_ERROR_WISH_EXPIRED;
         d->verdict->kind = VERDICT_REFUSED;
-    if (is_right && !is_probe && is_all_asked(found, lines->len))
-        d->answer = PURPOSE_NONE; /* the question says it */
-    d->told = g_string_free(g_steal_pointer(&told), FALSE);
-    return true;
+        return true;
+    }
+    l.idea = idea;
+    l.forum = forum;
+    l.parent = post;
+    decision.is_believed = decision.has_token = true;
+    sub.l = &l;
+    sub.decision = &decision;
+    sub.answer = PURPOSE_COMMANDS;
+    bool ok = do_all(&sub, lines, &x, e);
+    d->answer = sub.answer;
+    d->told = sub.told;
+    return ok;
 }

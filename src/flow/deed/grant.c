@@ -62,6 +62,8 @@ bool deed_grant(struct deed *d, struct err *e)
         return send_data(d);
     case WISH_ERASE:
         return erase_asked(d, w, e);
+    case WISH_ORDER:
+        return grant_orders(d, w, e);
     case WISH_ADDRESS:
     case WISH_ADDRESS_NEW:
         return add_address(d, w, e);

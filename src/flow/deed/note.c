@@ -30,5 +30,5 @@ bool deed_note(struct deed *d, struct err *e)
                        .about.message = d->message,
                        .due_at = d->now};
     d->verdict->post_id = post;
-    return notices_add(d->g->db, &n, NULL, e);
+    return d->is_part || notices_add(d->g->db, &n, NULL, e);
 }

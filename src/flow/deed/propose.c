@@ -60,7 +60,7 @@ bool deed_propose(struct deed *d, struct err *e)
     if (!proposal_begin(d->g, &plan, d->now, &id, &found, e))
         return false;
     deed_answer_proposal(d, &found);
-    if (found.what != PROPOSED_DONE)
+    if (found.what != PROPOSED_DONE || d->is_part)
         return true;
     if (!proposals_discussion(d->g->db, id, &discussion, e))
         return false;

@@ -182,6 +182,7 @@ static void set_wish(struct value *data, const struct job *j)
     value_set_bool(data, "is_erase", strcmp(what, "erase") == 0);
     value_set_bool(data, "is_address", strcmp(what, "address") == 0);
     value_set_bool(data, "is_address_new", strcmp(what, "address-new") == 0);
+    value_set_bool(data, "is_orders", strcmp(what, "order") == 0);
     value_set_bool(data, "is_half", strcmp(what, "half") == 0);
     value_set_bool(data, "is_taken", strcmp(what, "taken") == 0);
     g_autofree char *second = j->wish != NULL && j->wish->other != NULL ? hint_of(j->wish->other) : g_strdup("");
@@ -269,7 +270,7 @@ struct value *job_data(struct job *j)
     if (shows(j, SHOW_PROPOSAL))
         job_set_proposal(data, j);
     job_set_news(data, j);
-    if (j->row->detail == DETAIL_TOLD)
+    if (j->row->detail == DETAIL_TOLD || (j->wish != NULL && j->wish->kind == WISH_ORDER))
         job_set_told(data, j);
     if (j->row->detail == DETAIL_ANSWERS)
         job_set_answers(data, j);

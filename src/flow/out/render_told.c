@@ -13,6 +13,7 @@
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
+#include "store/steps.h"
 #include "store/words.h"
 #include "text/wrap.h"
 
@@ -215,6 +216,57 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "is_asked", told == CAME_ASKED);
 }
 
+/* What somebody else did meanwhile: who, when, what. */
+static void set_changed(struct value *entry, struct job *j, row_id step)
+{
+    struct stage *s = steps_by_id(j->r->g->db, step, j->e);
+    const char *colon = s != NULL ? strchr(s->to_state, ':') : NULL;
+
+    if (s == NULL)
+        return;
+    g_autofree char *by = g_strconcat("who_", s->by, NULL), *state = g_strconcat("state_", s->to_state, NULL);
+    value_set_line(entry, "changed_by", templates_word(j->r->t, j->v.language, by));
+    view_set_taken(entry, "changed_at", view_date_time(&j->v, s->at));
+    bool is_move = g_str_has_prefix(s->to_state, "moved:"), is_merge = g_str_has_prefix(s->to_state, "merged:");
+    if (is_move)
+        value_set_line(entry, "moved_to", colon + 1);
+    else if (is_merge)
+        value_set_line(entry, "merged_here", colon + 1);
+    else if (strcmp(s->to_state, "unmerged") == 0)
+        value_set_bool(entry, "is_unmerged", true);
+    else if (colon == NULL)
+        value_set_line(entry, "new_state", templates_word(j->r->t, j->v.language, state));
+    stage_free(s);
+}
+
+/* An order: which idea it is about, what that is now, and why nothing came of it. */
+static void set_order(struct value *entry, struct job *j, const struct told_line *l)
+{
+    const struct idea *idea = job_idea(j, l->id);
+    const char *why = l->told == CAME_STEP && l->name != NULL ? l->name : "";
+
+    value_set_bool(entry, "is_order", l->told == CAME_DONE || l->told == CAME_SECOND);
+    value_set_bool(entry, "is_second", l->told == CAME_SECOND);
+    value_set_bool(entry, "no_role", false); /* that one speaks of the rota */
+    value_set_bool(entry, "no_right", l->told == CAME_ROLE);
+    value_set_bool(entry, "has_changed", l->told == CAME_CHANGED);
+    value_set_bool(entry, "step_there", strcmp(why, "there") == 0);
+    value_set_bool(entry, "step_reason", strcmp(why, "reason") == 0);
+    value_set_bool(entry, "step_second", strcmp(why, "second") == 0);
+    value_set_bool(entry, "step_led", strcmp(why, "led") == 0);
+    value_set_bool(entry, "step_unknown", strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0);
+    static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", NULL};
+    value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));
+    if (l->told == CAME_CHANGED)
+        set_changed(entry, j, l->until);
+    if (idea == NULL || !may_read(j, idea))
+        return;
+    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
+    view_set_idea(entry, &j->v, idea);
+    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_set_bool(entry, "has_idea", true);
+}
+
 static struct value *line_value(struct job *j, const struct told_line *l)
 {
     struct value *entry = value_map();
@@ -234,7 +286,9 @@ static struct value *line_value(struct job *j, const struct told_line *l)
     }
     if (l->command == COMMAND_WITHDRAW)
         value_set_number(entry, "number", l->id);
-    if (l->until != 0) /* the last second of the last day */
+    if (command_row(l->command)->is_order)
+        set_order(entry, j, l);
+    else if (l->until != 0) /* the last second of the last day */
         view_set_taken(entry, "until", templates_date(j->r->t, j->v.language, l->until - 1, j->r->g->settings->zone));
     if (l->told == CAME_DONE)
         set_read(entry, j, l);
@@ -243,13 +297,14 @@ static struct value *line_value(struct job *j, const struct told_line *l)
 
 void job_set_told(struct value *data, struct job *j)
 {
-    g_autoptr(GPtrArray) lines = told_read(j->n->detail != NULL ? j->n->detail : "");
+    const char *told = j->wish != NULL ? j->wish->told : j->n->detail;
+    g_autoptr(GPtrArray) lines = told_read(told != NULL ? told : "");
     struct value *list = value_list();
     bool is_wrong = false, is_probe = false;
 
     for (guint i = 0; i < lines->len; i++) {
         const struct told_line *l = lines->pdata[i];
-        is_wrong |= l->told != CAME_DONE && l->told != CAME_WAITS;
+        is_wrong |= l->told != CAME_DONE && l->told != CAME_WAITS && l->told != CAME_SECOND;
         is_probe |= l->command == COMMAND_PROBE;
         if (l->command != COMMAND_PROBE)
             value_append(list, line_value(j, l));

@@ -91,10 +91,12 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);
     n.mailbox = gateway_mailbox(g, n.address);
-    if (!notices_count_answers(g->db, n.mailbox, purpose, now - DAY_S, now, &n_all, &n_purpose, e))
+    if (!notices_count_answers(g->db, n.mailbox, purpose, l->person != NULL, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
     bool is_many = purpose_row(purpose)->ceiling == CEILING_COMMANDS && l->person != NULL;
-    if (is_many ? n_purpose >= LIMIT_TRANSCRIPTS_PER_DAY : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
+    bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
+    gint64 most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
+    if (is_many ? n_purpose >= most : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
         return true;
     return notices_add(g->db, &n, NULL, e);
 }
@@ -122,7 +124,7 @@ bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id 
                        .about.hold = l->hold->id};
     n.mailbox = gateway_mailbox(g, n.address);
     if (!events_add(g->db, &ev, e) ||
-        !notices_count_answers(g->db, n.mailbox, n.purpose, now - DAY_S, now, &n_all, &n_purpose, e))
+        !notices_count_answers(g->db, n.mailbox, n.purpose, true, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
     return n_purpose >= 1 || notices_add(g->db, &n, NULL, e);
 }

@@ -24,7 +24,12 @@ static char *without_tabs(const char *text)
 
 void told_add(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until)
 {
-    g_autofree char *name = without_tabs(line->name != NULL ? line->name : "");
+    told_add_why(detail, line, told, id, until, line->name);
+}
+
+void told_add_why(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until, const char *why)
+{
+    g_autofree char *name = without_tabs(why != NULL ? why : "");
     g_autofree char *written = without_tabs(line->written);
 
     g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n",

@@ -19,7 +19,10 @@ enum came {
     CAME_OWN,      /* no text of the writer's that could be taken back */
     CAME_NAME,     /* such a name cannot be shown */
     CAME_ASKED,    /* understood; it is done when the answer to a question says so */
-    CAME_ROLE,     /* the writer does not moderate there */
+    CAME_STEP,     /* of an order: it cannot be done from where the idea is; the line's name says why */
+    CAME_SECOND,   /* understood; a second person is asked */
+    CAME_CHANGED,  /* somebody else led the idea on meanwhile: the step that UNTIL is */
+    CAME_ROLE,     /* who wrote has not the role for it there */
     N_CAME
 };
 struct told_line {
@@ -27,11 +30,13 @@ struct told_line {
     enum came told;
     row_id id;     /* the forum or idea it was about, the hour or day; 0 none */
     gint64 until;  /* until when; 0 for good */
-    char *name;    /* words, language: folded; NULL none; owned */
+    char *name;    /* words, language: folded; of an order why it was not done; NULL none; owned */
     char *written; /* the line; owned */
 };
 void told_line_free(struct told_line *l);
 
+/* WHY: in place of the line's name; NULL that. */
+void told_add_why(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until, const char *why);
 void told_add(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until);
 /* struct told_line. A line that this program cannot have written is left out. */
 GPtrArray *told_read(const char *detail);

@@ -9,6 +9,7 @@
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
+#include "store/steps.h"
 #include "store/wishes.h"
 
 #include <string.h>
@@ -27,10 +28,10 @@ static bool journal(struct gateway *g, const struct wish *w, const char *kind, g
     return events_add(g->db, &ev, e);
 }
 
-static bool send_question(struct gateway *g, const struct wish *w, gint64 now, struct err *e)
+static bool send_question(struct gateway *g, const struct wish *w, enum purpose purpose, gint64 now, struct err *e)
 {
     g_autofree char *which = g_strdup_printf("%" G_GINT64_FORMAT, w->id);
-    struct notice n = {.purpose = PURPOSE_CONFIRM_WISH,
+    struct notice n = {.purpose = purpose,
                        .address = w->written,
                        .language = w->language,
                        .about.message = w->message_id,
@@ -43,7 +44,7 @@ static bool send_question(struct gateway *g, const struct wish *w, gint64 now, s
 static bool ask_in_turn(struct gateway *g, const struct wish *w, gint64 now, bool *asked_out, struct err *e)
 {
     return ask_takes_turn(g, gateway_mailbox(g, w->address), w->is_proved, now, asked_out, e) &&
-           (!*asked_out || send_question(g, w, now, e));
+           (!*asked_out || send_question(g, w, PURPOSE_CONFIRM_WISH, now, e));
 }
 
 bool wish_ask(struct gateway *g, const struct wish *wished, gint64 now, struct err *e)
@@ -60,6 +61,22 @@ bool wish_ask(struct gateway *g, const struct wish *wished, gint64 now, struct e
     w.expires_at = now + g->settings->intake_confirm_days * DAY_S;
     w.asked_at = 0;
     return wishes_put(g->db, &w, &w.id, e) && journal(g, &w, "wish.opened", now, e) && ask_in_turn(g, &w, now, &asked, e);
+}
+
+bool wish_ask_order(struct gateway *g, const struct wish *wished, bool is_changed, gint64 now, struct err *e)
+{
+    g_autofree char *key = persons_key(wished->written);
+    struct wish w = *wished; /* borrows its texts */
+
+    w.kind = WISH_ORDER;
+    w.address = key;
+    w.is_proved = true;
+    w.created_at = now;
+    w.expires_at = now + g->settings->intake_confirm_days * DAY_S;
+    w.asked_at = now;
+    return steps_last(g->db, &w.seen, e) && wishes_add(g->db, &w, &w.id, e) &&
+           wishes_trim(g->db, key, WISH_ORDER, LIMIT_ORDERS_ASKED, e) && journal(g, &w, "wish.opened", now, e) &&
+           send_question(g, &w, is_changed ? PURPOSE_ERROR_CHANGED : PURPOSE_CONFIRM_COMMAND, now, e);
 }
 
 bool wish_ask_waiting(struct gateway *g, gint64 now, guint *n_out, struct err *e)

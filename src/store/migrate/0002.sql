@@ -327,7 +327,8 @@ CREATE INDEX step_by_idea ON step (idea_id, id);
 -- What somebody asked for and must say yes to.
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'),
+    kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'
+        OR kind = 'order'),
     address    TEXT NOT NULL,
     written    TEXT NOT NULL,
     other      TEXT,
@@ -337,7 +338,12 @@ CREATE TABLE wish (
     is_proved  INTEGER NOT NULL CHECK (is_proved = 0 OR is_proved = 1),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    asked_at   INTEGER
+    asked_at   INTEGER,
+    told       TEXT,
+    forum_id   INTEGER REFERENCES forum,
+    idea_id    INTEGER REFERENCES idea,
+    post_id    INTEGER REFERENCES post,
+    seen       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX wish_by_address ON wish (address, kind);
 CREATE INDEX wish_unasked ON wish (created_at) WHERE asked_at IS NULL;

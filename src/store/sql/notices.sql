@@ -68,12 +68,15 @@ WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
 -- name: notice_drop_news
 UPDATE notice SET state = 'dropped', last_reply = 'not sent again after a backup was put back'
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND (stream = 1 OR stream = 2))
+-- name: notice_about_post
+SELECT $notice FROM notice WHERE post_id = :post_id AND person_id = :person_id AND purpose = $purpose(POST)
 -- name: notice_by_id
 SELECT $notice
 FROM notice WHERE id = :id
 -- name: notice_count_answers
 -- What the clock's going back left in the future is not counted.
-SELECT count(*) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
+-- Answers to the commands of somebody we know are counted by themselves: a day's work must not silence what is said of a mistake.
+SELECT count(*) FILTER (WHERE :is_known = 0 OR purpose <> $purpose(COMMANDS)) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest)

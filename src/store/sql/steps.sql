@@ -9,6 +9,18 @@ VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :re
 -- name: step_of_idea
 SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id >= :first ORDER BY id
+-- name: step_by_others
+-- The last by somebody else that changed what the idea is, where it stands or with what it goes: since a mail told of it, since a
+-- step, and since the person's own last one.
+SELECT $stage FROM step
+WHERE idea_id = :idea_id AND id > :seen AND at >= :since AND from_state IS NOT NULL AND from_state <> 'in_review' AND from_state <> 'rejected'
+    AND (person_id IS NULL OR person_id <> :person_id) AND to_state NOT LIKE 'deadline:%'
+    AND id > (SELECT coalesce(max(o.id), 0) FROM step o WHERE o.idea_id = :idea_id AND o.person_id = :person_id)
+ORDER BY id DESC LIMIT 1
+-- name: step_by_id
+SELECT $stage FROM step WHERE id = :id
+-- name: step_last
+SELECT coalesce(max(id), 0) FROM step
 -- name: step_of_person
 -- scan meant: what is held about one person
 SELECT $stage FROM step WHERE person_id = :person_id ORDER BY id

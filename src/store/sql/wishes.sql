@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Wishes that wait for a yes.
 
--- columns wish_new: kind, address, written, other, person_id, message_id, language, is_proved, created_at, expires_at, asked_at
+-- columns wish_new: kind, address, written, other, person_id, message_id, language, is_proved, created_at, expires_at, asked_at,
+--     told, forum_id, idea_id, post_id, seen
 -- columns wish: id, $wish_new
 
 -- name: wish_by_id
@@ -16,6 +17,9 @@ UPDATE wish SET asked_at = :now WHERE id = :id
 DELETE FROM wish WHERE id = :id
 -- name: wish_remove_kind
 DELETE FROM wish WHERE address = :address AND kind = :kind
+-- name: wish_trim
+-- The oldest go, so that MOST of that address and kind are left.
+DELETE FROM wish WHERE id IN (SELECT id FROM wish WHERE address = :address AND kind = :kind ORDER BY id DESC LIMIT 1000 OFFSET :most)
 -- name: wish_unasked
 -- scan meant: those that wait for their turn, by an index of them
 SELECT $wish FROM wish WHERE asked_at IS NULL ORDER BY created_at LIMIT :most

@@ -4,6 +4,7 @@
  */
 #include "forum/fold.h"
 #include "forum/command_block.h"
+#include "forum/order.h"
 #include "forum/when.h"
 
 #include "base/limits.h"
@@ -263,6 +264,86 @@ static void test_block(void)
     command_clear(&c);
 }
 
+/* Lines of who leads a forum: what, about which idea, with what. */
+static void test_orders(void)
+{
+    static const struct {
+        const char *line;
+        enum command command;
+        gint64 about, post, number;
+        bool is_proposal;
+        const char *name, *argument;
+    } rows[] = {
+        {"stand in Beratung", COMMAND_STATE, 0, 0, 0, false, "in beratung", NULL},
+        {"stand 17 in Beratung", COMMAND_STATE, 17, 0, 0, false, "in beratung", NULL},
+        {"Bitte stand #17 in Beratung", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"17 beraten", COMMAND_STATE, 17, 0, 0, false, "beraten", NULL},
+        {"#17 beraten", COMMAND_STATE, 17, 0, 0, false, "beraten", NULL},
+        {"idee-17 nicht weiterverfolgt: Zu teuer.", COMMAND_STATE, 17, 0, 0, false, "nicht weiterverfolgt", "Zu teuer."},
+        {"Idee 17 frist 3.5.", COMMAND_DEADLINE, 17, 0, 3, false, "3 5", NULL},
+        {"frist 17 3.5.", COMMAND_DEADLINE, 17, 0, 3, false, "3 5", NULL},
+        {"frist 3.5.", COMMAND_DEADLINE, 0, 0, 3, false, "3 5", NULL},
+        {"Frist ist zu kurz", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"zuordnen 17", COMMAND_ASSIGN, 17, 0, 0, false, NULL, NULL},
+        {"trennen 9", COMMAND_UNMERGE, 9, 0, 0, false, NULL, NULL},
+        {"zusammenführen mit 9", COMMAND_MERGE, 0, 0, 9, false, "9", NULL},
+        {"zusammenführen 9 mit 1", COMMAND_MERGE, 9, 0, 1, false, "1", NULL},
+        {"idee 9 zusammenführen mit idee-1", COMMAND_MERGE, 9, 0, 1, false, "idee1", NULL},
+        {"merge 9 into 1", COMMAND_MERGE, 9, 0, 1, false, "1", NULL},
+        {"17 verschieben nach energie", COMMAND_MOVE, 17, 0, 0, false, "energie", NULL},
+        {"verschieben 17 nach energie", COMMAND_MOVE, 17, 0, 0, false, "energie", NULL},
+        {"verschieben nach oben geht nicht", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"weiterleiten 17 an: Stadt Essen", COMMAND_FORWARD, 17, 0, 0, false, NULL, "Stadt Essen"},
+        {"weiterleiten an die Stadt", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"vorschlag 3, 7: Ein Tarif", COMMAND_PROPOSE, 0, 0, 3, false, "3 7", "Ein Tarif"},
+        {"vorschlag V3 plus 9", COMMAND_PLUS, 3, 0, 9, true, "9", NULL},
+        {"vorschlag-3 stand beschlossen", COMMAND_STATE, 3, 0, 0, true, "beschlossen", NULL},
+        {"stand v3 beschlossen", COMMAND_STATE, 3, 0, 0, true, "beschlossen", NULL},
+        {"phase zuhoeren bis 10.4.2027", COMMAND_PHASE, 0, 0, 10, false, "zuhoeren bis 10 4 2027", NULL},
+        {"stand in Beratung?", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"17 Haltestellen fehlen", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"stand 17", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct block_line *l = g_new0(struct block_line, 1);
+        l->written = g_strdup(rows[i].line);
+        l->has_colon = strchr(rows[i].line, ':') != NULL;
+        g_test_message("%s", rows[i].line);
+        g_assert_cmpint(order_read(rows[i].line, l), ==, rows[i].command != COMMAND_NONE);
+        g_assert_cmpint(l->command, ==, rows[i].command);
+        g_assert_cmpint(l->about, ==, rows[i].about);
+        g_assert_cmpint(l->post_number, ==, rows[i].post);
+        g_assert_cmpint(l->number, ==, rows[i].number);
+        g_assert_cmpint(l->is_proposal, ==, rows[i].is_proposal);
+        g_assert_cmpstr(l->name, ==, rows[i].name);
+        g_assert_cmpstr(l->argument, ==, rows[i].argument);
+        block_line_free(l);
+    }
+}
+
+/* Kept for a yes that comes later, they are the same. */
+static void test_orders_kept(void)
+{
+    struct command_line c;
+
+    command_parse(
+        "idee-17 stand in Beratung\nstatus 3\nstand nicht weiterverfolgt: Der Bund,\n\tsagt \"nein\".\n\nMfG\nLena Maier", &c);
+    g_assert_cmpint(c.command, ==, COMMAND_BLOCK);
+    g_assert_true(block_is_whole(c.lines));
+    g_autofree char *packed = order_pack(c.lines);
+    g_autoptr(GPtrArray) kept = order_unpack(packed);
+    g_assert_nonnull(kept);
+    g_assert_cmpuint(kept->len, ==, 3);
+    g_autofree char *again = order_pack(kept);
+    g_assert_cmpstr(again, ==, packed);
+    g_assert_cmpstr(((struct block_line *)kept->pdata[2])->argument, ==, "Der Bund,\nsagt \"nein\".");
+    command_clear(&c);
+    g_assert_null(order_unpack(""));
+    g_assert_null(order_unpack("state\t1\n"));
+    g_assert_null(order_unpack("nonsense\t1\t0\t0\t0\t0\t0\t\t\t\t\n"));
+}
+
 /* "pause bis 10.4.": the forum, the day, both or none; a day that is none makes no command. */
 static void test_pause(void)
 {
@@ -495,6 +576,8 @@ int main(int argc, char **argv)
     g_test_add_func("/command/tails", test_tails);
     g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/block", test_block);
+    g_test_add_func("/command/orders", test_orders);
+    g_test_add_func("/command/orders-kept", test_orders_kept);
     g_test_add_func("/command/pause", test_pause);
     g_test_add_func("/command/day-ends", test_day_ends);
     g_test_add_func("/command/block-loses-nothing", test_block_loses_nothing);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One line of the words of everybody: what stands in its way, and what it brings about. The caller holds a savepoint.
+ */
+#pragma once
+
+#include "flow/deed/deed.h"
+#include "flow/step/told.h"
+
+/* Which forum or idea the line is about: the one named, else the one written to; 0 none. */
+row_id everybody_about(const struct deed *d, const struct block_line *line);
+/* *OUT: CAME_DONE, nothing; CAME_ASKED: its writer is asked about it. */
+bool everybody_check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e);
+bool everybody_carry_out(const struct deed *d, const struct block_line *line, struct err *e);
+bool everybody_ask(const struct deed *d, const struct block_line *line, struct err *e);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One order of somebody who leads a forum (forum/order.h), done as if it were the only word of its mail: the deed of its row, with the idea
+ * that its line names. The caller holds a savepoint and undoes it if another line is wrong.
+ */
+#pragma once
+
+#include "flow/deed/deed.h"
+#include "flow/step/told.h"
+
+struct order_asked {
+    gint64 since;  /* when the mail was sent that its writer answers: what the idea is now they may not know; 0 none was */
+    row_id seen;   /* or the last step that they were told of when they were asked; 0 they were not */
+    bool is_alone; /* the only line: the deed's own mail is the answer */
+};
+struct ordered {
+    enum came came;
+    const char *why;    /* CAME_STEP: a word, static */
+    row_id idea, forum; /* what it was about; 0 none */
+    row_id step;        /* CAME_CHANGED: what somebody else did */
+};
+bool order_do(const struct deed *d, const struct block_line *line, const struct order_asked *asked, struct ordered *out,
+              struct err *e);

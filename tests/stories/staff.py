@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What those who lead a forum do by mail: several words in one mail, all or nothing, with one answer; a dry run; one JA where nothing proves
+that it was them, or where it weighs more; two at once, of whom the second hears what the first did."""
+import contextlib
+import json
+import re
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.org>"
+LEAD = "Lena Leitung <leitung@ministerium.example.org>"
+SECOND = "Karl Zweiter <karl@ministerium.example.org>"
+OFFICE = "Olga Amt <olga.amt@ministerium.example.org>"
+MODERATOR = "Moritz <moritz@example.org>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+HELP = f"hilfe@{fp.DOMAIN}"
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    for name, title in (("mobilitaet", "Neue Mobilität"), ("energie", "Energie")):
+        gateway.must("forum", "add", name, "--title", title, "--moderation", "none")
+    for person, role in ((LEAD, "lead"), (SECOND, "lead"), (OFFICE, "office"), (MODERATOR, "moderator")):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", role, "--delivery", "each")
+    for person in (ERIKA, FRITZ):
+        for forum in ("mobilitaet", "energie"):
+            gateway.must("member", "add", forum, bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    for n, title in enumerate(("Mehr Radwege", "Nachtbus", "Radwege an Schulen", "Ein Tarif"), 1):
+        gateway.write(ERIKA, FORUM, title, f"{title}: bitte bald in der ganzen Stadt.", dmarc="pass")
+        fp.wait_for(lambda: len(gateway.rows("idea", "list")) == n)
+    return gateway
+
+
+def show(gateway, number):
+    return json.loads(gateway.must("idea", "show", str(number), "--json"))
+
+
+def states(gateway, *numbers):
+    return [show(gateway, n)["state"] for n in numbers]
+
+
+def mails(sink, person, words):
+    return [m for m in sink.to(bare(person)) if words in m.subject or words in " ".join(m.text.split())]
+
+
+def mail_to(sink, person, words, count=1):
+    found = fp.wait_for(lambda: mails(sink, person, words)[count - 1:])
+    return found[0] if found else None
+
+
+def post_of(sink, person, title):
+    return mail_to(sink, person, f"{title}: bitte bald")
+
+
+def after(sink, person, act):
+    """The mail that comes to PERSON after ACT, beside posts and news."""
+    before = len(sink.to(bare(person)))
+    act()
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person))[before:] if not str(m.message["Feedback-ID"]).startswith(("post:", "news:"))])
+    return found[0] if found else None
+
+
+def several_in_one_mail(story, gateway, sink):
+    post = post_of(sink, LEAD, "Mehr Radwege")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "Guten Tag,\n\nzuordnen\nstand in Beratung\nfrist 3.5.2030\n\nViele Grüße\nLena Leitung", dmarc="pass"))
+    story.has(told.subject, "Ihre Anweisung", "three words in one mail have one answer")
+    story.equal(told.text.count("Erledigt."), 3, "which goes through each")
+    idea = show(gateway, 1)
+    story.equal((idea["state"], idea["deadline"]), ("in_deliberation", "2030-05-03"), "and all are done, in their order")
+    story.equal([h["to"] for h in idea["history"]][1:], ["assigned", "in_deliberation", "deadline:2030-05-03"], "each a step of its own")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD,
+                 "stand nicht weiterverfolgt: Das entscheidet der Bund.\nstand umgesetzt\nverschieben nach nirgendwo", dmarc="pass"))
+    story.has(told.subject, "Nicht ausgeführt", "one mistake, and the answer says that nothing was done")
+    story.has(told.text, "Verstanden. Noch nicht ausgeführt.", "what was understood")
+    story.has(" ".join(told.text.split()), "von diesem Stand aus nicht möglich", "what was not")
+    story.equal(states(gateway, 1), ["in_deliberation"], "nothing half done")
+    story.equal(len(show(gateway, 1)["history"]), 4, "and no step stays of it")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "probe\nfrist 9.5.2030\nstand nicht weiterverfolgt: Das entscheidet der Bund.", dmarc="pass"))
+    story.ok("Probe" in told.subject and "Verstanden." in told.text, "a dry run says what would be done")
+    story.equal((show(gateway, 1)["deadline"], states(gateway, 1)), ("2030-05-03", ["in_deliberation"]), "and does nothing")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD,
+                 "frist 4.5.2030\nstand nicht weiterverfolgt: Das entscheidet der Bund.\n\nEr prüft es bis Mai.\n\nMfG\nLena Leitung", dmarc="pass"))
+    story.equal(show(gateway, 1)["history"][-1]["reason"], "Das entscheidet der Bund.\n\nEr prüft es bis Mai.", "the last one's text goes on below, without name and greeting")
+
+
+def asked_at_help(story, gateway, sink):
+    """Nothing there proves that it was them: one JA for all."""
+    text = "zuordnen 2\nstand 4 in Beratung\n2 frist 1.6.2030"
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", text, dmarc="pass"))
+    story.has(asked.subject, "Sollen wir das tun?", "without a token of their own they are asked first")
+    story.ok("Nachtbus" in asked.text and "Ein Tarif" in asked.text, "with what was understood, and which ideas those are")
+    story.equal(states(gateway, 2, 4), ["published", "published"], "until then nothing is done")
+    gateway.respond(asked.message, FRITZ, "JA", dmarc="pass")
+    gateway.settle()
+    story.equal(states(gateway, 2, 4), ["published", "published"], "somebody else's JA does nothing")
+    told = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "JA", dmarc="pass"))
+    story.equal(states(gateway, 2, 4) + [show(gateway, 2)["deadline"]], ["assigned", "in_deliberation", "2030-06-01"], "their JA does all of it")
+    story.equal(told.text.count("Erledigt."), 3, "with one answer")
+    told = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "JA", dmarc="pass"))
+    story.ok(told is not None and len(show(gateway, 2)["history"]) == 3, "a second JA does nothing twice")
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", "stand 2 in Beratung", dmarc="pass"))
+    gateway.respond(asked.message, LEAD, "NEIN", dmarc="pass")
+    gateway.settle()
+    story.equal(states(gateway, 2), ["assigned"], "NEIN: nothing")
+    at = len(sink.to(bare(LEAD)))
+    gateway.write(LEAD, HELP, "", "stand 2 in Beratung", dmarc="fail")
+    gateway.settle()
+    story.equal((states(gateway, 2), len(sink.to(bare(LEAD)))), (["assigned"], at), "in somebody's name: neither done nor asked")
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", "stand 2 in Beratung\nstand 99 in Beratung", dmarc="pass"))
+    story.has(" ".join(told.text.split()), "Diese Idee gibt es nicht", "a mistake is told at once, without a question")
+    told = after(sink, FRITZ, lambda: gateway.write(FRITZ, HELP, "", "stand 2 in Beratung", dmarc="pass"))
+    story.ok(states(gateway, 2) == ["assigned"] and "nicht verstanden" in told.text, "to who leads nothing they are no words")
+    told = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "stand 2 in Beratung", dmarc="pass"))
+    story.ok(states(gateway, 2) == ["assigned"], "nor may a moderator do what is the lead's")
+    kinds = [e["kind"] for e in gateway.rows("event", "list")]
+    story.ok({"command.asked", "command.done", "command.refused", "wish.declined"} <= set(kinds), "the journal knows all of it")
+
+
+def weighs_more(story, gateway, sink):
+    """A merge is asked about even with a token."""
+    post = post_of(sink, MODERATOR, "Radwege an Schulen")
+    asked = after(sink, MODERATOR, lambda: gateway.respond(post.message, MODERATOR, "zusammenführen mit 2", dmarc="pass"))
+    story.ok("Sollen wir das tun?" in asked.subject and states(gateway, 3) == ["published"], "a merge is asked about")
+    gateway.respond(asked.message, MODERATOR, "Ja, aber erst morgen.", dmarc="pass")
+    gateway.settle()
+    story.equal(states(gateway, 3), ["published"], "a sentence is no yes")
+    gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
+    story.equal(fp.wait_for(lambda: show(gateway, 3)["merged_into"]), 2, "JA: done")
+    asked = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "trennen 3\nidee 4 zusammenführen mit 2", dmarc="pass"))
+    gateway.must("member", "remove", "mobilitaet", bare(MODERATOR))
+    gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
+    gateway.settle()
+    story.equal(states(gateway, 3, 4), ["merged", "in_deliberation"], "the role is asked for again when the yes comes")
+    gateway.must("member", "add", "mobilitaet", bare(MODERATOR), "--role", "moderator", "--delivery", "each")
+
+
+def two_at_once(story, gateway, sink):
+    """Both answer the same mail; the second is told."""
+    first, second = post_of(sink, LEAD, "Ein Tarif"), post_of(sink, SECOND, "Ein Tarif")
+    gateway.respond(first.message, LEAD, "stand nicht weiterverfolgt: Zu teuer.", dmarc="pass")
+    fp.wait_for(lambda: states(gateway, 4) == ["not_pursued"])
+    asked = after(sink, SECOND, lambda: gateway.respond(second.message, SECOND, "stand in Beratung: Wir prüfen weiter.\nfrist 1.7.2030", dmarc="pass"))
+    story.has(asked.subject, "Etwas hat sich geändert", "the second of two is told that something changed")
+    flat = " ".join(asked.text.split())
+    story.ok("Leitung" in flat and "nicht weiterverfolgt" in flat and re.search(r"\d:\d\d Uhr", flat), "who did what when, by role")
+    story.lacks(asked.text, "Lena", "and by no name")
+    story.equal((states(gateway, 4), show(gateway, 4)["deadline"]), (["not_pursued"], None), "nothing of theirs is done, not half of it")
+    gateway.respond(asked.message, SECOND, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states(gateway, 4) == ["in_deliberation"]), "JA does it all the same")
+    gateway.respond(first.message, LEAD, "stand umgesetzt", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "bleibt bei diesem Stand: in Beratung") is not None, "what cannot be done anyway is told as that")
+    gateway.respond(first.message, LEAD, "stand nicht weiterverfolgt: Doch nicht.", dmarc="pass")
+    asked = mail_to(sink, LEAD, "Etwas hat sich geändert")
+    story.ok(asked is not None, "and now the first one is told")
+
+
+def too_many_questions(story, gateway, sink):
+    most = fp.limit("LIMIT_ORDERS_ASKED")
+    found = []
+    for n in range(most + 1):
+        gateway.write(OFFICE, HELP, "", f"frist 2 {1 + n % 28}.8.2030", dmarc="pass")
+        if n < 2:
+            found.append(mail_to(sink, OFFICE, f"frist 2 {1 + n}.8.2030"))
+    first, second = found
+    gateway.respond(first.message, OFFICE, "JA", dmarc="pass")
+    gateway.settle()
+    story.equal(show(gateway, 2)["deadline"], "2030-06-01", "of many questions that nobody answers the oldest is over")
+    gateway.respond(second.message, OFFICE, "JA", dmarc="pass")
+    story.equal(fp.wait_for(lambda: show(gateway, 2)["deadline"] != "2030-06-01") and show(gateway, 2)["deadline"], "2030-08-02", "the others are not")
+
+
+def a_day_of_work(story, gateway, sink):
+    """Whoever leads a forum has more answers a day than others, and a mistake is told however many they were."""
+    most, of_others = fp.limit("LIMIT_TRANSCRIPTS_STAFF"), fp.limit("LIMIT_TRANSCRIPTS_PER_DAY")
+
+    def fill(n):
+        with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+            mailbox, have = db.execute("SELECT mailbox, count(*) FROM notice WHERE purpose = 'commands' AND person_id = "
+                                       "(SELECT person_id FROM address WHERE address = ?) GROUP BY mailbox", (bare(LEAD),)).fetchone()
+            db.executemany("INSERT INTO notice (stream, purpose, address, due_at, mailbox, state) VALUES (0, 'commands', 'x@example.org', unixepoch(), ?, 'sent')",
+                           [(mailbox,)] * (n - have))
+
+    fill(of_others + 1)
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", "status 2", dmarc="pass"))
+    story.ok(told is not None and "Nachtbus" in told.text, "whoever leads a forum is answered more often than others")
+    fill(most)
+    at = len(sink.to(bare(LEAD)))
+    gateway.write(LEAD, HELP, "", "status 3", dmarc="pass")
+    gateway.settle()
+    story.equal(len(sink.to(bare(LEAD))), at, "until that has an end, too")
+
+
+def main():
+    with fp.Story("staff") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        several_in_one_mail(story, gateway, sink)
+        asked_at_help(story, gateway, sink)
+        weighs_more(story, gateway, sink)
+        two_at_once(story, gateway, sink)
+        too_many_questions(story, gateway, sink)
+        a_day_of_work(story, gateway, sink)
+
+
+main()
