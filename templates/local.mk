@@ -316,6 +316,7 @@ dist_templates_de_page_DATA = \
 	templates/de/page/forum.html \
 	templates/de/page/_article.html \
 	templates/de/page/_desk_bottom.html \
+	templates/de/page/_desk_remove.html \
 	templates/de/page/_desk_say.html \
 	templates/de/page/_desk_state.html \
 	templates/de/page/_desk_top.html \
@@ -406,6 +407,7 @@ dist_templates_en_page_DATA = \
 	templates/en/page/forum.html \
 	templates/en/page/_article.html \
 	templates/en/page/_desk_bottom.html \
+	templates/en/page/_desk_remove.html \
 	templates/en/page/_desk_say.html \
 	templates/en/page/_desk_state.html \
 	templates/en/page/_desk_top.html \

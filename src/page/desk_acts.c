@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/step/proposal.h"
+#include "flow/step/takedown.h"
 #include "mail/word/language.h"
 #include "store/forums.h"
 #include "store/posts.h"
@@ -147,6 +148,22 @@ bool act_note(const struct sitting *at, struct idea_change *c, enum outcome *out
 {
     (void)c;
     return say(at, true, out, e);
+}
+
+bool act_remove(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
+{
+    g_autofree char *number = desk_field(at->p, "post");
+    post_auto post = *number == '\0' ? posts_opening(at->p->g->db, at->idea->id, e)
+                                     : posts_by_number(at->p->g->db, at->idea->id, desk_number(number), e);
+    enum life_answer found;
+
+    *out = OUTCOME_UNKNOWN;
+    if (post == NULL)
+        return e->kind == ERR_NONE;
+    if (!takedown_by_staff(at->p->g, post, c, at->p->now, &found, e))
+        return false;
+    *out = outcome_of(found);
+    return true;
 }
 
 /* ---- Proposals */

@@ -12,10 +12,9 @@
 #include "store/proposals.h"
 
 static const struct act acts[] = {
-    {"state", COMMAND_STATE, act_state},       {"move", COMMAND_MOVE, act_move},
-    {"merge", COMMAND_MERGE, act_merge},       {"unmerge", COMMAND_UNMERGE, act_unmerge},
-    {"answer", COMMAND_ANSWER, act_answer},    {"note", COMMAND_NOTE, act_note},
-    {"propose", COMMAND_PROPOSE, act_propose}, {0},
+    {"state", COMMAND_STATE, act_state},       {"move", COMMAND_MOVE, act_move},       {"merge", COMMAND_MERGE, act_merge},
+    {"unmerge", COMMAND_UNMERGE, act_unmerge}, {"answer", COMMAND_ANSWER, act_answer}, {"note", COMMAND_NOTE, act_note},
+    {"propose", COMMAND_PROPOSE, act_propose}, {"remove", COMMAND_NONE, act_remove},   {0},
 };
 
 static bool set_forums(const struct sitting *at, struct value *data, struct err *e)
@@ -91,6 +90,7 @@ static bool show(const struct sitting *at, enum outcome outcome, struct err *e)
     sitting_set_states(at, data);
     set_merging(at, data);
     sitting_set_saying(at, data, outcome);
+    sitting_set_removing(at, data, outcome);
     return set_proposing(at, data, outcome, e) && set_forums(at, data, e) && sitting_set_text(at, data, e) &&
            thread_set_steps(p, data, at->idea, e) && sitting_show_page(at, outcome, "desk-idea", g_steal_pointer(&data), e);
 }

@@ -15,9 +15,11 @@
 #include <string.h>
 
 static const struct act acts[] = {
-    {"state", COMMAND_STATE, act_state}, {"answer", COMMAND_ANSWER, act_answer}, {"note", COMMAND_NOTE, act_note},
-    {"plus", COMMAND_PLUS, act_plus},    {"minus", COMMAND_MINUS, act_minus},    {"title", COMMAND_TITLE, act_title},
-    {"field", COMMAND_FIELD, act_field}, {"goal", COMMAND_GOAL, act_goal},       {0},
+    {"state", COMMAND_STATE, act_state},  {"answer", COMMAND_ANSWER, act_answer},
+    {"note", COMMAND_NOTE, act_note},     {"plus", COMMAND_PLUS, act_plus},
+    {"minus", COMMAND_MINUS, act_minus},  {"title", COMMAND_TITLE, act_title},
+    {"field", COMMAND_FIELD, act_field},  {"goal", COMMAND_GOAL, act_goal},
+    {"remove", COMMAND_NONE, act_remove}, {0},
 };
 
 /* The discussion of PROPOSAL, if whoever sits there is staff of its forum and may read it; *ROLE_OUT: as what. NULL without E: not. */
@@ -128,6 +130,7 @@ static bool show(const struct sitting *at, enum outcome outcome, struct err *e)
     page_set_time(p, data, "written", at->idea->created_at);
     sitting_set_states(at, data);
     sitting_set_saying(at, data, outcome);
+    sitting_set_removing(at, data, outcome);
     set_changing(at, data, outcome);
     return set_ideas(at, data, e) && set_topics(at, data, TOPIC_FIELD, "fields", "has_fields", "served_fields", e) &&
            set_topics(at, data, TOPIC_GOAL, "goals", "has_goals", "served_goals", e) && sitting_set_text(at, data, e) &&

@@ -117,6 +117,16 @@ void sitting_set_saying(const struct sitting *at, struct value *data, enum outco
     value_set_bool(data, "is_draft", !is_wrong && g_strcmp0(at->tried, "answer") == 0);
 }
 
+void sitting_set_removing(const struct sitting *at, struct value *data, enum outcome outcome)
+{
+    bool needs_reason, needs_second;
+    g_autofree char *post = desk_field(at->p, "post");
+
+    value_set_bool(data, "may_remove", sitting_may_step(at, IDEA_REMOVED, &needs_reason, &needs_second));
+    value_set_bool(data, "is_removal", outcome == OUTCOME_DONE && g_strcmp0(at->tried, "remove") == 0);
+    value_set_line(data, "typed_post", outcome_is_wrong(outcome) ? post : "");
+}
+
 bool sitting_set_text(const struct sitting *at, struct value *data, struct err *e)
 {
     post_auto post = posts_opening(at->p->g->db, at->idea->id, e);
@@ -193,7 +203,7 @@ bool sitting_answer(struct sitting *at, const struct act *acts, sitting_show *sh
     at->reason = reason;
     if (!session_is_form(at->p, at->s) || wanted == NULL)
         return show(at, OUTCOME_STALE, e); /* nobody's press of a button */
-    if (!desk_may(at->role, wanted->command))
+    if (wanted->command != COMMAND_NONE && !desk_may(at->role, wanted->command))
         return desk_say_no_role(at->p, at->s, e);
     at->tried = wanted->answer;
     if (!act(at, wanted, &outcome, e))

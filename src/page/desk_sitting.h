@@ -43,12 +43,12 @@ struct sitting { /* borrowed */
 /* *OUT: what came of it; or the page is answered (a way to what was made). False: the database failed. */
 typedef bool act_fn(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e);
 struct act {
-    const char *answer; /* NULL: the end of a table */
-    enum command command;
+    const char *answer;   /* NULL: the end of a table */
+    enum command command; /* whose roles may; COMMAND_NONE: the act asks the life of ideas itself */
     act_fn *fn;
 };
-act_fn act_state, act_move, act_merge, act_unmerge, act_answer, act_note, act_propose, act_plus, act_minus, act_title, act_field,
-    act_goal;
+act_fn act_state, act_move, act_merge, act_unmerge, act_answer, act_note, act_remove, act_propose, act_plus, act_minus, act_title,
+    act_field, act_goal;
 
 typedef bool sitting_show(const struct sitting *at, enum outcome outcome, struct err *e);
 /* What the form that was sent does, by one of ACTS, and then SHOW. */
@@ -61,6 +61,8 @@ bool sitting_set(const struct sitting *at, struct value *data, const struct act 
 void sitting_set_states(const struct sitting *at, struct value *data);
 /* may_answer, may_note: what an office or the moderation may say here; typed_text, typed_to, is_draft. */
 void sitting_set_saying(const struct sitting *at, struct value *data, enum outcome outcome);
+/* may_remove: the idea or a contribution of it; is_removal: that was done; typed_post. */
+void sitting_set_removing(const struct sitting *at, struct value *data, enum outcome outcome);
 /* words, text_language: what was written first. */
 bool sitting_set_text(const struct sitting *at, struct value *data, struct err *e);
 bool sitting_show_page(const struct sitting *at, enum outcome outcome, const char *name, struct value *data, struct err *e);

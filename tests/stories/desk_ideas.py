@@ -57,7 +57,7 @@ def refusing(story, gateway, web, cookies, number):
     story.equal((post(None)[0], post(None)[1].get("location")), (303, "/schreibtisch"), "without session nothing is done")
     story.equal(post(cookies["lea"])[0], 400, "nor with another session's token")
     story.equal([post(cookies["mona"], token=t)[0] for t in ("", "x", token[:-1] + ("0" if token[-1] != "0" else "1"))], [400] * 3, "nor without it")
-    story.equal(post(cookies["mona"], answer="remove")[0], 400, "nor by a word that no button has")
+    story.equal(post(cookies["mona"], answer="burn")[0], 400, "nor by a word that no button has")
     theirs = re.search(TOKEN, web.get("/schreibtisch", Cookie=cookies["emil"])[2]).group(1)
     story.equal((post(cookies["emil"], token=theirs)[0], web.get(path, Cookie=cookies["emil"])[0]), (403, 403), "another forum's lead does not decide here")
     for answer, more in (("move", {"forum": "energie"}), ("merge", {"number": "3"}), ("unmerge", {})):
@@ -123,6 +123,41 @@ def moving(story, gateway, web, cookies, first, second):
                 "and by whom")
 
 
+def removing(story, gateway, sink, web, cookies, number):
+    """A contribution, then the idea, out of the world with a reason."""
+    path = f"/schreibtisch/idee/{number}"
+    gateway.write(of("nadja"), f"idee-{number}@{fp.DOMAIN}", "Re: etwas", "Kaufen Sie unsere Seilbahnen.", dmarc="pass")
+    gateway.write(of("mona"), f"idee-{number}@{fp.DOMAIN}", "Re: etwas", "Von der Moderatorin selbst.", dmarc="pass")
+    fp.wait_for(lambda: read(gateway, "SELECT count(*) FROM post WHERE idea_id = ?", number) == [(3,)])
+    story.equal(press(web, path, cookie=cookies["olaf"], answer="answer", text="Das Amt sagt: nein.")[0], 200, "an office answers")
+    hold = read(gateway, "SELECT max(id) FROM hold WHERE kind = 'second'")[0][0]
+    press(web, f"/schreibtisch/h/{hold}", cookie=cookies["lea"], answer="release")
+    offered = {name: 'value="remove"' in web.get(path, Cookie=cookies[name])[2] for name in ("mona", "lea", "olaf")}
+    story.equal(offered, {"mona": True, "lea": False, "olaf": True}, "who moderates and the office may remove")
+    numbers = dict((kind, n) for kind, n in read(gateway, "SELECT CASE WHEN text LIKE 'Kaufen%' THEN 'bad' WHEN text LIKE 'Von der%' THEN 'own' ELSE kind END, number FROM post WHERE idea_id = ?", number))
+    remove = lambda name, **fields: press(web, path, cookie=cookies[name], answer="remove", **fields)
+    before = read(gateway, "SELECT number, state FROM post WHERE idea_id = ?", number)
+    story.equal([remove("mona", post="99", reason="Werbung.")[0], remove("mona", post="x", reason="Werbung.")[0], remove("mona", post=numbers["bad"], reason=" ")[0],
+                 remove("mona", post=numbers["bad"], reason="x" * (fp.limit("LIMIT_REASON_CHARS") + 1))[0]], [422, 422, 422, 422], "only what is there, with a reason")
+    story.equal([remove("lea", post=numbers["bad"], reason="Werbung.")[0], remove("mona", post=numbers["official"], reason="Falsch.")[0], remove("mona", post=numbers["own"], reason="Weg.")[0]],
+                [409, 409, 409], "not by a lead; an office's answer not by a moderator; nobody's own")
+    theirs = re.search(TOKEN, web.get("/schreibtisch", Cookie=cookies["emil"])[2]).group(1)
+    story.equal(web.post(path, urllib.parse.urlencode({"token": theirs, "answer": "remove", "post": "", "reason": "Weg."}), Cookie=cookies["emil"])[0], 403, "nor by another forum's")
+    story.equal(read(gateway, "SELECT number, state FROM post WHERE idea_id = ?", number), before, "all that removed nothing")
+    seen = len(sink.to(of("nadja")))
+    status, _, page = remove("mona", post=numbers["bad"], reason=EVIL[1])
+    story.equal((status, "Der Text ist entfernt." in page), (200, True), "a contribution is removed")
+    public = web.get(f"/idee/{number}")[2]
+    story.ok(html.escape(EVIL[1]) in public and "Seilbahnen" not in public, "its place says why", public)
+    story.ok(fp.wait_for(lambda: any("Wir haben Ihren Text entfernt" in m.text for m in sink.to(of("nadja"))[seen:])), "its author hears")
+    story.equal(remove("olaf", post=numbers["bad"], reason="Noch einmal.")[0], 409, "once")
+    story.equal(remove("olaf", post="", reason="Persönliche Angaben.")[0], 200, "the whole idea")
+    story.equal([web.get(f"/idee/{number}{rest}")[0] for rest in ("", "/atom.xml", "/mbox")], [410] * 3, "is gone for everybody")
+    story.lacks("".join(web.get(one)[2] for one in ("/", "/sitemap.xml", "/atom.xml", "/daten/ideen.csv", "/suche?q=Seilbahnen")), f"/idee/{number}<", "and in no list")
+    story.equal(read(gateway, "SELECT kind, person_id = (SELECT person_id FROM address WHERE address = ?) FROM event WHERE actor = 'page' AND kind LIKE '%.removed' ORDER BY id", of("olaf")),
+                [("post.removed", 0), ("idea.removed", 1)], "the journal says who")
+
+
 def beside(story, gateway, sink, web, cookies):
     """A held text: similar ideas beside it, the way to the one before and the one behind."""
     gateway.must("forum", "set", "verkehr", "--moderation", "pre")
@@ -165,6 +200,7 @@ def main():
         fourth = write(gateway, "verkehr", "Bänke im Park", "Mehr Bänke.")
         together(story, gateway, web, cookies, fourth)
         moving(story, gateway, web, cookies, fourth, second)
+        removing(story, gateway, sink, web, cookies, write(gateway, "verkehr", "Eine Seilbahn", "Über die Ruhr."))
         beside(story, gateway, sink, web, cookies)
         story.equal(third, 3, "numbers as they came")
         story.equal(gateway.stop(), 0, "it ends in order")

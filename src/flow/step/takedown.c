@@ -7,10 +7,10 @@
 
 #include "flow/step/withdraw.h"
 #include "store/events.h"
-#include "flow/step/idea_step.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/posts.h"
+#include "store/proposals.h"
 
 static bool is_possible(const struct post *p, enum post_state state)
 {
@@ -18,14 +18,15 @@ static bool is_possible(const struct post *p, enum post_state state)
            (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW || (p->state == POST_HIDDEN && state == POST_REMOVED));
 }
 
+/* BY: who of the staff did it; 0 the operator. */
 static bool tell(struct gateway *g, const struct post *p, const struct idea *idea, enum post_state state, const char *reason,
-                 gint64 now, struct err *e)
+                 row_id by, gint64 now, struct err *e)
 {
     const char *word = post_state_name(state);
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", word);
     struct event ev = {.at = now,
                        .kind = kind,
-                       .about.person = p->person_id,
+                       .about.person = by != 0 ? by : p->person_id,
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
                        .about.post = p->id};
@@ -56,7 +57,45 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " is %s; only what is public or waits is taken down", p->id,
                        post_state_name(p->state));
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) &&
-           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) && tell(g, p, idea, state, reason, now, e);
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) && tell(g, p, idea, state, reason, 0, now, e);
+}
+
+/* As the idea's own step would be judged: a contribution has no life of its own. */
+static enum life_answer judge(const struct post *p, const struct idea *idea, bool is_proposal, const struct idea_change *c)
+{
+    const struct life_row *row;
+    struct life_question q = {.is_proposal = is_proposal,
+                              .from = idea->state,
+                              .before = idea_before(idea),
+                              .to = IDEA_REMOVED,
+                              .who = c->who,
+                              .reason = c->reason};
+    enum life_answer found = life_step(&q, &row);
+    bool is_theirs = p->person_id != c->person && (p->kind != POST_OFFICIAL || c->who == WHO_OFFICE);
+
+    if (found != LIFE_GRANTED)
+        return found;
+    return !is_theirs ? LIFE_NOT_YOURS : p->state != POST_PUBLISHED ? LIFE_NO_STEP : LIFE_GRANTED;
+}
+
+bool takedown_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
+                       enum life_answer *found_out, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    struct idea_change step = *c;
+    row_id proposal = 0;
+
+    if (idea == NULL || !proposals_of_discussion(g->db, idea->id, &proposal, e))
+        return false;
+    *found_out = judge(p, idea, proposal != 0, c);
+    if (*found_out != LIFE_GRANTED)
+        return true;
+    step.to = IDEA_REMOVED;
+    step.post = p->id;
+    step.is_written = true;
+    return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) &&
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
+           tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
 }
 
 bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)
