@@ -66,6 +66,10 @@ dist_templates_de_DATA = \
 	templates/de/ask-kind.txt \
 	templates/de/receipt-correction.txt \
 	templates/de/error-correct.txt \
+	templates/de/confirm-forwarded.txt \
+	templates/de/forwarded.txt \
+	templates/de/forward-over.txt \
+	templates/de/error-forward.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
 	templates/de/silence.txt \
@@ -218,6 +222,10 @@ dist_templates_en_DATA = \
 	templates/en/ask-kind.txt \
 	templates/en/receipt-correction.txt \
 	templates/en/error-correct.txt \
+	templates/en/confirm-forwarded.txt \
+	templates/en/forwarded.txt \
+	templates/en/forward-over.txt \
+	templates/en/error-forward.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
 	templates/en/silence.txt \

@@ -133,6 +133,7 @@
 #define LIMIT_COMPLAINT_S       (3 * 86400) /* then whoever decides about a complaint is reminded */
 #define LIMIT_CORRECT_SHARE     60 /* of a hundred words: so many stand in the text before if it is that text, corrected */
 #define LIMIT_CORRECTIONS       20 /* of one text; then its author is told to write to a person */
+#define LIMIT_FORWARD_DEPTH     5  /* mails inside each other that are looked into for who wrote */
 #define LIMIT_REMARKS           20 /* questions, answers and complaints kept about one text */
 #define LIMIT_QUESTIONS         3  /* of moderators about one text */
 #define LIMIT_QUESTION_S        (7 * 86400)   /* that long its author may take to answer one */

@@ -16,6 +16,7 @@ libforum_a_SOURCES = \
 	src/forum/emoji.c src/forum/emoji.h \
 	src/forum/fold.c src/forum/fold.h \
 	src/forum/given.c src/forum/given.h \
+	src/forum/forward.c src/forum/forward.h \
 	src/forum/issue_files.c src/forum/issue_files.h \
 	src/forum/left_out.c src/forum/left_out.h \
 	src/forum/link.c src/forum/link.h \

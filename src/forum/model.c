@@ -37,7 +37,7 @@ NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate")
 NAMES_OF(enum why, why, "forum", "rate", "corrected")
 NAMES_OF(enum next, next, "none", "deputy", "default", "answer", "complaint")
-WORDS_OF(yes, "publish", "support", "correct", "kind")
+WORDS_OF(yes, "publish", "support", "forward", "correct", "kind")
 WORDS_OF(remark_kind, "question", "answer", "complaint", "note")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")

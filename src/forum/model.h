@@ -54,6 +54,7 @@ enum next {
 enum yes {
     YES_PUBLISH, /* the text that waits */
     YES_SUPPORT, /* one more is for the idea */
+    YES_FORWARD, /* the same, and somebody of staff had passed it on */
     YES_CORRECT, /* the text that waits is the new version of their post */
     YES_KIND,    /* nothing: the answer is 1, such a version, or 2, a contribution of its own */
 };

@@ -153,6 +153,24 @@ static bool rule_phase(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* Staff passes on what a citizen wrote to them. The words are that person's, who is asked; never staff's own contribution. Whoever else
+ * forwards a mail has said what they say themselves. */
+static bool rule_forward(const struct facts *f, struct decision *d)
+{
+    bool is_staff = f->role == ROLE_MODERATOR || f->role == ROLE_LEAD || f->role == ROLE_OFFICE;
+    bool is_place = f->route->kind == ROUTE_FORUM || f->route->kind == ROUTE_IDEA;
+
+    if (f->message->forwarded == NULL || !is_staff || !is_place || ring_of(f) != RING_PUBLIC)
+        return false;
+    if (!policy_is_known(f) || !policy_is_proved(f)) {
+        policy_refuse(f, d, PURPOSE_ERROR_FORWARD);
+        d->why = "not_proved";
+    } else if (!rule_closed(f, d) && !rule_idea_not_open(f, d) && !rule_phase(f, d)) {
+        policy_settle(d, VERDICT_CONFIRM, ACTION_FORWARD);
+    }
+    return true;
+}
+
 /* Proof outranks: what others wrote in somebody's name never stands in the way of their own mail. */
 static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
 {
@@ -221,6 +239,7 @@ static const struct rule {
     {"confirm-answer", rule_confirm},
     {"moderation-answer", rule_moderate},
     {"encrypted", rule_encrypted},
+    {"forward", rule_forward},
     {"empty", rule_empty},
     {"draft", rule_draft},
     {"closed", rule_closed},

@@ -36,3 +36,12 @@ GPtrArray *remarks_of_hold(struct db *db, row_id hold, struct err *e)
     stmt_bind_int(s, "hold_id", hold);
     return row_list(s, remark_fields, sizeof(struct remark), (GDestroyNotify)remark_free, e);
 }
+
+bool remarks_move(struct db *db, row_id from, row_id to, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_REMARK_MOVE, e);
+
+    stmt_bind_int(s, "hold_id", from);
+    stmt_bind_int(s, "to_id", to);
+    return stmt_run(s, e);
+}

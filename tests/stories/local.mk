@@ -23,6 +23,7 @@ STORY_TESTS += tests/stories/edges.py
 STORY_TESTS += tests/stories/doors_wrong.py
 STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/figures.py
+STORY_TESTS += tests/stories/forwards.py
 STORY_TESTS += tests/stories/ideas.py
 STORY_TESTS += tests/stories/words.py
 STORY_TESTS += tests/stories/initiative.py

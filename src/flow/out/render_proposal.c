@@ -77,6 +77,10 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_inner", strcmp(why, "inner") == 0);
     value_set_bool(data, "is_not_open", strcmp(why, "not_open") == 0);
     value_set_bool(data, "is_last", strcmp(why, "last") == 0);
+    value_set_bool(data, "is_no_address", strcmp(why, "no_address") == 0);
+    value_set_bool(data, "is_several", strcmp(why, "several") == 0);
+    value_set_bool(data, "is_ours", strcmp(why, "ours") == 0);
+    value_set_bool(data, "is_not_proved", strcmp(why, "not_proved") == 0);
     value_set_bool(data, "is_many", strcmp(why, "many") == 0);
     value_set_bool(data, "is_newer", strcmp(why, "newer") == 0);
     value_set_bool(data, "is_no_topic", strcmp(why, "no_topic") == 0);

@@ -30,6 +30,8 @@ static enum purpose question_of(const struct hold *h, bool is_whole)
         return PURPOSE_CONFIRM_SUPPORT;
     if (h->yes == YES_CORRECT)
         return PURPOSE_CONFIRM_CORRECT;
+    if (h->yes == YES_FORWARD && !is_whole)
+        return PURPOSE_CONFIRM_FORWARDED;
     if (h->yes == YES_KIND)
         return PURPOSE_ASK_KIND;
     if (h->about.idea != 0)

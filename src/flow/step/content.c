@@ -22,6 +22,7 @@
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/remarks.h"
 
 #include <string.h>
 
@@ -66,6 +67,7 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
 {
     struct hold h = {.kind = HOLD_CONFIRM,
                      .state = HOLD_OPEN,
+                     .yes = c->yes,
                      .about.message = c->message,
                      .about.forum = c->forum->id,
                      .about.idea = c->idea != NULL ? c->idea->id : 0,
@@ -258,7 +260,10 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
 
     if (h->about.idea != 0 && idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
-    return e->kind == ERR_NONE && content_add(g, &c, needs_review, post_out, &review, e);
+    if (e->kind != ERR_NONE || !content_add(g, &c, needs_review, post_out, &review, e))
+        return false;
+    return h->yes != YES_FORWARD || review == 0 ||
+           remarks_move(g->db, h->id, review, e); /* moderators read what staff wrote above */
 }
 
 bool content_confirm(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,

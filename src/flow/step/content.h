@@ -18,6 +18,7 @@ struct content { /* borrowed */
     const char *title, *text;
     const char *language; /* NULL unknown */
     row_id message;
+    enum yes yes;       /* of content_ask(): what the author's yes brings about */
     bool is_proved;     /* From was proved */
     bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */

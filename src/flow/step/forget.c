@@ -10,6 +10,8 @@
 #include "store/ideas.h"
 #include "store/leftovers.h"
 #include "store/messages.h"
+#include "store/notices.h"
+#include "store/persons.h"
 #include "store/posts.h"
 #include "store/versions.h"
 
@@ -27,11 +29,24 @@ static bool forget_mails(struct gateway *g, GArray *mails, gint64 now, struct er
     return true;
 }
 
+/* Whoever passed a text on hears that it does not appear; not what it was, nor whose. */
+static bool tell_forwarder(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    stored_message_auto mail = h->yes == YES_FORWARD ? messages_by_id(g->db, h->about.message, e) : NULL;
+    person_auto who = mail != NULL && mail->from_address != NULL ? persons_by_address(g->db, mail->from_address, e) : NULL;
+    struct notice n = {.purpose = PURPOSE_FORWARD_OVER,
+                       .person_id = who != NULL ? who->id : 0,
+                       .about.forum = h->about.forum,
+                       .due_at = now};
+
+    return e->kind == ERR_NONE && (who == NULL || notices_add(g->db, &n, NULL, e));
+}
+
 bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
     g_autoptr(GArray) mails = messages_of_hold(g->db, h->id, e);
 
-    return mails != NULL && forget_mails(g, mails, now, e) && holds_forget(g->db, h->id, e);
+    return mails != NULL && tell_forwarder(g, h, now, e) && forget_mails(g, mails, now, e) && holds_forget(g->db, h->id, e);
 }
 
 /* What a later post of the same discussion says of the deleted text: runs of it in its words, all of it in the quotes of

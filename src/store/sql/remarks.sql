@@ -8,5 +8,7 @@
 INSERT INTO remark ($remark_new) VALUES ($remark_new(:))
 -- name: remark_of_hold
 SELECT $remark FROM remark WHERE hold_id = :hold_id ORDER BY id
+-- name: remark_move
+UPDATE remark SET hold_id = :to_id WHERE hold_id = :hold_id
 -- name: remark_forget
 DELETE FROM remark WHERE hold_id = :hold_id
