@@ -152,16 +152,26 @@ void facts_find_idea(struct gateway *g, const struct message *m, struct looked_u
         l->forum = forums_by_id(g->db, forum, e);
 }
 
+/* "Pause", "wöchentlich", "Stunde 18": what has no place below an idea is about the digest, however many ideas it tells of. */
+static bool is_order(const struct command_line *c)
+{
+    bool is_whole = c->command == COMMAND_BLOCK && block_is_whole(c->lines);
+
+    for (guint i = 0; is_whole && i < c->lines->len; i++)
+        if ((command_row(((const struct block_line *)c->lines->pdata[i])->command)->where & WHERE_IDEA) != 0)
+            return false;
+    return is_whole;
+}
+
 /* An answer to a digest with one discussion needs no choice; a command is about the digest itself. */
 static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
 {
-    enum command command = l->command.command;
     shown_auto s = shown_of(g, l->notice->about.digest, e);
 
-    if (s == NULL || command == COMMAND_STOP || command == COMMAND_HELP)
+    if (s == NULL || l->command.command == COMMAND_STOP || l->command.command == COMMAND_HELP)
         return;
     const struct portions_entry *last = &s->entries[s->n_entries - 1];
-    if (s->entries[0].number != last->number) {
+    if (s->entries[0].number != last->number || is_order(&l->command)) {
         l->shown = g_steal_pointer(&s);
         return;
     }

@@ -114,6 +114,7 @@ enum where policy_place(const struct facts *f)
            : f->route->kind == ROUTE_WISH                                               ? WHERE_QUESTION
            : f->route->kind == ROUTE_LEAVE                                              ? WHERE_STOP_QUESTION
            : f->route->kind == ROUTE_HELP                                               ? WHERE_HELP
+           : f->route->kind == ROUTE_DIGEST                                             ? WHERE_FORUM | WHERE_HELP
            : f->idea != NULL                                                            ? WHERE_IDEA
                                                                                         : WHERE_FORUM;
 }

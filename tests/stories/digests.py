@@ -181,8 +181,38 @@ def stranger(story, gateway, sink, digest):
     story.lacks(told.text, "Geheimnis", "whose digest it was does not read what somebody else answered to it")
 
 
+def orders(story):
+    """A digest of one idea: a word of ours is an order about the digest, whatever else would stand below that idea."""
+    sink = fp.Sink()
+    gateway = fp.Gateway(story, relay_port=sink.port, web={"url": "https://beteiligung.example.org"})
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(DORA), "--role", "member", "--delivery", "daily")
+    gateway.start()
+    title, text = next(iter(TITLES.items()))
+    gateway.write(ERIKA, MOBILITY, title, text, dmarc="pass")
+    fp.wait_for(lambda: gateway.rows("idea", "list"))
+    gateway.must("digest", "run", "--now", tomorrow(1))
+    digest = sink.wait(bare(DORA))
+    story.has(digest.text.replace("\r", ""), "Idee 1 im Forum „Neue Mobilität“:\nhttps://beteiligung.example.org/idee/1\n", "the idea's page stands in the digest")
+    story.has(digest.text, "WÖCHENTLICH, TÄGLICH, SOFORT, PAUSE", "and which words change it")
+    for word, delivery, part in (("Wöchentlich, bitte", "weekly", "einmal in der Woche"), ("PAUSE", "none", "keine Übersichten mehr"), ("Stunde 18", "none", "um 18 Uhr"),
+                                 ("keine Übersicht mehr", "none", "Welche Nachrichten")):
+        n_before = len(sink.to(bare(DORA)))
+        gateway.respond(digest.message, DORA, word, dmarc="pass")
+        story.ok(newest(sink, DORA, part, n_before) is not None, f"{word}: answered", [m.text for m in sink.to(bare(DORA))[n_before:]])
+        story.equal([m["delivery"] for m in gateway.rows("member", "list", "mobilitaet") if m["address"] == bare(DORA)], [delivery], f"{word}: done")
+    story.equal(posts(gateway, title), [], "and none of these words was published")
+    n_before = len(sink.to(bare(DORA)))
+    gateway.must("digest", "run", "--now", tomorrow(2))
+    gateway.settle()
+    story.equal(len(sink.to(bare(DORA))), n_before, "nothing new: no digest")
+
+
 def main():
     with fp.Story("digests") as story:
+        orders(story)
         sink = fp.Sink()
         gateway, digest = set_up(story, sink)
         story.ok(digest is not None and digest.message["Reply-To"], "a digest of four ideas")

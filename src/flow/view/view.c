@@ -75,6 +75,21 @@ const char *view_idea_title(const struct view *v, const struct idea *idea)
     return idea->title;
 }
 
+/* Where everybody can read it; NULL: there are no pages, or it is not on one. */
+static char *url_of_idea(const struct view *v, const struct idea *idea)
+{
+    const struct settings *s = v->g->settings;
+    bool is_there = idea->ring == RING_PUBLIC && idea->published_at != 0 && idea->state != IDEA_IN_REVIEW &&
+                    idea->state != IDEA_WITHDRAWN && idea->state != IDEA_REMOVED;
+    bool is_second = v->language != NULL && strcmp(v->language, s->initiative_languages[0]) != 0 &&
+                     g_strv_contains((const char *const *)s->initiative_languages, v->language);
+
+    if (!is_there || *s->web_url == '\0')
+        return NULL;
+    return g_strdup_printf("%s%s%s/idee/%" G_GINT64_FORMAT, s->web_url, is_second ? "/" : "", is_second ? v->language : "",
+                           idea->id);
+}
+
 void view_set_idea(struct value *data, const struct view *v, const struct idea *idea)
 {
     const char *title = view_idea_title(v, idea);
@@ -83,6 +98,8 @@ void view_set_idea(struct value *data, const struct view *v, const struct idea *
     value_set_line(data, "idea_title", title);
     view_set_short(data, "title_short", title);
     view_set_taken(data, "idea_address", address_of_idea(v, idea));
+    g_autofree char *url = url_of_idea(v, idea);
+    value_set_string(data, "idea_url", url);
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
 }
 

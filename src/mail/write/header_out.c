@@ -123,7 +123,17 @@ static void put_q(GString *out, const char *s, gsize n)
     }
 }
 
-/* How many bytes of whole characters fit into ROOM encoded characters. */
+/* Behind the last blank of the first N bytes, if that is not too soon: some programs show a blank between two encoded words, and
+ * a second one there is seen by nobody. */
+static gsize behind_blank(const char *s, gsize n)
+{
+    for (gsize at = n; at > n / 2; at--)
+        if (s[at - 1] == ' ')
+            return at;
+    return n;
+}
+
+/* How many bytes of whole characters fit into ROOM encoded characters; of more the end of a word, if there is one. */
 static gsize encoded_fit(const char *s, gsize n, gsize room, bool is_q)
 {
     gsize taken = 0, used = 0;
@@ -136,7 +146,7 @@ static gsize encoded_fit(const char *s, gsize n, gsize room, bool is_q)
         used = width;
         taken += one;
     }
-    return taken;
+    return taken < n ? behind_blank(s, taken) : taken;
 }
 
 static void put_encoded_word(struct field *f, const char *s, gsize n, bool is_q)
