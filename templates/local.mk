@@ -133,12 +133,14 @@ dist_templates_de_DATA = \
 	templates/de/operator-failed.txt \
 	templates/de/operator-late.txt \
 	templates/de/operator-mail.txt \
+	templates/de/operator-privacy.txt \
 	templates/de/operator-questions.txt \
 	templates/de/operator-undeliverable.txt \
 	templates/de/operator-unmoderated.txt \
 	templates/de/operator-waiting.txt \
 	templates/de/post.txt \
 	templates/de/desk-link.txt \
+	templates/de/privacy.txt \
 	templates/de/probe.txt \
 	templates/de/receipt-answers.txt \
 	templates/de/receipt-published-idea.txt \
@@ -289,12 +291,14 @@ dist_templates_en_DATA = \
 	templates/en/operator-failed.txt \
 	templates/en/operator-late.txt \
 	templates/en/operator-mail.txt \
+	templates/en/operator-privacy.txt \
 	templates/en/operator-questions.txt \
 	templates/en/operator-undeliverable.txt \
 	templates/en/operator-unmoderated.txt \
 	templates/en/operator-waiting.txt \
 	templates/en/post.txt \
 	templates/en/desk-link.txt \
+	templates/en/privacy.txt \
 	templates/en/probe.txt \
 	templates/en/receipt-answers.txt \
 	templates/en/receipt-published-idea.txt \

@@ -108,8 +108,9 @@
 #define LIMIT_LIST_IDEAS          100              /* that a list by mail tells of */
 #define LIMIT_THREAD_POSTS        50               /* of a discussion sent as a mail: the newest */
 #define LIMIT_REPLIES_PER_DAY     5                /* automatic answers to one address, all kinds together (RFC 3834) */
-#define LIMIT_OPERATOR_EVERY_S    3600             /* between two mails to the operator: what comes meanwhile shares one */
-#define LIMIT_OPERATOR_ONCE_S     (24 * 3600)      /* what goes on is reported once in that time */
+#define LIMIT_OFFICER_PER_DAY     50          /* mails to who answers for data protection, one each; the rest is the operator's */
+#define LIMIT_OPERATOR_EVERY_S    3600        /* between two mails to the operator: what comes meanwhile shares one */
+#define LIMIT_OPERATOR_ONCE_S     (24 * 3600) /* what goes on is reported once in that time */
 #define LIMIT_OPERATOR_KEEP_S     (30 * 24 * 3600) /* reports that were told are forgotten */
 #define LIMIT_REPORTS_SHOWN       50               /* in one mail to the operator; the rest is counted */
 #define LIMIT_DETAIL_CHARS        4000             /* of a foreign text shown to the operator */

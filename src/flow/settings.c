@@ -175,6 +175,14 @@ static bool examine(struct settings *s, struct err *e)
         return refuse(s, "initiative", "domain", "write a mail domain such as beteiligung.example.org", e);
     if (*s->initiative_contact != '\0' && !is_address(s->initiative_contact))
         return refuse(s, "initiative", "contact", "write one mail address such as office@example.org", e);
+    if (*s->initiative_data_protection != '\0' &&
+        (!is_address(s->initiative_data_protection) || settings_is_own_address(s, s->initiative_data_protection)))
+        return refuse(
+            s, "initiative", "data_protection",
+            "write one mail address such as dpo@example.org, not at the initiative's own domain: its mail comes to the gateway",
+            e);
+    if (*s->dispatch_csa_complaints != '\0' && !is_address(s->dispatch_csa_complaints))
+        return refuse(s, "dispatch", "csa_complaints", "write one mail address such as csa-complaints@eco.de", e);
     if (*s->dispatch_hello != '\0' && !is_domain(s->dispatch_hello))
         return refuse(s, "dispatch", "hello", "write a host's full name such as mail.example.org", e);
     if (!examine_relay(s, "relay", s->dispatch_relay, s->dispatch_relay_password_file, e) ||

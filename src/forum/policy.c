@@ -46,6 +46,16 @@ static bool rule_operator(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* A person answers; what can be said to everybody, and how to get one's own data, is said at once. */
+static bool rule_privacy(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_PRIVACY)
+        return false;
+    policy_settle(d, VERDICT_OPERATOR, ACTION_PASS_ON);
+    d->answer = policy_may_answer(f) ? PURPOSE_PRIVACY : PURPOSE_NONE;
+    return true;
+}
+
 static bool rule_no_author(const struct facts *f, struct decision *d)
 {
     if (f->from_address != NULL)
@@ -227,6 +237,7 @@ static const struct rule {
     {"reaction", rule_reaction},
     {"machine", rule_machine},
     {"operator", rule_operator},
+    {"privacy", rule_privacy},
     {"no-author", rule_no_author},
     {"newsletter", rule_newsletter},
     {"command", rule_command},

@@ -210,7 +210,8 @@ static char *own_local_part(const char *address, const char *domain)
 static const struct {
     const char *local;
     enum route_kind kind;
-} roles[] = {{"postmaster", ROUTE_OPERATOR}, {"abuse", ROUTE_OPERATOR}, {"hilfe", ROUTE_HELP}, {"help", ROUTE_HELP}};
+} roles[] = {{"postmaster", ROUTE_OPERATOR}, {"abuse", ROUTE_OPERATOR},      {"hilfe", ROUTE_HELP},
+             {"help", ROUTE_HELP},           {"datenschutz", ROUTE_PRIVACY}, {"privacy", ROUTE_PRIVACY}};
 
 static bool parse_role_address(const char *local, struct route *out)
 {

@@ -40,6 +40,7 @@ enum route_kind {
     ROUTE_ISSUE,        /* issue and editor */
     ROUTE_OPERATOR,
     ROUTE_HELP,
+    ROUTE_PRIVACY, /* who answers for the protection of data */
 };
 
 /* What shall not be sent any more. The numbers stand in addresses: never change them. */

@@ -23,6 +23,8 @@ static bool show_about(struct page *p, const char *name, struct err *e)
     page_set_words(data, "words", s->initiative_imprint, true);
     if (*s->initiative_contact != '\0')
         page_set_address(data, "contact", s->initiative_contact, NULL);
+    g_autofree char *officer = g_strconcat("datenschutz@", s->initiative_domain, NULL);
+    page_set_address(data, "officer", officer, NULL);
     value_set_number(data, "raw_days", s->retention_raw_days);
     value_set_number(data, "other_days", s->retention_other_days);
     value_set_number(data, "log_days", s->retention_log_days);

@@ -5,7 +5,7 @@ import os
 import re
 
 TOP = os.environ.get("top_srcdir", ".")
-WANTED = [f"L-{n:02d}" for n in (1, 2, 3, 4, 9, *range(20, 26))] + [f"A-{n:02d}" for n in (*range(1, 7), 9, 10)] + [f"D-{n:02d}" for n in range(1, 7)]
+WANTED = [f"L-{n:02d}" for n in (1, 2, 3, 4, 6, 8, 9, 16, *range(20, 26))] + [f"A-{n:02d}" for n in (*range(1, 7), 9, 10)] + [f"D-{n:02d}" for n in range(1, 7)]
 
 
 def read(*path):

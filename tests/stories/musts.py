@@ -15,6 +15,7 @@ ERIKA = "Erika Beispiel <erika@example.net>"
 AYSE = "Ayşe Örnek <ayse@example.net>"
 READER = "Rita Leser <rita@example.net>"
 EDITOR = "Anna Redaktion <anna@amt.example>"
+OFFICER, CSA = "schutz@amt.example", "csa-complaints@eco.de"
 FORUM, LIST = f"mobilitaet@{fp.DOMAIN}", f"neues@{fp.DOMAIN}"
 ISSUE = """# Drei neue Ideen
 
@@ -87,7 +88,7 @@ def found(mails, wrong):
 
 def scene(story, sink):
     """Everybody writes, and every kind of mail goes out."""
-    gateway = fp.Gateway(story, relay_port=sink.port, web={"url": f"https://{fp.DOMAIN}", "listen": f"inet:127.0.0.1:{fp.free_port()}"})
+    gateway = fp.Gateway(story, relay_port=sink.port, initiative={"data_protection": OFFICER}, dispatch={"csa_complaints": CSA}, web={"url": f"https://{fp.DOMAIN}", "listen": f"inet:127.0.0.1:{fp.free_port()}"})
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
     gateway.must("newsletter", "add", "neues", "--title", "Neues aus der Ruhr-Konferenz", "--release", "one")
@@ -107,16 +108,43 @@ def idea(gateway, sink, person, subject, text):
     return question
 
 
+def own_data(story, gateway, sink):
+    """Somebody asks about their data: a person hears, and they get the whole text by mail, and by the word in it their data."""
+    for sender, to in ((READER, "datenschutz"), ("Robo <robo@example.net>", "Privacy")):
+        machine = {"Auto_Submitted": "auto-replied"} if "robo" in sender else {}
+        gateway.write(sender, f"{to}@{fp.DOMAIN}", "Meine Daten?", "Was haben Sie über mich gespeichert?", dmarc="pass", **machine)
+    answer, told = sink.wait("rita@example.net"), sink.wait(OFFICER)
+    gateway.settle()
+    told_mails, words = sink.to(OFFICER), re.sub(r"\s+", " ", told.text)
+    sink.mails[:] = [m for m in sink.mails if m.to != OFFICER] # it has the writer's address, for the answer
+    text = re.sub(r"\s+", " ", answer.text)
+    story.ok(all(w in text for w in ("verantwortlich", "MEINE DATEN", "180 Tage", "14 Tage", "365 Tage", "Aufsichtsbehörde", "Einwilligung", "Art. 6")),
+             "L-04: datenschutz@ answers with the whole text: who, what for, how long, which rights", text)
+    story.equal((len(told_mails), len(sink.to("robo@example.net"))), (1, 0), "L-04: a machine that writes there is not answered and disturbs nobody")
+    story.ok("Was haben Sie über mich gespeichert?" in words and "eines Monats" in words and
+             fp.address_of(told.message["Reply-To"]) == "rita@example.net", "L-04: the data-protection officer gets the mail, and answers its writer",
+             words, told.message["Reply-To"])
+    story.ok(any(p.get_content_type() == "message/rfc822" for p in told.message.walk()), "L-04: with the mail as it came")
+    story.equal(sink.to("office@example.org"), [], "L-04: and nobody else")
+    gateway.respond(answer.message, READER, "MEINE DATEN", dmarc="pass")
+    asked = sink.wait("rita@example.net", 2)
+    story.ok("Daten" in asked.subject and (asked.message["Reply-To"] or "").startswith("frage+"),
+             "L-04, L-06: MEINE DATEN as an answer to it is taken; their address is asked first", asked.text)
+
+
 def everything(story, gateway, sink):
+    own_data(story, gateway, sink)
     idea(gateway, sink, ERIKA, "Ein Ticket für alle", "Ein einziges Ticket für das ganze Ruhrgebiet wäre gut.\n\nIch habe MS und fahre Bus.")
     idea(gateway, sink, AYSE, "Önce çocuklar", "Çocuklar için güvenli oyun alanları istiyoruz. Şehir içinde ve çevresinde, herkes için. Bence bu çok önemli.")
     sink.wait("jan@example.net", 2)
+    gateway.write("Otto <otto@example.net>", FORUM, "Leer", " ", dmarc="pass")
+    sink.wait("otto@example.net")
     tomorrow = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).replace(hour=12)
     gateway.must("digest", "run", "--now", tomorrow.strftime("%Y-%m-%dT%H:%M:%SZ"))
     gateway.write(READER, f"neues+abo@{fp.DOMAIN}", "Hallo", "bitte", dmarc="pass")
-    question = sink.wait("rita@example.net")
+    question = sink.wait("rita@example.net", 3)
     gateway.respond(question.message, READER, "JA", dmarc="pass")
-    sink.wait("rita@example.net", 2)
+    sink.wait("rita@example.net", 4)
     gateway.write(EDITOR, LIST, "Drei neue Ideen", ISSUE, dmarc="pass")
     sink.wait("anna@amt.example", 2)
     preview = next(m for m in sink.to("anna@amt.example") if "prüfen" in m.subject)
@@ -141,6 +169,9 @@ def the_law(story, gateway, sink, question, issue):
              question.message["List-Id"] is None, "L-21: the confirm mail has no news, no picture, no campaign")
     story.ok("Verantwortlich für Ihre Daten" in asked.text.replace("\r\n", " ") and "Tagen" in asked.text,
              "L-04: who is responsible, and how long a mail is kept, stand in the first answer")
+    refused = [m for m in sink.mails if str(m.message["Feedback-ID"]).startswith("error")]
+    story.ok(refused and not found(refused, lambda m: None if "office@example.org" in m.text else "no person"),
+             "L-16: a mail that says that something was not done names a person")
     people = {m.to for m in sink.mails}
     story.equal(found(sink.mails, lambda m: [p for p in people - {m.to} if p.encode() in m.data]), [], "L-09: nobody's address is in anybody else's mail")
     everyone = found(sink.mails, lambda m: None if "example.org/imprint" in m.text else "no imprint")
@@ -162,6 +193,35 @@ def the_law(story, gateway, sink, question, issue):
     story.ok(set(mine) <= {"u", "p", "c"}, "L-24: only confirm, unsubscribe and preferences have a link of the reader's own", mine)
     done = gateway.run("newsletter", "release", "neues", gateway.must("newsletter", "draft", "neues", gateway.path("issue.md")).strip())
     story.equal(done.returncode, 0, "L-23: with an imprint an issue goes out")
+
+
+def erased(story, gateway, sink):
+    """What was to be told of a text and of its author is not, when they are erased before the mail leaves."""
+    idea(gateway, sink, "Lara Löscher <lara@example.net>", "Zebrastreifen am Markt", "Ein Zebrastreifen fehlt am Markt.")
+    sink.wait("jan@example.net", 3)
+    gateway.must("person", "erase", "lara@example.net", "--reason", "Antrag")
+    n = len(sink.mails)
+    later = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)).replace(hour=12)
+    idea(gateway, sink, AYSE, "Bänke am Markt", "Zwei Bänke fehlen am Markt.")
+    gateway.must("digest", "run", "--now", later.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    fp.wait_for(lambda: [m for m in sink.mails[n:] if m.to == "pia@example.net"])
+    story.equal(found(sink.mails[n:], lambda m: "Zebrastreifen" in m.text or "lara@" in m.text), [],
+                "L-08: what is erased is in no digest and no mail that leaves later")
+
+
+def no_officer(story):
+    """Where nobody is named the operator hears."""
+    sink = fp.Sink()
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.start()
+    gateway.write(ERIKA, f"privacy@{fp.DOMAIN}", "Auskunft", "Was wissen Sie über mich?", dmarc="fail")
+    told = sink.wait("office@example.org")
+    story.ok("Was wissen Sie über mich?" in told.text and fp.address_of(told.message["Reply-To"]) == "erika@example.net",
+             "L-04: without a data-protection officer the operator gets it, proved or not")
+    gateway.settle()
+    story.equal(sink.to("erika@example.net"), [], "L-04: and whom nothing proves is not answered")
+    gateway.stop()
 
 
 def no_imprint(story):
@@ -296,6 +356,10 @@ def providers(story, gateway, sink, question, issue):
     for name in ("From", "To", "Date", "Message-ID", "Subject", "MIME-Version"):
         story.equal(found(sink.mails, lambda m, name=name: len(m.message.get_all(name) or []) != 1), [], f"D-03: exactly one {name} (RFC 5322)")
     story.equal(found(sink.mails, lambda m: m.message["Precedence"]), [], "D-03: Precedence never")
+    for_many = [m for m in sink.mails if (m.message["List-Id"] or "").startswith("Neues")]
+    story.ok(for_many and all(m.message["X-CSA-Complaints"] == CSA for m in for_many) and
+             not [m for m in sink.mails if m not in for_many and m.message["X-CSA-Complaints"]],
+             "D-04: X-CSA-Complaints stands in newsletters where it is set, and nowhere else")
     story.equal(found([m for m in sink.mails if m.message["List-Unsubscribe"]],
                       lambda m: [h for h in ("List-Id", "List-Help", "List-Owner") if m.message[h] is None]), [],
                 "D-03: list mail says so (RFC 2369, 2919)")
@@ -313,7 +377,9 @@ def main():
         accessibility(story, gateway, sink)
         plain_words(story)
         providers(story, gateway, sink, question, issue)
+        erased(story, gateway, sink)
         no_imprint(story)
+        no_officer(story)
 
 
 if __name__ == "__main__":

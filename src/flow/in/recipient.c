@@ -41,6 +41,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
     case ROUTE_ISSUE:
     case ROUTE_OPERATOR:
     case ROUTE_HELP:
+    case ROUTE_PRIVACY:
         return true; /* proved by the MAC, or always there */
     }
     return false;

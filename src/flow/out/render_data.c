@@ -230,6 +230,7 @@ struct value *job_data(struct job *j)
     value_auto data = value_map();
 
     set_common(data, j);
+    value_set_bool(data, "is_error", g_str_has_prefix(j->row->word, "error"));
     job_set_links(data, j);
     if (j->forum != NULL)
         view_set_forum(data, &j->v, j->forum);

@@ -278,6 +278,8 @@ void job_newsletter_headers(const struct job *j, struct outgoing *o)
         outgoing_add_header(o, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     outgoing_add_header(o, "List-Owner", owner);
     outgoing_add_header(o, "List-Post", "NO");
+    if (*g->settings->dispatch_csa_complaints != '\0')
+        outgoing_add_header(o, "X-CSA-Complaints", g->settings->dispatch_csa_complaints);
     if (*g->settings->web_url != '\0' && !j->list->is_members_only) {
         g_autofree char *archive = g_strdup_printf("<%s/newsletter/%s>", g->settings->web_url, j->list->name);
         outgoing_add_header(o, "List-Archive", archive);

@@ -143,6 +143,25 @@ bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id messag
     return !has_operator(g) || (reports_add(g->db, &r, e) && answer_tell_reports(g, now, e));
 }
 
+bool answer_tell_officer(struct gateway *g, row_id message, const char *detail, gint64 now, struct err *e)
+{
+    const char *to = g->settings->initiative_data_protection;
+    g_autofree char *cut = detail != NULL ? cut_detail(detail) : NULL;
+    gint64 n_all = 0, n = 0;
+    struct notice notice = {.purpose = PURPOSE_OPERATOR_PRIVACY,
+                            .address = to,
+                            .about.message = message,
+                            .detail = cut,
+                            .due_at = now,
+                            .mailbox = gateway_mailbox(g, "datenschutz")}; /* no address: it counts what came for the officer */
+
+    if (*to != '\0' && !notices_count_answers(g->db, notice.mailbox, notice.purpose, false, now - DAY_S, now, &n_all, &n, e))
+        return false;
+    if (*to == '\0' || n >= LIMIT_OFFICER_PER_DAY)
+        return answer_tell_operator(g, notice.purpose, message, detail, now, e);
+    return notices_add(g->db, &notice, NULL, e);
+}
+
 bool answer_tell_operator_once(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
                                struct err *e)
 {

@@ -19,6 +19,9 @@ bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id 
 /* To [initiative] contact. DETAIL (NULL none) is shown, cut to a readable length. At most one mail goes to the operator
  * in LIMIT_OPERATOR_EVERY_S: what comes meanwhile is kept (store/reports.h) and told in one mail with a list. */
 bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now, struct err *e);
+/* What somebody wrote about their own data: to [initiative] data_protection alone, each mail by itself, since its law sets a term;
+ * where that is empty, or beyond LIMIT_OFFICER_PER_DAY, as above. */
+bool answer_tell_officer(struct gateway *g, row_id message, const char *detail, gint64 now, struct err *e);
 /* The same for what goes on and on: nothing if it was reported within LIMIT_OPERATOR_ONCE_S. */
 bool answer_tell_operator_once(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now,
                                struct err *e);

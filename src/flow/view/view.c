@@ -37,6 +37,9 @@ void view_set_initiative(struct value *data, const struct view *v)
     value_set_line(data, "contact", s->initiative_contact);
     value_set_line(data, "domain", s->initiative_domain);
     value_set_number(data, "raw_days", s->retention_raw_days);
+    value_set_number(data, "other_days", s->retention_other_days);
+    value_set_number(data, "log_days", s->retention_log_days);
+    view_set_taken(data, "privacy_address", g_strdup_printf("datenschutz@%s", s->initiative_domain));
     view_set_taken(data, "help_address", g_strdup_printf("hilfe@%s", s->initiative_domain));
 }
 

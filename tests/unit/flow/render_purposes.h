@@ -187,6 +187,8 @@ static const struct purpose_case {
     {PURPOSE_ERROR_MEMBER, IS_IDEA, false, NULL, NULL},
     {PURPOSE_ERROR_IDEA_CLOSED, IS_IDEA, false, NULL, NULL},
     {PURPOSE_OPERATOR_MAIL, IS_NOTHING, false, "eva@example.net", "Guten Tag,\n\ndie Adresse geht nicht."},
+    {PURPOSE_PRIVACY, IS_NOTHING, false, NULL, NULL},
+    {PURPOSE_OPERATOR_PRIVACY, IS_NOTHING, false, "eva@example.net", "Guten Tag,\n\nwas wissen Sie über mich?"},
     {PURPOSE_OPERATOR_FAILED, IS_NOTHING, false, NULL, "the reader was killed"},
     {PURPOSE_OPERATOR_UNDELIVERABLE, IS_POST, false, NULL, "550 5.1.1 <canary-anna@example.net>: no such user"},
     {PURPOSE_OPERATOR_COMPLAINT, IS_NOTHING, false, NULL, "forumpost hold show 1"},

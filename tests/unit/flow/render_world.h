@@ -138,6 +138,7 @@ static void world_open(struct world *w)
     w->settings.initiative_languages = w->languages;
     w->settings.initiative_operator = "Staatskanzlei Musterland";
     w->settings.initiative_contact = CONTACT;
+    w->settings.dispatch_csa_complaints = "";
     w->settings.initiative_imprint = "https://www.example.org/impressum";
     w->settings.zone = g_time_zone_new_identifier("Europe/Berlin");
     w->installation.instance = "instance7";

@@ -144,6 +144,22 @@ static void test_answers_of_all_kinds(void)
     world_close(&w);
 }
 
+/* What comes for who answers for data protection goes there, each by itself; beyond the day's share the operator hears. */
+static void test_officer(void)
+{
+    struct world w;
+
+    world_open(&w);
+    w.settings.initiative_data_protection = "schutz@example.org";
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e));
+    for (int i = 0; i <= LIMIT_OFFICER_PER_DAY; i++)
+        fixture_ok(&w.f, answer_tell_officer(&w.g, 0, "Was wissen Sie?", T0 + i, &w.f.e));
+    fixture_ok(&w.f, db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE address = 'schutz@example.org'"), ==, LIMIT_OFFICER_PER_DAY);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE address = 'office@example.org'"), ==, 1);
+    world_close(&w);
+}
+
 /* What the rules are told about a reply: forum, idea, the writer's role; and nothing about an idea that the world does not know. */
 static void test_facts(void)
 {
@@ -184,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/receive/unreadable", test_unreadable);
     g_test_add_func("/receive/answers-end", test_answers_end);
     g_test_add_func("/receive/answers-of-all-kinds", test_answers_of_all_kinds);
+    g_test_add_func("/receive/officer", test_officer);
     g_test_add_func("/receive/facts", test_facts);
     return g_test_run();
 }

@@ -20,6 +20,7 @@ void world_open(struct world *w)
     s->initiative_domain = WORLD_DOMAIN;
     s->initiative_operator = s->initiative_title = s->initiative_protected_names = s->initiative_imprint = "";
     s->initiative_contact = "office@example.org";
+    s->initiative_data_protection = s->dispatch_csa_complaints = "";
     s->initiative_languages = g_strsplit("de en", " ", -1);
     s->dispatch_relay_password_file = s->dispatch_relay_ca_file = s->dispatch_forum_relay = s->dispatch_bulk_relay = "";
     s->dispatch_public_host = s->dispatch_dkim_selector = s->web_url = "";

@@ -122,6 +122,9 @@ static const struct row rows[] = {
     {.name = "machine to postmaster", .kind = KIND_AUTO_REPLY, .route = ROUTE_OPERATOR, .verdict = VERDICT_IGNORE, .rule = "machine"},
     /* The operator */
     {.name = "human to postmaster", .route = ROUTE_OPERATOR, .verdict = VERDICT_OPERATOR, .rule = "operator", .action = ACTION_PASS_ON},
+    {.name = "human to data protection", .proved = true, .route = ROUTE_PRIVACY, .verdict = VERDICT_OPERATOR, .rule = "privacy", .action = ACTION_PASS_ON, .answer = PURPOSE_PRIVACY},
+    {.name = "machine to data protection", .kind = KIND_AUTO_REPLY, .route = ROUTE_PRIVACY, .verdict = VERDICT_IGNORE, .rule = "machine"},
+    {.name = "nobody to data protection", .no_from = true, .route = ROUTE_PRIVACY, .verdict = VERDICT_OPERATOR, .rule = "privacy", .action = ACTION_PASS_ON},
     {.name = "no author", .no_from = true, .verdict = VERDICT_OPERATOR, .rule = "no-author", .action = ACTION_PASS_ON},
     /* Answers to our questions */
     {.name = "show me", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_SHOW},

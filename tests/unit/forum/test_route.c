@@ -59,6 +59,8 @@ static void test_plain(void)
         {"Postmaster", ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
         {"ABUSE@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
         {"hilfe@" DOMAIN, ROUTE_HELP, NULL, RING_PUBLIC, 0},
+        {"Datenschutz@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
+        {"privacy@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
         {"mobilitaet@elsewhere.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
         {"mobilitaet@" DOMAIN ".evil.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
         {"mobilitaet", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
