@@ -3,6 +3,7 @@ templatesdir = $(pkgdatadir)/templates
 dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
+	templates/de/_steps.txt \
 	templates/de/_talk.txt \
 	templates/de/_command.txt \
 	templates/de/complaint-decided.txt \
@@ -127,6 +128,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-digest.txt \
 	templates/de/operator-disk.txt \
 	templates/de/named.txt \
+	templates/de/news-many.txt \
 	templates/de/news.txt \
 	templates/de/commands.txt \
 	templates/de/transcript.txt \
@@ -161,6 +163,7 @@ dist_templates_de_DATA = \
 	templates/de/words
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	templates/en/_steps.txt \
 	templates/en/_talk.txt \
 	templates/en/_command.txt \
 	templates/en/complaint-decided.txt \
@@ -285,6 +288,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-digest.txt \
 	templates/en/operator-disk.txt \
 	templates/en/named.txt \
+	templates/en/news-many.txt \
 	templates/en/news.txt \
 	templates/en/commands.txt \
 	templates/en/transcript.txt \

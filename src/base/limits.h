@@ -93,6 +93,9 @@
 #define LIMIT_TOLD_OF_FORUM       40   /* in one forum */
 #define LIMIT_LATE_S              3600 /* after that what is told together is told */
 #define LIMIT_NEWS_TOGETHER_S     600  /* what happens to an idea until then is told in one mail */
+#define LIMIT_NEWS_TOGETHER       100  /* ideas in one such mail; further ones stand in the next */
+#define LIMIT_NEWS_EVERY_S        3600 /* between two such mails to one person */
+#define LIMIT_NEWS_A_DAY          6    /* of them to one person; what is more waits for the morning */
 #define LIMIT_TOLD_KEEP_S         (30 * 24 * 3600) /* how long it is known what was told together */
 #define LIMIT_MODERATE_PER_HOUR   20  /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
 #define LIMIT_MODERATE_OF_PERSON  5   /* of these about one author's texts */
@@ -209,7 +212,7 @@
 #define LIMIT_NOTICE_TRIES       20
 #define LIMIT_NOTICE_CLAIM       200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S      (4 * 3600)
-#define LIMIT_NOTICE_AHEAD_S     (5 * 3600) /* nothing is due later than that: the clock was set back */
+#define LIMIT_NOTICE_AHEAD_S     (26 * 3600) /* nothing is due later than that, not even what waits for the morning: the clock was set back */
 
 /* Doors */
 #define LIMIT_FORUM_NAME_CHARS 40 /* local part of a forum's address */

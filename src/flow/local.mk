@@ -65,7 +65,7 @@ libflow_a_SOURCES = \
 	src/flow/out/domains.c src/flow/out/domains.h \
 	src/flow/out/logo.c src/flow/out/logo.h \
 	src/flow/out/news_item.c src/flow/out/news_item.h \
-	src/flow/out/outbox.c src/flow/out/outbox.h \
+	src/flow/out/outbox.c src/flow/out/outbox.h src/flow/out/outcome.c src/flow/out/outcome.h src/flow/out/room.c src/flow/out/room.h \
 	src/flow/out/render.c src/flow/out/render.h \
 	src/flow/out/render_answers.c \
 	src/flow/out/render_data.c \
@@ -79,6 +79,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_rows.c src/flow/out/renderer.c \
 	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c src/flow/out/render_waiting.c \
 	src/flow/out/render_stops.c \
+	src/flow/out/together.c src/flow/out/together.h \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \
 	src/flow/clock/files.c \

@@ -27,7 +27,7 @@
 
 NAMES_OF(enum ring, ring, "public", "members")
 NAMES_OF(enum role, role, "none", "reader", "member", "lead", "moderator", "office")
-NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly", "missed")
+NAMES_OF(enum delivery, delivery, "none", "each", "daily", "weekly", "missed", "news")
 NAMES_OF(enum moderation, moderation, "none", "pre")
 NAMES_OF(enum undecided, undecided, "hold", "release", "reject")
 NAMES_OF(enum post_kind, post_kind, "idea", "reply", "official", "note")

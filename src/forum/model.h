@@ -16,7 +16,8 @@ typedef gint64 row_id;
 
 enum ring { RING_PUBLIC, RING_MEMBERS };
 enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE_OFFICE };
-enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY, DELIVERY_MISSED }; /* MISSED: a digest's only */
+enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY, DELIVERY_MISSED, DELIVERY_NEWS };
+/* MISSED, NEWS: a digest's only; NEWS: what happened to several ideas, told in one mail */
 enum moderation { MODERATION_NONE, MODERATION_PRE };
 /* What becomes of a text about which nobody decides in time. */
 enum undecided { UNDECIDED_HOLD, UNDECIDED_RELEASE, UNDECIDED_REJECT };

@@ -125,10 +125,11 @@ static void look_at_addresses(struct quoted *q, const char *text, struct place *
     }
 }
 
-/* Headings, "3. More buses"; two of them in a row are the list at the top. */
+/* Headings, "3. More buses"; two of them in a row are the list at the top. What stands under a heading of its own was quoted, whatever
+ * words of it were: a title has words of its idea's text. */
 static void look_at_headings(struct quoted *q, const char *text, struct place *last)
 {
-    gint above = -1;
+    gint above = -1, lone = -1;
 
     for (const char *line = text; *line != '\0';) {
         const char *end = line + strcspn(line, "\n");
@@ -138,9 +139,13 @@ static void look_at_headings(struct quoted *q, const char *text, struct place *l
             take_later(last, entry, end);
         else if (entry >= 0 && last->entry == above)
             *last = (struct place){-1, end};
+        if (!is_blank && entry < 0)
+            see(q, lone);
+        lone = is_blank ? lone : above < 0 ? entry : -1;
         above = is_blank ? above : entry;
         line = end + (*end == '\n');
     }
+    see(q, lone);
 }
 
 static gint quoted_above(struct quoted *q, const char *text)

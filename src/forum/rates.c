@@ -6,6 +6,13 @@
 
 #include "base/limits.h"
 
+gint64 rates_news_at(gint64 n, gint64 last_at, gint64 morning, gint64 now)
+{
+    gint64 next = n > 0 ? MAX(last_at + LIMIT_NEWS_EVERY_S, now) : now;
+
+    return n >= LIMIT_NEWS_A_DAY ? MAX(next, morning) : next;
+}
+
 bool rates_is_late(const GArray *recent, row_id idea, row_id person)
 {
     guint n_idea = 0, n_person = 0;

@@ -14,6 +14,9 @@ struct announcement { /* one publication, see store/announcements.h */
     int late; /* 0 told one by one, 1 waits to be told with others, 2 was */
 };
 
+/* When somebody may be sent the next mail with news of ideas, who got N of them within a day, the last one at LAST_AT: not within the
+ * hour, and after the sixth not before the MORNING. NOW: at once. */
+gint64 rates_news_at(gint64 n, gint64 last_at, gint64 morning, gint64 now);
 /* Is a post of PERSON in IDEA to be told together with others? RECENT (struct announcement): those of the same forum
  * within the hour. */
 bool rates_is_late(const GArray *recent, row_id idea, row_id person);

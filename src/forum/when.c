@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LONGEST_BYTES 80
+#define MORNING_HOUR  7
 #define RELEASE       "(?:(?:bitte\\s+)?(?:frei|freigeben|freigabe|release|senden|send)[,:]?\\s+)?"
 #define CLOCK         "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?\\s*(?:uhr|h)?\\s*[.!]?$"
 
@@ -176,4 +177,15 @@ gint64 when_day_ends(int day, gint64 now, GTimeZone *zone)
     if (at != 0 && at <= now && year == 0)
         at = end_of(zone, this_year + 1, day);
     return at > now ? at : 0;
+}
+
+gint64 when_morning(gint64 now, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) here = g_date_time_to_timezone(utc, zone);
+    g_autoptr(GDateTime) day = g_date_time_get_hour(here) < MORNING_HOUR ? g_date_time_ref(here) : g_date_time_add_days(here, 1);
+    g_autoptr(GDateTime) morning = g_date_time_new(zone, g_date_time_get_year(day), g_date_time_get_month(day),
+                                                   g_date_time_get_day_of_month(day), MORNING_HOUR, 0, 0);
+
+    return g_date_time_to_unix(morning);
 }

@@ -17,5 +17,7 @@ gint64 when_parse(const char *line, gint64 now, GTimeZone *zone);
 /* A day in folded words (forum/fold.h), as "10 4 2026", "10 april", "20260410": year, month and day as the digits of one number, 20260410;
  * without a year 410. -1 if it is no day. */
 int when_day(const char *folded);
+/* The next seven o'clock in ZONE. */
+gint64 when_morning(gint64 now, GTimeZone *zone);
 /* The first second after DAY in ZONE, of the next such day from NOW on where it has no year; 0 if there is none or it is over. */
 gint64 when_day_ends(int day, gint64 now, GTimeZone *zone);

@@ -22,7 +22,7 @@ libstore_a_SOURCES = \
 	src/store/mailboxes.c src/store/mailboxes.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrate.h \
-	src/store/notices.c src/store/notices.h \
+	src/store/news.c src/store/notices.c src/store/notices.h \
 	src/store/persons.c src/store/persons.h \
 	src/store/posts.c src/store/posts.h \
 	src/store/reports.c src/store/reports.h \

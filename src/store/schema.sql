@@ -403,7 +403,10 @@ CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
 -- What happens to an idea until the mail leaves stands in one mail.
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
-CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
+CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
+-- How often somebody was told of ideas, which of them one mail told of.
+CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
+CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).
 CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NULL;
@@ -614,8 +617,8 @@ CREATE INDEX destination_paused ON destination (paused_until);
 CREATE TABLE digest (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person,
-    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed')), -- each: of late posts; missed: while paused
-    from_post INTEGER NOT NULL,
+    delivery  TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed', 'news')), -- each: of late posts; missed: while paused
+    from_post INTEGER NOT NULL, -- news, which tells of no range: the notice of the first idea in it
     to_post   INTEGER NOT NULL,
     made_at   INTEGER NOT NULL,
     entries   TEXT, -- what the mail showed, in its order: 'NUMBER:POST ...' (forum/digest.h); NULL it was not sent yet

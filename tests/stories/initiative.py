@@ -53,6 +53,7 @@ def news_go_out(gateway):
     """What is told together is told."""
     gateway.stop()
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE notice SET sent_at = sent_at - 3600 WHERE purpose IN ('news', 'news-many')")
         db.execute("UPDATE notice SET due_at = unixepoch() - 1 WHERE state = 'due' AND purpose = 'news'")
     gateway.start()
 

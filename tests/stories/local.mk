@@ -51,6 +51,7 @@ STORY_TESTS += tests/stories/publish.py
 STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories/erase.py
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/rota.py
+STORY_TESTS += tests/stories/together.py
 STORY_TESTS += tests/stories/receipts.py
 STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py

@@ -49,6 +49,7 @@ def time_passes(gateway):
     """What is told together is told."""
     gateway.stop()
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE notice SET sent_at = sent_at - 3600 WHERE purpose IN ('news', 'news-many')")
         db.execute("UPDATE notice SET due_at = due_at - ? WHERE state = 'due' AND purpose = 'news'", (TOGETHER_S,))
     gateway.start()
 

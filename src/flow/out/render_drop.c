@@ -107,7 +107,7 @@ static bool is_no_wish(struct job *j)
 
 static bool is_nothing_left(struct job *j)
 {
-    return j->posts == NULL || j->posts->len == 0;
+    return (j->posts == NULL || j->posts->len == 0) && (j->joined == NULL || j->joined->len == 0);
 }
 
 /* In the order in which they are asked. */

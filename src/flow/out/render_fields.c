@@ -98,10 +98,10 @@ static void add_list_headers(const struct job *j, struct outgoing *o)
     if (j->n->person_id == 0)
         return;
     /* Whatever a program writes there itself: the address alone says it, so nothing of it is ever published. */
-    enum leave what = is_post ? LEAVE_IDEA : LEAVE_DIGESTS;
+    enum leave what = is_post ? LEAVE_IDEA : j->row->list == LIST_NEWS ? LEAVE_ASK : LEAVE_DIGESTS;
     const struct gateway *g = j->r->g;
     g_autofree char *leave = route_leave_address(j->n->person_id, what, is_post ? j->n->about.idea : 0, g->domain, g->key);
-    g_autofree char *page = job_leave_url(j, what, is_post ? j->n->about.idea : 0);
+    g_autofree char *page = what == LEAVE_ASK ? NULL : job_leave_url(j, what, is_post ? j->n->about.idea : 0);
     add_unsubscribe(o, leave, page);
 }
 

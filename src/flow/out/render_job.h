@@ -66,6 +66,7 @@ struct job {
     struct digest_entry *picked; /* of a digest: job_pick() */
     GString *entries;            /* of a digest: what is shown of it, for its row; NULL otherwise */
     GPtrArray *posts;            /* struct post: of a digest, in its order; NULL otherwise */
+    GPtrArray *joined;           /* struct notice: what a mail with news of several ideas still has to tell; NULL otherwise */
     GArray *places;              /* struct text_place: blocks in it; NULL none */
     struct err *e;
 };
@@ -102,6 +103,10 @@ struct value *job_data(struct job *j);
 void job_set_left_out(struct value *data, struct job *j, row_id message);
 /* Adds the idea's state, who is for it, what happened since (news), where it may go (error-step). */
 void job_set_steps(struct value *data, struct job *j);
+/* Takes out of the joined notices what there is nothing to say of any more. False: j->e. */
+bool job_sift_joined(struct job *j);
+/* Adds each of their ideas with what happened to it. */
+void job_set_joined(struct value *data, struct job *j);
 /* The word for STATE, if it is one. */
 void job_set_state(struct value *data, const struct job *j, const char *name, const char *state);
 /* Why something was not done, a word. */

@@ -11,6 +11,7 @@
 #include "store/issues.h"
 #include "store/lists.h"
 #include "store/messages.h"
+#include "store/notices.h"
 
 static gpointer keep(GHashTable *rows, row_id id, gpointer row)
 {
@@ -71,7 +72,9 @@ static bool gather_digest(struct job *j)
     struct db *db = j->r->g->db;
     g_autofree struct digest *d = digests_by_id(db, j->n->about.digest, j->e);
 
-    if (d != NULL)
+    if (d != NULL && d->delivery == DELIVERY_NEWS)
+        j->joined = notices_joined(db, d->id, j->e);
+    else if (d != NULL)
         j->posts = digest_news_of(j->r->news, db, d, j->e);
     return j->e->kind == ERR_NONE;
 }
@@ -108,6 +111,8 @@ bool job_gather(struct job *j)
     if (j->row->detail == DETAIL_WISH && n->detail != NULL && g_ascii_isdigit(*n->detail) && j->e->kind == ERR_NONE)
         j->wish = wishes_by_id(db, g_ascii_strtoll(n->detail, NULL, 10), j->e);
     job_gather_news(j);
+    if (j->joined != NULL && !job_sift_joined(j))
+        return false;
     j->v.language = choose_language(j);
     return j->e->kind == ERR_NONE;
 }
@@ -120,6 +125,7 @@ void job_clear(struct job *j)
     wish_free(j->wish);
     stored_message_free(j->message);
     g_clear_pointer(&j->posts, g_ptr_array_unref);
+    g_clear_pointer(&j->joined, g_ptr_array_unref);
     g_free(j->picked);
     g_clear_pointer(&j->places, g_array_unref);
     if (j->entries != NULL)

@@ -4,6 +4,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "forum/digest.h"
 #include "forum/life.h"
 #include "forum/route.h"
 #include "store/forums.h"
@@ -131,19 +132,75 @@ static void set_why_not(struct value *data, const struct job *j)
     value_set_bool(data, "was_none", strcmp(why, "none") == 0);
 }
 
-void job_set_steps(struct value *data, struct job *j)
+static struct value *steps_value(struct job *j)
 {
     g_autoptr(GPtrArray) steps = steps_told(j);
     struct value *list = value_list();
-    gint64 n_followers, n_supporters;
 
-    if (j->idea == NULL || !ideas_count(j->r->g->db, j->idea->id, &n_followers, &n_supporters, j->e)) {
-        value_free(list);
-        return;
-    }
     for (guint i = 0; steps != NULL && i < steps->len; i++)
         value_append(list, step_value(j, steps->pdata[i]));
-    value_set(data, "steps", list);
+    return list;
+}
+
+/* ---- Several ideas in one mail */
+/* N as if it were a mail of its own; everything in it is J's. */
+static struct job as_one(const struct job *j, const struct notice *n, struct job *whole)
+{
+    struct job one = *j;
+
+    one.n = n;
+    one.row = purpose_row(n->purpose);
+    one.idea = job_idea(whole, n->about.idea);
+    one.forum = one.idea != NULL ? job_forum(whole, one.idea->forum_id) : NULL;
+    return one;
+}
+
+bool job_sift_joined(struct job *j)
+{
+    for (guint i = j->joined->len; i > 0 && j->e->kind == ERR_NONE; i--) {
+        struct job one = as_one(j, j->joined->pdata[i - 1], j);
+        if (one.idea == NULL || job_reason_to_drop(&one) != NULL)
+            g_ptr_array_remove_index(j->joined, i - 1);
+    }
+    return j->e->kind == ERR_NONE;
+}
+
+void job_set_joined(struct value *data, struct job *j)
+{
+    struct value *list = value_list();
+    bool has_public = false, has_inner = false;
+
+    j->entries = g_string_new(NULL);
+    for (guint i = 0; i < j->joined->len; i++) {
+        struct job one = as_one(j, j->joined->pdata[i], j);
+        struct value *entry = value_map();
+        value_set_number(entry, "entry", i + 1);
+        view_set_idea(entry, &j->v, one.idea);
+        if (one.forum != NULL)
+            view_set_forum(entry, &j->v, one.forum);
+        value_set_line(entry, "state", state_word(j, idea_state_name(one.idea->state)));
+        value_set_bool(entry, "is_own", one.idea->author_id == j->n->person_id);
+        value_set(entry, "steps", steps_value(&one));
+        value_append(list, entry);
+        has_public = has_public || one.idea->ring == RING_PUBLIC;
+        has_inner = has_inner || one.idea->ring != RING_PUBLIC;
+        if (one.n->about.post != 0)
+            digest_shown_add(j->entries, i + 1, one.n->about.post);
+    }
+    value_set_number(data, "n_ideas", j->joined->len);
+    value_set_bool(data, "is_one_idea", j->joined->len == 1);
+    value_set_bool(data, "has_public", has_public);
+    value_set_bool(data, "has_inner", has_inner);
+    value_set(data, "ideas", list);
+}
+
+void job_set_steps(struct value *data, struct job *j)
+{
+    gint64 n_followers, n_supporters;
+
+    if (j->idea == NULL || !ideas_count(j->r->g->db, j->idea->id, &n_followers, &n_supporters, j->e))
+        return;
+    value_set(data, "steps", steps_value(j));
     value_set_line(data, "state", state_word(j, idea_state_name(j->idea->state)));
     value_set_number(data, "n_supporters", n_supporters);
     value_set_bool(data, "is_one_supporter", n_supporters == 1);

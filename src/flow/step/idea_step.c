@@ -7,26 +7,13 @@
 #include "base/limits.h"
 #include "flow/phase.h"
 #include "forum/access.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/proposals.h"
 #include "store/steps.h"
-
-#define MORNING_HOUR 7
-
-/* The next seven o'clock where the initiative is. */
-static gint64 next_morning(const struct gateway *g, gint64 now)
-{
-    g_autoptr(GDateTime) local = g_date_time_new_from_unix_utc(now);
-    g_autoptr(GDateTime) here = g_date_time_to_timezone(local, g->settings->zone);
-    g_autoptr(GDateTime) day = g_date_time_get_hour(here) < MORNING_HOUR ? g_date_time_ref(here) : g_date_time_add_days(here, 1);
-    g_autoptr(GDateTime) morning = g_date_time_new(g->settings->zone, g_date_time_get_year(day), g_date_time_get_month(day),
-                                                   g_date_time_get_day_of_month(day), MORNING_HOUR, 0, 0);
-
-    return g_date_time_to_unix(morning);
-}
 
 static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
                  gint64 now, struct err *e)
@@ -64,7 +51,7 @@ static bool write_down(struct gateway *g, const struct idea *idea, const struct 
         return false;
     if (told == TOLD_NOBODY)
         return true;
-    gint64 due = told == TOLD_SOON ? now + LIMIT_NEWS_TOGETHER_S : next_morning(g, now);
+    gint64 due = told == TOLD_SOON ? now + LIMIT_NEWS_TOGETHER_S : when_morning(now, g->settings->zone);
     return notices_add_news(g->db, idea->id, id, c->person, due, e);
 }
 

@@ -216,7 +216,7 @@ CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person,
-    delivery TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed')),
+    delivery TEXT NOT NULL CHECK (delivery IN ('each', 'daily', 'weekly', 'missed', 'news')),
     from_post INTEGER NOT NULL,
     to_post INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
@@ -257,7 +257,9 @@ ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
-CREATE UNIQUE INDEX notice_news ON notice (idea_id, person_id) WHERE purpose = 'news' AND state = 'due';
+CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
+CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
+CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE VIEW idea_follower AS
 SELECT i.id AS idea_id, f.person_id AS person_id
 FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))

@@ -44,6 +44,25 @@ LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
 WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
 ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due'
 DO UPDATE SET due_at = excluded.due_at WHERE due_at > excluded.due_at
+-- name: notice_news_waiting
+SELECT n.id FROM notice n JOIN idea i ON i.id = n.idea_id
+WHERE n.person_id = :person_id AND n.purpose = $purpose(NEWS) AND n.state = 'due'
+ORDER BY n.due_at, n.id LIMIT :most
+-- name: notice_news_told
+-- What the clock's going back left in the future is not counted.
+SELECT count(*) AS n, max(sent_at) AS last_at FROM (SELECT sent_at FROM notice
+    WHERE person_id = :person_id AND sent_at BETWEEN :since AND :now AND (purpose = $purpose(NEWS) OR purpose = $purpose(NEWS_MANY))
+    ORDER BY sent_at DESC LIMIT :most)
+-- name: notice_news_put_off
+UPDATE notice SET due_at = :due_at
+WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' AND due_at < :due_at
+-- name: notice_join
+UPDATE notice SET state = 'dropped', claimed_at = NULL, last_reply = 'told together with others', digest_id = :digest_id WHERE id = :id
+-- name: notice_joined
+-- The reader's own ideas first.
+SELECT $notice(n) FROM notice n JOIN idea i ON i.id = n.idea_id
+WHERE n.digest_id = :digest_id AND n.purpose = $purpose(NEWS)
+ORDER BY i.author_id = n.person_id DESC, n.idea_id
 -- name: notice_claim
 UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
@@ -54,16 +73,23 @@ UPDATE notice SET state = :state, sent_at = :sent_at, claimed_at = NULL, last_re
     address = CASE WHEN purpose = $purpose(WISH_DONE) AND detail = 'erase' THEN NULL ELSE address END
 WHERE id = :id
 -- name: notice_again
-UPDATE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
+-- engine: sqlite
+-- A claimed piece of news tells also of what came meanwhile: that row is not needed any more.
+UPDATE OR REPLACE notice SET state = 'due', due_at = :due_at, claimed_at = NULL, n_tries = n_tries + 1, last_reply = :last_reply
 WHERE id = :id
 -- name: notice_postpone
-UPDATE notice SET state = 'due', claimed_at = NULL, due_at = :due_at WHERE id = :id
+-- engine: sqlite
+-- A claimed piece of news tells also of what came meanwhile: that row is not needed any more.
+UPDATE OR REPLACE notice SET state = 'due', claimed_at = NULL, due_at = :due_at WHERE id = :id
 -- name: notice_set_detail
 UPDATE notice SET detail = :detail WHERE id = :id AND detail = :before
 -- name: notice_return
-UPDATE notice SET state = 'due', claimed_at = NULL WHERE id = :id
+-- engine: sqlite
+-- A claimed piece of news tells also of what came meanwhile: that row is not needed any more.
+UPDATE OR REPLACE notice SET state = 'due', claimed_at = NULL WHERE id = :id
 -- name: notice_release_claims
-UPDATE notice SET state = 'due', claimed_at = NULL
+-- engine: sqlite
+UPDATE OR REPLACE notice SET state = 'due', claimed_at = NULL
 WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND claimed_at >= 0)
 -- name: notice_drop_news
 UPDATE notice SET state = 'dropped', last_reply = 'not sent again after a backup was put back'

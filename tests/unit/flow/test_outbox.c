@@ -6,6 +6,7 @@
 #include "world.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "flow/out/outbox.h"
 #include "store/notices.h"
 #include "store/persons.h"
@@ -191,6 +192,146 @@ static void test_slow_disk(void)
     world_close(&w);
 }
 
+/* ---- News of several ideas */
+static row_id owe_news(struct world *w, row_id person, row_id idea, gint64 due_at)
+{
+    struct notice n = {.purpose = PURPOSE_NEWS,
+                       .person_id = person,
+                       .about.forum = w->forum,
+                       .about.idea = idea,
+                       .about.post = idea, /* its first, and only, post */
+                       .detail = "1",
+                       .due_at = due_at};
+    row_id id = 0;
+
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add(w->f.db, &n, &id, &w->f.e) && db_commit(w->f.db, &w->f.e));
+    return id;
+}
+
+/* N ideas of ANNA; of the last one she is owed news that is due later. The first post of idea N is post N. */
+static row_id open_with_news(struct world *w, gint64 n)
+{
+    world_open(w);
+    row_id anna = fixture_person(&w->f, "anna@example.net"), eva = fixture_person(&w->f, "eva@example.net");
+    for (gint64 i = 0; i < n; i++) {
+        row_id idea = fixture_idea(&w->f, w->forum, i % 2 == 0 ? eva : anna, RING_PUBLIC);
+        g_assert_cmpint(fixture_post(&w->f, idea, eva, "Text"), ==, idea);
+        owe_news(w, anna, idea, i + 1 < n ? T0 - 5 : T0 + 400);
+    }
+    return anna;
+}
+
+/* One mail for all that waits for one person, also for what would be due later; the reader's own ideas are its first entries. Others'
+ * mails are not touched. Whoever is killed then starts again with that mail, and none of its rows is told twice. */
+static void test_together(void)
+{
+    struct world w;
+    row_id anna = open_with_news(&w, 3), other = fixture_person(&w.f, "otto@example.net");
+
+    owe_news(&w, other, 2, T0 - 5);
+    struct outbox *killed = opened(&w);
+    struct notice *alone = next(&w, killed), *all = next(&w, killed);
+    g_assert_cmpint(alone->person_id, ==, other);
+    g_assert_cmpint(alone->purpose, ==, PURPOSE_NEWS);
+    g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
+    g_assert_cmpint(all->person_id, ==, anna);
+    g_assert_cmpint(all->about.forum, ==, w.forum);
+    row_id digest = all->about.digest;
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'dropped' AND digest_id IS NOT NULL"),
+                    ==, 3);
+    g_assert_cmpint(world_int(&w, "SELECT entries = '1:2 2:1 3:3' FROM digest"), ==, 1);
+    notice_free(alone);
+    notice_free(all);
+    outbox_free(killed); /* nothing of it was recorded */
+    struct outbox *o = opened(&w);
+    outbox_record(o, next(&w, o), NOTICE_SENT, T0, NULL);
+    struct notice *again = next(&w, o);
+    g_assert_cmpint(again->about.digest, ==, digest);
+    outbox_record(o, again, NOTICE_SENT, T0, NULL);
+    g_assert_null(next(&w, o));
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'sent'"), ==, 2);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM digest"), ==, 1);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* At most one such mail an hour to one person, and six a day: what is more waits for the morning. Nobody else waits. */
+static void test_news_ceilings(void)
+{
+    struct world w;
+    row_id anna = open_with_news(&w, 2);
+
+    fixture_exec(w.f.path, "INSERT INTO notice (stream, purpose, person_id, state, due_at, sent_at) VALUES"
+                           " (1, 'news', 1, 'sent', 1772398000, 1772398000)"); /* 2000 s ago */
+    struct outbox *o = opened(&w);
+    g_assert_null(next(&w, o));
+    g_assert_cmpint(anna, ==, 1);
+    g_assert_cmpint(world_int(&w, "SELECT min(due_at) FROM notice WHERE state = 'due'"), ==, 1772398000 + LIMIT_NEWS_EVERY_S);
+    fixture_exec(w.f.path, "UPDATE notice SET sent_at = sent_at - 3600 WHERE state = 'sent'; UPDATE notice SET due_at = 1 WHERE state = 'due'");
+    outbox_look(o, T0);
+    struct notice *all = next(&w, o);
+    g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
+    outbox_record(o, all, NOTICE_SENT, T0 - LIMIT_NEWS_EVERY_S, NULL);
+    for (int i = 0; i < LIMIT_NEWS_A_DAY - 2; i++)
+        fixture_exec(w.f.path, "INSERT INTO notice (stream, purpose, person_id, state, due_at, sent_at) VALUES"
+                               " (1, 'news-many', 1, 'sent', 1772390000, 1772390000)");
+    owe_news(&w, anna, 1, T0);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    outbox_look(o, T0);
+    g_assert_null(next(&w, o));
+    gint64 morning = world_int(&w, "SELECT due_at FROM notice WHERE state = 'due'");
+    g_assert_cmpint(morning, >, T0);
+    g_assert_cmpint(morning, <=, T0 + 25 * 3600);
+    g_assert_cmpint(morning % 3600, ==, 0);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* One mail tells of so many ideas; the rest waits for the next one. */
+static void test_news_many(void)
+{
+    struct world w;
+
+    open_with_news(&w, LIMIT_NEWS_TOGETHER + 1);
+    struct outbox *o = opened(&w);
+    struct notice *all = next(&w, o);
+    g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE digest_id IS NOT NULL AND purpose = 'news'"), ==, LIMIT_NEWS_TOGETHER);
+    outbox_record(o, all, NOTICE_SENT, T0, NULL);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'due'"), ==, 1);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* While a piece of news is on its way something else happens to the idea; then it is given back, or its sender was killed. */
+static void test_news_meanwhile(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id anna = fixture_person(&w.f, "anna@example.net"), idea = fixture_idea(&w.f, w.forum, anna, RING_PUBLIC);
+    fixture_post(&w.f, idea, anna, "Text");
+    row_id first = owe_news(&w, anna, idea, T0 - 5);
+    struct outbox *o = opened(&w);
+    struct notice *n = next(&w, o);
+    owe_news(&w, anna, idea, T0 + 600);
+    outbox_return(o, n);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT id FROM notice WHERE state = 'due'"), ==, first); /* it tells of all since */
+    g_assert_true(outbox_look(o, T0));
+    notice_free(next(&w, o));
+    owe_news(&w, anna, idea, T0 + 600);
+    outbox_free(o);
+    o = opened(&w); /* after a kill */
+    n = next(&w, o);
+    g_assert_cmpint(n->id, ==, first);
+    notice_free(n);
+    outbox_free(o);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -200,5 +341,9 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/refused", test_refused);
     g_test_add_func("/outbox/locked", test_locked);
     g_test_add_func("/outbox/slow-disk", test_slow_disk);
+    g_test_add_func("/outbox/news/together", test_together);
+    g_test_add_func("/outbox/news/ceilings", test_news_ceilings);
+    g_test_add_func("/outbox/news/many", test_news_many);
+    g_test_add_func("/outbox/news/meanwhile", test_news_meanwhile);
     return g_test_run();
 }

@@ -113,8 +113,8 @@ static void assert_headers(const struct rendered *mail, GMimeMessage *m, const c
 static void set_about(const struct world *w, enum subject about, struct notice *n)
 {
     n->about.forum = about == IS_NOTHING ? 0 : w->forum;
-    n->about.idea = about == IS_NOTHING || about == IS_CONFIRM_IDEA || about == IS_DIGEST ? 0 : w->idea;
-    n->about.message = about == IS_DIGEST ? 0 : w->message;
+    n->about.idea = about == IS_NOTHING || about == IS_CONFIRM_IDEA || about == IS_DIGEST || about == IS_TOGETHER ? 0 : w->idea;
+    n->about.message = about == IS_DIGEST || about == IS_TOGETHER ? 0 : w->message;
     switch (about) {
     case IS_POST:
         n->about.post = w->first;
@@ -137,6 +137,9 @@ static void set_about(const struct world *w, enum subject about, struct notice *
         break;
     case IS_DIGEST:
         n->about.digest = w->digest;
+        break;
+    case IS_TOGETHER:
+        n->about.digest = TOGETHER;
         break;
     case IS_OWN:
         n->about.post = w->first;
@@ -165,7 +168,7 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
         n.about.message = w->message;
     if (c->to_person)
-        n.person_id = c->about == IS_DIGEST                                                                        ? w->eva
+        n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER                                                                        ? w->eva
                       : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ? w->mod
                                                                                                                    : w->ben;
     else

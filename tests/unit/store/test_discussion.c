@@ -79,9 +79,9 @@ static void test_members(struct fixture *f)
     g_assert_cmpint(of->len, ==, 1);
     g_assert_cmpint(moderators->len, ==, 1);
     g_assert_cmpint(g_array_index(moderators, row_id, 0), ==, anna);
-    OK(members_remove(f->db, forum, ben, &found, &f->e));
+    OK(db_begin(f->db, &f->e) && members_remove(f->db, forum, ben, &found, &f->e));
     g_assert_true(found);
-    OK(members_remove(f->db, forum, ben, &found, &f->e));
+    OK(members_remove(f->db, forum, ben, &found, &f->e) && db_commit(f->db, &f->e));
     g_assert_false(found);
     g_assert_null(members_find(f->db, forum, ben, &f->e));
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of notice that tell what happened to ideas, where several go in one mail; see notices.h.
+ */
+#include "store/notices.h"
+
+#include "store/rows.h"
+
+GArray *notices_news_waiting(struct db *db, row_id person, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_WAITING, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, gint64 *n_out, gint64 *last_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_TOLD, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_out = stmt_int(s, "n");
+    *last_out = stmt_int(s, "last_at");
+    return stmt_run(s, e);
+}
+
+bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_PUT_OFF, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "due_at", at);
+    return stmt_run(s, e);
+}
+
+bool notices_join(struct db *db, row_id id, row_id digest, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_JOIN, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "digest_id", digest);
+    return stmt_run(s, e);
+}
+
+GPtrArray *notices_joined(struct db *db, row_id digest, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_JOINED, e);
+
+    stmt_bind_int(s, "digest_id", digest);
+    return row_list(s, notice_fields, sizeof(struct notice), (GDestroyNotify)notice_free, e);
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""News of several ideas for one person are one mail, not more than one an hour; each step is told once, also if the gateway is killed
+meanwhile. Who answers that mail with a number is read below that idea, who answers without is asked which one is meant."""
+import contextlib
+import re
+import signal
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz Folger <fritz@example.com>"
+FORUM = f"mobilitaet@{fp.DOMAIN}"
+TITLES = ("Mehr Radwege", "Eine Bank am Markt", "Busse am Abend")
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def value(gateway, statement, *parameters):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        row = db.execute(statement, parameters).fetchone()
+        return row[0] if row is not None else None
+
+
+def set_up(story, sink):
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for person in (ERIKA, FRITZ):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.start()
+    for n, title in enumerate(TITLES, 1):
+        gateway.write((ERIKA, FRITZ, ERIKA)[n - 1], FORUM, title, f"Bitte: {title}.", dmarc="pass")
+        fp.wait_for(lambda n=n: len(gateway.rows("idea", "list")) == n)
+        gateway.write(FRITZ, f"idee-{n}@{fp.DOMAIN}", f"Re: {title}", "folgen", dmarc="pass")
+    return gateway
+
+
+def news(sink, person):
+    return [m for m in sink.to(bare(person)) if re.search("(?i)neues zu", m.subject)]
+
+
+def ten_minutes(gateway):
+    value(gateway, "UPDATE notice SET due_at = due_at - ? WHERE state = 'due' AND purpose = 'news'", fp.limit("LIMIT_NEWS_TOGETHER_S"))
+
+
+def one_mail(story, gateway, sink):
+    gateway.must("idea", "state", "1", "assigned")
+    gateway.must("idea", "state", "2", "in_deliberation")
+    gateway.must("idea", "state", "3", "not_pursued", "--reason", "Dafür ist der Bund zuständig.")
+    ten_minutes(gateway)
+    fp.wait_for(lambda: news(sink, FRITZ) and news(sink, ERIKA))
+    gateway.settle()
+    told = news(sink, FRITZ)
+    story.equal(len(told), 1, "whoever follows three ideas gets one mail")
+    story.has(told[0].subject, "3 Ideen", "that says of how many")
+    story.ok(re.search(r"1\. Eine Bank am Markt.*2\. Mehr Radwege.*3\. Busse am Abend", told[0].text, re.S), "their own first", told[0].text)
+    story.ok("in Beratung" in told[0].text and "Dafür ist der Bund zuständig." in told[0].text, "with what happened to each and why")
+    story.has(told[0].message["List-Unsubscribe"], "mailto:", "and a way not to get it")
+    story.equal(len(news(sink, ERIKA)), 1, "so does the author of two of them")
+    return told[0]
+
+
+def answered(story, gateway, mail, sink):
+    gateway.respond(mail.message, FRITZ, "zu 2: Bitte auch an der Schule.", dmarc="pass")
+    post = "SELECT idea_id FROM post WHERE text LIKE ? AND state = 'published'"
+    story.equal(fp.wait_for(lambda: value(gateway, post, "%an der Schule%")), 1, "an answer with its number goes to that idea")
+    story.equal(value(gateway, "SELECT count(*) FROM post WHERE text LIKE '%zuständig%' OR text LIKE '%Neuer Stand%'"), 0, "and quotes nothing of the mail")
+    n = value(gateway, "SELECT count(*) FROM post")
+    gateway.respond(mail.message, FRITZ, "Das ist ein guter Vorschlag.", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "1" in m.text and "Das ist ein guter Vorschlag." in m.text])
+    story.ok(asked and all(t in asked[-1].text for t in TITLES), "one without is asked back, with the list", [m.subject for m in sink.to(bare(FRITZ))])
+    story.equal(value(gateway, "SELECT count(*) FROM post"), n, "and posted nowhere meanwhile")
+    gateway.respond(asked[-1].message, FRITZ, "3", dmarc="pass")
+    story.equal(fp.wait_for(lambda: value(gateway, post, "%Das ist ein guter Vorschlag.%")), 3, "until a number answers")
+
+
+def killed(story, gateway, sink):
+    """Killed with the mail claimed and not sent: the relay takes nothing meanwhile."""
+    value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", fp.limit("LIMIT_NEWS_EVERY_S"))
+    sink.refuse = lambda verb, argument: "451 4.3.0 later" if verb in ("MAIL", "RCPT", "DATA") else None
+    gateway.must("idea", "state", "1", "in_deliberation")
+    gateway.must("idea", "state", "2", "not_pursued", "--reason", "Zu teuer.")
+    ten_minutes(gateway)
+    joined = "SELECT count(*) FROM notice WHERE purpose = 'news-many' AND state IN ('due', 'claimed')"
+    fp.wait_for(lambda: value(gateway, joined))
+    gateway.stop(signal.SIGKILL)
+    n_rows = value(gateway, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due' AND person_id = (SELECT person_id FROM address WHERE address = ?)",
+                   bare(FRITZ))
+    story.equal(n_rows, 0, "what is told together waits no more by itself")
+    sink.refuse = None
+    value(gateway, "UPDATE notice SET due_at = 1, claimed_at = claimed_at WHERE purpose = 'news-many' AND state = 'due'")
+    gateway.start()
+    fp.wait_for(lambda: len(news(sink, FRITZ)) == 2)
+    gateway.settle()
+    told = news(sink, FRITZ)
+    story.equal((len(told), "2 Ideen" in told[-1].subject), (2, True), "after a kill each step is told once")
+    gateway.must("idea", "state", "1", "not_pursued", "--reason", "Zu schmal.")
+    ten_minutes(gateway)
+    fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due' AND due_at > unixepoch() + 1800") == 2)
+    gateway.settle()
+    story.equal(len(news(sink, FRITZ)), 2, "within the hour there is no further one")
+
+
+def nothing_left(story, gateway, sink):
+    value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", fp.limit("LIMIT_NEWS_EVERY_S"))
+    gateway.must("idea", "state", "2", "in_deliberation", "--reason", "Doch nicht zu teuer.")
+    gateway.must("idea", "remove", "1", "--reason", "Beleidigung")
+    before = len(news(sink, FRITZ))
+    value(gateway, "UPDATE notice SET due_at = 1 WHERE state = 'due' AND purpose = 'news'")
+    gateway.settle()
+    got = [m for m in news(sink, FRITZ)[before:]]
+    story.ok(got and not [m for m in got if "Mehr Radwege" in m.text], "what is not public any more when the mail leaves is not in it", [m.text for m in got])
+
+
+def main():
+    with fp.Story("together") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = set_up(story, sink)
+        answered(story, gateway, one_mail(story, gateway, sink), sink)
+        killed(story, gateway, sink)
+        nothing_left(story, gateway, sink)
+
+
+main()
