@@ -14,7 +14,7 @@ bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct e
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
 /* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there. */
 bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, struct err *e);
-/* News of several ideas for PERSON: what waits, the first due first, at most MOST; how many mails told of any in [SINCE, NOW], MOST at
+/* News of several ideas for PERSON: what waits, by number of the idea, at most MOST; how many mails told of any in [SINCE, NOW], MOST at
  * most, and when the last one left; what waits is not due before AT; the notice ID is told with others, by the mail of DIGEST;
  * all that this mail tells of (struct notice), the reader's own ideas first. */
 GArray *notices_news_waiting(struct db *db, row_id person, gint64 most, struct err *e);

@@ -45,9 +45,7 @@ WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring 
 ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due'
 DO UPDATE SET due_at = excluded.due_at WHERE due_at > excluded.due_at
 -- name: notice_news_waiting
-SELECT n.id FROM notice n JOIN idea i ON i.id = n.idea_id
-WHERE n.person_id = :person_id AND n.purpose = $purpose(NEWS) AND n.state = 'due'
-ORDER BY n.due_at, n.id LIMIT :most
+SELECT id FROM notice WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' ORDER BY idea_id LIMIT :most
 -- name: notice_news_told
 -- What the clock's going back left in the future is not counted.
 SELECT count(*) AS n, max(sent_at) AS last_at FROM (SELECT sent_at FROM notice
