@@ -84,7 +84,13 @@ enum thread {
     THREAD_ALONE, /* the Message-ID of somebody else's mail is none of the reader's business */
 };
 /* RFC 2369, 2919: only on mail that goes to many. */
-enum list_kind { LIST_NONE, LIST_IDEA, LIST_NEWS, LIST_DIGEST, LIST_NEWSLETTER }; /* NEWS: of several ideas, so STOPP asks which */
+enum list_kind {
+    LIST_NONE,
+    LIST_IDEA,
+    LIST_NEWS,
+    LIST_DIGEST,
+    LIST_NEWSLETTER
+}; /* NEWS: of several ideas, so STOPP asks which */
 /* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day; COMMANDS: of somebody whom we
  * know LIMIT_TRANSCRIPTS_PER_DAY, of who leads a forum LIMIT_TRANSCRIPTS_STAFF, and not among all. */
 enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS };

@@ -15,7 +15,8 @@ GArray *notices_news_waiting(struct db *db, row_id person, gint64 most, struct e
     return row_ids(s, e);
 }
 
-bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, gint64 *n_out, gint64 *last_out, struct err *e)
+bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, gint64 *n_out, gint64 *last_out,
+                       struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_TOLD, e);
 

@@ -7,7 +7,7 @@
 #include "forum/model.h"
 
 struct room {
-    unsigned streams; /* a bit each */
+    unsigned streams;             /* a bit each */
     gint64 per_minute[N_STREAMS]; /* most mails; 0 no limit */
     gint64 next_us[N_STREAMS];    /* when the rate has room for one more; monotonic */
 };

@@ -14,8 +14,8 @@
 #include "store/posts.h"
 
 #define TOGETHER 500 /* a digest: news of two ideas for Eva, who may read one of them */
-#define DOMAIN  "beteiligung.example.org"
-#define CONTACT "team@operator.example"
+#define DOMAIN   "beteiligung.example.org"
+#define CONTACT  "team@operator.example"
 
 /* A newsletter with an editor, a subscriber, somebody who was asked, and an issue. */
 static const char news_rows[] =
@@ -126,9 +126,11 @@ static void add_rows(struct world *w)
     fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
     w->digest = d.id;
     w->entry = add_hold(w, HOLD_ENTRY, 0, 0, "canary-new@example.net");
-    fixture_exec(f->path, "INSERT INTO digest (id, person_id, delivery, from_post, to_post, made_at) VALUES (500, 4, 'news', 500, 500, 1);"
-                          "INSERT INTO notice (id, stream, purpose, person_id, forum_id, idea_id, post_id, detail, state, due_at, digest_id) VALUES"
-                          " (500, 1, 'news', 4, 1, 1, 1, '1', 'dropped', 1, 500), (501, 1, 'news', 4, 2, 2, NULL, '1', 'dropped', 1, 500)");
+    fixture_exec(
+        f->path,
+        "INSERT INTO digest (id, person_id, delivery, from_post, to_post, made_at) VALUES (500, 4, 'news', 500, 500, 1);"
+        "INSERT INTO notice (id, stream, purpose, person_id, forum_id, idea_id, post_id, detail, state, due_at, digest_id) VALUES"
+        " (500, 1, 'news', 4, 1, 1, 1, '1', 'dropped', 1, 500), (501, 1, 'news', 4, 2, 2, NULL, '1', 'dropped', 1, 500)");
     fixture_exec(f->path, news_rows);
 }
 

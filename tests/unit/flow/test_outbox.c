@@ -237,8 +237,9 @@ static void test_together(void)
     g_assert_cmpint(all->person_id, ==, anna);
     g_assert_cmpint(all->about.forum, ==, w.forum);
     row_id digest = all->about.digest;
-    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'dropped' AND digest_id IS NOT NULL"),
-                    ==, 3);
+    g_assert_cmpint(
+        world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'dropped' AND digest_id IS NOT NULL"), ==,
+        3);
     g_assert_cmpint(world_int(&w, "SELECT entries = '1:2 2:1 3:3' FROM digest"), ==, 1);
     notice_free(alone);
     notice_free(all);
@@ -268,7 +269,9 @@ static void test_news_ceilings(void)
     g_assert_null(next(&w, o));
     g_assert_cmpint(anna, ==, 1);
     g_assert_cmpint(world_int(&w, "SELECT min(due_at) FROM notice WHERE state = 'due'"), ==, 1772398000 + LIMIT_NEWS_EVERY_S);
-    fixture_exec(w.f.path, "UPDATE notice SET sent_at = sent_at - 3600 WHERE state = 'sent'; UPDATE notice SET due_at = 1 WHERE state = 'due'");
+    fixture_exec(
+        w.f.path,
+        "UPDATE notice SET sent_at = sent_at - 3600 WHERE state = 'sent'; UPDATE notice SET due_at = 1 WHERE state = 'due'");
     outbox_look(o, T0);
     struct notice *all = next(&w, o);
     g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
@@ -297,7 +300,8 @@ static void test_news_many(void)
     struct outbox *o = opened(&w);
     struct notice *all = next(&w, o);
     g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
-    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE digest_id IS NOT NULL AND purpose = 'news'"), ==, LIMIT_NEWS_TOGETHER);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE digest_id IS NOT NULL AND purpose = 'news'"), ==,
+                    LIMIT_NEWS_TOGETHER);
     outbox_record(o, all, NOTICE_SENT, T0, NULL);
     fixture_ok(&w.f, outbox_write(o, &w.f.e));
     g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE state = 'due'"), ==, 1);

@@ -168,7 +168,7 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
         n.about.message = w->message;
     if (c->to_person)
-        n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER                                                                        ? w->eva
+        n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER                                             ? w->eva
                       : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ? w->mod
                                                                                                                    : w->ben;
     else
