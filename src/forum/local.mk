@@ -23,7 +23,8 @@ libforum_a_SOURCES = \
 	src/forum/life.c src/forum/life.h src/forum/life.def \
 	src/forum/lint.c src/forum/lint.h \
 	src/forum/list.c src/forum/list.h \
-	src/forum/memory.c src/forum/memory.h src/forum/memory_index.c src/forum/memory_private.h src/forum/memory_split.c \
+	src/forum/memory.c src/forum/memory.h src/forum/memory_hashes.c src/forum/memory_index.c src/forum/memory_private.h \
+	src/forum/memory_split.c src/forum/memory_words.c \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/pace.c src/forum/pace.h \

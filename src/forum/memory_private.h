@@ -48,5 +48,7 @@ struct hashes {
     guint64 factor;
 };
 void memory_hashes_init(struct hashes *h, gsize n_slots); /* its slots are the caller's */
+/* A new set of what all memories hold; damaged ones are skipped. */
+void memory_hashes_join(GBytes *const *memories, gsize n_memories, struct hashes *out);
 /* Where HASH, which is not 0, is or may be put. */
 guint64 *memory_slot(const struct hashes *h, guint64 hash);

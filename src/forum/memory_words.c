@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A text as a row of words, each a hash and the number of its line, and the runs of SHINGLE words in it; see memory.h.
+ */
+#include "forum/memory_private.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+static guint64 hash_byte(guint64 hash, guchar byte)
+{
+    return (hash ^ byte) * G_GUINT64_CONSTANT(1099511628211);
+}
+
+#define HASH_START G_GUINT64_CONSTANT(14695981039346656037)
+
+/* What is passed over within a word: Latin letters beyond ASCII and what they turn into by a wrong charset
+ * (U+0080 to U+024F, the replacement character, the euro and trade mark of a broken apostrophe), apostrophes,
+ * soft hyphens. */
+static bool is_soft(gunichar c)
+{
+    return (c >= 0x80 && c <= 0x24f && c != 0xa0 && c != 0xab && c != 0xbb) || c == 0xfffd || c == 0x20ac || c == 0x2122 ||
+           c == '\'' || c == 0x2018 || c == 0x2019 || (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff ||
+           (c >= 0x300 && c <= 0x36f);
+}
+
+static bool is_word(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
+}
+
+static bool ends_link(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == '[' ||
+           c == ']' || c == '\0';
+}
+
+/* Bytes of the address of the web or of mail that starts at S, 0 if none does. */
+static gsize link_length(const char *s, gsize n)
+{
+    gsize end = 0;
+    while (end < n && !ends_link(s[end]))
+        end++;
+    if (end < 3) /* most words; "a@b" is the shortest */
+        return 0;
+    bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) || (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
+                  (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
+    const char *at = memchr(s, '@', end);
+    return is_web || (at && at > s && at + 1 < s + end) ? end : 0;
+}
+
+static void add_word(struct words *w, guint line, const char *at, gsize n_bytes, guint64 hash, bool is_link)
+{
+    struct word word = {.at = at, .n_bytes = (guint)n_bytes, .hash = hash, .line = line, .is_link = is_link};
+    g_array_append_val(w->words, word);
+    g_array_index(w->lines, struct line, line).n_words++;
+}
+
+static gsize read_link(struct words *w, guint line, const char *s, gsize n)
+{
+    guint64 hash = HASH_START;
+    gsize end = n;
+    while (end > 0 && strchr(".,;:!?/", s[end - 1]))
+        end--;
+    for (gsize i = 0; i < end; i++)
+        hash = hash_byte(hash, (guchar)g_ascii_tolower(s[i]));
+    add_word(w, line, s, n, hash, true);
+    return n;
+}
+
+/* A question mark between letters stands for a letter that a charset lost; at the end of a word it is itself.
+ */
+static bool is_lost_letter(const char *p, const char *end)
+{
+    return *p == '?' && p + 1 < end && g_ascii_isalpha(p[1]);
+}
+
+static gsize read_word(struct words *w, guint line, const char *s, const char *end)
+{
+    guint64 hash = HASH_START;
+    const char *p = s;
+    bool has_letter = false;
+    while (p < end) {
+        if (g_ascii_isalnum(*p)) { /* nearly every letter, and the same as below */
+            hash = hash_byte(hash, (guchar)g_ascii_tolower(*p++));
+            has_letter = true;
+            continue;
+        }
+        gunichar c = g_utf8_get_char(p);
+        if (!is_soft(c) && !is_word(c) && !(has_letter && is_lost_letter(p, end)))
+            break;
+        const char *next = g_utf8_next_char(p);
+        has_letter |= is_word(c) || c == 0xfffd;
+        if (is_word(c) && !is_soft(c)) {
+            guint32 folded = g_unichar_tolower(c);
+            for (; folded; folded >>= 8)
+                hash = hash_byte(hash, (guchar)folded);
+        }
+        p = next;
+    }
+    if (has_letter && hash != HASH_START)
+        add_word(w, line, s, (gsize)(p - s), hash, false);
+    return (gsize)(p - s);
+}
+
+/* Empty, a bare mark or a rule: nothing that anybody said. */
+static bool is_bare(const struct line *l)
+{
+    for (const char *p = l->at, *end = p + l->n_bytes; p < end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!(c < 0x80 && strchr(" \t\r>|-_=*#~+", (char)c)) && c != 0xa0 && c != 0x2013 && c != 0x2014)
+            return false;
+    }
+    return true;
+}
+
+static void read_line(struct words *w, guint line)
+{
+    struct line l = g_array_index(w->lines, struct line, line);
+    const char *end = l.at + l.n_bytes;
+    const char *p = l.at;
+    bool is_start = true;
+    while (p < end && w->words->len < LIMIT_MEMORY_WORDS) {
+        gsize n = is_start ? link_length(p, (gsize)(end - p)) : 0;
+        if (n > 0)
+            p += read_link(w, line, p, n);
+        else if ((n = read_word(w, line, p, end)) > 0)
+            p += n;
+        else
+            p = g_utf8_next_char(p);
+        is_start = p < end && p[-1] != '\r' && ends_link(p[-1]);
+    }
+    if (p < end)
+        g_array_index(w->lines, struct line, line).n_words++; /* one that nobody can know */
+    else if (!g_array_index(w->lines, struct line, line).n_words && !is_bare(&l))
+        read_link(w, line, l.at, l.n_bytes); /* ":-)", a heart: known as a whole or not at all */
+}
+
+struct words memory_words_read(const char *text)
+{
+    struct words w = {.words = g_array_new(FALSE, TRUE, sizeof(struct word)),
+                      .lines = g_array_new(FALSE, TRUE, sizeof(struct line))};
+    for (const char *p = text; *p;) {
+        gsize n = w.lines->len + 1 < LIMIT_REPLY_LINES ? strcspn(p, "\n") : strlen(p);
+        gsize blanks = strspn(p, " \t");
+        struct line l = {.at = p, .n_bytes = (guint)n, .is_marked = p[blanks] == '>' || p[blanks] == '|'};
+        g_array_append_val(w.lines, l);
+        read_line(&w, w.lines->len - 1);
+        p += n + (p[n] == '\n');
+    }
+    return w;
+}
+
+void memory_words_free(struct words *w)
+{
+    g_array_unref(w->words);
+    g_array_unref(w->lines);
+}
+
+void memory_each_shingle(const struct words *w, void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user)
+{
+    guint at[SHINGLE], n = 0;
+    for (guint i = 0; i < w->words->len; i++) {
+        if (memory_word_at(w, i)->is_link) {
+            take(user, memory_word_at(w, i)->hash, &i, 1);
+            continue;
+        }
+        if (n == SHINGLE)
+            memmove(at, at + 1, sizeof at - sizeof *at);
+        else
+            n++;
+        at[n - 1] = i;
+        guint64 hash = HASH_START;
+        for (guint j = 0; j < n; j++)
+            hash = (hash ^ memory_word_at(w, at[j])->hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + j;
+        if (n == SHINGLE)
+            take(user, hash, at, n);
+    }
+}
