@@ -1,7 +1,7 @@
 noinst_LIBRARIES += libforum.a
 libforum_a_SOURCES = \
 	src/forum/access.c src/forum/access.h \
-	src/forum/action.c src/forum/action.h \
+	src/forum/action.c src/forum/action.h src/forum/answered.c src/forum/answered.h \
 	src/forum/bounce.c src/forum/bounce.h \
 	src/forum/command.c src/forum/command.h src/forum/command.def src/forum/command_row.c src/forum/command_tail.c src/forum/command_tail.h \
 	src/forum/command_block.c src/forum/command_block.h \

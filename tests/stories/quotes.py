@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of quotes: mails that we really sent, answered as twelve programs quote, in twelve languages, above, between and below the
-quote. Of each answer exactly its author's words become the contribution, and between quotes the line stays that is answered.
+quote. Of each answer exactly its author's words become the contribution, and between quotes the paragraph stays that is answered.
 QUOTES=7 tries every seventh of the 432 only; QUOTES_SHOW=1 shows what became of each."""
 import collections
 import contextlib
@@ -22,6 +22,7 @@ IDEA = """Der Nachtbus soll ab nächstem Jahr jede halbe Stunde durch Altendorf 
 Heute warten Menschen nach der Spätschicht über eine Stunde am Bahnhof, und im Winter ist das für viele gefährlich.
 
 Ich schlage deshalb vor, die Linie 160 bis zur Endhaltestelle zu verlängern und die Fahrer besser zu bezahlen."""
+PARAGRAPH = IDEA.split("\n\n")[1]
 ANSWERED = "Heute warten Menschen nach der Spätschicht"
 PER_PERSON = 18 # below the rate of an hour
 
@@ -75,7 +76,7 @@ class Answer:
         self.quoted = unflowed(sent.message)
 
     def expected(self):
-        return f"{self.words} {self.between}" if self.place == "inline" else self.words
+        return f"{self.words} > {PARAGRAPH} {self.between}" if self.place == "inline" else self.words
 
 
 def unflowed(message):
@@ -106,7 +107,7 @@ def laid_out(a, quote, above=(), mark="", blank_above=True):
     if a.place == "bottom":
         return head + ([""] if blank_above else []) + marked + ["", a.words]
     at = next(i for i, line in enumerate(quote) if ANSWERED[:20] in line)
-    while at + 1 < len(quote) and quote[at + 1].strip():
+    while at + 1 < len(quote) and quote[at + 1].strip("> "):
         at += 1
     return [a.words, ""] + head + ([""] if blank_above else []) + marked[:at + 1] + ["", a.between, ""] + marked[at + 1:]
 
@@ -259,11 +260,6 @@ def plain_words(text):
     return " ".join(text.split())
 
 
-def without_answered(text):
-    """An answer between quotes may keep the line that it answers, marked as a quote; nothing else of ours."""
-    return "\n".join(line for line in text.split("\n") if not line.startswith(">"))
-
-
 def main():
     with fp.Story("quotes") as story, contextlib.closing(fp.Sink()) as sink:
         cases = [(p, l, w) for p in PROGRAMS for l in WORDS for w in PLACES]
@@ -284,7 +280,7 @@ def main():
         exact, lost, by = 0, [], collections.Counter()
         for key, (program, language, place, a) in asked.items():
             text = got.get(key)
-            is_exact = text is not None and plain_words(without_answered(text)) == plain_words(a.expected())
+            is_exact = text is not None and plain_words(text) == plain_words(a.expected())
             exact += is_exact
             if text is None or plain_words(a.words) not in plain_words(text):
                 lost.append((program, language, place))

@@ -8,7 +8,9 @@
 #include "base/limits.h"
 #include "flow/out/render.h"
 #include "flow/out/texts.h"
+#include "forum/answered.h"
 #include "forum/memory.h"
+#include "forum/reference.h"
 
 #include <string.h>
 
@@ -190,21 +192,45 @@ char *sent_source(const struct looked_up *l)
                            l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l));
 }
 
+static char *new_words(const struct gateway *g, const struct message *m, GBytes *const *sent, gsize n_sent)
+{
+    if (*m->elided == '\0')
+        return memory_cut(m->text, sent, n_sent, NULL);
+    struct reply reply = {0};
+    struct reply_context context = reply_context_of(m, g->domain);
+    if (!memory_split(m->body, &context, sent, n_sent, &reply))
+        return g_strdup(m->text);
+    char *text = g_steal_pointer(&reply.text);
+    reply_clear(&reply);
+    return text;
+}
+
+/* TEXT with the lines that it answers, unless it begins with a word for us, or is about the writer's own post. */
+static char *with_answered(const struct message *m, const struct looked_up *l, char *text)
+{
+    const char *from = text + strspn(text, " \t\r\n");
+    g_autofree char *first = g_strndup(from, strcspn(from, "\n"));
+    struct command_line c;
+
+    if (is_own(l) || reference_of(text) != 0)
+        return text;
+    command_parse(first, &c);
+    bool is_word = c.command != COMMAND_NONE;
+    command_clear(&c);
+    char *kept = is_word ? NULL : answered_keep(m->body, text, l->parent->text);
+    if (kept == NULL)
+        return text;
+    g_free(text);
+    return kept;
+}
+
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l)
 {
     if (l->idea == NULL || l->parent == NULL)
         return g_strdup(m->text);
     g_autoptr(GPtrArray) memories = memories_of(g, l);
-    GBytes *const *sent = (GBytes *const *)memories->pdata;
-    if (*m->elided == '\0')
-        return memory_cut(m->text, sent, memories->len, NULL);
-    struct reply reply = {0};
-    struct reply_context context = reply_context_of(m, g->domain);
-    if (!memory_split(m->body, &context, sent, memories->len, &reply))
-        return g_strdup(m->text);
-    char *text = g_steal_pointer(&reply.text);
-    reply_clear(&reply);
-    return text;
+
+    return with_answered(m, l, new_words(g, m, (GBytes *const *)memories->pdata, memories->len));
 }
 
 /* The digest itself, and the question about an answer to it. */

@@ -90,3 +90,7 @@ EXTRA_DIST += tests/unit/forum/masking/written.txt tests/unit/forum/masking/fres
 tests_unit_forum_test_masking_SOURCES = tests/unit/forum/test_masking.c tests/unit/forum/masking/marked.c tests/unit/forum/masking/marked.h \
 	tests/unit/forum/masking/generate.c
 tests_unit_forum_test_masking_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_answered
+TESTS += tests/unit/forum/test_answered
+tests_unit_forum_test_answered_SOURCES = tests/unit/forum/test_answered.c
+tests_unit_forum_test_answered_LDADD = $(FORUM_LINK)

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See answered.h. The lines of the text are found again in the body, in their order; what the body has between them is the quote.
+ */
+#include "forum/answered.h"
+
+#include "base/limits.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+struct line {
+    const char *at; /* without marks and blanks around it */
+    gsize n;
+    bool is_new;    /* of TEXT */
+    bool is_quoted; /* words, and not of TEXT */
+};
+
+static struct line line_of(const char *from, gsize n)
+{
+    while (n > 0 && strchr("> \t|", *from) != NULL) {
+        from++;
+        n--;
+    }
+    while (n > 0 && g_ascii_isspace(from[n - 1]))
+        n--;
+    return (struct line){.at = from, .n = n};
+}
+
+static GArray *lines_of(const char *text)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
+
+    for (const char *p = text; *p != '\0';) {
+        gsize n = strcspn(p, "\n");
+        struct line l = line_of(p, n);
+        g_array_append_val(lines, l);
+        p += n + (p[n] == '\n');
+    }
+    return lines;
+}
+
+static struct line *line_at(const GArray *lines, guint i)
+{
+    return &g_array_index(lines, struct line, i);
+}
+
+/* Which lines of BODY are those of TEXT; false if one is in it in another form. */
+static bool find_new(GArray *body, const GArray *text)
+{
+    guint at = 0;
+
+    for (guint i = 0; i < body->len; i++) {
+        struct line *l = line_at(body, i);
+        while (at < text->len && line_at(text, at)->n == 0)
+            at++;
+        const struct line *next = at < text->len ? line_at(text, at) : NULL;
+        l->is_new = next != NULL && l->n == next->n && memcmp(l->at, next->at, l->n) == 0;
+        l->is_quoted = !l->is_new && l->n > 0;
+        at += l->is_new;
+    }
+    while (at < text->len && line_at(text, at)->n == 0)
+        at++;
+    return at == text->len;
+}
+
+/* FROM to TO as one line, every space one blank. A mark alone within a line was before one that somebody's program joined to it. */
+static void append_plain(GString *out, const char *from, const char *to)
+{
+    for (const char *p = from; p < to; p++) {
+        bool is_apart = out->len == 0 || out->str[out->len - 1] == ' ';
+        bool is_mark = *p == '>' && is_apart && (p + 1 == to || g_ascii_isspace(p[1]));
+        if (!g_ascii_isspace(*p) && !is_mark)
+            g_string_append_c(out, *p);
+        else if (!is_apart)
+            g_string_append_c(out, ' ');
+    }
+}
+
+static char *plain(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    append_plain(out, text, text + strlen(text));
+    return g_strchomp(g_string_free(out, FALSE));
+}
+
+/* The last sentences of TEXT that fit, whole ones if there is one. */
+static const char *end_of(const char *text)
+{
+    gsize n = strlen(text);
+    const char *least = text + n - MIN(n, LIMIT_ANSWERED_BYTES), *word = NULL;
+
+    if (least == text)
+        return text;
+    for (const char *p = least; *p != '\0'; p++) {
+        if (*p != ' ')
+            continue;
+        word = word != NULL ? word : p + 1;
+        if (strchr(".!?:;", p[-1]) != NULL && p[1] != '\0')
+            return p + 1;
+    }
+    return word; /* NULL: one endless word */
+}
+
+/* The paragraph right above line AT of BODY, if it is PARENT's; NULL else. */
+static char *paragraph_above(const GArray *body, guint at, const char *parent)
+{
+    guint to = at, from;
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    while (to > 0 && line_at(body, to - 1)->n == 0)
+        to--;
+    for (from = to; from > 0 && line_at(body, from - 1)->is_quoted; from--)
+        continue;
+    for (guint i = from; i < to; i++) {
+        const struct line *l = line_at(body, i);
+        append_plain(words, l->at, l->at + l->n);
+        append_plain(words, " ", " " + 1);
+    }
+    g_strchomp(words->str);
+    return words->str[0] != '\0' && strstr(parent, words->str) != NULL ? g_strdup(words->str) : NULL;
+}
+
+/* Answers: runs of new lines with a quote above. Is there one whose quote goes on below it, or more than one? */
+static bool is_between(const GArray *body)
+{
+    guint n_below = 0;
+    bool has_quote = false, goes_on = false, is_after_quote = false;
+
+    for (guint i = 0; i < body->len; i++) {
+        const struct line *l = line_at(body, i);
+        n_below += l->is_new && is_after_quote;
+        goes_on |= l->is_quoted && n_below > 0;
+        has_quote |= l->is_quoted;
+        is_after_quote = l->is_quoted || (is_after_quote && !l->is_new);
+    }
+    return has_quote && goes_on;
+}
+
+char *answered_keep(const char *body, const char *text, const char *parent)
+{
+    g_autoptr(GArray) lines = lines_of(body), words = lines_of(text);
+    g_autofree char *said = plain(parent);
+    GString *out = g_string_new(NULL);
+    guint n_kept = 0, n_blank = 0;
+    bool is_after_quote = false;
+
+    if (!find_new(lines, words) || !is_between(lines))
+        return g_string_free(out, TRUE);
+    for (guint i = 0; i < lines->len; i++) {
+        const struct line *l = line_at(lines, i);
+        n_blank += l->n == 0;
+        if (!l->is_new) {
+            is_after_quote |= l->is_quoted;
+            continue;
+        }
+        g_autofree char *above = is_after_quote ? paragraph_above(lines, i, said) : NULL;
+        const char *end = above != NULL ? end_of(above) : NULL;
+        if (out->len > 0)
+            g_string_append(out, end != NULL || is_after_quote || n_blank > 0 ? "\n\n" : "\n");
+        if (end != NULL)
+            g_string_append_printf(out, "> %s%s\n", end == above ? "" : "… ", end);
+        g_string_append_len(out, l->at, (gssize)l->n);
+        n_kept += end != NULL;
+        n_blank = 0;
+        is_after_quote = false;
+    }
+    return g_string_free(out, n_kept == 0);
+}

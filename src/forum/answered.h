@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * "Das kenne ich aus eigener Erfahrung." says nothing without the line that it answers. Who writes between the lines of a quote keeps
+ * them; what stands above or below a whole quote needs none. Pure, linear in both texts.
+ */
+#pragma once
+
+/* TEXT, the new words of a mail whose whole text is BODY, with what each of its parts answers above it, marked with "> ": the end of
+ * the paragraph of PARENT (the post that is answered) that stood right above it in BODY, at most LIMIT_ANSWERED_BYTES. Only words of
+ * PARENT are kept, and only if the answers stand between its words. NULL: there is nothing to keep. Caller frees. */
+char *answered_keep(const char *body, const char *text, const char *parent);
