@@ -124,6 +124,7 @@
 #define LIMIT_SECOND_S            (7 * 24 * 3600)   /* an official answer waits so long for a second person */
 #define LIMIT_OFFICIAL_CHARS      20000             /* of an official answer or a note */
 #define LIMIT_ANSWERED_BYTES      240               /* of a line that stays above what answers it */
+#define LIMIT_WRITTEN_REMEMBERED  20                /* a person's newest posts among which those that their program may quote are */
 #define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */
 #define LIMIT_MEMORIES_BYTES      (3 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
 #define LIMIT_TITLE_CHARS         120

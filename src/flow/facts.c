@@ -210,6 +210,7 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
     hide_unknown_idea(out);
     if (from != NULL && !failed(e))
         out->person = persons_by_address(g->db, from, e);
+    facts_find_written(g, out, e);
     return !failed(e);
 }
 
@@ -273,6 +274,7 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         out->wish = wishes_by_id(g->db, out->route.wish, e);
     hide_unknown_idea(out);
     find_author(g, from, now, out, e);
+    facts_find_written(g, out, e);
     if (out->route.kind == ROUTE_FORUM && out->notice != NULL)
         facts_thread_to_question(g, from, out, e);
     if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_HELP) && !failed(e))
@@ -338,6 +340,7 @@ void looked_up_clear(struct looked_up *l)
     idea_free(l->idea);
     post_free(l->parent);
     post_free(l->own);
+    g_clear_pointer(&l->written, g_ptr_array_unref);
     person_free(l->person);
     person_free(l->holder);
     hold_free(l->hold);

@@ -18,6 +18,7 @@ struct looked_up { /* owns the rows that the facts point to */
     struct post *parent;
     struct post *own; /* see struct facts */
     struct person *person;
+    GPtrArray *written; /* char *: what the writer said in the discussion before; NULL nothing or no answer to a post */
     struct hold *hold;
     struct person *holder; /* whom a leave or digest address was given to */
     struct list *list;     /* newsletters: see struct facts */

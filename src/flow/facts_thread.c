@@ -268,6 +268,15 @@ void facts_find_seen(struct gateway *g, const struct message *m, struct looked_u
     l->seen_at = n != NULL && n->person_id == l->person->id ? n->sent_at : 0;
 }
 
+void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    if (l->person == NULL || l->parent == NULL || l->idea == NULL || failed(e))
+        return;
+    l->written = posts_written(g->db, l->person->id, l->idea->id, LIMIT_WRITTEN_REMEMBERED, e);
+    if (l->written->len == 0)
+        g_clear_pointer(&l->written, g_ptr_array_unref);
+}
+
 /* Takes POST if the writer wrote it. */
 static bool take_own(struct looked_up *l, struct post *post)
 {

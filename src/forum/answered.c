@@ -15,6 +15,7 @@ struct line {
     gsize n;
     bool is_new;    /* of TEXT */
     bool is_quoted; /* words, and not of TEXT */
+    bool is_ours;   /* of a mail of ours */
 };
 
 static struct line line_of(const char *from, gsize n)
@@ -168,4 +169,69 @@ char *answered_keep(const char *body, const char *text, const char *parent)
         is_after_quote = false;
     }
     return g_string_free(out, n_kept == 0);
+}
+
+/* BODY's lines that are not in REST. */
+static bool find_ours(GArray *body, const char *rest)
+{
+    g_autoptr(GArray) left = lines_of(rest);
+    bool is_found = find_new(body, left);
+
+    for (guint i = 0; i < body->len; i++) {
+        struct line *l = line_at(body, i);
+        l->is_ours = l->n > 0 && !l->is_new;
+    }
+    return is_found;
+}
+
+/* Do lines FROM to TO of BODY say what one of WRITTEN says? */
+static bool says_written(const GArray *body, guint from, guint to, const GPtrArray *written)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    for (guint i = from; i < to; i++) {
+        append_plain(words, line_at(body, i)->at, line_at(body, i)->at + line_at(body, i)->n);
+        append_plain(words, " ", " " + 1);
+    }
+    g_strchomp(words->str);
+    for (guint i = 0; words->str[0] != '\0' && i < written->len; i++) {
+        g_autofree char *said = plain(written->pdata[i]);
+        if (strstr(said, words->str) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Is what stands right above line AT the line by which a program says whose words follow? */
+static bool is_below_head(const GArray *body, guint at)
+{
+    while (at > 0 && line_at(body, at - 1)->n == 0)
+        at--;
+    return at > 0 && !line_at(body, at - 1)->is_new && !line_at(body, at - 1)->is_ours;
+}
+
+char *answered_drop_written(const char *body, const char *rest, const char *text, const GPtrArray *written)
+{
+    g_autoptr(GArray) lines = lines_of(body), words = lines_of(text);
+    GString *out = g_string_new(NULL);
+    guint n_dropped = 0, n_blank = 0;
+
+    if (!find_ours(lines, rest) || !find_new(lines, words))
+        return g_string_free(out, TRUE);
+    for (guint i = 0, to; i < lines->len; i = to) {
+        for (to = i + 1; line_at(lines, i)->is_new && to < lines->len && line_at(lines, to)->is_new; to++)
+            continue;
+        n_blank += line_at(lines, i)->n == 0 || !line_at(lines, i)->is_new;
+        if (!line_at(lines, i)->is_new)
+            continue;
+        bool is_dropped = is_below_head(lines, i) && says_written(lines, i, to, written);
+        n_dropped += is_dropped;
+        for (guint k = i; !is_dropped && k < to; k++) {
+            if (out->len > 0)
+                g_string_append(out, k == i && n_blank > 0 ? "\n\n" : "\n");
+            g_string_append_len(out, line_at(lines, k)->at, (gssize)line_at(lines, k)->n);
+            n_blank = 0;
+        }
+    }
+    return g_string_free(out, n_dropped == 0 || out->len == 0);
 }

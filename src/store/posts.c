@@ -276,6 +276,20 @@ GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e)
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
+GPtrArray *posts_written(struct db *db, row_id person, row_id idea, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_WRITTEN, e);
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+    enum step step;
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "most", most);
+    while ((step = stmt_step(s, e)) == STEP_ROW)
+        g_ptr_array_add(texts, g_strdup(stmt_text(s, "text")));
+    return texts;
+}
+
 bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,
                     gint64 *n_refused_out, struct err *e)
 {

@@ -251,6 +251,32 @@ def set_up(story, sink, n_people):
     return gateway, people, sent
 
 
+def answers_to_oneself(story, gateway, sent, person):
+    """Who answers their own answer quotes that one, too, which stands in no mail of ours; and who says the same again says it again."""
+    first = "Das sehe ich genauso, denn nach der Spätschicht im Krankenhaus stehen wir oft zu zehnt an der Haltestelle in der Kälte."
+    to, who = fp.address_of(sent.message["Reply-To"] or sent.message["From"]), f"Leserin <{person}>"
+    a = Answer(sent, "de", "top")
+    head = [f"Von: {who}", "Gesendet: 28.11.2026 10:00", f"An: {to}", f"Betreff: AW: {sent.subject}", ""]
+    said = [f"Am 28.11.2026 um 10:00 schrieb {who}:", ""]
+    inner = [first, "", *a.head, "", *a.quoted]
+    marked = [("> " + line).rstrip() for line in inner]
+    layouts = {"Outlook, above": lambda w: [w, "", "_" * 32, *head, *inner], "Outlook, below": lambda w: [*head, *inner, "", w],
+               "without marks, above": lambda w: [w, "", *said, *wrapped(inner, 58)], "without marks, below": lambda w: [*said, *inner, "", w],
+               "marks, above": lambda w: [w, "", *said, *marked], "marks, below": lambda w: [*said, *marked, "", w]}
+    gateway.respond(sent.message, person, first, dmarc="pass")
+    keys = {}
+    for i, (name, layout) in enumerate(layouts.items()):
+        words, key = f"Noch ein Nachtrag, der {i + 2}.: auch an Heiligabend soll der Bus fahren.", f"selbst{i}@client.example.net"
+        keys[key] = (name, words)
+        gateway.write(person, to, f"AW: {sent.subject}", "\n".join(layout(words)) + "\n", dmarc="pass", Message_ID=f"<{key}>",
+                      In_Reply_To=sent.message["Message-ID"])
+    gateway.write(person, to, f"AW: {sent.subject}", "\n".join([first, "", *said, *marked]) + "\n", dmarc="pass", Message_ID="<nochmal@client.example.net>",
+                  In_Reply_To=sent.message["Message-ID"])
+    got = texts(gateway)
+    story.equal([(name, got.get(key)) for key, (name, words) in keys.items() if got.get(key) != words], [], "who answers their own answer does not say it twice")
+    story.equal(got.get("nochmal@client.example.net"), first, "unless that is all they say")
+
+
 def texts(gateway):
     with contextlib.closing(sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True)) as db:
         return dict(db.execute("SELECT m.message_id, p.text FROM message m JOIN post p ON p.message_id = m.id"))
@@ -264,7 +290,7 @@ def main():
     with fp.Story("quotes") as story, contextlib.closing(fp.Sink()) as sink:
         cases = [(p, l, w) for p in PROGRAMS for l in WORDS for w in PLACES]
         cases = cases[::int(os.environ.get("QUOTES", "1"))]
-        gateway, people, sent = set_up(story, sink, (len(cases) + PER_PERSON - 1) // PER_PERSON)
+        gateway, people, sent = set_up(story, sink, (len(cases) + PER_PERSON - 1) // PER_PERSON + 1)
         asked = {}
         client = fp.Client(gateway.door)
         for i, (program, language, place) in enumerate(cases):
@@ -293,6 +319,7 @@ def main():
         fp.diag(f"figure: {exact} of {len(asked)} answers exact ({share:.1f} %), {len(lost)} lost; not exact by program and place: {dict(by)}")
         story.ok(share >= 99.5, "of 1,000 answers 995 become exactly what their author wrote", f"{exact} of {len(asked)}")
         story.equal(lost, [], "and no word of any author is lost")
+        answers_to_oneself(story, gateway, sent[people[-1]], people[-1])
 
 
 main()

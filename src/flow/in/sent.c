@@ -186,10 +186,13 @@ char *sent_source(const struct looked_up *l)
 {
     if (l->idea == NULL || l->parent == NULL)
         return g_strdup("");
+    guint64 written = 0;
+    for (guint i = 0; l->written != NULL && i < l->written->len; i++)
+        written = written * 31 + hash_word(l->written->pdata[i], strlen(l->written->pdata[i]));
     return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT
-                           " %" G_GINT64_FORMAT " %d",
+                           " %" G_GINT64_FORMAT " %d %" G_GINT64_MODIFIER "x",
                            l->idea->id, l->parent->id, hash_word(l->parent->text, strlen(l->parent->text)),
-                           l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l));
+                           l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l), written);
 }
 
 static char *new_words(const struct gateway *g, const struct message *m, GBytes *const *sent, gsize n_sent)
@@ -224,13 +227,28 @@ static char *with_answered(const struct message *m, const struct looked_up *l, c
     return kept;
 }
 
+/* Without what the writer said before, where their program quoted it. */
+static char *without_written(const struct message *m, const struct looked_up *l, const GPtrArray *memories, char *text)
+{
+    g_autofree char *rest = memory_cut(m->body, (GBytes *const *)memories->pdata, memories->len, NULL);
+    char *shorter = answered_drop_written(m->body, rest, text, l->written);
+
+    if (shorter == NULL)
+        return text;
+    g_free(text);
+    return shorter;
+}
+
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l)
 {
     if (l->idea == NULL || l->parent == NULL)
         return g_strdup(m->text);
     g_autoptr(GPtrArray) memories = memories_of(g, l);
+    char *text = new_words(g, m, (GBytes *const *)memories->pdata, memories->len);
 
-    return with_answered(m, l, new_words(g, m, (GBytes *const *)memories->pdata, memories->len));
+    if (l->written != NULL)
+        text = without_written(m, l, memories, text);
+    return with_answered(m, l, text);
 }
 
 /* The digest itself, and the question about an answer to it. */

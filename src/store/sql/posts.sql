@@ -45,6 +45,10 @@ VALUES (:idea_id, :forum_id, :number, :parent_id, :person_id, :message_id, :kind
 -- name: post_count_by_person
 -- More than the limit is more than any rule asks for.
 SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now LIMIT :most)
+-- name: post_written
+-- What a person lately wrote in one discussion, newest first.
+SELECT text FROM (SELECT text, idea_id, state FROM post WHERE person_id = :person_id ORDER BY at DESC LIMIT :most)
+WHERE idea_id = :idea_id AND state = 'published'
 -- name: post_standing
 SELECT count(*) FILTER (WHERE p.state = 'published' AND EXISTS (SELECT 1 FROM hold h
         WHERE h.post_id = p.id AND h.kind = 'review' AND h.state = 'released')) AS n_released,

@@ -64,6 +64,33 @@ static void test_long(void)
     g_assert_cmpuint(strlen(kept), >, LIMIT_ANSWERED_BYTES - strlen("Ein Satz über den Bus steht hier. "));
 }
 
+/* What its author wrote before goes where a head stands above it, and nowhere else. */
+static void test_written(void)
+{
+    static const char *const first = "Das sehe ich genauso.\nWir stehen oft lange da.";
+    static const struct {
+        const char *what, *body, *rest, *text, *left;
+    } texts[] = {
+        {"below a head", "Von: Erika\n\nDas sehe ich genauso.\nWir stehen oft lange da.\n\nDer Bus soll fahren.\n\nNoch etwas.\n",
+         "Von: Erika\n\nDas sehe ich genauso.\nWir stehen oft lange da.\n\nNoch etwas.",
+         "Das sehe ich genauso.\nWir stehen oft lange da.\n\nNoch etwas.", "Noch etwas."},
+        {"said again, at the top", "Das sehe ich genauso.\n\nKarl schrieb:\n\nDer Bus soll fahren.\n",
+         "Das sehe ich genauso.\n\nKarl schrieb:\n", "Das sehe ich genauso.", NULL},
+        {"said again, below our words", "Karl schrieb:\n\nDer Bus soll fahren.\n\nDas sehe ich genauso.\n\nNoch etwas.\n",
+         "Karl schrieb:\n\nDas sehe ich genauso.\n\nNoch etwas.", "Das sehe ich genauso.\n\nNoch etwas.", NULL},
+        {"nothing would be left", "Von: Erika\n\nDas sehe ich genauso.\n\nDer Bus soll fahren.\n",
+         "Von: Erika\n\nDas sehe ich genauso.\n", "Das sehe ich genauso.", NULL},
+    };
+    g_autoptr(GPtrArray) written = g_ptr_array_new();
+
+    g_ptr_array_add(written, (gpointer)first);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *left = answered_drop_written(texts[i].body, texts[i].rest, texts[i].text, written);
+        g_test_message("%s", texts[i].what);
+        g_assert_cmpstr(left, ==, texts[i].left);
+    }
+}
+
 /* One endless word, and 2 MiB of lines: what it costs is printed. */
 static void test_hostile(void)
 {
@@ -90,6 +117,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/answered/cases", test_cases);
     g_test_add_func("/answered/long", test_long);
+    g_test_add_func("/answered/written", test_written);
     g_test_add_func("/answered/hostile", test_hostile);
     return g_test_run();
 }
