@@ -118,14 +118,14 @@
 #define LIMIT_REPORTS_SHOWN       50               /* in one mail to the operator; the rest is counted */
 #define LIMIT_DETAIL_CHARS        4000             /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS     100
-#define LIMIT_CONFIRM_S           (30 * 24 * 3600)  /* the longest that a text may wait for its author's yes */
-#define LIMIT_UNDO_S              (7 * 24 * 3600)   /* an author may take a withdrawal back; then the text is deleted */
-#define LIMIT_WAITING_SHOWN       20                /* ideas that wait, in the weekly mail to who leads a forum */
-#define LIMIT_SECOND_S            (7 * 24 * 3600)   /* an official answer waits so long for a second person */
-#define LIMIT_OFFICIAL_CHARS      20000             /* of an official answer or a note */
-#define LIMIT_ANSWERED_BYTES      240               /* of a line that stays above what answers it */
-#define LIMIT_WRITTEN_REMEMBERED  20                /* a person's newest posts among which those that their program may quote are */
-#define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */
+#define LIMIT_CONFIRM_S           (30 * 24 * 3600) /* the longest that a text may wait for its author's yes */
+#define LIMIT_UNDO_S              (7 * 24 * 3600)  /* an author may take a withdrawal back; then the text is deleted */
+#define LIMIT_WAITING_SHOWN       20               /* ideas that wait, in the weekly mail to who leads a forum */
+#define LIMIT_SECOND_S            (7 * 24 * 3600)  /* an official answer waits so long for a second person */
+#define LIMIT_OFFICIAL_CHARS      20000            /* of an official answer or a note */
+#define LIMIT_ANSWERED_BYTES      240              /* of a line that stays above what answers it */
+#define LIMIT_WRITTEN_REMEMBERED  20     /* a person's newest posts among which those that their program may quote are */
+#define LIMIT_MEMORY_WORDS        200000 /* words of a text that leave or meet a memory */
 #define LIMIT_MEMORIES_BYTES      (3 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
 #define LIMIT_TITLE_CHARS         120
 

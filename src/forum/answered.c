@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define LEAST_WORDS 5 /* that two people do not choose alike */
+
 struct line {
     const char *at; /* without marks and blanks around it */
     gsize n;
@@ -105,23 +107,36 @@ static const char *end_of(const char *text)
     return word; /* NULL: one endless word */
 }
 
-/* The paragraph right above line AT of BODY, if it is PARENT's; NULL else. */
+/* LINES FROM to TO as one. */
+static char *joined(const GArray *lines, guint from, guint to)
+{
+    GString *words = g_string_new(NULL);
+
+    for (guint i = from; i < to; i++) {
+        append_plain(words, line_at(lines, i)->at, line_at(lines, i)->at + line_at(lines, i)->n);
+        append_plain(words, " ", " " + 1);
+    }
+    return g_strchomp(g_string_free(words, FALSE));
+}
+
+/* The end of the paragraph right above line AT of BODY, as far as it is PARENT's and not too long; NULL if it is not. */
 static char *paragraph_above(const GArray *body, guint at, const char *parent)
 {
-    guint to = at, from;
-    g_autoptr(GString) words = g_string_new(NULL);
+    guint to = at;
+    char *found = NULL;
 
     while (to > 0 && line_at(body, to - 1)->n == 0)
         to--;
-    for (from = to; from > 0 && line_at(body, from - 1)->is_quoted; from--)
-        continue;
-    for (guint i = from; i < to; i++) {
-        const struct line *l = line_at(body, i);
-        append_plain(words, l->at, l->at + l->n);
-        append_plain(words, " ", " " + 1);
+    for (guint from = to; from > 0 && line_at(body, from - 1)->is_quoted; from--) {
+        g_autofree char *words = joined(body, from - 1, to);
+        if (*words == '\0' || strstr(parent, words) == NULL)
+            break;
+        g_free(found);
+        found = g_steal_pointer(&words);
+        if (strlen(found) > LIMIT_ANSWERED_BYTES)
+            break;
     }
-    g_strchomp(words->str);
-    return words->str[0] != '\0' && strstr(parent, words->str) != NULL ? g_strdup(words->str) : NULL;
+    return found;
 }
 
 /* Answers: runs of new lines with a quote above. Is there one whose quote goes on below it, or more than one? */
@@ -140,6 +155,32 @@ static bool is_between(const GArray *body)
     return has_quote && goes_on;
 }
 
+static guint words_in(const char *text)
+{
+    guint n = *text != '\0';
+
+    for (const char *p = text; *p != '\0'; p++)
+        n += *p == ' ';
+    return n;
+}
+
+/* A line that memory took for its author's, for it is short, and that PARENT says word by word, is the line that is answered if an
+ * answer stands right below it. */
+static void find_short(GArray *body, const char *parent)
+{
+    for (guint i = 0; i + 1 < body->len; i++) {
+        struct line *l = line_at(body, i);
+        g_autoptr(GString) words = g_string_new(NULL);
+        if (!l->is_new || !line_at(body, i + 1)->is_new)
+            continue;
+        append_plain(words, l->at, l->at + l->n);
+        if (words_in(words->str) >= LEAST_WORDS && strstr(parent, words->str) != NULL) {
+            l->is_new = false;
+            l->is_quoted = true;
+        }
+    }
+}
+
 char *answered_keep(const char *body, const char *text, const char *parent)
 {
     g_autoptr(GArray) lines = lines_of(body), words = lines_of(text);
@@ -148,7 +189,10 @@ char *answered_keep(const char *body, const char *text, const char *parent)
     guint n_kept = 0, n_blank = 0;
     bool is_after_quote = false;
 
-    if (!find_new(lines, words) || !is_between(lines))
+    if (!find_new(lines, words))
+        return g_string_free(out, TRUE);
+    find_short(lines, said);
+    if (!is_between(lines))
         return g_string_free(out, TRUE);
     for (guint i = 0; i < lines->len; i++) {
         const struct line *l = line_at(lines, i);
@@ -187,16 +231,11 @@ static bool find_ours(GArray *body, const char *rest)
 /* Do lines FROM to TO of BODY say what one of WRITTEN says? */
 static bool says_written(const GArray *body, guint from, guint to, const GPtrArray *written)
 {
-    g_autoptr(GString) words = g_string_new(NULL);
+    g_autofree char *words = joined(body, from, to);
 
-    for (guint i = from; i < to; i++) {
-        append_plain(words, line_at(body, i)->at, line_at(body, i)->at + line_at(body, i)->n);
-        append_plain(words, " ", " " + 1);
-    }
-    g_strchomp(words->str);
-    for (guint i = 0; words->str[0] != '\0' && i < written->len; i++) {
+    for (guint i = 0; *words != '\0' && i < written->len; i++) {
         g_autofree char *said = plain(written->pdata[i]);
-        if (strstr(said, words->str) != NULL)
+        if (strstr(said, words) != NULL)
             return true;
     }
     return false;

@@ -93,8 +93,9 @@ def answers_between_lines(story, gateway, sink, third):
     before = len(posts(gateway, 1))
     gateway.respond(told.message, ANNA, body, dmarc="pass", quote=False)
     text = fp.wait_for(lambda: posts(gateway, 1)[before:])[0]["text"]
-    story.ok("Die gibt es doch schon bei uns." in text and "Da stimme ich ganz zu." in text, "answers between unmarked lines of ours arrive", text)
-    story.lacks(text, "Bargeld", "our own lines do not come back")
+    story.equal(text, "> Erstens braucht es eine einzige App für alle Verkehrsbetriebe im Land.\nDie gibt es doch schon bei uns.\n\n"
+                "> Zweitens soll der Automat auch Bargeld nehmen, denn nicht jeder hat eine Karte.\nDa stimme ich ganz zu.",
+                "answers between unmarked lines of ours arrive, each with the line that it answers")
 
 
 def forged_and_foreign(story, gateway, sink, third):

@@ -9,8 +9,8 @@
 #include <glib.h>
 #include <string.h>
 
-#define PARENT                                                                                                                   \
-    "Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\n\nHeute warten Menschen nach der Schicht über eine Stunde\nam "  \
+#define PARENT                                                                                                                    \
+    "Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\n\nHeute warten Menschen nach der Schicht über eine Stunde\nam " \
     "Bahnhof.\n\nDie Fahrer sollen mehr verdienen."
 
 static const struct {
@@ -19,18 +19,21 @@ static const struct {
     {"between marked lines",
      "Gut!\n\nKarl schrieb:\n> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\n>\n> Heute warten Menschen nach der\n> Schicht "
      "über eine Stunde am Bahnhof.\n\nDas kenne ich.\n\n> Die Fahrer sollen mehr verdienen.\n",
-     "Gut!\n\nDas kenne ich.",
-     "Gut!\n\n> Heute warten Menschen nach der Schicht über eine Stunde am Bahnhof.\nDas kenne ich."},
+     "Gut!\n\nDas kenne ich.", "Gut!\n\n> Heute warten Menschen nach der Schicht über eine Stunde am Bahnhof.\nDas kenne ich."},
     {"two answers, the last below everything",
      "> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\nJa, bitte.\nAuch nachts.\n> Die Fahrer sollen mehr verdienen.\nNein.\n",
      "Ja, bitte.\nAuch nachts.\n\nNein.",
      "> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\nJa, bitte.\nAuch nachts.\n\n> Die Fahrer sollen mehr verdienen.\nNein."},
     {"without marks",
-     "Karl schrieb:\n\nDer Bus soll jede halbe Stunde fahren, auch am Wochenende.\n\nJa!\n\nDie Fahrer sollen mehr verdienen.\n", "Ja!",
-     "> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\nJa!"},
+     "Karl schrieb:\n\nDer Bus soll jede halbe Stunde fahren, auch am Wochenende.\n\nJa!\n\nDie Fahrer sollen mehr verdienen.\n",
+     "Ja!", "> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\nJa!"},
     {"marks within a line, of a program that joined lines",
-     "> Heute warten Menschen nach der Schicht > über eine Stunde am > Bahnhof.\nJa!\n> Die Fahrer sollen mehr verdienen.\n", "Ja!",
-     "> Heute warten Menschen nach der Schicht über eine Stunde am Bahnhof.\nJa!"},
+     "> Heute warten Menschen nach der Schicht > über eine Stunde am > Bahnhof.\nJa!\n> Die Fahrer sollen mehr verdienen.\n",
+     "Ja!", "> Heute warten Menschen nach der Schicht über eine Stunde am Bahnhof.\nJa!"},
+    {"a short line of ours that memory left",
+     "Karl schrieb:\nDie Fahrer sollen mehr verdienen.\nJa!\nDer Bus soll jede halbe Stunde fahren, auch am Wochenende.\nNein!\n",
+     "Die Fahrer sollen mehr verdienen.\nJa!\nNein!",
+     "> Die Fahrer sollen mehr verdienen.\nJa!\n\n> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\nNein!"},
     {"above the quote", "Gut!\n\n> Der Bus soll jede halbe Stunde fahren, auch am Wochenende.\n", "Gut!", NULL},
     {"below the quote", "> Die Fahrer sollen mehr verdienen.\n\nGut!", "Gut!", NULL},
     {"no words of the post", "> Abmelden: hier\nWarum?\n> Die Fahrer sollen mehr verdienen.\n", "Warum?", NULL},

@@ -619,9 +619,11 @@ static void test_written(struct fixture *f)
     row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net"), ben = fixture_person(f, "ben@example.net");
     row_id here = fixture_idea(f, forum, eva, RING_PUBLIC), there = fixture_idea(f, forum, eva, RING_PUBLIC);
 
+    OK(db_begin(f->db, &f->e));
     fixture_post(f, here, ben, "Bens Worte");
     for (int i = 0; i < LIMIT_WRITTEN_REMEMBERED; i++)
         fixture_post(f, i % 2 == 0 ? here : there, eva, "Evas Worte");
+    OK(db_commit(f->db, &f->e));
     g_autoptr(GPtrArray) mine = posts_written(f->db, eva, here, LIMIT_WRITTEN_REMEMBERED, &f->e);
     g_assert_cmpint(mine->len, ==, LIMIT_WRITTEN_REMEMBERED / 2);
     g_assert_cmpstr(mine->pdata[0], ==, "Evas Worte");
