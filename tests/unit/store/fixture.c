@@ -88,8 +88,13 @@ row_id fixture_forum(struct fixture *f, const char *name)
 void fixture_member(struct fixture *f, row_id forum, row_id person, enum role role, enum delivery delivery)
 {
     struct member m = {forum, person, role, delivery, T0};
+    bool is_alone = !db_is_in_transaction(f->db);
 
+    if (is_alone)
+        OK(db_begin(f->db, &f->e));
     OK(members_put(f->db, &m, &f->e));
+    if (is_alone)
+        OK(db_commit(f->db, &f->e));
 }
 
 row_id fixture_idea(struct fixture *f, row_id forum, row_id author, enum ring ring)

@@ -613,24 +613,6 @@ static void test_review(struct fixture *f)
     g_assert_cmpint(never->len, ==, 0);
 }
 
-/* LIMIT_WRITTEN_REMEMBERED: what somebody said in a discussion, among their newest posts. */
-static void test_written(struct fixture *f)
-{
-    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net"), ben = fixture_person(f, "ben@example.net");
-    row_id here = fixture_idea(f, forum, eva, RING_PUBLIC), there = fixture_idea(f, forum, eva, RING_PUBLIC);
-
-    OK(db_begin(f->db, &f->e));
-    fixture_post(f, here, ben, "Bens Worte");
-    for (int i = 0; i < LIMIT_WRITTEN_REMEMBERED; i++)
-        fixture_post(f, i % 2 == 0 ? here : there, eva, "Evas Worte");
-    OK(db_commit(f->db, &f->e));
-    g_autoptr(GPtrArray) mine = posts_written(f->db, eva, here, LIMIT_WRITTEN_REMEMBERED, &f->e);
-    g_assert_cmpint(mine->len, ==, LIMIT_WRITTEN_REMEMBERED / 2);
-    g_assert_cmpstr(mine->pdata[0], ==, "Evas Worte");
-    g_autoptr(GPtrArray) newest = posts_written(f->db, eva, here, 2, &f->e);
-    g_assert_cmpint(newest->len, <=, 2);
-}
-
 typedef void test_fn(struct fixture *f);
 
 static void run(gconstpointer data)
@@ -656,7 +638,7 @@ int main(int argc, char **argv)
         {"words-beside", test_words_beside}, {"words-left", test_words_left},
         {"messages", test_messages}, {"same-message", test_same_message}, {"counting", test_counting},
         {"large-message", test_large_message}, {"blobs", test_blobs},
-        {"holds", test_holds}, {"review", test_review}, {"written", test_written},
+        {"holds", test_holds}, {"review", test_review},
     };
     /* clang-format on */
     g_test_init(&argc, &argv, NULL);

@@ -5,10 +5,12 @@
  */
 #include "fixture.h"
 
+#include "base/limits.h"
 #include "store/bounces.h"
 #include "store/digests.h"
 #include "store/ideas.h"
 #include "store/notices.h"
+#include "store/posts.h"
 
 #include <string.h>
 
@@ -126,9 +128,32 @@ static void test_every_kind(void)
     fixture_close(&f);
 }
 
+/* LIMIT_WRITTEN_REMEMBERED: what somebody said in a discussion, among their newest posts. */
+static void test_written(void)
+{
+    struct fixture here_it_is, *f = &here_it_is;
+
+    fixture_open(f);
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net"), ben = fixture_person(f, "ben@example.net");
+    row_id here = fixture_idea(f, forum, eva, RING_PUBLIC), there = fixture_idea(f, forum, eva, RING_PUBLIC);
+
+    OK(db_begin(f->db, &f->e));
+    fixture_post(f, here, ben, "Bens Worte");
+    for (int i = 0; i < LIMIT_WRITTEN_REMEMBERED; i++)
+        fixture_post(f, i % 2 == 0 ? here : there, eva, "Evas Worte");
+    OK(db_commit(f->db, &f->e));
+    g_autoptr(GPtrArray) mine = posts_written(f->db, eva, here, LIMIT_WRITTEN_REMEMBERED, &f->e);
+    g_assert_cmpint(mine->len, ==, LIMIT_WRITTEN_REMEMBERED / 2);
+    g_assert_cmpstr(mine->pdata[0], ==, "Evas Worte");
+    g_autoptr(GPtrArray) newest = posts_written(f->db, eva, here, 2, &f->e);
+    g_assert_cmpint(newest->len, <=, 2);
+    fixture_close(f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/who-is-told/every-kind", test_every_kind);
+    g_test_add_func("/store/who-is-told/written", test_written);
     return g_test_run();
 }
