@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a page costs that is made anew: asks the pages of CONFIG's database for each PATH, N times, on the process's own way
- * (page/site.h) but without the shelf, and prints CPU microseconds and bytes of each. The socket is not measured (bench/web).
+ * (page/site.h) but without the shelf, and prints CPU microseconds and bytes of each. With -l it answers browsers at ADDRESS instead, each
+ * page made anew, for wrk; it ends with SIGTERM.
  *
  *     pages [-n N] CONFIG PATH...
+ *     pages -l ADDRESS CONFIG
  */
+#include "page/finish.h"
+#include "page/route.h"
 #include "page/site.h"
+#include "wire/http.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,20 +45,41 @@ static bool measure(struct site *s, const char *path, guint n)
     return true;
 }
 
+static void on_request(void *user, const struct http_request *q, struct http_response *r)
+{
+    err_auto struct err e = {0};
+
+    if (!site_look(user, q->path, (gint64)time(NULL), r, &e))
+        r->status = 500;
+    finish_answer(q, CACHE_SHARED, r);
+}
+
+static bool serve(struct site *s, const char *address, struct err *e)
+{
+    static const struct http_callbacks callbacks = {on_request, NULL};
+    const struct http_config config = {.address = address};
+    struct http_server *server = http_server_new(&config, &callbacks, s, e);
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+
+    if (server != NULL)
+        g_main_loop_run(loop);
+    return server != NULL;
+}
+
 int main(int argc, char **argv)
 {
-    bool has_n = argc > 2 && strcmp(argv[1], "-n") == 0;
+    bool has_n = argc > 2 && strcmp(argv[1], "-n") == 0, serves = argc > 2 && strcmp(argv[1], "-l") == 0;
     guint n = has_n ? (guint)g_ascii_strtoull(argv[2], NULL, 10) : 2000;
     settings_auto struct settings settings = {0};
     err_auto struct err e = {0};
-    int first = has_n ? 3 : 1;
+    int first = has_n || serves ? 3 : 1;
 
-    if (argc < first + 2 || n == 0) {
-        fprintf(stderr, "usage: pages [-n N] CONFIG PATH...\n");
+    if (argc < first + (serves ? 1 : 2) || n == 0) {
+        fprintf(stderr, "usage: pages [-n N] CONFIG PATH...\n       pages -l ADDRESS CONFIG\n");
         return 64;
     }
     struct site *s = settings_load(argv[first], &settings, &e) ? site_open(&settings, &e) : NULL;
-    bool ok = s != NULL;
+    bool ok = s != NULL && (!serves || serve(s, argv[2], &e));
     if (!ok)
         fprintf(stderr, "pages: %s\n", e.text);
     for (int i = first + 1; ok && i < argc; i++)

@@ -4,6 +4,7 @@
  */
 #include "page/finish.h"
 
+#include "base/digest.h"
 #include "base/limits.h"
 
 #include <gio/gio.h>
@@ -56,7 +57,9 @@ static const char *cache_control(enum page_cache cache)
 
 static char *etag_of(GBytes *body, bool is_gzip)
 {
-    g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, body);
+    gsize n;
+    const void *bytes = g_bytes_get_data(body, &n);
+    g_autofree char *sum = digest_sha256_hex(bytes, n);
 
     return g_strdup_printf("\"%.*s%s\"", ETAG_CHARS, sum, is_gzip ? "-gz" : "");
 }

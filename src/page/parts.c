@@ -6,16 +6,28 @@
 
 #include "base/hash.h"
 
+#include <string.h>
+
 struct parts {
-    GHashTable *table; /* char * -> GBytes */
+    GHashTable *table; /* struct parts_key -> GBytes */
     gsize n_bytes;
 };
+
+static guint hash_key(gconstpointer key)
+{
+    return (guint)hash_word(key, sizeof(struct parts_key));
+}
+
+static gboolean is_same_key(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct parts_key)) == 0;
+}
 
 struct parts *parts_new(void)
 {
     struct parts *k = g_new0(struct parts, 1);
 
-    k->table = g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    k->table = g_hash_table_new_full(hash_key, is_same_key, g_free, (GDestroyNotify)g_bytes_unref);
     return k;
 }
 
@@ -33,12 +45,12 @@ void parts_forget(struct parts *k)
     k->n_bytes = 0;
 }
 
-GBytes *parts_find(const struct parts *k, const char *key)
+GBytes *parts_find(const struct parts *k, const struct parts_key *key)
 {
     return g_hash_table_lookup(k->table, key);
 }
 
-void parts_put(struct parts *k, const char *key, GBytes *part)
+void parts_put(struct parts *k, const struct parts_key *key, GBytes *part)
 {
     gsize n = g_bytes_get_size(part);
 
@@ -47,5 +59,5 @@ void parts_put(struct parts *k, const char *key, GBytes *part)
     if (k->n_bytes + n > PARTS_BYTES)
         parts_forget(k);
     k->n_bytes += n;
-    g_hash_table_insert(k->table, g_strdup(key), g_bytes_ref(part));
+    g_hash_table_insert(k->table, g_memdup2(key, sizeof *key), g_bytes_ref(part));
 }

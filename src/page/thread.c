@@ -18,41 +18,30 @@ struct talk {
     struct page *p;
     const struct idea *idea;
     const GPtrArray *posts;        /* struct post, by number */
-    GHashTable *names;             /* person -> name, "" none */
-    GHashTable *is_member;         /* person -> role */
+    GHashTable *voices;            /* person -> struct voice */
     GHashTable *by_id;             /* post's id -> post, of POSTS */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
     const char *path;              /* of its page */
     gint64 page;                   /* that is shown, from 1 */
     gsize n_bytes;                 /* of texts that are on the page */
     char *office;                  /* owned; NULL not asked yet */
+    guint64 frame;                 /* of what all articles of the page are made from alike, for their keys */
     struct err *e;
 };
 
 static const char *name_of(struct talk *t, row_id person)
 {
-    char *name = g_hash_table_lookup(t->names, &person);
+    const struct voice *v = g_hash_table_lookup(t->voices, &person);
 
-    if (name == NULL && t->e->kind == ERR_NONE) {
-        name = public_name(t->p, person, t->e);
-        name = name != NULL ? name : g_strdup("");
-        g_hash_table_insert(t->names, g_memdup2(&person, sizeof person), name);
-    }
-    return name;
+    return v != NULL && v->public_name != NULL ? v->public_name : "";
 }
 
 /* A member's answer carries the mark of the forum; an office's only where it was made as one. */
 static bool is_member(struct talk *t, row_id person)
 {
-    int *role = g_hash_table_lookup(t->is_member, &person);
+    const struct voice *v = g_hash_table_lookup(t->voices, &person);
 
-    if (role == NULL && person != 0 && t->e->kind == ERR_NONE) {
-        g_autofree struct member *m = members_find(t->p->g->db, t->idea->forum_id, person, t->e);
-        role = g_new(int, 1);
-        *role = m != NULL ? m->role : ROLE_NONE;
-        g_hash_table_insert(t->is_member, g_memdup2(&person, sizeof person), role);
-    }
-    return role != NULL && (*role == ROLE_MEMBER || *role == ROLE_LEAD);
+    return v != NULL && v->is_member;
 }
 
 /* For whom an official answer speaks: the ministry that leads the forum, else the forum. Looked up once. */
@@ -179,31 +168,50 @@ static struct value *article_value(struct talk *t, const struct post *post, bool
     return one;
 }
 
+static guint64 mark(const char *text)
+{
+    return text != NULL ? hash_word(text, strlen(text)) : 0;
+}
+
+/* What all articles of the page have from it: its language and prefix, and where answers go. */
+static guint64 frame_of(const struct talk *t)
+{
+    g_autofree char *all = g_strjoin("\x1f", t->p->language, t->p->prefix, t->path, t->address, t->subject, NULL);
+
+    return mark(all);
+}
+
 /* All that article_value() looks at: whose name is another now gets another key. */
-static char *article_key(struct talk *t, const struct post *post, bool has_room)
+static struct parts_key article_key(struct talk *t, const struct post *post, bool has_room)
 {
     const struct post *parent = post_of(t, post->parent_id);
-    bool is_parent_shown = parent != NULL && parent->state == POST_PUBLISHED;
-    bool is_shown = post->state == POST_PUBLISHED;
-    const char *reason = post->taken_reason != NULL ? post->taken_reason : "", *text = is_shown ? post->text : reason;
-    g_autofree char *way = way_to(t, parent);
+    bool is_shown = post->state == POST_PUBLISHED, is_parent_shown = parent != NULL && parent->state == POST_PUBLISHED;
+    bool is_from_member = is_shown && post->kind == POST_REPLY && is_member(t, post->person_id);
+    bool is_elsewhere = parent != NULL && page_of(parent) != t->page;
+    struct parts_key key = {{
+        t->frame,
+        (guint64)post->id,
+        (guint64)post->number,
+        (guint64)post->state | (guint64)post->kind << 8 | (guint64)has_room << 16 | (guint64)is_from_member << 17 |
+            (guint64)is_parent_shown << 18 | (guint64)is_elsewhere << 19,
+        (guint64)(is_shown ? post->at : post->taken_at),
+        mark(is_shown ? post->text : post->taken_reason),
+        mark(post->language),
+        is_shown ? mark(name_of(t, post->person_id)) : 0,
+        parent != NULL ? (guint64)parent->number : 0,
+        is_parent_shown ? mark(name_of(t, parent->person_id)) : 0,
+        is_shown && post->kind == POST_OFFICIAL ? mark(office_of(t)) : 0,
+    }};
 
-    return g_strdup_printf("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER
-                           "x %s\x1f%s\x1f%" G_GINT64_FORMAT " %s\x1f%s\x1f%s\x1f%s",
-                           t->p->language, way, post->id, post->number, post->state, post->kind, has_room,
-                           is_shown && post->kind == POST_REPLY && is_member(t, post->person_id),
-                           is_shown ? post->at : post->taken_at, hash_word(text, strlen(text)),
-                           post->language != NULL ? post->language : "", is_shown ? name_of(t, post->person_id) : "",
-                           parent != NULL ? parent->number : 0, is_parent_shown ? name_of(t, parent->person_id) : "", t->address,
-                           t->subject, is_shown && post->kind == POST_OFFICIAL ? office_of(t) : "");
+    return key;
 }
 
 /* Written once for all pages that show it so. */
 static GBytes *article(struct talk *t, const struct post *post)
 {
     bool fits = post->state != POST_PUBLISHED || has_room(t, post->text);
-    g_autofree char *key = article_key(t, post, fits);
-    GBytes *kept = t->p->parts != NULL ? parts_find(t->p->parts, key) : NULL;
+    const struct parts_key key = article_key(t, post, fits);
+    GBytes *kept = t->p->parts != NULL ? parts_find(t->p->parts, &key) : NULL;
 
     if (kept != NULL)
         return g_bytes_ref(kept);
@@ -213,7 +221,7 @@ static GBytes *article(struct talk *t, const struct post *post)
         g_string_truncate(out, 0);
     kept = g_string_free_to_bytes(out);
     if (t->p->parts != NULL && t->e->kind == ERR_NONE)
-        parts_put(t->p->parts, key, kept);
+        parts_put(t->p->parts, &key, kept);
     return kept;
 }
 
@@ -352,17 +360,18 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
                 const char *subject, struct err *e)
 {
     g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    g_autoptr(GHashTable) members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(GPtrArray) people = posts != NULL ? persons_voices(p->g->db, idea->id, idea->forum_id, e) : NULL;
+    g_autoptr(GHashTable) voices = g_hash_table_new(g_int64_hash, g_int64_equal);
     g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
 
     for (guint i = 0; posts != NULL && i < posts->len; i++)
         g_hash_table_insert(by_id, &((struct post *)posts->pdata[i])->id, posts->pdata[i]);
+    for (guint i = 0; people != NULL && i < people->len; i++)
+        g_hash_table_insert(voices, &((struct voice *)people->pdata[i])->id, people->pdata[i]);
     struct talk t = {.p = p,
                      .idea = idea,
                      .posts = posts,
-                     .names = names,
-                     .is_member = members,
+                     .voices = voices,
                      .by_id = by_id,
                      .address = address,
                      .subject = subject,
@@ -373,7 +382,8 @@ bool thread_set(struct page *p, struct value *data, const struct idea *idea, con
 
     if (page > n_pages)
         return false;
-    if (posts != NULL) {
+    t.frame = frame_of(&t);
+    if (people != NULL) {
         set_discussion(&t, data);
         set_pages(&t, data, n_pages);
     }

@@ -31,6 +31,30 @@ struct person *persons_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, person_fields, sizeof(struct person), e);
 }
 
+static const struct field voice_fields[] = {
+    FIELD(INT, struct voice, id),
+    FIELD(TEXT, struct voice, public_name),
+    FIELD(BOOL, struct voice, is_member),
+    FIELD_END,
+};
+
+void voice_free(struct voice *v)
+{
+    if (v == NULL)
+        return;
+    row_text_free(v->public_name);
+    g_free(v);
+}
+
+GPtrArray *persons_voices(struct db *db, row_id idea, row_id forum, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_VOICES, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "forum_id", forum);
+    return row_list(s, voice_fields, sizeof(struct voice), (GDestroyNotify)voice_free, e);
+}
+
 GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_BESIDE, e);

@@ -234,6 +234,7 @@ def is_proposed(story, gateway, web):
     story.has(web.get("/en/vorschlag/1")[2], "What the proposal came from", "in English, too")
     start = web.get("/")[2]
     story.has(start, '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "the start page lists it")
+    fp.wait_for(lambda: "/vorschlag/1#post-2" in web.get("/suche?q=Kurzstrecke")[2])  # words are indexed beside the commit
     page = web.get("/suche?q=Kurzstrecke")[2]
     story.has(page, 'href="/vorschlag/1#post-2"', "what is written about it is found, at the proposal")
     story.has(page, '<p class="meta">Vorschlag 1, Beitrag 2', "and called one")

@@ -4,25 +4,35 @@
  */
 #include "page/parts.h"
 
+/* The key that differs from others in word N alone. */
+static const struct parts_key *key(guint n)
+{
+    static struct parts_key k;
+
+    k = (struct parts_key){.words[0] = 7};
+    k.words[n] = 1;
+    return &k;
+}
+
 static void test_parts(void)
 {
     struct parts *k = parts_new();
     g_autoptr(GBytes) a = g_bytes_new_static("a", 1), half = g_bytes_new_take(g_malloc0(PARTS_BYTES / 2), PARTS_BYTES / 2),
                       all = g_bytes_new_take(g_malloc0(PARTS_BYTES + 1), PARTS_BYTES + 1);
 
-    g_assert_null(parts_find(k, "a"));
-    parts_put(k, "a", a);
-    g_assert_true(parts_find(k, "a") == a);
-    g_assert_null(parts_find(k, "b"));
-    parts_put(k, "all", all); /* that alone is too much */
-    g_assert_null(parts_find(k, "all"));
-    parts_put(k, "half", half);
-    g_assert_true(parts_find(k, "a") == a);
-    parts_put(k, "half again", half);
-    g_assert_null(parts_find(k, "a"));
-    g_assert_true(parts_find(k, "half again") == half);
+    g_assert_null(parts_find(k, key(1)));
+    parts_put(k, key(1), a);
+    g_assert_true(parts_find(k, key(1)) == a);
+    g_assert_null(parts_find(k, key(2)));
+    parts_put(k, key(3), all); /* that alone is too much */
+    g_assert_null(parts_find(k, key(3)));
+    parts_put(k, key(4), half);
+    g_assert_true(parts_find(k, key(1)) == a);
+    parts_put(k, key(PARTS_WORDS - 1), half);
+    g_assert_null(parts_find(k, key(1)));
+    g_assert_true(parts_find(k, key(PARTS_WORDS - 1)) == half);
     parts_forget(k);
-    g_assert_null(parts_find(k, "half again"));
+    g_assert_null(parts_find(k, key(PARTS_WORDS - 1)));
     parts_free(k);
 }
 
