@@ -254,5 +254,5 @@ bool newsletter_resume(struct door *d, struct err *e)
     issue_auto i = named(d, &l, e);
     enum issue_fault fault;
 
-    return i != NULL && issue_resume(d->gateway, i, clock_now(), &fault, e) && say_fault(i, fault, e);
+    return i != NULL && issue_resume(d->gateway, i, 0, clock_now(), &fault, e) && say_fault(i, fault, e);
 }

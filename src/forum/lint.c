@@ -258,6 +258,35 @@ static void find_html(const struct look *l)
         show(l, "<...>");
 }
 
+/* The line below the head of a table in Markdown: "|---|:--:|". */
+static bool is_ruler(const char *line)
+{
+    return strchr(line, '|') != NULL && strstr(line, "--") != NULL && line[strspn(line, "|-: \t\r")] == '\0';
+}
+
+static void find_table(const struct look *l)
+{
+    g_auto(GStrv) lines = g_strsplit(l->i->source, "\n", -1);
+
+    for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+        if (is_ruler(lines[i]) && strchr(lines[i - 1], '|') != NULL)
+            show(l, lines[i - 1]);
+}
+
+static bool is_sign(gunichar c)
+{
+    return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff);
+}
+
+static void find_signs(const struct look *l)
+{
+    for (const char *p = l->i->subject; *p != '\0'; p = g_utf8_next_char(p))
+        if (is_sign(g_utf8_get_char(p))) {
+            show(l, l->i->subject);
+            return;
+        }
+}
+
 static const struct rule {
     const char *name;
     void (*find)(const struct look *l);
@@ -273,6 +302,8 @@ static const struct rule {
     [LINT_ATTACHMENT] = {"lint-attachment", find_attachment},
     [LINT_PRIVATE] = {"lint-private", find_private},
     [LINT_HTML] = {"lint-html", find_html},
+    [LINT_TABLE] = {"lint-table", find_table},
+    [LINT_SIGNS] = {"lint-signs", find_signs},
 };
 
 void lint_look(const struct lint_issue *i, lint_found *found, void *user)

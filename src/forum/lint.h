@@ -20,6 +20,8 @@ enum lint {
     LINT_ATTACHMENT, /* of more than LINT_ATTACHMENT_BYTES */
     LINT_PRIVATE,    /* a mail address that is neither ours nor an office's */
     LINT_HTML,       /* raw HTML: it is left out */
+    LINT_TABLE,      /* what mails cannot show: it would stand there as lines of strokes */
+    LINT_SIGNS,      /* pictures in the subject, which screen readers read aloud */
     N_LINTS
 };
 #define LINT_SENTENCE_WORDS   25

@@ -9,11 +9,19 @@
 #define LONGEST_BYTES 80
 #define MORNING_HOUR  7
 #define RELEASE       "(?:(?:bitte\\s+)?(?:frei|freigeben|freigabe|release|senden|send)[,:]?\\s+)?"
-#define CLOCK         "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?\\s*(?:uhr|h)?\\s*[.!]?$"
+#define CLOCK                                                                                                                    \
+    "(?:um|at|,)?\\s*(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2})\\s*(?:uhr|h)?|\\s*(?:uhr|h)\\s*(?<minute>\\d{2})|\\s*(?:uhr|h)?)" \
+    "\\s*[.!]?$"
+#define WEEKDAY \
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+#define YEAR "(?<year>\\d{4}|\\d{2})?"
+/* "am Montag, dem 3.3.": the weekday is not compared with the date, which counts */
+#define ON "(?:(?:am|on)?\\s*(?:" WEEKDAY "|mo|di|mi|do|fr|sa|so)\\.?,?\\s+)?(?:am|on|den|dem)?\\s*"
 
 static const char *const patterns[] = {
-    "^" RELEASE "(?:am|on)?\\s*(?<day>\\d{1,2})\\.\\s*(?<month>\\d{1,2})\\.?\\s*(?<year>\\d{4})?,?\\s+" CLOCK,
-    "^" RELEASE "(?:am|on)?\\s*(?<day>\\d{1,2})\\.?\\s*(?<name>\\p{L}{3,9})\\.?\\s*(?<year>\\d{4})?,?\\s+" CLOCK,
+    "^" RELEASE ON "(?<day>\\d{1,2})\\.\\s*(?<month>\\d{1,2})\\.?\\s*" YEAR ",?\\s+" CLOCK,
+    "^" RELEASE ON "(?<day>\\d{1,2})\\.?\\s*(?<name>\\p{L}{3,9})\\.?\\s*" YEAR ",?\\s+" CLOCK,
+    "^" RELEASE "(?:am|on|nächsten|next)?\\s*(?<weekday>" WEEKDAY "),?\\s+" CLOCK,
     "^" RELEASE "(?:am|on)?\\s*(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})[t\\s]\\s*" CLOCK,
     "^" RELEASE "(?<next>morgen|tomorrow|heute|today)\\s+" CLOCK,
 };
@@ -35,6 +43,18 @@ static int month_named(const char *name)
         if (g_str_has_prefix(name, months[i]))
             return numbers[i];
     return -1;
+}
+
+/* 1 Monday to 7 Sunday. */
+static int weekday_named(const char *name)
+{
+    static const char *const days[] = {"mo", "di", "tu", "mi", "we", "do", "th", "fr", "sa", "so", "su"};
+    static const int numbers[] = {1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 7};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        if (g_str_has_prefix(name, days[i]) && strcmp(name, "sonnabend") != 0)
+            return numbers[i];
+    return 6;
 }
 
 static char *fold(const char *line)
@@ -100,34 +120,62 @@ static gint64 unix_time(GTimeZone *zone, int year, int month, int day, int hour,
     return t != NULL ? g_date_time_to_unix(t) : 0;
 }
 
+/* "morgen", "Freitag": that day of ZONE; NULL if the line names none in this way. */
+static GDateTime *day_in_words(const GMatchInfo *m, GDateTime *today)
+{
+    g_autofree char *next = g_match_info_fetch_named(m, "next"), *weekday = g_match_info_fetch_named(m, "weekday");
+
+    if (next != NULL && *next != '\0')
+        return g_date_time_add_days(today, strcmp(next, "morgen") == 0 || strcmp(next, "tomorrow") == 0);
+    if (weekday == NULL || *weekday == '\0')
+        return NULL;
+    return g_date_time_add_days(today, (weekday_named(weekday) - g_date_time_get_day_of_week(today) + 7) % 7);
+}
+
+/* The date that the line names, in digits or by the month's name; -1 where there is none. */
+static void read_date(const GMatchInfo *m, int *year_out, int *month_out, int *day_out)
+{
+    g_autofree char *name = g_match_info_fetch_named(m, "name");
+    int year = number(m, "year");
+
+    *year_out = year >= 0 && year < 100 ? year + 2000 : year;
+    *month_out = name != NULL && *name != '\0' ? month_named(name) : number(m, "month");
+    *day_out = number(m, "day");
+}
+
+static gint64 time_of(const GMatchInfo *m, gint64 now, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) today = g_date_time_to_timezone(utc, zone);
+    g_autoptr(GDateTime) then = day_in_words(m, today);
+    g_autofree char *next = g_match_info_fetch_named(m, "next");
+    int hour = number(m, "hour"), minute = MAX(number(m, "minute"), 0), year, month, day;
+    int this_year = g_date_time_get_year(today);
+
+    if (then != NULL) {
+        g_date_time_get_ymd(then, &year, &month, &day);
+        gint64 at = unix_time(zone, year, month, day, hour, minute);
+        if (at > now || at == 0 || (next != NULL && *next != '\0'))
+            return at;
+        g_autoptr(GDateTime) in_a_week = g_date_time_add_days(then, 7); /* it is today's weekday, and that hour is over */
+        g_date_time_get_ymd(in_a_week, &year, &month, &day);
+        return unix_time(zone, year, month, day, hour, minute);
+    }
+    read_date(m, &year, &month, &day);
+    if (month < 1 || month > 12 || day < 1 || day > 31 || hour < 0)
+        return 0;
+    gint64 at = unix_time(zone, year > 0 ? year : this_year, month, day, hour, minute);
+    return at <= now && year <= 0 ? unix_time(zone, this_year + 1, month, day, hour, minute) : at;
+}
+
 gint64 when_parse(const char *line, gint64 now, GTimeZone *zone)
 {
     g_autofree char *text = fold(line);
     GMatchInfo *m = match(text);
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
-    g_autoptr(GDateTime) today = g_date_time_to_timezone(utc, zone);
-    int year = 0, month = 0, day = 0;
+    gint64 at = m != NULL ? time_of(m, now, zone) : 0;
 
-    if (m == NULL)
-        return 0;
-    g_autofree char *next = g_match_info_fetch_named(m, "next"), *name = g_match_info_fetch_named(m, "name");
-    int hour = number(m, "hour"), minute = MAX(number(m, "minute"), 0);
-    if (next != NULL && *next != '\0') {
-        bool is_tomorrow = strcmp(next, "morgen") == 0 || strcmp(next, "tomorrow") == 0;
-        g_autoptr(GDateTime) then = g_date_time_add_days(today, is_tomorrow);
-        g_date_time_get_ymd(then, &year, &month, &day);
-    } else {
-        year = number(m, "year");
-        month = name != NULL && *name != '\0' ? month_named(name) : number(m, "month");
-        day = number(m, "day");
-    }
-    g_match_info_unref(m);
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour < 0)
-        return 0;
-    bool has_year = year > 0;
-    gint64 at = unix_time(zone, has_year ? year : g_date_time_get_year(today), month, day, hour, minute);
-    if (at <= now && !has_year && (next == NULL || *next == '\0'))
-        at = unix_time(zone, g_date_time_get_year(today) + 1, month, day, hour, minute);
+    if (m != NULL)
+        g_match_info_unref(m);
     return at > now ? at : 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A point in time as editors write it: "am 3.3. um 7", "FREI am 3. März 2026 um 7:30 Uhr", "morgen um 9", "on 2026-03-03 at 07:00".
+ * A point in time as editors write it: "am 3.3. um 7", "FREI am 3. März 2026 um 7:30 Uhr", "morgen um 9", "Montag, 9 Uhr",
+ * "am Dienstag, 3.3.26, 7 Uhr 30", "on 2026-03-03 at 07:00".
  * Pure: the caller says what time it is.
  */
 #pragma once

@@ -149,7 +149,7 @@ static bool act(const struct letter *l, const char *answer, const char **said_ou
     if (g_strcmp0(answer, "stop") == 0)
         return (*said_out = "said_stopped") && issue_stop(g, l->issue, l->p->now, fault_out, e);
     if (g_strcmp0(answer, "resume") == 0)
-        return (*said_out = "said_resumed") && issue_resume(g, l->issue, l->p->now, fault_out, e);
+        return (*said_out = "said_resumed") && issue_resume(g, l->issue, 0, l->p->now, fault_out, e);
     if (g_strcmp0(answer, "release") != 0)
         return true;
     *said_out = when != 0 ? "said_released" : "said_unclear";

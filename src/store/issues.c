@@ -100,16 +100,16 @@ bool issues_stop(struct db *db, row_id id, bool *changed_out, struct err *e)
     return change(s, id, changed_out, e);
 }
 
-bool issues_resume(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e)
+bool issues_resume(struct db *db, row_id id, gint64 at, bool *changed_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_ISSUE_RESUME, e);
 
-    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "at", at);
     if (!change(s, id, changed_out, e) || !*changed_out)
         return e->kind == ERR_NONE;
     stmt_auto struct stmt *again = stmt_use(db, SQL_ISSUE_REVIVE, e);
     stmt_bind_int(again, "issue_id", id);
-    stmt_bind_int(again, "now", now);
+    stmt_bind_int(again, "at", at);
     stmt_bind_text(again, "reason", DROPPED_STOPPED);
     return stmt_run(again, e);
 }

@@ -21,7 +21,7 @@ bool issues_add(struct db *db, const struct issue *i, row_id *id_out, struct err
 bool issues_release(struct db *db, row_id id, row_id editor, gint64 release_at, bool *changed_out, struct err *e);
 bool issues_stop(struct db *db, row_id id, bool *changed_out, struct err *e);
 /* What was queued and not sent because of the stop is due again, too. */
-bool issues_resume(struct db *db, row_id id, gint64 now, bool *changed_out, struct err *e);
+bool issues_resume(struct db *db, row_id id, gint64 at, bool *changed_out, struct err *e);
 
 /* What goes along with it; CONTENT is there. */
 bool issues_add_file(struct db *db, row_id id, const struct issue_file *f, struct err *e);

@@ -199,9 +199,28 @@ def answers(story, gateway, sink):
     story.ok(fp.wait_for(lambda: issues(gateway)[-1]["state"] == "stopped"), "STOPP halts it")
     story.equal([m.subject for m in sink.to(READER) if "Dritte" in m.subject], [], "nobody has it yet")
     gateway.respond(preview.message, EDITOR, "WEITER", dmarc="pass")
-    story.ok(mail_to(sink, READER, "Dritte") is not None, "WEITER lets it go on, at once")
-    gateway.respond(preview.message, EDITOR, "am 99.99.", dmarc="pass")
-    story.ok(mail_to(sink, "anna@amt.example", "nicht verstanden") is not None, "a time that is none is asked about")
+    going_on = mail_to(sink, "anna@amt.example", "wie vorher")
+    story.ok(going_on is not None and "3. März" in going_on.text, "WEITER before its time says that the time stays", going_on and going_on.text)
+    gateway.settle()
+    row = issues(gateway)[-1]
+    story.equal((row["state"], row["release_at"], [m.subject for m in sink.to(READER) if "Dritte" in m.subject]), ("released", local, []), "and it does")
+    gateway.respond(preview.message, EDITOR, "am 4.3. um 8 Uhr 30", dmarc="pass")
+    story.ok(mail_to(sink, "anna@amt.example", "4. März") is not None and re.search(r"-03-04T0[78]:30", issues(gateway)[-1]["release_at"]),
+             "another time moves it", issues(gateway)[-1])
+    for n, wrong in enumerate(("am 99.99.", "Freigabe erteilt, danke!", "OK", "am 3.3.2020 um 7"), 1):
+        gateway.respond(preview.message, EDITOR, wrong, dmarc="pass")
+        story.ok(mail_to(sink, "anna@amt.example", "nicht verstanden", n) is not None, f"each answer that is none is asked about: {wrong}")
+    gateway.respond(preview.message, EDITOR, "STOPP", dmarc="pass")
+    fp.wait_for(lambda: issues(gateway)[-1]["state"] == "stopped")
+    gateway.respond(preview.message, EDITOR, "FREI", dmarc="pass")
+    story.ok(mail_to(sink, READER, "Dritte") is not None, "FREI of one that was stopped lets it go on, at once")
+    for n, late in enumerate(("STOPP", "WEITER", "am 5.3. um 9"), 1):
+        fp.wait_for(lambda: issues(gateway)[-1]["sent"] == 1)
+        gateway.respond(preview.message, EDITOR, late, dmarc="pass")
+        story.ok(fp.wait_for(lambda n=n: len([m for m in sink.to("anna@amt.example") if "versendet" in m.text and
+                                              m.subject.startswith(("Nichts geändert: Dritte", "Schon freigegeben: Dritte"))]) == n), f"{late} to one that is out changes nothing, and is said")
+    gateway.settle()
+    story.equal((issues(gateway)[-1]["state"], len([m for m in sink.to(READER) if "Dritte" in m.subject])), ("sent", 1), "its reader has it once")
 
 
 def main():

@@ -52,7 +52,7 @@ bool deed_issue(struct deed *d, struct err *e)
     if (c == COMMAND_STOP)
         ok = issue_stop(d->g, l->issue, d->now, &fault, e);
     else if (c == COMMAND_GO)
-        ok = issue_resume(d->g, l->issue, d->now, &fault, e);
+        ok = issue_resume(d->g, l->issue, 0, d->now, &fault, e);
     else
         ok = issue_release(d->g, l->list, l->issue, l->editor->id, at, d->now, &fault, e);
     return ok && tell(d,

@@ -93,7 +93,7 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     n.mailbox = gateway_mailbox(g, n.address);
     if (!notices_count_answers(g->db, n.mailbox, purpose, l->person != NULL, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
-    bool is_many = purpose_row(purpose)->ceiling == CEILING_COMMANDS && l->person != NULL;
+    bool is_many = purpose_row(purpose)->ceiling == CEILING_COMMANDS && (l->person != NULL || l->editor != NULL);
     bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
     gint64 most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
     if (is_many ? n_purpose >= most : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)

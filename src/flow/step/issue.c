@@ -61,11 +61,42 @@ bool issue_test(struct gateway *g, const struct issue *i, const char *address, g
     return notices_add(g->db, &n, NULL, e);
 }
 
-bool issue_release(struct gateway *g, const struct list *l, const struct issue *i, row_id editor, gint64 at, gint64 now,
-                   enum issue_fault *out, struct err *e)
+bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)
 {
     bool changed;
 
+    if (!issues_stop(g->db, i->id, &changed, e))
+        return false;
+    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
+    return !changed || journal(g, i, "issue.stopped", now, e);
+}
+
+bool issue_resume(struct gateway *g, const struct issue *i, gint64 at, gint64 now, enum issue_fault *out, struct err *e)
+{
+    gint64 then = at != 0 ? at : i->started_at == 0 ? i->release_at : now; /* its own time, if that has not come */
+    bool changed;
+
+    if (!issues_resume(g->db, i->id, MAX(then, now), &changed, e))
+        return false;
+    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
+    return !changed || journal(g, i, "issue.resumed", now, e);
+}
+
+/* Who released it has had a second pair of eyes; another hour, or going on, needs none. */
+static bool change_time(struct gateway *g, const struct issue *i, gint64 at, gint64 now, enum issue_fault *out, struct err *e)
+{
+    if (i->state == ISSUE_RELEASED && (!issue_stop(g, i, now, out, e) || *out != ISSUE_FINE))
+        return e->kind == ERR_NONE;
+    return issue_resume(g, i, at, now, out, e);
+}
+
+bool issue_release(struct gateway *g, const struct list *l, const struct issue *i, row_id editor, gint64 at, gint64 now,
+                   enum issue_fault *out, struct err *e)
+{
+    bool changed, is_waiting = i->state == ISSUE_RELEASED && i->started_at == 0 && at > now;
+
+    if (i->state == ISSUE_STOPPED || is_waiting)
+        return change_time(g, i, MAX(at, now), now, out, e);
     *out = i->state != ISSUE_DRAFT                                       ? ISSUE_RUNNING
            : *g->settings->initiative_imprint == '\0'                    ? ISSUE_NO_IMPRINT
            : l->n_release == 2 && editor != 0 && i->drafted_by == editor ? ISSUE_NEEDS_OTHER
@@ -76,16 +107,6 @@ bool issue_release(struct gateway *g, const struct list *l, const struct issue *
         return false;
     *out = changed ? ISSUE_FINE : ISSUE_RUNNING;
     return !changed || journal(g, i, "issue.released", now, e);
-}
-
-bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)
-{
-    bool changed;
-
-    if (!issues_stop(g->db, i->id, &changed, e))
-        return false;
-    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
-    return !changed || journal(g, i, "issue.stopped", now, e);
 }
 
 static bool tell_halted(struct gateway *g, const struct issue *i, gint64 now, struct err *e)
@@ -112,16 +133,6 @@ bool issue_halt(struct gateway *g, const struct issue *i, gint64 now, struct err
         return e->kind == ERR_NONE; /* all of it is out, or somebody stopped it */
     g_autofree char *detail = g_strdup_printf("%s %" G_GINT64_FORMAT ": %s", l->name, i->number, i->subject);
     return tell_halted(g, i, now, e) && answer_tell_operator(g, PURPOSE_OPERATOR_HALTED, 0, detail, now, e);
-}
-
-bool issue_resume(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e)
-{
-    bool changed;
-
-    if (!issues_resume(g->db, i->id, now, &changed, e))
-        return false;
-    *out = changed ? ISSUE_FINE : ISSUE_WRONG_STATE;
-    return !changed || journal(g, i, "issue.resumed", now, e);
 }
 
 enum issue_state issue_shown_state(const struct issue *i)

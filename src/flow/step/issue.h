@@ -29,13 +29,15 @@ bool issue_draft(struct gateway *g, const struct list *l, struct issue *i, const
                  row_id *id_out, struct err *e);
 /* ADDRESS gets the mail as subscribers do. */
 bool issue_test(struct gateway *g, const struct issue *i, const char *address, gint64 now, struct err *e);
-/* EDITOR 0: the operator, who may always. AT: not before. Only ISSUE_FINE changed anything. */
+/* EDITOR 0: the operator, who may always. AT: not before. Of one that was stopped: it goes on then; of one that waits for its time: it
+ * gets this one. Only ISSUE_FINE changed anything. */
 bool issue_release(struct gateway *g, const struct list *l, const struct issue *i, row_id editor, gint64 at, gint64 now,
                    enum issue_fault *out, struct err *e);
 bool issue_stop(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e);
 /* Too many of its readers' mailboxes are not there: stopped, if it still runs; its editors and the operator are told. */
 bool issue_halt(struct gateway *g, const struct issue *i, gint64 now, struct err *e);
-bool issue_resume(struct gateway *g, const struct issue *i, gint64 now, enum issue_fault *out, struct err *e);
+/* AT 0: now, or at the time it was released for, if that has not come. */
+bool issue_resume(struct gateway *g, const struct issue *i, gint64 at, gint64 now, enum issue_fault *out, struct err *e);
 
 /* What it is to people: an issue of which mails wait is still being sent. */
 enum issue_state issue_shown_state(const struct issue *i);

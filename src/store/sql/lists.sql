@@ -178,11 +178,11 @@ UPDATE issue SET state = 'stopped'
 WHERE id = :id AND (state = 'released' OR state = 'sending' OR state = 'sent' AND n_sent + n_failed + n_dropped < n_recipients)
 -- name: issue_resume
 UPDATE issue SET state = CASE WHEN ended_at IS NOT NULL THEN 'sent' WHEN started_at IS NOT NULL THEN 'sending' ELSE 'released' END,
-    release_at = :now
+    release_at = :at
 WHERE id = :id AND state = 'stopped'
 -- name: issue_revive
 -- What was not sent because the issue had been stopped.
-UPDATE notice SET state = 'due', last_reply = NULL, due_at = :now
+UPDATE notice SET state = 'due', last_reply = NULL, due_at = :at
 WHERE issue_id = :issue_id AND purpose = $purpose(NEWSLETTER) AND state = 'dropped' AND last_reply = :reason
 -- name: issue_moved
 UPDATE issue SET state = :state, cursor = :cursor, n_recipients = n_recipients + :n, started_at = coalesce(started_at, :now),

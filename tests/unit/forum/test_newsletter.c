@@ -70,6 +70,9 @@ static void test_lint(void)
         {"Schreiben Sie an poststelle@stadt.example oder idee-1@beteiligung.example.org", 0},
         {"Hallo <b>Welt</b>", 1U << LINT_HTML},
         {"Hallo <https://example.org/>", 0},
+        {"| A | B |\n|---|:-:|\n| 1 | 2 |", 1U << LINT_TABLE},
+        {"A | B\n--|--\n1 | 2", 1U << LINT_TABLE},
+        {"Bus | Bahn\n\n---\n\nText", 0},
     };
     /* clang-format on */
 
@@ -82,6 +85,8 @@ static void test_lint(void)
     g_autofree char *subject = g_strnfill(LINT_SUBJECT_CHARS, 'a'), *longer = g_strnfill(LINT_SUBJECT_CHARS + 1, 'a');
     g_assert_cmpuint(look(subject, "Text.", true, 0), ==, 0);
     g_assert_cmpuint(look(longer, "Text.", true, 0), ==, 1U << LINT_SUBJECT);
+    g_assert_cmpuint(look("Neues \xf0\x9f\x8c\xb7 im März", "Text.", true, 0), ==, 1U << LINT_SIGNS);
+    g_assert_cmpuint(look("Neues – „im März“ · 3 €", "Text.", true, 0), ==, 0);
 }
 
 /* ---- Times */
@@ -100,6 +105,17 @@ static void test_when(void)
         {"on 2026-03-03 at 07:00", "2026-03-03 07:00"},
         {"2026-03-03 07:00", "2026-03-03 07:00"},
         {"tomorrow at 7", "2026-02-11 07:00"},
+        {"am 3.3.26 um 7 Uhr", "2026-03-03 07:00"},
+        {"am Dienstag, 3.3., um 7", "2026-03-03 07:00"},
+        {"FREI am Dienstag, dem 3. März 2026, um 7 Uhr 30", "2026-03-03 07:30"},
+        {"Di 3.3. 7:30 Uhr", "2026-03-03 07:30"},
+        {"am Montag um 7", "2026-02-16 07:00"}, /* now is Tuesday, at noon */
+        {"Sonnabend, 9 Uhr", "2026-02-14 09:00"},
+        {"Dienstag um 14 Uhr", "2026-02-10 14:00"},
+        {"Dienstag um 9 Uhr", "2026-02-17 09:00"},
+        {"next Friday at 9", "2026-02-13 09:00"},
+        {"am 3.3.25 um 7", NULL}, /* is over, too */
+        {"am Montag um 7 treffen wir uns", NULL},
         {"heute um 8", NULL}, /* is over */
         {"am 30.2. um 7", NULL},
         {"am 3.3. um 25", NULL},
