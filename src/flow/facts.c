@@ -7,6 +7,7 @@
 #include "flow/phase.h"
 #include "flow/spoken.h"
 #include "forum/command_block.h"
+#include "forum/command_tail.h"
 #include "forum/rates.h"
 #include "mail/write/compose.h"
 #include "store/forums.h"
@@ -128,7 +129,7 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
     route_parse(recipient, g->domain, g->key, &own);
     for (guint i = 0; i < MIN(m->to->len, MOST_ADDRESSED) && !found && !failed(e); i++) {
         route_parse(((const struct mailbox *)m->to->pdata[i])->address, g->domain, g->key, &other);
-        found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal &&
+        found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal && other.act == own.act &&
                 other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription &&
                 other.issue == own.issue && other.wish == own.wish &&
                 (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
@@ -182,6 +183,30 @@ static void read_command(const struct message *m, struct looked_up *l)
         command_clear(&l->command);
     }
     spoken_command(m, &l->command);
+}
+
+/* What an address orders: the whole of what is written there is its reason or its text, and never searched for words. */
+static void read_act(const struct message *m, struct looked_up *l)
+{
+    static const struct {
+        enum command command;
+        const char *name;
+    } orders[] = {
+        [ACT_NONE] = {COMMAND_NONE, NULL},
+        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"},
+        [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
+        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},
+        [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
+        [ACT_NOTE] = {COMMAND_NOTE, NULL},
+    };
+    char *text = command_without_sender(message_command_text(m));
+
+    command_clear(&l->command);
+    l->command = (struct command_line){.command = orders[l->route.act].command,
+                                       .name = g_strdup(orders[l->route.act].name),
+                                       .argument = *text != '\0' ? text : NULL};
+    if (l->command.argument == NULL)
+        g_free(text);
 }
 
 /* Which forums the lines of a block name. */
@@ -310,7 +335,10 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     route_parse(recipient, g->domain, g->key, &out->route);
     if (!facts_find_proposal(g, &out->route, e))
         return false;
-    read_command(m, out);
+    if (out->route.act != ACT_NONE)
+        read_act(m, out);
+    else
+        read_command(m, out);
     return gather(g, m, envelope_from, from, recipient, now, out, e);
 }
 

@@ -58,6 +58,7 @@ libflow_a_SOURCES = \
 	src/flow/in/sent.c src/flow/in/sent.h \
 	src/flow/in/take.c src/flow/in/take.h \
 	src/flow/in/writer.c src/flow/in/writer.h \
+	src/flow/view/reason.c src/flow/view/reason.h \
 	src/flow/view/similar.c src/flow/view/similar.h \
 	src/flow/view/view.c src/flow/view/view.h \
 	src/flow/out/digest_news.c src/flow/out/digest_news.h \

@@ -77,7 +77,10 @@ static bool is_whole(const struct block_line *l, bool has_text)
         return phase_order(l->name, &phase, &day);
     case COMMAND_MOVE:
         return is_one_word(l->name);
+    case COMMAND_REMOVE:
+        return l->name != NULL ? reason_is_word(l->name) : has_text;
     case COMMAND_FORWARD:
+    case COMMAND_RESTORE:
     case COMMAND_ANSWER:
     case COMMAND_NOTE:
     case COMMAND_PROPOSE:
@@ -101,6 +104,9 @@ static bool try_words(char *const *words, guint from, guint n, bool has_text, st
     g_free(out->name);
     out->name = name;
     out->command = c;
+    if (c == COMMAND_UNDO && has_text &&
+        (g_ascii_strcasecmp(s->str, "wiederherstellen") == 0 || g_ascii_strcasecmp(s->str, "restore") == 0))
+        out->command = COMMAND_RESTORE; /* its author has no reason to give */
     enum idea_state state;
     if (n > 0 && from == 0 && c == COMMAND_NONE && life_state_called(s->str, &state)) { /* "17 beraten" */
         out->command = COMMAND_STATE;

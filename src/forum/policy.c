@@ -240,6 +240,7 @@ static const struct rule {
     {"privacy", rule_privacy},
     {"no-author", rule_no_author},
     {"newsletter", rule_newsletter},
+    {"action-address", rule_act},
     {"command", rule_command},
     {"digest-answer", rule_digest},
     {"wish-answer", rule_wish},

@@ -228,6 +228,23 @@ bool rule_command(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* An address that orders something is nobody's way to a contribution: what is written there by anybody else is kept, and not published. */
+bool rule_act(const struct facts *f, struct decision *d)
+{
+    const struct command_row *row = command_row(f->command->command);
+
+    if (f->route->kind != ROUTE_IDEA || f->route->act == ACT_NONE)
+        return false;
+    bool is_order = f->idea != NULL && !f->message->is_spread && is_meant(f, row) && may_read(f);
+    if (!is_order || f->message->kind == KIND_ENCRYPTED)
+        policy_refuse(f, d, is_order ? PURPOSE_ERROR_ENCRYPTED : PURPOSE_ERROR_ADDRESS);
+    else if (policy_is_believed(f, TRUST_CONFIRMED))
+        give_orders(f, d);
+    else
+        policy_refuse(f, d, row->below);
+    return true;
+}
+
 /* A click on an emoji: of somebody we know for certain it counts, else it is nothing. Never a post, never answered, and no yes to a
  * question. Typed alone below an idea it is the same. */
 bool rule_reaction(const struct facts *f, struct decision *d)

@@ -35,6 +35,7 @@ void policy_refuse(const struct facts *f, struct decision *d, enum purpose answe
 
 /* policy_command.c */
 bool rule_command(const struct facts *f, struct decision *d);
+bool rule_act(const struct facts *f, struct decision *d);
 bool rule_ask_word(const struct facts *f, struct decision *d);
 bool rule_reaction(const struct facts *f, struct decision *d);
 /* A token proves the thread and From the person. Where our mail server proves nothing, what only this person was sent must do. */

@@ -120,6 +120,24 @@ static bool is_tokenlike(const char *detail)
     return parse_id(&p, '\0') >= 0;
 }
 
+/* What may stand behind the + of an idea's or a proposal's address, beside a token. */
+static const struct {
+    const char *word;
+    enum act act;
+} acts[] = {
+    {"erledigt", ACT_DONE},  {"done", ACT_DONE},     {"beraten", ACT_DELIBERATE}, {"deliberate", ACT_DELIBERATE},
+    {"antwort", ACT_ANSWER}, {"answer", ACT_ANSWER}, {"weiter", ACT_FORWARD},     {"forward", ACT_FORWARD},
+    {"hinweis", ACT_NOTE},   {"note", ACT_NOTE},
+};
+
+static enum act act_called(const char *word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(acts); i++)
+        if (strcmp(word, acts[i].word) == 0)
+            return acts[i].act;
+    return ACT_NONE;
+}
+
 /* 42 or 42+PERSON-POST-MAC behind "idee-". A token that was damaged on its way is a plain answer to the idea; a word is
  * an address that we do not have. */
 static void parse_idea(const char *rest, const guint8 *key, struct route *out)
@@ -128,10 +146,11 @@ static void parse_idea(const char *rest, const guint8 *key, struct route *out)
     const char *p = rest;
 
     out->idea = parse_id(&p, plus != NULL ? '+' : '\0');
-    if (out->idea <= 0 || (plus != NULL && !is_tokenlike(plus + 1)))
+    out->act = plus != NULL ? act_called(plus + 1) : ACT_NONE;
+    if (out->idea <= 0 || (plus != NULL && out->act == ACT_NONE && !is_tokenlike(plus + 1)))
         return;
     out->kind = ROUTE_IDEA;
-    if (plus == NULL)
+    if (plus == NULL || out->act != ACT_NONE)
         return;
     out->person = parse_id(&p, '-');
     out->post = out->person >= 0 ? parse_id(&p, '-') : -1;
@@ -142,13 +161,15 @@ static void parse_idea(const char *rest, const guint8 *key, struct route *out)
         out->person = out->post = 0;
 }
 
-/* 3 behind "vorschlag-". */
+/* 3 or 3+erledigt behind "vorschlag-". */
 static void parse_proposal(const char *rest, struct route *out)
 {
+    const char *plus = strchr(rest, '+');
     const char *p = rest;
 
-    out->proposal = parse_id(&p, '\0');
-    if (out->proposal > 0)
+    out->proposal = parse_id(&p, plus != NULL ? '+' : '\0');
+    out->act = plus != NULL ? act_called(plus + 1) : ACT_NONE;
+    if (out->proposal > 0 && (plus == NULL || out->act != ACT_NONE))
         out->kind = ROUTE_IDEA;
     else
         out->proposal = 0;

@@ -7,6 +7,8 @@
  *     idee-42@  (idea-42@)                a discussion
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
  *     vorschlag-3@  (proposal-3@)         the discussion of a proposal
+ *     idee-42+erledigt@ (+done)           an order of who leads its forum, what is written there its reason or text; so are +beraten
+ *                                         (+deliberate), +antwort (+answer), +weiter (+forward), +hinweis (+note); of proposals, too
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
  *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
@@ -52,8 +54,12 @@ enum leave {
     LEAVE_ALL = 4,     /* id 0: every forum and idea */
 };
 
+/* What is ordered by writing to an address: the row of command.def, and its argument. */
+enum act { ACT_NONE, ACT_DONE, ACT_DELIBERATE, ACT_ANSWER, ACT_FORWARD, ACT_NOTE };
+
 struct route {
     enum route_kind kind;
+    enum act act;   /* ROUTE_IDEA */
     char *name;     /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
     enum ring ring; /* ROUTE_FORUM */
     row_id idea, proposal, person, post, hold, notice;

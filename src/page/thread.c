@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "flow/view/reason.h"
 #include "page/parts.h"
 #include "page/public.h"
 #include "store/steps.h"
@@ -131,7 +132,8 @@ static struct value *stub_value(struct talk *t, const struct post *post)
     value_set_bool(one, "is_gone", true);
     value_set_bool(one, "is_withdrawn", post->state == POST_WITHDRAWN);
     page_set_date(t->p, one, "taken", post->taken_at);
-    public_set_maybe(one, "reason", post->taken_reason);
+    g_autofree char *reason = view_reason(t->p->t, t->p->language, post->taken_reason);
+    public_set_maybe(one, "reason", reason);
     return one;
 }
 
@@ -415,7 +417,8 @@ static void set_step(struct page *p, struct value *one, const struct stage *x, s
     } else {
         value_set_bool(one, "is_back", true);
     }
-    public_set_maybe(one, "reason", x->reason);
+    g_autofree char *reason = view_reason(p->t, p->language, x->reason);
+    public_set_maybe(one, "reason", reason);
     page_set_date(p, one, "at", x->at);
 }
 

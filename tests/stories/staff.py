@@ -163,19 +163,77 @@ def two_at_once(story, gateway, sink):
     story.ok(asked is not None, "and now the first one is told")
 
 
+def addresses_that_order(story, gateway, sink):
+    """For people who do not like commands: the address says what, the mail why."""
+    to = f"idee-2+beraten@{fp.DOMAIN}"
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, to, "AW: Nachtbus", "Guten Tag,\n\nbitte übernehmen.\n\nViele Grüße\nLena Leitung", dmarc="pass"))
+    story.ok("Sollen wir das tun?" in asked.subject and "Nachtbus" in asked.text, "+beraten: asked first, since the address is everybody's")
+    gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states(gateway, 2) == ["in_deliberation"]), "JA: in deliberation")
+    told = after(sink, OFFICE, lambda: gateway.write(OFFICE, f"idee-2+erledigt@{fp.DOMAIN}", "x", "", dmarc="pass"))
+    story.has(" ".join(told.text.split()), "braucht eine Begründung", "+erledigt without a word of why: it needs one")
+    asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, f"idee-2+erledigt@{fp.DOMAIN}", "x", "stand in Beratung\n\nDer Bus fährt seit Mai.", dmarc="pass"))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    second = mail_to(sink, LEAD, "Ein Schritt braucht Ihre Zustimmung")
+    story.ok(second is not None and "Der Bus fährt seit Mai." in second.text and "stand in Beratung" in second.text,
+             "+erledigt: a second person reads all that was written there as the reason, and no word of it is a command")
+    gateway.respond(second.message, LEAD, "FREI", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states(gateway, 2) == ["done"]), "and decides")
+    story.equal(len(show(gateway, 2)["posts"]), 1, "nothing of it is a contribution")
+    told = after(sink, FRITZ, lambda: gateway.write(FRITZ, f"idee-4+erledigt@{fp.DOMAIN}", "x", "Das ist doch längst erledigt.", dmarc="pass"))
+    story.ok(told is not None and states(gateway, 4) != ["done"] and len(show(gateway, 4)["posts"]) == 1, "from anybody else it is neither an order nor public")
+    gateway.write(LEAD, f"idee-1+beraten@{fp.DOMAIN}", "x", "Doch.", dmarc="fail")
+    gateway.write(LEAD, f"idee-1+beraten@{fp.DOMAIN}", "x", "Doch.", dmarc="pass", Auto_Submitted="auto-replied")
+    gateway.settle()
+    story.equal(states(gateway, 1), ["not_pursued"], "nor from a forged sender or a machine")
+    story.equal(gateway.write(LEAD, f"idee-4+erledigtt@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "a slip of the hand is no address")
+
+
+def removed(story, gateway, sink):
+    """The post that is answered goes, with a reason by word; another moderator brings it back."""
+    gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Kaufen Sie Räder bei Rad-Meier.", dmarc="pass")
+    post = mail_to(sink, MODERATOR, "bei Rad-Meier")
+    told = after(sink, MODERATOR, lambda: gateway.respond(post.message, MODERATOR, "ENTFERNEN", dmarc="pass"))
+    story.ok(told is not None and len(show(gateway, 1)["posts"]) == 2, "without a reason nothing is removed")
+    asked = after(sink, MODERATOR, lambda: gateway.respond(post.message, MODERATOR, "entfernen werbung: Bitte ohne die Firma.", dmarc="pass"))
+    gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
+    told = mail_to(sink, FRITZ, "Wir haben Ihren Text entfernt")
+    flat = " ".join(told.text.split())
+    story.ok("wirbt" in flat.lower() or "werb" in flat.lower(), "its author reads the sentence of that reason", flat)
+    story.has(flat, "Bitte ohne die Firma.", "and the moderator's own words")
+    story.has(flat, "Sie sind anderer Meinung?", "and how to complain")
+    story.lacks(flat, "Moritz", "and not who did it")
+    story.lacks(flat, bare(MODERATOR), "nor an address")
+    story.equal([p["text"] for p in show(gateway, 1)["posts"] if p["state"] == "published"][1:], [], "nobody else reads it any more")
+    event = [e for e in gateway.rows("event", "list") if e["kind"] == "post.removed"][-1]
+    story.ok("werbung" not in json.dumps(event), "the journal keeps no words", event)
+    asked = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "entfernen 4 themenfremd", dmarc="pass"))
+    gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states(gateway, 4) == ["removed"]), "an idea, by its number, at hilfe@")
+    step = show(gateway, 4)["history"][-1]
+    story.equal((step["to"], step["by"]), ("removed", "moderator"), "its history says in which role")
+    told = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "wiederherstellen 4: War ein Versehen.", dmarc="pass"))
+    story.ok(told is not None and "Sollen wir" not in told.subject and states(gateway, 4) == ["removed"], "who removed it does not bring it back")
+    asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, HELP, "", "wiederherstellen 4: War ein Versehen.", dmarc="pass"))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states(gateway, 4) == ["in_deliberation"]), "somebody else does, with a reason: it is what it was")
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", "entfernen 4 themenfremd", dmarc="pass"))
+    story.ok(states(gateway, 4) == ["in_deliberation"] and "nicht die Rolle" in " ".join(told.text.split()), "a lead does not remove")
+
+
 def too_many_questions(story, gateway, sink):
     most = fp.limit("LIMIT_ORDERS_ASKED")
     found = []
     for n in range(most + 1):
-        gateway.write(OFFICE, HELP, "", f"frist 2 {1 + n % 28}.8.2030", dmarc="pass")
+        gateway.write(OFFICE, HELP, "", f"frist 4 {1 + n % 28}.8.2030", dmarc="pass")
         if n < 2:
-            found.append(mail_to(sink, OFFICE, f"frist 2 {1 + n}.8.2030"))
+            found.append(mail_to(sink, OFFICE, f"frist 4 {1 + n}.8.2030"))
     first, second = found
     gateway.respond(first.message, OFFICE, "JA", dmarc="pass")
     gateway.settle()
-    story.equal(show(gateway, 2)["deadline"], "2030-06-01", "of many questions that nobody answers the oldest is over")
+    story.equal(show(gateway, 4)["deadline"], "2030-07-01", "of many questions that nobody answers the oldest is over")
     gateway.respond(second.message, OFFICE, "JA", dmarc="pass")
-    story.equal(fp.wait_for(lambda: show(gateway, 2)["deadline"] != "2030-06-01") and show(gateway, 2)["deadline"], "2030-08-02", "the others are not")
+    story.equal(fp.wait_for(lambda: show(gateway, 4)["deadline"] != "2030-07-01") and show(gateway, 4)["deadline"], "2030-08-02", "the others are not")
 
 
 def a_day_of_work(story, gateway, sink):
@@ -206,6 +264,8 @@ def main():
         asked_at_help(story, gateway, sink)
         weighs_more(story, gateway, sink)
         two_at_once(story, gateway, sink)
+        addresses_that_order(story, gateway, sink)
+        removed(story, gateway, sink)
         too_many_questions(story, gateway, sink)
         a_day_of_work(story, gateway, sink)
 

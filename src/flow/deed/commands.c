@@ -181,17 +181,36 @@ static bool do_lines(struct deed *d, struct lines *x, struct err *e)
                          e);
 }
 
+/* "weiterleiten an" of "weiterleiten|forward an|to?": its first word in each place. Caller frees. */
+static char *word_of(enum command c)
+{
+    GString *out = g_string_new(NULL);
+    const char *pattern = NULL;
+    enum command is = COMMAND_NONE;
+
+    for (guint n = 0; is != c && (pattern = command_words_row(n, &is)) != NULL; n++)
+        ;
+    g_auto(GStrv) parts = g_strsplit(pattern != NULL ? pattern : command_row(c)->name, " ", -1);
+    for (char **p = parts; *p != NULL; p++)
+        if (**p != '*' && **p != '#')
+            g_string_append_printf(out, "%s%.*s", out->len > 0 ? " " : "", (int)strcspn(*p, "|?"), *p);
+    return g_string_free(out, FALSE);
+}
+
 /* The line of TEXT that says C, as it is written; of an action address none does. Caller frees. */
-static char *line_saying(const char *text, enum command c)
+static char *line_saying(const char *text, const struct command_line *said, const char *argument)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", LIMIT_COMMAND_LINES);
+    enum command c = said->command;
 
     for (char **l = lines; *l != NULL; l++) {
         g_autofree char *word = g_strndup(*l, strcspn(*l, ":"));
         if (command_words_match(word) == c)
             return g_strstrip(g_strdup(*l));
     }
-    return g_ascii_strup(command_row(c)->name, -1);
+    g_autofree char *word = word_of(c);
+    return g_strconcat(word, said->name != NULL ? " " : "", said->name != NULL ? said->name : "", argument != NULL ? ": " : "",
+                       argument, NULL);
 }
 
 /* One word that is no line of a block. */
@@ -205,7 +224,7 @@ static GPtrArray *line_alone(const char *text, const struct command_line *c, con
                              .name = g_strdup(c->name),
                              .argument = g_strdup(argument),
                              .has_colon = argument != NULL,
-                             .written = line_saying(text, c->command)};
+                             .written = line_saying(text, c, argument)};
     g_ptr_array_add(out, l);
     return out;
 }
@@ -218,7 +237,8 @@ static bool do_all(struct deed *d, const GPtrArray *all, struct lines *x, struct
     x->all = all;
     x->came = came;
     x->is_probe = first->command == COMMAND_PROBE;
-    x->asked.is_alone = all->len == 1;
+    /* Of what is removed no mail about the idea speaks. */
+    x->asked.is_alone = all->len == 1 && first->command != COMMAND_REMOVE && first->command != COMMAND_RESTORE;
     return do_lines(d, x, e);
 }
 

@@ -257,7 +257,7 @@ static bool receive_recipient(struct story *s, const char *recipient, const char
     bool ok;
 
     route_parse(recipient, s->g->domain, s->g->key, &route);
-    bool adds = route.kind == ROUTE_FORUM || route.kind == ROUTE_IDEA;
+    bool adds = route.kind == ROUTE_FORUM || (route.kind == ROUTE_IDEA && route.act == ACT_NONE);
     route_clear(&route);
     if (earlier != NULL && (adds || strcmp(earlier->recipient, recipient) == 0))
         ok = receive_again(s, recipient, earlier, &verdict, e);

@@ -204,7 +204,10 @@ static void set_detail(struct value *data, const struct job *j)
         break;
     }
     case DETAIL_REASON:
-        view_set_taken(data, "reason", text_unwrap(detail));
+        if (j->n->purpose == PURPOSE_REMOVED || j->n->purpose == PURPOSE_HIDDEN)
+            job_set_removal(data, j, detail);
+        else
+            view_set_taken(data, "reason", text_unwrap(detail));
         break;
     case DETAIL_WHY:
         job_set_why(data, detail);

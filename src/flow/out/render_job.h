@@ -149,6 +149,8 @@ void job_set_held(struct value *entry, struct job *j);
 /* Adds why the text of the hold waits and what was said about it; the sentences of the reason for which it was refused. */
 void job_set_remarks(struct value *data, struct job *j);
 void job_set_code(struct value *data, const struct job *j);
+/* The same of a removal, whose reason begins with the code. */
+void job_set_removal(struct value *data, const struct job *j, const char *reason);
 /* Adds the public ideas that are about the same as the one that came. */
 void job_set_similar(struct value *data, struct job *j);
 /* News: the idea is where it was before. */

@@ -5,6 +5,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/view/reason.h"
 #include "flow/view/similar.h"
 #include "forum/reason.h"
 #include "store/remarks.h"
@@ -97,6 +98,17 @@ static const char *sentence(const struct job *j, const char *which)
     g_autofree char *key = g_strdup_printf("reason_%s%s", j->hold->code, which);
 
     return templates_word(j->r->t, j->v.language, key);
+}
+
+void job_set_removal(struct value *data, const struct job *j, const char *reason)
+{
+    const char *words = view_reason_words(reason);
+
+    value_set_string(data, "reason_private", view_reason_sentence(j->r->t, j->v.language, reason, "_private"));
+    value_set_string(data, "reason_fix", view_reason_sentence(j->r->t, j->v.language, reason, "_fix"));
+    value_set_bool(data, "has_reason", *reason != '\0');
+    if (*words != '\0')
+        view_set_taken(data, "reason", text_unwrap(words));
 }
 
 void job_set_code(struct value *data, const struct job *j)

@@ -4,6 +4,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/view/reason.h"
 #include "forum/digest.h"
 #include "forum/life.h"
 #include "forum/route.h"
@@ -80,8 +81,10 @@ static struct value *step_value(struct job *j, const struct stage *s)
         if (strcmp(s->to_state, idea_state_name(IDEA_PROPOSAL)) == 0)
             set_proposal(entry, j);
     }
-    if (s->reason != NULL)
-        value_set(entry, "reason", value_take(text_unwrap(s->reason)));
+    if (s->reason != NULL) {
+        g_autofree char *reason = view_reason(j->r->t, j->v.language, s->reason);
+        value_set(entry, "reason", value_take(text_unwrap(reason)));
+    }
     return entry;
 }
 

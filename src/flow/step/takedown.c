@@ -11,6 +11,9 @@
 #include "store/notices.h"
 #include "store/posts.h"
 #include "store/proposals.h"
+#include "store/steps.h"
+
+#include <string.h>
 
 static bool is_possible(const struct post *p, enum post_state state)
 {
@@ -96,6 +99,37 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) &&
            (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
            tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
+}
+
+/* Who removed the idea; 0 not known. */
+static bool remover(struct gateway *g, const struct idea *idea, row_id *out, struct err *e)
+{
+    g_autoptr(GPtrArray) steps = steps_of_idea(g->db, idea->id, 0, e);
+
+    *out = 0;
+    for (guint i = 0; steps != NULL && i < steps->len; i++) {
+        const struct stage *s = steps->pdata[i];
+        if (strcmp(s->to_state, idea_state_name(IDEA_REMOVED)) == 0)
+            *out = s->person_id;
+    }
+    return steps != NULL;
+}
+
+bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
+                            enum life_answer *found_out, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    row_id by = 0;
+
+    if (idea == NULL || !remover(g, idea, &by, e))
+        return false;
+    bool is_idea = p->kind == POST_IDEA, has_reason = c->reason != NULL && *c->reason != '\0';
+    bool is_other = c->who == WHO_OFFICE || (c->who == WHO_MODERATOR && is_idea && by != c->person);
+    *found_out = p->state != POST_REMOVED || p->forgotten_at != 0 ? LIFE_NO_STEP
+                 : !is_other || p->person_id == c->person         ? LIFE_NOT_YOURS
+                 : !has_reason                                    ? LIFE_NO_REASON
+                                                                  : LIFE_GRANTED;
+    return *found_out != LIFE_GRANTED || withdraw_restore_by(g, p, c, now, e);
 }
 
 bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)

@@ -25,19 +25,25 @@ bool withdraw_is_possible(const struct post *p)
            (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW || p->state == POST_HIDDEN || p->state == POST_REJECTED);
 }
 
-static bool note(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id message, gint64 now,
-                 struct err *e)
+static bool note_by(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id by, row_id message,
+                    gint64 now, struct err *e)
 {
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", what);
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = message,
-                       .about.person = p->person_id,
+                       .about.person = by != 0 ? by : p->person_id,
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
                        .about.post = p->id};
 
     return events_add(g->db, &ev, e);
+}
+
+static bool note(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id message, gint64 now,
+                 struct err *e)
+{
+    return note_by(g, p, idea, what, 0, message, now, e);
 }
 
 static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose, row_id hold,
@@ -180,12 +186,17 @@ static bool review_again(struct gateway *g, const struct post *p, const struct i
 
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
-    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     bool is_authors = p->state == POST_WITHDRAWN;
-    struct idea_change c = {.who = is_authors ? WHO_AUTHOR : WHO_OPERATOR,
-                            .person = is_authors ? p->person_id : 0,
-                            .post = p->id,
-                            .is_written = true};
+    struct idea_change c = {.who = is_authors ? WHO_AUTHOR : WHO_OPERATOR, .person = is_authors ? p->person_id : 0};
+
+    return withdraw_restore_by(g, p, &c, now, e);
+}
+
+bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct idea_change *by, gint64 now, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    struct idea_change c =
+        {.who = by->who, .person = by->person, .message = by->message, .reason = by->reason, .post = p->id, .is_written = true};
 
     if (idea == NULL || !posts_restore(g->db, p->id, e))
         return false;
@@ -193,7 +204,8 @@ bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struc
     if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;
-    return note(g, p, idea, "restored", 0, now, e) && tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
+    return note_by(g, p, idea, "restored", by->person, by->message, now, e) &&
+           tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
 }
 
 bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)

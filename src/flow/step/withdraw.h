@@ -19,6 +19,9 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
 bool withdraw_answered(struct gateway *g, const struct hold *h, row_id message, gint64 now, row_id *post_out, struct err *e);
 /* For who takes P down otherwise: nobody has to decide about it any more; it is there again, and its author told. */
 bool withdraw_end_questions(struct gateway *g, const struct post *p, gint64 now, struct err *e);
+/* The same, done by somebody of the staff, with their reason. */
+struct idea_change;
+bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct idea_change *by, gint64 now, struct err *e);
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e);
 /* The withdrawal of P is undone, if it can be. */
 bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e);

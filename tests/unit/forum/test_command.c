@@ -410,7 +410,7 @@ static const struct {
 /* One sentence of a pattern: of each word the first alternative or the last, what may be missing said or not. */
 static char *sentence_of(enum command command, const char *pattern, bool is_last, bool is_whole)
 {
-    const char *name = command == COMMAND_REJECT ? "werbung" : "mobilitaet";
+    const char *name = command == COMMAND_REJECT || command == COMMAND_REMOVE ? "werbung" : "mobilitaet";
 
     g_auto(GStrv) words = g_strsplit(pattern, " ", 0);
     GString *out = g_string_new(NULL);
