@@ -80,6 +80,7 @@
 #define LIMIT_EVENT_DETAIL_BYTES 300          /* of a line of the journal: words of ours */
 #define LIMIT_BUSY_MS            5000
 #define LIMIT_WAL_PAGES          32768 /* of 4 KiB in the write-ahead log; from then on a commit empties it itself */
+#define LIMIT_WAL_ROOM_BYTES     (512L * 1024 * 1024) /* that must be free on the disk before the log is made longer ahead of need */
 #define LIMIT_WORDS_CATCH_UP     1000 /* posts that one commit puts into the index of words, its own and what waits before them */
 #define LIMIT_SAME_MESSAGE_ID    20   /* mails of one Message-ID that are looked at */
 #define LIMIT_QUOTA_SLOT_S       600  /* step in which the bytes of unproved senders are added up; in the schema too */

@@ -126,9 +126,24 @@ gint64 db_data_version(struct db *db)
     return engine_wake(db->engine);
 }
 
-bool db_checkpoint(struct db *db, bool is_whole, struct err *e)
+bool db_checkpoint(struct db *db, bool is_whole, guint *n_left_out, struct err *e)
 {
-    return engine_checkpoint(db->engine, is_whole, e);
+    return engine_checkpoint(db->engine, is_whole, n_left_out, e);
+}
+
+guint db_log_room(struct db *db)
+{
+    return engine_log_room(db->engine);
+}
+
+bool db_lengthen_log(struct db *db, guint n_pages, struct err *e)
+{
+    return engine_lengthen_log(db->engine, n_pages, e);
+}
+
+bool db_sync_log(struct db *db, struct err *e)
+{
+    return engine_sync_log(db->engine, e);
 }
 
 void db_on_log(struct db *db, db_log_fn *fn, void *user)

@@ -58,7 +58,12 @@ bool db_is_journaled(const struct db *db);
 gint64 db_data_version(struct db *db);
 /* Moves what is in the WAL into the database file as far as readers allow, beside a writer. IS_WHOLE: keeps the writer out for
  * the last of it, so that the WAL is begun anew with the next commit; else under constant load it never would be. */
-bool db_checkpoint(struct db *db, bool is_whole, struct err *e);
+bool db_checkpoint(struct db *db, bool is_whole, guint *n_left_out, struct err *e); /* N_LEFT pages could not be moved */
+/* How many pages the WAL's file has room for as it is, and making it longer, inside a transaction that writes: a commit that must make
+ * the file longer waits for its size, too, which takes half as long again. What is made is synced by db_sync_log(), without one. */
+guint db_log_room(struct db *db);
+bool db_lengthen_log(struct db *db, guint n_pages, struct err *e);
+bool db_sync_log(struct db *db, struct err *e);
 /* FN is told after each commit of this connection how many pages lie in the WAL. A commit moves them itself only when there are
  * LIMIT_WAL_PAGES: until then that is for the upkeep (upkeep.h), or for who closes the database last. */
 typedef void db_log_fn(guint n_pages, void *user);

@@ -88,7 +88,10 @@ const char *engine_text(struct engine_stmt *s, int i);
 const void *engine_bytes(struct engine_stmt *s, int i, gsize *n_bytes_out);
 
 /* Upkeep; see db.h and scrub.h. */
-bool engine_checkpoint(struct engine *en, bool is_whole, struct err *e);
+bool engine_checkpoint(struct engine *en, bool is_whole, guint *n_left_out, struct err *e);
+guint engine_log_room(struct engine *en);
+bool engine_lengthen_log(struct engine *en, guint n_pages, struct err *e); /* in a transaction that writes */
+bool engine_sync_log(struct engine *en, struct err *e);
 void engine_on_log(struct engine *en, db_log_fn *fn, void *user);
 bool engine_empty_wal(struct engine *en, bool *emptied_out, struct err *e);
 gint64 engine_n_pages(struct engine *en);

@@ -248,7 +248,8 @@ CREATE TABLE message (
     left_out       TEXT                  -- what of it is not part of the text (forum/left_out.h); NULL nothing
 ) STRICT;
 CREATE INDEX message_by_hash ON message (message_hash);
-CREATE INDEX message_by_sender ON message (sender_hash, received_at);
+-- What came unproved is counted.
+CREATE INDEX message_by_sender ON message (sender_hash, received_at) WHERE standing <> 2;
 CREATE INDEX message_by_keep ON message (keep, received_at);
 -- Those whose bytes lie in a file.
 CREATE INDEX message_by_blob ON message (content_sha256) WHERE n_bytes > 131072;
@@ -561,7 +562,6 @@ CREATE TABLE announcement (
 -- All that is asked of each post: 40 rows of the table would have to be looked up.
 CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
-CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
 
 -- How much came from unproved senders, a row for every ten minutes: for the quota of all of them together.
 CREATE TABLE unproved (

@@ -4,12 +4,15 @@
  */
 #include "store/upkeep.h"
 
+#include "base/limits.h"
 #include "store/db_private.h"
 #include "store/words.h"
 
 #define WHOLE_WAIT_MS 20  /* for readers of old pages and other writers; ours is kept out meanwhile */
 #define IDLE_MS       100 /* without a commit: time for words */
 #define INDEX_MS      500 /* but no word waits longer */
+#define MOVE_ROUNDS   4   /* at most, before the writer waits */
+#define LITTLE_PAGES  200 /* that the writer may wait for */
 #define MEET_MS       50  /* a writer that does not commit within them is no hindrance */
 
 struct upkeep {
@@ -19,12 +22,14 @@ struct upkeep {
     GCond cond;
     guint n_pages;   /* in the WAL, after the last commit that we heard of */
     guint n_moved;   /* how many of them were there when we last moved any */
+    guint room;      /* how many pages its file has room for, as far as we know */
     guint n_parts;   /* added to the index of words since the last merge of any */
     bool may_index;  /* something was committed since we looked for words */
     bool may_merge;  /* there may be more parts to merge */
     gint64 first_at; /* monotonic: the oldest commit since we looked, and the newest */
     gint64 last_at;
     struct upkeep_counts counts;
+    bool is_moving;  /* pages: a writer that is faster than the disk waits for that */
     bool is_meeting; /* the writer is to wait after its next commit */
     bool is_waiting; /* it does */
     bool is_stopping;
@@ -33,6 +38,12 @@ struct upkeep {
 static bool is_due(const struct upkeep *u)
 {
     return u->n_pages >= u->n_moved + UPKEEP_STEP_PAGES;
+}
+
+/* Half of what was made ahead is used. */
+static bool is_short(const struct upkeep *u)
+{
+    return u->n_pages + UPKEEP_ROOM_PAGES / 2 > u->room && u->room < UPKEEP_ROOM_MOST;
 }
 
 /* From here to part() our writer waits between two commits: between those of a busy one the lock is free for microseconds, and
@@ -56,22 +67,86 @@ static void part(struct upkeep *u)
     g_mutex_unlock(&u->mutex);
 }
 
-/* Beside the writer; where it is to be the end, the little that came meanwhile with the writer waiting. */
-static void move(struct upkeep *u)
+/* A small transaction, the writer waiting. */
+static bool take_step(struct upkeep *u, bool (*step)(struct db *, bool *), bool *more_out)
+{
+    *more_out = false;
+    meet(u);
+    bool ok = db_begin(u->db, NULL) && step(u->db, more_out) && db_commit(u->db, NULL);
+    if (!ok)
+        db_rollback(u->db);
+    part(u);
+    return ok;
+}
+
+static guint n_pages_now(struct upkeep *u)
 {
     g_mutex_lock(&u->mutex);
-    guint n_pages = u->n_pages;
+    guint n = u->n_pages;
     g_mutex_unlock(&u->mutex);
-    bool is_moved = db_checkpoint(u->db, false, NULL), is_whole = false;
-    if (is_moved && n_pages >= UPKEEP_WHOLE_PAGES) {
+    return n;
+}
+
+/* Moves pages beside the writer until few have come meanwhile. False: it cannot, or a reader of old pages is in the way. */
+static bool move_most(struct upkeep *u)
+{
+    for (guint i = 0; i < MOVE_ROUNDS; i++) {
+        guint n_before = n_pages_now(u), n_left;
+        if (!db_checkpoint(u->db, false, &n_left, NULL) || n_left >= UPKEEP_STEP_PAGES)
+            return false;
+        if (n_pages_now(u) < n_before + LITTLE_PAGES)
+            break;
+    }
+    return true;
+}
+
+static void set_moving(struct upkeep *u, bool is_moving)
+{
+    g_mutex_lock(&u->mutex);
+    u->is_moving = is_moving;
+    g_cond_broadcast(&u->cond);
+    g_mutex_unlock(&u->mutex);
+}
+
+/* To the end, with the writer waiting for the last of it, where the WAL has grown so far. */
+static void move(struct upkeep *u)
+{
+    guint n_pages = n_pages_now(u), n_left;
+    bool is_whole = false;
+
+    set_moving(u, true);
+    if (n_pages < UPKEEP_WHOLE_PAGES)
+        db_checkpoint(u->db, false, &n_left, NULL);
+    else if (move_most(u)) {
         meet(u);
-        is_whole = db_checkpoint(u->db, true, NULL);
+        is_whole = db_checkpoint(u->db, true, &n_left, NULL);
         part(u);
     }
+    set_moving(u, false);
     g_mutex_lock(&u->mutex);
     u->n_moved = n_pages; /* also after a failure: it is tried again after as many pages */
     u->counts.n_steps++;
     u->counts.n_whole += is_whole;
+    g_mutex_unlock(&u->mutex);
+}
+
+static bool lengthen(struct db *db, bool *more_out)
+{
+    (void)more_out;
+    return db_lengthen_log(db, UPKEEP_ROOM_PAGES, NULL);
+}
+
+/* So that no commit makes the log longer; not above what is kept of it when it is begun anew. */
+static void make_room(struct upkeep *u)
+{
+    guint room = db_log_room(u->db), n_pages = n_pages_now(u);
+    bool more, is_short = room < MIN(n_pages + UPKEEP_ROOM_PAGES, UPKEEP_ROOM_MOST);
+    bool is_made = is_short && take_step(u, lengthen, &more) && db_sync_log(u->db, NULL);
+
+    g_mutex_lock(&u->mutex);
+    /* Where there is no room for more: not again at once. */
+    u->room = is_made ? db_log_room(u->db) : MAX(room, n_pages + UPKEEP_ROOM_PAGES);
+    u->counts.n_lengthened += is_made;
     g_mutex_unlock(&u->mutex);
 }
 
@@ -83,18 +158,6 @@ static bool index_words(struct db *db, bool *more_out)
 static bool merge_words(struct db *db, bool *more_out)
 {
     return words_merge(db, UPKEEP_MERGE_PAGES, more_out, NULL);
-}
-
-/* A small transaction, the writer waiting. */
-static bool take_step(struct upkeep *u, bool (*step)(struct db *, bool *), bool *more_out)
-{
-    *more_out = false;
-    meet(u);
-    bool ok = db_begin(u->db, NULL) && step(u->db, more_out) && db_commit(u->db, NULL);
-    if (!ok)
-        db_rollback(u->db);
-    part(u);
-    return ok;
 }
 
 /* All that was published; after a failure it is tried again, as after a commit. */
@@ -141,6 +204,8 @@ static work_fn *find_work(const struct upkeep *u, gint64 now, gint64 *until_out)
     gint64 index_at = MIN(u->first_at + INDEX_MS * G_TIME_SPAN_MILLISECOND, idle_at);
 
     *until_out = u->may_index ? index_at : u->may_merge ? idle_at : 0;
+    if (is_short(u))
+        return make_room;
     if (is_due(u))
         return move;
     if (u->may_index && now >= index_at)
@@ -192,22 +257,27 @@ struct upkeep *upkeep_new(const char *path, struct err *e)
     return u;
 }
 
+static bool must_wait(const struct upkeep *u)
+{
+    return u->is_meeting || (u->is_moving && u->n_pages >= LIMIT_WAL_PAGES);
+}
+
 void upkeep_note(guint n_pages, void *user)
 {
     struct upkeep *u = user;
 
     g_mutex_lock(&u->mutex);
     if (n_pages < u->n_pages)
-        u->n_moved = 0; /* the WAL was begun anew */
+        u->n_moved = u->room = 0; /* the WAL was begun anew, or made shorter */
     u->n_pages = n_pages;
     u->last_at = g_get_monotonic_time();
-    u->is_waiting = u->is_meeting;
-    if (is_due(u) || u->is_waiting || !u->may_index)
+    u->is_waiting = must_wait(u);
+    if (is_due(u) || is_short(u) || u->is_waiting || !u->may_index)
         g_cond_broadcast(&u->cond);
     if (!u->may_index)
         u->first_at = u->last_at;
     u->may_index = true;
-    while (u->is_meeting)
+    while (must_wait(u))
         g_cond_wait(&u->cond, &u->mutex);
     u->is_waiting = false;
     g_mutex_unlock(&u->mutex);

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import tempfile
+import time
 
 import fp
 
@@ -65,6 +66,9 @@ with story:
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
     gateway.start()
     story.equal(deliver(gateway, 0), 250, "a mail is taken")
+    time.sleep(0.3)
+    log_bytes = os.path.getsize(os.path.join(disk, "forumpost.db-wal"))
+    story.ok(log_bytes < 4120 * 512, "on so small a disk the log is not made longer ahead of need (LIMIT_WAL_ROOM_BYTES)", log_bytes)
     taken = [0]
 
     refused = [until_refused(gateway, range(1, 400), 40000, taken)]

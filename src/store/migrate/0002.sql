@@ -135,6 +135,8 @@ UPDATE message_raw SET bytes = x'' WHERE bytes IS NULL AND message_id IN (SELECT
 
 -- Questions, reports and rates
 ALTER TABLE message ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+DROP INDEX message_by_sender;
+CREATE INDEX message_by_sender ON message (sender_hash, received_at) WHERE standing <> 2;
 UPDATE message SET standing = 1 WHERE kind IN ('human', 'command', 'encrypted', 'empty');
 ALTER TABLE hold ADD COLUMN mailbox INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hold ADD COLUMN is_proved INTEGER NOT NULL DEFAULT 0 CHECK (is_proved = 0 OR is_proved = 1);
@@ -174,7 +176,6 @@ CREATE TABLE announcement (
 ) STRICT;
 CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
-CREATE INDEX announcement_over ON announcement (at) WHERE late <> 1;
 ALTER TABLE member ADD COLUMN paused_until INTEGER;
 ALTER TABLE member ADD COLUMN paused_from TEXT;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;

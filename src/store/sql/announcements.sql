@@ -50,6 +50,8 @@ UPDATE announcement SET late = 2
 WHERE late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id
     WHERE a.late = 1 AND a.at >= 0 AND (p.published IS NULL OR p.published <= :to_post))
 -- name: announcement_forget
-DELETE FROM announcement WHERE post_id IN (SELECT post_id FROM announcement WHERE late <> 1 AND at < :before LIMIT :most)
+-- scan meant: a few, the oldest posts first; what waits among them or was published late stands in the way for a while, never for long
+DELETE FROM announcement WHERE post_id IN (SELECT post_id FROM (SELECT post_id, late, at FROM announcement ORDER BY post_id LIMIT :most)
+    WHERE late <> 1 AND at < :before)
 -- name: digest_last_id
 SELECT max(id) FROM digest

@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 
-#define PAGE_BYTES     4096 /* LIMIT_WAL_PAGES counts on it */
 #define CACHE_KIB      16384
 #define WAL_KEPT_BYTES (64 * 1024 * 1024)
 
@@ -104,6 +103,12 @@ static bool check_file(const char *path, enum db_mode mode, struct err *e)
     return file_fail(path, "open the database", e);
 }
 
+/* Counting every allocation takes a mutex each time, and nobody asks for the sums. Before the first connection; later it is refused. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static void set_switches(struct engine *en)
 {
     static const struct {
@@ -135,10 +140,15 @@ static bool set_pragmas(struct engine *en, enum db_mode mode, struct err *e)
 /* The commit is on the disk already: a failure here is none of it, and comes again with the next one. */
 static int after_commit(void *user, sqlite3 *handle, const char *schema, int n_pages)
 {
-    const struct engine *en = user;
+    struct engine *en = user;
 
-    if (n_pages >= LIMIT_WAL_PAGES)
-        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (n_pages < LIMIT_WAL_PAGES)
+        en->move_at = LIMIT_WAL_PAGES;
+    else if (n_pages >= en->move_at) {
+        int n = 0, n_moved = 0, rc = sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, &n, &n_moved);
+        bool is_read = rc == SQLITE_OK && n_moved < n; /* somebody reads old pages: not again with every commit */
+        en->move_at = n_pages + (is_read ? LIMIT_WAL_PAGES / 32 : 0);
+    }
     if (en->on_log != NULL)
         en->on_log((guint)n_pages, en->log_user);
     return SQLITE_OK;
@@ -150,6 +160,7 @@ struct engine *engine_open(const char *where, enum db_mode mode, struct err *e)
 
     if (!check_file(where, mode, e))
         return NULL;
+    configure();
     struct engine *en = g_new0(struct engine, 1);
     en->path = g_strdup(where);
     en->wait_ms = LIMIT_BUSY_MS;

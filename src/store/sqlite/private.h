@@ -8,6 +8,8 @@
 
 #include <sqlite3.h>
 
+#define PAGE_BYTES 4096 /* LIMIT_WAL_PAGES counts on it */
+
 enum verb { BEGIN, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, SAVEPOINT_KEEP, SAVEPOINT_UNDO, DATA_VERSION, N_VERBS };
 
 struct engine {
@@ -15,6 +17,7 @@ struct engine {
     char *path;
     guint wait_ms;
     sqlite3_stmt *verbs[N_VERBS]; /* NULL until first used */
+    int move_at;                  /* of so many pages in the WAL, a commit moves them itself */
     db_log_fn *on_log;            /* NULL nobody asks */
     void *log_user;
 };

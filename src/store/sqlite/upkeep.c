@@ -5,8 +5,14 @@
 #include "store/sqlite/private.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/statvfs.h>
+
+#define ZEROS_BYTES (64 * 1024)
+#define FRAME_BYTES 24 /* before each page in the log */
 
 void engine_on_log(struct engine *en, db_log_fn *fn, void *user)
 {
@@ -14,12 +20,54 @@ void engine_on_log(struct engine *en, db_log_fn *fn, void *user)
     en->log_user = user;
 }
 
-bool engine_checkpoint(struct engine *en, bool is_whole, struct err *e)
+bool engine_checkpoint(struct engine *en, bool is_whole, guint *n_left_out, struct err *e)
 {
-    int mode = is_whole ? SQLITE_CHECKPOINT_FULL : SQLITE_CHECKPOINT_PASSIVE;
-    int rc = sqlite3_wal_checkpoint_v2(en->handle, NULL, mode, NULL, NULL);
+    int mode = is_whole ? SQLITE_CHECKPOINT_FULL : SQLITE_CHECKPOINT_PASSIVE, n_pages = 0, n_moved = 0;
+    int rc = sqlite3_wal_checkpoint_v2(en->handle, NULL, mode, &n_pages, &n_moved);
 
+    *n_left_out = rc == SQLITE_OK && n_moved >= 0 ? (guint)MAX(n_pages - n_moved, 0) : G_MAXUINT;
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || engine_fail(en, rc, "checkpoint", e);
+}
+
+static char *log_path(const struct engine *en)
+{
+    return g_strconcat(en->path, "-wal", NULL);
+}
+
+guint engine_log_room(struct engine *en)
+{
+    g_autofree char *path = log_path(en);
+    struct stat st;
+
+    return stat(path, &st) == 0 ? (guint)(st.st_size / (PAGE_BYTES + FRAME_BYTES)) : 0;
+}
+
+/* Behind what is there and while nobody else may write there. SQLite takes zeros for the end of the log, as it takes what an
+ * earlier round left there (its file format, section 4.3). Fallocate would not do: the sync then writes that they are written. */
+bool engine_lengthen_log(struct engine *en, guint n_pages, struct err *e)
+{
+    g_autofree char *zeros = g_malloc0(ZEROS_BYTES);
+    g_autofree char *path = log_path(en);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    struct stat st = {0};
+    struct statvfs disk = {0};
+
+    g_return_val_if_fail(engine_is_in_transaction(en), false);
+    bool ok = fd >= 0 && fstat(fd, &st) == 0 && fstatvfs(fd, &disk) == 0;
+    off_t n_bytes = (off_t)n_pages * (PAGE_BYTES + FRAME_BYTES), at = st.st_size;
+    ok = ok && (guint64)disk.f_bavail * disk.f_frsize > LIMIT_WAL_ROOM_BYTES;
+    for (off_t end = at + n_bytes; ok && at < end; at += ZEROS_BYTES)
+        ok = pwrite(fd, zeros, ZEROS_BYTES, at) == ZEROS_BYTES;
+    if (fd >= 0)
+        close(fd);
+    return ok || err_set(e, ERR_LATER, "%s: no room for more of the log", path);
+}
+
+bool engine_sync_log(struct engine *en, struct err *e)
+{
+    g_autofree char *path = log_path(en);
+
+    return file_sync(path, e);
 }
 
 bool engine_empty_wal(struct engine *en, bool *emptied_out, struct err *e)

@@ -8,6 +8,7 @@ STORE_TESTS = \
 	tests/unit/store/test_newsletter \
 	tests/unit/store/test_telling \
 	tests/unit/store/test_upkeep \
+	tests/unit/store/test_words \
 	tests/unit/store/test_who_is_told
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
@@ -44,7 +45,7 @@ tests_unit_store_test_newsletter_LDADD = $(STORE_LINK)
 
 # In a fresh tree, too.
 $(tests_unit_store_test_catalogue_OBJECTS) $(tests_unit_store_test_db_OBJECTS) $(tests_unit_store_test_migrate_OBJECTS) \
-	$(tests_unit_store_test_upkeep_OBJECTS): | src/store/queries.h
+	$(tests_unit_store_test_upkeep_OBJECTS) $(tests_unit_store_test_words_OBJECTS): | src/store/queries.h
 
 tests_unit_store_test_upkeep_SOURCES = tests/unit/store/test_upkeep.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_upkeep_CFLAGS = $(STORE_TEST_CFLAGS)
@@ -52,3 +53,6 @@ tests_unit_store_test_upkeep_LDADD = $(STORE_LINK)
 tests_unit_store_test_bounces_SOURCES = tests/unit/store/test_bounces.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_bounces_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_bounces_LDADD = $(STORE_LINK)
+tests_unit_store_test_words_SOURCES = tests/unit/store/test_words.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_words_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_words_LDADD = $(STORE_LINK)

@@ -251,7 +251,9 @@ static void test_backup(struct fixture *f)
     forum_auto forum = forums_by_name(other, "mobilitaet", &f->e);
     OK(forum != NULL);
     FAILS(db_backup(f->db, nowhere, &f->e), ERR_CONFIG);
-    OK(db_checkpoint(f->db, false, &f->e));
+    guint n_left;
+    OK(db_checkpoint(f->db, false, &n_left, &f->e));
+    g_assert_cmpuint(n_left, ==, 0);
 }
 
 static void test_lock(struct fixture *f)

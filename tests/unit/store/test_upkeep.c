@@ -8,6 +8,9 @@
 #include "store/db_private.h"
 #include "store/upkeep.h"
 
+#include <glib/gstdio.h>
+#include <sys/statvfs.h>
+
 #define ROW_BYTES (512 * 1024)
 #define ROW_PAGES (ROW_BYTES / 4096)
 
@@ -49,7 +52,7 @@ static void test_alone(struct fixture *f)
     make_table(f);
     load(f, &l, LIMIT_WAL_PAGES / ROW_PAGES + 20);
     g_assert_cmpuint(l.most, >=, LIMIT_WAL_PAGES);
-    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES + 2 * ROW_PAGES);
+    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES / 4 * 5);
     g_assert_cmpuint(l.n_restarts, ==, 1);
 }
 
@@ -70,7 +73,7 @@ static void test_beside(struct fixture *f)
             g_usleep(G_USEC_PER_SEC / 100);
     }
     g_assert_cmpuint(counts.n_steps, >, 0);
-    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES + 2 * ROW_PAGES);
+    g_assert_cmpuint(l.most, <=, LIMIT_WAL_PAGES / 4 * 5);
     upkeep_free(l.upkeep);
     l.upkeep = NULL;
     load(f, &l, 1);
@@ -78,6 +81,53 @@ static void test_beside(struct fixture *f)
     g_assert_null(upkeep_new("/nonexistent/db", &f->e));
     g_assert_cmpint(f->e.kind, ==, ERR_CONFIG);
     err_clear(&f->e);
+}
+
+static gint64 log_bytes(const char *path)
+{
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    GStatBuf st = {0};
+
+    return g_stat(log, &st) == 0 ? st.st_size : 0;
+}
+
+static void copy_file(const char *from, const char *to)
+{
+    g_autofree char *bytes = NULL;
+    gsize n;
+
+    g_assert_true(g_file_get_contents(from, &bytes, &n, NULL) && g_file_set_contents(to, bytes, (gssize)n, NULL));
+}
+
+/* The log's file is longer than what is in it, if the disk has room for that; what was committed is read the same, also by who finds
+ * the files as a kill leaves them, and stays there when the log is begun anew. */
+static void test_room(struct fixture *f)
+{
+    struct log l = {0};
+    g_autofree char *copy = g_build_filename(f->folder, "copy", NULL), *copied_log = g_strconcat(copy, "-wal", NULL);
+    g_autofree char *log = g_strconcat(f->path, "-wal", NULL);
+    struct statvfs disk;
+
+    make_table(f);
+    l.upkeep = upkeep_new(f->path, &f->e);
+    OK(l.upkeep != NULL);
+    for (guint i = 0; i < 500 && upkeep_counts(l.upkeep).n_lengthened < 2; i++) {
+        load(f, &l, 1);
+        g_usleep(G_USEC_PER_SEC / 50);
+    }
+    g_assert_true(statvfs(f->folder, &disk) == 0);
+    if ((guint64)disk.f_bavail * disk.f_frsize > LIMIT_WAL_ROOM_BYTES) {
+        g_assert_cmpuint(upkeep_counts(l.upkeep).n_lengthened, >=, 2);
+        g_assert_cmpint(log_bytes(f->path), >, (gint64)l.last * 4120 + 4120 * (UPKEEP_ROOM_PAGES / 4));
+    }
+    gint64 n = fixture_int(f->path, "SELECT count(*) FROM load");
+    copy_file(f->path, copy);
+    copy_file(log, copied_log);
+    g_assert_cmpint(fixture_int(copy, "SELECT count(*) FROM load"), ==, n);
+    upkeep_free(l.upkeep);
+    l.upkeep = NULL;
+    load(f, &l, 1);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM load"), ==, n + 1);
 }
 
 static void add_posts(struct fixture *f, guint first, guint n)
@@ -165,6 +215,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/store/upkeep/alone", (gconstpointer)test_alone, run);
     g_test_add_data_func("/store/upkeep/beside", (gconstpointer)test_beside, run);
+    g_test_add_data_func("/store/upkeep/room", (gconstpointer)test_room, run);
     g_test_add_data_func("/store/upkeep/words", (gconstpointer)test_words, run);
     return g_test_run();
 }

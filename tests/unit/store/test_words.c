@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The index of words, which is behind what is public where another thread or process puts words into it.
+ */
+#include "fixture.h"
+
+#include "base/limits.h"
+#include "store/posts.h"
+#include "store/words.h"
+
+static gint64 n_hits(struct fixture *f, const char *word)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM post_fts WHERE post_fts MATCH '%s'", word);
+
+    return fixture_int(f->path, sql);
+}
+
+static void take(struct fixture *f, row_id post, enum post_state state)
+{
+    OK(db_begin(f->db, &f->e));
+    OK(posts_take(f->db, post, state, NULL, T0, &f->e));
+    OK(db_commit(f->db, &f->e));
+}
+
+static void restore(struct fixture *f, row_id post)
+{
+    OK(db_begin(f->db, &f->e));
+    OK(posts_restore(f->db, post, &f->e));
+    OK(db_commit(f->db, &f->e));
+}
+
+static void set_text(struct fixture *f, row_id post, const char *text)
+{
+    post_auto p = posts_by_id(f->db, post, &f->e);
+
+    OK(db_begin(f->db, &f->e));
+    OK(posts_set_text(f->db, p, text, &f->e));
+    OK(db_commit(f->db, &f->e));
+}
+
+static bool catch_up(struct fixture *f, gint64 most)
+{
+    bool more;
+
+    OK(db_begin(f->db, &f->e));
+    OK(words_catch_up(f->db, most, &more, &f->e));
+    OK(db_commit(f->db, &f->e));
+    fixture_exec(f->path, "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)");
+    return more;
+}
+
+/* Where another thread indexes, the index is behind; whatever happens to a post meanwhile, it is in it once or not at all. */
+static void test_beside(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC), early = fixture_post(f, idea, eva, "morgens");
+    row_id early_too = fixture_post(f, idea, eva, "mittags");
+    gint64 n = 0;
+
+    db_index_beside(f->db, true);
+    take(f, early_too, POST_HIDDEN);
+    row_id changed = fixture_post(f, idea, eva, "alt"), taken = fixture_post(f, idea, eva, "weg");
+    row_id back = fixture_post(f, idea, eva, "wieder");
+    set_text(f, changed, "neu");
+    set_text(f, early, "abends");
+    take(f, taken, POST_WITHDRAWN);
+    take(f, back, POST_HIDDEN);
+    restore(f, back);
+    restore(f, early_too);
+    g_assert_cmpint(n_hits(f, "neu OR wieder OR weg OR alt OR morgens"), ==, 0);
+    g_assert_cmpint(n_hits(f, "abends"), ==, 1); /* had been indexed */
+    g_assert_cmpint(n_hits(f, "mittags"), ==, 1);
+    OK(words_count_waiting(f->db, 10, &n, &f->e));
+    g_assert_cmpint(n, ==, 2);
+    g_assert_true(catch_up(f, 1));
+    g_assert_cmpint(n_hits(f, "neu"), ==, 1);
+    g_assert_cmpint(n_hits(f, "wieder"), ==, 0);
+    catch_up(f, 10);
+    g_assert_false(catch_up(f, 10));
+    restore(f, taken); /* its place was passed over */
+    g_assert_cmpint(n_hits(f, "wieder"), ==, 1);
+    g_assert_cmpint(n_hits(f, "weg"), ==, 1);
+    g_assert_cmpint(n_hits(f, "alt"), ==, 0);
+    g_assert_false(catch_up(f, 10));
+}
+
+/* What a process left that was killed, the next commit of another one indexes before its own, up to a limit. */
+static void test_left(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC);
+    gint64 n = 0;
+
+    db_index_beside(f->db, true);
+    OK(db_begin(f->db, &f->e));
+    for (guint i = 0; i < LIMIT_WORDS_CATCH_UP + 5; i++)
+        fixture_post(f, idea, eva, "liegen");
+    OK(db_commit(f->db, &f->e));
+    db_index_beside(f->db, false);
+    fixture_post(f, idea, eva, "eigenes");
+    g_assert_cmpint(n_hits(f, "liegen"), ==, LIMIT_WORDS_CATCH_UP);
+    g_assert_cmpint(n_hits(f, "eigenes"), ==, 0);
+    OK(words_count_waiting(f->db, LIMIT_WORDS_CATCH_UP, &n, &f->e));
+    g_assert_cmpint(n, ==, 6);
+    fixture_post(f, idea, eva, "naechstes");
+    g_assert_cmpint(n_hits(f, "liegen"), ==, LIMIT_WORDS_CATCH_UP + 5);
+    g_assert_cmpint(n_hits(f, "eigenes OR naechstes"), ==, 2);
+    g_assert_false(catch_up(f, 1));
+}
+
+typedef void test_fn(struct fixture *f);
+
+static void run(gconstpointer data)
+{
+    struct fixture f;
+
+    fixture_open(&f);
+    ((test_fn *)data)(&f);
+    fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_data_func("/store/words/beside", (gconstpointer)test_beside, run);
+    g_test_add_data_func("/store/words/left", (gconstpointer)test_left, run);
+    return g_test_run();
+}
