@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The public pages as files: the same bytes as the process answers, on every page that a crawler finds and after every kind of change;
-a run that is killed leaves whole files; what was removed leaves a tombstone; nginx hands them out as doc/web.md says."""
+a run that is killed leaves whole files; what was removed leaves a tombstone; nginx, Caddy and Apache hand them out as doc/web.md says."""
 import contextlib
 import http.client
 import os
@@ -19,7 +19,6 @@ from webpeer import URL, Web
 ERIKA = "Erika Beispiel <erika.kanarienvogel@example.net>"
 MAX = "Max Muster <max.kanarienvogel@example.org>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
-NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 # The process alone answers these: forms, searches, what needs a link.
 ASKED = re.compile(r"^(/de|/en)?/(suche|schreibtisch|mitmachen/schreiben|abo/)|[?]")
 
@@ -255,41 +254,75 @@ def is_killed(story, gateway, port):
     fp.diag(f"killed with {seen} files")
 
 
-def configuration(gateway, port, web_port):
-    """The second nginx block of doc/web.md, but for certificate, port and places."""
+def block(language, with_words, gateway, web_port):
+    """The block of doc/web.md in LANGUAGE that hands out files, but for certificate and places."""
     with open(os.path.join(fp.TOP, "doc/web.md"), encoding="utf-8") as file:
-        text = [block for block in re.findall(r"```nginx\n(.*?)```", file.read(), re.S) if "gzip_static" in block][0]
+        text = [found for found in re.findall(rf"```{language}\n(.*?)```", file.read(), re.S) if with_words in found][0]
+    return (text.replace("unix//run/forumpost/web.sock", f"127.0.0.1:{web_port}").replace("unix:/run/forumpost/web.sock|http://forumpost/", f"http://127.0.0.1:{web_port}/")
+            .replace("unix:/run/forumpost/web.sock", f"127.0.0.1:{web_port}").replace("/var/cache/forumpost/pages", gateway.path("pages")))
+
+
+def write_nginx(gateway, folder, port, web_port):
+    text = block("nginx", "gzip_static", gateway, web_port)
     text = re.sub(r"(?m)^\s*(listen \[::\]|ssl_).*\n", "", text).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
-    return text.replace("unix:/run/forumpost/web.sock", f"127.0.0.1:{web_port}").replace("/var/cache/forumpost/pages", gateway.path("pages"))
-
-
-def behind_nginx(story, gateway, web_port):
-    if not NGINX:
-        fp.diag("nginx is not installed: not tried")
-        return
-    folder, port = gateway.path("nginx"), fp.free_port()
-    os.mkdir(folder)
     temporary = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     user = "user root;\n" if os.geteuid() == 0 else ""
-    with open(os.path.join(folder, "nginx.conf"), "w", encoding="utf-8") as file:
-        file.write(f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n"
-                   f"{temporary}{configuration(gateway, port, web_port)}}}\n")
-    process = subprocess.Popen([NGINX, "-e", os.path.join(folder, "log"), "-p", folder, "-c", "nginx.conf"],
-                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return (f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n{temporary}{text}}}\n",
+            ["-e", os.path.join(folder, "log"), "-p", folder, "-c", "configuration"])
+
+
+def write_caddy(gateway, folder, port, web_port):
+    text = block("caddy", "file_server", gateway, web_port).replace("beteiligung.example.org {", f":{port} {{\n\tbind 127.0.0.1")
+    return f"{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {folder}\n}}\n{text}", ["run", "--adapter", "caddyfile", "--config", os.path.join(folder, "configuration")]
+
+
+def write_apache(gateway, folder, port, web_port):
+    modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
+                      for name in ("mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "proxy", "proxy_http"))
+    user = ""
+    if os.geteuid() == 0:  # it does not work as root
+        os.chmod(gateway.path("."), 0o711)
+        user = "User www-data\nGroup www-data\n"
+    return (f"{modules}{user}ServerRoot {folder}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\nErrorLog {folder}/log\nTypesConfig /etc/mime.types\n"
+            f"{block('apache', 'DocumentRoot', gateway, web_port)}", ["-D", "FOREGROUND", "-f", os.path.join(folder, "configuration")])
+
+
+SERVERS = {"nginx": write_nginx, "caddy": write_caddy, "apache2": write_apache}
+
+
+def behind(story, gateway, web_port, name):
+    """The real NAME in front, as doc/web.md says, where it is installed."""
+    program = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if not program:
+        fp.diag(f"{name} is not installed: not tried")
+        return
+    folder, port = gateway.path(name), fp.free_port()
+    os.mkdir(folder)
+    text, arguments = SERVERS[name](gateway, folder, port, web_port)
+    with open(os.path.join(folder, "configuration"), "w", encoding="utf-8") as file:
+        file.write(text)
+    process = subprocess.Popen([program, *arguments], cwd=folder, env={**os.environ, "HOME": folder}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     story.at_end(lambda: (process.terminate(), process.wait(10)))
     with socket.socket() as probe:
         fp.wait_for(lambda: probe.connect_ex(("127.0.0.1", port)) == 0 or process.poll() is not None, 10)
-    wrong = [path for path, (status, body, _) in crawl(web_port, ["/idee/3"]).items()
-             if not LARGE.search(path) and raw(port, path)[:2] != (200 if status == 301 else status, body)]
-    story.equal(wrong, [], "nginx hands out every page as the process does")
+    is_apache = name == "apache2"  # answers 410 in words of its own
+    wrong = []
+    for path, (status, body, _) in crawl(web_port, ["/idee/3"]).items():
+        got = raw(port, path)[:2]
+        if not LARGE.search(path) and (got[0] != (200 if status == 301 else status) or (got[1] != body and not (is_apache and status == 410))):
+            wrong.append(f"{path} {got[0]}")
+    story.equal(wrong, [], f"{name} hands out every page as the process does")
     status, small, headers = raw(port, "/idee/1", Accept_Encoding="gzip")
-    story.equal((status, headers.get("Content-Encoding"), small), (200, "gzip", read(gateway.path("pages"), "idee/1.html.gz")), "compressed beforehand")
-    story.equal(raw(port, "/idee/3")[0], 410, "what was removed is 410")
-    story.equal(raw(port, "/idee/1/mbox")[2].get("Content-Type"), "application/mbox", "an mbox says what it is")
-    story.has(raw(port, "/suche?q=Zustimmung")[1].decode(), "<mark>Zustimmung</mark>", "a search is asked of the process")
-    story.equal((raw(port, "/nichts")[0], raw(port, "/.forumpost/state")[0]), (404, 404), "what is not there")
+    story.equal((status, headers.get("Content-Encoding"), small), (200, "gzip", read(gateway.path("pages"), "idee/1.html.gz")), f"{name}: compressed beforehand")
+    story.equal(raw(port, "/idee/3")[0], 410, f"{name}: what was removed is 410")
+    story.equal([raw(port, path)[2].get("Content-Type", "").split(";")[0].replace("text/xml", "application/xml") for path in ("/idee/1/mbox", "/", "/idee/1", "/style.css", "/sitemap.xml")],
+                ["application/mbox", "text/html", "text/html", "text/css", "application/xml"], f"{name}: each file says what it is")
+    story.has(raw(port, "/suche?q=Zustimmung")[1].decode(), "<mark>Zustimmung</mark>", f"{name}: a search is asked of the process")
+    story.equal((raw(port, "/nichts")[0], raw(port, "/.forumpost/state")[0], raw(port, "/idee/../.forumpost/state")[0]), (404, 404, 404), f"{name}: what is not there")
+    policies = {raw(port, path)[2].get("Content-Security-Policy", "").split(";")[0] for path in ("/", "/idee/1", "/idee/1/mbox", "/suche")}
+    story.equal(policies, {"default-src 'none'"}, f"{name}: the policy is with every page")
     status, _, body = Web(port).post("/mitmachen", "title=x")
-    story.ok(status != 405 and "Formular" in body or "<form" in body, "a form reaches the process", status)
+    story.ok(status != 405 and "Formular" in body or "<form" in body, f"{name}: a form reaches the process", status)
 
 
 def main():
@@ -303,7 +336,8 @@ def main():
         is_swept(story, gateway, port)
         is_kept_apart(story, gateway)
         is_killed(story, gateway, port)
-        behind_nginx(story, gateway, port)
+        for name in SERVERS:
+            behind(story, gateway, port, name)
         stays_equal(story, gateway.path("pages"), port, "files that hold everything", with_large=True)
         story.equal(gateway.stop(), 0, "it ends in order")
 
