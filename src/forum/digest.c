@@ -162,7 +162,7 @@ void digest_pick(struct digest_entry *entries, guint n_entries)
 {
     struct rank best[MAX(LIMIT_DIGEST_ALL, LIMIT_DIGEST_WHOLE)];
     guint most = n_entries <= LIMIT_DIGEST_ALL ? n_entries : LIMIT_DIGEST_WHOLE, n_best = 0;
-    gint64 n_chars = 0;
+    gint64 n_bytes = 0;
 
     for (guint i = 0, end; i < n_entries; i = end) {
         for (end = i + 1; end < n_entries && entries[end].idea_id == entries[i].idea_id; end++)
@@ -174,8 +174,8 @@ void digest_pick(struct digest_entry *entries, guint n_entries)
     }
     for (guint i = 0; i < n_best; i++) {
         struct digest_entry *x = &entries[best[i].place];
-        x->is_whole = i == 0 || n_chars + x->n_chars <= LIMIT_DIGEST_WHOLE_CHARS;
-        n_chars += x->is_whole ? x->n_chars : 0;
+        x->is_whole = i == 0 || n_bytes + x->n_bytes <= LIMIT_DIGEST_WHOLE_BYTES;
+        n_bytes += x->is_whole ? x->n_bytes : 0;
     }
 }
 

@@ -31,7 +31,7 @@ struct digest_entry { /* a post in the digest of one reader */
     bool is_official; /* or a note of the moderators */
     bool is_answer;   /* to a post of the reader */
     bool is_in_own;   /* the idea is the reader's */
-    gint64 n_chars;   /* that its text would take */
+    gint64 n_bytes;   /* that it would take in the mail, as it is sent, in both forms */
     bool is_whole;    /* out: its text is shown, else one line */
 };
 /* Nobody reads two hundred texts: of many those that matter are shown whole. What is official comes first, then answers to

@@ -164,6 +164,7 @@ static const char *block_of(enum line_kind kind)
     switch (kind) {
     case LINE_HEADING:
     case LINE_SUBHEADING:
+    case LINE_TOPIC:
         return "is_heading";
     case LINE_ENTRY:
         return "is_subheading";

@@ -145,10 +145,11 @@ static void put_heading(struct page *p, const struct line *l, guint below)
 {
     static const enum look looks[] = {LOOK_HEADING, LOOK_SUBHEADING, LOOK_ENTRY};
     guint level = MIN(p->heading_level + below, 6);
+    enum look look = p->people != NULL ? LOOK_FRAMED_HEADING : l->kind == LINE_TOPIC ? LOOK_TOPIC : looks[below];
 
     set_depth(p, 0);
     close_block(p);
-    g_string_append_printf(p->out, "<h%u%s>", level, look_of(p, looks[below]));
+    g_string_append_printf(p->out, "<h%u%s>", level, look_of(p, look));
     put_inline(p, l->text, l->n_bytes);
     g_string_append_printf(p->out, "</h%u>\n", level);
 }
@@ -318,6 +319,7 @@ static void put_line(struct page *p, const struct line *l)
         put_heading(p, l, 0);
         break;
     case LINE_SUBHEADING:
+    case LINE_TOPIC:
         put_heading(p, l, 1);
         break;
     case LINE_ENTRY:

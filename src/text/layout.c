@@ -91,6 +91,9 @@ static bool put_mark(GString *out, const struct line *l)
     } else if (starts_with(l, "## ")) {
         mark = MARK_SUBHEADING;
         skip = 3;
+    } else if (starts_with(l, "##> ")) {
+        mark = MARK_TOPIC;
+        skip = 4;
     } else if (starts_with(l, "### ")) {
         mark = MARK_ENTRY;
         skip = 4;

@@ -79,11 +79,13 @@ static bool classify_mark(struct line *l)
     static const struct {
         char mark;
         enum line_kind kind;
-    } marks[] = {{MARK_HEADING, LINE_HEADING}, {MARK_SUBHEADING, LINE_SUBHEADING}, {MARK_ENTRY, LINE_ENTRY},
-                 {MARK_FOOTER, LINE_FOOTER},   {MARK_LANGUAGE, LINE_LANGUAGE},     {MARK_WORD, LINE_WORD},
-                 {MARK_PEOPLE, LINE_PEOPLE},   {MARK_BUTTON, LINE_BUTTON},         {MARK_QUIET, LINE_QUIET},
-                 {MARK_LINK, LINE_LINK},       {MARK_BRAND, LINE_BRAND},           {MARK_WAY, LINE_WAY},
-                 {MARK_BLOCK, LINE_BLOCK}};
+    } marks[] = {{MARK_HEADING, LINE_HEADING},   {MARK_SUBHEADING, LINE_SUBHEADING},
+                 {MARK_ENTRY, LINE_ENTRY},       {MARK_FOOTER, LINE_FOOTER},
+                 {MARK_LANGUAGE, LINE_LANGUAGE}, {MARK_WORD, LINE_WORD},
+                 {MARK_PEOPLE, LINE_PEOPLE},     {MARK_BUTTON, LINE_BUTTON},
+                 {MARK_QUIET, LINE_QUIET},       {MARK_LINK, LINE_LINK},
+                 {MARK_BRAND, LINE_BRAND},       {MARK_WAY, LINE_WAY},
+                 {MARK_BLOCK, LINE_BLOCK},       {MARK_TOPIC, LINE_TOPIC}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
         if (*l->text == marks[i].mark) {

@@ -11,6 +11,7 @@ enum line_kind {
     LINE_BLANK,
     LINE_HEADING,
     LINE_SUBHEADING,
+    LINE_TOPIC,
     LINE_ENTRY,
     LINE_FOOTER,
     LINE_LANGUAGE,

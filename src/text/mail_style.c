@@ -18,6 +18,10 @@ static const char *const looks[] = {
     [LOOK_PARAGRAPH] = " style=\"margin:0 0 14px\"",
     [LOOK_HEADING] = " style=\"font-size:27px;line-height:1.2;margin:22px 0 14px;font-weight:bold\"",
     [LOOK_SUBHEADING] = " style=\"font-size:21px;line-height:1.3;margin:34px 0 10px;font-weight:bold\"",
+    [LOOK_TOPIC] =
+        " class=\"t\" style=\"font-family:" SERIF ";font-size:21px;line-height:1.3;margin:34px 0 10px;font-weight:bold;"
+        "padding-top:18px;border-top:1px solid #767067\"",
+    [LOOK_FRAMED_HEADING] = " style=\"font-size:18px;line-height:1.35;margin:0 0 8px;font-weight:bold\"",
     [LOOK_ENTRY] = " style=\"font-size:18px;line-height:1.35;margin:22px 0 8px;font-weight:bold\"",
     [LOOK_LIST] = " style=\"margin:0 0 14px;padding-left:26px\"",
     [LOOK_ITEM] = " style=\"margin:0 0 5px\"",
@@ -63,6 +67,7 @@ static const char dark[] =
     ".b{background:" ACCENT_DARK "!important;border-color:" ACCENT_DARK "!important;color:#141312!important}\n"
     ".foot{background:#23211e!important;color:#b8b2a6!important}\n"
     "hr{border-color:#3f3b35}\n"
+    ".t{border-color:#8d867a!important}\n"
     "}\n"
     "</style>\n";
 
@@ -139,11 +144,12 @@ void mail_style_begin(GString *out, const struct mail_look *m, const struct mail
     g_string_append(out, m->dark);
     /* On a box of our own: webmail puts the body's content into its page and drops what the tag says. */
     g_string_append(
-        out, "</head>\n<body>\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
-             ";font-size:18px;line-height:1.55\">\n"
-             "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
-             "cellspacing=\"0\"><tr><td><![endif]-->\n"
-             "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
+        out,
+        "</head>\n<body style=\"margin:0;padding:0\">\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK
+        ";font-family:" SANS ";font-size:18px;line-height:1.55\">\n"
+        "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
+        "cellspacing=\"0\"><tr><td><![endif]-->\n"
+        "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
     if (h->brand != NULL) {
         g_string_append(out, m->box);
         if (h->picture != NULL)

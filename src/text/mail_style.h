@@ -15,7 +15,9 @@ enum look {
     LOOK_PARAGRAPH, /* of the procedure: sans */
     LOOK_HEADING,
     LOOK_SUBHEADING,
+    LOOK_TOPIC, /* title of what people wrote: serif, a rule above it */
     LOOK_ENTRY,
+    LOOK_FRAMED_HEADING, /* inside a frame */
     LOOK_LIST,
     LOOK_ITEM,
     LOOK_PEOPLE, /* what somebody wrote: serif, edge of the accent */

@@ -115,6 +115,15 @@ static void put_block(struct writer *w, const struct line *l)
     w->was_blank = form->ends_blank;
 }
 
+/* One that stands in a frame is no part of the quote that the frame becomes. */
+static void put_heading(struct writer *w, const struct line *l)
+{
+    put_wrapped(w, "", l->text, l->n_bytes);
+    if (w->is_people)
+        g_string_append_c(w->out, '\n');
+    w->was_blank = w->is_people;
+}
+
 static void put_line(struct writer *w, const struct line *l)
 {
     bool was_blank = w->was_blank;
@@ -154,9 +163,10 @@ static void put_line(struct writer *w, const struct line *l)
         return;
     case LINE_HEADING:
     case LINE_SUBHEADING:
+    case LINE_TOPIC:
     case LINE_ENTRY:
     case LINE_BRAND:
-        put_wrapped(w, "", l->text, l->n_bytes);
+        put_heading(w, l);
         return;
     case LINE_BULLET:
     case LINE_NUMBER:

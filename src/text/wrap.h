@@ -12,6 +12,7 @@
 
 #define MARK_HEADING    '\001' /* first character of a line: a heading of the mail */
 #define MARK_SUBHEADING '\002' /* a heading below it, e.g. of a digest's entry */
+#define MARK_TOPIC      '\031' /* as MARK_SUBHEADING: the title of what people wrote, e.g. of a digest's idea */
 #define MARK_ENTRY      '\005' /* a heading below that, e.g. of one post */
 #define MARK_FOOTER     '\003' /* a line of its own: here the signature starts, written as "-- " */
 #define MARK_WORD       '\006' /* a line of its own: one word to answer with, large */

@@ -66,6 +66,7 @@ AROUND_STORIES += tests/stories/demo.py
 AROUND_STORIES += tests/stories/desk_browser.py
 AROUND_STORIES += tests/stories/exim.py
 AROUND_STORIES += tests/stories/milters.py
+AROUND_STORIES += tests/stories/mails_browser.py
 AROUND_STORIES += tests/stories/newsletter_browser.py
 AROUND_STORIES += tests/stories/opensmtpd.py
 AROUND_STORIES += tests/stories/postfix.py

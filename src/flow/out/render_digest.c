@@ -12,8 +12,8 @@
 
 struct topic { /* one discussion in the digest: posts [from, to) */
     guint from, to, n_whole;
-    guint number;            /* as it is shown; 0 not by name */
-    const struct idea *idea; /* NULL: it is gone */
+    guint number; /* as it is shown; 0 not by name */
+    const struct idea *idea;
 };
 
 static const struct post *job_digest_post(const struct job *j, guint i)
@@ -31,12 +31,47 @@ static char *own_part(const struct job *j, const struct post *post)
     return g_strndup(plus + 1, strcspn(plus + 1, "@"));
 }
 
+/* What things take in a mail beside their words, in both forms together: tags with their looks, addresses for answers. */
+#define POST_BYTES      1500
+#define PARAGRAPH_BYTES 60
+#define LINE_BYTES      420
+#define FORUM_BYTES     420  /* one of the rest */
+#define AROUND_BYTES    9000 /* header, head and foot */
+
+/* Where TEXT ends in a digest, and what it takes up to there in both forms as quoted-printable. */
+static const char *end_of_entry(const char *text, gint64 *n_bytes_out)
+{
+    gint64 n = 0, n_chars = 0;
+
+    for (; *text != '\0'; text++) {
+        guchar c = (guchar)*text;
+        bool is_full = n_chars == LIMIT_DIGEST_ENTRY_CHARS || n > LIMIT_DIGEST_WHOLE_BYTES;
+        if ((c & 0xc0) != 0x80 && is_full)
+            break;
+        n += c >= 0x80 || c == '=' ? 6 : c == '\n' ? PARAGRAPH_BYTES : 2;
+        n += c == '&' || c == '<' || c == '>' || c == '"' ? 6 : 0;
+        n_chars += (c & 0xc0) != 0x80;
+    }
+    *n_bytes_out = n;
+    return text;
+}
+
+static gint64 count_bytes(const char *text)
+{
+    gint64 n;
+
+    end_of_entry(text, &n);
+    return n;
+}
+
 static char *shorten_entry(const char *text, bool *is_cut)
 {
-    *is_cut = strlen(text) > LIMIT_DIGEST_ENTRY_CHARS && g_utf8_strlen(text, -1) > LIMIT_DIGEST_ENTRY_CHARS;
+    gint64 n;
+    const char *end = end_of_entry(text, &n);
+
+    *is_cut = *end != '\0';
     if (!*is_cut)
         return g_strdup(text);
-    const char *end = g_utf8_offset_to_pointer(text, LIMIT_DIGEST_ENTRY_CHARS);
     const char *line = g_strrstr_len(text, end - text, "\n\n");
     if (line != NULL && line - text > (end - text) / 2)
         end = line;
@@ -55,16 +90,6 @@ static struct value *digest_post(struct job *j, const struct post *post)
     view_set_taken(entry, "reply_address",
                    route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
     return entry;
-}
-
-/* All bytes but those that go on a character: several times as fast as decoding. */
-static gint64 count_chars(const char *text)
-{
-    gint64 n = 0;
-
-    for (gsize i = 0, n_bytes = strlen(text); i < n_bytes; i++)
-        n += ((guchar)text[i] & 0xc0) != 0x80;
-    return n;
 }
 
 /* Only the texts of those that may be whole are looked at. */
@@ -87,7 +112,7 @@ const struct digest_entry *job_pick(struct job *j)
     digest_pick(entries, n);
     for (guint i = 0; i < n; i++) {
         const struct post *whole = entries[i].is_whole ? job_post(j, ((const struct post *)j->posts->pdata[i])->id) : NULL;
-        entries[i].n_chars = whole != NULL ? MIN(count_chars(whole->text), LIMIT_DIGEST_ENTRY_CHARS) : 0;
+        entries[i].n_bytes = whole != NULL ? POST_BYTES + count_bytes(whole->text) : 0;
     }
     digest_pick(entries, n);
     return entries;
@@ -99,10 +124,13 @@ static GArray *topics_of(struct job *j, const struct digest_entry *entries)
     GArray *topics = g_array_new(FALSE, TRUE, sizeof(struct topic));
 
     for (guint i = 0; i < j->posts->len; i++) {
-        row_id idea = ((const struct post *)j->posts->pdata[i])->idea_id;
-        bool is_new = i == 0 || ((const struct post *)j->posts->pdata[i - 1])->idea_id != idea;
-        if (is_new)
-            g_array_append_val(topics, ((struct topic){.from = i}));
+        row_id idea = job_digest_post(j, i)->idea_id;
+        bool is_new = i == 0 || job_digest_post(j, i - 1)->idea_id != idea;
+        struct topic fresh = {.from = i, .idea = is_new ? job_idea(j, idea) : NULL};
+        if (is_new && fresh.idea != NULL)
+            g_array_append_val(topics, fresh);
+        if (topics->len == 0 || g_array_index(topics, struct topic, topics->len - 1).idea->id != idea)
+            continue; /* gone */
         struct topic *t = &g_array_index(topics, struct topic, topics->len - 1);
         t->to = i + 1;
         t->n_whole += entries[i].is_whole;
@@ -118,9 +146,28 @@ static gint by_posts(gconstpointer a, gconstpointer b)
     return n_x != n_y ? (n_x > n_y ? -1 : 1) : x->from < y->from ? -1 : x->from > y->from;
 }
 
-/* Numbers: first those that stand whole, then the lines, in their order; of these the ones with most posts, as far as there is room. */
-static void number_topics(GArray *topics)
+/* What is left for lines beside what stands whole. */
+static gint64 room_for_lines(const struct job *j, const GArray *topics)
 {
+    g_autoptr(GHashTable) forums = g_hash_table_new(g_int64_hash, g_int64_equal);
+    gint64 n = LIMIT_DIGEST_MAIL_BYTES - AROUND_BYTES;
+
+    for (guint i = 0; i < topics->len; i++) {
+        const struct topic *t = &g_array_index(topics, struct topic, i);
+        if (t->n_whole > 0)
+            n -= LINE_BYTES + count_bytes(t->idea->title);
+        else if (g_hash_table_add(forums, (gpointer)&t->idea->forum_id))
+            n -= FORUM_BYTES;
+        for (guint k = t->from; k < t->to; k++)
+            n -= j->picked[k].is_whole ? j->picked[k].n_bytes : 0;
+    }
+    return n;
+}
+
+/* Numbers: first those that stand whole, then the lines, in their order; of these the ones with most posts, as far as there is room. */
+static void number_topics(const struct job *j, GArray *topics)
+{
+    gint64 room = room_for_lines(j, topics);
     g_autoptr(GPtrArray) lines = g_ptr_array_new();
     guint number = 0;
 
@@ -132,8 +179,13 @@ static void number_topics(GArray *topics)
             g_ptr_array_add(lines, t);
     }
     g_ptr_array_sort(lines, by_posts);
-    for (guint i = 0; i < MIN(lines->len, LIMIT_DIGEST_LINES); i++)
-        ((struct topic *)lines->pdata[i])->number = G_MAXUINT;
+    for (guint i = 0; i < MIN(lines->len, LIMIT_DIGEST_LINES); i++) {
+        struct topic *t = lines->pdata[i];
+        room -= LINE_BYTES + count_bytes(t->idea->title);
+        if (room < 0)
+            break;
+        t->number = G_MAXUINT;
+    }
     for (guint i = 0; i < topics->len; i++) {
         struct topic *t = &g_array_index(topics, struct topic, i);
         t->number = t->number == G_MAXUINT ? ++number : t->number;
@@ -250,8 +302,7 @@ static void count_rest(struct value *data, struct job *j, const GArray *topics)
 
     for (guint i = 0; i <= topics->len; i++) {
         const struct topic *t = i < topics->len ? &g_array_index(topics, struct topic, i) : NULL;
-        const struct idea *idea =
-            t != NULL && t->number == 0 ? job_idea(j, ((const struct post *)j->posts->pdata[t->from])->idea_id) : NULL;
+        const struct idea *idea = t != NULL && t->number == 0 ? t->idea : NULL;
         bool is_over = entry != NULL && (t == NULL || (idea != NULL && idea->forum_id != of_entry));
         if (is_over) {
             value_set_number(entry, "n_posts", n_posts);
@@ -293,12 +344,9 @@ void job_set_digest(struct value *data, struct job *j)
 
     j->entries = g_string_new(NULL);
     bool has_idea = has_part(j, "_digest_idea"), has_line = has_part(j, "_digest_line");
-    number_topics(topics);
+    number_topics(j, topics);
     for (guint i = 0; i < topics->len; i++) {
         struct topic *t = &g_array_index(topics, struct topic, i);
-        t->idea = job_idea(j, job_digest_post(j, t->from)->idea_id);
-        if (t->idea == NULL)
-            continue;
         has_public = has_public || t->idea->ring == RING_PUBLIC;
         has_inner = has_inner || t->idea->ring != RING_PUBLIC;
         has_more = has_more || t->n_whole < t->to - t->from;

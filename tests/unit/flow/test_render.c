@@ -176,6 +176,18 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     return n;
 }
 
+/* For who wants to look at them: tests/stories/mails_browser.py. */
+static void keep_html(GMimeMessage *m, enum purpose purpose, const char *language)
+{
+    const char *folder = g_getenv("FORUMPOST_TEST_MAILS");
+    if (folder == NULL)
+        return;
+    g_autofree char *name = g_strdup_printf("%s.%s.html", purpose_name(purpose), language), *html = part_text(m, 1);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+
+    g_assert_true(g_file_set_contents(path, html, -1, NULL));
+}
+
 static void check_purpose(struct world *w, const struct purpose_case *c, const char *language)
 {
     struct notice n = notice_of(w, c, language);
@@ -187,6 +199,7 @@ static void check_purpose(struct world *w, const struct purpose_case *c, const c
     assert_headers(&mail, m, language);
     assert_fields(&mail, c->purpose);
     assert_parts(m, language);
+    keep_html(m, c->purpose, language);
     assert_no_canary(&mail, m);
     const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(m), "Reply-To");
     if (c->reply_to != NULL)

@@ -39,6 +39,66 @@ static void test_big_digest(void)
     world_close(&w);
 }
 
+/* How many posts the plain part says to be in a digest: whole ones, lines, the rest of each forum. */
+static guint count_told(const char *plain, const char *entries)
+{
+    guint n = 0;
+
+    for (const char *at = plain; (at = strstr(at, "\n- ")) != NULL; at++) {
+        const char *number = strstr(at + 1, ": "), *end = strchr(at + 1, '\n');
+        bool is_rest = number != NULL && number < end && g_ascii_isdigit(number[2]) && strstr(number, " Beitr") < end;
+        n += is_rest && !g_ascii_isdigit(at[3]) ? (guint)g_ascii_strtoull(number + 2, NULL, 10) : 0;
+    }
+    g_auto(GStrv) shown = g_strsplit(entries, " ", -1);
+    return n + g_strv_length(shown);
+}
+
+/* Fifty and two hundred entries stay under 60 kB whatever they are written in, with the longest titles, and nothing is left untold. */
+static void test_size(void)
+{
+    static const char *const sentences[] = {"Wir möchten, dass die Busse im Ruhrgebiet öfter und länger fahren. ",
+                                            "plain ASCII words, and nothing else in them. ",
+                                            "Предлагаю построить велосипедную дорожку от Эссена до Бохума. ",
+                                            "=======",
+                                            "<b>&amp;\"</b> ",
+                                            "Ja.\n\n",
+                                            "公園にベンチを増やしてください。"};
+    static const struct {
+        guint n_entries, n_chars;
+    } sizes[] = {{50, 1000}, {50, 6000}, {200, 300}, {20, 3000}, {3, 6000}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(sentences) * G_N_ELEMENTS(sizes); i++) {
+        const char *sentence = sentences[i / G_N_ELEMENTS(sizes)];
+        guint n_entries = sizes[i % G_N_ELEMENTS(sizes)].n_entries, n_chars = sizes[i % G_N_ELEMENTS(sizes)].n_chars;
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (g_utf8_strlen(text->str, -1) < n_chars)
+            g_string_append(text, sentence);
+        struct world w;
+        struct rendered mail = {0};
+        row_id newest = 0;
+        world_open(&w);
+        w.settings.web_url = "https://beteiligung.example.org";
+        for (guint k = 0; k < n_entries; k++) {
+            row_id idea = fixture_idea(&w.f, w.forum, w.ben, RING_PUBLIC);
+            newest = add_post(&w, idea, 0, w.ben, POST_PUBLISHED, text->str, "de");
+        }
+        g_autofree char *title = g_utf8_substring(text->str, 0, LIMIT_TITLE_CHARS);
+        g_strdelimit(title, "\n", ' ');
+        g_autofree char *update =
+            g_strdup_printf("UPDATE digest SET from_post = 2, to_post = %" G_GINT64_FORMAT "; UPDATE idea SET title = '%s'",
+                            newest, title);
+        fixture_exec(w.f.path, update);
+        struct notice n = {.id = 9, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest};
+        g_assert_cmpint(render_notice(w.r, &n, T0, &mail, &w.f.e), ==, RENDER_OK);
+        g_test_message("%u entries of %u \"%s\": %" G_GSIZE_FORMAT " bytes", n_entries, n_chars, sentence, mail.bytes->len);
+        g_assert_cmpuint(mail.bytes->len, <=, LIMIT_DIGEST_MAIL_BYTES);
+        g_autofree char *html = NULL, *plain = render_words(w.r, &n, "de", T0, &html, &w.f.e);
+        g_assert_cmpuint(count_told(plain, mail.entries), ==, n_entries);
+        rendered_clear(&mail);
+        world_close(&w);
+    }
+}
+
 /* Written once for two readers, a digest is the same as if it were written for each: with their own addresses and no other. */
 static void test_shared_digest(void)
 {
@@ -128,6 +188,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/render-digest/big", test_big_digest);
+    g_test_add_func("/render-digest/size", test_size);
     g_test_add_func("/render-digest/shared", test_shared_digest);
     g_test_add_func("/render-digest/blocks-ceiling", test_blocks_ceiling);
     g_test_add_func("/render-digest/without-parts", test_digest_without_parts);

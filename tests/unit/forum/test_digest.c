@@ -174,20 +174,20 @@ static guint count_whole(const struct digest_entry *entries, guint n)
 
 static void test_pick(void)
 {
-    struct digest_entry few[LIMIT_DIGEST_ALL] = {{0}}, many[LIMIT_DIGEST_ALL + 1] = {{0}}, one = {.n_chars = 1 << 20};
+    struct digest_entry few[LIMIT_DIGEST_ALL] = {{0}}, many[LIMIT_DIGEST_ALL + 1] = {{0}}, one = {.n_bytes = 1 << 20};
     guint last = LIMIT_DIGEST_ALL;
 
     for (guint i = 0; i < LIMIT_DIGEST_ALL; i++)
-        few[i] = (struct digest_entry){.idea_id = i, .n_chars = LIMIT_DIGEST_WHOLE_CHARS / LIMIT_DIGEST_ALL};
+        few[i] = (struct digest_entry){.idea_id = i, .n_bytes = LIMIT_DIGEST_WHOLE_BYTES / LIMIT_DIGEST_ALL};
     digest_pick(few, LIMIT_DIGEST_ALL);
     g_assert_cmpuint(count_whole(few, LIMIT_DIGEST_ALL), ==, LIMIT_DIGEST_ALL);
-    few[0].n_chars += LIMIT_DIGEST_ALL;
+    few[0].n_bytes += LIMIT_DIGEST_ALL;
     digest_pick(few, LIMIT_DIGEST_ALL);
     g_assert_cmpuint(count_whole(few, LIMIT_DIGEST_ALL), ==, LIMIT_DIGEST_ALL - 1);
     digest_pick(&one, 1);
     g_assert_true(one.is_whole);
     for (guint i = 0; i <= last; i++)
-        many[i] = (struct digest_entry){.idea_id = i / 2, .n_chars = 10};
+        many[i] = (struct digest_entry){.idea_id = i / 2, .n_bytes = 10};
     many[last].is_official = many[last - 1].is_answer = many[last - 2].is_in_own = true;
     digest_pick(many, last + 1);
     g_assert_cmpuint(count_whole(many, last + 1), ==, LIMIT_DIGEST_WHOLE);
