@@ -43,6 +43,8 @@ dist_templates_de_DATA = \
 	templates/de/unsubscribed.txt \
 	templates/de/_digest_idea.txt \
 	templates/de/_digest_line.txt \
+	templates/de/_your_words.txt \
+	templates/de/_more.txt \
 	templates/de/_footer.txt \
 	templates/de/_forums.txt \
 	templates/de/_left_out.txt \
@@ -203,6 +205,8 @@ dist_templates_en_DATA = \
 	templates/en/unsubscribed.txt \
 	templates/en/_digest_idea.txt \
 	templates/en/_digest_line.txt \
+	templates/en/_your_words.txt \
+	templates/en/_more.txt \
 	templates/en/_footer.txt \
 	templates/en/_forums.txt \
 	templates/en/_left_out.txt \

@@ -168,11 +168,16 @@ def answers(story, w):
 
 def late_and_double(story, w):
     w.gateway.must("forum", "close", "energie")
-    for _ in range(2):
-        w.gateway.write(FRITZ, OTHER, "Zu spät", "Mehr Solardächer auf Schulen.", dmarc="pass")
+    for text in ("Mehr Solardächer auf Schulen.", "Und auf Rathäusern."):
+        w.gateway.write(FRITZ, OTHER, "Zu spät", text, dmarc="pass")
+        w.gateway.write("Zoe <zoe@example.com>", OTHER, "Zu spät", text, dmarc="none")
     w.gateway.settle()
-    told = [m for m in w.sink.to(bare(FRITZ)) if "geschlossen" in m.text or "beendet" in m.text]
-    story.equal(len(told), 1, "e15: who writes after the end is told so once a day")
+    def late():
+        return [m for m in w.sink.to(bare(FRITZ)) if "geschlossen" in m.text or "beendet" in m.text]
+    fp.wait_for(lambda: len(late()) >= 2)
+    told = sorted(late(), key=lambda m: "Rathäusern" in m.text)
+    story.ok(len(told) == 2 and "Schulen" in told[0].text and "Rathäusern" in told[1].text, "e15: who writes after the end is told so, and has each text back", [m.text for m in told])
+    story.ok(len(w.sink.to("zoe@example.com")) <= 1 and "Schulen" not in "".join(m.text for m in w.sink.to("zoe@example.com")), "e15: whom nothing proves once a day at most, without a text that somebody else may have written")
     story.lacks(w.ideas(), "Zu spät", "e15: and nothing appears")
     data = fp.mail(FRITZ, FORUM, "Kulturbus", "Ein Bus zu den Museen, abends.", Cc=f"kultur@{fp.DOMAIN}", Message_ID="<e16@example.org>")
     w.deliver(FRITZ, [FORUM, f"kultur@{fp.DOMAIN}"], data)

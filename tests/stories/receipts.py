@@ -183,10 +183,15 @@ def question_corrected(story, gateway, sink):
     who = "Nora Neu <nora@example.com>"
     gateway.write(who, FORUM, "Spielplatz", "Der Spielplatz ist alt.")
     asked = mail_to(sink, who, "bestätigen", "ist alt")
+    story.has(asked.text, "noch mehr geschrieben", "whom nobody knows hears in the first question that further texts are asked about after it")
     gateway.respond(asked.message, who, "NEU: Der Spielplatz ist neu zu bauen.")
     again = mail_to(sink, who, "bestätigen", "neu zu bauen")
     story.ok(again is not None and not [i for i in gateway.rows("idea", "list") if i["title"] == "Spielplatz"], "NEU to the question: asked about the new text, and nothing is public")
+    gateway.write(who, FORUM, "Sandkasten", "Der Sandkasten ist leer.")
+    gateway.settle()
+    story.ok(not [m for m in sink.to(bare(who)) if "Sandkasten" in m.text], "a second text of theirs on the same day waits")
     gateway.respond(again.message, who, "JA")
+    story.ok(mail_to(sink, who, "bestätigen", "Sandkasten") is not None, "and is asked about as soon as they said JA")
     story.equal(fp.wait_for(lambda: [show(gateway, i["number"])["posts"][0]["text"] for i in gateway.rows("idea", "list") if i["title"] == "Spielplatz"] == ["Der Spielplatz ist neu zu bauen."]), True, "JA publishes exactly that")
 
 

@@ -10,6 +10,7 @@
 #include "forum/command.h"
 #include "forum/contact.h"
 #include "store/forums.h"
+#include "store/holds.h"
 #include "store/reports.h"
 #include "text/hide.h"
 #include "text/wrap.h"
@@ -59,6 +60,18 @@ static char *careful_text(const struct job *j, const char *text, bool *is_change
     return g_strconcat(cut, " …", NULL);
 }
 
+/* How many more of that mailbox wait, because strangers are asked about one text at a time. */
+static void set_waiting(struct value *data, const struct job *j)
+{
+    const struct hold *h = j->hold;
+    gint64 n = h->kind != HOLD_CONFIRM || h->is_proved || h->mailbox == 0
+                   ? 0
+                   : holds_count_open(j->r->g->db, h->mailbox, false, LIMIT_HELD_PER_MAILBOX, j->e);
+
+    if (n > 1)
+        value_set_number(data, "n_waiting", n - 1);
+}
+
 /* A text that waits: what will be public, word for word, unless that must not be shown yet. */
 static void set_hold(struct value *data, const struct job *j)
 {
@@ -77,6 +90,8 @@ static void set_hold(struct value *data, const struct job *j)
     value_set_bool(data, "is_word", h->kind == HOLD_CONFIRM && command_of(h->text) == COMMAND_BLOCK);
     if (h->kind == HOLD_SECOND && h->about.post == 0)
         job_set_state(data, j, "new_state", h->title);
+    value_set_bool(data, "is_unproved", h->kind == HOLD_CONFIRM && !h->is_proved && h->state == HOLD_OPEN);
+    set_waiting(data, j);
     if (h->expires_at != 0)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at, j->r->g->settings->zone));
 }

@@ -49,6 +49,11 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
     return h != NULL && (is_authors ? strcmp(h->address, to) == 0 : is_moderator);
 }
 
+static bool is_proved(const struct looked_up *l)
+{
+    return l->facts.envelope_from != NULL && policy_standing(l->facts.message, l->facts.envelope_from) == STANDING_PROVED;
+}
+
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,
                  row_id message, gint64 now, struct err *e)
 {
@@ -64,8 +69,10 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     g_autofree char *holder = is_to_holder ? persons_key(person->address) : NULL;
     /* Whoever is asked to write once more finds their words below the question; what somebody else wrote is not the holder's to read. */
     bool is_theirs = !is_to_holder || (l->person != NULL && l->person->id == l->holder->id);
+    /* Nobody makes us send a text of theirs to an address that is not theirs. */
+    bool is_returned = purpose_row(purpose)->ceiling != CEILING_WORDS || is_proved(l);
     g_autofree char *words =
-        is_theirs && purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
+        is_theirs && is_returned && purpose_row(purpose)->detail == DETAIL_WORDS ? cut_detail(l->facts.message->text) : NULL;
     bool is_about_digest = l->route.kind == ROUTE_DIGEST && is_to_holder && l->notice != NULL;
     struct notice n = {.purpose = purpose,
                        .address = is_to_holder ? holder : to,
@@ -93,7 +100,8 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     n.mailbox = gateway_mailbox(g, n.address);
     if (!notices_count_answers(g->db, n.mailbox, purpose, l->person != NULL, now - DAY_S, now, &n_all, &n_purpose, e))
         return false;
-    bool is_many = purpose_row(purpose)->ceiling == CEILING_COMMANDS && (l->person != NULL || l->editor != NULL);
+    bool is_many = (purpose_row(purpose)->ceiling == CEILING_COMMANDS && (l->person != NULL || l->editor != NULL)) ||
+                   (purpose_row(purpose)->ceiling == CEILING_WORDS && is_proved(l));
     bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
     gint64 most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
     if (is_many ? n_purpose >= most : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
