@@ -244,6 +244,7 @@
 #define LIMIT_HTTP_IDLE_S           15           /* without a byte from a client */
 #define LIMIT_HTTP_REQUEST_S        30           /* from a connection's begin, or its last answer, to the end of the next one */
 #define LIMIT_HTTP_CROWDED_S        3            /* the same while three quarters of the connections are taken */
+#define LIMIT_HTTP_FULL_S           1            /* and while all are: whoever comes next waits outside */
 #define LIMIT_HTTP_CONNECTION_BYTES (32 * 1024)  /* of memory for one: a head longer than it has room for is 431 */
 #define LIMIT_HTTP_BODY_BYTES       (256 * 1024) /* of a form; more is 413 */
 #define LIMIT_HTTP_FIELDS           200          /* of a form, of a query */

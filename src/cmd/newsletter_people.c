@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define PROOF_CHARS 1000
+#define WRONG_SHOWN 20  /* lines of a file that cannot be read */
 #define STEP        500 /* addresses in one transaction: mail comes in between */
 
 static bool print_subscriber(const struct subscription *s, void *user)
@@ -86,21 +87,47 @@ struct import {
     gint64 n_new, n_known;
 };
 
-static bool import_line(struct door *d, struct import *im, const char *line, guint number, struct err *e)
+/* The address on LINE and its language (*LANGUAGE_OUT, NULL none); "" where none stands. NULL: what stands there is none. */
+static char *read_line(struct door *d, const char *line, char **language_out, struct err *e)
 {
     g_auto(GStrv) fields = g_strsplit_set(line, ",;\t", 3);
     char *address = fields[0] != NULL ? g_strstrip(fields[0]) : "";
+
+    *language_out = NULL;
+    if (*address == '\0' || *address == '#')
+        return g_strdup("");
+    g_autofree char *written = given_address(address, d->gateway->domain, e);
+    const char *language = fields[1] != NULL && *g_strstrip(fields[1]) != '\0' ? fields[1] : NULL;
+    if (written != NULL && language != NULL)
+        *language_out = given_language(language, d->settings.initiative_languages, e);
+    return e->kind == ERR_NONE ? g_steal_pointer(&written) : NULL;
+}
+
+/* Nobody is in until every line can be read: all that is wrong is told at once. */
+static bool look_at_lines(struct door *d, char *const *lines, struct err *e)
+{
+    g_autoptr(GString) wrong = g_string_new(NULL);
+    guint n_wrong = 0;
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+        err_auto struct err one = {0};
+        g_autofree char *language = NULL, *address = read_line(d, lines[i], &language, &one);
+        if (address == NULL && n_wrong++ < WRONG_SHOWN)
+            g_string_append_printf(wrong, "\n  line %u: %s", i + 1, one.text);
+    }
+    if (n_wrong > WRONG_SHOWN)
+        g_string_append_printf(wrong, "\n  and %u more", n_wrong - WRONG_SHOWN);
+    return n_wrong == 0 ||
+           err_set(e, ERR_VALUE, "nobody is in, %u line%s cannot be read:%s", n_wrong, n_wrong == 1 ? "" : "s", wrong->str);
+}
+
+static bool import_line(struct door *d, struct import *im, const char *line, struct err *e)
+{
+    g_autofree char *known = NULL, *written = read_line(d, line, &known, e);
     bool changed;
 
-    if (*address == '\0' || *address == '#')
-        return true;
-    g_autofree char *written = given_address(address, d->gateway->domain, e);
-    if (written == NULL)
-        return err_prefix(e, "line %u", number);
-    const char *language = fields[1] != NULL && *g_strstrip(fields[1]) != '\0' ? fields[1] : NULL;
-    g_autofree char *known = language != NULL ? given_language(language, d->settings.initiative_languages, e) : NULL;
-    if (language != NULL && known == NULL)
-        return err_prefix(e, "line %u", number);
+    if (written == NULL || *written == '\0')
+        return written != NULL;
     g_autofree char *key = persons_key(written);
     subscription_auto before = subscriptions_by_address(d->gateway->db, im->list->id, key, e);
     if (e->kind != ERR_NONE || (before != NULL && before->state != SUBSCRIPTION_ASKED)) {
@@ -118,7 +145,7 @@ static bool import_lines(struct door *d, struct import *im, char *const *lines, 
     if (!db_begin(d->gateway->db, e))
         return false;
     for (guint i = from; i < to; i++)
-        if (!import_line(d, im, lines[i], i + 1, e)) {
+        if (!import_line(d, im, lines[i], e)) {
             db_rollback(d->gateway->db);
             return false;
         }
@@ -136,11 +163,14 @@ bool subscriber_import(struct door *d, struct err *e)
         return false;
     if (!g_file_get_contents(d->argv[1], &text, &n_bytes, NULL) || !g_utf8_validate(text, (gssize)n_bytes, NULL))
         return err_set(e, ERR_INPUT, "%s cannot be read as a text file in UTF-8", d->argv[1]);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *first = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text; /* Excel's mark of UTF-8 */
+    g_auto(GStrv) lines = g_strsplit(first, "\n", -1);
     guint n = g_strv_length(lines);
     struct import im = {.list = l, .how = {.way = WAY_IMPORT, .words = proof}};
     if (n > LIMIT_IMPORT_LINES)
         return err_set(e, ERR_INPUT, "%s has more than %d lines; import it in parts", d->argv[1], LIMIT_IMPORT_LINES);
+    if (!look_at_lines(d, lines, e))
+        return false;
     for (guint i = 0; i < n; i += STEP)
         if (!import_lines(d, &im, lines, i, MIN(i + STEP, n), e))
             return err_prefix(e, "%" G_GINT64_FORMAT " subscribers are in", im.n_new);

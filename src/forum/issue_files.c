@@ -45,7 +45,19 @@ bool issue_files_fit(const GPtrArray *attachments)
     return n <= LIMIT_ISSUE_FILES && n_bytes <= LIMIT_ISSUE_FILES_BYTES;
 }
 
-char *issue_words(const struct message *m)
+/* Outlook writes a link into its plain form as "eine Idee<https://example.org/>", where Markdown would glue the address to the word, and
+ * a picture as "[cid:image001.png@01DB]". */
+static char *from_outlook(const char *text)
+{
+    g_autoptr(GRegex) link = g_regex_new("([^\\s<>\\[\\](){}*_`„“\"']+)<((?:https?://|mailto:)[^<>\\s]+)>", 0, 0, NULL);
+    g_autoptr(GRegex) picture = g_regex_new("\\[cid:[^\\]\\s]+\\]", 0, 0, NULL);
+    g_autofree char *linked = g_regex_replace(link, text, -1, 0, "[\\1](\\2)", 0, NULL);
+    char *whole = linked != NULL ? g_regex_replace(picture, linked, -1, 0, "", 0, NULL) : NULL;
+
+    return whole != NULL ? whole : g_strdup(text);
+}
+
+static char *words_of(const struct message *m)
 {
     bool is_answer = m->in_reply_to->len > 0 || m->references->len > 0 || m->forwarded != NULL;
 
@@ -56,4 +68,13 @@ char *issue_words(const struct message *m)
     if (n_signature > 0 && n >= n_signature && strcmp(body + n - n_signature, signature) == 0)
         body[n - n_signature] = '\0';
     return g_strdup(g_strchomp(body));
+}
+
+char *issue_words(const struct message *m)
+{
+    g_autofree char *words = words_of(m);
+
+    return strstr(words, "<http") != NULL || strstr(words, "<mailto:") != NULL || strstr(words, "[cid:") != NULL
+               ? from_outlook(words)
+               : g_steal_pointer(&words);
 }

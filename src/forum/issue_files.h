@@ -14,5 +14,5 @@ bool issue_file_is_decoration(const struct attachment *a);
 /* At most LIMIT_ISSUE_FILES, together at most LIMIT_ISSUE_FILES_BYTES. */
 bool issue_files_fit(const GPtrArray *attachments); /* struct attachment */
 /* The Markdown: what is new in the mail, and in a mail that answers nobody what stands behind ">", too. There it is no quote of
- * a mail but somebody's words that the issue frames. Caller frees. */
+ * a mail but somebody's words that the issue frames. What Outlook makes of links is Markdown's. Caller frees. */
 char *issue_words(const struct message *m);

@@ -149,14 +149,23 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
     }
 }
 
+/* What the number of connections leaves to each, and what the log calls it. */
+static guint patience_of(const struct http_server *s, const char **event_out)
+{
+    guint n = s->config.n_connections;
+    bool is_full = s->peers.length >= n, is_crowded = s->peers.length > CROWDED(n);
+
+    *event_out = is_full ? "http.full" : is_crowded ? "http.crowded" : "http.timeout";
+    return MIN(s->config.request_s, is_full ? LIMIT_HTTP_FULL_S : is_crowded ? LIMIT_HTTP_CROWDED_S : s->config.request_s);
+}
+
 /* Hangs up on those who take too long; the library sees the end of the connection and cleans up. */
 static gboolean on_sweep(gpointer user)
 {
     struct http_server *s = user;
     gint64 now_us = g_get_monotonic_time();
-    bool is_crowded = s->peers.length > CROWDED(s->config.n_connections);
-    guint patience_s = is_crowded ? MIN(s->config.request_s, LIMIT_HTTP_CROWDED_S) : s->config.request_s;
-    guint n = 0;
+    const char *event;
+    guint patience_s = patience_of(s, &event), n = 0;
 
     for (GList *l = s->peers.head; l != NULL; l = l->next) {
         struct peer *peer = l->data;
@@ -167,7 +176,7 @@ static gboolean on_sweep(gpointer user)
     }
     if (n > 0 && s->callbacks->trouble != NULL) {
         g_autofree char *detail = g_strdup_printf("%u", n);
-        s->callbacks->trouble(s->user, is_crowded ? "http.crowded" : "http.timeout", detail);
+        s->callbacks->trouble(s->user, event, detail);
     }
     return G_SOURCE_CONTINUE;
 }

@@ -37,7 +37,7 @@ void http_response_clear(struct http_response *r);
 struct http_callbacks {
     /* Answers. R is zero before, and freed after. Synchronous: must be quick. */
     void (*answer)(void *user, const struct http_request *q, struct http_response *r);
-    /* For the log: "http.timeout", "http.crowded" and a detail. May be NULL. */
+    /* For the log: "http.timeout", "http.crowded", "http.full" and a detail. May be NULL. */
     void (*trouble)(void *user, const char *event, const char *detail);
 };
 

@@ -75,6 +75,10 @@ def names(story, gateway):
     story.ok(done.returncode != 0 and "newsletter" in done.stderr, "and a forum named like a newsletter", done.stderr)
     done = gateway.run("newsletter", "subscriber", "import", "neues", "/dev/null")
     story.ok(done.returncode != 0 and "consent" in done.stderr, "an import without proof is refused")
+    wrong = "\ufeffgut@example.net\n" + "kaputt@@x\n" * 30 + "auch@example.net; xx\n"
+    done = gateway.run("newsletter", "subscriber", "import", "neues", write(gateway, "wrong.txt", wrong), "--consent", "Messe")
+    story.ok(done.returncode == 65 and "31 lines" in done.stderr and "line 2:" in done.stderr and "and 11 more" in done.stderr and
+             gateway.rows("newsletter", "subscriber", "list", "neues") == [], "an import with wrong lines names all of them, and nobody is in", done.stderr)
     done = gateway.run("newsletter", "draft", "neues", write(gateway, "large.md", "# x\n" + "a" * fp.limit("LIMIT_ISSUE_BYTES")))
     story.ok(done.returncode != 0 and "larger" in done.stderr, "an issue beyond LIMIT_ISSUE_BYTES is refused")
     story.equal(gateway.write(READER, f"mobilitaet+abo@{fp.DOMAIN}", "x", "x")[0], 550, "a forum has no +abo")

@@ -3,6 +3,7 @@
  * Newsletters without a database: what the linter finds, times in words, and which rule decides about whose mail.
  */
 #include "base/limits.h"
+#include "forum/issue_files.h"
 #include "forum/lint.h"
 #include "forum/policy.h"
 #include "forum/when.h"
@@ -87,6 +88,31 @@ static void test_lint(void)
     g_assert_cmpuint(look(longer, "Text.", true, 0), ==, 1U << LINT_SUBJECT);
     g_assert_cmpuint(look("Neues \xf0\x9f\x8c\xb7 im März", "Text.", true, 0), ==, 1U << LINT_SIGNS);
     g_assert_cmpuint(look("Neues – „im März“ · 3 €", "Text.", true, 0), ==, 0);
+}
+
+/* What Outlook makes of links and pictures in its plain form. */
+static void test_outlook(void)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"siehe eine Idee<https://example.org/idee/1>, bitte", "siehe eine [Idee](https://example.org/idee/1), bitte"},
+        {"www.example.org<https://www.example.org/>", "[www.example.org](https://www.example.org/)"},
+        {"(anna@amt.example<mailto:anna@amt.example>)", "([anna@amt.example](mailto:anna@amt.example))"},
+        {"[cid:image001.png@01DB.1234]\n\nText", "\n\nText"},
+        {"[Idee](<https://example.org/>) und <https://example.org/>",
+         "[Idee](<https://example.org/>) und <https://example.org/>"},
+        {"a<b und https://example.org/", "a<b und https://example.org/"},
+    };
+    struct message *m = message_new();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_free(m->text);
+        m->text = g_strdup(cases[i].text);
+        g_autofree char *words = issue_words(m);
+        g_assert_cmpstr(words, ==, cases[i].expected);
+    }
+    message_free(m);
 }
 
 /* ---- Times */
@@ -357,6 +383,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/forum/newsletter/lint", test_lint);
     g_test_add_func("/forum/newsletter/when", test_when);
+    g_test_add_func("/newsletter/outlook", test_outlook);
     g_test_add_func("/forum/newsletter/list", test_list);
     g_test_add_func("/forum/newsletter/draft", test_draft);
     g_test_add_func("/forum/newsletter/machines", test_machines);

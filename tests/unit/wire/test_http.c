@@ -242,18 +242,17 @@ static void test_too_many_fields(void)
 }
 
 /* 60 that say nothing: never more than there is room for, and a request behind them is answered all the same. */
-static void test_slow_clients(void)
+static void slow_clients(const struct http_config *config, const char *trouble)
 {
-    struct http_config config = {.n_connections = 8, .request_s = 1};
     static const char begun[] = "GET / HTTP/1.1\r\nX: ", get[] = "GET / HTTP/1.1\r\n" HOST "\r\n";
     int slow[60];
     struct house h;
 
-    house_open(&h, &config);
+    house_open(&h, config);
     for (gsize i = 0; i < G_N_ELEMENTS(slow); i++) {
         slow[i] = dial(&h);
         put(slow[i], begun, strlen(begun));
-        g_assert_cmpuint(http_server_n_connections(h.server), <=, 8);
+        g_assert_cmpuint(http_server_n_connections(h.server), <=, config->n_connections);
     }
     int fd = dial(&h);
     put(fd, get, strlen(get));
@@ -261,11 +260,26 @@ static void test_slow_clients(void)
     while (h.n_answered == 0 && g_get_monotonic_time() < end)
         g_main_context_iteration(NULL, TRUE);
     g_assert_cmpuint(h.n_answered, ==, 1);
-    g_assert_nonnull(strstr(h.troubles->str, "http."));
+    g_assert_nonnull(strstr(h.troubles->str, trouble));
     for (gsize i = 0; i < G_N_ELEMENTS(slow); i++)
         close(slow[i]);
     close(fd);
     house_close(&h);
+}
+
+static void test_slow_clients(void)
+{
+    struct http_config config = {.n_connections = 8, .request_s = 1};
+
+    slow_clients(&config, "http.");
+}
+
+/* Whoever may take half a minute may not while others wait outside. */
+static void test_full(void)
+{
+    struct http_config config = {.n_connections = 30, .request_s = 30}; /* all places are taken */
+
+    slow_clients(&config, "http.full");
 }
 
 static void test_unix_socket(void)
@@ -296,6 +310,7 @@ int main(int argc, char **argv)
     g_test_add_func("/http/too-large", test_too_large);
     g_test_add_func("/http/too-many-fields", test_too_many_fields);
     g_test_add_func("/http/slow-clients", test_slow_clients);
+    g_test_add_func("/wire/http/full", test_full);
     g_test_add_func("/http/unix-socket", test_unix_socket);
     return g_test_run();
 }
