@@ -8,29 +8,19 @@
 #include "flow/step/content.h"
 #include "flow/step/copy.h"
 #include "flow/step/incomplete.h"
-#include "forum/contact.h"
-
-static char *masked_title(const struct deed *d, const char *title, guint *n_out)
-{
-    return public_words_are_public(d->l) ? contact_mask(title, public_words_language(d->g, d->m), d->g->domain, n_out)
-                                         : g_strdup(title);
-}
 
 bool deed_add(struct deed *d, struct err *e)
 {
     const struct looked_up *l = d->l;
     struct verdict *verdict = d->verdict;
-    g_autofree char *subject = policy_title(d->m);
-    guint n_title = 0;
     bool is_ready = public_words_are_of(d->ready, d->g, d->m, l, l->facts.text);
     public_words_auto made = is_ready ? NULL : public_words_new(d->g, d->m, l, l->facts.text);
     const struct public_words *words = is_ready ? d->ready : made;
     char *text = words->text;
-    g_autofree char *named = masked_title(d, subject, &n_title);
-    g_autofree char *title = g_strdup(l->idea != NULL ? l->idea->title : named);
+    const char *title = l->idea != NULL ? l->idea->title : words->title;
     bool is_incomplete = false;
-    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut,
-                         words->n_masked + (l->idea == NULL ? n_title : 0), &is_incomplete, e))
+    if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut, words->n_masked + words->n_title, &is_incomplete,
+                         e))
         return false;
     struct content c = {.forum = l->forum,
                         .idea = l->idea,

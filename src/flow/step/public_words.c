@@ -5,6 +5,7 @@
 #include "flow/step/public_words.h"
 
 #include "forum/contact.h"
+#include "forum/policy.h"
 
 #include <string.h>
 
@@ -31,6 +32,10 @@ struct public_words *public_words_new(const struct gateway *g, const struct mess
         g_autofree char *kept = g_steal_pointer(&w->text);
         w->text = contact_mask(kept, w->language, g->domain, &w->n_masked);
     }
+    if (l->idea == NULL) {
+        g_autofree char *title = policy_title(m);
+        w->title = w->is_public ? contact_mask(title, w->language, g->domain, &w->n_title) : g_steal_pointer(&title);
+    }
     return w;
 }
 
@@ -41,12 +46,13 @@ void public_words_free(struct public_words *w)
     g_free(w->of);
     g_free(w->language);
     g_free(w->text);
+    g_free(w->title);
     g_free(w);
 }
 
 bool public_words_are_of(const struct public_words *w, const struct gateway *g, const struct message *m,
                          const struct looked_up *l, const char *text)
 {
-    return w != NULL && w->is_public == public_words_are_public(l) && strcmp(w->language, public_words_language(g, m)) == 0 &&
-           strcmp(w->of, text) == 0;
+    return w != NULL && w->is_public == public_words_are_public(l) && (w->title == NULL) == (l->idea != NULL) &&
+           strcmp(w->language, public_words_language(g, m)) == 0 && strcmp(w->of, text) == 0;
 }

@@ -13,6 +13,8 @@ struct public_words {
     bool is_public;
     char *text;            /* what is published */
     guint n_cut, n_masked; /* lines that went, places that were masked */
+    char *title;           /* of an idea, the same way; NULL: of an answer, which has none */
+    guint n_title;         /* places in it that were masked */
 };
 
 /* TEXT: what the author of M newly wrote, to where L was looked up. */

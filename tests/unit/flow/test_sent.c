@@ -160,12 +160,41 @@ static void test_foreseen(void)
     g_assert_cmpstr(ready->text, ==, made->text);
     g_assert_null(strstr(made->text, "123456"));
     g_assert_false(public_words_are_of(ready, &a.w.g, m, &l, "Etwas anderes."));
+    g_assert_null(ready->title);
     /* Among the members nothing is masked; behind another post other words are ours. */
     struct idea inner = a.idea;
     inner.ring = RING_MEMBERS;
     struct looked_up elsewhere = {.idea = &inner, .parent = &other};
     g_assert_false(public_words_are_of(ready, &a.w.g, m, &elsewhere, words));
     g_assert_null(foreseen_words(f, "idee-9@" WORLD_DOMAIN, &elsewhere));
+    looked_up_clear(&l);
+    foreseen_free(f);
+    envelope_free(env);
+    close_world(&a);
+}
+
+/* An idea's title is made ready, too, and does not serve as an answer's. */
+static void test_foreseen_title(void)
+{
+    struct answered a;
+
+    open_world(&a);
+    static const char mail[] =
+        "From: erika@example.org\r\nSubject: Bank gesucht, Tel. 0201 123456\r\n\r\nAm Haus fehlt eine.\r\n";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
+    message_auto m = world_read(bytes);
+    struct envelope *env = world_envelope("erika@example.org", "mobilitaet", T0);
+    struct foreseen *f = foreseen_new(&a.w.g, env, m);
+    struct looked_up l = {0}, answer = {.idea = &a.idea};
+    const char *to = "mobilitaet@" WORLD_DOMAIN;
+    fixture_ok(&a.w.f, facts_find_place(&a.w.g, m, "erika@example.org", to, &l, &a.w.f.e));
+    const struct public_words *ready = foreseen_public(f, to);
+    const char *words = foreseen_words(f, to, &l);
+    g_assert_true(public_words_are_of(ready, &a.w.g, m, &l, words));
+    g_assert_null(strstr(ready->title, "123456"));
+    g_assert_nonnull(strstr(ready->title, "Bank gesucht"));
+    g_assert_cmpuint(ready->n_title, ==, 1);
+    g_assert_false(public_words_are_of(ready, &a.w.g, m, &answer, words));
     looked_up_clear(&l);
     foreseen_free(f);
     envelope_free(env);
@@ -199,6 +228,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sent/once", test_once);
     g_test_add_func("/sent/whole", test_whole);
     g_test_add_func("/sent/foreseen", test_foreseen);
+    g_test_add_func("/sent/foreseen-title", test_foreseen_title);
     g_test_add_func("/sent/limit", test_limit);
     return g_test_run();
 }
