@@ -131,6 +131,22 @@ static void append_form(GString *out, const char *form, bool is_prefix)
                            is_prefix ? "*" : "");
 }
 
+/* WORD as it is and with each of its endings, as whole words. */
+static char *endings_of(const char *word)
+{
+    static const char *const endings[] = {"", "e", "en", "em", "er", "ern", "es", "s", "n", "innen"};
+    g_autofree char *lower = g_utf8_strdown(word, -1), *stem = stem_of(lower);
+    g_autoptr(GPtrArray) forms = spellings(lower), stems = spellings(stem);
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < stems->len; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(endings); k++)
+            add_once(forms, g_strconcat(stems->pdata[i], endings[k], NULL));
+    for (guint i = 0; i < forms->len; i++)
+        append_form(out, forms->pdata[i], false);
+    return g_string_free(out, FALSE);
+}
+
 /* A long stem as the beginning of words; a short one (Orte: Ort) would begin too many, so it is one word of its own. */
 static char *forms_of(const char *word)
 {
@@ -147,15 +163,16 @@ static char *forms_of(const char *word)
     return g_string_free(out, FALSE);
 }
 
-char *find_expression(const char *words)
+static char *expression_of(const char *words, bool are_whole)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
     g_autoptr(GString) out = g_string_new(NULL);
 
     for (guint i = 0; i < terms->len; i++) {
         const struct term *term = terms->pdata[i];
-        bool is_prefix = !term->is_phrase && g_utf8_strlen(term->text, -1) >= FIND_PREFIX;
-        g_autofree char *forms = !term->is_phrase && is_word(term->text) ? forms_of(term->text) : NULL;
+        bool is_prefix = !are_whole && !term->is_phrase && g_utf8_strlen(term->text, -1) >= FIND_PREFIX;
+        bool has_forms = !term->is_phrase && is_word(term->text);
+        g_autofree char *forms = !has_forms ? NULL : are_whole ? endings_of(term->text) : forms_of(term->text);
         bool is_choice = forms != NULL && strstr(forms, " OR ") != NULL;
         /* Every quotation mark ended a term, so none is left inside. */
         g_string_append(out, i > 0 ? " AND " : "");
@@ -165,6 +182,16 @@ char *find_expression(const char *words)
             g_string_append_printf(out, "\"%s\"%s", term->text, is_prefix ? "*" : "");
     }
     return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
+}
+
+char *find_expression(const char *words)
+{
+    return expression_of(words, false);
+}
+
+char *find_whole(const char *words)
+{
+    return expression_of(words, true);
 }
 
 /* What the words of a title must hold for TERM: folded, without the ending of a word. */

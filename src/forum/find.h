@@ -15,6 +15,9 @@
  * Why endings are taken off here and not in the index: it then stays one that every SQLite reads, in any language, and the beginning
  * of words, which people type anyway, does the rest. */
 char *find_expression(const char *words);
+/* The same of whole words with their endings, no beginnings of longer ones: whatever the index holds, the newest that fit are found without
+ * reading more of it than they take (a beginning makes FTS5 join all that begin so, first). Caller frees. */
+char *find_whole(const char *words);
 /* The same for a LIKE over titles: all titles with the first of the words, and more (case of umlauts). */
 char *find_title_pattern(const char *words);
 /* Does TITLE have all of the words, whatever their case? */

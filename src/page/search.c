@@ -171,14 +171,26 @@ static char *older_path(const struct page *p, const char *words, row_id last)
 }
 
 /* ---- What fits */
+/* A word that fills a page by itself is not looked for as the beginning of longer ones: with a million posts that takes a hundred times as
+ * long. */
+static GPtrArray *find_posts(const struct page *p, const char *words, const struct search_within *within, row_id before,
+                             struct err *e)
+{
+    g_autofree char *whole = find_whole(words), *expression = find_expression(words);
+    g_autoptr(GPtrArray) all = search_posts(p->g->db, whole, within, before, POSTS + 1, e);
+
+    if (all == NULL || all->len > POSTS || strcmp(whole, expression) == 0)
+        return g_steal_pointer(&all);
+    return search_posts(p->g->db, expression, within, before, POSTS + 1, e);
+}
+
 static bool set_posts(const struct page *p, struct value *data, const char *words, const struct search_within *within,
                       struct err *e)
 {
-    g_autofree char *expression = find_expression(words);
     const char *text = page_query(p, "vor");
     gint64 before;
     bool is_more = text != NULL && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &before, NULL);
-    g_autoptr(GPtrArray) all = search_posts(p->g->db, expression, within, is_more ? before : G_MAXINT64, POSTS + 1, e);
+    g_autoptr(GPtrArray) all = find_posts(p, words, within, is_more ? before : G_MAXINT64, e);
     struct value *list = value_list();
 
     value_set(data, "posts", list);

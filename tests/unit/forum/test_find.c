@@ -53,6 +53,31 @@ static void test_expression(void)
     }
 }
 
+/* Whole words: never a beginning, so never a *. */
+static void test_whole(void)
+{
+    static const struct {
+        const char *words, *has, *lacks;
+    } cases[] = {
+        {"Radwegen", "\"radweg\" OR ", "*"},
+        {"Radweg", "\"radwege\" OR ", "*"},
+        {"Orte", "\"ort\"", "*"},
+        {"Strasse", "\"straßen\"", "*"},
+        {"ab Ö", "AND (\"ö\"", "*"},
+        {"\"ein Tarif\" Ruhr", "\"ein Tarif\" AND (\"ruhr\"", "*"},
+        {"NEAR(a b) OR text:x^ -y*", "\"text:x^\"", "\"*"},
+        {"Bürgerinnen", "\"bürger\"", "*"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *expression = find_whole(cases[i].words);
+        g_test_message("%s", expression);
+        g_assert_nonnull(strstr(expression, cases[i].has));
+        g_assert_null(strstr(expression, cases[i].lacks));
+    }
+    g_assert_null(find_whole(" - "));
+}
+
 static void test_limit(void)
 {
     g_autoptr(GString) words = g_string_new(NULL);
@@ -104,6 +129,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/find/expression", test_expression);
+    g_test_add_func("/find/whole", test_whole);
     g_test_add_func("/find/limit", test_limit);
     g_test_add_func("/find/title", test_title);
     return g_test_run();
