@@ -185,17 +185,14 @@ static struct folded *fold_tables(void)
     return f;
 }
 
-/* Folding them costs milliseconds, so it is done once; GLib keeps them, beside the table and as long as the process. Of two
- * threads that come first together one keeps its own in vain. */
+/* Folding them costs milliseconds, so it is done once, whichever thread comes first. They live as long as the process. */
 static const struct folded *folded_tables(void)
 {
-    struct folded *f = g_dataset_get_data(rows, "folded");
+    static gsize folded;
 
-    if (f == NULL) {
-        f = fold_tables();
-        g_dataset_set_data(rows, "folded", f);
-    }
-    return f;
+    if (g_once_init_enter(&folded))
+        g_once_init_leave(&folded, GPOINTER_TO_SIZE(fold_tables()));
+    return GSIZE_TO_POINTER(folded);
 }
 
 /* The one sign that is a word: a plus before a one. */

@@ -64,17 +64,14 @@ static char *fold(const char *line)
     return g_strstrip(g_strdup(lower));
 }
 
-/* Compiled once, since every mail's first line is asked about; GLib keeps it beside the table, as long as the process. Of two threads
- * that come first together one compiles in vain. */
+/* Compiled once, since every mail's first line is asked about; they live as long as the process. */
 static const GRegex *compiled(gsize i)
 {
-    const GRegex *r = g_dataset_get_data(&patterns[i], "compiled");
+    static gsize regexes[G_N_ELEMENTS(patterns)];
 
-    if (r == NULL) {
-        r = g_regex_new(patterns[i], G_REGEX_DUPNAMES, 0, NULL);
-        g_dataset_set_data(&patterns[i], "compiled", (gpointer)r);
-    }
-    return r;
+    if (g_once_init_enter(&regexes[i]))
+        g_once_init_leave(&regexes[i], GPOINTER_TO_SIZE(g_regex_new(patterns[i], G_REGEX_DUPNAMES, 0, NULL)));
+    return GSIZE_TO_POINTER(regexes[i]);
 }
 
 /* No pattern does without a digit of some script. */

@@ -121,7 +121,13 @@ def opening_complaints(path, text):
 def state_complaints(path, text):
     if STATE_ALLOWED.match(path) or not path.endswith(".c"):
         return []
-    return [f"{path}:{line}: mutable state: {code}" for line, code in csource.mutable_state(text)]
+    return [f"{path}:{line}: mutable state: {code}" for line, code in csource.mutable_state(text) if not is_made_once(code, text)]
+
+
+def is_made_once(code, text):
+    """A table that the first thread makes and nobody changes after: GLib's gate keeps it."""
+    name = re.match(r"static gsize (\w+)", code)
+    return name is not None and f"g_once_init_enter(&{name[1]}" in text
 
 
 def switch_complaints(path, text, words):
@@ -215,7 +221,7 @@ def main(top):
         ("no files call each other in a circle", layers.circle_complaints(src, "")),
         (f"no function over {LONGEST_FUNCTION} lines, no file over {LONGEST_FILE}", long),
         ("no banned call, no goto", [c for p, t in everything.items() for c in call_complaints(p, t)]),
-        ("no state outside the doors, the log, the clock and the key of hashes", [c for p, t in texts.items() for c in state_complaints(p, t)]),
+        ("no state outside the doors, the log, the clock and the key of hashes, but what is made once", [c for p, t in texts.items() for c in state_complaints(p, t)]),
         ("no default: in a switch over an enum", [c for p, t in texts.items() for c in switch_complaints(p, t, words)]),
         ("no two flags of an enumeration share a bit", [c for p, t in everything.items() for c in flag_complaints(p, t)]),
         ("lines of the log and of the journal are named in one style", [c for p, t in texts.items() for c in event_complaints(p, t)]),

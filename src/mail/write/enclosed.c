@@ -15,15 +15,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeDataWrapper, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimePart, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFormatOptions, g_mime_format_options_free)
 
-static const char ready[] = "ready";
-
-/* Who sends knows no GMime, so it is made ready here, once: GLib's data sets hold that it is. */
+/* Who sends knows no GMime, so it is made ready here; it does not count by itself which thread comes first. */
 static void make_ready(void)
 {
-    if (g_dataset_get_data(ready, ready) != NULL)
-        return;
-    g_mime_init();
-    g_dataset_set_data(ready, ready, (gpointer)ready);
+    static gsize is_ready;
+
+    if (g_once_init_enter(&is_ready)) {
+        g_mime_init();
+        g_once_init_leave(&is_ready, 1);
+    }
 }
 
 static bool is_word(const char *s, gsize n)
