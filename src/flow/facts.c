@@ -199,7 +199,8 @@ static void read_act(const struct message *m, struct looked_up *l)
         [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
         [ACT_NOTE] = {COMMAND_NOTE, NULL},
     };
-    char *text = command_without_sender(message_command_text(m));
+    const char *given = message_command_text(m);
+    char *text = l->route.act == ACT_ANSWER ? command_words_of_office(given) : command_without_sender(given);
 
     command_clear(&l->command);
     l->command = (struct command_line){.command = orders[l->route.act].command,

@@ -75,7 +75,7 @@ static bool parse_text(char *const *lines, const char *signs, enum takes takes, 
     while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
         behind = g_utf8_next_char(behind);
     g_autofree char *whole = g_strstrip(g_strconcat(command_is_blank(behind) ? "" : behind, "\n", below, NULL));
-    g_autofree char *reason = command_without_sender(whole);
+    g_autofree char *reason = found == COMMAND_ANSWER ? command_words_of_office(whole) : command_without_sender(whole);
     out->command = found;
     take_argument(g_steal_pointer(&given), out);
     if (!command_is_blank(reason))

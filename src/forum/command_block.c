@@ -153,7 +153,7 @@ static void take_rest(struct block_line *l, char *const *lines)
 {
     g_autofree char *below = g_strjoinv("\n", (char **)lines);
     g_autofree char *whole = g_strstrip(g_strconcat(l->argument != NULL ? l->argument : "", "\n", below, NULL));
-    char *text = command_without_sender(whole);
+    char *text = l->command == COMMAND_ANSWER ? command_words_of_office(whole) : command_without_sender(whole);
 
     g_free(l->argument);
     l->argument = *text != '\0' ? text : NULL;

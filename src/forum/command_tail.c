@@ -70,7 +70,7 @@ static bool is_sender(char *const *lines)
     return n > 0;
 }
 
-char *command_without_sender(const char *text)
+static char *without_sender(const char *text, bool is_office)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_autoptr(GString) out = g_string_new(NULL);
@@ -79,8 +79,19 @@ char *command_without_sender(const char *text)
         g_autofree char *line = g_strstrip(g_strdup(*l));
         if (command_words_formula(line) == FORMULA_CLOSING && out->len > 0 && is_sender(l + 1))
             break;
-        if (out->len == 0 || !contact_is_line(line, strlen(line)))
+        if (out->len == 0 || is_office || !contact_is_line(line, strlen(line)))
             g_string_append_printf(out, "%s\n", *l);
     }
-    return contact_mask(g_strstrip(out->str), "de", NULL, NULL);
+    g_strstrip(out->str);
+    return is_office ? contact_mask_but_phones(out->str, "de", NULL) : contact_mask(out->str, "de", NULL, NULL);
+}
+
+char *command_without_sender(const char *text)
+{
+    return without_sender(text, false);
+}
+
+char *command_words_of_office(const char *text)
+{
+    return without_sender(text, true);
 }

@@ -13,3 +13,6 @@ bool command_is_quote(const char *line); /* it begins with a mark of quotation *
 bool command_is_tail(char *const *lines);
 /* What of a reason or an answer its addressee reads: not how it is signed, nor how its writer is reached. Caller frees. */
 char *command_without_sender(const char *text);
+/* The same of what an office says: how it is signed goes, but a telephone number above that is written on purpose, and a second person reads
+ * it before it is public. */
+char *command_words_of_office(const char *text);

@@ -159,7 +159,8 @@ bool order_read(const char *line, struct block_line *out)
     out->about = l.about;
     out->post_number = l.post_number;
     out->is_proposal = l.is_proposal;
-    out->argument = *text != '\0' ? g_steal_pointer(&text) : NULL;
+    g_autofree char *clean = l.command == COMMAND_ANSWER ? command_words_of_office(text) : command_without_sender(text);
+    out->argument = *clean != '\0' ? g_steal_pointer(&clean) : NULL;
     return true;
 }
 

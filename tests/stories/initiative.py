@@ -130,6 +130,8 @@ def it_becomes_public(story, gateway, sink, made):
         mail = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if PROPOSAL in m.text])
         story.ok(mail, f"{bare(person)} hears that it is part of proposal 1")
     gateway.write(MAX, PROPOSAL, "Ein Tarif Ruhr", "Endlich! Wann?", dmarc="pass")
+    mail = told(sink, OFFICE, "Endlich! Wann?")
+    story.ok(str(mail.subject).endswith("[vorschlag-1]"), "its mails bear its own number", mail.subject)
     story.equal([p["text"] for p in fp.wait_for(lambda: idea(gateway, public)["posts"][1:])], ["Endlich! Wann?"], "its address takes contributions")
     gateway.must("idea", "support", str(public), bare(AYSE))
     return public

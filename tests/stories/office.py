@@ -116,6 +116,19 @@ def it_is_public(story, gateway, sink, post):
     story.equal(len(show(gateway)["posts"]), 2, "a second FREI changes nothing")
 
 
+def its_own_number(story, gateway, sink, post):
+    """The office's telephone number in its answer is there on purpose, the one below its name is not, nor is a citizen's."""
+    gateway.respond(post.message, OFFICE, "antwort: Fragen dazu? Rufen Sie uns an.\n\nTelefon: 0211 837-1001\n\nMit freundlichen Grüßen\nOlga Amt\nTel. 0211 837-2002", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "Rufen Sie uns an" in m.text])[0]
+    story.ok("0211 837-1001" in asked.text and "837-2002" not in asked.text, "the second person reads the number that will be public, and not the one of who wrote it")
+    gateway.respond(asked.message, LEAD, "FREI", dmarc="pass")
+    last = fp.wait_for(lambda: [p for p in show(gateway)["posts"] if "Rufen Sie uns an" in (p["text"] or "")])[-1]
+    story.has(last["text"], "0211 837-1001", "the office's own number stays")
+    gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Rufen Sie mich an, ich wohne dort: 0211 837 3003, und erzähle mehr.", dmarc="pass")
+    last = fp.wait_for(lambda: [p for p in show(gateway)["posts"] if "ich wohne dort" in (p["text"] or "")])[-1]
+    story.lacks(last["text"], "3003", "a citizen's is masked as ever")
+
+
 def others_write_the_word(story, gateway, sink):
     receipt = mail_to(sink, ERIKA, "Ihre Idee")
     gateway.respond(receipt.message, ERIKA, "antwort: Wir bauen das 2027.", dmarc="pass")
@@ -168,6 +181,7 @@ def main():
         it_is_public(story, gateway, sink, post)
         others_write_the_word(story, gateway, sink)
         at_the_command_line(story, gateway, sink)
+        its_own_number(story, gateway, sink, post)
         too_long_and_too_late(story, gateway)
 
 

@@ -5,6 +5,7 @@
 #include "flow/view/view.h"
 
 #include "forum/route.h"
+#include "store/proposals.h"
 #include "text/wrap.h"
 
 #include <string.h>
@@ -53,11 +54,24 @@ void view_set_forum(struct value *data, const struct view *v, const struct forum
         view_set_taken(data, "closed", templates_date(v->t, v->language, forum->closed_at, v->g->settings->zone));
 }
 
+/* Of which proposal IDEA is the discussion; 0 of none, which is so of all that are not on their way to become one. */
+static row_id proposal_of(const struct view *v, const struct idea *idea)
+{
+    err_auto struct err e = {0};
+    row_id proposal = 0;
+    bool is_early = idea->state == IDEA_PUBLISHED || idea->state == IDEA_ASSIGNED || idea->state == IDEA_IN_DELIBERATION ||
+                    idea->state == IDEA_MERGED;
+
+    return !is_early && proposals_of_discussion(v->g->db, idea->id, &proposal, &e) ? proposal : 0;
+}
+
 /* Only a public discussion has an address for everybody. */
-static char *address_of_idea(const struct view *v, const struct idea *idea)
+static char *address_of_idea(const struct view *v, const struct idea *idea, row_id proposal)
 {
     const struct gateway *g = v->g;
 
+    if (proposal != 0 && idea->ring == RING_PUBLIC)
+        return route_proposal_address(proposal, g->domain);
     return idea->ring == RING_PUBLIC || v->reader == 0 ? route_idea_address(idea->id, g->domain)
                                                        : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
 }
@@ -96,11 +110,13 @@ static char *url_of_idea(const struct view *v, const struct idea *idea)
 void view_set_idea(struct value *data, const struct view *v, const struct idea *idea)
 {
     const char *title = view_idea_title(v, idea);
+    row_id proposal = proposal_of(v, idea);
 
     value_set_number(data, "number", idea->id);
+    view_set_taken(data, "tag", g_strdup_printf("%s-%" G_GINT64_FORMAT, proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id));
     value_set_line(data, "idea_title", title);
     view_set_short(data, "title_short", title);
-    view_set_taken(data, "idea_address", address_of_idea(v, idea));
+    view_set_taken(data, "idea_address", address_of_idea(v, idea, proposal));
     g_autofree char *url = url_of_idea(v, idea);
     value_set_string(data, "idea_url", url);
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);

@@ -172,7 +172,7 @@ static bool is_own(const struct contact *c, const char *own_domain)
            g_ascii_strncasecmp(c->at + c->n - n, own_domain, n) == 0;
 }
 
-char *contact_mask(const char *text, const char *language, const char *own_domain, guint *n_out)
+static char *mask_but(const char *text, const char *language, const char *own_domain, bool keeps_phones, guint *n_out)
 {
     g_autoptr(GArray) spans = contact_spans(text, strlen(text));
     int column = language != NULL && g_ascii_strncasecmp(language, "de", 2) == 0 ? 0 : 1;
@@ -182,7 +182,7 @@ char *contact_mask(const char *text, const char *language, const char *own_domai
 
     for (guint i = 0; i < spans->len; i++) {
         const struct contact *c = &g_array_index(spans, struct contact, i);
-        if (c->kind >= N_CONTACT_MASKED || is_own(c, own_domain))
+        if (c->kind >= N_CONTACT_MASKED || is_own(c, own_domain) || (keeps_phones && c->kind == CONTACT_PHONE))
             continue;
         g_string_append_len(out, at, c->at - at);
         g_string_append(out, masks[c->kind][column]);
@@ -193,4 +193,14 @@ char *contact_mask(const char *text, const char *language, const char *own_domai
     if (n_out != NULL)
         *n_out = n;
     return g_string_free(out, FALSE);
+}
+
+char *contact_mask(const char *text, const char *language, const char *own_domain, guint *n_out)
+{
+    return mask_but(text, language, own_domain, false, n_out);
+}
+
+char *contact_mask_but_phones(const char *text, const char *language, const char *own_domain)
+{
+    return mask_but(text, language, own_domain, true, NULL);
 }

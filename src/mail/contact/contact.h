@@ -39,3 +39,5 @@ bool contact_is_labelled(const char *line, gsize n);
 /* TEXT with "[Telefonnummer entfernt]" and the like in place of what is masked, in the words of LANGUAGE ("de", else English;
  * may be NULL). Addresses at OWN_DOMAIN (may be NULL) stay. *N_OUT (may be NULL): how many were masked. Caller frees. */
 char *contact_mask(const char *text, const char *language, const char *own_domain, guint *n_out);
+/* The same, but telephone numbers stay: an office writes its own on purpose. */
+char *contact_mask_but_phones(const char *text, const char *language, const char *own_domain);
