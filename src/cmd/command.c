@@ -4,6 +4,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "forum/command_language.h"
 #include "forum/command_words.h"
 
 #include <stdio.h>
@@ -36,20 +37,40 @@ static char *join_bits(unsigned bits, const char *const *words)
     return g_string_free(out, FALSE);
 }
 
+/* A word, or the words of one language, a line each. */
+static void print_words(const struct command_row *row, const char *pattern)
+{
+    g_autofree char *where = join_bits(row->where, places), *roles = join_bits(row->roles, role_names);
+
+    for (guint i = 0; command_languages[i] != NULL; i++) {
+        g_autofree char *words = command_words_in(pattern, command_languages[i]);
+        if (words != NULL)
+            printf("%-16s %s  %-24s %-30s %s\n", row->name, command_languages[i], *roles != '\0' ? roles : "everybody", where,
+                   words);
+    }
+}
+
 static void print_row(const struct door *d, const struct command_row *row, const char *pattern)
 {
     if (d->as_json) {
         JsonBuilder *b = json_begin();
         json_text(b, "command", row->name);
         json_text(b, "words", pattern);
+        json_builder_set_member_name(b, "languages");
+        json_builder_begin_array(b);
+        for (guint i = 0; command_languages[i] != NULL; i++) {
+            g_autofree char *words = command_words_in(pattern, command_languages[i]);
+            if (words != NULL)
+                json_builder_add_string_value(b, command_languages[i]);
+        }
+        json_builder_end_array(b);
         json_bits(b, "where", row->where, places);
         json_bits(b, "roles", row->roles, role_names); /* none: everybody's */
         json_flag(b, "line", row->is_line);
         json_print(b);
         return;
     }
-    g_autofree char *where = join_bits(row->where, places), *roles = join_bits(row->roles, role_names);
-    printf("%-12s %-24s %-30s %s\n", row->name, *roles != '\0' ? roles : "everybody", where, pattern);
+    print_words(row, pattern);
 }
 
 static bool command_list(struct door *d, struct err *e)
@@ -66,7 +87,7 @@ static bool command_list(struct door *d, struct err *e)
 static const struct door_option options[] = {{0}};
 static const struct door_verb verbs[] = {
     {"list", "", "json", DOOR_NOTHING, command_list,
-     "all, with who may say them and where; a|b either, a? or not, # a number, * the rest"},
+     "all, with language, who may say them and where; a|b either, a? or not, # a number, * the rest"},
     {0},
 };
 static const struct door_spec spec = {"command", "The words that a mail may command, in every language.", verbs, options};

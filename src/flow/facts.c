@@ -192,11 +192,9 @@ static void read_act(const struct message *m, struct looked_up *l)
         enum command command;
         const char *name;
     } orders[] = {
-        [ACT_NONE] = {COMMAND_NONE, NULL},
-        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"},
-        [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
-        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},
-        [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
+        [ACT_NONE] = {COMMAND_NONE, NULL},         [ACT_INNER] = {COMMAND_NONE, NULL},
+        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"}, [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
+        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},     [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
         [ACT_NOTE] = {COMMAND_NOTE, NULL},
     };
     const char *given = message_command_text(m);
@@ -336,7 +334,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     route_parse(recipient, g->domain, g->key, &out->route);
     if (!facts_find_proposal(g, &out->route, e))
         return false;
-    if (out->route.act != ACT_NONE)
+    if (out->route.act > ACT_INNER)
         read_act(m, out);
     else
         read_command(m, out);

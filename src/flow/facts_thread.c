@@ -125,6 +125,23 @@ static void find_parent(struct gateway *g, const struct message *m, struct looke
             return;
 }
 
+/* idee-42+intern@: what members say among themselves is a discussion of its own, which begins with the first of them. */
+static void find_inner(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    row_id public_id = l->idea->id, inner = 0;
+
+    if (l->route.act != ACT_INNER || !access_is_known(l->idea) || !ideas_inner(g->db, public_id, l->idea->forum_id, &inner, e))
+        return;
+    l->is_told = true; /* the number that was written to is public */
+    if (inner != 0) {
+        idea_free(l->idea);
+        l->idea = ideas_by_id(g->db, inner, e);
+    } else {
+        l->idea->ring = RING_MEMBERS;
+        l->begins_inner = public_id;
+    }
+}
+
 void facts_find_idea(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
 {
     row_id forum = 0;
@@ -144,6 +161,8 @@ void facts_find_idea(struct gateway *g, const struct message *m, struct looked_u
         l->idea = ideas_by_id(g->db, l->route.idea, e);
         forum = l->idea != NULL ? l->idea->forum_id : 0;
         if (l->idea != NULL)
+            find_inner(g, l, e);
+        if (l->idea != NULL && l->begins_inner == 0)
             find_parent(g, m, l, e);
     }
     if (l->route.kind == ROUTE_BOUNCE && l->notice != NULL)

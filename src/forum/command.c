@@ -42,7 +42,8 @@ static bool is_fitting(enum command c, const char *given)
 {
     if (given == NULL)
         return true;
-    return c == COMMAND_REJECT || c == COMMAND_REMOVE ? reason_is_word(given) : c != COMMAND_TO || strchr(given, ' ') == NULL;
+    return c == COMMAND_REJECT || c == COMMAND_REMOVE ? reason_is_word(given)
+                                                      : (c != COMMAND_TO && c != COMMAND_ASSIGN) || strchr(given, ' ') == NULL;
 }
 
 /* The number or name that a line gave. */

@@ -75,6 +75,8 @@ static bool is_whole(const struct block_line *l, bool has_text)
         return l->name != NULL && when_day(l->name) >= 0;
     case COMMAND_PHASE:
         return phase_order(l->name, &phase, &day);
+    case COMMAND_ASSIGN:
+        return l->name == NULL || is_one_word(l->name);
     case COMMAND_MOVE:
         return is_one_word(l->name);
     case COMMAND_REMOVE:

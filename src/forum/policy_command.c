@@ -233,7 +233,7 @@ bool rule_act(const struct facts *f, struct decision *d)
 {
     const struct command_row *row = command_row(f->command->command);
 
-    if (f->route->kind != ROUTE_IDEA || f->route->act == ACT_NONE)
+    if (f->route->kind != ROUTE_IDEA || f->route->act <= ACT_INNER)
         return false;
     bool is_order = f->idea != NULL && !f->message->is_spread && is_meant(f, row) && may_read(f);
     if (!is_order || f->message->kind == KIND_ENCRYPTED)

@@ -125,9 +125,10 @@ static const struct {
     const char *word;
     enum act act;
 } acts[] = {
-    {"erledigt", ACT_DONE},  {"done", ACT_DONE},     {"beraten", ACT_DELIBERATE}, {"deliberate", ACT_DELIBERATE},
-    {"antwort", ACT_ANSWER}, {"answer", ACT_ANSWER}, {"weiter", ACT_FORWARD},     {"forward", ACT_FORWARD},
-    {"hinweis", ACT_NOTE},   {"note", ACT_NOTE},
+    {"intern", ACT_INNER},  {"members", ACT_INNER},      {"mitglieder", ACT_INNER},      {"erledigt", ACT_DONE},
+    {"done", ACT_DONE},     {"beraten", ACT_DELIBERATE}, {"deliberate", ACT_DELIBERATE}, {"antwort", ACT_ANSWER},
+    {"answer", ACT_ANSWER}, {"weiter", ACT_FORWARD},     {"forward", ACT_FORWARD},       {"hinweis", ACT_NOTE},
+    {"note", ACT_NOTE},
 };
 
 static enum act act_called(const char *word)

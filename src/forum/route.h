@@ -6,6 +6,7 @@
  *     mobilitaet@                         a forum; `mobilitaet+intern@` its members' ring
  *     idee-42@  (idea-42@)                a discussion
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
+ *     idee-42+intern@ (+members)          what the members of its forum say about it among themselves
  *     vorschlag-3@  (proposal-3@)         the discussion of a proposal
  *     idee-42+erledigt@ (+done)           an order of who leads its forum, what is written there its reason or text; so are +beraten
  *                                         (+deliberate), +antwort (+answer), +weiter (+forward), +hinweis (+note); of proposals, too
@@ -55,7 +56,15 @@ enum leave {
 };
 
 /* What is ordered by writing to an address: the row of command.def, and its argument. */
-enum act { ACT_NONE, ACT_DONE, ACT_DELIBERATE, ACT_ANSWER, ACT_FORWARD, ACT_NOTE };
+enum act {
+    ACT_NONE,
+    ACT_INNER /* none: what members say among themselves */,
+    ACT_DONE,
+    ACT_DELIBERATE,
+    ACT_ANSWER,
+    ACT_FORWARD,
+    ACT_NOTE
+};
 
 struct route {
     enum route_kind kind;

@@ -6,6 +6,23 @@
 
 #include "store/rows.h"
 
+bool ideas_inner(struct db *db, row_id idea, row_id forum, row_id *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_INNER, e);
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "forum_id", forum);
+    return stmt_run_int(s, out, e);
+}
+
+bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_INNER, e);
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "inner_id", inner);
+    return stmt_run(s, e);
+}
+
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_BY_ID, e);

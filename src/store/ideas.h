@@ -9,6 +9,9 @@
 
 struct db;
 
+/* Where the members of FORUM talk about the public IDEA among themselves; *OUT 0: nobody did yet. */
+bool ideas_inner(struct db *db, row_id idea, row_id forum, row_id *out, struct err *e);
+bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, struct err *e);
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
 /* By number; FORUM 0: all; STATE NULL: all. Streams rows to EACH in constant memory; EACH returns false to stop. */
 typedef bool ideas_each_fn(const struct idea *idea, void *user);

@@ -348,6 +348,14 @@ CREATE TABLE remark (
 ) STRICT;
 CREATE INDEX remark_by_hold ON remark (hold_id, id);
 
+-- What the members of a forum say among themselves about a public idea: a discussion of its own for each forum that it was in.
+CREATE TABLE inner_talk (
+    idea_id  INTEGER NOT NULL REFERENCES idea,
+    forum_id INTEGER NOT NULL REFERENCES forum,
+    inner_id INTEGER NOT NULL UNIQUE REFERENCES idea,
+    PRIMARY KEY (idea_id, forum_id)
+) STRICT, WITHOUT ROWID;
+
 -- What somebody asked for that only the owner of an address may say yes to; gone when it is answered or over.
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- stands in addresses: never given twice

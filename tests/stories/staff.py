@@ -125,6 +125,16 @@ def asked_at_help(story, gateway, sink):
     story.ok({"command.asked", "command.done", "command.refused", "wish.declined"} <= set(kinds), "the journal knows all of it")
 
 
+def with_a_forum(story, gateway, sink):
+    """ZUORDNEN energie: moved first, then assigned there."""
+    gateway.write(ERIKA, FORUM, "Solarbänke", "Solarbänke: bitte bald in der ganzen Stadt.", dmarc="pass")
+    post = post_of(sink, MODERATOR, "Solarbänke")
+    number = [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Solarbänke"][0]
+    gateway.respond(post.message, MODERATOR, "zuordnen energie", dmarc="pass")
+    fp.wait_for(lambda: show(gateway, number)["state"] == "assigned")
+    story.equal((show(gateway, number)["forum"], states(gateway, number)), ("energie", ["assigned"]), "ZUORDNEN with a forum moves the idea there first")
+
+
 def weighs_more(story, gateway, sink):
     """A merge is asked about even with a token."""
     post = post_of(sink, MODERATOR, "Radwege an Schulen")
@@ -221,6 +231,29 @@ def removed(story, gateway, sink):
     story.ok(states(gateway, 4) == ["in_deliberation"] and "nicht die Rolle" in " ".join(told.text.split()), "a lead does not remove")
 
 
+def among_members(story, gateway, sink):
+    """idee-N+intern: what members say about a public idea stays with them."""
+    to = f"idee-1+intern@{fp.DOMAIN}"
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, to, "Re: Mehr Radwege", "Das Geld fehlt, aber sagt es noch keinem.", dmarc="pass"))
+    story.ok(asked is not None and "Das Geld fehlt" in asked.text, "+intern: without a token of their own a member is asked")
+    gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
+    inner = mail_to(sink, SECOND, "Das Geld fehlt")
+    story.ok(inner is not None and "intern" in inner.subject.lower(), "members read it, and see that it is inner", inner and inner.subject)
+    gateway.respond(inner.message, SECOND, "Ich frage nach.", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "Ich frage nach.") is not None, "and answer there")
+    asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, to, "x", "Wir auch.", dmarc="pass"))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    story.ok(mail_to(sink, LEAD, "Wir auch.") is not None, "the same address leads to the same discussion")
+    inners = [i for i in gateway.rows("idea", "list", "--all") if i.get("ring") == "members"] if gateway.run("idea", "list", "--all", "--json").returncode == 0 else None
+    story.ok(inners is None or len(inners) == 1, "which is one", inners)
+    gateway.write(FRITZ, to, "x", "Was sagt ihr da?", dmarc="pass")
+    gateway.settle()
+    for person in (FRITZ, ERIKA):
+        story.equal([m for m in sink.to(bare(person)) if "Das Geld fehlt" in m.text or "Ich frage nach" in m.text], [], f"{bare(person)} hears nothing of it")
+    story.lacks(json.dumps(show(gateway, 1)), "Das Geld fehlt", "nor is it at the public idea")
+    story.equal(gateway.write(FRITZ, f"idee-99+intern@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "of an idea that is none there is no such address")
+
+
 def too_many_questions(story, gateway, sink):
     most = fp.limit("LIMIT_ORDERS_ASKED")
     found = []
@@ -263,9 +296,11 @@ def main():
         several_in_one_mail(story, gateway, sink)
         asked_at_help(story, gateway, sink)
         weighs_more(story, gateway, sink)
+        with_a_forum(story, gateway, sink)
         two_at_once(story, gateway, sink)
         addresses_that_order(story, gateway, sink)
         removed(story, gateway, sink)
+        among_members(story, gateway, sink)
         too_many_questions(story, gateway, sink)
         a_day_of_work(story, gateway, sink)
 

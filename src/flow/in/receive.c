@@ -17,6 +17,7 @@
 #include "forum/reference.h"
 #include "store/blobs.h"
 #include "store/events.h"
+#include "store/ideas.h"
 #include "store/messages.h"
 #include "store/posts.h"
 
@@ -186,6 +187,30 @@ static bool take_reference(struct story *s, struct looked_up *l, struct err *e)
     return true;
 }
 
+/* The first that a member says about a public idea among members begins their discussion. */
+static bool take_inner(struct story *s, struct looked_up *l, struct err *e)
+{
+    if (l->begins_inner == 0)
+        return true;
+    struct idea made = {.forum_id = l->forum->id,
+                        .author_id = l->person->id,
+                        .title = l->idea->title,
+                        .state = IDEA_PUBLISHED,
+                        .ring = RING_MEMBERS,
+                        .created_at = s->env->received_at,
+                        .published_at = s->env->received_at};
+    row_id id;
+    if (!idea_begin(s->g, &made, s->row, s->env->received_at, &id, e) ||
+        !ideas_set_inner(s->g->db, l->begins_inner, made.forum_id, id, e))
+        return false;
+    struct idea *inner = ideas_by_id(s->g->db, id, e);
+    if (inner == NULL)
+        return false;
+    idea_free(l->idea);
+    l->facts.idea = l->idea = inner;
+    return true;
+}
+
 /* Facts, decision, deed, verdict: the life of a mail for one recipient. */
 static bool receive_for(struct story *s, const char *recipient, struct verdict *verdict, struct err *e)
 {
@@ -206,7 +231,8 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         verdict->kind = d.verdict;
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
-        ok = (d.action != ACTION_ADD || take_reference(s, &l, e)) && apply(s, recipient, &l, &d, verdict, e) &&
+        ok = (d.action != ACTION_ADD || (take_reference(s, &l, e) && take_inner(s, &l, e))) &&
+             apply(s, recipient, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }
@@ -257,7 +283,7 @@ static bool receive_recipient(struct story *s, const char *recipient, const char
     bool ok;
 
     route_parse(recipient, s->g->domain, s->g->key, &route);
-    bool adds = route.kind == ROUTE_FORUM || (route.kind == ROUTE_IDEA && route.act == ACT_NONE);
+    bool adds = route.kind == ROUTE_FORUM || (route.kind == ROUTE_IDEA && route.act <= ACT_INNER);
     route_clear(&route);
     if (earlier != NULL && (adds || strcmp(earlier->recipient, recipient) == 0))
         ok = receive_again(s, recipient, earlier, &verdict, e);

@@ -113,7 +113,9 @@ void view_set_idea(struct value *data, const struct view *v, const struct idea *
     row_id proposal = proposal_of(v, idea);
 
     value_set_number(data, "number", idea->id);
-    view_set_taken(data, "tag", g_strdup_printf("%s-%" G_GINT64_FORMAT, proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id));
+    view_set_taken(data, "tag",
+                   g_strdup_printf("%s%s-%" G_GINT64_FORMAT, idea->ring == RING_MEMBERS ? "intern " : "",
+                                   proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id));
     value_set_line(data, "idea_title", title);
     view_set_short(data, "title_short", title);
     view_set_taken(data, "idea_address", address_of_idea(v, idea, proposal));

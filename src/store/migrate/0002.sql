@@ -327,6 +327,14 @@ CREATE TABLE step (
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 
+-- What the members of a forum say among themselves about a public idea: a discussion of its own for each forum that it was in.
+CREATE TABLE inner_talk (
+    idea_id  INTEGER NOT NULL REFERENCES idea,
+    forum_id INTEGER NOT NULL REFERENCES forum,
+    inner_id INTEGER NOT NULL UNIQUE REFERENCES idea,
+    PRIMARY KEY (idea_id, forum_id)
+) STRICT, WITHOUT ROWID;
+
 -- What somebody asked for and must say yes to.
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

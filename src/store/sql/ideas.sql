@@ -14,6 +14,10 @@
 -- columns idea: id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, state_before, merged_into,
 --     merged_from, deadline_at, lead_id
 
+-- name: idea_inner
+SELECT coalesce(max(inner_id), 0) FROM inner_talk WHERE idea_id = :idea_id AND forum_id = :forum_id
+-- name: idea_set_inner
+INSERT INTO inner_talk (idea_id, forum_id, inner_id) VALUES (:idea_id, :forum_id, :inner_id)
 -- name: idea_by_id
 SELECT $idea FROM idea WHERE id = :id
 -- name: idea_all

@@ -4,6 +4,8 @@
  */
 #include "forum/fold.h"
 #include "forum/command_block.h"
+#include "forum/command_language.h"
+#include "forum/command_words.h"
 #include "forum/order.h"
 #include "forum/when.h"
 
@@ -285,6 +287,12 @@ static void test_orders(void)
         {"frist 3.5.", COMMAND_DEADLINE, 0, 0, 3, false, "3 5", NULL},
         {"Frist ist zu kurz", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
         {"zuordnen 17", COMMAND_ASSIGN, 17, 0, 0, false, NULL, NULL},
+        {"zuordnen energie", COMMAND_ASSIGN, 0, 0, 0, false, "energie", NULL},
+        {"zuordnen sollte man das", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"entfernen 17/4 werbung", COMMAND_REMOVE, 17, 4, 0, false, "werbung", NULL},
+        {"entfernen wäre falsch", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
+        {"wiederherstellen 17: Ein Versehen.", COMMAND_RESTORE, 17, 0, 0, false, NULL, "Ein Versehen."},
+        {"wiederherstellen", COMMAND_NONE, 0, 0, 0, false, NULL, NULL},
         {"trennen 9", COMMAND_UNMERGE, 9, 0, 0, false, NULL, NULL},
         {"zusammenführen mit 9", COMMAND_MERGE, 0, 0, 9, false, "9", NULL},
         {"zusammenführen 9 mit 1", COMMAND_MERGE, 9, 0, 1, false, "1", NULL},
@@ -492,6 +500,49 @@ static void expect_framed(enum command command, const char *sentence, guint *n_w
     }
 }
 
+/* Whoever reads German or English can say all there is to say; what `command list` shows is made of the row's own words. */
+static void test_languages(void)
+{
+    static const struct {
+        const char *pattern, *language, *words;
+    } rows[] = {
+        {"hilfe|hilf|help|yardım|pomoc", "de", "hilfe|hilf"},
+        {"hilfe|hilf|help|yardım|pomoc", "en", "help"},
+        {"hilfe|hilf|help|yardım|pomoc", "tr", "yardım"},
+        {"hilfe|hilf|help|yardım|pomoc", "pl", "pomoc"},
+        {"zusammenführen|zusammenfuehren mit? idee? #", "en", NULL},
+        {"merge into|with? idea? #", "en", "merge into|with? idea? #"},
+        {"merge into|with? idea? #", "de", NULL},
+        {"verlauf|thread|history idee|idea? #", "de", "verlauf|thread idee? #"},
+        {"stand|state *", "en", "state *"},
+        {"stand|state *", "pl", NULL},
+    };
+    bool has[N_COMMANDS][2] = {{false}};
+    enum command c;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *words = command_words_in(rows[i].pattern, rows[i].language);
+        g_test_message("%s in %s", rows[i].pattern, rows[i].language);
+        g_assert_cmpstr(words, ==, rows[i].words);
+    }
+    const char *pattern;
+    for (guint n = 0; (pattern = command_words_row(n, &c)) != NULL; n++) {
+        bool any = false;
+        for (guint i = 0; command_languages[i] != NULL; i++) {
+            g_autofree char *words = command_words_in(pattern, command_languages[i]);
+            any |= words != NULL;
+            if (i < 2)
+                has[c][i] |= words != NULL;
+        }
+        g_test_message("%s: %s", command_row(c)->name, pattern);
+        g_assert_true(any);
+    }
+    for (int i = COMMAND_NONE + 1; i < N_COMMANDS; i++) {
+        g_test_message("%s", command_row((enum command)i)->name);
+        g_assert_true(i == COMMAND_PROBE || has[i][0] == has[i][1]); /* "probe" is TEST's word, too */
+    }
+}
+
 /* One of everybody's words is a mail of one line. */
 static enum command as_mail(enum command c)
 {
@@ -576,6 +627,7 @@ int main(int argc, char **argv)
     g_test_add_func("/command/tails", test_tails);
     g_test_add_func("/command/long", test_long);
     g_test_add_func("/command/block", test_block);
+    g_test_add_func("/command/languages", test_languages);
     g_test_add_func("/command/orders", test_orders);
     g_test_add_func("/command/orders-kept", test_orders_kept);
     g_test_add_func("/command/pause", test_pause);
