@@ -249,10 +249,11 @@ bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 sin
 bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e)
 {
     gint64 found = 0;
-    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_HAS_WAITING_REVIEW, e);
+    stmt_auto struct stmt *s = stmt_use(db, mailbox == 0 ? SQL_HOLD_HAS_WAITING_REVIEW : SQL_HOLD_HAS_WAITING_REVIEW_OF, e);
 
     stmt_bind_int(s, "forum_id", forum);
-    stmt_bind_int(s, "mailbox", mailbox);
+    if (mailbox != 0)
+        stmt_bind_int(s, "mailbox", mailbox);
     bool ok = stmt_run_int(s, &found, e);
     *waits_out = found != 0;
     return ok;

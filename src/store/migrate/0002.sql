@@ -181,6 +181,8 @@ ALTER TABLE member ADD COLUMN paused_from TEXT;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_told ON member (told_since);
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
+CREATE INDEX hold_unasked ON hold (forum_id, mailbox)
+    WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
 
 -- Moderation: why a text waits, why it was refused, what was said about it, what time brings about.
 ALTER TABLE hold ADD COLUMN code TEXT;

@@ -108,8 +108,14 @@ SELECT count(*) FROM (SELECT 1 FROM hold
 SELECT count(*) AS n, count(*) FILTER (WHERE mailbox = :mailbox) AS n_mailbox FROM (SELECT mailbox FROM hold
     WHERE kind = 'review' AND forum_id = :forum_id AND asked_at IS NOT NULL AND asked_at BETWEEN :since AND :now LIMIT :most)
 -- name: hold_has_waiting_review
-SELECT 1 FROM hold WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL
-    AND ask_at >= 0 AND forum_id = :forum_id AND (:mailbox = 0 OR mailbox = :mailbox) LIMIT 1
+-- engine: sqlite
+-- Asked for every text that goes to review; thousands may wait, so both go by an index of what waits in this forum alone.
+SELECT 1 FROM hold INDEXED BY hold_unasked WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL
+    AND ask_at IS NOT NULL AND forum_id = :forum_id LIMIT 1
+-- name: hold_has_waiting_review_of
+-- engine: sqlite
+SELECT 1 FROM hold INDEXED BY hold_unasked WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL
+    AND ask_at IS NOT NULL AND forum_id = :forum_id AND mailbox = :mailbox LIMIT 1
 -- name: hold_clamp_ask
 UPDATE hold SET ask_at = :now
 WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL AND ask_at > :latest
