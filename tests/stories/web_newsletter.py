@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A newsletter by browser: ordered on the page, confirmed and ended with the links of its mails. Whoever types a stranger's address
 learns nothing and can bomb nobody; programs that fill in everything, or answer at once, order nothing."""
+import contextlib
 import re
 import sqlite3
 import time
@@ -53,6 +54,12 @@ def of_many(story, gateway, web):
     with sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True) as db:
         n = db.execute("SELECT count(*) FROM subscription WHERE state = 'asked'").fetchone()[0]
     story.equal(n, ORDERS, "nobody else was noted down")
+
+
+def undo(gateway):
+    """The subscription as it was before a click, for the next way to click."""
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=60)) as db, db:
+        db.execute("UPDATE subscription SET state = 'active' WHERE address = 'erika@example.net'")
 
 
 def main():
@@ -115,6 +122,18 @@ def main():
             web.ask(method, path)
         story.equal(subscribers(gateway)["erika@example.net"], "active", "a scanner ends nothing")
         story.equal(h1(web.get(path)[2]), "Newsletter abbestellen?", "the page asks")
+        for body, headers in (("List-Unsubscribe=Two-Clicks", {}), ("", {}), ("List-Unsubscribe=One-Click", {"Content_Type": "text/plain"})):
+            web.post(path, body, **headers)
+            web.post(f"{path}?List-Unsubscribe=One-Click", "")
+        web.get(f"{path}?List-Unsubscribe=One-Click")
+        web.post(path[:-1] + ("0" if path[-1] != "0" else "1"), "List-Unsubscribe=One-Click")
+        story.equal(subscribers(gateway)["erika@example.net"], "active", "what is no such POST ends nothing")
+        for body, kind in (("List-Unsubscribe=One-Click\r\n", None), ("list=1&List-Unsubscribe=One%2DClick", "Application/X-WWW-Form-URLEncoded; charset=UTF-8"),
+                           ("--b c\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b c--\r\n", 'multipart/form-data; boundary="b c"')):
+            undo(gateway)
+            status = web.post(path, body, **({"Content_Type": kind} if kind else {}))[0]
+            story.equal((status, subscribers(gateway)["erika@example.net"]), (200, "unsubscribed"), f"one click as providers send it: {kind or 'a line end behind it'}")
+        undo(gateway)
         for _ in range(2):
             status, _, body = web.post(path, "List-Unsubscribe=One-Click")
             story.equal((status, h1(body)), (200, "Newsletter abbestellt"), "one click; twice does no harm")

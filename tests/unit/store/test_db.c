@@ -334,6 +334,17 @@ static void test_misuse(struct fixture *f)
     FAILS(stmt_run(NULL, &f->e), ERR_OURS);
 }
 
+/* What need not be on the disk at once is so only while it is asked for, and never inside a transaction. */
+static void test_lazy(struct fixture *f)
+{
+    OK(db_set_lazy(f->db, true, &f->e));
+    g_assert_cmpint(pragma(f, "PRAGMA synchronous"), ==, 1);
+    OK(db_begin(f->db, &f->e));
+    fixture_forum(f, "mobilitaet");
+    OK(db_commit(f->db, &f->e) && db_set_lazy(f->db, true, &f->e) && db_set_lazy(f->db, false, &f->e));
+    g_assert_cmpint(pragma(f, "PRAGMA synchronous"), ==, 2);
+}
+
 /* How many of the numbered words are in the file. */
 static guint n_words_in_file(struct fixture *f, guint n, bool deleted_only)
 {
@@ -403,6 +414,7 @@ int main(int argc, char **argv)
         {"lock-of-the-dead", test_lock_of_the_dead},
         {"misuse", test_misuse},
         {"link", test_link},
+        {"lazy", test_lazy},
         {"scrub", test_scrub},
     };
     g_test_init(&argc, &argv, NULL);
