@@ -8,4 +8,4 @@ EXTRA_DIST += doc/pictures/make doc/pictures/mails-asking-light.png doc/pictures
 	doc/pictures/mails-telling-light.png doc/pictures/mails-telling-dark.png \
 	doc/pictures/make-pages doc/pictures/pages-light.png doc/pictures/pages-dark.png \
 	doc/pictures/make-newsletter doc/pictures/newsletter-phone.png doc/pictures/newsletter-desktop.png \
-	doc/pictures/make-site doc/pictures/site-phone.png doc/pictures/site-desktop.png
+	doc/pictures/make-site doc/pictures/site-phone.png doc/pictures/site-dark.png doc/pictures/site-desktop.png doc/pictures/desk-idea.png
