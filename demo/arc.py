@@ -23,11 +23,12 @@ def newest(demo):
 
 
 def news_go_out(demo):
-    """What happens to an idea within ten minutes is told in one mail; the story does not wait for them."""
-    print("    (ten minutes are skipped)")
+    """What happens to ideas within ten minutes is told in one mail, and then nothing for an hour; the story does not wait for them."""
+    print("    (an hour is skipped)")
     demo.gateway.stop()
     with contextlib.closing(sqlite3.connect(demo.gateway.path("forumpost.db"), timeout=30)) as db, db:
         db.execute("UPDATE notice SET due_at = unixepoch() - 1 WHERE state = 'due' AND purpose = 'news'")
+        db.execute("UPDATE notice SET sent_at = sent_at - 3600 WHERE purpose IN ('news', 'news-many')")
     demo.gateway.start()
     demo.gateway.settle()
     demo.outbox.show_new()

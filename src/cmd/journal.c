@@ -5,7 +5,9 @@
 #include "cmd/journal.h"
 
 #include "base/clock.h"
+#include "flow/pose.h"
 #include "forum/given.h"
+#include "forum/name.h"
 #include "forum/route.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -31,12 +33,35 @@ struct person *door_person(const struct door *d, const char *address, struct err
     return p;
 }
 
-bool door_fill_person(const struct door *d, struct person *p, struct err *e)
+static bool is_staff_role(enum role r)
+{
+    return r == ROLE_LEAD || r == ROLE_MODERATOR || r == ROLE_OFFICE;
+}
+
+/* Only who has such a role may be called like an office. */
+static bool may_be_called(const struct door *d, const struct person *p, enum role role, struct err *e)
+{
+    g_autoptr(GPtrArray) names = pose_protected_names(d->gateway, e);
+    g_autoptr(GPtrArray) all = names != NULL && p->id != 0 ? members_of_person(d->gateway->db, p->id, e) : NULL;
+    bool is_staff = is_staff_role(role);
+
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        is_staff |= is_staff_role(((const struct member *)all->pdata[i])->role);
+    if (e->kind != ERR_NONE || is_staff || !name_is_protected(p->public_name, (const char *const *)names->pdata))
+        return e->kind == ERR_NONE;
+    return err_set(e, ERR_RULE,
+                   "'%s' sounds like an office, the moderators or a forum: that takes a role (lead, moderator, office)",
+                   p->public_name);
+}
+
+bool door_fill_person(const struct door *d, struct person *p, enum role role, struct err *e)
 {
     const char *name = door_text(d, "name"), *language = door_text(d, "language");
 
     if (name != NULL) {
         row_text_set(&p->public_name, *name != '\0' ? given_public_name(name, e) : NULL);
+        if (p->public_name != NULL && !may_be_called(d, p, role, e))
+            return false;
     }
     if (language != NULL) {
         row_text_set(&p->language, given_language(language, d->settings.initiative_languages, e));

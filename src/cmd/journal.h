@@ -12,8 +12,9 @@ struct forum *door_forum(const struct door *d, const char *name, struct err *e);
 /* The person with that address, the same way. */
 struct person *door_person(const struct door *d, const char *address, struct err *e);
 
-/* Puts --name ('' for none) and --language into P where they were given. */
-bool door_fill_person(const struct door *d, struct person *p, struct err *e);
+/* Puts --name ('' for none) and --language into P where they were given. ROLE: what P becomes; ROLE_NONE nothing new. A name that
+ * sounds like an office is for staff. */
+bool door_fill_person(const struct door *d, struct person *p, enum role role, struct err *e);
 
 /* Adds the line with the time; the connection knows who sits here. */
 bool journal(const struct door *d, const struct event *ev, struct err *e);

@@ -39,12 +39,21 @@ static bool member_list(struct door *d, struct err *e)
     return members != NULL;
 }
 
+static enum role given_role(const struct door *d)
+{
+    enum role role = ROLE_NONE;
+
+    if (door_text(d, "role") != NULL)
+        role_parse(door_text(d, "role"), &role);
+    return role;
+}
+
 /* ---- The person: made if nobody has the address; name and language change only if they are named. */
 static bool change_person(const struct door *d, struct person *p, struct err *e)
 {
     changes_auto struct changes changed = {0};
 
-    if (!door_fill_person(d, p, e))
+    if (!door_fill_person(d, p, given_role(d), e))
         return false;
     changes_note(&changed, d, "name language");
     if (changes_text(&changed) == NULL)
@@ -59,7 +68,8 @@ static bool add_person(const struct door *d, const char *given, row_id *id_out, 
 
     p->address = given_address(given, d->gateway->domain, e);
     p->digest_hour = -1;
-    return p->address != NULL && door_fill_person(d, p, e) && persons_add(d->gateway->db, p, clock_now(), id_out, e) &&
+    return p->address != NULL && door_fill_person(d, p, given_role(d), e) &&
+           persons_add(d->gateway->db, p, clock_now(), id_out, e) &&
            journal(d, &(struct event){.kind = "person.added", .about.person = *id_out}, e);
 }
 

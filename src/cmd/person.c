@@ -48,7 +48,7 @@ static bool fill(const struct door *d, struct person *p, struct err *e)
 {
     p->digest_hour = (int)door_number(d, "hour", p->digest_hour);
     p->digest_weekday = (int)door_number(d, "weekday", p->digest_weekday);
-    return door_fill_person(d, p, e);
+    return door_fill_person(d, p, ROLE_NONE, e);
 }
 
 static bool person_set(struct door *d, struct err *e)

@@ -5,6 +5,7 @@
 #include "flow/facts_private.h"
 
 #include "flow/phase.h"
+#include "flow/pose.h"
 #include "flow/spoken.h"
 #include "forum/command_block.h"
 #include "forum/command_tail.h"
@@ -272,6 +273,15 @@ static void hand_over(struct looked_up *l)
     f->subscription = l->subscription;
 }
 
+/* Of an answer to a digest each part is looked at by itself. */
+static void find_pose(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    struct facts *f = &l->facts;
+
+    pose_find(g, f->message, f->text != NULL ? f->text : f->message->text, f->person != NULL ? f->person->id : 0,
+              policy_is_proved(f), &f->pose, e);
+}
+
 /* OUT's route is known. */
 static bool gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
                    gint64 now, struct looked_up *out, struct err *e)
@@ -322,6 +332,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
     f->from_address = from;
     f->own_domain = g->domain;
     hand_over(out);
+    if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && m->kind == KIND_HUMAN && !failed(e))
+        find_pose(g, out, e);
     f->is_addressed = is_addressed(g, m, recipient, e);
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;

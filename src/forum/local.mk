@@ -25,6 +25,7 @@ libforum_a_SOURCES = \
 	src/forum/list.c src/forum/list.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_hashes.c src/forum/memory_index.c src/forum/memory_private.h \
 	src/forum/memory_split.c src/forum/memory_words.c \
+	src/forum/mark.c src/forum/mark.h \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \
 	src/forum/pace.c src/forum/pace.h \

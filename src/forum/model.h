@@ -41,6 +41,8 @@ enum wait {
 enum why {
     WHY_FORUM,     /* every text of that forum does, until its author is trusted */
     WHY_RATE,      /* its author writes faster than one person does */
+    WHY_NAME,      /* who wrote it is called like an office in From */
+    WHY_IMPOSTOR,  /* a line of it looks like an official answer */
     WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
 };
 /* What time brings about, if nobody acts, to a text that waits for a moderator or about which somebody complained. */

@@ -10,16 +10,20 @@
 
 #define MAX_MARKS   2 /* in a row; more are a tower, no letter */
 #define MAX_DIGITS  5 /* more are a telephone number */
+#define SPELLED     4 /* letters that stand apart */
+#define LONG_WORD   8 /* letters of a word that is no accident where it runs across others */
 #define WHOLE_CHARS 5 /* a protected word as short as this must be the whole name */
 
 /* What an office, the moderation or the program itself would be called, in the languages of our mails and of those who
  * write to us; may stand nowhere in a name. */
 static const char *const built_in[] = {
-    "Ministerium",  "Minister",     "Ministry",    "Staatskanzlei", "Landesregierung", "Bundesregierung",
-    "Moderation",   "Moderator",    "Moderatorin", "Redaktion",     "Editorial",       "Geschäftsstelle",
-    "Forum",        "Forumpost",    "Offiziell",   "Official",      "Administrator",   "Administration",
-    "Chancellery",  "Bakanlık",     "Moderatör",   "Ministerstwo",  "Moderacja",       "Redakcja",
-    "Министерство", "Міністерство", "Модератор",   "Форум",         "Администрация",   "Редакция",
+    "Ministerium",     "Minister",         "Ministry",       "Staatskanzlei",    "Landesregierung",
+    "Bundesregierung", "Moderation",       "Moderator",      "Moderatorin",      "Redaktion",
+    "Editorial",       "Geschäftsstelle",  "Forum",          "Forumpost",        "Offiziell",
+    "Official",        "Administrator",    "Administration", "Chancellery",      "Bakanlık",
+    "Moderatör",       "Ministerstwo",     "Moderacja",      "Redakcja",         "Land NRW",
+    "Landtag",         "Bezirksregierung", "Staatssekretär", "Regierungsbezirk", "Министерство",
+    "Міністерство",    "Модератор",        "Форум",          "Администрация",    "Редакция",
 };
 
 /* Signs that a name may hold beside letters, digits and marks. */
@@ -161,25 +165,78 @@ static char *short_form(const char *phrase)
     return g_strndup(phrase, n);
 }
 
-enum name_fault name_examine(const char *name, const char *const *protected_names)
+/* Does WORD, a built-in one, stand in a name? Across words only from the beginning of one or to the end of one: "Staats kanzlei",
+ * but not "Rolf O. Rummel". */
+static bool stands_in(const char *skeleton, const char *squeezed, const char *word)
 {
-    enum name_fault fault = name_form(name);
+    gsize n = strlen(word);
 
-    if (fault != NAME_FINE)
-        return fault;
+    if (strstr(skeleton, word) != NULL)
+        return true;
+    for (const char *at = strstr(squeezed, word); at != NULL; at = strstr(at + 1, word)) {
+        gsize from = (gsize)(at - squeezed), place = 0;
+        bool begins = from == 0, ends = squeezed[from + n] == '\0';
+        for (const char *p = skeleton; *p != '\0'; p++) {
+            if (*p == ' ') {
+                begins |= place == from;
+                ends |= place == from + n;
+            } else {
+                place++;
+            }
+        }
+        if (begins && (ends || n >= LONG_WORD))
+            return true;
+        if (ends && n >= LONG_WORD)
+            return true;
+    }
+    return false;
+}
+
+/* "S t a a t s k a n z l e i": most words are letters. The letters as one word, drawn anew; NULL it is no such name. Caller frees. */
+static char *spelled_out(const char *skeleton, const char *squeezed)
+{
+    g_auto(GStrv) words = g_strsplit(skeleton, " ", -1);
+    guint n_letters = 0;
+
+    for (char **w = words; *w != NULL; w++)
+        n_letters += g_utf8_strlen(*w, -1) == 1;
+    return n_letters >= SPELLED && 2 * n_letters > g_strv_length(words) ? name_skeleton(squeezed) : NULL;
+}
+
+bool name_is_protected(const char *name, const char *const *protected_names)
+{
     g_autofree char *skeleton = name_skeleton(name);
-    g_autofree char *squeezed = squeeze(skeleton);
+    g_autofree char *squeezed = squeeze(skeleton), *spelled = spelled_out(skeleton, squeezed);
+
     for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
         g_autofree char *word = name_skeleton(built_in[i]);
-        if (strstr(squeezed, word) != NULL)
-            return NAME_PROTECTED;
+        g_autofree char *run = squeeze(word);
+        if (stands_in(skeleton, squeezed, run) || (spelled != NULL && strstr(spelled, run) != NULL))
+            return true;
     }
     for (const char *const *p = protected_names; p != NULL && *p != NULL; p++) {
         g_autofree char *part = short_form(*p);
         if (says(skeleton, squeezed, *p) || says(skeleton, squeezed, part))
-            return NAME_PROTECTED;
+            return true;
     }
-    return NAME_FINE;
+    return false;
+}
+
+enum name_fault name_examine(const char *name, const char *const *protected_names)
+{
+    enum name_fault fault = name_form(name);
+
+    return fault != NAME_FINE ? fault : name_is_protected(name, protected_names) ? NAME_PROTECTED : NAME_FINE;
+}
+
+bool name_turns(const char *name)
+{
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+            return true;
+    }
+    return false;
 }
 
 bool name_is_like(const char *a, const char *b)

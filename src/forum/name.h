@@ -28,6 +28,10 @@ enum name_fault name_form(const char *name);
  * of forums and ministries. Of those a word of up to five letters ("StK", "Sport") must be the whole name; a longer one, or
  * several words, may stand in it nowhere. */
 enum name_fault name_examine(const char *name, const char *const *protected_names);
+/* The second half alone: what NAME says, whatever its form. */
+bool name_is_protected(const char *name, const char *const *protected_names);
+/* Has it signs that turn the direction, so that what is read is not what stands there? */
+bool name_turns(const char *name);
 /* Can the one be read as the other? */
 bool name_is_like(const char *a, const char *b);
 

@@ -43,6 +43,8 @@ static const struct look {
 
 static char latin_of(gunichar c)
 {
+    if (c < 0x80 && !g_ascii_isdigit((gchar)c) && c != '|' && c != '$')
+        return '\0';
     for (gsize i = 0; i < G_N_ELEMENTS(looks); i++)
         if (looks[i].letter == c)
             return looks[i].latin;

@@ -211,6 +211,15 @@ static bool rule_ask_copy(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* A mark of ours, or an office's name, is looked at before it is shown, whoever wrote it. */
+static bool rule_impostor(const struct facts *f, struct decision *d)
+{
+    if (f->pose == WHY_FORUM)
+        return false;
+    policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
+    return true;
+}
+
 static bool rule_review(const struct facts *f, struct decision *d)
 {
     if (!rates_needs_review(f->forum->moderation, f->role, f->is_trusted, f->n_posts))
@@ -263,6 +272,7 @@ static const struct rule {
     {"ask-copy", rule_ask_copy},
     {"ask-word", rule_ask_word},
     {"same-again", rule_ask_kind},
+    {"impostor", rule_impostor},
     {"review", rule_review},
     {"publish", rule_publish},
 };

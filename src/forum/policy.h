@@ -32,6 +32,7 @@ struct facts { /* everything is borrowed */
     const struct person *person; /* of from_address; NULL not known */
     enum role role;              /* of person in forum */
     bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
+    enum why pose;               /* it would be taken for an office's: WHY_NAME, WHY_IMPOSTOR; else WHY_FORUM */
     bool is_somewhere;           /* the mail is to no forum; the person is in one */
     bool leads_somewhere;        /* and leads, moderates or speaks for one */
     enum role token_role;        /* of the person a moderation token was given to */
@@ -53,6 +54,9 @@ struct facts { /* everything is borrowed */
     gint64 n_pending_proved;   /* and with proof */
     gint64 now;
 };
+
+/* T1: our own mail server proved From. */
+bool policy_is_proved(const struct facts *f);
 
 struct decision {
     enum verdict_kind verdict;

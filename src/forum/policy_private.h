@@ -10,8 +10,6 @@
 bool policy_is_machine(enum message_kind kind);
 /* The null path, whatever the mail says. */
 bool policy_is_null_sender(const struct facts *f);
-/* T1. */
-bool policy_is_proved(const struct facts *f);
 /* Confirmed before, or put into a forum by its operator. */
 bool policy_is_known(const struct facts *f);
 /* The token in the recipient was given to the person who wrote. */

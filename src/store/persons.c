@@ -64,6 +64,13 @@ GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err 
     return row_list(s, person_fields, sizeof(struct person), (GDestroyNotify)person_free, e);
 }
 
+GPtrArray *persons_staff(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_STAFF, e);
+
+    return row_list(s, person_fields, sizeof(struct person), (GDestroyNotify)person_free, e);
+}
+
 GPtrArray *persons_all(struct db *db, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ALL, e);

@@ -23,6 +23,7 @@ void voice_free(struct voice *v);
 GPtrArray *persons_voices(struct db *db, row_id idea, row_id forum, struct err *e);
 /* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one), and staff of any forum; all have a
  * public name. struct person. */
+GPtrArray *persons_staff(struct db *db, struct err *e); /* of any forum, with a public name or without; id and name alone */
 GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e);
 GPtrArray *persons_all(struct db *db, struct err *e); /* struct person; without those who were erased */
 /* A new person with one address; p->address is as written (kept), its lower case is the key. */

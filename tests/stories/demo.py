@@ -22,7 +22,7 @@ def main():
                  *[line for line in done.stdout.splitlines() if "NOT AS EXPECTED" in line], done.stderr)
         for words, what in (("journal: post.official", "the ministry answers"), ("journal: support.added", "an idea is supported"),
                             ("journal: proposal.proposed", "ideas become a proposal"), ("journal: proposal.done", "which is done"),
-                            ("| Ein Ticket für das ganze Ruhrgebiet: umgesetzt", "whose idea it was hears it")):
+                            ("Ein Ticket für das ganze Ruhrgebiet: umgesetzt", "whose idea it was hears it")):
             story.has(done.stdout, words, what)
 
 

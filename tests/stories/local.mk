@@ -25,6 +25,7 @@ STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/figures.py
 STORY_TESTS += tests/stories/forwards.py
 STORY_TESTS += tests/stories/ideas.py
+STORY_TESTS += tests/stories/impostors.py
 STORY_TESTS += tests/stories/words.py
 STORY_TESTS += tests/stories/initiative.py
 STORY_TESTS += tests/stories/letters.py

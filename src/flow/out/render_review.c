@@ -65,6 +65,8 @@ void job_set_remarks(struct value *data, struct job *j)
     value_set_bool(data, "has_talk", all != NULL && all->len > 0);
     value_set(data, "talk", list);
     value_set_bool(data, "is_why_forum", j->hold->why == WHY_FORUM);
+    value_set_bool(data, "is_why_name", j->hold->why == WHY_NAME);
+    value_set_bool(data, "is_why_impostor", j->hold->why == WHY_IMPOSTOR);
     value_set_bool(data, "is_why_rate", j->hold->why == WHY_RATE);
     set_standing(data, j);
     set_before(data, j);

@@ -12,6 +12,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
 #include "flow/step/version.h"
+#include "forum/mark.h"
 #include "forum/rates.h"
 #include "forum/reason.h"
 #include "store/events.h"
@@ -80,6 +81,7 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
                      .created_at = c->at,
                      .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
                      .mailbox = gateway_mailbox(g, c->address),
+                     .why = c->pose,
                      .is_proved = c->is_proved};
 
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
@@ -102,6 +104,12 @@ static enum purpose review_receipt(const struct post *p, bool asked, bool is_fir
     return is_first ? PURPOSE_RECEIPT_REVIEW_MANY : PURPOSE_NONE;
 }
 
+/* Whoever wrote it, at whatever door: what looks like an official answer is read before it appears. */
+static bool is_marked(const struct content *c)
+{
+    return (c->idea == NULL && mark_is_imitated(c->title)) || mark_is_imitated(c->text);
+}
+
 static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out, struct err *e)
 {
     /* This one is among them. */
@@ -120,7 +128,10 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                      .language = c->language,
                      .created_at = c->at,
                      .mailbox = gateway_mailbox(g, c->address),
-                     .why = n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE : WHY_FORUM};
+                     .why = is_marked(c)                     ? WHY_IMPOSTOR
+                            : c->pose != WHY_FORUM           ? c->pose
+                            : n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE
+                                                             : WHY_FORUM};
     bool asked, is_first;
 
     if (n_posts < 0 || !holds_add(g->db, &h, &h.id, e) ||
@@ -166,8 +177,10 @@ static bool wants_receipt(struct gateway *g, const struct content *c, const stru
     return m == NULL || m->role == ROLE_READER;
 }
 
-bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out, struct err *e)
+bool content_add(struct gateway *g, const struct content *c, bool is_read_first, row_id *post_out, row_id *hold_out,
+                 struct err *e)
 {
+    bool needs_review = is_read_first || c->pose != WHY_FORUM || is_marked(c);
     struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0,
                      .parent_id = c->parent,
                      .person_id = c->person,
@@ -255,6 +268,7 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
                         .text = h->text,
                         .language = h->language,
                         .message = h->about.message,
+                        .pose = h->why == WHY_NAME ? WHY_NAME : WHY_FORUM,
                         .at = now};
     row_id review;
 

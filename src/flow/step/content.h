@@ -19,6 +19,7 @@ struct content { /* borrowed */
     const char *language; /* NULL unknown */
     row_id message;
     enum yes yes;       /* of content_ask(): what the author's yes brings about */
+    enum why pose;      /* WHY_NAME: From is called like an office; else WHY_FORUM */
     bool is_proved;     /* From was proved */
     bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */
@@ -27,8 +28,8 @@ struct content { /* borrowed */
 
 /* Keeps it until its author says yes; asks by mail if MAY_ASK, now or when its turn comes (flow/step/ask.h). */
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
-/* Publishes it now, or gives it to the moderators if NEEDS_REVIEW. HOLD_OUT is 0 unless it waits. */
-bool content_add(struct gateway *g, const struct content *c, bool needs_review, row_id *post_out, row_id *hold_out,
+/* Publishes it now, or gives it to the moderators if IS_READ_FIRST, or where it would be taken for an office's. HOLD_OUT is 0 unless it waits. */
+bool content_add(struct gateway *g, const struct content *c, bool is_read_first, row_id *post_out, row_id *hold_out,
                  struct err *e);
 /* The three deeds below ask again whether the text may be published, in the transaction that publishes it, and decide
  * the hold before they act: whoever comes second, or too late, changes nothing. *FOUND_OUT says what they found;

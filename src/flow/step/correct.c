@@ -11,6 +11,7 @@
 #include "flow/step/content.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/version.h"
+#include "forum/mark.h"
 #include "forum/rates.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -136,7 +137,8 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
         return false;
     if (waits)
         return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, e);
-    return c->needs_review ? begin_review(g, c, WHY_CORRECTED, e) : version_publish(g, p, c->text, c->message, c->at, e);
+    return c->needs_review || mark_is_imitated(c->text) ? begin_review(g, c, WHY_CORRECTED, e)
+                                                        : version_publish(g, p, c->text, c->message, c->at, e);
 }
 
 /* ---- Asking first */

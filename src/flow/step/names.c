@@ -4,40 +4,10 @@
  */
 #include "flow/step/names.h"
 
+#include "flow/pose.h"
 #include "forum/command.h"
 #include "store/events.h"
-#include "store/forums.h"
 #include "store/persons.h"
-
-static void add_name(GPtrArray *names, const char *name)
-{
-    g_autofree char *copy = g_strstrip(g_strdup(name != NULL ? name : ""));
-
-    if (*copy != '\0')
-        g_ptr_array_add(names, g_steal_pointer(&copy));
-}
-
-/* Names of the operator, of forums and ministries, and what the settings add; char *, NULL at the end. */
-static GPtrArray *protected_names(struct gateway *g, struct err *e)
-{
-    const struct settings *s = g->settings;
-    g_auto(GStrv) more = g_strsplit(s->initiative_protected_names, ",", -1);
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) forums = forums_all(g->db, e);
-
-    for (char **m = more; *m != NULL; m++)
-        add_name(names, *m);
-    add_name(names, s->initiative_operator);
-    add_name(names, s->initiative_title);
-    for (guint i = 0; forums != NULL && i < forums->len; i++) {
-        const struct forum *f = forums->pdata[i];
-        add_name(names, f->title);
-        add_name(names, f->name);
-        add_name(names, f->ministry);
-    }
-    g_ptr_array_add(names, NULL);
-    return names;
-}
 
 /* Could NAME be read as that of somebody who speaks in IDEA, or of staff? */
 static bool is_taken(struct gateway *g, const char *name, row_id person, row_id idea, struct err *e)
@@ -52,8 +22,10 @@ static bool is_taken(struct gateway *g, const char *name, row_id person, row_id 
 
 static bool examine(struct gateway *g, const char *name, row_id person, row_id idea, enum name_fault *out, struct err *e)
 {
-    g_autoptr(GPtrArray) names = protected_names(g, e);
+    g_autoptr(GPtrArray) names = pose_protected_names(g, e);
 
+    if (names == NULL)
+        return false;
     *out = name_examine(name, (const char *const *)names->pdata);
     if (*out == NAME_FINE && e->kind == ERR_NONE && is_taken(g, name, person, idea, e))
         *out = NAME_TAKEN;

@@ -522,3 +522,4 @@ CREATE TABLE duty (
     to_at     INTEGER
 ) STRICT;
 CREATE INDEX duty_by_person ON duty (forum_id, person_id, kind);
+CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderator', 'office');

@@ -24,6 +24,10 @@ SELECT p.id, p.public_name FROM person p
 WHERE p.public_name IS NOT NULL AND p.id <> :person_id
     AND p.id IN (SELECT person_id FROM post WHERE idea_id = :idea_id AND state = 'published'
         UNION SELECT person_id FROM member WHERE role IN ('lead', 'moderator', 'office'))
+-- name: person_staff
+-- scan meant: all who lead, moderate or speak for a forum, by an index of these alone
+SELECT DISTINCT p.id, p.public_name FROM member m JOIN person p ON p.id = m.person_id
+WHERE m.role IN ('lead', 'moderator', 'office')
 -- name: person_all
 -- scan meant: the administrator's list of everybody
 SELECT $person

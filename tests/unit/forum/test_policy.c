@@ -22,6 +22,7 @@ struct row {
     enum ring ring;
     bool is_copy, with_picture;
     bool token, foreign_token, holder, moderator_without_token, own_text;
+    enum why pose;
     enum leave leave;
     row_id leave_forum;
     bool no_forum, closed, premoderated, out_of_phase;
@@ -89,6 +90,9 @@ static const struct row rows[] = {
     {.name = "a machine says yes", .kind = KIND_AUTO_REPLY, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     {.name = "the null path says yes", .null_sender = true, .token = true, .route = ROUTE_WISH, .no_forum = true, .text = "JA", .verdict = VERDICT_IGNORE, .rule = "machine"},
     /* Moderation and rate */
+    {.name = "called like an office", .known = true, .proved = true, .pose = WHY_NAME, .verdict = VERDICT_REVIEW, .rule = "impostor", .action = ACTION_ADD},
+    {.name = "writes like an office", .known = true, .proved = true, .pose = WHY_IMPOSTOR, .verdict = VERDICT_REVIEW, .rule = "impostor", .action = ACTION_ADD},
+    {.name = "called like an office, not proved", .known = true, .pose = WHY_NAME, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "between phases", .known = true, .proved = true, .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase", .answer = PURPOSE_ERROR_PHASE},
     {.name = "between phases, a stranger", .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase"},
@@ -366,6 +370,7 @@ static void check(const struct row *r, struct decision *d)
                                       : r->own_domain ? "mobilitaet@beteiligung.example.org"
                                                       : "erika@example.org",
                       .is_own_text = r->own_text,
+                      .pose = r->pose,
                       .text = r->only_sent ? "" : NULL,
                       .own_domain = "beteiligung.example.org",
                       .route = &route,
