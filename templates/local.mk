@@ -73,6 +73,7 @@ dist_templates_de_DATA = \
 	templates/de/forwarded.txt \
 	templates/de/forward-over.txt \
 	templates/de/error-forward.txt \
+	templates/de/error-answer.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
 	templates/de/silence.txt \
@@ -235,6 +236,7 @@ dist_templates_en_DATA = \
 	templates/en/forwarded.txt \
 	templates/en/forward-over.txt \
 	templates/en/error-forward.txt \
+	templates/en/error-answer.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
 	templates/en/silence.txt \

@@ -112,13 +112,11 @@ static bool rule_digest(const struct facts *f, struct decision *d)
         return false;
     if (rule_encrypted(f, d) || rule_empty(f, d))
         return true;
-    bool is_unclear = f->portions == NULL;
-    for (guint i = 0; !is_unclear && i < f->portions->len; i++)
-        is_unclear = ((const struct portion *)f->portions->pdata[i])->by == PORTION_UNCLEAR;
-    if (f->portions == NULL || (is_unclear && !may_wait(f)))
+    if (f->portions == NULL)
         policy_refuse(f, d, PURPOSE_ERROR_DIGEST);
     else
         policy_settle(d, VERDICT_ACCEPTED, ACTION_ANSWERS);
+    d->is_believed = may_wait(f); /* else they are asked about what is unclear as strangers are, in their turn */
     return true;
 }
 

@@ -97,6 +97,20 @@ struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, stru
     return row_find(s, hold_fields, sizeof(struct hold), e);
 }
 
+bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, const char *text, bool *found_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SAME, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "idea_id", parent->idea_id);
+    stmt_bind_int(s, "parent_id", parent->id);
+    stmt_bind_text(s, "text", text);
+    bool ok = stmt_run_int(s, &found, e);
+    *found_out = found != 0;
+    return ok;
+}
+
 bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_NEXT, e);

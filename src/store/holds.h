@@ -27,6 +27,8 @@ bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, struct err *e);
 /* The open question of MAILBOX whether its owner is for IDEA; NULL none. */
 struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, struct err *e);
+/* Does a text of MAILBOX below that post wait for its author's yes, word for word TEXT? */
+bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, const char *text, bool *found_out, struct err *e);
 /* What time brings about, and when (0 never). */
 bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e);
 /* Those to which time brings something by NOW, at most MOST, oldest first (struct hold). */

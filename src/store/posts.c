@@ -249,6 +249,23 @@ bool posts_set_text(struct db *db, const struct post *p, const char *text, struc
     return true;
 }
 
+bool posts_has_same(struct db *db, row_id person, const struct post *parent, const char *text, gint64 since, gint64 now,
+                    bool *found_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SAME, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "idea_id", parent->idea_id);
+    stmt_bind_int(s, "parent_id", parent->id);
+    stmt_bind_text(s, "text", text);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    bool ok = stmt_run_int(s, &found, e);
+    *found_out = found != 0;
+    return ok;
+}
+
 GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_OVER, e);

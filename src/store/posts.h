@@ -50,5 +50,8 @@ GPtrArray *posts_written(struct db *db, row_id person, row_id idea, gint64 most,
 /* Of the person's newest MOST: how many a moderator of FORUM released and are public, how many were refused or removed there since. */
 bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,
                     gint64 *n_refused_out, struct err *e);
+/* Did PERSON say TEXT below PARENT in [SINCE, NOW]? */
+bool posts_has_same(struct db *db, row_id person, const struct post *parent, const char *text, gint64 since, gint64 now,
+                    bool *found_out, struct err *e);
 gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
 gint64 posts_last_publication(struct db *db, struct err *e); /* highest place given, 0 none, -1 failure */

@@ -176,9 +176,27 @@ def stranger(story, gateway, sink, digest):
     story.equal(all_posts(gateway), before, "and nothing is posted as its owner")
     gateway.respond(question.message, STRANGER, "JA", dmarc="pass")
     story.equal(posts(gateway, "Radweg nach Bochum")[-1], "Von mir.", "but as their own after their yes")
+    before = all_posts(gateway)
     gateway.respond(digest.message, "Gast <gast@gast.example>", "Mein Geheimnis, zu nichts davon.", dmarc="fail")
-    told = newest(sink, DORA, "Zu welcher Idee", n_before)
-    story.lacks(told.text, "Geheimnis", "whose digest it was does not read what somebody else answered to it")
+    asked = sink.wait("gast@gast.example")
+    story.ok(asked is not None and "Geheimnis" in asked.text, "whom nothing proves and whose answer is unclear is asked, too")
+    gateway.settle()
+    story.ok(not [m for m in sink.to(bare(DORA))[n_before:] if "Geheimnis" in m.text], "and whose digest it was does not read it")
+    gateway.respond(digest.message, "Gabi <gabi@gast.example>", f"Erst einmal: Das ist viel.\n\nzu {number_of(digest, 'Radweg nach Bochum')}: Mit Beleuchtung.", dmarc="fail")
+    question = newest(sink, "Gabi <gabi@gast.example>", "Mit Beleuchtung")
+    story.ok(question is not None and all_posts(gateway) == before, "one unclear sentence does not take the clear ones along: they are asked about")
+    gateway.respond(question.message, "Gabi <gabi@gast.example>", "JA")
+    story.equal(fp.wait_for(lambda: posts(gateway, "Radweg nach Bochum")[-1] == "Mit Beleuchtung."), True, "and stand there after a JA")
+
+
+def sent_twice(story, gateway, sink, digest):
+    """The program lost the connection and sends the mail once more, as a new one."""
+    words = f"zu {number_of(digest, 'Altes Stellwerk')}: Zweimal gesendet."
+    for _ in range(2):
+        gateway.respond(digest.message, DORA, words, dmarc="pass")
+    told = newest(sink, DORA, "heute schon geschickt")
+    story.ok(told is not None, "the same answers under another Message-ID are known, and their author hears so")
+    story.equal(posts(gateway, "Altes Stellwerk").count("Zweimal gesendet."), 1, "and each of them stands once")
 
 
 def orders(story):
@@ -224,6 +242,7 @@ def main():
         between(story, gateway, sink, digest)
         to_its_from(story, gateway, sink, digest)
         stranger(story, gateway, sink, digest)
+        sent_twice(story, gateway, sink, digest)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
 
 

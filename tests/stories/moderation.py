@@ -172,6 +172,8 @@ def asked_often(story, gateway, sink):
         gateway.respond(question.message, ERIKA, f"Antwort {n}.", dmarc="pass", quote=False)
     n = value(gateway, "SELECT count(*) FROM remark WHERE hold_id = (SELECT max(id) FROM hold)")
     story.equal(n, fp.limit("LIMIT_REMARKS"), "and what is said about one text has an end")
+    last = f"Antwort {fp.limit('LIMIT_REMARKS') - 1}."
+    story.ok(mail_to(sink, ERIKA, "nicht weitergegeben", last) is not None, "what is not kept any more comes back to its author, with the words")
     gateway.respond(question.message, ERIKA, "löschen", dmarc="pass")
     story.equal(fp.wait_for(lambda: state_of(gateway, "Viele Fragen") == "withdrawn"), True, "LÖSCHEN in answer to a question takes the text back")
 

@@ -33,7 +33,7 @@ static bool in_transaction(struct gateway *g, turn *what, gint64 now, struct err
 
 static bool clamp(struct gateway *g, gint64 now, struct err *e)
 {
-    static const enum hold_kind kinds[] = {HOLD_CONFIRM, HOLD_WITHDRAW, HOLD_REVIEW};
+    static const enum hold_kind kinds[] = {HOLD_CONFIRM, HOLD_WITHDRAW, HOLD_REVIEW, HOLD_ENTRY};
 
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         for (int is_proved = 0; is_proved <= 1; is_proved++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the author answers to a moderator: nothing of it becomes public.
+ * What the author answers to a moderator: nothing of it becomes public. What is not taken any more comes back.
  */
 #include "flow/deed/deed.h"
 
@@ -8,5 +8,13 @@
 
 bool deed_answer_held(struct deed *d, struct err *e)
 {
-    return review_answer(d->g, d->l->hold, d->decision->argument, d->message, d->now, e);
+    enum review found;
+
+    if (!review_answer(d->g, d->l->hold, d->decision->argument, d->message, d->now, &found, e))
+        return false;
+    if (found != REVIEW_DONE) {
+        d->verdict->kind = VERDICT_REFUSED;
+        d->answer = d->m->may_reply && *d->sender != '\0' ? PURPOSE_ERROR_ANSWER : PURPOSE_NONE;
+    }
+    return true;
 }

@@ -7,9 +7,11 @@
 
 #include "flow/step/answer.h"
 #include "flow/step/answers.h"
+#include "flow/step/ask.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/notices.h"
+#include "store/posts.h"
 
 #define DAY_S 86400
 
@@ -52,6 +54,20 @@ static void take_verdict(struct deed *d, const struct verdict *of_part)
     d->verdict->hold_id = of_part->hold_id;
 }
 
+/* A program that sends a mail once more gives it another Message-ID now and then. */
+static bool was_said(const struct deed *d, const struct looked_up *l, const struct decision *decision, const char *text,
+                     bool *found_out, struct err *e)
+{
+    *found_out = false;
+    if (decision->action != ACTION_ADD || l->parent == NULL)
+        return true;
+    public_words_auto words = public_words_new(d->g, d->m, l, text);
+    if (l->person != NULL &&
+        !posts_has_same(d->g->db, l->person->id, l->parent, words->text, d->now - DAY_S, d->now, found_out, e))
+        return false;
+    return *found_out || holds_has_same(d->g->db, gateway_mailbox(d->g, d->from), l->parent, words->text, found_out, e);
+}
+
 bool deed_answer_entry(struct deed *d, const struct portion *p, GString *told, struct err *e)
 {
     struct looked_up l = {0};
@@ -61,8 +77,15 @@ bool deed_answer_entry(struct deed *d, const struct portion *p, GString *told, s
     struct facts_entry at = {.shown = d->l->shown, .entry = p->entry, .has_token = d->l->route.has_token, .text = p->text};
     bool ok = facts_gather_entry(d->g, d->m, d->sender, d->from, d->l->recipient, d->now, &at, &l, e);
 
+    bool is_twice = false;
+
     if (ok) {
         policy_decide(&l.facts, &decision);
+        ok = was_said(d, &l, &decision, p->text, &is_twice, e);
+    }
+    if (ok && is_twice) {
+        answers_add(told, &(struct fared_line){.fared = FARED_TWICE, .number = x->number, .post = x->post, .text = p->text});
+    } else if (ok) {
         verdict.kind = decision.verdict;
         struct deed part = *d;
         part.l = &l;
@@ -104,12 +127,13 @@ static bool ask_which(struct deed *d, const struct portion *p, struct err *e)
                      .language = d->m->language,
                      .created_at = d->now,
                      .expires_at = d->now + d->g->settings->intake_confirm_days * DAY_S,
-                     .asked_at = d->now,
+                     .asked_at = d->decision->is_believed ? d->now : 0,
                      .mailbox = gateway_mailbox(d->g, d->from),
                      .is_proved = d->decision->trust >= TRUST_DMARC};
 
     if (!holds_add(d->g->db, &h, &h.id, e))
         return false;
+    bool may_ask = d->m->may_reply && *d->sender != '\0';
     struct notice n = {.purpose = PURPOSE_ASK_ENTRY,
                        .person_id = d->l->person != NULL ? d->l->person->id : 0,
                        .address = d->from,
@@ -118,7 +142,8 @@ static bool ask_which(struct deed *d, const struct portion *p, struct err *e)
                        .due_at = d->now};
     struct event ev = {.at = d->now, .kind = "hold.entry", .about = {.message = d->message, .person = n.person_id, .hold = h.id}};
     take_verdict(d, &(struct verdict){.kind = VERDICT_CONFIRM, .hold_id = h.id});
-    return notices_add(d->g->db, &n, NULL, e) && events_add(d->g->db, &ev, e);
+    return (d->decision->is_believed ? notices_add(d->g->db, &n, NULL, e) : ask_author(d->g, &h, may_ask, d->now, e)) &&
+           events_add(d->g->db, &ev, e);
 }
 
 /* One mail says what went where. Of what its author is asked about in a mail of its own they need not hear twice. */
@@ -150,7 +175,7 @@ bool deed_answers(struct deed *d, struct err *e)
             return false;
         is_open |= is_unclear;
     }
-    bool is_worth_it = told->len > 0 && d->verdict->kind != VERDICT_CONFIRM;
+    bool is_worth_it = told->len > 0 && d->verdict->kind != VERDICT_CONFIRM && d->decision->is_believed;
     if (is_open && told->len > 0)
         answers_add(told, &(struct fared_line){.fared = FARED_WAITS});
     return deed_tell_answers(d, told, is_worth_it, e);

@@ -31,6 +31,7 @@ static void set_fared(struct value *entry, enum fared fared)
     value_set_bool(entry, "is_closed", fared == FARED_CLOSED);
     value_set_bool(entry, "is_members", fared == FARED_MEMBERS);
     value_set_bool(entry, "is_refused", fared == FARED_NOT);
+    value_set_bool(entry, "is_twice", fared == FARED_TWICE);
     value_set_bool(entry, "is_waiting", fared == FARED_WAITS);
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const char *const words[] = {"published", "review", "asked", "done", "closed", "members", "not", "waits", NULL};
+static const char *const words[] = {"published", "review", "asked", "done", "closed", "members", "not", "twice", "waits", NULL};
 
 void fared_line_free(struct fared_line *l)
 {

@@ -15,6 +15,7 @@ enum fared {
     FARED_CLOSED,  /* the forum or the discussion takes nothing more */
     FARED_MEMBERS, /* only members may write there */
     FARED_NOT,     /* not taken for another reason */
+    FARED_TWICE,   /* it was said there before, today, in the same words */
     FARED_WAITS,   /* its author is asked which entry it answers */
 };
 struct fared_line {

@@ -24,6 +24,8 @@ struct turn {
 
 static enum purpose question_of(const struct hold *h, bool is_whole)
 {
+    if (h->kind == HOLD_ENTRY)
+        return PURPOSE_ASK_ENTRY;
     if (h->kind == HOLD_WITHDRAW)
         return PURPOSE_CONFIRM_DELETE; /* never shortened: it shows what is public */
     if (h->yes == YES_SUPPORT)
@@ -302,7 +304,8 @@ static bool ask_all(struct gateway *g, gint64 now, gint64 *n_asked, struct err *
         if (!name_mailboxes(g, &done, e))
             return false;
     return ask_each(g, HOLD_CONFIRM, true, now, n_asked, e) && ask_each(g, HOLD_WITHDRAW, true, now, n_asked, e) &&
-           ask_each(g, HOLD_CONFIRM, false, now, n_asked, e) && ask_each(g, HOLD_WITHDRAW, false, now, n_asked, e);
+           ask_each(g, HOLD_CONFIRM, false, now, n_asked, e) && ask_each(g, HOLD_WITHDRAW, false, now, n_asked, e) &&
+           ask_each(g, HOLD_ENTRY, false, now, n_asked, e);
 }
 
 bool ask_due(struct gateway *g, gint64 now, gint64 *n_asked_out, struct err *e)

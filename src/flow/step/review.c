@@ -162,15 +162,19 @@ bool review_asker(struct gateway *g, const struct hold *h, row_id *person_out, s
     return all != NULL;
 }
 
-bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e)
+bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, enum review *found_out,
+                   struct err *e)
 {
-    enum review found;
-    post_auto p = waiting_post(g, h, &found, e);
+    post_auto p = waiting_post(g, h, found_out, e);
     guint n, n_answers;
     row_id asker;
 
-    if (p == NULL || !review_asker(g, h, &asker, e) || !count(g, h, REMARK_ANSWER, &n, &n_answers, e) || n >= LIMIT_REMARKS)
+    if (p == NULL || !review_asker(g, h, &asker, e) || !count(g, h, REMARK_ANSWER, &n, &n_answers, e))
         return e->kind == ERR_NONE;
+    if (n >= LIMIT_REMARKS) {
+        *found_out = REVIEW_ENOUGH;
+        return true;
+    }
     return say(g, h, REMARK_ANSWER, text, p->person_id, message, now, e) &&
            holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
            journal(g, h, "hold.answered", p->person_id, message, NULL, now, e) &&

@@ -29,8 +29,9 @@ bool review_ask(struct gateway *g, const struct hold *h, const char *question, r
                 enum review *found_out, struct err *e);
 /* Who asked its author last; 0 nobody, or the operator. */
 bool review_asker(struct gateway *g, const struct hold *h, row_id *person_out, struct err *e);
-/* The author's answer: the moderator who asked and those on duty are sent the text once more, with question and answer. Nothing of it becomes public. */
-bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
+/* REVIEW_ENOUGH: LIMIT_REMARKS were said. The author's answer: the moderator who asked and those on duty are sent the text once more, with question and answer. Nothing of it becomes public. */
+bool review_answer(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, enum review *found_out,
+                   struct err *e);
 
 /* By the clock: what time brings about for H (struct hold: next), and when it is looked at again. */
 bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err *e);

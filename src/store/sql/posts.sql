@@ -49,6 +49,9 @@ SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BET
 -- What a person lately wrote in one discussion, newest first.
 SELECT text FROM (SELECT text, idea_id, state FROM post WHERE person_id = :person_id ORDER BY at DESC LIMIT :most)
 WHERE idea_id = :idea_id AND state = 'published'
+-- name: post_same
+SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now AND idea_id = :idea_id
+    AND parent_id = :parent_id AND text = :text LIMIT 1
 -- name: post_standing
 SELECT count(*) FILTER (WHERE p.state = 'published' AND EXISTS (SELECT 1 FROM hold h
         WHERE h.post_id = p.id AND h.kind = 'review' AND h.state = 'released')) AS n_released,
