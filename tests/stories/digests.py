@@ -3,11 +3,20 @@
 """Answers to a digest, as people write them: an expert on the tram answers three ideas from Outlook; a text that nothing
 assigns is asked about, and a number assigns it; a whole digest quoted below is never posted; a digest that was forwarded makes
 nobody its owner."""
+import contextlib
 import json
+import os
+import random
 import re
+import signal
 import sqlite3
+import threading
+import time
 
 import fp
+
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "5"))
+SEED = int(os.environ.get("CRASH_SEED", str(random.randrange(10**6))))
 
 ERIKA = "Erika Beispiel <erika@example.net>"
 DORA = "Dora <dora@example.com>"
@@ -228,6 +237,42 @@ def orders(story):
     story.equal(len(sink.to(bare(DORA))), n_before, "nothing new: no digest")
 
 
+def deliver_until_taken(gateway, to, data):
+    """As a mail server: again and again, until it is answered 250."""
+    for _ in range(200):
+        with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
+            if gateway.deliver(bare(DORA), to, data)[to][0] == 250:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("never taken")
+
+
+def killed(story, gateway, sink, digest):
+    """kill -9 while a mail with three answers and an unclear line comes in: all of it once, or it comes again."""
+    dice, kills = random.Random(SEED), 0
+    a, b, c = (number_of(digest, title) for title in ("Radweg nach Bochum", "Mehr Busse am Abend", "Altes Stellwerk"))
+    for n in range(ROUNDS):
+        text = f"zu {a}: Runde {n} zum Rad.\n\nzu {b}: Runde {n} zum Bus.\n\nzu {c}: Runde {n} zum Werk.\n\nzu 99: Runde {n} zu nichts."
+        to = fp.address_of(digest.message["Reply-To"])
+        data = fp.found(fp.trace(fp.mail(DORA, to, f"AW: {digest.subject}", text, In_Reply_To=digest.message["Message-ID"],
+                                         Message_ID=f"<runde-{n}@example.com>")), DORA, "pass")
+        sender = threading.Thread(target=deliver_until_taken, args=(gateway, to, data))
+        sender.start()
+        time.sleep(dice.uniform(0, 0.03))
+        kills += sender.is_alive()
+        gateway.stop(signal.SIGKILL)
+        gateway.start()
+        sender.join()
+    fp.diag(f"seed {SEED}: {ROUNDS} mails of three answers, {kills} killed while they were on their way")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as database:  # in any state: who writes so much is read first
+        found = [row[0] for row in database.execute("SELECT text FROM post WHERE text LIKE 'Runde %'")]
+    story.equal(sorted(found), sorted(f"Runde {n} zum {word}." for n in range(ROUNDS) for word in ("Rad", "Bus", "Werk")), "kill -9: each answer is there exactly once")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as database:
+        asked = [row[0] for row in database.execute("SELECT text FROM hold WHERE kind = 'entry' AND text LIKE '%zu nichts.'")]
+        owed = database.execute("SELECT count(*) FROM notice n JOIN hold h ON h.id = n.hold_id WHERE n.purpose = 'ask-entry' AND h.text LIKE '%zu nichts.'").fetchone()[0]
+    story.equal((len(asked), owed), (ROUNDS, ROUNDS), "and about the unclear line of each its author is asked once")
+
+
 def main():
     with fp.Story("digests") as story:
         orders(story)
@@ -244,6 +289,7 @@ def main():
         stranger(story, gateway, sink, digest)
         sent_twice(story, gateway, sink, digest)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
+        killed(story, gateway, sink, digest)
 
 
 main()
