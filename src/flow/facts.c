@@ -313,6 +313,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         facts_thread_to_question(g, from, out, e);
     if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_HELP) && !failed(e))
         facts_thread_to_digest(g, m, out, e);
+    if (out->route.kind == ROUTE_IDEA && out->route.has_token && !failed(e))
+        facts_thread_beside_entry(g, m, out, e);
     if (out->route.kind == ROUTE_MODERATE)
         f->token_role = role_in(g, out->forum, out->route.person, e);
     if (out->route.kind == ROUTE_MODERATE && out->hold != NULL && out->person != NULL && !failed(e)) {

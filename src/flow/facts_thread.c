@@ -248,20 +248,27 @@ void facts_thread_to_question(struct gateway *g, const char *from, struct looked
     g_clear_pointer(&l->parent, post_free);
 }
 
-/* An answer to a digest that went to its From, the forum's address or hilfe@: its own Message-ID stands in no other mail, and only
- * who was sent it gets here. It proves no more than that. */
-void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+/* The digest to the writer that M answers; NULL none. */
+static struct notice *digest_answered(struct gateway *g, const struct message *m, const struct looked_up *l, struct err *e)
 {
     row_id post = 0, notice = 0;
     bool is_answer = m->in_reply_to->len > 0 &&
                      route_parse_message_id(m->in_reply_to->pdata[m->in_reply_to->len - 1], g->domain, g->key, &post, &notice);
 
     if (!is_answer || notice == 0 || l->person == NULL || l->command.command != COMMAND_NONE)
-        return;
+        return NULL;
     notice_auto n = notices_by_id(g->db, notice, e);
-    if (n == NULL || n->about.digest == 0 || n->person_id != l->person->id)
-        return;
-    shown_auto s = shown_of(g, n->about.digest, e);
+    bool is_theirs = n != NULL && n->about.digest != 0 && n->person_id == l->person->id;
+    return is_theirs ? g_steal_pointer(&n) : NULL;
+}
+
+/* An answer to a digest that went to its From, the forum's address or hilfe@: its own Message-ID stands in no other mail, and only
+ * who was sent it gets here. It proves no more than that. */
+void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    notice_auto n = digest_answered(g, m, l, e);
+    shown_auto s = n != NULL ? shown_of(g, n->about.digest, e) : NULL;
+
     if (s == NULL)
         return;
     l->route.kind = ROUTE_DIGEST;
@@ -272,6 +279,19 @@ void facts_thread_to_digest(struct gateway *g, const struct message *m, struct l
     g_clear_pointer(&l->forum, forum_free);
     g_clear_pointer(&l->idea, idea_free);
     g_clear_pointer(&l->parent, post_free);
+}
+
+void facts_thread_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    bool is_own = l->person != NULL && l->route.person == l->person->id;
+    notice_auto n = is_own ? digest_answered(g, m, l, e) : NULL;
+    shown_auto s = n != NULL ? shown_of(g, n->about.digest, e) : NULL;
+
+    for (guint i = 0; s != NULL && i < s->n_entries; i++)
+        if (s->entries[i].idea == l->route.idea && (l->route.post == 0 || s->entries[i].post == l->route.post))
+            l->given = i + 1;
+    if (l->given != 0)
+        l->shown = g_steal_pointer(&s);
 }
 
 /* A mail about a post has the same Message-ID for all its readers, any other one its own. */

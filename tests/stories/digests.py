@@ -237,6 +237,22 @@ def orders(story):
     story.equal(len(sink.to(bare(DORA))), n_before, "nothing new: no digest")
 
 
+def at_an_entry(story, gateway, sink, digest):
+    """Sent to the own address of one idea, in answer to the digest, with answers to others in it."""
+    titles = ("Mehr Busse am Abend", "Treffpunkt im Bahnhof")
+    ideas = {i["title"]: i["number"] for i in gateway.rows("idea", "list")}
+    to = gateway.own_address(ideas[titles[0]], bare(DORA))
+    text = f"Das ist zum Bus.\n\nzu {number_of(digest, titles[1])}: Und das zum Treffpunkt."
+    data = fp.mail(DORA, to, f"AW: {digest.subject}", text, In_Reply_To=digest.message["Message-ID"])
+    gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+    story.equal(posts(gateway, titles[0])[-1], "Das ist zum Bus.", "at the address of one entry: what names none is that one's")
+    story.equal(posts(gateway, titles[1])[-1], "Und das zum Treffpunkt.", "and what names another goes there")
+    data = fp.mail(DORA, to, "Re: Bus", f"zu {number_of(digest, titles[1])}: Ohne die Übersicht.")
+    gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+    gateway.settle()
+    story.ok("Ohne die Übersicht" not in posts(gateway, titles[1])[-1], "where the digest is not answered such a number is no entry of it")
+
+
 def deliver_until_taken(gateway, to, data):
     """As a mail server: again and again, until it is answered 250."""
     for _ in range(200):
@@ -288,6 +304,7 @@ def main():
         to_its_from(story, gateway, sink, digest)
         stranger(story, gateway, sink, digest)
         sent_twice(story, gateway, sink, digest)
+        at_an_entry(story, gateway, sink, digest)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
         killed(story, gateway, sink, digest)
 

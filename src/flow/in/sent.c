@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define LONGEST_WORD 5 /* "fikir" before the number of an entry */
+
 #define ENDS_WORDS       12 /* more than a run of words is long (forum/memory.h) */
 #define ENDS_WORTH_BYTES 200
 
@@ -282,7 +284,7 @@ char *sent_portions(struct gateway *g, const struct message *m, struct looked_up
                                  .n_entries = l->shown->n_entries,
                                  .sent = (GBytes *const *)memories->pdata,
                                  .n_sent = memories->len,
-                                 .given = -1};
+                                 .given = (gint)l->given - 1};
     g_autoptr(GString) all = g_string_new(NULL);
 
     l->facts.portions = l->portions = portions_split(&mail);
@@ -293,4 +295,42 @@ char *sent_portions(struct gateway *g, const struct message *m, struct looked_up
     for (guint i = 0; i < l->portions->len; i++)
         g_string_append_printf(all, "%s%s", i > 0 ? "\n\n" : "", ((const struct portion *)l->portions->pdata[i])->text);
     return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+/* Does a line of TEXT begin like "zu 3:", "#3", "Idee 42:"? Only then is it worth while to look at the whole digest. */
+static bool may_name_entry(const char *text)
+{
+    for (const char *line = text; *line != '\0'; line += strcspn(line, "\n"), line += *line == '\n') {
+        const char *p = line + strspn(line, " \t*_#");
+        for (int n = 0; g_ascii_isalpha(*p) && n < LONGEST_WORD; n++)
+            p++;
+        p += strspn(p, " \t-#");
+        if (g_ascii_isdigit(*p))
+            return true;
+    }
+    return false;
+}
+
+static bool names_other(const struct looked_up *l)
+{
+    for (guint i = 0; i < l->portions->len; i++) {
+        const struct portion *p = l->portions->pdata[i];
+        if (p->by == PORTION_NUMBER && p->entry + 1 != l->given)
+            return true;
+    }
+    return false;
+}
+
+char *sent_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l)
+{
+    g_autofree char *all = may_name_entry(m->text) ? sent_portions(g, m, l) : NULL;
+
+    if (all != NULL && names_other(l)) {
+        l->route.kind = ROUTE_DIGEST;
+        return g_steal_pointer(&all);
+    }
+    l->facts.portions = NULL;
+    g_clear_pointer(&l->portions, g_ptr_array_unref);
+    g_clear_pointer(&l->shown, shown_free);
+    return sent_new_words(g, m, l);
 }

@@ -16,3 +16,6 @@ char *sent_source(const struct looked_up *l);
 /* Of an answer to a digest, or to the question which of its entries is meant: L's portions and what is chosen. The digest's words
  * and the question's go first, as above. The words of all portions together; caller frees. */
 char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l);
+/* The words of an answer to a digest that came to the own address of one entry (L->given). Where it names others beside it, it is an
+ * answer to the digest, and L's route says so; else they are sent_new_words(). */
+char *sent_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l);
