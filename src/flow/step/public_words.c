@@ -5,6 +5,7 @@
 #include "flow/step/public_words.h"
 
 #include "forum/contact.h"
+#include "forum/personal.h"
 #include "forum/policy.h"
 
 #include <string.h>
@@ -27,7 +28,9 @@ struct public_words *public_words_new(const struct gateway *g, const struct mess
     w->of = g_strdup(text);
     w->language = g_strdup(public_words_language(g, m));
     w->is_public = public_words_are_public(l);
-    w->text = contact_cut(text, &w->n_cut);
+    guint n_personal;
+    g_autofree char *ours = personal_hide(text, g->domain, w->language, &n_personal);
+    w->text = contact_cut(ours, &w->n_cut);
     if (w->is_public) {
         g_autofree char *kept = g_steal_pointer(&w->text);
         w->text = contact_mask(kept, w->language, g->domain, &w->n_masked);
@@ -36,6 +39,7 @@ struct public_words *public_words_new(const struct gateway *g, const struct mess
         g_autofree char *title = policy_title(m);
         w->title = w->is_public ? contact_mask(title, w->language, g->domain, &w->n_title) : g_steal_pointer(&title);
     }
+    w->n_masked += n_personal;
     return w;
 }
 

@@ -98,3 +98,7 @@ check_PROGRAMS += tests/unit/forum/test_answered
 TESTS += tests/unit/forum/test_answered
 tests_unit_forum_test_answered_SOURCES = tests/unit/forum/test_answered.c
 tests_unit_forum_test_answered_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_personal
+TESTS += tests/unit/forum/test_personal
+tests_unit_forum_test_personal_SOURCES = tests/unit/forum/test_personal.c
+tests_unit_forum_test_personal_LDADD = $(FORUM_LINK)
