@@ -127,6 +127,8 @@ def privacy(w, web, mails_seen):
     told = {command: w.gateway.must(*command, "--json") for command in (("idea", "list"), ("proposal", "list"), ("phase", "list"), ("command", "list"))}
     for row in w.rows("SELECT id FROM idea ORDER BY id DESC LIMIT 5"):
         told["show", row["id"]] = w.gateway.must("idea", "show", str(row["id"]), "--json")
+    yield "nor anybody's own link or address of ours", [path for path, page in pages.items() if path.startswith(("/idee/", "/forum/"))
+                                                        and re.search(rb"/p/\d+-\d+-[0-9a-z]{16}|\+\d+-\d+-[0-9a-z]{16}@", page)]
     yield "nor what the doors tell in JSON", [(person, key) for person in everybody for key, text in told.items() if person in text]
     fresh = w.sink.mails[mails_seen:]
     inside = set(w.members) | set(w.staff)

@@ -5,7 +5,6 @@
 #include "flow/deed/deed.h"
 
 #include "flow/step/correct.h"
-#include "forum/contact.h"
 #include "forum/correct.h"
 #include "forum/rates.h"
 #include "store/ideas.h"
@@ -13,11 +12,9 @@
 /* TEXT as it will stand where RING reads it. Caller frees. */
 static char *as_public(const struct deed *d, enum ring ring, const char *text)
 {
-    guint n_cut;
-    g_autofree char *kept = contact_cut(text, &n_cut);
+    guint n_cut, n_masked;
 
-    return ring == RING_PUBLIC ? contact_mask(kept, public_words_language(d->g, d->m), d->g->domain, NULL)
-                               : g_steal_pointer(&kept);
+    return public_words_make(d->g, text, public_words_language(d->g, d->m), ring == RING_PUBLIC, &n_cut, &n_masked);
 }
 
 static void answer_correct(struct deed *d, const char *why)

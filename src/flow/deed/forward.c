@@ -61,9 +61,8 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
     const struct looked_up *l = d->l;
     g_autofree char *guessed = language_guess(f->text), *named = title_of(f), *key = persons_key(f->address);
     const char *language = guessed != NULL ? guessed : public_words_language(d->g, d->m);
-    guint n_cut;
-    g_autofree char *kept = contact_cut(f->text, &n_cut);
-    g_autofree char *text = contact_mask(kept, language, d->g->domain, NULL);
+    guint n_cut, n_masked;
+    g_autofree char *text = public_words_make(d->g, f->text, language, true, &n_cut, &n_masked);
     g_autofree char *title = contact_mask(named, language, d->g->domain, NULL);
     struct content c = {.forum = l->forum,
                         .idea = l->idea,

@@ -20,6 +20,17 @@ const char *public_words_language(const struct gateway *g, const struct message 
     return m->language != NULL ? m->language : g->settings->initiative_languages[0];
 }
 
+char *public_words_make(const struct gateway *g, const char *text, const char *language, bool is_public, guint *n_cut_out, guint *n_masked_out)
+{
+    guint n_personal, n_contact = 0;
+    g_autofree char *ours = personal_hide(text, g->domain, language, &n_personal);
+    g_autofree char *kept = contact_cut(ours, n_cut_out);
+    char *made = is_public ? contact_mask(kept, language, g->domain, &n_contact) : g_steal_pointer(&kept);
+
+    *n_masked_out = n_personal + n_contact;
+    return made;
+}
+
 struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l,
                                       const char *text)
 {
@@ -28,18 +39,11 @@ struct public_words *public_words_new(const struct gateway *g, const struct mess
     w->of = g_strdup(text);
     w->language = g_strdup(public_words_language(g, m));
     w->is_public = public_words_are_public(l);
-    guint n_personal;
-    g_autofree char *ours = personal_hide(text, g->domain, w->language, &n_personal);
-    w->text = contact_cut(ours, &w->n_cut);
-    if (w->is_public) {
-        g_autofree char *kept = g_steal_pointer(&w->text);
-        w->text = contact_mask(kept, w->language, g->domain, &w->n_masked);
-    }
+    w->text = public_words_make(g, text, w->language, w->is_public, &w->n_cut, &w->n_masked);
     if (l->idea == NULL) {
         g_autofree char *title = policy_title(m);
         w->title = w->is_public ? contact_mask(title, w->language, g->domain, &w->n_title) : g_steal_pointer(&title);
     }
-    w->n_masked += n_personal;
     return w;
 }
 

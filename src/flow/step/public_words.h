@@ -17,6 +17,10 @@ struct public_words {
     guint n_title;         /* places in it that were masked */
 };
 
+/* What becomes of TEXT, whichever way it came: without contact lines below a name, without what of ours one person alone was given
+ * (forum/personal.h), and, if IS_PUBLIC, masked. *N_CUT_OUT lines, *N_MASKED_OUT places. Caller frees. */
+char *public_words_make(const struct gateway *g, const char *text, const char *language, bool is_public, guint *n_cut_out,
+                        guint *n_masked_out);
 /* TEXT: what the author of M newly wrote, to where L was looked up. */
 struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l,
                                       const char *text);
