@@ -32,7 +32,8 @@ static gboolean hide(const GMatchInfo *match, GString *out, gpointer user)
 /* Takes TEXT. What PATTERN finds goes; alone in its line, with the line. */
 static char *without(char *text, const char *pattern, const char *mask, guint *n_out)
 {
-    g_autofree char *whole = g_strdup_printf("(?<line>^[ \\t>]*+<?(?:mailto:)?%s>?[ \\t\\r]*+(?:\\n|$))|<?%s>?", pattern, pattern);
+    g_autofree char *whole =
+        g_strdup_printf("(?<line>^[ \\t>]*+<?(?:mailto:)?%s>?[ \\t\\r]*+(?:\\n|$))|<?%s>?", pattern, pattern);
     g_autoptr(GRegex) regex = g_regex_new(whole, G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
     struct hiding h = {.mask = mask};
     char *left = g_regex_replace_eval(regex, text, -1, 0, 0, hide, &h, NULL);
@@ -50,7 +51,9 @@ char *personal_hide(const char *text, const char *domain, const char *language, 
 
     *n_out = 0;
     if (strstr(left, "://") != NULL)
-        left = without(left, "https?://[^\\s<>\"/]{1,255}(?:/[^\\s<>\"/]{0,60}){0,4}?/[cups]/s?[0-9]+(?:-[0-9]+){1,4}-" MAC "(?:[/?#][^\\s<>\"]{0,300})?",
+        left = without(left,
+                       "https?://[^\\s<>\"/]{1,255}(?:/[^\\s<>\"/]{0,60}){0,4}?/[cups]/s?[0-9]+(?:-[0-9]+){1,4}-" MAC
+                       "(?:[/?#][^\\s<>\"]{0,300})?",
                        masks[0][column], n_out);
     if (strchr(left, '+') != NULL && strchr(left, '@') != NULL) {
         g_autofree char *own = g_regex_escape_string(domain, -1);

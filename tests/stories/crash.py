@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""kill -9 of every kind of process at random moments under load. The mail server's side is played as one would behave:
-a mail that is not answered 250 is sent again. At the end every mail is there exactly once, and notices were sent again
-only where they were in flight, with the same Message-ID. Prints what was counted.
+"""kill -9 of every kind of process at random moments under load: ideas, and meanwhile words of staff, merges and official answers that a
+second person releases (newsletter.py kills in the middle of an issue). The mail server's side is played as one would behave: a mail that
+is not answered 250 is sent again. At the end every mail is there exactly once, what must always be true is (truths.py), and notices were
+sent again only where they were in flight, with the same Message-ID. Prints what was counted.
 
 CRASH_ROUNDS and CRASH_SEED in the environment make it longer, or the same once more."""
 import collections
@@ -15,10 +16,12 @@ import threading
 import time
 
 import fp
+import truths
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "60"))
 SEED = int(os.environ.get("CRASH_SEED", str(random.randrange(10**6))))
 FORUM = f"mobilitaet@{fp.DOMAIN}"
+LEAD, OFFICE = "leitung@amt.example.com", "referat@amt.example.com"
 READERS = ("anna@example.net", "bert@example.net")
 N_SENDERS, N_SESSIONS, PAUSE_S = 120, 6, 0.1
 IN_FLIGHT = 52  # one on each connection, and the answers of 20 ms, 50 at most, that are recorded together
@@ -70,6 +73,59 @@ class Load:
             thread.join()
 
 
+class Staff:
+    """One thread in which those who lead the forum write and command, each mail until it is answered 250."""
+
+    def __init__(self, gateway, sink, seed):
+        self.gateway, self.sink, self.dice, self.is_on = gateway, sink, random.Random(seed), True
+        self.n_mails, self.n_merged, self.released, self.numbers = 0, 0, set(), {}
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def rows(self, sql, *values):
+        with contextlib.closing(sqlite3.connect(f"file:{self.gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as database:
+            database.row_factory = sqlite3.Row
+            return database.execute(sql, values).fetchall()
+
+    def send(self, person, to, text):
+        self.n_mails += 1
+        data = fp.found(fp.mail(person, to, "Re: Idee", text, Message_ID=f"<amt{self.n_mails}@client.example.net>"), person, "pass")
+        while True:
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                if self.gateway.deliver(person, [to], data)[to][0] == 250:
+                    return
+            time.sleep(0.1)
+
+    def act(self):
+        ideas = [row["id"] for row in self.rows("SELECT id FROM idea WHERE state IN ('published', 'assigned', 'in_deliberation') ORDER BY id DESC LIMIT 20")]
+        asked = [m for m in self.sink.to(LEAD) if "Prüfung" in m.text and m.message["Message-ID"] not in self.released]
+        if asked:
+            self.released.add(asked[0].message["Message-ID"])
+            self.send(LEAD, fp.address_of(asked[0].message["Reply-To"] or asked[0].message["From"]), "FREI")
+        elif len(ideas) > 1:
+            one, two = self.dice.sample(ideas, 2)
+            kind = self.dice.choice(("word", "word", "official", "merge", "unmerge"))
+            if kind == "word":
+                self.send(LEAD, self.gateway.own_address(one, LEAD), self.dice.choice(("zuordnen", "stand in Beratung", "stand nicht weiterverfolgt: zu teuer")))
+            elif kind == "official":
+                self.send(OFFICE, self.gateway.own_address(one, OFFICE), f"antwort:\nVorschlag: die Prüfung {self.n_mails} läuft bis Mai.")
+            elif kind == "merge":
+                self.n_merged += self.gateway.run("idea", "merge", str(one), str(two)).returncode == 0
+            else:
+                for row in self.rows("SELECT id FROM idea WHERE merged_into IS NOT NULL ORDER BY id DESC LIMIT 1"):
+                    self.gateway.run("idea", "unmerge", str(row["id"]))
+
+    def run(self):
+        while self.is_on:
+            with contextlib.suppress(sqlite3.Error):
+                self.act()
+            time.sleep(PAUSE_S)
+
+    def stop(self):
+        self.is_on = False
+        self.thread.join()
+
+
 def family(gateway):
     """{pid: what it is} of serve and all below it."""
     found = {}
@@ -107,7 +163,7 @@ def kill_one(gateway, dice, kills):
 
 
 def is_quiet(gateway):
-    return not gateway.rows("queue", "list")
+    return not [notice for notice in gateway.rows("queue", "list") if not fp.is_later(notice["due_at"])]
 
 
 with fp.Story("crash") as story:
@@ -124,13 +180,17 @@ with fp.Story("crash") as story:
         gateway.must("member", "add", "mobilitaet", reader, "--role", "reader", "--delivery", "each")
     for n in range(N_SENDERS):
         gateway.must("member", "add", "mobilitaet", f"p{n}@example.net", "--role", "member", "--delivery", "none")
+    for person, role in ((LEAD, "lead"), (OFFICE, "office")):
+        gateway.must("member", "add", "mobilitaet", person, "--role", role, "--delivery", "none")
     gateway.start()
 
-    load = Load(gateway)
+    load, staff = Load(gateway), Staff(gateway, sink, SEED)
     story.at_end(load.stop)
+    story.at_end(staff.stop)
     for _ in range(ROUNDS):
         time.sleep(dice.uniform(0.02, 0.8))
         kill_one(gateway, dice, kills)
+    staff.stop()
     load.stop()
     delay_s[0] = 0
     # A mail whose reader was killed twice looks deadly: it is kept, and retry brings it back.
@@ -142,6 +202,16 @@ with fp.Story("crash") as story:
         database.execute("UPDATE announcement SET at = at - 3600")
     gateway.must("clock", "--once")
     story.ok(fp.wait_for(lambda: is_quiet(gateway), 120), "the queue runs empty", gateway.rows("queue", "list")[:3])
+    staff.gateway = gateway
+    for look in (truths.structure(staff), truths.history(staff)):
+        for what, rows in look:
+            story.equal([tuple(row) if isinstance(row, sqlite3.Row) else row for row in rows][:3], [], what)
+    words = staff.rows("SELECT m.message_id, count(*) AS n FROM message m JOIN verdict v ON v.message_id = m.id WHERE m.from_address IN (?, ?) "
+                       "AND v.kind <> 'duplicate' GROUP BY m.message_id", LEAD, OFFICE)
+    officials = staff.rows("SELECT count(*) AS n FROM post WHERE kind = 'official'")[0]["n"]
+    fp.diag(f"{staff.n_mails} mails of staff, {staff.n_merged} merges, {officials} official answers by two persons")
+    story.equal((len(words), {row["n"] for row in words}), (staff.n_mails, {1}), "every word of staff has one verdict")
+    story.equal(staff.rows("SELECT text, count(*) AS n FROM post WHERE kind = 'official' GROUP BY text HAVING n > 1"), [], "no official answer stands twice")
     story.equal(gateway.stop(), 0, "serve ends in order after all that")
 
     expected = {f"Idee {number}" for number in load.taken}
@@ -168,7 +238,7 @@ with fp.Story("crash") as story:
     for sent in sink.mails:
         is_alone = re.search(r"Idee \d+", sent.subject or "")
         # Titles, not the numbers of ideas ("Idee 241 im Forum"): a title's number is the sender's, and mails overtake each other.
-        for title in set(re.findall(r"Idee \d+\b(?!\s+im\s+Forum)", sent.subject if is_alone else sent.text)) if sent.to in READERS else ():
+        for title in set(re.findall(r"Idee \d+\b(?!\s+im\s+Forum)", sent.subject if is_alone else sent.text)) if sent.to in READERS and "Prüfung" not in sent.text else ():
             ids[sent.to, title].add(sent.message["Message-ID"])
     # A digest of many names those that matter and counts the rest: told is what lies in the range of one that was sent.
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as database:

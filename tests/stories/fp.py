@@ -29,6 +29,11 @@ DOMAIN = "beteiligung.example.org"
 PATIENCE_S = float(os.environ.get("STORY_PATIENCE_S", "30"))
 
 
+OPERATOR = "office@example.org"
+# Who wrote to a gateway or is in a forum, and every mail server that took mails: of this one story, for its canary.
+PEOPLE, SINKS = set(), []
+
+
 # ---- TAP ----
 
 class Story:
@@ -36,7 +41,7 @@ class Story:
 
     def __init__(self, name):
         self.name, self.n, self.n_failed = name, 0, 0
-        self.closers = []
+        self.closers, self.told = [], {}
 
     def __enter__(self):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -47,12 +52,26 @@ class Story:
             self.ok(False, f"{self.name} ran to its end")
             for line in traceback.format_exception(kind, value, trace):
                 diag(line)
+        if self.n > 0:
+            self.nobody_is_told_an_address()
         for close in reversed(self.closers):
             with contextlib.suppress(Exception):
                 close()
         if kind is not SystemExit or self.n > 0: # skip() has said its own plan
             print(f"1..{self.n}", flush=True)
         return kind is not SystemExit
+
+    def may_be_told(self, address, why):
+        """ADDRESS may stand in mails to others, for the reason that is given."""
+        self.told[address.lower()] = why
+
+    def nobody_is_told_an_address(self):
+        """At the end of every story: in no mail that any Sink took stands the address of somebody else who wrote or is a member. Whoever
+        runs the gateway may read who asks for their data or writes to the operator."""
+        found = {f"{person} in the mail to {sent.to}: {sent.subject}" for sink in SINKS for sent in sink.mails for person in sent.addresses() & PEOPLE
+                 if person not in self.told and person not in map(str.lower, sent.recipients) and OPERATOR not in sent.recipients}
+        if any(sink.mails for sink in SINKS):
+            self.equal(sorted(found)[:5], [], "in no mail stands anybody else's address")
 
     def at_end(self, close):
         self.closers.append(close)
@@ -189,6 +208,7 @@ class Client:
 
     def deliver(self, sender, recipients, data):
         """{recipient: (code, text)} of one whole transaction."""
+        note_person(sender)
         answers, taken = {}, []
         code, text = self.command(f"MAIL FROM:<{sender}>")
         if code != 250:
@@ -233,6 +253,15 @@ class Sent:
         self.text = text_of(self.message)
         self.subject = self.message["Subject"]
 
+    def addresses(self):
+        """Every address in it, in its bytes as in what they mean, lower case."""
+        parts = [self.data.decode("utf-8", "replace"), *(str(value) for value in self.message.values())]
+        for part in self.message.walk():
+            if part.get_content_maintype() == "text":
+                with contextlib.suppress(LookupError, ValueError):
+                    parts.append(part.get_content())
+        return {found.lower() for text in parts for found in re.findall(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", text)}
+
     @property
     def to(self):
         return self.recipients[0]
@@ -246,6 +275,7 @@ class Sink:
 
     def __init__(self, refuse=None, where=("127.0.0.1", 0)):
         self.mails, self.refuse, self.lock = [], refuse, threading.Lock()
+        SINKS.append(self)
         self.listener = socket.create_server(where)
         self.port = self.listener.getsockname()[1]
         self.is_open = True
@@ -318,6 +348,11 @@ class Sink:
         return self.to(address)[count - 1] if found else None
 
 
+def note_person(address):
+    if "@" in address and not address.lower().endswith("@" + DOMAIN) and " " not in address:
+        PEOPLE.add(address.lower())
+
+
 def path_of(argument):
     return argument[argument.find("<") + 1: argument.find(">")]
 
@@ -349,7 +384,7 @@ class Gateway:
         self.process = None
         settings = {
             "initiative": {"title": "Ruhr-Konferenz (Demo)", "domain": DOMAIN, "timezone": "Europe/Berlin", "languages": "de, en",
-                           "operator": "Staatskanzlei (Demo)", "contact": "office@example.org", "imprint": "https://example.org/imprint"},
+                           "operator": "Staatskanzlei (Demo)", "contact": OPERATOR, "imprint": "https://example.org/imprint"},
             "storage": {"database": self.path("forumpost.db"), "spool": self.path("spool")},
             "intake": {"listen": listen, "socket_mode": "0666", "authserv_id": f"mx.{DOMAIN}", "readers": "2"},
             "dispatch": {"relay": relay or f"inet:127.0.0.1:{relay_port or 9}", "connections": "2"},
@@ -365,6 +400,8 @@ class Gateway:
 
     def run(self, *arguments, data=None, timeout=120):
         """One command of forumpost: a CompletedProcess with text."""
+        if arguments[:2] == ("member", "add"):
+            note_person(arguments[3])
         return subprocess.run([FORUMPOST, "-c", self.config, *arguments], input=data, capture_output=True,
                               timeout=timeout, check=False, **({} if isinstance(data, bytes) else {"text": True}))
 

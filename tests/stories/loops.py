@@ -49,6 +49,8 @@ def posts(gateway):
 
 
 with fp.Story("loops") as story:
+    story.may_be_told("mobilitaet@sued.example.org", "a forum of the other gateway, nobody's")
+    story.may_be_told("mobilitaet@nord.example.org", "likewise")
     between = Between()
     story.at_end(between.close)
     gateways = []

@@ -62,6 +62,11 @@ class World:
         with contextlib.closing(self.open()) as db:
             return db.execute(sql, values).fetchall()
 
+    def one(self, sql):
+        """One row in a list, or none: by this run's chance, so that a seed tells the same life again."""
+        found = self.rows(sql)
+        return [self.chance.choice(found)] if found else []
+
     def word(self, inner=False):
         self.n_words += 1
         word = ("innen" if inner else "aussen") + "".join(self.chance.choice("bcdfgklmnprstvw") + self.chance.choice("aeiou") for _ in range(5)) + str(self.n_words)
@@ -140,8 +145,7 @@ class World:
         self.command("folgen", "stumm", "follow")
 
     def withdraw(self):
-        found = self.rows("SELECT i.id, a.address FROM idea i JOIN address a ON a.person_id = i.author_id WHERE i.ring = 'public' ORDER BY random() LIMIT 1")
-        for row in found:
+        for row in self.one("SELECT i.id, a.address FROM idea i JOIN address a ON a.person_id = i.author_id WHERE i.ring = 'public' ORDER BY i.id, a.address"):
             self.mail(row["address"], f"hilfe@{fp.DOMAIN}", "", f"löschen {row['id']}")
 
     def undo(self):
@@ -179,11 +183,11 @@ class World:
         return idea and self.door("idea", "remove", str(idea), "--reason", "Das verstieß gegen die Regeln.")
 
     def remove_post(self):
-        found = self.rows("SELECT id FROM post ORDER BY random() LIMIT 1")
+        found = self.one("SELECT id FROM post ORDER BY id")
         return found and self.door("post", self.chance.choice(("remove", "hide")), str(found[0][0]), "--reason", "Das verstieß gegen die Regeln.")
 
     def restore(self):
-        found = self.rows("SELECT id FROM post WHERE taken_at IS NOT NULL ORDER BY random() LIMIT 1")
+        found = self.one("SELECT id FROM post WHERE taken_at IS NOT NULL ORDER BY id")
         return found and self.door("post", "restore", str(found[0][0]))
 
     def propose(self):
@@ -191,7 +195,7 @@ class World:
         return ideas and self.door("proposal", "add", self.chance.choice(FORUMS), "--title", f"Vorschlag {self.word()}", "--from", ",".join(map(str, ideas)), *self.chance.choice(((), ("--public",))))
 
     def step_proposal(self):
-        found = self.rows("SELECT id FROM proposal ORDER BY random() LIMIT 1")
+        found = self.one("SELECT id FROM proposal ORDER BY id")
         return found and self.door("proposal", "state", str(found[0][0]), self.chance.choice(("adopted", "in_progress", "done", "not_pursued")), "--reason", "So beschlossen.")
 
     def erase(self):
@@ -252,8 +256,9 @@ class World:
         what, n = "an answer to a digest becomes exactly its author's words, where they belong", len(self.sink.to(DAILY))
         self.n_digests += 1
         self.gateway.run("digest", "run", "--now", day(self.n_digests).isoformat(timespec="seconds"))
-        sent = next((m for m in self.sink.to(DAILY)[n:] if re.search(r"(?m)^1\. ", m.text)), None) or fp.wait_for(
-            lambda: next((m for m in self.sink.to(DAILY)[n:] if re.search(r"(?m)^1\. ", m.text)), None), 2)
+        def digests():
+            return [m for m in self.sink.to(DAILY)[n:] if re.search(r"(?m)^1\. ", m.text) and not m.subject.startswith("Ihre Antwort")]
+        sent = next(iter(fp.wait_for(digests, 2) or ()), None)
         numbers = re.findall(r"(?m)^(\d+)\. ", sent.text)[:2] if sent else []
         if not numbers:
             return False
@@ -265,7 +270,8 @@ class World:
         if len(parts) == 1: # one discussion: "zu 1" is a number in it, and stays
             texts = [text.removeprefix(f"zu {numbers[0]}: ") for text in texts]
         held = [row["text"] for row in self.rows("SELECT text FROM hold WHERE kind = 'entry' AND state = 'open'")]
-        self.broken[what] += [words for words in allowed if words not in texts and not any(words in h for h in held) and self.is_open_entry(sent, words, parts)]
+        verdict = self.rows("SELECT kind, reason FROM verdict ORDER BY message_id DESC LIMIT 3")
+        self.broken[what] += [(words, [tuple(v) for v in verdict]) for words in allowed if words not in texts and not any(words in h for h in held) and self.is_open_entry(sent, words, parts)]
         self.broken[what] += [text for text in texts if any(words in text for words in allowed) and text not in allowed]
         return True
 

@@ -125,6 +125,21 @@ def a_draft_keeps_its_words(story, gateway):
     story.lacks(public + "".join(outside), "das Geld reicht nicht", "what members said of a draft is not its public text")
 
 
+def what_comes_back_catches_up(story, gateway):
+    """An idea was taken down while its proposal went on: brought back, it stands where that stands."""
+    for title in ("Brunnen", "Wasser"):
+        gateway.write(ERIKA, FORUM, title, f"Bitte mehr {title}.", dmarc="pass")
+    one, two = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] in ("Brunnen", "Wasser")][1:] and
+                           sorted(i["number"] for i in gateway.rows("idea", "list") if i["title"] in ("Brunnen", "Wasser")))
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Wasserplan", "--from", f"{one},{two}", "--public")
+    made = str(gateway.rows("proposal", "list")[-1]["number"])
+    gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
+    for state in ("adopted", "in_progress"):
+        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.")
+    gateway.must("idea", "restore", str(two))
+    story.equal((idea(gateway, one)["state"], idea(gateway, two)["state"]), ("in_progress", "in_progress"), "what comes back goes where its proposal went")
+
+
 def idea_posts(gateway, number):
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
         return db.execute("SELECT n_posts FROM idea WHERE id = ?", (number,)).fetchone()[0]
@@ -137,6 +152,7 @@ def main():
         it_is_discussed(story, gateway)
         it_is_led(story, gateway, sink)
         a_draft_keeps_its_words(story, gateway)
+        what_comes_back_catches_up(story, gateway)
         an_inner_idea_stays(story, gateway)
 
 

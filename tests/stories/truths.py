@@ -49,7 +49,7 @@ def history(w):
         "WHERE t.idea_id = i.id AND t.to_state LIKE 'moved:%') WHERE s.to_state <> 'moved:' || f.name")
     yield "what needs a reason has one", w.rows(
         "SELECT id, idea_id, to_state FROM step WHERE to_state IN ('not_pursued', 'forwarded', 'removed', 'rejected') AND coalesce(reason, '') = '' "
-        "AND person_id IS NOT NULL")
+        "AND person_id IS NOT NULL AND from_state NOT IN ('withdrawn', 'removed', 'merged', 'in_review')")
     yield "an official answer has two persons, or the operator's word", w.rows(
         "SELECT id, detail FROM event WHERE kind = 'post.official' AND detail NOT LIKE '%second=%' AND actor IS NULL")
     yield "nothing that waited is decided twice", w.rows(
@@ -60,7 +60,7 @@ def history(w):
     yield "an idea in a proposal that lives goes where that goes", w.rows(
         "SELECT i.id, i.state, d.state FROM proposal_idea x JOIN idea i ON i.id = x.idea_id JOIN proposal p ON p.id = x.proposal_id "
         "JOIN idea d ON d.id = p.idea_id WHERE d.ring = 'public' AND d.state IN ('proposal', 'adopted', 'in_progress', 'done') AND i.state <> d.state "
-        "AND i.state NOT IN ('withdrawn', 'removed', 'hidden', 'merged')")
+        "AND i.state NOT IN ('withdrawn', 'removed', 'hidden', 'in_review', 'rejected', 'merged')")
     yield "who is erased has nothing left", w.rows(
         "SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (EXISTS (SELECT 1 FROM support s WHERE s.person_id = p.id) "
         "OR EXISTS (SELECT 1 FROM follow f WHERE f.person_id = p.id) OR EXISTS (SELECT 1 FROM address a WHERE a.person_id = p.id) "

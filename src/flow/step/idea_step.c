@@ -100,6 +100,29 @@ static bool is_led(struct gateway *g, const struct idea *idea, bool *out, struct
     return e->kind == ERR_NONE;
 }
 
+/* What came back may be part of a proposal that went on meanwhile: it goes the same way. */
+static bool catch_up(struct gateway *g, const struct idea *idea, const struct idea_change *how, gint64 now, struct err *e)
+{
+    static const enum idea_state way[] = {IDEA_PROPOSAL, IDEA_ADOPTED, IDEA_IN_PROGRESS, IDEA_DONE};
+    row_id proposal = 0, id = 0;
+
+    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
+        return false;
+    idea_auto discussion = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
+    bool is_public = discussion != NULL && discussion->ring == RING_PUBLIC, is_there = false;
+    struct idea_change c = {.who = WHO_GATEWAY, .person = how->person, .message = how->message};
+    for (gsize i = 0; is_public && !is_there && i < G_N_ELEMENTS(way) && e->kind == ERR_NONE; i++) {
+        idea_auto now_is = ideas_by_id(g->db, idea->id, e);
+        enum life_answer found; /* one that is further already is not led back */
+        c.to = way[i];
+        c.reason = discussion->title;
+        is_there = way[i] == discussion->state;
+        if (now_is != NULL && !idea_step(g, now_is, &c, now, &found, e))
+            return false;
+    }
+    return e->kind == ERR_NONE;
+}
+
 /* Where a proposal goes its ideas go; what was withdrawn, removed or merged meanwhile stays where it is. */
 static bool take_along(struct gateway *g, row_id proposal, const struct idea_change *how, gint64 now, struct err *e)
 {
@@ -148,6 +171,7 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
            write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e) &&
            (!is_gone || hand_over(g, idea, c->message, now, e)) &&
+           (row->to != LIFE_BEFORE || proposal != 0 || catch_up(g, idea, c, now, e)) &&
            (proposal == 0 || !row->by_word || idea->ring != RING_PUBLIC || take_along(g, proposal, c, now, e));
 }
 

@@ -20,7 +20,8 @@ const char *public_words_language(const struct gateway *g, const struct message 
     return m->language != NULL ? m->language : g->settings->initiative_languages[0];
 }
 
-char *public_words_make(const struct gateway *g, const char *text, const char *language, bool is_public, guint *n_cut_out, guint *n_masked_out)
+char *public_words_make(const struct gateway *g, const char *text, const char *language, bool is_public, guint *n_cut_out,
+                        guint *n_masked_out)
 {
     guint n_personal, n_contact = 0;
     g_autofree char *ours = personal_hide(text, g->domain, language, &n_personal);

@@ -48,13 +48,15 @@ static void test_links(void)
 static void test_addresses(void)
 {
     g_autofree char *idea = route_reply_address(42, 7, 311, DOMAIN, key);
-    g_autofree char *text = g_strdup_printf("Schreiben Sie an %s, nicht an idee-42@" DOMAIN " oder mobilitaet+intern@" DOMAIN ".", idea);
+    g_autofree char *text =
+        g_strdup_printf("Schreiben Sie an %s, nicht an idee-42@" DOMAIN " oder mobilitaet+intern@" DOMAIN ".", idea);
     guint n;
     g_autofree char *left = hidden(text, &n);
 
     g_assert_nonnull(strchr(idea, '+'));
     g_assert_cmpstr(left, ==,
-                    "Schreiben Sie an [persönliche Adresse entfernt], nicht an idee-42@" DOMAIN " oder mobilitaet+intern@" DOMAIN ".");
+                    "Schreiben Sie an [persönliche Adresse entfernt], nicht an idee-42@" DOMAIN " oder mobilitaet+intern@" DOMAIN
+                    ".");
 }
 
 /* What only looks alike stays. */
@@ -76,7 +78,8 @@ static void test_others(void)
 
 static void test_hostile(void)
 {
-    static const char *const units[] = {"http://", "http://a/p/1-", "a+1-1-", "https://a/b/c/d/e/p/", "+0123456789abcdef@", "> ", "<"};
+    static const char *const units[] = {"http://", "http://a/p/1-", "a+1-1-", "https://a/b/c/d/e/p/", "+0123456789abcdef@", "> ",
+                                        "<"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autoptr(GString) text = g_string_new("://+@ ");
