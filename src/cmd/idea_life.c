@@ -10,6 +10,7 @@
 #include "flow/phase.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/support.h"
+#include "flow/view/reason.h"
 #include "forum/given.h"
 #include "store/ideas.h"
 #include "store/posts.h"
@@ -157,7 +158,10 @@ static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, str
         json_text(b, "from", s->from_state);
         json_text(b, "to", s->to_state);
         json_text(b, "by", s->by);
-        json_text(b, "reason", s->reason);
+        g_autofree char *code = view_reason_code(s->reason);
+        const char *words = code != NULL ? view_reason_words(s->reason) : s->reason;
+        json_text(b, "reason", words != NULL && *words != '\0' ? words : NULL);
+        json_text(b, "code", code);
         json_builder_end_object(b);
     }
     json_builder_end_array(b);

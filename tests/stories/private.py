@@ -42,7 +42,7 @@ def nothing_new(story, gateway, sink, told):
     gateway.respond(told.message, BERT, "Siehe unten." + head + told.text.replace("Fragen?", "\nIch bin dafür, mit Licht.\n\nFragen?"), dmarc="pass", quote=False)
     reply = sink.wait("anna@example.com", 2)
     story.has(reply.text, "Ich bin dafür, mit Licht.", "an answer between our lines is found")
-    for ours in ("Neue Idee", "halbe Stunde", "STOPP.\n\nIch"):
+    for ours in ("Neue Idee", "STOPP.\n\nIch"):
         story.lacks(reply.text.split("--")[0].replace("Neuer Beitrag", ""), ours, f"and nothing of ours is in it: {ours!r}")
 
 

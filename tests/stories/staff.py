@@ -221,7 +221,8 @@ def removed(story, gateway, sink):
     gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
     story.ok(fp.wait_for(lambda: states(gateway, 4) == ["removed"]), "an idea, by its number, at hilfe@")
     step = show(gateway, 4)["history"][-1]
-    story.equal((step["to"], step["by"]), ("removed", "moderator"), "its history says in which role")
+    story.equal((step["to"], step["by"], step["code"], step["reason"]), ("removed", "moderator", "themenfremd", None),
+                "its history says in which role, and why by its code")
     told = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "wiederherstellen 4: War ein Versehen.", dmarc="pass"))
     story.ok(told is not None and "Sollen wir" not in told.subject and states(gateway, 4) == ["removed"], "who removed it does not bring it back")
     asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, HELP, "", "wiederherstellen 4: War ein Versehen.", dmarc="pass"))

@@ -27,6 +27,13 @@ const char *view_reason_sentence(const struct templates *t, const char *language
     return n > 0 ? templates_word(t, language, key) : NULL;
 }
 
+char *view_reason_code(const char *reason)
+{
+    gsize n = reason != NULL ? code_in(reason) : 0;
+
+    return n > 0 ? g_strndup(reason, n) : NULL;
+}
+
 const char *view_reason_words(const char *reason)
 {
     gsize n = code_in(reason);

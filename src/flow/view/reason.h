@@ -8,6 +8,8 @@
 
 /* WHICH: "" what everybody may read, "_private" what its author reads, "_fix" what they can do. NULL: it has no code. Borrowed. */
 const char *view_reason_sentence(const struct templates *t, const char *language, const char *reason, const char *which);
+/* The code; NULL none. Caller frees. */
+char *view_reason_code(const char *reason);
 /* The words beside the code; all of it where there is none; "" none. Borrowed. */
 const char *view_reason_words(const char *reason);
 /* What everybody may read: sentence and words. NULL stays NULL. Caller frees. */
