@@ -165,8 +165,10 @@ static void take_rest(struct block_line *l, char *const *lines)
 static bool is_alone(const GPtrArray *lines)
 {
     const struct block_line *first = lines->len == 1 ? lines->pdata[0] : NULL;
+    bool is_other_word = first != NULL && first->command == COMMAND_RESTORE; /* to command.c it is UNDO */
 
-    return first != NULL && (first->command == COMMAND_PROBE || (command_row(first->command)->is_order && first->about == 0));
+    return first != NULL && !is_other_word &&
+           (first->command == COMMAND_PROBE || (command_row(first->command)->is_order && first->about == 0));
 }
 
 GPtrArray *block_parse(char *const *lines)

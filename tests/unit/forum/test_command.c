@@ -347,6 +347,10 @@ static void test_orders_kept(void)
     g_assert_cmpstr(again, ==, packed);
     g_assert_cmpstr(((struct block_line *)kept->pdata[2])->argument, ==, "Der Bund,\nsagt \"nein\".");
     command_clear(&c);
+    command_parse("wiederherstellen: Ein Versehen.", &c);
+    g_assert_cmpint(c.command, ==, COMMAND_BLOCK);
+    command_clear(&c);
+    g_assert_cmpint(command_of("wiederherstellen"), ==, COMMAND_UNDO);
     g_assert_null(order_unpack(""));
     g_assert_null(order_unpack("state\t1\n"));
     g_assert_null(order_unpack("nonsense\t1\t0\t0\t0\t0\t0\t\t\t\t\n"));
