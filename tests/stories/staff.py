@@ -217,6 +217,9 @@ def removed(story, gateway, sink):
     story.equal([p["text"] for p in show(gateway, 1)["posts"] if p["state"] == "published"][1:], [], "nobody else reads it any more")
     event = [e for e in gateway.rows("event", "list") if e["kind"] == "post.removed"][-1]
     story.ok("werbung" not in json.dumps(event), "the journal keeps no words", event)
+    asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, HELP, "", "wiederherstellen 1/2: Die Firma ist hier wichtig.", dmarc="pass"))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [p for p in show(gateway, 1)["posts"] if p["number"] == 2 and p["state"] == "published"]), "the office brings a contribution back, by its number")
     asked = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "entfernen 4 themenfremd", dmarc="pass"))
     gateway.respond(asked.message, MODERATOR, "JA", dmarc="pass")
     story.ok(fp.wait_for(lambda: states(gateway, 4) == ["removed"]), "an idea, by its number, at hilfe@")
