@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-#define LINE_BYTES  200 /* longer heads are sentences */
+#define LINE_BYTES  120 /* longer heads are sentences */
 #define MOST_BEHIND 6   /* words between a mark and what ends it */
-#define FIRST_BYTES 64  /* of a line that is looked at to see whether it is worth more */
 
 /* What our mails and pages write over what is official, and what it would be called. */
 static const char *const marks[] = {
@@ -120,10 +119,27 @@ static bool is_mark(const struct drawn *d, const char *head)
     return false;
 }
 
+/* Most lines are passed over by their first two letters. What is no plain letter is looked at. */
+static bool may_be_mark(const char *line)
+{
+    static const char *const first[] = {"of", "0f", "am", "4m", "hi", "hl", "h1", "an", "4n", "no", "n0", "re", "r3", "od", "0d"};
+    char a = g_ascii_tolower(line[0]), b = g_ascii_tolower(line[1]);
+
+    if ((a & 0x80) != 0 || (b & 0x80) != 0)
+        return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(first); i++)
+        if (a == first[i][0] && (b == first[i][1] || !g_ascii_isalnum(b)))
+            return true;
+    return false;
+}
+
 static bool begins_with_mark(const char *line, gsize n)
 {
     static const char *const lead = " \t>*_#-=~\"'[(";
     gsize skipped = MIN(strspn(line, lead), n);
+
+    if (skipped == n || !may_be_mark(line + skipped))
+        return false;
     gsize n_head = head_of(line + skipped, MIN(n - skipped, LINE_BYTES));
 
     if (n_head == 0 || n_head >= LINE_BYTES)
@@ -133,17 +149,11 @@ static bool begins_with_mark(const char *line, gsize n)
     return is_mark(drawn_tables(), head);
 }
 
-/* Only what is short up to its first sign can be a head: most lines are passed over by their length. */
-static bool may_be_head(const char *line, gsize n)
-{
-    return n > 0 && head_of(line, MIN(n, LINE_BYTES)) <= FIRST_BYTES * 2;
-}
-
 bool mark_is_imitated(const char *text)
 {
     for (const char *line = text; *line != '\0';) {
         gsize n = strcspn(line, "\n");
-        if (may_be_head(line, n) && begins_with_mark(line, n))
+        if (begins_with_mark(line, n))
             return true;
         line += n + (line[n] == '\n');
     }

@@ -203,20 +203,47 @@ static char *spelled_out(const char *skeleton, const char *squeezed)
     return n_letters >= SPELLED && 2 * n_letters > g_strv_length(words) ? name_skeleton(squeezed) : NULL;
 }
 
+/* The built-in words as they are compared; once (see forum/mark.c). */
+static char *const *built_in_runs(void)
+{
+    char **runs = g_dataset_get_data(built_in, "runs");
+
+    if (runs != NULL)
+        return runs;
+    runs = g_new0(char *, G_N_ELEMENTS(built_in));
+    for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
+        g_autofree char *word = name_skeleton(built_in[i]);
+        runs[i] = squeeze(word);
+    }
+    g_dataset_set_data(built_in, "runs", runs);
+    return runs;
+}
+
+/* Most phrases are passed over by their length or their first letter: what is drawn is not half as short as what is written. */
+static bool may_stand_in(const char *squeezed, const char *phrase)
+{
+    gsize n = strlen(squeezed);
+    char first = g_ascii_tolower(*phrase);
+
+    if (n == 0 || (gsize)g_utf8_strlen(phrase, -1) > 2 * n + 2)
+        return false;
+    return !g_ascii_isalpha(*phrase) || strchr(squeezed, first == 'i' || first == 'j' ? 'l' : first) != NULL || first == 'r';
+}
+
 bool name_is_protected(const char *name, const char *const *protected_names)
 {
     g_autofree char *skeleton = name_skeleton(name);
     g_autofree char *squeezed = squeeze(skeleton), *spelled = spelled_out(skeleton, squeezed);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
-        g_autofree char *word = name_skeleton(built_in[i]);
-        g_autofree char *run = squeeze(word);
-        if (stands_in(skeleton, squeezed, run) || (spelled != NULL && strstr(spelled, run) != NULL))
+    char *const *runs = built_in_runs();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++)
+        if (stands_in(skeleton, squeezed, runs[i]) || (spelled != NULL && strstr(spelled, runs[i]) != NULL))
             return true;
-    }
     for (const char *const *p = protected_names; p != NULL && *p != NULL; p++) {
         g_autofree char *part = short_form(*p);
-        if (says(skeleton, squeezed, *p) || says(skeleton, squeezed, part))
+        if ((may_stand_in(squeezed, *p) && says(skeleton, squeezed, *p)) ||
+            (strcmp(part, *p) != 0 && may_stand_in(squeezed, part) && says(skeleton, squeezed, part)))
             return true;
     }
     return false;

@@ -94,8 +94,30 @@ static void put_letter(GString *out, gunichar c)
         g_string_append_unichar(out, lower);
 }
 
+/* Plain letters need no table and no normal form, and most names are nothing else. */
+static char *skeleton_of_ascii(const char *text)
+{
+    GString *out = g_string_sized_new(strlen(text) + 1);
+    bool gap = false;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        char latin = latin_of((gunichar)*p);
+        bool is_seen = g_ascii_isalnum(*p) || latin != '\0';
+        if (g_ascii_iscntrl(*p))
+            continue;
+        if (is_seen && gap && out->len > 0)
+            g_string_append_c(out, ' ');
+        if (is_seen)
+            put(out, latin != '\0' ? latin : g_ascii_tolower(*p));
+        gap = !is_seen;
+    }
+    return g_string_free(out, FALSE);
+}
+
 char *name_skeleton(const char *text)
 {
+    if (g_str_is_ascii(text))
+        return skeleton_of_ascii(text);
     g_autofree char *apart = g_utf8_normalize(text, -1, G_NORMALIZE_NFKD);
     GString *out = g_string_new(NULL);
     bool gap = false;

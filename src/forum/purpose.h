@@ -72,6 +72,7 @@ enum answer {
     ANSWER_POST,      /* the post's token of this reader */
     ANSWER_DIGEST,
     ANSWER_LEAVE,     /* the address that asks what shall not be sent any more */
+    ANSWER_HELP,      /* hilfe@, where orders of who leads a forum are read, a line each */
     ANSWER_CONTACT,   /* a person at the operator */
     ANSWER_WRITER,    /* the mail's author: only the operator may be told that address */
     ANSWER_SUBSCRIBE, /* the subscription's token: a yes there makes it */

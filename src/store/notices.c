@@ -221,12 +221,13 @@ bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, 
     return stmt_run(s, e);
 }
 
-bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e)
+bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now, struct err *e)
 {
     for (enum stream stream = 0; stream < N_STREAMS; stream++) {
         stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_CLAMP, e);
         stmt_bind_int(s, "stream", (gint64)stream);
         stmt_bind_int(s, "latest", latest);
+        stmt_bind_int(s, "latest_news", latest_news);
         stmt_bind_int(s, "now", now);
         if (!stmt_run(s, e))
             return false;

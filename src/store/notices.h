@@ -49,8 +49,8 @@ bool notices_set_detail(struct db *db, row_id id, const char *before, const char
 /* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all (without those to commands, if it IS_KNOWN), and of PURPOSE. */
 bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_known, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);
-/* The clock was set back: what is due after LATEST is due NOW. */
-bool notices_clamp(struct db *db, gint64 latest, gint64 now, struct err *e);
+/* The clock was set back: what is due after LATEST, news of ideas after LATEST_NEWS, is due NOW. */
+bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now, struct err *e);
 typedef bool notices_each_fn(const struct notice *n, void *user);
 /* To the person (0: nobody) or the address (as persons_key()). */
 bool notices_each_of(struct db *db, row_id person, const char *address, notices_each_fn *each, void *user, struct err *e);

@@ -42,3 +42,38 @@ GPtrArray *silence_waiting(struct db *db, row_id forum, gint64 before, gint64 mo
     stmt_bind_int(s, "most", most);
     return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }
+
+static void append_wait(GArray *waits, gint64 from, gint64 to)
+{
+    gint64 wait = to - from;
+
+    if (to != 0 && wait >= 0)
+        g_array_append_val(waits, wait);
+}
+
+bool silence_first_signs(struct db *db, row_id forum, gint64 since, GArray *reactions, GArray *answers, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_FIRST_SIGNS, e);
+    enum step step;
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "since", since);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        gint64 published = stmt_int(s, "published_at");
+        append_wait(reactions, published, stmt_int(s, "reacted_at"));
+        append_wait(answers, published, stmt_int(s, "answered_at"));
+    }
+    return step == STEP_DONE;
+}
+
+bool silence_held(struct db *db, row_id forum, gint64 *n_held_out, gint64 *n_drafts_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_HELD, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    if (stmt_step(s, e) != STEP_ROW)
+        return false;
+    *n_held_out = stmt_int(s, "n_held");
+    *n_drafts_out = stmt_int(s, "n_drafts");
+    return stmt_run(s, e);
+}

@@ -14,5 +14,10 @@ struct db;
 bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_out, struct err *e);
 /* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, unless they had one since AGO. */
 bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e);
+/* How long it took, in seconds (gint64 each), from publication to the first step or official answer, and to the first official answer,
+ * of FORUM's ideas published since SINCE, where it came. Both arrays are filled. */
+bool silence_first_signs(struct db *db, row_id forum, gint64 since, GArray *reactions, GArray *answers, struct err *e);
+/* What waits for a moderator there, and for a second person. */
+bool silence_held(struct db *db, row_id forum, gint64 *n_held_out, gint64 *n_drafts_out, struct err *e);
 /* Those ideas of FORUM, the oldest first, at most MOST; struct idea, owned. */
 GPtrArray *silence_waiting(struct db *db, row_id forum, gint64 before, gint64 most, struct err *e);

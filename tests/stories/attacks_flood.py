@@ -104,6 +104,26 @@ def one_mailbox(story, gateway, sink):
     story.equal(len(to_people(sink, re.compile(r"(?i)o\.?p\.?f\.?e\.?r"))), 4, "the next day one more")
 
 
+def every_door(story, gateway, sink):
+    """500 mails in one person's name, at every door that asks: one mail reaches them."""
+    victim = "Petra <petra@example.com>"
+    gateway.must("newsletter", "add", "neues", "--title", "Neues")
+    gateway.must("member", "add", "mobilitaet", "autorin@example.net", "--role", "reader", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", "amt@example.org", "--role", "office", "--delivery", "none")
+    gateway.write("Autorin <autorin@example.net>", FORUM, "Eine Linde", "Bitte eine Linde.", dmarc="pass")
+    number = fp.wait_for(lambda: one(gateway, "SELECT coalesce(max(id), 0) FROM idea WHERE title = 'Eine Linde'"))
+    idea, post = f"idee-{number}@{fp.DOMAIN}", f"hilfe@{fp.DOMAIN}"
+    doors = ((FORUM, "Idee {}", "Bitte {} Bänke."), (idea, "Re: Eine Linde", "Beitrag {}."), (idea, "Re: Eine Linde", "+1"),
+             (idea, "Re: Eine Linde", "folgen"), (f"neues+abo@{fp.DOMAIN}", "Abo {}", "bitte"), (f"neues@{fp.DOMAIN}", "abonnieren", "abonnieren"),
+             (post, "", "MEINE DATEN"), (post, "", "ALLES LÖSCHEN"), (post, "", f"LÖSCHEN {number}"), (post, "", "NAME: Ministerium"))
+    mails = [(to, fp.trace(fp.mail(victim, to, subject.format(i), text.format(i)))) for i in range(50) for to, subject, text in doors]
+    codes = send_many(gateway, mails)
+    story.equal((len(mails), set(codes) <= {250, 451, 452}), (500, True), "500 forged mails at ten doors", set(codes))
+    settle(gateway, sink)
+    story.equal(len(sink.to("petra@example.com")), 1, "one mail reaches the person in whose name they came", [m.subject for m in sink.to("petra@example.com")])
+    story.equal(one(gateway, "SELECT count(*) FROM person p JOIN address a ON a.person_id = p.id WHERE a.address = 'petra@example.com'"), 0, "who is nobody here")
+
+
 def careful_question(story, gateway, sink):
     text = "Guten Tag,\n\nbitte https://evil.example/login?x=1 und www.evil.example oder evil.com/x öffnen, " \
            "oder an betrug@evil.example schreiben.\n\n" + "Sehr lange Zeile mit vielen Wörtern. " * 64000
@@ -242,6 +262,7 @@ def questions(story):
     automatic_answers(story, gateway, sink)
     stopped(story, gateway, sink)
     one_mailbox(story, gateway, sink)
+    every_door(story, gateway, sink)
     open_holds = [h for h in gateway.rows("hold", "list") if h["kind"] == "confirm"]
     story.equal([h for h in open_holds if not h.get("asked_at") and not h.get("waits")], [], "no hold is open without its question or its reason")
     story.equal([h for h in open_holds if not h.get("expires_at")], [], "nor without a limit in time")

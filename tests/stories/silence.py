@@ -74,6 +74,28 @@ def main():
         gateway.settle()
         again = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1)
         story.equal(len(again), fp.limit("LIMIT_WAITING_SHOWN") + 1, "once a silence: only the other idea is new")
+        median_and_orders(story, gateway, sink)
+
+
+def median_and_orders(story, gateway, sink):
+    """Six ideas had a first sign after three days; then some lines of the weekly mail's answer."""
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("INSERT INTO step (idea_id, at, from_state, to_state, by) SELECT id, published_at + ?, 'published', 'deadline:3.5.', 'lead' "
+                   "FROM idea WHERE id BETWEEN 2 AND 7", (3 * DAY_S,))
+    before = len(mails(sink, LEAD, "Diese Ideen warten"))
+    days_pass(gateway, 7)
+    fp.wait_for(lambda: len(mails(sink, LEAD, "Diese Ideen warten", 0)) > before)
+    weekly = mails(sink, LEAD, "Diese Ideen warten", 0)[-1]
+    flat = " ".join(weekly.text.split())
+    story.ok("ersten Reaktion dauert es hier 3 Tage (Median aus" in flat, "the weekly mail says how long the first sign takes", flat[:900])
+    story.lacks(flat, "offiziellen Antwort:", "and nothing of answers, of which there are too few")
+    gateway.respond(weekly.message, LEAD, "9 beraten\n10 nicht weiterverfolgt: Zu teuer.", dmarc="pass", quote=False)
+    asked = mails(sink, LEAD, "9 beraten")
+    story.ok(asked, "its answer may be orders, a line each: asked once")
+    if asked:
+        gateway.respond(asked[-1].message, LEAD, "JA", dmarc="pass")
+    states = fp.wait_for(lambda: [json.loads(gateway.must("idea", "show", n, "--json"))["state"] for n in ("9", "10")] == ["in_deliberation", "not_pursued"])
+    story.equal(states, True, "and done after the yes")
 
 
 main()

@@ -40,8 +40,8 @@ static bool clamp(struct gateway *g, gint64 now, struct err *e)
             if (!holds_clamp_ask(g->db, kinds[i], is_proved != 0, now + LIMIT_ASK_EVERY_S, now, e))
                 return false;
     return members_clamp(g->db, now, e) && mailboxes_clamp(g->db, now, e) &&
-           notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now, e) && holds_clamp_next(g->db, now + LIMIT_QUESTION_S, e) &&
-           holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
+           notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now + LIMIT_NEWS_AHEAD_S, now, e) &&
+           holds_clamp_next(g->db, now + LIMIT_QUESTION_S, e) && holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
 }
 
 static bool forget(struct gateway *g, gint64 now, struct err *e)

@@ -92,6 +92,8 @@ char *job_answer_address(struct job *j)
         return route_digest_address(n->id, g->domain, g->key);
     case ANSWER_LEAVE:
         return n->person_id != 0 ? route_leave_address(n->person_id, LEAVE_ASK, n->about.forum, g->domain, g->key) : NULL;
+    case ANSWER_HELP:
+        return g_strdup_printf("hilfe@%s", g->domain);
     case ANSWER_CONTACT:
         return g_strdup(g->settings->initiative_contact);
     case ANSWER_SUBSCRIBE:

@@ -5,10 +5,42 @@
 #include "flow/out/render_job.h"
 
 #include "base/limits.h"
+#include "forum/figures.h"
 #include "forum/route.h"
 #include "store/silence.h"
 
-#define DAY_S 86400
+#define DAY_S         86400
+#define MEDIAN_DAYS   90 /* of what was published since */
+#define MEDIAN_FEWEST 5  /* ideas of which a median says something */
+
+/* The middle one of WAITS (seconds), in days, as text; NULL of fewer than MEDIAN_FEWEST, which say nothing. Caller frees. */
+static char *median_days(GArray *waits)
+{
+    if (waits->len < MEDIAN_FEWEST)
+        return NULL;
+    gint64 median = figures_median((gint64 *)(void *)waits->data, waits->len);
+    return g_strdup_printf("%" G_GINT64_FORMAT, (median + DAY_S / 2) / DAY_S);
+}
+
+static void set_figures(struct value *data, struct job *j)
+{
+    struct db *db = j->r->g->db;
+    g_autoptr(GArray) reactions = g_array_new(FALSE, FALSE, sizeof(gint64)), answers = g_array_new(FALSE, FALSE, sizeof(gint64));
+    gint64 n_held = 0, n_drafts = 0;
+
+    if (j->forum == NULL || !silence_first_signs(db, j->forum->id, j->v.now - MEDIAN_DAYS * DAY_S, reactions, answers, j->e) ||
+        !silence_held(db, j->forum->id, &n_held, &n_drafts, j->e))
+        return;
+    g_autofree char *reaction = median_days(reactions), *answer = median_days(answers);
+    value_set_line(data, "reaction_days", reaction);
+    value_set_number(data, "n_reactions", reactions->len);
+    value_set_line(data, "answer_days", answer);
+    value_set_number(data, "n_answers", answers->len);
+    if (n_held > 0)
+        value_set_number(data, "n_held", n_held);
+    if (n_drafts > 0)
+        value_set_number(data, "n_drafts", n_drafts);
+}
 
 void job_set_waiting(struct value *data, struct job *j)
 {
@@ -28,5 +60,6 @@ void job_set_waiting(struct value *data, struct job *j)
         value_append(list, entry);
     }
     value_set(data, "waiting", list);
+    set_figures(data, j);
     value_set_number(data, "days", g->settings->silence_office_days);
 }

@@ -103,7 +103,8 @@ FROM notice WHERE id = :id
 SELECT count(*) FILTER (WHERE :is_known = 0 OR purpose <> $purpose(COMMANDS)) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
-UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest)
+UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
+    AND (purpose <> $purpose(NEWS) OR due_at > :latest_news))
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT $notice

@@ -29,6 +29,18 @@ WHERE (m.role = 'office' OR m.role = 'lead') AND a.suspended_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before))
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.forum_id = m.forum_id
         AND n.purpose = $purpose(WEEKLY_OFFICE) AND n.due_at > :ago)
+-- name: silence_first_signs
+SELECT coalesce((SELECT min(x.at) FROM (
+        SELECT min(s.at) AS at FROM step s WHERE s.idea_id = i.id AND s.by IN ('moderator', 'lead', 'office')
+        UNION ALL
+        SELECT min(o.at) AS at FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published') x), 0) AS reacted_at,
+    coalesce((SELECT min(o.at) FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published'), 0) AS answered_at,
+    i.published_at
+FROM idea i WHERE i.forum_id = :forum_id AND i.ring = 'public' AND i.published_at >= :since
+-- name: silence_held
+-- scan meant: what waits in one forum, once a week
+SELECT count(*) FILTER (WHERE kind = 'review') AS n_held, count(*) FILTER (WHERE kind = 'second') AS n_drafts
+FROM hold WHERE state = 'open' AND forum_id = :forum_id
 -- name: silence_waiting
 SELECT $idea FROM idea
 WHERE forum_id = :forum_id AND ring = 'public' AND published_at <= :before AND state IN ('published', 'assigned', 'in_deliberation')

@@ -126,7 +126,7 @@ static const struct purpose_case {
     {PURPOSE_PHASE_CHANGED, IS_NOTHING, true, NULL, "zuhoeren"},
     {PURPOSE_PHASE_SET, IS_NOTHING, true, NULL, ""},
     {PURPOSE_SILENCE, IS_POST, true, "idee-1+", NULL},
-    {PURPOSE_WEEKLY_OFFICE, IS_IDEA, true, NULL, NULL},
+    {PURPOSE_WEEKLY_OFFICE, IS_IDEA, true, "hilfe@", NULL},
     {PURPOSE_NEWS, IS_POST, true, "idee-1+", "1"},
     {PURPOSE_TRANSCRIPT, IS_IDEA, true, "idee-1+", NULL},
     {PURPOSE_ERROR_STEP, IS_IDEA, true, "idee-1+", "reason"},

@@ -336,6 +336,28 @@ static void test_news_meanwhile(void)
     world_close(&w);
 }
 
+/* A clock set back leaves mails far ahead, which are sent now; what waits for the morning waits. */
+static void test_ahead(void)
+{
+    struct world w;
+    row_id anna = open_with_news(&w, 1);
+
+    fixture_exec(w.f.path, "DELETE FROM notice");
+    owe_news(&w, anna, 1, T0 + LIMIT_NEWS_AHEAD_S - 60);
+    owe(&w, PURPOSE_HELP, "a@example.net", T0 + LIMIT_NEWS_AHEAD_S - 60);
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) &&
+                         notices_clamp(w.f.db, T0 + LIMIT_NOTICE_AHEAD_S, T0 + LIMIT_NEWS_AHEAD_S, T0, &w.f.e) &&
+                         db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE purpose = 'help'"), ==, T0);
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE purpose = 'news'"), >, T0);
+    fixture_exec(w.f.path, "UPDATE notice SET due_at = due_at + 120");
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) &&
+                         notices_clamp(w.f.db, T0 + LIMIT_NOTICE_AHEAD_S, T0 + LIMIT_NEWS_AHEAD_S, T0, &w.f.e) &&
+                         db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE purpose = 'news'"), ==, T0);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -349,5 +371,6 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/news/ceilings", test_news_ceilings);
     g_test_add_func("/outbox/news/many", test_news_many);
     g_test_add_func("/outbox/news/meanwhile", test_news_meanwhile);
+    g_test_add_func("/outbox/news/ahead", test_ahead);
     return g_test_run();
 }

@@ -137,7 +137,7 @@ static void test_clamp(struct fixture *f)
 {
     row_id soon = add_notice(f, STREAM_TRANSACTIONAL, T0 + 100), far = add_notice(f, STREAM_BULK, T0 + 86400);
 
-    OK(notices_clamp(f->db, T0 + 100, T0, &f->e));
+    OK(notices_clamp(f->db, T0 + 100, T0, T0, &f->e));
     notice_auto same = notices_by_id(f->db, soon, &f->e), clamped = notices_by_id(f->db, far, &f->e);
     g_assert_cmpint(same->due_at, ==, T0 + 100);
     g_assert_cmpint(clamped->due_at, ==, T0);
