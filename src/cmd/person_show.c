@@ -15,6 +15,7 @@
 #include "store/lists.h"
 #include "store/steps.h"
 #include "store/subscriptions.h"
+#include "store/versions.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -223,6 +224,27 @@ static bool show_posts(struct held *h)
     return all != NULL;
 }
 
+/* What the posts said before they were corrected. */
+static bool show_versions(struct held *h)
+{
+    g_autoptr(GPtrArray) posts = h->p != NULL ? posts_of_person(h->d->gateway->db, h->p->id, h->e) : g_ptr_array_new();
+
+    begin(h, "versions", "Earlier versions of contributions");
+    for (guint i = 0; posts != NULL && i < posts->len; i++) {
+        g_autoptr(GPtrArray) all = versions_of_post(h->d->gateway->db, ((const struct post *)posts->pdata[i])->id, h->e);
+        for (guint k = 0; all != NULL && k < all->len; k++) {
+            const struct version *v = all->pdata[k];
+            begin_line(h);
+            put_id(h, "post", "post ", v->post_id);
+            put_time(h, "until", v->at);
+            put_words(h, "text", v->text);
+            end_line(h);
+        }
+    }
+    end(h);
+    return posts != NULL && h->e->kind == ERR_NONE;
+}
+
 static bool show_holds(struct held *h)
 {
     begin(h, "questions", "What we asked, and what waits");
@@ -357,8 +379,9 @@ static void show_person(struct held *h)
 
 static bool show_parts(struct held *h)
 {
-    static bool (*const parts[])(struct held *) = {show_members, show_follows, show_supports, show_steps,  show_subscriptions,
-                                                   show_posts,   show_holds,   show_mails,    show_failed, show_notices};
+    static bool (*const parts[])(struct held *) = {show_members,       show_follows, show_supports, show_steps,
+                                                   show_subscriptions, show_posts,   show_versions, show_holds,
+                                                   show_mails,         show_failed,  show_notices};
 
     show_person(h);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)

@@ -149,6 +149,8 @@ def attached(story, gateway, sink):
     asked = mail_to(sink, "anton@example.com", "Darf Ihre E-Mail", "mitten im Feld")
     story.ok(asked is not None and "schwierig" not in asked.text, "attached: who wrote it is asked, with their words alone")
     gateway.must("forum", "set", "mobilitaet", "--moderation", "pre")
+    gateway.respond(asked.message, "Anton <anton@example.com>", "NEU: Der Radweg an der B1 endet mitten im Feld, bei Kilometer 3.")
+    asked = mail_to(sink, "anton@example.com", "Darf Ihre E-Mail", "Kilometer 3")
     gateway.respond(asked.message, "Anton <anton@example.com>", "JA")
     notice = mail_to(sink, bare(MARTA), "Radweg an der B1")
     story.ok(notice is not None and "schwierig" in notice.text, "where texts are read first, moderators see what the office wrote above")

@@ -138,6 +138,8 @@ def corrected(story, gateway, sink):
     post = show(gateway, number)["posts"][0]
     story.ok(len(show(gateway, number)["posts"]) == 1 and "Bänke für" in post["text"] and "Benke" not in post["text"], "which took the old one's place")
     story.equal((post["version"], post["edited_at"] is not None), (2, True), "and it is known that it was changed, and when")
+    held_data = json.loads(gateway.must("person", "show", bare(ERIKA), "--json"))
+    story.ok("Benke" in str(held_data.get("versions")), "what it said before is among what is held about its author")
     gateway.respond(first.message, ERIKA, "NEU:", dmarc="pass")
     story.ok(mail_to(sink, ERIKA, "keine neue Fassung") is not None, "NEU without a text is answered")
     gateway.respond(first.message, ERIKA, "NEU: Der Park gehört mir.", dmarc="fail")

@@ -21,6 +21,7 @@
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/remarks.h"
 #include "store/versions.h"
 
 #include <string.h>
@@ -227,5 +228,6 @@ bool correct_held(struct gateway *g, const struct hold *h, const char *text, row
     if (!holds_decide(g->db, &replaced, &changed, e) || !changed || !holds_add(g->db, &fresh, hold_out, e))
         return e->kind == ERR_NONE;
     fresh.id = *hold_out;
-    return holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e) && ask_again(g, &fresh, now, e);
+    return remarks_move(g->db, h->id, fresh.id, e) && holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e) &&
+           ask_again(g, &fresh, now, e);
 }
