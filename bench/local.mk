@@ -26,7 +26,7 @@ bench_smtp_sink_CFLAGS = $(AM_CFLAGS)
 bench_smtp_sink_LDADD = $(WIRE_LINK)
 EXTRA_DIST += bench/README.md bench/run bench/log-pages bench/web bench/publish bench/search bench/gen-mails.py
 
-bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests
+bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests bench/memory bench/similar
 	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run
 .PHONY: bench
 
@@ -49,3 +49,8 @@ EXTRA_PROGRAMS += bench/pages
 CLEANFILES += bench/pages
 bench_pages_SOURCES = bench/pages.c
 bench_pages_LDADD = $(PAGE_LINK)
+
+EXTRA_PROGRAMS += bench/memory
+CLEANFILES += bench/memory
+bench_memory_SOURCES = bench/memory.c
+bench_memory_LDADD = $(FLOW_LINK) -lm
