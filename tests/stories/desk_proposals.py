@@ -89,7 +89,10 @@ def leading(story, gateway, sink, web, cookies):
 def as_by_mail(story, gateway, sink, web, cookies):
     """VORSCHLAG AUS by mail, and by button: the same rows."""
     post = next(mail for mail in sink.to(of("lea")) if "Nummer 3" in mail.text)
+    seen = len(sink.to(of("lea")))
     gateway.respond(post.message, of("lea"), "VORSCHLAG AUS 4: Bänke überall\nÜberall soll es Bänke geben.", dmarc="pass")
+    question = fp.wait_for(lambda: next((m for m in sink.to(of("lea"))[seen:] if "Bänke überall" in m.text), None))
+    gateway.respond(question.message, of("lea"), "JA", dmarc="pass")
     fp.wait_for(lambda: read(gateway, "SELECT 1 FROM proposal WHERE id = 2"))
     press(web, "/schreibtisch/idee/2", cookie=cookies["lea"], answer="propose", title="Bänke überall", text="Überall soll es Bänke geben.", numbers="2")
     rows = lambda n: (read(gateway, "SELECT i.forum_id, i.author_id, i.title, i.state, i.ring, p.kind, p.state, p.text, p.person_id FROM proposal r JOIN idea i ON i.id = r.idea_id "
