@@ -105,7 +105,7 @@ def one_mailbox(story, gateway, sink):
 
 
 def every_door(story, gateway, sink):
-    """500 mails in one person's name, at every door that asks: one mail reaches them."""
+    """500 mails in one person's name, at ten doors: they are asked once about what was written, and once about the newsletter."""
     victim = "Petra <petra@example.com>"
     gateway.must("newsletter", "add", "neues", "--title", "Neues")
     gateway.must("member", "add", "mobilitaet", "autorin@example.net", "--role", "reader", "--delivery", "none")
@@ -118,9 +118,11 @@ def every_door(story, gateway, sink):
              (post, "", "MEINE DATEN"), (post, "", "ALLES LÖSCHEN"), (post, "", f"LÖSCHEN {number}"), (post, "", "NAME: Ministerium"))
     mails = [(to, fp.trace(fp.mail(victim, to, subject.format(i), text.format(i)))) for i in range(50) for to, subject, text in doors]
     codes = send_many(gateway, mails)
-    story.equal((len(mails), set(codes) <= {250, 451, 452}), (500, True), "500 forged mails at ten doors", set(codes))
+    story.equal((len(mails), set(codes) <= {250, 451, 452}), (500, True), "500 forged mails at ten doors")
     settle(gateway, sink)
-    story.equal(len(sink.to("petra@example.com")), 1, "one mail reaches the person in whose name they came", [m.subject for m in sink.to("petra@example.com")])
+    got = sorted(m.subject for m in sink.to("petra@example.com"))
+    story.equal(got, ["Bitte bestätigen Sie Ihre Bestellung", "Bitte bestätigen Sie Ihre Idee"],
+                "one question about texts and one about the newsletter reach the person in whose name they came")
     story.equal(one(gateway, "SELECT count(*) FROM person p JOIN address a ON a.person_id = p.id WHERE a.address = 'petra@example.com'"), 0, "who is nobody here")
 
 
