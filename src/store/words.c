@@ -15,22 +15,24 @@ void words_await(struct db *db)
     db->has_unindexed = true;
 }
 
-void words_add(struct db *db, gint64 post)
+static bool has_id(const GArray *ids, gint64 id)
 {
-    g_array_append_val(db->unindexed, post);
-}
-
-static bool is_waiting(const struct db *db, gint64 post)
-{
-    for (guint i = 0; i < db->unindexed->len; i++)
-        if (g_array_index(db->unindexed, gint64, i) == post)
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, gint64, i) == id)
             return true;
     return false;
 }
 
+/* Once: several mails of one transaction may change the same post. */
+void words_add(struct db *db, gint64 post)
+{
+    if (!has_id(db->unindexed, post))
+        g_array_append_val(db->unindexed, post);
+}
+
 bool words_remove(struct db *db, gint64 post, const char *text, struct err *e)
 {
-    if (is_waiting(db, post))
+    if (has_id(db->unindexed, post))
         return true; /* it will not be public when its turn comes */
     stmt_auto struct stmt *look = stmt_use(db, SQL_POST_PUBLIC_TEXT, e);
     stmt_bind_int(look, "id", post);
@@ -101,14 +103,6 @@ bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
     bool ok = stmt_run(s, e);
     *more_out = ok && engine_n_changed_ever(db->engine) - before >= 2; /* the manual's measure */
     return ok;
-}
-
-static bool has_id(const GArray *ids, gint64 id)
-{
-    for (guint i = 0; i < ids->len; i++)
-        if (g_array_index(ids, gint64, i) == id)
-            return true;
-    return false;
 }
 
 GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e)

@@ -108,6 +108,49 @@ static void test_left(struct fixture *f)
     g_assert_false(catch_up(f, 1));
 }
 
+static void check_whole(struct fixture *f)
+{
+    fixture_exec(f->path, "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)");
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM post_fts_docsize"), ==,
+                    fixture_int(f->path, "SELECT count(*) FROM post_public"));
+}
+
+static void change(struct fixture *f, row_id post, const char *text)
+{
+    post_auto p = posts_by_id(f->db, post, &f->e);
+
+    OK(posts_set_text(f->db, p, text, &f->e));
+}
+
+/* Several mails in one transaction about the same post: its words are in the index once. */
+static void test_twice(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC), changed = fixture_post(f, idea, eva, "eins");
+    row_id back = fixture_post(f, idea, eva, "hin");
+
+    OK(db_begin(f->db, &f->e));
+    change(f, changed, "zwei");
+    OK(db_savepoint(f->db, &f->e));
+    change(f, changed, "drei");
+    OK(db_savepoint_keep(f->db, &f->e));
+    OK(db_savepoint(f->db, &f->e));
+    change(f, changed, "vier");
+    db_savepoint_undo(f->db);
+    OK(posts_take(f->db, back, POST_HIDDEN, NULL, T0, &f->e));
+    OK(posts_restore(f->db, back, &f->e));
+    OK(posts_take(f->db, back, POST_HIDDEN, NULL, T0, &f->e));
+    OK(posts_restore(f->db, back, &f->e));
+    OK(db_commit(f->db, &f->e));
+    check_whole(f);
+    g_assert_cmpint(n_hits(f, "eins OR zwei OR vier"), ==, 0);
+    g_assert_cmpint(n_hits(f, "drei"), ==, 1);
+    take(f, back, POST_HIDDEN);
+    set_text(f, changed, "fertig");
+    check_whole(f);
+    g_assert_cmpint(n_hits(f, "hin OR drei"), ==, 0);
+}
+
 typedef void test_fn(struct fixture *f);
 
 static void run(gconstpointer data)
@@ -124,5 +167,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/store/words/beside", (gconstpointer)test_beside, run);
     g_test_add_data_func("/store/words/left", (gconstpointer)test_left, run);
+    g_test_add_data_func("/store/words/twice", (gconstpointer)test_twice, run);
     return g_test_run();
 }
