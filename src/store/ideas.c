@@ -240,6 +240,19 @@ bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, st
     return true;
 }
 
+bool ideas_is_followed(struct db *db, row_id idea, row_id person, bool *followed_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_FOLLOWED, e);
+    gint64 followed = 0;
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    if (!stmt_run_int(s, &followed, e))
+        return false;
+    *followed_out = followed != 0;
+    return true;
+}
+
 GPtrArray *ideas_public(struct db *db, row_id forum, row_id before, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, forum != 0 ? SQL_IDEA_PUBLIC_OF_FORUM : SQL_IDEA_PUBLIC, e);

@@ -43,6 +43,8 @@ bool ideas_unfollow_all(struct db *db, row_id person, row_id forum, gint64 now, 
 GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 most, struct err *e);
 /* Is the person still to be told at once of what is written in it? What notices_add_for_post() asked, asked again. */
 bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e);
+/* Does the person follow it, or one of its group? */
+bool ideas_is_followed(struct db *db, row_id idea, row_id person, bool *followed_out, struct err *e);
 /* What the world may read, in FORUM or (0) anywhere: at most MOST ideas (struct idea) with a number below BEFORE, newest first. */
 GPtrArray *ideas_public(struct db *db, row_id forum, row_id before, gint64 most, struct err *e);
 /* Those that can be read, of the forums where PERSON leads ideas; the same order. */

@@ -31,6 +31,17 @@ bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, g
     return stmt_run(s, e);
 }
 
+bool notices_news_on_way(struct db *db, row_id person, bool *found_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_ON_WAY, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run_int(s, &found, e);
+    *found_out = found != 0;
+    return ok;
+}
+
 bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_NEWS_PUT_OFF, e);

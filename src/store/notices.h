@@ -20,6 +20,8 @@ bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint6
 GArray *notices_news_waiting(struct db *db, row_id person, gint64 most, struct err *e);
 bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, gint64 *n_out, gint64 *last_out,
                        struct err *e);
+/* Does one mail of several ideas wait for PERSON, or leave right now? */
+bool notices_news_on_way(struct db *db, row_id person, bool *found_out, struct err *e);
 bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e);
 bool notices_join(struct db *db, row_id id, row_id digest, struct err *e);
 GPtrArray *notices_joined(struct db *db, row_id digest, struct err *e);

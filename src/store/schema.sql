@@ -419,6 +419,7 @@ CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose
 CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
 -- How often somebody was told of ideas, which of them one mail told of.
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
+CREATE INDEX notice_news_on_way ON notice (person_id) WHERE purpose = 'news-many' AND (state = 'due' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).

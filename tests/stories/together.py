@@ -108,12 +108,16 @@ def killed(story, gateway, sink):
 def nothing_left(story, gateway, sink):
     value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", fp.limit("LIMIT_NEWS_EVERY_S"))
     gateway.must("idea", "state", "2", "in_deliberation", "--reason", "Doch nicht zu teuer.")
+    gateway.must("idea", "state", "3", "in_deliberation", "--reason", "Doch zuständig.")
     gateway.must("idea", "remove", "1", "--reason", "Beleidigung")
     before = len(news(sink, FRITZ))
+    gateway.write(FRITZ, f"idee-3@{fp.DOMAIN}", "Re: " + TITLES[2], "stopp", dmarc="pass")
+    fp.wait_for(lambda: value(gateway, "SELECT 1 FROM follow WHERE idea_id = 3 AND stopped_at IS NOT NULL"))
     value(gateway, "UPDATE notice SET due_at = 1 WHERE state = 'due' AND purpose = 'news'")
     gateway.settle()
     got = [m for m in news(sink, FRITZ)[before:]]
     story.ok(got and not [m for m in got if "Mehr Radwege" in m.text], "what is not public any more when the mail leaves is not in it", [m.text for m in got])
+    story.ok(not [m for m in got if "Doch zuständig." in m.text], "nor what its reader stopped meanwhile", [m.text for m in got])
 
 
 def main():

@@ -41,6 +41,14 @@ static bool is_not_wanted(struct job *j)
     return j->idea != NULL && j->person != NULL && !(ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
 }
 
+static bool is_not_followed(struct job *j)
+{
+    bool followed = false;
+
+    return j->idea != NULL && j->person != NULL &&
+           !(ideas_is_followed(j->r->g->db, j->idea->id, j->person->id, &followed, j->e) && followed);
+}
+
 /* Its name is not told, and a yes would be refused. */
 static bool is_idea_hidden(struct job *j)
 {
@@ -123,6 +131,7 @@ static const struct drop_reason {
     {DROP_TAKEN_AGAIN, is_taken_again, "taken back again"},
     {DROP_DELETED, is_deleted, "deleted"},
     {DROP_NOT_WANTED, is_not_wanted, "not wanted"},
+    {DROP_NOT_FOLLOWED, is_not_followed, "not wanted"},
     {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},

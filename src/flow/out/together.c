@@ -113,18 +113,43 @@ static bool add_waiting(struct gateway *g, struct share *s, struct err *e)
     return waiting != NULL;
 }
 
-static bool settle(struct gateway *g, struct share *s, GPtrArray *claimed, gint64 now, bool *more_out, struct err *e)
+/* Several at once may be more than one mail tells: the rest waits for the next one. */
+static bool keep_most(struct gateway *g, struct share *s, gint64 at, struct err *e)
+{
+    for (guint i = LIMIT_NEWS_TOGETHER; i < s->ids->len; i++)
+        if (!notices_postpone(g->db, g_array_index(s->ids, row_id, i), at, e))
+            return false;
+    g_array_set_size(s->ids, MIN(s->ids->len, LIMIT_NEWS_TOGETHER));
+    return true;
+}
+
+/* When the person may be told again: while one such mail waits, for a rate or because their server takes none now, not sooner than
+ * an hour later. */
+static bool next_at(struct gateway *g, row_id person, gint64 now, gint64 *at_out, struct err *e)
 {
     gint64 n, last_at;
+    bool on_way;
 
-    if (!notices_news_told(g->db, s->person, now - DAY_S + 1, now, LIMIT_NEWS_A_DAY, &n, &last_at, e))
+    if (!notices_news_told(g->db, person, now - DAY_S + 1, now, LIMIT_NEWS_A_DAY, &n, &last_at, e) ||
+        !notices_news_on_way(g->db, person, &on_way, e))
         return false;
-    gint64 at = rates_news_at(n, last_at, when_morning(now, g->settings->zone), now);
+    *at_out = rates_news_at(n, last_at, when_morning(now, g->settings->zone), now);
+    if (on_way)
+        *at_out = MAX(*at_out, now + LIMIT_NEWS_EVERY_S);
+    return true;
+}
+
+static bool settle(struct gateway *g, struct share *s, GPtrArray *claimed, gint64 now, bool *more_out, struct err *e)
+{
+    gint64 at;
+
+    if (!next_at(g, s->person, now, &at, e))
+        return false;
     if (at > now) {
         take_out(claimed, s->person);
         return put_off(g, s, at, e);
     }
-    if (!add_waiting(g, s, e))
+    if (!keep_most(g, s, now + LIMIT_NEWS_EVERY_S, e) || !add_waiting(g, s, e))
         return false;
     if (s->ids->len == 1)
         return true; /* a mail of its own */

@@ -262,6 +262,7 @@ CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
+CREATE INDEX notice_news_on_way ON notice (person_id) WHERE purpose = 'news-many' AND (state = 'due' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE VIEW idea_follower AS
 SELECT i.id AS idea_id, f.person_id AS person_id

@@ -87,6 +87,8 @@ SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.s
 FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id
 WHERE i.id = :idea_id
+-- name: idea_is_followed
+SELECT EXISTS (SELECT 1 FROM idea_follower WHERE idea_id = :idea_id AND person_id = :person_id)
 -- name: idea_public
 -- What the world may read, newest first: access_may_read() as SQL. A proposal is listed as one.
 SELECT $idea FROM idea

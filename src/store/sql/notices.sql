@@ -51,6 +51,9 @@ SELECT id FROM notice WHERE person_id = :person_id AND purpose = $purpose(NEWS) 
 SELECT count(*) AS n, max(sent_at) AS last_at FROM (SELECT sent_at FROM notice
     WHERE person_id = :person_id AND sent_at BETWEEN :since AND :now AND (purpose = $purpose(NEWS) OR purpose = $purpose(NEWS_MANY))
     ORDER BY sent_at DESC LIMIT :most)
+-- name: notice_news_on_way
+SELECT EXISTS (SELECT 1 FROM notice
+    WHERE person_id = :person_id AND purpose = $purpose(NEWS_MANY) AND (state = 'due' OR state = 'claimed'))
 -- name: notice_news_put_off
 UPDATE notice SET due_at = :due_at
 WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' AND due_at < :due_at

@@ -291,6 +291,58 @@ static void test_news_ceilings(void)
     world_close(&w);
 }
 
+/* While their server takes no mail, what happens meanwhile waits for the one that waits, and there is no heap of them afterwards. */
+static void test_news_on_way(void)
+{
+    struct world w;
+    row_id anna = open_with_news(&w, 2);
+    struct outbox *o = opened(&w);
+    struct notice *all = next(&w, o);
+
+    g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
+    outbox_record(o, all, NOTICE_DUE, T0 + 300, "451 4.3.0 later");
+    owe_news(&w, anna, 1, T0);
+    owe_news(&w, anna, 2, T0);
+    outbox_look(o, T0);
+    g_assert_null(next(&w, o));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news-many'"), ==, 1);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due'"), ==, 2);
+    g_assert_cmpint(world_int(&w, "SELECT min(due_at) FROM notice WHERE purpose = 'news' AND state = 'due'"), ==,
+                    T0 + LIMIT_NEWS_EVERY_S);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* A large batch has more of one person than one mail tells. */
+static void test_news_batch(void)
+{
+    struct world w;
+    struct outbox *o;
+    gint64 n = 2 * LIMIT_NEWS_TOGETHER + 50;
+
+    open_with_news(&w, n);
+    fixture_exec(w.f.path,
+                 "UPDATE notice SET due_at = due_at + 100 WHERE purpose = 'news';" /* before them much that goes quickly */
+                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+                 " INSERT INTO notice (stream, purpose, address, due_at) SELECT 0, 'help', 'a@example.net', 1 FROM n");
+    o = opened(&w);
+    for (struct notice *quick; (quick = next(&w, o)) != NULL;)
+        outbox_record(o, quick, NOTICE_SENT, T0, NULL);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    fixture_exec(w.f.path, "UPDATE notice SET due_at = due_at - 100 WHERE purpose = 'news'");
+    outbox_look(o, T0);
+    struct notice *all = next(&w, o);
+    g_assert_cmpint(all->purpose, ==, PURPOSE_NEWS_MANY);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND digest_id IS NOT NULL"), ==,
+                    LIMIT_NEWS_TOGETHER);
+    outbox_record(o, all, NOTICE_SENT, T0, NULL);
+    g_assert_null(next(&w, o));
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due'"), ==,
+                    n - LIMIT_NEWS_TOGETHER);
+    outbox_free(o);
+    world_close(&w);
+}
+
 /* One mail tells of so many ideas; the rest waits for the next one. */
 static void test_news_many(void)
 {
@@ -370,6 +422,8 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/news/together", test_together);
     g_test_add_func("/outbox/news/ceilings", test_news_ceilings);
     g_test_add_func("/outbox/news/many", test_news_many);
+    g_test_add_func("/outbox/news/on-way", test_news_on_way);
+    g_test_add_func("/outbox/news/batch", test_news_batch);
     g_test_add_func("/outbox/news/meanwhile", test_news_meanwhile);
     g_test_add_func("/outbox/news/ahead", test_ahead);
     return g_test_run();

@@ -351,8 +351,12 @@ static void test_dropped(void)
     assert_dropped(&w, &waiting, "decided");
     assert_dropped(&w, &inner, "not wanted");
     assert_dropped(&w, &gone, "no address");
-    fixture_exec(w.f.path, "INSERT INTO follow (idea_id, person_id, stopped_at) VALUES (1, 2, 5)"); /* STOPP */
+    fixture_exec(w.f.path, "UPDATE follow SET stopped_at = 5 WHERE person_id = 2"); /* STOPP */
     assert_dropped(&w, &post, "not wanted");
+    struct notice news =
+        {.id = 5, .purpose = PURPOSE_NEWS, .person_id = w.eva, .about.forum = w.forum, .about.idea = w.idea, .detail = "1"};
+    fixture_exec(w.f.path, "UPDATE follow SET stopped_at = 5");
+    assert_dropped(&w, &news, "not wanted");
     fixture_exec(w.f.path, "DELETE FROM follow; UPDATE member SET delivery = 'daily'");
     assert_dropped(&w, &post, "not wanted");
     fixture_exec(w.f.path, "UPDATE hold SET state = 'expired'");

@@ -560,6 +560,10 @@ static void test_check(struct fixture *f)
     db_close(f->db);
     f->db = db_open(f->path, DB_READ, &f->e);
     expect_findings(f, 1, "bytes of message k1");
+    fixture_exec(f->path, "UPDATE message_raw SET bytes = x'00'; INSERT INTO post_fts (rowid, text) VALUES (999, 'weg')");
+    expect_findings(f, 1, "lacks 0 published posts and has 1 ");
+    fixture_exec(f->path, "INSERT INTO post_fts (post_fts) VALUES ('delete-all')");
+    expect_findings(f, 1, "lacks 1 published posts and has 0 ");
 }
 
 typedef void test_fn(struct fixture *f);
