@@ -73,6 +73,8 @@ CREATE INDEX member_told ON member (told_since);
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 -- Whose names nobody else may have.
 CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderator', 'office');
+-- Whom a forum asks, among all who read it.
+CREATE INDEX member_leading ON member (forum_id) WHERE role IN ('lead', 'moderator', 'office');
 CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
 
 -- Who moderates when: on, asked first; away, not asked.

@@ -524,3 +524,4 @@ CREATE TABLE duty (
 ) STRICT;
 CREATE INDEX duty_by_person ON duty (forum_id, person_id, kind);
 CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderator', 'office');
+CREATE INDEX member_leading ON member (forum_id) WHERE role IN ('lead', 'moderator', 'office');

@@ -24,6 +24,8 @@ DELETE FROM duty WHERE person_id = :id
 -- scan meant: a rota has a few hundred rows, and this is asked where one is added
 DELETE FROM duty WHERE to_at <= :before
 -- name: duty_shifts
+-- engine: sqlite
+-- Asked for every text that waits; a forum may have a hundred thousand readers.
 SELECT m.person_id,
     EXISTS (SELECT 1 FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'on' AND d.from_at <= :now
         AND (d.to_at IS NULL OR d.to_at > :now)) AS is_on,
@@ -34,8 +36,8 @@ SELECT m.person_id,
         AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY))) AS was_asked,
     (SELECT min(d.from_at) FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'on'
         AND d.from_at > :now) AS next_at
-FROM member m
-WHERE m.forum_id = :forum_id AND m.role IN ('lead', 'moderator')
+FROM member m INDEXED BY member_leading
+WHERE m.forum_id = :forum_id AND m.role IN ('lead', 'moderator', 'office') AND m.role <> 'office'
     AND m.person_id <> coalesce((SELECT p.person_id FROM post p WHERE p.id = :post_id), 0)
 ORDER BY m.person_id
 -- name: duty_hand_over

@@ -64,8 +64,14 @@ SELECT $member FROM member WHERE forum_id = :forum_id ORDER BY person_id
 -- name: member_of_person
 SELECT $member FROM member WHERE person_id = :person_id ORDER BY forum_id
 -- name: member_seconds
-SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'office') ORDER BY person_id
+-- engine: sqlite
+SELECT person_id FROM member INDEXED BY member_leading
+WHERE forum_id = :forum_id AND role IN ('lead', 'moderator', 'office') AND role <> 'moderator' ORDER BY person_id
 -- name: member_office
-SELECT person_id FROM member WHERE forum_id = :forum_id AND role = 'office' ORDER BY person_id
+-- engine: sqlite
+SELECT person_id FROM member INDEXED BY member_leading
+WHERE forum_id = :forum_id AND role IN ('lead', 'moderator', 'office') AND role = 'office' ORDER BY person_id
 -- name: member_moderators
-SELECT person_id FROM member WHERE forum_id = :forum_id AND role IN ('lead', 'moderator') ORDER BY person_id
+-- engine: sqlite
+SELECT person_id FROM member INDEXED BY member_leading
+WHERE forum_id = :forum_id AND role IN ('lead', 'moderator', 'office') AND role <> 'office' ORDER BY person_id

@@ -55,7 +55,8 @@ SELECT count(*) AS n, max(sent_at) AS last_at FROM (SELECT sent_at FROM notice
 SELECT EXISTS (SELECT 1 FROM notice
     WHERE person_id = :person_id AND purpose = $purpose(NEWS_MANY) AND (state = 'due' OR state = 'claimed'))
 -- name: notice_news_put_off
-UPDATE notice SET due_at = :due_at
+-- engine: sqlite
+UPDATE notice INDEXED BY notice_news SET due_at = :due_at
 WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' AND due_at < :due_at
 -- name: notice_join
 UPDATE notice SET state = 'dropped', claimed_at = NULL, last_reply = 'told together with others', digest_id = :digest_id WHERE id = :id

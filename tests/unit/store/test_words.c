@@ -151,6 +151,66 @@ static void test_twice(struct fixture *f)
     g_assert_cmpint(n_hits(f, "hin OR drei"), ==, 0);
 }
 
+/* One of what mails do to posts, on DB. */
+static void do_something(struct fixture *f, struct db *db, GRand *rand, row_id idea, row_id person, int step)
+{
+    row_id id = g_rand_int_range(rand, 1, 9);
+    post_auto p = posts_by_id(db, id, &f->e);
+    g_autofree char *text = g_strdup_printf("wort%d", step);
+    struct post added =
+        {.idea_id = idea, .person_id = person, .kind = POST_REPLY, .state = POST_PUBLISHED, .at = T0, .text = text};
+
+    f->e.kind = ERR_NONE;
+    if (p == NULL || g_rand_int_range(rand, 0, 8) == 0)
+        OK(posts_add(db, &added, &f->e));
+    else if (p->taken_at != 0)
+        OK(posts_restore(db, id, &f->e));
+    else if (g_rand_boolean(rand))
+        OK(posts_set_text(db, p, text, &f->e));
+    else
+        OK(posts_take(db, id, g_rand_boolean(rand) ? POST_HIDDEN : POST_WITHDRAWN, NULL, T0, &f->e));
+}
+
+/* A group of mails, some of which fail. */
+static void do_group(struct fixture *f, struct db *db, GRand *rand, row_id idea, row_id person, int step)
+{
+    OK(db_begin(db, &f->e));
+    for (int i = g_rand_int_range(rand, 1, 6); i > 0; i--) {
+        OK(db_savepoint(db, &f->e));
+        do_something(f, db, rand, idea, person, 10 * step + i);
+        if (g_rand_int_range(rand, 0, 4) == 0)
+            db_savepoint_undo(db);
+        else
+            OK(db_savepoint_keep(db, &f->e));
+    }
+    if (g_rand_int_range(rand, 0, 8) == 0)
+        db_rollback(db);
+    else
+        OK(db_commit(db, &f->e));
+}
+
+/* Intake, which leaves words to its upkeep, a command line that writes them itself, and what fails: in any order. */
+static void test_any_order(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    row_id idea = fixture_idea(f, forum, eva, RING_PUBLIC);
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    db_auto other = db_open(f->path, DB_WRITE, &f->e);
+
+    db_index_beside(f->db, true);
+    for (int i = 0; i < 120; i++) {
+        do_group(f, g_rand_int_range(rand, 0, 3) == 0 ? other : f->db, rand, idea, eva, i);
+        if (g_rand_int_range(rand, 0, 4) == 0)
+            catch_up(f, g_rand_int_range(rand, 1, 3));
+        check_whole(f);
+    }
+    while (catch_up(f, 10))
+        continue;
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM post_fts_docsize"), ==,
+                    fixture_int(f->path, "SELECT count(*) FROM post WHERE state = 'published'"));
+    check_whole(f);
+}
+
 typedef void test_fn(struct fixture *f);
 
 static void run(gconstpointer data)
@@ -168,5 +228,6 @@ int main(int argc, char **argv)
     g_test_add_data_func("/store/words/beside", (gconstpointer)test_beside, run);
     g_test_add_data_func("/store/words/left", (gconstpointer)test_left, run);
     g_test_add_data_func("/store/words/twice", (gconstpointer)test_twice, run);
+    g_test_add_data_func("/store/words/any-order", (gconstpointer)test_any_order, run);
     return g_test_run();
 }
