@@ -111,7 +111,10 @@ def impostors(story, w):
     w.gateway.write(ministry, FORUM, "Amtliche Mitteilung", "Wir bauen das nicht.", dmarc="pass")
     question = w.mail_to(ministry, "Ist diese Idee von Ihnen?")
     w.gateway.respond(question.message, ministry, "JA\nNAME: Ministerium für Verkehr NRW", dmarc="pass")
-    fp.wait_for(lambda: "Amtliche Mitteilung" in w.ideas())
+    held = fp.wait_for(lambda: [h for h in w.gateway.rows("hold", "list") if h["kind"] == "review"])
+    story.equal((len(held or []), w.posts(len(w.ideas()))[0]["state"]), (1, "in_review"),
+                "e06: what comes from somebody who calls himself a ministry is read by a person first")
+    w.gateway.must("hold", "release", str(held[-1]["hold"]) if held else "0")
     post = w.posts(len(w.ideas()))[0]
     story.equal((post["person"], post["kind"]), (None, "idea"), "e06: who calls himself a ministry stands there without a name and without a mark")
     other = w.mail_to(ministry, "Name")
