@@ -274,3 +274,78 @@ char *answered_drop_written(const char *body, const char *rest, const char *text
     }
     return g_string_free(out, n_dropped == 0 || out->len == 0);
 }
+
+/* Where the word after the one at P begins; the end of the text if there is none. */
+static const char *next_word(const char *p)
+{
+    p += strcspn(p, " ");
+    return p + strspn(p, " ");
+}
+
+/* Is WORDS in SAID, or has it LEAST_WORDS in a row that are? */
+static bool shares_words(const char *words, const char *said)
+{
+    if (strstr(said, words) != NULL)
+        return true;
+    for (const char *from = words; *from != '\0'; from = next_word(from)) {
+        const char *to = from;
+        for (guint n = 0; n < LEAST_WORDS && *to != '\0'; n++)
+            to = next_word(to);
+        g_autofree char *some = g_strchomp(g_strndup(from, (gsize)(to - from)));
+        if (words_in(some) < LEAST_WORDS)
+            return false;
+        if (strstr(said, some) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A quoted line that says something; what is longer than we keep has runs that memory_replace() finds. */
+static char *quoted_words(const char *line, gsize n)
+{
+    bool is_quoted = n > 1 && *line == '>' && n <= LIMIT_ANSWERED_BYTES * 2;
+    g_autofree char *whole = is_quoted ? g_strndup(line, n) : NULL;
+    g_autofree char *words = whole != NULL ? plain(whole) : NULL;
+    gsize n_cut = words != NULL && g_str_has_prefix(words, "… ") ? strlen("… ") : 0;
+
+    return words != NULL && words[n_cut] != '\0' ? g_strdup(words + n_cut) : NULL;
+}
+
+/* SAID plain; NULL: every quote goes. */
+static char *forget_in_quotes(const char *text, const GPtrArray *said, const char *mark)
+{
+    GString *out = g_string_new(NULL);
+    guint n_gone = 0;
+
+    for (const char *line = text; *line != '\0';) {
+        gsize n = strcspn(line, "\n");
+        g_autofree char *words = quoted_words(line, n);
+        bool is_gone = words != NULL && said == NULL;
+        for (guint i = 0; words != NULL && said != NULL && i < said->len; i++)
+            is_gone |= shares_words(words, said->pdata[i]);
+        if (is_gone)
+            g_string_append_printf(out, "> %s", mark);
+        else
+            g_string_append_len(out, line, (gssize)n);
+        n_gone += is_gone;
+        line += n;
+        if (*line == '\n')
+            g_string_append_c(out, *line++);
+    }
+    return g_string_free(out, n_gone == 0);
+}
+
+char *answered_forget(const char *text, const GPtrArray *said, const char *mark)
+{
+    if (*text != '>' && strstr(text, "\n>") == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < said->len; i++)
+        g_ptr_array_add(all, plain(said->pdata[i]));
+    return forget_in_quotes(text, all, mark);
+}
+
+char *answered_forget_all(const char *text, const char *mark)
+{
+    return forget_in_quotes(text, NULL, mark);
+}

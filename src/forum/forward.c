@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "forum/fold.h"
 #include "forum/route.h"
+#include "mail/kind/kind.h"
 #include "mail/reply/reply.h"
 #include "mail/write/compose.h"
 
@@ -28,11 +29,9 @@ static void link_free(struct link *l)
 
 const char *forward_word(enum forward_found f)
 {
-    static const char *const words[] = {[FORWARD_IS_CLEAR] = NULL,
-                                        [FORWARD_NO_ADDRESS] = "no_address",
-                                        [FORWARD_SEVERAL] = "several",
-                                        [FORWARD_NO_TEXT] = "empty",
-                                        [FORWARD_OURS] = "ours"};
+    static const char *const words[] = {[FORWARD_IS_CLEAR] = NULL,     [FORWARD_NO_ADDRESS] = "no_address",
+                                        [FORWARD_SEVERAL] = "several", [FORWARD_NO_TEXT] = "empty",
+                                        [FORWARD_OURS] = "ours",       [FORWARD_MACHINE] = "machine"};
 
     return words[f];
 }
@@ -174,8 +173,10 @@ enum forward_found forward_find(const struct message *m, const struct forward_fa
     const char *address = named != NULL ? named : l->address;
     if (address == NULL)
         return FORWARD_NO_ADDRESS;
-    if (route_is_own(address, facts->own_domain))
-        return FORWARD_OURS;
+    if (route_is_own(address, facts->own_domain) || (l->address != NULL && route_is_own(l->address, facts->own_domain)))
+        return FORWARD_OURS; /* what we wrote is nobody's contribution, whoever is named */
+    if (kind_is_mute(address) || (named == NULL && m->forwarded->is_of_program))
+        return FORWARD_MACHINE;
     out->address = g_strdup(address);
     out->subject = g_strdup(l->subject);
     out->text = g_strdup(l->text);

@@ -14,6 +14,7 @@ enum forward_found {
     FORWARD_SEVERAL,    /* several people's mails, and which one is meant is not said */
     FORWARD_NO_TEXT,    /* nothing in it was written by that person */
     FORWARD_OURS,       /* it came from our own domain */
+    FORWARD_MACHINE,    /* a program or a list sent it, or nobody reads at its address */
 };
 const char *forward_word(enum forward_found f); /* for a template; NULL: it is clear */
 

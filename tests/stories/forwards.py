@@ -205,6 +205,36 @@ def enemies(story, gateway, sink):
     story.equal(len(sink.to("victim4@example.net")), 1, "many in one person's name: one question a day")
 
 
+def machines(story, gateway, sink):
+    for who in ("noreply@shop.example", "MAILER-DAEMON@mx.example.net", "liste-bounces@lists.example"):
+        gateway.write(OFFICE, FORUM, f"WG: Aufzug {who[:5]}", OUTLOOK.format(who=who), dmarc="pass")
+    for n, (name, value) in enumerate((("List-Id", "<liste.lists.example>"), ("Auto-Submitted", "auto-replied"))):
+        inner, outer = email.message.EmailMessage(), email.message.EmailMessage()
+        inner["From"], inner["Subject"], inner[name] = f"Paula Programm <paula{n}@example.com>", "Radweg", value
+        inner.set_content("Der Radweg endet im Feld.")
+        outer["From"], outer["To"], outer["Subject"], outer["Message-ID"] = OFFICE, FORUM, "WG: Radweg", f"<outer-m{n}@ministerium.example.org>"
+        outer.set_content("Bitte.")
+        outer.add_attachment(inner)
+        gateway.deliver(bare(OFFICE), FORUM, fp.found(fp.trace(outer.as_bytes()), OFFICE, "pass"))
+    gateway.settle()
+    asked = [m.to for m in sink.mails if "Darf Ihre" in m.subject and m.to.split("@")[0] in ("noreply", "mailer-daemon", "liste-bounces", "paula0", "paula1")]
+    story.equal(asked, [], "what a program or a list wrote is passed on: nobody is asked there")
+    story.equal(len([m for m in sink.to(bare(OFFICE)) if "Mailingliste" in m.text]), 5, "and the office hears so")
+
+
+def notes(story, gateway, sink):
+    who = "berta-note@example.com"
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "pre")
+    gateway.write(OFFICE, FORUM, "WG: Bank", OUTLOOK.format(who=who).replace("dreimal angerufen.", f"dreimal angerufen: 0201 7654321.\nvon: {who}").replace("Aufzug am", "Bank am"), dmarc="pass")
+    gateway.respond(mail_to(sink, who, "Darf Ihre E-Mail").message, f"Berta <{who}>", "JA")
+    notice = mail_to(sink, bare(MARTA), "Bank am Bahnhof", "dreimal")
+    story.ok(notice is not None and who not in notice.text and "7654321" not in notice.text, "moderators read what the office wrote above, and nobody's address or number in it")
+    gateway.write(MARTA, FORUM, "WG: Bank", THUNDERBIRD.replace(NOTE, "von: victim5@example.net").replace("Berta Bittermann <{who}>", str(notice.message["From"])).replace(WORDS, notice.text), dmarc="pass")
+    gateway.settle()
+    story.equal(sink.to("victim5@example.net"), [], "our own mail to a moderator, passed on in somebody's name: nobody is sent it")
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "none")
+
+
 def to_an_idea(story, gateway, sink):
     number = ideas(gateway)[0]["number"]
     before = len(show(gateway, number)["posts"])
@@ -221,6 +251,8 @@ def main():
         every_form(story, gateway, sink)
         attached(story, gateway, sink)
         chains(story, gateway, sink)
+        machines(story, gateway, sink)
+        notes(story, gateway, sink)
         to_an_idea(story, gateway, sink)
         enemies(story, gateway, sink)
 

@@ -271,6 +271,28 @@ def kept_closed(story, sink):
     story.has(gateway.must("check"), "before-2 was kept by an upgrade", "check names a copy that an upgrade kept")
 
 
+def answered_lines(story, gateway, sink):
+    """The line that is answered stays with an answer, so it goes as soon as who wrote it takes it back, or somebody removes it; from what
+    waited for a yes, too."""
+    gateway.write(ERIKA, FORUM, "Linie 7", "Die Linie 7 soll öfter fahren.", dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Linie 7"])[0]
+    where = f"idee-{number}@{fp.DOMAIN}"
+    gateway.write(ERIKA, where, "Re: Linie 7", "Ich habe seit Mai Rheuma.\n\nDarum brauche ich den Bus.", dmarc="pass")
+    told = mail_to(sink, ANNA, "seit Mai Rheuma")
+    inline = "Erika schrieb:\n> Ich habe seit Mai Rheuma.\n\n{}\n\n> Darum brauche ich den Bus.\n\nIch auch.\n"
+    gateway.respond(told.message, ANNA, inline.format("Gute Besserung!"), dmarc="pass", quote=False)
+    kept = fp.wait_for(lambda: [p["text"] for p in posts(gateway, number) if "Besserung" in p["text"]])
+    story.equal(kept, ["> Ich habe seit Mai Rheuma.\nGute Besserung!\n\n> Darum brauche ich den Bus.\nIch auch."], "an answer between the lines keeps what it answers")
+    gateway.write(BERT, where, "Re: Linie 7", inline.format("Alles Gute!"), In_Reply_To=told.message["Message-ID"])
+    asked = mail_to(sink, BERT, "Alles Gute")
+    gateway.write(ERIKA, where, "Re: Linie 7", "LÖSCHEN", dmarc="pass", In_Reply_To=told.message["Message-ID"])
+    fp.wait_for(lambda: len(posts(gateway, number)) == 2)
+    story.equal([p["text"] for p in posts(gateway, number)][1:], ["> […]\nGute Besserung!\n\n> […]\nIch auch."], "LÖSCHEN: the line goes from it at once, and its author's own words stay")
+    gateway.respond(asked.message, BERT, "JA")
+    late = fp.wait_for(lambda: [p["text"] for p in posts(gateway, number)][2:])
+    story.equal(late, ["> […]\nAlles Gute!\n\n> […]\nIch auch."], "nor does it come with an answer that waited meanwhile")
+
+
 with fp.Story("withdraw") as the_story:
     the_sink = fp.Sink()
     the_gateway = set_up(the_story, the_sink)
@@ -280,6 +302,7 @@ with fp.Story("withdraw") as the_story:
     who_is_not_proved_is_asked(the_story, the_gateway, the_sink)
     a_text_that_waits(the_story, the_gateway, the_sink)
     taken_down(the_story, the_gateway, the_sink)
+    answered_lines(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
     claimed_already(the_story)

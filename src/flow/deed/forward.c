@@ -44,14 +44,16 @@ static char *title_of(const struct forward *f)
     return policy_title(m);
 }
 
+/* Moderators read it, who are told nobody's address. */
 static bool keep_note(const struct deed *d, const char *note, struct err *e)
 {
+    g_autofree char *masked = contact_mask(note, public_words_language(d->g, d->m), d->g->domain, NULL);
     struct remark r = {.hold_id = d->verdict->hold_id,
                        .at = d->now,
                        .kind = REMARK_NOTE,
                        .person_id = d->l->person->id,
                        .message_id = d->message,
-                       .text = note};
+                       .text = masked};
 
     return *note == '\0' || remarks_add(d->g->db, &r, e);
 }

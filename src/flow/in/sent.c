@@ -11,6 +11,7 @@
 #include "forum/answered.h"
 #include "forum/memory.h"
 #include "forum/reference.h"
+#include "store/versions.h"
 
 #include <string.h>
 
@@ -115,6 +116,16 @@ static char *ends_of(const char *text)
     return g_strconcat(beginning, "\n\n", last, NULL);
 }
 
+/* What the post said before its author corrected it, for that is what some were told. */
+static void add_versions(struct gateway *g, const struct looked_up *l, GPtrArray *memories)
+{
+    err_auto struct err e = {0};
+    g_autoptr(GPtrArray) all = versions_of_post(g->db, l->parent->id, &e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++)
+        add(memories, ((const struct version *)all->pdata[i])->text);
+}
+
 /* The post, the mail that told of it, and what its author was told, as one memory. */
 static GBytes *remember(struct gateway *g, const struct templates *t, const struct looked_up *l)
 {
@@ -124,6 +135,7 @@ static GBytes *remember(struct gateway *g, const struct templates *t, const stru
     g_autofree char *ends = ends_of(l->parent->text);
 
     add(memories, l->parent->text);
+    add_versions(g, l, memories);
     if (r != NULL && ends != NULL)
         renderer_tell(r, l->parent->id, ends);
     if (r != NULL)

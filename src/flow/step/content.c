@@ -257,7 +257,8 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
     bool is_trusted = false;
     if (h->is_proved && !facts_is_trusted(g, forum, person, now, &is_trusted, e)) /* what came unproved does not profit from it */
         return false;
-    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, is_trusted, n_posts);
+    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, is_trusted, n_posts), is_gone;
+    g_autofree char *text = forget_answered_in(g, h->text, h->parent_id, &is_gone, e); /* what it answers may be deleted since */
     struct content c = {.forum = forum,
                         .idea = idea,
                         .parent = h->parent_id,
@@ -265,7 +266,7 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
                         .person = person,
                         .address = h->address,
                         .title = h->title,
-                        .text = h->text,
+                        .text = text,
                         .language = h->language,
                         .message = h->about.message,
                         .pose = h->why == WHY_NAME ? WHY_NAME : WHY_FORUM,
@@ -274,7 +275,8 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
 
     if (h->about.idea != 0 && idea == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " names an idea that is gone", h->id);
-    if (e->kind != ERR_NONE || !content_add(g, &c, needs_review, post_out, &review, e))
+    if (e->kind != ERR_NONE || (is_gone && !messages_forget(g->db, c.message, true, now, e)) ||
+        !content_add(g, &c, needs_review, post_out, &review, e))
         return false;
     return h->yes != YES_FORWARD || review == 0 ||
            remarks_move(g->db, h->id, review, e); /* moderators read what staff wrote above */

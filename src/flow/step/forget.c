@@ -4,6 +4,7 @@
  */
 #include "flow/step/forget.h"
 
+#include "forum/answered.h"
 #include "forum/memory.h"
 #include "store/events.h"
 #include "store/holds.h"
@@ -49,6 +50,43 @@ bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err
     return mails != NULL && tell_forwarder(g, h, now, e) && forget_mails(g, mails, now, e) && holds_forget(g->db, h->id, e);
 }
 
+/* All that the post said since it was there, for any of it may be quoted (char *). */
+static GPtrArray *texts_of(struct gateway *g, const struct post *p, struct err *e)
+{
+    g_autoptr(GPtrArray) versions = versions_of_post(g->db, p->id, e);
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(out, g_strdup(p->text));
+    for (guint i = 0; versions != NULL && i < versions->len; i++)
+        g_ptr_array_add(out, g_strdup(((const struct version *)versions->pdata[i])->text));
+    return out;
+}
+
+bool forget_answered(struct gateway *g, const struct post *p, struct err *e)
+{
+    g_autoptr(GPtrArray) all = posts_of_idea(g->db, p->idea_id, false, e), said = texts_of(g, p, e);
+    bool ok = all != NULL && e->kind == ERR_NONE;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct post *later = all->pdata[i];
+        g_autofree char *text = later->id > p->id ? answered_forget(later->text, said, MARK) : NULL;
+        ok = text == NULL || posts_set_text(g->db, later, text, e);
+    }
+    return ok;
+}
+
+char *forget_answered_in(struct gateway *g, const char *text, row_id parent, bool *is_gone_out, struct err *e)
+{
+    post_auto p = parent != 0 ? posts_by_id(g->db, parent, e) : NULL;
+
+    *is_gone_out = p != NULL && p->forgotten_at != 0;
+    if (p == NULL || p->state == POST_PUBLISHED)
+        return g_strdup(text);
+    g_autoptr(GPtrArray) said = texts_of(g, p, e);
+    char *left = *is_gone_out ? answered_forget_all(text, MARK) : answered_forget(text, said, MARK);
+    return left != NULL ? left : g_strdup(text);
+}
+
 /* What a later post of the same discussion says of the deleted text: runs of it in its words, all of it in the quotes of
  * the mails that it came with. Its author's own words stay, and what answers to it are found by. */
 static bool forget_in(struct gateway *g, const struct post *later, GBytes *memory, const char *mark, gint64 now, struct err *e)
@@ -64,22 +102,21 @@ static bool forget_in(struct gateway *g, const struct post *later, GBytes *memor
     return true;
 }
 
-/* All that the post said since it was there, for any of it may be quoted. */
-static GBytes *memory_of_all(struct gateway *g, const struct post *p, struct err *e)
+static GBytes *memory_of_all(const GPtrArray *texts)
 {
-    g_autoptr(GPtrArray) versions = versions_of_post(g->db, p->id, e);
     g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 
-    g_ptr_array_add(memories, memory_of(p->text));
-    for (guint i = 0; versions != NULL && i < versions->len; i++)
-        g_ptr_array_add(memories, memory_of(((const struct version *)versions->pdata[i])->text));
+    for (guint i = 0; i < texts->len; i++)
+        g_ptr_array_add(memories, memory_of(texts->pdata[i]));
     return memory_join((GBytes *const *)memories->pdata, memories->len);
 }
 
 static bool forget_quotes(struct gateway *g, const struct post *p, gint64 now, struct err *e)
 {
-    g_autoptr(GPtrArray) all = posts_of_idea(g->db, p->idea_id, false, e);
-    g_autoptr(GBytes) memory = memory_of_all(g, p, e);
+    if (!forget_answered(g, p, e)) /* posts are read again below, as they are now */
+        return false;
+    g_autoptr(GPtrArray) all = posts_of_idea(g->db, p->idea_id, false, e), texts = texts_of(g, p, e);
+    g_autoptr(GBytes) memory = memory_of_all(texts);
     bool ok = all != NULL && e->kind == ERR_NONE;
 
     for (guint i = 0; ok && i < all->len; i++) {

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/ask.h"
+#include "flow/step/forget.h"
 #include "flow/step/idea_step.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -151,7 +152,7 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     struct idea_change c =
         {.to = IDEA_WITHDRAWN, .who = WHO_AUTHOR, .person = p->person_id, .message = message, .post = p->id, .is_written = true};
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
-        (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
+        !forget_answered(g, p, e) || (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
     if (can_undo &&
         !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now, now + LIMIT_UNDO_S, &undo, e))

@@ -113,9 +113,15 @@ static bool is_local_of(const char *address, const char *const *patterns, gsize 
     return false;
 }
 
-static bool is_mute(const char *address)
+bool kind_is_mute(const char *address)
 {
     return is_local_of(address, mute_locals, G_N_ELEMENTS(mute_locals));
+}
+
+bool kind_is_sent_by_program(const struct entity *mail)
+{
+    return find_field(mail, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL ||
+           find_field(mail, list_fields, G_N_ELEMENTS(list_fields), bulk) != NULL;
 }
 
 static bool is_null_path(const struct message *m)
@@ -164,7 +170,7 @@ static enum machine judge_machine(const struct message *m, const struct entity *
         (is_null_path(m) && m->from->len == 0))
         return MACHINE_SURE;
     for (guint i = 0; i < m->from->len; i++)
-        if (is_mute(((struct mailbox *)m->from->pdata[i])->address))
+        if (kind_is_mute(((struct mailbox *)m->from->pdata[i])->address))
             return MACHINE_MAYBE;
     return by_name != MACHINE_NONE || is_null_path(m) ||
                    find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply) != NULL
@@ -339,10 +345,10 @@ static bool may_reply(const struct message *m, const struct entity *root)
 {
     if (is_null_path(m) || m->from->len == 0 || g_str_equal(root->type, "multipart/report"))
         return false;
-    if (m->return_path != NULL && is_mute(m->return_path))
+    if (m->return_path != NULL && kind_is_mute(m->return_path))
         return false;
     for (guint i = 0; i < m->from->len; i++)
-        if (is_mute(((struct mailbox *)m->from->pdata[i])->address))
+        if (kind_is_mute(((struct mailbox *)m->from->pdata[i])->address))
             return false;
     return find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) == NULL;
 }

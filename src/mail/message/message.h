@@ -56,6 +56,7 @@ struct report_recipient {
 };
 struct forwarded {
     char *from, *date, *subject, *text; /* NULL where unknown */
+    bool is_of_program;                 /* attached, and its header says that a program or a list sent it */
 };
 struct original {                           /* the mail that a bounce or complaint brings back */
     char *message_id, *subject, *from, *to; /* NULL where unknown */
@@ -122,7 +123,7 @@ GVariant *message_to_variant(const struct message *m);
 /* For another process: a tuple of this type. packed.c */
 #define MESSAGE_PACKED_TYPE                                                                          \
     "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsstttu)sa(smsst)a(ssssssb)" \
-    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx))"
+    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx)b)"
 GVariant *message_pack(const struct message *m); /* floating reference */
 /* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
  * become blanks. */

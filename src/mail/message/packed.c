@@ -135,6 +135,7 @@ GVariant *message_pack(const struct message *m)
         g_variant_new_boolean(m->is_spread),
         maybe(m->command_text),
         spoken(m->spoken),
+        g_variant_new_boolean(f != NULL && f->is_of_program),
     };
 
     return g_variant_new_tuple(members, G_N_ELEMENTS(members));
@@ -361,7 +362,7 @@ static void take_content(struct cursor *c, struct message *m)
     take_text(c, &m->signature);
     take_text(c, &m->elided);
     if (take_quartet(c, four))
-        m->forwarded = g_memdup2(&(struct forwarded){four[0], four[1], four[2], four[3]}, sizeof *m->forwarded);
+        m->forwarded = g_memdup2(&(struct forwarded){four[0], four[1], four[2], four[3], false}, sizeof *m->forwarded);
     take_rows(c, take_attachment, m->attachments);
     take_line(c, &m->structure);
     take_rows(c, take_part, m->parts);
@@ -392,5 +393,8 @@ struct message *message_unpack(GVariant *v)
     m->is_spread = take_bool(&c);
     take_maybe(&c, false, &m->command_text);
     m->spoken = take_spoken(&c);
+    bool is_of_program = take_bool(&c);
+    if (m->forwarded != NULL)
+        m->forwarded->is_of_program = is_of_program;
     return m;
 }

@@ -4,6 +4,7 @@
  * subject, and its text. Called by read/read.c where the body holds no forwarded mail.
  */
 #include "mail/body/body.h"
+#include "mail/kind/kind.h"
 #include "mail/reply/reply_forward.h"
 
 #include <string.h>
@@ -41,5 +42,6 @@ struct forwarded *forward_attached(const struct entity *root)
     f->date = g_strdup(entity_value(mail, "Date"));
     f->subject = g_strdup(entity_value(mail, "Subject"));
     f->text = text_of(mail);
+    f->is_of_program = kind_is_sent_by_program(mail);
     return f;
 }

@@ -52,6 +52,35 @@ static void test_cases(void)
     }
 }
 
+/* What a deleted post said goes from the lines that answers to it keep, however short they are; nobody's own words do. */
+static const struct {
+    const char *what, *text, *left;
+} gone[] = {
+    {"a short line", "> Die Fahrer sollen mehr verdienen.\nJa!", "> […]\nJa!"},
+    {"the end of a paragraph", "> … stündlich am Bahnhof.\nJa!", NULL},
+    {"its last words", "Gut.\n\n> … eine Stunde am Bahnhof.\nJa!", "Gut.\n\n> […]\nJa!"},
+    {"beside words of another quote", "> Die Fahrer sollen mehr verdienen. Das finde ich auch.\nIch nicht.", "> […]\nIch nicht."},
+    {"somebody's own words", "Die Fahrer sollen mehr verdienen.\n> Das finde ich nicht.", NULL},
+    {"a quote of something else", "> Die Fahrerinnen sollen mehr verdienen.\nJa!", NULL},
+    {"a bare mark", "> Das.\n>\nJa!", NULL},
+};
+
+static void test_forget(void)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+
+    g_ptr_array_add(said, (gpointer)PARENT);
+    for (gsize i = 0; i < G_N_ELEMENTS(gone); i++) {
+        g_autofree char *left = answered_forget(gone[i].text, said, "[…]");
+        g_test_message("%s", gone[i].what);
+        g_assert_cmpstr(left, ==, gone[i].left);
+    }
+    g_autofree char *all = answered_forget_all("> Irgendwas.\nJa!\n\n> Mehr.\n", "[…]");
+    g_autofree char *none = answered_forget_all("Ja!", "[…]");
+    g_assert_cmpstr(all, ==, "> […]\nJa!\n\n> […]\n");
+    g_assert_null(none);
+}
+
 /* Of a long paragraph its last sentences stay, or its last words: at most LIMIT_ANSWERED_BYTES. */
 static void test_long(void)
 {
@@ -122,5 +151,6 @@ int main(int argc, char **argv)
     g_test_add_func("/answered/long", test_long);
     g_test_add_func("/answered/written", test_written);
     g_test_add_func("/answered/hostile", test_hostile);
+    g_test_add_func("/answered/forget", test_forget);
     return g_test_run();
 }

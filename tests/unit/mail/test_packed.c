@@ -70,6 +70,7 @@ static struct message *full_message(void)
     set(&m->body, "two\nlines\tand a tab\n");
     m->forwarded = g_new0(struct forwarded, 1);
     m->forwarded->text = g_strdup("a\nb");
+    m->forwarded->is_of_program = true;
     m->original = g_new0(struct original, 1);
     m->original->to = g_strdup("x@y");
     m->authentication = g_new0(struct authentication, 1);
@@ -123,6 +124,8 @@ static void test_round_trip(void)
 
     assert_same(full);
     assert_same(empty);
+    message_auto back = through(full);
+    g_assert_true(back->forwarded->is_of_program); /* which is no part of the contract of inspect */
 }
 
 /* What is no part of the contract of inspect. */
