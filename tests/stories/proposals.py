@@ -140,6 +140,67 @@ def what_comes_back_catches_up(story, gateway):
     story.equal((idea(gateway, one)["state"], idea(gateway, two)["state"]), ("in_progress", "in_progress"), "what comes back goes where its proposal went")
 
 
+def write_ideas(gateway, *titles):
+    """Their numbers."""
+    for title in titles:
+        gateway.write(ERIKA, FORUM, title, f"Bitte denken Sie an {title}.", dmarc="pass")
+    def numbers():
+        return {i["title"]: i["number"] for i in gateway.rows("idea", "list")}
+    fp.wait_for(lambda: set(titles) <= set(numbers()))
+    return [numbers()[title] for title in titles]
+
+
+def propose(gateway, title, numbers, *options):
+    gateway.must("proposal", "add", "mobilitaet", "--title", title, "--from", ",".join(map(str, numbers)), *options)
+    return str(gateway.rows("proposal", "list")[-1]["number"])
+
+
+def lead(gateway, made, *states):
+    for state in states:
+        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.")
+
+
+def a_draft_takes_all_its_ideas(story, gateway):
+    """While a proposal is a draft each of its ideas goes its own way; once it is public they all stand where it stands."""
+    numbers = write_ideas(gateway, "Ampel", "Brücke", "Furt", "Steg")
+    made = propose(gateway, "Übergänge", numbers)
+    for number, state in zip(numbers, ("not_pursued", "forwarded", "done")):
+        gateway.must("idea", "state", str(number), state, "--reason", "Das war vorher.")
+    lead(gateway, made, "proposed")
+    story.equal([idea(gateway, n)["state"] for n in numbers], ["proposal"] * 4, "a draft that becomes public takes all its ideas along")
+    reasons = [[h.get("reason") for h in idea(gateway, n)["history"] if h["to"] == "proposal"] for n in numbers]
+    story.equal(reasons, [["Übergänge"]] * 3 + [[None]], "who had read that it was over reads for which proposal it goes on")
+    lead(gateway, made, "adopted")
+    story.equal([idea(gateway, n)["state"] for n in numbers], ["adopted"] * 4, "and they go on with it")
+
+
+def what_comes_back_is_not_ahead(story, gateway):
+    """An idea was taken down while its proposal came to nothing, and began again."""
+    one, two = write_ideas(gateway, "Fähre", "Seilbahn")
+    made = propose(gateway, "Über den Fluss", (one, two), "--public")
+    gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
+    lead(gateway, made, "not_pursued")
+    gateway.must("idea", "restore", str(two))
+    story.equal(idea(gateway, two)["state"], "not_pursued", "what comes back to a proposal that came to nothing is not pursued either")
+    lead(gateway, made, "proposed", "adopted")
+    gateway.must("idea", "remove", str(two), "--reason", "Noch ein Versehen.")
+    lead(gateway, made, "not_pursued", "proposed")
+    gateway.must("idea", "restore", str(two))
+    story.equal([idea(gateway, n)["state"] for n in (one, two)], ["proposal"] * 2, "nor is it ahead of one that began again")
+
+
+def its_discussion_comes_back(story, gateway):
+    """A proposal was taken down, and its ideas were led by hand meanwhile: it comes back, and they are its own again."""
+    one, two = write_ideas(gateway, "Bank", "Tisch")
+    made = propose(gateway, "Rastplätze", (one, two), "--public", "--text", "Bänke und Tische an jedem Weg.")
+    lead(gateway, made, "adopted")
+    discussion = next(p["idea"] for p in gateway.rows("proposal", "list") if str(p["number"]) == made)
+    gateway.must("idea", "remove", str(discussion), "--reason", "Ein Versehen.")
+    gateway.must("idea", "state", str(two), "not_pursued", "--reason", "Ohne Vorschlag kein Tisch.")
+    gateway.must("idea", "restore", str(discussion))
+    story.equal([idea(gateway, n)["state"] for n in (one, two)], ["adopted"] * 2, "a proposal that comes back takes its ideas along")
+
+
 def idea_posts(gateway, number):
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
         return db.execute("SELECT n_posts FROM idea WHERE id = ?", (number,)).fetchone()[0]
@@ -153,6 +214,9 @@ def main():
         it_is_led(story, gateway, sink)
         a_draft_keeps_its_words(story, gateway)
         what_comes_back_catches_up(story, gateway)
+        a_draft_takes_all_its_ideas(story, gateway)
+        what_comes_back_is_not_ahead(story, gateway)
+        its_discussion_comes_back(story, gateway)
         an_inner_idea_stays(story, gateway)
 
 

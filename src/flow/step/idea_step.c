@@ -88,58 +88,87 @@ static bool hand_over(struct gateway *g, const struct idea *idea, row_id message
     return group != NULL && (heir == 0 || ideas_settle_group(g->db, idea->id, heir, e));
 }
 
+static bool is_living(enum idea_state discussion)
+{
+    return life_takes_support(discussion) || discussion == IDEA_DONE;
+}
+
+/* *OUT: the discussion of the public proposal that an idea is part of; NULL: of none. Caller frees. */
+static bool discussion_of(struct gateway *g, const struct idea *idea, struct idea **out, struct err *e)
+{
+    row_id proposal = 0, id = 0;
+
+    *out = NULL;
+    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
+        return false;
+    *out = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
+    return e->kind == ERR_NONE;
+}
+
 /* A living proposal alone leads its ideas. */
 static bool is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
 {
-    row_id proposal = 0, id = 0;
+    idea_auto discussion = NULL;
 
-    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
+    if (!discussion_of(g, idea, &discussion, e))
         return false;
-    idea_auto discussion = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
-    *out = discussion != NULL && (life_takes_support(discussion->state) || discussion->state == IDEA_DONE);
-    return e->kind == ERR_NONE;
+    *out = discussion != NULL && is_living(discussion->state);
+    return true;
 }
 
-/* What came back may be part of a proposal that went on meanwhile: it goes the same way. */
-static bool catch_up(struct gateway *g, const struct idea *idea, const struct idea_change *how, gint64 now, struct err *e)
+/* The idea ID goes where HOW says, if it can from where it is. Where that needs a reason and none was given it is its proposal's name. */
+static bool lead_along(struct gateway *g, row_id id, const char *title, const struct idea_change *how, gint64 now, struct err *e)
 {
-    static const enum idea_state way[] = {IDEA_PROPOSAL, IDEA_ADOPTED, IDEA_IN_PROGRESS, IDEA_DONE};
-    row_id proposal = 0, id = 0;
-
-    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
-        return false;
-    idea_auto discussion = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
-    bool is_public = discussion != NULL && discussion->ring == RING_PUBLIC, is_there = false;
-    struct idea_change c = {.who = WHO_GATEWAY, .person = how->person, .message = how->message};
-    for (gsize i = 0; is_public && !is_there && i < G_N_ELEMENTS(way) && e->kind == ERR_NONE; i++) {
-        idea_auto now_is = ideas_by_id(g->db, idea->id, e);
-        enum life_answer found; /* one that is further already is not led back */
-        c.to = way[i];
-        c.reason = discussion->title;
-        is_there = way[i] == discussion->state;
-        if (now_is != NULL && !idea_step(g, now_is, &c, now, &found, e))
-            return false;
-    }
-    return e->kind == ERR_NONE;
-}
-
-/* Where a proposal goes its ideas go; what was withdrawn, removed or merged meanwhile stays where it is. */
-static bool take_along(struct gateway *g, row_id proposal, const struct idea_change *how, gint64 now, struct err *e)
-{
-    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
     struct idea_change c = {.to = how->to,
                             .who = WHO_GATEWAY,
                             .person = how->person,
                             .message = how->message,
                             .reason = how->reason};
+    idea_auto idea = ideas_by_id(g->db, id, e);
     enum life_answer found;
 
-    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
-        idea_auto idea = ideas_by_id(g->db, g_array_index(ideas, row_id, i), e);
-        if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
+    if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
+        return false;
+    c.reason = title;
+    return found != LIFE_NO_REASON || idea_step(g, idea, &c, now, &found, e);
+}
+
+/* What came back may be part of a proposal that went on, or came to nothing, meanwhile: it goes where that is. */
+static bool catch_up(struct gateway *g, const struct idea *idea, const struct idea_change *how, gint64 now, struct err *e)
+{
+    struct idea_change c = {.person = how->person, .message = how->message};
+    idea_auto discussion = NULL;
+
+    if (!discussion_of(g, idea, &discussion, e))
+        return false;
+    if (discussion == NULL || (!is_living(discussion->state) && discussion->state != IDEA_NOT_PURSUED))
+        return true;
+    c.to = discussion->state;
+    return lead_along(g, idea->id, discussion->title, &c, now, e);
+}
+
+bool idea_take_along(struct gateway *g, row_id proposal, const char *title, const struct idea_change *how, gint64 now,
+                     struct err *e)
+{
+    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++)
+        if (!lead_along(g, g_array_index(ideas, row_id, i), title, how, now, e))
             return false;
-    }
     return ideas != NULL;
+}
+
+/* An idea goes where its proposal stands, and a proposal takes its ideas along: with each step of its own, and when it comes back. */
+static bool keep_together(struct gateway *g, const struct idea *idea, row_id proposal, const struct life_row *row,
+                          const struct idea_change *c, gint64 now, struct err *e)
+{
+    bool comes_back = (!life_is_readable(idea->state) || idea->state == IDEA_MERGED) && life_is_readable(c->to);
+
+    if (proposal == 0)
+        return !comes_back || catch_up(g, idea, c, now, e);
+    if (idea->ring != RING_PUBLIC || (!row->by_word && !(comes_back && is_living(c->to))))
+        return true;
+    return idea_take_along(g, proposal, idea->title, c, now, e);
 }
 
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
@@ -170,9 +199,7 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     bool is_gone = idea->lead_id == 0 && (c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
            write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e) &&
-           (!is_gone || hand_over(g, idea, c->message, now, e)) &&
-           (row->to != LIFE_BEFORE || proposal != 0 || catch_up(g, idea, c, now, e)) &&
-           (proposal == 0 || !row->by_word || idea->ring != RING_PUBLIC || take_along(g, proposal, c, now, e));
+           (!is_gone || hand_over(g, idea, c->message, now, e)) && keep_together(g, idea, proposal, row, c, now, e);
 }
 
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)

@@ -26,7 +26,11 @@ struct idea_change { /* borrowed */
  * *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e);
-/* The same where a refusal is an error. */
+/* The ideas of PROPOSAL, which is called TITLE, go where HOW says (its TO and REASON); what was withdrawn, removed or merged meanwhile
+ * stays where it is until it comes back, and then goes where the proposal stands. False: the database failed. */
+bool idea_take_along(struct gateway *g, row_id proposal, const char *title, const struct idea_change *how, gint64 now,
+                     struct err *e);
+/* A step, where a refusal is an error. */
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e);
 /* Where it comes from is where it was before it was withdrawn, removed or hidden. */
 enum idea_state idea_before(const struct idea *idea);

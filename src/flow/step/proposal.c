@@ -123,19 +123,13 @@ static bool add_discussion(struct gateway *g, const struct proposal_plan *plan, 
            announce_post(g, &p, plan->forum->id, now, e);
 }
 
-/* Its ideas are part of it for all to see; what cannot be any more stays what it is. */
-static bool take_ideas(struct gateway *g, row_id proposal, const struct idea_change *who, gint64 now, struct err *e)
+/* Its ideas are part of it for all to see. */
+static bool take_ideas(struct gateway *g, row_id proposal, const char *title, const struct idea_change *who, gint64 now,
+                       struct err *e)
 {
-    struct idea_change c = {.to = IDEA_PROPOSAL, .who = WHO_GATEWAY, .person = who->person, .message = who->message};
-    g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
-    enum life_answer found;
+    struct idea_change c = {.to = IDEA_PROPOSAL, .person = who->person, .message = who->message};
 
-    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
-        idea_auto idea = ideas_by_id(g->db, g_array_index(ideas, row_id, i), e);
-        if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
-            return false;
-    }
-    return ideas != NULL;
+    return idea_take_along(g, proposal, title, &c, now, e);
 }
 
 bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64 now, row_id *id_out,
@@ -157,7 +151,7 @@ bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64
         if (!proposals_add_idea(g->db, *id_out, g_array_index(plan.ideas, row_id, i), e))
             return false;
     idea_auto discussion = ideas_by_id(g->db, id, e);
-    return discussion != NULL && (!plan.is_public || take_ideas(g, *id_out, &who, now, e)) &&
+    return discussion != NULL && (!plan.is_public || take_ideas(g, *id_out, plan.title, &who, now, e)) &&
            note(g, *id_out, discussion, "proposal.added", plan.is_public ? NULL : "draft", &who, now, e);
 }
 
@@ -178,7 +172,7 @@ static bool publish(struct gateway *g, row_id proposal, const struct idea *draft
         plan.person = text->person_id;
     }
     if (!add_discussion(g, &plan, RING_PUBLIC, now, &id, e) || !proposals_publish(g->db, proposal, id, e) ||
-        !take_ideas(g, proposal, who, now, e))
+        !take_ideas(g, proposal, plan.title, who, now, e))
         return false;
     *discussion_out = ideas_by_id(g->db, id, e);
     return *discussion_out != NULL && note(g, proposal, *discussion_out, "proposal.proposed", NULL, who, now, e);
