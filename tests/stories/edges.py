@@ -112,7 +112,7 @@ def impostors(story, w):
     question = w.mail_to(ministry, "Ist diese Idee von Ihnen?")
     w.gateway.respond(question.message, ministry, "JA\nNAME: Ministerium für Verkehr NRW", dmarc="pass")
     held = fp.wait_for(lambda: [h for h in w.gateway.rows("hold", "list") if h["kind"] == "review"])
-    story.equal((len(held or []), w.posts(len(w.ideas()))[0]["state"]), (1, "in_review"),
+    story.equal((len(held or []), w.posts(len(w.ideas()))), (1, []),
                 "e06: what comes from somebody who calls himself a ministry is read by a person first")
     w.gateway.must("hold", "release", str(held[-1]["hold"]) if held else "0")
     post = w.posts(len(w.ideas()))[0]
