@@ -130,6 +130,21 @@ def own_text(story, gateway, sink):
     story.equal([r for r in gateway.rows("duty", "list") if r["from"] == "2099-01-08"], [], "who is erased has no duty any more")
 
 
+def nobody_reached(story, gateway, sink):
+    """The addresses of all who moderate were switched off after failures: a mail to them would be dropped."""
+    value(gateway, "UPDATE address SET suspended_at = 1 WHERE person_id IN (SELECT person_id FROM member WHERE role = 'moderator')")
+    gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "pre")
+    for person in (MARTA, MONA):
+        gateway.must("member", "add", "energie", bare(person), "--role", "moderator", "--delivery", "none")
+    gateway.must("member", "add", "energie", bare(ERIKA), "--role", "reader", "--delivery", "none")
+    gateway.write(ERIKA, f"energie@{fp.DOMAIN}", "Unerreichbar", "Bitte bauen Sie das: Unerreichbar.", dmarc="pass")
+    waits = "SELECT count(*) FROM notice WHERE purpose = 'operator-unmoderated'"
+    story.ok(fp.wait_for(lambda: value(gateway, waits)), "where nobody who moderates can be reached the operator hears of it")
+    value(gateway, "UPDATE address SET suspended_at = NULL WHERE address = ?", bare(MONA))
+    later(gateway, "Unerreichbar", fp.limit("LIMIT_DEPUTY_S") + 60)
+    story.equal(asked_about(sink, "Unerreichbar"), [bare(MONA)], "and who can be reached again is asked a day later")
+
+
 def own_token(key, hold, person):
     """The address that a mail about HOLD to PERSON would have had (route.h)."""
     digest = hmac.new(key, f"moderate:{hold}:{person}".encode(), hashlib.sha256).digest()
@@ -150,6 +165,7 @@ def main():
         by_mail(story, gateway, sink)
         by_command_line(story, gateway, sink)
         own_text(story, gateway, sink)
+        nobody_reached(story, gateway, sink)
 
 
 main()

@@ -25,19 +25,20 @@ DELETE FROM duty WHERE person_id = :id
 DELETE FROM duty WHERE to_at <= :before
 -- name: duty_shifts
 -- engine: sqlite
+-- Who can be reached: a mail to the others would be dropped, and the operator would not hear that nobody is asked.
 -- Asked for every text that waits; a forum may have a hundred thousand readers.
 SELECT m.person_id,
     EXISTS (SELECT 1 FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'on' AND d.from_at <= :now
         AND (d.to_at IS NULL OR d.to_at > :now)) AS is_on,
-    (EXISTS (SELECT 1 FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'away' AND d.from_at <= :now
-        AND (d.to_at IS NULL OR d.to_at > :now))
-        OR EXISTS (SELECT 1 FROM address a WHERE a.person_id = m.person_id AND a.is_primary = 1 AND a.suspended_at IS NOT NULL)) AS is_away,
+    EXISTS (SELECT 1 FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'away' AND d.from_at <= :now
+        AND (d.to_at IS NULL OR d.to_at > :now)) AS is_away,
     EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :hold_id AND n.person_id = m.person_id
         AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY))) AS was_asked,
     (SELECT min(d.from_at) FROM duty d WHERE d.forum_id = m.forum_id AND d.person_id = m.person_id AND d.kind = 'on'
         AND d.from_at > :now) AS next_at
 FROM member m INDEXED BY member_leading
 WHERE m.forum_id = :forum_id AND m.role IN ('lead', 'moderator', 'office') AND m.role <> 'office'
+    AND EXISTS (SELECT 1 FROM address a WHERE a.person_id = m.person_id AND a.is_primary = 1 AND a.suspended_at IS NULL)
     AND m.person_id <> coalesce((SELECT p.person_id FROM post p WHERE p.id = :post_id), 0)
 ORDER BY m.person_id
 -- name: duty_hand_over
