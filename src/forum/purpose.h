@@ -94,8 +94,8 @@ enum list_kind {
     LIST_NEWSLETTER
 }; /* NEWS: of several ideas, so STOPP asks which */
 /* As an automatic answer: against LIMIT_REPLIES_PER_DAY of the mailbox, and one of a kind a day; COMMANDS: of somebody whom we
- * know LIMIT_TRANSCRIPTS_PER_DAY, of who leads a forum LIMIT_TRANSCRIPTS_STAFF, and not among all; WORDS: to who
- * proved to have written LIMIT_TRANSCRIPTS_PER_DAY, too, since it is their own text that comes back. */
+ * know and who proves to be them LIMIT_TRANSCRIPTS_PER_DAY, of who leads a forum LIMIT_TRANSCRIPTS_STAFF, and not among all; WORDS: to
+ * who proved to have written LIMIT_TRANSCRIPTS_PER_DAY, too, since it is their own text that comes back. */
 enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS, CEILING_WORDS };
 /* What the notice's detail is. */
 enum detail {

@@ -2,7 +2,8 @@
 # Turns SQL files into C. Called as
 #   awk -v make=enum  -f catalogue.awk sql/FAMILY.sql ...                 enum sql of queries.h
 #   awk -v make=table -f catalogue.awk sql/FAMILY.sql ...                 the array sql_texts
-# (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says)
+# (the first two with -v purposes=forum/purpose.def: $purpose(ID) and $stream(ID) are what its row says,
+#  $ceiling(ID) the words of all rows with that ceiling, with commas)
 #   awk -v make=schema -f catalogue.awk schema.sql [migrate/0002.sql ...] schema_ours
 # A statement begins with the line `-- name: WORD` and ends before the next one or with its file. Other comment lines
 # are for readers, but `-- scan meant: WHY` goes into the table, and `-- columns WORD: a, b,` (a line that ends in a comma or
@@ -33,13 +34,17 @@ function close_statement() {
 }
 
 # A row may go on on further lines; its stream is the first one where it says nothing.
-function read_purposes(    line, id) {
+function read_purposes(    line, id, ceiling) {
     while (purposes != "" && (getline line < purposes) > 0) {
         if (match(line, /^PURPOSE\([A-Z_]+, "[a-z-]+"/)) {
             split(substr(line, 9, RLENGTH - 8), part, /, "?|"/)
             id = part[1]
             words[id] = part[2]
             streams[id] = 0
+        }
+        if (match(line, /\.ceiling = CEILING_[A-Z]+/)) {
+            ceiling = substr(line, RSTART + 19, RLENGTH - 19)
+            ceilings[ceiling] = ceilings[ceiling] (ceiling in ceilings && ceilings[ceiling] != "" ? ", " : "") "'" words[id] "'"
         }
         if (line ~ /\.stream = STREAM_FORUM/)
             streams[id] = 1
@@ -49,6 +54,12 @@ function read_purposes(    line, id) {
 }
 
 function with_purposes(line,    id, what) {
+    while (match(line, /\$ceiling\([A-Z_]+\)/)) {
+        id = substr(line, RSTART + 9, RLENGTH - 10)
+        if (!(id in ceilings))
+            fail("no row of purpose.def has the ceiling " id)
+        line = substr(line, 1, RSTART - 1) ceilings[id] substr(line, RSTART + RLENGTH)
+    }
     while (match(line, /\$(purpose|stream)\([A-Z_]+\)/)) {
         what = substr(line, RSTART + 1, RLENGTH - 2)
         id = what

@@ -203,13 +203,13 @@ struct notice *notices_by_id(struct db *db, row_id id, struct err *e)
     return row_find(s, notice_fields, sizeof(struct notice), e);
 }
 
-bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_known, gint64 since, gint64 now,
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_own, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS, e);
 
     stmt_bind_int(s, "mailbox", mailbox);
-    stmt_bind_int(s, "is_known", is_known);
+    stmt_bind_int(s, "is_own", is_own);
     stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);

@@ -48,8 +48,9 @@ struct notice *notices_about_post(struct db *db, row_id post, row_id person, str
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */
 bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e);
-/* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all (without those to commands, if it IS_KNOWN), and of PURPOSE. */
-bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_known, gint64 since, gint64 now,
+/* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. IS_OWN: the writer
+ * proves to be its owner; then all is without those to commands and texts that came back. */
+bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_own, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);
 /* The clock was set back: what is due after LATEST, news of ideas after LATEST_NEWS, is due NOW. */
 bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now, struct err *e);

@@ -310,15 +310,44 @@ def forgotten(story, gateway, sink):
                 "after a month nothing of it is left")
 
 
-def automatic_answers(story, gateway, sink):
-    """Whatever somebody sends: five automatic answers a day, one of a kind, to a mailbox."""
+def mails_that_are_answered(name, domain, dmarc=None):
+    """28 of one mailbox under several spellings; four of them are texts for members alone."""
+    places = ((f"hilfe@{fp.DOMAIN}", "?"), (f"idee-1@{fp.DOMAIN}", "STOPP"), (FORUM, ""), (f"hilfe+x@{fp.DOMAIN}", "HILFE"),
+              (f"mobilitaet+intern@{fp.DOMAIN}", "Intern Nummer {}."), (f"idee-1@{fp.DOMAIN}", "LÖSCHEN"), (FORUM, "HILFE"))
     for i in range(4):
-        for to, text in ((f"hilfe@{fp.DOMAIN}", "?"), (f"idee-1@{fp.DOMAIN}", "STOPP"), (FORUM, ""), (f"hilfe+x@{fp.DOMAIN}", "HILFE"),
-                         (f"mobilitaet+intern@{fp.DOMAIN}", "Intern."), (f"idee-1@{fp.DOMAIN}", "LÖSCHEN"), (FORUM, "HILFE")):
-            gateway.write(f"Ruth <ruth+{i}@example.net>", to, f"x{i}", text, dmarc="pass")
+        for to, text in places:
+            yield f"{name} <{name.lower()}+{i}@{domain}>", to, f"x{i}", text.format(i), dmarc
+
+
+def answers_to(story, gateway, sink, name, domain, dmarc=None):
+    for sender, to, subject, text, dmarc in mails_that_are_answered(name, domain, dmarc):
+        gateway.write(sender, to, subject, text, dmarc=dmarc)
     settle(gateway, sink)
-    answers = [m for m in to_people(sink, re.compile(r"ruth(\+\d)?@example\.net")) if "bestätigen" not in m.subject]
-    story.ok(0 < len(answers) <= fp.limit("LIMIT_REPLIES_PER_DAY"), "28 mails of one mailbox under several spellings: at most five answers", [m.subject for m in answers])
+    return [m for m in to_people(sink, re.compile(rf"{name.lower()}(\+\d)?@{domain}")) if "bestätigen" not in m.subject]
+
+
+def automatic_answers(story, gateway, sink):
+    """Whatever somebody sends in a name: five automatic answers a day, one of a kind, to a mailbox. Whoever proves to have written has
+    besides each text back that was not taken."""
+    most = fp.limit("LIMIT_REPLIES_PER_DAY")
+    answers = answers_to(story, gateway, sink, "Ruth", "example.net")
+    subjects = [m.subject for m in answers]
+    story.ok(len(answers) <= most, "28 mails of one mailbox under several spellings: at most five answers", subjects)
+    story.equal(len(set(subjects)), len(subjects), "no two of a kind")
+    story.equal([m.subject for m in answers if "Intern Nummer" in m.text], [], "which bring no text to who proves nothing")
+    answers = answers_to(story, gateway, sink, "Rosa", "example.net", "pass")
+    back = [m for m in answers if "Intern Nummer" in m.text]
+    story.equal([i for i in range(4) if not any(f"Intern Nummer {i}." in m.text for m in back)], [], "with proof each text that was not taken comes back")
+    story.ok(0 < len(answers) - len(back) <= most, "and besides there are at most five answers", [m.subject for m in answers])
+    gateway.must("member", "add", "mobilitaet", "lotte@example.net", "--role", "lead", "--delivery", "none")
+    for i in range(3):
+        for to, text in ((f"hilfe@{fp.DOMAIN}", f"STUNDE {6 + i}\nSPRACHE de"), (f"hilfe@{fp.DOMAIN}", "WARTET"), (f"hilfe@{fp.DOMAIN}", "MEINE DATEN"), (f"idee-1@{fp.DOMAIN}", "ZUSTAND Prüfung"),
+                         (f"idee-1@{fp.DOMAIN}", "VERLAUF"), (f"idee-1@{fp.DOMAIN}", "ANTWORT: Wir prüfen das."), (f"idee-1@{fp.DOMAIN}", f"KORREKTUR: {i}"),
+                         (f"idee-1@{fp.DOMAIN}", "dafür"), (f"idee-1@{fp.DOMAIN}", "folgen"), (f"vorschlag@{fp.DOMAIN}", "x"), (FORUM, "PHASE Abstimmung bis 1.3.2030")):
+            gateway.write("Lotte <lotte@example.net>", to, f"y{i}", text)
+    settle(gateway, sink)
+    answers = [m.subject for m in sink.to("lotte@example.net")]
+    story.ok(0 < len(answers) <= most + 2, "33 forged mails in the name of who leads the forum: five answers, and the two questions of a day", answers)
 
 
 # ---- One person's hundred posts

@@ -54,6 +54,29 @@ static bool is_proved(const struct looked_up *l)
     return l->facts.envelope_from != NULL && policy_standing(l->facts.message, l->facts.envelope_from) == STANDING_PROVED;
 }
 
+/* Did the owner of the address write? Our mail server says so, or they were the only one who was given the address that they wrote
+ * to. Whoever only says so makes us send LIMIT_REPLIES_PER_DAY there, of all kinds together. */
+static bool is_owner(const struct looked_up *l)
+{
+    return is_proved(l) || (l->route.has_token && l->person != NULL && l->route.person == l->person->id);
+}
+
+/* May one more answer go to the mailbox of N today? *MAY_OUT. */
+static bool has_room(struct gateway *g, const struct looked_up *l, const struct notice *n, bool *may_out, struct err *e)
+{
+    enum ceiling ceiling = purpose_row(n->purpose)->ceiling;
+    bool is_own = is_owner(l), is_known = l->person != NULL || l->editor != NULL;
+    bool is_many = is_own && ((ceiling == CEILING_COMMANDS && is_known) || (ceiling == CEILING_WORDS && is_proved(l)));
+    bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
+    gint64 n_all, n_purpose, most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
+
+    if (!notices_count_answers(g->db, n->mailbox, n->purpose, is_own, n->due_at - DAY_S, n->due_at, &n_all, &n_purpose, e))
+        return false;
+    gint64 of_kind = ceiling == CEILING_COMMANDS && is_known ? LIMIT_REPLIES_PER_DAY : 1;
+    *may_out = is_many ? n_purpose < most : n_all < LIMIT_REPLIES_PER_DAY && n_purpose < of_kind;
+    return true;
+}
+
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,
                  row_id message, gint64 now, struct err *e)
 {
@@ -63,7 +86,6 @@ bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purp
 bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *why, const char *to,
                      const char *language, row_id message, gint64 now, struct err *e)
 {
-    gint64 n_all, n_purpose;
     const struct person *person = addressee(l);
     bool is_to_holder = person != NULL && person == l->holder;
     g_autofree char *holder = is_to_holder ? persons_key(person->address) : NULL;
@@ -98,15 +120,8 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);
     n.mailbox = gateway_mailbox(g, n.address);
-    if (!notices_count_answers(g->db, n.mailbox, purpose, l->person != NULL, now - DAY_S, now, &n_all, &n_purpose, e))
-        return false;
-    bool is_many = (purpose_row(purpose)->ceiling == CEILING_COMMANDS && (l->person != NULL || l->editor != NULL)) ||
-                   (purpose_row(purpose)->ceiling == CEILING_WORDS && is_proved(l));
-    bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
-    gint64 most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
-    if (is_many ? n_purpose >= most : n_all >= LIMIT_REPLIES_PER_DAY || n_purpose >= 1)
-        return true;
-    return notices_add(g->db, &n, NULL, e);
+    bool may_go;
+    return has_room(g, l, &n, &may_go, e) && (!may_go || notices_add(g->db, &n, NULL, e));
 }
 
 bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e)

@@ -103,8 +103,9 @@ SELECT $notice
 FROM notice WHERE id = :id
 -- name: notice_count_answers
 -- What the clock's going back left in the future is not counted.
--- Answers to the commands of somebody we know are counted by themselves: a day's work must not silence what is said of a mistake.
-SELECT count(*) FILTER (WHERE :is_known = 0 OR purpose <> $purpose(COMMANDS)) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
+-- Of who proves to be the writer the answers to commands, and texts that came back, are counted by themselves: a day's work must not
+-- silence what is said of a mistake. Of nobody else anything is left out.
+SELECT count(*) FILTER (WHERE :is_own = 0 OR purpose NOT IN ($ceiling(COMMANDS), $ceiling(WORDS))) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest

@@ -125,6 +125,14 @@ static void test_lists(struct fixture *f)
     OK(notices_count_answers(f->db, 7, PURPOSE_HELP, true, T0, T0, &n_all, &n_purpose, &f->e));
     g_assert_cmpint(n_all, ==, 2); /* every kind of answer counts, and what is none (add_notice) does not */
     g_assert_cmpint(n_purpose, ==, 1);
+    help.purpose = PURPOSE_COMMANDS;
+    OK(notices_add(f->db, &help, NULL, &f->e));
+    help.purpose = PURPOSE_ERROR_MEMBER;
+    OK(notices_add(f->db, &help, NULL, &f->e));
+    OK(notices_count_answers(f->db, 7, PURPOSE_HELP, true, T0, T0, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 2); /* of the owner neither commands nor texts that came back */
+    OK(notices_count_answers(f->db, 7, PURPOSE_HELP, false, T0, T0, &n_all, &n_purpose, &f->e));
+    g_assert_cmpint(n_all, ==, 4); /* of anybody else all */
     OK(notices_count_answers(f->db, 7, PURPOSE_HELP, true, T0 + 1, T0 + 2, &n_all, &n_purpose, &f->e));
     g_assert_cmpint(n_all, ==, 0);
     OK(notices_count_answers(f->db, 7, PURPOSE_HELP, true, T0 - 2, T0 - 1, &n_all, &n_purpose, &f->e));
