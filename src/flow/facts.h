@@ -35,7 +35,8 @@ struct looked_up { /* owns the rows that the facts point to */
     GPtrArray *portions; /* struct portion: the answers to them; flow/in fills it; NULL there are no entries */
     GArray *chosen;      /* guint: the entries that an answer to "which one?" names */
     char *beside;        /* what else that answer says; NULL nothing */
-    guint given;         /* 1 + the entry of it whose own address the mail came to; 0 none */
+    guint number; /* what the digest that is answered calls the only discussion it has; 0 it has several, or none is answered */
+    guint given;  /* 1 + the entry of it whose own address the mail came to; 0 none */
 };
 
 /* What DEED would do to the text of H now: looks up forum, idea and the author's role afresh. A hold that is gone or whose

@@ -194,6 +194,7 @@ static void follow_digest(struct gateway *g, struct looked_up *l, struct err *e)
         l->shown = g_steal_pointer(&s);
         return;
     }
+    l->number = last->number;
     l->route.kind = ROUTE_IDEA;
     l->route.idea = last->idea;
     l->route.post = last->post;

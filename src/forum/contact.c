@@ -36,6 +36,33 @@ bool contact_is_name(const char *line, bool any_case)
     return n > 0;
 }
 
+/* "Unsinn." below thanks is a word, "Erika B." a name. */
+static bool is_signature(const char *line)
+{
+    gsize n = strlen(line);
+    bool is_sentence = n > 2 && line[n - 1] == '.' && line[n - 2] != '.' && n > 3 && line[n - 3] != ' ' && line[n - 3] != '.';
+
+    return !is_sentence && contact_is_name(line, false);
+}
+
+bool contact_is_courtesy(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    bool found = false;
+
+    for (char **l = lines; *l != NULL; l++) {
+        const char *line = g_strstrip(*l);
+        enum formula f = command_words_formula(line);
+        if (*line == '\0')
+            continue;
+        bool is_greeting = !found && f == FORMULA_GREETING && g_str_has_suffix(line, ","); /* "Sehr gute Idee!" is none */
+        if (f != FORMULA_CLOSING && !is_greeting && !(found && is_signature(line)))
+            return false;
+        found |= f == FORMULA_CLOSING;
+    }
+    return found;
+}
+
 /* How many of LINES stand before blank lines at the end. */
 static guint without_blank_end(char *const *lines, guint n)
 {

@@ -5,6 +5,7 @@
 #include "forum/policy_private.h"
 
 #include "base/limits.h"
+#include "forum/contact.h"
 #include "forum/rates.h"
 
 #include <string.h>
@@ -83,13 +84,14 @@ static bool rule_encrypted(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* Thanks alone, in answer to whatever we sent, are for us and no contribution. */
 static bool rule_empty(const struct facts *f, struct decision *d)
 {
     const char *p = f->text != NULL ? f->text : f->message->text;
 
     while (g_ascii_isspace(*p))
         p++;
-    if (*p != '\0')
+    if (*p != '\0' && !(f->route->kind == ROUTE_IDEA && contact_is_courtesy(p)))
         return false;
     bool has_files = f->message->attachments->len > 0;
     policy_refuse(f, d,

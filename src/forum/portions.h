@@ -44,6 +44,10 @@ struct portion {
  * A number names the newest entry of its discussion. */
 GPtrArray *portions_split(const struct portions_mail *mail);
 
+/* TEXT, all of it about the discussion IDEA that a digest has as NUMBER, without the "zu 3:" before its first words. As it is, if
+ * another number is named as well: then they are points of its own. Caller frees. */
+char *portions_without_name(const char *text, guint number, row_id idea);
+
 /* What answers the question "which one?". */
 enum chosen {
     CHOSEN_NOTHING, /* something else, or a number that is none */

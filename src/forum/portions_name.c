@@ -320,6 +320,44 @@ void names_clear(struct names *n)
     n->n_entries = 0;
 }
 
+/* Does the head of the line say the one number that N has, with a word or a sign? */
+static bool says_number(const struct names *n, const struct reading *r)
+{
+    bool is_word = r->has_word || r->has_sign;
+
+    return is_word && r->n_numbers == 1 && entry_numbered(n, r->numbers[0], r->is_idea) >= 0 &&
+           !(r->end == END_POINT && is_month(r->rest)) && !is_in_sentence(r);
+}
+
+char *portions_without_name(const char *text, guint number, row_id idea)
+{
+    const struct portions_entry entry = {.number = number, .idea = idea};
+    const struct names n = {.entries = &entry, .n_entries = 1};
+    const char *name = NULL, *rest = NULL;
+    bool has_begun = false, is_other = false;
+
+    for (const char *line = text; *line != '\0'; line += strcspn(line, "\n"), line += *line == '\n') {
+        gsize n_bytes = strcspn(line, "\n");
+        g_autofree char *copy = g_strstrip(g_strndup(line, n_bytes));
+        struct reading r;
+        bool is_head = read_head(line, n_bytes, &r);
+        if (*copy == '\0' || (!has_begun && !is_head && command_words_formula(copy) == FORMULA_GREETING))
+            continue;
+        if (!has_begun && is_head && says_number(&n, &r)) {
+            name = line;
+            rest = r.rest;
+        } else if (is_head && r.end == END_COLON && (r.has_word || r.has_sign)) {
+            is_other = true;
+        }
+        has_begun = true;
+    }
+    if (name == NULL || is_other || rest[strspn(rest, " \t\r\n")] == '\0')
+        return g_strdup(text);
+    rest += *rest == '\n';
+    g_autofree char *before = g_strndup(text, (gsize)(name - text));
+    return g_strconcat(before, rest, NULL);
+}
+
 /* ---- The answer to "which one?" */
 static bool is_none(const char *line)
 {

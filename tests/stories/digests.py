@@ -289,9 +289,34 @@ def killed(story, gateway, sink, digest):
     story.equal((len(asked), owed), (ROUNDS, ROUNDS), "and about the unclear line of each its author is asked once")
 
 
+def only_one(story):
+    """A digest of one discussion: its number needs not be named, and is no word of the contribution; thanks are none."""
+    sink = fp.Sink()
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(DORA), "--role", "member", "--delivery", "daily")
+    gateway.start()
+    title = "Radweg nach Bochum"
+    gateway.write(ERIKA, MOBILITY, title, TITLES[title], dmarc="pass")
+    fp.wait_for(lambda: gateway.rows("idea", "list"))
+    gateway.must("digest", "run", "--now", tomorrow(1))
+    digest = sink.wait(bare(DORA))
+    gateway.respond(digest.message, DORA, "Guten Tag,\n\nvielen Dank!\n\nViele Grüße\nDora", dmarc="pass")
+    gateway.respond(digest.message, DORA, "zu 1: Gern mit Beleuchtung.", dmarc="pass")
+    gateway.respond(digest.message, DORA, "zu 1: Mit Licht.\n\nzu 2: Mit Bank.", dmarc="pass")
+    gateway.write(DORA, f"idee-1@{fp.DOMAIN}", "Re: Radweg", "Danke!", dmarc="pass")
+    story.equal(fp.wait_for(lambda: len(posts(gateway, title)) == 2) and posts(gateway, title),
+                ["Gern mit Beleuchtung.", "zu 1: Mit Licht.\n\nzu 2: Mit Bank."], "of one discussion the number goes, points stay, thanks are no contribution")
+    story.ok("nicht veröffentlicht" in newest(sink, DORA, "kein Text").text, "and who thanked hears that it is not public")
+    gateway.stop()
+
+
 def main():
     with fp.Story("digests") as story:
         orders(story)
+        only_one(story)
         sink = fp.Sink()
         gateway, digest = set_up(story, sink)
         story.ok(digest is not None and digest.message["Reply-To"], "a digest of four ideas")

@@ -267,8 +267,6 @@ class World:
         self.respond(sent, DAILY, "\n\n".join(f"zu {n}: {words}" for n, words in parts.items()) + head + sent.text, quote=False)
         texts = [row["text"] for row in self.rows("SELECT p.text FROM post p JOIN address a ON a.person_id = p.person_id WHERE a.address = ?", DAILY)]
         allowed = set(parts.values())
-        if len(parts) == 1: # one discussion: "zu 1" is a number in it, and stays
-            texts = [text.removeprefix(f"zu {numbers[0]}: ") for text in texts]
         held = [row["text"] for row in self.rows("SELECT text FROM hold WHERE kind = 'entry' AND state = 'open'")]
         verdict = self.rows("SELECT kind, reason FROM verdict ORDER BY message_id DESC LIMIT 3")
         self.broken[what] += [(words, [tuple(v) for v in verdict]) for words in allowed if words not in texts and not any(words in h for h in held) and self.is_open_entry(sent, words, parts)]

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/out/render.h"
 #include "flow/out/texts.h"
+#include "forum/contact.h"
 #include "forum/answered.h"
 #include "forum/memory.h"
 #include "forum/reference.h"
@@ -204,9 +205,9 @@ char *sent_source(const struct looked_up *l)
     for (guint i = 0; l->written != NULL && i < l->written->len; i++)
         written = written * 31 + hash_word(l->written->pdata[i], strlen(l->written->pdata[i]));
     return g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT
-                           " %" G_GINT64_FORMAT " %d %" G_GINT64_MODIFIER "x",
+                           " %" G_GINT64_FORMAT " %d %u %" G_GINT64_MODIFIER "x",
                            l->idea->id, l->parent->id, hash_word(l->parent->text, strlen(l->parent->text)),
-                           l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l), written);
+                           l->notice != NULL ? l->notice->id : 0, l->route.person, is_own(l), l->number, written);
 }
 
 static char *new_words(const struct gateway *g, const struct message *m, GBytes *const *sent, gsize n_sent)
@@ -229,7 +230,7 @@ static char *with_answered(const struct message *m, const struct looked_up *l, c
     g_autofree char *first = g_strndup(from, strcspn(from, "\n"));
     struct command_line c;
 
-    if (is_own(l) || reference_of(text) != 0)
+    if (is_own(l) || reference_of(text) != 0 || contact_is_courtesy(text))
         return text;
     command_parse(first, &c);
     bool is_word = c.command != COMMAND_NONE;
@@ -262,6 +263,10 @@ char *sent_new_words(struct gateway *g, const struct message *m, const struct lo
 
     if (l->written != NULL)
         text = without_written(m, l, memories, text);
+    if (l->number != 0) {
+        g_autofree char *named = text;
+        text = portions_without_name(named, l->number, l->idea->id);
+    }
     return with_answered(m, l, text);
 }
 
@@ -341,6 +346,7 @@ char *sent_beside_entry(struct gateway *g, const struct message *m, struct looke
         l->route.kind = ROUTE_DIGEST;
         return g_steal_pointer(&all);
     }
+    l->number = all != NULL ? l->shown->entries[l->given - 1].number : 0;
     l->facts.portions = NULL;
     g_clear_pointer(&l->portions, g_ptr_array_unref);
     g_clear_pointer(&l->shown, shown_free);

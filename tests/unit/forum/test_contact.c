@@ -116,6 +116,35 @@ static void add_file(struct message *m, const char *type, const char *dispositio
     g_ptr_array_add(m->attachments, a);
 }
 
+static void test_courtesy(void)
+{
+    static const struct {
+        const char *text;
+        bool is;
+    } rows[] = {
+        {"Danke", true},
+        {"Vielen Dank!", true},
+        {"Guten Tag,\n\nvielen Dank!\n\nViele Grüße\nErika Beispiel", true},
+        {"Thank you very much.\nKind regards\nE. B.", true},
+        {"Mit freundlichen Grüßen", true},
+        {"", false},
+        {"Erika Beispiel", false},
+        {"Sehr gute Idee!", false},
+        {"Sehr gute Idee!\nDanke", false},
+        {"Liebe zum Fahrrad!\nDanke", false},
+        {"Danke.\nDas ist falsch.", false},
+        {"Danke.\nUnsinn.", false},
+        {"Danke!\nAber nicht so", false},
+        {"Danke, gern mit Dach.", false},
+        {"Vielen Dank für den Radweg.", false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("%s", rows[i].text);
+        g_assert_cmpint(contact_is_courtesy(rows[i].text), ==, rows[i].is);
+    }
+}
+
 static void test_left_out(void)
 {
     message_auto m = message_new();
@@ -152,6 +181,7 @@ int main(int argc, char **argv)
     g_test_add_func("/contact/cut", test_cut);
     g_test_add_func("/contact/many-lines", test_many_lines);
     g_test_add_func("/contact/names", test_names);
+    g_test_add_func("/contact/courtesy", test_courtesy);
     g_test_add_func("/left-out", test_left_out);
     return g_test_run();
 }

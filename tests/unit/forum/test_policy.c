@@ -286,6 +286,7 @@ static const struct row rows[] = {
     {.name = "only what we sent", .text = "Neue Idee: Bus", .only_sent = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
     {.name = "a forward without a note", .text = "", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY_FORWARD},
     {.name = "a forward with a note", .forwarded = true, .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "thanks alone to an idea", .route = ROUTE_IDEA, .with_idea = true, .text = "Vielen Dank!\n", .known = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
     {.name = "empty", .text = " \n\t\n", .proved = true, .verdict = VERDICT_REFUSED, .rule = "empty", .answer = PURPOSE_ERROR_EMPTY},
     {.name = "encrypted", .kind = KIND_ENCRYPTED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "encrypted", .answer = PURPOSE_ERROR_ENCRYPTED},
     {.name = "closed", .closed = true, .proved = true, .known = true, .verdict = VERDICT_REFUSED, .rule = "closed", .answer = PURPOSE_ERROR_CLOSED},

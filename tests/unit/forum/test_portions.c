@@ -300,6 +300,31 @@ static void test_choose(void)
 }
 
 /* More entries than anybody answers in one mail: all of it is asked about. */
+/* The only discussion of a digest, 1, is idea 42. */
+static void test_only(void)
+{
+    static const struct {
+        const char *text, *left;
+    } only[] = {
+        {"zu 1: Gern mit Dach.", "Gern mit Dach."},
+        {"Guten Tag,\n\nzu 1:\nGern mit Dach.", "Guten Tag,\n\nGern mit Dach."},
+        {"#1 Gern.", "Gern."},
+        {"Idee 42: nein", "nein"},
+        {"Zu 1. möchte ich etwas sagen.", "Zu 1. möchte ich etwas sagen."},
+        {"zu 1 Euro kommt noch etwas.", "zu 1 Euro kommt noch etwas."},
+        {"zu 2: Gern.", "zu 2: Gern."},
+        {"zu 1: Ja.\n\nzu 2: Nein.", "zu 1: Ja.\n\nzu 2: Nein."},
+        {"Gern.\n\nzu 1: Ja.", "Gern.\n\nzu 1: Ja."},
+        {"1. Die Ampel\n2. Der Weg", "1. Die Ampel\n2. Der Weg"},
+        {"zu 1:", "zu 1:"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(only); i++) {
+        g_autofree char *left = portions_without_name(only[i].text, 1, 42);
+        g_assert_cmpstr(left, ==, only[i].left);
+    }
+}
+
 static void test_many(void)
 {
     struct portions_entry many[LIMIT_DIGEST_ANSWERS + 1];
@@ -333,6 +358,7 @@ int main(int argc, char **argv)
     g_test_add_func("/portions/split", test_split);
     g_test_add_func("/portions/given", test_given);
     g_test_add_func("/portions/choose", test_choose);
+    g_test_add_func("/portions/only", test_only);
     g_test_add_func("/portions/many", test_many);
     return g_test_run();
 }
