@@ -40,9 +40,14 @@ bool policy_is_believed(const struct facts *f, enum trust least)
     return false;
 }
 
-/* Rows whose role the writer has not are no words for this writer. */
+/* Rows whose role the writer has not are no words for this writer. Of staff those that are asked about first (ENTFERNEN) are
+ * meant as orders all the same: who may not give one there is told so, and its reason is no contribution. */
 static bool is_theirs(const struct facts *f, const struct command_row *row)
 {
+    bool is_staff = f->role == ROLE_MODERATOR || f->role == ROLE_LEAD || f->role == ROLE_OFFICE;
+
+    if (row->is_order && row->asks == ASKS_ALWAYS && is_staff && policy_is_believed(f, TRUST_CONFIRMED))
+        return true;
     if (f->route->kind == ROUTE_HELP && row->is_order)
         return f->leads_somewhere; /* where is asked when it is known which idea is meant */
     return row->roles == 0 || (row->roles & COMMAND_ROLE(f->role)) != 0;

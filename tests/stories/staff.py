@@ -203,6 +203,11 @@ def removed(story, gateway, sink):
     """The post that is answered goes, with a reason by word; another moderator brings it back."""
     gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Kaufen Sie Räder bei Rad-Meier.", dmarc="pass")
     post = mail_to(sink, MODERATOR, "bei Rad-Meier")
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "ENTFERNEN: Frau M. wird hier beleidigt.", dmarc="pass"))
+    story.ok(told is not None and len(show(gateway, 1)["posts"]) == 2, "who leads and may not remove is told so, and the reason is no contribution")
+    asked = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "HINWEIS: Bitte freundlich bleiben.", dmarc="pass"))
+    gateway.respond(asked.message, MODERATOR, "NEIN", dmarc="pass")
+    story.equal(([e["detail"] for e in gateway.rows("event", "list") if e["kind"] == "store.trouble"], len(show(gateway, 1)["posts"])), ([], 2), "a note to the idea's plain address is asked about, and its mail is done with")
     told = after(sink, MODERATOR, lambda: gateway.respond(post.message, MODERATOR, "ENTFERNEN", dmarc="pass"))
     story.ok(told is not None and len(show(gateway, 1)["posts"]) == 2, "without a reason nothing is removed")
     asked = after(sink, MODERATOR, lambda: gateway.respond(post.message, MODERATOR, "entfernen werbung: Bitte ohne die Firma.", dmarc="pass"))

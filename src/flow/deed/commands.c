@@ -163,9 +163,10 @@ static bool do_lines(struct deed *d, struct lines *x, struct err *e)
     bool is_answered = x->asked.is_alone && !asks && x->has_orders && came_at(x, 0)->came != CAME_ROLE &&
                        came_at(x, 0)->came != CAME_IDEA && came_at(x, 0)->came != CAME_UNPROVED &&
                        came_at(x, 0)->came != CAME_UNCLEAR;
-    if (!is_done && !(is_answered && x->is_wrong)) /* alone, what was refused changed nothing, and its answer stands */
+    if (!is_done && !(is_answered && x->is_wrong)) { /* alone, what was refused changed nothing, and its answer stands */
         db_savepoint_undo(d->g->db);
-    else if (!db_savepoint_keep(d->g->db, e))
+        d->verdict->post_id = d->verdict->hold_id = 0; /* they are gone again */
+    } else if (!db_savepoint_keep(d->g->db, e))
         return false;
     if (x->is_wrong)
         d->verdict->kind = VERDICT_REFUSED;
