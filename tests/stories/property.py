@@ -77,13 +77,18 @@ class World:
         found = self.rows(f"SELECT id, forum_id FROM idea WHERE {where} ORDER BY id DESC LIMIT 12")
         return self.chance.choice(found)["id"] if found else None
 
+    def note_author(self, person, text):
+        """Whose word it is: who said it first. Whoever quotes it, as an answer to a digest does, does not make it theirs."""
+        for word in re.findall(r"aussen\w+", text):
+            self.author_of.setdefault(word, person)
+
     def mail(self, person, to, subject, text, **headers):
-        self.author_of.update({word: person for word in re.findall(r"aussen\w+", f"{subject} {text}")})
+        self.note_author(person, f"{subject} {text}")
         data = fp.found(fp.trace(fp.mail(person, to, subject, text, **headers)), person, "pass")
         self.n_mails += self.client.deliver(person, [to], data)[to][0] == 250
 
     def respond(self, notice, person, text, **options):
-        self.author_of.update({word: person for word in re.findall(r"aussen\w+", text)})
+        self.note_author(person, text)
         self.n_mails += self.gateway.respond(notice.message, person, text, dmarc="pass", **options)[0] == 250
 
     def state(self):
@@ -257,7 +262,8 @@ class World:
         self.n_digests += 1
         self.gateway.run("digest", "run", "--now", day(self.n_digests).isoformat(timespec="seconds"))
         def digests():
-            return [m for m in self.sink.to(DAILY)[n:] if re.search(r"(?m)^1\. ", m.text) and not m.subject.startswith("Ihre Antwort")]
+            """Not every mail with a list is one: a question that only takes a number has one as well."""
+            return [m for m in self.sink.to(DAILY)[n:] if re.search(r": (ein neuer Beitrag|\d+ neue Beiträge)$", m.subject) and re.search(r"(?m)^1\. ", m.text)]
         sent = next(iter(fp.wait_for(digests, 2) or ()), None)
         numbers = re.findall(r"(?m)^(\d+)\. ", sent.text)[:2] if sent else []
         if not numbers:
