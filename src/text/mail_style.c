@@ -58,6 +58,7 @@ static const char head[] = "<meta name=\"viewport\" content=\"width=device-width
 static const char dark[] =
     "<style>\n"
     ":root{color-scheme:light dark}\n"
+    "body{margin:0;padding:0}\n"
     "hr{border:0;border-top:1px solid #d9d4c9;margin:0}\n"
     "@media (prefers-color-scheme:dark){\n"
     "body,.bg{background:#181715!important;color:#ece8df!important}\n"
@@ -144,12 +145,11 @@ void mail_style_begin(GString *out, const struct mail_look *m, const struct mail
     g_string_append(out, m->dark);
     /* On a box of our own: webmail puts the body's content into its page and drops what the tag says. */
     g_string_append(
-        out,
-        "</head>\n<body style=\"margin:0;padding:0\">\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK
-        ";font-family:" SANS ";font-size:18px;line-height:1.55\">\n"
-        "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
-        "cellspacing=\"0\"><tr><td><![endif]-->\n"
-        "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
+        out, "</head>\n<body>\n<div class=\"bg\" style=\"margin:0;padding:0;background:#ffffff;color:" INK ";font-family:" SANS
+             ";font-size:18px;line-height:1.55\">\n"
+             "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" cellpadding=\"0\" "
+             "cellspacing=\"0\"><tr><td><![endif]-->\n"
+             "<div class=\"bg\" style=\"max-width:600px;margin:0 auto;overflow-wrap:break-word;word-break:break-word\">\n");
     if (h->brand != NULL) {
         g_string_append(out, m->box);
         if (h->picture != NULL)

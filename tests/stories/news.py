@@ -177,7 +177,8 @@ def is_down(town):
         town.tick()
         pauses.append(town.rows("SELECT try_at - unixepoch() FROM channel WHERE name = 'webhook'")[0][0])
     longest = fp.limit("LIMIT_BACKOFF_MAX_S")
-    story.ok(pauses == sorted(pauses) and longest - 60 < pauses[-1] <= longest, "pauses grow, up to hours", pauses)
+    # A second may pass between the try and the look at it.
+    story.ok(all(a <= b + 1 for a, b in zip(pauses, pauses[1:])) and longest - 60 < pauses[-1] <= longest, "pauses grow, up to hours", pauses)
     keys = {headers["Idempotency-Key"] for _, headers, _ in town.hook.got}
     story.equal((set(titles(town.hook.take())), len(keys)), ({"Neue Idee: Eins"}, 1), "always the first one, with one key")
     post = town.gateway.rows("idea", "show", str(town.number - 1))[0]["posts"][0]["post"]
