@@ -37,7 +37,8 @@ def age(gateway, seconds):
     with database(gateway) as db, db:
         for table, column in (("mailbox", "asked_at"), ("mailbox", "stopped_at"), ("hold", "ask_at"), ("hold", "created_at"),
                               ("hold", "expires_at"), ("hold", "asked_at"), ("message", "received_at"), ("report", "at"),
-                              ("notice", "due_at"), ("announcement", "at"), ("post", "at"), ("unproved", "slot")):
+                              ("notice", "due_at"), ("announcement", "at"), ("post", "at"), ("unproved", "slot"),
+                              ("wish", "created_at"), ("wish", "expires_at"), ("wish", "asked_at")):
             step = seconds // 600 if column == "slot" else seconds
             db.execute(f"UPDATE {table} SET {column} = {column} - ? WHERE {column} IS NOT NULL", (step,))
 
