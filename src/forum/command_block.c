@@ -161,6 +161,20 @@ static void take_rest(struct block_line *l, char *const *lines)
         g_free(text);
 }
 
+/* An order that names an idea of its own is never part of another one's text: it would be published instead of obeyed. */
+static bool has_order(char *const *lines)
+{
+    bool found = false;
+
+    for (; !found && *lines != NULL; lines++) {
+        struct block_line l = {.about = 0};
+        found = order_read(*lines, &l) && command_row(l.command)->is_order && l.about != 0;
+        g_free(l.name);
+        g_free(l.argument);
+    }
+    return found;
+}
+
 /* An order alone that names no idea: command.c reads it, with all that stands below. */
 static bool is_alone(const GPtrArray *lines)
 {
@@ -186,7 +200,7 @@ GPtrArray *block_parse(char *const *lines)
             continue;
         struct block_line *l = line_of(*lines);
         bool is_end = l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines));
-        bool is_rest = !is_end && l->command == COMMAND_NONE && last != NULL && order_takes_rest(last);
+        bool is_rest = !is_end && l->command == COMMAND_NONE && last != NULL && order_takes_rest(last) && !has_order(lines);
         if (is_end || is_rest) {
             has_more |= l->command == COMMAND_END && !are_empty(lines + 1);
             block_line_free(l);

@@ -347,6 +347,11 @@ static void test_orders_kept(void)
     g_assert_cmpstr(again, ==, packed);
     g_assert_cmpstr(((struct block_line *)kept->pdata[2])->argument, ==, "Der Bund,\nsagt \"nein\".");
     command_clear(&c);
+    command_parse("HINWEIS: Bitte beim Thema bleiben.\nDas gilt für alle.\n2 ENTFERNEN: beleidigung: So nicht.", &c);
+    g_assert_cmpint(c.command, ==, COMMAND_BLOCK); /* the last line is no part of the note, and nothing is done */
+    g_assert_false(block_is_whole(c.lines));
+    g_assert_cmpuint(c.lines->len, ==, 3);
+    command_clear(&c);
     command_parse("wiederherstellen: Ein Versehen.", &c);
     g_assert_cmpint(c.command, ==, COMMAND_BLOCK);
     command_clear(&c);
