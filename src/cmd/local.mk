@@ -38,7 +38,7 @@ forumpost_SOURCES = \
 	src/cmd/newsletter.c src/cmd/newsletter.h src/cmd/newsletter_issue.c src/cmd/newsletter_people.c \
 	src/cmd/reading.c src/cmd/reading.h \
 	src/cmd/person.c \
-	src/cmd/person_show.c src/cmd/person_show.h \
+	src/cmd/person_held.c src/cmd/person_held.h src/cmd/person_roles.c src/cmd/person_show.c src/cmd/person_show.h src/cmd/person_words.c \
 	src/cmd/post.c src/cmd/post.h \
 	src/cmd/publish.c \
 	src/cmd/queue.c \

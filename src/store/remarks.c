@@ -37,6 +37,14 @@ GPtrArray *remarks_of_hold(struct db *db, row_id hold, struct err *e)
     return row_list(s, remark_fields, sizeof(struct remark), (GDestroyNotify)remark_free, e);
 }
 
+GPtrArray *remarks_of_person(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_REMARK_OF_PERSON, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_list(s, remark_fields, sizeof(struct remark), (GDestroyNotify)remark_free, e);
+}
+
 bool remarks_move(struct db *db, row_id from, row_id to, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_REMARK_MOVE, e);

@@ -10,8 +10,9 @@
 struct db;
 
 bool remarks_add(struct db *db, const struct remark *t, struct err *e);
-/* Of one hold, oldest first; struct remark, owned. */
 /* What was said about one hold is said about another from now on. */
 bool remarks_move(struct db *db, row_id from, row_id to, struct err *e);
+/* About one hold, or by one person; oldest first; struct remark, owned. */
 GPtrArray *remarks_of_hold(struct db *db, row_id hold, struct err *e);
+GPtrArray *remarks_of_person(struct db *db, row_id person, struct err *e);
 void remark_free(struct remark *t); /* NULL is nothing */

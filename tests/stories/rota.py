@@ -90,6 +90,9 @@ def by_command_line(story, gateway, sink):
     story.equal(rota(gateway), [("on", "2026-01-01", "2099-01-07"), ("on", "2099-01-08", "2099-01-14"), ("on", "2099-01-15", "2099-01-21")],
                 "duty list has them by day")
     story.lacks(gateway.must("duty", "list", "--json"), "@", "without an address")
+    gateway.write(MONA, f"hilfe@{fp.DOMAIN}", "", "meine daten", dmarc="pass")
+    data = fp.wait_for(lambda: [m for m in sink.to(bare(MONA)) if "im Dienst" in " ".join(m.text.split())])
+    story.ok(bool(data), "MEINE DATEN says when somebody has duty")
     story.equal(ask(gateway, sink, "Nach Plan"), [bare(MARTA)], "a week has its moderator")
     later(gateway, "Nach Plan", fp.limit("LIMIT_DEPUTY_S") - 60)
     story.equal(asked_about(sink, "Nach Plan"), [bare(MARTA)], "for a day")

@@ -4,11 +4,13 @@
  */
 #include "flow/out/render_job.h"
 
+#include "store/duties.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/messages.h"
 #include "store/persons.h"
 #include "store/posts.h"
+#include "store/remarks.h"
 #include "text/wrap.h"
 
 static void append_line(struct value *list, const char *key, const char *text)
@@ -35,6 +37,41 @@ static void set_forums(struct value *entry, struct job *j)
         value_append(list, one);
     }
     value_set(entry, "held_forums", list);
+}
+
+static void set_duties(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) all = duties_of_person(j->r->g->db, j->person->id, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct duty *d = all->pdata[i];
+        const struct forum *forum = job_forum(j, d->forum_id);
+        struct value *one = value_map();
+        value_set_line(one, "forum_title", forum != NULL ? forum->title : NULL);
+        value_set_bool(one, "is_away", d->kind == DUTY_AWAY);
+        view_set_taken(one, "from", view_date_time(&j->v, d->from_at));
+        if (d->to_at != 0)
+            view_set_taken(one, "until", view_date_time(&j->v, d->to_at));
+        value_append(list, one);
+    }
+    value_set(entry, "held_duties", list);
+}
+
+static void set_remarks(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) all = remarks_of_person(j->r->g->db, j->person->id, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct remark *said = all->pdata[i];
+        struct value *one = value_map();
+        g_autofree char *text = text_unwrap(said->text);
+        view_set_taken(one, "at", view_date_time(&j->v, said->at));
+        view_set_taken(one, "text_quoted", text_quote(text));
+        value_append(list, one);
+    }
+    value_set(entry, "held_remarks", list);
 }
 
 static void set_posts(struct value *entry, struct job *j)
@@ -140,6 +177,8 @@ void job_set_held(struct value *entry, struct job *j)
     if (p->confirmed_at != 0)
         view_set_taken(entry, "confirmed", view_date_time(&j->v, p->confirmed_at));
     set_forums(entry, j);
+    set_duties(entry, j);
     set_follows(entry, j);
     set_posts(entry, j);
+    set_remarks(entry, j);
 }
