@@ -29,9 +29,9 @@ struct looked_up { /* owns the rows that the facts point to */
     struct notice *notice; /* of a bounce or digest address, or answered by Message-ID */
     struct shown *shown;   /* entries of the digest that is answered, or that the hold is about; NULL none */
     gint64 seen_at;        /* orders: when the mail that they answer was sent; 0 none was, or it is not known */
-    row_id
-        begins_inner; /* members begin to talk about this public idea among themselves; IDEA is as their discussion will be; 0 not */
-    bool is_told;     /* a mail of ours named the discussion to the writer */
+    /* Members begin to talk about this public idea among themselves, and IDEA is as their discussion will be; 0 they do not. */
+    row_id begins_inner;
+    bool is_told;        /* a mail of ours named the discussion to the writer */
     GPtrArray *portions; /* struct portion: the answers to them; flow/in fills it; NULL there are no entries */
     GArray *chosen;      /* guint: the entries that an answer to "which one?" names */
     char *beside;        /* what else that answer says; NULL nothing */

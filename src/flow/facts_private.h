@@ -22,9 +22,9 @@ void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e);
 /* "JA" sent to the forum instead of the address for answers; FROM is who was asked. */
 void facts_thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e);
 /* An answer to a digest that went to its From. */
+void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* The same for the own address of one entry, in answer to the digest itself: its author may name others beside it. */
 void facts_thread_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
-void facts_thread_to_digest(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* When the mail of ours was sent that M answers. */
 void facts_find_seen(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* The writer's own post that a word is about. */
