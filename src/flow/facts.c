@@ -9,6 +9,7 @@
 #include "flow/spoken.h"
 #include "forum/command_block.h"
 #include "forum/command_tail.h"
+#include "forum/command_words.h"
 #include "forum/rates.h"
 #include "mail/write/compose.h"
 #include "store/forums.h"
@@ -189,22 +190,13 @@ static void read_command(const struct message *m, struct looked_up *l)
 /* What an address orders: the whole of what is written there is its reason or its text, and never searched for words. */
 static void read_act(const struct message *m, struct looked_up *l)
 {
-    static const struct {
-        enum command command;
-        const char *name;
-    } orders[] = {
-        [ACT_NONE] = {COMMAND_NONE, NULL},         [ACT_INNER] = {COMMAND_NONE, NULL},
-        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"}, [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
-        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},     [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
-        [ACT_NOTE] = {COMMAND_NOTE, NULL},
-    };
+    const char *name = NULL;
+    enum command ordered = command_of_act(l->route.act, &name);
     const char *given = message_command_text(m);
     char *text = l->route.act == ACT_ANSWER ? command_words_of_office(given) : command_without_sender(given);
 
     command_clear(&l->command);
-    l->command = (struct command_line){.command = orders[l->route.act].command,
-                                       .name = g_strdup(orders[l->route.act].name),
-                                       .argument = *text != '\0' ? text : NULL};
+    l->command = (struct command_line){.command = ordered, .name = g_strdup(name), .argument = *text != '\0' ? text : NULL};
     if (l->command.argument == NULL)
         g_free(text);
 }

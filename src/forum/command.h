@@ -37,6 +37,7 @@ enum where {
     WHERE_FORUM = 1 << 4,         /* to a forum, or to nobody in particular */
     WHERE_HELP = 1 << 5,          /* to hilfe@ */
     WHERE_ISSUE = 1 << 6,         /* the answer to the preview of a newsletter's issue */
+    WHERE_RECEIPT = 1 << 7,       /* the answer to a mail about a post of the writer's own; where an idea's words stand anyway */
     WHERE_ELSEWHERE = WHERE_IDEA | WHERE_FORUM | WHERE_HELP,
 };
 /* What follows the word. */

@@ -33,14 +33,17 @@ static gint64 hour_of(const char *name)
     return hour <= 23 ? hour : -1;
 }
 
-/* By the first letters, in the languages of ours: 1 Monday, 0 none. */
+/* In the languages of ours, folded: 1 Monday, 0 none. */
 static gint64 weekday_of(const char *name)
 {
-    static const char *const days[][5] = {
-        {"mo", "montag", "mon", "monday", NULL},      {"di", "dienstag", "tue", "tuesday", NULL},
-        {"mi", "mittwoch", "wed", "wednesday", NULL}, {"do", "donnerstag", "thu", "thursday", NULL},
-        {"fr", "freitag", "fri", "friday", NULL},     {"sa", "samstag", "sat", "saturday", NULL},
-        {"so", "sonntag", "sun", "sunday", NULL},
+    static const char *const days[][7] = {
+        {"mo", "montag", "mon", "monday", "pazartesi", "poniedzialek", NULL},
+        {"di", "dienstag", "tue", "tuesday", "sali", "wtorek", NULL},
+        {"mi", "mittwoch", "wed", "wednesday", "carsamba", "sroda", NULL},
+        {"do", "donnerstag", "thu", "thursday", "persembe", "czwartek", NULL},
+        {"fr", "freitag", "fri", "friday", "cuma", "piatek", NULL},
+        {"sa", "samstag", "sat", "saturday", "cumartesi", "sobota", NULL},
+        {"so", "sonntag", "sun", "sunday", "pazar", "niedziela", NULL},
     };
 
     for (gint64 i = 0; name != NULL && i < (gint64)G_N_ELEMENTS(days); i++)

@@ -17,3 +17,32 @@ const struct command_row *command_row(enum command c)
 
     return &table[c];
 }
+
+enum command command_of_act(enum act act, const char **name_out)
+{
+    static const struct {
+        enum command command;
+        const char *name;
+    } orders[] = {
+        [ACT_NONE] = {COMMAND_NONE, NULL},         [ACT_INNER] = {COMMAND_NONE, NULL},
+        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"}, [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
+        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},     [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
+        [ACT_NOTE] = {COMMAND_NOTE, NULL},
+    };
+
+    *name_out = orders[act].name;
+    return orders[act].command;
+}
+
+char **command_act_words(enum command c)
+{
+    GPtrArray *out = g_ptr_array_new();
+    const char *word, *name;
+    enum act act;
+
+    for (guint i = 0; (word = route_act_word(i, &act)) != NULL; i++)
+        if (command_of_act(act, &name) == c)
+            g_ptr_array_add(out, g_strconcat("+", word, NULL));
+    g_ptr_array_add(out, NULL);
+    return (char **)g_ptr_array_free(out, FALSE);
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "forum/command.h"
+#include "forum/route.h"
 
 enum formula { FORMULA_NONE, FORMULA_GREETING, FORMULA_CLOSING };
 
@@ -15,6 +16,10 @@ enum command command_words_match(const char *line);
 enum command command_words_find(const char *line, char **argument_out);
 /* The N-th row of the table, from 0: its pattern as command.def has it; NULL behind the last. */
 const char *command_words_row(guint n, enum command *command_out);
+/* What is ordered by writing to an address, and with which word behind it; COMMAND_NONE nothing. *NAME_OUT: its argument, NULL none. */
+enum command command_of_act(enum act act, const char **name_out);
+/* The other way: "+erledigt", "+done" of STATE. g_strfreev() */
+char **command_act_words(enum command c);
 /* "Guten Tag", "Mit freundlichen Grüßen", "Danke". A greeting may go on with a name. */
 enum formula command_words_formula(const char *line);
 /* Does a line of a few capitalised words begin like a text, not like a name ("Aber Nicht So")? */

@@ -146,7 +146,7 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
     bool is_bare_search = row->wants == WANTS_WORDS && !line->has_colon;
     bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
 
-    bool is_receipt = line->command == COMMAND_NAME && f->own != NULL; /* how one is called stands in a receipt */
+    bool is_receipt = (row->where & WHERE_RECEIPT) != 0 && f->own != NULL;
 
     bool is_for_others = row->roles != 0 && f->route->kind != ROUTE_HELP && !is_meant(f, row);
 

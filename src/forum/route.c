@@ -139,6 +139,14 @@ static enum act act_called(const char *word)
     return ACT_NONE;
 }
 
+const char *route_act_word(guint i, enum act *act_out)
+{
+    if (i >= G_N_ELEMENTS(acts))
+        return NULL;
+    *act_out = acts[i].act;
+    return acts[i].word;
+}
+
 /* 42 or 42+PERSON-POST-MAC behind "idee-". A token that was damaged on its way is a plain answer to the idea; a word is
  * an address that we do not have. */
 static void parse_idea(const char *rest, const guint8 *key, struct route *out)

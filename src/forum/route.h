@@ -83,6 +83,9 @@ struct route {
 void route_parse(const char *address, const char *domain, const guint8 *key, struct route *out);
 void route_clear(struct route *r);
 
+/* The words that may stand behind the + of an idea's address, one by one; NULL at the end. */
+const char *route_act_word(guint i, enum act *act_out);
+
 /* The other way; callers free. */
 char *route_forum_address(const char *name, const char *domain);
 char *route_idea_address(row_id idea, const char *domain);

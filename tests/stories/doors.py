@@ -134,11 +134,17 @@ def mails_and_lists(story, gateway, sink):
 
 
 def words(story, gateway):
-    rows = gateway.rows("command", "list")
-    story.ok({"question", "idea", "help"} <= {place for row in rows for place in row["where"]}, "every word says where it counts")
-    release = [row for row in rows if row["command"] == "release"]
-    story.ok(any("frei" in row["words"] for row in release) and any("release" in row["words"] for row in release), "in every language")
-    story.ok(any("lead" in row["roles"] for row in rows if row["command"] == "merge"), "and whose it is")
+    rows = {row["command"]: row for row in gateway.rows("command", "list")}
+    story.equal({tuple(sorted(row)) for row in rows.values()}, {("addresses", "argument", "asks", "command", "help", "phrases", "roles", "text", "trust", "where", "words")},
+                "every word is one line with the same keys")
+    story.equal(set().union(*(row["where"] for row in rows.values())), {"hilfe", "forum", "idea", "receipt", "question", "action"}, "which says where it counts")
+    release, support = rows["release"], rows["support"]
+    story.ok("frei" in release["words"]["de"] and "release" in release["words"]["en"], "in every language")
+    story.ok("+1" in support["words"]["de"] and "destekle" in support["words"]["tr"] and "popieram" in support["words"]["pl"], "as it is written")
+    story.ok("lead" in rows["merge"]["roles"] and rows["merge"]["trust"] == "T3/JA" and rows["merge"]["asks"] == "always", "whose it is, and what it needs")
+    story.equal((rows["answer"]["asks"], rows["status"]["asks"], rows["state"]["asks"]), ("second", "never", "below"), "and who is asked")
+    story.ok("+erledigt" in rows["state"]["addresses"] and "action" in rows["state"]["where"], "by which address it goes without a word")
+    story.equal([c for c, row in rows.items() if not row["help"]["de"] or not row["help"]["en"]], [], "and what it does")
 
 
 def newer_database(story, gateway):

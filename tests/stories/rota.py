@@ -91,6 +91,7 @@ def by_command_line(story, gateway, sink):
                 "duty list has them by day")
     story.lacks(gateway.must("duty", "list", "--json"), "@", "without an address")
     gateway.write(MONA, f"hilfe@{fp.DOMAIN}", "", "meine daten", dmarc="pass")
+    gateway.respond(fp.wait_for(lambda: [m for m in sink.to(bare(MONA)) if "Ihre Daten sehen?" in m.subject])[0].message, MONA, "JA", dmarc="pass")
     data = fp.wait_for(lambda: [m for m in sink.to(bare(MONA)) if "im Dienst" in " ".join(m.text.split())])
     story.ok(bool(data), "MEINE DATEN says when somebody has duty")
     story.equal(ask(gateway, sink, "Nach Plan"), [bare(MARTA)], "a week has its moderator")

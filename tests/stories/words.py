@@ -95,7 +95,12 @@ def a_mistake(story, gateway, sink):
 
 
 def data(story, gateway, sink):
-    told = ask(gateway, sink, FRITZ, "meine daten")
+    gateway.write(FRITZ, HELP, "", "meine daten", dmarc="pass")
+    question = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Ihre Daten sehen?" in m.subject])
+    story.ok(bool(question) and "Ein Bus" not in question[0].text, "MEINE DATEN: whoever asks says yes to it first, proved or not")
+    at = len(answers(sink, FRITZ))
+    gateway.respond(question[0].message, FRITZ, "JA", dmarc="pass")
+    told = fp.wait_for(lambda: answers(sink, FRITZ)[at:])[0]
     story.has(told.text, "Ein Bus nach Mitternacht", "MEINE DATEN: one's own texts")
     story.has(told.text, bare(FRITZ), "one's own address")
     story.lacks(told.text, "Wege an der Ruhr", "nobody else's")

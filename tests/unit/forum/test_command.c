@@ -102,7 +102,7 @@ static void test_text(void)
         "Frei von Autos", "Löschen der Brände", "Zurück zur Natur", "Zeigen wir Haltung!", "No more cars in the city",
         "Keine Post mehr in unserem Dorf", "Die Post schließt, keine Mails mehr an das Amt", "Abmelden beim Amt muss leichter werden.",
         "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
-        "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
+        "Mail", "mesaj", "Bildirim", "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
     };
     /* clang-format on */
 
