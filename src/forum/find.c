@@ -194,56 +194,68 @@ char *find_whole(const char *words)
     return expression_of(words, true);
 }
 
-/* What the words of a title must hold for TERM: folded, without the ending of a word. */
+/* ---- Titles */
+/* A word as a title has it, folded: one that is shorter than the pieces of the index with the blank before it. */
+static char *within_title(const char *form)
+{
+    g_autofree char *folded = fold_words(form);
+    glong n = g_utf8_strlen(folded, -1);
+
+    return n >= FIND_PREFIX ? g_steal_pointer(&folded) : g_strdup_printf(n == 1 ? " %s " : " %s", folded);
+}
+
+/* What a title must hold for TERM, without the ending of a word. Folded, so without any sign. */
 static GPtrArray *in_titles(const struct term *term)
 {
     g_autofree char *lower = g_utf8_strdown(term->text, -1),
                     *stem = !term->is_phrase && is_word(lower) ? stem_of(lower) : g_strdup(lower);
-    GPtrArray *forms = spellings(stem);
+    g_autoptr(GPtrArray) written = spellings(stem);
+    GPtrArray *forms = g_ptr_array_new_with_free_func(g_free);
 
-    for (guint i = 0; i < forms->len; i++) {
-        char *folded = fold_words(forms->pdata[i]);
-        g_free(forms->pdata[i]);
-        forms->pdata[i] = folded;
+    for (guint i = 0; i < written->len; i++) {
+        g_autofree char *form = within_title(written->pdata[i]);
+        if (strcmp(form, " ") != 0)
+            add_once(forms, g_steal_pointer(&form));
     }
     return forms;
 }
 
-/* The first letters of the first word, as far as they are sure: a title may have an umlaut where the word has none, and SQLite knows
- * the case of ASCII alone. */
-char *find_title_pattern(const char *words)
+char *find_title_words(const char *title)
+{
+    g_autofree char *folded = fold_words(title);
+
+    return g_strconcat(" ", folded, " ", NULL);
+}
+
+char *find_titles(const char *words)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
-    GString *out = g_string_new("%");
+    g_autoptr(GString) out = g_string_new(NULL);
 
-    if (terms->len > 0) {
-        const struct term *term = terms->pdata[0];
-        g_autofree char *lower = g_utf8_strdown(term->text, -1),
-                        *stem = !term->is_phrase && is_word(lower) ? stem_of(lower) : g_strdup(lower);
-        for (const char *c = stem; *c != '\0' && !g_str_has_prefix(c, "ß") && strncmp(c, "ss", 2) != 0; c = g_utf8_next_char(c)) {
-            if (strchr("aou", *c) != NULL && c[1] == 'e') /* one letter or two */
-                break;
-            g_string_append_c(out, g_ascii_isalnum(*c) && strchr("aou", *c) == NULL ? *c : '_');
-        }
-        g_string_append_c(out, '%');
+    for (guint i = 0; i < terms->len; i++) {
+        g_autoptr(GPtrArray) forms = in_titles(terms->pdata[i]);
+        if (forms->len == 0)
+            return NULL;
+        g_string_append(out, i > 0 ? " AND (" : "(");
+        for (guint k = 0; k < forms->len; k++)
+            append_form(out, forms->pdata[k], false);
+        g_string_append_c(out, ')');
     }
-    return g_string_free(out, FALSE);
+    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
 
 bool find_is_in_title(const char *words, const char *title)
 {
     g_autoptr(GPtrArray) terms = terms_of(words);
-    g_autofree char *folded = fold_words(title);
+    g_autofree char *whole = find_title_words(title);
 
     for (guint i = 0; i < terms->len; i++) {
         g_autoptr(GPtrArray) forms = in_titles(terms->pdata[i]);
         bool is_there = false;
         for (guint k = 0; k < forms->len && !is_there; k++)
-            is_there = *(const char *)forms->pdata[k] != '\0' && strstr(folded, forms->pdata[k]) != NULL;
+            is_there = strstr(whole, forms->pdata[k]) != NULL;
         if (!is_there)
             return false;
     }
     return terms->len > 0;
 }
-
-/* ---- What is like it */

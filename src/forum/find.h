@@ -18,7 +18,10 @@ char *find_expression(const char *words);
 /* The same of whole words with their endings, no beginnings of longer ones: whatever the index holds, the newest that fit are found without
  * reading more of it than they take (a beginning makes FTS5 join all that begin so, first). Caller frees. */
 char *find_whole(const char *words);
-/* The same for a LIKE over titles: all titles with the first of the words, and more (case of umlauts). */
-char *find_title_pattern(const char *words);
-/* Does TITLE have all of the words, whatever their case? */
+/* The same for the index of titles (store/words.h): titles that have all the WORDS, each where it stands in one of theirs; a word of one
+ * letter is a whole word there, one of two begins one. What find_is_in_title() says yes to. NULL: nothing can. Caller frees. */
+char *find_titles(const char *words);
+/* TITLE as that index has it. Caller frees. */
+char *find_title_words(const char *title);
+/* Does TITLE have all of the words? */
 bool find_is_in_title(const char *words, const char *title);

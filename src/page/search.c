@@ -13,9 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TITLES      10
-#define TITLES_SEEN 500 /* that may fit */
-#define POSTS       20
+#define TITLES 10
+#define POSTS  20
 
 /* PASSAGE as pieces, found or not: [{text, is_found}]. */
 static struct value *pieces_of(const char *passage)
@@ -205,15 +204,14 @@ static bool set_posts(const struct page *p, struct value *data, const char *word
 static bool set_titles(const struct page *p, struct value *data, const char *words, const struct search_within *within,
                        struct err *e)
 {
-    g_autofree char *pattern = find_title_pattern(words);
-    g_autoptr(GPtrArray) all = search_titles(p->g->db, pattern, within, TITLES_SEEN, e);
-    g_autoptr(GPtrArray) fitting = g_ptr_array_new();
+    g_autofree char *expression = find_titles(words);
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_autoptr(GPtrArray) fitting = expression != NULL ? search_titles(p->g->db, expression, within, TITLES, e) : NULL;
 
-    for (guint i = 0; all != NULL && i < all->len && fitting->len < TITLES; i++)
-        if (find_is_in_title(words, ((struct idea *)all->pdata[i])->title))
-            g_ptr_array_add(fitting, all->pdata[i]);
-    value_set_bool(data, "has_ideas", fitting->len > 0);
-    return all != NULL && public_set_ideas(p, data, "ideas", fitting, e);
+    if (expression != NULL && fitting == NULL)
+        return false;
+    value_set_bool(data, "has_ideas", fitting != NULL && fitting->len > 0);
+    return public_set_ideas(p, data, "ideas", fitting != NULL ? fitting : none, e);
 }
 
 static bool fits(const struct idea *discussion, const struct search_within *within)

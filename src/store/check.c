@@ -4,6 +4,7 @@
  */
 #include "store/check.h"
 
+#include "forum/find.h"
 #include "store/db_private.h"
 #include "store/events.h"
 #include "store/statement.h"
@@ -92,26 +93,49 @@ static bool check_words_known(struct check *c, struct err *e)
     return stmt_run(s, e);
 }
 
-/* FTS5 offers its check as an INSERT that stores nothing and fails if the index does not fit the posts. */
-static bool check_words(struct check *c, struct err *e)
+/* FTS5 offers its check as an INSERT that stores nothing and fails if the index does not fit. */
+static bool check_index(struct check *c, enum sql index, const char *finding, struct err *e)
 {
     err_auto struct err failed = {0};
+    stmt_auto struct stmt *s = stmt_use(c->db, index, e);
+
+    if (stmt_run(s, &failed))
+        return true;
+    if (failed.kind != ERR_CONFIG)
+        return err_set(e, failed.kind, "%s", failed.text);
+    found(c, "%s", finding);
+    return true;
+}
+
+static bool check_words(struct check *c, struct err *e)
+{
     gint64 n_waiting;
-    stmt_auto struct stmt *s = stmt_use(c->db, SQL_CHECK_WORDS, e);
 
     if (!words_count_waiting(c->db, MOST_WAITING_WORDS + 1, &n_waiting, e))
         return false;
     if (n_waiting > MOST_WAITING_WORDS)
         found(c, "the words of more than %d published posts are not in the index; `forumpost clock` puts them there",
               MOST_WAITING_WORDS);
-    if (engine_is_read_only(c->db->engine))
-        return check_words_known(c, e);
-    if (stmt_run(s, &failed))
-        return true;
-    if (failed.kind != ERR_CONFIG)
-        return err_set(e, failed.kind, "%s", failed.text);
-    found(c, "the index of words does not fit the published posts");
-    return true;
+    return engine_is_read_only(c->db->engine)
+               ? check_words_known(c, e)
+               : check_index(c, SQL_CHECK_WORDS, "the index of words does not fit the published posts", e);
+}
+
+/* Each title as the index should have it, and then the index itself, if it may be asked. */
+static bool check_titles(struct check *c, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(c->db, SQL_CHECK_TITLES, e);
+    gint64 n_wrong = 0;
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        g_autofree char *words = find_title_words(stmt_text(s, "title"));
+        n_wrong += g_strcmp0(words, stmt_text(s, "words")) != 0;
+    }
+    if (n_wrong > 0)
+        found(c, "the index of titles lacks %" G_GINT64_FORMAT " ideas or has another title of them", n_wrong);
+    return step == STEP_DONE &&
+           (engine_is_read_only(c->db->engine) || check_index(c, SQL_CHECK_TITLES_WHOLE, "the index of titles is broken", e));
 }
 
 static bool check_blobs(struct check *c, struct err *e)
@@ -133,5 +157,5 @@ bool db_check(struct db *db, const char *spool, GPtrArray *findings, struct err 
     struct check c = {db, spool, findings};
 
     return check_structure(&c, e) && check_references(&c, e) && check_journal(&c, e) && check_counters(&c, e) &&
-           check_words(&c, e) && (spool == NULL || check_blobs(&c, e));
+           check_words(&c, e) && check_titles(&c, e) && (spool == NULL || check_blobs(&c, e));
 }

@@ -5,6 +5,7 @@
 #include "store/ideas.h"
 
 #include "store/rows.h"
+#include "store/words.h"
 
 bool ideas_inner(struct db *db, row_id idea, row_id forum, row_id *out, struct err *e)
 {
@@ -46,6 +47,7 @@ bool ideas_add(struct db *db, const struct idea *i, row_id *id_out, struct err *
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_ADD, e);
 
     stmt_bind_row(s, idea_fields, i);
+    words_await(db);
     return stmt_run_insert(s, id_out, e);
 }
 
@@ -179,12 +181,12 @@ bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
 
     stmt_bind_int(s, "id", id);
     stmt_bind_text(s, "title", title);
-    return stmt_run(s, e);
+    return stmt_run(s, e) && words_retitle(db, id, title, e);
 }
 
 bool ideas_forget(struct db *db, row_id id, struct err *e)
 {
-    return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e);
+    return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e) && words_retitle(db, id, "", e);
 }
 
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e)
@@ -215,6 +217,15 @@ bool ideas_unfollow_all(struct db *db, row_id person, row_id forum, gint64 now, 
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_int(s, "now", now);
     return stmt_run(s, e);
+}
+
+GPtrArray *ideas_of_author(struct db *db, row_id person, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_OF_AUTHOR, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }
 
 GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 most, struct err *e)

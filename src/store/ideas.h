@@ -41,6 +41,8 @@ bool ideas_unfollow(struct db *db, row_id idea, row_id person, gint64 now, struc
 bool ideas_unfollow_all(struct db *db, row_id person, row_id forum, gint64 now, struct err *e);
 /* The MOST ideas (struct idea) that the person follows, in FORUM or (0) anywhere, youngest first. */
 GPtrArray *ideas_followed(struct db *db, row_id person, row_id forum, gint64 most, struct err *e);
+/* The MOST youngest ideas (struct idea) of the person, whatever has become of them. */
+GPtrArray *ideas_of_author(struct db *db, row_id person, gint64 most, struct err *e);
 /* Is the person still to be told at once of what is written in it? What notices_add_for_post() asked, asked again. */
 bool ideas_is_told(struct db *db, row_id idea, row_id person, bool *told_out, struct err *e);
 /* Does the person follow it, or one of its group? */

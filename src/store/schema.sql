@@ -670,10 +670,12 @@ CREATE TABLE event (
 CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;
 
--- How far the index of words has come in the order of publication. What has a later place is put into it soon (store/words.h).
+-- How far the index of words has come in the order of publication, and that of titles by the ids of ideas. What comes after is put there
+-- soon (store/words.h).
 CREATE TABLE indexed (
     id    INTEGER PRIMARY KEY CHECK (id = 1),
-    place INTEGER NOT NULL
+    place INTEGER NOT NULL,
+    idea  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 INSERT INTO indexed (id, place) VALUES (1, 0);
 
@@ -687,3 +689,8 @@ CREATE VIRTUAL TABLE post_fts USING fts5 (text, content = 'post_public', content
 INSERT INTO post_fts (post_fts, rank) VALUES ('automerge', 0);
 INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 16);
 INSERT INTO post_fts (post_fts, rank) VALUES ('crisismerge', 500);
+-- The titles of all ideas up to that id, folded (forum/find.h), by any three letters of them: a title is found by the middle of its words.
+CREATE VIRTUAL TABLE title_fts USING fts5 (title, columnsize = 0, tokenize = "trigram case_sensitive 1");
+INSERT INTO title_fts (title_fts, rank) VALUES ('automerge', 0);
+INSERT INTO title_fts (title_fts, rank) VALUES ('usermerge', 16);
+INSERT INTO title_fts (title_fts, rank) VALUES ('crisismerge', 500);

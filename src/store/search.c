@@ -67,11 +67,11 @@ bool search_is_public(struct db *db, row_id idea, bool *public_out, struct err *
     return ok;
 }
 
-GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e)
+GPtrArray *search_titles(struct db *db, const char *expression, const struct search_within *within, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SEARCH_TITLES, e);
 
-    stmt_bind_text(s, "pattern", pattern);
+    stmt_bind_text(s, "expression", expression);
     bind_within(s, within);
     stmt_bind_int(s, "most", most);
     return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);

@@ -37,5 +37,5 @@ GPtrArray *search_posts(struct db *db, const char *expression, const struct sear
  * search_is_public()'s to say. */
 GArray *search_newest(struct db *db, const char *expression, gint64 most, struct err *e);
 bool search_is_public(struct db *db, row_id idea, bool *public_out, struct err *e);
-/* Ideas (struct idea) whose title is LIKE PATTERN (find_title_pattern()), newest first. */
-GPtrArray *search_titles(struct db *db, const char *pattern, const struct search_within *within, gint64 most, struct err *e);
+/* The MOST newest ideas (struct idea) whose title fits EXPRESSION (find_titles()), newest first. */
+GPtrArray *search_titles(struct db *db, const char *expression, const struct search_within *within, gint64 most, struct err *e);

@@ -5,6 +5,7 @@
 #include "store/words.h"
 
 #include "base/limits.h"
+#include "forum/find.h"
 #include "store/db_private.h"
 #include "store/statement.h"
 
@@ -65,25 +66,65 @@ static bool write_one(struct db *db, gint64 post, struct err *e)
     return insert(db, post, stmt_text(read, "text"), e);
 }
 
-bool words_catch_up(struct db *db, gint64 most, bool *more_out, struct err *e)
+static bool set_place(struct db *db, enum sql which, const char *name, gint64 place, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, which, e);
+
+    stmt_bind_int(s, name, place);
+    return stmt_run(s, e);
+}
+
+static bool catch_up_posts(struct db *db, gint64 most, bool *more_out, struct err *e)
 {
     gint64 n = 0, place = 0;
     enum step step;
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_UNINDEXED, e);
 
-    *more_out = false;
     stmt_bind_int(s, "most", most);
     for (; (step = stmt_step(s, e)) == STEP_ROW; n++) {
         if (!insert(db, stmt_int(s, "id"), stmt_text(s, "text"), e))
             return false;
         place = stmt_int(s, "published");
     }
-    if (step != STEP_DONE || n == 0)
-        return step == STEP_DONE;
-    *more_out = n == most;
-    stmt_auto struct stmt *mark = stmt_use(db, SQL_INDEXED_SET, e);
-    stmt_bind_int(mark, "place", place);
-    return stmt_run(mark, e);
+    *more_out = *more_out || n == most;
+    return step == STEP_DONE && (n == 0 || set_place(db, SQL_INDEXED_SET, "place", place, e));
+}
+
+static bool set_title(struct db *db, enum sql how, gint64 idea, const char *title, struct err *e)
+{
+    g_autofree char *words = find_title_words(title);
+    stmt_auto struct stmt *s = stmt_use(db, how, e);
+
+    stmt_bind_int(s, "id", idea);
+    stmt_bind_text(s, "words", words);
+    return stmt_run(s, e);
+}
+
+bool words_retitle(struct db *db, gint64 idea, const char *title, struct err *e)
+{
+    return set_title(db, SQL_TITLE_FTS_CHANGE, idea, title, e);
+}
+
+static bool catch_up_titles(struct db *db, gint64 most, bool *more_out, struct err *e)
+{
+    gint64 n = 0, idea = 0;
+    enum step step;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_UNINDEXED, e);
+
+    stmt_bind_int(s, "most", most);
+    for (; (step = stmt_step(s, e)) == STEP_ROW; n++) {
+        idea = stmt_int(s, "id");
+        if (!set_title(db, SQL_TITLE_FTS_ADD, idea, stmt_text(s, "title"), e))
+            return false;
+    }
+    *more_out = *more_out || n == most;
+    return step == STEP_DONE && (n == 0 || set_place(db, SQL_INDEXED_SET_IDEA, "idea", idea, e));
+}
+
+bool words_catch_up(struct db *db, gint64 most, bool *more_out, struct err *e)
+{
+    *more_out = false;
+    return catch_up_posts(db, most, more_out, e) && catch_up_titles(db, most, more_out, e);
 }
 
 bool words_count_waiting(struct db *db, gint64 most, gint64 *n_out, struct err *e)
@@ -94,31 +135,21 @@ bool words_count_waiting(struct db *db, gint64 most, gint64 *n_out, struct err *
     return stmt_run_int(s, n_out, e);
 }
 
-bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
+static bool merge(struct db *db, enum sql index, gint64 n_pages, bool *more_out, struct err *e)
 {
     gint64 before = engine_n_changed_ever(db->engine);
-    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_MERGE, e);
+    stmt_auto struct stmt *s = stmt_use(db, index, e);
 
     stmt_bind_int(s, "n_pages", n_pages);
     bool ok = stmt_run(s, e);
-    *more_out = ok && engine_n_changed_ever(db->engine) - before >= 2; /* the manual's measure */
+    *more_out = *more_out || (ok && engine_n_changed_ever(db->engine) - before >= 2); /* the manual's measure */
     return ok;
 }
 
-GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e)
+bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e)
 {
-    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(gint64));
-    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FTS_SEARCH, e);
-    enum step step = STEP_DONE;
-
-    stmt_bind_text(s, "words", expression);
-    stmt_bind_int(s, "most", most * 10); /* posts; several may be of one idea */
-    while ((step = stmt_step(s, e)) == STEP_ROW && out->len < (guint)most) {
-        gint64 id = stmt_int(s, "idea_id");
-        if (!has_id(out, id))
-            g_array_append_val(out, id);
-    }
-    return step != STEP_FAILED ? g_steal_pointer(&out) : NULL;
+    *more_out = false;
+    return merge(db, SQL_POST_FTS_MERGE, n_pages, more_out, e) && merge(db, SQL_TITLE_FTS_MERGE, n_pages, more_out, e);
 }
 
 bool words_write(struct db *db, struct err *e)

@@ -4,7 +4,10 @@
  * nothing else: what is published later is put into it in order, in transactions of their own, by the upkeep beside the writer
  * (upkeep.h), so that no mail's commit pays for it. Where none runs (db_index_beside()), the commit that publishes does it itself, with
  * what waits before it; the clock does what is left. A post behind that place neither enters nor leaves the index when it is changed or
- * taken back: its turn comes. For posts.c and db.c.
+ * taken back: its turn comes. For posts.c, ideas.c and db.c.
+ *
+ * Beside it stands an index of titles (title_fts), of whatever three letters follow each other in them, since titles are looked for by the
+ * middle of words, too. It holds the ideas up to an id, whoever may read them: who asks sees to that. It is filled in the same way.
  *
  * FTS5 writes what it has gathered at every savepoint, so a group of messages would cost it a part each; therefore changed rows wait on
  * the connection and are written in one piece right before the commit.
@@ -13,22 +16,22 @@
 
 #include "store/db.h"
 
-/* A post was published. */
+/* A post was published, or an idea added. */
 void words_await(struct db *db);
 /* The post, which was public before, will be in the index when the transaction commits, if it is to be there then. */
 void words_add(struct db *db, gint64 post);
 /* Takes a post with this text out of the index, if it is there. Before its row changes. */
 bool words_remove(struct db *db, gint64 post, const char *text, struct err *e);
 
-/* Puts the next MOST posts at most into the index, in an open transaction. *MORE_OUT: there may be more. */
+/* The title of an idea has changed; '' is forgotten. Nothing where its turn has not come. */
+bool words_retitle(struct db *db, gint64 idea, const char *title, struct err *e);
+
+/* Puts the next MOST posts at most into the index, and as many titles, in an open transaction. *MORE_OUT: there may be more. */
 bool words_catch_up(struct db *db, gint64 most, bool *more_out, struct err *e);
-/* How many wait for that, counted up to MOST. */
+/* How many wait for that, each kind counted up to MOST. */
 bool words_count_waiting(struct db *db, gint64 most, gint64 *n_out, struct err *e);
 
-/* Ids (row_id) of the MOST public ideas whose public posts fit EXPRESSION (find_expression()), best first. */
-GArray *words_search(struct db *db, const char *expression, gint64 most, struct err *e);
-
-/* Merges parts of the index, about N_PAGES of work, so that deleted words leave it; negative: begins with all parts.
+/* Merges parts of the indices, about N_PAGES of work each, so that deleted words leave it; negative: begins with all parts.
  * *MORE_OUT: there was something to do. */
 bool words_merge(struct db *db, gint64 n_pages, bool *more_out, struct err *e);
 

@@ -67,7 +67,7 @@ def purpose_places(top, texts):
 
 
 # What PostgreSQL would not take, or would take for something else.
-SQLITE_ONLY = re.compile(r"\bPRAGMA\b|\bsqlite_|\bpost_fts\b|\browid\b|\bINDEXED BY\b|\bOR (IGNORE|REPLACE)\b|\bCROSS JOIN \w+( \w+)? (ON|INDEXED)\b|"
+SQLITE_ONLY = re.compile(r"\bPRAGMA\b|\bsqlite_|\bpost_fts\b|\btitle_fts\b|\browid\b|\bINDEXED BY\b|\bOR (IGNORE|REPLACE)\b|\bCROSS JOIN \w+( \w+)? (ON|INDEXED)\b|"
                          r"\bIMMEDIATE\b|\bGLOB\b|\bMATCH\b|\bifnull\(|\bAUTOINCREMENT\b|\bdatetime\(|\bstrftime\(")
 
 

@@ -184,7 +184,7 @@ def state_of(gateway):
     """All rows, by table."""
     with sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True) as database:
         names = [name for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL "
-                                                    "AND name NOT LIKE 'post_fts%' AND name NOT LIKE 'sqlite_%'")]
+                                                    "AND name NOT LIKE '%_fts%' AND name NOT LIKE 'sqlite_%'")]
         return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 

@@ -471,6 +471,14 @@ class Gateway:
         bare = email.utils.parseaddr(sender)[1]
         return self.deliver(bare, to, found(trace(mail(sender, to, subject, text, **headers)), sender, dmarc))[to]
 
+    def find_all(self):
+        """Until the words of all that is public, and of all titles, are in their index, which happens beside the commit."""
+        def is_done():
+            with contextlib.closing(sqlite3.connect(f"file:{self.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as db:
+                return db.execute("SELECT place >= coalesce((SELECT max(published) FROM post), 0) "
+                                  "AND idea >= coalesce((SELECT max(id) FROM idea), 0) FROM indexed").fetchone()[0]
+        wait_for(is_done)
+
     def own_address(self, idea, person):
         """The address under IDEA that PERSON alone was given (route.h)."""
         with contextlib.closing(sqlite3.connect(f"file:{self.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as db:

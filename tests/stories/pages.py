@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from xml.etree import ElementTree
 
 import fp
-from webpeer import URL, Web, find_all
+from webpeer import URL, Web
 
 ERIKA = "Erika Beispiel <erika.kanarienvogel@example.net>"
 MAX = "Max Muster <max.kanarienvogel@example.org>"
@@ -100,7 +100,7 @@ def is_made_of_parts(story, gateway, web):
 
 def is_found(story, gateway, web):
     """By words of the text, the beginning of a word, a phrase, a title; nothing of what the world may not read."""
-    find_all(gateway)
+    gateway.find_all()
     story.has(web.get("/suche")[2], 'type="search"', "before anybody asked there is the form")
     story.lacks(web.get("/suche")[2], "Nichts gefunden", "and no answer")
     page = web.get("/suche?q=ruhrgeb")[2]
@@ -235,7 +235,7 @@ def is_proposed(story, gateway, web):
     story.has(web.get("/en/vorschlag/1")[2], "What the proposal came from", "in English, too")
     start = web.get("/")[2]
     story.has(start, '<a class="idea-title" href="/vorschlag/1">Tarif &amp; Automat</a>', "the start page lists it")
-    find_all(gateway)
+    gateway.find_all()
     page = web.get("/suche?q=Kurzstrecke")[2]
     story.has(page, 'href="/vorschlag/1#post-2"', "what is written about it is found, at the proposal")
     story.has(page, '<p class="meta">Vorschlag 1, Beitrag 2', "and called one")

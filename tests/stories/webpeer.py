@@ -65,14 +65,6 @@ def state(gateway):
                 for table in ("event", "hold", "member", "follow", "notice", "person", "post", "idea", "message")}
 
 
-def find_all(gateway):
-    """Until the words of all that is public are in their index, which happens beside the commit."""
-    def is_done():
-        with sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True) as db:
-            return db.execute("SELECT place >= coalesce((SELECT max(published) FROM post), 0) FROM indexed").fetchone()[0]
-    wait_for(is_done)
-
-
 def settle(gateway):
     """What is owed is sent."""
     wait_for(lambda: not any(gateway.rows("queue", "list", "--state", word) for word in ("due", "claimed")))

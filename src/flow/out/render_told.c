@@ -13,8 +13,8 @@
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
+#include "store/search.h"
 #include "store/steps.h"
-#include "store/words.h"
 #include "text/wrap.h"
 
 #include <string.h>
@@ -41,43 +41,54 @@ static void append_idea(struct value *list, struct job *j, const struct idea *id
 }
 
 /* ---- SUCHE */
-struct titles { /* of all public ideas, against the words */
-    const char *words;
-    GArray *ids;
-};
-
-static bool look_at_title(const struct idea *idea, void *user)
+static bool has_id(const GArray *ids, row_id id)
 {
-    struct titles *t = user;
-
-    if (idea->ring == RING_PUBLIC && access_may_read(idea, ROLE_NONE, false) && find_is_in_title(t->words, idea->title))
-        g_array_append_val(t->ids, idea->id);
-    return t->ids->len < LIMIT_SEARCH_HITS;
-}
-
-static bool has_id(const GArray *ids, guint n, row_id id)
-{
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < ids->len; i++)
         if (g_array_index(ids, row_id, i) == id)
             return true;
     return false;
 }
 
-/* Titles first, then texts; the words in their forms, as on the page. */
+static void add_hit(GArray *ids, row_id id)
+{
+    if (ids->len < LIMIT_SEARCH_HITS && !has_id(ids, id))
+        g_array_append_val(ids, id);
+}
+
+static void find_in_titles(struct job *j, const char *words, const struct search_within *within, GArray *ids)
+{
+    g_autofree char *expression = find_titles(words);
+    g_autoptr(GPtrArray) found =
+        expression != NULL ? search_titles(j->r->g->db, expression, within, LIMIT_SEARCH_HITS, j->e) : NULL;
+
+    for (guint i = 0; found != NULL && i < found->len; i++)
+        add_hit(ids, ((struct idea *)found->pdata[i])->id);
+}
+
+/* Several of the posts may stand in one discussion. */
+static void find_in_texts(struct job *j, const char *expression, const struct search_within *within, GArray *ids)
+{
+    g_autoptr(GPtrArray) found = search_posts(j->r->g->db, expression, within, G_MAXINT64, LIMIT_SEARCH_HITS * 10, j->e);
+
+    for (guint i = 0; found != NULL && i < found->len; i++)
+        add_hit(ids, ((struct found *)found->pdata[i])->idea_id);
+}
+
+/* Titles first, then texts; the words in their forms, as on the page, and longer ones if those are not enough. */
 static void set_search(struct value *entry, struct job *j, const char *words)
 {
-    g_autofree char *expression = find_expression(words);
+    const struct search_within within = {.until = G_MAXINT64};
+    g_autofree char *whole = find_whole(words), *expression = find_expression(words);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(row_id));
-    struct titles titles = {.words = words, .ids = ids};
     struct value *list = value_list();
-    bool ok = ideas_each(j->r->g->db, 0, NULL, look_at_title, &titles, j->e);
-    g_autoptr(GArray) texts = ok && expression != NULL ? words_search(j->r->g->db, expression, LIMIT_SEARCH_HITS, j->e) : NULL;
 
-    if (texts != NULL)
-        g_array_append_vals(ids, texts->data, texts->len);
-    for (guint i = 0; i < ids->len && value_length(list) < LIMIT_SEARCH_HITS; i++) {
-        row_id id = g_array_index(ids, row_id, i);
-        const struct idea *idea = has_id(ids, i, id) ? NULL : job_idea(j, id);
+    find_in_titles(j, words, &within, ids);
+    if (whole != NULL && ids->len < LIMIT_SEARCH_HITS)
+        find_in_texts(j, whole, &within, ids);
+    if (expression != NULL && ids->len < LIMIT_SEARCH_HITS)
+        find_in_texts(j, expression, &within, ids);
+    for (guint i = 0; i < ids->len; i++) {
+        const struct idea *idea = job_idea(j, g_array_index(ids, row_id, i));
         if (idea != NULL && idea->ring == RING_PUBLIC && may_read(j, idea))
             append_idea(list, j, idea);
     }
@@ -104,26 +115,29 @@ static bool list_public(const struct idea *idea, void *user)
     return !l->is_more;
 }
 
-static bool list_own(const struct idea *idea, void *user)
-{
-    struct listing *l = user;
-
-    if (idea->author_id != l->j->n->person_id)
-        return true;
-    l->is_more = value_length(l->list) >= LIMIT_LIST_IDEAS;
-    if (!l->is_more)
-        append_idea(l->list, l->j, idea);
-    return !l->is_more;
-}
-
-static void set_list(struct value *entry, struct job *j, row_id forum, ideas_each_fn *each)
+static void set_list(struct value *entry, struct job *j, row_id forum)
 {
     struct listing l = {.j = j, .list = value_list()};
 
-    (void)ideas_each(j->r->g->db, forum, NULL, each, &l, j->e);
+    (void)ideas_each(j->r->g->db, forum, NULL, list_public, &l, j->e);
     value_set_bool(entry, "is_nothing", value_length(l.list) == 0);
     value_set_bool(entry, "is_more", l.is_more);
     value_set(entry, "ideas", l.list);
+}
+
+/* Who asks about no idea hears of their own. */
+static void set_own(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) own = ideas_of_author(j->r->g->db, j->n->person_id, LIMIT_LIST_IDEAS + 1, j->e);
+    guint n = own != NULL ? own->len : 0;
+    struct value *list = value_list();
+
+    for (guint i = 0; i < MIN(n, LIMIT_LIST_IDEAS); i++)
+        append_idea(list, j, own->pdata[i]);
+    value_set_bool(entry, "is_own", true);
+    value_set_bool(entry, "is_nothing", n == 0);
+    value_set_bool(entry, "is_more", n > LIMIT_LIST_IDEAS);
+    value_set(entry, "ideas", list);
 }
 
 static void set_status(struct value *entry, struct job *j, row_id id)
@@ -132,8 +146,7 @@ static void set_status(struct value *entry, struct job *j, row_id id)
     struct value *list;
 
     if (id == 0 && j->n->person_id != 0) {
-        value_set_bool(entry, "is_own", true);
-        set_list(entry, j, 0, list_own);
+        set_own(entry, j);
         return;
     }
     list = value_list();
@@ -192,7 +205,7 @@ static void set_read(struct value *entry, struct job *j, const struct told_line 
     if (l->command == COMMAND_SEARCH && l->name != NULL)
         set_search(entry, j, l->name);
     else if (l->command == COMMAND_LIST)
-        set_list(entry, j, l->id, list_public);
+        set_list(entry, j, l->id);
     else if (l->command == COMMAND_STATUS)
         set_status(entry, j, l->id);
     else if (l->command == COMMAND_THREAD)

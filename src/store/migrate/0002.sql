@@ -59,7 +59,8 @@ CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
 CREATE TABLE indexed (
     id    INTEGER PRIMARY KEY CHECK (id = 1),
-    place INTEGER NOT NULL
+    place INTEGER NOT NULL,
+    idea  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 INSERT INTO indexed (id, place) SELECT 1, coalesce(max(published), 0) FROM post;
 CREATE VIEW post_public AS SELECT id, text FROM post WHERE +published <= (SELECT place FROM indexed WHERE id = 1);
@@ -412,6 +413,11 @@ CREATE INDEX destination_paused ON destination (paused_until);
 INSERT INTO post_fts (post_fts, rank) VALUES ('automerge', 0);
 INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 16);
 INSERT INTO post_fts (post_fts, rank) VALUES ('crisismerge', 500);
+-- Of titles: filled by the upkeep or the clock.
+CREATE VIRTUAL TABLE title_fts USING fts5 (title, columnsize = 0, tokenize = "trigram case_sensitive 1");
+INSERT INTO title_fts (title_fts, rank) VALUES ('automerge', 0);
+INSERT INTO title_fts (title_fts, rank) VALUES ('usermerge', 16);
+INSERT INTO title_fts (title_fts, rank) VALUES ('crisismerge', 500);
 -- Newsletters.
 CREATE TABLE list (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -15,6 +15,13 @@ FROM idea i WHERE n_found <> i.n_posts LIMIT :most
 -- name: check_words
 -- engine: sqlite
 INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 1)
+-- name: check_titles_whole
+-- engine: sqlite
+INSERT INTO title_fts (title_fts, rank) VALUES ('integrity-check', 1)
+-- name: check_titles
+-- engine: sqlite
+SELECT i.title, c.c0 AS words FROM idea i LEFT JOIN title_fts_content c ON c.id = i.id
+WHERE i.id <= (SELECT idea FROM indexed WHERE id = 1)
 -- name: check_words_known
 -- engine: sqlite
 -- scan meant: compares every public post with what the index has (its own table of sizes), without writing

@@ -79,6 +79,11 @@ SELECT $idea(i)
 FROM follow f CROSS JOIN idea i ON i.id = f.idea_id
 WHERE f.person_id = :person_id AND f.stopped_at IS NULL AND (:forum_id = 0 OR i.forum_id = :forum_id)
 ORDER BY i.id DESC LIMIT :most
+-- name: idea_of_author
+-- engine: sqlite
+-- By the index of posts, where each idea's first one has its author: an index of authors would be written with each idea.
+SELECT $idea(i) FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+WHERE p.person_id = :person_id AND p.number = 1 AND i.author_id = :person_id ORDER BY p.at DESC, i.id DESC LIMIT :most
 -- name: idea_is_told
 -- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
 SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.stopped_at IS NULL

@@ -20,8 +20,9 @@ SELECT rowid AS id FROM post_fts WHERE post_fts MATCH :expression ORDER BY rowid
 -- name: search_idea_is_public
 SELECT 1 FROM idea i WHERE i.id = :id AND $listed(i)
 -- name: search_titles
--- scan meant: titles are short and no index knows their middle
-SELECT $idea FROM idea
-WHERE title LIKE :pattern AND (:forum_id = 0 OR forum_id = :forum_id) AND (:state IS NULL OR state = :state)
-    AND published_at >= :since AND published_at < :until AND $listed(idea)
-ORDER BY id DESC LIMIT :most
+-- engine: sqlite
+-- scan meant: the index of titles is walked from its newest row, as far as the limit wants
+SELECT $idea(i) FROM title_fts CROSS JOIN idea i ON i.id = title_fts.rowid
+WHERE title_fts MATCH :expression AND (:forum_id = 0 OR i.forum_id = :forum_id) AND (:state IS NULL OR i.state = :state)
+    AND i.published_at >= :since AND i.published_at < :until AND $listed(i)
+ORDER BY title_fts.rowid DESC LIMIT :most

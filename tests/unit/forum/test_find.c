@@ -107,22 +107,41 @@ static void test_title(void)
         {"\"alle für\"", "Ein Ticket für alle", false},
         {"100%", "Hundert Bäume", false},
         {"", "Ein Ticket", false},
+        {"weg", "Der Radweg", true}, /* anywhere in a word, if it is long enough for that */
+        {"S1", "Die S1 am Abend", true},
+        {"S1", "S11", true},
+        {"11", "S11", false},
+        {"Öl", "Ölheizungen weg", true},
+        {"Öl", "Das Gewölbe", false},
+        {"B", "Die B 27", true},
+        {"B", "Ein Baum", false},
+        {"\"für a\"", "Ein Ticket für alle", true},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
         g_assert_cmpint(find_is_in_title(cases[i].words, cases[i].title), ==, cases[i].is_there);
-    g_autofree char *pattern = find_title_pattern("Öl% x"), *none = find_title_pattern("");
-    g_assert_cmpstr(pattern, ==, "%_l_%");
-    static const char *const found[][2] = {{"Häuser", "%h__s%"},
-                                           {"Haus", "%h__s%"},
-                                           {"Straßen", "%str_%"},
-                                           {"Buerger", "%b%"},
-                                           {"Radwege", "%r_dweg%"}};
-    for (gsize i = 0; i < G_N_ELEMENTS(found); i++) {
-        g_autofree char *one = find_title_pattern(found[i][0]);
-        g_assert_cmpstr(one, ==, found[i][1]);
+}
+
+/* The same for the index, whose pieces have three letters. */
+static void test_titles(void)
+{
+    static const struct {
+        const char *words, *expression;
+    } cases[] = {
+        {"Häuser", "(\"haus\")"},
+        {"Straße Öl", "(\"strass\") AND (\" ol\")"},
+        {"Buerger", "(\"buerg\" OR \"burg\")"},
+        {"B \"für alle\"", "(\" b \") AND (\"fur alle\")"},
+        {"NEAR(a b) OR x*", "(\"near a\") AND (\" b \") AND (\" or\") AND (\" x \")"},
+        {" - ", NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *expression = find_titles(cases[i].words);
+        g_assert_cmpstr(expression, ==, cases[i].expression);
     }
-    g_assert_cmpstr(none, ==, "%");
+    g_autofree char *title = find_title_words("Die „B 27“: Öl-Heizung");
+    g_assert_cmpstr(title, ==, " die b 27 olheizung ");
 }
 
 int main(int argc, char **argv)
@@ -132,5 +151,6 @@ int main(int argc, char **argv)
     g_test_add_func("/find/whole", test_whole);
     g_test_add_func("/find/limit", test_limit);
     g_test_add_func("/find/title", test_title);
+    g_test_add_func("/find/titles", test_titles);
     return g_test_run();
 }

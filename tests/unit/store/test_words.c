@@ -5,8 +5,14 @@
 #include "fixture.h"
 
 #include "base/limits.h"
+#include "forum/find.h"
+#include "store/check.h"
+#include "store/ideas.h"
 #include "store/posts.h"
+#include "store/search.h"
 #include "store/words.h"
+
+#include <string.h>
 
 static gint64 n_hits(struct fixture *f, const char *word)
 {
@@ -211,6 +217,104 @@ static void test_any_order(struct fixture *f)
     check_whole(f);
 }
 
+/* ---- Titles */
+static row_id idea_called(struct fixture *f, row_id forum, row_id author, const char *title)
+{
+    const struct idea i = {.forum_id = forum,
+                           .author_id = author,
+                           .title = title,
+                           .state = IDEA_PUBLISHED,
+                           .ring = RING_PUBLIC,
+                           .created_at = T0,
+                           .published_at = T0};
+    row_id id;
+
+    OK(db_begin(f->db, &f->e));
+    OK(ideas_add(f->db, &i, &id, &f->e));
+    OK(db_commit(f->db, &f->e));
+    return id;
+}
+
+/* The numbers of the ideas whose title has WORDS, newest first, as text. */
+static char *titled(struct fixture *f, const char *words)
+{
+    const struct search_within within = {.until = G_MAXINT64};
+    g_autofree char *expression = find_titles(words);
+    g_autoptr(GPtrArray) found = search_titles(f->db, expression, &within, 10, &f->e);
+    GString *out = g_string_new(NULL);
+
+    OK(found != NULL);
+    for (guint i = 0; i < found->len; i++) {
+        const struct idea *idea = found->pdata[i];
+        g_assert_true(find_is_in_title(words, idea->title));
+        g_string_append_printf(out, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", idea->id);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void retitle(struct fixture *f, row_id idea, const char *title)
+{
+    OK(db_begin(f->db, &f->e));
+    OK(title != NULL ? ideas_set_title(f->db, idea, title, &f->e) : ideas_forget(f->db, idea, &f->e));
+    OK(db_commit(f->db, &f->e));
+}
+
+#define TITLED(words, numbers)                          \
+    do {                                                \
+        g_autofree char *titled_now = titled(f, words); \
+        g_assert_cmpstr(titled_now, ==, numbers);       \
+    } while (0)
+
+/* By any piece of their words, and no longer by those of a title that was changed or forgotten; each once, whoever indexes. */
+static void test_titles(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+
+    g_assert_cmpint(idea_called(f, forum, eva, "Der Radweg an der B 27"), ==, 1);
+    TITLED("weg", "1");
+    TITLED("Radwege b", "1");
+    db_index_beside(f->db, true);
+    g_assert_cmpint(idea_called(f, forum, eva, "Wege für alle"), ==, 2);
+    g_assert_cmpint(idea_called(f, forum, eva, "Ein Bürgerbus"), ==, 3);
+    TITLED("weg", "1");
+    retitle(f, 2, "Waldwege für alle"); /* its turn has not come */
+    retitle(f, 1, "Der Fußweg");
+    TITLED("rad", "");
+    TITLED("Fusswege", "1");
+    g_assert_true(catch_up(f, 1));
+    TITLED("weg", "2 1");
+    catch_up(f, 10);
+    g_assert_false(catch_up(f, 10));
+    TITLED("BUS", "3");
+    retitle(f, 3, NULL);
+    TITLED("bus", "");
+    OK(db_check(f->db, NULL, findings, &f->e));
+    g_assert_cmpuint(findings->len, ==, 0);
+    fixture_exec(f->path, "UPDATE title_fts SET title = ' fremd ' WHERE rowid = 1");
+    OK(db_check(f->db, NULL, findings, &f->e));
+    g_assert_cmpuint(findings->len, ==, 1);
+    g_assert_nonnull(strstr(findings->pdata[0], "index of titles lacks 1 ideas"));
+}
+
+/* What was deleted is in no part of the index when all of it is merged. */
+static void test_titles_gone(struct fixture *f)
+{
+    row_id forum = fixture_forum(f, "a"), eva = fixture_person(f, "eva@example.net");
+    bool more = true;
+
+    idea_called(f, forum, eva, "Kanarienvogel");
+    idea_called(f, forum, eva, "Wege");
+    retitle(f, 1, NULL);
+    for (bool is_first = true; more; is_first = false) {
+        OK(db_begin(f->db, &f->e));
+        OK(words_merge(f->db, is_first ? -64 : 64, &more, &f->e));
+        OK(db_commit(f->db, &f->e));
+    }
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM title_fts_data WHERE instr(block, 'kan') > 0"), ==, 0);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM title_fts_data WHERE instr(block, 'weg') > 0"), ==, 1);
+}
+
 typedef void test_fn(struct fixture *f);
 
 static void run(gconstpointer data)
@@ -229,5 +333,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/store/words/left", (gconstpointer)test_left, run);
     g_test_add_data_func("/store/words/twice", (gconstpointer)test_twice, run);
     g_test_add_data_func("/store/words/any-order", (gconstpointer)test_any_order, run);
+    g_test_add_data_func("/store/words/titles", (gconstpointer)test_titles, run);
+    g_test_add_data_func("/store/words/titles-gone", (gconstpointer)test_titles_gone, run);
     return g_test_run();
 }
