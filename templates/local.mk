@@ -4,6 +4,8 @@ dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_steps.txt \
+	templates/de/_why.txt \
+	templates/de/receipt-waiting.txt \
 	templates/de/_talk.txt \
 	templates/de/_command.txt \
 	templates/de/complaint-decided.txt \
@@ -167,6 +169,8 @@ dist_templates_de_DATA = \
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_steps.txt \
+	templates/en/_why.txt \
+	templates/en/receipt-waiting.txt \
 	templates/en/_talk.txt \
 	templates/en/_command.txt \
 	templates/en/complaint-decided.txt \

@@ -211,7 +211,7 @@ static const struct door_option options[] = {
     {"title", DOOR_TEXT, "TEXT", "what it is called", 0, 0, 0},
     {"ministry", DOOR_TEXT, "NAME", "who leads it; '' for nobody", 0, 0, 0},
     {"moderation", DOOR_WORD, "none|pre", "none: published at once; pre: released by a moderator", 0, 0, 0},
-    {"undecided", DOOR_WORD, "hold|release|reject",
+    {"undecided", DOOR_WORD, "hold|release",
      "a text about which no moderator decides within three days: it waits, appears, or does not", 0, 0, 0},
     {"language", DOOR_TEXT, "CODE", "of mails to people whose language is not known", 0, 0, 0},
     {0},

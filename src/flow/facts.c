@@ -309,10 +309,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         facts_thread_beside_entry(g, m, out, e);
     if (out->route.kind == ROUTE_MODERATE)
         f->token_role = role_in(g, out->forum, out->route.person, e);
-    if (out->route.kind == ROUTE_MODERATE && out->hold != NULL && out->person != NULL && !failed(e)) {
-        post_auto waiting = posts_by_id(g->db, out->hold->about.post, e);
-        f->is_own_text = waiting != NULL && waiting->person_id == out->person->id;
-    }
+    if (out->route.kind == ROUTE_MODERATE && out->hold != NULL && out->hold->about.post != 0 && out->person != NULL && !failed(e))
+        posts_is_own(g->db, out->hold->about.post, out->person->id, &f->is_own_text, e);
     if (out->hold != NULL && !failed(e))
         facts_access(g, out->hold, out->route.kind == ROUTE_CONFIRM ? DEED_CONFIRM : DEED_RELEASE, now, &f->access, e);
     if (!failed(e))

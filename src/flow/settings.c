@@ -169,6 +169,17 @@ static bool examine_news(const struct settings *s, struct err *e)
     return true;
 }
 
+static bool examine_moderation(struct settings *s, struct err *e)
+{
+    if (!office_hours_parse(s->moderation_hours, &s->office))
+        return refuse(s, "moderation", "hours", "write days and hours such as Mo-Fr 8-17 or Mo-Do 8-16:30, Fr 8-13", e);
+    s->office.zone = s->zone;
+    for (char **day = s->moderation_holidays; *day != NULL; day++)
+        if (!office_hours_add_holiday(&s->office, *day))
+            return refuse(s, "moderation", "holidays", "write days such as 2026-12-25, 2026-12-26", e);
+    return true;
+}
+
 static bool examine(struct settings *s, struct err *e)
 {
     if (!is_domain(s->initiative_domain))
@@ -203,7 +214,7 @@ static bool examine(struct settings *s, struct err *e)
     if (*s->web_url != '\0' && !is_web_address(s->web_url))
         return refuse(s, "web", "url",
                       "write https:// and a host's full name such as https://beteiligung.example.org, nothing behind it", e);
-    if (!examine_news(s, e))
+    if (!examine_news(s, e) || !examine_moderation(s, e))
         return false;
     if (s->intake_listen.path == NULL && s->intake_listen.port == 25)
         return refuse(s, "intake", "listen", "LMTP must not be spoken on port 25 (RFC 2033); take a unix socket or another port",
@@ -251,5 +262,6 @@ void settings_clear(struct settings *settings)
 {
     conf_clear(table, G_N_ELEMENTS(table), settings);
     g_clear_pointer(&settings->path, g_free);
+    office_hours_clear(&settings->office);
     g_clear_pointer(&settings->zone, g_time_zone_unref);
 }

@@ -7,6 +7,7 @@
 
 #include "base/conf.h"
 #include "base/limits.h"
+#include "forum/office_hours.h"
 #include "forum/purpose.h"
 #include "wire/way_out.h"
 
@@ -35,8 +36,9 @@ struct settings {
 #include "flow/settings.def"
 #undef SETTING
 #undef CHOICE
-    char *path;      /* of the file that was read */
-    GTimeZone *zone; /* of initiative_timezone */
+    char *path;                 /* of the file that was read */
+    GTimeZone *zone;            /* of initiative_timezone */
+    struct office_hours office; /* of moderation_hours and moderation_holidays, in that zone */
 };
 
 /* The file that is read if nobody names one. */

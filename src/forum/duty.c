@@ -18,9 +18,34 @@ static bool is_on_duty(const struct shift *s)
     return s->is_on && !s->is_away;
 }
 
-static bool is_there(const struct shift *s)
+static bool is_moderator_there(const struct shift *s)
 {
-    return !s->is_away;
+    return !s->is_away && s->rank == RANK_MODERATOR;
+}
+
+static bool is_lead_there(const struct shift *s)
+{
+    return !s->is_away && s->rank == RANK_LEAD;
+}
+
+static bool is_leading_there(const struct shift *s)
+{
+    return !s->is_away && s->rank <= RANK_LEAD;
+}
+
+static bool is_leading(const struct shift *s)
+{
+    return s->rank <= RANK_LEAD;
+}
+
+static bool is_office_there(const struct shift *s)
+{
+    return !s->is_away && s->rank == RANK_OFFICE;
+}
+
+static bool is_superior(const struct shift *s)
+{
+    return s->rank >= RANK_LEAD;
 }
 
 static bool is_anybody(const struct shift *s)
@@ -56,7 +81,7 @@ static GArray *choose_first(const GArray *shifts, fits_fn *const *fits, guint n,
 
 GArray *duty_first(const GArray *shifts)
 {
-    static fits_fn *const fits[] = {is_on_duty, is_there, is_anybody};
+    static fits_fn *const fits[] = {is_on_duty, is_moderator_there, is_lead_there, is_office_there, is_leading, is_anybody};
 
     return choose_first(shifts, fits, G_N_ELEMENTS(fits), true);
 }
@@ -81,10 +106,16 @@ static GArray *next_of(const GArray *shifts)
 
 GArray *duty_deputies(const GArray *shifts)
 {
-    static fits_fn *const others[] = {is_there, is_anybody};
+    static fits_fn *const others[] = {is_moderator_there, is_lead_there, is_leading};
+    static fits_fn *const again[] = {is_leading_there, is_office_there, is_leading, is_anybody};
     g_autoptr(GArray) on = choose(shifts, is_on_duty, false);
     g_autoptr(GArray) next = on->len == 0 ? next_of(shifts) : g_array_ref(on);
     g_autoptr(GArray) rest = next->len == 0 ? choose_first(shifts, others, G_N_ELEMENTS(others), false) : g_array_ref(next);
 
-    return rest->len == 0 ? choose_first(shifts, others, G_N_ELEMENTS(others), true) : g_steal_pointer(&rest);
+    return rest->len == 0 ? choose_first(shifts, again, G_N_ELEMENTS(again), true) : g_steal_pointer(&rest);
+}
+
+GArray *duty_superiors(const GArray *shifts)
+{
+    return choose(shifts, is_superior, true);
 }

@@ -19,17 +19,26 @@ struct duty {
 extern const char *const duty_kind_names[];
 const char *duty_kind_name(enum duty_kind k);
 
+/* In the order in which they are asked. */
+enum duty_rank {
+    RANK_MODERATOR,
+    RANK_LEAD,   /* where nobody moderates, or those who do did not decide */
+    RANK_OFFICE, /* where nobody leads either */
+};
 /* One of those who may decide about a text, as it is now. */
 struct shift {
     row_id person_id;
+    enum duty_rank rank;
     bool is_on, is_away;
     bool was_asked; /* about this text */
     gint64 next_at; /* when their next duty begins; 0 none is known */
 };
 
-/* Who is asked about a text: whoever has duty, else everybody who is not away, else everybody. SHIFTS: struct shift, without the
- * text's own author. row_id; caller owns. */
+/* Who is asked about a text: whoever has duty, else of those who are not away all who moderate, else all who lead, else the office, else
+ * everybody. SHIFTS: struct shift, without those whose own text it is. row_id; caller owns. */
 GArray *duty_first(const GArray *shifts);
-/* Who is asked where these did not decide in time, of those who were not asked: whoever has duty now, else whoever has it next, else
- * everybody who is not away, else everybody. If all were asked: all of them once more who are not away. */
+/* Who is asked where these did not decide in time, of those who were not asked: whoever has duty now, else whoever has it next, else all
+ * who moderate, else all who lead. If all of these were asked: once more who is not away. */
 GArray *duty_deputies(const GArray *shifts);
+/* Who leads, and the office: they hear of it where nobody decides at all. */
+GArray *duty_superiors(const GArray *shifts);

@@ -19,8 +19,8 @@ enum role { ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE
 enum delivery { DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY, DELIVERY_MISSED, DELIVERY_NEWS };
 /* MISSED, NEWS: a digest's only; NEWS: what happened to several ideas, told in one mail */
 enum moderation { MODERATION_NONE, MODERATION_PRE };
-/* What becomes of a text about which nobody decides in time. */
-enum undecided { UNDECIDED_HOLD, UNDECIDED_RELEASE, UNDECIDED_REJECT };
+/* What becomes of a text about which nobody decides in time. No clock refuses anybody. */
+enum undecided { UNDECIDED_HOLD, UNDECIDED_RELEASE };
 enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
 /* withdrawn by its author, hidden or removed by the operator: never public, and all but hidden are deleted some day */
 enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, POST_WITHDRAWN, POST_HIDDEN };
@@ -51,7 +51,8 @@ enum next {
     NEXT_DEPUTY,    /* others are asked */
     NEXT_DEFAULT,   /* what the forum set for a text that nobody decides about */
     NEXT_ANSWER,    /* its author was asked something: the moderators hear that there is no answer */
-    NEXT_COMPLAINT, /* whoever decides about the complaint is reminded */
+    NEXT_COMPLAINT, /* whoever decides about the complaint is reminded, then others are asked */
+    NEXT_AUTHOR,    /* its author hears that it takes longer */
 };
 /* What its author's yes to a question brings about. */
 enum yes {
@@ -260,7 +261,9 @@ struct hold {
     enum why why;     /* review: why it waits */
     enum next next;   /* what time brings about, and when; 0 nothing */
     gint64 next_at;
-    enum yes yes; /* confirm: what a yes brings about */
+    gint64 runs_at; /* since when the moderators' clock runs; 0 it stands */
+    gint64 ran_s;   /* and how many seconds of working days it ran before */
+    enum yes yes;   /* confirm: what a yes brings about */
 };
 struct remark { /* about a text that waits or was refused */
     row_id id, hold_id;

@@ -325,7 +325,7 @@ bool rule_moderate(const struct facts *f, struct decision *d)
     bool is_owner = f->person != NULL && f->route->person == f->person->id;
     bool is_complaint = decides_complaint(f);
     bool has_role =
-        f->token_role == ROLE_MODERATOR || f->token_role == ROLE_LEAD || (is_complaint && f->token_role == ROLE_OFFICE);
+        f->token_role == ROLE_MODERATOR || f->token_role == ROLE_LEAD || f->token_role == ROLE_OFFICE; /* who was asked */
     if (!is_owner || !has_role) {
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
         d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;

@@ -42,12 +42,11 @@ enum drop {
     DROP_NOT_WANTED = 1 << 5,    /* the reader stopped the idea, left, or chose a digest */
     DROP_IDEA_HIDDEN = 1 << 6,   /* the idea may not be named to everybody: a yes would be refused */
     DROP_NO_MEMBER = 1 << 7,     /* of an inner discussion: the reader is no member any more */
-    DROP_NO_MODERATOR = 1 << 8,  /* nor a moderator */
     DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */
     DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
     DROP_NO_WISH = 1 << 11,      /* it was answered, or its time is over */
     DROP_STOPPED = 1 << 12,      /* the issue was stopped; it is due again when that is undone */
-    DROP_NO_STAFF = 1 << 13,     /* nor does the reader have any part in leading the forum */
+    DROP_NO_STAFF = 1 << 13,     /* the reader has no part in leading the forum any more */
     DROP_UNSUBSCRIBED = 1 << 14, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 15,     /* the subscription needs no yes any more */
     DROP_NO_SECOND = 1 << 16,    /* the reader may not release what an office says */
@@ -134,6 +133,7 @@ enum show {
     SHOW_ROOM = 1 << 20,        /* how large an issue may be */
     SHOW_DESK = 1 << 21,        /* the link that opens the desk */
     SHOW_ENTRIES = 1 << 22,     /* the entries of the digest that a waiting text answers */
+    SHOW_HELD = 1 << 24,        /* why its author's text waits, until when, and when somebody is there */
     SHOW_LEFT_OUT = 1 << 23,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };
 

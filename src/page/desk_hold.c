@@ -59,7 +59,7 @@ static void set_held(const struct page *p, struct value *data, const struct desk
     page_set_time(p, data, "since", d->h->created_at);
 }
 
-/* The reasons to choose from; UNDECIDED is time's. */
+/* The reasons to choose from. */
 static void set_reasons(const struct page *p, struct value *data)
 {
     struct value *list = value_list();
@@ -67,8 +67,6 @@ static void set_reasons(const struct page *p, struct value *data)
 
     for (guint i = 0; reason_code(i) != NULL; i++) {
         g_autofree char *key = g_strdup_printf("reason_%s_private", reason_code(i));
-        if (strcmp(reason_code(i), "unentschieden") == 0)
-            continue;
         struct value *one = value_map();
         value_set_string(one, "value", reason_code(i));
         value_set_string(one, "text", templates_word(p->t, p->language, key));
@@ -112,6 +110,14 @@ static void set_said(const struct page *p, struct value *data, const char *said)
     value_set_string(data, "question", said != NULL && strcmp(said, "is_asked") != 0 && question != NULL ? question : "");
 }
 
+/* Nobody decides about a text of their own; by mail a rule says so (forum/policy_answers.c). */
+static bool is_own(struct page *p, const struct desk *d, struct err *e)
+{
+    bool own;
+
+    return posts_is_own(p->g->db, d->h->about.post, d->s->person, &own, e) && own;
+}
+
 static bool show_held(struct page *p, const struct desk *d, guint status, const char *said, struct err *e)
 {
     post_auto post = posts_by_id(p->g->db, d->h->about.post, e);
@@ -124,7 +130,7 @@ static bool show_held(struct page *p, const struct desk *d, guint status, const 
     value_auto data = value_map();
     set_said(p, data, said);
     set_reasons(p, data);
-    value_set_bool(data, "is_own", post->person_id == d->s->person);
+    value_set_bool(data, "is_own", is_own(p, d, e));
     value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
     value_set_line(data, "forum_title", forum->title);
     value_set_line(data, "author", author);
@@ -208,14 +214,6 @@ static bool reject(struct page *p, const struct desk *d, enum access *found, boo
     return *is_wrong_out || content_reject(p->g, d->h, d->s->person, given, p->now, found, e);
 }
 
-/* Nobody decides about a text of their own; by mail a rule says so (forum/policy_answers.c). */
-static bool is_own(struct page *p, const struct desk *d, struct err *e)
-{
-    post_auto post = posts_by_id(p->g->db, d->h->about.post, e);
-
-    return post != NULL && post->person_id == d->s->person;
-}
-
 static bool decide(struct page *p, const struct desk *d, struct err *e)
 {
     const char *answer = page_field(p, "answer");
@@ -255,9 +253,13 @@ static bool at_hold(struct page *p, const struct session *s, struct err *e)
         return page_say(p, 404, "not-found", e);
     if (h->kind == HOLD_SECOND)
         return desk_official(p, s, h, e);
-    if (role == ROLE_OFFICE || (h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT))
+    bool was_asked = false; /* where nobody else decides the office does */
+    if (role == ROLE_OFFICE && !holds_was_asked(p->g->db, h->id, s->person, &was_asked, e))
+        return false;
+    if ((role == ROLE_OFFICE && (h->state != HOLD_OPEN || !was_asked)) ||
+        (h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT))
         return desk_complaint(p, s, h, e);
-    if (role != ROLE_MODERATOR && role != ROLE_LEAD)
+    if (role != ROLE_MODERATOR && role != ROLE_LEAD && role != ROLE_OFFICE)
         return desk_say_no_role(p, s, e);
     const struct desk d = {.s = s, .h = h};
     if (h->state != HOLD_OPEN)

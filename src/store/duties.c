@@ -16,8 +16,13 @@ static const struct field duty_fields[] = {
     FIELD_END,
 };
 static const struct field shift_fields[] = {
-    FIELD(INT, struct shift, person_id),  FIELD(BOOL, struct shift, is_on),  FIELD(BOOL, struct shift, is_away),
-    FIELD(BOOL, struct shift, was_asked), FIELD(REF, struct shift, next_at), FIELD_END,
+    FIELD(INT, struct shift, person_id),
+    FIELD(SMALL, struct shift, rank),
+    FIELD(BOOL, struct shift, is_on),
+    FIELD(BOOL, struct shift, is_away),
+    FIELD(BOOL, struct shift, was_asked),
+    FIELD(REF, struct shift, next_at),
+    FIELD_END,
 };
 
 bool duties_add(struct db *db, const struct duty *d, struct err *e)

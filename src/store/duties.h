@@ -19,7 +19,8 @@ bool duties_remove(struct db *db, row_id forum, row_id person, enum duty_kind ki
                    struct err *e);
 /* What was over before BEFORE. */
 bool duties_forget(struct db *db, gint64 before, struct err *e);
-/* Everybody who may decide about what waits in FORUM, but the author of POST (0 nobody's); was_asked: about HOLD. struct shift;
+/* Everybody who may decide about what waits in FORUM, but the author of POST (0 nobody's) or of an idea of its discussion, merged ones
+ * among them; was_asked: about HOLD. struct shift;
  * caller owns. Whoever's mailbox refuses our mails counts as away. */
 GArray *duties_shifts(struct db *db, row_id forum, row_id post, row_id hold, gint64 now, struct err *e);
 /* PERSON is away from FORUM: of what nobody who is there was asked about it is time to ask others. */

@@ -121,6 +121,18 @@ bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, st
     return stmt_run(s, e);
 }
 
+bool holds_set_clock(struct db *db, row_id id, enum next next, gint64 next_at, gint64 runs_at, gint64 ran_s, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_CLOCK, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "next", next_names, (int)next);
+    stmt_bind_ref(s, "next_at", next_at);
+    stmt_bind_ref(s, "runs_at", runs_at);
+    stmt_bind_int(s, "ran_s", ran_s);
+    return stmt_run(s, e);
+}
+
 GPtrArray *holds_next_due(struct db *db, gint64 now, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_NEXT_DUE, e);
@@ -313,6 +325,18 @@ GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e)
 
     stmt_bind_int(s, "person_id", person);
     return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_was_asked(struct db *db, row_id id, row_id person, bool *asked_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_WAS_ASKED, e);
+    gint64 asked = 0;
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run_int(s, &asked, e);
+    *asked_out = ok && asked != 0;
+    return ok;
 }
 
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e)

@@ -31,6 +31,8 @@ struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, stru
 bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, const char *text, bool *found_out, struct err *e);
 /* What time brings about, and when (0 never). */
 bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e);
+/* The same, and the moderators' clock: since when it runs (0 it stands), and the seconds of working days that it ran before. */
+bool holds_set_clock(struct db *db, row_id id, enum next next, gint64 next_at, gint64 runs_at, gint64 ran_s, struct err *e);
 /* Those to which time brings something by NOW, at most MOST, oldest first (struct hold). */
 GPtrArray *holds_next_due(struct db *db, gint64 now, gint64 most, struct err *e);
 /* The clock was set back: what would be due after LATEST is due then. */
@@ -70,6 +72,8 @@ GPtrArray *holds_open(struct db *db, struct err *e);                            
 /* What waits for PERSON, oldest first (struct hold): texts where they moderate (members_moderators()), drafts of official answers
  * where they could be the second person (members_seconds()), their own among them. */
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
+/* Was PERSON asked, as one who moderates or in their place, about that text? */
+bool holds_was_asked(struct db *db, row_id id, row_id person, bool *asked_out, struct err *e);
 /* Refused ones about which somebody complained and nobody decided, in forums where PERSON is staff, oldest first (struct hold). */
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */

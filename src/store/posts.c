@@ -34,6 +34,18 @@ struct post *posts_opening(struct db *db, row_id idea, struct err *e)
     return first != NULL && first->kind == POST_IDEA ? g_steal_pointer(&first) : NULL;
 }
 
+bool posts_is_own(struct db *db, row_id post, row_id person, bool *own_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_IS_OWN, e);
+    gint64 own = 0;
+
+    stmt_bind_int(s, "post_id", post);
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run_int(s, &own, e);
+    *own_out = ok && own != 0;
+    return ok;
+}
+
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e)
 {
     gint64 hash = text_hash(message_id);

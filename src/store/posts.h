@@ -13,6 +13,9 @@ struct post *posts_by_id(struct db *db, row_id id, struct err *e);
 struct post *posts_by_number(struct db *db, row_id idea, gint64 number, struct err *e);
 /* What the idea itself says. NULL: it came without a text (a proposal that the operator made), and its first post is an answer. */
 struct post *posts_opening(struct db *db, row_id idea, struct err *e);
+/* Nobody decides about a text of their own, nor about one in the discussion of their own idea, merged ones among them: is POST such a one
+ * of PERSON? */
+bool posts_is_own(struct db *db, row_id post, row_id person, bool *own_out, struct err *e);
 /* The post that came with the stored mail whose Message-ID this is; NULL if none. */
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e);
 /* struct post by number; PUBLISHED_ONLY: and the stubs of what was withdrawn or removed. */

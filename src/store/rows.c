@@ -133,6 +133,8 @@ const struct field hold_fields[] = {
     WORDS(why_names, struct hold, why),
     WORDS(next_names, struct hold, next),
     FIELD(REF, struct hold, next_at),
+    FIELD(REF, struct hold, runs_at),
+    FIELD(INT, struct hold, ran_s),
     WORDS(yes_names, struct hold, yes),
     FIELD_END,
 };

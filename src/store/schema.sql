@@ -21,7 +21,7 @@ CREATE TABLE forum (
     closed_at  INTEGER,              -- from then on nothing is taken; NULL open
     created_at INTEGER NOT NULL,
     undecided  TEXT NOT NULL DEFAULT 'hold' -- what becomes of a text about which no moderator decides in time
-        CHECK (undecided = 'hold' OR undecided = 'release' OR undecided = 'reject')
+        CHECK (undecided = 'hold' OR undecided = 'release')
 ) STRICT;
 
 -- Other local parts that lead to a forum ('mobility', 'verkehr').
@@ -319,6 +319,8 @@ CREATE TABLE hold (
     why        TEXT NOT NULL DEFAULT 'forum', -- review: why it waits (why_names)
     next       TEXT NOT NULL DEFAULT 'none',  -- what time brings about if nobody acts (next_names)
     next_at    INTEGER,                 -- and when; NULL never
+    runs_at    INTEGER,                 -- since when the moderators' clock runs; NULL it stands
+    ran_s      INTEGER NOT NULL DEFAULT 0, -- and how many seconds of working days it ran before
     yes        TEXT NOT NULL DEFAULT 'publish' -- confirm: what a yes brings about (yes_names)
 ) STRICT;
 CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';

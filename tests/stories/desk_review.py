@@ -59,7 +59,7 @@ def asking(story, gateway, sink, web, mona, path):
 def refusing(story, gateway, sink, web, mona, path):
     page = web.get(path, Cookie=mona)[2]
     codes = re.findall(r'<option value="(\w+)">', re.search(r'<select id="code".*?</select>', page, re.S).group(0))
-    story.ok(len(codes) == 12 and "unentschieden" not in codes, "the list of reasons is there, without the one that is time's", str(codes))
+    story.equal(len(codes), 12, "the list of reasons is there")
     story.equal([press(web, path, cookie=mona, answer="reject", code=c, reason="")[0] for c in ("", "nicht_zustaendig")], [422, 422], "one that needs words of its own needs them")
     before = len(sink.to(NADJA))
     status, _, page = press(web, path, cookie=mona, answer="reject", code="werbung_partei", reason="Bitte ohne die Firma.")

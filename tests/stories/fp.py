@@ -386,6 +386,8 @@ class Gateway:
             "initiative": {"title": "Ruhr-Konferenz (Demo)", "domain": DOMAIN, "timezone": "Europe/Berlin", "languages": "de, en",
                            "operator": "Staatskanzlei (Demo)", "contact": OPERATOR, "imprint": "https://example.org/imprint"},
             "storage": {"database": self.path("forumpost.db"), "spool": self.path("spool")},
+            # A story moves its deadlines, whatever day it is.
+            "moderation": {"hours": "Mo-So 0-24"},
             "intake": {"listen": listen, "socket_mode": "0666", "authserv_id": f"mx.{DOMAIN}", "readers": "2"},
             "dispatch": {"relay": relay or f"inet:127.0.0.1:{relay_port or 9}", "connections": "2"},
         }

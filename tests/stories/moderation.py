@@ -61,7 +61,7 @@ def state_of(gateway, title):
 
 def later(gateway, seconds):
     """What time brings about comes nearer; then the clock runs."""
-    value(gateway, "UPDATE hold SET next_at = next_at - ?", seconds)
+    value(gateway, "UPDATE hold SET next_at = next_at - ?1, runs_at = runs_at - ?1", seconds)
     gateway.must("clock", "--once")
 
 
@@ -186,24 +186,35 @@ def nobody_decides(story, gateway, sink):
     later(gateway, 120)
     again = mail_to(sink, MORITZ, "Vergessen", "Bisher hat niemand entschieden")
     story.ok(again is not None, "after a day everybody who can decide is asked again")
-    later(gateway, fp.limit("LIMIT_DEFAULT_S"))
+    later(gateway, fp.limit("LIMIT_AUTHOR_S") - fp.limit("LIMIT_DEPUTY_S"))
+    waiting = mail_to(sink, FRITZ, "Wir brauchen länger", "Vergessen")
+    story.ok(waiting is not None and "Montag bis Sonntag, 0:00 bis 24:00 Uhr" in " ".join(waiting.text.split()),
+             "after two working days its author hears that it takes longer, and when somebody is there")
+    later(gateway, fp.limit("LIMIT_DEFAULT_S") - fp.limit("LIMIT_AUTHOR_S"))
     story.equal(state_of(gateway, "Vergessen"), "in_review", "after three days it goes on waiting")
     story.ok(mail_to(sink, "X <" + OPERATOR + ">", "niemand entscheidet") is not None, "and the operator hears")
+    late = mail_to(sink, OFFICE, "Vergessen", "Seit drei Werktagen")
+    story.ok(late is not None, "so does the forum's office")
+    later(gateway, fp.limit("LIMIT_DEPUTY_S"))
+    story.ok(fp.wait_for(lambda: len([m for m in sink.to(bare(OFFICE)) if "Vergessen" in m.subject]) == 2), "and again a day later")
     gateway.must("forum", "set", "mobilitaet", "--undecided", "release")
     later(gateway, fp.limit("LIMIT_DEPUTY_S"))
     story.equal(fp.wait_for(lambda: state_of(gateway, "Vergessen") == "published"), True, "where the forum wants it, it appears")
-    gateway.must("forum", "set", "mobilitaet", "--undecided", "reject")
+    done = gateway.run("forum", "set", "mobilitaet", "--undecided", "reject")
+    story.ok(done.returncode != 0, "no clock refuses a text")
+    gateway.must("forum", "set", "mobilitaet", "--undecided", "hold")
     write(gateway, "Auch vergessen", sender=FRITZ)
     mail_to(sink, MARTA, "Auch vergessen")
-    later(gateway, fp.limit("LIMIT_DEPUTY_S"))
-    later(gateway, fp.limit("LIMIT_DEFAULT_S"))
-    rejected = mail_to(sink, FRITZ, "nicht dazu gekommen", "Auch vergessen")
-    story.ok(rejected is not None, "or it is refused, and its author hears why")
-    gateway.must("forum", "set", "mobilitaet", "--undecided", "hold")
+    for stage in ("LIMIT_DEPUTY_S", "LIMIT_AUTHOR_S", "LIMIT_DEFAULT_S"):
+        later(gateway, fp.limit(stage))
+    late = mail_to(sink, OFFICE, "Auch vergessen", "Seit drei Werktagen")
+    gateway.respond(late.message, OFFICE, "ablehnen: werbung", dmarc="pass")
+    rejected = mail_to(sink, FRITZ, "nicht veröffentlichen", "Auch vergessen")
+    story.ok(rejected is not None, "the office that was asked may decide")
     gateway.respond(rejected.message, FRITZ, "Bitte doch noch lesen.", dmarc="pass")
-    story.ok(mail_to(sink, OFFICE, "Bitte doch noch lesen.") is not None, "and can have it read")
+    story.ok(mail_to(sink, MORITZ, "Bitte doch noch lesen.") is not None, "and what it refused somebody else reads again")
     later(gateway, fp.limit("LIMIT_COMPLAINT_S"))
-    found = fp.wait_for(lambda: len([m for m in sink.to(bare(OFFICE)) if "Auch vergessen" in m.subject]) == 2)
+    found = fp.wait_for(lambda: len([m for m in sink.to(bare(MORITZ)) if "Beschwerde" in m.subject and "Auch vergessen" in m.subject]) == 2)
     story.ok(found, "who decides about a complaint is reminded")
     story.ok({"hold.deputised", "hold.late", "hold.defaulted"} <= set(event_kinds(gateway)), "the journal has it")
 

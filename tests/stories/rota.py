@@ -46,8 +46,8 @@ def told(sink, person, words):
 
 
 def later(gateway, title, seconds):
-    value(gateway, "UPDATE hold SET next_at = next_at - ? WHERE state = 'open' AND post_id = (SELECT p.id FROM post p JOIN idea i ON "
-                   "i.id = p.idea_id WHERE i.title = ?)", seconds, title)
+    value(gateway, "UPDATE hold SET next_at = next_at - ?1, runs_at = runs_at - ?1 WHERE state = 'open' AND post_id = (SELECT p.id FROM post p JOIN idea i ON "
+                   "i.id = p.idea_id WHERE i.title = ?2)", seconds, title)
     gateway.must("clock", "--once")
     gateway.settle()
 
@@ -109,7 +109,7 @@ def by_command_line(story, gateway, sink):
     got = sorted(p for p in (MARTA, MORITZ, MONA) if [m for m in sink.to(bare(p)) if "Am Bahnhof." in m.text])
     story.equal(got, sorted([MARTA, MONA, MORITZ]), "the author's answer goes to who asked and to who is there")
     gateway.must("forum", "set", "mobilitaet", "--undecided", "release")
-    later(gateway, "Nach Plan", fp.limit("LIMIT_DEPUTY_S"))
+    later(gateway, "Nach Plan", fp.limit("LIMIT_AUTHOR_S") - fp.limit("LIMIT_DEPUTY_S"))
     later(gateway, "Nach Plan", fp.limit("LIMIT_DEFAULT_S"))
     story.equal(value(gateway, "SELECT state FROM idea WHERE title = 'Nach Plan'"), "published", "after three days the forum's word decides")
     gateway.must("duty", "remove", "mobilitaet", bare(MARTA), "--away")

@@ -41,7 +41,7 @@ static bool clamp(struct gateway *g, gint64 now, struct err *e)
                 return false;
     return members_clamp(g->db, now, e) && mailboxes_clamp(g->db, now, e) &&
            notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now + LIMIT_NEWS_AHEAD_S, now, e) &&
-           holds_clamp_next(g->db, now + LIMIT_QUESTION_S, e) && holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
+           holds_clamp_next(g->db, now + LIMIT_NEXT_AHEAD_S, e) && holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
 }
 
 static bool forget(struct gateway *g, gint64 now, struct err *e)

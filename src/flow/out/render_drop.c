@@ -134,7 +134,6 @@ static const struct drop_reason {
     {DROP_NOT_FOLLOWED, is_not_followed, "not wanted"},
     {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
-    {DROP_NO_MODERATOR, is_no_moderator, "no moderator any more"},
     {DROP_NO_SECOND, is_no_second, "no role any more"},
     {DROP_NO_STAFF, is_no_staff, "no staff any more"},
     {DROP_UNDONE, job_is_undone, "undone"},

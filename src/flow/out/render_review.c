@@ -8,6 +8,7 @@
 #include "flow/view/reason.h"
 #include "flow/view/similar.h"
 #include "forum/reason.h"
+#include "store/holds.h"
 #include "store/remarks.h"
 #include "store/versions.h"
 #include "text/wrap.h"
@@ -49,9 +50,34 @@ static void set_before(struct value *data, struct job *j)
     const char *before = is_version && j->post != NULL ? j->post->text : last != NULL ? last->text : NULL;
     g_autofree char *whole = before != NULL ? text_unwrap(before) : NULL;
 
-    value_set_bool(data, "is_why_corrected", is_version);
     if (whole != NULL)
         view_set_taken(data, "before_quoted", text_quote(whole));
+}
+
+static void set_why(struct value *data, const struct hold *h)
+{
+    value_set_bool(data, "is_why_forum", h->why == WHY_FORUM);
+    value_set_bool(data, "is_why_rate", h->why == WHY_RATE);
+    value_set_bool(data, "is_why_name", h->why == WHY_NAME);
+    value_set_bool(data, "is_why_impostor", h->why == WHY_IMPOSTOR);
+    value_set_bool(data, "is_why_corrected", h->why == WHY_CORRECTED);
+}
+
+void job_set_held(struct value *data, struct job *j)
+{
+    const struct gateway *g = j->r->g;
+    hold_auto open = j->hold == NULL && j->post != NULL ? holds_open_of_post(g->db, j->post->id, HOLD_REVIEW, j->e) : NULL;
+    const struct hold *h = j->hold != NULL ? j->hold : open;
+
+    if (h == NULL)
+        return;
+    set_why(data, h);
+    gint64 since = h->asked_at != 0 ? h->asked_at : h->created_at,
+           due = office_hours_after(&g->settings->office, since, LIMIT_AUTHOR_S);
+    view_set_taken(data, "office_hours", view_office_hours(&j->v));
+    view_set_taken(data, "since", view_date_time(&j->v, h->created_at));
+    if (due > j->v.now)
+        view_set_taken(data, "answer_by", templates_date(j->r->t, j->v.language, due, g->settings->zone));
 }
 
 void job_set_remarks(struct value *data, struct job *j)
@@ -64,14 +90,12 @@ void job_set_remarks(struct value *data, struct job *j)
         value_append(list, said(j, all->pdata[i]));
     value_set_bool(data, "has_talk", all != NULL && all->len > 0);
     value_set(data, "talk", list);
-    value_set_bool(data, "is_why_forum", j->hold->why == WHY_FORUM);
-    value_set_bool(data, "is_why_name", j->hold->why == WHY_NAME);
-    value_set_bool(data, "is_why_impostor", j->hold->why == WHY_IMPOSTOR);
-    value_set_bool(data, "is_why_rate", j->hold->why == WHY_RATE);
+    set_why(data, j->hold);
     set_standing(data, j);
     set_before(data, j);
     value_set_bool(data, "is_answered", p == PURPOSE_MODERATE_ANSWER);
     value_set_bool(data, "is_deputy", p == PURPOSE_MODERATE_DEPUTY);
+    value_set_bool(data, "is_late", p == PURPOSE_MODERATE_LATE);
 }
 
 void job_set_similar(struct value *data, struct job *j)

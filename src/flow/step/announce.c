@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/answer.h"
+#include "flow/step/review_clock.h"
 #include "flow/step/rota.h"
 #include "store/announcements.h"
 #include "store/forums.h"
@@ -65,7 +66,7 @@ static bool ask_moderators(struct gateway *g, const struct hold *h, const char *
 {
     g_autoptr(GArray) moderators = rota_first(g, h, now, e);
 
-    return holds_set_asked(g->db, h->id, now, e) && holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
+    return moderators != NULL && holds_set_asked(g->db, h->id, now, e) && review_clock_begin(g, h, now, e) &&
            tell_moderators(g, h, moderators, PURPOSE_MODERATE, true, now, e) &&
            (moderators->len > 0 || tell_nobody_moderates(g, h, name, title, now, e));
 }
@@ -119,6 +120,13 @@ bool announce_to_deputies(struct gateway *g, const struct hold *h, gint64 now, s
     g_autoptr(GArray) deputies = rota_deputies(g, h, now, e);
 
     return tell_moderators(g, h, deputies, PURPOSE_MODERATE_DEPUTY, true, now, e);
+}
+
+bool announce_late(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) superiors = rota_superiors(g, h, now, e);
+
+    return tell_moderators(g, h, superiors, PURPOSE_MODERATE_LATE, true, now, e);
 }
 
 bool announce_review(struct gateway *g, const struct hold *h, const char *forum_name, const char *forum_title, gint64 now,

@@ -18,5 +18,7 @@ bool announce_review(struct gateway *g, const struct hold *h, const char *forum_
 bool announce_again(struct gateway *g, const struct hold *h, enum purpose purpose, row_id also, gint64 now, struct err *e);
 /* Nobody decided about H: others are asked, too. */
 bool announce_to_deputies(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* Still nobody: who leads the forum and its office hear of it, and may decide. */
+bool announce_late(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* By the clock, in transactions of its own: digests of what was late, moderators who have room. */
 bool announce_due(struct gateway *g, gint64 now, struct err *e);

@@ -371,10 +371,11 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    bool is_version = h->why == WHY_CORRECTED;
-    if (p->state != (is_version ? POST_PUBLISHED : POST_IN_REVIEW) || p->person_id == moderator) {
-        *found_out =
-            p->person_id == moderator ? ACCESS_OWN_TEXT : ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
+    bool is_version = h->why == WHY_CORRECTED, is_own;
+    if (!posts_is_own(g->db, p->id, moderator, &is_own, e))
+        return false;
+    if (p->state != (is_version ? POST_PUBLISHED : POST_IN_REVIEW) || is_own) {
+        *found_out = is_own ? ACCESS_OWN_TEXT : ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
         return true;
     }
     if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
@@ -404,13 +405,13 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
                     enum access *found_out, struct err *e)
 {
     post_auto p = posts_by_id(g->db, h->about.post, e);
-    bool changed = false;
+    bool changed = false, is_own;
 
     if (p == NULL)
         return e->kind == ERR_NONE && err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
     *found_out = ACCESS_OWN_TEXT;
-    if (p->person_id == moderator)
-        return true;
+    if (!posts_is_own(g->db, p->id, moderator, &is_own, e) || is_own)
+        return e->kind == ERR_NONE;
     if (!decide(g, h, HOLD_REJECTED, moderator, reason, "hold.rejected", now, &changed, e))
         return false;
     *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;

@@ -10,6 +10,7 @@
 #include "flow/step/answer.h"
 #include "flow/step/content.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/review_clock.h"
 #include "mail/contact/contact.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -133,9 +134,10 @@ bool review_ask(struct gateway *g, const struct hold *h, const char *question, r
                 enum review *found_out, struct err *e)
 {
     post_auto p = waiting_post(g, h, found_out, e);
+    hold_auto fresh = p != NULL ? holds_by_id(g->db, h->id, e) : NULL;
     guint n, n_questions;
 
-    if (p == NULL || !count(g, h, REMARK_QUESTION, &n, &n_questions, e))
+    if (fresh == NULL || !count(g, h, REMARK_QUESTION, &n, &n_questions, e))
         return e->kind == ERR_NONE;
     if (n_questions >= LIMIT_QUESTIONS || n >= LIMIT_REMARKS) {
         *found_out = REVIEW_ENOUGH;
@@ -143,8 +145,7 @@ bool review_ask(struct gateway *g, const struct hold *h, const char *question, r
     }
     g_autofree char *masked = contact_mask(question, h->language, g->domain, NULL);
 
-    return say(g, h, REMARK_QUESTION, masked, moderator, message, now, e) &&
-           holds_set_next(g->db, h->id, NEXT_ANSWER, now + LIMIT_QUESTION_S, e) &&
+    return say(g, h, REMARK_QUESTION, masked, moderator, message, now, e) && review_clock_stand(g, fresh, now, e) &&
            journal(g, h, "hold.asked-author", moderator, message, NULL, now, e) &&
            tell(g, h, PURPOSE_REVIEW_QUESTION, p->person_id, p->message_id, masked, now, e);
 }
@@ -166,17 +167,18 @@ bool review_answer(struct gateway *g, const struct hold *h, const char *text, ro
                    struct err *e)
 {
     post_auto p = waiting_post(g, h, found_out, e);
+    hold_auto fresh = p != NULL ? holds_by_id(g->db, h->id, e) : NULL;
     guint n, n_answers;
     row_id asker;
 
-    if (p == NULL || !review_asker(g, h, &asker, e) || !count(g, h, REMARK_ANSWER, &n, &n_answers, e))
+    if (fresh == NULL || !review_asker(g, h, &asker, e) || !count(g, h, REMARK_ANSWER, &n, &n_answers, e))
         return e->kind == ERR_NONE;
     if (n >= LIMIT_REMARKS) {
         *found_out = REVIEW_ENOUGH;
         return true;
     }
     return say(g, h, REMARK_ANSWER, text, p->person_id, message, now, e) &&
-           holds_set_next(g->db, h->id, NEXT_DEPUTY, now + LIMIT_DEPUTY_S, e) &&
+           (fresh->next != NEXT_ANSWER || review_clock_go_on(g, fresh, now, e)) &&
            journal(g, h, "hold.answered", p->person_id, message, NULL, now, e) &&
            announce_again(g, h, PURPOSE_MODERATE_ANSWER, asker, now, e);
 }

@@ -25,6 +25,13 @@ GArray *rota_deputies(struct gateway *g, const struct hold *h, gint64 now, struc
     return shifts != NULL ? duty_deputies(shifts) : NULL;
 }
 
+GArray *rota_superiors(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) shifts = duties_shifts(g->db, h->about.forum, h->about.post, h->id, now, e);
+
+    return shifts != NULL ? duty_superiors(shifts) : NULL;
+}
+
 GArray *rota_forums(struct gateway *g, row_id person, row_id forum, struct err *e)
 {
     g_autoptr(GPtrArray) all = members_of_person(g->db, person, e);

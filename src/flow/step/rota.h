@@ -11,6 +11,8 @@
 /* Who is asked about H now; who, where these did not decide in time. row_id; caller owns. */
 GArray *rota_first(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 GArray *rota_deputies(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* Who leads the forum, and its office. */
+GArray *rota_superiors(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 
 /* Which forums PERSON moderates: FORUM if it is one, 0 all. row_id; caller owns. */
 GArray *rota_forums(struct gateway *g, row_id person, row_id forum, struct err *e);

@@ -27,6 +27,44 @@ char *view_date_time(const struct view *v, gint64 at)
     return templates_date_time(v->t, v->language, at, v->g->settings->zone);
 }
 
+/* PATTERN with what stands for {{first}} and {{last}} in it. */
+static char *pattern(const struct view *v, const char *key, const char *first, const char *last)
+{
+    g_autoptr(GString) out = g_string_new(templates_word(v->t, v->language, key));
+
+    g_string_replace(out, "{{first}}", first, 1);
+    g_string_replace(out, "{{last}}", last, 1);
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static const char *weekday(const struct view *v, int day)
+{
+    g_autofree char *key = g_strdup_printf("weekday_%d", day);
+
+    return templates_word(v->t, v->language, key);
+}
+
+char *view_office_hours(const struct view *v)
+{
+    const struct office_hours *o = &v->g->settings->office;
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (int first = 1, last; first <= 7; first = last + 1) {
+        for (last = first;
+             last < 7 && o->days[last + 1].from == o->days[first].from && o->days[last + 1].to == o->days[first].to;)
+            last++;
+        if (o->days[first].to == 0)
+            continue;
+        g_autofree char *from = g_strdup_printf("%d:%02d", o->days[first].from / 60, o->days[first].from % 60),
+                        *to = g_strdup_printf("%d:%02d", o->days[first].to / 60, o->days[first].to % 60);
+        g_autofree char *days =
+            first == last ? g_strdup(weekday(v, first)) : pattern(v, "office_days", weekday(v, first), weekday(v, last));
+        g_autofree char *times = pattern(v, "office_times", from, to);
+        g_string_append_printf(out, "%s%s, %s", out->len > 0 ? "; " : "", days, times);
+    }
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 void view_set_initiative(struct value *data, const struct view *v)
 {
     const struct settings *s = v->g->settings;

@@ -36,5 +36,7 @@ const char *view_idea_title(const struct view *v, const struct idea *idea);
 
 /* A moment in the reader's language and the initiative's zone. Caller frees. */
 char *view_date_time(const struct view *v, gint64 at);
+/* "Montag bis Freitag, 8:00 bis 17:00 Uhr": when moderators and offices are there. Caller frees. */
+char *view_office_hours(const struct view *v);
 void view_set_taken(struct value *data, const char *key, char *text);       /* takes over TEXT */
 void view_set_short(struct value *data, const char *key, const char *text); /* as long as a subject bears */

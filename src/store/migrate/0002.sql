@@ -190,11 +190,13 @@ ALTER TABLE hold ADD COLUMN code TEXT;
 ALTER TABLE hold ADD COLUMN why TEXT NOT NULL DEFAULT 'forum';
 ALTER TABLE hold ADD COLUMN next TEXT NOT NULL DEFAULT 'none';
 ALTER TABLE hold ADD COLUMN next_at INTEGER;
+ALTER TABLE hold ADD COLUMN runs_at INTEGER;
+ALTER TABLE hold ADD COLUMN ran_s INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hold ADD COLUMN yes TEXT NOT NULL DEFAULT 'publish';
-UPDATE hold SET next = 'deputy', next_at = created_at + 86400 WHERE kind = 'review' AND state = 'open';
+UPDATE hold SET next = 'deputy', next_at = created_at + 86400, runs_at = created_at WHERE kind = 'review' AND state = 'open';
 UPDATE hold SET code = 'sonstiges' WHERE kind = 'review' AND state = 'rejected' AND reason IS NOT NULL;
 ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
-    CHECK (undecided = 'hold' OR undecided = 'release' OR undecided = 'reject');
+    CHECK (undecided = 'hold' OR undecided = 'release');
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE TABLE remark (

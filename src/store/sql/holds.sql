@@ -3,7 +3,7 @@
 
 -- columns hold_new: kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
 --     created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at, digest_id,
---     code, why, next, next_at, yes
+--     code, why, next, next_at, runs_at, ran_s, yes
 -- columns hold: id, $hold_new
 
 -- name: hold_by_id
@@ -51,8 +51,14 @@ FROM hold WHERE state = 'open' ORDER BY created_at, id
 SELECT $hold(h)
 FROM hold h CROSS JOIN member m ON m.person_id = :person_id
     AND m.forum_id = CASE h.kind WHEN 'second' THEN (SELECT i.forum_id FROM idea i WHERE i.id = h.idea_id) ELSE h.forum_id END
-WHERE h.state = 'open' AND ((h.kind = 'review' AND m.role IN ('lead', 'moderator')) OR (h.kind = 'second' AND m.role IN ('lead', 'office')))
+WHERE h.state = 'open' AND ((h.kind = 'review' AND (m.role IN ('lead', 'moderator') OR (m.role = 'office'
+        AND EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = h.id AND n.person_id = m.person_id AND (n.purpose = $purpose(MODERATE)
+            OR n.purpose = $purpose(MODERATE_DEPUTY) OR n.purpose = $purpose(MODERATE_LATE))))))
+    OR (h.kind = 'second' AND m.role IN ('lead', 'office')))
 ORDER BY h.created_at, h.id
+-- name: hold_was_asked
+SELECT EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :id AND n.person_id = :person_id
+    AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY) OR n.purpose = $purpose(MODERATE_LATE)))
 -- name: hold_complaints
 -- engine: sqlite
 SELECT $hold(h)
@@ -78,6 +84,8 @@ SELECT 1 FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confi
     AND parent_id = :parent_id AND text = :text LIMIT 1
 -- name: hold_set_next
 UPDATE hold SET next = :next, next_at = :next_at WHERE id = :id
+-- name: hold_set_clock
+UPDATE hold SET next = :next, next_at = :next_at, runs_at = :runs_at, ran_s = :ran_s WHERE id = :id
 -- name: hold_next_due
 SELECT $hold
 FROM hold WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at LIMIT :most
@@ -85,7 +93,8 @@ FROM hold WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at LIMIT :
 UPDATE hold SET next_at = :latest WHERE next_at IS NOT NULL AND next_at > :latest
 -- name: hold_move
 -- Asked anew there.
-UPDATE hold SET forum_id = :forum_id, asked_at = NULL, waits = 'none', ask_at = NULL, next = 'none', next_at = NULL
+UPDATE hold SET forum_id = :forum_id, asked_at = NULL, waits = 'none', ask_at = NULL, next = 'none', next_at = NULL, runs_at = NULL,
+    ran_s = 0
 WHERE id = :id AND state = 'open'
 -- name: hold_move_of_idea
 -- scan meant: all that waits, when somebody moves an idea
@@ -93,7 +102,9 @@ WHERE id = :id AND state = 'open'
 UPDATE hold SET forum_id = :forum_id,
     asked_at = CASE kind WHEN 'review' THEN NULL ELSE asked_at END,
     waits = CASE kind WHEN 'review' THEN 'rate' ELSE waits END,
-    ask_at = CASE kind WHEN 'review' THEN :now ELSE ask_at END
+    ask_at = CASE kind WHEN 'review' THEN :now ELSE ask_at END,
+    next = CASE kind WHEN 'review' THEN 'none' ELSE next END,
+    next_at = CASE kind WHEN 'review' THEN NULL ELSE next_at END
 WHERE state = 'open' AND idea_id = :idea_id
 -- name: hold_set_waits
 UPDATE hold SET waits = :waits, ask_at = :ask_at WHERE id = :id

@@ -4,6 +4,13 @@
 -- columns post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
 --     taken_at, coalesce(@taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
 
+-- name: post_is_own
+-- engine: sqlite
+-- Theirs, or said about an idea of theirs, or one that goes on with it, or with which it goes on.
+SELECT p.person_id = :person_id OR EXISTS (SELECT 1 FROM idea i
+        CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+        WHERE i.id = p.idea_id AND g.author_id = :person_id)
+FROM post p WHERE p.id = :post_id
 -- name: post_by_id
 SELECT $post
 FROM post WHERE id = :id

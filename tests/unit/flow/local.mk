@@ -57,12 +57,15 @@ tests_unit_flow_test_ledger_SOURCES = tests/unit/flow/test_ledger.c
 tests_unit_flow_test_ledger_LDADD = $(FLOW_LINK)
 # An installation in a temporary folder.
 FLOW_WORLD = tests/unit/flow/world.c tests/unit/flow/world.h tests/unit/store/fixture.c tests/unit/store/fixture.h
-FLOW_WORLD_TESTS = tests/unit/flow/test_receive tests/unit/flow/test_sent tests/unit/flow/test_writer tests/unit/flow/test_outbox tests/unit/flow/test_dispatch
+FLOW_WORLD_TESTS = tests/unit/flow/test_receive tests/unit/flow/test_sent tests/unit/flow/test_writer tests/unit/flow/test_outbox tests/unit/flow/test_dispatch tests/unit/flow/test_review_clock
 check_PROGRAMS += $(FLOW_WORLD_TESTS)
 TESTS += $(FLOW_WORLD_TESTS)
 tests_unit_flow_test_receive_SOURCES = tests/unit/flow/test_receive.c $(FLOW_WORLD)
 tests_unit_flow_test_receive_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_flow_test_receive_LDADD = $(FLOW_LINK)
+tests_unit_flow_test_review_clock_SOURCES = tests/unit/flow/test_review_clock.c $(FLOW_WORLD)
+tests_unit_flow_test_review_clock_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_flow_test_review_clock_LDADD = $(FLOW_LINK)
 tests_unit_flow_test_sent_SOURCES = tests/unit/flow/test_sent.c $(FLOW_WORLD)
 tests_unit_flow_test_sent_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_flow_test_sent_LDADD = $(FLOW_LINK)

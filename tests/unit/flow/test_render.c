@@ -347,7 +347,7 @@ static void test_dropped(void)
     inner_receipt.purpose = PURPOSE_RECEIPT_PUBLISHED_IDEA;
     inner_receipt.person_id = w.anna;
     assert_dropped(&w, &inner_receipt, "no member any more"); /* its author left the forum meanwhile */
-    assert_dropped(&w, &moderate, "no moderator any more");
+    assert_dropped(&w, &moderate, "no staff any more");
     assert_dropped(&w, &waiting, "decided");
     assert_dropped(&w, &inner, "not wanted");
     assert_dropped(&w, &gone, "no address");

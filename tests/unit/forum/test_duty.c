@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whom a forum asks about a text. Each of a, b, c is one who moderates: "+" has duty, "-" is away, "*" was asked before, a digit: when
- * their next duty begins.
+ * Whom a forum asks about a text. Each of a, b, c is one who moderates, l, k leads, o is of the office: "+" has duty, "-" is away, "*"
+ * was asked before, a digit: when their next duty begins.
  */
 #include "forum/duty.h"
 
@@ -15,7 +15,7 @@ static GArray *shifts_of(const char *who)
         if (*p == ' ')
             continue;
         if (g_ascii_isalpha(*p)) {
-            struct shift s = {.person_id = *p};
+            struct shift s = {.person_id = *p, .rank = *p == 'o' ? RANK_OFFICE : *p >= 'k' ? RANK_LEAD : RANK_MODERATOR};
             g_array_append_val(out, s);
             continue;
         }
@@ -57,6 +57,15 @@ static void test_who(void)
         {"a-* b* c*", "bc", "bc"}, /* all were asked: again who is there */
         {"a-* b-*", "ab", "ab"},
         {"a+ b+ c", "ab", "ab"},
+        {"a l o", "a", "a"}, /* who leads is asked where nobody moderates, or did not decide */
+        {"a* l o", "a", "l"},
+        {"a* l* o", "a", "al"}, /* all were asked: the office hears after three days */
+        {"l o", "l", "l"},
+        {"o", "o", "o"},
+        {"a- l o", "l", "l"},
+        {"a- l- o", "o", "al"},
+        {"a+* b* l k", "a", "lk"},
+        {"a l+ o", "l", "l"}, /* who leads and has duty */
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
