@@ -180,6 +180,12 @@ static void say(struct meter *m, double n_mails)
     printf("%-34s %10s %12.1f\n", "all of them", "", sum / n_mails / 1000);
 }
 
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order of their names: what is answered comes before its answers. */
 static GPtrArray *list(const char *folder)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
@@ -187,6 +193,7 @@ static GPtrArray *list(const char *folder)
 
     for (const char *name; names != NULL && (name = g_dir_read_name(names)) != NULL;)
         g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
+    g_ptr_array_sort(paths, by_name);
     return paths;
 }
 

@@ -52,11 +52,14 @@ static gsize word_at(struct contact_walk *w, gsize at, struct contact *out)
         out->kind = CONTACT_PAGE;
         end = contact_page_at(w, at);
     }
-    if (end == 0 && g_ascii_isalpha(c)) {
+    if (end > 0 || !contact_begins_word(w, at))
+        return end;
+    gsize digit = contact_next_digit(w, at); /* plates and accounts have one soon, which nearly no word has */
+    if (digit == at + 2 || digit == at + 3) {
         out->kind = CONTACT_BANK;
         end = contact_iban_at(w, at);
     }
-    if (end == 0) {
+    if (end == 0 && digit < at + CONTACT_PLATE_BEFORE) {
         out->kind = CONTACT_PLATE;
         end = contact_plate_at(w, at);
     }
@@ -88,6 +91,17 @@ static gsize span_at(struct contact_walk *w, gsize at, gsize least, struct conta
     return end;
 }
 
+/* Most signs of a text are letters within a word, or blanks before one: nothing begins there. Blanks matter before what stands for an
+ * "@" (contact_mail.c), letters where a word begins. */
+static bool is_passed_over(const char *text, gsize n, gsize at)
+{
+    char c = text[at], next = at + 1 < n ? text[at + 1] : '\0';
+
+    if (g_ascii_isalpha(c))
+        return at > 0 && g_ascii_isalnum(text[at - 1]);
+    return c == ' ' && g_ascii_isalpha(next) && strchr("aAkK", next) == NULL;
+}
+
 GArray *contact_spans(const char *text, gsize n)
 {
     GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct contact));
@@ -96,6 +110,10 @@ GArray *contact_spans(const char *text, gsize n)
 
     for (gsize i = 0; i < n;) {
         struct contact found = {0};
+        if (is_passed_over(text, n, i)) {
+            i++;
+            continue;
+        }
         gsize end = span_at(&w, i, least, &found);
         if (end > i) {
             g_array_append_val(spans, found);

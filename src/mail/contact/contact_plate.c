@@ -10,7 +10,6 @@
 #define MAX_BEHIND  3 /* words */
 #define MAX_DIGITS  4
 #define MAX_LETTERS 3
-#define MAX_BEFORE  12 /* bytes before the first digit */
 
 /* clang-format off */
 static const char *const cars[] = {
@@ -114,9 +113,7 @@ gsize contact_plate_at(struct contact_walk *w, gsize at)
     bool is_lower = false, has_digit = false;
     gsize end;
 
-    if (!contact_begins_word(w, at))
-        return 0;
-    for (gsize i = at + 1; !has_digit && i < w->n && i < at + MAX_BEFORE && w->text[i] != '\n'; i++)
+    for (gsize i = at + 1; !has_digit && i < w->n && i < at + CONTACT_PLATE_BEFORE && w->text[i] != '\n'; i++)
         has_digit = g_ascii_isdigit(w->text[i]);
     if (!has_digit) /* nearly every word */
         return 0;

@@ -7,7 +7,8 @@
 
 #include "mail/contact/contact.h"
 
-#define CONTACT_WORDS 6
+#define CONTACT_WORDS        6
+#define CONTACT_PLATE_BEFORE 12 /* bytes before the first digit of a car's plate */
 
 /* One walk over a text. What looks at the words before a number costs far more than a sign of the text: there may be
  * LIMIT_CONTACT_LOOKS of it. Beyond, only what its own shape proves is found: mail, IBAN, and every number that could be a
@@ -16,7 +17,8 @@ struct contact_walk {
     const char *text;
     gsize n;
     guint n_looks;
-    gsize at; /* of the number whose words are these */
+    gsize digit; /* of contact_next_digit() */
+    gsize at;    /* of the number whose words are these */
     const char *least, *next;
     guint n_words;
     char words[CONTACT_WORDS][32];
@@ -31,6 +33,8 @@ const char *contact_word(struct contact_walk *w, gsize at, guint i);
 bool contact_is_one_of(const char *word, const char *const *list, gsize n);
 /* Does no letter and no digit stand before AT? */
 bool contact_begins_word(const struct contact_walk *w, gsize at);
+/* The place of the first digit from AT on, N if there is none; remembered, so a walk from the beginning to the end is linear. */
+gsize contact_next_digit(struct contact_walk *w, gsize at);
 gsize contact_digits(const struct contact_walk *w, gsize at); /* how many from AT on */
 bool contact_is_upper(const struct contact_walk *w, gsize at);
 /* Where the word ends that begins at AT: letters, hyphens, and apostrophes between letters. */

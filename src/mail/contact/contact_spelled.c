@@ -90,6 +90,9 @@ static bool may_begin(const struct contact_walk *w, gsize at)
     const char *s = w->text + at;
     bool is_known = *s == '0' || ((*s == 'O' || *s == 'o') && at + 1 < w->n && g_ascii_isdigit(s[1]));
 
+    if (!is_known && strchr("neszdvfaot", g_ascii_tolower(*s)) == NULL)
+        return false;
+
     for (gsize i = 0; !is_known && at + 1 < w->n && i < G_N_ELEMENTS(spelled); i++)
         is_known = g_ascii_tolower(s[0]) == spelled[i].word[0] && g_ascii_tolower(s[1]) == spelled[i].word[1];
     return is_known;

@@ -104,6 +104,14 @@ bool contact_begins_word(const struct contact_walk *w, gsize at)
     return before == NULL || !g_unichar_isalnum(g_utf8_get_char(before));
 }
 
+gsize contact_next_digit(struct contact_walk *w, gsize at)
+{
+    w->digit = MAX(w->digit, at);
+    while (w->digit < w->n && !g_ascii_isdigit(w->text[w->digit]))
+        w->digit++;
+    return w->digit;
+}
+
 gsize contact_digits(const struct contact_walk *w, gsize at)
 {
     gsize i = at;
