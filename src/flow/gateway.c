@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/token.h"
+#include "flow/pose.h"
 #include "mail/word/canonical.h"
 #include "store/installation.h"
 #include "text/templates.h"
@@ -34,6 +35,7 @@ void gateway_close(struct gateway *g)
     if (g == NULL)
         return;
     templates_free(g->templates);
+    pose_free(g->pose);
     g_clear_pointer(&g->memories, g_hash_table_unref);
     installation_free(g->installation);
     db_close(g->db);

@@ -9,6 +9,7 @@
 #include "forum/model.h"
 #include "store/db.h"
 
+struct pose;
 struct templates;
 
 struct gateway {
@@ -22,6 +23,7 @@ struct gateway {
     bool has_tried_templates;
     GHashTable *memories;  /* of sent.c, owned: what was sent about a post -> GBytes; NULL none yet */
     gsize n_memory_bytes;  /* of them together */
+    struct pose *pose;     /* of pose.c, owned; NULL not read */
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };
 

@@ -9,6 +9,8 @@
 #include "store/forums.h"
 #include "store/persons.h"
 
+#include <string.h>
+
 static void add_name(GPtrArray *names, const char *name)
 {
     g_autofree char *copy = g_strstrip(g_strdup(name != NULL ? name : ""));
@@ -38,45 +40,88 @@ GPtrArray *pose_protected_names(struct gateway *g, struct err *e)
     return forums != NULL ? g_steal_pointer(&names) : NULL;
 }
 
-/* Is PERSON one of the staff? Else: is somebody of them called like NAME? */
-static bool is_of_staff(struct gateway *g, const char *name, row_id person, bool *is_staff_out, bool *is_like_out, struct err *e)
-{
-    g_autoptr(GPtrArray) staff = persons_staff(g->db, e);
+struct staff_name {
+    row_id person;
+    char *run; /* name_run(); "" without a name */
+};
 
-    *is_staff_out = *is_like_out = false;
-    for (guint i = 0; staff != NULL && i < staff->len; i++) {
-        const struct person *p = staff->pdata[i];
-        *is_staff_out |= p->id == person && person != 0;
-        *is_like_out |= p->public_name != NULL && name_is_like(name, p->public_name);
-    }
-    return staff != NULL;
+struct pose {
+    gint64 version; /* db_people_version() when it was read */
+    struct name_list *names;
+    GArray *staff; /* struct staff_name */
+};
+
+static void staff_name_clear(gpointer data)
+{
+    g_free(((struct staff_name *)data)->run);
 }
 
-static bool is_called_like_office(struct gateway *g, const char *name, row_id person, bool is_proved, bool *out, struct err *e)
+void pose_free(struct pose *p)
 {
-    bool is_staff, is_like;
+    if (p == NULL)
+        return;
+    name_list_free(p->names);
+    g_array_unref(p->staff);
+    g_free(p);
+}
 
-    *out = false;
-    if (!is_of_staff(g, name, person, &is_staff, &is_like, e))
-        return false;
-    if (is_staff && is_proved)
-        return true;
+static struct pose *pose_read(struct gateway *g, gint64 version, struct err *e)
+{
     g_autoptr(GPtrArray) names = pose_protected_names(g, e);
-    *out = names != NULL && (is_like || name_turns(name) || name_is_protected(name, (const char *const *)names->pdata));
-    return names != NULL;
+    g_autoptr(GPtrArray) staff = names != NULL ? persons_staff(g->db, e) : NULL;
+
+    if (staff == NULL)
+        return NULL;
+    struct pose *p = g_new0(struct pose, 1);
+    p->version = version;
+    p->names = name_list_new();
+    p->staff = g_array_new(FALSE, FALSE, sizeof(struct staff_name));
+    g_array_set_clear_func(p->staff, staff_name_clear);
+    for (guint i = 0; i + 1 < names->len; i++)
+        name_list_add(p->names, names->pdata[i]);
+    for (guint i = 0; i < staff->len; i++) {
+        const struct person *one = staff->pdata[i];
+        struct staff_name s = {.person = one->id, .run = name_run(one->public_name != NULL ? one->public_name : "")};
+        g_array_append_val(p->staff, s);
+    }
+    return p;
+}
+
+/* Read again only when it may have changed: every mail asks. NULL: the database failed. */
+static const struct pose *pose_of(struct gateway *g, struct err *e)
+{
+    gint64 version = db_people_version(g->db);
+
+    if (g->pose == NULL || g->pose->version != version) {
+        pose_free(g->pose);
+        g->pose = pose_read(g, version, e);
+    }
+    return g->pose;
+}
+
+static bool is_called_like_office(const struct pose *p, const char *name, row_id person, bool is_proved)
+{
+    g_autofree char *run = name_run(name);
+    bool is_staff = false, is_like = false;
+
+    for (guint i = 0; i < p->staff->len; i++) {
+        const struct staff_name *s = &g_array_index(p->staff, struct staff_name, i);
+        is_staff |= s->person == person && person != 0;
+        is_like |= *run != '\0' && strcmp(run, s->run) == 0;
+    }
+    return !(is_staff && is_proved) && (is_like || name_turns(name) || name_list_protects(p->names, name));
 }
 
 bool pose_find(struct gateway *g, const struct message *m, const char *text, row_id person, bool is_proved, enum why *why_out,
                struct err *e)
 {
     const struct mailbox *from = m->from->len > 0 ? m->from->pdata[0] : NULL;
-    bool is_like = false;
 
     *why_out = mark_is_imitated(m->subject) || mark_is_imitated(text) ? WHY_IMPOSTOR : WHY_FORUM;
     if (*why_out != WHY_FORUM || from == NULL || from->name == NULL || *from->name == '\0')
         return true;
-    if (!is_called_like_office(g, from->name, person, is_proved, &is_like, e))
-        return false;
-    *why_out = is_like ? WHY_NAME : WHY_FORUM;
-    return true;
+    const struct pose *p = pose_of(g, e);
+    if (p != NULL && is_called_like_office(p, from->name, person, is_proved))
+        *why_out = WHY_NAME;
+    return p != NULL;
 }

@@ -14,3 +14,5 @@ GPtrArray *pose_protected_names(struct gateway *g, struct err *e);
  * not. Whoever leads or moderates a forum, or speaks for one, is called as they are called, if From is proved. */
 bool pose_find(struct gateway *g, const struct message *m, const char *text, row_id person, bool is_proved, enum why *why_out,
                struct err *e);
+/* What it keeps in a gateway. NULL is fine. */
+void pose_free(struct pose *p);

@@ -119,18 +119,65 @@ static bool is_mark(const struct drawn *d, const char *head)
     return false;
 }
 
-/* Most lines are passed over by their first two letters. What is no plain letter is looked at. */
-static bool may_be_mark(const char *line)
-{
-    static const char *const first[] = {"of", "0f", "am", "4m", "hi", "hl", "h1", "an", "4n", "no", "n0", "re", "r3", "od", "0d"};
-    char a = g_ascii_tolower(line[0]), b = g_ascii_tolower(line[1]);
+#define N_FIRST 3
 
-    if ((a & 0x80) != 0 || (b & 0x80) != 0)
-        return true;
+/* The letter that name_skeleton() makes of what stands at *P, a sign of ASCII or a German letter; '\0' if it leaves it off. *P goes behind
+ * it. False: another sign. */
+static bool next_letter(const char **p, char *letter_out)
+{
+    static const char digits[] = "ol2eas6t89";
+    const guchar *s = (const guchar *)*p;
+    char c = g_ascii_tolower(**p);
+
+    *p += *s == 0xc3 ? 2 : 1;
+    if (*s == 0xc3)
+        return (*letter_out = s[1] == 0xa4 || s[1] == 0x84   ? 'a'
+                              : s[1] == 0xb6 || s[1] == 0x96 ? 'o'
+                              : s[1] == 0xbc || s[1] == 0x9c ? 'u'
+                                                             : '\0') != '\0';
+    *letter_out = g_ascii_isdigit(c)                 ? digits[c - '0']
+                  : c == '|' || c == 'i' || c == 'j' ? 'l'
+                  : c == '$'                         ? 's'
+                  : g_ascii_isalpha(c)               ? c
+                                                     : '\0';
+    return *s < 0x80;
+}
+
+/* Does a mark begin with the N letters? */
+static bool begins_mark(const char *letters, gsize n)
+{
+    static const char first[][N_FIRST + 1] = {"ofl", "amt", "hln", "ant", "not", "res", "odp"};
+
     for (gsize i = 0; i < G_N_ELEMENTS(first); i++)
-        if (a == first[i][0] && (b == first[i][1] || !g_ascii_isalnum(b)))
+        if (memcmp(first[i], letters, n) == 0)
             return true;
     return false;
+}
+
+/* Most lines are passed over by their first letters, as name_skeleton() would draw them: those with which a mark begins. Where it is not so
+ * plain (letters of others, an "r" that may become an "m") the line is looked at. */
+static bool may_be_mark(const char *line)
+{
+    char letters[N_FIRST + 1] = "", letter;
+    gsize n = 0;
+
+    for (const char *p = line; n < N_FIRST;) {
+        if (*p == '\0' || *p == '\n')
+            return false;
+        if (!next_letter(&p, &letter))
+            return true;
+        char last = n > 0 ? letters[n - 1] : '\0';
+        bool is_left_out = letter == '\0' || letter == last || (letter == 'e' && last != '\0' && strchr("aou", last) != NULL);
+        if (is_left_out)
+            continue;
+        letters[n++] = letter == 'r' && last != '\0' ? 'm' : letter;
+        if (begins_mark(letters, n) && letter == 'r' && last != '\0')
+            return true;
+        letters[n - 1] = letter;
+        if (!begins_mark(letters, n))
+            return false;
+    }
+    return true;
 }
 
 static bool begins_with_mark(const char *line, gsize n)

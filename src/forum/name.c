@@ -136,21 +136,6 @@ static char *squeeze(const char *skeleton)
     return g_strjoinv("", words);
 }
 
-/* The SKELETON of a name and what is protected, PHRASE as written: does it stand in it, whole words or run together? */
-static bool says(const char *skeleton, const char *squeezed, const char *phrase)
-{
-    g_autofree char *wanted = name_skeleton(phrase);
-    g_autofree char *together = squeeze(wanted);
-    g_autofree char *in_blanks = g_strdup_printf(" %s ", wanted);
-    g_autofree char *around = g_strdup_printf(" %s ", skeleton);
-
-    if (*wanted == '\0')
-        return false;
-    if (g_utf8_strlen(phrase, -1) <= WHOLE_CHARS)
-        return strcmp(skeleton, wanted) == 0;
-    return strstr(around, in_blanks) != NULL || (strchr(wanted, ' ') != NULL && strstr(squeezed, together) != NULL);
-}
-
 /* A title's short form: "Neue Mobilität – wie ...", "Staatskanzlei (Demo)". */
 static char *short_form(const char *phrase)
 {
@@ -230,23 +215,104 @@ static bool may_stand_in(const char *squeezed, const char *phrase)
     return !g_ascii_isalpha(*phrase) || strchr(squeezed, first == 'i' || first == 'j' ? 'l' : first) != NULL || first == 'r';
 }
 
-bool name_is_protected(const char *name, const char *const *protected_names)
+/* A name that is compared with many others, or a part of it. */
+struct known {
+    char *written, *skeleton, *squeezed;
+    bool is_whole; /* only the whole name is protected */
+};
+
+struct name_list {
+    GArray *all; /* struct known */
+};
+
+static void known_clear(gpointer data)
+{
+    struct known *k = data;
+
+    g_free(k->written);
+    g_free(k->skeleton);
+    g_free(k->squeezed);
+}
+
+static void add_known(struct name_list *list, const char *name)
+{
+    struct known k = {.written = g_strdup(name), .skeleton = name_skeleton(name)};
+
+    k.squeezed = squeeze(k.skeleton);
+    k.is_whole = g_utf8_strlen(name, -1) <= WHOLE_CHARS;
+    g_array_append_val(list->all, k);
+}
+
+struct name_list *name_list_new(void)
+{
+    struct name_list *list = g_new0(struct name_list, 1);
+
+    list->all = g_array_new(FALSE, FALSE, sizeof(struct known));
+    g_array_set_clear_func(list->all, known_clear);
+    return list;
+}
+
+void name_list_add(struct name_list *list, const char *name)
+{
+    g_autofree char *part = short_form(name);
+
+    add_known(list, name);
+    if (strcmp(part, name) != 0)
+        add_known(list, part);
+}
+
+void name_list_free(struct name_list *list)
+{
+    if (list == NULL)
+        return;
+    g_array_unref(list->all);
+    g_free(list);
+}
+
+static bool stands_as_words(const char *skeleton, const char *words)
+{
+    gsize n = strlen(words);
+
+    for (const char *at = strstr(skeleton, words); at != NULL; at = strstr(at + 1, words))
+        if ((at == skeleton || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            return true;
+    return false;
+}
+
+/* The SKELETON of a name: does K stand in it, whole words or run together? */
+static bool says(const char *skeleton, const char *squeezed, const struct known *k)
+{
+    if (*k->skeleton == '\0' || !may_stand_in(squeezed, k->written))
+        return false;
+    if (k->is_whole)
+        return strcmp(skeleton, k->skeleton) == 0;
+    return stands_as_words(skeleton, k->skeleton) || (strchr(k->skeleton, ' ') != NULL && strstr(squeezed, k->squeezed) != NULL);
+}
+
+bool name_list_protects(const struct name_list *list, const char *name)
 {
     g_autofree char *skeleton = name_skeleton(name);
     g_autofree char *squeezed = squeeze(skeleton), *spelled = spelled_out(skeleton, squeezed);
-
     char *const *runs = built_in_runs();
 
     for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++)
         if (stands_in(skeleton, squeezed, runs[i]) || (spelled != NULL && strstr(spelled, runs[i]) != NULL))
             return true;
-    for (const char *const *p = protected_names; p != NULL && *p != NULL; p++) {
-        g_autofree char *part = short_form(*p);
-        if ((may_stand_in(squeezed, *p) && says(skeleton, squeezed, *p)) ||
-            (strcmp(part, *p) != 0 && may_stand_in(squeezed, part) && says(skeleton, squeezed, part)))
+    for (guint i = 0; i < list->all->len; i++)
+        if (says(skeleton, squeezed, &g_array_index(list->all, struct known, i)))
             return true;
-    }
     return false;
+}
+
+bool name_is_protected(const char *name, const char *const *protected_names)
+{
+    struct name_list *list = name_list_new();
+
+    for (const char *const *p = protected_names; p != NULL && *p != NULL; p++)
+        name_list_add(list, *p);
+    bool is_protected = name_list_protects(list, name);
+    name_list_free(list);
+    return is_protected;
 }
 
 enum name_fault name_examine(const char *name, const char *const *protected_names)
@@ -266,10 +332,16 @@ bool name_turns(const char *name)
     return false;
 }
 
+char *name_run(const char *name)
+{
+    g_autofree char *skeleton = name_skeleton(name);
+
+    return squeeze(skeleton);
+}
+
 bool name_is_like(const char *a, const char *b)
 {
-    g_autofree char *skeleton_a = name_skeleton(a), *skeleton_b = name_skeleton(b);
-    g_autofree char *squeezed_a = squeeze(skeleton_a), *squeezed_b = squeeze(skeleton_b);
+    g_autofree char *run_a = name_run(a), *run_b = name_run(b);
 
-    return *squeezed_a != '\0' && strcmp(squeezed_a, squeezed_b) == 0;
+    return *run_a != '\0' && strcmp(run_a, run_b) == 0;
 }

@@ -30,10 +30,18 @@ enum name_fault name_form(const char *name);
 enum name_fault name_examine(const char *name, const char *const *protected_names);
 /* The second half alone: what NAME says, whatever its form. */
 bool name_is_protected(const char *name, const char *const *protected_names);
+/* The same for many names: what is protected, made ready once. */
+struct name_list;
+struct name_list *name_list_new(void);
+void name_list_add(struct name_list *list, const char *name);
+bool name_list_protects(const struct name_list *list, const char *name);
+void name_list_free(struct name_list *list);
 /* Has it signs that turn the direction, so that what is read is not what stands there? */
 bool name_turns(const char *name);
 /* Can the one be read as the other? */
 bool name_is_like(const char *a, const char *b);
+/* What of two such names is the same, and of no others; "" of a name without a letter or digit. Caller frees. */
+char *name_run(const char *name);
 
 /* What the eye sees of TEXT, words with one blank between them: for comparing, never for showing. Caller frees. */
 char *name_skeleton(const char *text);

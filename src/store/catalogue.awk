@@ -30,7 +30,12 @@ function close_statement() {
     if (make == "enum")
         print "    SQL_" toupper(name) ","
     else
-        print "    [SQL_" toupper(name) "] = {\"" name "\"," body ", " (scan == "" ? "NULL" : scan) "},"
+        print "    [SQL_" toupper(name) "] = {\"" name "\"," body ", " (scan == "" ? "NULL" : scan) ", " (changes_people() ? "true" : "false") "},"
+}
+
+# Rows from which it follows who may be called how (db_people_version()).
+function changes_people() {
+    return body ~ /(INTO|UPDATE|UPDATE OR [A-Z]+|DELETE FROM) (forum|member|person)[^a-z_]/
 }
 
 # A row may go on on further lines; its stream is the first one where it says nothing.

@@ -8,11 +8,13 @@
 #include "store/queries.h" /* generated: enum sql, N_SQL */
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct sql_text {
     const char *name;
     const char *text;
-    const char *scan; /* why it may read a whole table, NULL if it must not */
+    const char *scan;    /* why it may read a whole table, NULL if it must not */
+    bool changes_people; /* writes to forum, member or person */
 };
 extern const struct sql_text sql_texts[N_SQL];
 

@@ -57,6 +57,7 @@ bool db_is_journaled(const struct db *db)
 static void forget_transaction(struct db *db)
 {
     db->is_chain_known = false;
+    db->is_people_known = false;
     words_forget(db);
 }
 
@@ -69,6 +70,7 @@ bool db_begin(struct db *db, struct err *e)
 
 bool db_begin_read(struct db *db, struct err *e)
 {
+    db->is_people_known = false;
     return engine_begin_read(db->engine, e);
 }
 
@@ -93,6 +95,7 @@ bool db_set_lazy(struct db *db, bool is_lazy, struct err *e)
 void db_rollback(struct db *db)
 {
     forget_transaction(db);
+    db->people_version++;
     engine_rollback(db->engine);
 }
 
@@ -116,6 +119,7 @@ bool db_savepoint_keep(struct db *db, struct err *e)
 void db_savepoint_undo(struct db *db)
 {
     db->is_chain_known = false;
+    db->people_version++;
     words_savepoint_undo(db);
     if (db_is_in_transaction(db))
         engine_savepoint_undo(db->engine, NULL);
@@ -124,6 +128,18 @@ void db_savepoint_undo(struct db *db)
 gint64 db_data_version(struct db *db)
 {
     return engine_wake(db->engine);
+}
+
+gint64 db_people_version(struct db *db)
+{
+    if (db->is_people_known && db_is_in_transaction(db))
+        return db->people_version;
+    gint64 wake = engine_wake(db->engine);
+    if (wake == -1 || wake != db->people_wake)
+        db->people_version++;
+    db->people_wake = wake;
+    db->is_people_known = true;
+    return db->people_version;
 }
 
 bool db_checkpoint(struct db *db, bool is_whole, guint *n_left_out, struct err *e)

@@ -56,6 +56,9 @@ bool db_is_journaled(const struct db *db);
 
 /* A number that changes when another connection has committed: whoever caches rows compares it. -1 on failure. */
 gint64 db_data_version(struct db *db);
+/* The same for rows of forums, members and persons, whoever changed them, this connection too, or undid that; another's commit counts
+ * whatever it changed. Cheap within a transaction. */
+gint64 db_people_version(struct db *db);
 /* Moves what is in the WAL into the database file as far as readers allow, beside a writer. IS_WHOLE: keeps the writer out for
  * the last of it, so that the WAL is begun anew with the next commit; else under constant load it never would be. */
 bool db_checkpoint(struct db *db, bool is_whole, guint *n_left_out, struct err *e); /* N_LEFT pages could not be moved */

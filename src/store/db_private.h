@@ -20,6 +20,9 @@ struct db {
     GArray *unindexed_marks;        /* guint: how many there were at each open savepoint */
     char *actor;                    /* who works on this connection; NULL nobody in person */
     bool is_lazy;                   /* db_set_lazy() */
+    gint64 people_version;          /* db_people_version() */
+    gint64 people_wake;             /* engine_wake() when it was looked at last */
+    bool is_people_known;           /* in this transaction */
     gint64 n_changes_before;        /* rows ever changed on this connection when the transaction began */
     /* The end of the journal's chain, known only inside its transaction that writes; see events.c. */
     bool is_chain_known;

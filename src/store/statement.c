@@ -212,6 +212,8 @@ enum step stmt_step(struct stmt *s, struct err *e)
     }
     if (!is_ready(s, e))
         return STEP_FAILED;
+    if (sql_texts[s->id].changes_people)
+        s->db->people_version++;
     return engine_step(s->handle, e);
 }
 

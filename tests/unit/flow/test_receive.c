@@ -8,8 +8,10 @@
 #include "base/limits.h"
 #include "flow/facts.h"
 #include "flow/in/receive.h"
+#include "flow/pose.h"
 #include "flow/step/answer.h"
 #include "mail/read/read.h"
+#include "store/forums.h"
 
 #include <string.h>
 
@@ -160,6 +162,42 @@ static void test_officer(void)
     world_close(&w);
 }
 
+/* Is somebody of that name read first? */
+static bool poses(struct world *w, const struct message *m)
+{
+    enum why why = WHY_FORUM;
+
+    fixture_ok(&w->f, pose_find(&w->g, m, "Eine Bank.", 0, true, &why, &w->f.e));
+    return why == WHY_NAME;
+}
+
+/* Names of forums are kept, and read again as soon as one is added, here or by another process, and when that is undone. */
+static void test_pose(void)
+{
+    struct world w;
+    struct forum forum = {.name = "nord", .title = "Runder Tisch Nord", .language = "de"};
+    row_id id;
+
+    world_open(&w);
+    g_autoptr(GBytes) bytes = world_mail("Runder Tisch Nord <erika@example.org>", "", "Eine Bank.");
+    message_auto m = world_read(bytes);
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e));
+    g_assert_false(poses(&w, m));
+    fixture_ok(&w.f, db_savepoint(w.f.db, &w.f.e) && forums_put(w.f.db, &forum, T0, &id, &w.f.e));
+    g_assert_true(poses(&w, m));
+    db_savepoint_undo(w.f.db);
+    g_assert_false(poses(&w, m));
+    fixture_ok(&w.f, db_commit(w.f.db, &w.f.e));
+    db_auto other = db_open(db_path(w.f.db), DB_WRITE, &w.f.e);
+    fixture_ok(&w.f, other != NULL && db_begin(other, &w.f.e) && forums_put(other, &forum, T0, &id, &w.f.e) &&
+                         db_commit(other, &w.f.e));
+    g_assert_true(poses(&w, m));
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e));
+    g_assert_true(poses(&w, m));
+    db_rollback(w.f.db);
+    world_close(&w);
+}
+
 /* What the rules are told about a reply: forum, idea, the writer's role; and nothing about an idea that the world does not know. */
 static void test_facts(void)
 {
@@ -202,5 +240,6 @@ int main(int argc, char **argv)
     g_test_add_func("/receive/answers-of-all-kinds", test_answers_of_all_kinds);
     g_test_add_func("/receive/officer", test_officer);
     g_test_add_func("/receive/facts", test_facts);
+    g_test_add_func("/receive/pose", test_pose);
     return g_test_run();
 }

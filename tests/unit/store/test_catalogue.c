@@ -224,8 +224,8 @@ static void test_indexes(gconstpointer data)
 /* The detector itself must see a scan where there is one. */
 static void test_detector(gconstpointer data)
 {
-    const struct sql_text scan = {"scan", "SELECT id FROM hold WHERE title = 'x'", NULL};
-    const struct sql_text search = {"search", "SELECT id FROM hold WHERE id = 1", NULL};
+    const struct sql_text scan = {"scan", "SELECT id FROM hold WHERE title = 'x'", NULL, false};
+    const struct sql_text search = {"search", "SELECT id FROM hold WHERE id = 1", NULL, false};
     sqlite3 *db = ((const struct statement *)data)->db;
     g_autofree char *found = find_scan(db, &scan), *none = find_scan(db, &search);
 
