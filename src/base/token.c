@@ -33,6 +33,19 @@ char *token_random(guint n_chars)
     return encode(bytes, n_chars);
 }
 
+gint64 token_value(const char *text, guint n_chars)
+{
+    gint64 value = 0;
+
+    for (guint i = 0; i < n_chars; i++) {
+        const char *digit = text[i] != '\0' ? strchr(alphabet, text[i]) : NULL;
+        if (digit == NULL)
+            return -1;
+        value = value << 5 | (digit - alphabet);
+    }
+    return value;
+}
+
 void token_new_key(guint8 *key)
 {
     if (gnutls_rnd(GNUTLS_RND_KEY, key, TOKEN_KEY_BYTES) != 0)

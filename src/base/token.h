@@ -13,6 +13,8 @@
 
 /* N_CHARS random characters of the alphabet (5 bits each). Caller frees. */
 char *token_random(guint n_chars);
+/* The number that the first N_CHARS of TEXT are, most significant first (5 bits each, at most 12); -1 if they are not all of the alphabet. */
+gint64 token_value(const char *text, guint n_chars);
 /* A fresh key for token_mac, TOKEN_KEY_BYTES long. */
 void token_new_key(guint8 *key);
 /* HMAC-SHA-256 of SUBJECT, cut to TOKEN_MAC_CHARS characters of the alphabet. Caller frees. */

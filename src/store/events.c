@@ -96,6 +96,19 @@ bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *eac
     return row_each(s, event_fields, sizeof(struct event), (GDestroyNotify)event_free, (row_each_fn *)each, user, e);
 }
 
+bool events_has_earlier(struct db *db, const struct event *ev, bool *has_out, struct err *e)
+{
+    gint64 found = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_EARLIER, e);
+
+    stmt_bind_int(s, "idea_id", ev->about.idea);
+    stmt_bind_text(s, "kind", ev->kind);
+    stmt_bind_int(s, "id", ev->id);
+    bool ok = stmt_run_int(s, &found, e);
+    *has_out = found != 0;
+    return ok;
+}
+
 bool events_after(struct db *db, row_id after, events_each_fn *each, void *user, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_EVENT_AFTER, e);

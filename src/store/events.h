@@ -13,8 +13,10 @@ struct db;
  * kept: what people wrote belongs into rows that can be deleted. */
 bool events_add(struct db *db, const struct event *ev, struct err *e);
 typedef bool events_each_fn(const struct event *ev, void *user);
-/* MESSAGE 0: all; IDEA 0: all. Oldest first. */
+/* MESSAGE 0: all; IDEA 0: all. Oldest first. The whole journal is read for it. */
 bool events_each(struct db *db, row_id message, row_id idea, events_each_fn *each, void *user, struct err *e);
+/* Is there an earlier line of EV's kind about its idea? Not for 'post.published'. */
+bool events_has_earlier(struct db *db, const struct event *ev, bool *has_out, struct err *e);
 /* Those behind the line AFTER, oldest first. */
 bool events_after(struct db *db, row_id after, events_each_fn *each, void *user, struct err *e);
 /* The last line's id, 0 none. -1 failure. */

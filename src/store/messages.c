@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "base/token.h"
 #include "mail/word/canonical.h"
 #include "store/blobs.h"
 #include "store/leftovers.h"
@@ -14,6 +15,10 @@
 #include <string.h>
 
 #define GONE "gone:"
+
+/* A key begins with the second it came in, and 1,024ths of it (flow/in/envelope.h). */
+#define KEY_TIME_CHARS 9
+#define KEY_TIME_SHIFT 10
 
 static bool add_raw(struct db *db, row_id id, const char *bytes, gsize n_bytes, struct err *e)
 {
@@ -63,10 +68,17 @@ struct stored_message *messages_by_id(struct db *db, row_id id, struct err *e)
 
 struct stored_message *messages_by_key(struct db *db, const char *key, struct err *e)
 {
+    gint64 at = token_value(key, KEY_TIME_CHARS);
     stmt_auto struct stmt *s = stmt_use(db, SQL_MESSAGE_BY_KEY, e);
 
+    stmt_bind_int(s, "received_at", at >> KEY_TIME_SHIFT);
     stmt_bind_text(s, "key", key);
-    return row_find(s, message_fields, sizeof(struct stored_message), e);
+    struct stored_message *m = row_find(s, message_fields, sizeof(struct stored_message), e);
+    if (m != NULL || (e != NULL && e->kind != ERR_NONE))
+        return m;
+    stmt_auto struct stmt *any = stmt_use(db, SQL_MESSAGE_BY_OLD_KEY, e);
+    stmt_bind_text(any, "key", key);
+    return row_find(any, message_fields, sizeof(struct stored_message), e);
 }
 
 /* What stands for the Message-ID of a mail that was deleted. Caller frees. */

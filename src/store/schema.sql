@@ -229,7 +229,7 @@ CREATE INDEX step_by_idea ON step (idea_id, id);
 -- Every mail that was answered 250.
 CREATE TABLE message (
     id             INTEGER PRIMARY KEY,
-    key            TEXT NOT NULL UNIQUE, -- the id born with its first byte: log lines, spool files
+    key            TEXT NOT NULL,        -- the id born with its first byte: log lines, spool files; begins with received_at
     received_at    INTEGER NOT NULL,
     envelope_from  TEXT NOT NULL,        -- '' null path
     from_address   TEXT,                 -- lower case; NULL none usable
@@ -273,7 +273,8 @@ CREATE TABLE verdict (
     hold_id    INTEGER REFERENCES hold,
     PRIMARY KEY (message_id, recipient)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL;
+-- The mail that a post came with the post names itself.
+CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL AND kind <> 'post';
 CREATE INDEX verdict_by_hold ON verdict (hold_id) WHERE hold_id IS NOT NULL;
 
 -- What a deletion leaves to be done outside its transaction: a file of spool/blob (name: its SHA-256), old words in the
@@ -429,7 +430,8 @@ CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purp
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).
 CREATE INDEX notice_answers ON notice (mailbox, due_at) WHERE mailbox IS NOT NULL;
 -- What is deleted with a mail, a waiting text or by time.
-CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX notice_by_message ON notice (message_id)
+    WHERE message_id IS NOT NULL AND (address IS NOT NULL OR detail IS NOT NULL OR last_reply IS NOT NULL);
 CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
 -- An issue goes to each subscriber once, however often it is stopped and resumed.
 CREATE UNIQUE INDEX notice_once_an_issue ON notice (issue_id, subscription_id) WHERE purpose = 'newsletter';
@@ -569,16 +571,16 @@ CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NU
 -- What was published lately, for the rates at which people are told of it one by one. Beyond them its readers are told
 -- of several posts together.
 CREATE TABLE announcement (
-    post_id   INTEGER PRIMARY KEY REFERENCES post,
     forum_id  INTEGER NOT NULL,
+    at        INTEGER NOT NULL, -- when it was published
+    post_id   INTEGER NOT NULL REFERENCES post,
     idea_id   INTEGER NOT NULL,
     person_id INTEGER NOT NULL, -- who wrote it
-    at        INTEGER NOT NULL, -- when it was published
-    late      INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2) -- 0 told one by one, 1 waits to be told with others, 2 was
-) STRICT;
--- All that is asked of each post: 40 rows of the table would have to be looked up.
-CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
+    late      INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2), -- 0 told one by one, 1 waits to be told with others, 2 was
+    PRIMARY KEY (forum_id, at, post_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
+CREATE INDEX announcement_late ON announcement (post_id) WHERE late <> 0;
 
 -- How much came from unproved senders, a row for every ten minutes: for the quota of all of them together.
 CREATE TABLE unproved (
@@ -669,8 +671,8 @@ CREATE TABLE event (
     hash       BLOB NOT NULL, -- SHA-256 over the previous hash and this row's fields
     actor      TEXT           -- who did it at the command line, "operator LOGIN"; NULL the message's author, or time
 ) STRICT;
-CREATE INDEX event_by_message ON event (message_id) WHERE message_id IS NOT NULL;
-CREATE INDEX event_by_idea ON event (idea_id) WHERE idea_id IS NOT NULL;
+-- What happened to an idea, but for the posts in it. Nothing else that an operator may ask has an index: each line would pay for it.
+CREATE INDEX event_of_life ON event (idea_id) WHERE idea_id IS NOT NULL AND kind <> 'post.published';
 
 -- How far the index of words has come in the order of publication, and that of titles by the ids of ideas. What comes after is put there
 -- soon (store/words.h).

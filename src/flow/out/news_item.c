@@ -51,25 +51,12 @@ static void set_forum(struct making *m, row_id id)
         value_set_line(m->data, "forum_title", forum->title);
 }
 
-struct earlier {
-    const struct event *ev;
-    bool is_there;
-};
-
-static bool look_earlier(const struct event *ev, void *user)
-{
-    struct earlier *x = user;
-
-    x->is_there |= ev->id < x->ev->id && strcmp(ev->kind, x->ev->kind) == 0;
-    return !x->is_there && ev->id < x->ev->id;
-}
-
 /* What was taken back and came again is no news. */
 static bool is_first(struct making *m)
 {
-    struct earlier x = {m->ev, false};
+    bool has_earlier;
 
-    return events_each(m->g->db, 0, m->ev->about.idea, look_earlier, &x, m->e) && !x.is_there;
+    return events_has_earlier(m->g->db, m->ev, &has_earlier, m->e) && !has_earlier;
 }
 
 static bool set_idea(struct making *m)

@@ -3,15 +3,43 @@
 
 -- Who did it at the command line.
 ALTER TABLE event ADD COLUMN actor TEXT;
+DROP INDEX event_by_message;
+DROP INDEX event_by_idea;
+CREATE INDEX event_of_life ON event (idea_id) WHERE idea_id IS NOT NULL AND kind <> 'post.published';
 
 -- Deleting what was promised to be deleted: why a mail is kept, when a text was taken back, what is left to do.
 
 ALTER TABLE person ADD COLUMN erased_at INTEGER;
 ALTER TABLE person ADD COLUMN erased_reason TEXT;
 ALTER TABLE idea ADD COLUMN state_before TEXT;
-ALTER TABLE message ADD COLUMN keep TEXT NOT NULL DEFAULT 'text'
-    CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
-        OR keep = 'nothing' OR keep = 'empty' OR keep = 'bounce');
+CREATE TABLE message_new (
+    id             INTEGER PRIMARY KEY,
+    key            TEXT NOT NULL,
+    received_at    INTEGER NOT NULL,
+    envelope_from  TEXT NOT NULL,
+    from_address   TEXT,
+    sender_hash    INTEGER NOT NULL,
+    message_id     TEXT,
+    message_hash   INTEGER NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    body_sha256    TEXT NOT NULL,
+    subject        TEXT NOT NULL,
+    kind           TEXT NOT NULL,
+    n_bytes        INTEGER NOT NULL,
+    failed         TEXT,
+    standing       INTEGER NOT NULL DEFAULT 0,
+    keep           TEXT NOT NULL DEFAULT 'text'
+        CHECK (keep = 'text' OR keep = 'waiting' OR keep = 'other' OR keep = 'report' OR keep = 'failed'
+            OR keep = 'nothing' OR keep = 'empty' OR keep = 'bounce'),
+    left_out       TEXT
+) STRICT;
+INSERT INTO message_new (id, key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash, content_sha256,
+    body_sha256, subject, kind, n_bytes, failed)
+SELECT id, key, received_at, envelope_from, from_address, sender_hash, message_id, message_hash, content_sha256, body_sha256, subject,
+    kind, n_bytes, failed FROM message;
+DROP TABLE message;
+ALTER TABLE message_new RENAME TO message;
+CREATE INDEX message_by_hash ON message (message_hash);
 CREATE TABLE leftover (
     kind TEXT NOT NULL CHECK (kind = 'blob' OR kind = 'words' OR kind = 'pages'),
     name TEXT NOT NULL,
@@ -96,9 +124,10 @@ CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 
-CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX verdict_by_post ON verdict (post_id) WHERE post_id IS NOT NULL AND kind <> 'post';
 CREATE INDEX verdict_by_hold ON verdict (hold_id) WHERE hold_id IS NOT NULL;
-CREATE INDEX notice_by_message ON notice (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX notice_by_message ON notice (message_id)
+    WHERE message_id IS NOT NULL AND (address IS NOT NULL OR detail IS NOT NULL OR last_reply IS NOT NULL);
 CREATE INDEX notice_by_hold ON notice (hold_id) WHERE hold_id IS NOT NULL;
 CREATE INDEX notice_personal ON notice (due_at) WHERE address IS NOT NULL OR detail IS NOT NULL;
 
@@ -135,8 +164,6 @@ UPDATE message_raw SET bytes = x'' WHERE bytes IS NULL AND message_id IN (SELECT
 
 
 -- Questions, reports and rates
-ALTER TABLE message ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
-DROP INDEX message_by_sender;
 CREATE INDEX message_by_sender ON message (sender_hash, received_at) WHERE standing <> 2;
 UPDATE message SET standing = 1 WHERE kind IN ('human', 'command', 'encrypted', 'empty');
 ALTER TABLE hold ADD COLUMN mailbox INTEGER NOT NULL DEFAULT 0;
@@ -168,15 +195,16 @@ CREATE INDEX report_by_purpose ON report (purpose, at);
 CREATE INDEX report_told ON report (at) WHERE notice_id IS NOT NULL;
 CREATE INDEX report_by_message ON report (message_id) WHERE message_id IS NOT NULL;
 CREATE TABLE announcement (
-    post_id INTEGER PRIMARY KEY REFERENCES post,
     forum_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    post_id INTEGER NOT NULL REFERENCES post,
     idea_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    late INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2)
-) STRICT;
-CREATE INDEX announcement_by_forum ON announcement (forum_id, at, idea_id, person_id);
+    late INTEGER NOT NULL CHECK (late = 0 OR late = 1 OR late = 2),
+    PRIMARY KEY (forum_id, at, post_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
+CREATE INDEX announcement_late ON announcement (post_id) WHERE late <> 0;
 ALTER TABLE member ADD COLUMN paused_until INTEGER;
 ALTER TABLE member ADD COLUMN paused_from TEXT;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
@@ -251,9 +279,6 @@ INSERT INTO person_new (id, public_name, language, confirmed_at, digest_hour, di
 SELECT id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason FROM person;
 DROP TABLE person;
 ALTER TABLE person_new RENAME TO person;
-
--- What of the author's mail did not become part of the text.
-ALTER TABLE message ADD COLUMN left_out TEXT;
 
 -- The life of ideas.
 ALTER TABLE idea ADD COLUMN merged_into INTEGER REFERENCES idea;

@@ -5,7 +5,7 @@
 
 -- name: announcement_add
 INSERT INTO announcement ($announcement) VALUES ($announcement(:))
-ON CONFLICT (post_id) DO UPDATE SET at = excluded.at, late = excluded.late
+ON CONFLICT (forum_id, at, post_id) DO UPDATE SET late = excluded.late
 -- name: announcement_recent
 SELECT idea_id, person_id, at FROM announcement
 WHERE forum_id = :forum_id AND at BETWEEN :since AND :now ORDER BY at DESC LIMIT :most
@@ -25,7 +25,7 @@ FROM (SELECT p.published, p.forum_id FROM announcement a INDEXED BY announcement
 INSERT INTO digest ($digest_new)
 SELECT person_id, 'each', :from_post, :to_post, :now FROM (
     SELECT f.person_id
-    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
     CROSS JOIN follow f ON f.idea_id = p.idea_id
     CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
     LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
@@ -34,7 +34,7 @@ SELECT person_id, 'each', :from_post, :to_post, :now FROM (
         AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')) AND (i.ring = 'public' OR m.role <> 'reader')
     UNION
     SELECT m.person_id
-    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
+    FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
     CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
     CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
     WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
@@ -47,11 +47,12 @@ INSERT INTO notice (stream, purpose, person_id, forum_id, digest_id, due_at)
 SELECT $stream(DIGEST_LATE), $purpose(DIGEST_LATE), person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
 -- name: announcement_told
 UPDATE announcement SET late = 2
-WHERE late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id
+WHERE late <> 0 AND late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id
     WHERE a.late = 1 AND a.at >= 0 AND (p.published IS NULL OR p.published <= :to_post))
 -- name: announcement_forget
--- scan meant: a few, the oldest posts first; what waits among them or was published late stands in the way for a while, never for long
-DELETE FROM announcement WHERE post_id IN (SELECT post_id FROM (SELECT post_id, late, at FROM announcement ORDER BY post_id LIMIT :most)
-    WHERE late <> 1 AND at < :before)
+-- engine: sqlite
+-- scan meant: a few dozen forums, each with what is old there
+DELETE FROM announcement WHERE (forum_id, at, post_id) IN (SELECT a.forum_id, a.at, a.post_id
+    FROM forum f CROSS JOIN announcement a ON a.forum_id = f.id AND a.at < :before WHERE a.late <> 1 LIMIT :most)
 -- name: digest_last_id
 SELECT max(id) FROM digest

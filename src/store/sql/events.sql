@@ -13,11 +13,16 @@ VALUES ($event(:), :hash)
 -- scan meant: the whole journal, streamed
 SELECT $event FROM event ORDER BY id
 -- name: event_of_message
+-- scan meant: an operator asks now and then, and every mail would pay for an index
 SELECT $event
 FROM event WHERE message_id = :message_id ORDER BY id
 -- name: event_of_idea
+-- scan meant: the same
 SELECT $event
 FROM event WHERE idea_id = :idea_id ORDER BY id
+-- name: event_earlier
+-- Of the life of an idea: posts in it are not looked for.
+SELECT EXISTS (SELECT 1 FROM event WHERE idea_id = :idea_id AND kind <> 'post.published' AND kind = :kind AND id < :id)
 -- name: event_after
 SELECT $event
 FROM event WHERE id > :id ORDER BY id

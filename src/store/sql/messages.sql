@@ -18,6 +18,12 @@ SELECT r.bytes, m.content_sha256 FROM message_raw r JOIN message m ON m.id = r.m
 SELECT $message
 FROM message WHERE id = :id
 -- name: message_by_key
+-- A key begins with when it came; a few mails of that second.
+SELECT $message
+FROM message WHERE keep IN ('text', 'waiting', 'other', 'report', 'failed', 'nothing', 'empty', 'bounce')
+    AND received_at = :received_at AND key = :key
+-- name: message_by_old_key
+-- scan meant: somebody asks for a key that does not say when it came, or that was never given
 SELECT $message
 FROM message WHERE key = :key
 -- name: message_same
@@ -47,7 +53,7 @@ SELECT message_id FROM hold WHERE id = :hold_id
 UNION SELECT message_id FROM verdict WHERE hold_id = :hold_id
 -- name: message_of_post
 SELECT message_id FROM post WHERE id = :post_id AND message_id IS NOT NULL
-UNION SELECT message_id FROM verdict WHERE post_id = :post_id
+UNION SELECT message_id FROM verdict WHERE post_id = :post_id AND kind <> 'post'
 UNION SELECT message_id FROM hold WHERE post_id = :post_id
 UNION SELECT v.message_id FROM hold h JOIN verdict v ON v.hold_id = h.id WHERE h.post_id = :post_id
 -- name: message_of_sender
@@ -72,7 +78,8 @@ UPDATE message_raw SET bytes = :bytes WHERE message_id = :id
 -- name: message_notices_forget
 -- What is still due is sent first; notice_personal finds it later.
 UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
-WHERE message_id = :id AND state <> 'due' AND state <> 'claimed'
+WHERE message_id = :id AND (address IS NOT NULL OR detail IS NOT NULL OR last_reply IS NOT NULL)
+    AND state <> 'due' AND state <> 'claimed'
 -- name: message_has_blob
 SELECT 1 FROM message m JOIN message_raw r ON r.message_id = m.id
 WHERE m.content_sha256 = :content_sha256 AND m.n_bytes > 131072 AND r.bytes IS NULL LIMIT 1

@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "base/limits.h"
+#include "base/token.h"
 #include "store/blobs.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -526,6 +527,50 @@ static void test_review(struct fixture *f)
     g_assert_cmpint(never->len, ==, 0);
 }
 
+/* A mail is found by its key through the second that this begins with; also one of another making, or whose time was changed. */
+static void test_keys(struct fixture *f)
+{
+    static const char *const keys[] = {"1mt9bc000abcdefg", "1mt9bc001abcdefg", "made-by-hand", "x"};
+
+    g_assert_cmpint(token_value(keys[0], 9) >> 10, ==, T0);
+    g_assert_cmpint(token_value(keys[2], 9), ==, -1);
+    g_assert_cmpint(token_value(keys[3], 9), ==, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        row_id id = fixture_message(f, keys[i], NULL, keys[i]);
+        stored_message_auto m = messages_by_key(f->db, keys[i], &f->e);
+        OK(m != NULL);
+        g_assert_cmpint(m->id, ==, id);
+    }
+    g_assert_null(messages_by_key(f->db, "1mt9bc000abcdefh", &f->e));
+    OK(f->e.kind == ERR_NONE);
+    fixture_exec(f->path, "UPDATE message SET received_at = received_at - 86400");
+    stored_message_auto aged = messages_by_key(f->db, keys[1], &f->e);
+    OK(aged != NULL);
+}
+
+/* All mails that have to do with a post: the one it came with, and every other that names it. */
+static void test_messages_of_post(struct fixture *f)
+{
+    row_id author = fixture_person(f, "eva@example.net"), forum = fixture_forum(f, "mobilitaet");
+    row_id idea = fixture_idea(f, forum, author, RING_PUBLIC), post = fixture_post(f, idea, author, "x"), mails[4];
+    static const enum verdict_kind kinds[] = {VERDICT_POST, VERDICT_ACCEPTED, VERDICT_DUPLICATE, VERDICT_REVIEW};
+
+    OK(db_begin(f->db, &f->e));
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *key = g_strdup_printf("k%u", i);
+        struct verdict v = {.kind = kinds[i], .reason = "x", .post_id = post};
+        mails[i] = fixture_message(f, key, NULL, key);
+        OK(verdicts_add(f->db, mails[i], "a@forum.example", &v, &f->e));
+    }
+    OK(db_commit(f->db, &f->e));
+    g_autofree char *own = g_strdup_printf("UPDATE post SET message_id = %d WHERE id = %d", (int)mails[0], (int)post);
+    fixture_exec(f->path, own);
+    g_autoptr(GArray) found = messages_of_post(f->db, post, &f->e);
+    g_assert_cmpuint(found->len, ==, G_N_ELEMENTS(mails));
+    for (guint i = 0; i < found->len; i++)
+        g_assert_cmpint(g_array_index(found, row_id, i), ==, mails[i]);
+}
+
 typedef void test_fn(struct fixture *f);
 
 static void run(gconstpointer data)
@@ -549,7 +594,7 @@ int main(int argc, char **argv)
         {"ideas", test_ideas},
         {"posts", test_posts}, {"publication", test_publication}, {"taking", test_taking}, {"words", test_words},
         {"messages", test_messages}, {"same-message", test_same_message}, {"counting", test_counting},
-        {"large-message", test_large_message}, {"blobs", test_blobs},
+        {"keys", test_keys}, {"messages-of-post", test_messages_of_post}, {"large-message", test_large_message}, {"blobs", test_blobs},
         {"holds", test_holds}, {"review", test_review},
     };
     /* clang-format on */
