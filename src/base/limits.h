@@ -29,6 +29,7 @@
 #define LIMIT_REPLY_SENTENCES      2000                   /* lines ending in a colon that are tried as attribution lines */
 #define LIMIT_CONTACT_LOOKS        20000        /* numbers of one text whose words are looked at; then their shape alone counts */
 #define LIMIT_CONTACT_LINES        100          /* below a letter; more of them are what it is about */
+#define LIMIT_FORUMS_OF_A_MAIL     2            /* that a new idea stands in because its mail went to all of them */
 #define LIMIT_COMMAND_LINES        21           /* commands in one mail, and one more: then it is none */
 #define LIMIT_ORDERS_ASKED         20           /* of one person that wait for a JA: the oldest go */
 #define LIMIT_COMMAND_BYTES        (64 * 1024)  /* of a mail's own words that may command; more is text */

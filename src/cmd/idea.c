@@ -21,8 +21,9 @@
 #include <stdio.h>
 
 struct listing {
-    const struct door *d;
+    struct door *d;
     GHashTable *forums; /* id -> struct forum */
+    struct err *e;
 };
 
 static const struct forum *forum_of(const struct listing *l, row_id id)
@@ -36,13 +37,24 @@ static bool is_taken(const struct idea *idea)
     return idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED;
 }
 
-static void idea_members(JsonBuilder *b, const struct idea *idea, const char *forum)
+static bool idea_members(JsonBuilder *b, const struct listing *l, const struct idea *idea, struct err *e)
 {
+    g_autoptr(GArray) forums = ideas_forums(l->d->gateway->db, idea->id, e);
+    const struct forum *home = forum_of(l, idea->forum_id);
+
     json_number(b, "number", idea->id);
-    json_text(b, "forum", forum);
+    json_text(b, "forum", home != NULL ? home->name : "?");
+    json_builder_set_member_name(b, "forums");
+    json_builder_begin_array(b);
+    for (guint i = 0; forums != NULL && i < forums->len; i++) {
+        const struct forum *f = forum_of(l, g_array_index(forums, row_id, i));
+        json_builder_add_string_value(b, f != NULL ? f->name : "?");
+    }
+    json_builder_end_array(b);
     json_text(b, "title", is_taken(idea) ? NULL : idea->title);
     json_text(b, "state", idea_state_name(idea->state));
     json_text(b, "ring", ring_name(idea->ring));
+    return forums != NULL;
 }
 
 static bool print_idea(const struct idea *idea, void *user)
@@ -57,10 +69,10 @@ static bool print_idea(const struct idea *idea, void *user)
         return true;
     }
     JsonBuilder *b = json_begin();
-    idea_members(b, idea, forum);
+    bool ok = idea_members(b, l, idea, l->e);
     json_number(b, "posts", idea->n_posts);
     json_print(b);
-    return true;
+    return ok;
 }
 
 static GHashTable *forums_by_row(struct door *d, struct err *e)
@@ -78,7 +90,7 @@ static GHashTable *forums_by_row(struct door *d, struct err *e)
 
 static bool idea_list(struct door *d, struct err *e)
 {
-    struct listing l = {.d = d};
+    struct listing l = {.d = d, .e = e};
     const char *state = door_text(d, "state"), *name = door_text(d, "forum");
     enum idea_state known;
 
@@ -141,9 +153,15 @@ static bool post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, 
 static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
 {
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
+    g_autoptr(GHashTable) forums = forums_by_row(d, e);
+    struct listing l = {.d = d, .forums = forums, .e = e};
     JsonBuilder *b = json_begin();
 
-    idea_members(b, idea, f->name);
+    (void)f;
+    if (!idea_members(b, &l, idea, e)) {
+        g_object_unref(b);
+        return false;
+    }
     json_text(b, "address", address);
     json_time(b, "created_at", idea->created_at, d);
     json_time(b, "published_at", idea->published_at, d);
@@ -243,6 +261,8 @@ static const struct door_option options[] = {
     {"state", DOOR_TEXT, "STATE", "only in this state", 0, 0, 0},
     {"by", DOOR_TEXT, "ADDRESS", "who writes, of the forum's office", 0, 0, 0},
     {"to", DOOR_NUMBER, "POST", "the contribution that is answered; without it the idea", 1, G_MAXINT32, 0},
+    {"also", DOOR_FLAG, NULL, "it stays where it is, and is shown there, too", 0, 0, 0},
+    {"not-also", DOOR_FLAG, NULL, "it is not shown there any more", 0, 0, 0},
     {"all", DOOR_FLAG, NULL, "also posts that are not public", 0, 0, 0},
     {0},
 };
@@ -254,7 +274,8 @@ static const struct door_verb verbs[] = {
     {"state", "NUMBER STATE", "reason", DOOR_CHANGES, idea_state_verb, "one step on; its author and who follows it are told"},
     {"merge", "NUMBER INTO", "reason", DOOR_CHANGES, idea_merge_verb, "it goes on with another one, its address stays"},
     {"unmerge", "NUMBER", "reason", DOOR_CHANGES, idea_unmerge_verb, "it goes its own way again"},
-    {"move", "NUMBER FORUM", "reason", DOOR_CHANGES, idea_move_verb, "to another forum"},
+    {"move", "NUMBER FORUM", "reason also not-also", DOOR_CHANGES, idea_move_verb,
+     "to another forum; or shown there, too, or no more"},
     {"support", "NUMBER ADDRESS", "", DOOR_CHANGES, idea_support_verb, "count a person who signed for it otherwise than by mail"},
     {"deadline", "NUMBER DATE", "reason", DOOR_CHANGES, idea_deadline_verb,
      "until when its next step is due; none: no more said"},

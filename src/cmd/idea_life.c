@@ -106,6 +106,25 @@ bool idea_unmerge_verb(struct door *d, struct err *e)
     return found != LIFE_NO_STEP ? judge(idea, found, e) : err_set(e, ERR_RULE, "idea %s is not merged", d->argv[0]);
 }
 
+/* Beside its home, or no more. */
+static bool show_in(struct door *d, const struct idea *idea, const struct forum *forum, const struct idea_change *c,
+                    struct err *e)
+{
+    bool shown = door_has(d, "also");
+    enum life_answer found;
+
+    if (shown && door_has(d, "not-also"))
+        return err_set(e, ERR_INPUT, "--also and --not-also contradict each other");
+    if (!idea_show_in(d->gateway, idea, forum, shown, c, clock_now(), &found, e))
+        return false;
+    if (found == LIFE_IS_THERE)
+        return err_set(e, ERR_RULE, "idea %s is %sshown in %s", d->argv[0], shown ? "already " : "not ", forum->name);
+    return found == LIFE_GRANTED || err_set(e, ERR_RULE, "idea %s is %s in the %s ring: %s", d->argv[0],
+                                            idea_state_name(idea->state), ring_name(idea->ring),
+                                            shown ? "it is not shown in another forum, or that forum is closed"
+                                                  : "that is its home, or it stands there with the idea that it goes on with");
+}
+
 bool idea_move_verb(struct door *d, struct err *e)
 {
     struct idea_change c;
@@ -113,7 +132,11 @@ bool idea_move_verb(struct door *d, struct err *e)
     idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
     forum_auto to = idea != NULL ? door_forum(d, d->argv[1], e) : NULL;
 
-    if (to == NULL || !idea_move(d->gateway, idea, to, &c, clock_now(), &found, e))
+    if (to == NULL)
+        return false;
+    if (door_has(d, "also") || door_has(d, "not-also"))
+        return show_in(d, idea, to, &c, e);
+    if (!idea_move(d->gateway, idea, to, &c, clock_now(), &found, e))
         return false;
     if (found == LIFE_IS_THERE)
         return err_set(e, ERR_RULE, "idea %s is in that forum already", d->argv[0]);
@@ -181,10 +204,7 @@ bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, con
     json_number(b, "supporters", n_supporters);
     json_number(b, "followers", n_followers);
     json_id(b, "merged_into", idea->state == IDEA_MERGED ? idea->lead_id : 0);
-    json_builder_set_member_name(b, "forums");
-    json_builder_begin_array(b);
-    json_builder_add_string_value(b, f->name);
-    json_builder_end_array(b);
+    (void)f;
     g_autofree char *deadline = idea->deadline_at != 0 ? phase_date(d->gateway, idea->deadline_at, true) : NULL;
     json_text(b, "deadline", deadline);
     json_id(b, "proposal", proposal);

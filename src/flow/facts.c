@@ -45,6 +45,17 @@ static enum role role_in(struct gateway *g, const struct forum *forum, row_id pe
     return member != NULL ? member->role : ROLE_NONE;
 }
 
+/* Of an idea that is shown in several forums the members of each have a voice; its home alone leads it. */
+static enum role role_at(struct gateway *g, const struct idea *idea, const struct forum *forum, row_id person, struct err *e)
+{
+    enum role role = ROLE_NONE;
+    bool is_at_home = idea == NULL || idea->id == 0 || forum == NULL || forum->id != idea->forum_id;
+
+    if (is_at_home || person == 0 || failed(e))
+        return role_in(g, forum, person, e);
+    return members_voice(g->db, idea, person, &role, e) ? role : ROLE_NONE;
+}
+
 bool facts_is_trusted(struct gateway *g, const struct forum *forum, row_id person, gint64 now, bool *out, struct err *e)
 {
     gint64 n_released = 0, n_refused = 0;
@@ -64,7 +75,6 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
 
     if (from != NULL && !failed(e)) {
         gint64 mailbox = gateway_mailbox(g, from);
-        l->person = persons_by_address(g->db, from, e);
         if (l->person != NULL)
             f->n_posts = posts_count_by_person(g->db, l->person->id, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
         f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
@@ -76,7 +86,7 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
         for (guint i = 0; all != NULL && i < all->len; i++)
             f->leads_somewhere |= ((const struct member *)all->pdata[i])->role > ROLE_MEMBER;
     }
-    f->role = role_in(g, l->forum, l->person != NULL ? l->person->id : 0, e);
+    f->role = role_at(g, l->idea, l->forum, l->person != NULL ? l->person->id : 0, e);
     if (l->person != NULL && !failed(e))
         facts_is_trusted(g, l->forum, l->person->id, now, &f->is_trusted, e);
 }
@@ -93,7 +103,7 @@ bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed
                                  .hold = fresh,
                                  .ring = h->ring,
                                  .now = now,
-                                 .role = role_in(g, forum, author != NULL ? author->id : 0, e)};
+                                 .role = role_at(g, idea, forum, author != NULL ? author->id : 0, e)};
 
     if (failed(e))
         return false;
@@ -201,11 +211,32 @@ static void read_act(const struct message *m, struct looked_up *l)
         g_free(text);
 }
 
+static bool is_forum(struct gateway *g, const char *written, struct err *e)
+{
+    g_autofree char *name = written != NULL ? route_fold_name(written) : NULL;
+    forum_auto forum = name != NULL ? facts_find_forum(g, name, e) : NULL;
+
+    return forum != NULL;
+}
+
+/* "Auch gut" is no order. */
+static bool names_no_forum(struct gateway *g, enum command c, const char *name, struct err *e)
+{
+    return (c == COMMAND_ALSO || c == COMMAND_NOT_ALSO) && !is_forum(g, name, e);
+}
+
 /* Which forums the lines of a block name. */
 static void find_named_forums(struct gateway *g, struct looked_up *l, struct err *e)
 {
     const GPtrArray *lines = l->command.lines;
 
+    if (names_no_forum(g, l->command.command, l->command.name, e))
+        l->command.command = COMMAND_NONE;
+    for (guint i = 0; lines != NULL && i < lines->len && !failed(e); i++) {
+        struct block_line *line = lines->pdata[i];
+        if (names_no_forum(g, line->command, line->name, e))
+            line->command = COMMAND_NONE;
+    }
     for (guint i = 0; lines != NULL && i < lines->len && !failed(e); i++) {
         struct block_line *line = lines->pdata[i];
         if (command_row(line->command)->wants != WANTS_FORUM || line->name == NULL)
@@ -222,11 +253,11 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
     route_parse(recipient, g->domain, g->key, &out->route);
     if (!facts_find_proposal(g, &out->route, e))
         return false;
-    if (out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA)
+    if (from != NULL)
+        out->person = persons_by_address(g->db, from, e);
+    if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && !failed(e))
         facts_find_idea(g, m, out, e);
     hide_unknown_idea(out);
-    if (from != NULL && !failed(e))
-        out->person = persons_by_address(g->db, from, e);
     facts_find_written(g, out, e);
     return !failed(e);
 }
@@ -282,6 +313,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
 
     find_named_forums(g, out, e);
     f->command = &out->command;
+    if (from != NULL && !failed(e))
+        out->person = persons_by_address(g->db, from, e);
     if (out->route.kind == ROUTE_BOUNCE) {
         out->notice = notices_by_id(g->db, out->route.notice, e);
         bool is_human = (m->kind == KIND_HUMAN || m->kind == KIND_COMMAND) && *envelope_from != '\0';

@@ -91,6 +91,16 @@ static bool has_same_subject(const char *subject, const struct idea *idea)
     return is_same;
 }
 
+static bool is_shown_in(struct gateway *g, const struct idea *idea, row_id forum, struct err *e)
+{
+    g_autoptr(GArray) forums = idea->forum_id != forum ? ideas_forums(g->db, idea->id, e) : NULL;
+
+    for (guint i = 0; forums != NULL && i < forums->len; i++)
+        if (g_array_index(forums, row_id, i) == forum)
+            return true;
+    return idea->forum_id == forum;
+}
+
 /* Takes POST as the parent if it stands in the idea we are in, or leads to one of this forum. */
 static bool take_parent(struct gateway *g, struct looked_up *l, struct post *post, const char *same_subject, struct err *e)
 {
@@ -100,7 +110,8 @@ static bool take_parent(struct gateway *g, struct looked_up *l, struct post *pos
         return false;
     if (l->idea == NULL) {
         idea_auto idea = ideas_by_id(g->db, candidate->idea_id, e);
-        if (idea == NULL || idea->forum_id != l->forum->id || (same_subject != NULL && !has_same_subject(same_subject, idea)))
+        if (idea == NULL || !is_shown_in(g, idea, l->forum->id, e) ||
+            (same_subject != NULL && !has_same_subject(same_subject, idea)))
             return false;
         l->idea = g_steal_pointer(&idea);
     }
@@ -125,12 +136,26 @@ static void find_parent(struct gateway *g, const struct message *m, struct looke
             return;
 }
 
+/* In which forum MEMBER talks about the idea: its home, or another one that it is shown in, if that is theirs. */
+static row_id talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e)
+{
+    g_autofree struct member *home = person != 0 ? members_find(g->db, idea->forum_id, person, e) : NULL;
+    row_id also = 0;
+
+    if (person == 0 || failed(e) || (home != NULL && home->role >= ROLE_MEMBER))
+        return idea->forum_id;
+    return members_also(g->db, idea->id, person, &also, e) && also != 0 ? also : idea->forum_id;
+}
+
 /* idee-42+intern@: what members say among themselves is a discussion of its own, which begins with the first of them. */
 static void find_inner(struct gateway *g, struct looked_up *l, struct err *e)
 {
     row_id public_id = l->idea->id, inner = 0;
 
-    if (l->route.act != ACT_INNER || !access_is_known(l->idea) || !ideas_inner(g->db, public_id, l->idea->forum_id, &inner, e))
+    if (l->route.act != ACT_INNER || !access_is_known(l->idea))
+        return;
+    l->idea->forum_id = talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);
+    if (failed(e) || !ideas_inner(g->db, public_id, l->idea->forum_id, &inner, e))
         return;
     l->is_told = true; /* the number that was written to is public */
     if (inner != 0) {
@@ -150,6 +175,10 @@ void facts_find_idea(struct gateway *g, const struct message *m, struct looked_u
         l->forum = facts_find_forum(g, l->route.name, e);
         if (l->forum != NULL)
             find_parent(g, m, l, e);
+        if (l->idea != NULL && l->idea->forum_id != l->forum->id) { /* its home leads it, wherever it was answered */
+            g_clear_pointer(&l->forum, forum_free);
+            forum = l->idea->forum_id;
+        }
     }
     if (l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE) {
         l->hold = holds_by_id(g->db, l->route.hold, e);
@@ -159,9 +188,9 @@ void facts_find_idea(struct gateway *g, const struct message *m, struct looked_u
         l->shown = shown_of(g, l->hold->about.digest, e);
     if (l->route.kind == ROUTE_IDEA && l->idea == NULL) {
         l->idea = ideas_by_id(g->db, l->route.idea, e);
-        forum = l->idea != NULL ? l->idea->forum_id : 0;
         if (l->idea != NULL)
             find_inner(g, l, e);
+        forum = l->idea != NULL ? l->idea->forum_id : 0;
         if (l->idea != NULL && l->begins_inner == 0)
             find_parent(g, m, l, e);
     }

@@ -14,9 +14,9 @@ static const struct {
     const char *language, *words;
 } spoken[] = {
     {"en",
-     " a address agree ahead all am an anonymous answer any anymore approve approved ask assign assigned away back cancel "
+     " a address agree ahead all also am an anonymous answer any anymore approve approved ask assign assigned away back cancel "
      "complaint confirm continue daily data deadline delete did didnt digest digests do dont dry duty each email emailing emails end erase everything "
-     "field follow forum forward from full further get go goal help history hour i idea idee into is isnt it its language leave "
+     "field follow forum forward from full further get go goal help history hour i idea idee in into is isnt it its language leave "
      "like list longer mail mailing mails me merge message messages mine minus more move mute my name new newsletter newsletters no "
      "nope not note notifications of off ok okay on only pause phase plus plus1 post proposal publish question receive reject rejected "
      "release released removal remove reply report restore resume run search send sending show signoff stands state status "
@@ -40,7 +40,7 @@ static const struct {
 };
 /* German beside that. */
 static const char also_german[] =
-    " ad alle an all bin das email emails forum idee i ja liste mail mails minus name newsletter ok okay pause phase plus plus1 post "
+    " ad alle an all bin das email emails forum idee i in ja liste mail mails minus name newsletter ok okay pause phase plus plus1 post "
     "status stop test text thread version was ";
 
 static bool is_among(const char *words, const char *word, gsize n)

@@ -119,15 +119,19 @@ GArray *digest_choose(struct digest_index *x, const struct digest_reader *reader
 {
     GArray *choices = g_array_new(FALSE, FALSE, sizeof(struct digest_choice));
 
+    gint64 counted = -1; /* a post of an idea in several forums counts once */
+
     set_readers(x, readers, n_readers);
     for (guint i = first_behind(x->posts, from); i < x->posts->len; i++) {
         const struct digest_post *post = &g_array_index(x->posts, struct digest_post, i);
         const struct digest_reader *reader = x->readers[g_array_index(x->slots, guint, i)];
         if (post->place > to)
             break;
-        if (reader != NULL && digest_concerns(post, reader) &&
-            (stopped == NULL || !g_hash_table_contains(stopped, &post->idea_id)))
+        if (reader != NULL && post->place != counted && digest_concerns(post, reader) &&
+            (stopped == NULL || !g_hash_table_contains(stopped, &post->idea_id))) {
             count_post(choices, post, from, to, most);
+            counted = post->place;
+        }
     }
     return choices;
 }

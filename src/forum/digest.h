@@ -7,18 +7,19 @@
 
 #include "forum/model.h"
 
-struct digest_post { /* a published post, as far as choosing goes */
+struct digest_post { /* a published post, as far as choosing goes; once for each forum that its idea is shown in */
     gint64 place;
     row_id forum_id, idea_id, person_id; /* person: the author */
     gint64 at;
     enum ring ring;
 };
-struct digest_reader { /* one person's place in one forum by this delivery */
+struct digest_reader { /* one person's place in one forum */
     row_id person_id, forum_id;
     enum role role;
     gint64 told_since;               /* since when by this delivery */
     int digest_hour, digest_weekday; /* the person's, as in struct person */
     gint64 last_to, last_made_at;    /* of the person's last digest by this delivery; 0 none */
+    enum delivery delivery;          /* digests_places(): how they are told there */
 };
 struct digest_choice { /* one digest */
     gint64 from, to;   /* places it covers: (from, to] */

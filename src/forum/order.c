@@ -78,6 +78,8 @@ static bool is_whole(const struct block_line *l, bool has_text)
     case COMMAND_ASSIGN:
         return l->name == NULL || is_one_word(l->name);
     case COMMAND_MOVE:
+    case COMMAND_ALSO:
+    case COMMAND_NOT_ALSO:
         return is_one_word(l->name);
     case COMMAND_REMOVE:
         return l->name != NULL ? reason_is_word(l->name) : has_text;

@@ -14,6 +14,7 @@
 struct row {
     const struct idea *idea;
     const char *forum;
+    const GPtrArray *forums; /* char *: its home first */
     gint64 n_supporters;
     char *published;
 };
@@ -32,6 +33,16 @@ static char *forum_name(const struct page *p, GHashTable *names, row_id id, stru
     return name;
 }
 
+static GPtrArray *forum_names(const struct page *p, GHashTable *names, row_id idea, struct err *e)
+{
+    g_autoptr(GArray) ids = ideas_forums(p->g->db, idea, e);
+    GPtrArray *out = g_ptr_array_new();
+
+    for (guint i = 0; ids != NULL && i < ids->len; i++)
+        g_ptr_array_add(out, forum_name(p, names, g_array_index(ids, row_id, i), e));
+    return out;
+}
+
 char *data_date(const struct page *p, gint64 at)
 {
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at), local = g_date_time_to_timezone(utc, p->g->settings->zone);
@@ -47,6 +58,8 @@ static bool append_ideas(GString *out, struct page *p, append_row *append, struc
     for (guint i = 0; ideas != NULL && i < ideas->len && e->kind == ERR_NONE; i++) {
         struct row row = {.idea = ideas->pdata[i]};
         row.forum = forum_name(p, names, row.idea->forum_id, e);
+        g_autoptr(GPtrArray) forums = forum_names(p, names, row.idea->id, e);
+        row.forums = forums;
         if (!ideas_count_supporters(p->g->db, row.idea->id, &row.n_supporters, e))
             return false;
         g_autofree char *published = data_date(p, row.idea->published_at);
@@ -77,8 +90,11 @@ static void append_csv(GString *out, const struct page *p, const struct row *row
     append_cell(out, row->idea->title);
     g_string_append_printf(out, ";%s;%s;", row->forum, idea_state_name(row->idea->state));
     append_cell(out, templates_word(p->t, p->language, key));
-    g_string_append_printf(out, ";%s;%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT ";%s/idee/%" G_GINT64_FORMAT "\r\n", row->published,
+    g_string_append_printf(out, ";%s;%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT ";%s/idee/%" G_GINT64_FORMAT ";", row->published,
                            row->idea->n_posts, row->n_supporters, p->g->settings->web_url, row->idea->id);
+    for (guint i = 1; i < row->forums->len; i++)
+        g_string_append_printf(out, "%s%s", i > 1 ? " " : "", (const char *)row->forums->pdata[i]);
+    g_string_append(out, "\r\n");
 }
 
 bool data_show(struct page *p, const char *type, GString *text)
@@ -124,6 +140,12 @@ static void append_json(GString *out, const struct page *p, const struct row *ro
                            ",\"state\":\"%s\",\"published\":\"%s\",\"posts\":%" G_GINT64_FORMAT
                            ",\"supporters\":%" G_GINT64_FORMAT,
                            idea_state_name(row->idea->state), row->published, row->idea->n_posts, row->n_supporters);
+    g_string_append(out, ",\"forums\":[");
+    for (guint i = 0; i < row->forums->len; i++) {
+        g_string_append(out, i > 0 ? "," : "");
+        data_append_string(out, row->forums->pdata[i]);
+    }
+    g_string_append_c(out, ']');
     if (row->idea->merged_into != 0)
         g_string_append_printf(out, ",\"merged_into\":%" G_GINT64_FORMAT, row->idea->merged_into);
     g_string_append_c(out, '}');

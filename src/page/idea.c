@@ -32,6 +32,24 @@ static bool set_onward(const struct page *p, struct value *data, const struct id
     return e->kind == ERR_NONE;
 }
 
+/* The forums beside its own that show it, too. */
+static bool set_also(const struct page *p, struct value *data, const struct idea *idea, struct err *e)
+{
+    g_autoptr(GArray) ids = ideas_forums(p->g->db, idea->id, e);
+    struct value *list = value_list();
+
+    value_set(data, "also", list);
+    for (guint i = 1; ids != NULL && i < ids->len; i++) {
+        forum_auto forum = forums_by_id(p->g->db, g_array_index(ids, row_id, i), e);
+        if (forum == NULL)
+            return false;
+        struct value *one = value_map();
+        public_set_forum(p, one, forum);
+        value_append(list, one);
+    }
+    return ids != NULL;
+}
+
 /* PAGE 1 is the idea with the beginning of its discussion. */
 static bool show_idea(struct page *p, const struct idea *idea, gint64 page, struct err *e)
 {
@@ -46,7 +64,7 @@ static bool show_idea(struct page *p, const struct idea *idea, gint64 page, stru
     page_set_time(p, data, "written", idea->published_at != 0 ? idea->published_at : idea->created_at);
     value_set_bool(data, "is_not_pursued", idea->state == IDEA_NOT_PURSUED);
     g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id);
-    if (!set_onward(p, data, idea, e) || !thread_set_steps(p, data, idea, e))
+    if (!set_also(p, data, idea, e) || !set_onward(p, data, idea, e) || !thread_set_steps(p, data, idea, e))
         return false;
     if (!thread_set(p, data, idea, path, page, address, subject, e))
         return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);

@@ -61,7 +61,9 @@ static bool read_event(const struct event *ev, void *user)
     bool is_issue = g_str_has_prefix(ev->kind, "issue.") || g_str_has_prefix(ev->kind, "newsletter.");
 
     r->c->is_all |= is_of_all(ev->kind);
-    r->c->is_moved |= strcmp(ev->kind, "idea.moved") == 0;
+    bool is_apart = ev->detail != NULL && strstr(ev->detail, "from=merged") != NULL;
+    r->c->is_moved |= is_apart || strcmp(ev->kind, "idea.moved") == 0 || strcmp(ev->kind, "idea.merged") == 0 ||
+                      g_str_has_prefix(ev->kind, "idea.forum-");
     add(r->c->ideas, ev->about.idea);
     if (ev->about.idea == 0)
         add(r->posts, ev->about.post);
@@ -111,7 +113,10 @@ static bool add_neighbours(struct gateway *g, struct news *c, row_id id, GHashTa
 
     if (idea == NULL)
         return e->kind == ERR_NONE;
-    add(c->forums, idea->forum_id);
+    g_autoptr(GArray) forums = ideas_forums(g->db, id, e);
+    add_all(c->forums, forums);
+    if (forums == NULL)
+        return false;
     g_autoptr(GArray) group = ideas_group(g->db, idea->lead_id != 0 ? idea->lead_id : id, e);
     add_all(more, group);
     if (group == NULL || !proposals_of_idea(g->db, id, &proposal, e) ||

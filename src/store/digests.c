@@ -154,13 +154,18 @@ GArray *digests_range(struct db *db, gint64 from, gint64 to, struct err *e)
     return rows;
 }
 
-GArray *digests_places(struct db *db, row_id person, enum delivery delivery, struct err *e)
+static const struct field digest_place_fields[] = {
+    FIELD(INT, struct digest_reader, person_id),           FIELD(INT, struct digest_reader, forum_id),
+    WORDS(role_names, struct digest_reader, role),         FIELD(INT, struct digest_reader, told_since),
+    WORDS(delivery_names, struct digest_reader, delivery), FIELD_END,
+};
+
+GArray *digests_places(struct db *db, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_PLACES, e);
 
     stmt_bind_int(s, "person_id", person);
-    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
-    return plain_rows(s, digest_reader_fields, sizeof(struct digest_reader), e);
+    return plain_rows(s, digest_place_fields, sizeof(struct digest_reader), e);
 }
 
 GArray *digests_readers(struct db *db, enum delivery delivery, struct err *e)

@@ -21,8 +21,8 @@ struct digest_news_post {
     struct digest_post about;
 };
 GArray *digests_range(struct db *db, gint64 from, gint64 to, struct err *e);
-/* struct digest_reader: the person's places in forums by that delivery; hours and last digests are not told. */
-GArray *digests_places(struct db *db, row_id person, enum delivery delivery, struct err *e);
+/* struct digest_reader: the person's places in forums, with how they are told there; hours and last digests are not. */
+GArray *digests_places(struct db *db, row_id person, struct err *e);
 /* Row and its notice in one; *MADE_OUT false if the range exists already. */
 bool digests_add(struct db *db, struct digest *d, const struct notice *n, bool *made_out, struct err *e);
 struct digest *digests_by_id(struct db *db, row_id id, struct err *e);

@@ -130,6 +130,34 @@ bool forums_remove(struct db *db, row_id forum, struct err *e)
     return err_set(e, stmt_is_pointed_to(s) ? ERR_RULE : failed.kind, "%s", failed.text);
 }
 
+static bool of_idea(struct db *db, enum sql what, row_id idea, row_id person, gint64 *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    return stmt_run_int(s, out, e);
+}
+
+bool members_voice(struct db *db, const struct idea *idea, row_id person, enum role *out, struct err *e)
+{
+    g_autofree struct member *home = members_find(db, idea->forum_id, person, e);
+    gint64 also = 0;
+
+    *out = home != NULL ? home->role : ROLE_NONE;
+    if (e->kind != ERR_NONE || *out >= ROLE_MEMBER || idea->ring != RING_PUBLIC)
+        return e->kind == ERR_NONE;
+    if (!of_idea(db, SQL_MEMBER_VOICE, idea->id, person, &also, e))
+        return false;
+    *out = MAX(*out, also == 2 ? ROLE_MEMBER : also == 1 ? ROLE_READER : ROLE_NONE);
+    return true;
+}
+
+bool members_also(struct db *db, row_id idea, row_id person, row_id *out, struct err *e)
+{
+    return of_idea(db, SQL_MEMBER_ALSO, idea, person, out, e);
+}
+
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_FIND, e);

@@ -34,6 +34,11 @@ bool forums_remove_alias(struct db *db, const char *name, bool *found_out, struc
 bool forums_put_alias(struct db *db, const char *name, row_id forum, struct err *e);
 
 /* NULL if not a member. */
+/* What PERSON is in IDEA: their role in its home; a member (or reader) of another forum that it is shown in is that, whatever they lead
+ * there. ROLE_NONE: nobody. */
+bool members_voice(struct db *db, const struct idea *idea, row_id person, enum role *out, struct err *e);
+/* Of the forums beside its own that the idea is shown in one that PERSON is a member of; *OUT 0: none. */
+bool members_also(struct db *db, row_id idea, row_id person, row_id *out, struct err *e);
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e);
 /* Adds or changes. Of a change joined_at is the time of it: from then on the person is told by the new delivery. */
 bool members_put(struct db *db, const struct member *m, struct err *e);

@@ -117,6 +117,20 @@ GArray *ideas_group(struct db *db, row_id lead, struct err *e)
     return row_ids(s, e);
 }
 
+static bool run_of_lead(struct db *db, enum sql what, row_id lead, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "lead", lead);
+    return stmt_run(s, e);
+}
+
+/* What is one discussion is shown wherever one of its ideas is. */
+static bool settle_forums(struct db *db, row_id lead, struct err *e)
+{
+    return run_of_lead(db, SQL_IDEA_FORUMS_UNMERGE, lead, e) && run_of_lead(db, SQL_IDEA_FORUMS_MERGE, lead, e);
+}
+
 bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e)
 {
     g_autoptr(GArray) group = group_of(db, lead, e);
@@ -131,12 +145,50 @@ bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e)
         if (!set_ref(db, SQL_IDEA_SET_LEAD, id, "lead", end != id ? end : 0, e))
             return false;
     }
+    for (guint i = 0; i < group->len / 2; i++) {
+        row_id id = g_array_index(group, row_id, (gsize)i * 2);
+        if (lead_of(group, id) == id && !settle_forums(db, id, e))
+            return false;
+    }
     return true;
+}
+
+GArray *ideas_forums(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_FORUMS, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_ids(s, e);
+}
+
+bool ideas_show_in(struct db *db, const struct idea *idea, row_id forum, bool shown, bool *changed_out, struct err *e)
+{
+    g_autoptr(GArray) before = ideas_forums(db, idea->id, e);
+    stmt_auto struct stmt *s = stmt_use(db, shown ? SQL_IDEA_ADD_FORUM : SQL_IDEA_DROP_FORUM, e);
+
+    stmt_bind_int(s, "idea_id", idea->id);
+    stmt_bind_int(s, "forum_id", forum);
+    if (before == NULL || !stmt_run(s, e) || !settle_forums(db, idea->lead_id != 0 ? idea->lead_id : idea->id, e))
+        return false;
+    g_autoptr(GArray) after = ideas_forums(db, idea->id, e);
+    *changed_out = after != NULL && after->len != before->len;
+    return after != NULL;
+}
+
+static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, what, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
 }
 
 bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e)
 {
-    return set_ref(db, SQL_IDEA_MOVE, id, "forum_id", forum, e) && set_ref(db, SQL_IDEA_MOVE_POSTS, id, "forum_id", forum, e);
+    idea_auto idea = set_ref(db, SQL_IDEA_MOVE, id, "forum_id", forum, e) ? ideas_by_id(db, id, e) : NULL;
+
+    return idea != NULL && set_ref(db, SQL_IDEA_MOVE_POSTS, id, "forum_id", forum, e) && run_for(db, SQL_IDEA_DROP_HOME, id, e) &&
+           settle_forums(db, idea->lead_id != 0 ? idea->lead_id : id, e);
 }
 
 static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct err *e)
@@ -156,14 +208,6 @@ bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_su
 {
     return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) &&
            count(db, SQL_IDEA_COUNT_SUPPORTERS, id, n_supporters_out, e);
-}
-
-static bool run_for(struct db *db, enum sql what, row_id id, struct err *e)
-{
-    stmt_auto struct stmt *s = stmt_use(db, what, e);
-
-    stmt_bind_int(s, "id", id);
-    return stmt_run(s, e);
 }
 
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e)

@@ -27,6 +27,10 @@ GArray *ideas_group(struct db *db, row_id lead, struct err *e);
 bool ideas_settle_group(struct db *db, row_id lead, row_id other, struct err *e);
 /* The idea and its posts stand in FORUM from now on. */
 bool ideas_move(struct db *db, row_id id, row_id forum, struct err *e);
+/* The forums (row_id) that it is shown in, its home first. */
+GArray *ideas_forums(struct db *db, row_id id, struct err *e);
+/* Shown in FORUM beside its home, or no more, with its group; *CHANGED_OUT false: it was so already, or it is there with what it goes on with. */
+bool ideas_show_in(struct db *db, const struct idea *idea, row_id forum, bool shown, bool *changed_out, struct err *e);
 /* Persons, of the whole group, each once. */
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);

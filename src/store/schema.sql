@@ -211,6 +211,20 @@ CREATE TABLE phase (
     n_changes INTEGER NOT NULL DEFAULT 0 -- of its end
 ) STRICT, WITHOUT ROWID;
 
+-- Forums beside its own that a public idea is shown in: by a word, or (is_merged) because it goes on with one of theirs, which is
+-- written anew with its group.
+CREATE TABLE idea_also (
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    is_merged INTEGER NOT NULL CHECK (is_merged = 0 OR is_merged = 1),
+    PRIMARY KEY (idea_id, forum_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idea_also_by_forum ON idea_also (forum_id, idea_id);
+-- And who is in those.
+CREATE VIEW also_member AS
+SELECT o.idea_id AS idea_id, m.person_id AS person_id, m.role AS role, m.delivery AS delivery
+FROM idea_also o CROSS JOIN member m ON m.forum_id = o.forum_id;
+
 -- The life of each idea, step by step: what its history shows. The reason is somebody's words, so it stands here and not in
 -- the journal.
 CREATE TABLE step (
@@ -218,7 +232,7 @@ CREATE TABLE step (
     idea_id    INTEGER NOT NULL REFERENCES idea,
     at         INTEGER NOT NULL,
     from_state TEXT,             -- NULL it came
-    to_state   TEXT NOT NULL,    -- or 'moved:FORUM', 'merged:IDEA', 'unmerged'
+    to_state   TEXT NOT NULL,    -- or 'moved:FORUM', 'also:FORUM', 'not-also:FORUM', 'merged:IDEA', 'unmerged', 'deadline:DAY'
     by         TEXT NOT NULL,    -- in which capacity
     person_id  INTEGER REFERENCES person,
     message_id INTEGER REFERENCES message,

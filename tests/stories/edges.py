@@ -182,13 +182,22 @@ def late_and_double(story, w):
     story.ok(len(told) == 2 and "Schulen" in told[0].text and "Rathäusern" in told[1].text, "e15: who writes after the end is told so, and has each text back", [m.text for m in told])
     story.ok(len(w.sink.to("zoe@example.com")) <= 1 and "Schulen" not in "".join(m.text for m in w.sink.to("zoe@example.com")), "e15: whom nothing proves once a day at most, without a text that somebody else may have written")
     story.lacks(w.ideas(), "Zu spät", "e15: and nothing appears")
-    data = fp.mail(FRITZ, FORUM, "Kulturbus", "Ein Bus zu den Museen, abends.", Cc=f"kultur@{fp.DOMAIN}", Message_ID="<e16@example.org>")
-    w.deliver(FRITZ, [FORUM, f"kultur@{fp.DOMAIN}"], data)
+    w.gateway.must("forum", "add", "heimat", "--title", "Heimat", "--moderation", "none")
+    both = [FORUM, f"heimat@{fp.DOMAIN}"]
+    w.deliver(FRITZ, both[::-1], fp.mail(FRITZ, FORUM, "Kulturbus", "Ein Bus zu den Museen, abends.", Cc=both[1], Message_ID="<e16@example.org>"))
     fp.wait_for(lambda: "Kulturbus" in w.ideas())
     w.gateway.settle()
     story.equal(w.ideas().count("Kulturbus"), 1, "e16: a mail to two forums is one idea")
     receipt = w.mail_to(FRITZ, "Kulturbus")
-    story.has(receipt.text, "ging auch an das Forum „Kultur“", "e16: and its author hears where it does not stand")
+    story.has(" ".join(receipt.text.split()), "ging auch an das Forum „Heimat“. Dort steht die Idee auch", "e16: which stands in both, and its author hears so")
+    idea = next(i for i in w.gateway.rows("idea", "list") if i["title"] == "Kulturbus")
+    story.equal((idea["forum"], idea["forums"]), ("mobilitaet", ["mobilitaet", "heimat"]), "e16: its home is the one in To")
+    three = [FORUM, f"kultur@{fp.DOMAIN}", both[1]]
+    w.deliver(FRITZ, three, fp.mail(FRITZ, ", ".join(three), "Museumsbus", "Ein Bus zu allen Museen."))
+    third = fp.wait_for(lambda: next((i for i in w.gateway.rows("idea", "list") if i["title"] == "Museumsbus"), None))
+    story.equal(third["forums"], ["mobilitaet", "kultur", "heimat"][:fp.limit("LIMIT_FORUMS_OF_A_MAIL")], "e16: of more the first two")
+    story.equal(third["state"], "in_review", "e16: and where one of them reads first, nobody gets past that through the other")
+    story.has(" ".join(w.mail_to(FRITZ, "Museumsbus").text.split()), "Forum „Heimat“. Dort steht der Text nicht", "e16: where it does not stand is said, too")
 
 
 def main():

@@ -3,6 +3,7 @@
 """What those who lead a forum do by mail: several words in one mail, all or nothing, with one answer; a dry run; one JA where nothing proves
 that it was them, or where it weighs more; two at once, of whom the second hears what the first did."""
 import contextlib
+import datetime
 import json
 import re
 import sqlite3
@@ -263,6 +264,59 @@ def among_members(story, gateway, sink):
     story.equal(gateway.write(FRITZ, f"idee-99+intern@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "of an idea that is none there is no such address")
 
 
+def in_two_forums(story, gateway, sink):
+    """3.5.2: shown in a second forum, whose members read, answer and talk among themselves; its home alone leads it."""
+    gateway.write(ERIKA, FORUM, "Ein Netz", "Ein Netz: bitte bald in der ganzen Stadt.", dmarc="pass")
+    n = fp.wait_for(lambda: next((i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Netz"), None))
+    inner_before = {i["number"] for i in gateway.rows("idea", "list") if i["ring"] == "members"}
+    people = {"daily": "Dora Doppelt <dora@example.org>", "there": "Theo Dort <theo@example.org>", "both": "Berta Beide <berta@example.org>",
+              "lead": "Ede Leiter <ede@ministerium.example.org>"}
+    for forum, person, role, delivery in (("energie", "there", "member", "each"), ("mobilitaet", "both", "member", "each"), ("energie", "both", "member", "each"),
+                                          ("energie", "lead", "lead", "none"), ("mobilitaet", "daily", "member", "weekly"), ("energie", "daily", "member", "daily")):
+        gateway.must("member", "add", forum, bare(people[person]), "--role", role, "--delivery", delivery)
+    told = after(sink, LEAD, lambda: gateway.respond(post_of(sink, LEAD, "Ein Netz").message, LEAD, "auch energie", dmarc="pass"))
+    story.has(" ".join(told.text.split()), "auch im Forum „Energie“", "AUCH: shown in a second forum")
+    story.equal(show(gateway, n)["forums"], ["mobilitaet", "energie"], "its home comes first")
+    story.ok(n in [i["number"] for i in gateway.rows("idea", "list", "--forum", "energie")], "the other forum lists it")
+    before = {p: len(sink.to(bare(a))) for p, a in people.items()}
+    gateway.write(FRITZ, f"idee-{n}@{fp.DOMAIN}", "Re: Ein Netz", "Auch für den Nachtbus, bitte.", dmarc="pass")
+    for person in ("there", "both"):
+        story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(people[person]))[before[person]:] if "Nachtbus, bitte" in m.text]), f"who is {person} is told of what is written there")
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(people["both"]))[before["both"]:] if "Nachtbus, bitte" in m.text]), 1, "once, however many of its forums somebody is in")
+    when = (datetime.datetime.now().astimezone() + datetime.timedelta(days=8)).isoformat(timespec="seconds")
+    made = gateway.must("digest", "run", "--now", when)
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(people["daily"])) if "Nachtbus, bitte" in m.text]), 1, f"daily here and weekly there: once, in the daily one ({made})")
+    post = next(m for m in sink.to(bare(people["there"])) if "Nachtbus, bitte" in m.text)
+    gateway.respond(post.message, people["there"], "Das gilt für Strom genauso.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Strom genauso" in json.dumps(show(gateway, n), ensure_ascii=False)), "a member of the second forum answers")
+    story.equal(mails(sink, people["there"], "Strom genauso"), [], "as a member: nothing asks or thanks them")
+    lead = sink.to(bare(people["lead"]))
+    gateway.write(people["lead"], f"idee-{n}@{fp.DOMAIN}", "Re: Ein Netz", "stand in Beratung", dmarc="pass")
+    gateway.settle()
+    story.equal(show(gateway, n)["state"], "published", f"who leads the second forum leads it nowhere ({len(lead)})")
+    for person, forum in (("there", "energie"), (SECOND, "mobilitaet")):
+        address = people.get(person, person)
+        gateway.write(address, f"idee-{n}+intern@{fp.DOMAIN}", "Unter uns", f"Nur für {forum}: das wird teuer.", dmarc="pass")
+    fp.wait_for(lambda: len([i for i in gateway.rows("idea", "list") if i["ring"] == "members" and i["number"] not in inner_before]) == 2)
+    gateway.settle()
+    inner = [(i["forum"], i["forums"]) for i in gateway.rows("idea", "list") if i["ring"] == "members" and i["number"] not in inner_before]
+    story.equal(sorted(inner), [("energie", ["energie"]), ("mobilitaet", ["mobilitaet"])], "each forum has its own discussion among members")
+    story.equal([len(mails(sink, people["there"], f"Nur für {f}")) for f in ("mobilitaet",)], [0], "which the other's members do not hear")
+    gateway.must("idea", "move", str(n), "energie", "--not-also")
+    story.equal(show(gateway, n)["forums"], ["mobilitaet"], "NICHT AUCH at the command line: only at home")
+    story.equal([h["to"] for h in show(gateway, n)["history"]][1:], ["also:energie", "not-also:energie"], "its history says both")
+    story.equal([e["kind"] for e in gateway.rows("event", "list") if e["kind"].startswith("idea.forum-")], ["idea.forum-added", "idea.forum-removed"], "and the journal")
+    before = len(sink.to(bare(people["there"])))
+    gateway.write(FRITZ, f"idee-{n}@{fp.DOMAIN}", "Re: Ein Netz", "Zweite Zugabe, bitte.", dmarc="pass")
+    fp.wait_for(lambda: mails(sink, people["both"], "Zweite Zugabe"))
+    gateway.settle()
+    story.equal([m for m in sink.to(bare(people["there"]))[before:] if "Zweite Zugabe" in m.text and not m.message["Feedback-ID"].startswith("post")], [], "who only read it there")
+    gateway.write(LEAD, f"idee-{n}@{fp.DOMAIN}", "Re: Ein Netz", "Auch gut.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Auch gut." in json.dumps(show(gateway, n))), "a word that names no forum is text")
+
+
 def too_many_questions(story, gateway, sink):
     most = fp.limit("LIMIT_ORDERS_ASKED")
     found = []
@@ -310,6 +364,7 @@ def main():
         addresses_that_order(story, gateway, sink)
         removed(story, gateway, sink)
         among_members(story, gateway, sink)
+        in_two_forums(story, gateway, sink)
         too_many_questions(story, gateway, sink)
         a_day_of_work(story, gateway, sink)
 

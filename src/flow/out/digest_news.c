@@ -11,7 +11,7 @@
 
 struct digest_news {
     gint64 from, to; /* places that are read, (from, to]; equal: none */
-    GArray *posts;   /* struct digest_news_post, grouped by forum, idea, place */
+    GArray *posts;   /* struct digest_news_post, grouped by home, idea, place; of a post one for each forum */
 };
 
 struct digest_news *digest_news_new(void)
@@ -50,6 +50,11 @@ static bool reach(struct digest_news *x, struct db *db, const struct digest *d, 
     return x->posts != NULL;
 }
 
+static const struct digest_news_post *post_at(const struct digest_news *x, guint i)
+{
+    return &g_array_index(x->posts, struct digest_news_post, i);
+}
+
 static const struct digest_reader *place_in(const GArray *places, row_id forum)
 {
     for (guint i = 0; i < places->len; i++)
@@ -66,22 +71,37 @@ static bool is_among(const GArray *ids, row_id id)
     return false;
 }
 
+/* Is the post that stands N times from FROM on for a digest of D's kind? Of several forums the one counts that tells it soonest. */
+static bool is_for(const struct digest_news *x, guint from, guint n, const struct digest *d, const GArray *places)
+{
+    bool concerns = false;
+
+    for (guint i = from; i < from + n; i++) {
+        const struct digest_post *post = &post_at(x, i)->about;
+        const struct digest_reader *reader = place_in(places, post->forum_id);
+        if (reader == NULL || reader->delivery == DELIVERY_NONE)
+            continue;
+        if (n > 1 && reader->delivery < d->delivery)
+            return false;
+        concerns |= reader->delivery == d->delivery && digest_concerns(post, reader);
+    }
+    return concerns;
+}
+
 /* What of X one reader hears. */
 static GPtrArray *choose(const struct digest_news *x, const struct digest *d, const GArray *places, const GArray *stopped)
 {
     GPtrArray *posts = g_ptr_array_new();
-    const struct digest_reader *reader = NULL;
-    row_id forum = 0, idea = 0;
+    row_id idea = 0;
     bool is_stopped = false;
 
-    for (guint i = 0; i < x->posts->len; i++) {
+    for (guint i = 0, n; i < x->posts->len; i += n) {
         struct digest_news_post *p = &g_array_index(x->posts, struct digest_news_post, i);
-        if (p->about.forum_id != forum)
-            reader = place_in(places, forum = p->about.forum_id);
+        for (n = 1; i + n < x->posts->len && post_at(x, i + n)->post.id == p->post.id; n++)
+            ;
         if (p->about.idea_id != idea)
             is_stopped = is_among(stopped, idea = p->about.idea_id);
-        if (reader != NULL && !is_stopped && p->about.place > d->from_post && p->about.place <= d->to_post &&
-            digest_concerns(&p->about, reader))
+        if (!is_stopped && p->about.place > d->from_post && p->about.place <= d->to_post && is_for(x, i, n, d, places))
             g_ptr_array_add(posts, &p->post);
     }
     return posts;
@@ -93,7 +113,7 @@ GPtrArray *digest_news_of(struct digest_news *x, struct db *db, const struct dig
 
     if (!is_regular || !reach(x, db, d, e))
         return e->kind == ERR_NONE ? digests_posts(db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
-    g_autoptr(GArray) places = digests_places(db, d->person_id, d->delivery, e);
+    g_autoptr(GArray) places = digests_places(db, d->person_id, e);
     g_autoptr(GArray) stopped = places != NULL ? digests_stopped(db, d->person_id, e) : NULL;
     return stopped != NULL ? choose(x, d, places, stopped) : NULL;
 }

@@ -68,6 +68,9 @@ static struct value *step_value(struct job *j, const struct stage *s)
     if (g_str_has_prefix(s->to_state, "moved:")) {
         forum_auto f = forums_by_name(j->r->g->db, colon + 1, j->e);
         value_set_line(entry, "moved_to", f != NULL ? f->title : colon + 1);
+    } else if (g_str_has_prefix(s->to_state, "also:") || g_str_has_prefix(s->to_state, "not-also:")) {
+        forum_auto f = forums_by_name(j->r->g->db, colon + 1, j->e);
+        value_set_line(entry, *s->to_state == 'a' ? "also_in" : "not_in", f != NULL ? f->title : colon + 1);
     } else if (g_str_has_prefix(s->to_state, "deadline:")) {
         value_set_line(entry, "due", colon + 1);
     } else if (g_str_has_prefix(s->to_state, "merged:")) {
@@ -197,6 +200,21 @@ void job_set_joined(struct value *data, struct job *j)
     value_set(data, "ideas", list);
 }
 
+/* Where it stands beside its home. */
+static void set_second_forums(struct value *data, struct job *j)
+{
+    g_autoptr(GArray) ids = ideas_forums(j->r->g->db, j->idea->id, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 1; ids != NULL && i < ids->len; i++) {
+        const struct forum *forum = job_forum(j, g_array_index(ids, row_id, i));
+        struct value *entry = value_map();
+        value_set_line(entry, "title", forum != NULL ? forum->title : "");
+        value_append(list, entry);
+    }
+    value_set(data, "second_forums", list);
+}
+
 void job_set_steps(struct value *data, struct job *j)
 {
     gint64 n_followers, n_supporters;
@@ -207,6 +225,7 @@ void job_set_steps(struct value *data, struct job *j)
     value_set_line(data, "state", state_word(j, idea_state_name(j->idea->state)));
     value_set_number(data, "n_supporters", n_supporters);
     value_set_bool(data, "is_one_supporter", n_supporters == 1);
+    set_second_forums(data, j);
     set_possible(data, j);
     set_leader(data, j);
     set_why_not(data, j);

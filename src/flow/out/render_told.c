@@ -245,6 +245,10 @@ static void set_changed(struct value *entry, struct job *j, row_id step)
         value_set_line(entry, "moved_to", colon + 1);
     else if (is_merge)
         value_set_line(entry, "merged_here", colon + 1);
+    else if (g_str_has_prefix(s->to_state, "also:"))
+        value_set_line(entry, "also_in", colon + 1);
+    else if (g_str_has_prefix(s->to_state, "not-also:"))
+        value_set_line(entry, "not_in", colon + 1);
     else if (strcmp(s->to_state, "unmerged") == 0)
         value_set_bool(entry, "is_unmerged", true);
     else if (colon == NULL)

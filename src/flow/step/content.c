@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/incomplete.h"
 #include "flow/facts.h"
 #include "flow/step/names.h"
 #include "flow/step/ask.h"
@@ -173,14 +174,53 @@ static bool wants_receipt(struct gateway *g, const struct content *c, const stru
         return false;
     if (p->kind == POST_IDEA || c->is_incomplete)
         return true;
-    g_autofree struct member *m = members_find(g->db, c->forum->id, c->person, e);
-    return m == NULL || m->role == ROLE_READER;
+    enum role role = ROLE_NONE;
+    return !members_voice(g->db, c->idea, c->person, &role, e) || role <= ROLE_READER;
+}
+
+/* One mail to two forums is one idea in both: the others (struct forum). NULL: the database failed. */
+static GPtrArray *other_forums(struct gateway *g, const struct content *c, struct err *e)
+{
+    bool is_new = c->idea == NULL && c->message != 0 && c->ring == RING_PUBLIC;
+    g_autofree char *line = is_new ? messages_left_out(g->db, c->message, e) : NULL;
+
+    return e->kind == ERR_NONE ? incomplete_also(g, c->forum, line, c->at, e) : NULL;
+}
+
+/* Where one of them reads before it publishes, and has no reason not to, nobody gets by it through another. */
+static bool reads_first(struct gateway *g, const GPtrArray *also, const struct content *c, bool *out, struct err *e)
+{
+    for (guint i = 0; i < also->len && !*out; i++) {
+        const struct forum *forum = also->pdata[i];
+        g_autofree struct member *m = members_find(g->db, forum->id, c->person, e);
+        bool is_trusted = false;
+        if (e->kind != ERR_NONE || !facts_is_trusted(g, forum, c->person, c->at, &is_trusted, e))
+            return false;
+        *out = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, is_trusted, 0);
+    }
+    return true;
+}
+
+static bool show_in_others(struct gateway *g, const GPtrArray *also, const struct content *c, row_id id, struct err *e)
+{
+    idea_auto idea = also->len > 0 ? ideas_by_id(g->db, id, e) : NULL;
+    struct idea_change how = {.who = WHO_GATEWAY, .person = c->person, .message = c->message};
+    enum life_answer found;
+
+    for (guint i = 0; idea != NULL && i < also->len; i++)
+        if (!idea_show_in(g, idea, also->pdata[i], true, &how, c->at, &found, e))
+            return false;
+    return e->kind == ERR_NONE;
 }
 
 bool content_add(struct gateway *g, const struct content *c, bool is_read_first, row_id *post_out, row_id *hold_out,
                  struct err *e)
 {
     bool needs_review = is_read_first || c->pose != WHY_FORUM || is_marked(c);
+    *post_out = *hold_out = 0;
+    g_autoptr(GPtrArray) also = other_forums(g, c, e);
+    if (also == NULL || !reads_first(g, also, c, &needs_review, e))
+        return false;
     struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0,
                      .parent_id = c->parent,
                      .person_id = c->person,
@@ -198,8 +238,9 @@ bool content_add(struct gateway *g, const struct content *c, bool is_read_first,
                         .created_at = c->at,
                         .published_at = needs_review ? 0 : c->at};
 
-    *post_out = *hold_out = 0;
-    if (c->idea == NULL && !idea_begin(g, &idea, c->message, c->at, &p.idea_id, e))
+    bool is_begun =
+        c->idea != NULL || (idea_begin(g, &idea, c->message, c->at, &p.idea_id, e) && show_in_others(g, also, c, p.idea_id, e));
+    if (!is_begun)
         return false;
     if (c->idea != NULL && p.parent_id == 0) {
         post_auto first = posts_by_number(g->db, p.idea_id, 1, e);
@@ -252,12 +293,15 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
                           row_id *post_out, struct err *e)
 {
     idea_auto idea = h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
-    g_autofree struct member *m = members_find(g->db, forum->id, person, e);
+    struct idea none = {.forum_id = forum->id, .ring = h->ring};
+    enum role role = ROLE_NONE;
+    if (e->kind != ERR_NONE || !members_voice(g->db, idea != NULL ? idea : &none, person, &role, e))
+        return false;
     gint64 n_posts = posts_count_by_person(g->db, person, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
     bool is_trusted = false;
     if (h->is_proved && !facts_is_trusted(g, forum, person, now, &is_trusted, e)) /* what came unproved does not profit from it */
         return false;
-    bool needs_review = rates_needs_review(forum->moderation, m != NULL ? m->role : ROLE_NONE, is_trusted, n_posts), is_gone;
+    bool needs_review = rates_needs_review(forum->moderation, role, is_trusted, n_posts), is_gone;
     g_autofree char *text = forget_answered_in(g, h->text, h->parent_id, &is_gone, e); /* what it answers may be deleted since */
     struct content c = {.forum = forum,
                         .idea = idea,

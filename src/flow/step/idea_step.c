@@ -25,7 +25,7 @@ static bool note(struct gateway *g, const struct idea *idea, const struct idea_c
                        .kind = kind,
                        .about.message = c->message,
                        .about.person = c->person,
-                       .about.forum = idea->forum_id,
+                       .about.forum = c->forum != 0 ? c->forum : idea->forum_id,
                        .about.idea = idea->id,
                        .about.post = c->post,
                        .detail = detail};
@@ -308,4 +308,39 @@ bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *t
     c.who = WHO_GATEWAY;
     c.reason = NULL;
     return idea->state != IDEA_IN_DELIBERATION || idea_step(g, idea, &c, now, &step, e);
+}
+
+static bool is_among(const GArray *ids, row_id id)
+{
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, row_id, i) == id)
+            return true;
+    return false;
+}
+
+bool idea_show_in(struct gateway *g, const struct idea *idea, const struct forum *forum, bool shown,
+                  const struct idea_change *who, gint64 now, enum life_answer *found_out, struct err *e)
+{
+    struct idea_change c = *who;
+    g_autofree char *word = g_strdup_printf("%s:%s", shown ? "also" : "not-also", forum->name);
+    g_autoptr(GArray) forums = ideas_forums(g->db, idea->id, e);
+    bool is_new = who->who == WHO_GATEWAY; /* it may wait for its moderators */
+    bool is_possible =
+             (life_is_readable(idea->state) || is_new) && idea->ring == RING_PUBLIC && (!shown || forum->closed_at == 0),
+         changed;
+
+    if (forums == NULL)
+        return false;
+    bool is_there = is_among(forums, forum->id);
+    *found_out = is_there == shown ? LIFE_IS_THERE : LIFE_NO_STEP;
+    if (is_there == shown || !is_possible || forum->id == idea->forum_id)
+        return true;
+    if (!ideas_show_in(g->db, idea, forum->id, shown, &changed, e))
+        return false;
+    if (!changed)
+        return true;
+    *found_out = LIFE_GRANTED;
+    c.forum = forum->id;
+    return write_down(g, idea, &c, shown ? "idea.forum-added" : "idea.forum-removed", idea_state_name(idea->state), word,
+                      is_new ? TOLD_NOBODY : TOLD_SOON, now, e);
 }

@@ -4,6 +4,7 @@
  */
 #include "flow/step/incomplete.h"
 
+#include "base/limits.h"
 #include "forum/contact.h"
 #include "forum/left_out.h"
 #include "store/messages.h"
@@ -66,4 +67,26 @@ bool incomplete_note(struct gateway *g, const struct message *m, row_id message,
     left_out_clear(&out);
     *any_out = line != NULL;
     return e->kind == ERR_NONE && (line == NULL || messages_set_left_out(g->db, message, line, e));
+}
+
+static bool takes_too(const struct forum *forum, const struct forum *home, gint64 now)
+{
+    bool is_closed = forum->closed_at != 0 && forum->closed_at <= now;
+
+    return forum->id != home->id && !is_closed;
+}
+
+GPtrArray *incomplete_also(struct gateway *g, const struct forum *home, const char *line, gint64 now, struct err *e)
+{
+    g_autoptr(GPtrArray) also = g_ptr_array_new_with_free_func((GDestroyNotify)forum_free);
+    struct left_out l;
+
+    left_out_read(line, &l);
+    for (char **name = l.forums; name != NULL && *name != NULL && also->len + 1 < LIMIT_FORUMS_OF_A_MAIL; name++) {
+        forum_auto forum = facts_find_forum(g, *name, e);
+        if (forum != NULL && takes_too(forum, home, now))
+            g_ptr_array_add(also, g_steal_pointer(&forum));
+    }
+    left_out_clear(&l);
+    return e->kind == ERR_NONE ? g_steal_pointer(&also) : NULL;
 }

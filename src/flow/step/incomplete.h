@@ -12,3 +12,6 @@
  * *ANY_OUT: something is left out. */
 bool incomplete_note(struct gateway *g, const struct message *m, row_id message, const struct looked_up *l,
                      const GPtrArray *recipients, guint n_contact_lines, guint n_masked, bool *any_out, struct err *e);
+/* Of the forums that LINE (messages_left_out()) names those in which a new idea of HOME stands, too, because its mail went there: as many
+ * as LIMIT_FORUMS_OF_A_MAIL, if they are open. struct forum; NULL: the database failed. */
+GPtrArray *incomplete_also(struct gateway *g, const struct forum *home, const char *line, gint64 now, struct err *e);

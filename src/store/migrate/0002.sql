@@ -358,6 +358,18 @@ CREATE TABLE step (
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 
+-- Forums beside its own that an idea is shown in, and who is in those.
+CREATE TABLE idea_also (
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    is_merged INTEGER NOT NULL CHECK (is_merged = 0 OR is_merged = 1),
+    PRIMARY KEY (idea_id, forum_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idea_also_by_forum ON idea_also (forum_id, idea_id);
+CREATE VIEW also_member AS
+SELECT o.idea_id AS idea_id, m.person_id AS person_id, m.role AS role, m.delivery AS delivery
+FROM idea_also o CROSS JOIN member m ON m.forum_id = o.forum_id;
+
 -- What the members of a forum say among themselves about a public idea: a discussion of its own for each forum that it was in.
 CREATE TABLE inner_talk (
     idea_id  INTEGER NOT NULL REFERENCES idea,

@@ -31,11 +31,14 @@ SELECT person_id, 'each', :from_post, :to_post, :now FROM (
     LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
     WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
         AND f.stopped_at IS NULL AND f.person_id <> p.person_id AND a.suspended_at IS NULL
-        AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')) AND (i.ring = 'public' OR m.role <> 'reader')
+        AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery = 'each')
+            OR (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery IN ('daily', 'weekly')))
+        AND (i.ring = 'public' OR m.role <> 'reader')
     UNION
     SELECT m.person_id
     FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 AND n.late = 1 CROSS JOIN idea i ON i.id = p.idea_id
-    CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+    CROSS JOIN member m INDEXED BY member_each
+        ON m.forum_id IN (SELECT p.forum_id UNION ALL SELECT o.forum_id FROM idea_also o WHERE o.idea_id = p.idea_id) AND m.delivery = 'each'
     CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
     WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
         AND m.person_id <> p.person_id AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')

@@ -11,12 +11,20 @@
 
 -- name: digest_posts
 -- engine: sqlite
+-- Once, however many of its forums the reader is in; not if one of them tells it sooner.
 SELECT $digest_post(p)
-FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id JOIN idea i ON i.id = p.idea_id
-WHERE m.person_id = :person_id AND +m.delivery = :delivery
-    AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
-    AND p.state = 'published' AND p.person_id <> :person_id AND p.at >= m.told_since
-    AND (i.ring = 'public' OR m.role <> 'reader')
+FROM (SELECT p.id FROM member m CROSS JOIN post p ON p.forum_id = m.forum_id CROSS JOIN idea i ON i.id = p.idea_id
+    WHERE m.person_id = :person_id AND +m.delivery = :delivery
+        AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.at >= m.told_since
+        AND (i.ring = 'public' OR m.role <> 'reader')
+    UNION
+    SELECT p.id FROM member m CROSS JOIN idea_also o ON o.forum_id = m.forum_id CROSS JOIN post p ON p.idea_id = o.idea_id
+    WHERE m.person_id = :person_id AND +m.delivery = :delivery
+        AND p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.at >= m.told_since
+) w CROSS JOIN post p ON p.id = w.id
+WHERE p.state = 'published' AND p.person_id <> :person_id
+    AND NOT EXISTS (SELECT 1 FROM member q WHERE q.person_id = :person_id AND (q.delivery = 'each' OR (q.delivery = 'daily' AND :delivery = 'weekly'))
+        AND (q.forum_id = p.forum_id OR EXISTS (SELECT 1 FROM idea_also o WHERE o.idea_id = p.idea_id AND o.forum_id = q.forum_id)))
     AND NOT EXISTS (SELECT 1 FROM follow f
         WHERE f.idea_id = p.idea_id AND f.person_id = :person_id AND f.stopped_at IS NOT NULL)
 ORDER BY p.forum_id, p.idea_id, p.published
@@ -29,21 +37,36 @@ LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
 LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
 WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
     AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
-    AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
+    AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery = 'each')
+        OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly')))
     AND (i.ring = 'public' OR m.role <> 'reader')
 ORDER BY p.forum_id, p.idea_id, p.published
 -- name: digest_range
-SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.at, p.published AS place, p.forum_id, i.ring
+-- engine: sqlite
+-- A post of an idea in several forums is there for each of them, its home first.
+SELECT id, idea_id, number, parent_id, person_id, message_id, kind, at, place, forum_id, ring FROM (
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.at, p.published AS place, p.forum_id, i.ring,
+    p.forum_id AS home_id, 0 AS is_also
 FROM post p JOIN idea i ON i.id = p.idea_id
 WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
-ORDER BY p.forum_id, p.idea_id, p.published
+UNION ALL
+SELECT p.id, p.idea_id, p.number, p.parent_id, p.person_id, p.message_id, p.kind, p.at, p.published AS place, o.forum_id, i.ring,
+    p.forum_id AS home_id, 1 AS is_also
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_also o ON o.idea_id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
+) ORDER BY home_id, idea_id, place, is_also
 -- name: digest_places
-SELECT person_id, forum_id, role, told_since FROM member WHERE person_id = :person_id AND +delivery = :delivery
+SELECT person_id, forum_id, role, told_since, delivery FROM member WHERE person_id = :person_id
 -- name: digest_new_posts
+-- engine: sqlite
 SELECT p.published AS place, p.forum_id, p.idea_id, p.person_id, p.at, i.ring
 FROM post p JOIN idea i ON i.id = p.idea_id
 WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
-ORDER BY p.published
+UNION ALL
+SELECT p.published AS place, o.forum_id, p.idea_id, p.person_id, p.at, i.ring
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_also o ON o.idea_id = p.idea_id
+WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post AND p.state = 'published'
+ORDER BY place
 -- name: digest_readers
 -- scan meant: everybody with a digest is asked, once an hour
 SELECT m.person_id, m.forum_id, m.role, m.told_since, coalesce(p.digest_hour, -1) AS digest_hour,
@@ -95,6 +118,7 @@ LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
 LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
 WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
     AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
-    AND (m.delivery = 'each' OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none'))
+    AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery = 'each')
+        OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly')))
     AND (i.ring = 'public' OR m.role <> 'reader')
 ORDER BY p.forum_id, p.idea_id, p.published

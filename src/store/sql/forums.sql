@@ -35,13 +35,22 @@ DELETE FROM forum_alias WHERE forum_id = :id
 DELETE FROM forum WHERE id = :id
 -- name: forum_uses
 -- scan meant: an operator takes a forum away once in its life; what was sent or waited before has no index by forum
-SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) AS n_ideas,
+SELECT (SELECT count(*) FROM idea WHERE forum_id = :id) + (SELECT count(*) FROM idea_also WHERE forum_id = :id) AS n_ideas,
     (SELECT count(*) FROM member WHERE forum_id = :id) AS n_members,
     (SELECT count(*) FROM hold WHERE forum_id = :id) AS n_holds,
     (SELECT count(*) FROM notice WHERE forum_id = :id) AS n_notices
 -- name: member_find
 SELECT $member FROM member
 WHERE forum_id = :forum_id AND person_id = :person_id
+-- name: member_voice
+-- Of the forums beside its own that an idea is shown in: 0 in none, 1 reader, 2 member of one, whatever they lead there.
+SELECT coalesce(max(CASE m.role WHEN 'reader' THEN 1 ELSE 2 END), 0)
+FROM also_member m WHERE m.idea_id = :idea_id AND m.person_id = :person_id
+-- name: member_also
+-- engine: sqlite
+-- The forum beside an idea's own that somebody is a member of.
+SELECT coalesce(min(o.forum_id), 0) FROM idea_also o CROSS JOIN member m ON m.forum_id = o.forum_id
+WHERE o.idea_id = :idea_id AND m.person_id = :person_id AND m.role <> 'reader'
 -- name: member_clamp
 UPDATE member SET told_since = :now WHERE told_since > :now
 -- name: member_put

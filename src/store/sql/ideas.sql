@@ -25,8 +25,36 @@ SELECT $idea FROM idea WHERE id = :id
 SELECT $idea FROM idea
 WHERE :state IS NULL OR state = :state ORDER BY id
 -- name: idea_of_forum
+-- engine: sqlite
 SELECT $idea FROM idea
-WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state) ORDER BY id
+WHERE forum_id = :forum_id AND (:state IS NULL OR state = :state)
+UNION ALL
+SELECT $idea(i) FROM idea_also o CROSS JOIN idea i ON i.id = o.idea_id
+WHERE o.forum_id = :forum_id AND (:state IS NULL OR i.state = :state) ORDER BY id
+-- name: idea_forums
+-- Where it is shown, its home first.
+SELECT forum_id FROM (SELECT forum_id, 0 AS place FROM idea WHERE id = :id UNION ALL SELECT forum_id, 1 FROM idea_also WHERE idea_id = :id)
+ORDER BY place, forum_id
+-- name: idea_add_forum
+INSERT INTO idea_also (idea_id, forum_id, is_merged) VALUES (:idea_id, :forum_id, 0)
+ON CONFLICT (idea_id, forum_id) DO UPDATE SET is_merged = 0
+-- name: idea_drop_forum
+DELETE FROM idea_also WHERE idea_id = :idea_id AND forum_id = :forum_id AND is_merged = 0
+-- name: idea_forums_unmerge
+DELETE FROM idea_also WHERE is_merged = 1 AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)
+-- name: idea_forums_merge
+-- engine: sqlite
+-- What is one discussion is shown wherever one of its ideas is.
+INSERT INTO idea_also (idea_id, forum_id, is_merged)
+SELECT i.id, x.forum_id, 1 FROM idea i CROSS JOIN (
+    SELECT g.forum_id FROM idea g WHERE g.id = :lead OR g.lead_id = :lead
+    UNION
+    SELECT o.forum_id FROM idea g CROSS JOIN idea_also o ON o.idea_id = g.id AND o.is_merged = 0 WHERE g.id = :lead OR g.lead_id = :lead
+) x ON x.forum_id <> i.forum_id
+WHERE (i.id = :lead OR i.lead_id = :lead) AND i.ring = 'public'
+ON CONFLICT DO NOTHING
+-- name: idea_drop_home
+DELETE FROM idea_also WHERE idea_id = :id AND forum_id = (SELECT forum_id FROM idea WHERE id = :id)
 -- name: idea_add
 INSERT INTO idea (forum_id, author_id, title, state, ring, created_at, published_at)
 VALUES (:forum_id, :author_id, :title, :state, :ring, :created_at, :published_at)
@@ -86,8 +114,10 @@ SELECT $idea(i) FROM post p CROSS JOIN idea i ON i.id = p.idea_id
 WHERE p.person_id = :person_id AND p.number = 1 AND i.author_id = :person_id ORDER BY p.at DESC, i.id DESC LIMIT :most
 -- name: idea_is_told
 -- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
-SELECT CASE WHEN coalesce(m.delivery, 'none') NOT IN ('daily', 'weekly') AND f.stopped_at IS NULL
-        AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM idea_follower w WHERE w.idea_id = i.id AND w.person_id = :person_id))
+SELECT CASE WHEN f.stopped_at IS NULL
+        AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = i.id AND x.person_id = :person_id AND x.delivery = 'each')
+            OR coalesce(m.delivery, 'none') = 'none' AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = i.id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly'))
+                AND EXISTS (SELECT 1 FROM idea_follower w WHERE w.idea_id = i.id AND w.person_id = :person_id))
         AND (i.ring = 'public' OR m.role IN ('member', 'lead', 'moderator', 'office')) THEN 1 ELSE 0 END
 FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id
@@ -100,8 +130,12 @@ SELECT $idea FROM idea
 WHERE id < :before AND $listed(idea)
 ORDER BY id DESC LIMIT :most
 -- name: idea_public_of_forum
+-- engine: sqlite
 SELECT $idea FROM idea
 WHERE forum_id = :forum_id AND id < :before AND $listed(idea)
+UNION ALL
+SELECT $idea FROM idea
+WHERE id IN (SELECT o.idea_id FROM idea_also o WHERE o.forum_id = :forum_id AND o.idea_id < :before) AND $listed(idea)
 ORDER BY id DESC LIMIT :most
 -- name: idea_for_staff
 -- engine: sqlite
@@ -112,5 +146,6 @@ WHERE m.person_id = :person_id AND m.role IN ('lead', 'moderator', 'office') AND
     AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
 ORDER BY i.id DESC LIMIT :most
 -- name: idea_count_public
-SELECT count(*) FROM idea
-WHERE forum_id = :forum_id AND $listed(idea)
+-- engine: sqlite
+SELECT (SELECT count(*) FROM idea WHERE forum_id = :forum_id AND $listed(idea))
+    + (SELECT count(*) FROM idea_also o CROSS JOIN idea i ON i.id = o.idea_id WHERE o.forum_id = :forum_id AND $listed(i))

@@ -10,14 +10,16 @@
 INSERT INTO notice ($notice_new) VALUES ($notice_new(:))
 -- name: notice_add_for_followers
 -- engine: sqlite
--- A member who takes a digest of the forum hears of it there and not twice.
+-- A member who takes a digest of the forum hears of it there and not twice. Of an idea in several forums whoever is in more than one
+-- hears as they chose it to be quickest: one by one, daily, weekly.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
 SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_follower f ON f.idea_id = p.idea_id
 CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
 LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = f.person_id
 WHERE p.id = :id AND f.person_id <> p.person_id AND a.suspended_at IS NULL
-    AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly'))
+    AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery = 'each')
+        OR (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery IN ('daily', 'weekly')))
     AND (i.ring = 'public' OR m.role <> 'reader')
 ON CONFLICT DO NOTHING
 -- name: notice_add_for_members
@@ -27,7 +29,8 @@ ON CONFLICT DO NOTHING
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
 SELECT $stream(POST), $purpose(POST), m.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+CROSS JOIN member m INDEXED BY member_each
+    ON m.forum_id IN (SELECT p.forum_id UNION ALL SELECT o.forum_id FROM idea_also o WHERE o.idea_id = p.idea_id) AND m.delivery = 'each'
 CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
 WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (i.ring = 'public' OR m.role <> 'reader')

@@ -39,9 +39,13 @@ ORDER BY p.published DESC LIMIT :most
 -- name: post_newest_of_forum
 -- engine: sqlite
 SELECT $post(p)
-FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-WHERE p.forum_id = :forum_id AND p.published IS NOT NULL AND $listed(i)
-ORDER BY p.published DESC LIMIT :most
+FROM (SELECT p.id, p.published FROM post p CROSS JOIN idea i ON i.id = p.idea_id
+    WHERE p.forum_id = :forum_id AND p.published IS NOT NULL AND $listed(i)
+    UNION ALL
+    SELECT p.id, p.published FROM idea_also o CROSS JOIN idea i ON i.id = o.idea_id CROSS JOIN post p ON p.idea_id = o.idea_id
+    WHERE o.forum_id = :forum_id AND p.published IS NOT NULL AND $listed(i)
+    ORDER BY published DESC LIMIT :most) w CROSS JOIN post p ON p.id = w.id
+ORDER BY w.published DESC
 -- name: post_number
 SELECT last_number + 1 AS number, forum_id FROM idea WHERE id = :idea_id
 -- name: post_number_taken

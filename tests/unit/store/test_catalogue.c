@@ -146,7 +146,8 @@ static bool sorts(sqlite3 *db, const char *text)
  * but where all are one person's, one forum's, or wait together anyway. */
 static void test_sorts(gconstpointer data)
 {
-    static const enum sql meant[] = {SQL_SILENCE_WAITING, SQL_IDEA_FOR_STAFF, SQL_IDEA_FOLLOWED, SQL_ANNOUNCEMENT_RANGE};
+    static const enum sql meant[] = {SQL_SILENCE_WAITING, SQL_IDEA_FOR_STAFF, SQL_IDEA_FOLLOWED, SQL_ANNOUNCEMENT_RANGE,
+                                     SQL_POST_NEWEST_OF_FORUM /* what stands there beside its home */};
     sqlite3 *db = ((const struct statement *)data)->db;
 
     for (int i = 0; i < N_SQL; i++) {
@@ -162,8 +163,8 @@ static void test_sorts(gconstpointer data)
 static bool walks_forum(const char *detail)
 {
     /* Of few rows, or of all that a statement is about. */
-    static const char *const narrow[] = {"hold_complaint", "hold_unasked",   "member_each",
-                                         "member_leading", "duty_by_person", NULL};
+    static const char *const narrow[] = {"hold_complaint", "hold_unasked",       "member_each", "member_leading",
+                                         "duty_by_person", "idea_also_by_forum", NULL};
     static const char *const words[] = {"SEARCH ", NULL};
     g_autofree char *table = named(detail, words);
 

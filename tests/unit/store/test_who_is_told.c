@@ -150,10 +150,68 @@ static void test_written(void)
     fixture_close(f);
 }
 
+/* 3.5.2: of an idea in two forums whoever is in both hears once, and as they chose it to be quickest; who follows it hears of it by a
+ * digest, if one of the forums sends them one. */
+static enum delivery told_by(struct fixture *f, row_id person, row_id post)
+{
+    gint64 n = count(f, "notice WHERE post_id", post, person);
+    bool daily = has_post(f, person, DELIVERY_DAILY, post), weekly = has_post(f, person, DELIVERY_WEEKLY, post);
+
+    g_assert_cmpint(n + daily + weekly, <=, 1);
+    return n > 0 ? DELIVERY_EACH : daily ? DELIVERY_DAILY : weekly ? DELIVERY_WEEKLY : DELIVERY_NONE;
+}
+
+static void test_two_forums(void)
+{
+    static const enum delivery deliveries[] = {DELIVERY_NONE, DELIVERY_EACH, DELIVERY_DAILY, DELIVERY_WEEKLY};
+    struct fixture here_it_is, *f = &here_it_is;
+    row_id people[2][4][4];
+    bool changed;
+
+    fixture_open(f);
+    row_id home = fixture_forum(f, "a"), other = fixture_forum(f, "b"), author = fixture_person(f, "author@example.net");
+    row_id id = fixture_idea(f, home, author, RING_PUBLIC);
+    for (guint k = 0; k < 2; k++)
+        for (guint a = 0; a < 4; a++)
+            for (guint b = 0; b < 4; b++) {
+                g_autofree char *address = g_strdup_printf("p%u-%u-%u@example.net", k, a, b);
+                people[k][a][b] = fixture_person(f, address);
+                fixture_member(f, home, people[k][a][b], ROLE_READER, deliveries[a]);
+                fixture_member(f, other, people[k][a][b], ROLE_MEMBER, deliveries[b]);
+                if (k == 1)
+                    OK(ideas_follow(f->db, id, people[k][a][b], false, &f->e));
+            }
+    idea_auto idea = ideas_by_id(f->db, id, &f->e);
+    fixture_ok(f, ideas_show_in(f->db, idea, other, true, &changed, &f->e));
+    g_assert_true(changed);
+    row_id post = fixture_post(f, id, author, "x");
+    fixture_ok(f, notices_add_for_post(f->db, post, T0, NULL, &f->e));
+    for (guint k = 0; k < 2; k++)
+        for (guint a = 0; a < 4; a++)
+            for (guint b = 0; b < 4; b++) {
+                bool told_now = false;
+                enum delivery quick = a == 0 ? deliveries[b] : b == 0 ? deliveries[a] : MIN(deliveries[a], deliveries[b]);
+                if (k == 1 && a == 0 && b == 0)
+                    quick = DELIVERY_EACH; /* follows it */
+                g_test_message("%s, %s here, %s there", k == 1 ? "follows" : "reads", delivery_name(deliveries[a]),
+                               delivery_name(deliveries[b]));
+                g_assert_cmpint(told_by(f, people[k][a][b], post), ==, quick);
+                fixture_ok(f, ideas_is_told(f->db, id, people[k][a][b], &told_now, &f->e));
+                g_assert_cmpint(told_now, ==, quick == DELIVERY_EACH);
+            }
+    fixture_ok(f, ideas_show_in(f->db, idea, other, false, &changed, &f->e));
+    g_assert_true(changed);
+    row_id later = fixture_post(f, id, author, "y");
+    fixture_ok(f, notices_add_for_post(f->db, later, T0, NULL, &f->e));
+    g_assert_cmpint(told_by(f, people[0][0][1], later), ==, DELIVERY_NONE);
+    fixture_close(f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/who-is-told/every-kind", test_every_kind);
+    g_test_add_func("/store/who-is-told/two-forums", test_two_forums);
     g_test_add_func("/store/who-is-told/written", test_written);
     return g_test_run();
 }
