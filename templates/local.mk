@@ -83,6 +83,7 @@ dist_templates_de_DATA = \
 	templates/de/phase-set.txt \
 	templates/de/error-phase.txt \
 	templates/de/phase-changed.txt \
+	templates/de/phase-reopened.txt \
 	templates/de/step-second.txt \
 	templates/de/step-made.txt \
 	templates/de/step-refused.txt \
@@ -248,6 +249,7 @@ dist_templates_en_DATA = \
 	templates/en/phase-set.txt \
 	templates/en/error-phase.txt \
 	templates/en/phase-changed.txt \
+	templates/en/phase-reopened.txt \
 	templates/en/step-second.txt \
 	templates/en/step-made.txt \
 	templates/en/step-refused.txt \

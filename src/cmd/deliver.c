@@ -89,6 +89,7 @@ static int deliver(struct door *d, struct reader_pool *pool, const char *sender,
         g_ptr_array_add(env->recipients, g_strdup(*r));
     }
     g_autoptr(GBytes) bytes = code == 0 ? read_all(&too_large) : NULL;
+    env->received_at = env->came_at = clock_now(); /* the last byte counts, as over LMTP */
     if (code == 0 && bytes == NULL)
         code = too_large ? EX_DATAERR : EX_TEMPFAIL;
     if (code == 0)

@@ -24,6 +24,7 @@ static const char *why_waiting(const struct hold *h)
         [WAIT_STOPPED] = "  (not asked: they said STOPP to questions)",
         [WAIT_NO_REPLY] = "  (not asked: the mail must not be answered by a machine)",
         [WAIT_RATE] = "  (moderators not asked yet: too many texts this hour)",
+        [WAIT_PHASE] = "  (not asked: no phase took it)",
     };
 
     return sentences[h->waits];

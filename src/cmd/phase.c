@@ -8,7 +8,7 @@
 #include "cmd/door.h"
 #include "cmd/journal.h"
 #include "cmd/topic.h"
-#include "flow/phase.h"
+#include "flow/step/late.h"
 #include "store/forums.h"
 #include "store/phases.h"
 
@@ -49,7 +49,8 @@ static bool put(struct door *d, const struct phase *p, const struct phase *was, 
 {
     const char *title = door_text(d, "title");
 
-    return (title == NULL || topic_put(d, TOPIC_PHASE, p->name, title, e)) && phase_set(d->gateway, p, was, 0, 0, clock_now(), e);
+    return (title == NULL || topic_put(d, TOPIC_PHASE, p->name, title, e)) &&
+           late_set_phase(d->gateway, p, was, 0, 0, clock_now(), e);
 }
 
 static bool phase_add_verb(struct door *d, struct err *e)

@@ -39,6 +39,7 @@ static bool retry_one(struct door *d, struct reader_pool *pool, const char *id, 
     if (m == NULL)
         return false;
     struct envelope *env = envelope_new(s->sender, clock_now());
+    env->came_at = s->received_at;
     for (char **r = s->recipients; *r != NULL; r++)
         g_ptr_array_add(env->recipients, g_strdup(*r));
     struct incoming in = {env, s->bytes, m, NULL};

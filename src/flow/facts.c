@@ -271,8 +271,10 @@ static void find_phase(struct gateway *g, gint64 now, struct looked_up *l, struc
     if (l->idea != NULL && !failed(e))
         proposals_of_discussion(g->db, l->idea->id, &proposal, e);
     l->facts.is_proposal = proposal != 0;
+    if (l->came_at == 0)
+        l->came_at = now;
     if (l->forum != NULL && !failed(e))
-        phase_is_open(g, l->forum->id, phase_kind_of(l->idea, l->route.ring, proposal != 0, false), now, &is_open, e);
+        phase_is_open(g, l->forum->id, phase_kind_of(l->idea, l->route.ring, proposal != 0, false), l->came_at, &is_open, e);
     l->facts.is_out_of_phase = !is_open;
 }
 

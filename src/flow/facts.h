@@ -11,6 +11,7 @@
 struct looked_up { /* owns the rows that the facts point to */
     struct facts facts;
     const char *recipient;       /* where it came; borrowed */
+    gint64 came_at;              /* when its words came first, which phases judge; 0 now. Set by who gathers */
     struct command_line command; /* parsed once */
     struct route route;
     struct forum *forum;
@@ -46,7 +47,7 @@ bool facts_access(struct gateway *g, const struct hold *h, enum access_deed deed
 /* Is PERSON so well known to the moderators of FORUM that their texts are not read first any more? */
 bool facts_is_trusted(struct gateway *g, const struct forum *forum, row_id person, gint64 now, bool *out, struct err *e);
 
-/* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before. */
+/* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before, but for came_at. */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
                   gint64 now, struct looked_up *out, struct err *e);
 /* The beginning of it: where RECIPIENT leads, and for a forum or an idea the discussion, the post that M answers and the writer. */

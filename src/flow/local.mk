@@ -24,6 +24,7 @@ libflow_a_SOURCES = \
 	src/flow/step/idea_step.c src/flow/step/idea_step.h \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
 	src/flow/step/issue.c src/flow/step/issue.h src/flow/step/issue_blocks.c \
+	src/flow/step/late.c src/flow/step/late.h \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/names.c src/flow/step/names.h \

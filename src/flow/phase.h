@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Phases: whether something is taken now, and what happens when somebody changes one. In the caller's transaction where it changes rows.
+ * Phases: whether something is taken now, and their days. Changing one is flow/step/late.h.
  */
 #pragma once
 
@@ -10,6 +10,8 @@
 
 /* What a text, or (SUPPORT) a voice, at IDEA is; IDEA NULL: a new idea in RING. */
 enum phase_kind phase_kind_of(const struct idea *idea, enum ring ring, bool is_proposal, bool is_support);
+/* For how many seconds after its end a phase still takes (intake_grace_minutes). */
+gint64 phase_grace(const struct gateway *g);
 /* Is KIND taken in FORUM of what came at AT? With intake_grace_minutes. */
 bool phase_is_open(struct gateway *g, row_id forum, enum phase_kind kind, gint64 at, bool *out, struct err *e);
 
@@ -17,8 +19,3 @@ bool phase_is_open(struct gateway *g, row_id forum, enum phase_kind kind, gint64
 gint64 phase_day(const struct gateway *g, const char *date, bool is_end);
 /* The same back: the last day if IS_END. "YYYY-MM-DD"; caller frees. */
 char *phase_date(const struct gateway *g, gint64 at, bool is_end);
-
-/* P as it shall be; WAS (NULL: new) as it is. If its end changes, everybody concerned is told. PERSON, MESSAGE: who said so, 0 nobody
- * known. */
-bool phase_set(struct gateway *g, const struct phase *p, const struct phase *was, row_id person, row_id message, gint64 now,
-               struct err *e);

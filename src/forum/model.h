@@ -36,6 +36,7 @@ enum wait {
     WAIT_STOPPED,  /* this mailbox answered STOPP to a question */
     WAIT_NO_REPLY, /* the mail must not be answered by a machine */
     WAIT_RATE,     /* the moderators were asked about enough texts within the hour */
+    WAIT_PHASE,    /* no phase took it; its author is asked if one is extended (flow/step/late.h) */
 };
 /* Why a text waits for a moderator. */
 enum why {
@@ -61,6 +62,7 @@ enum yes {
     YES_FORWARD, /* the same, and somebody of staff had passed it on */
     YES_CORRECT, /* the text that waits is the new version of their post */
     YES_KIND,    /* nothing: the answer is 1, such a version, or 2, a contribution of its own */
+    YES_LATE,    /* the text that waits: it came when no phase took it */
 };
 enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };

@@ -48,24 +48,53 @@ bool phase_order(const char *folded, char **name_out, int *day_out)
     return false;
 }
 
+char *phase_told(const char *name, gint64 end)
+{
+    return g_strdup_printf("%s %" G_GINT64_FORMAT, name, end);
+}
+
+gint64 phase_told_end(const char *told)
+{
+    const char *space = strchr(told, ' ');
+
+    return space != NULL ? g_ascii_strtoll(space + 1, NULL, 10) : 0;
+}
+
+const struct phase *phase_called(const GPtrArray *phases, const char *told)
+{
+    gsize n = strcspn(told, " ");
+
+    for (guint i = 0; i < phases->len; i++) {
+        const struct phase *p = phases->pdata[i];
+        if (strlen(p->name) == n && strncmp(p->name, told, n) == 0)
+            return p;
+    }
+    return NULL;
+}
+
 static bool concerns(const struct phase *p, row_id forum)
 {
     return p->forum_id == 0 || p->forum_id == forum;
+}
+
+const struct phase *phase_taking(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace)
+{
+    for (guint i = 0; i < phases->len; i++) {
+        const struct phase *p = phases->pdata[i];
+        bool is_open = at >= p->from_at && (p->to_at == 0 || at < p->to_at + grace);
+        if (concerns(p, forum) && (p->allows & (gint64)kind) != 0 && is_open)
+            return p;
+    }
+    return NULL;
 }
 
 bool phase_allows(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace)
 {
     bool any = false;
 
-    for (guint i = 0; i < phases->len; i++) {
-        const struct phase *p = phases->pdata[i];
-        if (!concerns(p, forum))
-            continue;
-        any = true;
-        if ((p->allows & (gint64)kind) != 0 && at >= p->from_at && (p->to_at == 0 || at < p->to_at + grace))
-            return true;
-    }
-    return !any;
+    for (guint i = 0; i < phases->len && !any; i++)
+        any = concerns(phases->pdata[i], forum);
+    return !any || phase_taking(phases, forum, kind, at, grace) != NULL;
 }
 
 const struct phase *phase_last(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at)

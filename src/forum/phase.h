@@ -26,12 +26,20 @@ void phase_free(struct phase *p);
 
 /* Is KIND taken in FORUM at AT? PHASES: struct phase, all of the initiative. GRACE seconds after its end a phase still takes. */
 bool phase_allows(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace);
+/* The first phase that takes it; NULL none. */
+const struct phase *phase_taking(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace);
 /* The phase that allowed KIND and ended last before AT, the one that will allow it next; NULL none. */
 const struct phase *phase_last(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 const struct phase *phase_next(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 
 /* "zuhoeren bis 10 4 2026", folded: a phase and when_day() of its last day. False: that is none. *NAME_OUT: caller frees. */
 bool phase_order(const char *folded, char **name_out, int *day_out);
+
+/* What the mail about another end carries: the phase's name, and the end that its reader knows (0 none). Caller frees. */
+char *phase_told(const char *name, gint64 end);
+gint64 phase_told_end(const char *told);
+/* Of those PHASES the one that TOLD, or just a name, means; NULL it is gone. */
+const struct phase *phase_called(const GPtrArray *phases, const char *told);
 
 /* "idea,reply" <-> bits; 0 if one is none. phase_kind_names: by bit, NULL at the end. */
 gint64 phase_kinds_parse(const char *words);

@@ -154,12 +154,13 @@ static bool rule_idea_not_open(const struct facts *f, struct decision *d)
     return refuse_for(f, d, ACCESS_IDEA_NOT_OPEN);
 }
 
-/* Kept, and its author hears what ended when. */
+/* Kept as a text that waits, and its author hears what ended when. */
 static bool rule_phase(const struct facts *f, struct decision *d)
 {
     if (!f->is_out_of_phase)
         return false;
     policy_refuse(f, d, PURPOSE_ERROR_PHASE);
+    d->action = ACTION_ADD;
     return true;
 }
 
@@ -175,7 +176,9 @@ static bool rule_forward(const struct facts *f, struct decision *d)
     if (!policy_is_known(f) || !policy_is_proved(f)) {
         policy_refuse(f, d, PURPOSE_ERROR_FORWARD);
         d->why = "not_proved";
-    } else if (!rule_closed(f, d) && !rule_idea_not_open(f, d) && !rule_phase(f, d)) {
+    } else if (rule_closed(f, d) || rule_idea_not_open(f, d) || rule_phase(f, d)) {
+        d->action = ACTION_NOTHING; /* it is no text of who passed it on, who has it still */
+    } else {
         policy_settle(d, VERDICT_CONFIRM, ACTION_FORWARD);
     }
     return true;

@@ -50,11 +50,13 @@ enum drop {
     DROP_UNSUBSCRIBED = 1 << 14, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 15,     /* the subscription needs no yes any more */
     DROP_NO_SECOND = 1 << 16,    /* the reader may not release what an office says */
+    DROP_PHASE_BACK = 1 << 19,   /* the phase ends when its reader thinks it does */
     DROP_NOT_FOLLOWED = 1 << 18, /* the reader stopped the idea meanwhile */
     DROP_NO_EDITOR = 1 << 17,    /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
+#define DROPPED_UNDONE     "undone" /* what it would have told was undone before it left */
 enum sender {
     SENDER_FORUM,  /* the forum's address; hilfe@ where there is none */
     SENDER_IDEA,   /* the idea's, an inner discussion's own for each member; as above where there is none */

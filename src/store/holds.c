@@ -111,6 +111,26 @@ bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, co
     return ok;
 }
 
+GPtrArray *holds_late(struct db *db, row_id forum, row_id after, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_LATE, e);
+
+    stmt_bind_ref(s, "forum_id", forum);
+    stmt_bind_int(s, "after", after);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+bool holds_set_late(struct db *db, row_id id, enum wait why, gint64 expires_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_LATE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_word(s, "waits", wait_names, (int)why);
+    stmt_bind_int(s, "expires_at", expires_at);
+    return stmt_run(s, e);
+}
+
 bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_NEXT, e);

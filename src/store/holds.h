@@ -27,6 +27,11 @@ bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 bool holds_set_waits(struct db *db, row_id id, enum wait why, gint64 ask_at, struct err *e);
 /* The open question of MAILBOX whether its owner is for IDEA; NULL none. */
 struct hold *holds_open_support(struct db *db, gint64 mailbox, row_id idea, struct err *e);
+/* Open texts that no phase took when they came (struct hold), asked about or not, of FORUM (0 any), those after the hold AFTER (0: all),
+ * in their order, at most MOST. */
+GPtrArray *holds_late(struct db *db, row_id forum, row_id after, gint64 most, struct err *e);
+/* Of one of them: nobody is asked (yet), for the reason WHY, and when it is over. */
+bool holds_set_late(struct db *db, row_id id, enum wait why, gint64 expires_at, struct err *e);
 /* Does a text of MAILBOX below that post wait for its author's yes, word for word TEXT? */
 bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, const char *text, bool *found_out, struct err *e);
 /* What time brings about, and when (0 never). */

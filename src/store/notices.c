@@ -139,6 +139,18 @@ bool notices_set_detail(struct db *db, row_id id, const char *before, const char
     return ok;
 }
 
+bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const char *reason, bool *changed_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_TAKE_BACK, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
+    stmt_bind_text(s, "reason", reason);
+    bool ok = stmt_run(s, e);
+    *changed_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
 bool notices_return(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_RETURN, e);

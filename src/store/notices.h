@@ -46,6 +46,8 @@ bool notices_delete_over(struct db *db, gint64 before, gint64 most, gint64 *n_ou
 /* The mail by which PERSON was told of POST one by one; NULL none. */
 struct notice *notices_about_post(struct db *db, row_id post, row_id person, struct err *e);
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
+/* The mail of PURPOSE about HOLD is not sent any more, for REASON; *CHANGED_OUT false: it was, or never was owed. */
+bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const char *reason, bool *changed_out, struct err *e);
 /* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */
 bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e);
 /* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. IS_OWN: the writer

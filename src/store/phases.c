@@ -4,6 +4,7 @@
  */
 #include "store/phases.h"
 
+#include "forum/purpose.h"
 #include "store/rows.h"
 
 static const struct field fields[] = {
@@ -39,12 +40,29 @@ bool phases_put(struct db *db, const struct phase *p, struct err *e)
     return stmt_run(s, e);
 }
 
-bool phases_tell(struct db *db, const char *name, row_id forum, gint64 now, struct err *e)
+bool phases_untold(struct db *db, const char *name, gint64 *end_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_PHASE_TELL, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PHASE_UNTOLD, e);
+    stmt_auto struct stmt *drop = stmt_use(db, SQL_PHASE_DROP_UNTOLD, e);
 
     stmt_bind_text(s, "name", name);
-    stmt_bind_ref(s, "forum_id", forum);
-    stmt_bind_int(s, "now", now);
+    enum step found = stmt_step(s, e);
+    if (found != STEP_ROW)
+        return found == STEP_DONE;
+    *end_out = phase_told_end(stmt_text(s, "detail"));
+    stmt_reset(s);
+    stmt_bind_text(drop, "name", name);
+    stmt_bind_text(drop, "reason", DROPPED_UNDONE);
+    return stmt_run(drop, e);
+}
+
+bool phases_tell(struct db *db, const struct phase *p, gint64 before, gint64 due_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PHASE_TELL, e);
+    g_autofree char *detail = phase_told(p->name, before);
+
+    stmt_bind_text(s, "detail", detail);
+    stmt_bind_ref(s, "forum_id", p->forum_id);
+    stmt_bind_int(s, "due_at", due_at);
     return stmt_run(s, e);
 }

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Phases: what is taken when. A closed one still takes the mail and says what happens with it; commands, STOPP and official answers are
-always taken; another end is told to everybody who takes part, by command line as by mail."""
+always taken; another end is told to everybody who takes part, by command line as by mail, and who wrote too late is asked whether their text
+shall appear after all. The second in which the last byte came is what counts, at each door."""
 import contextlib
 import datetime
 import json
+import sqlite3
+import subprocess
+import time
 
 import fp
 
@@ -12,6 +16,7 @@ ERIKA = "Erika Beispiel <erika@example.net>"
 FRITZ = "Fritz <fritz@example.org>"
 OFFICE = "Olga Amt <olga.amt@ministerium.example.org>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
+GRACE = 15 # minutes, as they are set without a setting
 
 
 def bare(person):
@@ -25,6 +30,12 @@ def day(n):
 def mail_to(sink, person, words, seconds=5):
     found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject], seconds)
     return found[-1] if found else None
+
+
+def change(gateway, sql, *values):
+    """What only time does."""
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        return db.execute(sql, values).rowcount
 
 
 def set_up(story, sink):
@@ -76,11 +87,28 @@ def a_closed_phase_takes_the_mail(story, gateway, sink):
 
 def another_end_is_told(story, gateway, sink):
     gateway.must("phase", "change", "zuhoeren", "--to", day(5))
+    gateway.settle()
+    story.ok(mail_to(sink, ERIKA, "Neuer Termin: Zuhören", 0) is None, "that it is extended waits for the morning: it may be changed again")
+    change(gateway, "UPDATE notice SET due_at = unixepoch() WHERE purpose = 'phase-changed' AND state = 'due'")
     for person in (ERIKA, FRITZ, OFFICE):
-        story.ok(mail_to(sink, person, "Neuer Termin: Zuhören") is not None, f"{bare(person)} hears that it is extended")
+        story.ok(mail_to(sink, person, "Neuer Termin: Zuhören") is not None, f"{bare(person)} hears of it")
     story.equal(gateway.rows("phase", "list")[0]["extended"], 1, "it was extended once")
-    gateway.write(FRITZ, FORUM, "Noch eine Idee", "Mehr Bänke, bitte, jetzt aber.", dmarc="pass")
-    story.ok(fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Noch eine Idee"]), "now his idea is taken")
+
+
+def who_was_late_is_asked(story, gateway, sink):
+    """Three texts were refused since; each is asked about, in a mail of its own."""
+    asked = {part: mail_to(sink, FRITZ, part) for part in ("Mehr Bänke", "Mehr Schatten", "Mehr Sonne")}
+    story.ok(all(m is not None and m.subject.startswith("Verlängert") for m in asked.values()), "who wrote too late is asked for each text")
+    story.ok("Zuhören" in asked["Mehr Bänke"].text and all(w not in asked["Mehr Bänke"].text for w in ("Schatten", "Sonne")), "which says what takes it now")
+    gateway.respond(asked["Mehr Bänke"].message, FRITZ, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Noch eine Idee"]), "JA takes the text as it was")
+    story.ok(mail_to(sink, FRITZ, "ist veröffentlicht") is not None, "with its receipt")
+    gateway.respond(asked["Mehr Schatten"].message, FRITZ, "NEIN", dmarc="pass")
+    story.ok(fp.wait_for(lambda: not [h for h in gateway.rows("hold", "list") if h["title"] == "Und noch eine"]), "NEIN deletes it")
+    gateway.must("forum", "set", "energie", "--moderation", "pre")
+    gateway.respond(asked["Mehr Sonne"].message, FRITZ, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["title"] == "Sonne" and h["kind"] == "review"]),
+             "where moderators read first they read this one first")
 
 
 def by_mail(story, gateway, sink):
@@ -93,13 +121,37 @@ def by_mail(story, gateway, sink):
     story.ok(mail_to(sink, OFFICE, "eine Phase oder einen Tag genannt") is not None, "of a phase that is none it hears so")
 
 
+def the_last_byte_counts(story, gateway):
+    """The phase ends while a mail is on its way in: what counts is its last byte, over LMTP and by pipe alike."""
+    change(gateway, "UPDATE phase SET to_at = unixepoch() + 2 - ? WHERE name = 'zuhoeren'", 60 * GRACE)
+    mails = {door: fp.found(fp.mail(FRITZ, FORUM, f"Durch {door}", f"Langsam durch {door}."), FRITZ, "pass") for door in ("LMTP", "deliver")}
+    pipe = subprocess.Popen([fp.FORUMPOST, "-c", gateway.config, "deliver", "-f", bare(FRITZ), "-r", FORUM], stdin=subprocess.PIPE)
+    pipe.stdin.write(mails["deliver"][:50])
+    pipe.stdin.flush()
+    client = fp.Client(gateway.door)
+    for line in (f"MAIL FROM:<{bare(FRITZ)}>", f"RCPT TO:<{FORUM}>", "DATA"):
+        client.command(line)
+    client.send(mails["LMTP"][:50])
+    time.sleep(3)
+    client.send(mails["LMTP"][50:] + b"\r\n.\r\n")
+    client.reply()
+    client.quit()
+    pipe.stdin.write(mails["deliver"][50:])
+    pipe.stdin.close()
+    story.equal(pipe.wait(), 0, "both are taken")
+    late = fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["title"].startswith("Durch ")][1:]) and gateway.rows("hold", "list")
+    story.equal(sorted(h["title"] for h in late or [] if h["waits"] == "phase"), ["Durch LMTP", "Durch deliver"], "and were late")
+
+
 def main():
     with fp.Story("phases") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         phases_are_made(story, gateway)
         a_closed_phase_takes_the_mail(story, gateway, sink)
         another_end_is_told(story, gateway, sink)
+        who_was_late_is_asked(story, gateway, sink)
         by_mail(story, gateway, sink)
+        the_last_byte_counts(story, gateway)
 
 
 main()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A contribution: published, kept for a moderator, or its author is asked, as the verdict says.
+ * A contribution: published, kept for a moderator or for a phase that takes it, or its author is asked, as the verdict says.
  */
 #include "flow/deed/deed.h"
 
@@ -36,11 +36,16 @@ bool deed_add(struct deed *d, struct err *e)
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
                         .is_told = d->is_part,
+                        .came_at = l->came_at,
                         .at = d->now};
 
     bool may_reply = d->m->may_reply && *d->sender != '\0';
     bool is_waiting = copy_is_text_of(d->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
 
+    if (d->decision->verdict == VERDICT_REFUSED) {
+        d->is_kept = true;
+        return content_keep_late(d->g, &c, may_reply, &verdict->hold_id, e);
+    }
     if (d->decision->verdict == VERDICT_CONFIRM && is_waiting) {
         verdict->hold_id = d->waiting->id;
         return ask_with_proof(d->g, d->waiting, may_reply, c.at, e);

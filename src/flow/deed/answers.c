@@ -68,9 +68,9 @@ static bool was_said(const struct deed *d, const struct looked_up *l, const stru
     return *found_out || holds_has_same(d->g->db, gateway_mailbox(d->g, d->from), l->parent, words->text, found_out, e);
 }
 
-bool deed_answer_entry(struct deed *d, const struct portion *p, GString *told, struct err *e)
+bool deed_answer_entry(struct deed *d, const struct portion *p, gint64 came_at, GString *told, struct err *e)
 {
-    struct looked_up l = {0};
+    struct looked_up l = {.came_at = came_at};
     struct decision decision = {0};
     struct verdict verdict = {0};
     const struct portions_entry *x = &d->l->shown->entries[p->entry];
@@ -94,6 +94,7 @@ bool deed_answer_entry(struct deed *d, const struct portion *p, GString *told, s
         part.answer = decision.answer;
         part.is_part = true;
         ok = deed_do(&part, e);
+        d->is_kept |= part.is_kept;
         g_autofree char *said = part.told;
         bool is_answered = verdict.kind == VERDICT_ACCEPTED && part.answer != PURPOSE_NONE;
         ok = ok && (!is_answered || answer_send_why(d->g, &l, part.answer, said != NULL ? said : part.why, d->from,
@@ -171,7 +172,7 @@ bool deed_answers(struct deed *d, struct err *e)
     for (guint i = 0; i < portions->len; i++) {
         const struct portion *p = portions->pdata[i];
         bool is_unclear = p->by == PORTION_UNCLEAR;
-        if (!(is_unclear ? ask_which(d, p, e) : deed_answer_entry(d, p, told, e)))
+        if (!(is_unclear ? ask_which(d, p, e) : deed_answer_entry(d, p, d->l->came_at, told, e)))
             return false;
         is_open |= is_unclear;
     }

@@ -31,7 +31,7 @@ bool deed_choose(struct deed *d, struct err *e)
     d->verdict->post_id = d->verdict->hold_id = 0;
     for (guint i = 0; i < chosen->len; i++) {
         struct portion p = {.by = PORTION_NUMBER, .entry = g_array_index(chosen, guint, i), .text = text};
-        if (!deed_answer_entry(&of_text, &p, told, e))
+        if (!deed_answer_entry(&of_text, &p, h->created_at, told, e))
             return false;
     }
     if (d->l->beside != NULL) /* nobody said that this is to be public: its author has it back */

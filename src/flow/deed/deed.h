@@ -29,6 +29,7 @@ struct deed { /* borrowed */
     const char *why;         /* a word for that answer, static; NULL none */
     char *told;              /* or what came of each of its commands (flow/step/told.h); owned by who does the deed */
     bool is_part;            /* one of several answers in the mail: what became of all of them is told together */
+    bool is_kept;            /* set by a deed: nothing came of it yet, but its text waits */
     bool leaves_nothing;     /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */
 };
 
@@ -36,8 +37,9 @@ struct deed { /* borrowed */
 #include "forum/deed.def"
 #undef DEED
 
-/* One answer to an entry of the digest that D's mail answers, decided by itself; TOLD gets its line (flow/step/answers.h). */
-bool deed_answer_entry(struct deed *d, const struct portion *p, GString *told, struct err *e);
+/* One answer to an entry of the digest that D's mail answers, decided by itself, with words that came at CAME_AT; TOLD gets its line
+ * (flow/step/answers.h). */
+bool deed_answer_entry(struct deed *d, const struct portion *p, gint64 came_at, GString *told, struct err *e);
 /* The mail that says what became of all of them, if there is anything to say. */
 bool deed_tell_answers(struct deed *d, const GString *told, bool is_worth_it, struct err *e);
 /* What the step that a mail commanded came to: the answer. */

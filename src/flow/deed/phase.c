@@ -4,7 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
-#include "flow/phase.h"
+#include "flow/step/late.h"
 #include "forum/when.h"
 #include "store/phases.h"
 
@@ -25,7 +25,7 @@ bool deed_phase(struct deed *d, struct err *e)
     if (may) {
         struct phase p = *was;
         p.to_at = end;
-        ok = phase_set(d->g, &p, was, d->l->person->id, d->message, d->now, e);
+        ok = late_set_phase(d->g, &p, was, d->l->person->id, d->message, d->now, e);
         d->told = g_strdup(p.name);
     } else {
         d->verdict->kind = VERDICT_REFUSED;

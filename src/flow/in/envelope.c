@@ -14,7 +14,7 @@ struct envelope *envelope_new(const char *sender, gint64 now)
     struct envelope *env = g_new0(struct envelope, 1);
 
     env->id = envelope_new_id(now);
-    env->received_at = now;
+    env->received_at = env->came_at = now;
     env->sender = g_strdup(sender);
     env->recipients = g_ptr_array_new_with_free_func(g_free);
     return env;

@@ -7,8 +7,9 @@
 #include <glib.h>
 
 struct envelope {
-    char *id; /* born with the first byte: log lines, spool files, rows */
-    gint64 received_at;
+    char *id;              /* born with the first byte: log lines, spool files, rows */
+    gint64 received_at;    /* its last byte; from then on it is on its way */
+    gint64 came_at;        /* the same, of the first time, if it is put through again: what phases judge */
     char *sender;          /* "" null path; NULL only until deliver knows better */
     GPtrArray *recipients; /* char *, at least one */
     char *content_sha256;  /* hex, of the bytes as they came; NULL until envelope_weigh() */

@@ -33,6 +33,7 @@ struct story { /* one message on its way; borrowed where nothing else is said */
     GPtrArray *done;                 /* struct recipient_verdict so far, earlier deliveries of the same mail included */
     bool is_stronger;                /* than an earlier copy, so it is decided anew (flow/step/copy.h) */
     struct hold *waiting;            /* the text of a weaker copy, which waits for its author's yes; NULL none; owned */
+    bool is_kept;                    /* refused, and its text waits for a phase that takes it */
     bool leaves_nothing;             /* it is about a text that was disowned or expired, and quotes it */
 };
 
@@ -154,6 +155,7 @@ static bool apply(struct story *s, const char *recipient, const struct looked_up
     verdict->post_id = d->action == ACTION_ADD ? 0 : answered;
     bool ok = deed_do(&deed, e);
     s->leaves_nothing |= deed.leaves_nothing;
+    s->is_kept |= deed.is_kept;
     g_autofree char *told = deed.told;
     const char *why = told != NULL ? told : deed.why;
     return ok && (deed.answer == PURPOSE_NONE ||
@@ -214,7 +216,7 @@ static bool take_inner(struct story *s, struct looked_up *l, struct err *e)
 /* Facts, decision, deed, verdict: the life of a mail for one recipient. */
 static bool receive_for(struct story *s, const char *recipient, struct verdict *verdict, struct err *e)
 {
-    struct looked_up l = {0};
+    struct looked_up l = {.came_at = s->env->came_at};
     struct decision d = {0};
     bool ok = facts_gather(s->g, s->m, s->env->sender, s->from, recipient, s->env->received_at, &l, e);
 
@@ -314,7 +316,7 @@ static enum keep keep_of(const struct story *s)
          [VERDICT_SET_ASIDE] = KEEP_FAILED};
     static const int weight[] =
         {[KEEP_FAILED] = 4, [KEEP_WAITING] = 3, [KEEP_TEXT] = 2, [KEEP_OTHER] = 1, [KEEP_BOUNCE] = 0, [KEEP_REPORT] = -1};
-    enum keep keep = KEEP_REPORT;
+    enum keep keep = s->is_kept ? KEEP_WAITING : KEEP_REPORT;
 
     for (guint i = 0; i < s->done->len; i++) {
         enum keep reason = reasons[((const struct recipient_verdict *)s->done->pdata[i])->verdict.kind];

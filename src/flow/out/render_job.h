@@ -155,6 +155,8 @@ void job_set_removal(struct value *data, const struct job *j, const char *reason
 /* To its author: why the text waits, until when somebody should have read it. */
 void job_set_held(struct value *data, struct job *j);
 void job_set_similar(struct value *data, struct job *j);
+/* The phase ends when the reader thinks it does, or is gone. */
+bool job_is_phase_back(struct job *j);
 /* News: the idea is where it was before. */
 bool job_is_undone(struct job *j);
 /* Adds the addresses that end something, where the notice offers them (stopped, error-stop-which). */

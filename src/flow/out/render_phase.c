@@ -23,39 +23,52 @@ static char *day(const struct job *j, gint64 at)
     return templates_date(j->r->t, j->v.language, at, j->r->g->settings->zone);
 }
 
-static const struct phase *named(const GPtrArray *phases, const char *name)
+bool job_is_phase_back(struct job *j)
 {
-    for (guint i = 0; name != NULL && i < phases->len; i++)
-        if (strcmp(((const struct phase *)phases->pdata[i])->name, name) == 0)
-            return phases->pdata[i];
-    return NULL;
+    g_autoptr(GPtrArray) phases = phases_all(j->r->g->db, j->e);
+    const struct phase *p = phases != NULL && j->n->detail != NULL ? phase_called(phases, j->n->detail) : NULL;
+
+    return j->e->kind == ERR_NONE && (p == NULL || p->to_at == phase_told_end(j->n->detail));
 }
 
-/* Which kind of text was refused: told by what the mail is about. */
+/* Which kind of text was refused, or waits: told by what the mail is about. */
 static enum phase_kind kind_of(struct job *j)
 {
     row_id proposal = 0;
 
     if (j->idea != NULL)
         proposals_of_discussion(j->r->g->db, j->idea->id, &proposal, j->e);
-    return phase_kind_of(j->idea, RING_PUBLIC, proposal != 0, false);
+    return phase_kind_of(j->idea, j->hold != NULL ? j->hold->ring : RING_PUBLIC, proposal != 0, false);
+}
+
+/* The phase that the mail is about: one that was named, the one that takes the text that waits, the last that would have. */
+static const struct phase *phase_meant(struct job *j, const GPtrArray *phases, row_id forum)
+{
+    gint64 grace = phase_grace(j->r->g);
+
+    if (j->row->detail == DETAIL_NAME)
+        return j->n->detail != NULL ? phase_called(phases, j->n->detail) : NULL;
+    return j->hold != NULL ? phase_taking(phases, forum, kind_of(j), j->hold->created_at, grace)
+                           : phase_last(phases, forum, kind_of(j), j->v.now);
 }
 
 void job_set_phase(struct value *data, struct job *j)
 {
     g_autoptr(GPtrArray) phases = phases_all(j->r->g->db, j->e);
     g_autoptr(GPtrArray) titles = phases != NULL ? topics_all(j->r->g->db, TOPIC_PHASE, j->e) : NULL;
-    bool is_change = j->row->detail == DETAIL_NAME;
+    bool is_over = j->row->detail != DETAIL_NAME && j->hold == NULL;
 
     if (titles == NULL)
         return;
     row_id forum = j->forum != NULL ? j->forum->id : 0;
-    const struct phase *p = is_change ? named(phases, j->n->detail) : phase_last(phases, forum, kind_of(j), j->v.now);
-    const struct phase *next = is_change ? NULL : phase_next(phases, forum, kind_of(j), j->v.now);
+    const struct phase *p = phase_meant(j, phases, forum);
+    const struct phase *next = is_over ? phase_next(phases, forum, kind_of(j), j->v.now) : NULL;
     if (p != NULL)
         view_set_short(data, "phase_title", title_of(j, titles, p));
     if (p != NULL && p->to_at != 0)
         view_set_taken(data, "phase_end", day(j, p->to_at - 1));
+    if (j->hold != NULL)
+        view_set_taken(data, "came_at", day(j, j->hold->created_at));
     if (next != NULL) {
         value_set_line(data, "next_title", title_of(j, titles, next));
         view_set_taken(data, "next_start", day(j, next->from_at));

@@ -36,6 +36,8 @@ static enum purpose question_of(const struct hold *h, bool is_whole)
         return PURPOSE_CONFIRM_FORWARDED;
     if (h->yes == YES_KIND)
         return PURPOSE_ASK_KIND;
+    if (h->yes == YES_LATE && !is_whole)
+        return PURPOSE_PHASE_REOPENED;
     if (h->about.idea != 0)
         return is_whole ? PURPOSE_CONFIRM_REPLY_WHOLE : PURPOSE_CONFIRM_REPLY;
     return is_whole ? PURPOSE_CONFIRM_IDEA_WHOLE : PURPOSE_CONFIRM_IDEA;

@@ -65,36 +65,62 @@ static bool tell_author(struct gateway *g, enum purpose purpose, const struct po
     return notices_add(g->db, &n, NULL, e);
 }
 
+/* C as it waits for its author's yes. */
+static struct hold waiting(struct gateway *g, const struct content *c)
+{
+    return (struct hold){.kind = HOLD_CONFIRM,
+                         .state = HOLD_OPEN,
+                         .yes = c->yes,
+                         .about.message = c->message,
+                         .about.forum = c->forum->id,
+                         .about.idea = c->idea != NULL ? c->idea->id : 0,
+                         .parent_id = c->parent,
+                         .ring = c->ring,
+                         .address = c->address,
+                         .title = c->title,
+                         .text = c->text,
+                         .language = c->language,
+                         .created_at = c->at,
+                         .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
+                         .mailbox = gateway_mailbox(g, c->address),
+                         .why = c->pose,
+                         .is_proved = c->is_proved};
+}
+
+static bool write_waiting(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = h->about.message,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id};
+
+    return events_add(g->db, &ev, e);
+}
+
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
 {
-    struct hold h = {.kind = HOLD_CONFIRM,
-                     .state = HOLD_OPEN,
-                     .yes = c->yes,
-                     .about.message = c->message,
-                     .about.forum = c->forum->id,
-                     .about.idea = c->idea != NULL ? c->idea->id : 0,
-                     .parent_id = c->parent,
-                     .ring = c->ring,
-                     .address = c->address,
-                     .title = c->title,
-                     .text = c->text,
-                     .language = c->language,
-                     .created_at = c->at,
-                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
-                     .mailbox = gateway_mailbox(g, c->address),
-                     .why = c->pose,
-                     .is_proved = c->is_proved};
+    struct hold h = waiting(g, c);
 
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
     *hold_out = h.id;
-    struct event ev = {.at = c->at,
-                       .kind = "hold.confirm",
-                       .about.message = c->message,
-                       .about.forum = c->forum->id,
-                       .about.idea = h.about.idea,
-                       .about.hold = h.id};
-    return events_add(g->db, &ev, e);
+    return write_waiting(g, &h, "hold.confirm", c->at, e);
+}
+
+bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
+{
+    struct hold h = waiting(g, c);
+
+    h.yes = YES_LATE;
+    h.waits = may_ask ? WAIT_PHASE : WAIT_NO_REPLY;
+    h.created_at = c->came_at;
+    h.expires_at = c->at + g->settings->retention_removed_days * DAY_S;
+    if (!holds_add(g->db, &h, hold_out, e))
+        return false;
+    h.id = *hold_out;
+    return write_waiting(g, &h, "hold.too-late", c->at, e);
 }
 
 /* The author hears that a text waits; of the first that waits longer, and then no more of each. */

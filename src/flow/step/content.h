@@ -23,11 +23,14 @@ struct content { /* borrowed */
     bool is_proved;     /* From was proved */
     bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */
+    gint64 came_at;     /* of content_keep_late(): when it came first */
     gint64 at;
 };
 
 /* Keeps it until its author says yes; asks by mail if MAY_ASK, now or when its turn comes (flow/step/ask.h). */
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
+/* No phase takes it: kept closed until one that does is extended over the second in which it came (flow/step/late.h), or its time is over. */
+bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e);
 /* Publishes it now, or gives it to the moderators if IS_READ_FIRST, or where it would be taken for an office's. HOLD_OUT is 0 unless it waits. */
 bool content_add(struct gateway *g, const struct content *c, bool is_read_first, row_id *post_out, row_id *hold_out,
                  struct err *e);

@@ -22,7 +22,7 @@ WHERE id = :id
 -- name: hold_next_unasked
 -- What came with proof goes first.
 SELECT $hold
-FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL
+FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND asked_at IS NULL AND waits <> 'phase'
 ORDER BY is_proved DESC, id LIMIT 1
 -- name: hold_to_ask
 SELECT $hold
@@ -106,6 +106,14 @@ UPDATE hold SET forum_id = :forum_id,
     next = CASE kind WHEN 'review' THEN 'none' ELSE next END,
     next_at = CASE kind WHEN 'review' THEN NULL ELSE next_at END
 WHERE state = 'open' AND idea_id = :idea_id
+-- name: hold_late
+-- What waits, by an index of the open ones.
+SELECT $hold
+FROM hold WHERE state = 'open' AND +kind = 'confirm' AND yes = 'late' AND (:forum_id IS NULL OR forum_id = :forum_id)
+    AND id > :after
+ORDER BY id LIMIT :most
+-- name: hold_set_late
+UPDATE hold SET waits = :waits, ask_at = NULL, asked_at = NULL, expires_at = :expires_at WHERE id = :id
 -- name: hold_set_waits
 UPDATE hold SET waits = :waits, ask_at = :ask_at WHERE id = :id
 -- name: hold_set_proved
@@ -114,7 +122,7 @@ UPDATE hold SET is_proved = 1 WHERE id = :id AND state = 'open'
 UPDATE hold SET shown_at = :now WHERE id = :id AND shown_at IS NULL
 -- name: hold_count_open
 SELECT count(*) FROM (SELECT 1 FROM hold
-    WHERE mailbox = :mailbox AND is_proved = :is_proved AND state = 'open' AND kind = 'confirm' LIMIT :most)
+    WHERE mailbox = :mailbox AND is_proved = :is_proved AND state = 'open' AND kind = 'confirm' AND waits <> 'phase' LIMIT :most)
 -- name: hold_count_asked
 SELECT count(*) FROM (SELECT 1 FROM hold
     WHERE mailbox = :mailbox AND is_proved = 1 AND state = 'open' AND kind = 'confirm' AND asked_at BETWEEN :since AND :now LIMIT :most)

@@ -86,6 +86,9 @@ WHERE id = :id
 -- engine: sqlite
 -- A claimed piece of news tells also of what came meanwhile: that row is not needed any more.
 UPDATE OR REPLACE notice SET state = 'due', claimed_at = NULL, due_at = :due_at WHERE id = :id
+-- name: notice_take_back
+-- What was not sent yet.
+UPDATE notice SET state = 'dropped', last_reply = :reason WHERE hold_id = :hold_id AND +purpose = :purpose AND state = 'due'
 -- name: notice_set_detail
 UPDATE notice SET detail = :detail WHERE id = :id AND detail = :before
 -- name: notice_return
@@ -112,7 +115,7 @@ SELECT count(*) FILTER (WHERE :is_own = 0 OR purpose NOT IN ($ceiling(COMMANDS),
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
-    AND (purpose <> $purpose(NEWS) OR due_at > :latest_news))
+    AND ((purpose <> $purpose(NEWS) AND purpose <> $purpose(PHASE_CHANGED)) OR due_at > :latest_news))
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT $notice

@@ -11,10 +11,21 @@ INSERT INTO phase (name, forum_id, from_at, to_at, allows, n_changes)
 VALUES (:name, :forum_id, :from_at, :to_at, :allows, :n_changes)
 ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id, from_at = excluded.from_at, to_at = excluded.to_at,
     allows = excluded.allows, n_changes = excluded.n_changes
+-- name: phase_untold
+-- engine: sqlite
+-- Among what is due in the stream.
+SELECT detail FROM notice
+WHERE state = 'due' AND stream = $stream(PHASE_CHANGED) AND purpose = $purpose(PHASE_CHANGED) AND substr(detail, 1, length(:name) + 1) = :name || ' '
+LIMIT 1
+-- name: phase_drop_untold
+-- engine: sqlite
+UPDATE notice SET state = 'dropped', last_reply = :reason
+WHERE state = 'due' AND stream = $stream(PHASE_CHANGED) AND purpose = $purpose(PHASE_CHANGED) AND substr(detail, 1, length(:name) + 1) = :name || ' '
 -- name: phase_tell
 -- scan meant: everybody concerned hears, once in months
+-- detail: name, and the end that they know.
 INSERT INTO notice (stream, purpose, person_id, forum_id, detail, due_at)
-SELECT $stream(PHASE_CHANGED), $purpose(PHASE_CHANGED), p.person_id, min(p.forum_id), :name, :now FROM (
+SELECT $stream(PHASE_CHANGED), $purpose(PHASE_CHANGED), p.person_id, min(p.forum_id), :detail, :due_at FROM (
     SELECT m.person_id, m.forum_id FROM member m WHERE m.delivery <> 'none' AND (:forum_id IS NULL OR m.forum_id = :forum_id)
     UNION
     SELECT f.person_id, i.forum_id FROM follow f JOIN idea i ON i.id = f.idea_id

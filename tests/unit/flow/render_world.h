@@ -21,6 +21,7 @@
 static const char news_rows[] =
     "INSERT INTO list (id, name, title, language, n_release, is_members_only, created_at) VALUES (1, 'neues', 'Neues', 'de', 2, "
     "0, 0);"
+    "INSERT INTO phase (name, from_at, to_at, allows) VALUES ('zuhoeren', 1, 1800000000, 31);"
     "INSERT INTO editor (list_id, address, written, added_at) VALUES (1, 'canary-new@example.net', 'canary-new@example.net', 0);"
     "INSERT INTO subscription (id, list_id, address, written, state, way, since, changed_at) VALUES"
     " (1, 1, 'canary-new@example.net', 'canary-new@example.net', 'active', 'mail', 1000, 1000),"

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See late.h.
+ */
+#include "flow/step/late.h"
+
+#include "flow/step/ask.h"
+#include "forum/when.h"
+#include "store/events.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/phases.h"
+#include "store/proposals.h"
+
+#define DAY_S 86400
+#define STEP  100 /* texts at once */
+
+static bool journal(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now,
+                       .kind = kind,
+                       .about.message = h->about.message,
+                       .about.forum = h->about.forum,
+                       .about.idea = h->about.idea,
+                       .about.hold = h->id};
+
+    return events_add(g->db, &ev, e);
+}
+
+/* Would the text of H be taken, as the phases are now, in the second in which it came? */
+static bool is_in_time(struct gateway *g, const struct hold *h, bool *out, struct err *e)
+{
+    idea_auto idea = h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
+    row_id proposal = 0;
+
+    *out = false;
+    if (e->kind != ERR_NONE || (idea != NULL && !proposals_of_discussion(g->db, idea->id, &proposal, e)))
+        return false;
+    if (h->about.idea != 0 && idea == NULL)
+        return true;
+    return phase_is_open(g, h->about.forum, phase_kind_of(idea, h->ring, proposal != 0, false), h->created_at, out, e);
+}
+
+static bool reopen(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    gint64 until = now + g->settings->intake_confirm_days * DAY_S;
+
+    return holds_set_late(g->db, h->id, WAIT_NONE, until, e) && ask_author(g, h, true, now, e) &&
+           journal(g, h, "hold.reopened", now, e);
+}
+
+/* What was not told yet is as if the phase had never been extended; a question that left stands, and so does its answer. */
+static bool close_again(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    bool is_unsent = h->asked_at == 0;
+
+    if (!is_unsent && !notices_take_back(g->db, h->id, PURPOSE_PHASE_REOPENED, DROPPED_UNDONE, &is_unsent, e))
+        return false;
+    return !is_unsent ||
+           (holds_set_late(g->db, h->id, WAIT_PHASE, h->created_at + g->settings->retention_removed_days * DAY_S, e) &&
+            journal(g, h, "hold.too-late", now, e));
+}
+
+/* H as the phases are now. */
+static bool settle_one(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    bool waits = h->asked_at == 0 && h->waits == WAIT_PHASE, in_time;
+
+    if (!is_in_time(g, h, &in_time, e))
+        return false;
+    if (waits && in_time && h->is_proved)
+        return reopen(g, h, now, e);
+    return waits || in_time || h->waits == WAIT_NO_REPLY || close_again(g, h, now, e);
+}
+
+static bool settle(struct gateway *g, row_id forum, gint64 now, struct err *e)
+{
+    row_id last = 0;
+
+    for (guint n = STEP; n == STEP;) {
+        g_autoptr(GPtrArray) some = holds_late(g->db, forum, last, STEP, e);
+        for (guint i = 0; some != NULL && i < some->len; i++) {
+            const struct hold *h = some->pdata[i];
+            last = h->id;
+            if (!settle_one(g, h, now, e))
+                return false;
+        }
+        if (some == NULL)
+            return false;
+        n = some->len;
+    }
+    return true;
+}
+
+/* The mail that waits for the morning tells of this change, too; from which end on, it remembers. */
+static bool tell(struct gateway *g, const struct phase *p, gint64 before, gint64 now, struct err *e)
+{
+    gint64 told = before;
+
+    if (!phases_untold(g->db, p->name, &told, e))
+        return false;
+    return told == p->to_at || phases_tell(g->db, p, told, when_morning(now, g->settings->zone), e);
+}
+
+bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase *was, row_id person, row_id message, gint64 now,
+                    struct err *e)
+{
+    struct phase put = *p;
+    bool is_other_end = was != NULL && was->to_at != p->to_at;
+    g_autofree char *from = phase_date(g, p->from_at, false),
+                    *to = p->to_at != 0 ? phase_date(g, p->to_at, true) : g_strdup("open");
+    g_autofree char *before = was == NULL || was->to_at == 0 ? g_strdup("open") : phase_date(g, was->to_at, true);
+    g_autofree char *detail = was == NULL ? g_strdup_printf("name=%s from=%s to=%s", p->name, from, to)
+                                          : g_strdup_printf("name=%s from=%s to=%s before=%s", p->name, from, to, before);
+    struct event ev = {.at = now,
+                       .kind = was == NULL ? "phase.added" : "phase.changed",
+                       .about.message = message,
+                       .about.person = person,
+                       .about.forum = p->forum_id,
+                       .detail = detail};
+
+    put.n_changes += is_other_end;
+    return phases_put(g->db, &put, e) && events_add(g->db, &ev, e) && (!is_other_end || tell(g, p, was->to_at, now, e)) &&
+           settle(g, was != NULL && was->forum_id != p->forum_id ? 0 : p->forum_id, now, e);
+}
