@@ -10,7 +10,7 @@
 static const char *const english[] = {
     "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "terrace", "square", "court", "way", "gardens",
     "crescent", "grove", "hill", "mews", "rise", "row", "walk", "place", "parade", "boulevard", "blvd", "green", "park", "view", "gate",
-    "highway", "parkway", "circle", "quay", "wharf", "embankment",
+    "house", "mansions", "cottages", "villas", "towers", "lodge", "yard", "bank", "highway", "parkway", "circle", "quay", "wharf", "embankment",
 };
 /* "5 rue des Fleurs", "5, avenue Foch" */
 static const char *const french[] = {"rue", "avenue", "boulevard", "place", "allée", "chemin", "impasse", "quai", "route", "ruelle"};
@@ -19,6 +19,23 @@ static const char *const flats[] = {"flat", "apartment", "apt", "unit"};
 /* clang-format on */
 
 #define MAX_BEFORE 40 /* bytes of "Flat 12a, Lancaster House, " */
+
+/* "2 Beacon House, Hill Road": the street behind its house. */
+static gsize with_street(const struct contact_walk *w, gsize end)
+{
+    gsize i = end + 1;
+
+    if (end + 2 >= w->n || w->text[end] != ',' || w->text[i] != ' ')
+        return end;
+    for (guint words = 0; words < 4 && i < w->n && w->text[i] == ' ' && contact_is_upper(w, i + 1); words++) {
+        gsize to = contact_word_end(w, i + 1);
+        g_autofree char *word = g_utf8_strdown(w->text + i + 1, (gssize)(to - i - 1));
+        if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
+            return to;
+        i = to;
+    }
+    return end;
+}
 
 /* "12 Oak Road": where it ends. *NAMES_OUT: where the capitalised words behind the number end, whether they name a street or not. */
 static gsize english_street(const struct contact_walk *w, gsize at, gsize digits, gsize *names_out)
@@ -33,7 +50,7 @@ static gsize english_street(const struct contact_walk *w, gsize at, gsize digits
             return 0;
         g_autofree char *word = g_utf8_strdown(w->text + i + 1, (gssize)(end - i - 1));
         if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
-            return end;
+            return with_street(w, end);
         *names_out = end;
         i = end;
     }
@@ -140,6 +157,7 @@ gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize le
     if (end == 0)
         return 0;
     *from_out = with_flat(w, at, least);
-    *kind_out = place > 0 || contact_is_home(w, *from_out) ? CONTACT_ADDRESS : CONTACT_STREET;
+    bool is_home = place > 0 || contact_is_home(w, *from_out) || contact_stands_beside(w, *from_out);
+    *kind_out = is_home ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;
 }

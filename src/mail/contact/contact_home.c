@@ -14,8 +14,22 @@ static const char *const homes[] = {
     "wohne", "wohnen", "wohnhaft", "wohn", "wohnt", "gewohnt", "adresse", "anschrift", "hause", "privatadresse", "postanschrift",
     "live", "living", "lives", "lived", "reside", "resident", "address", "home", "wohnort", "wohnsitz", "postadresse", "heimatadresse",
     "habite", "habitons", "domicile", "mieszkam", "mieszkamy", "woon", "wonen", "oturuyorum", "oturuyoruz", "adresim", "bydlím", "vivo",
-    "abito", "moro",
+    "abito", "moro", "lebe", "leben", "lebt", "lebten", "ziehe", "ziehen", "zieht", "carer", "meldeadresse", "lieferadresse", "zuhause", "daheim", "postalisch", "gez", "gezeichnet",
 };
+/* "meine Mutter in der ...", "our son at ...": of whom somebody speaks as theirs; "bei uns in der ..." */
+static const char *const relations[] = {
+    "mutter", "vater", "eltern", "oma", "opa", "großmutter", "großvater", "großeltern", "tochter", "sohn", "kinder", "tante", "onkel",
+    "schwester", "bruder", "freund", "freundin", "nachbar", "nachbarn", "nachbarin", "frau", "mann", "familie", "enkel", "enkelin",
+    "schwiegermutter", "schwiegereltern", "hof", "keller", "garage", "haustür", "tür", "zimmer", "mieter", "mieterin",
+    "schreiben", "brief", "briefe", "paket", "post", "hecke", "garten", "carport", "einfahrt", "klingel", "briefkasten", "hund", "auto",
+    "mother", "father", "mum", "mom", "dad", "parents", "gran", "grandma", "grandmother", "grandfather", "daughter", "son", "sister",
+    "brother", "aunt", "uncle", "wife", "husband", "family", "friend", "garden", "door", "neighbour", "neighbor", "neighbours", "neighbors",
+};
+/* "Ich bin die Frau Yilmaz aus der ...", "wir in der ...": who says where they are from */
+static const char *const speakers[] = {"ich", "wir", "bin", "sind", "komme", "kommen", "familie", "frau", "herr", "mich", "uns", "mir"};
+/* "als Anwohner der ...": the writer; "die Anwohner der ..." are many. */
+static const char *const dwellers[] = {"anwohner", "anwohnerin", "anlieger", "anliegerin", "anrainer", "anrainerin", "mieter", "mieterin",
+                                       "bewohner", "bewohnerin", "eigentümer", "eigentümerin", "hausbesitzer", "nachbar", "nachbarin"};
 /* "mein Haus", "our flat"; "per Post" */
 static const char *const houses[] = {"haus", "häuschen", "wohnung", "house", "flat", "apartment", "place", "grundstück", "balkon", "fenster"};
 static const char *const whose[] = {
@@ -29,6 +43,12 @@ static gsize town_end(const struct contact_walk *w, gsize at)
     static const char *const firsts[] = {"bad", "sankt", "st", "groß", "klein", "alt", "neu", "markt"};
     gsize end = contact_word_end(w, at);
     g_autofree char *word = g_utf8_strdown(w->text + at, (gssize)(end - at));
+    static const char *const rivers[] = {" an der Ruhr",  " an der Lippe", " am Rhein",     " am Main",
+                                         " am Neckar",    " an der Saale", " an der Weser", " an der Oder",
+                                         " an der Donau", " an der Lahn",  " (Ruhr)",       " (Sieg)"};
+    for (gsize i = 0; i < G_N_ELEMENTS(rivers); i++)
+        if (w->n - end >= strlen(rivers[i]) && strncmp(w->text + end, rivers[i], strlen(rivers[i])) == 0)
+            return end + strlen(rivers[i]);
     gsize next = end + (end < w->n && w->text[end] == '.') + 1;
 
     if (!contact_is_one_of(word, firsts, G_N_ELEMENTS(firsts)) || next >= w->n || w->text[next - 1] != ' ' ||
@@ -53,11 +73,135 @@ gsize contact_place_behind(const struct contact_walk *w, gsize at)
     return i + digits < n && text[i + digits] == ' ' && contact_is_upper(w, town) ? town_end(w, town) : 0;
 }
 
+/* Words between who lives somewhere and the street. */
+static bool is_between(const char *word)
+{
+    static const char *const words[] = {"in", "der", "die", "dem", "den", "im",  "am",  "an",   "aus", "auf",    "zur", "at",
+                                        "is", "ist", "on",  "of",  "von", "vor", "the", "hier", "no",  "number", "nr",  "direkt"};
+
+    return contact_is_one_of(word, words, G_N_ELEMENTS(words));
+}
+
+/* Words I and the one before it, which only together say that somebody lives there. */
+static bool is_told_by_two(const char *word, const char *before)
+{
+    bool is_own = contact_is_one_of(before, whose, G_N_ELEMENTS(whose));
+
+    if (is_own && contact_is_one_of(word, relations, G_N_ELEMENTS(relations)))
+        return true;
+    if (strcmp(before, "bei") == 0 && (strcmp(word, "mir") == 0 || strcmp(word, "uns") == 0))
+        return true;
+    return strcmp(before, "als") == 0 && contact_is_one_of(word, dwellers, G_N_ELEMENTS(dwellers));
+}
+
+/* "Mein Name ist ...", "ich heiße ...", however many names follow; "I'm at". */
+static bool is_introduced(const char *word, const char *before)
+{
+    bool is_own = contact_is_one_of(before, whose, G_N_ELEMENTS(whose));
+    bool is_called = strcmp(before, "ich") == 0 && (strcmp(word, "heiße") == 0 || strcmp(word, "heisse") == 0);
+
+    return is_called || (is_own && strcmp(word, "name") == 0);
+}
+
+/* Where everybody may go, or an occasion to which all are asked: what stands behind a comma there is no home. */
+bool contact_is_public(const char *word)
+{
+    static const char *const wholes[] = {"laden", "firma", "büro", "verein", "termin", "treffen", "sitzung", "café",  "cafe",
+                                         "bar",   "amt",   "shop", "pub",    "office", "market",  "meeting", "clinic"};
+    static const struct contact_suffix ends[] = {
+        CONTACT_SUFFIX("schule"),       CONTACT_SUFFIX("büro"),       CONTACT_SUFFIX("ministerium"),
+        CONTACT_SUFFIX("behörde"),      CONTACT_SUFFIX("verwaltung"), CONTACT_SUFFIX("kita"),
+        CONTACT_SUFFIX("kindergarten"), CONTACT_SUFFIX("kirche"),     CONTACT_SUFFIX("rathaus"),
+        CONTACT_SUFFIX("gemeindehaus"), CONTACT_SUFFIX("halle"),      CONTACT_SUFFIX("bahnhof"),
+        CONTACT_SUFFIX("haltestelle"),  CONTACT_SUFFIX("bücherei"),   CONTACT_SUFFIX("museum"),
+        CONTACT_SUFFIX("theater"),      CONTACT_SUFFIX("thek"),       CONTACT_SUFFIX("heim"),
+        CONTACT_SUFFIX("friedhof"),     CONTACT_SUFFIX("spielplatz"), CONTACT_SUFFIX("gymnasium"),
+        CONTACT_SUFFIX("zentrum"),      CONTACT_SUFFIX("amt"),        CONTACT_SUFFIX("krankenhaus"),
+        CONTACT_SUFFIX("stellen"),      CONTACT_SUFFIX("baustelle"),  CONTACT_SUFFIX("unfallstelle"),
+        CONTACT_SUFFIX("gasthof"),      CONTACT_SUFFIX("gasthaus"),   CONTACT_SUFFIX("wirtshaus"),
+        CONTACT_SUFFIX("kneipe"),       CONTACT_SUFFIX("bäckerei"),   CONTACT_SUFFIX("eisdiele"),
+        CONTACT_SUFFIX("standort"),     CONTACT_SUFFIX("standorte"),  CONTACT_SUFFIX("kreuzung"),
+        CONTACT_SUFFIX("ecke"),         CONTACT_SUFFIX("loch"),       CONTACT_SUFFIX("löcher"),
+        CONTACT_SUFFIX("ampel"),        CONTACT_SUFFIX("ampeln"),     CONTACT_SUFFIX("laterne"),
+        CONTACT_SUFFIX("laternen"),     CONTACT_SUFFIX("gebäude"),    CONTACT_SUFFIX("brücke"),
+        CONTACT_SUFFIX("platz"),        CONTACT_SUFFIX("container"),  CONTACT_SUFFIX("denkmal"),
+        CONTACT_SUFFIX("straßen"),      CONTACT_SUFFIX("orte"),       CONTACT_SUFFIX("praxis"),
+        CONTACT_SUFFIX("hotel"),        CONTACT_SUFFIX("restaurant"), CONTACT_SUFFIX("gaststätte"),
+        CONTACT_SUFFIX("kiosk"),        CONTACT_SUFFIX("apotheke"),   CONTACT_SUFFIX("treffpunkt"),
+        CONTACT_SUFFIX("markt"),        CONTACT_SUFFIX("filiale"),    CONTACT_SUFFIX("school"),
+        CONTACT_SUFFIX("church"),       CONTACT_SUFFIX("library"),    CONTACT_SUFFIX("station"),
+        CONTACT_SUFFIX("hall"),         CONTACT_SUFFIX("surgery"),    CONTACT_SUFFIX("shop"),
+        CONTACT_SUFFIX("treff"),        CONTACT_SUFFIX("werkstatt"),
+    };
+
+    return contact_has_suffix(word, ends, G_N_ELEMENTS(ends)) || contact_is_one_of(word, wholes, G_N_ELEMENTS(wholes));
+}
+
+/* "Ursula Behrens (71), Talstraße 60": the street is said beside something, behind a comma, a colon or in brackets, and that is nothing
+ * where everybody may go. */
+bool contact_stands_beside(struct contact_walk *w, gsize from)
+{
+    const char *text = w->text;
+    gsize i = from;
+
+    while (i > 0 && text[i - 1] == ' ')
+        i--;
+    if (i == 0 || strchr(",(:", text[i - 1]) == NULL)
+        return false;
+    for (guint k = 0; k < CONTACT_WORDS; k++)
+        if (contact_is_public(contact_word(w, from, k)))
+            return false;
+    return true;
+}
+
+/* "Meine Mutter wartet in der ...", "bei uns, ...", "we are at ...", "Mum is at ...". */
+static bool is_of_somebody(struct contact_walk *w, gsize from)
+{
+    static const char *const am[] = {"m", "am", "re", "are"};
+    static const char *const kin[] = {"mum", "mom", "dad", "gran", "granny", "grandma", "grandad", "oma", "opa", "mama", "papa"};
+    bool is_at = strcmp(contact_word(w, from, 0), "at") == 0, is_near = true;
+
+    for (guint i = 0; i + 1 < CONTACT_WORDS; i++) {
+        const char *word = contact_word(w, from, i), *before = contact_word(w, from, i + 1);
+        bool is_kin = i > 0 && is_near && contact_is_one_of(word, kin, G_N_ELEMENTS(kin));
+        bool is_i = is_at && contact_is_one_of(word, am, G_N_ELEMENTS(am)) &&
+                    contact_is_one_of(before, (const char *const[]){"i", "we"}, 2);
+        if (contact_is_public(word))
+            return false;
+        if (is_kin || is_i || is_told_by_two(word, before))
+            return true;
+        is_near &= is_between(word);
+    }
+    return false;
+}
+
+/* "... aus der", right before the street, and who says so not far before. */
+static bool is_from_there(struct contact_walk *w, gsize from)
+{
+    static const char *const articles[] = {"der", "dem", "den"};
+    guint i = contact_is_one_of(contact_word(w, from, 0), articles, G_N_ELEMENTS(articles));
+
+    if (strcmp(contact_word(w, from, i), "aus") != 0)
+        return false;
+    for (i++; i < CONTACT_WORDS; i++)
+        if (contact_is_one_of(contact_word(w, from, i), speakers, G_N_ELEMENTS(speakers)) ||
+            (i + 1 < CONTACT_WORDS && is_told_by_two(contact_word(w, from, i), contact_word(w, from, i + 1))))
+            return true;
+    return false;
+}
+
 bool contact_is_home(struct contact_walk *w, gsize from)
 {
+    static const char *const labels[] = {"straße", "strasse", "str"};
+    bool is_labelled = contact_is_one_of(contact_word(w, from, 0), labels, G_N_ELEMENTS(labels)); /* "Straße: Hafenkai 7" */
+
+    if (is_labelled || is_from_there(w, from) || is_of_somebody(w, from))
+        return true;
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, from, i);
         if (contact_is_one_of(word, homes, G_N_ELEMENTS(homes)))
+            return true;
+        if (i + 1 < CONTACT_WORDS && is_introduced(word, contact_word(w, from, i + 1)))
             return true;
         bool is_house = contact_is_one_of(word, houses, G_N_ELEMENTS(houses)), is_post = strcmp(word, "post") == 0;
         const char *before = is_house || is_post ? contact_word(w, from, i + 1) : "";

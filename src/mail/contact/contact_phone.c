@@ -13,6 +13,7 @@
 #define MIN_DIGITS          8 /* of "0201 1234" */
 #define MIN_LABELLED_DIGITS 5
 #define MIN_WHOLE_DIGITS    10 /* in one piece without a word that names it: "05911000" is a key of an office */
+#define MIN_APART_DIGITS    9  /* of "0 20 51 / 8 76 54" */
 #define MAX_DIGITS          15 /* ITU-T E.164 */
 
 static const char *const labels[] = {
@@ -157,9 +158,21 @@ static enum named named_by_compound(const char *word)
     return is_compound ? NAMED_OTHER : NAMED_NOTHING;
 }
 
+/* A comma or a full stop stands between the number and the word before it: "ich fahre um 6:30 los, 0160 ...". */
+static bool stands_apart(const struct contact_walk *w, gsize at)
+{
+    gsize i = at;
+
+    while (i > 0 && w->text[i - 1] == ' ')
+        i--;
+    return i > 0 && i < at && strchr(",;!?", w->text[i - 1]) != NULL;
+}
+
 /* HAS_PLAN: a single letter ("T +49 ...") names only what could be a number anyway. */
 static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
 {
+    bool is_apart = stands_apart(w, at);
+
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, at, i);
         if (contact_names_phone(word) && (has_plan || word[0] == '\0' || word[1] != '\0'))
@@ -168,7 +181,7 @@ static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
         if (is_direct)
             return NAMED_PHONE;
         if (contact_is_one_of(word, others, G_N_ELEMENTS(others)))
-            return NAMED_OTHER;
+            return has_plan && is_apart ? NAMED_NOTHING : NAMED_OTHER;
         enum named compound = named_by_compound(word);
         if (compound != NAMED_NOTHING)
             return compound;
@@ -183,11 +196,16 @@ static bool has_plan(const char *s, const struct number *x)
 {
     const char *first = s + x->starts[0];
     bool is_zero = first[0] == '0' && (g_ascii_isdigit(first[1]) ? first[1] != '0' : x->sizes[0] == 1 && x->joins[1] == ')');
+    bool is_apart = first[0] == '0' && x->sizes[0] == 1 && x->n_groups > 2 && x->digits >= MIN_APART_DIGITS && x->sizes[1] > 1 &&
+                    first[2] != '0'; /* "0 176 - 12 34 56 78" */
+    bool is_bare_code = x->n_groups > 3 && x->sizes[0] == 2 && first[0] == '4' && first[1] == '9' &&
+                        x->digits >= MIN_WHOLE_DIGITS && x->joins[1] == ' ' && first[3] != '0'; /* "49 201 7 65 43 21" */
     bool is_abroad = *s == '+' || (first[0] == '0' && first[1] == '0' && g_ascii_isdigit(first[2]) && first[2] != '0');
     bool is_american = x->n_groups == 3 && x->sizes[0] == 3 && x->sizes[1] == 3 && x->sizes[2] == 4 &&
                        (*s == '(' || x->joins[1] == '-') && x->joins[2] != ' ';
 
-    return is_american || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) || (is_zero && x->digits >= MIN_DIGITS);
+    return is_american || is_apart || is_bare_code || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) ||
+           (is_zero && x->digits >= MIN_DIGITS);
 }
 
 /* Part of something longer ("VO/0231/2024", "A0231", "0,50 0201"), or an amount of something. */

@@ -20,7 +20,8 @@
 static const char *const ends[] = {
     "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "chaussee", "steig", "pfad", "stieg", "markt",
     "kamp", "hof", "berg", "graben", "wall", "tor", "zeile", "winkel", "heide", "wiese", "garten", "park", "feld", "anger", "stiege",
-    "promenade", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
+    "promenade", "kai", "siedlung", "hain", "höhe", "hang", "brink", "busch", "bruch", "deich", "twiete", "rain", "grund", "hagen", "teich",
+    "mühle", "furt", "lohe", "aue", "reihe", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
 };
 /* What goes before a street of several words. */
 static const char *const small[] = {
@@ -34,19 +35,36 @@ static const char *const others[] = {
 };
 /* clang-format on */
 
-static bool is_street_word(const char *word)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(word, ends[i]) &&
-            (strlen(ends[i]) > 4 || strcmp(ends[i], "weg") == 0 || strcmp(ends[i], "str") == 0 || strlen(word) > strlen(ends[i])))
-            return true;
-    return false;
-}
-
 /* "Straße", "Str.", "Allee": its name is the word before. */
 static bool is_bare_street(const char *word)
 {
     return contact_is_one_of(word, ends, G_N_ELEMENTS(ends));
+}
+
+static bool is_street_word(const char *word)
+{
+    static const struct contact_suffix wholes[] =
+        {CONTACT_SUFFIX("straße"),   CONTACT_SUFFIX("strasse"), CONTACT_SUFFIX("str"),    CONTACT_SUFFIX("weg"),
+         CONTACT_SUFFIX("gasse"),    CONTACT_SUFFIX("platz"),   CONTACT_SUFFIX("allee"),  CONTACT_SUFFIX("chaussee"),
+         CONTACT_SUFFIX("steig"),    CONTACT_SUFFIX("stieg"),   CONTACT_SUFFIX("markt"),  CONTACT_SUFFIX("graben"),
+         CONTACT_SUFFIX("zeile"),    CONTACT_SUFFIX("winkel"),  CONTACT_SUFFIX("heide"),  CONTACT_SUFFIX("wiese"),
+         CONTACT_SUFFIX("garten"),   CONTACT_SUFFIX("anger"),   CONTACT_SUFFIX("stiege"), CONTACT_SUFFIX("promenade"),
+         CONTACT_SUFFIX("siedlung"), CONTACT_SUFFIX("höhe"),    CONTACT_SUFFIX("brink"),  CONTACT_SUFFIX("busch"),
+         CONTACT_SUFFIX("bruch"),    CONTACT_SUFFIX("deich"),   CONTACT_SUFFIX("twiete"), CONTACT_SUFFIX("grund"),
+         CONTACT_SUFFIX("hagen"),    CONTACT_SUFFIX("teich"),   CONTACT_SUFFIX("mühle"),  CONTACT_SUFFIX("reihe"),
+         CONTACT_SUFFIX("street"),   CONTACT_SUFFIX("avenue"),  CONTACT_SUFFIX("drive"),  CONTACT_SUFFIX("close"),
+         CONTACT_SUFFIX("terrace"),  CONTACT_SUFFIX("square"),  CONTACT_SUFFIX("court"),  CONTACT_SUFFIX("sokak"),
+         CONTACT_SUFFIX("caddesi"),  CONTACT_SUFFIX("ulica")};
+    static const struct contact_suffix parts[] = {CONTACT_SUFFIX("ring"), CONTACT_SUFFIX("damm"), CONTACT_SUFFIX("ufer"),
+                                                  CONTACT_SUFFIX("pfad"), CONTACT_SUFFIX("kamp"), CONTACT_SUFFIX("hof"),
+                                                  CONTACT_SUFFIX("berg"), CONTACT_SUFFIX("wall"), CONTACT_SUFFIX("tor"),
+                                                  CONTACT_SUFFIX("park"), CONTACT_SUFFIX("feld"), CONTACT_SUFFIX("kai"),
+                                                  CONTACT_SUFFIX("hain"), CONTACT_SUFFIX("hang"), CONTACT_SUFFIX("rain"),
+                                                  CONTACT_SUFFIX("furt"), CONTACT_SUFFIX("lohe"), CONTACT_SUFFIX("aue"),
+                                                  CONTACT_SUFFIX("road"), CONTACT_SUFFIX("lane")}; /* no names alone */
+
+    return contact_has_suffix(word, wholes, G_N_ELEMENTS(wholes)) ||
+           (contact_has_suffix(word, parts, G_N_ELEMENTS(parts)) && !is_bare_street(word));
 }
 
 /* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
@@ -114,19 +132,25 @@ static bool is_home_behind(const struct contact_walk *w, gsize end)
 /* "Schule Overbergstraße 20": everybody's, and so is where it is. */
 static bool is_of_everybody(struct contact_walk *w, gsize from)
 {
-    static const char *const buildings[] = {
-        "schule",   "kita",   "kindergarten", "kirche",   "rathaus",    "gemeindehaus", "halle",   "bahnhof", "haltestelle",
-        "bücherei", "museum", "theater",      "friedhof", "spielplatz", "gymnasium",    "zentrum", "amt",     "krankenhaus",
-        "school",   "church", "library",      "station",  "hall",       "surgery",      "shop",
-    };
     const char *word = contact_word(w, from, 0);
 
     if (contact_is_one_of(word, small, G_N_ELEMENTS(small)) || strcmp(word, "at") == 0)
         word = contact_word(w, from, 1);
-    for (gsize i = 0; i < G_N_ELEMENTS(buildings); i++)
-        if (g_str_has_suffix(word, buildings[i]))
-            return true;
-    return false;
+    return contact_is_public(word);
+}
+
+/* "Hinterhof, 20 Uhr", "Am Ring 15 Minuten": a number of something. */
+static bool counts_something(const struct contact_walk *w, gsize end)
+{
+    static const char *const units[] = {"uhr",    "euro",   "eur",    "min",      "minuten", "sekunden", "stunden", "jahre",
+                                        "jahren", "tage",   "wochen", "meter",    "km",      "m",        "cm",      "prozent",
+                                        "autos",  "bäume",  "kinder", "pm",       "am",      "miles",    "minutes", "seconds",
+                                        "years",  "people", "euros",  "menschen", "leute",   "plätze"};
+    gsize i = end + (end < w->n && w->text[end] == ' '), to = contact_word_end(w, i);
+    g_autofree char *word = g_utf8_strdown(w->text + i, (gssize)(to - i));
+
+    return i > end && contact_is_one_of(word, units, G_N_ELEMENTS(units)) &&
+           !(i < w->n && strcmp(word, "am") == 0 && contact_is_upper(w, i));
 }
 
 /* What could be a house's number behind END: "5", "5a", "5 a", "5-7"; where it ends. */
@@ -227,16 +251,36 @@ static bool may_be_street(struct contact_walk *w, gsize from, gsize to, gsize at
     return begins_small && !is_year && !contact_is_one_of(last, others, G_N_ELEMENTS(others));
 }
 
+/* A comma, a bracket, a full stop or the end of the line. */
+static bool ends_there(const struct contact_walk *w, gsize end)
+{
+    return end >= w->n || strchr(",).;\n", w->text[end]) != NULL;
+}
+
+/* Nothing but a name, a blank and a number, which is no year: "Platz 61", "Radweg 2030", "Hauptbahnhof, 6" are no addresses. */
+static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize digits)
+{
+    bool is_year = digits == 4 && (g_str_has_prefix(w->text + at, "19") || g_str_has_prefix(w->text + at, "20"));
+    bool is_bare = is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
+
+    return !is_year && !is_bare && to > 1 && w->text[to - 1] == ' ' && w->text[to - 2] != ',' &&
+           !g_str_has_suffix(contact_word(w, to, 0), "ator");
+}
+
 static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     bool is_street, is_located;
     gsize end = house_end(w, at + digits), place = contact_place_behind(w, end), to = before_number_word(w, at);
     gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), to, &is_street, &is_located);
-    bool is_at_home = from < to && (contact_is_home(w, from) || is_home_behind(w, end));
+    if (counts_something(w, at + digits))
+        return 0;
+    bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
+    bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);
+    bool may_be = is_street || place > 0 || (from < to && may_be_street(w, from, to, at, digits));
+    bool is_at_home = from < to && may_be && (is_beside || contact_is_home(w, from) || is_home_behind(w, end));
     bool is_lower = from < to && is_street && g_unichar_islower(g_utf8_get_char(w->text + from)) && !is_located;
 
-    if (from >= to || (is_lower && !is_at_home) ||
-        (!is_street && place == 0 && !(is_at_home && may_be_street(w, from, to, at, digits))))
+    if (from >= to || (is_lower && !is_at_home) || (!is_street && place == 0 && !is_at_home))
         return contact_abroad_at(w, at, digits, least, from_out, kind_out);
     *from_out = from;
     bool is_place = is_located || is_of_everybody(w, from);

@@ -16,11 +16,33 @@ static const char *const cars[] = {
     "kennzeichen", "autokennzeichen", "kfz", "kfz-kennzeichen", "nummernschild", "auto", "wagen", "pkw", "lkw", "fahrzeug", "motorrad",
     "roller", "motorroller", "moped", "transporter", "lieferwagen", "sprinter", "kombi", "taxi", "suv", "van", "wohnmobil", "anhänger",
     "falschparker", "raser", "fahrer", "halter", "bmw", "vw", "golf", "audi", "mercedes", "opel", "porsche", "tesla", "passat", "skoda",
+    "ford", "fiat", "seat", "renault", "peugeot", "citroen", "citroën", "toyota", "honda", "hyundai", "kia", "mazda", "nissan", "volvo",
+    "smart", "dacia", "suzuki", "jeep", "polo", "corsa", "astra", "caddy", "bulli", "kastenwagen", "limousine", "cabrio",
+    "halteverbot", "parkverbot", "parkplatz", "gehwegparker", "einfahrt", "besitzer", "unfall", "unfallgegner", "blitzer",
     "plate", "registration", "reg", "car", "vehicle", "lorry", "truck", "motorbike", "motorcycle", "driver", "owner",
 };
-static const char *const deeds[] = {"park", "falschpark", "blockier", "raste", "rast", "block", "raced", "races"};
+static const char *const deeds[] = {"park", "falschpark", "blockier", "raste", "rast", "block", "raced", "races", "fuhr", "überhol", "gerast", "drove", "drives", "overtook", "parked"};
 /* clang-format on */
 #define N_STRONG 5 /* of cars: they say that letters and digits behind them are a plate, whatever their case */
+
+/* "DO-MK 2201", as it stands on a car and nearly nowhere else: letters, a hyphen, letters, a blank, digits. Norms and law look alike. */
+static bool is_written_as_plate(const struct contact_walk *w, gsize at, gsize end)
+{
+    static const char *const districts[] = {"DIN-", "ISO-", "IEC-", "VDE-", "VDI-", "EU-", "EG-",
+                                            "TV-",  "CO-",  "EN-",  "US-",  "UN-",  "DB-", "B-P"};
+    static const char *const letters[] = {"EN", "RL", "VO", "NR", "AZ", "TV"};
+    const char *s = w->text + at, *hyphen = memchr(s, '-', end - at), *blank = memchr(s, ' ', end - at);
+
+    if (hyphen == NULL || blank == NULL || blank < hyphen || memchr(blank + 1, ' ', (gsize)(w->text + end - blank) - 1) != NULL)
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(districts); i++)
+        if (strncmp(s, districts[i], strlen(districts[i])) == 0)
+            return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(letters); i++)
+        if (strncmp(hyphen + 1, letters[i], 2) == 0 && hyphen + 3 == blank)
+            return false;
+    return true;
+}
 
 static bool has_stem(const char *word, const char *const *stems, gsize n, gsize most)
 {
@@ -58,7 +80,7 @@ static bool is_of_car(struct contact_walk *w, gsize at, gsize end, bool is_lower
     for (guint k = 0; k < CONTACT_WORDS; k++)
         if (has_stem(contact_word(w, at, k), cars, is_lower ? N_STRONG : G_N_ELEMENTS(cars), MAX_ENDING))
             return true;
-    return !is_lower && is_told_behind(w, end);
+    return !is_lower && (is_told_behind(w, end) || is_written_as_plate(w, at, end));
 }
 
 /* Letters at AT, at most MOST; lower ones are told. */
@@ -76,18 +98,31 @@ static gsize letters(const struct contact_walk *w, gsize at, gsize most, bool *i
     return i;
 }
 
+/* What joins the parts: a blank, a colon, a hyphen of any kind (U+2010 to U+2013). */
+static gsize join_at(const struct contact_walk *w, gsize i)
+{
+    const char *s = w->text + i;
+
+    if (i + 3 < w->n && g_str_has_prefix(s, " - "))
+        return 3;
+    if (i + 3 < w->n && (guchar)s[0] == 0xe2 && (guchar)s[1] == 0x80 && (guchar)s[2] >= 0x90 && (guchar)s[2] <= 0x93)
+        return 3;
+    return i < w->n && *s != '\0' && strchr("- :", *s) != NULL;
+}
+
 /* "E-AB 1234", "E AB 1234", "MH - XY 12E" */
 static gsize german_end(const struct contact_walk *w, gsize at, bool *is_lower)
 {
     gsize n = w->n, i = letters(w, at, MAX_LETTERS, is_lower), second, digits;
 
-    if (i == at || i + 3 >= n || strchr("- :", w->text[i]) == NULL)
+    gsize join = join_at(w, i);
+    if (i == at || i + 3 >= n || join == 0)
         return 0;
-    i += g_str_has_prefix(w->text + i, " - ") ? 3 : 1;
+    i += join;
     second = letters(w, i, 2, is_lower);
     if (second == i || second >= n)
         return 0;
-    i = second + (w->text[second] == ' ' || w->text[second] == '-');
+    i = second + join_at(w, second);
     digits = contact_digits(w, i);
     if (digits == 0 || digits > MAX_DIGITS)
         return 0;

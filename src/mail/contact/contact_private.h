@@ -31,6 +31,16 @@ bool contact_look(struct contact_walk *w);
 const char *contact_word(struct contact_walk *w, gsize at, guint i);
 /* Is WORD in LIST? No list has words that begin with a digit. */
 bool contact_is_one_of(const char *word, const char *const *list, gsize n);
+/* Does WORD end in one of the suffixes? Their lengths are counted once, by CONTACT_SUFFIX. */
+struct contact_suffix {
+    const char *text;
+    gsize n;
+};
+#define CONTACT_SUFFIX(text)   \
+    {                          \
+        text, sizeof(text) - 1 \
+    }
+bool contact_has_suffix(const char *word, const struct contact_suffix *list, gsize n);
 /* Does no letter and no digit stand before AT? */
 bool contact_begins_word(const struct contact_walk *w, gsize at);
 /* The place of the first digit from AT on, N if there is none; remembered, so a walk from the beginning to the end is linear. */
@@ -57,6 +67,8 @@ gsize contact_spelled_at(struct contact_walk *w, gsize at);
 gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out);
 /* contact_home.c: is what begins at FROM where somebody lives, by the words before it? */
 bool contact_is_home(struct contact_walk *w, gsize from);
+bool contact_stands_beside(struct contact_walk *w, gsize from); /* is it said beside something that is nobody's but theirs? */
+bool contact_is_public(const char *word);                       /* a building or an occasion that is everybody's, lower case */
 /* " 45127 Essen", "\nD-45127 Essen" behind AT. */
 gsize contact_place_behind(const struct contact_walk *w, gsize at);
 /* contact_abroad.c: "12 Oak Road", "5, rue des Fleurs", with the place behind it. */

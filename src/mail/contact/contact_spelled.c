@@ -10,9 +10,9 @@
 #define MIN_DIGITS   7
 #define MAX_DIGITS   15 /* ITU-T E.164 */
 #define MAX_PIECES   24
-#define MAX_BETWEEN  3 /* signs */
-#define LEAST_WORDS  2 /* one word is somebody's sentence */
-#define LONGEST_WORD 8
+#define MAX_BETWEEN  3  /* signs */
+#define LEAST_WORDS  2  /* one word is somebody's sentence */
+#define LONGEST_WORD 60 /* "null-eins-sieben-sechs" */
 
 static const struct {
     const char *word;
@@ -48,21 +48,38 @@ static gsize look_alike(const struct contact_walk *w, gsize at, struct run *r)
     return i - at;
 }
 
+/* Which word stands at AT, at most MOST bytes: its place in the table, G_N_ELEMENTS(spelled) none. */
+static gsize spelled_here(const struct contact_walk *w, gsize at, gsize most)
+{
+    gsize i = 0;
+
+    for (; i < G_N_ELEMENTS(spelled); i++) {
+        gsize n = strlen(spelled[i].word);
+        if (n <= most && g_ascii_strncasecmp(w->text + at, spelled[i].word, n) == 0)
+            break;
+    }
+    return i;
+}
+
+/* A word, or several written as one: "nulleins". */
 static gsize word_of_digit(const struct contact_walk *w, gsize at, struct run *r)
 {
-    gsize end = contact_word_end(w, at);
+    gsize end = contact_word_end(w, at), k;
+    struct run with = *r;
 
-    for (gsize i = 0; end > at && end - at <= LONGEST_WORD && i < G_N_ELEMENTS(spelled); i++) {
-        gsize n = strlen(spelled[i].word);
-        if (n != end - at || g_ascii_strncasecmp(w->text + at, spelled[i].word, n) != 0)
-            continue;
-        if (r->n_digits == 0)
-            r->first = spelled[i].digit;
-        r->n_digits += spelled[i].digit != 0 || r->n_digits > 0; /* "double oh" */
-        r->n_words++;
-        return n;
+    if (end == at || end - at > LONGEST_WORD)
+        return 0;
+    for (gsize i = at; i < end; i += strlen(spelled[k].word)) {
+        i += i > at && w->text[i] == '-';
+        if ((k = spelled_here(w, i, end - i)) == G_N_ELEMENTS(spelled))
+            return 0;
+        if (with.n_digits == 0)
+            with.first = spelled[k].digit;
+        with.n_digits += spelled[k].digit != 0 || with.n_digits > 0; /* "double oh" */
+        with.n_words++;
     }
-    return 0;
+    *r = with;
+    return end - at;
 }
 
 static struct run read_run(const struct contact_walk *w, gsize at)

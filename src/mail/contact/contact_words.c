@@ -88,6 +88,17 @@ bool contact_is_one_of(const char *word, const char *const *list, gsize n)
     return false;
 }
 
+bool contact_has_suffix(const char *word, const struct contact_suffix *list, gsize n)
+{
+    gsize length = strlen(word);
+
+    for (gsize i = 0; length > 0 && i < n; i++)
+        if (list[i].n <= length && list[i].text[list[i].n - 1] == word[length - 1] &&
+            memcmp(word + length - list[i].n, list[i].text, list[i].n) == 0)
+            return true;
+    return false;
+}
+
 bool contact_look(struct contact_walk *w)
 {
     if (w->n_looks >= LIMIT_CONTACT_LOOKS)

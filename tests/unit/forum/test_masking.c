@@ -52,6 +52,26 @@ static void test_fresh(void)
     must_hold(sum_of("fresh.txt"), "written after the rules", 61);
 }
 
+static void test_third(void)
+{
+    must_hold(sum_of("third.txt"), "a third hundred", 100);
+}
+
+static void test_fourth(void)
+{
+    must_hold(sum_of("fourth.txt"), "a fourth hundred", 100);
+}
+
+static void test_fifth(void)
+{
+    must_hold(sum_of("fifth.txt"), "a fifth hundred", 100);
+}
+
+static void test_second(void)
+{
+    must_hold(sum_of("second.txt"), "a second hundred", 100);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -59,5 +79,9 @@ int main(int argc, char **argv)
     g_test_add_func("/masking/written", test_written);
     g_test_add_func("/masking/generated", test_generated);
     g_test_add_func("/masking/fresh", test_fresh);
+    g_test_add_func("/masking/second", test_second);
+    g_test_add_func("/masking/third", test_third);
+    g_test_add_func("/masking/fourth", test_fourth);
+    g_test_add_func("/masking/fifth", test_fifth);
     return g_test_run();
 }
