@@ -12,6 +12,7 @@ libbase_a_SOURCES = \
 	src/base/limits.h \
 	src/base/json_text.c src/base/json_text.h \
 	src/base/log.c src/base/log.h \
+	src/base/number.c src/base/number.h \
 	src/base/owner.c src/base/owner.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/token.c src/base/token.h

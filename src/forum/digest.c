@@ -6,6 +6,7 @@
 #include "forum/digest.h"
 
 #include "base/limits.h"
+#include "base/number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -185,7 +186,11 @@ void digest_pick(struct digest_entry *entries, guint n_entries)
 
 void digest_shown_add(GString *entries, guint number, row_id post)
 {
-    g_string_append_printf(entries, "%s%u:%" G_GINT64_FORMAT, entries->len > 0 ? " " : "", number, post);
+    if (entries->len > 0)
+        g_string_append_c(entries, ' ');
+    number_append(entries, number);
+    g_string_append_c(entries, ':');
+    number_append(entries, post);
 }
 
 bool digest_shown_next(const char **place, guint *number_out, row_id *post_out)

@@ -59,6 +59,12 @@ static bool is_plain(guchar c, enum escape where)
     return where != ESCAPE_HTML || replace_html(c) == NULL;
 }
 
+/* A blank between two words of a line that begins at FROM stays one. */
+static bool is_lone_blank(const guchar *p, const guchar *from)
+{
+    return *p == ' ' && p > from && p[1] > ' ' && p[1] != 0x7f;
+}
+
 /* Appends S; in a line every run of white space becomes one blank. */
 static void append_piece(GString *out, const char *s, gsize n, enum escape where, gsize start)
 {
@@ -83,7 +89,7 @@ void escape_append(GString *out, const char *text, enum escape where)
         text = valid = g_utf8_make_valid(text, -1);
     for (const guchar *p = (const guchar *)text; *p != '\0';) {
         const guchar *from = p;
-        while (is_plain(*p, where))
+        while (is_plain(*p, where) || (where == ESCAPE_LINE && is_lone_blank(p, from)))
             p++;
         if (p > from) {
             g_string_append_len(out, (const char *)from, p - from);

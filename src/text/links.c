@@ -13,6 +13,8 @@
 
 static void put_escaped(GString *out, const char *s, gsize n)
 {
+    if (n == 0)
+        return;
     g_autofree char *piece = g_strndup(s, n);
 
     escape_append(out, piece, ESCAPE_HTML);
@@ -181,32 +183,36 @@ static void put_word(GString *out, const char *word, gsize n, const char *attrib
     put_escaped(out, word + start + length, n - start - length);
 }
 
-static bool may_hold_link(const char *text)
+/* Where the next sign stands without which no address is one; NULL nowhere. */
+static const char *next_sign(const char *text)
 {
-    return strchr(text, '@') != NULL || strchr(text, ':') != NULL;
+    const char *sign = strpbrk(text, "@:");
+
+    while (sign != NULL && *sign == ':' && (sign[1] == ' ' || sign[1] == '\0')) /* a sentence's colon */
+        sign = strpbrk(sign + 1, "@:");
+    return sign;
 }
 
+/* Only the words with such a sign are looked at. */
 void links_append(GString *out, const char *text, const char *attributes)
 {
-    if (!may_hold_link(text)) {
-        escape_append(out, text, ESCAPE_HTML);
-        return;
+    for (const char *sign; (sign = next_sign(text)) != NULL;) {
+        const char *word = sign;
+        while (word > text && word[-1] != ' ' && word[-1] != '\t')
+            word--;
+        put_escaped(out, text, (gsize)(word - text));
+        gsize n = strcspn(word, " \t");
+        put_word(out, word, n, attributes);
+        text = word + n;
     }
-    while (*text != '\0') {
-        gsize blanks = strspn(text, " \t"), n;
-        g_string_append_len(out, text, (gssize)blanks);
-        text += blanks;
-        n = strcspn(text, " \t");
-        put_word(out, text, n, attributes);
-        text += n;
-    }
+    escape_append(out, text, ESCAPE_HTML);
 }
 
 void links_each(const char *text, links_piece *each, void *user)
 {
     const char *plain = text; /* from here on nothing was handed over */
 
-    while (*text != '\0' && may_hold_link(text)) {
+    while (*text != '\0' && next_sign(text) != NULL) {
         text += strspn(text, " \t");
         gsize n = strcspn(text, " \t"), start;
         const char *scheme;

@@ -5,6 +5,8 @@
  */
 #include "text/value.h"
 
+#include "base/number.h"
+
 #include <string.h>
 
 static struct value *value_new(enum value_kind kind)
@@ -100,7 +102,10 @@ void value_set_line(struct value *map, const char *key, const char *text)
 
 void value_set_number(struct value *map, const char *key, gint64 number)
 {
-    value_set(map, key, value_take(g_strdup_printf("%" G_GINT64_FORMAT, number)));
+    GString *digits = g_string_sized_new(0);
+
+    number_append(digits, number);
+    value_set(map, key, value_take(g_string_free(digits, FALSE)));
 }
 
 void value_set_bool(struct value *map, const char *key, bool is_true)

@@ -55,7 +55,7 @@ static char *key_of(const struct job *j)
 }
 
 /* The words that were written last, if this reader is told the same; else new ones. NULL: j->e. Borrowed. */
-static const struct kept *words_for(struct job *j)
+static struct kept *words_for(struct job *j)
 {
     g_autofree char *key = key_of(j);
     struct kept *last = j->r->last;
@@ -71,12 +71,13 @@ static const struct kept *words_for(struct job *j)
 
 static bool write_text(struct job *j, struct outgoing *o)
 {
-    const struct kept *words = words_for(j);
+    struct kept *words = words_for(j);
 
     if (words == NULL)
         return false;
-    o->text = g_strdup(words->text);
-    o->html = g_strdup(words->html);
+    bool is_for_one = words->key == NULL; /* nobody asks for them again */
+    o->text = is_for_one ? g_steal_pointer(&words->text) : g_strdup(words->text);
+    o->html = is_for_one ? g_steal_pointer(&words->html) : g_strdup(words->html);
     if (shows_logo(j))
         o->picture = g_bytes_ref(j->r->logo->entity);
     o->is_flowed = true;

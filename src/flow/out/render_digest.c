@@ -5,6 +5,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "base/number.h"
 #include "forum/digest.h"
 
 #include <stdlib.h>
@@ -64,6 +65,20 @@ static gint64 count_bytes(const char *text)
     return n;
 }
 
+/* The same of a post, once for all readers. */
+static gint64 post_bytes(struct job *j, row_id id)
+{
+    gpointer known;
+
+    if (g_hash_table_lookup_extended(j->r->sizes, &id, NULL, &known))
+        return GPOINTER_TO_INT(known);
+    const struct post *post = job_post(j, id);
+    gint64 n = post != NULL ? POST_BYTES + count_bytes(post->text) : 0;
+    if (post != NULL)
+        g_hash_table_insert(j->r->sizes, g_memdup2(&id, sizeof id), GINT_TO_POINTER((int)n));
+    return n;
+}
+
 static char *shorten_entry(const char *text, bool *is_cut)
 {
     gint64 n;
@@ -99,10 +114,12 @@ const struct digest_entry *job_pick(struct job *j)
     if (j->picked != NULL)
         return j->picked;
     struct digest_entry *entries = j->picked = g_new0(struct digest_entry, n + 1);
+    const struct idea *idea = NULL;
 
     for (guint i = 0; i < n; i++) {
         const struct post *post = j->posts->pdata[i];
-        const struct idea *idea = job_idea(j, post->idea_id);
+        if (i == 0 || entries[i - 1].idea_id != post->idea_id)
+            idea = job_idea(j, post->idea_id);
         const struct post *parent = job_post(j, post->parent_id);
         entries[i] = (struct digest_entry){.idea_id = post->idea_id,
                                            .is_official = post->kind == POST_OFFICIAL || post->kind == POST_NOTE,
@@ -110,10 +127,8 @@ const struct digest_entry *job_pick(struct job *j)
                                            .is_in_own = idea != NULL && idea->author_id == j->n->person_id};
     }
     digest_pick(entries, n);
-    for (guint i = 0; i < n; i++) {
-        const struct post *whole = entries[i].is_whole ? job_post(j, ((const struct post *)j->posts->pdata[i])->id) : NULL;
-        entries[i].n_bytes = whole != NULL ? POST_BYTES + count_bytes(whole->text) : 0;
-    }
+    for (guint i = 0; i < n; i++)
+        entries[i].n_bytes = entries[i].is_whole ? post_bytes(j, job_digest_post(j, i)->id) : 0;
     digest_pick(entries, n);
     return entries;
 }
@@ -246,13 +261,8 @@ static void set_part(struct job *j, struct value *entry, const struct block_spec
 
 static GString *add_number(GString *key, gint64 number)
 {
-    char digits[24];
-    gsize at = sizeof digits - 1;
-
-    digits[at] = ' ';
-    for (guint64 rest = (guint64)number; rest > 0; rest /= 10)
-        digits[--at] = (char)('0' + rest % 10);
-    return g_string_append_len(key, digits + at, (gssize)(sizeof digits - at));
+    number_append(key, number);
+    return g_string_append_c(key, ' ');
 }
 
 /* The parts of addresses before the @ that are the reader's own stand in the block as often as the posts. */

@@ -27,6 +27,7 @@ struct renderer {
     /* Rows looked up since renderer_forget(), by id; a missing row is not kept. */
     GHashTable *forums, *ideas, *posts, *persons;
     GHashTable *texts; /* of posts: unwrapped, char * */
+    GHashTable *sizes; /* of posts: what they take in a digest, GINT_TO_POINTER */
     GHashTable *lists, *issues;
     struct mail_look *look;
     struct logo *logo;   /* NULL none */

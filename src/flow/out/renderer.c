@@ -56,6 +56,7 @@ struct renderer *renderer_new(struct gateway *g, const struct templates *t)
     r->lists = rows_new((GDestroyNotify)list_free);
     r->issues = rows_new((GDestroyNotify)issue_free);
     r->texts = rows_new(g_free);
+    r->sizes = rows_new(NULL);
     r->news = digest_news_new();
     r->blocks = blocks_new(LIMIT_DIGEST_BLOCKS_BYTES);
     return r;
@@ -87,6 +88,7 @@ void renderer_forget(struct renderer *r)
     g_hash_table_remove_all(r->posts);
     g_hash_table_remove_all(r->persons);
     g_hash_table_remove_all(r->texts);
+    g_hash_table_remove_all(r->sizes);
 }
 
 void renderer_tell(struct renderer *r, row_id post, const char *text)
@@ -111,6 +113,7 @@ void renderer_free(struct renderer *r)
     g_hash_table_unref(r->posts);
     g_hash_table_unref(r->persons);
     g_hash_table_unref(r->texts);
+    g_hash_table_unref(r->sizes);
     g_hash_table_unref(r->lists);
     g_hash_table_unref(r->issues);
     renderer_forget_issue(r);

@@ -75,7 +75,7 @@ static void put_code(struct qp *q, guchar c)
 /* A character that needs codes, all of them on one line. Returns its length in bytes. */
 static gsize put_character(struct qp *q, const char *p, const char *end)
 {
-    gsize n = MIN((gsize)(g_utf8_next_char(p) - p), (gsize)(end - p));
+    gsize n = (guchar)*p < 0x80 ? 1 : MIN((gsize)(g_utf8_next_char(p) - p), (gsize)(end - p));
 
     if (q->column + 3 * n > QP_COLUMNS)
         break_line(q);
@@ -85,20 +85,31 @@ static gsize put_character(struct qp *q, const char *p, const char *end)
     return n;
 }
 
-static gsize put_safe_run(struct qp *q, const char *p, const char *end)
+/* Of eight bytes, the first in the lowest place: the top bit of the first that is a control, above ASCII or "=" (and of some behind it). */
+static guint64 find_unsafe(guint64 bytes)
 {
-    gsize n = 0;
+    const guint64 ones = 0x0101010101010101, tops = 0x8080808080808080;
+    guint64 equals = bytes ^ ('=' * ones), deletes = bytes ^ (0x7f * ones);
 
-    if (q->column >= QP_COLUMNS) { /* what comes next starts a line and must be looked at again */
-        break_line(q);
-        return 0;
+    return (bytes | (bytes - ' ' * ones) | ((equals - ones) & ~equals) | ((deletes - ones) & ~deletes)) & tops;
+}
+
+/* Copies what is safe of the N bytes at P, eight at once. How much that is. */
+static gsize put_safe_run(char *at, const char *p, gsize n)
+{
+    gsize done = 0;
+
+    for (guint64 bytes; done + sizeof bytes <= n;) {
+        memcpy(&bytes, p + done, sizeof bytes);
+        memcpy(at + done, &bytes, sizeof bytes);
+        guint64 unsafe = find_unsafe(GUINT64_FROM_LE(bytes));
+        done += unsafe != 0 ? (gsize)__builtin_ctzll(unsafe) / 8 : sizeof bytes;
+        if (unsafe != 0 && p[done++] != '\t')
+            return done - 1;
     }
-    gsize room = MIN(QP_COLUMNS - q->column, (gsize)(end - p));
-    for (; n < room && is_safe((guchar)p[n]); n++)
-        q->at[n] = p[n];
-    q->at += n;
-    q->column += n;
-    return n;
+    for (; done < n && is_safe((guchar)p[done]); done++)
+        at[done] = p[done];
+    return done;
 }
 
 static void put_line(struct qp *q, const char *p, const char *end)
@@ -110,9 +121,13 @@ static void put_line(struct qp *q, const char *p, const char *end)
         tail--;
     while (p < tail) {
         bool is_bad_start = q->column == 0 && starts_badly(p);
-        if (is_safe((guchar)*p) && !is_bad_start)
-            p += put_safe_run(q, p, tail);
-        else
+        gsize n = is_bad_start ? 0 : put_safe_run(q->at, p, MIN(QP_COLUMNS - q->column, (gsize)(tail - p)));
+        q->at += n;
+        q->column += n;
+        p += n;
+        if (p < tail && is_safe((guchar)*p) && !is_bad_start)
+            break_line(q); /* it was no code but the room that ended: what comes next starts a line and is looked at again */
+        else if (p < tail)
             p += put_character(q, p, tail);
     }
     if (tail < end)

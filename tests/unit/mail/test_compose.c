@@ -3,6 +3,7 @@
  * Composing: exact bytes of small mails, what every mail must hold to (line lengths, one of each field, no
  * injection from any input), and that GMime reads back what we wrote.
  */
+#include "mail/write/body_out.h"
 #include "mail/write/compose.h"
 
 #include <gmime/gmime.h>
@@ -474,6 +475,58 @@ static void test_speed(void)
     g_test_message("%.0f mails/s of %zu bytes", 2000 / g_test_timer_elapsed(), out->len);
 }
 
+/* ---- Quoted-printable, of which runs are copied eight bytes at a time */
+static char *line_by_chance(GRand *rand)
+{
+    static const char *const pieces[] = {"a",     "Bus ", "=", "\t",   " ",    ".",
+                                         "From ", "ä",    "€", "\x7f", "\x01", "<a href=\"https://x\">"};
+    GString *line = g_string_new(NULL);
+
+    for (int n = g_rand_int_range(rand, 0, 60); n > 0; n--)
+        g_string_append(line, g_rand_int_range(rand, 0, 3) > 0 ? "x" : pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))]);
+    return g_string_free(line, FALSE);
+}
+
+/* What a reader makes of LINE of a body, "=" at its end: the next one belongs to it. */
+static void decode_line(GString *out, const char *line)
+{
+    gsize n = strlen(line);
+
+    g_assert_cmpuint(n, <=, 76);
+    g_assert_true(n == 0 || (line[n - 1] != ' ' && line[n - 1] != '\t'));
+    g_assert_false(*line == '.' || g_str_has_prefix(line, "From "));
+    for (gsize i = 0; i < n; i++) {
+        if (line[i] == '=' && i + 1 == n)
+            return;
+        char c = line[i];
+        if (c == '=') {
+            c = (char)(g_ascii_xdigit_value(line[i + 1]) * 16 + g_ascii_xdigit_value(line[i + 2]));
+            bool is_needed = c == '=' || (guchar)c >= 0x7f || (guchar)c < ' ' || i == 0 || i + 3 == n;
+            g_assert_true(is_needed && (c != '\t' || i + 3 == n));
+            i += 2;
+        } else {
+            g_assert_true((c >= ' ' && c < 0x7f) || c == '\t');
+        }
+        g_string_append_c(out, c);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void test_quoted_printable(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(3);
+
+    for (int i = 0; i < 3000; i++) {
+        g_autofree char *line = line_by_chance(rand), *text = g_strconcat(line, "\n", NULL);
+        g_autoptr(GString) written = g_string_new(NULL), read = g_string_new(NULL);
+        body_out_quoted_printable(written, text);
+        g_auto(GStrv) lines = g_strsplit(written->str, "\r\n", -1);
+        for (gsize k = 0; lines[k + 1] != NULL; k++)
+            decode_line(read, lines[k]);
+        g_assert_cmpstr(read->str, ==, text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -493,5 +546,6 @@ int main(int argc, char **argv)
     g_test_add_func("/compose/missing", test_missing);
     g_test_add_func("/compose/random-fields", test_random_fields);
     g_test_add_func("/compose/speed", test_speed);
+    g_test_add_func("/compose/quoted-printable", test_quoted_printable);
     return g_test_run();
 }
