@@ -5,6 +5,10 @@ templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_steps.txt \
 	templates/de/_why.txt \
+	templates/de/redacted.txt \
+	templates/de/error-redact.txt \
+	templates/de/error-complaint.txt \
+	templates/de/complaint-decided-first.txt \
 	templates/de/receipt-waiting.txt \
 	templates/de/_talk.txt \
 	templates/de/_command.txt \
@@ -171,6 +175,10 @@ templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_steps.txt \
 	templates/en/_why.txt \
+	templates/en/redacted.txt \
+	templates/en/error-redact.txt \
+	templates/en/error-complaint.txt \
+	templates/en/complaint-decided-first.txt \
 	templates/en/receipt-waiting.txt \
 	templates/en/_talk.txt \
 	templates/en/_command.txt \

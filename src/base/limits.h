@@ -141,12 +141,15 @@
 #define LIMIT_AUTHOR_S      (2 * 86400)   /* then its author hears that it takes longer */
 #define LIMIT_DEFAULT_S     (3 * 86400)   /* then the forum's own word decides (forum set --undecided) */
 #define LIMIT_COMPLAINT_S   (3 * 86400)   /* then whoever decides about a complaint is reminded */
+#define LIMIT_JUDGE_S       (5 * 86400)   /* and then others are asked about it, too */
+#define LIMIT_COMPLAIN_S    (30 * 86400)  /* after a decision (on all days) nobody complains about it any more */
 #define LIMIT_HOLIDAYS      400           /* days on which nobody works, in the settings */
 #define LIMIT_NEXT_AHEAD_S  (60 * 86400)  /* nothing of these is due later: a clock was set back */
 #define LIMIT_CORRECT_SHARE 60            /* of a hundred words: so many stand in the text before if it is that text, corrected */
 #define LIMIT_CORRECTIONS   20            /* of one text; then its author is told to write to a person */
 #define LIMIT_FORWARD_DEPTH 5             /* mails inside each other that are looked into for who wrote */
 #define LIMIT_REMARKS       20            /* questions, answers and complaints kept about one text */
+#define LIMIT_PASSAGES      20            /* that a moderator takes out of a text at once */
 #define LIMIT_QUESTIONS     3             /* of moderators about one text */
 #define LIMIT_QUESTION_S    (7 * 86400)   /* that long its author may take to answer one */
 #define LIMIT_TRUST_AFTER   3             /* texts that were released: then the forum reads that person's no more first */

@@ -72,8 +72,8 @@ static bool parse_text(char *const *lines, const char *signs, enum takes takes, 
     if ((command_row(found)->takes & takes) == 0 || !is_fitting(found, given))
         return false;
     g_autofree char *below = g_strjoinv("\n", (char **)lines + 1);
-    const char *behind = lines[0] + n;
-    while (*behind != '\0' && (strchr(":,;- \"", *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
+    const char *behind = lines[0] + n, *between = found == COMMAND_REDACT ? ":,;- " : ":,;- \""; /* a passage has its marks */
+    while (*behind != '\0' && (strchr(between, *behind) != NULL || g_str_has_prefix(behind, "\u2013")))
         behind = g_utf8_next_char(behind);
     g_autofree char *whole = g_strstrip(g_strconcat(command_is_blank(behind) ? "" : behind, "\n", below, NULL));
     g_autofree char *reason = found == COMMAND_ANSWER ? command_words_of_office(whole) : command_without_sender(whole);

@@ -119,3 +119,19 @@ GArray *duty_superiors(const GArray *shifts)
 {
     return choose(shifts, is_superior, true);
 }
+
+GArray *duty_judges(const GArray *shifts, const GArray *parts, bool all)
+{
+    static fits_fn *const fits[] = {is_moderator_there, is_lead_there, is_office_there, is_anybody};
+    g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(struct shift));
+
+    for (guint i = 0; i < shifts->len; i++) {
+        const struct shift *s = &g_array_index(shifts, struct shift, i);
+        bool has_part = false;
+        for (guint k = 0; k < parts->len; k++)
+            has_part |= g_array_index(parts, row_id, k) == s->person_id;
+        if (!has_part)
+            g_array_append_val(left, *s);
+    }
+    return all ? choose(left, is_anybody, true) : choose_first(left, fits, G_N_ELEMENTS(fits), true);
+}

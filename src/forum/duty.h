@@ -42,3 +42,6 @@ GArray *duty_first(const GArray *shifts);
 GArray *duty_deputies(const GArray *shifts);
 /* Who leads, and the office: they hear of it where nobody decides at all. */
 GArray *duty_superiors(const GArray *shifts);
+/* Who decides about a complaint: who moderates, else who leads, else the office, but nobody in PARTS (row_id: who had a part in the
+ * decision); whoever is away only where nobody else is left. ALL: everybody of these at once. */
+GArray *duty_judges(const GArray *shifts, const GArray *parts, bool all);

@@ -45,6 +45,8 @@ enum why {
     WHY_NAME,      /* who wrote it is called like an office in From */
     WHY_IMPOSTOR,  /* a line of it looks like an official answer */
     WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
+    WHY_REMOVED,   /* it waits no more: the hold is what was decided about a text that was public (flow/step/decision.h) */
+    WHY_REDACTED,  /* the same of passages of it; the hold has the text before */
 };
 /* What time brings about, if nobody acts, to a text that waits for a moderator or about which somebody complained. */
 enum next {

@@ -85,6 +85,7 @@ static bool is_whole(const struct block_line *l, bool has_text)
         return l->name != NULL ? reason_is_word(l->name) : has_text;
     case COMMAND_FORWARD:
     case COMMAND_RESTORE:
+    case COMMAND_REDACT:
     case COMMAND_ANSWER:
     case COMMAND_NOTE:
     case COMMAND_PROPOSE:

@@ -207,10 +207,11 @@ static char *given_reason(const struct command_line *c)
 
 static enum action review_action(enum command c)
 {
-    return c == COMMAND_RELEASE ? ACTION_RELEASE
-           : c == COMMAND_TO    ? ACTION_MOVE_HELD
-           : c == COMMAND_ASK   ? ACTION_ASK_HELD
-                                : ACTION_REJECT;
+    return c == COMMAND_RELEASE  ? ACTION_RELEASE
+           : c == COMMAND_TO     ? ACTION_MOVE_HELD
+           : c == COMMAND_ASK    ? ACTION_ASK_HELD
+           : c == COMMAND_REDACT ? ACTION_REDACT_HELD
+                                 : ACTION_REJECT;
 }
 
 static void decide_review(const struct facts *f, struct decision *d)
@@ -218,7 +219,8 @@ static void decide_review(const struct facts *f, struct decision *d)
     enum command c = policy_command(f);
     g_autofree char *given = given_reason(f->command);
     struct reason reason = reason_read(given);
-    bool says_too_little = c == COMMAND_REJECT ? !reason_is_enough(&reason) : c == COMMAND_ASK && given == NULL;
+    bool says_too_little =
+        c == COMMAND_REJECT ? !reason_is_enough(&reason) : (c == COMMAND_ASK || c == COMMAND_REDACT) && given == NULL;
 
     if (f->hold->state != HOLD_OPEN) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
@@ -227,7 +229,7 @@ static void decide_review(const struct facts *f, struct decision *d)
         d->rule = access_rule(ACCESS_OWN_TEXT);
     } else if (says_too_little) {
         policy_refuse(f, d, c == COMMAND_REJECT ? PURPOSE_ERROR_MODERATION_REASON : PURPOSE_ERROR_MODERATION_UNCLEAR);
-    } else if (c == COMMAND_RELEASE && f->access != ACCESS_GRANTED) {
+    } else if ((c == COMMAND_RELEASE || c == COMMAND_REDACT) && f->access != ACCESS_GRANTED) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_CHANGED);
         d->rule = access_rule(f->access);
     } else {
@@ -333,7 +335,7 @@ bool rule_moderate(const struct facts *f, struct decision *d)
         refuse_unproved(f, d);
     else if (is_complaint)
         decide_complaint(f, d);
-    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_TO && c != COMMAND_ASK)
+    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_TO && c != COMMAND_ASK && c != COMMAND_REDACT)
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
     else
         decide_review(f, d);

@@ -157,7 +157,7 @@ GPtrArray *desk_waiting(struct page *p, const struct session *s, struct err *e)
 
     for (guint i = 0; complaints != NULL && i < complaints->len; i++) {
         bool may = false;
-        if (!review_may_judge(p->g, complaints->pdata[i], s->person, &may, e))
+        if (!review_may_judge(p->g, complaints->pdata[i], s->person, p->now, &may, e))
             return NULL;
         if (may)
             g_ptr_array_add(waiting, g_steal_pointer(&complaints->pdata[i]));

@@ -46,9 +46,11 @@ static bool show(const struct complaint *c, guint status, const char *said, stru
     value_set_line(data, "title", idea->title);
     value_set_line(data, "forum_title", forum->title);
     public_set_maybe(data, "author", author);
-    page_set_words(data, "words", post->text, false);
+    page_set_words(data, "words", *c->h->text != '\0' ? c->h->text : post->text, false);
     public_set_maybe(data, "text_language", g_strcmp0(post->language, p->language) != 0 ? post->language : NULL);
-    value_set_bool(data, "may_publish", post->state == POST_REJECTED && post->forgotten_at == 0);
+    bool is_there = post->state == POST_PUBLISHED && (c->h->why == WHY_REDACTED || c->h->why == WHY_CORRECTED);
+    value_set_bool(data, "may_publish",
+                   post->forgotten_at == 0 && (is_there || post->state == POST_REJECTED || post->state == POST_REMOVED));
     value_set_string(data, "typed_text", status >= 400 ? typed : "");
     page_set_time(p, data, "decided", c->h->decided_at);
     set_reason(p, data, c->h);
@@ -120,7 +122,7 @@ bool desk_complaint(struct page *p, const struct session *s, const struct hold *
     enum role role = desk_role(p, s, h->about.forum, e);
     bool may = false, was = false;
 
-    if (e->kind != ERR_NONE || !review_may_judge(p->g, h, s->person, &may, e) || !was_complained(p, h, &was, e))
+    if (e->kind != ERR_NONE || !review_may_judge(p->g, h, s->person, p->now, &may, e) || !was_complained(p, h, &was, e))
         return false;
     if (may)
         return page_is_post(p) ? answer(&c, e) : show(&c, 200, NULL, e);

@@ -59,6 +59,42 @@ bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct
     return ok;
 }
 
+bool holds_keep_text(struct db *db, row_id id, const char *text, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_KEEP_TEXT, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "text", text);
+    return stmt_run(s, e);
+}
+
+bool holds_forget_kept(struct db *db, gint64 before, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_FORGET_KEPT, e);
+
+    stmt_bind_int(s, "before", before);
+    return stmt_run(s, e);
+}
+
+bool holds_forget_of_post(struct db *db, row_id post, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_FORGET_OF_POST, e);
+
+    stmt_bind_int(s, "post_id", post);
+    return stmt_run(s, e);
+}
+
+bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_IS_REDACTED, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "post_id", post);
+    bool ok = stmt_run_int(s, &found, e);
+    *out = ok && found != 0;
+    return ok;
+}
+
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_OUTCOME, e);

@@ -19,6 +19,12 @@ bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *
 /* Decides an open hold once: state, decided_at, decided_by, reason, post; its text and title are emptied, for the post
  * has them, or nobody shall. *CHANGED_OUT is false if it was decided before (doing it twice does no harm). */
 bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct err *e);
+/* Of one that was decided: what it was about, for who decides about a complaint; kept until BEFORE, or until its post is deleted. */
+bool holds_keep_text(struct db *db, row_id id, const char *text, struct err *e);
+bool holds_forget_kept(struct db *db, gint64 before, struct err *e);
+bool holds_forget_of_post(struct db *db, row_id post, struct err *e);
+/* Was a passage taken out of POST, and is out? */
+bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e);
 /* Of a hold that was just decided: by whom, and what became of it. */
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
 /* Its question is on its way. */

@@ -348,6 +348,7 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
+CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
 
 -- What a post said before its author corrected it: nobody reads it but who holds the database, and it goes when the post goes.
 CREATE TABLE version (

@@ -34,3 +34,12 @@ GPtrArray *versions_of_post(struct db *db, row_id post, struct err *e)
     stmt_bind_int(s, "post_id", post);
     return row_list(s, version_fields, sizeof(struct version), (GDestroyNotify)version_free, e);
 }
+
+bool versions_set_text(struct db *db, row_id id, const char *text, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_VERSION_SET_TEXT, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "text", text);
+    return stmt_run(s, e);
+}

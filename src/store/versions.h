@@ -12,3 +12,5 @@ struct db;
 void version_free(struct version *v); /* NULL is nothing */
 bool versions_add(struct db *db, const struct version *v, struct err *e);
 GPtrArray *versions_of_post(struct db *db, row_id post, struct err *e); /* struct version, oldest first */
+/* A passage was taken out of it. */
+bool versions_set_text(struct db *db, row_id id, const char *text, struct err *e);

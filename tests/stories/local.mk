@@ -8,6 +8,7 @@ STORY_TESTS += tests/stories/attacks_readers.py
 STORY_TESTS += tests/stories/bounces.py
 STORY_TESTS += tests/stories/check.py
 STORY_TESTS += tests/stories/check_net.py
+STORY_TESTS += tests/stories/complaints.py
 STORY_TESTS += tests/stories/crash.py
 STORY_TESTS += tests/stories/desk.py
 STORY_TESTS += tests/stories/desk_enemy.py

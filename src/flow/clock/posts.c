@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/step/forget.h"
+#include "store/holds.h"
 #include "store/posts.h"
 
 static bool forget_some(struct gateway *g, gint64 now, enum post_state state, gint64 before, guint *n_out, struct err *e)
@@ -35,6 +36,14 @@ static bool forget_removed(struct gateway *g, gint64 now, gint64 before, guint *
     return forget_some(g, now, POST_REMOVED, before, n_out, e);
 }
 
+/* What a moderator took out of texts, and new versions that were refused. */
+static bool forget_kept(struct gateway *g, gint64 now, gint64 before, guint *n_out, struct err *e)
+{
+    (void)now;
+    *n_out = 0;
+    return holds_forget_kept(g->db, before, e);
+}
+
 bool job_posts(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
     gint64 closed_before = now - g->settings->retention_removed_days * DAY_S;
@@ -42,5 +51,6 @@ bool job_posts(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
     return (g->settings->retention_withdrawn == WITHDRAWN_KEEP ||
             job_in_steps(g, forget_withdrawn, now, now - LIMIT_UNDO_S, n_out, e)) &&
            job_in_steps(g, forget_rejected, now, closed_before, n_out, e) &&
-           job_in_steps(g, forget_removed, now, closed_before, n_out, e);
+           job_in_steps(g, forget_removed, now, closed_before, n_out, e) &&
+           job_in_steps(g, forget_kept, now, closed_before, n_out, e);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The author of a refused text is of another mind.
+ * The author of a refused, removed or redacted text is of another mind.
  */
 #include "flow/deed/deed.h"
 
@@ -8,5 +8,13 @@
 
 bool deed_complain(struct deed *d, struct err *e)
 {
-    return review_complain(d->g, d->l->hold, d->decision->argument, d->message, d->now, e);
+    enum review found;
+
+    if (!review_complain(d->g, d->l->hold, d->decision->argument, d->message, d->now, &found, e))
+        return false;
+    if (found == REVIEW_DECIDED || found == REVIEW_IMPOSSIBLE) {
+        d->verdict->kind = VERDICT_REFUSED;
+        d->answer = d->m->may_reply && *d->sender != '\0' ? PURPOSE_ERROR_COMPLAINT : PURPOSE_NONE;
+    }
+    return true;
 }

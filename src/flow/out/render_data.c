@@ -87,6 +87,7 @@ static void set_hold(struct value *data, const struct job *j)
     }
     view_set_taken(data, "text_quoted", text_quote(text));
     value_set_bool(data, "is_shortened", is_shortened);
+    job_set_complained(data, j);
     value_set_bool(data, "is_word", h->kind == HOLD_CONFIRM && command_of(h->text) == COMMAND_BLOCK);
     if (h->kind == HOLD_SECOND && h->about.post == 0)
         job_set_state(data, j, "new_state", h->title);
@@ -120,7 +121,11 @@ static void set_decision(struct value *data, struct job *j)
 
 static void set_quoted_post(struct value *data, struct job *j)
 {
-    view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
+    bool is_version =
+        j->n->purpose == PURPOSE_COMPLAINT && j->hold->why == WHY_CORRECTED; /* what was refused stands nowhere else */
+
+    if (!is_version)
+        view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
 }
 
 /* ---- What the operator hears */
@@ -219,7 +224,7 @@ static void set_detail(struct value *data, const struct job *j)
         break;
     }
     case DETAIL_REASON:
-        if (j->n->purpose == PURPOSE_REMOVED || j->n->purpose == PURPOSE_HIDDEN)
+        if (j->n->purpose == PURPOSE_REMOVED || j->n->purpose == PURPOSE_HIDDEN || j->n->purpose == PURPOSE_REDACTED)
             job_set_removal(data, j, detail);
         else
             view_set_taken(data, "reason", text_unwrap(detail));

@@ -63,6 +63,24 @@ static void set_why(struct value *data, const struct hold *h)
     value_set_bool(data, "is_why_corrected", h->why == WHY_CORRECTED);
 }
 
+void job_set_complained(struct value *data, const struct job *j)
+{
+    const struct hold *h = j->hold;
+    bool is_redacted = h->why == WHY_REDACTED;
+
+    value_set_bool(data, "is_removal", h->why == WHY_REMOVED);
+    value_set_bool(data, "is_redaction", is_redacted);
+    value_set_bool(data, "is_refusal", h->why != WHY_REMOVED && !is_redacted);
+    value_set_bool(data, "is_overruled", h->state == HOLD_RELEASED);
+    if (is_redacted && *h->text != '\0') {
+        g_autofree char *whole = text_unwrap(h->text);
+        view_set_taken(data, "before_quoted", text_quote(whole));
+    }
+    if (h->decided_at != 0)
+        view_set_taken(data, "complain_by",
+                       templates_date(j->r->t, j->v.language, h->decided_at + LIMIT_COMPLAIN_S, j->r->g->settings->zone));
+}
+
 void job_set_held(struct value *data, struct job *j)
 {
     const struct gateway *g = j->r->g;

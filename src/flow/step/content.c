@@ -432,7 +432,23 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
     return decide(g, h, HOLD_REJECTED, 0, NULL, "hold.disowned", now, &changed, e) && (!changed || forget_hold(g, h, now, e));
 }
 
-bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out, struct err *e)
+/* TEXT: what appears in its place; NULL: it appears as it is, and its author hears that. */
+static bool publish_reviewed(struct gateway *g, const struct hold *h, const struct post *p, row_id moderator, const char *text,
+                             gint64 now, struct err *e)
+{
+    if (h->why == WHY_CORRECTED)
+        return version_publish(g, p, text != NULL ? text : h->text, h->about.message, now, e);
+    if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
+        return false;
+    return (text == NULL || posts_set_text(g->db, p, text, e)) && posts_publish(g->db, p->id, e) &&
+           announce(g, p, h->about.forum, moderator, now, e) &&
+           (text != NULL ||
+            tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p,
+                        h->about.forum, 0, NULL, now, e));
+}
+
+bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
+                         enum access *found_out, struct err *e)
 {
     bool changed;
 
@@ -450,17 +466,13 @@ bool content_release(struct gateway *g, const struct hold *h, row_id moderator, 
     }
     if (!decide(g, h, HOLD_RELEASED, moderator, NULL, "hold.released", now, &changed, e))
         return false;
-    if (!changed) {
-        *found_out = ACCESS_DECIDED;
-        return true;
-    }
-    if (is_version)
-        return version_publish(g, p, h->text, h->about.message, now, e);
-    if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
-        return false;
-    return posts_publish(g->db, p->id, e) && announce(g, p, h->about.forum, moderator, now, e) &&
-           tell_author(g, p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY, p,
-                       h->about.forum, 0, NULL, now, e);
+    *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
+    return !changed || publish_reviewed(g, h, p, moderator, text, now, e);
+}
+
+bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out, struct err *e)
+{
+    return content_release_cut(g, h, moderator, NULL, now, found_out, e);
 }
 
 /* The post and its idea go no further; what was taken back or removed meanwhile stays what it is. */
@@ -488,6 +500,7 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     if (!changed)
         return true;
     struct reason given = reason_read(reason);
-    return (h->why == WHY_CORRECTED || reject_post(g, p, moderator, reason, now, e)) &&
+    /* A new version that was refused stands nowhere else, should a complaint win. */
+    return (h->why == WHY_CORRECTED ? holds_keep_text(g->db, h->id, h->text, e) : reject_post(g, p, moderator, reason, now, e)) &&
            tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);
 }

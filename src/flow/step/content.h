@@ -50,5 +50,8 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
  * (forum/reason.h says whether it is enough). What else moderators may do is flow/step/review.h. */
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out,
                      struct err *e);
+/* The same, but what appears is TEXT, and whoever calls tells its author. */
+bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
+                         enum access *found_out, struct err *e);
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
                     enum access *found_out, struct err *e);

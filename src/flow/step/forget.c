@@ -135,7 +135,7 @@ bool forget_post(struct gateway *g, row_id post, gint64 now, struct err *e)
 
     if (mails == NULL)
         return false;
-    return forget_quotes(g, p, now, e) && posts_forget(g->db, post, now, e) && forget_mails(g, mails, now, e) &&
-           (p->kind != POST_IDEA || ideas_forget(g->db, p->idea_id, e)) && leftovers_add(g->db, LEFTOVER_WORDS, "", now, e) &&
-           events_add(g->db, &ev, e);
+    return forget_quotes(g, p, now, e) && posts_forget(g->db, post, now, e) && holds_forget_of_post(g->db, post, e) &&
+           forget_mails(g, mails, now, e) && (p->kind != POST_IDEA || ideas_forget(g->db, p->idea_id, e)) &&
+           leftovers_add(g->db, LEFTOVER_WORDS, "", now, e) && events_add(g->db, &ev, e);
 }

@@ -36,14 +36,17 @@ bool review_answer(struct gateway *g, const struct hold *h, const char *text, ro
 /* By the clock: what time brings about for H (struct hold: next), and when it is looked at again. */
 bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 
-/* H was rejected, and its author is of another mind: goes to the forum's office, without one to moderators and leads other than who
- * rejected it, without any to the operator. Its author hears that it came. */
-bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, struct err *e);
+/* H was rejected, its text removed, or a passage taken out, and its author is of another mind: goes to those who had no part in it and can
+ * be reached, other moderators, else who leads, else the office, without any to the operator. Its author hears that it came. Once a
+ * decision (REVIEW_DECIDED), within LIMIT_COMPLAIN_S (REVIEW_IMPOSSIBLE); what comes while it waits goes with it. REVIEW_ENOUGH: LIMIT_REMARKS
+ * were said, and the operator has the mail. */
+bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now,
+                     enum review *found_out, struct err *e);
 /* Is PERSON one of those who may decide about the complaint that waits about H? */
-bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, bool *may_out, struct err *e);
-/* By the clock, once: whoever decides about the complaint is reminded, and the operator hears. */
+bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, gint64 now, bool *may_out, struct err *e);
+/* By the clock: whoever decides about the complaint is reminded; after LIMIT_JUDGE_S the others hear, too, and the operator. */
 bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
-/* PERSON, who had no part in it (the caller asked), decides: the text is published after all. */
+/* PERSON, who had no part in it (the caller asked), decides: the text is published after all, or stands there as before. */
 bool review_overrule(struct gateway *g, const struct hold *h, row_id person, gint64 now, enum review *found_out, struct err *e);
 /* Or it stays rejected; TEXT is for its author, NULL none. */
 bool review_uphold(struct gateway *g, const struct hold *h, const char *text, row_id person, row_id message, gint64 now,

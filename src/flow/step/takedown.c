@@ -5,6 +5,7 @@
  */
 #include "flow/step/takedown.h"
 
+#include "flow/step/decision.h"
 #include "flow/step/forget.h"
 #include "flow/step/withdraw.h"
 #include "store/events.h"
@@ -34,15 +35,20 @@ static bool tell(struct gateway *g, const struct post *p, const struct idea *ide
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
                        .about.post = p->id};
+    struct decision_made made = {.post = p, .idea = idea, .why = WHY_REMOVED, .by = by, .reason = reason};
+    row_id hold = 0;
+    if (state == POST_REMOVED && !decision_add(g, &made, now, &hold, e))
+        return false;
+    ev.about.hold = hold;
     struct notice n = {.purpose = state == POST_REMOVED ? PURPOSE_REMOVED : PURPOSE_HIDDEN,
                        .person_id = p->person_id,
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
                        .about.post = p->id,
+                       .about.hold = hold,
                        .about.message = p->message_id,
                        .detail = reason,
                        .due_at = now};
-
     return events_add(g->db, &ev, e) && notices_add(g->db, &n, NULL, e);
 }
 

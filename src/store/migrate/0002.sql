@@ -227,6 +227,7 @@ ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
     CHECK (undecided = 'hold' OR undecided = 'release');
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
+CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,

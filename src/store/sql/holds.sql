@@ -11,7 +11,7 @@ SELECT $hold
 FROM hold WHERE id = :id
 -- name: hold_review_of_post
 SELECT $hold
-FROM hold WHERE post_id = :post_id AND kind = 'review' ORDER BY id DESC LIMIT 1
+FROM hold WHERE post_id = :post_id AND kind = 'review' AND why <> 'removed' AND why <> 'redacted' ORDER BY id DESC LIMIT 1
 -- name: hold_open_of_post
 SELECT $hold
 FROM hold WHERE post_id = :post_id AND state = 'open' AND +kind = :kind ORDER BY id DESC LIMIT 1
@@ -72,6 +72,14 @@ INSERT INTO hold ($hold_new) VALUES ($hold_new(:))
 UPDATE hold SET state = :state, decided_at = :decided_at, decided_by = :decided_by, reason = :reason, code = :code,
     next = 'none', next_at = NULL, post_id = coalesce(:post_id, post_id), title = '', text = ''
 WHERE id = :id AND state = 'open'
+-- name: hold_keep_text
+UPDATE hold SET text = :text WHERE id = :id
+-- name: hold_is_redacted
+SELECT EXISTS (SELECT 1 FROM hold WHERE post_id = :post_id AND why = 'redacted' AND state = 'rejected')
+-- name: hold_forget_kept
+UPDATE hold SET text = '' WHERE decided_at <= :before AND decided_at IS NOT NULL AND text <> ''
+-- name: hold_forget_of_post
+UPDATE hold SET title = '', text = '' WHERE post_id = :post_id AND state <> 'open' AND text <> ''
 -- name: hold_set_outcome
 UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
 -- name: hold_set_asked

@@ -66,7 +66,9 @@ SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now A
 -- name: post_standing
 SELECT count(*) FILTER (WHERE p.state = 'published' AND EXISTS (SELECT 1 FROM hold h
         WHERE h.post_id = p.id AND h.kind = 'review' AND h.state = 'released')) AS n_released,
-    count(*) FILTER (WHERE (p.state = 'rejected' OR p.state = 'removed') AND p.taken_at >= :since) AS n_refused
+    count(*) FILTER (WHERE ((p.state = 'rejected' OR p.state = 'removed') AND p.taken_at >= :since)
+        OR EXISTS (SELECT 1 FROM hold h WHERE h.post_id = p.id AND h.why = 'redacted' AND h.state = 'rejected'
+            AND h.decided_at >= :since)) AS n_refused
 FROM (SELECT id, state, taken_at, forum_id FROM post WHERE person_id = :person_id ORDER BY at DESC LIMIT :most) p
 WHERE p.forum_id = :forum_id
 -- name: post_last_publication

@@ -8,5 +8,7 @@
 INSERT INTO version ($version_new) VALUES ($version_new(:))
 -- name: version_of_post
 SELECT $version FROM version WHERE post_id = :post_id ORDER BY id
+-- name: version_set_text
+UPDATE version SET text = :text WHERE id = :id
 -- name: version_forget
 DELETE FROM version WHERE post_id = :post_id

@@ -94,7 +94,11 @@ static const struct purpose_case {
     {PURPOSE_WITHDRAWN, IS_OWN, true, "ja+", NULL},
     {PURPOSE_WITHDRAWN, IS_POST, true, NULL, NULL}, /* nothing to undo */
     {PURPOSE_RESTORED, IS_POST, true, "idee-1+", NULL},
-    {PURPOSE_REMOVED, IS_POST, true, CONTACT, "Das beleidigt jemanden."},
+    {PURPOSE_REMOVED, IS_POST, true, NULL, "Das beleidigt jemanden."},
+    {PURPOSE_REDACTED, IS_REVIEW, true, "ja+", "personendaten: Bitte ohne den Namen."},
+    {PURPOSE_COMPLAINT_DECIDED_FIRST, IS_REVIEW, true, NULL, "Es stimmt."},
+    {PURPOSE_ERROR_COMPLAINT, IS_IDEA, false, NULL, "Noch einmal."},
+    {PURPOSE_ERROR_REDACT, IS_IDEA, true, NULL, NULL},
     {PURPOSE_HIDDEN, IS_REPLY, true, CONTACT, "Das prüfen wir."},
     {PURPOSE_ERROR_DELETE, IS_IDEA, false, NULL, NULL},
     {PURPOSE_ERROR_DELETE_UNCLEAR, IS_CONFIRM_REPLY, false, "ja+", NULL},

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See redact.h.
+ */
+#include "flow/step/redact.h"
+
+#include "flow/step/content.h"
+#include "flow/step/decision.h"
+#include "forum/reason.h"
+#include "forum/redact.h"
+#include "store/duties.h"
+#include "store/events.h"
+#include "store/holds.h"
+#include "store/ideas.h"
+#include "store/notices.h"
+#include "store/posts.h"
+#include "store/versions.h"
+
+struct cut { /* one order, and who gave it; borrowed */
+    const struct post *post;
+    const struct idea *idea;
+    const struct redaction *what;
+    const char *mark;
+    row_id by, message;
+};
+
+/* TEXT without the passages; NULL: one of them is not in it, nor in the title of what is an idea. Caller frees. */
+static char *cut_text(const struct cut *c, const char *text)
+{
+    bool found[LIMIT_PASSAGES] = {false};
+    g_autofree char *out = redaction_apply(c->what, text, c->mark, found);
+    g_autofree char *title = c->post->kind == POST_IDEA ? redaction_apply(c->what, c->idea->title, c->mark, found) : NULL;
+
+    for (guint i = 0; i < c->what->passages->len; i++)
+        if (!found[i])
+            return NULL;
+    return out != NULL ? g_steal_pointer(&out) : g_strdup(text);
+}
+
+/* The decision, its line in the journal, and the mail to the author. */
+static bool decide(struct gateway *g, const struct cut *c, const char *before, gint64 now, struct err *e)
+{
+    struct decision_made made =
+        {.post = c->post, .idea = c->idea, .why = WHY_REDACTED, .by = c->by, .reason = c->what->reason, .text = before};
+    struct reason given = reason_read(c->what->reason);
+    g_autofree char *detail = g_strdup_printf("n=%u code=%s", c->what->passages->len, given.code);
+    row_id hold;
+
+    if (!decision_add(g, &made, now, &hold, e))
+        return false;
+    struct event ev = {.at = now,
+                       .kind = "post.redacted",
+                       .about = {.message = c->message,
+                                 .person = c->by,
+                                 .forum = c->idea->forum_id,
+                                 .idea = c->idea->id,
+                                 .post = c->post->id,
+                                 .hold = hold},
+                       .detail = detail};
+    struct notice n = {.purpose = PURPOSE_REDACTED,
+                       .person_id = c->post->person_id,
+                       .about = {.forum = c->idea->forum_id,
+                                 .idea = c->idea->id,
+                                 .post = c->post->id,
+                                 .hold = hold,
+                                 .message = c->post->message_id},
+                       .detail = c->what->reason,
+                       .due_at = now};
+    return events_add(g->db, &ev, e) && (hold == 0 || notices_add(g->db, &n, NULL, e));
+}
+
+/* Its title, and what it said before. */
+static bool cut_around(struct gateway *g, const struct cut *c, struct err *e)
+{
+    g_autofree char *title = c->post->kind == POST_IDEA ? redaction_apply(c->what, c->idea->title, c->mark, NULL) : NULL;
+    g_autoptr(GPtrArray) before = versions_of_post(g->db, c->post->id, e);
+    bool ok = before != NULL && (title == NULL || ideas_set_title(g->db, c->idea->id, title, e));
+
+    for (guint i = 0; ok && i < before->len; i++) {
+        const struct version *v = before->pdata[i];
+        g_autofree char *text = redaction_apply(c->what, v->text, c->mark, NULL);
+        ok = text == NULL || versions_set_text(g->db, v->id, text, e);
+    }
+    return ok;
+}
+
+/* Answers that quote it; what their authors say in their own words stays. */
+static bool cut_quotes(struct gateway *g, const struct cut *c, struct err *e)
+{
+    g_autoptr(GPtrArray) all = posts_of_idea(g->db, c->post->idea_id, false, e);
+    bool ok = all != NULL;
+
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct post *later = all->pdata[i];
+        g_autofree char *quoted = later->id > c->post->id ? redaction_apply_quoted(c->what, later->text, c->mark) : NULL;
+        ok = quoted == NULL || posts_set_text(g->db, later, quoted, e);
+    }
+    return ok;
+}
+
+static bool has_moderator(struct gateway *g, row_id forum, gint64 now, bool *out, struct err *e)
+{
+    g_autoptr(GArray) shifts = duties_shifts(g->db, forum, 0, 0, now, e);
+
+    *out = false;
+    for (guint i = 0; shifts != NULL && i < shifts->len; i++)
+        *out |= g_array_index(shifts, struct shift, i).rank == RANK_MODERATOR;
+    return shifts != NULL;
+}
+
+static bool judge(struct gateway *g, const struct post *p, const struct idea *idea, const struct idea_change *c, gint64 now,
+                  enum redact *found_out, struct err *e)
+{
+    bool is_own, is_moderated;
+
+    if (!posts_is_own(g->db, p->id, c->person, &is_own, e) || !has_moderator(g, idea->forum_id, now, &is_moderated, e))
+        return false;
+    bool has_right = c->who == WHO_MODERATOR || (c->who == WHO_LEAD && !is_moderated);
+    *found_out = !has_right || is_own || p->kind == POST_OFFICIAL ? REDACT_NOT_YOURS
+                 : p->state != POST_PUBLISHED                     ? REDACT_NOT_HERE
+                                                                  : REDACT_DONE;
+    return true;
+}
+
+bool redact_post(struct gateway *g, const struct post *p, const struct idea_change *c, const char *argument, gint64 now,
+                 enum redact *found_out, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    redaction_auto what = {0};
+
+    if (idea == NULL || !judge(g, p, idea, c, now, found_out, e) || *found_out != REDACT_DONE)
+        return e->kind == ERR_NONE;
+    bool is_one = redaction_read(argument, &what);
+    struct cut cut =
+        {.post = p, .idea = idea, .what = &what, .mark = redaction_mark(p->language), .by = c->person, .message = c->message};
+    g_autofree char *text = is_one ? cut_text(&cut, p->text) : NULL;
+    *found_out = text != NULL ? REDACT_DONE : REDACT_NO_PASSAGE;
+    return text == NULL || (posts_set_text(g->db, p, text, e) && cut_around(g, &cut, e) && cut_quotes(g, &cut, e) &&
+                            decide(g, &cut, p->text, now, e));
+}
+
+bool redact_held(struct gateway *g, const struct hold *h, const char *argument, row_id moderator, gint64 now,
+                 enum redact *found_out, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    redaction_auto what = {0};
+    enum access access;
+
+    if (idea == NULL)
+        return false;
+    bool is_one = redaction_read(argument, &what), is_version = h->why == WHY_CORRECTED;
+    struct cut cut = {.post = p, .idea = idea, .what = &what, .mark = redaction_mark(p->language), .by = moderator};
+    const char *before = is_version ? h->text : p->text;
+    g_autofree char *text = is_one ? cut_text(&cut, before) : NULL;
+    *found_out = text != NULL ? REDACT_DONE : REDACT_NO_PASSAGE;
+    if (text == NULL)
+        return true;
+    struct hold shorter = *h; /* borrows its texts */
+    shorter.text = text;
+    if (!content_release_cut(g, &shorter, moderator, text, now, &access, e))
+        return false;
+    *found_out = access == ACCESS_GRANTED ? REDACT_DONE : access == ACCESS_OWN_TEXT ? REDACT_NOT_YOURS : REDACT_NOT_HERE;
+    return *found_out != REDACT_DONE || (cut_around(g, &cut, e) && decide(g, &cut, before, now, e));
+}
+
+bool redact_undo(struct gateway *g, const struct hold *h, gint64 now, bool *done_out, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    const char *mark = p != NULL ? redaction_mark(p->language) : NULL;
+
+    if (p == NULL)
+        return false;
+    *done_out = p->state == POST_PUBLISHED && *h->text != '\0' && redaction_is_of(p->text, h->text, mark);
+    struct event ev = {.at = now,
+                       .kind = "post.restored",
+                       .about = {.forum = h->about.forum, .idea = p->idea_id, .post = p->id, .hold = h->id}};
+    return !*done_out || (posts_set_text(g->db, p, h->text, e) && events_add(g->db, &ev, e));
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a moderator takes out of a text, and complaints: about a refusal, a removal, a passage that was taken out, a new version that was
+refused. Once a decision, within 30 days, to somebody who had no part in it; one that wins brings the text back."""
+import contextlib
+import sqlite3
+
+import fp
+
+ERIKA = "Erika Beispiel <erika@example.net>"
+FRITZ = "Fritz <fritz@example.com>"
+MARTA = "Marta Moderation <marta@example.org>"
+MORITZ = "Moritz Moderation <moritz@example.org>"
+LENA = "Lena Leitung <leitung@ministerium.example.org>"
+OFFICE = "Otto Office <fachreferat@ministerium.example.org>"
+MOBILITY = f"mobilitaet@{fp.DOMAIN}"
+MARK = "[von der Moderation gekürzt]"
+DAY_S = 86400
+
+
+def bare(person):
+    return person[person.index("<") + 1:-1]
+
+
+def mail_to(sink, person, *words):
+    def look():
+        return [m for m in sink.to(bare(person)) if all(w in " ".join(m.text.split()) or w in m.subject for w in words)][-1:]
+    found = fp.wait_for(look)
+    return found[0] if found else None
+
+
+def value(gateway, statement, *parameters):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        row = db.execute(statement, parameters).fetchone()
+        return row[0] if row is not None else None
+
+
+def state_of(gateway, title):
+    return value(gateway, "SELECT state FROM idea WHERE title = ?", title)
+
+
+def write(gateway, title, text="Bitte bauen Sie das.", sender=ERIKA):
+    gateway.write(sender, MOBILITY, title, text, dmarc="pass")
+
+
+def release(gateway, sink, title):
+    gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: " + title).message, MARTA, "frei", dmarc="pass")
+    fp.wait_for(lambda: state_of(gateway, title) == "published")
+    return value(gateway, "SELECT id FROM idea WHERE title = ?", title)
+
+
+def show(gateway, number, *more):
+    return gateway.must("idea", "show", str(number), "--json", *more)
+
+
+def while_it_waits(story, gateway, sink):
+    write(gateway, "Bank am Markt", "Am Markt fehlt eine Bank. Herr Beispiel\nvom Kiosk ist dagegen, er ist geizig.")
+    notice = mail_to(sink, MARTA, "Bitte prüfen: Bank am Markt")
+    story.has(notice.text, "SCHWÄRZEN", "who moderates is told that a passage can be taken out")
+    gateway.respond(notice.message, MARTA, 'schwärzen: "Frau Beispiel" personendaten', dmarc="pass")
+    story.ok(mail_to(sink, MARTA, "Diese Stelle haben wir nicht gefunden") is not None, "a passage that is not there changes nothing")
+    story.equal(state_of(gateway, "Bank am Markt"), "in_review", "and the text waits on")
+    gateway.respond(notice.message, MARTA, 'schwärzen: „Herr Beispiel vom Kiosk“ „er ist geizig“ personendaten', dmarc="pass")
+    redacted = mail_to(sink, ERIKA, "Wir haben Ihren Text gekürzt")
+    if not story.ok(redacted is not None, "SCHWÄRZEN: the passages go, and its author hears"):
+        return
+    flat = " ".join(redacted.text.split())
+    story.ok(MARK in flat and "Herr Beispiel" in flat and "persönliche Angaben" in flat, "with both texts and the reason", flat)
+    story.equal(state_of(gateway, "Bank am Markt"), "published", "the rest is published")
+    shown = show(gateway, 1)
+    story.ok(MARK in shown and "geizig" not in shown and "Kiosk" not in shown, "without them", shown)
+    gateway.respond(redacted.message, ERIKA, "BESCHWERDE: Das darf man sagen.", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Das darf man sagen.")
+    story.ok(complaint is not None and "er ist geizig" in " ".join(complaint.text.split()), "a complaint about it shows what stood there")
+    gateway.respond(complaint.message, MORITZ, "bleibt: Der Name gehört nicht hierher.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "bleibt gekürzt", "Der Name gehört nicht hierher.") is not None, "BLEIBT: its author hears")
+    first = mail_to(sink, MARTA, "Ihre Entscheidung bleibt")
+    story.ok(first is not None, "and so does who decided first")
+    gateway.respond(redacted.message, ERIKA, "BESCHWERDE: Noch einmal.", dmarc="pass")
+    again = mail_to(sink, ERIKA, "Beschwerde konnten wir nicht annehmen")
+    story.ok(again is not None and "Noch einmal." in again.text, "nobody complains twice about one decision; the words come back")
+
+
+def when_public(story, gateway, sink):
+    write(gateway, "Radweg mit Namen", "Der Radweg fehlt. Bürgermeisterin Muster hat gelogen. Bitte bauen.")
+    number = release(gateway, sink, "Radweg mit Namen")
+    gateway.write(FRITZ, gateway.own_address(number, bare(FRITZ)), "Re: Radweg",
+                  "> Der Radweg fehlt. Bürgermeisterin Muster hat gelogen. Bitte bauen.\n\nDas sehe ich auch so.", dmarc="pass")
+    reply = mail_to(sink, MARTA, "Das sehe ich auch so.")
+    gateway.respond(reply.message, MARTA, "frei", dmarc="pass")
+    fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM post WHERE idea_id = ? AND state = 'published'", number) == 2)
+    value(gateway, "INSERT INTO version (post_id, at, text) SELECT id, 1, text FROM post WHERE idea_id = ? AND number = 1", number)
+    gateway.write(MARTA, gateway.own_address(number, bare(MARTA)), "Re: Radweg", 'schwärzen: "Bürgermeisterin Muster hat gelogen" beleidigung', dmarc="pass")
+    redacted = mail_to(sink, ERIKA, "Wir haben Ihren Text gekürzt", "Radweg mit Namen")
+    if not story.ok(redacted is not None, "a passage of a published text goes by one order"):
+        return
+    shown = show(gateway, number)
+    story.ok(MARK in shown and "gelogen" not in shown, "from the post and from what quotes it", shown)
+    story.equal(value(gateway, "SELECT count(*) FROM version WHERE text LIKE '%gelogen%'"), 0, "and from its earlier versions")
+    gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "suche gelogen", dmarc="pass")
+    found = mail_to(sink, FRITZ, "gelogen")
+    story.ok(found is not None and "Radweg mit Namen" not in found.text, "nobody finds it any more", found and found.text)
+    kinds = [e["kind"] for e in gateway.rows("event", "list")]
+    story.equal(kinds.count("post.redacted"), 2, "the journal has both")
+    gateway.respond(redacted.message, ERIKA, "Es steht in der Zeitung!", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Es steht in der Zeitung!")
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "gelogen" in show(gateway, number)), "FREI: the passage stands there again")
+    story.ok(mail_to(sink, ERIKA, "Ihre Beschwerde hatte Erfolg") is not None, "its author hears")
+    story.ok(mail_to(sink, MARTA, "anderer Meinung als Sie") is not None, "and who took it out")
+
+
+def removed(story, gateway, sink):
+    write(gateway, "Brunnen", sender=FRITZ)
+    number = release(gateway, sink, "Brunnen")
+    gateway.write(MARTA, gateway.own_address(number, bare(MARTA)), "Re: Brunnen", "entfernen werbung", dmarc="pass")
+    asked = mail_to(sink, MARTA, "entfernen werbung")
+    gateway.respond(asked.message, MARTA, "JA", dmarc="pass")
+    told = mail_to(sink, FRITZ, "Wir haben Ihren Text entfernt", "Brunnen")
+    story.ok(told is not None and "BESCHWERDE" in told.text, "whose text is removed is told how to complain")
+    gateway.respond(told.message, FRITZ, "BESCHWERDE: Das ist keine Werbung.", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Das ist keine Werbung.", "entfernt")
+    if not story.ok(complaint is not None, "another moderator reads it"):
+        return
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Brunnen") == "published"), "FREI brings it back")
+    story.equal([m for m in sink.to(bare(MARTA)) if "Beschwerde:" in m.subject], [], "who removed it was not asked")
+
+
+def refused_version(story, gateway, sink):
+    write(gateway, "Haltestelle", "Eine Haltestelle am Wald.")
+    release(gateway, sink, "Haltestelle")
+    receipt = mail_to(sink, ERIKA, "veröffentlicht", "Haltestelle")
+    gateway.respond(receipt.message, ERIKA, "NEU: Eine Haltestelle am Wald mit Dach.", dmarc="pass")
+    notice = mail_to(sink, MARTA, "am Wald mit Dach")
+    gateway.respond(notice.message, MARTA, "ablehnen: Das Dach ist ein anderes Thema.", dmarc="pass")
+    rejected = mail_to(sink, ERIKA, "nicht veröffentlichen", "Haltestelle")
+    story.ok(rejected is not None and "BESCHWERDE" in rejected.text, "about a new version that was refused one may complain, too")
+    gateway.respond(rejected.message, ERIKA, "BESCHWERDE: Es regnet dort.", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Es regnet dort.")
+    story.ok(complaint is not None and "mit Dach" in complaint.text, "who decides reads that version")
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: value(gateway, "SELECT text FROM post WHERE text LIKE '%mit Dach%'")), "FREI: it takes the old one's place")
+
+
+def who_and_when(story, gateway, sink):
+    write(gateway, "Zu spät")
+    gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Zu spät").message, MARTA, "ablehnen: werbung", dmarc="pass")
+    rejected = mail_to(sink, ERIKA, "nicht veröffentlichen", "Zu spät")
+    value(gateway, "UPDATE hold SET decided_at = decided_at - ? WHERE post_id = (SELECT p.id FROM post p JOIN idea i ON i.id = p.idea_id WHERE "
+                   "i.title = 'Zu spät')", fp.limit("LIMIT_COMPLAIN_S") + 60)
+    before = len(sink.to(bare(ERIKA)))
+    gateway.respond(rejected.message, ERIKA, "Ich war im Urlaub.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA))[before:] if "konnten wir nicht annehmen" in m.text]), "after 30 days it is too late")
+    # Moritz' address was switched off: who leads is asked at once, not when a reminder would come.
+    value(gateway, "UPDATE address SET suspended_at = 1 WHERE address = ?", bare(MORITZ))
+    write(gateway, "Unerreichbar", sender=FRITZ)
+    gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Unerreichbar").message, MARTA, "ablehnen: werbung", dmarc="pass")
+    gateway.respond(mail_to(sink, FRITZ, "nicht veröffentlichen", "Unerreichbar").message, FRITZ, "Bitte noch einmal lesen.", dmarc="pass")
+    story.ok(mail_to(sink, LENA, "Bitte noch einmal lesen.") is not None, "where no other moderator can be reached who leads decides")
+    story.equal([m for m in sink.to(bare(OFFICE)) if "Beschwerde" in m.subject], [], "not the office as well")
+    move = "UPDATE hold SET next_at = next_at - ?1, runs_at = runs_at - ?1 WHERE next = 'complaint'"
+    value(gateway, move, fp.limit("LIMIT_COMPLAINT_S"))
+    gateway.must("clock", "--once")
+    story.ok(fp.wait_for(lambda: len([m for m in sink.to(bare(LENA)) if "noch einmal lesen" in m.text]) == 2), "after three working days they are reminded")
+    story.equal([m for m in sink.to(bare(OFFICE)) if "Beschwerde" in m.subject], [], "they alone")
+    value(gateway, move, fp.limit("LIMIT_JUDGE_S") - fp.limit("LIMIT_COMPLAINT_S"))
+    gateway.must("clock", "--once")
+    late = mail_to(sink, OFFICE, "Bitte noch einmal lesen.")
+    story.ok(late is not None and mail_to(sink, "X <office@example.org>", "über die niemand entscheidet") is not None,
+             "after five the office and the operator hear as well")
+    gateway.respond(late.message, OFFICE, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Unerreichbar") == "published"), "and may decide")
+
+
+def main():
+    with fp.Story("complaints") as story, contextlib.closing(fp.Sink()) as sink:
+        gateway = fp.Gateway(story, relay_port=sink.port)
+        gateway.must("init")
+        gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "pre")
+        for person, role in ((MARTA, "moderator"), (MORITZ, "moderator"), (LENA, "lead"), (OFFICE, "office"), (ERIKA, "reader"), (FRITZ, "reader")):
+            gateway.must("member", "add", "mobilitaet", bare(person), "--role", role, "--delivery", "none")
+        gateway.start()
+        while_it_waits(story, gateway, sink)
+        when_public(story, gateway, sink)
+        removed(story, gateway, sink)
+        refused_version(story, gateway, sink)
+        who_and_when(story, gateway, sink)
+
+
+main()
