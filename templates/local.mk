@@ -103,6 +103,7 @@ dist_templates_de_DATA = \
 	templates/de/noted.txt \
 	templates/de/error-official.txt \
 	templates/de/error-support.txt \
+	templates/de/reported.txt templates/de/report-taken.txt \
 	templates/de/supported.txt \
 	templates/de/followed.txt \
 	templates/de/error-delete-unclear.txt \
@@ -273,6 +274,7 @@ dist_templates_en_DATA = \
 	templates/en/noted.txt \
 	templates/en/error-official.txt \
 	templates/en/error-support.txt \
+	templates/en/reported.txt templates/en/report-taken.txt \
 	templates/en/supported.txt \
 	templates/en/followed.txt \
 	templates/en/error-delete-unclear.txt \

@@ -35,6 +35,7 @@ libflow_a_SOURCES = \
 	src/flow/step/public_words.c src/flow/step/public_words.h \
 	src/flow/step/decision.c src/flow/step/decision.h src/flow/step/redact.c src/flow/step/redact.h \
 	src/flow/step/review.c src/flow/step/review_complaint.c src/flow/step/review_clock.c src/flow/step/review_clock.h src/flow/step/review_next.c src/flow/step/review.h \
+	src/flow/step/reported.c src/flow/step/reported.h \
 	src/flow/step/rota.c src/flow/step/rota.h \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \

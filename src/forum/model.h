@@ -44,6 +44,7 @@ enum why {
     WHY_RATE,      /* its author writes faster than one person does */
     WHY_NAME,      /* who wrote it is called like an office in From */
     WHY_IMPOSTOR,  /* a line of it looks like an official answer */
+    WHY_REPORTED,  /* it is public, and several people reported it: it stays so until somebody decides */
     WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
     WHY_REMOVED,   /* it waits no more: the hold is what was decided about a text that was public (flow/step/decision.h) */
     WHY_REDACTED,  /* the same of passages of it; the hold has the text before */
@@ -66,7 +67,7 @@ enum yes {
     YES_KIND,    /* nothing: the answer is 1, such a version, or 2, a contribution of its own */
     YES_LATE,    /* the text that waits: it came when no phase took it */
 };
-enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE };
+enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE, REMARK_REPORT };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
 
 /* Life of an idea, design.md 3; life.h says who may step where. */

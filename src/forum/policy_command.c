@@ -16,11 +16,12 @@
 static bool decide_block(const struct facts *f, struct decision *d);
 static bool decide_dated(const struct facts *f, struct decision *d);
 static bool decide_ok(const struct facts *f, struct decision *d);
+static bool decide_report(const struct facts *f, struct decision *d);
 
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
     [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,           [COMMAND_PHASE] = decide_dated,
     [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop,       [COMMAND_DELETE] = decide_withdrawal,
-    [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct,
+    [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct,    [COMMAND_REPORT] = decide_report,
 };
 
 bool policy_is_believed(const struct facts *f, enum trust least)
@@ -159,6 +160,15 @@ static bool decide_ok(const struct facts *f, struct decision *d)
     if (f->own == NULL)
         return false;
     policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    return true;
+}
+
+/* Anybody's word; of how many people it is depends on who is believed. */
+static bool decide_report(const struct facts *f, struct decision *d)
+{
+    if (!decide_row(f, command_row(COMMAND_REPORT), d))
+        return false;
+    d->is_believed = policy_is_believed(f, TRUST_CONFIRMED);
     return true;
 }
 

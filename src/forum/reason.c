@@ -65,6 +65,17 @@ bool reason_is_enough(const struct reason *r)
     return *r->text != '\0';
 }
 
+char *reason_words(const char *given)
+{
+    struct reason r = reason_read(given);
+
+    if (!reason_is_enough(&r))
+        return NULL;
+    if (strcmp(r.code, REASON_OTHER) == 0)
+        return g_strdup(r.text);
+    return *r.text != '\0' ? g_strdup_printf("%s: %s", r.code, r.text) : g_strdup(r.code);
+}
+
 bool reason_is_word(const char *word)
 {
     return row_of(word, strlen(word)) != NULL;

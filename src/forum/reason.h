@@ -17,6 +17,9 @@ struct reason {
 struct reason reason_read(const char *given);
 /* Is there something that its author can be told? */
 bool reason_is_enough(const struct reason *r);
+/* GIVEN with its code written out, as it is kept: "werbung_partei: Bitte ohne die Firma.", a code alone, words of their own; NULL if it
+ * says too little. Caller frees. */
+char *reason_words(const char *given);
 /* Does WORD, alone, name one? */
 bool reason_is_word(const char *word);
 /* The codes of reason.def in its order, for who chooses one; NULL behind the last. */

@@ -130,6 +130,7 @@ static bool show_held(struct page *p, const struct desk *d, guint status, const 
     value_auto data = value_map();
     set_said(p, data, said);
     set_reasons(p, data);
+    value_set_bool(data, "is_reported", d->h->why == WHY_REPORTED);
     value_set_bool(data, "is_own", is_own(p, d, e));
     value_set_bool(data, "is_moderated", forum->moderation == MODERATION_PRE);
     value_set_line(data, "forum_title", forum->title);

@@ -38,6 +38,7 @@ libstore_a_SOURCES = \
 	src/store/subscriptions.c src/store/subscriptions.h \
 	src/store/tallies.c src/store/tallies.h \
 	src/store/upkeep.c src/store/upkeep.h \
+	src/store/post_reports.c src/store/post_reports.h \
 	src/store/phases.c src/store/phases.h src/store/silence.c src/store/silence.h \
 	src/store/proposals.c src/store/proposals.h \
 	src/store/topics.c src/store/topics.h \
@@ -68,6 +69,7 @@ STORE_SQL = \
 	src/store/sql/messages.sql \
 	src/store/sql/notices.sql \
 	src/store/sql/persons.sql \
+	src/store/sql/post_reports.sql \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
 	src/store/sql/phases.sql src/store/sql/silence.sql \

@@ -365,12 +365,23 @@ CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,
     at         INTEGER NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note'),
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'),
     person_id  INTEGER REFERENCES person,  -- who said it; NULL the operator
     message_id INTEGER REFERENCES message, -- the mail it came with; NULL none
     text       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX remark_by_hold ON remark (hold_id, id);
+
+-- MELDEN: who thinks that a public post breaks the rules, each mailbox once.
+CREATE TABLE post_report (
+    post_id   INTEGER NOT NULL REFERENCES post,
+    mailbox   INTEGER NOT NULL, -- mailbox.id
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    at        INTEGER NOT NULL,
+    is_proved INTEGER NOT NULL, -- somebody we know, and it was them
+    PRIMARY KEY (post_id, mailbox)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX post_report_by_forum ON post_report (forum_id, at);
 
 -- What the members of a forum say among themselves about a public idea: a discussion of its own for each forum that it was in.
 CREATE TABLE inner_talk (

@@ -1,6 +1,7 @@
 # Whole-program stories: python scripts that print TAP; fp.py is what they share. A line each, in order.
 STORY_TESTS =
 STORY_TESTS += tests/stories/acts.py
+STORY_TESTS += tests/stories/alarms.py
 STORY_TESTS += tests/stories/attacks_deeds.py
 STORY_TESTS += tests/stories/attacks_flood.py
 STORY_TESTS += tests/stories/attacks_trust.py

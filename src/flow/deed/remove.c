@@ -8,19 +8,13 @@
 #include "forum/reason.h"
 #include "store/posts.h"
 
-/* "werbung_partei: Bitte ohne die Firma.", a code alone, or words of their own; NULL if it says too little. Caller frees. */
+/* NULL if it says too little. Caller frees. */
 static char *reason_of_removal(const struct command_line *c, const char *argument)
 {
     g_autofree char *given = c->name == NULL    ? g_strdup(argument)
                              : argument == NULL ? g_strdup(c->name)
                                                 : g_strdup_printf("%s: %s", c->name, argument);
-    struct reason r = reason_read(given);
-
-    if (!reason_is_enough(&r))
-        return NULL;
-    if (strcmp(r.code, REASON_OTHER) == 0)
-        return g_strdup(r.text);
-    return *r.text != '\0' ? g_strdup_printf("%s: %s", r.code, r.text) : g_strdup(r.code);
+    return reason_words(given);
 }
 
 bool deed_remove(struct deed *d, struct err *e)

@@ -22,6 +22,7 @@ static struct value *said(struct job *j, const struct remark *t)
     value_set_bool(entry, "is_question", t->kind == REMARK_QUESTION);
     value_set_bool(entry, "is_answer", t->kind == REMARK_ANSWER);
     value_set_bool(entry, "is_complaint", t->kind == REMARK_COMPLAINT);
+    value_set_bool(entry, "is_report", t->kind == REMARK_REPORT);
     value_set_bool(entry, "is_said_note", t->kind == REMARK_NOTE);
     view_set_taken(entry, "said_at", view_date_time(&j->v, t->at));
     view_set_taken(entry, "said", text_unwrap(t->text));
@@ -60,6 +61,7 @@ static void set_why(struct value *data, const struct hold *h)
     value_set_bool(data, "is_why_rate", h->why == WHY_RATE);
     value_set_bool(data, "is_why_name", h->why == WHY_NAME);
     value_set_bool(data, "is_why_impostor", h->why == WHY_IMPOSTOR);
+    value_set_bool(data, "is_why_reported", h->why == WHY_REPORTED);
     value_set_bool(data, "is_why_corrected", h->why == WHY_CORRECTED);
 }
 

@@ -12,6 +12,7 @@
 #include "flow/step/names.h"
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
+#include "flow/step/takedown.h"
 #include "flow/step/version.h"
 #include "forum/mark.h"
 #include "forum/rates.h"
@@ -436,6 +437,8 @@ bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct 
 static bool publish_reviewed(struct gateway *g, const struct hold *h, const struct post *p, row_id moderator, const char *text,
                              gint64 now, struct err *e)
 {
+    if (h->why == WHY_REPORTED) /* it stays as it is, or without those passages */
+        return text == NULL || posts_set_text(g->db, p, text, e);
     if (h->why == WHY_CORRECTED)
         return version_publish(g, p, text != NULL ? text : h->text, h->about.message, now, e);
     if (p->kind == POST_IDEA && !step_reviewed(g, p, IDEA_PUBLISHED, moderator, NULL, now, e))
@@ -457,10 +460,10 @@ bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderat
     post_auto p = posts_by_id(g->db, h->about.post, e);
     if (p == NULL)
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " has no post", h->id);
-    bool is_version = h->why == WHY_CORRECTED, is_own;
+    bool is_version = h->why == WHY_CORRECTED, is_public = is_version || h->why == WHY_REPORTED, is_own;
     if (!posts_is_own(g->db, p->id, moderator, &is_own, e))
         return false;
-    if (p->state != (is_version ? POST_PUBLISHED : POST_IN_REVIEW) || is_own) {
+    if (p->state != (is_public ? POST_PUBLISHED : POST_IN_REVIEW) || is_own) {
         *found_out = is_own ? ACCESS_OWN_TEXT : ACCESS_IDEA_NOT_OPEN; /* taken back by its author, or removed */
         return true;
     }
@@ -483,6 +486,17 @@ static bool reject_post(struct gateway *g, const struct post *p, row_id moderato
     return p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e);
 }
 
+/* It was public, so its author and everybody who followed it hear what they hear of any removal. */
+static bool remove_reported(struct gateway *g, const struct post *p, row_id moderator, const char *reason, gint64 now,
+                            struct err *e)
+{
+    g_autofree char *words = reason_words(reason);
+    struct idea_change c = {.who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR, .person = moderator, .reason = words};
+    enum life_answer found;
+
+    return takedown_by_staff(g, p, &c, now, &found, e); /* not any more, if its author was faster */
+}
+
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
                     enum access *found_out, struct err *e)
 {
@@ -500,6 +514,8 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     if (!changed)
         return true;
     struct reason given = reason_read(reason);
+    if (h->why == WHY_REPORTED)
+        return remove_reported(g, p, moderator, reason, now, e);
     /* A new version that was refused stands nowhere else, should a complaint win. */
     return (h->why == WHY_CORRECTED ? holds_keep_text(g->db, h->id, h->text, e) : reject_post(g, p, moderator, reason, now, e)) &&
            tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);

@@ -161,7 +161,9 @@ bool redact_held(struct gateway *g, const struct hold *h, const char *argument, 
     if (!content_release_cut(g, &shorter, moderator, text, now, &access, e))
         return false;
     *found_out = access == ACCESS_GRANTED ? REDACT_DONE : access == ACCESS_OWN_TEXT ? REDACT_NOT_YOURS : REDACT_NOT_HERE;
-    return *found_out != REDACT_DONE || (cut_around(g, &cut, e) && decide(g, &cut, before, now, e));
+    bool is_quoted = h->why == WHY_REPORTED; /* others could read it before */
+    return *found_out != REDACT_DONE ||
+           (cut_around(g, &cut, e) && (!is_quoted || cut_quotes(g, &cut, e)) && decide(g, &cut, before, now, e));
 }
 
 bool redact_undo(struct gateway *g, const struct hold *h, gint64 now, bool *done_out, struct err *e)

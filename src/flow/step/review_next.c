@@ -52,7 +52,8 @@ static bool tell_author(struct gateway *g, const struct hold *h, gint64 now, str
         return false;
     n.person_id = p->person_id;
     n.about.message = p->message_id;
-    return review_clock_set(g, h, NEXT_DEFAULT, now, e) && notices_add(g->db, &n, NULL, e);
+    bool is_told = h->why != WHY_REPORTED; /* of a report its author knows nothing: the post is public */
+    return review_clock_set(g, h, NEXT_DEFAULT, now, e) && (!is_told || notices_add(g->db, &n, NULL, e));
 }
 
 /* Its author said nothing: the moderators decide without. */

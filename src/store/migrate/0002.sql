@@ -228,11 +228,20 @@ ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
+CREATE TABLE post_report (
+    post_id   INTEGER NOT NULL REFERENCES post,
+    mailbox   INTEGER NOT NULL,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    at        INTEGER NOT NULL,
+    is_proved INTEGER NOT NULL,
+    PRIMARY KEY (post_id, mailbox)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX post_report_by_forum ON post_report (forum_id, at);
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,
     at         INTEGER NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note'),
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'),
     person_id  INTEGER REFERENCES person,
     message_id INTEGER REFERENCES message,
     text       TEXT NOT NULL

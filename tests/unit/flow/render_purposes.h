@@ -120,6 +120,8 @@ static const struct purpose_case {
     {PURPOSE_OFFICIAL_REFUSED, IS_REPLY, true, NULL, "Das Datum fehlt."},
     {PURPOSE_OFFICIAL_BACK, IS_REPLY, true, NULL, NULL},
     {PURPOSE_OFFICIAL_EXPIRED, IS_REPLY, true, NULL, NULL},
+    {PURPOSE_REPORTED, IS_REPLY, true, "idee-1+", "Das ist eine Beleidigung."},
+    {PURPOSE_REPORT_TAKEN, IS_IDEA, true, NULL, NULL},
     {PURPOSE_NOTED, IS_REPLY, true, "idee-1+", NULL},
     {PURPOSE_ERROR_OFFICIAL, IS_IDEA, true, NULL, "same"},
     {PURPOSE_STEP_SECOND, IS_REVIEW, true, "moderation+", NULL},
