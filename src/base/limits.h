@@ -161,7 +161,7 @@
 #define LIMIT_SIMILAR_LOOKED_AT 8           /* ideas that are compared word for word */
 #define LIMIT_DEPUTY_S          86400       /* that long the moderators who were asked may take; then others are asked */
 #define LIMIT_DEFAULT_S         (2 * 86400) /* and then these; then the forum's own word decides (forum set --undecided) */
-#define LIMIT_REPORTS           3           /* so many people report a post: it is decided about; so often moderators are told of one before */
+#define LIMIT_REPORTS           3 /* so many people report a post: it is decided about; so often moderators are told of one before */
 #define LIMIT_REPORTS_TOLD      10          /* of a forum in an hour: of more that nothing proves they are not told by mail */
 #define LIMIT_COMPLAINT_S       (3 * 86400) /* then whoever decides about a complaint is reminded */
 #define LIMIT_CORRECT_SHARE     60 /* of a hundred words: so many stand in the text before if it is that text, corrected */

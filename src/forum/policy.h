@@ -66,9 +66,10 @@ struct decision {
     enum purpose answer; /* the automatic answer, PURPOSE_NONE none; may still be held back by the limits */
     const char *why;     /* a word for that answer, static; NULL none */
     char *argument;      /* reason of a rejection; owned */
-    bool is_believed;    /* ACTION_REPORT_POST: by somebody we know; COMMANDS: enough for words that change something; ANSWERS: to be asked at once */
-    bool has_token;      /* and for orders, unasked (T3) */
-    enum leave leave;    /* ACTION_LEAVE: what, and of which idea or forum */
+    bool
+        is_believed; /* ACTION_REPORT_POST: by somebody we know; COMMANDS: enough for words that change something; ANSWERS: to be asked at once */
+    bool has_token;   /* and for orders, unasked (T3) */
+    enum leave leave; /* ACTION_LEAVE: what, and of which idea or forum */
     row_id leave_id;
 };
 

@@ -21,7 +21,7 @@ static bool decide_report(const struct facts *f, struct decision *d);
 static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision *d) = {
     [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,           [COMMAND_PHASE] = decide_dated,
     [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop,       [COMMAND_DELETE] = decide_withdrawal,
-    [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct,    [COMMAND_REPORT] = decide_report,
+    [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct, [COMMAND_REPORT] = decide_report,
 };
 
 bool policy_is_believed(const struct facts *f, enum trust least)

@@ -138,8 +138,9 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
         return false;
     if (waits)
         return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, e);
-    return c->needs_review || why == WHY_REPORTED || mark_is_imitated(c->text) ? begin_review(g, c, WHY_CORRECTED, e)
-                                                        : version_publish(g, p, c->text, c->message, c->at, e);
+    return c->needs_review || why == WHY_REPORTED || mark_is_imitated(c->text)
+               ? begin_review(g, c, WHY_CORRECTED, e)
+               : version_publish(g, p, c->text, c->message, c->at, e);
 }
 
 /* ---- Asking first */

@@ -19,13 +19,14 @@
 #define HOUR_S 3600
 
 /* Not who: whoever moderates sees that somebody said so, and whether we know them. */
-static bool journal(struct gateway *g, const struct post *p, row_id forum, const struct reporter *r, row_id hold, const char *kind,
-                    const char *detail, gint64 now, struct err *e)
+static bool journal(struct gateway *g, const struct post *p, row_id forum, const struct reporter *r, row_id hold,
+                    const char *kind, const char *detail, gint64 now, struct err *e)
 {
-    struct event ev = {.at = now,
-                       .kind = kind,
-                       .about = {.message = r->message, .person = r->person, .forum = forum, .idea = p->idea_id, .post = p->id, .hold = hold},
-                       .detail = detail};
+    struct event ev =
+        {.at = now,
+         .kind = kind,
+         .about = {.message = r->message, .person = r->person, .forum = forum, .idea = p->idea_id, .post = p->id, .hold = hold},
+         .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
@@ -56,8 +57,8 @@ static bool add_remark(struct gateway *g, row_id hold, const struct reporter *r,
 }
 
 /* A moderator has to decide: the post waits like any, but it stays public meanwhile. */
-static bool open_review(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r, const char *said,
-                        gint64 now, struct err *e)
+static bool open_review(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r,
+                        const char *said, gint64 now, struct err *e)
 {
     forum_auto forum = forums_by_id(g->db, idea->forum_id, e);
     person_auto author = forum != NULL ? persons_by_id(g->db, p->person_id, e) : NULL;
@@ -87,10 +88,12 @@ static bool is_worth_a_mail(const struct reporter *r, gint64 n, gint64 n_recent)
     return n <= LIMIT_REPORTS && (r->person != 0 || n_recent <= LIMIT_REPORTS_TOLD);
 }
 
-static bool act(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r, gint64 now, struct err *e)
+static bool act(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r, gint64 now,
+                struct err *e)
 {
     g_autofree char *said = r->text != NULL ? contact_mask(r->text, r->language, g->domain, NULL) : g_strdup("");
-    struct hold about = {.about = {.forum = idea->forum_id, .idea = idea->id, .post = p->id}}; /* whom the rota asks about the post */
+    struct hold about = {
+        .about = {.forum = idea->forum_id, .idea = idea->id, .post = p->id}}; /* whom the rota asks about the post */
     gint64 n, n_proved, n_recent = post_reports_recent(g->db, idea->forum_id, now - HOUR_S + 1, LIMIT_REPORTS_TOLD + 1, e);
     hold_auto open = n_recent >= 0 ? holds_open_of_post(g->db, p->id, HOLD_REVIEW, e) : NULL;
 

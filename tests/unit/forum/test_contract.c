@@ -57,6 +57,7 @@ static const struct promise promises[] = {
     {COMMAND_ERASE, "alles löschen|delete everything|her şeyi sil|usuń wszystko", H, 0, TRUST_NONE, ASKS_ALWAYS},
     {COMMAND_SUPPORT, "dafür|+1|unterstützen|support|destekle|popieram", I, 0, TRUST_CONFIRMED, ASKS_NEVER},
     {COMMAND_UNSUPPORT, "nicht mehr|nicht dafür|unsupport|desteği çek|wycofaj", I, 0, TRUST_DMARC, ASKS_NEVER},
+    {COMMAND_REPORT, "melden|report|bildir|zgłoś|melden: Das ist eine Beleidigung.", I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_FOLLOW, "folgen|follow|takip|obserwuj", I, 0, TRUST_DMARC, ASKS_NEVER},
     {COMMAND_OK, "ok|tamam", I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_INSTEAD, "zu 17|zu #17|to 17|fikir 17|do 17", I, 0, TRUST_CONFIRMED, ASKS_NEVER},
