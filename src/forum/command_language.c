@@ -24,7 +24,7 @@ static const struct {
      "unsubscribe unsubscribed unsupport until upheld version want was wasnt weekday weekly whole wish with withdraw without "
      "would write wrote yeah yep yes your "},
     {"tr",
-     " abone abonelikten aboneliği ad adres al alın anonim ara artık ayrıl ayrılmak ben beni benim bildirim bu bunu daha destekle "
+     " abone abonelikten aboneliği ad adres al alın anonim ara artık ayrıl ayrılmak ben beni benim bildir bildirim bu bunu daha destekle "
      "destekliyorum desteği değil değilim dil dur duraklat durdur durum edin eposta epostalar evet fazla fikir forum geri geçmiş "
      "göndermeyin göster gruptan gün günlük haftalık hayır hemen hepsi hepsini her iptal istemiyorum istiyorum itiraz kalsın "
      "katıl liste listeden mail mailler mesaj metni ol onayla onaylandı onaylıyorum reddedildi reddet ret saat serbest sil silin sor "
@@ -36,7 +36,7 @@ static const struct {
      "odsubskrybuj od opublikować opublikuj opublikujcie otrzymywać pauza pokazać pokaż pomoc popieram potwierdzam powiadomień "
      "pozostaje przebieg przysyłać przywróć publikować publikujcie razu rezygnacja rezygnuję się skarga status stop subskrybuj szukaj "
      "tak tej to tydzień tygodnia usunąć usuń usuńcie wiadomości więcej wszystkie wszystko wycofaj wycofuję wypisanie wypisać wypisz wypiszcie "
-     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zwalniam zwolnij "},
+     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij "},
 };
 /* German beside that. */
 static const char also_german[] =
