@@ -137,11 +137,11 @@
 #define LIMIT_SIMILAR_POSTS     60 /* posts with one of them that are looked at, the newest */
 #define LIMIT_SIMILAR_LOOKED_AT 8  /* ideas that are compared word for word */
 /* Seconds of working days (forum/office_hours.h) since the moderators, or whoever else must decide, were asked: */
-#define LIMIT_DEPUTY_S      86400         /* then others are asked, too */
-#define LIMIT_AUTHOR_S      (2 * 86400)   /* then its author hears that it takes longer */
-#define LIMIT_DEFAULT_S     (3 * 86400)   /* then the forum's own word decides (forum set --undecided) */
-#define LIMIT_REPORTS       3             /* so many people report a post: it is decided about; so often moderators are told before */
-#define LIMIT_REPORTS_TOLD  10            /* of a forum in an hour: of more that nothing proves they are not told by mail */
+#define LIMIT_DEPUTY_S      86400       /* then others are asked, too */
+#define LIMIT_AUTHOR_S      (2 * 86400) /* then its author hears that it takes longer */
+#define LIMIT_DEFAULT_S     (3 * 86400) /* then the forum's own word decides (forum set --undecided) */
+#define LIMIT_REPORTS       3  /* so many people report a post: it is decided about; so often moderators are told before */
+#define LIMIT_REPORTS_TOLD  10 /* of a forum in an hour: of more that nothing proves they are not told by mail */
 #define LIMIT_COMPLAINT_S   (3 * 86400)   /* then whoever decides about a complaint is reminded */
 #define LIMIT_JUDGE_S       (5 * 86400)   /* and then others are asked about it, too */
 #define LIMIT_COMPLAIN_S    (30 * 86400)  /* after a decision (on all days) nobody complains about it any more */

@@ -101,6 +101,9 @@ def it_goes(story, gateway, sink):
     for reader in READERS[:3]:
         gateway.write(reader, f"idee-2@{fp.DOMAIN}", "Re: Werbung", "melden: Werbung", dmarc="pass")
     asked = fp.wait_for(lambda: [m for m in mails(sink, SECOND, "Bitte prüfen:") if "Kaufen" in m.text])
+    gateway.respond(asked[0].message, READERS[0], "ABLEHNEN werbung", dmarc="pass")
+    gateway.settle()
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["state"], "published", "nobody else's answer removes it")
     gateway.respond(asked[0].message, SECOND, "ABLEHNEN werbung", dmarc="pass")
     idea = fp.wait_for(lambda: [i for i in [json.loads(gateway.must("idea", "show", "2", "--json"))] if i["state"] == "removed"])
     story.ok(bool(idea), "ABLEHNEN removes it")
