@@ -112,18 +112,8 @@ bool page_forum_atom(struct page *p, struct err *e)
     return show_feed(p, posts, id, forum->title, path, e);
 }
 
-/* Those of POSTS that stand. */
-static void leave_public(GPtrArray *posts)
-{
-    for (guint i = 0; posts != NULL && i < posts->len;)
-        if (((struct post *)posts->pdata[i])->state == POST_PUBLISHED)
-            i++;
-        else
-            g_ptr_array_remove_index(posts, i);
-}
-
-/* The idea of part[0], which the world may read, and its posts that stand; false: the answer is there, or E. */
-static bool find_idea(struct page *p, struct idea **idea_out, GPtrArray **posts_out, struct err *e)
+/* The idea of part[0], which the world may read; false: the answer is there, or E. */
+static bool find_idea(struct page *p, struct idea **idea_out, struct err *e)
 {
     gint64 id;
     bool is_number = g_ascii_string_to_signed(p->part[0], 10, 1, G_MAXINT64, &id, NULL);
@@ -143,31 +133,26 @@ static bool find_idea(struct page *p, struct idea **idea_out, GPtrArray **posts_
             page_say(p, 404, "not-found", e);
         return false;
     }
-    *posts_out = posts_of_idea(p->g->db, idea->id, true, e);
-    leave_public(*posts_out);
     *idea_out = g_steal_pointer(&idea);
-    return *posts_out != NULL;
+    return true;
 }
 
-static bool show_discussion(struct page *p, const struct idea *idea, const GPtrArray *posts, const char *path, struct err *e)
+static bool show_discussion(struct page *p, const struct idea *idea, const char *path, struct err *e)
 {
-    g_autoptr(GPtrArray) newest = g_ptr_array_new();
+    g_autoptr(GPtrArray) newest = posts_shown_newest(p->g->db, idea->id, ENTRIES, true, e);
     g_autofree char *title = feed_text(idea->title);
 
-    for (guint i = posts->len; i > 0 && newest->len < ENTRIES; i--)
-        g_ptr_array_add(newest, posts->pdata[i - 1]);
     return show_feed(p, newest, path + 1, title, path, e);
 }
 
 bool page_idea_atom(struct page *p, struct err *e)
 {
     idea_auto idea = NULL;
-    g_autoptr(GPtrArray) posts = NULL;
 
-    if (!find_idea(p, &idea, &posts, e))
+    if (!find_idea(p, &idea, e))
         return e->kind == ERR_NONE;
     g_autofree char *path = g_strdup_printf("/idee/%" G_GINT64_FORMAT, idea->id);
-    return show_discussion(p, idea, posts, path, e);
+    return show_discussion(p, idea, path, e);
 }
 
 bool page_proposal_atom(struct page *p, struct err *e)
@@ -175,13 +160,11 @@ bool page_proposal_atom(struct page *p, struct err *e)
     gint64 id;
     bool is_number = g_ascii_string_to_signed(p->part[0], 10, 1, G_MAXINT64, &id, NULL);
     idea_auto discussion = is_number ? public_proposal(p, id, e) : NULL;
-    g_autoptr(GPtrArray) posts = discussion != NULL ? posts_of_idea(p->g->db, discussion->id, true, e) : NULL;
 
-    if (posts == NULL)
+    if (discussion == NULL)
         return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
-    leave_public(posts);
     g_autofree char *path = g_strdup_printf("/vorschlag/%" G_GINT64_FORMAT, id);
-    return show_discussion(p, discussion, posts, path, e);
+    return show_discussion(p, discussion, path, e);
 }
 
 /* ---- mbox */
@@ -225,15 +208,26 @@ static gint64 number_of(const GPtrArray *posts, row_id id)
     return 0;
 }
 
+/* Those of POSTS that stand. */
+static void leave_public(GPtrArray *posts)
+{
+    for (guint i = 0; posts != NULL && i < posts->len;)
+        if (((struct post *)posts->pdata[i])->state == POST_PUBLISHED)
+            i++;
+        else
+            g_ptr_array_remove_index(posts, i);
+}
+
 bool page_idea_mbox(struct page *p, struct err *e)
 {
     idea_auto idea = NULL;
-    g_autoptr(GPtrArray) posts = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
 
-    if (!find_idea(p, &idea, &posts, e))
+    if (!find_idea(p, &idea, e))
         return e->kind == ERR_NONE;
-    for (guint i = 0; i < posts->len && e->kind == ERR_NONE; i++) {
+    g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
+    leave_public(posts);
+    for (guint i = 0; posts != NULL && i < posts->len && e->kind == ERR_NONE; i++) {
         const struct post *post = posts->pdata[i];
         g_autofree char *name = public_name(p, post->person_id, e);
         append_mail(out, p, idea, post, name, number_of(posts, post->parent_id));

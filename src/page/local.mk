@@ -42,7 +42,7 @@ libpage_a_SOURCES = \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \
 	src/page/subscribe.c src/page/subscribe.h \
-	src/page/thread.c src/page/thread.h \
+	src/page/thread.c src/page/thread.h src/page/thread_steps.c \
 	src/page/web.c src/page/web.h \
 	src/page/words.c
 libpage_a_CFLAGS = $(AM_CFLAGS)

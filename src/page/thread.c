@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Posts below the posts that they answer, and the steps of an idea; see thread.h.
+ * Posts below the posts that they answer; see thread.h. Of a long discussion only the page is read.
  */
 #include "page/thread.h"
 
@@ -9,7 +9,6 @@
 #include "flow/view/reason.h"
 #include "page/parts.h"
 #include "page/public.h"
-#include "store/steps.h"
 
 #include <string.h>
 
@@ -18,9 +17,10 @@
 struct talk {
     struct page *p;
     const struct idea *idea;
-    const GPtrArray *posts;        /* struct post, by number */
-    GHashTable *voices;            /* person -> struct voice */
-    GHashTable *by_id;             /* post's id -> post, of POSTS */
+    GPtrArray *posts;              /* struct post, by number: of this page */
+    GHashTable *voices;            /* person -> struct voice, those asked for */
+    GHashTable *by_id;             /* post's id -> post, of POSTS and those they answer; NULL it is not shown */
+    GPtrArray *elsewhere;          /* struct post: of these the ones on other pages */
     const char *address, *subject; /* of the idea, or of the proposal that it discusses */
     const char *path;              /* of its page */
     gint64 page;                   /* that is shown, from 1 */
@@ -30,9 +30,24 @@ struct talk {
     struct err *e;
 };
 
+static gpointer keep(GHashTable *table, row_id id, gpointer row)
+{
+    g_hash_table_insert(table, g_memdup2(&id, sizeof id), row);
+    return row;
+}
+
+static const struct voice *voice_of(struct talk *t, row_id person)
+{
+    gpointer known = NULL;
+
+    if (g_hash_table_lookup_extended(t->voices, &person, NULL, &known) || t->e->kind != ERR_NONE)
+        return known;
+    return keep(t->voices, person, persons_voice(t->p->g->db, person, t->idea->forum_id, t->e));
+}
+
 static const char *name_of(struct talk *t, row_id person)
 {
-    const struct voice *v = g_hash_table_lookup(t->voices, &person);
+    const struct voice *v = voice_of(t, person);
 
     return v != NULL && v->public_name != NULL ? v->public_name : "";
 }
@@ -40,7 +55,7 @@ static const char *name_of(struct talk *t, row_id person)
 /* A member's answer carries the mark of the forum; an office's only where it was made as one. */
 static bool is_member(struct talk *t, row_id person)
 {
-    const struct voice *v = g_hash_table_lookup(t->voices, &person);
+    const struct voice *v = voice_of(t, person);
 
     return v != NULL && v->is_member;
 }
@@ -55,9 +70,18 @@ static const char *office_of(struct talk *t)
     return t->office != NULL ? t->office : "";
 }
 
-static const struct post *post_of(const struct talk *t, row_id id)
+/* Of this discussion, if it is shown; also from another page. */
+static const struct post *post_of(struct talk *t, row_id id)
 {
-    return g_hash_table_lookup(t->by_id, &id);
+    gpointer known = NULL;
+
+    if (id == 0 || g_hash_table_lookup_extended(t->by_id, &id, NULL, &known) || t->e->kind != ERR_NONE)
+        return known;
+    post_auto post = posts_by_id(t->p->g->db, id, t->e);
+    if (post == NULL || post->idea_id != t->idea->id || !posts_is_shown(post))
+        return keep(t->by_id, id, NULL);
+    g_ptr_array_add(t->elsewhere, post);
+    return keep(t->by_id, id, g_steal_pointer(&post));
 }
 
 static gint64 page_of(const struct post *post)
@@ -271,7 +295,7 @@ static struct value *answers(struct talk *t, GHashTable *children, row_id parent
 
 /* Which posts stand below which. What answers nothing we show, or the idea itself, stands on the first level; a parent's number
  * is lower than its answer's, so there is no circle. */
-static GHashTable *children_of(const struct talk *t)
+static GHashTable *children_of(struct talk *t)
 {
     GHashTable *children = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 
@@ -280,7 +304,7 @@ static GHashTable *children_of(const struct talk *t)
         bool is_here = parent != NULL && page_of(parent) == t->page;
         bool is_below = is_here && parent->number < post->number && parent->kind != POST_IDEA;
         row_id above = is_below ? parent->id : 0;
-        if (post->kind == POST_IDEA || page_of(post) != t->page)
+        if (post->kind == POST_IDEA)
             continue;
         GPtrArray *list = g_hash_table_lookup(children, &above);
         if (list == NULL) {
@@ -304,13 +328,13 @@ static void set_pages(struct talk *t, struct value *data, gint64 n_pages)
         value_set_bool(one, "is_here", k == t->page);
         value_append(pages, one);
     }
-    for (guint i = 0; t->page == 1 && i < t->posts->len; i++) {
-        const struct post *post = t->posts->pdata[i];
-        if (page_of(post) == 1)
-            continue;
+    bool is_first = t->page == 1 && n_pages > 1 && t->e->kind == ERR_NONE;
+    g_autoptr(GArray) numbers = is_first ? posts_shown_numbers(t->p->g->db, t->idea->id, LIMIT_PAGE_POSTS, t->e) : NULL;
+    for (guint i = 0; numbers != NULL && i < numbers->len; i++) {
+        const struct post post = {.number = g_array_index(numbers, gint64, i)};
         struct value *one = value_map();
-        value_set_number(one, "number", post->number);
-        value_set(one, "post_href", value_take(way_to(t, post)));
+        value_set_number(one, "number", post.number);
+        value_set(one, "post_href", value_take(way_to(t, &post)));
         value_append(elsewhere, one);
     }
     value_set_bool(data, "has_pages", n_pages > 1);
@@ -319,28 +343,35 @@ static void set_pages(struct talk *t, struct value *data, gint64 n_pages)
     value_set(data, "elsewhere", elsewhere);
 }
 
-static void set_discussion(struct talk *t, struct value *data)
+/* What the idea itself says. */
+static void set_opening(struct talk *t, struct value *data, const struct post *opening)
 {
-    g_autoptr(GHashTable) children = children_of(t);
-    guint n_answers = 0;
-    const struct post *official = NULL;
+    bool is_here = opening != NULL && t->page == 1;
 
-    value_set_bool(data, "has_text", false);
-    for (guint i = 0; i < t->posts->len; i++) {
-        const struct post *post = t->posts->pdata[i];
-        if (post->kind == POST_IDEA && post->state == POST_PUBLISHED && t->page == 1) {
-            value_set_bool(data, "has_text", true);
-            value_set_number(data, "text_number", post->number);
-            set_words(t, data, post->text, has_room(t, post->text));
-            public_set_maybe(data, "text_language", other_language(t->p, post->language));
-        }
-        n_answers += post->kind != POST_IDEA && post->state == POST_PUBLISHED;
-        if (post->kind == POST_OFFICIAL && post->state == POST_PUBLISHED)
-            official = post;
-    }
+    value_set_bool(data, "has_text", is_here);
+    if (!is_here)
+        return;
+    value_set_number(data, "text_number", opening->number);
+    set_words(t, data, opening->text, has_room(t, opening->text));
+    public_set_maybe(data, "text_language", other_language(t->p, opening->language));
+}
+
+static void set_counts(struct value *data, gint64 n_answers)
+{
     value_set_number(data, "n_answers", n_answers);
     value_set_bool(data, "is_one_answer", n_answers == 1);
     value_set_bool(data, "has_answers", n_answers > 0);
+}
+
+static void set_discussion(struct talk *t, struct value *data)
+{
+    g_autoptr(GHashTable) children = children_of(t);
+    post_auto first = posts_opening(t->p->g->db, t->idea->id, t->e);
+    post_auto official = t->e->kind == ERR_NONE ? posts_last_official(t->p->g->db, t->idea->id, t->e) : NULL;
+    const struct post *opening = first != NULL && first->state == POST_PUBLISHED ? first : NULL;
+
+    set_opening(t, data, opening);
+    set_counts(data, t->idea->n_posts - (opening != NULL));
     struct value *thread = answers(t, children, 0, 1);
     value_set_bool(data, "has_thread", value_length(thread) > 0);
     value_set(data, "answers", thread);
@@ -358,89 +389,48 @@ gint64 thread_page_of(const struct page *p)
     return g_ascii_string_to_signed(p->part[1], 10, 2, G_MAXINT64 / LIMIT_PAGE_POSTS, &page, NULL) ? page : 0;
 }
 
+static struct talk talk_new(struct page *p, const struct idea *idea, gint64 page, struct err *e)
+{
+    struct talk t = {.p = p, .idea = idea, .page = page, .e = e};
+    gint64 first = (page - 1) * LIMIT_PAGE_POSTS + 1;
+
+    t.voices = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)voice_free);
+    t.by_id = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    t.elsewhere = g_ptr_array_new_with_free_func((GDestroyNotify)post_free);
+    t.posts = posts_shown_between(p->g->db, idea->id, first, first + LIMIT_PAGE_POSTS - 1, e);
+    for (guint i = 0; t.posts != NULL && i < t.posts->len; i++)
+        keep(t.by_id, ((struct post *)t.posts->pdata[i])->id, t.posts->pdata[i]);
+    return t;
+}
+
+static void talk_clear(struct talk *t)
+{
+    g_hash_table_unref(t->voices);
+    g_hash_table_unref(t->by_id);
+    g_ptr_array_unref(t->elsewhere);
+    g_clear_pointer(&t->posts, g_ptr_array_unref);
+    g_free(t->office);
+}
+
 bool thread_set(struct page *p, struct value *data, const struct idea *idea, const char *path, gint64 page, const char *address,
                 const char *subject, struct err *e)
 {
-    g_autoptr(GPtrArray) posts = posts_of_idea(p->g->db, idea->id, true, e);
-    g_autoptr(GPtrArray) people = posts != NULL ? persons_voices(p->g->db, idea->id, idea->forum_id, e) : NULL;
-    g_autoptr(GHashTable) voices = g_hash_table_new(g_int64_hash, g_int64_equal);
-    g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
+    gint64 last = posts_shown_last(p->g->db, idea->id, e), n_pages = MAX(last - 1, 0) / LIMIT_PAGE_POSTS + 1;
 
-    for (guint i = 0; posts != NULL && i < posts->len; i++)
-        g_hash_table_insert(by_id, &((struct post *)posts->pdata[i])->id, posts->pdata[i]);
-    for (guint i = 0; people != NULL && i < people->len; i++)
-        g_hash_table_insert(voices, &((struct voice *)people->pdata[i])->id, people->pdata[i]);
-    struct talk t = {.p = p,
-                     .idea = idea,
-                     .posts = posts,
-                     .voices = voices,
-                     .by_id = by_id,
-                     .address = address,
-                     .subject = subject,
-                     .path = path,
-                     .page = page,
-                     .e = e};
-    gint64 n_pages = posts != NULL && posts->len > 0 ? page_of(posts->pdata[posts->len - 1]) : 1;
-
-    if (page > n_pages)
+    if (last < 0 || page > n_pages)
         return false;
+    struct talk t = talk_new(p, idea, page, e);
+    t.address = address;
+    t.subject = subject;
+    t.path = path;
     t.frame = frame_of(&t);
-    if (people != NULL) {
+    if (t.posts != NULL) {
         set_discussion(&t, data);
         set_pages(&t, data, n_pages);
     }
     public_set_door(data, "door", address, subject, NULL);
     public_set_door(data, "support_door", address, subject, templates_word(p->t, p->language, "word_support"));
     public_set_door(data, "follow_door", address, subject, templates_word(p->t, p->language, "word_follow"));
-    g_free(t.office);
-    return e->kind == ERR_NONE;
-}
-
-/* ---- The history */
-/* What a step came to: a state's word, or what happened beside the states. */
-static void set_step(struct page *p, struct value *one, const struct stage *x, struct err *e)
-{
-    enum idea_state state;
-    const char *to = x->to_state, *colon = strchr(to, ':');
-
-    if (idea_state_parse(to, &state)) {
-        g_autofree char *key = g_strconcat("state_", to, NULL);
-        value_set_string(one, "word", templates_word(p->t, p->language, key));
-    } else if (g_str_has_prefix(to, "moved:")) {
-        forum_auto forum = forums_by_name(p->g->db, colon + 1, e);
-        value_set_bool(one, "is_moved", true);
-        value_set_line(one, "moved_to", forum != NULL ? forum->title : colon + 1);
-    } else if (g_str_has_prefix(to, "also:") || g_str_has_prefix(to, "not-also:")) {
-        forum_auto forum = forums_by_name(p->g->db, colon + 1, e);
-        value_set_bool(one, *to == 'a' ? "is_also" : "is_not_also", true);
-        value_set_line(one, "moved_to", forum != NULL ? forum->title : colon + 1);
-    } else if (g_str_has_prefix(to, "deadline:")) {
-        value_set_bool(one, "is_deadline", true);
-        public_set_maybe(one, "due", strcmp(colon + 1, "none") != 0 ? colon + 1 : NULL);
-    } else if (g_str_has_prefix(to, "merged:")) {
-        value_set_bool(one, "is_merged", true);
-        value_set_string(one, "merged_number", colon + 1);
-        value_set(one, "merged_path", value_take(g_strconcat(p->prefix, "/idee/", colon + 1, NULL)));
-    } else {
-        value_set_bool(one, "is_back", true);
-    }
-    g_autofree char *reason = view_reason(p->t, p->language, x->reason);
-    public_set_maybe(one, "reason", reason);
-    page_set_date(p, one, "at", x->at);
-}
-
-bool thread_set_steps(struct page *p, struct value *data, const struct idea *idea, struct err *e)
-{
-    g_autoptr(GPtrArray) steps = steps_of_idea(p->g->db, idea->id, 0, e);
-    struct value *list = value_list();
-
-    value_set(data, "steps", list);
-    for (guint i = 0; steps != NULL && i < steps->len && e->kind == ERR_NONE; i++) {
-        struct value *one = value_map();
-        set_step(p, one, steps->pdata[i], e);
-        value_set_bool(one, "is_now", i + 1 == steps->len);
-        value_append(list, one);
-    }
-    value_set_bool(data, "has_steps", value_length(list) > 0);
+    talk_clear(&t);
     return e->kind == ERR_NONE;
 }

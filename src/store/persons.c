@@ -46,13 +46,13 @@ void voice_free(struct voice *v)
     g_free(v);
 }
 
-GPtrArray *persons_voices(struct db *db, row_id idea, row_id forum, struct err *e)
+struct voice *persons_voice(struct db *db, row_id person, row_id forum, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_VOICES, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_VOICE, e);
 
-    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "id", person);
     stmt_bind_int(s, "forum_id", forum);
-    return row_list(s, voice_fields, sizeof(struct voice), (GDestroyNotify)voice_free, e);
+    return row_find(s, voice_fields, sizeof(struct voice), e);
 }
 
 GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e)

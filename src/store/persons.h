@@ -13,14 +13,14 @@ struct db;
 char *persons_key(const char *written);
 struct person *persons_by_address(struct db *db, const char *lower, struct err *e);
 struct person *persons_by_id(struct db *db, row_id id, struct err *e);
-/* Who wrote what stands in IDEA, all with one statement: struct voice, in no order. */
+/* Who wrote something, as it is shown there. */
 struct voice {
     row_id id;
     const char *public_name; /* NULL: without name, or gone */
     bool is_member;          /* or lead, of FORUM, now */
 };
 void voice_free(struct voice *v);
-GPtrArray *persons_voices(struct db *db, row_id idea, row_id forum, struct err *e);
+struct voice *persons_voice(struct db *db, row_id person, row_id forum, struct err *e);
 /* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one), and staff of any forum; all have a
  * public name. struct person. */
 GPtrArray *persons_staff(struct db *db, struct err *e); /* of any forum, with a public name or without; id and name alone */

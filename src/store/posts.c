@@ -68,6 +68,57 @@ GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 
+GPtrArray *posts_shown_between(struct db *db, row_id idea, gint64 from, gint64 to, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SHOWN_BETWEEN, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "from", from);
+    stmt_bind_int(s, "to", to);
+    return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
+}
+
+GPtrArray *posts_shown_newest(struct db *db, row_id idea, gint64 most, bool published_only, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SHOWN_NEWEST, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "published_only", published_only);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
+}
+
+GArray *posts_shown_numbers(struct db *db, row_id idea, gint64 after, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SHOWN_NUMBERS, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "after", after);
+    return row_ids(s, e);
+}
+
+gint64 posts_shown_last(struct db *db, row_id idea, struct err *e)
+{
+    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SHOWN_LAST, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    return stmt_run_int(s, &n, e) ? n : -1;
+}
+
+bool posts_is_shown(const struct post *p)
+{
+    return p->state == POST_PUBLISHED || ((p->state == POST_WITHDRAWN || p->state == POST_REMOVED) && p->taken_place != 0);
+}
+
+struct post *posts_last_official(struct db *db, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_LAST_OFFICIAL, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    return row_find(s, post_fields, sizeof(struct post), e);
+}
+
 gint64 posts_last_number(struct db *db, row_id idea, struct err *e)
 {
     gint64 n = 0;

@@ -20,6 +20,16 @@ bool posts_is_own(struct db *db, row_id post, row_id person, bool *own_out, stru
 struct post *posts_by_message_id(struct db *db, const char *message_id, struct err *e);
 /* struct post by number; PUBLISHED_ONLY: and the stubs of what was withdrawn or removed. */
 GPtrArray *posts_of_idea(struct db *db, row_id idea, bool published_only, struct err *e);
+/* The same as published ones, of a long discussion: those with a number in [FROM, TO]; the newest MOST, newest first, without stubs if
+ * PUBLISHED_ONLY; all numbers (gint64) above AFTER; the last of them, 0 none, -1 failure. */
+GPtrArray *posts_shown_between(struct db *db, row_id idea, gint64 from, gint64 to, struct err *e);
+GPtrArray *posts_shown_newest(struct db *db, row_id idea, gint64 most, bool published_only, struct err *e);
+GArray *posts_shown_numbers(struct db *db, row_id idea, gint64 after, struct err *e);
+gint64 posts_shown_last(struct db *db, row_id idea, struct err *e);
+/* Is it one of those? */
+bool posts_is_shown(const struct post *p);
+/* The last official answer that is public; NULL none. */
+struct post *posts_last_official(struct db *db, row_id idea, struct err *e);
 /* The highest number given in IDEA, 0 none. -1 failure. */
 gint64 posts_last_number(struct db *db, row_id idea, struct err *e);
 /* What the world may read in FORUM (0: anywhere), by when it became public, newest first. */

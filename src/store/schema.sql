@@ -140,6 +140,7 @@ CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS N
 -- A place is never given twice, or digests would pass over the second one.
 CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
+CREATE INDEX post_official ON post (idea_id, number) WHERE kind = 'official';
 
 -- Who is told about an idea: its author and everybody who wrote in it, until they say STOPP.
 CREATE TABLE follow (

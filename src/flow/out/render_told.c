@@ -157,28 +157,35 @@ static void set_status(struct value *entry, struct job *j, row_id id)
 }
 
 /* ---- VERLAUF */
+static struct value *told_post(struct job *j, const struct post *post)
+{
+    struct value *one = value_map();
+    g_autofree char *text = text_unwrap(post->text);
+
+    view_set_post(one, &j->v, post, job_person(j, post->person_id), post->state == POST_PUBLISHED ? text : NULL);
+    value_set_number(one, "post_number", post->number);
+    value_set_bool(one, "is_gone", post->state != POST_PUBLISHED);
+    return one;
+}
+
+/* The newest are read; of those before them only how many there are. */
 static void set_thread(struct value *entry, struct job *j, row_id id)
 {
     const struct idea *idea = job_idea(j, id);
     bool is_readable = idea != NULL && may_read(j, idea);
-    g_autoptr(GPtrArray) posts = is_readable ? posts_of_idea(j->r->g->db, id, true, j->e) : NULL;
+    g_autoptr(GPtrArray) posts = is_readable ? posts_shown_newest(j->r->g->db, id, LIMIT_THREAD_POSTS, false, j->e) : NULL;
+    g_autoptr(GArray) all =
+        posts != NULL && posts->len == LIMIT_THREAD_POSTS ? posts_shown_numbers(j->r->g->db, id, 0, j->e) : NULL;
     struct value *list = value_list();
-    guint first = posts != NULL && posts->len > LIMIT_THREAD_POSTS ? posts->len - LIMIT_THREAD_POSTS : 0;
+    guint n_before = all != NULL ? all->len - posts->len : 0;
 
-    for (guint i = first; posts != NULL && i < posts->len; i++) {
-        const struct post *post = posts->pdata[i];
-        struct value *one = value_map();
-        g_autofree char *text = text_unwrap(post->text);
-        view_set_post(one, &j->v, post, job_person(j, post->person_id), post->state == POST_PUBLISHED ? text : NULL);
-        value_set_number(one, "post_number", post->number);
-        value_set_bool(one, "is_gone", post->state != POST_PUBLISHED);
-        value_append(list, one);
-    }
+    for (guint i = posts != NULL ? posts->len : 0; i > 0; i--)
+        value_append(list, told_post(j, posts->pdata[i - 1]));
     if (is_readable)
         view_set_idea(entry, &j->v, idea);
     value_set_bool(entry, "is_nothing", !is_readable);
-    value_set_number(entry, "n_before", first);
-    value_set_bool(entry, "is_shortened", first > 0);
+    value_set_number(entry, "n_before", n_before);
+    value_set_bool(entry, "is_shortened", n_before > 0);
     value_set(entry, "posts", list);
 }
 

@@ -85,6 +85,7 @@ CREATE INDEX post_taken ON post (state, taken_at) WHERE taken_at IS NOT NULL AND
 CREATE UNIQUE INDEX post_by_publication ON post (published) WHERE published IS NOT NULL;
 CREATE UNIQUE INDEX post_by_old_place ON post (taken_place) WHERE taken_place IS NOT NULL;
 CREATE INDEX post_by_forum ON post (forum_id, published) WHERE published IS NOT NULL;
+CREATE INDEX post_official ON post (idea_id, number) WHERE kind = 'official';
 CREATE TABLE indexed (
     id    INTEGER PRIMARY KEY CHECK (id = 1),
     place INTEGER NOT NULL,

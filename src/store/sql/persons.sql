@@ -14,10 +14,10 @@ WHERE a.address = :address
 SELECT $person
 FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_primary = 1
 WHERE p.id = :id
--- name: person_voices
+-- name: person_voice
 SELECT p.id, p.public_name, CASE WHEN m.role IN ('member', 'lead') THEN 1 ELSE 0 END AS is_member
 FROM person p LEFT JOIN member m ON m.forum_id = :forum_id AND m.person_id = p.id
-WHERE p.id IN (SELECT person_id FROM post WHERE idea_id = :idea_id)
+WHERE p.id = :id
 -- name: person_beside
 -- scan meant: all members are asked whether they are staff, when somebody asks for a name
 SELECT p.id, p.public_name FROM person p

@@ -11,6 +11,9 @@ SELECT p.person_id = :person_id OR EXISTS (SELECT 1 FROM idea i
         CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
         WHERE i.id = p.idea_id AND g.author_id = :person_id)
 FROM post p WHERE p.id = :post_id
+-- What stands in a discussion for who may read it: also the stubs of what was withdrawn or removed.
+-- columns shown: (@state = 'published' OR ((@state = 'withdrawn' OR @state = 'removed') AND @taken_place IS NOT NULL))
+
 -- name: post_by_id
 SELECT $post
 FROM post WHERE id = :id
@@ -26,8 +29,20 @@ CROSS JOIN post p ON p.message_id = m.id
 LIMIT 1
 -- name: post_of_idea
 SELECT $post
-FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published'
-    OR ((state = 'withdrawn' OR state = 'removed') AND taken_place IS NOT NULL)) ORDER BY number
+FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR $shown(post)) ORDER BY number
+-- name: post_shown_between
+SELECT $post
+FROM post WHERE idea_id = :idea_id AND number BETWEEN :from AND :to AND $shown(post) ORDER BY number
+-- name: post_shown_newest
+SELECT $post
+FROM post WHERE idea_id = :idea_id AND (:published_only = 0 OR state = 'published') AND $shown(post) ORDER BY number DESC LIMIT :most
+-- name: post_shown_numbers
+SELECT number FROM post WHERE idea_id = :idea_id AND number > :after AND $shown(post) ORDER BY number
+-- name: post_shown_last
+SELECT number FROM post WHERE idea_id = :idea_id AND $shown(post) ORDER BY number DESC LIMIT 1
+-- name: post_last_official
+SELECT $post
+FROM post WHERE idea_id = :idea_id AND kind = 'official' AND state = 'published' ORDER BY number DESC LIMIT 1
 -- name: post_last_number
 SELECT last_number FROM idea WHERE id = :id
 -- name: post_newest
