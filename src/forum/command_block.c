@@ -202,6 +202,10 @@ GPtrArray *block_parse(char *const *lines)
         if (is_comment || is_empty(*lines))
             continue;
         struct block_line *l = line_of(*lines);
+        if (l->command == COMMAND_NONE && out->len == 0) { /* nearly every mail */
+            block_line_free(l);
+            return NULL;
+        }
         bool is_end = l->command == COMMAND_END || (l->command == COMMAND_NONE && command_is_tail(lines));
         bool is_rest = !is_end && l->command == COMMAND_NONE && last != NULL && order_takes_rest(last) && !has_order(lines);
         if (is_end || is_rest) {
@@ -213,8 +217,6 @@ GPtrArray *block_parse(char *const *lines)
         }
         g_ptr_array_add(out, last = l);
         behind = lines + 1;
-        if (((struct block_line *)out->pdata[0])->command == COMMAND_NONE)
-            return NULL;
     }
     if (out->len > 0)
         ((struct block_line *)out->pdata[0])->has_more = has_more;

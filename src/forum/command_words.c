@@ -4,11 +4,13 @@
  */
 #include "forum/command_words.h"
 
+#include "base/hash.h"
 #include "forum/fold.h"
 
 #include <string.h>
 
-#define MAX_LINE_BYTES 1000 /* no row fits a longer one */
+#define MAX_LINE_BYTES      1000 /* no row fits a longer one */
+#define LONGEST_FIRST_BYTES 64   /* no word with which a row begins is longer */
 
 static const struct row {
     enum command command;
@@ -142,6 +144,8 @@ struct folded {
     char *rows[G_N_ELEMENTS(rows)], *formulas[G_N_ELEMENTS(formulas)], *courtesies[G_N_ELEMENTS(courtesies)],
         *objections[G_N_ELEMENTS(objections)];
     guint64 row_starts[G_N_ELEMENTS(rows)], formula_starts[G_N_ELEMENTS(formulas)];
+    /* How a line may begin that fits a row (courtesies too, behind which one may stand), or a formula. NULL: in any way. */
+    GHashTable *row_firsts, *formula_firsts;
 };
 
 static guint64 start(const char *word)
@@ -149,18 +153,23 @@ static guint64 start(const char *word)
     return G_GUINT64_CONSTANT(1) << ((guchar)*word & 63);
 }
 
-/* With which bytes what fits the folded PATTERN may begin, one bit each: most rows are passed over by a line's first letter. */
-static guint64 starts_of(const char *pattern)
+/* With which bytes what fits the folded PATTERN may begin, one bit each: most rows are passed over by a line's first letter. With which
+ * words goes into *FIRSTS, which is cleared if that is open. */
+static guint64 starts_of(const char *pattern, GHashTable **firsts)
 {
     guint64 starts = 0;
 
     for (bool goes_on = true; goes_on && *pattern != '\0';) {
         gsize n = strcspn(pattern, " ");
-        if (*pattern == '#' || *pattern == '*')
+        if (*pattern == '#' || *pattern == '*') {
+            g_clear_pointer(firsts, g_hash_table_unref);
             return G_MAXUINT64;
+        }
         for (const char *p = pattern; p != NULL && p < pattern + n; p = memchr(p, '|', (gsize)(pattern + n - p))) {
             p += *p == '|';
             starts |= start(p);
+            if (*firsts != NULL)
+                g_hash_table_add(*firsts, g_strndup(p, strcspn(p, "|? ")));
         }
         goes_on = pattern[n - 1] == '?';
         pattern += n + (pattern[n] == ' ');
@@ -172,17 +181,34 @@ static struct folded *fold_tables(void)
 {
     struct folded *f = g_new(struct folded, 1);
 
+    f->row_firsts = g_hash_table_new(hash_text, g_str_equal);
+    f->formula_firsts = g_hash_table_new(hash_text, g_str_equal);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern));
+        f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern), &f->row_firsts);
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++)
-        f->formula_starts[i] = starts_of(f->formulas[i] = fold_pattern(formulas[i].pattern));
+        f->formula_starts[i] = starts_of(f->formulas[i] = fold_pattern(formulas[i].pattern), &f->formula_firsts);
     for (gsize i = 0; i < G_N_ELEMENTS(courtesies); i++) {
         g_autofree char *word = fold_words(courtesies[i]);
         f->courtesies[i] = g_strdup_printf(" %s ", word);
+        if (f->row_firsts != NULL)
+            g_hash_table_add(f->row_firsts, g_strndup(word, strcspn(word, " ")));
     }
     for (gsize i = 0; i < G_N_ELEMENTS(objections); i++)
         f->objections[i] = fold_words(objections[i]);
     return f;
+}
+
+/* May the FOLDED line fit anything, by its first word? Nearly no line of a text may. */
+static bool may_fit(GHashTable *firsts, const char *folded)
+{
+    char word[LONGEST_FIRST_BYTES];
+    gsize n = strcspn(folded, " ");
+
+    if (firsts == NULL || n >= sizeof word)
+        return firsts == NULL;
+    memcpy(word, folded, n);
+    word[n] = '\0';
+    return g_hash_table_contains(firsts, word);
 }
 
 /* Folding them costs milliseconds, so it is done once, whichever thread comes first. They live as long as the process. */
@@ -250,6 +276,9 @@ enum command command_words_find(const char *line, char **argument_out)
 {
     const struct folded *tables = folded_tables();
     g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
+
+    if (!may_fit(tables->row_firsts, folded))
+        return COMMAND_NONE;
     g_autofree char *bare = without_courtesies(tables, folded);
     enum command found = find_in(tables, bare, argument_out);
 
@@ -261,11 +290,11 @@ enum formula command_words_formula(const char *line)
 {
     const struct folded *tables = folded_tables();
     g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
-    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
     char *const *none;
 
-    if (words[0] == NULL)
+    if (*folded == '\0' || !may_fit(tables->formula_firsts, folded))
         return FORMULA_NONE;
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
         char *first[] = {words[0], NULL};
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;

@@ -74,12 +74,20 @@ static const GRegex *compiled(gsize i)
     return GSIZE_TO_POINTER(regexes[i]);
 }
 
-/* No pattern does without a digit of some script. */
+/* No pattern does without a digit of some script, which nearly no line has. */
+static bool has_digit(const char *text)
+{
+    if (strpbrk(text, "0123456789") != NULL)
+        return true;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if ((guchar)*p >= 0x80 && g_unichar_type(g_utf8_get_char_validated(p, -1)) == G_UNICODE_DECIMAL_NUMBER)
+            return true;
+    return false;
+}
+
 static bool may_be_time(const char *text)
 {
-    gsize n = strlen(text);
-
-    return n <= LONGEST_BYTES && (strpbrk(text, "0123456789") != NULL || !g_str_is_ascii(text));
+    return strlen(text) <= LONGEST_BYTES && has_digit(text);
 }
 
 /* Of a folded line, which must live as long as the match. */

@@ -104,15 +104,17 @@ static struct run read_run(const struct contact_walk *w, gsize at)
 /* A digit, or the first two letters of one of the words: few places of a text are. */
 static bool may_begin(const struct contact_walk *w, gsize at)
 {
+    static const char *const seconds[] = {
+        ['a'] = "c", ['d'] = "ro", ['e'] = "i", ['f'] = "\303uoi", ['n'] = "uei", ['o'] = "hn", ['s'] = "ei", ['t'] = "wrh",
+        ['v'] = "i", ['z'] = "we",
+    };
     const char *s = w->text + at;
-    bool is_known = *s == '0' || ((*s == 'O' || *s == 'o') && at + 1 < w->n && g_ascii_isdigit(s[1]));
+    guchar first = (guchar)g_ascii_tolower(*s);
 
-    if (!is_known && strchr("neszdvfaot", g_ascii_tolower(*s)) == NULL)
-        return false;
-
-    for (gsize i = 0; !is_known && at + 1 < w->n && i < G_N_ELEMENTS(spelled); i++)
-        is_known = g_ascii_tolower(s[0]) == spelled[i].word[0] && g_ascii_tolower(s[1]) == spelled[i].word[1];
-    return is_known;
+    if (*s == '0' || (first == 'o' && at + 1 < w->n && g_ascii_isdigit(s[1])))
+        return true;
+    bool is_first = first < G_N_ELEMENTS(seconds) && seconds[first] != NULL && at + 1 < w->n && s[1] != '\0';
+    return is_first && strchr(seconds[first], g_ascii_tolower(s[1])) != NULL;
 }
 
 /* Is AT within a run that began before it, and so was looked at? */
