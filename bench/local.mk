@@ -1,6 +1,7 @@
-# Measuring programs; never installed. `make bench` runs them.
+# Measuring programs; never installed. `make bench` runs them, `make check` builds them, so that none is forgotten when what it measures
+# changes.
 MEASURING = bench/store-write bench/store-queue
-EXTRA_PROGRAMS += $(MEASURING)
+check_PROGRAMS += $(MEASURING)
 CLEANFILES += $(MEASURING)
 
 bench_store_write_SOURCES = bench/store-write.c
@@ -11,12 +12,12 @@ bench_store_queue_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 bench_store_queue_LDADD = $(STORE_LINK)
 $(bench_store_write_OBJECTS) $(bench_store_queue_OBJECTS) $(bench_statements_OBJECTS): | src/store/queries.h
 
-EXTRA_PROGRAMS += bench/read
+check_PROGRAMS += bench/read
 bench_read_SOURCES = bench/read.c
 bench_read_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 bench_read_LDADD = $(MAIL_LINK)
 
-EXTRA_PROGRAMS += bench/lmtp-blast bench/smtp-sink
+check_PROGRAMS += bench/lmtp-blast bench/smtp-sink
 CLEANFILES += bench/lmtp-blast bench/smtp-sink
 bench_lmtp_blast_SOURCES = bench/lmtp-blast.c bench/meter.h
 bench_lmtp_blast_CFLAGS = $(AM_CFLAGS)
@@ -30,27 +31,27 @@ bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests bench/m
 	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run
 .PHONY: bench
 
-EXTRA_PROGRAMS += bench/digests
+check_PROGRAMS += bench/digests
 bench_digests_SOURCES = bench/digests.c
 bench_digests_LDADD = $(FLOW_LINK)
 
-EXTRA_PROGRAMS += bench/similar
+check_PROGRAMS += bench/similar
 CLEANFILES += bench/similar
 bench_similar_SOURCES = bench/similar.c
 bench_similar_LDADD = $(FLOW_LINK) -lm
 
-EXTRA_PROGRAMS += bench/statements
+check_PROGRAMS += bench/statements
 CLEANFILES += bench/statements
 bench_statements_SOURCES = bench/statements.c
 bench_statements_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 bench_statements_LDADD = $(FLOW_LINK)
 
-EXTRA_PROGRAMS += bench/pages
+check_PROGRAMS += bench/pages
 CLEANFILES += bench/pages
 bench_pages_SOURCES = bench/pages.c
 bench_pages_LDADD = $(PAGE_LINK)
 
-EXTRA_PROGRAMS += bench/memory
+check_PROGRAMS += bench/memory
 CLEANFILES += bench/memory
 bench_memory_SOURCES = bench/memory.c
 bench_memory_LDADD = $(FLOW_LINK) -lm

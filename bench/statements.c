@@ -4,7 +4,9 @@
  * path (flow/in/receive.h), BATCH in a transaction, and prints a row for each statement: how often it ran a mail, CPU microseconds
  * a mail while it was open (without what ran inside it), the longest single run in CPU milliseconds, and the sum. CONFIG's database is changed: use one of bench/run.
  *
- *     statements [-b BATCH] CONFIG FOLDER
+ *     statements [-q] [-b BATCH] CONFIG FOLDER
+ *
+ * -q: without looking at the statements, for those who count instructions of it all (valgrind --tool=callgrind).
  */
 #include "flow/gateway.h"
 #include "flow/in/receive.h"
@@ -199,26 +201,33 @@ static GPtrArray *list(const char *folder)
 
 int main(int argc, char **argv)
 {
-    bool has_batch = argc == 5 && strcmp(argv[1], "-b") == 0;
-    guint batch = has_batch ? (guint)g_ascii_strtoull(argv[2], NULL, 10) : 10;
+    static gboolean is_quiet;
+    static int batch = 10;
+    static const GOptionEntry entries[] = {{"quiet", 'q', 0, G_OPTION_ARG_NONE, &is_quiet, "without looking at the statements",
+                                            NULL},
+                                           {"batch", 'b', 0, G_OPTION_ARG_INT, &batch, "mails in a transaction", "N"},
+                                           {0}};
+    g_autoptr(GOptionContext) context = g_option_context_new("CONFIG FOLDER");
     settings_auto struct settings settings = {0};
     err_auto struct err e = {0};
     struct meter m = {.costs = g_hash_table_new(g_str_hash, g_str_equal)};
 
-    if ((argc != 3 && !has_batch) || batch == 0) {
-        fprintf(stderr, "usage: statements [-b BATCH] CONFIG FOLDER\n");
+    g_option_context_add_main_entries(context, entries, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, NULL) || argc != 3 || batch <= 0) {
+        fprintf(stderr, "usage: statements [-q] [-b BATCH] CONFIG FOLDER\n");
         return 64;
     }
     mail_init();
-    g_autoptr(GPtrArray) paths = list(argv[argc - 1]);
-    struct gateway *g = settings_load(argv[argc - 2], &settings, &e) ? gateway_open(&settings, DB_WRITE, &e) : NULL;
-    if (g != NULL)
+    g_autoptr(GPtrArray) paths = list(argv[2]);
+    struct gateway *g = settings_load(argv[1], &settings, &e) ? gateway_open(&settings, DB_WRITE, &e) : NULL;
+    if (g != NULL && !is_quiet)
         sqlite3_trace_v2(g->db->engine->handle, SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE, on_statement, &m);
-    if (g == NULL || !take_all(g, paths, batch, &e)) {
+    if (g == NULL || !take_all(g, paths, (guint)batch, &e)) {
         fprintf(stderr, "statements: %s\n", e.text != NULL ? e.text : "failed");
         return 1;
     }
-    say(&m, paths->len);
+    if (!is_quiet)
+        say(&m, paths->len);
     gateway_close(g);
     return 0;
 }

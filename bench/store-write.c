@@ -162,10 +162,9 @@ static void write_reply(struct bench *b, row_id mail, row_id idea, row_id person
 
     must(b, posts_add(b->db, &p, &b->e) && ideas_follow(b->db, idea, person, false, &b->e));
     must(b, notices_add_for_post(b->db, p.id, AT, NULL, &b->e));
-    struct event told =
-    {.at = AT,
-     .kind = "post.published",
-     .about = {.message = mail, .person = person, .forum = 1, .idea_id = idea, .post_id = p.id};
+    struct event told = {.at = AT,
+                         .kind = "post.published",
+                         .about = {.message = mail, .person = person, .forum = 1, .idea = idea, .post = p.id}};
     struct event ended = {.at = AT,
                           .kind = "message.post",
                           .about.message = mail,

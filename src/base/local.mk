@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
 	src/base/hash.c src/base/hash.h \
+	src/base/letter.h \
 	src/base/limits.h \
 	src/base/json_text.c src/base/json_text.h \
 	src/base/log.c src/base/log.h \

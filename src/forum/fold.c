@@ -4,6 +4,8 @@
  */
 #include "forum/fold.h"
 
+#include "base/letter.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -103,7 +105,7 @@ static char *fold_quickly(const char *text)
         if (letter != NULL)
             g_string_append(out, letter);
         else if (is_letter)
-            g_string_append_c(out, g_ascii_tolower((char)*p));
+            g_string_append_c(out, letter_lower((char)*p));
         gap = is_letter ? false : gap || !is_joined || !is_next_letter;
         p += is_pair;
     }

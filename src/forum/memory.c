@@ -15,6 +15,7 @@
 struct look_up {
     struct words *words;
     const struct hashes *all;
+    bool found;
 };
 
 static void mark(void *user, guint64 hash, const guint *at, guint n)
@@ -23,12 +24,13 @@ static void mark(void *user, guint64 hash, const guint *at, guint n)
 
     if (*memory_slot(l->all, hash != 0 ? hash : 1) == 0)
         return;
+    l->found = true;
     for (guint i = 0; i < n; i++)
         memory_word_at(l->words, at[i])->is_ours = true;
 }
 
-/* Marks the words of W that are ours. */
-static void mark_words(struct words *w, GBytes *const *memories, gsize n_memories)
+/* Marks the words of W that are ours; false: none is. */
+static bool mark_words(struct words *w, GBytes *const *memories, gsize n_memories)
 {
     struct hashes all;
     struct look_up look_up = {.words = w, .all = &all};
@@ -36,6 +38,7 @@ static void mark_words(struct words *w, GBytes *const *memories, gsize n_memorie
     memory_hashes_join(memories, n_memories, &all);
     memory_each_shingle(w, mark, &look_up);
     g_free(all.slots);
+    return look_up.found;
 }
 
 static void measure_runs(struct words *w)
@@ -175,7 +178,8 @@ static bool has_ours(const struct words *w)
 /* Which lines of W are ours. */
 static void mark_all(struct words *w, GBytes *const *memories, gsize n_memories)
 {
-    mark_words(w, memories, n_memories);
+    if (!mark_words(w, memories, n_memories)) /* then no line is */
+        return;
     measure_runs(w);
     mark_lines(w);
     mark_between(w);

@@ -16,6 +16,12 @@
  * less than four words. At most LIMIT_MEMORY_WORDS words are remembered. */
 GBytes *memory_of(const char *text);
 
+/* The same of several texts as one, each hash once. memory_set_end() frees the set. */
+struct memory_set;
+struct memory_set *memory_set_new(void);
+void memory_set_add(struct memory_set *set, const char *text);
+GBytes *memory_set_end(struct memory_set *set);
+
 /* What all of them hold as one, each hash once. */
 GBytes *memory_join(GBytes *const *memories, gsize n_memories);
 

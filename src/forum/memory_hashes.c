@@ -60,20 +60,51 @@ static GBytes *hashes_pack(struct hashes *set)
     return g_bytes_new_take(set->slots, n * sizeof *set->slots);
 }
 
-GBytes *memory_of(const char *text)
+struct memory_set {
+    struct hashes all;
+};
+
+struct memory_set *memory_set_new(void)
+{
+    struct memory_set *set = g_new(struct memory_set, 1);
+
+    memory_hashes_init(&set->all, FIRST_SLOTS);
+    return set;
+}
+
+void memory_set_add(struct memory_set *set, const char *text)
 {
     struct words w = memory_words_read(text);
-    struct hashes set;
 
-    memory_hashes_init(&set, FIRST_SLOTS);
-    memory_each_shingle(&w, keep_hash, &set);
+    memory_each_shingle(&w, keep_hash, &set->all);
     memory_words_free(&w);
-    return hashes_pack(&set);
+}
+
+GBytes *memory_set_end(struct memory_set *set)
+{
+    GBytes *memory = hashes_pack(&set->all);
+
+    g_free(set);
+    return memory;
+}
+
+GBytes *memory_of(const char *text)
+{
+    struct memory_set *set = memory_set_new();
+
+    memory_set_add(set, text);
+    return memory_set_end(set);
 }
 
 void memory_hashes_join(GBytes *const *memories, gsize n_memories, struct hashes *out)
 {
-    memory_hashes_init(out, FIRST_SLOTS);
+    gsize n_all = 0, n_slots = FIRST_SLOTS;
+
+    for (gsize i = 0; i < n_memories; i++)
+        n_all += g_bytes_get_size(memories[i]) / sizeof(guint64);
+    while (n_slots < 2 * n_all)
+        n_slots *= 2;
+    memory_hashes_init(out, n_slots);
     for (gsize i = 0; i < n_memories; i++) {
         gsize n;
         const guint8 *bytes = g_bytes_get_data(memories[i], &n);

@@ -7,7 +7,7 @@
 #include "forum/memory.h"
 
 #define SHINGLE     4
-#define FIRST_SLOTS 512 /* of a set of hashes; a power of 2, as every number of slots */
+#define FIRST_SLOTS 1024 /* of a set of hashes; a power of 2, as every number of slots */
 
 struct word {
     const char *at;

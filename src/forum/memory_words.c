@@ -6,12 +6,18 @@
 
 #include <string.h>
 
+#include "base/letter.h"
 #include "base/limits.h"
 
 static guint64 hash_byte(guint64 hash, guchar byte)
 {
     return (hash ^ byte) * G_GUINT64_CONSTANT(1099511628211);
 }
+
+/* Room is made for as many words and lines as a text of such a length has. */
+#define WORD_BYTES   5
+#define LINE_BYTES   32
+#define MOST_AT_ONCE 4096
 
 #define HASH_START G_GUINT64_CONSTANT(14695981039346656037)
 
@@ -32,22 +38,27 @@ static bool is_word(gunichar c)
 
 static bool ends_link(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == '[' ||
-           c == ']' || c == '\0';
+    static const bool ends[256] = {
+        ['\0'] = true, ['\t'] = true, ['\r'] = true, [' '] = true, ['"'] = true, ['('] = true,
+        [')'] = true,  ['<'] = true,  ['>'] = true,  ['['] = true, [']'] = true,
+    };
+
+    return ends[(guchar)c];
 }
 
 /* Bytes of the address of the web or of mail that starts at S, 0 if none does. */
 static gsize link_length(const char *s, gsize n)
 {
-    gsize end = 0;
-    while (end < n && !ends_link(s[end]))
-        end++;
-    if (end < 3) /* most words; "a@b" is the shortest */
-        return 0;
+    gsize end = 0, at_sign = 0;
+    for (; end < n && !ends_link(s[end]); end++)
+        if (s[end] == '@' && at_sign == 0)
+            at_sign = end;
+    bool is_mail = at_sign > 0 && s[0] != '@' && at_sign + 1 < end;   /* "a@b" is the shortest */
+    if (is_mail || end < 8 || strchr("hm", letter_lower(*s)) == NULL) /* most words */
+        return is_mail ? end : 0;
     bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) || (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
                   (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
-    const char *at = memchr(s, '@', end);
-    return is_web || (at && at > s && at + 1 < s + end) ? end : 0;
+    return is_web ? end : 0;
 }
 
 static void add_word(struct words *w, guint line, const char *at, gsize n_bytes, guint64 hash, bool is_link)
@@ -64,7 +75,7 @@ static gsize read_link(struct words *w, guint line, const char *s, gsize n)
     while (end > 0 && strchr(".,;:!?/", s[end - 1]))
         end--;
     for (gsize i = 0; i < end; i++)
-        hash = hash_byte(hash, (guchar)g_ascii_tolower(s[i]));
+        hash = hash_byte(hash, (guchar)letter_lower(s[i]));
     add_word(w, line, s, n, hash, true);
     return n;
 }
@@ -83,12 +94,18 @@ static gsize read_word(struct words *w, guint line, const char *s, const char *e
     bool has_letter = false;
     while (p < end) {
         if (g_ascii_isalnum(*p)) { /* nearly every letter, and the same as below */
-            hash = hash_byte(hash, (guchar)g_ascii_tolower(*p++));
+            hash = hash_byte(hash, (guchar)letter_lower(*p++));
             has_letter = true;
             continue;
         }
+        if (*p == '\'' || (has_letter && is_lost_letter(p, end))) {
+            p++;
+            continue;
+        }
+        if ((guchar)*p < 0x80)
+            break;
         gunichar c = g_utf8_get_char(p);
-        if (!is_soft(c) && !is_word(c) && !(has_letter && is_lost_letter(p, end)))
+        if (!is_soft(c) && !is_word(c))
             break;
         const char *next = g_utf8_next_char(p);
         has_letter |= is_word(c) || c == 0xfffd;
@@ -139,8 +156,11 @@ static void read_line(struct words *w, guint line)
 
 struct words memory_words_read(const char *text)
 {
-    struct words w = {.words = g_array_new(FALSE, TRUE, sizeof(struct word)),
-                      .lines = g_array_new(FALSE, TRUE, sizeof(struct line))};
+    gsize n_bytes = strlen(text);
+    struct words w = {.words =
+                          g_array_sized_new(FALSE, FALSE, sizeof(struct word), (guint)MIN(n_bytes / WORD_BYTES, MOST_AT_ONCE)),
+                      .lines =
+                          g_array_sized_new(FALSE, FALSE, sizeof(struct line), (guint)MIN(n_bytes / LINE_BYTES, MOST_AT_ONCE))};
     for (const char *p = text; *p;) {
         gsize n = w.lines->len + 1 < LIMIT_REPLY_LINES ? strcspn(p, "\n") : strlen(p);
         gsize blanks = strspn(p, " \t");

@@ -46,12 +46,7 @@ static char *shown(const char *html)
     return g_string_free(out, FALSE);
 }
 
-static void add(GPtrArray *memories, const char *text)
-{
-    g_ptr_array_add(memories, memory_of(text));
-}
-
-static void add_notice(struct renderer *r, const struct notice *n, GPtrArray *memories)
+static void add_notice(struct renderer *r, const struct notice *n, struct memory_set *set)
 {
     char *const *languages = renderer_languages(r);
 
@@ -62,8 +57,8 @@ static void add_notice(struct renderer *r, const struct notice *n, GPtrArray *me
         if (text == NULL)
             continue;
         g_autofree char *seen = shown(html);
-        add(memories, text);
-        add(memories, seen);
+        memory_set_add(set, text);
+        memory_set_add(set, seen);
     }
 }
 
@@ -118,33 +113,33 @@ static char *ends_of(const char *text)
 }
 
 /* What the post said before its author corrected it, for that is what some were told. */
-static void add_versions(struct gateway *g, const struct looked_up *l, GPtrArray *memories)
+static void add_versions(struct gateway *g, const struct looked_up *l, struct memory_set *set)
 {
     err_auto struct err e = {0};
     g_autoptr(GPtrArray) all = versions_of_post(g->db, l->parent->id, &e);
 
     for (guint i = 0; all != NULL && i < all->len; i++)
-        add(memories, ((const struct version *)all->pdata[i])->text);
+        memory_set_add(set, ((const struct version *)all->pdata[i])->text);
 }
 
 /* The post, the mail that told of it, and what its author was told, as one memory. */
 static GBytes *remember(struct gateway *g, const struct templates *t, const struct looked_up *l)
 {
-    g_autoptr(GPtrArray) memories = memories_new();
+    struct memory_set *set = memory_set_new();
     renderer_auto r = t != NULL ? renderer_new(g, t) : NULL;
     struct notice n = telling(l);
     g_autofree char *ends = ends_of(l->parent->text);
 
-    add(memories, l->parent->text);
-    add_versions(g, l, memories);
+    memory_set_add(set, l->parent->text);
+    add_versions(g, l, set);
     if (r != NULL && ends != NULL)
         renderer_tell(r, l->parent->id, ends);
     if (r != NULL)
-        add_notice(r, &n, memories);
+        add_notice(r, &n, set);
     n.purpose = l->parent->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY;
     if (r != NULL && is_own(l))
-        add_notice(r, &n, memories);
-    return memory_join((GBytes *const *)memories->pdata, memories->len);
+        add_notice(r, &n, set);
+    return memory_set_end(set);
 }
 
 /* What the memory of a post hangs on; NULL: its mail is a different one for each reader. A new text of the post is another post. */
@@ -192,7 +187,9 @@ static GPtrArray *memories_of(struct gateway *g, const struct looked_up *l)
     g_ptr_array_add(memories, memory_of_post(g, templates, l));
     if (l->notice != NULL && templates != NULL && !is_told) {
         renderer_auto r = renderer_new(g, templates);
-        add_notice(r, l->notice, memories);
+        struct memory_set *set = memory_set_new();
+        add_notice(r, l->notice, set);
+        g_ptr_array_add(memories, memory_set_end(set));
     }
     return memories;
 }
@@ -281,13 +278,15 @@ static GPtrArray *memories_of_digest(struct gateway *g, const struct looked_up *
     if (templates == NULL)
         return memories;
     renderer_auto r = renderer_new(g, templates);
-    add_notice(r, l->notice != NULL ? l->notice : &digest, memories);
+    struct memory_set *set = memory_set_new();
+    add_notice(r, l->notice != NULL ? l->notice : &digest, set);
     if (h != NULL) {
         struct notice question = {.purpose = PURPOSE_ASK_ENTRY,
                                   .address = h->address,
                                   .about = {.forum = h->about.forum, .hold = h->id}};
-        add_notice(r, &question, memories);
+        add_notice(r, &question, set);
     }
+    g_ptr_array_add(memories, memory_set_end(set));
     return memories;
 }
 

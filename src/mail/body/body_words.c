@@ -5,6 +5,7 @@
 #include "mail/body/body_words.h"
 
 #include "base/hash.h"
+#include "base/letter.h"
 #include "base/limits.h"
 
 #include <stdbool.h>
@@ -67,7 +68,7 @@ static guint64 hash_folded(const char *from, gsize n)
     gsize n_folded = 0;
 
     for (const char *at = from; at < from + n && n_folded < WORD_BYTES; at = g_utf8_next_char(at)) {
-        gunichar c = (guchar)*at < 0x80 ? (gunichar)g_ascii_tolower(*at) : g_unichar_tolower(g_utf8_get_char(at));
+        gunichar c = (guchar)*at < 0x80 ? (gunichar)letter_lower(*at) : g_unichar_tolower(g_utf8_get_char(at));
         if (c == 0xdf) { /* "ß", in capitals SS */
             folded[n_folded++] = 's';
             c = 's';

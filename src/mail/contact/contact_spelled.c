@@ -5,6 +5,8 @@
  */
 #include "mail/contact/contact_private.h"
 
+#include "base/letter.h"
+
 #include <string.h>
 
 #define MIN_DIGITS   7
@@ -105,16 +107,16 @@ static struct run read_run(const struct contact_walk *w, gsize at)
 static bool may_begin(const struct contact_walk *w, gsize at)
 {
     static const char *const seconds[] = {
-        ['a'] = "c", ['d'] = "ro", ['e'] = "i", ['f'] = "\303uoi", ['n'] = "uei", ['o'] = "hn", ['s'] = "ei", ['t'] = "wrh",
-        ['v'] = "i", ['z'] = "we",
+        ['a'] = "c",  ['d'] = "ro", ['e'] = "i",   ['f'] = "\303uoi", ['n'] = "uei",
+        ['o'] = "hn", ['s'] = "ei", ['t'] = "wrh", ['v'] = "i",       ['z'] = "we",
     };
     const char *s = w->text + at;
-    guchar first = (guchar)g_ascii_tolower(*s);
+    guchar first = (guchar)letter_lower(*s);
 
     if (*s == '0' || (first == 'o' && at + 1 < w->n && g_ascii_isdigit(s[1])))
         return true;
     bool is_first = first < G_N_ELEMENTS(seconds) && seconds[first] != NULL && at + 1 < w->n && s[1] != '\0';
-    return is_first && strchr(seconds[first], g_ascii_tolower(s[1])) != NULL;
+    return is_first && strchr(seconds[first], letter_lower(s[1])) != NULL;
 }
 
 /* Is AT within a run that began before it, and so was looked at? */

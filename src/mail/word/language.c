@@ -4,6 +4,8 @@
  */
 #include "mail/word/language.h"
 
+#include "base/letter.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,10 +95,35 @@ static int by_text(const void *key, const void *row)
     return strcmp(key, ((const struct word *)row)->text);
 }
 
+/* How many rows stand before those that begin with each byte. Made once; lives as long as the process. */
+static const guint16 *row_begins(void)
+{
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        guint16 *begins = g_new(guint16, 257);
+        for (gsize i = 0, byte = 0; byte <= 256; byte++) {
+            while (i < G_N_ELEMENTS(words) && (guchar)*words[i].text < byte)
+                i++;
+            begins[byte] = (guint16)i;
+        }
+        g_once_init_leave(&made, GPOINTER_TO_SIZE(begins));
+    }
+    return GSIZE_TO_POINTER(made);
+}
+
+/* The row of WORD, NULL if there is none. The letter with which it begins says which part of the table to look at. */
+static const struct word *find_word(const char *word)
+{
+    const guint16 *begins = row_begins() + (guchar)*word;
+
+    return bsearch(word, words + begins[0], (gsize)(begins[1] - begins[0]), sizeof *words, by_text);
+}
+
 /* A word of few languages says more. */
 static void count_word(const char *word, guint *scores)
 {
-    const struct word *w = bsearch(word, words, G_N_ELEMENTS(words), sizeof *words, by_text);
+    const struct word *w = find_word(word);
 
     if (w == NULL)
         return;
@@ -116,9 +143,11 @@ static guint count(const char *text, struct scripts *scripts, guint *scores)
         gunichar c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
         bool is_letter = c < 0x80 ? g_ascii_isalpha(c) : g_unichar_isalpha(c);
         if (is_letter || (c == '\'' && n_word > 0)) {
-            c = c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(c);
+            c = c < 0x80 ? (gunichar)letter_lower((char)c) : g_unichar_tolower(c);
             count_letter(scripts, c);
-            if (n_word < WORD_BYTES)
+            if (n_word < WORD_BYTES && c < 0x80)
+                word[n_word++] = (char)c;
+            else if (n_word < WORD_BYTES)
                 n_word += (gsize)g_unichar_to_utf8(c, word + n_word);
         } else if (n_word > 0) {
             word[n_word] = '\0';
@@ -164,6 +193,6 @@ guint language_of_word(const char *word, gsize n)
         return 0;
     memcpy(copy, word, n);
     copy[n] = '\0';
-    const struct word *w = bsearch(copy, words, G_N_ELEMENTS(words), sizeof *words, by_text);
+    const struct word *w = find_word(copy);
     return w != NULL ? w->languages : 0;
 }

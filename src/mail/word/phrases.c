@@ -5,6 +5,8 @@
  */
 #include "mail/word/phrases.h"
 
+#include "base/letter.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -90,7 +92,7 @@ char *phrases_fold(const char *text, gssize n)
     while (at < end) {
         gunichar c = (guchar)*at;
         if (c < 0x80) {
-            c = c == '`' ? '\'' : g_ascii_isspace(c) || c == '\v' ? ' ' : (guchar)g_ascii_tolower((char)c);
+            c = c == '`' ? '\'' : g_ascii_isspace(c) || c == '\v' ? ' ' : (guchar)letter_lower((char)c);
             at++;
         } else {
             c = fold_char(g_utf8_get_char(at));
