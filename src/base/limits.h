@@ -123,7 +123,8 @@
 #define LIMIT_CONFIRM_S           (30 * 24 * 3600) /* the longest that a text may wait for its author's yes */
 #define LIMIT_UNDO_S              (7 * 24 * 3600)  /* an author may take a withdrawal back; then the text is deleted */
 #define LIMIT_WAITING_SHOWN       20               /* ideas that wait, in the weekly mail to who leads a forum */
-#define LIMIT_SECOND_S            (7 * 24 * 3600)  /* an official answer waits so long for a second person */
+#define LIMIT_SECOND_S            (5 * 24 * 3600)  /* of working days: so long an official answer waits for a second person */
+#define LIMIT_SECOND_OTHERS_S     (24 * 3600)      /* then other seconds are asked, too */
 #define LIMIT_OFFICIAL_CHARS      20000            /* of an official answer or a note */
 #define LIMIT_ANSWERED_BYTES      240              /* of a line that stays above what answers it */
 #define LIMIT_WRITTEN_REMEMBERED  20     /* a person's newest posts among which those that their program may quote are */

@@ -11,8 +11,11 @@
 #include "forum/given.h"
 #include "store/forums.h"
 #include "store/holds.h"
+#include "store/persons.h"
+#include "store/proposals.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Why nobody was asked yet; "" if they were. */
 static const char *why_waiting(const struct hold *h)
@@ -30,6 +33,111 @@ static const char *why_waiting(const struct hold *h)
     return sentences[h->waits];
 }
 
+/* What time brings, in the words that scripts know. */
+static const char *next_word(const struct hold *h)
+{
+    switch (h->next) {
+    case NEXT_NONE:
+        return h->state == HOLD_OPEN && h->expires_at != 0 ? "expire" : NULL;
+    case NEXT_ANSWER:
+    case NEXT_COMPLAINT:
+        return "remind";
+    case NEXT_DEPUTY:
+    case NEXT_AUTHOR:
+    case NEXT_DEFAULT:
+        break;
+    }
+    return next_name(h->next);
+}
+
+/* Why it waits, as words: the moderators' reason, or what kind of question it is. */
+static void print_why(JsonBuilder *b, const struct hold *h)
+{
+    const char *word = h->kind == HOLD_REVIEW   ? why_name(h->why)
+                       : h->kind == HOLD_SECOND ? "second"
+                       : h->kind == HOLD_ENTRY  ? "question"
+                                                : NULL;
+
+    json_builder_set_member_name(b, "why");
+    json_builder_begin_array(b);
+    if (word != NULL)
+        json_builder_add_string_value(b, word);
+    json_builder_end_array(b);
+}
+
+/* The roles of those who were sent the question; who wrote it has none here. */
+static bool print_asked(const struct door *d, JsonBuilder *b, const struct hold *h, struct err *e)
+{
+    static const enum role order[] = {ROLE_MODERATOR, ROLE_LEAD, ROLE_OFFICE};
+    g_autoptr(GArray) roles = holds_asked(d->gateway->db, h->id, e);
+    bool is_authors = h->kind != HOLD_REVIEW && h->kind != HOLD_SECOND;
+
+    json_builder_set_member_name(b, "asked");
+    json_builder_begin_array(b);
+    if (is_authors && h->asked_at != 0)
+        json_builder_add_string_value(b, "author");
+    for (guint i = 0; roles != NULL && i < G_N_ELEMENTS(order); i++)
+        for (guint k = 0; k < roles->len; k++)
+            if (g_array_index(roles, gint64, k) == (gint64)order[i])
+                json_builder_add_string_value(b, role_name(order[i]));
+    json_builder_end_array(b);
+    return roles != NULL;
+}
+
+/* In which capacity it was decided: by its author, by somebody of the forum as they are now, by time, at the command line. */
+static bool find_decider(const struct door *d, const struct hold *h, const char **out, struct err *e)
+{
+    person_auto p = h->decided_by != 0 ? persons_by_id(d->gateway->db, h->decided_by, e) : NULL;
+    g_autofree char *address = p != NULL && p->address != NULL ? persons_key(p->address) : NULL;
+    g_autofree struct member *m =
+        h->decided_by != 0 && e->kind == ERR_NONE ? members_find(d->gateway->db, h->about.forum, h->decided_by, e) : NULL;
+    bool is_authors = (address != NULL && strcmp(address, h->address) == 0) || h->kind == HOLD_CONFIRM || h->kind == HOLD_ENTRY;
+
+    *out = h->decided_at == 0         ? NULL
+           : h->state == HOLD_EXPIRED ? "timer"
+           : is_authors               ? "author"
+           : m != NULL                ? role_name(m->role)
+           : h->decided_by == 0       ? "operator"
+                                      : NULL;
+    return e->kind == ERR_NONE;
+}
+
+static void print_object(const struct door *d, const struct hold *h, const char *forum, struct err *e)
+{
+    JsonBuilder *b = json_begin();
+    row_id proposal = 0;
+    const char *decider = NULL;
+    bool expires = h->next == NEXT_NONE && h->state == HOLD_OPEN;
+
+    if ((h->about.idea == 0 || proposals_of_discussion(d->gateway->db, h->about.idea, &proposal, e)) &&
+        find_decider(d, h, &decider, e)) {
+        json_number(b, "hold", h->id);
+        json_text(b, "kind", hold_kind_name(h->kind));
+        json_text(b, "state", hold_state_name(h->state));
+        print_why(b, h);
+        json_text(b, "forum", forum);
+        json_id(b, "idea", proposal == 0 ? h->about.idea : 0);
+        json_id(b, "proposal", proposal);
+        json_id(b, "post", h->about.post);
+        json_text(b, "ring", ring_name(h->ring));
+        json_text(b, "title", h->title);
+        json_text(b, "text", h->text);
+        json_time(b, "created_at", h->created_at, d);
+        json_time(b, "asked_at", h->asked_at, d);
+        json_text(b, "waits", h->waits != WAIT_NONE ? wait_name(h->waits) : NULL);
+        json_time(b, "ask_at", h->ask_at, d);
+        json_time(b, "expires_at", h->expires_at, d);
+        json_text(b, "next", next_word(h));
+        json_time(b, "next_at", expires ? h->expires_at : h->next_at, d);
+        print_asked(d, b, h, e);
+        json_time(b, "decided_at", h->decided_at, d);
+        json_text(b, "decided_by", decider);
+        json_text(b, "code", h->code);
+        json_text(b, "reason", h->reason);
+    }
+    json_print(b);
+}
+
 static void print_hold(const struct door *d, const struct hold *h, bool with_text, struct err *e)
 {
     forum_auto f = forums_by_id(d->gateway->db, h->about.forum, e);
@@ -43,28 +151,7 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
             printf("\n%s\n", h->text);
         return;
     }
-    JsonBuilder *b = json_begin();
-    json_number(b, "hold", h->id);
-    json_text(b, "kind", hold_kind_name(h->kind));
-    json_text(b, "state", hold_state_name(h->state));
-    json_text(b, "forum", forum);
-    json_id(b, "idea", h->about.idea);
-    json_id(b, "post", h->about.post);
-    json_text(b, "ring", ring_name(h->ring));
-    json_text(b, "title", h->title);
-    json_time(b, "created_at", h->created_at, d);
-    json_time(b, "asked_at", h->asked_at, d);
-    json_text(b, "waits", h->waits != WAIT_NONE ? wait_name(h->waits) : NULL);
-    json_time(b, "ask_at", h->ask_at, d);
-    json_time(b, "expires_at", h->expires_at, d);
-    json_text(b, "why", h->kind == HOLD_REVIEW ? why_name(h->why) : NULL);
-    json_text(b, "next", h->next != NEXT_NONE ? next_name(h->next) : NULL);
-    json_time(b, "next_at", h->next_at, d);
-    json_text(b, "code", h->code);
-    json_text(b, "reason", h->reason);
-    if (with_text)
-        json_text(b, "text", h->text);
-    json_print(b);
+    print_object(d, h, forum, e);
 }
 
 static bool hold_list(struct door *d, struct err *e)

@@ -211,6 +211,7 @@ static enum action review_action(enum command c)
            : c == COMMAND_TO     ? ACTION_MOVE_HELD
            : c == COMMAND_ASK    ? ACTION_ASK_HELD
            : c == COMMAND_REDACT ? ACTION_REDACT_HELD
+           : c == COMMAND_MERGE  ? ACTION_MERGE_HELD
                                  : ACTION_REJECT;
 }
 
@@ -229,7 +230,7 @@ static void decide_review(const struct facts *f, struct decision *d)
         d->rule = access_rule(ACCESS_OWN_TEXT);
     } else if (says_too_little) {
         policy_refuse(f, d, c == COMMAND_REJECT ? PURPOSE_ERROR_MODERATION_REASON : PURPOSE_ERROR_MODERATION_UNCLEAR);
-    } else if ((c == COMMAND_RELEASE || c == COMMAND_REDACT) && f->access != ACCESS_GRANTED) {
+    } else if ((c == COMMAND_RELEASE || c == COMMAND_REDACT || c == COMMAND_MERGE) && f->access != ACCESS_GRANTED) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_CHANGED);
         d->rule = access_rule(f->access);
     } else {
@@ -252,7 +253,8 @@ static void decide_second(const struct facts *f, struct decision *d)
         refuse_unproved(f, d);
     } else if (f->hold->state != HOLD_OPEN) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_DECIDED);
-    } else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_DELETE) {
+    } else if ((c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_DELETE && c != COMMAND_CORRECT) ||
+               (c == COMMAND_CORRECT && f->command->argument == NULL)) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
     } else if (c == COMMAND_REJECT && f->command->argument == NULL) {
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_REASON);
@@ -335,7 +337,8 @@ bool rule_moderate(const struct facts *f, struct decision *d)
         refuse_unproved(f, d);
     else if (is_complaint)
         decide_complaint(f, d);
-    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_TO && c != COMMAND_ASK && c != COMMAND_REDACT)
+    else if (c != COMMAND_RELEASE && c != COMMAND_REJECT && c != COMMAND_TO && c != COMMAND_ASK && c != COMMAND_REDACT &&
+             c != COMMAND_MERGE)
         policy_refuse(f, d, PURPOSE_ERROR_MODERATION_UNCLEAR);
     else
         decide_review(f, d);

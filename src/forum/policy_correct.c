@@ -22,6 +22,13 @@ bool decide_correct(const struct facts *f, struct decision *d)
 {
     gint64 n = policy_is_proved(f) ? f->n_pending_proved : f->n_pending;
 
+    if (f->own != NULL && f->idea != NULL && f->own->kind == POST_OFFICIAL && f->own->idea_id == f->idea->id) {
+        if (policy_is_believed(f, TRUST_TOKEN)) /* as the answer itself */
+            policy_settle(d, VERDICT_ACCEPTED, ACTION_CORRECT);
+        else
+            policy_refuse(f, d, PURPOSE_ERROR_COMMAND);
+        return true;
+    }
     if (!is_of_idea(f, f->own))
         return false;
     if (policy_is_believed(f, f->idea->ring == RING_MEMBERS ? TRUST_TOKEN : TRUST_DMARC))

@@ -395,6 +395,45 @@ bool holds_was_asked(struct db *db, row_id id, row_id person, bool *asked_out, s
     return ok;
 }
 
+bool holds_was_sent(struct db *db, row_id id, row_id person, bool *sent_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_WAS_SENT, e);
+    gint64 sent = 0;
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run_int(s, &sent, e);
+    *sent_out = ok && sent != 0;
+    return ok;
+}
+
+bool holds_revise(struct db *db, row_id id, const char *text, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_REVISE, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "text", text);
+    stmt_bind_ref(s, "decided_by", person);
+    return stmt_run(s, e);
+}
+
+bool holds_set_expiry(struct db *db, row_id id, gint64 expires_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_EXPIRY, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_ref(s, "expires_at", expires_at);
+    return stmt_run(s, e);
+}
+
+GArray *holds_asked(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_ASKED_ROLES, e);
+
+    stmt_bind_int(s, "id", id);
+    return row_ids(s, e);
+}
+
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COMPLAINTS, e);

@@ -85,6 +85,13 @@ GPtrArray *holds_open(struct db *db, struct err *e);                            
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
 /* Was PERSON asked, as one who moderates or in their place, about that text? */
 bool holds_was_asked(struct db *db, row_id id, row_id person, bool *asked_out, struct err *e);
+/* Was PERSON asked to release that draft? */
+bool holds_was_sent(struct db *db, row_id id, row_id person, bool *sent_out, struct err *e);
+/* An open one: it says TEXT now, which PERSON wrote (decided_by, until it is decided); it ends then. */
+bool holds_revise(struct db *db, row_id id, const char *text, row_id person, struct err *e);
+bool holds_set_expiry(struct db *db, row_id id, gint64 expires_at, struct err *e);
+/* The roles of those who were sent it to decide (gint64, enum role); caller owns. */
+GArray *holds_asked(struct db *db, row_id id, struct err *e);
 /* Refused ones about which somebody complained and nobody decided, in forums where PERSON is staff, oldest first (struct hold). */
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */

@@ -66,14 +66,28 @@ bool silence_first_signs(struct db *db, row_id forum, gint64 since, GArray *reac
     return step == STEP_DONE;
 }
 
-bool silence_held(struct db *db, row_id forum, gint64 *n_held_out, gint64 *n_drafts_out, struct err *e)
+bool silence_held(struct db *db, row_id forum, gint64 since, struct silence_counts *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_HELD, e);
 
     stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "since", since);
     if (stmt_step(s, e) != STEP_ROW)
         return false;
-    *n_held_out = stmt_int(s, "n_held");
-    *n_drafts_out = stmt_int(s, "n_drafts");
+    *out = (struct silence_counts){.n_held = stmt_int(s, "n_held"),
+                                   .n_drafts = stmt_int(s, "n_drafts"),
+                                   .n_late = stmt_int(s, "n_late"),
+                                   .n_expired = stmt_int(s, "n_expired")};
     return stmt_run(s, e);
+}
+
+GPtrArray *silence_deadlines(struct db *db, row_id forum, gint64 now, gint64 before, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_DEADLINES, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "before", before);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }

@@ -17,7 +17,13 @@ bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, 
 /* How long it took, in seconds (gint64 each), from publication to the first step or official answer, and to the first official answer,
  * of FORUM's ideas published since SINCE, where it came. Both arrays are filled. */
 bool silence_first_signs(struct db *db, row_id forum, gint64 since, GArray *reactions, GArray *answers, struct err *e);
-/* What waits for a moderator there, and for a second person. */
-bool silence_held(struct db *db, row_id forum, gint64 *n_held_out, gint64 *n_drafts_out, struct err *e);
+struct silence_counts {
+    gint64 n_held, n_drafts; /* wait for a moderator, for a second person */
+    gint64 n_late;           /* came out of their phase, and wait for another one */
+    gint64 n_expired;        /* nobody confirmed, since SINCE */
+};
+bool silence_held(struct db *db, row_id forum, gint64 since, struct silence_counts *out, struct err *e);
+/* Open ideas of FORUM whose next step is due in (NOW, BEFORE], the first first, at most MOST; struct idea, owned. */
+GPtrArray *silence_deadlines(struct db *db, row_id forum, gint64 now, gint64 before, gint64 most, struct err *e);
 /* Those ideas of FORUM, the oldest first, at most MOST; struct idea, owned. */
 GPtrArray *silence_waiting(struct db *db, row_id forum, gint64 before, gint64 most, struct err *e);

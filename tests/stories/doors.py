@@ -94,6 +94,12 @@ def mails_and_lists(story, gateway, sink):
         return
     holds = gateway.rows("hold", "list")
     story.equal(len(holds), 1, "hold list --json shows what waits")
+    fields = {"hold": int, "kind": str, "state": str, "why": list, "forum": str, "idea": (int, type(None)), "proposal": (int, type(None)), "ring": str,
+              "title": str, "text": str, "created_at": str, "asked_at": (str, type(None)), "expires_at": (str, type(None)),
+              "next_at": (str, type(None)), "next": (str, type(None)), "asked": list, "decided_at": (str, type(None)),
+              "decided_by": (str, type(None)), "reason": (str, type(None)), "code": (str, type(None))}
+    shown = gateway.rows("hold", "show", str(holds[0]["hold"]))[0]
+    story.equal([k for k, kind in fields.items() if k not in shown or not isinstance(shown[k], kind)], [], "hold show --json has every field, of its kind")
     done = gateway.run("deliver", "-r", fp.address_of(question.message["Reply-To"]), "-f", "erika@example.net",
                        data=fp.answer(question.message, CITIZEN, "JA"))
     story.equal((done.returncode, done.stderr), (0, b""), "deliver takes the answer from standard input, silently")

@@ -109,6 +109,22 @@ def moved(story, gateway, sink):
     story.ok({"hold.moved", "hold.asked-author", "hold.answered"} <= set(event_kinds(gateway)), "the journal has it")
 
 
+def merged(story, gateway, sink):
+    gerda = "Gerda <gerda@example.net>"
+    gateway.must("member", "add", "mobilitaet", bare(gerda), "--role", "reader", "--delivery", "none")
+    write(gateway, "Mehr Laternen", sender=gerda)
+    gateway.respond(mail_to(sink, MARTA, "Mehr Laternen").message, MARTA, "frei", dmarc="pass")
+    fp.wait_for(lambda: state_of(gateway, "Mehr Laternen") == "published")
+    number = value(gateway, "SELECT id FROM idea WHERE title = 'Mehr Laternen'")
+    write(gateway, "Noch mehr Licht", sender=gerda)
+    notice = mail_to(sink, MARTA, "Noch mehr Licht")
+    gateway.respond(notice.message, MARTA, "zusammenführen mit 9999", dmarc="pass")
+    story.ok(mail_to(sink, MARTA, "nicht verstanden") is not None and state_of(gateway, "Noch mehr Licht") == "in_review", "there is no such idea: it waits on")
+    gateway.respond(notice.message, MARTA, f"zusammenführen mit {number}", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Noch mehr Licht") == "merged"), "ZUSAMMENFÜHREN MIT: it is published and goes on with the other one")
+    story.equal(value(gateway, "SELECT lead_id FROM idea WHERE title = 'Noch mehr Licht'"), number, "which leads")
+
+
 def goes_along(story, gateway, sink):
     """An idea goes to another forum while an answer to it waits to be read."""
     write(gateway, "Fahrradstraße")
@@ -253,6 +269,7 @@ def main():
         gateway = set_up(story, sink)
         asked(story, gateway, sink)
         moved(story, gateway, sink)
+        merged(story, gateway, sink)
         goes_along(story, gateway, sink)
         refused(story, gateway, sink)
         asked_often(story, gateway, sink)

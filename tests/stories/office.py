@@ -156,6 +156,37 @@ def at_the_command_line(story, gateway, sink):
     story.equal((last["kind"], last["parent"], last["text"]), ("official", 5, "Der Bau hat begonnen."), "then it stands below what it answers")
 
 
+def written_anew_by_the_second(story, gateway, sink, post):
+    """Otto is of the same office: he is asked first, who leads only a working day later. NEU goes back to who drafted it."""
+    otto = "Otto Amt <otto@ministerium.example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(otto), "--role", "office", "--delivery", "none")
+    gateway.respond(post.message, OFFICE, "antwort: Der Radweg kommt im Herbst.", dmarc="pass")
+    asked = mail_to(sink, otto, "im Herbst")
+    gateway.settle()
+    story.ok(asked is not None and not [m for m in sink.to(bare(LEAD)) if "im Herbst" in m.text], "another one of the office is asked first")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE hold SET next_at = next_at - ? WHERE kind = 'second' AND state = 'open'", (fp.limit("LIMIT_SECOND_OTHERS_S"),))
+    gateway.must("clock", "--once")
+    story.ok(mail_to(sink, LEAD, "im Herbst") is not None, "after a working day who leads is asked, too")
+    story.equal(len([m for m in sink.to(bare(otto)) if "im Herbst" in m.text]), 1, "and nobody twice")
+    gateway.respond(asked.message, otto, "neu: Der Radweg kommt im Winter.", dmarc="pass")
+    back = mail_to(sink, OFFICE, "im Winter")
+    story.ok(back is not None and "hat Ihren Entwurf geändert" in " ".join(back.text.split()), "NEU: who drafted it is asked about the new text")
+    gateway.respond(asked.message, otto, "frei", dmarc="pass")
+    gateway.settle()
+    story.equal([p for p in show(gateway)["posts"] if "Winter" in (p["text"] or "")], [], "who wrote it anew cannot release it")
+    gateway.respond(back.message, OFFICE, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [p for p in show(gateway)["posts"] if "im Winter" in (p["text"] or "") and p["kind"] == "official"]), "who drafted it does")
+    released = mail_to(sink, OFFICE, "Ihre offizielle Antwort ist veröffentlicht")
+    gateway.respond(released.message, OFFICE, "NEU: Der Radweg kommt im Frühling.", dmarc="pass")
+    asked = mail_to(sink, otto, "im Frühling")
+    story.ok(asked is not None and "frühere Fassung" in " ".join(asked.text.split()), "a correction of an official answer waits for a second person, too")
+    story.equal([p for p in show(gateway)["posts"] if "Frühling" in (p["text"] or "")], [], "until then the old one stands")
+    if asked:
+        gateway.respond(asked.message, otto, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [p for p in show(gateway)["posts"] if "im Frühling" in (p["text"] or "") and p["kind"] == "official"]), "then the new one")
+
+
 def too_long_and_too_late(story, gateway):
     most = fp.limit("LIMIT_OFFICIAL_CHARS")
     for n, code in ((most + 1, 77), (most, 0)):
@@ -182,6 +213,7 @@ def main():
         others_write_the_word(story, gateway, sink)
         at_the_command_line(story, gateway, sink)
         its_own_number(story, gateway, sink, post)
+        written_anew_by_the_second(story, gateway, sink, post)
         too_long_and_too_late(story, gateway)
 
 

@@ -82,12 +82,14 @@ def median_and_orders(story, gateway, sink):
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
         db.execute("INSERT INTO step (idea_id, at, from_state, to_state, by) SELECT id, published_at + ?, 'published', 'deadline:3.5.', 'lead' "
                    "FROM idea WHERE id BETWEEN 2 AND 7", (3 * DAY_S,))
+        db.execute("UPDATE idea SET deadline_at = unixepoch() + 9 * 86400 WHERE id = 3")
     before = len(mails(sink, LEAD, "Diese Ideen warten"))
     days_pass(gateway, 7)
     fp.wait_for(lambda: len(mails(sink, LEAD, "Diese Ideen warten", 0)) > before)
     weekly = mails(sink, LEAD, "Diese Ideen warten", 0)[-1]
     flat = " ".join(weekly.text.split())
     story.ok("ersten Reaktion dauert es hier 3 Tage (Median aus" in flat, "the weekly mail says how long the first sign takes", flat[:900])
+    story.ok("Fristen in den nächsten zwei Wochen" in flat and "Idee 3 „Radweg Nummer 2“:" in flat, "and which deadlines come", flat[:1500])
     story.lacks(flat, "offiziellen Antwort:", "and nothing of answers, of which there are too few")
     gateway.respond(weekly.message, LEAD, "9 beraten\n10 nicht weiterverfolgt: Zu teuer.", dmarc="pass", quote=False)
     asked = mails(sink, LEAD, "9 beraten")

@@ -63,6 +63,13 @@ bool deed_correct(struct deed *d, struct err *e)
                                                rates_needs_review(l->forum->moderation, l->facts.role, l->facts.is_trusted, 0)),
                            .at = d->now};
     d->verdict->post_id = l->own->id;
+    if (l->own->kind == POST_OFFICIAL && text != NULL) { /* again by two persons */
+        enum official answered;
+        if (!official_correct(d->g, l->own, l->own->person_id, given, d->message, d->now, &d->verdict->hold_id, &answered, e))
+            return false;
+        deed_answer_official(d, answered);
+        return true;
+    }
     if (text == NULL || !is_still_open(d)) {
         answer_correct(d, text == NULL ? "empty" : "not_open");
         return true;

@@ -121,8 +121,9 @@ static void set_decision(struct value *data, struct job *j)
 
 static void set_quoted_post(struct value *data, struct job *j)
 {
-    bool is_version =
-        j->n->purpose == PURPOSE_COMPLAINT && j->hold->why == WHY_CORRECTED; /* what was refused stands nowhere else */
+    /* What was refused, or waits for a second person, stands nowhere else. */
+    bool is_version = j->hold != NULL && j->hold->why == WHY_CORRECTED && *j->hold->text != '\0' &&
+                      (j->n->purpose == PURPOSE_COMPLAINT || j->hold->kind == HOLD_SECOND);
 
     if (!is_version)
         view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));

@@ -68,7 +68,10 @@ static void set_why(struct value *data, const struct hold *h)
 void job_set_complained(struct value *data, const struct job *j)
 {
     const struct hold *h = j->hold;
-    bool is_redacted = h->why == WHY_REDACTED;
+    bool is_redacted = h->why == WHY_REDACTED, is_second = h->kind == HOLD_SECOND && h->state == HOLD_OPEN;
+
+    value_set_bool(data, "is_revised", is_second && j->post != NULL && j->post->person_id == j->n->person_id);
+    value_set_bool(data, "is_correction", is_second && h->why == WHY_CORRECTED);
 
     value_set_bool(data, "is_removal", h->why == WHY_REMOVED);
     value_set_bool(data, "is_redaction", is_redacted);

@@ -10,6 +10,7 @@
 #include "store/silence.h"
 
 #define DAY_S         86400
+#define WEEK_S        (7 * DAY_S)
 #define MEDIAN_DAYS   90 /* of what was published since */
 #define MEDIAN_FEWEST 5  /* ideas of which a median says something */
 
@@ -26,20 +27,44 @@ static void set_figures(struct value *data, struct job *j)
 {
     struct db *db = j->r->g->db;
     g_autoptr(GArray) reactions = g_array_new(FALSE, FALSE, sizeof(gint64)), answers = g_array_new(FALSE, FALSE, sizeof(gint64));
-    gint64 n_held = 0, n_drafts = 0;
+    struct silence_counts counts;
 
     if (j->forum == NULL || !silence_first_signs(db, j->forum->id, j->v.now - MEDIAN_DAYS * DAY_S, reactions, answers, j->e) ||
-        !silence_held(db, j->forum->id, &n_held, &n_drafts, j->e))
+        !silence_held(db, j->forum->id, j->v.now - WEEK_S, &counts, j->e))
         return;
     g_autofree char *reaction = median_days(reactions), *answer = median_days(answers);
     value_set_line(data, "reaction_days", reaction);
     value_set_number(data, "n_reactions", reactions->len);
     value_set_line(data, "answer_days", answer);
     value_set_number(data, "n_answers", answers->len);
-    if (n_held > 0)
-        value_set_number(data, "n_held", n_held);
-    if (n_drafts > 0)
-        value_set_number(data, "n_drafts", n_drafts);
+    if (counts.n_held > 0)
+        value_set_number(data, "n_held", counts.n_held);
+    if (counts.n_drafts > 0)
+        value_set_number(data, "n_drafts", counts.n_drafts);
+    if (counts.n_late > 0)
+        value_set_number(data, "n_late", counts.n_late);
+    if (counts.n_expired > 0)
+        value_set_number(data, "n_expired", counts.n_expired);
+}
+
+static void set_deadlines(struct value *data, struct job *j)
+{
+    const struct gateway *g = j->r->g;
+    g_autoptr(GPtrArray) ideas =
+        j->forum != NULL ? silence_deadlines(g->db, j->forum->id, j->v.now, j->v.now + 2 * WEEK_S, LIMIT_WAITING_SHOWN, j->e)
+                         : NULL;
+    struct value *list = value_list();
+
+    for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
+        const struct idea *idea = ideas->pdata[i];
+        struct value *entry = value_map();
+        value_set_number(entry, "number", idea->id);
+        value_set_line(entry, "title", idea->title);
+        view_set_taken(entry, "due", templates_date(j->r->t, j->v.language, idea->deadline_at - 1, g->settings->zone));
+        value_append(list, entry);
+    }
+    value_set_bool(data, "has_deadlines", value_length(list) > 0);
+    value_set(data, "deadlines", list);
 }
 
 void job_set_waiting(struct value *data, struct job *j)
@@ -59,7 +84,9 @@ void job_set_waiting(struct value *data, struct job *j)
         view_set_taken(entry, "reply_address", route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key));
         value_append(list, entry);
     }
+    value_set_bool(data, "has_waiting", value_length(list) > 0);
     value_set(data, "waiting", list);
     set_figures(data, j);
+    set_deadlines(data, j);
     value_set_number(data, "days", g->settings->silence_office_days);
 }

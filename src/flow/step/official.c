@@ -6,7 +6,9 @@
 
 #include "flow/step/announce.h"
 #include "flow/step/second.h"
+#include "flow/step/version.h"
 #include "forum/access.h"
+#include "mail/contact/contact.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -62,16 +64,47 @@ static bool tell(struct gateway *g, enum purpose purpose, row_id person, const s
     return notices_add(g->db, &n, NULL, e);
 }
 
-/* Everybody but its writer who could release it. */
-static bool ask_seconds(struct gateway *g, const struct post *p, row_id forum, row_id hold, const GArray *seconds, gint64 now,
-                        struct err *e)
+static bool is_among(const GArray *ids, row_id id)
 {
-    for (guint i = 0; i < seconds->len; i++) {
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, row_id, i) == id)
+            return true;
+    return false;
+}
+
+/* Who could release it: others of the office, else who leads; OTHERS: everybody who could. Not who wrote it. row_id; caller owns. */
+static GArray *choose_seconds(struct gateway *g, row_id forum, row_id writer, bool others, struct err *e)
+{
+    g_autoptr(GArray) all = members_seconds(g->db, forum, e), office = all != NULL ? members_office(g->db, forum, e) : NULL;
+    g_autoptr(GArray) first = g_array_new(FALSE, FALSE, sizeof(row_id)), rest = g_array_new(FALSE, FALSE, sizeof(row_id));
+
+    for (guint i = 0; office != NULL && i < all->len; i++) {
+        row_id id = g_array_index(all, row_id, i);
+        if (id == writer)
+            continue;
+        g_array_append_val(rest, id);
+        if (is_among(office, id))
+            g_array_append_val(first, id);
+    }
+    if (office == NULL)
+        return NULL;
+    return others || first->len == 0 ? g_steal_pointer(&rest) : g_steal_pointer(&first);
+}
+
+static bool ask_seconds(struct gateway *g, const struct post *p, row_id forum, row_id hold, row_id writer, bool others,
+                        gint64 now, struct err *e)
+{
+    g_autoptr(GArray) seconds = choose_seconds(g, forum, writer, others, e);
+
+    for (guint i = 0; seconds != NULL && i < seconds->len; i++) {
         row_id second = g_array_index(seconds, row_id, i);
-        if (second != p->person_id && !tell(g, PURPOSE_RELEASE_SECOND, second, p, forum, hold, NULL, now, e))
+        bool asked = false;
+        if (others && !holds_was_sent(g->db, hold, second, &asked, e))
+            return false;
+        if (!asked && !tell(g, PURPOSE_RELEASE_SECOND, second, p, forum, hold, NULL, now, e))
             return false;
     }
-    return true;
+    return seconds != NULL;
 }
 
 static bool has_other(const GArray *seconds, row_id person)
@@ -102,8 +135,16 @@ static bool add_post(struct gateway *g, const struct official_text *t, enum post
     return e->kind == ERR_NONE && posts_add(g->db, out, e);
 }
 
-static bool keep_draft(struct gateway *g, const struct official_text *t, const GArray *seconds, gint64 now, row_id *hold_out,
-                       struct err *e)
+/* Until when a draft waits, and when others are asked. */
+static bool set_times(struct gateway *g, row_id hold, gint64 now, struct err *e)
+{
+    const struct office_hours *o = &g->settings->office;
+
+    return holds_set_expiry(g->db, hold, office_hours_after(o, now, LIMIT_SECOND_S), e) &&
+           holds_set_next(g->db, hold, NEXT_DEPUTY, office_hours_open(o, office_hours_after(o, now, LIMIT_SECOND_OTHERS_S)), e);
+}
+
+static bool keep_draft(struct gateway *g, const struct official_text *t, gint64 now, row_id *hold_out, struct err *e)
 {
     person_auto writer = persons_by_id(g->db, t->person, e);
     g_autofree char *address = writer != NULL && writer->address != NULL ? persons_key(writer->address) : NULL;
@@ -130,7 +171,7 @@ static bool keep_draft(struct gateway *g, const struct official_text *t, const G
     if (!holds_add(g->db, &h, hold_out, e))
         return false;
     ev.about.hold = *hold_out;
-    return ask_seconds(g, &p, h.about.forum, *hold_out, seconds, now, e) &&
+    return set_times(g, *hold_out, now, e) && ask_seconds(g, &p, h.about.forum, *hold_out, t->person, false, now, e) &&
            tell(g, PURPOSE_OFFICIAL_DRAFTED, t->person, &p, h.about.forum, *hold_out, NULL, now, e) &&
            write_down(g, &p, t->idea, &ev, now, e);
 }
@@ -147,7 +188,13 @@ bool official_draft(struct gateway *g, const struct official_text *t, gint64 now
     *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : judge_text(t);
     if (*found_out == OFFICIAL_DONE && !has_other(seconds, t->person))
         *found_out = OFFICIAL_NO_SECOND;
-    return *found_out != OFFICIAL_DONE || keep_draft(g, t, seconds, now, hold_out, e);
+    return *found_out != OFFICIAL_DONE || keep_draft(g, t, now, hold_out, e);
+}
+
+/* Who wrote what would appear: of a draft that waits decided_by says who wrote its last version, else it is its first writer. */
+static row_id last_writer(const struct hold *h, const struct post *p)
+{
+    return h->state == HOLD_OPEN && h->decided_by != 0 ? h->decided_by : p->person_id;
 }
 
 bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
@@ -162,12 +209,13 @@ bool official_may_decide(struct gateway *g, const struct hold *h, row_id person,
         return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
     if (!role_of(g, idea->forum_id, person, &role, e) || !role_of(g, idea->forum_id, p->person_id, &of_writer, e))
         return false;
-    *found_out = !official_may_release(role)                           ? OFFICIAL_NOT_YOURS
-                 : p->person_id == person                              ? OFFICIAL_SAME
-                 : h->state != HOLD_OPEN || p->state != POST_IN_REVIEW ? OFFICIAL_DECIDED
-                 : !life_is_readable(idea->state)                      ? OFFICIAL_NOT_HERE
-                 : !official_may_draft(of_writer)                      ? OFFICIAL_LOST
-                                                                       : OFFICIAL_DONE;
+    enum post_state waits = h->why == WHY_CORRECTED ? POST_PUBLISHED : POST_IN_REVIEW;
+    *found_out = !official_may_release(role)                  ? OFFICIAL_NOT_YOURS
+                 : last_writer(h, p) == person                ? OFFICIAL_SAME
+                 : h->state != HOLD_OPEN || p->state != waits ? OFFICIAL_DECIDED
+                 : !life_is_readable(idea->state)             ? OFFICIAL_NOT_HERE
+                 : !official_may_draft(of_writer)             ? OFFICIAL_LOST
+                                                              : OFFICIAL_DONE;
     return true;
 }
 
@@ -205,7 +253,12 @@ bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64
         return second_make(g, h, by, now, found_out, e);
     post_auto p = posts_by_id(g->db, h->about.post, e);
     idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    if (idea == NULL || !posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
+    if (idea == NULL)
+        return false;
+    if (h->why == WHY_CORRECTED)
+        return version_replace(g, p, h->text, h->about.message, now, e) &&
+               tell(g, PURPOSE_OFFICIAL_RELEASED, last_writer(h, p), p, idea->forum_id, h->id, NULL, now, e);
+    if (!posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
         return false;
     g_autofree char *detail = g_strdup_printf("second=%" G_GINT64_FORMAT, by);
     struct event ev = {.kind = "post.official",
@@ -258,6 +311,80 @@ bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const c
     if (!decide(g, h, HOLD_REJECTED, by, reason, now, found_out, e) || *found_out != OFFICIAL_DONE)
         return e->kind == ERR_NONE;
     return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_REFUSED, reason, now, e);
+}
+
+bool official_revise(struct gateway *g, const struct hold *h, row_id person, const char *text, gint64 now,
+                     enum official *found_out, struct err *e)
+{
+    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+    struct event ev = {.kind = "hold.revised", .about.person = person, .about.hold = h->id};
+
+    if (e->kind != ERR_NONE || !official_may_decide(g, h, person, found_out, e))
+        return false;
+    if (p == NULL) /* a step has no text of its own */
+        *found_out = OFFICIAL_NOT_HERE;
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    struct official_text t = {.idea = idea, .text = text};
+    *found_out = judge_text(&t);
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    g_autofree char *masked = contact_mask_but_phones(text, p->language, g->domain);
+    return holds_revise(g->db, h->id, masked, person, e) && (h->why == WHY_CORRECTED || posts_set_text(g->db, p, masked, e)) &&
+           set_times(g, h->id, now, e) && write_down(g, p, idea, &ev, now, e) &&
+           tell(g, PURPOSE_RELEASE_SECOND, p->person_id, p, idea->forum_id, h->id, NULL, now, e);
+}
+
+bool official_correct(struct gateway *g, const struct post *p, row_id person, const char *text, row_id message, gint64 now,
+                      row_id *hold_out, enum official *found_out, struct err *e)
+{
+    idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    person_auto writer = idea != NULL ? persons_by_id(g->db, person, e) : NULL;
+    g_autofree char *address = writer != NULL && writer->address != NULL ? persons_key(writer->address) : NULL;
+    g_autoptr(GArray) seconds = writer != NULL ? choose_seconds(g, idea->forum_id, person, false, e) : NULL;
+    enum role role;
+
+    *hold_out = 0;
+    if (seconds == NULL || !role_of(g, idea->forum_id, person, &role, e))
+        return false;
+    struct official_text t = {.idea = idea, .text = text};
+    *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : seconds->len == 0 ? OFFICIAL_NO_SECOND : judge_text(&t);
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    g_autofree char *masked = contact_mask_but_phones(text, p->language, g->domain);
+    struct hold h = {.kind = HOLD_SECOND,
+                     .state = HOLD_OPEN,
+                     .about = {.message = message, .forum = idea->forum_id, .idea = idea->id, .post = p->id},
+                     .parent_id = p->parent_id,
+                     .ring = idea->ring,
+                     .address = address != NULL ? address : "",
+                     .title = "",
+                     .text = masked,
+                     .language = p->language,
+                     .created_at = now,
+                     .asked_at = now,
+                     .decided_by = person != p->person_id ? person : 0,
+                     .why = WHY_CORRECTED};
+    struct event ev = {.kind = "hold.second", .about.message = message, .about.person = person};
+    if (!holds_add(g->db, &h, hold_out, e))
+        return false;
+    ev.about.hold = *hold_out;
+    return set_times(g, *hold_out, now, e) && ask_seconds(g, p, idea->forum_id, *hold_out, person, false, now, e) &&
+           tell(g, PURPOSE_OFFICIAL_DRAFTED, person, p, idea->forum_id, *hold_out, NULL, now, e) &&
+           write_down(g, p, idea, &ev, now, e);
+}
+
+bool official_ask_others(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
+    struct event ev = {.kind = "hold.deputised", .about.hold = h->id};
+    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+
+    if (e->kind != ERR_NONE || !holds_set_next(g->db, h->id, NEXT_NONE, 0, e))
+        return false;
+    return p == NULL || idea == NULL ||
+           (ask_seconds(g, p, idea->forum_id, h->id, last_writer(h, p), true, now, e) && write_down(g, p, idea, &ev, now, e));
 }
 
 bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)

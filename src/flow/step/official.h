@@ -57,6 +57,16 @@ bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const c
                      struct err *e);
 /* Its writer takes it back. */
 bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e);
+/* NEU: PERSON, who could release it, writes another TEXT: it goes back to who wrote the draft, who now could release it, and no more who wrote
+ * the new one. */
+bool official_revise(struct gateway *g, const struct hold *h, row_id person, const char *text, gint64 now,
+                     enum official *found_out, struct err *e);
+/* P, an official answer that is public, is to say TEXT: PERSON of its office drafts it, another one releases it, as the answer itself. What it
+ * said before stays readable as its earlier version. */
+bool official_correct(struct gateway *g, const struct post *p, row_id person, const char *text, row_id message, gint64 now,
+                      row_id *hold_out, enum official *found_out, struct err *e);
+/* By the clock: nobody decided for a working day, others who could release it are asked. */
+bool official_ask_others(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* Nobody decided in time: the clock's. Its writer is told. */
 bool official_expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* A note of who moderates or leads the forum, public at once. */

@@ -8,6 +8,7 @@
 #include "flow/step/announce.h"
 #include "flow/step/answer.h"
 #include "flow/step/content.h"
+#include "flow/step/official.h"
 #include "flow/step/review_clock.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -92,6 +93,8 @@ bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err
 {
     if (h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT)
         return review_remind(g, h, now, e);
+    if (h->kind == HOLD_SECOND && h->state == HOLD_OPEN)
+        return official_ask_others(g, h, now, e);
     if (h->kind != HOLD_REVIEW || h->state != HOLD_OPEN)
         return holds_set_next(g->db, h->id, NEXT_NONE, 0, e);
     if (office_hours_open(&g->settings->office, now) > now) /* nobody is there */

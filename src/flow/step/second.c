@@ -73,7 +73,7 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
                      .text = (c->reason != NULL ? c->reason : ""),
                      .created_at = now,
                      .asked_at = now,
-                     .expires_at = now + LIMIT_SECOND_S};
+                     .expires_at = office_hours_after(&g->settings->office, now, LIMIT_SECOND_S)};
     for (guint i = 0; i < seconds->len; i++)
         has_other |= g_array_index(seconds, row_id, i) != c->person;
     *found_out = address == NULL ? OFFICIAL_NOT_YOURS : !has_other ? OFFICIAL_NO_SECOND : OFFICIAL_DONE;

@@ -59,6 +59,19 @@ ORDER BY h.created_at, h.id
 -- name: hold_was_asked
 SELECT EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :id AND n.person_id = :person_id
     AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY) OR n.purpose = $purpose(MODERATE_LATE)))
+-- name: hold_asked_roles
+-- As they are now, in the numbers of enum role.
+SELECT DISTINCT CASE m.role WHEN 'lead' THEN 3 WHEN 'moderator' THEN 4 ELSE 5 END
+FROM notice n JOIN member m ON m.person_id = n.person_id AND m.forum_id = (SELECT h.forum_id FROM hold h WHERE h.id = :id)
+WHERE n.hold_id = :id AND m.role IN ('lead', 'moderator', 'office') AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY)
+    OR n.purpose = $purpose(MODERATE_LATE) OR n.purpose = $purpose(MODERATE_ANSWER) OR n.purpose = $purpose(COMPLAINT)
+    OR n.purpose = $purpose(RELEASE_SECOND) OR n.purpose = $purpose(STEP_SECOND))
+-- name: hold_was_sent
+SELECT EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :id AND n.person_id = :person_id AND n.purpose = $purpose(RELEASE_SECOND))
+-- name: hold_set_expiry
+UPDATE hold SET expires_at = :expires_at WHERE id = :id
+-- name: hold_revise
+UPDATE hold SET text = :text, decided_by = :decided_by WHERE id = :id AND state = 'open'
 -- name: hold_complaints
 -- engine: sqlite
 SELECT $hold(h)

@@ -23,10 +23,13 @@ INSERT INTO notice (stream, purpose, person_id, forum_id, due_at)
 SELECT $stream(WEEKLY_OFFICE), $purpose(WEEKLY_OFFICE), m.person_id, m.forum_id, :now
 FROM member m CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
 WHERE (m.role = 'office' OR m.role = 'lead') AND a.suspended_at IS NULL
-    AND EXISTS (SELECT 1 FROM idea i WHERE i.forum_id = m.forum_id AND i.ring = 'public' AND i.published_at <= :before
+    AND (EXISTS (SELECT 1 FROM hold h WHERE h.forum_id = m.forum_id AND h.state = 'open' AND h.kind IN ('review', 'second'))
+    OR EXISTS (SELECT 1 FROM idea i WHERE i.forum_id = m.forum_id AND i.deadline_at > :now AND i.deadline_at <= :now + 1209600
+        AND i.state IN ('published', 'assigned', 'in_deliberation', 'proposal', 'adopted', 'in_progress'))
+    OR EXISTS (SELECT 1 FROM idea i WHERE i.forum_id = m.forum_id AND i.ring = 'public' AND i.published_at <= :before
         AND i.state IN ('published', 'assigned', 'in_deliberation')
         AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > :before)
-        AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before))
+        AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before)))
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.forum_id = m.forum_id
         AND n.purpose = $purpose(WEEKLY_OFFICE) AND n.due_at > :ago)
 -- name: silence_first_signs
@@ -39,8 +42,15 @@ SELECT coalesce((SELECT min(x.at) FROM (
 FROM idea i WHERE i.forum_id = :forum_id AND i.ring = 'public' AND i.published_at >= :since
 -- name: silence_held
 -- scan meant: what waits in one forum, once a week
-SELECT count(*) FILTER (WHERE kind = 'review') AS n_held, count(*) FILTER (WHERE kind = 'second') AS n_drafts
-FROM hold WHERE state = 'open' AND forum_id = :forum_id
+SELECT count(*) FILTER (WHERE state = 'open' AND kind = 'review') AS n_held, count(*) FILTER (WHERE state = 'open' AND kind = 'second') AS n_drafts,
+    count(*) FILTER (WHERE state = 'open' AND waits = 'phase') AS n_late,
+    count(*) FILTER (WHERE state = 'expired' AND kind = 'confirm' AND decided_at >= :since) AS n_expired
+FROM hold WHERE forum_id = :forum_id
+-- name: silence_deadlines
+SELECT $idea FROM idea
+WHERE forum_id = :forum_id AND deadline_at > :now AND deadline_at <= :before
+    AND state IN ('published', 'assigned', 'in_deliberation', 'proposal', 'adopted', 'in_progress')
+ORDER BY deadline_at, id LIMIT :most
 -- name: silence_waiting
 SELECT $idea FROM idea
 WHERE forum_id = :forum_id AND ring = 'public' AND published_at <= :before AND state IN ('published', 'assigned', 'in_deliberation')

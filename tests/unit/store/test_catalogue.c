@@ -146,8 +146,8 @@ static bool sorts(sqlite3 *db, const char *text)
  * but where all are one person's, one forum's, or wait together anyway. */
 static void test_sorts(gconstpointer data)
 {
-    static const enum sql meant[] = {SQL_SILENCE_WAITING, SQL_IDEA_FOR_STAFF, SQL_IDEA_FOLLOWED, SQL_ANNOUNCEMENT_RANGE,
-                                     SQL_POST_NEWEST_OF_FORUM /* what stands there beside its home */};
+    static const enum sql meant[] = {SQL_SILENCE_WAITING,    SQL_SILENCE_DEADLINES,   SQL_IDEA_FOR_STAFF, SQL_IDEA_FOLLOWED,
+                                     SQL_ANNOUNCEMENT_RANGE, SQL_POST_NEWEST_OF_FORUM /* what stands there beside its home */};
     sqlite3 *db = ((const struct statement *)data)->db;
 
     for (int i = 0; i < N_SQL; i++) {
@@ -181,9 +181,11 @@ static bool walks_forum(const char *detail)
 static void test_forum_alone(gconstpointer data)
 {
     /* What tells of a whole forum, or moves it. */
-    static const char *const meant[] = {"forum_uses",          "member_of_forum",   "idea_of_forum",
-                                        "idea_unfollow_all",   "idea_count_public", "silence_tell_offices",
-                                        "silence_first_signs", "silence_waiting",   NULL};
+    static const char *const meant[] = {"forum_uses",          "member_of_forum",
+                                        "idea_of_forum",       "idea_unfollow_all",
+                                        "idea_count_public",   "silence_tell_offices",
+                                        "silence_first_signs", "silence_waiting",
+                                        "silence_deadlines",   NULL};
     sqlite3 *db = ((const struct statement *)data)->db;
 
     for (int i = 0; i < N_SQL; i++) {
