@@ -1,32 +1,36 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Random life: ideas, replies, answers to digests, support, following, withdrawing and undoing, moving, merging, steps, proposals,
-official answers, phases that end and begin again, machines, wrong commands, taking down, erasures, in both rings and in whatever order
-chance has it, by mail and by command line. After each stretch what must always be true is looked up (truths.py). PROPERTY_STEPS and
-PROPERTY_SEED choose; PROPERTY_STEPS=10000 takes some minutes."""
+official answers, moderation, corrections, everybody's words at hilfe@, phases that end and begin again, machines, wrong commands, taking
+down, erasures, two writers at once, kill -9 while mails come, a clock that is put back, in both rings and in whatever order chance has it, by
+mail and by command line. After each step what the rows must always say is looked up, after each stretch pages, mails and doors too
+(truths.py). PROPERTY_STEPS and PROPERTY_SEED choose; PROPERTY_STEPS=10000 takes about half an hour."""
 import collections
 import contextlib
 import datetime
 import os
 import random
 import re
+import signal
 import sqlite3
+import threading
 import time
 
 import fp
 import truths
 import webpeer
 
-STEPS = int(os.environ.get("PROPERTY_STEPS", "100"))
+STEPS = int(os.environ.get("PROPERTY_STEPS", "60"))
 SEED = int(os.environ.get("PROPERTY_SEED", "0")) or int(time.time())
 STRETCH = max(50, STEPS // 20)
-FORUMS = truths.FORUMS
+FORUMS = (*truths.FORUMS, "kultur") # where a moderator reads first
 DAILY = "taeglich@example.org"
 OFFICE = "referat@amt.example.com"
+MONA = "moderation@amt.example.com"
 READERS = [f"leserin{i}@example.org" for i in range(12)]
 MEMBERS = [f"mitglied{i}@example.net" for i in range(4)]
 LEAD = "leitung@amt.example.com"
-STAFF = {LEAD: "lead", "moderation@amt.example.com": "moderator", OFFICE: "office"}
+STAFF = {LEAD: "lead", MONA: "moderator", OFFICE: "office"}
 STATES = ("assigned", "in_deliberation", "forwarded", "not_pursued", "proposal", "adopted", "in_progress", "done", "published")
 OPEN = "state IN ('published', 'assigned', 'in_deliberation')"
 WEEK_S = 7 * 86400
@@ -42,7 +46,8 @@ class World:
 
     PROMISES = ("what is refused at a door changes nothing", "a machine's mail changes nothing", "a mail with one wrong command changes nothing",
                 "merging and taking it apart leaves posts, supports and followers as they were", "nothing is taken while no phase allows it",
-                "an answer to a digest becomes exactly its author's words, where they belong", "an official answer is public after the second person's word, not before")
+                "an answer to a digest becomes exactly its author's words, where they belong", "an official answer is public after the second person's word, not before",
+                "an address that was given is taken for ever", "whoever only knows a Message-ID of ours changes nothing")
 
     def __init__(self, gateway, sink, chance):
         self.gateway, self.sink, self.chance = gateway, sink, chance
@@ -50,7 +55,8 @@ class World:
         self.inner, self.author_of, self.numbers, self.gone = {}, {}, {}, set()
         self.broken = {what: [] for what in self.PROMISES}
         self.everybody, self.members, self.staff = READERS + MEMBERS + list(STAFF) + [DAILY], MEMBERS, STAFF
-        self.n_digests = 0
+        self.n_digests = self.n_unanswered = 0
+        self.rows_of_each_step = truths.Watch()
         self.client = fp.Client(gateway.door)
 
     def open(self):
@@ -60,7 +66,7 @@ class World:
 
     def rows(self, sql, *values):
         with contextlib.closing(self.open()) as db:
-            return db.execute(sql, values).fetchall()
+            return db.execute(sql, values[0] if values and isinstance(values[0], dict) else values).fetchall()
 
     def one(self, sql):
         """One row in a list, or none: by this run's chance, so that a seed tells the same life again."""
@@ -93,15 +99,17 @@ class World:
 
     def state(self):
         """All that a mail or a door may change, but for the mail itself."""
-        return [tuple(row) for sql in (
-            "SELECT id, state, forum_id, merged_into, lead_id, title, n_posts FROM idea", "SELECT id, state, text, number FROM post",
-            "SELECT * FROM support", "SELECT * FROM follow", "SELECT count(*) FROM step", "SELECT id, state FROM hold", "SELECT * FROM member",
-            "SELECT * FROM proposal_idea", "SELECT * FROM phase", "SELECT id, erased_at FROM person") for row in self.rows(sql)]
+        with contextlib.closing(self.open()) as db:
+            return [tuple(row) for sql in (
+                "SELECT id, state, forum_id, merged_into, lead_id, title, n_posts FROM idea", "SELECT id, state, text, number FROM post",
+                "SELECT * FROM support", "SELECT * FROM follow", "SELECT count(*) FROM step", "SELECT id, state FROM hold", "SELECT * FROM member",
+                "SELECT * FROM proposal_idea", "SELECT * FROM phase", "SELECT id, erased_at, public_name, language FROM person",
+                "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT count(*) FROM wish", "SELECT count(*) FROM duty") for row in db.execute(sql)]
 
-    def unchanged(self, what, before):
-        after = self.state()
-        if before != after:
-            self.broken[what].append([row for row in after if row not in before][:3])
+    def unchanged(self, what, before, may_come=lambda row: False):
+        new = [row for row in self.state() if row not in before and not may_come(row)]
+        if new or [row for row in before if row not in self.state()]:
+            self.broken[what].append(new[:3])
 
     def door(self, *arguments):
         before = self.state() if self.chance.random() < 0.1 else None
@@ -253,7 +261,8 @@ class World:
         self.mail(author, f"energie@{fp.DOMAIN}", f"Idee {word}", f"Zu spät kommt {word}.")
         self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", f"Zu spät kommt auch {self.word()}.")
         self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", "dafür")
-        self.unchanged("nothing is taken while no phase allows it", before)
+        held = {row[0] for row in self.rows("SELECT id FROM hold")} # kept, and asked about if the phase is extended
+        self.unchanged("nothing is taken while no phase allows it", before, lambda row: row[0] in held and row[1] == "open" and len(row) == 2)
         return self.door("phase", "change", "alles", "--to", "none")
 
     def digest(self):
@@ -301,12 +310,127 @@ class World:
             self.broken[what].append((idea, word))
         return True
 
+    # ---- moderation, corrections, words of everybody
+    def newest(self, person, sign, n=6):
+        """One of the newest mails to PERSON with SIGN in their purpose."""
+        found = [m for m in self.sink.to(person)[-60:] if str(m.message["Feedback-ID"]).startswith(sign)][-n:]
+        return self.chance.choice(found) if found else None
+
+    def moderate(self):
+        m = self.newest(MONA, "moderate")
+        if m is None:
+            return False
+        self.respond(m, MONA, self.chance.choice(("FREI", "FREI", "FREI", "ABLEHNEN werbung_partei", "ABLEHNEN: Das ist Werbung.", "NACH energie", "ok",
+                                                  "FRAGEN: Wo genau ist das?")))
+        return True
+
+    def complain(self):
+        person = self.chance.choice(READERS)
+        m = self.newest(person, "rejected")
+        return m is not None and (self.respond(m, person, "BESCHWERDE: Das war keine Werbung.") or True)
+
+    def correct(self):
+        person = self.chance.choice(READERS)
+        m = self.newest(person, "receipt-published")
+        return m is not None and (self.respond(m, person, f"neu:\nWir brauchen {self.word()}, und zwar genau das.") or True)
+
+    def at_help(self):
+        idea = self.idea() or 1
+        self.mail(self.chance.choice(READERS), f"hilfe@{fp.DOMAIN}", "", self.chance.choice((
+            "täglich energie", "wöchentlich energie", "pause", "stunde 8", "sprache en", "sprache de", "abonnieren kultur", "abbestellen kultur", "status",
+            "liste energie", f"verlauf {idea}", "suche: aussen", "name: Karla K.", "name: ohne", "anonym", "meine daten", f"status {idea}\nstunde 9",
+            "probe\npause", "stunde 99", "hilfe")))
+
+    def also(self):
+        idea = self.idea(f"ring = 'public' AND {OPEN}")
+        return idea and self.door("idea", "move", str(idea), self.chance.choice(FORUMS), self.chance.choice(("--also", "--not-also")))
+
+    def deadline(self):
+        idea = self.idea(f"ring = 'public' AND {OPEN}")
+        return idea and self.door("idea", "deadline", str(idea), self.chance.choice((day(9).date().isoformat(), "none", "2020-01-01")))
+
+    def old_token(self):
+        """An address that somebody was given long ago still leads to its idea, and a Message-ID of ours alone lets nobody do anything."""
+        m = self.newest(self.chance.choice(READERS), "post", 40)
+        token = m and re.match(r"idee-(\d+)\+", fp.address_of(m.message["Reply-To"]))
+        if not token:
+            return False
+        code = self.client_says(f"RCPT TO:<{fp.address_of(m.message['Reply-To'])}>")
+        if code != 250:
+            self.broken["an address that was given is taken for ever"].append((token.group(1), code))
+        before = self.state()
+        self.mail("fremd@example.com", fp.address_of(m.message["From"]), "Re: x", "NICHT MEHR", In_Reply_To=m.message["Message-ID"])
+        self.unchanged("whoever only knows a Message-ID of ours changes nothing", before)
+        return True
+
+    def client_says(self, line):
+        self.client.command("MAIL FROM:<neu@example.org>")
+        code = self.client.command(line)[0]
+        self.client.command("RSET")
+        return code
+
+    # ---- what goes wrong
+    def two_writers(self):
+        """Two at once, each with a door of their own: nothing is lost, nothing counts twice."""
+        idea = self.idea(f"ring = 'public' AND {OPEN}")
+        if not idea:
+            return False
+        words = self.chance.choice((("stand in Beratung", "stand zugeordnet"), ("+1", "+1"), ("verschieben nach energie", "stand in Beratung")))
+        who = [LEAD, MONA] if words[0] != "+1" else self.chance.sample(READERS, 2)
+        to = [self.gateway.own_address(idea, person) if words[0] != "+1" else f"idee-{idea}@{fp.DOMAIN}" for person in who]
+        taken = []
+        def write(i):
+            data = fp.found(fp.trace(fp.mail(who[i], to[i], "Re: Idee", words[i])), who[i], "pass")
+            taken.append(self.gateway.deliver(who[i], [to[i]], data)[to[i]][0] == 250)
+        threads = [threading.Thread(target=write, args=(i,)) for i in range(2)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        self.n_mails += sum(taken)
+        return True
+
+    def killed(self):
+        """kill -9 while a mail comes; its server sends it again."""
+        idea, person = self.idea(f"ring = 'public' AND {OPEN}"), self.chance.choice(READERS[4:])
+        if not idea:
+            return False
+        to, key, text = f"idee-{idea}@{fp.DOMAIN}", f"<wieder{self.n_words}@client.example.net>", f"Nach dem Absturz {self.word()}."
+        data = fp.found(fp.trace(fp.mail(person, to, "Re: Idee", text, Message_ID=key)), person, "pass")
+        self.note_author(person, text)
+        killer = threading.Timer(self.chance.random() * 0.03, lambda: self.gateway.stop(signal.SIGKILL))
+        killer.start()
+        code = self.try_to_deliver(person, to, data)
+        killer.join()
+        self.n_mails += code == 250
+        self.n_unanswered += code != 250
+        self.gateway.start()
+        self.client = fp.Client(self.gateway.door)
+        self.n_mails += self.client.deliver(person, [to], data)[to][0] == 250
+        return True
+
+    def try_to_deliver(self, person, to, data):
+        try:
+            return fp.Client(self.gateway.door).deliver(person, [to], data)[to][0]
+        except (OSError, ValueError, AttributeError, IndexError):
+            return 0
+
+    def clock_put_back(self):
+        """What is stored lies in the future, as after a clock that ran fast was put right."""
+        s = self.chance.choice((60, 3600, 90000))
+        with contextlib.closing(sqlite3.connect(self.gateway.path("forumpost.db"), timeout=60)) as db, db:
+            for table, column in (("message", "received_at"), ("step", "at"), ("notice", "sent_at"), ("hold", "created_at"), ("support", "at")):
+                db.execute(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} IS NOT NULL", (s,))
+        return True
+
     def chaos(self):
         weights = {"new_idea": 14, "reply": 16, "support": 14, "unsupport": 4, "follow": 5, "inner_idea": 1, "inner_reply": 4, "withdraw": 3,
                    "undo": 2, "staff_command": 6, "step": 6, "merge": 5, "unmerge": 3, "move": 4, "remove": 2, "remove_post": 3, "restore": 4,
                    "propose": 2, "step_proposal": 2, "erase": 1, "again": 2, "machine": 2, "wrong_block": 2, "there_and_back": 1, "out_of_phase": 0.3,
-                   "digest": 1, "official": 1}
+                   "digest": 1, "official": 1, "moderate": 4, "complain": 0.5, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
+                   "two_writers": 1, "killed": 0.3, "clock_put_back": 0.2}
         name = self.chance.choices(list(weights), list(weights.values()))[0]
+        self.last = name
         result = getattr(self, name)()
         self.done[name if result is not False else f"{name} (refused)"] += 1
 
@@ -315,7 +439,7 @@ def set_up(story, sink, port):
     gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": webpeer.URL})
     gateway.must("init")
     for forum in FORUMS:
-        gateway.must("forum", "add", forum, "--title", forum.capitalize(), "--moderation", "none")
+        gateway.must("forum", "add", forum, "--title", forum.capitalize(), "--moderation", "pre" if forum == "kultur" else "none")
         for person in READERS:
             gateway.must("member", "add", forum, person, "--role", "reader", "--delivery", "none")
         for person, role in STAFF.items():
@@ -349,6 +473,10 @@ def main():
             w.inner_idea()
         for step in range(1, STEPS + 1):
             w.chaos()
+            for what, rows in w.rows_of_each_step.look(w):
+                if rows and not wrong.get(what):
+                    fp.diag(f"step {step} ({w.last}): {what}: {rows[:5]}")
+                wrong[what] = wrong.get(what, []) + rows
             if step % STRETCH == 0 or step == STEPS:
                 for what, rows in check(w, web, mails_seen).items():
                     if rows and not wrong.get(what):
