@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The last chapter of play.py: what becomes of an idea. Citizens' ideas are discussed and supported, the ministry answers one, the
-forum makes a proposal of three, two persons decide what binds, and who had the idea hears what became of it. All by mail, once the
+"""The last chapter of play.py: what becomes of an idea. Citizens' ideas are discussed and supported, two that want the same are merged, the
+ministry answers one and extends the phase, the forum makes a proposal of two, two persons decide what binds, and who had the idea hears what became of it. All by mail, once the
 roles are given."""
 import contextlib
+import datetime
 import json
 import sqlite3
 
@@ -54,8 +55,26 @@ def ideas_are_discussed(demo):
     demo.respond("p05", "+1", dmarc="pass", expected=["p05"])
 
 
+def two_become_one(demo):
+    demo.say("16. Two ideas want the same: who leads the forum merges one into the other, after a question; its author stays named, and hears of it")
+    demo.respond(LEAD, "ZUSAMMENFÜHREN MIT 1", notice=demo.told(LEAD, demo.idea(9)["title"]), dmarc="pass", expected=[LEAD])
+    demo.respond(LEAD, "JA", notice=demo.told(LEAD, "Sollen wir das tun?"), dmarc="pass", expected=[LEAD])
+    merged = json.loads(demo.gateway.must("idea", "show", str(demo.fare), "--json"))
+    demo.expect((merged["state"], merged["merged_into"]) == ("merged", 1), "the second idea goes on with the first")
+
+
+def phase_is_extended(demo):
+    phase = next(p for p in demo.gateway.rows("phase", "list") if p["name"] == "zuhoeren")
+    until = datetime.date.fromisoformat(phase["to"]) + datetime.timedelta(days=10)
+    demo.say("18. The first phase shall be longer: the ministry says so by mail, and is asked once")
+    demo.write(OFFICE, "hilfe", "", f"PHASE zuhoeren bis {until.day}.{until.month}.{until.year}", dmarc="pass", expected=[OFFICE])
+    demo.respond(OFFICE, "JA", notice=demo.told(OFFICE, "Sollen wir das tun?"), dmarc="pass", expected=[OFFICE])
+    now = next(p for p in demo.gateway.rows("phase", "list") if p["name"] == "zuhoeren")
+    demo.expect(now["to"] == until.isoformat(), "the phase ends ten days later")
+
+
 def office_answers(demo):
-    demo.say("16. The ministry answers the idea: its text waits until a second person says FREI")
+    demo.say("17. The ministry answers the idea: its text waits until a second person says FREI")
     post = demo.told(OFFICE, "fare zones")
     demo.respond(OFFICE, f"ANTWORT: {ANSWER}", notice=post, dmarc="pass", expected=[SECOND])
     demo.respond(SECOND, "FREI", dmarc="pass", expected=["p01"])
@@ -63,12 +82,12 @@ def office_answers(demo):
 
 
 def proposal_is_made(demo):
-    demo.say("17. Who leads the forum makes a proposal of three ideas, at first for its members alone, then for everybody")
+    demo.say("19. Who leads the forum makes a proposal of two ideas, at first for its members alone, then for everybody")
     text = "Ein Tarif für Bus und Bahn im ganzen Ruhrgebiet, mit Rufbus in der Nacht."
-    demo.respond(LEAD, f"VORSCHLAG 1, {demo.night}, {demo.fare}: {PROPOSAL}\n\n{text}",
+    demo.respond(LEAD, f"VORSCHLAG 1, {demo.night}: {PROPOSAL}\n\n{text}",
                  notice=demo.told(LEAD, "fare zones"), dmarc="pass", expected=[LEAD])
-    demo.respond(LEAD, "JA", notice=demo.told(LEAD, "Sollen wir das tun?"), dmarc="pass", expected=[LEAD, EXPERT])
-    demo.expect(proposal(demo)["ideas"] == [1, demo.night, demo.fare], "the proposal has its three ideas")
+    demo.respond(LEAD, "JA", notice=demo.last(LEAD), dmarc="pass", expected=[LEAD, EXPERT])
+    demo.expect(proposal(demo)["ideas"] == [1, demo.night], "the proposal has its two ideas")
     demo.respond(LEAD, "STAND VORGESCHLAGEN", notice=demo.told(LEAD, f"Vorschlag 1: {PROPOSAL}"), dmarc="pass", expected=[LEAD])
     demo.expect(proposal(demo)["state"] == "proposed", "the proposal is public")
     news_go_out(demo)
@@ -77,7 +96,7 @@ def proposal_is_made(demo):
 
 
 def two_decide(demo):
-    demo.say("18. A citizen asks; the ministry adopts the proposal, begins and is done. What binds it needs the second person's FREI")
+    demo.say("20. A citizen asks; the ministry adopts the proposal, begins and is done. What binds it needs the second person's FREI")
     demo.write("p01", "vorschlag-1", PROPOSAL, "Das freut mich. Ab wann gilt der Tarif?", dmarc="pass", expected=["p01", OFFICE])
     post = demo.told(OFFICE, "Ab wann gilt der Tarif?")
     for word, state, by_two in (("BESCHLOSSEN", "adopted", True), ("IN UMSETZUNG", "in_progress", False),
@@ -90,13 +109,13 @@ def two_decide(demo):
 
 
 def citizen_hears(demo):
-    demo.say("19. And who wrote the first mail of this story hears what became of it")
+    demo.say("21. And who wrote the first mail of this story hears what became of it")
     news_go_out(demo)
     heard = demo.told("p01", demo.idea(1)["title"], "Der Tarif gilt, und der Rufbus fährt.")
     print(f"    {heard['Subject']}")
     demo.quote(heard, 16)
     states = {idea["number"]: idea["state"] for idea in demo.gateway.rows("idea", "list")}
-    demo.expect([states[number] for number in (1, demo.night, demo.fare)] == ["done"] * 3, "what a proposal was made of is done with it")
+    demo.expect([states[number] for number in (1, demo.night, demo.fare)] == ["done", "done", "merged"], "what a proposal was made of is done with it")
 
 
-ACTS = (ideas_are_discussed, office_answers, proposal_is_made, two_decide, citizen_hears)
+ACTS = (ideas_are_discussed, two_become_one, office_answers, phase_is_extended, proposal_is_made, two_decide, citizen_hears)

@@ -21,6 +21,7 @@ def main():
         story.ok(done.returncode == 0, "all steps of the demo are as expected",
                  *[line for line in done.stdout.splitlines() if "NOT AS EXPECTED" in line], done.stderr)
         for words, what in (("journal: post.official", "the ministry answers"), ("journal: support.added", "an idea is supported"),
+                            ("journal: idea.merged", "two ideas become one"), ("journal: phase.changed", "a phase is extended"),
                             ("journal: proposal.proposed", "ideas become a proposal"), ("journal: proposal.done", "which is done"),
                             ("Ein Ticket für das ganze Ruhrgebiet: umgesetzt", "whose idea it was hears it")):
             story.has(done.stdout, words, what)

@@ -26,6 +26,7 @@ STORY_TESTS += tests/stories/doors_wrong.py
 STORY_TESTS += tests/stories/full.py
 STORY_TESTS += tests/stories/figures.py
 STORY_TESTS += tests/stories/forwards.py
+STORY_TESTS += tests/stories/goes_wrong.py
 STORY_TESTS += tests/stories/ideas.py
 STORY_TESTS += tests/stories/impostors.py
 STORY_TESTS += tests/stories/words.py

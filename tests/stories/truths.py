@@ -159,7 +159,10 @@ class Watch:
                 continue
             if word == "restored":
                 word = self.before.get(idea, "in_review") # that it came is told by what it waited for
-            if word in LIFE:
+            if word == "hidden":
+                word = "in_review"
+                self.states[idea] = word
+            elif word in LIFE:
                 if word not in ("withdrawn", "removed", "hidden"):
                     self.before[idea] = word
                 self.states[idea] = word

@@ -62,7 +62,7 @@ static bool is_named(struct contact_walk *w, gsize at)
 gsize contact_iban_at(struct contact_walk *w, gsize at)
 {
     const char *text = w->text;
-    gsize n = w->n, n_signs = 0;
+    gsize n = w->n, n_signs = 0, n_digits = 0;
     guint rest = 0;
     char country[4] = {0};
 
@@ -82,7 +82,9 @@ gsize contact_iban_at(struct contact_walk *w, gsize at)
             rest = rest_with(rest, text[i]);
         if (!is_sign && (!strchr(" -.", text[i]) || (i + 1 < n && !g_ascii_isalnum(text[i + 1]))))
             break;
-        bool is_right = n_signs >= MIN_IBAN && (is_iban(rest, country) || (is_named_one && n_signs == wanted));
+        n_digits += g_ascii_isdigit(text[i]);
+        bool is_whole_one = n_signs == wanted && (is_named_one || n_digits + 2 == wanted); /* with a slip of the hand, too */
+        bool is_right = n_signs >= MIN_IBAN && (is_iban(rest, country) || is_whole_one);
         if (is_sign && is_whole && is_right && (wanted == 0 || n_signs == wanted))
             return i + 1;
     }

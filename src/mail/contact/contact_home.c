@@ -26,7 +26,7 @@ static const char *const relations[] = {
     "brother", "aunt", "uncle", "wife", "husband", "family", "friend", "garden", "door", "neighbour", "neighbor", "neighbours", "neighbors",
 };
 /* "Ich bin die Frau Yilmaz aus der ...", "wir in der ...": who says where they are from */
-static const char *const speakers[] = {"ich", "wir", "bin", "sind", "komme", "kommen", "familie", "frau", "herr", "mich", "uns", "mir"};
+static const char *const speakers[] = {"ich", "wir", "bin", "sind", "komme", "kommen", "familie", "frau", "herr", "mich", "uns", "mir", "gruß", "grüße", "gruss"};
 /* "als Anwohner der ...": the writer; "die Anwohner der ..." are many. */
 static const char *const dwellers[] = {"anwohner", "anwohnerin", "anlieger", "anliegerin", "anrainer", "anrainerin", "mieter", "mieterin",
                                        "bewohner", "bewohnerin", "eigentümer", "eigentümerin", "hausbesitzer", "nachbar", "nachbarin"};
@@ -168,7 +168,8 @@ static bool is_of_somebody(struct contact_walk *w, gsize from)
                     contact_is_one_of(before, (const char *const[]){"i", "we"}, 2);
         if (contact_is_public(word))
             return false;
-        if (is_kin || is_i || is_told_by_two(word, before))
+        bool is_me = is_at && i == 1 && contact_is_one_of(word, (const char *const[]){"me", "us"}, 2);
+        if (is_me || is_kin || is_i || (is_at && strcmp(word, "family") == 0) || is_told_by_two(word, before))
             return true;
         is_near &= is_between(word);
     }
@@ -190,12 +191,26 @@ static bool is_from_there(struct contact_walk *w, gsize from)
     return false;
 }
 
+/* "Keine Post mehr an ...", "bitte die Unterlagen an ..." */
+static bool is_sent_there(struct contact_walk *w, gsize from)
+{
+    static const char *const sent[] = {"post",     "brief",  "briefe", "bescheid", "unterlagen", "antwort",
+                                       "schicken", "senden", "letter", "letters",  "mail"};
+
+    if (strcmp(contact_word(w, from, 0), "an") != 0 && strcmp(contact_word(w, from, 0), "to") != 0)
+        return false;
+    for (guint i = 1; i < 4; i++)
+        if (contact_is_one_of(contact_word(w, from, i), sent, G_N_ELEMENTS(sent)))
+            return true;
+    return false;
+}
+
 bool contact_is_home(struct contact_walk *w, gsize from)
 {
     static const char *const labels[] = {"straße", "strasse", "str"};
     bool is_labelled = contact_is_one_of(contact_word(w, from, 0), labels, G_N_ELEMENTS(labels)); /* "Straße: Hafenkai 7" */
 
-    if (is_labelled || is_from_there(w, from) || is_of_somebody(w, from))
+    if (is_labelled || is_sent_there(w, from) || is_from_there(w, from) || is_of_somebody(w, from))
         return true;
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, from, i);

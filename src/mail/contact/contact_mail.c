@@ -111,8 +111,8 @@ static gsize host_end(const struct contact_walk *w, gsize at, bool is_spelled, b
 /* Before FROM stands a dot as a word: where it begins, FROM if none does. */
 static gsize dot_before(const struct contact_walk *w, gsize from, gsize least)
 {
-    for (gsize n = 5; n <= 9 && from >= least + n; n++)
-        if (sign_at(w, from - n, dots, G_N_ELEMENTS(dots), N_BARE_DOTS).n == n)
+    for (gsize n = 9; n >= 5; n--) /* " [punkt] " before "[punkt] " */
+        if (from >= least + n && sign_at(w, from - n, dots, G_N_ELEMENTS(dots), N_BARE_DOTS).n == n)
             return from - n;
     return from;
 }

@@ -159,13 +159,18 @@ static enum named named_by_compound(const char *word)
 }
 
 /* A comma or a full stop stands between the number and the word before it: "ich fahre um 6:30 los, 0160 ...". */
-static bool stands_apart(const struct contact_walk *w, gsize at)
+static bool stands_apart(struct contact_walk *w, gsize at)
 {
+    static const char *const short_ones[] = {"art", "ref", "best", "kd", "rg", "az",
+                                             "gz",  "ds",  "bv",   "id", "nr", "no"}; /* "Az. 0201" */
     gsize i = at;
 
     while (i > 0 && w->text[i - 1] == ' ')
         i--;
-    return i > 0 && i < at && strchr(",;!?", w->text[i - 1]) != NULL;
+    if (i == 0 || i == at)
+        return false;
+    bool is_stop = w->text[i - 1] == '.' && !contact_is_one_of(contact_word(w, at, 0), short_ones, G_N_ELEMENTS(short_ones));
+    return is_stop || strchr(",;!?", w->text[i - 1]) != NULL;
 }
 
 /* HAS_PLAN: a single letter ("T +49 ...") names only what could be a number anyway. */

@@ -272,8 +272,11 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
     bool is_street, is_located;
     gsize end = house_end(w, at + digits), place = contact_place_behind(w, end), to = before_number_word(w, at);
     gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), to, &is_street, &is_located);
-    if (counts_something(w, at + digits))
+    bool is_apart = at > 1 && w->text[at - 1] == ' ' && w->text[at - 2] == ','; /* "ein Stellplatz, 0172 ..." */
+    if (counts_something(w, at + digits) || w->text[at] == '0')
         return 0;
+    if (is_apart && place == 0)
+        return contact_abroad_at(w, at, digits, least, from_out, kind_out);
     bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
     bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);
     bool may_be = is_street || place > 0 || (from < to && may_be_street(w, from, to, at, digits));
@@ -300,7 +303,7 @@ gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *fro
     *kind_out = CONTACT_PLACE;
     if (digits == POSTCODE)
         return postcode_at(w, at, kind_out);
-    bool is_behind_blank = at > 0 && text[at - 1] == ' ', is_first = at == 0 || text[at - 1] == '\n';
+    bool is_behind_blank = at > 0 && text[at - 1] == ' ', is_first = at == 0 || text[at - 1] == '\n' || text[at - 1] == '(';
     bool is_behind_number = is_behind_blank && at > 1 && g_ascii_isdigit(text[at - 2]);
     if (digits == 0 || digits > MAX_NUMBER || !(is_behind_blank || is_first))
         return 0;

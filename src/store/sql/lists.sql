@@ -83,7 +83,9 @@ UPDATE subscription SET asked_at = :now WHERE id = :id
 -- Who never answered. Who was in once has a record that is kept.
 SELECT $subscription FROM subscription WHERE state = 'asked' AND changed_at < :before AND since IS NULL ORDER BY changed_at LIMIT :most
 -- name: subscription_forget_notices
-UPDATE notice SET subscription_id = NULL, state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+UPDATE notice SET subscription_id = NULL,
+    last_reply = CASE WHEN state = 'due' OR state = 'claimed' THEN 'its subscription is gone' ELSE last_reply END,
+    state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
 WHERE subscription_id = :id
 -- name: subscription_forget_consent
 DELETE FROM consent WHERE list_id = :list_id AND address = :address
@@ -92,7 +94,9 @@ DELETE FROM subscription WHERE id = :id
 -- name: subscription_erase
 DELETE FROM subscription WHERE address = :address
 -- name: subscription_erase_notices
-UPDATE notice SET subscription_id = NULL, state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
+UPDATE notice SET subscription_id = NULL,
+    last_reply = CASE WHEN state = 'due' OR state = 'claimed' THEN 'its subscription is gone' ELSE last_reply END,
+    state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
 WHERE subscription_id IN (SELECT id FROM subscription WHERE address = :address)
 -- name: subscription_languages
 -- engine: sqlite

@@ -62,6 +62,7 @@ DELETE FROM follow WHERE person_id = :id
 DELETE FROM support WHERE person_id = :id
 -- name: person_erase_notices
 -- scan meant: an erasure
-UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL, mailbox = NULL,
+UPDATE notice SET address = NULL, detail = NULL, mailbox = NULL,
+    last_reply = CASE WHEN state = 'due' OR state = 'claimed' OR state = 'dropped' THEN 'its reader is erased' END,
     state = CASE WHEN state = 'due' OR state = 'claimed' THEN 'dropped' ELSE state END
 WHERE person_id = :id OR lower(address) = :address

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of masking: 100 texts written by hand, 300 written by a machine from a seed, and 61 that were written after the rules, each
- * with the truth in it (masking/marked.h). Of what must not become public 97 of 100 are hidden in each of the three; nothing is touched
+ * The table of masking: 100 texts written by hand, 300 written by a machine from a seed, and 661 that were written after the rules, each
+ * with the truth in it (masking/marked.h). Of what must not become public 97 of 100 are hidden in each of them; nothing is touched
  * that must stay. Run alone, it prints recall and precision of each kind.
  */
 #include "masking/marked.h"
@@ -47,29 +47,19 @@ static void test_generated(void)
     must_hold(sum, "generated", N_GENERATED);
 }
 
-static void test_fresh(void)
+/* Each was written before the rules knew it; what they hid of it at the first try stands in doc/design.md. */
+static void test_later(void)
 {
-    must_hold(sum_of("fresh.txt"), "written after the rules", 61);
-}
+    static const struct {
+        const char *file, *title;
+        guint n;
+    } rows[] = {{"fresh.txt", "written after the rules", 61}, {"second.txt", "a second hundred", 100},
+                {"third.txt", "a third hundred", 100},        {"fourth.txt", "a fourth hundred", 100},
+                {"fifth.txt", "a fifth hundred", 100},        {"sixth.txt", "a sixth hundred", 100},
+                {"seventh.txt", "a seventh hundred", 100}};
 
-static void test_third(void)
-{
-    must_hold(sum_of("third.txt"), "a third hundred", 100);
-}
-
-static void test_fourth(void)
-{
-    must_hold(sum_of("fourth.txt"), "a fourth hundred", 100);
-}
-
-static void test_fifth(void)
-{
-    must_hold(sum_of("fifth.txt"), "a fifth hundred", 100);
-}
-
-static void test_second(void)
-{
-    must_hold(sum_of("second.txt"), "a second hundred", 100);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        must_hold(sum_of(rows[i].file), rows[i].title, rows[i].n);
 }
 
 int main(int argc, char **argv)
@@ -78,10 +68,6 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions(); /* the table is wanted whole */
     g_test_add_func("/masking/written", test_written);
     g_test_add_func("/masking/generated", test_generated);
-    g_test_add_func("/masking/fresh", test_fresh);
-    g_test_add_func("/masking/second", test_second);
-    g_test_add_func("/masking/third", test_third);
-    g_test_add_func("/masking/fourth", test_fourth);
-    g_test_add_func("/masking/fifth", test_fifth);
+    g_test_add_func("/masking/later", test_later);
     return g_test_run();
 }
