@@ -55,7 +55,7 @@ class World:
         self.inner, self.author_of, self.numbers, self.gone = {}, {}, {}, set()
         self.broken = {what: [] for what in self.PROMISES}
         self.everybody, self.members, self.staff = READERS + MEMBERS + list(STAFF) + [DAILY], MEMBERS, STAFF
-        self.n_digests = self.n_unanswered = 0
+        self.n_digests = self.n_unanswered = self.n_kills = 0
         self.rows_of_each_step = truths.Watch()
         self.client = fp.Client(gateway.door)
 
@@ -402,6 +402,7 @@ class World:
         killer.start()
         code = self.try_to_deliver(person, to, data)
         killer.join()
+        self.n_kills += 1
         self.n_mails += code == 250
         self.n_unanswered += code != 250
         self.gateway.start()
