@@ -9,6 +9,7 @@
 #include "flow/view/reason.h"
 #include "page/parts.h"
 #include "page/public.h"
+#include "store/versions.h"
 
 #include <string.h>
 
@@ -161,6 +162,23 @@ static struct value *stub_value(struct talk *t, const struct post *post)
     return one;
 }
 
+/* An office stands by what it said: earlier versions of an official answer are read, too, the newest first. */
+static void set_earlier(struct talk *t, struct value *one, const struct post *post)
+{
+    g_autoptr(GPtrArray) all =
+        post->kind == POST_OFFICIAL && t->e->kind == ERR_NONE ? versions_of_post(t->p->g->db, post->id, t->e) : NULL;
+    struct value *list = value_list();
+
+    for (guint i = all != NULL ? all->len : 0; i > 0; i--) {
+        const struct version *v = all->pdata[i - 1];
+        struct value *entry = value_map();
+        page_set_time(t->p, entry, "until", v->at);
+        set_words(t, entry, v->text, has_room(t, v->text));
+        value_append(list, entry);
+    }
+    value_set(one, "earlier", list);
+}
+
 /* What is written of POST without the posts below it, for the part _article. */
 static struct value *article_value(struct talk *t, const struct post *post, bool has_room)
 {
@@ -190,6 +208,7 @@ static struct value *article_value(struct talk *t, const struct post *post, bool
     public_set_maybe(one, "answers_author",
                      parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
     set_words(t, one, post->text, has_room);
+    set_earlier(t, one, post);
     set_doors(t, one, post);
     return one;
 }

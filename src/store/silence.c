@@ -4,6 +4,8 @@
  */
 #include "store/silence.h"
 
+#include "base/limits.h"
+
 #include "store/rows.h"
 
 static bool run(struct stmt *s, gint64 *n_out, struct err *e)
@@ -20,6 +22,8 @@ bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_ou
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "month", now - LIMIT_SILENCE_S);
+    stmt_bind_int(s, "most", LIMIT_SILENCES);
     return run(s, n_out, e);
 }
 

@@ -10,7 +10,8 @@
 
 struct db;
 
-/* A mail to each author of an open idea without a sign since BEFORE; once a silence. */
+/* A mail to each author of an open idea without a sign since BEFORE; once a silence, LIMIT_SILENCES of them in LIMIT_SILENCE_S, and only while
+ * a phase runs or a day is set for the next step. */
 bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_out, struct err *e);
 /* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, unless they had one since AGO. */
 bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e);

@@ -7,6 +7,7 @@ import json
 import sqlite3
 
 import fp
+import webpeer
 
 ERIKA = "Erika Beispiel <erika@example.net>"
 FRITZ = "Fritz <fritz@example.org>"
@@ -22,7 +23,9 @@ def bare(person):
 
 
 def set_up(story, sink):
-    gateway = fp.Gateway(story, relay_port=sink.port)
+    port = fp.free_port()
+    gateway = fp.Gateway(story, relay_port=sink.port, web={"listen": f"inet:127.0.0.1:{port}", "url": webpeer.URL})
+    gateway.web = webpeer.Web(port)
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "Verkehrsministerium", "--moderation", "none")
     gateway.must("member", "add", "mobilitaet", bare(OFFICE), "--role", "office", "--delivery", "each")
@@ -185,6 +188,8 @@ def written_anew_by_the_second(story, gateway, sink, post):
     if asked:
         gateway.respond(asked.message, otto, "frei", dmarc="pass")
     story.ok(fp.wait_for(lambda: [p for p in show(gateway)["posts"] if "im Frühling" in (p["text"] or "") and p["kind"] == "official"]), "then the new one")
+    page = gateway.web.get("/idee/1")[2]
+    story.ok("im Frühling" in page and "Frühere Fassung" in page and "im Winter" in page, "and its page shows the earlier version below it", page[:200])
 
 
 def too_long_and_too_late(story, gateway):
