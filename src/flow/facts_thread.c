@@ -363,7 +363,7 @@ static bool is_about_own(const struct command_line *c)
     const struct block_line *first = c->lines != NULL && c->lines->len > 0 ? c->lines->pdata[0] : NULL;
 
     return c->command == COMMAND_DELETE || c->command == COMMAND_UNDO || command_row(c->command)->is_own ||
-           (first != NULL && first->command == COMMAND_NAME);
+           (first != NULL && (first->command == COMMAND_NAME || first->command == COMMAND_ORGANISATION));
 }
 
 /* The writer's own post that LÖSCHEN or ZURÜCK is about, in whatever state: the one that the answered mail was about, and

@@ -18,7 +18,7 @@ static const struct {
      "complaint confirm continue daily data deadline delete did didnt digest digests do dont dry duty each email emailing emails end erase everything "
      "field follow forum forward from full further get go goal help history hour i idea idee in into is isnt it its language leave "
      "like list longer mail mailing mails me merge message messages mine minus more move mute my name new newsletter newsletters no "
-     "nope not note notifications of off ok okay on only pause phase plus plus1 post proposal publish question receive redact reject rejected "
+     "nope not note notifications of off ok okay on only organisation organization pause phase plus plus1 post proposal publish question receive redact reject rejected "
      "release released removal remove reply report restore resume run search send sending show signoff stands state status "
      "stop subscribe support supported take test text that thats the these this thread title to undelete undo unmerge "
      "unsubscribe unsubscribed unsupport until upheld version want was wasnt weekday weekly whole wish with withdraw without "
@@ -27,20 +27,20 @@ static const struct {
      " abone abonelikten aboneliği ad adres al alın anonim ara artık ayrıl ayrılmak ben beni benim bildir bildirim bu bunu daha destekle "
      "destekliyorum desteği değil değilim dil dur duraklat durdur durum edin eposta epostalar evet fazla fikir forum geri geçmiş "
      "göndermeyin göster gruptan gün günlük haftalık hayır hemen hepsi hepsini her iptal istemiyorum istiyorum itiraz kalsın "
-     "katıl liste listeden mail mailler mesaj metni ol onayla onaylandı onaylıyorum reddedildi reddet ret saat serbest sil silin sor "
+     "katıl kurum liste listeden mail mailler mesaj metni ol onayla onaylandı onaylıyorum reddedildi reddet ret saat serbest sil silin sor "
      "son stop takip tamam tümü verilerim yardım yayımlamayın yayımlayın yayınlamayın yayınlansın yayınlayın yazdım yeni "
      "yollamayın almak et çek çekin çık çıkar çıkarın çıkmak üyelikten şeyi "},
     {"pl",
      " adres anonimowo chcę co codziennie cofnij dane do dobrze dostawać dzień emaili fazla forum godzina i język ja koniec lista "
      "listy maile maili mi mnie moje na napisałam napisałem nazwa newslettera nie nowe o obserwuj odrzucam odrzucić odrzuć "
-     "odsubskrybuj od opublikować opublikuj opublikujcie otrzymywać pauza pokazać pokaż pomoc popieram potwierdzam powiadomień "
+     "odsubskrybuj od opublikować opublikuj opublikujcie organizacja otrzymywać pauza pokazać pokaż pomoc popieram potwierdzam powiadomień "
      "pozostaje przebieg przysyłać przywróć publikować publikujcie razu rezygnacja rezygnuję się skarga status stop subskrybuj szukaj "
      "tak tej to tydzień tygodnia usunąć usuń usuńcie wiadomości więcej wszystkie wszystko wycofaj wycofuję wypisanie wypisać wypisz wypiszcie "
      "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij "},
 };
 /* German beside that. */
 static const char also_german[] =
-    " ad alle an all bin das email emails forum idee i in ja liste mail mails minus name newsletter ok okay pause phase plus plus1 post "
+    " ad alle an all bin das email emails forum idee i in ja liste mail mails minus name newsletter ok okay organisation pause phase plus plus1 post "
     "status stop test text thread version was ";
 
 static bool is_among(const char *words, const char *word, gsize n)

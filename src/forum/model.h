@@ -187,10 +187,11 @@ struct person {
     const char *language;    /* NULL: the forum's */
     const char *address;     /* the one we write to, as the person writes it; NULL after erasure */
     gint64 confirmed_at;
-    bool is_suspended;   /* mail to it came back: nothing unasked is sent */
-    bool has_complained; /* called a mail of ours spam: likewise */
-    int digest_hour;     /* 0-23, -1: the initiative's */
-    int digest_weekday;  /* 1 Monday - 7, 0: the initiative's */
+    bool is_organisation; /* the name is one of these; counted apart */
+    bool is_suspended;    /* mail to it came back: nothing unasked is sent */
+    bool has_complained;  /* called a mail of ours spam: likewise */
+    int digest_hour;      /* 0-23, -1: the initiative's */
+    int digest_weekday;   /* 1 Monday - 7, 0: the initiative's */
 };
 struct member {
     row_id forum_id, person_id;

@@ -84,12 +84,16 @@ static bool set_origin(const struct page *p, struct value *data, row_id proposal
 
 static bool set_supporters(const struct page *p, struct value *data, const struct idea *discussion, struct err *e)
 {
-    gint64 n = 0;
-    bool is_counted = ideas_count_supporters(p->g->db, discussion->id, &n, e);
+    gint64 n = 0, n_organisations = 0;
+    bool is_counted = ideas_count_supporters(p->g->db, discussion->id, &n, e) &&
+                      ideas_count_organisations(p->g->db, discussion->id, &n_organisations, e);
 
     value_set_number(data, "n_supporters", n);
     value_set_bool(data, "is_one_n_supporters", n == 1);
     value_set_bool(data, "has_supporters", n > 0);
+    value_set_number(data, "n_organisations", n_organisations);
+    value_set_bool(data, "is_one_n_organisations", n_organisations == 1);
+    value_set_bool(data, "has_organisations", n_organisations > 0);
     return is_counted;
 }
 

@@ -101,11 +101,12 @@ static void set_count(struct value *data, const char *key, gint64 n)
 
 struct value *public_idea(const struct page *p, const struct idea *idea, struct err *e)
 {
-    gint64 n_supporters;
+    gint64 n_supporters, n_organisations;
     g_autofree char *name = public_name(p, idea->author_id, e);
     forum_auto forum = forums_by_id(p->g->db, idea->forum_id, e);
 
-    if (e->kind != ERR_NONE || !ideas_count_supporters(p->g->db, idea->id, &n_supporters, e))
+    if (e->kind != ERR_NONE || !ideas_count_supporters(p->g->db, idea->id, &n_supporters, e) ||
+        !ideas_count_organisations(p->g->db, idea->id, &n_organisations, e))
         return NULL;
     struct value *one = value_map();
     value_set_number(one, "number", idea->id);
@@ -115,6 +116,8 @@ struct value *public_idea(const struct page *p, const struct idea *idea, struct 
     set_count(one, "n_posts", idea->n_posts);
     set_count(one, "n_supporters", n_supporters);
     value_set_bool(one, "has_supporters", n_supporters > 0);
+    set_count(one, "n_organisations", n_organisations);
+    value_set_bool(one, "has_organisations", n_organisations > 0);
     public_set_maybe(one, "author", name);
     page_set_date(p, one, "published", idea->published_at);
     public_set_maybe(one, "forum_title", forum != NULL ? forum->title : NULL);

@@ -199,15 +199,28 @@ static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct
     return stmt_run_int(s, n_out, e);
 }
 
+static bool count_voices(struct db *db, row_id id, bool of_organisations, gint64 *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_COUNT_SUPPORTERS, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "is_organisation", of_organisations);
+    return stmt_run_int(s, out, e);
+}
+
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e)
 {
-    return count(db, SQL_IDEA_COUNT_SUPPORTERS, id, out, e);
+    return count_voices(db, id, false, out, e);
+}
+
+bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e)
+{
+    return count_voices(db, id, true, out, e);
 }
 
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)
 {
-    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) &&
-           count(db, SQL_IDEA_COUNT_SUPPORTERS, id, n_supporters_out, e);
+    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) && count_voices(db, id, false, n_supporters_out, e);
 }
 
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e)

@@ -33,6 +33,8 @@ GArray *ideas_forums(struct db *db, row_id id, struct err *e);
 bool ideas_show_in(struct db *db, const struct idea *idea, row_id forum, bool shown, bool *changed_out, struct err *e);
 /* Persons, of the whole group, each once. */
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
+/* Organisations, counted apart. */
+bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
 /* 0: none any more. */
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e);

@@ -30,6 +30,7 @@ const struct field person_fields[] = {
     FIELD(TEXT, struct person, language),
     FIELD(TEXT, struct person, address),
     FIELD(REF, struct person, confirmed_at),
+    FIELD(BOOL, struct person, is_organisation),
     FIELD(BOOL, struct person, is_suspended),
     FIELD(BOOL, struct person, has_complained),
     FIELD(SMALL, struct person, digest_hour),

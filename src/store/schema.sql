@@ -41,7 +41,8 @@ CREATE TABLE person (
     digest_weekday INTEGER CHECK (digest_weekday BETWEEN 1 AND 7), -- 1 Monday; NULL the initiative's
     created_at     INTEGER NOT NULL,
     erased_at      INTEGER,          -- then nothing but this row is left of them; NULL never
-    erased_reason  TEXT              -- why, in the operator's words
+    erased_reason  TEXT,             -- why, in the operator's words
+    is_organisation INTEGER NOT NULL DEFAULT 0 -- the name is an organisation's: its voice is counted apart
 ) STRICT;
 
 CREATE TABLE address (

@@ -128,6 +128,22 @@ def followed(story, gateway, sink):
     story.equal(fp.wait_for(lambda: counts(gateway)[1] == before + 1), True, "who follows again is told again")
 
 
+def organisations(story, gateway, sink):
+    before = counts(gateway)
+    gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "organisation: Radverein Essen", dmarc="pass")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "Dafür!", dmarc="pass")
+    answer = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Dazu kommt eine Organisation." in m.text])
+    story.ok(bool(answer), "an organisation is counted beside the persons")
+    story.equal(counts(gateway)[0], before[0], "and not among them")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "Wir helfen gern mit.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Radverein Essen (Organisation)" in [p["person"] for p in show(gateway)["posts"]]),
+             "its name says what it is")
+    gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "name: Fritz F.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: counts(gateway)[0] == before[0] + 1), "NAME makes a person of it again")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "nicht mehr", dmarc="pass")
+    fp.wait_for(lambda: counts(gateway)[0] == before[0])
+
+
 def at_the_command_line(story, gateway, sink):
     gateway.must("idea", "support", "1", bare(JANE))
     story.equal(counts(gateway)[0], 2, "`idea support` counts a person")
@@ -152,6 +168,7 @@ def main():
         bombed(story, gateway, sink)
         taken_back(story, gateway, sink, answer)
         followed(story, gateway, sink)
+        organisations(story, gateway, sink)
         at_the_command_line(story, gateway, sink)
 
 

@@ -263,6 +263,10 @@ bool everybody_carry_out(const struct deed *d, const struct block_line *line, st
         enum name_fault fault; /* none: it was tried */
         return settle_name(&s, words_of(line), &fault, e);
     }
+    if (line->command == COMMAND_ORGANISATION) {
+        enum name_fault fault;
+        return settle_organisation(&s, words_of(line), &fault, e);
+    }
     if (line->command == COMMAND_HOUR)
         return settle_hour(&s, (int)line->number, e);
     if (line->command == COMMAND_WEEKDAY)

@@ -217,14 +217,18 @@ static void set_second_forums(struct value *data, struct job *j)
 
 void job_set_steps(struct value *data, struct job *j)
 {
-    gint64 n_followers, n_supporters;
+    gint64 n_followers, n_supporters, n_organisations;
 
-    if (j->idea == NULL || !ideas_count(j->r->g->db, j->idea->id, &n_followers, &n_supporters, j->e))
+    if (j->idea == NULL || !ideas_count(j->r->g->db, j->idea->id, &n_followers, &n_supporters, j->e) ||
+        !ideas_count_organisations(j->r->g->db, j->idea->id, &n_organisations, j->e))
         return;
     value_set(data, "steps", steps_value(j));
     value_set_line(data, "state", state_word(j, idea_state_name(j->idea->state)));
     value_set_number(data, "n_supporters", n_supporters);
     value_set_bool(data, "is_one_supporter", n_supporters == 1);
+    value_set_number(data, "n_organisations", n_organisations);
+    value_set_bool(data, "is_one_organisation", n_organisations == 1);
+    value_set_bool(data, "has_organisations", n_organisations > 0);
     set_second_forums(data, j);
     set_possible(data, j);
     set_leader(data, j);

@@ -9,6 +9,28 @@
 #include "store/events.h"
 #include "store/persons.h"
 
+#include <string.h>
+
+/* Behind the name of an organisation, in every language. */
+static const char mark[] = " (Organisation)";
+
+static bool is_like(const char *name, const char *other)
+{
+    gsize n = strlen(other);
+    bool is_marked = g_str_has_suffix(other, mark);
+    g_autofree char *bare = g_strndup(other, is_marked ? n - strlen(mark) : n);
+
+    return name_is_like(name, bare);
+}
+
+void names_mark_organisation(struct person *p)
+{
+    if (p->public_name == NULL)
+        return;
+    row_text_set(&p->public_name, g_strconcat(p->public_name, mark, NULL));
+    p->is_organisation = true;
+}
+
 /* Could NAME be read as that of somebody who speaks in IDEA, or of staff? */
 static bool is_taken(struct gateway *g, const char *name, row_id person, row_id idea, struct err *e)
 {
@@ -16,7 +38,7 @@ static bool is_taken(struct gateway *g, const char *name, row_id person, row_id 
     bool found = false;
 
     for (guint i = 0; others != NULL && i < others->len && !found; i++)
-        found = name_is_like(name, ((const struct person *)others->pdata[i])->public_name);
+        found = is_like(name, ((const struct person *)others->pdata[i])->public_name);
     return found;
 }
 
@@ -41,6 +63,7 @@ bool names_take(struct gateway *g, struct person *p, const char *answer, row_id 
         return true;
     if (*name != '\0' && !examine(g, name, p->id, idea, fault_out, e))
         return false;
+    p->is_organisation = false;
     row_text_set(&p->public_name, *name != '\0' && *fault_out == NAME_FINE ? g_steal_pointer(&name) : NULL);
     return true;
 }

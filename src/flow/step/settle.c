@@ -115,14 +115,26 @@ bool settle_language(const struct settle *s, const char *language, struct err *e
     return set(s, p, "language", e);
 }
 
-bool settle_name(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e)
+static bool set_name(const struct settle *s, const char *name, bool is_organisation, enum name_fault *fault_out, struct err *e)
 {
     person_auto p = persons_by_id(s->g->db, s->person->id, e);
     g_autofree char *line = g_strdup_printf("NAME: %s\n", name);
 
     if (p == NULL || !names_take(s->g, p, line, 0, fault_out, e))
         return false;
-    return *fault_out != NAME_FINE || set(s, p, "name", e);
+    if (is_organisation)
+        names_mark_organisation(p);
+    return *fault_out != NAME_FINE || set(s, p, is_organisation ? "organisation" : "name", e);
+}
+
+bool settle_name(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e)
+{
+    return set_name(s, name, false, fault_out, e);
+}
+
+bool settle_organisation(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e)
+{
+    return set_name(s, name, true, fault_out, e);
 }
 
 const char *settle_language_called(const struct gateway *g, const char *name)

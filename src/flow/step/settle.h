@@ -24,6 +24,8 @@ bool settle_subscribe(const struct settle *s, row_id forum, struct err *e);
 bool settle_pause(const struct settle *s, row_id forum, gint64 until, struct err *e);
 /* The public name; of one that cannot be shown nothing is changed and *FAULT_OUT says why. */
 bool settle_name(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e);
+/* The same of an organisation: NAME, and behind it that it is one; its voice is counted apart. */
+bool settle_organisation(const struct settle *s, const char *name, enum name_fault *fault_out, struct err *e);
 /* 0-23; 1 Monday - 7; a language of the initiative. */
 bool settle_hour(const struct settle *s, int hour, struct err *e);
 bool settle_weekday(const struct settle *s, int day, struct err *e);

@@ -284,7 +284,8 @@ CREATE TABLE person_new (
     digest_weekday INTEGER CHECK (digest_weekday BETWEEN 1 AND 7),
     created_at     INTEGER NOT NULL,
     erased_at      INTEGER,
-    erased_reason  TEXT
+    erased_reason  TEXT,
+    is_organisation INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 INSERT INTO person_new (id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason)
 SELECT id, public_name, language, confirmed_at, digest_hour, digest_weekday, created_at, erased_at, erased_reason FROM person;

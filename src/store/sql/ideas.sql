@@ -81,10 +81,10 @@ UPDATE post SET forum_id = :forum_id WHERE idea_id = :id
 SELECT count(DISTINCT person_id) FROM idea_follower WHERE idea_id = :id
 -- name: idea_count_supporters
 -- engine: sqlite
--- Of the whole group, each person once; an organisation has no voice of its own here.
+-- Of the whole group, each person once; organisations are counted apart.
 SELECT count(DISTINCT s.person_id)
 FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
-CROSS JOIN support s ON s.idea_id = g.id
+CROSS JOIN support s ON s.idea_id = g.id CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = :is_organisation
 WHERE i.id = :id AND s.ended_at IS NULL
 -- name: idea_forget
 UPDATE idea SET title = '' WHERE id = :id

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Persons and their addresses. A person without an address (after erasure) has none here and is not suspended.
 
--- columns person: p.id, p.public_name, p.language, first.written AS address, p.confirmed_at,
+-- columns person: p.id, p.public_name, p.language, first.written AS address, p.confirmed_at, p.is_organisation,
 --     first.suspended_at IS NOT NULL AS is_suspended, first.complained_at IS NOT NULL AS has_complained, coalesce(p.digest_hour, -1) AS digest_hour,
 --     coalesce(p.digest_weekday, 0) AS digest_weekday
 
@@ -35,10 +35,10 @@ FROM person p LEFT JOIN address first ON first.person_id = p.id AND first.is_pri
 WHERE p.erased_at IS NULL
 ORDER BY p.id
 -- name: person_add
-INSERT INTO person (public_name, language, confirmed_at, digest_hour, digest_weekday, created_at)
-VALUES (:public_name, :language, :confirmed_at, nullif(:digest_hour, -1), nullif(:digest_weekday, 0), :now)
+INSERT INTO person (public_name, language, confirmed_at, is_organisation, digest_hour, digest_weekday, created_at)
+VALUES (:public_name, :language, :confirmed_at, :is_organisation, nullif(:digest_hour, -1), nullif(:digest_weekday, 0), :now)
 -- name: person_update
-UPDATE person SET public_name = :public_name, language = :language, confirmed_at = :confirmed_at,
+UPDATE person SET public_name = :public_name, language = :language, confirmed_at = :confirmed_at, is_organisation = :is_organisation,
     digest_hour = nullif(:digest_hour, -1), digest_weekday = nullif(:digest_weekday, 0)
 WHERE id = :id
 -- name: address_add
@@ -48,7 +48,7 @@ SELECT written FROM address WHERE person_id = :person_id ORDER BY is_primary DES
 -- name: person_follows
 SELECT idea_id FROM follow WHERE person_id = :person_id AND stopped_at IS NULL ORDER BY idea_id
 -- name: person_erase
-UPDATE person SET public_name = NULL, language = NULL, confirmed_at = NULL, digest_hour = NULL, digest_weekday = NULL,
+UPDATE person SET public_name = NULL, language = NULL, confirmed_at = NULL, is_organisation = 0, digest_hour = NULL, digest_weekday = NULL,
     erased_at = :now, erased_reason = :reason
 WHERE id = :id
 -- name: person_erase_addresses
