@@ -167,7 +167,8 @@ class Watch:
                 if word not in ("withdrawn", "removed", "hidden"):
                     self.before[idea] = word
                 self.states[idea] = word
-        now = {row["id"]: row["state"] for row in w.rows("SELECT id, state FROM idea")}
+        # Of who is erased one line says all: what was theirs is withdrawn.
+        now = {row["id"]: row["state"] for row in w.rows("SELECT i.id, i.state FROM idea i JOIN person p ON p.id = i.author_id WHERE p.erased_at IS NULL")}
         yield "the journal alone says in which state an idea is", [(i, s, now[i]) for i, s in self.states.items() if i in now and now[i] != s][:5]
 
 
