@@ -94,10 +94,12 @@
 #define LIMIT_TOLD_OF_IDEA        20   /* in one idea */
 #define LIMIT_TOLD_OF_FORUM       40   /* in one forum */
 #define LIMIT_LATE_S              3600 /* after that what is told together is told */
-#define LIMIT_NEWS_TOGETHER_S     600  /* what happens to an idea until then is told in one mail */
-#define LIMIT_NEWS_TOGETHER       100  /* ideas in one such mail; further ones stand in the next */
-#define LIMIT_NEWS_EVERY_S        3600 /* between two such mails to one person */
-#define LIMIT_NEWS_A_DAY          6    /* of them to one person; what is more waits for the morning */
+#define LIMIT_DIGEST_DAILY_S      (26 * 3600) /* by then a daily digest was made, on the days with 25 hours, too */
+#define LIMIT_DIGEST_WEEKLY_S     (8 * 24 * 3600)
+#define LIMIT_NEWS_TOGETHER_S     600              /* what happens to an idea until then is told in one mail */
+#define LIMIT_NEWS_TOGETHER       100              /* ideas in one such mail; further ones stand in the next */
+#define LIMIT_NEWS_EVERY_S        3600             /* between two such mails to one person */
+#define LIMIT_NEWS_A_DAY          6                /* of them to one person; what is more waits for the morning */
 #define LIMIT_TOLD_KEEP_S         (30 * 24 * 3600) /* how long it is known what was told together */
 #define LIMIT_MODERATE_PER_HOUR   20  /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
 #define LIMIT_MODERATE_OF_PERSON  5   /* of these about one author's texts */

@@ -41,8 +41,7 @@ bool contact_is_name(const char *line, bool any_case)
            command_words_match(line) == COMMAND_NONE;
 }
 
-/* "Unsinn." below thanks is a word, "Erika B." a name. */
-static bool is_signature(const char *line)
+bool contact_is_signature(const char *line)
 {
     gsize n = strlen(line);
     bool is_sentence = n > 2 && line[n - 1] == '.' && line[n - 2] != '.' && n > 3 && line[n - 3] != ' ' && line[n - 3] != '.';
@@ -61,7 +60,7 @@ bool contact_is_courtesy(const char *text)
         if (*line == '\0')
             continue;
         bool is_greeting = !found && f == FORMULA_GREETING && g_str_has_suffix(line, ","); /* "Sehr gute Idee!" is none */
-        if (f != FORMULA_CLOSING && !is_greeting && !(found && is_signature(line)))
+        if (f != FORMULA_CLOSING && !is_greeting && !(found && contact_is_signature(line)))
             return false;
         found |= f == FORMULA_CLOSING;
     }

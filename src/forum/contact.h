@@ -13,6 +13,8 @@
 /* "Erika Beispiel", "Dr. E. von der Heide": a few words, each with a capital or a particle; ANY_CASE: below a closing
  * formula, where many write small. */
 bool contact_is_name(const char *line, bool any_case);
+/* A name as people sign with: "Unsinn." below thanks is a word, "Erika B." a name. */
+bool contact_is_signature(const char *line);
 /* Nothing but thanks or a closing, a greeting above it ("Guten Tag,"), a name below it: it says nothing about the matter. */
 bool contact_is_courtesy(const char *text);
 /* TEXT without the contact lines below its name or closing formula; *N_CUT_OUT: how many lines went. Contact that is

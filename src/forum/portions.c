@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "forum/command_words.h"
+#include "forum/contact.h"
 #include "forum/memory.h"
 #include "forum/portions_private.h"
 
@@ -210,12 +211,7 @@ static void cut_piece(GPtrArray *segments, const char *text, gint above, const s
 }
 
 /* ---- Greetings */
-static bool is_name_line(const char *line)
-{
-    return words_in(line) <= MAX_NAME_WORDS;
-}
-
-/* Nothing but courtesies, and a name below them. */
+/* Nothing but courtesies, and a name below them: "Danke." above "Das ist falsch." is none. */
 static enum formula formula_of(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -225,7 +221,7 @@ static enum formula formula_of(const char *text)
         enum formula f = command_words_formula(g_strstrip(*l));
         if (**l == '\0')
             continue;
-        if (f == FORMULA_NONE && !(found == FORMULA_CLOSING && is_name_line(*l)))
+        if (f == FORMULA_NONE && !(found == FORMULA_CLOSING && contact_is_signature(*l)))
             return FORMULA_NONE;
         found = f != FORMULA_NONE ? f : found;
     }

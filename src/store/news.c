@@ -51,6 +51,22 @@ bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e
     return stmt_run(s, e);
 }
 
+GArray *notices_for_digest(struct db *db, enum delivery delivery, struct err *e)
+{
+    static const struct field fields[] = {FIELD(INT, struct for_digest, person_id), FIELD(INT, struct for_digest, id), FIELD_END};
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_FOR_DIGEST, e);
+    g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(struct for_digest));
+    enum step step;
+
+    stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        struct for_digest row;
+        stmt_read_row(s, fields, &row);
+        g_array_append_val(rows, row);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&rows) : NULL;
+}
+
 bool notices_join(struct db *db, row_id id, row_id digest, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_JOIN, e);

@@ -46,16 +46,22 @@ bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out,
     return ok;
 }
 
-bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, struct err *e)
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_NEWS, e);
+    stmt_auto struct stmt *d = stmt_use(db, SQL_NOTICE_ADD_NEWS_DIGEST, e);
     g_autofree char *detail = g_strdup_printf("%" G_GINT64_FORMAT, step);
 
     stmt_bind_int(s, "id", idea);
     stmt_bind_int(s, "but", but);
     stmt_bind_text(s, "detail", detail);
     stmt_bind_int(s, "due_at", due_at);
-    return stmt_run(s, e);
+    stmt_bind_int(d, "id", idea);
+    stmt_bind_int(d, "but", but);
+    stmt_bind_text(d, "detail", detail);
+    stmt_bind_int(d, "daily_at", now + LIMIT_DIGEST_DAILY_S);
+    stmt_bind_int(d, "weekly_at", now + LIMIT_DIGEST_WEEKLY_S);
+    return stmt_run(s, e) && stmt_run(d, e);
 }
 
 static gint by_due(gconstpointer left, gconstpointer right)

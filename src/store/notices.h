@@ -12,8 +12,14 @@ struct db;
 bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e); /* state due; id_out may be NULL */
 /* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
-/* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there. */
-bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, struct err *e);
+/* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there; who reads
+ * digests of its forum, and is no author of it, in the next of them. */
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, gint64 now, struct err *e);
+/* What waits for the digests of people with DELIVERY, by person. */
+struct for_digest {
+    row_id person_id, id; /* of the notice */
+};
+GArray *notices_for_digest(struct db *db, enum delivery delivery, struct err *e);
 /* News of several ideas for PERSON: what waits, by number of the idea, at most MOST; how many mails told of any in [SINCE, NOW], MOST at
  * most, and when the last one left; what waits is not due before AT; the notice ID is told with others, by the mail of DIGEST;
  * all that this mail tells of (struct notice), the reader's own ideas first. */

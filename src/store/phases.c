@@ -4,6 +4,7 @@
  */
 #include "store/phases.h"
 
+#include "base/limits.h"
 #include "forum/purpose.h"
 #include "store/rows.h"
 
@@ -56,7 +57,7 @@ bool phases_untold(struct db *db, const char *name, gint64 *end_out, struct err 
     return stmt_run(drop, e);
 }
 
-bool phases_tell(struct db *db, const struct phase *p, gint64 before, gint64 due_at, struct err *e)
+bool phases_tell(struct db *db, const struct phase *p, gint64 before, gint64 due_at, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_PHASE_TELL, e);
     g_autofree char *detail = phase_told(p->name, before);
@@ -64,5 +65,7 @@ bool phases_tell(struct db *db, const struct phase *p, gint64 before, gint64 due
     stmt_bind_text(s, "detail", detail);
     stmt_bind_ref(s, "forum_id", p->forum_id);
     stmt_bind_int(s, "due_at", due_at);
+    stmt_bind_int(s, "daily_at", now + LIMIT_DIGEST_DAILY_S);
+    stmt_bind_int(s, "weekly_at", now + LIMIT_DIGEST_WEEKLY_S);
     return stmt_run(s, e);
 }

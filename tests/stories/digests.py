@@ -135,6 +135,29 @@ def beside_the_number(story, gateway, sink, digest):
     gateway.respond(asked.message, DORA, "KEINE", dmarc="pass")
 
 
+def several_or_never(story, gateway, sink, digest):
+    """Two numbers post it twice, "alle" nowhere; and what is never answered comes back."""
+    n_before, before = len(sink.to(bare(DORA))), all_posts(gateway)
+    gateway.respond(digest.message, DORA, "Danke.\nDas ist falsch.", dmarc="pass")
+    asked = newest(sink, DORA, "Das ist falsch.", n_before)
+    story.ok(asked is not None and "Zu welcher Idee" in asked.subject, "thanks with a sentence below them are asked about")
+    gateway.respond(asked.message, DORA, "alle", dmarc="pass")
+    gateway.settle()
+    story.equal(all_posts(gateway), before, '"alle" posts nothing')
+    chosen = ("Radweg nach Bochum", "Mehr Busse am Abend")
+    gateway.respond(asked.message, DORA, " ".join(number_of(digest, title) for title in chosen), dmarc="pass")
+    fp.wait_for(lambda: all(len(posts(gateway, title)) > len(before.get(title, [])) for title in chosen))
+    story.equal([posts(gateway, title)[-1] for title in chosen], ["Danke.\nDas ist falsch."] * 2, "two numbers: below both, with each word")
+    gateway.respond(digest.message, DORA, "Das dauert alles zu lange hier.", dmarc="pass")
+    newest(sink, DORA, "Das dauert alles zu lange", n_before)
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as database, database:
+        database.execute("UPDATE hold SET expires_at = unixepoch() - 1 WHERE state = 'open' AND kind = 'entry'")
+    gateway.run("clock", "--once")
+    back = fp.wait_for(lambda: [m for m in sink.to(bare(DORA)) if "nicht erschienen" in m.subject and "zu lange" in m.text])
+    story.ok(back, "whoever never says which one has their text back")
+    story.equal([h for h in gateway.rows("hold", "list")], [], "and it waits no longer")
+
+
 def some_clear_some_not(story, gateway, sink, digest):
     n_before, a = len(sink.to(bare(DORA))), number_of(digest, "Radweg nach Bochum")
     gateway.respond(digest.message, DORA, f"Insgesamt eine gute Sammlung.\n\nzu {a}: Und Licht, bitte.", dmarc="pass")
@@ -313,6 +336,27 @@ def only_one(story):
     gateway.stop()
 
 
+def where_they_stand(story, gateway, sink):
+    """Who reads digests is told there what happened to ideas, not by a mail of its own; authors are told at once."""
+    n_dora, title = len(sink.to(bare(DORA))), "Treffpunkt im Bahnhof"
+    number = next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == title)
+    gateway.must("idea", "state", str(number), "in_deliberation")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as database, database:
+        database.execute("UPDATE notice SET due_at = unixepoch() WHERE state = 'due' AND purpose = 'news'")
+    story.ok(newest(sink, ERIKA, "in Beratung"), "its author is told at once that an idea is deliberated")
+    gateway.settle()
+    story.equal(len(sink.to(bare(DORA))), n_dora, "who follows it and reads digests is not")
+    gateway.must("digest", "run", "--now", tomorrow(2))
+    digest = newest(sink, DORA, "in Beratung", n_dora)
+    story.ok(digest is not None and "Neuer Stand" in digest.text and title in digest.text, "but finds it in the next digest", digest and digest.text)
+    gateway.must("digest", "run", "--now", tomorrow(3))
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(DORA))[n_dora:] if "in Beratung" in m.text]), 1, "once")
+    entry = re.search(rf"(?m)^(\d+)\. {title} ?\r?$", digest.text).group(1)
+    gateway.respond(digest.message, DORA, f"zu {entry}: Endlich kommt das dran.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "Endlich kommt das dran." in posts(gateway, title)), "and its number takes an answer", posts(gateway, title))
+
+
 def main():
     with fp.Story("digests") as story:
         orders(story)
@@ -323,6 +367,7 @@ def main():
         three_answers(story, gateway, sink, digest)
         asked_and_answered(story, gateway, sink, digest)
         beside_the_number(story, gateway, sink, digest)
+        several_or_never(story, gateway, sink, digest)
         some_clear_some_not(story, gateway, sink, digest)
         nothing_new(story, gateway, sink, digest)
         between(story, gateway, sink, digest)
@@ -330,6 +375,7 @@ def main():
         stranger(story, gateway, sink, digest)
         sent_twice(story, gateway, sink, digest)
         at_an_entry(story, gateway, sink, digest)
+        where_they_stand(story, gateway, sink)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
         killed(story, gateway, sink, digest)
 

@@ -8,9 +8,9 @@
 #include "flow/clock/job.h"
 
 #include "base/clock.h"
-#include "base/clock.h"
 #include "base/limits.h"
 #include "store/digests.h"
+#include "store/notices.h"
 
 #include <string.h>
 
@@ -30,6 +30,7 @@ struct run {
     gint64 newest;    /* place up to which the index reaches */
     gint64 start;     /* place from which somebody without a digest starts */
     GHashTable *cuts; /* slot -> place */
+    GArray *news;     /* struct for_digest, by person: steps that wait for their digest */
     guint n_in_step;
     struct digest_report *report;
     struct err *e;
@@ -62,6 +63,21 @@ static gint64 cut_of(struct run *r, gint64 slot_at)
     return to;
 }
 
+/* Where what waits for PERSON begins; all of it if there is none. */
+static guint first_news(const struct run *r, row_id person)
+{
+    guint low = 0, high = r->news->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(r->news, struct for_digest, middle).person_id < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < r->news->len && g_array_index(r->news, struct for_digest, low).person_id == person ? low : r->news->len;
+}
+
 static GHashTable *stopped_ideas(struct run *r, row_id person)
 {
     g_autoptr(GArray) ids = digests_stopped(r->g->db, person, r->e);
@@ -74,10 +90,23 @@ static GHashTable *stopped_ideas(struct run *r, row_id person)
     return set;
 }
 
-static bool add_digest(struct run *r, row_id person, const struct digest_choice *choice)
+/* What waits for PERSON goes along with DIGEST. */
+static bool join_news(struct run *r, row_id person, row_id digest)
+{
+    for (guint i = first_news(r, person); i < r->news->len; i++) {
+        const struct for_digest *x = &g_array_index(r->news, struct for_digest, i);
+        if (x->person_id != person)
+            break;
+        if (!notices_join(r->g->db, x->id, digest, r->e))
+            return false;
+    }
+    return true;
+}
+
+static bool add_digest(struct run *r, row_id person, enum delivery delivery, const struct digest_choice *choice, row_id *id_out)
 {
     struct digest d = {.person_id = person,
-                       .delivery = r->delivery,
+                       .delivery = delivery,
                        .from_post = choice->from,
                        .to_post = choice->to,
                        .made_at = r->now};
@@ -87,14 +116,41 @@ static bool add_digest(struct run *r, row_id person, const struct digest_choice 
                        .due_at = MIN(r->now, clock_real())}; /* `--now` tomorrow: dispatch lives today */
     bool made;
 
+    *id_out = 0;
     if (!digests_add(r->g->db, &d, &n, &made, r->e))
         return false;
     if (!made)
         return true;
+    *id_out = d.id;
     r->report->n_made++;
     r->report->n_posts += choice->n_posts;
     r->n_in_step++;
     return true;
+}
+
+/* No post is new, but what happened to ideas is: a digest of that alone, which covers no places and is named by its first step. */
+static bool add_news_alone(struct run *r, row_id person)
+{
+    guint at = first_news(r, person);
+    row_id digest;
+
+    if (at == r->news->len)
+        return true;
+    row_id first = g_array_index(r->news, struct for_digest, at).id;
+    struct digest_choice choice = {.from = first, .to = first};
+    return add_digest(r, person, DELIVERY_NEWS, &choice, &digest) && (digest == 0 || join_news(r, person, digest));
+}
+
+/* Those about posts, the first of them with what happened to ideas. */
+static bool add_digests(struct run *r, row_id person, const GArray *choices)
+{
+    row_id digest;
+
+    for (guint i = 0; i < choices->len; i++)
+        if (!add_digest(r, person, r->delivery, &g_array_index(choices, struct digest_choice, i), &digest) ||
+            (i == 0 && digest != 0 && !join_news(r, person, digest)))
+            return false;
+    return choices->len > 0 || add_news_alone(r, person);
 }
 
 /* Lets others write between the steps. */
@@ -116,16 +172,15 @@ static bool serve_person(struct run *r, const struct digest_reader *readers, gui
         return true;
     gint64 to = cut_of(r, slot);
     r->report->n_people++;
-    if (to < 0 || from >= to)
-        return to >= 0;
+    if (to < 0)
+        return false;
+    if (from >= to)
+        return add_news_alone(r, readers->person_id) && take_breath(r);
     g_autoptr(GHashTable) stopped = stopped_ideas(r, readers->person_id);
     if (r->e->kind != ERR_NONE)
         return false;
     g_autoptr(GArray) choices = digest_choose(r->index, readers, n_readers, stopped, from, to, LIMIT_DIGEST_POSTS);
-    for (guint i = 0; i < choices->len; i++)
-        if (!add_digest(r, readers->person_id, &g_array_index(choices, struct digest_choice, i)))
-            return false;
-    return take_breath(r);
+    return add_digests(r, readers->person_id, choices) && take_breath(r);
 }
 
 static bool serve_everybody(struct run *r)
@@ -171,7 +226,8 @@ static bool run_in_transaction(struct run *r, bool *done)
     if (r->newest < 0 || *done)
         return r->newest >= 0;
     r->readers = digests_readers(r->g->db, r->delivery, r->e);
-    if (r->readers == NULL || !read_posts(r) || !serve_everybody(r))
+    r->news = r->readers != NULL ? notices_for_digest(r->g->db, r->delivery, r->e) : NULL;
+    if (r->news == NULL || !read_posts(r) || !serve_everybody(r))
         return false;
     return digests_cut_done(r->g->db, r->delivery, r->slot_at, r->now - REMEMBER_S, r->now, r->e);
 }
@@ -198,6 +254,7 @@ static bool run_delivery(struct gateway *g, enum delivery delivery, gint64 now, 
         db_rollback(g->db);
     g_hash_table_unref(r.cuts);
     g_clear_pointer(&r.readers, g_array_unref);
+    g_clear_pointer(&r.news, g_array_unref);
     digest_index_free(r.index);
     g_clear_pointer(&r.posts, g_array_unref);
     return ok;

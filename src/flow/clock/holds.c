@@ -8,6 +8,20 @@
 #include "flow/step/official.h"
 #include "store/events.h"
 #include "store/holds.h"
+#include "store/notices.h"
+
+/* Nobody said which idea an answer to a digest is for. Its author has it back, if they proved to be who they are. */
+static bool give_back(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    struct notice n = {.purpose = PURPOSE_ENTRY_EXPIRED,
+                       .address = h->address,
+                       .language = h->language,
+                       .about.forum = h->about.forum,
+                       .detail = h->text,
+                       .due_at = now};
+
+    return h->kind != HOLD_ENTRY || !h->is_proved || notices_add(g->db, &n, NULL, e);
+}
 
 static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
@@ -25,7 +39,8 @@ static bool expire(struct gateway *g, const struct hold *h, gint64 now, struct e
         return official_expire(g, h, now, e);
     if (is_filed)
         return holds_decide(g->db, &decided, &changed, e) && holds_forget(g->db, h->id, e) && events_add(g->db, &ev, e);
-    return holds_decide(g->db, &decided, &changed, e) && forget_hold(g, h, now, e) && events_add(g->db, &ev, e);
+    return holds_decide(g->db, &decided, &changed, e) && give_back(g, h, now, e) && forget_hold(g, h, now, e) &&
+           events_add(g->db, &ev, e);
 }
 
 static bool expire_some(struct gateway *g, gint64 now, gint64 unused, guint *n_out, struct err *e)

@@ -284,7 +284,7 @@ struct value *job_data(struct job *j)
         job_set_code(data, j);
     if (j->posts != NULL)
         job_set_digest(data, j);
-    if (j->joined != NULL)
+    else if (j->joined != NULL)
         job_set_joined(data, j);
     if (shows(j, SHOW_FORUMS))
         view_set_forums(data, &j->v, j->e);

@@ -367,6 +367,11 @@ void job_set_digest(struct value *data, struct job *j)
     }
     set_counts(data, j->posts->len, topics->len);
     count_rest(data, j, topics);
+    guint last = 0;
+    for (guint i = 0; i < topics->len; i++)
+        last = MAX(last, g_array_index(topics, struct topic, i).number);
+    value_set_bool(data, "is_one_entry", job_set_stands(data, j, last, &has_public, &has_inner) == 1);
+    value_set_bool(data, "has_posts", j->posts->len > 0);
     value_set_bool(data, "has_more", has_more);
     value_set_bool(data, "has_lines", value_length(lines) > 0);
     value_set_bool(data, "has_public", has_public);

@@ -72,10 +72,13 @@ static bool gather_digest(struct job *j)
     struct db *db = j->r->g->db;
     g_autofree struct digest *d = digests_by_id(db, j->n->about.digest, j->e);
 
-    if (d != NULL && d->delivery == DELIVERY_NEWS)
-        j->joined = notices_joined(db, d->id, j->e);
-    else if (d != NULL)
+    if (d == NULL)
+        return j->e->kind == ERR_NONE;
+    j->joined = notices_joined(db, d->id, j->e);
+    if (d->delivery != DELIVERY_NEWS && j->joined != NULL)
         j->posts = digest_news_of(j->r->news, db, d, j->e);
+    else if (j->n->purpose != PURPOSE_NEWS_MANY)
+        j->posts = g_ptr_array_new(); /* a digest of steps alone */
     return j->e->kind == ERR_NONE;
 }
 

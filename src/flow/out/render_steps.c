@@ -165,10 +165,26 @@ bool job_sift_joined(struct job *j)
 {
     for (guint i = j->joined->len; i > 0 && j->e->kind == ERR_NONE; i--) {
         struct job one = as_one(j, j->joined->pdata[i - 1], j);
-        if (one.idea == NULL || job_reason_to_drop(&one) != NULL)
+        bool is_gone = one.idea == NULL && one.n->about.idea != 0;
+        if (is_gone || job_reason_to_drop(&one) != NULL)
             g_ptr_array_remove_index(j->joined, i - 1);
     }
     return j->e->kind == ERR_NONE;
+}
+
+/* One idea with what happened to it, as ENTRY of the mail. */
+static struct value *joined_value(struct job *one, guint number, const struct notice *n)
+{
+    struct value *entry = value_map();
+
+    value_set_number(entry, "entry", number);
+    view_set_idea(entry, &one->v, one->idea);
+    if (one->forum != NULL)
+        view_set_forum(entry, &one->v, one->forum);
+    value_set_line(entry, "state", state_word(one, idea_state_name(one->idea->state)));
+    value_set_bool(entry, "is_own", one->idea->author_id == n->person_id);
+    value_set(entry, "steps", steps_value(one));
+    return entry;
 }
 
 void job_set_joined(struct value *data, struct job *j)
@@ -179,15 +195,9 @@ void job_set_joined(struct value *data, struct job *j)
     j->entries = g_string_new(NULL);
     for (guint i = 0; i < j->joined->len; i++) {
         struct job one = as_one(j, j->joined->pdata[i], j);
-        struct value *entry = value_map();
-        value_set_number(entry, "entry", i + 1);
-        view_set_idea(entry, &j->v, one.idea);
-        if (one.forum != NULL)
-            view_set_forum(entry, &j->v, one.forum);
-        value_set_line(entry, "state", state_word(j, idea_state_name(one.idea->state)));
-        value_set_bool(entry, "is_own", one.idea->author_id == j->n->person_id);
-        value_set(entry, "steps", steps_value(&one));
-        value_append(list, entry);
+        if (one.idea == NULL)
+            continue;
+        value_append(list, joined_value(&one, i + 1, one.n));
         has_public = has_public || one.idea->ring == RING_PUBLIC;
         has_inner = has_inner || one.idea->ring != RING_PUBLIC;
         if (one.n->about.post != 0)
@@ -198,6 +208,30 @@ void job_set_joined(struct value *data, struct job *j)
     value_set_bool(data, "has_public", has_public);
     value_set_bool(data, "has_inner", has_inner);
     value_set(data, "ideas", list);
+}
+
+guint job_set_stands(struct value *data, struct job *j, guint number, bool *has_public, bool *has_inner)
+{
+    struct value *stands = value_list(), *changes = value_list();
+
+    for (guint i = 0; i < j->joined->len; i++) {
+        struct job one = as_one(j, j->joined->pdata[i], j);
+        if (one.idea == NULL) {
+            struct value *entry = value_map();
+            job_set_phase(entry, &one);
+            value_append(changes, entry);
+            continue;
+        }
+        value_append(stands, joined_value(&one, ++number, one.n));
+        *(one.idea->ring == RING_PUBLIC ? has_public : has_inner) = true;
+        if (one.n->about.post != 0)
+            digest_shown_add(j->entries, number, one.n->about.post);
+    }
+    value_set_bool(data, "has_stands", value_length(stands) > 0);
+    value_set_bool(data, "has_changes", value_length(changes) > 0);
+    value_set(data, "stands", stands);
+    value_set(data, "changes", changes);
+    return number;
 }
 
 /* Where it stands beside its home. */

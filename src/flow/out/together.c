@@ -30,7 +30,7 @@ static void share_free(struct share *s)
 
 static bool is_news(const struct notice *n)
 {
-    return n->purpose == PURPOSE_NEWS && n->person_id != 0;
+    return (n->purpose == PURPOSE_NEWS || n->purpose == PURPOSE_NEWS_DIGEST) && n->person_id != 0;
 }
 
 static struct share *share_of(GHashTable *shares, const struct notice *n)

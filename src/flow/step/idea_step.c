@@ -52,7 +52,7 @@ static bool write_down(struct gateway *g, const struct idea *idea, const struct 
     if (told == TOLD_NOBODY)
         return true;
     gint64 due = told == TOLD_SOON ? now + LIMIT_NEWS_TOGETHER_S : when_morning(now, g->settings->zone);
-    return notices_add_news(g->db, idea->id, id, c->person, due, e);
+    return notices_add_news(g->db, idea->id, id, c->person, due, now, e);
 }
 
 enum idea_state idea_before(const struct idea *idea)

@@ -100,7 +100,7 @@ static bool tell(struct gateway *g, const struct phase *p, gint64 before, gint64
 
     if (!phases_untold(g->db, p->name, &told, e))
         return false;
-    return told == p->to_at || phases_tell(g->db, p, told, when_morning(now, g->settings->zone), e);
+    return told == p->to_at || phases_tell(g->db, p, told, when_morning(now, g->settings->zone), now, e);
 }
 
 bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase *was, row_id person, row_id message, gint64 now,

@@ -301,6 +301,8 @@ CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
+CREATE UNIQUE INDEX notice_news_digest ON notice (person_id, idea_id) WHERE purpose = 'news-digest' AND state = 'due';
+CREATE INDEX notice_for_digest ON notice (person_id) WHERE state = 'due' AND (purpose = 'news-digest' OR purpose = 'phase-changed-digest');
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
 CREATE INDEX notice_news_on_way ON notice (person_id) WHERE purpose = 'news-many' AND (state = 'due' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;

@@ -45,8 +45,31 @@ FROM idea i CROSS JOIN idea_follower f ON f.idea_id = i.id CROSS JOIN address a 
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = f.person_id
 LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
 WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+    AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')
+        OR f.person_id IN (SELECT g.author_id FROM idea g WHERE g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id)))
 ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due'
 DO UPDATE SET due_at = excluded.due_at WHERE due_at > excluded.due_at
+-- name: notice_add_news_digest
+-- engine: sqlite
+-- The others: in their digest.
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, detail, due_at)
+SELECT DISTINCT $stream(NEWS_DIGEST), $purpose(NEWS_DIGEST), f.person_id, i.forum_id, i.id, p.id, :detail,
+    CASE m.delivery WHEN 'daily' THEN :daily_at ELSE :weekly_at END
+FROM idea i CROSS JOIN idea_follower f ON f.idea_id = i.id CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+JOIN member m ON m.forum_id = i.forum_id AND m.person_id = f.person_id
+LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
+WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+    AND +m.delivery IN ('daily', 'weekly')
+    AND f.person_id NOT IN (SELECT g.author_id FROM idea g WHERE g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS_DIGEST) AND state = 'due' DO NOTHING
+-- name: notice_for_digest
+-- engine: sqlite
+-- scan meant: all that waits for digests, once an hour
+-- Who has any digest of that kind hears of all that waits for one.
+SELECT n.person_id, n.id FROM notice n INDEXED BY notice_for_digest
+WHERE n.state = 'due' AND (n.purpose = $purpose(NEWS_DIGEST) OR n.purpose = $purpose(PHASE_CHANGED_DIGEST))
+    AND EXISTS (SELECT 1 FROM member m WHERE m.person_id = n.person_id AND +m.delivery = :delivery)
+ORDER BY n.person_id
 -- name: notice_news_waiting
 SELECT id FROM notice WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' ORDER BY idea_id LIMIT :most
 -- name: notice_news_told
@@ -65,9 +88,10 @@ WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' AND 
 UPDATE notice SET state = 'dropped', claimed_at = NULL, last_reply = 'told together with others', digest_id = :digest_id WHERE id = :id
 -- name: notice_joined
 -- The reader's own ideas first.
-SELECT $notice(n) FROM notice n JOIN idea i ON i.id = n.idea_id
-WHERE n.digest_id = :digest_id AND n.purpose = $purpose(NEWS)
-ORDER BY i.author_id = n.person_id DESC, n.idea_id
+SELECT $notice(n) FROM notice n LEFT JOIN idea i ON i.id = n.idea_id
+WHERE n.digest_id = :digest_id
+    AND (n.purpose = $purpose(NEWS) OR n.purpose = $purpose(NEWS_DIGEST) OR n.purpose = $purpose(PHASE_CHANGED_DIGEST))
+ORDER BY n.idea_id IS NULL, i.author_id = n.person_id DESC, n.idea_id
 -- name: notice_claim
 UPDATE notice SET state = 'claimed', claimed_at = :now
 WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at <= :now ORDER BY due_at LIMIT :most)
@@ -115,6 +139,7 @@ SELECT count(*) FILTER (WHERE :is_own = 0 OR purpose NOT IN ($ceiling(COMMANDS),
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
+    AND purpose <> $purpose(NEWS_DIGEST) AND purpose <> $purpose(PHASE_CHANGED_DIGEST)
     AND ((purpose <> $purpose(NEWS) AND purpose <> $purpose(PHASE_CHANGED)) OR due_at > :latest_news))
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed

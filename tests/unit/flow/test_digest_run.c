@@ -6,6 +6,7 @@
 #include "../store/fixture.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "flow/clock/digest_run.h"
 #include "store/digests.h"
 #include "store/forums.h"
@@ -91,6 +92,49 @@ static void test_once(void)
     g_assert_cmpint(run(&w, w.seven + 3 * DAY_S), ==, 0);
     g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'digest-daily' AND digest_id = 1"), ==, 1);
     g_assert_cmpint(count(&w, "SELECT count(*) FROM notice"), ==, 2);
+    world_close(&w);
+}
+
+static void step(struct world *w, row_id step, gint64 now)
+{
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add_news(w->f.db, w->idea, step, 0, now + 600, now, &w->f.e) &&
+                          db_commit(w->f.db, &w->f.e));
+}
+
+/* What happened to an idea stands in the digest of who follows it, with its posts or alone, once; its author has a mail at once. Where no
+ * digest is made in time it goes out by itself. */
+static void test_steps(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id ben = reader(&w, "ben@example.net", DELIVERY_DAILY), wim = reader(&w, "wim@example.net", DELIVERY_WEEKLY);
+    fixture_member(&w.f, w.forum, w.author, ROLE_MEMBER, DELIVERY_DAILY);
+    fixture_ok(&w.f, ideas_follow(w.f.db, w.idea, ben, false, &w.f.e) && ideas_follow(w.f.db, w.idea, wim, false, &w.f.e) &&
+                         ideas_follow(w.f.db, w.idea, w.author, false, &w.f.e));
+    fixture_post(&w.f, w.idea, w.author, "neu");
+    g_assert_cmpint(run(&w, w.seven), ==, 2); /* a Monday: both */
+    step(&w, 1, w.seven + HOUR_S);
+    step(&w, 2, w.seven + 2 * HOUR_S);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'news'"), ==, 1);
+    g_assert_cmpint(count(&w, "SELECT person_id FROM notice WHERE purpose = 'news'"), ==, w.author);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'news-digest'"), ==, 2);
+    g_assert_cmpint(count(&w, "SELECT min(due_at) FROM notice WHERE purpose = 'news-digest'"), ==,
+                    w.seven + HOUR_S + LIMIT_DIGEST_DAILY_S);
+    g_assert_cmpint(count(&w, "SELECT max(due_at) FROM notice WHERE purpose = 'news-digest'"), ==,
+                    w.seven + HOUR_S + LIMIT_DIGEST_WEEKLY_S);
+    g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1); /* no post is new */
+    g_assert_cmpint(run(&w, w.seven + DAY_S + 60), ==, 0);
+    g_assert_cmpint(
+        count(&w, "SELECT count(*) FROM notice n JOIN notice d ON d.digest_id = n.digest_id AND d.purpose = 'digest-daily'"
+                  " WHERE n.purpose = 'news-digest' AND n.state = 'dropped' AND n.detail = '1'"),
+        ==, 1);
+    fixture_post(&w.f, w.idea, w.author, "noch eins"); /* the digest of steps took no place away from it */
+    step(&w, 3, w.seven + DAY_S + HOUR_S);
+    g_assert_cmpint(run(&w, w.seven + 2 * DAY_S), ==, 1);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'news-digest' AND state = 'due'"), ==, 1);
+    g_assert_cmpint(run(&w, w.seven + 7 * DAY_S), ==, 1); /* the weekly one, which has all of it */
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE purpose = 'news-digest' AND state = 'due'"), ==, 0);
     world_close(&w);
 }
 
@@ -304,6 +348,7 @@ int main(int argc, char **argv)
     g_test_add_func("/digest-run/ranges", test_ranges_touch);
     g_test_add_func("/digest-run/late", test_late_run_catches_up);
     g_test_add_func("/digest-run/hours", test_hours_and_weekdays);
+    g_test_add_func("/digest-run/steps", test_steps);
     g_test_add_func("/digest-run/change", test_change_of_delivery);
     g_test_add_func("/digest-run/stop", test_stop_and_suspended);
     g_test_add_func("/digest-run/agree", test_rows_agree_with_posts);
