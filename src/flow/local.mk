@@ -82,7 +82,7 @@ libflow_a_SOURCES = \
 	src/flow/out/render_left_out.c src/flow/out/render_links.c \
 	src/flow/out/render_review.c \
 	src/flow/out/render_rows.c src/flow/out/renderer.c \
-	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c src/flow/out/render_waiting.c \
+	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c src/flow/out/render_actions.c src/flow/out/render_waiting.c \
 	src/flow/out/render_stops.c \
 	src/flow/out/together.c src/flow/out/together.h \
 	src/flow/out/texts.c src/flow/out/texts.h \
@@ -96,7 +96,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/pages.c \
 	src/flow/clock/pauses.c \
 	src/flow/clock/posts.c \
-	src/flow/clock/orders.c src/flow/clock/silence.c \
+	src/flow/clock/orders.c src/flow/clock/actions.c src/flow/clock/silence.c \
 	src/flow/clock/records.c \
 	src/flow/clock/reviews.c \
 	src/flow/clock/turns.c \

@@ -39,7 +39,7 @@ libstore_a_SOURCES = \
 	src/store/tallies.c src/store/tallies.h \
 	src/store/upkeep.c src/store/upkeep.h \
 	src/store/post_reports.c src/store/post_reports.h \
-	src/store/phases.c src/store/phases.h src/store/silence.c src/store/silence.h \
+	src/store/phases.c src/store/phases.h src/store/actions.c src/store/actions.h src/store/silence.c src/store/silence.h \
 	src/store/proposals.c src/store/proposals.h \
 	src/store/topics.c src/store/topics.h \
 	src/store/steps.c src/store/steps.h \
@@ -72,7 +72,7 @@ STORE_SQL = \
 	src/store/sql/post_reports.sql \
 	src/store/sql/posts.sql \
 	src/store/sql/reports.sql \
-	src/store/sql/phases.sql src/store/sql/silence.sql \
+	src/store/sql/phases.sql src/store/sql/actions.sql src/store/sql/silence.sql \
 	src/store/sql/proposals.sql \
 	src/store/sql/topics.sql \
 	src/store/sql/search.sql \

@@ -448,6 +448,7 @@ CREATE INDEX notice_due ON notice (stream, due_at) WHERE state = 'due';
 CREATE INDEX notice_claimed ON notice (claimed_at) WHERE state = 'claimed';
 -- What happens to an idea until the mail leaves stands in one mail.
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
+CREATE INDEX notice_actions ON notice (person_id, due_at) WHERE purpose = 'daily-actions';
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
 -- How often somebody was told of ideas, which of them one mail told of.

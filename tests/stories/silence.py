@@ -103,8 +103,22 @@ def median_and_orders(story, gateway, sink):
     story.ok(asked, "its answer may be orders, a line each: asked once")
     if asked:
         gateway.respond(asked[-1].message, LEAD, "JA", dmarc="pass")
+    daily_actions(story, gateway, sink)
     states = fp.wait_for(lambda: [json.loads(gateway.must("idea", "show", n, "--json"))["state"] for n in ("9", "10")] == ["in_deliberation", "not_pursued"])
     story.equal(states, True, "and done after the yes")
+
+
+def daily_actions(story, gateway, sink):
+    """What who leads did stands in one mail a day to who is of an office."""
+    office = "Otto Office <otto@ministerium.example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(office), "--role", "office", "--delivery", "none")
+    fp.wait_for(lambda: [e for e in gateway.rows("event", "list") if e["kind"] == "idea.not_pursued"])
+    for _ in range(2):
+        gateway.must("clock", "--once")
+        gateway.settle()
+    told = mails(sink, office, "seit gestern")
+    flat = " ".join(told[-1].text.split()) if told else ""
+    story.ok(len(told) == 1 and "nicht weiterverfolgt, Idee 10" in flat, "the office reads once a day what those who lead did", flat or len(told))
 
 
 main()

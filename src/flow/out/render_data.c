@@ -292,6 +292,8 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
+    if (j->n->purpose == PURPOSE_DAILY_ACTIONS)
+        job_set_actions(data, j);
     if (shows(j, SHOW_WAITING))
         job_set_waiting(data, j);
     if (shows(j, SHOW_PHASE))

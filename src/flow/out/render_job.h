@@ -115,6 +115,7 @@ void job_set_state(struct value *data, const struct job *j, const char *name, co
 /* Why something was not done, a word. */
 void job_set_why(struct value *data, const char *why);
 /* What waits in the forum. */
+void job_set_actions(struct value *data, struct job *j);
 void job_set_waiting(struct value *data, struct job *j);
 /* Which phase is meant, and which comes next. */
 void job_set_phase(struct value *data, struct job *j);

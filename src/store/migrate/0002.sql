@@ -299,6 +299,7 @@ ALTER TABLE idea ADD COLUMN deadline_at INTEGER;
 ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
+CREATE INDEX notice_actions ON notice (person_id, due_at) WHERE purpose = 'daily-actions';
 CREATE INDEX notice_weekly ON notice (person_id, forum_id, due_at) WHERE purpose = 'weekly-office';
 CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = 'news' AND state = 'due';
 CREATE UNIQUE INDEX notice_news_digest ON notice (person_id, idea_id) WHERE purpose = 'news-digest' AND state = 'due';

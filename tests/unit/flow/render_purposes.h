@@ -138,6 +138,7 @@ static const struct purpose_case {
     {PURPOSE_PHASE_REOPENED, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_PHASE_SET, IS_NOTHING, true, NULL, ""},
     {PURPOSE_SILENCE, IS_POST, true, "idee-1+", NULL},
+    {PURPOSE_DAILY_ACTIONS, IS_NOTHING, true, "hilfe@", NULL},
     {PURPOSE_WEEKLY_OFFICE, IS_IDEA, true, "hilfe@", NULL},
     {PURPOSE_NEWS, IS_POST, true, "idee-1+", "1"},
     {PURPOSE_NEWS_DIGEST, IS_POST, true, "idee-1+", "1"},

@@ -10,6 +10,7 @@
 #include "flow/clock/job.h"
 #include "flow/step/content.h"
 #include "flow/step/review.h"
+#include "store/actions.h"
 #include "store/forums.h"
 #include "store/holds.h"
 
@@ -275,6 +276,32 @@ static void test_set_back(void)
     close_office(&o);
 }
 
+/* What staff did is looked for among the newest lines alone, and no mail of it is endless. */
+static void test_actions(void)
+{
+    struct office o;
+    gint64 now = at("2026-12-04T15:00:00+01:00");
+
+    open_office(&o, "Mo-Fr 8-17", "2026-12-25");
+    add_all(&o);
+    g_autofree char *many =
+        g_strdup_printf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= %d) INSERT INTO event "
+                        "(at, kind, person_id, forum_id, hash) SELECT %" G_GINT64_FORMAT ", 'hold.released', 2, %" G_GINT64_FORMAT
+                        ", x'' FROM n",
+                        LIMIT_ACTIONS_SHOWN, now, o.w.forum);
+    fixture_exec(o.w.f.path, many);
+    g_autoptr(GPtrArray) shown = actions_since(o.w.f.db, now - 1, LIMIT_ACTIONS_SHOWN, &o.w.f.e);
+    g_assert_cmpuint(shown->len, ==, LIMIT_ACTIONS_SHOWN);
+    g_autofree char *others =
+        g_strdup_printf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO event "
+                        "(at, kind, hash) SELECT 1, 'message.post', x'' FROM n",
+                        LIMIT_ACTIONS_LOOKED - 1);
+    fixture_exec(o.w.f.path, others);
+    g_autoptr(GPtrArray) last = actions_since(o.w.f.db, now - 1, LIMIT_ACTIONS_SHOWN, &o.w.f.e);
+    g_assert_cmpuint(last->len, ==, 1);
+    close_office(&o);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -284,5 +311,6 @@ int main(int argc, char **argv)
     g_test_add_func("/review-clock/question", test_question);
     g_test_add_func("/review-clock/nobody-moderates", test_nobody_moderates);
     g_test_add_func("/review-clock/set-back", test_set_back);
+    g_test_add_func("/review-clock/actions", test_actions);
     return g_test_run();
 }
