@@ -27,7 +27,7 @@ bench_smtp_sink_CFLAGS = $(AM_CFLAGS)
 bench_smtp_sink_LDADD = $(WIRE_LINK)
 EXTRA_DIST += bench/README.md bench/run bench/log-pages bench/web bench/publish bench/search bench/gen-mails.py
 
-bench: forumpost$(EXEEXT) bench/lmtp-blast bench/smtp-sink bench/digests bench/memory bench/similar
+bench: forumpost$(EXEEXT) bench/bare bench/lmtp-blast bench/smtp-sink bench/digests bench/memory bench/similar
 	top_builddir='$(abs_top_builddir)' FORUMPOST_TEMPLATES='$(abs_top_srcdir)/templates' $(PYTHON3) $(srcdir)/bench/run
 .PHONY: bench
 
@@ -55,3 +55,9 @@ check_PROGRAMS += bench/memory
 CLEANFILES += bench/memory
 bench_memory_SOURCES = bench/memory.c
 bench_memory_LDADD = $(FLOW_LINK) -lm
+
+check_PROGRAMS += bench/bare
+CLEANFILES += bench/bare
+bench_bare_SOURCES = bench/bare.c
+bench_bare_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(SQLITE_CFLAGS)
+bench_bare_LDADD = $(GMIME_LIBS) $(SQLITE_LIBS)
