@@ -31,6 +31,7 @@ libstore_a_SOURCES = \
 	src/store/search.c src/store/search.h \
 	src/store/sequences.c src/store/sequences.h \
 	src/store/sqlite/engine.c src/store/sqlite/private.h \
+	src/store/sqlite/memory.c \
 	src/store/sqlite/scrub.c \
 	src/store/sqlite/statement.c \
 	src/store/sqlite/upkeep.c \

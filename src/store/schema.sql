@@ -108,6 +108,9 @@ CREATE TABLE idea (
     lead_id      INTEGER REFERENCES idea     -- the end of that chain; NULL itself. A group is a lead and all that name it
 ) STRICT;
 CREATE INDEX idea_by_forum ON idea (forum_id);
+-- Those that a forum's page counts: $listed and $readable in sql/ideas.sql say the same, and more.
+CREATE INDEX idea_listed ON idea (forum_id) WHERE ring = 'public' AND published_at IS NOT NULL
+    AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed');
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE post (

@@ -147,5 +147,5 @@ WHERE m.person_id = :person_id AND m.role IN ('lead', 'moderator', 'office') AND
 ORDER BY i.id DESC LIMIT :most
 -- name: idea_count_public
 -- engine: sqlite
-SELECT (SELECT count(*) FROM idea WHERE forum_id = :forum_id AND $listed(idea))
+SELECT (SELECT count(*) FROM idea INDEXED BY idea_listed WHERE forum_id = :forum_id AND $listed(idea))
     + (SELECT count(*) FROM idea_also o CROSS JOIN idea i ON i.id = o.idea_id WHERE o.forum_id = :forum_id AND $listed(i))

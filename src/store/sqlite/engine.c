@@ -107,6 +107,7 @@ static bool check_file(const char *path, enum db_mode mode, struct err *e)
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    engine_keep_memory();
 }
 
 static void set_switches(struct engine *en)

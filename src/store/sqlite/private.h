@@ -24,5 +24,7 @@ struct engine {
 
 /* Fills E from the connection's last failure. WHAT names the statement or step. Returns false. */
 bool engine_fail(struct engine *en, int rc, const char *what, struct err *e);
+/* Before the first connection; later it is refused. See memory.c. */
+void engine_keep_memory(void);
 /* The file is made, with the rights of a database, if it is not there. */
 bool engine_make_file(const char *path, struct err *e);

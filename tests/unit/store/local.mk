@@ -4,6 +4,7 @@ STORE_TESTS = \
 	tests/unit/store/test_db \
 	tests/unit/store/test_bounces \
 	tests/unit/store/test_discussion \
+	tests/unit/store/test_memory \
 	tests/unit/store/test_migrate \
 	tests/unit/store/test_newsletter \
 	tests/unit/store/test_telling \
@@ -26,6 +27,10 @@ tests_unit_store_test_db_LDADD = $(STORE_LINK)
 tests_unit_store_test_discussion_SOURCES = tests/unit/store/test_discussion.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_discussion_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_discussion_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_memory_SOURCES = tests/unit/store/test_memory.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_memory_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_memory_LDADD = $(STORE_LINK)
 
 tests_unit_store_test_migrate_SOURCES = tests/unit/store/test_migrate.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_migrate_CFLAGS = $(STORE_TEST_CFLAGS)
