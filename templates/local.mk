@@ -149,6 +149,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-late.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-privacy.txt \
+	templates/de/operator-supports.txt \
 	templates/de/operator-questions.txt \
 	templates/de/operator-undeliverable.txt \
 	templates/de/operator-unmoderated.txt \
@@ -322,6 +323,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-late.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-privacy.txt \
+	templates/en/operator-supports.txt \
 	templates/en/operator-questions.txt \
 	templates/en/operator-undeliverable.txt \
 	templates/en/operator-unmoderated.txt \

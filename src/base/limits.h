@@ -147,6 +147,7 @@
 #define LIMIT_DEPUTY_S      86400       /* then others are asked, too */
 #define LIMIT_AUTHOR_S      (2 * 86400) /* then its author hears that it takes longer */
 #define LIMIT_DEFAULT_S     (3 * 86400) /* then the forum's own word decides (forum set --undecided) */
+#define LIMIT_SUPPORTS_HOUR 50          /* for one idea; of more the operator hears, and nothing is taken away */
 #define LIMIT_REPORTS       3  /* so many people report a post: it is decided about; so often moderators are told before */
 #define LIMIT_REPORTS_TOLD  10 /* of a forum in an hour: of more that nothing proves they are not told by mail */
 #define LIMIT_COMPLAINT_S   (3 * 86400)   /* then whoever decides about a complaint is reminded */

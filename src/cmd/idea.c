@@ -277,6 +277,8 @@ static const struct door_verb verbs[] = {
     {"move", "NUMBER FORUM", "reason also not-also", DOOR_CHANGES, idea_move_verb,
      "to another forum; or shown there, too, or no more"},
     {"support", "NUMBER ADDRESS", "", DOOR_CHANGES, idea_support_verb, "count a person who signed for it otherwise than by mail"},
+    {"annul", "NUMBER ADDRESS", "reason!", DOOR_CHANGES, idea_annul_verb,
+     "a support that is none: it is gone, and does not come back"},
     {"deadline", "NUMBER DATE", "reason", DOOR_CHANGES, idea_deadline_verb,
      "until when its next step is due; none: no more said"},
     {"answer", "NUMBER FILE", "by! to", DOOR_CHANGES, idea_answer_verb, "draft an official answer; a second person releases it"},

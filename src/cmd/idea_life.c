@@ -168,6 +168,17 @@ bool idea_support_verb(struct door *d, struct err *e)
     return found == SUPPORT_ADDED || err_set(e, ERR_RULE, "idea %s: %s", d->argv[0], support_sentence(found));
 }
 
+bool idea_annul_verb(struct door *d, struct err *e)
+{
+    idea_auto idea = door_idea(d, d->argv[0], e);
+    person_auto person = idea != NULL ? door_person(d, d->argv[1], e) : NULL;
+    bool ended;
+
+    if (person == NULL || !support_annul(d->gateway, idea, person->id, door_text(d, "reason"), clock_now(), &ended, e))
+        return false;
+    return ended || err_set(e, ERR_RULE, "idea %s: nothing to annul, that person does not support it", d->argv[0]);
+}
+
 static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
 {
     g_autoptr(GPtrArray) steps = steps_of_idea(d->gateway->db, idea->id, 0, e);
@@ -193,15 +204,19 @@ static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, str
 
 bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e)
 {
-    gint64 n_followers, n_supporters;
+    gint64 n_followers, n_supporters, n_organisations, n_annulled;
     gint64 answered_at;
     row_id proposal;
 
     if (!posts_first_official(d->gateway->db, idea->id, &answered_at, e) ||
         !proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
-        !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e))
+        !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e) ||
+        !ideas_count_organisations(d->gateway->db, idea->id, &n_organisations, e) ||
+        !supports_count_annulled(d->gateway->db, idea->id, &n_annulled, e))
         return false;
     json_number(b, "supporters", n_supporters);
+    json_number(b, "organisations", n_organisations);
+    json_number(b, "supporters_annulled", n_annulled);
     json_number(b, "followers", n_followers);
     json_id(b, "merged_into", idea->state == IDEA_MERGED ? idea->lead_id : 0);
     (void)f;

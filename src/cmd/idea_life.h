@@ -12,6 +12,7 @@ bool idea_unmerge_verb(struct door *d, struct err *e);
 bool idea_move_verb(struct door *d, struct err *e);
 bool idea_deadline_verb(struct door *d, struct err *e);
 bool idea_support_verb(struct door *d, struct err *e);
+bool idea_annul_verb(struct door *d, struct err *e);
 /* Adds supporters, followers, merged_into, merged, forums, history. */
 bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e);
 /* The idea NUMBER, as typed; NULL with a sentence. */

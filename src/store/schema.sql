@@ -173,10 +173,12 @@ CREATE TABLE support (
     how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'reaction' OR how = 'cli'),
     ended_at  INTEGER, -- taken back; NULL it counts
     mailbox   INTEGER NOT NULL DEFAULT 0, -- mailbox.id of who gave it: "erika+2@" is no second person; 0 not known
+    is_annulled INTEGER NOT NULL DEFAULT 0, -- the operator says that it is none: it ended, and does not come back
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_by_mailbox ON support (mailbox) WHERE mailbox <> 0 AND ended_at IS NULL;
 CREATE INDEX support_by_person ON support (person_id);
+CREATE INDEX support_recent ON support (idea_id, at);
 
 -- Proposals, made of ideas. A proposal is a discussion, too: a row of idea, which is none that somebody sent.
 CREATE TABLE proposal (

@@ -94,9 +94,9 @@ bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 
     return ok;
 }
 
-bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
+static bool end_supports(struct db *db, enum sql how, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_END, e);
+    stmt_auto struct stmt *s = stmt_use(db, how, e);
 
     stmt_bind_int(s, "lead", lead);
     stmt_bind_int(s, "person_id", person);
@@ -104,4 +104,32 @@ bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *e
     bool ok = stmt_run(s, e);
     *ended_out = ok && stmt_n_changed(s) > 0;
     return ok;
+}
+
+bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
+{
+    return end_supports(db, SQL_SUPPORT_END, lead, person, now, ended_out, e);
+}
+
+bool supports_annul(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
+{
+    return end_supports(db, SQL_SUPPORT_ANNUL, lead, person, now, ended_out, e);
+}
+
+bool supports_count_annulled(struct db *db, row_id idea, gint64 *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_COUNT_ANNULLED, e);
+
+    stmt_bind_int(s, "id", idea);
+    return stmt_run_int(s, out, e);
+}
+
+bool supports_recent(struct db *db, row_id idea, gint64 since, gint64 most, gint64 *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_RECENT, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, out, e);
 }

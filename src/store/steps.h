@@ -36,3 +36,9 @@ bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 
                   bool *added_out, struct err *e);
 /* Takes back what the person gave to any idea of the group that LEAD leads. */
 bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e);
+/* The same for good: it was none. *ENDED_OUT false: there is none that was not annulled. */
+bool supports_annul(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e);
+/* Of the idea's group: whose was annulled. */
+bool supports_count_annulled(struct db *db, row_id idea, gint64 *out, struct err *e);
+/* How many came for IDEA since SINCE, counted up to MOST. */
+bool supports_recent(struct db *db, row_id idea, gint64 since, gint64 most, gint64 *out, struct err *e);

@@ -128,6 +128,16 @@ def followed(story, gateway, sink):
     story.equal(fp.wait_for(lambda: counts(gateway)[1] == before + 1), True, "who follows again is told again")
 
 
+def very_many(story, gateway, sink):
+    most = fp.limit("LIMIT_SUPPORTS_HOUR")
+    for n in range(most + 2):
+        gateway.must("member", "add", "mobilitaet", f"viele{n}@example.org", "--role", "reader", "--delivery", "none")
+        gateway.must("idea", "support", "2", f"viele{n}@example.org")
+    journal = [e["kind"] for e in gateway.rows("event", "list", "--idea", "2")]
+    story.equal(journal.count("support.flagged"), 1, "very many for one idea within an hour are noted once")
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], most + 2, "and all of them count")
+
+
 def organisations(story, gateway, sink):
     before = counts(gateway)
     gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "organisation: Radverein Essen", dmarc="pass")
@@ -150,6 +160,12 @@ def at_the_command_line(story, gateway, sink):
     story.equal(gateway.run("idea", "support", "1", bare(JANE)).returncode, 77, "once")
     story.equal(gateway.run("idea", "support", "1", bare(ERIKA)).returncode, 77, "not its author")
     story.equal(gateway.run("idea", "support", "1", "niemand@example.org").returncode, 66, "nobody whom we do not know")
+    story.equal(gateway.run("idea", "annul", "1", bare(FRITZ), "--reason", "Testperson").returncode, 0, "`idea annul` takes a support out")
+    before = counts(gateway)[0]
+    story.equal(show(gateway)["supporters_annulled"], 1, "and says how many it took")
+    gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
+    gateway.settle()
+    story.equal(counts(gateway)[0], before, "which does not come back")
     gateway.must("idea", "state", "1", "done", "--reason", "Gebaut.")
     gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
     story.ok(mail_to(sink, FRITZ, "kann man jetzt nicht unterstützen") is not None, "what is done takes no support")
@@ -169,6 +185,7 @@ def main():
         taken_back(story, gateway, sink, answer)
         followed(story, gateway, sink)
         organisations(story, gateway, sink)
+        very_many(story, gateway, sink)
         at_the_command_line(story, gateway, sink)
 
 

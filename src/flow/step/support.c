@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "flow/facts.h"
 #include "flow/phase.h"
+#include "flow/step/answer.h"
 #include "flow/step/ask.h"
 #include "flow/step/content.h"
 #include "forum/life.h"
@@ -20,7 +21,8 @@
 #include "store/proposals.h"
 #include "store/steps.h"
 
-#define DAY_S 86400
+#define HOUR_S 3600
+#define DAY_S  86400
 
 static bool note(struct gateway *g, const struct idea *idea, row_id person, row_id message, const char *kind, const char *how,
                  gint64 now, struct err *e)
@@ -45,6 +47,19 @@ static bool is_open(struct gateway *g, const struct idea *idea, struct err *e)
     return life_takes_support(lead != NULL ? lead->state : idea->state);
 }
 
+/* Very many at once may be somebody's list, or a campaign: a person looks, nothing is taken away. */
+static bool flag(struct gateway *g, const struct idea *idea, row_id message, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("forumpost idea show %" G_GINT64_FORMAT, idea->id);
+    gint64 n;
+
+    if (!supports_recent(g->db, idea->id, now - HOUR_S + 1, LIMIT_SUPPORTS_HOUR + 2, &n, e))
+        return false;
+    return n <= LIMIT_SUPPORTS_HOUR ||
+           (answer_tell_operator_once(g, PURPOSE_OPERATOR_SUPPORTS, message, detail, now, e) &&
+            (n > LIMIT_SUPPORTS_HOUR + 1 || note(g, idea, 0, message, "support.flagged", NULL, now, e)));
+}
+
 bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
                   const char *how, gint64 now, enum support *found_out, struct err *e)
 {
@@ -67,7 +82,7 @@ bool support_give(struct gateway *g, const struct idea *idea, const struct perso
         !ideas_follow(g->db, idea->id, person->id, false, e))
         return false;
     *found_out = added ? SUPPORT_ADDED : SUPPORT_WAS_THERE;
-    return !added || note(g, idea, person->id, message, "support.added", how, now, e);
+    return !added || (note(g, idea, person->id, message, "support.added", how, now, e) && flag(g, idea, message, now, e));
 }
 
 bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,
@@ -75,6 +90,18 @@ bool support_take_back(struct gateway *g, const struct idea *idea, row_id person
 {
     return supports_end(g->db, idea->lead_id != 0 ? idea->lead_id : idea->id, person, now, ended_out, e) &&
            (!*ended_out || note(g, idea, person, message, "support.withdrawn", NULL, now, e));
+}
+
+bool support_annul(struct gateway *g, const struct idea *idea, row_id person, const char *reason, gint64 now, bool *ended_out,
+                   struct err *e)
+{
+    struct event ev = {.at = now,
+                       .kind = "support.annulled",
+                       .about = {.person = person, .forum = idea->forum_id, .idea = idea->id},
+                       .detail = reason};
+
+    return supports_annul(g->db, idea->lead_id != 0 ? idea->lead_id : idea->id, person, now, ended_out, e) &&
+           (!*ended_out || events_add(g->db, &ev, e));
 }
 
 bool support_follow(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, struct err *e)

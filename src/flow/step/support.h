@@ -25,6 +25,9 @@ bool support_ask(struct gateway *g, const struct idea *idea, const char *address
 bool support_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, row_id message,
                      gint64 now, enum access *found_out, struct err *e);
 /* The word of the mail that answers (purpose `supported`); NULL it counts. */
+/* It was no support, the operator says why (REASON, for the journal): it is gone and does not come back. */
+bool support_annul(struct gateway *g, const struct idea *idea, row_id person, const char *reason, gint64 now, bool *ended_out,
+                   struct err *e);
 const char *support_word(enum support s);
 /* What they gave to any idea of its group; *ENDED_OUT false: nothing. */
 bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,

@@ -324,10 +324,12 @@ CREATE TABLE support (
     how       TEXT NOT NULL CHECK (how = 'mail' OR how = 'reaction' OR how = 'cli'),
     ended_at  INTEGER,
     mailbox   INTEGER NOT NULL DEFAULT 0,
+    is_annulled INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_by_mailbox ON support (mailbox) WHERE mailbox <> 0 AND ended_at IS NULL;
 CREATE INDEX support_by_person ON support (person_id);
+CREATE INDEX support_recent ON support (idea_id, at);
 
 CREATE TABLE proposal (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -35,7 +35,16 @@ WHERE NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
     WHERE o.mailbox = :mailbox AND o.mailbox <> 0 AND o.ended_at IS NULL AND o.person_id <> :person_id
         AND (i.id = :lead OR i.lead_id = :lead))
 ON CONFLICT (idea_id, person_id) DO UPDATE SET at = excluded.at, how = excluded.how, mailbox = excluded.mailbox, ended_at = NULL
-WHERE ended_at IS NOT NULL
+WHERE ended_at IS NOT NULL AND is_annulled = 0
+-- name: support_annul
+UPDATE support SET ended_at = coalesce(ended_at, :now), is_annulled = 1 WHERE person_id = :person_id AND is_annulled = 0
+    AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)
+-- name: support_count_annulled
+-- engine: sqlite
+SELECT count(DISTINCT s.person_id) FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+CROSS JOIN support s ON s.idea_id = g.id WHERE i.id = :id AND s.is_annulled = 1
+-- name: support_recent
+SELECT count(*) FROM (SELECT 1 FROM support WHERE idea_id = :idea_id AND at >= :since LIMIT :most)
 -- name: support_end
 UPDATE support SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL
     AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)

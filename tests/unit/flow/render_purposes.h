@@ -211,6 +211,7 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_COMPLAINT, IS_NOTHING, false, NULL, "forumpost hold show 1"},
     {PURPOSE_OPERATOR_LATE, IS_NOTHING, false, NULL, "forumpost hold show 1"},
     {PURPOSE_OPERATOR_UNMODERATED, IS_NOTHING, false, NULL, "Neue Mobilität: forumpost hold show 1"},
+    {PURPOSE_OPERATOR_SUPPORTS, IS_NOTHING, false, NULL, "forumpost idea show 1"},
     {PURPOSE_OPERATOR_QUESTIONS, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_OPERATOR_WAITING, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_OPERATOR_BLOCKED, IS_NOTHING, false, NULL, "gmx.example: 554 5.7.1 IP bad reputation"},
