@@ -32,6 +32,17 @@ def unused(texts):
             if n_times[name] <= (2 if name in defined else 1)}
 
 
+def doubled(texts):
+    """{name: [header]} of what headers declare more than once. An archive is linked without a word when two of its files define the same
+    function and only one of them is wanted for something else: then half of the callers get the other one."""
+    places = collections.defaultdict(list)
+    for path, text in texts.items():
+        if path.endswith(".h"):
+            for name in declared(text):
+                places[name].append(path)
+    return {name: paths for name, paths in places.items() if len(paths) > 1}
+
+
 def tested(top):
     """Every word of the tests in C."""
     words = set()
@@ -50,17 +61,20 @@ def seams(top):
 
 def main(top):
     src = os.path.join(top, "src")
-    found = unused({path: layers.read(src, path) for path in layers.sources(src)})
+    texts = {path: layers.read(src, path) for path in layers.sources(src)}
+    found = unused(texts)
     allowed = seams(top)
     tests = tested(top)
     complaints = [f"{path}: {name}() is called by nobody; take it away" for name, path in sorted(found.items())
                   if name not in allowed and name not in tests]
-    print("1..1")
+    twice = [f"{' and '.join(paths)}: {name}() is declared twice; two functions cannot have one name" for name, paths in sorted(doubled(texts).items())]
+    print("1..2")
     for name in sorted(set(found) & tests - allowed):
         print(f"# {found[name]}: only tests call {name}(); take it away, use it, or say in tests/shape/seams why it is there")
-    for complaint in complaints:
+    for complaint in complaints + twice:
         print(f"# {complaint}")
     print(f"{'not ok' if complaints else 'ok'} 1 - no function of a header is without who calls it")
+    print(f"{'not ok' if twice else 'ok'} 2 - no function is declared twice")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ CASES = [
     ("calls in one direction", layers.circles(layers.calls({"a.c": "int f(int a)\n{\n g(a);\n}\n", "b.c": "int g(int a)\n{\n}\n"})) == []),
     ("static functions of one name", layers.circles(layers.calls(
         {"a.c": "static int g(int a)\n{\n}\nint f(int a)\n{\n g(a);\n}\n", "b.c": "static int f(int a)\n{\n}\n"})) == []),
+    ("a function declared twice", calls.doubled({"a.h": "void set(int a);\nvoid get(void);\n", "b.h": "void set(char *a);\n"}) == {"set": ["a.h", "b.h"]}),
     ("C library", ORDER.complaint("forum", "string.h", True) is None),
     ("function of 84 lines", lengths(LONG) == [84]),
     ("long function is refused", len(shape.length_complaints("a.c", LONG)[0]) == 1),

@@ -277,7 +277,7 @@ struct value *job_data(struct job *j)
     if (j->hold != NULL && shows(j, SHOW_REMARKS))
         job_set_remarks(data, j);
     if (shows(j, SHOW_HELD))
-        job_set_held(data, j);
+        job_set_waits(data, j);
     if (shows(j, SHOW_SIMILAR))
         job_set_similar(data, j);
     if (j->hold != NULL && shows(j, SHOW_CODE))

@@ -155,11 +155,11 @@ void job_set_remarks(struct value *data, struct job *j);
 void job_set_code(struct value *data, const struct job *j);
 /* The same of a removal, whose reason begins with the code. */
 void job_set_removal(struct value *data, const struct job *j, const char *reason);
-/* Adds the public ideas that are about the same as the one that came. */
 /* Of a hold that was refused: what was decided, and what a complaint about it came to. */
 void job_set_complained(struct value *data, const struct job *j);
 /* To its author: why the text waits, until when somebody should have read it. */
-void job_set_held(struct value *data, struct job *j);
+void job_set_waits(struct value *data, struct job *j);
+/* Adds the public ideas that are about the same as the one that came. */
 void job_set_similar(struct value *data, struct job *j);
 /* The phase ends when the reader thinks it does, or is gone. */
 bool job_is_phase_back(struct job *j);

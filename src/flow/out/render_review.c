@@ -86,7 +86,7 @@ void job_set_complained(struct value *data, const struct job *j)
                        templates_date(j->r->t, j->v.language, h->decided_at + LIMIT_COMPLAIN_S, j->r->g->settings->zone));
 }
 
-void job_set_held(struct value *data, struct job *j)
+void job_set_waits(struct value *data, struct job *j)
 {
     const struct gateway *g = j->r->g;
     hold_auto open = j->hold == NULL && j->post != NULL ? holds_open_of_post(g->db, j->post->id, HOLD_REVIEW, j->e) : NULL;
