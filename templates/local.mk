@@ -60,6 +60,7 @@ dist_templates_de_DATA = \
 	templates/de/_stop_choices.txt \
 	templates/de/ask-entry.txt \
 	templates/de/ask-name.txt \
+	templates/de/ask-second-address.txt \
 	templates/de/confirm-delete.txt \
 	templates/de/_where.txt \
 	templates/de/confirm-idea.txt \
@@ -147,6 +148,7 @@ dist_templates_de_DATA = \
 	templates/de/transcript.txt \
 	templates/de/operator-failed.txt \
 	templates/de/operator-late.txt \
+	templates/de/operator-misused.txt \
 	templates/de/operator-mail.txt \
 	templates/de/operator-privacy.txt \
 	templates/de/operator-supports.txt \
@@ -174,6 +176,7 @@ dist_templates_de_DATA = \
 	templates/de/stopped.txt \
 	templates/de/token-misused.txt \
 	templates/de/withdrawn.txt \
+	templates/de/writer-done.txt \
 	templates/de/words
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
@@ -234,6 +237,7 @@ dist_templates_en_DATA = \
 	templates/en/_stop_choices.txt \
 	templates/en/ask-entry.txt \
 	templates/en/ask-name.txt \
+	templates/en/ask-second-address.txt \
 	templates/en/confirm-delete.txt \
 	templates/en/_where.txt \
 	templates/en/confirm-idea.txt \
@@ -321,6 +325,7 @@ dist_templates_en_DATA = \
 	templates/en/transcript.txt \
 	templates/en/operator-failed.txt \
 	templates/en/operator-late.txt \
+	templates/en/operator-misused.txt \
 	templates/en/operator-mail.txt \
 	templates/en/operator-privacy.txt \
 	templates/en/operator-supports.txt \
@@ -348,6 +353,7 @@ dist_templates_en_DATA = \
 	templates/en/stopped.txt \
 	templates/en/token-misused.txt \
 	templates/en/withdrawn.txt \
+	templates/en/writer-done.txt \
 	templates/en/words
 templates_de_pagedir = $(templatesdir)/de/page
 dist_templates_de_page_DATA = \

@@ -106,6 +106,9 @@
 #define LIMIT_MODERATE_LATER_S    600 /* after that a text that found no room is looked at again */
 #define LIMIT_ASK_EVERY_S         (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
 #define LIMIT_ASKED_PROVED        20          /* questions a day to one mailbox about mails that came with proof; more wait */
+#define LIMIT_MISUSED_EVERY_S     (24 * 3600) /* between two mails that an address was used by somebody else, to who leads a forum */
+#define LIMIT_SECOND_EVERY_S      (30 * 24 * 3600) /* between two such questions to anybody else */
+#define LIMIT_WRITER_S            (7 * 24 * 3600)  /* how long they can be answered */
 #define LIMIT_STOPPED_S           (30 * 24 * 3600) /* how long STOPP to a question is remembered */
 #define LIMIT_HELD_PER_MAILBOX    1000             /* texts of one mailbox that wait for a yes; then the operator decides */
 #define LIMIT_QUESTION_CHARS      2000             /* of a text in the question to somebody who may not have written it */

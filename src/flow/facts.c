@@ -177,9 +177,17 @@ static void find_newsletter(struct gateway *g, const char *from, struct looked_u
         l->editor = editors_by_address(g->db, l->list->id, from, e);
 }
 
-bool facts_find_proposal(struct gateway *g, struct route *r, struct err *e)
+bool facts_settle_route(struct gateway *g, struct route *r, struct err *e)
 {
-    return r->proposal == 0 || proposals_discussion(g->db, r->proposal, &r->idea, e);
+    if (r->kind == ROUTE_LIST && r->word != LIST_WORD_NONE) {
+        list_auto list = lists_by_name(g->db, r->name, e);
+        forum_auto forum = list == NULL && !failed(e) ? facts_find_forum(g, r->name, e) : NULL;
+        if (forum != NULL) {
+            r->kind = ROUTE_FORUM;
+            r->act = r->word == LIST_WORD_SUBSCRIBE ? ACT_SUBSCRIBE : ACT_UNSUBSCRIBE;
+        }
+    }
+    return !failed(e) && (r->proposal == 0 || proposals_discussion(g->db, r->proposal, &r->idea, e));
 }
 
 /* The subject counts if it is a command as a whole and the mail says nothing else. */
@@ -197,6 +205,18 @@ static void read_command(const struct message *m, struct looked_up *l)
     spoken_command(m, &l->command);
 }
 
+/* "mobilitaet+abo@" is the line "abonnieren" to that forum. */
+static void make_line(struct looked_up *l, enum command ordered)
+{
+    struct block_line *line = g_new0(struct block_line, 1);
+
+    line->command = ordered;
+    line->written = g_strconcat(l->route.name, l->route.act == ACT_SUBSCRIBE ? "+abo" : "+abmelden", NULL);
+    l->command.command = COMMAND_BLOCK;
+    l->command.lines = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
+    g_ptr_array_add(l->command.lines, line);
+}
+
 /* What an address orders: the whole of what is written there is its reason or its text, and never searched for words. */
 static void read_act(const struct message *m, struct looked_up *l)
 {
@@ -209,6 +229,8 @@ static void read_act(const struct message *m, struct looked_up *l)
     l->command = (struct command_line){.command = ordered, .name = g_strdup(name), .argument = *text != '\0' ? text : NULL};
     if (l->command.argument == NULL)
         g_free(text);
+    if (l->route.kind == ROUTE_FORUM)
+        make_line(l, ordered);
 }
 
 static bool is_forum(struct gateway *g, const char *written, struct err *e)
@@ -251,7 +273,7 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
                       struct err *e)
 {
     route_parse(recipient, g->domain, g->key, &out->route);
-    if (!facts_find_proposal(g, &out->route, e))
+    if (!facts_settle_route(g, &out->route, e))
         return false;
     if (from != NULL)
         out->person = persons_by_address(g->db, from, e);
@@ -290,6 +312,7 @@ static void hand_over(struct looked_up *l)
     f->own = l->own;
     f->person = l->person;
     f->holder = l->holder;
+    f->owner = l->owner;
     f->hold = l->hold;
     f->list = l->list;
     f->editor = l->editor;
@@ -305,6 +328,20 @@ static void find_pose(struct gateway *g, struct looked_up *l, struct err *e)
 
     pose_find(g, f->message, f->text != NULL ? f->text : f->message->text, f->person != NULL ? f->person->id : 0,
               policy_is_proved(f), &f->pose, e);
+}
+
+/* Whom the token in the address was given to, if they are somebody. */
+static void find_owner(struct gateway *g, struct looked_up *l, struct err *e)
+{
+    const struct route *r = &l->route;
+    row_id person = r->kind == ROUTE_DIGEST && l->notice != NULL ? l->notice->person_id : r->person;
+    const char *asked = r->kind == ROUTE_CONFIRM && l->hold != NULL ? l->hold->address
+                        : r->kind == ROUTE_WISH && l->wish != NULL  ? l->wish->address
+                                                                    : NULL;
+
+    if (!r->has_token || failed(e))
+        return;
+    l->owner = asked != NULL ? persons_by_address(g->db, asked, e) : person != 0 ? persons_by_id(g->db, person, e) : NULL;
 }
 
 /* OUT's route is known. */
@@ -358,6 +395,7 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
     f->envelope_from = envelope_from;
     f->from_address = from;
     f->own_domain = g->domain;
+    find_owner(g, out, e);
     hand_over(out);
     if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && m->kind == KIND_HUMAN && !failed(e))
         find_pose(g, out, e);
@@ -371,7 +409,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
                   gint64 now, struct looked_up *out, struct err *e)
 {
     route_parse(recipient, g->domain, g->key, &out->route);
-    if (!facts_find_proposal(g, &out->route, e))
+    if (!facts_settle_route(g, &out->route, e))
         return false;
     if (out->route.act > ACT_INNER)
         read_act(m, out);
@@ -409,6 +447,7 @@ void looked_up_clear(struct looked_up *l)
     g_clear_pointer(&l->written, g_ptr_array_unref);
     person_free(l->person);
     person_free(l->holder);
+    person_free(l->owner);
     hold_free(l->hold);
     notice_free(l->notice);
     shown_free(l->shown);

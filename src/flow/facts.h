@@ -22,6 +22,7 @@ struct looked_up { /* owns the rows that the facts point to */
     GPtrArray *written; /* char *: what the writer said in the discussion before; NULL nothing or no answer to a post */
     struct hold *hold;
     struct person *holder; /* whom a leave or digest address was given to */
+    struct person *owner;  /* see struct facts */
     struct list *list;     /* newsletters: see struct facts */
     struct editor *editor;
     struct issue *issue;
@@ -66,7 +67,8 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);
-/* Which idea the address of a proposal means; 0 none. */
-bool facts_find_proposal(struct gateway *g, struct route *r, struct err *e);
+/* What only the database knows of a route: which idea the address of a proposal means (0 none); and "NAME+abo" is a newsletter's, or,
+ * if there is none of that name, a forum's. */
+bool facts_settle_route(struct gateway *g, struct route *r, struct err *e);
 /* The address of the author as we key it: first From, lower case; NULL if there is none that mail can be sent to. */
 char *facts_from_address(const struct message *m);

@@ -27,6 +27,7 @@ libflow_a_SOURCES = \
 	src/flow/step/late.c src/flow/step/late.h \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
+	src/flow/step/misuse.c src/flow/step/misuse.h \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/second.c src/flow/step/second.h \
 	src/flow/phase.c src/flow/phase.h \

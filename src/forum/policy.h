@@ -37,6 +37,7 @@ struct facts { /* everything is borrowed */
     bool leads_somewhere;        /* and leads, moderates or speaks for one */
     enum role token_role;        /* of the person a moderation token was given to */
     const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */
+    const struct person *owner;  /* whom any address with a token was given to; NULL nobody whom we know */
     const struct hold *hold;     /* of a confirm or moderate route; NULL gone */
     const struct list *list;     /* newsletter concerned; NULL none */
     const struct editor *editor; /* of it: who wrote, or whom the address was given to; NULL none, or no more */
@@ -57,6 +58,8 @@ struct facts { /* everything is borrowed */
 
 /* T1: our own mail server proved From. */
 bool policy_is_proved(const struct facts *f);
+/* Did a person write to an address that somebody else was given? It proves the discussion, never the person. */
+bool policy_is_misused(const struct facts *f);
 
 struct decision {
     enum verdict_kind verdict;

@@ -248,7 +248,6 @@ static void decide_second(const struct facts *f, struct decision *d)
 
     if (f->person == NULL || f->route->person != f->person->id || !is_staff) {
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
-        d->action = f->person != NULL && f->route->person == f->person->id ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
     } else if (!is_moderator_proved(f)) {
         refuse_unproved(f, d);
     } else if (f->hold->state != HOLD_OPEN) {
@@ -330,10 +329,9 @@ bool rule_moderate(const struct facts *f, struct decision *d)
     bool is_complaint = decides_complaint(f);
     bool has_role =
         f->token_role == ROLE_MODERATOR || f->token_role == ROLE_LEAD || f->token_role == ROLE_OFFICE; /* who was asked */
-    if (!is_owner || !has_role) {
+    if (!is_owner || !has_role)
         policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
-        d->action = is_owner ? ACTION_NOTHING : ACTION_WARN_MODERATOR;
-    } else if (!is_moderator_proved(f))
+    else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
     else if (is_complaint)
         decide_complaint(f, d);

@@ -7,6 +7,8 @@
 
 #include "base/limits.h"
 #include "forum/command_block.h"
+#include "forum/command_words.h"
+#include "forum/contact.h"
 #include "forum/emoji.h"
 #include "forum/life.h"
 #include "forum/phase.h"
@@ -243,17 +245,54 @@ bool rule_command(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* What is written to an address that says it all: more than the word itself, or thanks? */
+static bool has_words(const struct facts *f)
+{
+    const char *text = f->command->argument;
+
+    return text != NULL && !contact_is_courtesy(text) && command_of(text) != f->command->command;
+}
+
+/* Being for it, following it, being told no more. Words beside it are a contribution only where somebody is for the idea; elsewhere
+ * they are kept, and the answer says that they are not published. */
+static void act_of_everybody(const struct facts *f, const struct command_row *row, struct decision *d)
+{
+    bool is_enough = policy_is_believed(f, row->trust);
+
+    if (f->command->command == COMMAND_STOP)
+        decide_stop(f, d);
+    else if (!is_enough && row->doubted != ACTION_NOTHING)
+        ask_first(f, row, d);
+    else if (!is_enough)
+        policy_refuse(f, d, row->below);
+    else {
+        policy_settle(d, VERDICT_ACCEPTED, row->action);
+        d->answer = policy_may_answer(f) ? row->answer : PURPOSE_NONE;
+    }
+    bool is_voice = d->action == ACTION_SUPPORT || d->action == ACTION_ASK_SUPPORT;
+    if (has_words(f) && is_voice) {
+        d->is_believed = d->action == ACTION_SUPPORT;
+        d->action = ACTION_VOICE;
+    } else if (has_words(f) && d->action != ACTION_WARN) {
+        d->why = "words";
+    }
+}
+
 /* An address that orders something is nobody's way to a contribution: what is written there by anybody else is kept, and not published. */
 bool rule_act(const struct facts *f, struct decision *d)
 {
     const struct command_row *row = command_row(f->command->command);
+    bool is_forum = f->route->kind == ROUTE_FORUM && f->route->act != ACT_NONE;
 
-    if (f->route->kind != ROUTE_IDEA || f->route->act <= ACT_INNER)
+    if (!is_forum && (f->route->kind != ROUTE_IDEA || f->route->act <= ACT_INNER))
         return false;
-    bool is_order = f->idea != NULL && !f->message->is_spread && is_meant(f, row) && may_read(f);
+    bool is_there = is_forum ? f->forum != NULL : f->idea != NULL && is_meant(f, row) && may_read(f);
+    bool is_order = is_there && !f->message->is_spread;
     if (!is_order || f->message->kind == KIND_ENCRYPTED)
         policy_refuse(f, d, is_order ? PURPOSE_ERROR_ENCRYPTED : PURPOSE_ERROR_ADDRESS);
-    else if (policy_is_believed(f, TRUST_CONFIRMED))
+    else if (!is_forum && f->route->act >= ACT_FOLLOW)
+        act_of_everybody(f, row, d);
+    else if (is_forum || policy_is_believed(f, TRUST_CONFIRMED))
         give_orders(f, d);
     else
         policy_refuse(f, d, row->below);

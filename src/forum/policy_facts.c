@@ -67,6 +67,17 @@ bool policy_is_token_of_writer(const struct facts *f)
     return f->route->has_token && f->person != NULL && f->route->person == f->person->id;
 }
 
+bool policy_is_misused(const struct facts *f)
+{
+    bool is_persons = !policy_is_machine(f->message->kind) && !policy_is_null_sender(f) && !f->message->is_spread;
+    bool is_ours = f->from_address != NULL && route_is_own(f->from_address, f->own_domain);
+    bool is_others = f->owner != NULL && (f->person == NULL || f->person->id != f->owner->id);
+
+    if (!f->route->has_token || f->from_address == NULL || !is_persons || is_ours || f->message->loop_ids->len > 0)
+        return false;
+    return f->route->kind == ROUTE_ISSUE ? f->editor != NULL && strcmp(f->editor->address, f->from_address) != 0 : is_others;
+}
+
 enum trust policy_trust(const struct facts *f)
 {
     if (!policy_is_proved(f))

@@ -7,6 +7,10 @@
  *     idee-42@  (idea-42@)                a discussion
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
  *     idee-42+intern@ (+members)          what the members of its forum say about it among themselves
+ *     idee-42+folgen@ (+follow)           what everybody may order so: be told of it, +stopp (+stop) no more, +dafuer (+support) be for it
+ *     idee-42+stopp-PERSON-MAC@           whoever writes there ends mails about it to that person; what List-Unsubscribe names
+ *     idee-42+WORD-PERSON-POST-MAC@       any of these words, from the one person who was given it
+ *     mobilitaet+abo@ (+subscribe)        a forum's, or a newsletter's as below; +abmelden (+unsubscribe)
  *     vorschlag-3@  (proposal-3@)         the discussion of a proposal
  *     idee-42+erledigt@ (+done)           an order of who leads its forum, what is written there its reason or text; so are +beraten
  *                                         (+deliberate), +antwort (+answer), +weiter (+forward), +hinweis (+note); of proposals, too
@@ -63,12 +67,17 @@ enum act {
     ACT_DELIBERATE,
     ACT_ANSWER,
     ACT_FORWARD,
-    ACT_NOTE
+    ACT_NOTE,
+    ACT_FOLLOW, /* from here on everybody's */
+    ACT_STOP,
+    ACT_SUPPORT,
+    ACT_SUBSCRIBE, /* ROUTE_FORUM */
+    ACT_UNSUBSCRIBE,
 };
 
 struct route {
     enum route_kind kind;
-    enum act act;   /* ROUTE_IDEA */
+    enum act act;   /* ROUTE_IDEA, ROUTE_FORUM */
     char *name;     /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
     enum ring ring; /* ROUTE_FORUM */
     row_id idea, proposal, person, post, hold, notice;

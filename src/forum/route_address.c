@@ -84,6 +84,8 @@ char *route_leave_address(row_id person, enum leave what, row_id id, const char 
     g_autofree char *subject = route_leave_subject(person, what, id);
     g_autofree char *mac = token_mac(key, subject);
 
+    if (what == LEAVE_IDEA) /* in the words of the idea's own address; "stopp+7-1-42-MAC" of older mails means the same */
+        return g_strdup_printf("idee-%" G_GINT64_FORMAT "+stopp-%" G_GINT64_FORMAT "-%s@%s", id, person, mac, domain);
     return g_strdup_printf("stopp+%" G_GINT64_FORMAT "-%d-%" G_GINT64_FORMAT "-%s@%s", person, (int)what, id, mac, domain);
 }
 

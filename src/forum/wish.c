@@ -4,7 +4,7 @@
  */
 #include "forum/wish.h"
 
-const char *const wish_kind_names[] = {"data", "erase", "address", "address-new", "order", NULL};
+const char *const wish_kind_names[] = {"data", "erase", "address", "address-new", "order", "writer", NULL};
 
 const char *wish_kind_name(enum wish_kind kind)
 {

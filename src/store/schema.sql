@@ -402,10 +402,10 @@ CREATE TABLE inner_talk (
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- stands in addresses: never given twice
     kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'
-        OR kind = 'order'),
+        OR kind = 'order' OR kind = 'writer'),
     address    TEXT NOT NULL,             -- who is asked, lower case
     written    TEXT NOT NULL,             -- what we write to
-    other      TEXT,                      -- address: the new one, as written; order: what was commanded
+    other      TEXT,                      -- address, writer: the other one, as written; order: what was commanded
     person_id  INTEGER REFERENCES person, -- NULL nobody whom we know
     message_id INTEGER,                   -- the mail that said so; NULL a page
     language   TEXT,

@@ -22,5 +22,5 @@ bool wishes_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 bool wishes_remove(struct db *db, row_id id, bool *found_out, struct err *e);
 GPtrArray *wishes_unasked(struct db *db, gint64 most, struct err *e);             /* struct wish, the oldest first */
 bool wishes_remove_over(struct db *db, gint64 now, gint64 *n_out, struct err *e); /* whose time is over */
-/* What names ADDRESS, or is PERSON's (0: nobody's). */
+/* What names ADDRESS as either side, or is PERSON's (0: nobody's). */
 bool wishes_erase(struct db *db, const char *address, row_id person, struct err *e);

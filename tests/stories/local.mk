@@ -1,6 +1,7 @@
 # Whole-program stories: python scripts that print TAP; fp.py is what they share. A line each, in order.
 STORY_TESTS =
 STORY_TESTS += tests/stories/acts.py
+STORY_TESTS += tests/stories/addresses.py
 STORY_TESTS += tests/stories/alarms.py
 STORY_TESTS += tests/stories/attacks_deeds.py
 STORY_TESTS += tests/stories/attacks_flood.py
@@ -56,6 +57,7 @@ STORY_TESTS += tests/stories/promises.py tests/stories/withdraw.py tests/stories
 STORY_TESTS += tests/stories/readers.py
 STORY_TESTS += tests/stories/rota.py
 STORY_TESTS += tests/stories/together.py
+STORY_TESTS += tests/stories/tokens.py
 STORY_TESTS += tests/stories/receipts.py
 STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py

@@ -87,7 +87,7 @@ def stop_is_never_published(story, gateway, sink):
 def which(story, gateway, sink):
     question = newest(sink, ANNA, "Welche Nachrichten")
     story.ok(question is not None, "STOPP to a forum is asked: what?")
-    addresses = re.findall(r"(?m)^stopp\+\S+", question.text)
+    addresses = re.findall(r"(?m)^(?:stopp\+|idee-\d+\+stopp-)\S+", question.text)
     story.equal(len(addresses), 3, "with an address for the idea, the forum and everything: " + " ".join(addresses))
     story.equal(delivery(gateway, "mobilitaet", ANNA), "each", "nothing is switched off before the answer")
     gateway.respond(question.message, ANNA, "FORUM")

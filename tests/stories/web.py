@@ -125,7 +125,7 @@ def leaving(story, gateway, sink, web):
     gateway.respond(sink.to("zofia@example.net")[-1].message, "zofia@example.net", "Noch ein Gedanke dazu.", dmarc="pass")
     post = sink.wait("mia@example.net")
     fields = "".join(post.message["List-Unsubscribe"].split())
-    story.ok(fields.startswith(f"<{URL}/u/") and ",<mailto:stopp+" in fields, "List-Unsubscribe has the page and the address", fields)
+    story.ok(fields.startswith(f"<{URL}/u/") and ",<mailto:idee-" in fields, "List-Unsubscribe has the page and the address", fields)
     story.equal(post.message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click", "L-22: and says that one POST is enough")
     path = link_in(fields, "u")
     settle(gateway)

@@ -11,6 +11,7 @@
 #include "flow/step/told.h"
 #include "flow/step/wish.h"
 #include "forum/command_words.h"
+#include "forum/contact.h"
 #include "forum/order.h"
 #include "forum/when.h"
 #include "store/events.h"
@@ -111,6 +112,8 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
         else
             told_add(told, line, came, everybody_about(d, line), until);
     }
+    if (d->l->route.act >= ACT_SUBSCRIBE && d->l->command.argument != NULL && !contact_is_courtesy(d->l->command.argument))
+        told_add(told, &(struct block_line){.written = "…"}, CAME_KEPT, 0, 0);
     return g_string_free(told, FALSE);
 }
 

@@ -45,6 +45,21 @@ static bool add_address(struct deed *d, const struct wish *w, struct err *e)
     return true;
 }
 
+/* They wrote from another address of theirs: if that was proved, it may become their second one, once its owner says so, too. */
+static bool add_writer(struct deed *d, const struct wish *w, struct err *e)
+{
+    struct wish other = {.kind = WISH_ADDRESS_NEW,
+                         .written = w->other,
+                         .person_id = w->person_id,
+                         .message_id = d->message,
+                         .language = w->language,
+                         .is_proved = true};
+
+    d->answer = w->other != NULL ? PURPOSE_WISH_DONE : PURPOSE_WRITER_DONE;
+    d->why = w->other != NULL ? "half" : "fine";
+    return w->other == NULL || wish_ask(d->g, &other, d->now, e);
+}
+
 bool deed_grant(struct deed *d, struct err *e)
 {
     const struct wish *w = d->l->wish;
@@ -67,6 +82,8 @@ bool deed_grant(struct deed *d, struct err *e)
     case WISH_ADDRESS:
     case WISH_ADDRESS_NEW:
         return add_address(d, w, e);
+    case WISH_WRITER:
+        return add_writer(d, w, e);
     }
     return false;
 }

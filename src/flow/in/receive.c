@@ -11,6 +11,7 @@
 #include "flow/step/copy.h"
 #include "flow/deed/deed.h"
 #include "flow/step/incomplete.h"
+#include "flow/step/misuse.h"
 #include "flow/in/foresee.h"
 #include "flow/in/sent.h"
 #include "forum/recipients.h"
@@ -237,6 +238,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         ok = (d.action != ACTION_ADD || (take_reference(s, &l, e) && take_inner(s, &l, e))) &&
              apply(s, recipient, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
+             (!policy_is_misused(&l.facts) || misuse_note(s->g, &l, s->row, s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);
     }
     decision_clear(&d);

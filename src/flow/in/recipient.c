@@ -55,7 +55,7 @@ char *recipient_check(struct gateway *g, const char *address)
     if (!quota_has_room(g->settings, &e))
         return g_strdup(err_lmtp_reply(e.kind));
     route_parse(address, g->domain, g->key, &route);
-    facts_find_proposal(g, &route, &e);
+    facts_settle_route(g, &route, &e);
     bool exists = e.kind == ERR_NONE && route_exists(g, &route, &e);
     bool is_foreign = route.kind == ROUTE_FOREIGN;
     route_clear(&route);

@@ -194,7 +194,7 @@ static char *hint_of(const char *address)
     return g_strconcat(first, "…", at != NULL ? at : "", NULL);
 }
 
-/* What is asked, or what came of it: is_data, is_erase, is_address, is_address_new; is_half, is_taken. */
+/* What is asked, or what came of it: is_data, is_erase, is_address, is_address_new, is_writer; is_half, is_taken, is_fine, is_reported. */
 static void set_wish(struct value *data, const struct job *j)
 {
     const char *what = j->wish != NULL ? wish_kind_name(j->wish->kind) : j->n->detail;
@@ -204,12 +204,20 @@ static void set_wish(struct value *data, const struct job *j)
     value_set_bool(data, "is_address", strcmp(what, "address") == 0);
     value_set_bool(data, "is_address_new", strcmp(what, "address-new") == 0);
     value_set_bool(data, "is_orders", strcmp(what, "order") == 0);
+    value_set_bool(data, "is_writer", strcmp(what, "writer") == 0);
+    value_set_bool(data, "is_fine", strcmp(what, "fine") == 0);
+    value_set_bool(data, "is_reported", strcmp(what, "reported") == 0);
     value_set_bool(data, "is_half", strcmp(what, "half") == 0);
     value_set_bool(data, "is_taken", strcmp(what, "taken") == 0);
-    g_autofree char *second = j->wish != NULL && j->wish->other != NULL ? hint_of(j->wish->other) : g_strdup("");
+    /* Of who only wrote nothing is told. */
+    bool is_known = j->wish != NULL && j->wish->other != NULL && j->wish->kind != WISH_WRITER;
+    g_autofree char *second = is_known ? hint_of(j->wish->other) : g_strdup("");
     value_set_string(data, "second_address", second);
-    if (j->wish != NULL)
-        view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at, j->r->g->settings->zone));
+    if (j->wish == NULL)
+        return;
+    view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at, j->r->g->settings->zone));
+    view_set_taken(data, "asked_since", view_date_time(&j->v, j->wish->created_at));
+    value_set_bool(data, "is_proved", j->wish->other != NULL);
 }
 
 static void set_detail(struct value *data, const struct job *j)

@@ -149,7 +149,7 @@ void job_add_headers(const struct job *j, struct outgoing *o);
 void job_set_answers(struct value *data, struct job *j);
 void job_set_entries(struct value *data, struct job *j);
 /* Adds to ENTRY all that we hold about the reader. */
-void job_set_held(struct value *entry, struct job *j);
+void job_set_own_data(struct value *entry, struct job *j);
 /* Adds why the text of the hold waits and what was said about it; the sentences of the reason for which it was refused. */
 void job_set_remarks(struct value *data, struct job *j);
 void job_set_code(struct value *data, const struct job *j);

@@ -63,6 +63,7 @@ void job_set_proposal(struct value *data, struct job *j)
 /* The words of official_word() and proposed_word(). By name each, or nobody would know that templates may ask (texts_known.awk). */
 void job_set_why(struct value *data, const char *why)
 {
+    value_set_bool(data, "has_words", strcmp(why, "words") == 0);
     value_set_bool(data, "is_no_second", strcmp(why, "no_second") == 0);
     value_set_bool(data, "is_not_yours", strcmp(why, "not_yours") == 0);
     value_set_bool(data, "is_same", strcmp(why, "same") == 0);

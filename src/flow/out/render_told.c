@@ -218,7 +218,7 @@ static void set_read(struct value *entry, struct job *j, const struct told_line 
     else if (l->command == COMMAND_THREAD)
         set_thread(entry, j, l->id);
     else if (l->command == COMMAND_DATA)
-        job_set_held(entry, j);
+        job_set_own_data(entry, j);
 }
 
 static void set_why_not(struct value *entry, enum came told)
@@ -233,6 +233,7 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "no_role", told == CAME_ROLE);
     value_set_bool(entry, "no_own", told == CAME_OWN);
     value_set_bool(entry, "no_name", told == CAME_NAME);
+    value_set_bool(entry, "is_kept", told == CAME_KEPT);
     value_set_bool(entry, "is_asked", told == CAME_ASKED);
 }
 
@@ -328,7 +329,7 @@ void job_set_told(struct value *data, struct job *j)
 
     for (guint i = 0; i < lines->len; i++) {
         const struct told_line *l = lines->pdata[i];
-        is_wrong |= l->told != CAME_DONE && l->told != CAME_WAITS && l->told != CAME_SECOND;
+        is_wrong |= l->told != CAME_DONE && l->told != CAME_WAITS && l->told != CAME_SECOND && l->told != CAME_KEPT;
         is_probe |= l->command == COMMAND_PROBE;
         if (l->command != COMMAND_PROBE)
             value_append(list, line_value(j, l));

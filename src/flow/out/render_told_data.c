@@ -165,7 +165,7 @@ static void set_addresses(struct value *entry, struct job *j)
 }
 
 /* Only in the mail to the person's own address, which the deed asked for proof of. */
-void job_set_held(struct value *entry, struct job *j)
+void job_set_own_data(struct value *entry, struct job *j)
 {
     const struct person *p = j->person;
 

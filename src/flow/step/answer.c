@@ -5,7 +5,6 @@
 #include "flow/step/answer.h"
 
 #include "base/limits.h"
-#include "forum/life.h"
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
@@ -122,34 +121,6 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     n.mailbox = gateway_mailbox(g, n.address);
     bool may_go;
     return has_room(g, l, &n, &may_go, e) && (!may_go || notices_add(g->db, &n, NULL, e));
-}
-
-bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e)
-{
-    person_auto owner = persons_by_id(g->db, l->route.person, e);
-    enum who who;
-    bool is_staff = who_of_role(l->facts.token_role, &who);
-    gint64 n_all, n_purpose;
-
-    if (owner == NULL || owner->address == NULL || !is_staff)
-        return e->kind == ERR_NONE;
-    struct notice n = {.purpose = PURPOSE_TOKEN_MISUSED,
-                       .person_id = owner->id,
-                       .address = owner->address,
-                       .language = owner->language,
-                       .about.forum = l->forum->id,
-                       .due_at = now};
-    struct event ev = {.at = now,
-                       .kind = "token.misused",
-                       .about.message = message,
-                       .about.person = owner->id,
-                       .about.forum = n.about.forum,
-                       .about.hold = l->hold->id};
-    n.mailbox = gateway_mailbox(g, n.address);
-    if (!events_add(g->db, &ev, e) ||
-        !notices_count_answers(g->db, n.mailbox, n.purpose, true, now - DAY_S, now, &n_all, &n_purpose, e))
-        return false;
-    return n_purpose >= 1 || notices_add(g->db, &n, NULL, e);
 }
 
 /* An operator's address at our own domain would lead back to us; `check` says that nobody hears. */

@@ -14,8 +14,6 @@ bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purp
 /* The same with WHY, a word for the template; NULL none. */
 bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *why, const char *to,
                      const char *language, row_id message, gint64 now, struct err *e);
-/* To the moderator whose address for a decision somebody else used: it has leaked, or was forwarded. Once a day. */
-bool answer_warn_moderator(struct gateway *g, const struct looked_up *l, row_id message, gint64 now, struct err *e);
 /* To [initiative] contact. DETAIL (NULL none) is shown, cut to a readable length. At most one mail goes to the operator
  * in LIMIT_OPERATOR_EVERY_S: what comes meanwhile is kept (store/reports.h) and told in one mail with a list. */
 bool answer_tell_operator(struct gateway *g, enum purpose purpose, row_id message, const char *detail, gint64 now, struct err *e);

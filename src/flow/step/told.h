@@ -23,6 +23,7 @@ enum came {
     CAME_SECOND,   /* understood; a second person is asked */
     CAME_CHANGED,  /* somebody else led the idea on meanwhile: the step that UNTIL is */
     CAME_ROLE,     /* who wrote has not the role for it there */
+    CAME_KEPT,     /* no line: what was written besides, to an address that takes none */
     N_CAME
 };
 struct told_line {

@@ -401,7 +401,7 @@ CREATE TABLE inner_talk (
 CREATE TABLE wish (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     kind       TEXT NOT NULL CHECK (kind = 'data' OR kind = 'erase' OR kind = 'address' OR kind = 'address-new'
-        OR kind = 'order'),
+        OR kind = 'order' OR kind = 'writer'),
     address    TEXT NOT NULL,
     written    TEXT NOT NULL,
     other      TEXT,

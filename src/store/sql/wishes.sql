@@ -27,4 +27,4 @@ SELECT $wish FROM wish WHERE asked_at IS NULL ORDER BY created_at LIMIT :most
 DELETE FROM wish WHERE expires_at <= :now
 -- name: wish_erase
 -- scan meant: an erasure
-DELETE FROM wish WHERE address = :address OR person_id = :person_id
+DELETE FROM wish WHERE address = :address OR person_id = :person_id OR (kind <> 'order' AND lower(other) = :address)

@@ -33,7 +33,9 @@ static const char news_rows[] =
     " ('address', 'a', 'a', 'canary-other@example.net', 1, 0, 1, 2), ('address-new', 'a', 'a', NULL, 1, 0, 1, 2);"
     "INSERT INTO wish (kind, address, written, other, told, person_id, is_proved, created_at, expires_at) VALUES"
     " ('order', 'a', 'a', 'x', 'assign' || char(9) || '1' || char(9) || '1' || char(9) || '0' || char(9) || char(9) || 'zuordnen' || char(10) ||"
-    " 'state' || char(9) || '13' || char(9) || '1' || char(9) || '1' || char(9) || char(9) || 'stand in Beratung', 1, 1, 1, 2)";
+    " 'state' || char(9) || '13' || char(9) || '1' || char(9) || '1' || char(9) || char(9) || 'stand in Beratung', 1, 1, 1, 2);"
+    "INSERT INTO wish (kind, address, written, other, person_id, is_proved, created_at, expires_at) VALUES"
+    " ('writer', 'a', 'a', 'canary-other@example.net', 1, 1, 1, 2)";
 
 struct world {
     struct fixture f;

@@ -222,7 +222,7 @@ static const struct row rows[] = {
     {.name = "orders: a citizen's are text", .known = true, .proved = true, .token = true, .role = ROLE_READER, .route = ROUTE_IDEA, .with_idea = true, .text = "zuordnen\nstand in Beratung", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "a moderator's note", .known = true, .proved = true, .token = true, .role = ROLE_MODERATOR, .route = ROUTE_IDEA, .with_idea = true, .text = "hinweis: Bitte sachlich.", .verdict = VERDICT_ACCEPTED, .rule = "note", .answer = PURPOSE_COMMANDS, .action = ACTION_COMMANDS},
     {.name = "moderator no more", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MEMBER, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = PURPOSE_ERROR_NOT_MODERATOR},
-    {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .action = ACTION_WARN_MODERATOR},
+    {.name = "somebody else with the moderator's token", .route = ROUTE_MODERATE, .known = true, .foreign_token = true, .token_role = ROLE_MODERATOR, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer"},
     {.name = "decided before", .route = ROUTE_MODERATE, .known = true, .proved = true, .token = true, .token_role = ROLE_MODERATOR, .hold_state = HOLD_REJECTED, .text = "frei", .verdict = VERDICT_REFUSED, .rule = "moderation-answer", .answer = PURPOSE_ERROR_MODERATION_DECIDED},
     /* Commands */
     {.name = "a thumb, clicked", .kind = KIND_REACTION, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍🏽", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
@@ -343,7 +343,7 @@ static void check(const struct row *r, struct decision *d)
     struct forum forum = {.id = 1,
                           .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
                           .closed_at = r->closed ? 900 : r->closed_at};
-    struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0};
+    struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0}, other = {.id = 8};
     struct idea idea = {.id = 42,
                         .forum_id = 1,
                         .ring = r->ring,
@@ -386,6 +386,9 @@ static void check(const struct row *r, struct decision *d)
                       .wish = &wish,
                       .access = r->access,
                       .holder = r->holder ? &person : NULL,
+                      .owner = r->foreign_token       ? &other
+                               : r->token && r->known ? &person
+                                                      : NULL,
                       .reads_authentication = !r->reads_nothing,
                       .is_addressed = !r->is_copy,
                       .n_posts = r->n_posts,
@@ -403,6 +406,7 @@ static void check(const struct row *r, struct decision *d)
     g_assert_cmpstr(verdict_name(d->verdict), ==, verdict_name(r->verdict));
     g_assert_cmpstr(purpose_name(d->answer), ==, purpose_name(r->answer));
     g_assert_cmpint(d->action, ==, r->action);
+    g_assert_cmpint(policy_is_misused(&f), ==, r->foreign_token && d->verdict != VERDICT_IGNORE);
     command_clear(&command);
     m->authentication = NULL;
     message_free(m);

@@ -20,70 +20,83 @@ static enum route_kind kind_of(const char *address)
     return r.kind;
 }
 
+static const struct {
+    const char *address;
+    enum route_kind kind;
+    const char *name;
+    enum ring ring;
+    row_id idea;
+} plain[] = {
+    {"mobilitaet@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+    {"MOBILITAET@Beteiligung.Example.ORG", ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+    {"mobilität@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+    {"mobilita\xcc\x88t@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
+    {"mobilitaet+intern@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
+    {"mobilitaet+members@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
+    {"mobilitaet+anything@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"Idea-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-4l@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 41},
+    {"idee-1O@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 10},
+    {"vorschlag-3@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
+    {"Proposal-3@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
+    {"vorschlag-@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"vorschlag-3+inner@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+what@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+erledigt@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"Idea-42+DONE@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+folgen@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+follow@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+stopp@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+stop@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+dafuer@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"Idee-42+Dafür@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idea-42+support@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"vorschlag-3+folgen@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
+    {"vorschlag-3+folgen-7@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"mobilitaet+abo@" DOMAIN, ROUTE_LIST, "mobilitaet", RING_PUBLIC, 0},
+    {"mobilitaet+unsubscribe@" DOMAIN, ROUTE_LIST, "mobilitaet", RING_PUBLIC, 0},
+    {"idee-42+folge@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+stopp-7-0123456789abcdef@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+erledigtt@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"vorschlag-3+beraten@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
+    {"vorschlag-3+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+intern@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+intren@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+7-311-0123456789abcdefx@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"mobilitaet+intren@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"mobilitaet+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"mobilitaet+intern+intern@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-0@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-99999999999999999999@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"postmaster@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+    {"Postmaster", ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+    {"ABUSE@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
+    {"hilfe@" DOMAIN, ROUTE_HELP, NULL, RING_PUBLIC, 0},
+    {"Datenschutz@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
+    {"privacy@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
+    {"mobilitaet@elsewhere.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"mobilitaet@" DOMAIN ".evil.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"mobilitaet", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"\xff\xfe@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+    {"форум@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
+};
+
 static void test_plain(void)
 {
-    static const struct {
-        const char *address;
-        enum route_kind kind;
-        const char *name;
-        enum ring ring;
-        row_id idea;
-    } rows[] = {
-        {"mobilitaet@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
-        {"MOBILITAET@Beteiligung.Example.ORG", ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
-        {"mobilität@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
-        {"mobilita\xcc\x88t@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_PUBLIC, 0},
-        {"mobilitaet+intern@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
-        {"mobilitaet+members@" DOMAIN, ROUTE_FORUM, "mobilitaet", RING_MEMBERS, 0},
-        {"mobilitaet+anything@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"Idea-42@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"idee-4l@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 41},
-        {"idee-1O@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 10},
-        {"vorschlag-3@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
-        {"Proposal-3@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
-        {"vorschlag-@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"vorschlag-3+inner@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42+what@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42+erledigt@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"Idea-42+DONE@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"idee-42+erledigtt@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"vorschlag-3+beraten@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
-        {"vorschlag-3+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42+intern@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"idee-42+intren@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-42+7-311-0123456789abcdefx@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
-        {"mobilitaet+intren@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"mobilitaet+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"mobilitaet+intern+intern@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-0@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"idee-99999999999999999999@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
-        {"postmaster@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
-        {"Postmaster", ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
-        {"ABUSE@" DOMAIN, ROUTE_OPERATOR, NULL, RING_PUBLIC, 0},
-        {"hilfe@" DOMAIN, ROUTE_HELP, NULL, RING_PUBLIC, 0},
-        {"Datenschutz@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
-        {"privacy@" DOMAIN, ROUTE_PRIVACY, NULL, RING_PUBLIC, 0},
-        {"mobilitaet@elsewhere.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"mobilitaet@" DOMAIN ".evil.example", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"mobilitaet", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"", ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"\xff\xfe@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-        {"форум@" DOMAIN, ROUTE_FOREIGN, NULL, RING_PUBLIC, 0},
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(plain); i++) {
         struct route r;
-        g_test_message("%s", rows[i].address);
-        route_parse(rows[i].address, DOMAIN, key, &r);
-        g_assert_cmpint(r.kind, ==, rows[i].kind);
-        g_assert_cmpstr(r.name, ==, rows[i].name);
-        g_assert_cmpint(r.ring, ==, rows[i].ring);
+        g_test_message("%s", plain[i].address);
+        route_parse(plain[i].address, DOMAIN, key, &r);
+        g_assert_cmpint(r.kind, ==, plain[i].kind);
+        g_assert_cmpstr(r.name, ==, plain[i].name);
+        g_assert_cmpint(r.ring, ==, plain[i].ring);
         if (r.kind == ROUTE_IDEA)
-            g_assert_cmpint(r.idea, ==, rows[i].idea);
+            g_assert_cmpint(r.idea, ==, plain[i].idea);
         g_assert_false(r.has_token);
         route_clear(&r);
     }
@@ -103,6 +116,12 @@ static void test_tokens(void)
     g_assert_cmpuint(strcspn(reply, "@"), <=, 64);
     route_parse(reply, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_IDEA && r.has_token && r.idea == 42 && r.person == 7 && r.post == 1234);
+    g_autofree char *act = g_strconcat("idee-42+erledigt-", strchr(reply, '+') + 1, NULL),
+                    *nobodys = g_strconcat("idee-43+erledigt-", strchr(reply, '+') + 1, NULL);
+    route_parse(act, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && r.act == ACT_DONE && r.has_token && r.person == 7 && r.post == 1234);
+    route_parse(nobodys, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && r.act == ACT_DONE && !r.has_token && r.person == 0);
     route_parse(shouted, DOMAIN, key, &r);
     g_assert_true(r.has_token);
     route_parse(reply, DOMAIN, other_key, &r);
@@ -132,6 +151,9 @@ static void test_leaving(void)
     g_autofree char *all = route_leave_address(7, LEAVE_ALL, 0, DOMAIN, key);
     g_autofree char *digest = route_digest_address(99, DOMAIN, key);
     g_autofree char *of_another = g_strconcat("stopp+8", forum + strlen("stopp+7"), NULL);
+    g_autofree char *old = g_strconcat("stopp+7-1-42", strrchr(idea, '-'), NULL);
+    g_autofree char *not_theirs = g_strconcat("idee-42+stopp-8", strrchr(idea, '-'), NULL),
+                    *not_it = g_strconcat("idee-43+stopp-7", strrchr(idea, '-'), NULL);
     g_autofree char *of_all = g_strconcat("stopp+7-4-", forum + strlen("stopp+7-2-"), NULL);
     g_autofree char *as_bounce = g_strconcat("bounce+", digest + strlen("uebersicht+"), NULL);
     struct route r;
@@ -147,7 +169,12 @@ static void test_leaving(void)
     route_parse(forum, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_LEAVE && r.has_token && r.person == 7 && r.leave == LEAVE_FORUM && r.forum == 3 && r.idea == 0);
     route_parse(idea, DOMAIN, key, &r);
-    g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_IDEA && r.idea == 42 && r.forum == 0);
+    g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_IDEA && r.idea == 42 && r.forum == 0 && r.has_token);
+    g_assert_true(g_str_has_prefix(idea, "idee-42+stopp-7-"));
+    route_parse(old, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_IDEA && r.idea == 42 && r.person == 7);
+    g_assert_cmpint(kind_of(not_theirs), ==, ROUTE_IDEA);
+    g_assert_cmpint(kind_of(not_it), ==, ROUTE_IDEA);
     route_parse(all, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_LEAVE && r.leave == LEAVE_ALL);
     route_parse(digest, DOMAIN, key, &r);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * idee-42+dafuer@ with words: one more is for the idea, and the words are decided as if they had come to the idea's own address.
+ */
+#include "flow/deed/deed.h"
+
+#include "flow/step/answer.h"
+
+/* Beside the support: of both the mail has the stronger verdict. */
+static bool contribute(struct deed *d, const struct looked_up *l, const struct decision *decision, struct err *e)
+{
+    struct verdict verdict = {.kind = decision->verdict};
+    struct deed part = *d;
+
+    part.l = l;
+    part.decision = decision;
+    part.verdict = &verdict;
+    part.answer = decision->answer;
+    part.why = decision->why;
+    part.told = NULL;
+    bool ok = deed_do(&part, e);
+    g_autofree char *told = part.told;
+    ok = ok && (part.answer == PURPOSE_NONE || answer_send_why(d->g, l, part.answer, told != NULL ? told : part.why, d->from,
+                                                               d->m->language, d->message, d->now, e));
+    take_verdict(d, &verdict);
+    return ok;
+}
+
+bool deed_voice(struct deed *d, struct err *e)
+{
+    struct looked_up l = *d->l; /* borrows all of it */
+    struct command_line none = {0};
+    struct decision decision = {0};
+    bool is_twice = false;
+
+    if (!(d->decision->is_believed ? deed_support(d, e) : deed_ask_support(d, e)))
+        return false;
+    l.route.act = ACT_NONE;
+    l.command = none;
+    l.facts.route = &l.route;
+    l.facts.command = &l.command;
+    policy_decide(&l.facts, &decision);
+    const char *text = l.facts.text != NULL ? l.facts.text : d->m->text;
+    bool ok = was_said(d, &l, &decision, text, &is_twice, e) && (is_twice || contribute(d, &l, &decision, e));
+    decision_clear(&decision);
+    return ok;
+}
