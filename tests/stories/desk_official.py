@@ -94,8 +94,8 @@ def releasing(story, gateway, sink, web, cookies):
     post = next(mail for mail in sink.to(of("olaf")) if "Gehwege" in mail.subject)
     gateway.respond(post.message, of("olaf"), "ANTWORT: Wir bauen Gehwege.", dmarc="pass")
     fp.wait_for(lambda: waiting(gateway))
-    question = fp.wait_for(lambda: next((m for m in sink.to(of("lea")) if "Gehwege" in m.text and "zweite Person" in m.text), None))
-    gateway.respond(question.message, of("lea"), "FREI", dmarc="pass")
+    question = fp.wait_for(lambda: next((m for m in sink.to(of("otto")) if "Gehwege" in m.text and "zweite Person" in m.text), None))
+    gateway.respond(question.message, of("otto"), "FREI", dmarc="pass")
     fp.wait_for(lambda: not waiting(gateway))
     press(web, "/schreibtisch/idee/1", cookie=cookies["olaf"], answer="answer", text="Wir bauen Radwege.\n\nBis Mai.")
     path = f"/schreibtisch/h/{waiting(gateway)[0]}"
