@@ -50,6 +50,7 @@ enum drop {
     DROP_UNSUBSCRIBED = 1 << 14, /* the reader does not get the newsletter any more */
     DROP_ANSWERED = 1 << 15,     /* the subscription needs no yes any more */
     DROP_NO_SECOND = 1 << 16,    /* the reader may not release what an office says */
+    DROP_RESTORED = 1 << 20,     /* what was taken down is public again */
     DROP_PHASE_BACK = 1 << 19,   /* the phase ends when its reader thinks it does */
     DROP_NOT_FOLLOWED = 1 << 18, /* the reader stopped the idea meanwhile */
     DROP_NO_EDITOR = 1 << 17,    /* nor may the reader write for the newsletter */

@@ -63,6 +63,21 @@ static bool write_refusal(struct gateway *g, const struct outcome *r, bool *has_
     return answer_tell_operator(g, PURPOSE_OPERATOR_UNDELIVERABLE, 0, masked, r->at, e);
 }
 
+/* What it would have told was undone in time. */
+static bool write_undone(struct gateway *g, const struct outcome *r, struct err *e)
+{
+    const struct notice *n = r->notice;
+    struct event event = {.at = r->at,
+                          .kind = "notice.dropped",
+                          .about.person = n->person_id,
+                          .about.forum = n->about.forum,
+                          .about.idea = n->about.idea,
+                          .notice_id = n->id,
+                          .detail = "why=undone"};
+
+    return events_add(g->db, &event, e);
+}
+
 /* What became of one reader's mail is counted with its issue; what waits for a stop to be undone is not over. */
 static bool count(struct db *db, const struct outcome *r, struct err *e)
 {
@@ -94,6 +109,8 @@ bool outcome_write(struct gateway *g, const GPtrArray *all, bool *has_told_out, 
             (r->entries != NULL && !digests_set_entries(g->db, r->notice->about.digest, r->entries, e)))
             return false;
         if (r->state == NOTICE_FAILED && !write_refusal(g, r, has_told_out, e))
+            return false;
+        if (r->state == NOTICE_DROPPED && g_strcmp0(r->reply, DROPPED_UNDONE) == 0 && !write_undone(g, r, e))
             return false;
     }
     return true;

@@ -28,6 +28,11 @@ static bool is_taken_again(struct job *j)
     return j->post == NULL || j->post->taken_at != 0;
 }
 
+static bool is_restored(struct job *j)
+{
+    return j->post != NULL && j->post->state == POST_PUBLISHED;
+}
+
 static bool is_deleted(struct job *j)
 {
     return j->post != NULL && j->post->forgotten_at != 0;
@@ -129,6 +134,7 @@ static const struct drop_reason {
     {DROP_NO_WISH, is_no_wish, "answered"},
     {DROP_NOT_PUBLIC, is_not_public, DROPPED_NOT_PUBLIC},
     {DROP_TAKEN_AGAIN, is_taken_again, "taken back again"},
+    {DROP_RESTORED, is_restored, "restored"},
     {DROP_DELETED, is_deleted, "deleted"},
     {DROP_NOT_WANTED, is_not_wanted, "not wanted"},
     {DROP_NOT_FOLLOWED, is_not_followed, "not wanted"},

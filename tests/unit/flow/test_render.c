@@ -369,6 +369,55 @@ static void test_dropped(void)
     world_close(&w);
 }
 
+/* What happened was undone before the mail left: nothing is left to say. */
+static void test_undone(void)
+{
+    static const struct {
+        const char *first, *second; /* steps: from, to */
+        bool is_undone;
+    } rows[] = {
+        {"'published', 'in_deliberation'", "'in_deliberation', 'published'", true},
+        {"'published', 'in_deliberation'", NULL, false},
+        {"'published', 'merged:77'", "'published', 'unmerged'", true},
+        {"'published', 'unmerged'", NULL, false},
+        {"'published', 'merged:77'", NULL, false},
+        {"'published', 'moved:bildung'", "'published', 'moved:mobilitaet'", false},
+    };
+    struct world w;
+    world_open(&w);
+    struct notice news =
+        {.id = 5, .purpose = PURPOSE_NEWS, .person_id = w.eva, .about.forum = w.forum, .about.idea = w.idea, .detail = "1"};
+    struct notice removed = {.id = 6,
+                             .purpose = PURPOSE_REMOVED,
+                             .person_id = w.anna,
+                             .about.forum = w.forum,
+                             .about.idea = w.idea,
+                             .about.post = w.first};
+    struct notice phase = {.id = 7, .purpose = PURPOSE_PHASE_CHANGED, .person_id = w.eva, .detail = "zuhoeren 1800000000"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rendered mail = {0};
+        g_autofree char *second =
+            rows[i].second != NULL ? g_strdup_printf(", (2, 1, 2, %s, 'lead')", rows[i].second) : g_strdup("");
+        g_autofree char *sql =
+            g_strdup_printf("DELETE FROM step; UPDATE idea SET state = '%s' WHERE id = 1;"
+                            "INSERT INTO step (id, idea_id, at, from_state, to_state, by) VALUES (1, 1, 1, %s, 'lead')%s",
+                            i == 1 ? "in_deliberation" : "published", rows[i].first, second);
+        fixture_exec(w.f.path, sql);
+        renderer_forget(w.r);
+        bool is_dropped = render_notice(w.r, &news, T0, &mail, &w.f.e) == RENDER_DROP;
+        fixture_ok(&w.f, w.f.e.kind == ERR_NONE);
+        g_test_message("%s", rows[i].first);
+        g_assert_cmpint(is_dropped, ==, rows[i].is_undone);
+        if (is_dropped)
+            g_assert_cmpstr(mail.reason, ==, DROPPED_UNDONE);
+        rendered_clear(&mail);
+    }
+    assert_dropped(&w, &removed, "restored");
+    assert_dropped(&w, &phase, DROPPED_UNDONE);
+    world_close(&w);
+}
+
 /* A question lists so many discussions and no more, and of one only once. */
 static void test_asked_entries(void)
 {
@@ -561,6 +610,7 @@ int main(int argc, char **argv)
     g_test_add_func("/render/envelopes", test_envelopes);
     g_test_add_func("/render/threading", test_threading);
     g_test_add_func("/render/dropped", test_dropped);
+    g_test_add_func("/render/undone", test_undone);
     g_test_add_func("/render/language", test_language);
     g_test_add_func("/render/kept-text", test_kept_text);
     g_test_add_func("/render/known-person", test_known_person_is_asked);
