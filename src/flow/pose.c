@@ -112,16 +112,24 @@ static bool is_called_like_office(const struct pose *p, const char *name, row_id
     return !(is_staff && is_proved) && (is_like || name_turns(name) || name_list_protects(p->names, name));
 }
 
+bool pose_find_name(struct gateway *g, const char *name, row_id person, bool is_proved, enum why *why_out, struct err *e)
+{
+    *why_out = WHY_FORUM;
+    if (*name == '\0')
+        return true;
+    const struct pose *p = pose_of(g, e);
+    if (p != NULL && is_called_like_office(p, name, person, is_proved))
+        *why_out = WHY_NAME;
+    return p != NULL;
+}
+
 bool pose_find(struct gateway *g, const struct message *m, const char *text, row_id person, bool is_proved, enum why *why_out,
                struct err *e)
 {
     const struct mailbox *from = m->from->len > 0 ? m->from->pdata[0] : NULL;
 
     *why_out = mark_is_imitated(m->subject) || mark_is_imitated(text) ? WHY_IMPOSTOR : WHY_FORUM;
-    if (*why_out != WHY_FORUM || from == NULL || from->name == NULL || *from->name == '\0')
+    if (*why_out != WHY_FORUM || from == NULL || from->name == NULL)
         return true;
-    const struct pose *p = pose_of(g, e);
-    if (p != NULL && is_called_like_office(p, from->name, person, is_proved))
-        *why_out = WHY_NAME;
-    return p != NULL;
+    return pose_find_name(g, from->name, person, is_proved, why_out, e);
 }

@@ -15,7 +15,7 @@
 
 struct link {
     char *address; /* NULL: none, or several */
-    char *subject, *text;
+    char *subject, *text, *name;
     bool is_staff, is_near; /* of the forwarder's own domain */
 };
 
@@ -24,6 +24,7 @@ static void link_free(struct link *l)
     g_free(l->address);
     g_free(l->subject);
     g_free(l->text);
+    g_free(l->name);
     g_free(l);
 }
 
@@ -39,6 +40,7 @@ const char *forward_word(enum forward_found f)
 void forward_clear(struct forward *f)
 {
     g_clear_pointer(&f->address, g_free);
+    g_clear_pointer(&f->name, g_free);
     g_clear_pointer(&f->subject, g_free);
     g_clear_pointer(&f->text, g_free);
     g_clear_pointer(&f->note, g_free);
@@ -63,6 +65,18 @@ static char *only_address(const char *written)
     return g_steal_pointer(&found);
 }
 
+/* What stands beside the address in WRITTEN. Caller frees. */
+static char *name_in(const char *written)
+{
+    g_auto(GStrv) pieces = g_strsplit_set(written, " \t\n<>()[]\"',;:|", -1);
+    GString *out = g_string_new(NULL);
+
+    for (char **p = pieces; *p != NULL; p++)
+        if (**p != '\0' && strchr(*p, '@') == NULL && g_ascii_strcasecmp(*p, "mailto") != 0)
+            g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", *p);
+    return g_string_free(out, FALSE);
+}
+
 static bool is_same_domain(const char *a, const char *b)
 {
     const char *x = strrchr(a, '@'), *y = strrchr(b, '@');
@@ -82,6 +96,7 @@ static GPtrArray *links_of(const struct forwarded *first, const struct forward_f
         reply_split(rest, &context, &reply);
         struct link *l = g_new0(struct link, 1);
         l->address = from != NULL ? only_address(from) : NULL;
+        l->name = name_in(from != NULL ? from : "");
         l->subject = g_strdup(subject != NULL ? subject : "");
         l->text = g_strdup(g_strstrip(reply.text));
         l->is_staff = l->address != NULL && facts->is_staff(l->address, facts->user);
@@ -178,6 +193,7 @@ enum forward_found forward_find(const struct message *m, const struct forward_fa
     if (kind_is_mute(address) || (named == NULL && m->forwarded->is_of_program))
         return FORWARD_MACHINE;
     out->address = g_strdup(address);
+    out->name = g_strdup(l->name);
     out->subject = g_strdup(l->subject);
     out->text = g_strdup(l->text);
     return FORWARD_IS_CLEAR;

@@ -20,6 +20,7 @@ const char *forward_word(enum forward_found f); /* for a template; NULL: it is c
 
 struct forward {   /* owned */
     char *address; /* whose it is, lower case */
+    char *name;    /* as their mail writes it: shown to nobody, for it may be an office's; "" none */
     char *subject; /* of their mail; "" none */
     char *text;    /* their own words in it */
     char *note;    /* what whoever forwarded it wrote above, without the line "von: ..."; "" nothing */

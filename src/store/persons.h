@@ -21,7 +21,8 @@ struct voice {
 };
 void voice_free(struct voice *v);
 struct voice *persons_voice(struct db *db, row_id person, row_id forum, struct err *e);
-/* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one), and staff of any forum; all have a
+/* Whose name PERSON's must not be mistaken for: who has published in IDEA (0: a new one) or in any discussion in which they have, for
+ * a name stands beside all of their texts, and staff of any forum; all have a
  * public name. struct person. */
 GPtrArray *persons_staff(struct db *db, struct err *e); /* of any forum, with a public name or without; id and name alone */
 GPtrArray *persons_beside(struct db *db, row_id person, row_id idea, struct err *e);

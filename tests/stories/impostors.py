@@ -70,6 +70,32 @@ def confirmed(story, gateway, sink):
     story.equal(value(gateway, "SELECT count(*) FROM person WHERE public_name LIKE '%rum%'"), 0, "nor by a word to hilfe@")
 
 
+def forwarded(story, gateway, sink):
+    """A mail that a moderator passes on: its From is nobody's proof, but whose name it is is seen."""
+    text = "Zur Information.\n\n---------- Forwarded message ---------\nFrom: Ministerium f\u00fcr Verkehr <vera@example.com>\n" \
+           f"Date: Mon, 1 Mar 2027 at 10:00\nSubject: Die Umgehung\nTo: <{bare(MARTA)}>\n\nDie Umgehung wird noch dieses Jahr gebaut."
+    gateway.write(MARTA, FORUM, "Fwd: Die Umgehung", text, dmarc="pass")
+    question = sink.wait("vera@example.com")
+    if story.ok(question is not None, "who is said to have written is asked"):
+        gateway.respond(question.message, "vera@example.com", "JA", dmarc="pass")
+        story.equal((why_of(gateway, "Die Umgehung wird"), state_of(gateway, "Die Umgehung wird")), ("name", "in_review"), "an office's name in a forwarded mail: read first")
+
+
+def discussions(story, gateway, sink):
+    """A name stands beside all texts of somebody, so it must be nobody else's in any of their discussions."""
+    gateway.write(f"Fritz <{FRITZ}>", f"idee-6@{fp.DOMAIN}", "Re: Eine Bank", "Zwei Bänke sind besser als eine.", dmarc="pass")
+    gateway.write(f"Fritz <{FRITZ}>", f"hilfe@{fp.DOMAIN}", "", "NAME: Fritz Frohmut", dmarc="pass")
+    fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM person WHERE public_name = 'Fritz Frohmut'"))
+    gateway.write(f"Erika <{ERIKA}>", f"idee-6@{fp.DOMAIN}", "Re: Eine Bank", "Eine genügt vollauf, finde ich.", dmarc="pass")
+    fp.wait_for(lambda: state_of(gateway, "Eine genügt"))
+    n = len(sink.to(ERIKA))
+    gateway.write(f"Erika <{ERIKA}>", f"hilfe@{fp.DOMAIN}", "", "NAME: Fr\u0456tz  Frohmut", dmarc="pass")
+    gateway.write(f"Erika <{ERIKA}>", f"hilfe@{fp.DOMAIN}", "", "NAME: Fritz Frohmut", dmarc="pass")
+    fp.wait_for(lambda: len(sink.to(ERIKA)) > n)
+    gateway.settle()
+    story.equal(value(gateway, "SELECT count(*) FROM person WHERE public_name LIKE 'Fr%tz%Frohmut'"), 1, "a word to hilfe@ gives nobody the name of somebody in the same discussion")
+
+
 def marks(story, gateway, sink):
     for n, (title, text) in enumerate((("Offizielle Antwort: Brücke 1", "Brücke 1 wird gebaut."), ("Brücke 2", "Guten Tag,\n\n*Offizielle Antwort*\nBrücke 2 wird gebaut."),
                                        ("Brücke 3", "Off\u0456zielle Antwort des Ministeriums: Brücke 3 wird gebaut.")), 1):
@@ -112,6 +138,8 @@ def main():
         gateway.start()
         names(story, gateway, sink)
         confirmed(story, gateway, sink)
+        discussions(story, gateway, sink)
+        forwarded(story, gateway, sink)
         marks(story, gateway, sink)
         by_command_line(story, gateway)
 

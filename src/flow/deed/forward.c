@@ -5,6 +5,7 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/pose.h"
 #include "flow/step/content.h"
 #include "forum/contact.h"
 #include "forum/forward.h"
@@ -66,6 +67,8 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
     guint n_cut, n_masked;
     g_autofree char *text = public_words_make(d->g, f->text, language, true, &n_cut, &n_masked);
     g_autofree char *title = contact_mask(named, language, d->g->domain, NULL);
+    enum why pose = WHY_FORUM; /* what a forward says of its writer proves nothing, but whose name it is a moderator must see */
+    pose_find_name(d->g, f->name, 0, false, &pose, e);
     struct content c = {.forum = l->forum,
                         .idea = l->idea,
                         .ring = RING_PUBLIC,
@@ -75,8 +78,11 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
                         .language = language,
                         .message = d->message,
                         .yes = YES_FORWARD,
+                        .pose = pose,
                         .at = d->now};
 
+    if (e->kind != ERR_NONE)
+        return false;
     d->answer = d->m->may_reply ? PURPOSE_FORWARDED : PURPOSE_NONE;
     return content_ask(d->g, &c, true, &d->verdict->hold_id, e) && keep_note(d, f->note, e);
 }

@@ -23,6 +23,8 @@ WHERE p.id = :id
 SELECT p.id, p.public_name FROM person p
 WHERE p.public_name IS NOT NULL AND p.id <> :person_id
     AND p.id IN (SELECT person_id FROM post WHERE idea_id = :idea_id AND state = 'published'
+        UNION SELECT other.person_id FROM post own JOIN post other ON other.idea_id = own.idea_id
+            WHERE own.person_id = :person_id AND own.state = 'published' AND other.state = 'published'
         UNION SELECT person_id FROM member WHERE role IN ('lead', 'moderator', 'office'))
 -- name: person_staff
 -- scan meant: all who lead, moderate or speak for a forum, by an index of these alone
