@@ -389,6 +389,7 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         facts_find_own(g, m, out, e);
     if (!failed(e) && f->role > ROLE_MEMBER && (command_row(out->command.command)->is_order || out->command.lines != NULL))
         facts_find_seen(g, m, out, e);
+    facts_find_ring(g, m, out, e);
     find_phase(g, now, out, e);
     out->recipient = recipient;
     f->message = m;

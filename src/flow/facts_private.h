@@ -18,6 +18,8 @@ void facts_find_idea(struct gateway *g, const struct message *m, struct looked_u
 /* What a digest's or a leave address names, and whom it was given to. */
 void facts_find_holder(struct gateway *g, struct looked_up *l, struct err *e);
 /* What the writer of an answer said in the discussion before: their program may quote it. */
+/* Would everybody read what answers, by its Message-ID or its subject, a mail that only members were sent? */
+void facts_find_ring(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e);
 /* "JA" sent to the forum instead of the address for answers; FROM is who was asked. */
 void facts_thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e);

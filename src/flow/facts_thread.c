@@ -14,6 +14,8 @@
 #include "store/persons.h"
 #include "store/posts.h"
 
+#define MOST_LOOKED_AT 20 /* of the addresses in To and Cc */
+
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)
 {
     struct forum *exact = forums_by_name(g->db, name, e);
@@ -335,6 +337,49 @@ void facts_find_seen(struct gateway *g, const struct message *m, struct looked_u
         return;
     notice_auto n = post != 0 ? notices_about_post(g->db, post, l->person->id, e) : notices_by_id(g->db, notice, e);
     l->seen_at = n != NULL && n->person_id == l->person->id ? n->sent_at : 0;
+}
+
+/* Was what MESSAGE_ID names said among members? */
+static bool is_inner(struct gateway *g, const char *message_id, struct err *e)
+{
+    struct looked_up unused = {.route.kind = ROUTE_IDEA};
+    post_auto post = post_named(g, message_id, &unused, e);
+    idea_auto idea = post != NULL && !failed(e) ? ideas_by_id(g->db, post->idea_id, e) : NULL;
+
+    return idea != NULL && idea->ring == RING_MEMBERS;
+}
+
+/* Subjects of mails among members say so in their tag, which clients keep. */
+static bool has_inner_tag(const char *subject)
+{
+    return subject != NULL && (strstr(subject, "[intern idee-") != NULL || strstr(subject, "[intern vorschlag-") != NULL);
+}
+
+/* Is M to members, too? */
+static bool is_to_members(const struct gateway *g, const GPtrArray *addresses)
+{
+    bool found = false;
+
+    for (guint i = 0; i < MIN(addresses->len, MOST_LOOKED_AT) && !found; i++) {
+        struct route r;
+        route_parse(((const struct mailbox *)addresses->pdata[i])->address, g->domain, g->key, &r);
+        found = (r.kind == ROUTE_FORUM && r.ring == RING_MEMBERS) || (r.kind == ROUTE_IDEA && r.act == ACT_INNER);
+        route_clear(&r);
+    }
+    return found;
+}
+
+void facts_find_ring(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    bool is_place = l->route.kind == ROUTE_FORUM || l->route.kind == ROUTE_IDEA;
+    bool is_public = l->idea != NULL ? l->idea->ring == RING_PUBLIC : l->route.ring == RING_PUBLIC;
+    bool is_found = has_inner_tag(m->subject) || is_to_members(g, m->to) || is_to_members(g, m->cc);
+
+    if (!is_place || !is_public || l->begins_inner != 0 || l->route.act > ACT_INNER || failed(e))
+        return;
+    for (guint i = 0; i < m->in_reply_to->len && !is_found && !failed(e); i++)
+        is_found = is_inner(g, m->in_reply_to->pdata[i], e);
+    l->facts.is_from_inner = is_found;
 }
 
 void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e)

@@ -195,6 +195,15 @@ static bool rule_too_many_waiting(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* Nothing that members say among themselves gets out by a wrong address: whoever it was, and however well proved, is asked. */
+static bool rule_ring(const struct facts *f, struct decision *d)
+{
+    if (!f->is_from_inner)
+        return false;
+    policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
+    return true;
+}
+
 static bool rule_ask_author(const struct facts *f, struct decision *d)
 {
     bool is_enough = ring_of(f) == RING_MEMBERS ? d->trust == TRUST_TOKEN : d->trust >= TRUST_DMARC;
@@ -271,6 +280,7 @@ static const struct rule {
     {"idea-not-open", rule_idea_not_open},
     {"phase", rule_phase},
     {"too-many-waiting", rule_too_many_waiting},
+    {"ring", rule_ring},
     {"ask-author", rule_ask_author},
     {"ask-copy", rule_ask_copy},
     {"ask-word", rule_ask_word},

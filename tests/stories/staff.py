@@ -241,6 +241,22 @@ def removed(story, gateway, sink):
     story.ok(states(gateway, 4) == ["in_deliberation"] and "nicht die Rolle" in " ".join(told.text.split()), "a lead does not remove")
 
 
+def wrong_address(story, gateway, sink, inner):
+    """What answers a mail among members, and went to everybody's address, waits until its author said that it is meant for everybody."""
+    public = f"idee-1@{fp.DOMAIN}"
+    ways = (("its Message-ID", "Re: Geld", {"In-Reply-To": inner.message["Message-ID"]}), ("its subject", "Re: " + inner.subject, {}),
+            ("members in Cc", "Geld", {"Cc": f"idee-1+intern@{fp.DOMAIN}"}))
+    before = len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"])
+    for n, (what, subject, headers) in enumerate(ways):
+        words = f"Der Minister weiß noch nichts, Nummer {n}."
+        asked = after(sink, LEAD, lambda: gateway.write(LEAD, public, subject, words, dmarc="pass", **headers))
+        story.ok(asked is not None and "nur Mitglieder" in " ".join(asked.text.split()) and words in asked.text,
+                 f"a wrong answer is seen by {what}, and its author asked", asked and asked.subject)
+        gateway.respond(asked.message, LEAD, "NEIN", dmarc="pass")
+    gateway.settle()
+    story.equal(len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]), before, "and nothing of it got out")
+
+
 def among_members(story, gateway, sink):
     """idee-N+intern: what members say about a public idea stays with them."""
     to = f"idee-1+intern@{fp.DOMAIN}"
@@ -251,6 +267,7 @@ def among_members(story, gateway, sink):
     story.ok(inner is not None and "intern" in inner.subject.lower(), "members read it, and see that it is inner", inner and inner.subject)
     gateway.respond(inner.message, SECOND, "Ich frage nach.", dmarc="pass")
     story.ok(mail_to(sink, LEAD, "Ich frage nach.") is not None, "and answer there")
+    wrong_address(story, gateway, sink, inner)
     asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, to, "x", "Wir auch.", dmarc="pass"))
     gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
     story.ok(mail_to(sink, LEAD, "Wir auch.") is not None, "the same address leads to the same discussion")

@@ -32,7 +32,9 @@ bool deed_add(struct deed *d, struct err *e)
                         .text = text,
                         .language = d->m->language,
                         .message = d->message,
-                        .pose = l->facts.pose == WHY_NAME ? WHY_NAME : WHY_FORUM,
+                        .pose = l->facts.is_from_inner      ? WHY_RING
+                                : l->facts.pose == WHY_NAME ? WHY_NAME
+                                                            : WHY_FORUM,
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
                         .is_told = d->is_part,

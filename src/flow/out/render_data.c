@@ -93,6 +93,7 @@ static void set_hold(struct value *data, const struct job *j)
         job_set_state(data, j, "new_state", h->title);
     value_set_bool(data, "is_unproved", h->kind == HOLD_CONFIRM && !h->is_proved && h->state == HOLD_OPEN);
     set_waiting(data, j);
+    value_set_bool(data, "is_why_ring", h->why == WHY_RING);
     if (h->expires_at != 0)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at, j->r->g->settings->zone));
 }
