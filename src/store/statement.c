@@ -11,13 +11,21 @@
 
 #define MAX_PARAMS 64 /* of one statement; the mask of the bound ones has that many bits */
 
+/* Where a name was found; the text of a name never changes (statement.h), so its address tells it. */
+struct place {
+    const char *name; /* NULL: none yet */
+    int at;
+};
+
 struct stmt {
     struct db *db;
     struct engine_stmt *handle;
     enum sql id;
     int n_params;
-    guint64 bound;      /* bit i: parameter i + 1 */
-    const char *misuse; /* the first wrong name since the reset; NULL if none */
+    guint64 bound;                         /* bit i: parameter i + 1 */
+    const char *misuse;                    /* the first wrong name since the reset; NULL if none */
+    struct place *params, *columns;        /* the names that were asked for, in their order: mostly it is the same each time */
+    int n_columns, n_bindings, n_readings; /* names asked for since the reset; since the row */
     const struct field *bind_fields, *read_fields;
     const struct field **by_param, **by_column; /* NULL entries: no field of that name */
 };
@@ -31,6 +39,9 @@ static void prepare(struct stmt *s, struct err *e)
         return;
     s->n_params = engine_n_params(s->handle);
     g_assert(s->n_params < MAX_PARAMS);
+    s->n_columns = engine_n_columns(s->handle);
+    s->params = g_new0(struct place, s->n_params);
+    s->columns = g_new0(struct place, s->n_columns);
 }
 
 struct stmt *stmt_use(struct db *db, enum sql id, struct err *e)
@@ -58,6 +69,7 @@ void stmt_reset(struct stmt *s)
         return;
     engine_reset(s->handle, s->bound != 0);
     s->bound = 0;
+    s->n_bindings = 0;
     s->misuse = NULL;
 }
 
@@ -66,6 +78,8 @@ void stmt_free(struct stmt *s)
     if (s == NULL)
         return;
     engine_finalize(s->handle);
+    g_free(s->params);
+    g_free(s->columns);
     g_free(s->by_param);
     g_free(s->by_column);
     g_free(s);
@@ -73,18 +87,29 @@ void stmt_free(struct stmt *s)
 
 /* Binding */
 
+static int find_param(const struct stmt *s, const char *name)
+{
+    for (int i = 0; i < s->n_params; i++)
+        if (strcmp(engine_param(s->handle, i), name) == 0)
+            return i;
+    return -1;
+}
+
 /* The number of the parameter, marked as bound; -1 if there is none, which is kept as a misuse. */
 static int param(struct stmt *s, const char *name)
 {
     if (s == NULL)
         return -1;
-    for (int i = 0; i < s->n_params; i++)
-        if (strcmp(engine_param(s->handle, i), name) == 0) {
-            s->bound |= G_GUINT64_CONSTANT(1) << i;
-            return i;
-        }
-    s->misuse = name;
-    return -1;
+    struct place *known = s->n_bindings < s->n_params ? &s->params[s->n_bindings++] : NULL;
+    int i = known != NULL && known->name == name ? known->at : find_param(s, name);
+    if (i < 0) {
+        s->misuse = name;
+        return -1;
+    }
+    if (known != NULL)
+        *known = (struct place){name, i};
+    s->bound |= G_GUINT64_CONSTANT(1) << i;
+    return i;
 }
 
 void stmt_bind_int(struct stmt *s, const char *name, gint64 value)
@@ -214,6 +239,7 @@ enum step stmt_step(struct stmt *s, struct err *e)
         return STEP_FAILED;
     if (sql_texts[s->id].changes_people)
         s->db->people_version++;
+    s->n_readings = 0;
     return engine_step(s->handle, e);
 }
 
@@ -260,15 +286,24 @@ gint64 stmt_first_int(struct stmt *s)
     return engine_int(s->handle, 0);
 }
 
-static int column(struct stmt *s, const char *name)
+static int find_column(const struct stmt *s, const char *name)
 {
-    int n = engine_n_columns(s->handle);
-
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < s->n_columns; i++)
         if (strcmp(engine_column(s->handle, i), name) == 0)
             return i;
-    s->misuse = name;
     return -1;
+}
+
+static int column(struct stmt *s, const char *name)
+{
+    struct place *known = s->n_readings < s->n_columns ? &s->columns[s->n_readings++] : NULL;
+    int i = known != NULL && known->name == name ? known->at : find_column(s, name);
+
+    if (i < 0)
+        s->misuse = name;
+    else if (known != NULL)
+        *known = (struct place){name, i};
+    return i;
 }
 
 gint64 stmt_int(struct stmt *s, const char *name)
@@ -340,10 +375,8 @@ static void read_field(struct stmt *s, int i, const struct field *f, char *row)
 
 static void resolve_columns(struct stmt *s, const struct field *fields)
 {
-    int n = engine_n_columns(s->handle);
-
-    s->by_column = g_renew(const struct field *, s->by_column, n);
-    for (int i = 0; i < n; i++) {
+    s->by_column = g_renew(const struct field *, s->by_column, s->n_columns);
+    for (int i = 0; i < s->n_columns; i++) {
         s->by_column[i] = find_field(fields, engine_column(s->handle, i));
         if (s->by_column[i] == NULL)
             s->misuse = engine_column(s->handle, i);
@@ -355,8 +388,7 @@ void stmt_read_row(struct stmt *s, const struct field *fields, void *row)
 {
     if (s->read_fields != fields)
         resolve_columns(s, fields);
-    int n = engine_n_columns(s->handle);
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < s->n_columns; i++)
         if (s->by_column[i] != NULL)
             read_field(s, i, s->by_column[i], row);
 }

@@ -10,6 +10,7 @@
  * A statement is prepared once per connection. stmt_auto resets it at the end of the scope, so nothing stays open
  * after an early return. A wrong name, an unbound parameter or a NULL statement (failed to prepare) makes the next
  * step fail with ERR_OURS; binding itself needs no checks. Bound text and bytes must live until the scope ends.
+ * A name is a literal: it is known again by its address, so that no call compares texts.
  */
 #pragma once
 

@@ -334,6 +334,29 @@ static void test_misuse(struct fixture *f)
     FAILS(stmt_run(NULL, &f->e), ERR_OURS);
 }
 
+/* Parameters and columns are found by name, in whatever order and however often they are asked for. */
+static void test_names(struct fixture *f)
+{
+    static const bool orders[] = {true, true, false, false, true};
+
+    fixture_exec(f->path, "INSERT INTO digest_cut (delivery, slot_at, to_post, done_at) VALUES ('daily', 3600, 7, 9)");
+    for (guint i = 0; i < G_N_ELEMENTS(orders); i++) {
+        stmt_auto struct stmt *s = stmt_use(f->db, SQL_DIGEST_CUT, &f->e);
+        if (orders[i])
+            stmt_bind_text(s, "delivery", "weekly"); /* the later one counts */
+        stmt_bind_int(s, "slot_at", 3600);
+        stmt_bind_text(s, "delivery", "daily");
+        g_assert_cmpint(stmt_step(s, &f->e), ==, STEP_ROW);
+        for (guint k = 0; k < 3; k++) {
+            if (orders[i])
+                g_assert_cmpint(stmt_int(s, "to_post"), ==, 7);
+            g_assert_cmpint(stmt_int(s, "done_at"), ==, 9);
+            g_assert_cmpint(stmt_int(s, "to_post"), ==, 7);
+        }
+        OK(stmt_run(s, &f->e));
+    }
+}
+
 /* What need not be on the disk at once is so only while it is asked for, and never inside a transaction. */
 static void test_lazy(struct fixture *f)
 {
@@ -413,6 +436,7 @@ int main(int argc, char **argv)
         {"lock", test_lock},
         {"lock-of-the-dead", test_lock_of_the_dead},
         {"misuse", test_misuse},
+        {"names", test_names},
         {"link", test_link},
         {"lazy", test_lazy},
         {"scrub", test_scrub},
