@@ -7,6 +7,7 @@
 #include "cmd/door.h"
 #include "cmd/idea_life.h"
 #include "cmd/idea_office.h"
+#include "cmd/idea_show.h"
 #include "cmd/journal.h"
 #include "cmd/post.h"
 #include "flow/step/takedown.h"
@@ -16,7 +17,6 @@
 #include "store/ideas.h"
 #include "store/persons.h"
 #include "store/posts.h"
-#include "store/versions.h"
 
 #include <stdio.h>
 
@@ -31,32 +31,6 @@ static const struct forum *forum_of(const struct listing *l, row_id id)
     return g_hash_table_lookup(l->forums, &id);
 }
 
-/* Its title is nobody's to read any more. */
-static bool is_taken(const struct idea *idea)
-{
-    return idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED;
-}
-
-static bool idea_members(JsonBuilder *b, const struct listing *l, const struct idea *idea, struct err *e)
-{
-    g_autoptr(GArray) forums = ideas_forums(l->d->gateway->db, idea->id, e);
-    const struct forum *home = forum_of(l, idea->forum_id);
-
-    json_number(b, "number", idea->id);
-    json_text(b, "forum", home != NULL ? home->name : "?");
-    json_builder_set_member_name(b, "forums");
-    json_builder_begin_array(b);
-    for (guint i = 0; forums != NULL && i < forums->len; i++) {
-        const struct forum *f = forum_of(l, g_array_index(forums, row_id, i));
-        json_builder_add_string_value(b, f != NULL ? f->name : "?");
-    }
-    json_builder_end_array(b);
-    json_text(b, "title", is_taken(idea) ? NULL : idea->title);
-    json_text(b, "state", idea_state_name(idea->state));
-    json_text(b, "ring", ring_name(idea->ring));
-    return forums != NULL;
-}
-
 static bool print_idea(const struct idea *idea, void *user)
 {
     const struct listing *l = user;
@@ -65,11 +39,11 @@ static bool print_idea(const struct idea *idea, void *user)
 
     if (!l->d->as_json) {
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
-               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, is_taken(idea) ? "-" : idea->title);
+               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, show_is_taken(idea) ? "-" : idea->title);
         return true;
     }
     JsonBuilder *b = json_begin();
-    bool ok = idea_members(b, l, idea, l->e);
+    bool ok = show_idea_head(b, l->d, idea, l->e);
     json_number(b, "posts", idea->n_posts);
     json_print(b);
     return ok;
@@ -128,64 +102,22 @@ static bool is_stub(const struct post *p)
     return p->state == POST_WITHDRAWN || p->state == POST_REMOVED;
 }
 
-static bool post_object(JsonBuilder *b, struct door *d, const GPtrArray *posts, const struct post *p, const char *name,
-                        struct err *e)
+static bool show_json(struct door *d, const struct idea *idea, struct err *e)
 {
-    g_autoptr(GPtrArray) versions = versions_of_post(d->gateway->db, p->id, e);
+    g_autoptr(JsonBuilder) b = json_begin();
 
-    if (versions == NULL)
+    if (!show_idea_head(b, d, idea, e) || !show_idea_rest(b, d, idea, e) || !show_history(b, d, idea, false, e) ||
+        !show_posts(b, d, idea, e))
         return false;
-    json_builder_begin_object(b);
-    json_number(b, "post", p->id);
-    json_number(b, "number", p->number);
-    json_id(b, "parent", p->parent_id != 0 ? number_of(posts, p->parent_id) : 0);
-    json_text(b, "person", name);
-    json_time(b, "at", p->at, d);
-    json_text(b, "kind", post_kind_name(p->kind));
-    json_text(b, "state", post_state_name(p->state));
-    json_number(b, "version", 1 + (gint64)versions->len);
-    json_time(b, "edited_at", versions->len > 0 ? ((const struct version *)versions->pdata[versions->len - 1])->at : 0, d);
-    json_text(b, "text", is_stub(p) ? NULL : p->text);
-    json_builder_end_object(b);
+    json_print(g_steal_pointer(&b));
     return true;
-}
-
-static bool show_json(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
-{
-    g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
-    g_autoptr(GHashTable) forums = forums_by_row(d, e);
-    struct listing l = {.d = d, .forums = forums, .e = e};
-    JsonBuilder *b = json_begin();
-
-    (void)f;
-    if (!idea_members(b, &l, idea, e)) {
-        g_object_unref(b);
-        return false;
-    }
-    json_text(b, "address", address);
-    json_time(b, "created_at", idea->created_at, d);
-    json_time(b, "published_at", idea->published_at, d);
-    if (!idea_life_json(b, d, idea, f, e)) {
-        g_object_unref(b);
-        return false;
-    }
-    json_builder_set_member_name(b, "posts");
-    json_builder_begin_array(b);
-    for (guint i = 0; i < posts->len && e->kind == ERR_NONE; i++) {
-        const struct post *p = posts->pdata[i];
-        g_autofree char *name = name_of(d, p->person_id, e);
-        (void)post_object(b, d, posts, p, name, e);
-    }
-    json_builder_end_array(b);
-    json_print(b);
-    return e->kind == ERR_NONE;
 }
 
 static bool show_text(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
 {
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
 
-    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, is_taken(idea) ? "-" : idea->title, f->title,
+    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, show_is_taken(idea) ? "-" : idea->title, f->title,
            idea_state_name(idea->state), ring_name(idea->ring), address);
     for (guint i = 0; i < posts->len; i++) {
         const struct post *p = posts->pdata[i];
@@ -215,7 +147,7 @@ static bool idea_show(struct door *d, struct err *e)
     g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !door_has(d, "all"), e) : NULL;
     if (posts == NULL)
         return false;
-    return d->as_json ? show_json(d, idea, f, posts, e) : show_text(d, idea, f, posts, e);
+    return d->as_json ? show_json(d, idea, e) : show_text(d, idea, f, posts, e);
 }
 
 /* The post that the idea is. */
@@ -252,7 +184,7 @@ static bool idea_restore(struct door *d, struct err *e)
 {
     post_auto p = first_post(d, e);
 
-    return p != NULL && takedown_undo(d->gateway, p, clock_now(), e);
+    return p != NULL && takedown_undo(d->gateway, p, door_text(d, "reason"), clock_now(), e);
 }
 
 static const struct door_option options[] = {
@@ -282,7 +214,7 @@ static const struct door_verb verbs[] = {
     {"deadline", "NUMBER DATE", "reason", DOOR_CHANGES, idea_deadline_verb,
      "until when its next step is due; none: no more said"},
     {"answer", "NUMBER FILE", "by! to", DOOR_CHANGES, idea_answer_verb, "draft an official answer; a second person releases it"},
-    {"restore", "NUMBER", "", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
+    {"restore", "NUMBER", "reason", DOOR_CHANGES, idea_restore, "public again, what was hidden or removed"},
     {0},
 };
 static const struct door_spec spec = {"idea", "The discussions.", verbs, options};

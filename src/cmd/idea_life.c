@@ -10,12 +10,9 @@
 #include "flow/phase.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/support.h"
-#include "flow/view/reason.h"
 #include "forum/given.h"
 #include "store/ideas.h"
-#include "store/posts.h"
 #include "store/proposals.h"
-#include "store/steps.h"
 
 #include <string.h>
 
@@ -39,8 +36,10 @@ static bool change_of(const struct door *d, struct idea_change *c, struct err *e
 }
 
 /* The refusal as a sentence, with what would be possible. */
-static bool judge(const struct idea *idea, enum life_answer found, struct err *e)
+static bool judge(const struct door *d, const struct idea *idea, enum life_answer found, struct err *e)
 {
+    row_id proposal = 0;
+
     g_autoptr(GString) possible = g_string_new(NULL);
     unsigned next = life_next(idea->state, WHO_OPERATOR);
 
@@ -49,6 +48,11 @@ static bool judge(const struct idea *idea, enum life_answer found, struct err *e
     for (unsigned s = IDEA_SUBMITTED; s <= IDEA_REMOVED; s++)
         if ((next & 1U << s) != 0)
             g_string_append_printf(possible, "%s%s", possible->len > 0 ? ", " : "", idea_state_name((enum idea_state)s));
+    if (found == LIFE_IN_PROPOSAL && proposals_of_idea(d->gateway->db, idea->id, &proposal, e))
+        return err_set(e, ERR_RULE,
+                       "idea %" G_GINT64_FORMAT " is part of proposal %" G_GINT64_FORMAT
+                       " and goes where that goes; `forumpost proposal state %" G_GINT64_FORMAT "` leads it",
+                       idea->id, proposal, proposal);
     return err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s: %s; from there it can become %s", idea->id,
                    idea_state_name(idea->state), life_answer_sentence(found), possible->len > 0 ? possible->str : "nothing else");
 }
@@ -69,8 +73,8 @@ bool idea_state_verb(struct door *d, struct err *e)
     c.to = to;
     bool has_own_verb = (life_next(idea->state, WHO_OPERATOR) & 1U << to) == 0 && to != idea->state;
     if (has_own_verb)
-        return judge(idea, LIFE_NO_STEP, e);
-    if (!idea_step(d->gateway, idea, &c, clock_now(), &found, e) || !judge(idea, found, e))
+        return judge(d, idea, LIFE_NO_STEP, e);
+    if (!idea_step(d->gateway, idea, &c, clock_now(), &found, e) || !judge(d, idea, found, e))
         return false;
     door_say(d, "idea %s is %s. Its author and who follows it are told.", d->argv[0], idea_state_name(to));
     return true;
@@ -89,7 +93,7 @@ bool idea_merge_verb(struct door *d, struct err *e)
         return err_set(e, ERR_RULE,
                        "idea %s (%s) cannot go on with idea %s (%s): both must be open, in the same ring, and not in one group",
                        d->argv[0], idea_state_name(idea->state), d->argv[1], idea_state_name(into->state));
-    if (!judge(idea, found, e))
+    if (!judge(d, idea, found, e))
         return false;
     door_say(d, "idea %s goes on with idea %s; its address is still taken", d->argv[0], d->argv[1]);
     return true;
@@ -103,7 +107,7 @@ bool idea_unmerge_verb(struct door *d, struct err *e)
 
     if (idea == NULL || !idea_unmerge(d->gateway, idea, &c, clock_now(), &found, e))
         return false;
-    return found != LIFE_NO_STEP ? judge(idea, found, e) : err_set(e, ERR_RULE, "idea %s is not merged", d->argv[0]);
+    return found != LIFE_NO_STEP ? judge(d, idea, found, e) : err_set(e, ERR_RULE, "idea %s is not merged", d->argv[0]);
 }
 
 /* Beside its home, or no more. */
@@ -154,7 +158,7 @@ bool idea_deadline_verb(struct door *d, struct err *e)
     if (!is_none && at == 0)
         return err_set(e, ERR_VALUE, "a day is like 2026-05-03, or none, not '%s'", d->argv[1]);
     idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
-    return idea != NULL && idea_set_deadline(d->gateway, idea, at, &c, clock_now(), &found, e) && judge(idea, found, e);
+    return idea != NULL && idea_set_deadline(d->gateway, idea, at, &c, clock_now(), &found, e) && judge(d, idea, found, e);
 }
 
 bool idea_support_verb(struct door *d, struct err *e)
@@ -177,52 +181,4 @@ bool idea_annul_verb(struct door *d, struct err *e)
     if (person == NULL || !support_annul(d->gateway, idea, person->id, door_text(d, "reason"), clock_now(), &ended, e))
         return false;
     return ended || err_set(e, ERR_RULE, "idea %s: nothing to annul, that person does not support it", d->argv[0]);
-}
-
-static bool history(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
-{
-    g_autoptr(GPtrArray) steps = steps_of_idea(d->gateway->db, idea->id, 0, e);
-
-    json_builder_set_member_name(b, "history");
-    json_builder_begin_array(b);
-    for (guint i = 0; steps != NULL && i < steps->len; i++) {
-        const struct stage *s = steps->pdata[i];
-        json_builder_begin_object(b);
-        json_time(b, "at", s->at, d);
-        json_text(b, "from", s->from_state);
-        json_text(b, "to", s->to_state);
-        json_text(b, "by", s->by);
-        g_autofree char *code = view_reason_code(s->reason);
-        const char *words = code != NULL ? view_reason_words(s->reason) : s->reason;
-        json_text(b, "reason", words != NULL && *words != '\0' ? words : NULL);
-        json_text(b, "code", code);
-        json_builder_end_object(b);
-    }
-    json_builder_end_array(b);
-    return steps != NULL;
-}
-
-bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e)
-{
-    gint64 n_followers, n_supporters, n_organisations, n_annulled;
-    gint64 answered_at;
-    row_id proposal;
-
-    if (!posts_first_official(d->gateway->db, idea->id, &answered_at, e) ||
-        !proposals_of_idea(d->gateway->db, idea->id, &proposal, e) ||
-        !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e) ||
-        !ideas_count_organisations(d->gateway->db, idea->id, &n_organisations, e) ||
-        !supports_count_annulled(d->gateway->db, idea->id, &n_annulled, e))
-        return false;
-    json_number(b, "supporters", n_supporters);
-    json_number(b, "organisations", n_organisations);
-    json_number(b, "supporters_annulled", n_annulled);
-    json_number(b, "followers", n_followers);
-    json_id(b, "merged_into", idea->state == IDEA_MERGED ? idea->lead_id : 0);
-    (void)f;
-    g_autofree char *deadline = idea->deadline_at != 0 ? phase_date(d->gateway, idea->deadline_at, true) : NULL;
-    json_text(b, "deadline", deadline);
-    json_id(b, "proposal", proposal);
-    json_time(b, "first_official_at", answered_at, d);
-    return history(b, d, idea, e);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs of `forumpost idea` that lead an idea on, and what `show` says of its life.
+ * The verbs of `forumpost idea` that lead an idea on.
  */
 #pragma once
 
@@ -13,7 +13,5 @@ bool idea_move_verb(struct door *d, struct err *e);
 bool idea_deadline_verb(struct door *d, struct err *e);
 bool idea_support_verb(struct door *d, struct err *e);
 bool idea_annul_verb(struct door *d, struct err *e);
-/* Adds supporters, followers, merged_into, merged, forums, history. */
-bool idea_life_json(JsonBuilder *b, struct door *d, const struct idea *idea, const struct forum *f, struct err *e);
 /* The idea NUMBER, as typed; NULL with a sentence. */
 struct idea *door_idea(const struct door *d, const char *number, struct err *e);

@@ -111,7 +111,7 @@ static bool post_restore(struct door *d, struct err *e)
 {
     post_auto p = door_post(d, d->argv[0], e);
 
-    return p != NULL && takedown_undo(d->gateway, p, clock_now(), e);
+    return p != NULL && takedown_undo(d->gateway, p, door_text(d, "reason"), clock_now(), e);
 }
 
 static const struct door_option options[] = {
@@ -122,7 +122,7 @@ static const struct door_verb verbs[] = {
     {"show", "ID", "json", DOOR_READS, post_show, "one with its text; ID is its number in the journal, or IDEA#NUMBER"},
     {"hide", "ID", "reason!", DOOR_CHANGES, post_hide, "not public for a while"},
     {"remove", "ID", "reason!", DOOR_CHANGES, post_remove, "not public any more; deleted after [retention] removed_days"},
-    {"restore", "ID", "", DOOR_CHANGES, post_restore, "public again, what was hidden or removed"},
+    {"restore", "ID", "reason", DOOR_CHANGES, post_restore, "public again, what was hidden or removed"},
     {0},
 };
 static const struct door_spec spec = {"post", "One contribution, and taking it down.", verbs, options};

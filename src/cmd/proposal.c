@@ -6,13 +6,16 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
-#include "cmd/idea_life.h"
+#include "cmd/idea_show.h"
 #include "cmd/journal.h"
+#include "flow/phase.h"
 #include "flow/step/proposal.h"
 #include "forum/route.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/posts.h"
 #include "store/proposals.h"
+#include "store/steps.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +30,11 @@ static GArray *parse_ideas(const char *text, struct err *e)
         row_id id;
         if (!door_id(g_strstrip(*p), "an idea", &id, e))
             return NULL;
-        g_array_append_val(out, id);
+        bool is_there = false;
+        for (guint i = 0; i < out->len; i++)
+            is_there |= g_array_index(out, row_id, i) == id;
+        if (!is_there)
+            g_array_append_val(out, id);
     }
     if (out->len == 0)
         err_set(e, ERR_INPUT, "--from needs the number of at least one idea");
@@ -122,26 +129,82 @@ static void topics_json(JsonBuilder *b, struct door *d, row_id id, enum topic_ki
     json_builder_end_array(b);
 }
 
-static bool members(JsonBuilder *b, struct door *d, row_id id, const struct idea *idea, const struct forum *f, struct err *e)
+static bool set_head(JsonBuilder *b, struct door *d, row_id id, const struct idea *idea, const struct forum *f, struct err *e)
 {
     g_autofree char *address = route_proposal_address(id, d->gateway->domain);
     g_autoptr(GArray) ideas = proposals_ideas(d->gateway->db, id, e);
+    gint64 n_supporters = 0;
 
+    if (ideas == NULL || !ideas_count_supporters(d->gateway->db, idea->id, &n_supporters, e))
+        return false;
     json_number(b, "number", id);
-    json_text(b, "title", idea->title);
+    json_text(b, "title", show_is_taken(idea) ? NULL : idea->title);
     json_text(b, "forum", f->name);
     json_text(b, "state", proposal_state_name(idea));
     json_text(b, "address", address);
     json_number(b, "idea", idea->id);
     json_time(b, "created_at", idea->created_at, d);
-    json_builder_set_member_name(b, "ideas");
-    json_builder_begin_array(b);
-    for (guint i = 0; ideas != NULL && i < ideas->len; i++)
-        json_builder_add_int_value(b, g_array_index(ideas, row_id, i));
-    json_builder_end_array(b);
+    show_numbers(b, "ideas", ideas);
+    json_number(b, "supporters", n_supporters);
     topics_json(b, d, id, TOPIC_FIELD, "fields", e);
     topics_json(b, d, id, TOPIC_GOAL, "goals", e);
-    return ideas != NULL;
+    return e->kind == ERR_NONE;
+}
+
+/* When it was decided, and when it was done, as it stands now; and why. */
+static bool set_decision(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
+{
+    g_autoptr(GPtrArray) steps = steps_of_idea(d->gateway->db, idea->id, 0, e);
+    gint64 decided_at = 0, done_at = 0;
+    const char *reason = NULL;
+
+    for (guint i = 0; steps != NULL && i < steps->len; i++) {
+        const struct stage *s = steps->pdata[i];
+        bool is_decision = strcmp(s->to_state, "adopted") == 0 || strcmp(s->to_state, "not_pursued") == 0;
+        if (is_decision && (decided_at == 0 || strcmp(s->to_state, idea_state_name(idea->state)) == 0))
+            decided_at = s->at;
+        if (strcmp(s->to_state, "proposal") == 0 || strcmp(s->to_state, "draft") == 0)
+            decided_at = 0;
+        done_at = strcmp(s->to_state, "done") == 0 ? s->at : strchr(s->to_state, ':') == NULL ? 0 : done_at;
+        if (strcmp(s->to_state, idea_state_name(idea->state)) == 0 ||
+            (strcmp(s->to_state, "draft") == 0 && proposal_is_draft(idea)))
+            reason = s->reason;
+    }
+    json_time(b, "decided_at", decided_at, d);
+    json_time(b, "done_at", done_at, d);
+    json_text(b, "reason", reason);
+    return steps != NULL;
+}
+
+/* What members say of a draft is shown only with --all. */
+static bool show_discussion(JsonBuilder *b, struct door *d, const struct idea *idea, bool may_show, struct err *e)
+{
+    if (may_show)
+        return show_posts(b, d, idea, e);
+    json_builder_set_member_name(b, "posts");
+    json_builder_begin_array(b);
+    json_builder_end_array(b);
+    return true;
+}
+
+static bool set_rest(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
+{
+    gint64 n_followers = 0, n_supporters = 0, n_organisations = 0, answered_at = 0;
+    bool is_draft = proposal_is_draft(idea), may_show = !is_draft || door_has(d, "all");
+    post_auto text = posts_opening(d->gateway->db, idea->id, e);
+    g_autofree char *deadline = idea->deadline_at != 0 ? phase_date(d->gateway, idea->deadline_at, true) : NULL;
+
+    if (e->kind != ERR_NONE || !ideas_count(d->gateway->db, idea->id, &n_followers, &n_supporters, e) ||
+        !ideas_count_organisations(d->gateway->db, idea->id, &n_organisations, e) ||
+        !posts_first_official(d->gateway->db, idea->id, &answered_at, e))
+        return false;
+    json_text(b, "text", may_show && text != NULL && text->state == POST_PUBLISHED ? text->text : NULL);
+    json_time(b, "published_at", is_draft ? 0 : idea->published_at, d);
+    json_number(b, "followers", n_followers);
+    json_number(b, "organisations", n_organisations);
+    json_text(b, "deadline", deadline);
+    json_time(b, "first_official_at", answered_at, d);
+    return set_decision(b, d, idea, e) && show_history(b, d, idea, true, e) && show_discussion(b, d, idea, may_show, e);
 }
 
 static bool print_one(struct door *d, row_id id, const struct idea *idea, bool is_whole, struct err *e)
@@ -154,12 +217,10 @@ static bool print_one(struct door *d, row_id id, const struct idea *idea, bool i
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %s\n", id, f->name, proposal_state_name(idea), idea->title);
         return true;
     }
-    JsonBuilder *b = json_begin();
-    if (!members(b, d, id, idea, f, e) || (is_whole && !idea_life_json(b, d, idea, f, e))) {
-        g_object_unref(b);
+    g_autoptr(JsonBuilder) b = json_begin();
+    if (!set_head(b, d, id, idea, f, e) || (is_whole && !set_rest(b, d, idea, e)))
         return false;
-    }
-    json_print(b);
+    json_print(g_steal_pointer(&b));
     return true;
 }
 
@@ -230,7 +291,7 @@ static bool proposal_state_verb(struct door *d, struct err *e)
 
     if (!proposal_state_parse(d->argv[1], &to))
         return err_set(e, ERR_INPUT,
-                       "'%s' is not a state of proposals; they are proposed, adopted, in_progress, done, not_pursued",
+                       "'%s' is not a state of proposals; they are draft, proposed, adopted, in_progress, done, not_pursued",
                        d->argv[1]);
     if (reason != NULL && g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS)
         return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
@@ -252,6 +313,7 @@ static const struct door_option options[] = {
     {"public", DOOR_FLAG, NULL, "no draft: everybody hears of it", 0, 0, 0},
     {"add", DOOR_TEXT, "NUMBERS", "ideas that become part of it", 0, 0, 0},
     {"drop", DOOR_TEXT, "NUMBERS", "ideas that are part of it no more", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL, "also what is not public", 0, 0, 0},
     {"field", DOOR_LIST, "NAME", "a field of action that it serves", 0, 0, 0},
     {"goal", DOOR_LIST, "NAME", "a goal that it serves", 0, 0, 0},
     {0},
@@ -260,7 +322,7 @@ static const struct door_verb verbs[] = {
     {"add", "FORUM", "title! from! text field goal public", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
     {"set", "NUMBER", "title add drop reason field goal", DOOR_CHANGES, proposal_set_verb, "change it"},
     {"list", "", "json", DOOR_READS, proposal_list_verb, "the proposals"},
-    {"show", "NUMBER", "json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},
+    {"show", "NUMBER", "all json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},
     {"state", "NUMBER STATE", "reason", DOOR_CHANGES, proposal_state_verb,
      "one step on, with its ideas; who follows them is told"},
     {0},

@@ -179,6 +179,8 @@ static void find_newsletter(struct gateway *g, const char *from, struct looked_u
 
 bool facts_settle_route(struct gateway *g, struct route *r, struct err *e)
 {
+    row_id reworked = 0;
+
     if (r->kind == ROUTE_LIST && r->word != LIST_WORD_NONE) {
         list_auto list = lists_by_name(g->db, r->name, e);
         forum_auto forum = list == NULL && !failed(e) ? facts_find_forum(g, r->name, e) : NULL;
@@ -187,7 +189,13 @@ bool facts_settle_route(struct gateway *g, struct route *r, struct err *e)
             r->act = r->word == LIST_WORD_SUBSCRIBE ? ACT_SUBSCRIBE : ACT_UNSUBSCRIBE;
         }
     }
-    return !failed(e) && (r->proposal == 0 || proposals_discussion(g->db, r->proposal, &r->idea, e));
+    if (failed(e) || r->proposal == 0)
+        return !failed(e);
+    if (!proposals_discussion(g->db, r->proposal, &r->idea, e) || !proposals_public(g->db, r->proposal, &reworked, e))
+        return false;
+    if (reworked != 0 && r->act != ACT_INNER)
+        r->idea = reworked; /* known, and takes nothing until it is back; its members discuss it beside that */
+    return true;
 }
 
 /* The subject counts if it is a command as a whole and the mail says nothing else. */

@@ -154,6 +154,11 @@ static void find_inner(struct gateway *g, struct looked_up *l, struct err *e)
 {
     row_id public_id = l->idea->id, inner = 0;
 
+    if (l->route.act == ACT_INNER && l->route.proposal != 0 && l->idea->ring == RING_MEMBERS) { /* a draft is one itself */
+        g_autofree struct member *m = l->person != NULL ? members_find(g->db, l->idea->forum_id, l->person->id, e) : NULL;
+        l->is_told = m != NULL && m->role >= ROLE_MEMBER;
+        return;
+    }
     if (l->route.act != ACT_INNER || !access_is_known(l->idea))
         return;
     l->idea->forum_id = talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);

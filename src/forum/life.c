@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define IN(state) (1U << IDEA_##state)
-#define BY(who)   (1U << WHO_##who)
+#define IDEA_DRAFT LIFE_DRAFT
+#define IN(state)  (1U << IDEA_##state)
+#define BY(who)    (1U << WHO_##who)
 #define CALLED(state, text)
 #define STEP(f, t, w, ...)          {.from = (f), .to = (t), .who = (w), __VA_ARGS__},
 #define PROPOSAL_STEP(f, t, w, ...) {.from = (f), .to = (t), .who = (w), .is_proposal = true, __VA_ARGS__},

@@ -19,6 +19,7 @@ bool who_of_role(enum role role, enum who *out);
 enum told { TOLD_NOBODY, TOLD_SOON, TOLD_MORNING };
 
 #define LIFE_NEW    (1U << 31)             /* from: it is not there yet */
+#define LIFE_DRAFT  ((enum idea_state)30)  /* from and to: a proposal that only its forum's members know of */
 #define LIFE_BEFORE ((enum idea_state)100) /* to: what it was before the step that remembers */
 
 struct life_row {

@@ -218,10 +218,13 @@ struct stage { /* of an idea's life */
     row_id id, idea_id;
     gint64 at;
     const char *from_state; /* NULL: it came */
-    const char *to_state;   /* idea_state_name, or "moved:FORUM", "merged:IDEA", "unmerged", "restored" */
+    const char *to_state;   /* idea_state_name, or "moved:FORUM", "also:FORUM", "not-also:FORUM", "merged:IDEA", "unmerged",
+                             * "deadline:DAY", "in-proposal:N", "out-of-proposal:N" */
     const char *by;         /* who_name */
     row_id person_id, message_id;
-    const char *reason; /* NULL none */
+    const char *reason;    /* NULL none */
+    const char *by_second; /* who_name of whoever agreed; NULL nobody had to */
+    row_id proposal_id;    /* that it went along with; 0 none */
 };
 struct post {
     row_id id, idea_id;

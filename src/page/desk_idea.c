@@ -55,19 +55,18 @@ static void set_merging(const struct sitting *at, struct value *data)
 /* What is made of this idea and others; what was typed is not lost. A draft is found at the desk by its forum's members alone. */
 static bool set_proposing(const struct sitting *at, struct value *data, enum outcome outcome, struct err *e)
 {
-    const struct life_question q = {.from = at->idea->state, .before = at->idea->state, .to = IDEA_PROPOSAL, .who = WHO_GATEWAY};
-    const struct life_row *row;
     bool is_wrong = outcome_is_wrong(outcome);
     g_autofree char *title = desk_field(at->p, "title"), *text = desk_field(at->p, "text"),
                     *numbers = desk_field(at->p, "numbers");
     g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT, at->idea->id);
     row_id proposal = 0;
 
-    if (!proposals_draft_of_idea(at->p->g->db, at->idea->id, &proposal, e))
+    g_autoptr(GArray) all = proposals_all_of_idea(at->p->g->db, at->idea->id, true, e);
+    if (all == NULL)
         return false;
+    proposal = all->len > 0 ? g_array_index(all, row_id, all->len - 1) : 0;
     value_set_bool(data, "may_propose",
-                   proposal == 0 && desk_may(at->role, COMMAND_PROPOSE) && at->idea->ring == RING_PUBLIC &&
-                       life_step(&q, &row) == LIFE_GRANTED);
+                   desk_may(at->role, COMMAND_PROPOSE) && at->idea->ring == RING_PUBLIC && life_takes_support(at->idea->state));
     value_set_line(data, "typed_title", is_wrong ? title : "");
     value_set_string(data, "typed_words", is_wrong ? text : "");
     value_set_line(data, "typed_numbers", is_wrong && *numbers != '\0' ? numbers : own);

@@ -116,6 +116,22 @@ static bool show(struct page *p, row_id proposal, const struct idea *discussion,
     return page_show(p, 200, page == 1 ? "proposal" : "thread", g_steal_pointer(&data), e);
 }
 
+/* Its text is not there while it is a draft again; that it will be is. */
+static bool say_reworked(struct page *p, row_id proposal, struct err *e)
+{
+    row_id id = 0;
+    idea_auto was = proposals_public(p->g->db, proposal, &id, e) && id != 0 ? ideas_by_id(p->g->db, id, e) : NULL;
+    forum_auto forum = was != NULL ? forums_by_id(p->g->db, was->forum_id, e) : NULL;
+    value_auto data = value_map();
+
+    if (forum == NULL)
+        return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
+    value_set_number(data, "number", proposal);
+    value_set_bool(data, "is_reworked", true);
+    public_set_forum(p, data, forum);
+    return page_show(p, 200, "gone", g_steal_pointer(&data), e);
+}
+
 static bool answer_proposal(struct page *p, gint64 page, struct err *e)
 {
     gint64 id;
@@ -124,7 +140,7 @@ static bool answer_proposal(struct page *p, gint64 page, struct err *e)
     forum_auto forum = discussion != NULL ? forums_by_id(p->g->db, discussion->forum_id, e) : NULL;
 
     if (forum == NULL)
-        return e->kind == ERR_NONE && page_say(p, 404, "not-found", e);
+        return e->kind == ERR_NONE && (is_number ? say_reworked(p, id, e) : page_say(p, 404, "not-found", e));
     return show(p, id, discussion, forum, page, e);
 }
 

@@ -27,6 +27,9 @@ static void set_step(struct page *p, struct value *one, const struct stage *x, s
         forum_auto forum = forums_by_name(p->g->db, colon + 1, e);
         value_set_bool(one, *to == 'a' ? "is_also" : "is_not_also", true);
         value_set_line(one, "moved_to", forum != NULL ? forum->title : colon + 1);
+    } else if (g_str_has_prefix(to, "in-proposal:") || g_str_has_prefix(to, "out-of-proposal:")) {
+        value_set_bool(one, *to == 'i' ? "is_in_proposal" : "is_out_of_proposal", true);
+        value_set_string(one, "proposal_number", colon + 1);
     } else if (g_str_has_prefix(to, "deadline:")) {
         value_set_bool(one, "is_deadline", true);
         public_set_maybe(one, "due", strcmp(colon + 1, "none") != 0 ? colon + 1 : NULL);

@@ -24,6 +24,14 @@ bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, str
     return stmt_run(s, e);
 }
 
+GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_INNER_ALL, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    return row_ids(s, e);
+}
+
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_BY_ID, e);
@@ -216,6 +224,11 @@ bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e
 bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e)
 {
     return count_voices(db, id, true, out, e);
+}
+
+bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct err *e)
+{
+    return count(db, SQL_IDEA_COUNT_OWN_SUPPORTERS, id, out, e);
 }
 
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)

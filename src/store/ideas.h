@@ -12,6 +12,8 @@ struct db;
 /* Where the members of FORUM talk about the public IDEA among themselves; *OUT 0: nobody did yet. */
 bool ideas_inner(struct db *db, row_id idea, row_id forum, row_id *out, struct err *e);
 bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, struct err *e);
+/* All such discussions of IDEA, in whatever forum (row_id). */
+GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e);
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
 /* By number; FORUM 0: all; STATE NULL: all. Streams rows to EACH in constant memory; EACH returns false to stop. */
 typedef bool ideas_each_fn(const struct idea *idea, void *user);
@@ -35,6 +37,8 @@ bool ideas_show_in(struct db *db, const struct idea *idea, row_id forum, bool sh
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 /* Organisations, counted apart. */
 bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e);
+/* Of this one alone. */
+bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
 /* 0: none any more. */
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e);

@@ -46,7 +46,8 @@ bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out,
     return ok;
 }
 
-bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, gint64 now, struct err *e)
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, bool for_others, gint64 due_at, gint64 now,
+                      struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_NEWS, e);
     stmt_auto struct stmt *d = stmt_use(db, SQL_NOTICE_ADD_NEWS_DIGEST, e);
@@ -54,6 +55,7 @@ bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint6
 
     stmt_bind_int(s, "id", idea);
     stmt_bind_int(s, "but", but);
+    stmt_bind_int(s, "for_others", for_others);
     stmt_bind_text(s, "detail", detail);
     stmt_bind_int(s, "due_at", due_at);
     stmt_bind_int(d, "id", idea);
@@ -62,6 +64,17 @@ bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint6
     stmt_bind_int(d, "daily_at", now + LIMIT_DIGEST_DAILY_S);
     stmt_bind_int(d, "weekly_at", now + LIMIT_DIGEST_WEEKLY_S);
     return stmt_run(s, e) && stmt_run(d, e);
+}
+
+bool notices_add_news_for_office(struct db *db, row_id idea, row_id step, gint64 due_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_NEWS_FOR_OFFICE, e);
+    g_autofree char *detail = g_strdup_printf("%" G_GINT64_FORMAT, step);
+
+    stmt_bind_int(s, "id", idea);
+    stmt_bind_text(s, "detail", detail);
+    stmt_bind_int(s, "due_at", due_at);
+    return stmt_run(s, e);
 }
 
 static gint by_due(gconstpointer left, gconstpointer right)

@@ -13,8 +13,11 @@ bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct e
 /* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
 /* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there; who reads
- * digests of its forum, and is no author of it, in the next of them. */
-bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, gint64 due_at, gint64 now, struct err *e);
+ * digests of its forum, and is no author of it, in the next of them. FOR_OTHERS: its author has a mail of their own. */
+bool notices_add_news(struct db *db, row_id idea, row_id step, row_id but, bool for_others, gint64 due_at, gint64 now,
+                      struct err *e);
+/* The same for the office of its forum, whether it follows or not. */
+bool notices_add_news_for_office(struct db *db, row_id idea, row_id step, gint64 due_at, struct err *e);
 /* What waits for the digests of people with DELIVERY, by person. */
 struct for_digest {
     row_id person_id, id; /* of the notice */

@@ -397,3 +397,21 @@ gint64 posts_count_by_person(struct db *db, row_id person, gint64 since, gint64 
     stmt_bind_int(s, "most", most);
     return stmt_run_int(s, &n, e) ? n : -1;
 }
+
+bool posts_taken_by(struct db *db, row_id id, row_id *person_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_TAKEN_BY, e);
+
+    *person_out = 0;
+    stmt_bind_int(s, "id", id);
+    return stmt_run_int(s, person_out, e);
+}
+
+bool posts_set_taken_by(struct db *db, row_id id, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_TAKEN_BY, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_ref(s, "person_id", person);
+    return stmt_run(s, e);
+}

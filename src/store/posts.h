@@ -52,6 +52,9 @@ bool posts_restore(struct db *db, row_id id, struct err *e);
 /* The text, its earlier versions and the reason go; number, author and time stay. Only of one that is not public. */
 bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e);
 /* Another text of a post, public or not: what others quoted was deleted. */
+/* Who removed it; 0: the operator did, or nobody. */
+bool posts_taken_by(struct db *db, row_id id, row_id *person_out, struct err *e);
+bool posts_set_taken_by(struct db *db, row_id id, row_id person, struct err *e);
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e);
 /* Ids of at most MOST posts in that state, taken at BEFORE or earlier, whose text is there. */
 GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e);

@@ -33,6 +33,15 @@ bool proposals_publish(struct db *db, row_id proposal, row_id discussion, struct
     return stmt_run(s, e);
 }
 
+bool proposals_rework(struct db *db, row_id proposal, row_id discussion, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_REWORK, e);
+
+    stmt_bind_int(s, "id", proposal);
+    stmt_bind_int(s, "idea_id", discussion);
+    return stmt_run(s, e);
+}
+
 bool proposals_drop_idea(struct db *db, row_id proposal, row_id idea, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_IDEA_DROP, e);
@@ -61,9 +70,36 @@ bool proposals_of_idea(struct db *db, row_id idea, row_id *out, struct err *e)
     return find(db, SQL_PROPOSAL_OF_IDEA, idea, out, e);
 }
 
-bool proposals_draft_of_idea(struct db *db, row_id idea, row_id *out, struct err *e)
+GArray *proposals_all_of_idea(struct db *db, row_id idea, bool has_drafts, struct err *e)
 {
-    return find(db, SQL_PROPOSAL_DRAFT_OF_IDEA, idea, out, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSALS_OF_IDEA, e);
+
+    stmt_bind_int(s, "id", idea);
+    stmt_bind_int(s, "has_drafts", has_drafts);
+    return row_ids(s, e);
+}
+
+bool proposals_has_idea(struct db *db, row_id proposal, row_id idea, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_HAS_IDEA, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "id", proposal);
+    stmt_bind_int(s, "idea_id", idea);
+    if (!stmt_run_int(s, &found, e))
+        return false;
+    *out = found != 0;
+    return true;
+}
+
+bool proposals_inner(struct db *db, row_id proposal, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_INNER, proposal, out, e);
+}
+
+bool proposals_public(struct db *db, row_id proposal, row_id *out, struct err *e)
+{
+    return find(db, SQL_PROPOSAL_PUBLIC, proposal, out, e);
 }
 
 bool proposals_of_discussion(struct db *db, row_id idea, row_id *out, struct err *e)

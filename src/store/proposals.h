@@ -11,14 +11,21 @@
 struct db;
 
 bool proposals_add(struct db *db, row_id discussion, gint64 now, row_id *id_out, struct err *e);
-/* An idea is part of one proposal. */
+/* An idea may be part of several. */
 bool proposals_add_idea(struct db *db, row_id proposal, row_id idea, struct err *e);
 /* The draft is public from now on: DISCUSSION is what it is, and where it was discussed is remembered. */
 bool proposals_publish(struct db *db, row_id proposal, row_id discussion, struct err *e);
+/* And no more, while it is reworked in the members' DISCUSSION. */
+bool proposals_rework(struct db *db, row_id proposal, row_id discussion, struct err *e);
+/* *OUT 0: none. Where its members discussed it while it was a draft; what it was to the public, and is again, while it is reworked. */
+bool proposals_inner(struct db *db, row_id proposal, row_id *out, struct err *e);
+bool proposals_public(struct db *db, row_id proposal, row_id *out, struct err *e);
 bool proposals_drop_idea(struct db *db, row_id proposal, row_id idea, struct err *e);
-/* The one that an idea is part of, be it a draft that only members may know of; 0 none. */
-bool proposals_draft_of_idea(struct db *db, row_id idea, row_id *out, struct err *e);
-/* *OUT 0: none. The idea that the proposal is; the public proposal that an idea is part of; the one that it is the discussion of. */
+/* Numbers, smallest first: of all that an idea, or one of its group, is part of; with the drafts, which only members may know of, or not. */
+GArray *proposals_all_of_idea(struct db *db, row_id idea, bool has_drafts, struct err *e);
+bool proposals_has_idea(struct db *db, row_id proposal, row_id idea, bool *out, struct err *e);
+/* *OUT 0: none. The idea that the proposal is; the public proposal that an idea is part of, of several
+ * the furthest, of what is over one that is not pursued; the one that it is the discussion of. */
 bool proposals_discussion(struct db *db, row_id proposal, row_id *out, struct err *e);
 bool proposals_of_idea(struct db *db, row_id idea, row_id *out, struct err *e);
 bool proposals_of_discussion(struct db *db, row_id idea, row_id *out, struct err *e);

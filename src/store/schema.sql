@@ -133,6 +133,7 @@ CREATE TABLE post (
     taken_from   TEXT,             -- and what it was, for undoing
     taken_place  INTEGER,          -- and its place in the order of publication
     taken_reason TEXT,             -- removed, hidden: why, in the operator's words
+    taken_by     INTEGER REFERENCES person, -- removed: by whom; NULL by the operator, or not removed
     forgotten_at INTEGER,          -- when its text was deleted; NULL it is there
     UNIQUE (idea_id, number)
 ) STRICT;
@@ -185,13 +186,16 @@ CREATE TABLE proposal (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id INTEGER NOT NULL UNIQUE REFERENCES idea, -- its discussion
     at      INTEGER NOT NULL,
-    inner_id INTEGER REFERENCES idea                 -- where its forum's members discussed the draft; NULL it is one, or never was
+    inner_id INTEGER REFERENCES idea,                -- where its forum's members discussed the draft; NULL it is one, or never was
+    public_id INTEGER REFERENCES idea                -- what it is to the public while it is a draft again; NULL it is not
 ) STRICT;
+CREATE UNIQUE INDEX proposal_by_public ON proposal (public_id) WHERE public_id IS NOT NULL;
 CREATE TABLE proposal_idea (
-    idea_id     INTEGER PRIMARY KEY REFERENCES idea, -- part of one proposal
-    proposal_id INTEGER NOT NULL REFERENCES proposal
-) STRICT;
-CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
+    proposal_id INTEGER NOT NULL REFERENCES proposal,
+    idea_id     INTEGER NOT NULL REFERENCES idea,
+    PRIMARY KEY (proposal_id, idea_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX proposal_idea_by_idea ON proposal_idea (idea_id);
 
 -- Fields of action and goals of the initiative, and the names of its phases, in each language; a proposal serves some.
 CREATE TABLE topic (
@@ -239,11 +243,14 @@ CREATE TABLE step (
     idea_id    INTEGER NOT NULL REFERENCES idea,
     at         INTEGER NOT NULL,
     from_state TEXT,             -- NULL it came
-    to_state   TEXT NOT NULL,    -- or 'moved:FORUM', 'also:FORUM', 'not-also:FORUM', 'merged:IDEA', 'unmerged', 'deadline:DAY'
+    to_state   TEXT NOT NULL,    -- or 'moved:FORUM', 'also:FORUM', 'not-also:FORUM', 'merged:IDEA', 'unmerged', 'deadline:DAY',
+                                 -- 'in-proposal:N', 'out-of-proposal:N'
     by         TEXT NOT NULL,    -- in which capacity
     person_id  INTEGER REFERENCES person,
     message_id INTEGER REFERENCES message,
-    reason     TEXT
+    reason     TEXT,
+    by_second  TEXT,                       -- in which capacity another person agreed; NULL nobody had to
+    proposal_id INTEGER REFERENCES proposal -- that it went along with; NULL none
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 

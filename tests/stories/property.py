@@ -201,7 +201,7 @@ class World:
 
     def restore(self):
         found = self.one("SELECT id FROM post WHERE taken_at IS NOT NULL ORDER BY id")
-        return found and self.door("post", "restore", str(found[0][0]))
+        return found and self.door("post", "restore", str(found[0][0]), "--reason", "Es war ein Irrtum.")
 
     def propose(self):
         ideas = {self.idea("state IN ('published', 'assigned', 'in_deliberation')") for _ in range(2)} - {None}

@@ -63,7 +63,6 @@ def it_is_made(story, gateway, sink):
     made = proposal(gateway)
     story.equal((made["title"], made["state"], made["ideas"], made["address"]), ("Radwegenetz", "proposed", [1, 2], PROPOSAL), "it is there")
     story.equal([(idea(gateway, n)["state"], idea(gateway, n)["proposal"]) for n in (1, 2)], [("proposal", 1)] * 2, "its ideas are part of it")
-    story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "2").returncode, 77, "of one only")
     story.equal(gateway.run("proposal", "add", "mobilitaet", "--title", "Noch eins", "--from", "99").returncode, 66, "of ideas that are there")
     story.equal(len(gateway.rows("proposal", "list")), 1, "what was refused left nothing behind")
     time_passes(gateway)
@@ -92,11 +91,123 @@ def it_is_led(story, gateway, sink):
         gateway.must("proposal", "state", "1", state, "--reason", f"Grund {state}")
     story.equal((proposal(gateway)["state"], idea(gateway, 1)["state"], idea(gateway, 2)["state"]), ("done", "done", "withdrawn"),
                 "its ideas go along; what its author withdrew stays so")
-    story.equal([h["to"] for h in proposal(gateway)["history"]], ["proposal", "adopted", "in_progress", "done"], "its history tells it")
+    story.equal([h["to"] for h in proposal(gateway)["history"]], ["proposed", "adopted", "in_progress", "done"], "its history tells it")
     time_passes(gateway)
     told = news(sink, ERIKA, "Grund done")
     story.ok(told and "Grund adopted" in told[-1].text, "whose idea it was hears what became of it, once")
     story.ok(news(sink, JANE, "Grund done"), "and who discusses it")
+
+
+def in_several(story, gateway, sink):
+    """3.2: the furthest living one counts; taking an idea in or out is told; by hand nobody steps what is led (invariant 21)."""
+    number, beside = write_ideas(gateway, "Laternen", "Uferweg")
+    light = propose(gateway, "Lichtplan", (number,), "--public", "--text", "Lichtplan: was wir vorschlagen.")
+    canal = propose(gateway, "Kanalplan", (number, beside), "--public", "--text", "Kanalplan: was wir vorschlagen.")
+    made = [int(light), int(canal)]
+    story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposals"], idea(gateway, number)["proposal"]), ("proposal", made, made[0]), "an idea is part of two proposals")
+    done = gateway.run("proposal", "set", light, "--add", str(number))
+    story.ok(done.returncode == 77 and f"part of proposal {light}" in done.stderr, "of each once", done)
+    gateway.must("proposal", "state", canal, "adopted")
+    story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("adopted", made[1]), "it stands where the furthest stands")
+    refused = gateway.run("idea", "state", str(number), "in_progress")
+    story.ok(refused.returncode == 77 and f"proposal {canal}" in refused.stderr, "by hand it is not stepped on, and the proposal is named", refused)
+    gateway.must("proposal", "state", canal, "not_pursued", "--reason", "Kein Geld.")
+    story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("proposal", made[0]), "what comes to nothing leaves it to the other one")
+    gateway.must("proposal", "state", canal, "proposed", "--reason", "Doch.")
+    time_passes(gateway)
+    gateway.must("proposal", "set", canal, "--drop", str(number), "--reason", "Gehört nicht hierher.")
+    story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposals"]), ("proposal", [made[0]]), "taken out of one it stays in the other")
+    time_passes(gateway)
+    told = news(sink, ERIKA, f"nicht mehr zum Vorschlag {canal}")
+    story.ok(told and "Gehört nicht hierher." in told[0].text, "and its author hears of that, with the reason")
+    return light, number
+
+
+def proposal_of(gateway, number):
+    return json.loads(gateway.must("proposal", "show", str(number), "--json"))
+
+
+def a_draft_again(story, gateway, sink, light, number):
+    """Step 32: its text leaves the public view, its ideas go their own way, and it comes back as what it was."""
+    public = proposal_of(gateway, light)["idea"]
+    gateway.write(JANE, f"vorschlag-{light}@{fp.DOMAIN}", "Lichtplan", "Bitte warmes Licht.", dmarc="pass")
+    fp.wait_for(lambda: len(idea(gateway, public)["posts"]) == 2)
+    story.equal(gateway.run("proposal", "state", light, "draft").returncode, 77, "back to a draft needs a reason")
+    gateway.must("proposal", "state", light, "draft", "--reason", "Die Kosten fehlen.")
+    now = proposal_of(gateway, light)
+    story.equal((now["state"], idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("draft", "in_deliberation", None), "a draft again: its idea is in deliberation")
+    refused = gateway.write(JANE, f"vorschlag-{light}@{fp.DOMAIN}", "Lichtplan", "Und Bänke.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(JANE)) if "nimmt keine Texte an" in " ".join(m.text.split())]), f"it takes nothing from outside, and says so ({refused})")
+    time_passes(gateway)
+    story.ok(news(sink, ERIKA, "Die Kosten fehlen."), "whose idea it was hears why")
+    gateway.write(LEAD, f"vorschlag-{light}+intern@{fp.DOMAIN}", "Lichtplan", "Unter uns: rund 40.000 Euro.", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "bestätigen" in m.subject])
+    gateway.respond(asked[0].message, LEAD, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "rund 40.000" in json.dumps(idea(gateway, now["idea"]))), "its members discuss it at its inner address")
+    told = gateway.write(JANE, f"vorschlag-{light}+intern@{fp.DOMAIN}", "Lichtplan", "Ich will auch mitreden.", dmarc="pass")
+    gateway.settle()
+    story.lacks(json.dumps(idea(gateway, now["idea"])), "auch mitreden", f"where nobody else gets in ({told})")
+    gateway.must("proposal", "set", light, "--title", "Lichtplan 2")
+    gateway.must("proposal", "state", light, "proposed")
+    back = proposal_of(gateway, light)
+    story.equal((back["state"], back["title"], back["idea"], idea(gateway, number)["state"]), ("proposed", "Lichtplan 2", public, "proposal"), "it is back in its own discussion, as it is now")
+    story.equal(len(idea(gateway, public)["posts"]), 2, "with what was said there")
+
+
+# participation.md 10, field by field; keys are only added.
+CONTRACT = {
+    "idea list": "number ref forum forums title state ring posts supporters proposal",
+    "idea show": "number ref forum forums title state ring supporters proposal address created_at published_at language author organisation supporters_own organisations "
+                 "supporters_annulled followers merged_into merged merged_at proposals fields deadline first_official_at similar reason reason_code forwarded_to history posts",
+    "history": "at from to by by_second reason code proposal message",
+    "posts": "number ring idea parent person organisation at kind state ministry version edited_at masked text",
+    "proposal list": "number forum title state ideas supporters",
+    "proposal show": "number forum title state ideas supporters address text fields goals created_at published_at decided_at done_at followers organisations reason deadline history posts",
+}
+
+
+def says_what_it_must(story, gateway):
+    whole, made = idea(gateway, 1), proposal(gateway)
+    shown = {"idea list": gateway.rows("idea", "list")[0], "idea show": whole, "history": whole["history"][-1], "posts": whole["posts"][0],
+             "proposal list": gateway.rows("proposal", "list")[0], "proposal show": made}
+    for what, fields in CONTRACT.items():
+        story.equal(sorted(set(fields.split()) - set(shown[what])), [], f"{what} says all that the contract names")
+    story.equal({h["message"] for h in whole["history"]} | {h["proposal"] for h in whole["history"]}, {None, 1}, "which proposal an idea went along with; the mail behind a step only with --all")
+    story.ok(json.loads(gateway.must("idea", "show", "1", "--all", "--json"))["history"][0]["message"], "and then it does")
+    story.ok(made["text"] is None and made["decided_at"] and made["done_at"] and made["reason"] == "Grund done", "a proposal says when it was decided and done, and why", made)
+
+
+def taken_back_is_told(story, gateway, sink):
+    """Steps 23-26: who follows an idea hears the next morning that it was taken back or removed, without its words; the office does, if a proposal is made of it."""
+    office = "Olga Amt <olga.amt@ministerium.example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(office), "--role", "office", "--delivery", "none")
+    one, two, three = write_ideas(gateway, "Kanariengelb", "Zebrastreifen", "Wieder da")
+    for number in (one, two, three):
+        gateway.write(JANE, f"idee-{number}@{fp.DOMAIN}", "x", "folgen", dmarc="pass")
+    fp.wait_for(lambda: [idea(gateway, n)["followers"] for n in (one, two, three)] == [2] * 3)
+    propose(gateway, "Farben", (one,), "--public")
+    time_passes(gateway)
+    fp.wait_for(lambda: [m for m in sink.to(bare(JANE)) if "Kanariengelb" in m.text and "Teil des Vorschlags" in m.text])
+    gateway.settle()
+    before = {p: len(sink.to(bare(p))) for p in (JANE, office, ERIKA)}
+    gateway.must("idea", "withdraw", str(one))
+    gateway.must("idea", "remove", str(two), "--reason", "werbung")
+    gateway.must("idea", "remove", str(three), "--reason", "Ein Versehen.")
+    gateway.must("idea", "restore", str(three), "--reason", "Doch nicht.")
+    gateway.stop()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        mornings = db.execute("SELECT count(*) FROM notice WHERE state = 'due' AND purpose = 'news' AND due_at > unixepoch() + ?", (TOGETHER_S + 60,)).fetchone()[0]
+        db.execute("UPDATE notice SET sent_at = sent_at - 7200 WHERE purpose IN ('news', 'news-many')")
+        db.execute("UPDATE notice SET due_at = unixepoch() - 1 WHERE state = 'due' AND purpose = 'news'")
+    gateway.start()
+    def told(person):
+        return " ".join(" ".join(m.text.split()) + m.subject for m in sink.to(bare(person))[before[person]:])
+    story.ok(fp.wait_for(lambda: "zurückgezogen" in told(JANE) and "entfernt" in told(JANE)), "who follows them hears that one was taken back and one removed", told(JANE))
+    story.ok(fp.wait_for(lambda: "zurückgezogen" in told(office)), "the office that one is missing from a proposal", told(office))
+    gateway.settle()
+    story.ok("Kanariengelb" not in told(JANE) + told(office) and "Zebrastreifen" not in told(JANE), "without their words", [m.text for p in (JANE, office) for m in sink.to(bare(p))[before[p]:] if "Kanarien" in m.text + m.subject or "Zebra" in m.text + m.subject])
+    story.lacks(told(JANE), f"Idee {three} ", "what was undone before is told to nobody")
+    story.ok(mornings >= 2, f"and not before the next morning ({mornings})")
 
 
 def an_inner_idea_stays(story, gateway):
@@ -136,7 +247,7 @@ def what_comes_back_catches_up(story, gateway):
     gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
     for state in ("adopted", "in_progress"):
         gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.")
-    gateway.must("idea", "restore", str(two))
+    gateway.must("idea", "restore", str(two), "--reason", "Ein Irrtum.")
     story.equal((idea(gateway, one)["state"], idea(gateway, two)["state"]), ("in_progress", "in_progress"), "what comes back goes where its proposal went")
 
 
@@ -180,12 +291,12 @@ def what_comes_back_is_not_ahead(story, gateway):
     made = propose(gateway, "Über den Fluss", (one, two), "--public")
     gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
     lead(gateway, made, "not_pursued")
-    gateway.must("idea", "restore", str(two))
+    gateway.must("idea", "restore", str(two), "--reason", "Ein Irrtum.")
     story.equal(idea(gateway, two)["state"], "not_pursued", "what comes back to a proposal that came to nothing is not pursued either")
     lead(gateway, made, "proposed", "adopted")
     gateway.must("idea", "remove", str(two), "--reason", "Noch ein Versehen.")
     lead(gateway, made, "not_pursued", "proposed")
-    gateway.must("idea", "restore", str(two))
+    gateway.must("idea", "restore", str(two), "--reason", "Ein Irrtum.")
     story.equal([idea(gateway, n)["state"] for n in (one, two)], ["proposal"] * 2, "nor is it ahead of one that began again")
 
 
@@ -197,7 +308,7 @@ def its_discussion_comes_back(story, gateway):
     discussion = next(p["idea"] for p in gateway.rows("proposal", "list") if str(p["number"]) == made)
     gateway.must("idea", "remove", str(discussion), "--reason", "Ein Versehen.")
     gateway.must("idea", "state", str(two), "not_pursued", "--reason", "Ohne Vorschlag kein Tisch.")
-    gateway.must("idea", "restore", str(discussion))
+    gateway.must("idea", "restore", str(discussion), "--reason", "Ein Irrtum.")
     story.equal([idea(gateway, n)["state"] for n in (one, two)], ["adopted"] * 2, "a proposal that comes back takes its ideas along")
 
 
@@ -212,7 +323,11 @@ def main():
         it_is_made(story, gateway, sink)
         it_is_discussed(story, gateway)
         it_is_led(story, gateway, sink)
+        light, number = in_several(story, gateway, sink)
+        a_draft_again(story, gateway, sink, light, number)
+        says_what_it_must(story, gateway)
         a_draft_keeps_its_words(story, gateway)
+        taken_back_is_told(story, gateway, sink)
         what_comes_back_catches_up(story, gateway)
         a_draft_takes_all_its_ideas(story, gateway)
         what_comes_back_is_not_ahead(story, gateway)

@@ -190,7 +190,7 @@ def addresses_that_order(story, gateway, sink):
              "+erledigt: a second person reads all that was written there as the reason, and no word of it is a command")
     gateway.respond(second.message, LEAD, "FREI", dmarc="pass")
     story.ok(fp.wait_for(lambda: states(gateway, 2) == ["done"]), "and decides")
-    story.equal(len(show(gateway, 2)["posts"]), 1, "nothing of it is a contribution")
+    story.equal(len([p for p in show(gateway, 2)["posts"] if p["idea"] == 2]), 1, "nothing of it is a contribution")
     told = after(sink, FRITZ, lambda: gateway.write(FRITZ, f"idee-4+erledigt@{fp.DOMAIN}", "x", "Das ist doch längst erledigt.", dmarc="pass"))
     story.ok(told is not None and states(gateway, 4) != ["done"] and len(show(gateway, 4)["posts"]) == 1, "from anybody else it is neither an order nor public")
     gateway.write(LEAD, f"idee-1+beraten@{fp.DOMAIN}", "x", "Doch.", dmarc="fail")
@@ -334,6 +334,22 @@ def in_two_forums(story, gateway, sink):
     story.ok(fp.wait_for(lambda: "Auch gut." in json.dumps(show(gateway, n))), "a word that names no forum is text")
 
 
+def not_their_word(story, gateway, sink):
+    """Case 20 and 1.2.4: a word that is not its writer's, or does not stand alone, is text, and the receipt explains; case 8: STOPP, too."""
+    for person, words, part in ((LEAD, "Antwort: Wir bauen das 2027.", "gilt in diesem Forum nur von: Fachreferat"), (OFFICE, "Hinweis: Bitte sachlich bleiben.", "nur von: Leitung, Moderation"),
+                                (FRITZ, "Stopp dem Autoverkehr!", "gilt dieses Wort nur, wenn es allein")):
+        before = len(sink.to(bare(person)))
+        gateway.write(person, f"idee-3@{fp.DOMAIN}", "Re: Radwege an Schulen", words, dmarc="pass")
+        found = fp.wait_for(lambda: next((p for p in show(gateway, 3)["posts"] if p["text"] == words), None))
+        story.equal(found and (found["kind"], found["ministry"]), ("reply", None), f"{words} is a contribution like any, with the word in it")
+        told = fp.wait_for(lambda: [m for m in sink.to(bare(person))[before:] if part in " ".join(m.text.split())])
+        story.ok(told, f"{words} and its receipt explains the word", [m.text for m in sink.to(bare(person))[before:]])
+    gateway.write(SECOND, f"idee-3@{fp.DOMAIN}", "Re: Radwege an Schulen", "Das sehe ich genauso.", dmarc="pass")
+    fp.wait_for(lambda: "genauso" in json.dumps(show(gateway, 3)))
+    gateway.settle()
+    story.equal([m.subject for m in sink.to(bare(SECOND)) if "veröffentlicht" in m.subject], [], "whose text begins with no such word gets no receipt as a member")
+
+
 def too_many_questions(story, gateway, sink):
     most = fp.limit("LIMIT_ORDERS_ASKED")
     found = []
@@ -382,6 +398,7 @@ def main():
         removed(story, gateway, sink)
         among_members(story, gateway, sink)
         in_two_forums(story, gateway, sink)
+        not_their_word(story, gateway, sink)
         too_many_questions(story, gateway, sink)
         a_day_of_work(story, gateway, sink)
 

@@ -30,7 +30,7 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
         return list != NULL;
     case ROUTE_IDEA:
         idea = ideas_by_id(g->db, r->idea, e);
-        return idea != NULL && (r->has_token || access_is_known(idea));
+        return idea != NULL && (r->has_token || access_is_known(idea) || (r->proposal != 0 && r->act == ACT_INNER)); /* a draft */
     case ROUTE_CONFIRM:
     case ROUTE_MODERATE:
     case ROUTE_BOUNCE:

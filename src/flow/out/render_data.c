@@ -7,6 +7,8 @@
 
 #include "base/limits.h"
 #include "flow/step/mask.h"
+#include "forum/command_hint.h"
+#include "forum/life.h"
 #include "forum/command.h"
 #include "forum/contact.h"
 #include "store/forums.h"
@@ -258,6 +260,42 @@ static void set_detail(struct value *data, const struct job *j)
     }
 }
 
+/* Who may say C, as people call them. Caller frees. */
+static char *roles_of(const struct job *j, enum command c)
+{
+    GString *roles = g_string_new(NULL);
+
+    for (enum role role = ROLE_LEAD; role <= ROLE_OFFICE; role++) {
+        enum who who;
+        if ((command_row(c)->roles & COMMAND_ROLE(role)) == 0 || !who_of_role(role, &who))
+            continue;
+        g_autofree char *key = g_strconcat("who_", who_name(who), NULL);
+        g_string_append_printf(roles, "%s%s", roles->len > 0 ? ", " : "", templates_word(j->r->t, j->v.language, key));
+    }
+    return g_string_free(roles, FALSE);
+}
+
+/* The author of a text that begins with a word of ours reads how that works. */
+static void set_word_hint(struct value *data, struct job *j)
+{
+    bool is_receipt = j->post != NULL && j->idea != NULL && j->person != NULL && j->post->person_id == j->person->id;
+    enum role role = ROLE_NONE;
+    g_autofree char *word = NULL;
+
+    if (!is_receipt || !members_voice(j->r->g->db, j->idea, j->person->id, &role, j->e))
+        return;
+    enum command c = command_hint(j->post->text, role, &word);
+    if (c == COMMAND_NONE)
+        return;
+    bool is_theirs = command_row(c)->roles == 0 || (command_row(c)->roles & COMMAND_ROLE(role)) != 0;
+    if (is_theirs)
+        value_set_line(data, "word_hint", word);
+    else
+        value_set_line(data, "order_hint", word);
+    g_autofree char *roles = roles_of(j, c);
+    value_set_line(data, "order_roles", roles);
+}
+
 struct value *job_data(struct job *j)
 {
     value_auto data = value_map();
@@ -297,6 +335,7 @@ struct value *job_data(struct job *j)
         job_set_joined(data, j);
     if (shows(j, SHOW_FORUMS))
         view_set_forums(data, &j->v, j->e);
+    set_word_hint(data, j);
     job_set_left_out(data, j, j->post != NULL ? j->post->message_id : j->n->about.message);
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))

@@ -46,18 +46,19 @@ static bool is_not_wanted(struct job *j)
     return j->idea != NULL && j->person != NULL && !(ideas_is_told(j->r->g->db, j->idea->id, j->person->id, &told, j->e) && told);
 }
 
-static bool is_not_followed(struct job *j)
-{
-    bool followed = false;
-
-    return j->idea != NULL && j->person != NULL &&
-           !(ideas_is_followed(j->r->g->db, j->idea->id, j->person->id, &followed, j->e) && followed);
-}
-
 /* Its name is not told, and a yes would be refused. */
 static bool is_idea_hidden(struct job *j)
 {
     return j->idea != NULL && !access_may_read(j->idea, ROLE_OFFICE, false);
+}
+
+/* That it was taken back or removed may be told; its words are in no mail. */
+static bool is_idea_unknown(struct job *j)
+{
+    bool is_stub =
+        j->idea != NULL && (j->idea->state == IDEA_WITHDRAWN || j->idea->state == IDEA_REMOVED) && access_is_known(j->idea);
+
+    return is_idea_hidden(j) && !is_stub;
 }
 
 static enum role role_of_recipient(struct job *j)
@@ -68,6 +69,20 @@ static enum role role_of_recipient(struct job *j)
         return ROLE_NONE;
     g_autofree struct member *m = members_find(j->r->g->db, forum, j->person->id, j->e);
     return m != NULL ? m->role : ROLE_NONE;
+}
+
+/* The office hears what is taken away from a proposal, whether it follows that idea or not. */
+static bool is_for_office(struct job *j)
+{
+    return (j->idea->state == IDEA_WITHDRAWN || j->idea->state == IDEA_REMOVED) && role_of_recipient(j) == ROLE_OFFICE;
+}
+
+static bool is_not_followed(struct job *j)
+{
+    bool followed = false;
+
+    return j->idea != NULL && j->person != NULL && !is_for_office(j) &&
+           !(ideas_is_followed(j->r->g->db, j->idea->id, j->person->id, &followed, j->e) && followed);
 }
 
 /* Whoever left the forum while the mail waited is not told the names of its inner discussions. */
@@ -139,6 +154,7 @@ static const struct drop_reason {
     {DROP_NOT_WANTED, is_not_wanted, "not wanted"},
     {DROP_NOT_FOLLOWED, is_not_followed, "not wanted"},
     {DROP_IDEA_HIDDEN, is_idea_hidden, "idea not public"},
+    {DROP_IDEA_UNKNOWN, is_idea_unknown, "idea not public"},
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_SECOND, is_no_second, "no role any more"},
     {DROP_NO_STAFF, is_no_staff, "no staff any more"},

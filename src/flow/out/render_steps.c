@@ -87,6 +87,8 @@ static struct value *step_value(struct job *j, const struct stage *s)
     } else if (g_str_has_prefix(s->to_state, "also:") || g_str_has_prefix(s->to_state, "not-also:")) {
         forum_auto f = forums_by_name(j->r->g->db, colon + 1, j->e);
         value_set_line(entry, *s->to_state == 'a' ? "also_in" : "not_in", f != NULL ? f->title : colon + 1);
+    } else if (g_str_has_prefix(s->to_state, "in-proposal:") || g_str_has_prefix(s->to_state, "out-of-proposal:")) {
+        value_set_line(entry, *s->to_state == 'i' ? "in_proposal" : "out_of_proposal", colon + 1);
     } else if (g_str_has_prefix(s->to_state, "deadline:")) {
         value_set_line(entry, "due", colon + 1);
     } else if (g_str_has_prefix(s->to_state, "merged:")) {
@@ -279,6 +281,7 @@ void job_set_steps(struct value *data, struct job *j)
     value_set_number(data, "n_organisations", n_organisations);
     value_set_bool(data, "is_one_organisation", n_organisations == 1);
     value_set_bool(data, "has_organisations", n_organisations > 0);
+    value_set_bool(data, "is_gone", j->idea->state == IDEA_WITHDRAWN || j->idea->state == IDEA_REMOVED);
     set_second_forums(data, j);
     set_possible(data, j);
     set_leader(data, j);

@@ -13,6 +13,7 @@
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
+#include "store/proposals.h"
 #include "store/search.h"
 #include "store/steps.h"
 #include "text/wrap.h"
@@ -253,6 +254,10 @@ static void set_changed(struct value *entry, struct job *j, row_id step)
         value_set_line(entry, "moved_to", colon + 1);
     else if (is_merge)
         value_set_line(entry, "merged_here", colon + 1);
+    else if (g_str_has_prefix(s->to_state, "in-proposal:"))
+        value_set_line(entry, "in_proposal", colon + 1);
+    else if (g_str_has_prefix(s->to_state, "out-of-proposal:"))
+        value_set_line(entry, "out_of_proposal", colon + 1);
     else if (g_str_has_prefix(s->to_state, "also:"))
         value_set_line(entry, "also_in", colon + 1);
     else if (g_str_has_prefix(s->to_state, "not-also:"))
@@ -279,6 +284,9 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     value_set_bool(entry, "step_reason", strcmp(why, "reason") == 0);
     value_set_bool(entry, "step_second", strcmp(why, "second") == 0);
     value_set_bool(entry, "step_led", strcmp(why, "led") == 0);
+    row_id leader = 0;
+    if (strcmp(why, "led") == 0 && proposals_of_idea(j->r->g->db, l->id, &leader, j->e) && leader != 0)
+        value_set_number(entry, "led_by", leader);
     value_set_bool(entry, "step_unknown", strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0);
     static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", NULL};
     value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));

@@ -14,6 +14,7 @@
 #include "flow/step/forget.h"
 #include "flow/step/takedown.h"
 #include "flow/step/version.h"
+#include "forum/command_hint.h"
 #include "forum/mark.h"
 #include "forum/rates.h"
 #include "forum/reason.h"
@@ -202,7 +203,10 @@ static bool wants_receipt(struct gateway *g, const struct content *c, const stru
     if (p->kind == POST_IDEA || c->is_incomplete)
         return true;
     enum role role = ROLE_NONE;
-    return !members_voice(g->db, c->idea, c->person, &role, e) || role <= ROLE_READER;
+    if (!members_voice(g->db, c->idea, c->person, &role, e))
+        return false;
+    g_autofree char *word = NULL;
+    return role <= ROLE_READER || command_hint(c->text, role, &word) != COMMAND_NONE;
 }
 
 /* One mail to two forums is one idea in both: the others (struct forum). NULL: the database failed. */

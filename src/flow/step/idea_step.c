@@ -9,11 +9,14 @@
 #include "forum/access.h"
 #include "forum/when.h"
 #include "store/events.h"
+#include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/proposals.h"
 #include "store/steps.h"
+
+#include <string.h>
 
 static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
                  gint64 now, struct err *e)
@@ -33,10 +36,21 @@ static bool note(struct gateway *g, const struct idea *idea, const struct idea_c
     return events_add(g->db, &ev, e);
 }
 
+/* In which capacity the second person acted. */
+static bool find_second(struct gateway *g, const struct idea *idea, row_id person, const char **by_out, struct err *e)
+{
+    g_autofree struct member *m = person != 0 ? members_find(g->db, idea->forum_id, person, e) : NULL;
+    enum who who;
+
+    *by_out = m != NULL && who_of_role(m->role, &who) ? who_name(who) : NULL;
+    return e->kind == ERR_NONE;
+}
+
 /* History, journal, and the mail about it. TO is what the history calls it. */
 static bool write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind,
                        const char *from, const char *to, enum told told, gint64 now, struct err *e)
 {
+    const char *by_second;
     struct stage s = {.idea_id = idea->id,
                       .at = now,
                       .from_state = from,
@@ -44,15 +58,32 @@ static bool write_down(struct gateway *g, const struct idea *idea, const struct 
                       .by = who_name(c->who),
                       .person_id = c->person,
                       .message_id = c->message,
+                      .proposal_id = c->proposal,
                       .reason = c->reason != NULL && *c->reason != '\0' ? c->reason : NULL};
     row_id id;
 
+    if (!find_second(g, idea, c->second, &by_second, e))
+        return false;
+    s.by_second = by_second;
     if (!steps_add(g->db, &s, &id, e) || (!c->is_written && !note(g, idea, c, kind, from, now, e)))
         return false;
     if (told == TOLD_NOBODY)
         return true;
     gint64 due = told == TOLD_SOON ? now + LIMIT_NEWS_TOGETHER_S : when_morning(now, g->settings->zone);
-    return notices_add_news(g->db, idea->id, id, c->person, due, now, e);
+    bool is_gone = strcmp(to, idea_state_name(IDEA_WITHDRAWN)) == 0 || strcmp(to, idea_state_name(IDEA_REMOVED)) == 0;
+    g_autoptr(GArray) proposals = is_gone ? proposals_all_of_idea(g->db, idea->id, true, e) : NULL;
+    bool is_missed = proposals != NULL && proposals->len > 0; /* a proposal is made of it */
+    return e->kind == ERR_NONE && notices_add_news(g->db, idea->id, id, c->person, is_gone, due, now, e) &&
+           (!is_missed || notices_add_news_for_office(g->db, idea->id, id, due, e));
+}
+
+bool idea_write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
+                     const char *to, enum told told, gint64 now, struct err *e)
+{
+    struct idea_change quiet = *c;
+
+    quiet.is_written = c->is_written || kind == NULL;
+    return write_down(g, idea, &quiet, kind, from, to, told, now, e);
 }
 
 enum idea_state idea_before(const struct idea *idea)
@@ -93,13 +124,14 @@ static bool is_living(enum idea_state discussion)
     return life_takes_support(discussion) || discussion == IDEA_DONE;
 }
 
-/* *OUT: the discussion of the public proposal that an idea is part of; NULL: of none. Caller frees. */
-static bool discussion_of(struct gateway *g, const struct idea *idea, struct idea **out, struct err *e)
+/* *OUT: the discussion of the furthest public proposal that an idea is part of, and its number; NULL: of none. Caller frees. */
+static bool discussion_of(struct gateway *g, const struct idea *idea, row_id *proposal_out, struct idea **out, struct err *e)
 {
-    row_id proposal = 0, id = 0;
+    row_id id = 0;
 
     *out = NULL;
-    if (!proposals_of_idea(g->db, idea->id, &proposal, e) || (proposal != 0 && !proposals_discussion(g->db, proposal, &id, e)))
+    if (!proposals_of_idea(g->db, idea->id, proposal_out, e) ||
+        (*proposal_out != 0 && !proposals_discussion(g->db, *proposal_out, &id, e)))
         return false;
     *out = id != 0 ? ideas_by_id(g->db, id, e) : NULL;
     return e->kind == ERR_NONE;
@@ -109,28 +141,64 @@ static bool discussion_of(struct gateway *g, const struct idea *idea, struct ide
 static bool is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
 {
     idea_auto discussion = NULL;
+    row_id proposal;
 
-    if (!discussion_of(g, idea, &discussion, e))
+    if (!discussion_of(g, idea, &proposal, &discussion, e))
         return false;
     *out = discussion != NULL && is_living(discussion->state);
     return true;
 }
 
-/* The idea ID goes where HOW says, if it can from where it is. Where that needs a reason and none was given it is its proposal's name. */
-static bool lead_along(struct gateway *g, row_id id, const char *title, const struct idea_change *how, gint64 now, struct err *e)
+/* IDEA goes where HOW says, if it can from where it is. Where that needs a reason and none was given it is its proposal's name. */
+static bool lead_along(struct gateway *g, const struct idea *idea, const char *title, const struct idea_change *how, gint64 now,
+                       struct err *e)
 {
     struct idea_change c = {.to = how->to,
                             .who = WHO_GATEWAY,
                             .person = how->person,
+                            .second = how->second,
                             .message = how->message,
+                            .proposal = how->proposal,
                             .reason = how->reason};
-    idea_auto idea = ideas_by_id(g->db, id, e);
     enum life_answer found;
 
-    if (idea == NULL || !idea_step(g, idea, &c, now, &found, e))
+    if (!idea_step(g, idea, &c, now, &found, e))
         return false;
     c.reason = title;
     return found != LIFE_NO_REASON || idea_step(g, idea, &c, now, &found, e);
+}
+
+/* The one idea that stands for ID: itself, or what leads its group. */
+static struct idea *group_lead(struct gateway *g, row_id id, struct err *e)
+{
+    struct idea *idea = ideas_by_id(g->db, id, e);
+
+    if (idea == NULL || idea->state != IDEA_MERGED || idea->lead_id == 0)
+        return idea;
+    row_id lead = idea->lead_id;
+    idea_free(idea);
+    return ideas_by_id(g->db, lead, e);
+}
+
+/* Where it stands by its proposals: the furthest living one's place; else OTHERWISE (IDEA_SUBMITTED: where it is). */
+static bool settle(struct gateway *g, row_id id, enum idea_state otherwise, const char *title, const struct idea_change *how,
+                   gint64 now, struct err *e)
+{
+    struct idea_change c = *how;
+    idea_auto idea = group_lead(g, id, e);
+    idea_auto discussion = NULL;
+    row_id furthest = 0;
+
+    if (idea == NULL || !discussion_of(g, idea, &furthest, &discussion, e))
+        return false;
+    bool is_at_end = discussion == NULL || !is_living(discussion->state);
+    /* What is led back is what a proposal had led there: by hand it stays where it was led. */
+    bool is_back = otherwise == IDEA_IN_DELIBERATION && idea->state != IDEA_PROPOSAL;
+    if (is_at_end && (otherwise == IDEA_SUBMITTED || is_back))
+        return true;
+    c.to = is_at_end ? otherwise : discussion->state;
+    c.proposal = is_at_end ? how->proposal : furthest;
+    return lead_along(g, idea, is_at_end ? title : discussion->title, &c, now, e);
 }
 
 /* What came back may be part of a proposal that went on, or came to nothing, meanwhile: it goes where that is. */
@@ -139,34 +207,53 @@ static bool catch_up(struct gateway *g, const struct idea *idea, const struct id
     struct idea_change c = {.person = how->person, .message = how->message};
     idea_auto discussion = NULL;
 
-    if (!discussion_of(g, idea, &discussion, e))
+    if (!discussion_of(g, idea, &c.proposal, &discussion, e))
         return false;
-    if (discussion == NULL || (!is_living(discussion->state) && discussion->state != IDEA_NOT_PURSUED))
-        return true;
-    c.to = discussion->state;
-    return lead_along(g, idea->id, discussion->title, &c, now, e);
+    return discussion == NULL ||
+           settle(g, idea->id, discussion->state == IDEA_NOT_PURSUED ? IDEA_NOT_PURSUED : IDEA_IN_DELIBERATION, discussion->title,
+                  &c, now, e);
 }
 
 bool idea_take_along(struct gateway *g, row_id proposal, const char *title, const struct idea_change *how, gint64 now,
                      struct err *e)
 {
     g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
+    struct idea_change c = *how;
 
+    c.proposal = proposal;
     for (guint i = 0; ideas != NULL && i < ideas->len; i++)
-        if (!lead_along(g, g_array_index(ideas, row_id, i), title, how, now, e))
+        if (!settle(g, g_array_index(ideas, row_id, i), how->to == IDEA_NOT_PURSUED ? IDEA_NOT_PURSUED : IDEA_IN_DELIBERATION,
+                    title, &c, now, e))
             return false;
     return ideas != NULL;
 }
 
-/* An idea goes where its proposal stands, and a proposal takes its ideas along: with each step of its own, and when it comes back. */
+bool idea_join(struct gateway *g, row_id id, row_id proposal, const char *title, bool is_in, const struct idea_change *how,
+               gint64 now, struct err *e)
+{
+    struct idea_change c = *how;
+    g_autofree char *word = g_strdup_printf("%s:%" G_GINT64_FORMAT, is_in ? "in-proposal" : "out-of-proposal", proposal);
+    idea_auto before = group_lead(g, id, e);
+
+    c.proposal = proposal;
+    if (before == NULL || !settle(g, id, is_in ? IDEA_SUBMITTED : IDEA_IN_DELIBERATION, title, &c, now, e))
+        return false;
+    idea_auto after = ideas_by_id(g->db, before->id, e);
+    if (after == NULL || after->state != before->state || !life_is_readable(after->state))
+        return e->kind == ERR_NONE;
+    return idea_write_down(g, after, &c, NULL, idea_state_name(after->state), word, TOLD_SOON, now, e);
+}
+
+/* An idea goes where its proposals stand, and a proposal takes its ideas along: with each step of its own, when it ends and comes back. */
 static bool keep_together(struct gateway *g, const struct idea *idea, row_id proposal, const struct life_row *row,
                           const struct idea_change *c, gint64 now, struct err *e)
 {
-    bool comes_back = (!life_is_readable(idea->state) || idea->state == IDEA_MERGED) && life_is_readable(c->to);
+    bool comes_back = !life_is_readable(idea->state) && life_is_readable(c->to);
+    bool is_over = c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED;
 
     if (proposal == 0)
         return !comes_back || catch_up(g, idea, c, now, e);
-    if (idea->ring != RING_PUBLIC || (!row->by_word && !(comes_back && is_living(c->to))))
+    if (idea->ring != RING_PUBLIC || (!row->by_word && !comes_back && !is_over))
         return true;
     return idea_take_along(g, proposal, idea->title, c, now, e);
 }
@@ -192,7 +279,9 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
         *found_out = LIFE_IN_PROPOSAL; /* whatever else it would need */
     if (*found_out != LIFE_GRANTED)
         return true;
-    g_autofree char *kind = g_strdup_printf("%s.%s", proposal != 0 ? "proposal" : "idea", idea_state_name(c->to));
+    bool is_apart = idea->state == IDEA_MERGED && c->to == q.before;
+    g_autofree char *kind =
+        g_strdup_printf("%s.%s", proposal != 0 ? "proposal" : "idea", is_apart ? "unmerged" : idea_state_name(c->to));
     bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
     /* A merge remembers by itself: what is merged may be withdrawn, too. */
     bool remembers = row->remembers && c->to != IDEA_MERGED;
@@ -258,7 +347,16 @@ bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *i
     c.is_written = true;
     /* Told before they are one: whoever follows only the first has its own mail already. */
     return write_down(g, lead, &c, NULL, idea_state_name(lead->state), word, TOLD_SOON, now, e) &&
-           ideas_set_merged(g->db, idea->id, into->id, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e);
+           ideas_set_merged(g->db, idea->id, into->id, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e) &&
+           catch_up(g, lead, &c, now, e); /* a proposal of the one counts for both */
+}
+
+/* What stood by a proposal of another idea of its group stands by its own again. HAD: a proposal, before. */
+static bool fall_back(struct gateway *g, const struct idea *lead, row_id had, gint64 now, struct err *e)
+{
+    struct idea_change c = {.proposal = had};
+
+    return settle(g, lead->id, had != 0 ? IDEA_IN_DELIBERATION : IDEA_SUBMITTED, lead->title, &c, now, e);
 }
 
 bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_change *who, gint64 now,
@@ -271,11 +369,14 @@ bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_
         return true;
     c.to = idea_before(idea);
     idea_auto lead = ideas_by_id(g->db, lead_of(idea), e);
-    if (lead == NULL || !idea_step(g, idea, &c, now, found_out, e) || *found_out != LIFE_GRANTED)
+    row_id had = 0;
+    if (lead == NULL || !proposals_of_idea(g->db, lead->id, &had, e) || !idea_step(g, idea, &c, now, found_out, e) ||
+        *found_out != LIFE_GRANTED)
         return e->kind == ERR_NONE;
     c.is_written = true;
     return write_down(g, lead, &c, NULL, idea_state_name(lead->state), "unmerged", TOLD_SOON, now, e) &&
-           ideas_set_merged(g->db, idea->id, 0, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e);
+           ideas_set_merged(g->db, idea->id, 0, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e) &&
+           catch_up(g, idea, &c, now, e) && fall_back(g, lead, had, now, e);
 }
 
 bool idea_set_deadline(struct gateway *g, const struct idea *idea, gint64 at, const struct idea_change *who, gint64 now,

@@ -17,6 +17,7 @@ struct idea_change { /* borrowed */
     row_id post;        /* the idea's first; 0 not looked up */
     const char *reason; /* NULL none */
     row_id into;        /* of a merge */
+    row_id proposal;    /* that it goes along with; 0 none */
     row_id forum;       /* that the journal names; 0 the idea's */
     bool is_asked;      /* the caller asked who may */
     bool is_written;    /* the caller writes the journal's line */
@@ -27,10 +28,17 @@ struct idea_change { /* borrowed */
  * *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */
 bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,
                struct err *e);
-/* The ideas of PROPOSAL, which is called TITLE, go where HOW says (its TO and REASON); what was withdrawn, removed or merged meanwhile
- * stays where it is until it comes back, and then goes where the proposal stands. False: the database failed. */
+/* Each idea of PROPOSAL, which is called TITLE, goes where the furthest living one of its proposals stands; if none of them lives it ends as
+ * HOW's TO says (not pursued), or is in deliberation again. What was withdrawn, removed or merged meanwhile stays where it is until it comes
+ * back, and goes there then. False: the database failed. */
 bool idea_take_along(struct gateway *g, row_id proposal, const char *title, const struct idea_change *how, gint64 now,
                      struct err *e);
+/* The same for one idea, which was taken into PROPOSAL, or out of it. Whoever follows it hears of that even if it leads nowhere. */
+bool idea_join(struct gateway *g, row_id idea, row_id proposal, const char *title, bool is_in, const struct idea_change *how,
+               gint64 now, struct err *e);
+/* History and journal of what is no step of a state, and whether it is told. KIND: the journal's; NULL none. */
+bool idea_write_down(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
+                     const char *to, enum told told, gint64 now, struct err *e);
 /* A step, where a refusal is an error. */
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e);
 /* Where it comes from is where it was before it was withdrawn, removed or hidden. */

@@ -8,6 +8,7 @@
 #include "flow/step/announce.h"
 #include "store/events.h"
 #include "store/ideas.h"
+#include "flow/step/version.h"
 #include "store/posts.h"
 #include "store/proposals.h"
 
@@ -36,8 +37,8 @@ bool proposal_state_parse(const char *name, enum idea_state *out)
             *out = states[i];
             return true;
         }
-    *out = IDEA_PROPOSAL;
-    return strcmp(name, "proposed") == 0 || strcmp(name, idea_state_name(IDEA_PROPOSAL)) == 0;
+    *out = strcmp(name, "draft") == 0 ? LIFE_DRAFT : IDEA_PROPOSAL;
+    return *out == LIFE_DRAFT || strcmp(name, "proposed") == 0 || strcmp(name, idea_state_name(IDEA_PROPOSAL)) == 0;
 }
 
 static bool note(struct gateway *g, row_id proposal, const struct idea *discussion, const char *kind, const char *what,
@@ -56,11 +57,10 @@ static bool note(struct gateway *g, row_id proposal, const struct idea *discussi
     return events_add(g->db, &ev, e);
 }
 
-/* Can IDEA become part of a proposal that is (or will first be) in STATE? */
-static bool judge_idea(struct gateway *g, row_id id, enum idea_state state, struct proposed_found *found_out, struct err *e)
+/* Can IDEA become part of PROPOSAL (0: a new one)? */
+static bool judge_idea(struct gateway *g, row_id id, row_id proposal, struct proposed_found *found_out, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, id, e);
-    const struct life_row *row;
     row_id is = 0;
 
     *found_out = (struct proposed_found){.idea = id};
@@ -70,14 +70,14 @@ static bool judge_idea(struct gateway *g, row_id id, enum idea_state state, stru
         found_out->what = PROPOSED_NO_IDEA;
         return true;
     }
-    if (!proposals_draft_of_idea(g->db, id, &found_out->other, e) || !proposals_of_discussion(g->db, id, &is, e))
+    bool is_in = false;
+    if (!proposals_of_discussion(g->db, id, &is, e) || (proposal != 0 && !proposals_has_idea(g->db, proposal, id, &is_in, e)))
         return false;
-    found_out->other = found_out->other != 0 ? found_out->other : is;
-    struct life_question q = {.from = idea->state, .before = idea->state, .to = state, .who = WHO_GATEWAY};
-    found_out->what = found_out->other != 0                 ? PROPOSED_OTHER
-                      : idea->ring != RING_PUBLIC           ? PROPOSED_INNER
-                      : life_step(&q, &row) != LIFE_GRANTED ? PROPOSED_NOT_OPEN
-                                                            : PROPOSED_DONE;
+    found_out->other = is_in ? proposal : is;
+    found_out->what = found_out->other != 0              ? PROPOSED_OTHER
+                      : idea->ring != RING_PUBLIC        ? PROPOSED_INNER
+                      : !life_takes_support(idea->state) ? PROPOSED_NOT_OPEN /* of several it goes with the furthest */
+                                                         : PROPOSED_DONE;
     return true;
 }
 
@@ -88,7 +88,7 @@ static bool judge_plan(struct gateway *g, const struct proposal_plan *plan, stru
         found_out->what = PROPOSED_NO_TITLE;
     else
         for (guint i = 0; i < plan->ideas->len; i++)
-            if (!judge_idea(g, g_array_index(plan->ideas, row_id, i), IDEA_PROPOSAL, found_out, e))
+            if (!judge_idea(g, g_array_index(plan->ideas, row_id, i), 0, found_out, e))
                 return false;
             else if (found_out->what != PROPOSED_DONE)
                 return true;
@@ -127,7 +127,11 @@ static bool add_discussion(struct gateway *g, const struct proposal_plan *plan, 
 static bool take_ideas(struct gateway *g, row_id proposal, const char *title, const struct idea_change *who, gint64 now,
                        struct err *e)
 {
-    struct idea_change c = {.to = IDEA_PROPOSAL, .person = who->person, .message = who->message};
+    bool is_back = who->to == LIFE_DRAFT; /* then they hear why */
+    struct idea_change c = {.to = IDEA_PROPOSAL,
+                            .person = who->person,
+                            .message = who->message,
+                            .reason = is_back ? who->reason : NULL};
 
     return idea_take_along(g, proposal, title, &c, now, e);
 }
@@ -155,6 +159,32 @@ bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64
            note(g, *id_out, discussion, "proposal.added", plan.is_public ? NULL : "draft", &who, now, e);
 }
 
+/* What was public before it was reworked is so again, in its own discussion, with the words that it has now. */
+static bool publish_again(struct gateway *g, row_id id, const struct proposal_plan *plan, gint64 now, struct err *e)
+{
+    struct idea_change c = {.to = IDEA_PROPOSAL,
+                            .who = WHO_OPERATOR,
+                            .person = plan->person,
+                            .message = plan->message,
+                            .is_written = true};
+    idea_auto before = ideas_by_id(g->db, id, e);
+    post_auto text = before != NULL ? posts_opening(g->db, id, e) : NULL;
+
+    if (before == NULL || e->kind != ERR_NONE || !ideas_set_title(g->db, id, plan->title, e) ||
+        !idea_must_step(g, before, &c, now, e))
+        return false;
+    bool is_other = text != NULL && text->state == POST_PUBLISHED && plan->text != NULL && strcmp(text->text, plan->text) != 0;
+    return !is_other || version_replace(g, text, plan->text, plan->message, now, e);
+}
+
+static bool publish_discussion(struct gateway *g, row_id proposal, const struct proposal_plan *plan, gint64 now, row_id *id_out,
+                               struct err *e)
+{
+    if (!proposals_public(g->db, proposal, id_out, e))
+        return false;
+    return *id_out != 0 ? publish_again(g, *id_out, plan, now, e) : add_discussion(g, plan, RING_PUBLIC, now, id_out, e);
+}
+
 /* The draft is public from now on, in a discussion of its own: *DISCUSSION_OUT. */
 static bool publish(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *who, gint64 now,
                     struct idea **discussion_out, struct err *e)
@@ -171,50 +201,74 @@ static bool publish(struct gateway *g, row_id proposal, const struct idea *draft
         plan.language = text->language;
         plan.person = text->person_id;
     }
-    if (!add_discussion(g, &plan, RING_PUBLIC, now, &id, e) || !proposals_publish(g->db, proposal, id, e) ||
+    if (!publish_discussion(g, proposal, &plan, now, &id, e) || !proposals_publish(g->db, proposal, id, e) ||
         !take_ideas(g, proposal, plan.title, who, now, e))
         return false;
     *discussion_out = ideas_by_id(g->db, id, e);
     return *discussion_out != NULL && note(g, proposal, *discussion_out, "proposal.proposed", NULL, who, now, e);
 }
 
-/* What a draft may become, and by whom. */
-static enum life_answer judge_draft(const struct idea_change *c)
+/* Where its members discuss what is to be reworked: where they did, or from now on. *ID_OUT. */
+static bool inner_of(struct gateway *g, row_id proposal, const struct idea *discussion, const struct idea_change *c, gint64 now,
+                     row_id *id_out, struct err *e)
 {
-    bool is_lead = c->who == WHO_LEAD || c->who == WHO_OFFICE || c->who == WHO_OPERATOR,
-         has_reason = c->reason != NULL && *c->reason != '\0';
+    post_auto text = posts_opening(g->db, discussion->id, e);
+    bool has_text = text != NULL && text->state == POST_PUBLISHED;
+    struct forum forum = {.id = discussion->forum_id};
+    struct proposal_plan plan = {.forum = &forum,
+                                 .title = discussion->title,
+                                 .text = has_text ? text->text : NULL,
+                                 .language = has_text ? text->language : NULL,
+                                 .person = has_text ? text->person_id : discussion->author_id,
+                                 .message = c->message};
 
-    if (c->to != IDEA_PROPOSAL && c->to != IDEA_ADOPTED && c->to != IDEA_NOT_PURSUED)
-        return LIFE_NO_STEP;
-    if (!is_lead || (c->to == IDEA_ADOPTED && c->who == WHO_LEAD))
-        return LIFE_NOT_YOURS;
-    if (c->to != IDEA_PROPOSAL && !has_reason)
-        return LIFE_NO_REASON;
-    return c->to == IDEA_ADOPTED && c->who != WHO_OPERATOR && c->second == 0 ? LIFE_NEEDS_SECOND : LIFE_GRANTED;
+    if (e->kind != ERR_NONE || !proposals_inner(g->db, proposal, id_out, e))
+        return false;
+    if (*id_out == 0)
+        return add_discussion(g, &plan, RING_MEMBERS, now, id_out, e);
+    post_auto inner = posts_opening(g->db, *id_out, e);
+    bool is_other = inner != NULL && has_text && strcmp(inner->text, text->text) != 0;
+    return ideas_set_title(g->db, *id_out, discussion->title, e) &&
+           (!is_other || version_replace(g, inner, text->text, c->message, now, e));
+}
+
+/* A draft again: its text leaves the public view, and its ideas go their own way until it is back. */
+static bool rework(struct gateway *g, row_id proposal, const struct idea *discussion, const struct idea_change *c, gint64 now,
+                   struct err *e)
+{
+    struct idea_change hide = *c;
+    row_id id;
+
+    hide.to = IDEA_IN_REVIEW;
+    hide.is_asked = hide.is_written = true;
+    if (!inner_of(g, proposal, discussion, c, now, &id, e) || !idea_must_step(g, discussion, &hide, now, e) ||
+        !proposals_rework(g->db, proposal, id, e))
+        return false;
+    idea_auto draft = ideas_by_id(g->db, id, e);
+    return draft != NULL && idea_write_down(g, draft, c, NULL, "proposed", "draft", TOLD_SOON, now, e) &&
+           note(g, proposal, draft, "proposal.draft", "from=proposed", c, now, e) &&
+           take_ideas(g, proposal, discussion->title, c, now, e);
 }
 
 unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who)
 {
     if (proposal == 0)
         return life_next(idea->state, who);
-    if (!proposal_is_draft(idea))
-        return life_next_of_proposal(idea->state, who);
-    return 1U << IDEA_PROPOSAL | 1U << IDEA_ADOPTED | 1U << IDEA_NOT_PURSUED;
+    return life_next_of_proposal(proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL ? LIFE_DRAFT : idea->state, who);
 }
 
 enum life_answer proposal_judge(const struct idea *idea, row_id proposal, const struct idea_change *c)
 {
     const struct life_row *row = NULL;
+    bool is_draft = proposal != 0 && proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL;
     struct life_question q = {.is_proposal = proposal != 0,
-                              .from = idea->state,
-                              .before = idea_before(idea),
+                              .from = is_draft ? LIFE_DRAFT : idea->state,
+                              .before = is_draft ? LIFE_DRAFT : idea_before(idea),
                               .to = c->to,
                               .who = c->who,
                               .has_second = c->second != 0,
                               .reason = c->reason};
 
-    if (proposal != 0 && proposal_is_draft(idea))
-        return idea->state == IDEA_PROPOSAL ? judge_draft(c) : LIFE_NO_STEP;
     return life_step(&q, &row);
 }
 
@@ -224,9 +278,6 @@ static bool lead_draft(struct gateway *g, row_id proposal, const struct idea *dr
     struct idea_change drop = *c;
     idea_auto discussion = NULL;
 
-    *found_out = proposal_judge(draft, proposal, c);
-    if (*found_out != LIFE_GRANTED)
-        return true;
     if (c->to == IDEA_NOT_PURSUED) {
         drop.is_asked = true; /* a lead may drop what nobody else knows of */
         return idea_step(g, draft, &drop, now, found_out, e);
@@ -239,8 +290,14 @@ static bool lead_draft(struct gateway *g, row_id proposal, const struct idea *dr
 bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discussion, const struct idea_change *c, gint64 now,
                    enum life_answer *found_out, struct err *e)
 {
-    return proposal_is_draft(discussion) ? lead_draft(g, proposal, discussion, c, now, found_out, e)
-                                         : idea_step(g, discussion, c, now, found_out, e);
+    bool is_draft = proposal_is_draft(discussion) && discussion->state == IDEA_PROPOSAL;
+
+    if (!is_draft && c->to != LIFE_DRAFT)
+        return idea_step(g, discussion, c, now, found_out, e);
+    *found_out = proposal_judge(discussion, proposal, c);
+    if (*found_out != LIFE_GRANTED)
+        return true;
+    return is_draft ? lead_draft(g, proposal, discussion, c, now, found_out, e) : rework(g, proposal, discussion, c, now, e);
 }
 
 bool proposal_add_idea(struct gateway *g, row_id proposal, const struct idea *discussion, row_id id,
@@ -248,17 +305,16 @@ bool proposal_add_idea(struct gateway *g, row_id proposal, const struct idea *di
 {
     bool is_draft = proposal_is_draft(discussion),
          takes = discussion->state == IDEA_PROPOSAL || discussion->state == IDEA_ADOPTED;
-    struct idea_change c = {.to = discussion->state, .who = WHO_GATEWAY, .person = who->person, .message = who->message};
+    struct idea_change c = {.person = who->person, .message = who->message};
     g_autofree char *what = g_strdup_printf("idea=%" NUMBER, id);
-    enum life_answer found;
 
     *found_out = (struct proposed_found){.what = PROPOSED_NOT_HERE, .idea = id};
     if (!takes)
         return true;
-    if (!judge_idea(g, id, discussion->state, found_out, e) || found_out->what != PROPOSED_DONE)
+    if (!judge_idea(g, id, proposal, found_out, e) || found_out->what != PROPOSED_DONE)
         return e->kind == ERR_NONE;
-    idea_auto idea = ideas_by_id(g->db, id, e);
-    if (idea == NULL || !proposals_add_idea(g->db, proposal, id, e) || (!is_draft && !idea_step(g, idea, &c, now, &found, e)))
+    if (!proposals_add_idea(g->db, proposal, id, e) ||
+        (!is_draft && !idea_join(g, id, proposal, discussion->title, true, &c, now, e)))
         return false;
     return note(g, proposal, discussion, "proposal.changed", what, who, now, e);
 }
@@ -269,13 +325,8 @@ bool proposal_drop_idea(struct gateway *g, row_id proposal, const struct idea *d
     g_autoptr(GArray) ideas = proposals_ideas(g->db, proposal, e);
     g_autofree char *reason =
         g_strdup_printf("%s", who->reason != NULL && *who->reason != '\0' ? who->reason : discussion->title);
-    struct idea_change c = {.to = IDEA_IN_DELIBERATION,
-                            .who = WHO_GATEWAY,
-                            .person = who->person,
-                            .message = who->message,
-                            .reason = reason};
+    struct idea_change c = {.person = who->person, .message = who->message, .reason = reason};
     g_autofree char *what = g_strdup_printf("without=%" NUMBER, id);
-    enum life_answer found;
     bool is_in = false;
 
     for (guint i = 0; ideas != NULL && i < ideas->len; i++)
@@ -287,9 +338,8 @@ bool proposal_drop_idea(struct gateway *g, row_id proposal, const struct idea *d
                                          .idea = id};
     if (found_out->what != PROPOSED_DONE || e->kind != ERR_NONE)
         return e->kind == ERR_NONE;
-    idea_auto idea = ideas_by_id(g->db, id, e);
-    if (idea == NULL || !proposals_drop_idea(g->db, proposal, id, e) ||
-        (!proposal_is_draft(discussion) && !idea_step(g, idea, &c, now, &found, e)))
+    if (!proposals_drop_idea(g->db, proposal, id, e) ||
+        (!proposal_is_draft(discussion) && !idea_join(g, id, proposal, discussion->title, false, &c, now, e)))
         return false;
     return note(g, proposal, discussion, "proposal.changed", what, who, now, e);
 }

@@ -104,22 +104,9 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
     step.post = p->id;
     step.is_written = true;
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) &&
-           forget_answered(g, p, e) && (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
+           posts_set_taken_by(g->db, p->id, c->person, e) && forget_answered(g, p, e) &&
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
            tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
-}
-
-/* Who removed the idea; 0 not known. */
-static bool remover(struct gateway *g, const struct idea *idea, row_id *out, struct err *e)
-{
-    g_autoptr(GPtrArray) steps = steps_of_idea(g->db, idea->id, 0, e);
-
-    *out = 0;
-    for (guint i = 0; steps != NULL && i < steps->len; i++) {
-        const struct stage *s = steps->pdata[i];
-        if (strcmp(s->to_state, idea_state_name(IDEA_REMOVED)) == 0)
-            *out = s->person_id;
-    }
-    return steps != NULL;
 }
 
 bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
@@ -128,10 +115,10 @@ bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struc
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     row_id by = 0;
 
-    if (idea == NULL || !remover(g, idea, &by, e))
+    if (idea == NULL || !posts_taken_by(g->db, p->id, &by, e))
         return false;
-    bool is_idea = p->kind == POST_IDEA, has_reason = c->reason != NULL && *c->reason != '\0';
-    bool is_other = c->who == WHO_OFFICE || (c->who == WHO_MODERATOR && is_idea && by != c->person);
+    bool has_reason = c->reason != NULL && *c->reason != '\0';
+    bool is_other = c->who == WHO_OFFICE || (c->who == WHO_MODERATOR && by != c->person);
     *found_out = p->state != POST_REMOVED || p->forgotten_at != 0 ? LIFE_NO_STEP
                  : !is_other || p->person_id == c->person         ? LIFE_NOT_YOURS
                  : !has_reason                                    ? LIFE_NO_REASON
@@ -139,12 +126,16 @@ bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struc
     return *found_out != LIFE_GRANTED || withdraw_restore_by(g, p, c, now, e);
 }
 
-bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)
+bool takedown_undo(struct gateway *g, const struct post *p, const char *reason, gint64 now, struct err *e)
 {
+    struct idea_change c = {.who = WHO_OPERATOR, .reason = reason};
+
     if (p->state == POST_WITHDRAWN)
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " was withdrawn by its author; only they can bring it back", p->id);
     if ((p->state != POST_HIDDEN && p->state != POST_REMOVED) || p->forgotten_at != 0)
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " %s", p->id,
                        p->forgotten_at != 0 ? "cannot come back: its text is deleted" : "is not taken down");
-    return withdraw_restore(g, p, now, e);
+    if (p->state == POST_REMOVED && (reason == NULL || *reason == '\0'))
+        return err_set(e, ERR_INPUT, "post %" G_GINT64_FORMAT " was removed: say with --reason why it comes back", p->id);
+    return withdraw_restore_by(g, p, &c, now, e);
 }

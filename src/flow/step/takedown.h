@@ -15,9 +15,9 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
  * the office; LIFE_NO_STEP: it is not public. */
 bool takedown_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
                        enum life_answer *found_out, struct err *e);
-/* The same for bringing back what was removed: LIFE_NOT_YOURS to the moderator who removed it, and of a contribution to everybody but the
- * office, since nothing says who did; LIFE_NO_REASON without one; LIFE_NO_STEP: it was not removed, or its text is gone. */
+/* The same for bringing back what was removed: LIFE_NOT_YOURS to the moderator who removed it; LIFE_NO_REASON without one; LIFE_NO_STEP: it was not removed, or its text is gone. */
 bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
                             enum life_answer *found_out, struct err *e);
-/* Of one that is hidden or removed and whose text is there. */
-bool takedown_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e);
+/* Of one that is hidden or removed and whose text is there; what was removed comes back for a REASON that its author and the public read
+ * (NULL: none). */
+bool takedown_undo(struct gateway *g, const struct post *p, const char *reason, gint64 now, struct err *e);

@@ -70,6 +70,7 @@ CREATE TABLE post_new (
     taken_from   TEXT,
     taken_place  INTEGER,
     taken_reason TEXT,
+    taken_by     INTEGER REFERENCES person,
     forgotten_at INTEGER,
     UNIQUE (idea_id, number)
 ) STRICT;
@@ -335,13 +336,16 @@ CREATE TABLE proposal (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     idea_id INTEGER NOT NULL UNIQUE REFERENCES idea,
     at      INTEGER NOT NULL,
-    inner_id INTEGER REFERENCES idea
+    inner_id INTEGER REFERENCES idea,
+    public_id INTEGER REFERENCES idea
 ) STRICT;
+CREATE UNIQUE INDEX proposal_by_public ON proposal (public_id) WHERE public_id IS NOT NULL;
 CREATE TABLE proposal_idea (
-    idea_id     INTEGER PRIMARY KEY REFERENCES idea,
-    proposal_id INTEGER NOT NULL REFERENCES proposal
-) STRICT;
-CREATE INDEX proposal_idea_by_proposal ON proposal_idea (proposal_id);
+    proposal_id INTEGER NOT NULL REFERENCES proposal,
+    idea_id     INTEGER NOT NULL REFERENCES idea,
+    PRIMARY KEY (proposal_id, idea_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX proposal_idea_by_idea ON proposal_idea (idea_id);
 
 CREATE TABLE topic (
     kind     TEXT NOT NULL CHECK (kind = 'field' OR kind = 'goal' OR kind = 'phase'),
@@ -373,7 +377,9 @@ CREATE TABLE step (
     by         TEXT NOT NULL,
     person_id  INTEGER REFERENCES person,
     message_id INTEGER REFERENCES message,
-    reason     TEXT
+    reason     TEXT,
+    by_second   TEXT,
+    proposal_id INTEGER REFERENCES proposal
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 

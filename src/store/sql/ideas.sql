@@ -16,6 +16,8 @@
 
 -- name: idea_inner
 SELECT coalesce(max(inner_id), 0) FROM inner_talk WHERE idea_id = :idea_id AND forum_id = :forum_id
+-- name: idea_inner_all
+SELECT inner_id FROM inner_talk WHERE idea_id = :idea_id ORDER BY forum_id
 -- name: idea_set_inner
 INSERT INTO inner_talk (idea_id, forum_id, inner_id) VALUES (:idea_id, :forum_id, :inner_id)
 -- name: idea_by_id
@@ -86,6 +88,10 @@ SELECT count(DISTINCT s.person_id)
 FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
 CROSS JOIN support s ON s.idea_id = g.id CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = :is_organisation
 WHERE i.id = :id AND s.ended_at IS NULL
+-- name: idea_count_own_supporters
+-- engine: sqlite
+SELECT count(DISTINCT s.person_id) FROM support s CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = 0
+WHERE s.idea_id = :id AND s.ended_at IS NULL
 -- name: idea_forget
 UPDATE idea SET title = '' WHERE id = :id
 -- name: idea_holds_forget

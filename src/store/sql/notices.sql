@@ -44,7 +44,7 @@ SELECT DISTINCT $stream(NEWS), $purpose(NEWS), f.person_id, i.forum_id, i.id, p.
 FROM idea i CROSS JOIN idea_follower f ON f.idea_id = i.id CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = f.person_id
 LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
-WHERE i.id = :id AND f.person_id <> :but AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
+WHERE i.id = :id AND f.person_id <> :but AND (:for_others = 0 OR f.person_id <> i.author_id) AND a.suspended_at IS NULL AND (i.ring = 'public' OR m.role <> 'reader')
     AND (m.delivery IS NULL OR m.delivery NOT IN ('daily', 'weekly')
         OR f.person_id IN (SELECT g.author_id FROM idea g WHERE g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id)))
 ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due'
@@ -70,6 +70,15 @@ SELECT n.person_id, n.id FROM notice n INDEXED BY notice_for_digest
 WHERE n.state = 'due' AND (n.purpose = $purpose(NEWS_DIGEST) OR n.purpose = $purpose(PHASE_CHANGED_DIGEST))
     AND EXISTS (SELECT 1 FROM member m WHERE m.person_id = n.person_id AND +m.delivery = :delivery)
 ORDER BY n.person_id
+-- name: notice_add_news_for_office
+-- engine: sqlite
+INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, detail, due_at)
+SELECT $stream(NEWS), $purpose(NEWS), m.person_id, i.forum_id, i.id, p.id, :detail, :due_at
+FROM idea i CROSS JOIN member m INDEXED BY member_leading ON m.forum_id = i.forum_id AND m.role IN ('lead', 'moderator', 'office') AND m.role = 'office'
+CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+LEFT JOIN post p ON p.idea_id = i.id AND p.number = 1
+WHERE i.id = :id AND m.person_id <> i.author_id AND a.suspended_at IS NULL
+ON CONFLICT (idea_id, person_id) WHERE purpose = $purpose(NEWS) AND state = 'due' DO NOTHING
 -- name: notice_news_waiting
 SELECT id FROM notice WHERE person_id = :person_id AND purpose = $purpose(NEWS) AND state = 'due' ORDER BY idea_id LIMIT :most
 -- name: notice_news_told

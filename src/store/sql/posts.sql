@@ -100,11 +100,15 @@ UPDATE post SET at = :at WHERE id = :id
 -- name: post_take
 UPDATE post SET taken_from = CASE WHEN taken_at IS NULL THEN state ELSE taken_from END,
     taken_place = CASE WHEN taken_at IS NULL THEN published ELSE taken_place END,
-    state = :state, published = NULL, taken_at = :now, taken_reason = :reason
+    state = :state, published = NULL, taken_at = :now, taken_reason = :reason, taken_by = NULL
 WHERE id = :id
+-- name: post_set_taken_by
+UPDATE post SET taken_by = :person_id WHERE id = :id
+-- name: post_taken_by
+SELECT coalesce(taken_by, 0) FROM post WHERE id = :id
 -- name: post_restore
 UPDATE post SET state = taken_from, published = taken_place, taken_at = NULL, taken_from = NULL, taken_place = NULL,
-    taken_reason = NULL
+    taken_reason = NULL, taken_by = NULL
 WHERE id = :id
 -- name: post_forget
 UPDATE post SET text = '', forgotten_at = :now WHERE id = :id AND published IS NULL AND forgotten_at IS NULL

@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The life of ideas, step by step, and who is for them.
 
--- columns stage: id, idea_id, at, from_state, to_state, by, person_id, message_id, reason
+-- columns stage: id, idea_id, at, from_state, to_state, by, person_id, message_id, reason,
+--     by_second, proposal_id
 
 -- name: step_add
-INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, message_id, reason)
-VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :reason)
+INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, message_id, reason, by_second, proposal_id)
+VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :reason, :by_second, :proposal_id)
 -- name: step_of_idea
 SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id >= :first ORDER BY id

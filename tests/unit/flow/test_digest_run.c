@@ -97,7 +97,7 @@ static void test_once(void)
 
 static void step(struct world *w, row_id step, gint64 now)
 {
-    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add_news(w->f.db, w->idea, step, 0, now + 600, now, &w->f.e) &&
+    fixture_ok(&w->f, db_begin(w->f.db, &w->f.e) && notices_add_news(w->f.db, w->idea, step, 0, false, now + 600, now, &w->f.e) &&
                           db_commit(w->f.db, &w->f.e));
 }
 

@@ -57,7 +57,7 @@ static const struct expected {
     /* Back to what it was. */
     {"merged", "assigned", "assigned", "MLSX", false, false},
     {"withdrawn", "assigned", "assigned", "AX", false, false},
-    {"removed", "assigned", "assigned", "MOX", false, false},
+    {"removed", "assigned", "assigned", "MOX", true, false},
     {"in_review", "assigned", "assigned", "X", false, false},
     {"in_review", "assigned", "published", "MLX", false, false},
     {"in_review", "assigned", "rejected", "MLX", true, false},
@@ -71,6 +71,10 @@ static const struct expected {
 /* Of a proposal. */
 static const struct expected of_proposals[] = {
     {"-", "-", "proposal", "S", false, false},
+    {"draft", "-", "proposal", "LOX", false, false},
+    {"draft", "-", "adopted", "OX", true, true},
+    {"draft", "-", "not_pursued", "LX", true, false},
+    {"proposal", "-", "draft", "LOX", true, false},
     {"proposal", "-", "adopted", "OX", false, true},
     {"adopted", "-", "in_progress", "OX", false, false},
     {"in_progress", "-", "done", "OX", true, true},
@@ -93,6 +97,17 @@ static const struct expected of_proposals[] = {
     {"merged", "assigned", "in_review", "X", true, false},
 };
 static const char letters[] = "AMLOXTS"; /* by value of enum who */
+
+static const char *name_of(int state)
+{
+    return state == LIFE_DRAFT ? "draft" : idea_state_name((enum idea_state)state);
+}
+
+/* What a step leads to and from: the states, and the draft of a proposal. */
+static int next_state(int state)
+{
+    return state == IDEA_REMOVED ? (int)LIFE_DRAFT : state + 1;
+}
 
 static bool names(const char *list, const char *state)
 {
@@ -121,7 +136,7 @@ static guint try_steps(bool is_proposal, int from, int before)
 {
     guint n_granted = 0;
 
-    for (int to = IDEA_SUBMITTED; to <= IDEA_REMOVED; to++)
+    for (int to = IDEA_SUBMITTED; to <= (int)LIFE_DRAFT; to = next_state(to))
         for (int who = WHO_AUTHOR; who <= WHO_GATEWAY; who++)
             for (int has_reason = 0; has_reason <= 1; has_reason++) {
                 struct life_question q = {.is_proposal = is_proposal,
@@ -133,12 +148,10 @@ static guint try_steps(bool is_proposal, int from, int before)
                                           .reason = has_reason ? "why" : ""};
                 const struct life_row *row = NULL;
                 bool granted = life_step(&q, &row) == LIFE_GRANTED;
-                const char *a = from < 0 ? "-" : idea_state_name((enum idea_state)from);
-                const char *b = before < 0 ? "-" : idea_state_name((enum idea_state)before);
-                g_test_message("%s (%s) -> %s by %s%s", a, b, idea_state_name((enum idea_state)to), who_name((enum who)who),
+                const char *a = from < 0 ? "-" : name_of(from), *b = before < 0 ? "-" : name_of(before);
+                g_test_message("%s (%s) -> %s by %s%s", a, b, name_of(to), who_name((enum who)who),
                                has_reason ? " with a reason" : "");
-                g_assert_cmpint(granted, ==,
-                                is_expected(is_proposal, a, b, idea_state_name((enum idea_state)to), (enum who)who, has_reason));
+                g_assert_cmpint(granted, ==, is_expected(is_proposal, a, b, name_of(to), (enum who)who, has_reason));
                 g_assert_cmpint(granted, ==, row != NULL);
                 n_granted += granted;
             }
@@ -150,7 +163,7 @@ static guint try_all(bool is_proposal)
     static const int remembers[] = {IDEA_MERGED, IDEA_WITHDRAWN, IDEA_REMOVED, IDEA_IN_REVIEW};
     guint n = try_steps(is_proposal, -1, -1);
 
-    for (int from = IDEA_SUBMITTED; from <= IDEA_REMOVED; from++)
+    for (int from = IDEA_SUBMITTED; from <= (int)LIFE_DRAFT; from = next_state(from))
         n += try_steps(is_proposal, from, -1);
     for (guint i = 0; i < G_N_ELEMENTS(remembers); i++)
         n += try_steps(is_proposal, remembers[i], IDEA_ASSIGNED);
