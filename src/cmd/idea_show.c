@@ -178,8 +178,7 @@ bool show_idea_rest(JsonBuilder *b, struct door *d, const struct idea *idea, str
 
     if (proposals == NULL || !ideas_count(db, idea->id, &n_followers, &n_supporters, e) ||
         !ideas_count_own_supporters(db, idea->id, &n_own, e) || !ideas_count_organisations(db, idea->id, &n_organisations, e) ||
-        !supports_count_annulled(db, idea->id, &n_annulled, e) ||
-        !posts_first_official(db, idea->id, &answered_at, e))
+        !supports_count_annulled(db, idea->id, &n_annulled, e) || !posts_first_official(db, idea->id, &answered_at, e))
         return false;
     json_text(b, "address", address);
     json_time(b, "created_at", idea->created_at, d);

@@ -34,14 +34,13 @@ enum about_what {
 };
 /* When it is not sent any more, as the world is when its turn comes. */
 enum drop {
-    DROP_DECIDED = 1 << 0,     /* the hold is no longer open */
-    DROP_REVIEWED = 1 << 1,    /* the post no longer waits for a moderator */
-    DROP_NOT_PUBLIC = 1 << 2,  /* the post is not public, or no more */
-    DROP_TAKEN_AGAIN = 1 << 3, /* the post was taken back once more */
-    DROP_DELETED = 1 << 4,     /* the post's text is gone */
-    DROP_NOT_WANTED = 1 << 5,  /* the reader stopped the idea, left, or chose a digest */
-    DROP_IDEA_UNKNOWN =
-        1 << 20, /* the idea may not be read, and nobody may know why: that it was taken back or removed may be told */
+    DROP_DECIDED = 1 << 0,       /* the hold is no longer open */
+    DROP_REVIEWED = 1 << 1,      /* the post no longer waits for a moderator */
+    DROP_NOT_PUBLIC = 1 << 2,    /* the post is not public, or no more */
+    DROP_TAKEN_AGAIN = 1 << 3,   /* the post was taken back once more */
+    DROP_DELETED = 1 << 4,       /* the post's text is gone */
+    DROP_NOT_WANTED = 1 << 5,    /* the reader stopped the idea, left, or chose a digest */
+    DROP_IDEA_UNKNOWN = 1 << 21, /* the idea may not be read, and not for a reason that may be told: taken back, removed */
     DROP_IDEA_HIDDEN = 1 << 6,   /* the idea may not be named to everybody: a yes would be refused */
     DROP_NO_MEMBER = 1 << 7,     /* of an inner discussion: the reader is no member any more */
     DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */

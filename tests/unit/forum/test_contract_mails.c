@@ -22,7 +22,7 @@ struct promise {
 /* clang-format off */
 static const struct promise promises[] = {
     {"confirm-idea confirm-reply confirm-support confirm-forwarded confirm-delete confirm-correct", T, DROP_DECIDED, ANSWER_QUESTION},
-    {"confirm-command error-changed", T, DROP_NO_WISH, ANSWER_WISH},
+    {"token-misused ask-second-address confirm-command error-changed", T, DROP_NO_WISH, ANSWER_WISH},
     {"confirm-wish", T, DROP_NO_WISH, ANSWER_WISH}, /* of an address, of data, of an erasure */
     {"ask-entry ask-kind", T, DROP_DECIDED, ANSWER_QUESTION},
     {"error-stop-which", T, 0, ANSWER_LEAVE},
@@ -41,13 +41,14 @@ static const struct promise promises[] = {
     {"complaint-decided", T, DROP_DELETED, ANSWER_CONTACT},
     {"release-second step-second", T, DROP_DECIDED | DROP_NO_SECOND, ANSWER_MODERATOR},
     {"official-refused official-expired", T, DROP_DELETED, ANSWER_SENDER},
-    {"news news-digest", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_HIDDEN | DROP_NO_MEMBER, ANSWER_POST},
+    {"news", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_UNKNOWN | DROP_NO_MEMBER, ANSWER_POST},
+    {"news-digest", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_HIDDEN | DROP_NO_MEMBER, ANSWER_POST},
     {"news-many", F, DROP_NOTHING_LEFT, ANSWER_DIGEST},
     {"post", F, DROP_NOT_PUBLIC | DROP_NOT_WANTED, ANSWER_POST},
     {"digest-daily digest-weekly digest-late digest-missed", F, DROP_NOTHING_LEFT, ANSWER_DIGEST},
     {"phase-changed phase-changed-digest", F, DROP_PHASE_BACK, ANSWER_SENDER},
     {"phase-reopened", T, DROP_DECIDED, ANSWER_QUESTION},
-    {"error-phase error-member error-closed error-idea-closed error-forward error-command error-unclear error-moderation-not-proved token-misused", T, 0, ANSWER_SENDER},
+    {"error-phase error-member error-closed error-idea-closed error-forward error-command error-unclear error-moderation-not-proved", T, 0, ANSWER_SENDER},
 };
 /* clang-format on */
 
