@@ -108,7 +108,7 @@
 #define LIMIT_ASKED_PROVED        20          /* questions a day to one mailbox about mails that came with proof; more wait */
 #define LIMIT_MISUSED_EVERY_S     (24 * 3600) /* between two mails that an address was used by somebody else, to who leads a forum */
 #define LIMIT_SECOND_EVERY_S      (30 * 24 * 3600) /* between two such questions to anybody else */
-#define LIMIT_WRITER_S            (7 * 24 * 3600)  /* how long they can be answered */
+#define LIMIT_WRITER_DAYS         7                /* how long they can be answered */
 #define LIMIT_STOPPED_S           (30 * 24 * 3600) /* how long STOPP to a question is remembered */
 #define LIMIT_HELD_PER_MAILBOX    1000             /* texts of one mailbox that wait for a yes; then the operator decides */
 #define LIMIT_QUESTION_CHARS      2000             /* of a text in the question to somebody who may not have written it */
@@ -125,8 +125,8 @@
 #define LIMIT_REPORTS_SHOWN       50               /* in one mail to the operator; the rest is counted */
 #define LIMIT_DETAIL_CHARS        4000             /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS     100
-#define LIMIT_CONFIRM_S           (30 * 24 * 3600) /* the longest that a text may wait for its author's yes */
-#define LIMIT_UNDO_S              (7 * 24 * 3600)  /* an author may take a withdrawal back; then the text is deleted */
+#define LIMIT_CONFIRM_DAYS        30               /* the longest that a text may wait for its author's yes */
+#define LIMIT_UNDO_DAYS           7                /* an author may take a withdrawal back; then the text is deleted */
 #define LIMIT_SILENCES            3                /* mails to one author that nothing is heard of an idea */
 #define LIMIT_SILENCE_S           (30 * 24 * 3600) /* within that time */
 #define LIMIT_ACTIONS_LOOKED      50000            /* newest lines of the journal that are looked at for what staff did */
@@ -155,7 +155,7 @@
 #define LIMIT_REPORTS_TOLD  10 /* of a forum in an hour: of more that nothing proves they are not told by mail */
 #define LIMIT_COMPLAINT_S   (3 * 86400)   /* then whoever decides about a complaint is reminded */
 #define LIMIT_JUDGE_S       (5 * 86400)   /* and then others are asked about it, too */
-#define LIMIT_COMPLAIN_S    (30 * 86400)  /* after a decision (on all days) nobody complains about it any more */
+#define LIMIT_COMPLAIN_DAYS 30            /* after a decision (on all days) nobody complains about it any more */
 #define LIMIT_HOLIDAYS      400           /* days on which nobody works, in the settings */
 #define LIMIT_NEXT_AHEAD_S  (60 * 86400)  /* nothing of these is due later: a clock was set back */
 #define LIMIT_CORRECT_SHARE 60            /* of a hundred words: so many stand in the text before if it is that text, corrected */
@@ -164,7 +164,7 @@
 #define LIMIT_REMARKS       20            /* questions, answers and complaints kept about one text */
 #define LIMIT_PASSAGES      20            /* that a moderator takes out of a text at once */
 #define LIMIT_QUESTIONS     3             /* of moderators about one text */
-#define LIMIT_QUESTION_S    (7 * 86400)   /* that long its author may take to answer one */
+#define LIMIT_QUESTION_DAYS 7             /* that long its author may take to answer one */
 #define LIMIT_TRUST_AFTER   3             /* texts that were released: then the forum reads that person's no more first */
 #define LIMIT_TRUST_S       (180 * 86400) /* so long a refused or removed one counts against that */
 #define LIMIT_TRUST_POSTS   200           /* newest posts of a person that are looked at for it */

@@ -232,6 +232,18 @@ gint64 when_day_ends(int day, gint64 now, GTimeZone *zone)
     return at > now ? at : 0;
 }
 
+gint64 when_days_over(gint64 at, gint64 days, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
+    g_autoptr(GDateTime) here = g_date_time_to_timezone(utc, zone);
+    int year, month, day;
+
+    g_date_time_get_ymd(here, &year, &month, &day);
+    g_autoptr(GDateTime) begin = g_date_time_new(zone, year, month, day, 0, 0, 0);
+    g_autoptr(GDateTime) end = g_date_time_add_days(begin, (int)days + 1);
+    return g_date_time_to_unix(end);
+}
+
 gint64 when_morning(gint64 now, GTimeZone *zone)
 {
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);

@@ -60,7 +60,7 @@ static bool show_question(struct page *p, const struct question *q, guint status
         value_set_string(data, "text_language", q->h->language);
     value_set_line(data, "forum_title", q->forum != NULL ? q->forum->title : NULL);
     page_set_time(p, data, "received", q->h->created_at);
-    page_set_date(p, data, "deadline", q->h->expires_at);
+    page_set_date(p, data, "deadline", q->h->expires_at - 1);
     value_set_line(data, "public_name", name);
     page_set_name_fault(data, q->fault);
     return page_show(p, status, "confirm", data, e);

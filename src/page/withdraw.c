@@ -30,7 +30,7 @@ static bool show(struct page *p, const struct hold *h, const struct post *post, 
         value_set_string(data, "text_language", post->language);
     page_set_words(data, "words", post->text, false);
     if (h->expires_at != 0)
-        page_set_date(p, data, "deadline", h->expires_at);
+        page_set_date(p, data, "deadline", h->expires_at - 1);
     return page_show(p, status, name, data, e);
 }
 

@@ -352,11 +352,12 @@ bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 
     return stmt_run(s, e);
 }
 
-bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e)
+bool holds_clamp_expiry(struct db *db, gint64 latest, gint64 late, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_CLAMP_EXPIRY, e);
 
     stmt_bind_int(s, "latest", latest);
+    stmt_bind_int(s, "late", late);
     return stmt_run(s, e);
 }
 

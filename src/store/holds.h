@@ -76,8 +76,8 @@ bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 sin
 bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e);
 /* The clock was set back: what is to be looked at after LATEST is looked at NOW. */
 bool holds_clamp_ask(struct db *db, enum hold_kind kind, bool is_proved, gint64 latest, gint64 now, struct err *e);
-/* What would expire after LATEST expires then. */
-bool holds_clamp_expiry(struct db *db, gint64 latest, struct err *e);
+/* What would expire after LATEST, or LATE if it is a text that no phase took, expires then. */
+bool holds_clamp_expiry(struct db *db, gint64 latest, gint64 late, struct err *e);
 GPtrArray *holds_of_address(struct db *db, const char *address, struct err *e); /* struct hold */
 GPtrArray *holds_open(struct db *db, struct err *e);                            /* struct hold, oldest first */
 /* What waits for PERSON, oldest first (struct hold): texts where they moderate (members_moderators()), drafts of official answers

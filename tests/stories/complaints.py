@@ -148,7 +148,7 @@ def who_and_when(story, gateway, sink):
     gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Zu spät").message, MARTA, "ablehnen: werbung", dmarc="pass")
     rejected = mail_to(sink, ERIKA, "nicht veröffentlichen", "Zu spät")
     value(gateway, "UPDATE hold SET decided_at = decided_at - ? WHERE post_id = (SELECT p.id FROM post p JOIN idea i ON i.id = p.idea_id WHERE "
-                   "i.title = 'Zu spät')", fp.limit("LIMIT_COMPLAIN_S") + 60)
+                   "i.title = 'Zu spät')", (fp.limit("LIMIT_COMPLAIN_DAYS") + 1) * DAY_S)
     before = len(sink.to(bare(ERIKA)))
     gateway.respond(rejected.message, ERIKA, "Ich war im Urlaub.", dmarc="pass")
     story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA))[before:] if "konnten wir nicht annehmen" in m.text]), "after 30 days it is too late")

@@ -241,7 +241,7 @@ def no_answer(story, gateway, sink):
     mail_to(sink, FRITZ, "Ohne Antwort", "Wo?")
     later(gateway, fp.limit("LIMIT_DEPUTY_S") + 60)
     story.equal(len([m for m in sink.to(bare(MORITZ)) if "Ohne Antwort" in m.subject]), 1, "while its author is asked no time runs")
-    later(gateway, fp.limit("LIMIT_QUESTION_S") - fp.limit("LIMIT_DEPUTY_S"))
+    later(gateway, (fp.limit("LIMIT_QUESTION_DAYS") + 1) * 86400 - fp.limit("LIMIT_DEPUTY_S"))
     story.ok(fp.wait_for(lambda: len([m for m in sink.to(bare(MORITZ)) if "Ohne Antwort" in m.subject]) == 2), "a week later the moderators decide without")
 
 

@@ -116,7 +116,7 @@ def expired(story, gateway, sink):
     gateway.deliver("", question.sender, report.encode() + question.data + b"\r\n--b--\r\n")
     story.ok(gateway.run("check").returncode == 0, "check finds nothing overdue")
     gateway.stop()
-    later(gateway, "UPDATE hold SET expires_at = expires_at - ? WHERE state = 'open'", 7 * DAY_S + 7200)
+    later(gateway, "UPDATE hold SET expires_at = expires_at - ? WHERE state = 'open'", 8 * DAY_S + 7200)
     done = gateway.run("check")
     story.ok(done.returncode != 0 and "clock --once" in done.stdout, "check counts what is overdue and says what to do", done.stdout)
     gateway.start()

@@ -186,7 +186,7 @@ def digests(w):
     w.gateway.respond(digest.message, OTHER, "Wozu das alles, frage ich mich.", dmarc="pass")
     asked = w.mail(DORA, "Waren Sie das?", 2)
     w.story.ok(asked is not None, "and after 30 days again")
-    w.age("wish SET expires_at = expires_at - ? WHERE kind = 'writer'", "LIMIT_WRITER_S")
+    w.age("wish SET expires_at = expires_at - 86400 * (1 + ?) WHERE kind = 'writer'", "LIMIT_WRITER_DAYS")
     w.gateway.respond(asked.message, DORA, "Ja", dmarc="pass")
     w.story.ok(w.mail(DORA, "schon erledigt") is not None, "a yes that comes too late is none", *w.subjects(DORA))
 

@@ -48,7 +48,7 @@ static bool check_posts(struct gateway *g, gint64 now, GPtrArray *findings, stru
     const struct {
         enum post_state state;
         gint64 s;
-    } kinds[] = {{POST_WITHDRAWN, LIMIT_UNDO_S},
+    } kinds[] = {{POST_WITHDRAWN, (LIMIT_UNDO_DAYS + 1) * DAY_S},
                  {POST_REJECTED, g->settings->retention_removed_days * DAY_S},
                  {POST_REMOVED, g->settings->retention_removed_days * DAY_S}};
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {

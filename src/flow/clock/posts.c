@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "flow/step/forget.h"
+#include "forum/when.h"
 #include "store/holds.h"
 #include "store/posts.h"
 
@@ -49,7 +50,7 @@ bool job_posts(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
     gint64 closed_before = now - g->settings->retention_removed_days * DAY_S;
 
     return (g->settings->retention_withdrawn == WITHDRAWN_KEEP ||
-            job_in_steps(g, forget_withdrawn, now, now - LIMIT_UNDO_S, n_out, e)) &&
+            job_in_steps(g, forget_withdrawn, now, when_days_over(now, -LIMIT_UNDO_DAYS - 1, g->settings->zone) - 1, n_out, e)) &&
            job_in_steps(g, forget_rejected, now, closed_before, n_out, e) &&
            job_in_steps(g, forget_removed, now, closed_before, n_out, e) &&
            job_in_steps(g, forget_kept, now, closed_before, n_out, e);

@@ -11,6 +11,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/bounce.h"
 #include "flow/quota.h"
+#include "forum/when.h"
 #include "store/announcements.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -41,7 +42,9 @@ static bool clamp(struct gateway *g, gint64 now, struct err *e)
                 return false;
     return members_clamp(g->db, now, e) && mailboxes_clamp(g->db, now, e) &&
            notices_clamp(g->db, now + LIMIT_NOTICE_AHEAD_S, now + LIMIT_NEWS_AHEAD_S, now, e) &&
-           holds_clamp_next(g->db, now + LIMIT_NEXT_AHEAD_S, e) && holds_clamp_expiry(g->db, now + LIMIT_CONFIRM_S, e);
+           holds_clamp_next(g->db, now + LIMIT_NEXT_AHEAD_S, e) &&
+           holds_clamp_expiry(g->db, when_days_over(now, LIMIT_CONFIRM_DAYS, g->settings->zone),
+                              when_days_over(now, g->settings->retention_removed_days, g->settings->zone), e);
 }
 
 static bool forget(struct gateway *g, gint64 now, struct err *e)

@@ -8,6 +8,7 @@
 #include "flow/step/answer.h"
 #include "flow/step/answers.h"
 #include "flow/step/ask.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/holds.h"
 #include "store/notices.h"
@@ -127,7 +128,7 @@ static bool ask_which(struct deed *d, const struct portion *p, struct err *e)
                      .text = p->text,
                      .language = d->m->language,
                      .created_at = d->now,
-                     .expires_at = d->now + d->g->settings->intake_confirm_days * DAY_S,
+                     .expires_at = when_days_over(d->now, d->g->settings->intake_confirm_days, d->g->settings->zone),
                      .asked_at = d->decision->is_believed ? d->now : 0,
                      .mailbox = gateway_mailbox(d->g, d->from),
                      .is_proved = d->decision->trust >= TRUST_DMARC};

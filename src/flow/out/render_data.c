@@ -97,7 +97,7 @@ static void set_hold(struct value *data, const struct job *j)
     set_waiting(data, j);
     value_set_bool(data, "is_why_ring", h->why == WHY_RING);
     if (h->expires_at != 0)
-        view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at, j->r->g->settings->zone));
+        view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at - 1, j->r->g->settings->zone));
 }
 
 /* What the privacy sentence says depends on what stays in the text. */
@@ -218,7 +218,7 @@ static void set_wish(struct value *data, const struct job *j)
     value_set_string(data, "second_address", second);
     if (j->wish == NULL)
         return;
-    view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at, j->r->g->settings->zone));
+    view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at - 1, j->r->g->settings->zone));
     view_set_taken(data, "asked_since", view_date_time(&j->v, j->wish->created_at));
     value_set_bool(data, "is_proved", j->wish->other != NULL);
 }

@@ -8,6 +8,7 @@
 #include "flow/view/reason.h"
 #include "flow/view/similar.h"
 #include "forum/reason.h"
+#include "forum/when.h"
 #include "store/holds.h"
 #include "store/remarks.h"
 #include "store/versions.h"
@@ -83,7 +84,9 @@ void job_set_complained(struct value *data, const struct job *j)
     }
     if (h->decided_at != 0)
         view_set_taken(data, "complain_by",
-                       templates_date(j->r->t, j->v.language, h->decided_at + LIMIT_COMPLAIN_S, j->r->g->settings->zone));
+                       templates_date(j->r->t, j->v.language,
+                                      when_days_over(h->decided_at, LIMIT_COMPLAIN_DAYS, j->r->g->settings->zone) - 1,
+                                      j->r->g->settings->zone));
 }
 
 void job_set_waits(struct value *data, struct job *j)

@@ -18,6 +18,7 @@
 #include "forum/mark.h"
 #include "forum/rates.h"
 #include "forum/reason.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -31,7 +32,6 @@
 #include <string.h>
 
 #define HOUR_S 3600
-#define DAY_S  86400
 
 /* A notice about a hold, to an address or a person. */
 static bool tell_about_hold(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, gint64 now,
@@ -83,7 +83,7 @@ static struct hold waiting(struct gateway *g, const struct content *c)
                          .text = c->text,
                          .language = c->language,
                          .created_at = c->at,
-                         .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
+                         .expires_at = when_days_over(c->at, g->settings->intake_confirm_days, g->settings->zone),
                          .mailbox = gateway_mailbox(g, c->address),
                          .why = c->pose,
                          .is_proved = c->is_proved};
@@ -118,7 +118,7 @@ bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask,
     h.yes = YES_LATE;
     h.waits = may_ask ? WAIT_PHASE : WAIT_NO_REPLY;
     h.created_at = c->came_at;
-    h.expires_at = c->at + g->settings->retention_removed_days * DAY_S;
+    h.expires_at = when_days_over(c->at, g->settings->retention_removed_days, g->settings->zone);
     if (!holds_add(g->db, &h, hold_out, e))
         return false;
     h.id = *hold_out;

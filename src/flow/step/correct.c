@@ -13,6 +13,7 @@
 #include "flow/step/version.h"
 #include "forum/mark.h"
 #include "forum/rates.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -25,8 +26,6 @@
 #include "store/versions.h"
 
 #include <string.h>
-
-#define DAY_S 86400
 
 static bool journal(struct gateway *g, const struct post *p, const char *kind, row_id message, row_id hold, gint64 now,
                     struct err *e)
@@ -163,7 +162,7 @@ bool correct_ask(struct gateway *g, const struct correction *c, enum yes yes, co
                      .text = c->text,
                      .language = c->language,
                      .created_at = c->at,
-                     .expires_at = c->at + g->settings->intake_confirm_days * DAY_S,
+                     .expires_at = when_days_over(c->at, g->settings->intake_confirm_days, g->settings->zone),
                      .mailbox = gateway_mailbox(g, address),
                      .is_proved = is_proved};
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
@@ -223,7 +222,7 @@ bool correct_held(struct gateway *g, const struct hold *h, const char *text, row
     fresh.id = 0;
     fresh.text = text;
     fresh.created_at = now;
-    fresh.expires_at = now + g->settings->intake_confirm_days * DAY_S;
+    fresh.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
     fresh.asked_at = fresh.shown_at = fresh.ask_at = 0;
     fresh.waits = WAIT_NONE;
     if (!holds_decide(g->db, &replaced, &changed, e) || !changed || !holds_add(g->db, &fresh, hold_out, e))

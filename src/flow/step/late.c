@@ -13,8 +13,7 @@
 #include "store/phases.h"
 #include "store/proposals.h"
 
-#define DAY_S 86400
-#define STEP  100 /* texts at once */
+#define STEP 100 /* texts at once */
 
 static bool journal(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
 {
@@ -44,7 +43,7 @@ static bool is_in_time(struct gateway *g, const struct hold *h, bool *out, struc
 
 static bool reopen(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
 {
-    gint64 until = now + g->settings->intake_confirm_days * DAY_S;
+    gint64 until = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
 
     return holds_set_late(g->db, h->id, WAIT_NONE, until, e) && ask_author(g, h, true, now, e) &&
            journal(g, h, "hold.reopened", now, e);
@@ -58,7 +57,8 @@ static bool close_again(struct gateway *g, const struct hold *h, gint64 now, str
     if (!is_unsent && !notices_take_back(g->db, h->id, PURPOSE_PHASE_REOPENED, DROPPED_UNDONE, &is_unsent, e))
         return false;
     return !is_unsent ||
-           (holds_set_late(g->db, h->id, WAIT_PHASE, h->created_at + g->settings->retention_removed_days * DAY_S, e) &&
+           (holds_set_late(g->db, h->id, WAIT_PHASE,
+                           when_days_over(h->created_at, g->settings->retention_removed_days, g->settings->zone), e) &&
             journal(g, h, "hold.too-late", now, e));
 }
 

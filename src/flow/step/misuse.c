@@ -5,6 +5,7 @@
 #include "flow/step/misuse.h"
 
 #include "base/limits.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/mailboxes.h"
@@ -113,7 +114,7 @@ bool misuse_note(struct gateway *g, const struct looked_up *l, row_id message, g
                      .language = o.language,
                      .is_proved = true,
                      .created_at = now,
-                     .expires_at = now + LIMIT_WRITER_S,
+                     .expires_at = when_days_over(now, LIMIT_WRITER_DAYS, g->settings->zone),
                      .asked_at = now};
     return may_ask(g, gateway_mailbox(g, key), purpose, now, &may, e) && (!may || ask(g, &o, &w, purpose, e));
 }

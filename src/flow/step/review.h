@@ -24,7 +24,7 @@ enum review {
  * published there, released by MODERATOR (0: the operator). Its author hears of it either way. */
 bool review_move(struct gateway *g, const struct hold *h, const struct forum *to, row_id moderator, row_id message, gint64 now,
                  enum review *found_out, struct err *e);
-/* Its author is asked QUESTION; until the answer, LIMIT_QUESTION_S at most, no deputy is asked. */
+/* Its author is asked QUESTION; until the answer, LIMIT_QUESTION_DAYS at most, no deputy is asked. */
 bool review_ask(struct gateway *g, const struct hold *h, const char *question, row_id moderator, row_id message, gint64 now,
                 enum review *found_out, struct err *e);
 /* Who asked its author last; 0 nobody, or the operator. */
@@ -38,7 +38,7 @@ bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err
 
 /* H was rejected, its text removed, or a passage taken out, and its author is of another mind: goes to those who had no part in it and can
  * be reached, other moderators, else who leads, else the office, without any to the operator. Its author hears that it came. Once a
- * decision (REVIEW_DECIDED), within LIMIT_COMPLAIN_S (REVIEW_IMPOSSIBLE); what comes while it waits goes with it. REVIEW_ENOUGH: LIMIT_REMARKS
+ * decision (REVIEW_DECIDED), within LIMIT_COMPLAIN_DAYS (REVIEW_IMPOSSIBLE); what comes while it waits goes with it. REVIEW_ENOUGH: LIMIT_REMARKS
  * were said, and the operator has the mail. */
 bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now,
                      enum review *found_out, struct err *e);

@@ -5,6 +5,7 @@
 #include "flow/step/review_clock.h"
 
 #include "base/limits.h"
+#include "forum/when.h"
 #include "store/holds.h"
 
 /* In their order: what comes after how many seconds of working days in all. */
@@ -49,7 +50,7 @@ bool review_clock_stand(struct gateway *g, const struct hold *h, gint64 now, str
     /* What is due but has not come yet, since nobody is there, is not passed over; what came does not come again. */
     if (h->next != NEXT_ANSWER)
         ran = CLAMP(ran, i == 0 ? 0 : stages[i - 1].after_s + 1, stages[i].after_s);
-    return holds_set_clock(g->db, h->id, NEXT_ANSWER, now + LIMIT_QUESTION_S, 0, ran, e);
+    return holds_set_clock(g->db, h->id, NEXT_ANSWER, when_days_over(now, LIMIT_QUESTION_DAYS, g->settings->zone), 0, ran, e);
 }
 
 bool review_clock_go_on(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

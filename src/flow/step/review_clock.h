@@ -12,7 +12,7 @@
 bool review_clock_begin(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* NEXT comes when its time is over, as the clock of H runs. */
 bool review_clock_set(struct gateway *g, const struct hold *h, enum next next, gint64 now, struct err *e);
-/* It stands until the author answers, LIMIT_QUESTION_S at most; and runs on. */
+/* It stands until the author answers, LIMIT_QUESTION_DAYS at most; and runs on. */
 bool review_clock_stand(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 bool review_clock_go_on(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 

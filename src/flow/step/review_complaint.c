@@ -12,6 +12,7 @@
 #include "flow/step/review_clock.h"
 #include "flow/step/withdraw.h"
 #include "forum/duty.h"
+#include "forum/when.h"
 #include "mail/contact/contact.h"
 #include "store/duties.h"
 #include "store/events.h"
@@ -125,9 +126,10 @@ bool review_complain(struct gateway *g, const struct hold *h, const char *text, 
         return false;
     bool is_more = waits(fresh); /* nobody has decided: it goes with the complaint */
     *found_out = fresh->state != HOLD_REJECTED || (n_complaints > 0 && !is_more) ? REVIEW_DECIDED
-                 : !is_more && now > fresh->decided_at + LIMIT_COMPLAIN_S        ? REVIEW_IMPOSSIBLE
-                 : n >= LIMIT_REMARKS                                            ? REVIEW_ENOUGH
-                                                                                 : REVIEW_DONE;
+                 : !is_more && now >= when_days_over(fresh->decided_at, LIMIT_COMPLAIN_DAYS, g->settings->zone)
+                     ? REVIEW_IMPOSSIBLE
+                 : n >= LIMIT_REMARKS ? REVIEW_ENOUGH
+                                      : REVIEW_DONE;
     if (*found_out == REVIEW_ENOUGH) /* nothing more is kept beside the text: somebody must look at the mail itself */
         return tell_operator(g, h, message, now, e);
     if (*found_out != REVIEW_DONE)

@@ -11,6 +11,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/content.h"
 #include "forum/life.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -22,7 +23,6 @@
 #include "store/steps.h"
 
 #define HOUR_S 3600
-#define DAY_S  86400
 
 static bool note(struct gateway *g, const struct idea *idea, row_id person, row_id message, const char *kind, const char *how,
                  gint64 now, struct err *e)
@@ -142,7 +142,7 @@ bool support_ask(struct gateway *g, const struct idea *idea, const char *address
                      .text = "",
                      .language = language,
                      .created_at = now,
-                     .expires_at = now + g->settings->intake_confirm_days * DAY_S,
+                     .expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone),
                      .mailbox = mailbox,
                      .is_proved = is_proved};
 

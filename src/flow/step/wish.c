@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/ask.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/notices.h"
 #include "store/persons.h"
@@ -58,7 +59,7 @@ bool wish_ask(struct gateway *g, const struct wish *wished, gint64 now, struct e
         return e->kind == ERR_NONE && journal(g, wished, "wish.again", now, e);
     w.address = key;
     w.created_at = now;
-    w.expires_at = now + g->settings->intake_confirm_days * DAY_S;
+    w.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
     w.asked_at = 0;
     return wishes_put(g->db, &w, &w.id, e) && journal(g, &w, "wish.opened", now, e) && ask_in_turn(g, &w, now, &asked, e);
 }
@@ -72,7 +73,7 @@ bool wish_ask_order(struct gateway *g, const struct wish *wished, bool is_change
     w.address = key;
     w.is_proved = true;
     w.created_at = now;
-    w.expires_at = now + g->settings->intake_confirm_days * DAY_S;
+    w.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
     w.asked_at = now;
     return steps_last(g->db, &w.seen, e) && wishes_add(g->db, &w, &w.id, e) &&
            wishes_trim(g->db, key, WISH_ORDER, LIMIT_ORDERS_ASKED, e) && journal(g, &w, "wish.opened", now, e) &&

@@ -10,6 +10,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
 #include "flow/step/idea_step.h"
+#include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -103,8 +104,8 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool 
     *hold_out = open != NULL ? open->id : 0;
     if (idea == NULL || e->kind != ERR_NONE || open != NULL)
         return e->kind == ERR_NONE;
-    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now, now + g->settings->intake_confirm_days * DAY_S, hold_out,
-                   e))
+    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now,
+                   when_days_over(now, g->settings->intake_confirm_days, g->settings->zone), hold_out, e))
         return false;
     struct event ev = {.at = now,
                        .kind = "hold.withdraw",
@@ -154,8 +155,8 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
         !forget_answered(g, p, e) || (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
-    if (can_undo &&
-        !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now, now + LIMIT_UNDO_S, &undo, e))
+    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
+                               when_days_over(now, LIMIT_UNDO_DAYS, g->settings->zone), &undo, e))
         return false;
     return note(g, p, idea, "withdrawn", message, now, e) && tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
 }

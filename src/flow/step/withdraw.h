@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An author takes a contribution back, and may undo that for LIMIT_UNDO_S; then the clock deletes it. Of an idea title and
+ * An author takes a contribution back, and may undo that for LIMIT_UNDO_DAYS; then the clock deletes it. Of an idea title and
  * text go, what others wrote stays, and the number keeps a stub. Inside the caller's transaction.
  */
 #pragma once

@@ -5,11 +5,11 @@
  */
 #include "world.h"
 
+#include "flow/clock/job.h"
 #include "flow/in/receive.h"
 #include "flow/step/late.h"
 #include "store/phases.h"
 
-#define DAY_S 86400
 #define ERIKA "Erika <erika@example.org>"
 /* 23:59:59, 00:00:00, 00:14:59, 00:15:00 of the day after the last one */
 static const int instants[] = {-1, 0, 899, 900};
@@ -88,6 +88,26 @@ static void test_instants(void)
                          is_taken ? 0 : 2);
                 world_close(&w);
             }
+}
+
+/* A question of seven days ends with the seventh day there, whose date its mail names, and what waits for a phase waits as long as it is kept. */
+static void test_days(void)
+{
+    static const char *const ends[] = {"2027-03-30", "2027-11-02"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        struct world w;
+        gint64 n = 0;
+        open_world(&w);
+        gint64 end = phase_day(&w.g, ends[i], true), morning = end - 8 * DAY_S + 9 * 3600;
+        rule_is(&w, true, "Bank", morning, morning, "ask-author T1");
+        count_is(&w, "SELECT expires_at FROM hold", end);
+        set_phase(&w, "zuhoeren", "2027-01-31", morning);
+        rule_is(&w, true, "Baum", morning, morning, "phase T1");
+        fixture_ok(&w.f, job_future(&w.g, morning + 1, &n, &w.f.e));
+        g_assert_cmpint(world_int(&w, "SELECT expires_at FROM hold WHERE yes = 'late'"), >, morning + 179 * DAY_S);
+        world_close(&w);
+    }
 }
 
 /* Extended: who was refused since, and proved to be themselves, is asked; nobody whose text was late for the new end, too. */
@@ -185,6 +205,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/late/instants", test_instants);
+    g_test_add_func("/late/days", test_days);
     g_test_add_func("/late/reopened", test_reopened);
     g_test_add_func("/late/many", test_many);
     g_test_add_func("/late/taken-back", test_taken_back);

@@ -4,6 +4,8 @@
  */
 #include "flow/phase.h"
 
+#include "forum/when.h"
+
 #include <string.h>
 
 #define HOUR_S 3600
@@ -53,6 +55,27 @@ static void test_instants(void)
     }
 }
 
+/* Days are those of the calendar there, however long they are: seven of them from the first and the last second of a day on. */
+static void test_days_over(void)
+{
+    static const struct {
+        gint64 midnight;                  /* of the day of the question */
+        gint64 hours;                     /* to the end of the seventh after it */
+    } rows[] = {{1774134000, 8 * 24 - 1}, /* 22 to 29 March 2026: an hour is left out */
+                {1792274400, 8 * 24 + 1}, /* 18 to 25 October 2026: one comes twice */
+                {1784498400, 8 * 24}};    /* 20 to 27 July 2026 */
+    GTimeZone *zone = settings.zone;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gint64 end = rows[i].midnight + rows[i].hours * 3600;
+        g_assert_cmpint(when_days_over(rows[i].midnight, 7, zone), ==, end);
+        g_assert_cmpint(when_days_over(rows[i].midnight + 86399, 7, zone), ==, end);
+        g_assert_cmpint(when_days_over(rows[i].midnight - 1, 7, zone), <, end - 22 * 3600);
+        g_assert_cmpint(when_days_over(end - 1, -8, zone), ==, rows[i].midnight); /* not over yet */
+        g_assert_cmpint(when_days_over(end, -8, zone), >, rows[i].midnight);
+    }
+}
+
 static void test_several(void)
 {
     struct phase a = {.name = "a", .from_at = 100, .to_at = 200, .allows = PHASE_IDEA | PHASE_REPLY};
@@ -98,6 +121,7 @@ int main(int argc, char **argv)
     settings.zone = g_time_zone_new_identifier("Europe/Berlin");
     g_test_add_func("/phase/days", test_days);
     g_test_add_func("/phase/instants", test_instants);
+    g_test_add_func("/phase/days-over", test_days_over);
     g_test_add_func("/phase/several", test_several);
     g_test_add_func("/phase/kinds", test_kinds);
     int failed = g_test_run();
