@@ -76,6 +76,7 @@ dist_templates_de_DATA = \
 	templates/de/error-closed.txt \
 	templates/de/confirm-correct.txt \
 	templates/de/ask-kind.txt \
+	templates/de/receipt-corrected.txt \
 	templates/de/receipt-correction.txt \
 	templates/de/error-correct.txt \
 	templates/de/confirm-forwarded.txt \
@@ -253,6 +254,7 @@ dist_templates_en_DATA = \
 	templates/en/error-closed.txt \
 	templates/en/confirm-correct.txt \
 	templates/en/ask-kind.txt \
+	templates/en/receipt-corrected.txt \
 	templates/en/receipt-correction.txt \
 	templates/en/error-correct.txt \
 	templates/en/confirm-forwarded.txt \

@@ -162,6 +162,31 @@ def corrected(story, gateway, sink):
     return number
 
 
+def corrected_elsewhere(story, gateway, sink):
+    """NEU to somebody else's text is a text as a whole; to one's own, merged or closed or taken back, the answer says what is true."""
+    first = receipt_of(gateway, sink, ERIKA, "Lampen am Kanal", "Am Kanal fehlen Lampen.")
+    number, other = (next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith(word)) for word in ("Lampen", "Mehr Bäume"))
+    for n, text in enumerate(("NEU: Am Kanal fehlen auch Wege.", "Neu\n\nAm Kanal fehlen auch Tore."), 2):
+        gateway.respond(first.message, FRITZ, text, dmarc="pass")
+        fp.wait_for(lambda n=n: len(texts_of(gateway, number)) == n)
+        story.equal(texts_of(gateway, number)[-1], text, "NEU in answer to somebody else's post is a contribution, with the word")
+    gateway.must("idea", "merge", str(number), str(other))
+    gateway.respond(first.message, ERIKA, "NEU: Am Kanal fehlen viele Lampen.", dmarc="pass")
+    told = mail_to(sink, ERIKA, "viele Lampen")
+    story.ok(told is not None and f"geht mit der Idee {other} weiter" in told.text and "veröffentlicht" not in told.subject + told.text,
+             "NEU to one's own idea that was merged: the new version stands, and with which idea it goes on", told and told.text)
+    gateway.must("idea", "unmerge", str(number))
+    gateway.must("idea", "state", str(number), "not_pursued", "--reason", "Dort wird bald gebaut.")
+    gateway.respond(first.message, ERIKA, "NEU: Am Kanal fehlen hohe Lampen.", dmarc="pass")
+    told = mail_to(sink, ERIKA, "hohe Lampen")
+    story.ok(told is not None and "nicht weiterverfolgt" in told.text and "veröffentlicht" not in told.subject + told.text, "of a closed one: its state", told.text if told else [m.subject for m in sink.to(bare(ERIKA))][-4:])
+    gateway.respond(first.message, ERIKA, "löschen", dmarc="pass")
+    fp.wait_for(lambda: show(gateway, number)["state"] == "withdrawn")
+    gateway.respond(first.message, ERIKA, "NEU: Am Kanal fehlen bunte Lampen.", dmarc="pass")
+    story.ok(mail_to(sink, ERIKA, "nicht geändert", "gibt es nicht mehr") is not None, "of one taken back: nothing is changed")
+    story.ok(not any("bunte" in (p["text"] or "") for p in show(gateway, number)["posts"]), "and nothing of it is public")
+
+
 def alike(story, gateway, sink):
     first = receipt_of(gateway, sink, ERIKA, "Brunnen am Markt", "Der alte Brunnen am Markt soll wieder Wasser haben, damit sich alle im Sommer dort treffen.")
     number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Brunnen"))
@@ -239,6 +264,7 @@ def main():
         instead(story, gateway, sink, first, second)
         words(story, gateway, sink, first, second)
         corrected(story, gateway, sink)
+        corrected_elsewhere(story, gateway, sink)
         alike(story, gateway, sink)
         question_corrected(story, gateway, sink)
         corrected_before_read(story, gateway, sink)

@@ -132,6 +132,18 @@ static void set_quoted_post(struct value *data, struct job *j)
         view_set_taken(data, "text_quoted", text_quote(job_post_text(j, j->post)));
 }
 
+/* A new version stands: where is its idea? */
+static void set_corrected(struct value *data, const struct job *j)
+{
+    const struct idea *idea = j->idea;
+    bool is_on = idea != NULL && idea->state != IDEA_MERGED && idea->state != IDEA_PUBLISHED;
+    g_autofree char *key = is_on ? g_strconcat("state_", idea_state_name(idea->state), NULL) : NULL;
+
+    if (idea != NULL && idea->state == IDEA_MERGED)
+        value_set_number(data, "merged_into", idea->merged_into);
+    value_set_string(data, "state_word", key != NULL ? templates_word(j->r->t, j->v.language, key) : NULL);
+}
+
 /* ---- What the operator hears */
 static struct value *report_value(const struct job *j, const struct report *r)
 {
@@ -340,6 +352,8 @@ struct value *job_data(struct job *j)
     job_set_stops(data, j);
     if (shows(j, SHOW_STEPS))
         job_set_steps(data, j);
+    if (j->n->purpose == PURPOSE_RECEIPT_CORRECTED)
+        set_corrected(data, j);
     if (j->n->purpose == PURPOSE_DAILY_ACTIONS)
         job_set_actions(data, j);
     if (shows(j, SHOW_WAITING))

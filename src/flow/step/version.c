@@ -26,7 +26,7 @@ bool version_replace(struct gateway *g, const struct post *p, const char *text, 
 bool version_publish(struct gateway *g, const struct post *p, const char *text, row_id message, gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    struct notice n = {.purpose = p->kind == POST_IDEA ? PURPOSE_RECEIPT_PUBLISHED_IDEA : PURPOSE_RECEIPT_PUBLISHED_REPLY,
+    struct notice n = {.purpose = PURPOSE_RECEIPT_CORRECTED,
                        .person_id = p->person_id,
                        .about.forum = idea != NULL ? idea->forum_id : 0,
                        .about.idea = p->idea_id,

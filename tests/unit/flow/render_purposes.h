@@ -46,6 +46,7 @@ static const struct purpose_case {
     {PURPOSE_CONFIRM_CORRECT, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_ASK_KIND, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_RECEIPT_CORRECTION, IS_REVIEW, true, "idee-1+", NULL},
+    {PURPOSE_RECEIPT_CORRECTED, IS_REPLY, true, "idee-1+", NULL},
     {PURPOSE_ERROR_CORRECT, IS_IDEA, false, NULL, "newer"},
     {PURPOSE_ASK_ENTRY, IS_ENTRY, false, "ja+", NULL},
     {PURPOSE_ENTRY_EXPIRED, IS_NOTHING, false, NULL, "Das ist falsch."},

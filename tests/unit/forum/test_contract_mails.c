@@ -28,7 +28,7 @@ static const struct promise promises[] = {
     {"error-stop-which", T, 0, ANSWER_LEAVE},
     {"ask-name-protected ask-name-taken ask-name-mixed ask-name-signs ask-name-address ask-name-long", T, 0, ANSWER_TOKEN},
     {"review-question", T, DROP_DECIDED, ANSWER_QUESTION},
-    {"receipt-published-idea receipt-published-reply", T, DROP_NOT_PUBLIC, ANSWER_POST},
+    {"receipt-published-idea receipt-published-reply receipt-corrected", T, DROP_NOT_PUBLIC, ANSWER_POST},
     {"receipt-review-idea receipt-review-reply", T, DROP_REVIEWED, ANSWER_POST},
     {"supported", T, DROP_IDEA_HIDDEN, ANSWER_SENDER},
     {"stopped help commands", T, 0, ANSWER_SENDER},
