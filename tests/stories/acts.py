@@ -54,6 +54,7 @@ def acts(story, gateway):
         (("idea", "move", "{idea}", "mobilitaet"), ["idea.moved"], "from=published by=operator"),
         (("idea", "state", "{idea}", "assigned"), ["idea.assigned"], "from=published by=operator"),
         (("idea", "support", "{idea}", "anna@example.org"), ["support.added"], "how=cli"),
+        (("idea", "annul", "{idea}", "anna@example.org", "--reason", "Testperson"), ["support.annulled"], "Testperson"),
         (("member", "add", "mobilitaet", "amt@example.org", "--role", "office"), ["person.added", "member.added"], "office, daily"),
         (("member", "add", "mobilitaet", "leitung@example.org", "--role", "lead"), ["person.added", "member.added"], "lead, daily"),
         (("idea", "deadline", "{idea}", "2027-05-03"), ["idea.deadline"], "from=assigned by=operator"),

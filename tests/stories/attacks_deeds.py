@@ -88,7 +88,7 @@ def moderators_token(story, gateway, sink):
     for _ in range(2):
         gateway.respond(asked, MALLORY, "frei", dmarc="pass")
     story.equal(posts(gateway, idea), [], "nor does somebody else with a proof of their own")
-    told_of_misuse = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "jemand anderes geschrieben" in m.text])
+    told_of_misuse = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "nur Sie haben" in m.subject])
     story.equal(len(told_of_misuse), 1, "the moderator hears that the address is in other hands, once a day")
     story.lacks(told_of_misuse[0].data.decode(), "mallory", "but not whose")
     gateway.respond(asked, MODERATOR, "frei")

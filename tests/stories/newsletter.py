@@ -81,7 +81,7 @@ def names(story, gateway):
              gateway.rows("newsletter", "subscriber", "list", "neues") == [], "an import with wrong lines names all of them, and nobody is in", done.stderr)
     done = gateway.run("newsletter", "draft", "neues", write(gateway, "large.md", "# x\n" + "a" * fp.limit("LIMIT_ISSUE_BYTES")))
     story.ok(done.returncode != 0 and "larger" in done.stderr, "an issue beyond LIMIT_ISSUE_BYTES is refused")
-    story.equal(gateway.write(READER, f"mobilitaet+abo@{fp.DOMAIN}", "x", "x")[0], 550, "a forum has no +abo")
+    story.equal(gateway.write(READER, f"mobilitaet+abonniert@{fp.DOMAIN}", "x", "x")[0], 550, "what a forum does not know behind its + is no address")
 
 
 def subscribing(story, gateway, sink):
