@@ -33,12 +33,15 @@ bool person_show_follows(struct held *h);
 bool person_show_supports(struct held *h);
 bool person_show_steps(struct held *h);
 bool person_show_subscriptions(struct held *h);
+bool person_show_consents(struct held *h);
 
 /* person_words.c: what was said */
 bool person_show_posts(struct held *h);
 bool person_show_versions(struct held *h);
 bool person_show_holds(struct held *h);
+bool person_show_wishes(struct held *h);
 bool person_show_remarks(struct held *h);
 bool person_show_mails(struct held *h);
 bool person_show_failed(struct held *h);
 bool person_show_notices(struct held *h);
+bool person_show_bounces(struct held *h);

@@ -120,12 +120,43 @@ static bool show_subscription(struct held *h, const struct subscription *s)
 
 bool person_show_subscriptions(struct held *h)
 {
-    held_begin(h, "subscriptions", "Newsletters (`forumpost consent show ADDRESS` has the record)");
+    held_begin(h, "subscriptions", "Newsletters");
     for (guint i = 0; i < h->addresses->len; i++) {
         g_autofree char *key = persons_key(h->addresses->pdata[i]);
         g_autoptr(GPtrArray) all = subscriptions_of(h->d->gateway->db, key, h->e);
         for (guint j = 0; all != NULL && j < all->len; j++)
             if (!show_subscription(h, all->pdata[j]))
+                return false;
+        if (all == NULL)
+            return false;
+    }
+    held_end(h);
+    return true;
+}
+
+static bool show_consent(struct held *h, const struct consent *c)
+{
+    list_auto l = lists_by_id(h->d->gateway->db, c->list_id, h->e);
+
+    held_begin_line(h);
+    held_put_text(h, "newsletter", l != NULL ? l->name : NULL);
+    held_put_text(h, "address", c->address);
+    held_put_text(h, "what", consent_kind_name(c->kind));
+    held_put_text(h, "by", way_name(c->way));
+    held_put_time(h, "at", c->at);
+    held_put_text(h, "message", c->message_key);
+    held_end_line(h);
+    return l != NULL;
+}
+
+bool person_show_consents(struct held *h)
+{
+    held_begin(h, "consents", "How they came about (`forumpost consent show ADDRESS` has the words)");
+    for (guint i = 0; i < h->addresses->len; i++) {
+        g_autofree char *key = persons_key(h->addresses->pdata[i]);
+        g_autoptr(GPtrArray) all = consents_of(h->d->gateway->db, key, h->e);
+        for (guint j = 0; all != NULL && j < all->len; j++)
+            if (!show_consent(h, all->pdata[j]))
                 return false;
         if (all == NULL)
             return false;

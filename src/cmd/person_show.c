@@ -9,6 +9,7 @@
 #include "store/messages.h"
 #include "store/persons.h"
 #include "store/subscriptions.h"
+#include "store/wishes.h"
 
 #include <stdio.h>
 
@@ -47,11 +48,11 @@ static void show_person(struct held *h)
 
 static bool show_parts(struct held *h)
 {
-    static bool (*const parts[])(struct held *) = {person_show_members,  person_show_duties,   person_show_follows,
-                                                   person_show_supports, person_show_steps,    person_show_subscriptions,
-                                                   person_show_posts,    person_show_versions, person_show_holds,
-                                                   person_show_remarks,  person_show_mails,    person_show_failed,
-                                                   person_show_notices};
+    static bool (*const parts[])(
+        struct held *) = {person_show_members,  person_show_duties,        person_show_follows,  person_show_supports,
+                          person_show_steps,    person_show_subscriptions, person_show_consents, person_show_posts,
+                          person_show_versions, person_show_holds,         person_show_wishes,   person_show_remarks,
+                          person_show_mails,    person_show_failed,        person_show_notices,  person_show_bounces};
 
     show_person(h);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -60,15 +61,16 @@ static bool show_parts(struct held *h)
     return h->e->kind == ERR_NONE;
 }
 
-/* Of an address that nobody confirmed: did any mail come from there, does a text wait, did
- * anybody order a newsletter? */
+/* Of an address that nobody confirmed: did any mail come from there, does a text or a question wait, did anybody order a
+ * newsletter? */
 static bool is_known(struct door *d, const char *key, struct err *e)
 {
     g_autoptr(GPtrArray) mails = messages_of_sender(d->gateway->db, key, e);
     g_autoptr(GPtrArray) holds = mails != NULL ? holds_of_address(d->gateway->db, key, e) : NULL;
     g_autoptr(GPtrArray) subscriptions = holds != NULL ? subscriptions_of(d->gateway->db, key, e) : NULL;
+    g_autoptr(GPtrArray) wishes = subscriptions != NULL ? wishes_of(d->gateway->db, key, e) : NULL;
 
-    return subscriptions != NULL && mails->len + holds->len + subscriptions->len > 0;
+    return wishes != NULL && mails->len + holds->len + subscriptions->len + wishes->len > 0;
 }
 
 bool person_show(struct door *d, struct err *e)

@@ -5,12 +5,14 @@
 #include "cmd/person_held.h"
 
 #include "flow/spool.h"
+#include "store/bounces.h"
 #include "store/holds.h"
 #include "store/messages.h"
 #include "store/notices.h"
 #include "store/posts.h"
 #include "store/remarks.h"
 #include "store/versions.h"
+#include "store/wishes.h"
 
 #include <string.h>
 
@@ -74,6 +76,30 @@ bool person_show_holds(struct held *h)
             held_put_text(h, "reason", hold->reason);
             held_put_text(h, "title", hold->title);
             held_put_words(h, "text", hold->text);
+            held_end_line(h);
+        }
+        if (all == NULL)
+            return false;
+    }
+    held_end(h);
+    return true;
+}
+
+/* Who is named in a wish besides its owner is not theirs to know. */
+bool person_show_wishes(struct held *h)
+{
+    held_begin(h, "wishes", "Wishes that wait for their yes");
+    for (guint i = 0; i < h->addresses->len; i++) {
+        g_autofree char *key = persons_key(h->addresses->pdata[i]);
+        g_autoptr(GPtrArray) all = wishes_of(h->d->gateway->db, key, h->e);
+        for (guint j = 0; all != NULL && j < all->len; j++) {
+            const struct wish *wish = all->pdata[j];
+            held_begin_line(h);
+            held_put_text(h, "address", wish->written);
+            held_put_text(h, "kind", wish_kind_name(wish->kind));
+            held_put_time(h, "created_at", wish->created_at);
+            held_put_time(h, "asked_at", wish->asked_at);
+            held_put_time(h, "expires_at", wish->expires_at);
             held_end_line(h);
         }
         if (all == NULL)
@@ -172,4 +198,28 @@ bool person_show_notices(struct held *h)
     }
     held_end(h);
     return ok;
+}
+
+bool person_show_bounces(struct held *h)
+{
+    held_begin(h, "bounces", "Mails to them that came back");
+    for (guint i = 0; i < h->addresses->len; i++) {
+        g_autofree char *key = persons_key(h->addresses->pdata[i]);
+        g_autoptr(GPtrArray) all = bounces_of(h->d->gateway->db, key, h->e);
+        for (guint j = 0; all != NULL && j < all->len; j++) {
+            const struct bounce *b = all->pdata[j];
+            held_begin_line(h);
+            held_put_id(h, "bounce", "bounce ", b->id);
+            held_put_text(h, "address", b->address);
+            held_put_time(h, "at", b->at);
+            held_put_text(h, "kind", bounce_kind_names[b->kind]);
+            held_put_text(h, "status", b->status);
+            held_put_time(h, "undone_at", b->undone_at);
+            held_end_line(h);
+        }
+        if (all == NULL)
+            return false;
+    }
+    held_end(h);
+    return true;
 }

@@ -35,6 +35,14 @@ struct wish *wishes_find(struct db *db, const char *address, enum wish_kind kind
     return row_find(s, wish_fields, sizeof(struct wish), e);
 }
 
+GPtrArray *wishes_of(struct db *db, const char *address, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_WISH_OF_ADDRESS, e);
+
+    stmt_bind_text(s, "address", address);
+    return row_list(s, wish_fields, sizeof(struct wish), (GDestroyNotify)wish_free, e);
+}
+
 bool wishes_put(struct db *db, const struct wish *w, row_id *id_out, struct err *e)
 {
     stmt_auto struct stmt *gone = stmt_use(db, SQL_WISH_REMOVE_KIND, e);

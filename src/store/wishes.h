@@ -12,6 +12,8 @@ struct db;
 struct wish *wishes_by_id(struct db *db, row_id id, struct err *e); /* NULL none */
 /* The one of ADDRESS of that KIND; NULL none. */
 struct wish *wishes_find(struct db *db, const char *address, enum wish_kind kind, struct err *e);
+GPtrArray *wishes_of(struct db *db, const char *address,
+                     struct err *e); /* struct wish: all that wait for ADDRESS, oldest first */
 /* In place of an older one of that address and kind. */
 bool wishes_put(struct db *db, const struct wish *w, row_id *id_out, struct err *e);
 /* Beside the others of that address and kind, and at most MOST of them stay, the youngest. */

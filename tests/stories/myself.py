@@ -16,6 +16,7 @@ SECOND = "Fritz im Amt <zweite-adresse-fritz@amt.example.com>"
 STRANGER = "Nina Neu <nina@example.com>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 HELP = f"hilfe@{fp.DOMAIN}"
+UNSAID = "noch-nicht-meine@amt.example.com"
 CANARY = "kanarienvogel"
 LEAVING = f"Konrad Canary <{CANARY}@example.org>"
 
@@ -128,6 +129,54 @@ def by_page(story, gateway, sink, web):
     story.equal(set(person(gateway, JANE)["addresses"]), {bare(JANE), "jane-zwei@example.com"}, "then both are theirs")
 
 
+def came_back(mail):
+    """The report that MAIL found its mailbox full."""
+    return (f"From: MAILER-DAEMON@mx.example.net\r\nTo: {mail.sender}\r\nSubject: Undelivered\r\nMessage-ID: <back@mx.example.net>\r\n"
+            "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nfull\r\n--b\r\n"
+            f"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.net\r\n\r\nFinal-Recipient: rfc822; {mail.to}\r\n"
+            "Action: failed\r\nStatus: 5.2.2\r\n--b--\r\n").encode()
+
+
+def words_in(held):
+    """Every word of what `person show --json` has, but times."""
+    if isinstance(held, dict):
+        return {word for key, value in held.items() if not key.endswith("at") and key not in ("since", "until", "person", "address") for word in words_in(value)}
+    if isinstance(held, list):
+        return {word for value in held for word in words_in(value)}
+    return {held} if isinstance(held, str) and held else set()
+
+
+def everything(story, gateway, sink):
+    """What was corrected, whom they are for, newsletters, questions that wait, mails that came back: all that is held is told."""
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "an der Ruhr" in m.text and "NEU" in m.text and "Ihre Anweisung" not in m.subject])
+    gateway.respond(receipt[0].message, ERIKA, "NEU: Bitte bauen Sie breite Wege am Kanal.", dmarc="pass")
+    gateway.must("newsletter", "add", "neues", "--title", "Neues vom Radweg")
+    gateway.write(ERIKA, f"neues+abo@{fp.DOMAIN}", "Abo", "bitte", dmarc="pass")
+    gateway.respond(mail_to(sink, ERIKA, "Ihre Bestellung").message, ERIKA, "JA", dmarc="pass")
+    gateway.write(ERIKA, f"idee-2@{fp.DOMAIN}", "Re: Nachtbus", "+1", dmarc="pass")
+    gateway.write(ERIKA, HELP, "", f"adresse: {UNSAID}", dmarc="pass")
+    gateway.deliver("", mail_to(sink, ERIKA, "zweite Adresse?").sender, came_back(mail_to(sink, ERIKA, "zweite Adresse?")))
+    parts = ("supports", "versions", "subscriptions", "consents", "wishes", "bounces")
+    counts = lambda: [len(person(gateway, ERIKA)[part]) for part in parts]
+    fp.wait_for(lambda: counts() == [1, 1, 1, 2, 1, 1])
+    story.equal(counts(), [1, 1, 1, 2, 1, 1], f"person show --json: {', '.join(parts)}")
+    held, shown = person(gateway, ERIKA), gateway.must("person", "show", bare(ERIKA))
+    story.equal([word for word in words_in(held) if word not in shown], [], "and says the same for people")
+    story.lacks(json.dumps(held) + shown, UNSAID, "the address that is not theirs yet is in neither")
+    gateway.write(ERIKA, HELP, "", "meine daten", dmarc="pass")
+    gateway.respond(mail_to(sink, ERIKA, "Ihre Daten sehen?", 2).message, ERIKA, "JA", dmarc="pass")
+    told = mail_to(sink, ERIKA, "Ihre Anweisung", 2)
+    if not story.ok(told is not None, "MEINE DATEN is answered"):
+        return
+    flat = " ".join(told.text.split())
+    for words in ("Sie sind für Idee 2, seit", "Idee 1, Beitrag 1, frühere Fassung, bis", "> Bitte bauen Sie mehr Wege an der Ruhr.", "> Bitte bauen Sie breite Wege am Kanal.",
+                  "Newsletter „Neues vom Radweg“: bestellt und bestätigt, seit", "„Neues vom Radweg“: jemand hat bestellt, wir haben Sie gefragt, per E-Mail,",
+                  "„Neues vom Radweg“: Sie haben zugestimmt, per E-Mail,", "Wir warten auf Ihre Antwort zu: eine zweite Adresse", "das Postfach nahm sie nicht an, 5.2.2"):
+        story.has(flat, words, f"MEINE DATEN: {words}")
+    story.equal(flat.count("frühere Fassung"), len(held["versions"]), "as many versions as person show has")
+    story.lacks(str(told.message) + told.text, UNSAID, "nor is it in the mail")
+
+
 def bytes_everywhere(gateway):
     """All that the gateway has on its disk, once the clock swept."""
     gateway.stop()
@@ -164,7 +213,7 @@ def erase(story, gateway, sink):
 
 def nobody_got_an_address(story, sink):
     """Each mail names no mailbox but its reader's, ours and the office."""
-    people = [bare(p) for p in (ERIKA, FRITZ, JANE, SECOND, STRANGER, LEAVING)]
+    people = [bare(p) for p in (ERIKA, FRITZ, JANE, SECOND, STRANGER, LEAVING)] + [UNSAID]
     wrong = [(m.to, other) for m in sink.mails for other in people if other not in m.recipients and other.encode() in m.data]
     story.equal(wrong, [], f"in {len(sink.mails)} mails nobody's address is told to anybody else")
 
@@ -176,6 +225,7 @@ def main():
         by_page(story, gateway, sink, webpeer.Web(port))
         data(story, gateway, sink)
         second_address(story, gateway, sink)
+        everything(story, gateway, sink)
         erase(story, gateway, sink)
         nobody_got_an_address(story, sink)
 

@@ -4,13 +4,19 @@
  */
 #include "flow/out/render_job.h"
 
+#include "store/bounces.h"
 #include "store/duties.h"
 #include "store/forums.h"
 #include "store/holds.h"
+#include "store/lists.h"
 #include "store/messages.h"
 #include "store/persons.h"
 #include "store/posts.h"
 #include "store/remarks.h"
+#include "store/steps.h"
+#include "store/subscriptions.h"
+#include "store/versions.h"
+#include "store/wishes.h"
 #include "text/wrap.h"
 
 static void append_line(struct value *list, const char *key, const char *text)
@@ -74,10 +80,27 @@ static void set_remarks(struct value *entry, struct job *j)
     value_set(entry, "held_remarks", list);
 }
 
+/* What the person's own posts said before they corrected them. */
+static void append_versions(struct value *list, struct job *j, const struct post *p)
+{
+    g_autoptr(GPtrArray) all = versions_of_post(j->r->g->db, p->id, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct version *v = all->pdata[i];
+        struct value *one = value_map();
+        g_autofree char *text = text_unwrap(v->text);
+        value_set_number(one, "number", p->idea_id);
+        value_set_number(one, "post_number", p->number);
+        view_set_taken(one, "until", view_date_time(&j->v, v->at));
+        view_set_taken(one, "text_quoted", text_quote(text));
+        value_append(list, one);
+    }
+}
+
 static void set_posts(struct value *entry, struct job *j)
 {
     g_autoptr(GPtrArray) all = posts_of_person(j->r->g->db, j->person->id, j->e);
-    struct value *list = value_list();
+    struct value *list = value_list(), *versions = value_list();
 
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct post *p = all->pdata[i];
@@ -89,8 +112,27 @@ static void set_posts(struct value *entry, struct job *j)
         view_set_taken(one, "received", view_date_time(&j->v, p->at));
         view_set_taken(one, "text_quoted", text_quote(text));
         value_append(list, one);
+        append_versions(versions, j, p);
     }
     value_set(entry, "held_posts", list);
+    value_set(entry, "held_versions", versions);
+}
+
+static void set_supports(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) all = supports_of_person(j->r->g->db, j->person->id, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct backing *s = all->pdata[i];
+        struct value *one = value_map();
+        value_set_number(one, "number", s->idea_id);
+        view_set_taken(one, "since", view_date_time(&j->v, s->at));
+        if (s->ended_at != 0)
+            view_set_taken(one, "until", view_date_time(&j->v, s->ended_at));
+        value_append(list, one);
+    }
+    value_set(entry, "held_supports", list);
 }
 
 static void set_follows(struct value *entry, struct job *j)
@@ -136,6 +178,77 @@ static void append_mails(struct value *list, struct job *j, const char *key)
     }
 }
 
+/* KIND_NAME in the reader's language; borrowed. */
+static const char *word_for(struct job *j, const char *kind, const char *name)
+{
+    g_autofree char *key = g_strdup_printf("%s_%s", kind, name);
+    const char *word = templates_word(j->r->t, j->v.language, key);
+
+    return word != key ? word : name;
+}
+
+static void append_newsletters(struct value *list, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = subscriptions_of(j->r->g->db, key, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct subscription *s = all->pdata[i];
+        const struct list *newsletter = job_list(j, s->list_id);
+        struct value *one = value_map();
+        value_set_line(one, "title", newsletter != NULL ? newsletter->title : NULL);
+        value_set_line(one, "state", word_for(j, "subscription", subscription_state_name(s->state)));
+        view_set_taken(one, "since", view_date_time(&j->v, s->changed_at));
+        value_append(list, one);
+    }
+}
+
+/* How each newsletter came about. */
+static void append_consents(struct value *list, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = consents_of(j->r->g->db, key, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct consent *c = all->pdata[i];
+        const struct list *newsletter = job_list(j, c->list_id);
+        struct value *one = value_map();
+        value_set_line(one, "title", newsletter != NULL ? newsletter->title : NULL);
+        value_set_line(one, "kind", word_for(j, "consent", consent_kind_name(c->kind)));
+        value_set_line(one, "way", word_for(j, "way", way_name(c->way)));
+        view_set_taken(one, "at", view_date_time(&j->v, c->at));
+        value_append(list, one);
+    }
+}
+
+/* Questions that wait for an answer. The other address of one is nobody's until its owner said yes: it is not told. */
+static void append_wishes(struct value *list, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = wishes_of(j->r->g->db, key, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct wish *w = all->pdata[i];
+        struct value *one = value_map();
+        value_set_line(one, "kind", word_for(j, "wish", wish_kind_name(w->kind)));
+        view_set_taken(one, "since", view_date_time(&j->v, w->created_at));
+        view_set_taken(one, "until", view_date_time(&j->v, w->expires_at));
+        value_append(list, one);
+    }
+}
+
+static void append_bounces(struct value *list, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = bounces_of(j->r->g->db, key, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct bounce *b = all->pdata[i];
+        struct value *one = value_map();
+        view_set_taken(one, "at", view_date_time(&j->v, b->at));
+        value_set_line(one, "kind", word_for(j, "bounce", bounce_kind_names[b->kind]));
+        if (*b->status != '\0')
+            value_set_line(one, "code", b->status);
+        value_append(list, one);
+    }
+}
+
 /* Whoever never took part has the one address that the mail goes to. */
 static GPtrArray *addresses_of(struct job *j)
 {
@@ -147,21 +260,37 @@ static GPtrArray *addresses_of(struct job *j)
     return one;
 }
 
+/* What is known by the address, whoever has it. */
+static struct value *by_address(struct job *j, const GPtrArray *addresses,
+                                void (*append)(struct value *, struct job *, const char *))
+{
+    struct value *list = value_list();
+
+    for (guint i = 0; i < addresses->len; i++) {
+        g_autofree char *key = persons_key(addresses->pdata[i]);
+        append(list, j, key);
+    }
+    return list;
+}
+
 static void set_addresses(struct value *entry, struct job *j)
 {
     g_autoptr(GPtrArray) all = addresses_of(j);
-    struct value *list = value_list(), *holds = value_list(), *mails = value_list();
+    struct value *list = value_list();
 
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        g_autofree char *key = persons_key(all->pdata[i]);
+    for (guint i = 0; all != NULL && i < all->len; i++)
         append_line(list, "address", all->pdata[i]);
-        append_holds(holds, j, key);
-        append_mails(mails, j, key);
-    }
     value_set(entry, "addresses", list);
+    if (all == NULL)
+        return;
+    struct value *holds = by_address(j, all, append_holds);
     value_set_bool(entry, "has_holds", value_length(holds) > 0);
     value_set(entry, "holds", holds);
-    value_set(entry, "mails", mails);
+    value_set(entry, "mails", by_address(j, all, append_mails));
+    value_set(entry, "held_lists", by_address(j, all, append_newsletters));
+    value_set(entry, "held_consents", by_address(j, all, append_consents));
+    value_set(entry, "held_wishes", by_address(j, all, append_wishes));
+    value_set(entry, "held_bounces", by_address(j, all, append_bounces));
 }
 
 /* Only in the mail to the person's own address, which the deed asked for proof of. */
@@ -179,6 +308,7 @@ void job_set_own_data(struct value *entry, struct job *j)
     set_forums(entry, j);
     set_duties(entry, j);
     set_follows(entry, j);
+    set_supports(entry, j);
     set_posts(entry, j);
     set_remarks(entry, j);
 }

@@ -9,6 +9,8 @@
 SELECT $wish FROM wish WHERE id = :id
 -- name: wish_find
 SELECT $wish FROM wish WHERE address = :address AND kind = :kind
+-- name: wish_of_address
+SELECT $wish FROM wish WHERE address = :address ORDER BY id
 -- name: wish_add
 INSERT INTO wish ($wish_new) VALUES ($wish_new(:))
 -- name: wish_set_asked
