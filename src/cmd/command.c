@@ -132,7 +132,7 @@ static const char *argument_of(enum command c)
     enum command of;
 
     for (guint n = 0; *found == '\0' && (pattern = command_words_row(n, &of)) != NULL; n++)
-        if (of == c && strpbrk(pattern, "#*") != NULL)
+        if (of == c && strpbrk(pattern, "#*%") != NULL)
             found = strstr(pattern, "##") != NULL ? "ideas" : strchr(pattern, '#') != NULL ? "idea" : "word";
     return found;
 }

@@ -255,8 +255,19 @@ static bool names_no_forum(struct gateway *g, enum command c, const char *name, 
     return (c == COMMAND_ALSO || c == COMMAND_NOT_ALSO) && !is_forum(g, name, e);
 }
 
-/* Which forums the lines of a block name. */
-static void find_named_forums(struct gateway *g, struct looked_up *l, struct err *e)
+/* "V3" is the discussion of a proposal. */
+static void find_named_proposal(struct gateway *g, struct block_line *line, struct err *e)
+{
+    row_id discussion = 0;
+
+    if (command_row(line->command)->wants != WANTS_IDEA || !line->is_proposal ||
+        !proposals_discussion(g->db, line->number, &discussion, e))
+        return;
+    line->number = discussion != 0 ? discussion : -1;
+}
+
+/* Which forums and proposals the lines of a block name. */
+static void find_named(struct gateway *g, struct looked_up *l, struct err *e)
 {
     const GPtrArray *lines = l->command.lines;
 
@@ -269,6 +280,7 @@ static void find_named_forums(struct gateway *g, struct looked_up *l, struct err
     }
     for (guint i = 0; lines != NULL && i < lines->len && !failed(e); i++) {
         struct block_line *line = lines->pdata[i];
+        find_named_proposal(g, line, e);
         if (command_row(line->command)->wants != WANTS_FORUM || line->name == NULL)
             continue;
         g_autofree char *name = route_fold_name(line->name);
@@ -358,7 +370,7 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
 {
     struct facts *f = &out->facts;
 
-    find_named_forums(g, out, e);
+    find_named(g, out, e);
     f->command = &out->command;
     if (from != NULL && !failed(e))
         out->person = persons_by_address(g->db, from, e);

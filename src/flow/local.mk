@@ -47,6 +47,7 @@ libflow_a_SOURCES = \
 	src/flow/step/wish.c src/flow/step/wish.h \
 	src/flow/step/withdraw.c src/flow/step/withdraw.h \
 	src/flow/deed/deed.c src/flow/deed/deed.h src/flow/deed/everybody.c src/flow/deed/everybody.h src/flow/deed/order.c src/flow/deed/order.h \
+	src/flow/deed/voices.c src/flow/deed/voices.h \
 	src/flow/reader/care.c \
 	src/flow/reader/child.c src/flow/reader/child.h \
 	src/flow/reader/death.c src/flow/reader/death.h \

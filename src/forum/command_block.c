@@ -57,6 +57,7 @@ static void take_number(struct block_line *l)
     switch (command_row(l->command)->wants) {
     case WANTS_IDEA:
         l->number = l->name != NULL ? g_ascii_strtoll(l->name + strcspn(l->name, "0123456789"), NULL, 10) : 0;
+        l->is_proposal = l->name != NULL && (*l->name == 'v' || *l->name == 'p');
         break;
     case WANTS_HOUR:
         l->number = hour_of(l->name);

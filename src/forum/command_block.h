@@ -11,14 +11,15 @@ struct block_line {
     enum command command; /* COMMAND_NONE: not understood */
     char *written;        /* the line, without blanks around it; owned */
     char *name;           /* its argument, folded; NULL none; owned */
-    gint64 number; /* WANTS_IDEA: an idea; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
+    gint64
+        number; /* WANTS_IDEA: an idea, or a proposal, of which facts.c looks up the discussion, -1 none such; WANTS_HOUR: the hour, -1 none such; WANTS_WEEKDAY: 1-7, 0 none such; WANTS_FORUM:
                            * its row, which facts.c looks up, 0 none such */
-    int day;       /* of a row that has_day: when_day()'s; 0 none; -1 none that there is */
+    int day;    /* of a row that has_day: when_day()'s; 0 none; -1 none that there is */
     bool has_colon;
     bool has_more; /* of the first line: words that are no commands were left out, a comment or what stands below END */
     /* Of an order (order.h): which idea its line names, which of its posts; 0 the ones that were written to. */
     row_id about, post_number;
-    bool is_proposal; /* and that is the number of a proposal */
+    bool is_proposal; /* and that is the number of a proposal; also of WANTS_IDEA's */
     char *argument;   /* what stands behind its colon, of the last line also what stands below; NULL none; owned */
 };
 void block_line_free(struct block_line *l);

@@ -86,7 +86,7 @@ char *command_words_in(const char *pattern, const char *language)
 
     for (char **p = places; *p != NULL; p++) {
         gsize n = strlen(*p);
-        bool is_argument = (*p)[0] == '#' || (*p)[0] == '*', may_miss = n > 0 && (*p)[n - 1] == '?';
+        bool is_argument = strchr("#*%", (*p)[0]) != NULL && n > 0, may_miss = n > 0 && (*p)[n - 1] == '?';
         g_autofree char *said = is_argument ? g_strdup(*p) : choices_in(*p, n - may_miss, language);
         if (*said == '\0' && !may_miss)
             return NULL;

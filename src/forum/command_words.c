@@ -73,6 +73,13 @@ static bool choice_fits(const char *choice, gsize n, const char *word)
     return false;
 }
 
+static bool is_number(const char *word)
+{
+    gsize n = word != NULL ? strspn(word, "0123456789") : 0;
+
+    return n > 0 && n <= 12 && word[n] == '\0';
+}
+
 /* "3 7", "idee 3 und idee 7" */
 static bool are_numbers(char *const *words)
 {
@@ -80,22 +87,38 @@ static bool are_numbers(char *const *words)
     guint n = 0;
 
     for (; *words != NULL; words++) {
-        gsize digits = strspn(*words, "0123456789");
-        bool is_number = digits > 0 && digits <= 12 && (*words)[digits] == '\0';
-        if (!is_number && !g_strv_contains(between, *words))
+        bool counts = is_number(*words);
+        if (!counts && !g_strv_contains(between, *words))
             return false;
-        n += is_number;
+        n += counts;
     }
     return n > 0;
 }
 
-/* "#" is a number, also of "idee-17"; "*" is what is left of the line. */
+/* "17", "idee 17", "idee-17" (folded: one word), "v3", "vorschlag 3"; HAS_PAGE: and behind it another number. */
+static bool is_discussion(char *const *words, bool has_page)
+{
+    static const char *const kinds[] = {"idee", "idea", "vorschlag", "proposal", "v", ""};
+    bool is_named = false;
+
+    for (guint i = 0; !is_named && i < G_N_ELEMENTS(kinds); i++) {
+        gsize n = g_str_has_prefix(*words, kinds[i]) ? strlen(kinds[i]) : 0;
+        char *const *number = n > 1 && (*words)[n] == '\0' ? words + 1 : words;
+        const char *digits = number == words ? *words + n : *number;
+        is_named = is_number(digits) && (number[1] == NULL || (has_page && is_number(number[1]) && number[2] == NULL));
+    }
+    return is_named;
+}
+
+/* "#" is a number, also of "idee-17"; "%" is that of a proposal, too, "%%" with a page; "*" is what is left of the line. */
 static bool argument_fits(const char *p, char *const *words)
 {
     const char *word = *words;
 
     if (*p == '*')
         return true;
+    if (*p == '%')
+        return is_discussion(words, p[1] == '%');
     if (p[1] == '#')
         return are_numbers(words);
     if (g_str_has_prefix(word, "idee") || g_str_has_prefix(word, "idea"))
@@ -110,7 +133,7 @@ static bool pattern_matches(const char *p, char *const *words, char *const **arg
 {
     if (*p == '\0')
         return *words == NULL;
-    if ((*p == '#' || *p == '*') && *words != NULL && argument_fits(p, words)) {
+    if ((*p == '#' || *p == '*' || *p == '%') && *words != NULL && argument_fits(p, words)) {
         *argument_out = words;
         return true;
     }
@@ -131,7 +154,7 @@ static char *fold_pattern(const char *pattern)
         gsize n = strcspn(pattern, " |?");
         g_autofree char *word = g_strndup(pattern, n);
         g_autofree char *folded = fold_words(word);
-        g_string_append(out, strcmp(word, "#") == 0 || strcmp(word, "##") == 0 || strcmp(word, "*") == 0 ? word : folded);
+        g_string_append(out, *word != '\0' && strspn(word, "#*%") == strlen(word) ? word : folded);
         pattern += n;
         if (*pattern != '\0')
             g_string_append_c(out, *pattern++);
@@ -161,7 +184,7 @@ static guint64 starts_of(const char *pattern, GHashTable **firsts)
 
     for (bool goes_on = true; goes_on && *pattern != '\0';) {
         gsize n = strcspn(pattern, " ");
-        if (*pattern == '#' || *pattern == '*') {
+        if (*pattern == '#' || *pattern == '*' || *pattern == '%') {
             g_clear_pointer(firsts, g_hash_table_unref);
             return G_MAXUINT64;
         }

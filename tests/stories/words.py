@@ -141,6 +141,34 @@ def one_self(story, gateway, sink):
     story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "then as before")
 
 
+def idea_row(gateway, number):
+    return gateway.rows("idea", "show", str(number))[0]
+
+
+def voices(story, gateway, sink):
+    """DAFÜR 2, NICHT MEHR 2, FOLGEN 2 to hilfe@: of an idea that the line names."""
+    mails = lambda person, words: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject]
+    gateway.write(ERIKA, HELP, "", "dafür 2", dmarc="pass")
+    told = fp.wait_for(lambda: mails(ERIKA, "You support this idea."))
+    story.ok(bool(told) and "Nachtbus" in told[0].text and idea_row(gateway, 2)["supporters"] == 1, "DAFÜR 2 at hilfe@: counted, and told as at the idea")
+    told = ask(gateway, sink, ERIKA, "+1 #2\n+1 1\nfolgen 2\nnicht mehr 2\nstatus 2")
+    for words in ("Sie unterstützen die Idee 2.", "Sie haben die Idee 1 selbst", "wenn sich bei der Idee 2 etwas tut", "Sie unterstützen die Idee 2 nicht mehr"):
+        story.has(told.text if told else "", words, f"several of them in one mail: {words}")
+    story.equal(idea_row(gateway, 2)["supporters"], 0, "and it is so")
+    told = ask(gateway, sink, ERIKA, "dafür 2\ndafür 99\ndafür V9")
+    story.ok(told is not None and told.text.count("There is no such idea") == 2 and idea_row(gateway, 2)["supporters"] == 0, "an idea that is none, a proposal that is none: nothing is done")
+    told = ask(gateway, sink, FRITZ, "dafür 1\nliste mobilitaet")
+    story.equal(idea_row(gateway, 1)["supporters"], 1, "beside another word it counts, too")
+    gateway.write(STRANGER, HELP, "", "dafür 2", dmarc="fail")
+    question = fp.wait_for(lambda: [m for m in sink.to(bare(STRANGER)) if "Nachtbus" in m.text])
+    story.ok(bool(question) and idea_row(gateway, 2)["supporters"] == 0, "DAFÜR from whom nothing proves: asked, not counted")
+    gateway.respond(question[0].message, STRANGER, "JA", dmarc="fail")
+    story.ok(fp.wait_for(lambda: idea_row(gateway, 2)["supporters"] == 1), "their yes counts")
+    gateway.write(FRITZ, HELP, "", "nicht mehr 1", dmarc="fail")
+    gateway.settle()
+    story.equal(idea_row(gateway, 1)["supporters"], 1, "in somebody's name nothing is taken back")
+
+
 def text_stays_text(story, gateway, sink):
     at = len(answers(sink, FRITZ))
     for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
@@ -195,6 +223,7 @@ def main():
         a_mistake(story, gateway, sink)
         data(story, gateway, sink)
         one_self(story, gateway, sink)
+        voices(story, gateway, sink)
         text_stays_text(story, gateway, sink)
         much(story, gateway, sink)
 

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/deed/everybody.h"
 #include "flow/deed/order.h"
+#include "flow/deed/voices.h"
 #include "flow/step/told.h"
 #include "flow/step/wish.h"
 #include "forum/command_words.h"
@@ -88,7 +89,7 @@ static bool try_lines(const struct deed *d, struct lines *x, struct err *e)
             continue;
         if (!(is_order(line) ? order_do(d, line, &x->asked, o, e)
               : is_question  ? everybody_ask(d, line, e)
-                             : everybody_carry_out(d, line, e)))
+                             : everybody_carry_out(d, line, &o->why, e)))
             return false;
         x->is_changed |= o->came == CAME_CHANGED;
         x->is_wrong |= o->came == CAME_STEP || o->came == CAME_ROLE || o->came == CAME_IDEA;
@@ -110,7 +111,7 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
         if (is_order(line))
             told_add_why(told, line, came, o->idea, until, o->why);
         else
-            told_add(told, line, came, everybody_about(d, line), until);
+            told_add_why(told, line, came, everybody_about(d, line), until, o->why);
     }
     if (d->l->route.act >= ACT_SUBSCRIBE && d->l->command.argument != NULL && !contact_is_courtesy(d->l->command.argument))
         told_add(told, &(struct block_line){.written = "…"}, CAME_KEPT, 0, 0);
@@ -175,7 +176,10 @@ static bool do_lines(struct deed *d, struct lines *x, struct err *e)
         d->verdict->kind = VERDICT_REFUSED;
     if (asks)
         return ask_about_orders(d, x, e);
-    if (is_answered || (is_done && x->is_all_asked))
+    bool is_voice = is_done && x->all->len == 1 && came_at(x, 0)->came == CAME_DONE && voices_are(line_at(x, 0)->command);
+    if (is_voice && d->answer != PURPOSE_NONE && !voices_tell(d, line_at(x, 0), came_at(x, 0)->why, e))
+        return false;
+    if (is_answered || is_voice || (is_done && x->is_all_asked))
         d->answer = PURPOSE_NONE; /* the deed's own mail, or the question, says it */
     d->told = tell_lines(d, x, is_done);
     return journal_lines(d, x, is_done ? "command.done" : "command.refused",
@@ -196,7 +200,7 @@ static char *word_of(enum command c)
         ;
     g_auto(GStrv) parts = g_strsplit(pattern != NULL ? pattern : command_row(c)->name, " ", -1);
     for (char **p = parts; *p != NULL; p++)
-        if (**p != '*' && **p != '#')
+        if (strchr("*#%", **p) == NULL)
             g_string_append_printf(out, "%s%.*s", out->len > 0 ? " " : "", (int)strcspn(*p, "|?"), *p);
     return g_string_free(out, FALSE);
 }

@@ -4,6 +4,7 @@
  */
 #include "flow/deed/everybody.h"
 
+#include "flow/deed/voices.h"
 #include "flow/step/leave.h"
 #include "flow/step/names.h"
 #include "flow/step/rota.h"
@@ -50,8 +51,10 @@ static bool check_idea(const struct deed *d, const struct block_line *line, enum
     bool is_author = idea != NULL && p != NULL && d->decision->is_believed && p->id == idea->author_id;
     bool is_readable = idea != NULL && access_may_read(idea, m != NULL ? m->role : ROLE_NONE, is_author);
 
-    if (!is_readable && (id != 0 || line->command == COMMAND_THREAD))
+    if (!is_readable && (id != 0 || line->command != COMMAND_STATUS))
         *out = CAME_IDEA;
+    else if (idea != NULL && line->command == COMMAND_ENDORSE)
+        *out = voices_check(d, idea);
     return e->kind == ERR_NONE;
 }
 
@@ -230,6 +233,8 @@ static bool ask_owner(const struct deed *d, enum wish_kind kind, char *other, st
 
 bool everybody_ask(const struct deed *d, const struct block_line *line, struct err *e)
 {
+    if (line->command == COMMAND_ENDORSE)
+        return voices_ask(d, line->number, e);
     g_autofree char *other = line->command == COMMAND_ADDRESS ? address_in(d, line) : NULL;
     enum wish_kind kind = line->command == COMMAND_ADDRESS ? WISH_ADDRESS
                           : line->command == COMMAND_ERASE ? WISH_ERASE
@@ -238,11 +243,14 @@ bool everybody_ask(const struct deed *d, const struct block_line *line, struct e
     return ask_owner(d, kind, other, e);
 }
 
-bool everybody_carry_out(const struct deed *d, const struct block_line *line, struct err *e)
+bool everybody_carry_out(const struct deed *d, const struct block_line *line, const char **why_out, struct err *e)
 {
     struct settle s = {.g = d->g, .person = d->l->person, .message = d->message, .now = d->now};
     row_id id = everybody_about(d, line);
 
+    *why_out = NULL;
+    if (voices_are(line->command))
+        return voices_do(d, line, why_out, e);
     if (line->command == COMMAND_SUBSCRIBE)
         return settle_subscribe(&s, id, e);
     if (line->command == COMMAND_UNSUBSCRIBE)

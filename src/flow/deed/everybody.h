@@ -11,5 +11,6 @@
 row_id everybody_about(const struct deed *d, const struct block_line *line);
 /* *OUT: CAME_DONE, nothing; CAME_ASKED: its writer is asked about it. */
 bool everybody_check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e);
-bool everybody_carry_out(const struct deed *d, const struct block_line *line, struct err *e);
+/* *WHY_OUT: a word, static, for what the answer says of it; NULL none. */
+bool everybody_carry_out(const struct deed *d, const struct block_line *line, const char **why_out, struct err *e);
 bool everybody_ask(const struct deed *d, const struct block_line *line, struct err *e);

@@ -15,7 +15,7 @@ struct order_asked {
 };
 struct ordered {
     enum came came;
-    const char *why;    /* CAME_STEP: a word, static */
+    const char *why;    /* CAME_STEP, and of everybody's words what else is to be said: a word, static */
     row_id idea, forum; /* what it was about; 0 none */
     row_id step;        /* CAME_CHANGED: what somebody else did */
 };

@@ -300,6 +300,21 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     value_set_bool(entry, "has_idea", true);
 }
 
+/* Being for an idea, or no more; following it. */
+static void set_voice(struct value *entry, const struct told_line *l)
+{
+    const char *why = l->told == CAME_DONE && l->name != NULL ? l->name : "";
+    bool is_else = strcmp(why, "own") == 0 || strcmp(why, "staff") == 0 || strcmp(why, "closed") == 0;
+
+    value_set_number(entry, "number", l->id);
+    value_set_bool(entry, "is_counted", l->command == COMMAND_ENDORSE && l->told == CAME_DONE && !is_else);
+    value_set_bool(entry, "is_own", strcmp(why, "own") == 0);
+    value_set_bool(entry, "is_staff", strcmp(why, "staff") == 0);
+    value_set_bool(entry, "is_closed", strcmp(why, "closed") == 0);
+    value_set_bool(entry, "is_taken_back", strcmp(why, "back") == 0);
+    value_set_bool(entry, "was_none", strcmp(why, "none") == 0);
+}
+
 static struct value *line_value(struct job *j, const struct told_line *l)
 {
     struct value *entry = value_map();
@@ -319,6 +334,8 @@ static struct value *line_value(struct job *j, const struct told_line *l)
     }
     if (l->command == COMMAND_WITHDRAW)
         value_set_number(entry, "number", l->id);
+    if (l->command == COMMAND_ENDORSE || l->command == COMMAND_UNENDORSE || l->command == COMMAND_WATCH)
+        set_voice(entry, l);
     if (command_row(l->command)->is_order)
         set_order(entry, j, l);
     else if (l->until != 0) /* the last second of the last day */

@@ -29,7 +29,7 @@ void told_add(GString *detail, const struct block_line *line, enum came told, ro
 
 void told_add_why(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until, const char *why)
 {
-    g_autofree char *name = without_tabs(why != NULL ? why : "");
+    g_autofree char *name = without_tabs(why != NULL ? why : line->name != NULL ? line->name : "");
     g_autofree char *written = without_tabs(line->written);
 
     g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n",
