@@ -170,12 +170,13 @@
 #define LIMIT_TRUST_POSTS   200           /* newest posts of a person that are looked at for it */
 
 /* Digests */
-#define LIMIT_DIGEST_POSTS        1000  /* in one digest; what follows comes with the next one */
-#define LIMIT_DIGEST_ANSWERS      20    /* entries that one mail may answer; of more its author is asked */
-#define LIMIT_DIGEST_ASKED        100   /* discussions listed in the question which one an answer is for */
-#define LIMIT_DIGEST_ENTRY_CHARS  4000  /* of one post's text in a digest */
-#define LIMIT_DIGEST_WHOLE        8     /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
-#define LIMIT_DIGEST_ALL          20    /* posts that a digest may have and still show the text of each */
+#define LIMIT_DIGEST_POSTS        1000             /* in one digest; what follows comes with the next one */
+#define LIMIT_DIGEST_ANSWERS      20               /* entries that one mail may answer; of more its author is asked */
+#define LIMIT_DIGEST_KEEP_S       (60 * 24 * 3600) /* an answer to an older one finds no entry and goes back to its author */
+#define LIMIT_DIGEST_ASKED        100              /* discussions listed in the question which one an answer is for */
+#define LIMIT_DIGEST_ENTRY_CHARS  4000             /* of one post's text in a digest */
+#define LIMIT_DIGEST_WHOLE        8                /* posts whose texts stand in a digest that has more than LIMIT_DIGEST_ALL */
+#define LIMIT_DIGEST_ALL          20               /* posts that a digest may have and still show the text of each */
 #define LIMIT_DIGEST_WHOLE_BYTES  34000 /* of the mail, of all these together; the rest of the posts is one line each */
 #define LIMIT_DIGEST_MAIL_BYTES   60000 /* of a digest as it is sent; with the lines it comes near to that, the rest is counted */
 #define LIMIT_DIGEST_BLOCKS_BYTES (16 * 1024 * 1024) /* of discussions that are kept for the next reader of a digest */

@@ -51,7 +51,7 @@ void facts_follow_notice(struct looked_up *l)
         l->route.kind = ROUTE_IDEA;
         l->route.idea = n->about.idea;
         l->route.post = n->about.post;
-    } else if (n->about.digest != 0) {
+    } else if (n->about.digest != 0 || purpose_row(n->purpose)->about == ABOUT_DIGEST) { /* it may be forgotten */
         l->route.kind = ROUTE_DIGEST;
     } else {
         l->route.kind = ROUTE_OPERATOR; /* a human answered a report's envelope: a person must look */

@@ -95,6 +95,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/mails.c \
 	src/flow/clock/news.c \
 	src/flow/clock/overdue.c \
+	src/flow/clock/old_digests.c \
 	src/flow/clock/pages.c \
 	src/flow/clock/pauses.c \
 	src/flow/clock/posts.c \

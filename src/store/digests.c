@@ -67,6 +67,42 @@ char *digests_entries(struct db *db, row_id id, struct err *e)
     return stmt_step(s, e) == STEP_ROW ? g_strdup(stmt_text(s, "entries")) : NULL;
 }
 
+static bool forget(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *notices = stmt_use(db, SQL_DIGEST_FORGET_IN_NOTICES, e);
+    stmt_auto struct stmt *digest = stmt_use(db, SQL_DIGEST_FORGET, e);
+
+    stmt_bind_int(notices, "id", id);
+    stmt_bind_int(digest, "id", id);
+    return stmt_run(notices, e) && stmt_run(digest, e);
+}
+
+bool digests_forget(struct db *db, gint64 before, row_id after, gint64 most, row_id *last_out, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_WALK, e);
+    g_autoptr(GArray) idle = g_array_new(FALSE, FALSE, sizeof(row_id));
+    enum step step;
+    bool is_old = true;
+
+    *last_out = 0;
+    stmt_bind_int(s, "after", after);
+    stmt_bind_int(s, "most", most);
+    while ((step = stmt_step(s, e)) == STEP_ROW && (is_old = stmt_int(s, "made_at") < before)) {
+        *last_out = stmt_int(s, "id");
+        if (stmt_int(s, "is_idle") != 0)
+            g_array_append_val(idle, *last_out);
+    }
+    if (step == STEP_FAILED || !row_needs_transaction(db, e))
+        return false;
+    stmt_reset(s);
+    *last_out = is_old ? *last_out : 0; /* what follows is younger */
+    *n_out += idle->len;
+    for (guint i = 0; i < idle->len; i++)
+        if (!forget(db, g_array_index(idle, row_id, i), e))
+            return false;
+    return true;
+}
+
 GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_DIGEST_PEOPLE, e);

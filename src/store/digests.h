@@ -30,6 +30,10 @@ struct digest *digests_by_id(struct db *db, row_id id, struct err *e);
 bool digests_set_entries(struct db *db, row_id id, const char *entries, struct err *e);
 /* NULL: not sent yet, by an older program, or the database failed. Caller frees. */
 char *digests_entries(struct db *db, row_id id, struct err *e);
+/* Looks at up to MOST behind AFTER (0: from the first) and deletes those of them made before BEFORE, but the last one of each
+ * person and delivery, and what a waiting text or a mail on its way names. Mails that were sent forget which digest they were.
+ * *LAST_OUT: the last one looked at if it was that old, 0: all are done. Inside a transaction. */
+bool digests_forget(struct db *db, gint64 before, row_id after, gint64 most, row_id *last_out, gint64 *n_out, struct err *e);
 /* People with at least one forum by that delivery (struct person), for the clock. */
 GPtrArray *digests_people(struct db *db, enum delivery delivery, struct err *e);
 

@@ -360,6 +360,7 @@ CREATE INDEX hold_unasked ON hold (forum_id, mailbox)
 CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
 CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires_at IS NOT NULL;
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX hold_by_digest ON hold (digest_id) WHERE digest_id IS NOT NULL;
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';

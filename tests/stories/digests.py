@@ -357,6 +357,23 @@ def where_they_stand(story, gateway, sink):
     story.ok(fp.wait_for(lambda: "Endlich kommt das dran." in posts(gateway, title)), "and its number takes an answer", posts(gateway, title))
 
 
+def forgotten(story, gateway, sink, digest):
+    """After two months nobody knows any more what stood in a digest; a later one was made meanwhile."""
+    title, n_before, before = "Radweg nach Bochum", len(sink.to(bare(DORA))), all_posts(gateway)
+    with sqlite3.connect(gateway.path("forumpost.db")) as database:
+        database.execute("UPDATE digest SET made_at = made_at - ?", (fp.limit("LIMIT_DIGEST_KEEP_S") + 3 * 86400,))
+        database.execute("INSERT INTO digest (person_id, delivery, from_post, to_post, made_at) SELECT person_id, delivery, max(to_post),"
+                         " max(to_post) + 1, unixepoch() FROM digest GROUP BY person_id, delivery")
+        database.execute("UPDATE hold SET digest_id = NULL")
+    gateway.must("clock", "--once")
+    with sqlite3.connect(gateway.path("forumpost.db")) as database:
+        story.equal(database.execute("SELECT count(*) FROM digest WHERE made_at < unixepoch() - 86400").fetchone()[0], 0, "old digests are forgotten")
+    gateway.respond(digest.message, DORA, f"zu {number_of(digest, title)}: Nach zwei Monaten.", dmarc="pass")
+    told = newest(sink, DORA, "zu alt", n_before)
+    story.ok(told is not None and "Nach zwei Monaten." in told.text, "an answer to one comes back to its author, whole", sink.to(bare(DORA))[n_before:])
+    story.equal(all_posts(gateway), before, "and is posted nowhere")
+
+
 def main():
     with fp.Story("digests") as story:
         orders(story)
@@ -378,6 +395,7 @@ def main():
         where_they_stand(story, gateway, sink)
         story.equal(sink.to("office@example.org"), [], "the operator was not troubled")
         killed(story, gateway, sink, digest)
+        forgotten(story, gateway, sink, digest)
 
 
 main()

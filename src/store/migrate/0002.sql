@@ -274,6 +274,7 @@ DROP TABLE digest;
 ALTER TABLE digest_new RENAME TO digest;
 CREATE INDEX digest_by_range ON digest (person_id, delivery, to_post);
 ALTER TABLE hold ADD COLUMN digest_id INTEGER REFERENCES digest;
+CREATE INDEX hold_by_digest ON hold (digest_id) WHERE digest_id IS NOT NULL;
 
 -- A person's number is never given twice.
 CREATE TABLE person_new (

@@ -103,6 +103,17 @@ SELECT $digest FROM digest WHERE id = :id
 UPDATE digest SET entries = :entries WHERE id = :id
 -- name: digest_entries
 SELECT entries FROM digest WHERE id = :id
+-- name: digest_walk
+-- Each with whether nothing needs it: a later one says how far its reader was told, and no waiting text, no mail on its way names it.
+SELECT d.id, d.made_at, EXISTS (SELECT 1 FROM digest x WHERE x.person_id = d.person_id AND x.delivery = d.delivery
+        AND (x.to_post, x.id) > (d.to_post, d.id))
+    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.digest_id = d.id)
+    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.digest_id = d.id AND (n.state = 'due' OR n.state = 'claimed')) AS is_idle
+FROM digest d WHERE d.id > :after ORDER BY d.id LIMIT :most
+-- name: digest_forget_in_notices
+UPDATE notice SET digest_id = NULL WHERE digest_id = :id
+-- name: digest_forget
+DELETE FROM digest WHERE id = :id
 -- name: digest_people
 -- scan meant: everybody with a digest is asked, a few times a day
 SELECT $person

@@ -184,6 +184,7 @@ static const struct purpose_case {
     {PURPOSE_ERROR_STOP_WHICH, IS_DIGEST, true, "stopp+", NULL},
     {PURPOSE_ERROR_STOP_NOTHING, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_ERROR_DIGEST, IS_DIGEST, true, NULL, "Das finde ich gut."},
+    {PURPOSE_ERROR_DIGEST, IS_NOTHING, true, NULL, "Das finde ich gut."},
     {PURPOSE_ERROR_ADDRESS, IS_NOTHING, false, NULL, NULL},
     {PURPOSE_ERROR_EXPIRED, IS_CONFIRM_IDEA, false, NULL, NULL},
     {PURPOSE_ERROR_OTHER_ADDRESS, IS_CONFIRM_IDEA, false, NULL, NULL},

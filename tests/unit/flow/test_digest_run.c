@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "flow/clock/digest_run.h"
+#include "flow/clock/job.h"
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -18,7 +19,6 @@
 #include <string.h>
 
 #define HOUR_S 3600
-#define DAY_S  86400
 
 struct world {
     struct fixture f;
@@ -339,6 +339,48 @@ static void test_interrupted(void)
     world_close(&w);
 }
 
+static gint64 forget(struct world *w, gint64 now)
+{
+    gint64 n;
+
+    fixture_ok(&w->f, job_old_digests(&w->g, now, &n, &w->f.e));
+    return n;
+}
+
+/* What nobody answers any more goes, in steps; the last one of each person and delivery stays, so that nothing is told twice, and what a
+ * waiting text or a mail on its way names. */
+static void test_forgotten(void)
+{
+    struct world w;
+    const gint64 n_days = LIMIT_DIGEST_KEEP_S / DAY_S;
+
+    world_open(&w);
+    reader(&w, "ben@example.net", DELIVERY_DAILY);
+    reader(&w, "eva@example.net", DELIVERY_DAILY);
+    for (int day = 0; day < JOB_STEP; day++) { /* one of each person: two steps */
+        post(&w);
+        g_assert_cmpint(run(&w, w.seven + day * DAY_S), ==, 2);
+    }
+    fixture_exec(w.f.path, "UPDATE notice SET state = 'sent' WHERE digest_id <> 3;"
+                           "INSERT INTO hold (kind, state, forum_id, ring, address, title, text, created_at, digest_id)"
+                           " VALUES ('entry', 'open', 1, 'public', 'ben@example.net', '', 'zu 3', 0, 5)");
+    g_assert_cmpint(forget(&w, w.seven + n_days * DAY_S), ==, 0); /* an answer to the first is still understood */
+    g_assert_cmpint(forget(&w, w.seven + n_days * DAY_S + 1), ==, 2);
+    gint64 later = w.seven + 10 * JOB_STEP * DAY_S;
+    g_assert_cmpint(forget(&w, later), ==, 2 * JOB_STEP - 2 - 2 - 2);
+    g_assert_cmpint(forget(&w, later), ==, 0);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest WHERE id = 3 OR id = 5"), ==, 2);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest WHERE to_post = (SELECT max(published) FROM post)"), ==, 2);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest"), ==, 4);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice"), ==, 2 * JOB_STEP);
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM notice WHERE digest_id IS NOT NULL"), ==, 4);
+    g_assert_cmpint(run(&w, later), ==, 0); /* they were told all of it */
+    post(&w);
+    g_assert_cmpint(run(&w, later + DAY_S), ==, 2);
+    g_assert_cmpint(count(&w, "SELECT from_post FROM digest ORDER BY id DESC LIMIT 1"), ==, JOB_STEP);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -354,5 +396,6 @@ int main(int argc, char **argv)
     g_test_add_func("/digest-run/agree", test_rows_agree_with_posts);
     g_test_add_func("/digest-run/more", test_more_than_fits);
     g_test_add_func("/digest-run/interrupted", test_interrupted);
+    g_test_add_func("/digest-run/forgotten", test_forgotten);
     return g_test_run();
 }
