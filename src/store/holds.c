@@ -84,15 +84,21 @@ bool holds_forget_of_post(struct db *db, row_id post, struct err *e)
     return stmt_run(s, e);
 }
 
-bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e)
+bool holds_is_redacted_since(struct db *db, row_id post, row_id after, bool *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_IS_REDACTED, e);
     gint64 found = 0;
 
     stmt_bind_int(s, "post_id", post);
+    stmt_bind_int(s, "after", after);
     bool ok = stmt_run_int(s, &found, e);
     *out = ok && found != 0;
     return ok;
+}
+
+bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e)
+{
+    return holds_is_redacted_since(db, post, 0, out, e);
 }
 
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e)

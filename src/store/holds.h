@@ -25,6 +25,8 @@ bool holds_forget_kept(struct db *db, gint64 before, struct err *e);
 bool holds_forget_of_post(struct db *db, row_id post, struct err *e);
 /* Was a passage taken out of POST, and is out? */
 bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e);
+/* The same by a decision behind AFTER. */
+bool holds_is_redacted_since(struct db *db, row_id post, row_id after, bool *out, struct err *e);
 /* Of a hold that was just decided: by whom, and what became of it. */
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
 /* Its question is on its way. */

@@ -5,6 +5,7 @@ the post by answering; three people whom we know make it a text that must be dec
 reported, hundreds of forged reports are a few mails, and a sentence that begins with the word is a contribution."""
 import contextlib
 import json
+import sqlite3
 
 import fp
 
@@ -84,6 +85,29 @@ def three_reports(story, gateway, sink):
     return asked[0]
 
 
+def much_is_said(story, gateway):
+    most = fp.limit("LIMIT_REPORTS_KEPT")
+    for n in range(most + 5):
+        gateway.write(f"Falsch <laut{n}@example.com>", IDEA, "Re: Mehr Radwege", f"melden: Grund {n}", dmarc="none")
+    gateway.settle()
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        story.equal(db.execute("SELECT count(*) FROM remark").fetchone()[0], most, "of what many say so much is kept with the question")
+
+
+def back_and_forth(story, gateway, sink):
+    gateway.write(READERS[3], FORUM, "Hin und her", "Der Bürgermeister ist ein Esel.", dmarc="pass")
+    fp.wait_for(lambda: gateway.run("idea", "show", "3").returncode == 0)
+    for reader in READERS[:3]:
+        gateway.write(reader, f"idee-3@{fp.DOMAIN}", "Re: Hin und her", "melden: Beleidigung", dmarc="pass")
+    fp.wait_for(lambda: gateway.must("hold", "list") != "")
+    gateway.write(READERS[3], gateway.own_address(3, bare(READERS[3])), "Re: Hin und her", "löschen", dmarc="pass")
+    back = fp.wait_for(lambda: [m for m in sink.to(bare(READERS[3])) if "zurückgezogen" in m.subject + m.text])
+    gateway.respond(back[-1].message, READERS[3], "zurück", dmarc="pass")
+    story.ok(fp.wait_for(lambda: json.loads(gateway.must("idea", "show", "3", "--json"))["state"] == "published"), "its author takes it back, and that, too")
+    gateway.write(ERIKA, f"idee-3@{fp.DOMAIN}", "Re: Hin und her", "melden: Beleidigung", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "reported" in gateway.must("hold", "list", "--json")), "which decides nothing: one more report, and it is asked again")
+
+
 def it_stays(story, gateway, sink, asked):
     gateway.respond(asked.message, MODERATOR, "FREI", dmarc="pass")
     story.ok(fp.wait_for(lambda: gateway.must("hold", "list") == ""), "FREI decides")
@@ -118,8 +142,11 @@ def main():
         first_report(story, gateway, sink)
         text_with_the_word(story, gateway)
         forged_reports(story, gateway, sink)
-        it_stays(story, gateway, sink, three_reports(story, gateway, sink))
+        asked = three_reports(story, gateway, sink)
+        much_is_said(story, gateway)
+        it_stays(story, gateway, sink, asked)
         it_goes(story, gateway, sink)
+        back_and_forth(story, gateway, sink)
 
 
 main()

@@ -8,6 +8,7 @@ import sqlite3
 import fp
 
 ERIKA = "Erika Beispiel <erika@example.net>"
+NORA = "Nora Neu <nora@example.net>"
 FRITZ = "Fritz <fritz@example.com>"
 MARTA = "Marta Moderation <marta@example.org>"
 MORITZ = "Moritz Moderation <moritz@example.org>"
@@ -110,6 +111,50 @@ def when_public(story, gateway, sink):
     story.ok(mail_to(sink, MARTA, "anderer Meinung als Sie") is not None, "and who took it out")
 
 
+def take_out(gateway, sink, number, order, title):
+    before = len([m for m in sink.to(bare(NORA)) if "gekürzt" in m.subject])
+    gateway.write(MARTA, gateway.own_address(number, bare(MARTA)), "Re: " + title, order, dmarc="pass")
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(NORA)) if "gekürzt" in m.subject][before:])
+    return found[0] if found else None
+
+
+def twice_and_its_title(story, gateway, sink):
+    write(gateway, "Rathaus lügt immer", "Der Weg fehlt. Rathaus lügt. Und Klaus Kleber aus Nummer 7 stört.", NORA)
+    number = release(gateway, sink, "Rathaus lügt immer")
+    first = take_out(gateway, sink, number, 'schwärzen: "Rathaus lügt" beleidigung', "Rathaus")
+    story.equal(value(gateway, "SELECT title FROM idea WHERE id = ?", number), MARK + " immer", "a passage goes from the title, too")
+    second = take_out(gateway, sink, number, 'schwärzen: "Klaus Kleber aus Nummer 7" personendaten', "Rathaus")
+    gateway.respond(first.message, NORA, "BESCHWERDE: Es lügt doch.", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Es lügt doch.")
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    gateway.settle()
+    story.lacks(show(gateway, number), "Kleber", "what somebody else took out since does not come back with it")
+    gateway.respond(second.message, NORA, "BESCHWERDE: Er stört doch.", dmarc="pass")
+    complaint2 = mail_to(sink, MORITZ, "Er stört doch.")
+    gateway.respond(complaint2.message, MORITZ, "frei", dmarc="pass")
+    fp.wait_for(lambda: "Kleber" in show(gateway, number))
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: value(gateway, "SELECT title FROM idea WHERE id = ?", number) == "Rathaus lügt immer"),
+             "where that is back: FREI brings back the title with the text")
+
+
+def not_by_another_door(story, gateway, sink):
+    gateway.write(NORA, f"energie@{fp.DOMAIN}", "Windrad", "Ein Windrad. Herr Kowalski ist ein Dieb.", dmarc="pass")
+    fp.wait_for(lambda: state_of(gateway, "Windrad") == "published")
+    number = value(gateway, "SELECT id FROM idea WHERE title = 'Windrad'")
+    receipt = mail_to(sink, NORA, "Windrad", "veröffentlicht")
+    take_out(gateway, sink, number, 'schwärzen: "Herr Kowalski ist ein Dieb." beleidigung', "Windrad")
+    gateway.respond(receipt.message, NORA, "NEU: Ein Windrad bitte. Herr Kowalski ist ein Dieb.")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(NORA)) if "Windrad bitte" in m.text])
+    gateway.respond(asked[-1].message, NORA, "JA")
+    fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM hold WHERE kind = 'confirm' AND state = 'confirmed' AND idea_id = ?", number))
+    gateway.settle()
+    story.lacks(show(gateway, number), "Kowalski", "what was taken out is read before it appears again, also if its author was asked first")
+    notice = mail_to(sink, MARTA, "Windrad bitte")
+    if story.ok(notice is not None, "by those who moderate"):
+        gateway.respond(notice.message, MARTA, "ablehnen: beleidigung", dmarc="pass")
+
+
 def removed(story, gateway, sink):
     write(gateway, "Brunnen", sender=FRITZ)
     number = release(gateway, sink, "Brunnen")
@@ -178,11 +223,16 @@ def main():
         gateway = fp.Gateway(story, relay_port=sink.port)
         gateway.must("init")
         gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "pre")
-        for person, role in ((MARTA, "moderator"), (MORITZ, "moderator"), (LENA, "lead"), (OFFICE, "office"), (ERIKA, "reader"), (FRITZ, "reader")):
+        gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
+        for person, role in ((MARTA, "moderator"), (NORA, "reader")):
+            gateway.must("member", "add", "energie", bare(person), "--role", role, "--delivery", "none")
+        for person, role in ((MARTA, "moderator"), (MORITZ, "moderator"), (LENA, "lead"), (OFFICE, "office"), (ERIKA, "reader"), (FRITZ, "reader"), (NORA, "reader")):
             gateway.must("member", "add", "mobilitaet", bare(person), "--role", role, "--delivery", "none")
         gateway.start()
         while_it_waits(story, gateway, sink)
         when_public(story, gateway, sink)
+        twice_and_its_title(story, gateway, sink)
+        not_by_another_door(story, gateway, sink)
         removed(story, gateway, sink)
         refused_version(story, gateway, sink)
         who_and_when(story, gateway, sink)

@@ -7,7 +7,6 @@
 #include "flow/step/correct.h"
 #include "forum/correct.h"
 #include "forum/rates.h"
-#include "store/holds.h"
 #include "store/ideas.h"
 
 /* TEXT as it will stand where RING reads it. Caller frees. */
@@ -49,18 +48,16 @@ bool deed_correct(struct deed *d, struct err *e)
     g_autofree char *given = correct_text(l->facts.text != NULL ? l->facts.text : d->m->text, &is_marked);
     idea_auto idea = ideas_by_id(d->g->db, l->own->idea_id, e);
     enum correct found;
-    bool is_redacted; /* a moderator took something out: they read what comes in its place */
 
-    if (idea == NULL || !holds_is_redacted(d->g->db, l->own->id, &is_redacted, e))
+    if (idea == NULL)
         return false;
     g_autofree char *text = given != NULL ? as_public(d, idea->ring, given) : NULL;
     struct correction c = {.post = l->own,
                            .text = text,
                            .message = d->message,
                            .language = d->m->language,
-                           .needs_review =
-                               is_redacted || (l->forum != NULL &&
-                                               rates_needs_review(l->forum->moderation, l->facts.role, l->facts.is_trusted, 0)),
+                           .needs_review = l->forum != NULL &&
+                                           rates_needs_review(l->forum->moderation, l->facts.role, l->facts.is_trusted, 0),
                            .at = d->now};
     d->verdict->post_id = l->own->id;
     if (l->own->kind == POST_OFFICIAL && text != NULL) { /* again by two persons */

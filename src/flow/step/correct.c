@@ -121,9 +121,10 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
     g_autoptr(GPtrArray) before = versions_of_post(g->db, p->id, e);
     bool is_public = p->state == POST_PUBLISHED, waits = p->state == POST_IN_REVIEW;
     bool was_refused = p->state == POST_REJECTED && p->taken_from == POST_IN_REVIEW;
+    bool is_redacted; /* a moderator took something out: whatever door it comes by, they read what comes in its place */
     enum why why;
 
-    if (before == NULL)
+    if (before == NULL || !holds_is_redacted(g->db, p->id, &is_redacted, e))
         return false;
     *found_out = p->forgotten_at != 0 || !(is_public || waits || was_refused) ? CORRECT_GONE
                  : strcmp(p->text, c->text) == 0                              ? CORRECT_SAME
@@ -137,7 +138,7 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
         return false;
     if (waits)
         return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, e);
-    return c->needs_review || why == WHY_REPORTED || mark_is_imitated(c->text)
+    return c->needs_review || is_redacted || why == WHY_REPORTED || mark_is_imitated(c->text)
                ? begin_review(g, c, WHY_CORRECTED, e)
                : version_publish(g, p, c->text, c->message, c->at, e);
 }

@@ -15,6 +15,7 @@ struct decision_made { /* borrowed */
     row_id by;          /* 0 the operator */
     const char *reason; /* as reason_read() takes it; NULL none was given */
     const char *text;   /* what stood there before, for who decides about a complaint; NULL the post has it */
+    const char *title;  /* the same of the idea's title; NULL it stands */
 };
 /* *HOLD_OUT 0: its author cannot be written to any more. */
 bool decision_add(struct gateway *g, const struct decision_made *d, gint64 now, row_id *hold_out, struct err *e);

@@ -349,7 +349,10 @@ bool official_correct(struct gateway *g, const struct post *p, row_id person, co
     if (seconds == NULL || !role_of(g, idea->forum_id, person, &role, e))
         return false;
     struct official_text t = {.idea = idea, .text = text};
-    *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : seconds->len == 0 ? OFFICIAL_NO_SECOND : judge_text(&t);
+    *found_out = !official_may_draft(role)    ? OFFICIAL_NOT_YOURS
+                 : p->state != POST_PUBLISHED ? OFFICIAL_NOT_HERE
+                 : seconds->len == 0          ? OFFICIAL_NO_SECOND
+                                              : judge_text(&t);
     if (*found_out != OFFICIAL_DONE)
         return true;
     g_autofree char *masked = contact_mask_but_phones(text, p->language, g->domain);

@@ -16,6 +16,8 @@
 #include "store/posts.h"
 #include "store/versions.h"
 
+#include <string.h>
+
 struct cut { /* one order, and who gave it; borrowed */
     const struct post *post;
     const struct idea *idea;
@@ -24,12 +26,18 @@ struct cut { /* one order, and who gave it; borrowed */
     row_id by, message;
 };
 
+/* The title of what is an idea without the passages; NULL: none is in it. Caller frees. */
+static char *cut_title(const struct cut *c, bool *found)
+{
+    return c->post->kind == POST_IDEA ? redaction_apply(c->what, c->idea->title, c->mark, found) : NULL;
+}
+
 /* TEXT without the passages; NULL: one of them is not in it, nor in the title of what is an idea. Caller frees. */
 static char *cut_text(const struct cut *c, const char *text)
 {
     bool found[LIMIT_PASSAGES] = {false};
     g_autofree char *out = redaction_apply(c->what, text, c->mark, found);
-    g_autofree char *title = c->post->kind == POST_IDEA ? redaction_apply(c->what, c->idea->title, c->mark, found) : NULL;
+    g_autofree char *title = cut_title(c, found);
 
     for (guint i = 0; i < c->what->passages->len; i++)
         if (!found[i])
@@ -40,8 +48,14 @@ static char *cut_text(const struct cut *c, const char *text)
 /* The decision, its line in the journal, and the mail to the author. */
 static bool decide(struct gateway *g, const struct cut *c, const char *before, gint64 now, struct err *e)
 {
-    struct decision_made made =
-        {.post = c->post, .idea = c->idea, .why = WHY_REDACTED, .by = c->by, .reason = c->what->reason, .text = before};
+    g_autofree char *title = cut_title(c, NULL);
+    struct decision_made made = {.post = c->post,
+                                 .idea = c->idea,
+                                 .why = WHY_REDACTED,
+                                 .by = c->by,
+                                 .reason = c->what->reason,
+                                 .text = before,
+                                 .title = title != NULL ? c->idea->title : NULL};
     struct reason given = reason_read(c->what->reason);
     g_autofree char *detail = g_strdup_printf("n=%u code=%s", c->what->passages->len, given.code);
     row_id hold;
@@ -72,7 +86,7 @@ static bool decide(struct gateway *g, const struct cut *c, const char *before, g
 /* Its title, and what it said before. */
 static bool cut_around(struct gateway *g, const struct cut *c, struct err *e)
 {
-    g_autofree char *title = c->post->kind == POST_IDEA ? redaction_apply(c->what, c->idea->title, c->mark, NULL) : NULL;
+    g_autofree char *title = cut_title(c, NULL);
     g_autoptr(GPtrArray) before = versions_of_post(g->db, c->post->id, e);
     bool ok = before != NULL && (title == NULL || ideas_set_title(g->db, c->idea->id, title, e));
 
@@ -166,16 +180,28 @@ bool redact_held(struct gateway *g, const struct hold *h, const char *argument, 
            (cut_around(g, &cut, e) && (!is_quoted || cut_quotes(g, &cut, e)) && decide(g, &cut, before, now, e));
 }
 
+/* The title as it was before H, if that was cut and nobody changed it since. */
+static bool undo_title(struct gateway *g, const struct hold *h, const struct post *p, const char *mark, struct err *e)
+{
+    idea_auto idea = *h->title != '\0' ? ideas_by_id(g->db, p->idea_id, e) : NULL;
+
+    if (idea == NULL)
+        return e->kind == ERR_NONE;
+    return !redaction_is_of(idea->title, h->title, mark) || ideas_set_title(g->db, idea->id, h->title, e);
+}
+
 bool redact_undo(struct gateway *g, const struct hold *h, gint64 now, bool *done_out, struct err *e)
 {
     post_auto p = posts_by_id(g->db, h->about.post, e);
     const char *mark = p != NULL ? redaction_mark(p->language) : NULL;
+    bool has_later;
 
-    if (p == NULL)
+    if (p == NULL || !holds_is_redacted_since(g->db, p->id, h->id, &has_later, e))
         return false;
-    *done_out = p->state == POST_PUBLISHED && *h->text != '\0' && redaction_is_of(p->text, h->text, mark);
+    bool is_cut = redaction_is_of(p->text, h->text, mark) || (*h->title != '\0' && strcmp(p->text, h->text) == 0);
+    *done_out = p->state == POST_PUBLISHED && *h->text != '\0' && is_cut && !has_later;
     struct event ev = {.at = now,
                        .kind = "post.restored",
                        .about = {.forum = h->about.forum, .idea = p->idea_id, .post = p->id, .hold = h->id}};
-    return !*done_out || (posts_set_text(g->db, p, h->text, e) && events_add(g->db, &ev, e));
+    return !*done_out || (posts_set_text(g->db, p, h->text, e) && undo_title(g, h, p, mark, e) && events_add(g->db, &ev, e));
 }

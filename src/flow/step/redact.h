@@ -21,5 +21,6 @@ bool redact_held(struct gateway *g, const struct hold *h, const char *argument, 
 /* P is public. C: who does it, in which capacity. */
 bool redact_post(struct gateway *g, const struct post *p, const struct idea_change *c, const char *argument, gint64 now,
                  enum redact *found_out, struct err *e);
-/* A complaint about H (WHY_REDACTED) won: as it was, if nothing was changed since; else *DONE_OUT is false. */
+/* A complaint about H (WHY_REDACTED) won: text and title as they were, if nothing was changed since, and no
+ * passage taken out that is still out; else *DONE_OUT is false. */
 bool redact_undo(struct gateway *g, const struct hold *h, gint64 now, bool *done_out, struct err *e);

@@ -52,8 +52,11 @@ static bool add_remark(struct gateway *g, row_id hold, const struct reporter *r,
 {
     struct remark t =
         {.hold_id = hold, .at = now, .kind = REMARK_REPORT, .person_id = r->person, .message_id = r->message, .text = said};
+    g_autoptr(GPtrArray) kept = *said != '\0' ? remarks_of_hold(g->db, hold, e) : NULL;
 
-    return *said == '\0' || remarks_add(g->db, &t, e);
+    if (kept == NULL || kept->len >= LIMIT_REPORTS_KEPT) /* anybody may report: of hundreds each would make the question longer */
+        return e->kind == ERR_NONE;
+    return remarks_add(g->db, &t, e);
 }
 
 /* A moderator has to decide: the post waits like any, but it stays public meanwhile. */

@@ -88,9 +88,9 @@ WHERE id = :id AND state = 'open'
 -- name: hold_keep_text
 UPDATE hold SET text = :text WHERE id = :id
 -- name: hold_is_redacted
-SELECT EXISTS (SELECT 1 FROM hold WHERE post_id = :post_id AND why = 'redacted' AND state = 'rejected')
+SELECT EXISTS (SELECT 1 FROM hold WHERE post_id = :post_id AND why = 'redacted' AND state = 'rejected' AND id > :after)
 -- name: hold_forget_kept
-UPDATE hold SET text = '' WHERE decided_at <= :before AND decided_at IS NOT NULL AND text <> ''
+UPDATE hold SET title = '', text = '' WHERE decided_at <= :before AND decided_at IS NOT NULL AND text <> ''
 -- name: hold_forget_of_post
 UPDATE hold SET title = '', text = '' WHERE post_id = :post_id AND state <> 'open' AND text <> ''
 -- name: hold_set_outcome
