@@ -5,6 +5,7 @@ templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_steps.txt \
 	templates/de/_why.txt \
+	templates/de/_word.txt \
 	templates/de/daily-actions.txt \
 	templates/de/redacted.txt \
 	templates/de/error-redact.txt \
@@ -183,6 +184,7 @@ templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_steps.txt \
 	templates/en/_why.txt \
+	templates/en/_word.txt \
 	templates/en/daily-actions.txt \
 	templates/en/redacted.txt \
 	templates/en/error-redact.txt \

@@ -46,6 +46,8 @@ char *left_out_write(const struct left_out *l)
         g_autofree char *names = g_strjoinv(",", l->forums);
         g_string_append_printf(out, "forums=%s ", names);
     }
+    if (l->word != NULL)
+        g_string_append_printf(out, "word=%s ", l->word);
     if (out->len == 0)
         return g_string_free(out, TRUE);
     g_string_truncate(out, out->len - 1);
@@ -71,6 +73,8 @@ void left_out_read(const char *line, struct left_out *out)
             out->n_contact_lines = n;
         else if (strcmp(*w, "masked") == 0)
             out->n_masked = n;
+        else if (strcmp(*w, "word") == 0 && out->word == NULL)
+            out->word = g_strdup(value);
         else if (strcmp(*w, "forums") == 0 && out->forums == NULL)
             out->forums = g_strsplit(value, ",", -1);
     }
@@ -79,4 +83,5 @@ void left_out_read(const char *line, struct left_out *out)
 void left_out_clear(struct left_out *l)
 {
     g_clear_pointer(&l->forums, g_strfreev);
+    g_clear_pointer(&l->word, g_free);
 }

@@ -13,6 +13,7 @@ struct left_out {
     guint n_pictures, n_files, n_contact_lines;
     guint n_masked; /* telephone numbers and the like inside the text */
     char **forums;  /* names; NULL none; owned */
+    char *word;     /* the command with which the text begins, its name (command_row); NULL none; owned */
 };
 
 /* Counts the attachments of M. Small pictures inside the text (a logo, a smiley) are nobody's contribution. */

@@ -3,7 +3,7 @@ libforum_a_SOURCES = \
 	src/forum/access.c src/forum/access.h \
 	src/forum/action.c src/forum/action.h src/forum/answered.c src/forum/answered.h \
 	src/forum/bounce.c src/forum/bounce.h \
-	src/forum/command.c src/forum/command.h src/forum/command.def src/forum/command_row.c src/forum/command_tail.c src/forum/command_tail.h \
+	src/forum/command.c src/forum/command.h src/forum/command.def src/forum/command_row.c src/forum/command_begun.c src/forum/command_begun.h src/forum/command_tail.c src/forum/command_tail.h \
 	src/forum/command_block.c src/forum/command_block.h src/forum/command_language.c src/forum/command_language.h \
 	src/forum/command_hint.c src/forum/command_hint.h \
 	src/forum/command_help.c src/forum/command_help.h src/forum/command_help.def \

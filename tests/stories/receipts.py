@@ -187,6 +187,26 @@ def corrected_elsewhere(story, gateway, sink):
     story.ok(not any("bunte" in (p["text"] or "") for p in show(gateway, number)["posts"]), "and nothing of it is public")
 
 
+def words_in_text(story, gateway, sink):
+    """A word of ours with a text around it is text, and its author hears how it works alone: members, too."""
+    number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Mehr Bäume"))
+    gateway.must("member", "add", "mobilitaet", "carla@example.com", "--role", "member", "--delivery", "none")
+    carla, to = "Carla <carla@example.com>", f"idee-{number}@{fp.DOMAIN}"
+    for word, text in (("STOPP", "Stopp dem Autoverkehr in der Allee!"), ("STOPP", "STOP.\n\nBitte denken Sie an den Lärm in der Nacht."),
+                       ("DAFÜR", "+1, aber bitte mit Radweg."), ("LÖSCHEN", "Guten Tag,\n\nlöschen\n\nDie Linden finde ich schöner als Platanen."),
+                       ("ANTWORT", "antwort: Wir bauen das 2027."), ("HINWEIS", "Hinweis: Dort ist ein Denkmal."), ("NEU", "neu: Ein Baum je Haus.")):
+        gateway.write(carla, to, "", text, dmarc="pass")
+        told = mail_to(sink, carla, text.split("\n")[-1])
+        lines = " ".join(told.text.split()) if told else ""
+        story.ok(f"Ihre E-Mail beginnt mit {word}" in lines and lines.count("Ihre E-Mail beginnt mit") == 1, f"{text!r}: a member gets a receipt that says how {word} works", lines)
+        story.equal(texts_of(gateway, number)[-1], text.removeprefix("Guten Tag,\n\n") if texts_of(gateway, number)[-1] != text else text, "and all of it is text")
+    n = len(sink.to("carla@example.com"))
+    gateway.write(carla, to, "", "Neu wäre eine Allee aus Kirschen.", dmarc="pass")
+    gateway.settle()
+    story.equal((texts_of(gateway, number)[-1], len(sink.to("carla@example.com"))), ("Neu wäre eine Allee aus Kirschen.", n), "a sentence is a sentence, and a member gets no receipt of it")
+    story.equal(show(gateway, number)["supporters"], 0, "none of it was counted")
+
+
 def alike(story, gateway, sink):
     first = receipt_of(gateway, sink, ERIKA, "Brunnen am Markt", "Der alte Brunnen am Markt soll wieder Wasser haben, damit sich alle im Sommer dort treffen.")
     number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Brunnen"))
@@ -265,6 +285,7 @@ def main():
         words(story, gateway, sink, first, second)
         corrected(story, gateway, sink)
         corrected_elsewhere(story, gateway, sink)
+        words_in_text(story, gateway, sink)
         alike(story, gateway, sink)
         question_corrected(story, gateway, sink)
         corrected_before_read(story, gateway, sink)

@@ -72,6 +72,12 @@ void job_set_left_out(struct value *data, struct job *j, row_id message)
     value_set_string(data, "left_out", phrase->str);
     value_set_bool(data, "has_contact_lines", l.n_contact_lines > 0);
     value_set_bool(data, "has_masked", l.n_masked > 0);
+    value_set_bool(data, "word_stop", g_strcmp0(l.word, "stop") == 0);
+    value_set_bool(data, "word_delete", g_strcmp0(l.word, "delete") == 0);
+    value_set_bool(data, "word_support", g_strcmp0(l.word, "support") == 0);
+    value_set_bool(data, "word_answer", g_strcmp0(l.word, "answer") == 0);
+    value_set_bool(data, "word_note", g_strcmp0(l.word, "note") == 0);
+    value_set_bool(data, "word_correct", g_strcmp0(l.word, "correct") == 0);
     set_forums(data, j, line, l.forums);
     left_out_clear(&l);
 }

@@ -5,6 +5,7 @@
 #include "flow/step/incomplete.h"
 
 #include "base/limits.h"
+#include "forum/command_begun.h"
 #include "forum/contact.h"
 #include "forum/left_out.h"
 #include "store/messages.h"
@@ -61,6 +62,9 @@ bool incomplete_note(struct gateway *g, const struct message *m, row_id message,
     left_out_count(m, &out);
     out.n_masked = n_masked;
     out.n_contact_lines = n_contact_lines + contact_lines_in(m->signature);
+    enum command word = command_begun_with(l->facts.text != NULL ? l->facts.text : m->text);
+    bool is_there = (command_row(word)->where & (l->idea != NULL ? WHERE_IDEA : WHERE_FORUM)) != 0;
+    out.word = is_there ? g_strdup(command_row(word)->name) : NULL;
     if (l->forum != NULL && l->idea == NULL)
         out.forums = other_forums(g, m, l->forum, recipients, e);
     g_autofree char *line = left_out_write(&out);
