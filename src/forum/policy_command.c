@@ -17,6 +17,7 @@
 
 static bool decide_block(const struct facts *f, struct decision *d);
 static bool decide_dated(const struct facts *f, struct decision *d);
+static bool decide_instead(const struct facts *f, struct decision *d);
 static bool decide_ok(const struct facts *f, struct decision *d);
 static bool decide_report(const struct facts *f, struct decision *d);
 
@@ -24,6 +25,7 @@ static bool (*const special[N_COMMANDS])(const struct facts *f, struct decision 
     [COMMAND_BLOCK] = decide_block,     [COMMAND_OK] = decide_ok,           [COMMAND_PHASE] = decide_dated,
     [COMMAND_DEADLINE] = decide_dated,  [COMMAND_STOP] = decide_stop,       [COMMAND_DELETE] = decide_withdrawal,
     [COMMAND_UNDO] = decide_withdrawal, [COMMAND_CORRECT] = decide_correct, [COMMAND_REPORT] = decide_report,
+    [COMMAND_INSTEAD] = decide_instead,
 };
 
 bool policy_is_believed(const struct facts *f, enum trust least)
@@ -162,6 +164,23 @@ static bool decide_ok(const struct facts *f, struct decision *d)
     if (f->own == NULL)
         return false;
     policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    return true;
+}
+
+/* To a forum nobody has written a text that it could take the place of: they are asked whether they are for that idea. */
+static bool decide_instead(const struct facts *f, struct decision *d)
+{
+    gint64 n = policy_is_proved(f) ? f->n_pending_proved : f->n_pending;
+
+    if (policy_place(f) != WHERE_FORUM)
+        return decide_row(f, command_row(COMMAND_INSTEAD), d);
+    if (!is_signed(f))
+        return false;
+    if (n >= LIMIT_HELD_PER_MAILBOX)
+        policy_settle(d, VERDICT_OPERATOR, ACTION_WARN);
+    else
+        policy_settle(d, VERDICT_CONFIRM, ACTION_INSTEAD);
+    d->is_believed = policy_may_answer(f);
     return true;
 }
 

@@ -11,6 +11,7 @@ import fp
 
 ERIKA = "Erika Beispiel <erika@example.net>"
 FRITZ = "Fritz <fritz@example.org>"
+JANE = "Jane <jane@example.org>"
 STRANGER = "Nina Neu <nina@example.com>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 HELP = f"hilfe@{fp.DOMAIN}"
@@ -169,6 +170,20 @@ def voices(story, gateway, sink):
     story.equal(idea_row(gateway, 1)["supporters"], 1, "in somebody's name nothing is taken back")
 
 
+def to_a_forum(story, gateway, sink):
+    """ZU 2 at a forum's address: asked first, whoever writes."""
+    at, ideas = len(sink.to(bare(JANE))), len(gateway.rows("idea", "list"))
+    before = idea_row(gateway, 2)["supporters"]
+    gateway.write(JANE, FORUM, "Mein Wunsch", "zu 2", dmarc="pass")
+    question = fp.wait_for(lambda: [m for m in sink.to(bare(JANE))[at:] if "Nachtbus" in m.text])
+    story.ok(bool(question) and idea_row(gateway, 2)["supporters"] == before, "ZU 2 at a forum: asked first")
+    gateway.respond(question[0].message, JANE, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: idea_row(gateway, 2)["supporters"] == before + 1), "a yes counts")
+    gateway.write(FRITZ, FORUM, "Mein Wunsch", "zu 999", dmarc="pass")
+    gateway.settle()
+    story.equal(len(gateway.rows("idea", "list")), ideas, "and none of it is an idea")
+
+
 def text_stays_text(story, gateway, sink):
     at = len(answers(sink, FRITZ))
     for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
@@ -224,6 +239,7 @@ def main():
         data(story, gateway, sink)
         one_self(story, gateway, sink)
         voices(story, gateway, sink)
+        to_a_forum(story, gateway, sink)
         text_stays_text(story, gateway, sink)
         much(story, gateway, sink)
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ZU 17, in answer to the receipt of an idea: its author is for idea 17, and takes their own back. Both or nothing.
+ * ZU 17, in answer to the receipt of an idea: its author is for idea 17, and takes their own back. Both or nothing. At a forum
+ * there is nothing to take back: whoever writes it is asked.
  */
 #include "flow/deed/deed.h"
 
 #include "flow/step/support.h"
 #include "flow/step/withdraw.h"
+#include "forum/life.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/notices.h"
@@ -33,12 +35,31 @@ static bool may_stand_for(const struct deed *d, const struct idea *other)
            access_may_read(other, ROLE_NONE, false);
 }
 
+static bool ask_at_forum(struct deed *d, const struct idea *other, struct err *e)
+{
+    bool may_reply = d->m->may_reply && *d->sender != '\0';
+    bool is_open = other != NULL && other->ring == RING_PUBLIC && access_may_read(other, ROLE_NONE, false) &&
+                   (other->state == IDEA_MERGED || life_takes_support(other->state));
+
+    if (!is_open) {
+        d->answer = d->decision->is_believed ? PURPOSE_ERROR_ADDRESS : PURPOSE_NONE;
+        d->verdict->kind = VERDICT_REFUSED;
+        return true;
+    }
+    return support_ask(d->g, other, d->from, d->m->language, d->decision->trust >= TRUST_DMARC, may_reply, d->message, d->now,
+                       &d->verdict->hold_id, e);
+}
+
 bool deed_instead(struct deed *d, struct err *e)
 {
     idea_auto other = ideas_by_id(d->g->db, d->l->command.number, e);
-    g_autofree struct member *m = other != NULL ? members_find(d->g->db, other->forum_id, d->l->person->id, e) : NULL;
     enum support found = SUPPORT_NOT_OPEN;
 
+    if (e->kind != ERR_NONE)
+        return false;
+    if (d->l->own == NULL) /* and nobody may be known who wrote */
+        return ask_at_forum(d, other, e);
+    g_autofree struct member *m = other != NULL ? members_find(d->g->db, other->forum_id, d->l->person->id, e) : NULL;
     if (e->kind != ERR_NONE)
         return false;
     if (may_stand_for(d, other) &&

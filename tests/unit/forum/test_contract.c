@@ -64,7 +64,7 @@ static const struct promise promises[] = {
     {COMMAND_REPORT, "melden|report|bildir|zgłoś|melden: Das ist eine Beleidigung.", I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_FOLLOW, "folgen|follow|takip|obserwuj", I, 0, TRUST_DMARC, ASKS_NEVER},
     {COMMAND_OK, "ok|tamam", I, 0, TRUST_NONE, ASKS_NEVER},
-    {COMMAND_INSTEAD, "zu 17|zu #17|to 17|fikir 17|do 17", I, 0, TRUST_CONFIRMED, ASKS_NEVER},
+    {COMMAND_INSTEAD, "zu 17|zu #17|to 17|fikir 17|do 17", I | F, 0, TRUST_CONFIRMED, ASKS_NEVER},
     {COMMAND_CORRECT, "neu: Ein anderer Text.|new: Another text.|yeni: Metin.|nowe: Tekst.", I | Q, 0, TRUST_DMARC, ASKS_NEVER},
     {COMMAND_COMPLAINT, "beschwerde: Nein.|complaint: No.|itiraz: Hayır.|skarga: Nie.", Q, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_ASSIGN, "zuordnen|assign|zuordnen energie|zuordnen 17|zuordnen 17 energie", H | I, M | L | O, TRUST_TOKEN, ASKS_NEVER},
