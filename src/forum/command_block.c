@@ -8,6 +8,7 @@
 #include "forum/command_tail.h"
 #include "forum/command_words.h"
 #include "forum/fold.h"
+#include "forum/life.h"
 #include "forum/order.h"
 #include "forum/when.h"
 
@@ -108,6 +109,31 @@ static void take_day(struct block_line *l)
         g_free(rest);
 }
 
+/* "mobilitaet in beratung": the state is taken off. */
+static void take_state(struct block_line *l)
+{
+    enum idea_state state;
+
+    for (char *p = l->command == COMMAND_LIST ? l->name : NULL; p != NULL; p = strchr(p + 1, ' ')) {
+        if (!life_state_called(p + (*p == ' '), &state))
+            continue;
+        l->page = (gint64)state + 1;
+        *p = '\0';
+        if (*l->name == '\0')
+            g_clear_pointer(&l->name, g_free);
+        return;
+    }
+}
+
+/* "17 2": the second number is the page. */
+static void take_page(struct block_line *l)
+{
+    const char *blank = l->command == COMMAND_THREAD && l->name != NULL ? strrchr(l->name, ' ') : NULL;
+
+    if (blank != NULL && g_ascii_isdigit(blank[-1]))
+        l->page = g_ascii_strtoll(blank + 1, NULL, 10);
+}
+
 /* "Abmelden beim Amt muss leichter werden": no forum, language or hour has so many words. */
 static bool is_sentence(enum command c, const char *name)
 {
@@ -132,6 +158,8 @@ static struct block_line *line_of(const char *written)
         c = COMMAND_PROBE;
     l->command = c;
     take_day(l);
+    take_state(l);
+    take_page(l);
     if (strchr(written, '?') != NULL || !command_row(c)->is_line || is_sentence(c, l->name) || l->day < 0)
         l->command = COMMAND_NONE;
     take_number(l);

@@ -223,6 +223,11 @@ def much(story, gateway, sink):
     story.has(rest, "Es gibt noch mehr Ideen", "and says that there are more")
     story.equal(rest.count("Anmerkung "), posts, "a discussion of so many contributions")
     story.lacks(rest, "nach Mitternacht", "the newest")
+    told = ask(gateway, sink, FRITZ, "verlauf 2 1\nverlauf 2 2\nliste mobilitaet in Beratung").text
+    first, second = told.split("verlauf 2 2", 1)
+    story.ok("nach Mitternacht" in first and first.count("Anmerkung ") == posts - 1 and "VERLAUF 2 2" in first, "VERLAUF 2 1: the first contributions, and where it goes on")
+    story.ok(second.count("Anmerkung ") == 1 and f"Die ersten {posts} Beiträge" in second, "VERLAUF 2 2: the ones behind them")
+    story.has(second, "Hier gibt es noch keine Idee", "LISTE with a state: those of that state")
     before = len(answers(sink, FRITZ))
     for _ in range(most - before + 2):
         gateway.write(FRITZ, HELP, "", "status 2", dmarc="pass")

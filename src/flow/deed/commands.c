@@ -107,7 +107,10 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
         const struct ordered *o = came_at(x, i);
         bool is_right = o->came == CAME_DONE || o->came == CAME_ASKED || o->came == CAME_SECOND;
         enum came came = is_right && !is_done && line->command != COMMAND_PROBE ? CAME_WAITS : o->came;
-        gint64 until = o->step != 0 ? o->step : line->day != 0 ? when_day_ends(line->day, d->now, d->g->settings->zone) : 0;
+        gint64 until = o->step != 0      ? o->step
+                       : line->page != 0 ? line->page
+                       : line->day != 0  ? when_day_ends(line->day, d->now, d->g->settings->zone)
+                                         : 0;
         if (is_order(line))
             told_add_why(told, line, came, o->idea, until, o->why);
         else

@@ -116,11 +116,12 @@ static bool list_public(const struct idea *idea, void *user)
     return !l->is_more;
 }
 
-static void set_list(struct value *entry, struct job *j, row_id forum)
+/* STATE: 1 + the one that is asked for, 0 any. */
+static void set_list(struct value *entry, struct job *j, row_id forum, gint64 state)
 {
     struct listing l = {.j = j, .list = value_list()};
 
-    (void)ideas_each(j->r->g->db, forum, NULL, list_public, &l, j->e);
+    (void)ideas_each(j->r->g->db, forum, state > 0 ? idea_state_name((enum idea_state)(state - 1)) : NULL, list_public, &l, j->e);
     value_set_bool(entry, "is_nothing", value_length(l.list) == 0);
     value_set_bool(entry, "is_more", l.is_more);
     value_set(entry, "ideas", l.list);
@@ -169,11 +170,46 @@ static struct value *told_post(struct job *j, const struct post *post)
     return one;
 }
 
+/* The posts of PAGE; of a discussion that has not so many pages the last. */
+static GPtrArray *posts_of_page(struct job *j, row_id id, const GArray *all, gint64 page)
+{
+    guint n_pages = (all->len + LIMIT_THREAD_POSTS - 1) / LIMIT_THREAD_POSTS;
+    guint at = page > n_pages ? n_pages : (guint)page;
+    guint first = at > 0 ? (at - 1) * LIMIT_THREAD_POSTS : 0, last = MIN(first + LIMIT_THREAD_POSTS, all->len);
+
+    return last > first ? posts_shown_between(j->r->g->db, id, g_array_index(all, gint64, first),
+                                              g_array_index(all, gint64, last - 1), j->e)
+                        : NULL;
+}
+
+static void set_page(struct value *entry, struct job *j, const struct idea *idea, gint64 page)
+{
+    g_autoptr(GArray) all = posts_shown_numbers(j->r->g->db, idea->id, 0, j->e);
+    g_autoptr(GPtrArray) posts = all != NULL ? posts_of_page(j, idea->id, all, page) : NULL;
+    gint64 n_pages = all != NULL ? (all->len + LIMIT_THREAD_POSTS - 1) / LIMIT_THREAD_POSTS : 0;
+    gint64 n_before = (MIN(page, n_pages) - 1) * LIMIT_THREAD_POSTS;
+    struct value *list = value_list();
+
+    for (guint i = 0; posts != NULL && i < posts->len; i++)
+        value_append(list, told_post(j, posts->pdata[i]));
+    view_set_idea(entry, &j->v, idea);
+    value_set_bool(entry, "is_nothing", posts == NULL);
+    value_set_number(entry, "n_before", n_before);
+    value_set_bool(entry, "is_shortened", n_before > 0);
+    if (page < n_pages)
+        value_set_number(entry, "next_page", page + 1);
+    value_set(entry, "posts", list);
+}
+
 /* The newest are read; of those before them only how many there are. */
-static void set_thread(struct value *entry, struct job *j, row_id id)
+static void set_thread(struct value *entry, struct job *j, row_id id, gint64 page)
 {
     const struct idea *idea = job_idea(j, id);
     bool is_readable = idea != NULL && may_read(j, idea);
+    if (is_readable && page > 0) {
+        set_page(entry, j, idea, page);
+        return;
+    }
     g_autoptr(GPtrArray) posts = is_readable ? posts_shown_newest(j->r->g->db, id, LIMIT_THREAD_POSTS, false, j->e) : NULL;
     g_autoptr(GArray) all =
         posts != NULL && posts->len == LIMIT_THREAD_POSTS ? posts_shown_numbers(j->r->g->db, id, 0, j->e) : NULL;
@@ -213,11 +249,11 @@ static void set_read(struct value *entry, struct job *j, const struct told_line 
     if (l->command == COMMAND_SEARCH && l->name != NULL)
         set_search(entry, j, l->name);
     else if (l->command == COMMAND_LIST)
-        set_list(entry, j, l->id);
+        set_list(entry, j, l->id, l->until);
     else if (l->command == COMMAND_STATUS)
         set_status(entry, j, l->id);
     else if (l->command == COMMAND_THREAD)
-        set_thread(entry, j, l->id);
+        set_thread(entry, j, l->id, l->until);
     else if (l->command == COMMAND_DATA)
         job_set_own_data(entry, j);
 }
@@ -338,7 +374,7 @@ static struct value *line_value(struct job *j, const struct told_line *l)
         set_voice(entry, l);
     if (command_row(l->command)->is_order)
         set_order(entry, j, l);
-    else if (l->until != 0) /* the last second of the last day */
+    else if (l->until != 0 && l->command != COMMAND_THREAD && l->command != COMMAND_LIST) /* the last second of the last day */
         view_set_taken(entry, "until", templates_date(j->r->t, j->v.language, l->until - 1, j->r->g->settings->zone));
     if (l->told == CAME_DONE)
         set_read(entry, j, l);

@@ -30,7 +30,7 @@ struct told_line {
     enum command command;
     enum came told;
     row_id id;     /* the forum or idea it was about, the hour or day; 0 none */
-    gint64 until;  /* until when; 0 for good */
+    gint64 until;  /* until when; 0 for good. Of THREAD and LIST the line's page */
     char *name;    /* words, language: folded; of an order why it was not done; NULL none; owned */
     char *written; /* the line; owned */
 };

@@ -50,7 +50,7 @@ static void test_words(void)
         {"unterstützen", COMMAND_SUPPORT}, {"Ich unterstütze das.", COMMAND_SUPPORT}, {"support", COMMAND_SUPPORT},
         {"I support this idea", COMMAND_SUPPORT}, {"nicht mehr", COMMAND_UNSUPPORT}, {"Nicht dafür.", COMMAND_UNSUPPORT},
         {"ich bin nicht mehr dafür", COMMAND_UNSUPPORT}, {"unsupport", COMMAND_UNSUPPORT}, {"folgen", COMMAND_FOLLOW},
-        {"Abonnieren", COMMAND_FOLLOW}, {"follow", COMMAND_FOLLOW}, {"STUMM", COMMAND_MUTE}, {"mute", COMMAND_MUTE}, {"dafür 17", COMMAND_BLOCK}, {"+1 #17", COMMAND_BLOCK}, {"nicht mehr V3", COMMAND_BLOCK}, {"folgen 17", COMMAND_BLOCK}, {"dafür 17 gute Gründe", COMMAND_NONE}, {"nicht mehr 30 fahren", COMMAND_NONE}, {"Status V3 der Ampel", COMMAND_NONE}, {"dafür 17?", COMMAND_NONE},
+        {"Abonnieren", COMMAND_FOLLOW}, {"follow", COMMAND_FOLLOW}, {"STUMM", COMMAND_MUTE}, {"mute", COMMAND_MUTE}, {"dafür 17", COMMAND_BLOCK}, {"+1 #17", COMMAND_BLOCK}, {"nicht mehr V3", COMMAND_BLOCK}, {"folgen 17", COMMAND_BLOCK}, {"dafür 17 gute Gründe", COMMAND_NONE}, {"nicht mehr 30 fahren", COMMAND_NONE}, {"Status V3 der Ampel", COMMAND_NONE}, {"dafür 17?", COMMAND_NONE}, {"verlauf 17 2", COMMAND_BLOCK}, {"verlauf 17 2 3", COMMAND_NONE}, {"Verlauf 3 der Trasse", COMMAND_NONE},
         {"+1, aber bitte mit Radweg.", COMMAND_NONE}, {"dafür?", COMMAND_NONE}, {"+10 Prozent", COMMAND_NONE},
         {"Dafür braucht es Geld.", COMMAND_NONE}, {"Folgen der Klimakrise", COMMAND_NONE}, {"Support für Vereine", COMMAND_NONE},
         {"ablehnen werbung", COMMAND_REJECT}, {"Ablehnen: Werbung", COMMAND_REJECT}, {"ablehnen wäre falsch", COMMAND_NONE},
@@ -522,7 +522,7 @@ static void test_languages(void)
         {"zusammenführen|zusammenfuehren mit? idee? #", "en", NULL},
         {"merge into|with? idea? #", "en", "merge into|with? idea? #"},
         {"merge into|with? idea? #", "de", NULL},
-        {"verlauf|thread|history idee|idea? #", "de", "verlauf|thread idee? #"},
+        {"verlauf|thread|history|geçmiş|przebieg %%", "de", "verlauf|thread %%"},
         {"stand|state *", "en", "state *"},
         {"stand|state *", "pl", NULL},
     };

@@ -83,6 +83,8 @@ static const struct row rows[] = {
     {.name = "to 17, at a forum, a stranger", .text = "zu 17", .verdict = VERDICT_CONFIRM, .rule = "instead", .action = ACTION_INSTEAD},
     {.name = "to 17, at a forum, too many asked about", .text = "zu 17", .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "instead", .action = ACTION_WARN},
     {.name = "to 17, at an idea", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "zu 17", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "a list, and what it is of", .known = true, .proved = true, .subject = "Wunsch", .text = "Liste der Radwege", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "the second page", .route = ROUTE_IDEA, .with_idea = true, .text = "verlauf 17 2", .verdict = VERDICT_ACCEPTED, .rule = "commands", .answer = PURPOSE_NONE, .action = ACTION_COMMANDS},
     {.name = "for 17 reasons", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "Dafür 17 gute Gründe.", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "no more", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "nicht mehr dafür", .verdict = VERDICT_ACCEPTED, .rule = "unsupport", .answer = PURPOSE_SUPPORTED, .action = ACTION_UNSUPPORT},
     {.name = "follows", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "folgen", .verdict = VERDICT_ACCEPTED, .rule = "follow", .answer = PURPOSE_FOLLOWED, .action = ACTION_FOLLOW},
