@@ -33,7 +33,7 @@ static bool backup(struct door *d, struct err *e)
 }
 
 static const struct door_verb verbs[] = {
-    {"", "FOLDER", "json", DOOR_WORKS, backup, "FOLDER is made, and must not be there before"},
+    {"", "FOLDER", "json", DOOR_WORKS | DOOR_GIVES_WAY, backup, "FOLDER is made, and must not be there before"},
     {0},
 };
 static const struct door_spec spec = {"backup",

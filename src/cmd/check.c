@@ -224,7 +224,7 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "", "nameserver json", DOOR_NOTHING, check, "a line an aspect; exit code 0 if all is well"},
+    {"", "", "nameserver json", DOOR_NOTHING | DOOR_GIVES_WAY, check, "a line an aspect; exit code 0 if all is well"},
     {0},
 };
 static const struct door_spec spec = {"check", "Tries whether the installation fits together; changes nothing.", verbs, options};

@@ -5,6 +5,7 @@
 #include "cmd/door_private.h"
 
 #include "base/log.h"
+#include "base/priority.h"
 #include "cmd/actor.h"
 
 #include <errno.h>
@@ -31,8 +32,10 @@ bool door_database(struct door *d, enum db_mode mode, struct err *e)
 /* Settings, log and, if the verb wants it, the database. */
 static bool prepare(struct door *d, struct err *e)
 {
-    enum door_needs needs = d->verb->needs;
+    enum door_needs needs = DOOR_NEEDS(d->verb);
 
+    if ((d->verb->needs & DOOR_GIVES_WAY) != 0)
+        priority_give_way();
     if (needs == DOOR_NOTHING)
         return true;
     if (!settings_load(d->config_path, &d->settings, e))
@@ -80,7 +83,7 @@ int door_run(const struct door_spec *spec, const struct cmd_context *context, in
     int code;
 
     if (door_read(&d, argc, argv, &code)) {
-        bool ok = prepare(&d, &e) && (d.verb->needs == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
+        bool ok = prepare(&d, &e) && (DOOR_NEEDS(d.verb) == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
         fputs(ok ? d.said->str : "", stdout);
         code = ok ? d.code : door_fail(spec->name, &e);
     }

@@ -42,7 +42,11 @@ enum door_needs {
     DOOR_CHANGES,  /* and the database inside one transaction, committed if the verb returns true. What changes rows must
                     * write an event as well: without it nothing is committed */
     DOOR_WORKS,    /* and the database for writing; the verb makes its own transactions */
+    /* Or'ed to one of them: takes long and nobody waits for it, so it gives way to the processes that serve (base/priority.h). Not what
+     * writes step by step: those would wait for its lock. */
+    DOOR_GIVES_WAY = 1 << 4,
 };
+#define DOOR_NEEDS(verb) ((enum door_needs)((verb)->needs & ~(unsigned)DOOR_GIVES_WAY))
 
 struct door;
 /* Does the work. False: E says what is wrong, in a sentence that tells what to do. */

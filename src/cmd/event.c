@@ -128,7 +128,7 @@ static const struct door_option options[] = {
 };
 static const struct door_verb verbs[] = {
     {"list", "", "message idea json", DOOR_READS, event_list, "who did what, when, because of which mail; oldest first"},
-    {"verify", "", "json", DOOR_READS, event_verify, "is the chain of hashes whole?"},
+    {"verify", "", "json", DOOR_READS | DOOR_GIVES_WAY, event_verify, "is the chain of hashes whole?"},
     {0},
 };
 static const struct door_spec spec = {"event", "The journal.", verbs, options};

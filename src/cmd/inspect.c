@@ -163,7 +163,8 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "FILE...", "json mbox threads own-domain authserv-id authserv-hops", DOOR_NOTHING, inspect, "FILE - is standard input"},
+    {"", "FILE...", "json mbox threads own-domain authserv-id authserv-hops", DOOR_NOTHING | DOOR_GIVES_WAY, inspect,
+     "FILE - is standard input"},
     {0},
 };
 static const struct door_spec spec = {"inspect", "Tells what the gateway understands of mails. Stores and sends nothing.", verbs,

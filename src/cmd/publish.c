@@ -124,7 +124,7 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "[DIR]", "full json", DOOR_SETTINGS, run, NULL},
+    {"", "[DIR]", "full json", DOOR_SETTINGS | DOOR_GIVES_WAY, run, NULL},
     {0},
 };
 static const struct door_spec spec =

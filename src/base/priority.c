@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Giving way with setpriority() and ioprio_set(), for which the C library has no name; see priority.h.
+ */
+#include "base/priority.h"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifdef SYS_ioprio_set
+/* linux/ioprio.h, which not every system has. */
+#define WHO_PROCESS 1
+#define CLASS_SHIFT 13
+#define BEST_EFFORT 2
+#define LEAST       7 /* within its class; the idle class could wait for ever while it holds a lock */
+
+static void give_disk(void)
+{
+    long now = syscall(SYS_ioprio_get, WHO_PROCESS, 0);
+
+    if (now >= 0 && now >> CLASS_SHIFT <= BEST_EFFORT)
+        syscall(SYS_ioprio_set, WHO_PROCESS, 0, BEST_EFFORT << CLASS_SHIFT | LEAST);
+}
+#else
+static void give_disk(void)
+{
+}
+#endif
+
+void priority_give_way(void)
+{
+    if (getpriority(PRIO_PROCESS, 0) < PRIORITY_NICE)
+        (void)setpriority(PRIO_PROCESS, 0, PRIORITY_NICE);
+    give_disk();
+}
