@@ -176,8 +176,12 @@ static bool rule_forward(const struct facts *f, struct decision *d)
     if (!policy_is_known(f) || !policy_is_proved(f)) {
         policy_refuse(f, d, PURPOSE_ERROR_FORWARD);
         d->why = "not_proved";
-    } else if (rule_closed(f, d) || rule_idea_not_open(f, d) || rule_phase(f, d)) {
+    } else if (rule_closed(f, d) || rule_idea_not_open(f, d)) {
         d->action = ACTION_NOTHING; /* it is no text of who passed it on, who has it still */
+    } else if (f->is_out_of_phase) {
+        policy_refuse(f, d, PURPOSE_ERROR_FORWARD);
+        d->why = "phase";
+        d->action = ACTION_FORWARD; /* kept, as any text that comes too late */
     } else {
         policy_settle(d, VERDICT_CONFIRM, ACTION_FORWARD);
     }

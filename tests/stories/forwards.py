@@ -245,6 +245,19 @@ def to_an_idea(story, gateway, sink):
     story.equal(fp.wait_for(lambda: len(show(gateway, number)["posts"]) == before + 1), True, "whose contribution it is then")
 
 
+def out_of_its_phase(story, gateway, sink):
+    """Between phases the citizen's words are kept, like any text that came too late; the office hears so, and nobody is asked."""
+    gateway.must("phase", "add", "vorbei", "--from", "2020-01-01", "--to", "2020-02-01", "--allows", "idea,reply")
+    gateway.write(OFFICE, FORUM, "WG: Aufzug", OUTLOOK.format(who="late@example.com"), dmarc="pass")
+    told = mail_to(sink, bare(OFFICE), "Wir bewahren die E-Mail auf")
+    story.ok(told is not None and "von: name" not in told.text, "between phases: the office hears that it is kept")
+    kept = [h for h in gateway.rows("hold", "list") if h["waits"] == "phase"]
+    story.ok(len(kept) == 1 and "Kinderwagen" in kept[0]["text"] and "dreimal" not in kept[0]["text"], "and the citizen's words wait", kept)
+    gateway.must("phase", "change", "vorbei", "--to", "none")
+    gateway.settle()
+    story.equal(sink.to("late@example.com"), [], "nobody is asked whom nothing proves to have written")
+
+
 def main():
     with fp.Story("forwards") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -255,6 +268,7 @@ def main():
         notes(story, gateway, sink)
         to_an_idea(story, gateway, sink)
         enemies(story, gateway, sink)
+        out_of_its_phase(story, gateway, sink)
 
 
 main()

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A citizen's mail that somebody of staff passed on to a forum or an idea. Whoever is said to have written it is asked like somebody
- * whom nothing proves; what staff wrote above it stays beside the hold.
+ * whom nothing proves; what staff wrote above it stays beside the hold. Out of its phase it is kept like any text that came too late,
+ * for who leads the forum to read and pass on once more: nothing proved whose it is, so no later phase asks by itself.
  */
 #include "flow/deed/deed.h"
 
@@ -79,10 +80,15 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
                         .message = d->message,
                         .yes = YES_FORWARD,
                         .pose = pose,
+                        .came_at = l->came_at,
                         .at = d->now};
 
     if (e->kind != ERR_NONE)
         return false;
+    if (d->decision->verdict == VERDICT_REFUSED) { /* nobody is asked before a phase takes it */
+        d->is_kept = true;
+        return content_keep_late(d->g, &c, true, &d->verdict->hold_id, e) && keep_note(d, f->note, e);
+    }
     d->answer = d->m->may_reply ? PURPOSE_FORWARDED : PURPOSE_NONE;
     return content_ask(d->g, &c, true, &d->verdict->hold_id, e) && keep_note(d, f->note, e);
 }

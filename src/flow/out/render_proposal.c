@@ -83,6 +83,7 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_ours", strcmp(why, "ours") == 0);
     value_set_bool(data, "is_machine", strcmp(why, "machine") == 0);
     value_set_bool(data, "is_not_proved", strcmp(why, "not_proved") == 0);
+    value_set_bool(data, "is_phase", strcmp(why, "phase") == 0);
     value_set_bool(data, "is_many", strcmp(why, "many") == 0);
     value_set_bool(data, "is_newer", strcmp(why, "newer") == 0);
     value_set_bool(data, "is_no_topic", strcmp(why, "no_topic") == 0);
