@@ -128,6 +128,7 @@
 #define LIMIT_CONFIRM_DAYS        30               /* the longest that a text may wait for its author's yes */
 #define LIMIT_UNDO_DAYS           7                /* an author may take a withdrawal back; then the text is deleted */
 #define LIMIT_SILENCES            3                /* mails to one author that nothing is heard of an idea */
+#define LIMIT_QUIET_S             (180 * 86400)    /* nothing came of an idea for so long: what is written there is read first */
 #define LIMIT_SILENCE_S           (30 * 24 * 3600) /* within that time */
 #define LIMIT_ACTIONS_LOOKED      50000            /* newest lines of the journal that are looked at for what staff did */
 #define LIMIT_ACTIONS_SHOWN       200              /* of it in one mail */

@@ -4,6 +4,9 @@
  */
 #include "flow/phase.h"
 
+#include "base/limits.h"
+#include "forum/life.h"
+#include "store/ideas.h"
 #include "store/phases.h"
 
 #include <stdio.h>
@@ -28,6 +31,21 @@ bool phase_is_open(struct gateway *g, row_id forum, enum phase_kind kind, gint64
 
     *out = phases != NULL && phase_allows(phases, forum, kind, at, phase_grace(g));
     return phases != NULL;
+}
+
+bool phase_is_late(struct gateway *g, const struct idea *idea, enum role role, gint64 now, bool *out, struct err *e)
+{
+    gint64 last_at = 0;
+
+    *out = false;
+    if (idea == NULL || idea->ring != RING_PUBLIC || role > ROLE_MEMBER)
+        return true;
+    idea_auto lead = idea->lead_id != 0 ? ideas_by_id(g->db, idea->lead_id, e) : NULL;
+    const struct idea *heir = lead != NULL ? lead : idea;
+    if (e->kind != ERR_NONE || !ideas_last_sign(g->db, heir->id, &last_at, e))
+        return false;
+    *out = life_is_over(heir->state) || last_at < now - LIMIT_QUIET_S;
+    return true;
 }
 
 gint64 phase_day(const struct gateway *g, const char *date, bool is_end)

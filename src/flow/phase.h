@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Phases: whether something is taken now, and their days. Changing one is flow/step/late.h.
+ * Phases: whether something is taken now, and their days; whether the time of an idea is over. Changing one is flow/step/late.h.
  */
 #pragma once
 
@@ -14,6 +14,10 @@ enum phase_kind phase_kind_of(const struct idea *idea, enum ring ring, bool is_p
 gint64 phase_grace(const struct gateway *g);
 /* Is KIND taken in FORUM of what came at AT? With intake_grace_minutes. */
 bool phase_is_open(struct gateway *g, row_id forum, enum phase_kind kind, gint64 at, bool *out, struct err *e);
+
+/* Is a text about IDEA (NULL: a new one) read first, because what it goes on with is done, not pursued or forwarded, or nobody wrote
+ * there for half a year? Whoever leads ideas there, and members among themselves, may speak of it all the same: ROLE is the writer's. */
+bool phase_is_late(struct gateway *g, const struct idea *idea, enum role role, gint64 now, bool *out, struct err *e);
 
 /* "2026-04-10" as a day of the initiative's zone: its first second, or (IS_END) the first one after it; 0 if it is none. */
 gint64 phase_day(const struct gateway *g, const char *date, bool is_end);

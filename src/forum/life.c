@@ -59,6 +59,11 @@ bool life_takes_support(enum idea_state s)
     return lives[s].takes_support;
 }
 
+bool life_is_over(enum idea_state s)
+{
+    return lives[s].takes_posts && !lives[s].takes_support;
+}
+
 bool life_is_readable(enum idea_state s)
 {
     return lives[s].is_readable;

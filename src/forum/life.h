@@ -65,4 +65,5 @@ bool life_state_called(const char *words, enum idea_state *out);
 /* What a state lets happen. */
 bool life_takes_posts(enum idea_state s);
 bool life_takes_support(enum idea_state s);
+bool life_is_over(enum idea_state s); /* takes posts, which are read first: done, not pursued, forwarded */
 bool life_is_readable(enum idea_state s);

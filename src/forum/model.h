@@ -45,6 +45,7 @@ enum why {
     WHY_NAME,      /* who wrote it is called like an office in From */
     WHY_IMPOSTOR,  /* a line of it looks like an official answer */
     WHY_RING,      /* to everybody, though it seems to answer what only members were sent: its author is asked */
+    WHY_LATE,      /* what it answers is over, or nobody wrote there for half a year */
     WHY_REPORTED,  /* it is public, and several people reported it: it stays so until somebody decides */
     WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
     WHY_REMOVED,   /* it waits no more: the hold is what was decided about a text that was public (flow/step/decision.h) */

@@ -236,6 +236,14 @@ static bool rule_impostor(const struct facts *f, struct decision *d)
     return true;
 }
 
+static bool rule_late(const struct facts *f, struct decision *d)
+{
+    if (!f->is_late)
+        return false;
+    policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
+    return true;
+}
+
 static bool rule_review(const struct facts *f, struct decision *d)
 {
     if (!rates_needs_review(f->forum->moderation, f->role, f->is_trusted, f->n_posts))
@@ -290,6 +298,7 @@ static const struct rule {
     {"ask-word", rule_ask_word},
     {"same-again", rule_ask_kind},
     {"impostor", rule_impostor},
+    {"late", rule_late},
     {"review", rule_review},
     {"publish", rule_publish},
 };

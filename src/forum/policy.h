@@ -27,6 +27,7 @@ struct facts { /* everything is borrowed */
     const struct idea *idea;     /* NULL: a new one, or none concerned */
     bool is_out_of_phase;        /* no phase takes what this would be, now */
     bool is_from_inner;          /* everybody would read it, and it seems to answer what only members were sent */
+    bool is_late;                /* the idea is over: read first */
     bool is_proposal;            /* and that idea is a proposal's discussion */
     const struct post *parent;   /* NULL: the idea's first post */
     const struct post *own;      /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */

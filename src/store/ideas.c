@@ -363,3 +363,12 @@ gint64 ideas_count_public(struct db *db, row_id forum, struct err *e)
     stmt_bind_int(s, "forum_id", forum);
     return stmt_run_int(s, &n, e) ? n : -1;
 }
+
+bool ideas_last_sign(struct db *db, row_id id, gint64 *at_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_LAST_SIGN, e);
+
+    *at_out = 0;
+    stmt_bind_int(s, "id", id);
+    return stmt_run_int(s, at_out, e);
+}

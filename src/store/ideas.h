@@ -40,6 +40,8 @@ bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err
 /* Of this one alone. */
 bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e);
+/* When something was published in it or it made a step, last. */
+bool ideas_last_sign(struct db *db, row_id id, gint64 *at_out, struct err *e);
 /* 0: none any more. */
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e);
 bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e);

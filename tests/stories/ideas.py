@@ -99,8 +99,10 @@ def author_hears_once(story, gateway, sink):
 def others_words_are_text(story, gateway, sink):
     receipt = mail_to(sink, ERIKA, "Mehr Radwege")
     gateway.respond(receipt.message, ERIKA, "Stand in Beratung: das ist zu wenig.", dmarc="pass")
+    held = fp.wait_for(lambda: [h["hold"] for h in gateway.rows("hold", "list") if "late" in h["why"]])
+    gateway.must("hold", "release", str(held[0]))
     posts = fp.wait_for(lambda: show(gateway, 1)["posts"][1:])
-    story.ok(posts and "zu wenig" in posts[0]["text"], "from somebody who does not lead the forum it is a contribution")
+    story.ok(posts and "zu wenig" in posts[0]["text"], "from somebody who does not lead the forum it is a contribution, read first since the idea is over")
     story.equal(show(gateway, 1)["state"], "not_pursued", "and no command")
 
 

@@ -245,6 +245,41 @@ def no_answer(story, gateway, sink):
     story.ok(fp.wait_for(lambda: len([m for m in sink.to(bare(MORITZ)) if "Ohne Antwort" in m.subject]) == 2), "a week later the moderators decide without")
 
 
+def too_late(story, gateway, sink):
+    """What is written about an idea that is done, or long silent, is read first, whoever reads what else."""
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "none")
+    write(gateway, "Zebrastreifen")
+    write(gateway, "Brunnen")
+    fp.wait_for(lambda: state_of(gateway, "Zebrastreifen") == state_of(gateway, "Brunnen") == "published")
+    done, quiet = (value(gateway, "SELECT id FROM idea WHERE title = ?", title) for title in ("Zebrastreifen", "Brunnen"))
+
+    def reply(sender, number, text, dmarc="pass"):
+        gateway.write(sender, f"idee-{number}@{fp.DOMAIN}", "Re: Idee", text, dmarc=dmarc)
+        state = fp.wait_for(lambda: value(gateway, "SELECT state FROM post WHERE text = ?", text))
+        return state, value(gateway, "SELECT why FROM hold WHERE text = ? AND kind = 'review'", text)
+
+    story.equal(reply(FRITZ, done, "Noch ist sie offen."), ("published", None), "an idea that is open takes what is written about it")
+    gateway.must("idea", "state", str(done), "done", "--reason", "Gebaut.")
+    story.equal(reply(FRITZ, done, "Die Farbe blättert schon ab."), ("in_review", "late"), "about one that is done it waits for a moderator")
+    told, notice = mail_to(sink, FRITZ, "Moderation", "blättert"), mail_to(sink, MARTA, "blättert schon ab")
+    story.ok(told is not None and "Die Idee ist abgeschlossen" in told.text, "its author hears why")
+    story.ok(notice is not None and "Der Grund: Die Idee ist abgeschlossen" in notice.text, "and so does who decides")
+    story.ok("message.review" in event_kinds(gateway), "the journal calls it a text that is read first")
+    gateway.respond(notice.message, MARTA, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: value(gateway, "SELECT state FROM post WHERE text LIKE '%blättert%'") == "published"), "FREI: it appears")
+    story.equal(reply(MARTA, done, "Wir sehen uns das an."), ("published", None), "who moderates there writes all the same")
+    gateway.write("Nora <nora@example.com>", f"idee-{done}@{fp.DOMAIN}", "Re: Idee", "Die Streifen sind zu schmal.")
+    asked = mail_to(sink, "Nora <nora@example.com>", "zu schmal")
+    gateway.respond(asked.message, "Nora <nora@example.com>", "JA")
+    story.ok(fp.wait_for(lambda: value(gateway, "SELECT 1 FROM hold WHERE why = 'late' AND text LIKE '%schmal%' AND kind = 'review'")), "whoever is asked first is read after their JA")
+    value(gateway, "UPDATE post SET at = at - ? WHERE idea_id = ?", fp.limit("LIMIT_QUIET_S") + 60, quiet)
+    story.equal(reply(FRITZ, quiet, "Kommt da noch etwas?")[0], "published", "a step that was made counts as news")
+    value(gateway, "UPDATE post SET at = at - ? WHERE idea_id = ?", fp.limit("LIMIT_QUIET_S") + 60, quiet)
+    value(gateway, "UPDATE step SET at = at - ? WHERE idea_id = ?", fp.limit("LIMIT_QUIET_S") + 60, quiet)
+    story.equal(reply(ERIKA, quiet, "Hier ist es lange still."), ("in_review", "late"), "so is what comes after half a year of silence")
+    gateway.must("forum", "set", "mobilitaet", "--moderation", "pre")
+
+
 def trust_grows(story, gateway, sink):
     trude = "Trude <trude@example.org>"
     gateway.must("member", "add", "mobilitaet", bare(trude), "--role", "reader", "--delivery", "none")
@@ -275,6 +310,7 @@ def main():
         asked_often(story, gateway, sink)
         nobody_decides(story, gateway, sink)
         no_answer(story, gateway, sink)
+        too_late(story, gateway, sink)
         trust_grows(story, gateway, sink)
 
 

@@ -62,6 +62,7 @@ static void set_why(struct value *data, const struct hold *h)
     value_set_bool(data, "is_why_rate", h->why == WHY_RATE);
     value_set_bool(data, "is_why_name", h->why == WHY_NAME);
     value_set_bool(data, "is_why_impostor", h->why == WHY_IMPOSTOR);
+    value_set_bool(data, "is_why_late", h->why == WHY_LATE);
     value_set_bool(data, "is_why_reported", h->why == WHY_REPORTED);
     value_set_bool(data, "is_why_corrected", h->why == WHY_CORRECTED);
 }

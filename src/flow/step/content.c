@@ -9,6 +9,7 @@
 #include "flow/step/idea_step.h"
 #include "flow/step/incomplete.h"
 #include "flow/facts.h"
+#include "flow/phase.h"
 #include "flow/step/names.h"
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
@@ -139,7 +140,16 @@ static bool is_marked(const struct content *c)
     return (c->idea == NULL && mark_is_imitated(c->title)) || mark_is_imitated(c->text);
 }
 
-static bool add_review(struct gateway *g, const struct content *c, const struct post *p, row_id *hold_out, struct err *e)
+static enum why why_waits(const struct content *c, gint64 n_posts, bool is_late)
+{
+    return is_marked(c)                     ? WHY_IMPOSTOR
+           : c->pose != WHY_FORUM           ? c->pose
+           : n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE
+           : is_late                        ? WHY_LATE
+                                            : WHY_FORUM;
+}
+
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, bool is_late, row_id *hold_out, struct err *e)
 {
     /* This one is among them. */
     gint64 n_posts = posts_count_by_person(g->db, c->person, c->at - HOUR_S + 1, c->at, LIMIT_POSTS_PER_HOUR + 1, e);
@@ -157,10 +167,7 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                      .language = c->language,
                      .created_at = c->at,
                      .mailbox = gateway_mailbox(g, c->address),
-                     .why = is_marked(c)                     ? WHY_IMPOSTOR
-                            : c->pose != WHY_FORUM           ? c->pose
-                            : n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE
-                                                             : WHY_FORUM};
+                     .why = why_waits(c, n_posts, is_late)};
     bool asked, is_first;
 
     if (n_posts < 0 || !holds_add(g->db, &h, &h.id, e) ||
@@ -209,6 +216,15 @@ static bool wants_receipt(struct gateway *g, const struct content *c, const stru
     return role <= ROLE_READER || command_hint(c->text, role, &word) != COMMAND_NONE;
 }
 
+static bool is_late(struct gateway *g, const struct content *c, bool *out, struct err *e)
+{
+    enum role role = ROLE_NONE;
+
+    *out = false;
+    return c->idea == NULL ||
+           (members_voice(g->db, c->idea, c->person, &role, e) && phase_is_late(g, c->idea, role, c->at, out, e));
+}
+
 /* One mail to two forums is one idea in both: the others (struct forum). NULL: the database failed. */
 static GPtrArray *other_forums(struct gateway *g, const struct content *c, struct err *e)
 {
@@ -250,8 +266,10 @@ bool content_add(struct gateway *g, const struct content *c, bool is_read_first,
     bool needs_review = is_read_first || c->pose != WHY_FORUM || is_marked(c);
     *post_out = *hold_out = 0;
     g_autoptr(GPtrArray) also = other_forums(g, c, e);
-    if (also == NULL || !reads_first(g, also, c, &needs_review, e))
+    bool comes_late;
+    if (also == NULL || !reads_first(g, also, c, &needs_review, e) || !is_late(g, c, &comes_late, e))
         return false;
+    needs_review |= comes_late;
     struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0,
                      .parent_id = c->parent,
                      .person_id = c->person,
@@ -281,7 +299,7 @@ bool content_add(struct gateway *g, const struct content *c, bool is_read_first,
         return false;
     *post_out = p.id;
     if (needs_review)
-        return add_review(g, c, &p, hold_out, e);
+        return add_review(g, c, &p, comes_late, hold_out, e);
     if (!announce(g, &p, c->forum->id, c->person, c->at, e))
         return false;
     bool receipt = wants_receipt(g, c, &p, e);

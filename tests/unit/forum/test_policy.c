@@ -25,7 +25,7 @@ struct row {
     enum why pose;
     enum leave leave;
     row_id leave_forum;
-    bool no_forum, closed, premoderated, out_of_phase, from_inner;
+    bool no_forum, closed, premoderated, out_of_phase, from_inner, late;
     bool with_idea;
     enum idea_state idea_state;
     enum hold_state hold_state;
@@ -104,6 +104,8 @@ static const struct row rows[] = {
     {.name = "writes like an office", .known = true, .proved = true, .pose = WHY_IMPOSTOR, .verdict = VERDICT_REVIEW, .rule = "impostor", .action = ACTION_ADD},
     {.name = "called like an office, not proved", .known = true, .pose = WHY_NAME, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "to everybody, in answer to members", .known = true, .proved = true, .from_inner = true, .role = ROLE_LEAD, .verdict = VERDICT_CONFIRM, .rule = "ring", .action = ACTION_ADD},
+    {.name = "about what is over", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_REVIEW, .rule = "late", .action = ACTION_ADD},
+    {.name = "about what is over, not proved", .known = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "between phases", .known = true, .proved = true, .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase", .answer = PURPOSE_ERROR_PHASE, .action = ACTION_ADD},
     {.name = "between phases, a stranger", .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase", .action = ACTION_ADD},
@@ -406,6 +408,7 @@ static void check(const struct row *r, struct decision *d)
                       .n_posts = r->n_posts,
                       .is_out_of_phase = r->out_of_phase,
                       .is_from_inner = r->from_inner,
+                      .is_late = r->late,
                       .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
