@@ -149,7 +149,8 @@ static enum why why_waits(const struct content *c, gint64 n_posts, bool is_late)
                                             : WHY_FORUM;
 }
 
-static bool add_review(struct gateway *g, const struct content *c, const struct post *p, bool is_late, row_id *hold_out, struct err *e)
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, bool is_late, row_id *hold_out,
+                       struct err *e)
 {
     /* This one is among them. */
     gint64 n_posts = posts_count_by_person(g->db, c->person, c->at - HOUR_S + 1, c->at, LIMIT_POSTS_PER_HOUR + 1, e);
