@@ -129,6 +129,7 @@ FROM idea i LEFT JOIN follow f ON f.idea_id = i.id AND f.person_id = :person_id
 LEFT JOIN member m ON m.forum_id = i.forum_id AND m.person_id = :person_id
 WHERE i.id = :idea_id
 -- name: idea_last_sign
+-- engine: sqlite
 -- When the newest post came that is public, or a step was made.
 SELECT max(coalesce((SELECT at FROM post WHERE idea_id = :id AND state = 'published' ORDER BY number DESC LIMIT 1), 0),
     coalesce((SELECT at FROM step WHERE idea_id = :id ORDER BY id DESC LIMIT 1), 0))
