@@ -19,7 +19,7 @@
 struct block {
     union {
         struct block *next; /* while it is kept */
-        gsize n_bytes;      /* while it is in use: of what follows */
+        guint64 n_bytes;    /* while it is in use: of what follows */
     };
 };
 G_STATIC_ASSERT(sizeof(struct block) == 8); /* SQLite wants what follows aligned to that */
@@ -75,7 +75,7 @@ static void *take(int n)
 static void give_back(void *p)
 {
     struct block *b = (struct block *)p - 1;
-    gsize n_bytes = b->n_bytes;
+    gsize n_bytes = (gsize)b->n_bytes;
 
     if (NO_CLASS(n_bytes) || kept.n_bytes + n_bytes > KEPT_BYTES || kept.is_over) {
         free(b);
