@@ -118,7 +118,7 @@ def moving(story, gateway, web, cookies, first, second):
     story.equal((status, "<form method=\"post\" action=\"/schreibtisch/idee" in page), (200, False), "moved, and from now on others decide")
     story.equal([web.get(f"/schreibtisch/idee/{first}", Cookie=cookies[name])[0] for name in ("mona", "emil")], [403, 200], "the other forum's lead does")
     kinds = [kind for kind, in read(gateway, "SELECT kind FROM event WHERE actor = 'page' ORDER BY id") if kind.startswith("idea.")]
-    story.equal(kinds[-3:], ["idea.merged", "idea.assigned", "idea.moved"], "the journal has it all")
+    story.equal(kinds[-3:], ["idea.merged", "idea.unmerged", "idea.moved"], "the journal has it all")
     story.equal({row for row in read(gateway, "SELECT person_id IS NOT NULL FROM event WHERE actor = 'page' AND kind LIKE 'idea.%'")}, {(1,)},
                 "and by whom")
 
