@@ -206,11 +206,12 @@ def judged(gateway, sink, seen, cookies, hold):
     refusal = find_mail(sink, NADJA, lambda m: link_in(m.text, "c") is None and "BESCHWERDE" in m.text)
     gateway.respond(refusal.message, NADJA, f"BESCHWERDE {EVIL}", dmarc="pass")
     soon(lambda: count(gateway, "remark", "kind = 'complaint'") == 1)
-    for name in ("mona", "olaf"):
+    hold = read(gateway, "SELECT hold_id FROM remark WHERE kind = 'complaint'")[0][0]
+    for name in ("mona", "lea", "olaf"): # who leads the forum decides, since its one moderator refused
         seen.pages[f"{name} complaint"] = seen.get(f"/schreibtisch/h/{hold}", cookies[name])
         seen.get("/schreibtisch", cookies[name])
-    seen.press("long", f"/schreibtisch/h/{hold}", cookies["olaf"], answer="stands", text=EVIL * 99)
-    seen.press("stands", f"/schreibtisch/h/{hold}", cookies["olaf"], answer="stands", text=EVIL)
+    seen.press("long", f"/schreibtisch/h/{hold}", cookies["lea"], answer="stands", text=EVIL * 99)
+    seen.press("stands", f"/schreibtisch/h/{hold}", cookies["lea"], answer="stands", text=EVIL)
 
 
 def proposed(gateway, seen, cookies):
@@ -338,7 +339,7 @@ def main():
                 with open(os.path.join(os.environ["STORY_PAGES"], path.strip("/").replace("/", "-")), "w", encoding="utf-8") as file:
                     file.write(feed)
         missing = [name for name in shown_templates(seen.pages.values()) if name not in ELSEWHERE]
-        story.ok(not missing, "no page was left out", " ".join(missing))
+        story.equal(missing, [], "no page was left out")
         fp.diag(f"{len(seen.pages)} pages, {len(mails)} mails")
         story.equal(gateway.stop(), 0, "it ends in order")
 
