@@ -204,8 +204,8 @@ static struct folded *fold_tables(void)
 {
     struct folded *f = g_new(struct folded, 1);
 
-    f->row_firsts = g_hash_table_new(hash_text, g_str_equal);
-    f->formula_firsts = g_hash_table_new(hash_text, g_str_equal);
+    f->row_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    f->formula_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
         f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern), &f->row_firsts);
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++)
