@@ -418,10 +418,10 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
     f->own_domain = g->domain;
     find_owner(g, out, e);
     hand_over(out);
-    if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && m->kind == KIND_HUMAN && !failed(e))
+    if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && m->kind == KIND_HUMAN && !failed(e)) {
         find_pose(g, out, e);
-    if (!failed(e))
         phase_is_late(g, out->idea, f->role, now, &f->is_late, e);
+    }
     f->is_addressed = is_addressed(g, m, recipient, e);
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;
