@@ -63,7 +63,8 @@ def post_of(sink, person, title):
 
 
 def after(sink, person, act):
-    """The mail that comes to PERSON after ACT, beside posts and news."""
+    """The mail that comes to PERSON after ACT, beside posts and news; what is still on its way from before is none of it."""
+    sink.settle()
     before = len(sink.to(bare(person)))
     act()
     found = fp.wait_for(lambda: [m for m in sink.to(bare(person))[before:] if not str(m.message["Feedback-ID"]).startswith(("post:", "news:"))])
@@ -395,6 +396,7 @@ def a_day_of_work(story, gateway, sink):
 def main():
     with fp.Story("staff") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
+        sink.settle = gateway.settle
         several_in_one_mail(story, gateway, sink)
         asked_at_help(story, gateway, sink)
         weighs_more(story, gateway, sink)
