@@ -112,7 +112,7 @@ def main():
         write(gateway, "verkehr", "Breite Gehwege", "Nummer 2: Gehwege sind zu schmal.")
         write(gateway, "energie", "Strom vom Dach", "Nummer 0: Solarzellen auf jedes Dach.")
         write(gateway, "verkehr", "Bänke im Park", "Nummer 3: Mehr Bänke.")
-        write(gateway, "energie+intern", "Innerer Strom", "Was nur die Mitglieder wissen.")
+        gateway.inner_idea(sink, of("nadja"), "energie", "Innerer Strom", "Was nur die Mitglieder wissen.")
         fp.wait_for(lambda: len(sink.to(of("lea"))) >= 3)
         token = shown_token(web)
         cookies = {name: log_in(gateway, sink, web, token, of(name)) for name in ("mona", "lea", "olaf", "emil")}

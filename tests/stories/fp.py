@@ -432,6 +432,17 @@ class Gateway:
         """Until nothing is owed any more that could go out now: only then is it said who was told nothing."""
         return wait_for(lambda: not [n for n in self.rows("queue", "list") if n["state"] == "claimed" or not is_later(n["due_at"])])
 
+    def inner_idea(self, sink, person, forum, title, text):
+        """A discussion among the members of FORUM, who are asked before it begins."""
+        address = email.utils.parseaddr(person)[1]
+        self.write(person, f"{forum}+intern@{DOMAIN}", title, text, dmarc="pass")
+        asked = wait_for(lambda: [m for m in sink.to(address) if text in " ".join(m.text.split())])
+        self.respond(asked[-1].message, person, "JA", dmarc="pass")
+        def is_there():
+            with contextlib.closing(sqlite3.connect(f"file:{self.path('forumpost.db')}?mode=ro", uri=True)) as db:
+                return db.execute("SELECT 1 FROM idea WHERE title = ? AND ring = 'members'", (title,)).fetchone()
+        return wait_for(is_there)
+
     def log_from(self, at=0):
         with open(self.log, "rb") as log:
             log.seek(at)

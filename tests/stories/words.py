@@ -31,8 +31,8 @@ def set_up(story, sink):
     gateway.start()
     gateway.write(ERIKA, FORUM, "Mehr Radwege", "Bitte bauen Sie mehr Wege an der Ruhr.", dmarc="pass")
     gateway.write(FRITZ, FORUM, "Nachtbus", "Ein Bus nach Mitternacht, auch zur Ruhr-Universität.", dmarc="pass")
-    gateway.write(FRITZ, f"mobilitaet+intern@{fp.DOMAIN}", "Geheimsache", "Die Ruhr bleibt unter uns.", dmarc="pass")
     fp.wait_for(lambda: len(gateway.rows("idea", "list")) >= 2)
+    gateway.inner_idea(sink, FRITZ, "mobilitaet", "Geheimsache", "Die Ruhr bleibt unter uns.")
     gateway.find_all()
     return gateway
 
