@@ -3,6 +3,7 @@
  * Sessions on the GLib main loop; see listen.h. A session's socket is polled for one thing at a time: to
  * write while output is left over, for nothing while a message waits for its answers (a peer that hangs up is
  * noticed all the same), else to read. So a peer that sends without listening is slowed down, not buffered.
+ * What it is polled for is a field of ours: GLib would wake the loop, that is us, through a pipe at each change.
  */
 #include "wire/listen.h"
 
@@ -24,8 +25,7 @@ struct session {
     GSource source; /* first: GLib allocates and casts */
     struct listener *listener;
     struct lmtp *lmtp;
-    gpointer tag;
-    int fd;
+    GPollFD poll;
     guint64 number;
     gint64 begun_at_us, heard_at_us; /* of the monotonic clock */
     gsize held_bytes;                /* this session's share of listener.held_bytes */
@@ -93,7 +93,7 @@ static void session_end(struct session *s)
     lmtp_free(s->lmtp);
     g_hash_table_remove(l->sessions, &s->number);
     g_source_destroy(&s->source);
-    close(s->fd);
+    close(s->poll.fd);
     g_source_unref(&s->source);
     if (l->is_stopping && g_hash_table_size(l->sessions) == 0 && l->callbacks->drained != NULL)
         l->callbacks->drained(l->user);
@@ -106,14 +106,14 @@ static void session_write(struct session *s)
 
     if (out->len == 0)
         return;
-    n = send(s->fd, out->str, out->len, MSG_NOSIGNAL);
+    n = send(s->poll.fd, out->str, out->len, MSG_NOSIGNAL);
     if (n > 0)
         g_string_erase(out, 0, n);
     else if (n < 0 && errno != EAGAIN && errno != EINTR)
         s->is_broken = true;
 }
 
-static GIOCondition wanted(const struct session *s)
+static gushort wanted(const struct session *s)
 {
     if (lmtp_output(s->lmtp)->len > 0)
         return G_IO_OUT;
@@ -129,12 +129,12 @@ static void session_settle(struct session *s)
     if (s->is_broken || (lmtp_is_closed(s->lmtp) && lmtp_output(s->lmtp)->len == 0))
         session_end(s);
     else
-        g_source_modify_unix_fd(&s->source, s->tag, wanted(s));
+        s->poll.events = wanted(s);
 }
 
 static void session_read(struct session *s)
 {
-    gssize n = recv(s->fd, s->listener->buffer, READ_BYTES, 0);
+    gssize n = recv(s->poll.fd, s->listener->buffer, READ_BYTES, 0);
 
     if (n > 0) {
         s->heard_at_us = g_get_monotonic_time();
@@ -146,10 +146,15 @@ static void session_read(struct session *s)
     }
 }
 
+static gboolean session_check(GSource *source)
+{
+    return ((struct session *)source)->poll.revents != 0;
+}
+
 static gboolean session_dispatch(GSource *source, GSourceFunc callback, gpointer data)
 {
     struct session *s = (struct session *)source;
-    GIOCondition condition = g_source_query_unix_fd(source, s->tag);
+    gushort condition = s->poll.revents;
 
     (void)callback;
     (void)data;
@@ -163,7 +168,7 @@ static gboolean session_dispatch(GSource *source, GSourceFunc callback, gpointer
 
 static void session_begin(struct listener *l, int fd)
 {
-    static const GSourceFuncs funcs = {.dispatch = session_dispatch};
+    static const GSourceFuncs funcs = {.check = session_check, .dispatch = session_dispatch};
     struct lmtp_config config = {.name = l->name};
     struct session *s = (struct session *)g_source_new((GSourceFuncs *)&funcs, sizeof *s); /* GLib only reads it */
     int on = 1;
@@ -171,11 +176,12 @@ static void session_begin(struct listener *l, int fd)
     if (!endpoint_is_unix(&l->bound.endpoint))
         (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     s->listener = l;
-    s->fd = fd;
     s->number = ++l->last_number;
     s->begun_at_us = s->heard_at_us = g_get_monotonic_time();
     s->lmtp = lmtp_new(&session_callbacks, s, &config);
-    s->tag = g_source_add_unix_fd(&s->source, fd, G_IO_IN);
+    s->poll = (GPollFD){.fd = fd, .events = G_IO_IN};
+    g_source_add_poll(&s->source, &s->poll);
+    g_source_set_can_recurse(&s->source, TRUE); /* nobody does; else GLib takes it out of the poll, and the loop wakes itself */
     g_hash_table_insert(l->sessions, &s->number, s);
     g_source_attach(&s->source, NULL);
     session_settle(s);

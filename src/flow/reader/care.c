@@ -162,6 +162,8 @@ static void take_reader(struct reader_pool *p, pid_t pid, int fd, bool is_patien
     r->pool = p;
     r->is_patient = is_patient;
     r->in_watch = g_unix_fd_add(fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, r);
+    /* Nobody does; else GLib takes it out of the poll meanwhile, and the loop wakes itself for each answer. */
+    g_source_set_can_recurse(g_main_context_find_source_by_id(NULL, r->in_watch), TRUE);
     g_ptr_array_add(p->readers, r);
     p->barren_until_us = 0;
 }

@@ -103,9 +103,8 @@ static gint64 cpu_us_of(const struct rusage *used)
 
 static bool answer(guint64 number, const struct message *m, gint64 *cpu_before_us)
 {
-    g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
-    struct reader_answer head = {.number = number, .n_bytes = g_variant_get_size(v)};
-    char zeros[8] = {0};
+    g_autoptr(GBytes) packed = message_pack(m);
+    struct reader_answer head = {.number = number, .n_bytes = g_bytes_get_size(packed)};
     struct rusage used;
     gint64 cpu_us;
 
@@ -114,9 +113,7 @@ static bool answer(guint64 number, const struct message *m, gint64 *cpu_before_u
     head.cpu_us = (guint32)(cpu_us - *cpu_before_us);
     head.max_rss_kib = (guint32)used.ru_maxrss;
     *cpu_before_us = cpu_us;
-    struct iovec parts[] = {{&head, sizeof head},
-                            {(void *)g_variant_get_data(v), head.n_bytes},
-                            {zeros, READER_PADDED(head.n_bytes) - head.n_bytes}};
+    struct iovec parts[] = {{&head, sizeof head}, {(void *)g_bytes_get_data(packed, NULL), head.n_bytes}};
     return write_all(parts, G_N_ELEMENTS(parts));
 }
 

@@ -42,15 +42,13 @@ struct reader_request {
     guint64 n_bytes;
 };
 
-/* From a reader; n_bytes follow: the message as GVariant of MESSAGE_PACKED_TYPE and zeros to a multiple of 8, so
- * that a variant always lies aligned */
+/* From a reader; n_bytes follow: message_pack() */
 struct reader_answer {
     guint64 number;
-    guint64 n_bytes;     /* of the variant, without the zeros */
+    guint64 n_bytes;
     guint32 cpu_us;      /* CPU time that this message took */
     guint32 max_rss_kib; /* the most the process ever had */
 };
-#define READER_PADDED(n_bytes) (((n_bytes) + 7) & ~(guint64)7)
 
 /* The life of the nursery; it starts with CONTROL_FD and ends when the other end is closed. */
 _Noreturn void nursery_main(int control_fd, const struct read_options *options);

@@ -112,14 +112,6 @@ static struct request *take_head(struct reader *r)
     return q;
 }
 
-static struct message *decode(const guint8 *bytes, gsize n_bytes)
-{
-    g_autoptr(GVariant) v =
-        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n_bytes, FALSE, NULL, NULL));
-
-    return message_unpack(v);
-}
-
 /* An array never gives memory back, so one that held a large answer is replaced. */
 static void drop_answer(struct reader *r, gsize n_bytes)
 {
@@ -141,12 +133,12 @@ enum link_answer reader_link_next(struct reader *r, struct request **request_out
     memcpy(&head, r->inbox->data, sizeof head);
     if (oldest == NULL || r->writing == r->sent.head || head.number != oldest->number || head.n_bytes > LIMIT_READER_ANSWER_BYTES)
         return LINK_NONSENSE;
-    if (r->inbox->len - sizeof head < READER_PADDED(head.n_bytes))
+    if (r->inbox->len - sizeof head < head.n_bytes)
         return LINK_NONE;
-    *message_out = decode(r->inbox->data + sizeof head, head.n_bytes);
+    *message_out = message_unpack(r->inbox->data + sizeof head, head.n_bytes);
     if (*message_out == NULL)
         return LINK_NONSENSE;
-    drop_answer(r, sizeof head + READER_PADDED(head.n_bytes));
+    drop_answer(r, sizeof head + head.n_bytes);
     *request_out = take_head(r);
     *cpu_us_out = head.cpu_us;
     r->max_rss_kib = MAX(r->max_rss_kib, head.max_rss_kib);

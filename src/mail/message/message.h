@@ -120,14 +120,10 @@ const char *message_command_text(const struct message *m);
  * types. Floating reference. variant.c */
 GVariant *message_to_variant(const struct message *m);
 
-/* For another process: a tuple of this type. packed.c */
-#define MESSAGE_PACKED_TYPE                                                                          \
-    "(yasba(ss)a(ss)a(ss)a(ss)a(ss)mssmsmsasasmssmssssm(msmsmsms)a(mssmsmsstttu)sa(smsst)a(ssssssb)" \
-    "m(msmsmsms)m(msmsmsmsmsmsbbb)asuuasasbmsm(umsmsx)b)"
-GVariant *message_pack(const struct message *m); /* floating reference */
-/* V comes from where hostile bytes were read: NULL unless it is of that type and in normal form; controls in its texts
- * become blanks. */
-struct message *message_unpack(GVariant *v);
+/* For another process of this program. packed.c */
+GBytes *message_pack(const struct message *m);
+/* The N bytes come from where hostile ones were read: NULL unless they are whole and of our making; controls in texts become blanks. */
+struct message *message_unpack(const guint8 *packed, gsize n);
 
 struct mailbox *mailbox_new(const char *name, const char *address);
 void mailbox_free(struct mailbox *b);

@@ -524,29 +524,28 @@ static enum link_answer answer_with(const struct reader_answer *head, const void
 static void test_nonsense(void)
 {
     message_auto m = message_new();
-    g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
-    gsize n = g_variant_get_size(v), n_padded = READER_PADDED(n);
-    g_autofree char *bytes = g_malloc0(n_padded);
+    g_autoptr(GBytes) packed = message_pack(m);
+    gsize n = g_bytes_get_size(packed);
+    g_autofree char *bytes = g_memdup2(g_bytes_get_data(packed, NULL), n);
     struct reader_answer good = {.number = 7, .n_bytes = n};
     struct reader_answer bad = good;
 
-    memcpy(bytes, g_variant_get_data(v), n);
-    g_assert_cmpint(answer_with(&good, bytes, n_padded), ==, LINK_ANSWER);
-    g_assert_cmpint(answer_with(&good, bytes, n_padded - 8), ==, LINK_NONE);
+    g_assert_cmpint(answer_with(&good, bytes, n), ==, LINK_ANSWER);
+    g_assert_cmpint(answer_with(&good, bytes, n - 8), ==, LINK_NONE);
     bad.number = 8;
-    g_assert_cmpint(answer_with(&bad, bytes, n_padded), ==, LINK_NONSENSE);
+    g_assert_cmpint(answer_with(&bad, bytes, n), ==, LINK_NONSENSE);
     bad = good;
     bad.n_bytes = LIMIT_READER_ANSWER_BYTES + 1ULL;
-    g_assert_cmpint(answer_with(&bad, bytes, n_padded), ==, LINK_NONSENSE);
+    g_assert_cmpint(answer_with(&bad, bytes, n), ==, LINK_NONSENSE);
     bad.n_bytes = G_MAXUINT64;
-    g_assert_cmpint(answer_with(&bad, bytes, n_padded), ==, LINK_NONSENSE);
+    g_assert_cmpint(answer_with(&bad, bytes, n), ==, LINK_NONSENSE);
     for (gsize i = 0; i < n; i += 5) { /* never a crash, whatever it is taken for */
-        g_autofree char *bent = g_memdup2(bytes, n_padded);
+        g_autofree char *bent = g_memdup2(bytes, n);
         bent[i] ^= 0x55;
-        answer_with(&good, bent, n_padded);
+        answer_with(&good, bent, n);
     }
     memset(bytes, 0xff, n);
-    g_assert_cmpint(answer_with(&good, bytes, n_padded), ==, LINK_NONSENSE);
+    g_assert_cmpint(answer_with(&good, bytes, n), ==, LINK_NONSENSE);
 }
 
 static const struct bad_case bad_cases[] = {

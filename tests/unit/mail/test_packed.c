@@ -97,12 +97,9 @@ static GVariant *dictionary(const struct message *m)
 /* Through bytes, as between processes. */
 static struct message *through(const struct message *m)
 {
-    g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
-    g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes(v);
-    g_autoptr(GVariant) w = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, FALSE));
+    g_autoptr(GBytes) packed = message_pack(m);
 
-    g_assert_true(g_variant_is_of_type(v, G_VARIANT_TYPE(MESSAGE_PACKED_TYPE)));
-    return message_unpack(w);
+    return message_unpack(g_bytes_get_data(packed, NULL), g_bytes_get_size(packed));
 }
 
 static void assert_same(const struct message *m)
@@ -160,29 +157,97 @@ static void test_controls(void)
     g_assert_cmpstr(back->body, ==, "a \n\tb ");
 }
 
+/* Is it refused, if it ends where the memory does? */
+static bool is_refused(const guint8 *bytes, gsize n)
+{
+    g_autofree guint8 *exact = g_memdup2(bytes, n);
+    message_auto back = message_unpack(exact, n);
+
+    return back == NULL;
+}
+
 static void test_foreign(void)
 {
     message_auto m = full_message();
-    g_autoptr(GVariant) v = g_variant_ref_sink(message_pack(m));
-    gsize n = g_variant_get_size(v);
-    g_autofree guint8 *bytes = g_memdup2(g_variant_get_data(v), n);
+    g_autoptr(GBytes) packed = message_pack(m);
+    gsize n;
+    const guint8 *good = g_bytes_get_data(packed, &n);
+    g_autofree guint8 *bent = g_memdup2(good, n), *longer = g_malloc0(n + 1);
     guint n_refused = 0;
 
     for (gsize i = 0; i < n; i++) {
-        g_autofree guint8 *bent = g_memdup2(bytes, n);
-        bent[i] = (guint8)~bent[i];
-        g_autoptr(GVariant) w =
-            g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bent, n, FALSE, NULL, NULL));
-        message_auto back = message_unpack(w);
-        n_refused += back == NULL;
+        bent[i] = (guint8)~good[i];
+        n_refused += is_refused(bent, n);
+        bent[i] = good[i];
     }
-    g_assert_cmpuint(n_refused, >, n / 2);
-    bytes[0] = N_KINDS;
-    g_autoptr(GVariant) kind =
-        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(MESSAGE_PACKED_TYPE), bytes, n, FALSE, NULL, NULL));
-    g_assert_null(message_unpack(kind));
-    g_autoptr(GVariant) other = g_variant_ref_sink(g_variant_new_string("x"));
-    g_assert_null(message_unpack(other));
+    g_assert_cmpuint(n_refused, >, n * 3 / 4);
+    for (gsize i = 0; i < n; i++)
+        g_assert_true(is_refused(good, i));
+    memcpy(longer, good, n);
+    g_assert_true(is_refused(longer, n + 1));
+    bent[0] = N_KINDS;
+    g_assert_true(is_refused(bent, n));
+    g_assert_false(is_refused(good, n));
+}
+
+/* The numbers behind the kind are the rows of WHY, and the length of the first. */
+static void test_lengths(void)
+{
+    static const guint32 lengths[] = {2, 1000, G_MAXINT32, G_MAXUINT32 - 1, G_MAXUINT32};
+    message_auto m = message_new();
+    g_ptr_array_add(m->why, g_strdup("why"));
+    g_autoptr(GBytes) packed = message_pack(m);
+    gsize n;
+    const guint8 *good = g_bytes_get_data(packed, &n);
+
+    for (gsize at = 1; at <= 5; at += 4)
+        for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++) {
+            g_autofree guint8 *bent = g_memdup2(good, n);
+            memcpy(bent + at, &lengths[i], sizeof lengths[i]);
+            g_assert_true(is_refused(bent, n));
+        }
+}
+
+/* What a text of ours cannot hold: a NUL, half a letter. */
+static void test_texts(void)
+{
+    message_auto m = message_new();
+    set(&m->subject, "Radweg");
+    g_autoptr(GBytes) packed = message_pack(m);
+    gsize n;
+    g_autofree guint8 *bent = g_memdup2(g_bytes_get_data(packed, &n), g_bytes_get_size(packed));
+    char *subject = memmem(bent, n, "Radweg", 6);
+
+    g_assert_nonnull(subject);
+    subject[2] = '\0';
+    g_assert_true(is_refused(bent, n));
+    subject[2] = '\xc3';
+    g_assert_true(is_refused(bent, n));
+    subject[2] = 'd';
+    g_assert_false(is_refused(bent, n));
+}
+
+/* Each byte at each place among eight plain ones. */
+static void test_every_control(void)
+{
+    for (guint byte = 1; byte < 0x80; byte++)
+        for (guint at = 0; at < 20; at++) {
+            message_auto m = message_new();
+            char written[] = "Umgehungsstraßen !~@";
+            bool is_taken = byte >= 0x20 && byte != 0x7f;
+            if ((guchar)written[at] >= 0x80)
+                continue;
+            written[at] = (char)byte;
+            set(&m->subject, written);
+            set(&m->body, written);
+            message_auto back = through(m);
+            if (!is_taken)
+                written[at] = byte == '\t' ? '\t' : ' ';
+            g_assert_cmpstr(back->subject, ==, written);
+            if (byte == '\n')
+                written[at] = '\n';
+            g_assert_cmpstr(back->body, ==, written);
+        }
 }
 
 int main(int argc, char **argv)
@@ -191,6 +256,9 @@ int main(int argc, char **argv)
     g_test_add_func("/packed/round-trip", test_round_trip);
     g_test_add_func("/packed/spoken", test_spoken);
     g_test_add_func("/packed/controls", test_controls);
+    g_test_add_func("/packed/every-control", test_every_control);
     g_test_add_func("/packed/foreign", test_foreign);
+    g_test_add_func("/packed/lengths", test_lengths);
+    g_test_add_func("/packed/texts", test_texts);
     return g_test_run();
 }
