@@ -241,7 +241,7 @@
 #define LIMIT_NOTICE_CLAIM       200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S      (4 * 3600)
 #define LIMIT_NOTICE_AHEAD_S     (5 * 3600)  /* nothing is due later than that: the clock was set back */
-#define LIMIT_NEWS_AHEAD_S       (26 * 3600) /* but news, which waits for the morning */
+#define LIMIT_NEWS_AHEAD_S       (26 * 3600) /* but news, which waits for the morning, as silence does */
 
 /* Doors */
 #define LIMIT_FORUM_NAME_CHARS 40 /* local part of a forum's address */

@@ -54,11 +54,16 @@ enum drop {
     DROP_RESTORED = 1 << 20,     /* what was taken down is public again */
     DROP_PHASE_BACK = 1 << 19,   /* the phase ends when its reader thinks it does */
     DROP_NOT_FOLLOWED = 1 << 18, /* the reader stopped the idea meanwhile */
+    DROP_JUDGED = 1 << 22,       /* the complaint is decided, or its text was taken back */
+    DROP_HEARD = 1 << 23,        /* something happened to the idea: it is not silent any more */
     DROP_NO_EDITOR = 1 << 17,    /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
 #define DROPPED_UNDONE     "undone" /* what it would have told was undone before it left */
+/* These two stand in the journal as well: what is promised to be said, and need not be. */
+#define DROPPED_JUDGED "complaint decided"
+#define DROPPED_HEARD  "something happened"
 enum sender {
     SENDER_FORUM,  /* the forum's address; hilfe@ where there is none */
     SENDER_IDEA,   /* the idea's, an inner discussion's own for each member; as above where there is none */

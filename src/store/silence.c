@@ -16,15 +16,28 @@ static bool run(struct stmt *s, gint64 *n_out, struct err *e)
     return true;
 }
 
-bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_out, struct err *e)
+bool silence_tell_authors(struct db *db, gint64 before, gint64 due, gint64 now, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_TELL_AUTHORS, e);
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "due", due);
+    stmt_bind_text(s, "heard", DROPPED_HEARD);
     stmt_bind_int(s, "month", now - LIMIT_SILENCE_S);
     stmt_bind_int(s, "most", LIMIT_SILENCES);
     return run(s, n_out, e);
+}
+
+bool silence_is_of(struct db *db, row_id idea, gint64 before, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SILENCE_IS_OF, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "before", before);
+    enum step found = stmt_step(s, e);
+    *out = found == STEP_DONE;
+    return found == STEP_ROW || found == STEP_DONE;
 }
 
 bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e)

@@ -10,9 +10,12 @@
 
 struct db;
 
-/* A mail to each author of an open idea without a sign since BEFORE; once a silence, LIMIT_SILENCES of them in LIMIT_SILENCE_S, and only while
+/* A mail at DUE to each author of an open idea without a sign since BEFORE; once a silence (what was dropped since something happened
+ * told of none), LIMIT_SILENCES of them in LIMIT_SILENCE_S, and only while
  * a phase runs or a day is set for the next step. */
-bool silence_tell_authors(struct db *db, gint64 before, gint64 now, gint64 *n_out, struct err *e);
+bool silence_tell_authors(struct db *db, gint64 before, gint64 due, gint64 now, gint64 *n_out, struct err *e);
+/* Was nothing heard of IDEA since BEFORE, as that mail takes it? */
+bool silence_is_of(struct db *db, row_id idea, gint64 before, bool *out, struct err *e);
 /* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, unless they had one since AGO. */
 bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e);
 /* How long it took, in seconds (gint64 each), from publication to the first step or official answer, and to the first official answer,

@@ -188,6 +188,22 @@ def refused_version(story, gateway, sink):
     story.ok(fp.wait_for(lambda: value(gateway, "SELECT text FROM post WHERE text LIKE '%mit Dach%'")), "FREI: it takes the old one's place")
 
 
+def taken_back(story, gateway, sink):
+    """Its author withdraws what a complaint is about: nobody has to decide any more."""
+    write(gateway, "Doch nicht", sender=FRITZ)
+    gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Doch nicht").message, MARTA, "ablehnen: werbung", dmarc="pass")
+    rejected = mail_to(sink, FRITZ, "nicht veröffentlichen", "Doch nicht")
+    gateway.respond(rejected.message, FRITZ, "BESCHWERDE: Das ist keine Werbung für Doch nicht.", dmarc="pass")
+    complaint = mail_to(sink, MORITZ, "Werbung für Doch nicht.")
+    number = value(gateway, "SELECT id FROM idea WHERE title = 'Doch nicht'")
+    gateway.write(FRITZ, gateway.own_address(number, bare(FRITZ)), "Re: Doch nicht", "löschen", dmarc="pass")
+    story.ok(complaint is not None and fp.wait_for(lambda: state_of(gateway, "Doch nicht") == "withdrawn"), "a text about which a complaint waits is withdrawn")
+    value(gateway, "UPDATE hold SET next_at = next_at - ?1, runs_at = runs_at - ?1 WHERE next = 'complaint'", fp.limit("LIMIT_COMPLAINT_S"))
+    gateway.must("clock", "--once")
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(MORITZ)) if "Werbung für Doch nicht." in m.text]), 1, "and nobody is reminded of it")
+
+
 def who_and_when(story, gateway, sink):
     write(gateway, "Zu spät")
     gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Zu spät").message, MARTA, "ablehnen: werbung", dmarc="pass")
@@ -235,6 +251,7 @@ def main():
         not_by_another_door(story, gateway, sink)
         removed(story, gateway, sink)
         refused_version(story, gateway, sink)
+        taken_back(story, gateway, sink)
         who_and_when(story, gateway, sink)
 
 

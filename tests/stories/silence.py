@@ -14,6 +14,7 @@ ERIKA = "Erika Beispiel <erika@example.net>"
 LEAD = "Lena Leitung <leitung@ministerium.example.org>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 DAY_S = 86400
+SILENT = "Noch nichts Neues zu Ihrer Idee"
 
 
 def bare(person):
@@ -34,6 +35,26 @@ def days_pass(gateway, days):
         db.execute("UPDATE step SET at = at - ?", (days * DAY_S,))
         db.execute("UPDATE notice SET due_at = due_at - ?, sent_at = sent_at - ? WHERE state = 'sent'", (days * DAY_S, days * DAY_S))
     gateway.start()
+
+
+def value(gateway, statement, *parameters):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        row = db.execute(statement, parameters).fetchone()
+        return row[0] if row is not None else None
+
+
+def morning(gateway):
+    """What waits for seven o'clock is due."""
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        return db.execute("UPDATE notice SET due_at = unixepoch() WHERE purpose = 'silence' AND state = 'due'").rowcount
+
+
+def heard(gateway, sink, n):
+    """What authors heard of silence, N mails once the morning came."""
+    fp.wait_for(lambda: morning(gateway) > 0, 5)
+    fp.wait_for(lambda: morning(gateway) == 0 and len(mails(sink, ERIKA, SILENT, 0)) >= n)
+    gateway.settle()
+    return mails(sink, ERIKA, SILENT, 0)
 
 
 def mails(sink, person, words, seconds=5):
@@ -59,27 +80,35 @@ def main():
         weekly = mails(sink, LEAD, "Diese Ideen warten")
         story.equal(len(weekly), 1, "who leads the forum hears what waits, in one mail")
         story.equal(len(re.findall(r"Veröffentlicht vor 20 Tagen", weekly[0].text)), fp.limit("LIMIT_WAITING_SHOWN"), "the oldest of them")
-        story.equal(mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1), [], "its author is not told yet")
+        story.equal((morning(gateway), mails(sink, ERIKA, SILENT, 0)), (0, []), "its author is not told yet")
         address = re.search(r"idee-1\+\S+@\S+", weekly[0].text).group(0)
         gateway.write(LEAD, address, "Re: x", "STAND IN BERATUNG", dmarc="pass")
         story.equal(fp.wait_for(lambda: json.loads(gateway.must("idea", "show", "1", "--json"))["state"] == "in_deliberation"), True,
                     "one word to the idea's address in that mail takes it on")
         days_pass(gateway, 11)
-        told = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee")
-        gateway.settle()
-        told = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee")
+        waiting = "SELECT count(*) FROM notice WHERE purpose = 'silence' AND state = 'due'"
+        fp.wait_for(lambda: value(gateway, waiting))
+        story.equal((value(gateway, waiting), mails(sink, ERIKA, SILENT, 0)), (fp.limit("LIMIT_SILENCES"), []), "after 31 days the author is to hear it in the morning")
+        answered = value(gateway, "SELECT min(idea_id) FROM notice WHERE purpose = 'silence'")
+        gateway.must("idea", "deadline", str(answered), "2099-05-03")
+        told = heard(gateway, sink, fp.limit("LIMIT_SILENCES") - 1)
+        story.equal(len(told), fp.limit("LIMIT_SILENCES") - 1, "of an idea to which something happened before that nothing is said")
+        story.ok([e for e in gateway.rows("event", "list") if e["kind"] == "notice.dropped" and e["detail"] == "why=heard" and e["idea"] == answered],
+                 "and the journal says why")
+        fp.wait_for(lambda: value(gateway, waiting))
+        gateway.stop()
+        gateway.start()
+        told = heard(gateway, sink, fp.limit("LIMIT_SILENCES"))
         story.ok(len(told) == fp.limit("LIMIT_SILENCES") and not [m for m in told if "Idee 1 " in m.text],
-                 "after 31 days the author hears it, of three ideas, and not of the one that was taken on", len(told))
+                 "of three ideas in a month they hear, and not of the one that was taken on", len(told))
         days_pass(gateway, fp.limit("LIMIT_SILENCE_S") // DAY_S + 1)
         gateway.settle()
-        again = fp.wait_for(lambda: len(mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1)) >= 2 * fp.limit("LIMIT_SILENCES"))
-        gateway.settle()
-        again = mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1)
+        again = heard(gateway, sink, 2 * fp.limit("LIMIT_SILENCES"))
         story.equal((len(again), len({m.subject for m in again})), (2 * fp.limit("LIMIT_SILENCES"),) * 2, "a month later of three others: once a silence")
         gateway.must("phase", "add", "vorbei", "--from", "2020-01-01", "--to", "2020-02-01", "--allows", "idea,reply")
         days_pass(gateway, fp.limit("LIMIT_SILENCE_S") // DAY_S + 1)
         gateway.settle()
-        story.equal(len(mails(sink, ERIKA, "Noch nichts Neues zu Ihrer Idee", 1)), 2 * fp.limit("LIMIT_SILENCES"), "while no phase runs nothing is to be heard")
+        story.equal((morning(gateway), len(mails(sink, ERIKA, SILENT, 1))), (0, 2 * fp.limit("LIMIT_SILENCES")), "while no phase runs nothing is to be heard")
         median_and_orders(story, gateway, sink)
 
 

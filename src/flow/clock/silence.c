@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Silence is visible: authors hear that nothing happened for so long, and once a week who leads a forum hears what waits there.
+ * Silence is visible: authors hear the next morning that nothing happened for so long, and once a week who leads a forum hears what waits there.
  */
 #include "flow/clock/job.h"
 
+#include "forum/when.h"
 #include "store/silence.h"
 
 #define DAY_S     86400
@@ -19,7 +20,8 @@ static bool is_day_of_office(const struct gateway *g, gint64 now)
 
 static bool tell(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)
 {
-    return silence_tell_authors(g->db, now - g->settings->silence_author_days * DAY_S, now, n_out, e) &&
+    return silence_tell_authors(g->db, now - g->settings->silence_author_days * DAY_S, when_morning(now, g->settings->zone), now,
+                                n_out, e) &&
            (!is_day_of_office(g, now) ||
             silence_tell_offices(g->db, now - g->settings->silence_office_days * DAY_S, now - 2 * DAY_S, now, n_out, e));
 }

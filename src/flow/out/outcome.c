@@ -63,8 +63,20 @@ static bool write_refusal(struct gateway *g, const struct outcome *r, bool *has_
     return answer_tell_operator(g, PURPOSE_OPERATOR_UNDELIVERABLE, 0, masked, r->at, e);
 }
 
-/* What it would have told was undone in time. */
-static bool write_undone(struct gateway *g, const struct outcome *r, struct err *e)
+/* What the journal says of a mail that was not sent since there is nothing to tell any more; NULL: it says nothing. */
+static const char *settled(const struct outcome *r)
+{
+    static const struct {
+        const char *reason, *detail;
+    } all[] = {{DROPPED_UNDONE, "why=undone"}, {DROPPED_JUDGED, "why=decided"}, {DROPPED_HEARD, "why=heard"}};
+
+    for (guint i = 0; r->state == NOTICE_DROPPED && i < G_N_ELEMENTS(all); i++)
+        if (g_strcmp0(r->reply, all[i].reason) == 0)
+            return all[i].detail;
+    return NULL;
+}
+
+static bool write_settled(struct gateway *g, const struct outcome *r, const char *why, struct err *e)
 {
     const struct notice *n = r->notice;
     struct event event = {.at = r->at,
@@ -72,8 +84,9 @@ static bool write_undone(struct gateway *g, const struct outcome *r, struct err 
                           .about.person = n->person_id,
                           .about.forum = n->about.forum,
                           .about.idea = n->about.idea,
+                          .about.hold = n->about.hold,
                           .notice_id = n->id,
-                          .detail = "why=undone"};
+                          .detail = why};
 
     return events_add(g->db, &event, e);
 }
@@ -110,7 +123,8 @@ bool outcome_write(struct gateway *g, const GPtrArray *all, bool *has_told_out, 
             return false;
         if (r->state == NOTICE_FAILED && !write_refusal(g, r, has_told_out, e))
             return false;
-        if (r->state == NOTICE_DROPPED && g_strcmp0(r->reply, DROPPED_UNDONE) == 0 && !write_undone(g, r, e))
+        const char *why = settled(r);
+        if (why != NULL && !write_settled(g, r, why, e))
             return false;
     }
     return true;

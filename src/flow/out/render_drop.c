@@ -5,12 +5,31 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/step/review.h"
 #include "forum/access.h"
 #include "store/issues.h"
+#include "store/silence.h"
+
+#define DAY_S 86400
 
 static bool is_decided(struct job *j)
 {
     return j->hold == NULL || j->hold->state != HOLD_OPEN;
+}
+
+static bool is_judged(struct job *j)
+{
+    return j->hold == NULL || !review_has_complaint(j->hold) || (j->post != NULL && j->post->state == POST_WITHDRAWN);
+}
+
+/* What would be no reason to write such a mail now is none to send it. */
+static bool is_heard(struct job *j)
+{
+    bool is_silent = true;
+
+    return j->idea != NULL &&
+           silence_is_of(j->r->g->db, j->idea->id, j->v.now - j->r->g->settings->silence_author_days * DAY_S, &is_silent, j->e) &&
+           !is_silent;
 }
 
 static bool is_reviewed(struct job *j)
@@ -146,6 +165,8 @@ static const struct drop_reason {
 } drop_reasons[] = {
     {DROP_DECIDED, is_decided, "decided"},
     {DROP_REVIEWED, is_reviewed, "decided"},
+    {DROP_JUDGED, is_judged, DROPPED_JUDGED},
+    {DROP_HEARD, is_heard, DROPPED_HEARD},
     {DROP_NO_WISH, is_no_wish, "answered"},
     {DROP_NOT_PUBLIC, is_not_public, DROPPED_NOT_PUBLIC},
     {DROP_TAKEN_AGAIN, is_taken_again, "taken back again"},

@@ -42,6 +42,8 @@ bool review_next(struct gateway *g, const struct hold *h, gint64 now, struct err
  * were said, and the operator has the mail. */
 bool review_complain(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now,
                      enum review *found_out, struct err *e);
+/* Does a complaint about H wait to be decided? */
+bool review_has_complaint(const struct hold *h);
 /* Is PERSON one of those who may decide about the complaint that waits about H? */
 bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, gint64 now, bool *may_out, struct err *e);
 /* By the clock: whoever decides about the complaint is reminded; after LIMIT_JUDGE_S the others hear, too, and the operator. */

@@ -71,14 +71,14 @@ static GArray *judges(struct gateway *g, const struct hold *h, bool all, gint64 
     return shifts != NULL ? duty_judges(shifts, parts, all) : NULL;
 }
 
-static bool waits(const struct hold *h)
+bool review_has_complaint(const struct hold *h)
 {
     return h->kind == HOLD_REVIEW && h->state == HOLD_REJECTED && h->next == NEXT_COMPLAINT;
 }
 
 bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, gint64 now, bool *may_out, struct err *e)
 {
-    g_autoptr(GArray) all = waits(h) ? judges(g, h, true, now, e) : NULL;
+    g_autoptr(GArray) all = review_has_complaint(h) ? judges(g, h, true, now, e) : NULL;
 
     *may_out = false;
     for (guint i = 0; all != NULL && i < all->len; i++)
@@ -124,7 +124,7 @@ bool review_complain(struct gateway *g, const struct hold *h, const char *text, 
 
     if (to == NULL || !count(g, fresh, &n, &n_complaints, e))
         return false;
-    bool is_more = waits(fresh); /* nobody has decided: it goes with the complaint */
+    bool is_more = review_has_complaint(fresh); /* nobody has decided: it goes with the complaint */
     *found_out = fresh->state != HOLD_REJECTED || (n_complaints > 0 && !is_more) ? REVIEW_DECIDED
                  : !is_more && now >= when_days_over(fresh->decided_at, LIMIT_COMPLAIN_DAYS, g->settings->zone)
                      ? REVIEW_IMPOSSIBLE
@@ -147,11 +147,17 @@ bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct e
     const struct office_hours *o = &g->settings->office;
     bool is_over = office_hours_between(o, h->runs_at, now) >= LIMIT_JUDGE_S;
     gint64 next = is_over ? review_clock_due(g, now, LIMIT_COMPLAINT_S) : review_clock_due(g, h->runs_at, LIMIT_JUDGE_S);
-    g_autoptr(GArray) to = judges(g, h, is_over, now, e);
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    g_autoptr(GArray) to = p != NULL ? judges(g, h, is_over, now, e) : NULL;
 
-    if (to == NULL || !holds_set_next(g->db, h->id, NEXT_COMPLAINT, next, e))
+    if (to == NULL)
         return false;
-    return (!is_over && to->len > 0 ? true : tell_operator(g, h, h->about.message, now, e)) && tell_judges(g, h, to, now, e);
+    bool is_taken = p->state == POST_WITHDRAWN; /* its author may bring it back for some days */
+    bool is_gone = is_taken && p->forgotten_at != 0;
+    if (!holds_set_next(g->db, h->id, is_gone ? NEXT_NONE : NEXT_COMPLAINT, is_gone ? 0 : next, e))
+        return false;
+    return is_taken ||
+           ((is_over || to->len == 0 ? tell_operator(g, h, h->about.message, now, e) : true) && tell_judges(g, h, to, now, e));
 }
 
 /* ---- Its end */
@@ -160,7 +166,7 @@ bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct e
 static struct hold *complained(struct gateway *g, const struct hold *h, enum review *found_out, struct err *e)
 {
     hold_auto fresh = holds_by_id(g->db, h->id, e);
-    bool is_open = fresh != NULL && waits(fresh);
+    bool is_open = fresh != NULL && review_has_complaint(fresh);
 
     *found_out = is_open ? REVIEW_DONE : REVIEW_DECIDED;
     return is_open ? g_steal_pointer(&fresh) : NULL;

@@ -149,7 +149,7 @@ FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :si
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
     AND purpose <> $purpose(NEWS_DIGEST) AND purpose <> $purpose(PHASE_CHANGED_DIGEST)
-    AND ((purpose <> $purpose(NEWS) AND purpose <> $purpose(PHASE_CHANGED)) OR due_at > :latest_news))
+    AND ((purpose <> $purpose(NEWS) AND purpose <> $purpose(PHASE_CHANGED) AND purpose <> $purpose(SILENCE)) OR due_at > :latest_news))
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT $notice

@@ -6,7 +6,7 @@
 -- scan meant: all open ideas, once an hour
 -- Nobody hears of more than so many in a month; of the others later. Only while a phase runs, or a day is set for the next step.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
-SELECT $stream(SILENCE), $purpose(SILENCE), x.author_id, x.forum_id, x.id, x.post_id, :now FROM (
+SELECT $stream(SILENCE), $purpose(SILENCE), x.author_id, x.forum_id, x.id, x.post_id, :due FROM (
 SELECT i.author_id, i.forum_id, i.id, p.id AS post_id, row_number() OVER (PARTITION BY i.author_id ORDER BY i.published_at, i.id) AS place
 FROM idea i CROSS JOIN post p ON p.idea_id = i.id AND p.number = 1
 CROSS JOIN address a ON a.person_id = i.author_id AND a.is_primary = 1
@@ -15,13 +15,19 @@ WHERE i.ring = 'public' AND i.published_at <= :before AND a.suspended_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.idea_id = i.id)
     AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > :before)
     AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.state = 'published' AND o.at > :before)
-    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.idea_id = i.id AND n.purpose = $purpose(SILENCE)
+    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.idea_id = i.id AND n.purpose = $purpose(SILENCE) AND coalesce(n.last_reply, '') <> :heard
         AND NOT EXISTS (SELECT 1 FROM step s WHERE s.idea_id = i.id AND s.at > n.due_at)
         AND NOT EXISTS (SELECT 1 FROM post o WHERE o.idea_id = i.id AND o.kind = 'official' AND o.at > n.due_at))
     AND (i.deadline_at > :now OR NOT EXISTS (SELECT 1 FROM phase) OR EXISTS (SELECT 1 FROM phase h
         WHERE (h.forum_id IS NULL OR h.forum_id = i.forum_id) AND h.from_at <= :now AND (h.to_at IS NULL OR h.to_at > :now)))) x
-WHERE x.place + (SELECT count(*) FROM notice n WHERE n.purpose = $purpose(SILENCE) AND n.person_id = x.author_id AND n.due_at > :month)
+WHERE x.place + (SELECT count(*) FROM notice n WHERE n.purpose = $purpose(SILENCE) AND n.person_id = x.author_id AND coalesce(n.last_reply, '') <> :heard AND n.due_at > :month)
     <= :most
+-- name: silence_is_of
+-- A row: something was heard of it.
+SELECT 1 FROM step WHERE idea_id = :idea_id AND at > :before
+UNION ALL
+SELECT 1 FROM post WHERE idea_id = :idea_id AND kind = 'official' AND state = 'published' AND at > :before
+LIMIT 1
 -- name: silence_tell_offices
 -- engine: sqlite
 -- scan meant: who leads a forum, once an hour on a Monday

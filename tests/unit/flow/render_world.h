@@ -45,7 +45,7 @@ struct world {
     struct templates *t;
     struct renderer *r;
     row_id forum, inner_forum, anna, ben, mod, eva, idea, inner, first, reply, held, message;
-    row_id confirm_idea, confirm_reply, review, digest, entry;
+    row_id confirm_idea, confirm_reply, complained, review, digest, entry;
     char *languages[3];
 };
 
@@ -128,6 +128,9 @@ static void add_rows(struct world *w)
     bool made;
     fixture_ok(f, db_begin(f->db, &f->e) && digests_add(f->db, &d, &n, &made, &f->e) && db_commit(f->db, &f->e));
     w->digest = d.id;
+    w->complained = add_hold(w, HOLD_ENTRY, w->idea, w->held, "canary-anna@example.net");
+    fixture_exec(f->path,
+                 "UPDATE hold SET kind = 'review', state = 'rejected', next = 'complaint', decided_at = 1 WHERE kind = 'entry'");
     w->entry = add_hold(w, HOLD_ENTRY, 0, 0, "canary-new@example.net");
     fixture_exec(
         f->path,

@@ -2,7 +2,7 @@
  *
  * Every notice of every purpose in both languages, rendered from a small database with the real templates: what each
  * mail must hold to (one recipient, nobody else's address, both parts with the same words, our headers), threading,
- * what is dropped, and which language is chosen.
+ * and which language is chosen.
  */
 #include "../store/fixture.h"
 #include "render_fields.h"
@@ -133,6 +133,10 @@ static void set_about(const struct world *w, enum subject about, struct notice *
         break;
     case IS_REVIEW:
         n->about.hold = w->review;
+        n->about.post = w->held;
+        break;
+    case IS_COMPLAINED:
+        n->about.hold = w->complained;
         n->about.post = w->held;
         break;
     case IS_DIGEST:
@@ -305,119 +309,7 @@ static void test_threading(void)
     world_close(&w);
 }
 
-/* ---- What is not sent any more */
-static void assert_dropped(struct world *w, const struct notice *n, const char *reason)
-{
-    struct rendered mail = {0};
-
-    renderer_forget(w->r);
-    g_assert_cmpint(render_notice(w->r, n, T0, &mail, &w->f.e), ==, RENDER_DROP);
-    g_assert_cmpstr(mail.reason, ==, reason);
-    rendered_clear(&mail);
-}
-
-static void test_dropped(void)
-{
-    struct world w;
-    world_open(&w);
-    struct notice post = {.id = 1,
-                          .purpose = PURPOSE_POST,
-                          .person_id = w.ben,
-                          .about.forum = w.forum,
-                          .about.idea = w.idea,
-                          .about.post = w.reply};
-    struct notice waiting = post, inner = post, gone = post;
-    waiting.purpose = PURPOSE_RECEIPT_REVIEW_REPLY;
-    inner.about.idea = w.inner;
-    inner.about.post = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
-    gone.person_id = 999;
-    struct notice ask = {.id = 2,
-                         .purpose = PURPOSE_CONFIRM_IDEA,
-                         .address = "canary-new@example.net",
-                         .about.forum = w.forum,
-                         .about.hold = w.confirm_idea};
-    struct notice told = {.id = 3, .purpose = PURPOSE_DIGEST_DAILY, .person_id = w.eva, .about.digest = w.digest};
-    struct notice inner_receipt = inner, moderate = {.id = 4,
-                                                     .purpose = PURPOSE_MODERATE,
-                                                     .person_id = w.ben,
-                                                     .about.forum = w.forum,
-                                                     .about.idea = w.idea,
-                                                     .about.post = w.held,
-                                                     .about.hold = w.review};
-    inner_receipt.purpose = PURPOSE_RECEIPT_PUBLISHED_IDEA;
-    inner_receipt.person_id = w.anna;
-    assert_dropped(&w, &inner_receipt, "no member any more"); /* its author left the forum meanwhile */
-    assert_dropped(&w, &moderate, "no staff any more");
-    assert_dropped(&w, &waiting, "decided");
-    assert_dropped(&w, &inner, "not wanted");
-    assert_dropped(&w, &gone, "no address");
-    fixture_exec(w.f.path, "UPDATE follow SET stopped_at = 5 WHERE person_id = 2"); /* STOPP */
-    assert_dropped(&w, &post, "not wanted");
-    struct notice news =
-        {.id = 5, .purpose = PURPOSE_NEWS, .person_id = w.eva, .about.forum = w.forum, .about.idea = w.idea, .detail = "1"};
-    fixture_exec(w.f.path, "UPDATE follow SET stopped_at = 5");
-    assert_dropped(&w, &news, "not wanted");
-    fixture_exec(w.f.path, "DELETE FROM follow; UPDATE member SET delivery = 'daily'");
-    assert_dropped(&w, &post, "not wanted");
-    fixture_exec(w.f.path, "UPDATE hold SET state = 'expired'");
-    assert_dropped(&w, &ask, "decided");
-    fixture_exec(w.f.path, "UPDATE post SET state = 'removed'");
-    assert_dropped(&w, &post, "not public");
-    assert_dropped(&w, &told, "nothing left");
-    fixture_exec(w.f.path, "UPDATE address SET suspended_at = 1");
-    assert_dropped(&w, &post, "address switched off");
-    world_close(&w);
-}
-
-/* What happened was undone before the mail left: nothing is left to say. */
-static void test_undone(void)
-{
-    static const struct {
-        const char *first, *second; /* steps: from, to */
-        bool is_undone;
-    } rows[] = {
-        {"'published', 'in_deliberation'", "'in_deliberation', 'published'", true},
-        {"'published', 'in_deliberation'", NULL, false},
-        {"'published', 'merged:77'", "'published', 'unmerged'", true},
-        {"'published', 'unmerged'", NULL, false},
-        {"'published', 'merged:77'", NULL, false},
-        {"'published', 'moved:bildung'", "'published', 'moved:mobilitaet'", false},
-    };
-    struct world w;
-    world_open(&w);
-    struct notice news =
-        {.id = 5, .purpose = PURPOSE_NEWS, .person_id = w.eva, .about.forum = w.forum, .about.idea = w.idea, .detail = "1"};
-    struct notice removed = {.id = 6,
-                             .purpose = PURPOSE_REMOVED,
-                             .person_id = w.anna,
-                             .about.forum = w.forum,
-                             .about.idea = w.idea,
-                             .about.post = w.first};
-    struct notice phase = {.id = 7, .purpose = PURPOSE_PHASE_CHANGED, .person_id = w.eva, .detail = "zuhoeren 1800000000"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct rendered mail = {0};
-        g_autofree char *second =
-            rows[i].second != NULL ? g_strdup_printf(", (2, 1, 2, %s, 'lead')", rows[i].second) : g_strdup("");
-        g_autofree char *sql =
-            g_strdup_printf("DELETE FROM step; UPDATE idea SET state = '%s' WHERE id = 1;"
-                            "INSERT INTO step (id, idea_id, at, from_state, to_state, by) VALUES (1, 1, 1, %s, 'lead')%s",
-                            i == 1 ? "in_deliberation" : "published", rows[i].first, second);
-        fixture_exec(w.f.path, sql);
-        renderer_forget(w.r);
-        bool is_dropped = render_notice(w.r, &news, T0, &mail, &w.f.e) == RENDER_DROP;
-        fixture_ok(&w.f, w.f.e.kind == ERR_NONE);
-        g_test_message("%s", rows[i].first);
-        g_assert_cmpint(is_dropped, ==, rows[i].is_undone);
-        if (is_dropped)
-            g_assert_cmpstr(mail.reason, ==, DROPPED_UNDONE);
-        rendered_clear(&mail);
-    }
-    assert_dropped(&w, &removed, "restored");
-    assert_dropped(&w, &phase, DROPPED_UNDONE);
-    world_close(&w);
-}
-
+/* ---- What is asked */
 /* A question lists so many discussions and no more, and of one only once. */
 static void test_asked_entries(void)
 {
@@ -609,8 +501,6 @@ int main(int argc, char **argv)
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);
     g_test_add_func("/render/threading", test_threading);
-    g_test_add_func("/render/dropped", test_dropped);
-    g_test_add_func("/render/undone", test_undone);
     g_test_add_func("/render/language", test_language);
     g_test_add_func("/render/kept-text", test_kept_text);
     g_test_add_func("/render/known-person", test_known_person_is_asked);
