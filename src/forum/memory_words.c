@@ -8,6 +8,7 @@
 
 #include "base/letter.h"
 #include "base/limits.h"
+#include "base/token.h"
 
 static guint64 hash_byte(guint64 hash, guchar byte)
 {
@@ -68,14 +69,50 @@ static void add_word(struct words *w, guint line, const char *at, gsize n_bytes,
     g_array_index(w->lines, struct line, line).n_words++;
 }
 
+/* How much of a link of N bytes is the same in each mail: not the reader's token behind "/p/", in which a day stands (forum/link.h). */
+static gsize without_token(const char *s, gsize n)
+{
+    gsize at = n;
+    while (at > 0 && s[at - 1] != '/')
+        at--;
+    bool is_kind = at >= 3 && s[at - 3] == '/' && strchr("cpsu", letter_lower(s[at - 2])) != NULL;
+    if (!is_kind || n - at <= TOKEN_MAC_CHARS || s[n - TOKEN_MAC_CHARS - 1] != '-')
+        return n;
+    for (gsize i = at; i < n; i++) {
+        bool is_of_ids = g_ascii_isdigit(s[i]) || s[i] == '-' || i == at;
+        if (!is_of_ids && !(i >= n - TOKEN_MAC_CHARS && g_ascii_isalnum(s[i])))
+            return n;
+    }
+    return at;
+}
+
+/* The link for which a mail server put one of its own ("https://links.example/?url=https%3A%2F%2F..."); NULL if none stands in it. */
+static char *unwrapped(const char *s, gsize n)
+{
+    const char *at = g_strstr_len(s, (gssize)n, "=http");
+    if (at == NULL)
+        return NULL;
+    gsize n_inner = 0, most = n - (gsize)(at + 1 - s);
+    while (n_inner < most && at[1 + n_inner] != '&')
+        n_inner++;
+    char *inner = g_uri_unescape_segment(at + 1, at + 1 + n_inner, NULL);
+    if (inner != NULL && link_length(inner, strlen(inner)) == strlen(inner))
+        return inner;
+    g_free(inner);
+    return NULL;
+}
+
 static gsize read_link(struct words *w, guint line, const char *s, gsize n)
 {
     guint64 hash = HASH_START;
-    gsize end = n;
-    while (end > 0 && strchr(".,;:!?/", s[end - 1]))
+    g_autofree char *inner = unwrapped(s, n);
+    const char *link = inner != NULL ? inner : s;
+    gsize end = inner != NULL ? strlen(inner) : n;
+    while (end > 0 && strchr(".,;:!?/", link[end - 1]))
         end--;
+    end = without_token(link, end);
     for (gsize i = 0; i < end; i++)
-        hash = hash_byte(hash, (guchar)letter_lower(s[i]));
+        hash = hash_byte(hash, (guchar)letter_lower(link[i]));
     add_word(w, line, s, n, hash, true);
     return n;
 }

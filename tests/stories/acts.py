@@ -46,26 +46,26 @@ def acts(story, gateway):
         (("hold", "release", "{release}"), ["hold.released", "idea.published"], None),
         (("hold", "reject", "{reject}", "Doppelt"), ["hold.rejected"], None),
         (("post", "hide", "{idea}#1", "--reason", "Beschwerde"), ["idea.hidden"], None),
-        (("post", "restore", "{idea}#1"), ["idea.restored"], None),
+        (("post", "restore", "{idea}#1"), ["idea.restored"], "to=published"),
         (("post", "remove", "{idea}#1", "--reason", "Beleidigung"), ["idea.removed"], None),
-        (("idea", "restore", "{idea}", "--reason", "Ein Irrtum"), ["idea.restored"], None),
+        (("idea", "restore", "{idea}", "--reason", "Ein Irrtum"), ["idea.restored"], "to=published"),
         (("idea", "remove", "{idea}", "--reason", "Beleidigung"), ["idea.removed"], None),
-        (("idea", "restore", "{idea}", "--reason", "Ein Irrtum"), ["idea.restored"], None),
-        (("idea", "move", "{idea}", "mobilitaet"), ["idea.moved"], "from=published by=operator"),
+        (("idea", "restore", "{idea}", "--reason", "Ein Irrtum"), ["idea.restored"], "to=published"),
+        (("idea", "move", "{idea}", "mobilitaet"), ["idea.moved"], "from=published to=mobilitaet by=operator"),
         (("idea", "state", "{idea}", "assigned"), ["idea.assigned"], "from=published by=operator"),
         (("idea", "support", "{idea}", "anna@example.org"), ["support.added"], "how=cli"),
         (("idea", "annul", "{idea}", "anna@example.org", "--reason", "Testperson"), ["support.annulled"], "Testperson"),
         (("member", "add", "mobilitaet", "amt@example.org", "--role", "office"), ["person.added", "member.added"], "office, daily"),
         (("member", "add", "mobilitaet", "leitung@example.org", "--role", "lead"), ["person.added", "member.added"], "lead, daily"),
-        (("idea", "deadline", "{idea}", "2027-05-03"), ["idea.deadline"], "from=assigned by=operator"),
+        (("idea", "deadline", "{idea}", "2027-05-03"), ["idea.deadline"], "from=assigned to=2027-05-03 by=operator"),
         (("phase", "add", "zuhoeren", "--from", "2026-01-01", "--to", "2026-02-28", "--allows", "idea"), ["phase.added"], "name=zuhoeren from=2026-01-01 to=2026-02-28"),
         (("phase", "change", "zuhoeren", "--to", "none"), ["phase.changed"], "name=zuhoeren from=2026-01-01 to=open before=2026-02-28"),
         (("field", "add", "verkehr", "--title", "Verkehr"), ["field.added"], "name=verkehr"),
         (("goal", "add", "wege", "--title", "Kurze Wege"), ["goal.added"], "name=wege"),
         (("idea", "answer", "{idea}", "{answer}", "--by", "amt@example.org"), ["hold.second"], None),
         (("hold", "release", "{other}"), ["hold.released", "idea.published"], None),
-        (("idea", "merge", "{idea}", "{beside}"), ["idea.merged"], "from=assigned by=operator"),
-        (("idea", "unmerge", "{idea}"), ["idea.unmerged"], "from=merged by=operator"),
+        (("idea", "merge", "{idea}", "{beside}"), ["idea.merged"], "from=assigned by=operator into={beside}"),
+        (("idea", "unmerge", "{idea}"), ["idea.unmerged"], "from=merged to=assigned by=operator"),
         (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}", "--public"), ["idea.proposal", "proposal.added"], "proposal=1"),
         (("proposal", "state", "1", "adopted"), ["proposal.adopted", "idea.adopted"], "from=proposal by=gateway"),
         (("proposal", "set", "1", "--title", "Bäume!"), ["proposal.changed"], "proposal=1 title"),
@@ -79,7 +79,7 @@ def acts(story, gateway):
         done = run(gateway, *typed)
         lines = gateway.rows("event", "list")[n_before:]
         got = [line["kind"] for line in lines]
-        story.ok(done.returncode == 0 and got == kinds and (not lines or lines[-1]["detail"] == detail)
+        story.ok(done.returncode == 0 and got == kinds and (not lines or lines[-1]["detail"] == (detail and detail.format(**gateway.holds)))
                  and all(line["actor"] == f"operator {me}" for line in lines), " ".join(typed), done, lines)
         tried.add(next(words for words in (arguments[:3], arguments[:2]) if " ".join(words) in gateway.changing))
     left = gateway.changing - {" ".join(words) for words in tried}

@@ -58,15 +58,26 @@ class World:
         self.n_digests = self.n_unanswered = self.n_kills = 0
         self.rows_of_each_step = truths.Watch()
         self.client = fp.Client(gateway.door)
+        self.db = sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60, isolation_level=None, cached_statements=500)
+        self.db.row_factory = sqlite3.Row
+        self.db.execute("PRAGMA mmap_size = 268435456")
 
-    def open(self):
-        db = sqlite3.connect(f"file:{self.gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60)
-        db.row_factory = sqlite3.Row
-        return db
+    @contextlib.contextmanager
+    def snapshot(self):
+        """All that is looked up meanwhile is of one instant."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("COMMIT")
 
     def rows(self, sql, *values):
-        with contextlib.closing(self.open()) as db:
-            return db.execute(sql, values[0] if values and isinstance(values[0], dict) else values).fetchall()
+        return self.db.execute(sql, values[0] if values and isinstance(values[0], dict) else values).fetchall()
+
+    def quiet(self, seconds=5):
+        """Until nothing is owed that could go out now: who waits for a mail after that waits in vain."""
+        return fp.wait_for(lambda: not self.rows("SELECT 1 FROM notice WHERE state = 'claimed' UNION ALL SELECT 1 FROM notice WHERE state = 'due' "
+                                                 "AND due_at <= ? LIMIT 1", int(time.time())), seconds)
 
     def one(self, sql):
         """One row in a list, or none: by this run's chance, so that a seed tells the same life again."""
@@ -99,17 +110,18 @@ class World:
 
     def state(self):
         """All that a mail or a door may change, but for the mail itself."""
-        with contextlib.closing(self.open()) as db:
-            return [tuple(row) for sql in (
+        with self.snapshot():
+            return {(n, *row) for n, sql in enumerate((
                 "SELECT id, state, forum_id, merged_into, lead_id, title, n_posts FROM idea", "SELECT id, state, text, number FROM post",
                 "SELECT * FROM support", "SELECT * FROM follow", "SELECT count(*) FROM step", "SELECT id, state FROM hold", "SELECT * FROM member",
                 "SELECT * FROM proposal_idea", "SELECT * FROM phase", "SELECT id, erased_at, public_name, language FROM person",
-                "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT count(*) FROM wish", "SELECT count(*) FROM duty") for row in db.execute(sql)]
+                "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT count(*) FROM wish", "SELECT count(*) FROM duty")) for row in self.db.execute(sql)}
 
     def unchanged(self, what, before, may_come=lambda row: False):
-        new = [row for row in self.state() if row not in before and not may_come(row)]
-        if new or [row for row in before if row not in self.state()]:
-            self.broken[what].append(new[:3])
+        now = self.state()
+        wrong = [row for row in now - before if not may_come(row)] + list(before - now)
+        if wrong:
+            self.broken[what].append(wrong[:3])
 
     def door(self, *arguments):
         before = self.state() if self.chance.random() < 0.1 else None
@@ -127,8 +139,8 @@ class World:
         word, person = self.word(True), self.chance.choice(MEMBERS)
         self.inner[word] = person
         self.mail(person, f"mobilitaet+intern@{fp.DOMAIN}", f"Unter uns {word}", f"Das bleibt unter uns: {word}.")
-        notice = next((m for m in reversed(self.sink.to(person)) if word in m.text), None) or fp.wait_for(
-            lambda: next((m for m in reversed(self.sink.to(person)) if word in m.text), None), 2)
+        self.quiet()
+        notice = next((m for m in reversed(self.sink.to(person)[-30:]) if word in m.text), None)
         if notice is not None: # without a token of theirs a member is asked first
             self.n_mails += self.gateway.respond(notice.message, person, "JA", dmarc="pass")[0] == 250
 
@@ -262,7 +274,7 @@ class World:
         self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", f"Zu spät kommt auch {self.word()}.")
         self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", "dafür")
         held = {row[0] for row in self.rows("SELECT id FROM hold")} # kept, and asked about if the phase is extended
-        self.unchanged("nothing is taken while no phase allows it", before, lambda row: row[0] in held and row[1] == "open" and len(row) == 2)
+        self.unchanged("nothing is taken while no phase allows it", before, lambda row: row[1] in held and row[2] == "open" and len(row) == 3)
         return self.door("phase", "change", "alles", "--to", "none")
 
     def digest(self):
@@ -273,7 +285,8 @@ class World:
         def digests():
             """Not every mail with a list is one: a question that only takes a number has one as well."""
             return [m for m in self.sink.to(DAILY)[n:] if re.search(r": (ein neuer Beitrag|\d+ neue Beiträge)$", m.subject) and re.search(r"(?m)^1\. ", m.text)]
-        sent = next(iter(fp.wait_for(digests, 2) or ()), None)
+        self.quiet()
+        sent = next(iter(digests()), None)
         numbers = re.findall(r"(?m)^(\d+)\. ", sent.text)[:2] if sent else []
         if not numbers:
             return False
@@ -282,7 +295,7 @@ class World:
         self.respond(sent, DAILY, "\n\n".join(f"zu {n}: {words}" for n, words in parts.items()) + head + sent.text, quote=False)
         texts = [row["text"] for row in self.rows("SELECT p.text FROM post p JOIN address a ON a.person_id = p.person_id WHERE a.address = ?", DAILY)]
         allowed = set(parts.values())
-        held = [row["text"] for row in self.rows("SELECT text FROM hold WHERE kind = 'entry' AND state = 'open'")]
+        held = [row["text"] for row in self.rows("SELECT text FROM hold WHERE kind IN ('entry', 'confirm') AND state = 'open'")]
         verdict = self.rows("SELECT kind, reason FROM verdict ORDER BY message_id DESC LIMIT 3")
         self.broken[what] += [(words, [tuple(v) for v in verdict]) for words in allowed if words not in texts and not any(words in h for h in held) and self.is_open_entry(sent, words, parts)]
         self.broken[what] += [text for text in texts if any(words in text for words in allowed) and text not in allowed]
@@ -302,7 +315,8 @@ class World:
         def public():
             return [row["id"] for row in self.rows("SELECT id FROM post WHERE kind = 'official' AND state = 'published' AND text LIKE ?", f"%{word}%")]
         self.broken[what] += public()
-        asked = fp.wait_for(lambda: next((m for m in reversed(self.sink.to(LEAD)[-30:]) if word in m.text), None), 3)
+        self.quiet()
+        asked = next((m for m in reversed(self.sink.to(LEAD)[-30:]) if word in m.text), None)
         if asked is None:
             return False
         self.respond(asked, LEAD, "FREI")
@@ -454,12 +468,11 @@ def set_up(story, sink, port):
     return gateway
 
 
-def check(w, web, mails_seen):
-    wrong = {}
-    for what, rows in truths.all_of(w, web, mails_seen):
-        wrong.setdefault(what, [])
-        wrong[what] += [tuple(r) if isinstance(r, sqlite3.Row) else r for r in rows]
-    return wrong
+def note(wrong, what, rows, when):
+    rows = [tuple(r) if isinstance(r, sqlite3.Row) else r for r in rows]
+    if rows and not wrong.get(what):
+        fp.diag(f"{when}: {what}: {rows[:5]}")
+    wrong[what] = (wrong.get(what, []) + rows)[:50]
 
 
 def main():
@@ -475,14 +488,10 @@ def main():
         for step in range(1, STEPS + 1):
             w.chaos()
             for what, rows in w.rows_of_each_step.look(w):
-                if rows and not wrong.get(what):
-                    fp.diag(f"step {step} ({w.last}): {what}: {rows[:5]}")
-                wrong[what] = wrong.get(what, []) + rows
+                note(wrong, what, rows, f"step {step} ({w.last})")
             if step % STRETCH == 0 or step == STEPS:
-                for what, rows in check(w, web, mails_seen).items():
-                    if rows and not wrong.get(what):
-                        fp.diag(f"step {step}: {what}: {rows[:5]}")
-                    wrong[what] = wrong.get(what, []) + rows
+                for what, rows in truths.all_of(w, web, mails_seen):
+                    note(wrong, what, rows, f"step {step}")
                 mails_seen = len(sink.mails)
         w.client.quit()
         for what, rows in wrong.items():

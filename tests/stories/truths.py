@@ -107,6 +107,7 @@ LIFE = {
     "withdrawn": [(("in_review", "rejected") + PUBLIC, ("author",)), (("removed",), ("operator",))],
     "removed": [(("in_review",) + PUBLIC, ("moderator", "office"))],
 }
+GONE = "state IN ('withdrawn', 'removed', 'hidden', 'rejected') AND text <> ''"
 BACK = ("withdrawn", "removed", "in_review", "merged") # from there to what it was before
 CODES = {"beleidigung", "diskriminierung", "gewalt_straftat", "personendaten", "werbung_partei", "themenfremd", "mehrfach", "urheberrecht",
          "unverstaendlich", "links", "falsche_identitaet", "nicht_zustaendig", "sonstiges"}
@@ -125,17 +126,28 @@ class Watch:
     """The rows, after each step: all of them where a statement finds what is wrong, else those that are new."""
 
     def __init__(self):
-        self.step, self.event, self.states, self.before = 0, 0, {}, {}
+        self.step = self.event = self.decided = self.notice = 0
+        self.states, self.forums, self.into, self.version = {}, {}, {}, None
         with open(f"{fp.TOP}/src/forum/purpose.def", encoding="utf-8") as file:
             self.purposes = set(re.findall(r'(?m)^PURPOSE\(\w+, "([a-z-]+)"', file.read()))
 
     def look(self, w):
+        version = w.rows("PRAGMA data_version")[0][0]
+        if version == self.version:
+            return # nobody wrote anything since
+        self.version = version
+        with w.snapshot():
+            yield from self.look_at(w)
+
+    def look_at(self, w):
         yield from structure(w)
         yield from history(w)
         yield from self.steps(w)
         yield from self.replay(w)
         yield from deciders(w)
         yield from told(w, self.purposes)
+        if w.gone: # what came back for a while may be told again
+            w.gone &= words_in_state(w, GONE)
 
     def steps(self, w):
         rows = w.rows("SELECT s.*, i.author_id, i.ring FROM step s JOIN idea i ON i.id = s.idea_id WHERE s.id > ? ORDER BY s.id", self.step)
@@ -149,27 +161,42 @@ class Watch:
         self.step = rows[-1]["id"] if rows else self.step
 
     def replay(self, w):
-        """The journal alone says where each idea stands."""
-        for row in w.rows("SELECT e.id, e.kind, e.idea_id, p.kind AS post FROM event e LEFT JOIN post p ON p.id = e.post_id "
+        """The journal alone says where each idea stands, in which forum, and with which it goes on."""
+        for row in w.rows("SELECT e.id, e.kind, e.idea_id, e.detail, p.kind AS post FROM event e LEFT JOIN post p ON p.id = e.post_id "
                           "WHERE e.id > ? AND e.idea_id IS NOT NULL ORDER BY e.id", self.event):
             self.event = row["id"]
             idea, word = row["idea_id"], row["kind"].split(".")[1]
+            said = dict(part.split("=", 1) for part in (row["detail"] or "").split(" ") if "=" in part)
             if row["kind"] == "hold.rejected" and row["post"] == "idea":
                 word = "rejected"
-            elif not row["kind"].startswith(("idea.", "proposal.")):
+            elif row["kind"] == "hold.moved":
+                self.forums.pop(idea, None) # before it was public
+            if word != "rejected" and not row["kind"].startswith(("idea.", "proposal.")):
                 continue
-            if word == "restored":
-                word = self.before.get(idea, "in_review") # that it came is told by what it waited for
-            if word == "hidden":
-                word = "in_review"
-                self.states[idea] = word
+            self.lead(idea, word, said)
+            if word == "moved":
+                self.forums[idea] = said["to"]
+            elif word == "hidden":
+                self.states[idea] = "in_review"
+            elif word in ("restored", "unmerged"):
+                self.states[idea] = said["to"]
             elif word in LIFE:
-                if word not in ("withdrawn", "removed", "hidden"):
-                    self.before[idea] = word
                 self.states[idea] = word
         # Of who is erased one line says all: what was theirs is withdrawn.
-        now = {row["id"]: row["state"] for row in w.rows("SELECT i.id, i.state FROM idea i JOIN person p ON p.id = i.author_id WHERE p.erased_at IS NULL")}
-        yield "the journal alone says in which state an idea is", [(i, s, now[i]) for i, s in self.states.items() if i in now and now[i] != s][:5]
+        rows = {row["id"]: row for row in w.rows("SELECT i.id, i.state, i.merged_into, f.name AS forum FROM idea i JOIN person p ON p.id = i.author_id "
+                                                 "JOIN forum f ON f.id = i.forum_id WHERE p.erased_at IS NULL")}
+        yield "the journal alone says in which state an idea is", [(i, s, rows[i]["state"]) for i, s in self.states.items() if i in rows and rows[i]["state"] != s][:5]
+        yield "and in which forum", [(i, f, rows[i]["forum"]) for i, f in self.forums.items() if i in rows and rows[i]["forum"] != f][:5]
+        yield "and with which it goes on", [(i, row["merged_into"], self.into.get(i)) for i, row in rows.items() if row["merged_into"] != self.into.get(i)][:5]
+
+    def lead(self, idea, word, said):
+        """Who led a group and is gone hands it over to the oldest, with which the others go on."""
+        if word == "merged":
+            self.into[idea] = int(said["into"])
+        elif word == "unmerged":
+            was = self.into.pop(idea, None)
+            if said["by"] == "gateway":
+                self.into.update({other: idea for other, lead in self.into.items() if lead == was})
 
 
 def heard(w, step):
@@ -188,9 +215,9 @@ def heard(w, step):
 def deciders(w):
     yield "what is refused or taken down has a code that there is", [tuple(row) for row in w.rows(
         "SELECT h.id, h.code FROM hold h JOIN post p ON p.id = h.post_id WHERE h.state = 'rejected' AND h.kind = 'review' AND p.state = 'rejected'") if row["code"] not in CODES]
-    yield "nobody decides about a text of their own", w.rows(
-        "SELECT h.id, h.kind FROM hold h JOIN post p ON p.id = h.post_id WHERE h.kind IN ('review', 'second') AND h.state IN ('released', 'rejected') "
-        "AND h.decided_by = p.person_id AND p.state IN ('published', 'rejected')")
+    yield "nobody decides about a text of their own", w.rows( # who corrects it or takes it back ends the question, and decides nothing
+        "SELECT e.id, e.kind, e.hold_id FROM event e JOIN post p ON p.id = e.post_id WHERE e.kind IN ('hold.released', 'hold.rejected', 'post.official') "
+        "AND e.actor IS NULL AND e.person_id = p.person_id AND (e.kind <> 'post.official' OR coalesce(e.detail, '') NOT LIKE '%second=%')")
     yield "an official answer is the word of two", [tuple(row) for row in w.rows(
         "SELECT id, person_id, detail FROM event WHERE kind = 'post.official' AND person_id IS NOT NULL")
         if re.search(r"second=(\d+)", row["detail"] or "") and int(re.search(r"second=(\d+)", row["detail"]).group(1)) == row["person_id"]]
@@ -252,7 +279,7 @@ def privacy(w, web, mails_seen):
     pages, everybody = public_bytes(w, web), w.everybody
     yield "no word from within stands in a page, a feed, an mbox or the data", [word for word in w.inner if any(word.encode() in page for page in pages.values())]
     kept = words_in_state(w, "state = 'published'")
-    gone = words_in_state(w, "state IN ('withdrawn', 'removed', 'hidden', 'rejected') AND text <> ''") - kept
+    gone = words_in_state(w, GONE) - kept
     yield "nor does what was taken back", [word for word in gone if any(word.encode() in page for page in pages.values())]
     yield "nor anybody's address", [(person, path) for person in everybody for path, page in pages.items() if person.encode() in page]
     told = {command: w.gateway.must(*command, "--json") for command in (("idea", "list"), ("proposal", "list"), ("phase", "list"), ("command", "list"))}
@@ -267,7 +294,7 @@ def privacy(w, web, mails_seen):
                                                                 for word in re.findall(r"innen\w{10}\d+", m.text) if word in w.inner]
     yield "no mail tells anybody's address to somebody else", [(m.to, person) for m in fresh for person in everybody
                                                               if person not in m.recipients and person.encode() in m.data]
-    stale = w.gone & gone # was gone before these mails were made, and is
+    stale = w.gone & gone # was gone before these mails were made, and ever since
     yield "no mail tells what was taken back before", [(m.to, m.subject, word) for m in fresh for word in set(re.findall(r"aussen\w+", m.text)) & stale
                                                        if m.to not in w.staff and w.author_of.get(word) != m.to]
     w.gone = gone

@@ -18,12 +18,20 @@
 
 #include <string.h>
 
+/* Where it came from, where it is (TO) if the kind does not say it, in which capacity: the journal alone tells every idea's life. */
 static bool note(struct gateway *g, const struct idea *idea, const struct idea_change *c, const char *kind, const char *from,
-                 gint64 now, struct err *e)
+                 const char *to, gint64 now, struct err *e)
 {
+    bool is_named = strcmp(strchr(kind, '.') + 1, to) == 0; /* the kind says where to */
+    const char *colon = strchr(to, ':');                    /* "moved:energie" */
     g_autofree char *second = c->second != 0 ? g_strdup_printf(" second=%" G_GINT64_FORMAT, c->second) : NULL;
-    g_autofree char *detail = g_strconcat(from != NULL ? "from=" : "", from != NULL ? from : "", from != NULL ? " " : "",
-                                          "by=", who_name(c->who), second, NULL);
+    g_autofree char *into = c->into != 0 ? g_strdup_printf(" into=%" G_GINT64_FORMAT, c->into) : NULL;
+    g_autofree char *detail =
+        g_strconcat(from != NULL ? "from=" : "", from != NULL ? from : "", from != NULL ? " " : "", is_named ? "" : "to=",
+                    is_named        ? ""
+                    : colon != NULL ? colon + 1
+                                    : to,
+                    is_named ? "" : " ", "by=", who_name(c->who), second != NULL ? second : "", into, NULL);
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = c->message,
@@ -65,7 +73,7 @@ static bool write_down(struct gateway *g, const struct idea *idea, const struct 
     if (!find_second(g, idea, c->second, &by_second, e))
         return false;
     s.by_second = by_second;
-    if (!steps_add(g->db, &s, &id, e) || (!c->is_written && !note(g, idea, c, kind, from, now, e)))
+    if (!steps_add(g->db, &s, &id, e) || (!c->is_written && !note(g, idea, c, kind, from, to, now, e)))
         return false;
     if (told == TOLD_NOBODY)
         return true;
@@ -341,6 +349,7 @@ bool idea_merge(struct gateway *g, const struct idea *idea, const struct idea *i
     if (lead->id == lead_of(idea) || !life_takes_support(lead->state) || lead->ring != idea->ring)
         return true; /* it would go on with itself, with what is over, or behind a door */
     c.to = IDEA_MERGED;
+    c.into = into->id;
     if (!idea_step(g, idea, &c, now, found_out, e) || *found_out != LIFE_GRANTED)
         return e->kind == ERR_NONE;
     g_autofree char *word = g_strdup_printf("merged:%" G_GINT64_FORMAT, idea->id);

@@ -27,8 +27,9 @@ bool withdraw_is_possible(const struct post *p)
            (p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW || p->state == POST_HIDDEN || p->state == POST_REJECTED);
 }
 
-static bool note_by(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id by, row_id message,
-                    gint64 now, struct err *e)
+/* DETAIL may be NULL. */
+static bool note_by(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, const char *detail,
+                    row_id by, row_id message, gint64 now, struct err *e)
 {
     g_autofree char *kind = g_strdup_printf("%s.%s", p->kind == POST_IDEA ? "idea" : "post", what);
     struct event ev = {.at = now,
@@ -37,7 +38,8 @@ static bool note_by(struct gateway *g, const struct post *p, const struct idea *
                        .about.person = by != 0 ? by : p->person_id,
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
-                       .about.post = p->id};
+                       .about.post = p->id,
+                       .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
@@ -45,7 +47,7 @@ static bool note_by(struct gateway *g, const struct post *p, const struct idea *
 static bool note(struct gateway *g, const struct post *p, const struct idea *idea, const char *what, row_id message, gint64 now,
                  struct err *e)
 {
-    return note_by(g, p, idea, what, 0, message, now, e);
+    return note_by(g, p, idea, what, NULL, 0, message, now, e);
 }
 
 static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose, row_id hold,
@@ -206,7 +208,8 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
     if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;
-    return note_by(g, p, idea, "restored", by->person, by->message, now, e) &&
+    g_autofree char *to = p->kind == POST_IDEA ? g_strdup_printf("to=%s", idea_state_name(c.to)) : NULL;
+    return note_by(g, p, idea, "restored", to, by->person, by->message, now, e) &&
            tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
 }
 

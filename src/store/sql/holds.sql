@@ -172,6 +172,6 @@ FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now
 UPDATE hold SET title = '', text = '', address = '', reason = NULL, next = 'none', next_at = NULL WHERE id = :id
 -- name: hold_notices_forget
 -- Without an address a notice that is still due goes nowhere; one to a person stays theirs.
-UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL WHERE hold_id = :id
+UPDATE notice SET address = NULL, detail = NULL, last_reply = CASE WHEN state = 'dropped' THEN last_reply END WHERE hold_id = :id
 -- name: check_over_holds
 SELECT count(*) FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :before

@@ -77,7 +77,7 @@ RETURNING CASE WHEN bytes IS NULL THEN 1 ELSE 0 END
 UPDATE message_raw SET bytes = :bytes WHERE message_id = :id
 -- name: message_notices_forget
 -- What is still due is sent first; notice_personal finds it later.
-UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
+UPDATE notice SET address = NULL, detail = NULL, last_reply = CASE WHEN state = 'dropped' THEN last_reply END
 WHERE message_id = :id AND (address IS NOT NULL OR detail IS NOT NULL OR last_reply IS NOT NULL)
     AND state <> 'due' AND state <> 'claimed'
 -- name: message_has_blob

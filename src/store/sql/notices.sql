@@ -166,8 +166,8 @@ FROM notice WHERE person_id = :person_id OR lower(address) = :address ORDER BY i
 SELECT $notice
 FROM notice WHERE state = :state ORDER BY id
 -- name: notice_forget_over
--- What ended notices say of people who have no row.
-UPDATE notice SET address = NULL, detail = NULL, last_reply = NULL
+-- What ended notices say of people who have no row. Why one was dropped says nothing of anybody.
+UPDATE notice SET address = NULL, detail = NULL, last_reply = CASE WHEN state = 'dropped' THEN last_reply END
 WHERE id IN (SELECT id FROM notice WHERE (address IS NOT NULL OR detail IS NOT NULL) AND due_at <= :before
     AND state <> 'due' AND state <> 'claimed' ORDER BY due_at LIMIT :most)
 -- name: notice_delete_over

@@ -16,7 +16,8 @@
     "sicher ist.\nDie alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n\nSoll "   \
     "der Weg "                                                                                                 \
     "beleuchtet sein? Was meinen Sie dazu?\n\nAntworten Sie einfach auf diese Mail. Alle Beiträge:\n"         \
-    "https://forum.example/idee/42\n"
+    "https://forum.example/idee/42\n"                                                                          \
+    "Einstellungen:\nhttps://forum.example/p/20-20800-fedcba9876543210\n"
 
 static const struct {
     const char *name, *text, *left;
@@ -86,6 +87,24 @@ static const struct {
      "Alle "
      "Beiträge:\n> https://forum.example/idee/42",
      "Ja!"},
+    {"a reader's own link of another day",
+     "Ja!\nSoll der Weg beleuchtet sein? Was meinen Sie dazu?\nAntworten Sie einfach auf diese Mail. Alle "
+     "Beiträge:\nhttps://forum.example/idee/42\n\nZwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher "
+     "ist.\nhttps://forum.example/p/20-20801-0123456789abcdef\n",
+     "Ja!"},
+    {"nor another's, which is no answer",
+     "Ja!\nZwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n"
+     "https://forum.example/en/p/20-20801-0123456789abcdef\n",
+     "Ja!\n\nhttps://forum.example/en/p/20-20801-0123456789abcdef"},
+    {"our links alone, behind a mail server's",
+     "Ja!\nZwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n"
+     "https://eur01.safelinks.example/?url=https%3A%2F%2Fforum.example%2Fp%2F20-20801-0123456789abcdef&data=05%7C02\n"
+     "https://eur01.safelinks.example/?url=https%3A%2F%2Fforum.example%2Fidee%2F42&data=05%7C02\n",
+     "Ja!"},
+    {"a link as the answer, behind a mail server's",
+     "Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\nhttps://eur01.safelinks.example/?url=https%3A%2F%2Fstadt.example"
+     "%2Fplan&data=05\nDie alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.",
+     "https://eur01.safelinks.example/?url=https%3A%2F%2Fstadt.example%2Fplan&data=05"},
     {"words that people share", "Ein Radweg, der auch für Kinder sicher ist, das wäre gut.\n\nDer Weg fehlt.",
      "Ein Radweg, der auch für Kinder sicher ist, das wäre gut.\n\nDer Weg fehlt."},
     {"a phrase of ours, alone", "Soll der Weg beleuchtet sein?\n\nIch finde: ja.",
