@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/journal.h"
+#include "forum/phase.h"
 #include "store/events.h"
 
 #include <stdio.h>
@@ -15,14 +16,8 @@
 
 bool topic_is_name(const char *name, struct err *e)
 {
-    gsize n = strlen(name), number = n;
-
-    while (number > 0 && g_ascii_isdigit(name[number - 1]))
-        number--;
-    bool is_idea = number == strlen("idee-") && (g_str_has_prefix(name, "idee-") || g_str_has_prefix(name, "idea-"));
-    bool is_name = g_ascii_islower(*name) && n <= 40 && !is_idea && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
-
-    return is_name || err_set(e, ERR_VALUE, "a name begins with a letter and is a word of a-z, 0-9 and -, not '%s'", name);
+    return phase_is_name(name) ||
+           err_set(e, ERR_VALUE, "a name begins with a letter and is a word of a-z, 0-9 and -, not '%s'", name);
 }
 
 bool topic_put(struct door *d, enum topic_kind kind, const char *name, const char *title, struct err *e)

@@ -64,9 +64,8 @@ static bool is_one_word(const char *name)
 /* Is the row's argument there, and one that it can be? */
 static bool is_whole(const struct block_line *l, bool has_text)
 {
-    g_autofree char *phase = NULL;
+    g_auto(phase_order_auto_t) phase = {0};
     enum idea_state state;
-    int day;
 
     switch (l->command) {
     case COMMAND_STATE:
@@ -74,7 +73,7 @@ static bool is_whole(const struct block_line *l, bool has_text)
     case COMMAND_DEADLINE:
         return l->name != NULL && when_day(l->name) >= 0;
     case COMMAND_PHASE:
-        return phase_order(l->name, &phase, &day);
+        return phase_order(l->name, &phase);
     case COMMAND_ASSIGN:
         return l->name == NULL || is_one_word(l->name);
     case COMMAND_MOVE:

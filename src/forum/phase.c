@@ -4,9 +4,12 @@
  */
 #include "forum/phase.h"
 
+#include "forum/route.h"
 #include "forum/when.h"
 
 #include <string.h>
+
+#define MOST_NAME 40 /* bytes */
 
 const char *const phase_kind_names[] = {"idea", "reply", "support", "feedback", "inner", NULL};
 
@@ -33,19 +36,138 @@ gint64 phase_kinds_parse(const char *words)
     return kinds;
 }
 
-bool phase_order(const char *folded, char **name_out, int *day_out)
+char *phase_kinds_text(gint64 kinds)
 {
-    static const char *const words[] = {" bis zum ", " bis ", " until ", " to "};
+    GString *out = g_string_new(NULL);
 
-    *name_out = NULL;
-    for (guint i = 0; folded != NULL && i < G_N_ELEMENTS(words); i++) {
-        const char *at = strstr(folded, words[i]);
-        if (at == NULL || (*day_out = when_day(at + strlen(words[i]))) < 0)
+    for (guint bit = 0; phase_kind_names[bit] != NULL; bit++)
+        if ((kinds & G_GINT64_CONSTANT(1) << bit) != 0)
+            g_string_append_printf(out, "%s%s", out->len > 0 ? "," : "", phase_kind_names[bit]);
+    return g_string_free(out, FALSE);
+}
+
+/* Words for what a phase takes, folded, in the order of its bits. */
+static const char *const kind_words[][7] = {
+    {"idee", "ideen", "idea", "ideas", NULL},
+    {"antwort", "antworten", "beitrag", "beitrage", "reply", "replies", NULL},
+    {"unterstutzung", "unterstutzen", "dafur", "support", NULL},
+    {"ruckmeldung", "ruckmeldungen", "vorschlag", "vorschlage", "feedback", NULL},
+    {"intern", "mitglieder", "inner", "members", NULL},
+};
+
+/* "idee antwort und unterstutzung"; 0 if one is none. */
+static gint64 kinds_in_words(const char *folded)
+{
+    g_auto(GStrv) each = g_strsplit(folded, " ", -1);
+    gint64 kinds = 0;
+
+    for (char **w = each; *w != NULL; w++) {
+        guint bit = 0;
+        if (strcmp(*w, "und") == 0 || strcmp(*w, "and") == 0)
             continue;
-        *name_out = g_strdelimit(g_strndup(folded, (gsize)(at - folded)), " ", '-');
-        return **name_out != '\0';
+        while (bit < G_N_ELEMENTS(kind_words) && !g_strv_contains(kind_words[bit], *w))
+            bit++;
+        if (bit == G_N_ELEMENTS(kind_words))
+            return 0;
+        kinds |= G_GINT64_CONSTANT(1) << bit;
     }
-    return false;
+    return kinds;
+}
+
+/* TEXT is cut before the first of WORDS in it; what stands behind that. NULL: it has none. */
+static const char *cut_at(char *text, const char *const *words)
+{
+    for (guint i = 0; words[i] != NULL; i++) {
+        char *at = strstr(text, words[i]);
+        if (at != NULL) {
+            *at = '\0';
+            return at + strlen(words[i]);
+        }
+    }
+    return NULL;
+}
+
+/* TEXT ends with a day, which is cut off; of "runde 2 1 4 2027" that is the longest one. 0 none. */
+static int cut_day(char *text)
+{
+    for (char *space = strchr(text, ' '); space != NULL; space = strchr(space + 1, ' ')) {
+        int day = when_day(space + 1);
+        if (day >= 0) {
+            *space = '\0';
+            return day;
+        }
+    }
+    return 0;
+}
+
+/* "von", "ab" before a day. */
+static void cut_word(char *text)
+{
+    static const char *const words[] = {" von", " vom", " ab", " from"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_has_suffix(text, words[i]))
+            text[strlen(text) - strlen(words[i])] = '\0';
+}
+
+bool phase_order(const char *folded, struct phase_order *out)
+{
+    static const char *const allows[] = {" erlaubt ", " allows ", " allowing ", NULL}, *const ends[] = {" bis zum ", " bis ",
+                                                                                                        " until ", " to ", NULL};
+
+    *out = (struct phase_order){0};
+    if (folded == NULL)
+        return false;
+    g_autofree char *text = g_strdup(folded);
+    const char *kinds = cut_at(text, allows), *end = cut_at(text, ends);
+    out->allows = kinds != NULL ? kinds_in_words(kinds) : 0;
+    out->to = end != NULL ? when_day(end) : -1;
+    if (out->to < 0 || (kinds != NULL && out->allows == 0))
+        return false;
+    out->from = cut_day(text);
+    if (out->from != 0)
+        cut_word(text);
+    out->name = g_strdelimit(g_steal_pointer(&text), " ", '-');
+    return *out->name != '\0';
+}
+
+void phase_order_clear(struct phase_order *o)
+{
+    g_clear_pointer(&o->name, g_free);
+}
+
+const struct phase *phase_named(const GPtrArray *phases, const char *name)
+{
+    g_autofree char *wanted = route_skeleton(name);
+    const struct phase *found = NULL;
+    guint n_found = 0;
+
+    for (guint i = 0; i < phases->len; i++) {
+        const struct phase *p = phases->pdata[i];
+        g_autofree char *skeleton = route_skeleton(p->name);
+        if (strcmp(p->name, name) == 0)
+            return p;
+        if (strcmp(skeleton, wanted) == 0) {
+            found = p;
+            n_found++;
+        }
+    }
+    return n_found == 1 ? found : NULL;
+}
+
+bool phase_is_name(const char *name)
+{
+    gsize n = strlen(name), number = n;
+
+    while (number > 0 && g_ascii_isdigit(name[number - 1]))
+        number--;
+    bool is_idea = number == strlen("idee-") && (g_str_has_prefix(name, "idee-") || g_str_has_prefix(name, "idea-"));
+    return g_ascii_islower(*name) && n <= MOST_NAME && !is_idea && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+gint64 phase_mark(const struct phase *p)
+{
+    return p == NULL ? 1 : (((p->from_at * 31 + p->to_at) * 31 + p->allows) * 31 + p->forum_id) * 4 + 2;
 }
 
 char *phase_told(const char *name, gint64 end)

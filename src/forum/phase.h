@@ -21,6 +21,8 @@ struct phase {
     gint64 from_at, to_at; /* to_at: the first second after it; 0 no end */
     gint64 allows;         /* bits of enum phase_kind */
     gint64 n_changes;      /* of its end */
+    gint64 changed_at;     /* when somebody made it what it is; 0 not known */
+    row_id changed_by;     /* and who; 0 the operator */
 };
 void phase_free(struct phase *p);
 
@@ -32,8 +34,23 @@ const struct phase *phase_taking(const GPtrArray *phases, row_id forum, enum pha
 const struct phase *phase_last(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 const struct phase *phase_next(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 
-/* "zuhoeren bis 10 4 2026", folded: a phase and when_day() of its last day. False: that is none. *NAME_OUT: caller frees. */
-bool phase_order(const char *folded, char **name_out, int *day_out);
+/* What an office orders: "zuhoeren 1 3 2027 bis 10 4 2027 erlaubt idee antwort", folded. */
+struct phase_order {
+    char *name;    /* as one writes a phase's; owned */
+    int from, to;  /* when_day() of its first and its last day; from: 0 not said */
+    gint64 allows; /* bits of enum phase_kind; 0 not said */
+};
+/* False: it is none. The caller clears OUT in either case. */
+bool phase_order(const char *folded, struct phase_order *out);
+void phase_order_clear(struct phase_order *o);
+typedef struct phase_order phase_order_auto_t;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(phase_order_auto_t, phase_order_clear)
+/* The one that somebody calls so: an umlaut may be written either way, a hyphen left out. NULL none, or several could be meant. */
+const struct phase *phase_named(const GPtrArray *phases, const char *name);
+/* Can a phase, a field of action or a goal be called so? A word of a-z, 0-9 and -, no idea's address. */
+bool phase_is_name(const char *name);
+/* What a phase says, as a number that is another one if it is changed; of NULL, one that is not there, too. Never 0. */
+gint64 phase_mark(const struct phase *p);
 
 /* What the mail about another end carries: the phase's name, and the end that its reader knows (0 none). Caller frees. */
 char *phase_told(const char *name, gint64 end);
@@ -43,4 +60,5 @@ const struct phase *phase_called(const GPtrArray *phases, const char *told);
 
 /* "idea,reply" <-> bits; 0 if one is none. phase_kind_names: by bit, NULL at the end. */
 gint64 phase_kinds_parse(const char *words);
+char *phase_kinds_text(gint64 kinds); /* caller frees */
 extern const char *const phase_kind_names[];

@@ -209,15 +209,35 @@ int when_day(const char *folded)
     return (year > 0 && year < 100 ? year + 2000 : year) * 10000 + month * 100 + day;
 }
 
-static gint64 end_of(GTimeZone *zone, int year, int day)
+/* NULL: there is no such day. */
+static GDateTime *midnight_of(GTimeZone *zone, int year, int day)
 {
     int month = day / 100 % 100, of_month = day % 100;
+    bool is_day = g_date_valid_dmy((GDateDay)of_month, (GDateMonth)month, (GDateYear)year);
 
-    if (!g_date_valid_dmy((GDateDay)of_month, (GDateMonth)month, (GDateYear)year))
-        return 0;
-    g_autoptr(GDateTime) begin = g_date_time_new(zone, year, month, of_month, 0, 0, 0);
+    return is_day ? g_date_time_new(zone, year, month, of_month, 0, 0, 0) : NULL;
+}
+
+static gint64 end_of(GTimeZone *zone, int year, int day)
+{
+    g_autoptr(GDateTime) begin = midnight_of(zone, year, day);
     g_autoptr(GDateTime) end = begin != NULL ? g_date_time_add_days(begin, 1) : NULL;
+
     return end != NULL ? g_date_time_to_unix(end) : 0;
+}
+
+gint64 when_day_begins(int day, gint64 end, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(end - 1);
+    g_autoptr(GDateTime) last = g_date_time_to_timezone(utc, zone);
+    int year = day / 10000, last_year = g_date_time_get_year(last);
+
+    for (int y = year != 0 ? year : last_year; y >= (year != 0 ? year : last_year - 1); y--) {
+        g_autoptr(GDateTime) begin = midnight_of(zone, y, day);
+        if (begin != NULL && g_date_time_to_unix(begin) < end)
+            return g_date_time_to_unix(begin);
+    }
+    return 0;
 }
 
 gint64 when_day_ends(int day, gint64 now, GTimeZone *zone)

@@ -219,7 +219,9 @@ CREATE TABLE phase (
     from_at   INTEGER NOT NULL,
     to_at     INTEGER,                  -- the first second after it; NULL no end
     allows    INTEGER NOT NULL,         -- bits of enum phase_kind
-    n_changes INTEGER NOT NULL DEFAULT 0 -- of its end
+    n_changes INTEGER NOT NULL DEFAULT 0, -- of its end
+    changed_at INTEGER,                   -- when somebody made it what it is; NULL not known
+    changed_by INTEGER REFERENCES person  -- and who; NULL the operator
 ) STRICT, WITHOUT ROWID;
 
 -- Forums beside its own that a public idea is shown in: by a word, or (is_merged) because it goes on with one of theirs, which is

@@ -121,6 +121,44 @@ def by_mail(story, gateway, sink):
     story.ok(mail_to(sink, OFFICE, "eine Phase oder einen Tag genannt") is not None, "of a phase that is none it hears so")
 
 
+def one_is_made(story, gateway, sink):
+    """PHASE with two days makes one; the second of two who say something about it hears what the first did."""
+    post = mail_to(sink, OFFICE, "mehr Radwege")
+    first, last = (datetime.date.today() + datetime.timedelta(days=n) for n in (60, 90))
+    order = f"PHASE Rückmeldung-2 {first.day}.{first.month}. bis {last.day}.{last.month}.{last.year} erlaubt Antworten, Rückmeldungen"
+    gateway.settle()
+    n = len(sink.to(bare(OFFICE)))
+    gateway.respond(post.message, OFFICE, order, dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE))[n:] if "Sollen wir das tun?" in m.subject])[0]
+    story.equal(len(gateway.rows("phase", "list")), 3, "a new phase is asked about first")
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    row = fp.wait_for(lambda: next((r for r in gateway.rows("phase", "list") if r["name"].startswith("ruckmeldung")), None)) or {}
+    story.equal((row.get("from"), row.get("to"), row.get("allows"), row.get("forum")), (first.isoformat(), last.isoformat(), ["reply", "feedback"], None),
+                "JA: there it is, with its days and what it allows, for the whole initiative")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE)) if "Antworten, Rückmeldungen zu Vorschlägen." in " ".join(m.text.split())])
+    story.ok(told and "Die Phase steht" in told[0].text, "and who said so reads what it is")
+    gateway.settle()
+    n = len(sink.to(bare(OFFICE)))
+    gateway.respond(post.message, OFFICE, f"Phase {row.get('name')} bis {last.day}.{last.month}.{last.year + 1}", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE))[n:] if "Sollen wir das tun?" in m.subject])[0]
+    gateway.must("phase", "change", row.get("name"), "--allows", "reply")
+    gateway.settle()
+    n = len(sink.to(bare(OFFICE)))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    changed = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE))[n:] if "Etwas hat sich geändert" in m.subject])
+    flat = " ".join(changed[0].text.split()) if changed else ""
+    story.ok("Betreiber" in flat and "nehmen wir: Antworten." in flat, "somebody else changed it meanwhile: they hear who, and what it is now", flat)
+    story.equal(next(r["to"] for r in gateway.rows("phase", "list") if r["name"] == row["name"]), last.isoformat(), "and nothing of theirs is done")
+    gateway.respond(changed[0].message, OFFICE, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: next(r["to"] for r in gateway.rows("phase", "list") if r["name"] == row["name"]) == last.replace(year=last.year + 1).isoformat()),
+             "JA does it all the same")
+    events = [e for e in gateway.rows("event", "list") if e["kind"].startswith("phase.") and f"name={row['name']} " in e["detail"]]
+    story.equal([e["kind"] for e in events], ["phase.added", "phase.changed", "phase.changed"], "the journal has each")
+    story.has(events[1]["detail"], "allowed=reply,feedback", "with what it was")
+    gateway.respond(post.message, OFFICE, "Phase zwei erlaubt uns keine Ideen mehr.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "erlaubt uns keine" in gateway.must("idea", "show", "1", "--json")), "a sentence about a phase is a contribution")
+
+
 def the_last_byte_counts(story, gateway):
     """The phase ends while a mail is on its way in: what counts is its last byte, over LMTP and by pipe alike."""
     change(gateway, "UPDATE phase SET to_at = unixepoch() + 2 - ? WHERE name = 'zuhoeren'", 60 * GRACE)
@@ -151,6 +189,7 @@ def main():
         another_end_is_told(story, gateway, sink)
         who_was_late_is_asked(story, gateway, sink)
         by_mail(story, gateway, sink)
+        one_is_made(story, gateway, sink)
         the_last_byte_counts(story, gateway)
 
 

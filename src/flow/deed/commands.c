@@ -133,6 +133,10 @@ static bool journal_lines(const struct deed *d, const struct lines *x, const cha
 static bool ask_about_orders(struct deed *d, const struct lines *x, struct err *e)
 {
     const struct person *p = d->l->person;
+
+    for (guint i = 0; i < x->all->len; i++)
+        if (!order_note_seen(d, x->all->pdata[i], e))
+            return false;
     g_autofree char *packed = order_pack(x->all), *told = tell_lines(d, x, false);
     struct wish w = {.written = ((struct mailbox *)d->m->from->pdata[0])->address,
                      .other = packed,
@@ -270,7 +274,7 @@ static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
     idea_auto idea = w->idea_id != 0 ? ideas_by_id(d->g->db, w->idea_id, e) : NULL;
     forum_auto forum = w->forum_id != 0 && e->kind == ERR_NONE ? forums_by_id(d->g->db, w->forum_id, e) : NULL;
     post_auto post = w->post_id != 0 && e->kind == ERR_NONE ? posts_by_id(d->g->db, w->post_id, e) : NULL;
-    struct lines x = {.is_granted = true, .asked.seen = w->seen};
+    struct lines x = {.is_granted = true, .asked.is_granted = true, .asked.seen = w->seen};
     struct looked_up l = *d->l; /* borrows all of it */
     struct decision decision = *d->decision;
     struct deed sub = *d;

@@ -5,8 +5,10 @@
 #include "flow/deed/order.h"
 
 #include "flow/step/answer.h"
+#include "forum/phase.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/phases.h"
 #include "store/posts.h"
 #include "store/proposals.h"
 #include "store/steps.h"
@@ -105,6 +107,29 @@ static bool find_change(const struct deed *d, const struct block_line *line, con
     return e->kind == ERR_NONE;
 }
 
+/* The phase's mark as it is; 0: the line is about none. */
+static bool mark_of(const struct deed *d, const struct block_line *line, gint64 *out, struct err *e)
+{
+    g_auto(phase_order_auto_t) o = {0};
+
+    *out = 0;
+    if (line->command != COMMAND_PHASE || !phase_order(line->name, &o))
+        return true;
+    g_autoptr(GPtrArray) all = phases_all(d->g->db, e);
+    *out = all != NULL ? phase_mark(phase_named(all, o.name)) : 0;
+    return all != NULL;
+}
+
+bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e)
+{
+    gint64 mark;
+
+    if (!mark_of(d, line, &mark, e))
+        return false;
+    line->number = mark != 0 ? mark : line->number;
+    return true;
+}
+
 static void tell_came(const struct deed *sub, struct ordered *out)
 {
     bool is_asked = sub->decision->action == ACTION_ANSWER || g_strcmp0(sub->why, "asked") == 0;
@@ -168,9 +193,13 @@ bool order_do(const struct deed *d, const struct block_line *line, const struct 
     out->idea = p.idea != NULL ? p.idea->id : 0;
     out->forum = p.forum->id;
     row_id step;
+    gint64 mark;
+    if (!mark_of(d, line, &mark, e))
+        return false;
+    bool is_other_phase = mark != 0 && asked->is_granted && line->number != mark;
     if (!find_change(d, line, asked, out->idea, &step, e) || !do_as_one(d, line, asked, &p, out, e))
         return false;
-    if (step != 0 && out->came != CAME_STEP) { /* what cannot be done anyway is told as that */
+    if ((step != 0 || is_other_phase) && out->came != CAME_STEP) { /* what cannot be done anyway is told as that */
         out->came = CAME_CHANGED;
         out->step = step;
     }

@@ -9,9 +9,10 @@
 #include "flow/step/told.h"
 
 struct order_asked {
-    gint64 since;  /* when the mail was sent that its writer answers: what the idea is now they may not know; 0 none was */
-    row_id seen;   /* or the last step that they were told of when they were asked; 0 they were not */
-    bool is_alone; /* the only line: the deed's own mail is the answer */
+    gint64 since;    /* when the mail was sent that its writer answers: what the idea is now they may not know; 0 none was */
+    row_id seen;     /* or the last step that they were told of when they were asked; 0 they were not */
+    bool is_granted; /* they said yes: what they knew of a phase stands in its line (order_note_seen()) */
+    bool is_alone;   /* the only line: the deed's own mail is the answer */
 };
 struct ordered {
     enum came came;
@@ -19,5 +20,7 @@ struct ordered {
     row_id idea, forum; /* what it was about; 0 none */
     row_id step;        /* CAME_CHANGED: what somebody else did */
 };
+/* The line's writer is asked now: what they know of the phase that it names. Its number says so from then on. */
+bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e);
 bool order_do(const struct deed *d, const struct block_line *line, const struct order_asked *asked, struct ordered *out,
               struct err *e);

@@ -161,6 +161,8 @@ void job_set_complained(struct value *data, const struct job *j);
 void job_set_waits(struct value *data, struct job *j);
 /* Adds the public ideas that are about the same as the one that came. */
 void job_set_similar(struct value *data, struct job *j);
+/* Of an order about a phase, folded: what somebody else made of that meanwhile, who and when. */
+void job_set_phase_changed(struct value *entry, struct job *j, const char *ordered);
 /* The phase ends when the reader thinks it does, or is gone. */
 bool job_is_phase_back(struct job *j);
 /* News: the idea is where it was before. */

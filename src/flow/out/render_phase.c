@@ -23,6 +23,45 @@ static char *day(const struct job *j, gint64 at)
     return templates_date(j->r->t, j->v.language, at, j->r->g->settings->zone);
 }
 
+/* "ideas, contributions". */
+static char *kinds(const struct job *j, gint64 allows)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint bit = 0; phase_kind_names[bit] != NULL; bit++) {
+        g_autofree char *key = g_strconcat("phase_", phase_kind_names[bit], NULL);
+        if ((allows & G_GINT64_CONSTANT(1) << bit) != 0)
+            g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", templates_word(j->r->t, j->v.language, key));
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void set_whole(struct value *data, const struct job *j, const GPtrArray *titles, const struct phase *p)
+{
+    g_autofree char *takes = kinds(j, p->allows);
+
+    view_set_short(data, "phase_title", title_of(j, titles, p));
+    view_set_taken(data, "phase_start", day(j, p->from_at));
+    value_set_line(data, "phase_takes", takes);
+    if (p->to_at != 0)
+        view_set_taken(data, "phase_end", day(j, p->to_at - 1));
+}
+
+void job_set_phase_changed(struct value *entry, struct job *j, const char *ordered)
+{
+    g_auto(phase_order_auto_t) o = {0};
+    g_autoptr(GPtrArray) phases = phases_all(j->r->g->db, j->e);
+    g_autoptr(GPtrArray) titles = phases != NULL ? topics_all(j->r->g->db, TOPIC_PHASE, j->e) : NULL;
+    const struct phase *p = titles != NULL && phase_order(ordered, &o) ? phase_named(phases, o.name) : NULL;
+
+    if (p == NULL)
+        return;
+    const char *by = p->changed_by != 0 ? "who_office" : "who_operator";
+    value_set_line(entry, "changed_by", templates_word(j->r->t, j->v.language, by));
+    view_set_taken(entry, "changed_at", view_date_time(&j->v, p->changed_at));
+    set_whole(entry, j, titles, p);
+}
+
 bool job_is_phase_back(struct job *j)
 {
     g_autoptr(GPtrArray) phases = phases_all(j->r->g->db, j->e);
@@ -64,9 +103,7 @@ void job_set_phase(struct value *data, struct job *j)
     const struct phase *p = phase_meant(j, phases, forum);
     const struct phase *next = is_over ? phase_next(phases, forum, kind_of(j), j->v.now) : NULL;
     if (p != NULL)
-        view_set_short(data, "phase_title", title_of(j, titles, p));
-    if (p != NULL && p->to_at != 0)
-        view_set_taken(data, "phase_end", day(j, p->to_at - 1));
+        set_whole(data, j, titles, p);
     if (j->hold != NULL)
         view_set_taken(data, "came_at", day(j, j->hold->created_at));
     if (next != NULL) {

@@ -326,7 +326,9 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     value_set_bool(entry, "step_unknown", strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0);
     static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", NULL};
     value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));
-    if (l->told == CAME_CHANGED)
+    if (l->told == CAME_CHANGED && l->command == COMMAND_PHASE)
+        job_set_phase_changed(entry, j, l->name);
+    else if (l->told == CAME_CHANGED)
         set_changed(entry, j, l->until);
     if (idea == NULL || !may_read(j, idea))
         return;

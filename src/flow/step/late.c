@@ -103,16 +103,32 @@ static bool tell(struct gateway *g, const struct phase *p, gint64 before, gint64
     return told == p->to_at || phases_tell(g->db, p, told, when_morning(now, g->settings->zone), now, e);
 }
 
+/* What it was, where that is another: "before" is the end. */
+static char *detail_of(const struct gateway *g, const struct phase *p, const struct phase *was)
+{
+    g_autofree char *from = phase_date(g, p->from_at, false), *allows = phase_kinds_text(p->allows);
+    g_autofree char *to = p->to_at != 0 ? phase_date(g, p->to_at, true) : g_strdup("open");
+    g_autofree char *before = was == NULL || was->to_at == 0 ? g_strdup("open") : phase_date(g, was->to_at, true);
+    g_autofree char *began = was != NULL ? phase_date(g, was->from_at, false) : NULL;
+    g_autofree char *allowed = was != NULL ? phase_kinds_text(was->allows) : NULL;
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "name=%s from=%s to=%s allows=%s", p->name, from, to, allows);
+    if (was != NULL)
+        g_string_append_printf(out, " before=%s", before);
+    if (was != NULL && was->from_at != p->from_at)
+        g_string_append_printf(out, " began=%s", began);
+    if (was != NULL && was->allows != p->allows)
+        g_string_append_printf(out, " allowed=%s", allowed);
+    return g_string_free(out, FALSE);
+}
+
 bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase *was, row_id person, row_id message, gint64 now,
                     struct err *e)
 {
     struct phase put = *p;
     bool is_other_end = was != NULL && was->to_at != p->to_at;
-    g_autofree char *from = phase_date(g, p->from_at, false),
-                    *to = p->to_at != 0 ? phase_date(g, p->to_at, true) : g_strdup("open");
-    g_autofree char *before = was == NULL || was->to_at == 0 ? g_strdup("open") : phase_date(g, was->to_at, true);
-    g_autofree char *detail = was == NULL ? g_strdup_printf("name=%s from=%s to=%s", p->name, from, to)
-                                          : g_strdup_printf("name=%s from=%s to=%s before=%s", p->name, from, to, before);
+    g_autofree char *detail = detail_of(g, p, was);
     struct event ev = {.at = now,
                        .kind = was == NULL ? "phase.added" : "phase.changed",
                        .about.message = message,
@@ -121,6 +137,8 @@ bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase
                        .detail = detail};
 
     put.n_changes += is_other_end;
+    put.changed_at = now;
+    put.changed_by = person;
     return phases_put(g->db, &put, e) && events_add(g->db, &ev, e) && (!is_other_end || tell(g, p, was->to_at, now, e)) &&
            settle(g, was != NULL && was->forum_id != p->forum_id ? 0 : p->forum_id, now, e);
 }

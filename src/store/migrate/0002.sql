@@ -367,7 +367,9 @@ CREATE TABLE phase (
     from_at   INTEGER NOT NULL,
     to_at     INTEGER,
     allows    INTEGER NOT NULL,
-    n_changes INTEGER NOT NULL DEFAULT 0
+    n_changes INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER,
+    changed_by INTEGER REFERENCES person
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE step (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

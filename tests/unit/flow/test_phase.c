@@ -115,6 +115,72 @@ static void test_kinds(void)
     g_assert_cmpint(phase_kind_of(&idea, RING_PUBLIC, true, true), ==, PHASE_FEEDBACK);
 }
 
+/* Words of an office; a sentence with such words in it is none. */
+static void test_orders(void)
+{
+    static const struct {
+        const char *folded, *name;
+        int from, to;
+        gint64 allows;
+    } rows[] = {
+        {"zuhoeren bis 10 4 2027", "zuhoeren", 0, 20270410, 0},
+        {"zuhoeren bis zum 10 april", "zuhoeren", 0, 410, 0},
+        {"runde 2 1 3 2027 bis 10 4 2027", "runde-2", 20270301, 20270410, 0},
+        {"beraten vom 1 3 bis 20270410 erlaubt ideen antworten und dafur", "beraten", 301, 20270410,
+         PHASE_IDEA | PHASE_REPLY | PHASE_SUPPORT},
+        {"comments from 1 3 2027 to 10 4 2027 allows replies feedback inner", "comments", 20270301, 20270410,
+         PHASE_REPLY | PHASE_FEEDBACK | PHASE_INNER},
+        {"zuhoeren bis 10 4 erlaubt alles mogliche", NULL, 0, 0, 0},
+        {"zwei erlaubt ideen", NULL, 0, 0, 0},
+        {"zwei bis morgen", NULL, 0, 0, 0},
+        {"bis 10 4", NULL, 0, 0, 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(phase_order_auto_t) o = {0};
+        g_test_message("%s", rows[i].folded);
+        g_assert_cmpint(phase_order(rows[i].folded, &o), ==, rows[i].name != NULL);
+        if (rows[i].name == NULL)
+            continue;
+        g_assert_cmpstr(o.name, ==, rows[i].name);
+        g_assert_cmpint(o.from, ==, rows[i].from);
+        g_assert_cmpint(o.to, ==, rows[i].to);
+        g_assert_cmpint(o.allows, ==, rows[i].allows);
+    }
+}
+
+/* A day without a year is the last such one before the phase's end, also across the turn of the year; there is no 29 February 2027. */
+static void test_beginnings(void)
+{
+    gint64 end = phase_day(&gateway, "2027-03-28", true);
+    static const struct {
+        int day;
+        const char *date;
+    } rows[] = {{301, "2027-03-01"}, {1224, "2026-12-24"}, {20260101, "2026-01-01"}, {328, "2027-03-28"}, {329, "2026-03-29"},
+                {20270329, NULL},    {229, NULL},          {20270230, NULL}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpint(when_day_begins(rows[i].day, end, settings.zone), ==,
+                        rows[i].date != NULL ? phase_day(&gateway, rows[i].date, false) : 0);
+}
+
+static void test_names(void)
+{
+    struct phase a = {.name = "zuhoeren", .from_at = 1, .to_at = 2, .allows = 1}, b = {.name = "runde-2"}, c = a;
+    g_autoptr(GPtrArray) phases = g_ptr_array_new();
+
+    g_ptr_array_add(phases, &a);
+    g_ptr_array_add(phases, &b);
+    g_assert_true(phase_named(phases, "zuhoren") == &a);
+    g_assert_true(phase_named(phases, "runde2") == &b);
+    g_assert_null(phase_named(phases, "runde-3"));
+    g_assert_true(phase_is_name("runde-2") && !phase_is_name("2-runde") && !phase_is_name("idee-2") && !phase_is_name(""));
+    c.allows = 3;
+    g_assert_cmpint(phase_mark(&a), !=, phase_mark(&c));
+    g_assert_cmpint(phase_mark(NULL), !=, 0);
+    g_assert_cmpint(phase_mark(NULL), !=, phase_mark(&b));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -124,6 +190,9 @@ int main(int argc, char **argv)
     g_test_add_func("/phase/days-over", test_days_over);
     g_test_add_func("/phase/several", test_several);
     g_test_add_func("/phase/kinds", test_kinds);
+    g_test_add_func("/phase/orders", test_orders);
+    g_test_add_func("/phase/beginnings", test_beginnings);
+    g_test_add_func("/phase/names", test_names);
     int failed = g_test_run();
     g_time_zone_unref(settings.zone);
     return failed;
