@@ -92,9 +92,7 @@ bool forums_remove_alias(struct db *db, const char *name, bool *found_out, struc
     stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_ALIAS_REMOVE, e);
 
     stmt_bind_text(s, "name", name);
-    bool ok = stmt_run(s, e);
-    *found_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, found_out, e);
 }
 
 bool forums_uses(struct db *db, row_id forum, struct forum_uses *out, struct err *e)
@@ -203,9 +201,8 @@ bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out,
     stmt_bind_int(duties, "person_id", person);
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_int(s, "person_id", person);
-    bool ok = row_needs_transaction(db, e) && stmt_run(duties, e) && stmt_run(s, e);
-    *found_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    *found_out = false;
+    return row_needs_transaction(db, e) && stmt_run(duties, e) && stmt_run_change(s, found_out, e);
 }
 
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e)

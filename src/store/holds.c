@@ -54,9 +54,7 @@ bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_DECIDE, e);
 
     stmt_bind_row(s, hold_fields, h);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool holds_keep_text(struct db *db, row_id id, const char *text, struct err *e)
@@ -245,9 +243,7 @@ bool holds_set_shown(struct db *db, row_id id, gint64 now, bool *changed_out, st
 
     stmt_bind_int(s, "id", id);
     stmt_bind_int(s, "now", now);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 gint64 holds_count_open(struct db *db, gint64 mailbox, bool is_proved, gint64 most, struct err *e)

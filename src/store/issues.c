@@ -79,9 +79,7 @@ bool issues_add(struct db *db, const struct issue *i, row_id *id_out, struct err
 static bool change(struct stmt *s, row_id id, bool *changed_out, struct err *e)
 {
     stmt_bind_int(s, "id", id);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool issues_release(struct db *db, row_id id, row_id editor, gint64 release_at, bool *changed_out, struct err *e)

@@ -73,9 +73,7 @@ static bool change_editor(struct stmt *s, row_id list, const char *address, bool
 {
     stmt_bind_int(s, "list_id", list);
     stmt_bind_text(s, "address", address);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool editors_add(struct db *db, row_id list, const char *address, const char *written, gint64 now, bool *changed_out,

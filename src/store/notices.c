@@ -153,9 +153,7 @@ bool notices_set_detail(struct db *db, row_id id, const char *before, const char
     stmt_bind_int(s, "id", id);
     stmt_bind_text(s, "before", before);
     stmt_bind_text(s, "detail", detail);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const char *reason, bool *changed_out, struct err *e)
@@ -165,9 +163,7 @@ bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const c
     stmt_bind_int(s, "hold_id", hold);
     stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
     stmt_bind_text(s, "reason", reason);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool notices_return(struct db *db, row_id id, struct err *e)

@@ -16,9 +16,7 @@ bool post_reports_add(struct db *db, const struct post_report *r, bool *changed_
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_REPORT_ADD, e);
 
     stmt_bind_row(s, post_report_fields, r);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool post_reports_count(struct db *db, row_id post, gint64 *n_out, gint64 *n_proved_out, struct err *e)

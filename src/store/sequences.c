@@ -20,9 +20,7 @@ static bool put(struct db *db, enum sql id, const char *table, gint64 last, bool
 
     stmt_bind_text(s, "name", table);
     stmt_bind_int(s, "seq", last);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 bool sequences_set(struct db *db, const char *table, gint64 last, struct err *e)

@@ -269,6 +269,14 @@ bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e)
     return ok;
 }
 
+bool stmt_run_change(struct stmt *s, bool *changed_out, struct err *e)
+{
+    bool ok = stmt_run(s, e);
+
+    *changed_out = ok && stmt_n_changed(s) > 0;
+    return ok;
+}
+
 gint64 stmt_n_changed(const struct stmt *s)
 {
     return engine_n_changed(s->db->engine);

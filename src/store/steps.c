@@ -89,9 +89,7 @@ bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 
     stmt_bind_int(s, "person_id", person);
     stmt_bind_int(s, "at", now);
     stmt_bind_text(s, "how", how);
-    bool ok = stmt_run(s, e);
-    *added_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, added_out, e);
 }
 
 static bool end_supports(struct db *db, enum sql how, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
@@ -101,9 +99,7 @@ static bool end_supports(struct db *db, enum sql how, row_id lead, row_id person
     stmt_bind_int(s, "lead", lead);
     stmt_bind_int(s, "person_id", person);
     stmt_bind_int(s, "now", now);
-    bool ok = stmt_run(s, e);
-    *ended_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, ended_out, e);
 }
 
 bool supports_end(struct db *db, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)

@@ -71,9 +71,7 @@ bool subscriptions_each(struct db *db, row_id list, subscriptions_each_fn *each,
 static bool run_change(struct stmt *s, gint64 now, bool *changed_out, struct err *e)
 {
     stmt_bind_int(s, "now", now);
-    bool ok = stmt_run(s, e);
-    *changed_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, changed_out, e);
 }
 
 static bool put(struct db *db, enum sql how, const struct subscription *row, gint64 now, bool *changed_out, struct err *e)

@@ -82,9 +82,7 @@ bool wishes_remove(struct db *db, row_id id, bool *found_out, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_WISH_REMOVE, e);
 
     stmt_bind_int(s, "id", id);
-    bool ok = stmt_run(s, e);
-    *found_out = ok && stmt_n_changed(s) > 0;
-    return ok;
+    return stmt_run_change(s, found_out, e);
 }
 
 GPtrArray *wishes_unasked(struct db *db, gint64 most, struct err *e)
