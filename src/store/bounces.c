@@ -184,9 +184,7 @@ bool bounces_forget(struct db *db, gint64 before, gint64 most, gint64 *n_out, st
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "most", most);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 bool bounces_is_known(struct db *db, const char *address, bool *is_out, struct err *e)

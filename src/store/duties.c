@@ -60,9 +60,7 @@ bool duties_remove(struct db *db, row_id forum, row_id person, enum duty_kind ki
     stmt_bind_word(s, "kind", duty_kind_names, (int)kind);
     stmt_bind_int(s, "from", from);
     stmt_bind_ref(s, "to", to);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 bool duties_forget(struct db *db, gint64 before, struct err *e)

@@ -172,9 +172,7 @@ static bool queue(struct db *db, const struct issue *i, row_id to, gint64 now, g
     stmt_bind_int(s, "cursor", i->cursor);
     stmt_bind_int(s, "to", to);
     stmt_bind_int(s, "now", now);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 static bool move(struct db *db, const struct issue *i, enum issue_state state, row_id cursor, gint64 n, gint64 now, struct err *e)

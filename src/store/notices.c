@@ -199,9 +199,7 @@ static bool over(struct db *db, enum sql what, gint64 before, gint64 most, gint6
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "most", most);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 bool notices_forget_over(struct db *db, gint64 before, gint64 most, gint64 *n_out, struct err *e)
@@ -283,10 +281,7 @@ bool notices_each(struct db *db, const char *state, notices_each_fn *each, void 
 bool notices_drop_news(struct db *db, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_DROP_NEWS, e);
-    bool ok = stmt_run(s, e);
-
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 bool notices_count(struct db *db, enum notice_state state, gint64 *n_out, struct err *e)

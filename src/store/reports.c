@@ -111,7 +111,5 @@ bool reports_forget(struct db *db, gint64 before, gint64 most, gint64 *n_out, st
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "most", most);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }

@@ -269,11 +269,20 @@ bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e)
     return ok;
 }
 
-bool stmt_run_change(struct stmt *s, bool *changed_out, struct err *e)
+bool stmt_run_count(struct stmt *s, gint64 *n_out, struct err *e)
 {
     bool ok = stmt_run(s, e);
 
-    *changed_out = ok && stmt_n_changed(s) > 0;
+    *n_out = ok ? stmt_n_changed(s) : 0;
+    return ok;
+}
+
+bool stmt_run_change(struct stmt *s, bool *changed_out, struct err *e)
+{
+    gint64 n;
+    bool ok = stmt_run_count(s, &n, e);
+
+    *changed_out = n > 0;
     return ok;
 }
 

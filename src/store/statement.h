@@ -76,7 +76,8 @@ bool stmt_run(struct stmt *s, struct err *e);
 bool stmt_run_int(struct stmt *s, gint64 *value_out, struct err *e);
 /* An INSERT without RETURNING (which costs a table of its own): the id of the row. */
 bool stmt_run_insert(struct stmt *s, gint64 *id_out, struct err *e);
-/* To the end; was there a row to change? */
+/* To the end; how many rows it changed, and whether any. */
+bool stmt_run_count(struct stmt *s, gint64 *n_out, struct err *e);
 bool stmt_run_change(struct stmt *s, bool *changed_out, struct err *e);
 /* Rows changed by the statement that ran last on the connection. */
 gint64 stmt_n_changed(const struct stmt *s);

@@ -98,9 +98,7 @@ bool wishes_remove_over(struct db *db, gint64 now, gint64 *n_out, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_WISH_REMOVE_OVER, e);
 
     stmt_bind_int(s, "now", now);
-    bool ok = stmt_run(s, e);
-    *n_out = ok ? stmt_n_changed(s) : 0;
-    return ok;
+    return stmt_run_count(s, n_out, e);
 }
 
 bool wishes_erase(struct db *db, const char *address, row_id person, struct err *e)
