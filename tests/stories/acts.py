@@ -44,7 +44,7 @@ def acts(story, gateway):
         (("member", "remove", "sport", "anna@example.net"), ["member.removed"], "lead"),
         (("forum", "remove", "sport"), ["forum.removed"], "sport"),
         (("hold", "release", "{release}"), ["hold.released", "idea.published"], None),
-        (("hold", "reject", "{reject}", "Doppelt"), ["hold.rejected"], None),
+        (("hold", "reject", "{reject}", "Doppelt"), ["hold.rejected"], "why=forum"),
         (("post", "hide", "{idea}#1", "--reason", "Beschwerde"), ["idea.hidden"], None),
         (("post", "restore", "{idea}#1"), ["idea.restored"], "to=published"),
         (("post", "remove", "{idea}#1", "--reason", "Beleidigung"), ["idea.removed"], None),

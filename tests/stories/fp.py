@@ -4,6 +4,7 @@ Standard library only. A story reads: make a Gateway, let people write, look at 
 import contextlib
 import datetime
 import email
+import email.header
 import email.message
 import email.policy
 import hashlib
@@ -248,14 +249,15 @@ class Sent:
     """One mail that a Sink took: envelope, bytes, parsed message."""
 
     def __init__(self, sender, recipients, data):
-        self.sender, self.recipients, self.data = sender, recipients, data
+        self.sender, self.recipients, self.data, self.at = sender, recipients, data, time.time()
         self.message = parse(data)
         self.text = text_of(self.message)
         self.subject = self.message["Subject"]
 
     def addresses(self):
         """Every address in it, in its bytes as in what they mean, lower case."""
-        parts = [self.data.decode("utf-8", "replace"), *(str(value) for value in self.message.values())]
+        parts = [self.data.decode("utf-8", "replace"), *(str(email.header.make_header(email.header.decode_header(value)))
+                                                         for _, value in self.message.raw_items() if "=?" in value)]
         for part in self.message.walk():
             if part.get_content_maintype() == "text":
                 with contextlib.suppress(LookupError, ValueError):
@@ -492,17 +494,17 @@ class Gateway:
                                   "AND idea >= coalesce((SELECT max(id) FROM idea), 0) FROM indexed").fetchone()[0]
         wait_for(is_done)
 
-    def own_address(self, idea, person):
-        """The address under IDEA that PERSON alone was given (route.h)."""
+    def own_address(self, idea, person, post=0):
+        """The address under IDEA, or of one POST there, that PERSON alone was given (route.h)."""
         with contextlib.closing(sqlite3.connect(f"file:{self.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as db:
             key = db.execute("SELECT token_key FROM installation").fetchone()[0]
             found = db.execute("SELECT person_id FROM address WHERE address = ?", (person,)).fetchone()
         if found is None:
             return f"idee-{idea}@{DOMAIN}"
-        digest = hmac.new(key, f"reply:{idea}:{found[0]}:0".encode(), hashlib.sha256).digest()
+        digest = hmac.new(key, f"reply:{idea}:{found[0]}:{post}".encode(), hashlib.sha256).digest()
         bits = "".join(f"{byte:08b}" for byte in digest)
         mac = "".join("0123456789abcdefghjkmnpqrstvwxyz"[int(bits[i * 5:i * 5 + 5], 2)] for i in range(16))
-        return f"idee-{idea}+{found[0]}-0-{mac}@{DOMAIN}"
+        return f"idee-{idea}+{found[0]}-{post}-{mac}@{DOMAIN}"
 
     def respond(self, notice, sender, text, dmarc=None, **options):
         """A person answers the mail NOTICE that they got."""

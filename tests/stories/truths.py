@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What must be true after any life (property.py): each function yields (sentence, what contradicts it) of a World; Watch asks the rows after
-each step. Not asked here: ceilings of mails (attacks_flood.py), every step by every role (test_life)."""
+each step. Not asked here: every step by every role (test_life)."""
 import collections
 import json
 import re
@@ -58,10 +58,11 @@ def history(w):
         "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
     yield "what waits has an instant at which something happens", w.rows(
         "SELECT id, kind FROM hold WHERE state = 'open' AND expires_at IS NULL AND next_at IS NULL AND ask_at IS NULL")
-    yield "an idea in a proposal that lives goes where that goes", w.rows(
-        "SELECT i.id, i.state, d.state FROM proposal_idea x JOIN idea i ON i.id = x.idea_id JOIN proposal p ON p.id = x.proposal_id "
-        "JOIN idea d ON d.id = p.idea_id WHERE d.ring = 'public' AND d.state IN ('proposal', 'adopted', 'in_progress', 'done') AND i.state <> d.state "
-        "AND i.state NOT IN ('withdrawn', 'removed', 'hidden', 'in_review', 'rejected', 'merged')")
+    yield "an idea in proposals that live, and what goes on with it, is where the furthest of them is", w.rows(
+        "SELECT l.id, l.state, max(instr('proposal adopted in_progress done', d.state)) AS far FROM proposal_idea x JOIN idea i ON i.id = x.idea_id "
+        "JOIN idea l ON l.id = coalesce(i.lead_id, i.id) JOIN proposal p ON p.id = x.proposal_id JOIN idea d ON d.id = p.idea_id WHERE d.ring = 'public' "
+        "AND d.state IN ('proposal', 'adopted', 'in_progress', 'done') AND l.state NOT IN ('withdrawn', 'removed', 'hidden', 'in_review', 'rejected') "
+        "GROUP BY l.id HAVING instr('proposal adopted in_progress done', l.state) <> far")
     yield "who is erased has nothing left", w.rows(
         "SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (EXISTS (SELECT 1 FROM support s WHERE s.person_id = p.id) "
         "OR EXISTS (SELECT 1 FROM follow f WHERE f.person_id = p.id) OR EXISTS (SELECT 1 FROM address a WHERE a.person_id = p.id) "
@@ -82,7 +83,8 @@ def verdicts(w):
     unanswered = getattr(w, "n_unanswered", 0) # a kill -9 came between the commit and the 250
     yield "each mail that was taken is in the journal once", [] if w.n_mails <= taken <= w.n_mails + unanswered else [(taken, w.n_mails, unanswered)]
     yield "the same mail twice is one contribution", w.rows(
-        "SELECT m.message_id, count(*) FROM post p JOIN message m ON m.id = p.message_id WHERE m.message_id IS NOT NULL "
+        "SELECT m.message_id, count(*) FROM post p JOIN message m ON m.id = p.message_id WHERE m.message_id IS NOT NULL " # a digest has many answers
+        "AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = m.id AND v.recipient LIKE 'uebersicht+%') "
         "GROUP BY m.message_id, p.idea_id HAVING count(*) > 1")
 
 
@@ -108,6 +110,10 @@ LIFE = {
     "removed": [(("in_review",) + PUBLIC, ("moderator", "office"))],
 }
 GONE = "state IN ('withdrawn', 'removed', 'hidden', 'rejected') AND text <> ''"
+HOUR_S, DAY_S = 3600, 86400
+CEILINGS = [(("news", "news-many"), HOUR_S, 1), (("news", "news-many"), DAY_S, fp.limit("LIMIT_NEWS_A_DAY")),
+            (("post",), HOUR_S, len(FORUMS) * fp.limit("LIMIT_TOLD_OF_FORUM")), (("moderate",), HOUR_S, (len(FORUMS) + 1) * fp.limit("LIMIT_MODERATE_PER_HOUR")),
+            (("commands", "transcript"), DAY_S, fp.limit("LIMIT_TRANSCRIPTS_STAFF")), (("silence",), 30 * DAY_S, 3), (("review-many",), HOUR_S, 6 * (len(FORUMS) + 1))]
 BACK = ("withdrawn", "removed", "in_review", "merged") # from there to what it was before
 CODES = {"beleidigung", "diskriminierung", "gewalt_straftat", "personendaten", "werbung_partei", "themenfremd", "mehrfach", "urheberrecht",
          "unverstaendlich", "links", "falsche_identitaet", "nicht_zustaendig", "sonstiges"}
@@ -126,7 +132,8 @@ class Watch:
     """The rows, after each step: all of them where a statement finds what is wrong, else those that are new."""
 
     def __init__(self):
-        self.step = self.event = self.decided = self.notice = 0
+        self.step = self.event = self.answer = self.mail = 0
+        self.seen, self.came = set(), collections.defaultdict(list)
         self.states, self.forums, self.into, self.version = {}, {}, {}, None
         with open(f"{fp.TOP}/src/forum/purpose.def", encoding="utf-8") as file:
             self.purposes = set(re.findall(r'(?m)^PURPOSE\(\w+, "([a-z-]+)"', file.read()))
@@ -146,8 +153,9 @@ class Watch:
         yield from self.replay(w)
         yield from deciders(w)
         yield from told(w, self.purposes)
-        if w.gone: # what came back for a while may be told again
-            w.gone &= words_in_state(w, GONE)
+        yield from self.digests(w)
+        yield from self.ceilings(w)
+        came_back(w)
 
     def steps(self, w):
         rows = w.rows("SELECT s.*, i.author_id, i.ring FROM step s JOIN idea i ON i.id = s.idea_id WHERE s.id > ? ORDER BY s.id", self.step)
@@ -160,6 +168,41 @@ class Watch:
             and row["person_id"] != row["author_id"] and not heard(w, row)]
         self.step = rows[-1]["id"] if rows else self.step
 
+    def digests(self, w):
+        """Where the answers to a digest went, and that nothing of it is among them."""
+        elsewhere, ours = [], []
+        for row in w.rows("SELECT DISTINCT message_id, recipient FROM verdict WHERE message_id > ? AND recipient LIKE 'uebersicht+%' AND kind <> 'duplicate' "
+                          "ORDER BY message_id", self.answer):
+            self.answer = row["message_id"]
+            notice = int(re.match(r"uebersicht\+(\d+)", row["recipient"]).group(1))
+            entries = w.rows("SELECT d.entries FROM notice n JOIN digest d ON d.id = n.digest_id WHERE n.id = ?", notice)
+            shown = [int(post) for _, post in re.findall(r"(\d+):(\d+)", entries[0]["entries"] or "")] if entries else []
+            ideas = {r["idea_id"] for r in w.rows(f"SELECT idea_id FROM post WHERE id IN ({','.join(map(str, shown)) or 0})")}
+            sent = next((m for m in reversed(w.sink.mails) if str(m.message["Message-ID"]).startswith(f"<notice-{notice}-")), None)
+            for post in w.rows("SELECT id, idea_id, text FROM post WHERE message_id = ?", row["message_id"]):
+                elsewhere += [(row["message_id"], post["idea_id"])] * (post["idea_id"] not in ideas)
+                own = "\n".join(line for line in post["text"].splitlines() if not line.startswith(">"))
+                ours += [(row["message_id"], run) for run in runs(own) & runs(sent.text if sent else "")]
+        yield "an answer to a digest stands at entries of that digest alone", elsewhere
+        yield "and has no six words of it but the lines that it answers", ours
+
+    def ceilings(self, w):
+        """How many mails of a kind somebody got within any hour and day, by when they came."""
+        wrong = []
+        for m in w.sink.mails[self.mail:]:
+            self.mail += 1
+            key, purpose = m.message["Message-ID"], str(m.message["Feedback-ID"]).split(":")[0]
+            if key in self.seen: # what was under way when it was killed
+                continue
+            self.seen.add(key)
+            for kinds, seconds, most in CEILINGS:
+                if purpose in kinds:
+                    came = self.came[m.to, kinds[0], seconds]
+                    came[:] = [at for at in came if at > m.at - seconds] + [m.at]
+                    # Whoever puts the clock back makes each of them begin anew.
+                    wrong += [(m.to, purpose, len(came), seconds)] * (len(came) > (most * (1 + w.n_clocks)))
+        yield "nobody gets more mails of a kind than within its ceiling", wrong[:3]
+
     def replay(self, w):
         """The journal alone says where each idea stands, in which forum, and with which it goes on."""
         for row in w.rows("SELECT e.id, e.kind, e.idea_id, e.detail, p.kind AS post FROM event e LEFT JOIN post p ON p.id = e.post_id "
@@ -167,7 +210,7 @@ class Watch:
             self.event = row["id"]
             idea, word = row["idea_id"], row["kind"].split(".")[1]
             said = dict(part.split("=", 1) for part in (row["detail"] or "").split(" ") if "=" in part)
-            if row["kind"] == "hold.rejected" and row["post"] == "idea":
+            if row["kind"] == "hold.rejected" and row["post"] == "idea" and said.get("why") not in ("corrected", "reported"):
                 word = "rejected"
             elif row["kind"] == "hold.moved":
                 self.forums.pop(idea, None) # before it was public
@@ -197,6 +240,11 @@ class Watch:
             was = self.into.pop(idea, None)
             if said["by"] == "gateway":
                 self.into.update({other: idea for other, lead in self.into.items() if lead == was})
+
+
+def runs(text, n=6):
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[i:i + n]) for i in range(len(words) - n + 1)}
 
 
 def heard(w, step):
@@ -243,12 +291,13 @@ def counts(w):
     wrong = []
     for row in w.rows("SELECT id, coalesce(lead_id, id) AS lead FROM idea WHERE published_at IS NOT NULL ORDER BY id DESC LIMIT 15"):
         told = json.loads(w.gateway.must("idea", "show", str(row["id"]), "--json"))
-        people = w.rows("SELECT DISTINCT s.person_id FROM support s JOIN idea g ON g.id = s.idea_id WHERE s.ended_at IS NULL AND (g.id = ? OR g.lead_id = ?)",
-                        row["lead"], row["lead"])
+        people, organisations = (w.rows("SELECT DISTINCT s.person_id FROM support s JOIN idea g ON g.id = s.idea_id JOIN person p ON p.id = s.person_id "
+                                        "WHERE s.ended_at IS NULL AND (g.id = ? OR g.lead_id = ?) AND p.is_organisation = ?", row["lead"], row["lead"], n) for n in (0, 1))
         followers = w.rows("SELECT DISTINCT f.person_id FROM idea_follower f WHERE f.idea_id = ?", row["id"])
-        if told["supporters"] != len(people) or told["followers"] != len(followers):
-            wrong.append((row["id"], told["supporters"], len(people), told["followers"], len(followers)))
-    yield "supporters and followers are persons, each once", wrong
+        shown = (told["supporters"], told["organisations"], told["followers"])
+        if shown != (len(people), len(organisations), len(followers)):
+            wrong.append((row["id"], shown, len(people), len(organisations), len(followers)))
+    yield "supporters and followers are persons, each once, and organisations are counted apart", wrong
 
 
 def outbox(w):
@@ -272,14 +321,25 @@ def public_bytes(w, web):
 
 
 def words_in_state(w, condition):
-    return {word for row in w.rows(f"SELECT text FROM post WHERE {condition}") for word in re.findall(r"aussen\w+", row["text"])}
+    return {word: row["id"] for row in w.rows(f"SELECT id, text FROM post WHERE {condition}") for word in re.findall(r"aussen\w+", row["text"])}
+
+
+def came_back(w):
+    """What is public again for a while may be told again."""
+    if w.gone:
+        ids = {row["id"] for row in w.rows(f"SELECT id FROM post WHERE {GONE}")}
+        w.gone = {word: post for word, post in w.gone.items() if post in ids or w.taken_out.get(word) == post}
+    for word, post in list(w.taken_out.items()):
+        if word in w.rows("SELECT text FROM post WHERE id = ?", post)[0]["text"]: # a complaint was right
+            del w.taken_out[word]
+            w.gone.pop(word, None)
 
 
 def privacy(w, web, mails_seen):
     pages, everybody = public_bytes(w, web), w.everybody
     yield "no word from within stands in a page, a feed, an mbox or the data", [word for word in w.inner if any(word.encode() in page for page in pages.values())]
     kept = words_in_state(w, "state = 'published'")
-    gone = words_in_state(w, GONE) - kept
+    gone = {word: post for word, post in ({**words_in_state(w, GONE), **w.taken_out}).items() if word not in kept}
     yield "nor does what was taken back", [word for word in gone if any(word.encode() in page for page in pages.values())]
     yield "nor anybody's address", [(person, path) for person in everybody for path, page in pages.items() if person.encode() in page]
     told = {command: w.gateway.must(*command, "--json") for command in (("idea", "list"), ("proposal", "list"), ("phase", "list"), ("command", "list"))}
@@ -294,7 +354,7 @@ def privacy(w, web, mails_seen):
                                                                 for word in re.findall(r"innen\w{10}\d+", m.text) if word in w.inner]
     yield "no mail tells anybody's address to somebody else", [(m.to, person) for m in fresh for person in everybody
                                                               if person not in m.recipients and person.encode() in m.data]
-    stale = w.gone & gone # was gone before these mails were made, and ever since
+    stale = w.gone.keys() & gone.keys() # was gone before these mails were made, and ever since
     yield "no mail tells what was taken back before", [(m.to, m.subject, word) for m in fresh for word in set(re.findall(r"aussen\w+", m.text)) & stale
                                                        if m.to not in w.staff and w.author_of.get(word) != m.to]
     w.gone = gone
@@ -303,7 +363,7 @@ def privacy(w, web, mails_seen):
 def found(w, web):
     """The search knows what is public, and nothing else."""
     rows = w.rows("SELECT p.text FROM post p JOIN idea i ON i.id = p.idea_id WHERE p.state = 'published' AND i.ring = 'public' "
-                  "AND i.state NOT IN ('withdrawn', 'removed', 'hidden') AND p.kind <> 'official' ORDER BY p.id DESC LIMIT 4")
+                  "AND i.state NOT IN ('withdrawn', 'removed', 'in_review', 'rejected') AND p.kind <> 'official' ORDER BY p.id DESC LIMIT 4")
     lost = []
     for word in [word for row in rows for word in re.findall(r"aussen\w+", row["text"])][:4]:
         if not fp.wait_for(lambda: word in str(web.get(f"/suche?q={word}")[2]).split("</form>")[-1], 5):

@@ -173,6 +173,16 @@ def a_text_that_waits(story, gateway, sink):
     gateway.respond(done.message, ERIKA, "UNDO")
     story.ok(mail_to(sink, MODERATOR, "Hausärzte", 2), "undone, it waits again, and the moderator is asked again")
     story.equal(posts(gateway, number), [], "and is still not public")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE hold SET created_at = created_at - 60 WHERE kind = 'review' AND state = 'open'")
+    gateway.respond(receipt.message, ERIKA, "LÖSCHEN", dmarc="pass")
+    done = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and f"idee-{number}]" in m.subject][1:])[0]
+    gateway.respond(done.message, ERIKA, "UNDO")
+    waits = [h for h in gateway.rows("hold", "list") if h["kind"] == "review"]
+    told = json.loads(gateway.must("hold", "show", str(waits[0]["hold"]), "--json"))
+    gateway.settle()
+    story.equal((told["next"], told["next_at"] is not None, len([m for m in sink.to(bare(MODERATOR)) if "Hausärzte" in m.text])), ("deputy", True, 2),
+                "taken back and forth once more nobody is asked a third time, but the time in which somebody else is runs")
     gateway.respond(mail_to(sink, MODERATOR, "Hausärzte", 2).message, MODERATOR, "frei", dmarc="pass")
     story.equal([p["text"] for p in fp.wait_for(lambda: posts(gateway, number))], ["Mehr Hausärzte auf dem Land."], "until it is released")
 

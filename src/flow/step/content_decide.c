@@ -28,6 +28,7 @@ static bool decide(struct gateway *g, const struct hold *h, enum hold_state stat
                            .about.post = h->about.post,
                            .code = is_reason ? given.code : NULL,
                            .reason = is_reason && *given.text != '\0' ? given.text : NULL};
+    g_autofree char *why = g_strdup_printf("why=%s", why_name(h->why)); /* a text, a version of one, a report ... */
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = h->about.message,
@@ -35,7 +36,8 @@ static bool decide(struct gateway *g, const struct hold *h, enum hold_state stat
                        .about.forum = h->about.forum,
                        .about.idea = h->about.idea,
                        .about.post = h->about.post,
-                       .about.hold = h->id};
+                       .about.hold = h->id,
+                       .detail = h->kind == HOLD_REVIEW ? why : NULL};
 
     if (!holds_decide(g->db, &decided, changed_out, e))
         return false;

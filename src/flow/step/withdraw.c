@@ -10,6 +10,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/forget.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/review_clock.h"
 #include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -163,8 +164,8 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     return note(g, p, idea, "withdrawn", message, now, e) && tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
 }
 
-/* A text that waited for a moderator waits again. They are asked again once a day at most, whatever its author takes back
- * and forth: what they were sent is still good. */
+/* A text that waited for a moderator waits again, and their clock runs. They are asked again once a day at most, whatever its author takes
+ * back and forth: what they were sent is still good. */
 static bool review_again(struct gateway *g, const struct post *p, const struct idea *idea, gint64 now, struct err *e)
 {
     hold_auto h = holds_review_of_post(g->db, p->id, e);
@@ -182,10 +183,11 @@ static bool review_again(struct gateway *g, const struct post *p, const struct i
                          .text = p->text};
     again.mailbox = h->mailbox;
     bool was_asked_again = h->asked_at > h->created_at && now < h->asked_at + DAY_S;
-    if (!holds_reopen(g->db, &again, e) || was_asked_again)
-        return e->kind == ERR_NONE;
     bool asked, is_first;
-    return announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
+    if (!holds_reopen(g->db, &again, e))
+        return false;
+    return was_asked_again ? review_clock_begin(g, &again, now, e)
+                           : announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
 }
 
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e)
@@ -205,12 +207,13 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
     if (idea == NULL || !posts_restore(g->db, p->id, e))
         return false;
     c.to = idea_before(idea);
-    if ((p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
+    /* First that it is back, then where its proposal leads it. */
+    g_autofree char *to = p->kind == POST_IDEA ? g_strdup_printf("to=%s", idea_state_name(c.to)) : NULL;
+    if (!note_by(g, p, idea, "restored", to, by->person, by->message, now, e) ||
+        (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
         return false;
-    g_autofree char *to = p->kind == POST_IDEA ? g_strdup_printf("to=%s", idea_state_name(c.to)) : NULL;
-    return note_by(g, p, idea, "restored", to, by->person, by->message, now, e) &&
-           tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
+    return tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
 }
 
 bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)
