@@ -43,7 +43,7 @@ libforum_a_SOURCES = \
 	src/forum/recipients.c src/forum/recipients.h \
 	src/forum/similar.c src/forum/similar.h \
 	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_private.h \
-	src/forum/title.c \
+	src/forum/title.c src/forum/undone.c src/forum/undone.h \
 	src/forum/wish.c src/forum/wish.h \
 	src/forum/when.c src/forum/when.h
 libforum_a_CFLAGS = $(AM_CFLAGS)

@@ -98,7 +98,7 @@ void idea_free(struct idea *x)
 
 void stage_free(struct stage *x)
 {
-    FREE_ROW(x, x->from_state, x->to_state, x->by, x->reason, x->by_second);
+    FREE_ROW(x, x->from_state, x->to_state, x->by, x->reason, x->by_second, x->was);
 }
 
 void post_free(struct post *x)

@@ -226,6 +226,8 @@ struct stage { /* of an idea's life */
     const char *reason;    /* NULL none */
     const char *by_second; /* who_name of whoever agreed; NULL nobody had to */
     row_id proposal_id;    /* that it went along with; 0 none */
+    const char *
+        was; /* "moved:": the forum it came from; "deadline:": the day before, "none"; "unmerged": the idea that left; else NULL */
 };
 struct post {
     row_id id, idea_id;

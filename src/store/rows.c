@@ -55,10 +55,19 @@ const struct field idea_fields[] = {
     FIELD_END,
 };
 const struct field stage_fields[] = {
-    FIELD(INT, struct stage, id),          FIELD(INT, struct stage, idea_id),     FIELD(INT, struct stage, at),
-    FIELD(TEXT, struct stage, from_state), FIELD(TEXT, struct stage, to_state),   FIELD(TEXT, struct stage, by),
-    FIELD(REF, struct stage, person_id),   FIELD(REF, struct stage, message_id),  FIELD(TEXT, struct stage, reason),
-    FIELD(TEXT, struct stage, by_second),  FIELD(REF, struct stage, proposal_id), FIELD_END,
+    FIELD(INT, struct stage, id),
+    FIELD(INT, struct stage, idea_id),
+    FIELD(INT, struct stage, at),
+    FIELD(TEXT, struct stage, from_state),
+    FIELD(TEXT, struct stage, to_state),
+    FIELD(TEXT, struct stage, by),
+    FIELD(REF, struct stage, person_id),
+    FIELD(REF, struct stage, message_id),
+    FIELD(TEXT, struct stage, reason),
+    FIELD(TEXT, struct stage, by_second),
+    FIELD(REF, struct stage, proposal_id),
+    FIELD(TEXT, struct stage, was),
+    FIELD_END,
 };
 const struct field post_fields[] = {
     FIELD(INT, struct post, id),

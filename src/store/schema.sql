@@ -252,7 +252,8 @@ CREATE TABLE step (
     message_id INTEGER REFERENCES message,
     reason     TEXT,
     by_second  TEXT,                       -- in which capacity another person agreed; NULL nobody had to
-    proposal_id INTEGER REFERENCES proposal -- that it went along with; NULL none
+    proposal_id INTEGER REFERENCES proposal, -- that it went along with; NULL none
+    was        TEXT -- of 'moved:' the forum it came from, of 'deadline:' the day before or 'none', of 'unmerged' the idea that left
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 

@@ -120,12 +120,43 @@ def nothing_left(story, gateway, sink):
     story.ok(not [m for m in got if "Doch zuständig." in m.text], "nor what its reader stopped meanwhile", [m.text for m in got])
 
 
+def undone(story, gateway, sink):
+    """What was undone before its mail left is told by none; what else happened is."""
+    value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", 2 * 86400)
+    gateway.must("forum", "add", "energie", "--title", "Energiewende", "--moderation", "none")
+    gateway.must("idea", "deadline", "2", "2099-05-03")
+    gateway.must("idea", "deadline", "3", "2099-05-03")
+    value(gateway, "UPDATE notice SET due_at = 1 WHERE state = 'due' AND purpose = 'news'")
+    gateway.settle()
+    value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", 2 * 86400)
+    before = len(news(sink, FRITZ))
+    for number in ("2", "3"):
+        gateway.must("idea", "move", number, "energie")
+        gateway.must("idea", "deadline", number, "2099-06-04")
+        gateway.must("idea", "move", number, "mobilitaet")
+        gateway.must("idea", "deadline", number, "2099-05-03")
+    gateway.must("idea", "state", "2", "not_pursued", "--reason", "Kein Platz.")
+    ten_minutes(gateway)
+    gateway.settle()
+    told = news(sink, FRITZ)[before:]
+    story.equal(len(told), 1, "what was undone is told by no mail")
+    story.ok(told and "Kein Platz." in told[0].text and "Energiewende" not in told[0].text and "2099" not in told[0].text,
+             "what else happened is, without it", told and told[0].text)
+    value(gateway, "UPDATE notice SET sent_at = sent_at - ? WHERE purpose IN ('news', 'news-many') AND sent_at IS NOT NULL", 2 * 86400)
+    gateway.must("idea", "move", "3", "energie")
+    gateway.must("idea", "move", "3", "mobilitaet")
+    ten_minutes(gateway)
+    gateway.settle()
+    story.ok([e for e in gateway.rows("event", "list") if e["kind"] == "notice.dropped" and e["detail"] == "why=undone"], "the journal says why")
+
+
 def main():
     with fp.Story("together") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         answered(story, gateway, one_mail(story, gateway, sink), sink)
         killed(story, gateway, sink)
         nothing_left(story, gateway, sink)
+        undone(story, gateway, sink)
 
 
 main()

@@ -97,6 +97,8 @@ bool job_gather(struct job *j)
 
     j->forum = job_forum(j, n->about.forum);
     j->idea = job_idea(j, n->about.idea);
+    if (j->idea != NULL && (j->row->shows & SHOW_STEPS) != 0)
+        j->forum = job_forum(j, j->idea->forum_id); /* it may have moved since */
     j->post = job_post(j, n->about.post);
     j->person = job_person(j, n->person_id);
     if (j->post != NULL)

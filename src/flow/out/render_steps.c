@@ -8,6 +8,7 @@
 #include "forum/digest.h"
 #include "forum/life.h"
 #include "forum/route.h"
+#include "forum/undone.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/proposals.h"
@@ -16,40 +17,22 @@
 
 #include <string.h>
 
+/* What is left to tell of what happened since; NULL of none, or j->e. */
 static GPtrArray *steps_told(struct job *j)
 {
     row_id first = j->n->detail != NULL && j->row->detail == DETAIL_STEP ? g_ascii_strtoll(j->n->detail, NULL, 10) : 0;
+    GPtrArray *steps = first != 0 && j->idea != NULL ? steps_of_idea(j->r->g->db, j->idea->id, first, j->e) : NULL;
 
-    return first != 0 && j->idea != NULL ? steps_of_idea(j->r->g->db, j->idea->id, first, j->e) : NULL;
-}
-
-/* It was not moved, its next day is as it was, and each idea that came to it left again. */
-static bool is_apart_again(struct job *j, const GPtrArray *steps)
-{
-    int n_left = 0;
-
-    for (guint i = 0; i < steps->len; i++) {
-        const char *to = ((const struct stage *)steps->pdata[i])->to_state;
-        row_id other = g_str_has_prefix(to, "merged:") ? g_ascii_strtoll(to + strlen("merged:"), NULL, 10) : 0;
-        const struct idea *came = other != 0 ? job_idea(j, other) : NULL;
-        bool is_here = came != NULL && came->lead_id == j->idea->id;
-        if ((strchr(to, ':') != NULL && other == 0) || is_here)
-            return false;
-        n_left += (strcmp(to, "unmerged") == 0) - (other != 0);
-    }
-    return n_left == 0;
+    if (steps != NULL)
+        undone_sift(steps);
+    return steps;
 }
 
 bool job_is_undone(struct job *j)
 {
     g_autoptr(GPtrArray) steps = steps_told(j);
 
-    if (steps == NULL || steps->len == 0)
-        return true;
-    if (!is_apart_again(j, steps))
-        return false;
-    const struct stage *first = steps->pdata[0];
-    return g_strcmp0(first->from_state, idea_state_name(j->idea->state)) == 0 && steps->len > 1;
+    return steps == NULL || steps->len == 0;
 }
 
 static const char *state_word(const struct job *j, const char *state)

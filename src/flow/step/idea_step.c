@@ -67,6 +67,7 @@ static bool write_down(struct gateway *g, const struct idea *idea, const struct 
                       .person_id = c->person,
                       .message_id = c->message,
                       .proposal_id = c->proposal,
+                      .was = c->was,
                       .reason = c->reason != NULL && *c->reason != '\0' ? c->reason : NULL};
     row_id id;
 
@@ -382,22 +383,32 @@ bool idea_unmerge(struct gateway *g, const struct idea *idea, const struct idea_
     if (lead == NULL || !proposals_of_idea(g->db, lead->id, &had, e) || !idea_step(g, idea, &c, now, found_out, e) ||
         *found_out != LIFE_GRANTED)
         return e->kind == ERR_NONE;
-    c.is_written = true;
-    return write_down(g, lead, &c, NULL, idea_state_name(lead->state), "unmerged", TOLD_SOON, now, e) &&
+    g_autofree char *left = g_strdup_printf("%" G_GINT64_FORMAT, idea->id);
+    struct idea_change parting = c;
+    parting.is_written = c.is_written = true;
+    parting.was = left;
+    return write_down(g, lead, &parting, NULL, idea_state_name(lead->state), "unmerged", TOLD_SOON, now, e) &&
            ideas_set_merged(g->db, idea->id, 0, idea->state, e) && ideas_settle_group(g->db, lead->id, idea->id, e) &&
            catch_up(g, idea, &c, now, e) && fall_back(g, lead, had, now, e);
+}
+
+static char *day_word(struct gateway *g, gint64 at)
+{
+    return at != 0 ? phase_date(g, at, true) : g_strdup("none");
 }
 
 bool idea_set_deadline(struct gateway *g, const struct idea *idea, gint64 at, const struct idea_change *who, gint64 now,
                        enum life_answer *found_out, struct err *e)
 {
-    g_autofree char *date = at != 0 ? phase_date(g, at, true) : g_strdup("none");
+    g_autofree char *date = day_word(g, at), *before = day_word(g, idea->deadline_at);
     g_autofree char *word = g_strdup_printf("deadline:%s", date);
+    struct idea_change c = *who;
 
+    c.was = before;
     *found_out = life_takes_support(idea->state) ? LIFE_GRANTED : LIFE_NO_STEP;
     return *found_out != LIFE_GRANTED ||
            (ideas_set_deadline(g->db, idea->id, at, e) &&
-            write_down(g, idea, who, "idea.deadline", idea_state_name(idea->state), word, TOLD_SOON, now, e));
+            write_down(g, idea, &c, "idea.deadline", idea_state_name(idea->state), word, TOLD_SOON, now, e));
 }
 
 bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *to, const struct idea_change *who, gint64 now,
@@ -411,9 +422,12 @@ bool idea_move(struct gateway *g, const struct idea *idea, const struct forum *t
     *found_out = to->id == idea->forum_id ? LIFE_IS_THERE : may_move ? LIFE_GRANTED : LIFE_NO_STEP;
     if (*found_out != LIFE_GRANTED)
         return true;
-    if (!ideas_move(g->db, idea->id, to->id, e) || !holds_move_of_idea(g->db, idea->id, to->id, now, e) ||
+    forum_auto home = forums_by_id(g->db, idea->forum_id, e);
+    c.was = home != NULL ? home->name : NULL;
+    if (home == NULL || !ideas_move(g->db, idea->id, to->id, e) || !holds_move_of_idea(g->db, idea->id, to->id, now, e) ||
         !write_down(g, idea, &c, "idea.moved", idea_state_name(idea->state), word, TOLD_SOON, now, e))
         return false;
+    c.was = NULL;
     c.to = IDEA_ASSIGNED;
     c.who = WHO_GATEWAY;
     c.reason = NULL;

@@ -117,10 +117,14 @@ bool review_move(struct gateway *g, const struct hold *h, const struct forum *to
     *found_out = to->id == idea->forum_id ? REVIEW_IS_THERE : may_move ? REVIEW_DONE : REVIEW_NOT_ALONE;
     if (*found_out != REVIEW_DONE)
         return true;
+    forum_auto home = forums_by_id(g->db, idea->forum_id, e);
+    if (home == NULL)
+        return false;
     struct stage moved = {.idea_id = idea->id,
                           .at = now,
                           .from_state = idea_state_name(idea->state),
                           .to_state = word,
+                          .was = home->name,
                           .by = who_name(moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR),
                           .person_id = moderator,
                           .message_id = message};

@@ -382,7 +382,8 @@ CREATE TABLE step (
     message_id INTEGER REFERENCES message,
     reason     TEXT,
     by_second   TEXT,
-    proposal_id INTEGER REFERENCES proposal
+    proposal_id INTEGER REFERENCES proposal,
+    was        TEXT
 ) STRICT;
 CREATE INDEX step_by_idea ON step (idea_id, id);
 

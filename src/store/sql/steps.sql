@@ -2,11 +2,11 @@
 -- The life of ideas, step by step, and who is for them.
 
 -- columns stage: id, idea_id, at, from_state, to_state, by, person_id, message_id, reason,
---     by_second, proposal_id
+--     by_second, proposal_id, was
 
 -- name: step_add
-INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, message_id, reason, by_second, proposal_id)
-VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :reason, :by_second, :proposal_id)
+INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, message_id, reason, by_second, proposal_id, was)
+VALUES (:idea_id, :at, :from_state, :to_state, :by, :person_id, :message_id, :reason, :by_second, :proposal_id, :was)
 -- name: step_of_idea
 SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id >= :first ORDER BY id

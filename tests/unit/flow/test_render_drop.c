@@ -75,15 +75,19 @@ static void test_dropped(void)
 static void test_undone(void)
 {
     static const struct {
-        const char *first, *second; /* steps: from, to */
+        const char *first, *second; /* steps: from, to, was */
         bool is_undone;
     } rows[] = {
-        {"'published', 'in_deliberation'", "'in_deliberation', 'published'", true},
-        {"'published', 'in_deliberation'", NULL, false},
-        {"'published', 'merged:77'", "'published', 'unmerged'", true},
-        {"'published', 'unmerged'", NULL, false},
-        {"'published', 'merged:77'", NULL, false},
-        {"'published', 'moved:bildung'", "'published', 'moved:mobilitaet'", false},
+        {"'published', 'in_deliberation', NULL", "'in_deliberation', 'published', NULL", true},
+        {"'published', 'in_deliberation', NULL", NULL, false},
+        {"'published', 'merged:77', NULL", "'published', 'unmerged', '77'", true},
+        {"'published', 'unmerged', '77'", NULL, false},
+        {"'published', 'merged:77', NULL", NULL, false},
+        {"'published', 'moved:bildung', 'mobilitaet'", "'published', 'moved:mobilitaet', 'bildung'", true},
+        {"'published', 'moved:bildung', 'mobilitaet'", "'published', 'moved:energie', 'bildung'", false},
+        {"'published', 'deadline:2027-05-03', '2027-04-01'", "'published', 'deadline:2027-04-01', '2027-05-03'", true},
+        {"'published', 'deadline:2027-05-03', 'none'", "'published', 'deadline:2027-04-01', '2027-05-03'", false},
+        {"'published', 'also:bildung', NULL", "'published', 'not-also:bildung', NULL", true},
     };
     struct world w;
     world_open(&w);
@@ -103,7 +107,7 @@ static void test_undone(void)
             rows[i].second != NULL ? g_strdup_printf(", (2, 1, 2, %s, 'lead')", rows[i].second) : g_strdup("");
         g_autofree char *sql =
             g_strdup_printf("DELETE FROM step; UPDATE idea SET state = '%s' WHERE id = 1;"
-                            "INSERT INTO step (id, idea_id, at, from_state, to_state, by) VALUES (1, 1, 1, %s, 'lead')%s",
+                            "INSERT INTO step (id, idea_id, at, from_state, to_state, was, by) VALUES (1, 1, 1, %s, 'lead')%s",
                             i == 1 ? "in_deliberation" : "published", rows[i].first, second);
         fixture_exec(w.f.path, sql);
         renderer_forget(w.r);

@@ -3,6 +3,7 @@
  * Every step from every state, tried by everybody, with and without a reason: what is not in this list is refused.
  */
 #include "forum/life.h"
+#include "forum/undone.h"
 
 #include <string.h>
 
@@ -226,11 +227,62 @@ static void test_words(void)
     g_assert_cmpuint(life_next(IDEA_WITHDRAWN, WHO_OPERATOR), ==, 0);
 }
 
+/* ---- What is left to tell */
+/* Steps "from>to" or "from>to(was)", and which of them are left. */
+static void test_undone(void)
+{
+    static const struct {
+        const char *steps, *left;
+    } rows[] = {
+        {"published>assigned assigned>published", ""},
+        {"published>assigned", "0"},
+        {"published>assigned assigned>in_deliberation in_deliberation>assigned", "0"},
+        {"published>assigned assigned>in_deliberation in_deliberation>published", ""},
+        {"published>moved:b(a) published>moved:a(b)", ""},
+        {"published>moved:b(a) published>moved:c(b)", "0 1"},
+        {"published>moved:b(a) published>moved:c(b) published>moved:b(c)", "0"},
+        {"published>moved:b(a) published>moved:c(b) published>moved:a(c)", ""},
+        {"in_deliberation>moved:b(a) in_deliberation>assigned assigned>moved:a(b)", "1"},
+        {"published>deadline:2027-05-03(none) published>deadline:none(2027-05-03)", ""},
+        {"published>deadline:2027-05-03(none) published>deadline:2027-05-04(2027-05-03)", "0 1"},
+        {"published>deadline:2027-05-03(2027-04-01) published>assigned published>deadline:2027-04-01(2027-05-03)", "1"},
+        {"published>also:b published>also:c published>not-also:b", "1"},
+        {"published>not-also:b published>also:b", ""},
+        {"proposal>in-proposal:2 proposal>out-of-proposal:2", ""},
+        {"proposal>in-proposal:2 proposal>out-of-proposal:1", "0 1"},
+        {"published>merged:7 published>unmerged(7)", ""},
+        {"published>merged:7 published>merged:8 published>unmerged(7)", "1"},
+        {"published>unmerged(7) published>merged:7", ""},
+        {"published>merged:7 published>unmerged", "0 1"}, /* from before it was noted who left */
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(GStrv) words = g_strsplit(rows[i].steps, " ", -1);
+        g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func((GDestroyNotify)stage_free);
+        g_autoptr(GString) left = g_string_new(NULL);
+        for (guint k = 0; words[k] != NULL; k++) {
+            g_auto(GStrv) parts = g_strsplit_set(words[k], ">()", -1);
+            struct stage *s = g_new0(struct stage, 1);
+            s->id = k;
+            s->from_state = g_strdup(parts[0]);
+            s->to_state = g_strdup(parts[1]);
+            s->was = g_strdup(parts[2]);
+            g_ptr_array_add(steps, s);
+        }
+        undone_sift(steps);
+        for (guint k = 0; k < steps->len; k++)
+            g_string_append_printf(left, "%s%d", k > 0 ? " " : "", (int)((struct stage *)steps->pdata[k])->id);
+        g_test_message("%s", rows[i].steps);
+        g_assert_cmpstr(left->str, ==, rows[i].left);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/forum/life/every-step", test_every_step);
     g_test_add_func("/forum/life/answers", test_answers);
     g_test_add_func("/forum/life/words", test_words);
+    g_test_add_func("/forum/life/undone", test_undone);
     return g_test_run();
 }
