@@ -37,7 +37,7 @@ NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate", "phase")
 NAMES_OF(enum why, why, "forum", "rate", "name", "impostor", "ring", "late", "reported", "corrected", "removed", "redacted")
 NAMES_OF(enum next, next, "none", "deputy", "default", "answer", "complaint", "author")
-WORDS_OF(yes, "publish", "support", "forward", "correct", "kind", "late")
+WORDS_OF(yes, "publish", "support", "forward", "correct", "kind", "late", "voice")
 WORDS_OF(remark_kind, "question", "answer", "complaint", "note", "report")
 NAMES_OF(enum notice_state, notice_state, "due", "claimed", "sent", "failed", "dropped")
 NAMES_OF(enum who, who, "author", "moderator", "lead", "office", "operator", "timer", "gateway")

@@ -68,6 +68,7 @@ enum yes {
     YES_CORRECT, /* the text that waits is the new version of their post */
     YES_KIND,    /* nothing: the answer is 1, such a version, or 2, a contribution of its own */
     YES_LATE,    /* the text that waits: it came when no phase took it */
+    YES_VOICE,   /* the text that waits, and one more is for the idea */
 };
 enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE, REMARK_REPORT };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };

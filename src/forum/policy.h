@@ -72,8 +72,8 @@ struct decision {
     const char *why;     /* a word for that answer, static; NULL none */
     char *argument;      /* reason of a rejection; owned */
     bool
-        is_believed; /* ACTION_REPORT_POST: by somebody we know; COMMANDS: enough for words that change something; ANSWERS: to be asked at once */
-    bool has_token;   /* and for orders, unasked (T3) */
+        is_believed; /* ACTION_REPORT_POST: by somebody we know; COMMANDS: enough for words that change something; ANSWERS: to be asked at once; ASK_COMMAND: their writer may be answered */
+    bool has_token;  /* and for orders, unasked (T3) */
     enum leave leave; /* ACTION_LEAVE: what, and of which idea or forum */
     row_id leave_id;
 };

@@ -99,6 +99,25 @@ static void ask_first(const struct facts *f, const struct command_row *row, stru
         policy_settle(d, VERDICT_CONFIRM, row->doubted);
 }
 
+/* Whom nothing proves is asked whether it was them; who is nobody has nothing that they could end. */
+static bool asks_below(const struct facts *f, const struct command_row *row)
+{
+    return row->asks == ASKS_BELOW && !row->is_order && f->message->may_reply && *f->envelope_from != '\0' &&
+           (f->person != NULL || row == command_row(COMMAND_FOLLOW));
+}
+
+/* Below what ROW needs: asked, or told so. */
+static void refuse_below(const struct facts *f, const struct command_row *row, struct decision *d)
+{
+    if (row->doubted != ACTION_NOTHING)
+        ask_first(f, row, d);
+    else if (asks_below(f, row))
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ASK_COMMAND);
+    else
+        policy_refuse(f, d, row->below);
+    d->is_believed = d->action == ACTION_ASK_COMMAND && policy_may_answer(f);
+}
+
 /* All are tried; then they are done, or their writer is asked. */
 static void give_orders(const struct facts *f, struct decision *d)
 {
@@ -119,12 +138,8 @@ static bool decide_row(const struct facts *f, const struct command_row *row, str
         give_orders(f, d);
         return true;
     }
-    if (!is_enough && row->doubted != ACTION_NOTHING) {
-        ask_first(f, row, d);
-        return true;
-    }
     if (!is_enough) {
-        policy_refuse(f, d, row->below);
+        refuse_below(f, row, d);
         return true;
     }
     policy_settle(d, VERDICT_ACCEPTED, row->action);
@@ -279,10 +294,8 @@ static void act_of_everybody(const struct facts *f, const struct command_row *ro
 
     if (f->command->command == COMMAND_STOP)
         decide_stop(f, d);
-    else if (!is_enough && row->doubted != ACTION_NOTHING)
-        ask_first(f, row, d);
     else if (!is_enough)
-        policy_refuse(f, d, row->below);
+        refuse_below(f, row, d);
     else {
         policy_settle(d, VERDICT_ACCEPTED, row->action);
         d->answer = policy_may_answer(f) ? row->answer : PURPOSE_NONE;

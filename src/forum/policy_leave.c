@@ -64,6 +64,8 @@ bool decide_stop(const struct facts *f, struct decision *d)
         policy_refuse(f, d, f->person != NULL || f->holder != NULL ? PURPOSE_ERROR_STOP_WHICH : PURPOSE_ERROR_STOP_NOTHING);
     else if (f->person != NULL && (policy_is_token_of_writer(f) || policy_is_proved(f)))
         stop_idea(f, d);
+    else if (f->person != NULL && f->message->may_reply && *f->envelope_from != '\0')
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ASK_COMMAND);
     else
         policy_refuse(f, d, PURPOSE_ERROR_STOP);
     return true;

@@ -61,13 +61,21 @@ def voices(story, gateway, sink):
     story.equal((idea(gateway)["supporters"], [p["text"] for p in idea(gateway)["posts"][1:]]), (2, ["Aus Holz wären sie am schönsten."]),
                 "+support with words: counted, and the words are a contribution")
     gateway.write(NINA, at("dafuer"), "", "Und im Schatten, bitte.", dmarc="pass")
-    fp.wait_for(lambda: len(sink.to(bare(NINA))) >= 2)
-    asked = sink.to(bare(NINA))
-    story.ok(any("im Schatten" in m.text for m in asked) and len(asked) == 2, "from a stranger: both are asked about", asked)
-    story.equal((idea(gateway)["supporters"], len(idea(gateway)["posts"])), (2, 2), "and nothing is public before")
-    gateway.write(NINA, at("folgen"), "", "Ich möchte mehr wissen.", dmarc="fail")
     gateway.settle()
-    story.equal(len(sink.to(bare(NINA))), 2, "nobody is told of an idea because somebody forged their name")
+    asked = sink.to(bare(NINA))
+    story.ok(len(asked) == 1 and "im Schatten" in asked[0].text and "unterstützen Sie auch die Idee" in asked[0].text,
+             "from a stranger: one question about both", asked)
+    story.equal((idea(gateway)["supporters"], len(idea(gateway)["posts"])), (2, 2), "and nothing is public before")
+    gateway.write(NINA, at("dafuer"), "", "+1", dmarc="pass")
+    gateway.settle()
+    story.equal(len(sink.to(bare(NINA))), 1, "the word alone, once more, is no second question")
+    gateway.respond(asked[0].message, NINA, "JA", dmarc="pass")
+    fp.wait_for(lambda: len(idea(gateway)["posts"]) == 3)
+    story.equal((idea(gateway)["supporters"], [p["text"] for p in idea(gateway)["posts"][2:]]), (3, ["Und im Schatten, bitte."]), "JA does both")
+    followers = idea(gateway)["followers"]
+    gateway.write("Olga <olga@example.com>", at("folgen"), "", "Ich möchte mehr wissen.", dmarc="fail")
+    gateway.settle()
+    story.equal((len(sink.to("olga@example.com")), idea(gateway)["followers"]), (1, followers), "in somebody's name: they are asked, and not told of it before")
 
 
 def tokens(story, gateway, sink):

@@ -69,8 +69,12 @@ def who_does_not_count(story, gateway, sink):
     gateway.write(LEAD, IDEA, "Re: Mehr Radwege", "dafür", dmarc="pass")
     story.ok(mail_to(sink, LEAD, "betreuen dieses Forum") is not None, "nor who leads the forum")
     gateway.write(JANE, IDEA, "Re: Mehr Radwege", "folgen", dmarc="fail")
-    story.equal(counts(gateway)[0], 1, "and what came in somebody's name does not either")
-    story.equal(sink.to(bare(JANE)), [], "of which that person hears nothing")
+    story.equal(counts(gateway)[:2], (1, 2), "and what came in somebody's name does not do anything either")
+    asked = mail_to(sink, JANE, "in Ihrem Namen kam eine E-Mail")
+    story.ok(asked is not None and "Mehr Radwege" in asked.text, "that person is asked, and about which idea", asked and asked.text)
+    gateway.respond(asked.message, JANE, "NEIN", dmarc="pass")
+    gateway.settle()
+    story.equal(counts(gateway)[1], 2, "and NEIN ends it")
 
 
 def strangers(story, gateway, sink):
@@ -99,9 +103,72 @@ def strangers(story, gateway, sink):
     story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], 0, "and does not count before")
 
 
+def asked_to(sink, person):
+    return [m for m in sink.to(bare(person)) if "Sollen wir das tun?" in m.text]
+
+
+def asked_first(story, gateway, sink):
+    """FOLGEN, NICHT MEHR, ZU 2 and the same with numbers, from people whom nothing proves: one question, and JA does it."""
+    nele, before = "Nele <nele@example.com>", show(gateway)
+    gateway.write(nele, f"hilfe@{fp.DOMAIN}", "", "Folgen 1\ndafür 2\nabonnieren mobilitaet", dmarc="pass")
+    asked = mail_to(sink, nele, "Sollen wir das tun?")
+    story.ok(asked is not None and all(w in asked.text for w in ("Folgen 1", "dafür 2", "abonnieren mobilitaet", "Mehr Radwege")),
+             "three words of a stranger are one question", asked and asked.text)
+    story.equal((counts(gateway), len(sink.to(bare(nele)))), ((before["supporters"], before["followers"], len(before["posts"])), 1), "and nothing is done before")
+    gateway.deliver("x@example.com", [asked.message["Reply-To"] or asked.message["From"]],
+                    fp.found(fp.trace(fp.mail("Fremd <x@example.com>", nele, "Re: x", "JA")), "x@example.com", "pass"))
+    gateway.settle()
+    story.equal(counts(gateway)[1], before["followers"], "somebody else's JA does not either")
+    gateway.respond(asked.message, nele, "JA", dmarc="fail")
+    done = mail_to(sink, nele, "Das haben wir getan")
+    story.ok(done is not None, "their JA does, since only they were asked, and is answered once", sink.to(bare(nele)))
+    story.equal(counts(gateway)[1], before["followers"] + 1, "they follow the one")
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], 1, "are for the other")
+    story.ok(any(m["address"] == bare(nele) and m["role"] == "reader" for m in gateway.rows("member", "list", "mobilitaet")), "and get the forum's news")
+    gateway.respond(asked.message, nele, "JA", dmarc="fail")
+    gateway.settle()
+    story.equal(counts(gateway)[1], before["followers"] + 1, "a second JA does nothing")
+    for words, count in (("Nicht mehr 2", 0), ("dafür 2", None)):
+        gateway.write(nele, f"hilfe@{fp.DOMAIN}", "", words, dmarc="fail")
+        gateway.settle()
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], 1, "what comes in their name later is asked again, not done")
+    n = len(asked_to(sink, nele))
+    gateway.write(nele, f"hilfe@{fp.DOMAIN}", "", "probe\nfolgen 2", dmarc="fail")
+    gateway.settle()
+    story.equal(len(asked_to(sink, nele)), n, "a probe asks nothing")
+
+
+def one_idea_for_another(story, gateway, sink):
+    """ZU 2 in answer to a receipt, from whom nothing proves: both or nothing, after JA."""
+    otto = "Otto <otto@example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(otto), "--role", "reader", "--delivery", "none")
+    gateway.write(otto, FORUM, "Noch ein Dach", "Ein Dach für Räder.", dmarc="pass")
+    receipt = mail_to(sink, otto, "ist veröffentlicht")
+    number = max(i["number"] for i in gateway.rows("idea", "list"))
+    gateway.respond(receipt.message, otto, "zu 2", dmarc="fail")
+    asked = mail_to(sink, otto, "Sollen wir das tun?")
+    state = lambda n: json.loads(gateway.must("idea", "show", str(n), "--json"))
+    story.ok(asked is not None and state(number)["state"] == "published", "ZU 2 that nothing proves is asked, and the idea stays", sink.to(bare(otto)))
+    before = state(2)["supporters"]
+    gateway.respond(asked.message, otto, "JA", dmarc="fail")
+    fp.wait_for(lambda: state(number)["state"] == "withdrawn")
+    story.equal((state(number)["state"], state(2)["supporters"]), ("withdrawn", before + 1), "JA takes it back and counts them there")
+    gateway.write(otto, IDEA2, "Re: Ein Dach", "nicht mehr", dmarc="fail")
+    gateway.settle()
+    story.equal((len(asked_to(sink, otto)), state(2)["supporters"]), (1, before + 1), "a second question that day has to wait")
+    gateway.write(otto, IDEA2, "Re: Ein Dach", "nicht mehr", dmarc="pass")
+    fp.wait_for(lambda: state(2)["supporters"] == before)
+    story.equal(state(2)["supporters"], before, "with proof it needs no question")
+
+
 def bombed(story, gateway, sink):
     """Somebody writes in Vera's name, 60 times."""
     victim = "Vera <vera@example.com>"
+    for n in range(20):
+        gateway.write(victim, f"hilfe@{fp.DOMAIN}", "", f"folgen {1 + n % 2}\nsuche: www.kasino{n}.example", dmarc="fail")
+    gateway.settle()
+    story.equal(len(sink.to(bare(victim))), 1, "twenty forged orders in one name are one mail to that person")
+    story.ok("www." not in sink.to(bare(victim))[0].text, "with no link in it", sink.to(bare(victim))[0].text)
     for n in range(30):
         gateway.write(victim, IDEA, "Re: Mehr Radwege", "+1", dmarc="fail")
         gateway.write(victim, IDEA2, "Re: Ein Dach", "dafür", dmarc="fail")
@@ -130,12 +197,13 @@ def followed(story, gateway, sink):
 
 def very_many(story, gateway, sink):
     most = fp.limit("LIMIT_SUPPORTS_HOUR")
+    before = json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"]
     for n in range(most + 2):
         gateway.must("member", "add", "mobilitaet", f"viele{n}@example.org", "--role", "reader", "--delivery", "none")
         gateway.must("idea", "support", "2", f"viele{n}@example.org")
     journal = [e["kind"] for e in gateway.rows("event", "list", "--idea", "2")]
     story.equal(journal.count("support.flagged"), 1, "very many for one idea within an hour are noted once")
-    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], most + 2, "and all of them count")
+    story.equal(json.loads(gateway.must("idea", "show", "2", "--json"))["supporters"], before + most + 2, "and all of them count")
 
 
 def organisations(story, gateway, sink):
@@ -181,6 +249,8 @@ def main():
         gateway.write(ERIKA, FORUM, "Ein Dach", "Bitte ein Dach.", dmarc="pass")
         fp.wait_for(lambda: len(gateway.rows("idea", "list")) == 2)
         strangers(story, gateway, sink)
+        asked_first(story, gateway, sink)
+        one_idea_for_another(story, gateway, sink)
         bombed(story, gateway, sink)
         taken_back(story, gateway, sink, answer)
         followed(story, gateway, sink)

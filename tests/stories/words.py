@@ -111,8 +111,11 @@ def data(story, gateway, sink):
     gateway.settle()
     story.equal(len(answers(sink, FRITZ)), at, "in somebody's name: nothing is sent")
     story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "and nothing changed")
-    told = ask(gateway, sink, STRANGER, "abonnieren energie")
-    story.has(told.text, "Bestätigen Sie zuerst einen Beitrag", "a stranger is told what is missing")
+    gateway.write(STRANGER, HELP, "", "abonnieren energie", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(STRANGER)) if "Sollen wir das tun?" in m.text])
+    story.ok(bool(asked) and bare(STRANGER) not in str(gateway.rows("member", "list", "energie")), "a stranger is asked, and is in no forum before")
+    told = ask(gateway, sink, STRANGER, "abonnieren wolken")
+    story.ok(told is not None and "Dieses Forum gibt es nicht" in told.text, "nobody is asked about what cannot be", told and told.text)
 
 
 def one_self(story, gateway, sink):

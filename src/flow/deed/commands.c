@@ -9,6 +9,7 @@
 #include "flow/deed/everybody.h"
 #include "flow/deed/order.h"
 #include "flow/deed/voices.h"
+#include "flow/step/answer.h"
 #include "flow/step/told.h"
 #include "flow/step/wish.h"
 #include "forum/command_words.h"
@@ -18,6 +19,7 @@
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/persons.h"
 #include "store/posts.h"
 
 #include <string.h>
@@ -41,6 +43,7 @@ struct lines {
     struct order_asked asked;
     bool is_probe, is_granted; /* somebody said yes to them */
     bool has_orders, is_wrong, is_changed, is_all_asked;
+    bool is_below; /* a line needs more than its writer has: they are asked about all of them */
 };
 
 static const struct block_line *line_at(const struct lines *x, guint i)
@@ -73,6 +76,7 @@ static bool look_at_lines(const struct deed *d, struct lines *x, struct err *e)
             return false;
         g_array_append_val(x->came, o);
         x->is_all_asked &= o.came == CAME_ASKED;
+        x->is_below |= o.came == CAME_DONE && everybody_is_below(d, line_at(x, i));
         x->is_wrong |= o.came != CAME_DONE && o.came != CAME_ASKED;
     }
     return true;
@@ -153,6 +157,43 @@ static bool ask_about_orders(struct deed *d, const struct lines *x, struct err *
            wish_ask_order(d->g, &w, x->is_changed, d->now, e);
 }
 
+/* The wish that the lines of ALL are, with what was TOLD about them. */
+static bool ask_below(const struct deed *d, const GPtrArray *all, const char *told, row_id post, bool *taken_out, struct err *e)
+{
+    const struct person *p = d->l->person;
+    g_autofree char *packed = order_pack(all);
+    struct wish w = {.written = ((struct mailbox *)d->m->from->pdata[0])->address,
+                     .other = packed,
+                     .told = told,
+                     .person_id = p != NULL ? p->id : 0,
+                     .message_id = d->message,
+                     .language = p != NULL && p->language != NULL ? p->language : d->m->language,
+                     .forum_id = d->l->forum != NULL ? d->l->forum->id : 0,
+                     .idea_id = d->l->idea != NULL ? d->l->idea->id : 0,
+                     .post_id = post,
+                     .is_proved = d->decision->trust >= TRUST_DMARC};
+
+    return wish_ask_command(d->g, &w, d->now, taken_out, e);
+}
+
+/* Nothing is done before whoever owns the address says yes. */
+static bool ask_about_lines(struct deed *d, struct lines *x, struct err *e)
+{
+    g_autofree char *told = tell_lines(d, x, false);
+    bool taken;
+
+    if (!ask_below(d, x->all, told, 0, &taken, e))
+        return false;
+    for (guint i = 0; i < x->all->len && !taken; i++)
+        came_at(x, i)->came = everybody_is_below(d, line_at(x, i)) ? CAME_UNPROVED : came_at(x, i)->came;
+    if (taken)
+        d->answer = PURPOSE_NONE; /* the question is it */
+    else
+        d->verdict->kind = VERDICT_REFUSED;
+    d->told = tell_lines(d, x, false);
+    return journal_lines(d, x, taken ? "command.asked" : "command.refused", taken ? NULL : "many", e);
+}
+
 static bool needs_yes(const struct deed *d, const struct lines *x)
 {
     bool asks = !d->decision->has_token;
@@ -165,9 +206,11 @@ static bool needs_yes(const struct deed *d, const struct lines *x)
 /* All or nothing: all are tried, and undone if one is wrong, or it is a probe, or their writer must say yes first. */
 static bool do_lines(struct deed *d, struct lines *x, struct err *e)
 {
-    if (!look_at_lines(d, x, e) || !db_savepoint(d->g->db, e))
+    if (!look_at_lines(d, x, e))
         return false;
-    if (!x->is_wrong && !try_lines(d, x, e))
+    if (x->is_below && !x->is_wrong && !x->is_probe)
+        return ask_about_lines(d, x, e);
+    if (!db_savepoint(d->g->db, e) || (!x->is_wrong && !x->is_below && !try_lines(d, x, e)))
         return false;
     bool asks = !x->is_wrong && !x->is_probe && (needs_yes(d, x) || x->is_changed);
     bool is_done = !x->is_wrong && !x->is_probe && !asks;
@@ -267,34 +310,79 @@ bool deed_commands(struct deed *d, struct err *e)
     return do_all(d, lines != NULL ? lines : alone, &x, e);
 }
 
-/* JA to the question about orders: as if their mail came now, from who said yes. */
+/* JA to a word that stood alone: its deed, as if its mail came now. What it answers is the idea's, not the question's. */
+static bool grant_word(struct deed *sub, const struct block_line *line, const struct looked_up *l, struct err *e)
+{
+    const struct command_row *row = command_row(line->command);
+    bool is_own = line->command != COMMAND_INSTEAD || (l->own != NULL && l->own->person_id == l->person->id);
+    struct decision decision = {.verdict = VERDICT_ACCEPTED, .rule = row->name, .action = row->action, .trust = TRUST_CONFIRMED};
+    struct verdict verdict = {.kind = VERDICT_ACCEPTED};
+
+    if (!is_own || (row->where == WHERE_IDEA && l->idea == NULL))
+        return answer_send_why(sub->g, l, PURPOSE_ERROR_WISH_EXPIRED, NULL, sub->from, sub->m->language, sub->message, sub->now,
+                               e);
+    sub->decision = &decision;
+    sub->verdict = &verdict;
+    sub->answer = row->answer;
+    return deed_do(sub, e) && (sub->answer == PURPOSE_NONE || answer_send_why(sub->g, l, sub->answer, sub->why, sub->from,
+                                                                              sub->m->language, sub->message, sub->now, e));
+}
+
+/* Of what was kept nothing is left that could be said yes to. */
+static bool grant_nothing(struct deed *d)
+{
+    d->answer = PURPOSE_ERROR_WISH_EXPIRED;
+    d->verdict->kind = VERDICT_REFUSED;
+    return true;
+}
+
+/* L borrows all of it; W's lines are done by who said yes, at the place where they were written. */
+static bool grant_at(struct deed *d, const struct wish *w, const GPtrArray *lines, struct looked_up *l, struct err *e)
+{
+    struct lines x = {.is_granted = true, .asked.is_granted = true, .asked.seen = w->seen};
+    struct decision decision = *d->decision;
+    struct deed sub = *d;
+    const struct block_line *first = lines->pdata[0];
+    const struct command_row *row = command_row(first->command);
+
+    decision.is_believed = decision.has_token = true;
+    l->command = (struct command_line){.command = first->command, .number = first->number};
+    sub.l = l;
+    sub.decision = &decision;
+    sub.answer = PURPOSE_COMMANDS;
+    sub.why = NULL;
+    if (!row->is_line && !row->is_order) {
+        d->answer = PURPOSE_NONE;
+        return grant_word(&sub, first, l, e);
+    }
+    bool ok = do_all(&sub, lines, &x, e);
+    d->answer = sub.answer;
+    d->told = sub.told;
+    return ok;
+}
+
+/* JA to the question about orders, or about what somebody said whom nothing proved: as if their mail came now, from who said yes. */
 static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
 {
     g_autoptr(GPtrArray) lines = w->other != NULL ? order_unpack(w->other) : NULL;
     idea_auto idea = w->idea_id != 0 ? ideas_by_id(d->g->db, w->idea_id, e) : NULL;
     forum_auto forum = w->forum_id != 0 && e->kind == ERR_NONE ? forums_by_id(d->g->db, w->forum_id, e) : NULL;
     post_auto post = w->post_id != 0 && e->kind == ERR_NONE ? posts_by_id(d->g->db, w->post_id, e) : NULL;
-    struct lines x = {.is_granted = true, .asked.is_granted = true, .asked.seen = w->seen};
     struct looked_up l = *d->l; /* borrows all of it */
-    struct decision decision = *d->decision;
-    struct deed sub = *d;
+    row_id id;
 
     if (e->kind != ERR_NONE)
         return false;
-    if (lines == NULL || d->l->person == NULL || d->l->person->id != w->person_id) {
-        d->answer = PURPOSE_ERROR_WISH_EXPIRED;
-        d->verdict->kind = VERDICT_REFUSED;
-        return true;
-    }
+    if (lines == NULL)
+        return grant_nothing(d);
+    if (!wish_person(d->g, w, d->now, &id, e))
+        return false;
+    person_auto person = id != 0 ? persons_by_id(d->g->db, id, e) : NULL;
+    if (person == NULL || (w->person_id != 0 && w->person_id != id))
+        return e->kind == ERR_NONE && grant_nothing(d);
+    l.person = person;
     l.idea = idea;
     l.forum = forum;
-    l.parent = post;
-    decision.is_believed = decision.has_token = true;
-    sub.l = &l;
-    sub.decision = &decision;
-    sub.answer = PURPOSE_COMMANDS;
-    bool ok = do_all(&sub, lines, &x, e);
-    d->answer = sub.answer;
-    d->told = sub.told;
-    return ok;
+    l.parent = l.own = post;
+    return grant_at(d, w, lines, &l, e);
 }

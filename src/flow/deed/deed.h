@@ -28,6 +28,7 @@ struct deed { /* borrowed */
     enum purpose answer;     /* what is answered: the rule's, unless the deed chooses another */
     const char *why;         /* a word for that answer, static; NULL none */
     char *told;              /* or what came of each of its commands (flow/step/told.h); owned by who does the deed */
+    bool is_voice;           /* its writer, who is asked about its text, is asked with it whether they are for the idea */
     bool is_part;            /* one of several answers in the mail: what became of all of them is told together */
     bool is_kept;            /* set by a deed: nothing came of it yet, but its text waits */
     bool leaves_nothing;     /* set by a deed: the mail is about a text of which nothing is kept, and quotes it */

@@ -77,7 +77,7 @@ static bool check_forum(const struct deed *d, const struct block_line *line, enu
     if (id == 0 && !is_all(line) && (line->name != NULL || !is_delivery)) {
         *out = CAME_FORUM;
     } else if (is_delivery) {
-        g_autoptr(GPtrArray) all = members_of_person(d->g->db, d->l->person->id, e);
+        g_autoptr(GPtrArray) all = members_of_person(d->g->db, d->l->person != NULL ? d->l->person->id : 0, e);
         bool is_in = all != NULL && id == 0 && all->len > 0;
         for (guint i = 0; all != NULL && i < all->len; i++)
             is_in |= ((const struct member *)all->pdata[i])->forum_id == id;
@@ -97,7 +97,7 @@ static const char *words_of(const struct block_line *line)
 /* Tried on a copy: would the name be shown? */
 static bool check_name(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
 {
-    struct person probe = {.id = d->l->person->id};
+    struct person probe = {.id = d->l->person != NULL ? d->l->person->id : 0};
     g_autofree char *wish = g_strconcat("NAME: ", words_of(line), NULL);
     enum name_fault fault;
     bool ok = names_take(d->g, &probe, wish, 0, &fault, e);
@@ -142,6 +142,14 @@ static bool check_address(const struct deed *d, const struct block_line *line, e
     return true;
 }
 
+bool everybody_is_below(const struct deed *d, const struct block_line *line)
+{
+    const struct command_row *row = command_row(line->command);
+
+    return row->trust != TRUST_NONE && row->asks == ASKS_BELOW && !d->decision->is_believed && d->m->may_reply &&
+           *d->sender != '\0';
+}
+
 bool everybody_check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
 {
     const struct command_row *row = command_row(line->command);
@@ -149,7 +157,7 @@ bool everybody_check(const struct deed *d, const struct block_line *line, enum c
     *out = CAME_DONE;
     if (line->command == COMMAND_NONE)
         *out = CAME_UNCLEAR;
-    else if (row->trust != TRUST_NONE && !d->decision->is_believed)
+    else if (row->trust != TRUST_NONE && !d->decision->is_believed && !everybody_is_below(d, line))
         *out = CAME_UNPROVED;
     else if (row->wants == WANTS_ADDRESS)
         return check_address(d, line, out);

@@ -9,6 +9,8 @@
 
 /* Which forum or idea the line is about: the one named, else the one written to; 0 none. */
 row_id everybody_about(const struct deed *d, const struct block_line *line);
+/* Does LINE change something, and its writer, whom nothing proves, is asked before it does? */
+bool everybody_is_below(const struct deed *d, const struct block_line *line);
 /* *OUT: CAME_DONE, nothing; CAME_ASKED: its writer is asked about it. */
 bool everybody_check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e);
 /* *WHY_OUT: a word, static, for what the answer says of it; NULL none. */

@@ -26,22 +26,37 @@ static bool contribute(struct deed *d, const struct looked_up *l, const struct d
     return ok;
 }
 
+/* Whom nothing proves is asked once, about both. */
+static bool is_one_question(const struct deed *d, const struct decision *decision, bool is_twice)
+{
+    return !d->decision->is_believed && !is_twice && decision->verdict == VERDICT_CONFIRM && decision->action == ACTION_ADD;
+}
+
+static bool speak(struct deed *d, const struct looked_up *l, const struct decision *decision, struct err *e)
+{
+    const char *text = l->facts.text != NULL ? l->facts.text : d->m->text;
+    bool is_twice = false;
+
+    if (!was_said(d, l, decision, text, &is_twice, e))
+        return false;
+    d->is_voice = is_one_question(d, decision, is_twice);
+    if (!d->is_voice && !(d->decision->is_believed ? deed_support(d, e) : deed_ask_support(d, e)))
+        return false;
+    return is_twice || contribute(d, l, decision, e);
+}
+
 bool deed_voice(struct deed *d, struct err *e)
 {
     struct looked_up l = *d->l; /* borrows all of it */
     struct command_line none = {0};
     struct decision decision = {0};
-    bool is_twice = false;
 
-    if (!(d->decision->is_believed ? deed_support(d, e) : deed_ask_support(d, e)))
-        return false;
     l.route.act = ACT_NONE;
     l.command = none;
     l.facts.route = &l.route;
     l.facts.command = &l.command;
     policy_decide(&l.facts, &decision);
-    const char *text = l.facts.text != NULL ? l.facts.text : d->m->text;
-    bool ok = was_said(d, &l, &decision, text, &is_twice, e) && (is_twice || contribute(d, &l, &decision, e));
+    bool ok = speak(d, &l, &decision, e);
     decision_clear(&decision);
     return ok;
 }

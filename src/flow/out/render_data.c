@@ -96,6 +96,7 @@ static void set_hold(struct value *data, const struct job *j)
     value_set_bool(data, "is_unproved", h->kind == HOLD_CONFIRM && !h->is_proved && h->state == HOLD_OPEN);
     set_waiting(data, j);
     value_set_bool(data, "is_why_ring", h->why == WHY_RING);
+    value_set_bool(data, "is_voice", h->yes == YES_VOICE);
     if (h->expires_at != 0)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at - 1, j->r->g->settings->zone));
 }
@@ -233,6 +234,7 @@ static void set_wish(struct value *data, const struct job *j)
     view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, j->wish->expires_at - 1, j->r->g->settings->zone));
     view_set_taken(data, "asked_since", view_date_time(&j->v, j->wish->created_at));
     value_set_bool(data, "is_proved", j->wish->other != NULL);
+    value_set_bool(data, "is_unproved", !j->wish->is_proved);
 }
 
 static void set_detail(struct value *data, const struct job *j)

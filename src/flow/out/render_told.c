@@ -16,9 +16,12 @@
 #include "store/proposals.h"
 #include "store/search.h"
 #include "store/steps.h"
+#include "text/hide.h"
 #include "text/wrap.h"
 
 #include <string.h>
+
+#define CAREFUL_CHARS 80 /* of a line, to whoever may not have written it */
 
 static bool may_read(struct job *j, const struct idea *idea)
 {
@@ -353,10 +356,35 @@ static void set_voice(struct value *entry, const struct told_line *l)
     value_set_bool(entry, "was_none", strcmp(why, "none") == 0);
 }
 
+/* Which idea it is, with its title, to whoever is asked about a word that may not name it. */
+static void set_asked_idea(struct value *entry, struct job *j, const struct told_line *l)
+{
+    const struct idea *idea = l->id != 0 ? job_idea(j, l->id) : NULL;
+
+    if (idea == NULL || !may_read(j, idea))
+        return;
+    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
+    view_set_idea(entry, &j->v, idea);
+    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_set_bool(entry, "has_idea", true);
+}
+
+/* A line as it was written; whoever may not have written it gets no link in it, and no more than a few words. */
+static char *shown_line(const struct job *j, const struct told_line *l)
+{
+    g_autofree char *masked = mask_addresses(l->written);
+
+    if (j->wish == NULL || j->wish->is_proved)
+        return g_steal_pointer(&masked);
+    g_autofree char *hidden = text_hide_links(masked, templates_word(j->r->t, j->v.language, "link_to"),
+                                              templates_word(j->r->t, j->v.language, "address_at"));
+    return text_shorten(hidden, CAREFUL_CHARS);
+}
+
 static struct value *line_value(struct job *j, const struct told_line *l)
 {
     struct value *entry = value_map();
-    g_autofree char *masked = mask_addresses(l->written);
+    g_autofree char *masked = shown_line(j, l);
     enum wants wants = command_row(l->command)->wants;
 
     value_set_line(entry, "written", masked);
@@ -374,6 +402,9 @@ static struct value *line_value(struct job *j, const struct told_line *l)
         value_set_number(entry, "number", l->id);
     if (l->command == COMMAND_ENDORSE || l->command == COMMAND_UNENDORSE || l->command == COMMAND_WATCH)
         set_voice(entry, l);
+    bool is_about_idea = wants == WANTS_IDEA || (command_row(l->command)->where & WHERE_IDEA) != 0;
+    if (j->wish != NULL && !command_row(l->command)->is_order && is_about_idea)
+        set_asked_idea(entry, j, l);
     if (command_row(l->command)->is_order)
         set_order(entry, j, l);
     else if (l->until != 0 && l->command != COMMAND_THREAD && l->command != COMMAND_LIST) /* the last second of the last day */

@@ -3,7 +3,7 @@
 # sources set, and is_NAME of each command of a line (forum/command.def). Which mails must have a text says forum/purpose.def.
 #   awk -f texts_known.awk SOURCES... command.def
 
-/^COMMAND\(.*LINE_(READS|CHANGES)/ {
+/^COMMAND\(.*LINE_(READS|CHANGES|SETTLES)/ {
     split($0, parts, "\"")
     tags = tags "    \"is_" parts[2] "\",\n"
     seen["is_" parts[2]] = 1

@@ -9,6 +9,15 @@
 #include "flow/step/correct.h"
 #include "flow/step/support.h"
 #include "flow/step/withdraw.h"
+#include "store/persons.h"
+
+/* The text, and that its author is for the idea. */
+static bool confirm_voice(struct gateway *g, const struct hold *h, row_id message, gint64 now, enum access found, struct err *e)
+{
+    person_auto author = found == ACCESS_GRANTED ? persons_by_address(g->db, h->address, e) : NULL;
+
+    return e->kind == ERR_NONE && (author == NULL || support_count(g, h, author->id, message, now, e));
+}
 
 bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *forum, const char *answer,
                   const char *from_written, row_id message, gint64 now, row_id *post_out, enum access *found_out, struct err *e)
@@ -20,7 +29,8 @@ bool answered_yes(struct gateway *g, const struct hold *h, const struct forum *f
         return support_confirm(g, h, answer, from_written, message, now, found_out, e);
     if (h->yes == YES_CORRECT)
         return correct_confirm(g, h, answer, from_written, message, now, post_out, found_out, e);
-    return content_confirm(g, h, forum, answer, from_written, now, post_out, found_out, e);
+    return content_confirm(g, h, forum, answer, from_written, now, post_out, found_out, e) &&
+           (h->yes != YES_VOICE || confirm_voice(g, h, message, now, *found_out, e));
 }
 
 bool answered_no(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

@@ -56,8 +56,8 @@ GPtrArray *copy_standing_verdicts(struct gateway *g, row_id message, struct hold
 
 bool copy_is_text_of(const struct hold *h, row_id forum, row_id idea, const char *title, const char *text)
 {
-    return h != NULL && h->kind == HOLD_CONFIRM && h->yes == YES_PUBLISH && h->about.forum == forum && h->about.idea == idea &&
-           strcmp(h->title, title) == 0 && strcmp(h->text, text) == 0;
+    return h != NULL && h->kind == HOLD_CONFIRM && (h->yes == YES_PUBLISH || h->yes == YES_VOICE) && h->about.forum == forum &&
+           h->about.idea == idea && strcmp(h->title, title) == 0 && strcmp(h->text, text) == 0;
 }
 
 bool copy_supersede(struct gateway *g, const struct hold *h, row_id post, row_id person, gint64 now, struct err *e)

@@ -173,7 +173,7 @@ static enum role role_of(struct gateway *g, row_id forum, row_id person, struct 
     return m != NULL ? m->role : ROLE_NONE;
 }
 
-static bool give(struct gateway *g, const struct hold *h, row_id id, row_id message, gint64 now, struct err *e)
+bool support_count(struct gateway *g, const struct hold *h, row_id id, row_id message, gint64 now, struct err *e)
 {
     person_auto person = persons_by_id(g->db, id, e);
     idea_auto idea = person != NULL ? ideas_by_id(g->db, h->about.idea, e) : NULL;
@@ -207,7 +207,7 @@ bool support_confirm(struct gateway *g, const struct hold *h, const char *answer
         return true;
     }
     if (!content_person(g, h, answer, from_written, now, &decided.decided_by, e) || !holds_set_outcome(g->db, &decided, e) ||
-        !messages_decided(g->db, h->about.message, e) || !give(g, h, decided.decided_by, message, now, e) ||
+        !messages_decided(g->db, h->about.message, e) || !support_count(g, h, decided.decided_by, message, now, e) ||
         !ask_next(g, h->mailbox, now, e))
         return false;
     struct event ev = {.at = now,

@@ -24,10 +24,12 @@ bool support_ask(struct gateway *g, const struct idea *idea, const char *address
 /* Their yes to H; ANSWER may name them (NAME line). *FOUND_OUT as flow/step/content.h has it. */
 bool support_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, row_id message,
                      gint64 now, enum access *found_out, struct err *e);
-/* The word of the mail that answers (purpose `supported`); NULL it counts. */
+/* And what it brings about: PERSON, who said it, is for the idea of H, and hears so. */
+bool support_count(struct gateway *g, const struct hold *h, row_id person, row_id message, gint64 now, struct err *e);
 /* It was no support, the operator says why (REASON, for the journal): it is gone and does not come back. */
 bool support_annul(struct gateway *g, const struct idea *idea, row_id person, const char *reason, gint64 now, bool *ended_out,
                    struct err *e);
+/* The word of the mail that answers (purpose `supported`); NULL it counts. */
 const char *support_word(enum support s);
 /* What they gave to any idea of its group; *ENDED_OUT false: nothing. */
 bool support_take_back(struct gateway *g, const struct idea *idea, row_id person, row_id message, gint64 now, bool *ended_out,

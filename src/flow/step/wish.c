@@ -44,8 +44,10 @@ static bool send_question(struct gateway *g, const struct wish *w, enum purpose 
 
 static bool ask_in_turn(struct gateway *g, const struct wish *w, gint64 now, bool *asked_out, struct err *e)
 {
+    enum purpose question = w->kind == WISH_ORDER ? PURPOSE_CONFIRM_COMMAND : PURPOSE_CONFIRM_WISH;
+
     return ask_takes_turn(g, gateway_mailbox(g, w->address), w->is_proved, now, asked_out, e) &&
-           (!*asked_out || send_question(g, w, PURPOSE_CONFIRM_WISH, now, e));
+           (!*asked_out || send_question(g, w, question, now, e));
 }
 
 bool wish_ask(struct gateway *g, const struct wish *wished, gint64 now, struct err *e)
@@ -78,6 +80,61 @@ bool wish_ask_order(struct gateway *g, const struct wish *wished, bool is_change
     return steps_last(g->db, &w.seen, e) && wishes_add(g->db, &w, &w.id, e) &&
            wishes_trim(g->db, key, WISH_ORDER, LIMIT_ORDERS_ASKED, e) && journal(g, &w, "wish.opened", now, e) &&
            send_question(g, &w, is_changed ? PURPOSE_ERROR_CHANGED : PURPOSE_CONFIRM_COMMAND, now, e);
+}
+
+/* Does one of ALL that wait for its owner say the same? *N_OUT: how many commands wait. */
+static bool is_asked_already(const GPtrArray *all, const struct wish *wished, guint *n_out)
+{
+    bool found = false;
+
+    *n_out = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const struct wish *w = all->pdata[i];
+        *n_out += w->kind == WISH_ORDER;
+        found |= w->kind == WISH_ORDER && g_strcmp0(w->other, wished->other) == 0 && w->idea_id == wished->idea_id &&
+                 w->post_id == wished->post_id;
+    }
+    return found;
+}
+
+bool wish_ask_command(struct gateway *g, const struct wish *wished, gint64 now, bool *taken_out, struct err *e)
+{
+    g_autofree char *key = persons_key(wished->written);
+    g_autoptr(GPtrArray) all = wishes_of(g->db, key, e);
+    struct wish w = *wished; /* borrows its texts */
+    bool asked;
+    guint n;
+
+    *taken_out = false;
+    if (all == NULL)
+        return false;
+    w.kind = WISH_ORDER;
+    w.address = key;
+    w.created_at = now;
+    w.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
+    w.asked_at = 0;
+    bool is_same = is_asked_already(all, &w, &n);
+    *taken_out = is_same || n < LIMIT_ORDERS_ASKED;
+    if (!*taken_out || is_same)
+        return !is_same || journal(g, &w, "wish.again", now, e);
+    return wishes_add(g->db, &w, &w.id, e) && journal(g, &w, "wish.opened", now, e) && ask_in_turn(g, &w, now, &asked, e);
+}
+
+bool wish_person(struct gateway *g, const struct wish *w, gint64 now, row_id *person_out, struct err *e)
+{
+    person_auto person = persons_by_address(g->db, w->address, e);
+
+    if (e->kind != ERR_NONE)
+        return false;
+    *person_out = person != NULL ? person->id : 0;
+    if (person != NULL && (person->confirmed_at != 0 || (w->person_id != 0 && person->id != w->person_id)))
+        return true;
+    if (person != NULL) {
+        person->confirmed_at = now;
+        return persons_update(g->db, person, e);
+    }
+    struct person fresh = {.address = w->written, .language = w->language, .confirmed_at = now, .digest_hour = -1};
+    return w->person_id != 0 || persons_add(g->db, &fresh, now, person_out, e);
 }
 
 bool wish_ask_waiting(struct gateway *g, gint64 now, guint *n_out, struct err *e)

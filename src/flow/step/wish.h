@@ -15,6 +15,11 @@ bool wish_ask(struct gateway *g, const struct wish *w, gint64 now, struct err *e
  * them; of more than LIMIT_ORDERS_ASKED that wait for one address the oldest are over. IS_CHANGED: because somebody else led one of
  * their ideas on. */
 bool wish_ask_order(struct gateway *g, const struct wish *w, bool is_changed, gint64 now, struct err *e);
+/* W: the same, of anybody: words that change something, from somebody whom nothing proves. Asked in turn; what already waits is asked once.
+ * *TAKEN_OUT false: LIMIT_ORDERS_ASKED of them wait, and this one is not kept, or whoever forges mails could push out what its owner meant. */
+bool wish_ask_command(struct gateway *g, const struct wish *w, gint64 now, bool *taken_out, struct err *e);
+/* Who said yes to W, an order: found, made confirmed, or made. *PERSON_OUT 0: the address is nobody's any more, as it was when W was asked. */
+bool wish_person(struct gateway *g, const struct wish *w, gint64 now, row_id *person_out, struct err *e);
 /* By the clock: asks whose turn has come; *N_OUT: how many. */
 bool wish_ask_waiting(struct gateway *g, gint64 now, guint *n_out, struct err *e);
 /* Of a second address: the person's own yes asks the other one; the other one's makes it theirs. *DONE_OUT what to tell, static: "half",

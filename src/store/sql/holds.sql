@@ -99,7 +99,7 @@ UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
 UPDATE hold SET asked_at = :now, waits = 'none', ask_at = NULL WHERE id = :id
 -- name: hold_open_support
 SELECT $hold
-FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND idea_id = :idea_id AND yes = 'support' LIMIT 1
+FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND idea_id = :idea_id AND (yes = 'support' OR yes = 'voice') LIMIT 1
 -- name: hold_same
 SELECT 1 FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND idea_id = :idea_id
     AND parent_id = :parent_id AND text = :text LIMIT 1
