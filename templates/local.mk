@@ -152,6 +152,7 @@ dist_templates_de_DATA = \
 	templates/de/operator-late.txt \
 	templates/de/operator-misused.txt \
 	templates/de/operator-mail.txt \
+	templates/de/operator-phase.txt \
 	templates/de/operator-privacy.txt \
 	templates/de/operator-supports.txt \
 	templates/de/operator-questions.txt \
@@ -331,6 +332,7 @@ dist_templates_en_DATA = \
 	templates/en/operator-late.txt \
 	templates/en/operator-misused.txt \
 	templates/en/operator-mail.txt \
+	templates/en/operator-phase.txt \
 	templates/en/operator-privacy.txt \
 	templates/en/operator-supports.txt \
 	templates/en/operator-questions.txt \

@@ -98,6 +98,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/old_digests.c \
 	src/flow/clock/pages.c \
 	src/flow/clock/pauses.c \
+	src/flow/clock/phases.c \
 	src/flow/clock/posts.c \
 	src/flow/clock/orders.c src/flow/clock/actions.c src/flow/clock/silence.c \
 	src/flow/clock/records.c \

@@ -19,6 +19,22 @@ void phase_free(struct phase *p)
     g_free(p);
 }
 
+gint64 phase_passed(const struct phase *p, gint64 now)
+{
+    gint64 passed = (now >= p->from_at ? PHASE_OPENED : 0) | (p->to_at != 0 && now >= p->to_at ? PHASE_CLOSED : 0);
+
+    return passed & ~p->journaled;
+}
+
+gint64 phase_journaled(const struct phase *p, gint64 now)
+{
+    bool is_ahead = p->from_at > now, ends_later = p->to_at == 0 || p->to_at > now;
+
+    if (is_ahead || (ends_later && (p->journaled & PHASE_CLOSED) != 0))
+        return 0;
+    return p->journaled;
+}
+
 gint64 phase_kinds_parse(const char *words)
 {
     g_auto(GStrv) each = g_strsplit(words, ",", -1);

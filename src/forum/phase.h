@@ -15,6 +15,8 @@ enum phase_kind {                          /* bits */
                   PHASE_FEEDBACK = 1 << 3, /* contributions to proposals, and being for them */
                   PHASE_INNER = 1 << 4,    /* what members write among themselves */
 };
+/* What of a phase stands in the journal: bits. */
+enum phase_instant { PHASE_OPENED = 1 << 0, PHASE_CLOSED = 1 << 1 };
 struct phase {
     const char *name;
     row_id forum_id;       /* 0 the whole initiative */
@@ -23,8 +25,13 @@ struct phase {
     gint64 n_changes;      /* of its end */
     gint64 changed_at;     /* when somebody made it what it is; 0 not known */
     row_id changed_by;     /* and who; 0 the operator */
+    gint64 journaled;      /* bits of enum phase_instant */
 };
 void phase_free(struct phase *p);
+/* What of it has come by NOW and is not in the journal: bits of enum phase_instant. Told once, however often a clock passes it. */
+gint64 phase_passed(const struct phase *p, gint64 now);
+/* Of P, changed at NOW, what stands in the journal of what it says now: what lies ahead is still to come, and one that was over begins again. */
+gint64 phase_journaled(const struct phase *p, gint64 now);
 
 /* Is KIND taken in FORUM at AT? PHASES: struct phase, all of the initiative. GRACE seconds after its end a phase still takes. */
 bool phase_allows(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at, gint64 grace);

@@ -9,9 +9,11 @@
 #include "store/rows.h"
 
 static const struct field fields[] = {
-    FIELD(TEXT, struct phase, name),      FIELD(REF, struct phase, forum_id),   FIELD(INT, struct phase, from_at),
-    FIELD(REF, struct phase, to_at),      FIELD(INT, struct phase, allows),     FIELD(INT, struct phase, n_changes),
-    FIELD(REF, struct phase, changed_at), FIELD(REF, struct phase, changed_by), FIELD_END,
+    FIELD(TEXT, struct phase, name),      FIELD(REF, struct phase, forum_id),
+    FIELD(INT, struct phase, from_at),    FIELD(REF, struct phase, to_at),
+    FIELD(INT, struct phase, allows),     FIELD(INT, struct phase, n_changes),
+    FIELD(REF, struct phase, changed_at), FIELD(REF, struct phase, changed_by),
+    FIELD(INT, struct phase, journaled),  FIELD_END,
 };
 
 GPtrArray *phases_all(struct db *db, struct err *e)

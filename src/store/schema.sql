@@ -221,7 +221,8 @@ CREATE TABLE phase (
     allows    INTEGER NOT NULL,         -- bits of enum phase_kind
     n_changes INTEGER NOT NULL DEFAULT 0, -- of its end
     changed_at INTEGER,                   -- when somebody made it what it is; NULL not known
-    changed_by INTEGER REFERENCES person  -- and who; NULL the operator
+    changed_by INTEGER REFERENCES person, -- and who; NULL the operator
+    journaled INTEGER NOT NULL DEFAULT 0  -- bits of enum phase_instant: what stands in the journal
 ) STRICT, WITHOUT ROWID;
 
 -- Forums beside its own that a public idea is shown in: by a word, or (is_merged) because it goes on with one of theirs, which is

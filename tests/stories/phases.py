@@ -6,6 +6,7 @@ shall appear after all. The second in which the last byte came is what counts, a
 import contextlib
 import datetime
 import json
+import signal
 import sqlite3
 import subprocess
 import time
@@ -181,6 +182,24 @@ def the_last_byte_counts(story, gateway):
     story.equal(sorted(h["title"] for h in late or [] if h["waits"] == "phase"), ["Durch LMTP", "Durch deliver"], "and were late")
 
 
+def one_ends_while_nothing_runs(story, gateway, sink):
+    """The next start says so in the journal, once, and to the operator, however it ended."""
+    kinds = lambda: [e["kind"] for e in gateway.rows("event", "list") if e["kind"] in ("phase.opened", "phase.closed") and "name=beraten " in e["detail"]]
+    story.equal(fp.wait_for(kinds), ["phase.opened"], "a phase that began stands in the journal")
+    gateway.stop(signal.SIGKILL)
+    change(gateway, "UPDATE phase SET to_at = unixepoch() - 1800 WHERE name = 'beraten'")
+    change(gateway, "UPDATE phase SET journaled = 3 WHERE name = 'zuhoeren'")
+    change(gateway, "UPDATE notice SET due_at = due_at - 7200 WHERE address = ?", fp.OPERATOR) # who hears at most once an hour
+    gateway.start()
+    fp.wait_for(lambda: kinds()[1:])
+    told = mail_to(sink, f"x <{fp.OPERATOR}>", "forumpost phase change beraten --to")
+    story.ok(told is not None and "lief forumpost nicht" in told.text, "of an end that nobody saw the operator hears, and what extends the phase")
+    gateway.stop(signal.SIGKILL)
+    gateway.start()
+    gateway.must("clock", "--once")
+    story.equal(kinds(), ["phase.opened", "phase.closed"], "the journal has both, once, however often it is started")
+
+
 def main():
     with fp.Story("phases") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -191,6 +210,7 @@ def main():
         by_mail(story, gateway, sink)
         one_is_made(story, gateway, sink)
         the_last_byte_counts(story, gateway)
+        one_ends_while_nothing_runs(story, gateway, sink)
 
 
 main()

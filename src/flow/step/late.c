@@ -4,6 +4,8 @@
  */
 #include "flow/step/late.h"
 
+#include "base/limits.h"
+#include "flow/step/answer.h"
 #include "flow/step/ask.h"
 #include "forum/when.h"
 #include "store/events.h"
@@ -123,6 +125,48 @@ static char *detail_of(const struct gateway *g, const struct phase *p, const str
     return g_string_free(out, FALSE);
 }
 
+static bool journal_instant(struct gateway *g, const struct phase *p, const char *kind, gint64 now, struct err *e)
+{
+    g_autofree char *from = phase_date(g, p->from_at, false),
+                    *to = p->to_at != 0 ? phase_date(g, p->to_at, true) : g_strdup("open");
+    g_autofree char *detail = g_strdup_printf("name=%s from=%s to=%s", p->name, from, to);
+    struct event ev = {.at = now, .kind = kind, .about.forum = p->forum_id, .detail = detail};
+
+    return events_add(g->db, &ev, e);
+}
+
+/* What the operator can do about it. */
+static bool tell_operator(struct gateway *g, const struct phase *p, gint64 now, struct err *e)
+{
+    g_autofree char *detail = g_strdup_printf("forumpost phase change %s --to", p->name);
+
+    return answer_tell_operator(g, PURPOSE_OPERATOR_PHASE, 0, detail, now, e);
+}
+
+bool late_journal_phase(struct gateway *g, const struct phase *p, gint64 now, guint *n_out, struct err *e)
+{
+    gint64 passed = phase_passed(p, now);
+    bool opens = (passed & PHASE_OPENED) != 0, closes = (passed & PHASE_CLOSED) != 0;
+    struct phase put = *p;
+
+    *n_out = (guint)opens + (guint)closes;
+    put.journaled |= passed;
+    return (passed == 0 || phases_put(g->db, &put, e)) && (!opens || journal_instant(g, p, "phase.opened", now, e)) &&
+           (!closes || journal_instant(g, p, "phase.closed", now, e)) &&
+           (!closes || now < p->to_at + LIMIT_PHASE_MISSED_S || tell_operator(g, p, now, e));
+}
+
+/* What was made in the past never began; what is ended in the past ends now. */
+static bool settle_journal(struct gateway *g, struct phase *put, bool is_new, gint64 now, struct err *e)
+{
+    put->journaled = phase_journaled(put, now);
+    bool closes = (phase_passed(put, now) & PHASE_CLOSED) != 0, was_open = (put->journaled & PHASE_OPENED) != 0;
+    if (!closes)
+        return true;
+    put->journaled |= PHASE_OPENED | PHASE_CLOSED;
+    return is_new || !was_open || journal_instant(g, put, "phase.closed", now, e);
+}
+
 bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase *was, row_id person, row_id message, gint64 now,
                     struct err *e)
 {
@@ -137,8 +181,10 @@ bool late_set_phase(struct gateway *g, const struct phase *p, const struct phase
                        .detail = detail};
 
     put.n_changes += is_other_end;
+    put.journaled = was != NULL ? was->journaled : 0;
     put.changed_at = now;
     put.changed_by = person;
-    return phases_put(g->db, &put, e) && events_add(g->db, &ev, e) && (!is_other_end || tell(g, p, was->to_at, now, e)) &&
+    return events_add(g->db, &ev, e) && settle_journal(g, &put, was == NULL, now, e) && phases_put(g->db, &put, e) &&
+           (!is_other_end || tell(g, p, was->to_at, now, e)) &&
            settle(g, was != NULL && was->forum_id != p->forum_id ? 0 : p->forum_id, now, e);
 }

@@ -369,7 +369,8 @@ CREATE TABLE phase (
     allows    INTEGER NOT NULL,
     n_changes INTEGER NOT NULL DEFAULT 0,
     changed_at INTEGER,
-    changed_by INTEGER REFERENCES person
+    changed_by INTEGER REFERENCES person,
+    journaled INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE step (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

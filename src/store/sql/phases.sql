@@ -3,14 +3,15 @@
 
 -- name: phase_all
 -- scan meant: an initiative has a handful
-SELECT name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by FROM phase ORDER BY from_at, name
+SELECT name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by, journaled FROM phase ORDER BY from_at, name
 -- name: phase_by_name
-SELECT name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by FROM phase WHERE name = :name
+SELECT name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by, journaled FROM phase WHERE name = :name
 -- name: phase_put
-INSERT INTO phase (name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by)
-VALUES (:name, :forum_id, :from_at, :to_at, :allows, :n_changes, :changed_at, :changed_by)
+INSERT INTO phase (name, forum_id, from_at, to_at, allows, n_changes, changed_at, changed_by, journaled)
+VALUES (:name, :forum_id, :from_at, :to_at, :allows, :n_changes, :changed_at, :changed_by, :journaled)
 ON CONFLICT (name) DO UPDATE SET forum_id = excluded.forum_id, from_at = excluded.from_at, to_at = excluded.to_at,
-    allows = excluded.allows, n_changes = excluded.n_changes, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+    allows = excluded.allows, n_changes = excluded.n_changes, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
+    journaled = excluded.journaled
 -- name: phase_untold
 -- engine: sqlite
 -- Among what is due in the stream.

@@ -216,6 +216,7 @@ static const struct purpose_case {
     {PURPOSE_OPERATOR_FAILED, IS_NOTHING, false, NULL, "the reader was killed"},
     {PURPOSE_OPERATOR_UNDELIVERABLE, IS_POST, false, NULL, "550 5.1.1 <canary-anna@example.net>: no such user"},
     {PURPOSE_OPERATOR_COMPLAINT, IS_NOTHING, false, NULL, "forumpost hold show 1"},
+    {PURPOSE_OPERATOR_PHASE, IS_NOTHING, false, NULL, "forumpost phase change zuhoeren --to"},
     {PURPOSE_OPERATOR_LATE, IS_NOTHING, false, NULL, "forumpost hold show 1"},
     {PURPOSE_OPERATOR_MISUSED, IS_NOTHING, false, NULL, "12"},
     {PURPOSE_OPERATOR_UNMODERATED, IS_NOTHING, false, NULL, "Neue Mobilität: forumpost hold show 1"},

@@ -5,6 +5,7 @@
  */
 #include "world.h"
 
+#include "base/limits.h"
 #include "flow/clock/job.h"
 #include "flow/in/receive.h"
 #include "flow/step/late.h"
@@ -201,6 +202,65 @@ static void test_told(void)
     world_close(&w);
 }
 
+static void tick(struct world *w, gint64 now)
+{
+    gint64 n = 0;
+
+    fixture_ok(&w->f, job_phases(&w->g, now, &n, &w->f.e));
+}
+
+static void instants_are(struct world *w, gint64 n_opened, gint64 n_closed, gint64 n_told)
+{
+    count_is(w, "SELECT count(*) FROM event WHERE kind = 'phase.opened'", n_opened);
+    count_is(w, "SELECT count(*) FROM event WHERE kind = 'phase.closed'", n_closed);
+    count_is(w, "SELECT count(*) FROM report WHERE purpose = 'operator-phase'", n_told);
+}
+
+/* That a phase began and ended stands in the journal in the second in which it did, on the days on which the clocks are changed too, and
+ * once, whichever way the clock goes; the operator hears of an end that nobody saw, and of no other. */
+static void test_journal(void)
+{
+    for (guint d = 0; d < G_N_ELEMENTS(dates); d++) {
+        struct world w;
+        open_world(&w);
+        gint64 begin = phase_day(&w.g, "2027-01-01", false), end = phase_day(&w.g, dates[d], true);
+        set_phase(&w, "zuhoeren", dates[d], begin - DAY_S);
+        tick(&w, begin - 1);
+        instants_are(&w, 0, 0, 0);
+        tick(&w, begin);
+        tick(&w, begin - 1);
+        tick(&w, begin + 1);
+        instants_are(&w, 1, 0, 0);
+        tick(&w, end - 1);
+        instants_are(&w, 1, 0, 0);
+        tick(&w, end);
+        tick(&w, end - 1);
+        tick(&w, end + DAY_S);
+        instants_are(&w, 1, 1, 0);
+        set_phase(&w, "zuhoeren", NULL, end + DAY_S); /* open again */
+        tick(&w, end + DAY_S);
+        instants_are(&w, 2, 1, 0);
+        set_phase(&w, "zuhoeren", dates[d], end + 2 * DAY_S); /* ended by a word, not by nobody's being there */
+        tick(&w, end + 2 * DAY_S + 20);
+        instants_are(&w, 2, 2, 0);
+        set_phase(&w, "gewesen", dates[d], end + 2 * DAY_S); /* made when it was over */
+        tick(&w, end + 3 * DAY_S);
+        instants_are(&w, 2, 2, 0);
+        world_close(&w);
+        open_world(&w);
+        set_phase(&w, "zuhoeren", dates[d], begin - DAY_S);
+        tick(&w, end + LIMIT_PHASE_MISSED_S - 1);
+        instants_are(&w, 1, 1, 0);
+        world_close(&w);
+        open_world(&w);
+        set_phase(&w, "zuhoeren", dates[d], begin - DAY_S);
+        tick(&w, end + LIMIT_PHASE_MISSED_S);
+        tick(&w, end + 3600);
+        instants_are(&w, 1, 1, 1);
+        world_close(&w);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -210,5 +270,6 @@ int main(int argc, char **argv)
     g_test_add_func("/late/many", test_many);
     g_test_add_func("/late/taken-back", test_taken_back);
     g_test_add_func("/late/told", test_told);
+    g_test_add_func("/late/journal", test_journal);
     return g_test_run();
 }
