@@ -85,6 +85,7 @@ dist_templates_de_DATA = \
 	templates/de/forward-over.txt \
 	templates/de/error-forward.txt \
 	templates/de/error-answer.txt \
+	templates/de/error-answered.txt \
 	templates/de/error-command.txt \
 	templates/de/error-step.txt \
 	templates/de/silence.txt \
@@ -265,6 +266,7 @@ dist_templates_en_DATA = \
 	templates/en/forward-over.txt \
 	templates/en/error-forward.txt \
 	templates/en/error-answer.txt \
+	templates/en/error-answered.txt \
 	templates/en/error-command.txt \
 	templates/en/error-step.txt \
 	templates/en/silence.txt \

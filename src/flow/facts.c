@@ -453,10 +453,11 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
                                 .has_token = entry->has_token};
     out->is_told = true;
     command_parse(entry->text, &out->command);
+    out->facts.text = entry->text;
     if (!gather(g, m, envelope_from, from, recipient, now, out, e))
         return false;
-    out->facts.text = entry->text;
-    return true;
+    facts_find_inner_words(g, m, out, e);
+    return !failed(e);
 }
 
 void looked_up_clear(struct looked_up *l)

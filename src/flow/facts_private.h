@@ -17,9 +17,11 @@ void facts_follow_notice(struct looked_up *l);
 void facts_find_idea(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* What a digest's or a leave address names, and whom it was given to. */
 void facts_find_holder(struct gateway *g, struct looked_up *l, struct err *e);
-/* What the writer of an answer said in the discussion before: their program may quote it. */
-/* Would everybody read what answers, by its Message-ID or its subject, a mail that only members were sent? */
+/* The post or notice of ours, or the post that came with a mail, that MESSAGE_ID names; NULL none. A notice goes to L. Owned. */
+struct post *facts_post_named(struct gateway *g, const char *message_id, struct looked_up *l, struct err *e);
+/* Would everybody read what answers, by its Message-ID or its subject, a mail that only members were sent, or passes one on? */
 void facts_find_ring(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
+/* What the writer of an answer said in the discussion before: their program may quote it. */
 void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e);
 /* "JA" sent to the forum instead of the address for answers; FROM is who was asked. */
 void facts_thread_to_question(struct gateway *g, const char *from, struct looked_up *l, struct err *e);

@@ -14,8 +14,6 @@
 #include "store/persons.h"
 #include "store/posts.h"
 
-#define MOST_LOOKED_AT 20 /* of the addresses in To and Cc */
-
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)
 {
     struct forum *exact = forums_by_name(g->db, name, e);
@@ -61,8 +59,7 @@ void facts_follow_notice(struct looked_up *l)
     l->route.has_token = true;
 }
 
-/* The post or notice of ours, or the post that came with a mail, that MESSAGE_ID names. */
-static struct post *post_named(struct gateway *g, const char *message_id, struct looked_up *l, struct err *e)
+struct post *facts_post_named(struct gateway *g, const char *message_id, struct looked_up *l, struct err *e)
 {
     row_id post = 0, notice = 0;
 
@@ -128,13 +125,13 @@ static void find_parent(struct gateway *g, const struct message *m, struct looke
     if (l->route.post != 0 && take_parent(g, l, posts_by_id(g->db, l->route.post, e), NULL, e))
         return;
     for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
-        if (take_parent(g, l, post_named(g, m->in_reply_to->pdata[i - 1], l, e), NULL, e))
+        if (take_parent(g, l, facts_post_named(g, m->in_reply_to->pdata[i - 1], l, e), NULL, e))
             return;
     /* The last ones are the nearest; a handful is enough, the rest costs a look-up each. */
     guint lowest = m->references->len > 5 ? m->references->len - 5 : 0;
     const char *subject = l->idea == NULL ? m->subject : NULL;
     for (guint i = m->references->len; i > lowest && !failed(e); i--)
-        if (take_parent(g, l, post_named(g, m->references->pdata[i - 1], l, e), subject, e))
+        if (take_parent(g, l, facts_post_named(g, m->references->pdata[i - 1], l, e), subject, e))
             return;
 }
 
@@ -344,49 +341,6 @@ void facts_find_seen(struct gateway *g, const struct message *m, struct looked_u
     l->seen_at = n != NULL && n->person_id == l->person->id ? n->sent_at : 0;
 }
 
-/* Was what MESSAGE_ID names said among members? */
-static bool is_inner(struct gateway *g, const char *message_id, struct err *e)
-{
-    struct looked_up unused = {.route.kind = ROUTE_IDEA};
-    post_auto post = post_named(g, message_id, &unused, e);
-    idea_auto idea = post != NULL && !failed(e) ? ideas_by_id(g->db, post->idea_id, e) : NULL;
-
-    return idea != NULL && idea->ring == RING_MEMBERS;
-}
-
-/* Subjects of mails among members say so in their tag, which clients keep. */
-static bool has_inner_tag(const char *subject)
-{
-    return subject != NULL && (strstr(subject, "[intern idee-") != NULL || strstr(subject, "[intern vorschlag-") != NULL);
-}
-
-/* Is M to members, too? */
-static bool is_to_members(const struct gateway *g, const GPtrArray *addresses)
-{
-    bool found = false;
-
-    for (guint i = 0; i < MIN(addresses->len, MOST_LOOKED_AT) && !found; i++) {
-        struct route r;
-        route_parse(((const struct mailbox *)addresses->pdata[i])->address, g->domain, g->key, &r);
-        found = (r.kind == ROUTE_FORUM && r.ring == RING_MEMBERS) || (r.kind == ROUTE_IDEA && r.act == ACT_INNER);
-        route_clear(&r);
-    }
-    return found;
-}
-
-void facts_find_ring(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
-{
-    bool is_place = l->route.kind == ROUTE_FORUM || l->route.kind == ROUTE_IDEA;
-    bool is_public = l->idea != NULL ? l->idea->ring == RING_PUBLIC : l->route.ring == RING_PUBLIC;
-    bool is_found = has_inner_tag(m->subject) || is_to_members(g, m->to) || is_to_members(g, m->cc);
-
-    if (!is_place || !is_public || l->begins_inner != 0 || l->route.act > ACT_INNER || failed(e))
-        return;
-    for (guint i = 0; i < m->in_reply_to->len && !is_found && !failed(e); i++)
-        is_found = is_inner(g, m->in_reply_to->pdata[i], e);
-    l->facts.is_from_inner = is_found;
-}
-
 void facts_find_written(struct gateway *g, struct looked_up *l, struct err *e)
 {
     if (l->person == NULL || l->parent == NULL || l->idea == NULL || failed(e))
@@ -424,9 +378,16 @@ void facts_find_own(struct gateway *g, const struct message *m, struct looked_up
     bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_MODERATE;
     bool is_reviewed = l->route.kind == ROUTE_CONFIRM && l->hold != NULL && l->hold->kind == HOLD_REVIEW;
 
-    if (l->person == NULL || (is_asked && !is_reviewed) || !is_about_own(&l->command))
+    bool is_confirmed = l->route.kind == ROUTE_CONFIRM && l->hold != NULL && l->hold->kind == HOLD_CONFIRM &&
+                        l->hold->state == HOLD_CONFIRMED && l->hold->about.post != 0; /* and they say more */
+
+    if (l->person == NULL || (is_asked && !is_reviewed && !is_confirmed) || (!is_about_own(&l->command) && !is_confirmed))
         return;
-    if (is_reviewed) {
+    if (is_confirmed && l->idea == NULL) {
+        post_auto post = posts_by_id(g->db, l->hold->about.post, e);
+        l->idea = post != NULL && !failed(e) ? ideas_by_id(g->db, post->idea_id, e) : NULL;
+    }
+    if (is_reviewed || is_confirmed) {
         take_own(l, posts_by_id(g->db, l->hold->about.post, e));
         return;
     }
@@ -435,7 +396,7 @@ void facts_find_own(struct gateway *g, const struct message *m, struct looked_up
         return;
     }
     for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
-        if (take_own(l, post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
+        if (take_own(l, facts_post_named(g, m->in_reply_to->pdata[i - 1], l, e)))
             return;
     bool is_plain = m->in_reply_to->len == 0 && (c == COMMAND_DELETE || c == COMMAND_UNDO);
     if (is_plain && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))

@@ -241,3 +241,17 @@ char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
     memory_words_free(&w);
     return g_string_free(out, !is_changed);
 }
+
+bool memory_has_run(const char *text, GBytes *memory, GBytes *const *known, gsize n_known, guint n_words)
+{
+    g_autoptr(GBytes) left = memory_without(memory, known, n_known);
+    struct words w = memory_words_read(text);
+    bool found = false;
+
+    if (mark_words(&w, &left, 1))
+        measure_runs(&w);
+    for (guint i = 0; i < w.words->len && !found; i++)
+        found = memory_word_at(&w, i)->is_ours && memory_word_at(&w, i)->run >= n_words;
+    memory_words_free(&w);
+    return found;
+}

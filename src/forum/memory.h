@@ -46,6 +46,9 @@ struct memory_hit {
 /* The words in TEXT that one of the texts alone has (struct memory_hit), in their order. */
 GArray *memory_index_find(const struct memory_index *x, const char *text);
 
+/* Has TEXT N_WORDS words in a row, or more, of MEMORY that none of KNOWN has? */
+bool memory_has_run(const char *text, GBytes *memory, GBytes *const *known, gsize n_known, guint n_words);
+
 /* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
  * if there is none. Owned. For what others quoted of a text that is deleted. */
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text);

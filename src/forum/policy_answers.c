@@ -29,6 +29,26 @@ static void say_yes(const struct facts *f, struct decision *d)
     }
 }
 
+/* They said yes before, and now something else. What stands by their yes they take back as any text of theirs; being told no more is
+ * about its idea; and words are no answer any more: they come back to who wrote them. */
+static void say_more(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+    bool is_theirs =
+        f->own != NULL && f->own->state != POST_WITHDRAWN && f->own->state != POST_REMOVED && f->own->forgotten_at == 0;
+
+    if ((c == COMMAND_NO || c == COMMAND_DELETE) && is_theirs)
+        policy_settle(d, VERDICT_ACCEPTED, c == COMMAND_DELETE && policy_is_proved(f) ? ACTION_WITHDRAW : ACTION_ASK_WITHDRAW);
+    else if (c == COMMAND_NO || c == COMMAND_DELETE)
+        policy_refuse(f, d, PURPOSE_ERROR_ANSWERED);
+    else if (c == COMMAND_STOP && f->idea != NULL && f->person != NULL)
+        policy_leave_idea(f, d);
+    else if (c == COMMAND_STOP || c == COMMAND_SHOW)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
+    else
+        policy_refuse(f, d, PURPOSE_ERROR_ANSWERED);
+}
+
 bool rule_confirm(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);
@@ -57,12 +77,14 @@ bool rule_confirm(const struct facts *f, struct decision *d)
         policy_settle(d, VERDICT_CONFIRM, ACTION_CORRECT_HELD);
     else if ((f->command->command == COMMAND_NONE || f->command->command == COMMAND_BLOCK) && asks_for_name(f))
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NAME);
+    else if (f->hold->state == HOLD_CONFIRMED)
+        say_more(f, d);
     else if (c == COMMAND_STOP)
-        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_STOP_ASKING : ACTION_NOTHING);
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_STOP_ASKING);
     else if (c == COMMAND_NO || c == COMMAND_DELETE)
-        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_DISOWN : ACTION_NOTHING);
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_DISOWN);
     else if (c == COMMAND_SHOW)
-        policy_settle(d, VERDICT_ACCEPTED, f->hold->state == HOLD_OPEN ? ACTION_SHOW : ACTION_NOTHING);
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_SHOW);
     else
         policy_refuse(f, d, PURPOSE_ERROR_UNCLEAR);
     if (d->action == ACTION_CONFIRM)

@@ -31,7 +31,7 @@ bool decide_correct(const struct facts *f, struct decision *d)
     }
     if (!is_of_idea(f, f->own))
         return false;
-    if (policy_is_believed(f, f->idea->ring == RING_MEMBERS ? TRUST_TOKEN : TRUST_DMARC))
+    if (policy_is_believed(f, f->idea->ring == RING_MEMBERS ? TRUST_TOKEN : TRUST_DMARC) && !f->is_from_inner)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_CORRECT);
     else if (n >= LIMIT_HELD_PER_MAILBOX)
         policy_settle(d, VERDICT_OPERATOR, ACTION_WARN);

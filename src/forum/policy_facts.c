@@ -104,10 +104,22 @@ enum purpose policy_told(const struct facts *f, enum purpose answer)
     return f->message->may_reply && *f->envelope_from != '\0' ? answer : PURPOSE_NONE;
 }
 
+/* Who was asked, and by whom alone the address is known that was written to. */
+static bool is_asked(const struct facts *f)
+{
+    const char *asked = f->route->kind == ROUTE_CONFIRM && f->hold != NULL ? f->hold->address
+                        : f->route->kind == ROUTE_WISH && f->wish != NULL  ? f->wish->address
+                                                                           : NULL;
+
+    return f->route->has_token && asked != NULL && f->from_address != NULL && strcmp(asked, f->from_address) == 0;
+}
+
 void policy_refuse(const struct facts *f, struct decision *d, enum purpose answer)
 {
+    bool is_told = f->holder != NULL || is_asked(f);
+
     policy_settle(d, VERDICT_REFUSED, ACTION_NOTHING);
-    d->answer = f->holder != NULL ? policy_told(f, answer) : policy_may_answer(f) ? answer : PURPOSE_NONE;
+    d->answer = is_told ? policy_told(f, answer) : policy_may_answer(f) ? answer : PURPOSE_NONE;
 }
 
 /* RFC 5321 4.5.5: the null path is for notifications, whatever they say. */

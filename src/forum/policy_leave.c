@@ -52,7 +52,7 @@ static bool may_read_idea(const struct facts *f)
     return access_may_read(f->idea, f->role, f->idea->author_id == f->person->id);
 }
 
-static void stop_idea(const struct facts *f, struct decision *d)
+void policy_leave_idea(const struct facts *f, struct decision *d)
 {
     leave(f, d, LEAVE_IDEA, f->idea->id);
     d->answer = policy_may_answer(f) ? may_read_idea(f) ? PURPOSE_STOPPED : PURPOSE_STOPPED_UNNAMED : PURPOSE_NONE;
@@ -63,7 +63,7 @@ bool decide_stop(const struct facts *f, struct decision *d)
     if (f->idea == NULL)
         policy_refuse(f, d, f->person != NULL || f->holder != NULL ? PURPOSE_ERROR_STOP_WHICH : PURPOSE_ERROR_STOP_NOTHING);
     else if (f->person != NULL && (policy_is_token_of_writer(f) || policy_is_proved(f)))
-        stop_idea(f, d);
+        policy_leave_idea(f, d);
     else if (f->person != NULL && f->message->may_reply && *f->envelope_from != '\0')
         policy_settle(d, VERDICT_ACCEPTED, ACTION_ASK_COMMAND);
     else

@@ -55,6 +55,8 @@ bool decide_withdrawal(const struct facts *f, struct decision *d);
 /* policy_leave.c */
 bool rule_leave(const struct facts *f, struct decision *d);
 bool decide_stop(const struct facts *f, struct decision *d);
+/* The writer is told no more of the idea. */
+void policy_leave_idea(const struct facts *f, struct decision *d);
 /* policy_list.c */
 bool rule_unsubscribe(const struct facts *f, struct decision *d);
 bool rule_newsletter(const struct facts *f, struct decision *d);

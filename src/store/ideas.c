@@ -24,6 +24,26 @@ bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, str
     return stmt_run(s, e);
 }
 
+GPtrArray *ideas_among_members(struct db *db, row_id forum, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_AMONG_MEMBERS, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "most", most);
+    return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
+}
+
+bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_BESIDE, e);
+    gint64 n = 0;
+
+    stmt_bind_int(s, "inner_id", inner);
+    bool ok = stmt_run_int(s, &n, e);
+    *out = n > 0;
+    return ok;
+}
+
 GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_INNER_ALL, e);

@@ -14,6 +14,10 @@ bool ideas_inner(struct db *db, row_id idea, row_id forum, row_id *out, struct e
 bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, struct err *e);
 /* All such discussions of IDEA, in whatever forum (row_id). */
 GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e);
+/* The newest MOST discussions (struct idea) that only members of FORUM know, newest first. */
+GPtrArray *ideas_among_members(struct db *db, row_id forum, gint64 most, struct err *e);
+/* Is INNER what members say about a public idea, and called as that is? */
+bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e);
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
 /* By number; FORUM 0: all; STATE NULL: all. Streams rows to EACH in constant memory; EACH returns false to stop. */
 typedef bool ideas_each_fn(const struct idea *idea, void *user);

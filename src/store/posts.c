@@ -370,6 +370,18 @@ GPtrArray *posts_written(struct db *db, row_id person, row_id idea, gint64 most,
     return texts;
 }
 
+GPtrArray *posts_texts(struct db *db, row_id idea, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_TEXTS, e);
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "most", most);
+    while (stmt_step(s, e) == STEP_ROW)
+        g_ptr_array_add(texts, g_strdup(stmt_text(s, "text")));
+    return texts;
+}
+
 bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,
                     gint64 *n_refused_out, struct err *e)
 {

@@ -62,6 +62,8 @@ bool posts_count_over(struct db *db, enum post_state state, gint64 before, gint6
 GPtrArray *posts_of_person(struct db *db, row_id person, struct err *e); /* struct post, oldest first */
 /* Texts (char *) of what is public in IDEA among the newest MOST posts of PERSON, newest first; less at a failure. */
 GPtrArray *posts_written(struct db *db, row_id person, row_id idea, gint64 most, struct err *e);
+/* Texts (char *) of the newest MOST posts of IDEA, in whatever state; less at a failure. */
+GPtrArray *posts_texts(struct db *db, row_id idea, gint64 most, struct err *e);
 /* Posts that PERSON wrote in [SINCE, NOW], in any state; counted up to MOST. -1 failure. */
 /* Of the person's newest MOST: how many a moderator of FORUM released and are public, how many were refused or removed there since. */
 bool posts_standing(struct db *db, row_id person, row_id forum, gint64 since, gint64 most, gint64 *n_released_out,

@@ -111,6 +111,8 @@ CREATE INDEX idea_by_forum ON idea (forum_id);
 -- Those that a forum's page counts: $listed and $readable in sql/ideas.sql say the same, and more.
 CREATE INDEX idea_listed ON idea (forum_id) WHERE ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed');
+-- Few among many: what members say among themselves.
+CREATE INDEX idea_among_members ON idea (forum_id) WHERE ring = 'members';
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE post (

@@ -117,6 +117,35 @@ def by_message_id(story, gateway, sink):
     story.ok(not [m for m in sink.to(bare(ANNA)) if "keine Nachrichten mehr" in m.text], "and stops nothing without proof")
 
 
+def after_the_yes(story, gateway, sink):
+    """A question that is answered already takes no words: they come back; NEIN and LÖSCHEN still mean the text; STOPP its mails. Nobody
+    proves From here but by having been asked."""
+    paula = "Paula <paula@example.net>"
+    question = question_of(gateway, sink, paula, FORUM, "Ein Brunnen", "Ein Brunnen auf dem Markt.")
+    gateway.respond(question, paula, "Das mit dem Brunnen war ich.")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(paula)) if "nicht eindeutig" in m.subject]),
+             "who was asked hears that the answer was not understood, though nothing proves From")
+    gateway.respond(question, paula, "JA")
+    n = fp.wait_for(lambda: ideas(gateway).get("Ein Brunnen"))["number"]
+    gateway.respond(question, paula, "JA\nUnd bitte mit Bänken.", dmarc="pass")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(paula)) if "schon beantwortet" in m.subject])
+    story.ok(told and "mit Bänken" in told[0].text, "what is said after the yes comes back to its author", told)
+    story.ok(told and "noch ist nichts geschehen" not in " ".join(told[0].text.split()).lower(), "who is not told that nothing happened")
+    gateway.respond(question, paula, "NEIN")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(paula)) if "zurückziehen?" in m.subject])
+    story.ok(asked and posts(gateway, n), "NEIN after the yes: whether the text shall go is asked", asked)
+    gateway.respond(question, paula, "STOPP", dmarc="pass")
+    gateway.write(BERT, f"idee-{n}@{fp.DOMAIN}", "AW", "Schöner Brunnen.", dmarc="pass")
+    fp.wait_for(lambda: len(posts(gateway, n)) == 2)
+    gateway.settle()
+    story.equal([m.subject for m in sink.to(bare(paula)) if "Schöner" in m.text], [], "STOPP after the yes: no more mails about it")
+    gateway.respond(question, paula, "löschen", dmarc="pass")
+    story.ok(fp.wait_for(lambda: ideas(gateway).get("Ein Brunnen") is None), "LÖSCHEN after the yes, proved: it is gone")
+    gateway.respond(question, paula, "NEIN", dmarc="pass")
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(paula)) if "zurückziehen?" in m.subject]), 1, "and once more is no new question")
+
+
 def rules_at_the_deed(story, gateway, sink):
     """8: what was allowed when the mail came is not when its author says yes."""
     question = question_of(gateway, sink, BERT, INNER, SECRET, "Nur für uns.", dmarc="pass")
@@ -361,6 +390,7 @@ with fp.Story("attacks on deeds") as story:
     gateway = set_up(story, sink, initiative={"protected_names": "Bezirksregierung Arnsberg, Land NRW"})
     moderators_token(story, gateway, sink)
     by_message_id(story, gateway, sink)
+    after_the_yes(story, gateway, sink)
     rules_at_the_deed(story, gateway, sink)
     release_at_the_deed(story, gateway, sink)
     questions_at_their_turn(story, gateway, sink)

@@ -248,12 +248,15 @@ def removed(story, gateway, sink):
 def wrong_address(story, gateway, sink, inner):
     """What answers a mail among members, and went to everybody's address, waits until its author said that it is meant for everybody."""
     public = f"idee-1@{fp.DOMAIN}"
-    ways = (("its Message-ID", "Re: Geld", {"In-Reply-To": inner.message["Message-ID"]}), ("its subject", "Re: " + inner.subject, {}),
-            ("members in Cc", "Geld", {"Cc": f"idee-1+intern@{fp.DOMAIN}"}))
+    said = "Das Geld fehlt, aber sagt es noch keinem."
+    passed_on = f"\n\nAm 3. Februar 2026 um 09:00 schrieb Forum:\n> {said}\n"
+    ways = (("its Message-ID", "Re: Geld", {"In-Reply-To": inner.message["Message-ID"]}, ""), ("its subject", "Re: " + inner.subject, {}, ""),
+            ("members in Cc", "Geld", {"Cc": f"idee-1+intern@{fp.DOMAIN}"}, ""), ("References alone", "Geld", {"References": inner.message["Message-ID"]}, ""),
+            ("six words of it in a row", "Geld", {}, f" Man hört: „{said}“"), ("what it quotes", "Zum Geld", {}, passed_on))
     before = len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"])
-    for n, (what, subject, headers) in enumerate(ways):
+    for n, (what, subject, headers, more) in enumerate(ways):
         words = f"Der Minister weiß noch nichts, Nummer {n}."
-        asked = after(sink, LEAD, lambda: gateway.write(LEAD, public, subject, words, dmarc="pass", **headers))
+        asked = after(sink, LEAD, lambda: gateway.write(LEAD, public, subject, words + more, dmarc="pass", **headers))
         story.ok(asked is not None and "nur Mitglieder" in " ".join(asked.text.split()) and words in asked.text,
                  f"a wrong answer is seen by {what}, and its author asked", asked and asked.subject)
         gateway.respond(asked.message, LEAD, "NEIN", dmarc="pass")

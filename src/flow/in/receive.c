@@ -228,6 +228,9 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
                              : foreseen != NULL ? g_strdup(foreseen)
                                                 : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;
+    if (ok)
+        facts_find_inner_words(s->g, s->m, &l, e);
+    ok = ok && e->kind == ERR_NONE;
     if (ok) {
         s->leaves_nothing |=
             l.hold != NULL && (l.hold->state == HOLD_EXPIRED || (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));

@@ -301,6 +301,7 @@ ALTER TABLE idea ADD COLUMN deadline_at INTEGER;
 ALTER TABLE idea ADD COLUMN lead_id INTEGER REFERENCES idea;
 CREATE INDEX idea_listed ON idea (forum_id) WHERE ring = 'public' AND published_at IS NOT NULL
     AND state NOT IN ('submitted', 'expired', 'confirmed', 'in_review', 'rejected', 'withdrawn', 'removed');
+CREATE INDEX idea_among_members ON idea (forum_id) WHERE ring = 'members';
 CREATE INDEX idea_by_lead ON idea (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX notice_silence ON notice (idea_id, due_at) WHERE purpose = 'silence';
 CREATE INDEX notice_actions ON notice (person_id, due_at) WHERE purpose = 'daily-actions';

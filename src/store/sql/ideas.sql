@@ -18,6 +18,10 @@
 SELECT coalesce(max(inner_id), 0) FROM inner_talk WHERE idea_id = :idea_id AND forum_id = :forum_id
 -- name: idea_inner_all
 SELECT inner_id FROM inner_talk WHERE idea_id = :idea_id ORDER BY forum_id
+-- name: idea_among_members
+SELECT $idea FROM idea WHERE forum_id = :forum_id AND ring = 'members' ORDER BY id DESC LIMIT :most
+-- name: idea_is_beside
+SELECT count(*) FROM inner_talk WHERE inner_id = :inner_id
 -- name: idea_set_inner
 INSERT INTO inner_talk (idea_id, forum_id, inner_id) VALUES (:idea_id, :forum_id, :inner_id)
 -- name: idea_by_id

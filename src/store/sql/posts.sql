@@ -75,6 +75,8 @@ SELECT count(*) FROM (SELECT 1 FROM post WHERE person_id = :person_id AND at BET
 -- What a person lately wrote in one discussion, newest first.
 SELECT text FROM (SELECT text, idea_id, state FROM post WHERE person_id = :person_id ORDER BY at DESC LIMIT :most)
 WHERE idea_id = :idea_id AND state = 'published'
+-- name: post_texts
+SELECT text FROM post WHERE idea_id = :idea_id ORDER BY number DESC LIMIT :most
 -- name: post_same
 SELECT 1 FROM post WHERE person_id = :person_id AND at BETWEEN :since AND :now AND idea_id = :idea_id
     AND parent_id = :parent_id AND text = :text LIMIT 1

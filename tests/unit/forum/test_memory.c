@@ -264,6 +264,30 @@ static void test_replace(void)
     }
 }
 
+/* LIMIT_INNER_RUN_WORDS: so many words in a row, whatever stands between them; what is known anyhow does not count. */
+static void test_run(void)
+{
+    static const char inner[] = "Wir planen den Standort an der Zeche im Norden, sagt es noch keinem.";
+    static const struct {
+        const char *text;
+        bool has, has_beside_known;
+    } cases[] = {
+        {"Wir planen den Standort an der Zeche. Ist das gut?", true, true},
+        {"> wir PLANEN\n> den „Standort“\n> an der", true, true},
+        {"Wir planen den Standort an anderer Stelle.", false, false},  /* five */
+        {"An der Zeche im Norden, sagt es noch keinem.", true, false}, /* all but four of them are known */
+        {"Etwas ganz anderes, das niemand von uns gesagt hat.", false, false},
+        {"", false, false},
+    };
+    g_autoptr(GBytes) memory = memory_of(inner), known = memory_of("Zeche im Norden, sagt es noch keinem."),
+                      nothing = memory_of("");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_assert_cmpint(memory_has_run(cases[i].text, memory, NULL, 0, LIMIT_INNER_RUN_WORDS), ==, cases[i].has);
+        g_assert_cmpint(memory_has_run(cases[i].text, memory, &known, 1, LIMIT_INNER_RUN_WORDS), ==, cases[i].has_beside_known);
+        g_assert_false(memory_has_run(cases[i].text, nothing, &known, 1, LIMIT_INNER_RUN_WORDS));
+    }
+}
+
 static void test_hostile(void)
 {
     static const char *const units[] = {"\n", "> ", ">\n", "a ", "a\n", "a@b ", "http://x ", "\xc3\xa4", "?a", "@", ":-)\n"};
@@ -293,6 +317,7 @@ int main(int argc, char **argv)
     g_test_add_func("/memory/bytes", test_bytes);
     g_test_add_func("/memory/split", test_split);
     g_test_add_func("/memory/replace", test_replace);
+    g_test_add_func("/memory/run", test_run);
     g_test_add_func("/memory/hostile", test_hostile);
     return g_test_run();
 }

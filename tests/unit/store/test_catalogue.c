@@ -163,8 +163,8 @@ static void test_sorts(gconstpointer data)
 static bool walks_forum(const char *detail)
 {
     /* Of few rows, or of all that a statement is about. */
-    static const char *const narrow[] = {"hold_complaint", "hold_unasked",       "member_each", "member_leading",
-                                         "duty_by_person", "idea_also_by_forum", NULL};
+    static const char *const narrow[] = {"hold_complaint", "hold_unasked",       "member_each",        "member_leading",
+                                         "duty_by_person", "idea_also_by_forum", "idea_among_members", NULL};
     static const char *const words[] = {"SEARCH ", NULL};
     g_autofree char *table = named(detail, words);
 

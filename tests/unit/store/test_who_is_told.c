@@ -150,6 +150,42 @@ static void test_written(void)
     fixture_close(f);
 }
 
+/* LIMIT_INNER_DISCUSSIONS, LIMIT_INNER_REMEMBERED: what members of a forum say among themselves, the newest first, and nothing public;
+ * what they say about a public idea is called as that. */
+static void test_among_members(void)
+{
+    struct fixture here_it_is, *f = &here_it_is;
+    row_id inner = 0;
+    bool is_beside = true;
+
+    fixture_open(f);
+    row_id forum = fixture_forum(f, "a"), other = fixture_forum(f, "b"), eva = fixture_person(f, "eva@example.net");
+    row_id open = fixture_idea(f, forum, eva, RING_PUBLIC);
+
+    fixture_idea(f, other, eva, RING_MEMBERS);
+    for (int i = 0; i <= LIMIT_INNER_DISCUSSIONS; i++)
+        inner = fixture_idea(f, forum, eva, RING_MEMBERS);
+    OK(db_begin(f->db, &f->e));
+    for (int i = 0; i <= LIMIT_INNER_REMEMBERED; i++)
+        fixture_post(f, inner, eva, i == 0 ? "ganz alt" : "unter uns");
+    OK(db_commit(f->db, &f->e));
+    g_autoptr(GPtrArray) found = ideas_among_members(f->db, forum, LIMIT_INNER_DISCUSSIONS, &f->e);
+    g_autoptr(GPtrArray) said = posts_texts(f->db, inner, LIMIT_INNER_REMEMBERED, &f->e);
+    g_assert_cmpint(found->len, ==, LIMIT_INNER_DISCUSSIONS);
+    g_assert_cmpint(((struct idea *)found->pdata[0])->id, ==, inner);
+    g_assert_cmpint(said->len, ==, LIMIT_INNER_REMEMBERED);
+    for (guint i = 0; i < said->len; i++)
+        g_assert_cmpstr(said->pdata[i], ==, "unter uns");
+    OK(ideas_is_beside(f->db, inner, &is_beside, &f->e));
+    g_assert_false(is_beside);
+    OK(db_begin(f->db, &f->e));
+    OK(ideas_set_inner(f->db, open, forum, inner, &f->e));
+    OK(db_commit(f->db, &f->e));
+    OK(ideas_is_beside(f->db, inner, &is_beside, &f->e));
+    g_assert_true(is_beside);
+    fixture_close(f);
+}
+
 /* 3.5.2: of an idea in two forums whoever is in both hears once, and as they chose it to be quickest; who follows it hears of it by a
  * digest, if one of the forums sends them one. */
 static enum delivery told_by(struct fixture *f, row_id person, row_id post)
@@ -213,5 +249,6 @@ int main(int argc, char **argv)
     g_test_add_func("/store/who-is-told/every-kind", test_every_kind);
     g_test_add_func("/store/who-is-told/two-forums", test_two_forums);
     g_test_add_func("/store/who-is-told/written", test_written);
+    g_test_add_func("/store/who-is-told/among-members", test_among_members);
     return g_test_run();
 }

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What members say among themselves, on its way to everybody: a mail to a public address that answers an inner one, or says its
+ * words. Nobody is told here that they are such words but those who may read them.
+ */
+#include "flow/facts_private.h"
+
+#include "base/limits.h"
+#include "forum/memory.h"
+#include "store/forums.h"
+#include "store/ideas.h"
+#include "store/posts.h"
+
+#include <string.h>
+
+#define MOST_LOOKED_AT 20 /* of the addresses in To and Cc, and of the mails that are named */
+
+/* Was what MESSAGE_ID names said among members? */
+static bool is_inner(struct gateway *g, const char *message_id, struct err *e)
+{
+    struct looked_up unused = {.route.kind = ROUTE_IDEA};
+    post_auto post = facts_post_named(g, message_id, &unused, e);
+    idea_auto idea = post != NULL && !failed(e) ? ideas_by_id(g->db, post->idea_id, e) : NULL;
+
+    return idea != NULL && idea->ring == RING_MEMBERS;
+}
+
+/* The newest of them: a program names in References all that was said before. */
+static bool has_inner(struct gateway *g, const GPtrArray *message_ids, struct err *e)
+{
+    bool found = false;
+
+    for (guint n = 0; n < MIN(message_ids->len, MOST_LOOKED_AT) && !found && !failed(e); n++)
+        found = is_inner(g, message_ids->pdata[message_ids->len - 1 - n], e);
+    return found;
+}
+
+/* Subjects of mails among members say so in their tag, which clients keep. */
+static bool has_inner_tag(const char *text)
+{
+    return text != NULL && (strstr(text, "[intern idee-") != NULL || strstr(text, "[intern vorschlag-") != NULL);
+}
+
+/* Is M to members, too? */
+static bool is_to_members(const struct gateway *g, const GPtrArray *addresses)
+{
+    bool found = false;
+
+    for (guint i = 0; i < MIN(addresses->len, MOST_LOOKED_AT) && !found; i++) {
+        struct route r;
+        route_parse(((const struct mailbox *)addresses->pdata[i])->address, g->domain, g->key, &r);
+        found = (r.kind == ROUTE_FORUM && r.ring == RING_MEMBERS) || (r.kind == ROUTE_IDEA && r.act == ACT_INNER);
+        route_clear(&r);
+    }
+    return found;
+}
+
+/* Will everybody read it? */
+static bool is_for_all(const struct looked_up *l)
+{
+    bool is_place = l->route.kind == ROUTE_FORUM || l->route.kind == ROUTE_IDEA;
+    bool is_public = l->idea != NULL ? l->idea->ring == RING_PUBLIC : l->route.ring == RING_PUBLIC;
+    bool takes_words = l->route.act <= ACT_INNER || l->route.act == ACT_SUPPORT;
+
+    return is_place && is_public && takes_words && l->begins_inner == 0;
+}
+
+void facts_find_ring(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    if (!is_for_all(l) || failed(e))
+        return;
+    l->facts.is_from_inner = has_inner_tag(m->subject) || is_to_members(g, m->to) || is_to_members(g, m->cc) ||
+                             has_inner(g, m->in_reply_to, e) || has_inner(g, m->references, e);
+}
+
+/* What everybody can read where M goes: words of it are no secret, whoever else said them. */
+static GPtrArray *known_there(struct gateway *g, const struct looked_up *l, struct err *e)
+{
+    GPtrArray *known = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    post_auto first = l->idea != NULL ? posts_by_number(g->db, l->idea->id, 1, e) : NULL;
+
+    if (first != NULL)
+        g_ptr_array_add(known, memory_of(first->text));
+    if (l->parent != NULL)
+        g_ptr_array_add(known, memory_of(l->parent->text));
+    return known;
+}
+
+/* A new idea that is called as one of theirs, INNER. */
+static bool is_called_so(struct gateway *g, const struct message *m, const struct looked_up *l, const struct idea *inner,
+                         struct err *e)
+{
+    g_autofree char *base = policy_base_subject(m->subject, true);
+    g_autofree char *folded = g_utf8_casefold(base, -1);
+    g_autofree char *title = g_utf8_casefold(inner->title, -1);
+    bool is_beside = false;
+
+    if (l->idea != NULL || *title == '\0' || strcmp(title, folded) != 0)
+        return false;
+    return ideas_is_beside(g->db, inner->id, &is_beside, e) && !is_beside;
+}
+
+static void remember(struct gateway *g, row_id idea, struct memory_set *set, struct err *e)
+{
+    g_autoptr(GPtrArray) texts = posts_texts(g->db, idea, LIMIT_INNER_REMEMBERED, e);
+
+    for (guint i = 0; i < texts->len; i++)
+        memory_set_add(set, texts->pdata[i]);
+}
+
+/* What the members of FORUM lately said among themselves goes into SET. True: M is called as one of their ideas. */
+static bool remember_forum(struct gateway *g, const struct message *m, const struct looked_up *l, row_id forum,
+                           struct memory_set *set, struct err *e)
+{
+    g_autoptr(GPtrArray) inner = ideas_among_members(g->db, forum, LIMIT_INNER_DISCUSSIONS, e);
+    bool is_called = false;
+
+    for (guint i = 0; inner != NULL && i < inner->len && !failed(e); i++) {
+        const struct idea *idea = inner->pdata[i];
+        remember(g, idea->id, set, e);
+        is_called = is_called || is_called_so(g, m, l, idea, e);
+    }
+    return is_called;
+}
+
+/* Of all forums that the writer is a member of, and, however long ago it was, about the very idea that M goes to. */
+static bool remember_all(struct gateway *g, const struct message *m, const struct looked_up *l, struct memory_set *set,
+                         struct err *e)
+{
+    g_autoptr(GPtrArray) forums = members_of_person(g->db, l->person->id, e);
+    bool is_called = false;
+
+    for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++) {
+        const struct member *in = forums->pdata[i];
+        row_id beside = 0;
+        if (in->role < ROLE_MEMBER)
+            continue;
+        is_called = remember_forum(g, m, l, in->forum_id, set, e) || is_called;
+        if (l->idea != NULL && !failed(e) && ideas_inner(g->db, l->idea->id, in->forum_id, &beside, e) && beside != 0)
+            remember(g, beside, set, e);
+    }
+    return is_called;
+}
+
+/* An answer to a mail of ours may quote a digest, in which both rings stand: then the new words alone count. In any other mail
+ * what is passed on below them, too, for whoever wrote above it spoke to those who had read it. */
+void facts_find_inner_words(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+{
+    bool is_answer = l->route.has_token || l->shown != NULL || l->given != 0;
+    const char *text = !is_answer ? m->body : l->facts.text != NULL ? l->facts.text : m->text;
+
+    if (l->facts.is_from_inner || !is_for_all(l) || l->person == NULL || failed(e))
+        return;
+    struct memory_set *set = memory_set_new();
+    bool is_called = remember_all(g, m, l, set, e);
+    g_autoptr(GBytes) inner = memory_set_end(set);
+    if (g_bytes_get_size(inner) == 0 && !is_called)
+        return;
+    g_autoptr(GPtrArray) known = known_there(g, l, e);
+    l->facts.is_from_inner =
+        !failed(e) && (is_called || (!is_answer && has_inner_tag(text)) ||
+                       memory_has_run(text, inner, (GBytes *const *)known->pdata, known->len, LIMIT_INNER_RUN_WORDS));
+}
