@@ -4,12 +4,15 @@
  * path (flow/in/receive.h), BATCH in a transaction, and prints a row for each statement: how often it ran a mail, CPU microseconds
  * a mail while it was open (without what ran inside it), the longest single run in CPU milliseconds, and the sum. CONFIG's database is changed: use one of bench/run.
  *
- *     statements [-q] [-b BATCH] CONFIG FOLDER
+ *     statements [-q] [-f] [-b BATCH] CONFIG FOLDER
  *
+ * -f: with what the preparing thread works out before (flow/in/foresee.h), as it is while many mails come.
  * -q: without looking at the statements, for those who count instructions of it all (valgrind --tool=callgrind).
  */
 #include "flow/gateway.h"
+#include "flow/in/foresee.h"
 #include "flow/in/receive.h"
+#include "flow/spoken.h"
 #include "mail/read/read.h"
 #include "store/db_private.h"
 #include "store/sqlite/private.h"
@@ -119,7 +122,8 @@ static char *address_of(const char *mail, const char *name)
     return g_strndup(from, (gsize)(end - from));
 }
 
-static bool take_one(struct gateway *g, const char *path, struct err *e)
+/* PREPARER may be NULL. */
+static bool take_one(struct gateway *g, struct gateway *preparer, const char *path, struct err *e)
 {
     char *text;
     gsize n;
@@ -134,19 +138,22 @@ static bool take_one(struct gateway *g, const char *path, struct err *e)
                                    .authserv_id = g->settings->intake_authserv_id,
                                    .authserv_hops = (guint)g->settings->intake_authserv_hops};
     message_auto m = message_read(text, n, &options);
-    bool ok = receive_keep_bytes(g, bytes, e) && db_savepoint(g->db, e) && receive_message(g, env, bytes, m, NULL, NULL, e) &&
-              db_savepoint_keep(g->db, e);
+    spoken_prepare(m);
+    struct foreseen *foreseen = preparer != NULL ? foreseen_new(preparer, env, m) : NULL;
+    bool ok = receive_keep_bytes(g, bytes, e) && db_savepoint(g->db, e) &&
+              receive_foreseen(g, env, bytes, m, NULL, foreseen, NULL, e) && db_savepoint_keep(g->db, e);
+    foreseen_free(foreseen);
     envelope_free(env);
     return ok;
 }
 
-static bool take_all(struct gateway *g, GPtrArray *paths, guint batch, struct err *e)
+static bool take_all(struct gateway *g, struct gateway *preparer, GPtrArray *paths, guint batch, struct err *e)
 {
     for (guint i = 0; i < paths->len; i += batch) {
         if (!db_begin(g->db, e))
             return false;
         for (guint k = i; k < MIN(i + batch, paths->len); k++)
-            if (!take_one(g, paths->pdata[k], e))
+            if (!take_one(g, preparer, paths->pdata[k], e))
                 return false;
         if (!db_commit(g->db, e))
             return false;
@@ -201,9 +208,11 @@ static GPtrArray *list(const char *folder)
 
 int main(int argc, char **argv)
 {
-    static gboolean is_quiet;
+    static gboolean is_quiet, is_foreseen;
     static int batch = 10;
     static const GOptionEntry entries[] = {{"quiet", 'q', 0, G_OPTION_ARG_NONE, &is_quiet, "without looking at the statements",
+                                            NULL},
+                                           {"foresee", 'f', 0, G_OPTION_ARG_NONE, &is_foreseen, "with what is worked out before",
                                             NULL},
                                            {"batch", 'b', 0, G_OPTION_ARG_INT, &batch, "mails in a transaction", "N"},
                                            {0}};
@@ -214,20 +223,22 @@ int main(int argc, char **argv)
 
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, NULL) || argc != 3 || batch <= 0) {
-        fprintf(stderr, "usage: statements [-q] [-b BATCH] CONFIG FOLDER\n");
+        fprintf(stderr, "usage: statements [-q] [-f] [-b BATCH] CONFIG FOLDER\n");
         return 64;
     }
     mail_init();
     g_autoptr(GPtrArray) paths = list(argv[2]);
     struct gateway *g = settings_load(argv[1], &settings, &e) ? gateway_open(&settings, DB_WRITE, &e) : NULL;
+    struct gateway *preparer = g != NULL && is_foreseen ? gateway_open(&settings, DB_READ, &e) : NULL;
     if (g != NULL && !is_quiet)
         sqlite3_trace_v2(g->db->engine->handle, SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE, on_statement, &m);
-    if (g == NULL || !take_all(g, paths, (guint)batch, &e)) {
+    if (g == NULL || !take_all(g, preparer, paths, (guint)batch, &e)) {
         fprintf(stderr, "statements: %s\n", e.text != NULL ? e.text : "failed");
         return 1;
     }
     if (!is_quiet)
         say(&m, paths->len);
+    gateway_close(preparer);
     gateway_close(g);
     return 0;
 }

@@ -28,7 +28,7 @@ enum command command_begun_with(const char *text)
         bool is_before = command_is_blank(line) || command_is_quote(line) || command_words_formula(line) == FORMULA_GREETING;
         if (is_before && command_words_match(line) == COMMAND_NONE)
             continue;
-        found = command_of(line);
+        found = command_words_may_begin(line) ? command_of(line) : COMMAND_NONE;
         if (is_told_of(found, false))
             return found;
         line[strcspn(line, " \t")] = '\0';

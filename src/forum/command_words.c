@@ -167,7 +167,8 @@ struct folded {
     char *rows[G_N_ELEMENTS(rows)], *formulas[G_N_ELEMENTS(formulas)], *courtesies[G_N_ELEMENTS(courtesies)],
         *objections[G_N_ELEMENTS(objections)];
     guint64 row_starts[G_N_ELEMENTS(rows)], formula_starts[G_N_ELEMENTS(formulas)];
-    /* How a line may begin that fits a row (courtesies too, behind which one may stand), or a formula. NULL: in any way. */
+    /* How a line may begin that fits a row (courtesies too, behind which one may stand), or a formula: the first word, and which rows
+     * (GArray of guint16, in order). NULL: in any way. */
     GHashTable *row_firsts, *formula_firsts;
 };
 
@@ -176,10 +177,21 @@ static guint64 start(const char *word)
     return G_GUINT64_CONSTANT(1) << ((guchar)*word & 63);
 }
 
-/* With which bytes what fits the folded PATTERN may begin, one bit each: most rows are passed over by a line's first letter. With which
- * words goes into *FIRSTS, which is cleared if that is open. */
-static guint64 starts_of(const char *pattern, GHashTable **firsts)
+static GArray *rows_of(GHashTable *firsts, const char *word, gsize n)
 {
+    g_autofree char *key = g_strndup(word, n);
+    GArray *of = g_hash_table_lookup(firsts, key);
+
+    if (of == NULL)
+        g_hash_table_insert(firsts, g_steal_pointer(&key), of = g_array_new(FALSE, FALSE, sizeof(guint16)));
+    return of;
+}
+
+/* With which bytes what fits the folded PATTERN of the Nth row may begin, one bit each: most rows are passed over by a line's first
+ * letter. With which words goes into *FIRSTS, which is cleared if that is open. */
+static guint64 starts_of(const char *pattern, gsize n_row, GHashTable **firsts)
+{
+    guint16 row = (guint16)n_row;
     guint64 starts = 0;
 
     for (bool goes_on = true; goes_on && *pattern != '\0';) {
@@ -192,7 +204,7 @@ static guint64 starts_of(const char *pattern, GHashTable **firsts)
             p += *p == '|';
             starts |= start(p);
             if (*firsts != NULL)
-                g_hash_table_add(*firsts, g_strndup(p, strcspn(p, "|? ")));
+                g_array_append_val(rows_of(*firsts, p, strcspn(p, "|? ")), row);
         }
         goes_on = pattern[n - 1] == '?';
         pattern += n + (pattern[n] == ' ');
@@ -204,34 +216,39 @@ static struct folded *fold_tables(void)
 {
     struct folded *f = g_new(struct folded, 1);
 
-    f->row_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
-    f->formula_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    f->row_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    f->formula_firsts = g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern), &f->row_firsts);
+        f->row_starts[i] = starts_of(f->rows[i] = fold_pattern(rows[i].pattern), i, &f->row_firsts);
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++)
-        f->formula_starts[i] = starts_of(f->formulas[i] = fold_pattern(formulas[i].pattern), &f->formula_firsts);
+        f->formula_starts[i] = starts_of(f->formulas[i] = fold_pattern(formulas[i].pattern), i, &f->formula_firsts);
     for (gsize i = 0; i < G_N_ELEMENTS(courtesies); i++) {
         g_autofree char *word = fold_words(courtesies[i]);
         f->courtesies[i] = g_strdup_printf(" %s ", word);
         if (f->row_firsts != NULL)
-            g_hash_table_add(f->row_firsts, g_strndup(word, strcspn(word, " ")));
+            rows_of(f->row_firsts, word, strcspn(word, " "));
     }
     for (gsize i = 0; i < G_N_ELEMENTS(objections); i++)
         f->objections[i] = fold_words(objections[i]);
     return f;
 }
 
-/* May the FOLDED line fit anything, by its first word? Nearly no line of a text may. */
-static bool may_fit(GHashTable *firsts, const char *folded)
+/* The rows that the FOLDED line may fit by its first word; NULL none, as of nearly all lines of a text. FIRSTS is not NULL. */
+static const GArray *may_be(GHashTable *firsts, const char *folded)
 {
     char word[LONGEST_FIRST_BYTES];
     gsize n = strcspn(folded, " ");
 
-    if (firsts == NULL || n >= sizeof word)
-        return firsts == NULL;
+    if (n >= sizeof word)
+        return NULL;
     memcpy(word, folded, n);
     word[n] = '\0';
-    return g_hash_table_contains(firsts, word);
+    return g_hash_table_lookup(firsts, word);
+}
+
+static bool may_fit(GHashTable *firsts, const char *folded)
+{
+    return firsts == NULL || may_be(firsts, folded) != NULL;
 }
 
 /* Folding them costs milliseconds, so it is done once, whichever thread comes first. They live as long as the process. */
@@ -283,15 +300,21 @@ enum command command_words_match(const char *line)
 
 static enum command find_in(const struct folded *tables, const char *folded, char **argument_out)
 {
-    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+    const GArray *only = tables->row_firsts != NULL ? may_be(tables->row_firsts, folded) : NULL;
+    gsize n = tables->row_firsts == NULL ? G_N_ELEMENTS(rows) : only != NULL ? only->len : 0;
     char *const *argument = NULL;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(rows) && *folded != '\0'; i++)
+    if (n == 0 || *folded == '\0')
+        return COMMAND_NONE;
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+    for (gsize k = 0; k < n; k++) {
+        gsize i = only != NULL ? g_array_index(only, guint16, k) : k;
         if ((tables->row_starts[i] & start(words[0])) != 0 && pattern_matches(tables->rows[i], words, &argument)) {
             if (argument != NULL && argument_out != NULL)
                 *argument_out = g_strjoinv(" ", (char **)argument);
             return rows[i].command;
         }
+    }
     return COMMAND_NONE;
 }
 
@@ -307,6 +330,18 @@ enum command command_words_find(const char *line, char **argument_out)
 
     return found != COMMAND_NONE || strcmp(bare, folded) == 0 ? found
                                                               : find_in(tables, folded, argument_out); /* "sofort" is both */
+}
+
+bool command_words_may_begin(const char *line)
+{
+    const struct folded *tables = folded_tables();
+    gsize n = strcspn(line, "-");
+
+    if (strlen(line) > MAX_LINE_BYTES)
+        return true;
+    g_autofree char *folded = fold_line(line), *head = g_strndup(line, line[n] == '-' ? n : 0), *folded_head = fold_line(head);
+    return may_fit(tables->row_firsts, folded) ||
+           may_fit(tables->row_firsts, folded_head); /* of "neu-bau" too, "neu" is cut off */
 }
 
 enum formula command_words_formula(const char *line)

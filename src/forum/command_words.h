@@ -14,6 +14,8 @@ enum formula { FORMULA_NONE, FORMULA_GREETING, FORMULA_CLOSING };
 enum command command_words_match(const char *line);
 /* The same; *ARGUMENT_OUT (may be NULL) is set to what stands for the row's "#" or "*", folded, and else left alone. */
 enum command command_words_find(const char *line, char **argument_out);
+/* May LINE, as a whole or up to a sign behind a first word, be one? False: no, by its first word. */
+bool command_words_may_begin(const char *line);
 /* The N-th row of the table, from 0: its pattern as command.def has it; NULL behind the last. */
 const char *command_words_row(guint n, enum command *command_out);
 /* What is ordered by writing to an address, and with which word behind it; COMMAND_NONE nothing. *NAME_OUT: its argument, NULL none. */

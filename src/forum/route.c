@@ -220,6 +220,9 @@ char *route_fold_name(const char *name)
         gunichar letter;
         const char *ascii;
     } written_out[] = {{0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xdf, "ss"}};
+
+    if (g_str_is_ascii(name)) /* nearly all are */
+        return g_ascii_strdown(name, -1);
     g_autofree char *composed = g_utf8_validate(name, -1, NULL) ? g_utf8_normalize(name, -1, G_NORMALIZE_NFC) : NULL;
     g_autofree char *lower = composed != NULL ? g_utf8_strdown(composed, -1) : NULL;
     g_autoptr(GString) out = g_string_new(NULL);
@@ -328,6 +331,9 @@ bool route_is_file_word(const char *folded)
 bool route_is_own(const char *address, const char *domain)
 {
     const char *at = strrchr(address, '@');
+
+    if (at != NULL && g_str_is_ascii(at + 1) && g_str_is_ascii(domain)) /* they are their own ASCII form */
+        return g_ascii_strcasecmp(at + 1, domain) == 0;
     g_autofree char *given = at != NULL ? g_hostname_to_ascii(at + 1) : NULL;
     g_autofree char *own = g_hostname_to_ascii(domain);
 

@@ -54,10 +54,11 @@ static gsize look_alike(const struct contact_walk *w, gsize at, struct run *r)
 static gsize spelled_here(const struct contact_walk *w, gsize at, gsize most)
 {
     gsize i = 0;
+    char first = letter_lower(w->text[at]);
 
     for (; i < G_N_ELEMENTS(spelled); i++) {
-        gsize n = strlen(spelled[i].word);
-        if (n <= most && g_ascii_strncasecmp(w->text + at, spelled[i].word, n) == 0)
+        gsize n = spelled[i].word[0] == first ? strlen(spelled[i].word) : 0;
+        if (n > 0 && n <= most && g_ascii_strncasecmp(w->text + at, spelled[i].word, n) == 0)
             break;
     }
     return i;

@@ -79,10 +79,15 @@ static bool says_no(const char *value)
 static const struct header *find_field(const struct entity *root, const struct field_row *rows, gsize n_rows,
                                        enum evidence evidence)
 {
+    guint32 letters = 0; /* with which one of the rows begins: most fields are passed over by theirs */
+
+    for (gsize row = 0; row < n_rows; row++)
+        letters |= 1u << (rows[row].name[0] & 31);
     for (guint i = 0; i < root->headers->len; i++) {
         const struct header *h = g_ptr_array_index(root->headers, i);
+        gsize n_looked_at = (letters & 1u << (h->name[0] & 31)) != 0 ? n_rows : 0;
 
-        for (gsize row = 0; row < n_rows; row++)
+        for (gsize row = 0; row < n_looked_at; row++)
             if (rows[row].evidence == evidence && (h->name[0] | 0x20) == (rows[row].name[0] | 0x20) &&
                 g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
                 g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 && !says_no(h->value))

@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define MAX_LABEL_BYTES  63 /* RFC 1035 2.3.4 */
+#define MAX_DOMAIN_BYTES 253
+
 struct scan {
     const char *at;
     GString *phrase;  /* words before an address, raw, quotes removed */
@@ -133,10 +136,27 @@ static bool is_host_name(const char *ascii)
     return labels[0] != NULL;
 }
 
+/* Small letters, digits and dots, and hyphens only between them, as nearly all domains are: what IDNA leaves as it is. */
+static bool is_plain_domain(const char *domain)
+{
+    gsize n = strlen(domain), n_label = 0;
+
+    for (const char *p = domain; *p != '\0'; p++) {
+        bool is_letter = g_ascii_islower(*p) || g_ascii_isdigit(*p);
+        bool is_between = (*p == '-' || *p == '.') && n_label > 0 && (g_ascii_islower(p[1]) || g_ascii_isdigit(p[1]));
+        n_label = *p == '.' ? 0 : n_label + 1;
+        if ((!is_letter && !is_between) || n_label > MAX_LABEL_BYTES)
+            return false;
+    }
+    return n > 0 && n <= MAX_DOMAIN_BYTES;
+}
+
 char *address_domain_ascii(const char *domain)
 {
     char *ascii = NULL;
 
+    if (is_plain_domain(domain))
+        return g_strdup(domain);
     if (idn2_to_ascii_8z(domain, &ascii, IDN2_NONTRANSITIONAL) != IDN2_OK)
         return NULL;
     g_autofree char *lower = g_ascii_strdown(ascii, -1);

@@ -132,8 +132,14 @@ static char *from_cp1252(const char *bytes, gsize n)
 {
     GString *out = g_string_sized_new(n + n / 8 + 1);
 
-    for (gsize i = 0; i < n; i++)
-        append_cp1252(out, (guchar)bytes[i]);
+    for (gsize i = 0; i < n; i++) {
+        gsize from = i;
+        while (i < n && (guchar)bytes[i] < 0x80)
+            i++;
+        g_string_append_len(out, bytes + from, (gssize)(i - from));
+        if (i < n)
+            append_cp1252(out, (guchar)bytes[i]);
+    }
     return g_string_free(out, FALSE);
 }
 
@@ -190,12 +196,11 @@ static const struct alias *find_alias(const char *label)
 
 static char *by_family(const char *bytes, gsize n, enum family family, bool *mismatch)
 {
-    if (g_utf8_validate_len(bytes, n, NULL)) {
-        *mismatch |= family == FAMILY_LATIN1; /* real Latin-1 is hardly ever valid UTF-8 by chance */
+    bool is_plain = is_ascii(bytes, n);
+
+    *mismatch |= is_plain == (family == FAMILY_LATIN1);
+    if (is_plain)
         return g_strndup(bytes, n);
-    }
-    if (family != FAMILY_LATIN1)
-        *mismatch = true;
     return family == FAMILY_UTF8 ? from_mixed(bytes, n) : from_cp1252(bytes, n);
 }
 
@@ -311,6 +316,10 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
     }
     g_autofree char *copy = memchr(bytes, '\0', n) != NULL ? without_nul(bytes, n) : NULL;
     const char *input = copy != NULL ? copy : bytes;
+    if (!is_ascii(input, n) && g_utf8_validate_len(input, n, NULL)) { /* nearly all: no need to guess */
+        *mismatch |= family == FAMILY_LATIN1;                         /* real Latin-1 is hardly ever valid UTF-8 by chance */
+        return g_strndup(input, n);
+    }
     char *text = by_guess(input, n, family, mismatch);
     return text != NULL ? text : by_family(input, n, family, mismatch);
 }

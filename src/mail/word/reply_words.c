@@ -226,9 +226,12 @@ static bool may_be_advert(const struct words_index *index, const char *text, gsi
 /* How long the name of a mail program is that stands at AT; 0 if none does. */
 static gsize program_at(const struct words_index *index, const char *at)
 {
-    for (guint i = index->first_program[(guchar)*at]; i != 0; i = index->next_program[i - 1])
-        if (g_str_has_prefix(at, programs[i - 1]))
-            return strlen(programs[i - 1]);
+    for (guint i = index->first_program[(guchar)*at]; i != 0; i = index->next_program[i - 1]) {
+        const char *name = programs[i - 1];
+        gsize n = at[1] == name[1] ? strlen(name) : 0; /* the first letter is the index's */
+        if (n > 0 && strncmp(at, name, n) == 0)
+            return n;
+    }
     return 0;
 }
 

@@ -345,6 +345,27 @@ static void test_domain_ascii(void)
         g_test_message("%s", none[i]);
         g_assert_null(ascii);
     }
+    /* What IDNA would leave alone is not asked about; what is on the edge is. */
+    g_autofree char *label = g_strnfill(63, 'a'), *long_label = g_strnfill(64, 'a');
+    const struct {
+        const char *domain, *ascii;
+    } rows[] = {
+        {"example.org", "example.org"},
+        {"a-b.c1", "a-b.c1"},
+        {"x", "x"},
+        {"Example.ORG", "example.org"},
+        {"straße.de", "xn--strae-oqa.de"},
+        {label, label},
+        {long_label, NULL},
+        {"ab--c.de", NULL},
+        {"a-.de", NULL},
+        {"xn--strae-oqa.de", "xn--strae-oqa.de"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *ascii = address_domain_ascii(rows[i].domain);
+        g_test_message("%s", rows[i].domain);
+        g_assert_cmpstr(ascii, ==, rows[i].ascii);
+    }
 }
 
 /* Findings are added to what is there, and taken back if the field turns out not to parse. */
