@@ -117,6 +117,7 @@
 #define LIMIT_SEARCH_HITS         10               /* ideas that a search by mail tells of */
 #define LIMIT_LIST_IDEAS          100              /* that a list by mail tells of */
 #define LIMIT_THREAD_POSTS        50               /* of a discussion sent as a mail: the newest */
+#define LIMIT_DATA_MAILS          500              /* of ours that MEINE DATEN lists, the newest; older ones are counted */
 #define LIMIT_REPLIES_PER_DAY     5                /* automatic answers to one address, all kinds together (RFC 3834) */
 #define LIMIT_OFFICER_PER_DAY     50          /* mails to who answers for data protection, one each; the rest is the operator's */
 #define LIMIT_OPERATOR_EVERY_S    3600        /* between two mails to the operator: what comes meanwhile shares one */
@@ -193,7 +194,7 @@
 #define LIMIT_CONFIRM_MAILS         3                 /* at most so many */
 #define LIMIT_CONFIRM_MAILS_MONTH_S (30 * 24 * 3600)  /* within that time */
 #define LIMIT_ORDERS_PER_HOUR       300               /* by the form for anybody that nobody said yes to; then it waits */
-#define LIMIT_SUBSCRIBE_S           (7 * 24 * 3600)   /* how long a confirm mail can be answered */
+#define LIMIT_SUBSCRIBE_DAYS        7                 /* how long a confirm mail can be answered: the last of them whole */
 #define LIMIT_ISSUE_BYTES           (256 * 1024)      /* of an issue's Markdown */
 #define LIMIT_ISSUE_FILES           10                /* that go along with an issue */
 #define LIMIT_ISSUE_FILES_BYTES     (3 * 1000 * 1000) /* of all of them together */

@@ -11,6 +11,7 @@
 #include "forum/command_tail.h"
 #include "forum/command_words.h"
 #include "forum/rates.h"
+#include "forum/when.h"
 #include "mail/write/compose.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -166,6 +167,10 @@ static void find_newsletter(struct gateway *g, const char *from, struct looked_u
     if (r->kind == ROUTE_ISSUE) {
         l->issue = issues_by_id(g->db, r->issue, e);
         l->editor = failed(e) ? NULL : editors_by_id(g->db, r->editor, e);
+    }
+    if (l->subscription != NULL) {
+        gint64 since = l->subscription->state == SUBSCRIPTION_ASKED ? l->subscription->asked_at : l->subscription->changed_at;
+        l->facts.subscription_until = when_days_over(since, LIMIT_SUBSCRIBE_DAYS, g->settings->zone);
     }
     list = l->subscription != NULL ? l->subscription->list_id : l->issue != NULL ? l->issue->list_id : 0;
     if (list != 0 && !failed(e))

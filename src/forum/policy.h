@@ -46,6 +46,7 @@ struct facts { /* everything is borrowed */
     const struct issue *issue;   /* of an issue route */
     const struct wish *wish;     /* of a wish route; NULL answered or over */
     const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
+    gint64 subscription_until;               /* the first second in which its question can be answered no more; 0 without one */
     enum access access;                      /* may the text of that hold be published now? */
     const GPtrArray *portions; /* struct portion: what answers which entry of the digest; NULL no digest is answered */
     enum chosen chosen;        /* what the answer to "which one?" says */

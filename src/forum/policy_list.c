@@ -74,9 +74,8 @@ static bool to_list(const struct facts *f, struct decision *d)
 static bool may_still_answer(const struct facts *f)
 {
     const struct subscription *s = f->subscription;
-    gint64 since = s->state == SUBSCRIPTION_ASKED ? s->asked_at : s->changed_at;
 
-    return (s->state == SUBSCRIPTION_ASKED || s->state == SUBSCRIPTION_UNSUBSCRIBED) && f->now < since + LIMIT_SUBSCRIBE_S;
+    return (s->state == SUBSCRIPTION_ASKED || s->state == SUBSCRIPTION_UNSUBSCRIBED) && f->now < f->subscription_until;
 }
 
 /* The answer to the question whether somebody wants it, or to the mail that it is over. */

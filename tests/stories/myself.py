@@ -5,6 +5,7 @@ else can ask it in their name, each is confirmed by an answer to a mail that onl
 import contextlib
 import glob
 import json
+import sqlite3
 
 import fp
 import webpeer
@@ -62,9 +63,24 @@ def data(story, gateway, sink):
     gateway.respond(question.message, ERIKA, "Ja, aber nur als PDF.", dmarc="pass")
     unclear = mail_to(sink, ERIKA, "nicht eindeutig")
     story.ok(unclear is not None, "what is no yes is asked again")
+    most, number = fp.limit("LIMIT_DATA_MAILS"), person(gateway, ERIKA)["person"]
+    gateway.must("newsletter", "add", "landpost", "--title", "Neues aus dem Land")
+    gateway.must("newsletter", "editor", "add", "landpost", bare(ERIKA))
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=20)) as db, db:
+        db.executemany("INSERT INTO notice (stream, purpose, person_id, idea_id, state, due_at, sent_at) VALUES (1, 'post', ?, 2, 'sent', ?, ?)",
+                       [(number, 1700000000 + n, 1700000000 + n) for n in range(most)])
+        db.execute("INSERT INTO step (idea_id, at, from_state, to_state, by, person_id, reason) VALUES (2, 1700000000, 'published', 'in_deliberation', 'lead', ?, 'Weil es eilt.')",
+                   (number,))
     gateway.respond(unclear.message, ERIKA, "Ja")
     told = mail_to(sink, ERIKA, "Ihre Anweisung")
     story.ok(told is not None and "Wege an der Ruhr" in told.text, "after the yes the data comes, to that address")
+    flat = " ".join(told.text.split())
+    for words, what in (("Schritt bei Idee 2: in Beratung, als Leitung", "what they did as staff"), ("Weil es eilt.", "with their words"),
+                        ("Sie schreiben für den Newsletter „Neues aus dem Land“", "for which newsletter they write"),
+                        ("Frage an Sie (confirm-wish)", "which mails they were sent, and why"), ("Beitrag (post), Idee 2", "and about what"),
+                        ("ältere zählen wir nur", "of very many the older ones are counted")):
+        story.has(flat, words, what)
+    story.ok(flat.count("(post), Idee 2") <= most and "Kanarienvogelweg" not in flat, "and nothing of what others wrote")
     gateway.respond(question.message, ERIKA, "JA", dmarc="pass")
     story.ok(mail_to(sink, ERIKA, "schon erledigt") is not None, "a second yes changes nothing, and says so")
     story.equal(len([m for m in sink.to(bare(ERIKA)) if "Ihre Daten sehen?" in m.subject]), 1, "one question a day")

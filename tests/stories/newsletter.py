@@ -3,11 +3,15 @@
 """A newsletter from its editor's mail to the readers' mailboxes: draft, preview, release by another editor, subscribing with
 two yeses, leaving at once by every way, stop and resume, a kill in the middle. NEWSLETTER_READERS sets the size of the run that
 is killed (400; 2,000 take longer than a story should)."""
+import contextlib
+import datetime
 import email.utils
 import os
 import re
 import signal
+import sqlite3
 import time
+import zoneinfo
 
 import fp
 
@@ -106,6 +110,25 @@ def subscribing(story, gateway, sink):
     story.ok(all(r["message"] and "dmarc=pass" in r["authentication"] for r in record), "both mails, and who sent them", record)
     page = gateway.must("consent", "show", bare(READER))
     story.has(page, "the owner of the address said yes", "and on one page for people")
+
+
+def by_the_days_end(story, gateway, sink):
+    """A question can be answered until its last day ends, not until the hour at which it was asked."""
+    late = "Lara <lara@example.net>"
+    gateway.write(late, f"neues+abo@{fp.DOMAIN}", "", "", dmarc="pass")
+    question = mail_to(sink, late, "", 1)
+    if not story.ok(question is not None, "a question"):
+        return
+    days = fp.limit("LIMIT_SUBSCRIBE_DAYS")
+    for ago, is_in, what in ((days + 1, False, "the day after is too late"), (days, True, "at the first second of the seventh day before, JA is in time all of today")):
+        zone = zoneinfo.ZoneInfo("Europe/Berlin")
+        asked = datetime.datetime.combine(datetime.datetime.now(zone).date() - datetime.timedelta(days=ago), datetime.time(0, 0, 1), zone)
+        with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=20)) as db, db:
+            db.execute("UPDATE subscription SET asked_at = ? WHERE address = ?", (int(asked.timestamp()), bare(late)))
+        gateway.respond(question.message, late, "JA", dmarc="pass")
+        gateway.settle()
+        row = subscriber(gateway, late)
+        story.equal(row is not None and row["state"] == "active", is_in, what)
 
 
 def forged(story, gateway, sink):
@@ -252,6 +275,7 @@ def main():
         forged(story, gateway, sink)
         got = an_issue(story, gateway, sink)
         leaving(story, gateway, sink, got)
+        by_the_days_end(story, gateway, sink)
         killed_in_the_middle(story, gateway, sink)
 
 

@@ -7,6 +7,7 @@
 
 #include "flow/step/issue.h"
 #include "forum/lint.h"
+#include "forum/when.h"
 #include "store/issues.h"
 #include "store/lists.h"
 #include "store/persons.h"
@@ -92,7 +93,7 @@ static void set_subscription(struct value *data, const struct job *j)
     value_set_bool(data, "is_by_operator", s->way == WAY_OPERATOR);
     value_set_bool(data, "is_imported", s->way == WAY_IMPORT);
     value_set_bool(data, "is_ordered", s->way != WAY_OPERATOR && s->way != WAY_IMPORT);
-    set_taken(data, "deadline", date_of(j, j->v.now + LIMIT_SUBSCRIBE_S));
+    set_taken(data, "deadline", date_of(j, when_days_over(j->v.now, LIMIT_SUBSCRIBE_DAYS, j->r->g->settings->zone) - 1));
     g_autofree char *url = job_unsubscribe_url(j);
     value_set_line(data, "unsubscribe_url", url);
     (void)g;

@@ -5,6 +5,7 @@
 #include "flow/out/render_job.h"
 
 #include "forum/link.h"
+#include "forum/when.h"
 
 #include <string.h>
 
@@ -45,7 +46,7 @@ void job_set_links(struct value *data, const struct job *j)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_SUBSCRIBE,
                                .subscription = j->subscription->id,
-                               .expires_at = j->v.now + LIMIT_SUBSCRIBE_S});
+                               .expires_at = when_days_over(j->v.now, LIMIT_SUBSCRIBE_DAYS, j->r->g->settings->zone)});
     if (is_asked && j->hold->kind != HOLD_REVIEW && j->hold->expires_at != 0)
         set_url(data, "confirm_url", j,
                 &(struct link){.kind = LINK_CONFIRM, .hold = j->hold->id, .expires_at = j->hold->expires_at});

@@ -4,12 +4,14 @@
  */
 #include "flow/out/render_job.h"
 
+#include "base/limits.h"
 #include "store/bounces.h"
 #include "store/duties.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/lists.h"
 #include "store/messages.h"
+#include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
 #include "store/remarks.h"
@@ -18,6 +20,8 @@
 #include "store/versions.h"
 #include "store/wishes.h"
 #include "text/wrap.h"
+
+#include <string.h>
 
 static void append_line(struct value *list, const char *key, const char *text)
 {
@@ -202,6 +206,19 @@ static void append_newsletters(struct value *list, struct job *j, const char *ke
     }
 }
 
+/* Which newsletters somebody may write for. */
+static void append_edited(struct value *list, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = lists_all(j->r->g->db, j->e);
+
+    for (guint i = 0; all != NULL && i < all->len && j->e->kind == ERR_NONE; i++) {
+        const struct list *newsletter = all->pdata[i];
+        editor_auto editor = editors_by_address(j->r->g->db, newsletter->id, key, j->e);
+        if (editor != NULL)
+            append_line(list, "title", newsletter->title);
+    }
+}
+
 /* How each newsletter came about. */
 static void append_consents(struct value *list, struct job *j, const char *key)
 {
@@ -249,6 +266,93 @@ static void append_bounces(struct value *list, struct job *j, const char *key)
     }
 }
 
+/* ---- What we sent */
+
+/* In words, what kind of mail it was: by the first word of its name. Borrowed. */
+static const char *sort_of(struct job *j, enum purpose p)
+{
+    const char *name = purpose_name(p);
+    g_autofree char *first = g_strndup(name, strcspn(name, "-"));
+    const char *word = word_for(j, "mail", first);
+
+    return word != first ? word : word_for(j, "mail", "other");
+}
+
+struct sent { /* one mail */
+    enum purpose purpose;
+    gint64 at;
+    row_id idea;
+};
+struct sending {
+    GArray *mails; /* struct sent, the oldest first */
+};
+
+static bool note_sent(const struct notice *n, void *user)
+{
+    struct sending *all = user;
+    struct sent one = {.purpose = n->purpose, .at = n->sent_at, .idea = n->about.idea};
+
+    if (n->state == NOTICE_SENT)
+        g_array_append_val(all->mails, one);
+    return true;
+}
+
+static gint by_time(gconstpointer a, gconstpointer b)
+{
+    const struct sent *x = a, *y = b;
+
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Why, when and about what, the newest LIMIT_DATA_MAILS; never a word of what somebody else wrote. */
+static void set_sent(struct value *entry, struct job *j, const GPtrArray *addresses)
+{
+    struct sending all = {.mails = g_array_new(FALSE, FALSE, sizeof(struct sent))};
+    struct value *list = value_list();
+
+    for (guint i = 0; i < addresses->len && j->e->kind == ERR_NONE; i++) {
+        g_autofree char *key = persons_key(addresses->pdata[i]);
+        notices_each_of(j->r->g->db, i == 0 && j->person != NULL ? j->person->id : 0, key, note_sent, &all, j->e);
+    }
+    g_array_sort(all.mails, by_time);
+    guint first = all.mails->len > LIMIT_DATA_MAILS ? all.mails->len - LIMIT_DATA_MAILS : 0;
+    for (guint i = first; i < all.mails->len; i++) {
+        const struct sent *m = &g_array_index(all.mails, struct sent, i);
+        struct value *one = value_map();
+        view_set_taken(one, "at", view_date_time(&j->v, m->at));
+        value_set_line(one, "kind", sort_of(j, m->purpose));
+        value_set_line(one, "purpose", purpose_name(m->purpose));
+        if (m->idea != 0)
+            value_set_number(one, "number", m->idea);
+        value_append(list, one);
+    }
+    if (first > 0)
+        value_set_number(entry, "n_sent_before", first);
+    value_set(entry, "held_sent", list);
+    g_array_unref(all.mails);
+}
+
+/* How they led ideas on, as somebody of staff or as an author. */
+static void set_held_steps(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) all = steps_of_person(j->r->g->db, j->person->id, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct stage *s = all->pdata[i];
+        struct value *one = value_map();
+        g_autofree char *reason = s->reason != NULL ? text_unwrap(s->reason) : NULL;
+        value_set_number(one, "number", s->idea_id);
+        value_set_line(one, "state", word_for(j, "state", s->to_state));
+        value_set_line(one, "role", word_for(j, "who", s->by));
+        view_set_taken(one, "at", view_date_time(&j->v, s->at));
+        if (reason != NULL)
+            view_set_taken(one, "text_quoted", text_quote(reason));
+        value_append(list, one);
+    }
+    value_set(entry, "held_steps", list);
+}
+
 /* Whoever never took part has the one address that the mail goes to. */
 static GPtrArray *addresses_of(struct job *j)
 {
@@ -291,6 +395,8 @@ static void set_addresses(struct value *entry, struct job *j)
     value_set(entry, "held_consents", by_address(j, all, append_consents));
     value_set(entry, "held_wishes", by_address(j, all, append_wishes));
     value_set(entry, "held_bounces", by_address(j, all, append_bounces));
+    value_set(entry, "held_edited", by_address(j, all, append_edited));
+    set_sent(entry, j, all);
 }
 
 /* Only in the mail to the person's own address, which the deed asked for proof of. */
@@ -311,4 +417,5 @@ void job_set_own_data(struct value *entry, struct job *j)
     set_supports(entry, j);
     set_posts(entry, j);
     set_remarks(entry, j);
+    set_held_steps(entry, j);
 }

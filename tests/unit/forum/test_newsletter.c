@@ -322,6 +322,8 @@ static void test_machines(void)
     expect(&w, ACTION_UNSUBSCRIBE, PURPOSE_NONE);
 }
 
+#define UNTIL 700000
+
 static void answer(const char *text, const char *from, enum subscription_state state, gint64 now, enum action action,
                    enum purpose expected)
 {
@@ -331,6 +333,7 @@ static void answer(const char *text, const char *from, enum subscription_state s
     w.route = (struct route){.kind = ROUTE_SUBSCRIPTION, .reader = READER_CONFIRM, .has_token = true};
     w.subscription.state = state;
     w.f.subscription = &w.subscription;
+    w.f.subscription_until = UNTIL;
     w.f.from_address = from;
     w.f.now = now;
     expect(&w, action, expected);
@@ -342,8 +345,8 @@ static void test_confirm(void)
 
     answer("JA", erika, SUBSCRIPTION_ASKED, 2000, ACTION_SUBSCRIBED, PURPOSE_NONE);
     answer("JA", "bert@example.net", SUBSCRIPTION_ASKED, 2000, ACTION_NOTHING, PURPOSE_ERROR_OTHER_ADDRESS);
-    answer("JA", erika, SUBSCRIPTION_ASKED, 1000 + LIMIT_SUBSCRIBE_S - 1, ACTION_SUBSCRIBED, PURPOSE_NONE);
-    answer("JA", erika, SUBSCRIPTION_ASKED, 1000 + LIMIT_SUBSCRIBE_S, ACTION_NOTHING, PURPOSE_ERROR_SUBSCRIBE_EXPIRED);
+    answer("JA", erika, SUBSCRIPTION_ASKED, UNTIL - 1, ACTION_SUBSCRIBED, PURPOSE_NONE);
+    answer("JA", erika, SUBSCRIPTION_ASKED, UNTIL, ACTION_NOTHING, PURPOSE_ERROR_SUBSCRIBE_EXPIRED);
     answer("JA", erika, SUBSCRIPTION_ACTIVE, 2000, ACTION_NOTHING, PURPOSE_NONE);
     answer("JA", erika, SUBSCRIPTION_UNSUBSCRIBED, 2000, ACTION_SUBSCRIBED, PURPOSE_NONE);
     answer("JA", erika, SUBSCRIPTION_SUSPENDED, 2000, ACTION_NOTHING, PURPOSE_ERROR_SUBSCRIBE_EXPIRED);
