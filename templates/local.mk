@@ -4,6 +4,7 @@ dist_templates_DATA = templates/README templates/style.css
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
 	templates/de/_steps.txt \
+	templates/de/_reasons.txt \
 	templates/de/_why.txt \
 	templates/de/_word.txt \
 	templates/de/daily-actions.txt \
@@ -185,6 +186,7 @@ dist_templates_de_DATA = \
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/_steps.txt \
+	templates/en/_reasons.txt \
 	templates/en/_why.txt \
 	templates/en/_word.txt \
 	templates/en/daily-actions.txt \

@@ -176,6 +176,11 @@
 #define LIMIT_TRUST_S        (180 * 86400) /* so long a refused or removed one counts against that */
 #define LIMIT_TRUST_POSTS    200           /* newest posts of a person that are looked at for it */
 
+/* What a text says that is a reason to read it first */
+#define LIMIT_CONCERN_WORDS 20000 /* words of it that are looked at for what it tells of others */
+#define LIMIT_LINKS         1000  /* that are counted */
+#define LIMIT_SHORTENERS    200   /* services that `[moderation] shorteners` names */
+
 /* Digests */
 #define LIMIT_DIGEST_POSTS        1000             /* in one digest; what follows comes with the next one */
 #define LIMIT_DIGEST_ANSWERS      20               /* entries that one mail may answer; of more its author is asked */

@@ -9,6 +9,7 @@
 #include "cmd/idea_office.h"
 #include "flow/step/content.h"
 #include "forum/given.h"
+#include "forum/whys.h"
 #include "store/forums.h"
 #include "store/holds.h"
 #include "store/persons.h"
@@ -53,15 +54,14 @@ static const char *next_word(const struct hold *h)
 /* Why it waits, as words: the moderators' reason, or what kind of question it is. */
 static void print_why(JsonBuilder *b, const struct hold *h)
 {
-    const char *word = h->kind == HOLD_REVIEW   ? why_name(h->why)
-                       : h->kind == HOLD_SECOND ? "second"
-                       : h->kind == HOLD_ENTRY  ? "question"
-                                                : NULL;
+    g_autofree char *reasons = h->kind == HOLD_REVIEW ? whys_words(whys_of(h), 0, " ") : NULL;
+    const char *word = h->kind == HOLD_SECOND ? "second" : h->kind == HOLD_ENTRY ? "question" : NULL;
+    g_auto(GStrv) all = g_strsplit(reasons != NULL ? reasons : word != NULL ? word : "", " ", -1);
 
     json_builder_set_member_name(b, "why");
     json_builder_begin_array(b);
-    if (word != NULL)
-        json_builder_add_string_value(b, word);
+    for (char **w = all; *w != NULL; w++)
+        json_builder_add_string_value(b, *w);
     json_builder_end_array(b);
 }
 

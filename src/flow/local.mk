@@ -16,6 +16,7 @@ libflow_a_SOURCES = \
 	src/flow/step/answers.c src/flow/step/answers.h \
 	src/flow/step/ask.c src/flow/step/ask.h \
 	src/flow/step/bounce.c src/flow/step/bounce.h \
+	src/flow/step/concern.c src/flow/step/concern.h \
 	src/flow/step/content.c src/flow/step/content_decide.c src/flow/step/content_private.h src/flow/step/content.h \
 	src/flow/step/copy.c src/flow/step/copy.h \
 	src/flow/step/correct.c src/flow/step/correct.h \

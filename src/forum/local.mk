@@ -8,6 +8,7 @@ libforum_a_SOURCES = \
 	src/forum/command_hint.c src/forum/command_hint.h \
 	src/forum/command_help.c src/forum/command_help.h src/forum/command_help.def \
 	src/forum/command_words.c src/forum/command_words.h \
+	src/forum/concern.c src/forum/concern.h src/forum/concern.def src/forum/concern_links.c \
 	src/forum/contact.c src/forum/contact.h \
 	src/forum/correct.c src/forum/correct.h \
 	src/forum/deed.def \
@@ -45,5 +46,5 @@ libforum_a_SOURCES = \
 	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_private.h \
 	src/forum/title.c src/forum/undone.c src/forum/undone.h \
 	src/forum/wish.c src/forum/wish.h \
-	src/forum/when.c src/forum/when.h
+	src/forum/when.c src/forum/when.h src/forum/whys.c src/forum/whys.h
 libforum_a_CFLAGS = $(AM_CFLAGS)

@@ -35,7 +35,8 @@ NAMES_OF(enum post_state, post_state, "published", "in_review", "rejected", "rem
 NAMES_OF(enum hold_kind, hold_kind, "confirm", "review", "withdraw", "undo", "second", "entry")
 NAMES_OF(enum hold_state, hold_state, "open", "confirmed", "released", "rejected", "expired")
 NAMES_OF(enum wait, wait, "none", "turn", "ceiling", "stopped", "no-reply", "rate", "phase")
-NAMES_OF(enum why, why, "forum", "rate", "name", "impostor", "ring", "late", "reported", "corrected", "removed", "redacted")
+NAMES_OF(enum why, why, "forum", "rate", "name", "impostor", "ring", "late", "reported", "corrected", "removed", "redacted",
+         "personal", "links")
 NAMES_OF(enum next, next, "none", "deputy", "default", "answer", "complaint", "author")
 WORDS_OF(yes, "publish", "support", "forward", "correct", "kind", "late", "voice")
 WORDS_OF(remark_kind, "question", "answer", "complaint", "note", "report")
@@ -108,7 +109,7 @@ void post_free(struct post *x)
 
 void hold_free(struct hold *x)
 {
-    FREE_ROW(x, x->address, x->title, x->text, x->language, x->reason, x->code);
+    FREE_ROW(x, x->address, x->title, x->text, x->language, x->reason, x->code, x->also);
 }
 
 void notice_free(struct notice *x)

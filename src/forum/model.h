@@ -50,6 +50,8 @@ enum why {
     WHY_CORRECTED, /* a new version of a post that is public: the hold has its text, the post the old one */
     WHY_REMOVED,   /* it waits no more: the hold is what was decided about a text that was public (flow/step/decision.h) */
     WHY_REDACTED,  /* the same of passages of it; the hold has the text before */
+    WHY_PERSONAL,  /* it tells of others where they live, how they are reached or how they are (forum/concern.h) */
+    WHY_LINKS,     /* it leads elsewhere, and its author is not trusted yet */
 };
 /* What time brings about, if nobody acts, to a text that waits for a moderator or about which somebody complained. */
 enum next {
@@ -272,7 +274,8 @@ struct hold {
     gint64 ask_at;    /* when WAITS is looked at again; 0 never by itself */
     gint64 shown_at;  /* when the whole text was sent on demand; 0 never */
     const char *code; /* rejected: forum/reason.h; NULL not */
-    enum why why;     /* review: why it waits */
+    enum why why;     /* review: why it waits; of several reasons the one that weighs most */
+    const char *also; /* and the others (forum/whys.h); NULL none. confirm: what will be one, by what the text says */
     enum next next;   /* what time brings about, and when; 0 nothing */
     gint64 next_at;
     gint64 runs_at; /* since when the moderators' clock runs; 0 it stands */

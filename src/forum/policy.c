@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "forum/contact.h"
 #include "forum/rates.h"
+#include "forum/whys.h"
 
 #include <string.h>
 
@@ -236,6 +237,24 @@ static bool rule_impostor(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* What is somebody else's, whoever wrote it, and where nothing else is read first. */
+static bool rule_personal(const struct facts *f, struct decision *d)
+{
+    if ((f->whys & WHYS(WHY_PERSONAL)) == 0)
+        return false;
+    policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
+    return true;
+}
+
+/* Of somebody who is trusted there the facts do not say so. */
+static bool rule_links(const struct facts *f, struct decision *d)
+{
+    if ((f->whys & WHYS(WHY_LINKS)) == 0)
+        return false;
+    policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
+    return true;
+}
+
 static bool rule_late(const struct facts *f, struct decision *d)
 {
     if (!f->is_late)
@@ -298,6 +317,8 @@ static const struct rule {
     {"ask-word", rule_ask_word},
     {"same-again", rule_ask_kind},
     {"impostor", rule_impostor},
+    {"personal", rule_personal},
+    {"links", rule_links},
     {"late", rule_late},
     {"review", rule_review},
     {"publish", rule_publish},

@@ -35,6 +35,7 @@ struct facts { /* everything is borrowed */
     enum role role;              /* of person in forum */
     bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
     enum why pose;               /* it would be taken for an office's: WHY_NAME, WHY_IMPOSTOR; else WHY_FORUM */
+    guint whys;                  /* what it says is a reason to read it first (forum/whys.h): WHY_PERSONAL, WHY_LINKS */
     bool is_somewhere;           /* the mail is to no forum; the person is in one */
     bool leads_somewhere;        /* and leads, moderates or speaks for one */
     enum role token_role;        /* of the person a moderation token was given to */

@@ -9,6 +9,7 @@
 #include "flow/step/content.h"
 #include "flow/step/review.h"
 #include "flow/view/similar.h"
+#include "flow/view/view.h"
 #include "forum/reason.h"
 #include "page/public.h"
 #include "store/holds.h"
@@ -118,18 +119,6 @@ static bool is_own(struct page *p, const struct desk *d, struct err *e)
     return posts_is_own(p->g->db, d->h->about.post, d->s->person, &own, e) && own;
 }
 
-/* As the mail to moderators says it. */
-static void set_why(struct value *data, enum why why)
-{
-    value_set_bool(data, "is_why_forum", why == WHY_FORUM);
-    value_set_bool(data, "is_why_rate", why == WHY_RATE);
-    value_set_bool(data, "is_why_name", why == WHY_NAME);
-    value_set_bool(data, "is_why_impostor", why == WHY_IMPOSTOR);
-    value_set_bool(data, "is_why_late", why == WHY_LATE);
-    value_set_bool(data, "is_why_reported", why == WHY_REPORTED);
-    value_set_bool(data, "is_why_corrected", why == WHY_CORRECTED);
-}
-
 static bool show_held(struct page *p, const struct desk *d, guint status, const char *said, struct err *e)
 {
     post_auto post = posts_by_id(p->g->db, d->h->about.post, e);
@@ -144,7 +133,7 @@ static bool show_held(struct page *p, const struct desk *d, guint status, const 
     set_reasons(p, data);
     value_set_bool(data, "is_reported", d->h->why == WHY_REPORTED);
     value_set_bool(data, "is_own", is_own(p, d, e));
-    set_why(data, d->h->why);
+    view_set_whys(data, d->h); /* as the mail to moderators says it */
     value_set_line(data, "forum_title", forum->title);
     value_set_line(data, "author", author);
     set_held(p, data, d, post, idea);

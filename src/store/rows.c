@@ -140,6 +140,7 @@ const struct field hold_fields[] = {
     ABOUT(struct hold, digest),
     FIELD(TEXT, struct hold, code),
     WORDS(why_names, struct hold, why),
+    FIELD(TEXT, struct hold, also),
     WORDS(next_names, struct hold, next),
     FIELD(REF, struct hold, next_at),
     FIELD(REF, struct hold, runs_at),

@@ -352,6 +352,7 @@ CREATE TABLE hold (
     digest_id  INTEGER REFERENCES digest, -- entry: of which digest
     code       TEXT,                    -- rejected: why, as forum/reason.def has it; NULL not rejected
     why        TEXT NOT NULL DEFAULT 'forum', -- review: why it waits (why_names)
+    also       TEXT,                    -- further reasons, with blanks between (forum/whys.h); NULL none
     next       TEXT NOT NULL DEFAULT 'none',  -- what time brings about if nobody acts (next_names)
     next_at    INTEGER,                 -- and when; NULL never
     runs_at    INTEGER,                 -- since when the moderators' clock runs; NULL it stands

@@ -45,6 +45,10 @@ def mail_to(sink, person, *words):
     return found[0] if found else None
 
 
+def html_of(mail):
+    return mail.message.get_body(("html",)).get_content()
+
+
 def write(gateway, title, text="Bitte bauen Sie das.", sender=ERIKA):
     gateway.write(sender, MOBILITY, title, text, dmarc="pass")
 
@@ -299,6 +303,64 @@ def trust_grows(story, gateway, sink):
     story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee viel später") == "published"), True, "which counts for half a year")
 
 
+def told_by_words(story, gateway, sink):
+    """What a text itself says is a reason, too: links of somebody who is not trusted, and what is private of others. All reasons are named."""
+    lena, open_forum = "Lena Links <lena@example.org>", f"offen@{fp.DOMAIN}"
+    gateway.must("member", "add", "offen", bare(lena), "--role", "reader", "--delivery", "none")
+    gateway.must("member", "add", "offen", bare(MARTA), "--role", "moderator", "--delivery", "none")
+    three = "Mehr dazu: https://a.example/1 https://b.example/2 https://c.example/3"
+
+    def post(title, text, sender=lena, to=open_forum):
+        gateway.write(sender, to, title, text, dmarc="pass")
+        fp.wait_for(lambda: state_of(gateway, title))
+        hold = value(gateway, "SELECT h.id FROM hold h JOIN idea i ON i.id = h.idea_id WHERE i.title = ? AND h.kind = 'review'", title)
+        return state_of(gateway, title), gateway.rows("hold", "show", str(hold))[0]["why"] if hold else []
+
+    story.equal(post("Zwei Links", three.rsplit(" ", 1)[0]), ("published", []), "two links are nothing")
+    story.equal(post("Drei Links", three), ("in_review", ["links"]), "three wait where nothing else is read first")
+    notice, receipt = mail_to(sink, MARTA, "Drei Links"), mail_to(sink, lena, "mehrere Links")
+    story.ok(notice is not None and "Der Grund: Im Text stehen mehrere Links" in notice.text, "who decides hears why")
+    story.ok(notice is not None and "ABLEHNEN%3A%20Links" in html_of(notice), "with that reason at hand")
+    story.ok(receipt is not None, "so does its author")
+    gateway.respond(notice.message, MARTA, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Drei Links") == "published"), "FREI: it appears")
+    story.equal(post("Kurz", "Alles Weitere: bit.ly/3xYz"), ("in_review", ["links"]), "one that hides where it leads is enough")
+    story.equal(post("Von ihr", three, sender=MARTA), ("published", []), "who has a role there is trusted")
+    key = value(gateway, "SELECT m.key FROM message m JOIN hold h ON h.message_id = m.id JOIN idea i ON i.id = h.idea_id WHERE i.title = 'Kurz'")
+    told = gateway.must("explain", key)
+    story.ok("links" in told and "why=links" in told, "explain names rule and reasons")
+    for n in range(fp.limit("LIMIT_TRUST_AFTER") - 1):
+        title = "Kurz" if n == 0 else f"Links {n}"
+        if n > 0:
+            post(title, three)
+        gateway.respond(mail_to(sink, MARTA, title).message, MARTA, "frei", dmarc="pass")
+        fp.wait_for(lambda title=title: state_of(gateway, title) == "published")
+    story.equal(post("Vertraut", three), ("published", []), "after as many that were released hers wait no more")
+    story.equal(post("Der Nachbar", "Mein Nachbar wohnt in der Lindenstraße 12, 45127 Essen, und heizt mit Müll."), ("in_review", ["personal"]),
+                "what is others' waits, whoever is trusted")
+    notice, receipt = mail_to(sink, MARTA, "Der Nachbar"), mail_to(sink, lena, "persönliche Angaben über andere")
+    story.ok(notice is not None and "Der Grund: Im Text stehen persönliche Angaben über andere" in notice.text, "who decides hears why")
+    story.ok(notice is not None and "Lindenstraße" not in notice.text and "ABLEHNEN%3A%20Personendaten" in html_of(notice), "and not what")
+    story.ok(receipt is not None, "so does its author")
+    story.equal(post("Die Eigene", "Ich wohne in der Lindenstraße 12, 45127 Essen.\n\nMehr Busse bitte.\n\nViele Grüße\nLena Links\nLindenstraße 12\n45127 Essen\nTel. 0201 4711882"),
+                ("published", []), "their own address and their signature are no reason")
+    both = "Frau Klein ist dement, das steht überall. " + three
+    story.equal(post("Beides", both, sender=FRITZ, to=MOBILITY), ("in_review", ["personal", "links", "forum"]), "of several reasons each is named")
+    notice = mail_to(sink, MARTA, "Beides")
+    story.ok(notice is not None and all(w in notice.text for w in ("Dafür gibt es mehrere Gründe", "- In diesem Forum liest", "- Im Text stehen mehrere Links", "von jemandem mit Namen")),
+             "in the mail, too")
+    gateway.write("Nele <nele@example.com>", open_forum, "Von Nele", "Herr Krause, 0201 4711882, ruft nie zurück.")
+    asked = mail_to(sink, "Nele <nele@example.com>", "ruft nie zurück")
+    gateway.respond(asked.message, "Nele <nele@example.com>", "JA")
+    story.ok(fp.wait_for(lambda: value(gateway, "SELECT 1 FROM hold WHERE why = 'personal' AND text LIKE '%ruft nie%' AND kind = 'review'")),
+             "whoever is asked first is read after their JA")
+    number = value(gateway, "SELECT id FROM idea WHERE title = 'Zwei Links'")
+    receipt = mail_to(sink, lena, "Zwei Links")
+    gateway.respond(receipt.message, lena, "neu: Mehr dazu weiß Frau Klein, 0201 4711882.", dmarc="pass")
+    found = fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if "corrected" in h["why"]])
+    story.equal(found and found[0]["why"], ["corrected", "personal"], "a new version waits for the same reason")
+
+
 def main():
     with fp.Story("moderation") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -312,6 +374,7 @@ def main():
         no_answer(story, gateway, sink)
         too_late(story, gateway, sink)
         trust_grows(story, gateway, sink)
+        told_by_words(story, gateway, sink)
 
 
 main()

@@ -36,6 +36,7 @@ bool deed_add(struct deed *d, struct err *e)
                                 : l->facts.pose == WHY_NAME ? WHY_NAME
                                                             : WHY_FORUM,
                         .yes = d->is_voice ? YES_VOICE : YES_PUBLISH,
+                        .whys = words->whys,
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
                         .is_told = d->is_part,

@@ -56,13 +56,12 @@ static void take_verdict(struct deed *d, const struct verdict *of_part)
 }
 
 /* A program that sends a mail once more gives it another Message-ID now and then. */
-static bool was_said(const struct deed *d, const struct looked_up *l, const struct decision *decision, const char *text,
-                     bool *found_out, struct err *e)
+static bool was_said(const struct deed *d, const struct looked_up *l, const struct decision *decision,
+                     const struct public_words *words, bool *found_out, struct err *e)
 {
     *found_out = false;
     if (decision->action != ACTION_ADD || l->parent == NULL)
         return true;
-    public_words_auto words = public_words_new(d->g, d->m, l, text);
     if (l->person != NULL &&
         !posts_has_same(d->g->db, l->person->id, l->parent, words->text, d->now - DAY_S, d->now, found_out, e))
         return false;
@@ -79,10 +78,12 @@ bool deed_answer_entry(struct deed *d, const struct portion *p, gint64 came_at, 
     bool ok = facts_gather_entry(d->g, d->m, d->sender, d->from, d->l->recipient, d->now, &at, &l, e);
 
     bool is_twice = false;
+    public_words_auto words = ok && l.forum != NULL ? public_words_new(d->g, d->m, &l, p->text) : NULL;
 
+    ok = ok && (words == NULL || public_words_weigh(d->g, words, &l, d->now, e));
     if (ok) {
         policy_decide(&l.facts, &decision);
-        ok = was_said(d, &l, &decision, p->text, &is_twice, e);
+        ok = was_said(d, &l, &decision, words, &is_twice, e);
     }
     if (ok && is_twice) {
         answers_add(told, &(struct fared_line){.fared = FARED_TWICE, .number = x->number, .post = x->post, .text = p->text});
@@ -90,6 +91,7 @@ bool deed_answer_entry(struct deed *d, const struct portion *p, gint64 came_at, 
         verdict.kind = decision.verdict;
         struct deed part = *d;
         part.l = &l;
+        part.ready = words;
         part.decision = &decision;
         part.verdict = &verdict;
         part.answer = decision.answer;

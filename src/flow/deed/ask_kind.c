@@ -9,8 +9,10 @@
 bool deed_ask_kind(struct deed *d, struct err *e)
 {
     const struct looked_up *l = d->l;
-    g_autofree char *text = as_public(d, l->idea->ring, l->facts.text != NULL ? l->facts.text : d->m->text);
-    struct correction c = {.post = l->parent, .text = text, .message = d->message, .language = d->m->language, .at = d->now};
+    guint whys;
+    g_autofree char *text = as_public(d, l->idea->ring, l->facts.text != NULL ? l->facts.text : d->m->text, &whys);
+    struct correction c =
+        {.post = l->parent, .text = text, .message = d->message, .language = d->m->language, .whys = whys, .at = d->now};
 
     return ask_about(d, &c, YES_KIND, e);
 }

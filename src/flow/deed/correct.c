@@ -9,12 +9,15 @@
 #include "forum/rates.h"
 #include "store/ideas.h"
 
-/* TEXT as it will stand where RING reads it. Caller frees. */
-static char *as_public(const struct deed *d, enum ring ring, const char *text)
+/* TEXT as it will stand where RING reads it; *WHYS_OUT: reasons to read it first. Caller frees. */
+static char *as_public(const struct deed *d, enum ring ring, const char *text, guint *whys_out)
 {
-    guint n_cut, n_masked;
+    struct public_made made;
+    char *public =
+        public_words_make(d->g, text, public_words_language(d->g, d->m), public_words_author(d->m), ring == RING_PUBLIC, &made);
 
-    return public_words_make(d->g, text, public_words_language(d->g, d->m), ring == RING_PUBLIC, &n_cut, &n_masked);
+    *whys_out = made.whys;
+    return public;
 }
 
 static void answer_correct(struct deed *d, const char *why)
@@ -48,16 +51,19 @@ bool deed_correct(struct deed *d, struct err *e)
     g_autofree char *given = correct_text(l->facts.text != NULL ? l->facts.text : d->m->text, &is_marked);
     idea_auto idea = ideas_by_id(d->g->db, l->own->idea_id, e);
     enum correct found;
+    guint whys = 0;
 
     if (idea == NULL)
         return false;
-    g_autofree char *text = given != NULL ? as_public(d, idea->ring, given) : NULL;
+    g_autofree char *text = given != NULL ? as_public(d, idea->ring, given, &whys) : NULL;
     struct correction c = {.post = l->own,
                            .text = text,
                            .message = d->message,
                            .language = d->m->language,
                            .needs_review = l->forum != NULL &&
                                            rates_needs_review(l->forum->moderation, l->facts.role, l->facts.is_trusted, 0),
+                           .whys = whys,
+                           .is_proved = policy_is_proved(&l->facts),
                            .at = d->now};
     d->verdict->post_id = l->own->id;
     if (l->own->kind == POST_OFFICIAL && text != NULL) { /* again by two persons */

@@ -65,8 +65,8 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
     const struct looked_up *l = d->l;
     g_autofree char *guessed = language_guess(f->text), *named = title_of(f), *key = persons_key(f->address);
     const char *language = guessed != NULL ? guessed : public_words_language(d->g, d->m);
-    guint n_cut, n_masked;
-    g_autofree char *text = public_words_make(d->g, f->text, language, true, &n_cut, &n_masked);
+    struct public_made made;
+    g_autofree char *text = public_words_make(d->g, f->text, language, f->name, true, &made);
     g_autofree char *title = contact_mask(named, language, d->g->domain, NULL);
     enum why pose = WHY_FORUM; /* what a forward says of its writer proves nothing, but whose name it is a moderator must see */
     pose_find_name(d->g, f->name, 0, false, &pose, e);
@@ -80,6 +80,7 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
                         .message = d->message,
                         .yes = YES_FORWARD,
                         .pose = pose,
+                        .whys = made.whys,
                         .came_at = l->came_at,
                         .at = d->now};
 

@@ -35,9 +35,10 @@ static bool is_one_question(const struct deed *d, const struct decision *decisio
 static bool speak(struct deed *d, const struct looked_up *l, const struct decision *decision, struct err *e)
 {
     const char *text = l->facts.text != NULL ? l->facts.text : d->m->text;
-    bool is_twice = false;
+    bool is_ready = public_words_are_of(d->ready, d->g, d->m, l, text), is_twice = false;
+    public_words_auto made = is_ready ? NULL : public_words_new(d->g, d->m, l, text);
 
-    if (!was_said(d, l, decision, text, &is_twice, e))
+    if (!was_said(d, l, decision, is_ready ? d->ready : made, &is_twice, e))
         return false;
     d->is_voice = is_one_question(d, decision, is_twice);
     if (!d->is_voice && !(d->decision->is_believed ? deed_support(d, e) : deed_ask_support(d, e)))

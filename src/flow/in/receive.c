@@ -130,7 +130,7 @@ static const struct recipient_verdict *earlier_outcome(const struct story *s, co
     return outcome;
 }
 
-static bool apply(struct story *s, const char *recipient, const struct looked_up *l, const struct decision *d,
+static bool apply(struct story *s, const struct public_words *ready, const struct looked_up *l, const struct decision *d,
                   struct verdict *verdict, struct err *e)
 {
     struct deed deed = {.g = s->g,
@@ -142,7 +142,7 @@ static bool apply(struct story *s, const char *recipient, const struct looked_up
                         .message_key = s->env->id,
                         .now = s->env->received_at,
                         .waiting = s->waiting,
-                        .ready = foreseen_public(s->foreseen, recipient),
+                        .ready = ready,
                         .l = l,
                         .decision = d,
                         .verdict = verdict,
@@ -214,6 +214,18 @@ static bool take_inner(struct story *s, struct looked_up *l, struct err *e)
     return true;
 }
 
+/* What of L's words would be published, if that is what the mail may be: made ready before, or made now (*OWN_OUT, the caller's). */
+static const struct public_words *public_of(const struct story *s, const char *recipient, const struct looked_up *l,
+                                            struct public_words **own_out)
+{
+    const struct public_words *ready = foreseen_public(s->foreseen, recipient);
+    bool may_be_text = (l->route.kind == ROUTE_FORUM || l->route.kind == ROUTE_IDEA) && s->m->kind == KIND_HUMAN;
+
+    if (!may_be_text || l->forum == NULL || public_words_are_of(ready, s->g, s->m, l, l->facts.text))
+        return ready;
+    return *own_out = public_words_new(s->g, s->m, l, l->facts.text);
+}
+
 /* Facts, decision, deed, verdict: the life of a mail for one recipient. */
 static bool receive_for(struct story *s, const char *recipient, struct verdict *verdict, struct err *e)
 {
@@ -231,6 +243,9 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     if (ok)
         facts_find_inner_words(s->g, s->m, &l, e);
     ok = ok && e->kind == ERR_NONE;
+    public_words_auto own = NULL;
+    const struct public_words *public = ok ? public_of(s, recipient, &l, &own) : NULL;
+    ok = ok && (public == NULL || public_words_weigh(s->g, public, &l, s->env->received_at, e));
     if (ok) {
         s->leaves_nothing |=
             l.hold != NULL && (l.hold->state == HOLD_EXPIRED || (l.hold->kind == HOLD_CONFIRM && l.hold->state == HOLD_REJECTED));
@@ -239,7 +254,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
         verdict->reason = g_strdup_printf("%s %s", d.rule, trust_name(d.trust));
         bool is_about_files = (purpose_row(d.answer)->shows & SHOW_LEFT_OUT) != 0, any;
         ok = (d.action != ACTION_ADD || (take_reference(s, &l, e) && take_inner(s, &l, e))) &&
-             apply(s, recipient, &l, &d, verdict, e) &&
+             apply(s, public, &l, &d, verdict, e) &&
              (!is_about_files || incomplete_note(s->g, s->m, s->row, &l, s->env->recipients, 0, 0, &any, e)) &&
              (!policy_is_misused(&l.facts) || misuse_note(s->g, &l, s->row, s->env->received_at, e)) &&
              write_verdict(s, recipient, verdict, l.person != NULL ? l.person->id : 0, e);

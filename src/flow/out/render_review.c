@@ -56,17 +56,6 @@ static void set_before(struct value *data, struct job *j)
         view_set_taken(data, "before_quoted", text_quote(whole));
 }
 
-static void set_why(struct value *data, const struct hold *h)
-{
-    value_set_bool(data, "is_why_forum", h->why == WHY_FORUM);
-    value_set_bool(data, "is_why_rate", h->why == WHY_RATE);
-    value_set_bool(data, "is_why_name", h->why == WHY_NAME);
-    value_set_bool(data, "is_why_impostor", h->why == WHY_IMPOSTOR);
-    value_set_bool(data, "is_why_late", h->why == WHY_LATE);
-    value_set_bool(data, "is_why_reported", h->why == WHY_REPORTED);
-    value_set_bool(data, "is_why_corrected", h->why == WHY_CORRECTED);
-}
-
 void job_set_complained(struct value *data, const struct job *j)
 {
     const struct hold *h = j->hold;
@@ -98,7 +87,7 @@ void job_set_waits(struct value *data, struct job *j)
 
     if (h == NULL)
         return;
-    set_why(data, h);
+    view_set_whys(data, h);
     gint64 since = h->asked_at != 0 ? h->asked_at : h->created_at,
            due = office_hours_after(&g->settings->office, since, LIMIT_AUTHOR_S);
     view_set_taken(data, "office_hours", view_office_hours(&j->v));
@@ -117,7 +106,7 @@ void job_set_remarks(struct value *data, struct job *j)
         value_append(list, said(j, all->pdata[i]));
     value_set_bool(data, "has_talk", all != NULL && all->len > 0);
     value_set(data, "talk", list);
-    set_why(data, j->hold);
+    view_set_whys(data, j->hold);
     set_standing(data, j);
     set_before(data, j);
     value_set_bool(data, "is_answered", p == PURPOSE_MODERATE_ANSWER);

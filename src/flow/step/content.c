@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/announce.h"
+#include "flow/step/concern.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/incomplete.h"
 #include "flow/facts.h"
@@ -65,8 +66,8 @@ bool content_tell_author(struct gateway *g, enum purpose purpose, const struct p
     return notices_add(g->db, &n, NULL, e);
 }
 
-/* C as it waits for its author's yes. */
-static struct hold waiting(struct gateway *g, const struct content *c)
+/* C as it waits for its author's yes; ALSO: its reasons, by their words. */
+static struct hold waiting(struct gateway *g, const struct content *c, const char *also)
 {
     return (struct hold){.kind = HOLD_CONFIRM,
                          .state = HOLD_OPEN,
@@ -84,6 +85,7 @@ static struct hold waiting(struct gateway *g, const struct content *c)
                          .expires_at = when_days_over(c->at, g->settings->intake_confirm_days, g->settings->zone),
                          .mailbox = gateway_mailbox(g, c->address),
                          .why = c->pose,
+                         .also = also,
                          .is_proved = c->is_proved};
 }
 
@@ -101,7 +103,8 @@ static bool write_waiting(struct gateway *g, const struct hold *h, const char *k
 
 bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
 {
-    struct hold h = waiting(g, c);
+    g_autofree char *also = whys_words(c->whys, 0, " ");
+    struct hold h = waiting(g, c, also);
 
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
@@ -111,7 +114,8 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
 
 bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
 {
-    struct hold h = waiting(g, c);
+    g_autofree char *also = whys_words(c->whys, 0, " ");
+    struct hold h = waiting(g, c, also);
 
     h.yes = YES_LATE;
     h.waits = may_ask ? WAIT_PHASE : WAIT_NO_REPLY;
@@ -137,20 +141,34 @@ static bool is_marked(const struct content *c)
     return (c->idea == NULL && mark_is_imitated(c->title)) || mark_is_imitated(c->text);
 }
 
-static enum why why_waits(const struct content *c, gint64 n_posts, bool is_late)
-{
-    return is_marked(c)                     ? WHY_IMPOSTOR
-           : c->pose != WHY_FORUM           ? c->pose
-           : n_posts > LIMIT_POSTS_PER_HOUR ? WHY_RATE
-           : is_late                        ? WHY_LATE
-                                            : WHY_FORUM;
-}
-
-static bool add_review(struct gateway *g, const struct content *c, const struct post *p, bool is_late, row_id *hold_out,
-                       struct err *e)
+/* All the reasons why C waits. WHYS: those that its words and the forum give. */
+static bool why_waits(struct gateway *g, const struct content *c, guint whys, bool is_late, guint *out, struct err *e)
 {
     /* This one is among them. */
     gint64 n_posts = posts_count_by_person(g->db, c->person, c->at - HOUR_S + 1, c->at, LIMIT_POSTS_PER_HOUR + 1, e);
+    struct idea none = {.forum_id = c->forum->id};
+    enum role role = ROLE_NONE;
+    bool is_trusted = false;
+
+    if (n_posts < 0 || !members_voice(g->db, c->idea != NULL ? c->idea : &none, c->person, &role, e) ||
+        (c->is_proved && !facts_is_trusted(g, c->forum, c->person, c->at, &is_trusted, e)))
+        return false;
+    bool is_forums = rates_needs_review(c->forum->moderation, role, is_trusted, 0);
+    *out = whys | (is_marked(c) ? WHYS(WHY_IMPOSTOR) : 0) | (c->pose != WHY_FORUM ? WHYS(c->pose) : 0) |
+           (n_posts > LIMIT_POSTS_PER_HOUR ? WHYS(WHY_RATE) : 0) | (is_late ? WHYS(WHY_LATE) : 0) |
+           (is_forums ? WHYS(WHY_FORUM) : 0);
+    *out = *out != 0 ? *out : WHYS(WHY_FORUM);
+    return true;
+}
+
+static bool add_review(struct gateway *g, const struct content *c, const struct post *p, guint whys, bool is_late,
+                       row_id *hold_out, struct err *e)
+{
+    if (!why_waits(g, c, whys, is_late, &whys, e))
+        return false;
+    enum why first = whys_first(whys);
+    g_autofree char *also = whys_words(whys, WHYS(first), " "), *all = whys_words(whys, 0, ","),
+                    *detail = g_strconcat("why=", all, NULL);
     struct hold h = {.kind = HOLD_REVIEW,
                      .state = HOLD_OPEN,
                      .about.message = c->message,
@@ -165,11 +183,11 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                      .language = c->language,
                      .created_at = c->at,
                      .mailbox = gateway_mailbox(g, c->address),
-                     .why = why_waits(c, n_posts, is_late)};
+                     .why = first,
+                     .also = also};
     bool asked, is_first;
 
-    if (n_posts < 0 || !holds_add(g->db, &h, &h.id, e) ||
-        !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
+    if (!holds_add(g->db, &h, &h.id, e) || !announce_review(g, &h, c->forum->name, c->forum->title, c->at, &asked, &is_first, e))
         return false;
     *hold_out = h.id;
     struct event ev = {.at = c->at,
@@ -179,7 +197,8 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
                        .about.forum = c->forum->id,
                        .about.idea = p->idea_id,
                        .about.post = p->id,
-                       .about.hold = h.id};
+                       .about.hold = h.id,
+                       .detail = detail};
     enum purpose receipt = review_receipt(p, asked, is_first);
     return events_add(g->db, &ev, e) &&
            (receipt == PURPOSE_NONE || c->is_told || content_tell_author(g, receipt, p, c->forum->id, 0, NULL, c->at, e));
@@ -260,13 +279,16 @@ static bool show_in_others(struct gateway *g, const GPtrArray *also, const struc
 bool content_add(struct gateway *g, const struct content *c, bool is_read_first, row_id *post_out, row_id *hold_out,
                  struct err *e)
 {
-    bool needs_review = is_read_first || c->pose != WHY_FORUM || is_marked(c);
+    bool needs_review = is_read_first || c->pose != WHY_FORUM || is_marked(c), is_others = false;
+    guint whys = c->whys;
     *post_out = *hold_out = 0;
     g_autoptr(GPtrArray) also = other_forums(g, c, e);
     bool comes_late;
-    if (also == NULL || !reads_first(g, also, c, &needs_review, e) || !is_late(g, c, &comes_late, e))
+    if (also == NULL || !reads_first(g, also, c, &is_others, e) || !is_late(g, c, &comes_late, e) ||
+        !concern_settle(g, c->forum, c->idea, c->person, c->is_proved, c->at, &whys, e))
         return false;
-    needs_review |= comes_late;
+    needs_review |= comes_late || is_others || whys != 0;
+    whys |= is_others ? WHYS(WHY_FORUM) : 0;
     struct post p = {.idea_id = c->idea != NULL ? c->idea->id : 0,
                      .parent_id = c->parent,
                      .person_id = c->person,
@@ -296,7 +318,7 @@ bool content_add(struct gateway *g, const struct content *c, bool is_read_first,
         return false;
     *post_out = p.id;
     if (needs_review)
-        return add_review(g, c, &p, comes_late, hold_out, e);
+        return add_review(g, c, &p, whys, comes_late, hold_out, e);
     if (!content_announce(g, &p, c->forum->id, c->person, c->at, e))
         return false;
     bool receipt = wants_receipt(g, c, &p, e);
@@ -361,6 +383,8 @@ static bool add_confirmed(struct gateway *g, const struct hold *h, const struct 
                         .language = h->language,
                         .message = h->about.message,
                         .pose = h->why == WHY_NAME ? WHY_NAME : WHY_FORUM,
+                        .whys = whys_parse(h->also),
+                        .is_proved = h->is_proved,
                         .at = now};
     row_id review;
 

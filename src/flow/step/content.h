@@ -20,6 +20,7 @@ struct content { /* borrowed */
     row_id message;
     enum yes yes;       /* of content_ask(): what the author's yes brings about */
     enum why pose;      /* WHY_NAME: From is called like an office; else WHY_FORUM */
+    guint whys;         /* what it says is a reason to read it first (forum/whys.h) */
     bool is_proved;     /* From was proved */
     bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */

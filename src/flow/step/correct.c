@@ -8,6 +8,7 @@
 #include "flow/facts.h"
 #include "flow/step/announce.h"
 #include "flow/step/ask.h"
+#include "flow/step/concern.h"
 #include "flow/step/content.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/version.h"
@@ -74,6 +75,8 @@ static bool end_review(struct gateway *g, const struct post *p, gint64 now, enum
 static bool begin_review(struct gateway *g, const struct correction *c, enum why why, struct err *e)
 {
     const struct post *p = c->post;
+    guint whys = c->whys | WHYS(why) | (mark_is_imitated(c->text) ? WHYS(WHY_IMPOSTOR) : 0);
+    g_autofree char *also = whys_words(whys, WHYS(why) | WHYS(WHY_FORUM), " ");
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     forum_auto forum = idea != NULL ? forums_by_id(g->db, idea->forum_id, e) : NULL;
     person_auto author = forum != NULL ? persons_by_id(g->db, p->person_id, e) : NULL;
@@ -92,7 +95,8 @@ static bool begin_review(struct gateway *g, const struct correction *c, enum why
                      .language = c->language,
                      .created_at = c->at,
                      .mailbox = gateway_mailbox(g, address),
-                     .why = why};
+                     .why = why,
+                     .also = also};
     bool asked, is_first;
     enum purpose receipt = why == WHY_CORRECTED   ? PURPOSE_RECEIPT_CORRECTION
                            : p->kind == POST_IDEA ? PURPOSE_RECEIPT_REVIEW_IDEA
@@ -115,8 +119,20 @@ static bool begin_again(struct gateway *g, const struct correction *c, struct er
            version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, WHY_FORUM, e);
 }
 
-bool correct_post(struct gateway *g, const struct correction *c, enum correct *found_out, struct err *e)
+/* C with the reasons that remain if its author is trusted. */
+static bool settle_whys(struct gateway *g, struct correction *c, struct err *e)
 {
+    idea_auto idea = c->whys != 0 ? ideas_by_id(g->db, c->post->idea_id, e) : NULL;
+    forum_auto forum = idea != NULL ? forums_by_id(g->db, idea->forum_id, e) : NULL;
+
+    return e->kind == ERR_NONE &&
+           (forum == NULL || concern_settle(g, forum, idea, c->post->person_id, c->is_proved, c->at, &c->whys, e));
+}
+
+bool correct_post(struct gateway *g, const struct correction *given, enum correct *found_out, struct err *e)
+{
+    struct correction settled = *given; /* borrows its texts */
+    const struct correction *c = &settled;
     const struct post *p = c->post;
     g_autoptr(GPtrArray) before = versions_of_post(g->db, p->id, e);
     bool is_public = p->state == POST_PUBLISHED, waits = p->state == POST_IN_REVIEW;
@@ -124,7 +140,7 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
     bool is_redacted; /* a moderator took something out: whatever door it comes by, they read what comes in its place */
     enum why why;
 
-    if (before == NULL || !holds_is_redacted(g->db, p->id, &is_redacted, e))
+    if (before == NULL || !holds_is_redacted(g->db, p->id, &is_redacted, e) || !settle_whys(g, &settled, e))
         return false;
     *found_out = p->forgotten_at != 0 || !(is_public || waits || was_refused) ? CORRECT_GONE
                  : strcmp(p->text, c->text) == 0                              ? CORRECT_SAME
@@ -138,7 +154,7 @@ bool correct_post(struct gateway *g, const struct correction *c, enum correct *f
         return false;
     if (waits)
         return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, e);
-    return c->needs_review || is_redacted || why == WHY_REPORTED || mark_is_imitated(c->text)
+    return c->needs_review || c->whys != 0 || is_redacted || why == WHY_REPORTED || mark_is_imitated(c->text)
                ? begin_review(g, c, WHY_CORRECTED, e)
                : version_publish(g, p, c->text, c->message, c->at, e);
 }
@@ -152,6 +168,7 @@ bool correct_ask(struct gateway *g, const struct correction *c, enum yes yes, co
 
     if (idea == NULL)
         return false;
+    g_autofree char *also = whys_words(c->whys, 0, " ");
     struct hold h = {.kind = HOLD_CONFIRM,
                      .state = HOLD_OPEN,
                      .yes = yes,
@@ -165,6 +182,7 @@ bool correct_ask(struct gateway *g, const struct correction *c, enum yes yes, co
                      .created_at = c->at,
                      .expires_at = when_days_over(c->at, g->settings->intake_confirm_days, g->settings->zone),
                      .mailbox = gateway_mailbox(g, address),
+                     .also = also,
                      .is_proved = is_proved};
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
@@ -204,14 +222,20 @@ bool correct_confirm(struct gateway *g, const struct hold *h, const char *answer
     }
     if (!needs_review(g, h, p->person_id, now, &is_read_first, e))
         return false;
-    struct correction c =
-        {.post = p, .text = h->text, .message = message, .language = h->language, .needs_review = is_read_first, .at = now};
+    struct correction c = {.post = p,
+                           .text = h->text,
+                           .message = message,
+                           .language = h->language,
+                           .needs_review = is_read_first,
+                           .whys = whys_parse(h->also),
+                           .is_proved = h->is_proved,
+                           .at = now};
     return journal(g, p, "hold.confirmed", h->about.message, h->id, now, e) && correct_post(g, &c, &found, e) &&
            messages_decided(g->db, h->about.message, e) && ask_next(g, h->mailbox, now, e);
 }
 
-bool correct_held(struct gateway *g, const struct hold *h, const char *text, row_id message, gint64 now, row_id *hold_out,
-                  struct err *e)
+bool correct_held(struct gateway *g, const struct hold *h, const char *text, guint whys, row_id message, gint64 now,
+                  row_id *hold_out, struct err *e)
 {
     struct hold fresh = *h; /* borrows its texts */
     struct hold replaced = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
@@ -220,8 +244,10 @@ bool correct_held(struct gateway *g, const struct hold *h, const char *text, row
                        .about = {.message = message, .forum = h->about.forum, .idea = h->about.idea, .hold = h->id}};
     bool changed;
 
+    g_autofree char *also = whys_words(whys, 0, " ");
     fresh.id = 0;
     fresh.text = text;
+    fresh.also = also;
     fresh.created_at = now;
     fresh.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
     fresh.asked_at = fresh.shown_at = fresh.ask_at = 0;

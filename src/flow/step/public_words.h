@@ -15,12 +15,21 @@ struct public_words {
     guint n_cut, n_masked; /* lines that went, places that were masked */
     char *title;           /* of an idea, the same way; NULL: of an answer, which has none */
     guint n_title;         /* places in it that were masked */
+    guint whys;            /* reasons to read it first that stand in it (flow/step/concern.h) */
 };
 
-/* What becomes of TEXT, whichever way it came: without contact lines below a name, without what of ours one person alone was given
- * (forum/personal.h), and, if IS_PUBLIC, masked. *N_CUT_OUT lines, *N_MASKED_OUT places. Caller frees. */
-char *public_words_make(const struct gateway *g, const char *text, const char *language, bool is_public, guint *n_cut_out,
-                        guint *n_masked_out);
+/* What becomes of TEXT by AUTHOR (as they are called, NULL unknown), whichever way it came: without contact lines below a name, without what of ours one person alone was given
+ * (forum/personal.h), and, if IS_PUBLIC, masked. Caller frees. */
+struct public_made {
+    guint n_cut, n_masked; /* lines that went, places */
+    guint whys;            /* reasons to read it first */
+};
+char *public_words_make(const struct gateway *g, const char *text, const char *language, const char *author, bool is_public,
+                        struct public_made *out);
+/* What the author of M is called there; NULL nothing. Borrowed. */
+const char *public_words_author(const struct message *m);
+/* The rules hear of W, whose text came for L: facts.whys, as far as its author is not trusted. */
+bool public_words_weigh(struct gateway *g, const struct public_words *w, struct looked_up *l, gint64 now, struct err *e);
 /* TEXT: what the author of M newly wrote, to where L was looked up. */
 struct public_words *public_words_new(const struct gateway *g, const struct message *m, const struct looked_up *l,
                                       const char *text);

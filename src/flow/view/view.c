@@ -5,6 +5,7 @@
 #include "flow/view/view.h"
 
 #include "forum/route.h"
+#include "forum/whys.h"
 #include "store/proposals.h"
 #include "text/wrap.h"
 
@@ -204,4 +205,20 @@ bool view_set_forums(struct value *data, const struct view *v, struct err *e)
     }
     value_set(data, "forums", list);
     return forums != NULL;
+}
+
+void view_set_whys(struct value *data, const struct hold *h)
+{
+    guint whys = whys_of(h), reasons = whys & ~(WHYS(WHY_CORRECTED) | WHYS(WHY_REPORTED));
+
+    value_set_bool(data, "is_why_forum", (whys & WHYS(WHY_FORUM)) != 0);
+    value_set_bool(data, "is_why_rate", (whys & WHYS(WHY_RATE)) != 0);
+    value_set_bool(data, "is_why_name", (whys & WHYS(WHY_NAME)) != 0);
+    value_set_bool(data, "is_why_impostor", (whys & WHYS(WHY_IMPOSTOR)) != 0);
+    value_set_bool(data, "is_why_late", (whys & WHYS(WHY_LATE)) != 0);
+    value_set_bool(data, "is_why_personal", (whys & WHYS(WHY_PERSONAL)) != 0);
+    value_set_bool(data, "is_why_links", (whys & WHYS(WHY_LINKS)) != 0);
+    value_set_bool(data, "is_why_reported", (whys & WHYS(WHY_REPORTED)) != 0);
+    value_set_bool(data, "is_why_corrected", (whys & WHYS(WHY_CORRECTED)) != 0);
+    value_set_bool(data, "is_several", (reasons & (reasons - 1)) != 0);
 }

@@ -37,6 +37,8 @@ const char *view_idea_title(const struct view *v, const struct idea *idea);
 /* A moment in the reader's language and the initiative's zone. Caller frees. */
 char *view_date_time(const struct view *v, gint64 at);
 /* "Montag bis Freitag, 8:00 bis 17:00 Uhr": when moderators and offices are there. Caller frees. */
+/* Why H waits: is_why_NAME for each reason, is_several if there is more than one beside what it is (a new version, reported). */
+void view_set_whys(struct value *data, const struct hold *h);
 char *view_office_hours(const struct view *v);
 void view_set_taken(struct value *data, const char *key, char *text);       /* takes over TEXT */
 void view_set_short(struct value *data, const char *key, const char *text); /* as long as a subject bears */

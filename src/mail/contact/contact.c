@@ -182,7 +182,7 @@ bool contact_is_labelled(const char *line, gsize n)
     return is_label && colon < line + n;
 }
 
-static bool is_own(const struct contact *c, const char *own_domain)
+bool contact_is_own(const struct contact *c, const char *own_domain)
 {
     gsize n = own_domain != NULL ? strlen(own_domain) : 0;
 
@@ -200,7 +200,7 @@ static char *mask_but(const char *text, const char *language, const char *own_do
 
     for (guint i = 0; i < spans->len; i++) {
         const struct contact *c = &g_array_index(spans, struct contact, i);
-        if (c->kind >= N_CONTACT_MASKED || is_own(c, own_domain) || (keeps_phones && c->kind == CONTACT_PHONE))
+        if (c->kind >= N_CONTACT_MASKED || contact_is_own(c, own_domain) || (keeps_phones && c->kind == CONTACT_PHONE))
             continue;
         g_string_append_len(out, at, c->at - at);
         g_string_append(out, masks[c->kind][column]);

@@ -32,6 +32,8 @@ struct contact {
 
 /* All of them (struct contact), in order, none within another. TEXT is UTF-8. */
 GArray *contact_spans(const char *text, gsize n);
+/* An address at OWN_DOMAIN (may be NULL), which is everybody's and stays. */
+bool contact_is_own(const struct contact *c, const char *own_domain);
 /* Is this one line only contact: beside it at most a label, a name, a few words? */
 bool contact_is_line(const char *line, gsize n);
 /* "Adres: ...", a label of contact and a number behind it: contact in whatever order of street and place, below a name. */

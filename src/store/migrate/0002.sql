@@ -218,6 +218,7 @@ CREATE INDEX hold_unasked ON hold (forum_id, mailbox)
 -- Moderation: why a text waits, why it was refused, what was said about it, what time brings about.
 ALTER TABLE hold ADD COLUMN code TEXT;
 ALTER TABLE hold ADD COLUMN why TEXT NOT NULL DEFAULT 'forum';
+ALTER TABLE hold ADD COLUMN also TEXT;
 ALTER TABLE hold ADD COLUMN next TEXT NOT NULL DEFAULT 'none';
 ALTER TABLE hold ADD COLUMN next_at INTEGER;
 ALTER TABLE hold ADD COLUMN runs_at INTEGER;

@@ -3,7 +3,7 @@
 
 -- columns hold_new: kind, state, message_id, forum_id, idea_id, parent_id, post_id, ring, address, title, text, language,
 --     created_at, expires_at, asked_at, decided_at, decided_by, reason, mailbox, is_proved, waits, ask_at, shown_at, digest_id,
---     code, why, next, next_at, runs_at, ran_s, yes
+--     code, why, also, next, next_at, runs_at, ran_s, yes
 -- columns hold: id, $hold_new
 
 -- name: hold_by_id

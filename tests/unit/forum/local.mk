@@ -124,3 +124,7 @@ check_PROGRAMS += tests/unit/forum/test_personal
 TESTS += tests/unit/forum/test_personal
 tests_unit_forum_test_personal_SOURCES = tests/unit/forum/test_personal.c
 tests_unit_forum_test_personal_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_concern
+TESTS += tests/unit/forum/test_concern
+tests_unit_forum_test_concern_SOURCES = tests/unit/forum/test_concern.c
+tests_unit_forum_test_concern_LDADD = $(FORUM_LINK)

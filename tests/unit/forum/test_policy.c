@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "forum/policy.h"
 #include "forum/reference.h"
+#include "forum/whys.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct row {
     bool is_copy, with_picture;
     bool token, foreign_token, holder, moderator_without_token, own_text;
     enum why pose;
+    guint whys;
     enum leave leave;
     row_id leave_forum;
     bool no_forum, closed, premoderated, out_of_phase, from_inner, late;
@@ -108,6 +110,10 @@ static const struct row rows[] = {
     {.name = "called like an office", .known = true, .proved = true, .pose = WHY_NAME, .verdict = VERDICT_REVIEW, .rule = "impostor", .action = ACTION_ADD},
     {.name = "writes like an office", .known = true, .proved = true, .pose = WHY_IMPOSTOR, .verdict = VERDICT_REVIEW, .rule = "impostor", .action = ACTION_ADD},
     {.name = "called like an office, not proved", .known = true, .pose = WHY_NAME, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "tells of others", .known = true, .proved = true, .whys = WHYS(WHY_PERSONAL), .role = ROLE_LEAD, .verdict = VERDICT_REVIEW, .rule = "personal", .action = ACTION_ADD},
+    {.name = "tells of others, not proved", .known = true, .whys = WHYS(WHY_PERSONAL), .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
+    {.name = "leads elsewhere", .known = true, .proved = true, .whys = WHYS(WHY_LINKS), .verdict = VERDICT_REVIEW, .rule = "links", .action = ACTION_ADD},
+    {.name = "both: what weighs more is the rule", .known = true, .proved = true, .premoderated = true, .whys = WHYS(WHY_LINKS) | WHYS(WHY_PERSONAL), .verdict = VERDICT_REVIEW, .rule = "personal", .action = ACTION_ADD},
     {.name = "to everybody, in answer to members", .known = true, .proved = true, .from_inner = true, .role = ROLE_LEAD, .verdict = VERDICT_CONFIRM, .rule = "ring", .action = ACTION_ADD},
     {.name = "about what is over", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_REVIEW, .rule = "late", .action = ACTION_ADD},
     {.name = "about what is over, not proved", .known = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
@@ -392,6 +398,7 @@ static void check(const struct row *r, struct decision *d)
                                                       : "erika@example.org",
                       .is_own_text = r->own_text,
                       .pose = r->pose,
+                      .whys = r->whys,
                       .text = r->only_sent ? "" : NULL,
                       .own_domain = "beteiligung.example.org",
                       .route = &route,
