@@ -289,7 +289,7 @@ static bool add_post(JsonBuilder *b, struct door *d, const struct idea *idea, co
     json_text(b, "state", post_state_name(p->state));
     json_text(b, "ministry", f != NULL ? f->ministry : NULL);
     json_number(b, "version", 1 + (gint64)versions->len);
-    json_time(b, "edited_at", versions->len > 0 ? ((const struct version *)versions->pdata[versions->len - 1])->at : 0, d);
+    json_time(b, "edited_at", p->edited_at, d);
     json_number(b, "masked", masked_in(d, p, e));
     json_text(b, "text", is_stub(p) ? NULL : p->text);
     json_builder_end_object(b);

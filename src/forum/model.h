@@ -246,6 +246,8 @@ struct post {
     gint64 taken_place;         /* and its place in the order of publication; 0 it had none */
     const char *taken_reason;   /* why, in the operator's words; NULL */
     gint64 forgotten_at;        /* when its text was deleted */
+    gint64 edited_at;           /* when it was corrected last while it was public; 0 never */
+    bool is_edit_shown;         /* somebody had answered or supported it by then: readers are told */
 };
 /* What a row is about: the things that a notice tells of, an event happened to, a hold keeps. 0: not about one. */
 struct about {

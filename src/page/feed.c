@@ -197,6 +197,10 @@ static void append_mail(GString *out, const struct page *p, const struct idea *i
                                p->g->domain);
     g_string_append(out, "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n");
     append_quoted(out, post->text);
+    if (post->edited_at != 0 && post->is_edit_shown) {
+        g_autofree char *day = templates_date(p->t, p->language, post->edited_at, p->g->settings->zone);
+        g_string_append_printf(out, "\n[%s %s]\n", templates_word(p->t, p->language, "edited_on"), day);
+    }
     g_string_append_c(out, '\n');
 }
 

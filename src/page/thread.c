@@ -179,6 +179,14 @@ static void set_earlier(struct talk *t, struct value *one, const struct post *po
     value_set(one, "earlier", list);
 }
 
+/* That those who answered or supported it read something else. */
+static void set_edited(struct talk *t, struct value *one, const struct post *post)
+{
+    value_set_bool(one, "edited", false);
+    if (post->edited_at != 0 && post->is_edit_shown)
+        page_set_date(t->p, one, "edited", post->edited_at);
+}
+
 /* What is written of POST without the posts below it, for the part _article. */
 static struct value *article_value(struct talk *t, const struct post *post, bool has_room)
 {
@@ -209,6 +217,7 @@ static struct value *article_value(struct talk *t, const struct post *post, bool
                      parent != NULL && parent->state == POST_PUBLISHED ? name_of(t, parent->person_id) : NULL);
     set_words(t, one, post->text, has_room);
     set_earlier(t, one, post);
+    set_edited(t, one, post);
     set_doors(t, one, post);
     return one;
 }
@@ -246,6 +255,7 @@ static struct parts_key article_key(struct talk *t, const struct post *post, boo
         parent != NULL ? (guint64)parent->number : 0,
         is_parent_shown ? mark(name_of(t, parent->person_id)) : 0,
         is_shown && post->kind == POST_OFFICIAL ? mark(office_of(t)) : 0,
+        is_shown && post->is_edit_shown ? (guint64)post->edited_at : 0,
     }};
 
     return key;
@@ -372,6 +382,7 @@ static void set_opening(struct talk *t, struct value *data, const struct post *o
         return;
     value_set_number(data, "text_number", opening->number);
     set_words(t, data, opening->text, has_room(t, opening->text));
+    set_edited(t, data, opening);
     public_set_maybe(data, "text_language", other_language(t->p, opening->language));
 }
 

@@ -298,6 +298,15 @@ bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e)
            leftovers_add(db, LEFTOVER_PAGES, "", now, e);
 }
 
+bool posts_set_edited(struct db *db, row_id id, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_EDITED, e);
+
+    stmt_bind_int(s, "id", id);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_TEXT, e);

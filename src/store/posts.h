@@ -55,6 +55,8 @@ bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e);
 /* Who removed it; 0: the operator did, or nobody. */
 bool posts_taken_by(struct db *db, row_id id, row_id *person_out, struct err *e);
 bool posts_set_taken_by(struct db *db, row_id id, row_id person, struct err *e);
+/* It is published, and its text another one since NOW (struct post: edited_at, is_edit_shown). */
+bool posts_set_edited(struct db *db, row_id id, gint64 now, struct err *e);
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e);
 /* Ids of at most MOST posts in that state, taken at BEFORE or earlier, whose text is there. */
 GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e);

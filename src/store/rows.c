@@ -86,6 +86,8 @@ const struct field post_fields[] = {
     FIELD(REF, struct post, taken_place),
     FIELD(TEXT, struct post, taken_reason),
     FIELD(REF, struct post, forgotten_at),
+    FIELD(REF, struct post, edited_at),
+    FIELD(BOOL, struct post, is_edit_shown),
     FIELD_END,
 };
 const struct field message_fields[] = {

@@ -137,6 +137,8 @@ CREATE TABLE post (
     taken_reason TEXT,             -- removed, hidden: why, in the operator's words
     taken_by     INTEGER REFERENCES person, -- removed: by whom; NULL by the operator, or not removed
     forgotten_at INTEGER,          -- when its text was deleted; NULL it is there
+    edited_at    INTEGER,          -- its text was corrected while it was public: last; NULL never
+    is_edit_shown INTEGER NOT NULL DEFAULT 0, -- and somebody had answered or supported it before that
     UNIQUE (idea_id, number)
 ) STRICT;
 CREATE INDEX post_by_message ON post (message_id);

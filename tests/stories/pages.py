@@ -324,6 +324,39 @@ def large(story, gateway, web):
     story.ok(status == 200 and len(body) < 2 * fp.limit("LIMIT_FEED_WORDS_BYTES"), "of an idea, too", len(body))
 
 
+def is_edited(story, gateway, web, sink):
+    """Who corrects a text that somebody answered says so to its readers; before that nobody read anything else."""
+    write(gateway, ERIKA, FORUM, "Ein Brunnen am Markt", "Am Markt felt ein Brunnen.", 1, len(posts(gateway, 1)))
+    fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Ein Brunnen am Markt"])
+    number = [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Brunnen am Markt"][0]
+
+    def correct(person, post, text):
+        with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+            row = db.execute("SELECT id FROM post WHERE idea_id = ? AND number = ?", (number, post)).fetchone()[0]
+        bare = person[person.index("<") + 1:-1]
+        gateway.write(person, gateway.own_address(number, bare, row), "Re: Brunnen", "NEU: " + text, dmarc="pass")
+        fp.wait_for(lambda: [p for p in posts(gateway, number) if p["text"] == text])
+        return posts(gateway, number)[post - 1]
+
+    first = correct(ERIKA, 1, "Am Markt fehlt ein Brunnen.")
+    story.ok(first["edited_at"] is not None and "geändert am" not in web.get(f"/idee/{number}")[2], "a text that nobody answered is corrected quietly", first)
+    write(gateway, MAX, f"idee-{number}@{fp.DOMAIN}", f"Re: x [idee-{number}]", "Gerne mit Trinkwasser!", number, 2)
+    story.lacks(web.get(f"/idee/{number}")[2], "geändert am", "an answer alone changes nothing")
+    correct(ERIKA, 1, "Am Markt fehlt ein großer Brunnen.")
+    page = web.get(f"/idee/{number}")[2]
+    story.ok(page.count("geändert am <time") == 1 and "großer Brunnen" in page, "one that was answered says that it was changed, and when")
+    story.has(web.get(f"/en/idee/{number}")[2], "changed on <time", "in English, too")
+    mbox = web.get(f"/idee/{number}/mbox")[2]
+    story.equal(len(re.findall(r"^\[Geändert am .* 20\d\d\]$", mbox, re.M)), 1, "so does the mbox")
+    correct(MAX, 2, "Gerne mit Trinkwasser und Bank!")
+    write(gateway, ERIKA, f"idee-{number}@{fp.DOMAIN}", f"Re: x [idee-{number}]", "Die Bänke brauchen Schatten.", number, 3)
+    correct(MAX, 2, "Gerne mit Trinkwasser und zwei Bänken!")
+    story.ok(web.get(f"/idee/{number}")[2].count("geändert am <time") == 2, "and so does a contribution", posts(gateway, number))
+    gateway.write(MAX, f"hilfe@{fp.DOMAIN}", "", f"verlauf {number}", dmarc="pass")
+    told = fp.wait_for(lambda: [m for m in sink.to(MAX[MAX.index("<") + 1:-1]) if "zwei Bänken" in m.text and "Geändert" in m.text])
+    story.equal(told and told[0].text.count("Geändert am "), 2, "and VERLAUF")
+
+
 def main():
     with fp.Story("pages") as story, contextlib.closing(fp.Sink()) as sink:
         port = fp.free_port()
@@ -342,6 +375,7 @@ def main():
         crawl(story, web)
         large(story, gateway, web)
         stays_inner(story, gateway, web)
+        is_edited(story, gateway, web, sink)
         story.equal(gateway.stop(), 0, "it ends in order")
 
 

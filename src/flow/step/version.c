@@ -20,7 +20,8 @@ bool version_replace(struct gateway *g, const struct post *p, const char *text, 
                        .about.idea = p->idea_id,
                        .about.post = p->id};
 
-    return versions_add(g->db, &old, e) && posts_set_text(g->db, p, text, e) && events_add(g->db, &ev, e);
+    return versions_add(g->db, &old, e) && posts_set_text(g->db, p, text, e) && posts_set_edited(g->db, p->id, now, e) &&
+           events_add(g->db, &ev, e);
 }
 
 bool version_publish(struct gateway *g, const struct post *p, const char *text, row_id message, gint64 now, struct err *e)

@@ -184,6 +184,9 @@ void view_set_post(struct value *data, const struct view *v, const struct post *
     value_set_line(data, "author", author != NULL ? author->public_name : NULL);
     value_set_string(data, "text", text);
     view_set_taken(data, "received", view_date_time(v, post->at));
+    value_set_line(data, "edited", NULL);
+    if (post->edited_at != 0 && post->is_edit_shown)
+        view_set_taken(data, "edited", templates_date(v->t, v->language, post->edited_at, v->g->settings->zone));
     if (is_other_language(post->language, v->language))
         value_set_line(data, "text_language", post->language);
 }

@@ -72,6 +72,8 @@ CREATE TABLE post_new (
     taken_reason TEXT,
     taken_by     INTEGER REFERENCES person,
     forgotten_at INTEGER,
+    edited_at    INTEGER,
+    is_edit_shown INTEGER NOT NULL DEFAULT 0,
     UNIQUE (idea_id, number)
 ) STRICT;
 INSERT INTO post_new (id, idea_id, forum_id, number, parent_id, person_id, message_id, kind, state, at, published, text, language,

@@ -2,7 +2,7 @@
 -- Posts. `published` counts up over all posts in the order in which they became public.
 
 -- columns post: id, idea_id, number, parent_id, person_id, message_id, kind, state, at, text, language,
---     taken_at, coalesce(@taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at
+--     taken_at, coalesce(@taken_from, 'published') AS taken_from, taken_place, taken_reason, forgotten_at, edited_at, is_edit_shown
 
 -- name: post_is_own
 -- engine: sqlite
@@ -116,6 +116,12 @@ WHERE id = :id
 UPDATE post SET text = '', forgotten_at = :now WHERE id = :id AND published IS NULL AND forgotten_at IS NULL
 -- name: post_set_text
 UPDATE post SET text = :text WHERE id = :id
+-- name: post_set_edited
+-- Whoever answered or supported it spoke of other words; an office stands by all that it said.
+UPDATE post SET edited_at = :now, is_edit_shown = CASE WHEN is_edit_shown = 1 OR kind = 'official'
+    OR EXISTS (SELECT 1 FROM post a WHERE a.idea_id = post.idea_id AND a.number > post.number AND a.published IS NOT NULL)
+    OR (kind = 'idea' AND EXISTS (SELECT 1 FROM support s WHERE s.idea_id = post.idea_id)) THEN 1 ELSE 0 END
+WHERE id = :id AND state = 'published'
 -- name: post_over
 SELECT id FROM post WHERE state = :state AND taken_at IS NOT NULL AND taken_at <= :before AND forgotten_at IS NULL
 ORDER BY taken_at LIMIT :most
