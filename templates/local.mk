@@ -131,6 +131,7 @@ dist_templates_de_DATA = \
 	templates/de/error-moderation-unclear.txt \
 	templates/de/error-not-moderator.txt \
 	templates/de/error-not-proved.txt \
+	templates/de/error-nothing-asked.txt \
 	templates/de/error-other-address.txt \
 	templates/de/error-stop-nothing.txt \
 	templates/de/error-stop-which.txt \
@@ -313,6 +314,7 @@ dist_templates_en_DATA = \
 	templates/en/error-moderation-unclear.txt \
 	templates/en/error-not-moderator.txt \
 	templates/en/error-not-proved.txt \
+	templates/en/error-nothing-asked.txt \
 	templates/en/error-other-address.txt \
 	templates/en/error-stop-nothing.txt \
 	templates/en/error-stop-which.txt \

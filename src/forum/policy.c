@@ -102,6 +102,24 @@ static bool rule_empty(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* "JA", and nothing else, where nobody was asked: to a forum, or in answer to the mail about one's own text. It is no idea and no
+ * contribution, and of which question it speaks nobody knows. Below somebody else's words it is a contribution, however short. */
+static bool rule_nothing_asked(const struct facts *f, struct decision *d)
+{
+    bool is_own = f->parent != NULL && f->person != NULL && f->parent->person_id == f->person->id;
+    bool is_place = f->route->kind == ROUTE_FORUM ? f->idea == NULL || is_own : f->route->kind == ROUTE_IDEA && is_own;
+    const char *text = f->text != NULL ? f->text : message_command_text(f->message);
+    bool is_empty = text[strspn(text, " \t\r\n")] == '\0';
+    enum command said = is_empty && f->idea == NULL ? command_of(f->message->subject) : f->command->command;
+
+    if (!is_place || (said != COMMAND_YES && said != COMMAND_NO) || f->message->attachments->len > 0)
+        return false;
+    policy_refuse(f, d, PURPOSE_ERROR_NOTHING_ASKED);
+    if (policy_is_token_of_writer(f))
+        d->answer = policy_told(f, PURPOSE_ERROR_NOTHING_ASKED);
+    return true;
+}
+
 /* May words be kept that their author is asked about? Somebody's who is known, or proved, and can be asked. */
 static bool may_wait(const struct facts *f)
 {
@@ -304,6 +322,7 @@ static const struct rule {
     {"moderation-answer", rule_moderate},
     {"encrypted", rule_encrypted},
     {"forward", rule_forward},
+    {"nothing-asked", rule_nothing_asked},
     {"empty", rule_empty},
     {"draft", rule_draft},
     {"closed", rule_closed},

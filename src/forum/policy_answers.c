@@ -262,6 +262,13 @@ static void decide_review(const struct facts *f, struct decision *d)
     }
 }
 
+/* It was asked of somebody else, or who was asked has no say any more. */
+static void refuse_other(const struct facts *f, struct decision *d)
+{
+    policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
+    d->why = policy_is_token_of_writer(f) ? "no_role" : NULL;
+}
+
 /* An official answer that waits: another person decides, and its writer may take it back. Who may what is asked by the deed. */
 static void decide_second(const struct facts *f, struct decision *d)
 {
@@ -269,7 +276,7 @@ static void decide_second(const struct facts *f, struct decision *d)
     bool is_staff = f->token_role == ROLE_OFFICE || f->token_role == ROLE_LEAD;
 
     if (f->person == NULL || f->route->person != f->person->id || !is_staff) {
-        policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
+        refuse_other(f, d);
     } else if (!is_moderator_proved(f)) {
         refuse_unproved(f, d);
     } else if (f->hold->state != HOLD_OPEN) {
@@ -352,7 +359,7 @@ bool rule_moderate(const struct facts *f, struct decision *d)
     bool has_role =
         f->token_role == ROLE_MODERATOR || f->token_role == ROLE_LEAD || f->token_role == ROLE_OFFICE; /* who was asked */
     if (!is_owner || !has_role)
-        policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
+        refuse_other(f, d);
     else if (!is_moderator_proved(f))
         refuse_unproved(f, d);
     else if (is_complaint)

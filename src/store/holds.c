@@ -151,6 +151,17 @@ bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, co
     return ok;
 }
 
+bool holds_forwarded(struct db *db, gint64 mailbox, row_id forum, const char *text, row_id *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_FORWARDED, e);
+
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_text(s, "text", text);
+    *out = 0;
+    return stmt_run_int(s, out, e);
+}
+
 GPtrArray *holds_late(struct db *db, row_id forum, row_id after, gint64 most, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_LATE, e);

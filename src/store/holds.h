@@ -42,6 +42,8 @@ GPtrArray *holds_late(struct db *db, row_id forum, row_id after, gint64 most, st
 bool holds_set_late(struct db *db, row_id id, enum wait why, gint64 expires_at, struct err *e);
 /* Does a text of MAILBOX below that post wait for its author's yes, word for word TEXT? */
 bool holds_has_same(struct db *db, gint64 mailbox, const struct post *parent, const char *text, bool *found_out, struct err *e);
+/* The question to MAILBOX whether TEXT, which somebody of staff passed on, may appear in FORUM: is it open? *OUT 0: none is. */
+bool holds_forwarded(struct db *db, gint64 mailbox, row_id forum, const char *text, row_id *out, struct err *e);
 /* What time brings about, and when (0 never). */
 bool holds_set_next(struct db *db, row_id id, enum next next, gint64 next_at, struct err *e);
 /* The same, and the moderators' clock: since when it runs (0 it stands), and the seconds of working days that it ran before. */

@@ -95,6 +95,11 @@ def moderators_token(story, gateway, sink):
     data = fp.mail(MODERATOR, CHECKED, "AW: x", "frei", In_Reply_To=asked["Message-ID"])
     gateway.deliver(bare(MODERATOR), CHECKED, fp.found(fp.trace(data), MODERATOR, "pass"))
     story.equal(posts(gateway, idea), [], "the Message-ID of the notice, with proof, is no token")
+    gateway.must("member", "set", "gesundheit", bare(MODERATOR), "--role", "member")
+    gateway.respond(asked, MODERATOR, "frei", dmarc="pass")
+    said = fp.wait_for(lambda: [m for m in sink.to(bare(MODERATOR)) if "nicht angenommen" in m.subject and "die Rolle nicht mehr" in " ".join(m.text.split())])
+    story.ok(said and "anderen Adresse" not in " ".join(said[0].text.split()), "whose role was taken decides nothing, and is told that, and of no other address", said)
+    gateway.must("member", "set", "gesundheit", bare(MODERATOR), "--role", "moderator")
     gateway.respond(told[0].message, MODERATOR, "ablehnen: Das ist Werbung.", dmarc="pass")
     story.equal([h for h in gateway.rows("hold", "list") if h["kind"] == "review"], [], "token and proof together decide")
 
@@ -144,6 +149,29 @@ def after_the_yes(story, gateway, sink):
     gateway.respond(question, paula, "NEIN", dmarc="pass")
     gateway.settle()
     story.equal(len([m for m in sink.to(bare(paula)) if "zurückziehen?" in m.subject]), 1, "and once more is no new question")
+
+
+def nothing_asked(story, gateway, sink):
+    """Who answers JA to everything: to a mail that asked nothing, or to a forum, that is no contribution and no idea."""
+    otto = "Oswin <oswin@example.net>"
+    gateway.respond(question_of(gateway, sink, otto, FORUM, "Ein Zaun", "Ein Zaun am Teich."), otto, "JA")
+    n = fp.wait_for(lambda: ideas(gateway).get("Ein Zaun"))["number"]
+    gateway.settle()
+    receipt = [m for m in sink.to(bare(otto)) if "ist veröffentlicht" in m.subject][-1].message
+    before = set(ideas(gateway))
+    gateway.respond(receipt, otto, "JA\n\nMit freundlichen Grüßen\nOswin")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(otto)) if "Worauf antworten" in m.subject])
+    story.ok(told and len(posts(gateway, n)) == 1, "JA to a receipt, with nothing that proves From: no post, and its author hears", told)
+    for subject, text in (("AW: Bitte bestätigen Sie Ihre Idee", "Ja, das bin ich."), ("JA", ""), ("NEIN", "NEIN"), ("AW: " + receipt["Subject"], "Ja!!")):
+        gateway.write(otto, FORUM, subject, text, dmarc="pass")
+        story.equal(last_verdict(gateway)["verdict"], "refused", f"to the forum, {subject!r} and {text!r}: refused")
+    gateway.respond(receipt, otto, "Ja, und ein Tor dazu.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(posts(gateway, n)) == 2), "with words it is a contribution")
+    gateway.write(BERT, f"idee-{n}@{fp.DOMAIN}", "AW: Ein Zaun", "Soll er hoch sein?", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(otto)) if "hoch sein" in m.text])[-1].message
+    gateway.respond(asked, otto, "Ja.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(posts(gateway, n)) == 4), "and below what somebody else asks it is one alone")
+    story.equal(set(ideas(gateway)), before, "no idea is called JA")
 
 
 def rules_at_the_deed(story, gateway, sink):
@@ -391,6 +419,7 @@ with fp.Story("attacks on deeds") as story:
     moderators_token(story, gateway, sink)
     by_message_id(story, gateway, sink)
     after_the_yes(story, gateway, sink)
+    nothing_asked(story, gateway, sink)
     rules_at_the_deed(story, gateway, sink)
     release_at_the_deed(story, gateway, sink)
     questions_at_their_turn(story, gateway, sink)

@@ -203,6 +203,13 @@ def enemies(story, gateway, sink):
         gateway.write(OFFICE, FORUM, f"WG: Aufzug {n}", OUTLOOK.format(who="victim4@example.net").replace("Aufzug", f"Aufzug {n}"), dmarc="pass")
     gateway.settle()
     story.equal(len(sink.to("victim4@example.net")), 1, "many in one person's name: one question a day")
+    who, n_open = "berta-doppelt@example.com", len(gateway.rows("hold", "list"))
+    for sender in (OFFICE, LEAD):
+        gateway.write(sender, FORUM, "WG: Aufzug am Bahnhof", OUTLOOK.format(who=who), dmarc="pass")
+    gateway.settle()
+    told = [m for m in sink.to(bare(LEAD)) if "schon gefragt" in " ".join(m.text.split())]
+    story.ok(told and "niemand gefragt" not in " ".join(told[0].text.split()), "a colleague passes on the same mail: they hear that its writer is asked already", sink.to(bare(LEAD)))
+    story.equal(len(gateway.rows("hold", "list")), n_open + 1, "and no second question waits for its turn")
 
 
 def machines(story, gateway, sink):

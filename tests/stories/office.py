@@ -117,6 +117,8 @@ def it_is_public(story, gateway, sink, post):
     story.ok(show(gateway)["first_official_at"] is not None, "and the idea has the time of its first official answer")
     gateway.respond(asked.message, LEAD, "FREI", dmarc="pass")
     story.equal(len(show(gateway)["posts"]), 2, "a second FREI changes nothing")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "schon entschieden" in m.subject])
+    story.ok(told and "„“" not in told[0].text and show(gateway)["title"] in told[0].text, "and who said it hears to which idea the answer was", told and told[0].text)
 
 
 def its_own_number(story, gateway, sink, post):

@@ -12,6 +12,7 @@
 #include "forum/forward.h"
 #include "mail/word/language.h"
 #include "store/forums.h"
+#include "store/holds.h"
 #include "store/persons.h"
 #include "store/remarks.h"
 
@@ -68,6 +69,7 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
     struct public_made made;
     g_autofree char *text = public_words_make(d->g, f->text, language, f->name, true, &made);
     g_autofree char *title = contact_mask(named, language, d->g->domain, NULL);
+    row_id asked;
     enum why pose = WHY_FORUM; /* what a forward says of its writer proves nothing, but whose name it is a moderator must see */
     pose_find_name(d->g, f->name, 0, false, &pose, e);
     struct content c = {.forum = l->forum,
@@ -89,6 +91,15 @@ static bool ask_writer(struct deed *d, const struct forward *f, struct err *e)
     if (d->decision->verdict == VERDICT_REFUSED) { /* nobody is asked before a phase takes it */
         d->is_kept = true;
         return content_keep_late(d->g, &c, true, &d->verdict->hold_id, e) && keep_note(d, f->note, e);
+    }
+    if (!holds_forwarded(d->g->db, gateway_mailbox(d->g, key), l->forum->id, text, &asked, e))
+        return false;
+    if (asked != 0) { /* two of an office pass on the same mail: its writer is asked once */
+        d->verdict->hold_id = asked;
+        d->verdict->kind = VERDICT_REFUSED;
+        d->answer = d->m->may_reply ? PURPOSE_ERROR_FORWARD : PURPOSE_NONE;
+        d->why = "twice";
+        return keep_note(d, f->note, e);
     }
     d->answer = d->m->may_reply ? PURPOSE_FORWARDED : PURPOSE_NONE;
     return content_ask(d->g, &c, true, &d->verdict->hold_id, e) && keep_note(d, f->note, e);

@@ -17,6 +17,8 @@ bool deed_redact(struct deed *d, struct err *e)
     if (e->kind != ERR_NONE || (post != NULL && !redact_post(d->g, post, &c, d->decision->argument, d->now, &found, e)))
         return false;
     deed_answer_step(d, found == REDACT_DONE ? LIFE_GRANTED : found == REDACT_NOT_YOURS ? LIFE_NOT_YOURS : LIFE_NO_STEP);
+    if (found == REDACT_DONE)
+        d->why = "redacted";
     if (found == REDACT_NO_PASSAGE)
         d->answer = PURPOSE_ERROR_REDACT;
     return true;

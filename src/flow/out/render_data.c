@@ -75,7 +75,7 @@ static void set_waiting(struct value *data, const struct job *j)
 }
 
 /* A text that waits: what will be public, word for word, unless that must not be shown yet. */
-static void set_hold(struct value *data, const struct job *j)
+static void set_hold(struct value *data, struct job *j)
 {
     const struct hold *h = j->hold;
     bool is_shortened = false, careful = is_careful(j);
@@ -83,8 +83,11 @@ static void set_hold(struct value *data, const struct job *j)
     g_autofree char *text = careful ? careful_text(j, whole, &is_shortened) : g_strdup(whole);
     g_autofree char *title = careful ? careful_text(j, h->title, &is_shortened) : g_strdup(h->title);
 
+    /* An official answer has no title, and a step that two decide a state in its place. */
+    const struct idea *about = h->kind == HOLD_SECOND ? job_idea(j, h->about.idea) : NULL;
+
     if (j->idea == NULL) {
-        value_set_line(data, "idea_title", title);
+        value_set_line(data, "idea_title", about != NULL ? view_idea_title(&j->v, about) : title);
         value_set_bool(data, "is_public", h->ring == RING_PUBLIC);
     }
     view_set_taken(data, "text_quoted", text_quote(text));

@@ -86,5 +86,8 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_phase", strcmp(why, "phase") == 0);
     value_set_bool(data, "is_many", strcmp(why, "many") == 0);
     value_set_bool(data, "is_newer", strcmp(why, "newer") == 0);
+    value_set_bool(data, "is_twice", strcmp(why, "twice") == 0);
+    value_set_bool(data, "is_no_role", strcmp(why, "no_role") == 0);
+    value_set_bool(data, "is_redacted", strcmp(why, "redacted") == 0);
     value_set_bool(data, "is_no_topic", strcmp(why, "no_topic") == 0);
 }

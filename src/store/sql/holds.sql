@@ -103,6 +103,9 @@ FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND i
 -- name: hold_same
 SELECT 1 FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND idea_id = :idea_id
     AND parent_id = :parent_id AND text = :text LIMIT 1
+-- name: hold_forwarded
+SELECT id FROM hold WHERE mailbox = :mailbox AND state = 'open' AND kind = 'confirm' AND forum_id = :forum_id
+    AND yes = 'forward' AND text = :text LIMIT 1
 -- name: hold_set_next
 UPDATE hold SET next = :next, next_at = :next_at WHERE id = :id
 -- name: hold_set_clock
