@@ -302,6 +302,8 @@ bool facts_find_place(struct gateway *g, const struct message *m, const char *fr
         return false;
     if (from != NULL)
         out->person = persons_by_address(g->db, from, e);
+    if (out->route.kind == ROUTE_DIGEST && !failed(e))
+        facts_find_holder(g, out, e);
     if ((out->route.kind == ROUTE_FORUM || out->route.kind == ROUTE_IDEA) && !failed(e))
         facts_find_idea(g, m, out, e);
     hide_unknown_idea(out);

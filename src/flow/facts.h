@@ -34,6 +34,7 @@ struct looked_up { /* owns the rows that the facts point to */
     /* Members begin to talk about this public idea among themselves, and IDEA is as their discussion will be; 0 they do not. */
     row_id begins_inner;
     bool is_told;        /* a mail of ours named the discussion to the writer */
+    const char *named;   /* the Message-ID by which PARENT was found; M's; NULL another way */
     GPtrArray *portions; /* struct portion: the answers to them; flow/in fills it; NULL there are no entries */
     GArray *chosen;      /* guint: the entries that an answer to "which one?" names */
     char *beside;        /* what else that answer says; NULL nothing */
@@ -51,7 +52,8 @@ bool facts_is_trusted(struct gateway *g, const struct forum *forum, row_id perso
 /* FROM: lower case or NULL. ENVELOPE_FROM: "" null path. OUT is zero before, but for came_at. */
 bool facts_gather(struct gateway *g, const struct message *m, const char *envelope_from, const char *from, const char *recipient,
                   gint64 now, struct looked_up *out, struct err *e);
-/* The beginning of it: where RECIPIENT leads, and for a forum or an idea the discussion, the post that M answers and the writer. */
+/* The beginning of it: where RECIPIENT leads, for a forum or an idea the discussion, the post that M answers and the writer, for a digest
+ * what it showed. */
 bool facts_find_place(struct gateway *g, const struct message *m, const char *from, const char *recipient, struct looked_up *out,
                       struct err *e);
 /* The same for one answer among several, as if it had come to the address of that ENTRY of S: TEXT is it. RECIPIENT is where it came,

@@ -25,13 +25,20 @@ static bool is_inner(struct gateway *g, const char *message_id, struct err *e)
     return idea != NULL && idea->ring == RING_MEMBERS;
 }
 
-/* The newest of them: a program names in References all that was said before. */
-static bool has_inner(struct gateway *g, const GPtrArray *message_ids, struct err *e)
+/* The newest of them: a program names in References all that was said before. What is among the OTHERS (NULL none) was looked at, and
+ * what was found to be the answered post of a public idea. */
+static bool has_inner(struct gateway *g, const GPtrArray *message_ids, const GPtrArray *others, const struct looked_up *l,
+                      struct err *e)
 {
     bool found = false;
 
-    for (guint n = 0; n < MIN(message_ids->len, MOST_LOOKED_AT) && !found && !failed(e); n++)
-        found = is_inner(g, message_ids->pdata[message_ids->len - 1 - n], e);
+    for (guint n = 0; n < MIN(message_ids->len, MOST_LOOKED_AT) && !found && !failed(e); n++) {
+        const char *id = message_ids->pdata[message_ids->len - 1 - n];
+        bool is_known = (l->parent != NULL && g_strcmp0(id, l->named) == 0) ||
+                        (others != NULL && others->len <= MOST_LOOKED_AT &&
+                         g_ptr_array_find_with_equal_func((GPtrArray *)others, id, g_str_equal, NULL));
+        found = !is_known && is_inner(g, id, e);
+    }
     return found;
 }
 
@@ -70,7 +77,7 @@ void facts_find_ring(struct gateway *g, const struct message *m, struct looked_u
     if (!is_for_all(l) || failed(e))
         return;
     l->facts.is_from_inner = has_inner_tag(m->subject) || is_to_members(g, m->to) || is_to_members(g, m->cc) ||
-                             has_inner(g, m->in_reply_to, e) || has_inner(g, m->references, e);
+                             has_inner(g, m->in_reply_to, NULL, l, e) || has_inner(g, m->references, m->in_reply_to, l, e);
 }
 
 /* What everybody can read where M goes: words of it are no secret, whoever else said them. */

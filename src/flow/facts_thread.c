@@ -120,18 +120,26 @@ static bool take_parent(struct gateway *g, struct looked_up *l, struct post *pos
     return true;
 }
 
+static bool take_named(struct gateway *g, struct looked_up *l, const char *message_id, const char *same_subject, struct err *e)
+{
+    if (!take_parent(g, l, facts_post_named(g, message_id, l, e), same_subject, e))
+        return false;
+    l->named = message_id;
+    return true;
+}
+
 static void find_parent(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
 {
     if (l->route.post != 0 && take_parent(g, l, posts_by_id(g->db, l->route.post, e), NULL, e))
         return;
     for (guint i = m->in_reply_to->len; i > 0 && !failed(e); i--)
-        if (take_parent(g, l, facts_post_named(g, m->in_reply_to->pdata[i - 1], l, e), NULL, e))
+        if (take_named(g, l, m->in_reply_to->pdata[i - 1], NULL, e))
             return;
     /* The last ones are the nearest; a handful is enough, the rest costs a look-up each. */
     guint lowest = m->references->len > 5 ? m->references->len - 5 : 0;
     const char *subject = l->idea == NULL ? m->subject : NULL;
     for (guint i = m->references->len; i > lowest && !failed(e); i--)
-        if (take_parent(g, l, facts_post_named(g, m->references->pdata[i - 1], l, e), subject, e))
+        if (take_named(g, l, m->references->pdata[i - 1], subject, e))
             return;
 }
 

@@ -39,6 +39,7 @@ bool deed_add(struct deed *d, struct err *e)
                         .whys = words->whys,
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
+                        .late = d->m->kind == KIND_HUMAN ? &l->facts.is_late : NULL, /* of people the facts know it */
                         .is_told = d->is_part,
                         .came_at = l->came_at,
                         .at = d->now};

@@ -17,6 +17,8 @@ struct one { /* of a recipient */
     char *source; /* sent_source() */
     char *words;
     struct public_words *public;
+    GBytes *digest; /* sent_digest() of that notice; NULL none */
+    row_id notice;
 };
 
 static void one_free(gpointer data)
@@ -27,6 +29,7 @@ static void one_free(gpointer data)
     g_free(one->source);
     g_free(one->words);
     public_words_free(one->public);
+    g_clear_pointer(&one->digest, g_bytes_unref);
     g_free(one);
 }
 
@@ -35,14 +38,21 @@ static void add(struct foreseen *f, struct gateway *g, const struct message *m, 
     struct looked_up l = {0};
     err_auto struct err e = {0};
 
-    if (facts_find_place(g, m, from, recipient, &l, &e) && (l.route.kind == ROUTE_FORUM || l.route.kind == ROUTE_IDEA)) {
-        struct one *one = g_new0(struct one, 1);
-        one->recipient = g_strdup(recipient);
+    if (!facts_find_place(g, m, from, recipient, &l, &e)) {
+        looked_up_clear(&l);
+        return;
+    }
+    struct one *one = g_new0(struct one, 1);
+    one->recipient = g_strdup(recipient);
+    if (l.route.kind == ROUTE_FORUM || l.route.kind == ROUTE_IDEA) {
         one->source = sent_source(&l);
         one->words = sent_new_words(g, m, &l);
         one->public = public_words_new(g, m, &l, one->words);
-        g_ptr_array_add(f->ones, one);
+    } else if (l.route.kind == ROUTE_DIGEST) {
+        one->digest = sent_digest(g, &l);
+        one->notice = l.notice != NULL ? l.notice->id : 0;
     }
+    g_ptr_array_add(f->ones, one);
     looked_up_clear(&l);
 }
 
@@ -83,7 +93,14 @@ const char *foreseen_words(const struct foreseen *f, const char *recipient, cons
     const struct one *one = find(f, recipient);
     g_autofree char *source = one != NULL ? sent_source(l) : NULL;
 
-    return one != NULL && strcmp(source, one->source) == 0 ? one->words : NULL;
+    return one != NULL && g_strcmp0(source, one->source) == 0 ? one->words : NULL;
+}
+
+GBytes *foreseen_digest(const struct foreseen *f, const char *recipient, const struct looked_up *l)
+{
+    const struct one *one = find(f, recipient);
+
+    return one != NULL && l->notice != NULL && l->notice->id == one->notice ? one->digest : NULL;
 }
 
 const struct public_words *foreseen_public(const struct foreseen *f, const char *recipient)

@@ -236,7 +236,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
     const char *foreseen = ok ? foreseen_words(s->foreseen, recipient, &l) : NULL;
     g_autofree char *words = !ok                ? NULL
                              : l.given != 0     ? sent_beside_entry(s->g, s->m, &l)
-                             : l.shown != NULL  ? sent_portions(s->g, s->m, &l)
+                             : l.shown != NULL  ? sent_portions(s->g, s->m, &l, foreseen_digest(s->foreseen, recipient, &l))
                              : foreseen != NULL ? g_strdup(foreseen)
                                                 : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;

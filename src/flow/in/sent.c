@@ -267,16 +267,15 @@ char *sent_new_words(struct gateway *g, const struct message *m, const struct lo
     return with_answered(m, l, text);
 }
 
-/* The digest itself, and the question about an answer to it. */
-static GPtrArray *memories_of_digest(struct gateway *g, const struct looked_up *l)
+/* The digest itself, and the question about an answer to it. NULL: no templates. */
+static GBytes *remember_digest(struct gateway *g, const struct looked_up *l)
 {
-    GPtrArray *memories = memories_new();
     const struct templates *templates = templates_of(g);
     const struct hold *h = l->hold;
     struct notice digest = {.purpose = PURPOSE_DIGEST_DAILY, .person_id = l->shown->person, .about.digest = l->shown->digest};
 
     if (templates == NULL)
-        return memories;
+        return NULL;
     renderer_auto r = renderer_new(g, templates);
     struct memory_set *set = memory_set_new();
     add_notice(r, l->notice != NULL ? l->notice : &digest, set);
@@ -286,13 +285,21 @@ static GPtrArray *memories_of_digest(struct gateway *g, const struct looked_up *
                                   .about = {.forum = h->about.forum, .hold = h->id}};
         add_notice(r, &question, set);
     }
-    g_ptr_array_add(memories, memory_set_end(set));
-    return memories;
+    return memory_set_end(set);
 }
 
-char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l)
+GBytes *sent_digest(struct gateway *g, const struct looked_up *l)
 {
-    g_autoptr(GPtrArray) memories = memories_of_digest(g, l);
+    return l->shown != NULL && l->notice != NULL && l->hold == NULL ? remember_digest(g, l) : NULL;
+}
+
+char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l, GBytes *digest)
+{
+    g_autoptr(GPtrArray) memories = memories_new();
+    GBytes *told = digest != NULL && l->hold == NULL ? g_bytes_ref(digest) : remember_digest(g, l);
+
+    if (told != NULL)
+        g_ptr_array_add(memories, told);
     struct reply_context context = reply_context_of(m, g->domain);
     struct portions_mail mail = {.body = m->body,
                                  .context = &context,
@@ -339,7 +346,7 @@ static bool names_other(const struct looked_up *l)
 
 char *sent_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l)
 {
-    g_autofree char *all = may_name_entry(m->text) ? sent_portions(g, m, l) : NULL;
+    g_autofree char *all = may_name_entry(m->text) ? sent_portions(g, m, l, NULL) : NULL;
 
     if (all != NULL && names_other(l)) {
         l->route.kind = ROUTE_DIGEST;

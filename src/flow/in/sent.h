@@ -13,9 +13,13 @@
 char *sent_new_words(struct gateway *g, const struct message *m, const struct looked_up *l);
 /* All that this hangs on beside M and the settings, as a text to be compared. Caller frees. */
 char *sent_source(const struct looked_up *l);
+/* The digest that L answers, as it is told: what sent_portions() would make first, which is most of its work. NULL: there is none, or a
+ * question is answered beside it. */
+GBytes *sent_digest(struct gateway *g, const struct looked_up *l);
 /* Of an answer to a digest, or to the question which of its entries is meant: L's portions and what is chosen. The digest's words
- * and the question's go first, as above. The words of all portions together; caller frees. */
-char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l);
+ * and the question's go first, as above; DIGEST is sent_digest(), NULL: it is not made yet. The words of all portions together; caller
+ * frees. */
+char *sent_portions(struct gateway *g, const struct message *m, struct looked_up *l, GBytes *digest);
 /* The words of an answer to a digest that came to the own address of one entry (L->given). Where it names others beside it, it is an
  * answer to the digest, and L's route says so; else they are sent_new_words(). */
 char *sent_beside_entry(struct gateway *g, const struct message *m, struct looked_up *l);

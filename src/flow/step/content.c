@@ -236,8 +236,8 @@ static bool is_late(struct gateway *g, const struct content *c, bool *out, struc
 {
     enum role role = ROLE_NONE;
 
-    *out = false;
-    return c->idea == NULL ||
+    *out = c->late != NULL && *c->late;
+    return c->idea == NULL || c->late != NULL ||
            (members_voice(g->db, c->idea, c->person, &role, e) && phase_is_late(g, c->idea, role, c->at, out, e));
 }
 

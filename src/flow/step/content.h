@@ -24,6 +24,7 @@ struct content { /* borrowed */
     bool is_proved;     /* From was proved */
     bool is_told;       /* its author hears of it together with other texts of the same mail */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */
+    const bool *late;   /* whether it comes late, if that was looked up (phase_is_late()); NULL: it was not */
     gint64 came_at;     /* of content_keep_late(): when it came first */
     gint64 at;
 };

@@ -201,6 +201,51 @@ static void test_foreseen_title(void)
     close_world(&a);
 }
 
+/* How a digest reads that is answered is told beforehand, and the answers to its entries are the same then; it serves for that digest. */
+static void test_foreseen_digest(void)
+{
+    struct answered a;
+
+    open_world(&a);
+    fixture_exec(
+        a.w.f.path,
+        "INSERT INTO idea (id, forum_id, author_id, title, state, ring, created_at, published_at, n_posts, last_number)"
+        " VALUES (10, 1, 7, 'Mehr Bänke', 'published', 'public', 1, 1, 1, 1);"
+        "INSERT INTO post (id, idea_id, forum_id, number, person_id, kind, state, at, published, text, language)"
+        " VALUES (12, 10, 1, 1, 7, 'idea', 'published', 1, 2, 'Am Haus der Stadt fehlen Bänke mit Lehnen für alte Leute.', 'de');"
+        "INSERT INTO address (address, person_id, written, is_primary) VALUES ('sieben@example.org', 7, 'sieben@example.org', 1);"
+        "INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since) VALUES (1, 7, 'member', 'daily', 1, 0);"
+        "INSERT INTO digest (id, person_id, delivery, from_post, to_post, made_at, entries) VALUES (5, 7, 'daily', 0, 2, 1, '1:11 2:12');"
+        "INSERT INTO notice (id, stream, purpose, person_id, digest_id, due_at, state) VALUES (6, 1, 'digest-daily', 7, 5, 1, 'sent'),"
+        " (8, 1, 'digest-daily', 7, 5, 1, 'sent')");
+    g_autofree char *to = route_digest_address(6, a.w.g.domain, a.w.g.key), *local = g_strndup(to, strcspn(to, "@"));
+    g_autoptr(GBytes) bytes =
+        world_mail("erika@example.org", "In-Reply-To: <x@y>\r\n", "1: Ja, bitte bald.\r\n\r\n2: Mit Lehnen.\r\n");
+    message_auto m = world_read(bytes);
+    struct envelope *env = world_envelope("erika@example.org", local, T0);
+    struct foreseen *f = foreseen_new(&a.w.g, env, m);
+    struct looked_up l = {0}, again = {0};
+    struct notice other = {.id = 8};
+    struct looked_up elsewhere = {.notice = &other};
+    fixture_ok(&a.w.f, facts_find_place(&a.w.g, m, "erika@example.org", to, &l, &a.w.f.e) &&
+                           facts_find_place(&a.w.g, m, "erika@example.org", to, &again, &a.w.f.e));
+    GBytes *digest = foreseen_digest(f, to, &l);
+    g_assert_nonnull(digest);
+    g_assert_cmpuint(g_bytes_get_size(digest), >, 0);
+    g_assert_null(foreseen_digest(f, to, &elsewhere));
+    g_assert_null(foreseen_digest(NULL, to, &l));
+    g_assert_null(foreseen_words(f, to, &l));
+    g_autofree char *ready = sent_portions(&a.w.g, m, &l, digest), *made = sent_portions(&a.w.g, m, &again, NULL);
+    g_assert_cmpstr(ready, ==, made);
+    g_assert_cmpstr(ready, ==, "Ja, bitte bald.\n\nMit Lehnen.");
+    g_assert_cmpuint(l.portions->len, ==, 2);
+    looked_up_clear(&l);
+    looked_up_clear(&again);
+    foreseen_free(f);
+    envelope_free(env);
+    close_world(&a);
+}
+
 /* What is kept stays below its limit, whatever is answered. */
 static void test_limit(void)
 {
@@ -229,6 +274,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sent/whole", test_whole);
     g_test_add_func("/sent/foreseen", test_foreseen);
     g_test_add_func("/sent/foreseen-title", test_foreseen_title);
+    g_test_add_func("/sent/foreseen-digest", test_foreseen_digest);
     g_test_add_func("/sent/limit", test_limit);
     return g_test_run();
 }
