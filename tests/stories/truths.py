@@ -210,11 +210,10 @@ class Watch:
             self.event = row["id"]
             idea, word = row["idea_id"], row["kind"].split(".")[1]
             said = dict(part.split("=", 1) for part in (row["detail"] or "").split(" ") if "=" in part)
-            if row["kind"] == "hold.rejected" and row["post"] == "idea" and said.get("why") not in ("corrected", "reported"):
-                word = "rejected"
-            elif row["kind"] == "hold.moved":
+            is_refused = row["kind"] == "hold.rejected" and row["post"] == "idea" and said.get("why") not in ("corrected", "reported")
+            if row["kind"] == "hold.moved":
                 self.forums.pop(idea, None) # before it was public
-            if word != "rejected" and not row["kind"].startswith(("idea.", "proposal.")):
+            if not is_refused and not row["kind"].startswith(("idea.", "proposal.")):
                 continue
             self.lead(idea, word, said)
             if word == "moved":
