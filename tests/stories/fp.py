@@ -7,6 +7,7 @@ import email
 import email.header
 import email.message
 import email.policy
+import functools
 import hashlib
 import hmac
 import json
@@ -250,9 +251,19 @@ class Sent:
 
     def __init__(self, sender, recipients, data):
         self.sender, self.recipients, self.data, self.at = sender, recipients, data, time.time()
-        self.message = parse(data)
-        self.text = text_of(self.message)
-        self.subject = self.message["Subject"]
+
+    # Of thousands of mails most are only counted.
+    @functools.cached_property
+    def message(self):
+        return parse(self.data)
+
+    @functools.cached_property
+    def text(self):
+        return text_of(self.message)
+
+    @functools.cached_property
+    def subject(self):
+        return self.message["Subject"]
 
     def addresses(self):
         """Every address in it, in its bytes as in what they mean, lower case."""

@@ -63,6 +63,7 @@ STORY_TESTS += tests/stories/relays.py
 STORY_TESTS += tests/stories/reload.py
 STORY_TESTS += tests/stories/silence.py
 STORY_TESTS += tests/stories/staff.py
+STORY_TESTS += tests/stories/steps.py
 STORY_TESTS += tests/stories/support.py
 STORY_TESTS += tests/stories/web.py
 STORY_TESTS += tests/stories/web_newsletter.py

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What must be true after any life (property.py): each function yields (sentence, what contradicts it) of a World; Watch asks the rows after
-each step. Not asked here: every step by every role (test_life)."""
+each step. Not asked here: every step by every role (steps.py)."""
 import collections
 import json
 import re

@@ -205,7 +205,8 @@ static bool publish(struct gateway *g, row_id proposal, const struct idea *draft
         !take_ideas(g, proposal, plan.title, who, now, e))
         return false;
     *discussion_out = ideas_by_id(g->db, id, e);
-    return *discussion_out != NULL && note(g, proposal, *discussion_out, "proposal.proposed", NULL, who, now, e);
+    g_autofree char *what = g_strdup_printf("from=draft by=%s", who_name(who->who));
+    return *discussion_out != NULL && note(g, proposal, *discussion_out, "proposal.proposed", what, who, now, e);
 }
 
 /* Where its members discuss what is to be reworked: where they did, or from now on. *ID_OUT. */
@@ -245,8 +246,9 @@ static bool rework(struct gateway *g, row_id proposal, const struct idea *discus
         !proposals_rework(g->db, proposal, id, e))
         return false;
     idea_auto draft = ideas_by_id(g->db, id, e);
+    g_autofree char *what = g_strdup_printf("from=proposed by=%s", who_name(c->who));
     return draft != NULL && idea_write_down(g, draft, c, NULL, "proposed", "draft", TOLD_SOON, now, e) &&
-           note(g, proposal, draft, "proposal.draft", "from=proposed", c, now, e) &&
+           note(g, proposal, draft, "proposal.draft", what, c, now, e) &&
            take_ideas(g, proposal, discussion->title, c, now, e);
 }
 
@@ -291,7 +293,13 @@ bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discus
                    enum life_answer *found_out, struct err *e)
 {
     bool is_draft = proposal_is_draft(discussion) && discussion->state == IDEA_PROPOSAL;
+    bool is_word = (proposal_next(discussion, proposal, c->who) & 1U << c->to) != 0;
 
+    if (!is_word) { /* what is removed comes back by its own deed, with its text */
+        *found_out = proposal_judge(discussion, proposal, c);
+        *found_out = *found_out == LIFE_GRANTED || *found_out == LIFE_NEEDS_SECOND ? LIFE_NO_STEP : *found_out;
+        return true;
+    }
     if (!is_draft && c->to != LIFE_DRAFT)
         return idea_step(g, discussion, c, now, found_out, e);
     *found_out = proposal_judge(discussion, proposal, c);

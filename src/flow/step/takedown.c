@@ -109,20 +109,31 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
            tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
 }
 
+/* What the idea's own step back would be judged; of a contribution, which has no life of its own, nothing is said. */
+static enum life_answer judge_back(const struct post *p, const struct idea *idea, bool is_proposal, const struct idea_change *c)
+{
+    const struct life_row *row;
+    enum idea_state before = idea_before(idea);
+    struct life_question q =
+        {.is_proposal = is_proposal, .from = idea->state, .before = before, .to = before, .who = c->who, .reason = c->reason};
+
+    return p->kind == POST_IDEA ? life_step(&q, &row) : LIFE_GRANTED;
+}
+
 bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struct idea_change *c, gint64 now,
                             enum life_answer *found_out, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    row_id by = 0;
+    row_id by = 0, proposal = 0;
 
-    if (idea == NULL || !posts_taken_by(g->db, p->id, &by, e))
+    if (idea == NULL || !posts_taken_by(g->db, p->id, &by, e) || !proposals_of_discussion(g->db, idea->id, &proposal, e))
         return false;
     bool has_reason = c->reason != NULL && *c->reason != '\0';
     bool is_other = c->who == WHO_OFFICE || (c->who == WHO_MODERATOR && by != c->person);
     *found_out = p->state != POST_REMOVED || p->forgotten_at != 0 ? LIFE_NO_STEP
                  : !is_other || p->person_id == c->person         ? LIFE_NOT_YOURS
                  : !has_reason                                    ? LIFE_NO_REASON
-                                                                  : LIFE_GRANTED;
+                                                                  : judge_back(p, idea, proposal != 0, c);
     return *found_out != LIFE_GRANTED || withdraw_restore_by(g, p, c, now, e);
 }
 
