@@ -248,8 +248,7 @@ static bool rework(struct gateway *g, row_id proposal, const struct idea *discus
     idea_auto draft = ideas_by_id(g->db, id, e);
     g_autofree char *what = g_strdup_printf("from=proposed by=%s", who_name(c->who));
     return draft != NULL && idea_write_down(g, draft, c, NULL, "proposed", "draft", TOLD_SOON, now, e) &&
-           note(g, proposal, draft, "proposal.draft", what, c, now, e) &&
-           take_ideas(g, proposal, discussion->title, c, now, e);
+           note(g, proposal, draft, "proposal.draft", what, c, now, e) && take_ideas(g, proposal, discussion->title, c, now, e);
 }
 
 unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who)
