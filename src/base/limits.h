@@ -138,11 +138,13 @@
 #define LIMIT_SECOND_OTHERS_S     (24 * 3600)      /* then other seconds are asked, too */
 #define LIMIT_OFFICIAL_CHARS      20000            /* of an official answer or a note */
 #define LIMIT_ANSWERED_BYTES      240              /* of a line that stays above what answers it */
-#define LIMIT_WRITTEN_REMEMBERED  20     /* a person's newest posts among which those that their program may quote are */
-#define LIMIT_INNER_DISCUSSIONS   20     /* newest ones of a forum's members that what they write to everybody is compared with */
-#define LIMIT_INNER_REMEMBERED    10     /* newest posts of each of them */
-#define LIMIT_INNER_RUN_WORDS     6      /* words in a row of one of them that are asked about */
-#define LIMIT_MEMORY_WORDS        200000 /* words of a text that leave or meet a memory */
+#define LIMIT_WRITTEN_REMEMBERED  20  /* a person's newest posts among which those that their program may quote are */
+#define LIMIT_INNER_DISCUSSIONS   20  /* newest ones of a forum's members that what they write to everybody is compared with */
+#define LIMIT_INNER_REMEMBERED    10  /* newest posts of each of them */
+#define LIMIT_INNER_KEPT_S        600 /* that it is kept for the next mail, unless somebody says more there */
+#define LIMIT_INNER_KEPT_BYTES    (8 * 1024 * 1024) /* of it, of all forums together */
+#define LIMIT_INNER_RUN_WORDS     6                 /* words in a row of one of them that are asked about */
+#define LIMIT_MEMORY_WORDS        200000            /* words of a text that leave or meet a memory */
 #define LIMIT_MEMORIES_BYTES      (3 * 1024 * 1024) /* of memories that are kept for the next answer to the same post */
 #define LIMIT_TITLE_CHARS         120
 

@@ -463,7 +463,7 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
     out->facts.text = entry->text;
     if (!gather(g, m, envelope_from, from, recipient, now, out, e))
         return false;
-    facts_find_inner_words(g, m, out, e);
+    facts_find_inner_words(g, m, now, out, e);
     return !failed(e);
 }
 

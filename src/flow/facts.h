@@ -68,7 +68,7 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
                         const char *recipient, gint64 now, const struct facts_entry *entry, struct looked_up *out, struct err *e);
 /* The same question as of what a mail answers, of its words, when L's text is known: does it say to everybody what the writer could
  * read only among members, six words in a row of it, or the title of their idea? */
-void facts_find_inner_words(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
+void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e);
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);

@@ -6,7 +6,7 @@
 #include "flow/facts_private.h"
 
 #include "base/limits.h"
-#include "forum/memory.h"
+#include "flow/inner.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
@@ -93,78 +93,97 @@ static GPtrArray *known_there(struct gateway *g, const struct looked_up *l, stru
     return known;
 }
 
-/* A new idea that is called as one of theirs, INNER. */
-static bool is_called_so(struct gateway *g, const struct message *m, const struct looked_up *l, const struct idea *inner,
+/* A new idea that is called as one of theirs. */
+static bool is_called_so(struct gateway *g, const struct message *m, const struct looked_up *l, const struct inner *in,
                          struct err *e)
 {
     g_autofree char *base = policy_base_subject(m->subject, true);
-    g_autofree char *folded = g_utf8_casefold(base, -1);
-    g_autofree char *title = g_utf8_casefold(inner->title, -1);
-    bool is_beside = false;
+    g_autofree char *title = g_utf8_casefold(base, -1);
+    bool found = false;
 
-    if (l->idea != NULL || *title == '\0' || strcmp(title, folded) != 0)
-        return false;
-    return ideas_is_beside(g->db, inner->id, &is_beside, e) && !is_beside;
-}
-
-static void remember(struct gateway *g, row_id idea, struct memory_set *set, struct err *e)
-{
-    g_autoptr(GPtrArray) texts = posts_texts(g->db, idea, LIMIT_INNER_REMEMBERED, e);
-
-    for (guint i = 0; i < texts->len; i++)
-        memory_set_add(set, texts->pdata[i]);
-}
-
-/* What the members of FORUM lately said among themselves goes into SET. True: M is called as one of their ideas. */
-static bool remember_forum(struct gateway *g, const struct message *m, const struct looked_up *l, row_id forum,
-                           struct memory_set *set, struct err *e)
-{
-    g_autoptr(GPtrArray) inner = ideas_among_members(g->db, forum, LIMIT_INNER_DISCUSSIONS, e);
-    bool is_called = false;
-
-    for (guint i = 0; inner != NULL && i < inner->len && !failed(e); i++) {
-        const struct idea *idea = inner->pdata[i];
-        remember(g, idea->id, set, e);
-        is_called = is_called || is_called_so(g, m, l, idea, e);
+    for (guint i = 0; l->idea == NULL && *title != '\0' && i < in->titles->len && !found; i++) {
+        bool is_beside = false;
+        found = strcmp(in->titles->pdata[i], title) == 0 &&
+                ideas_is_beside(g->db, g_array_index(in->ideas, row_id, i), &is_beside, e) && !is_beside;
     }
-    return is_called;
+    return found;
 }
 
-/* Of all forums that the writer is a member of, and, however long ago it was, about the very idea that M goes to. */
-static bool remember_all(struct gateway *g, const struct message *m, const struct looked_up *l, struct memory_set *set,
-                         struct err *e)
-{
-    g_autoptr(GPtrArray) forums = members_of_person(g->db, l->person->id, e);
-    bool is_called = false;
+/* What M may be saying of what only members read. */
+struct suspects {
+    GPtrArray *forums;        /* struct inner, each with something said */
+    struct memory_set *older; /* of discussions about the very idea that are none of the newest */
+    bool is_called;           /* as one of their ideas */
+};
 
-    for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++) {
-        const struct member *in = forums->pdata[i];
-        row_id beside = 0;
-        if (in->role < ROLE_MEMBER)
-            continue;
-        is_called = remember_forum(g, m, l, in->forum_id, set, e) || is_called;
-        if (l->idea != NULL && !failed(e) && ideas_inner(g->db, l->idea->id, in->forum_id, &beside, e) && beside != 0)
-            remember(g, beside, set, e);
+static void unref(gpointer in)
+{
+    inner_unref(in);
+}
+
+static bool has(const GArray *ids, row_id id)
+{
+    bool found = false;
+
+    for (guint i = 0; i < ids->len && !found; i++)
+        found = g_array_index(ids, row_id, i) == id;
+    return found;
+}
+
+/* Of one forum, and, however long ago it was, what its members said about the very idea that M goes to. */
+static void suspect(struct gateway *g, const struct message *m, const struct looked_up *l, row_id forum, gint64 now,
+                    struct suspects *all, struct err *e)
+{
+    struct inner *in = inner_of(g, forum, now, e);
+    row_id beside = 0;
+
+    if (in == NULL || in->ideas->len == 0) {
+        inner_unref(in);
+        return;
     }
-    return is_called;
+    g_ptr_array_add(all->forums, in);
+    all->is_called = all->is_called || is_called_so(g, m, l, in, e);
+    if (l->idea != NULL && !failed(e) && ideas_inner(g->db, l->idea->id, forum, &beside, e) && beside != 0 &&
+        !has(in->ideas, beside))
+        inner_remember(g, beside, all->older, e);
+}
+
+static bool says_of(const char *text, const struct suspects *all, const GPtrArray *known)
+{
+    g_autoptr(GPtrArray) sets = g_ptr_array_new();
+
+    for (guint i = 0; i < all->forums->len; i++)
+        g_ptr_array_add(sets, ((const struct inner *)all->forums->pdata[i])->said);
+    g_ptr_array_add(sets, all->older);
+    return memory_has_run(text, (struct memory_set *const *)sets->pdata, sets->len, (GBytes *const *)known->pdata, known->len,
+                          LIMIT_INNER_RUN_WORDS);
 }
 
 /* An answer to a mail of ours may quote a digest, in which both rings stand: then the new words alone count. In any other mail
  * what is passed on below them, too, for whoever wrote above it spoke to those who had read it. */
-void facts_find_inner_words(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e)
+static bool is_said_of(struct gateway *g, const struct message *m, const struct looked_up *l, const struct suspects *all,
+                       struct err *e)
 {
     bool is_answer = l->route.has_token || l->shown != NULL || l->given != 0;
     const char *text = !is_answer ? m->body : l->facts.text != NULL ? l->facts.text : m->text;
 
+    if (all->is_called || (!is_answer && has_inner_tag(text)))
+        return true;
+    g_autoptr(GPtrArray) known = known_there(g, l, e);
+    return !failed(e) && says_of(text, all, known);
+}
+
+void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e)
+{
     if (l->facts.is_from_inner || !is_for_all(l) || l->person == NULL || failed(e))
         return;
-    struct memory_set *set = memory_set_new();
-    bool is_called = remember_all(g, m, l, set, e);
-    g_autoptr(GBytes) inner = memory_set_end(set);
-    if (g_bytes_get_size(inner) == 0 && !is_called)
-        return;
-    g_autoptr(GPtrArray) known = known_there(g, l, e);
-    l->facts.is_from_inner =
-        !failed(e) && (is_called || (!is_answer && has_inner_tag(text)) ||
-                       memory_has_run(text, inner, (GBytes *const *)known->pdata, known->len, LIMIT_INNER_RUN_WORDS));
+    g_autoptr(GPtrArray) forums = members_of_person(g->db, l->person->id, e);
+    g_autoptr(GPtrArray) spoken = g_ptr_array_new_with_free_func(unref);
+    struct suspects all = {.forums = spoken, .older = memory_set_new()};
+    for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++)
+        if (((const struct member *)forums->pdata[i])->role >= ROLE_MEMBER)
+            suspect(g, m, l, ((const struct member *)forums->pdata[i])->forum_id, now, &all, e);
+    if (spoken->len > 0 && !failed(e))
+        l->facts.is_from_inner = is_said_of(g, m, l, &all, e);
+    memory_set_free(all.older);
 }

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/token.h"
+#include "flow/inner.h"
 #include "flow/pose.h"
 #include "mail/word/canonical.h"
 #include "store/installation.h"
@@ -36,6 +37,7 @@ void gateway_close(struct gateway *g)
         return;
     templates_free(g->templates);
     pose_free(g->pose);
+    inner_free(g->inner);
     g_clear_pointer(&g->memories, g_hash_table_unref);
     installation_free(g->installation);
     db_close(g->db);

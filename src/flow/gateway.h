@@ -23,6 +23,7 @@ struct gateway {
     bool has_tried_templates;
     GHashTable *memories;  /* of sent.c, owned: what was sent about a post -> GBytes; NULL none yet */
     gsize n_memory_bytes;  /* of them together */
+    GHashTable *inner;     /* of inner.c, owned: forum -> what its members said; NULL none yet */
     struct pose *pose;     /* of pose.c, owned; NULL not read */
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };

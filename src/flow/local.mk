@@ -3,6 +3,7 @@ libflow_a_SOURCES = \
 	src/flow/facts.c src/flow/facts.h src/flow/facts_private.h src/flow/facts_ring.c src/flow/facts_thread.c \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/notify.c src/flow/notify.h \
+	src/flow/inner.c src/flow/inner.h \
 	src/flow/pose.c src/flow/pose.h \
 	src/flow/quota.c src/flow/quota.h \
 	src/flow/reload.c src/flow/reload.h \

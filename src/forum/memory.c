@@ -242,16 +242,41 @@ char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
     return g_string_free(out, !is_changed);
 }
 
-bool memory_has_run(const char *text, GBytes *memory, GBytes *const *known, gsize n_known, guint n_words)
+struct run_look_up {
+    struct words *words;
+    struct memory_set *const *sets;
+    gsize n_sets;
+    const struct hashes *known;
+};
+
+static void mark_unknown(void *user, guint64 hash, const guint *at, guint n)
 {
-    g_autoptr(GBytes) left = memory_without(memory, known, n_known);
+    struct run_look_up *l = user;
+    bool is_ours = false;
+
+    hash = hash != 0 ? hash : 1;
+    for (gsize i = 0; i < l->n_sets && !is_ours; i++)
+        is_ours = *memory_slot(memory_set_hashes(l->sets[i]), hash) != 0;
+    if (!is_ours || *memory_slot(l->known, hash) != 0)
+        return;
+    for (guint i = 0; i < n; i++)
+        memory_word_at(l->words, at[i])->is_ours = true;
+}
+
+bool memory_has_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
+                    guint n_words)
+{
     struct words w = memory_words_read(text);
+    struct hashes known_all;
     bool found = false;
 
-    if (mark_words(&w, &left, 1))
-        measure_runs(&w);
+    memory_hashes_join(known, n_known, &known_all);
+    struct run_look_up l = {.words = &w, .sets = sets, .n_sets = n_sets, .known = &known_all};
+    memory_each_shingle(&w, mark_unknown, &l);
+    measure_runs(&w);
     for (guint i = 0; i < w.words->len && !found; i++)
         found = memory_word_at(&w, i)->is_ours && memory_word_at(&w, i)->run >= n_words;
+    g_free(known_all.slots);
     memory_words_free(&w);
     return found;
 }

@@ -16,10 +16,12 @@
  * less than four words. At most LIMIT_MEMORY_WORDS words are remembered. */
 GBytes *memory_of(const char *text);
 
-/* The same of several texts as one, each hash once. memory_set_end() frees the set. */
+/* The same of several texts as one, each hash once. memory_set_end() frees the set, unless it is kept as it is. */
 struct memory_set;
 struct memory_set *memory_set_new(void);
+void memory_set_free(struct memory_set *set); /* NULL is fine */
 void memory_set_add(struct memory_set *set, const char *text);
+gsize memory_set_bytes(const struct memory_set *set); /* that it takes */
 GBytes *memory_set_end(struct memory_set *set);
 
 /* What all of them hold as one, each hash once. */
@@ -46,8 +48,9 @@ struct memory_hit {
 /* The words in TEXT that one of the texts alone has (struct memory_hit), in their order. */
 GArray *memory_index_find(const struct memory_index *x, const char *text);
 
-/* Has TEXT N_WORDS words in a row, or more, of MEMORY that none of KNOWN has? */
-bool memory_has_run(const char *text, GBytes *memory, GBytes *const *known, gsize n_known, guint n_words);
+/* Has TEXT N_WORDS words in a row, or more, of the SETS that none of KNOWN has? Linear in TEXT and KNOWN alone. */
+bool memory_has_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
+                    guint n_words);
 
 /* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
  * if there is none. Owned. For what others quoted of a text that is deleted. */

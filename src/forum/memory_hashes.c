@@ -72,6 +72,23 @@ struct memory_set *memory_set_new(void)
     return set;
 }
 
+void memory_set_free(struct memory_set *set)
+{
+    if (set != NULL)
+        g_free(set->all.slots);
+    g_free(set);
+}
+
+gsize memory_set_bytes(const struct memory_set *set)
+{
+    return set->all.n_slots * sizeof *set->all.slots;
+}
+
+const struct hashes *memory_set_hashes(const struct memory_set *set)
+{
+    return &set->all;
+}
+
 void memory_set_add(struct memory_set *set, const char *text)
 {
     struct words w = memory_words_read(text);
@@ -122,19 +139,4 @@ GBytes *memory_join(GBytes *const *memories, gsize n_memories)
 
     memory_hashes_join(memories, n_memories, &all);
     return hashes_pack(&all);
-}
-
-GBytes *memory_without(GBytes *memory, GBytes *const *known, gsize n_known)
-{
-    struct hashes all;
-    gsize n, n_left = 0;
-    const guint64 *given = g_bytes_get_data(memory, &n);
-    guint64 *left = g_new(guint64, n / sizeof *given + 1);
-
-    memory_hashes_join(known, n_known, &all);
-    for (gsize i = 0; i < n / sizeof *given; i++)
-        if (*memory_slot(&all, given[i]) == 0)
-            left[n_left++] = given[i];
-    g_free(all.slots);
-    return g_bytes_new_take(left, n_left * sizeof *left);
 }

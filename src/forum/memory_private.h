@@ -50,7 +50,7 @@ struct hashes {
 void memory_hashes_init(struct hashes *h, gsize n_slots); /* its slots are the caller's */
 /* A new set of what all memories hold; damaged ones are skipped. */
 void memory_hashes_join(GBytes *const *memories, gsize n_memories, struct hashes *out);
-/* What MEMORY holds and none of KNOWN does; owned. */
-GBytes *memory_without(GBytes *memory, GBytes *const *known, gsize n_known);
+/* What a set of texts holds. */
+const struct hashes *memory_set_hashes(const struct memory_set *set);
 /* Where HASH, which is not 0, is or may be put. */
 guint64 *memory_slot(const struct hashes *h, guint64 hash);

@@ -33,6 +33,15 @@ GPtrArray *ideas_among_members(struct db *db, row_id forum, gint64 most, struct 
     return row_list(s, idea_fields, sizeof(struct idea), (GDestroyNotify)idea_free, e);
 }
 
+bool ideas_among_members_stamp(struct db *db, row_id forum, gint64 most, gint64 *stamp_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_AMONG_MEMBERS_STAMP, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, stamp_out, e);
+}
+
 bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_BESIDE, e);

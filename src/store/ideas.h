@@ -16,6 +16,8 @@ bool ideas_set_inner(struct db *db, row_id idea, row_id forum, row_id inner, str
 GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e);
 /* The newest MOST discussions (struct idea) that only members of FORUM know, newest first. */
 GPtrArray *ideas_among_members(struct db *db, row_id forum, gint64 most, struct err *e);
+/* Another number once one of them was begun, came to FORUM or left it, or somebody wrote there. */
+bool ideas_among_members_stamp(struct db *db, row_id forum, gint64 most, gint64 *stamp_out, struct err *e);
 /* Is INNER what members say about a public idea, and called as that is? */
 bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e);
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);

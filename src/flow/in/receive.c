@@ -241,7 +241,7 @@ static bool receive_for(struct story *s, const char *recipient, struct verdict *
                                                 : sent_new_words(s->g, s->m, &l);
     l.facts.text = words;
     if (ok)
-        facts_find_inner_words(s->g, s->m, &l, e);
+        facts_find_inner_words(s->g, s->m, s->env->received_at, &l, e);
     ok = ok && e->kind == ERR_NONE;
     public_words_auto own = NULL;
     const struct public_words *public = ok ? public_of(s, recipient, &l, &own) : NULL;

@@ -20,6 +20,9 @@ SELECT coalesce(max(inner_id), 0) FROM inner_talk WHERE idea_id = :idea_id AND f
 SELECT inner_id FROM inner_talk WHERE idea_id = :idea_id ORDER BY forum_id
 -- name: idea_among_members
 SELECT $idea FROM idea WHERE forum_id = :forum_id AND ring = 'members' ORDER BY id DESC LIMIT :most
+-- name: idea_among_members_stamp
+SELECT coalesce(sum(id * 1000003 + last_number), 0) FROM (SELECT id, last_number FROM idea
+    WHERE forum_id = :forum_id AND ring = 'members' ORDER BY id DESC LIMIT :most)
 -- name: idea_is_beside
 SELECT count(*) FROM inner_talk WHERE inner_id = :inner_id
 -- name: idea_set_inner

@@ -92,3 +92,7 @@ check_PROGRAMS += tests/unit/flow/test_spoken
 TESTS += tests/unit/flow/test_spoken
 tests_unit_flow_test_spoken_SOURCES = tests/unit/flow/test_spoken.c
 tests_unit_flow_test_spoken_LDADD = $(FLOW_LINK)
+check_PROGRAMS += tests/unit/flow/test_inner
+TESTS += tests/unit/flow/test_inner
+tests_unit_flow_test_inner_SOURCES = tests/unit/flow/test_inner.c $(FLOW_WORLD)
+tests_unit_flow_test_inner_LDADD = $(FLOW_LINK)

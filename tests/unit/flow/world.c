@@ -4,6 +4,7 @@
  */
 #include "world.h"
 
+#include "flow/inner.h"
 #include "flow/pose.h"
 #include "mail/read/read.h"
 #include "store/installation.h"
@@ -43,6 +44,7 @@ void world_open(struct world *w)
 void world_close(struct world *w)
 {
     pose_free(w->g.pose);
+    inner_free(w->g.inner);
     g_strfreev(w->settings.initiative_languages);
     g_time_zone_unref(w->settings.zone);
     fixture_close(&w->f);

@@ -279,13 +279,18 @@ static void test_run(void)
         {"Etwas ganz anderes, das niemand von uns gesagt hat.", false, false},
         {"", false, false},
     };
-    g_autoptr(GBytes) memory = memory_of(inner), known = memory_of("Zeche im Norden, sagt es noch keinem."),
-                      nothing = memory_of("");
+    g_autoptr(GBytes) known = memory_of("Zeche im Norden, sagt es noch keinem.");
+    struct memory_set *sets[] = {memory_set_new(), memory_set_new()}; /* the first stays empty */
+    memory_set_add(sets[1], inner);
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_assert_cmpint(memory_has_run(cases[i].text, memory, NULL, 0, LIMIT_INNER_RUN_WORDS), ==, cases[i].has);
-        g_assert_cmpint(memory_has_run(cases[i].text, memory, &known, 1, LIMIT_INNER_RUN_WORDS), ==, cases[i].has_beside_known);
-        g_assert_false(memory_has_run(cases[i].text, nothing, &known, 1, LIMIT_INNER_RUN_WORDS));
+        g_assert_cmpint(memory_has_run(cases[i].text, sets, 2, NULL, 0, LIMIT_INNER_RUN_WORDS), ==, cases[i].has);
+        g_assert_cmpint(memory_has_run(cases[i].text, sets, 2, &known, 1, LIMIT_INNER_RUN_WORDS), ==, cases[i].has_beside_known);
+        g_assert_false(memory_has_run(cases[i].text, sets, 1, &known, 1, LIMIT_INNER_RUN_WORDS));
     }
+    g_assert_cmpuint(memory_set_bytes(sets[1]), >=, memory_set_bytes(sets[0]));
+    memory_set_free(sets[0]);
+    memory_set_free(sets[1]);
+    memory_set_free(NULL);
 }
 
 static void test_hostile(void)
