@@ -72,11 +72,11 @@ def newest(sink, person, part, n_before=0):
     return fp.wait_for(look)
 
 
-def outlook(digest, sender, text):
+def outlook(digest, sender, text, to=None):
     """What Outlook makes of an answer: a head, and the mail below it without a mark."""
     head = f"\n\nVon: Ruhr-Konferenz (Demo) <{fp.address_of(digest.message['From'])}>\nGesendet: Dienstag, 3. März 2026 07:00\n" \
            f"An: {bare(sender)}\nBetreff: {digest.subject}\n\n"
-    to = fp.address_of(digest.message["Reply-To"])
+    to = to or fp.address_of(digest.message["Reply-To"])
     return to, fp.mail(sender, to, f"AW: {digest.subject}", text + head + digest.text, In_Reply_To=digest.message["Message-ID"],
                        References=digest.message["Message-ID"])
 
@@ -336,6 +336,69 @@ def only_one(story):
     gateway.stop()
 
 
+INNER = {"Vorlage Radweg": "Unter uns gesagt reicht das Geld im Haushalt nur für die Hälfte des Radwegs nach Bochum.",
+         "Vorlage Stellwerk": "Das Denkmalamt hat uns vertraulich geschrieben, dass es das alte Stellwerk nicht unter Schutz stellt."}
+
+
+def by_ring(gateway):
+    """What DORA wrote: {idea's title: (ring, her words without the lines that she answers)}, the newest of each."""
+    with contextlib.closing(sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60)) as db:
+        rows = db.execute("SELECT i.title, i.ring, p.text FROM post p JOIN idea i ON i.id = p.idea_id JOIN address a ON a.person_id = p.person_id "
+                          "WHERE a.address = ? AND p.state = 'published' ORDER BY p.id", (bare(DORA),)).fetchall()
+    return {title: (ring, "\n".join(line for line in text.splitlines() if not line.startswith(">")).strip()) for title, ring, text in rows}
+
+
+def both_rings(story):
+    """A digest with what everybody and what only members may read: each answer goes where its entry stands, however it is named."""
+    sink = fp.Sink()
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    gateway.must("member", "add", "mobilitaet", bare(ERIKA), "--role", "member", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(DORA), "--role", "member", "--delivery", "daily")
+    gateway.start()
+    for title, text in {**TITLES, **INNER}.items():
+        gateway.write(ERIKA, f"mobilitaet+intern@{fp.DOMAIN}" if title in INNER else MOBILITY, title, text, dmarc="pass")
+    for title in INNER:
+        gateway.respond(newest(sink, ERIKA, title).message, ERIKA, "JA", dmarc="pass")
+    gateway.settle()
+    gateway.must("digest", "run", "--now", tomorrow(1))
+    digest = sink.wait(bare(DORA))
+    ring = {**dict.fromkeys(TITLES, "public"), **dict.fromkeys(INNER, "members")}
+    if not story.equal(sorted(t for t in ring if re.search(rf"(?m)^\d+\. {t} ?\r?$", digest.text)), sorted(ring), "a digest has entries of both rings"):
+        return
+    own = {}
+    for number, address in re.findall(r"(?s)\n(\d+)\. [^\n]*\n(?:(?!\n\d+\. ).)*?(idee-\d+\+\S+@\S+)", digest.text):
+        own[number] = address
+    words = {title: f"Meine Antwort zu {title}." for title in ring}
+    expected = {title: (ring[title], words[title]) for title in ring}
+    to, data = outlook(digest, DORA, "\n\n".join(f"zu {number_of(digest, t)}: {words[t]}" for t in ring))
+    gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+    gateway.settle()
+    story.equal(by_ring(gateway), expected, "answered by number, above the whole of it without a mark, each goes into its ring")
+    for mark, program in (("> ", "with marks"), ("", "without")):
+        words = {title: f"Dazwischen {program} zu {title}, und das meine ich." for title in ring}
+        quoted = "\n".join(mark + line for line in digest.text.splitlines())
+        for title, text in {**TITLES, **INNER}.items():
+            at = quoted.index("\n", quoted.index(text.split()[-1], quoted.index(text[:20])))
+            quoted = quoted[:at] + f"\n\n{words[title]}\n" + quoted[at:]
+        gateway.respond(digest.message, DORA, "Am 03.03.26 um 07:00 schrieb Forum:\n" + quoted, dmarc="pass", quote=False)
+        gateway.settle()
+        story.equal(by_ring(gateway), {title: (ring[title], words[title]) for title in ring}, f"so do answers between the entries, quoted {program}")
+    for title in ring:
+        words = f"An die Adresse von {title}, mit dem Ganzen darunter."
+        to, data = outlook(digest, DORA, words, own[number_of(digest, title)])
+        gateway.deliver(bare(DORA), to, fp.found(fp.trace(data), DORA, "pass"))
+        expected[title] = (ring[title], words)
+    gateway.settle()
+    story.equal(by_ring(gateway), expected, "and what is sent to an entry's own address")
+    title = "Vorlage Radweg"
+    gateway.respond(digest.message, DORA, f"{title}: Mit dem Titel davor.", dmarc="pass", quote=False)
+    gateway.settle()
+    story.equal(by_ring(gateway)[title], ("members", "Mit dem Titel davor."), "and what begins with the title")
+    gateway.stop()
+
+
 def where_they_stand(story, gateway, sink):
     """Who reads digests is told there what happened to ideas, not by a mail of its own; authors are told at once."""
     n_dora, title = len(sink.to(bare(DORA))), "Treffpunkt im Bahnhof"
@@ -378,6 +441,7 @@ def main():
     with fp.Story("digests") as story:
         orders(story)
         only_one(story)
+        both_rings(story)
         sink = fp.Sink()
         gateway, digest = set_up(story, sink)
         story.ok(digest is not None and digest.message["Reply-To"], "a digest of four ideas")
