@@ -15,7 +15,7 @@ enum err_kind {
     ERR_RATE,   /* nobody now: too much of one kind, try again           451, exit 75 */
     ERR_SPACE,  /* the operator: the disk is nearly full                 452, exit 75 */
     ERR_SENDER, /* the sender: address or size cannot be accepted        550, exit 67 */
-    ERR_INPUT,  /* who called: wrong use, a word that is none of the choices, unreadable file   exit 64 */
+    ERR_INPUT,  /* who called: wrong use, too little or too much     exit 64 */
     ERR_VALUE,  /* who called: a value that cannot be taken              exit 65 */
     ERR_CONFIG, /* the operator: configuration or database unfit         451, exit 78 */
     ERR_RIGHTS, /* the operator: not permitted, cannot write             451, exit 77 */

@@ -43,7 +43,7 @@ static bool add_forum(const struct demo *demo, JsonObject *facts, struct err *e)
     row_id id;
 
     if (forum.name == NULL || title == NULL || (moderation != NULL && !moderation_parse(moderation, &forum.moderation)))
-        return err_set(e, ERR_INPUT, "a forum of the demo has no address or title, or a moderation that is none");
+        return err_set(e, ERR_VALUE, "a forum of the demo has no address or title, or a moderation that is none");
     return forums_put(demo->db, &forum, clock_now(), &id, e);
 }
 
@@ -54,7 +54,7 @@ static bool add_person(const struct demo *demo, JsonObject *facts, row_id *id_ou
     g_autofree char *lower = address != NULL ? persons_key(address) : NULL;
 
     if (lower == NULL)
-        return err_set(e, ERR_INPUT, "a person of the demo has no address");
+        return err_set(e, ERR_VALUE, "a person of the demo has no address");
     person_auto known = persons_by_address(demo->db, lower, e);
     if (known != NULL) {
         *id_out = known->id;
@@ -92,10 +92,10 @@ static bool add_member(const struct demo *demo, JsonObject *facts, struct err *e
 
     if (who == NULL || name == NULL || role == NULL || !role_parse(role, &member.role) || delivery == NULL ||
         !delivery_parse(delivery, &member.delivery))
-        return err_set(e, ERR_INPUT, "a membership of the demo names nobody, no forum, or a role or delivery that is none");
+        return err_set(e, ERR_VALUE, "a membership of the demo names nobody, no forum, or a role or delivery that is none");
     forum_auto forum = forums_by_name(demo->db, name, e);
     if (forum == NULL)
-        return err_set(e, ERR_INPUT, "a membership of the demo names the forum '%s', which is not there", name);
+        return err_set(e, ERR_VALUE, "a membership of the demo names the forum '%s', which is not there", name);
     member.forum_id = forum->id;
     return add_person(demo, who, &member.person_id, e) && members_put(demo->db, &member, e);
 }
@@ -106,7 +106,7 @@ static bool add_titles(const struct demo *demo, enum topic_kind kind, const char
     const char *de = text_of(facts, "title_de"), *en = text_of(facts, "title_en");
 
     if (name == NULL || de == NULL || en == NULL)
-        return err_set(e, ERR_INPUT, "a field or phase of the demo has no id or title");
+        return err_set(e, ERR_VALUE, "a field or phase of the demo has no id or title");
     return topics_put(demo->db, kind, name, "de", de, e) && topics_put(demo->db, kind, name, "en", en, e);
 }
 
@@ -158,7 +158,7 @@ static bool add_phases(const struct demo *demo, struct err *e)
         const char *end = text_of(facts, "end"), *start = text_of(facts, "start");
         gint64 from = start != NULL ? phase_day(demo->g, start, false) : 0;
         if (from == 0)
-            return err_set(e, ERR_INPUT, "a phase of the demo has no first day");
+            return err_set(e, ERR_VALUE, "a phase of the demo has no first day");
         if (i == 0)
             shift = (clock_now() - from) / DAY_S - 14;
         struct phase p = {.name = text_of(facts, "id"), .allows = allowed_by(json_object_get_array_member(facts, "allows"))};
@@ -185,7 +185,7 @@ static bool add_all(const struct demo *demo, const char *list, add_fn *add, stru
     return true;
 }
 
-/* NULL with ERR_INPUT if FILE is no description of an initiative. */
+/* NULL with ERR_ABSENT if there is no FILE, ERR_VALUE if FILE is no description of an initiative. */
 static JsonNode *read_facts(const char *file, struct err *e)
 {
     static const char *const lists[] = {"forums", "people", "memberships", "fields", "phases"};
@@ -193,7 +193,7 @@ static JsonNode *read_facts(const char *file, struct err *e)
     GError *error = NULL;
 
     if (!json_parser_load_from_file(parser, file, &error)) {
-        err_take_gerror(e, ERR_INPUT, error);
+        err_take_gerror(e, error->domain == G_FILE_ERROR ? ERR_ABSENT : ERR_VALUE, error);
         return NULL;
     }
     JsonNode *root = json_parser_get_root(parser);
@@ -201,7 +201,7 @@ static JsonNode *read_facts(const char *file, struct err *e)
         JsonNode *list =
             root != NULL && JSON_NODE_HOLDS_OBJECT(root) ? json_object_get_member(json_node_get_object(root), lists[i]) : NULL;
         if (list == NULL || !JSON_NODE_HOLDS_ARRAY(list)) {
-            err_set(e, ERR_INPUT, "%s has no list \"%s\"", file, lists[i]);
+            err_set(e, ERR_VALUE, "%s has no list \"%s\"", file, lists[i]);
             return NULL;
         }
     }

@@ -17,7 +17,7 @@ static bool set_clock(const char *now, struct err *e)
     gint64 at;
 
     if (!clock_parse(now, &at))
-        return err_set(e, ERR_INPUT, "--now is a time like 2026-03-02T07:00:00+01:00, not '%s'", now);
+        return err_set(e, ERR_VALUE, "--now is a time like 2026-03-02T07:00:00+01:00, not '%s'", now);
     if (at > clock_real() + CLOCK_SLACK_S)
         fputs("forumpost digest: --now lies ahead: what comes until then is left to later digests; meant for tests\n", stderr);
     clock_freeze(at);

@@ -108,7 +108,7 @@ bool door_id(const char *text, const char *what, row_id *id_out, struct err *e)
     guint64 id = 0;
 
     if (!g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, &id, NULL))
-        return err_set(e, ERR_INPUT, "'%s' is not the number of %s", text, what);
+        return err_set(e, ERR_VALUE, "'%s' is not the number of %s", text, what);
     *id_out = (row_id)id;
     return true;
 }

@@ -112,6 +112,14 @@ static bool refuse(const struct door_spec *spec, int *code_out, const char *form
     return false;
 }
 
+/* A value that is none: else as above. */
+static bool refuse_value(const struct door_spec *spec, int *code_out, const char *text)
+{
+    refuse(spec, code_out, "%s", text);
+    *code_out = EX_DATAERR;
+    return false;
+}
+
 static bool refuse_verb(const struct door_spec *spec, const char *given, int *code_out)
 {
     g_autoptr(GString) words = g_string_new("");
@@ -226,7 +234,8 @@ static bool check_value(const struct door *d, const struct door_option *o, struc
     if (o->kind == DOOR_WORD && !is_one_of(text, o->argument)) {
         g_auto(GStrv) words = g_strsplit(o->argument, "|", -1);
         g_autofree char *choices = g_strjoinv(", ", words);
-        return refuse(d->spec, code_out, "--%s is one of %s, not '%s'", o->name, choices, text);
+        g_autofree char *wrong = g_strdup_printf("--%s is one of %s, not '%s'", o->name, choices, text);
+        return refuse_value(d->spec, code_out, wrong);
     }
     if (o->kind != DOOR_NUMBER)
         return true;
@@ -234,7 +243,9 @@ static bool check_value(const struct door *d, const struct door_option *o, struc
     if (*text != '\0' && *end == '\0' && !g_ascii_isspace(*text) && v->number >= o->low && v->number <= o->high)
         return true;
     g_autofree char *limit = o->high == G_MAXINT64 ? g_strdup("") : g_strdup_printf(" to %" G_GINT64_FORMAT, o->high);
-    return refuse(d->spec, code_out, "--%s is a number from %" G_GINT64_FORMAT "%s, not '%s'", o->name, o->low, limit, text);
+    g_autofree char *wrong =
+        g_strdup_printf("--%s is a number from %" G_GINT64_FORMAT "%s, not '%s'", o->name, o->low, limit, text);
+    return refuse_value(d->spec, code_out, wrong);
 }
 
 static bool check_options(struct door *d, int *code_out)

@@ -70,7 +70,7 @@ static bool idea_list(struct door *d, struct err *e)
 
     if (state != NULL && !idea_state_parse(state, &known)) {
         g_autofree char *names = g_strjoinv(", ", (char **)idea_state_names);
-        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; they are %s", state, names);
+        return err_set(e, ERR_VALUE, "'%s' is not a state of ideas; they are %s", state, names);
     }
     forum_auto f = name != NULL ? door_forum(d, name, e) : NULL;
     g_autoptr(GHashTable) forums = e->kind == ERR_NONE ? forums_by_row(d, e) : NULL;

@@ -31,7 +31,7 @@ static bool change_of(const struct door *d, struct idea_change *c, struct err *e
 {
     *c = (struct idea_change){.who = WHO_OPERATOR, .reason = door_text(d, "reason")};
     if (c->reason != NULL && g_utf8_strlen(c->reason, -1) > LIMIT_REASON_CHARS)
-        return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
+        return err_set(e, ERR_VALUE, "the reason has more than %d characters", LIMIT_REASON_CHARS);
     return true;
 }
 
@@ -65,7 +65,7 @@ bool idea_state_verb(struct door *d, struct err *e)
 
     if (!idea_state_parse(d->argv[1], &to)) {
         g_autofree char *names = g_strjoinv(", ", (char **)idea_state_names);
-        return err_set(e, ERR_INPUT, "'%s' is not a state of ideas; they are %s", d->argv[1], names);
+        return err_set(e, ERR_VALUE, "'%s' is not a state of ideas; they are %s", d->argv[1], names);
     }
     idea_auto idea = change_of(d, &c, e) ? door_idea(d, d->argv[0], e) : NULL;
     if (idea == NULL)

@@ -25,11 +25,11 @@ static char *read_text(const char *file, struct err *e)
     const char *path = strcmp(file, "-") == 0 ? "/dev/stdin" : file;
 
     if (!g_file_get_contents(path, &text, &n_bytes, &error)) {
-        err_set(e, ERR_INPUT, "%s", error->message);
+        err_set(e, ERR_ABSENT, "%s", error->message);
         return NULL;
     }
     if (!g_utf8_validate(text, (gssize)n_bytes, NULL)) {
-        err_set(e, ERR_INPUT, "%s is not text in UTF-8", file);
+        err_set(e, ERR_VALUE, "%s is not text in UTF-8", file);
         return NULL;
     }
     g_strchomp(text);

@@ -108,15 +108,39 @@ static bool put(const struct door *d, const struct forum *f, row_id person, cons
     return members_put(d->gateway->db, &m, e) && journal(d, &ev, e);
 }
 
+static bool put_in(const struct door *d, const struct forum *f, row_id person, struct err *e)
+{
+    g_autofree struct member *was = members_find(d->gateway->db, f->id, person, e);
+
+    return e->kind == ERR_NONE && put(d, f, person, was, e);
+}
+
+/* In each forum that there is. */
+static bool add_everywhere(const struct door *d, const char *given, struct err *e)
+{
+    g_autoptr(GPtrArray) all = forums_all(d->gateway->db, e);
+    row_id person;
+
+    if (all == NULL || !find_or_add(d, given, &person, e))
+        return false;
+    for (guint i = 0; i < all->len; i++)
+        if (!put_in(d, all->pdata[i], person, e))
+            return false;
+    return true;
+}
+
 static bool member_add(struct door *d, struct err *e)
 {
+    bool is_all = door_has(d, "all");
+
+    if (is_all != (d->argv[1] == NULL))
+        return err_set(e, ERR_INPUT, "it is `forumpost member add FORUM ADDRESS`, or `forumpost member add --all ADDRESS`");
+    if (is_all)
+        return add_everywhere(d, d->argv[0], e);
     forum_auto f = door_forum(d, d->argv[0], e);
     row_id person;
 
-    if (f == NULL || !find_or_add(d, d->argv[1], &person, e))
-        return false;
-    g_autofree struct member *was = members_find(d->gateway->db, f->id, person, e);
-    return e->kind == ERR_NONE && put(d, f, person, was, e);
+    return f != NULL && find_or_add(d, d->argv[1], &person, e) && put_in(d, f, person, e);
 }
 
 /* The member that the first two arguments name; ERR_ABSENT if they are none. */
@@ -165,12 +189,14 @@ static const struct door_option options[] = {
     {"delivery", DOOR_WORD, "each|daily|weekly|none", "how they are told; daily for a new one", 0, 0, 0},
     {"name", DOOR_TEXT, "NAME", "their public name; '' shows none", 0, 0, 0},
     {"language", DOOR_TEXT, "CODE", "of mails to this person", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL, "in every forum that there is now", 0, 0, 0},
     {0},
 };
 #define FIELDS "role delivery name language"
 static const struct door_verb verbs[] = {
     {"list", "FORUM", "json", DOOR_READS, member_list, "who is in a forum"},
-    {"add", "FORUM ADDRESS", FIELDS, DOOR_CHANGES, member_add, "make somebody a member; of one who is, change what is named"},
+    {"add", "[FORUM] ADDRESS", FIELDS " all", DOOR_CHANGES, member_add,
+     "make somebody a member; of one who is, change what is named"},
     {"set", "FORUM ADDRESS", FIELDS, DOOR_CHANGES, member_set, "change what is named of a member"},
     {"remove", "FORUM ADDRESS", "", DOOR_CHANGES, member_remove, "no member any more"},
     {0},

@@ -71,7 +71,7 @@ static char *take_subject(const struct door *d, char **source, struct err *e)
         given != NULL || m.title != NULL ? given_line("a subject", given != NULL ? given : m.title, LIMIT_TITLE_CHARS, e) : NULL;
     markdown_clear(&m);
     if (subject == NULL && e->kind == ERR_NONE)
-        err_set(e, ERR_INPUT, "the issue has no subject; begin the file with '# What it is about', or give --subject");
+        err_set(e, ERR_VALUE, "the issue has no subject; begin the file with '# What it is about', or give --subject");
     return subject;
 }
 
@@ -80,9 +80,9 @@ static bool read_file(const char *path, char **source_out, struct err *e)
     gsize n_bytes;
 
     if (!g_file_get_contents(path, source_out, &n_bytes, NULL) || !g_utf8_validate(*source_out, (gssize)n_bytes, NULL))
-        return err_set(e, ERR_INPUT, "%s cannot be read as a text file in UTF-8", path);
+        return err_set(e, ERR_VALUE, "%s cannot be read as a text file in UTF-8", path);
     return n_bytes <= LIMIT_ISSUE_BYTES ||
-           err_set(e, ERR_INPUT, "%s is larger than %d bytes; link to what does not fit", path, LIMIT_ISSUE_BYTES);
+           err_set(e, ERR_VALUE, "%s is larger than %d bytes; link to what does not fit", path, LIMIT_ISSUE_BYTES);
 }
 
 static bool fill_segment(const struct door *d, const struct list *l, struct issue *i, struct err *e)
@@ -129,7 +129,7 @@ static struct issue_file *read_attached(const char *path, struct err *e)
     gsize n_bytes;
 
     if (!g_file_get_contents(path, &bytes, &n_bytes, &error)) {
-        err_set(e, ERR_INPUT, "%s cannot be read: %s", path, error->message);
+        err_set(e, ERR_ABSENT, "%s cannot be read: %s", path, error->message);
         return NULL;
     }
     struct issue_file *f = g_new0(struct issue_file, 1);
@@ -154,7 +154,7 @@ static GPtrArray *read_all_attached(const struct door *d, struct err *e)
     }
     if (files->len <= LIMIT_ISSUE_FILES && n_bytes <= LIMIT_ISSUE_FILES_BYTES)
         return g_steal_pointer(&files);
-    err_set(e, ERR_INPUT, "at most %d files of together %d bytes can be attached; link to what does not fit", LIMIT_ISSUE_FILES,
+    err_set(e, ERR_VALUE, "at most %d files of together %d bytes can be attached; link to what does not fit", LIMIT_ISSUE_FILES,
             LIMIT_ISSUE_FILES_BYTES);
     return NULL;
 }
@@ -235,7 +235,7 @@ bool newsletter_release(struct door *d, struct err *e)
     if (i == NULL)
         return false;
     if (at == 0 && (!clock_parse(text, &at) || at < now))
-        return err_set(e, ERR_INPUT, "--at is a time to come like '2026-03-03 07:00' or 'am 3.3. um 7', not '%s'", text);
+        return err_set(e, ERR_VALUE, "--at is a time to come like '2026-03-03 07:00' or 'am 3.3. um 7', not '%s'", text);
     return issue_release(d->gateway, l, i, 0, at, now, &fault, e) && say_fault(i, fault, e);
 }
 

@@ -162,13 +162,13 @@ bool subscriber_import(struct door *d, struct err *e)
     if (proof == NULL)
         return false;
     if (!g_file_get_contents(d->argv[1], &text, &n_bytes, NULL) || !g_utf8_validate(text, (gssize)n_bytes, NULL))
-        return err_set(e, ERR_INPUT, "%s cannot be read as a text file in UTF-8", d->argv[1]);
+        return err_set(e, ERR_VALUE, "%s cannot be read as a text file in UTF-8", d->argv[1]);
     const char *first = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text; /* Excel's mark of UTF-8 */
     g_auto(GStrv) lines = g_strsplit(first, "\n", -1);
     guint n = g_strv_length(lines);
     struct import im = {.list = l, .how = {.way = WAY_IMPORT, .words = proof}};
     if (n > LIMIT_IMPORT_LINES)
-        return err_set(e, ERR_INPUT, "%s has more than %d lines; import it in parts", d->argv[1], LIMIT_IMPORT_LINES);
+        return err_set(e, ERR_VALUE, "%s has more than %d lines; import it in parts", d->argv[1], LIMIT_IMPORT_LINES);
     if (!look_at_lines(d, lines, e))
         return false;
     for (guint i = 0; i < n; i += STEP)

@@ -37,15 +37,15 @@ static GArray *parse_ideas(const char *text, struct err *e)
             g_array_append_val(out, id);
     }
     if (out->len == 0)
-        err_set(e, ERR_INPUT, "--from needs the number of at least one idea");
+        err_set(e, ERR_VALUE, "--from needs the number of at least one idea");
     return out->len > 0 ? g_steal_pointer(&out) : NULL;
 }
 
-/* A title that is none is wrong use; else it is a rule, or something that is not there. */
+/* A title that is none is a value that cannot be taken; else it is a rule, or something that is not there. */
 static bool judge(const struct proposed_found *found, struct err *e)
 {
     g_autofree char *sentence = proposed_sentence(found);
-    enum err_kind kind = found->what == PROPOSED_NO_TITLE                                      ? ERR_INPUT
+    enum err_kind kind = found->what == PROPOSED_NO_TITLE                                      ? ERR_VALUE
                          : found->what == PROPOSED_NO_IDEA || found->what == PROPOSED_NO_TOPIC ? ERR_ABSENT
                                                                                                : ERR_RULE;
 
@@ -290,11 +290,11 @@ static bool proposal_state_verb(struct door *d, struct err *e)
     row_id id;
 
     if (!proposal_state_parse(d->argv[1], &to))
-        return err_set(e, ERR_INPUT,
+        return err_set(e, ERR_VALUE,
                        "'%s' is not a state of proposals; they are draft, proposed, adopted, in_progress, done, not_pursued",
                        d->argv[1]);
     if (reason != NULL && g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS)
-        return err_set(e, ERR_INPUT, "the reason has more than %d characters", LIMIT_REASON_CHARS);
+        return err_set(e, ERR_VALUE, "the reason has more than %d characters", LIMIT_REASON_CHARS);
     idea_auto idea = discussion_of(d, d->argv[0], &id, e);
     struct idea_change c = {.to = to, .who = WHO_OPERATOR, .reason = reason};
     if (idea == NULL || !proposal_lead(d->gateway, id, idea, &c, clock_now(), &found, e))

@@ -66,7 +66,7 @@ static bool is_id(const char *id)
 
 static bool check_id(const char *id, struct err *e)
 {
-    return is_id(id) || err_set(e, ERR_INPUT, "'%s' is not the id of a mail", id);
+    return is_id(id) || err_set(e, ERR_VALUE, "'%s' is not the id of a mail", id);
 }
 
 static void set_text(GKeyFile *info, const char *key, const char *text)

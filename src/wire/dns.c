@@ -27,7 +27,7 @@ static bool use_server(struct dns *d, const char *server, struct err *e)
     *at = (struct sockaddr_in){.sin_family = AF_INET};
     if (inet_pton(AF_INET, parts[0], &at->sin_addr) != 1 ||
         (parts[1] != NULL && !g_ascii_string_to_unsigned(parts[1], 10, 1, G_MAXUINT16, &port, NULL)))
-        return err_set(e, ERR_INPUT, "'%s' is no name server; write ADDRESS or ADDRESS:PORT, such as 9.9.9.9", server);
+        return err_set(e, ERR_VALUE, "'%s' is no name server; write ADDRESS or ADDRESS:PORT, such as 9.9.9.9", server);
     at->sin_port = htons((guint16)port);
     d->state.nscount = 1;
     return true;

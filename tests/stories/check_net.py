@@ -160,4 +160,4 @@ with fp.Story("check_net") as story:
     demo.must("init")
     code, found = look(demo, None)
     story.ok(code == 0 and "examples and tests" in found["net"][0][1], "names that are nobody's are not looked up", found)
-    story.equal(demo.run("check", "--nameserver", "nonsense").returncode, 64, "a name server must be an address")
+    story.equal(demo.run("check", "--nameserver", "nonsense").returncode, 65, "a name server must be an address")

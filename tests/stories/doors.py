@@ -79,7 +79,7 @@ def setting_up(story, gateway):
     story.has(done.stderr, "forum set gruen", "and says how to change it")
     gateway.must("forum", "set", "Grün", "--title", "Grüne Infrastruktur Ruhr")
     done = gateway.run("forum", "add", "sport", "--title", "Sport", "--moderation", "sometimes")
-    story.equal(done.returncode, EX_USAGE, "a word that is none of the choices is a usage error")
+    story.equal(done.returncode, 65, "a word that is none of the choices is a value that is none")
     story.has(done.stderr, "pre", "that names the choices")
     gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "member", "--delivery", "each")
     gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "lead", "--delivery", "daily")
@@ -91,6 +91,12 @@ def setting_up(story, gateway):
                 "setting changes what is named, and nothing else")
     members = gateway.rows("member", "list", "mobilitaet")
     story.equal([(m["role"], m["delivery"]) for m in members], [("lead", "daily")], "adding a member again changes them")
+    gateway.must("member", "add", "--all", "gustav@example.net", "--role", "office", "--delivery", "none")
+    story.equal({f["name"] for f in gateway.rows("forum", "list")},
+                {f["name"] for f in gateway.rows("forum", "list") for m in gateway.rows("member", "list", f["name"]) if m["address"] == "gustav@example.net" and m["role"] == "office"},
+                "member add --all: in every forum")
+    for forum in gateway.rows("forum", "list"):
+        gateway.must("member", "remove", forum["name"], "gustav@example.net")
 
 
 def second_serve(story, gateway):

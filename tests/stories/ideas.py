@@ -173,7 +173,7 @@ def the_oldest_leads_on(story, gateway):
 
 
 def at_the_command_line(story, gateway):
-    story.equal(gateway.run("idea", "state", "2", "nonsense").returncode, 64, "a state that is none")
+    story.equal(gateway.run("idea", "state", "2", "nonsense").returncode, 65, "a state that is none")
     done = gateway.run("idea", "state", "2", "not_pursued")
     story.equal(done.returncode, 77, "a step without its reason")
     story.has(done.stderr, "reason", "says what is missing")

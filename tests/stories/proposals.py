@@ -85,7 +85,7 @@ def it_is_discussed(story, gateway):
 def it_is_led(story, gateway, sink):
     story.equal(gateway.run("proposal", "state", "1", "done").returncode, 77, "one step after the other")
     story.equal(gateway.run("proposal", "state", "1", "not_pursued").returncode, 77, "an end needs its reason")
-    story.equal(gateway.run("proposal", "state", "1", "published").returncode, 64, "a state that is none of proposals")
+    story.equal(gateway.run("proposal", "state", "1", "published").returncode, 65, "a state that is none of proposals")
     gateway.must("idea", "withdraw", "2")
     for state in ("adopted", "in_progress", "done"):
         gateway.must("proposal", "state", "1", state, "--reason", f"Grund {state}")
