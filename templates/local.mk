@@ -7,6 +7,7 @@ dist_templates_de_DATA = \
 	templates/de/_reasons.txt \
 	templates/de/_why.txt \
 	templates/de/_word.txt \
+	templates/de/author-letter.txt \
 	templates/de/daily-actions.txt \
 	templates/de/redacted.txt \
 	templates/de/error-redact.txt \
@@ -122,6 +123,7 @@ dist_templates_de_DATA = \
 	templates/de/error-encrypted.txt \
 	templates/de/error-expired.txt \
 	templates/de/error-idea-closed.txt \
+	templates/de/error-letter.txt \
 	templates/de/error-member.txt \
 	templates/de/error-moderation-changed.txt \
 	templates/de/error-moderation-decided.txt \
@@ -141,6 +143,8 @@ dist_templates_de_DATA = \
 	templates/de/error.txt \
 	templates/de/help.txt \
 	templates/de/hidden.txt \
+	templates/de/letter-answer.txt \
+	templates/de/letter-sent.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-blocked.txt \
 	templates/de/operator-halted.txt \
@@ -190,6 +194,7 @@ dist_templates_en_DATA = \
 	templates/en/_reasons.txt \
 	templates/en/_why.txt \
 	templates/en/_word.txt \
+	templates/en/author-letter.txt \
 	templates/en/daily-actions.txt \
 	templates/en/redacted.txt \
 	templates/en/error-redact.txt \
@@ -305,6 +310,7 @@ dist_templates_en_DATA = \
 	templates/en/error-encrypted.txt \
 	templates/en/error-expired.txt \
 	templates/en/error-idea-closed.txt \
+	templates/en/error-letter.txt \
 	templates/en/error-member.txt \
 	templates/en/error-moderation-changed.txt \
 	templates/en/error-moderation-decided.txt \
@@ -324,6 +330,8 @@ dist_templates_en_DATA = \
 	templates/en/error.txt \
 	templates/en/help.txt \
 	templates/en/hidden.txt \
+	templates/en/letter-answer.txt \
+	templates/en/letter-sent.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-blocked.txt \
 	templates/en/operator-halted.txt \

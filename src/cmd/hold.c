@@ -55,7 +55,10 @@ static const char *next_word(const struct hold *h)
 static void print_why(JsonBuilder *b, const struct hold *h)
 {
     g_autofree char *reasons = h->kind == HOLD_REVIEW ? whys_words(whys_of(h), 0, " ") : NULL;
-    const char *word = h->kind == HOLD_SECOND ? "second" : h->kind == HOLD_ENTRY ? "question" : NULL;
+    const char *word = h->kind == HOLD_SECOND   ? "second"
+                       : h->kind == HOLD_ENTRY  ? "question"
+                       : h->kind == HOLD_LETTER ? "letter"
+                                                : NULL;
     g_auto(GStrv) all = g_strsplit(reasons != NULL ? reasons : word != NULL ? word : "", " ", -1);
 
     json_builder_set_member_name(b, "why");

@@ -27,6 +27,7 @@ libflow_a_SOURCES = \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
 	src/flow/step/issue.c src/flow/step/issue.h src/flow/step/issue_blocks.c \
 	src/flow/step/late.c src/flow/step/late.h \
+	src/flow/step/letter.c src/flow/step/letter.h \
 	src/flow/step/leave.c src/flow/step/leave.h \
 	src/flow/step/mask.c src/flow/step/mask.h \
 	src/flow/step/misuse.c src/flow/step/misuse.h \

@@ -24,12 +24,19 @@ enum command command_of_act(enum act act, const char **name_out)
         enum command command;
         const char *name;
     } orders[] = {
-        [ACT_NONE] = {COMMAND_NONE, NULL},           [ACT_INNER] = {COMMAND_NONE, NULL},
-        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"},   [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
-        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},       [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
-        [ACT_NOTE] = {COMMAND_NOTE, NULL},           [ACT_FOLLOW] = {COMMAND_FOLLOW, NULL},
-        [ACT_STOP] = {COMMAND_STOP, NULL},           [ACT_SUPPORT] = {COMMAND_SUPPORT, NULL},
-        [ACT_SUBSCRIBE] = {COMMAND_SUBSCRIBE, NULL}, [ACT_UNSUBSCRIBE] = {COMMAND_UNSUBSCRIBE, NULL},
+        [ACT_NONE] = {COMMAND_NONE, NULL},
+        [ACT_INNER] = {COMMAND_NONE, NULL},
+        [ACT_DONE] = {COMMAND_STATE, "umgesetzt"},
+        [ACT_DELIBERATE] = {COMMAND_STATE, "beraten"},
+        [ACT_ANSWER] = {COMMAND_ANSWER, NULL},
+        [ACT_FORWARD] = {COMMAND_FORWARD, NULL},
+        [ACT_NOTE] = {COMMAND_NOTE, NULL},
+        [ACT_AUTHOR] = {COMMAND_LETTER, NULL},
+        [ACT_FOLLOW] = {COMMAND_FOLLOW, NULL},
+        [ACT_STOP] = {COMMAND_STOP, NULL},
+        [ACT_SUPPORT] = {COMMAND_SUPPORT, NULL},
+        [ACT_SUBSCRIBE] = {COMMAND_SUBSCRIBE, NULL},
+        [ACT_UNSUBSCRIBE] = {COMMAND_UNSUBSCRIBE, NULL},
     };
 
     *name_out = orders[act].name;

@@ -26,7 +26,7 @@ enum post_kind { POST_IDEA, POST_REPLY, POST_OFFICIAL, POST_NOTE };
 enum post_state { POST_PUBLISHED, POST_IN_REVIEW, POST_REJECTED, POST_REMOVED, POST_WITHDRAWN, POST_HIDDEN };
 /* entry asks which entry of a digest a text answers; withdraw asks an author whether their post is to be withdrawn; undo is open while that can be taken back; second: an
  * official answer waits for another person of the office (flow/step/official.h) */
-enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO, HOLD_SECOND, HOLD_ENTRY };
+enum hold_kind { HOLD_CONFIRM, HOLD_REVIEW, HOLD_WITHDRAW, HOLD_UNDO, HOLD_SECOND, HOLD_ENTRY, HOLD_LETTER };
 enum hold_state { HOLD_OPEN, HOLD_CONFIRMED, HOLD_RELEASED, HOLD_REJECTED, HOLD_EXPIRED };
 /* Why nobody was asked about a hold yet. */
 enum wait {
@@ -72,7 +72,7 @@ enum yes {
     YES_LATE,    /* the text that waits: it came when no phase took it */
     YES_VOICE,   /* the text that waits, and one more is for the idea */
 };
-enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE, REMARK_REPORT };
+enum remark_kind { REMARK_QUESTION, REMARK_ANSWER, REMARK_COMPLAINT, REMARK_NOTE, REMARK_REPORT, REMARK_LETTER };
 enum notice_state { NOTICE_DUE, NOTICE_CLAIMED, NOTICE_SENT, NOTICE_FAILED, NOTICE_DROPPED };
 
 /* Life of an idea, design.md 3; life.h says who may step where. */

@@ -316,6 +316,7 @@ static const struct rule {
     {"wish-answer", rule_wish},
     {"unknown-address", rule_unknown_address}, /* below it a question or a held text that an address names is there */
     {"entry-answer", rule_entry},
+    {"author-answer", rule_letter_answer},
     {"withdrawal-answer", rule_withdraw_answer},
     {"review-answer", rule_review_answer},
     {"confirm-answer", rule_confirm},

@@ -125,6 +125,32 @@ bool rule_entry(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* The author of an idea answers a letter that went to them alone; from another address of theirs, too. */
+bool rule_letter_answer(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+    const char *text = f->text != NULL ? f->text : f->message->text;
+
+    if (f->route->kind != ROUTE_CONFIRM || f->hold->kind != HOLD_LETTER)
+        return false;
+    bool is_same_person = f->person != NULL && f->owner != NULL && f->person->id == f->owner->id;
+    if (*f->hold->address == '\0' || f->hold->state != HOLD_OPEN)
+        policy_refuse(f, d, PURPOSE_ERROR_ANSWER);
+    else if (strcmp(f->from_address, f->hold->address) != 0 && !is_same_person)
+        policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
+    else if (!f->route->has_token && !policy_is_proved(f))
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
+    else if (c == COMMAND_STOP)
+        policy_refuse(f, d, PURPOSE_ERROR_STOP_WHICH);
+    else if (text[strspn(text, " \t\r\n")] == '\0')
+        policy_refuse(f, d, PURPOSE_ERROR_EMPTY);
+    else {
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_ANSWER_LETTER);
+        d->argument = g_strdup(text);
+    }
+    return true;
+}
+
 /* The question whether a post is to be withdrawn, or the receipt that it was: both went to its author alone. */
 bool rule_withdraw_answer(const struct facts *f, struct decision *d)
 {

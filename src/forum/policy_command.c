@@ -317,7 +317,8 @@ bool rule_act(const struct facts *f, struct decision *d)
 
     if (!is_forum && (f->route->kind != ROUTE_IDEA || f->route->act <= ACT_INNER))
         return false;
-    bool is_there = is_forum ? f->forum != NULL : f->idea != NULL && is_meant(f, row) && may_read(f);
+    bool is_letter = f->route->act == ACT_AUTHOR; /* of an idea that is gone, too, its answer says so */
+    bool is_there = is_forum ? f->forum != NULL : f->idea != NULL && is_meant(f, row) && (is_letter || may_read(f));
     bool is_order = is_there && !f->message->is_spread;
     if (!is_order || f->message->kind == KIND_ENCRYPTED)
         policy_refuse(f, d, is_order ? PURPOSE_ERROR_ENCRYPTED : PURPOSE_ERROR_ADDRESS);

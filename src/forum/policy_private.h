@@ -48,6 +48,7 @@ bool policy_is_replaced(const struct hold *h);
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_entry(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);
+bool rule_letter_answer(const struct facts *f, struct decision *d);
 bool rule_review_answer(const struct facts *f, struct decision *d);
 bool rule_withdraw_answer(const struct facts *f, struct decision *d);
 bool rule_wish(const struct facts *f, struct decision *d);

@@ -79,6 +79,7 @@ enum answer {
     ANSWER_ASKED,     /* to the question that was misunderstood, the author's or the moderator's */
     ANSWER_MODERATOR, /* the hold's token of this moderator; led there as ANSWER_QUESTION */
     ANSWER_POST,      /* the post's token of this reader */
+    ANSWER_AUTHOR,    /* what the reader writes there goes to the author of the idea alone */
     ANSWER_DIGEST,
     ANSWER_LEAVE,     /* the address that asks what shall not be sent any more */
     ANSWER_HELP,      /* hilfe@, where orders of who leads a forum are read, a line each */

@@ -125,11 +125,27 @@ static const struct {
     const char *word;
     enum act act;
 } acts[] = {
-    {"intern", ACT_INNER},  {"members", ACT_INNER},      {"mitglieder", ACT_INNER},      {"erledigt", ACT_DONE},
-    {"done", ACT_DONE},     {"beraten", ACT_DELIBERATE}, {"deliberate", ACT_DELIBERATE}, {"antwort", ACT_ANSWER},
-    {"answer", ACT_ANSWER}, {"weiter", ACT_FORWARD},     {"forward", ACT_FORWARD},       {"hinweis", ACT_NOTE},
-    {"note", ACT_NOTE},     {"folgen", ACT_FOLLOW},      {"follow", ACT_FOLLOW},         {"stopp", ACT_STOP},
-    {"stop", ACT_STOP},     {"dafuer", ACT_SUPPORT},     {"support", ACT_SUPPORT},
+    {"intern", ACT_INNER},
+    {"members", ACT_INNER},
+    {"mitglieder", ACT_INNER},
+    {"erledigt", ACT_DONE},
+    {"done", ACT_DONE},
+    {"beraten", ACT_DELIBERATE},
+    {"deliberate", ACT_DELIBERATE},
+    {"antwort", ACT_ANSWER},
+    {"answer", ACT_ANSWER},
+    {"autor", ACT_AUTHOR},
+    {"author", ACT_AUTHOR},
+    {"weiter", ACT_FORWARD},
+    {"forward", ACT_FORWARD},
+    {"hinweis", ACT_NOTE},
+    {"note", ACT_NOTE},
+    {"folgen", ACT_FOLLOW},
+    {"follow", ACT_FOLLOW},
+    {"stopp", ACT_STOP},
+    {"stop", ACT_STOP},
+    {"dafuer", ACT_SUPPORT},
+    {"support", ACT_SUPPORT},
 };
 
 /* DETAIL is the word, or begins with it and a hyphen; *REST_OUT: what stands behind that, "" nothing. */
@@ -208,7 +224,8 @@ static void parse_proposal(const char *rest, struct route *out)
 
     out->proposal = parse_id(&p, plus != NULL ? '+' : '\0');
     out->act = plus != NULL ? act_called(plus + 1, &token) : ACT_NONE;
-    if (out->proposal > 0 && *token == '\0' && (plus == NULL || out->act != ACT_NONE))
+    bool is_act = out->act != ACT_NONE && out->act != ACT_AUTHOR; /* who made a proposal leads the forum */
+    if (out->proposal > 0 && *token == '\0' && (plus == NULL || is_act))
         out->kind = ROUTE_IDEA;
     else
         out->proposal = 0;

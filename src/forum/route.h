@@ -14,6 +14,7 @@
  *     vorschlag-3@  (proposal-3@)         the discussion of a proposal
  *     idee-42+erledigt@ (+done)           an order of who leads its forum, what is written there its reason or text; so are +beraten
  *                                         (+deliberate), +antwort (+answer), +weiter (+forward), +hinweis (+note); of proposals, too
+ *     idee-42+autor@ (+author)            to its author alone, from who leads its forum
  *     ja+HOLD-MAC@                        answers the question whether a held text may be public
  *     moderation+HOLD-PERSON-MAC@         a moderator's decision
  *     bounce+NOTICE-MAC@                  envelope sender of a notice; bounce-forum+ and bounce-news+ of the other streams
@@ -68,6 +69,7 @@ enum act {
     ACT_ANSWER,
     ACT_FORWARD,
     ACT_NOTE,
+    ACT_AUTHOR, /* of ideas only */
     ACT_FOLLOW, /* from here on everybody's */
     ACT_STOP,
     ACT_SUPPORT,
@@ -100,6 +102,8 @@ char *route_forum_address(const char *name, const char *domain);
 char *route_idea_address(row_id idea, const char *domain);
 char *route_proposal_address(row_id proposal, const char *domain);
 char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
+/* Where what the author wrote back to PERSON is answered: as +autor, from that one person. */
+char *route_author_address(row_id idea, row_id person, const char *domain, const guint8 *key);
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);
 char *route_list_address(const char *name, enum list_word word, const char *domain);
 char *route_subscription_address(row_id subscription, enum reader reader, const char *domain, const guint8 *key);

@@ -41,14 +41,24 @@ char *route_proposal_address(row_id proposal, const char *domain)
     return g_strdup_printf("vorschlag-%" G_GINT64_FORMAT "@%s", proposal, domain);
 }
 
-char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
+static char *idea_address(const char *word, row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
 {
     g_autofree char *subject =
         g_strdup_printf("reply:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, idea, person, post);
     g_autofree char *mac = token_mac(key, subject);
 
-    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, person, post, mac,
-                           domain);
+    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+%s%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%s@%s", idea, word, person,
+                           post, mac, domain);
+}
+
+char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
+{
+    return idea_address("", idea, person, post, domain, key);
+}
+
+char *route_author_address(row_id idea, row_id person, const char *domain, const guint8 *key)
+{
+    return idea_address("autor-", idea, person, 0, domain, key);
 }
 
 static char *address_of_one(const char *word, const char *purpose, row_id id, const char *domain, const guint8 *key)

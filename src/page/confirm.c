@@ -198,7 +198,7 @@ bool page_confirm(struct page *p, struct err *e)
     hold_auto h = holds_by_id(p->g->db, link.hold, e);
     if (h == NULL && e->kind != ERR_NONE)
         return false;
-    bool is_over = state == LINK_EXPIRED || h == NULL || h->state == HOLD_EXPIRED;
+    bool is_over = state == LINK_EXPIRED || h == NULL || h->state == HOLD_EXPIRED || h->kind == HOLD_LETTER;
     if (!is_over && (h->kind == HOLD_WITHDRAW || h->kind == HOLD_UNDO))
         return withdraw_page(p, h, e);
     if (is_over || h->kind != HOLD_CONFIRM)

@@ -324,10 +324,12 @@ CREATE TABLE leftover (
 ) STRICT, WITHOUT ROWID;
 
 -- confirm: a text waits for its author's yes; entry: to be told which entry of a digest it answers; review: for a moderator; withdraw: its author is asked whether it is to be
--- withdrawn; undo: it was, and they may take that back until it expires; second: an official answer waits for a second person.
+-- withdrawn; undo: it was, and they may take that back until it expires; second: an official answer waits for a second person;
+-- letter: who leads a forum wrote to the author of an idea alone, who may answer until it expires.
 CREATE TABLE hold (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'
+        OR kind = 'letter'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER REFERENCES message, -- NULL second: not by mail
@@ -384,12 +386,13 @@ CREATE TABLE version (
 ) STRICT;
 CREATE INDEX version_by_post ON version (post_id, id);
 
--- What was said about a text that waits or was refused: the moderators' questions, its author's answers and complaints.
+-- What was said about a text that waits or was refused, and in a letter: the moderators' questions, its author's answers and complaints.
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,
     at         INTEGER NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'),
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'
+        OR kind = 'letter'),
     person_id  INTEGER REFERENCES person,  -- who said it; NULL the operator
     message_id INTEGER REFERENCES message, -- the mail it came with; NULL none
     text       TEXT NOT NULL

@@ -114,7 +114,7 @@ def composed():
         {f"proposal.{word.lower()}" for word in re.findall(r"PROPOSAL_STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))}
 
 
-THINGS = "duty|phase|field|goal|proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store|wish|complaint"
+THINGS = "duty|phase|field|goal|proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store|wish|complaint|letter"
 PROCESSES = "intake|dispatch|duty|reload|mail|reader|session|notice|relay|clock"
 
 

@@ -201,6 +201,54 @@ def addresses_that_order(story, gateway, sink):
     story.equal(gateway.write(LEAD, f"idee-4+erledigtt@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "a slip of the hand is no address")
 
 
+def to_the_author(story, gateway, sink):
+    """idee-N+autor: to the author alone, and back to who wrote; neither sees the other's address, nothing is public."""
+    to, number = f"idee-4+autor@{fp.DOMAIN}", 4
+    before = (len(show(gateway, number)["posts"]), len(show(gateway, number)["history"]))
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, to, "AW: Ein Tarif", f"Guten Tag,\n\nwelche Linie meinen Sie? Gern an {bare(LEAD)} oder 0201 883344.\n\nViele Grüße\nLena Leitung", dmarc="pass"))
+    story.ok("Sollen wir das tun?" in asked.subject and "+autor" in asked.text, "+autor: asked first, since the address is everybody's", asked.text)
+    gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
+    letter = mail_to(sink, ERIKA, "welche Linie meinen Sie?")
+    story.ok(letter is not None and "Eine Nachricht zu Ihrer Idee" in letter.subject, "JA: its author reads it")
+    for what in (bare(LEAD), "Lena", "883344"):
+        story.lacks(letter.message.as_string() + letter.text, what, f"without {what}")
+    story.ok(mail_to(sink, LEAD, "Ihr Brief ist unterwegs") is not None, "and who wrote is told how it reads")
+    answered = after(sink, LEAD, lambda: gateway.respond(letter.message, ERIKA, f"Die Linie 7 am Nordpark. Meine Adresse: {bare(ERIKA)}\n\nErika", dmarc="pass"))
+    story.ok("Die Linie 7 am Nordpark." in answered.text and "Antwort auf Ihren Brief" in answered.subject, "the answer goes to who wrote", answered.text)
+    story.lacks(answered.message.as_string() + answered.text, bare(ERIKA), "without the author's address")
+    again = after(sink, ERIKA, lambda: gateway.respond(answered.message, LEAD, "Danke, das hilft!", dmarc="pass"))
+    story.ok("Danke, das hilft!" in again.text, "and an answer to that goes to the author again, without a question")
+    gateway.respond(again.message, FRITZ, "Ich war es.", dmarc="pass")
+    gateway.settle()
+    story.equal([m for p in (LEAD, SECOND, OFFICE, MODERATOR) for m in mails(sink, p, "Ich war es.")], [], "somebody else's answer is nobody's")
+    gateway.must("member", "remove", "mobilitaet", bare(LEAD))
+    told = after(sink, SECOND, lambda: gateway.respond(again.message, ERIKA, "Noch etwas: auch die Linie 9.", dmarc="pass"))
+    story.ok(told is not None and "auch die Linie 9" in told.text and not mails(sink, LEAD, "auch die Linie 9"), "where who wrote has left, the others who lead the forum read it")
+    gateway.must("member", "add", "mobilitaet", bare(LEAD), "--role", "lead", "--delivery", "each")
+    story.equal((len(show(gateway, number)["posts"]), len(show(gateway, number)["history"])), before, "nothing of it stands at the idea")
+    story.equal([k for k in (e["kind"] for e in gateway.rows("event", "list")) if k.startswith("letter.")],
+                ["letter.sent", "letter.answered", "letter.sent", "letter.answered"], "the journal knows of each, and no words")
+    told = after(sink, FRITZ, lambda: gateway.write(FRITZ, to, "x", "Rufen Sie mich an!", dmarc="pass"))
+    gateway.write(LEAD, to, "x", "Gefälscht.", dmarc="fail")
+    gateway.write(LEAD, to, "x", "Ich bin verreist.", dmarc="pass", Auto_Submitted="auto-replied")
+    gateway.settle()
+    story.equal([m for w in ("Rufen Sie mich an!", "Gefälscht.", "Ich bin verreist.") for m in mails(sink, ERIKA, w)], [],
+                "from anybody else, in somebody's name or from a machine it goes nowhere")
+    story.ok(told is not None and "Rufen Sie mich an!" not in json.dumps(show(gateway, number)), "and who has no such right hears so")
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, to, "x", "", dmarc="pass"))
+    story.has(" ".join(told.text.split()), "kein neuer Text", "an empty one is not sent")
+    gateway.write(FRITZ, FORUM, "Kurz da", "Kurz da: bitte bald in der ganzen Stadt.", dmarc="pass")
+    number = fp.wait_for(lambda: next((i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Kurz da"), None))
+    gateway.must("idea", "withdraw", str(number))
+    told = after(sink, LEAD, lambda: gateway.write(LEAD, f"idee-{number}+author@{fp.DOMAIN}", "x", "Schade!", dmarc="pass"))
+    gateway.settle()
+    story.equal(mails(sink, FRITZ, "Schade!"), [], "whoever took their idea back is left alone")
+    story.ok(told is not None and "zurückgezogen oder entfernt" in told.text, "and who wrote hears why", told and told.text)
+    story.equal(gateway.write(LEAD, f"vorschlag-1+autor@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "a proposal has no such address")
+    actions = next(c for c in gateway.rows("command", "list") if c["command"] == "letter")
+    story.equal((actions["addresses"], actions["where"], actions["trust"]), (["+autor", "+author"], ["action"], "T3/JA"), "`command list` tells of it")
+
+
 def removed(story, gateway, sink):
     """The post that is answered goes, with a reason by word; another moderator brings it back."""
     gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Kaufen Sie Räder bei Rad-Meier.", dmarc="pass")
@@ -405,6 +453,7 @@ def main():
         with_a_forum(story, gateway, sink)
         two_at_once(story, gateway, sink)
         addresses_that_order(story, gateway, sink)
+        to_the_author(story, gateway, sink)
         removed(story, gateway, sink)
         among_members(story, gateway, sink)
         in_two_forums(story, gateway, sink)

@@ -239,7 +239,8 @@ static bool do_lines(struct deed *d, struct lines *x, struct err *e)
                          e);
 }
 
-/* "weiterleiten an" of "weiterleiten|forward an|to?": its first word in each place. Caller frees. */
+/* "weiterleiten an" of "weiterleiten|forward an|to?": its first word in each place; of what has none the address that says
+ * it. Caller frees. */
 static char *word_of(enum command c)
 {
     GString *out = g_string_new(NULL);
@@ -248,7 +249,8 @@ static char *word_of(enum command c)
 
     for (guint n = 0; is != c && (pattern = command_words_row(n, &is)) != NULL; n++)
         ;
-    g_auto(GStrv) parts = g_strsplit(pattern != NULL ? pattern : command_row(c)->name, " ", -1);
+    g_auto(GStrv) acts = pattern == NULL ? command_act_words(c) : NULL;
+    g_auto(GStrv) parts = g_strsplit(pattern != NULL ? pattern : *acts, " ", -1);
     for (char **p = parts; *p != NULL; p++)
         if (strchr("*#%", **p) == NULL)
             g_string_append_printf(out, "%s%.*s", out->len > 0 ? " " : "", (int)strcspn(*p, "|?"), *p);

@@ -84,9 +84,9 @@ static enum came judge(const struct deed *d, const struct block_line *line, cons
     const struct command_row *row = command_row(line->command);
     bool is_author = p->idea != NULL && p->idea->author_id == d->l->person->id;
     bool may_read = p->idea != NULL && access_may_read(p->idea, p->role, is_author);
-    bool is_removed =
-        line->command == COMMAND_RESTORE && p->idea != NULL && p->idea->state == IDEA_REMOVED && p->role > ROLE_MEMBER;
-    bool is_missing = needs_idea(line->command) ? !may_read && !is_removed : p->forum == NULL;
+    bool is_removed = line->command == COMMAND_RESTORE && p->idea != NULL && p->idea->state == IDEA_REMOVED;
+    bool is_gone = p->role > ROLE_MEMBER && p->idea != NULL && (is_removed || line->command == COMMAND_LETTER);
+    bool is_missing = needs_idea(line->command) ? !may_read && !is_gone : p->forum == NULL;
 
     if (is_missing || (row->of_proposal && !p->is_proposal) || (line->post_number != 0 && p->post == NULL))
         return CAME_IDEA;

@@ -88,6 +88,8 @@ char *job_answer_address(struct job *j)
         return n->person_id != 0
                    ? route_reply_address(j->idea->id, n->person_id, j->post != NULL ? j->post->id : 0, g->domain, g->key)
                    : NULL;
+    case ANSWER_AUTHOR:
+        return n->person_id != 0 ? route_author_address(j->idea->id, n->person_id, g->domain, g->key) : NULL;
     case ANSWER_DIGEST:
         return route_digest_address(n->id, g->domain, g->key);
     case ANSWER_LEAVE:

@@ -39,8 +39,8 @@ char *job_unsubscribe_url(const struct job *j)
 void job_set_links(struct value *data, const struct job *j)
 {
     /* A question to an author, or the receipt of a withdrawal, which can be undone. */
-    bool is_asked =
-        j->hold != NULL && (j->row->answer == ANSWER_QUESTION || j->hold->kind == HOLD_UNDO) && j->hold->kind != HOLD_ENTRY;
+    bool is_asked = j->hold != NULL && (j->row->answer == ANSWER_QUESTION || j->hold->kind == HOLD_UNDO) &&
+                    j->hold->kind != HOLD_ENTRY && j->hold->kind != HOLD_LETTER;
 
     if (j->row->answer == ANSWER_SUBSCRIBE && j->subscription != NULL)
         set_url(data, "confirm_url", j,

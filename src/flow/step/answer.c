@@ -42,7 +42,7 @@ static bool may_name_hold(const struct looked_up *l, const char *to)
     bool is_moderator = l->person != NULL && l->person->id == l->route.person &&
                         (l->facts.token_role == ROLE_MODERATOR || l->facts.token_role == ROLE_LEAD ||
                          (h != NULL && h->kind == HOLD_SECOND && l->facts.token_role == ROLE_OFFICE));
-    bool is_authors = h != NULL && (h->kind == HOLD_CONFIRM || h->kind == HOLD_ENTRY ||
+    bool is_authors = h != NULL && (h->kind == HOLD_CONFIRM || h->kind == HOLD_ENTRY || h->kind == HOLD_LETTER ||
                                     (h->kind == HOLD_REVIEW && l->route.kind == ROUTE_CONFIRM));
 
     return h != NULL && (is_authors ? strcmp(h->address, to) == 0 : is_moderator);

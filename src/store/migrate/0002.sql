@@ -99,7 +99,8 @@ CREATE VIEW post_public AS SELECT id, text FROM post WHERE +published <= (SELECT
 
 CREATE TABLE hold_new (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'),
+    kind       TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'review' OR kind = 'withdraw' OR kind = 'undo' OR kind = 'second' OR kind = 'entry'
+        OR kind = 'letter'),
     state      TEXT NOT NULL
         CHECK (state = 'open' OR state = 'confirmed' OR state = 'released' OR state = 'rejected' OR state = 'expired'),
     message_id INTEGER REFERENCES message,
@@ -246,7 +247,8 @@ CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     hold_id    INTEGER NOT NULL REFERENCES hold,
     at         INTEGER NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'),
+    kind       TEXT NOT NULL CHECK (kind = 'question' OR kind = 'answer' OR kind = 'complaint' OR kind = 'note' OR kind = 'report'
+        OR kind = 'letter'),
     person_id  INTEGER REFERENCES person,
     message_id INTEGER REFERENCES message,
     text       TEXT NOT NULL

@@ -9,7 +9,7 @@ FROM (SELECT * FROM event ORDER BY id DESC LIMIT :looked) e
 CROSS JOIN member m ON m.forum_id = e.forum_id AND m.person_id = e.person_id
 WHERE e.at >= :since AND m.role IN ('lead', 'moderator', 'office')
     AND (e.kind IN ('hold.released', 'hold.rejected', 'hold.moved', 'hold.asked-author', 'post.official', 'post.note', 'post.redacted',
-            'post.removed', 'post.restored', 'complaint.decided', 'duty.changed', 'phase.added', 'phase.changed')
+            'post.removed', 'post.restored', 'complaint.decided', 'letter.sent', 'duty.changed', 'phase.added', 'phase.changed')
         OR (e.kind LIKE 'idea.%' AND e.kind <> 'idea.published' AND e.kind <> 'idea.withdrawn' AND e.kind <> 'idea.stopped')
         OR e.kind LIKE 'proposal.%')
 ORDER BY e.id LIMIT :shown

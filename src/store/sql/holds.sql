@@ -166,8 +166,8 @@ SELECT 1 FROM hold INDEXED BY hold_unasked WHERE kind = 'review' AND is_proved =
 UPDATE hold SET ask_at = :now
 WHERE kind = :kind AND is_proved = :is_proved AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL AND ask_at > :latest
 -- name: hold_clamp_expiry
-UPDATE hold SET expires_at = CASE yes WHEN 'late' THEN :late ELSE :latest END
-WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at > :latest AND (yes <> 'late' OR expires_at > :late)
+UPDATE hold SET expires_at = CASE WHEN yes = 'late' OR kind = 'letter' THEN :late ELSE :latest END
+WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at > :latest AND ((yes <> 'late' AND kind <> 'letter') OR expires_at > :late)
 -- name: hold_over
 SELECT $hold
 FROM hold WHERE state = 'open' AND expires_at IS NOT NULL AND expires_at <= :now ORDER BY expires_at LIMIT :most

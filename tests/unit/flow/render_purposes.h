@@ -26,7 +26,8 @@ enum subject {
     IS_ISSUE,
     IS_SUBSCRIPTION,
     IS_ASKED,
-    IS_ENTRY
+    IS_ENTRY,
+    IS_LETTER
 };
 static const struct purpose_case {
     enum purpose purpose;
@@ -50,6 +51,10 @@ static const struct purpose_case {
     {PURPOSE_RECEIPT_CORRECTED, IS_REPLY, true, "idee-1+", NULL},
     {PURPOSE_ERROR_CORRECT, IS_IDEA, false, NULL, "newer"},
     {PURPOSE_ASK_ENTRY, IS_ENTRY, false, "ja+", NULL},
+    {PURPOSE_LETTER, IS_LETTER, true, "ja+", "Wo genau?"},
+    {PURPOSE_LETTER_SENT, IS_IDEA, true, "idee-1+autor-", "Wo genau?"},
+    {PURPOSE_LETTER_ANSWER, IS_LETTER, true, "idee-1+autor-", "In Essen."},
+    {PURPOSE_ERROR_LETTER, IS_IDEA, true, NULL, "no_address"},
     {PURPOSE_ENTRY_EXPIRED, IS_NOTHING, false, NULL, "Das ist falsch."},
     {PURPOSE_RECEIPT_ANSWERS, IS_NOTHING, true, NULL,
      "published 1 1 2 \nasked 2 1 0 Mit\\nDach.\nclosed 3 1 0 Nein.\nwaits 0 0 0 \n"},

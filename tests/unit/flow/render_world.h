@@ -45,7 +45,7 @@ struct world {
     struct templates *t;
     struct renderer *r;
     row_id forum, inner_forum, anna, ben, mod, eva, idea, inner, first, reply, held, message;
-    row_id confirm_idea, confirm_reply, complained, review, digest, entry;
+    row_id confirm_idea, confirm_reply, complained, review, digest, entry, letter;
     char *languages[3];
 };
 
@@ -131,6 +131,7 @@ static void add_rows(struct world *w)
     w->complained = add_hold(w, HOLD_ENTRY, w->idea, w->held, "canary-anna@example.net");
     fixture_exec(f->path,
                  "UPDATE hold SET kind = 'review', state = 'rejected', next = 'complaint', decided_at = 1 WHERE kind = 'entry'");
+    w->letter = add_hold(w, HOLD_LETTER, w->idea, 0, "canary-anna@example.net");
     w->entry = add_hold(w, HOLD_ENTRY, 0, 0, "canary-new@example.net");
     fixture_exec(
         f->path,

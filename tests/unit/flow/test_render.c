@@ -149,6 +149,11 @@ static void set_about(const struct world *w, enum subject about, struct notice *
         n->about.post = w->first;
         n->about.hold = w->confirm_idea;
         break;
+    case IS_LETTER:
+        n->about.hold = w->letter;
+        n->about.idea = w->idea;
+        n->about.forum = w->forum;
+        break;
     case IS_ENTRY:
         n->about.hold = w->entry;
         break;
@@ -172,9 +177,11 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     if (purpose_row(c->purpose)->about == ABOUT_MESSAGE)
         n.about.message = w->message;
     if (c->to_person)
-        n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER                                             ? w->eva
-                      : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ? w->mod
-                                                                                                                   : w->ben;
+        n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER ? w->eva
+                      : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ||
+                              c->purpose == PURPOSE_LETTER_ANSWER
+                          ? w->mod
+                          : w->ben;
     else
         n.address = (strstr(purpose_name(c->purpose), "moderat") != NULL ? "canary-mod@example.net" : "canary-new@example.net");
     return n;

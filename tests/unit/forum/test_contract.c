@@ -189,7 +189,8 @@ static void test_addresses(void)
         const char *name;
     } rows[] = {{"+erledigt", COMMAND_STATE, "umgesetzt"}, {"+done", COMMAND_STATE, "umgesetzt"},
                 {"+beraten", COMMAND_STATE, "beraten"},    {"+antwort", COMMAND_ANSWER, NULL},
-                {"+answer", COMMAND_ANSWER, NULL},         {"+weiter", COMMAND_FORWARD, NULL}};
+                {"+answer", COMMAND_ANSWER, NULL},         {"+weiter", COMMAND_FORWARD, NULL},
+                {"+autor", COMMAND_LETTER, NULL},          {"+author", COMMAND_LETTER, NULL}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_auto(GStrv) words = command_act_words(rows[i].command);
