@@ -277,6 +277,21 @@ def corrected_before_read(story, gateway, sink):
     gateway.must("forum", "set", "mobilitaet", "--moderation", "none")
 
 
+def merged(story, gateway, sink):
+    """A similar idea that goes on with another one names that one, once, though both are similar."""
+    text = "Auf den Dächern der Grundschulen sollen Solaranlagen Strom erzeugen."
+    receipt_of(gateway, sink, ERIKA, "Solaranlagen auf Grundschulen", text)
+    receipt_of(gateway, sink, FRITZ, "Windräder an der Autobahn", "Neben der Autobahn sollen kleine Windräder stehen.")
+    receipt_of(gateway, sink, FRITZ, "Grundschulen mit Solaranlagen", text + " Mit Speicher.")
+    numbers = {i["title"]: str(i["number"]) for i in gateway.rows("idea", "list")}
+    gateway.must("idea", "merge", numbers["Solaranlagen auf Grundschulen"], numbers["Windräder an der Autobahn"])
+    gateway.must("idea", "merge", numbers["Grundschulen mit Solaranlagen"], numbers["Windräder an der Autobahn"])
+    receipt = receipt_of(gateway, sink, FRITZ, "Solaranlagen und Dächer", text + " Bald.")
+    flat = " ".join(receipt.text.split())
+    story.ok(flat.count("Windräder an der Autobahn") == 1 and "Idee " + numbers["Windräder an der Autobahn"] in flat, "a similar idea that was merged names its lead, once", flat)
+    story.ok("Solaranlagen auf Grundschulen" not in flat and "Grundschulen mit Solaranlagen" not in flat, "and not itself", flat)
+
+
 def main():
     with fp.Story("receipts") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -290,6 +305,7 @@ def main():
         question_corrected(story, gateway, sink)
         corrected_before_read(story, gateway, sink)
         not_too_many(story, gateway, sink)
+        merged(story, gateway, sink)
 
 
 main()

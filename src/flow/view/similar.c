@@ -91,39 +91,63 @@ static bool is_among(const GArray *seen, row_id idea)
     return false;
 }
 
-/* How near its own title and text are. */
-static bool weigh(struct gateway *g, row_id id, const GPtrArray *stems, const GArray *weights, GArray *out, struct err *e)
+/* Whoever goes on with another idea names that one: once, by whatever of its group is nearest. */
+static void add_near(GArray *out, struct idea *idea, double score)
 {
-    idea_auto idea = ideas_by_id(g->db, id, e);
+    for (guint i = 0; i < out->len; i++) {
+        struct near *n = &g_array_index(out, struct near, i);
+        if (n->idea->id != idea->id)
+            continue;
+        n->score = MAX(n->score, score);
+        idea_free(idea);
+        return;
+    }
+    g_array_append_val(out, ((struct near){idea, score}));
+}
+
+/* ID as the world may read it; NULL it may not, or E. */
+static struct idea *public_one(struct gateway *g, row_id id, struct err *e)
+{
     bool is_public = false;
+
+    return search_is_public(g->db, id, &is_public, e) && is_public ? ideas_by_id(g->db, id, e) : NULL;
+}
+
+/* How near its own title and text are. OWN: which ideas are not meant. */
+static bool weigh(struct gateway *g, row_id id, const GArray *own_ids, const GPtrArray *stems, const GArray *weights, GArray *out,
+                  struct err *e)
+{
+    idea_auto idea = public_one(g, id, e);
+    bool is_merged = idea != NULL && idea->lead_id != 0;
+    idea_auto lead = is_merged && !is_among(own_ids, idea->lead_id) ? public_one(g, idea->lead_id, e) : NULL;
     guint n_common;
 
-    if (idea == NULL || idea->lead_id != 0 || !search_is_public(g->db, id, &is_public, e) || !is_public)
-        return e->kind == ERR_NONE; /* who goes on with another idea: that one has its words, too, or is not near */
+    if (idea == NULL || (is_merged && lead == NULL))
+        return e->kind == ERR_NONE;
     post_auto first = posts_by_number(g->db, id, 1, e);
     if (first == NULL || first->state != POST_PUBLISHED)
         return e->kind == ERR_NONE;
     g_autoptr(GPtrArray) own = similar_stems(idea->title, first->text, 0);
     double score = similar_score(stems, weights, own, &n_common);
     if (similar_is_near(score, n_common))
-        g_array_append_val(out, ((struct near){g_steal_pointer(&idea), score}));
+        add_near(out, is_merged ? g_steal_pointer(&lead) : g_steal_pointer(&idea), score);
     return true;
 }
 
 /* Each discussion once, those with the most in common first. */
-static bool weigh_each(struct gateway *g, const GArray *candidates, GArray *seen, const GPtrArray *stems, const GArray *weights,
-                       GArray *out, struct err *e)
+static bool weigh_each(struct gateway *g, const GArray *candidates, const GArray *own, const GPtrArray *stems,
+                       const GArray *weights, GArray *out, struct err *e)
 {
-    guint n_own = seen->len;
+    g_autoptr(GArray) seen = g_array_copy((GArray *)own);
 
-    for (guint i = 0; i < candidates->len && seen->len < n_own + LIMIT_SIMILAR_LOOKED_AT; i++) {
+    for (guint i = 0; i < candidates->len && seen->len < own->len + LIMIT_SIMILAR_LOOKED_AT; i++) {
         post_auto post = posts_by_id(g->db, g_array_index(candidates, struct candidate, i).post, e);
         if (post == NULL && e->kind != ERR_NONE)
             return false;
         if (post == NULL || is_among(seen, post->idea_id))
             continue;
         g_array_append_val(seen, post->idea_id);
-        if (!weigh(g, post->idea_id, stems, weights, out, e))
+        if (!weigh(g, post->idea_id, own, stems, weights, out, e))
             return false;
     }
     return true;
@@ -133,14 +157,14 @@ GPtrArray *similar_ideas(struct gateway *g, const struct idea *idea, const char 
 {
     g_autoptr(GPtrArray) stems = similar_stems(idea->title, text, LIMIT_SIMILAR_STEMS);
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-    g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(double)), seen = g_array_new(FALSE, FALSE, sizeof(row_id));
+    g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(double)), own = g_array_new(FALSE, FALSE, sizeof(row_id));
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct near));
 
     g_array_set_clear_func(found, near_clear);
-    g_array_append_val(seen, idea->id);
+    g_array_append_val(own, idea->id);
     if (idea->lead_id != 0)
-        g_array_append_val(seen, idea->lead_id);
-    if (!look_up(g, stems, candidates, weights, e) || !weigh_each(g, candidates, seen, stems, weights, found, e))
+        g_array_append_val(own, idea->lead_id);
+    if (!look_up(g, stems, candidates, weights, e) || !weigh_each(g, candidates, own, stems, weights, found, e))
         return NULL;
     g_array_sort(found, by_score);
     GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)idea_free);

@@ -8,5 +8,6 @@
 #include "flow/gateway.h"
 #include "forum/model.h"
 
-/* At most LIMIT_SIMILAR, the nearest first (struct idea, owned); never IDEA itself nor what goes on with it. TEXT: its first post. */
+/* At most LIMIT_SIMILAR, the nearest first (struct idea, owned); never IDEA itself nor what goes on with it. Who goes on with another idea names that one, once. TEXT:
+ * its first post. */
 GPtrArray *similar_ideas(struct gateway *g, const struct idea *idea, const char *text, struct err *e);
