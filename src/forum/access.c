@@ -6,14 +6,15 @@
 
 #include "forum/life.h"
 
-/* A new idea that waits for a moderator is in review; anything else needs an idea that takes posts. */
+/* A new idea that waits for a moderator is in review, or was refused and its author's complaint is right; anything else needs an idea that takes posts. */
 static bool is_open(const struct access_facts *f)
 {
     bool is_the_idea_itself = f->deed == DEED_RELEASE && f->hold != NULL && f->hold->parent_id == 0;
 
     if (f->idea == NULL)
         return true;
-    return life_takes_posts(f->idea->state) || (is_the_idea_itself && f->idea->state == IDEA_IN_REVIEW);
+    return life_takes_posts(f->idea->state) ||
+           (is_the_idea_itself && (f->idea->state == IDEA_IN_REVIEW || f->idea->state == IDEA_REJECTED));
 }
 
 static bool is_closed(const struct access_facts *f)

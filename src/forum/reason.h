@@ -7,7 +7,8 @@
 
 #include <stdbool.h>
 
-#define REASON_OTHER "sonstiges"
+#define REASON_OTHER     "sonstiges"
+#define REASON_COMPLAINT "complaint" /* why what was refused or removed is there after all: its author complained */
 
 struct reason {
     const char *code; /* static; REASON_OTHER: the text says it all */

@@ -40,6 +40,11 @@ def state_of(gateway, title):
     return value(gateway, "SELECT state FROM idea WHERE title = ?", title)
 
 
+def steps_of(gateway, title):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        return db.execute("SELECT from_state, to_state, by, reason FROM step WHERE idea_id = (SELECT id FROM idea WHERE title = ?) ORDER BY id", (title,)).fetchall()
+
+
 def write(gateway, title, text="Bitte bauen Sie das.", sender=ERIKA):
     gateway.write(sender, MOBILITY, title, text, dmarc="pass")
 
@@ -188,6 +193,15 @@ def refused_version(story, gateway, sink):
     story.ok(fp.wait_for(lambda: value(gateway, "SELECT text FROM post WHERE text LIKE '%mit Dach%'")), "FREI: it takes the old one's place")
 
 
+def in_a_new_version(story, gateway, sink):
+    write(gateway, "Zweiter Versuch", sender=NORA)
+    fp.wait_for(lambda: state_of(gateway, "Zweiter Versuch") == "in_review")
+    gateway.must("hold", "reject", str(value(gateway, "SELECT max(id) FROM hold WHERE kind = 'review' AND state = 'open'")), "werbung")
+    gateway.respond(mail_to(sink, NORA, "nicht veröffentlichen", "Zweiter Versuch").message, NORA, "NEU: Bitte bauen Sie das ohne Werbung.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Zweiter Versuch") == "in_review"), "a new version of what was refused waits again")
+    story.equal(steps_of(gateway, "Zweiter Versuch")[-1], ("rejected", "in_review", "author", None), "which is its author's step")
+
+
 def taken_back(story, gateway, sink):
     """Its author withdraws what a complaint is about: nobody has to decide any more."""
     write(gateway, "Doch nicht", sender=FRITZ)
@@ -232,6 +246,7 @@ def who_and_when(story, gateway, sink):
              "after five the office and the operator hear as well")
     gateway.respond(late.message, OFFICE, "frei", dmarc="pass")
     story.ok(fp.wait_for(lambda: state_of(gateway, "Unerreichbar") == "published"), "and may decide")
+    story.equal(steps_of(gateway, "Unerreichbar")[-1], ("rejected", "published", "office", "complaint"), "which is one step, by the one who decided")
 
 
 def main():
@@ -253,6 +268,7 @@ def main():
         refused_version(story, gateway, sink)
         taken_back(story, gateway, sink)
         who_and_when(story, gateway, sink)
+        in_a_new_version(story, gateway, sink)
 
 
 main()

@@ -94,8 +94,9 @@ LED = OPEN + ("proposal", "adopted", "in_progress", "done", "not_pursued", "forw
 PUBLIC = LED + ("merged",)
 ANY = ("author", "moderator", "lead", "office", "operator", "timer", "gateway")
 LIFE = {
-    "published": [((None,), ("gateway",)), (("in_review",), ("moderator", "lead", "office", "timer", "gateway"))],
-    "in_review": [((None, "rejected"), ("gateway",)), (PUBLIC, ("operator",))],
+    "published": [((None,), ("gateway",)), (("in_review",), ("moderator", "lead", "office", "timer", "gateway")),
+                  (("rejected",), ("moderator", "lead", "office"))],
+    "in_review": [((None,), ("gateway",)), (("rejected",), ("author",)), (PUBLIC, ("operator",))],
     "rejected": [(("in_review",), ("moderator", "lead", "office"))],
     "assigned": [(("published",), ("moderator", "lead", "office")), (("in_deliberation",), ("gateway",))],
     "in_deliberation": [(("published", "assigned"), ("lead", "office")), (("not_pursued", "forwarded", "done"), ("lead", "office")), (("proposal",), ("gateway",))],

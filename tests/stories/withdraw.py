@@ -83,6 +83,8 @@ def an_idea_is_withdrawn(story, gateway, sink):
     told = mail_to(sink, ANNA, "Wortkanarie")
     gateway.respond(told.message, ANNA, "Das wünschen sich viele.", dmarc="pass")
     story.equal(len(fp.wait_for(lambda: posts(gateway, 1)[1:])), 1, "somebody answers")
+    gateway.write(BERT, f"idee-1@{fp.DOMAIN}", "Re: Idee 1", "folgen", dmarc="pass")
+    fp.wait_for(lambda: mail_to(sink, BERT, "Idee 1"))
     gateway.respond(receipt.message, ERIKA, "LÖSCHEN", dmarc="pass")
     shown = fp.wait_for(lambda: idea(gateway, 1)["state"] == "withdrawn" and idea(gateway, 1))
     story.equal((shown["state"], shown["title"], shown["posts"]), ("withdrawn", None, 1), "LÖSCHEN takes the idea back at once; its title is not shown")
@@ -104,6 +106,7 @@ def digest(story, gateway, sink):
     story.ok(made is not None and "Das wünschen sich viele." in made.text, "a digest has what others wrote")
     story.ok("kanarie" not in made.data.decode("utf-8", "replace"), "neither the withdrawn text nor its title")
     story.has(made.text, "zurückgezogene Idee", "but a stub")
+    story.ok(made.text.count("Ihr Stand ist: zurückgezogen") == 1, "whoever follows it reads there that it was taken back", made.text)
 
 
 def it_comes_back(story, gateway, sink, done):

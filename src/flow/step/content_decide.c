@@ -11,6 +11,7 @@
 #include "flow/step/version.h"
 #include "forum/reason.h"
 #include "store/events.h"
+#include "store/forums.h"
 #include "store/holds.h"
 #include "store/ideas.h"
 #include "store/posts.h"
@@ -44,19 +45,32 @@ static bool decide(struct gateway *g, const struct hold *h, enum hold_state stat
     return !*changed_out || events_add(g->db, &ev, e);
 }
 
-/* What a moderator decided of an idea that waited; of one that is taken back meanwhile nothing. */
+static bool find_who(struct gateway *g, const struct idea *idea, row_id moderator, enum who *out, struct err *e)
+{
+    g_autofree struct member *m = moderator != 0 ? members_find(g->db, idea->forum_id, moderator, e) : NULL;
+
+    *out = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR;
+    if (m != NULL)
+        (void)who_of_role(m->role, out);
+    return e->kind == ERR_NONE;
+}
+
+/* What a moderator decided of an idea that waited, or whoever had no part in refusing it; of one that is taken back meanwhile nothing. */
 static bool step_reviewed(struct gateway *g, const struct post *p, enum idea_state to, row_id moderator, const char *reason,
                           gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
+    bool is_again = idea != NULL && idea->state == IDEA_REJECTED && to == IDEA_PUBLISHED;
     struct idea_change c = {.to = to,
                             .who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR,
                             .person = moderator,
                             .post = p->id,
-                            .reason = reason,
+                            .reason = is_again ? REASON_COMPLAINT : reason,
                             .is_written = true};
 
-    return idea != NULL && (idea->state != IDEA_IN_REVIEW || idea_must_step(g, idea, &c, now, e));
+    if (idea == NULL || (is_again && !find_who(g, idea, moderator, &c.who, e)))
+        return false;
+    return (idea->state != IDEA_IN_REVIEW && !is_again) || idea_must_step(g, idea, &c, now, e);
 }
 
 bool content_disown(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

@@ -112,7 +112,12 @@ static bool begin_again(struct gateway *g, const struct correction *c, struct er
     const struct post *p = c->post;
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     hold_auto refused = idea != NULL ? holds_review_of_post(g->db, p->id, e) : NULL;
-    struct idea_change back = {.to = IDEA_IN_REVIEW, .who = WHO_GATEWAY, .post = p->id, .is_written = true};
+    struct idea_change back = {.to = IDEA_IN_REVIEW,
+                               .who = WHO_AUTHOR,
+                               .person = p->person_id,
+                               .message = c->message,
+                               .post = p->id,
+                               .is_written = true};
 
     return refused != NULL && holds_set_next(g->db, refused->id, NEXT_NONE, 0, e) && posts_restore(g->db, p->id, e) &&
            (p->kind != POST_IDEA || idea_must_step(g, idea, &back, c->at, e)) &&

@@ -12,6 +12,7 @@
 #include "flow/step/review_clock.h"
 #include "flow/step/withdraw.h"
 #include "forum/duty.h"
+#include "forum/reason.h"
 #include "forum/when.h"
 #include "mail/contact/contact.h"
 #include "store/duties.h"
@@ -173,17 +174,14 @@ static struct hold *complained(struct gateway *g, const struct hold *h, enum rev
 }
 
 /* It waits once more, for this moment: whoever overrules releases it. */
-static bool open_again(struct gateway *g, const struct hold *h, const struct post *p, const struct idea *idea, gint64 now,
-                       struct err *e)
+static bool open_again(struct gateway *g, const struct hold *h, const struct post *p, const struct idea *idea, struct err *e)
 {
     bool is_version = h->why == WHY_CORRECTED;
-    struct idea_change back = {.to = IDEA_IN_REVIEW, .who = WHO_GATEWAY, .post = p->id, .is_written = true};
     struct hold again = *h; /* borrows its texts */
 
     again.title = idea->title;
     again.text = is_version ? h->text : p->text;
-    return holds_reopen(g->db, &again, e) &&
-           (is_version || (posts_restore(g->db, p->id, e) && (p->kind != POST_IDEA || idea_must_step(g, idea, &back, now, e))));
+    return holds_reopen(g->db, &again, e) && (is_version || posts_restore(g->db, p->id, e));
 }
 
 /* Was refused before it was public. */
@@ -197,7 +195,7 @@ static bool publish_after_all(struct gateway *g, const struct hold *h, const str
         *found_out = REVIEW_IMPOSSIBLE; /* taken back meanwhile, or deleted */
         return true;
     }
-    if (!open_again(g, h, p, idea, now, e) || !content_release(g, h, person, now, &found, e))
+    if (!open_again(g, h, p, idea, e) || !content_release(g, h, person, now, &found, e))
         return false;
     return found == ACCESS_GRANTED ||
            err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " cannot be published: %s", h->id, access_sentence(found));
@@ -207,7 +205,7 @@ static bool publish_after_all(struct gateway *g, const struct hold *h, const str
 static bool bring_back(struct gateway *g, const struct hold *h, const struct post *p, row_id person, gint64 now,
                        enum review *found_out, struct err *e)
 {
-    struct idea_change c = {.who = person != 0 ? WHO_MODERATOR : WHO_OPERATOR, .person = person, .reason = "complaint"};
+    struct idea_change c = {.who = person != 0 ? WHO_MODERATOR : WHO_OPERATOR, .person = person, .reason = REASON_COMPLAINT};
     struct hold decided = {.id = h->id, .state = HOLD_RELEASED, .decided_at = now, .decided_by = person, .about.post = p->id};
     bool is_redacted = h->why == WHY_REDACTED, is_done = p->state == POST_REMOVED && p->forgotten_at == 0, changed;
 

@@ -47,5 +47,7 @@ char *view_reason(const struct templates *t, const char *language, const char *r
     const char *sentence = reason != NULL ? view_reason_sentence(t, language, reason, "") : NULL;
     const char *words = reason != NULL ? view_reason_words(reason) : "";
 
+    if (g_strcmp0(reason, REASON_COMPLAINT) == 0)
+        return g_strdup(templates_word(t, language, "after_complaint"));
     return sentence == NULL ? g_strdup(reason) : g_strconcat(sentence, *words != '\0' ? " " : "", words, NULL);
 }
