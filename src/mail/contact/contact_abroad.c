@@ -157,7 +157,8 @@ gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize le
     if (end == 0)
         return 0;
     *from_out = with_flat(w, at, least);
-    bool is_home = place > 0 || contact_is_home(w, *from_out) || contact_stands_beside(w, *from_out);
+    bool is_home =
+        place > 0 || contact_is_home(w, *from_out) || contact_stands_beside(w, *from_out) || contact_is_told(w, *from_out, end);
     *kind_out = is_home ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;
 }

@@ -26,7 +26,7 @@ static const char *const relations[] = {
     "brother", "aunt", "uncle", "wife", "husband", "family", "friend", "garden", "door", "neighbour", "neighbor", "neighbours", "neighbors",
 };
 /* "Ich bin die Frau Yilmaz aus der ...", "wir in der ...": who says where they are from */
-static const char *const speakers[] = {"ich", "wir", "bin", "sind", "komme", "kommen", "familie", "frau", "herr", "mich", "uns", "mir", "gruß", "grüße", "gruss"};
+static const char *const speakers[] = {"ich", "wir", "bin", "sind", "komme", "kommen", "familie", "frau", "herr", "mich", "uns", "mir", "gruß", "grüße", "gruss", "grüßen", "grüssen", "grüsse"};
 /* "als Anwohner der ...": the writer; "die Anwohner der ..." are many. */
 static const char *const dwellers[] = {"anwohner", "anwohnerin", "anlieger", "anliegerin", "anrainer", "anrainerin", "mieter", "mieterin",
                                        "bewohner", "bewohnerin", "eigentümer", "eigentümerin", "hausbesitzer", "nachbar", "nachbarin"};
@@ -40,7 +40,7 @@ static const char *const whose[] = {
 /* "Bad Sassendorf", "Sankt Augustin" */
 static gsize town_end(const struct contact_walk *w, gsize at)
 {
-    static const char *const firsts[] = {"bad", "sankt", "st", "groß", "klein", "alt", "neu", "markt"};
+    static const char *const firsts[] = {"bad", "sankt", "st", "groß", "klein", "alt", "neu", "markt", "schwäbisch"};
     gsize end = contact_word_end(w, at);
     g_autofree char *word = g_utf8_strdown(w->text + at, (gssize)(end - at));
     static const char *const rivers[] = {" an der Ruhr",  " an der Lippe", " am Rhein",     " am Main",
@@ -64,6 +64,8 @@ gsize contact_place_behind(const struct contact_walk *w, gsize at)
 
     while (i < n && i < at + 4 && text[i] != '\0' && strchr(" ,\n;/|", text[i]) != NULL)
         i++;
+    if (i == at + 1 && i + 3 < n && strncmp(text + i, "in ", 3) == 0 && g_ascii_isdigit(text[i + 3]))
+        i += 3; /* "Moorkamp 3 in 26160 Bad Zwischenahn" */
     if (i + 2 < n && (text[i] == 'D' || text[i] == 'A') && text[i + 1] == '-')
         i += 2;
     gsize digits = contact_digits(w, i);
@@ -106,8 +108,10 @@ static bool is_introduced(const char *word, const char *before)
 /* Where everybody may go, or an occasion to which all are asked: what stands behind a comma there is no home. */
 bool contact_is_public(const char *word)
 {
-    static const char *const wholes[] = {"laden", "firma", "büro", "verein", "termin", "treffen", "sitzung", "café",  "cafe",
-                                         "bar",   "amt",   "shop", "pub",    "office", "market",  "meeting", "clinic"};
+    static const char *const wholes[] = {"laden",  "firma",    "büro",   "verein",  "termin",  "treffen",    "sitzung",
+                                         "café",   "cafe",     "bar",    "amt",     "shop",    "pub",        "arzt",
+                                         "ärztin", "zahnarzt", "bäcker", "friseur", "metzger", "supermarkt", "wirt",
+                                         "doctor", "office",   "market", "meeting", "clinic"};
     static const struct contact_suffix ends[] = {
         CONTACT_SUFFIX("schule"),       CONTACT_SUFFIX("büro"),       CONTACT_SUFFIX("ministerium"),
         CONTACT_SUFFIX("behörde"),      CONTACT_SUFFIX("verwaltung"), CONTACT_SUFFIX("kita"),
@@ -180,9 +184,11 @@ static bool is_of_somebody(struct contact_walk *w, gsize from)
 static bool is_from_there(struct contact_walk *w, gsize from)
 {
     static const char *const articles[] = {"der", "dem", "den"};
+    static const char *const short_ones[] = {"ausm", "außm", "aussem", "ausem"};
     guint i = contact_is_one_of(contact_word(w, from, 0), articles, G_N_ELEMENTS(articles));
 
-    if (strcmp(contact_word(w, from, i), "aus") != 0)
+    if (strcmp(contact_word(w, from, i), "aus") != 0 &&
+        !contact_is_one_of(contact_word(w, from, i), short_ones, G_N_ELEMENTS(short_ones)))
         return false;
     for (i++; i < CONTACT_WORDS; i++)
         if (contact_is_one_of(contact_word(w, from, i), speakers, G_N_ELEMENTS(speakers)) ||
@@ -194,14 +200,30 @@ static bool is_from_there(struct contact_walk *w, gsize from)
 /* "Keine Post mehr an ...", "bitte die Unterlagen an ..." */
 static bool is_sent_there(struct contact_walk *w, gsize from)
 {
-    static const char *const sent[] = {"post",     "brief",  "briefe", "bescheid", "unterlagen", "antwort",
-                                       "schicken", "senden", "letter", "letters",  "mail"};
+    static const char *const sent[] = {"werbung",    "zeitung", "paket",    "post",   "brief",  "briefe",  "bescheid",
+                                       "unterlagen", "antwort", "schicken", "senden", "letter", "letters", "mail"};
 
-    if (strcmp(contact_word(w, from, 0), "an") != 0 && strcmp(contact_word(w, from, 0), "to") != 0)
+    bool is_into = strcmp(contact_word(w, from, 0), "die") == 0 && strcmp(contact_word(w, from, 1), "in") == 0;
+    if (!is_into && strcmp(contact_word(w, from, 0), "an") != 0 && strcmp(contact_word(w, from, 0), "to") != 0)
         return false;
-    for (guint i = 1; i < 4; i++)
+    for (guint i = 1; i < 5; i++)
         if (contact_is_one_of(contact_word(w, from, i), sent, G_N_ELEMENTS(sent)))
             return true;
+    return false;
+}
+
+/* "Ich bin stolze Bewohnerin der ..." */
+static bool is_dweller(struct contact_walk *w, gsize from)
+{
+    static const char *const selves[] = {"ich", "bin", "wir", "als"};
+    bool found = false;
+
+    for (guint i = 0; i < CONTACT_WORDS; i++) {
+        const char *word = contact_word(w, from, i);
+        if (found && contact_is_one_of(word, selves, G_N_ELEMENTS(selves)))
+            return true;
+        found |= i < 2 && contact_is_one_of(word, dwellers, G_N_ELEMENTS(dwellers));
+    }
     return false;
 }
 
@@ -210,7 +232,7 @@ bool contact_is_home(struct contact_walk *w, gsize from)
     static const char *const labels[] = {"straße", "strasse", "str"};
     bool is_labelled = contact_is_one_of(contact_word(w, from, 0), labels, G_N_ELEMENTS(labels)); /* "Straße: Hafenkai 7" */
 
-    if (is_labelled || is_sent_there(w, from) || is_from_there(w, from) || is_of_somebody(w, from))
+    if (is_labelled || is_sent_there(w, from) || is_from_there(w, from) || is_of_somebody(w, from) || is_dweller(w, from))
         return true;
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, from, i);

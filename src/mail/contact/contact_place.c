@@ -55,16 +55,77 @@ static bool is_street_word(const char *word)
          CONTACT_SUFFIX("street"),   CONTACT_SUFFIX("avenue"),  CONTACT_SUFFIX("drive"),  CONTACT_SUFFIX("close"),
          CONTACT_SUFFIX("terrace"),  CONTACT_SUFFIX("square"),  CONTACT_SUFFIX("court"),  CONTACT_SUFFIX("sokak"),
          CONTACT_SUFFIX("caddesi"),  CONTACT_SUFFIX("ulica")};
-    static const struct contact_suffix parts[] = {CONTACT_SUFFIX("ring"), CONTACT_SUFFIX("damm"), CONTACT_SUFFIX("ufer"),
-                                                  CONTACT_SUFFIX("pfad"), CONTACT_SUFFIX("kamp"), CONTACT_SUFFIX("hof"),
-                                                  CONTACT_SUFFIX("berg"), CONTACT_SUFFIX("wall"), CONTACT_SUFFIX("tor"),
-                                                  CONTACT_SUFFIX("park"), CONTACT_SUFFIX("feld"), CONTACT_SUFFIX("kai"),
-                                                  CONTACT_SUFFIX("hain"), CONTACT_SUFFIX("hang"), CONTACT_SUFFIX("rain"),
-                                                  CONTACT_SUFFIX("furt"), CONTACT_SUFFIX("lohe"), CONTACT_SUFFIX("aue"),
-                                                  CONTACT_SUFFIX("road"), CONTACT_SUFFIX("lane")}; /* no names alone */
+    static const struct contact_suffix parts[] = {CONTACT_SUFFIX("ring"),     CONTACT_SUFFIX("damm"),   CONTACT_SUFFIX("ufer"),
+                                                  CONTACT_SUFFIX("pfad"),     CONTACT_SUFFIX("kamp"),   CONTACT_SUFFIX("hof"),
+                                                  CONTACT_SUFFIX("berg"),     CONTACT_SUFFIX("wall"),   CONTACT_SUFFIX("tor"),
+                                                  CONTACT_SUFFIX("park"),     CONTACT_SUFFIX("feld"),   CONTACT_SUFFIX("kai"),
+                                                  CONTACT_SUFFIX("hain"),     CONTACT_SUFFIX("hang"),   CONTACT_SUFFIX("rain"),
+                                                  CONTACT_SUFFIX("furt"),     CONTACT_SUFFIX("lohe"),   CONTACT_SUFFIX("aue"),
+                                                  CONTACT_SUFFIX("road"),     CONTACT_SUFFIX("lane"),   CONTACT_SUFFIX("holz"),
+                                                  CONTACT_SUFFIX("schlucht"), CONTACT_SUFFIX("bach"),   CONTACT_SUFFIX("moor"),
+                                                  CONTACT_SUFFIX("ried"),     CONTACT_SUFFIX("acker"),  CONTACT_SUFFIX("halde"),
+                                                  CONTACT_SUFFIX("hügel"),    CONTACT_SUFFIX("steg"),   CONTACT_SUFFIX("koppel"),
+                                                  CONTACT_SUFFIX("redder"),   CONTACT_SUFFIX("wiesen"), CONTACT_SUFFIX("gärten"),
+                                                  CONTACT_SUFFIX("horst"),    CONTACT_SUFFIX("rode")}; /* no names alone */
 
     return contact_has_suffix(word, wholes, G_N_ELEMENTS(wholes)) ||
            (contact_has_suffix(word, parts, G_N_ELEMENTS(parts)) && !is_bare_street(word));
+}
+
+/* "Untere Dorfstraße", "Langen Straße": what goes before a street's own name and belongs to it. */
+static bool is_street_adjective(const char *word)
+{
+    static const char *const houses[] = {"forsthaus", "gut", "villa", "schloss", "hof"};
+    static const char *const stems[] = {"unter", "ober",  "alt",    "neu",    "lang",    "kurz",  "groß",  "große", "klein",
+                                        "hoh",   "breit", "hinter", "vorder", "mittler", "inner", "äußer", "krumm", "schmal"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(stems); i++)
+        if (g_str_has_prefix(word, stems[i])) {
+            const char *rest = word + strlen(stems[i]);
+            if (strcmp(rest, "e") == 0 || strcmp(rest, "en") == 0 || strcmp(rest, "er") == 0 || strcmp(rest, "em") == 0 ||
+                strcmp(rest, "es") == 0)
+                return true;
+        }
+    return contact_is_one_of(word, houses, G_N_ELEMENTS(houses));
+}
+
+/* Where the Nth word before AT begins; AT if something else than blanks and full stops stands between. */
+static gsize word_back(const struct contact_walk *w, gsize at, guint n, gsize least)
+{
+    gsize i = at;
+
+    for (; n > 0; n--) {
+        while (i > least && (w->text[i - 1] == ' ' || w->text[i - 1] == '.'))
+            i--;
+        gsize end = i;
+        while (i > least && (g_ascii_isalnum(w->text[i - 1]) || (guchar)w->text[i - 1] >= 0x80 || w->text[i - 1] == '-'))
+            i--;
+        if (i == end)
+            return at;
+    }
+    return i;
+}
+
+/* "Straße der Einheit 60", "Straße des 17. Juni 135", "Siedlung am Hang 14": the name at FROM is what a street before it is called by. */
+static gsize genitive_start(struct contact_walk *w, gsize from, gsize least, bool *is_street_out, bool *is_located_out)
+{
+    static const char *const links[] = {"der", "des", "dem", "den", "am", "an", "zum", "zur", "im"};
+    static const char *const heads[] = {"straße", "strasse",  "str",  "weg",       "platz", "allee",
+                                        "gasse",  "siedlung", "ring", "promenade", "ufer"};
+    guint k = g_ascii_isdigit(*contact_word(w, from, 0)), links_at = k;
+    gsize first_end = contact_word_end(w, from);
+    g_autofree char *first = g_strndup(w->text + from, first_end - from);
+    bool is_linked = contact_is_one_of(first, links, G_N_ELEMENTS(links)); /* in lower case: it is no part of the name */
+
+    while (k < links_at + 2 && contact_is_one_of(contact_word(w, from, k), links, G_N_ELEMENTS(links)))
+        k++;
+    bool is_head = contact_is_one_of(contact_word(w, from, k), heads, G_N_ELEMENTS(heads));
+    gsize start = is_head && k + 1 < CONTACT_WORDS ? word_back(w, from, k + 1, least) : from;
+    if (start == from || !contact_is_upper(w, start) || (k == links_at && !is_linked))
+        return from;
+    *is_street_out = true;
+    *is_located_out = contact_is_one_of(contact_word(w, start, 0), small, G_N_ELEMENTS(small));
+    return start;
 }
 
 /* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
@@ -89,14 +150,15 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
         if (((guchar)text[start] & 0xc0) == 0x80)
             break;
         bool is_upper = g_unichar_isupper(g_utf8_get_char(text + start));
-        if (i > 0 && !is_upper && is_small)
-            *is_located_out = true; /* "in der Hauptstraße": the speaker's own word */
+        if (i > 0 && !is_upper && is_small && strcmp(word, "an") != 0) /* "Post an Kirchweg 9" */
+            *is_located_out = true;                                    /* "in der Hauptstraße": the speaker's own word */
         if (i > 1 && is_upper && is_small && (!*is_street_out || takes_name))
             *is_located_out = false; /* "Unter den Linden", "An der Alten Gasse": the street's name */
         bool is_name = i == 1 && takes_name && is_upper;
         bool is_first = is_upper && is_small && (i == 1 || takes_name);
         bool is_adjective =
-            i == 1 && is_upper && !*is_street_out && (g_str_has_suffix(word, "en") || g_str_has_suffix(word, "er"));
+            i == 1 && is_upper &&
+            ((!*is_street_out && (g_str_has_suffix(word, "en") || g_str_has_suffix(word, "er"))) || is_street_adjective(word));
         bool may_be_lower = i == 0 && *is_street_out && !is_bare_street(word); /* "ich wohne lindenstraße 3" */
         if ((i > 0 && (*is_street_out || !is_small) && !is_first && !is_name && !is_adjective) ||
             (i == 0 && !is_upper && !may_be_lower))
@@ -104,7 +166,24 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
         takes_name |= (i == 0 && is_bare_street(word)) || is_adjective;
         from = start;
     }
-    return from;
+    return from < to ? genitive_start(w, from, least, is_street_out, is_located_out) : from;
+}
+
+/* ", Whg. 12": which of several doors. Where that ends; END if nothing says so. */
+static gsize unit_end(const struct contact_walk *w, gsize end)
+{
+    static const char *const units[] = {"whg", "wohnung", "app", "appartement", "apartment", "flat"};
+    gsize i = end + (end < w->n && w->text[end] == ',');
+
+    i += i < w->n && w->text[i] == ' ';
+    gsize to = i > end ? contact_word_end(w, i) : end;
+    g_autofree char *word = to > i ? g_utf8_strdown(w->text + i, (gssize)(to - i)) : g_strdup("");
+    if (!contact_is_one_of(word, units, G_N_ELEMENTS(units)))
+        return end;
+    gsize number = to + (to < w->n && w->text[to] == '.');
+    number += number < w->n && w->text[number] == ' ';
+    gsize digits = contact_digits(w, number);
+    return digits > 0 && digits < MAX_NUMBER ? number + digits : end;
 }
 
 /* "(Marienstr. 5), in der ich selbst wohne" */
@@ -159,10 +238,11 @@ static gsize house_end(const struct contact_walk *w, gsize end)
     const char *text = w->text;
     gsize n = w->n;
 
-    if (end < n && g_ascii_isalpha(text[end]) && (end + 1 >= n || !g_ascii_isalnum(text[end + 1])))
+    if (end < n && g_ascii_isalpha(text[end]) &&
+        (end + 1 >= n || (!g_ascii_isalnum(text[end + 1]) && (guchar)text[end + 1] < 0x80)))
         end += 1;
-    else if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' &&
-             (end + 2 >= n || !g_ascii_isalnum(text[end + 2])))
+    else if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' && /* "129 fällt" */
+             (end + 2 >= n || (!g_ascii_isalnum(text[end + 2]) && (guchar)text[end + 2] < 0x80)))
         end += 2;
     gsize more = end + 1 < n && (text[end] == '-' || text[end] == '/') ? contact_digits(w, end + 1) : 0;
     return more > 0 && more <= MAX_NUMBER ? end + 1 + more : end;
@@ -187,10 +267,10 @@ static gsize before_number_word(struct contact_walk *w, gsize at)
 /* "Postfach 10 12 44", "PO Box 123" */
 static gsize box_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out)
 {
-    static const char *const words[] = {"postfach", "Postfach", "PO Box ", "P.O. Box "};
+    static const char *const words[] = {"postfach", "Postfach", "PO Box ", "P.O. Box ", "Packstation "};
     gsize end = at, digits = 0, back = 0;
 
-    bool may_be_box = at > least + 4 && w->text[at - 1] == ' ' && (w->text[at - 2] == 'h' || w->text[at - 2] == 'x');
+    bool may_be_box = at > least + 4 && w->text[at - 1] == ' ' && strchr("hxn", w->text[at - 2]) != NULL;
     for (gsize k = 0; may_be_box && back == 0 && k < G_N_ELEMENTS(words); k++) {
         gsize n = strlen(words[k]) + (k < 2);
         if (at >= least + n && strncmp(w->text + at - n, words[k], strlen(words[k])) == 0)
@@ -257,6 +337,16 @@ static bool ends_there(const struct contact_walk *w, gsize end)
     return end >= w->n || strchr(",).;\n", w->text[end]) != NULL;
 }
 
+/* "Platz 3", "Rollator 15", "Radweg 2027", "am Marktplatz 3 Bänke" are none. */
+static bool is_name_of_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize end)
+{
+    bool is_year = contact_digits(w, at) == 4 && (w->text[at] == '1' || w->text[at] == '2');
+    bool is_count = end + 1 < w->n && w->text[end] == ' ' && contact_is_upper(w, end + 1);
+    bool is_bare = is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
+
+    return !is_bare && !is_year && !is_count && at > from && !g_str_has_suffix(contact_word(w, to, 0), "ator");
+}
+
 /* Nothing but a name, a blank and a number, which is no year: "Platz 61", "Radweg 2030", "Hauptbahnhof, 6" are no addresses. */
 static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize digits)
 {
@@ -270,7 +360,7 @@ static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize 
 static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     bool is_street, is_located;
-    gsize end = house_end(w, at + digits), place = contact_place_behind(w, end), to = before_number_word(w, at);
+    gsize end = unit_end(w, house_end(w, at + digits)), place = contact_place_behind(w, end), to = before_number_word(w, at);
     gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), to, &is_street, &is_located);
     bool is_apart = at > 1 && w->text[at - 1] == ' ' && w->text[at - 2] == ','; /* "ein Stellplatz, 0172 ..." */
     if (counts_something(w, at + digits) || w->text[at] == '0')
@@ -279,8 +369,12 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
         return contact_abroad_at(w, at, digits, least, from_out, kind_out);
     bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
     bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);
-    bool may_be = is_street || place > 0 || (from < to && may_be_street(w, from, to, at, digits));
-    bool is_at_home = from < to && may_be && (is_beside || contact_is_home(w, from) || is_home_behind(w, end));
+    bool is_named = from < to && is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - 1 - from) != NULL;
+    bool may_be = is_street || is_named || place > 0 || (from < to && may_be_street(w, from, to, at, digits));
+    bool is_at_home =
+        from < to && may_be &&
+        (is_beside || contact_is_home(w, from) || is_home_behind(w, end) ||
+         ((is_street || is_named || place > 0) && is_name_of_street(w, from, to, at, end) && contact_is_told(w, from, end)));
     bool is_lower = from < to && is_street && g_unichar_islower(g_utf8_get_char(w->text + from)) && !is_located;
 
     if (from >= to || (is_lower && !is_at_home) || (!is_street && place == 0 && !is_at_home))

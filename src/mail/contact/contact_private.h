@@ -67,6 +67,8 @@ gsize contact_spelled_at(struct contact_walk *w, gsize at);
 gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out);
 /* contact_home.c: is what begins at FROM where somebody lives, by the words before it? */
 bool contact_is_home(struct contact_walk *w, gsize from);
+/* Does the sentence around FROM and END say, in whatever order, that its writer lives there? */
+bool contact_is_told(const struct contact_walk *w, gsize from, gsize end);
 bool contact_stands_beside(struct contact_walk *w, gsize from); /* is it said beside something that is nobody's but theirs? */
 bool contact_is_public(const char *word);                       /* a building or an occasion that is everybody's, lower case */
 /* " 45127 Essen", "\nD-45127 Essen" behind AT. */
