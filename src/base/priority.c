@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Giving way with setpriority() and ioprio_set(), for which the C library has no name; see priority.h.
+ * Giving way with setpriority(), sched_setscheduler() and ioprio_set(), for which the C library has no name; see priority.h.
  */
 #include "base/priority.h"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,9 +29,21 @@ static void give_disk(void)
 }
 #endif
 
+/* Woken up, it waits for its turn and does not push in before who is answering somebody. */
+static void give_turn(void)
+{
+#ifdef SCHED_BATCH
+    struct sched_param none = {0};
+
+    if (sched_getscheduler(0) == SCHED_OTHER)
+        (void)sched_setscheduler(0, SCHED_BATCH, &none);
+#endif
+}
+
 void priority_give_way(void)
 {
     if (getpriority(PRIO_PROCESS, 0) < PRIORITY_NICE)
         (void)setpriority(PRIO_PROCESS, 0, PRIORITY_NICE);
+    give_turn();
     give_disk();
 }

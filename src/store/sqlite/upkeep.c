@@ -10,9 +10,11 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #define ZEROS_BYTES (64 * 1024)
-#define FRAME_BYTES 24 /* before each page in the log */
+#define FRAME_BYTES 24    /* before each page in the log */
+#define ALONG_US    50000 /* a copy is begun to be written this often */
 
 void engine_on_log(struct engine *en, db_log_fn *fn, void *user)
 {
@@ -85,15 +87,75 @@ gint64 engine_n_pages(struct engine *en)
     return engine_exec_int(en, "PRAGMA page_count", &n, NULL) ? n : 0;
 }
 
+#ifdef SYNC_FILE_RANGE_WRITE
+struct along {
+    int fd;
+    gint is_over; /* atomic */
+    GThread *thread;
+};
+
+static gpointer write_along(gpointer data)
+{
+    struct along *a = data;
+
+    while (!g_atomic_int_get(&a->is_over)) {
+        (void)sync_file_range(a->fd, 0, 0,
+                              SYNC_FILE_RANGE_WRITE); /* begins, and does not wait; a failure is file_sync()'s to tell */
+        g_usleep(ALONG_US);
+    }
+    return NULL;
+}
+
+/* What is written into PATH goes to the disk as it comes. All of it at the end, at once, would stand before the syncs of the others,
+ * on which each of their mails waits. */
+static void along_begin(struct along *a, const char *path)
+{
+    *a = (struct along){.fd = open(path, O_WRONLY | O_CLOEXEC)};
+    if (a->fd >= 0)
+        a->thread = g_thread_try_new("along", write_along, a, NULL);
+}
+
+static void along_end(struct along *a)
+{
+    g_atomic_int_set(&a->is_over, 1);
+    if (a->thread != NULL)
+        g_thread_join(a->thread);
+    if (a->fd >= 0)
+        close(a->fd);
+}
+#else
+struct along {
+    int unused;
+};
+static void along_begin(struct along *a, const char *path)
+{
+    (void)a, (void)path;
+}
+static void along_end(struct along *a)
+{
+    (void)a;
+}
+#endif
+
+static bool vacuum_into(struct engine *en, const char *path, struct err *e)
+{
+    char *sql = sqlite3_mprintf("VACUUM INTO %Q", path);
+    struct along along;
+
+    along_begin(&along, path);
+    bool ok = engine_exec(en, sql, "copying", e);
+    along_end(&along);
+    sqlite3_free(sql);
+    return ok && file_sync(path, e);
+}
+
 bool engine_backup(struct engine *en, const char *to, struct err *e)
 {
     g_autofree char *new_path = g_strconcat(to, ".new", NULL);
     g_autofree char *folder = g_path_get_dirname(to);
-    char *sql = sqlite3_mprintf("VACUUM INTO %Q", new_path);
 
     unlink(new_path);
-    bool ok = engine_make_file(new_path, e) && engine_exec(en, sql, "copying", e) && file_sync(new_path, e);
-    sqlite3_free(sql);
+    bool ok = engine_make_file(new_path, e) && vacuum_into(en, new_path, e);
     if (ok && g_rename(new_path, to) != 0)
         ok = file_fail(to, "create", e);
     if (!ok)

@@ -5,6 +5,7 @@
 #include "base/priority.h"
 
 #include <glib.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 /* The exit code of a process that began at FROM and gave way: its priority; 255: its child has another one, or the disk's is not the
- * least of those who are served. */
+ * least of those who are served, or it pushes in when it wakes. */
 static int niceness_after(int from)
 {
     pid_t child = fork();
@@ -31,6 +32,7 @@ static int niceness_after(int from)
         long disk = syscall(SYS_ioprio_get, 1, 0);
         ok = ok && (disk < 0 || disk == (2 << 13 | 7) || disk >> 13 == 3);
 #endif
+        ok = ok && sched_getscheduler(0) == SCHED_BATCH;
         _exit(ok ? mine : 255);
     }
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
