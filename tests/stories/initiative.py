@@ -133,7 +133,9 @@ def it_becomes_public(story, gateway, sink, made):
     mail = told(sink, OFFICE, "Endlich! Wann?")
     story.ok(str(mail.subject).endswith("[vorschlag-1]"), "its mails bear its own number", mail.subject)
     story.equal([p["text"] for p in fp.wait_for(lambda: idea(gateway, public)["posts"][1:])], ["Endlich! Wann?"], "its address takes contributions")
-    gateway.must("idea", "support", str(public), bare(AYSE))
+    before = proposal(gateway)["supporters"]
+    gateway.write(AYSE, PROPOSAL, "Re: Ein Tarif Ruhr", "destekliyorum", dmarc="pass")
+    story.equal(fp.wait_for(lambda: proposal(gateway)["supporters"] == before + 1), True, "and support, in Turkish")
     return public
 
 
