@@ -10,6 +10,7 @@ import fp
 
 FORUMS = ("mobilitaet", "energie")
 IN_FLIGHT = 52 # mails
+RECENT = 400 # notices
 SETTLED_S = 120 # a mail may be between two processes for so long
 
 
@@ -39,8 +40,8 @@ def structure(w):
         "SELECT id, state FROM idea WHERE state = 'merged' AND merged_into IS NULL")
 
 
-def history(w):
-    """Steps, reasons, persons behind decisions."""
+def history(w, event=0):
+    """Steps, reasons, persons behind decisions; the journal from EVENT on, for nothing in it changes."""
     yield "an idea's state is what its last step says", w.rows(
         "SELECT i.id, i.state, s.to_state FROM idea i JOIN step s ON s.id = (SELECT max(id) FROM step t WHERE t.idea_id = i.id "
         "AND t.to_state NOT LIKE '%:%' AND t.to_state NOT IN ('unmerged', 'restored')) "
@@ -52,10 +53,7 @@ def history(w):
         "SELECT id, idea_id, to_state FROM step WHERE to_state IN ('not_pursued', 'forwarded', 'removed', 'rejected') AND coalesce(reason, '') = '' "
         "AND person_id IS NOT NULL AND from_state NOT IN ('withdrawn', 'removed', 'merged', 'in_review')")
     yield "an official answer has two persons, or the operator's word", w.rows(
-        "SELECT id, detail FROM event WHERE kind = 'post.official' AND detail NOT LIKE '%second=%' AND actor IS NULL")
-    yield "nothing that waited is decided twice", w.rows(
-        "SELECT hold_id, count(*) FROM event WHERE kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
-        "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
+        "SELECT id, detail FROM event WHERE id > ? AND kind = 'post.official' AND detail NOT LIKE '%second=%' AND actor IS NULL", event)
     yield "what waits has an instant at which something happens", w.rows(
         "SELECT id, kind FROM hold WHERE state = 'open' AND expires_at IS NULL AND next_at IS NULL AND ask_at IS NULL")
     yield "an idea in proposals that live, and what goes on with it, is where the furthest of them is", w.rows(
@@ -70,6 +68,9 @@ def history(w):
 
 
 def journal(w):
+    yield "nothing that waited is decided twice", w.rows(
+        "SELECT hold_id, count(*) FROM event WHERE kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
+        "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
     done = w.gateway.run("event", "verify")
     yield "the journal is whole", [] if done.returncode == 0 else [done.stdout + done.stderr]
 
@@ -134,6 +135,7 @@ class Watch:
 
     def __init__(self):
         self.step = self.event = self.answer = self.mail = 0
+        self.decided = collections.Counter()
         self.seen, self.came = set(), collections.defaultdict(list)
         self.states, self.forums, self.into, self.version = {}, {}, {}, None
         with open(f"{fp.TOP}/src/forum/purpose.def", encoding="utf-8") as file:
@@ -148,12 +150,15 @@ class Watch:
             yield from self.look_at(w)
 
     def look_at(self, w):
+        event, notice = w.rows("SELECT (SELECT coalesce(max(id), 0) FROM event), (SELECT coalesce(max(id), 0) FROM notice)")[0]
         yield from structure(w)
-        yield from history(w)
+        yield from history(w, self.event)
+        yield from deciders(w, self.event)
+        yield from self.decisions(w)
         yield from self.steps(w)
         yield from self.replay(w)
-        yield from deciders(w)
-        yield from told(w, self.purposes)
+        yield from told(w, self.purposes, notice - RECENT)
+        self.event = event
         yield from self.digests(w)
         yield from self.ceilings(w)
         came_back(w)
@@ -168,6 +173,12 @@ class Watch:
             if row["to_state"] in TOLD and row["from_state"] not in BACK and row["ring"] == "public" and row["idea_id"] not in proposals
             and row["person_id"] != row["author_id"] and not heard(w, row)]
         self.step = rows[-1]["id"] if rows else self.step
+
+    def decisions(self, w):
+        for row in w.rows("SELECT hold_id FROM event WHERE id > ? AND kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
+                          "AND hold_id IS NOT NULL", self.event):
+            self.decided[row["hold_id"]] += 1
+        yield "nothing that waited is decided twice", [hold for hold, n in self.decided.items() if n > 1]
 
     def digests(self, w):
         """Where the answers to a digest went, and that nothing of it is among them."""
@@ -208,7 +219,6 @@ class Watch:
         """The journal alone says where each idea stands, in which forum, and with which it goes on."""
         for row in w.rows("SELECT e.id, e.kind, e.idea_id, e.detail, p.kind AS post FROM event e LEFT JOIN post p ON p.id = e.post_id "
                           "WHERE e.id > ? AND e.idea_id IS NOT NULL ORDER BY e.id", self.event):
-            self.event = row["id"]
             idea, word = row["idea_id"], row["kind"].split(".")[1]
             said = dict(part.split("=", 1) for part in (row["detail"] or "").split(" ") if "=" in part)
             is_refused = row["kind"] == "hold.rejected" and row["post"] == "idea" and said.get("why") not in ("corrected", "reported")
@@ -260,30 +270,31 @@ def heard(w, step):
         {"idea": step["idea_id"], "author": step["author_id"], "at": step["at"]})
 
 
-def deciders(w):
+def deciders(w, event=0):
     yield "what is refused or taken down has a code that there is", [tuple(row) for row in w.rows(
         "SELECT h.id, h.code FROM hold h JOIN post p ON p.id = h.post_id WHERE h.state = 'rejected' AND h.kind = 'review' AND p.state = 'rejected'") if row["code"] not in CODES]
     yield "nobody decides about a text of their own", w.rows( # who corrects it or takes it back ends the question, and decides nothing
-        "SELECT e.id, e.kind, e.hold_id FROM event e JOIN post p ON p.id = e.post_id WHERE e.kind IN ('hold.released', 'hold.rejected', 'post.official') "
-        "AND e.actor IS NULL AND e.person_id = p.person_id AND (e.kind <> 'post.official' OR coalesce(e.detail, '') NOT LIKE '%second=%')")
+        "SELECT e.id, e.kind, e.hold_id FROM event e JOIN post p ON p.id = e.post_id WHERE e.id > ? AND e.kind IN ('hold.released', 'hold.rejected', "
+        "'post.official') AND e.actor IS NULL AND e.person_id = p.person_id AND (e.kind <> 'post.official' OR coalesce(e.detail, '') NOT LIKE '%second=%')", event)
     yield "an official answer is the word of two", [tuple(row) for row in w.rows(
-        "SELECT id, person_id, detail FROM event WHERE kind = 'post.official' AND person_id IS NOT NULL")
+        "SELECT id, person_id, detail FROM event WHERE id > ? AND kind = 'post.official' AND person_id IS NOT NULL", event)
         if re.search(r"second=(\d+)", row["detail"] or "") and int(re.search(r"second=(\d+)", row["detail"]).group(1)) == row["person_id"]]
     yield "nobody supports their own idea", w.rows(
         "SELECT s.idea_id FROM support s JOIN idea i ON i.id = s.idea_id WHERE s.person_id = i.author_id AND s.ended_at IS NULL")
 
 
-def told(w, purposes):
+def told(w, purposes, notice=0):
+    """Of notices from that one on: after each step the newest, after each stretch all."""
     yield "nobody is told of a post twice", w.rows(
-        "SELECT person_id, post_id FROM notice WHERE purpose = 'post' AND state <> 'dropped' GROUP BY person_id, post_id HAVING count(*) > 1")
+        "SELECT person_id, post_id FROM notice WHERE id > ? AND purpose = 'post' AND state <> 'dropped' GROUP BY person_id, post_id HAVING count(*) > 1", notice)
     yield "who made a step is not told of it alone", w.rows(
         "SELECT n.id, n.person_id FROM notice n JOIN step s ON s.id = CAST(n.detail AS INTEGER) JOIN idea i ON i.id = s.idea_id WHERE n.purpose = 'news' "
         "AND n.state IN ('due', 'claimed') AND s.person_id = n.person_id AND NOT EXISTS (SELECT 1 FROM step t JOIN idea g ON g.id = t.idea_id "
         "WHERE t.id > s.id AND coalesce(g.lead_id, g.id) = coalesce(i.lead_id, i.id) AND t.person_id IS NOT n.person_id)")
     yield "at most one mail of news to a person waits for an idea", w.rows(
         "SELECT person_id, idea_id FROM notice WHERE purpose = 'news' AND state = 'due' GROUP BY person_id, idea_id HAVING count(*) > 1")
-    yield "what was dropped says why", w.rows("SELECT id, purpose FROM notice WHERE state = 'dropped' AND coalesce(last_reply, '') = ''")
-    yield "every mail that we owe is one that there is", [row[0] for row in w.rows("SELECT DISTINCT purpose FROM notice") if row[0] not in purposes]
+    yield "what was dropped says why", w.rows("SELECT id, purpose FROM notice WHERE id > ? AND state = 'dropped' AND coalesce(last_reply, '') = ''", notice)
+    yield "every mail that we owe is one that there is", [row[0] for row in w.rows("SELECT DISTINCT purpose FROM notice WHERE id > ?", notice) if row[0] not in purposes]
 
 
 def counts(w):
@@ -386,6 +397,6 @@ def addresses(w):
 
 
 def all_of(w, web, mails_seen):
-    for look in (outbox(w), structure(w), history(w), journal(w), verdicts(w), counts(w), privacy(w, web, mails_seen), found(w, web), addresses(w)):
+    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), privacy(w, web, mails_seen), found(w, web), addresses(w)):
         yield from look
     yield from ((what, w.broken[what]) for what in w.PROMISES)
