@@ -122,6 +122,11 @@ def a_draft_is_discussed_inside(story, gateway, sink):
 
 def it_becomes_public(story, gateway, sink, made):
     gateway.respond(made.message, LEAD, "STAND VORGESCHLAGEN", dmarc="pass")
+    asked = told(sink, LEAD, "So wird der Vorschlag öffentlich")
+    words = " ".join(asked.text.replace("> ", "").split()) if asked else ""
+    story.ok("Ein Tarif für Bus und Bahn, mit Automaten in vier Sprachen." in words and proposal(gateway)["state"] == "draft",
+             "whoever proposes a draft reads first how it will stand", asked and asked.text)
+    gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
     story.equal(fp.wait_for(lambda: proposal(gateway)["state"] == "proposed"), True, "the draft becomes public")
     public = proposal(gateway)["idea"]
     story.lacks(json.dumps(idea(gateway, public), ensure_ascii=False), "Und die Fahrräder?", "without what the members said")

@@ -116,7 +116,7 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
                        : line->day != 0  ? when_day_ends(line->day, d->now, d->g->settings->zone)
                                          : 0;
         if (is_order(line))
-            told_add_why(told, line, came, o->idea, until, o->why);
+            told_add_why(told, line, came, o->idea, until, o->publishes && came == CAME_WAITS ? TOLD_PUBLIC : o->why);
         else
             told_add_why(told, line, came, everybody_about(d, line), until, o->why);
     }
@@ -199,7 +199,7 @@ static bool needs_yes(const struct deed *d, const struct lines *x)
     bool asks = !d->decision->has_token;
 
     for (guint i = 0; i < x->all->len; i++)
-        asks |= is_order(line_at(x, i)) && command_row(line_at(x, i)->command)->asks == ASKS_ALWAYS;
+        asks |= is_order(line_at(x, i)) && (command_row(line_at(x, i)->command)->asks == ASKS_ALWAYS || came_at(x, i)->publishes);
     return x->has_orders && asks && !x->is_granted;
 }
 

@@ -138,6 +138,15 @@ static void tell_came(const struct deed *sub, struct ordered *out)
     out->why = out->came == CAME_STEP ? sub->why != NULL ? sub->why : "not" : NULL;
 }
 
+/* A draft becomes a proposal, by being decided, too. */
+static bool is_publication(const struct block_line *line, const struct place *p)
+{
+    enum idea_state to;
+
+    return line->command == COMMAND_STATE && p->is_proposal && p->idea->ring == RING_MEMBERS &&
+           life_state_called(line->name, &to) && (to == IDEA_PROPOSAL || to == IDEA_ADOPTED);
+}
+
 /* The deed of its row, for a mail with this one word. */
 static bool do_as_one(const struct deed *d, const struct block_line *line, const struct order_asked *asked, struct place *p,
                       struct ordered *out, struct err *e)
@@ -192,6 +201,7 @@ bool order_do(const struct deed *d, const struct block_line *line, const struct 
         return true;
     out->idea = p.idea != NULL ? p.idea->id : 0;
     out->forum = p.forum->id;
+    out->publishes = is_publication(line, &p);
     row_id step;
     gint64 mark;
     if (!mark_of(d, line, &mark, e))

@@ -19,6 +19,7 @@ struct ordered {
     const char *why;    /* CAME_STEP, and of everybody's words what else is to be said: a word, static */
     row_id idea, forum; /* what it was about; 0 none */
     row_id step;        /* CAME_CHANGED: what somebody else did */
+    bool publishes; /* members' words become everybody's: a draft that is proposed; its writer reads them first and says yes */
 };
 /* The line's writer is asked now: what they know of the phase that it names. Its number says so from then on. */
 bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e);

@@ -308,12 +308,26 @@ static void set_changed(struct value *entry, struct job *j, row_id step)
     stage_free(s);
 }
 
+/* What everybody will read once its writer says yes: a draft's text, as it stands. */
+static void set_publication(struct value *entry, struct job *j, row_id draft)
+{
+    post_auto text = posts_opening(j->r->g->db, draft, j->e);
+
+    if (text == NULL || text->state != POST_PUBLISHED)
+        return;
+    value_set_bool(entry, "is_publication", true);
+    value_set(entry, "text", value_take(text_unwrap(text->text)));
+}
+
 /* An order: which idea it is about, what that is now, and why nothing came of it. */
 static void set_order(struct value *entry, struct job *j, const struct told_line *l)
 {
     const struct idea *idea = job_idea(j, l->id);
     const char *why = l->told == CAME_STEP && l->name != NULL ? l->name : "";
 
+    value_set_bool(entry, "is_publication", false);
+    if (l->told == CAME_WAITS && g_strcmp0(l->name, TOLD_PUBLIC) == 0)
+        set_publication(entry, j, l->id);
     value_set_bool(entry, "is_order", l->told == CAME_DONE || l->told == CAME_SECOND);
     value_set_bool(entry, "is_second", l->told == CAME_SECOND);
     value_set_bool(entry, "no_role", false); /* that one speaks of the rota */

@@ -26,6 +26,8 @@ enum came {
     CAME_KEPT,     /* no line: what was written besides, to an address that takes none */
     N_CAME
 };
+/* The name of an order that waits and makes a members' text public: it is shown in the question. */
+#define TOLD_PUBLIC "public"
 struct told_line {
     enum command command;
     enum came told;
