@@ -2,6 +2,7 @@
  *
  * See command_block.h.
  */
+#include "forum/command_explain.h"
 #include "forum/command_block.h"
 
 #include "base/limits.h"
@@ -138,6 +139,9 @@ static void take_page(struct block_line *l)
 static bool is_sentence(enum command c, const char *name)
 {
     guint n_blanks = 0;
+
+    if (c == COMMAND_EXPLAIN)
+        return name == NULL || !command_can_explain(name);
 
     for (const char *p = name != NULL ? name : ""; *p != '\0'; p++)
         n_blanks += *p == ' ';

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "forum/command_block.h"
+#include "forum/command_explain.h"
 #include "forum/command_words.h"
 #include "forum/contact.h"
 #include "forum/emoji.h"
@@ -162,14 +163,20 @@ static bool decide_dated(const struct facts *f, struct decision *d)
 static bool is_in_place(const struct facts *f, const struct block_line *line)
 {
     const struct command_row *row = command_row(line->command);
-    bool is_bare_search = row->wants == WANTS_WORDS && !line->has_colon;
+    bool is_bare_search = line->command == COMMAND_SEARCH && !line->has_colon;
     bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
 
     bool is_receipt = (row->where & WHERE_RECEIPT) != 0 && f->own != NULL;
 
     bool is_for_others = row->roles != 0 && f->route->kind != ROUTE_HELP && !is_meant(f, row);
 
-    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum && !is_for_others;
+    g_auto(explained_auto_t) x = {0};
+    if (line->command == COMMAND_EXPLAIN && line->name != NULL)
+        command_explain(line->name, &x);
+    bool is_no_word = line->command == COMMAND_EXPLAIN && !x.is_known; /* "Hilfe, mein Bus!" */
+
+    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum && !is_for_others &&
+           !is_no_word;
 }
 
 /* Whoever read their receipt says so; nothing follows. Below somebody else's words it is a contribution, however short. */

@@ -96,6 +96,24 @@ def a_mistake(story, gateway, sink):
     story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "a subject alone is a command")
 
 
+def one_word_is_explained(story, gateway, sink):
+    """HILFE WORT: what that word does, in the language of the word."""
+    told = ask(gateway, sink, FRITZ, "HILFE Stunde\nhelp hour\npomoc godzina\nhilfe pausse\nyardım zzzzzzzz")
+    flat = " ".join(told.text.split()) if told else ""
+    story.has(flat, "stunde: Um welche Stunde Ihre Übersichten kommen.", "HILFE with a word: what that does")
+    story.has(flat, "hour: At which hour your digests come.", "in English for an English one")
+    story.has(flat, "godzina: Um welche Stunde", "a Polish word is known, too")
+    story.ok("Dieses Wort kennen wir nicht. Meinen Sie eines von diesen?" in flat and "pause: Keine Übersichten" in flat, "an unknown one: the nearest", flat)
+    told = ask(gateway, sink, FRITZ, "hilfe pause", to=FORUM)
+    story.ok(told is not None and "pause: Keine Übersichten" in told.text, "a forum answers that, too")
+    before = len(gateway.rows("idea", "list"))
+    gateway.write(FRITZ, FORUM, "Mein Bus", "Hilfe Haltestelle!", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(gateway.rows("idea", "list")) == before + 1), "but HILFE before a word that is none of ours is a text")
+    at = len(sink.to(bare(FRITZ)))
+    gateway.write(FRITZ, HELP, "", "Hilfe, wie melde ich mich hier ab", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ))[at:] if "So nehmen Sie" in m.text]), "and who asks in a sentence gets the whole page")
+
+
 def data(story, gateway, sink):
     gateway.write(FRITZ, HELP, "", "meine daten", dmarc="pass")
     question = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Ihre Daten sehen?" in m.subject])
@@ -244,6 +262,7 @@ def main():
         several_are_read(story, gateway, sink)
         several_are_done(story, gateway, sink)
         a_mistake(story, gateway, sink)
+        one_word_is_explained(story, gateway, sink)
         data(story, gateway, sink)
         one_self(story, gateway, sink)
         voices(story, gateway, sink)

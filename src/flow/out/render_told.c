@@ -8,6 +8,8 @@
 #include "flow/step/mask.h"
 #include "flow/step/told.h"
 #include "forum/access.h"
+#include "forum/command_explain.h"
+#include "forum/command_help.h"
 #include "forum/find.h"
 #include "forum/life.h"
 #include "store/forums.h"
@@ -247,8 +249,30 @@ static void set_command(struct value *entry, const struct told_line *l)
     value_set_bool(entry, key, l->told == CAME_DONE || l->told == CAME_ASKED);
 }
 
+/* HILFE WORD: in the language of the word, where we have it in that. */
+static void set_explained(struct value *entry, struct job *j, const char *word)
+{
+    g_auto(explained_auto_t) x = {0};
+    struct value *rows = value_list();
+
+    command_explain(word, &x);
+    const char *language =
+        x.language != NULL && (strcmp(x.language, "de") == 0 || strcmp(x.language, "en") == 0) ? x.language : j->v.language;
+    for (guint i = 0; i < x.n; i++) {
+        struct value *row = value_map();
+        value_set_line(row, "word", x.words[i]);
+        value_set_line(row, "help", command_help(x.commands[i], language));
+        value_append(rows, row);
+    }
+    value_set_bool(entry, "is_unknown", !x.is_known);
+    value_set_bool(entry, "has_near", !x.is_known && x.n > 0);
+    value_set(entry, "rows", rows);
+}
+
 static void set_read(struct value *entry, struct job *j, const struct told_line *l)
 {
+    if (l->command == COMMAND_EXPLAIN && l->name != NULL)
+        set_explained(entry, j, l->name);
     if (l->command == COMMAND_SEARCH && l->name != NULL)
         set_search(entry, j, l->name);
     else if (l->command == COMMAND_LIST)

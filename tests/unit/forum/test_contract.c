@@ -3,6 +3,7 @@
  * What people were promised they may write: each word in each language, where it counts, whose it is, how much proof it needs and
  * whether its writer is asked. The table is the promise; command.def is how it is kept.
  */
+#include "forum/command_explain.h"
 #include "forum/command_block.h"
 #include "forum/command_help.h"
 #include "forum/command_language.h"
@@ -45,6 +46,7 @@ static const struct promise promises[] = {
     {COMMAND_WEEKDAY, "wochentag mo|wochentag So|weekday monday|gün pazartesi|dzień tygodnia środa", H, 0, TRUST_DMARC, ASKS_BELOW},
     {COMMAND_LANGUAGE, "sprache en|language de|dil tr|język pl", H, 0, TRUST_DMARC, ASKS_BELOW},
     {COMMAND_STATUS, "status|durum|status 17|status #17|status idee-17|status V3|status vorschlag-3|durum V3", H | I, 0, TRUST_NONE, ASKS_NEVER},
+    {COMMAND_EXPLAIN, "hilfe stunde|help hour|yardım saat|pomoc godzina", H | F | I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_SEARCH, "suche: radweg|search: bike|ara: bisiklet|szukaj: rower", H | F, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_THREAD, "verlauf|thread|geçmiş|przebieg|verlauf 17|verlauf 17 2|thread V3 2|verlauf idee-17 2", H | I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_LIST, "liste|list|lista|liste energie|liste energie in Beratung|list energie published", H | F, 0, TRUST_NONE, ASKS_NEVER},
@@ -206,6 +208,32 @@ static void test_addresses(void)
     }
 }
 
+/* HILFE WORD: in every language; what is nearly one of ours; a question to a person is none. */
+static void test_explained(void)
+{
+    static const struct {
+        const char *word, *language;
+        bool is_known;
+        enum command first; /* of those that are found */
+    } rows[] = {{"stunde", "de", true, COMMAND_HOUR},    {"hour", "en", true, COMMAND_HOUR},
+                {"saat", "tr", true, COMMAND_HOUR},      {"godzina", "pl", true, COMMAND_HOUR},
+                {"phase", "de", true, COMMAND_PHASE},    {"alles loschen", NULL, true, COMMAND_ERASE},
+                {"stude", NULL, false, COMMAND_HOUR},    {"pausse", NULL, false, COMMAND_PAUSE},
+                {"zzzzzzzz", NULL, false, COMMAND_NONE}, {"verlauf", "de", true, COMMAND_THREAD}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(explained_auto_t) x = {0};
+        command_explain(rows[i].word, &x);
+        g_test_message("%s", rows[i].word);
+        g_assert_cmpint(x.is_known, ==, rows[i].is_known);
+        g_assert_cmpstr(x.language, ==, rows[i].language);
+        g_assert_cmpint(x.n > 0 ? x.commands[0] : COMMAND_NONE, ==, rows[i].first);
+    }
+    g_assert_true(command_can_explain("stunde") && command_can_explain("alles loschen"));
+    g_assert_false(command_can_explain("wie melde ich mich ab"));
+    g_assert_false(command_can_explain(""));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -213,5 +241,6 @@ int main(int argc, char **argv)
     g_test_add_func("/contract/promises", test_promises);
     g_test_add_func("/contract/languages", test_languages);
     g_test_add_func("/contract/addresses", test_addresses);
+    g_test_add_func("/contract/explained", test_explained);
     return g_test_run();
 }
