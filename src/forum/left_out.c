@@ -48,6 +48,8 @@ char *left_out_write(const struct left_out *l)
     }
     if (l->word != NULL)
         g_string_append_printf(out, "word=%s ", l->word);
+    if (l->is_led)
+        g_string_append(out, "led=1 ");
     if (out->len == 0)
         return g_string_free(out, TRUE);
     g_string_truncate(out, out->len - 1);
@@ -73,6 +75,8 @@ void left_out_read(const char *line, struct left_out *out)
             out->n_contact_lines = n;
         else if (strcmp(*w, "masked") == 0)
             out->n_masked = n;
+        else if (strcmp(*w, "led") == 0)
+            out->is_led = n > 0;
         else if (strcmp(*w, "word") == 0 && out->word == NULL)
             out->word = g_strdup(value);
         else if (strcmp(*w, "forums") == 0 && out->forums == NULL)

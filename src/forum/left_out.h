@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What of an author's mail does not become part of the text, so that nothing vanishes without a word: pictures and
- * files, contact lines below the name, other forums that the mail went to. Pure.
+ * files, contact lines below the name, other forums that the mail went to; and where it stands, if its address did not say so. Pure.
  */
 #pragma once
 
@@ -13,6 +13,7 @@ struct left_out {
     guint n_pictures, n_files, n_contact_lines;
     guint n_masked; /* telephone numbers and the like inside the text */
     char **forums;  /* names; NULL none; owned */
+    bool is_led;    /* the mail went to a forum, and answers what we sent about an idea: there it stands */
     char *word;     /* the command with which the text begins, its name (command_row); NULL none; owned */
 };
 

@@ -437,8 +437,38 @@ def forgotten(story, gateway, sink, digest):
     story.equal(all_posts(gateway), before, "and is posted nowhere")
 
 
+def very_many(story):
+    """As many entries as one mail may answer are all answered; with one more all of it is asked about, and nothing is posted."""
+    most = fp.limit("LIMIT_DIGEST_ANSWERS")
+    sink = fp.Sink()
+    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway.must("init")
+    gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
+    for person, delivery in ((ERIKA, "none"), (DORA, "daily")):
+        gateway.must("member", "add", "mobilitaet", bare(person), "--role", "member", "--delivery", delivery)
+    gateway.start()
+    names = [f"Haltestelle {chr(97 + n)}" for n in range(most + 1)]
+    for title in names:
+        gateway.write(ERIKA, MOBILITY, title, f"An der {title} fehlt ein Dach.", dmarc="pass")
+    fp.wait_for(lambda: len(gateway.rows("idea", "list")) == len(names))
+    gateway.must("digest", "run", "--now", tomorrow(1))
+    digest = sink.wait(bare(DORA))
+    below = lambda: [text for title in names for text in posts(gateway, title)]
+    gateway.respond(digest.message, DORA, "\n\n".join(f"zu {n + 1}: Antwort Nummer {n + 1} dazu." for n in range(most + 1)), dmarc="pass")
+    asked = newest(sink, DORA, "Zu welcher Idee")
+    gateway.settle()
+    story.ok(asked is not None and below() == [], f"{most + 1} entries answered at once: all of it is asked about, and nothing is posted", below())
+    story.ok(all(f"Antwort Nummer {n + 1} dazu." in asked.text for n in range(most // 2)), "with the words")
+    gateway.respond(digest.message, DORA, "\n\n".join(f"zu {n + 1}: Wort Nummer {n + 1} dazu." for n in range(most)), dmarc="pass")
+    fp.wait_for(lambda: len(below()) == most)
+    story.equal(sorted(below()), sorted(f"Wort Nummer {n + 1} dazu." for n in range(most)), f"{most}: each to its own")
+    gateway.stop()
+    sink.close()
+
+
 def main():
     with fp.Story("digests") as story:
+        very_many(story)
         orders(story)
         only_one(story)
         both_rings(story)

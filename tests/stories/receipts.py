@@ -292,6 +292,62 @@ def merged(story, gateway, sink):
     story.ok("Solaranlagen auf Grundschulen" not in flat and "Grundschulen mit Solaranlagen" not in flat, "and not itself", flat)
 
 
+def only_if_it_differs(story, gateway, sink):
+    """Who has a part in the forum hears of an answer of theirs only where what is shown is not what they sent."""
+    gateway.must("member", "add", "mobilitaet", "otto.mit@example.com", "--role", "member", "--delivery", "none")
+    otto = "Otto Mit <otto.mit@example.com>"
+    gateway.write(ERIKA, FORUM, "Ein Brunnen am Rathaus", "Am Rathaus fehlt ein Trinkbrunnen.", dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Brunnen am Rathaus"])[0]
+
+    def receipt(text, to=None, attach=None, **more):
+        had = len(sink.to(bare(otto)))
+        message = fp.parse(fp.mail(otto, to or f"idee-{number}@{fp.DOMAIN}", "Re: Brunnen", text, **more))
+        if attach:
+            message.add_attachment(b"%PDF-1.4 nothing", maintype="application", subtype="pdf", filename=attach)
+        gateway.deliver(bare(otto), to or f"idee-{number}@{fp.DOMAIN}", fp.found(fp.trace(message.as_bytes(policy=message.policy.clone(linesep="\r\n"))), otto, "pass"))
+        gateway.settle()
+        return [m for m in sink.to(bare(otto))[had:] if "veröffentlicht" in m.text]
+
+    story.equal(receipt("Wir sehen uns den Platz am Montag an."), [], "a member hears nothing of an answer that stands as it was sent")
+    told = receipt("Rufen Sie mich an: 0201 7654321. Wir sehen uns den Platz an.")
+    story.ok(len(told) == 1 and "[Telefonnummer entfernt]" in told[0].text, "of one in which something is covered they do")
+    told = receipt("Hier ist ein Plan dazu.", attach="plan-brunnen.pdf")
+    story.ok(len(told) == 1 and "Nicht dabei: 1 Datei" in told[0].text, "and of one whose attachment was left out", told)
+    first = next(m for m in sink.to(bare(ERIKA)) if "Ein Brunnen am Rathaus" in m.text)
+    told = receipt("Auch ich bin durstig gewesen.", to=FORUM, In_Reply_To=first.message["Message-ID"])
+    story.equal(texts_of(gateway, number)[-1], "Auch ich bin durstig gewesen.", "an answer to a mail about the idea, sent to the forum, goes there")
+    story.ok(len(told) == 1 and "Deshalb steht Ihr Text hier" in (flat := " ".join(told[0].text.split())) and "Ein Brunnen am Rathaus" in flat, "and a member hears which idea that was", told)
+
+
+def twice(story, gateway, sink):
+    """The same mail through two doors, and a question that is answered again."""
+    lisa = "Lisa Neu <lisa@example.com>"
+    data = fp.found(fp.trace(fp.mail(lisa, FORUM, "Eine Bank im Park", "Im Park fehlt eine Bank.")), lisa, "pass")
+    number = lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Eine Bank im Park"]
+    gateway.deliver(bare(lisa), FORUM, data)
+    gateway.must("deliver", "-r", FORUM, "-f", bare(lisa), data=data)
+    gateway.settle()
+    asked = [m for m in sink.to(bare(lisa)) if "Eine Bank im Park" in m.text]
+    story.equal(len(asked), 1, "by LMTP, then from the pipe: one question")
+    gateway.respond(asked[0].message, lisa, "JA", dmarc="pass")
+    fp.wait_for(number)
+    gateway.must("deliver", "-r", FORUM, "-f", bare(lisa), data=data)
+    gateway.deliver(bare(lisa), FORUM, data)
+    for word in ("JA", "NEIN", "STOPP", "Ja, aber nur im Sommer."):
+        gateway.respond(asked[0].message, lisa, word, dmarc="pass")
+    gateway.settle()
+    story.equal((len(number()), show(gateway, number()[0])["state"], texts_of(gateway, number()[0])), (1, "published", ["Im Park fehlt eine Bank."]),
+                "once more after the yes, and with other answers to the question that was answered: it stands, once")
+    otto = "Otto Mit <otto.mit@example.com>"
+    plus = fp.found(fp.trace(fp.mail(otto, f"idee-{number()[0]}@{fp.DOMAIN}", "", "+1")), otto, "pass")
+    gateway.must("deliver", "-r", f"idee-{number()[0]}@{fp.DOMAIN}", "-f", bare(otto), data=plus)
+    gateway.deliver(bare(otto), f"idee-{number()[0]}@{fp.DOMAIN}", plus)
+    gateway.settle()
+    story.equal(show(gateway, number()[0])["supporters"], 1, "from the pipe, then by LMTP: one voice")
+    added = [e for e in gateway.rows("event", "list", "--idea", str(number()[0])) if e["kind"] == "support.added"]
+    story.equal((len(added), len([m for m in sink.to(bare(otto)) if "Unterstützt: Eine Bank" in m.subject])), (1, 1), "noted and answered once")
+
+
 def main():
     with fp.Story("receipts") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -306,6 +362,8 @@ def main():
         corrected_before_read(story, gateway, sink)
         not_too_many(story, gateway, sink)
         merged(story, gateway, sink)
+        only_if_it_differs(story, gateway, sink)
+        twice(story, gateway, sink)
 
 
 main()

@@ -72,6 +72,7 @@ void job_set_left_out(struct value *data, struct job *j, row_id message)
     value_set_string(data, "left_out", phrase->str);
     value_set_bool(data, "has_contact_lines", l.n_contact_lines > 0);
     value_set_bool(data, "has_masked", l.n_masked > 0);
+    value_set_bool(data, "is_led", l.is_led);
     value_set_bool(data, "word_stop", g_strcmp0(l.word, "stop") == 0);
     value_set_bool(data, "word_delete", g_strcmp0(l.word, "delete") == 0);
     value_set_bool(data, "word_support", g_strcmp0(l.word, "support") == 0);

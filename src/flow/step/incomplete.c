@@ -43,6 +43,19 @@ static char **other_forums(struct gateway *g, const struct message *m, const str
     return (char **)g_ptr_array_free(names, FALSE);
 }
 
+/* Was the mail sent to a forum, though it is about an idea? What it answers said so. */
+static bool is_led(struct gateway *g, const struct looked_up *l)
+{
+    struct route route;
+
+    if (l->idea == NULL || l->recipient == NULL)
+        return false;
+    route_parse(l->recipient, g->domain, g->key, &route);
+    bool is_forum = route.kind == ROUTE_FORUM && route.act == ACT_NONE;
+    route_clear(&route);
+    return is_forum;
+}
+
 /* What the reader took for a signature goes without being asked about: its contact lines are counted, too. */
 static guint contact_lines_in(const char *signature)
 {
@@ -61,6 +74,7 @@ bool incomplete_note(struct gateway *g, const struct message *m, row_id message,
 
     left_out_count(m, &out);
     out.n_masked = n_masked;
+    out.is_led = is_led(g, l);
     out.n_contact_lines = n_contact_lines + contact_lines_in(m->signature);
     enum command word = command_begun_with(l->facts.text != NULL ? l->facts.text : m->text);
     bool is_there = (command_row(word)->where & (l->idea != NULL ? WHERE_IDEA : WHERE_FORUM)) != 0;

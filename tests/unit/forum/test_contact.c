@@ -161,10 +161,11 @@ static void test_left_out(void)
     g_assert_true(l.n_pictures == 2 && l.n_files == 1);
     l.n_contact_lines = 3;
     l.forums = forums;
+    l.is_led = true;
     g_autofree char *line = left_out_write(&l);
-    g_assert_cmpstr(line, ==, "pictures=2 files=1 contact=3 forums=heimat,kunst");
+    g_assert_cmpstr(line, ==, "pictures=2 files=1 contact=3 forums=heimat,kunst led=1");
     left_out_read(line, &back);
-    g_assert_true(back.n_pictures == 2 && back.n_files == 1 && back.n_contact_lines == 3);
+    g_assert_true(back.n_pictures == 2 && back.n_files == 1 && back.n_contact_lines == 3 && back.is_led);
     g_assert_cmpstr(back.forums[1], ==, "kunst");
     left_out_clear(&back);
     left_out_read("=== x pictures forums=a forums=b files=99999999999999999999", &back);
