@@ -32,6 +32,8 @@ enum access access_ask(const struct access_facts *f)
         return ACCESS_DECIDED;
     if (f->deed == DEED_CONFIRM && h != NULL && h->expires_at != 0 && f->now >= h->expires_at)
         return ACCESS_EXPIRED; /* even if nobody has swept yet */
+    if (f->deed == DEED_RELEASE && h != NULL && h->why == WHY_REPORTED)
+        return ACCESS_GRANTED; /* others read it already: who wrote it may be gone, and it stays */
     if (is_closed(f))
         return ACCESS_CLOSED;
     if (f->ring == RING_MEMBERS && f->role < ROLE_MEMBER)

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* What a moderator must know first. */
-static const enum why order[] = {WHY_REPORTED, WHY_CORRECTED, WHY_REMOVED, WHY_REDACTED, WHY_IMPOSTOR, WHY_NAME,
-                                 WHY_RING,     WHY_PERSONAL,  WHY_LINKS,   WHY_RATE,     WHY_LATE,     WHY_FORUM};
+static const enum why order[] = {WHY_CORRECTED, WHY_REPORTED, WHY_REMOVED, WHY_REDACTED, WHY_IMPOSTOR, WHY_NAME,
+                                 WHY_RING,      WHY_PERSONAL, WHY_LINKS,   WHY_RATE,     WHY_LATE,     WHY_FORUM};
 
 enum why whys_first(guint whys)
 {

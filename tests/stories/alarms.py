@@ -109,6 +109,8 @@ def back_and_forth(story, gateway, sink):
 
 
 def it_stays(story, gateway, sink, asked):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE hold SET ring = 'members' WHERE why = 'reported'") # as of somebody who has left the forum since
     gateway.respond(asked.message, MODERATOR, "FREI", dmarc="pass")
     story.ok(fp.wait_for(lambda: gateway.must("hold", "list") == ""), "FREI decides")
     story.equal(show(gateway)["state"], "published", "and the text stays as it was")
@@ -136,6 +138,27 @@ def it_goes(story, gateway, sink):
     story.has(told[0].text, "wirbt für ein Produkt", "why")
 
 
+def new_version_refused(story, gateway, sink):
+    """What was reported and is still public is decided about, even if its author sends a new version and that is refused."""
+    author = "Alois Autor <alois@example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(author), "--role", "reader", "--delivery", "none")
+    gateway.write(author, FORUM, "Schimpfen", "Alle Autofahrer sind Esel, alle.", dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Schimpfen"])[0]
+    for reader in READERS[:3]:
+        gateway.write(reader, f"idee-{number}@{fp.DOMAIN}", "Re: Schimpfen", "melden: Beleidigung", dmarc="pass")
+    fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["idea"] == number])
+    gateway.respond(mails(sink, author, "veröffentlicht")[-1].message, author, "neu: Alle Autofahrer sind und bleiben Esel.", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in mails(sink, SECOND, "Bitte prüfen:") if "bleiben Esel" in m.text])
+    story.has(asked[0].text, "hatten den bisherigen Text gemeldet", "of a new version of what was reported, who decides hears that")
+    gateway.respond(asked[0].message, SECOND, "ABLEHNEN beleidigung", dmarc="pass")
+    again = fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["idea"] == number and h["why"] == ["reported"]])
+    story.ok(bool(again), "refused: what was reported is asked about after all")
+    asked = fp.wait_for(lambda: [m for m in mails(sink, SECOND, "Bitte prüfen:") if "sind Esel, alle" in m.text and "und bleiben" not in m.text and "Beleidigung" in m.text][1:])
+    story.ok(bool(asked), "with what was said of it")
+    gateway.respond(asked[-1].message, SECOND, "ABLEHNEN beleidigung", dmarc="pass")
+    story.ok(fp.wait_for(lambda: gateway.rows("idea", "show", str(number))[0]["state"] == "removed"), "and can go")
+
+
 def main():
     with fp.Story("alarms") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -147,6 +170,7 @@ def main():
         it_stays(story, gateway, sink, asked)
         it_goes(story, gateway, sink)
         back_and_forth(story, gateway, sink)
+        new_version_refused(story, gateway, sink)
 
 
 main()

@@ -7,9 +7,11 @@
 #include "flow/facts.h"
 #include "flow/step/forget.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/reported.h"
 #include "flow/step/takedown.h"
 #include "flow/step/version.h"
 #include "forum/reason.h"
+#include "forum/whys.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -165,5 +167,6 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
         return remove_reported(g, p, moderator, reason, now, e);
     /* A new version that was refused stands nowhere else, should a complaint win. */
     return (h->why == WHY_CORRECTED ? holds_keep_text(g->db, h->id, h->text, e) : reject_post(g, p, moderator, reason, now, e)) &&
-           content_tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e);
+           content_tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e) &&
+           (h->why != WHY_CORRECTED || (whys_of(h) & WHYS(WHY_REPORTED)) == 0 || reported_again(g, p, h, now, e));
 }

@@ -57,8 +57,10 @@ static bool tell_author(struct gateway *g, const struct post *p, enum purpose pu
     return notices_add(g->db, &n, NULL, e);
 }
 
-/* What a moderator was asked about is not what it says any more: their answer to that question decides nothing. */
-static bool end_review(struct gateway *g, const struct post *p, gint64 now, enum why *why_out, struct err *e)
+/* What a moderator was asked about is not what it says any more: their answer to that question decides nothing. *REPORTED_OUT: the
+ * hold, if it was asked because of reports, which are about what still stands. */
+static bool end_review(struct gateway *g, const struct post *p, gint64 now, enum why *why_out, row_id *reported_out,
+                       struct err *e)
 {
     hold_auto open = holds_open_of_post(g->db, p->id, HOLD_REVIEW, e);
     struct hold decided = {.id = open != NULL ? open->id : 0,
@@ -69,13 +71,16 @@ static bool end_review(struct gateway *g, const struct post *p, gint64 now, enum
     bool changed;
 
     *why_out = open != NULL ? open->why : WHY_FORUM;
+    *reported_out = open != NULL && (whys_of(open) & WHYS(WHY_REPORTED)) != 0 ? open->id : 0;
     return open != NULL ? holds_decide(g->db, &decided, &changed, e) : e->kind == ERR_NONE;
 }
 
-static bool begin_review(struct gateway *g, const struct correction *c, enum why why, struct err *e)
+/* REPORTED: the hold before, if what it says now was reported; 0 not. */
+static bool begin_review(struct gateway *g, const struct correction *c, enum why why, row_id reported, struct err *e)
 {
     const struct post *p = c->post;
-    guint whys = c->whys | WHYS(why) | (mark_is_imitated(c->text) ? WHYS(WHY_IMPOSTOR) : 0);
+    guint whys =
+        c->whys | WHYS(why) | (reported != 0 ? WHYS(WHY_REPORTED) : 0) | (mark_is_imitated(c->text) ? WHYS(WHY_IMPOSTOR) : 0);
     g_autofree char *also = whys_words(whys, WHYS(why) | WHYS(WHY_FORUM), " ");
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     forum_auto forum = idea != NULL ? forums_by_id(g->db, idea->forum_id, e) : NULL;
@@ -101,7 +106,8 @@ static bool begin_review(struct gateway *g, const struct correction *c, enum why
     enum purpose receipt = why == WHY_CORRECTED   ? PURPOSE_RECEIPT_CORRECTION
                            : p->kind == POST_IDEA ? PURPOSE_RECEIPT_REVIEW_IDEA
                                                   : PURPOSE_RECEIPT_REVIEW_REPLY;
-    return holds_add(g->db, &h, &h.id, e) && announce_review(g, &h, forum->name, forum->title, c->at, &asked, &is_first, e) &&
+    return holds_add(g->db, &h, &h.id, e) && (reported == 0 || remarks_move(g->db, reported, h.id, e)) &&
+           announce_review(g, &h, forum->name, forum->title, c->at, &asked, &is_first, e) &&
            journal(g, p, "hold.review", c->message, h.id, c->at, e) &&
            tell_author(g, p, receipt, forum->id, why == WHY_CORRECTED ? h.id : 0, c->message, c->at, e);
 }
@@ -121,7 +127,7 @@ static bool begin_again(struct gateway *g, const struct correction *c, struct er
 
     return refused != NULL && holds_set_next(g->db, refused->id, NEXT_NONE, 0, e) && posts_restore(g->db, p->id, e) &&
            (p->kind != POST_IDEA || idea_must_step(g, idea, &back, c->at, e)) &&
-           version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, WHY_FORUM, e);
+           version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, WHY_FORUM, 0, e);
 }
 
 /* C with the reasons that remain if its author is trusted. */
@@ -144,6 +150,7 @@ bool correct_post(struct gateway *g, const struct correction *given, enum correc
     bool was_refused = p->state == POST_REJECTED && p->taken_from == POST_IN_REVIEW;
     bool is_redacted; /* a moderator took something out: whatever door it comes by, they read what comes in its place */
     enum why why;
+    row_id reported;
 
     if (before == NULL || !holds_is_redacted(g->db, p->id, &is_redacted, e) || !settle_whys(g, &settled, e))
         return false;
@@ -155,12 +162,12 @@ bool correct_post(struct gateway *g, const struct correction *given, enum correc
         return true;
     if (was_refused)
         return begin_again(g, c, e);
-    if (!end_review(g, p, c->at, &why, e))
+    if (!end_review(g, p, c->at, &why, &reported, e))
         return false;
     if (waits)
-        return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, e);
-    return c->needs_review || c->whys != 0 || is_redacted || why == WHY_REPORTED || mark_is_imitated(c->text)
-               ? begin_review(g, c, WHY_CORRECTED, e)
+        return version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, why, 0, e);
+    return c->needs_review || c->whys != 0 || is_redacted || reported != 0 || mark_is_imitated(c->text)
+               ? begin_review(g, c, WHY_CORRECTED, reported, e)
                : version_publish(g, p, c->text, c->message, c->at, e);
 }
 

@@ -125,3 +125,24 @@ bool reported_add(struct gateway *g, const struct post *p, const struct idea *id
         return false;
     return !changed || (journal(g, p, idea->forum_id, r, 0, "post.reported", NULL, now, e) && act(g, p, idea, r, now, e));
 }
+
+bool reported_again(struct gateway *g, const struct post *p, const struct hold *h, gint64 now, struct err *e)
+{
+    forum_auto forum = forums_by_id(g->db, h->about.forum, e);
+    struct reporter nobody = {.message = h->about.message};
+    struct hold again = *h; /* borrows its texts */
+    bool asked, is_first;
+
+    again.id = 0;
+    again.state = HOLD_OPEN;
+    again.why = WHY_REPORTED;
+    again.also = NULL;
+    again.text = p->text;
+    again.created_at = now;
+    again.asked_at = again.ask_at = again.decided_at = again.next_at = again.runs_at = again.ran_s = 0;
+    again.waits = WAIT_NONE;
+    again.next = NEXT_NONE;
+    return forum != NULL && holds_add(g->db, &again, &again.id, e) && remarks_move(g->db, h->id, again.id, e) &&
+           journal(g, p, forum->id, &nobody, again.id, "hold.review", "reported", now, e) &&
+           announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
+}

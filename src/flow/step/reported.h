@@ -16,5 +16,7 @@ struct reporter {
 };
 
 /* Once a mailbox and post; of a post that is not public, or is the reporter's own, nothing comes. */
+/* The new version of P that its author sent was refused in H: what was reported stands as it was, and is decided about after all. */
+bool reported_again(struct gateway *g, const struct post *p, const struct hold *h, gint64 now, struct err *e);
 bool reported_add(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r, gint64 now,
                   struct err *e);

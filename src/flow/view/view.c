@@ -221,7 +221,8 @@ void view_set_whys(struct value *data, const struct hold *h)
     value_set_bool(data, "is_why_late", (whys & WHYS(WHY_LATE)) != 0);
     value_set_bool(data, "is_why_personal", (whys & WHYS(WHY_PERSONAL)) != 0);
     value_set_bool(data, "is_why_links", (whys & WHYS(WHY_LINKS)) != 0);
-    value_set_bool(data, "is_why_reported", (whys & WHYS(WHY_REPORTED)) != 0);
+    value_set_bool(data, "is_why_reported", h->why == WHY_REPORTED);
+    value_set_bool(data, "was_reported", h->why == WHY_CORRECTED && (whys & WHYS(WHY_REPORTED)) != 0);
     value_set_bool(data, "is_why_corrected", (whys & WHYS(WHY_CORRECTED)) != 0);
     value_set_bool(data, "is_several", (reasons & (reasons - 1)) != 0);
 }
