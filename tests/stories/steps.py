@@ -213,8 +213,10 @@ HOWS = {"idea": ("published", "assigned", "in_deliberation", "forwarded", "not_p
 BEFORE = {"idea": "published", "proposal": "proposal"} # where what is merged, withdrawn, removed or hidden here was
 
 
-# Nobody commands these: only an erasure withdraws what is removed, and only a proposal that came by mail has a mail that undoes its withdrawal.
-ELSEWHERE = {("idea", "removed", "withdrawn"), ("proposal", "removed", "withdrawn"), ("proposal", "withdrawn", "before")}
+# Nobody commands these: only an erasure withdraws what is removed, only a proposal that came by mail has a mail that undoes its withdrawal, and
+# what was rejected comes back by a new version of it (receipts.py) or a complaint that was right (complaints.py).
+ELSEWHERE = {("idea", "removed", "withdrawn"), ("proposal", "removed", "withdrawn"), ("proposal", "withdrawn", "before"), ("idea", "rejected", "in_review"),
+             ("idea", "rejected", "published")}
 
 
 # ---- What may be tried
@@ -227,8 +229,8 @@ def expect(kind, how, who, to, door, **what):
         return None # it was nothing before
     if door == "mail" and was == "in_review" and to == "removed":
         return None # what is not public is refused there, not removed
-    if was == "removed" and to == "withdrawn":
-        return None # only where its author is erased
+    if (kind, was, to) in ELSEWHERE and to != "before":
+        return None
     return way(kind, was, to, who, **what)
 
 
@@ -386,6 +388,7 @@ def by_mail(story, w):
     w.send([as_mail(w, t) for t in all_of])
     w.gateway.settle()
     n_asked = answer(w, "confirm-command", "JA")
+    w.gateway.settle()
     n_second = answer(w, "step-second", "FREI", SECOND)
     w.gateway.settle()
     report(story, w, "mail", all_of, since)
