@@ -89,6 +89,7 @@ def proposal_is_made(demo):
     demo.respond(LEAD, "JA", notice=demo.last(LEAD), dmarc="pass", expected=[LEAD, EXPERT])
     demo.expect(proposal(demo)["ideas"] == [1, demo.night], "the proposal has its two ideas")
     demo.respond(LEAD, "STAND VORGESCHLAGEN", notice=demo.told(LEAD, f"Vorschlag 1: {PROPOSAL}"), dmarc="pass", expected=[LEAD])
+    demo.respond(LEAD, "JA", notice=demo.told(LEAD, "So wird der Vorschlag öffentlich"), dmarc="pass", expected=[LEAD])
     demo.expect(proposal(demo)["state"] == "proposed", "the proposal is public")
     news_go_out(demo)
     for citizen in ("p01", "p02", "p07"):
