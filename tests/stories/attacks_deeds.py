@@ -165,6 +165,14 @@ def nothing_asked(story, gateway, sink):
     for subject, text in (("AW: Bitte bestätigen Sie Ihre Idee", "Ja, das bin ich."), ("JA", ""), ("NEIN", "NEIN"), ("AW: " + receipt["Subject"], "Ja!!")):
         gateway.write(otto, FORUM, subject, text, dmarc="pass")
         story.equal(last_verdict(gateway)["verdict"], "refused", f"to the forum, {subject!r} and {text!r}: refused")
+    gateway.write(otto, f"hilfe@{fp.DOMAIN}", "", "meine daten", dmarc="pass")
+    other = fp.wait_for(lambda: [m for m in sink.to(bare(otto)) if "Ihre Daten sehen?" in m.subject])[0].message
+    gateway.settle()
+    most, n_before = fp.limit("LIMIT_REPLIES_PER_DAY"), len(sink.to(bare(otto)))
+    for i in range(most + 1):
+        gateway.respond(other, otto, f"Vielleicht schon, Nummer {i}.", dmarc="pass")
+    gateway.settle()
+    story.equal(len(sink.to(bare(otto))) - n_before, most, "who proves to be asked and misunderstands is answered each time, up to five times a day")
     gateway.respond(receipt, otto, "Ja, und ein Tor dazu.", dmarc="pass")
     story.ok(fp.wait_for(lambda: len(posts(gateway, n)) == 2), "with words it is a contribution")
     gateway.write(BERT, f"idee-{n}@{fp.DOMAIN}", "AW: Ein Zaun", "Soll er hoch sein?", dmarc="pass")

@@ -71,13 +71,16 @@ def it_is_made(story, gateway, sink):
         story.ok(told and PROPOSAL in told[0].text, f"{what} hears of it, with its address")
 
 
-def it_is_discussed(story, gateway):
+def it_is_discussed(story, gateway, sink):
     gateway.write(JANE, PROPOSAL, "Radwegenetz", "Bitte auch Abstellplätze.", dmarc="pass")
     discussion = proposal(gateway)["idea"]
     posts = fp.wait_for(lambda: idea(gateway, discussion)["posts"])
     story.equal([p["text"] for p in posts or []], ["Bitte auch Abstellplätze."], "its address takes contributions")
     gateway.write(JANE, f"proposal-1@{fp.DOMAIN}", "Radwegenetz", "support", dmarc="pass")
     story.equal(fp.wait_for(lambda: proposal(gateway)["supporters"]), 1, "and support, by its English name too")
+    gateway.settle()
+    flat = " ".join(" ".join(m.text.split()) for m in sink.to(bare(JANE)))
+    story.ok("Vorschlag 1 " in flat and f"Idee {discussion} " not in flat, "in mails about it it is called a proposal, by its own number", flat)
     reply = gateway.write(JANE, f"vorschlag-9@{fp.DOMAIN}", "x", "Gibt es das?", dmarc="pass")
     story.ok("550" in str(reply), "a proposal that is none is no address")
 
@@ -321,7 +324,7 @@ def main():
     with fp.Story("proposals") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         it_is_made(story, gateway, sink)
-        it_is_discussed(story, gateway)
+        it_is_discussed(story, gateway, sink)
         it_is_led(story, gateway, sink)
         light, number = in_several(story, gateway, sink)
         a_draft_again(story, gateway, sink, light, number)

@@ -71,8 +71,12 @@ static bool has_room(struct gateway *g, const struct looked_up *l, const struct 
 
     if (!notices_count_answers(g->db, n->mailbox, n->purpose, is_own, n->due_at - DAY_S, n->due_at, &n_all, &n_purpose, e))
         return false;
-    gint64 of_kind = ceiling == CEILING_COMMANDS && is_known ? LIMIT_REPLIES_PER_DAY : 1;
-    *may_out = is_many ? n_purpose < most : n_all < LIMIT_REPLIES_PER_DAY && n_purpose < of_kind;
+    /* Who proves to be the one whom we asked, and misunderstands the question twice, is not left without an answer the second time. */
+    bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_WISH || l->route.kind == ROUTE_MODERATE;
+    bool is_certain = is_asked && l->route.has_token && is_known && is_proved(l);
+    gint64 of_kind = (ceiling == CEILING_COMMANDS && is_known) || is_certain ? LIMIT_REPLIES_PER_DAY : 1;
+    gint64 of_all = is_certain ? LIMIT_TRANSCRIPTS_PER_DAY : LIMIT_REPLIES_PER_DAY;
+    *may_out = is_many ? n_purpose < most : n_all < of_all && n_purpose < of_kind;
     return true;
 }
 

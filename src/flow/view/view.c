@@ -152,6 +152,9 @@ void view_set_idea(struct value *data, const struct view *v, const struct idea *
     row_id proposal = proposal_of(v, idea);
 
     value_set_number(data, "number", idea->id);
+    value_set_bool(data, "is_proposal", proposal != 0);
+    if (proposal != 0)
+        value_set_number(data, "proposal_number", proposal);
     view_set_taken(data, "tag",
                    g_strdup_printf("%s%s-%" G_GINT64_FORMAT, idea->ring == RING_MEMBERS ? "intern " : "",
                                    proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id));
