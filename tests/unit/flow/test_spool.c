@@ -108,10 +108,10 @@ static void test_ids(void)
     for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
         err_auto struct err e = {0};
         g_assert_null(spool_failed_load(dir, bad[i], &e));
-        g_assert_cmpint(e.kind, ==, ERR_INPUT);
+        g_assert_cmpint(e.kind, ==, ERR_VALUE);
         err_clear(&e);
         g_assert_false(spool_failed_remove(dir, bad[i], &e));
-        g_assert_cmpint(e.kind, ==, ERR_INPUT);
+        g_assert_cmpint(e.kind, ==, ERR_VALUE);
     }
     drop_spool(dir);
 }

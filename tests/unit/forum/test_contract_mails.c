@@ -42,7 +42,7 @@ static const struct promise promises[] = {
     {"release-second step-second", T, DROP_DECIDED | DROP_NO_SECOND, ANSWER_MODERATOR},
     {"official-refused official-expired", T, DROP_DELETED, ANSWER_SENDER},
     {"news", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_UNKNOWN | DROP_NO_MEMBER, ANSWER_POST},
-    {"news-digest", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_HIDDEN | DROP_NO_MEMBER, ANSWER_POST},
+    {"news-digest", F, DROP_UNDONE | DROP_NOT_FOLLOWED | DROP_IDEA_UNKNOWN | DROP_NO_MEMBER, ANSWER_POST},
     {"news-many", F, DROP_NOTHING_LEFT, ANSWER_DIGEST},
     {"post", F, DROP_NOT_PUBLIC | DROP_NOT_WANTED, ANSWER_POST},
     {"digest-daily digest-weekly digest-late digest-missed", F, DROP_NOTHING_LEFT, ANSWER_DIGEST},
