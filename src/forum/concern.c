@@ -72,19 +72,29 @@ static bool ends_sentence(const char *end, gsize n)
     return next > end + 1 && !g_unichar_islower(g_utf8_get_char(next));
 }
 
+/* Nearly all letters are ASCII's, and every text is walked through: GLib is asked about the others alone. */
+static bool is_letter(const char *p)
+{
+    return (guchar)*p < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(g_utf8_get_char(p));
+}
+
+static const char *next_letter(const char *p)
+{
+    return (guchar)*p < 0x80 ? p + 1 : g_utf8_next_char(p);
+}
+
+/* Cut off where it is too long: no word of the table is. */
 static void set_low(struct word *w)
 {
-    gsize i = 0;
+    gsize n = 0;
 
-    while (i < w->n && i + 1 < WORD && (guchar)w->at[i] < 0x80) {
-        w->low[i] = g_ascii_tolower(w->at[i]);
-        i++;
+    for (const char *p = w->at; p < w->at + w->n && n + 7 < WORD; p = next_letter(p)) {
+        if ((guchar)*p < 0x80)
+            w->low[n++] = g_ascii_tolower(*p);
+        else
+            n += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(p)), w->low + n);
     }
-    w->low[i] = '\0';
-    if (i == w->n || i + 1 >= WORD)
-        return;
-    g_autofree char *low = g_utf8_strdown(w->at, w->n);
-    g_strlcpy(w->low, strlen(low) < WORD ? low : "", WORD);
+    w->low[n] = '\0';
 }
 
 static GArray *words_of(const char *text)
@@ -94,13 +104,14 @@ static GArray *words_of(const char *text)
 
     for (const char *p = text; *p != '\0' && words->len < LIMIT_CONCERN_WORDS;) {
         const char *end = p;
-        while (*end != '\0' && g_unichar_isalpha(g_utf8_get_char(end)))
-            end = g_utf8_next_char(end);
+        while (is_letter(end))
+            end = next_letter(end);
         if (end == p) {
-            p = g_utf8_next_char(p);
+            p = next_letter(p);
             continue;
         }
-        struct word w = {.at = p, .n = (guint)(end - p), .is_upper = g_unichar_isupper(g_utf8_get_char(p))};
+        bool is_upper = (guchar)*p < 0x80 ? g_ascii_isupper(*p) : g_unichar_isupper(g_utf8_get_char(p));
+        struct word w = {.at = p, .n = (guint)(end - p), .is_upper = is_upper};
         set_low(&w);
         w.class = (enum class)GPOINTER_TO_INT(g_hash_table_lookup(classes, w.low));
         w.ends_sentence = ends_sentence(end, w.n);
