@@ -268,6 +268,7 @@ def nothing_is_named(story, gateway, sink):
     gateway.write(ANNA, CHECKED, "Noch geheim", "Wird geprüft.", dmarc="pass")
     sink.wait(bare(MODERATOR), n + 1)
     reviewed = [h for h in gateway.rows("hold", "list") if h["kind"] == "review"][-1]["idea"]
+    gateway.settle()
     before = len(sink.mails)
     answers = {}
     for name, number in {"inner": inner, "in review": reviewed, "absent": 4711}.items():
