@@ -147,7 +147,7 @@ def new_version_refused(story, gateway, sink):
     for reader in READERS[:3]:
         gateway.write(reader, f"idee-{number}@{fp.DOMAIN}", "Re: Schimpfen", "melden: Beleidigung", dmarc="pass")
     fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["idea"] == number])
-    gateway.respond(mails(sink, author, "veröffentlicht")[-1].message, author, "neu: Alle Autofahrer sind und bleiben Esel.", dmarc="pass")
+    gateway.respond(fp.wait_for(lambda: mails(sink, author, "veröffentlicht"))[-1].message, author, "neu: Alle Autofahrer sind und bleiben Esel.", dmarc="pass")
     asked = fp.wait_for(lambda: [m for m in mails(sink, SECOND, "Bitte prüfen:") if "bleiben Esel" in m.text])
     story.has(asked[0].text, "hatten den bisherigen Text gemeldet", "of a new version of what was reported, who decides hears that")
     gateway.respond(asked[0].message, SECOND, "ABLEHNEN beleidigung", dmarc="pass")
