@@ -14,8 +14,9 @@
 #define WORD       40 /* bytes of a word that are looked at */
 #define NEAR       12 /* words from a piece of contact to whose it is */
 #define BEHIND     6
-#define HEADING    3 /* so few words behind it are no sentence */
-#define NEAR_STATE 8 /* from a name to what somebody is */
+#define HEADING    3  /* so few words behind it are no sentence */
+#define SENTENCE   80 /* words of one before and behind a word: hostile texts have no full stop */
+#define NEAR_STATE 8  /* from a name to what somebody is */
 
 enum class { CLASS_NONE, TITLE, KIN, THEIRS, LIVES, MINE, SELF, OFFICE, LINK, STATE, GIVEN };
 
@@ -155,14 +156,14 @@ static bool is_name(const GArray *words, guint i, const char *author, guint *n_o
 /* From which word on the sentence goes that word I is in; and before which it ends. */
 static guint sentence_start(const GArray *words, guint i)
 {
-    while (i > 0 && !at(words, i - 1)->ends_sentence)
+    for (guint n = 0; n < SENTENCE && i > 0 && !at(words, i - 1)->ends_sentence; n++)
         i--;
     return i;
 }
 
 static guint sentence_end(const GArray *words, guint i)
 {
-    while (i < words->len && !at(words, i)->ends_sentence)
+    for (guint n = 0; n < SENTENCE && i < words->len && !at(words, i)->ends_sentence; n++)
         i++;
     return MIN(i + 1, words->len);
 }

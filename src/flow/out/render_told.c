@@ -33,6 +33,17 @@ static bool may_read(struct job *j, const struct idea *idea)
     return access_may_read(idea, m != NULL ? m->role : ROLE_NONE, reader != 0 && reader == idea->author_id);
 }
 
+/* With its title and state, if whoever reads the mail may read it. */
+static void show_idea(struct value *entry, struct job *j, const struct idea *idea)
+{
+    if (idea == NULL || !may_read(j, idea))
+        return;
+    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
+    view_set_idea(entry, &j->v, idea);
+    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_set_bool(entry, "has_idea", true);
+}
+
 /* One idea in a list: number, title, address, forum, where it stands. */
 static void append_idea(struct value *list, struct job *j, const struct idea *idea)
 {
@@ -371,12 +382,7 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
         job_set_phase_changed(entry, j, l->name);
     else if (l->told == CAME_CHANGED)
         set_changed(entry, j, l->until);
-    if (idea == NULL || !may_read(j, idea))
-        return;
-    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
-    view_set_idea(entry, &j->v, idea);
-    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
-    value_set_bool(entry, "has_idea", true);
+    show_idea(entry, j, idea);
 }
 
 /* Being for an idea, or no more; following it. */
@@ -399,12 +405,7 @@ static void set_asked_idea(struct value *entry, struct job *j, const struct told
 {
     const struct idea *idea = l->id != 0 ? job_idea(j, l->id) : NULL;
 
-    if (idea == NULL || !may_read(j, idea))
-        return;
-    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
-    view_set_idea(entry, &j->v, idea);
-    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
-    value_set_bool(entry, "has_idea", true);
+    show_idea(entry, j, idea);
 }
 
 /* A line as it was written; whoever may not have written it gets no link in it, and no more than a few words. */

@@ -8,6 +8,7 @@
 #include "mail/contact/contact.h"
 
 #include <string.h>
+#include <time.h>
 
 #define DOMAIN "beteiligung.example.org"
 
@@ -121,6 +122,24 @@ static void test_links(void)
 }
 
 /* As many as a setting may name, each of them. */
+/* Names and numbers without a full stop: each is looked at within so many words, however long the sentence is. */
+static void test_endless(void)
+{
+    static const char *const units[] = {"Frau Klein ", "Frau Klein ist ", "Karl Klein 0201 1234567 ",
+                                        "mein Nachbar 0201 1234567 und "};
+
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+        GString *text = g_string_new(NULL);
+        for (guint n = 0; n < LIMIT_CONCERN_WORDS; n++)
+            g_string_append(text, units[i]);
+        clock_t start = clock();
+        g_assert_cmpint(concern_is_personal(text->str, "Erika Beispiel", DOMAIN, true), ==, i > 1);
+        g_assert_false(concern_is_personal(text->str, "Erika Beispiel", DOMAIN, false));
+        g_test_message("%s: %u ms", units[i], (guint)((clock() - start) * 1000 / CLOCKS_PER_SEC));
+        g_string_free(text, TRUE);
+    }
+}
+
 static void test_shorteners(void)
 {
     g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func(g_free);
@@ -161,6 +180,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/concern/personal", test_personal);
     g_test_add_func("/concern/long", test_long);
+    g_test_add_func("/concern/endless", test_endless);
     g_test_add_func("/concern/links", test_links);
     g_test_add_func("/concern/shorteners", test_shorteners);
     g_test_add_func("/concern/whys", test_whys);
