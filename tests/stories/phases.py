@@ -28,7 +28,7 @@ def day(n):
     return (datetime.date.today() + datetime.timedelta(days=n)).isoformat()
 
 
-def mail_to(sink, person, words, seconds=5):
+def mail_to(sink, person, words, seconds=None):
     found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if words in m.text or words in m.subject], seconds)
     return found[-1] if found else None
 
@@ -98,8 +98,9 @@ def another_end_is_told(story, gateway, sink):
 
 def who_was_late_is_asked(story, gateway, sink):
     """Three texts were refused since; each is asked about, in a mail of its own."""
-    asked = {part: mail_to(sink, FRITZ, part) for part in ("Mehr Bänke", "Mehr Schatten", "Mehr Sonne")}
-    story.ok(all(m is not None and m.subject.startswith("Verlängert") for m in asked.values()), "who wrote too late is asked for each text")
+    late = lambda part: next((m for m in sink.to(bare(FRITZ)) if m.subject.startswith("Verlängert") and part in m.text), None)
+    asked = {part: fp.wait_for(lambda part=part: late(part)) for part in ("Mehr Bänke", "Mehr Schatten", "Mehr Sonne")}
+    story.ok(all(asked.values()), "who wrote too late is asked for each text")
     story.ok("Zuhören" in asked["Mehr Bänke"].text and all(w not in asked["Mehr Bänke"].text for w in ("Schatten", "Sonne")), "which says what takes it now")
     gateway.respond(asked["Mehr Bänke"].message, FRITZ, "JA", dmarc="pass")
     story.ok(fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Noch eine Idee"]), "JA takes the text as it was")
