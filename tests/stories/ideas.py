@@ -154,13 +154,16 @@ def moved(story, gateway, sink, post):
     story.ok(asked is not None and show(gateway, 2)["forum"] == "energie", "where its old lead is a stranger like any: asked whether that is their text")
 
 
+def ideas_called(gateway, *titles):
+    for title in titles:
+        gateway.write(ERIKA, FORUM, title, f"{title} an den Haltestellen.", dmarc="pass")
+    numbers = {i["title"]: i["number"] for i in gateway.rows("idea", "list")}
+    return [numbers[title] for title in titles]
+
+
 def the_oldest_leads_on(story, gateway):
     """Of three that go on together the first is taken back."""
-    numbers = []
-    for title in ("Bänke", "Mehr Bänke", "Sitzbänke"):
-        gateway.write(ERIKA, FORUM, title, f"{title} an den Haltestellen.", dmarc="pass")
-        numbers.append(fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == title])[0])
-    first, second, third = numbers
+    numbers = first, second, third = ideas_called(gateway, "Bänke", "Mehr Bänke", "Sitzbänke")
     for number in (second, third):
         gateway.must("idea", "merge", str(number), str(first))
     gateway.must("idea", "support", str(third), bare(OTHER))
@@ -170,6 +173,27 @@ def the_oldest_leads_on(story, gateway):
     story.equal(show(gateway, second)["supporters"], 1, "with all who are for any of it")
     gateway.must("idea", "unmerge", str(third))
     story.equal(show(gateway, third)["state"], "published", "which comes apart as before")
+
+
+def what_comes_back_finds_who_leads(story, gateway):
+    """While one is taken down its lead goes as well: when it is back it goes on with whoever leads then, or by itself."""
+    first, second, lead = ideas_called(gateway, "Uhren", "Mehr Uhren", "Bahnhofsuhren")
+    def stand(*numbers):
+        return [(show(gateway, n)["state"], show(gateway, n)["merged_into"]) for n in numbers]
+    def take_down(*numbers):
+        for number in numbers:
+            gateway.must("idea", "remove", str(number), "--reason", "sonstiges: Werbung.")
+    for number in (first, second):
+        gateway.must("idea", "merge", str(number), str(lead))
+    take_down(first, lead)
+    story.equal(stand(second), [("published", None)], "of a group only those who are there lead on")
+    gateway.must("idea", "restore", str(first), "--reason", "Ein Irrtum.")
+    story.equal(stand(first, second), [("merged", second), ("published", None)], "and who is back goes on with them, not with who is gone")
+    take_down(first, second)
+    gateway.must("idea", "restore", str(first), "--reason", "Ein Irrtum.")
+    story.equal(stand(first, second), [("published", None), ("removed", None)], "or by itself, if nobody is left")
+    gateway.must("idea", "restore", str(second), "--reason", "Ein Irrtum.")
+    story.equal(stand(first, second), [("published", None), ("published", None)], "and the other one then comes back for itself")
 
 
 def at_the_command_line(story, gateway):
@@ -198,6 +222,7 @@ def main():
         moved(story, gateway, sink, post)
         at_the_command_line(story, gateway)
         the_oldest_leads_on(story, gateway)
+        what_comes_back_finds_who_leads(story, gateway)
 
 
 main()

@@ -38,6 +38,8 @@ def structure(w):
         "SELECT id FROM idea WHERE (merged_into IS NOT NULL) <> (lead_id IS NOT NULL)")
     yield "an idea that is merged goes on with another one, and no other does", w.rows(
         "SELECT id, state FROM idea WHERE state = 'merged' AND merged_into IS NULL")
+    yield "and with one that is there", w.rows(
+        "SELECT i.id, l.id, l.state FROM idea i JOIN idea l ON l.id = i.lead_id WHERE i.state = 'merged' AND l.state IN ('withdrawn', 'removed')")
 
 
 def history(w, event=0):
@@ -249,6 +251,8 @@ class Watch:
         elif word == "unmerged":
             was = self.into.pop(idea, None)
             if said["by"] == "gateway":
+                while was in self.into: # it was merged into one that was merged later: the end of that chain is gone
+                    was = self.into[was]
                 self.into.update({other: idea for other, lead in self.into.items() if lead == was})
 
 

@@ -102,30 +102,52 @@ enum idea_state idea_before(const struct idea *idea)
                                                                              : idea->state;
 }
 
-/* Who led a group is gone: the oldest other leads it from now on, as what it was before. */
+/* *OUT: the oldest of GROUP that goes on with another one; 0: none does. What was taken back or down is none, though it still names its lead. */
+static bool find_heir(struct gateway *g, const GArray *group, row_id *out, struct err *e)
+{
+    *out = 0;
+    for (guint i = 0; i < group->len && *out == 0; i++) {
+        idea_auto other = ideas_by_id(g->db, g_array_index(group, row_id, i), e);
+        if (other == NULL)
+            return false;
+        if (other->state == IDEA_MERGED)
+            *out = other->id;
+    }
+    return true;
+}
+
+/* Who led a group is gone: the oldest other leads it from now on, as what it was before. All that named the one name the other: what is
+ * taken back today may come back, and goes on with what is there then. */
 static bool hand_over(struct gateway *g, const struct idea *idea, row_id message, gint64 now, struct err *e)
 {
     g_autoptr(GArray) group = ideas_group(g->db, idea->id, e);
     struct idea_change c = {.who = WHO_GATEWAY, .message = message};
-    row_id heir = 0;
+    enum life_answer found;
+    row_id id = 0;
 
-    for (guint i = 0; group != NULL && i < group->len; i++) {
-        row_id id = g_array_index(group, row_id, i);
-        idea_auto other = id != idea->id ? ideas_by_id(g->db, id, e) : NULL;
-        enum life_answer found;
-        if (e->kind != ERR_NONE)
-            return false;
+    if (group == NULL || !find_heir(g, group, &id, e) || id == 0)
+        return e->kind == ERR_NONE;
+    idea_auto heir = ideas_by_id(g->db, id, e);
+    if (heir == NULL || !idea_unmerge(g, heir, &c, now, &found, e))
+        return false;
+    for (guint i = 0; i < group->len; i++) {
+        idea_auto other = ideas_by_id(g->db, g_array_index(group, row_id, i), e);
         if (other == NULL)
-            continue;
-        if (heir == 0 && other->state == IDEA_MERGED) {
-            if (!idea_unmerge(g, other, &c, now, &found, e))
-                return false;
-            heir = id;
-        } else if (heir != 0 && other->merged_into == idea->id && !ideas_set_merged(g->db, id, heir, other->merged_from, e)) {
             return false;
-        }
+        if (other->merged_into == idea->id && !ideas_set_merged(g->db, other->id, id, other->merged_from, e))
+            return false;
     }
-    return group != NULL && (heir == 0 || ideas_settle_group(g->db, idea->id, heir, e));
+    return ideas_settle_group(g->db, idea->id, id, e);
+}
+
+/* What comes back as merged may find that who led it is gone, with nobody there to hand over to: it leads by itself then. */
+static bool find_lead_gone(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)
+{
+    idea_auto lead = c->to == IDEA_MERGED && idea->lead_id != 0 ? ideas_by_id(g->db, idea->lead_id, e) : NULL;
+
+    if (lead == NULL || (lead->state != IDEA_WITHDRAWN && lead->state != IDEA_REMOVED))
+        return e->kind == ERR_NONE;
+    return hand_over(g, lead, c->message, now, e);
 }
 
 static bool is_living(enum idea_state discussion)
@@ -297,7 +319,8 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     bool is_gone = idea->lead_id == 0 && (c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
            write_down(g, idea, c, kind, idea_state_name(idea->state), idea_state_name(c->to), row->told, now, e) &&
-           (!is_gone || hand_over(g, idea, c->message, now, e)) && keep_together(g, idea, proposal, row, c, now, e);
+           (!is_gone || hand_over(g, idea, c->message, now, e)) && find_lead_gone(g, idea, c, now, e) &&
+           keep_together(g, idea, proposal, row, c, now, e);
 }
 
 bool idea_must_step(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, struct err *e)
