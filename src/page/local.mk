@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libpage.a
 libpage_a_SOURCES = \
 	src/page/about.c \
+	src/page/article.c src/page/article.h \
 	src/page/confirm.c \
 	src/page/contribute.c src/page/contribute.h \
 	src/page/data.c src/page/data.h \
@@ -42,6 +43,7 @@ libpage_a_SOURCES = \
 	src/page/site.c src/page/site.h \
 	src/page/withdraw.c src/page/withdraw.h \
 	src/page/subscribe.c src/page/subscribe.h \
+	src/page/talk.c src/page/talk.h \
 	src/page/thread.c src/page/thread.h src/page/thread_steps.c \
 	src/page/web.c src/page/web.h \
 	src/page/words.c
