@@ -34,7 +34,7 @@ libflow_a_SOURCES = \
 	src/flow/step/names.c src/flow/step/names.h \
 	src/flow/step/second.c src/flow/step/second.h \
 	src/flow/phase.c src/flow/phase.h \
-	src/flow/step/official.c src/flow/step/official.h \
+	src/flow/step/official.c src/flow/step/official.h src/flow/step/official_decide.c src/flow/step/official_private.h \
 	src/flow/step/proposal.c src/flow/step/proposal.h \
 	src/flow/step/public_words.c src/flow/step/public_words.h \
 	src/flow/step/decision.c src/flow/step/decision.h src/flow/step/redact.c src/flow/step/redact.h \

@@ -2,11 +2,9 @@
  *
  * Official answers and notes; see official.h.
  */
-#include "flow/step/official.h"
+#include "flow/step/official_private.h"
 
 #include "flow/step/announce.h"
-#include "flow/step/second.h"
-#include "flow/step/version.h"
 #include "forum/access.h"
 #include "mail/contact/contact.h"
 #include "store/events.h"
@@ -17,7 +15,7 @@
 #include "store/persons.h"
 #include "store/posts.h"
 
-static bool role_of(struct gateway *g, row_id forum, row_id person, enum role *out, struct err *e)
+bool official_role_of(struct gateway *g, row_id forum, row_id person, enum role *out, struct err *e)
 {
     g_autofree struct member *m = members_find(g->db, forum, person, e);
 
@@ -26,7 +24,7 @@ static bool role_of(struct gateway *g, row_id forum, row_id person, enum role *o
 }
 
 /* What stops a text of an office at IDEA, whoever writes it. Also where an idea takes no contributions any more an office may answer. */
-static enum official judge_text(const struct official_text *t)
+enum official official_judge_text(const struct official_text *t)
 {
     const char *p = t->text != NULL ? t->text : "";
 
@@ -37,8 +35,8 @@ static enum official judge_text(const struct official_text *t)
     return life_is_readable(t->idea->state) ? OFFICIAL_DONE : OFFICIAL_NOT_HERE;
 }
 
-static bool write_down(struct gateway *g, const struct post *p, const struct idea *idea, const struct event *what, gint64 now,
-                       struct err *e)
+bool official_write_down(struct gateway *g, const struct post *p, const struct idea *idea, const struct event *what, gint64 now,
+                         struct err *e)
 {
     struct event ev = *what;
 
@@ -49,8 +47,8 @@ static bool write_down(struct gateway *g, const struct post *p, const struct ide
     return events_add(g->db, &ev, e);
 }
 
-static bool tell(struct gateway *g, enum purpose purpose, row_id person, const struct post *p, row_id forum, row_id hold,
-                 const char *reason, gint64 now, struct err *e)
+bool official_tell(struct gateway *g, enum purpose purpose, row_id person, const struct post *p, row_id forum, row_id hold,
+                   const char *reason, gint64 now, struct err *e)
 {
     struct notice n = {.purpose = purpose,
                        .person_id = person,
@@ -91,8 +89,8 @@ static GArray *choose_seconds(struct gateway *g, row_id forum, row_id writer, bo
     return others || first->len == 0 ? g_steal_pointer(&rest) : g_steal_pointer(&first);
 }
 
-static bool ask_seconds(struct gateway *g, const struct post *p, row_id forum, row_id hold, row_id writer, bool others,
-                        gint64 now, struct err *e)
+bool official_ask_seconds(struct gateway *g, const struct post *p, row_id forum, row_id hold, row_id writer, bool others,
+                          gint64 now, struct err *e)
 {
     g_autoptr(GArray) seconds = choose_seconds(g, forum, writer, others, e);
 
@@ -101,7 +99,7 @@ static bool ask_seconds(struct gateway *g, const struct post *p, row_id forum, r
         bool asked = false;
         if (others && !holds_was_sent(g->db, hold, second, &asked, e))
             return false;
-        if (!asked && !tell(g, PURPOSE_RELEASE_SECOND, second, p, forum, hold, NULL, now, e))
+        if (!asked && !official_tell(g, PURPOSE_RELEASE_SECOND, second, p, forum, hold, NULL, now, e))
             return false;
     }
     return seconds != NULL;
@@ -136,7 +134,7 @@ static bool add_post(struct gateway *g, const struct official_text *t, enum post
 }
 
 /* Until when a draft waits, and when others are asked. */
-static bool set_times(struct gateway *g, row_id hold, gint64 now, struct err *e)
+bool official_set_times(struct gateway *g, row_id hold, gint64 now, struct err *e)
 {
     const struct office_hours *o = &g->settings->office;
 
@@ -144,36 +142,34 @@ static bool set_times(struct gateway *g, row_id hold, gint64 now, struct err *e)
            holds_set_next(g->db, hold, NEXT_DEPUTY, office_hours_open(o, office_hours_after(o, now, LIMIT_SECOND_OTHERS_S)), e);
 }
 
-static bool keep_draft(struct gateway *g, const struct official_text *t, gint64 now, row_id *hold_out, struct err *e)
+/* TEXT waits to stand as P, or instead of what stands there, for the second person; PERSON wrote it and is shown how it will stand. */
+static bool wait_for_second(struct gateway *g, const struct idea *idea, const struct post *p, const char *text, row_id person,
+                            row_id message, gint64 now, row_id *hold_out, struct err *e)
 {
-    person_auto writer = persons_by_id(g->db, t->person, e);
+    person_auto writer = persons_by_id(g->db, person, e);
     g_autofree char *address = writer != NULL && writer->address != NULL ? persons_key(writer->address) : NULL;
-    struct post p;
-
-    if (writer == NULL || !add_post(g, t, POST_OFFICIAL, now, &p, e))
-        return false;
     struct hold h = {.kind = HOLD_SECOND,
                      .state = HOLD_OPEN,
-                     .about.message = t->message,
-                     .about.forum = t->idea->forum_id,
-                     .about.idea = p.idea_id,
-                     .parent_id = p.parent_id,
-                     .about.post = p.id,
-                     .ring = t->idea->ring,
+                     .about = {.message = message, .forum = idea->forum_id, .idea = idea->id, .post = p->id},
+                     .parent_id = p->parent_id,
+                     .ring = idea->ring,
                      .address = address != NULL ? address : "",
                      .title = "",
-                     .text = t->text,
-                     .language = t->language,
+                     .text = text,
+                     .language = p->language,
                      .created_at = now,
                      .asked_at = now,
-                     .expires_at = now + LIMIT_SECOND_S};
-    struct event ev = {.kind = "hold.second", .about.message = t->message, .about.person = t->person};
-    if (!holds_add(g->db, &h, hold_out, e))
+                     .decided_by = person != p->person_id ? person : 0,
+                     .why = p->state == POST_PUBLISHED ? WHY_CORRECTED : 0};
+    struct event ev = {.kind = "hold.second", .about.message = message, .about.person = person};
+
+    if (writer == NULL || !holds_add(g->db, &h, hold_out, e))
         return false;
     ev.about.hold = *hold_out;
-    return set_times(g, *hold_out, now, e) && ask_seconds(g, &p, h.about.forum, *hold_out, t->person, false, now, e) &&
-           tell(g, PURPOSE_OFFICIAL_DRAFTED, t->person, &p, h.about.forum, *hold_out, NULL, now, e) &&
-           write_down(g, &p, t->idea, &ev, now, e);
+    return official_set_times(g, *hold_out, now, e) &&
+           official_ask_seconds(g, p, idea->forum_id, *hold_out, person, false, now, e) &&
+           official_tell(g, PURPOSE_OFFICIAL_DRAFTED, person, p, idea->forum_id, *hold_out, NULL, now, e) &&
+           official_write_down(g, p, idea, &ev, now, e);
 }
 
 bool official_draft(struct gateway *g, const struct official_text *t, gint64 now, row_id *hold_out, enum official *found_out,
@@ -183,236 +179,47 @@ bool official_draft(struct gateway *g, const struct official_text *t, gint64 now
     g_autoptr(GArray) seconds = members_seconds(g->db, t->idea->forum_id, e);
 
     *hold_out = 0;
-    if (seconds == NULL || !role_of(g, t->idea->forum_id, t->person, &role, e))
+    if (seconds == NULL || !official_role_of(g, t->idea->forum_id, t->person, &role, e))
         return false;
-    *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : judge_text(t);
+    *found_out = !official_may_draft(role) ? OFFICIAL_NOT_YOURS : official_judge_text(t);
     if (*found_out == OFFICIAL_DONE && !has_other(seconds, t->person))
         *found_out = OFFICIAL_NO_SECOND;
-    return *found_out != OFFICIAL_DONE || keep_draft(g, t, now, hold_out, e);
-}
-
-/* Who wrote what would appear: of a draft that waits decided_by says who wrote its last version, else it is its first writer. */
-static row_id last_writer(const struct hold *h, const struct post *p)
-{
-    return h->state == HOLD_OPEN && h->decided_by != 0 ? h->decided_by : p->person_id;
-}
-
-bool official_may_decide(struct gateway *g, const struct hold *h, row_id person, enum official *found_out, struct err *e)
-{
-    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
-    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    enum role role, of_writer;
-
-    if (h->kind == HOLD_SECOND && h->about.post == 0)
-        return second_may_decide(g, h, person, found_out, e);
-    if (h->kind != HOLD_SECOND || idea == NULL)
-        return err_set(e, ERR_OURS, "hold %" G_GINT64_FORMAT " is no draft of an official answer", h->id);
-    if (!role_of(g, idea->forum_id, person, &role, e) || !role_of(g, idea->forum_id, p->person_id, &of_writer, e))
-        return false;
-    enum post_state waits = h->why == WHY_CORRECTED ? POST_PUBLISHED : POST_IN_REVIEW;
-    *found_out = !official_may_release(role)                  ? OFFICIAL_NOT_YOURS
-                 : last_writer(h, p) == person                ? OFFICIAL_SAME
-                 : h->state != HOLD_OPEN || p->state != waits ? OFFICIAL_DECIDED
-                 : !life_is_readable(idea->state)             ? OFFICIAL_NOT_HERE
-                 : !official_may_draft(of_writer)             ? OFFICIAL_LOST
-                                                              : OFFICIAL_DONE;
-    return true;
-}
-
-/* Decides H; another answer may have come before. */
-static bool decide(struct gateway *g, const struct hold *h, enum hold_state state, row_id by, const char *reason, gint64 now,
-                   enum official *found_out, struct err *e)
-{
-    struct hold decided =
-        {.id = h->id, .state = state, .decided_at = now, .decided_by = by, .about.post = h->about.post, .reason = reason};
-    bool changed;
-
-    if (!holds_decide(g->db, &decided, &changed, e))
-        return false;
-    *found_out = changed ? OFFICIAL_DONE : OFFICIAL_DECIDED;
-    return true;
+    if (*found_out != OFFICIAL_DONE)
+        return true;
+    struct post p;
+    return add_post(g, t, POST_OFFICIAL, now, &p, e) &&
+           wait_for_second(g, t->idea, &p, t->text, t->person, t->message, now, hold_out, e);
 }
 
 /* The answer stands; everybody who is to know hears of it. */
-static bool publish(struct gateway *g, struct post *p, const struct idea *idea, const struct event *what, gint64 now,
-                    struct err *e)
+bool official_publish(struct gateway *g, struct post *p, const struct idea *idea, const struct event *what, gint64 now,
+                      struct err *e)
 {
     p->at = now;
     p->state = POST_PUBLISHED;
     return ideas_follow(g->db, idea->id, p->person_id, false, e) && announce_post(g, p, idea->forum_id, now, e) &&
-           write_down(g, p, idea, what, now, e);
-}
-
-bool official_release(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
-{
-    if (!official_may_decide(g, h, by, found_out, e) || *found_out != OFFICIAL_DONE)
-        return e->kind == ERR_NONE;
-    if (!decide(g, h, HOLD_RELEASED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
-        return e->kind == ERR_NONE;
-    if (h->about.post == 0)
-        return second_make(g, h, by, now, found_out, e);
-    post_auto p = posts_by_id(g->db, h->about.post, e);
-    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    if (idea == NULL)
-        return false;
-    if (h->why == WHY_CORRECTED)
-        return version_replace(g, p, h->text, h->about.message, now, e) &&
-               tell(g, PURPOSE_OFFICIAL_RELEASED, last_writer(h, p), p, idea->forum_id, h->id, NULL, now, e);
-    if (!posts_set_time(g->db, p->id, now, e) || !posts_publish(g->db, p->id, e))
-        return false;
-    g_autofree char *detail = g_strdup_printf("second=%" G_GINT64_FORMAT, by);
-    struct event ev = {.kind = "post.official",
-                       .about.message = p->message_id,
-                       .about.person = p->person_id,
-                       .about.hold = h->id,
-                       .detail = detail};
-    return publish(g, p, idea, &ev, now, e) &&
-           tell(g, PURPOSE_OFFICIAL_RELEASED, p->person_id, p, idea->forum_id, h->id, NULL, now, e);
-}
-
-/* Not public, and never will be. */
-static bool drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
-{
-    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
-    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    struct event ev = *what;
-
-    if (h->about.post == 0)
-        return second_drop(g, h, what, now, e);
-    ev.about.hold = h->id;
-    return idea != NULL && (p->state != POST_IN_REVIEW || posts_take(g->db, p->id, POST_REJECTED, NULL, now, e)) &&
-           write_down(g, p, idea, &ev, now, e);
-}
-
-static bool tell_writer(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now,
-                        struct err *e)
-{
-    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
-
-    if (h->about.post == 0)
-        return second_tell(g, h, purpose == PURPOSE_OFFICIAL_REFUSED ? PURPOSE_STEP_REFUSED : PURPOSE_STEP_EXPIRED, reason, now,
-                           e);
-    return p != NULL && tell(g, purpose, p->person_id, p, h->about.forum, h->id, reason, now, e);
-}
-
-bool official_refuse(struct gateway *g, const struct hold *h, row_id by, const char *reason, gint64 now, enum official *found_out,
-                     struct err *e)
-{
-    struct event ev = {.kind = "hold.rejected", .about.person = by};
-
-    if (!official_may_decide(g, h, by, found_out, e))
-        return false;
-    if (*found_out == OFFICIAL_NOT_HERE || *found_out == OFFICIAL_LOST)
-        *found_out = OFFICIAL_DONE; /* refused it may be for that very reason */
-    if (*found_out == OFFICIAL_DONE && (reason == NULL || *reason == '\0'))
-        *found_out = OFFICIAL_EMPTY;
-    if (*found_out != OFFICIAL_DONE)
-        return true;
-    if (!decide(g, h, HOLD_REJECTED, by, reason, now, found_out, e) || *found_out != OFFICIAL_DONE)
-        return e->kind == ERR_NONE;
-    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_REFUSED, reason, now, e);
-}
-
-bool official_revise(struct gateway *g, const struct hold *h, row_id person, const char *text, gint64 now,
-                     enum official *found_out, struct err *e)
-{
-    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
-    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-    struct event ev = {.kind = "hold.revised", .about.person = person, .about.hold = h->id};
-
-    if (e->kind != ERR_NONE || !official_may_decide(g, h, person, found_out, e))
-        return false;
-    if (p == NULL) /* a step has no text of its own */
-        *found_out = OFFICIAL_NOT_HERE;
-    if (*found_out != OFFICIAL_DONE)
-        return true;
-    struct official_text t = {.idea = idea, .text = text};
-    *found_out = judge_text(&t);
-    if (*found_out != OFFICIAL_DONE)
-        return true;
-    g_autofree char *masked = contact_mask_but_phones(text, p->language, g->domain);
-    return holds_revise(g->db, h->id, masked, person, e) && (h->why == WHY_CORRECTED || posts_set_text(g->db, p, masked, e)) &&
-           set_times(g, h->id, now, e) && write_down(g, p, idea, &ev, now, e) &&
-           tell(g, PURPOSE_RELEASE_SECOND, p->person_id, p, idea->forum_id, h->id, NULL, now, e);
+           official_write_down(g, p, idea, what, now, e);
 }
 
 bool official_correct(struct gateway *g, const struct post *p, row_id person, const char *text, row_id message, gint64 now,
                       row_id *hold_out, enum official *found_out, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
-    person_auto writer = idea != NULL ? persons_by_id(g->db, person, e) : NULL;
-    g_autofree char *address = writer != NULL && writer->address != NULL ? persons_key(writer->address) : NULL;
-    g_autoptr(GArray) seconds = writer != NULL ? choose_seconds(g, idea->forum_id, person, false, e) : NULL;
+    g_autoptr(GArray) seconds = idea != NULL ? choose_seconds(g, idea->forum_id, person, false, e) : NULL;
     enum role role;
 
     *hold_out = 0;
-    if (seconds == NULL || !role_of(g, idea->forum_id, person, &role, e))
+    if (seconds == NULL || !official_role_of(g, idea->forum_id, person, &role, e))
         return false;
     struct official_text t = {.idea = idea, .text = text};
     *found_out = !official_may_draft(role)    ? OFFICIAL_NOT_YOURS
                  : p->state != POST_PUBLISHED ? OFFICIAL_NOT_HERE
                  : seconds->len == 0          ? OFFICIAL_NO_SECOND
-                                              : judge_text(&t);
+                                              : official_judge_text(&t);
     if (*found_out != OFFICIAL_DONE)
         return true;
     g_autofree char *masked = contact_mask_but_phones(text, p->language, g->domain);
-    struct hold h = {.kind = HOLD_SECOND,
-                     .state = HOLD_OPEN,
-                     .about = {.message = message, .forum = idea->forum_id, .idea = idea->id, .post = p->id},
-                     .parent_id = p->parent_id,
-                     .ring = idea->ring,
-                     .address = address != NULL ? address : "",
-                     .title = "",
-                     .text = masked,
-                     .language = p->language,
-                     .created_at = now,
-                     .asked_at = now,
-                     .decided_by = person != p->person_id ? person : 0,
-                     .why = WHY_CORRECTED};
-    struct event ev = {.kind = "hold.second", .about.message = message, .about.person = person};
-    if (!holds_add(g->db, &h, hold_out, e))
-        return false;
-    ev.about.hold = *hold_out;
-    return set_times(g, *hold_out, now, e) && ask_seconds(g, p, idea->forum_id, *hold_out, person, false, now, e) &&
-           tell(g, PURPOSE_OFFICIAL_DRAFTED, person, p, idea->forum_id, *hold_out, NULL, now, e) &&
-           write_down(g, p, idea, &ev, now, e);
-}
-
-bool official_ask_others(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
-{
-    post_auto p = h->about.post != 0 ? posts_by_id(g->db, h->about.post, e) : NULL;
-    struct event ev = {.kind = "hold.deputised", .about.hold = h->id};
-    idea_auto idea = p != NULL ? ideas_by_id(g->db, p->idea_id, e) : NULL;
-
-    if (e->kind != ERR_NONE || !holds_set_next(g->db, h->id, NEXT_NONE, 0, e))
-        return false;
-    return p == NULL || idea == NULL ||
-           (ask_seconds(g, p, idea->forum_id, h->id, last_writer(h, p), true, now, e) && write_down(g, p, idea, &ev, now, e));
-}
-
-bool official_take_back(struct gateway *g, const struct hold *h, row_id by, gint64 now, enum official *found_out, struct err *e)
-{
-    row_id writer = 0;
-    struct event ev = {.kind = "hold.withdrawn", .about.person = by};
-
-    if (!second_writer(g, h, &writer, e))
-        return false;
-    *found_out = writer != by || h->kind != HOLD_SECOND ? OFFICIAL_NOT_YOURS : OFFICIAL_DONE;
-    if (*found_out != OFFICIAL_DONE)
-        return true;
-    if (!decide(g, h, HOLD_REJECTED, by, NULL, now, found_out, e) || *found_out != OFFICIAL_DONE)
-        return e->kind == ERR_NONE;
-    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_BACK, NULL, now, e);
-}
-
-bool official_expire(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
-{
-    struct event ev = {.kind = "hold.expired"};
-    enum official found;
-
-    if (!decide(g, h, HOLD_EXPIRED, 0, NULL, now, &found, e) || found != OFFICIAL_DONE)
-        return e->kind == ERR_NONE;
-    return drop(g, h, &ev, now, e) && tell_writer(g, h, PURPOSE_OFFICIAL_EXPIRED, NULL, now, e);
+    return wait_for_second(g, idea, p, masked, person, message, now, hold_out, e);
 }
 
 bool official_note(struct gateway *g, const struct official_text *t, gint64 now, row_id *post_out, enum official *found_out,
@@ -423,15 +230,15 @@ bool official_note(struct gateway *g, const struct official_text *t, gint64 now,
     struct post p;
 
     *post_out = 0;
-    if (!role_of(g, t->idea->forum_id, t->person, &role, e))
+    if (!official_role_of(g, t->idea->forum_id, t->person, &role, e))
         return false;
-    *found_out = !official_may_note(role) ? OFFICIAL_NOT_YOURS : judge_text(t);
+    *found_out = !official_may_note(role) ? OFFICIAL_NOT_YOURS : official_judge_text(t);
     if (*found_out != OFFICIAL_DONE)
         return true;
     if (!add_post(g, t, POST_NOTE, now, &p, e))
         return false;
     *post_out = p.id;
-    return publish(g, &p, t->idea, &ev, now, e);
+    return official_publish(g, &p, t->idea, &ev, now, e);
 }
 
 const char *official_word(enum official o)
