@@ -6,20 +6,24 @@ and in whatever order chance has it, by mail and by command line. A seed tells t
 import collections
 import contextlib
 import datetime
+import os
 import re
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 
 import fp
+import strangers
 import truths
 
 FORUMS = (*truths.FORUMS, "kultur") # where a moderator reads first
 DAILY = "taeglich@example.org"
 OFFICE = "referat@amt.example.com"
 MONA = "moderation@amt.example.com"
-READERS = [f"leserin{i}@example.org" for i in range(12)]
+STEPS = int(os.environ.get("PROPERTY_STEPS", "60"))
+READERS = [f"leserin{i}@example.org" for i in range(12 + STEPS // 40)] # who writes more than thirty times an hour is only read later
 MEMBERS = [f"mitglied{i}@example.net" for i in range(4)]
 LEAD = "leitung@amt.example.com"
 STAFF = {LEAD: "lead", MONA: "moderator", OFFICE: "office"}
@@ -33,22 +37,25 @@ def day(n, hour=12):
     return (datetime.datetime.now().astimezone() + datetime.timedelta(days=n)).replace(hour=hour, minute=0)
 
 
-class World:
-    """Who acts, what they wrote: each text has a word that stands nowhere else."""
+class World(strangers.Strangers):
+    """Who acts, what they wrote: each text has a word that stands nowhere else. KILLS: in which share of the steps the gateway is killed."""
 
     PROMISES = ("what is refused at a door changes nothing", "a machine's mail changes nothing", "a mail with one wrong command changes nothing",
                 "merging and taking it apart leaves posts, supports and followers as they were", "nothing is taken while no phase allows it",
                 "an answer to a digest becomes exactly its author's words, where they belong", "an official answer is public after the second person's word, not before",
-                "an address that was given is taken for ever", "and leads to its idea, whatever became of that", "whoever only knows a Message-ID of ours changes nothing")
+                "an address that was given is taken for ever", "and leads to its idea, whatever became of that", "whoever only knows a Message-ID of ours changes nothing", *strangers.PROMISES)
 
-    def __init__(self, gateway, sink, chance):
+    def __init__(self, gateway, sink, chance, kills=0):
         self.gateway, self.sink, self.chance = gateway, sink, chance
         self.done, self.n_mails, self.n_words = collections.Counter(), 0, 0
-        self.inner, self.author_of, self.numbers = {}, {}, {}
+        self.inner, self.author_of, self.numbers, self.hashes = {}, {}, {}, {}
         self.gone, self.taken_out = {}, {} # words that were taken back, and passages: each with its post
         self.broken = {what: [] for what in self.PROMISES}
+        self.forums, self.readers, self.open = FORUMS, READERS, OPEN
         self.everybody, self.members, self.staff = READERS + MEMBERS + list(STAFF) + [DAILY], MEMBERS, STAFF
+        self.unproved, self.long, self.first, self.answered = {}, {}, {}, set() # words of who proves nothing; of long texts, with those, and with their first posts; mails that were answered
         self.n_digests = self.n_unanswered = self.n_kills = self.n_clocks = 0
+        self.kills, self.killer, self.is_killing_doors = kills, None, False
         self.rows_of_each_step = truths.Watch()
         self.client = fp.Client(gateway.door)
         self.db = sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60, isolation_level=None, cached_statements=500)
@@ -69,8 +76,10 @@ class World:
 
     def quiet(self, seconds=5):
         """Until nothing is owed that could go out now: who waits for a mail after that waits in vain."""
-        return fp.wait_for(lambda: not self.rows("SELECT 1 FROM notice WHERE state = 'claimed' UNION ALL SELECT 1 FROM notice WHERE state = 'due' "
-                                                 "AND due_at <= ? LIMIT 1", int(time.time())), seconds)
+        def is_quiet():
+            self.live_on()
+            return not self.rows("SELECT 1 FROM notice WHERE state = 'claimed' UNION ALL SELECT 1 FROM notice WHERE state = 'due' AND due_at <= ? LIMIT 1", int(time.time()))
+        return fp.wait_for(is_quiet, seconds)
 
     def one(self, sql):
         """One row in a list, or none: by this run's chance, so that a seed tells the same life again."""
@@ -92,14 +101,57 @@ class World:
         for word in re.findall(r"aussen\w+", text):
             self.author_of.setdefault(word, person)
 
-    def mail(self, person, to, subject, text, **headers):
+    def mail(self, person, to, subject, text, dmarc="pass", **headers):
         self.note_author(person, f"{subject} {text}")
-        data = fp.found(fp.trace(fp.mail(person, to, subject, text, **headers)), person, "pass")
-        self.n_mails += self.client.deliver(person, [to], data)[to][0] == 250
+        self.send(person, to, fp.found(fp.trace(fp.mail(strangers.called(person), to, subject, text, **headers)), person, dmarc))
 
-    def respond(self, notice, person, text, **options):
+    def respond(self, notice, person, text, dmarc="pass", **options):
         self.note_author(person, text)
-        self.n_mails += self.gateway.respond(notice.message, person, text, dmarc="pass", **options)[0] == 250
+        self.answered.add(notice)
+        data = fp.answer(notice.message, strangers.called(person), text, **options)
+        self.send(person, fp.address_of(notice.message["Reply-To"] or notice.message["From"]), fp.found(fp.trace(data), person, dmarc))
+
+    def send(self, person, to, data, envelope=None):
+        """As a mail server does: once more, until somebody answers."""
+        while True:
+            try:
+                self.n_mails += self.client.deliver(person if envelope is None else envelope, [to], data)[to][0] == 250
+                return
+            except (OSError, ValueError, AttributeError, IndexError):
+                if self.killer is None:
+                    raise
+                self.n_unanswered += 1
+                self.live_on(True)
+
+    # ---- kill -9, between any two statements
+    def die_soon(self):
+        self.killer = threading.Timer(self.chance.random() * 0.08, lambda: self.gateway.stop(signal.SIGKILL))
+        self.is_killing_doors = True
+        self.killer.start()
+
+    def live_on(self, is_dead=False):
+        """Who was killed is started again."""
+        if self.killer is None or (not is_dead and self.killer.is_alive()):
+            return
+        self.killer.join()
+        self.killer, self.n_kills = None, self.n_kills + 1
+        self.gateway.start()
+        self.client = fp.Client(self.gateway.door)
+
+    def live_again(self):
+        while self.killer is not None:
+            self.live_on(True)
+        self.is_killing_doors = False
+
+    def run(self, *arguments):
+        """A door; it may be killed as well, and nobody knows then what it did."""
+        if not self.is_killing_doors or self.chance.random() < 0.5:
+            return self.gateway.run(*arguments).returncode
+        with subprocess.Popen([fp.FORUMPOST, "-c", self.gateway.config, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as door:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return door.wait(self.chance.random() * 0.04)
+            door.kill()
+        return None
 
     def state(self):
         """All that a mail or a door may change, but for the mail itself."""
@@ -108,25 +160,32 @@ class World:
                 "SELECT id, state, forum_id, merged_into, lead_id, title, n_posts FROM idea", "SELECT id, state, text, number FROM post",
                 "SELECT * FROM support", "SELECT * FROM follow", "SELECT count(*) FROM step", "SELECT id, state FROM hold", "SELECT * FROM member",
                 "SELECT * FROM proposal_idea", "SELECT * FROM phase", "SELECT id, erased_at, public_name, language FROM person",
-                "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT count(*) FROM wish", "SELECT count(*) FROM duty")) for row in self.db.execute(sql)}
+                "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT id FROM wish", "SELECT count(*) FROM duty")) for row in self.db.execute(sql)}
 
-    def unchanged(self, what, before, may_come=lambda row: False):
+    def unchanged(self, what, before, may_come=lambda row: False, by=None):
         now = self.state()
         wrong = [row for row in now - before if not may_come(row)] + list(before - now)
         if wrong:
-            self.broken[what].append(wrong[:3])
+            self.broken[what].append((by, *wrong[:3]))
 
     def door(self, *arguments):
         before = self.state() if self.chance.random() < 0.1 else None
-        done = self.gateway.run(*arguments).returncode == 0
-        if before is not None and not done:
+        code = self.run(*arguments)
+        if before is not None and code:
             self.unchanged("what is refused at a door changes nothing", before)
-        return done
+        return code == 0
+
+    @staticmethod
+    def day(n):
+        return day(n).date().isoformat()
 
     # ---- what may happen
     def new_idea(self):
-        to = self.chance.choice(FORUMS)
-        self.mail(self.chance.choice(READERS + MEMBERS), f"{to}@{fp.DOMAIN}", f"Idee {self.word()}", f"Wir brauchen {self.word()} und mehr davon.")
+        to, person = self.chance.choice(FORUMS), self.chance.choice(READERS + MEMBERS)
+        text = self.long_text() if self.chance.random() < 0.3 else f"Wir brauchen {self.word()} und mehr davon."
+        self.mail(person, f"{to}@{fp.DOMAIN}", f"Idee {self.word()}", text)
+        for row in self.rows("SELECT id FROM post WHERE text = ? ORDER BY id LIMIT 1", text) if len(text) > 100 else ():
+            self.first.update((word, row["id"]) for word in re.findall(r"aussen\w+", text))
 
     def inner_idea(self):
         word, person = self.word(True), self.chance.choice(MEMBERS)
@@ -135,7 +194,7 @@ class World:
         self.quiet()
         notice = next((m for m in reversed(self.sink.to(person)[-30:]) if word in m.text), None)
         if notice is not None: # without a token of theirs a member is asked first
-            self.n_mails += self.gateway.respond(notice.message, person, "JA", dmarc="pass")[0] == 250
+            self.respond(notice, person, "JA")
 
     def reply(self):
         idea = self.idea()
@@ -170,7 +229,7 @@ class World:
         told = [m for m in self.sink.mails[-400:] if m.subject and "zurückgezogen" in m.subject.lower() and m.message["Reply-To"]]
         if told:
             m = self.chance.choice(told)
-            self.n_mails += self.gateway.respond(m.message, m.to, "zurück", dmarc="pass")[0] == 250
+            self.respond(m, m.to, "zurück")
 
     def staff_command(self):
         person, idea = self.chance.choice(list(STAFF)), self.idea(f"ring = 'public' AND {OPEN}")
@@ -228,14 +287,6 @@ class World:
         for _ in range(2 if idea else 0):
             self.mail(READERS[5], f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", "Noch einmal dasselbe, weil der Server zweimal schickt.", Message_ID=key)
 
-    def machine(self):
-        idea, person = self.idea(), self.chance.choice(READERS)
-        if idea:
-            before = self.state()
-            self.mail(person, self.gateway.own_address(idea, person), "Re: Idee", self.chance.choice(("Ja", "+1", "STOPP", "Ich bin bis Montag nicht da.")),
-                      Auto_Submitted="auto-replied")
-            self.unchanged("a machine's mail changes nothing", before)
-
     def wrong_block(self):
         idea = self.idea(f"ring = 'public' AND {OPEN}")
         if idea:
@@ -253,23 +304,10 @@ class World:
                     "WHERE ended_at IS NULL AND idea_id IN (?, ?)", "SELECT * FROM follow WHERE idea_id IN (?, ?)", "SELECT id, state FROM idea WHERE id IN (?, ?)")
                     for r in self.rows(sql, one, two)]
         before = rows()
-        done = self.gateway.run("idea", "merge", str(one), str(two)).returncode == 0 and self.gateway.run("idea", "unmerge", str(one)).returncode == 0
+        done = self.run("idea", "merge", str(one), str(two)) == 0 and self.run("idea", "unmerge", str(one)) == 0
         if done and rows() != before:
             self.broken["merging and taking it apart leaves posts, supports and followers as they were"].append((one, two, set(rows()) ^ set(before)))
         return done
-
-    def out_of_phase(self):
-        """A phase ends, somebody writes, it goes on."""
-        idea, word = self.idea(f"ring = 'public' AND {OPEN}"), self.word()
-        if not idea or not self.gateway.run("phase", "change", "alles", "--to", day(-2).date().isoformat()).returncode == 0:
-            return False
-        before, author = self.state(), self.chance.choice(READERS[4:])
-        self.mail(author, f"energie@{fp.DOMAIN}", f"Idee {word}", f"Zu spät kommt {word}.")
-        self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", f"Zu spät kommt auch {self.word()}.")
-        self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", "dafür")
-        held = {row[0] for row in self.rows("SELECT id FROM hold")} # kept, and asked about if the phase is extended
-        self.unchanged("nothing is taken while no phase allows it", before, lambda row: row[1] in held and row[2] == "open" and len(row) == 3)
-        return self.door("phase", "change", "alles", "--to", "none")
 
     # ---- answers to digests
     def digest(self):
@@ -277,7 +315,7 @@ class World:
         nobody can say which is meant."""
         n = len(self.sink.to(DAILY))
         self.n_digests += 1
-        self.gateway.run("digest", "run", "--now", day(self.n_digests).isoformat(timespec="seconds"))
+        self.run("digest", "run", "--now", day(self.n_digests).isoformat(timespec="seconds"))
         def digests():
             """Not every mail with a list is one: a question that only takes a number has one as well."""
             return [m for m in self.sink.to(DAILY)[n:] if re.search(r": (ein neuer Beitrag|\d+ neue Beiträge)$", m.subject) and re.search(r"(?m)^1\. ", m.text)]
@@ -362,7 +400,8 @@ class World:
     # ---- moderation, corrections, words of everybody
     def newest(self, person, sign, n=6):
         """One of the newest mails to PERSON with SIGN in their purpose."""
-        found = [m for m in self.sink.to(person)[-60:] if str(m.message["Feedback-ID"]).startswith(sign)][-n:]
+        found = [m for m in self.sink.to(person)[-60:] if str(m.message["Feedback-ID"]).startswith(sign)]
+        found = ([m for m in found if m not in self.answered] or found)[-n:] # whoever answers twice is rare
         return self.chance.choice(found) if found else None
 
     def moderate(self):
@@ -387,7 +426,7 @@ class World:
         idea = self.idea() or 1
         self.mail(self.chance.choice(READERS), f"hilfe@{fp.DOMAIN}", "", self.chance.choice((
             "täglich energie", "wöchentlich energie", "pause", "stunde 8", "sprache en", "sprache de", "abonnieren kultur", "abbestellen kultur", "status",
-            "liste energie", f"verlauf {idea}", "suche: aussen", "name: Karla K.", "name: ohne", f"organisation: Verein {self.chance.randrange(9)}", f"organisation: Verein {self.chance.randrange(9)}", "anonym", "meine daten", f"status {idea}\nstunde 9",
+            "liste energie", f"verlauf {idea}", "suche: aussen", "name: Karla K.", "name: ohne", "name: Moderation", "name: Staatskanzlei NRW", f"organisation: Verein {self.chance.randrange(9)}", f"organisation: Verein {self.chance.randrange(9)}", "anonym", "meine daten", f"status {idea}\nstunde 9",
             "probe\npause", "stunde 99", "hilfe")))
 
     def also(self):
@@ -413,6 +452,7 @@ class World:
         return True
 
     def client_says(self, line):
+        self.live_again()
         self.client.command("MAIL FROM:<neu@example.org>")
         code = self.client.command(line)[0]
         self.client.command("RSET")
@@ -462,6 +502,7 @@ class World:
     # ---- what goes wrong
     def two_writers(self):
         """Two at once, each with a door of their own: nothing is lost, nothing counts twice."""
+        self.live_again()
         idea = self.idea(f"ring = 'public' AND {OPEN}")
         if not idea:
             return False
@@ -480,32 +521,6 @@ class World:
         self.n_mails += sum(taken)
         return True
 
-    def killed(self):
-        """kill -9 while a mail comes; its server sends it again."""
-        idea, person = self.idea(f"ring = 'public' AND {OPEN}"), self.chance.choice(READERS[4:])
-        if not idea:
-            return False
-        to, key, text = f"idee-{idea}@{fp.DOMAIN}", f"<wieder{self.n_words}@client.example.net>", f"Nach dem Absturz {self.word()}."
-        data = fp.found(fp.trace(fp.mail(person, to, "Re: Idee", text, Message_ID=key)), person, "pass")
-        self.note_author(person, text)
-        killer = threading.Timer(self.chance.random() * 0.03, lambda: self.gateway.stop(signal.SIGKILL))
-        killer.start()
-        code = self.try_to_deliver(person, to, data)
-        killer.join()
-        self.n_kills += 1
-        self.n_mails += code == 250
-        self.n_unanswered += code != 250
-        self.gateway.start()
-        self.client = fp.Client(self.gateway.door)
-        self.n_mails += self.client.deliver(person, [to], data)[to][0] == 250
-        return True
-
-    def try_to_deliver(self, person, to, data):
-        try:
-            return fp.Client(self.gateway.door).deliver(person, [to], data)[to][0]
-        except (OSError, ValueError, AttributeError, IndexError):
-            return 0
-
     def clock_put_back(self):
         """What is stored lies in the future, as after a clock that ran fast was put right."""
         s = self.chance.choice((60, 3600, 90000))
@@ -519,9 +534,13 @@ class World:
         weights = {"new_idea": 14, "reply": 16, "support": 14, "unsupport": 4, "follow": 5, "inner_idea": 1, "inner_reply": 4, "withdraw": 3,
                    "undo": 2, "staff_command": 6, "step": 6, "merge": 5, "unmerge": 3, "move": 4, "remove": 2, "remove_post": 3, "restore": 4,
                    "propose": 2, "step_proposal": 2, "erase": 1, "again": 2, "machine": 2, "wrong_block": 2, "there_and_back": 1, "out_of_phase": 0.3,
-                   "digest": 1, "official": 1, "moderate": 4, "complain": 0.5, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
-                   "answer_old": 3, "report": 2, "redact": 2, "two_writers": 1, "killed": 0.3, "clock_put_back": 0.2}
+                   "digest": 1, "official": 1, "moderate": 8, "complain": 0.5, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
+                   "answer_old": 3, "report": 2, "redact": 2, "two_writers": 1, "clock_put_back": 0.2, "stranger": 4, "forged": 3, "say_yes": 6,
+                   "quote": 2, "own_mail_back": 0.5}
         name = self.chance.choices(list(weights), list(weights.values()))[0]
         self.last = name
+        if self.chance.random() < self.kills:
+            self.die_soon()
         result = getattr(self, name)()
+        self.live_again()
         self.done[name if result is not False else f"{name} (refused)"] += 1

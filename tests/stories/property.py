@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Random life (chance.py), and what must be true after each step and each stretch of it (truths.py). PROPERTY_STEPS and PROPERTY_SEED choose;
-PROPERTY_STEPS=10000 takes some twenty minutes."""
+PROPERTY_STEPS=10000 takes some ten minutes. PROPERTY_KILLS is the share of steps in which the gateway, or a command, is killed with -9."""
 import contextlib
 import os
 import random
@@ -13,7 +13,8 @@ import fp
 import truths
 import webpeer
 
-STEPS = int(os.environ.get("PROPERTY_STEPS", "60"))
+STEPS = chance.STEPS
+KILLS = float(os.environ.get("PROPERTY_KILLS", "0.05"))
 SEED = int(os.environ.get("PROPERTY_SEED", "41")) or int(time.time()) # the check plays the same life each time; 0: another one
 STRETCH = max(50, STEPS // 20)
 
@@ -46,11 +47,11 @@ def note(wrong, what, rows, when):
 def main():
     port = fp.free_port()
     with fp.Story("property") as story, contextlib.closing(fp.Sink()) as sink:
-        fp.diag(f"PROPERTY_SEED={SEED} PROPERTY_STEPS={STEPS}")
+        fp.diag(f"PROPERTY_SEED={SEED} PROPERTY_STEPS={STEPS} PROPERTY_KILLS={KILLS}")
         gateway = set_up(story, sink, port)
         web = webpeer.Web(port)
-        w = chance.World(gateway, sink, random.Random(SEED))
-        wrong, mails_seen = {}, 0
+        w = chance.World(gateway, sink, random.Random(SEED), KILLS)
+        wrong, mails_seen, began = {}, 0, time.monotonic()
         for _ in range(2):
             w.inner_idea()
         for step in range(1, STEPS + 1):
@@ -58,6 +59,7 @@ def main():
             for what, rows in w.rows_of_each_step.look(w):
                 note(wrong, what, rows, f"step {step} ({w.last})")
             if step % STRETCH == 0 or step == STEPS:
+                fp.diag(f"step {step}, {time.monotonic() - began:.0f} s")
                 for what, rows in truths.all_of(w, web, mails_seen):
                     note(wrong, what, rows, f"step {step}")
                 mails_seen = len(sink.mails)
@@ -65,7 +67,11 @@ def main():
         for what, rows in wrong.items():
             story.equal(rows[:5], [], what)
         ideas, posts, events = w.rows("SELECT (SELECT count(*) FROM idea), (SELECT count(*) FROM post), (SELECT count(*) FROM event)")[0]
-        fp.diag(f"figure: {STEPS} steps, {w.n_mails} mails in, {len(sink.mails)} out, {ideas} ideas, {posts} posts, {events} lines of the journal")
+        fp.diag(f"figure: {STEPS} steps, {w.n_mails} mails in, {len(sink.mails)} out, {ideas} ideas, {posts} posts, {events} lines of the journal, "
+                f"{w.n_kills} times killed")
+        supports, merges, removals = w.rows("SELECT (SELECT count(*) FROM event WHERE kind = 'support.added'), (SELECT count(*) FROM event WHERE kind = 'idea.merged'), "
+                                            "(SELECT count(*) FROM event WHERE kind IN ('idea.removed', 'post.removed'))")[0]
+        fp.diag(f"figure: {supports} voices, {merges} merges, {removals} removals")
         fp.diag(f"figure: {dict(sorted(w.done.items()))}")
 
 

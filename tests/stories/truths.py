@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What must be true after any life (property.py): each function yields (sentence, what contradicts it) of a World; Watch asks the rows after
-each step. Not asked here: every step by every role (steps.py)."""
+each step. What is read in mails and pages: truths_words.py. Not asked here: every step by every role (steps.py)."""
 import collections
 import json
 import re
 import time
 
 import fp
+import truths_words
 
 FORUMS = ("mobilitaet", "energie")
 IN_FLIGHT = 52 # mails
@@ -63,6 +64,11 @@ def history(w, event=0):
         "JOIN idea l ON l.id = coalesce(i.lead_id, i.id) JOIN proposal p ON p.id = x.proposal_id JOIN idea d ON d.id = p.idea_id WHERE d.ring = 'public' "
         "AND d.state IN ('proposal', 'adopted', 'in_progress', 'done') AND l.state NOT IN ('withdrawn', 'removed', 'hidden', 'in_review', 'rejected') "
         "GROUP BY l.id HAVING instr('proposal adopted in_progress done', l.state) <> far")
+    yield "and what only a proposal made one is none without it", w.rows(
+        "SELECT i.id FROM idea i JOIN step s ON s.id = (SELECT max(id) FROM step t WHERE t.idea_id = i.id AND t.to_state = 'proposal') WHERE i.state = 'proposal' "
+        "AND s.by = 'gateway' AND s.proposal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM proposal x WHERE x.idea_id = i.id OR x.inner_id = i.id OR x.public_id = i.id) "
+        "AND NOT EXISTS (SELECT 1 FROM idea g JOIN proposal_idea x ON x.idea_id = g.id JOIN proposal p ON p.id = x.proposal_id JOIN idea d ON d.id = p.idea_id "
+        "WHERE coalesce(g.lead_id, g.id) = i.id AND d.ring = 'public' AND d.state IN ('proposal', 'adopted', 'in_progress', 'done'))")
     yield "who is erased has nothing left", w.rows(
         "SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (EXISTS (SELECT 1 FROM support s WHERE s.person_id = p.id) "
         "OR EXISTS (SELECT 1 FROM follow f WHERE f.person_id = p.id) OR EXISTS (SELECT 1 FROM address a WHERE a.person_id = p.id) "
@@ -73,6 +79,9 @@ def journal(w):
     yield "nothing that waited is decided twice", w.rows(
         "SELECT hold_id, count(*) FROM event WHERE kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
         "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
+    now = {row["id"]: row["hash"] for row in w.rows("SELECT id, hash FROM event")}
+    yield "no line of it is ever written anew", [line for line, h in w.hashes.items() if now.get(line) != h]
+    w.hashes = now
     done = w.gateway.run("event", "verify")
     yield "the journal is whole", [] if done.returncode == 0 else [done.stdout + done.stderr]
 
@@ -113,7 +122,6 @@ LIFE = {
     "withdrawn": [(("in_review", "rejected") + PUBLIC, ("author",)), (("removed",), ("operator",))],
     "removed": [(("in_review",) + PUBLIC, ("moderator", "office"))],
 }
-GONE = "state IN ('withdrawn', 'removed', 'hidden', 'rejected') AND text <> ''"
 HOUR_S, DAY_S = 3600, 86400
 CEILINGS = [(("news", "news-many"), HOUR_S, 1), (("news", "news-many"), DAY_S, fp.limit("LIMIT_NEWS_A_DAY")),
             (("post",), HOUR_S, len(FORUMS) * fp.limit("LIMIT_TOLD_OF_FORUM")), (("moderate",), HOUR_S, (len(FORUMS) + 1) * fp.limit("LIMIT_MODERATE_PER_HOUR")),
@@ -163,7 +171,8 @@ class Watch:
         self.event = event
         yield from self.digests(w)
         yield from self.ceilings(w)
-        came_back(w)
+        truths_words.came_back(w)
+        yield from who_is_known(w)
 
     def steps(self, w):
         rows = w.rows("SELECT s.*, i.author_id, i.ring FROM step s JOIN idea i ON i.id = s.idea_id WHERE s.id > ? ORDER BY s.id", self.step)
@@ -301,9 +310,32 @@ def told(w, purposes, notice=0):
     yield "every mail that we owe is one that there is", [row[0] for row in w.rows("SELECT DISTINCT purpose FROM notice WHERE id > ?", notice) if row[0] not in purposes]
 
 
+def who_is_known(w):
+    """Of whom nothing was proved nothing is public, and nothing counts, before they said yes to our question."""
+    yield "nothing is public that nobody proved to have written", w.rows(
+        "SELECT p.id, m.from_address FROM message m JOIN post p ON p.message_id = m.id WHERE m.standing <> 2 AND p.published IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM event e WHERE e.kind IN ('hold.confirmed', 'hold.chosen') AND e.post_id = p.id)")
+    yield "and nobody's voice counts", w.rows(
+        "SELECT s.idea_id, a.address FROM address a JOIN support s ON s.person_id = a.person_id WHERE a.address LIKE '%@fremd.example' AND s.how <> 'cli' "
+        "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind = 'hold.confirmed' AND e.person_id = a.person_id)")
+    yield "nobody has the name of an office", w.rows(
+        "SELECT id, public_name FROM person WHERE public_name LIKE '%Moderation%' OR public_name LIKE '%Staatskanzlei%' OR public_name LIKE '%anari%'")
+
+
+def waiting(w):
+    """Whoever must decide was sent the question, or the list of what waits says why they were not."""
+    asked = {row["hold_id"] for row in w.rows("SELECT DISTINCT hold_id FROM notice WHERE hold_id IS NOT NULL AND state IN ('due', 'claimed', 'sent')")}
+    shown = {h["hold"]: h for h in w.gateway.rows("hold", "list")}
+    open_ones = {row["id"]: row["kind"] for row in w.rows("SELECT id, kind FROM hold WHERE state = 'open'")}
+    yield "what waits stands in the list of what waits", [(i, kind) for i, kind in open_ones.items() if i not in shown]
+    yield "and somebody was asked about it, or it says why not", [(i, kind, shown[i]) for i, kind in open_ones.items() if i in shown and i not in asked
+                                                                  and not shown[i]["waits"] and not shown[i]["why"]]
+    yield "with somebody who is to answer", [(i, kind, shown[i]) for i, kind in open_ones.items() if i in shown and not shown[i]["asked"] and not shown[i]["waits"]]
+
+
 def counts(w):
     """What the door says against the rows, each person once in a group."""
-    wrong = []
+    wrong, own, names = [], [], []
     for row in w.rows("SELECT id, coalesce(lead_id, id) AS lead FROM idea WHERE published_at IS NOT NULL ORDER BY id DESC LIMIT 15"):
         told = json.loads(w.gateway.must("idea", "show", str(row["id"]), "--json"))
         people, organisations = (w.rows("SELECT DISTINCT s.person_id FROM support s JOIN idea g ON g.id = s.idea_id JOIN person p ON p.id = s.person_id "
@@ -312,6 +344,15 @@ def counts(w):
         shown = (told["supporters"], told["organisations"], told["followers"])
         if shown != (len(people), len(organisations), len(followers)):
             wrong.append((row["id"], shown, len(people), len(organisations), len(followers)))
+        mine = {r[0] for r in w.rows("SELECT DISTINCT s.person_id FROM support s JOIN person p ON p.id = s.person_id WHERE s.ended_at IS NULL AND s.idea_id = ? "
+                                     "AND NOT p.is_organisation", row["id"])}
+        own += [(row["id"], told["supporters_own"], len(mine))] * (told["supporters_own"] != len(mine) or not mine <= {r[0] for r in people})
+        called = {r["number"]: (r["public_name"], bool(r["is_organisation"])) for r in w.rows(
+            "SELECT q.number, p.public_name, p.is_organisation FROM post q JOIN person p ON p.id = q.person_id WHERE q.idea_id = ?", row["id"])}
+        names += [(row["id"], post["number"], post["person"], called[post["number"]]) for post in told["posts"]
+                  if post["idea"] == row["id"] and post["person"] not in (None, called[post["number"]][0])]
+    yield "an idea's own supporters are some of its group's", own
+    yield "a post shows the name that its author has chosen, or none", names
     yield "supporters and followers are persons, each once, and organisations are counted apart", wrong
 
 
@@ -323,68 +364,6 @@ def outbox(w):
     twice = [key for key, n in collections.Counter((m.to, m.message["Message-ID"]) for m in w.sink.mails).items() if n > 1]
     may_be = IN_FLIGHT * getattr(w, "n_kills", 0) # what was under way when it was killed is sent once more, as the same mail
     yield "no mail came to anybody twice", twice if len(twice) > may_be else []
-
-
-def public_bytes(w, web):
-    found = {}
-    for path in ["/", "/atom.xml", "/daten/ideen.csv", "/daten/ideen.json", "/sitemap.xml", "/suche?q=innen", *(f"/forum/{f}" for f in FORUMS)]:
-        found[path] = web.get(path)
-    for row in w.rows("SELECT id FROM idea ORDER BY id DESC LIMIT 10"):
-        for path in (f"/idee/{row['id']}", f"/idee/{row['id']}/mbox"):
-            found[path] = web.get(path)
-    return {path: answer[2] if isinstance(answer[2], bytes) else str(answer[2]).encode() for path, answer in found.items()}
-
-
-def words_in_state(w, condition):
-    return {word: row["id"] for row in w.rows(f"SELECT id, text FROM post WHERE {condition}") for word in re.findall(r"aussen\w+", row["text"])}
-
-
-def came_back(w):
-    """What is public again for a while may be told again."""
-    if w.gone:
-        ids = {row["id"] for row in w.rows(f"SELECT id FROM post WHERE {GONE}")}
-        w.gone = {word: post for word, post in w.gone.items() if post in ids or w.taken_out.get(word) == post}
-    for word, post in list(w.taken_out.items()):
-        if word in w.rows("SELECT text FROM post WHERE id = ?", post)[0]["text"]: # a complaint was right
-            del w.taken_out[word]
-            w.gone.pop(word, None)
-
-
-def privacy(w, web, mails_seen):
-    pages, everybody = public_bytes(w, web), w.everybody
-    yield "no word from within stands in a page, a feed, an mbox or the data", [word for word in w.inner if any(word.encode() in page for page in pages.values())]
-    kept = words_in_state(w, "state = 'published'")
-    gone = {word: post for word, post in ({**words_in_state(w, GONE), **w.taken_out}).items() if word not in kept}
-    yield "nor does what was taken back", [word for word in gone if any(word.encode() in page for page in pages.values())]
-    yield "nor anybody's address", [(person, path) for person in everybody for path, page in pages.items() if person.encode() in page]
-    told = {command: w.gateway.must(*command, "--json") for command in (("idea", "list"), ("proposal", "list"), ("phase", "list"), ("command", "list"))}
-    for row in w.rows("SELECT id FROM idea ORDER BY id DESC LIMIT 5"):
-        told["show", row["id"]] = w.gateway.must("idea", "show", str(row["id"]), "--json")
-    yield "nor anybody's own link or address of ours", [path for path, page in pages.items() if path.startswith(("/idee/", "/forum/"))
-                                                        and re.search(rb"/p/\d+-\d+-[0-9a-z]{16}|\+\d+-\d+-[0-9a-z]{16}@", page)]
-    yield "nor what the doors tell in JSON", [(person, key) for person in everybody for key, text in told.items() if person in text]
-    fresh = w.sink.mails[mails_seen:]
-    inside = set(w.members) | set(w.staff)
-    yield "no mail tells somebody outside a word from within", [(m.to, word) for m in fresh if m.to not in inside
-                                                                for word in re.findall(r"innen\w{10}\d+", m.text) if word in w.inner]
-    yield "no mail tells anybody's address to somebody else", [(m.to, person) for m in fresh for person in everybody
-                                                              if person not in m.recipients and person.encode() in m.data]
-    stale = w.gone.keys() & gone.keys() # was gone before these mails were made, and ever since
-    yield "no mail tells what was taken back before", [(m.to, m.subject, word) for m in fresh for word in set(re.findall(r"aussen\w+", m.text)) & stale
-                                                       if m.to not in w.staff and w.author_of.get(word) != m.to]
-    w.gone = gone
-
-
-def found(w, web):
-    """The search knows what is public, and nothing else."""
-    rows = w.rows("SELECT p.text FROM post p JOIN idea i ON i.id = p.idea_id WHERE p.state = 'published' AND i.ring = 'public' "
-                  "AND i.state NOT IN ('withdrawn', 'removed', 'in_review', 'rejected') AND p.kind <> 'official' ORDER BY p.id DESC LIMIT 4")
-    lost = []
-    for word in [word for row in rows for word in re.findall(r"aussen\w+", row["text"])][:4]:
-        if not fp.wait_for(lambda: word in str(web.get(f"/suche?q={word}")[2]).split("</form>")[-1], 5):
-            lost.append(word)
-    yield "what is public is found", lost
-    yield "what is not is not found", [word for word in list(w.gone)[:4] if "/idee/" in str(web.get(f"/suche?q={word}")[2]).split("</form>")[-1]]
 
 
 def addresses(w):
@@ -401,6 +380,7 @@ def addresses(w):
 
 
 def all_of(w, web, mails_seen):
-    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), privacy(w, web, mails_seen), found(w, web), addresses(w)):
+    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), waiting(w),
+                 truths_words.all_of(w, web, mails_seen), addresses(w)):
         yield from look
     yield from ((what, w.broken[what]) for what in w.PROMISES)

@@ -361,7 +361,8 @@ static bool may_reply(const struct message *m, const struct entity *root)
 void kind_decide(struct message *m, const struct entity *root)
 {
     m->kind = choose(m, root);
-    m->is_spread = find_field(root, list_fields, G_N_ELEMENTS(list_fields), bulk) != NULL;
+    /* Several authors are none who commands, supports or says yes: RFC 5322 3.6.2 lets a letter have them, and a forger. */
+    m->is_spread = find_field(root, list_fields, G_N_ELEMENTS(list_fields), bulk) != NULL || m->n_from > 1 || m->from->len > 1;
     switch (m->kind) {
     case KIND_HUMAN:
     case KIND_COMMAND:

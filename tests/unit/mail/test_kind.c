@@ -157,6 +157,30 @@ static void test_row(gconstpointer data)
     g_assert_true(m->kind == KIND_HUMAN || m->why->len > 0);
 }
 
+/* From fields, and whether it is one author's word: of several nobody commands. */
+static const struct {
+    const char *from;
+    bool is_spread;
+} authors[] = {
+    {"From: Anna <anna@a.example>\n", false},
+    {"From: Muster, Anna <anna@a.example>\n", false}, /* a name whose quotes are missing is no author */
+    {"From: anna@a.example, bert@b.example\n", true},
+    {"From: Anna <anna@a.example>\nFrom: Bert <bert@b.example>\n", true},
+    {"From: Wir: anna@a.example, bert@b.example;\n", true},
+    {"From: Anna <anna@a.example>\nSender: bert@b.example\n", false},
+    {"From: Anna <anna@a.example>\nList-Id: <l.a.example>\nPrecedence: list\n", true},
+};
+
+static void test_authors(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(authors); i++) {
+        g_autofree char *mail = g_strdup_printf("%sTo: me@own.example\nSubject: x\n\n+1\n", authors[i].from);
+        message_auto m = message_read(mail, strlen(mail), NULL);
+        g_test_message("%s", authors[i].from);
+        g_assert_cmpint(m->is_spread, ==, authors[i].is_spread);
+    }
+}
+
 /* RFC 3464's groups as the world writes them: run together, in any order, with the types and escapes of RFC
  * 6533. */
 static void test_groups(void)
@@ -224,6 +248,7 @@ int main(int argc, char **argv)
 
         g_test_add_data_func(path, &rows[i], test_row);
     }
+    g_test_add_func("/kind/authors", test_authors);
     g_test_add_func("/kind/groups", test_groups);
     g_test_add_func("/kind/large", test_large);
     return g_test_run();
