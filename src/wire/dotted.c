@@ -13,10 +13,21 @@ static void keep(GByteArray *into, const char *bytes, gsize n)
         g_byte_array_append(into, (const guint8 *)bytes, (guint)n);
 }
 
+/* CRLF and a dot. Looked for by the line feed, of which there is one a line, so that memchr() does nearly all of it. */
+static const char *next_dotted_line(const char *bytes, gsize n)
+{
+    const char *end = bytes + n;
+
+    for (const char *lf = bytes; (lf = memchr(lf, '\n', (gsize)(end - lf))) != NULL; lf++)
+        if (lf > bytes && lf[-1] == '\r' && lf + 1 < end && lf[1] == '.')
+            return lf - 1;
+    return NULL;
+}
+
 /* From inside a line up to the next line that begins with a dot, or to the end of the slice. */
 static gsize take_inside(enum dotted_state *state, const char *bytes, gsize n, GByteArray *into)
 {
-    const char *stop = memmem(bytes, n, "\r\n.", 3);
+    const char *stop = next_dotted_line(bytes, n);
     gsize taken = stop != NULL ? (gsize)(stop - bytes) + 2 : n;
 
     keep(into, bytes, taken);

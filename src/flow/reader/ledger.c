@@ -49,28 +49,32 @@ static gint64 owed_now(const struct debt *d, gint64 now_us)
     return MAX(d->owed_us - (now_us - d->at_us) / G_USEC_PER_SEC * FORGIVEN_A_S_US, 0);
 }
 
-/* The debtor's own line; or, if IS_WANTED, the one that is missed least; else NULL. */
-static struct debt *find(struct ledger *l, guint64 debtor, bool is_wanted, gint64 now_us)
+/* The debtor's own line, NULL if there is none: asked of every mail. */
+static struct debt *find(struct ledger *l, guint64 debtor)
 {
-    struct debt *least = &l->debts[0];
+    for (gsize i = 0; i < G_N_ELEMENTS(l->debts); i++)
+        if (l->debts[i].debtor == debtor)
+            return &l->debts[i];
+    return NULL;
+}
 
-    for (gsize i = 0; i < G_N_ELEMENTS(l->debts); i++) {
-        struct debt *d = &l->debts[i];
+/* The debtor's own line, or else the one that is missed least, cleared for it. */
+static struct debt *find_or_make(struct ledger *l, guint64 debtor, gint64 now_us)
+{
+    struct debt *own = find(l, debtor), *least = &l->debts[0];
 
-        if (d->debtor == debtor)
-            return d;
-        if (owed_now(d, now_us) < owed_now(least, now_us))
-            least = d;
-    }
-    if (!is_wanted)
-        return NULL;
+    if (own != NULL)
+        return own;
+    for (gsize i = 1; i < G_N_ELEMENTS(l->debts); i++)
+        if (owed_now(&l->debts[i], now_us) < owed_now(least, now_us))
+            least = &l->debts[i];
     *least = (struct debt){.debtor = debtor, .at_us = now_us};
     return least;
 }
 
 static void charge(struct ledger *l, const char *name, gint64 cpu_us, gint64 now_us)
 {
-    struct debt *d = find(l, debtor_of(l, name), true, now_us);
+    struct debt *d = find_or_make(l, debtor_of(l, name), now_us);
 
     d->owed_us = MIN(owed_now(d, now_us) + cpu_us, MOST_US);
     d->at_us = now_us;
@@ -78,7 +82,7 @@ static void charge(struct ledger *l, const char *name, gint64 cpu_us, gint64 now
 
 static bool is_in_debt(struct ledger *l, const char *name, gint64 now_us)
 {
-    const struct debt *d = find(l, debtor_of(l, name), false, now_us);
+    const struct debt *d = find(l, debtor_of(l, name));
 
     return d != NULL && owed_now(d, now_us) > LIMIT_READER_DEBT_MS * 1000;
 }

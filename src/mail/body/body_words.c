@@ -68,7 +68,11 @@ static guint64 hash_folded(const char *from, gsize n)
     gsize n_folded = 0;
 
     for (const char *at = from; at < from + n && n_folded < WORD_BYTES; at = g_utf8_next_char(at)) {
-        gunichar c = (guchar)*at < 0x80 ? (gunichar)letter_lower(*at) : g_unichar_tolower(g_utf8_get_char(at));
+        if ((guchar)*at < 0x80) {
+            folded[n_folded++] = letter_lower(*at);
+            continue;
+        }
+        gunichar c = g_unichar_tolower(g_utf8_get_char(at));
         if (c == 0xdf) { /* "ß", in capitals SS */
             folded[n_folded++] = 's';
             c = 's';

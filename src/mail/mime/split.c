@@ -65,6 +65,17 @@ static bool may_look(struct budget *b)
     return false;
 }
 
+/* The next line behind that at AT which begins with "--"; NULL if none does. memchr() does nearly all of it. */
+static const char *next_dashes(const char *at, const char *to)
+{
+    while ((at = memchr(at, '\n', (gsize)(to - at))) != NULL) {
+        at++;
+        if (to - at >= 2 && at[0] == '-' && at[1] == '-')
+            return at;
+    }
+    return NULL;
+}
+
 /* The next line from AT on that is a delimiter, or TO. AT is at the start of a line. */
 static const char *next_delimiter(const struct scan *s, const char *at, enum delimiter *kind_out)
 {
@@ -72,10 +83,9 @@ static const char *next_delimiter(const struct scan *s, const char *at, enum del
         *kind_out = delimiter_at(s, at);
         if (*kind_out != DELIMITER_NONE)
             return at;
-        at = memmem(at, (gsize)(s->to - at), "\n--", 3);
+        at = next_dashes(at, s->to);
         if (at == NULL)
             break;
-        at++;
     }
     *kind_out = DELIMITER_NONE;
     return s->to;

@@ -133,7 +133,7 @@ static bool is_notes(const char *folded)
     return end - at >= 3 + 12 && g_str_has_prefix(end, "---");
 }
 
-static void classify_folded(struct line *l, GString *folded, const struct words_index *index)
+static void classify_folded(struct line *l, GString *folded)
 {
     if (!folded->len)
         l->class = LINE_EMPTY;
@@ -144,11 +144,11 @@ static void classify_folded(struct line *l, GString *folded, const struct words_
         l->class = LINE_RULE;
     else if ((l->marker = (guint8)(is_notes(folded->str) ? MARKER_REPLY : marker_of(folded))) != MARKER_NONE)
         l->class = LINE_MARKER;
-    else if (is_advert_long(folded->str, folded->len) && words_are_advert(index, folded->str, folded->len))
+    else if (is_advert_long(folded->str, folded->len) && words_are_advert(folded->str, folded->len))
         l->class = LINE_ADVERT;
 }
 
-static void classify_one(struct line *l, GString *folded, const struct words_index *index)
+static void classify_one(struct line *l, GString *folded)
 {
     l->class = LINE_TEXT;
     if (leading_blanks(l) == l->n_bytes)
@@ -161,12 +161,12 @@ static void classify_one(struct line *l, GString *folded, const struct words_ind
     else if (l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES) {
         g_string_truncate(folded, 0);
         fold(folded, l->at, l->n_bytes);
-        classify_folded(l, folded, index);
+        classify_folded(l, folded);
     }
 }
 
 /* "Diese Nachricht wurde von meinem Android-Mobiltelefon mit\nK-9 Mail gesendet." */
-static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct words_index *index)
+static void mark_wrapped_adverts(GArray *lines, GString *folded)
 {
     for (guint i = 1; i < lines->len; i++) {
         struct line *a = line_at(lines, i - 1), *b = line_at(lines, i);
@@ -177,19 +177,19 @@ static void mark_wrapped_adverts(GArray *lines, GString *folded, const struct wo
         fold(folded, a->at, a->n_bytes);
         g_string_append_c(folded, ' ');
         fold(folded, b->at, b->n_bytes);
-        if (words_are_advert(index, folded->str, folded->len))
+        if (words_are_advert(folded->str, folded->len))
             a->class = b->class = LINE_ADVERT;
     }
 }
 
 /* "the last words.Sent from my Galaxy": where the advert begins in the line, 0 if there is none. */
-static gsize glued_advert(const struct line *l, const struct words_index *index)
+static gsize glued_advert(const struct line *l)
 {
     for (gsize i = 1; i + 1 < l->n_bytes; i++) {
         if (!strchr(".!?", l->at[i - 1]) || !g_unichar_isupper(g_utf8_get_char(l->at + i)))
             continue;
         g_autofree char *folded = fold_line(l->at + i, l->n_bytes - i);
-        return is_advert_long(folded, strlen(folded)) && words_are_advert(index, folded, strlen(folded)) ? i : 0;
+        return is_advert_long(folded, strlen(folded)) && words_are_advert(folded, strlen(folded)) ? i : 0;
     }
     return 0;
 }
@@ -219,7 +219,7 @@ static bool opens_old_mail(const GArray *lines, guint i)
 }
 
 /* Below the last words of the author, where quotes or nothing follow. */
-static void mark_last_advert(GArray *lines, const struct words_index *index)
+static void mark_last_advert(GArray *lines)
 {
     bool has_below = false;
 
@@ -232,7 +232,7 @@ static void mark_last_advert(GArray *lines, const struct words_index *index)
         if (is_passed || is_old || has_below)
             continue;
         bool is_alone = i == 0 || line_at(lines, i - 1)->class != LINE_TEXT;
-        gsize glued = l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES ? glued_advert(l, index) : 0;
+        gsize glued = l->n_bytes <= LIMIT_REPLY_SENTENCE_BYTES ? glued_advert(l) : 0;
         g_autofree char *folded = l->n_bytes <= 3 * MAX_ADVERT_BYTES ? fold_line(l->at, l->n_bytes) : NULL;
         has_below = true;
         if (glued > 0)
@@ -350,17 +350,15 @@ GArray *lines_classify(const char *text, const struct reply_context *context)
 {
     GArray *lines = split(text);
     g_autoptr(GString) folded = g_string_new(NULL);
-    struct words_index index;
-    words_index(&index);
     for (guint i = 0; i < lines->len; i++)
-        classify_one(line_at(lines, i), folded, &index);
+        classify_one(line_at(lines, i), folded);
     mark_initials(lines);
-    mark_wrapped_adverts(lines, folded, &index);
+    mark_wrapped_adverts(lines, folded);
     struct sentence_names names;
     sentence_names_init(&names, context->to, context->cc, context->own_domain);
     mark_heads(lines, context->is_answer, &names);
     lines_mark_attributions(lines, context->is_answer, &names);
     sentence_names_clear(&names);
-    mark_last_advert(lines, &index);
+    mark_last_advert(lines);
     return lines;
 }

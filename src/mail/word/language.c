@@ -6,7 +6,6 @@
 
 #include "base/letter.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LOOK_BYTES 1200 /* of the text */
@@ -32,9 +31,10 @@ static const char *const names[N_LANGUAGES] = {"de", "en", "fr", "nl", "it", "es
 
 static const struct word {
     const char *text;
+    gsize n;         /* bytes of it */
     guint languages; /* a set of bits */
 } words[] = {
-#define WORD(text, languages) {text, languages},
+#define WORD(text, languages) {text, sizeof(text) - 1, languages},
 #include "mail/word/languages.def"
 #undef WORD
 };
@@ -90,46 +90,72 @@ static const char *by_script(const struct scripts *s)
     return NULL;
 }
 
-static int by_text(const void *key, const void *row)
+#define N_SLOTS 2048 /* a power of 2, more than twice as many as words */
+G_STATIC_ASSERT(2 * G_N_ELEMENTS(words) < N_SLOTS);
+
+static guint slot_of(const char *word, gsize n)
 {
-    return strcmp(key, ((const struct word *)row)->text);
+    guint slot = (guint)n;
+
+    for (gsize i = 0; i < n; i++)
+        slot = slot * 31 + (guchar)word[i];
+    return (slot ^ slot >> 11) & (N_SLOTS - 1);
 }
 
-/* How many rows stand before those that begin with each byte. Made once; lives as long as the process. */
-static const guint16 *row_begins(void)
+/* Where each word's row is: slots of row numbers from 1, 0 free; who finds a slot taken goes to the next. Made once; lives as long as
+ * the process. */
+static const guint16 *word_slots(void)
 {
     static gsize made;
 
     if (g_once_init_enter(&made)) {
-        guint16 *begins = g_new(guint16, 257);
-        for (gsize i = 0, byte = 0; byte <= 256; byte++) {
-            while (i < G_N_ELEMENTS(words) && (guchar)*words[i].text < byte)
-                i++;
-            begins[byte] = (guint16)i;
+        guint16 *slots = g_new0(guint16, N_SLOTS);
+        for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+            guint slot = slot_of(words[i].text, words[i].n);
+            while (slots[slot] != 0)
+                slot = (slot + 1) & (N_SLOTS - 1);
+            slots[slot] = (guint16)(i + 1);
         }
-        g_once_init_leave(&made, GPOINTER_TO_SIZE(begins));
+        g_once_init_leave(&made, GPOINTER_TO_SIZE(slots));
     }
     return GSIZE_TO_POINTER(made);
 }
 
-/* The row of WORD, NULL if there is none. The letter with which it begins says which part of the table to look at. */
-static const struct word *find_word(const char *word)
+/* The row of WORD, of N bytes, NULL if there is none. */
+static const struct word *find_word(const char *word, gsize n)
 {
-    const guint16 *begins = row_begins() + (guchar)*word;
+    const guint16 *slots = word_slots();
 
-    return bsearch(word, words + begins[0], (gsize)(begins[1] - begins[0]), sizeof *words, by_text);
+    for (guint slot = slot_of(word, n); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)) {
+        const struct word *row = &words[slots[slot] - 1];
+        if (row->n == n && memcmp(row->text, word, n) == 0)
+            return row;
+    }
+    return NULL;
 }
 
 /* A word of few languages says more. */
-static void count_word(const char *word, guint *scores)
+static void count_word(const char *word, gsize n_word, guint *scores)
 {
-    const struct word *w = find_word(word);
+    const struct word *w = find_word(word, n_word);
 
     if (w == NULL)
         return;
     guint n = (guint)__builtin_popcount(w->languages), weight = n == 1 ? 12 : n == 2 ? 6 : n == 3 ? 4 : 12 / (n + 1);
     for (guint i = 0; i < N_LANGUAGES; i++)
         scores[i] += w->languages & 1u << i ? weight : 0;
+}
+
+static inline bool is_plain_letter(char c)
+{
+    return (guchar)((c | 0x20) - 'a') < 26;
+}
+
+/* The next letter of a word, kept as far as there is room. */
+static gsize add_letter(gunichar c, char *word, gsize n_word, struct scripts *scripts)
+{
+    count_letter(scripts, c);
+    return n_word + (n_word < WORD_BYTES ? (gsize)g_unichar_to_utf8(c, word + n_word) : 0);
 }
 
 /* Reads the beginning of TEXT; returns how many words it has. */
@@ -139,21 +165,17 @@ static guint count(const char *text, struct scripts *scripts, guint *scores)
     gsize n_word = 0;
     guint n_words = 0;
 
-    for (const char *at = text; at - text < LOOK_BYTES; at = g_utf8_next_char(at)) {
-        gunichar c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
-        bool is_letter = c < 0x80 ? g_ascii_isalpha(c) : g_unichar_isalpha(c);
-        if (is_letter || (c == '\'' && n_word > 0)) {
-            c = c < 0x80 ? (gunichar)letter_lower((char)c) : g_unichar_tolower(c);
-            count_letter(scripts, c);
-            if (n_word < WORD_BYTES && c < 0x80)
-                word[n_word++] = (char)c;
-            else if (n_word < WORD_BYTES)
-                n_word += (gsize)g_unichar_to_utf8(c, word + n_word);
+    for (const char *at = text; at - text < LOOK_BYTES; at = (guchar)*at < 0x80 ? at + 1 : g_utf8_next_char(at)) {
+        if (is_plain_letter(*at) || (*at == '\'' && n_word > 0)) {
+            scripts->n_latin++;
+            if (n_word < WORD_BYTES)
+                word[n_word++] = letter_lower(*at);
+        } else if ((guchar)*at >= 0x80 && g_unichar_isalpha(g_utf8_get_char(at))) {
+            n_word = add_letter(g_unichar_tolower(g_utf8_get_char(at)), word, n_word, scripts);
         } else if (n_word > 0) {
-            word[n_word] = '\0';
             n_words++;
             if (n_word < WORD_BYTES)
-                count_word(word, scores);
+                count_word(word, n_word, scores);
             n_word = 0;
         }
         if (*at == '\0')
@@ -186,13 +208,7 @@ char *language_guess(const char *text)
 
 guint language_of_word(const char *word, gsize n)
 {
-    char copy[WORD_BYTES + 1];
-
     G_STATIC_ASSERT(N_LANGUAGES <= MAX_LANGUAGES);
-    if (n == 0 || n > WORD_BYTES)
-        return 0;
-    memcpy(copy, word, n);
-    copy[n] = '\0';
-    const struct word *w = find_word(copy);
+    const struct word *w = n > 0 && n <= WORD_BYTES ? find_word(word, n) : NULL;
     return w != NULL ? w->languages : 0;
 }

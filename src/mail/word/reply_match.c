@@ -6,6 +6,8 @@
  */
 #include "mail/word/reply_match.h"
 
+#include "base/letter.h"
+
 #include <string.h>
 
 #define MAX_DEVICE_WORDS  7
@@ -43,16 +45,38 @@ bool is_colon(gunichar c)
     }
 }
 
-/* What C is folded to; ' ' for each kind of blank, 0 for what is not seen. */
+/* What C, no sign of ASCII, is folded to; ' ' for each kind of blank, 0 for what is not seen. */
 static gunichar folded(gunichar c)
 {
-    if (c < 0x80)
-        return c <= ' ' ? ' ' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     if (c == 0xa0 || c == 0x3000 || g_unichar_isspace(c))
         return ' ';
     if (is_invisible(c))
         return 0;
     return is_colon(c) ? ':' : g_unichar_tolower(c);
+}
+
+/* The signs of ASCII from P on up to another or END; returns where it stopped. *IS_BLANK: a blank was seen and not written. */
+static const char *fold_ascii(GString *out, const char *p, const char *end, bool *is_blank)
+{
+    const char *stop = p;
+    gsize n = out->len;
+
+    while (stop < end && (guchar)*stop < 0x80)
+        stop++;
+    g_string_set_size(out, n + (gsize)(stop - p) + 1); /* one blank may wait from before */
+    for (; p < stop; p++) {
+        char c = letter_lower(*p);
+        if (c <= ' ') {
+            *is_blank = true;
+            continue;
+        }
+        if (*is_blank && n > 0 && c != ':' && out->str[n - 1] != ' ')
+            out->str[n++] = ' ';
+        *is_blank = false;
+        out->str[n++] = c;
+    }
+    g_string_truncate(out, n);
+    return stop;
 }
 
 void fold(GString *out, const char *s, gsize n)
@@ -68,15 +92,16 @@ void fold(GString *out, const char *s, gsize n)
     }
     bool is_blank = true;
     for (const char *p = s, *end = s + n; p < end;) {
-        gunichar c = (guchar)*p;
-        gsize length = 1;
-        if (c >= 0x80) {
-            c = g_utf8_get_char_validated(p, end - p);
-            if (c == (gunichar)-1 || c == (gunichar)-2)
-                c = (guchar)*p; /* never from a message; a caller's slip must not read past the end */
-            else
-                length = (gsize)(g_utf8_next_char(p) - p);
+        if ((guchar)*p < 0x80) {
+            p = fold_ascii(out, p, end, &is_blank);
+            continue;
         }
+        gunichar c = g_utf8_get_char_validated(p, end - p);
+        gsize length = 1;
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            c = (guchar)*p; /* never from a message; a caller's slip must not read past the end */
+        else
+            length = (gsize)(g_utf8_next_char(p) - p);
         p += length;
         c = folded(c);
         if (c == 0)

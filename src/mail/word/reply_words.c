@@ -183,23 +183,50 @@ static char *without_links(const char *text, gsize n)
 
 #define MAX_GAP_FIRST_BYTES 60 /* of an advert whose row begins with a gap */
 
-void words_index(struct words_index *index)
+/* Where to look first among the adverts and the names of programs. */
+struct words_index {
+    guint16 first_advert[256];                  /* by first byte: 1 + row, 0 none */
+    guint16 next_advert[G_N_ELEMENTS(adverts)]; /* of the same first byte, likewise */
+    guint16 n_begin[G_N_ELEMENTS(adverts)];     /* bytes of the row's first word */
+    struct {
+        const char *at;
+        gsize n;
+    } behind_gap[G_N_ELEMENTS(adverts)]; /* what follows the gap of a row that begins with one */
+    guint n_gaps;
+    guint16 first_program[256], next_program[G_N_ELEMENTS(programs)]; /* names of mail programs, likewise */
+};
+
+static void make_index(struct words_index *index)
 {
-    *index = (struct words_index){.n_gaps = 0};
-    G_STATIC_ASSERT(G_N_ELEMENTS(adverts) <= G_N_ELEMENTS(index->next_advert));
     for (gsize i = 0; i < G_N_ELEMENTS(adverts); i++) {
-        guchar first = (guchar)*adverts[i].text;
-        index->next_advert[i] = index->first_advert[first];
-        index->first_advert[first] = (guint16)(i + 1);
-        if (first == '{' && index->n_gaps < G_N_ELEMENTS(index->gaps))
-            index->gaps[index->n_gaps++] = (guint16)i;
+        const char *row = adverts[i].text;
+        index->n_begin[i] = (guint16)strcspn(row, " {");
+        index->next_advert[i] = index->first_advert[(guchar)*row];
+        index->first_advert[(guchar)*row] = (guint16)(i + 1);
+        if (*row != '{')
+            continue;
+        const char *piece = strchr(row, '}') + 1;
+        index->behind_gap[index->n_gaps].at = piece;
+        index->behind_gap[index->n_gaps++].n = strcspn(piece, "{");
     }
-    G_STATIC_ASSERT(G_N_ELEMENTS(programs) <= G_N_ELEMENTS(index->next_program));
     for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
         guchar first = (guchar)*programs[i];
         index->next_program[i] = index->first_program[first];
         index->first_program[first] = (guint16)(i + 1);
     }
+}
+
+/* Made once; lives as long as the process. */
+static const struct words_index *words_index(void)
+{
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        struct words_index *index = g_new0(struct words_index, 1);
+        make_index(index);
+        g_once_init_leave(&made, GPOINTER_TO_SIZE(index));
+    }
+    return GSIZE_TO_POINTER(made);
 }
 
 /* Begins the text like an advert, or, for rows that begin with a gap, holds what follows it? Most lines do
@@ -210,14 +237,24 @@ static bool may_be_advert(const struct words_index *index, const char *text, gsi
     for (guint i = index->first_advert[(guchar)*start]; i != 0; i = index->next_advert[i - 1]) {
         const char *row = adverts[i - 1].text;
         bool may_begin = row[1] == start[1] || row[1] == ' ' || row[1] == '{';
-        if (may_begin && !strncmp(start, row, strcspn(row, " {")))
+        if (may_begin && !strncmp(start, row, index->n_begin[i - 1]))
             return true;
     }
-    for (gsize i = 0; n <= MAX_GAP_FIRST_BYTES && i < index->n_gaps; i++) {
-        const char *piece = strchr(adverts[index->gaps[i]].text, '}') + 1;
-        if (memmem(text, n, piece, strcspn(piece, "{")))
+    for (gsize i = 0; n <= MAX_GAP_FIRST_BYTES && i < index->n_gaps; i++)
+        if (memmem(text, n, index->behind_gap[i].at, index->behind_gap[i].n))
             return true;
-    }
+    return false;
+}
+
+/* Of the rows that begin like the text, or with a gap: does one fit? */
+static bool fits_advert(const struct words_index *index, const char *text, gsize n)
+{
+    const guchar firsts[] = {(guchar)*text, '{'};
+
+    for (gsize k = 0; k < G_N_ELEMENTS(firsts); k++)
+        for (guint i = index->first_advert[firsts[k]]; i != 0; i = index->next_advert[i - 1])
+            if (pattern_may_fit(adverts[i - 1].text, adverts[i - 1].n, text, n) && pattern_fits(adverts[i - 1].text, text, n))
+                return true;
     return false;
 }
 
@@ -241,7 +278,8 @@ static gsize program_clause(const struct words_index *index, const char *text)
     const char *at = text;
     gsize n = 0;
 
-    while (*at != '\0' && ((at > text && g_ascii_isalnum(at[-1])) || (n = program_at(index, at)) == 0))
+    while (*at != '\0' &&
+           (index->first_program[(guchar)*at] == 0 || (at > text && g_ascii_isalnum(at[-1])) || (n = program_at(index, at)) == 0))
         at++;
     for (const char *p = at + n; n > 0 && *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
@@ -267,17 +305,18 @@ static bool is_foreign(const char *text, gsize n)
     return n_words <= MAX_PRAISE_WORDS;
 }
 
-bool words_are_advert(const struct words_index *index, const char *text, gsize n)
+bool words_are_advert(const char *text, gsize n)
 {
+    const struct words_index *index = words_index();
     gsize clause = program_clause(index, text);
 
     if (clause == 0 && !may_be_advert(index, text, n))
         return false;
     g_autofree char *plain = without_links(text, n);
-    if (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, length_without_apology(plain)) != NULL)
+    if (fits_advert(index, plain, length_without_apology(plain)))
         return true;
     clause = program_clause(index, plain);
-    return clause > 0 && (fitting_row(adverts, G_N_ELEMENTS(adverts), plain, clause) != NULL || is_foreign(plain, clause));
+    return clause > 0 && (fits_advert(index, plain, clause) || is_foreign(plain, clause));
 }
 
 /* A name that stands for itself in every language, and no small word of one that we know. */

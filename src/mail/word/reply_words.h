@@ -25,17 +25,8 @@ enum attribution words_attribution(const char *text, gsize n, bool begins_with_g
 enum head_role words_role(const char *word, gsize n);
 /* What stands between the signs of a separator. */
 enum marker_kind words_marker(const char *text, gsize n);
-/* Where to look first among the adverts and the names of programs, made once for each text. */
-struct words_index {
-    guint16 first_advert[256]; /* by first byte: 1 + row, 0 none */
-    guint16 next_advert[1024]; /* of the same first byte, likewise */
-    guint16 gaps[96];          /* rows that begin with a gap */
-    guint n_gaps;
-    guint16 first_program[256], next_program[256]; /* names of mail programs, likewise */
-};
-void words_index(struct words_index *index);
 /* A line that a mail program wrote about itself. */
-bool words_are_advert(const struct words_index *index, const char *text, gsize n);
+bool words_are_advert(const char *text, gsize n);
 /* The same of the last line of a text, alone there: a person may write this as well. Also what links to where only mail programs
  * link to, or names a device or program in a language that the tables do not know. */
 bool words_are_last_advert(const char *text, gsize n);
