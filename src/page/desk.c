@@ -211,6 +211,7 @@ bool desk_set_remarks(const struct page *p, struct value *data, const struct hol
         value_set_bool(one, "is_answer", r->kind == REMARK_ANSWER);
         value_set_bool(one, "is_complaint", r->kind == REMARK_COMPLAINT);
         value_set_bool(one, "is_report", r->kind == REMARK_REPORT);
+        value_set_bool(one, "is_unproved", r->kind == REMARK_REPORT && r->person_id == 0);
         value_set_bool(one, "is_note", r->kind == REMARK_NOTE);
         page_set_words(one, "words", r->text, false);
         page_set_time(p, one, "said", r->at);

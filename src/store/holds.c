@@ -41,6 +41,18 @@ bool holds_reopen(struct db *db, const struct hold *h, struct err *e)
     return stmt_run(s, e);
 }
 
+struct hold holds_to(const struct idea *idea, enum hold_kind kind, const char *address, gint64 now)
+{
+    return (struct hold){.kind = kind,
+                         .state = HOLD_OPEN,
+                         .about = {.forum = idea->forum_id, .idea = idea->id},
+                         .ring = idea->ring,
+                         .address = address,
+                         .title = "",
+                         .text = "",
+                         .created_at = now};
+}
+
 bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_ADD, e);

@@ -16,6 +16,8 @@ struct hold *holds_open_of_post(struct db *db, row_id post, enum hold_kind kind,
 /* A decided one waits again; title and text are H's. */
 bool holds_reopen(struct db *db, const struct hold *h, struct err *e);
 bool holds_add(struct db *db, const struct hold *h, row_id *id_out, struct err *e);
+/* An open one of KIND about IDEA, with no text of its own, to who has ADDRESS (a key): for holds_add(). Borrows ADDRESS. */
+struct hold holds_to(const struct idea *idea, enum hold_kind kind, const char *address, gint64 now);
 /* Decides an open hold once: state, decided_at, decided_by, reason, post; its text and title are emptied, for the post
  * has them, or nobody shall. *CHANGED_OUT is false if it was decided before (doing it twice does no harm). */
 bool holds_decide(struct db *db, const struct hold *h, bool *changed_out, struct err *e);

@@ -24,6 +24,18 @@ bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct e
     return ok;
 }
 
+bool notices_add_of_hold(struct db *db, enum purpose purpose, row_id person, const struct hold *h, const char *detail, gint64 now,
+                         struct err *e)
+{
+    struct notice n = {.purpose = purpose,
+                       .person_id = person,
+                       .about = {.forum = h->about.forum, .idea = h->about.idea, .hold = h->id},
+                       .detail = detail,
+                       .due_at = now};
+
+    return person == 0 || notices_add(db, &n, NULL, e);
+}
+
 static bool add_for(struct db *db, enum sql whom, row_id post, gint64 now, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, whom, e);

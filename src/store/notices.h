@@ -10,6 +10,9 @@
 struct db;
 
 bool notices_add(struct db *db, const struct notice *n, row_id *id_out, struct err *e); /* state due; id_out may be NULL */
+/* Due at NOW to PERSON (0: nobody, and nothing is added), about H, its forum and its idea. */
+bool notices_add_of_hold(struct db *db, enum purpose purpose, row_id person, const struct hold *h, const char *detail, gint64 now,
+                         struct err *e);
 /* One "post" notice to every person who is told of POST at once: followers of its idea, and the forum's members
  * with delivery each (only members if the ring is members); never its author, nobody twice, nobody suspended. */
 /* To everybody who is told of IDEA, but the person BUT: STEP happened to it. Who is owed such a mail already reads it there; who reads

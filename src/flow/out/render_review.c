@@ -24,6 +24,7 @@ static struct value *said(struct job *j, const struct remark *t)
     value_set_bool(entry, "is_answer", t->kind == REMARK_ANSWER);
     value_set_bool(entry, "is_complaint", t->kind == REMARK_COMPLAINT);
     value_set_bool(entry, "is_report", t->kind == REMARK_REPORT);
+    value_set_bool(entry, "is_unproved", t->kind == REMARK_REPORT && t->person_id == 0);
     value_set_bool(entry, "is_said_note", t->kind == REMARK_NOTE);
     view_set_taken(entry, "said_at", view_date_time(&j->v, t->at));
     view_set_taken(entry, "said", text_unwrap(t->text));

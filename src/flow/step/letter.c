@@ -45,20 +45,6 @@ static bool journal(struct gateway *g, const struct hold *h, const char *kind, r
     return events_add(g->db, &ev, e);
 }
 
-static bool tell(struct gateway *g, const struct hold *h, enum purpose purpose, row_id person, const char *said, gint64 now,
-                 struct err *e)
-{
-    struct notice n = {.purpose = purpose,
-                       .person_id = person,
-                       .about.forum = h->about.forum,
-                       .about.idea = h->about.idea,
-                       .about.hold = h->id,
-                       .detail = said,
-                       .due_at = now};
-
-    return notices_add(g->db, &n, NULL, e);
-}
-
 static enum letter judge(const struct idea *idea, const struct person *author, const char *text, row_id person)
 {
     bool is_text = text != NULL && *text != '\0' && g_utf8_strlen(text, -1) <= LIMIT_OFFICIAL_CHARS;
@@ -82,27 +68,20 @@ bool letter_send(struct gateway *g, const struct idea *idea, const char *text, r
     if (e->kind != ERR_NONE || *found_out != LETTER_DONE)
         return e->kind == ERR_NONE;
     g_autofree char *key = persons_key(author->address);
-    struct hold h = {.kind = HOLD_LETTER,
-                     .state = HOLD_OPEN,
-                     .about.message = message,
-                     .about.forum = idea->forum_id,
-                     .about.idea = idea->id,
-                     .ring = RING_MEMBERS,
-                     .address = key,
-                     .title = "",
-                     .text = "",
-                     .language = author->language,
-                     .created_at = now,
-                     .asked_at = now,
-                     .is_proved = true,
-                     .expires_at = kept_until(g, now)};
+    struct hold h = holds_to(idea, HOLD_LETTER, key, now);
+    h.about.message = message;
+    h.ring = RING_MEMBERS;
+    h.language = author->language;
+    h.asked_at = now;
+    h.is_proved = true;
+    h.expires_at = kept_until(g, now);
     *said_out = contact_mask(text, author->language, g->domain, NULL);
     struct remark r = {.at = now, .kind = REMARK_LETTER, .person_id = person, .message_id = message, .text = *said_out};
     if (!holds_add(g->db, &h, &h.id, e))
         return false;
     r.hold_id = h.id;
     return remarks_add(g->db, &r, e) && journal(g, &h, "letter.sent", person, message, now, e) &&
-           tell(g, &h, PURPOSE_LETTER, author->id, *said_out, now, e);
+           notices_add_of_hold(g->db, PURPOSE_LETTER, author->id, &h, *said_out, now, e);
 }
 
 /* Does PERSON lead the forum still, and can be reached? */
@@ -143,7 +122,7 @@ static bool tell_all(struct gateway *g, const struct hold *h, const char *said, 
         bool may = false;
         if (m->role > ROLE_MEMBER && !may_hear(g, h->about.forum, m->person_id, &may, e))
             return false;
-        if (may && !tell(g, h, PURPOSE_LETTER_ANSWER, m->person_id, said, now, e))
+        if (may && !notices_add_of_hold(g->db, PURPOSE_LETTER_ANSWER, m->person_id, h, said, now, e))
             return false;
         *heard_out |= may;
     }
@@ -167,7 +146,8 @@ bool letter_answer(struct gateway *g, const struct hold *h, const char *text, ro
     if (e->kind != ERR_NONE || !find_writer(g, h, &writer, e))
         return false;
     *heard_out = writer != 0;
-    if (!(writer != 0 ? tell(g, h, PURPOSE_LETTER_ANSWER, writer, said, now, e) : tell_all(g, h, said, now, heard_out, e)))
+    if (!(writer != 0 ? notices_add_of_hold(g->db, PURPOSE_LETTER_ANSWER, writer, h, said, now, e)
+                      : tell_all(g, h, said, now, heard_out, e)))
         return false;
     return !*heard_out || (remarks_add(g->db, &r, e) && holds_set_expiry(g->db, h->id, kept_until(g, now), e) &&
                            journal(g, h, "letter.answered", r.person_id, message, now, e));

@@ -32,12 +32,13 @@ static bool journal(struct gateway *g, const struct post *p, row_id forum, const
 }
 
 /* Who has duty reads the post and what is said about it, and can remove it by answering. */
-static bool tell_moderators(struct gateway *g, const struct hold *h, const char *said, gint64 now, struct err *e)
+static bool tell_moderators(struct gateway *g, const struct hold *h, const struct reporter *r, const char *said, gint64 now,
+                            struct err *e)
 {
     g_autoptr(GArray) moderators = rota_first(g, h, now, e);
 
     for (guint i = 0; moderators != NULL && i < moderators->len; i++) {
-        struct notice n = {.purpose = PURPOSE_REPORTED,
+        struct notice n = {.purpose = r->person != 0 ? PURPOSE_REPORTED : PURPOSE_REPORTED_UNPROVED,
                            .person_id = g_array_index(moderators, row_id, i),
                            .about = {.forum = h->about.forum, .idea = h->about.idea, .post = h->about.post},
                            .detail = said,
@@ -106,7 +107,7 @@ static bool act(struct gateway *g, const struct post *p, const struct idea *idea
         return add_remark(g, open->id, r, said, now, e);
     if (n_proved >= LIMIT_REPORTS && p->kind != POST_OFFICIAL) /* what an office said two people released */
         return open_review(g, p, idea, r, said, now, e);
-    return !is_worth_a_mail(r, n, n_recent) || tell_moderators(g, &about, said, now, e);
+    return !is_worth_a_mail(r, n, n_recent) || tell_moderators(g, &about, r, said, now, e);
 }
 
 bool reported_add(struct gateway *g, const struct post *p, const struct idea *idea, const struct reporter *r, gint64 now,

@@ -24,21 +24,6 @@ bool second_writer(struct gateway *g, const struct hold *h, row_id *out, struct 
     return e->kind == ERR_NONE;
 }
 
-/* STEP: what the mail is about, in words: the state. */
-static bool tell(struct gateway *g, enum purpose purpose, row_id person, const struct hold *h, const char *detail, gint64 now,
-                 struct err *e)
-{
-    struct notice n = {.purpose = purpose,
-                       .person_id = person,
-                       .about.forum = h->about.forum,
-                       .about.idea = h->about.idea,
-                       .about.hold = h->id,
-                       .detail = detail,
-                       .due_at = now};
-
-    return person == 0 || notices_add(g->db, &n, NULL, e);
-}
-
 static bool write_down(struct gateway *g, const struct hold *h, const char *kind, row_id person, gint64 now, struct err *e)
 {
     struct event ev = {.at = now,
@@ -83,7 +68,7 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
         return false;
     for (guint i = 0; i < seconds->len; i++) {
         row_id second = g_array_index(seconds, row_id, i);
-        if (second != c->person && !tell(g, PURPOSE_STEP_SECOND, second, &h, NULL, now, e))
+        if (second != c->person && !notices_add_of_hold(g->db, PURPOSE_STEP_SECOND, second, &h, NULL, now, e))
             return false;
     }
     return true;
@@ -159,8 +144,8 @@ bool second_make(struct gateway *g, const struct hold *h, row_id by, gint64 now,
         return false;
     *found_out = found == LIFE_GRANTED ? OFFICIAL_DONE : OFFICIAL_CHANGED;
     return write_down(g, h, "hold.released", by, now, e) &&
-           (found == LIFE_GRANTED ? tell(g, PURPOSE_STEP_MADE, c.person, h, NULL, now, e)
-                                  : tell(g, PURPOSE_STEP_EXPIRED, c.person, h, NULL, now, e));
+           (found == LIFE_GRANTED ? notices_add_of_hold(g->db, PURPOSE_STEP_MADE, c.person, h, NULL, now, e)
+                                  : notices_add_of_hold(g->db, PURPOSE_STEP_EXPIRED, c.person, h, NULL, now, e));
 }
 
 bool second_drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
@@ -172,5 +157,5 @@ bool second_tell(struct gateway *g, const struct hold *h, enum purpose purpose, 
 {
     row_id writer;
 
-    return second_writer(g, h, &writer, e) && tell(g, purpose, writer, h, reason, now, e);
+    return second_writer(g, h, &writer, e) && notices_add_of_hold(g->db, purpose, writer, h, reason, now, e);
 }

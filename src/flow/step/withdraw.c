@@ -76,22 +76,14 @@ static bool open_hold(struct gateway *g, const struct post *p, const struct idea
     if (author == NULL || author->address == NULL || message == 0)
         return e->kind == ERR_NONE;
     g_autofree char *address = persons_key(author->address);
-    struct hold h = {.kind = kind,
-                     .state = HOLD_OPEN,
-                     .about.message = message,
-                     .about.forum = idea->forum_id,
-                     .about.idea = p->idea_id,
-                     .about.post = p->id,
-                     .ring = idea->ring,
-                     .address = address,
-                     .title = "",
-                     .text = "",
-                     .language = p->language,
-                     .created_at = now,
-                     .expires_at = expires_at,
-                     .asked_at = kind == HOLD_UNDO ? now : 0,
-                     .mailbox = gateway_mailbox(g, address),
-                     .is_proved = is_proved};
+    struct hold h = holds_to(idea, kind, address, now);
+    h.about.message = message;
+    h.about.post = p->id;
+    h.language = p->language;
+    h.expires_at = expires_at;
+    h.asked_at = kind == HOLD_UNDO ? now : 0;
+    h.mailbox = gateway_mailbox(g, address);
+    h.is_proved = is_proved;
     if (!holds_add(g->db, &h, &h.id, e) || (kind != HOLD_UNDO && !ask_author(g, &h, true, now, e)))
         return false;
     *id_out = h.id;

@@ -133,6 +133,7 @@ static const struct purpose_case {
     {PURPOSE_OFFICIAL_BACK, IS_REPLY, true, NULL, NULL},
     {PURPOSE_OFFICIAL_EXPIRED, IS_REPLY, true, NULL, NULL},
     {PURPOSE_REPORTED, IS_REPLY, true, "idee-1+", "Das ist eine Beleidigung."},
+    {PURPOSE_REPORTED_UNPROVED, IS_REPLY, true, "idee-1+", "Das ist eine Beleidigung."},
     {PURPOSE_REPORT_TAKEN, IS_IDEA, true, NULL, NULL},
     {PURPOSE_NOTED, IS_REPLY, true, "idee-1+", NULL},
     {PURPOSE_ERROR_OFFICIAL, IS_IDEA, true, NULL, "same"},
