@@ -320,6 +320,8 @@ static void find_phase(struct gateway *g, gint64 now, struct looked_up *l, struc
     if (l->idea != NULL && !failed(e))
         proposals_of_discussion(g->db, l->idea->id, &proposal, e);
     l->facts.is_proposal = proposal != 0;
+    if (proposal != 0 && access_is_known(l->idea) && !failed(e))
+        proposals_is_reworked(g->db, l->idea->id, &l->facts.is_reworked, e);
     if (l->came_at == 0)
         l->came_at = now;
     if (l->forum != NULL && !failed(e))

@@ -29,6 +29,7 @@ struct facts { /* everything is borrowed */
     bool is_from_inner;          /* everybody would read it, and it seems to answer what only members were sent */
     bool is_late;                /* the idea is over: read first */
     bool is_proposal;            /* and that idea is a proposal's discussion */
+    bool is_reworked;            /* which is a draft again */
     const struct post *parent;   /* NULL: the idea's first post */
     const struct post *own;      /* of a withdrawal or its undoing: the writer's post that is meant; NULL none of theirs */
     const struct person *person; /* of from_address; NULL not known */

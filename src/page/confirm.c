@@ -54,7 +54,7 @@ static bool show_question(struct page *p, const struct question *q, guint status
     value_set_bool(data, "is_idea", q->h->about.idea == 0);
     value_set_bool(data, "is_public", q->h->ring == RING_PUBLIC);
     value_set_line(data, "title", q->idea != NULL ? q->idea->title : q->h->title);
-    value_set_number(data, "number", q->h->about.idea);
+    page_set_thing(p, data, q->h->about.idea);
     page_set_words(data, "words", q->h->text, false);
     if (q->h->language != NULL && strcmp(q->h->language, p->language) != 0)
         value_set_string(data, "text_language", q->h->language);
@@ -78,7 +78,7 @@ static bool show_done(struct page *p, const struct question *q, row_id post_id, 
     value_set_bool(data, "is_idea", post->kind == POST_IDEA);
     value_set_bool(data, "is_in_review", post->state == POST_IN_REVIEW);
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
-    value_set_number(data, "number", idea->id);
+    page_set_thing(p, data, idea->id);
     value_set_number(data, "post_number", post->number);
     value_set_line(data, "title", idea->title);
     value_set_line(data, "forum_title", q->forum != NULL ? q->forum->title : NULL);

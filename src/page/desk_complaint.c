@@ -42,7 +42,7 @@ static bool show(const struct complaint *c, guint status, const char *said, stru
     if (said != NULL)
         value_set_bool(data, said, true);
     value_set_bool(data, "is_idea", post->kind == POST_IDEA);
-    value_set_number(data, "number", idea->id);
+    page_set_thing(p, data, idea->id);
     value_set_line(data, "title", idea->title);
     value_set_line(data, "forum_title", forum->title);
     public_set_maybe(data, "author", author);

@@ -49,8 +49,7 @@ static void set_held(const struct page *p, struct value *data, const struct desk
     const char *reason = page_field(p, "reason");
 
     value_set_bool(data, "is_idea", post->kind == POST_IDEA);
-    value_set_number(data, "number", idea->id);
-    value_set(data, "idea_path", value_take(g_strdup_printf("%s/idee/%" G_GINT64_FORMAT, p->prefix, idea->id)));
+    page_set_thing(p, data, idea->id);
     value_set_bool(data, "is_public", public_may_read(idea));
     value_set_line(data, "title", idea->title);
     value_set_string(data, "reason", reason != NULL ? reason : "");

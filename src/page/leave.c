@@ -25,7 +25,7 @@ static bool set_what(const struct page *p, struct value *data, const struct link
     value_set_bool(data, "is_forum", l->leave == LEAVE_FORUM);
     value_set_bool(data, "is_digests", l->leave == LEAVE_DIGESTS);
     value_set_bool(data, "is_all", l->leave == LEAVE_ALL);
-    value_set_number(data, "number", l->leave == LEAVE_IDEA ? l->id : 0);
+    page_set_thing(p, data, l->leave == LEAVE_IDEA ? l->id : 0);
     if (idea != NULL && access_may_read(idea, ROLE_NONE, false))
         value_set_line(data, "what_title", idea->title);
     if (forum != NULL)

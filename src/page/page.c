@@ -5,6 +5,7 @@
 #include "page/page.h"
 
 #include "base/clock.h"
+#include "flow/view/view.h"
 #include "forum/link.h"
 #include "page/route.h"
 
@@ -48,6 +49,17 @@ void page_set_date(const struct page *p, struct value *data, const char *key, gi
 void page_set_time(const struct page *p, struct value *data, const char *key, gint64 at)
 {
     set_when(p, data, key, templates_date_time(p->t, p->language, at, p->g->settings->zone), at, true);
+}
+
+void page_set_thing(const struct page *p, struct value *data, row_id idea)
+{
+    const struct view v = {.g = p->g, .t = p->t, .language = p->language, .now = p->now};
+    row_id proposal = idea != 0 ? view_set_thing_of(data, &v, idea) : 0;
+
+    if (idea != 0)
+        value_set(data, "thing_path",
+                  value_take(g_strdup_printf("%s/%s/%" G_GINT64_FORMAT, p->prefix, proposal != 0 ? "vorschlag" : "idee",
+                                             proposal != 0 ? proposal : idea)));
 }
 
 void page_set_address(struct value *data, const char *key, const char *address, const char *subject)

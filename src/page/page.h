@@ -65,6 +65,8 @@ void page_bytes(struct page *p, const char *type, GBytes *bytes); /* 200 */
 /* KEY: iso (for datetime=) and text, "2. März 2026" or with the time of day. */
 void page_set_date(const struct page *p, struct value *data, const char *key, gint64 at);
 void page_set_time(const struct page *p, struct value *data, const char *key, gint64 at);
+/* What people call the idea or proposal whose discussion IDEA is, as in mails (flow/view/view.h), and thing_path; 0: nothing. */
+void page_set_thing(const struct page *p, struct value *data, row_id idea);
 /* KEY: mailto (what may stand behind "mailto:"), local, domain; as in the part _help. SUBJECT may be NULL. */
 void page_set_address(struct value *data, const char *key, const char *address, const char *subject);
 /* action_path and form_token, of a form on a page whose part[0] is a token. */

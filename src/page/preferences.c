@@ -89,7 +89,8 @@ static bool set_ideas(const struct page *p, struct value *data, row_id person, s
         if (idea == NULL && e->kind != ERR_NONE)
             return false;
         struct value *one = value_map();
-        value_set_number(one, "number", id);
+        value_set_number(one, "id", id);
+        page_set_thing(p, one, id);
         if (idea != NULL && access_may_read(idea, ROLE_NONE, false))
             value_set_line(one, "title", idea->title);
         value_append(ideas, one);

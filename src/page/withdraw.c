@@ -23,7 +23,7 @@ static bool show(struct page *p, const struct hold *h, const struct post *post, 
     page_set_form(p, data);
     value_set_bool(data, "is_undo", h->kind == HOLD_UNDO);
     value_set_bool(data, "is_idea", post->kind == POST_IDEA);
-    value_set_number(data, "number", idea->id);
+    page_set_thing(p, data, idea->id);
     value_set_number(data, "post_number", post->number);
     value_set_line(data, "title", idea->title);
     if (post->language != NULL && strcmp(post->language, p->language) != 0)

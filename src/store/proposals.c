@@ -92,6 +92,18 @@ bool proposals_has_idea(struct db *db, row_id proposal, row_id idea, bool *out, 
     return true;
 }
 
+bool proposals_is_reworked(struct db *db, row_id idea, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_PROPOSAL_IS_REWORKED, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "id", idea);
+    if (!stmt_run_int(s, &found, e))
+        return false;
+    *out = found != 0;
+    return true;
+}
+
 bool proposals_inner(struct db *db, row_id proposal, row_id *out, struct err *e)
 {
     return find(db, SQL_PROPOSAL_INNER, proposal, out, e);

@@ -29,6 +29,8 @@ bool proposals_has_idea(struct db *db, row_id proposal, row_id idea, bool *out, 
 bool proposals_discussion(struct db *db, row_id proposal, row_id *out, struct err *e);
 bool proposals_of_idea(struct db *db, row_id idea, row_id *out, struct err *e);
 bool proposals_of_discussion(struct db *db, row_id idea, row_id *out, struct err *e);
+/* Is IDEA what a proposal was to the public, and will be again, which its members rework just now? */
+bool proposals_is_reworked(struct db *db, row_id idea, bool *out, struct err *e);
 /* Numbers, smallest first: of the ideas that it is made of; of all proposals. */
 GArray *proposals_ideas(struct db *db, row_id proposal, struct err *e);
 GArray *proposals_all(struct db *db, struct err *e);

@@ -75,7 +75,7 @@ def data(story, gateway, sink):
     told = mail_to(sink, ERIKA, "Ihre Anweisung")
     story.ok(told is not None and "Wege an der Ruhr" in told.text, "after the yes the data comes, to that address")
     flat = " ".join(told.text.split())
-    for words, what in (("Schritt bei Idee 2: in Beratung, als Leitung", "what they did as staff"), ("Weil es eilt.", "with their words"),
+    for words, what in (("Schritt bei der Idee 2: in Beratung, als Leitung", "what they did as staff"), ("Weil es eilt.", "with their words"),
                         ("Sie schreiben für den Newsletter „Neues aus dem Land“", "for which newsletter they write"),
                         ("Frage an Sie (confirm-wish)", "which mails they were sent, and why"), ("Beitrag (post), Idee 2", "and about what"),
                         ("ältere zählen wir nur", "of very many the older ones are counted")):
@@ -185,7 +185,7 @@ def everything(story, gateway, sink):
     if not story.ok(told is not None, "MEINE DATEN is answered"):
         return
     flat = " ".join(told.text.split())
-    for words in ("Sie sind für Idee 2, seit", "Idee 1, Beitrag 1, frühere Fassung, bis", "> Bitte bauen Sie mehr Wege an der Ruhr.", "> Bitte bauen Sie breite Wege am Kanal.",
+    for words in ("Sie sind für die Idee 2, seit", "Idee 1, Beitrag 1, frühere Fassung, bis", "> Bitte bauen Sie mehr Wege an der Ruhr.", "> Bitte bauen Sie breite Wege am Kanal.",
                   "Newsletter „Neues vom Radweg“: bestellt und bestätigt, seit", "„Neues vom Radweg“: jemand hat bestellt, wir haben Sie gefragt, per E-Mail,",
                   "„Neues vom Radweg“: Sie haben zugestimmt, per E-Mail,", "Wir warten auf Ihre Antwort zu: eine zweite Adresse", "das Postfach nahm sie nicht an, 5.2.2"):
         story.has(flat, words, f"MEINE DATEN: {words}")

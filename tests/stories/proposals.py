@@ -130,6 +130,25 @@ def proposal_of(gateway, number):
     return json.loads(gateway.must("proposal", "show", str(number), "--json"))
 
 
+def a_stub_is_told(story, gateway, sink, light, public):
+    """By its own number: what it is; not what it says, nor what its members make of it."""
+    for person, words in ((JANE, "wird überarbeitet"), (LEAD, "Entwurf")):
+        gateway.settle()
+        before = len(sink.to(bare(person)))
+        gateway.write(person, f"hilfe@{fp.DOMAIN}", "x", f"status V{light}\nverlauf V{light}", dmarc="pass")
+        told = fp.wait_for(lambda: sink.to(bare(person))[before:])
+        flat = " ".join(told[0].text.split()) if told else ""
+        story.ok(f"- V{light}: " in flat and f"Stand: {words}" in flat and f"- {public}: " not in flat and "keine Idee" not in flat,
+                 f"STATUS V{light} says to {bare(person)}: {words}", flat)
+        story.equal("Lichtplan" in flat, person is LEAD, "its title and words are its members' alone")
+    gateway.settle()
+    before = len(sink.to(bare(JANE)))
+    gateway.write(JANE, f"hilfe@{fp.DOMAIN}", "x", f"dafür V{light}", dmarc="pass")
+    told = fp.wait_for(lambda: sink.to(bare(JANE))[before:])
+    flat = " ".join(told[0].text.split()) if told else ""
+    story.ok("kann man jetzt nicht unterstützen" in flat and "wird überarbeitet" in flat, "who would support it hears the same", flat)
+
+
 def a_draft_again(story, gateway, sink, light, number):
     """Step 32: its text leaves the public view, its ideas go their own way, and it comes back as what it was."""
     public = proposal_of(gateway, light)["idea"]
@@ -140,9 +159,14 @@ def a_draft_again(story, gateway, sink, light, number):
     now = proposal_of(gateway, light)
     story.equal((now["state"], idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("draft", "in_deliberation", None), "a draft again: its idea is in deliberation")
     refused = gateway.write(JANE, f"vorschlag-{light}@{fp.DOMAIN}", "Lichtplan", "Und Bänke.", dmarc="pass")
-    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(JANE)) if "nimmt keine Texte an" in " ".join(m.text.split())]), f"it takes nothing from outside, and says so ({refused})")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(JANE)) if "nimmt keine Texte an" in " ".join(m.text.split())])
+    story.ok(told and f"Vorschlag {light} wird gerade überarbeitet" in " ".join(told[0].text.split()), f"it takes nothing from outside, and says why ({refused})", told and told[0].text)
+    a_stub_is_told(story, gateway, sink, light, public)
     time_passes(gateway)
-    story.ok(news(sink, ERIKA, "Die Kosten fehlen."), "whose idea it was hears why")
+    told = news(sink, ERIKA, "Die Kosten fehlen.")
+    story.ok(told and f"Vorschlag {light}, zu dem sie gehört, wird überarbeitet" in " ".join(told[0].text.split()), "whose idea it was hears why", told and told[0].text)
+    flat = fp.wait_for(lambda: [t for t in (" ".join(m.text.split()) for m in sink.to(bare(JANE)) if "Neues zu" in m.subject) if f"bei dem Vorschlag {light}" in t and "wird überarbeitet" in t])
+    story.ok(flat and "Die Kosten fehlen." in flat[0] and "Lichtplan" not in flat[0] and "zurückgezogen" not in flat[0], "and who follows the proposal, without its title", flat)
     gateway.write(LEAD, f"vorschlag-{light}+intern@{fp.DOMAIN}", "Lichtplan", "Unter uns: rund 40.000 Euro.", dmarc="pass")
     asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "bestätigen" in m.subject])
     gateway.respond(asked[0].message, LEAD, "JA", dmarc="pass")

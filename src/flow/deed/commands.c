@@ -227,7 +227,8 @@ static bool do_lines(struct deed *d, struct lines *x, struct err *e)
     if (asks)
         return ask_about_orders(d, x, e);
     bool is_voice = is_done && x->all->len == 1 && came_at(x, 0)->came == CAME_DONE && voices_are(line_at(x, 0)->command);
-    if (is_voice && d->answer != PURPOSE_NONE && !voices_tell(d, line_at(x, 0), came_at(x, 0)->why, e))
+    if (is_voice && d->answer != PURPOSE_NONE &&
+        !voices_tell(d, line_at(x, 0), everybody_about(d, line_at(x, 0)), came_at(x, 0)->why, e))
         return false;
     if (is_answered || is_voice || (is_done && x->is_all_asked))
         d->answer = PURPOSE_NONE; /* the deed's own mail, or the question, says it */

@@ -18,6 +18,7 @@
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
+#include "store/proposals.h"
 
 #include <string.h>
 
@@ -28,11 +29,31 @@ static bool is_all(const struct block_line *line)
     return line->command == COMMAND_UNSUBSCRIBE && g_strv_contains(words, line->name != NULL ? line->name : "");
 }
 
+/* Who may not read IDEA, a draft, which was public before, is told of what it was to the public; 0: of neither. */
+static row_id public_of(const struct deed *d, row_id idea)
+{
+    err_auto struct err e = {0};
+    const struct person *p = d->decision->is_believed ? d->l->person : NULL;
+    idea_auto draft = ideas_by_id(d->g->db, idea, &e);
+    bool is_draft = draft != NULL && draft->ring == RING_MEMBERS;
+    g_autofree struct member *m = is_draft && p != NULL ? members_find(d->g->db, draft->forum_id, p->id, &e) : NULL;
+    row_id proposal = 0, out = 0;
+
+    if (!is_draft || access_may_read(draft, m != NULL ? m->role : ROLE_NONE, p != NULL && p->id == draft->author_id))
+        return idea;
+    return proposals_of_discussion(d->g->db, idea, &proposal, &e) && proposal != 0 &&
+                   proposals_public(d->g->db, proposal, &out, &e)
+               ? out
+               : 0;
+}
+
 /* Which forum or idea the line is about: the one named, else the one written to; 0 none. */
 row_id everybody_about(const struct deed *d, const struct block_line *line)
 {
     enum wants wants = command_row(line->command)->wants;
 
+    if (wants == WANTS_IDEA && line->is_proposal)
+        return public_of(d, line->number);
     if (line->name != NULL || (wants != WANTS_FORUM && wants != WANTS_IDEA))
         return line->number;
     if (wants == WANTS_IDEA)
@@ -49,7 +70,10 @@ static bool check_idea(const struct deed *d, const struct block_line *line, enum
     g_autofree struct member *m =
         idea != NULL && p != NULL && d->decision->is_believed ? members_find(d->g->db, idea->forum_id, p->id, e) : NULL;
     bool is_author = idea != NULL && p != NULL && d->decision->is_believed && p->id == idea->author_id;
-    bool is_readable = idea != NULL && access_may_read(idea, m != NULL ? m->role : ROLE_NONE, is_author);
+    bool is_stub = false; /* of a proposal that is reworked */
+    if (idea != NULL && access_is_known(idea) && !proposals_is_reworked(d->g->db, idea->id, &is_stub, e))
+        return false;
+    bool is_readable = idea != NULL && (is_stub || access_may_read(idea, m != NULL ? m->role : ROLE_NONE, is_author));
 
     if (!is_readable && (id != 0 || line->command != COMMAND_STATUS))
         *out = CAME_IDEA;
@@ -242,7 +266,7 @@ static bool ask_owner(const struct deed *d, enum wish_kind kind, char *other, st
 bool everybody_ask(const struct deed *d, const struct block_line *line, struct err *e)
 {
     if (line->command == COMMAND_ENDORSE)
-        return voices_ask(d, line->number, e);
+        return voices_ask(d, everybody_about(d, line), e);
     g_autofree char *other = line->command == COMMAND_ADDRESS ? address_in(d, line) : NULL;
     enum wish_kind kind = line->command == COMMAND_ADDRESS ? WISH_ADDRESS
                           : line->command == COMMAND_ERASE ? WISH_ERASE
@@ -258,7 +282,7 @@ bool everybody_carry_out(const struct deed *d, const struct block_line *line, co
 
     *why_out = NULL;
     if (voices_are(line->command))
-        return voices_do(d, line, why_out, e);
+        return voices_do(d, line, id, why_out, e);
     if (line->command == COMMAND_SUBSCRIBE)
         return settle_subscribe(&s, id, e);
     if (line->command == COMMAND_UNSUBSCRIBE)

@@ -39,9 +39,9 @@ static bool give(const struct deed *d, const struct idea *idea, const char **why
     return true;
 }
 
-bool voices_do(const struct deed *d, const struct block_line *line, const char **why_out, struct err *e)
+bool voices_do(const struct deed *d, const struct block_line *line, row_id id, const char **why_out, struct err *e)
 {
-    idea_auto idea = ideas_by_id(d->g->db, line->number, e);
+    idea_auto idea = ideas_by_id(d->g->db, id, e);
     row_id person = d->l->person->id;
     bool ended;
 
@@ -67,9 +67,9 @@ bool voices_ask(const struct deed *d, row_id id, struct err *e)
                                        d->message, d->now, &hold, e);
 }
 
-bool voices_tell(const struct deed *d, const struct block_line *line, const char *why, struct err *e)
+bool voices_tell(const struct deed *d, const struct block_line *line, row_id id, const char *why, struct err *e)
 {
-    idea_auto idea = ideas_by_id(d->g->db, line->number, e);
+    idea_auto idea = ideas_by_id(d->g->db, id, e);
 
     if (idea == NULL)
         return false;

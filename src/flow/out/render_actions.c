@@ -34,8 +34,9 @@ void job_set_actions(struct value *data, struct job *j)
         struct value *entry = value_map();
         view_set_taken(entry, "done_at", view_date_time(&j->v, ev->at));
         value_set_line(entry, "what", word_of(j, ev->kind));
+        value_set_bool(entry, "thing", false); /* nor that of the mail */
         if (ev->about.idea != 0)
-            value_set_number(entry, "number", ev->about.idea);
+            view_set_thing_of(entry, &j->v, ev->about.idea);
         value_set_line(entry, "forum_title", forum != NULL ? forum->title : NULL);
         value_set_line(entry, "who", who != NULL ? who->public_name : NULL);
         value_append(list, entry);

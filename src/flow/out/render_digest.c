@@ -238,7 +238,7 @@ static void fill_line(struct job *j, struct value *entry, void *user)
     guint n = t->to - t->from;
 
     value_set_number(entry, "entry", t->number);
-    value_set_number(entry, "number", t->idea->id);
+    view_set_thing(entry, &j->v, t->idea);
     value_set_line(entry, "idea_title", view_idea_title(&j->v, t->idea));
     value_set_line(entry, "author", author != NULL ? author->public_name : NULL);
     value_set_number(entry, "n_new", n);

@@ -71,13 +71,13 @@ static bool is_idea_hidden(struct job *j)
     return j->idea != NULL && !access_may_read(j->idea, ROLE_OFFICE, false);
 }
 
-/* That it was taken back or removed may be told; its words are in no mail. */
+/* That it was taken back or removed, or is reworked, may be told; its words are in no mail. */
 static bool is_idea_unknown(struct job *j)
 {
     bool is_stub =
         j->idea != NULL && (j->idea->state == IDEA_WITHDRAWN || j->idea->state == IDEA_REMOVED) && access_is_known(j->idea);
 
-    return is_idea_hidden(j) && !is_stub;
+    return is_idea_hidden(j) && !is_stub && !view_is_reworked(&j->v, j->idea);
 }
 
 static enum role role_of_recipient(struct job *j)

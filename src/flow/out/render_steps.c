@@ -59,6 +59,16 @@ static void set_proposal(struct value *entry, struct job *j)
     value_set(entry, "proposal_address", value_take(route_proposal_address(proposal, j->r->g->domain)));
 }
 
+/* It goes its own way because its proposal is a draft again. */
+static void set_reworked(struct value *entry, struct job *j, const struct stage *s)
+{
+    row_id discussion = 0;
+
+    if (s->proposal_id != 0 && strcmp(s->to_state, idea_state_name(IDEA_IN_DELIBERATION)) == 0 &&
+        proposals_public(j->r->g->db, s->proposal_id, &discussion, j->e) && discussion != 0)
+        value_set_number(entry, "reworked", s->proposal_id);
+}
+
 static struct value *step_value(struct job *j, const struct stage *s)
 {
     struct value *entry = value_map();
@@ -81,9 +91,11 @@ static struct value *step_value(struct job *j, const struct stage *s)
     } else if (strcmp(s->to_state, "merged") == 0 && j->idea->lead_id != 0) {
         value_set_number(entry, "merged_into", j->idea->lead_id);
     } else {
-        value_set_line(entry, "new_state", state_word(j, s->to_state));
+        bool is_draft = strcmp(s->to_state, "draft") == 0 && j->idea->ring == RING_PUBLIC;
+        value_set_line(entry, "new_state", state_word(j, is_draft ? "reworked" : s->to_state));
         if (strcmp(s->to_state, idea_state_name(IDEA_PROPOSAL)) == 0)
             set_proposal(entry, j);
+        set_reworked(entry, j, s);
     }
     if (s->reason != NULL) {
         g_autofree char *reason = view_reason(j->r->t, j->v.language, s->reason);
@@ -182,7 +194,7 @@ static struct value *joined_value(struct job *one, guint number, const struct no
     view_set_idea(entry, &one->v, one->idea);
     if (one->forum != NULL)
         view_set_forum(entry, &one->v, one->forum);
-    value_set_line(entry, "state", state_word(one, idea_state_name(one->idea->state)));
+    value_set_line(entry, "state", view_state_word(&one->v, one->idea));
     value_set_bool(entry, "is_own", one->idea->author_id == n->person_id);
     value_set(entry, "steps", steps_value(one));
     return entry;
@@ -258,7 +270,7 @@ void job_set_steps(struct value *data, struct job *j)
         !ideas_count_organisations(j->r->g->db, j->idea->id, &n_organisations, j->e))
         return;
     value_set(data, "steps", steps_value(j));
-    value_set_line(data, "state", state_word(j, idea_state_name(j->idea->state)));
+    value_set_line(data, "state", view_state_word(&j->v, j->idea));
     value_set_number(data, "n_supporters", n_supporters);
     value_set_bool(data, "is_one_supporter", n_supporters == 1);
     value_set_number(data, "n_organisations", n_organisations);

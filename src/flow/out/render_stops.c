@@ -17,7 +17,7 @@ static void add_stop(struct value *list, const struct job *j, enum leave what, r
 
     value_set_line(entry, "title", title);
     if (what == LEAVE_IDEA)
-        value_set_number(entry, "number", id);
+        view_set_thing_of(entry, &j->v, id);
     value_set(entry, "stop_address", value_take(route_leave_address(j->n->person_id, what, id, g->domain, g->key)));
     value_append(list, entry);
 }

@@ -38,9 +38,8 @@ static void show_idea(struct value *entry, struct job *j, const struct idea *ide
 {
     if (idea == NULL || !may_read(j, idea))
         return;
-    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
     view_set_idea(entry, &j->v, idea);
-    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_set_line(entry, "state", view_state_word(&j->v, idea));
     value_set_bool(entry, "has_idea", true);
 }
 
@@ -49,11 +48,10 @@ static void append_idea(struct value *list, struct job *j, const struct idea *id
 {
     struct value *entry = value_map();
     const struct forum *forum = job_forum(j, idea->forum_id);
-    g_autofree char *state = g_strconcat("state_", idea_state_name(idea->state), NULL);
 
     view_set_idea(entry, &j->v, idea);
     value_set_line(entry, "forum_title", forum != NULL ? forum->title : NULL);
-    value_set_line(entry, "state", templates_word(j->r->t, j->v.language, state));
+    value_set_line(entry, "state", view_state_word(&j->v, idea));
     value_append(list, entry);
 }
 
@@ -168,7 +166,7 @@ static void set_status(struct value *entry, struct job *j, row_id id)
         return;
     }
     list = value_list();
-    if (idea != NULL && may_read(j, idea))
+    if (idea != NULL && (may_read(j, idea) || view_is_reworked(&j->v, idea)))
         append_idea(list, j, idea);
     value_set_bool(entry, "is_nothing", value_length(list) == 0);
     value_set(entry, "ideas", list);
@@ -234,7 +232,7 @@ static void set_thread(struct value *entry, struct job *j, row_id id, gint64 pag
 
     for (guint i = posts != NULL ? posts->len : 0; i > 0; i--)
         value_append(list, told_post(j, posts->pdata[i - 1]));
-    if (is_readable)
+    if (is_readable || (idea != NULL && view_is_reworked(&j->v, idea)))
         view_set_idea(entry, &j->v, idea);
     value_set_bool(entry, "is_nothing", !is_readable);
     value_set_number(entry, "n_before", n_before);
@@ -386,12 +384,12 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
 }
 
 /* Being for an idea, or no more; following it. */
-static void set_voice(struct value *entry, const struct told_line *l)
+static void set_voice(struct value *entry, struct job *j, const struct told_line *l)
 {
     const char *why = l->told == CAME_DONE && l->name != NULL ? l->name : "";
     bool is_else = strcmp(why, "own") == 0 || strcmp(why, "staff") == 0 || strcmp(why, "closed") == 0;
 
-    value_set_number(entry, "number", l->id);
+    view_set_thing_of(entry, &j->v, l->id);
     value_set_bool(entry, "is_counted", l->command == COMMAND_ENDORSE && l->told == CAME_DONE && !is_else);
     value_set_bool(entry, "is_own", strcmp(why, "own") == 0);
     value_set_bool(entry, "is_staff", strcmp(why, "staff") == 0);
@@ -438,9 +436,9 @@ static struct value *line_value(struct job *j, const struct told_line *l)
         value_set_line(entry, "weekday", templates_word(j->r->t, j->v.language, key));
     }
     if (l->command == COMMAND_WITHDRAW)
-        value_set_number(entry, "number", l->id);
+        view_set_thing_of(entry, &j->v, l->id);
     if (l->command == COMMAND_ENDORSE || l->command == COMMAND_UNENDORSE || l->command == COMMAND_WATCH)
-        set_voice(entry, l);
+        set_voice(entry, j, l);
     bool is_about_idea = wants == WANTS_IDEA || (command_row(l->command)->where & WHERE_IDEA) != 0;
     if (j->wish != NULL && !command_row(l->command)->is_order && is_about_idea)
         set_asked_idea(entry, j, l);

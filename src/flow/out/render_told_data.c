@@ -93,7 +93,7 @@ static void append_versions(struct value *list, struct job *j, const struct post
         const struct version *v = all->pdata[i];
         struct value *one = value_map();
         g_autofree char *text = text_unwrap(v->text);
-        value_set_number(one, "number", p->idea_id);
+        view_set_thing_of(one, &j->v, p->idea_id);
         value_set_number(one, "post_number", p->number);
         view_set_taken(one, "until", view_date_time(&j->v, v->at));
         view_set_taken(one, "text_quoted", text_quote(text));
@@ -110,7 +110,7 @@ static void set_posts(struct value *entry, struct job *j)
         const struct post *p = all->pdata[i];
         struct value *one = value_map();
         g_autofree char *text = text_unwrap(p->text);
-        value_set_number(one, "number", p->idea_id);
+        view_set_thing_of(one, &j->v, p->idea_id);
         value_set_number(one, "post_number", p->number);
         value_set_line(one, "state", post_state_name(p->state));
         view_set_taken(one, "received", view_date_time(&j->v, p->at));
@@ -130,7 +130,7 @@ static void set_supports(struct value *entry, struct job *j)
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct backing *s = all->pdata[i];
         struct value *one = value_map();
-        value_set_number(one, "number", s->idea_id);
+        view_set_thing_of(one, &j->v, s->idea_id);
         view_set_taken(one, "since", view_date_time(&j->v, s->at));
         if (s->ended_at != 0)
             view_set_taken(one, "until", view_date_time(&j->v, s->ended_at));
@@ -322,8 +322,9 @@ static void set_sent(struct value *entry, struct job *j, const GPtrArray *addres
         view_set_taken(one, "at", view_date_time(&j->v, m->at));
         value_set_line(one, "kind", sort_of(j, m->purpose));
         value_set_line(one, "purpose", purpose_name(m->purpose));
+        value_set_bool(one, "thing", false); /* nor that of the mail */
         if (m->idea != 0)
-            value_set_number(one, "number", m->idea);
+            view_set_thing_of(one, &j->v, m->idea);
         value_append(list, one);
     }
     if (first > 0)
@@ -342,7 +343,7 @@ static void set_held_steps(struct value *entry, struct job *j)
         const struct stage *s = all->pdata[i];
         struct value *one = value_map();
         g_autofree char *reason = s->reason != NULL ? text_unwrap(s->reason) : NULL;
-        value_set_number(one, "number", s->idea_id);
+        view_set_thing_of(one, &j->v, s->idea_id);
         value_set_line(one, "state", word_for(j, "state", s->to_state));
         value_set_line(one, "role", word_for(j, "who", s->by));
         view_set_taken(one, "at", view_date_time(&j->v, s->at));

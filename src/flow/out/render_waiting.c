@@ -58,7 +58,7 @@ static void set_deadlines(struct value *data, struct job *j)
     for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
         const struct idea *idea = ideas->pdata[i];
         struct value *entry = value_map();
-        value_set_number(entry, "number", idea->id);
+        view_set_thing(entry, &j->v, idea);
         value_set_line(entry, "title", idea->title);
         view_set_taken(entry, "due", templates_date(j->r->t, j->v.language, idea->deadline_at - 1, g->settings->zone));
         value_append(list, entry);
@@ -78,7 +78,7 @@ void job_set_waiting(struct value *data, struct job *j)
     for (guint i = 0; ideas != NULL && i < ideas->len; i++) {
         const struct idea *idea = ideas->pdata[i];
         struct value *entry = value_map();
-        value_set_number(entry, "number", idea->id);
+        view_set_thing(entry, &j->v, idea);
         value_set_line(entry, "title", idea->title);
         value_set_number(entry, "days", (j->v.now - idea->published_at) / DAY_S);
         view_set_taken(entry, "reply_address", route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key));

@@ -35,6 +35,15 @@ static bool may_name_idea(const struct looked_up *l)
     return l->idea != NULL && access_may_read(l->idea, l->facts.role, is_author);
 }
 
+/* Of what everybody knew that it was there a stub is left, which says why nothing is taken; its title is in no mail (view_idea_title()). */
+static bool is_about_stub(const struct looked_up *l, enum purpose purpose)
+{
+    bool is_stub = l->idea != NULL && access_is_known(l->idea) &&
+                   (l->facts.is_reworked || l->idea->state == IDEA_WITHDRAWN || l->idea->state == IDEA_REMOVED);
+
+    return is_stub && purpose == PURPOSE_ERROR_IDEA_CLOSED;
+}
+
 /* A text that waits is its author's and its moderators' affair. */
 static bool may_name_hold(const struct looked_up *l, const char *to)
 {
@@ -104,7 +113,7 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
                        .person_id = person != NULL ? person->id : 0,
                        .language = is_to_holder ? person->language : language,
                        .about.forum = l->forum != NULL ? l->forum->id : 0,
-                       .about.idea = may_name_idea(l) ? l->idea->id : 0,
+                       .about.idea = may_name_idea(l) || is_about_stub(l, purpose) ? l->idea->id : 0,
                        .about.hold = may_name_hold(l, to) ? l->hold->id : 0,
                        .about.digest = is_about_digest ? l->notice->about.digest : 0,
                        .about.message = message,

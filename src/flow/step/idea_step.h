@@ -19,6 +19,7 @@ struct idea_change { /* borrowed */
     row_id into;        /* of a merge */
     row_id proposal;    /* that it goes along with; 0 none */
     row_id forum;       /* that the journal names; 0 the idea's */
+    const char *called; /* what the history calls TO, and who follows it hears, soon; NULL as ever */
     const char *was;    /* of what is no step of a state (struct stage); NULL none */
     bool is_asked;      /* the caller asked who may */
     bool is_written;    /* the caller writes the journal's line */

@@ -166,6 +166,7 @@ static bool publish_again(struct gateway *g, row_id id, const struct proposal_pl
                             .who = WHO_OPERATOR,
                             .person = plan->person,
                             .message = plan->message,
+                            .called = idea_state_name(IDEA_PROPOSAL),
                             .is_written = true};
     idea_auto before = ideas_by_id(g->db, id, e);
     post_auto text = before != NULL ? posts_opening(g->db, id, e) : NULL;
@@ -241,6 +242,7 @@ static bool rework(struct gateway *g, row_id proposal, const struct idea *discus
     row_id id;
 
     hide.to = IDEA_IN_REVIEW;
+    hide.called = "draft"; /* a stub says so, until it is back */
     hide.is_asked = hide.is_written = true;
     if (!inner_of(g, proposal, discussion, c, now, &id, e) || !idea_must_step(g, discussion, &hide, now, e) ||
         !proposals_rework(g->db, proposal, id, e))

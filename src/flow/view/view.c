@@ -104,6 +104,45 @@ static row_id proposal_of(const struct view *v, const struct idea *idea)
     return !is_early && proposals_of_discussion(v->g->db, idea->id, &proposal, &e) ? proposal : 0;
 }
 
+/* KEY "thing", "the_thing" or "of_thing": what people call it, with its number. */
+static void set_called(struct value *data, const char *key, const struct view *v, row_id idea, row_id proposal)
+{
+    g_autofree char *word = g_strconcat(key, proposal != 0 ? "_proposal" : "_idea", NULL);
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, proposal != 0 ? proposal : idea);
+
+    view_set_taken(data, key, pattern(v, word, number, ""));
+}
+
+static void set_thing(struct value *data, const struct view *v, row_id idea, row_id proposal)
+{
+    set_called(data, "thing", v, idea, proposal);
+    set_called(data, "the_thing", v, idea, proposal);
+    set_called(data, "of_thing", v, idea, proposal);
+    view_set_taken(data, "code",
+                   g_strdup_printf("%s%" G_GINT64_FORMAT, proposal != 0 ? "V" : "", proposal != 0 ? proposal : idea));
+    value_set_bool(data, "is_proposal", proposal != 0);
+    if (proposal != 0)
+        value_set_number(data, "proposal_number", proposal);
+    else
+        value_set_number(data, "number", idea);
+}
+
+void view_set_thing(struct value *data, const struct view *v, const struct idea *idea)
+{
+    set_thing(data, v, idea->id, proposal_of(v, idea));
+}
+
+row_id view_set_thing_of(struct value *data, const struct view *v, row_id idea)
+{
+    err_auto struct err e = {0};
+    row_id proposal = 0;
+
+    if (!proposals_of_discussion(v->g->db, idea, &proposal, &e))
+        proposal = 0;
+    set_thing(data, v, idea, proposal);
+    return proposal;
+}
+
 /* Only a public discussion has an address for everybody. */
 static char *address_of_idea(const struct view *v, const struct idea *idea, row_id proposal)
 {
@@ -113,6 +152,26 @@ static char *address_of_idea(const struct view *v, const struct idea *idea, row_
         return route_proposal_address(proposal, g->domain);
     return idea->ring == RING_PUBLIC || v->reader == 0 ? route_idea_address(idea->id, g->domain)
                                                        : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
+}
+
+bool view_is_reworked(const struct view *v, const struct idea *idea)
+{
+    err_auto struct err e = {0};
+    bool is_reworked = false, may_be = idea->ring == RING_PUBLIC && idea->state == IDEA_IN_REVIEW && idea->published_at != 0;
+
+    return may_be && proposals_is_reworked(v->g->db, idea->id, &is_reworked, &e) && is_reworked;
+}
+
+const char *view_state_word(const struct view *v, const struct idea *idea)
+{
+    bool is_draft = idea->ring == RING_MEMBERS && idea->state == IDEA_PROPOSAL && proposal_of(v, idea) != 0;
+    g_autofree char *key = g_strconcat("state_",
+                                       is_draft                    ? "draft"
+                                       : view_is_reworked(v, idea) ? "reworked"
+                                                                   : idea_state_name(idea->state),
+                                       NULL);
+
+    return templates_word(v->t, v->language, key);
 }
 
 const char *view_idea_title(const struct view *v, const struct idea *idea)
@@ -126,13 +185,15 @@ const char *view_idea_title(const struct view *v, const struct idea *idea)
         return templates_word(v->t, v->language, "withdrawn_idea");
     if (idea->state == IDEA_REMOVED)
         return templates_word(v->t, v->language, "removed_idea");
+    if (view_is_reworked(v, idea))
+        return templates_word(v->t, v->language, "reworked_proposal");
     if (idea->state == IDEA_IN_REVIEW && v->is_for_many)
         return templates_word(v->t, v->language, "hidden_idea"); /* of what others wrote in it before */
     return idea->title;
 }
 
 /* Where everybody can read it; NULL: there are no pages, or it is not on one. */
-static char *url_of_idea(const struct view *v, const struct idea *idea)
+static char *url_of_idea(const struct view *v, const struct idea *idea, row_id proposal)
 {
     const struct settings *s = v->g->settings;
     bool is_there = idea->ring == RING_PUBLIC && idea->published_at != 0 && idea->state != IDEA_IN_REVIEW &&
@@ -142,8 +203,8 @@ static char *url_of_idea(const struct view *v, const struct idea *idea)
 
     if (!is_there || *s->web_url == '\0')
         return NULL;
-    return g_strdup_printf("%s%s%s/idee/%" G_GINT64_FORMAT, s->web_url, is_second ? "/" : "", is_second ? v->language : "",
-                           idea->id);
+    return g_strdup_printf("%s%s%s/%s/%" G_GINT64_FORMAT, s->web_url, is_second ? "/" : "", is_second ? v->language : "",
+                           proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id);
 }
 
 void view_set_idea(struct value *data, const struct view *v, const struct idea *idea)
@@ -151,19 +212,19 @@ void view_set_idea(struct value *data, const struct view *v, const struct idea *
     const char *title = view_idea_title(v, idea);
     row_id proposal = proposal_of(v, idea);
 
-    value_set_number(data, "number", idea->id);
-    value_set_bool(data, "is_proposal", proposal != 0);
-    if (proposal != 0)
-        value_set_number(data, "proposal_number", proposal);
+    set_thing(data, v, idea->id, proposal);
     view_set_taken(data, "tag",
                    g_strdup_printf("%s%s-%" G_GINT64_FORMAT, idea->ring == RING_MEMBERS ? "intern " : "",
                                    proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id));
     value_set_line(data, "idea_title", title);
     view_set_short(data, "title_short", title);
     view_set_taken(data, "idea_address", address_of_idea(v, idea, proposal));
-    g_autofree char *url = url_of_idea(v, idea);
+    g_autofree char *url = url_of_idea(v, idea, proposal);
     value_set_string(data, "idea_url", url);
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
+    value_set_bool(data, "is_reworked", view_is_reworked(v, idea));
+    value_set_bool(data, "was_withdrawn", idea->state == IDEA_WITHDRAWN);
+    value_set_bool(data, "was_removed", idea->state == IDEA_REMOVED);
 }
 
 static bool is_other_language(const char *of_text, const char *of_mail)

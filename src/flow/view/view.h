@@ -23,6 +23,17 @@ struct view { /* who looks, in which words; all borrowed */
 
 void view_set_initiative(struct value *data, const struct view *v);
 void view_set_forum(struct value *data, const struct view *v, const struct forum *forum);
+/* What people call IDEA, which may be a proposal's discussion, by the number that they know it by: thing "Idee 17", "Vorschlag 3"; the_thing
+ * and of_thing, the same as a sentence needs it; code "17", "V3", as commands take it; is_proposal. The number of a proposal's discussion is
+ * shown to nobody. */
+void view_set_thing(struct value *data, const struct view *v, const struct idea *idea);
+/* The number of the proposal; 0: it is an idea. */
+row_id view_set_thing_of(struct value *data, const struct view *v, row_id idea);
+/* A proposal's public discussion while the proposal is a draft again: there is a stub of it, "wird überarbeitet", without title and text. */
+bool view_is_reworked(const struct view *v, const struct idea *idea);
+/* What people call where IDEA stands. Borrowed. */
+const char *view_state_word(const struct view *v, const struct idea *idea);
+/* With its title and addresses, and is_reworked, was_withdrawn, was_removed. */
 void view_set_idea(struct value *data, const struct view *v, const struct idea *idea);
 /* TEXT is the post's, shortened or not; AUTHOR may be NULL. */
 void view_set_post(struct value *data, const struct view *v, const struct post *post, const struct person *author,

@@ -36,6 +36,8 @@ WHERE i.id = :id AND (:has_drafts <> 0 OR d.ring = 'public') ORDER BY p.id
 SELECT 1 FROM proposal_idea WHERE proposal_id = :id AND idea_id = :idea_id
 -- name: proposal_of_discussion
 SELECT id FROM proposal WHERE idea_id = :id UNION ALL SELECT id FROM proposal WHERE public_id = :id
+-- name: proposal_is_reworked
+SELECT 1 FROM proposal WHERE public_id = :id
 -- name: proposal_ideas
 SELECT idea_id FROM proposal_idea WHERE proposal_id = :id ORDER BY idea_id
 -- name: proposal_all

@@ -235,6 +235,42 @@ static void test_every_purpose(void)
     world_close(&w);
 }
 
+/* The discussion of a proposal is an idea's row, whose number nobody knows: every mail says "Vorschlag 3", every command V3. */
+static void check_called(struct world *w, const struct purpose_case *c, const char *language, GRegex *inner, guint *n_called)
+{
+    struct notice n = notice_of(w, c, language);
+    struct rendered mail = {0};
+    enum render_outcome outcome = render_notice(w->r, &n, T0, &mail, &w->f.e);
+    fixture_ok(&w->f, outcome != RENDER_FAILED);
+    if (outcome == RENDER_OK) {
+        g_autoptr(GMimeMessage) m = read_back(mail.bytes);
+        g_autofree char *plain = part_text(m, 0);
+        g_autoptr(GMatchInfo) found = NULL;
+        if (g_regex_match(inner, plain, 0, &found) || g_regex_match(inner, g_mime_message_get_subject(m), 0, NULL))
+            g_error("%s %s: %s", purpose_name(c->purpose), language, plain);
+        *n_called += strstr(plain, "Vorschlag 3") != NULL || strstr(plain, "roposal 3") != NULL;
+    }
+    rendered_clear(&mail);
+}
+
+static void test_called(void)
+{
+    struct world w;
+    guint n_called = 0;
+    g_autoptr(GRegex) inner =
+        g_regex_new("(Idee|[Ii]dea|VERLAUF|THREAD|Nummer|number)[ -]1(?![0-9+@])|^- 1: ", G_REGEX_MULTILINE, 0, NULL);
+
+    world_open(&w);
+    fixture_exec(w.f.path,
+                 "UPDATE idea SET state = 'adopted' WHERE id = 1; INSERT INTO proposal (id, idea_id, at) VALUES (3, 1, 1)");
+    for (guint i = 0; i < G_N_ELEMENTS(purposes); i++) {
+        check_called(&w, &purposes[i], "de", inner, &n_called);
+        check_called(&w, &purposes[i], "en", inner, &n_called);
+    }
+    g_assert_cmpuint(n_called, >, 40);
+    world_close(&w);
+}
+
 /* Does the notice of the case name what the row of its purpose says it is about? */
 static bool names_it(const struct notice *n)
 {
@@ -504,6 +540,7 @@ int main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/render/every-purpose", test_every_purpose);
     g_test_add_func("/render/whole-table", test_whole_table);
+    g_test_add_func("/render/called", test_called);
     g_test_add_func("/render/asked-entries", test_asked_entries);
     g_test_add_func("/render/inner-address", test_inner_address);
     g_test_add_func("/render/envelopes", test_envelopes);
