@@ -4,19 +4,20 @@
  */
 #include "forum/concern.h"
 
-#include "base/hash.h"
+#include "base/letter.h"
 #include "base/limits.h"
 #include "forum/fold.h"
 #include "mail/contact/contact.h"
 
 #include <string.h>
 
-#define WORD       40 /* bytes of a word that are looked at */
-#define NEAR       12 /* words from a piece of contact to whose it is */
-#define BEHIND     6
-#define HEADING    3  /* so few words behind it are no sentence */
-#define SENTENCE   80 /* words of one before and behind a word: hostile texts have no full stop */
-#define NEAR_STATE 8  /* from a name to what somebody is */
+#define WORD         40 /* bytes of a word that are looked at */
+#define NEAR         12 /* words from a piece of contact to whose it is */
+#define BEHIND       6
+#define HEADING      3  /* so few words behind it are no sentence */
+#define SENTENCE     80 /* words of one before and behind a word: hostile texts have no full stop */
+#define MOST_AT_ONCE 64 /* words for which room is made */
+#define NEAR_STATE   8  /* from a name to what somebody is */
 
 enum class { CLASS_NONE, TITLE, KIN, THEIRS, LIVES, MINE, SELF, OFFICE, LINK, STATE, GIVEN };
 
@@ -31,23 +32,47 @@ struct word {
 static const struct {
     enum class class;
     const char *word;
+    gsize n; /* bytes of it */
 } rows[] = {
-#define CONCERN(class, word) {class, word},
+#define CONCERN(class, word) {class, word, sizeof(word) - 1},
 #include "forum/concern.def"
 };
 
-/* word -> class; what has "-" at its end is looked for only where a name stands. */
-static GHashTable *table(void)
+#define N_SLOTS 1024 /* a power of 2, more than twice as many as rows */
+G_STATIC_ASSERT(2 * G_N_ELEMENTS(rows) < N_SLOTS);
+
+static guint slot_of(const char *low, gsize n)
+{
+    guint slot = (guint)n;
+
+    for (gsize i = 0; i < n; i++)
+        slot = slot * 31 + (guchar)low[i];
+    return (slot ^ slot >> 11) & (N_SLOTS - 1);
+}
+
+/* Where each word's row is: slots of row numbers from 1, 0 free; who finds a slot taken goes to the next. Of a word that stands there
+ * twice the last row counts. Made once; lives as long as the process. What has "-" at its end is looked for only where a name stands. */
+static const guint16 *row_slots(void)
 {
     static gsize made;
 
     if (g_once_init_enter(&made)) {
-        GHashTable *t = g_hash_table_new(hash_text, g_str_equal);
-        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-            g_hash_table_insert(t, (gpointer)rows[i].word, GINT_TO_POINTER((gint)rows[i].class));
-        g_once_init_leave(&made, GPOINTER_TO_SIZE(t));
+        guint16 *slots = g_new0(guint16, N_SLOTS);
+        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+            guint slot = slot_of(rows[i].word, rows[i].n);
+            while (slots[slot] != 0 && strcmp(rows[slots[slot] - 1].word, rows[i].word) != 0)
+                slot = (slot + 1) & (N_SLOTS - 1);
+            slots[slot] = (guint16)(i + 1);
+        }
+        g_once_init_leave(&made, GPOINTER_TO_SIZE(slots));
     }
     return GSIZE_TO_POINTER(made);
+}
+
+static enum class class_of(const guint16 *slots, const char *low, gsize n) {
+    for (guint slot = slot_of(low, n); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)){
+        gsize row = slots[slot] - 1u; if (rows[row].n == n && memcmp(rows[row].word, low, n) == 0) return rows[row].class;}
+return CLASS_NONE;
 }
 
 static bool is_state(const struct word *w)
@@ -55,7 +80,7 @@ static bool is_state(const struct word *w)
     if (w->class == STATE)
         return true;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        gsize n = strlen(rows[i].word);
+        gsize n = rows[i].n;
         if (rows[i].class == STATE && rows[i].word[n - 1] == '-' && strncmp(w->low, rows[i].word, n - 1) == 0)
             return true;
     }
@@ -84,24 +109,25 @@ static const char *next_letter(const char *p)
     return (guchar)*p < 0x80 ? p + 1 : g_utf8_next_char(p);
 }
 
-/* Cut off where it is too long: no word of the table is. */
-static void set_low(struct word *w)
+/* Cut off where it is too long: no word of the table is. Returns its length. */
+static gsize set_low(struct word *w)
 {
     gsize n = 0;
 
     for (const char *p = w->at; p < w->at + w->n && n + 7 < WORD; p = next_letter(p)) {
         if ((guchar)*p < 0x80)
-            w->low[n++] = g_ascii_tolower(*p);
+            w->low[n++] = letter_lower(*p);
         else
             n += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(p)), w->low + n);
     }
     w->low[n] = '\0';
+    return n;
 }
 
 static GArray *words_of(const char *text)
 {
-    GArray *words = g_array_new(FALSE, FALSE, sizeof(struct word));
-    GHashTable *classes = table();
+    GArray *words = g_array_sized_new(FALSE, FALSE, sizeof(struct word), MOST_AT_ONCE);
+    const guint16 *slots = row_slots();
 
     for (const char *p = text; *p != '\0' && words->len < LIMIT_CONCERN_WORDS;) {
         const char *end = p;
@@ -113,8 +139,8 @@ static GArray *words_of(const char *text)
         }
         bool is_upper = (guchar)*p < 0x80 ? g_ascii_isupper(*p) : g_unichar_isupper(g_utf8_get_char(p));
         struct word w = {.at = p, .n = (guint)(end - p), .is_upper = is_upper};
-        set_low(&w);
-        w.class = (enum class)GPOINTER_TO_INT(g_hash_table_lookup(classes, w.low));
+        gsize n_low = set_low(&w);
+        w.class = class_of(slots, w.low, n_low);
         w.ends_sentence = ends_sentence(end, w.n);
         g_array_append_val(words, w);
         p = end;

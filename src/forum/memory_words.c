@@ -54,19 +54,34 @@ static gsize link_length(const char *s, gsize n)
     for (; end < n && !ends_link(s[end]); end++)
         if (s[end] == '@' && at_sign == 0)
             at_sign = end;
-    bool is_mail = at_sign > 0 && s[0] != '@' && at_sign + 1 < end;   /* "a@b" is the shortest */
-    if (is_mail || end < 8 || strchr("hm", letter_lower(*s)) == NULL) /* most words */
+    bool is_mail = at_sign > 0 && s[0] != '@' && at_sign + 1 < end;                 /* "a@b" is the shortest */
+    if (is_mail || end < 8 || (letter_lower(*s) != 'h' && letter_lower(*s) != 'm')) /* most words */
         return is_mail ? end : 0;
     bool is_web = (end > 7 && !g_ascii_strncasecmp(s, "http://", 7)) || (end > 8 && !g_ascii_strncasecmp(s, "https://", 8)) ||
                   (end > 7 && !g_ascii_strncasecmp(s, "mailto:", 7));
     return is_web ? end : 0;
 }
 
-static void add_word(struct words *w, guint line, const char *at, gsize n_bytes, guint64 hash, bool is_link)
+#define BATCH 32 /* words that are appended together */
+
+struct reading {
+    struct words w;
+    struct word batch[BATCH];
+    guint n_batch;
+};
+
+static void flush(struct reading *r)
 {
-    struct word word = {.at = at, .n_bytes = (guint)n_bytes, .hash = hash, .line = line, .is_link = is_link};
-    g_array_append_val(w->words, word);
-    g_array_index(w->lines, struct line, line).n_words++;
+    g_array_append_vals(r->w.words, r->batch, r->n_batch);
+    r->n_batch = 0;
+}
+
+static void add_word(struct reading *r, guint line, const char *at, gsize n_bytes, guint64 hash, bool is_link)
+{
+    if (r->n_batch == BATCH)
+        flush(r);
+    r->batch[r->n_batch++] = (struct word){.at = at, .n_bytes = (guint)n_bytes, .hash = hash, .line = line, .is_link = is_link};
+    g_array_index(r->w.lines, struct line, line).n_words++;
 }
 
 /* How much of a link of N bytes is the same in each mail: not the reader's token behind "/p/", in which a day stands (forum/link.h). */
@@ -102,7 +117,7 @@ static char *unwrapped(const char *s, gsize n)
     return NULL;
 }
 
-static gsize read_link(struct words *w, guint line, const char *s, gsize n)
+static gsize read_link(struct reading *r, guint line, const char *s, gsize n)
 {
     guint64 hash = HASH_START;
     g_autofree char *inner = unwrapped(s, n);
@@ -113,7 +128,7 @@ static gsize read_link(struct words *w, guint line, const char *s, gsize n)
     end = without_token(link, end);
     for (gsize i = 0; i < end; i++)
         hash = hash_byte(hash, (guchar)letter_lower(link[i]));
-    add_word(w, line, s, n, hash, true);
+    add_word(r, line, s, n, hash, true);
     return n;
 }
 
@@ -124,7 +139,7 @@ static bool is_lost_letter(const char *p, const char *end)
     return *p == '?' && p + 1 < end && g_ascii_isalpha(p[1]);
 }
 
-static gsize read_word(struct words *w, guint line, const char *s, const char *end)
+static gsize read_word(struct reading *r, guint line, const char *s, const char *end)
 {
     guint64 hash = HASH_START;
     const char *p = s;
@@ -154,7 +169,7 @@ static gsize read_word(struct words *w, guint line, const char *s, const char *e
         p = next;
     }
     if (has_letter && hash != HASH_START)
-        add_word(w, line, s, (gsize)(p - s), hash, false);
+        add_word(r, line, s, (gsize)(p - s), hash, false);
     return (gsize)(p - s);
 }
 
@@ -169,44 +184,44 @@ static bool is_bare(const struct line *l)
     return true;
 }
 
-static void read_line(struct words *w, guint line)
+static void read_line(struct reading *r, guint line)
 {
-    struct line l = g_array_index(w->lines, struct line, line);
+    struct line l = g_array_index(r->w.lines, struct line, line);
     const char *end = l.at + l.n_bytes;
     const char *p = l.at;
     bool is_start = true;
-    while (p < end && w->words->len < LIMIT_MEMORY_WORDS) {
+    while (p < end && r->w.words->len + r->n_batch < LIMIT_MEMORY_WORDS) {
         gsize n = is_start ? link_length(p, (gsize)(end - p)) : 0;
         if (n > 0)
-            p += read_link(w, line, p, n);
-        else if ((n = read_word(w, line, p, end)) > 0)
+            p += read_link(r, line, p, n);
+        else if ((n = read_word(r, line, p, end)) > 0)
             p += n;
         else
             p = g_utf8_next_char(p);
         is_start = p < end && p[-1] != '\r' && ends_link(p[-1]);
     }
     if (p < end)
-        g_array_index(w->lines, struct line, line).n_words++; /* one that nobody can know */
-    else if (!g_array_index(w->lines, struct line, line).n_words && !is_bare(&l))
-        read_link(w, line, l.at, l.n_bytes); /* ":-)", a heart: known as a whole or not at all */
+        g_array_index(r->w.lines, struct line, line).n_words++; /* one that nobody can know */
+    else if (!g_array_index(r->w.lines, struct line, line).n_words && !is_bare(&l))
+        read_link(r, line, l.at, l.n_bytes); /* ":-)", a heart: known as a whole or not at all */
 }
 
 struct words memory_words_read(const char *text)
 {
     gsize n_bytes = strlen(text);
-    struct words w = {.words =
-                          g_array_sized_new(FALSE, FALSE, sizeof(struct word), (guint)MIN(n_bytes / WORD_BYTES, MOST_AT_ONCE)),
-                      .lines =
-                          g_array_sized_new(FALSE, FALSE, sizeof(struct line), (guint)MIN(n_bytes / LINE_BYTES, MOST_AT_ONCE))};
+    struct reading r = {.n_batch = 0};
+    r.w.words = g_array_sized_new(FALSE, FALSE, sizeof(struct word), (guint)MIN(n_bytes / WORD_BYTES, MOST_AT_ONCE));
+    r.w.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct line), (guint)MIN(n_bytes / LINE_BYTES, MOST_AT_ONCE));
     for (const char *p = text; *p;) {
-        gsize n = w.lines->len + 1 < LIMIT_REPLY_LINES ? strcspn(p, "\n") : strlen(p);
+        gsize n = r.w.lines->len + 1 < LIMIT_REPLY_LINES ? (gsize)(strchrnul(p, '\n') - p) : strlen(p);
         gsize blanks = strspn(p, " \t");
         struct line l = {.at = p, .n_bytes = (guint)n, .is_marked = p[blanks] == '>' || p[blanks] == '|'};
-        g_array_append_val(w.lines, l);
-        read_line(&w, w.lines->len - 1);
+        g_array_append_val(r.w.lines, l);
+        read_line(&r, r.w.lines->len - 1);
         p += n + (p[n] == '\n');
     }
-    return w;
+    flush(&r);
+    return r.w;
 }
 
 void memory_words_free(struct words *w)
@@ -219,19 +234,20 @@ void memory_each_shingle(const struct words *w, void (*take)(void *user, guint64
 {
     guint at[SHINGLE], n = 0;
     for (guint i = 0; i < w->words->len; i++) {
-        if (memory_word_at(w, i)->is_link) {
-            take(user, memory_word_at(w, i)->hash, &i, 1);
+        const struct word *word = memory_word_at(w, i);
+        if (word->is_link) {
+            take(user, word->hash, &i, 1);
             continue;
         }
-        if (n == SHINGLE)
-            memmove(at, at + 1, sizeof at - sizeof *at);
-        else
-            n++;
+        for (guint k = 1; n == SHINGLE && k < SHINGLE; k++)
+            at[k - 1] = at[k];
+        n = MIN(n + 1, SHINGLE);
         at[n - 1] = i;
+        if (n < SHINGLE)
+            continue;
         guint64 hash = HASH_START;
-        for (guint j = 0; j < n; j++)
+        for (guint j = 0; j < SHINGLE; j++)
             hash = (hash ^ memory_word_at(w, at[j])->hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + j;
-        if (n == SHINGLE)
-            take(user, hash, at, n);
+        take(user, hash, at, SHINGLE);
     }
 }

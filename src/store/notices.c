@@ -36,25 +36,15 @@ bool notices_add_of_hold(struct db *db, enum purpose purpose, row_id person, con
     return person == 0 || notices_add(db, &n, NULL, e);
 }
 
-static bool add_for(struct db *db, enum sql whom, row_id post, gint64 now, gint64 *n_out, struct err *e)
+bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, whom, e);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ADD_FOR_POST, e);
 
     stmt_bind_int(s, "id", post);
     stmt_bind_int(s, "now", now);
     bool ok = stmt_run(s, e);
-    *n_out += ok ? stmt_n_changed(s) : 0;
-    return ok;
-}
-
-bool notices_add_for_post(struct db *db, row_id post, gint64 now, gint64 *n_out, struct err *e)
-{
-    gint64 n = 0;
-    bool ok =
-        add_for(db, SQL_NOTICE_ADD_FOR_FOLLOWERS, post, now, &n, e) && add_for(db, SQL_NOTICE_ADD_FOR_MEMBERS, post, now, &n, e);
-
     if (n_out != NULL)
-        *n_out = n;
+        *n_out = ok ? stmt_n_changed(s) : 0;
     return ok;
 }
 

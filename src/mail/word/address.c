@@ -116,13 +116,17 @@ char *address_fold(const char *address)
 
     if (at == NULL)
         return g_strdup(address);
-    domain = g_utf8_strdown(at + 1, -1);
+    domain = g_str_is_ascii(at + 1) ? g_ascii_strdown(at + 1, -1) : g_utf8_strdown(at + 1, -1);
     if (strstr(domain, "xn--") != NULL && idn2_to_unicode_8z8z(domain, &unicode, 0) == IDN2_OK) {
         g_free(domain);
         domain = g_strdup(unicode);
         idn2_free(unicode);
     }
-    return g_strdup_printf("%.*s@%s", (int)(at - address), address, domain);
+    gsize n = (gsize)(at + 1 - address), n_domain = strlen(domain);
+    char *folded = g_malloc(n + n_domain + 1);
+    memcpy(folded, address, n);
+    memcpy(folded + n, domain, n_domain + 1);
+    return folded;
 }
 
 /* Labels of letters, digits and hyphens between single dots. */

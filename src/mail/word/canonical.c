@@ -43,12 +43,20 @@ static void cut_dots(GString *local)
         g_string_truncate(local, n);
 }
 
+/* Of nearly all addresses each sign is one of ASCII, which is composed already. Caller frees. */
+static char *lower_and_composed(const char *address)
+{
+    if (g_str_is_ascii(address))
+        return g_ascii_strdown(address, -1);
+    g_autofree char *lower = g_utf8_strdown(address, -1);
+    char *composed = g_utf8_normalize(lower, -1, G_NORMALIZE_NFC);
+    return composed != NULL ? composed : g_steal_pointer(&lower);
+}
+
 char *canonical_address(const char *address)
 {
     g_autofree char *folded = address_fold(address);
-    g_autofree char *lower = g_utf8_strdown(folded, -1);
-    g_autofree char *whole = g_utf8_normalize(lower, -1, G_NORMALIZE_NFC);
-    const char *text = whole != NULL ? whole : lower;
+    g_autofree char *text = lower_and_composed(folded);
     const char *at = strrchr(text, '@');
 
     if (at == NULL)
@@ -62,5 +70,5 @@ char *canonical_address(const char *address)
     cut_detail(local);
     if (is_gmail)
         cut_dots(local);
-    return g_strdup_printf("%s@%s", local->str, is_gmail ? "gmail.com" : domain);
+    return g_strconcat(local->str, "@", is_gmail ? "gmail.com" : domain, NULL);
 }

@@ -126,7 +126,7 @@ ORDER BY i.id DESC LIMIT :most
 SELECT $idea(i) FROM post p CROSS JOIN idea i ON i.id = p.idea_id
 WHERE p.person_id = :person_id AND p.number = 1 AND i.author_id = :person_id ORDER BY p.at DESC, i.id DESC LIMIT :most
 -- name: idea_is_told
--- The conditions of notice_add_for_followers and notice_add_for_members, for one person, when the mail leaves.
+-- The conditions of notice_add_for_post, for one person, when the mail leaves.
 SELECT CASE WHEN f.stopped_at IS NULL
         AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = i.id AND x.person_id = :person_id AND x.delivery = 'each')
             OR coalesce(m.delivery, 'none') = 'none' AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = i.id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly'))

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- The mails that we owe. Who is told of a post is said once, as a view, in tests/unit/store/test_who_is_told.c; the two statements
--- for followers and members and those of digests.sql find the same people each by the index that is quick for it, and are held to it.
+-- The mails that we owe. Who is told of a post is said once, as a view, in tests/unit/store/test_who_is_told.c; the statement
+-- for a post and those of digests.sql find the same people each by the index that is quick for it, and are held to it.
 
 -- columns notice_new: stream, purpose, person_id, address, language, forum_id, idea_id, post_id, hold_id, digest_id, message_id,
 --     detail, due_at, mailbox, issue_id, subscription_id
@@ -8,10 +8,12 @@
 
 -- name: notice_add
 INSERT INTO notice ($notice_new) VALUES ($notice_new(:))
--- name: notice_add_for_followers
+-- name: notice_add_for_post
 -- engine: sqlite
--- A member who takes a digest of the forum hears of it there and not twice. Of an idea in several forums whoever is in more than one
--- hears as they chose it to be quickest: one by one, daily, weekly.
+-- Followers first. A member who takes a digest of the forum hears of it there and not twice. Of an idea in several forums whoever is in
+-- more than one hears as they chose it to be quickest: one by one, daily, weekly.
+-- Then members of its forum, and of the others in which it stands; who said STOPP for the idea has a row of follow, too. Without
+-- statistics SQLite would read all members of the forum; a list of forums (IN) would be a table of its own, made for each post.
 INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
 SELECT $stream(POST), $purpose(POST), f.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_follower f ON f.idea_id = p.idea_id
@@ -21,16 +23,18 @@ WHERE p.id = :id AND f.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery = 'each')
         OR (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = f.person_id AND x.delivery IN ('daily', 'weekly')))
     AND (i.ring = 'public' OR m.role <> 'reader')
-ON CONFLICT DO NOTHING
--- name: notice_add_for_members
--- engine: sqlite
--- Followers were told by the statement before; who said STOPP for the idea has a row there too. Without statistics
--- SQLite would read all members of the forum.
-INSERT INTO notice (stream, purpose, person_id, forum_id, idea_id, post_id, due_at)
+UNION ALL
 SELECT $stream(POST), $purpose(POST), m.person_id, p.forum_id, p.idea_id, p.id, :now
 FROM post p CROSS JOIN idea i ON i.id = p.idea_id
-CROSS JOIN member m INDEXED BY member_each
-    ON m.forum_id IN (SELECT p.forum_id UNION ALL SELECT o.forum_id FROM idea_also o WHERE o.idea_id = p.idea_id) AND m.delivery = 'each'
+CROSS JOIN member m INDEXED BY member_each ON m.forum_id = p.forum_id AND m.delivery = 'each'
+CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
+WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
+    AND (i.ring = 'public' OR m.role <> 'reader')
+    AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.idea_id = p.idea_id AND f.person_id = m.person_id)
+UNION ALL
+SELECT $stream(POST), $purpose(POST), m.person_id, p.forum_id, p.idea_id, p.id, :now
+FROM post p CROSS JOIN idea i ON i.id = p.idea_id CROSS JOIN idea_also o ON o.idea_id = p.idea_id
+CROSS JOIN member m INDEXED BY member_each ON m.forum_id = o.forum_id AND m.delivery = 'each'
 CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
 WHERE p.id = :id AND m.person_id <> p.person_id AND a.suspended_at IS NULL
     AND (i.ring = 'public' OR m.role <> 'reader')
