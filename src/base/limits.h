@@ -89,11 +89,15 @@
 #define LIMIT_GROUP_MESSAGES     64   /* messages that share one commit */
 
 /* Deciding */
-#define LIMIT_POSTS_PER_HOUR      30   /* of one person, then a moderator looks first */
-#define LIMIT_TOLD_OF_PERSON      10   /* posts of one person in a forum that are told one by one within an hour; then together */
-#define LIMIT_TOLD_OF_IDEA        20   /* in one idea */
-#define LIMIT_TOLD_OF_FORUM       40   /* in one forum */
-#define LIMIT_LATE_S              3600 /* after that what is told together is told */
+#define LIMIT_POSTS_PER_HOUR 30 /* of one person, then a moderator looks first */
+#define LIMIT_POSTS_OF_IDEA \
+    5 /* mails of one post each to one reader about one idea within an hour; then a digest in the morning */
+#define LIMIT_POSTS_A_DAY         20  /* such mails to one reader, about whatever ideas */
+#define LIMIT_FORUM_MAILS_A_DAY   30  /* of all kinds that forums bring to one reader; what is more waits for the morning */
+#define LIMIT_TOLD_OF_PERSON      20  /* posts of one person in a forum within an hour; of more nobody is told one by one */
+#define LIMIT_TOLD_OF_IDEA        20  /* in one idea */
+#define LIMIT_TOLD_OF_FORUM       40  /* in one forum */
+#define LIMIT_LATE_AHEAD_S        600 /* before the morning: so soon what is told together then is put together */
 #define LIMIT_DIGEST_DAILY_S      (26 * 3600) /* by then a daily digest was made, on the days with 25 hours, too */
 #define LIMIT_DIGEST_WEEKLY_S     (8 * 24 * 3600)
 #define LIMIT_NEWS_TOGETHER_S     600              /* what happens to an idea until then is told in one mail */
@@ -253,7 +257,7 @@
 #define LIMIT_NOTICE_CLAIM       200 /* notices claimed at once */
 #define LIMIT_BACKOFF_MAX_S      (4 * 3600)
 #define LIMIT_NOTICE_AHEAD_S     (5 * 3600)  /* nothing is due later than that: the clock was set back */
-#define LIMIT_NEWS_AHEAD_S       (26 * 3600) /* but news, which waits for the morning, as silence does */
+#define LIMIT_NEWS_AHEAD_S       (26 * 3600) /* but what forums bring, which may wait for the morning */
 
 /* Doors */
 #define LIMIT_FORUM_NAME_CHARS 40 /* local part of a forum's address */

@@ -64,7 +64,7 @@ static bool read_row(struct gateway *g, struct shown *s, const char *entries, st
 /* As the mail would be made now. */
 static bool derive(struct gateway *g, struct shown *s, const struct digest *d, struct err *e)
 {
-    g_autoptr(GPtrArray) posts = digests_posts(g->db, d->person_id, d->delivery, d->from_post, d->to_post, e);
+    g_autoptr(GPtrArray) posts = digests_posts(g->db, d, e);
     row_id last = 0;
     guint number = 0;
     bool ok = posts != NULL;

@@ -6,6 +6,28 @@
 
 #include "base/limits.h"
 
+#define HOUR_S 3600
+#define DAY_S  (24 * HOUR_S)
+
+bool rates_may_tell_post(const GArray *told, row_id idea, gint64 now)
+{
+    guint n = 0, n_idea = 0;
+
+    for (guint i = 0; i < told->len; i++) {
+        const struct forum_mail *t = &g_array_index(told, struct forum_mail, i);
+        n += t->is_post != 0;
+        n_idea += t->is_post != 0 && t->idea_id == idea && t->at > now - HOUR_S;
+    }
+    return n < LIMIT_POSTS_A_DAY && n_idea < LIMIT_POSTS_OF_IDEA;
+}
+
+gint64 rates_forum_at(const GArray *told, gint64 morning, gint64 now)
+{
+    if (told->len < LIMIT_FORUM_MAILS_A_DAY)
+        return now;
+    return MAX(morning, g_array_index(told, struct forum_mail, LIMIT_FORUM_MAILS_A_DAY - 1).at + DAY_S);
+}
+
 gint64 rates_news_at(gint64 n, gint64 last_at, gint64 morning, gint64 now)
 {
     gint64 next = n > 0 ? MAX(last_at + LIMIT_NEWS_EVERY_S, now) : now;

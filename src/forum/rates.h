@@ -14,6 +14,16 @@ struct announcement { /* one publication, see store/announcements.h */
     int late; /* 0 told one by one, 1 waits to be told with others, 2 was */
 };
 
+/* A mail that a forum brought to one reader (store/notices.h). */
+struct forum_mail {
+    row_id notice_id, idea_id;
+    int is_post; /* of one post alone */
+    gint64 at;
+};
+/* May a post in IDEA be a mail of its own to who was TOLD (struct forum_mail, the newest first) so much within a day? */
+bool rates_may_tell_post(const GArray *told, row_id idea, gint64 now);
+/* When such a reader may get one more mail that a forum brings: NOW, or in the MORNING, or later, when a day has room again. */
+gint64 rates_forum_at(const GArray *told, gint64 morning, gint64 now);
 /* When somebody may be sent the next mail with news of ideas, who got N of them within a day, the last one at LAST_AT: not within the
  * hour, and after the sixth not before the MORNING. NOW: at once. */
 gint64 rates_news_at(gint64 n, gint64 last_at, gint64 morning, gint64 now);

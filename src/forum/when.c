@@ -274,3 +274,8 @@ gint64 when_morning(gint64 now, GTimeZone *zone)
 
     return g_date_time_to_unix(morning);
 }
+
+gint64 when_last_morning(gint64 now, GTimeZone *zone)
+{
+    return when_morning(when_morning(now, zone) - 26 * 3600, zone); /* days have 23 to 25 hours */
+}

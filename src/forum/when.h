@@ -20,6 +20,8 @@ gint64 when_parse(const char *line, gint64 now, GTimeZone *zone);
 int when_day(const char *folded);
 /* The next seven o'clock in ZONE. */
 gint64 when_morning(gint64 now, GTimeZone *zone);
+/* The last one, NOW included. */
+gint64 when_last_morning(gint64 now, GTimeZone *zone);
 /* A deadline of so many DAYS that begins at AT ends when the day of ZONE ends that is DAYS after AT's own, and this is the first second after
  * it: what is told of it is the date of the second before. DAYS < 0: so AT is itself the end of deadlines that began before that second. */
 gint64 when_days_over(gint64 at, gint64 days, GTimeZone *zone);

@@ -70,12 +70,14 @@ static bool find_range(struct db *db, gint64 most, struct range *out, struct err
     return stmt_run(s, e);
 }
 
-static bool make_digests(struct db *db, const struct range *r, gint64 now, struct err *e)
+static bool make_digests(struct db *db, const struct range *r, gint64 due_at, gint64 now, struct err *e)
 {
     gint64 last = 0;
     stmt_auto struct stmt *find = stmt_use(db, SQL_DIGEST_LAST_ID, e);
     stmt_auto struct stmt *digests = stmt_use(db, SQL_ANNOUNCEMENT_DIGESTS, e);
     stmt_auto struct stmt *notices = stmt_use(db, SQL_ANNOUNCEMENT_NOTICES, e);
+    stmt_auto struct stmt *adopt = stmt_use(db, SQL_ANNOUNCEMENT_ADOPT, e);
+    stmt_auto struct stmt *adopted = stmt_use(db, SQL_ANNOUNCEMENT_ADOPTED, e);
 
     stmt_bind_int(digests, "from_post", r->from_post);
     stmt_bind_int(digests, "to_post", r->to_post);
@@ -84,16 +86,18 @@ static bool make_digests(struct db *db, const struct range *r, gint64 now, struc
         return false;
     stmt_bind_ref(notices, "forum_id", r->forum_id);
     stmt_bind_int(notices, "last_digest", last);
-    stmt_bind_int(notices, "now", now);
-    return stmt_run(notices, e);
+    stmt_bind_int(notices, "due_at", due_at);
+    stmt_bind_int(adopt, "last_digest", last);
+    stmt_bind_int(adopted, "last_digest", last);
+    return stmt_run(notices, e) && stmt_run(adopt, e) && stmt_run(adopted, e);
 }
 
-bool announcements_tell(struct db *db, gint64 most, gint64 now, gint64 *n_out, struct err *e)
+bool announcements_tell(struct db *db, gint64 most, gint64 due_at, gint64 now, gint64 *n_out, struct err *e)
 {
     struct range r = {0};
     stmt_auto struct stmt *told = stmt_use(db, SQL_ANNOUNCEMENT_TOLD, e);
 
-    if (!row_needs_transaction(db, e) || !find_range(db, most, &r, e) || (r.n > 0 && !make_digests(db, &r, now, e)))
+    if (!row_needs_transaction(db, e) || !find_range(db, most, &r, e) || (r.n > 0 && !make_digests(db, &r, due_at, now, e)))
         return false;
     *n_out = r.n;
     stmt_bind_int(told, "to_post", r.to_post);

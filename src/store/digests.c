@@ -9,20 +9,22 @@
 #include "store/posts.h"
 #include "store/rows.h"
 
-GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to, struct err *e)
+GPtrArray *digests_posts(struct db *db, const struct digest *d, struct err *e)
 {
-    bool is_late = delivery == DELIVERY_EACH, is_missed = delivery == DELIVERY_MISSED;
+    bool is_late = d->delivery == DELIVERY_EACH || d->delivery == DELIVERY_NEWS, is_missed = d->delivery == DELIVERY_MISSED;
     stmt_auto struct stmt *s = stmt_use(db,
                                         is_late     ? SQL_DIGEST_POSTS_LATE
                                         : is_missed ? SQL_DIGEST_POSTS_MISSED
                                                     : SQL_DIGEST_POSTS,
                                         e);
 
-    stmt_bind_int(s, "person_id", person);
-    if (!is_late && !is_missed)
-        stmt_bind_word(s, "delivery", delivery_names, (int)delivery);
-    stmt_bind_int(s, "from_post", from);
-    stmt_bind_int(s, "to_post", to);
+    stmt_bind_int(s, "person_id", d->person_id);
+    if (is_late)
+        stmt_bind_int(s, "digest_id", d->id);
+    else if (!is_missed)
+        stmt_bind_word(s, "delivery", delivery_names, (int)d->delivery);
+    stmt_bind_int(s, "from_post", d->from_post);
+    stmt_bind_int(s, "to_post", d->to_post);
     return row_list(s, post_fields, sizeof(struct post), (GDestroyNotify)post_free, e);
 }
 

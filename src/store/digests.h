@@ -9,12 +9,11 @@
 
 struct db;
 
-/* Posts one person has coming: published, in forums where they take DELIVERY, not their own, place in (from, to], come
+/* Posts in D (struct post): published, in forums where its reader takes that delivery, not their own, place in (from, to], come
  * since they are told that way, not of an idea they said STOPP to, ring members only where they are a member of role member or
- * above. Grouped by forum, idea, place; without their texts, of which a digest shows few. forum/digest.h chooses by the
- * same conditions. */
-GPtrArray *digests_posts(struct db *db, row_id person, enum delivery delivery, gint64 from, gint64 to,
-                         struct err *e); /* struct post */
+ * above; and what was joined to it since it was too much to be told one by one. Grouped by forum, idea, place; without their texts, of
+ * which a digest shows few. forum/digest.h chooses by the same conditions. */
+GPtrArray *digests_posts(struct db *db, const struct digest *d, struct err *e);
 /* The same posts for whomever, and what their choice hangs on: all that are public, places in (from, to], in the same order. */
 struct digest_news_post {
     struct post post; /* without text and language; owns nothing */

@@ -4,6 +4,7 @@
  */
 #include "store/notices.h"
 
+#include "forum/rates.h"
 #include "store/rows.h"
 
 GArray *notices_news_waiting(struct db *db, row_id person, gint64 most, struct err *e)
@@ -40,6 +41,41 @@ bool notices_news_on_way(struct db *db, row_id person, bool *found_out, struct e
     bool ok = stmt_run_int(s, &found, e);
     *found_out = found != 0;
     return ok;
+}
+
+static bool read_told(struct stmt *s, GArray *told, struct err *e)
+{
+    enum step step;
+
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        struct forum_mail t = {stmt_int(s, "id"), stmt_int(s, "idea_id"), stmt_int(s, "is_post") != 0, stmt_int(s, "at")};
+        g_array_append_val(told, t);
+    }
+    return step == STEP_DONE;
+}
+
+GArray *notices_told_lately(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *on_way = stmt_use(db, SQL_NOTICE_TOLD_NOW, e);
+    stmt_auto struct stmt *sent = stmt_use(db, SQL_NOTICE_TOLD_LATELY, e);
+    g_autoptr(GArray) told = g_array_new(FALSE, TRUE, sizeof(struct forum_mail));
+
+    stmt_bind_int(on_way, "person_id", person);
+    stmt_bind_int(on_way, "now", now);
+    stmt_bind_int(sent, "person_id", person);
+    stmt_bind_int(sent, "since", since);
+    stmt_bind_int(sent, "now", now);
+    stmt_bind_int(sent, "most", most);
+    return read_told(on_way, told, e) && read_told(sent, told, e) ? g_steal_pointer(&told) : NULL;
+}
+
+bool notices_digest_waiting(struct db *db, row_id person, row_id *digest_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_DIGEST_WAITING, e);
+
+    *digest_out = 0;
+    stmt_bind_int(s, "person_id", person);
+    return stmt_run_int(s, digest_out, e);
 }
 
 bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e)

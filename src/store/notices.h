@@ -34,6 +34,10 @@ bool notices_news_told(struct db *db, row_id person, gint64 since, gint64 now, g
                        struct err *e);
 /* Does one mail of several ideas wait for PERSON, or leave right now? */
 bool notices_news_on_way(struct db *db, row_id person, bool *found_out, struct err *e);
+/* What forums brought to PERSON (struct forum_mail, of forum/rates.h) in [SINCE, NOW], what leaves right now before it: the newest first, MOST at most of what was sent.
+ * The digest that waits for them, of posts that are not told one by one; 0 none. */
+GArray *notices_told_lately(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
+bool notices_digest_waiting(struct db *db, row_id person, row_id *digest_out, struct err *e);
 bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e);
 bool notices_join(struct db *db, row_id id, row_id digest, struct err *e);
 GPtrArray *notices_joined(struct db *db, row_id digest, struct err *e);

@@ -480,7 +480,10 @@ CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = '
 CREATE UNIQUE INDEX notice_news_digest ON notice (person_id, idea_id) WHERE purpose = 'news-digest' AND state = 'due';
 CREATE INDEX notice_for_digest ON notice (person_id) WHERE state = 'due' AND (purpose = 'news-digest' OR purpose = 'phase-changed-digest');
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
-CREATE INDEX notice_news_on_way ON notice (person_id) WHERE purpose = 'news-many' AND (state = 'due' OR state = 'claimed');
+CREATE INDEX notice_on_way ON notice (person_id)
+    WHERE (purpose = 'news-many' OR purpose = 'digest-late') AND (state = 'due' OR state = 'claimed');
+-- What forums brought to somebody lately.
+CREATE INDEX notice_told ON notice (person_id, stream, sent_at) WHERE person_id IS NOT NULL AND (state = 'sent' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';
 -- Automatic answers to one mailbox are counted before another one is written (RFC 3834).

@@ -425,12 +425,13 @@ def forgotten(story, gateway, sink, digest):
     title, n_before, before = "Radweg nach Bochum", len(sink.to(bare(DORA))), all_posts(gateway)
     with sqlite3.connect(gateway.path("forumpost.db")) as database:
         database.execute("UPDATE digest SET made_at = made_at - ?", (fp.limit("LIMIT_DIGEST_KEEP_S") + 3 * 86400,))
-        database.execute("INSERT INTO digest (person_id, delivery, from_post, to_post, made_at) SELECT person_id, delivery, max(to_post),"
-                         " max(to_post) + 1, unixepoch() FROM digest GROUP BY person_id, delivery")
+        database.execute("INSERT INTO digest (person_id, delivery, from_post, to_post, made_at) SELECT person_id, delivery, max(to_post) + 1,"
+                         " max(to_post) + 2, unixepoch() FROM digest GROUP BY person_id, delivery")
         database.execute("UPDATE hold SET digest_id = NULL")
     gateway.must("clock", "--once")
     with sqlite3.connect(gateway.path("forumpost.db")) as database:
-        story.equal(database.execute("SELECT count(*) FROM digest WHERE made_at < unixepoch() - 86400").fetchone()[0], 0, "old digests are forgotten")
+        story.equal(database.execute("SELECT count(*) FROM digest d WHERE made_at < unixepoch() - 86400 AND NOT EXISTS (SELECT 1 FROM notice n "
+                                     "WHERE n.digest_id = d.id AND n.state = 'due')").fetchone()[0], 0, "old digests are forgotten, but what is still to be sent")
     gateway.respond(digest.message, DORA, f"zu {number_of(digest, title)}: Nach zwei Monaten.", dmarc="pass")
     told = newest(sink, DORA, "zu alt", n_before)
     story.ok(told is not None and "Nach zwei Monaten." in told.text, "an answer to one comes back to its author, whole", sink.to(bare(DORA))[n_before:])

@@ -150,6 +150,31 @@ def undone(story, gateway, sink):
     story.ok([e for e in gateway.rows("event", "list") if e["kind"] == "notice.dropped" and e["detail"] == "why=undone"], "the journal says why")
 
 
+def posts(story, gateway, sink):
+    """Of one idea a reader gets so many posts an hour, each a mail; the others are one mail in the morning, which can be answered by number."""
+    reader, most = "lisa@example.org", fp.limit("LIMIT_POSTS_OF_IDEA")
+    gateway.must("member", "add", "mobilitaet", reader, "--role", "member", "--delivery", "each")
+    value(gateway, "DELETE FROM announcement")
+    for n in range(most + 2):
+        gateway.write(FRITZ, f"idee-3@{fp.DOMAIN}", "Re: " + TITLES[2], f"Beitrag Nummer {n}.", dmarc="pass")
+        gateway.settle()
+    told = sink.to(reader)
+    story.equal([m.text.count("Beitrag Nummer") for m in told], [1] * most, f"of {most + 2} posts in an hour the first {most} are mails of their own")
+    waits = "SELECT count(*) FROM notice n JOIN digest d ON d.id = n.digest_id WHERE n.purpose = 'digest-late' AND n.state = 'due' AND n.due_at > unixepoch()" \
+            " AND n.person_id = (SELECT person_id FROM address WHERE address = ?)"
+    story.equal(value(gateway, waits, reader), 1, "the others wait, in one")
+    gateway.write(FRITZ, FORUM, "Noch etwas", "Bitte Bänke im Park.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(reader) if "Bänke im Park" in m.text]), "of another idea the reader hears at once")
+    gateway.settle()
+    value(gateway, "UPDATE notice SET due_at = 1 WHERE purpose = 'digest-late' AND state = 'due'")
+    digest = fp.wait_for(lambda: [m for m in sink.to(reader) if f"Beitrag Nummer {most}." in m.text])
+    story.ok(digest and f"Beitrag Nummer {most + 1}." in digest[0].text and "Beitrag Nummer 0." not in digest[0].text,
+             "the mail in the morning has both of them and none that was told", digest)
+    gateway.respond(digest[0].message, f"Lisa <{reader}>", "zu 1: Das meine ich auch.", dmarc="pass")
+    story.equal(fp.wait_for(lambda: value(gateway, "SELECT idea_id FROM post WHERE text = 'Das meine ich auch.' AND state = 'published'")), 3,
+                "and an answer with its number goes to that idea")
+
+
 def main():
     with fp.Story("together") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -157,6 +182,7 @@ def main():
         killed(story, gateway, sink)
         nothing_left(story, gateway, sink)
         undone(story, gateway, sink)
+        posts(story, gateway, sink)
 
 
 main()

@@ -112,7 +112,7 @@ GPtrArray *digest_news_of(struct digest_news *x, struct db *db, const struct dig
     bool is_regular = d->delivery == DELIVERY_DAILY || d->delivery == DELIVERY_WEEKLY;
 
     if (!is_regular || !reach(x, db, d, e))
-        return e->kind == ERR_NONE ? digests_posts(db, d->person_id, d->delivery, d->from_post, d->to_post, e) : NULL;
+        return e->kind == ERR_NONE ? digests_posts(db, d, e) : NULL;
     g_autoptr(GArray) places = digests_places(db, d->person_id, e);
     g_autoptr(GArray) stopped = places != NULL ? digests_stopped(db, d->person_id, e) : NULL;
     return stopped != NULL ? choose(x, d, places, stopped) : NULL;

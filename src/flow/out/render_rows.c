@@ -75,7 +75,7 @@ static bool gather_digest(struct job *j)
     if (d == NULL)
         return j->e->kind == ERR_NONE;
     j->joined = notices_joined(db, d->id, j->e);
-    if (d->delivery != DELIVERY_NEWS && j->joined != NULL)
+    if ((d->delivery != DELIVERY_NEWS || j->n->purpose == PURPOSE_DIGEST_LATE) && j->joined != NULL)
         j->posts = digest_news_of(j->r->news, db, d, j->e);
     else if (j->n->purpose != PURPOSE_NEWS_MANY)
         j->posts = g_ptr_array_new(); /* a digest of steps alone */

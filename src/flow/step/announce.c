@@ -8,6 +8,7 @@
 #include "flow/step/answer.h"
 #include "flow/step/review_clock.h"
 #include "flow/step/rota.h"
+#include "forum/when.h"
 #include "store/announcements.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -162,10 +163,11 @@ static bool look_at_some(struct gateway *g, gint64 now, bool *is_done_out, struc
     return holds != NULL;
 }
 
+/* A moment before the morning, so that what else waits for it goes along. */
 static bool tell_late(struct gateway *g, gint64 now, bool *is_done_out, struct err *e)
 {
-    gint64 n = 0;
-    bool ok = announcements_tell(g->db, LIMIT_DIGEST_POSTS, now, &n, e);
+    gint64 n = 0, morning = when_last_morning(now + LIMIT_LATE_AHEAD_S, g->settings->zone);
+    bool ok = announcements_tell(g->db, LIMIT_DIGEST_POSTS, MAX(morning, now), now, &n, e);
 
     *is_done_out = n < LIMIT_DIGEST_POSTS;
     return ok;
@@ -187,9 +189,10 @@ static bool in_steps(struct gateway *g, bool (*step)(struct gateway *g, gint64 n
 
 bool announce_due(struct gateway *g, gint64 now, struct err *e)
 {
+    gint64 cut = when_last_morning(now + LIMIT_LATE_AHEAD_S, g->settings->zone) - LIMIT_LATE_AHEAD_S;
     bool due;
 
-    if (!in_steps(g, look_at_some, now, e) || !announcements_due(g->db, now - LIMIT_LATE_S, now, &due, e))
+    if (!in_steps(g, look_at_some, now, e) || !announcements_due(g->db, cut, now, &due, e))
         return false;
     return !due || in_steps(g, tell_late, now, e);
 }

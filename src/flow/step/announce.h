@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who hears of a post, and when: its readers at once or, beyond the rates of forum/rates.h, in one mail with others an hour
- * later; the moderators of a post that waits for them at once or when there is room. Inside the caller's transaction
+ * Who hears of a post, and when: its readers at once or, beyond the rates of forum/rates.h, in one mail with others in the
+ * morning; the moderators of a post that waits for them at once or when there is room. Inside the caller's transaction
  * where nothing else is said.
  */
 #pragma once

@@ -315,7 +315,9 @@ CREATE UNIQUE INDEX notice_news ON notice (person_id, idea_id) WHERE purpose = '
 CREATE UNIQUE INDEX notice_news_digest ON notice (person_id, idea_id) WHERE purpose = 'news-digest' AND state = 'due';
 CREATE INDEX notice_for_digest ON notice (person_id) WHERE state = 'due' AND (purpose = 'news-digest' OR purpose = 'phase-changed-digest');
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
-CREATE INDEX notice_news_on_way ON notice (person_id) WHERE purpose = 'news-many' AND (state = 'due' OR state = 'claimed');
+CREATE INDEX notice_on_way ON notice (person_id)
+    WHERE (purpose = 'news-many' OR purpose = 'digest-late') AND (state = 'due' OR state = 'claimed');
+CREATE INDEX notice_told ON notice (person_id, stream, sent_at) WHERE person_id IS NOT NULL AND (state = 'sent' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE VIEW idea_follower AS
 SELECT i.id AS idea_id, f.person_id AS person_id

@@ -47,7 +47,21 @@ SELECT person_id, 'each', :from_post, :to_post, :now FROM (
 ON CONFLICT DO NOTHING
 -- name: announcement_notices
 INSERT INTO notice (stream, purpose, person_id, forum_id, digest_id, due_at)
-SELECT $stream(DIGEST_LATE), $purpose(DIGEST_LATE), person_id, :forum_id, id, :now FROM digest WHERE id > :last_digest AND delivery = 'each'
+SELECT $stream(DIGEST_LATE), $purpose(DIGEST_LATE), person_id, :forum_id, id, :due_at FROM digest WHERE id > :last_digest AND delivery = 'each'
+-- name: announcement_adopt
+-- engine: sqlite
+-- Who is told of other posts in the morning anyway gets one mail: what waited for it goes along with the new one.
+UPDATE notice SET digest_id = (SELECT d.id FROM digest d WHERE d.id > :last_digest AND d.delivery = 'each' AND d.person_id = notice.person_id)
+WHERE purpose = $purpose(POST) AND digest_id IN (SELECT w.digest_id
+    FROM digest d CROSS JOIN notice w ON w.person_id = d.person_id AND w.purpose = $purpose(DIGEST_LATE) AND w.state = 'due'
+    WHERE d.id > :last_digest AND d.delivery = 'each' AND w.digest_id <= :last_digest)
+-- name: announcement_adopted
+-- engine: sqlite
+UPDATE notice SET state = 'dropped', last_reply = 'told together with others'
+WHERE id IN (SELECT w.id
+    FROM digest d CROSS JOIN notice w ON w.person_id = d.person_id AND w.purpose = $purpose(DIGEST_LATE) AND w.state = 'due'
+    CROSS JOIN digest o ON o.id = w.digest_id AND o.delivery = 'news'
+    WHERE d.id > :last_digest AND d.delivery = 'each')
 -- name: announcement_told
 UPDATE announcement SET late = 2
 WHERE late <> 0 AND late = 1 AND post_id IN (SELECT a.post_id FROM announcement a JOIN post p ON p.id = a.post_id

@@ -122,14 +122,25 @@ WHERE EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND +m.delivery = 
 ORDER BY p.id
 -- name: digest_posts_late
 -- engine: sqlite
--- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it.
+-- What waited to be told together, for one reader; who said STOPP or chose a digest meanwhile does not want it. And what was more than
+-- this reader is told one by one: that nobody tells them if it is not told here, whatever they chose meanwhile, but STOPP and leaving.
 SELECT $digest_post(p)
-FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id
-LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
-LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
-WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
-    AND p.state = 'published' AND p.person_id <> :person_id AND f.stopped_at IS NULL
-    AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery = 'each')
-        OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly')))
-    AND (i.ring = 'public' OR m.role <> 'reader')
+FROM (SELECT p.id FROM post p CROSS JOIN announcement n ON n.post_id = p.id AND n.late <> 0 CROSS JOIN idea i ON i.id = p.idea_id
+    LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
+    LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
+    WHERE p.published IS NOT NULL AND p.published > :from_post AND p.published <= :to_post
+        AND p.person_id <> :person_id AND f.stopped_at IS NULL
+        AND (m.delivery = 'each' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery = 'each')
+            OR f.person_id IS NOT NULL AND (m.delivery IS NULL OR m.delivery = 'none') AND NOT EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery IN ('daily', 'weekly')))
+        AND (i.ring = 'public' OR m.role <> 'reader')
+    UNION
+    SELECT p.id FROM notice n CROSS JOIN post p ON p.id = n.post_id CROSS JOIN idea i ON i.id = p.idea_id
+    LEFT JOIN member m ON m.forum_id = p.forum_id AND m.person_id = :person_id
+    LEFT JOIN follow f ON f.idea_id = p.idea_id AND f.person_id = :person_id
+    WHERE n.digest_id = :digest_id AND n.purpose = $purpose(POST) AND f.stopped_at IS NULL
+        AND (m.delivery <> 'none' OR EXISTS (SELECT 1 FROM also_member x WHERE x.idea_id = p.idea_id AND x.person_id = :person_id AND x.delivery <> 'none')
+            OR EXISTS (SELECT 1 FROM idea_follower y WHERE y.idea_id = p.idea_id AND y.person_id = :person_id))
+        AND (i.ring = 'public' OR m.role <> 'reader')
+) w CROSS JOIN post p ON p.id = w.id
+WHERE p.state = 'published'
 ORDER BY p.forum_id, p.idea_id, p.published

@@ -93,6 +93,16 @@ SELECT count(*) AS n, max(sent_at) AS last_at FROM (SELECT sent_at FROM notice
 -- name: notice_news_on_way
 SELECT EXISTS (SELECT 1 FROM notice
     WHERE person_id = :person_id AND purpose = $purpose(NEWS_MANY) AND (state = 'due' OR state = 'claimed'))
+-- name: notice_told_now
+SELECT id, idea_id, CASE WHEN purpose = $purpose(POST) THEN 1 ELSE 0 END AS is_post, :now AS at FROM notice
+WHERE person_id = :person_id AND stream = $stream(POST) AND state = 'claimed' AND sent_at IS NULL
+-- name: notice_told_lately
+-- What the clock's going back left in the future is not counted.
+SELECT id, idea_id, CASE WHEN purpose = $purpose(POST) THEN 1 ELSE 0 END AS is_post, sent_at AS at FROM notice
+WHERE person_id = :person_id AND stream = $stream(POST) AND state = 'sent' AND sent_at BETWEEN :since AND :now
+ORDER BY sent_at DESC LIMIT :most
+-- name: notice_digest_waiting
+SELECT digest_id FROM notice WHERE person_id = :person_id AND purpose = $purpose(DIGEST_LATE) AND state = 'due' LIMIT 1
 -- name: notice_news_put_off
 -- engine: sqlite
 UPDATE notice INDEXED BY notice_news SET due_at = :due_at
@@ -153,7 +163,7 @@ FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :si
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
     AND purpose <> $purpose(NEWS_DIGEST) AND purpose <> $purpose(PHASE_CHANGED_DIGEST)
-    AND ((purpose <> $purpose(NEWS) AND purpose <> $purpose(PHASE_CHANGED) AND purpose <> $purpose(SILENCE)) OR due_at > :latest_news))
+    AND (stream <> $stream(POST) OR purpose = $purpose(POST) OR due_at > :latest_news))
 -- name: notice_waiting
 -- scan meant: the list of the whole queue, by the indexes of what is due and claimed
 SELECT $notice

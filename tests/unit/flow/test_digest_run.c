@@ -9,6 +9,8 @@
 #include "base/limits.h"
 #include "flow/clock/digest_run.h"
 #include "flow/clock/job.h"
+#include "flow/step/announce.h"
+#include "store/announcements.h"
 #include "store/digests.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -253,7 +255,7 @@ static void test_change_of_delivery(void)
     fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && posts_add(w.f.db, &later, &w.f.e) && db_commit(w.f.db, &w.f.e));
     g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1);
     g_autofree struct digest *d = digests_by_id(w.f.db, 1, &w.f.e);
-    g_autoptr(GPtrArray) posts = digests_posts(w.f.db, ben, DELIVERY_DAILY, d->from_post, d->to_post, &w.f.e);
+    g_autoptr(GPtrArray) posts = digests_posts(w.f.db, d, &w.f.e);
     g_assert_cmpint(posts->len, ==, 1);
     world_close(&w);
 }
@@ -293,7 +295,7 @@ static void test_rows_agree_with_posts(void)
     gint64 n = 0;
     for (row_id id = 1; id <= report.n_made; id++) {
         g_autofree struct digest *d = digests_by_id(w.f.db, id, &w.f.e);
-        g_autoptr(GPtrArray) posts = digests_posts(w.f.db, d->person_id, d->delivery, d->from_post, d->to_post, &w.f.e);
+        g_autoptr(GPtrArray) posts = digests_posts(w.f.db, d, &w.f.e);
         n += posts->len;
     }
     g_assert_cmpint(report.n_made, ==, 2);
@@ -381,6 +383,31 @@ static void test_forgotten(void)
     world_close(&w);
 }
 
+/* What too many wrote for anybody to be told one by one is put together a moment before the morning, and due in it: ten minutes
+ * before, not a second sooner. */
+static void test_too_many(void)
+{
+    struct world w;
+
+    world_open(&w);
+    reader(&w, "eva@example.net", DELIVERY_EACH);
+    struct announcement a = {.forum_id = w.forum,
+                             .idea_id = w.idea,
+                             .person_id = w.author,
+                             .at = w.seven - 2 * HOUR_S,
+                             .late = 1};
+    a.post_id = fixture_post(&w.f, w.idea, w.author, "zu viel");
+    fixture_ok(&w.f, announcements_add(w.f.db, &a, &w.f.e));
+    fixture_ok(&w.f, announce_due(&w.g, w.seven - LIMIT_LATE_AHEAD_S - 1, &w.f.e));
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest"), ==, 0);
+    fixture_ok(&w.f, announce_due(&w.g, w.seven - LIMIT_LATE_AHEAD_S, &w.f.e));
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest"), ==, 1);
+    g_assert_cmpint(count(&w, "SELECT due_at FROM notice WHERE purpose = 'digest-late'"), ==, w.seven);
+    fixture_ok(&w.f, announce_due(&w.g, w.seven + 1, &w.f.e));
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest"), ==, 1);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -396,6 +423,7 @@ int main(int argc, char **argv)
     g_test_add_func("/digest-run/agree", test_rows_agree_with_posts);
     g_test_add_func("/digest-run/more", test_more_than_fits);
     g_test_add_func("/digest-run/interrupted", test_interrupted);
+    g_test_add_func("/digest-run/too-many", test_too_many);
     g_test_add_func("/digest-run/forgotten", test_forgotten);
     return g_test_run();
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "flow/out/outbox.h"
+#include "forum/when.h"
 #include "store/notices.h"
 #include "store/persons.h"
 
@@ -410,6 +411,118 @@ static void test_ahead(void)
     world_close(&w);
 }
 
+/* ---- Ceilings of one reader */
+
+/* N more posts in IDEA, of each PERSON is told alone. */
+static void owe_posts(struct world *w, row_id person, row_id idea, row_id author, int n)
+{
+    for (int i = 0; i < n; i++) {
+        row_id post = fixture_post(&w->f, idea, author, "Text");
+        struct notice mail = {.purpose = PURPOSE_POST,
+                              .person_id = person,
+                              .about.forum = w->forum,
+                              .about.idea = idea,
+                              .about.post = post,
+                              .due_at = T0};
+        fixture_ok(&w->f,
+                   db_begin(w->f.db, &w->f.e) && notices_add(w->f.db, &mail, NULL, &w->f.e) && db_commit(w->f.db, &w->f.e));
+    }
+}
+
+static int send_all(struct world *w, struct outbox *o, gint64 at)
+{
+    int n = 0;
+
+    fixture_exec(w->f.path, "UPDATE notice SET due_at = due_at"); /* somebody else's writing wakes */
+    outbox_look(o, at);
+    for (struct notice *mail; (mail = next(w, o)) != NULL; n++)
+        outbox_record(o, mail, NOTICE_SENT, at, NULL);
+    fixture_ok(&w->f, outbox_write(o, &w->f.e));
+    return n;
+}
+
+#define WAITING "SELECT count(*) FROM notice WHERE purpose = 'digest-late' AND state = 'due'"
+#define JOINED  "SELECT count(*) FROM notice WHERE purpose = 'post' AND state = 'dropped' AND digest_id IS NOT NULL"
+
+/* Of one idea five posts an hour; the sixth and what follows is one digest in the morning. Nobody else waits, no other idea. */
+static void test_posts_of_idea(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id anna = fixture_person(&w.f, "anna@example.net"), eva = fixture_person(&w.f, "eva@example.net");
+    row_id idea = fixture_idea(&w.f, w.forum, eva, RING_PUBLIC), other = fixture_idea(&w.f, w.forum, eva, RING_PUBLIC);
+    struct outbox *o = opened(&w);
+    owe_posts(&w, anna, idea, eva, LIMIT_POSTS_OF_IDEA - 1);
+    g_assert_cmpint(send_all(&w, o, T0), ==, LIMIT_POSTS_OF_IDEA - 1);
+    owe_posts(&w, anna, idea, eva, 3);
+    g_assert_cmpint(send_all(&w, o, T0), ==, 1);
+    g_assert_cmpint(world_int(&w, WAITING), ==, 1);
+    g_assert_cmpint(world_int(&w, JOINED), ==, 2);
+    owe_posts(&w, anna, other, eva, 1);
+    owe_posts(&w, eva, idea, anna, 1);
+    g_assert_cmpint(send_all(&w, o, T0), ==, 2);
+    owe_posts(&w, anna, idea, eva, 1);
+    fixture_exec(w.f.path, "UPDATE notice SET sent_at = sent_at - 3600 WHERE state = 'sent'");
+    g_assert_cmpint(send_all(&w, o, T0), ==, 1);
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE purpose = 'digest-late'"), ==,
+                    when_morning(T0, w.g.settings->zone));
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* Twenty a day, of whatever ideas, what is on its way counted; one more in the same batch waits as well. */
+static void test_posts_a_day(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id anna = fixture_person(&w.f, "anna@example.net"), eva = fixture_person(&w.f, "eva@example.net");
+    struct outbox *o = opened(&w);
+    for (int i = 0; i < LIMIT_POSTS_A_DAY + 1; i++)
+        owe_posts(&w, anna, fixture_idea(&w.f, w.forum, eva, RING_PUBLIC), eva, 1);
+    fixture_exec(w.f.path, "UPDATE notice SET due_at = due_at");
+    outbox_look(o, T0);
+    struct notice *on_way = next(&w, o);
+    g_assert_nonnull(on_way);
+    g_assert_cmpint(send_all(&w, o, T0), ==, LIMIT_POSTS_A_DAY - 1);
+    g_assert_cmpint(world_int(&w, JOINED), ==, 1);
+    owe_posts(&w, anna, fixture_idea(&w.f, w.forum, eva, RING_PUBLIC), eva, 1);
+    g_assert_cmpint(send_all(&w, o, T0), ==, 0);
+    outbox_record(o, on_way, NOTICE_SENT, T0, NULL);
+    fixture_ok(&w.f, outbox_write(o, &w.f.e));
+    g_assert_cmpint(world_int(&w, JOINED), ==, 2);
+    g_assert_cmpint(world_int(&w, WAITING), ==, 1);
+    fixture_exec(w.f.path, "UPDATE notice SET sent_at = sent_at - 86400 WHERE state = 'sent'");
+    owe_posts(&w, anna, fixture_idea(&w.f, w.forum, eva, RING_PUBLIC), eva, 1);
+    g_assert_cmpint(send_all(&w, o, T0), ==, 1);
+    outbox_free(o);
+    world_close(&w);
+}
+
+/* Thirty mails of forums a day, of all kinds: the one after that is not lost but due when the first of them is a day old. */
+static void test_forum_mails(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id anna = fixture_person(&w.f, "anna@example.net");
+    struct notice mail = {.purpose = PURPOSE_PHASE_CHANGED, .person_id = anna, .due_at = T0};
+    struct outbox *o = opened(&w);
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e));
+    for (int i = 0; i < LIMIT_FORUM_MAILS_A_DAY + 1; i++)
+        fixture_ok(&w.f, notices_add(w.f.db, &mail, NULL, &w.f.e));
+    fixture_ok(&w.f, db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(send_all(&w, o, T0), ==, LIMIT_FORUM_MAILS_A_DAY);
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE state = 'due'"), ==, T0 + 86400);
+    row_id eva = fixture_person(&w.f, "eva@example.net");
+    owe_posts(&w, anna, fixture_idea(&w.f, w.forum, eva, RING_PUBLIC), eva, 1);
+    g_assert_cmpint(send_all(&w, o, T0), ==, 0);
+    g_assert_cmpint(world_int(&w, JOINED), ==, 1);
+    outbox_free(o);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -426,5 +539,8 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/news/batch", test_news_batch);
     g_test_add_func("/outbox/news/meanwhile", test_news_meanwhile);
     g_test_add_func("/outbox/news/ahead", test_ahead);
+    g_test_add_func("/outbox/ceilings/idea", test_posts_of_idea);
+    g_test_add_func("/outbox/ceilings/day", test_posts_a_day);
+    g_test_add_func("/outbox/ceilings/forum", test_forum_mails);
     return g_test_run();
 }

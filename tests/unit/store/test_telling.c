@@ -300,6 +300,33 @@ static gint64 digests_for(struct fixture *f, row_id person)
     return fixture_int(f->path, sql);
 }
 
+/* Who is owed a digest in the morning anyway, of a post that was too much, gets one mail with both. */
+static void test_adopted(struct fixture *f, row_id reader, row_id idea, row_id author)
+{
+    row_id post = fixture_post(f, idea, author, "y"), late = fixture_post(f, idea, author, "z"), id = 0;
+    struct digest d = {.person_id = reader, .delivery = DELIVERY_NEWS, .from_post = 77, .to_post = 77, .made_at = T0};
+    struct notice mail = {.purpose = PURPOSE_DIGEST_LATE, .person_id = reader, .due_at = T0 + 50},
+                  alone = {.purpose = PURPOSE_POST, .person_id = reader, .about.idea = idea, .about.post = post, .due_at = T0};
+    struct announcement a = {.post_id = late, .forum_id = 1, .idea_id = idea, .person_id = author, .at = T0 + 5, .late = 1};
+    bool made = false;
+    gint64 n = 0;
+
+    OK(db_begin(f->db, &f->e));
+    OK(digests_add(f->db, &d, &mail, &made, &f->e) && notices_add(f->db, &alone, &id, &f->e));
+    OK(notices_join(f->db, id, d.id, &f->e) && announcements_add(f->db, &a, &f->e));
+    OK(announcements_tell(f->db, 9, T0 + 50, T0 + 9, &n, &f->e));
+    OK(db_commit(f->db, &f->e));
+    g_autofree char *sql = g_strdup_printf("SELECT max(digest_id) FROM notice WHERE purpose = 'digest-late' AND state = 'due' AND"
+                                           " due_at = %d AND person_id = %d GROUP BY person_id HAVING count(*) = 1",
+                                           T0 + 50, (int)reader);
+    g_autofree struct digest *both = digests_by_id(f->db, fixture_int(f->path, sql), &f->e);
+    g_assert_nonnull(both);
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, both, &f->e);
+    g_assert_cmpint(posts->len, ==, 2);
+    g_assert_cmpint(((struct post *)posts->pdata[0])->id, ==, post);
+    g_assert_cmpint(((struct post *)posts->pdata[1])->id, ==, late);
+}
+
 /* What is told together goes to the people whom single notices would have reached, once. */
 static void test_tell_together(struct fixture *f)
 {
@@ -327,24 +354,26 @@ static void test_tell_together(struct fixture *f)
     OK(announcements_due(f->db, T0 - 1, T0, &due, &f->e)); /* the clock was set back */
     g_assert_true(due);
     OK(db_begin(f->db, &f->e));
-    OK(announcements_tell(f->db, 9, T0 + 9, &n, &f->e));
+    OK(announcements_tell(f->db, 9, T0 + 9, T0 + 9, &n, &f->e));
     OK(db_commit(f->db, &f->e));
     g_assert_cmpint(n, ==, 2);
     const row_id told[] = {p.each, p.both, p.follower},
                  untold[] = {p.author, p.daily, p.none, p.stopped, p.suspended, p.stranger};
     for (guint i = 0; i < G_N_ELEMENTS(told); i++) {
-        g_autoptr(GPtrArray) posts = digests_posts(f->db, told[i], DELIVERY_EACH, 0, 99, &f->e);
+        const struct digest d = {.person_id = told[i], .delivery = DELIVERY_EACH, .to_post = 99};
+        g_autoptr(GPtrArray) posts = digests_posts(f->db, &d, &f->e);
         g_assert_cmpint(digests_for(f, told[i]), ==, 1);
         g_assert_cmpint(posts->len, ==, 2); /* the third one was told alone */
     }
     for (guint i = 0; i < G_N_ELEMENTS(untold); i++)
         g_assert_cmpint(digests_for(f, untold[i]), ==, 0);
     OK(db_begin(f->db, &f->e));
-    OK(announcements_tell(f->db, 9, T0 + 9, &n, &f->e));
+    OK(announcements_tell(f->db, 9, T0 + 9, T0 + 9, &n, &f->e));
     OK(db_commit(f->db, &f->e));
     g_assert_cmpint(n, ==, 0); /* once */
+    test_adopted(f, p.each, idea, p.author);
     OK(announcements_forget(f->db, T0 + 2, 9, &f->e));
-    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM announcement"), ==, 1);
+    g_assert_cmpint(fixture_int(f->path, "SELECT count(*) FROM announcement"), ==, 2);
 }
 
 static void test_tell_members(struct fixture *f)
@@ -364,7 +393,8 @@ static void test_tell_members(struct fixture *f)
 
 static guint n_digest_posts(struct fixture *f, row_id person, gint64 from, gint64 to)
 {
-    g_autoptr(GPtrArray) posts = digests_posts(f->db, person, DELIVERY_DAILY, from, to, &f->e);
+    const struct digest d = {.person_id = person, .delivery = DELIVERY_DAILY, .from_post = from, .to_post = to};
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, &d, &f->e);
 
     OK(posts != NULL);
     return posts->len;
@@ -386,7 +416,8 @@ static void test_digest_posts(struct fixture *f)
     fixture_post(f, open, eva, "3");
     fixture_post(f, elsewhere, ben, "4");
     row_id last = fixture_post(f, open, ben, "5");
-    g_autoptr(GPtrArray) posts = digests_posts(f->db, eva, DELIVERY_DAILY, 0, 5, &f->e);
+    const struct digest d = {.person_id = eva, .delivery = DELIVERY_DAILY, .to_post = 5};
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, &d, &f->e);
     g_assert_cmpint(posts->len, ==, 3); /* by forum: 2, then 1 and 5 */
     g_assert_cmpint(((struct post *)posts->pdata[0])->id, ==, 2);
     g_assert_cmpint(((struct post *)posts->pdata[1])->id, ==, 1);

@@ -73,7 +73,8 @@ static guint add_people(struct fixture *f, row_id forum, const row_id *ideas)
 
 static bool has_post(struct fixture *f, row_id person, enum delivery delivery, row_id post)
 {
-    g_autoptr(GPtrArray) posts = digests_posts(f->db, person, delivery, 0, 100, &f->e);
+    const struct digest d = {.person_id = person, .delivery = delivery, .to_post = 100};
+    g_autoptr(GPtrArray) posts = digests_posts(f->db, &d, &f->e);
     bool found = false;
 
     OK(posts != NULL);

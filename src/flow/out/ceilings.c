@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * See ceilings.h. Asked where mails are claimed, not where they are owed: who is told of a post is one statement for all of them, and
+ * what was told is counted once for each reader in a batch, by an index of what was sent.
+ */
+#include "flow/out/ceilings.h"
+
+#include "base/limits.h"
+#include "forum/digest.h"
+#include "forum/rates.h"
+#include "forum/when.h"
+#include "store/digests.h"
+#include "store/notices.h"
+
+#define DAY_S 86400
+#define MOST  (4 * LIMIT_FORUM_MAILS_A_DAY) /* that are counted: more were sent by an older program */
+
+struct keeper {
+    struct gateway *g;
+    gint64 now;
+    GHashTable *batch;   /* ids of what was just claimed: nobody was told of it yet */
+    GHashTable *readers; /* person -> GArray of struct forum_mail */
+    struct err *e;
+};
+
+/* What READER was sent within a day, is being sent, and what of this batch may leave. NULL: the database failed. */
+static GArray *told_to(struct keeper *k, row_id reader)
+{
+    GArray *told = g_hash_table_lookup(k->readers, &reader);
+
+    if (told != NULL)
+        return told;
+    told = notices_told_lately(k->g->db, reader, k->now - DAY_S + 1, k->now, MOST, k->e);
+    for (guint i = told != NULL ? told->len : 0; i > 0; i--)
+        if (g_hash_table_contains(k->batch, &g_array_index(told, struct forum_mail, i - 1).notice_id))
+            g_array_remove_index(told, i - 1);
+    if (told != NULL)
+        g_hash_table_insert(k->readers, g_memdup2(&reader, sizeof reader), told);
+    return told;
+}
+
+/* A digest that waits for its reader, or a new one. 0: the database failed. */
+static row_id digest_for(struct keeper *k, const struct notice *n)
+{
+    struct digest d = {.person_id = n->person_id,
+                       .delivery = DELIVERY_NEWS,
+                       .from_post = n->id,
+                       .to_post = n->id,
+                       .made_at = k->now};
+    struct notice mail = {.purpose = PURPOSE_DIGEST_LATE,
+                          .person_id = n->person_id,
+                          .due_at = when_morning(k->now, k->g->settings->zone)};
+    row_id waiting = 0;
+    bool made;
+
+    if (!notices_digest_waiting(k->g->db, n->person_id, &waiting, k->e))
+        return 0;
+    if (waiting != 0)
+        return waiting;
+    if (digests_add(k->g->db, &d, &mail, &made, k->e) && !made)
+        err_set(k->e, ERR_OURS, "notice %" G_GINT64_FORMAT " was told with others before", n->id);
+    return k->e->kind == ERR_NONE ? d.id : 0;
+}
+
+/* N is not sent now. */
+static bool put_off(struct keeper *k, const struct notice *n, gint64 at)
+{
+    if (n->purpose != PURPOSE_POST)
+        return notices_postpone(k->g->db, n->id, at, k->e);
+    row_id digest = digest_for(k, n);
+    return digest != 0 && notices_join(k->g->db, n->id, digest, k->e);
+}
+
+static bool ask(struct keeper *k, const struct notice *n, bool *may_out)
+{
+    struct forum_mail fresh = {.notice_id = n->id, .idea_id = n->about.idea, .is_post = n->purpose == PURPOSE_POST, .at = k->now};
+    GArray *told = told_to(k, n->person_id);
+
+    if (told == NULL)
+        return false;
+    gint64 at = rates_forum_at(told, when_morning(k->now, k->g->settings->zone), k->now);
+    *may_out = at <= k->now && (!fresh.is_post || rates_may_tell_post(told, n->about.idea, k->now));
+    if (!*may_out)
+        return put_off(k, n, at);
+    g_array_prepend_val(told, fresh);
+    return true;
+}
+
+static bool is_counted(const struct notice *n)
+{
+    return n->stream == STREAM_FORUM && n->person_id != 0;
+}
+
+static bool keep(struct keeper *k, GPtrArray *claimed)
+{
+    for (guint i = 0; i < claimed->len; i++)
+        g_hash_table_add(k->batch, &((struct notice *)claimed->pdata[i])->id);
+    g_autoptr(GPtrArray) over = g_ptr_array_new();
+    for (guint i = 0; i < claimed->len; i++) {
+        bool may = true;
+        if (is_counted(claimed->pdata[i]) && !ask(k, claimed->pdata[i], &may))
+            return false;
+        if (!may)
+            g_ptr_array_add(over, claimed->pdata[i]);
+    }
+    for (guint i = 0; i < over->len; i++)
+        g_ptr_array_remove(claimed, over->pdata[i]);
+    return true;
+}
+
+bool ceilings_keep(struct gateway *g, GPtrArray *claimed, gint64 now, struct err *e)
+{
+    struct keeper k = {.g = g, .now = now, .e = e};
+
+    k.batch = g_hash_table_new(g_int64_hash, g_int64_equal);
+    k.readers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+    bool ok = keep(&k, claimed);
+    g_hash_table_unref(k.batch);
+    g_hash_table_unref(k.readers);
+    return ok;
+}
