@@ -203,6 +203,12 @@ bool facts_settle_route(struct gateway *g, struct route *r, struct err *e)
     return true;
 }
 
+/* "Abmelden" above an empty mail; "Ja" and "Löschen" need the mail that they answer. */
+static bool is_said_in_subject(enum command c)
+{
+    return c == COMMAND_BLOCK || c == COMMAND_STOP || c == COMMAND_HELP || c == COMMAND_INSTEAD;
+}
+
 /* The subject counts if it is a command as a whole and the mail says nothing else. */
 static void read_command(const struct message *m, struct looked_up *l)
 {
@@ -211,7 +217,7 @@ static void read_command(const struct message *m, struct looked_up *l)
 
     if (is_empty && (l->route.kind == ROUTE_HELP || l->route.kind == ROUTE_FORUM)) {
         command_parse(m->subject, &l->command);
-        if (l->command.command == COMMAND_BLOCK)
+        if (is_said_in_subject(l->command.command))
             return;
         command_clear(&l->command);
     }

@@ -13,6 +13,8 @@
 #include "forum/order.h"
 #include "forum/when.h"
 
+#include <string.h>
+
 #define MOST_NAME_WORDS 3
 
 void block_line_free(struct block_line *l)
@@ -149,12 +151,24 @@ static bool is_sentence(enum command c, const char *name)
     return n_blanks >= MOST_NAME_WORDS && wants != WANTS_WORDS && wants != WANTS_NAME && wants != WANTS_ADDRESS;
 }
 
+/* "Suche: Radweg", "NAME: Erika"; of "Suche Mitfahrer: wer kommt?" the colon is its own. */
+static bool is_opened(const char *line)
+{
+    const char *word = line;
+
+    while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
+        word = g_utf8_next_char(word);
+    gsize n = strcspn(word, ": \t");
+    return word[n + strspn(word + n, " \t")] == ':';
+}
+
 static struct block_line *line_of(const char *written)
 {
     struct block_line *l = g_new0(struct block_line, 1);
 
     l->written = g_strdup(written);
     l->has_colon = strchr(written, ':') != NULL;
+    l->is_opened = is_opened(written);
     if (order_read(written, l))
         return l;
     enum command c = command_words_find(written, &l->name);

@@ -22,21 +22,21 @@ static const struct {
      "release released removal remove reply report restore resume run search send sending show signoff stands state status "
      "stop subscribe support supported take test text that thats the these this thread title to undelete undo unmerge "
      "unsubscribe unsubscribed unsupport until upheld version want was wasnt weekday weekly whole wish with withdraw without "
-     "would write wrote yeah yep yes your "},
+     "would write wrote yeah yep yes your again contact favor favour for im opt optout out "},
     {"tr",
      " abone abonelikten aboneliği ad adres al alın anonim ara artık ayrıl ayrılmak ben beni benim bildir bildirim bu bunu daha destekle "
      "destekliyorum desteği değil değilim dil dur duraklat durdur durum edin eposta epostalar evet fazla fikir forum geri geçmiş "
      "göndermeyin göster gruptan gün günlük haftalık hayır hemen hepsi hepsini her iptal istemiyorum istiyorum itiraz kalsın "
      "katıl kurum liste listeden mail mailler mesaj metni ol onayla onaylandı onaylıyorum reddedildi reddet ret saat serbest sil silin sor "
      "son stop takip tamam tümü verilerim yardım yayımlamayın yayımlayın yayınlamayın yayınlansın yayınlayın yazdım yeni "
-     "yollamayın almak et çek çekin çık çıkar çıkarın çıkmak üyelikten şeyi "},
+     "yollamayın almak et çek çekin çık çıkar çıkarın çıkmak üyelikten şeyi atmayın bana bende de göndermedim yazmadım "},
     {"pl",
      " adres anonimowo chcę co codziennie cofnij dane do dobrze dostawać dzień emaili fazla forum godzina i język ja koniec lista "
      "listy maile maili mi mnie moje na napisałam napisałem nazwa newslettera nie nowe o obserwuj odrzucam odrzucić odrzuć "
      "odsubskrybuj od opublikować opublikuj opublikujcie organizacja otrzymywać pauza pokazać pokaż pomoc popieram potwierdzam powiadomień "
      "pozostaje przebieg przysyłać przywróć publikować publikujcie razu rezygnacja rezygnuję się skarga status stop subskrybuj szukaj "
      "tak tej to tydzień tygodnia usunąć usuń usuńcie wiadomości więcej wszystkie wszystko wycofaj wycofuję wypisanie wypisać wypisz wypiszcie "
-     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij "},
+     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij jestem pisałam pisałem pomysł ten tego wyrejestrować wysłałam wysłałem za "},
 };
 /* German beside that. */
 static const char also_german[] =

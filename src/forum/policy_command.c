@@ -163,7 +163,9 @@ static bool decide_dated(const struct facts *f, struct decision *d)
 static bool is_in_place(const struct facts *f, const struct block_line *line)
 {
     const struct command_row *row = command_row(line->command);
-    bool is_bare_search = line->command == COMMAND_SEARCH && !line->has_colon;
+    bool is_bare_search = line->command == COMMAND_SEARCH && !line->is_opened;
+    /* "Name der Straße fehlt" is text, and so is "ad 2: ..." of who answers the second of a digest; both are NAME, in some language */
+    bool is_bare_name = row->wants == WANTS_NAME && line->name != NULL && !line->is_opened;
     bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
 
     bool is_receipt = (row->where & WHERE_RECEIPT) != 0 && f->own != NULL;
@@ -175,8 +177,8 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
         command_explain(line->name, &x);
     bool is_no_word = line->command == COMMAND_EXPLAIN && !x.is_known; /* "Hilfe, mein Bus!" */
 
-    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_no_forum && !is_for_others &&
-           !is_no_word;
+    return ((row->where & policy_place(f)) != 0 || is_receipt) && !is_bare_search && !is_bare_name && !is_no_forum &&
+           !is_for_others && !is_no_word;
 }
 
 /* Whoever read their receipt says so; nothing follows. Below somebody else's words it is a contribution, however short. */

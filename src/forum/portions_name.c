@@ -20,14 +20,25 @@ enum end { END_NONE, END_COLON, END_LINE, END_BRACKET, END_DASH, END_POINT };
 struct reading { /* of the head of a line */
     gint64 numbers[MAX_NUMBERS];
     guint n_numbers;
-    bool has_word, has_sign, is_idea; /* "zu"; "#"; the number of an idea may be meant */
+    bool has_word, has_sign, is_idea; /* "zu"; "#", "@"; the number of an idea may be meant */
+    bool is_written, is_glued;        /* "zu zwei"; "zu2" */
     enum end end;
     const char *rest;
 };
 
-static const char *const words[] = {"zu",     "re",      "to",    "do",     "ad",   "fikir",   "nr",        "no",       "number",
-                                    "nummer", "numer",   "punkt", "point",  "item", "beitrag", "thema",     "topic",    "eintrag",
-                                    "entry",  "antwort", "auf",   "answer", "idee", "idea",    "vorschlag", "proposal", "aw"};
+static const char *const words[] = {"zu",      "zum",       "zur",      "re",       "to",         "do",       "ad",
+                                    "fikir",   "nr",        "no",       "number",   "nummer",     "numer",    "punkt",
+                                    "pkt",     "point",     "item",     "punktu",   "numara",     "madde",    "beitrag",
+                                    "thema",   "topic",     "eintrag",  "entry",    "antwort",    "auf",      "answer",
+                                    "idee",    "idea",      "ziffer",   "position", "regarding",  "betrifft", "betr",
+                                    "betreff", "vorschlag", "proposal", "aw",       "concerning", "dot"};
+
+/* From one to ten, in German and English, and as the first to the tenth. */
+static const char *const number_words[][4] = {{"eins", "one", "ersten", "first"},        {"zwei", "two", "zweiten", "second"},
+                                              {"drei", "three", "dritten", "third"},     {"vier", "four", "vierten", "fourth"},
+                                              {"fünf", "five", "fünften", "fifth"},      {"sechs", "six", "sechsten", "sixth"},
+                                              {"sieben", "seven", "siebten", "seventh"}, {"acht", "eight", "achten", "eighth"},
+                                              {"neun", "nine", "neunten", "ninth"},      {"zehn", "ten", "zehnten", "tenth"}};
 
 static const char *skip(const char *p, const char *end, const char *signs)
 {
@@ -64,6 +75,22 @@ static const char *read_number(const char *p, const char *end, struct reading *r
     return p;
 }
 
+/* "drei", "dritten" at P; NULL none. */
+static const char *read_word(const char *p, const char *end, struct reading *r)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(number_words); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(number_words[i]); k++) {
+            gsize n = strlen(number_words[i][k]);
+            bool is_it = (gsize)(end - p) >= n && g_ascii_strncasecmp(p, number_words[i][k], n) == 0;
+            if (!is_it || (p + n < end && strchr(" \t:.)*_\r", p[n]) == NULL))
+                continue;
+            r->numbers[r->n_numbers++] = (gint64)i + 1;
+            r->is_written = true;
+            return p + n;
+        }
+    return NULL;
+}
+
 /* "und", "and", "&", "," before another number; NULL none. */
 static const char *skip_and(const char *p, const char *end)
 {
@@ -95,6 +122,14 @@ static enum end end_at(const char *p, const char *end, const char **rest_out)
     *rest_out = q;
     if (q >= end || *q == '\r')
         return END_LINE;
+    bool is_known = false;
+    const char *noun = skip_word(skip(q, end, " \t."), end, &is_known); /* "zum 2. Punkt:", "zur dritten Idee:" */
+    if (noun != NULL && noun < end && *noun == ':') {
+        *rest_out = skip(noun + 1, end, " \t*_");
+        return END_COLON;
+    }
+    if (*q == '.' && q + 1 < end && q[1] == ':') /* "zu 1.:" */
+        q++;
     if (*q == ':' && !is_digit_at(q + 1, end))
         found = END_COLON;
     else if ((*q == ')' || *q == ']') && !is_digit_at(q + 1, end))
@@ -120,11 +155,13 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
             break;
         r->has_word = true;
         p = skip(behind, end, " \t.:-");
-        if (p == behind && *p != '#')
-            return false; /* "zu3" is a slip that nobody can tell from a name */
+        r->is_glued = p == behind && *p != '#'; /* "zu3": a slip, or a name of something else */
     }
-    r->has_sign = p < end && *p == '#';
-    p = read_number(skip(p, end, "#"), end, r);
+    r->has_sign = p < end && (*p == '#' || *p == '@');
+    const char *number = skip(p, end, "#@");
+    p = read_number(number, end, r);
+    if (p == NULL && r->has_word && !r->is_glued)
+        p = read_word(number, end, r);
     if (p == NULL)
         return false;
     for (const char *next; (next = skip_and(p, end)) != NULL;)
@@ -140,7 +177,8 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
         r->end = END_BRACKET; /* "#3 gern" */
         r->rest = skip(p, end, " \t");
     }
-    return r->end != END_NONE;
+    bool is_loose = r->is_glued || r->is_written; /* then the colon must say what it is */
+    return r->end != END_NONE && (!is_loose || r->end == END_COLON);
 }
 
 static bool is_month(const char *p)

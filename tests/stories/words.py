@@ -94,6 +94,9 @@ def a_mistake(story, gateway, sink):
     story.equal(deliveries(gateway, FRITZ), before, "and does nothing")
     told = ask(gateway, sink, FRITZ, "", subject="täglich mobilitaet")
     story.equal(deliveries(gateway, FRITZ)["mobilitaet"], "daily", "a subject alone is a command")
+    for person, subject, answer in ((FRITZ, "Abmelden!", "Welche Nachrichten"), (JANE, "Hilfe", "So nehmen Sie")):
+        gateway.write(person, FORUM, subject, "", dmarc="pass")
+        story.ok(fp.wait_for(lambda: any(answer in m.text for m in sink.to(bare(person)))), f"so is {subject}")
 
 
 def one_word_is_explained(story, gateway, sink):
@@ -207,11 +210,11 @@ def to_a_forum(story, gateway, sink):
 
 def text_stays_text(story, gateway, sink):
     at = len(answers(sink, FRITZ))
-    for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
+    for subject, text in (("Mitfahren", "Suche Mitfahrer nach Bochum"), ("Pendler", "Suche Mitfahrer nach Hagen: wer kommt mit?"), ("Listen", "Liste\n\nIch wünsche mir eine Liste aller Haltestellen im Netz."),
                           ("Pause", "Pause? Nein, weiterbauen!"), ("Abo", "Abonnieren sollte man das Deutschlandticket können.")):
         gateway.write(FRITZ, FORUM, subject, text, dmarc="pass")
     titles = lambda: [i["title"] for i in gateway.rows("idea", "list")]
-    story.ok(fp.wait_for(lambda: {"Mitfahren", "Listen", "Pause", "Abo"} <= set(titles())), "what may be meant as a text is an idea")
+    story.ok(fp.wait_for(lambda: {"Mitfahren", "Pendler", "Listen", "Pause", "Abo"} <= set(titles())), "what may be meant as a text is an idea")
     story.equal(len(answers(sink, FRITZ)), at, "and no command")
     gateway.write(FRITZ, FORUM, "Mehr Züge", "Sofort.", dmarc="pass")
     question = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Mehr Züge" in m.text])

@@ -130,3 +130,7 @@ check_PROGRAMS += tests/unit/forum/test_concern
 TESTS += tests/unit/forum/test_concern
 tests_unit_forum_test_concern_SOURCES = tests/unit/forum/test_concern.c
 tests_unit_forum_test_concern_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_wordings
+TESTS += tests/unit/forum/test_wordings
+tests_unit_forum_test_wordings_SOURCES = tests/unit/forum/test_wordings.c
+tests_unit_forum_test_wordings_LDADD = $(FORUM_LINK)
