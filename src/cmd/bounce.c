@@ -6,6 +6,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "flow/step/bounce.h"
+#include "forum/given.h"
 #include "store/bounces.h"
 #include "store/messages.h"
 #include "store/persons.h"
@@ -101,7 +102,7 @@ static bool undo(struct door *d, struct err *e)
 {
     g_autofree char *key = persons_key(d->argv[0]);
 
-    if (!bounce_undo(d->gateway, key, clock_now(), e))
+    if (!given_is_address(d->argv[0], e) || !bounce_undo(d->gateway, key, clock_now(), e))
         return false;
     door_say(d, "taken back: %s is written to again, and hears what was missed.", d->argv[0]);
     return true;

@@ -4,6 +4,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "forum/given.h"
 #include "forum/list.h"
 #include "store/lists.h"
 #include "store/persons.h"
@@ -96,7 +97,8 @@ static bool consent_show(struct door *d, struct err *e)
     if (subscriptions == NULL)
         return false;
     if (record->len == 0)
-        return err_set(e, ERR_ABSENT, "nothing is recorded of '%s': it was never asked for, or it was erased", d->argv[0]);
+        return given_is_address(d->argv[0], e) &&
+               err_set(e, ERR_ABSENT, "nothing is recorded of '%s': it was never asked for, or it was erased", d->argv[0]);
     for (guint i = 0; i < record->len; i++) {
         const struct consent *c = record->pdata[i];
         list_auto l = lists_by_id(d->gateway->db, c->list_id, e);

@@ -7,6 +7,7 @@
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/idea_office.h"
+#include "cmd/journal.h"
 #include "flow/step/content.h"
 #include "forum/given.h"
 #include "forum/whys.h"
@@ -206,14 +207,30 @@ static bool judge(const struct hold *h, enum access found, struct err *e)
            err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " cannot be published: %s", h->id, access_sentence(found));
 }
 
+/* *OUT: whoever decides about a text that waits for a moderator, of those who may in its forum; 0: the operator does. */
+static bool find_moderator(const struct door *d, const struct hold *h, row_id *out, struct err *e)
+{
+    const char *as = door_text(d, "as");
+    person_auto by = as != NULL ? door_person(d, as, e) : NULL;
+    g_autofree struct member *m = by != NULL ? members_find(d->gateway->db, h->about.forum, by->id, e) : NULL;
+
+    *out = by != NULL ? by->id : 0;
+    if (e->kind != ERR_NONE || as == NULL)
+        return e->kind == ERR_NONE;
+    return (m != NULL && (m->role == ROLE_MODERATOR || m->role == ROLE_LEAD || m->role == ROLE_OFFICE)) ||
+           err_set(e, ERR_RULE, "%s does not moderate that forum", as);
+}
+
 static bool hold_release(struct door *d, struct err *e)
 {
+    row_id by;
     hold_auto h = find_to_decide(d, e);
     enum access found;
 
     if (h != NULL && h->kind == HOLD_SECOND)
         return hold_decide_official(d, h, NULL, e);
-    return h != NULL && content_release(d->gateway, h, 0, clock_now(), &found, e) && judge(h, found, e);
+    return h != NULL && find_moderator(d, h, &by, e) && content_release(d->gateway, h, by, clock_now(), &found, e) &&
+           judge(h, found, e);
 }
 
 /* The reason goes to the author: a line that says something. */
@@ -222,15 +239,16 @@ static bool hold_reject(struct door *d, struct err *e)
     g_autofree char *reason = given_line("a reason", d->argv[1], LIMIT_REASON_CHARS, e);
     hold_auto h = reason != NULL ? find_to_decide(d, e) : NULL;
     enum access found;
+    row_id by;
 
     if (h != NULL && h->kind == HOLD_SECOND)
         return hold_decide_official(d, h, reason, e);
-    return h != NULL && content_reject(d->gateway, h, 0, reason, clock_now(), &found, e) && judge(h, found, e);
+    return h != NULL && find_moderator(d, h, &by, e) && content_reject(d->gateway, h, by, reason, clock_now(), &found, e) &&
+           judge(h, found, e);
 }
 
 static const struct door_option options[] = {
-    {"as", DOOR_TEXT, "ADDRESS", "who decides about an official answer: another one of the office, or who leads the forum", 0, 0,
-     0},
+    {"as", DOOR_TEXT, "ADDRESS", "who decides; of an official answer another one of the office, or who leads the forum", 0, 0, 0},
     {0},
 };
 static const struct door_verb verbs[] = {

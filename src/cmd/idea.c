@@ -183,8 +183,9 @@ static bool idea_remove(struct door *d, struct err *e)
 static bool idea_restore(struct door *d, struct err *e)
 {
     post_auto p = first_post(d, e);
+    const char *reason = p != NULL ? door_reason(d, e) : NULL;
 
-    return p != NULL && takedown_undo(d->gateway, p, door_text(d, "reason"), clock_now(), e);
+    return p != NULL && e->kind == ERR_NONE && takedown_undo(d->gateway, p, reason, clock_now(), e);
 }
 
 static const struct door_option options[] = {

@@ -29,10 +29,8 @@ struct idea *door_idea(const struct door *d, const char *number, struct err *e)
 /* What the operator says, and why. */
 static bool change_of(const struct door *d, struct idea_change *c, struct err *e)
 {
-    *c = (struct idea_change){.who = WHO_OPERATOR, .reason = door_text(d, "reason")};
-    if (c->reason != NULL && g_utf8_strlen(c->reason, -1) > LIMIT_REASON_CHARS)
-        return err_set(e, ERR_VALUE, "the reason has more than %d characters", LIMIT_REASON_CHARS);
-    return true;
+    *c = (struct idea_change){.who = WHO_OPERATOR, .reason = door_reason(d, e)};
+    return e->kind == ERR_NONE;
 }
 
 /* The refusal as a sentence, with what would be possible. */
@@ -176,9 +174,10 @@ bool idea_annul_verb(struct door *d, struct err *e)
 {
     idea_auto idea = door_idea(d, d->argv[0], e);
     person_auto person = idea != NULL ? door_person(d, d->argv[1], e) : NULL;
+    const char *reason = person != NULL ? door_reason(d, e) : NULL;
     bool ended;
 
-    if (person == NULL || !support_annul(d->gateway, idea, person->id, door_text(d, "reason"), clock_now(), &ended, e))
+    if (reason == NULL || !support_annul(d->gateway, idea, person->id, reason, clock_now(), &ended, e))
         return false;
     return ended || err_set(e, ERR_RULE, "idea %s: nothing to annul, that person does not support it", d->argv[0]);
 }

@@ -21,17 +21,9 @@ static char *read_text(const char *file, struct err *e)
 {
     g_autofree char *text = NULL;
     gsize n_bytes;
-    g_autoptr(GError) error = NULL;
-    const char *path = strcmp(file, "-") == 0 ? "/dev/stdin" : file;
 
-    if (!g_file_get_contents(path, &text, &n_bytes, &error)) {
-        err_set(e, ERR_ABSENT, "%s", error->message);
+    if (!door_file(strcmp(file, "-") == 0 ? "/dev/stdin" : file, &text, &n_bytes, e))
         return NULL;
-    }
-    if (!g_utf8_validate(text, (gssize)n_bytes, NULL)) {
-        err_set(e, ERR_VALUE, "%s is not text in UTF-8", file);
-        return NULL;
-    }
     g_strchomp(text);
     return g_steal_pointer(&text);
 }

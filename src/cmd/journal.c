@@ -4,6 +4,7 @@
  */
 #include "cmd/journal.h"
 
+#include "base/limits.h"
 #include "base/clock.h"
 #include "flow/pose.h"
 #include "forum/given.h"
@@ -28,9 +29,26 @@ struct person *door_person(const struct door *d, const char *address, struct err
     g_autofree char *key = persons_key(address);
     struct person *p = persons_by_address(d->gateway->db, key, e);
 
-    if (p == NULL)
+    if (p == NULL && e->kind == ERR_NONE && given_is_address(address, e))
         err_set(e, ERR_ABSENT, "nobody here has the address '%s'; `forumpost person list` shows everybody", address);
     return p;
+}
+
+const char *door_reason(const struct door *d, struct err *e)
+{
+    const char *reason = door_text(d, "reason");
+    g_autofree char *line = reason != NULL ? given_line("a reason", reason, LIMIT_REASON_CHARS, e) : NULL;
+
+    return line != NULL ? reason : NULL;
+}
+
+bool door_file(const char *path, char **out, gsize *n_bytes_out, struct err *e)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!g_file_get_contents(path, out, n_bytes_out, &error))
+        return err_set(e, ERR_ABSENT, "%s", error->message);
+    return g_utf8_validate(*out, (gssize)*n_bytes_out, NULL) || err_set(e, ERR_VALUE, "%s is not text in UTF-8", path);
 }
 
 static bool is_staff_role(enum role r)

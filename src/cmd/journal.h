@@ -9,8 +9,13 @@
 
 /* The forum of that name or other name, ERR_ABSENT with a sentence if there is none. */
 struct forum *door_forum(const struct door *d, const char *name, struct err *e);
-/* The person with that address, the same way. */
+/* The person with that address, the same way; ERR_VALUE if it is none at all. */
 struct person *door_person(const struct door *d, const char *address, struct err *e);
+
+/* --reason, borrowed; NULL and no failure: not given. ERR_VALUE: it says nothing, is too long, or is no line. */
+const char *door_reason(const struct door *d, struct err *e);
+/* A text in UTF-8; ERR_ABSENT: no such file, ERR_VALUE: it is none. *OUT: caller frees. */
+bool door_file(const char *path, char **out, gsize *n_bytes_out, struct err *e);
 
 /* Puts --name ('' for none) and --language into P where they were given. ROLE: what P becomes; ROLE_NONE nothing new. A name that
  * sounds like an office is for staff. */

@@ -79,8 +79,8 @@ static bool read_file(const char *path, char **source_out, struct err *e)
 {
     gsize n_bytes;
 
-    if (!g_file_get_contents(path, source_out, &n_bytes, NULL) || !g_utf8_validate(*source_out, (gssize)n_bytes, NULL))
-        return err_set(e, ERR_VALUE, "%s cannot be read as a text file in UTF-8", path);
+    if (!door_file(path, source_out, &n_bytes, e))
+        return false;
     return n_bytes <= LIMIT_ISSUE_BYTES ||
            err_set(e, ERR_VALUE, "%s is larger than %d bytes; link to what does not fit", path, LIMIT_ISSUE_BYTES);
 }

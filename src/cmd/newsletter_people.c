@@ -76,7 +76,8 @@ bool subscriber_remove(struct door *d, struct err *e)
     bool changed;
 
     if (s == NULL)
-        return e->kind == ERR_NONE ? err_set(e, ERR_ABSENT, "'%s' does not get '%s'", d->argv[1], l->name) : false;
+        return e->kind == ERR_NONE && given_is_address(d->argv[1], e) &&
+               err_set(e, ERR_ABSENT, "'%s' does not get '%s'", d->argv[1], l->name);
     return subscribe_end(d->gateway, s, SUBSCRIPTION_UNSUBSCRIBED, &how, clock_now(), &changed, e);
 }
 
@@ -161,8 +162,8 @@ bool subscriber_import(struct door *d, struct err *e)
 
     if (proof == NULL)
         return false;
-    if (!g_file_get_contents(d->argv[1], &text, &n_bytes, NULL) || !g_utf8_validate(text, (gssize)n_bytes, NULL))
-        return err_set(e, ERR_VALUE, "%s cannot be read as a text file in UTF-8", d->argv[1]);
+    if (!door_file(d->argv[1], &text, &n_bytes, e))
+        return false;
     const char *first = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text; /* Excel's mark of UTF-8 */
     g_auto(GStrv) lines = g_strsplit(first, "\n", -1);
     guint n = g_strv_length(lines);

@@ -5,6 +5,7 @@
 #include "cmd/person_show.h"
 
 #include "cmd/person_held.h"
+#include "forum/given.h"
 #include "store/holds.h"
 #include "store/messages.h"
 #include "store/persons.h"
@@ -80,7 +81,7 @@ bool person_show(struct door *d, struct err *e)
     struct held h = {.d = d, .p = p, .e = e};
 
     if (p == NULL && (e->kind != ERR_NONE || !is_known(d, key, e)))
-        return e->kind == ERR_NONE &&
+        return e->kind == ERR_NONE && given_is_address(d->argv[0], e) &&
                err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", d->argv[0]);
     g_autoptr(GPtrArray) addresses =
         p != NULL ? persons_addresses(d->gateway->db, p->id, e) : g_ptr_array_new_with_free_func(g_free);

@@ -49,6 +49,8 @@ static bool put(struct door *d, const struct phase *p, const struct phase *was, 
 {
     const char *title = door_text(d, "title");
 
+    if (title == NULL && door_text(d, "language") != NULL)
+        return err_set(e, ERR_INPUT, "--language is that of --title");
     return (title == NULL || topic_put(d, TOPIC_PHASE, p->name, title, e)) &&
            late_set_phase(d->gateway, p, was, 0, 0, clock_now(), e);
 }

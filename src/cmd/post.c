@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "cmd/journal.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/post.h"
@@ -110,8 +111,9 @@ static bool post_remove(struct door *d, struct err *e)
 static bool post_restore(struct door *d, struct err *e)
 {
     post_auto p = door_post(d, d->argv[0], e);
+    const char *reason = p != NULL ? door_reason(d, e) : NULL;
 
-    return p != NULL && takedown_undo(d->gateway, p, door_text(d, "reason"), clock_now(), e);
+    return p != NULL && e->kind == ERR_NONE && takedown_undo(d->gateway, p, reason, clock_now(), e);
 }
 
 static const struct door_option options[] = {

@@ -80,9 +80,12 @@ static bool proposal_add_verb(struct door *d, struct err *e)
     g_autoptr(GArray) ideas = forum != NULL ? parse_ideas(door_text(d, "from"), e) : NULL;
     if (ideas == NULL)
         return false;
+    const char *text = door_text(d, "text");
+    if (text != NULL && (*text == '\0' || g_utf8_strlen(text, -1) > LIMIT_OFFICIAL_CHARS))
+        return err_set(e, ERR_VALUE, "a proposal's text has 1 to %d characters", LIMIT_OFFICIAL_CHARS);
     struct proposal_plan plan = {.forum = forum,
                                  .title = door_text(d, "title"),
-                                 .text = door_text(d, "text"),
+                                 .text = text,
                                  .language = forum->language,
                                  .ideas = ideas,
                                  .is_public = door_has(d, "public")};
@@ -246,9 +249,8 @@ static bool proposal_show_verb(struct door *d, struct err *e)
     return idea != NULL && print_one(d, id, idea, true, e);
 }
 
-static bool change_ideas(struct door *d, row_id id, bool is_drop, struct err *e)
+static bool change_ideas(struct door *d, row_id id, bool is_drop, const struct idea_change *who, struct err *e)
 {
-    struct idea_change who = {.who = WHO_OPERATOR, .reason = door_text(d, "reason")};
     const char *given = door_text(d, is_drop ? "drop" : "add");
     g_autoptr(GArray) ideas = given != NULL ? parse_ideas(given, e) : NULL;
     struct proposed_found found;
@@ -257,8 +259,8 @@ static bool change_ideas(struct door *d, row_id id, bool is_drop, struct err *e)
         row_id discussion, idea = g_array_index(ideas, row_id, i);
         idea_auto p =
             proposals_discussion(d->gateway->db, id, &discussion, e) ? ideas_by_id(d->gateway->db, discussion, e) : NULL;
-        bool ok = p != NULL && (is_drop ? proposal_drop_idea(d->gateway, id, p, idea, &who, clock_now(), &found, e)
-                                        : proposal_add_idea(d->gateway, id, p, idea, &who, clock_now(), &found, e));
+        bool ok = p != NULL && (is_drop ? proposal_drop_idea(d->gateway, id, p, idea, who, clock_now(), &found, e)
+                                        : proposal_add_idea(d->gateway, id, p, idea, who, clock_now(), &found, e));
         if (!ok || !judge(&found, e))
             return false;
     }
@@ -267,24 +269,25 @@ static bool change_ideas(struct door *d, row_id id, bool is_drop, struct err *e)
 
 static bool proposal_set_verb(struct door *d, struct err *e)
 {
-    struct idea_change who = {.who = WHO_OPERATOR};
+    struct idea_change who = {.who = WHO_OPERATOR, .reason = door_reason(d, e)};
     const char *title = door_text(d, "title");
     struct proposed_found found = {.what = PROPOSED_DONE};
     row_id id;
-    idea_auto idea = discussion_of(d, d->argv[0], &id, e);
+    idea_auto idea = e->kind == ERR_NONE ? discussion_of(d, d->argv[0], &id, e) : NULL;
 
     if (idea == NULL)
         return false;
-    if (!door_any(d))
+    if (title == NULL && door_text(d, "add") == NULL && door_text(d, "drop") == NULL && door_list(d, "field") == NULL &&
+        door_list(d, "goal") == NULL)
         return err_set(e, ERR_INPUT, "say what: --title, --add, --drop, --field or --goal");
     if (title != NULL && (!proposal_rename(d->gateway, id, idea, title, &who, clock_now(), &found, e) || !judge(&found, e)))
         return false;
-    return change_ideas(d, id, false, e) && change_ideas(d, id, true, e) && topics_of(d, id, e);
+    return change_ideas(d, id, false, &who, e) && change_ideas(d, id, true, &who, e) && topics_of(d, id, e);
 }
 
 static bool proposal_state_verb(struct door *d, struct err *e)
 {
-    const char *reason = door_text(d, "reason");
+    const char *reason = door_reason(d, e);
     enum idea_state to;
     enum life_answer found;
     row_id id;
@@ -293,9 +296,7 @@ static bool proposal_state_verb(struct door *d, struct err *e)
         return err_set(e, ERR_VALUE,
                        "'%s' is not a state of proposals; they are draft, proposed, adopted, in_progress, done, not_pursued",
                        d->argv[1]);
-    if (reason != NULL && g_utf8_strlen(reason, -1) > LIMIT_REASON_CHARS)
-        return err_set(e, ERR_VALUE, "the reason has more than %d characters", LIMIT_REASON_CHARS);
-    idea_auto idea = discussion_of(d, d->argv[0], &id, e);
+    idea_auto idea = e->kind == ERR_NONE ? discussion_of(d, d->argv[0], &id, e) : NULL;
     struct idea_change c = {.to = to, .who = WHO_OPERATOR, .reason = reason};
     if (idea == NULL || !proposal_lead(d->gateway, id, idea, &c, clock_now(), &found, e))
         return false;

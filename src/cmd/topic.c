@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/journal.h"
+#include "forum/given.h"
 #include "forum/phase.h"
 #include "store/events.h"
 
@@ -26,7 +27,9 @@ bool topic_put(struct door *d, enum topic_kind kind, const char *name, const cha
 
     if (*title == '\0' || g_utf8_strlen(title, -1) > LIMIT_TITLE_CHARS)
         return err_set(e, ERR_VALUE, "a title has 1 to %d characters", LIMIT_TITLE_CHARS);
-    return topics_put(d->gateway->db, kind, name, language != NULL ? language : d->settings.initiative_languages[0], title, e);
+    g_autofree char *known =
+        given_language(language != NULL ? language : d->settings.initiative_languages[0], d->settings.initiative_languages, e);
+    return known != NULL && topics_put(d->gateway->db, kind, name, known, title, e);
 }
 
 static bool add(struct door *d, enum topic_kind kind, const char *event, struct err *e)

@@ -76,15 +76,20 @@ char *given_forum_name(const char *text, struct err *e)
     return NULL;
 }
 
+bool given_is_address(const char *text, struct err *e)
+{
+    return outgoing_is_address(text) || err_set(e, ERR_VALUE, "'%s' is not a mail address; write it like anna@example.net", text);
+}
+
 char *given_address(const char *text, const char *own_domain, struct err *e)
 {
     g_autofree char *address = given_line("a mail address", text, LIMIT_SMTP_ADDRESS_BYTES, e);
 
     if (address == NULL)
         return NULL;
-    if (!outgoing_is_address(address))
-        err_set(e, ERR_VALUE, "'%s' is not a mail address; write it like anna@example.net", address);
-    else if (route_is_own(address, own_domain))
+    if (!given_is_address(address, e))
+        return NULL;
+    if (route_is_own(address, own_domain))
         err_set(e, ERR_VALUE, "%s is an address of the gateway itself; take one where a person reads", address);
     else
         return g_steal_pointer(&address);

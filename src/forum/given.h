@@ -13,6 +13,8 @@ char *given_line(const char *what, const char *text, glong n_max_chars, struct e
 /* The local part of a forum's address, folded ("Mobilität" -> "mobilitaet"): letters, digits, - . _ and none of the
  * addresses that mean something else (hilfe, postmaster, idee-7, ...), nor one whose page would be the file of another page. */
 char *given_forum_name(const char *text, struct err *e);
+/* Is it a mail address that can be written to? ERR_VALUE if not. */
+bool given_is_address(const char *text, struct err *e);
 /* Somebody's mail address, outside OWN_DOMAIN: an address of ours would send our mails back to us. As written. */
 char *given_address(const char *text, const char *own_domain, struct err *e);
 /* A person's public name: a line that is no address and no telephone number, letters of one script. Whether it sounds like

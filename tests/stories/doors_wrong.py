@@ -2,6 +2,8 @@
 """Every door used wrongly: by a table of what people get wrong, and by a sweep over all verbs that --help names, so that a
 new one is tried without being asked. No crash, no exit 70, a sentence that says what to do, the exit status that forumpost(1)
 promises, and nothing changed."""
+import concurrent.futures
+import functools
 import os
 import re
 import sqlite3
@@ -12,7 +14,9 @@ import fp
 USAGE, VALUE, ABSENT, RULE, IO, LATER, CONFIG, RIGHTS = 64, 65, 66, 77, 74, 75, 78, 77
 LONG = "x" * 5000
 # Those that start working are only asked things that must stop them before.
-DUTIES = {"serve", "intake", "dispatch", "clock"}
+DUTIES = {"serve", "intake", "dispatch", "clock", "web"}
+# Verbs that only look, by their last word.
+LOOKING = {"list", "show", "verify", "explain", "stats", "check", "inspect", "backup", "publish"}
 
 TABLE = [
     # What was typed, the exit code, what the sentence must say.
@@ -223,9 +227,32 @@ TABLE = [
     (("consent", "show", "niemand@example.net"), ABSENT, "niemand@example.net"),
     (("post", "show", "1/99"), VALUE, "number of a post"),
     (("message", "show", "gibtsnicht"), ABSENT, "gibtsnicht"),
-    (("bounce", "undo", "99"), ABSENT, "99"),
+    (("bounce", "undo", "99"), VALUE, "99"),
+    (("bounce", "undo", "niemand@example.net"), ABSENT, "person list"),
     (("person", "erase", "niemand@example.net", "--reason", "Antrag"), ABSENT, "niemand"),
     (("-c",), USAGE, "-c"),
+    # What a rule refuses: number 1 is in review, 2 is open and part of the draft V1, 3 is withdrawn.
+    (("idea", "move", "1", "gruen"), RULE, "already"),
+    (("idea", "move", "1", "mobilitaet"), RULE, "in_review"),
+    (("idea", "support", "1", "anna@example.net"), RULE, "idea 1"),
+    (("idea", "support", "2", "bert@example.net"), RULE, "does not count"),
+    (("idea", "deadline", "1", "2030-01-01"), RULE, "in_review"),
+    (("idea", "answer", "2", "{file}", "--by", "bert@example.net"), RULE, "no official answer"),
+    (("idea", "withdraw", "3"), RULE, "withdrawn"),
+    (("idea", "remove", "3", "--reason", "Werbung."), RULE, "withdrawn"),
+    (("post", "hide", "3#1", "--reason", "Werbung."), RULE, "withdrawn"),
+    (("post", "remove", "3#1", "--reason", "Werbung."), RULE, "withdrawn"),
+    (("post", "restore", "2#1"), RULE, "not taken down"),
+    (("proposal", "add", "mobilitaet", "--title", "Netz", "--from", "1"), RULE, "not open"),
+    (("proposal", "set", "1", "--drop", "2"), RULE, "nothing"),
+    (("proposal", "set", "1", "--reason", "Nur so."), USAGE, "say what"),
+    (("proposal", "state", "1", "done"), RULE, "draft"),
+    (("phase", "add", "immer", "--from", "2026-01-01", "--to", "none", "--allows", "idea"), RULE, "phase change"),
+    (("member", "add", "mobilitaet", "eva@example.net", "--name", "Moderation"), RULE, "sounds like an office"),
+    (("member", "set", "mobilitaet", "bert@example.net", "--name", "Moderation"), RULE, "sounds like an office"),
+    (("person", "set", "bert@example.net", "--name", "Staatskanzlei"), RULE, "sounds like an office"),
+    (("hold", "release", "{review}", "--as", "bert@example.net"), RULE, "does not moderate"),
+    (("hold", "reject", "{review}", "Werbung.", "--as", "bert@example.net"), RULE, "does not moderate"),
 ]
 ROLES = ("hilfe", "help", "postmaster", "abuse", "ja", "moderation", "bounce", "idee", "idea", "idee-7", "idea-x", "HILFE", "Hilfe")
 
@@ -258,6 +285,9 @@ def setting_up(gateway):
     gateway.must("forum", "alias", "mobilitaet", "verkehr")
     gateway.must("member", "add", "mobilitaet", "anna@example.net", "--role", "lead")
     gateway.must("member", "add", "mobilitaet", "bert@example.net", "--name", "Bert")
+    gateway.must("member", "add", "mobilitaet", "carl@example.net")
+    gateway.must("newsletter", "add", "blatt", "--title", "Blatt")
+    gateway.must("phase", "add", "immer", "--from", "2026-01-01", "--to", "none", "--allows", "idea,reply,support,feedback,inner")
     for sender, forum in (("anna@example.net", "gruen"), ("eva.neu@example.org", "mobilitaet")):
         data = fp.trace(fp.mail(sender, f"{forum}@{fp.DOMAIN}", "Ein Baum", "Pflanzt einen Baum.\n"))
         gateway.must("deliver", "-r", f"{forum}@{fp.DOMAIN}", "-f", sender, data=data)
@@ -278,10 +308,24 @@ def review_hold(gateway, ids):
     question = next(m for m in sink.to("anna@example.net"))
     gateway.must("deliver", "-r", fp.address_of(question.message["Reply-To"]), "-f", "anna@example.net",
                  data=fp.trace(fp.answer(question.message, "anna@example.net", "JA")))
+    an_open_idea(gateway, sink)
     sink.close()
     holds = gateway.rows("hold", "list")
     return {"review": str(next(h["hold"] for h in holds if h["kind"] == "review")),
-            "confirm": str(next(h["hold"] for h in holds if h["kind"] == "confirm" and h["hold"] != anna["hold"]))}
+            "confirm": str(next(h["hold"] for h in holds if h["kind"] == "confirm" and h["hold"] != anna["hold"])), "file": gateway.path("text.md")}
+
+
+def an_open_idea(gateway, sink):
+    """Number 2, which anybody can read, and a draft of a proposal of it; and number 3, which its author has taken back."""
+    for person, title in (("bert@example.net", "Eine Bank"), ("carl@example.net", "Noch eine")):
+        gateway.must("deliver", "-r", f"mobilitaet@{fp.DOMAIN}", "-f", person, data=fp.trace(fp.mail(person, f"mobilitaet@{fp.DOMAIN}", title, "Stellt sie auf.\n")))
+        gateway.must("dispatch", "--once")
+        question = sink.to(person)[-1].message
+        gateway.must("deliver", "-r", fp.address_of(question["Reply-To"]), "-f", person, data=fp.trace(fp.answer(question, person, "JA")))
+    gateway.must("idea", "withdraw", "3")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Bänke", "--from", "2")
+    with open(gateway.path("text.md"), "w", encoding="utf-8") as file:
+        file.write("# Ein Brief\n\nMit einem Satz.\n")
 
 
 def is_sentence(text):
@@ -292,7 +336,7 @@ def table(story, gateway, ids):
     before = state_of(gateway)
     rows = TABLE + [(("forum", "add", role, "--title", "Sport"), VALUE, "of the gateway itself") for role in ROLES]
     for arguments, expected, says in rows:
-        typed = tuple(a.format(**ids) if a in ("{review}", "{confirm}") else a for a in arguments)
+        typed = tuple(a.format(**ids) if a in ("{review}", "{confirm}", "{file}") else a for a in arguments)
         code, out, err = run(gateway, *typed)
         shown = " ".join(repr(a)[2:-1] if isinstance(a, bytes) else a if len(a) < 30 else a[:20] + "..." for a in typed)
         shown = shown.encode("unicode_escape").decode()
@@ -301,13 +345,24 @@ def table(story, gateway, ids):
     unchanged(story, gateway, before, "none of that changed a row")
 
 
+@functools.cache
+def commands():
+    listing = subprocess.run([fp.FORUMPOST, "--help"], capture_output=True, text=True, check=True).stdout
+    return re.findall(r"(?m)^  ([a-z]+) ", listing)
+
+
+@functools.cache
+def lines_of(command):
+    """[(words, the places behind them)] of each line that --help shows."""
+    out = subprocess.run([fp.FORUMPOST, command, "--help"], capture_output=True, text=True, check=True).stdout
+    return [(words.split(), rest) for words, rest in re.findall(rf"(?m)^  forumpost {command}\b((?: [a-z]+)*)(.*)$", out)]
+
+
 def verbs_of(command):
     """[(words, arguments, required options)] of each line that --help shows."""
     found = []
-    out = subprocess.run([fp.FORUMPOST, command, "--help"], capture_output=True, text=True, check=True).stdout
-    for line in re.findall(rf"(?m)^  forumpost {command}\b(.*)$", out):
-        words = re.match(r"(?: [a-z]+)*", line).group(0).split()
-        rest = re.sub(r"\[--[^\]]*\]", "", line[len(" ".join(words)) + 1 if words else 0:])
+    for words, line in lines_of(command):
+        rest = re.sub(r"\[--[^\]]*\]", "", line)
         options = re.findall(r"--[a-z-]+=\S+", rest)
         arguments = [a for a in re.sub(r"--[a-z-]+=\S+", "", rest).split()]
         found.append((words, arguments, [o.split("=")[0] + "=x" for o in options]))
@@ -316,11 +371,9 @@ def verbs_of(command):
 
 def sweep(story, gateway):
     """Every verb: an argument too many, one too few, an unknown option, not UTF-8, and odd values in each place."""
-    listing = subprocess.run([fp.FORUMPOST, "--help"], capture_output=True, text=True, check=True).stdout
-    commands = re.findall(r"(?m)^  ([a-z]+) ", listing)
     odd = ["", " ", "0", "-1", "99999999999999999999999", LONG, "a\nb", "\u202e", "idee-7", "%s%n%d", "'; DROP TABLE forum; --", b"\xff\xfe"]
     before, n_tried, bad, without_table = state_of(gateway), 0, [], []
-    for command in commands:
+    for command in commands():
         verbs = verbs_of(command)
         if not verbs:
             without_table.append(command)
@@ -338,7 +391,7 @@ def sweep(story, gateway):
             if command in DUTIES or command in ("backup", "publish"):  # any name may be that of a new folder
                 continue
             for place in range(len(arguments)):
-                for value in odd:
+                for value in odd if place == 0 else odd[::3]: # what every_place() tries, it tries at each
                     typed = [a.strip("[].") for a in arguments]
                     typed[place] = value
                     code, out, err = run(gateway, command, *words, *options, "--", *typed)
@@ -349,6 +402,96 @@ def sweep(story, gateway):
     story.ok(n_tried > 250, "the sweep found the verbs", n_tried)
     story.equal(without_table, [], "every door is a table of verbs")
     unchanged(story, gateway, before, "and no row was changed")
+
+
+# What may stand in each place of a command, by the word that --help has for it (or "command verb WORD" where that is another thing): one that fits,
+# and those that do not, each with its exit status. A place that is not here fails the story, and so does a command with another status.
+PLACES = {
+    "NUMBER": ("2", ("eins", VALUE), ("0", VALUE), ("99999", ABSENT)), "proposal NUMBER": ("1", ("eins", VALUE), ("99999", ABSENT)), "INTO": ("1", ("eins", VALUE), ("99999", ABSENT)),
+    "FORUM": ("mobilitaet", ("nirgends", ABSENT)), "ADDRESS": ("anna@example.net", ("anna", VALUE), ("niemand@example.net", ABSENT)),
+    "STATE": ("assigned", ("schwebend", VALUE)), "proposal state STATE": ("proposed", ("schwebend", VALUE)), "DATE": ("2026-01-01", ("bald", VALUE), ("2026-02-30", VALUE)), "FILE": ("{file}", ("/nirgends", ABSENT)),
+    "FOLDER": ("/nirgends/hier", ("", VALUE), ("/nirgends/hier", ABSENT)), "REASON": ("Werbung.", ("", VALUE)), "N": ("1", ("eins", VALUE), ("99", ABSENT)),
+    "TEXT": ("Text", ("", VALUE), ("x" * 40000, VALUE)), "CODE": ("de", ("tlh", VALUE)), "TAG": ("de", ("tlh", VALUE)), "TIME": ("2030-01-01T08:00:00+01:00", ("morgen", VALUE)),
+    "NUMBERS": ("2", ("eins", VALUE), ("99999", ABSENT)), "KINDS": ("idea", ("alles", VALUE)), "POST": ("1", ("eins", VALUE), ("99", ABSENT)),
+    "ID": ("1", ("99999", ABSENT)), "NAME": ("mobilitaet", ("nirgends", ABSENT)), "OTHER": ("andere", ("", VALUE)), "DIR": ("/nirgends", ("", USAGE)), "DOMAIN": (fp.DOMAIN,),
+    "hold ID": ("{review}", ("eins", VALUE), ("99999", ABSENT)), "bounce ID": ("1", ("eins", VALUE), ("99999", ABSENT)), "post ID": ("1#1", ("eins", VALUE), ("1#99", ABSENT)),
+    "retry ID": ("gibtsnicht", ("gibtsnicht", ABSENT), ("../x", VALUE)),
+    "event list --idea": ("1", ("eins", VALUE), ("99999", ABSENT)), "event list --message": ("gibtsnicht", ("gibtsnicht", ABSENT)),
+    "forum add NAME": ("sport", ("", VALUE), ("a b", VALUE)), "forum alias add OTHER": ("spiel", ("", VALUE), ("a b", VALUE)), "forum alias remove OTHER": ("verkehr", ("keiner", ABSENT)),
+    "forum alias OTHER": ("spiel", ("", VALUE), ("a b", VALUE)), "person address OTHER": ("neu@example.net", ("neu", VALUE)),
+    "phase add NAME": ("neu", ("", VALUE), ("a b", VALUE)), "phase change NAME": ("immer", ("keine", ABSENT)), "field add NAME": ("neu", ("", VALUE), ("a b", VALUE)), "goal add NAME": ("neu", ("", VALUE), ("a b", VALUE)),
+    "newsletter NAME": ("blatt", ("keiner", ABSENT)), "newsletter add NAME": ("neu", ("", VALUE), ("a b", VALUE)),
+    "check --nameserver": ("127.0.0.1",), "inspect --authserv-id": ("mx",), "inspect --authserv-hops": ("1", ("eins", VALUE)), "restore --next-idea": ("1", ("0", VALUE)),
+    "--forum": ("mobilitaet", ("nirgends", ABSENT)), "phase --language": ("de", ("de", USAGE)), # there is no title
+    "--field": ("keins", ("keins", ABSENT)), "--goal": ("keins", ("keins", ABSENT)), "idea list --forum": ("mobilitaet", ("nirgends", ABSENT)),
+    "--name": ("Anna", ("x" * 81, VALUE), ("a\nb", VALUE)), "--ministry": ("VM", ("x" * 81, VALUE)), "--hour": ("9", ("24", VALUE)), "--weekday": ("1", ("8", VALUE)),
+}
+# Whom else an address may be: somebody new, or who is no member.
+NEW_ADDRESS = ("neu@example.net", ("neu", VALUE))
+PLACES |= {f"{verb} ADDRESS": NEW_ADDRESS for verb in ("member add", "newsletter editor add", "newsletter subscriber add")}
+PLACES["newsletter test ADDRESS"] = ("neu@example.net",) # after the issue, of which there is none
+PLACES["newsletter release --at"] = ("2030-01-01T08:00:00+01:00",)
+
+
+def place_of(command, words, name):
+    """What PLACES has for it there: the longest key wins."""
+    keys = [" ".join([command, *words[:n], name]) for n in range(len(words), -1, -1)] + [name]
+    return next((PLACES[key] for key in keys if key in PLACES), None)
+
+
+def places_of(command, words, line):
+    """(option or None, what fits and what does not, whether it must be there) of each place in a line of --help."""
+    is_wanted = (command, words) == ("member", ["add"]) # the forum, or --all
+    for opened, option, value, word in re.findall(r"(\[?)(?:(--[a-z-]+)(?:=([^\]\s]+))?|([A-Z]+))(?:\.\.\.)?\]?", line):
+        if "|" in value:
+            yield option, (value.split("|")[0], ("frobnicate", VALUE)), not opened
+        elif value or word:
+            yield option or None, place_of(command, words, option) or place_of(command, words, value) if option else place_of(command, words, word), \
+                not opened or (is_wanted and not option)
+
+
+def derived(command):
+    """(what is typed, exit status) of each place of each verb with each value that does not fit, all the rest as it should be; None: not in PLACES."""
+    for words, line in lines_of(command):
+        places = list(places_of(command, words, line))
+        for at, (option, place, _) in enumerate(places):
+            for wrong, expected in place[1:] if place else [(None, None)]:
+                typed = [command, *words]
+                for n, (name, other, is_needed) in enumerate(places):
+                    if n == at or (is_needed and other):
+                        value = wrong if n == at else other[0]
+                        typed += [f"{name}={value}"] if name else [value or ""]
+                yield typed, expected
+
+
+def every_place(story, gateway, ids):
+    """65, 66: by the words that --help has for the places of a command, so that a new one is tried, or fails until PLACES knows it. What need not be
+    there may be looked at after a rule has refused all of it."""
+    rows = [([a.format(**ids) if a in ("{review}", "{file}") else a for a in typed], expected) for command in commands() if command not in {*DUTIES, "deliver"}
+            for typed, expected in derived(command)]
+    story.equal([" ".join(typed) for typed, expected in rows if expected is None], [], "every place of every command is in the table")
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        done = pool.map(lambda row: run(gateway, *row[0]), rows)
+    bad = [(" ".join(typed)[:90], expected, code, err[:120]) for (typed, expected), (code, out, err) in zip(rows, done)
+           if expected is not None and (code not in (expected, RULE if typed[-1].startswith("--") else expected) or out or not is_sentence(err))]
+    story.equal(bad, [], f"{len(rows)} values that do not fit, each in one place of a command: exit 65 or 66 and a sentence")
+
+
+# Verbs that change something, and that no rule of the participation refuses: whoever may write the database may do it.
+NEVER_REFUSED = {"init", "forum add", "forum set", "forum close", "forum open", "forum alias add", "member remove", "duty set", "duty remove", "person address", "person revive",
+                 "person erase", "phase change", "field add", "goal add", "digest run", "bounce undo", "restore", "retry", "deliver",
+                 *(f"newsletter {verb}" for verb in ("add", "editor add", "editor remove", "subscriber add", "subscriber import", "subscriber remove", "draft", "test",
+                                                     "release", "stop", "resume"))} # newsletters have rules of their own: newsletter.py
+
+
+def every_rule(story):
+    """77: a verb that changes something has a row above in which a rule refuses it, or stands in the list of those that none does."""
+    tried = [" ".join(a if isinstance(a, str) else "" for a in arguments) for arguments, code, _ in TABLE if code == RULE]
+    verbs = [" ".join([command, *words]) for command in commands() if command not in DUTIES for words, _ in lines_of(command)]
+    changing = [verb for verb in verbs if verb.split()[-1] not in LOOKING]
+    story.equal([verb for verb in changing if verb not in NEVER_REFUSED and not any(t.startswith(verb) for t in tried)], [],
+                "every verb that changes something is refused by a rule, or is known not to be")
+    story.equal(sorted(NEVER_REFUSED - set(verbs)), [], "and no such verb is gone")
 
 
 def output_that_cannot_be_written(story, gateway):
@@ -429,6 +572,8 @@ with fp.Story("doors_wrong") as the_story:
     version = subprocess.run([fp.FORUMPOST, "--version"], capture_output=True, text=True, check=False)
     the_story.ok(version.returncode == 0 and re.fullmatch(r"forumpost \d+(\.\d+)+\S*\n", version.stdout), "--version", version)
     table(the_story, the_gateway, the_ids)
+    every_place(the_story, the_gateway, the_ids)
+    every_rule(the_story)
     sweep(the_story, the_gateway)
     output_that_cannot_be_written(the_story, the_gateway)
     files_that_do_not_fit(the_story, the_gateway)

@@ -8,6 +8,7 @@
 #include "flow/step/idea_step.h"
 #include "flow/spool.h"
 #include "flow/step/withdraw.h"
+#include "forum/given.h"
 #include "store/bounces.h"
 #include "store/events.h"
 #include "store/holds.h"
@@ -142,7 +143,8 @@ bool erase_person(struct gateway *g, const char *address, const char *reason, gi
         if (!erase_address(g, addresses->pdata[i], report_out->person, now, report_out, e))
             return false;
     if (p == NULL && report_out->n_waiting + report_out->n_mails + report_out->n_failed == 0)
-        return err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", address);
+        return given_is_address(address, e) &&
+               err_set(e, ERR_ABSENT, "nothing is held about '%s'; `forumpost person list` shows everybody", address);
     struct event ev = {.at = now, .kind = "person.erased", .about.person = report_out->person};
     return (p == NULL || persons_erase(g->db, p->id, reason, now, e)) && leftovers_add(g->db, LEFTOVER_PAGES, "", now, e) &&
            events_add(g->db, &ev, e);
