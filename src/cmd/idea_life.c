@@ -165,7 +165,7 @@ bool idea_support_verb(struct door *d, struct err *e)
     person_auto person = idea != NULL ? door_person(d, d->argv[1], e) : NULL;
     enum support found;
 
-    if (person == NULL || !support_give(d->gateway, idea, person, ROLE_NONE, 0, "cli", clock_now(), &found, e))
+    if (person == NULL || !support_give(d->gateway, idea, person, ROLE_NONE, 0, "cli", 0, clock_now(), &found, e))
         return false;
     return found == SUPPORT_ADDED || err_set(e, ERR_RULE, "idea %s: %s", d->argv[0], support_sentence(found));
 }

@@ -182,6 +182,7 @@ CREATE TABLE support (
     PRIMARY KEY (idea_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_by_mailbox ON support (mailbox) WHERE mailbox <> 0 AND ended_at IS NULL;
+CREATE INDEX support_annulled ON support (mailbox) WHERE mailbox <> 0 AND is_annulled = 1;
 CREATE INDEX support_by_person ON support (person_id);
 CREATE INDEX support_recent ON support (idea_id, at);
 

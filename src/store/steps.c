@@ -92,6 +92,19 @@ bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 
     return stmt_run_change(s, added_out, e);
 }
 
+bool supports_is_annulled(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_IS_ANNULLED, e);
+    gint64 found = 0;
+
+    stmt_bind_int(s, "lead", idea->lead_id != 0 ? idea->lead_id : idea->id);
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_int(s, "person_id", person);
+    bool ok = stmt_run_int(s, &found, e);
+    *out = found != 0;
+    return ok;
+}
+
 static bool end_supports(struct db *db, enum sql how, row_id lead, row_id person, gint64 now, bool *ended_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, how, e);

@@ -383,6 +383,7 @@ static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
     person_auto person = id != 0 ? persons_by_id(d->g->db, id, e) : NULL;
     if (person == NULL || (w->person_id != 0 && w->person_id != id))
         return e->kind == ERR_NONE && grant_nothing(d);
+    l.came_at = w->created_at; /* what our question promised is true */
     l.person = person;
     l.idea = idea;
     l.forum = forum;

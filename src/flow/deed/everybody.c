@@ -78,7 +78,7 @@ static bool check_idea(const struct deed *d, const struct block_line *line, enum
     if (!is_readable && (id != 0 || line->command != COMMAND_STATUS))
         *out = CAME_IDEA;
     else if (idea != NULL && line->command == COMMAND_ENDORSE)
-        *out = voices_check(d, idea);
+        return voices_check(d, idea, out, e);
     return e->kind == ERR_NONE;
 }
 
@@ -124,7 +124,8 @@ static bool check_name(const struct deed *d, const struct block_line *line, enum
     struct person probe = {.id = d->l->person != NULL ? d->l->person->id : 0};
     g_autofree char *wish = g_strconcat("NAME: ", words_of(line), NULL);
     enum name_fault fault;
-    bool ok = names_take(d->g, &probe, wish, 0, &fault, e);
+    bool ok = line->command == COMMAND_ORGANISATION ? names_take_organisation(d->g, &probe, words_of(line), &fault, e)
+                                                    : names_take(d->g, &probe, wish, 0, &fault, e);
 
     row_text_free(probe.public_name);
     *out = fault != NAME_FINE ? CAME_NAME : CAME_DONE;

@@ -40,8 +40,17 @@ static bool ask_at_forum(struct deed *d, const struct idea *other, struct err *e
     bool may_reply = d->m->may_reply && *d->sender != '\0';
     bool is_open = other != NULL && other->ring == RING_PUBLIC && access_may_read(other, ROLE_NONE, false) &&
                    (other->state == IDEA_MERGED || life_takes_support(other->state));
+    enum support found = SUPPORT_NOT_OPEN;
 
-    if (!is_open) {
+    if (is_open && !support_may_ask(d->g, other, d->l->came_at, &found, e))
+        return false;
+    if (found == SUPPORT_NO_PHASE) {
+        d->answer = d->decision->trust >= TRUST_DMARC && may_reply ? PURPOSE_ERROR_SUPPORT : PURPOSE_NONE;
+        d->why = support_word(found);
+        d->verdict->kind = VERDICT_REFUSED;
+        return true;
+    }
+    if (found != SUPPORT_ADDED) {
         d->answer = d->decision->is_believed ? PURPOSE_ERROR_ADDRESS : PURPOSE_NONE;
         d->verdict->kind = VERDICT_REFUSED;
         return true;
@@ -62,8 +71,8 @@ bool deed_instead(struct deed *d, struct err *e)
     g_autofree struct member *m = other != NULL ? members_find(d->g->db, other->forum_id, d->l->person->id, e) : NULL;
     if (e->kind != ERR_NONE)
         return false;
-    if (may_stand_for(d, other) &&
-        !support_give(d->g, other, d->l->person, m != NULL ? m->role : ROLE_NONE, d->message, "mail", d->now, &found, e))
+    if (may_stand_for(d, other) && !support_give(d->g, other, d->l->person, m != NULL ? m->role : ROLE_NONE, d->message, "mail",
+                                                 d->l->came_at, d->now, &found, e))
         return false;
     if (found != SUPPORT_ADDED && found != SUPPORT_WAS_THERE) {
         d->answer = PURPOSE_ERROR_INSTEAD;

@@ -11,7 +11,7 @@ bool deed_support(struct deed *d, struct err *e)
     enum support found;
 
     if (!support_give(d->g, d->l->idea, d->l->person, d->l->facts.role, d->message,
-                      d->m->kind == KIND_REACTION ? "reaction" : "mail", d->now, &found, e))
+                      d->m->kind == KIND_REACTION ? "reaction" : "mail", d->l->came_at, d->now, &found, e))
         return false;
     d->why = d->answer != PURPOSE_NONE ? support_word(found) : NULL; /* of a click nothing is said */
     if (found != SUPPORT_ADDED && found != SUPPORT_WAS_THERE)

@@ -6,7 +6,6 @@
 
 #include "base/limits.h"
 #include "flow/step/support.h"
-#include "forum/life.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/notices.h"
@@ -16,15 +15,19 @@ bool voices_are(enum command c)
     return c == COMMAND_ENDORSE || c == COMMAND_UNENDORSE || c == COMMAND_WATCH;
 }
 
-enum came voices_check(const struct deed *d, const struct idea *idea)
+bool voices_check(const struct deed *d, const struct idea *idea, enum came *out, struct err *e)
 {
     const struct facts *f = &d->l->facts;
     gint64 n = d->decision->trust >= TRUST_DMARC ? f->n_pending_proved : f->n_pending;
-    bool is_open = idea->state == IDEA_MERGED || life_takes_support(idea->state);
+    enum support found;
 
+    *out = CAME_DONE;
     if (d->decision->is_believed)
-        return CAME_DONE;
-    return is_open && n < LIMIT_HELD_PER_MAILBOX ? CAME_ASKED : CAME_UNPROVED;
+        return true;
+    if (!support_may_ask(d->g, idea, d->l->came_at, &found, e))
+        return false;
+    *out = found == SUPPORT_ADDED && n < LIMIT_HELD_PER_MAILBOX ? CAME_ASKED : CAME_UNPROVED;
+    return true;
 }
 
 static bool give(const struct deed *d, const struct idea *idea, const char **why_out, struct err *e)
@@ -32,8 +35,8 @@ static bool give(const struct deed *d, const struct idea *idea, const char **why
     g_autofree struct member *m = members_find(d->g->db, idea->forum_id, d->l->person->id, e);
     enum support found;
 
-    if (e->kind != ERR_NONE ||
-        !support_give(d->g, idea, d->l->person, m != NULL ? m->role : ROLE_NONE, d->message, "mail", d->now, &found, e))
+    if (e->kind != ERR_NONE || !support_give(d->g, idea, d->l->person, m != NULL ? m->role : ROLE_NONE, d->message, "mail",
+                                             d->l->came_at, d->now, &found, e))
         return false;
     *why_out = support_word(found);
     return true;

@@ -64,6 +64,8 @@ void job_set_proposal(struct value *data, struct job *j)
 void job_set_why(struct value *data, const char *why)
 {
     value_set_bool(data, "has_words", strcmp(why, "words") == 0);
+    value_set_bool(data, "no_phase", strcmp(why, "phase") == 0);
+    value_set_bool(data, "is_closed", strcmp(why, "closed") == 0);
     value_set_bool(data, "is_no_second", strcmp(why, "no_second") == 0);
     value_set_bool(data, "is_not_yours", strcmp(why, "not_yours") == 0);
     value_set_bool(data, "is_same", strcmp(why, "same") == 0);

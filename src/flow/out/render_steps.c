@@ -147,6 +147,8 @@ static void set_why_not(struct value *data, const struct job *j)
     value_set_bool(data, "is_own", strcmp(why, "own") == 0);
     value_set_bool(data, "is_staff", strcmp(why, "staff") == 0);
     value_set_bool(data, "is_closed", strcmp(why, "closed") == 0);
+    value_set_bool(data, "no_phase", strcmp(why, "phase") == 0);
+    value_set_bool(data, "is_annulled", strcmp(why, "annulled") == 0);
     value_set_bool(data, "is_taken_back", strcmp(why, "back") == 0);
     value_set_bool(data, "was_none", strcmp(why, "none") == 0);
 }

@@ -387,13 +387,16 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
 static void set_voice(struct value *entry, struct job *j, const struct told_line *l)
 {
     const char *why = l->told == CAME_DONE && l->name != NULL ? l->name : "";
-    bool is_else = strcmp(why, "own") == 0 || strcmp(why, "staff") == 0 || strcmp(why, "closed") == 0;
+    static const char *const else_why[] = {"own", "staff", "closed", "phase", "annulled", NULL};
+    bool is_else = g_strv_contains(else_why, why);
 
     view_set_thing_of(entry, &j->v, l->id);
     value_set_bool(entry, "is_counted", l->command == COMMAND_ENDORSE && l->told == CAME_DONE && !is_else);
     value_set_bool(entry, "is_own", strcmp(why, "own") == 0);
     value_set_bool(entry, "is_staff", strcmp(why, "staff") == 0);
     value_set_bool(entry, "is_closed", strcmp(why, "closed") == 0);
+    value_set_bool(entry, "no_phase", strcmp(why, "phase") == 0);
+    value_set_bool(entry, "is_annulled", strcmp(why, "annulled") == 0);
     value_set_bool(entry, "is_taken_back", strcmp(why, "back") == 0);
     value_set_bool(entry, "was_none", strcmp(why, "none") == 0);
 }

@@ -23,12 +23,21 @@ static bool is_like(const char *name, const char *other)
     return name_is_like(name, bare);
 }
 
-void names_mark_organisation(struct person *p)
+/* NAME without the mark, however it is written; it stands behind the name of an organisation, once, and of no person. Caller frees. */
+static char *without_mark(const char *name)
 {
-    if (p->public_name == NULL)
-        return;
-    row_text_set(&p->public_name, g_strconcat(p->public_name, mark, NULL));
-    p->is_organisation = true;
+    const char *open = strrchr(name, '(');
+    g_autofree char *skeleton = name_skeleton(open != NULL ? open : ""), *of_mark = name_skeleton(mark);
+    bool has_mark = open != NULL && open > name && strcmp(skeleton, of_mark) == 0;
+
+    return g_strchomp(g_strndup(name, has_mark ? (gsize)(open - name) : strlen(name)));
+}
+
+static bool has_mark(const char *name)
+{
+    g_autofree char *bare = without_mark(name);
+
+    return strlen(bare) != strlen(name);
 }
 
 /* Could NAME be read as that of somebody who speaks in IDEA, or of staff? */
@@ -48,7 +57,7 @@ static bool examine(struct gateway *g, const char *name, row_id person, row_id i
 
     if (names == NULL)
         return false;
-    *out = name_examine(name, (const char *const *)names->pdata);
+    *out = has_mark(name) ? NAME_PROTECTED : name_examine(name, (const char *const *)names->pdata);
     if (*out == NAME_FINE && e->kind == ERR_NONE && is_taken(g, name, person, idea, e))
         *out = NAME_TAKEN;
     return e->kind == ERR_NONE;
@@ -65,6 +74,19 @@ bool names_take(struct gateway *g, struct person *p, const char *answer, row_id 
         return false;
     p->is_organisation = false;
     row_text_set(&p->public_name, *name != '\0' && *fault_out == NAME_FINE ? g_steal_pointer(&name) : NULL);
+    return true;
+}
+
+bool names_take_organisation(struct gateway *g, struct person *p, const char *name, enum name_fault *fault_out, struct err *e)
+{
+    g_autofree char *bare = without_mark(name), *line = g_strdup_printf("NAME: %s\n", bare);
+
+    if (!names_take(g, p, line, 0, fault_out, e))
+        return false;
+    if (p->public_name != NULL) {
+        row_text_set(&p->public_name, g_strconcat(p->public_name, mark, NULL));
+        p->is_organisation = true;
+    }
     return true;
 }
 

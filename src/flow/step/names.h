@@ -12,8 +12,8 @@
 /* Does what a NAME line in ANSWER asks for P, who writes in IDEA (0: a new one). *FAULT_OUT: NAME_FINE, also without
  * such a line. P is only changed in memory. */
 bool names_take(struct gateway *g, struct person *p, const char *answer, row_id idea, enum name_fault *fault_out, struct err *e);
-/* Whose name P has is an organisation, not a person; the name says so wherever it is shown. */
-void names_mark_organisation(struct person *p);
+/* P becomes an organisation called NAME, and its name says so wherever it is shown; no person's may. Without a name it stays one. */
+bool names_take_organisation(struct gateway *g, struct person *p, const char *name, enum name_fault *fault_out, struct err *e);
 /* The same for the author of H, whose text was confirmed before; stored and noted in the journal. */
 bool names_change(struct gateway *g, const struct hold *h, const char *answer, row_id message, gint64 now,
                   enum name_fault *fault_out, struct err *e);

@@ -120,10 +120,9 @@ static bool set_name(const struct settle *s, const char *name, bool is_organisat
     person_auto p = persons_by_id(s->g->db, s->person->id, e);
     g_autofree char *line = g_strdup_printf("NAME: %s\n", name);
 
-    if (p == NULL || !names_take(s->g, p, line, 0, fault_out, e))
+    if (p == NULL ||
+        !(is_organisation ? names_take_organisation(s->g, p, name, fault_out, e) : names_take(s->g, p, line, 0, fault_out, e)))
         return false;
-    if (is_organisation)
-        names_mark_organisation(p);
     return *fault_out != NAME_FINE || set(s, p, is_organisation ? "organisation" : "name", e);
 }
 

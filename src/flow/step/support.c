@@ -47,6 +47,15 @@ static bool is_open(struct gateway *g, const struct idea *idea, struct err *e)
     return life_takes_support(lead != NULL ? lead->state : idea->state);
 }
 
+/* Does a phase take supports of IDEA that were asked for AT? */
+static bool takes_any(struct gateway *g, const struct idea *idea, gint64 at, bool *out, struct err *e)
+{
+    row_id proposal = 0;
+
+    return proposals_of_discussion(g->db, idea->id, &proposal, e) &&
+           phase_is_open(g, idea->forum_id, phase_kind_of(idea, idea->ring, proposal != 0, true), at, out, e);
+}
+
 /* Very many at once may be somebody's list, or a campaign: a person looks, nothing is taken away. */
 static bool flag(struct gateway *g, const struct idea *idea, row_id message, gint64 now, struct err *e)
 {
@@ -61,27 +70,27 @@ static bool flag(struct gateway *g, const struct idea *idea, row_id message, gin
 }
 
 bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
-                  const char *how, gint64 now, enum support *found_out, struct err *e)
+                  const char *how, gint64 asked_at, gint64 now, enum support *found_out, struct err *e)
 {
     enum who who;
     bool added, is_in_phase = true;
-    row_id proposal = 0;
 
-    if (!proposals_of_discussion(g->db, idea->id, &proposal, e) ||
-        (message != 0 &&
-         !phase_is_open(g, idea->forum_id, phase_kind_of(idea, idea->ring, proposal != 0, true), now, &is_in_phase, e)))
+    if (asked_at != 0 && !takes_any(g, idea, asked_at, &is_in_phase, e))
         return false;
-    *found_out = person->id == idea->author_id          ? SUPPORT_OWN
-                 : who_of_role(role, &who)              ? SUPPORT_STAFF
-                 : !is_in_phase || !is_open(g, idea, e) ? SUPPORT_NOT_OPEN
-                                                        : SUPPORT_ADDED;
+    *found_out = person->id == idea->author_id ? SUPPORT_OWN
+                 : who_of_role(role, &who)     ? SUPPORT_STAFF
+                 : !is_open(g, idea, e)        ? SUPPORT_NOT_OPEN
+                 : !is_in_phase                ? SUPPORT_NO_PHASE
+                                               : SUPPORT_ADDED;
     if (*found_out != SUPPORT_ADDED || e->kind != ERR_NONE)
         return e->kind == ERR_NONE;
     gint64 mailbox = person->address != NULL ? gateway_mailbox(g, person->address) : 0;
+    bool is_annulled = false;
     if (!supports_add(g->db, idea, person->id, mailbox, how, now, &added, e) ||
-        !ideas_follow(g->db, idea->id, person->id, false, e))
+        (!added && !supports_is_annulled(g->db, idea, person->id, mailbox, &is_annulled, e)) ||
+        (!is_annulled && !ideas_follow(g->db, idea->id, person->id, false, e)))
         return false;
-    *found_out = added ? SUPPORT_ADDED : SUPPORT_WAS_THERE;
+    *found_out = added ? SUPPORT_ADDED : is_annulled ? SUPPORT_ANNULLED : SUPPORT_WAS_THERE;
     return !added || (note(g, idea, person->id, message, "support.added", how, now, e) && flag(g, idea, message, now, e));
 }
 
@@ -116,14 +125,24 @@ bool support_follow(struct gateway *g, const struct idea *idea, row_id person, r
 const char *support_word(enum support s)
 {
     static const char *const words[] = {
-        [SUPPORT_ADDED] = NULL,    [SUPPORT_WAS_THERE] = "there", [SUPPORT_OWN] = "own",
-        [SUPPORT_STAFF] = "staff", [SUPPORT_NOT_OPEN] = "closed",
+        [SUPPORT_ADDED] = NULL,        [SUPPORT_WAS_THERE] = "there",   [SUPPORT_OWN] = "own",        [SUPPORT_STAFF] = "staff",
+        [SUPPORT_NOT_OPEN] = "closed", [SUPPORT_ANNULLED] = "annulled", [SUPPORT_NO_PHASE] = "phase",
     };
 
     return words[s];
 }
 
 /* ---- Who must be asked first */
+
+bool support_may_ask(struct gateway *g, const struct idea *idea, gint64 now, enum support *found_out, struct err *e)
+{
+    bool is_in_phase;
+
+    if (!takes_any(g, idea, now, &is_in_phase, e))
+        return false;
+    *found_out = !is_open(g, idea, e) ? SUPPORT_NOT_OPEN : !is_in_phase ? SUPPORT_NO_PHASE : SUPPORT_ADDED;
+    return e->kind == ERR_NONE;
+}
 
 bool support_ask(struct gateway *g, const struct idea *idea, const char *address, const char *language, bool is_proved,
                  bool may_reply, row_id message, gint64 now, row_id *hold_out, struct err *e)
@@ -180,7 +199,7 @@ bool support_count(struct gateway *g, const struct hold *h, row_id id, row_id me
     enum role role = idea != NULL ? role_of(g, idea->forum_id, id, e) : ROLE_NONE;
     enum support found;
 
-    if (idea == NULL || e->kind != ERR_NONE || !support_give(g, idea, person, role, message, "mail", now, &found, e))
+    if (idea == NULL || e->kind != ERR_NONE || !support_give(g, idea, person, role, message, "mail", 0, now, &found, e))
         return false;
     struct notice n = {.purpose = PURPOSE_SUPPORTED,
                        .person_id = id,
@@ -229,6 +248,8 @@ const char *support_sentence(enum support s)
         [SUPPORT_OWN] = "its author is for it anyway and does not count",
         [SUPPORT_STAFF] = "who leads or moderates the forum does not count",
         [SUPPORT_NOT_OPEN] = "it is not open, so nobody is counted",
+        [SUPPORT_NO_PHASE] = "no phase takes supports now",
+        [SUPPORT_ANNULLED] = "that person's support was annulled and does not come back",
     };
 
     return sentences[s];

@@ -13,10 +13,14 @@ enum support {
     SUPPORT_OWN,      /* the author is for it anyway */
     SUPPORT_STAFF,    /* who leads the forum does not count */
     SUPPORT_NOT_OPEN, /* the idea takes none */
+    SUPPORT_NO_PHASE, /* no phase takes any now */
+    SUPPORT_ANNULLED, /* theirs, or one of the same mailbox, was taken out */
 };
-/* ROLE: the person's in the idea's forum. Of a merged idea its group is meant. HOW: "mail", "cli". */
+/* ASKED_AT: when the mail came that wants it, which the phases judge; 0 they did before, or need not. ROLE: the person's in the idea's forum. Of a merged idea its group is meant. HOW: "mail", "cli". */
 bool support_give(struct gateway *g, const struct idea *idea, const struct person *person, enum role role, row_id message,
-                  const char *how, gint64 now, enum support *found_out, struct err *e);
+                  const char *how, gint64 asked_at, gint64 now, enum support *found_out, struct err *e);
+/* Could a yes to the question count? SUPPORT_ADDED it could; nobody is asked in vain, and what was asked in time counts after the end. */
+bool support_may_ask(struct gateway *g, const struct idea *idea, gint64 now, enum support *found_out, struct err *e);
 /* Whoever wrote MESSAGE may be for IDEA: they are asked, by the rules of flow/step/ask.h, and about one idea once in
  * LIMIT_ASK_EVERY_S. ADDRESS lower case. *HOLD_OUT: the question. */
 bool support_ask(struct gateway *g, const struct idea *idea, const char *address, const char *language, bool is_proved,

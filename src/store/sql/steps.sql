@@ -29,14 +29,25 @@ SELECT $stage FROM step WHERE person_id = :person_id ORDER BY id
 SELECT idea_id, at, how, ended_at FROM support WHERE person_id = :person_id ORDER BY idea_id
 -- name: support_add
 -- engine: sqlite
--- One a mailbox in the whole group, whatever person it was entered as.
+-- One a mailbox in the whole group, whatever person it was entered as. What was annulled does not come back by another spelling of the
+-- same mailbox, nor by another idea of the group.
 INSERT INTO support (idea_id, person_id, at, how, mailbox)
 SELECT :idea_id, :person_id, :at, :how, :mailbox
 WHERE NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
     WHERE o.mailbox = :mailbox AND o.mailbox <> 0 AND o.ended_at IS NULL AND o.person_id <> :person_id
         AND (i.id = :lead OR i.lead_id = :lead))
+    AND NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
+    WHERE o.mailbox = :mailbox AND o.mailbox <> 0 AND o.is_annulled = 1 AND (i.id = :lead OR i.lead_id = :lead))
+    AND NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
+    WHERE o.person_id = :person_id AND o.is_annulled = 1 AND (i.id = :lead OR i.lead_id = :lead))
 ON CONFLICT (idea_id, person_id) DO UPDATE SET at = excluded.at, how = excluded.how, mailbox = excluded.mailbox, ended_at = NULL
-WHERE ended_at IS NOT NULL AND is_annulled = 0
+WHERE ended_at IS NOT NULL
+-- name: support_is_annulled
+-- engine: sqlite
+SELECT EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
+    WHERE o.mailbox = :mailbox AND o.mailbox <> 0 AND o.is_annulled = 1 AND (i.id = :lead OR i.lead_id = :lead))
+    OR EXISTS (SELECT 1 FROM support o CROSS JOIN idea i ON i.id = o.idea_id
+    WHERE o.person_id = :person_id AND o.is_annulled = 1 AND (i.id = :lead OR i.lead_id = :lead))
 -- name: support_annul
 UPDATE support SET ended_at = coalesce(ended_at, :now), is_annulled = 1 WHERE person_id = :person_id AND is_annulled = 0
     AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)
