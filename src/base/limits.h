@@ -137,6 +137,7 @@
 #define LIMIT_SILENCE_S           (30 * 24 * 3600) /* within that time */
 #define LIMIT_ACTIONS_LOOKED      50000            /* newest lines of the journal that are looked at for what staff did */
 #define LIMIT_ACTIONS_SHOWN       200              /* of it in one mail */
+#define LIMIT_NOTHING_WAITS_S     (30 * 24 * 3600) /* between two mails to who leads a forum that nothing waits there */
 #define LIMIT_WAITING_SHOWN       20               /* ideas that wait, in the weekly mail to who leads a forum */
 #define LIMIT_SECOND_S            (5 * 24 * 3600)  /* of working days: so long an official answer waits for a second person */
 #define LIMIT_SECOND_OTHERS_S     (24 * 3600)      /* then other seconds are asked, too */

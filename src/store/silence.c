@@ -46,6 +46,7 @@ bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, 
 
     stmt_bind_int(s, "before", before);
     stmt_bind_int(s, "ago", ago);
+    stmt_bind_int(s, "month", now - LIMIT_NOTHING_WAITS_S);
     stmt_bind_int(s, "now", now);
     return run(s, n_out, e);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Ideas about which nothing is heard: the last sign of an idea is its publication, a step of who leads its forum, or an official answer,
+ * Ideas about which nothing is heard: the last sign of an idea is its publication, a step of who leads its forum or of an office, or an official answer,
  * whichever came last.
  */
 #pragma once
@@ -16,7 +16,8 @@ struct db;
 bool silence_tell_authors(struct db *db, gint64 before, gint64 due, gint64 now, gint64 *n_out, struct err *e);
 /* Was nothing heard of IDEA since BEFORE, as that mail takes it? */
 bool silence_is_of(struct db *db, row_id idea, gint64 before, bool *out, struct err *e);
-/* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, unless they had one since AGO. */
+/* A mail to each lead and office of a forum where an idea waits without a sign since BEFORE, or anything else does, or who had none for
+ * LIMIT_NOTHING_WAITS_S; unless they had one since AGO. */
 bool silence_tell_offices(struct db *db, gint64 before, gint64 ago, gint64 now, gint64 *n_out, struct err *e);
 /* How long it took, in seconds (gint64 each), from publication to the first step or official answer, and to the first official answer,
  * of FORUM's ideas published since SINCE, where it came. Both arrays are filled. */

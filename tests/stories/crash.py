@@ -197,9 +197,11 @@ with fp.Story("crash") as story:
     set_aside = gateway.rows("retry")
     if set_aside:
         gateway.must("retry", "--all")
-    # Beyond forty an hour the readers are told together, an hour later.
+    # Beyond twenty a day a reader is told together, in the morning.
+    fp.wait_for(lambda: is_quiet(gateway), 120)
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as database, database:
-        database.execute("UPDATE announcement SET at = at - 3600")
+        database.execute("UPDATE announcement SET at = at - 86400")
+        database.execute("UPDATE notice SET due_at = unixepoch() WHERE purpose = 'digest-late' AND state = 'due'")
     gateway.must("clock", "--once")
     story.ok(fp.wait_for(lambda: is_quiet(gateway), 120), "the queue runs empty", gateway.rows("queue", "list")[:3])
     staff.gateway = gateway
@@ -245,7 +247,9 @@ with fp.Story("crash") as story:
         counted = set(database.execute(
             "SELECT DISTINCT a.address, i.title FROM digest d JOIN notice n ON n.digest_id = d.id AND n.state = 'sent' "
             "JOIN address a ON a.person_id = d.person_id JOIN post p ON p.published > d.from_post AND p.published <= d.to_post "
-            "JOIN idea i ON i.id = p.idea_id"))
+            "JOIN idea i ON i.id = p.idea_id UNION "
+            "SELECT DISTINCT a.address, i.title FROM notice j JOIN notice n ON n.digest_id = j.digest_id AND n.purpose = 'digest-late' AND n.state = 'sent' "
+            "JOIN address a ON a.person_id = j.person_id JOIN idea i ON i.id = j.idea_id WHERE j.purpose = 'post'"))
     fp.diag(f"{len(set(ids))} named to readers, {len(counted - set(ids))} counted in a digest")
     story.equal(sorted({(reader, title) for reader in READERS for title in expected} - set(ids) - counted)[:5], [],
                 "every reader was told of every idea, by its name or in a digest's count")

@@ -401,6 +401,7 @@ class Gateway:
             "storage": {"database": self.path("forumpost.db"), "spool": self.path("spool")},
             # A story moves its deadlines, whatever day it is.
             "moderation": {"hours": "Mo-So 0-24"},
+            "silence": {"office_weekday": str((datetime.datetime.now().isoweekday() + 2) % 7 + 1)}, # not today, nor tomorrow
             "intake": {"listen": listen, "socket_mode": "0666", "authserv_id": f"mx.{DOMAIN}", "readers": "2"},
             "dispatch": {"relay": relay or f"inet:127.0.0.1:{relay_port or 9}", "connections": "2"},
         }

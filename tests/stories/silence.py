@@ -62,6 +62,20 @@ def mails(sink, person, words, seconds=5):
     return [m for m in sink.to(bare(person)) if words in m.text]
 
 
+def nothing_waits(story, gateway, sink):
+    """Who leads a forum where nothing waits hears so, once a month at most."""
+    quiet = "LIMIT_NOTHING_WAITS_S"
+    told = mails(sink, LEAD, "wartet zurzeit nichts")
+    story.equal([m.subject for m in told], ["In Ihrem Forum wartet nichts"], "who leads a forum where nothing waits hears that")
+    for seconds, n in ((fp.limit(quiet) - 60, 1), (120, 2)):
+        gateway.stop()
+        value(gateway, "UPDATE notice SET due_at = due_at - ? WHERE purpose = 'weekly-office'", seconds)
+        gateway.start()
+        gateway.must("clock", "--once")
+        gateway.settle()
+        story.equal(len(mails(sink, LEAD, "wartet zurzeit nichts", 0)), n, ("not again within the month", "and after it once more")[n - 1])
+
+
 def main():
     zone, today = noon_zone()
     with fp.Story("silence") as story, contextlib.closing(fp.Sink()) as sink:
@@ -76,6 +90,7 @@ def main():
             gateway.write(ERIKA, FORUM, f"Radweg Nummer {n}", f"Bitte den Radweg Nummer {n}.", dmarc="pass")
         story.equal(fp.wait_for(lambda: len(gateway.rows("idea", "list")) == fp.limit("LIMIT_WAITING_SHOWN") + 1), True, "ideas come")
         gateway.settle()
+        nothing_waits(story, gateway, sink)
         days_pass(gateway, 20)
         weekly = mails(sink, LEAD, "Diese Ideen warten")
         story.equal(len(weekly), 1, "who leads the forum hears what waits, in one mail")
@@ -85,10 +100,13 @@ def main():
         gateway.write(LEAD, address, "Re: x", "STAND IN BERATUNG", dmarc="pass")
         story.equal(fp.wait_for(lambda: json.loads(gateway.must("idea", "show", "1", "--json"))["state"] == "in_deliberation"), True,
                     "one word to the idea's address in that mail takes it on")
+        for by in ("author", "moderator", "gateway", "timer"): # none is a sign: a month later the author hears all the same
+            value(gateway, "INSERT INTO step (idea_id, at, from_state, to_state, by) SELECT 2, unixepoch() + 11 * 86400, 'published', 'assigned', ?", by)
         days_pass(gateway, 11)
         waiting = "SELECT count(*) FROM notice WHERE purpose = 'silence' AND state = 'due'"
         fp.wait_for(lambda: value(gateway, waiting))
         story.equal((value(gateway, waiting), mails(sink, ERIKA, SILENT, 0)), (fp.limit("LIMIT_SILENCES"), []), "after 31 days the author is to hear it in the morning")
+        story.equal(value(gateway, "SELECT count(*) FROM notice WHERE purpose = 'silence' AND idea_id = 2"), 1, "a step by nobody of those who lead is no sign")
         answered = value(gateway, "SELECT min(idea_id) FROM notice WHERE purpose = 'silence'")
         gateway.must("idea", "deadline", str(answered), "2099-05-03")
         told = heard(gateway, sink, fp.limit("LIMIT_SILENCES") - 1)

@@ -265,6 +265,18 @@ static GString *add_number(GString *key, gint64 number)
     return g_string_append_c(key, ' ');
 }
 
+/* What happened to the idea stands below what was written there: an idea is one entry. */
+static void set_stand(struct value *entry, struct job *j, const struct topic *t)
+{
+    struct value *stand = job_stand_of(j, t->idea->id, t->number);
+
+    if (stand == NULL)
+        return;
+    struct value *list = value_list();
+    value_append(list, stand);
+    value_set(entry, "stand", list);
+}
+
 /* The parts of addresses before the @ that are the reader's own stand in the block as often as the posts. */
 static struct value *whole_topic(struct job *j, struct topic *t, bool has_part)
 {
@@ -286,6 +298,7 @@ static struct value *whole_topic(struct job *j, struct topic *t, bool has_part)
     value_set_line(entry, "idea_title", view_idea_title(&j->v, t->idea));
     const struct block_spec spec = {"_digest_idea", key, (char *const *)own->pdata, fill_topic};
     set_part(j, entry, &spec, t, has_part);
+    set_stand(entry, j, t);
     return entry;
 }
 
@@ -300,6 +313,7 @@ static struct value *line_topic(struct job *j, struct topic *t, bool has_part)
     add_number(add_number(add_number(key, t->number), t->to - t->from), last);
     digest_shown_add(j->entries, t->number, last);
     set_part(j, entry, &spec, t, has_part);
+    set_stand(entry, j, t);
     return entry;
 }
 
@@ -345,6 +359,21 @@ static void set_counts(struct value *data, guint n_posts, guint n_ideas)
     value_set_bool(data, "is_one_idea", n_ideas == 1);
 }
 
+/* What happened to ideas that are no entry yet. Returns the last number. */
+static guint set_other_stands(struct value *data, struct job *j, const GArray *topics, bool *has_public, bool *has_inner)
+{
+    g_autoptr(GHashTable) entries = g_hash_table_new(g_int64_hash, g_int64_equal);
+    guint last = 0;
+
+    for (guint i = 0; i < topics->len; i++) {
+        const struct topic *t = &g_array_index(topics, struct topic, i);
+        last = MAX(last, t->number);
+        if (t->number > 0)
+            g_hash_table_add(entries, (gpointer)&t->idea->id);
+    }
+    return job_set_stands(data, j, entries, last, has_public, has_inner);
+}
+
 void job_set_digest(struct value *data, struct job *j)
 {
     struct value *ideas = value_list(), *lines = value_list();
@@ -367,10 +396,7 @@ void job_set_digest(struct value *data, struct job *j)
     }
     set_counts(data, j->posts->len, topics->len);
     count_rest(data, j, topics);
-    guint last = 0;
-    for (guint i = 0; i < topics->len; i++)
-        last = MAX(last, g_array_index(topics, struct topic, i).number);
-    value_set_bool(data, "is_one_entry", job_set_stands(data, j, last, &has_public, &has_inner) == 1);
+    value_set_bool(data, "is_one_entry", set_other_stands(data, j, topics, &has_public, &has_inner) == 1);
     value_set_bool(data, "has_posts", j->posts->len > 0);
     value_set_bool(data, "has_more", has_more);
     value_set_bool(data, "has_lines", value_length(lines) > 0);

@@ -108,8 +108,10 @@ void job_set_steps(struct value *data, struct job *j);
 bool job_sift_joined(struct job *j);
 /* Adds each of their ideas with what happened to it. */
 void job_set_joined(struct value *data, struct job *j);
-/* Of a digest: the same, numbered behind NUMBER, and phases that end on another day. The last number; of which rings they are. */
-guint job_set_stands(struct value *data, struct job *j, guint number, bool *has_public, bool *has_inner);
+/* Of a digest: the same of IDEA, which is its entry NUMBER; NULL nothing. Of all others but BUT (ids), numbered behind NUMBER, and
+ * phases that end on another day. The last number; of which rings they are. */
+struct value *job_stand_of(struct job *j, row_id idea, guint number);
+guint job_set_stands(struct value *data, struct job *j, GHashTable *but, guint number, bool *has_public, bool *has_inner);
 /* The word for STATE, if it is one. */
 void job_set_state(struct value *data, const struct job *j, const char *name, const char *state);
 /* Why something was not done, a word. */

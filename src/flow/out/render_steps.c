@@ -225,7 +225,20 @@ void job_set_joined(struct value *data, struct job *j)
     value_set(data, "ideas", list);
 }
 
-guint job_set_stands(struct value *data, struct job *j, guint number, bool *has_public, bool *has_inner)
+struct value *job_stand_of(struct job *j, row_id idea, guint number)
+{
+    for (guint i = 0; j->joined != NULL && i < j->joined->len; i++) {
+        struct job one = as_one(j, j->joined->pdata[i], j);
+        if (one.idea == NULL || one.idea->id != idea)
+            continue;
+        if (one.n->about.post != 0)
+            digest_shown_add(j->entries, number, one.n->about.post);
+        return joined_value(&one, number, one.n);
+    }
+    return NULL;
+}
+
+guint job_set_stands(struct value *data, struct job *j, GHashTable *but, guint number, bool *has_public, bool *has_inner)
 {
     struct value *stands = value_list(), *changes = value_list();
 
@@ -237,6 +250,8 @@ guint job_set_stands(struct value *data, struct job *j, guint number, bool *has_
             value_append(changes, entry);
             continue;
         }
+        if (g_hash_table_contains(but, &one.idea->id))
+            continue;
         value_append(stands, joined_value(&one, ++number, one.n));
         *(one.idea->ring == RING_PUBLIC ? has_public : has_inner) = true;
         if (one.n->about.post != 0)

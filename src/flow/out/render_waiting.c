@@ -23,7 +23,8 @@ static char *median_days(GArray *waits)
     return g_strdup_printf("%" G_GINT64_FORMAT, (median + DAY_S / 2) / DAY_S);
 }
 
-static void set_figures(struct value *data, struct job *j)
+/* Does any text wait? */
+static bool set_figures(struct value *data, struct job *j)
 {
     struct db *db = j->r->g->db;
     g_autoptr(GArray) reactions = g_array_new(FALSE, FALSE, sizeof(gint64)), answers = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -31,7 +32,7 @@ static void set_figures(struct value *data, struct job *j)
 
     if (j->forum == NULL || !silence_first_signs(db, j->forum->id, j->v.now - MEDIAN_DAYS * DAY_S, reactions, answers, j->e) ||
         !silence_held(db, j->forum->id, j->v.now - WEEK_S, &counts, j->e))
-        return;
+        return false;
     g_autofree char *reaction = median_days(reactions), *answer = median_days(answers);
     value_set_line(data, "reaction_days", reaction);
     value_set_number(data, "n_reactions", reactions->len);
@@ -45,9 +46,11 @@ static void set_figures(struct value *data, struct job *j)
         value_set_number(data, "n_late", counts.n_late);
     if (counts.n_expired > 0)
         value_set_number(data, "n_expired", counts.n_expired);
+    return counts.n_held + counts.n_drafts + counts.n_late > 0;
 }
 
-static void set_deadlines(struct value *data, struct job *j)
+/* Is there one? */
+static bool set_deadlines(struct value *data, struct job *j)
 {
     const struct gateway *g = j->r->g;
     g_autoptr(GPtrArray) ideas =
@@ -64,7 +67,8 @@ static void set_deadlines(struct value *data, struct job *j)
         value_append(list, entry);
     }
     value_set_bool(data, "has_deadlines", value_length(list) > 0);
-    value_set(data, "deadlines", list);
+    value_set(data, "deadlines", list); /* the list is DATA's */
+    return value_length(list) > 0;
 }
 
 void job_set_waiting(struct value *data, struct job *j)
@@ -86,7 +90,7 @@ void job_set_waiting(struct value *data, struct job *j)
     }
     value_set_bool(data, "has_waiting", value_length(list) > 0);
     value_set(data, "waiting", list);
-    set_figures(data, j);
-    set_deadlines(data, j);
+    bool has_texts = set_figures(data, j), has_deadlines = set_deadlines(data, j);
+    value_set_bool(data, "is_nothing", value_length(list) == 0 && !has_texts && !has_deadlines);
     value_set_number(data, "days", g->settings->silence_office_days);
 }
