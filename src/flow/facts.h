@@ -69,6 +69,11 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
 /* The same question as of what a mail answers, of its words, when L's text is known: does it say to everybody what the writer could
  * read only among members, six words in a row of it, or the title of their idea? */
 void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e);
+/* The text of H, which waits, with "[…]" in place of each run of words that its author could read only among members; NULL: there is none.
+ * Caller frees. */
+char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* In which forum PERSON (0 nobody) talks about the idea among members: its home, or another one that it is shown in, if that is theirs. */
+row_id facts_talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e);
 void looked_up_clear(struct looked_up *l);
 /* The forum of a folded local part: its name, another name of it, or the only one with its skeleton. NULL none. */
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e);

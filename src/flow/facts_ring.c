@@ -9,6 +9,7 @@
 #include "flow/inner.h"
 #include "store/forums.h"
 #include "store/ideas.h"
+#include "store/persons.h"
 #include "store/posts.h"
 
 #include <string.h>
@@ -142,19 +143,27 @@ static void suspect(struct gateway *g, const struct message *m, const struct loo
         return;
     }
     g_ptr_array_add(all->forums, in);
-    all->is_called = all->is_called || is_called_so(g, m, l, in, e);
+    all->is_called = all->is_called || (m->subject != NULL && is_called_so(g, m, l, in, e));
     if (l->idea != NULL && !failed(e) && ideas_inner(g->db, l->idea->id, forum, &beside, e) && beside != 0 &&
         !has(in->ideas, beside))
         inner_remember(g, beside, all->older, e);
 }
 
-static bool says_of(const char *text, const struct suspects *all, const GPtrArray *known)
+/* What they may be words of (struct memory_set, borrowed). */
+static GPtrArray *sets_of(const struct suspects *all)
 {
-    g_autoptr(GPtrArray) sets = g_ptr_array_new();
+    GPtrArray *sets = g_ptr_array_new();
 
     for (guint i = 0; i < all->forums->len; i++)
         g_ptr_array_add(sets, ((const struct inner *)all->forums->pdata[i])->said);
     g_ptr_array_add(sets, all->older);
+    return sets;
+}
+
+static bool says_of(const char *text, const struct suspects *all, const GPtrArray *known)
+{
+    g_autoptr(GPtrArray) sets = sets_of(all);
+
     return memory_has_run(text, (struct memory_set *const *)sets->pdata, sets->len, (GBytes *const *)known->pdata, known->len,
                           LIMIT_INNER_RUN_WORDS);
 }
@@ -173,16 +182,46 @@ static bool is_said_of(struct gateway *g, const struct message *m, const struct 
     return !failed(e) && says_of(text, all, known);
 }
 
+/* Of every forum whose member PERSON is. */
+static void suspect_all(struct gateway *g, const struct message *m, const struct looked_up *l, row_id person, gint64 now,
+                        struct suspects *all, struct err *e)
+{
+    g_autoptr(GPtrArray) forums = members_of_person(g->db, person, e);
+
+    for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++)
+        if (((const struct member *)forums->pdata[i])->role >= ROLE_MEMBER)
+            suspect(g, m, l, ((const struct member *)forums->pdata[i])->forum_id, now, all, e);
+}
+
+char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    const struct message unnamed = {0};
+    person_auto author = persons_by_address(g->db, h->address, e);
+    idea_auto idea = h->about.idea != 0 && !failed(e) ? ideas_by_id(g->db, h->about.idea, e) : NULL;
+    post_auto parent = h->parent_id != 0 && !failed(e) ? posts_by_id(g->db, h->parent_id, e) : NULL;
+    struct looked_up l = {.idea = idea, .parent = parent};
+    g_autoptr(GPtrArray) spoken = g_ptr_array_new_with_free_func(unref);
+    struct suspects all = {.forums = spoken, .older = memory_set_new()};
+    char *out = NULL;
+
+    if (author != NULL && !failed(e))
+        suspect_all(g, &unnamed, &l, author->id, now, &all, e);
+    g_autoptr(GPtrArray) known = !failed(e) ? known_there(g, &l, e) : NULL;
+    g_autoptr(GPtrArray) sets = sets_of(&all);
+    if (known != NULL && !failed(e))
+        out = memory_replace_run(h->text, (struct memory_set *const *)sets->pdata, sets->len, (GBytes *const *)known->pdata,
+                                 known->len, LIMIT_INNER_RUN_WORDS, "[…]");
+    memory_set_free(all.older);
+    return out;
+}
+
 void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e)
 {
     if (l->facts.is_from_inner || !is_for_all(l) || l->person == NULL || failed(e))
         return;
-    g_autoptr(GPtrArray) forums = members_of_person(g->db, l->person->id, e);
     g_autoptr(GPtrArray) spoken = g_ptr_array_new_with_free_func(unref);
     struct suspects all = {.forums = spoken, .older = memory_set_new()};
-    for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++)
-        if (((const struct member *)forums->pdata[i])->role >= ROLE_MEMBER)
-            suspect(g, m, l, ((const struct member *)forums->pdata[i])->forum_id, now, &all, e);
+    suspect_all(g, m, l, l->person->id, now, &all, e);
     if (spoken->len > 0 && !failed(e))
         l->facts.is_from_inner = is_said_of(g, m, l, &all, e);
     memory_set_free(all.older);

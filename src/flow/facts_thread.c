@@ -143,8 +143,7 @@ static void find_parent(struct gateway *g, const struct message *m, struct looke
             return;
 }
 
-/* In which forum MEMBER talks about the idea: its home, or another one that it is shown in, if that is theirs. */
-static row_id talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e)
+row_id facts_talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e)
 {
     g_autofree struct member *home = person != 0 ? members_find(g->db, idea->forum_id, person, e) : NULL;
     row_id also = 0;
@@ -166,7 +165,7 @@ static void find_inner(struct gateway *g, struct looked_up *l, struct err *e)
     }
     if (l->route.act != ACT_INNER || !access_is_known(l->idea))
         return;
-    l->idea->forum_id = talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);
+    l->idea->forum_id = facts_talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);
     if (failed(e) || !ideas_inner(g->db, public_id, l->idea->forum_id, &inner, e))
         return;
     l->is_told = true; /* the number that was written to is public */

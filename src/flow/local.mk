@@ -25,6 +25,7 @@ libflow_a_SOURCES = \
 	src/flow/step/forget.c src/flow/step/forget.h \
 	src/flow/step/idea_step.c src/flow/step/idea_step.h \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
+	src/flow/step/inner_talk.c src/flow/step/inner_talk.h \
 	src/flow/step/issue.c src/flow/step/issue.h src/flow/step/issue_blocks.c \
 	src/flow/step/late.c src/flow/step/late.h \
 	src/flow/step/letter.c src/flow/step/letter.h \

@@ -16,9 +16,9 @@ static const struct {
     {"en",
      " a address agree ahead all also am an anonymous answer any anymore approve approved ask assign assigned away back cancel "
      "complaint confirm continue daily data deadline delete did didnt digest digests do dont dry duty each email emailing emails end erase everything "
-     "field follow forum forward from full further get go goal help history hour i idea idee in into is isnt it its language leave "
+     "field follow forum forward from full further get go goal help history hour i idea idee in inner internal into is isnt it its language leave "
      "like list longer mail mailing mails me merge message messages mine minus more move mute my name new newsletter newsletters no "
-     "nope not note notifications of off ok okay on only organisation organization pause phase plus plus1 post proposal publish question receive redact reject rejected "
+     "nope not note notifications of off ok okay on only organisation organization pause phase plus plus1 post proposal public publish question receive redact reject rejected "
      "release released removal remove reply report restore resume run search send sending show signoff stands state status "
      "stop subscribe support supported take test text that thats the these this thread title to undelete undo unmerge "
      "unsubscribe unsubscribed unsupport until upheld version want was wasnt weekday weekly whole wish with withdraw without "

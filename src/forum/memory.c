@@ -216,20 +216,18 @@ char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories)
     return g_string_free(out, FALSE);
 }
 
-char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
+/* TEXT, whose words W are marked and measured, with MARK_TEXT for each run of LEAST or more; NULL if there is none. */
+static char *replace_runs(const char *text, const struct words *w, guint least, const char *mark_text)
 {
-    struct words w = memory_words_read(text);
     GString *out = g_string_new(NULL);
     const char *done = text;
 
-    mark_words(&w, &memory, 1);
-    measure_runs(&w);
-    for (guint i = 0, n; i < w.words->len; i += n) {
-        const struct word *first = memory_word_at(&w, i), *last = first;
-        bool is_run = first->run >= MIN_RUN_UNMARKED && (first->is_ours || first->is_link);
-        for (n = 1; is_run && i + n < w.words->len && (memory_word_at(&w, i + n)->is_ours || memory_word_at(&w, i + n)->is_link);
+    for (guint i = 0, n; i < w->words->len; i += n) {
+        const struct word *first = memory_word_at(w, i), *last = first;
+        bool is_run = first->run >= least && (first->is_ours || first->is_link);
+        for (n = 1; is_run && i + n < w->words->len && (memory_word_at(w, i + n)->is_ours || memory_word_at(w, i + n)->is_link);
              n++)
-            last = memory_word_at(&w, i + n);
+            last = memory_word_at(w, i + n);
         if (!is_run)
             continue;
         g_string_append_len(out, done, first->at - done);
@@ -238,8 +236,18 @@ char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
     }
     bool is_changed = done != text;
     g_string_append(out, done);
-    memory_words_free(&w);
     return g_string_free(out, !is_changed);
+}
+
+char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
+{
+    struct words w = memory_words_read(text);
+
+    mark_words(&w, &memory, 1);
+    measure_runs(&w);
+    char *out = replace_runs(text, &w, MIN_RUN_UNMARKED, mark_text);
+    memory_words_free(&w);
+    return out;
 }
 
 struct run_look_up {
@@ -263,20 +271,39 @@ static void mark_unknown(void *user, guint64 hash, const guint *at, guint n)
         memory_word_at(l->words, at[i])->is_ours = true;
 }
 
-bool memory_has_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
-                    guint n_words)
+/* The words of TEXT, those of the SETS that none of KNOWN has marked and measured. */
+static struct words read_unknown(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known,
+                                 gsize n_known)
 {
     struct words w = memory_words_read(text);
     struct hashes known_all;
-    bool found = false;
 
     memory_hashes_join(known, n_known, &known_all);
     struct run_look_up l = {.words = &w, .sets = sets, .n_sets = n_sets, .known = &known_all};
     memory_each_shingle(&w, mark_unknown, &l);
     measure_runs(&w);
+    g_free(known_all.slots);
+    return w;
+}
+
+char *memory_replace_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
+                         guint n_words, const char *mark_text)
+{
+    struct words w = read_unknown(text, sets, n_sets, known, n_known);
+    char *out = replace_runs(text, &w, n_words, mark_text);
+
+    memory_words_free(&w);
+    return out;
+}
+
+bool memory_has_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
+                    guint n_words)
+{
+    struct words w = read_unknown(text, sets, n_sets, known, n_known);
+    bool found = false;
+
     for (guint i = 0; i < w.words->len && !found; i++)
         found = memory_word_at(&w, i)->is_ours && memory_word_at(&w, i)->run >= n_words;
-    g_free(known_all.slots);
     memory_words_free(&w);
     return found;
 }

@@ -51,6 +51,9 @@ GArray *memory_index_find(const struct memory_index *x, const char *text);
 /* Has TEXT N_WORDS words in a row, or more, of the SETS that none of KNOWN has? Linear in TEXT and KNOWN alone. */
 bool memory_has_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
                     guint n_words);
+/* TEXT with MARK_TEXT in place of each such run, wherever in a line it begins and ends; NULL if there is none. Owned. */
+char *memory_replace_run(const char *text, struct memory_set *const *sets, gsize n_sets, GBytes *const *known, gsize n_known,
+                         guint n_words, const char *mark_text);
 
 /* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
  * if there is none. Owned. For what others quoted of a text that is deleted. */

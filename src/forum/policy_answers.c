@@ -29,6 +29,24 @@ static void say_yes(const struct facts *f, struct decision *d)
     }
 }
 
+/* INTERN, ÖFFENTLICH, and JA, which means that: the question who shall read it. False: another question, or another word. */
+static bool says_ring(const struct facts *f, struct decision *d)
+{
+    enum command c = policy_command(f);
+    bool is_open =
+        f->hold->why == WHY_RING && f->hold->state == HOLD_OPEN && (f->hold->yes == YES_PUBLISH || f->hold->yes == YES_VOICE);
+
+    if (!is_open || (c != COMMAND_INNER && c != COMMAND_PUBLIC && c != COMMAND_YES))
+        return false;
+    if (c == COMMAND_INNER)
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_CONFIRM_INNER); /* what stands in its way is asked then */
+    else
+        say_yes(f, d);
+    if (d->action == ACTION_CONFIRM)
+        d->action = ACTION_CONFIRM_PUBLIC;
+    return true;
+}
+
 /* They said yes before, and now something else. What stands by their yes they take back as any text of theirs; being told no more is
  * about its idea; and words are no answer any more: they come back to who wrote them. */
 static void say_more(const struct facts *f, struct decision *d)
@@ -71,6 +89,8 @@ bool rule_confirm(const struct facts *f, struct decision *d)
         policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);
     else if (f->hold->yes == YES_KIND && c != COMMAND_NO && c != COMMAND_DELETE && c != COMMAND_STOP)
         decide_kind(f, d);
+    else if (says_ring(f, d))
+        d->trust = TRUST_CONFIRMED;
     else if (c == COMMAND_YES)
         say_yes(f, d);
     else if (c == COMMAND_CORRECT && f->command->argument != NULL && f->hold->state == HOLD_OPEN && f->hold->yes != YES_SUPPORT)

@@ -53,6 +53,7 @@ static bool show_question(struct page *p, const struct question *q, guint status
     page_set_form(p, data);
     value_set_bool(data, "is_idea", q->h->about.idea == 0);
     value_set_bool(data, "is_public", q->h->ring == RING_PUBLIC);
+    value_set_bool(data, "is_why_ring", q->h->why == WHY_RING); /* more than yes and no: by mail */
     value_set_line(data, "title", q->idea != NULL ? q->idea->title : q->h->title);
     page_set_thing(p, data, q->h->about.idea);
     page_set_words(data, "words", q->h->text, false);
@@ -182,6 +183,8 @@ static bool answer(struct page *p, struct question *q, struct err *e)
         return false;
     if (found != ACCESS_GRANTED)
         return show(p, q, e); /* what may not be answered is not shown again either: its idea may be hidden by now */
+    if (q->h->why == WHY_RING)
+        return show_question(p, q, is_pressed ? 409 : 400, e);
     return is_pressed ? say_yes(p, q, e) : show_question(p, q, 400, e); /* nobody's press of a button: the question again */
 }
 

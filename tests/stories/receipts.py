@@ -133,7 +133,7 @@ def corrected(story, gateway, sink):
     first = receipt_of(gateway, sink, ERIKA, "Bänke im Stadtpark", "Im Stadtpark fehlen Benke für alte Menschen.")
     number = next(i["number"] for i in gateway.rows("idea", "list") if (i["title"] or "").startswith("Bänke"))
     gateway.respond(first.message, ERIKA, "NEU: Im Stadtpark fehlen Bänke für alte Menschen. Rufen Sie mich an: 0201 7654321.\n\nViele Grüße\nErika", dmarc="pass")
-    again = mail_to(sink, ERIKA, "fehlen Bänke", "Nummer")
+    again = mail_to(sink, ERIKA, "fehlen Bänke", "lautet Ihr Text jetzt")
     story.ok(again is not None and "[Telefonnummer entfernt]" in again.text, "NEU: the receipt shows the new text as it stands, masked like any")
     post = show(gateway, number)["posts"][0]
     story.ok(len(show(gateway, number)["posts"]) == 1 and "Bänke für" in post["text"] and "Benke" not in post["text"], "which took the old one's place")

@@ -309,7 +309,20 @@ def wrong_address(story, gateway, sink, inner):
                  f"a wrong answer is seen by {what}, and its author asked", asked and asked.subject)
         gateway.respond(asked.message, LEAD, "NEIN", dmarc="pass")
     gateway.settle()
-    story.equal(len(json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]), before, "and nothing of it got out")
+    public_posts = lambda: [p["text"] for p in json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]]
+    story.equal(len(public_posts()), before, "and nothing of it got out")
+    wrong = lambda words: after(sink, LEAD, lambda: gateway.write(LEAD, public, "Re: Geld", words, dmarc="pass", **{"In-Reply-To": inner.message["Message-ID"]}))
+    gateway.respond(wrong("Das bleibt doch besser unter uns.").message, LEAD, "Intern", dmarc="pass")
+    story.ok(mail_to(sink, SECOND, "Das bleibt doch besser unter uns.") is not None, "INTERN: it stays among the members, who read it")
+    story.equal(len(public_posts()), before, "and nobody else")
+    asked = wrong(f"Ganz offen: Wir bauen. {said} Mehr dazu im Mai.")
+    again = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "Öffentlich", dmarc="pass"))
+    story.ok(again is not None and "Ganz offen: Wir bauen. […]" in " ".join(again.text.split()) and "keinem" not in again.text and len(public_posts()) == before,
+             "ÖFFENTLICH: what it has of the members' words is taken out, and its author sees it again", again and again.text)
+    gateway.respond(again.message, LEAD, "ÖFFENTLICH", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(public_posts()) == before + 1) and "Ganz offen: Wir bauen. […]" in public_posts()[-1] and "keinem" not in public_posts()[-1],
+             "and once more: everybody reads it without them", public_posts()[-1])
+    gateway.settle()
 
 
 def among_members(story, gateway, sink):

@@ -11,6 +11,7 @@
 #include "flow/step/copy.h"
 #include "flow/deed/deed.h"
 #include "flow/step/incomplete.h"
+#include "flow/step/inner_talk.h"
 #include "flow/step/misuse.h"
 #include "flow/in/foresee.h"
 #include "flow/in/sent.h"
@@ -195,16 +196,9 @@ static bool take_inner(struct story *s, struct looked_up *l, struct err *e)
 {
     if (l->begins_inner == 0)
         return true;
-    struct idea made = {.forum_id = l->forum->id,
-                        .author_id = l->person->id,
-                        .title = l->idea->title,
-                        .state = IDEA_PUBLISHED,
-                        .ring = RING_MEMBERS,
-                        .created_at = s->env->received_at,
-                        .published_at = s->env->received_at};
+    struct idea about = {.id = l->begins_inner, .title = l->idea->title};
     row_id id;
-    if (!idea_begin(s->g, &made, s->row, s->env->received_at, &id, e) ||
-        !ideas_set_inner(s->g->db, l->begins_inner, made.forum_id, id, e))
+    if (!inner_talk_begin(s->g, &about, l->forum->id, l->person->id, s->row, s->env->received_at, &id, e))
         return false;
     struct idea *inner = ideas_by_id(s->g->db, id, e);
     if (inner == NULL)

@@ -332,7 +332,8 @@ struct value *job_data(struct job *j)
         set_hold(data, j);
     if (shows(j, SHOW_FILED))
         value_set_bool(data, "is_filed", j->r->g->settings->retention_withdrawn == WITHDRAWN_KEEP);
-    value_set_bool(data, "is_unproved", j->n->purpose == PURPOSE_REPORTED_UNPROVED);
+    if (j->n->purpose == PURPOSE_REPORTED_UNPROVED)
+        value_set_bool(data, "is_unproved", true); /* of a question set_hold() says it */
     if (j->post != NULL && shows(j, SHOW_POST_QUOTED))
         set_quoted_post(data, j);
     if (j->hold != NULL && shows(j, SHOW_NAME_IN_TEXT))

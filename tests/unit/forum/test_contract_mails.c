@@ -30,7 +30,7 @@ static const struct promise promises[] = {
     {"review-question", T, DROP_DECIDED, ANSWER_QUESTION},
     {"receipt-published-idea receipt-published-reply receipt-corrected", T, DROP_NOT_PUBLIC, ANSWER_POST},
     {"receipt-review-idea receipt-review-reply", T, DROP_REVIEWED, ANSWER_POST},
-    {"supported", T, DROP_IDEA_HIDDEN, ANSWER_SENDER},
+    {"supported", T, DROP_IDEA_UNKNOWN, ANSWER_SENDER},
     {"stopped help commands", T, 0, ANSWER_SENDER},
     {"transcript", T, 0, ANSWER_POST},
     {"moderate moderate-deputy moderate-answer", T, DROP_DECIDED | DROP_NO_STAFF, ANSWER_MODERATOR},

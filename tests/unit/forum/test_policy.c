@@ -159,6 +159,14 @@ static const struct row rows[] = {
     {.name = "show me too late", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .hold_state = HOLD_CONFIRMED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
     {.name = "show somebody else", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_OTHER_ADDRESS},
     {.name = "yes", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "who shall read it? the members", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "Intern", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_INNER},
+    {.name = "who shall read it? everybody", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "ÖFFENTLICH", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_PUBLIC},
+    {.name = "who shall read it? public", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "public", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_PUBLIC},
+    {.name = "who shall read it? yes", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_PUBLIC},
+    {.name = "who shall read it? nobody", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "Löschen", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "who shall read it? no", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "NEIN", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_DISOWN},
+    {.name = "who shall read it? everybody, and the idea is gone", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "öffentlich", .proved = true, .access = ACCESS_IDEA_NOT_OPEN, .verdict = VERDICT_REFUSED, .rule = "idea-not-open", .answer = PURPOSE_ERROR_IDEA_CLOSED},
+    {.name = "intern, where nobody asked that", .route = ROUTE_CONFIRM, .token = true, .text = "intern", .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_UNCLEAR},
     {.name = "yes in Turkish", .route = ROUTE_CONFIRM, .token = true, .text = "Evet.\n\nSaygılarımla", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
     {.name = "yes twice", .route = ROUTE_CONFIRM, .token = true, .text = "ja", .hold_state = HOLD_CONFIRMED, .access = ACCESS_DECIDED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
     {.name = "yes too late", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .access = ACCESS_EXPIRED, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_EXPIRED},
@@ -379,6 +387,7 @@ static void check(const struct row *r, struct decision *d)
     struct hold hold = {.id = 9,
                         .kind = r->hold_kind,
                         .state = r->hold_state,
+                        .why = r->from_inner ? WHY_RING : WHY_FORUM,
                         .code = r->hold_kind == HOLD_REVIEW && r->hold_state == HOLD_REJECTED ? "werbung" : NULL,
                         .address = (r->other_address ? "else@example.org" : "erika@example.org")};
     struct wish wish = {.id = 1, .kind = WISH_ERASE, .address = hold.address, .expires_at = r->closed_at == 1 ? 1000 : 1001};
