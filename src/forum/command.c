@@ -18,12 +18,12 @@
 /* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
 static char **body_lines(const char *text)
 {
-    g_auto(GStrv) all = g_strsplit_set(text, "\n", -1);
-    GPtrArray *out = g_ptr_array_new();
+    char **lines = g_strsplit(text, "\n", -1);
     bool begun = false, greeted = false;
+    gsize n = 0;
 
-    for (char **l = all; *l != NULL; l++) {
-        char *line = g_strstrip(*l);
+    for (char **l = lines; *l != NULL; l++) {
+        g_autofree char *line = g_strstrip(*l);
         if (!begun && (command_is_blank(line) || command_is_quote(line)))
             continue;
         if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING && command_words_match(line) == COMMAND_NONE) {
@@ -31,10 +31,10 @@ static char **body_lines(const char *text)
             continue;
         }
         begun = true;
-        g_ptr_array_add(out, g_strdup(line));
+        lines[n++] = g_steal_pointer(&line);
     }
-    g_ptr_array_add(out, NULL);
-    return (char **)g_ptr_array_free(out, FALSE);
+    lines[n] = NULL;
+    return lines;
 }
 
 /* "ablehnen werbung" is a decision, "ablehnen wäre falsch" a sentence; a forum's name is one word. */
@@ -96,7 +96,7 @@ static enum command parse_sentence(char *const *lines, struct command_line *out)
     g_autoptr(GString) sentence = g_string_new(NULL);
 
     for (; *lines != NULL && **lines != '\0' && sentence->len < MAX_SENTENCE_BYTES; lines++) {
-        g_string_append_printf(sentence, "%s%s", sentence->len > 0 ? " " : "", *lines);
+        g_string_append(g_string_append(sentence, sentence->len > 0 ? " " : ""), *lines);
         if (sentence->len > MAX_SENTENCE_BYTES)
             break;
         g_autofree char *given = NULL;

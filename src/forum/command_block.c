@@ -184,16 +184,9 @@ static struct block_line *line_of(const char *written)
     return l;
 }
 
-static bool is_empty(const char *line)
-{
-    g_autofree char *folded = fold_words(line);
-
-    return *folded == '\0';
-}
-
 static bool are_empty(char *const *lines)
 {
-    while (*lines != NULL && is_empty(*lines))
+    while (*lines != NULL && command_is_blank(*lines))
         lines++;
     return *lines == NULL;
 }
@@ -244,9 +237,9 @@ GPtrArray *block_parse(char *const *lines)
     bool has_more = false;
 
     for (; *lines != NULL && out->len < LIMIT_COMMAND_LINES; lines++) {
-        bool is_comment = **lines == '#' && !g_ascii_isdigit((*lines)[1]) && !is_empty(*lines);
+        bool is_comment = **lines == '#' && !g_ascii_isdigit((*lines)[1]) && !command_is_blank(*lines);
         has_more |= is_comment;
-        if (is_comment || is_empty(*lines))
+        if (is_comment || command_is_blank(*lines))
             continue;
         struct block_line *l = line_of(*lines);
         if (l->command == COMMAND_NONE && out->len == 0) { /* nearly every mail */

@@ -15,8 +15,11 @@
 
 bool command_is_blank(const char *line)
 {
-    g_autofree char *folded = fold_words(line);
+    char first[FOLD_FIRST_BYTES];
 
+    if (fold_first_word(line, first))
+        return *first == '\0';
+    g_autofree char *folded = fold_words(line);
     return *folded == '\0';
 }
 

@@ -251,6 +251,21 @@ static bool may_fit(GHashTable *firsts, const char *folded)
     return firsts == NULL || may_be(firsts, folded) != NULL;
 }
 
+/* Does LINE begin with a word with which no row does, so that the rest of it need not be folded? */
+static bool begins_otherwise(GHashTable *firsts, const char *line)
+{
+    char word[FOLD_FIRST_BYTES];
+
+    return firsts != NULL && fold_first_word(line, word) && *word != '\0' && g_hash_table_lookup(firsts, word) == NULL;
+}
+
+static bool is_plus_one(const char *line)
+{
+    const char *p = line + strspn(line, " \t");
+
+    return p[0] == '+' && p[1] == '1' && !g_ascii_isdigit(p[2]);
+}
+
 /* Folding them costs milliseconds, so it is done once, whichever thread comes first. They live as long as the process. */
 static const struct folded *folded_tables(void)
 {
@@ -265,7 +280,7 @@ static const struct folded *folded_tables(void)
 static char *fold_line(const char *line)
 {
     const char *p = line + strspn(line, " \t");
-    bool is_plus = g_str_has_prefix(p, "+1") && !g_ascii_isdigit(p[2]);
+    bool is_plus = is_plus_one(p);
     g_autofree char *folded = fold_words(is_plus ? p + 2 : p);
 
     return is_plus ? g_strconcat("plus1", *folded != '\0' ? " " : "", folded, NULL) : g_steal_pointer(&folded);
@@ -321,8 +336,10 @@ static enum command find_in(const struct folded *tables, const char *folded, cha
 enum command command_words_find(const char *line, char **argument_out)
 {
     const struct folded *tables = folded_tables();
-    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
 
+    if (!is_plus_one(line) && begins_otherwise(tables->row_firsts, line))
+        return COMMAND_NONE;
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
     if (!may_fit(tables->row_firsts, folded))
         return COMMAND_NONE;
     g_autofree char *bare = without_courtesies(tables, folded);
@@ -339,6 +356,8 @@ bool command_words_may_begin(const char *line)
 
     if (strlen(line) > MAX_LINE_BYTES)
         return true;
+    if (line[n] == '\0' && !is_plus_one(line) && begins_otherwise(tables->row_firsts, line))
+        return false;
     g_autofree char *folded = fold_line(line), *head = g_strndup(line, line[n] == '-' ? n : 0), *folded_head = fold_line(head);
     return may_fit(tables->row_firsts, folded) ||
            may_fit(tables->row_firsts, folded_head); /* of "neu-bau" too, "neu" is cut off */
@@ -347,9 +366,11 @@ bool command_words_may_begin(const char *line)
 enum formula command_words_formula(const char *line)
 {
     const struct folded *tables = folded_tables();
-    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
     char *const *none;
 
+    if (begins_otherwise(tables->formula_firsts, line))
+        return FORMULA_NONE;
+    g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_words(line) : g_strdup("");
     if (*folded == '\0' || !may_fit(tables->formula_firsts, folded))
         return FORMULA_NONE;
     g_auto(GStrv) words = g_strsplit(folded, " ", -1);
@@ -366,7 +387,8 @@ enum formula command_words_formula(const char *line)
 bool command_words_objects(const char *line)
 {
     const struct folded *tables = folded_tables();
-    g_autofree char *folded = fold_words(line);
+    char first[FOLD_FIRST_BYTES];
+    g_autofree char *folded = fold_first_word(line, first) && *first != '\0' ? g_strdup(first) : fold_words(line);
     gsize n = strcspn(folded, " ");
 
     for (gsize i = 0; i < G_N_ELEMENTS(objections); i++) {

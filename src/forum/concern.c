@@ -109,37 +109,52 @@ static const char *next_letter(const char *p)
     return (guchar)*p < 0x80 ? p + 1 : g_utf8_next_char(p);
 }
 
-/* Cut off where it is too long: no word of the table is. Returns its length. */
-static gsize set_low(struct word *w)
+static inline bool is_plain_letter(char c)
 {
+    return (guchar)((c | 0x20) - 'a') < 26;
+}
+
+/* The word that begins at P; returns where it ends, P if none begins there. Its small letters are cut off where there are too many: no
+ * word of the table has so many. *N_LOW_OUT: bytes of them. */
+static const char *read_word(const char *p, struct word *w, gsize *n_low_out)
+{
+    const char *end = p;
     gsize n = 0;
 
-    for (const char *p = w->at; p < w->at + w->n && n + 7 < WORD; p = next_letter(p)) {
-        if ((guchar)*p < 0x80)
-            w->low[n++] = letter_lower(*p);
-        else
-            n += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(p)), w->low + n);
+    for (;;) {
+        if (is_plain_letter(*end)) {
+            if (n + 7 < WORD)
+                w->low[n++] = (char)(*end | 0x20);
+            end++;
+        } else if ((guchar)*end >= 0x80 && is_letter(end)) {
+            if (n + 7 < WORD)
+                n += (gsize)g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(end)), w->low + n);
+            end = g_utf8_next_char(end);
+        } else {
+            break;
+        }
     }
     w->low[n] = '\0';
-    return n;
+    w->at = p;
+    w->n = (guint)(end - p);
+    *n_low_out = n;
+    return end;
 }
 
 static GArray *words_of(const char *text)
 {
     GArray *words = g_array_sized_new(FALSE, FALSE, sizeof(struct word), MOST_AT_ONCE);
     const guint16 *slots = row_slots();
+    struct word w;
 
     for (const char *p = text; *p != '\0' && words->len < LIMIT_CONCERN_WORDS;) {
-        const char *end = p;
-        while (is_letter(end))
-            end = next_letter(end);
+        gsize n_low;
+        const char *end = read_word(p, &w, &n_low);
         if (end == p) {
             p = next_letter(p);
             continue;
         }
-        bool is_upper = (guchar)*p < 0x80 ? g_ascii_isupper(*p) : g_unichar_isupper(g_utf8_get_char(p));
-        struct word w = {.at = p, .n = (guint)(end - p), .is_upper = is_upper};
-        gsize n_low = set_low(&w);
+        w.is_upper = (guchar)*p < 0x80 ? g_ascii_isupper(*p) : g_unichar_isupper(g_utf8_get_char(p));
         w.class = class_of(slots, w.low, n_low);
         w.ends_sentence = ends_sentence(end, w.n);
         g_array_append_val(words, w);

@@ -84,32 +84,77 @@ static const char *quick_letter(gunichar c)
     }
 }
 
+enum sign { SIGN_LETTER, SIGN_JOINER, SIGN_GAP, SIGN_UNKNOWN };
+
+/* What stands at P: a letter goes to *TO, its bytes to *N_OUT. A joiner is one only between letters. */
+static inline enum sign sign_at(const guchar *p, char **to, gsize *n_out)
+{
+    *n_out = 1;
+    if (g_ascii_isalnum(*p)) {
+        *(*to)++ = letter_lower((char)*p);
+        return SIGN_LETTER;
+    }
+    if (*p >= 0x80) {
+        const char *letter = *p == 0xc3 && p[1] != '\0' ? quick_letter((gunichar)(0xc0 | (p[1] & 0x3f))) : NULL;
+        *n_out = 2;
+        for (const char *l = letter; l != NULL && *l != '\0'; l++)
+            *(*to)++ = *l;
+        return letter != NULL ? SIGN_LETTER : SIGN_UNKNOWN;
+    }
+    if (*p != '-' && *p != '\'' && *p != '`')
+        return SIGN_GAP;
+    if (p[1] >= 0x80)
+        return p[1] == 0xc3 && p[2] != '\0' ? SIGN_JOINER : SIGN_UNKNOWN; /* what comes next is ours, or we give up there */
+    return g_ascii_isalnum(p[1]) ? SIGN_JOINER : SIGN_GAP;
+}
+
 /* Of TEXT if it is all ASCII and German letters, as nearly all lines are: what the long way would say. NULL: it is not. */
 static char *fold_quickly(const char *text)
 {
-    GString *out = g_string_sized_new(strlen(text) + 8);
+    char *out = g_malloc(strlen(text) + 2), *to = out; /* nothing grows; a blank stands for a sign that is gone */
     bool gap = false;
+    gsize n;
 
-    for (const guchar *p = (const guchar *)text; *p != '\0'; p++) {
-        bool is_pair = *p == 0xc3 && p[1] != '\0';
-        const char *letter = is_pair ? quick_letter((gunichar)(0xc0 | (p[1] & 0x3f))) : NULL;
-        if (*p >= 0x80 && letter == NULL) {
-            g_string_free(out, TRUE);
+    for (const guchar *p = (const guchar *)text; *p != '\0'; p += n) {
+        char *before = to;
+        to += gap && to > out; /* room for the blank, if a letter comes */
+        char *letter = to;
+        switch (sign_at(p, &to, &n)) {
+        case SIGN_LETTER:
+            if (letter > before)
+                *before = ' ';
+            gap = false;
+            break;
+        case SIGN_JOINER:
+            to = before;
+            break;
+        case SIGN_GAP:
+            to = before;
+            gap = true;
+            break;
+        case SIGN_UNKNOWN:
+            g_free(out);
             return NULL;
         }
-        bool is_joined = *p == '-' || *p == '\'' || *p == '`';
-        bool is_letter = letter != NULL || g_ascii_isalnum(*p);
-        bool is_next_letter = g_ascii_isalnum(p[1]) || (p[1] == 0xc3 && p[2] != '\0'); /* or it is none of ours, and we give up */
-        if (is_letter && gap && out->len > 0)
-            g_string_append_c(out, ' ');
-        if (letter != NULL)
-            g_string_append(out, letter);
-        else if (is_letter)
-            g_string_append_c(out, letter_lower((char)*p));
-        gap = is_letter ? false : gap || !is_joined || !is_next_letter;
-        p += is_pair;
     }
-    return g_string_free(out, FALSE);
+    *to = '\0';
+    return out;
+}
+
+bool fold_first_word(const char *text, char word_out[FOLD_FIRST_BYTES])
+{
+    char *to = word_out;
+    gsize n;
+
+    for (const guchar *p = (const guchar *)text; *p != '\0' && to + 3 < word_out + FOLD_FIRST_BYTES; p += n) {
+        enum sign sign = sign_at(p, &to, &n);
+        if (sign == SIGN_UNKNOWN)
+            return false;
+        if (sign == SIGN_GAP && to > word_out)
+            break;
+    }
+    *to = '\0';
+    return true;
 }
 
 char *fold_words(const char *text)

@@ -103,7 +103,7 @@ static bool try_words(char *const *words, guint from, guint n, bool has_text, st
 
     for (guint i = 0; words[i] != NULL; i++)
         if (i < from || i >= from + n)
-            g_string_append_printf(s, "%s%s", s->len > 0 ? " " : "", words[i]);
+            g_string_append(g_string_append(s, s->len > 0 ? " " : ""), words[i]);
     enum command c = command_words_find(s->str, &name);
     g_free(out->name);
     out->name = name;

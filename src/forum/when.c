@@ -106,9 +106,10 @@ static GMatchInfo *match(const char *text)
 
 bool when_is(const char *line)
 {
+    if (!has_digit(line)) /* before anything is folded: every mail's first line is asked about */
+        return false;
     g_autofree char *text = fold(line);
     GMatchInfo *m = match(text);
-
     if (m == NULL)
         return false;
     g_autofree char *name = g_match_info_fetch_named(m, "name");

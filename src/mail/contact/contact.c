@@ -93,13 +93,18 @@ static gsize span_at(struct contact_walk *w, gsize at, gsize least, struct conta
 
 /* Most signs of a text are letters within a word, or blanks before one: nothing begins there. Blanks matter before what stands for an
  * "@" (contact_mail.c), letters where a word begins. */
+static inline bool is_plain_letter(char c)
+{
+    return (guchar)((c | 0x20) - 'a') < 26;
+}
+
 static bool is_passed_over(const char *text, gsize n, gsize at)
 {
     char c = text[at], next = at + 1 < n ? text[at + 1] : '\0';
 
-    if (g_ascii_isalpha(c))
+    if (is_plain_letter(c))
         return at > 0 && g_ascii_isalnum(text[at - 1]);
-    return c == ' ' && g_ascii_isalpha(next) && strchr("aAkK", next) == NULL;
+    return c == ' ' && is_plain_letter(next) && (next | 0x20) != 'a' && (next | 0x20) != 'k';
 }
 
 GArray *contact_spans(const char *text, gsize n)
@@ -111,7 +116,9 @@ GArray *contact_spans(const char *text, gsize n)
     for (gsize i = 0; i < n;) {
         struct contact found = {0};
         if (is_passed_over(text, n, i)) {
-            i++;
+            bool is_within = text[i++] != ' ';
+            while (is_within && i < n && is_plain_letter(text[i])) /* the rest of the word, likewise */
+                i++;
             continue;
         }
         gsize end = span_at(&w, i, least, &found);

@@ -117,7 +117,10 @@ static bool may_begin(const struct contact_walk *w, gsize at)
     if (*s == '0' || (first == 'o' && at + 1 < w->n && g_ascii_isdigit(s[1])))
         return true;
     bool is_first = first < G_N_ELEMENTS(seconds) && seconds[first] != NULL && at + 1 < w->n && s[1] != '\0';
-    return is_first && strchr(seconds[first], letter_lower(s[1])) != NULL;
+    for (const char *second = is_first ? seconds[first] : ""; *second != '\0'; second++)
+        if (*second == letter_lower(s[1]))
+            return true;
+    return false;
 }
 
 /* Is AT within a run that began before it, and so was looked at? */
@@ -133,7 +136,7 @@ static bool is_behind_digit(const struct contact_walk *w, gsize at)
 /* Words of numbers that count something end in no zero: a telephone number begins with one, or its word stands before it. */
 gsize contact_spelled_at(struct contact_walk *w, gsize at)
 {
-    if (!contact_begins_word(w, at) || !may_begin(w, at) || is_behind_digit(w, at))
+    if (!may_begin(w, at) || !contact_begins_word(w, at) || is_behind_digit(w, at))
         return 0;
     struct run r = read_run(w, at);
     if (r.n_digits < MIN_DIGITS || r.n_digits > MAX_DIGITS || (r.n_words < LEAST_WORDS && r.n_letters == 0) || !contact_look(w))

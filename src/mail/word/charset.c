@@ -194,6 +194,29 @@ static const struct alias *find_alias(const char *label)
     return NULL;
 }
 
+/* What g_utf8_validate_len() says, for bytes without NUL. Runs of ASCII are passed over eight at a time, letters of two bytes, which are
+ * nearly all others here, without a call. */
+static bool is_utf8(const char *bytes, gsize n)
+{
+    const guchar *p = (const guchar *)bytes, *end = p + n;
+
+    while (p < end) {
+        guint64 word;
+        while (end - p >= (gssize)sizeof word && (memcpy(&word, p, sizeof word), (word & 0x8080808080808080u) == 0))
+            p += sizeof word;
+        while (p < end && *p < 0x80)
+            p++;
+        if (p == end)
+            break;
+        bool is_pair = *p >= 0xc2 && *p < 0xe0 && end - p >= 2 && (p[1] & 0xc0) == 0x80;
+        gssize length = is_pair ? 2 : *p >= 0xf0 ? 4 : *p >= 0xe0 ? 3 : 1;
+        if (!is_pair && (end - p < length || !g_utf8_validate_len((const char *)p, (gsize)length, NULL)))
+            return false;
+        p += length;
+    }
+    return true;
+}
+
 static char *by_family(const char *bytes, gsize n, enum family family, bool *mismatch)
 {
     bool is_plain = is_ascii(bytes, n);
@@ -316,8 +339,8 @@ char *charset_to_utf8(const char *bytes, gsize n, const char *declared, bool *mi
     }
     g_autofree char *copy = memchr(bytes, '\0', n) != NULL ? without_nul(bytes, n) : NULL;
     const char *input = copy != NULL ? copy : bytes;
-    if (!is_ascii(input, n) && g_utf8_validate_len(input, n, NULL)) { /* nearly all: no need to guess */
-        *mismatch |= family == FAMILY_LATIN1;                         /* real Latin-1 is hardly ever valid UTF-8 by chance */
+    if (!is_ascii(input, n) && is_utf8(input, n)) { /* nearly all: no need to guess */
+        *mismatch |= family == FAMILY_LATIN1;       /* real Latin-1 is hardly ever valid UTF-8 by chance */
         return g_strndup(input, n);
     }
     char *text = by_guess(input, n, family, mismatch);
@@ -331,6 +354,12 @@ static bool is_bidi_control(const guchar *p)
 
 enum cleaning { CLEAN_TEXT, CLEAN_LINE, CLEAN_NAME };
 
+/* A sign of ASCII, or a byte of another that nothing has to be asked about: nearly all bytes of a text. */
+static inline bool is_kept(guchar c)
+{
+    return c >= 0x20 && c != 0x7f && c != 0xc2 && c != 0xe2;
+}
+
 static void clean(char *text, enum cleaning how)
 {
     const guchar *from = (const guchar *)text;
@@ -339,8 +368,15 @@ static void clean(char *text, enum cleaning how)
     if (g_str_has_prefix(text, "\357\273\277"))
         from += 3;
     while (*from != '\0') {
-        if (*from >= 0x20 && *from < 0x7f) {
-            *to++ = *from++;
+        const guchar *run = from;
+        while (is_kept(*from))
+            from++;
+        gsize n = (gsize)(from - run);
+        if (to != run)
+            memmove(to, run, n);
+        to += n;
+        if (*from == '\0') {
+            break;
         } else if (*from == '\r' && from[1] == '\n') {
             from++; /* the LF comes next */
         } else if (*from == '\r' || *from == '\n') {

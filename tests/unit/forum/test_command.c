@@ -2,7 +2,6 @@
  *
  * Words that a mail may command: as people write them, in four languages; and what only looks like one.
  */
-#include "forum/fold.h"
 #include "forum/command_block.h"
 #include "forum/command_language.h"
 #include "forum/command_words.h"
@@ -576,59 +575,9 @@ static void test_every_row_in_frames(void)
     g_assert_cmpuint(n_wrong, ==, 0);
 }
 
-/* A line of ASCII and German letters is folded in a quicker way: beside a letter of another kind it is folded as all others are. */
-static void test_fold(void)
-{
-    static const char *const lines[] = {
-        "",
-        " ",
-        "JA",
-        "Ja, das bin ich!",
-        "Grüße aus Köln",
-        "ÄÖÜ äöü ß",
-        "straße-",
-        "-a",
-        "a-b",
-        "a--b",
-        "a -b",
-        "wir'n 'ne `x`",
-        "don't",
-        "ä-ö",
-        "ö'ß",
-        "-ü",
-        "idee-17",
-        "1.2.3",
-        "a\tb\nc",
-        "!?",
-        "- -",
-        "x-!",
-        "a\x7f"
-        "b",
-        "é",
-        "Ł",
-        "×",
-        "a×b",
-        "a-×",
-        "ä",
-        "\xc2\xa0",
-        "a\xc2\xad"
-        "b",
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_autofree char *longer = g_strconcat(lines[i], " \u0101", NULL), *quick = fold_words(lines[i]),
-                        *slow = fold_words(longer);
-        g_autofree char *expected = g_strconcat(quick, *quick != '\0' ? " " : "", "a", NULL);
-        g_assert_cmpstr(slow, ==, expected);
-    }
-    g_autofree char *words = fold_words("Straße-nbahn: KÖLN, wir'n!");
-    g_assert_cmpstr(words, ==, "strassenbahn koln wirn");
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/command/fold", test_fold);
     g_test_add_func("/command/words", test_words);
     g_test_add_func("/command/sentences", test_sentences);
     g_test_add_func("/command/text", test_text);
