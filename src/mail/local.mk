@@ -34,7 +34,7 @@ libmail_a_SOURCES += src/mail/report/bounces.def src/mail/report/dsn.h src/mail/
 libmail_a_SOURCES += src/mail/sender/auth.c src/mail/sender/auth.h src/mail/sender/auth_field.c src/mail/sender/auth_field.h \
 	src/mail/sender/author.c src/mail/sender/author.h src/mail/sender/signature.c src/mail/sender/signature.h
 libmail_a_SOURCES += src/mail/kind/auto.def src/mail/kind/kind.c src/mail/kind/kind.h src/mail/kind/kind_part.c \
-	src/mail/kind/kind_part.h src/mail/kind/kind_secret.c src/mail/kind/kind_secret.h src/mail/kind/reaction.c \
+	src/mail/kind/kind_note.c src/mail/kind/kind_note.h src/mail/kind/kind_part.h src/mail/kind/notes.def src/mail/kind/kind_secret.c src/mail/kind/kind_secret.h src/mail/kind/reaction.c \
 	src/mail/kind/reaction.h
 libmail_a_SOURCES += src/mail/reply/reply.c src/mail/reply/reply.h src/mail/reply/reply_attached.c \
 	src/mail/reply/reply_attribution.c src/mail/reply/reply_contact.c src/mail/reply/reply_contact.h \

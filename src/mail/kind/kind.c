@@ -246,7 +246,7 @@ static bool has_pair(const struct entity *root)
     return false;
 }
 
-static bool is_long_weak_title(const char *subject)
+bool kind_is_weak_title(const char *subject)
 {
     const struct phrase *found = find_title(subject, weak_titles, G_N_ELEMENTS(weak_titles), true);
 
@@ -269,7 +269,7 @@ static bool is_automatic(struct message *m, const struct entity *root)
         find_title(m->subject, report_titles, G_N_ELEMENTS(report_titles), false) != NULL ||
         find_title(m->subject, titles, G_N_ELEMENTS(titles), true) != NULL ||
         (is_quiet && find_title(m->subject, weak_titles, G_N_ELEMENTS(weak_titles), true) != NULL) ||
-        (has_hint && is_long_weak_title(m->subject)) || is_note_of_absence(m)) {
+        (has_hint && kind_is_weak_title(m->subject)) || is_note_of_absence(m)) {
         add_why(m, "Subject", m->subject);
         return true;
     }

@@ -98,6 +98,11 @@ static bool is_command_word(const char *line, gsize n)
     return false;
 }
 
+bool kind_is_command_word(const char *line)
+{
+    return is_command_word(line, strlen(line));
+}
+
 /* The body's only own line, quotes and what follows "-- " left out; NULL if there are none or several. */
 static const char *only_line(const char *body, gsize *n_out)
 {

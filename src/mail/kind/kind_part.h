@@ -18,3 +18,5 @@ const char *kind_report_file(const struct message *m, const struct entity *root)
 bool kind_is_unsubscribe(struct message *m, const struct entity *root);
 /* KIND_ENCRYPTED, KIND_COMMAND, KIND_EMPTY or KIND_HUMAN. */
 enum message_kind kind_of_content(struct message *m, const struct entity *root);
+/* Is LINE as a whole one of the words that are commands wherever they come from ("unsubscribe")? */
+bool kind_is_command_word(const char *line);

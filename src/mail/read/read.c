@@ -7,6 +7,7 @@
 
 #include "mail/body/body.h"
 #include "mail/kind/kind.h"
+#include "mail/kind/kind_note.h"
 #include "mail/message/defect.h"
 #include "mail/message/entity.h"
 #include "mail/message/message.h"
@@ -202,6 +203,7 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
         read_reaction(m);
     else
         read_new_text(m, root, options);
+    kind_note(m);
     clean_findings(m);
     m->language = language_guess(m->text);
     return m;
