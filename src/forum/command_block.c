@@ -62,6 +62,8 @@ static void take_number(struct block_line *l)
     case WANTS_IDEA:
         l->number = l->name != NULL ? g_ascii_strtoll(l->name + strcspn(l->name, "0123456789"), NULL, 10) : 0;
         l->is_proposal = l->name != NULL && (*l->name == 'v' || *l->name == 'p');
+        l->post_number =
+            l->name != NULL && strchr(l->name, ' ') != NULL ? g_ascii_strtoll(strchr(l->name, ' ') + 1, NULL, 10) : 0;
         break;
     case WANTS_HOUR:
         l->number = hour_of(l->name);

@@ -19,7 +19,7 @@ struct block_line {
     bool is_opened; /* it stands behind the first word: "NAME: Erika" */
     gint64 page;    /* of THREAD: which part of the discussion, 1 the first; 0 the newest. Of LIST: 1 + the state; 0 any */
     bool has_more;  /* of the first line: words that are no commands were left out, a comment or what stands below END */
-    /* Of an order (order.h): which idea its line names, which of its posts; 0 the ones that were written to. */
+    /* Of an order (order.h): which idea its line names, which of its posts; 0 the ones that were written to. Of WITHDRAW the post alone. */
     row_id about, post_number;
     bool is_proposal; /* and that is the number of a proposal; also of WANTS_IDEA's */
     char *argument;   /* what stands behind its colon, of the last line also what stands below; NULL none; owned */

@@ -110,7 +110,7 @@ static bool is_discussion(char *const *words, bool has_page)
     return is_named;
 }
 
-/* "#" is a number, also of "idee-17"; "%" is that of a proposal, too, "%%" with a page; "*" is what is left of the line. */
+/* "#" is a number, also of "idee-17", "#/" with that of one of its posts, "17/2"; "%" is that of a proposal, too, "%%" with a page; "*" is what is left of the line. */
 static bool argument_fits(const char *p, char *const *words)
 {
     const char *word = *words;
@@ -124,7 +124,8 @@ static bool argument_fits(const char *p, char *const *words)
     if (g_str_has_prefix(word, "idee") || g_str_has_prefix(word, "idea"))
         word += 4;
     gsize n = strspn(word, "0123456789");
-    return n > 0 && n <= 12 && word[n] == '\0' && words[1] == NULL;
+    char *const *behind = p[1] == '/' && words[1] != NULL && is_number(words[1]) ? words + 2 : words + 1; /* folded: two words */
+    return n > 0 && n <= 12 && word[n] == '\0' && *behind == NULL;
 }
 
 /* Does the pattern from P on fit the WORDS from there on? It splits only at words that may be missing: a row has few.
@@ -154,7 +155,7 @@ static char *fold_pattern(const char *pattern)
         gsize n = strcspn(pattern, " |?");
         g_autofree char *word = g_strndup(pattern, n);
         g_autofree char *folded = fold_words(word);
-        g_string_append(out, *word != '\0' && strspn(word, "#*%") == strlen(word) ? word : folded);
+        g_string_append(out, *word != '\0' && strspn(word, "#*%/") == strlen(word) ? word : folded);
         pattern += n;
         if (*pattern != '\0')
             g_string_append_c(out, *pattern++);

@@ -47,7 +47,7 @@ class World(strangers.Strangers):
 
     def __init__(self, gateway, sink, chance, kills=0):
         self.gateway, self.sink, self.chance = gateway, sink, chance
-        self.done, self.n_mails, self.n_words = collections.Counter(), 0, 0
+        self.done, self.spent, self.n_mails, self.n_words = collections.Counter(), collections.Counter(), 0, 0
         self.inner, self.author_of, self.numbers, self.hashes = {}, {}, {}, {}
         self.gone, self.taken_out = {}, {} # words that were taken back, and passages: each with its post
         self.broken = {what: [] for what in self.PROMISES}
@@ -226,7 +226,7 @@ class World(strangers.Strangers):
             self.mail(row["address"], f"hilfe@{fp.DOMAIN}", "", f"löschen {row['id']}")
 
     def undo(self):
-        told = [m for m in self.sink.mails[-400:] if m.subject and "zurückgezogen" in m.subject.lower() and m.message["Reply-To"]]
+        told = [m for m in self.sink.mails[-400:] if m.field("Feedback-ID").startswith("withdrawn")]
         if told:
             m = self.chance.choice(told)
             self.respond(m, m.to, "zurück")
@@ -400,7 +400,7 @@ class World(strangers.Strangers):
     # ---- moderation, corrections, words of everybody
     def newest(self, person, sign, n=6):
         """One of the newest mails to PERSON with SIGN in their purpose."""
-        found = [m for m in self.sink.to(person)[-60:] if str(m.message["Feedback-ID"]).startswith(sign)]
+        found = [m for m in self.sink.to(person)[-60:] if m.field("Feedback-ID").startswith(sign)]
         found = ([m for m in found if m not in self.answered] or found)[-n:] # whoever answers twice is rare
         return self.chance.choice(found) if found else None
 
@@ -463,7 +463,7 @@ class World(strangers.Strangers):
         what = "and leads to its idea, whatever became of that"
         for row in self.one("SELECT DISTINCT idea_id FROM step WHERE to_state LIKE 'moved:%' OR to_state = 'merged' OR from_state = 'merged' ORDER BY idea_id"):
             idea, sign = row["idea_id"], f"idee-{row['idea_id']}+"
-            told = [m for m in self.sink.mails[-2000:] if sign in str(m.message["Reply-To"]) and m.to in READERS + MEMBERS]
+            told = [m for m in self.sink.mails[-2000:] if sign in m.field("Reply-To") and m.to in READERS + MEMBERS]
             if not told:
                 return False
             m, word = self.chance.choice(told), self.word()
@@ -541,6 +541,8 @@ class World(strangers.Strangers):
         self.last = name
         if self.chance.random() < self.kills:
             self.die_soon()
+        began = time.monotonic()
         result = getattr(self, name)()
         self.live_again()
+        self.spent[name] += time.monotonic() - began
         self.done[name if result is not False else f"{name} (refused)"] += 1

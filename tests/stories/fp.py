@@ -257,6 +257,13 @@ class Sent:
     def message(self):
         return parse(self.data)
 
+    def field(self, name):
+        """A field as it stands, on one line; "" if there is none. Of thousands of mails none is parsed for that."""
+        if not hasattr(self, "fields"):
+            head = re.sub(rb"\r?\n[ \t]+", b" ", self.data.replace(b"\r\n", b"\n").partition(b"\n\n")[0]).decode("utf-8", "replace")
+            self.fields = {line.partition(":")[0].lower(): line.partition(":")[2].strip() for line in reversed(head.split("\n"))}
+        return self.fields.get(name.lower(), "")
+
     @functools.cached_property
     def text(self):
         return text_of(self.message)

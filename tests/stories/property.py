@@ -56,10 +56,13 @@ def main():
             w.inner_idea()
         for step in range(1, STEPS + 1):
             w.chaos()
+            looked = time.monotonic()
             for what, rows in w.rows_of_each_step.look(w):
                 note(wrong, what, rows, f"step {step} ({w.last})")
+            w.spent["looking"] += time.monotonic() - looked
             if step % STRETCH == 0 or step == STEPS:
-                fp.diag(f"step {step}, {time.monotonic() - began:.0f} s")
+                fp.diag(f"step {step}, {time.monotonic() - began:.0f} s; most: {', '.join(f'{what} {s:.1f}' for what, s in w.spent.most_common(6))}")
+                w.spent.clear()
                 for what, rows in truths.all_of(w, web, mails_seen):
                     note(wrong, what, rows, f"step {step}")
                 mails_seen = len(sink.mails)

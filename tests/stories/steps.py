@@ -12,10 +12,14 @@ import re
 import sqlite3
 
 import fp
+import steps_texts
 
 AUTHORS, MEMBER = [f"autorin{i}@example.org" for i in range(16)], "mitglied@example.net" # beyond thirty an hour a writer is read first
 STAFF = {"moderator": "moderation@amt.example.com", "lead": "leitung@amt.example.com", "office": "referat@amt.example.com"}
 SECOND, OTHER_MODERATOR = "zweite@amt.example.com", "vertretung@amt.example.com"
+DEPUTY = "stellvertretung@amt.example.com"
+# Where nobody moderates, and where nobody leads either.
+STAFF_OF = {"geleitet": (("lead", STAFF["lead"]), ("lead", DEPUTY), ("office", STAFF["office"])), "verwaltet": (("office", STAFF["office"]), ("office", SECOND))}
 WHO = {"author": None, "member": MEMBER, **STAFF} # each idea has an author of its own
 WHY = "Weil es so beschlossen ist."
 HELP = f"hilfe@{fp.DOMAIN}"
@@ -92,12 +96,15 @@ class World:
     def __init__(self, story, sink):
         self.gateway, self.sink, self.pool = fp.Gateway(story, relay_port=sink.port), sink, concurrent.futures.ThreadPoolExecutor(2)
         self.n_mails = self.n_calls = self.n_ideas = 0
-        self.free, self.shared, self.own = collections.defaultdict(list), {}, {}
+        self.others = (("office", SECOND), ("moderator", OTHER_MODERATOR), ("lead", DEPUTY))
+        self.free, self.shared, self.own, self.help = collections.defaultdict(list), {}, {}, HELP
         g = self.gateway
         g.must("init")
-        for forum in ("offen", "geprueft"):
-            g.must("forum", "add", forum, "--title", forum.title(), "--moderation", "pre" if forum == "geprueft" else "none")
-            for role, person in (*(("reader", author) for author in AUTHORS), ("member", MEMBER), *STAFF.items(), ("office", SECOND), ("moderator", OTHER_MODERATOR)):
+        for forum in ("offen", "geprueft", steps_texts.ANSWERS, *steps_texts.READ_FIRST):
+            g.must("forum", "add", forum, "--title", forum.title(), "--moderation", "none" if forum == "offen" else "pre")
+            readers = AUTHORS + (steps_texts.WRITERS if forum in ("offen", steps_texts.ANSWERS) else [])
+            staff = (*STAFF.items(), ("office", SECOND), ("moderator", OTHER_MODERATOR))
+            for role, person in (*(("reader", person) for person in readers), ("member", MEMBER), *STAFF_OF.get(forum, staff)):
                 g.must("member", "add", forum, person, "--role", role, "--delivery", "none")
         g.start()
         self.db = sqlite3.connect(f"file:{g.path('forumpost.db')}?mode=ro", uri=True, timeout=60, isolation_level=None, check_same_thread=False)
@@ -106,6 +113,20 @@ class World:
 
     def rows(self, sql, *values):
         return self.db.execute(sql, values).fetchall()
+
+    def dump(self):
+        """Every row that a refused step may not change: not the mail itself, its answer, its line, and the question whose address it came from."""
+        tables = [row["name"] for row in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%fts%' AND name NOT LIKE 'sqlite_%' AND name NOT IN "
+                                                   "('message', 'message_raw', 'verdict', 'notice', 'event', 'mailbox', 'indexed', 'leftover')")]
+        return {(table, *tuple(row)) for table in tables for row in self.rows(f"SELECT * FROM {table}" + " WHERE kind <> 'writer'" * (table == "wish"))} | {
+            ("event", row["id"], row["kind"]) for row in self.rows("SELECT id, kind FROM event WHERE kind NOT LIKE 'message.%' AND kind NOT IN ('command.refused', 'token.misused')")}
+
+    def changed(self, before):
+        now = self.dump()
+        return sorted(now ^ before, key=str)[:6]
+
+    def answer_all(self, sign, word):
+        return answer(self, sign, word)
 
     def look(self, since):
         """What is there now, and what was written about each idea since then: (from, to, by, second) and (kind, detail)."""
@@ -292,7 +313,7 @@ def person_of(w, t):
 def question_of(w, t):
     """Where the mail is answered that tells of the withdrawal, or asks a moderator."""
     sign, to = ("withdrawn:", None) if t.what == "undo" else ("moderate:", STAFF["moderator"])
-    return next(fp.address_of(m.message["Reply-To"]) for m in w.sink.mails if str(m.message["Feedback-ID"]).startswith(sign) and to in (None, m.to)
+    return next(fp.address_of(m.message["Reply-To"]) for m in w.sink.mails if m.field("Feedback-ID").startswith(sign) and to in (None, m.to)
                 and f"[idee-{t.thing.idea}]" in m.subject + m.text)
 
 
@@ -315,7 +336,7 @@ def as_mail(w, t):
 
 def answer(w, sign, word, by=None):
     """WORD to each such question."""
-    found = [m for m in w.sink.mails if str(m.message["Feedback-ID"]).startswith(sign + ":") and by in (None, m.to)]
+    found = [m for m in w.sink.mails if m.field("Feedback-ID").startswith(sign + ":") and by in (None, m.to)]
     w.send([(m.to, fp.address_of(m.message["Reply-To"]), f"Re: {m.subject}", word) for m in found])
     return len(found)
 
@@ -353,6 +374,8 @@ def judge(w, t):
     by = "author" if t.what == "withdraw" else t.who # for whom the operator does it
     made = [s for s in steps if s[1] == to and s[2] == by and s[3] == second]
     is_said = len(told) == 1 and (t.what not in ("state", "bare state") or t.thing.kind == "proposal" or f"from={t.thing.was} by={by}" in told[0][1])
+    if to == "draft":
+        made = made[-1:] # its members' discussion says so, as what the public knew
     if t.thing.how == "draft" and to in ("proposal", "adopted"): # it begins in public
         made = [s for s in steps if s[1] == to]
     return None if now == to and len(made) == 1 and is_said else (now, to, steps, events)
@@ -376,7 +399,12 @@ def at_the_command_line(story, w):
     planned, wanted = plan("cli")
     w.make(wanted)
     all_of, since = take(w, planned), marks(w)
-    codes = [done[0].returncode for done in w.call([[as_call(w, t)] for t in all_of])]
+    refused, before = [t for t in all_of if t.row is None], w.dump()
+    codes = dict(zip(refused, [done[0].returncode for done in w.call([[as_call(w, t)] for t in refused])]))
+    story.equal(w.changed(before), [], "command line: what is refused leaves no row changed")
+    granted = [t for t in all_of if t.row is not None]
+    codes.update(zip(granted, [done[0].returncode for done in w.call([[as_call(w, t)] for t in granted])]))
+    codes = [codes[t] for t in all_of]
     report(story, w, "command line", all_of, since, codes)
 
 
@@ -385,7 +413,11 @@ def by_mail(story, w):
     w.make(wanted)
     w.gateway.settle()
     all_of, since = take(w, planned), marks(w)
-    w.send([as_mail(w, t) for t in all_of])
+    before = w.dump()
+    w.send([as_mail(w, t) for t in all_of if t.row is None])
+    w.gateway.settle()
+    story.equal(w.changed(before), [], "mail: what is refused leaves no row changed but the line that says so")
+    w.send([as_mail(w, t) for t in all_of if t.row is not None])
     w.gateway.settle()
     n_asked = answer(w, "confirm-command", "JA")
     w.gateway.settle()
@@ -400,6 +432,9 @@ def main():
         w = World(story, sink)
         at_the_command_line(story, w)
         by_mail(story, w)
+        steps_texts.replies_at_the_desk(story, w)
+        steps_texts.replies_by_mail(story, w, WHO)
+        steps_texts.reviews(story, w, STAFF)
         untried = [row for row in ROWS if not row.n_done and row.who & (PERSONS | {"operator"}) and row.way() not in ELSEWHERE]
         story.equal([str(row) for row in untried if EVERY == 1], [], "every row that somebody may make was made")
         fp.diag(f"figure: {len(ROWS)} rows, {w.n_mails} mails in, {len(sink.mails)} out, {w.n_calls} commands, {w.n_ideas} ideas")

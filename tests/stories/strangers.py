@@ -52,7 +52,7 @@ class Strangers:
 
     def say_yes(self):
         """Who was asked whether that was them answers, or says that it was not."""
-        asked = [m for m in self.sink.mails[-200:] if str(m.message["Feedback-ID"]).startswith("confirm") and m not in self.answered]
+        asked = [m for m in self.sink.mails[-200:] if m.field("Feedback-ID").startswith("confirm") and m not in self.answered]
         if not asked:
             return False
         m, word = self.chance.choice(asked), self.chance.choice(("JA", "JA", "JA", "Ja, das bin ich.", "NEIN"))
@@ -93,7 +93,7 @@ class Strangers:
 
     def own_mail_back(self):
         """What we sent comes back, as from a mailbox that forwards everything."""
-        sent = [m for m in self.sink.mails[-100:] if m.message["Reply-To"]]
+        sent = [m for m in self.sink.mails[-100:] if m.field("Reply-To")]
         if not sent:
             return False
         m, before = self.chance.choice(sent), self.state()

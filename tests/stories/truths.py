@@ -168,11 +168,11 @@ class Watch:
         yield from self.steps(w)
         yield from self.replay(w)
         yield from told(w, self.purposes, notice - RECENT)
+        yield from who_is_known(w, self.event)
         self.event = event
         yield from self.digests(w)
         yield from self.ceilings(w)
         truths_words.came_back(w)
-        yield from who_is_known(w)
 
     def steps(self, w):
         rows = w.rows("SELECT s.*, i.author_id, i.ring FROM step s JOIN idea i ON i.id = s.idea_id WHERE s.id > ? ORDER BY s.id", self.step)
@@ -201,7 +201,7 @@ class Watch:
             entries = w.rows("SELECT d.entries FROM notice n JOIN digest d ON d.id = n.digest_id WHERE n.id = ?", notice)
             shown = [int(post) for _, post in re.findall(r"(\d+):(\d+)", entries[0]["entries"] or "")] if entries else []
             ideas = {r["idea_id"] for r in w.rows(f"SELECT idea_id FROM post WHERE id IN ({','.join(map(str, shown)) or 0})")}
-            sent = next((m for m in reversed(w.sink.mails) if str(m.message["Message-ID"]).startswith(f"<notice-{notice}-")), None)
+            sent = next((m for m in reversed(w.sink.mails) if m.field("Message-ID").startswith(f"<notice-{notice}-")), None)
             for post in w.rows("SELECT id, idea_id, text FROM post WHERE message_id = ?", row["message_id"]):
                 elsewhere += [(row["message_id"], post["idea_id"])] * (post["idea_id"] not in ideas)
                 own = "\n".join(line for line in post["text"].splitlines() if not line.startswith(">"))
@@ -214,7 +214,7 @@ class Watch:
         wrong = []
         for m in w.sink.mails[self.mail:]:
             self.mail += 1
-            key, purpose = m.message["Message-ID"], str(m.message["Feedback-ID"]).split(":")[0]
+            key, purpose = m.field("Message-ID"), m.field("Feedback-ID").split(":")[0]
             if key in self.seen: # what was under way when it was killed
                 continue
             self.seen.add(key)
@@ -310,11 +310,11 @@ def told(w, purposes, notice=0):
     yield "every mail that we owe is one that there is", [row[0] for row in w.rows("SELECT DISTINCT purpose FROM notice WHERE id > ?", notice) if row[0] not in purposes]
 
 
-def who_is_known(w):
+def who_is_known(w, event=0):
     """Of whom nothing was proved nothing is public, and nothing counts, before they said yes to our question."""
     yield "nothing is public that nobody proved to have written", w.rows(
-        "SELECT p.id, m.from_address FROM message m JOIN post p ON p.message_id = m.id WHERE m.standing <> 2 AND p.published IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM event e WHERE e.kind IN ('hold.confirmed', 'hold.chosen') AND e.post_id = p.id)")
+        "SELECT p.id, m.from_address FROM event v CROSS JOIN post p ON p.id = v.post_id CROSS JOIN message m ON m.id = p.message_id WHERE v.id > ? AND m.standing <> 2 "
+        "AND p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind IN ('hold.confirmed', 'hold.chosen') AND e.post_id = p.id)", event)
     yield "and nobody's voice counts", w.rows(
         "SELECT s.idea_id, a.address FROM address a JOIN support s ON s.person_id = a.person_id WHERE a.address LIKE '%@fremd.example' AND s.how <> 'cli' "
         "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind = 'hold.confirmed' AND e.person_id = a.person_id)")
@@ -324,7 +324,8 @@ def who_is_known(w):
 
 def waiting(w):
     """Whoever must decide was sent the question, or the list of what waits says why they were not."""
-    asked = {row["hold_id"] for row in w.rows("SELECT DISTINCT hold_id FROM notice WHERE hold_id IS NOT NULL AND state IN ('due', 'claimed', 'sent')")}
+    asked = {row["hold_id"] for row in w.rows("SELECT DISTINCT hold_id FROM notice WHERE hold_id IS NOT NULL AND (state IN ('due', 'claimed', 'sent') "
+                                                "OR last_reply = 'idea not public')")} # a yes would be refused: purpose.def
     shown = {h["hold"]: h for h in w.gateway.rows("hold", "list")}
     open_ones = {row["id"]: row["kind"] for row in w.rows("SELECT id, kind FROM hold WHERE state = 'open'")}
     yield "what waits stands in the list of what waits", [(i, kind) for i, kind in open_ones.items() if i not in shown]
@@ -361,7 +362,7 @@ def outbox(w):
     yield "every mail that we owe is sent, dropped, failed or not yet due", w.rows(
         "SELECT id, purpose, state FROM notice WHERE (state = 'claimed' AND claimed_at < ?) OR (state = 'due' AND due_at < ?)",
         int(time.time()) - SETTLED_S, int(time.time()) - SETTLED_S)
-    twice = [key for key, n in collections.Counter((m.to, m.message["Message-ID"]) for m in w.sink.mails).items() if n > 1]
+    twice = [key for key, n in collections.Counter((m.to, m.field("Message-ID")) for m in w.sink.mails).items() if n > 1]
     may_be = IN_FLIGHT * getattr(w, "n_kills", 0) # what was under way when it was killed is sent once more, as the same mail
     yield "no mail came to anybody twice", twice if len(twice) > may_be else []
 
@@ -380,7 +381,7 @@ def addresses(w):
 
 
 def all_of(w, web, mails_seen):
-    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), waiting(w),
+    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), waiting(w), who_is_known(w),
                  truths_words.all_of(w, web, mails_seen), addresses(w)):
         yield from look
     yield from ((what, w.broken[what]) for what in w.PROMISES)

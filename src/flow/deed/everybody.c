@@ -132,19 +132,22 @@ static bool check_name(const struct deed *d, const struct block_line *line, enum
     return ok;
 }
 
-/* The text that stands first in the idea, if its author wrote it who writes now and it can still be taken back; else NULL. */
-static struct post *own_first(const struct deed *d, row_id id, struct err *e)
+/* The post that LINE names, or the text that stands first in idea ID, if its author wrote it who writes now and it can still be taken
+ * back; else NULL. */
+static struct post *own_named(const struct deed *d, const struct block_line *line, row_id id, struct err *e)
 {
-    post_auto first = d->l->person != NULL ? posts_opening(d->g->db, id, e) : NULL;
-    bool is_own = first != NULL && first->person_id == d->l->person->id && withdraw_is_possible(first);
+    post_auto p = d->l->person == NULL     ? NULL
+                  : line->post_number != 0 ? posts_by_number(d->g->db, id, line->post_number, e)
+                                           : posts_opening(d->g->db, id, e);
+    bool is_own = p != NULL && p->person_id == d->l->person->id && withdraw_is_possible(p);
 
-    return is_own ? g_steal_pointer(&first) : NULL;
+    return is_own ? g_steal_pointer(&p) : NULL;
 }
 
 /* Whom nothing proves is asked, if the idea is of the person who is named; a stranger hears no more than of any idea. */
 static bool check_own(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)
 {
-    post_auto own = own_first(d, line->number, e);
+    post_auto own = own_named(d, line, line->number, e);
 
     *out = own == NULL ? CAME_OWN : d->decision->is_believed ? CAME_DONE : CAME_ASKED;
     return e->kind == ERR_NONE;
@@ -238,9 +241,9 @@ static bool set_duty(const struct deed *d, const struct block_line *line, row_id
     return ok;
 }
 
-static bool take_back_own(const struct deed *d, row_id idea, struct err *e)
+static bool take_back_own(const struct deed *d, const struct block_line *line, row_id idea, struct err *e)
 {
-    post_auto own = own_first(d, idea, e);
+    post_auto own = own_named(d, line, idea, e);
     row_id hold;
 
     if (own == NULL) /* another line of the same mail took it back */
@@ -297,7 +300,7 @@ bool everybody_carry_out(const struct deed *d, const struct block_line *line, co
     if (line->command == COMMAND_PAUSE)
         return set_pause(&s, line, id, e);
     if (line->command == COMMAND_WITHDRAW)
-        return take_back_own(d, id, e);
+        return take_back_own(d, line, id, e);
     if (command_row(line->command)->roles != 0)
         return set_duty(d, line, id, e);
     if (line->command == COMMAND_NAME) {

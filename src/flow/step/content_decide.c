@@ -64,13 +64,12 @@ static bool step_reviewed(struct gateway *g, const struct post *p, enum idea_sta
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     bool is_again = idea != NULL && idea->state == IDEA_REJECTED && to == IDEA_PUBLISHED;
     struct idea_change c = {.to = to,
-                            .who = moderator != 0 ? WHO_MODERATOR : WHO_OPERATOR,
                             .person = moderator,
                             .post = p->id,
                             .reason = is_again ? REASON_COMPLAINT : reason,
                             .is_written = true};
 
-    if (idea == NULL || (is_again && !find_who(g, idea, moderator, &c.who, e)))
+    if (idea == NULL || !find_who(g, idea, moderator, &c.who, e))
         return false;
     return (idea->state != IDEA_IN_REVIEW && !is_again) || idea_must_step(g, idea, &c, now, e);
 }

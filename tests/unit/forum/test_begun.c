@@ -15,7 +15,7 @@ static char *shortest(const char *pattern)
     GString *out = g_string_new(NULL);
 
     for (char **w = words; *w != NULL; w++) {
-        bool is_argument = strspn(*w, "#*%") == strlen(*w);
+        bool is_argument = strspn(*w, "#*%/") == strlen(*w);
         if (g_str_has_suffix(*w, "?"))
             continue;
         (*w)[strcspn(*w, "|")] = '\0';

@@ -441,6 +441,7 @@ static char *sentence_of(enum command command, const char *pattern, bool is_last
         if (out->len > 0)
             g_string_append_c(out, ' ');
         g_string_append(out, *chosen == '%' || strcmp(chosen, "#") == 0 ? "17"
+                             : strcmp(chosen, "#/") == 0                ? "17/2"
                              : strcmp(chosen, "##") == 0                ? "3, 7"
                              : strcmp(chosen, "*") == 0                 ? name
                                                                         : chosen);

@@ -55,7 +55,7 @@ static const struct promise promises[] = {
     {COMMAND_NAME, "name: Erika B.|ad: Erika|nazwa: Erika|name: ohne|anonym|anonymous|anonim|anonimowo", H | R, 0, TRUST_DMARC, ASKS_BELOW},
     {COMMAND_ADDRESS, "adresse e@example.org|address e@example.org|adres e@example.org", H, 0, TRUST_DMARC, ASKS_ALWAYS},
     {COMMAND_DELETE, "löschen|delete|sil|usuń", I | H, 0, TRUST_NONE, ASKS_NEVER},
-    {COMMAND_WITHDRAW, "löschen 17|delete 17|sil 17|usuń 17", H, 0, TRUST_NONE, ASKS_BELOW},
+    {COMMAND_WITHDRAW, "löschen 17|löschen 17/2|delete 17|sil 17|usuń 17", H, 0, TRUST_NONE, ASKS_BELOW},
     {COMMAND_UNDO, "zurück|undo|geri al|cofnij", Q, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_ERASE, "alles löschen|delete everything|her şeyi sil|usuń wszystko", H, 0, TRUST_NONE, ASKS_ALWAYS},
     {COMMAND_SUPPORT, "dafür|+1|unterstützen|support|destekle|popieram", I, 0, TRUST_CONFIRMED, ASKS_NEVER},
