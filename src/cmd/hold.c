@@ -6,13 +6,16 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/hold_complaint.h"
 #include "cmd/idea_office.h"
 #include "cmd/journal.h"
 #include "flow/step/content.h"
+#include "flow/step/review.h"
 #include "forum/given.h"
 #include "forum/whys.h"
 #include "store/forums.h"
 #include "store/holds.h"
+#include "store/ideas.h"
 #include "store/persons.h"
 #include "store/proposals.h"
 
@@ -66,6 +69,8 @@ static void print_why(JsonBuilder *b, const struct hold *h)
     json_builder_begin_array(b);
     for (char **w = all; *w != NULL; w++)
         json_builder_add_string_value(b, *w);
+    if (review_has_complaint(h))
+        json_builder_add_string_value(b, "complaint");
     json_builder_end_array(b);
 }
 
@@ -106,7 +111,8 @@ static bool find_decider(const struct door *d, const struct hold *h, const char 
     return e->kind == ERR_NONE;
 }
 
-static void print_object(const struct door *d, const struct hold *h, const char *forum, struct err *e)
+static void print_object(const struct door *d, const struct hold *h, const char *forum, const char *title, bool with_text,
+                         struct err *e)
 {
     JsonBuilder *b = json_begin();
     row_id proposal = 0;
@@ -124,8 +130,11 @@ static void print_object(const struct door *d, const struct hold *h, const char 
         json_id(b, "proposal", proposal);
         json_id(b, "post", h->about.post);
         json_text(b, "ring", ring_name(h->ring));
-        json_text(b, "title", h->title);
-        json_text(b, "text", h->text);
+        json_text(b, "title", title);
+        if (!with_text)
+            json_text(b, "text", h->text);
+        else
+            hold_print_about(d, b, h, e);
         json_time(b, "created_at", h->created_at, d);
         json_time(b, "asked_at", h->asked_at, d);
         json_text(b, "waits", h->waits != WAIT_NONE ? wait_name(h->waits) : NULL);
@@ -146,16 +155,19 @@ static void print_hold(const struct door *d, const struct hold *h, bool with_tex
 {
     forum_auto f = forums_by_id(d->gateway->db, h->about.forum, e);
     const char *forum = f != NULL ? f->name : "?";
+    bool is_complained = review_has_complaint(h); /* what it is about has the words */
+    idea_auto idea = is_complained && e->kind == ERR_NONE ? ideas_by_id(d->gateway->db, h->about.idea, e) : NULL;
+    const char *title = idea != NULL ? idea->title : h->title;
 
     if (!d->as_json) {
         g_autofree char *since = door_time(d, h->created_at);
         printf("%6" G_GINT64_FORMAT "  %-7s %-9s %-14s since %s  %s%s\n", h->id, hold_kind_name(h->kind),
-               hold_state_name(h->state), forum, since, h->title, why_waiting(h));
+               hold_state_name(h->state), forum, since, title, is_complained ? "  (its author complains)" : why_waiting(h));
         if (with_text)
-            printf("\n%s\n", h->text);
+            hold_print_about(d, NULL, h, e);
         return;
     }
-    print_object(d, h, forum, e);
+    print_object(d, h, forum, title, with_text, e);
 }
 
 static bool hold_list(struct door *d, struct err *e)
@@ -164,6 +176,9 @@ static bool hold_list(struct door *d, struct err *e)
 
     for (guint i = 0; open != NULL && i < open->len; i++)
         print_hold(d, open->pdata[i], false, e);
+    g_autoptr(GPtrArray) complained = open != NULL ? holds_complained(d->gateway->db, e) : NULL;
+    for (guint i = 0; complained != NULL && i < complained->len; i++)
+        print_hold(d, complained->pdata[i], false, e);
     return open != NULL && e->kind == ERR_NONE;
 }
 
@@ -229,6 +244,8 @@ static bool hold_release(struct door *d, struct err *e)
 
     if (h != NULL && h->kind == HOLD_SECOND)
         return hold_decide_official(d, h, NULL, e);
+    if (h != NULL && review_has_complaint(h))
+        return find_moderator(d, h, &by, e) && hold_decide_complaint(d, h, by, NULL, e);
     return h != NULL && find_moderator(d, h, &by, e) && content_release(d->gateway, h, by, clock_now(), &found, e) &&
            judge(h, found, e);
 }
@@ -243,6 +260,8 @@ static bool hold_reject(struct door *d, struct err *e)
 
     if (h != NULL && h->kind == HOLD_SECOND)
         return hold_decide_official(d, h, reason, e);
+    if (h != NULL && review_has_complaint(h))
+        return find_moderator(d, h, &by, e) && hold_decide_complaint(d, h, by, reason, e);
     return h != NULL && find_moderator(d, h, &by, e) && content_reject(d->gateway, h, by, reason, clock_now(), &found, e) &&
            judge(h, found, e);
 }

@@ -299,7 +299,7 @@ static struct notice *digest_answered(struct gateway *g, const struct message *m
     if (!is_answer || notice == 0 || l->person == NULL || l->command.command != COMMAND_NONE)
         return NULL;
     notice_auto n = notices_by_id(g->db, notice, e);
-    bool is_theirs = n != NULL && n->about.digest != 0 && n->person_id == l->person->id;
+    bool is_theirs = n != NULL && purpose_row(n->purpose)->about == ABOUT_DIGEST && n->person_id == l->person->id;
     return is_theirs ? g_steal_pointer(&n) : NULL;
 }
 
@@ -310,7 +310,7 @@ void facts_thread_to_digest(struct gateway *g, const struct message *m, struct l
     notice_auto n = digest_answered(g, m, l, e);
     shown_auto s = n != NULL ? shown_of(g, n->about.digest, e) : NULL;
 
-    if (s == NULL)
+    if (n == NULL) /* of one that is too old nothing is left to show, and it is no new idea all the same */
         return;
     l->route.kind = ROUTE_DIGEST;
     l->route.person = n->person_id;

@@ -460,6 +460,13 @@ GArray *holds_asked(struct db *db, row_id id, struct err *e)
     return row_ids(s, e);
 }
 
+GPtrArray *holds_complained(struct db *db, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COMPLAINED, e);
+
+    return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COMPLAINTS, e);

@@ -98,6 +98,8 @@ bool holds_revise(struct db *db, row_id id, const char *text, row_id person, str
 bool holds_set_expiry(struct db *db, row_id id, gint64 expires_at, struct err *e);
 /* The roles of those who were sent it to decide (gint64, enum role); caller owns. */
 GArray *holds_asked(struct db *db, row_id id, struct err *e);
+/* Refused ones about which somebody complained and nobody decided, oldest first (struct hold). */
+GPtrArray *holds_complained(struct db *db, struct err *e);
 /* Refused ones about which somebody complained and nobody decided, in forums where PERSON is staff, oldest first (struct hold). */
 GPtrArray *holds_complaints(struct db *db, row_id person, struct err *e);
 /* Open ones whose time is over, at most MOST, oldest first (struct hold). */

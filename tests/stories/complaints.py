@@ -216,6 +216,9 @@ def taken_back(story, gateway, sink):
     gateway.must("clock", "--once")
     gateway.settle()
     story.equal(len([m for m in sink.to(bare(MORITZ)) if "Werbung für Doch nicht." in m.text]), 1, "and nobody is reminded of it")
+    gateway.respond(complaint.message, MORITZ, "frei", dmarc="pass")
+    told = mail_to(sink, MORITZ, "hat ihn zurückgenommen")
+    story.ok(told is not None and "„“" not in told.text and "Grund war" not in told.text, "who decides it now hears that it was taken back, and no reason of before", told.text if told else [(m.subject, m.text[:300]) for m in sink.to(bare(MORITZ))[-2:]])
 
 
 def who_and_when(story, gateway, sink):
@@ -249,6 +252,32 @@ def who_and_when(story, gateway, sink):
     story.equal(steps_of(gateway, "Unerreichbar")[-1], ("rejected", "published", "office", "complaint"), "which is one step, by the one who decided")
 
 
+def by_the_operator(story, gateway, sink):
+    """Where nobody else is there to decide about a complaint, whoever runs the gateway sees it and does."""
+    gateway.must("forum", "add", "kultur", "--title", "Kultur", "--moderation", "pre")
+    gateway.must("member", "add", "kultur", bare(MARTA), "--role", "moderator", "--delivery", "none")
+    gateway.must("member", "add", "kultur", bare(FRITZ), "--role", "reader", "--delivery", "none")
+    holds = []
+    for title in ("Ein Chor", "Ein Orchester"):
+        gateway.write(FRITZ, f"kultur@{fp.DOMAIN}", title, f"{title} für alle.", dmarc="pass")
+        gateway.respond(mail_to(sink, MARTA, f"Bitte prüfen: {title}").message, MARTA, "ablehnen: werbung", dmarc="pass")
+        gateway.respond(mail_to(sink, FRITZ, "nicht veröffentlichen", title).message, FRITZ, f"BESCHWERDE: {title} wirbt für nichts.", dmarc="pass")
+        holds.append(fp.wait_for(lambda t=title: [h for h in gateway.rows("hold", "list") if h["title"] == t and "complaint" in h["why"]]))
+    story.ok(all(holds) and holds[0][0]["next"] == "remind", "`hold list` has the complaints that wait", gateway.rows("hold", "list"))
+    first, second = (str(h[0]["hold"]) for h in holds)
+    shown = gateway.must("hold", "show", first)
+    story.ok("Ein Chor für alle." in shown and "Ein Chor wirbt für nichts." in shown, "`hold show` has the text and what its author says", shown)
+    story.equal([r["kind"] for r in gateway.rows("hold", "show", first)[0]["remarks"]], ["complaint"], "and as JSON")
+    done = gateway.run("hold", "release", first, "--as", bare(MARTA))
+    story.ok(done.returncode == 77 and state_of(gateway, "Ein Chor") == "rejected", "who refused it decides neither here", done)
+    gateway.must("hold", "release", first)
+    story.ok(mail_to(sink, FRITZ, "ist veröffentlicht", "Ein Chor") is not None and state_of(gateway, "Ein Chor") == "published", "`hold release`: it appears after all")
+    gateway.must("hold", "reject", second, "Es ist doch Werbung.")
+    told = mail_to(sink, FRITZ, "Es bleibt bei der Entscheidung", "Orchester")
+    story.ok(told is not None and "Es ist doch Werbung." in told.text, "`hold reject`: the decision stands, and why")
+    story.equal([h for h in gateway.rows("hold", "list") if "complaint" in h["why"] and h["forum"] == "kultur"], [], "and nothing waits")
+
+
 def main():
     with fp.Story("complaints") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = fp.Gateway(story, relay_port=sink.port)
@@ -269,6 +298,7 @@ def main():
         taken_back(story, gateway, sink)
         who_and_when(story, gateway, sink)
         in_a_new_version(story, gateway, sink)
+        by_the_operator(story, gateway, sink)
 
 
 main()

@@ -439,6 +439,12 @@ def forgotten(story, gateway, sink, digest):
     gateway.respond(digest.message, DORA, f"zu {number_of(digest, title)}: Nach zwei Monaten.", dmarc="pass")
     told = newest(sink, DORA, "zu alt", n_before)
     story.ok(told is not None and "Nach zwei Monaten." in told.text, "an answer to one comes back to its author, whole", sink.to(bare(DORA))[n_before:])
+    ideas = len(gateway.rows("idea", "list"))
+    _, to_forum = outlook(digest, DORA, "Das war im Forum gemeint, nach zwei Monaten.", to=MOBILITY)
+    gateway.deliver(bare(DORA), MOBILITY, fp.found(fp.trace(to_forum), DORA, "pass"))
+    told = newest(sink, DORA, "im Forum gemeint", n_before)
+    story.ok(told is not None and "zu alt" in told.text, "so does a second one that day, sent to the forum's address", sink.to(bare(DORA))[n_before:])
+    story.equal(len(gateway.rows("idea", "list")), ideas, "which is no new idea that is called like a digest")
     story.equal(all_posts(gateway), before, "and is posted nowhere")
 
 

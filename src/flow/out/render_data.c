@@ -123,7 +123,7 @@ static void set_decision(struct value *data, struct job *j)
     value_set_bool(data, "is_taken_back", is_taken_back);
     value_set_bool(data, "is_own_decision", h->decided_by != 0 && h->decided_by == j->n->person_id);
     view_set_taken(data, "decided", view_date_time(&j->v, h->decided_at));
-    value_set_string(data, "reason", h->reason);
+    value_set_string(data, "reason", is_taken_back ? NULL : h->reason); /* why it was refused before is none of that */
 }
 
 static void set_quoted_post(struct value *data, struct job *j)

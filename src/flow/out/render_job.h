@@ -154,7 +154,7 @@ void job_set_entries(struct value *data, struct job *j);
 void job_set_own_data(struct value *entry, struct job *j);
 /* Adds why the text of the hold waits and what was said about it; the sentences of the reason for which it was refused. */
 void job_set_remarks(struct value *data, struct job *j);
-void job_set_code(struct value *data, const struct job *j);
+void job_set_code(struct value *data, struct job *j);
 /* The same of a removal, whose reason begins with the code. */
 void job_set_removal(struct value *data, const struct job *j, const char *reason);
 /* Of a hold that was refused: what was decided, and what a complaint about it came to. */

@@ -154,12 +154,14 @@ void job_set_removal(struct value *data, const struct job *j, const char *reason
         view_set_taken(data, "reason", text_unwrap(words));
 }
 
-void job_set_code(struct value *data, const struct job *j)
+void job_set_code(struct value *data, struct job *j)
 {
-    bool has_one = j->hold->code != NULL && strcmp(j->hold->code, REASON_OTHER) != 0;
+    const struct post *post = (j->row->shows & SHOW_DECISION) != 0 ? job_post(j, j->hold->about.post) : NULL;
+    bool is_taken_back = post != NULL && post->state == POST_WITHDRAWN;
+    bool has_one = j->hold->code != NULL && strcmp(j->hold->code, REASON_OTHER) != 0 && !is_taken_back;
 
     value_set_string(data, "reason_private", has_one ? sentence(j, "_private") : NULL);
     value_set_string(data, "reason_fix", has_one ? sentence(j, "_fix") : NULL);
     value_set_bool(data, "is_why_corrected", j->hold->why == WHY_CORRECTED);
-    value_set_bool(data, "has_reason", has_one || j->hold->reason != NULL);
+    value_set_bool(data, "has_reason", !is_taken_back && (has_one || j->hold->reason != NULL));
 }

@@ -72,6 +72,10 @@ SELECT EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :id AND n.person_id = :p
 UPDATE hold SET expires_at = :expires_at WHERE id = :id
 -- name: hold_revise
 UPDATE hold SET text = :text, decided_by = :decided_by WHERE id = :id AND state = 'open'
+-- name: hold_complained
+-- scan meant: by an index of these alone
+SELECT $hold
+FROM hold WHERE next = 'complaint' AND state = 'rejected' ORDER BY decided_at, id
 -- name: hold_complaints
 -- engine: sqlite
 SELECT $hold(h)
