@@ -31,6 +31,7 @@
 #define LIMIT_CONTACT_LINES        100          /* below a letter; more of them are what it is about */
 #define LIMIT_FORUMS_OF_A_MAIL     2            /* that a new idea stands in because its mail went to all of them */
 #define LIMIT_COMMAND_LINES        21           /* commands in one mail, and one more: then it is none */
+#define LIMIT_COMMAND_DAYS         3            /* for the JA to words that change something */
 #define LIMIT_ORDERS_ASKED         20           /* of one person that wait for a JA: the oldest go */
 #define LIMIT_COMMAND_BYTES        (64 * 1024)  /* of a mail's own words that may command; more is text */
 #define LIMIT_REFERENCES           1000         /* the first one and the last ones are kept */
@@ -159,29 +160,30 @@
 #define LIMIT_SIMILAR_POSTS     60 /* posts with one of them that are looked at, the newest */
 #define LIMIT_SIMILAR_LOOKED_AT 8  /* ideas that are compared word for word */
 /* Seconds of working days (forum/office_hours.h) since the moderators, or whoever else must decide, were asked: */
-#define LIMIT_DEPUTY_S       86400       /* then others are asked, too */
-#define LIMIT_AUTHOR_S       (2 * 86400) /* then its author hears that it takes longer */
-#define LIMIT_DEFAULT_S      (3 * 86400) /* then the forum's own word decides (forum set --undecided) */
-#define LIMIT_PHASE_MISSED_S 120         /* since a phase ended: then nobody was there to see it */
-#define LIMIT_SUPPORTS_HOUR  50          /* for one idea; of more the operator hears, and nothing is taken away */
-#define LIMIT_REPORTS        3  /* so many people report a post: it is decided about; so often moderators are told before */
-#define LIMIT_REPORTS_TOLD   10 /* of a forum in an hour: of more that nothing proves they are not told by mail */
-#define LIMIT_COMPLAINT_S    (3 * 86400)  /* then whoever decides about a complaint is reminded */
-#define LIMIT_JUDGE_S        (5 * 86400)  /* and then others are asked about it, too */
-#define LIMIT_COMPLAIN_DAYS  30           /* after a decision (on all days) nobody complains about it any more */
-#define LIMIT_HOLIDAYS       400          /* days on which nobody works, in the settings */
-#define LIMIT_NEXT_AHEAD_S   (60 * 86400) /* nothing of these is due later: a clock was set back */
-#define LIMIT_CORRECT_SHARE  60           /* of a hundred words: so many stand in the text before if it is that text, corrected */
-#define LIMIT_CORRECTIONS    20           /* of one text; then its author is told to write to a person */
-#define LIMIT_FORWARD_DEPTH  5            /* mails inside each other that are looked into for who wrote */
-#define LIMIT_REPORTS_KEPT   10 /* what reports say of one text; what more say is counted, and leaves room for LIMIT_REMARKS */
-#define LIMIT_REMARKS        20 /* questions, answers and complaints kept about one text */
-#define LIMIT_PASSAGES       20 /* that a moderator takes out of a text at once */
-#define LIMIT_QUESTIONS      3  /* of moderators about one text */
-#define LIMIT_QUESTION_DAYS  7  /* that long its author may take to answer one */
-#define LIMIT_TRUST_AFTER    3  /* texts that were released: then the forum reads that person's no more first */
-#define LIMIT_TRUST_S        (180 * 86400) /* so long a refused or removed one counts against that */
-#define LIMIT_TRUST_POSTS    200           /* newest posts of a person that are looked at for it */
+#define LIMIT_DEPUTY_S            86400       /* then others are asked, too */
+#define LIMIT_AUTHOR_S            (2 * 86400) /* then its author hears that it takes longer */
+#define LIMIT_DEFAULT_S           (3 * 86400) /* then the forum's own word decides (forum set --undecided) */
+#define LIMIT_PHASE_MISSED_S      120         /* since a phase ended: then nobody was there to see it */
+#define LIMIT_PHASE_MISSED_CRON_S (26 * 3600) /* the same where no clock runs but `clock --once`, daily at least */
+#define LIMIT_SUPPORTS_HOUR       50          /* for one idea; of more the operator hears, and nothing is taken away */
+#define LIMIT_REPORTS             3  /* so many people report a post: it is decided about; so often moderators are told before */
+#define LIMIT_REPORTS_TOLD        10 /* of a forum in an hour: of more that nothing proves they are not told by mail */
+#define LIMIT_COMPLAINT_S         (3 * 86400)  /* then whoever decides about a complaint is reminded */
+#define LIMIT_JUDGE_S             (5 * 86400)  /* and then others are asked about it, too */
+#define LIMIT_COMPLAIN_DAYS       30           /* after a decision (on all days) nobody complains about it any more */
+#define LIMIT_HOLIDAYS            400          /* days on which nobody works, in the settings */
+#define LIMIT_NEXT_AHEAD_S        (60 * 86400) /* nothing of these is due later: a clock was set back */
+#define LIMIT_CORRECT_SHARE       60 /* of a hundred words: so many stand in the text before if it is that text, corrected */
+#define LIMIT_CORRECTIONS         20 /* of one text; then its author is told to write to a person */
+#define LIMIT_FORWARD_DEPTH       5  /* mails inside each other that are looked into for who wrote */
+#define LIMIT_REPORTS_KEPT        10 /* what reports say of one text; what more say is counted, and leaves room for LIMIT_REMARKS */
+#define LIMIT_REMARKS             20            /* questions, answers and complaints kept about one text */
+#define LIMIT_PASSAGES            20            /* that a moderator takes out of a text at once */
+#define LIMIT_QUESTIONS           3             /* of moderators about one text */
+#define LIMIT_QUESTION_DAYS       7             /* that long its author may take to answer one */
+#define LIMIT_TRUST_AFTER         3             /* texts that were released: then the forum reads that person's no more first */
+#define LIMIT_TRUST_S             (180 * 86400) /* so long a refused or removed one counts against that */
+#define LIMIT_TRUST_POSTS         200           /* newest posts of a person that are looked at for it */
 
 /* What a text says that is a reason to read it first */
 #define LIMIT_CONCERN_WORDS 20000 /* words of it that are looked at for what it tells of others */

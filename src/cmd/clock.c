@@ -71,7 +71,8 @@ static bool run(struct door *d, struct err *e)
 static bool clock_run(struct door *d, struct err *e)
 {
     db_set_actor(d->gateway->db, NULL);
-    return door_has(d, "once") ? tick(d, e) : run(d, e);
+    d->gateway->is_by_cron = door_has(d, "once");
+    return d->gateway->is_by_cron ? tick(d, e) : run(d, e);
 }
 
 static const struct door_option options[] = {

@@ -39,7 +39,8 @@ static bool print_idea(const struct idea *idea, void *user)
 
     if (!l->d->as_json) {
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
-               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts, show_is_taken(idea) ? "-" : idea->title);
+               idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts,
+               show_is_taken(idea) && !door_has(l->d, "all") ? "-" : idea->title);
         return true;
     }
     JsonBuilder *b = json_begin();
@@ -196,11 +197,11 @@ static const struct door_option options[] = {
     {"to", DOOR_NUMBER, "POST", "the contribution that is answered; without it the idea", 1, G_MAXINT32, 0},
     {"also", DOOR_FLAG, NULL, "it stays where it is, and is shown there, too", 0, 0, 0},
     {"not-also", DOOR_FLAG, NULL, "it is not shown there any more", 0, 0, 0},
-    {"all", DOOR_FLAG, NULL, "also posts that are not public", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL, "also what is not public: posts, and titles that were taken back and are not deleted yet", 0, 0, 0},
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"list", "", "forum state json", DOOR_READS, idea_list, "the ideas"},
+    {"list", "", "forum state all json", DOOR_READS, idea_list, "the ideas"},
     {"show", "NUMBER", "all json", DOOR_READS, idea_show, "one with its posts"},
     {"withdraw", "NUMBER", "", DOOR_CHANGES, idea_withdraw, "for its author, who asked for it otherwise than by mail"},
     {"remove", "NUMBER", "reason!", DOOR_CHANGES, idea_remove, "title and text are not public any more; what others wrote stays"},

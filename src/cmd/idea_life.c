@@ -70,8 +70,9 @@ bool idea_state_verb(struct door *d, struct err *e)
         return false;
     c.to = to;
     bool has_own_verb = (life_next(idea->state, WHO_OPERATOR) & 1U << to) == 0 && to != idea->state;
+    bool is_led = false;
     if (has_own_verb)
-        return judge(d, idea, LIFE_NO_STEP, e);
+        return idea_is_led(d->gateway, idea, &is_led, e) && judge(d, idea, is_led ? LIFE_IN_PROPOSAL : LIFE_NO_STEP, e);
     if (!idea_step(d->gateway, idea, &c, clock_now(), &found, e) || !judge(d, idea, found, e))
         return false;
     door_say(d, "idea %s is %s. Its author and who follows it are told.", d->argv[0], idea_state_name(to));

@@ -67,6 +67,18 @@ static bool living_proposal(struct door *d, const struct idea *idea, row_id *out
     return e->kind == ERR_NONE;
 }
 
+/* As the operator's files name it, "RK-2026-0042": the setting, the year in which it came, its number. NULL: they have none. */
+static char *file_number(const struct door *d, const struct idea *idea)
+{
+    const struct settings *s = d->gateway->settings;
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(idea->created_at);
+    g_autoptr(GDateTime) here = g_date_time_to_timezone(utc, s->zone);
+
+    return *s->initiative_ref == '\0'
+               ? NULL
+               : g_strdup_printf("%s-%04d-%04" G_GINT64_FORMAT, s->initiative_ref, g_date_time_get_year(here), idea->id);
+}
+
 bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
 {
     g_autoptr(GArray) forums = ideas_forums(d->gateway->db, idea->id, e);
@@ -78,7 +90,8 @@ bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, str
         !living_proposal(d, idea, &proposal, e))
         return false;
     json_number(b, "number", idea->id);
-    json_text(b, "ref", NULL); /* no initiative has file numbers of its own yet */
+    g_autofree char *ref = file_number(d, idea);
+    json_text(b, "ref", ref);
     json_text(b, "forum", home);
     json_builder_set_member_name(b, "forums");
     json_builder_begin_array(b);
@@ -204,7 +217,7 @@ static const char *state_of(const char *state, bool is_proposal)
 {
     bool is_early = is_proposal && state != NULL && strcmp(state, idea_state_name(IDEA_PROPOSAL)) == 0;
 
-    return is_early ? "proposed" : state;
+    return is_early ? "proposed" : is_proposal && g_strcmp0(state, "reworked") == 0 ? "draft" : state;
 }
 
 static bool add_step(JsonBuilder *b, struct door *d, const struct stage *s, bool is_proposal, struct err *e)

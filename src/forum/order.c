@@ -71,7 +71,7 @@ static bool is_whole(const struct block_line *l, bool has_text)
     case COMMAND_STATE:
         return l->name != NULL && life_state_called(l->name, &state);
     case COMMAND_DEADLINE:
-        return l->name != NULL && when_day(l->name) >= 0;
+        return l->name != NULL && (when_day(l->name) >= 0 || when_is_no_day(l->name));
     case COMMAND_PHASE:
         return phase_order(l->name, &phase);
     case COMMAND_ASSIGN:

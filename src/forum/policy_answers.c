@@ -81,9 +81,12 @@ bool rule_confirm(const struct facts *f, struct decision *d)
     bool is_disowned = f->hold->kind == HOLD_CONFIRM && f->hold->state == HOLD_REJECTED;
     if (is_disowned && c == COMMAND_STOP)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_NOTHING);
-    else if (f->access == ACCESS_EXPIRED || is_disowned) /* nothing is left of it, its author's address neither */
+    else if (f->access == ACCESS_EXPIRED || is_disowned) { /* nothing is left of it, its author's address neither */
         policy_refuse(f, d, PURPOSE_ERROR_EXPIRED);
-    else if (strcmp(f->from_address, f->hold->address) != 0)
+        if (is_disowned && c == COMMAND_YES &&
+            f->route->has_token) /* only they were sent it, and they think that it appears now */
+            d->answer = policy_told(f, PURPOSE_ERROR_EXPIRED);
+    } else if (strcmp(f->from_address, f->hold->address) != 0)
         policy_refuse(f, d, PURPOSE_ERROR_OTHER_ADDRESS);
     else if (!f->route->has_token && !policy_is_proved(f))
         policy_refuse(f, d, PURPOSE_ERROR_NOT_PROVED);

@@ -210,6 +210,13 @@ int when_day(const char *folded)
     return (year > 0 && year < 100 ? year + 2000 : year) * 10000 + month * 100 + day;
 }
 
+bool when_is_no_day(const char *folded)
+{
+    static const char *const words[] = {"keine", "kein", "none", "no", NULL};
+
+    return g_strv_contains(words, folded);
+}
+
 /* NULL: there is no such day. */
 static GDateTime *midnight_of(GTimeZone *zone, int year, int day)
 {

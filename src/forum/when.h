@@ -18,6 +18,8 @@ gint64 when_parse(const char *line, gint64 now, GTimeZone *zone);
 /* A day in folded words (forum/fold.h), as "10 4 2026", "10 april", "20260410": year, month and day as the digits of one number, 20260410;
  * without a year 410. -1 if it is no day. */
 int when_day(const char *folded);
+/* "keine", "none": there shall be no such day any more. */
+bool when_is_no_day(const char *folded);
 /* The next seven o'clock in ZONE. */
 gint64 when_morning(gint64 now, GTimeZone *zone);
 /* The last one, NOW included. */

@@ -16,10 +16,10 @@ static void set_step(struct page *p, struct value *one, const struct stage *x, s
     enum idea_state state;
     const char *to = x->to_state, *colon = strchr(to, ':');
 
-    bool is_draft = strcmp(to, "draft") == 0;
+    bool is_reworked = strcmp(to, "reworked") == 0;
 
-    if (is_draft || idea_state_parse(to, &state)) {
-        g_autofree char *key = g_strconcat("state_", is_draft ? "reworked" : to, NULL);
+    if (is_reworked || idea_state_parse(to, &state)) {
+        g_autofree char *key = g_strconcat("state_", to, NULL);
         value_set_string(one, "word", templates_word(p->t, p->language, key));
     } else if (g_str_has_prefix(to, "moved:")) {
         forum_auto forum = forums_by_name(p->g->db, colon + 1, e);

@@ -92,7 +92,11 @@ def merged(w):
 
 def names(w):
     """The mark behind an organisation's name is given by us, once, and to nobody else."""
-    said = w.says(FRITZ, HELP, "ORGANISATION: Radverein Essen (Organisation)")
+    w.says(FRITZ, HELP, "ORGANISATION: Radverein Essen (Organisation)")
+    n = len(w.sink.to(bare(FRITZ)))
+    w.gateway.respond(w.sink.to(bare(FRITZ))[-1].message, FRITZ, "JA", dmarc="pass")
+    w.gateway.settle()
+    said = " ".join(flat(m) for m in w.sink.to(bare(FRITZ))[n:])
     w.story.ok("Name: Radverein Essen (Organisation) Unterstützungen" in said, "an organisation's name has the mark once, and the answer says what it means", said)
     w.story.equal(w.counts()[:2], (0, 1), "its support is counted apart")
     for name in ("Fritz (Organisation)", "Fritz (0rganisation)", "Fritz ( ORGANISATION )", "Fritz (Orgаnisation)"):

@@ -22,7 +22,7 @@ def bare(person):
 
 
 def set_up(story, sink):
-    gateway = fp.Gateway(story, relay_port=sink.port)
+    gateway = fp.Gateway(story, relay_port=sink.port, initiative={"ref": "RK"})
     gateway.must("init")
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--moderation", "none")
     gateway.must("forum", "add", "energie", "--title", "Energie", "--moderation", "none")
@@ -63,6 +63,8 @@ def an_idea_comes(story, gateway, sink):
     post = mail_to(sink, LEAD, "Bitte bauen Sie mehr Radwege")
     story.ok(post is not None, "who leads the forum reads it")
     story.equal([(h["from"], h["to"], h["by"]) for h in show(gateway, 1)["history"]], [(None, "published", "gateway")], "its history begins")
+    year = show(gateway, 1)["created_at"][:4]
+    story.equal([show(gateway, 1)["ref"], gateway.rows("idea", "list")[0]["ref"]], [f"RK-{year}-0001"] * 2, "and the operator's files have a number for it")
     return post
 
 

@@ -114,6 +114,9 @@ def in_several(story, gateway, sink):
     story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("adopted", made[1]), "it stands where the furthest stands")
     refused = gateway.run("idea", "state", str(number), "in_progress")
     story.ok(refused.returncode == 77 and f"proposal {canal}" in refused.stderr, "by hand it is not stepped on, and the proposal is named", refused)
+    for to in ("done", "in_deliberation", "forwarded"):
+        refused = gateway.run("idea", "state", str(number), to, "--reason", "Schon geschehen.")
+        story.ok(refused.returncode == 77 and f"proposal {canal}" in refused.stderr, f"wherever it would go ({to})", refused)
     gateway.must("proposal", "state", canal, "not_pursued", "--reason", "Kein Geld.")
     story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposal"]), ("proposal", made[0]), "what comes to nothing leaves it to the other one")
     gateway.must("proposal", "state", canal, "proposed", "--reason", "Doch.")

@@ -89,6 +89,8 @@ def several_in_one_mail(story, gateway, sink):
     told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "probe\nfrist 9.5.2030\nstand nicht weiterverfolgt: Das entscheidet der Bund.", dmarc="pass"))
     story.ok("Probe" in told.subject and "Verstanden." in told.text, "a dry run says what would be done")
     story.equal((show(gateway, 1)["deadline"], states(gateway, 1)), ("2030-05-03", ["in_deliberation"]), "and does nothing")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "frist keine", dmarc="pass"))
+    story.equal((show(gateway, 1)["deadline"], show(gateway, 1)["history"][-1]["to"]), (None, "deadline:none"), "FRIST keine: no day is said any more")
     told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD,
                  "frist 4.5.2030\nstand nicht weiterverfolgt: Das entscheidet der Bund.\n\nEr prüft es bis Mai.\n\nMfG\nLena Leitung", dmarc="pass"))
     story.equal(show(gateway, 1)["history"][-1]["reason"], "Das entscheidet der Bund.\n\nEr prüft es bis Mai.", "the last one's text goes on below, without name and greeting")
@@ -428,6 +430,9 @@ def too_many_questions(story, gateway, sink):
         if n < 2:
             found.append(mail_to(sink, OFFICE, f"frist 4 {1 + n}.8.2030"))
     first, second = found
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        days = db.execute("SELECT DISTINCT (expires_at - created_at - 1) / 86400 FROM wish WHERE kind = 'order'").fetchall()
+    story.equal(days, [(fp.limit("LIMIT_COMMAND_DAYS"),)], "a JA to such words has three days, to the end of the last")
     gateway.respond(first.message, OFFICE, "JA", dmarc="pass")
     gateway.settle()
     story.equal(show(gateway, 4)["deadline"], "2030-07-01", "of many questions that nobody answers the oldest is over")

@@ -209,6 +209,10 @@ def very_many(story, gateway, sink):
 def organisations(story, gateway, sink):
     before = counts(gateway)
     gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "organisation: Radverein Essen", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Radverein Essen" in m.text and "JA" in m.text])
+    story.ok(bool(asked) and not any("Organisation" in (p["person"] or "") for p in show(gateway)["posts"]), "ORGANISATION: proved or not, its writer is asked", asked)
+    gateway.respond(asked[0].message, FRITZ, "JA", dmarc="pass")
+    gateway.settle()
     gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "Dafür!", dmarc="pass")
     answer = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Dazu kommt eine Organisation." in m.text])
     story.ok(bool(answer), "an organisation is counted beside the persons")

@@ -61,6 +61,12 @@ static bool is_order(const struct block_line *line)
     return command_row(line->command)->is_order;
 }
 
+/* Nothing of LINE is done before whoever owns the address said yes. */
+static bool needs_owner(const struct deed *d, const struct lines *x, const struct block_line *line)
+{
+    return everybody_is_below(d, line) || (everybody_is_always_asked(line) && !x->is_granted);
+}
+
 /* Everybody's lines are looked at first, before anything is tried. */
 static bool look_at_lines(const struct deed *d, struct lines *x, struct err *e)
 {
@@ -76,7 +82,7 @@ static bool look_at_lines(const struct deed *d, struct lines *x, struct err *e)
             return false;
         g_array_append_val(x->came, o);
         x->is_all_asked &= o.came == CAME_ASKED;
-        x->is_below |= o.came == CAME_DONE && everybody_is_below(d, line_at(x, i));
+        x->is_below |= o.came == CAME_DONE && needs_owner(d, x, line_at(x, i));
         x->is_wrong |= o.came != CAME_DONE && o.came != CAME_ASKED;
     }
     return true;
@@ -185,7 +191,7 @@ static bool ask_about_lines(struct deed *d, struct lines *x, struct err *e)
     if (!ask_below(d, x->all, told, 0, &taken, e))
         return false;
     for (guint i = 0; i < x->all->len && !taken; i++)
-        came_at(x, i)->came = everybody_is_below(d, line_at(x, i)) ? CAME_UNPROVED : came_at(x, i)->came;
+        came_at(x, i)->came = needs_owner(d, x, line_at(x, i)) ? CAME_UNPROVED : came_at(x, i)->came;
     if (taken)
         d->answer = PURPOSE_NONE; /* the question is it */
     else

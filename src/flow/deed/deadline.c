@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * FRIST 3.5.: when the next step of the idea is due; who follows it hears.
+ * FRIST 3.5.: when the next step of the idea is due; FRIST keine: nothing is said of that any more. Who follows it hears.
  */
 #include "flow/deed/deed.h"
 
@@ -9,9 +9,10 @@
 bool deed_deadline(struct deed *d, struct err *e)
 {
     struct idea_change c = deed_change(d);
-    gint64 end = when_day_ends(when_day(d->l->command.name), d->now, d->g->settings->zone);
+    bool is_none = when_is_no_day(d->l->command.name);
+    gint64 end = is_none ? 0 : when_day_ends(when_day(d->l->command.name), d->now, d->g->settings->zone);
 
-    if (end == 0) {
+    if (end == 0 && !is_none) {
         deed_answer_step(d, LIFE_NO_STEP);
         d->why = "unknown";
         return true;

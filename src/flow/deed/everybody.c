@@ -170,12 +170,18 @@ static bool check_address(const struct deed *d, const struct block_line *line, e
     return true;
 }
 
+bool everybody_is_always_asked(const struct block_line *line)
+{
+    return command_row(line->command)->asks == ASKS_ALWAYS && command_row(line->command)->wants == WANTS_NAME;
+}
+
 bool everybody_is_below(const struct deed *d, const struct block_line *line)
 {
     const struct command_row *row = command_row(line->command);
 
-    return row->trust != TRUST_NONE && row->asks == ASKS_BELOW && !d->decision->is_believed && d->m->may_reply &&
-           *d->sender != '\0';
+    bool is_asked = row->asks == ASKS_BELOW || everybody_is_always_asked(line);
+
+    return row->trust != TRUST_NONE && is_asked && !d->decision->is_believed && d->m->may_reply && *d->sender != '\0';
 }
 
 bool everybody_check(const struct deed *d, const struct block_line *line, enum came *out, struct err *e)

@@ -9,6 +9,8 @@
 
 /* Which forum or idea the line is about: the one named, else the one written to; 0 none. */
 row_id everybody_about(const struct deed *d, const struct block_line *line);
+/* Is its writer asked before it does something, whatever proves them? (Those of other rows are asked by everybody_check().) */
+bool everybody_is_always_asked(const struct block_line *line);
 /* Does LINE change something, and its writer, whom nothing proves, is asked before it does? */
 bool everybody_is_below(const struct deed *d, const struct block_line *line);
 /* *OUT: CAME_DONE, nothing; CAME_ASKED: its writer is asked about it. */

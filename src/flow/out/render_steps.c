@@ -83,7 +83,9 @@ static struct value *step_value(struct job *j, const struct stage *s)
     } else if (g_str_has_prefix(s->to_state, "in-proposal:") || g_str_has_prefix(s->to_state, "out-of-proposal:")) {
         value_set_line(entry, *s->to_state == 'i' ? "in_proposal" : "out_of_proposal", colon + 1);
     } else if (g_str_has_prefix(s->to_state, "deadline:")) {
-        value_set_line(entry, "due", colon + 1);
+        bool is_none = strcmp(colon + 1, "none") == 0;
+        value_set_bool(entry, "is_undated", is_none);
+        value_set_line(entry, "due", is_none ? NULL : colon + 1);
     } else if (g_str_has_prefix(s->to_state, "merged:")) {
         value_set_line(entry, "merged_here", colon + 1);
     } else if (strcmp(s->to_state, "unmerged") == 0) {
@@ -91,8 +93,7 @@ static struct value *step_value(struct job *j, const struct stage *s)
     } else if (strcmp(s->to_state, "merged") == 0 && j->idea->lead_id != 0) {
         value_set_number(entry, "merged_into", j->idea->lead_id);
     } else {
-        bool is_draft = strcmp(s->to_state, "draft") == 0 && j->idea->ring == RING_PUBLIC;
-        value_set_line(entry, "new_state", state_word(j, is_draft ? "reworked" : s->to_state));
+        value_set_line(entry, "new_state", state_word(j, s->to_state));
         if (strcmp(s->to_state, idea_state_name(IDEA_PROPOSAL)) == 0)
             set_proposal(entry, j);
         set_reworked(entry, j, s);

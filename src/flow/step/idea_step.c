@@ -168,8 +168,7 @@ static bool discussion_of(struct gateway *g, const struct idea *idea, row_id *pr
     return e->kind == ERR_NONE;
 }
 
-/* A living proposal alone leads its ideas. */
-static bool is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
+bool idea_is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
 {
     idea_auto discussion = NULL;
     row_id proposal;
@@ -296,7 +295,7 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     row_id proposal = 0;
     bool led = false;
 
-    if (!proposals_of_discussion(g->db, idea->id, &proposal, e) || !is_led(g, idea, &led, e))
+    if (!proposals_of_discussion(g->db, idea->id, &proposal, e) || !idea_is_led(g, idea, &led, e))
         return false;
     struct life_question q = {.is_proposal = proposal != 0,
                               .has_second = c->second != 0,
@@ -306,8 +305,9 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
                               .who = c->is_asked ? WHO_OPERATOR : c->who,
                               .reason = c->reason};
     *found_out = life_step(&q, &row);
-    if (led && c->who != WHO_GATEWAY && (life_next(idea->state, c->who) & 1U << c->to) != 0)
-        *found_out = LIFE_IN_PROPOSAL; /* whatever else it would need */
+    bool is_led_step = *found_out == LIFE_NO_STEP || (life_next(idea->state, c->who) & 1U << c->to) != 0;
+    if (led && c->who != WHO_GATEWAY && is_led_step && life_is_readable(idea->state))
+        *found_out = LIFE_IN_PROPOSAL; /* whatever else it would need, and wherever it would go */
     if (*found_out != LIFE_GRANTED)
         return true;
     bool is_apart = idea->state == IDEA_MERGED && c->to == q.before;

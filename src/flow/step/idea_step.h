@@ -25,6 +25,8 @@ struct idea_change { /* borrowed */
     bool is_written;    /* the caller writes the journal's line */
 };
 
+/* Is it part of a proposal that lives, and alone leads it? */
+bool idea_is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e);
 /* Of a group whose lead is withdrawn or removed the oldest other is the lead; who comes back comes back alone.
  * A proposal takes its ideas along, and what is part of one that lives is led by it alone (LIFE_IN_PROPOSAL).
  * *FOUND_OUT: LIFE_GRANTED if it was done; else nothing was changed. False: the database failed. */

@@ -149,11 +149,13 @@ bool late_journal_phase(struct gateway *g, const struct phase *p, gint64 now, gu
     bool opens = (passed & PHASE_OPENED) != 0, closes = (passed & PHASE_CLOSED) != 0;
     struct phase put = *p;
 
+    gint64 patience = g->is_by_cron ? LIMIT_PHASE_MISSED_CRON_S : LIMIT_PHASE_MISSED_S;
+
     *n_out = (guint)opens + (guint)closes;
     put.journaled |= passed;
     return (passed == 0 || phases_put(g->db, &put, e)) && (!opens || journal_instant(g, p, "phase.opened", now, e)) &&
            (!closes || journal_instant(g, p, "phase.closed", now, e)) &&
-           (!closes || now < p->to_at + LIMIT_PHASE_MISSED_S || tell_operator(g, p, now, e));
+           (!closes || now < p->to_at + patience || tell_operator(g, p, now, e));
 }
 
 /* What was made in the past never began; what is ended in the past ends now. */

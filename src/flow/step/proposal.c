@@ -242,7 +242,7 @@ static bool rework(struct gateway *g, row_id proposal, const struct idea *discus
     row_id id;
 
     hide.to = IDEA_IN_REVIEW;
-    hide.called = "draft"; /* a stub says so, until it is back */
+    hide.called = "reworked"; /* a stub says so, until it is back */
     hide.is_asked = hide.is_written = true;
     if (!inner_of(g, proposal, discussion, c, now, &id, e) || !idea_must_step(g, discussion, &hide, now, e) ||
         !proposals_rework(g->db, proposal, id, e))

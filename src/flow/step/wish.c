@@ -75,7 +75,7 @@ bool wish_ask_order(struct gateway *g, const struct wish *wished, bool is_change
     w.address = key;
     w.is_proved = true;
     w.created_at = now;
-    w.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
+    w.expires_at = when_days_over(now, LIMIT_COMMAND_DAYS, g->settings->zone);
     w.asked_at = now;
     return steps_last(g->db, &w.seen, e) && wishes_add(g->db, &w, &w.id, e) &&
            wishes_trim(g->db, key, WISH_ORDER, LIMIT_ORDERS_ASKED, e) && journal(g, &w, "wish.opened", now, e) &&
@@ -111,7 +111,7 @@ bool wish_ask_command(struct gateway *g, const struct wish *wished, gint64 now, 
     w.kind = WISH_ORDER;
     w.address = key;
     w.created_at = now;
-    w.expires_at = when_days_over(now, g->settings->intake_confirm_days, g->settings->zone);
+    w.expires_at = when_days_over(now, LIMIT_COMMAND_DAYS, g->settings->zone);
     w.asked_at = 0;
     bool is_same = is_asked_already(all, &w, &n);
     *taken_out = is_same || n < LIMIT_ORDERS_ASKED;

@@ -258,6 +258,18 @@ static void test_journal(void)
         tick(&w, end + 3600);
         instants_are(&w, 1, 1, 1);
         world_close(&w);
+        open_world(&w);
+        w.g.is_by_cron = true;
+        set_phase(&w, "zuhoeren", dates[d], begin - DAY_S);
+        tick(&w, end + LIMIT_PHASE_MISSED_CRON_S - 1); /* the next run that there was to be */
+        instants_are(&w, 1, 1, 0);
+        world_close(&w);
+        open_world(&w);
+        w.g.is_by_cron = true;
+        set_phase(&w, "zuhoeren", dates[d], begin - DAY_S);
+        tick(&w, end + LIMIT_PHASE_MISSED_CRON_S);
+        instants_are(&w, 1, 1, 1);
+        world_close(&w);
     }
 }
 

@@ -51,7 +51,7 @@ static const struct promise promises[] = {
     {COMMAND_THREAD, "verlauf|thread|geçmiş|przebieg|verlauf 17|verlauf 17 2|thread V3 2|verlauf idee-17 2", H | I, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_LIST, "liste|list|lista|liste energie|liste energie in Beratung|list energie published", H | F, 0, TRUST_NONE, ASKS_NEVER},
     {COMMAND_DATA, "meine daten|my data|verilerim|moje dane", H, 0, TRUST_NONE, ASKS_ALWAYS},
-    {COMMAND_ORGANISATION, "organisation: BUND Essen|organization: X|kurum: X|organizacja: X", H | R, 0, TRUST_DMARC, ASKS_BELOW},
+    {COMMAND_ORGANISATION, "organisation: BUND Essen|organization: X|kurum: X|organizacja: X", H | R, 0, TRUST_CONFIRMED, ASKS_ALWAYS},
     {COMMAND_NAME, "name: Erika B.|ad: Erika|nazwa: Erika|name: ohne|anonym|anonymous|anonim|anonimowo", H | R, 0, TRUST_DMARC, ASKS_BELOW},
     {COMMAND_ADDRESS, "adresse e@example.org|address e@example.org|adres e@example.org", H, 0, TRUST_DMARC, ASKS_ALWAYS},
     {COMMAND_DELETE, "löschen|delete|sil|usuń", I | H, 0, TRUST_NONE, ASKS_NEVER},

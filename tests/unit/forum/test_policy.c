@@ -159,6 +159,8 @@ static const struct row rows[] = {
     {.name = "show me too late", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .hold_state = HOLD_CONFIRMED, .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_NOTHING},
     {.name = "show somebody else", .route = ROUTE_CONFIRM, .token = true, .text = "ZEIGEN", .other_address = true, .proved = true, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_OTHER_ADDRESS},
     {.name = "yes", .route = ROUTE_CONFIRM, .token = true, .text = "JA", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM},
+    {.name = "yes after no: only they have the address, and its owner's is forgotten", .route = ROUTE_CONFIRM, .token = true, .other_address = true, .text = "JA", .hold_state = HOLD_REJECTED, .verdict = VERDICT_REFUSED, .rule = "confirm-answer", .answer = PURPOSE_ERROR_EXPIRED},
+    {.name = "other words after no, from who knows", .route = ROUTE_CONFIRM, .token = true, .other_address = true, .text = "Wie bitte?", .hold_state = HOLD_REJECTED, .verdict = VERDICT_REFUSED, .rule = "confirm-answer"},
     {.name = "who shall read it? the members", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "Intern", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_INNER},
     {.name = "who shall read it? everybody", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "ÖFFENTLICH", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_PUBLIC},
     {.name = "who shall read it? public", .route = ROUTE_CONFIRM, .token = true, .from_inner = true, .text = "public", .verdict = VERDICT_ACCEPTED, .rule = "confirm-answer", .action = ACTION_CONFIRM_PUBLIC},
