@@ -16,8 +16,23 @@ static const char *const english[] = {
 static const char *const french[] = {"rue", "avenue", "boulevard", "place", "allée", "chemin", "impasse", "quai", "route", "ruelle"};
 static const char *const french_small[] = {"de", "des", "du", "la", "le", "les", "l", "d", "saint", "sainte"};
 static const char *const flats[] = {"flat", "apartment", "apt", "unit"};
+/* "ul. Lipowa 17", "via Garibaldi 18", "вул. Шевченка, 24" */
+static const char *const heads[] = {
+    "ul", "ulica", "ulicy", "al", "aleja", "alei", "aleje", "os", "osiedle", "osiedlu", "pl", "plac", "placu", "ulice", "ulici", "třída", "via", "viale",
+    "corso", "piazza", "vicolo", "largo", "calle", "avenida", "rua", "rúa", "strada", "вул", "вулиця", "вулиці", "ул", "улица", "улице", "улицы", "просп",
+    "проспект", "проспекті", "проспекте", "пров", "провулок", "пер", "бульвар", "площа",
+};
+/* "Gül Sokak No: 14", "Kerkstraat 45" */
+static const char *const tails[] = {"sokak", "sokağı", "sok", "sk", "caddesi", "cad", "cd", "bulvarı", "mahallesi", "mah"};
+static const struct contact_suffix dutch[] = {CONTACT_SUFFIX("straat"), CONTACT_SUFFIX("laan"),  CONTACT_SUFFIX("plein"), CONTACT_SUFFIX("gracht"),
+                                              CONTACT_SUFFIX("kade"),   CONTACT_SUFFIX("dijk"),  CONTACT_SUFFIX("singel"), CONTACT_SUFFIX("steeg")};
+static const char *const numbers[] = {"no", "nr", "numara", "nummer", "№", "numer"};
+/* "24, кв. 7", "17 m. 4", "No: 14 Daire 3" */
+static const char *const doors[] = {"кв", "квартира", "m", "daire", "d", "kat", "int", "interno", "bus", "byt"};
 /* clang-format on */
 
+#define MAX_NAMES  4  /* words of a street's name */
+#define MAX_BACK   80 /* bytes of it */
 #define MAX_BEFORE 40 /* bytes of "Flat 12a, Lancaster House, " */
 
 /* "2 Beacon House, Hill Road": the street behind its house. */
@@ -61,6 +76,8 @@ static gsize french_street(const struct contact_walk *w, gsize at, gsize digits)
 {
     gsize i = at + digits, last = 0;
 
+    if (w->n - i > 4 && (strncmp(w->text + i, " bis", 4) == 0 || strncmp(w->text + i, " ter", 4) == 0))
+        i += 4;
     i += i < w->n && w->text[i] == ',';
     for (guint words = 0; words < 6 && i < w->n && strchr(" '-", w->text[i]) != NULL; words++) {
         gsize end = contact_word_end(w, i + 1);
@@ -73,6 +90,86 @@ static gsize french_street(const struct contact_walk *w, gsize at, gsize digits)
         last = is_name || g_str_has_prefix(word, "d'") ? end : last;
     }
     return last;
+}
+
+/* Where the word ends that lies before AT, behind blanks, full stops, colons and one comma; 0 if none does. */
+static gsize word_before(const struct contact_walk *w, gsize at, gsize least)
+{
+    gsize i = at;
+
+    while (i > least && strchr(" .:,", w->text[i - 1]) != NULL)
+        i--;
+    return i;
+}
+
+static gsize word_start(const struct contact_walk *w, gsize end, gsize least)
+{
+    gsize i = end;
+
+    while (i > least &&
+           (g_ascii_isalnum(w->text[i - 1]) || (guchar)w->text[i - 1] >= 0x80 || strchr("'-", w->text[i - 1]) != NULL))
+        i--;
+    return i;
+}
+
+static bool is_tail(const char *word)
+{
+    return contact_is_one_of(word, tails, G_N_ELEMENTS(tails)) || contact_has_suffix(word, dutch, G_N_ELEMENTS(dutch));
+}
+
+/* The street whose number is at AT and stands behind it: where it begins, AT if none does. */
+static gsize street_before(const struct contact_walk *w, gsize at, gsize least)
+{
+    gsize from = at, bottom = MAX(least, at > MAX_BACK ? at - MAX_BACK : 0);
+    bool has_tail = false;
+
+    for (guint words = 0; words <= MAX_NAMES; words++) {
+        gsize end = word_before(w, from, bottom), start = word_start(w, end, bottom);
+        bool is_apart = words > 0 && memchr(w->text + end, ',', from - end) != NULL; /* "вул. Шевченка, 24" */
+        if (start == end || is_apart)
+            break;
+        g_autofree char *word = g_utf8_strdown(w->text + start, (gssize)(end - start));
+        if (contact_is_one_of(word, heads, G_N_ELEMENTS(heads)))
+            return words > 0 ? start : at;
+        bool is_number = words == 0 && contact_is_one_of(word, numbers, G_N_ELEMENTS(numbers)), is_end = is_tail(word);
+        has_tail |= is_end;
+        if (!is_number && !is_end && (!contact_is_upper(w, start) || g_ascii_isdigit(w->text[start])))
+            break;
+        from = start;
+    }
+    return has_tail ? from : at;
+}
+
+bool contact_is_abroad(const struct contact_walk *w, gsize at, gsize least)
+{
+    return street_before(w, at, least) < at;
+}
+
+/* A word of German, too: "ich fahre via Hagen 2 mal um". */
+static bool is_doubtful(const struct contact_walk *w, gsize from)
+{
+    static const char *const words[] = {"via", "pl", "largo"};
+    g_autofree char *word = g_utf8_strdown(w->text + from, (gssize)(contact_word_end(w, from) - from));
+
+    return contact_is_one_of(word, words, G_N_ELEMENTS(words));
+}
+
+/* ", кв. 7", " Daire 3", "/4" behind the number that ends at END. */
+static gsize with_door(const struct contact_walk *w, gsize end)
+{
+    gsize i = end;
+
+    if (i + 1 < w->n && w->text[i] == '/' && contact_digits(w, i + 1) > 0)
+        i += 1 + contact_digits(w, i + 1);
+    gsize at = i + (i < w->n && w->text[i] == ',');
+    at += at < w->n && w->text[at] == ' ';
+    gsize to = at > i ? contact_word_end(w, at) : at;
+    g_autofree char *word = g_utf8_strdown(w->text + at, (gssize)(to - at));
+    if (!contact_is_one_of(word, doors, G_N_ELEMENTS(doors)))
+        return i;
+    while (to < w->n && strchr(".: ", w->text[to]) != NULL && w->text[to] != '\0')
+        to++;
+    return contact_digits(w, to) > 0 ? to + contact_digits(w, to) : i;
 }
 
 gsize contact_postcode_abroad(const struct contact_walk *w, gsize at, gsize digits)
@@ -154,11 +251,20 @@ gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize le
         end = french_street(w, at, digits);
         place = end > 0 ? contact_place_behind(w, end) : 0;
     }
-    if (end == 0)
+    gsize street = end == 0 ? street_before(w, at, least) : at;
+    if (end == 0 && street == at)
         return 0;
-    *from_out = with_flat(w, at, least);
-    bool is_home =
-        place > 0 || contact_is_home(w, *from_out) || contact_stands_beside(w, *from_out) || contact_is_told(w, *from_out, end);
+    if (end == 0) {
+        gsize number = at + digits;
+        number +=
+            number < w->n && g_ascii_isalpha(w->text[number]) && (number + 1 >= w->n || !g_ascii_isalnum(w->text[number + 1]));
+        end = with_door(w, number);
+        place = contact_place_behind(w, end);
+    }
+    *from_out = street < at ? street : with_flat(w, at, least);
+    bool is_sure = place > 0 || contact_is_home(w, *from_out);
+    bool is_home = is_sure || ((street == at || !is_doubtful(w, street)) &&
+                               (contact_stands_beside(w, *from_out) || contact_is_told(w, *from_out, end)));
     *kind_out = is_home ? CONTACT_ADDRESS : CONTACT_STREET;
     return place > 0 ? place : end;
 }

@@ -119,7 +119,8 @@ static gsize dot_before(const struct contact_walk *w, gsize from, gsize least)
 
 static gsize local_start(const struct contact_walk *w, gsize at, gsize least, bool is_spelled)
 {
-    gsize from = at, was;
+    bool is_quoted = at > least && w->text[at - 1] == '"'; /* "\"h.mueller\" [at] ..." */
+    gsize from = at - is_quoted, was;
 
     do {
         was = from;

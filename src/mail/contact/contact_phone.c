@@ -94,17 +94,25 @@ static bool is_year(const char *s, const struct number *x, guint i)
 static bool is_date_or_file(const char *s, const struct number *x)
 {
     guint n_two = 0, n_five = 0;
+    bool has_stops = false;
 
     for (guint i = 0; i < x->n_groups; i++) {
+        has_stops |= x->joins[i] == '.';
         n_two += x->sizes[i] <= 2;
         n_five += x->sizes[i] == 5;
     }
     bool is_french = x->n_groups == 5 && n_two == 5 && x->digits == 10;
+    bool is_spaced_date = x->n_groups >= 3 && x->sizes[0] == 2 && x->sizes[1] == 2 && is_year(s, x, 2) &&
+                          group_at(s, x, 0) <= 31 && group_at(s, x, 1) >= 1 && group_at(s, x, 1) <= 12; /* "05 12 2024" */
     bool is_date = x->n_groups >= 3 && x->sizes[0] <= 2 && x->sizes[1] <= 2 && x->joins[1] == x->joins[2] &&
                    strchr("./-", x->joins[1]) != NULL && (x->sizes[2] == 4 ? is_year(s, x, 2) : x->sizes[2] == 2);
     bool ends_in_year = x->n_groups >= 2 && is_year(s, x, x->n_groups - 1) && x->joins[x->n_groups - 1] != ' ';
     bool is_postal = n_five == x->n_groups;
-    return !is_french && (is_date || ends_in_year || is_postal || n_two == x->n_groups);
+    /* "(02 01) 4 71 18 - 25", "02 01 / 47 11 82 5": pairs, as they were once written; dates have full stops */
+    bool is_paired = x->digits >= MIN_APART_DIGITS && s[x->starts[0]] == '0' && x->sizes[0] == 2 && !has_stops;
+    bool is_in_brackets = *s == '(' && x->n_groups >= 4;
+    return !is_french && !(is_paired && (is_in_brackets || x->n_groups >= 5)) &&
+           (is_date || is_spaced_date || ends_in_year || is_postal || n_two == x->n_groups);
 }
 
 static bool is_whole_of(const char *digits, const char *const *list, gsize n)

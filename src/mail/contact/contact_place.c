@@ -365,7 +365,7 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
     bool is_apart = at > 1 && w->text[at - 1] == ' ' && w->text[at - 2] == ','; /* "ein Stellplatz, 0172 ..." */
     if (counts_something(w, at + digits) || w->text[at] == '0')
         return 0;
-    if (is_apart && place == 0)
+    if ((is_apart && place == 0) || contact_is_abroad(w, at, least))
         return contact_abroad_at(w, at, digits, least, from_out, kind_out);
     bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
     bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);

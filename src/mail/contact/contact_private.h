@@ -68,7 +68,7 @@ gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *fro
 /* contact_home.c: is what begins at FROM where somebody lives, by the words before it? */
 bool contact_is_home(struct contact_walk *w, gsize from);
 /* Does the sentence around FROM and END say, in whatever order, that its writer lives there? */
-bool contact_is_told(const struct contact_walk *w, gsize from, gsize end);
+bool contact_is_told(struct contact_walk *w, gsize from, gsize end);
 bool contact_stands_beside(struct contact_walk *w, gsize from); /* is it said beside something that is nobody's but theirs? */
 bool contact_is_public(const char *word);                       /* a building or an occasion that is everybody's, lower case */
 /* " 45127 Essen", "\nD-45127 Essen" behind AT. */
@@ -76,5 +76,7 @@ gsize contact_place_behind(const struct contact_walk *w, gsize at);
 /* contact_abroad.c: "12 Oak Road", "5, rue des Fleurs", with the place behind it. */
 gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out,
                         enum contact_kind *kind_out);
+/* "via Garibaldi 18": does a street that its first word names, or its last, end at the number AT? */
+bool contact_is_abroad(const struct contact_walk *w, gsize at, gsize least);
 /* "00-950 Warszawa", "1234 AB Utrecht": the place alone. */
 gsize contact_postcode_abroad(const struct contact_walk *w, gsize at, gsize digits);

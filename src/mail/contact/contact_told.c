@@ -15,7 +15,9 @@ enum tells { TELLS_NOTHING = 0, TELLS_I = 1, TELLS_HOME = 2, TELLS_PUBLIC = 4 };
 /* clang-format off */
 static const char *const i_words[] = {
     "ich", "wir", "mein", "meine", "meinem", "meinen", "meiner", "meines", "unser", "unsere", "unserem", "unseren", "unserer", "bin", "habe",
-    "mich", "uns", "mir", "i", "we", "my", "our", "me", "us",
+    "mich", "uns", "mir", "i", "we", "my", "our", "me", "us", "je", "j'habite", "nous", "mon", "notre", "mieszkam", "mieszkamy", "mój", "moja", "moje",
+    "moim", "nasz", "nasza", "naszym", "ik", "wij", "mijn", "onze", "abito", "abitiamo", "vivo", "mia", "nostra", "oturuyorum", "oturuyoruz", "evim",
+    "evimiz", "adresim", "я", "мы", "ми", "живу", "живемо", "живём", "живем",
 };
 /* The beginnings of words that speak of living somewhere. */
 static const struct contact_suffix homes[] = {
@@ -73,7 +75,18 @@ static bool ends_at(const struct contact_walk *w, gsize i)
            g_ascii_strncasecmp(w->text + i - 3, "str", 3) != 0 && (i + 2 >= w->n || !g_ascii_isdigit(w->text[i + 2]));
 }
 
-bool contact_is_told(const struct contact_walk *w, gsize from, gsize end)
+/* "Von meiner Wohnung ... zur Praxis in der": the word before the street, small ones left out, is everybody's. */
+static bool is_at_public(struct contact_walk *w, gsize from)
+{
+    static const char *const small[] = {"in", "der", "die", "dem", "den", "am", "an", "im", "auf", "at", "in", "the", "on"};
+    guint i = 0;
+
+    while (i < CONTACT_WORDS && contact_is_one_of(contact_word(w, from, i), small, G_N_ELEMENTS(small)))
+        i++;
+    return contact_is_public(contact_word(w, from, i));
+}
+
+bool contact_is_told(struct contact_walk *w, gsize from, gsize end)
 {
     gsize start = from, to = end;
 
@@ -83,9 +96,11 @@ bool contact_is_told(const struct contact_walk *w, gsize from, gsize end)
         start++;
     while (to < w->n && to - end < MAX_SENTENCE && !ends_at(w, to))
         to++;
-    guint before = told_between(w, start, from), told = before | told_between(w, end, to);
+    guint before = told_between(w, start, from), behind = told_between(w, end, to), told = before | behind;
     bool is_mine = (told & TELLS_I) != 0;
 
+    if (is_at_public(w, from))
+        return is_mine && (behind & TELLS_HOME) != 0;
     /* "Mein Arzt in der Poststraße 9": where everybody may go */
     return is_mine && ((before & TELLS_PUBLIC) == 0 || (told & TELLS_HOME) != 0);
 }
