@@ -272,6 +272,14 @@ class World(strangers.Strangers):
         ideas = {self.idea("state IN ('published', 'assigned', 'in_deliberation')") for _ in range(2)} - {None}
         return ideas and self.door("proposal", "add", self.chance.choice(FORUMS), "--title", f"Vorschlag {self.word()}", "--from", ",".join(map(str, ideas)), *self.chance.choice(((), ("--public",))))
 
+    def change_proposal(self):
+        found, idea = self.one("SELECT id FROM proposal ORDER BY id"), self.idea(f"ring = 'public' AND {OPEN}")
+        if not found or not idea:
+            return False
+        old = self.one(f"SELECT idea_id FROM proposal_idea WHERE proposal_id = {found[0][0]} ORDER BY idea_id")
+        how = self.chance.choice((("--add", str(idea)), ("--drop", str(old[0][0] if old else idea), "--reason", "Das ist ein anderes Thema.")))
+        return self.door("proposal", "set", str(found[0][0]), *how)
+
     def step_proposal(self):
         found = self.one("SELECT id FROM proposal ORDER BY id")
         return found and self.door("proposal", "state", str(found[0][0]), self.chance.choice(("adopted", "in_progress", "done", "not_pursued")), "--reason", "So beschlossen.")
@@ -533,7 +541,7 @@ class World(strangers.Strangers):
     def chaos(self):
         weights = {"new_idea": 14, "reply": 16, "support": 14, "unsupport": 4, "follow": 5, "inner_idea": 1, "inner_reply": 4, "withdraw": 3,
                    "undo": 2, "staff_command": 6, "step": 6, "merge": 5, "unmerge": 3, "move": 4, "remove": 2, "remove_post": 3, "restore": 4,
-                   "propose": 2, "step_proposal": 2, "erase": 1, "again": 2, "machine": 2, "wrong_block": 2, "there_and_back": 1, "out_of_phase": 0.3,
+                   "propose": 2, "step_proposal": 2, "change_proposal": 2, "erase": 1, "again": 2, "machine": 2, "wrong_block": 2, "there_and_back": 1, "out_of_phase": 0.3,
                    "digest": 1, "official": 1, "moderate": 8, "complain": 0.5, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
                    "answer_old": 3, "report": 2, "redact": 2, "two_writers": 1, "clock_put_back": 0.2, "stranger": 4, "forged": 3, "say_yes": 6,
                    "quote": 2, "own_mail_back": 0.5}

@@ -3,14 +3,15 @@
 """The doors as an operator and their scripts use them: setting up, what is refused and with which exit code, listing for
 people and with --json, delivery through a pipe."""
 import os
+import re
 import sqlite3
 import subprocess
 
 import fp
 
 CITIZEN = "Erika Beispiel <erika@example.net>"
-COMMANDS = ["serve", "intake", "dispatch", "web", "clock", "deliver", "init", "demo", "forum", "member", "person", "idea", "proposal", "post", "hold",
-            "queue", "bounce", "event", "digest", "inspect", "explain", "message", "check", "stats", "retry"]
+with open(os.path.join(fp.TOP, "src/cmd/commands.def"), encoding="utf-8") as the_table:
+    COMMANDS = re.findall(r"(?m)^COMMAND\((\w+),", the_table.read())
 EX_USAGE, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 67, 75, 77, 78
 
 
@@ -172,6 +173,42 @@ def words(story, gateway):
     story.equal([c for c, row in rows.items() if not row["help"]["de"] or not row["help"]["en"]], [], "and what it does")
 
 
+# What scripts may count on: keys are added, never taken away. A list's first keys are those of one of its objects.
+KEYS = {
+    "idea list": "number ref forum forums title state ring posts supporters proposal",
+    "idea show": "number ref forum forums title state ring supporters proposal address created_at published_at language author organisation supporters_own "
+                 "organisations supporters_annulled followers merged_into merged merged_at proposals fields deadline first_official_at similar reason reason_code "
+                 "forwarded_to history posts",
+    "history": "at from to by by_second reason code proposal message",
+    "posts": "number ring idea parent person organisation at kind state ministry version edited_at masked text",
+    "proposal list": "number forum title state ideas supporters",
+    "proposal show": "number forum title state ideas supporters address text fields goals created_at published_at decided_at done_at followers organisations reason "
+                     "deadline history posts",
+    "phase list": "name title forum from to allows open extended", "field list": "name title ideas proposals", "goal list": "name title ideas proposals",
+    "duty list": "forum person from to",
+    "hold show": "hold kind state why forum idea proposal ring title text created_at asked_at expires_at next_at next asked decided_at decided_by reason code",
+}
+
+
+def keys_stay(story, gateway):
+    gateway.must("forum", "add", "schluessel", "--title", "Schlüssel", "--moderation", "none")
+    gateway.must("member", "add", "schluessel", "eva@example.net", "--role", "moderator")
+    gateway.must("duty", "set", "schluessel", "eva@example.net", "--from", "2026-01-01")
+    gateway.write("eva@example.net", f"schluessel@{fp.DOMAIN}", "Ein Schlüssel", "Wir brauchen ihn.", dmarc="pass")
+    gateway.write("neu@example.com", f"schluessel@{fp.DOMAIN}", "Noch einer", "Wir brauchen zwei.")
+    number = str(next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Schlüssel"))
+    gateway.must("proposal", "add", "schluessel", "--title", "Schlüssel für alle", "--from", number, "--public")
+    gateway.must("phase", "add", "immer", "--from", "2026-01-01", "--to", "none", "--allows", "idea,reply,support,feedback,inner")
+    for kind in ("field", "goal"):
+        gateway.must(kind, "add", "wege", "--title", "Wege")
+    idea, proposal = gateway.rows("idea", "show", number, "--all")[0], gateway.rows("proposal", "show", "1")[0]
+    hold = str(gateway.rows("hold", "list")[-1]["hold"])
+    shown = {"idea show": idea, "history": idea["history"][0], "posts": idea["posts"][0], "proposal show": proposal, "hold show": gateway.rows("hold", "show", hold)[0],
+             **{what: gateway.rows(*what.split())[0] for what in KEYS if what.endswith(" list")}}
+    story.equal([(what, sorted(set(keys.split()) - set(shown[what]))) for what, keys in KEYS.items() if set(keys.split()) - set(shown[what])], [],
+                "each object has the keys that scripts were promised")
+
+
 def newer_database(story, gateway):
     with sqlite3.connect(gateway.path("forumpost.db")) as database:
         version = database.execute("PRAGMA user_version").fetchone()[0]
@@ -194,5 +231,6 @@ with fp.Story("doors") as the_story:
     second_serve(the_story, the_gateway)
     mails_and_lists(the_story, the_gateway, the_sink)
     words(the_story, the_gateway)
+    keys_stay(the_story, the_gateway)
     the_story.equal(the_gateway.stop(), 0, "serve ends cleanly on SIGTERM")
     newer_database(the_story, the_gateway)

@@ -147,7 +147,7 @@ class Watch:
         self.step = self.event = self.answer = self.mail = 0
         self.decided = collections.Counter()
         self.seen, self.came = set(), collections.defaultdict(list)
-        self.states, self.forums, self.into, self.version = {}, {}, {}, None
+        self.states, self.forums, self.into, self.version, self.made_of = {}, {}, {}, None, collections.defaultdict(set)
         with open(f"{fp.TOP}/src/forum/purpose.def", encoding="utf-8") as file:
             self.purposes = set(re.findall(r'(?m)^PURPOSE\(\w+, "([a-z-]+)"', file.read()))
 
@@ -238,6 +238,7 @@ class Watch:
             if not is_refused and not row["kind"].startswith(("idea.", "proposal.")):
                 continue
             self.lead(idea, word, said)
+            self.part(row["kind"], said)
             if word == "moved":
                 self.forums[idea] = said["to"]
             elif word == "hidden":
@@ -251,7 +252,19 @@ class Watch:
                                                  "JOIN forum f ON f.id = i.forum_id WHERE p.erased_at IS NULL")}
         yield "the journal alone says in which state an idea is", [(i, s, rows[i]["state"]) for i, s in self.states.items() if i in rows and rows[i]["state"] != s][:5]
         yield "and in which forum", [(i, f, rows[i]["forum"]) for i, f in self.forums.items() if i in rows and rows[i]["forum"] != f][:5]
+        parts = collections.defaultdict(set)
+        for row in w.rows("SELECT proposal_id, idea_id FROM proposal_idea"):
+            parts[row["proposal_id"]].add(row["idea_id"])
+        yield "and of which ideas a proposal is made", [(p, ideas, parts[p]) for p, ideas in self.made_of.items() if parts[p] != ideas][:5]
         yield "and with which it goes on", [(i, row["merged_into"], self.into.get(i)) for i, row in rows.items() if row["merged_into"] != self.into.get(i)][:5]
+
+    def part(self, kind, said):
+        if kind == "proposal.added":
+            self.made_of[int(said["proposal"])] = {int(idea) for idea in said["ideas"].split(",")}
+        elif kind == "proposal.changed" and "idea" in said:
+            self.made_of[int(said["proposal"])].add(int(said["idea"]))
+        elif kind == "proposal.changed" and "without" in said:
+            self.made_of[int(said["proposal"])].discard(int(said["without"]))
 
     def lead(self, idea, word, said):
         """Who led a group and is gone hands it over to the oldest, with which the others go on."""
@@ -292,6 +305,10 @@ def deciders(w, event=0):
     yield "an official answer is the word of two", [tuple(row) for row in w.rows(
         "SELECT id, person_id, detail FROM event WHERE id > ? AND kind = 'post.official' AND person_id IS NOT NULL", event)
         if re.search(r"second=(\d+)", row["detail"] or "") and int(re.search(r"second=(\d+)", row["detail"]).group(1)) == row["person_id"]]
+    able = {row[0] for row in w.rows("SELECT person_id FROM member WHERE role IN ('office', 'lead')")}
+    yield "and both are of those who may", [tuple(row) for row in w.rows("SELECT id, person_id, detail FROM event WHERE id > ? AND kind = 'post.official' "
+                                                                         "AND person_id IS NOT NULL", event)
+                                            if {row["person_id"], *map(int, re.findall(r"second=(\d+)", row["detail"] or ""))} - able]
     yield "nobody supports their own idea", w.rows(
         "SELECT s.idea_id FROM support s JOIN idea i ON i.id = s.idea_id WHERE s.person_id = i.author_id AND s.ended_at IS NULL")
 
@@ -316,8 +333,8 @@ def who_is_known(w, event=0):
         "SELECT p.id, m.from_address FROM event v CROSS JOIN post p ON p.id = v.post_id CROSS JOIN message m ON m.id = p.message_id WHERE v.id > ? AND m.standing <> 2 "
         "AND p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind IN ('hold.confirmed', 'hold.chosen') AND e.post_id = p.id)", event)
     yield "and nobody's voice counts", w.rows(
-        "SELECT s.idea_id, a.address FROM address a JOIN support s ON s.person_id = a.person_id WHERE a.address LIKE '%@fremd.example' AND s.how <> 'cli' "
-        "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind = 'hold.confirmed' AND e.person_id = a.person_id)")
+        "SELECT v.idea_id, a.address FROM event v CROSS JOIN address a ON a.person_id = v.person_id WHERE v.id > ? AND v.kind = 'support.added' AND a.address LIKE "
+        "'%@fremd.example' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.kind = 'hold.confirmed' AND e.person_id = a.person_id)", event)
     yield "nobody has the name of an office", w.rows(
         "SELECT id, public_name FROM person WHERE public_name LIKE '%Moderation%' OR public_name LIKE '%Staatskanzlei%' OR public_name LIKE '%anari%'")
 

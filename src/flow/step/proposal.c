@@ -136,6 +136,24 @@ static bool take_ideas(struct gateway *g, row_id proposal, const char *title, co
     return idea_take_along(g, proposal, title, &c, now, e);
 }
 
+/* Of which ideas it is made: the journal alone says so. What one line has no room for are lines of their own. */
+static bool note_added(struct gateway *g, row_id proposal, const struct idea *discussion, const struct proposal_plan *plan,
+                       const struct idea_change *who, gint64 now, struct err *e)
+{
+    g_autoptr(GString) what = g_string_new("ideas=");
+    guint n = 0;
+
+    for (; n < plan->ideas->len && what->len < LIMIT_EVENT_DETAIL_BYTES / 2; n++)
+        g_string_append_printf(what, "%s%" NUMBER, n > 0 ? "," : "", g_array_index(plan->ideas, row_id, n));
+    g_string_append(what, plan->is_public ? "" : " draft");
+    bool ok = note(g, proposal, discussion, "proposal.added", what->str, who, now, e);
+    for (; ok && n < plan->ideas->len; n++) {
+        g_autofree char *more = g_strdup_printf("idea=%" NUMBER, g_array_index(plan->ideas, row_id, n));
+        ok = note(g, proposal, discussion, "proposal.changed", more, who, now, e);
+    }
+    return ok;
+}
+
 bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64 now, row_id *id_out,
                     struct proposed_found *found_out, struct err *e)
 {
@@ -156,7 +174,7 @@ bool proposal_begin(struct gateway *g, const struct proposal_plan *given, gint64
             return false;
     idea_auto discussion = ideas_by_id(g->db, id, e);
     return discussion != NULL && (!plan.is_public || take_ideas(g, *id_out, plan.title, &who, now, e)) &&
-           note(g, *id_out, discussion, "proposal.added", plan.is_public ? NULL : "draft", &who, now, e);
+           note_added(g, *id_out, discussion, &plan, &who, now, e);
 }
 
 /* What was public before it was reworked is so again, in its own discussion, with the words that it has now. */

@@ -91,7 +91,7 @@ static const struct expected of_proposals[] = {
      true, false},
     {"removed", "-", "withdrawn", "X", false, false},
     {"withdrawn", "assigned", "assigned", "AX", false, false},
-    {"removed", "assigned", "assigned", "OX", false, false},
+    {"removed", "assigned", "assigned", "OX", true, false},
     {"removed", "assigned", "withdrawn", "X", false, false},
     {"in_review", "assigned", "assigned", "X", false, false},
     {"merged", "assigned", "withdrawn", "AX", false, false},
