@@ -97,7 +97,8 @@ def as_by_mail(story, gateway, sink, web, cookies):
     press(web, "/schreibtisch/idee/2", cookie=cookies["lea"], answer="propose", title="Bänke überall", text="Überall soll es Bänke geben.", numbers="2")
     rows = lambda n: (read(gateway, "SELECT i.forum_id, i.author_id, i.title, i.state, i.ring, p.kind, p.state, p.text, p.person_id FROM proposal r JOIN idea i ON i.id = r.idea_id "
                                     "JOIN post p ON p.idea_id = i.id WHERE r.id = ?", n),
-                      read(gateway, "SELECT e.kind, replace(e.detail, 'proposal=' || r.id, '') FROM proposal r JOIN event e ON e.idea_id = r.idea_id WHERE r.id = ? ORDER BY e.id", n))
+                      read(gateway, "SELECT e.kind, replace(replace(e.detail, 'proposal=' || r.id, ''), 'ideas=' || x.idea_id, 'ideas=its own') FROM proposal r "
+                                    "JOIN proposal_idea x ON x.proposal_id = r.id JOIN event e ON e.idea_id = r.idea_id WHERE r.id = ? ORDER BY e.id", n))
     story.equal(rows(3), rows(2), "a button makes what the mail makes")
 
 
