@@ -136,7 +136,8 @@ static bool take_one(struct gateway *g, struct gateway *preparer, const char *pa
     g_ptr_array_add(env->recipients, g_steal_pointer(&recipient));
     struct read_options options = {.own_domain = g->settings->initiative_domain,
                                    .authserv_id = g->settings->intake_authserv_id,
-                                   .authserv_hops = (guint)g->settings->intake_authserv_hops};
+                                   .authserv_hops = (guint)g->settings->intake_authserv_hops,
+                                   .without_sums = true};
     message_auto m = message_read(text, n, &options);
     spoken_prepare(m);
     struct foreseen *foreseen = preparer != NULL ? foreseen_new(preparer, env, m) : NULL;

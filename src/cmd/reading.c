@@ -8,7 +8,8 @@ struct reader_pool *reading_pool(const struct settings *settings, struct err *e)
 {
     const struct read_options options = {.own_domain = settings->initiative_domain,
                                          .authserv_id = settings->intake_authserv_id,
-                                         .authserv_hops = (guint)settings->intake_authserv_hops};
+                                         .authserv_hops = (guint)settings->intake_authserv_hops,
+                                         .without_sums = true};
 
     return reader_pool_new(1, &options, e);
 }

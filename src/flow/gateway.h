@@ -26,6 +26,7 @@ struct gateway {
     GHashTable *inner;     /* of inner.c, owned: forum -> what its members said; NULL none yet */
     struct pose *pose;     /* of pose.c, owned; NULL not read */
     bool is_by_cron;       /* the clock runs now and then (clock --once), and is there no second later than that */
+    gint64 room_until_us;  /* of quota.c, monotonic: until then the disk is known to have room */
     gint64 swept_files_at; /* when the clock last looked for files that nothing refers to; 0 not yet */
 };
 

@@ -13,6 +13,8 @@
 
 #define HOUR_S 3600
 #define MB     ((gint64)1024 * 1024)
+#define ROOM_KNOWN_US \
+    G_USEC_PER_SEC /* a disk with room is not asked again for so long; what comes meanwhile the mark allows for */
 
 struct tally {
     gint64 n, n_bytes;
@@ -54,12 +56,16 @@ static bool folder_has_room(const char *folder, gint64 low, struct err *e)
                    free_mb, low);
 }
 
-bool quota_has_room(const struct settings *settings, struct err *e)
+bool quota_has_room(struct gateway *g, struct err *e)
 {
-    g_autofree char *folder = g_path_get_dirname(settings->storage_database);
-    gint64 low = settings->storage_low_water_mb;
+    gint64 low = g->settings->storage_low_water_mb, now_us = g_get_monotonic_time();
 
-    return low == 0 || (folder_has_room(folder, low, e) && folder_has_room(settings->storage_spool, low, e));
+    if (low == 0 || now_us < g->room_until_us)
+        return true;
+    g_autofree char *folder = g_path_get_dirname(g->settings->storage_database);
+    bool has_room = folder_has_room(folder, low, e) && folder_has_room(g->settings->storage_spool, low, e);
+    g->room_until_us = has_room ? now_us + ROOM_KNOWN_US : 0;
+    return has_room;
 }
 
 /* Of all unproved senders together. */
@@ -115,7 +121,7 @@ bool quota_admit(struct quota *q, struct gateway *g, const struct message *m, co
     enum standing standing = m != NULL ? policy_standing(m, envelope_from) : STANDING_NONE;
     g_autofree char *from = m != NULL ? facts_from_address(m) : NULL;
 
-    if (!quota_has_room(g->settings, e))
+    if (!quota_has_room(g, e))
         return false;
     if (standing == STANDING_PROVED)
         return true;

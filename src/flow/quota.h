@@ -10,8 +10,9 @@
 #include "flow/gateway.h"
 #include "mail/message/message.h"
 
-/* Does the disk of the database or of the spool have less room than [storage] low_water_mb? ERR_SPACE says so. */
-bool quota_has_room(const struct settings *settings, struct err *e);
+/* Does the disk of the database or of the spool have less room than [storage] low_water_mb? ERR_SPACE says so. That there is room
+ * is known for a second (each mail asks twice); a full disk is asked again each time. */
+bool quota_has_room(struct gateway *g, struct err *e);
 
 /* Threads may share one, each with a gateway of its own. */
 struct quota;

@@ -68,7 +68,7 @@ static bool look_at_disk(struct gateway *g, gint64 now, struct err *e)
 {
     err_auto struct err full = {0};
 
-    return quota_has_room(g->settings, &full) || answer_tell_operator_once(g, PURPOSE_OPERATOR_DISK, 0, full.text, now, e);
+    return quota_has_room(g, &full) || answer_tell_operator_once(g, PURPOSE_OPERATOR_DISK, 0, full.text, now, e);
 }
 
 bool job_turns(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)

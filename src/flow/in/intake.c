@@ -193,7 +193,8 @@ bool intake_run(const struct settings *settings, intake_ready *ready, void *user
 {
     struct read_options options = {.own_domain = settings->initiative_domain,
                                    .authserv_id = settings->intake_authserv_id,
-                                   .authserv_hops = (guint)settings->intake_authserv_hops};
+                                   .authserv_hops = (guint)settings->intake_authserv_hops,
+                                   .without_sums = true};
     struct intake in = {.settings = settings};
     struct lock *lock = lock_take(settings->storage_database, "intake", LOCK_PATIENCE_S, e);
 

@@ -52,7 +52,7 @@ char *recipient_check(struct gateway *g, const char *address)
     struct route route;
     err_auto struct err e = {0};
 
-    if (!quota_has_room(g->settings, &e))
+    if (!quota_has_room(g, &e))
         return g_strdup(err_lmtp_reply(e.kind));
     route_parse(address, g->domain, g->key, &route);
     facts_settle_route(g, &route, &e);

@@ -95,16 +95,23 @@ static void fill_body(struct message *m, const struct entity *root)
     m->command_text = is_from_file ? g_strdup("") : any_image(pieces) ? join(pieces, true) : NULL;
 }
 
-static void add_part(struct message *m, const char *type, const char *charset, GBytes *content)
+/* Hex. */
+static char *sum_of(GBytes *content)
 {
-    struct part *p = g_new0(struct part, 1);
     gsize n;
     const void *data = g_bytes_get_data(content, &n);
 
+    return digest_sha256_hex(data != NULL ? data : "", n);
+}
+
+static void add_part(struct message *m, const char *type, const char *charset, GBytes *content)
+{
+    struct part *p = g_new0(struct part, 1);
+
     p->type = g_strdup(type);
     p->charset = g_strdup(charset);
-    p->n_bytes = n;
-    p->sha256 = digest_sha256_hex(data != NULL ? data : "", n);
+    p->n_bytes = g_bytes_get_size(content);
+    p->sha256 = g_strdup("");
     g_ptr_array_add(m->parts, p);
 }
 
@@ -151,20 +158,15 @@ static bool is_machinery(const struct entity *e)
     return e->name == NULL && ((is_report && is_status) || is_form);
 }
 
-/* HASH is the content's, NULL if not known yet. */
-static void attach(struct message *m, const struct entity *e, const char *hash)
+static void attach(struct message *m, const struct entity *e)
 {
-    gsize n;
-    const void *data = g_bytes_get_data(e->content, &n);
-
     bool is_container = g_str_has_prefix(e->type, "multipart/");
     bool is_shown =
         is_machinery(e) || is_container || body_is_unpacked(e) || (body_is_readable(e) && !body_is_file(e) && !is_private(e));
 
     if (is_shown)
         return;
-    char *sha256 = hash != NULL ? g_strdup(hash) : digest_sha256_hex(data != NULL ? data : "", n);
-    struct attachment *a = add_attachment(m, e->name, e->type, n, sha256);
+    struct attachment *a = add_attachment(m, e->name, e->type, g_bytes_get_size(e->content), sum_of(e->content));
     a->disposition = g_strdup(e->disposition);
     a->content_id = g_strdup(e->content_id);
     a->at = e->raw.at;
@@ -176,9 +178,7 @@ static void attach_embedded(struct message *m, const struct entity *e)
 {
     for (guint i = 0; e->embedded != NULL && i < e->embedded->len; i++) {
         const struct embedded *f = g_ptr_array_index(e->embedded, i);
-        gsize n;
-        const void *data = g_bytes_get_data(f->content, &n);
-        add_attachment(m, f->name, "application/octet-stream", n, digest_sha256_hex(data != NULL ? data : "", n));
+        add_attachment(m, f->name, "application/octet-stream", g_bytes_get_size(f->content), sum_of(f->content));
     }
 }
 
@@ -196,14 +196,26 @@ static void list_parts(struct message *m, const struct entity *root)
         if (e->children == NULL)
             add_part(m, e->type, e->charset, e->content);
         if (!is_inside && e->content != NULL && !(is_mail && e == root)) {
-            const struct part *last = e->children == NULL ? g_ptr_array_index(m->parts, m->parts->len - 1) : NULL;
-            attach(m, e, last != NULL ? last->sha256 : NULL);
+            attach(m, e);
             attach_embedded(m, e);
         }
         if (!is_inside && is_mail && e != root) {
             is_inside = true;
             inside_end = entity_skip(root, e);
         }
+    }
+}
+
+void body_sum_parts(struct message *m, const struct entity *root)
+{
+    guint i = 0;
+
+    for (const struct entity *e = root; e != NULL && i < m->parts->len; e = entity_next(root, e)) {
+        if (e->children != NULL)
+            continue;
+        struct part *p = m->parts->pdata[i++];
+        g_free(p->sha256);
+        p->sha256 = sum_of(e->content);
     }
 }
 

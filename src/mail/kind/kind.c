@@ -6,6 +6,7 @@
  */
 #include "mail/kind/kind.h"
 
+#include "base/letter.h"
 #include "mail/kind/kind_part.h"
 #include "mail/kind/reaction.h"
 #include "mail/report/dsn.h"
@@ -71,8 +72,7 @@ static void add_why(struct message *m, const char *name, const char *value)
 
 static bool says_no(const char *value)
 {
-    return g_ascii_strcasecmp(value, "no") == 0 || g_ascii_strcasecmp(value, "false") == 0 ||
-           g_ascii_strcasecmp(value, "none") == 0;
+    return letter_same(value, "no") || letter_same(value, "false") || letter_same(value, "none");
 }
 
 /* The first field of ROOT that a row of EVIDENCE names, NULL if none. */
@@ -89,7 +89,7 @@ static const struct header *find_field(const struct entity *root, const struct f
 
         for (gsize row = 0; row < n_looked_at; row++)
             if (rows[row].evidence == evidence && (h->name[0] | 0x20) == (rows[row].name[0] | 0x20) &&
-                g_ascii_strcasecmp(h->name, rows[row].name) == 0 &&
+                letter_same(h->name, rows[row].name) &&
                 g_ascii_strncasecmp(h->value, rows[row].value, strlen(rows[row].value)) == 0 && !says_no(h->value))
                 return h;
     }
@@ -102,10 +102,10 @@ static bool matches_local(const char *pattern, const char *local)
     gsize n = strlen(pattern), n_local = strlen(local);
 
     if (pattern[0] == '*')
-        return n_local >= n - 1 && g_ascii_strcasecmp(local + n_local - (n - 1), pattern + 1) == 0;
+        return n_local >= n - 1 && letter_same(local + n_local - (n - 1), pattern + 1);
     if (pattern[n - 1] == '*')
         return g_ascii_strncasecmp(local, pattern, n - 1) == 0 && !g_ascii_isalpha(local[n - 1]); /* bouncer is a name */
-    return g_ascii_strcasecmp(local, pattern) == 0;
+    return letter_same(local, pattern);
 }
 
 static bool is_local_of(const char *address, const char *const *patterns, gsize n)

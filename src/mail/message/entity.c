@@ -4,11 +4,12 @@
  */
 #include "mail/message/entity.h"
 
+#include "base/letter.h"
 const struct header *entity_header(const struct entity *e, const char *name)
 {
     for (guint i = 0; i < e->headers->len; i++) {
         const struct header *h = g_ptr_array_index(e->headers, i);
-        if (g_ascii_strcasecmp(h->name, name) == 0)
+        if (letter_same(h->name, name))
             return h;
     }
     return NULL;
@@ -33,7 +34,7 @@ guint entity_count(const struct entity *e, const char *name)
     guint n = 0;
 
     for (guint i = 0; i < e->headers->len; i++)
-        n += g_ascii_strcasecmp(((const struct header *)g_ptr_array_index(e->headers, i))->name, name) == 0;
+        n += letter_same(((const struct header *)g_ptr_array_index(e->headers, i))->name, name);
     return n;
 }
 

@@ -42,7 +42,7 @@ struct attachment {
 struct part {
     char *type;
     char *charset; /* NULL if none declared */
-    char *sha256;
+    char *sha256;  /* "" if nobody asked for it (without_sums) */
     guint64 n_bytes;
 };
 struct report_recipient {
@@ -134,6 +134,7 @@ struct read_options {
     const char *own_domain;  /* NULL if unknown */
     const char *authserv_id; /* whose Authentication-Results are believed; NULL or "": nobody's */
     guint authserv_hops;     /* Received fields that may stand above those */
+    bool without_sums;       /* of parts that are no attachments, which intake does not look at */
 };
 typedef struct message message_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(message_autoptr_t, message_free)

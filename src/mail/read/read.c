@@ -5,6 +5,7 @@
  */
 #include "mail/read/read.h"
 
+#include "base/letter.h"
 #include "mail/body/body.h"
 #include "mail/kind/kind.h"
 #include "mail/kind/kind_note.h"
@@ -29,7 +30,7 @@ static void read_addresses(const struct entity *root, const char *field, GPtrArr
 {
     for (guint i = 0; i < root->headers->len; i++) {
         const struct header *h = g_ptr_array_index(root->headers, i);
-        if (g_ascii_strcasecmp(h->name, field) == 0)
+        if (letter_same(h->name, field))
             address_parse(h->raw, list);
     }
 }
@@ -66,10 +67,9 @@ static void read_trace(struct message *m, const struct entity *root)
     m->n_from = entity_count(root, "From");
     for (guint i = 0; i < root->headers->len; i++) {
         const struct header *h = g_ptr_array_index(root->headers, i);
-        if (g_ascii_strcasecmp(h->name, "X-Forumpost-Loop") == 0)
+        if (letter_same(h->name, "X-Forumpost-Loop"))
             g_ptr_array_add(m->loop_ids, g_strdup(h->value));
-        if (g_ascii_strcasecmp(h->name, "Delivered-To") == 0 || g_ascii_strcasecmp(h->name, "X-Original-To") == 0 ||
-            g_ascii_strcasecmp(h->name, "Envelope-To") == 0)
+        if (letter_same(h->name, "Delivered-To") || letter_same(h->name, "X-Original-To") || letter_same(h->name, "Envelope-To"))
             g_ptr_array_add(m->delivered, address_bare(h->raw));
     }
 }
@@ -79,7 +79,7 @@ static void read_date(struct message *m, const struct entity *root)
 {
     for (guint i = 0; i < root->headers->len && m->date == NULL; i++) {
         const struct header *h = g_ptr_array_index(root->headers, i);
-        if (g_ascii_strcasecmp(h->name, "Date") == 0)
+        if (letter_same(h->name, "Date"))
             m->date = date_to_rfc3339(h->raw);
     }
 }
@@ -198,6 +198,8 @@ struct message *message_read(const char *bytes, gsize n_bytes, const struct read
     read_header(m, root);
     read_proof(m, root, options);
     body_choose(m, root);
+    if (options == NULL || !options->without_sums)
+        body_sum_parts(m, root);
     kind_decide(m, root);
     if (m->kind == KIND_REACTION)
         read_reaction(m);

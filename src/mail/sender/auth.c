@@ -4,6 +4,7 @@
  */
 #include "mail/sender/auth.h"
 
+#include "base/letter.h"
 #include "mail/sender/auth_field.h"
 #include "mail/word/address.h"
 
@@ -109,9 +110,9 @@ struct authentication *auth_read(const struct entity *root, const struct read_op
         return NULL;
     for (guint i = 0; i < root->headers->len && n_received <= options->authserv_hops; i++) {
         const struct header *h = root->headers->pdata[i];
-        if (g_ascii_strcasecmp(h->name, "Received") == 0)
+        if (letter_same(h->name, "Received"))
             n_received++;
-        else if (g_ascii_strcasecmp(h->name, "Authentication-Results") == 0)
+        else if (letter_same(h->name, "Authentication-Results"))
             any |= read_field(h, id, findings);
     }
     return any ? judge(findings, id, author) : NULL;

@@ -4,6 +4,8 @@
  */
 #include "mail/sender/signature.h"
 
+#include "base/letter.h"
+
 #include <string.h>
 
 #define COPIED "dsia" /* tags that verifiers copy; each is one letter */
@@ -13,7 +15,7 @@ static bool is_signature(const char *name)
     static const char *const names[] = {"DKIM-Signature", "ARC-Message-Signature", "ARC-Seal", "DomainKey-Signature"};
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(name, names[i]) == 0)
+        if (letter_same(name, names[i]))
             return true;
     return false;
 }

@@ -357,7 +357,7 @@ enum cleaning { CLEAN_TEXT, CLEAN_LINE, CLEAN_NAME };
 /* A sign of ASCII, or a byte of another that nothing has to be asked about: nearly all bytes of a text. */
 static inline bool is_kept(guchar c)
 {
-    return c >= 0x20 && c != 0x7f && c != 0xc2 && c != 0xe2;
+    return (c >= 0x20 && c < 0x7f) || (c >= 0x80 && c != 0xc2 && c != 0xe2);
 }
 
 static void clean(char *text, enum cleaning how)

@@ -346,6 +346,8 @@ bool words_have_footer(const char *text)
 bool words_are_closing(const char *text)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(closings); i++) {
+        if (*closings[i] != *text)
+            continue;
         gsize n = strlen(closings[i]);
         if (!strncmp(text, closings[i], n) && !text[n + strspn(text + n, " ,.!-")])
             return true;

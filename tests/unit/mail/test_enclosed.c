@@ -227,6 +227,28 @@ static void test_own_mail_enclosed(void)
     g_assert_true(again != NULL && g_bytes_equal(again, original));
 }
 
+/* Who takes mails in asks for no sums of parts; those of files, by which they are kept, come all the same. */
+static void test_sums(void)
+{
+    static const struct read_options intake = {.own_domain = "beteiligung.example.org", .without_sums = true};
+    outgoing_auto o = letter();
+    g_autoptr(GBytes) abc = g_bytes_new_static("ABC", 3);
+    g_autoptr(GBytes) file = enclosed_file("plan.bin", "application/octet-stream", abc);
+    g_autofree char *sum = digest_sha256_hex("ABC", 3);
+
+    outgoing_enclose(o, file);
+    g_autoptr(GString) mail = compose(o);
+    message_auto all = read_mail(mail), few = message_read(mail->str, mail->len, &intake);
+    g_assert_cmpuint(all->parts->len, ==, 3);
+    for (guint i = 0; i < all->parts->len; i++) {
+        g_assert_cmpuint(strlen(((struct part *)all->parts->pdata[i])->sha256), ==, 64);
+        g_assert_cmpstr(((struct part *)few->parts->pdata[i])->sha256, ==, "");
+    }
+    g_assert_cmpstr(((struct part *)all->parts->pdata[2])->sha256, ==, sum);
+    g_assert_cmpstr(((struct attachment *)all->attachments->pdata[0])->sha256, ==, sum);
+    g_assert_cmpstr(((struct attachment *)few->attachments->pdata[0])->sha256, ==, sum);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -236,6 +258,7 @@ int main(int argc, char **argv)
     g_test_add_func("/enclosed/content-of-attached", test_attached_content);
     g_test_add_func("/enclosed/picture", test_picture);
     g_test_add_func("/enclosed/mails", test_mails);
+    g_test_add_func("/enclosed/sums", test_sums);
     g_test_add_func("/enclosed/own-mail", test_own_mail_enclosed);
     return g_test_run();
 }
