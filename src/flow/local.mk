@@ -107,7 +107,7 @@ libflow_a_SOURCES = \
 	src/flow/clock/orders.c src/flow/clock/actions.c src/flow/clock/silence.c \
 	src/flow/clock/records.c \
 	src/flow/clock/reviews.c \
-	src/flow/clock/turns.c \
+	src/flow/clock/turns.c src/flow/clock/unsaid.c \
 	src/flow/clock/wishes.c \
 	src/flow/clock/words.c \
 	src/flow/keep/backup.c src/flow/keep/backup.h \

@@ -27,7 +27,8 @@ libforum_a_SOURCES = \
 	src/forum/lint.c src/forum/lint.h \
 	src/forum/list.c src/forum/list.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_hashes.c src/forum/memory_index.c src/forum/memory_private.h \
-	src/forum/memory_split.c src/forum/memory_words.c \
+	src/forum/memory_split.c src/forum/memory_taken.c src/forum/memory_words.c \
+	src/forum/unsaid.c src/forum/unsaid.h \
 	src/forum/mark.c src/forum/mark.h \
 	src/forum/model.c src/forum/model.h \
 	src/forum/name.c src/forum/name.h src/forum/name_skeleton.c \

@@ -10,7 +10,7 @@
 #include "forum/memory_private.h"
 
 #define MIN_RUN_MARKED   6
-#define MIN_RUN_UNMARKED 12
+#define MIN_RUN_UNMARKED MEMORY_LONG_RUN
 
 struct look_up {
     struct words *words;
@@ -29,8 +29,7 @@ static void mark(void *user, guint64 hash, const guint *at, guint n)
         memory_word_at(l->words, at[i])->is_ours = true;
 }
 
-/* Marks the words of W that are ours; false: none is. */
-static bool mark_words(struct words *w, GBytes *const *memories, gsize n_memories)
+bool memory_mark_words(struct words *w, GBytes *const *memories, gsize n_memories)
 {
     struct hashes all;
     struct look_up look_up = {.words = w, .all = &all};
@@ -41,7 +40,7 @@ static bool mark_words(struct words *w, GBytes *const *memories, gsize n_memorie
     return look_up.found;
 }
 
-static void measure_runs(struct words *w)
+void memory_measure_runs(struct words *w)
 {
     for (guint i = 0; i < w->words->len;) {
         guint end = i, n = 0;
@@ -178,9 +177,9 @@ static bool has_ours(const struct words *w)
 /* Which lines of W are ours. */
 static void mark_all(struct words *w, GBytes *const *memories, gsize n_memories)
 {
-    if (!mark_words(w, memories, n_memories)) /* then no line is */
+    if (!memory_mark_words(w, memories, n_memories)) /* then no line is */
         return;
-    measure_runs(w);
+    memory_measure_runs(w);
     mark_lines(w);
     mark_between(w);
     mark_authors(w);
@@ -216,8 +215,7 @@ char *memory_quote(const char *text, GBytes *const *memories, gsize n_memories)
     return g_string_free(out, FALSE);
 }
 
-/* TEXT, whose words W are marked and measured, with MARK_TEXT for each run of LEAST or more; NULL if there is none. */
-static char *replace_runs(const char *text, const struct words *w, guint least, const char *mark_text)
+char *memory_replace_runs(const char *text, const struct words *w, guint least, const char *mark_text)
 {
     GString *out = g_string_new(NULL);
     const char *done = text;
@@ -237,17 +235,6 @@ static char *replace_runs(const char *text, const struct words *w, guint least, 
     bool is_changed = done != text;
     g_string_append(out, done);
     return g_string_free(out, !is_changed);
-}
-
-char *memory_replace(const char *text, GBytes *memory, const char *mark_text)
-{
-    struct words w = memory_words_read(text);
-
-    mark_words(&w, &memory, 1);
-    measure_runs(&w);
-    char *out = replace_runs(text, &w, MIN_RUN_UNMARKED, mark_text);
-    memory_words_free(&w);
-    return out;
 }
 
 struct run_look_up {
@@ -281,7 +268,7 @@ static struct words read_unknown(const char *text, struct memory_set *const *set
     memory_hashes_join(known, n_known, &known_all);
     struct run_look_up l = {.words = &w, .sets = sets, .n_sets = n_sets, .known = &known_all};
     memory_each_shingle(&w, mark_unknown, &l);
-    measure_runs(&w);
+    memory_measure_runs(&w);
     g_free(known_all.slots);
     return w;
 }
@@ -290,7 +277,7 @@ char *memory_replace_run(const char *text, struct memory_set *const *sets, gsize
                          guint n_words, const char *mark_text)
 {
     struct words w = read_unknown(text, sets, n_sets, known, n_known);
-    char *out = replace_runs(text, &w, n_words, mark_text);
+    char *out = memory_replace_runs(text, &w, n_words, mark_text);
 
     memory_words_free(&w);
     return out;

@@ -21,6 +21,8 @@ struct memory_set;
 struct memory_set *memory_set_new(void);
 void memory_set_free(struct memory_set *set); /* NULL is fine */
 void memory_set_add(struct memory_set *set, const char *text);
+void memory_set_add_memory(struct memory_set *set, GBytes *memory); /* all that is in it */
+bool memory_set_is_empty(const struct memory_set *set);
 gsize memory_set_bytes(const struct memory_set *set); /* that it takes */
 GBytes *memory_set_end(struct memory_set *set);
 
@@ -58,6 +60,16 @@ char *memory_replace_run(const char *text, struct memory_set *const *sets, gsize
 /* TEXT with MARK_TEXT in place of every run of twelve or more words of ours, wherever in a line it begins and ends; NULL
  * if there is none. Owned. For what others quoted of a text that is deleted. */
 char *memory_replace(const char *text, GBytes *memory, const char *mark_text);
+
+/* Are TEXT and what MEMORY is of the same text, but for a tenth of each? Then both authors say it, and neither quotes the other. */
+bool memory_is_same(const char *text, GBytes *memory);
+
+/* MEMORY without what memory_replace() would find in TEXT, which said it first; NULL: that says none of it. */
+GBytes *memory_without(GBytes *memory, const char *text);
+
+/* What an index of words is to be asked for (char *, phrases of a few words, without marks): whoever has one of those runs has one of
+ * these phrases whole, however they broke its lines. Rare words rather than frequent ones. */
+GPtrArray *memory_phrases(const char *text);
 
 /* reply_split() with memory: as it does, but answers that stand between our lines in a quote without marks, where
  * reply_split() must cut all, are found and end TEXT. False if nothing in BODY is ours: then reply_split() says all there is to

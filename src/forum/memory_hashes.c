@@ -97,6 +97,23 @@ void memory_set_add(struct memory_set *set, const char *text)
     memory_words_free(&w);
 }
 
+void memory_set_add_memory(struct memory_set *set, GBytes *memory)
+{
+    gsize n;
+    const guint8 *bytes = g_bytes_get_data(memory, &n);
+
+    for (gsize i = 0; i + sizeof(guint64) <= n; i += sizeof(guint64)) {
+        guint64 hash;
+        memcpy(&hash, bytes + i, sizeof hash);
+        hashes_add(&set->all, hash);
+    }
+}
+
+bool memory_set_is_empty(const struct memory_set *set)
+{
+    return set->all.n == 0;
+}
+
 GBytes *memory_set_end(struct memory_set *set)
 {
     GBytes *memory = hashes_pack(&set->all);

@@ -6,8 +6,9 @@
 
 #include "forum/memory.h"
 
-#define SHINGLE     4
-#define FIRST_SLOTS 1024 /* of a set of hashes; a power of 2, as every number of slots */
+#define SHINGLE         4
+#define MEMORY_LONG_RUN 12   /* words in a row that are somebody's, wherever they stand */
+#define FIRST_SLOTS     1024 /* of a set of hashes; a power of 2, as every number of slots */
 
 struct word {
     const char *at;
@@ -37,6 +38,11 @@ static inline struct word *memory_word_at(const struct words *w, guint i)
 {
     return &g_array_index(w->words, struct word, i);
 }
+/* Marks the words of W that are ours; false: none is. Then how long the run is that each stands in. */
+bool memory_mark_words(struct words *w, GBytes *const *memories, gsize n_memories);
+void memory_measure_runs(struct words *w);
+/* TEXT, whose words W are marked and measured, with MARK_TEXT for each run of LEAST or more; NULL if there is none. Caller frees. */
+char *memory_replace_runs(const char *text, const struct words *w, guint least, const char *mark_text);
 /* Calls back with each shingle: its hash and where its words stand. Links are single, other words four in a row. */
 void memory_each_shingle(const struct words *w, void (*take)(void *user, guint64 hash, const guint *at, guint n), void *user);
 

@@ -4,6 +4,7 @@
  */
 #include "store/db_private.h"
 
+#include "forum/memory.h"
 #include "store/scrub.h"
 #include "store/statement.h"
 #include "store/words.h"
@@ -18,6 +19,13 @@ bool db_exec_int(struct db *db, const char *sql, gint64 *value_out, struct err *
     return engine_exec_int(db->engine, sql, value_out, e);
 }
 
+/* Rows whose words are kept may never have been. */
+static void forget_unsaid(struct db *db)
+{
+    g_clear_pointer(&db->unsaid, memory_set_free);
+    db->unsaid_seen = 0;
+}
+
 void db_close(struct db *db)
 {
     if (db == NULL)
@@ -25,6 +33,7 @@ void db_close(struct db *db)
     for (guint i = 0; i < N_SQL; i++)
         stmt_free(db->statements[i]);
     engine_close(db->engine);
+    forget_unsaid(db);
     g_array_unref(db->unindexed);
     g_array_unref(db->unindexed_marks);
     g_free(db->path);
@@ -95,6 +104,7 @@ bool db_set_lazy(struct db *db, bool is_lazy, struct err *e)
 void db_rollback(struct db *db)
 {
     forget_transaction(db);
+    forget_unsaid(db);
     db->people_version++;
     engine_rollback(db->engine);
 }
@@ -121,6 +131,7 @@ void db_savepoint_undo(struct db *db)
     db->is_chain_known = false;
     db->people_version++;
     words_savepoint_undo(db);
+    forget_unsaid(db);
     if (db_is_in_transaction(db))
         engine_savepoint_undo(db->engine, NULL);
 }

@@ -18,6 +18,8 @@ struct db {
     bool has_unindexed;             /* this transaction has published something */
     GArray *unindexed;              /* gint64: changed posts of this transaction whose words are not written yet; words.c */
     GArray *unindexed_marks;        /* guint: how many there were at each open savepoint */
+    struct memory_set *unsaid;      /* words of texts that were taken back; NULL not read yet; unsaid.c */
+    gint64 unsaid_seen;             /* up to this row */
     char *actor;                    /* who works on this connection; NULL nobody in person */
     bool is_lazy;                   /* db_set_lazy() */
     gint64 people_version;          /* db_people_version() */

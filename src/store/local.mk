@@ -44,6 +44,7 @@ libstore_a_SOURCES = \
 	src/store/proposals.c src/store/proposals.h \
 	src/store/topics.c src/store/topics.h \
 	src/store/steps.c src/store/steps.h \
+	src/store/unsaid.c src/store/unsaid.h src/store/unsaid_rows.c src/store/unsaid_texts.c src/store/unsaid_work.c src/store/unsaid_private.h \
 	src/store/versions.c src/store/versions.h \
 	src/store/wishes.c src/store/wishes.h \
 	src/store/remarks.c src/store/remarks.h \
@@ -81,6 +82,7 @@ STORE_SQL = \
 	src/store/sql/tallies.sql \
 	src/store/sql/wishes.sql \
 	src/store/sql/remarks.sql \
+	src/store/sql/unsaid.sql \
 	src/store/sql/versions.sql \
 	src/store/sql/words.sql
 STORE_MIGRATIONS = src/store/migrate/0002.sql

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "store/leftovers.h"
 #include "store/rows.h"
+#include "store/unsaid.h"
 #include "store/words.h"
 
 struct post *posts_by_id(struct db *db, row_id id, struct err *e)
@@ -184,11 +185,16 @@ bool posts_add(struct db *db, struct post *p, struct err *e)
      * place never becomes visible before a lower one. */
     if (is_public && (last = posts_last_publication(db, e)) < 0)
         return false;
+    unsaid_found_auto found = {0};
+    if (!unsaid_shown(db, p, p->text, &found, e))
+        return false;
+    struct post row = *p; /* borrows its texts */
+    row.text = found.text != NULL ? found.text : p->text;
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_ADD, e);
-    stmt_bind_row(s, post_fields, p);
+    stmt_bind_row(s, post_fields, &row);
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_ref(s, "published", is_public ? last + 1 : 0);
-    if (!stmt_run_insert(s, &p->id, e))
+    if (!stmt_run_insert(s, &p->id, e) || (found.text != NULL && !unsaid_written(db, p->id, &found, e)))
         return false;
     if (is_public)
         words_await(db);
@@ -211,7 +217,7 @@ bool posts_publish(struct db *db, row_id id, struct err *e)
     if (!row_needs_transaction(db, e) || p == NULL)
         return err_set(e, ERR_ABSENT, "there is no post %" G_GINT64_FORMAT, id);
     gint64 last = posts_last_publication(db, e);
-    if (last < 0)
+    if (last < 0 || !unsaid_review(db, id, 0, e))
         return false;
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_PUBLISH, e);
     stmt_bind_int(s, "id", id);
@@ -263,10 +269,10 @@ bool posts_take(struct db *db, row_id id, enum post_state state, const char *rea
         return err_set(e, ERR_OURS, "posts are published by posts_publish()");
     if (p->state == POST_PUBLISHED && !(words_remove(db, id, p->text, e) && count(db, p->idea_id, -1, e)))
         return false;
-    return take(db, p, state, reason, now, e);
+    return take(db, p, state, reason, now, e) && unsaid_take(db, p, state, now, e);
 }
 
-bool posts_restore(struct db *db, row_id id, struct err *e)
+bool posts_restore(struct db *db, row_id id, gint64 now, struct err *e)
 {
     post_auto p = posts_by_id(db, id, e);
 
@@ -277,7 +283,7 @@ bool posts_restore(struct db *db, row_id id, struct err *e)
                        p->taken_at == 0 ? "was not taken back" : "cannot come back: its text is deleted");
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_RESTORE, e);
     stmt_bind_int(s, "id", id);
-    if (!stmt_run(s, e))
+    if (!unsaid_review(db, id, now, e) || !stmt_run(s, e) || !unsaid_give_back(db, id, now, e))
         return false;
     if (p->taken_place == 0)
         return true;
@@ -288,14 +294,18 @@ bool posts_restore(struct db *db, row_id id, struct err *e)
 
 bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e)
 {
+    post_auto p = posts_by_id(db, id, e);
     stmt_auto struct stmt *s = stmt_use(db, SQL_POST_FORGET, e);
     stmt_auto struct stmt *versions = stmt_use(db, SQL_VERSION_FORGET, e);
 
     stmt_bind_int(s, "id", id);
     stmt_bind_int(s, "now", now);
     stmt_bind_int(versions, "post_id", id);
-    return row_needs_transaction(db, e) && stmt_run(s, e) && stmt_run(versions, e) &&
-           leftovers_add(db, LEFTOVER_PAGES, "", now, e);
+    if (p == NULL || !row_needs_transaction(db, e))
+        return e->kind == ERR_NONE;
+    bool is_there = p->state != POST_PUBLISHED && p->forgotten_at == 0;
+    return (!is_there || (unsaid_forget(db, p, now, e) && unsaid_written(db, id, &(struct unsaid_found){0}, e))) &&
+           stmt_run(s, e) && stmt_run(versions, e) && leftovers_add(db, LEFTOVER_PAGES, "", now, e);
 }
 
 bool posts_set_edited(struct db *db, row_id id, gint64 now, struct err *e)
@@ -309,16 +319,10 @@ bool posts_set_edited(struct db *db, row_id id, gint64 now, struct err *e)
 
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_POST_SET_TEXT, e);
-    bool is_public = p->state == POST_PUBLISHED;
+    unsaid_found_auto found = {0};
 
-    stmt_bind_int(s, "id", p->id);
-    stmt_bind_text(s, "text", text);
-    if (!row_needs_transaction(db, e) || (is_public && !words_remove(db, p->id, p->text, e)) || !stmt_run(s, e))
-        return false;
-    if (is_public)
-        words_add(db, p->id);
-    return true;
+    return unsaid_shown(db, p, text, &found, e) && unsaid_written(db, p->id, &found, e) &&
+           unsaid_show(db, p, found.text != NULL ? found.text : text, e);
 }
 
 bool posts_has_same(struct db *db, row_id person, const struct post *parent, const char *text, gint64 since, gint64 now,

@@ -48,15 +48,15 @@ bool posts_set_time(struct db *db, row_id id, gint64 at, struct err *e);
 bool posts_take(struct db *db, row_id id, enum post_state state, const char *reason, gint64 now, struct err *e);
 /* As it was before posts_take(), at its old place in the order of publication: digests tell nobody twice. ERR_INPUT if
  * it is not taken or its text is deleted. */
-bool posts_restore(struct db *db, row_id id, struct err *e);
+bool posts_restore(struct db *db, row_id id, gint64 now, struct err *e);
 /* The text, its earlier versions and the reason go; number, author and time stay. Only of one that is not public. */
 bool posts_forget(struct db *db, row_id id, gint64 now, struct err *e);
-/* Another text of a post, public or not: what others quoted was deleted. */
 /* Who removed it; 0: the operator did, or nobody. */
 bool posts_taken_by(struct db *db, row_id id, row_id *person_out, struct err *e);
 bool posts_set_taken_by(struct db *db, row_id id, row_id person, struct err *e);
 /* It is published, and its text another one since NOW (struct post: edited_at, is_edit_shown). */
 bool posts_set_edited(struct db *db, row_id id, gint64 now, struct err *e);
+/* Another text of a post, public or not; what of it others took back is not shown (unsaid.h). P: as it stands in its row. */
 bool posts_set_text(struct db *db, const struct post *p, const char *text, struct err *e);
 /* Ids of at most MOST posts in that state, taken at BEFORE or earlier, whose text is there. */
 GArray *posts_over(struct db *db, enum post_state state, gint64 before, gint64 most, struct err *e);

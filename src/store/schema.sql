@@ -387,6 +387,40 @@ CREATE TABLE version (
 ) STRICT;
 CREATE INDEX version_by_post ON version (post_id, id);
 
+-- Texts that were taken back, and passages that were taken out: what others have of their words is not shown until they come back,
+-- and goes for good when they are deleted. The clock looks for it (forum/memory.h), a little at a time.
+CREATE TABLE unsaid (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    post_id   INTEGER NOT NULL REFERENCES post,
+    idea_id   INTEGER NOT NULL REFERENCES idea,   -- the post's
+    person_id INTEGER NOT NULL REFERENCES person, -- and who wrote it
+    hold_id   INTEGER REFERENCES hold, -- of a passage: the decision; NULL none was kept, or the whole text
+    mark      TEXT NOT NULL CHECK (mark = 'wish' OR mark = 'removed' OR mark = 'redacted'), -- what stands in place of its words
+    state     TEXT NOT NULL CHECK (state = 'taken' OR state = 'back' OR state = 'gone'),
+    at        INTEGER NOT NULL,
+    words     BLOB NOT NULL,    -- every four words in a row, hashed
+    phrases   TEXT NOT NULL,    -- a line each, what the index of words is asked for; '' once it was
+    place     INTEGER NOT NULL, -- of the last publication: what comes later is looked at when it comes
+    pass      INTEGER NOT NULL, -- what is done now (enum unsaid_pass)
+    from_line INTEGER NOT NULL, -- of phrases
+    after     INTEGER NOT NULL  -- and behind which post, mail or hold
+) STRICT;
+CREATE INDEX unsaid_by_post ON unsaid (post_id);
+CREATE INDEX unsaid_by_idea ON unsaid (idea_id);
+CREATE INDEX unsaid_by_hold ON unsaid (hold_id) WHERE hold_id IS NOT NULL;
+CREATE INDEX unsaid_to_do ON unsaid (id) WHERE pass < 7;
+-- Posts that are shown without such words, and what they say with them.
+CREATE TABLE whole (
+    post_id INTEGER PRIMARY KEY REFERENCES post,
+    text    TEXT NOT NULL
+) STRICT;
+CREATE TABLE unsaid_in (
+    unsaid_id INTEGER NOT NULL REFERENCES unsaid,
+    post_id   INTEGER NOT NULL REFERENCES post,
+    PRIMARY KEY (unsaid_id, post_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unsaid_in_by_post ON unsaid_in (post_id);
+
 -- What was said about a text that waits or was refused, and in a letter: the moderators' questions, its author's answers and complaints.
 CREATE TABLE remark (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

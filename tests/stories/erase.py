@@ -113,7 +113,7 @@ def erased(story, gateway, sink, told):
     story.equal(os.listdir(gateway.path("spool/blob")), [], "nor the file")
     left = [p["text"] for p in posts(gateway, 1)]
     story.ok("Ganz meine Meinung, das Warten nervt." in left and "Noch eine Antwort." in left, "what others wrote stays", left)
-    story.ok("Frau K. schreibt: „[…].“\n\nDas sehe ich auch so." in left, "without what they quoted", left)
+    story.ok("Frau K. schreibt: „[auf Wunsch entfernt].“\n\nDas sehe ich auch so." in left, "without what they quoted", left)
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"))) as db:
         story.equal(db.execute("SELECT count(*), min(erased_at) > 0 FROM person WHERE erased_reason = 'Antrag vom 3. März'").fetchone(), (1, 1),
                     "date and reason stay")

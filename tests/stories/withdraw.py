@@ -296,10 +296,43 @@ def answered_lines(story, gateway, sink):
     asked = mail_to(sink, BERT, "Alles Gute")
     gateway.write(ERIKA, where, "Re: Linie 7", "LÖSCHEN", dmarc="pass", In_Reply_To=told.message["Message-ID"])
     fp.wait_for(lambda: len(posts(gateway, number)) == 2)
-    story.equal([p["text"] for p in posts(gateway, number)][1:], ["> […]\nGute Besserung!\n\n> […]\nIch auch."], "LÖSCHEN: the line goes from it at once, and its author's own words stay")
+    story.equal([p["text"] for p in posts(gateway, number)][1:], ["> [auf Wunsch entfernt]\nGute Besserung!\n\n> [auf Wunsch entfernt]\nIch auch."], "LÖSCHEN: the line goes from it at once, and its author's own words stay")
     gateway.respond(asked.message, BERT, "JA")
     late = fp.wait_for(lambda: [p["text"] for p in posts(gateway, number)][2:])
-    story.equal(late, ["> […]\nAlles Gute!\n\n> […]\nIch auch."], "nor does it come with an answer that waited meanwhile")
+    story.equal(late, ["> [auf Wunsch entfernt]\nAlles Gute!\n\n> [auf Wunsch entfernt]\nIch auch."], "nor does it come with an answer that waited meanwhile")
+
+
+LONG = "Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur Arbeit nach Essen."
+SAME = "»ich WÜNSCHE mir ein Ticket\nfür das ganze Ruhrgebiet – denn jeden\nMorgen fahre ich mit drei verschiedenen Bahnen«"
+
+
+def texts_elsewhere(gateway, numbers):
+    return [p["text"] for n in numbers for p in posts(gateway, n)]
+
+
+def quoted_elsewhere(story, gateway, sink):
+    """Twelve of its words in a row, wherever others say them: gone while it is withdrawn, back if it comes back, gone with it."""
+    gateway.write(ERIKA, FORUM, "Ein Ticket", LONG, dmarc="pass")
+    number = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Ticket"])[0]
+    gateway.write(ANNA, FORUM, "Zum Ticket", "Neulich stand hier: " + SAME + ". Das sehe ich ganz anders als Sie, denn wer soll das bezahlen?", dmarc="pass")
+    other = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Zum Ticket"])[0]
+    gateway.write(ANNA, f"idee-{number}@{fp.DOMAIN}", "Re: Ein Ticket", "Sie schreiben, " + LONG + " Das finde ich auch.", dmarc="pass")
+    fp.wait_for(lambda: len(posts(gateway, number)) == 2)
+    before = texts_elsewhere(gateway, (number, other))
+    gateway.write(ERIKA, gateway.own_address(number, bare(ERIKA)), "Re: Ein Ticket", "löschen", dmarc="pass")
+    done = fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and "Ein Ticket" in m.subject + m.text])[0]
+    story.ok(fp.wait_for(lambda: "verschiedenen Bahnen" not in "".join(texts_elsewhere(gateway, (number, other))), fp.PATIENCE_S + 60),
+             "no twelve words of it are left in what others say", texts_elsewhere(gateway, (number, other)))
+    story.has("".join(texts_elsewhere(gateway, (other,))), "Neulich stand hier: »[auf Wunsch entfernt]«. Das sehe ich ganz anders", "where the mark stands, and their own words stay")
+    gateway.write(ANNA, f"idee-{other}@{fp.DOMAIN}", "Re: Zum Ticket", "Noch einmal für alle: " + SAME, dmarc="pass")
+    late = fp.wait_for(lambda: posts(gateway, other)[1:])
+    story.equal([p["text"] for p in late], ["Noch einmal für alle: »[auf Wunsch entfernt]«"], "nor does it come with what is written now")
+    gateway.write(ANNA, f"hilfe@{fp.DOMAIN}", "verlauf", f"verlauf {other}\nsuche verschiedenen Bahnen", dmarc="pass")
+    seen = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "Noch einmal für alle" in m.text and "VERLAUF" in m.text.upper()])
+    story.lacks(seen[-1].text.replace("suche verschiedenen Bahnen", ""), "drei verschiedenen", "VERLAUF and SUCHE show no word of it")
+    gateway.respond(done.message, ERIKA, "ZURÜCK", dmarc="pass")
+    story.ok(fp.wait_for(lambda: texts_elsewhere(gateway, (number, other))[:3] == before, fp.PATIENCE_S + 60), "ZURÜCK: what they quoted is back, to the letter", texts_elsewhere(gateway, (number, other)))
+    story.has(posts(gateway, other)[1]["text"], "verschiedenen Bahnen", "in what came meanwhile, too")
 
 
 with fp.Story("withdraw") as the_story:
@@ -312,6 +345,7 @@ with fp.Story("withdraw") as the_story:
     a_text_that_waits(the_story, the_gateway, the_sink)
     taken_down(the_story, the_gateway, the_sink)
     answered_lines(the_story, the_gateway, the_sink)
+    quoted_elsewhere(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
     claimed_already(the_story)

@@ -10,6 +10,7 @@
 #include "forum/when.h"
 #include "store/holds.h"
 #include "store/posts.h"
+#include "store/unsaid.h"
 
 static bool forget_some(struct gateway *g, gint64 now, enum post_state state, gint64 before, guint *n_out, struct err *e)
 {
@@ -42,7 +43,7 @@ static bool forget_kept(struct gateway *g, gint64 now, gint64 before, guint *n_o
 {
     (void)now;
     *n_out = 0;
-    return holds_forget_kept(g->db, before, e);
+    return unsaid_forget_redacted(g->db, before, JOB_STEP, e) && holds_forget_kept(g->db, before, e);
 }
 
 bool job_posts(struct gateway *g, gint64 now, gint64 *n_out, struct err *e)

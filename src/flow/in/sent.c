@@ -12,6 +12,7 @@
 #include "forum/answered.h"
 #include "forum/memory.h"
 #include "forum/reference.h"
+#include "store/unsaid.h"
 #include "store/versions.h"
 
 #include <string.h>
@@ -112,12 +113,15 @@ static char *ends_of(const char *text)
     return g_strconcat(beginning, "\n\n", last, NULL);
 }
 
-/* What the post said before its author corrected it, for that is what some were told. */
+/* What the post said before its author corrected it, or before others took back what it quotes, for that is what some were told. */
 static void add_versions(struct gateway *g, const struct looked_up *l, struct memory_set *set)
 {
     err_auto struct err e = {0};
     g_autoptr(GPtrArray) all = versions_of_post(g->db, l->parent->id, &e);
+    g_autofree char *whole = unsaid_whole(g->db, l->parent, &e);
 
+    if (whole != NULL)
+        memory_set_add(set, whole);
     for (guint i = 0; all != NULL && i < all->len; i++)
         memory_set_add(set, ((const struct version *)all->pdata[i])->text);
 }

@@ -125,7 +125,7 @@ static bool begin_again(struct gateway *g, const struct correction *c, struct er
                                .post = p->id,
                                .is_written = true};
 
-    return refused != NULL && holds_set_next(g->db, refused->id, NEXT_NONE, 0, e) && posts_restore(g->db, p->id, e) &&
+    return refused != NULL && holds_set_next(g->db, refused->id, NEXT_NONE, 0, e) && posts_restore(g->db, p->id, c->at, e) &&
            (p->kind != POST_IDEA || idea_must_step(g, idea, &back, c->at, e)) &&
            version_replace(g, p, c->text, c->message, c->at, e) && begin_review(g, c, WHY_FORUM, 0, e);
 }

@@ -14,9 +14,6 @@ bool forget_hold(struct gateway *g, const struct hold *h, gint64 now, struct err
 /* The text of a post that is not public any more, an idea's title, all mails that had to do with it. A stub stays:
  * number, author, times. */
 bool forget_post(struct gateway *g, row_id post, gint64 now, struct err *e);
-/* P is not public any more: the lines of it that stay with answers to it (forum/answered.h) go from them at once, whether or not it
- * comes back. What others say of it in their own words stays until it is forgotten. */
-struct post;
-bool forget_answered(struct gateway *g, const struct post *p, struct err *e);
-/* TEXT, an answer to PARENT (0 none) that waited, without them; *IS_GONE_OUT: nobody knows any more what PARENT said. Caller frees. */
+/* TEXT, an answer to PARENT (0 none) that waited, without what it quotes if *IS_GONE_OUT: nobody knows any more what PARENT said. What
+ * others took back and may bring back is left out when it is published (store/unsaid.h). Caller frees. */
 char *forget_answered_in(struct gateway *g, const char *text, row_id parent, bool *is_gone_out, struct err *e);

@@ -14,6 +14,7 @@
 #include "store/ideas.h"
 #include "store/notices.h"
 #include "store/posts.h"
+#include "store/unsaid.h"
 #include "store/versions.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ struct cut { /* one order, and who gave it; borrowed */
     const struct redaction *what;
     const char *mark;
     row_id by, message;
+    bool was_public; /* others could read it before, and quote it */
 };
 
 /* The title of what is an idea without the passages; NULL: none is in it. Caller frees. */
@@ -80,7 +82,8 @@ static bool decide(struct gateway *g, const struct cut *c, const char *before, g
                                  .message = c->post->message_id},
                        .detail = c->what->reason,
                        .due_at = now};
-    return events_add(g->db, &ev, e) && (hold == 0 || notices_add(g->db, &n, NULL, e));
+    return (!c->was_public || unsaid_redact(g->db, c->post, c->what->passages, hold, now, e)) && events_add(g->db, &ev, e) &&
+           (hold == 0 || notices_add(g->db, &n, NULL, e));
 }
 
 /* Its title, and what it said before. */
@@ -106,8 +109,9 @@ static bool cut_quotes(struct gateway *g, const struct cut *c, struct err *e)
 
     for (guint i = 0; ok && i < all->len; i++) {
         const struct post *later = all->pdata[i];
-        g_autofree char *quoted = later->id > c->post->id ? redaction_apply_quoted(c->what, later->text, c->mark) : NULL;
-        ok = quoted == NULL || posts_set_text(g->db, later, quoted, e);
+        g_autofree char *whole = later->id > c->post->id ? unsaid_whole(g->db, later, e) : NULL;
+        g_autofree char *quoted = whole != NULL ? redaction_apply_quoted(c->what, whole, c->mark) : NULL;
+        ok = e->kind == ERR_NONE && (quoted == NULL || posts_set_text(g->db, later, quoted, e));
     }
     return ok;
 }
@@ -145,12 +149,20 @@ bool redact_post(struct gateway *g, const struct post *p, const struct idea_chan
     if (idea == NULL || !judge(g, p, idea, c, now, found_out, e) || *found_out != REDACT_DONE)
         return e->kind == ERR_NONE;
     bool is_one = redaction_read(argument, &what);
-    struct cut cut =
-        {.post = p, .idea = idea, .what = &what, .mark = redaction_mark(p->language), .by = c->person, .message = c->message};
-    g_autofree char *text = is_one ? cut_text(&cut, p->text) : NULL;
+    struct cut cut = {.post = p,
+                      .idea = idea,
+                      .what = &what,
+                      .mark = redaction_mark(p->language),
+                      .by = c->person,
+                      .message = c->message,
+                      .was_public = true};
+    g_autofree char *whole = unsaid_whole(g->db, p, e);
+    if (whole == NULL)
+        return false;
+    g_autofree char *text = is_one ? cut_text(&cut, whole) : NULL;
     *found_out = text != NULL ? REDACT_DONE : REDACT_NO_PASSAGE;
     return text == NULL || (posts_set_text(g->db, p, text, e) && cut_around(g, &cut, e) && cut_quotes(g, &cut, e) &&
-                            decide(g, &cut, p->text, now, e));
+                            decide(g, &cut, whole, now, e));
 }
 
 bool redact_held(struct gateway *g, const struct hold *h, const char *argument, row_id moderator, gint64 now,
@@ -164,8 +176,16 @@ bool redact_held(struct gateway *g, const struct hold *h, const char *argument, 
     if (idea == NULL)
         return false;
     bool is_one = redaction_read(argument, &what), is_version = h->why == WHY_CORRECTED;
-    struct cut cut = {.post = p, .idea = idea, .what = &what, .mark = redaction_mark(p->language), .by = moderator};
-    const char *before = is_version ? h->text : p->text;
+    struct cut cut = {.post = p,
+                      .idea = idea,
+                      .what = &what,
+                      .mark = redaction_mark(p->language),
+                      .by = moderator,
+                      .was_public = h->why == WHY_REPORTED};
+    g_autofree char *whole = unsaid_whole(g->db, p, e);
+    if (whole == NULL)
+        return false;
+    const char *before = is_version ? h->text : whole;
     g_autofree char *text = is_one ? cut_text(&cut, before) : NULL;
     *found_out = text != NULL ? REDACT_DONE : REDACT_NO_PASSAGE;
     if (text == NULL)
@@ -175,9 +195,8 @@ bool redact_held(struct gateway *g, const struct hold *h, const char *argument, 
     if (!content_release_cut(g, &shorter, moderator, text, now, &access, e))
         return false;
     *found_out = access == ACCESS_GRANTED ? REDACT_DONE : access == ACCESS_OWN_TEXT ? REDACT_NOT_YOURS : REDACT_NOT_HERE;
-    bool is_quoted = h->why == WHY_REPORTED; /* others could read it before */
     return *found_out != REDACT_DONE ||
-           (cut_around(g, &cut, e) && (!is_quoted || cut_quotes(g, &cut, e)) && decide(g, &cut, before, now, e));
+           (cut_around(g, &cut, e) && (!cut.was_public || cut_quotes(g, &cut, e)) && decide(g, &cut, before, now, e));
 }
 
 /* The title as it was before H, if that was cut and nobody changed it since. */
@@ -196,12 +215,14 @@ bool redact_undo(struct gateway *g, const struct hold *h, gint64 now, bool *done
     const char *mark = p != NULL ? redaction_mark(p->language) : NULL;
     bool has_later;
 
-    if (p == NULL || !holds_is_redacted_since(g->db, p->id, h->id, &has_later, e))
+    g_autofree char *text = p != NULL ? unsaid_whole(g->db, p, e) : NULL;
+    if (text == NULL || !holds_is_redacted_since(g->db, p->id, h->id, &has_later, e))
         return false;
-    bool is_cut = redaction_is_of(p->text, h->text, mark) || (*h->title != '\0' && strcmp(p->text, h->text) == 0);
+    bool is_cut = redaction_is_of(text, h->text, mark) || (*h->title != '\0' && strcmp(text, h->text) == 0);
     *done_out = p->state == POST_PUBLISHED && *h->text != '\0' && is_cut && !has_later;
     struct event ev = {.at = now,
                        .kind = "post.restored",
                        .about = {.forum = h->about.forum, .idea = p->idea_id, .post = p->id, .hold = h->id}};
-    return !*done_out || (posts_set_text(g->db, p, h->text, e) && undo_title(g, h, p, mark, e) && events_add(g->db, &ev, e));
+    return !*done_out || (posts_set_text(g->db, p, h->text, e) && unsaid_redact_undo(g->db, h->id, now, e) &&
+                          undo_title(g, h, p, mark, e) && events_add(g->db, &ev, e));
 }

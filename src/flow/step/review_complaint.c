@@ -174,14 +174,15 @@ static struct hold *complained(struct gateway *g, const struct hold *h, enum rev
 }
 
 /* It waits once more, for this moment: whoever overrules releases it. */
-static bool open_again(struct gateway *g, const struct hold *h, const struct post *p, const struct idea *idea, struct err *e)
+static bool open_again(struct gateway *g, const struct hold *h, const struct post *p, const struct idea *idea, gint64 now,
+                       struct err *e)
 {
     bool is_version = h->why == WHY_CORRECTED;
     struct hold again = *h; /* borrows its texts */
 
     again.title = idea->title;
     again.text = is_version ? h->text : p->text;
-    return holds_reopen(g->db, &again, e) && (is_version || posts_restore(g->db, p->id, e));
+    return holds_reopen(g->db, &again, e) && (is_version || posts_restore(g->db, p->id, now, e));
 }
 
 /* Was refused before it was public. */
@@ -195,7 +196,7 @@ static bool publish_after_all(struct gateway *g, const struct hold *h, const str
         *found_out = REVIEW_IMPOSSIBLE; /* taken back meanwhile, or deleted */
         return true;
     }
-    if (!open_again(g, h, p, idea, e) || !content_release(g, h, person, now, &found, e))
+    if (!open_again(g, h, p, idea, now, e) || !content_release(g, h, person, now, &found, e))
         return false;
     return found == ACCESS_GRANTED ||
            err_set(e, ERR_RULE, "hold %" G_GINT64_FORMAT " cannot be published: %s", h->id, access_sentence(found));

@@ -6,7 +6,6 @@
 #include "flow/step/takedown.h"
 
 #include "flow/step/decision.h"
-#include "flow/step/forget.h"
 #include "flow/step/withdraw.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -66,7 +65,7 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
     if (!is_possible(p, state))
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " is %s; only what is public or waits is taken down", p->id,
                        post_state_name(p->state));
-    return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) && forget_answered(g, p, e) &&
+    return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) &&
            (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) && tell(g, p, idea, state, reason, 0, now, e);
 }
 
@@ -104,8 +103,7 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
     step.post = p->id;
     step.is_written = true;
     return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) &&
-           posts_set_taken_by(g->db, p->id, c->person, e) && forget_answered(g, p, e) &&
-           (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
+           posts_set_taken_by(g->db, p->id, c->person, e) && (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
            tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
 }
 

@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/ask.h"
-#include "flow/step/forget.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/review_clock.h"
 #include "forum/when.h"
@@ -148,7 +147,7 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     struct idea_change c =
         {.to = IDEA_WITHDRAWN, .who = WHO_AUTHOR, .person = p->person_id, .message = message, .post = p->id, .is_written = true};
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
-        !forget_answered(g, p, e) || (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
+        (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
     if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
                                when_days_over(now, LIMIT_UNDO_DAYS, g->settings->zone), &undo, e))
@@ -196,7 +195,7 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
     struct idea_change c =
         {.who = by->who, .person = by->person, .message = by->message, .reason = by->reason, .post = p->id, .is_written = true};
 
-    if (idea == NULL || !posts_restore(g->db, p->id, e))
+    if (idea == NULL || !posts_restore(g->db, p->id, now, e))
         return false;
     c.to = idea_before(idea);
     /* First that it is back, then where its proposal leads it. */

@@ -262,6 +262,37 @@ CREATE TABLE version (
     text       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX version_by_post ON version (post_id, id);
+-- What others have of texts that were taken back.
+CREATE TABLE unsaid (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    post_id   INTEGER NOT NULL REFERENCES post,
+    idea_id   INTEGER NOT NULL REFERENCES idea,
+    person_id INTEGER NOT NULL REFERENCES person,
+    hold_id   INTEGER REFERENCES hold,
+    mark      TEXT NOT NULL CHECK (mark = 'wish' OR mark = 'removed' OR mark = 'redacted'),
+    state     TEXT NOT NULL CHECK (state = 'taken' OR state = 'back' OR state = 'gone'),
+    at        INTEGER NOT NULL,
+    words     BLOB NOT NULL,
+    phrases   TEXT NOT NULL,
+    place     INTEGER NOT NULL,
+    pass      INTEGER NOT NULL,
+    from_line INTEGER NOT NULL,
+    after     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unsaid_by_post ON unsaid (post_id);
+CREATE INDEX unsaid_by_idea ON unsaid (idea_id);
+CREATE INDEX unsaid_by_hold ON unsaid (hold_id) WHERE hold_id IS NOT NULL;
+CREATE INDEX unsaid_to_do ON unsaid (id) WHERE pass < 7;
+CREATE TABLE whole (
+    post_id INTEGER PRIMARY KEY REFERENCES post,
+    text    TEXT NOT NULL
+) STRICT;
+CREATE TABLE unsaid_in (
+    unsaid_id INTEGER NOT NULL REFERENCES unsaid,
+    post_id   INTEGER NOT NULL REFERENCES post,
+    PRIMARY KEY (unsaid_id, post_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unsaid_in_by_post ON unsaid_in (post_id);
 CREATE TABLE unproved (slot INTEGER PRIMARY KEY, n_bytes INTEGER NOT NULL) STRICT;
 CREATE INDEX post_by_person ON post (person_id, at);
 CREATE TABLE digest_new (

@@ -264,6 +264,58 @@ static void test_replace(void)
     }
 }
 
+/* Two whose words are nearly all the same say the same; what somebody said before is not another one's. */
+static void test_taken(void)
+{
+    g_autoptr(GBytes) memory = memory_of(DELETED), short_one = memory_of("Ein Ticket für alle, bitte.");
+    g_autofree char *more =
+        g_strconcat("Liebe Leute, gestern stand hier: ", DELETED, " Das sehe ich gar nicht so wie Sie.", NULL);
+    g_autoptr(GBytes) left =
+        memory_without(memory, "Denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur Arbeit nach Essen!");
+
+    g_assert_true(memory_is_same("Guten Tag, " DELETED, memory));
+    g_assert_false(memory_is_same(more, memory));
+    g_assert_false(memory_is_same("Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich", memory));
+    g_assert_false(memory_is_same("Ein Ticket für alle, bitte.", short_one)); /* no long run */
+    g_assert_nonnull(left);
+    g_assert_null(memory_replace("Jeden Morgen fahre ich mit drei verschiedenen Bahnen zur Arbeit nach Essen.", left, "[…]"));
+    g_assert_null(memory_without(memory, "Jeden Morgen fahre ich mit der Bahn."));
+    g_assert_null(memory_without(left, "Jeden Morgen fahre ich mit drei verschiedenen Bahnen zur Arbeit nach Essen."));
+}
+
+/* Whichever twelve words in a row somebody has, one of the phrases is among them. */
+static void test_phrases(void)
+{
+    static const char text[] =
+        "Wir wollen, dass der Bus öfter fährt: alle zehn Minuten bis zum Markt und am Abend bis um elf, sagt's "
+        "weiter; siehe https://bus.example/plan und die Karte, auf der man den ganzen Weg bis zur Schule sieht.";
+    g_autoptr(GPtrArray) phrases = memory_phrases(text),
+                         none = memory_phrases("Nur elf Wörter sind keine zwölf, auch kein Lauf.");
+    g_autofree char *plain = g_strdup(text);
+    g_auto(GStrv) words = NULL;
+
+    char *link = strstr(plain, "https://bus.example/plan");
+    memset(link, ' ', strlen("https://bus.example/plan")); /* counts in no run */
+    g_strdelimit(plain, ",.:;", ' ');
+    g_autoptr(GRegex) blanks = g_regex_new(" +", 0, 0, NULL);
+    words = g_regex_split(blanks, g_strstrip(plain), 0);
+    for (guint i = 0; i + 12 <= g_strv_length(words); i++) {
+        g_autoptr(GString) run = g_string_new(" ");
+        bool found = false;
+        for (guint k = 0; k < 12; k++)
+            g_string_append_printf(run, "%s ", words[i + k]);
+        for (guint k = 0; k < phrases->len; k++) {
+            g_autofree char *padded = g_strdup_printf(" %s ", (const char *)phrases->pdata[k]);
+            found |= strstr(run->str, padded) != NULL;
+        }
+        g_test_message("%s", run->str);
+        g_assert_true(found);
+    }
+    g_assert_cmpuint(none->len, ==, 0);
+    for (guint k = 0; k < phrases->len; k++)
+        g_assert_null(strstr(phrases->pdata[k], "example")); /* links are rewritten */
+}
+
 /* LIMIT_INNER_RUN_WORDS: so many words in a row, whatever stands between them; what is known anyhow does not count. */
 static void test_run(void)
 {
@@ -322,6 +374,8 @@ int main(int argc, char **argv)
     g_test_add_func("/memory/bytes", test_bytes);
     g_test_add_func("/memory/split", test_split);
     g_test_add_func("/memory/replace", test_replace);
+    g_test_add_func("/memory/taken", test_taken);
+    g_test_add_func("/memory/phrases", test_phrases);
     g_test_add_func("/memory/run", test_run);
     g_test_add_func("/memory/hostile", test_hostile);
     return g_test_run();

@@ -8,6 +8,7 @@ STORE_TESTS = \
 	tests/unit/store/test_migrate \
 	tests/unit/store/test_newsletter \
 	tests/unit/store/test_telling \
+	tests/unit/store/test_unsaid \
 	tests/unit/store/test_upkeep \
 	tests/unit/store/test_words \
 	tests/unit/store/test_who_is_told
@@ -61,3 +62,7 @@ tests_unit_store_test_bounces_LDADD = $(STORE_LINK)
 tests_unit_store_test_words_SOURCES = tests/unit/store/test_words.c $(STORE_TEST_FIXTURE)
 tests_unit_store_test_words_CFLAGS = $(STORE_TEST_CFLAGS)
 tests_unit_store_test_words_LDADD = $(STORE_LINK)
+
+tests_unit_store_test_unsaid_SOURCES = tests/unit/store/test_unsaid.c $(STORE_TEST_FIXTURE)
+tests_unit_store_test_unsaid_CFLAGS = $(STORE_TEST_CFLAGS)
+tests_unit_store_test_unsaid_LDADD = $(STORE_LINK)

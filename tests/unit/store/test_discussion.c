@@ -253,8 +253,8 @@ static void test_taking(struct fixture *f)
     g_assert_cmpint(taken->taken_at, ==, T0 + 5);
     g_assert_cmpstr(taken->taken_reason, ==, "Beleidigung");
     OK(db_begin(f->db, &f->e));
-    FAILS(posts_restore(f->db, third, &f->e), ERR_INPUT);
-    OK(posts_restore(f->db, last, &f->e));
+    FAILS(posts_restore(f->db, third, 2000, &f->e), ERR_INPUT);
+    OK(posts_restore(f->db, last, 2000, &f->e));
     OK(db_commit(f->db, &f->e));
     g_assert_cmpint(n_hits(f, "zweiter"), ==, 1);
     post_auto back = posts_by_id(f->db, last, &f->e);
@@ -268,7 +268,7 @@ static void test_taking(struct fixture *f)
     OK(db_begin(f->db, &f->e));
     OK(posts_forget(f->db, third, T0, &f->e)); /* public: nothing happens */
     OK(posts_forget(f->db, first, T0 + 9, &f->e));
-    FAILS(posts_restore(f->db, first, &f->e), ERR_INPUT);
+    FAILS(posts_restore(f->db, first, 2000, &f->e), ERR_INPUT);
     OK(db_commit(f->db, &f->e));
     post_auto gone = posts_by_id(f->db, first, &f->e), public = posts_by_id(f->db, third, &f->e);
     g_assert_cmpstr(gone->text, ==, "");

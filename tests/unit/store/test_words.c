@@ -31,7 +31,7 @@ static void take(struct fixture *f, row_id post, enum post_state state)
 static void restore(struct fixture *f, row_id post)
 {
     OK(db_begin(f->db, &f->e));
-    OK(posts_restore(f->db, post, &f->e));
+    OK(posts_restore(f->db, post, 2000, &f->e));
     OK(db_commit(f->db, &f->e));
 }
 
@@ -144,9 +144,9 @@ static void test_twice(struct fixture *f)
     change(f, changed, "vier");
     db_savepoint_undo(f->db);
     OK(posts_take(f->db, back, POST_HIDDEN, NULL, T0, &f->e));
-    OK(posts_restore(f->db, back, &f->e));
+    OK(posts_restore(f->db, back, 2000, &f->e));
     OK(posts_take(f->db, back, POST_HIDDEN, NULL, T0, &f->e));
-    OK(posts_restore(f->db, back, &f->e));
+    OK(posts_restore(f->db, back, 2000, &f->e));
     OK(db_commit(f->db, &f->e));
     check_whole(f);
     g_assert_cmpint(n_hits(f, "eins OR zwei OR vier"), ==, 0);
@@ -170,7 +170,7 @@ static void do_something(struct fixture *f, struct db *db, GRand *rand, row_id i
     if (p == NULL || g_rand_int_range(rand, 0, 8) == 0)
         OK(posts_add(db, &added, &f->e));
     else if (p->taken_at != 0)
-        OK(posts_restore(db, id, &f->e));
+        OK(posts_restore(db, id, 2000, &f->e));
     else if (g_rand_boolean(rand))
         OK(posts_set_text(db, p, text, &f->e));
     else
