@@ -19,6 +19,8 @@
 #define MOST_NAME_LINES    8
 #define LEAST_NUMBERS      2
 #define WORDS_FOR_ONE      10 /* one word that is no note's is a name, in so many */
+#define MOST_STRANGE       2  /* words behind those with which a program says so: its name */
+#define WORDS_FOR_STRANGE  4  /* one is, among so many: where a program says that it wrote the text */
 #define MOST_REFERRED      12 /* words in the sentence that names who helps instead */
 #define MOST_NAME_WORDS    6
 
@@ -46,25 +48,34 @@ static const char *const words[] = {
 #include "mail/kind/notes.def"
 };
 
-static GHashTable *make_vocabulary(void)
-{
-    GHashTable *all = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+struct knowledge {
+    struct phrases selves, held, said;
+    GHashTable *words; /* that are of notes */
+};
 
+static struct knowledge *learn(void)
+{
+    struct knowledge *k = g_new0(struct knowledge, 1);
+
+    phrases_init(&k->selves, selves, G_N_ELEMENTS(selves));
+    phrases_init(&k->held, held, G_N_ELEMENTS(held));
+    phrases_init(&k->said, said, G_N_ELEMENTS(said));
+    k->words = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         g_auto(GStrv) of = g_strsplit(words[i], " ", -1);
         for (char **w = of; *w != NULL; w++)
-            g_hash_table_add(all, g_strdup(*w));
+            g_hash_table_add(k->words, g_strdup(*w));
     }
-    return all;
+    return k;
 }
 
 /* Made once, by whichever thread comes first; it lives as long as the process. */
-static GHashTable *vocabulary(void)
+static const struct knowledge *known(void)
 {
     static gsize made;
 
     if (g_once_init_enter(&made))
-        g_once_init_leave(&made, GPOINTER_TO_SIZE(make_vocabulary()));
+        g_once_init_leave(&made, GPOINTER_TO_SIZE(learn()));
     return GSIZE_TO_POINTER(made);
 }
 
@@ -129,44 +140,44 @@ static GPtrArray *sentences_of(const char *text)
     return out;
 }
 
-/* "Dies ist eine automatisch erstellte Nachricht.": one of the first two sentences, or of the last two. */
-static bool says_itself(const GPtrArray *sentences)
-{
-    struct phrases index;
-
-    phrases_init(&index, selves, G_N_ELEMENTS(selves));
-    for (guint i = 0; i < sentences->len; i++)
-        if ((i < 2 || i + 2 >= sentences->len) && phrases_at_start(&index, sentences->pdata[i]) != NULL)
-            return true;
-    return false;
-}
-
 /* A link behind which somebody has to prove that they are no machine. */
 static bool is_challenge(const char *text)
 {
-    struct phrases index;
     g_autofree char *folded = phrases_fold(text, -1);
     bool has_way =
         strstr(folded, "https://") != NULL || strstr(folded, "http://") != NULL || strstr(folded, "click here") != NULL;
 
-    phrases_init(&index, held, G_N_ELEMENTS(held));
-    return has_way && phrases_best(&index, folded) != NULL;
+    return has_way && phrases_best(&known()->held, folded) != NULL;
 }
 
 /* Numbers, days, addresses and links are everybody's. */
-static bool is_known(GHashTable *known, const char *word)
+static bool is_known(const char *word)
 {
-    return strpbrk(word, "0123456789@/") != NULL || g_hash_table_contains(known, word);
+    return strpbrk(word, "0123456789@/") != NULL || g_hash_table_contains(known()->words, word);
+}
+
+/* Adds the words of SENTENCE, and those that are no note's. False: somebody speaks for themselves in it. */
+static bool count_words(const char *sentence, guint *n_words, guint *n_strange)
+{
+    g_auto(GStrv) of = g_strsplit_set(sentence, " ,.;:!?()\"", -1);
+
+    for (char **w = of; *w != NULL; w++) {
+        if (g_strv_contains(own_words, *w))
+            return false;
+        *n_words += **w != '\0';
+        *n_strange += **w != '\0' && !is_known(*w);
+    }
+    return strchr(sentence, '?') == NULL;
 }
 
 /* What kinds of phrases the sentence has, one bit each. */
-static guint classes_of(const struct phrases *index, const char *sentence)
+static guint classes_of(const char *sentence)
 {
     const struct phrase *found;
     const char *at = sentence;
     guint classes = 0;
 
-    for (const char *p = sentence; (found = phrases_first(index, p, &at)) != NULL; p = at + strlen(found->text))
+    for (const char *p = sentence; (found = phrases_first(&known()->said, p, &at)) != NULL; p = at + strlen(found->text))
         classes |= 1u << (guint)found->value;
     return classes;
 }
@@ -199,16 +210,9 @@ static bool says_how(const char *sentence)
 /* Is SENTENCE one of a note, with phrases of CLASSES? Of who helps instead it may say name and office; of nobody's opinion anything. */
 static bool is_of_note(const char *sentence, guint classes)
 {
-    g_auto(GStrv) of = g_strsplit_set(sentence, " ,.;:!?()\"", -1);
     guint n_words = 0, n_strange = 0;
 
-    for (char **w = of; *w != NULL; w++) {
-        if (g_strv_contains(own_words, *w))
-            return false;
-        n_words += **w != '\0';
-        n_strange += **w != '\0' && !is_known(vocabulary(), *w);
-    }
-    if (strchr(sentence, '?') != NULL)
+    if (!count_words(sentence, &n_words, &n_strange))
         return false;
     if (classes == 1u << CLASS_refer)
         return n_strange <= (says_how(sentence) ? MOST_REFERRED : 2);
@@ -217,16 +221,44 @@ static bool is_of_note(const char *sentence, guint classes)
     return n_strange * WORDS_FOR_ONE <= n_words || is_formula(sentence, n_words);
 }
 
+/* What is behind the words with which SENTENCE says that a program wrote it. NULL: it does not say so. */
+static const char *behind_self(const char *sentence)
+{
+    const struct phrase *self = phrases_at_start(&known()->selves, sentence);
+    const char *rest = self != NULL ? sentence + strlen(self->text) : NULL;
+    return rest != NULL ? rest + strcspn(rest, " ") : NULL;
+}
+
+/* "Dies ist eine automatisch erstellte Nachricht.": one of the first two sentences, or of the last two. People's programs say so below
+ * what people wrote ("automatisch auf Viren geprüft", "automatisch übersetzt"): where more is said than notes say, a person says it. */
+static bool says_itself(const GPtrArray *sentences)
+{
+    bool found = false;
+
+    for (guint i = 0; i < sentences->len; i++) {
+        const char *sentence = sentences->pdata[i], *rest = behind_self(sentence);
+        guint n_words = 0, n_strange = 0;
+        bool is_self = rest != NULL && (i < 2 || i + 2 >= sentences->len);
+        if (!count_words(is_self ? rest : sentence, &n_words, &n_strange))
+            return false;
+        guint classes = is_self ? 0 : classes_of(sentence);
+        bool is_few = n_strange <= MOST_STRANGE && (is_self || classes != 0);
+        bool is_of_it = is_few || (!is_self && (n_strange * WORDS_FOR_STRANGE <= n_words || is_of_note(sentence, classes)));
+        if (!is_of_it)
+            return false;
+        found |= is_self;
+    }
+    return found;
+}
+
 /* Nothing but what notes of absence and receipts of offices say: that, and one thing beside it. */
 static bool is_made_of_notes(const GPtrArray *sentences, const char *subject)
 {
     g_autofree guint *classes = g_new0(guint, sentences->len + 1);
-    struct phrases index;
     guint all = 0;
 
-    phrases_init(&index, said, G_N_ELEMENTS(said));
     for (guint i = 0; i < sentences->len; i++)
-        all |= classes[i] = classes_of(&index, sentences->pdata[i]);
+        all |= classes[i] = classes_of(sentences->pdata[i]);
     bool has_beside = (all & ~(1u << CLASS_strong)) != 0 || kind_is_weak_title(subject);
     if ((all & 1u << CLASS_strong) == 0 || !has_beside)
         return false;
