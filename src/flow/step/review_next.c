@@ -10,6 +10,7 @@
 #include "flow/step/content.h"
 #include "flow/step/official.h"
 #include "flow/step/review_clock.h"
+#include "forum/whys.h"
 #include "store/events.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -81,7 +82,7 @@ static bool by_default(struct gateway *g, const struct hold *h, gint64 now, stru
 
     if (forum == NULL)
         return false;
-    bool is_due = forum->undecided == UNDECIDED_RELEASE && h->why == WHY_FORUM;
+    bool is_due = forum->undecided == UNDECIDED_RELEASE && whys_of(h) == WHYS(WHY_FORUM);
     if (is_due && !content_release(g, h, 0, now, &found, e))
         return false;
     if (!is_due || found != ACCESS_GRANTED)

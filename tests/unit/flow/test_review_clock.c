@@ -180,7 +180,7 @@ static void test_published_by_default(void)
     static const struct {
         const char *sql;
         bool is_published;
-    } cases[] = {{"UPDATE hold SET why = 'forum'", true}, {"UPDATE hold SET why = 'impostor'", false}};
+    } cases[] = {{"UPDATE hold SET why = 'forum'", true}, {"UPDATE hold SET why = 'impostor'", false}, {"UPDATE hold SET why = 'forum', also = 'links'", false}};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct office o;
@@ -196,6 +196,71 @@ static void test_published_by_default(void)
         g_assert_cmpint(world_int(&o.w, "SELECT count(*) FROM post WHERE state = 'published'"), ==, cases[i].is_published);
         close_office(&o);
     }
+}
+
+/* Row by row: who is asked at once, after 24, 48 and 72 hours of working days, and each time not a second before. A text comes on a
+ * Tuesday at ten. Person 1 wrote it; 2 to 5 have ROLES, a letter each: m moderates, l leads, o is of the office, - is none of these.
+ * ON has duty, NEXT has it later; 0 there is no rota. */
+static const struct row {
+    const char *roles;
+    row_id on, next;
+    const char *told[4]; /* at once, after 24, 48, 72 hours */
+} rows[] = {
+    {"mmlo", 2, 0, {"m2", "d3", "w1", "l4 l5 x"}},       /* who has duty; then the other who moderates */
+    {"mmmo", 2, 4, {"m2", "d4", "w1", "l5 x"}},          /* then who has it next */
+    {"mmlo", 0, 0, {"m2 m3", "d4", "w1", "l4 l5 x"}},    /* no rota: all who moderate; then who leads */
+    {"m-lo", 0, 0, {"m2", "d4", "w1", "l4 l5 x"}},
+    {"m--o", 0, 0, {"m2", "d2", "w1", "l5 x"}},          /* nobody else moderates or leads: once more */
+    {"m---", 0, 0, {"m2", "d2", "w1", "x"}},
+    {"--lo", 0, 0, {"m4", "d4", "w1", "l4 l5 x"}},       /* nobody moderates: who leads, else the office, else the operator */
+    {"---o", 0, 0, {"m5", "d5", "w1", "l5 x"}},
+    {"----", 0, 0, {"x", "", "w1", "x"}},
+};
+
+static char *told_at(struct office *o, gint64 now)
+{
+    g_autofree char *line = live(o, now, now), *told = *line != '\0' ? g_strdup(strchr(line, ' ') + 1) : g_strdup("");
+
+    return g_strdup(g_strstrip(told));
+}
+
+static void add_roles(struct office *o, const struct row *row)
+{
+    for (guint i = 0; row->roles[i] != '\0'; i++) {
+        g_autofree char *address = g_strdup_printf("p%u@example.org", i);
+        char c = row->roles[i];
+        add(o, address, c == 'm' ? ROLE_MODERATOR : c == 'l' ? ROLE_LEAD : c == 'o' ? ROLE_OFFICE : ROLE_READER);
+    }
+    for (int k = 0; k <= 1; k++) {
+        g_autofree char *sql = g_strdup_printf("INSERT INTO duty (forum_id, person_id, kind, from_at) VALUES (%" G_GINT64_FORMAT
+                                               ", %" G_GINT64_FORMAT ", 'on', %s)",
+                                               o->w.forum, k == 0 ? row->on : row->next, k == 0 ? "1" : "4000000000");
+        if ((k == 0 ? row->on : row->next) != 0)
+            fixture_exec(o->w.f.path, sql);
+    }
+}
+
+static void test_row(gconstpointer data)
+{
+    const struct row *row = data;
+    static const char *const times[] = {"2026-12-02T10:00:00+01:00", "2026-12-03T10:00:00+01:00", "2026-12-04T10:00:00+01:00"};
+    struct office o;
+    gint64 n_seen = 0;
+
+    open_office(&o, "Mo-Fr 8-17", "2026-12-25");
+    add_roles(&o, row);
+    text_comes(&o, at("2026-12-01T10:00:00+01:00"));
+    g_autofree char *first = told_since(&o, &n_seen);
+    bool is_operators = world_int(&o.w, "SELECT count(*) FROM report WHERE purpose = 'operator-unmoderated'") == 1;
+    g_assert_cmpstr(is_operators ? "x" : first, ==, row->told[0]);
+    for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
+        g_autofree char *before = told_at(&o, at(times[i]) - 1), *told = told_at(&o, at(times[i])), *after = told_at(&o, at(times[i]) + 1);
+        g_assert_cmpstr(before, ==, "");
+        g_assert_cmpstr(told, ==, row->told[i + 1]);
+        g_assert_cmpstr(after, ==, "");
+    }
+    g_assert_cmpint(world_int(&o.w, "SELECT count(*) FROM hold WHERE state = 'open'"), ==, 1);
+    close_office(&o);
 }
 
 static void ask(struct office *o, gint64 now)
@@ -305,6 +370,10 @@ static void test_actions(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *name = g_strdup_printf("/review-clock/row/%s-%d-%d", rows[i].roles, (int)rows[i].on, (int)rows[i].next);
+        g_test_add_data_func(name, &rows[i], test_row);
+    }
     g_test_add_func("/review-clock/weekend-and-holiday", test_weekend_and_holiday);
     g_test_add_func("/review-clock/change-of-the-clock", test_change_of_the_clock);
     g_test_add_func("/review-clock/published-by-default", test_published_by_default);
