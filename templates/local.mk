@@ -145,6 +145,7 @@ dist_templates_de_DATA = \
 	templates/de/hidden.txt \
 	templates/de/letter-answer.txt \
 	templates/de/letter-sent.txt \
+	templates/de/moderate-list.txt \
 	templates/de/moderate.txt \
 	templates/de/operator-blocked.txt \
 	templates/de/operator-halted.txt \
@@ -332,6 +333,7 @@ dist_templates_en_DATA = \
 	templates/en/hidden.txt \
 	templates/en/letter-answer.txt \
 	templates/en/letter-sent.txt \
+	templates/en/moderate-list.txt \
 	templates/en/moderate.txt \
 	templates/en/operator-blocked.txt \
 	templates/en/operator-halted.txt \

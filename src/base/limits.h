@@ -106,9 +106,12 @@
 #define LIMIT_NEWS_EVERY_S        3600             /* between two such mails to one person */
 #define LIMIT_NEWS_A_DAY          6                /* of them to one person; what is more waits for the morning */
 #define LIMIT_TOLD_KEEP_S         (30 * 24 * 3600) /* how long it is known what was told together */
-#define LIMIT_MODERATE_PER_HOUR   20  /* mails about texts that wait, to the moderators of one forum; further texts wait longer */
-#define LIMIT_MODERATE_OF_PERSON  5   /* of these about one author's texts */
-#define LIMIT_MODERATE_LATER_S    600 /* after that a text that found no room is looked at again */
+#define LIMIT_MODERATE_A_DAY      30 /* mails about one waiting text each, to one who moderates; of further texts a list */
+#define LIMIT_MODERATE_LIST_S     (2 * 3600)  /* between two such lists of a forum to one who moderates there */
+#define LIMIT_MODERATE_LISTED     50          /* texts in one; the rest is counted */
+#define LIMIT_MODERATE_LINES      50          /* of an answer to it that decide something */
+#define LIMIT_MODERATE_OF_PERSON  5           /* texts of one author that moderators are asked about in an hour */
+#define LIMIT_MODERATE_LATER_S    600         /* after that a text that found no room is looked at again */
 #define LIMIT_ASK_EVERY_S         (24 * 3600) /* between two questions about mails that came unproved in one mailbox's name */
 #define LIMIT_ASKED_PROVED        20          /* questions a day to one mailbox about mails that came with proof; more wait */
 #define LIMIT_MISUSED_EVERY_S     (24 * 3600) /* between two mails that an address was used by somebody else, to who leads a forum */

@@ -353,6 +353,7 @@ static void hand_over(struct looked_up *l)
     f->editor = l->editor;
     f->issue = l->issue;
     f->wish = l->wish;
+    f->is_list = l->route.kind == ROUTE_DIGEST && l->notice != NULL && l->notice->purpose == PURPOSE_MODERATE_LIST;
     f->subscription = l->subscription;
 }
 
@@ -473,6 +474,15 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
         return false;
     facts_find_inner_words(g, m, now, out, e);
     return !failed(e);
+}
+
+bool facts_gather_held(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                       const char *recipient, gint64 now, const struct facts_held *held, struct looked_up *out, struct err *e)
+{
+    out->route = (struct route){.kind = ROUTE_MODERATE, .hold = held->hold, .person = held->person, .has_token = held->has_token};
+    command_parse(held->text, &out->command);
+    out->facts.text = held->text;
+    return gather(g, m, envelope_from, from, recipient, now, out, e);
 }
 
 void looked_up_clear(struct looked_up *l)

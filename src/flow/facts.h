@@ -66,6 +66,14 @@ struct facts_entry {
 };
 bool facts_gather_entry(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
                         const char *recipient, gint64 now, const struct facts_entry *entry, struct looked_up *out, struct err *e);
+/* The same for one line of an answer to the list of texts that wait, as if it had come to PERSON's address for that HOLD. */
+struct facts_held {
+    row_id hold, person;
+    bool has_token;
+    const char *text;
+};
+bool facts_gather_held(struct gateway *g, const struct message *m, const char *envelope_from, const char *from,
+                       const char *recipient, gint64 now, const struct facts_held *held, struct looked_up *out, struct err *e);
 /* The same question as of what a mail answers, of its words, when L's text is known: does it say to everybody what the writer could
  * read only among members, six words in a row of it, or the title of their idea? */
 void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e);

@@ -25,7 +25,7 @@ libforum_a_SOURCES = \
 	src/forum/link.c src/forum/link.h \
 	src/forum/life.c src/forum/life.h src/forum/life.def \
 	src/forum/lint.c src/forum/lint.h \
-	src/forum/list.c src/forum/list.h \
+	src/forum/list.c src/forum/list.h src/forum/listed.c src/forum/listed.h \
 	src/forum/memory.c src/forum/memory.h src/forum/memory_hashes.c src/forum/memory_index.c src/forum/memory_private.h \
 	src/forum/memory_split.c src/forum/memory_taken.c src/forum/memory_words.c \
 	src/forum/unsaid.c src/forum/unsaid.h \

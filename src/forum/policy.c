@@ -310,6 +310,7 @@ static const struct rule {
     {"privacy", rule_privacy},
     {"no-author", rule_no_author},
     {"newsletter", rule_newsletter},
+    {"moderation-list", rule_moderate_list},
     {"action-address", rule_act},
     {"command", rule_command},
     {"digest-answer", rule_digest},

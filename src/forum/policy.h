@@ -39,6 +39,7 @@ struct facts { /* everything is borrowed */
     guint whys;                  /* what it says is a reason to read it first (forum/whys.h): WHY_PERSONAL, WHY_LINKS */
     bool is_somewhere;           /* the mail is to no forum; the person is in one */
     bool leads_somewhere;        /* and leads, moderates or speaks for one */
+    bool is_list;                /* the digest that is answered is a list of texts that wait for a moderator */
     enum role token_role;        /* of the person a moderation token was given to */
     const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */
     const struct person *owner;  /* whom any address with a token was given to; NULL nobody whom we know */

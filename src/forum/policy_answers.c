@@ -393,6 +393,20 @@ bool rule_review_answer(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* An answer to the list of all that waits: each of its lines is decided by itself, as if it had come to the address of that text. */
+bool rule_moderate_list(const struct facts *f, struct decision *d)
+{
+    if (f->route->kind != ROUTE_DIGEST || !f->is_list)
+        return false;
+    if (f->person == NULL || f->holder == NULL || f->person->id != f->holder->id)
+        policy_refuse(f, d, PURPOSE_ERROR_NOT_MODERATOR);
+    else if (!is_moderator_proved(f))
+        refuse_unproved(f, d);
+    else
+        policy_settle(d, VERDICT_ACCEPTED, ACTION_MODERATE_LIST);
+    return true;
+}
+
 bool rule_moderate(const struct facts *f, struct decision *d)
 {
     enum command c = policy_command(f);

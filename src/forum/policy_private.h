@@ -47,6 +47,7 @@ bool policy_is_replaced(const struct hold *h);
 /* policy_answers.c */
 bool rule_confirm(const struct facts *f, struct decision *d);
 bool rule_entry(const struct facts *f, struct decision *d);
+bool rule_moderate_list(const struct facts *f, struct decision *d);
 bool rule_moderate(const struct facts *f, struct decision *d);
 bool rule_letter_answer(const struct facts *f, struct decision *d);
 bool rule_review_answer(const struct facts *f, struct decision *d);

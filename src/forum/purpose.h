@@ -34,29 +34,30 @@ enum about_what {
 };
 /* When it is not sent any more, as the world is when its turn comes. */
 enum drop {
-    DROP_DECIDED = 1 << 0,       /* the hold is no longer open */
-    DROP_REVIEWED = 1 << 1,      /* the post no longer waits for a moderator */
-    DROP_NOT_PUBLIC = 1 << 2,    /* the post is not public, or no more */
-    DROP_TAKEN_AGAIN = 1 << 3,   /* the post was taken back once more */
-    DROP_DELETED = 1 << 4,       /* the post's text is gone */
-    DROP_NOT_WANTED = 1 << 5,    /* the reader stopped the idea, left, or chose a digest */
-    DROP_IDEA_UNKNOWN = 1 << 21, /* the idea may not be read, and not for a reason that may be told: taken back, removed */
-    DROP_IDEA_HIDDEN = 1 << 6,   /* the idea may not be named to everybody: a yes would be refused */
-    DROP_NO_MEMBER = 1 << 7,     /* of an inner discussion: the reader is no member any more */
-    DROP_NOTHING_LEFT = 1 << 9,  /* no post of the digest is left */
-    DROP_UNDONE = 1 << 10,       /* the idea is where it was before */
-    DROP_NO_WISH = 1 << 11,      /* it was answered, or its time is over */
-    DROP_STOPPED = 1 << 12,      /* the issue was stopped; it is due again when that is undone */
-    DROP_NO_STAFF = 1 << 13,     /* the reader has no part in leading the forum any more */
-    DROP_UNSUBSCRIBED = 1 << 14, /* the reader does not get the newsletter any more */
-    DROP_ANSWERED = 1 << 15,     /* the subscription needs no yes any more */
-    DROP_NO_SECOND = 1 << 16,    /* the reader may not release what an office says */
-    DROP_RESTORED = 1 << 20,     /* what was taken down is public again */
-    DROP_PHASE_BACK = 1 << 19,   /* the phase ends when its reader thinks it does */
-    DROP_NOT_FOLLOWED = 1 << 18, /* the reader stopped the idea meanwhile */
-    DROP_JUDGED = 1 << 22,       /* the complaint is decided, or its text was taken back */
-    DROP_HEARD = 1 << 23,        /* something happened to the idea: it is not silent any more */
-    DROP_NO_EDITOR = 1 << 17,    /* nor may the reader write for the newsletter */
+    DROP_DECIDED = 1 << 0,        /* the hold is no longer open */
+    DROP_REVIEWED = 1 << 1,       /* the post no longer waits for a moderator */
+    DROP_NOT_PUBLIC = 1 << 2,     /* the post is not public, or no more */
+    DROP_TAKEN_AGAIN = 1 << 3,    /* the post was taken back once more */
+    DROP_DELETED = 1 << 4,        /* the post's text is gone */
+    DROP_NOT_WANTED = 1 << 5,     /* the reader stopped the idea, left, or chose a digest */
+    DROP_IDEA_UNKNOWN = 1 << 21,  /* the idea may not be read, and not for a reason that may be told: taken back, removed */
+    DROP_IDEA_HIDDEN = 1 << 6,    /* the idea may not be named to everybody: a yes would be refused */
+    DROP_NO_MEMBER = 1 << 7,      /* of an inner discussion: the reader is no member any more */
+    DROP_NOTHING_LEFT = 1 << 9,   /* no post of the digest is left */
+    DROP_UNDONE = 1 << 10,        /* the idea is where it was before */
+    DROP_NO_WISH = 1 << 11,       /* it was answered, or its time is over */
+    DROP_STOPPED = 1 << 12,       /* the issue was stopped; it is due again when that is undone */
+    DROP_NO_STAFF = 1 << 13,      /* the reader has no part in leading the forum any more */
+    DROP_UNSUBSCRIBED = 1 << 14,  /* the reader does not get the newsletter any more */
+    DROP_ANSWERED = 1 << 15,      /* the subscription needs no yes any more */
+    DROP_NO_SECOND = 1 << 16,     /* the reader may not release what an office says */
+    DROP_RESTORED = 1 << 20,      /* what was taken down is public again */
+    DROP_PHASE_BACK = 1 << 19,    /* the phase ends when its reader thinks it does */
+    DROP_NOT_FOLLOWED = 1 << 18,  /* the reader stopped the idea meanwhile */
+    DROP_JUDGED = 1 << 22,        /* the complaint is decided, or its text was taken back */
+    DROP_HEARD = 1 << 23,         /* something happened to the idea: it is not silent any more */
+    DROP_NOTHING_WAITS = 1 << 24, /* no text of the forum waits for the reader's word */
+    DROP_NO_EDITOR = 1 << 17,     /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
 #define DROPPED_NOT_PUBLIC "not public"
@@ -143,6 +144,7 @@ enum show {
     SHOW_ROOM = 1 << 20,        /* how large an issue may be */
     SHOW_DESK = 1 << 21,        /* the link that opens the desk */
     SHOW_ENTRIES = 1 << 22,     /* the entries of the digest that a waiting text answers */
+    SHOW_LISTED = 1 << 25,      /* the texts of the forum that wait, each with the address of this moderator */
     SHOW_HELD = 1 << 24,        /* why its author's text waits, until when, and when somebody is there */
     SHOW_LEFT_OUT = 1 << 23,    /* what of the answered mail cannot be shown; without it only of posts and texts that wait */
 };

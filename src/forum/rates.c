@@ -59,7 +59,7 @@ bool rates_needs_review(enum moderation moderation, enum role role, bool is_trus
     return (moderation == MODERATION_PRE && !is_staff && !is_trusted) || n_posts >= LIMIT_POSTS_PER_HOUR;
 }
 
-bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox)
+bool rates_may_ask_moderators(gint64 n)
 {
-    return n < LIMIT_MODERATE_PER_HOUR && n_mailbox < LIMIT_MODERATE_OF_PERSON;
+    return n < LIMIT_MODERATE_OF_PERSON;
 }

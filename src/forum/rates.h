@@ -34,5 +34,5 @@ bool rates_is_late(const GArray *recent, row_id idea, row_id person);
 bool rates_needs_review(enum moderation moderation, enum role role, bool is_trusted, gint64 n_posts);
 /* Are the texts of somebody not read first any more, of whom N_RELEASED were released and N_REFUSED lately refused or removed? */
 bool rates_is_trusted(gint64 n_released, gint64 n_refused);
-/* May the moderators of a forum get one more mail? They got N within the hour, N_MAILBOX of them about that author. */
-bool rates_may_ask_moderators(gint64 n, gint64 n_mailbox);
+/* May the moderators of a forum be asked about one more text of an author, after N of theirs within the hour? */
+bool rates_may_ask_moderators(gint64 n);

@@ -337,7 +337,7 @@ bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e)
 }
 
 bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most, gint64 *n_out,
-                         gint64 *n_mailbox_out, struct err *e)
+                         struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_COUNT_REVIEWS, e);
 
@@ -346,11 +346,7 @@ bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 sin
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "now", now);
     stmt_bind_int(s, "most", most);
-    if (stmt_step(s, e) != STEP_ROW)
-        return false;
-    *n_out = stmt_int(s, "n");
-    *n_mailbox_out = stmt_int(s, "n_mailbox");
-    return stmt_run(s, e);
+    return stmt_run_int(s, n_out, e);
 }
 
 bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e)
@@ -399,6 +395,19 @@ GPtrArray *holds_open(struct db *db, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_OPEN, e);
 
     return row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e);
+}
+
+GPtrArray *holds_listed(struct db *db, row_id forum, row_id person, gint64 most, gint64 *n_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_LISTED, e);
+    stmt_auto struct stmt *all = stmt_use(db, SQL_HOLD_COUNT_LISTED, e);
+
+    stmt_bind_int(all, "forum_id", forum);
+    stmt_bind_int(all, "person_id", person);
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(all, n_out, e) ? row_list(s, hold_fields, sizeof(struct hold), (GDestroyNotify)hold_free, e) : NULL;
 }
 
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e)

@@ -75,9 +75,9 @@ bool holds_queue(struct db *db, gint64 now, bool *waiting_out, struct err *e);
 /* Open confirmations of older programs that name no mailbox yet, and the naming. */
 GPtrArray *holds_without_mailbox(struct db *db, gint64 most, struct err *e);
 bool holds_set_mailbox(struct db *db, row_id id, gint64 mailbox, struct err *e);
-/* Reviews of FORUM that its moderators were asked about in [SINCE, NOW], counted up to MOST; of these of MAILBOX. */
+/* Of how many texts of MAILBOX the moderators of FORUM were asked in [SINCE, NOW], MOST at most. */
 bool holds_count_reviews(struct db *db, row_id forum, gint64 mailbox, gint64 since, gint64 now, gint64 most, gint64 *n_out,
-                         gint64 *n_mailbox_out, struct err *e);
+                         struct err *e);
 /* Does a review of FORUM wait until its moderators are asked? MAILBOX 0: anybody's. */
 bool holds_has_waiting_review(struct db *db, row_id forum, gint64 mailbox, bool *waits_out, struct err *e);
 /* The clock was set back: what is to be looked at after LATEST is looked at NOW. */
@@ -89,6 +89,9 @@ GPtrArray *holds_open(struct db *db, struct err *e);                            
 /* What waits for PERSON, oldest first (struct hold): texts where they moderate (members_moderators()), drafts of official answers
  * where they could be the second person (members_seconds()), their own among them. */
 GPtrArray *holds_for_staff(struct db *db, row_id person, struct err *e);
+/* What waits in FORUM and PERSON, who moderates there, did not write: struct hold, of kind review, the oldest first, at most MOST; of all of
+ * it *N_OUT. */
+GPtrArray *holds_listed(struct db *db, row_id forum, row_id person, gint64 most, gint64 *n_out, struct err *e);
 /* Was PERSON asked, as one who moderates or in their place, about that text? */
 bool holds_was_asked(struct db *db, row_id id, row_id person, bool *asked_out, struct err *e);
 /* Was PERSON asked to release that draft? */

@@ -69,6 +69,41 @@ GArray *notices_told_lately(struct db *db, row_id person, gint64 since, gint64 n
     return read_told(on_way, told, e) && read_told(sent, told, e) ? g_steal_pointer(&told) : NULL;
 }
 
+GArray *notices_asked_lately(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_ASKED_LATELY, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return row_ids(s, e);
+}
+
+bool notices_listed(struct db *db, row_id id, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_LISTED, e);
+
+    stmt_bind_int(s, "id", id);
+    return stmt_run(s, e);
+}
+
+bool notices_last_list(struct db *db, row_id person, row_id forum, bool *waits_out, gint64 *at_out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_LAST_LIST, e);
+
+    *waits_out = false;
+    *at_out = 0;
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "forum_id", forum);
+    enum step found = stmt_step(s, e);
+    if (found != STEP_ROW)
+        return found == STEP_DONE;
+    *waits_out = stmt_int(s, "is_waiting") != 0;
+    *at_out = stmt_int(s, "at");
+    return stmt_run(s, e);
+}
+
 bool notices_digest_waiting(struct db *db, row_id person, row_id *digest_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_DIGEST_WAITING, e);

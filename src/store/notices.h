@@ -37,6 +37,11 @@ bool notices_news_on_way(struct db *db, row_id person, bool *found_out, struct e
 /* What forums brought to PERSON (struct forum_mail, of forum/rates.h) in [SINCE, NOW], what leaves right now before it: the newest first, MOST at most of what was sent.
  * The digest that waits for them, of posts that are not told one by one; 0 none. */
 GArray *notices_told_lately(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
+/* Ids of the mails about one waiting text each that PERSON was sent in [SINCE, NOW], or is being sent; MOST at most. */
+GArray *notices_asked_lately(struct db *db, row_id person, gint64 since, gint64 now, gint64 most, struct err *e);
+/* ID is not sent, a list tells of it. The last list of FORUM to PERSON: does it wait, or when did it leave (*AT_OUT; 0 there is none)? */
+bool notices_listed(struct db *db, row_id id, struct err *e);
+bool notices_last_list(struct db *db, row_id person, row_id forum, bool *waits_out, gint64 *at_out, struct err *e);
 bool notices_digest_waiting(struct db *db, row_id person, row_id *digest_out, struct err *e);
 bool notices_news_put_off(struct db *db, row_id person, gint64 at, struct err *e);
 bool notices_join(struct db *db, row_id id, row_id digest, struct err *e);

@@ -367,6 +367,7 @@ CREATE TABLE hold (
 CREATE INDEX hold_open_by_mailbox ON hold (mailbox, is_proved) WHERE state = 'open' AND kind = 'confirm';
 CREATE INDEX hold_to_ask ON hold (kind, is_proved, ask_at) WHERE state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;
+CREATE INDEX hold_listed ON hold (forum_id, created_at) WHERE state = 'open' AND kind = 'review' AND asked_at IS NOT NULL;
 CREATE INDEX hold_unasked ON hold (forum_id, mailbox)
     WHERE kind = 'review' AND is_proved = 0 AND state = 'open' AND asked_at IS NULL AND ask_at IS NOT NULL;
 CREATE INDEX hold_open ON hold (created_at) WHERE state = 'open';
@@ -518,6 +519,7 @@ CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'ne
 CREATE INDEX notice_on_way ON notice (person_id)
     WHERE (purpose = 'news-many' OR purpose = 'digest-late') AND (state = 'due' OR state = 'claimed');
 -- What forums brought to somebody lately.
+CREATE INDEX notice_lists ON notice (person_id, forum_id, due_at) WHERE purpose = 'moderate-list';
 CREATE INDEX notice_told ON notice (person_id, stream, sent_at) WHERE person_id IS NOT NULL AND (state = 'sent' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE UNIQUE INDEX notice_once_a_post ON notice (post_id, person_id) WHERE purpose = 'post';

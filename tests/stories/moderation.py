@@ -3,6 +3,7 @@
 """Moderation by mail: what a moderator can answer beside FREI and ABLEHNEN, what its author hears, how they complain; who is asked
 when nobody decides; when somebody's texts are not read first any more."""
 import contextlib
+import re
 import sqlite3
 
 import fp
@@ -239,6 +240,11 @@ def nobody_decides(story, gateway, sink):
     story.ok({"hold.deputised", "hold.late", "hold.defaulted"} <= set(event_kinds(gateway)), "the journal has it")
 
 
+def next_day(gateway):
+    """Who moderates has room again for texts one by one."""
+    value(gateway, "UPDATE notice SET sent_at = sent_at - 86400 WHERE purpose LIKE 'moderate%' AND sent_at IS NOT NULL")
+
+
 def no_answer(story, gateway, sink):
     write(gateway, "Ohne Antwort", sender=FRITZ)
     gateway.respond(mail_to(sink, MARTA, "Ohne Antwort").message, MARTA, "fragen: Wo?", dmarc="pass")
@@ -361,6 +367,63 @@ def told_by_words(story, gateway, sink):
     story.equal(found and found[0]["why"], ["corrected", "personal"], "a new version waits for the same reason")
 
 
+def listed(story, gateway, sink):
+    """More texts than one person is asked about singly in a day: one mail lists all that waits, and its answer decides a line each. What is
+    not understood does nothing; a bare word is for none of them; nobody else's answer counts."""
+    leni = "Leni Liste <leni@example.org>"
+    gateway.must("forum", "add", "wohnen", "--title", "Wohnen", "--moderation", "pre")
+    gateway.must("member", "add", "wohnen", bare(leni), "--role", "moderator", "--delivery", "none")
+    for person in (ERIKA, FRITZ):
+        gateway.must("member", "add", "wohnen", bare(person), "--role", "reader", "--delivery", "none")
+    titles = [f"Wohnung {n}" for n in range(4)]
+    n_before = fp.limit("LIMIT_MODERATE_A_DAY") - 1
+    value(gateway, "INSERT INTO notice (stream, purpose, person_id, state, due_at, sent_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                   "SELECT 0, 'moderate', (SELECT person_id FROM address WHERE address = ?), 'sent', unixepoch() - 60, unixepoch() - 60 FROM n", n_before, bare(leni))
+    for sender, title in zip((ERIKA, FRITZ, ERIKA, FRITZ), titles):
+        gateway.write(sender, f"wohnen@{fp.DOMAIN}", title, f"Bitte {title} bauen.", dmarc="pass")
+        gateway.settle()
+    alone = [m.subject for m in sink.to(bare(leni)) if "Bitte prüfen" in m.subject]
+    story.equal(len(alone), 1, f"text number {n_before + 1} of a day is a mail of its own")
+    first = mail_to(sink, leni, "auf Ihre Entscheidung", "Wohnung 1")
+    story.ok(first is not None and "Wohnung 0" in first.text, "the next one is in a list of all that waits", first and first.text)
+    later = "SELECT due_at - unixepoch() FROM notice WHERE purpose = 'moderate-list' AND state = 'due'"
+    story.ok(0 < (value(gateway, later) or 0) <= fp.limit("LIMIT_MODERATE_LIST_S"), "the next list comes two hours later", value(gateway, later))
+    value(gateway, "UPDATE notice SET due_at = unixepoch() WHERE purpose = 'moderate-list' AND state = 'due'")
+    second = mail_to(sink, leni, "4 Texte warten", "Wohnung 3")
+    story.ok(second is not None and all(t in second.text for t in titles), "with all four", second and second.text)
+    state = "SELECT i.state FROM idea i WHERE i.title = ?"
+    states = lambda: [value(gateway, state, t) for t in titles]
+    numbers = [value(gateway, "SELECT h.id FROM hold h JOIN idea i ON i.id = h.idea_id WHERE i.title = ?", t) for t in titles]
+    story.ok(all(f"{n}. {t}" in second.text for n, t in zip(numbers, titles)), "each with its number", numbers)
+    for answer, why in (("frei", "a bare word"), (f"{numbers[0]} frei\n{numbers[1]} vielleicht", "one line that is no word"), (f"{numbers[0]} frei\n99999 frei", "a number that is none"),
+                        (f"{numbers[0]} frei\n{numbers[1]} ablehnen", "a refusal without a reason")):
+        n = len(sink.to(bare(leni)))
+        gateway.respond(second.message, leni, answer, dmarc="pass")
+        again = fp.wait_for(lambda: [m for m in sink.to(bare(leni))[n:] if "nicht ganz verstanden" in " ".join(m.text.split())])
+        story.ok(again and states() == ["in_review"] * 4, f"{why}: nothing is done, the list comes again", states())
+    gateway.respond(second.message, ELSE, f"{numbers[0]} frei", dmarc="pass")
+    gateway.respond(second.message, leni, f"{numbers[0]} frei") # nobody proves that she wrote
+    gateway.settle()
+    story.equal(states(), ["in_review"] * 4, "in other hands, or without proof, it decides nothing")
+    other = gateway.rows("hold", "list")
+    foreign = [h["hold"] for h in other if h.get("forum") != "wohnen" and h["kind"] == "review"][:1]
+    gateway.respond(second.message, leni, f"{numbers[0]} FREI\n#{numbers[1]}: ablehnen: Das gibt es dort\nschon lange.\n\nViele Grüße\nLeni", dmarc="pass")
+    story.ok(fp.wait_for(lambda: states() == ["published", "rejected", "in_review", "in_review"]), "a line each: released, refused, and two wait on", states())
+    told = mail_to(sink, FRITZ, "Das gibt es dort")
+    said = " ".join(told.text.split()) if told else ""
+    story.ok("Das gibt es dort" in said and "schon lange." in said and "Leni" not in said, "the reason goes to its author, whole, without the closing", said)
+    if foreign:
+        gateway.respond(second.message, leni, f"{foreign[0]} frei", dmarc="pass")
+        gateway.settle()
+        story.equal(value(gateway, "SELECT state FROM hold WHERE id = ?", foreign[0]), "open", "a number of another forum is none of hers")
+    address = next(a for a in re.findall(r"moderation\+\S+@\S+", second.text) if f"+{numbers[2]}-" in a)
+    gateway.write(leni, address, "Re: Liste", "FREI", dmarc="pass")
+    story.equal(fp.wait_for(lambda: states()[2] == "published"), True, "one word to the address of one text decides that one")
+    n = len(sink.to(bare(leni)))
+    gateway.respond(second.message, leni, f"{numbers[0]} ablehnen: Doch nicht.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: len(sink.to(bare(leni))) > n) and states()[0] == "published", "what is decided is decided, and she hears it")
+
+
 def main():
     with fp.Story("moderation") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -370,11 +433,14 @@ def main():
         goes_along(story, gateway, sink)
         refused(story, gateway, sink)
         asked_often(story, gateway, sink)
+        next_day(gateway)
         nobody_decides(story, gateway, sink)
         no_answer(story, gateway, sink)
+        next_day(gateway)
         too_late(story, gateway, sink)
         trust_grows(story, gateway, sink)
         told_by_words(story, gateway, sink)
+        listed(story, gateway, sink)
 
 
 main()

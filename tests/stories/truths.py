@@ -124,7 +124,7 @@ LIFE = {
 }
 HOUR_S, DAY_S = 3600, 86400
 CEILINGS = [(("news", "news-many"), HOUR_S, 1), (("news", "news-many"), DAY_S, fp.limit("LIMIT_NEWS_A_DAY")),
-            (("post",), DAY_S, fp.limit("LIMIT_POSTS_A_DAY")), (("moderate",), HOUR_S, (len(FORUMS) + 1) * fp.limit("LIMIT_MODERATE_PER_HOUR")),
+            (("post",), DAY_S, fp.limit("LIMIT_POSTS_A_DAY")), (("moderate", "moderate-deputy", "moderate-late", "moderate-answer"), DAY_S, fp.limit("LIMIT_MODERATE_A_DAY")), (("moderate-list",), HOUR_S, 2 * (len(FORUMS) + 1)),
             (("commands", "transcript"), DAY_S, fp.limit("LIMIT_TRANSCRIPTS_STAFF")), (("silence",), 30 * DAY_S, 3), (("review-many",), HOUR_S, 6 * (len(FORUMS) + 1))]
 BACK = ("withdrawn", "removed", "in_review", "merged") # from there to what it was before
 CODES = {"beleidigung", "diskriminierung", "gewalt_straftat", "personendaten", "werbung_partei", "themenfremd", "mehrfach", "urheberrecht",

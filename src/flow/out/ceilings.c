@@ -20,6 +20,8 @@ struct keeper {
     gint64 now;
     GHashTable *batch;   /* ids of what was just claimed: nobody was told of it yet */
     GHashTable *readers; /* person -> GArray of struct forum_mail */
+    GHashTable *asked;   /* person -> guint: mails about waiting texts within a day */
+    bool has_more;       /* something is due now that was not before */
     struct err *e;
 };
 
@@ -86,6 +88,58 @@ static bool ask(struct keeper *k, const struct notice *n, bool *may_out)
     return true;
 }
 
+/* ---- Who moderates */
+
+static bool is_about_text(const struct notice *n)
+{
+    return n->person_id != 0 && (n->purpose == PURPOSE_MODERATE || n->purpose == PURPOSE_MODERATE_DEPUTY ||
+                                 n->purpose == PURPOSE_MODERATE_LATE || n->purpose == PURPOSE_MODERATE_ANSWER);
+}
+
+/* How many mails about waiting texts PERSON was sent within a day, without this batch. NULL: the database failed. */
+static guint *asked_of(struct keeper *k, row_id person)
+{
+    guint *n = g_hash_table_lookup(k->asked, &person);
+
+    if (n != NULL)
+        return n;
+    g_autoptr(GArray) ids = notices_asked_lately(k->g->db, person, k->now - DAY_S + 1, k->now,
+                                                 LIMIT_MODERATE_A_DAY + (gint64)g_hash_table_size(k->batch), k->e);
+    if (ids == NULL)
+        return NULL;
+    n = g_new0(guint, 1);
+    for (guint i = 0; i < ids->len; i++)
+        *n += !g_hash_table_contains(k->batch, &g_array_index(ids, row_id, i));
+    g_hash_table_insert(k->asked, g_memdup2(&person, sizeof person), n);
+    return n;
+}
+
+/* What N would tell is told by the forum's list, which waits or is due now, or two hours after the last one, while somebody is there. */
+static bool list(struct keeper *k, const struct notice *n)
+{
+    struct notice mail = {.purpose = PURPOSE_MODERATE_LIST, .person_id = n->person_id, .about.forum = n->about.forum};
+    bool waits;
+    gint64 last_at;
+
+    if (!notices_listed(k->g->db, n->id, k->e) ||
+        !notices_last_list(k->g->db, n->person_id, n->about.forum, &waits, &last_at, k->e))
+        return false;
+    mail.due_at = office_hours_open(&k->g->settings->office, MAX(k->now, last_at != 0 ? last_at + LIMIT_MODERATE_LIST_S : 0));
+    k->has_more |= !waits && mail.due_at <= k->now;
+    return waits || notices_add(k->g->db, &mail, NULL, k->e);
+}
+
+static bool ask_moderator(struct keeper *k, const struct notice *n, bool *may_out)
+{
+    guint *n_asked = asked_of(k, n->person_id);
+
+    if (n_asked == NULL)
+        return false;
+    *may_out = *n_asked < LIMIT_MODERATE_A_DAY;
+    *n_asked += *may_out;
+    return *may_out || list(k, n);
+}
+
 static bool is_counted(const struct notice *n)
 {
     return n->stream == STREAM_FORUM && n->person_id != 0;
@@ -98,7 +152,8 @@ static bool keep(struct keeper *k, GPtrArray *claimed)
     g_autoptr(GPtrArray) over = g_ptr_array_new();
     for (guint i = 0; i < claimed->len; i++) {
         bool may = true;
-        if (is_counted(claimed->pdata[i]) && !ask(k, claimed->pdata[i], &may))
+        if ((is_counted(claimed->pdata[i]) && !ask(k, claimed->pdata[i], &may)) ||
+            (is_about_text(claimed->pdata[i]) && !ask_moderator(k, claimed->pdata[i], &may)))
             return false;
         if (!may)
             g_ptr_array_add(over, claimed->pdata[i]);
@@ -108,14 +163,17 @@ static bool keep(struct keeper *k, GPtrArray *claimed)
     return true;
 }
 
-bool ceilings_keep(struct gateway *g, GPtrArray *claimed, gint64 now, struct err *e)
+bool ceilings_keep(struct gateway *g, GPtrArray *claimed, gint64 now, bool *more_out, struct err *e)
 {
     struct keeper k = {.g = g, .now = now, .e = e};
 
     k.batch = g_hash_table_new(g_int64_hash, g_int64_equal);
     k.readers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+    k.asked = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     bool ok = keep(&k, claimed);
     g_hash_table_unref(k.batch);
+    g_hash_table_unref(k.asked);
     g_hash_table_unref(k.readers);
+    *more_out |= k.has_more;
     return ok;
 }

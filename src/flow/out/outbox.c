@@ -159,7 +159,7 @@ static GPtrArray *write_and_claim(struct outbox *o, gint64 now, const gint64 *mo
         return NULL;
     if (write_results(o, e))
         claimed = claim_or_make(o, now, most_of, more_out, e);
-    if (claimed != NULL && (!together_join(o->g, claimed, now, more_out, e) || !ceilings_keep(o->g, claimed, now, e)))
+    if (claimed != NULL && (!together_join(o->g, claimed, now, more_out, e) || !ceilings_keep(o->g, claimed, now, more_out, e)))
         g_clear_pointer(&claimed, g_ptr_array_unref);
     if (claimed == NULL || !db_commit(db, e)) {
         db_rollback(db);

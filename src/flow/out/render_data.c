@@ -365,6 +365,8 @@ struct value *job_data(struct job *j)
         job_set_actions(data, j);
     if (shows(j, SHOW_WAITING))
         job_set_waiting(data, j);
+    if (shows(j, SHOW_LISTED))
+        job_set_listed(data, j);
     if (shows(j, SHOW_PHASE))
         job_set_phase(data, j);
     if (shows(j, SHOW_PROPOSAL))

@@ -7,6 +7,7 @@
 
 #include "flow/step/review.h"
 #include "forum/access.h"
+#include "store/holds.h"
 #include "store/issues.h"
 #include "store/silence.h"
 
@@ -157,6 +158,14 @@ static bool is_nothing_left(struct job *j)
     return (j->posts == NULL || j->posts->len == 0) && (j->joined == NULL || j->joined->len == 0);
 }
 
+static bool is_nothing_waiting(struct job *j)
+{
+    gint64 n = 0;
+    g_autoptr(GPtrArray) first = holds_listed(j->r->g->db, j->n->about.forum, j->n->person_id, 1, &n, j->e);
+
+    return first != NULL && first->len == 0;
+}
+
 /* In the order in which they are asked. */
 static const struct drop_reason {
     enum drop drop;
@@ -179,6 +188,7 @@ static const struct drop_reason {
     {DROP_NO_MEMBER, is_no_member, "no member any more"},
     {DROP_NO_SECOND, is_no_second, "no role any more"},
     {DROP_NO_STAFF, is_no_staff, "no staff any more"},
+    {DROP_NOTHING_WAITS, is_nothing_waiting, "decided"},
     {DROP_UNDONE, job_is_undone, DROPPED_UNDONE},
     {DROP_PHASE_BACK, job_is_phase_back, DROPPED_UNDONE},
     {DROP_NOTHING_LEFT, is_nothing_left, "nothing left"},

@@ -106,6 +106,8 @@ void job_set_left_out(struct value *data, struct job *j, row_id message);
 void job_set_steps(struct value *data, struct job *j);
 /* Takes out of the joined notices what there is nothing to say of any more. False: j->e. */
 bool job_sift_joined(struct job *j);
+/* The texts of a forum that wait for the reader's word. */
+void job_set_listed(struct value *data, struct job *j);
 /* Adds each of their ideas with what happened to it. */
 void job_set_joined(struct value *data, struct job *j);
 /* Of a digest: the same of IDEA, which is its entry NUMBER; NULL nothing. Of all others but BUT (ids), numbered behind NUMBER, and

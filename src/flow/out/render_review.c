@@ -165,3 +165,42 @@ void job_set_code(struct value *data, struct job *j)
     value_set_bool(data, "is_why_corrected", j->hold->why == WHY_CORRECTED);
     value_set_bool(data, "has_reason", !is_taken_back && (has_one || j->hold->reason != NULL));
 }
+
+/* ---- All that waits */
+
+#define LISTED_CHARS 400 /* of each text */
+
+static struct value *listed(struct job *j, const struct hold *h)
+{
+    struct value *entry = value_map();
+    const struct gateway *g = j->r->g;
+    const struct idea *idea = job_idea(j, h->about.idea);
+    const struct post *post = job_post(j, h->about.post);
+    g_autofree char *whole = text_unwrap(h->text), *begin = text_shorten(whole, LISTED_CHARS);
+
+    value_set_number(entry, "entry", h->id);
+    value_set_line(entry, "title", *h->title != '\0' || idea == NULL ? h->title : idea->title);
+    value_set_bool(entry, "is_new_idea", post != NULL && post->kind == POST_IDEA);
+    view_set_taken(entry, "begin_quoted", text_quote(begin));
+    value_set_bool(entry, "is_begin", strlen(begin) < strlen(whole));
+    view_set_taken(entry, "since", view_date_time(&j->v, h->created_at));
+    view_set_taken(entry, "decide_address", route_moderate_address(h->id, j->n->person_id, g->domain, g->key));
+    return entry;
+}
+
+void job_set_listed(struct value *data, struct job *j)
+{
+    gint64 n = 0;
+    g_autoptr(GPtrArray) holds = holds_listed(j->r->g->db, j->n->about.forum, j->n->person_id, LIMIT_MODERATE_LISTED, &n, j->e);
+    struct value *list = value_list();
+
+    for (guint i = 0; holds != NULL && i < holds->len; i++)
+        value_append(list, listed(j, holds->pdata[i]));
+    value_set_bool(data, "is_unclear", j->n->detail != NULL);
+    value_set_number(data, "n_waiting", n);
+    value_set_bool(data, "is_one", n == 1);
+    if (holds != NULL && n > holds->len)
+        value_set_number(data, "n_more", n - holds->len);
+    value_set_number(data, "example", holds != NULL && holds->len > 0 ? ((const struct hold *)holds->pdata[0])->id : 1);
+    value_set(data, "texts", list);
+}

@@ -72,14 +72,14 @@ static bool ask_moderators(struct gateway *g, const struct hold *h, const char *
            (moderators->len > 0 || tell_nobody_moderates(g, h, name, title, now, e));
 }
 
+/* Each text is asked about when it comes, but of one author only so many in an hour: theirs alone wait. */
 static bool has_room(struct gateway *g, const struct hold *h, gint64 now, bool *room_out, struct err *e)
 {
-    gint64 n, n_mailbox;
+    gint64 n;
 
-    if (!holds_count_reviews(g->db, h->about.forum, h->mailbox, now - HOUR_S + 1, now, LIMIT_MODERATE_PER_HOUR, &n, &n_mailbox,
-                             e))
+    if (!holds_count_reviews(g->db, h->about.forum, h->mailbox, now - HOUR_S + 1, now, LIMIT_MODERATE_OF_PERSON, &n, e))
         return false;
-    *room_out = rates_may_ask_moderators(n, n_mailbox);
+    *room_out = rates_may_ask_moderators(n);
     return true;
 }
 

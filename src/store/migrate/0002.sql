@@ -232,6 +232,7 @@ UPDATE hold SET code = 'sonstiges' WHERE kind = 'review' AND state = 'rejected' 
 ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
     CHECK (undecided = 'hold' OR undecided = 'release');
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX hold_listed ON hold (forum_id, created_at) WHERE state = 'open' AND kind = 'review' AND asked_at IS NOT NULL;
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
 CREATE TABLE post_report (
@@ -348,6 +349,7 @@ CREATE INDEX notice_for_digest ON notice (person_id) WHERE state = 'due' AND (pu
 CREATE INDEX notice_news_told ON notice (person_id, sent_at) WHERE purpose = 'news' OR purpose = 'news-many';
 CREATE INDEX notice_on_way ON notice (person_id)
     WHERE (purpose = 'news-many' OR purpose = 'digest-late') AND (state = 'due' OR state = 'claimed');
+CREATE INDEX notice_lists ON notice (person_id, forum_id, due_at) WHERE purpose = 'moderate-list';
 CREATE INDEX notice_told ON notice (person_id, stream, sent_at) WHERE person_id IS NOT NULL AND (state = 'sent' OR state = 'claimed');
 CREATE INDEX notice_by_digest ON notice (digest_id) WHERE digest_id IS NOT NULL;
 CREATE VIEW idea_follower AS

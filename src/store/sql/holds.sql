@@ -56,6 +56,15 @@ WHERE h.state = 'open' AND ((h.kind = 'review' AND (m.role IN ('lead', 'moderato
             OR n.purpose = $purpose(MODERATE_DEPUTY) OR n.purpose = $purpose(MODERATE_LATE))))))
     OR (h.kind = 'second' AND m.role IN ('lead', 'office')))
 ORDER BY h.created_at, h.id
+-- name: hold_listed
+SELECT $hold(h) FROM hold h
+WHERE h.state = 'open' AND h.kind = 'review' AND h.forum_id = :forum_id AND h.asked_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM post p WHERE p.id = h.post_id AND p.person_id = :person_id)
+ORDER BY h.created_at LIMIT :most
+-- name: hold_count_listed
+SELECT count(*) FROM hold h
+WHERE h.state = 'open' AND h.kind = 'review' AND h.forum_id = :forum_id AND h.asked_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM post p WHERE p.id = h.post_id AND p.person_id = :person_id)
 -- name: hold_was_asked
 SELECT EXISTS (SELECT 1 FROM notice n WHERE n.hold_id = :id AND n.person_id = :person_id
     AND (n.purpose = $purpose(MODERATE) OR n.purpose = $purpose(MODERATE_DEPUTY) OR n.purpose = $purpose(MODERATE_LATE)))
@@ -155,8 +164,8 @@ SELECT count(*) FROM (SELECT 1 FROM hold
 SELECT count(*) FROM (SELECT 1 FROM hold
     WHERE mailbox = :mailbox AND is_proved = 1 AND state = 'open' AND kind = 'confirm' AND asked_at BETWEEN :since AND :now LIMIT :most)
 -- name: hold_count_reviews
-SELECT count(*) AS n, count(*) FILTER (WHERE mailbox = :mailbox) AS n_mailbox FROM (SELECT mailbox FROM hold
-    WHERE kind = 'review' AND forum_id = :forum_id AND asked_at IS NOT NULL AND asked_at BETWEEN :since AND :now LIMIT :most)
+SELECT count(*) FROM (SELECT 1 FROM hold
+    WHERE kind = 'review' AND forum_id = :forum_id AND asked_at IS NOT NULL AND asked_at BETWEEN :since AND :now AND mailbox = :mailbox LIMIT :most)
 -- name: hold_has_waiting_review
 -- engine: sqlite
 -- Asked for every text that goes to review; thousands may wait, so both go by an index of what waits in this forum alone.

@@ -101,6 +101,23 @@ WHERE person_id = :person_id AND stream = $stream(POST) AND state = 'claimed' AN
 SELECT id, idea_id, CASE WHEN purpose = $purpose(POST) THEN 1 ELSE 0 END AS is_post, sent_at AS at FROM notice
 WHERE person_id = :person_id AND stream = $stream(POST) AND state = 'sent' AND sent_at BETWEEN :since AND :now
 ORDER BY sent_at DESC LIMIT :most
+-- name: notice_asked_lately
+-- Mails about one waiting text each, sent or on their way.
+SELECT id FROM notice
+WHERE person_id = :person_id AND stream = $stream(MODERATE) AND state = 'claimed' AND sent_at IS NULL
+    AND purpose IN ($purpose(MODERATE), $purpose(MODERATE_DEPUTY), $purpose(MODERATE_LATE), $purpose(MODERATE_ANSWER))
+UNION ALL
+SELECT id FROM notice
+WHERE person_id = :person_id AND stream = $stream(MODERATE) AND state = 'sent' AND sent_at BETWEEN :since AND :now
+    AND purpose IN ($purpose(MODERATE), $purpose(MODERATE_DEPUTY), $purpose(MODERATE_LATE), $purpose(MODERATE_ANSWER))
+LIMIT :most
+-- name: notice_listed
+UPDATE notice SET state = 'dropped', claimed_at = NULL, last_reply = 'told together with others' WHERE id = :id
+-- name: notice_last_list
+-- The list of FORUM to one person that waits, or when the last one left.
+SELECT CASE WHEN state = 'due' OR state = 'claimed' THEN 1 ELSE 0 END AS is_waiting, coalesce(sent_at, due_at) AS at FROM notice
+WHERE person_id = :person_id AND forum_id = :forum_id AND purpose = $purpose(MODERATE_LIST) AND detail IS NULL
+ORDER BY due_at DESC LIMIT 1
 -- name: notice_digest_waiting
 SELECT digest_id FROM notice WHERE person_id = :person_id AND purpose = $purpose(DIGEST_LATE) AND state = 'due' LIMIT 1
 -- name: notice_news_put_off

@@ -120,6 +120,7 @@ static void add_rows(struct world *w)
     w->confirm_idea = add_hold(w, HOLD_CONFIRM, 0, 0, "canary-new@example.net");
     w->confirm_reply = add_hold(w, HOLD_CONFIRM, w->idea, 0, "canary-new@example.net");
     w->review = add_hold(w, HOLD_REVIEW, w->idea, w->held, "canary-anna@example.net");
+    fixture_exec(f->path, "UPDATE hold SET asked_at = created_at WHERE kind = 'review'");
     fixture_exec(f->path, "INSERT INTO follow (idea_id, person_id) VALUES (1, 1), (1, 2), (1, 4)");
     fixture_exec(f->path, "INSERT INTO step (idea_id, at, from_state, to_state, by, reason)"
                           " VALUES (1, 1, 'published', 'in_deliberation', 'lead', 'Das Ministerium prüft es.')");

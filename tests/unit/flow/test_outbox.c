@@ -523,6 +523,36 @@ static void test_forum_mails(void)
     world_close(&w);
 }
 
+/* Who moderates is asked about thirty texts a day one by one; of what is more there is a list at once, and the next one two hours later. */
+static void test_moderate(void)
+{
+    struct world w;
+
+    world_open(&w);
+    row_id anna = fixture_person(&w.f, "anna@example.net");
+    struct notice mail = {.purpose = PURPOSE_MODERATE, .person_id = anna, .about.forum = w.forum, .due_at = T0};
+    struct outbox *o = opened(&w);
+    for (int i = 0; i < LIMIT_MODERATE_A_DAY; i++)
+        fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && notices_add(w.f.db, &mail, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(send_all(&w, o, T0), ==, LIMIT_MODERATE_A_DAY);
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'moderate-list'"), ==, 0);
+    mail.purpose = PURPOSE_MODERATE_DEPUTY;
+    for (int i = 0; i < 2; i++)
+        fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && notices_add(w.f.db, &mail, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(send_all(&w, o, T0), ==, 1); /* the list, with both */
+    g_assert_cmpint(world_int(&w, "SELECT count(*) FROM notice WHERE purpose = 'moderate-list' AND state = 'sent'"), ==, 1);
+    for (int i = 0; i < 2; i++)
+        fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && notices_add(w.f.db, &mail, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(send_all(&w, o, T0), ==, 0);
+    g_assert_cmpint(world_int(&w, "SELECT due_at FROM notice WHERE purpose = 'moderate-list' AND state = 'due'"), ==,
+                    T0 + LIMIT_MODERATE_LIST_S);
+    fixture_exec(w.f.path, "UPDATE notice SET sent_at = sent_at - 86400 WHERE state = 'sent'");
+    fixture_ok(&w.f, db_begin(w.f.db, &w.f.e) && notices_add(w.f.db, &mail, NULL, &w.f.e) && db_commit(w.f.db, &w.f.e));
+    g_assert_cmpint(send_all(&w, o, T0), ==, 1); /* the next day one by one again */
+    outbox_free(o);
+    world_close(&w);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -542,5 +572,6 @@ int main(int argc, char **argv)
     g_test_add_func("/outbox/ceilings/idea", test_posts_of_idea);
     g_test_add_func("/outbox/ceilings/day", test_posts_a_day);
     g_test_add_func("/outbox/ceilings/forum", test_forum_mails);
+    g_test_add_func("/outbox/ceilings/moderate", test_moderate);
     return g_test_run();
 }

@@ -179,7 +179,7 @@ static struct notice notice_of(const struct world *w, const struct purpose_case 
     if (c->to_person)
         n.person_id = c->about == IS_DIGEST || c->about == IS_TOGETHER ? w->eva
                       : purpose_row(c->purpose)->answer == ANSWER_MODERATOR || c->purpose == PURPOSE_WEEKLY_OFFICE ||
-                              c->purpose == PURPOSE_LETTER_ANSWER
+                              c->purpose == PURPOSE_LETTER_ANSWER || c->purpose == PURPOSE_MODERATE_LIST
                           ? w->mod
                           : w->ben;
     else

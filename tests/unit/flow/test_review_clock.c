@@ -180,7 +180,9 @@ static void test_published_by_default(void)
     static const struct {
         const char *sql;
         bool is_published;
-    } cases[] = {{"UPDATE hold SET why = 'forum'", true}, {"UPDATE hold SET why = 'impostor'", false}, {"UPDATE hold SET why = 'forum', also = 'links'", false}};
+    } cases[] = {{"UPDATE hold SET why = 'forum'", true},
+                 {"UPDATE hold SET why = 'impostor'", false},
+                 {"UPDATE hold SET why = 'forum', also = 'links'", false}};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct office o;
@@ -206,13 +208,13 @@ static const struct row {
     row_id on, next;
     const char *told[4]; /* at once, after 24, 48, 72 hours */
 } rows[] = {
-    {"mmlo", 2, 0, {"m2", "d3", "w1", "l4 l5 x"}},       /* who has duty; then the other who moderates */
-    {"mmmo", 2, 4, {"m2", "d4", "w1", "l5 x"}},          /* then who has it next */
-    {"mmlo", 0, 0, {"m2 m3", "d4", "w1", "l4 l5 x"}},    /* no rota: all who moderate; then who leads */
+    {"mmlo", 2, 0, {"m2", "d3", "w1", "l4 l5 x"}},    /* who has duty; then the other who moderates */
+    {"mmmo", 2, 4, {"m2", "d4", "w1", "l5 x"}},       /* then who has it next */
+    {"mmlo", 0, 0, {"m2 m3", "d4", "w1", "l4 l5 x"}}, /* no rota: all who moderate; then who leads */
     {"m-lo", 0, 0, {"m2", "d4", "w1", "l4 l5 x"}},
-    {"m--o", 0, 0, {"m2", "d2", "w1", "l5 x"}},          /* nobody else moderates or leads: once more */
+    {"m--o", 0, 0, {"m2", "d2", "w1", "l5 x"}}, /* nobody else moderates or leads: once more */
     {"m---", 0, 0, {"m2", "d2", "w1", "x"}},
-    {"--lo", 0, 0, {"m4", "d4", "w1", "l4 l5 x"}},       /* nobody moderates: who leads, else the office, else the operator */
+    {"--lo", 0, 0, {"m4", "d4", "w1", "l4 l5 x"}}, /* nobody moderates: who leads, else the office, else the operator */
     {"---o", 0, 0, {"m5", "d5", "w1", "l5 x"}},
     {"----", 0, 0, {"x", "", "w1", "x"}},
 };
@@ -254,7 +256,8 @@ static void test_row(gconstpointer data)
     bool is_operators = world_int(&o.w, "SELECT count(*) FROM report WHERE purpose = 'operator-unmoderated'") == 1;
     g_assert_cmpstr(is_operators ? "x" : first, ==, row->told[0]);
     for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
-        g_autofree char *before = told_at(&o, at(times[i]) - 1), *told = told_at(&o, at(times[i])), *after = told_at(&o, at(times[i]) + 1);
+        g_autofree char *before = told_at(&o, at(times[i]) - 1), *told = told_at(&o, at(times[i])),
+                        *after = told_at(&o, at(times[i]) + 1);
         g_assert_cmpstr(before, ==, "");
         g_assert_cmpstr(told, ==, row->told[i + 1]);
         g_assert_cmpstr(after, ==, "");
@@ -341,6 +344,31 @@ static void test_set_back(void)
     close_office(&o);
 }
 
+/* A list has so many of the texts that wait in a forum, the oldest, and counts the rest; not what its reader wrote. */
+static void test_listed(void)
+{
+    struct office o;
+    gint64 n = 0;
+
+    open_office(&o, "Mo-Fr 8-17", "2026-12-25");
+    add_all(&o);
+    text_comes(&o, at("2026-12-04T15:00:00+01:00"));
+    g_autofree char *many = g_strdup_printf(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO hold (kind, state, forum_id, address, title, "
+        "text, created_at, asked_at, ring) SELECT 'review', 'open', %" G_GINT64_FORMAT
+        ", 'a@example.net', 'T', 'T', 1800000000, 1800000000, 'public' FROM n",
+        LIMIT_MODERATE_LISTED, o.w.forum);
+    fixture_exec(o.w.f.path, many);
+    g_autoptr(GPtrArray) holds = holds_listed(o.w.f.db, o.w.forum, 2, LIMIT_MODERATE_LISTED, &n, &o.w.f.e);
+    g_assert_cmpuint(holds->len, ==, LIMIT_MODERATE_LISTED);
+    g_assert_cmpint(n, ==, LIMIT_MODERATE_LISTED + 1);
+    g_assert_cmpint(((struct hold *)holds->pdata[0])->id, ==, o.hold);
+    g_autoptr(GPtrArray) hers = holds_listed(o.w.f.db, o.w.forum, o.author, LIMIT_MODERATE_LISTED, &n, &o.w.f.e);
+    g_assert_cmpint(n, ==, LIMIT_MODERATE_LISTED);
+    g_assert_cmpuint(hers->len, ==, LIMIT_MODERATE_LISTED);
+    close_office(&o);
+}
+
 /* What staff did is looked for among the newest lines alone, and no mail of it is endless. */
 static void test_actions(void)
 {
@@ -380,6 +408,7 @@ int main(int argc, char **argv)
     g_test_add_func("/review-clock/question", test_question);
     g_test_add_func("/review-clock/nobody-moderates", test_nobody_moderates);
     g_test_add_func("/review-clock/set-back", test_set_back);
+    g_test_add_func("/review-clock/listed", test_listed);
     g_test_add_func("/review-clock/actions", test_actions);
     return g_test_run();
 }

@@ -48,6 +48,11 @@ check_PROGRAMS += tests/unit/forum/test_given
 TESTS += tests/unit/forum/test_given
 tests_unit_forum_test_given_SOURCES = tests/unit/forum/test_given.c
 tests_unit_forum_test_given_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_listed
+TESTS += tests/unit/forum/test_listed
+tests_unit_forum_test_listed_SOURCES = tests/unit/forum/test_listed.c
+tests_unit_forum_test_listed_LDADD = $(FORUM_LINK)
+
 check_PROGRAMS += tests/unit/forum/test_rates
 TESTS += tests/unit/forum/test_rates
 tests_unit_forum_test_rates_SOURCES = tests/unit/forum/test_rates.c

@@ -34,6 +34,7 @@ static const struct promise promises[] = {
     {"stopped help commands", T, 0, ANSWER_SENDER},
     {"transcript", T, 0, ANSWER_POST},
     {"moderate moderate-deputy moderate-answer", T, DROP_DECIDED | DROP_NO_STAFF, ANSWER_MODERATOR},
+    {"moderate-list", T, DROP_NOTHING_WAITS | DROP_NO_STAFF, ANSWER_DIGEST},
     {"rejected", T, DROP_DELETED, ANSWER_QUESTION},
     {"removed", T, DROP_RESTORED, ANSWER_QUESTION},
     {"redacted", T, DROP_DELETED, ANSWER_QUESTION},

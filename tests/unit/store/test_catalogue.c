@@ -181,11 +181,17 @@ static bool walks_forum(const char *detail)
 static void test_forum_alone(gconstpointer data)
 {
     /* What tells of a whole forum, or moves it. */
-    static const char *const meant[] = {"forum_uses",          "member_of_forum",
-                                        "idea_of_forum",       "idea_unfollow_all",
-                                        "idea_count_public",   "silence_tell_offices",
-                                        "silence_first_signs", "silence_waiting",
-                                        "silence_deadlines",   NULL};
+    static const char *const meant[] = {"forum_uses",
+                                        "member_of_forum",
+                                        "idea_of_forum",
+                                        "idea_unfollow_all",
+                                        "idea_count_public",
+                                        "silence_tell_offices",
+                                        "silence_first_signs",
+                                        "silence_waiting",
+                                        "silence_deadlines",
+                                        "hold_listed", /* keeps a few */
+                                        NULL};
     sqlite3 *db = ((const struct statement *)data)->db;
 
     for (int i = 0; i < N_SQL; i++) {
