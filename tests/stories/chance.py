@@ -56,7 +56,7 @@ class World(strangers.Strangers):
         self.unproved, self.long, self.first, self.answered = {}, {}, {}, set() # words of who proves nothing; of long texts, with those, and with their first posts; mails that were answered
         self.n_digests = self.n_unanswered = self.n_kills = self.n_clocks = 0
         self.kills, self.killer, self.is_killing_doors = kills, None, False
-        self.rows_of_each_step = truths.Watch()
+        self.rows_of_each_step = truths.Watch(1 + STEPS // 2000) # a long life has large tables
         self.client = fp.Client(gateway.door)
         self.db = sqlite3.connect(f"file:{gateway.path('forumpost.db')}?mode=ro", uri=True, timeout=60, isolation_level=None, cached_statements=500)
         self.db.row_factory = sqlite3.Row

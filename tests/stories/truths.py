@@ -141,9 +141,10 @@ def is_step(row, inner):
 
 
 class Watch:
-    """The rows, after each step: all of them where a statement finds what is wrong, else those that are new."""
+    """The rows, after each step: those that are new; and all of them, where a statement finds what is wrong, after every EVERY-th."""
 
-    def __init__(self):
+    def __init__(self, every=1):
+        self.every, self.n, self.whole = every, 0, 0 # the last line of the journal when all was looked at
         self.step = self.event = self.answer = self.mail = 0
         self.decided = collections.Counter()
         self.seen, self.came = set(), collections.defaultdict(list)
@@ -161,9 +162,12 @@ class Watch:
 
     def look_at(self, w):
         event, notice = w.rows("SELECT (SELECT coalesce(max(id), 0) FROM event), (SELECT coalesce(max(id), 0) FROM notice)")[0]
-        yield from structure(w)
-        yield from history(w, self.event)
-        yield from deciders(w, self.event)
+        self.n += 1
+        if self.n % self.every == 0:
+            yield from structure(w)
+            yield from history(w, self.whole)
+            yield from deciders(w, self.whole)
+            self.whole = event
         yield from self.decisions(w)
         yield from self.steps(w)
         yield from self.replay(w)
