@@ -60,8 +60,9 @@ enum drop {
     DROP_NO_EDITOR = 1 << 17,     /* nor may the reader write for the newsletter */
 };
 /* Why, in the row of the notice: a post that comes back finds by it what was not told meanwhile. */
-#define DROPPED_NOT_PUBLIC "not public"
-#define DROPPED_UNDONE     "undone" /* what it would have told was undone before it left */
+#define DROPPED_NOT_PUBLIC  "not public"
+#define DROPPED_IDEA_HIDDEN "idea not public"
+#define DROPPED_UNDONE      "undone" /* what it would have told was undone before it left */
 /* These two stand in the journal as well: what is promised to be said, and need not be. */
 #define DROPPED_JUDGED "complaint decided"
 #define DROPPED_HEARD  "something happened"

@@ -195,6 +195,15 @@ bool notices_revive(struct db *db, row_id post, const char *reason, struct err *
     return stmt_run(s, e);
 }
 
+bool notices_revive_questions(struct db *db, row_id idea, const char *reason, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_REVIVE_QUESTIONS, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_text(s, "reason", reason);
+    return stmt_run(s, e);
+}
+
 static bool over(struct db *db, enum sql what, gint64 before, gint64 most, gint64 *n_out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, what, e);

@@ -160,6 +160,20 @@ def one_person(story, gateway):
     story.equal(len(people), 1, "an address with umlauts, entered either way, is one person")
 
 
+def a_question_comes_back(story, gateway, sink):
+    """While an idea is hidden nobody is asked about what they wrote there; once it is back they are."""
+    idea, stranger = next(i["number"] for i in gateway.rows("idea", "list") if i["state"] == "published"), "fremd@example.com"
+    gateway.must("phase", "change", "zuhoeren", "--allows", "idea,reply")
+    gateway.must("deliver", "-r", f"idee-{idea}@{fp.DOMAIN}", "-f", stranger,
+                 data=fp.trace(fp.mail(stranger, f"idee-{idea}@{fp.DOMAIN}", "Re: Ein Baum", "Pflanzt eine Linde.\n")))
+    gateway.must("post", "hide", f"{idea}#1", "--reason", "Beschwerde")
+    gateway.must("dispatch", "--once")
+    story.equal(len(sink.to(stranger)), 0, "who wrote to an idea that is hidden since is not told its name")
+    gateway.must("post", "restore", f"{idea}#1")
+    gateway.must("dispatch", "--once")
+    story.ok(sink.to(stranger) and "Linde" in sink.to(stranger)[0].text, "and is asked once it is back", sink.to(stranger))
+
+
 def demo(story):
     other = fp.Gateway(story)
     other.must("init")
@@ -203,4 +217,5 @@ with fp.Story("acts") as the_story:
     who(the_story, the_gateway)
     shown(the_story, the_gateway)
     one_person(the_story, the_gateway)
+    a_question_comes_back(the_story, the_gateway, the_sink)
     demo(the_story)

@@ -345,8 +345,9 @@ def who_is_known(w, event=0):
 
 def waiting(w):
     """Whoever must decide was sent the question, or the list of what waits says why they were not."""
-    asked = {row["hold_id"] for row in w.rows("SELECT DISTINCT hold_id FROM notice WHERE hold_id IS NOT NULL AND (state IN ('due', 'claimed', 'sent') "
-                                                "OR last_reply = 'idea not public')")} # a yes would be refused: purpose.def
+    asked = {row["hold_id"] for row in w.rows("SELECT DISTINCT hold_id FROM notice WHERE hold_id IS NOT NULL AND state IN ('due', 'claimed', 'sent')")}
+    asked |= {row["id"] for row in w.rows("SELECT h.id FROM hold h JOIN idea i ON i.id = h.idea_id WHERE h.state = 'open' AND i.state IN "
+                                          "('in_review', 'rejected', 'withdrawn', 'removed')")} # a yes would be refused; they are asked when it is back
     shown = {h["hold"]: h for h in w.gateway.rows("hold", "list")}
     open_ones = {row["id"]: row["kind"] for row in w.rows("SELECT id, kind FROM hold WHERE state = 'open'")}
     yield "what waits stands in the list of what waits", [(i, kind) for i, kind in open_ones.items() if i not in shown]

@@ -316,10 +316,12 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
     bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
     /* A merge remembers by itself: what is merged may be withdrawn, too. */
     bool remembers = row->remembers && c->to != IDEA_MERGED;
+    bool is_seen = !life_is_readable(idea->state) && life_is_readable(c->to);
     bool is_gone = idea->lead_id == 0 && (c->to == IDEA_WITHDRAWN || c->to == IDEA_REMOVED);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
            write_down(g, idea, c, kind, idea_state_name(idea->state), c->called != NULL ? c->called : idea_state_name(c->to),
                       c->called != NULL ? TOLD_SOON : row->told, now, e) &&
+           (!is_seen || notices_revive_questions(g->db, idea->id, DROPPED_IDEA_HIDDEN, e)) &&
            (!is_gone || hand_over(g, idea, c->message, now, e)) && find_lead_gone(g, idea, c, now, e) &&
            keep_together(g, idea, proposal, row, c, now, e);
 }

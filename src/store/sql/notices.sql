@@ -209,6 +209,11 @@ DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
 -- They were dropped because the post was not public for a while.
 UPDATE notice SET state = 'due', last_reply = NULL
 WHERE post_id = :post_id AND purpose = $purpose(POST) AND state = 'dropped' AND last_reply = :reason
+-- name: notice_revive_questions
+-- scan meant: what is open, by an index of its own, when an idea can be read again
+-- They were dropped because a yes would have been refused: whoever wrote meanwhile is asked after all.
+UPDATE notice SET state = 'due', last_reply = NULL
+WHERE hold_id IN (SELECT id FROM hold WHERE state = 'open' AND idea_id = :idea_id) AND state = 'dropped' AND last_reply = :reason
 -- name: notice_count_due
 -- scan meant: counts the index of what is due
 SELECT count(*) FROM notice WHERE state = 'due'
