@@ -138,7 +138,7 @@ static bool forum_add(struct door *d, struct err *e)
     f->name = given_forum_name(d->argv[0], e);
     f->language = g_strdup(d->settings.initiative_languages[0]);
     if (f->name == NULL || !is_free(d, f->name, e) || !fill(d, f, &changed, e) ||
-        !forums_put(d->gateway->db, f, clock_now(), &id, e))
+        !forums_put(d->gateway->db, f, clock_now(), &id, e) || !members_add_initiative(d->gateway->db, id, clock_now(), e))
         return false;
     door_say(d, "%s@%s", f->name, d->gateway->domain);
     return journal(d, &(struct event){.kind = "forum.added", .about.forum = id, .detail = f->name}, e);

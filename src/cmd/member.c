@@ -115,6 +115,17 @@ static bool put_in(const struct door *d, const struct forum *f, row_id person, s
     return e->kind == ERR_NONE && put(d, f, person, was, e);
 }
 
+/* An office everywhere is the initiative's, in every forum to come, too; who is something else everywhere is none. */
+static bool name_initiative(const struct door *d, row_id person, struct err *e)
+{
+    if (door_text(d, "role") == NULL)
+        return true;
+    bool is_office = given_role(d) == ROLE_OFFICE;
+    struct event ev = {.kind = "member.initiative", .about.person = person, .detail = is_office ? "office" : "none"};
+
+    return members_set_initiative(d->gateway->db, person, is_office, e) && journal(d, &ev, e);
+}
+
 /* In each forum that there is. */
 static bool add_everywhere(const struct door *d, const char *given, struct err *e)
 {
@@ -126,7 +137,7 @@ static bool add_everywhere(const struct door *d, const char *given, struct err *
     for (guint i = 0; i < all->len; i++)
         if (!put_in(d, all->pdata[i], person, e))
             return false;
-    return true;
+    return name_initiative(d, person, e);
 }
 
 static bool member_add(struct door *d, struct err *e)
@@ -189,7 +200,8 @@ static const struct door_option options[] = {
     {"delivery", DOOR_WORD, "each|daily|weekly|none", "how they are told; daily for a new one", 0, 0, 0},
     {"name", DOOR_TEXT, "NAME", "their public name; '' shows none", 0, 0, 0},
     {"language", DOOR_TEXT, "CODE", "of mails to this person", 0, 0, 0},
-    {"all", DOOR_FLAG, NULL, "in every forum that there is now", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL, "in every forum; with --role office the office of the initiative, in every forum to come, too", 0, 0,
+     0},
     {0},
 };
 #define FIELDS "role delivery name language"

@@ -76,6 +76,7 @@ struct command_row {
     enum action action;  /* what it brings about; NOTHING and no answer: the rules of its question say */
     enum purpose answer; /* the deed may choose another */
     bool of_proposal;    /* a word only at a proposal */
+    bool of_initiative;  /* of offices only that of the initiative says it */
     bool is_own;         /* only in answer to a mail about a post of the writer's own; elsewhere text */
     bool is_line;        /* one of the words of everybody, of which a mail may have several */
     bool is_order;       /* a word of who leads a forum: its line may name the idea, and a mail may have several of them, too */

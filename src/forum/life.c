@@ -98,11 +98,12 @@ static bool leads_there(const struct life_row *row, const struct life_question *
 }
 
 /* Whatever a person may, the operator may for them. */
-static bool is_theirs(const struct life_row *row, enum who who)
+static bool is_theirs(const struct life_row *row, const struct life_question *q)
 {
     unsigned persons = BY(AUTHOR) | BY(MODERATOR) | BY(LEAD) | BY(OFFICE);
+    bool is_other_office = row->of_initiative && q->who == WHO_OFFICE && !q->is_initiative;
 
-    return (row->who & 1U << who) != 0 || (who == WHO_OPERATOR && (row->who & persons) != 0);
+    return ((row->who & 1U << q->who) != 0 && !is_other_office) || (q->who == WHO_OPERATOR && (row->who & persons) != 0);
 }
 
 enum life_answer life_step(const struct life_question *q, const struct life_row **row_out)
@@ -116,7 +117,7 @@ enum life_answer life_step(const struct life_question *q, const struct life_row 
         const struct life_row *row = &rows[i];
         if (!leads_there(row, q))
             continue;
-        if (!is_theirs(row, q->who)) {
+        if (!is_theirs(row, q)) {
             answer = MAX(answer, LIFE_NOT_YOURS);
         } else if (row->needs_reason && !has_reason) {
             answer = LIFE_NO_REASON;
@@ -148,10 +149,11 @@ const char *life_answer_sentence(enum life_answer a)
 
 static unsigned next_of(enum idea_state from, bool is_proposal, enum who who)
 {
+    const struct life_question q = {.who = who, .is_initiative = true}; /* whose office it is, is asked with the step */
     unsigned next = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].by_word && rows[i].is_proposal == is_proposal && (rows[i].from & 1U << from) != 0 && is_theirs(&rows[i], who))
+        if (rows[i].by_word && rows[i].is_proposal == is_proposal && (rows[i].from & 1U << from) != 0 && is_theirs(&rows[i], &q))
             next |= 1U << rows[i].to;
     return next;
 }

@@ -28,6 +28,7 @@ struct life_row {
     unsigned who;       /* 1 << enum who of each */
     bool is_proposal;   /* of a proposal; else of an idea */
     bool by_word;       /* `stand WORD` and `idea state N STATE` make it; else it has its own deed */
+    bool of_initiative; /* of offices only that of the initiative */
     bool needs_reason;  /* which author and public read */
     bool needs_second;  /* T4: two persons, or the operator at the command line */
     bool remembers;     /* what it was before */
@@ -47,6 +48,7 @@ enum life_answer {
 struct life_question { /* borrowed */
     bool is_new;       /* else FROM */
     bool is_proposal, has_second;
+    bool is_initiative;           /* WHO_OFFICE: that of the initiative */
     enum idea_state from, before; /* BEFORE: what is remembered; FROM if nothing is */
     enum idea_state to;
     enum who who;

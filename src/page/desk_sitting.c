@@ -67,14 +67,14 @@ static char *seen_of(const struct sitting *at, struct err *e)
 
 bool sitting_may_step(const struct sitting *at, enum idea_state to, bool *needs_reason_out, bool *needs_second_out)
 {
-    struct idea_change c = {.to = to};
+    struct idea_change c = {.to = to, .person = at->s->person};
     enum life_answer found;
 
     if (!who_of_role(at->role, &c.who))
         return false;
-    *needs_reason_out = proposal_judge(at->idea, at->proposal, &c) == LIFE_NO_REASON;
+    *needs_reason_out = proposal_judge(at->p->g, at->idea, at->proposal, &c) == LIFE_NO_REASON;
     c.reason = "given";
-    found = proposal_judge(at->idea, at->proposal, &c);
+    found = proposal_judge(at->p->g, at->idea, at->proposal, &c);
     *needs_second_out = found == LIFE_NEEDS_SECOND;
     return found == LIFE_GRANTED || found == LIFE_NEEDS_SECOND;
 }

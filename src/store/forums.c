@@ -173,6 +173,36 @@ bool members_put(struct db *db, const struct member *m, struct err *e)
     return stmt_run(s, e);
 }
 
+bool members_set_initiative(struct db *db, row_id person, bool is_initiative, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_SET_INITIATIVE, e);
+
+    stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "is_initiative", is_initiative);
+    return stmt_run(s, e);
+}
+
+bool members_are_initiative(struct db *db, row_id person, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_IS_INITIATIVE, e);
+    gint64 is = 0;
+
+    stmt_bind_int(s, "person_id", person);
+    if (!stmt_run_int(s, &is, e))
+        return false;
+    *out = is != 0;
+    return true;
+}
+
+bool members_add_initiative(struct db *db, row_id forum, gint64 now, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_ADD_INITIATIVE, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "now", now);
+    return stmt_run(s, e);
+}
+
 bool members_pause(struct db *db, const struct member *m, gint64 until, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_PAUSE, e);

@@ -42,6 +42,11 @@ bool members_also(struct db *db, row_id idea, row_id person, row_id *out, struct
 struct member *members_find(struct db *db, row_id forum, row_id person, struct err *e);
 /* Adds or changes. Of a change joined_at is the time of it: from then on the person is told by the new delivery. */
 bool members_put(struct db *db, const struct member *m, struct err *e);
+/* PERSON is of the office of the initiative in every forum where their role is office, or no more; is one, *OUT (while nobody is named,
+ * everybody is); in FORUM, which is new, everybody who is one has that role. */
+bool members_set_initiative(struct db *db, row_id person, bool is_initiative, struct err *e);
+bool members_are_initiative(struct db *db, row_id person, bool *out, struct err *e);
+bool members_add_initiative(struct db *db, row_id forum, gint64 now, struct err *e);
 /* No mails until UNTIL; then members_over() has the row with what it was before. Every members_put() ends a pause. */
 bool members_pause(struct db *db, const struct member *m, gint64 until, struct err *e);
 /* Those whose pause is over at NOW, at most MOST (struct member, with the delivery from before). */

@@ -67,10 +67,12 @@ CREATE TABLE member (
     told_since INTEGER NOT NULL, -- since when by this delivery: a digest starts here and repeats nothing
     paused_until INTEGER,        -- until when nothing is sent; NULL there is no such end
     paused_from TEXT,            -- and the delivery that comes back then
+    is_initiative INTEGER NOT NULL DEFAULT 0 CHECK (is_initiative = 0 OR is_initiative = 1), -- of the initiative's office, too
     PRIMARY KEY (forum_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_person ON member (person_id);
 CREATE INDEX member_told ON member (told_since);
+CREATE INDEX member_initiative ON member (person_id) WHERE is_initiative = 1;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 -- Whose names nobody else may have.
 CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderator', 'office');

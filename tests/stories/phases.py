@@ -200,6 +200,23 @@ def one_ends_while_nothing_runs(story, gateway, sink):
     story.equal(kinds(), ["phase.opened", "phase.closed"], "the journal has both, once, however often it is started")
 
 
+def one_office_is_named(story, gateway, sink):
+    """The initiative's office is another one than the forum's: phases are its own."""
+    central = "Gerda Geschäft <gerda@zentrale.example.org>"
+    gateway.must("member", "add", "--all", bare(central), "--role", "office", "--delivery", "each")
+    post, end = mail_to(sink, OFFICE, "mehr Radwege"), datetime.date.today() + datetime.timedelta(days=19)
+    order = f"PHASE zuhoeren bis {end.day}.{end.month}.{end.year}"
+    was = gateway.rows("phase", "list")[0]["to"]
+    gateway.respond(post.message, OFFICE, order, dmarc="pass")
+    told = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE)) if "nicht die Rolle" in " ".join(m.text.split())])
+    story.ok(told and gateway.rows("phase", "list")[0]["to"] == was, "once it is named, no other office changes a phase, and hears why", told)
+    gateway.write(central, f"hilfe@{fp.DOMAIN}", "x", order, dmarc="pass")
+    gateway.respond(mail_to(sink, central, "Sollen wir das tun?").message, central, "JA", dmarc="pass")
+    story.equal(fp.wait_for(lambda: gateway.rows("phase", "list")[0]["to"] == day(19)), True, "it does")
+    gateway.must("forum", "add", "spaeter", "--title", "Später", "--moderation", "none")
+    story.equal([(m["address"], m["role"]) for m in gateway.rows("member", "list", "spaeter")], [(bare(central), "office")], "in a forum that is made since it is the office, too")
+
+
 def main():
     with fp.Story("phases") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -209,6 +226,7 @@ def main():
         who_was_late_is_asked(story, gateway, sink)
         by_mail(story, gateway, sink)
         one_is_made(story, gateway, sink)
+        one_office_is_named(story, gateway, sink)
         the_last_byte_counts(story, gateway)
         one_ends_while_nothing_runs(story, gateway, sink)
 

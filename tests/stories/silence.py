@@ -166,6 +166,14 @@ def daily_actions(story, gateway, sink):
     told = mails(sink, office, "seit gestern")
     flat = " ".join(told[-1].text.split()) if told else ""
     story.ok(len(told) == 1 and "nicht weiterverfolgt, Idee 10" in flat, "the office reads once a day what those who lead did", flat or len(told))
+    central = "Gerda Geschäft <gerda@zentrale.example.org>"
+    gateway.must("member", "add", "--all", bare(central), "--role", "office", "--delivery", "none")
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        db.execute("UPDATE notice SET due_at = due_at - 90000 WHERE purpose = 'daily-actions'")
+    gateway.must("clock", "--once")
+    story.ok(mails(sink, central, "seit gestern"), "once somebody is of the office of the initiative they read it")
+    gateway.settle()
+    story.equal(len(mails(sink, office, "seit gestern")), 1, "and the offices of the forums no more")
 
 
 main()

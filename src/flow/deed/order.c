@@ -90,7 +90,9 @@ static enum came judge(const struct deed *d, const struct block_line *line, cons
 
     if (is_missing || (row->of_proposal && !p->is_proposal) || (line->post_number != 0 && p->post == NULL))
         return CAME_IDEA;
-    return (row->roles & COMMAND_ROLE(p->role)) != 0 ? CAME_DONE : CAME_ROLE;
+    struct idea_change by = {.who = WHO_OFFICE, .person = d->l->person->id};
+    bool is_other_office = row->of_initiative && p->role == ROLE_OFFICE && !idea_is_by_initiative(d->g, &by);
+    return (row->roles & COMMAND_ROLE(p->role)) != 0 && !is_other_office ? CAME_DONE : CAME_ROLE;
 }
 
 /* Did somebody else lead the idea on since the writer read of it? A text does not rest on that. */

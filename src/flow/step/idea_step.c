@@ -168,6 +168,14 @@ static bool discussion_of(struct gateway *g, const struct idea *idea, row_id *pr
     return e->kind == ERR_NONE;
 }
 
+bool idea_is_by_initiative(struct gateway *g, const struct idea_change *how)
+{
+    err_auto struct err e = {0};
+    bool is = false;
+
+    return how->who == WHO_OFFICE && members_are_initiative(g->db, how->person, &is, &e) && is;
+}
+
 bool idea_is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e)
 {
     idea_auto discussion = NULL;
@@ -299,6 +307,7 @@ bool idea_step(struct gateway *g, const struct idea *idea, const struct idea_cha
         return false;
     struct life_question q = {.is_proposal = proposal != 0,
                               .has_second = c->second != 0,
+                              .is_initiative = idea_is_by_initiative(g, c),
                               .from = idea->state,
                               .before = idea_before(idea),
                               .to = c->to,

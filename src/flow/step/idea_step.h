@@ -25,6 +25,8 @@ struct idea_change { /* borrowed */
     bool is_written;    /* the caller writes the journal's line */
 };
 
+/* HOW's WHO is an office, and that of the initiative? (Of who else nothing is asked.) */
+bool idea_is_by_initiative(struct gateway *g, const struct idea_change *how);
 /* Is it part of a proposal that lives, and alone leads it? */
 bool idea_is_led(struct gateway *g, const struct idea *idea, bool *out, struct err *e);
 /* Of a group whose lead is withdrawn or removed the oldest other is the lead; who comes back comes back alone.

@@ -278,7 +278,7 @@ unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who)
     return life_next_of_proposal(proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL ? LIFE_DRAFT : idea->state, who);
 }
 
-enum life_answer proposal_judge(const struct idea *idea, row_id proposal, const struct idea_change *c)
+enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_id proposal, const struct idea_change *c)
 {
     const struct life_row *row = NULL;
     bool is_draft = proposal != 0 && proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL;
@@ -288,6 +288,7 @@ enum life_answer proposal_judge(const struct idea *idea, row_id proposal, const 
                               .to = c->to,
                               .who = c->who,
                               .has_second = c->second != 0,
+                              .is_initiative = idea_is_by_initiative(g, c),
                               .reason = c->reason};
 
     return life_step(&q, &row);
@@ -315,13 +316,13 @@ bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discus
     bool is_word = (proposal_next(discussion, proposal, c->who) & 1U << c->to) != 0;
 
     if (!is_word) { /* what is removed comes back by its own deed, with its text */
-        *found_out = proposal_judge(discussion, proposal, c);
+        *found_out = proposal_judge(g, discussion, proposal, c);
         *found_out = *found_out == LIFE_GRANTED || *found_out == LIFE_NEEDS_SECOND ? LIFE_NO_STEP : *found_out;
         return true;
     }
     if (!is_draft && c->to != LIFE_DRAFT)
         return idea_step(g, discussion, c, now, found_out, e);
-    *found_out = proposal_judge(discussion, proposal, c);
+    *found_out = proposal_judge(g, discussion, proposal, c);
     if (*found_out != LIFE_GRANTED)
         return true;
     return is_draft ? lead_draft(g, proposal, discussion, c, now, found_out, e) : rework(g, proposal, discussion, c, now, e);

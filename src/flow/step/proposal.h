@@ -58,10 +58,10 @@ bool proposal_serve(struct gateway *g, row_id proposal, const struct idea *discu
  * was done. */
 bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discussion, const struct idea_change *c, gint64 now,
                    enum life_answer *found_out, struct err *e);
-/* Where WHO may lead by a word from where it is: 1 << enum idea_state of each; and what stands in the way of one such step (who C->person is
- * is not asked, nothing is changed). IDEA is PROPOSAL's discussion, or with PROPOSAL 0 an idea. */
+/* Where WHO may lead by a word from where it is: 1 << enum idea_state of each; and what stands in the way of one such step (of C->person
+ * it is asked whether they are the initiative's office; nothing is changed). IDEA is PROPOSAL's discussion, or with PROPOSAL 0 an idea. */
 unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who);
-enum life_answer proposal_judge(const struct idea *idea, row_id proposal, const struct idea_change *c);
+enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_id proposal, const struct idea_change *c);
 /* draft, proposed, adopted, in_progress, done, not_pursued, removed. */
 const char *proposal_state_name(const struct idea *discussion);
 bool proposal_state_parse(const char *name, enum idea_state *out);

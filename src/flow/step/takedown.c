@@ -70,7 +70,8 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
 }
 
 /* As the idea's own step would be judged: a contribution has no life of its own. */
-static enum life_answer judge(const struct post *p, const struct idea *idea, bool is_proposal, const struct idea_change *c)
+static enum life_answer judge(struct gateway *g, const struct post *p, const struct idea *idea, bool is_proposal,
+                              const struct idea_change *c)
 {
     const struct life_row *row;
     struct life_question q = {.is_proposal = is_proposal,
@@ -78,6 +79,7 @@ static enum life_answer judge(const struct post *p, const struct idea *idea, boo
                               .before = idea_before(idea),
                               .to = IDEA_REMOVED,
                               .who = c->who,
+                              .is_initiative = idea_is_by_initiative(g, c),
                               .reason = c->reason};
     enum life_answer found = life_step(&q, &row);
     bool is_theirs = p->person_id != c->person && (p->kind != POST_OFFICIAL || c->who == WHO_OFFICE);
@@ -96,7 +98,7 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
 
     if (idea == NULL || !proposals_of_discussion(g->db, idea->id, &proposal, e))
         return false;
-    *found_out = judge(p, idea, proposal != 0, c);
+    *found_out = judge(g, p, idea, proposal != 0, c);
     if (*found_out != LIFE_GRANTED)
         return true;
     step.to = IDEA_REMOVED;
@@ -108,12 +110,18 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
 }
 
 /* What the idea's own step back would be judged; of a contribution, which has no life of its own, nothing is said. */
-static enum life_answer judge_back(const struct post *p, const struct idea *idea, bool is_proposal, const struct idea_change *c)
+static enum life_answer judge_back(struct gateway *g, const struct post *p, const struct idea *idea, bool is_proposal,
+                                   const struct idea_change *c)
 {
     const struct life_row *row;
     enum idea_state before = idea_before(idea);
-    struct life_question q =
-        {.is_proposal = is_proposal, .from = idea->state, .before = before, .to = before, .who = c->who, .reason = c->reason};
+    struct life_question q = {.is_proposal = is_proposal,
+                              .is_initiative = idea_is_by_initiative(g, c),
+                              .from = idea->state,
+                              .before = before,
+                              .to = before,
+                              .who = c->who,
+                              .reason = c->reason};
 
     return p->kind == POST_IDEA ? life_step(&q, &row) : LIFE_GRANTED;
 }
@@ -131,7 +139,7 @@ bool takedown_undo_by_staff(struct gateway *g, const struct post *p, const struc
     *found_out = p->state != POST_REMOVED || p->forgotten_at != 0 ? LIFE_NO_STEP
                  : !is_other || p->person_id == c->person         ? LIFE_NOT_YOURS
                  : !has_reason                                    ? LIFE_NO_REASON
-                                                                  : judge_back(p, idea, proposal != 0, c);
+                                                                  : judge_back(g, p, idea, proposal != 0, c);
     return *found_out != LIFE_GRANTED || withdraw_restore_by(g, p, c, now, e);
 }
 

@@ -212,6 +212,8 @@ CREATE INDEX announcement_waiting ON announcement (at) WHERE late = 1;
 CREATE INDEX announcement_late ON announcement (post_id) WHERE late <> 0;
 ALTER TABLE member ADD COLUMN paused_until INTEGER;
 ALTER TABLE member ADD COLUMN paused_from TEXT;
+ALTER TABLE member ADD COLUMN is_initiative INTEGER NOT NULL DEFAULT 0 CHECK (is_initiative = 0 OR is_initiative = 1);
+CREATE INDEX member_initiative ON member (person_id) WHERE is_initiative = 1;
 CREATE INDEX member_paused ON member (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX member_told ON member (told_since);
 CREATE INDEX hold_asked ON hold (forum_id, asked_at) WHERE kind = 'review' AND asked_at IS NOT NULL;

@@ -20,4 +20,5 @@ INSERT INTO notice (stream, purpose, person_id, due_at)
 SELECT DISTINCT $stream(DAILY_ACTIONS), $purpose(DAILY_ACTIONS), m.person_id, :now
 FROM member m CROSS JOIN address a ON a.person_id = m.person_id AND a.is_primary = 1
 WHERE m.role = 'office' AND a.suspended_at IS NULL
+    AND (m.is_initiative = 1 OR NOT EXISTS (SELECT 1 FROM member g WHERE g.is_initiative = 1 AND g.role = 'office'))
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.purpose = $purpose(DAILY_ACTIONS) AND n.person_id = m.person_id AND n.due_at > :ago)

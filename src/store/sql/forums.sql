@@ -59,6 +59,16 @@ VALUES (:forum_id, :person_id, :role, :delivery, :joined_at, :joined_at)
 ON CONFLICT (forum_id, person_id) DO UPDATE SET role = excluded.role, delivery = excluded.delivery,
     told_since = CASE WHEN member.delivery = excluded.delivery THEN member.told_since ELSE excluded.joined_at END,
     paused_until = NULL, paused_from = NULL
+-- name: member_set_initiative
+UPDATE member SET is_initiative = :is_initiative WHERE person_id = :person_id
+-- name: member_is_initiative
+-- scan meant: the few who are of it; while nobody is named, every office is the initiative's
+SELECT CASE WHEN EXISTS (SELECT 1 FROM member WHERE is_initiative = 1 AND role = 'office' AND person_id = :person_id) THEN 1
+    WHEN EXISTS (SELECT 1 FROM member WHERE is_initiative = 1 AND role = 'office') THEN 0 ELSE 1 END
+-- name: member_add_initiative
+-- scan meant: the few who are of it, into a forum that was made since
+INSERT INTO member (forum_id, person_id, role, delivery, joined_at, told_since, is_initiative)
+SELECT DISTINCT :forum_id, person_id, 'office', 'none', :now, :now, 1 FROM member WHERE is_initiative = 1 AND role = 'office'
 -- name: member_pause
 -- Who gets nothing for good needs no end of it.
 UPDATE member SET paused_from = CASE WHEN delivery = 'none' THEN paused_from ELSE delivery END, delivery = 'none', paused_until = :until

@@ -142,6 +142,7 @@ static guint try_steps(bool is_proposal, int from, int before)
         for (int who = WHO_AUTHOR; who <= WHO_GATEWAY; who++)
             for (int has_reason = 0; has_reason <= 1; has_reason++) {
                 struct life_question q = {.is_proposal = is_proposal,
+                                          .is_initiative = true,
                                           .is_new = from < 0,
                                           .from = (enum idea_state)MAX(from, 0),
                                           .before = (enum idea_state)(before >= 0 ? before : MAX(from, 0)),
@@ -197,13 +198,50 @@ static void test_answers(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct life_question q = {.from = rows[i].from,
+        struct life_question q = {.is_initiative = true,
+                                  .from = rows[i].from,
                                   .before = rows[i].from,
                                   .to = rows[i].to,
                                   .who = rows[i].who,
                                   .reason = rows[i].reason};
         g_assert_cmpint(life_step(&q, &row), ==, rows[i].answer);
     }
+}
+
+/* What only the office of the initiative may: not every office. */
+static void test_initiative(void)
+{
+    static const struct {
+        bool is_proposal;
+        enum idea_state from, to;
+        bool is_everyones;
+    } rows[] = {
+        {false, IDEA_PUBLISHED, IDEA_DONE, true},       {false, IDEA_PUBLISHED, IDEA_PROPOSAL, true},
+        {false, IDEA_DONE, IDEA_IN_DELIBERATION, true}, {false, IDEA_PROPOSAL, IDEA_ADOPTED, false},
+        {false, IDEA_ADOPTED, IDEA_IN_PROGRESS, false}, {false, IDEA_IN_PROGRESS, IDEA_DONE, false},
+        {false, IDEA_DONE, IDEA_IN_PROGRESS, false},    {false, IDEA_IN_PROGRESS, IDEA_ADOPTED, false},
+        {false, IDEA_ADOPTED, IDEA_NOT_PURSUED, false}, {false, IDEA_PUBLISHED, IDEA_REMOVED, false},
+        {true, LIFE_DRAFT, IDEA_PROPOSAL, true},        {true, LIFE_DRAFT, IDEA_ADOPTED, false},
+        {true, IDEA_PROPOSAL, IDEA_ADOPTED, false},     {true, IDEA_ADOPTED, IDEA_IN_PROGRESS, true},
+        {true, IDEA_IN_PROGRESS, IDEA_DONE, false},     {true, IDEA_ADOPTED, IDEA_NOT_PURSUED, false},
+        {true, IDEA_NOT_PURSUED, IDEA_PROPOSAL, false}, {true, IDEA_DONE, IDEA_IN_PROGRESS, false},
+        {true, IDEA_ADOPTED, IDEA_REMOVED, false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        for (int is = 0; is <= 1; is++) {
+            const struct life_row *row;
+            struct life_question q = {.is_proposal = rows[i].is_proposal,
+                                      .is_initiative = is != 0,
+                                      .has_second = true,
+                                      .from = rows[i].from,
+                                      .before = rows[i].from,
+                                      .to = rows[i].to,
+                                      .who = WHO_OFFICE,
+                                      .reason = "why"};
+            g_test_message("%zu %d", i, is);
+            g_assert_cmpint(life_step(&q, &row), ==, is != 0 || rows[i].is_everyones ? LIFE_GRANTED : LIFE_NOT_YOURS);
+        }
 }
 
 static void test_words(void)
@@ -283,6 +321,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/forum/life/every-step", test_every_step);
     g_test_add_func("/forum/life/answers", test_answers);
+    g_test_add_func("/forum/life/initiative", test_initiative);
     g_test_add_func("/forum/life/words", test_words);
     g_test_add_func("/forum/life/undone", test_undone);
     return g_test_run();
