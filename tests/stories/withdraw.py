@@ -302,6 +302,25 @@ def answered_lines(story, gateway, sink):
     story.equal(late, ["> [auf Wunsch entfernt]\nAlles Gute!\n\n> [auf Wunsch entfernt]\nIch auch."], "nor does it come with an answer that waited meanwhile")
 
 
+def version_comes_back(story, gateway, sink):
+    """NEU waits for a moderator, its author takes the text back, and that, too."""
+    waiting = lambda words: [h["hold"] for h in gateway.rows("hold", "list") if words in h["text"] and h["kind"] == "review"]
+    gateway.write(ANNA, f"gesundheit@{fp.DOMAIN}", "Wartehaus", "Ein Wartehaus am Wald.", dmarc="pass")
+    gateway.respond(mail_to(sink, ANNA, "Ein Wartehaus am Wald.").message, ANNA, "JA", dmarc="pass")
+    gateway.must("hold", "release", str(fp.wait_for(lambda: waiting("Ein Wartehaus am Wald."))[0]))
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "LÖSCHEN" in m.text and "Wartehaus" in m.subject + m.text and "veröffentlicht" in m.text])[-1]
+    gateway.respond(receipt.message, ANNA, "NEU: Ein Wartehaus am Wald mit Bank.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: waiting("mit Bank")), "a new version waits for a moderator")
+    gateway.respond(receipt.message, ANNA, "LÖSCHEN", dmarc="pass")
+    done = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "ZURÜCK" in m.text and "Wartehaus" in m.subject + m.text and "zurückgezogen" in m.text])
+    story.equal(waiting("mit Bank"), [], "LÖSCHEN: no more")
+    gateway.respond(done[-1].message, ANNA, "ZURÜCK", dmarc="pass")
+    again = fp.wait_for(lambda: waiting("mit Bank"))
+    story.ok(again, "ZURÜCK: it waits again")
+    gateway.must("hold", "release", str(again[0]))
+    story.ok(fp.wait_for(lambda: [i for i in gateway.rows("idea", "list") if i["title"] == "Wartehaus" and "mit Bank" in posts(gateway, i["number"])[0]["text"]]), "and appears when it is released")
+
+
 LONG = "Ich wünsche mir ein Ticket für das ganze Ruhrgebiet, denn jeden Morgen fahre ich mit drei verschiedenen Bahnen zur Arbeit nach Essen."
 SAME = "»ich WÜNSCHE mir ein Ticket\nfür das ganze Ruhrgebiet – denn jeden\nMorgen fahre ich mit drei verschiedenen Bahnen«"
 
@@ -346,6 +365,7 @@ with fp.Story("withdraw") as the_story:
     taken_down(the_story, the_gateway, the_sink)
     answered_lines(the_story, the_gateway, the_sink)
     quoted_elsewhere(the_story, the_gateway, the_sink)
+    version_comes_back(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
     claimed_already(the_story)

@@ -127,7 +127,9 @@ bool withdraw_end_questions(struct gateway *g, const struct post *p, gint64 now,
                                .decided_at = now,
                                .decided_by = p->person_id,
                                .about.post = p->id};
-        if (!holds_decide(g->db, &decided, &changed, e))
+        /* A new version that waits waits again if the post comes back; it goes with the post. */
+        bool is_version = h->kind == HOLD_REVIEW && h->why == WHY_CORRECTED;
+        if (!holds_decide(g->db, &decided, &changed, e) || (is_version && !holds_keep_text(g->db, h->id, h->text, e)))
             return false;
     }
     return true;
@@ -155,30 +157,41 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     return note(g, p, idea, "withdrawn", message, now, e) && tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
 }
 
-/* A text that waited for a moderator waits again, and their clock runs. They are asked again once a day at most, whatever its author takes
+/* What waited for a moderator waits again, and their clock runs. They are asked again once a day at most, whatever its author takes
  * back and forth: what they were sent is still good. */
-static bool review_again(struct gateway *g, const struct post *p, const struct idea *idea, gint64 now, struct err *e)
+static bool review_again(struct gateway *g, const struct hold *h, const struct post *p, const struct idea *idea, const char *text,
+                         gint64 now, struct err *e)
 {
-    hold_auto h = holds_review_of_post(g->db, p->id, e);
     forum_auto forum = h != NULL ? forums_by_id(g->db, h->about.forum, e) : NULL;
 
     if (forum == NULL)
         return err_set(e, ERR_OURS, "post %" G_GINT64_FORMAT " waited for a moderator without a hold", p->id);
     struct hold again = {.id = h->id,
                          .kind = HOLD_REVIEW,
-                         .about.message = h->about.message,
-                         .about.forum = h->about.forum,
-                         .about.idea = h->about.idea,
-                         .about.post = p->id,
+                         .about = {.message = h->about.message, .forum = h->about.forum, .idea = h->about.idea, .post = p->id},
                          .title = idea->title,
-                         .text = p->text};
-    again.mailbox = h->mailbox;
+                         .text = text,
+                         .why = h->why,
+                         .mailbox = h->mailbox};
     bool was_asked_again = h->asked_at > h->created_at && now < h->asked_at + DAY_S;
     bool asked, is_first;
     if (!holds_reopen(g->db, &again, e))
         return false;
     return was_asked_again ? review_clock_begin(g, &again, now, e)
                            : announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
+}
+
+/* The text, if it was not public yet; the version of it that waited when P was taken back. */
+static bool reviews_again(struct gateway *g, const struct post *p, const struct idea *idea, gint64 now, struct err *e)
+{
+    hold_auto h = holds_review_of_post(g->db, p->id, e);
+    bool waited = p->taken_from == POST_IN_REVIEW;
+    bool is_version = h != NULL && h->why == WHY_CORRECTED && h->state == HOLD_REJECTED && h->decided_by == p->person_id &&
+                      h->decided_at == p->taken_at && *h->text != '\0';
+
+    if (e->kind != ERR_NONE || (!waited && !is_version))
+        return e->kind == ERR_NONE;
+    return review_again(g, h, p, idea, waited ? p->text : h->text, now, e);
 }
 
 bool withdraw_restore(struct gateway *g, const struct post *p, gint64 now, struct err *e)
@@ -202,7 +215,7 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
     g_autofree char *to = p->kind == POST_IDEA ? g_strdup_printf("to=%s", idea_state_name(c.to)) : NULL;
     if (!note_by(g, p, idea, "restored", to, by->person, by->message, now, e) ||
         (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
-        (p->taken_from == POST_IN_REVIEW && !review_again(g, p, idea, now, e)))
+        !reviews_again(g, p, idea, now, e))
         return false;
     return tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
 }
