@@ -240,7 +240,8 @@ static bool begins_with_name(const struct facts *f)
     if (f->own == NULL)
         return false;
     command_parse(line, &c);
-    bool is_name = c.command == COMMAND_BLOCK && ((const struct block_line *)c.lines->pdata[0])->command == COMMAND_NAME;
+    const struct block_line *first = c.command == COMMAND_BLOCK ? c.lines->pdata[0] : NULL;
+    bool is_name = first != NULL && first->command == COMMAND_NAME && (first->name == NULL || first->is_opened);
     command_clear(&c);
     return is_name;
 }

@@ -18,6 +18,7 @@
 #define MAX_LOOSE_BYTES     100
 #define MAX_SMALL_PRINT     3 /* paragraphs, as in several languages */
 #define MAX_FOOTER_LINES    12
+#define MAX_TYPED           12 /* lines of a list that its author marked */
 #define MAX_SEGMENT         64 /* lines below a rule, empty ones too, that are looked at */
 #define WRAPPED_BYTES       55 /* quoted lines of that length were wrapped by a program, not typed as a list */
 
@@ -28,6 +29,7 @@ struct pass {
     bool is_first;
     bool is_reply; /* are "> " lines quotes here, or could they be the author's own? */
     enum marker_kind subject;
+    guint quote;      /* the first line that surely begins what a program quoted; 0 none */
     guint rest;       /* from here on there are only rules, adverts and empty lines */
     guint forward_at; /* 1 + line at which a forwarded mail begins; 0 if none */
 };
@@ -85,9 +87,26 @@ static guint cut_quotes(struct pass *p, guint from)
     return end;
 }
 
+/* "Unsere Forderungen: / > Tempo 30 / > Zebrastreifen / Danke.": short marked lines within a paragraph of the author's, in a mail whose
+ * program put its quote below, with a line or a block that surely is one. What program quotes so? */
+static bool is_typed(const struct pass *p, guint from)
+{
+    guint end = from;
+
+    for (; end < p->lines->len && class_at(p, end) == LINE_QUOTE; end++) {
+        gsize n;
+        const struct line *l = line_at(p->lines, end);
+        const char *inner = line_unquoted(l, &n);
+        if (n == 0 || *inner == '>' || l->n_bytes >= WRAPPED_BYTES || line_quotes_attribution(l))
+            return false;
+    }
+    return from > 0 && class_at(p, from - 1) != LINE_EMPTY && class_at(p, end) == LINE_TEXT && end < p->quote &&
+           end - from <= MAX_TYPED;
+}
+
 static guint pass_quotes(struct pass *p, guint i)
 {
-    if (p->is_reply)
+    if (p->is_reply && !is_typed(p, i))
         return cut_quotes(p, i);
     p->has_text = true;
     return quotes_end(p, i);
@@ -128,6 +147,10 @@ static guint pass_attribution(struct pass *p, guint i)
         return i + l->span;
     }
     bool is_surely = l->sureness == SURE_STRONG || below == LINE_HEAD || below == LINE_MARKER;
+    if (!is_surely && below == LINE_QUOTE && is_typed(p, i + l->span)) {
+        p->has_text = true;
+        return i + l->span;
+    }
     return pass_below(p, i, l->span, is_surely ? REST_BELOW_TEXT : REST_STAYS);
 }
 
@@ -314,6 +337,28 @@ struct reply_context reply_context_of(const struct message *m, const char *own_d
                                   .own_domain = own_domain};
 }
 
+static bool has_digit(const struct line *l)
+{
+    for (gsize i = 0; i < l->n_bytes; i++)
+        if (g_ascii_isdigit(l->at[i]))
+            return true;
+    return false;
+}
+
+/* The first line that surely begins what a program quoted, which says when that was written; 0 if none does. */
+static guint find_quote(const GArray *lines)
+{
+    guint i = 0;
+
+    for (; i < lines->len; i++) {
+        const struct line *l = line_at(lines, i);
+        if ((l->class == LINE_ATTRIBUTION && (l->sureness == SURE_STRONG || has_digit(l))) || l->class == LINE_HEAD ||
+            l->class == LINE_MARKER || (l->class == LINE_QUOTE && line_quotes_attribution(l))) /* "> Am 3. März schrieb Karl:" */
+            break;
+    }
+    return i < lines->len ? i : 0;
+}
+
 /* The fate of each line; the caller owns P's lines and fates. */
 static void pass_all(struct pass *p, const char *body, const struct reply_context *context)
 {
@@ -322,6 +367,7 @@ static void pass_all(struct pass *p, const char *body, const struct reply_contex
     p->lines = lines_classify(body, context);
     p->fates = g_new0(guint8, p->lines->len + 1);
     p->rest = find_rest(p->lines);
+    p->quote = find_quote(p->lines);
     p->subject = subject_kind(context->subject);
     p->is_first = context->is_first;
     p->is_reply = context->is_answer || p->subject != MARKER_NONE || quotes_are_by_program(p);

@@ -13,7 +13,9 @@
 #include "mail/contact/contact.h"
 #include "mail/word/reply_match.h"
 
-#define MIN_SMALL_PRINT    100 /* bytes */
+#define MIN_SMALL_PRINT    40  /* bytes */
+#define SURE_SMALL_PRINT   100 /* a shorter one does not speak of who wrote it */
+#define MAX_PRIVACY        300 /* bytes of "Hinweise zum Datenschutz: www. ..." */
 #define MAX_ABOVE          12  /* lines from a closing formula to small print */
 #define MAX_CLOSING_BYTES  60
 #define MAX_CLOSING_WORDS  6
@@ -197,6 +199,34 @@ static bool is_below_closing(const GArray *lines, const guint8 *fates, guint fro
     return false;
 }
 
+/* "Diese Nachricht habe ich vertraulich auch der Stadt geschickt." */
+static bool is_said_by_author(const char *paragraph)
+{
+    static const char *const words[] = {" ich ", " wir ", " mich ", " mir ", " mein ", " meine ", " meiner ",
+                                        " i ",   " we ",  " my ",   " me ",  " je ",   " nous ",  " ik ",
+                                        " wij ", " io ",  " yo ",   " ben ", " biz ",  " я "};
+    g_autofree char *folded = fold_line(paragraph, strlen(paragraph)), *padded = g_strconcat(" ", folded, " ", NULL);
+
+    for (gsize i = 0; strlen(paragraph) < SURE_SMALL_PRINT && i < G_N_ELEMENTS(words); i++)
+        if (strstr(padded, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "Unsere Datenschutzerklärung finden Sie unter www. ..." */
+static bool is_of_privacy(const char *paragraph)
+{
+    static const char *const words[] = {"datenschutz", "dsgvo", "verarbeitung personenbezogener", "privacy", "gdpr", "rodo",
+                                        "kvkk",        "rgpd"};
+    g_autofree char *folded = fold_line(paragraph, strlen(paragraph));
+    bool has_link = strstr(folded, "www.") != NULL || strstr(folded, "http") != NULL;
+
+    for (gsize i = 0; has_link && strlen(paragraph) <= MAX_PRIVACY && i < G_N_ELEMENTS(words); i++)
+        if (strstr(folded, words[i]) != NULL)
+            return true;
+    return false;
+}
+
 bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out)
 {
     guint to = lines->len, from;
@@ -214,5 +244,5 @@ bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out,
     if (n < MIN_SMALL_PRINT || !is_below_closing(lines, fates, from))
         return false;
     g_autofree char *paragraph = g_strndup(first->at, n);
-    return small_print_is(paragraph);
+    return !is_said_by_author(paragraph) && (small_print_is(paragraph) || is_of_privacy(paragraph));
 }

@@ -14,7 +14,8 @@ struct row {
 
 static const struct row said[] = {
     /* clang-format off */
-    {"Ja, bin ich", COMMAND_YES}, {"Ist von mir.", COMMAND_YES}, {"Ja, passt so", COMMAND_YES}, {"Ja alles in Ordnung", COMMAND_YES},
+    {"Ja, bin ich", COMMAND_YES}, {"Ist von mir.", COMMAND_YES}, {"Ja, das ist mein Beitrag.", COMMAND_YES}, {"Beitrag melden", COMMAND_REPORT},
+    {"Bitte löschen Sie meinen Beitrag wieder", COMMAND_DELETE}, {"Meine Idee bitte zurückziehen", COMMAND_DELETE}, {"Ja, passt so", COMMAND_YES}, {"Ja alles in Ordnung", COMMAND_YES},
     {"Ja, machen Sie das", COMMAND_YES}, {"Ja, können Sie so veröffentlichen.", COMMAND_YES}, {"evet, ben yazdım", COMMAND_YES},
     {"Hayır, ben yazmadım", COMMAND_NO}, {"No, I did not send this.", COMMAND_NO}, {"Not me", COMMAND_NO}, {"Nie, nie pisałam tego", COMMAND_NO},
     {"Nein, war ich nicht", COMMAND_NO}, {"Ich möchte keine Mails mehr von Ihnen erhalten.", COMMAND_STOP},
@@ -28,6 +29,7 @@ static const struct row said[] = {
 
 static const char *const texts[] = {
     /* clang-format off */
+    "Das ist mein Beitrag zur Debatte", "Beitrag melden kann man nicht", "Löschen Sie bitte den zweiten Satz.", "Nehmen Sie meinen Beitrag ernst",
     "Ja, passt so nicht", "Ist von mir aus zu teuer", "Ja so alles", "Bitte nichts mehr bauen", "Ich möchte keine Autos mehr sehen",
     "Ich möchte keine Mails mehr vom Amt lesen müssen", "Das unterstütze ich nicht", "Bin auch nicht dafür", "Jestem za drogą",
     /* clang-format on */
