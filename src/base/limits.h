@@ -91,6 +91,9 @@
 
 /* Deciding */
 #define LIMIT_POSTS_PER_HOUR 30 /* of one person, then a moderator looks first */
+#define LIMIT_OWN_CHAIN \
+    5 /* in a row, of one person within an hour, each in answer to our mail about the one before; then as well */
+#define LIMIT_ANSWERS_OF_HOLD 5 /* of a kind, a day, to who does not understand one and the same question */
 #define LIMIT_POSTS_OF_IDEA \
     5 /* mails of one post each to one reader about one idea within an hour; then a digest in the morning */
 #define LIMIT_POSTS_A_DAY         20  /* such mails to one reader, about whatever ideas */

@@ -78,6 +78,7 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
         gint64 mailbox = gateway_mailbox(g, from);
         if (l->person != NULL)
             f->n_posts = posts_count_by_person(g->db, l->person->id, now - HOUR_S + 1, now, LIMIT_POSTS_PER_HOUR, e);
+        f->is_own_chain = facts_is_own_chain(g, l, now, e);
         f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
         f->n_pending_proved = holds_count_open(g->db, mailbox, true, LIMIT_HELD_PER_MAILBOX, e);
     }

@@ -33,3 +33,5 @@ void facts_thread_beside_entry(struct gateway *g, const struct message *m, struc
 void facts_find_seen(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
 /* The writer's own post that a word is about. */
 void facts_find_own(struct gateway *g, const struct message *m, struct looked_up *l, struct err *e);
+/* Does the mail answer one about its writer's own text, and are the last LIMIT_OWN_CHAIN of the discussion theirs, of this hour? */
+bool facts_is_own_chain(struct gateway *g, const struct looked_up *l, gint64 now, struct err *e);

@@ -14,6 +14,8 @@
 #include "store/persons.h"
 #include "store/posts.h"
 
+#define HOUR_S 3600
+
 struct forum *facts_find_forum(struct gateway *g, const char *name, struct err *e)
 {
     struct forum *exact = forums_by_name(g->db, name, e);
@@ -408,4 +410,21 @@ void facts_find_own(struct gateway *g, const struct message *m, struct looked_up
     bool is_plain = m->in_reply_to->len == 0 && (c == COMMAND_DELETE || c == COMMAND_UNDO);
     if (is_plain && l->idea != NULL && l->idea->author_id == l->person->id && !failed(e))
         take_own(l, posts_opening(g->db, l->idea->id, e));
+}
+
+/* Whoever answers our mail about their own text, and ours about that answer, and so on, is a program that answers everything. */
+bool facts_is_own_chain(struct gateway *g, const struct looked_up *l, gint64 now, struct err *e)
+{
+    bool is_told = l->person != NULL && l->idea != NULL && l->route.post != 0 && !failed(e);
+    post_auto answered = is_told ? posts_by_id(g->db, l->route.post, e) : NULL;
+
+    if (answered == NULL || answered->person_id != l->person->id)
+        return false;
+    g_autoptr(GPtrArray) newest = posts_shown_newest(g->db, l->idea->id, LIMIT_OWN_CHAIN, false, e);
+    bool is_own = newest != NULL && newest->len == LIMIT_OWN_CHAIN;
+    for (guint i = 0; is_own && i < newest->len; i++) {
+        const struct post *p = newest->pdata[i];
+        is_own = p->person_id == l->person->id && p->at > now - HOUR_S;
+    }
+    return is_own;
 }

@@ -283,7 +283,7 @@ static bool rule_late(const struct facts *f, struct decision *d)
 
 static bool rule_review(const struct facts *f, struct decision *d)
 {
-    if (!rates_needs_review(f->forum->moderation, f->role, f->is_trusted, f->n_posts))
+    if (!f->is_own_chain && !rates_needs_review(f->forum->moderation, f->role, f->is_trusted, f->n_posts))
         return false;
     policy_settle(d, VERDICT_REVIEW, ACTION_ADD);
     return true;

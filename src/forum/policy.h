@@ -57,8 +57,9 @@ struct facts { /* everything is borrowed */
     bool reads_authentication; /* our MTA's authserv-id is configured */
     bool is_trusted;           /* a moderated forum: enough texts of the person were released there (forum/rates.h) */
     gint64 n_posts;            /* of the person within the hour */
-    gint64 n_pending;          /* texts that wait for its mailbox's yes and came without proof */
-    gint64 n_pending_proved;   /* and with proof */
+    bool is_own_chain; /* it answers ours about their own text, and the last LIMIT_OWN_CHAIN there are theirs, of this hour */
+    gint64 n_pending;  /* texts that wait for its mailbox's yes and came without proof */
+    gint64 n_pending_proved; /* and with proof */
     gint64 now;
 };
 

@@ -257,6 +257,20 @@ bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, 
     return stmt_run(s, e);
 }
 
+bool notices_count_answers_of_hold(struct db *db, gint64 mailbox, enum purpose purpose, row_id hold, gint64 since, gint64 now,
+                                   gint64 most, gint64 *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_COUNT_ANSWERS_OF_HOLD, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    stmt_bind_int(s, "mailbox", mailbox);
+    stmt_bind_word(s, "purpose", purpose_names, (int)purpose);
+    stmt_bind_int(s, "since", since);
+    stmt_bind_int(s, "now", now);
+    stmt_bind_int(s, "most", most);
+    return stmt_run_int(s, out, e);
+}
+
 bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now, struct err *e)
 {
     for (enum stream stream = 0; stream < N_STREAMS; stream++) {

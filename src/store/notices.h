@@ -77,6 +77,9 @@ bool notices_set_detail(struct db *db, row_id id, const char *before, const char
  * proves to be its owner; then all is without those to commands and texts that came back. */
 bool notices_count_answers(struct db *db, gint64 mailbox, enum purpose purpose, bool is_own, gint64 since, gint64 now,
                            gint64 *n_all_out, gint64 *n_purpose_out, struct err *e);
+/* Of them those about one HOLD of one PURPOSE, at most MOST. */
+bool notices_count_answers_of_hold(struct db *db, gint64 mailbox, enum purpose purpose, row_id hold, gint64 since, gint64 now,
+                                   gint64 most, gint64 *out, struct err *e);
 /* The clock was set back: what is due after LATEST, news of ideas after LATEST_NEWS, is due NOW. */
 bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now, struct err *e);
 typedef bool notices_each_fn(const struct notice *n, void *user);

@@ -5,6 +5,7 @@ STORY_TESTS += tests/stories/addresses.py
 STORY_TESTS += tests/stories/alarms.py
 STORY_TESTS += tests/stories/attacks_deeds.py
 STORY_TESTS += tests/stories/attacks_flood.py
+STORY_TESTS += tests/stories/attacks_loops.py
 STORY_TESTS += tests/stories/attacks_voices.py
 STORY_TESTS += tests/stories/attacks_trust.py
 STORY_TESTS += tests/stories/attacks_readers.py

@@ -8,6 +8,7 @@
 #include "flow/step/content.h"
 #include "flow/step/copy.h"
 #include "flow/step/incomplete.h"
+#include "forum/whys.h"
 
 bool deed_add(struct deed *d, struct err *e)
 {
@@ -36,7 +37,7 @@ bool deed_add(struct deed *d, struct err *e)
                                 : l->facts.pose == WHY_NAME ? WHY_NAME
                                                             : WHY_FORUM,
                         .yes = d->is_voice ? YES_VOICE : YES_PUBLISH,
-                        .whys = words->whys,
+                        .whys = words->whys | (l->facts.is_own_chain ? WHYS(WHY_RATE) : 0),
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
                         .late = d->m->kind == KIND_HUMAN ? &l->facts.is_late : NULL, /* of people the facts know it */

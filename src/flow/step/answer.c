@@ -76,16 +76,20 @@ static bool has_room(struct gateway *g, const struct looked_up *l, const struct 
     bool is_own = is_owner(l), is_known = l->person != NULL || l->editor != NULL;
     bool is_many = is_own && ((ceiling == CEILING_COMMANDS && is_known) || (ceiling == CEILING_WORDS && is_proved(l)));
     bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
-    gint64 n_all, n_purpose, most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
+    gint64 n_all, n_purpose, n_hold = 0, most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
 
     if (!notices_count_answers(g->db, n->mailbox, n->purpose, is_own, n->due_at - DAY_S, n->due_at, &n_all, &n_purpose, e))
+        return false;
+    /* Nobody misunderstands one question so often; a program that answers everything does. */
+    if (n->about.hold != 0 && !notices_count_answers_of_hold(g->db, n->mailbox, n->purpose, n->about.hold, n->due_at - DAY_S,
+                                                             n->due_at, LIMIT_ANSWERS_OF_HOLD, &n_hold, e))
         return false;
     /* Who proves to be the one whom we asked, and misunderstands the question twice, is not left without an answer the second time. */
     bool is_asked = l->route.kind == ROUTE_CONFIRM || l->route.kind == ROUTE_WISH || l->route.kind == ROUTE_MODERATE;
     bool is_certain = is_asked && l->route.has_token && is_known && is_proved(l);
     gint64 of_kind = (ceiling == CEILING_COMMANDS && is_known) || is_certain ? LIMIT_REPLIES_PER_DAY : 1;
     gint64 of_all = is_certain ? LIMIT_TRANSCRIPTS_PER_DAY : LIMIT_REPLIES_PER_DAY;
-    *may_out = is_many ? n_purpose < most : n_all < of_all && n_purpose < of_kind;
+    *may_out = n_hold >= LIMIT_ANSWERS_OF_HOLD ? false : is_many ? n_purpose < most : n_all < of_all && n_purpose < of_kind;
     return true;
 }
 

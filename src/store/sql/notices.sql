@@ -177,6 +177,9 @@ FROM notice WHERE id = :id
 -- silence what is said of a mistake. Of nobody else anything is left out.
 SELECT count(*) FILTER (WHERE :is_own = 0 OR purpose NOT IN ($ceiling(COMMANDS), $ceiling(WORDS))) AS n_all, count(*) FILTER (WHERE purpose = :purpose) AS n_purpose
 FROM (SELECT purpose FROM notice WHERE mailbox = :mailbox AND due_at BETWEEN :since AND :now LIMIT :most)
+-- name: notice_count_answers_of_hold
+SELECT count(*) FROM (SELECT 1 FROM notice WHERE hold_id = :hold_id AND +purpose = :purpose AND +mailbox = :mailbox
+    AND due_at BETWEEN :since AND :now LIMIT :most)
 -- name: notice_clamp
 UPDATE notice SET due_at = :now WHERE id IN (SELECT id FROM notice WHERE state = 'due' AND stream = :stream AND due_at > :latest
     AND purpose <> $purpose(NEWS_DIGEST) AND purpose <> $purpose(PHASE_CHANGED_DIGEST)

@@ -39,6 +39,7 @@ struct row {
     enum role token_role;
     bool other_address;
     gint64 n_posts, n_pending, n_pending_proved;
+    bool own_chain;
     gint64 closed_at; /* it is 1000 */
     guint n_received;
     enum verdict_kind verdict;
@@ -129,6 +130,7 @@ static const struct row rows[] = {
     {.name = "the office writes of a day", .known = true, .proved = true, .token = true, .role = ROLE_OFFICE, .route = ROUTE_IDEA, .with_idea = true, .text = "Frist verlängern", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "premoderated, a lead", .known = true, .proved = true, .premoderated = true, .role = ROLE_LEAD, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
+    {.name = "answers itself", .known = true, .proved = true, .own_chain = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "nearly too fast", .known = true, .proved = true, .n_posts = LIMIT_POSTS_PER_HOUR - 1, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "too many waiting", .n_pending = LIMIT_HELD_PER_MAILBOX, .verdict = VERDICT_OPERATOR, .rule = "too-many-waiting", .action = ACTION_WARN},
     {.name = "one less", .n_pending = LIMIT_HELD_PER_MAILBOX - 1, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
@@ -431,6 +433,7 @@ static void check(const struct row *r, struct decision *d)
                       .reads_authentication = !r->reads_nothing,
                       .is_addressed = !r->is_copy,
                       .n_posts = r->n_posts,
+                      .is_own_chain = r->own_chain,
                       .is_out_of_phase = r->out_of_phase,
                       .is_from_inner = r->from_inner,
                       .is_late = r->late,
@@ -438,7 +441,6 @@ static void check(const struct row *r, struct decision *d)
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
 
-    g_test_message("%s", r->name);
     fill_message(r, m, &a);
     command_parse(message_command_text(m), &command);
     m->forwarded = r->forwarded ? g_new0(struct forwarded, 1) : NULL;
@@ -457,6 +459,7 @@ static void test_rows(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct decision d;
+        g_test_message("%s", rows[i].name);
         check(&rows[i], &d);
         decision_clear(&d);
     }
@@ -484,6 +487,7 @@ static void test_trust_and_argument(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(believed); i++) {
         struct decision d;
+        g_test_message("%s", believed[i].row.name);
         check(&believed[i].row, &d);
         g_assert_cmpstr(trust_name(d.trust), ==, trust_name(believed[i].trust));
         g_assert_cmpstr(d.argument, ==, believed[i].argument);
