@@ -19,7 +19,12 @@ STAFF = {"moderator": "moderation@amt.example.com", "lead": "leitung@amt.example
 SECOND, OTHER_MODERATOR = "zweite@amt.example.com", "vertretung@amt.example.com"
 DEPUTY = "stellvertretung@amt.example.com"
 # Where nobody moderates, and where nobody leads either.
-STAFF_OF = {"geleitet": (("lead", STAFF["lead"]), ("lead", DEPUTY), ("office", STAFF["office"])), "verwaltet": (("office", STAFF["office"]), ("office", SECOND))}
+# Whoever moderates hears of thirty texts a day: each part of this story has moderators of its own.
+OF_ANSWERS, OF_REVIEWS, ALSO_OF_REVIEWS = (f"moderation{n}@amt.example.com" for n in (2, 3, 4))
+STAFF_OF = {"offen": (*STAFF.items(), ("office", SECOND), ("moderator", OTHER_MODERATOR), ("moderator", OF_ANSWERS)),
+            steps_texts.ANSWERS: (("moderator", OF_ANSWERS), ("lead", STAFF["lead"]), ("office", STAFF["office"])),
+            "gelesen": (("moderator", OF_REVIEWS), ("moderator", ALSO_OF_REVIEWS), ("lead", STAFF["lead"]), ("office", STAFF["office"])),
+            "geleitet": (("lead", STAFF["lead"]), ("lead", DEPUTY), ("office", STAFF["office"])), "verwaltet": (("office", STAFF["office"]), ("office", SECOND))}
 WHO = {"author": None, "member": MEMBER, **STAFF} # each idea has an author of its own
 WHY = "Weil es so beschlossen ist."
 HELP = f"hilfe@{fp.DOMAIN}"
@@ -96,7 +101,7 @@ class World:
     def __init__(self, story, sink):
         self.gateway, self.sink, self.pool = fp.Gateway(story, relay_port=sink.port), sink, concurrent.futures.ThreadPoolExecutor(2)
         self.n_mails = self.n_calls = self.n_ideas = 0
-        self.others = (("office", SECOND), ("moderator", OTHER_MODERATOR), ("lead", DEPUTY))
+        self.others = (("office", SECOND), ("moderator", OTHER_MODERATOR), ("lead", DEPUTY), ("moderator", ALSO_OF_REVIEWS))
         self.free, self.shared, self.own, self.help = collections.defaultdict(list), {}, {}, HELP
         g = self.gateway
         g.must("init")
@@ -433,8 +438,8 @@ def main():
         at_the_command_line(story, w)
         by_mail(story, w)
         steps_texts.replies_at_the_desk(story, w)
-        steps_texts.replies_by_mail(story, w, WHO)
-        steps_texts.reviews(story, w, STAFF)
+        steps_texts.replies_by_mail(story, w, {**WHO, "moderator": OF_ANSWERS})
+        steps_texts.reviews(story, w, {**STAFF, "moderator": OF_REVIEWS})
         untried = [row for row in ROWS if not row.n_done and row.who & (PERSONS | {"operator"}) and row.way() not in ELSEWHERE]
         story.equal([str(row) for row in untried if EVERY == 1], [], "every row that somebody may make was made")
         fp.diag(f"figure: {len(ROWS)} rows, {w.n_mails} mails in, {len(sink.mails)} out, {w.n_calls} commands, {w.n_ideas} ideas")
