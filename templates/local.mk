@@ -74,6 +74,7 @@ dist_templates_de_DATA = \
 	templates/de/wish-done.txt \
 	templates/de/digest.txt \
 	templates/de/digest-missed.txt \
+	templates/de/enough.txt \
 	templates/de/entry-expired.txt \
 	templates/de/error-address.txt \
 	templates/de/error-closed.txt \
@@ -262,6 +263,7 @@ dist_templates_en_DATA = \
 	templates/en/wish-done.txt \
 	templates/en/digest.txt \
 	templates/en/digest-missed.txt \
+	templates/en/enough.txt \
 	templates/en/entry-expired.txt \
 	templates/en/error-address.txt \
 	templates/en/error-closed.txt \

@@ -5,6 +5,7 @@ one person's hundred posts, megabytes of nobody, a clock that goes back. Nobody 
 import contextlib
 import re
 import sqlite3
+import time
 import urllib.parse
 
 import fp
@@ -293,7 +294,8 @@ def all_doors(story):
     gateway = set_up(story, sink, intake={"unproved_mails_per_hour": "0"}, web={"listen": f"inet:127.0.0.1:{port}", "url": webpeer.URL})
     web = webpeer.Web(port)
     fp.wait_for(web.is_there)
-    token = re.search(r'name="token" value="([\w-]+)"', web.get("/mitmachen/schreiben")[2]).group(1) # who sends at once is a machine
+    token = re.search(r'name="token" value="([\w-]+)"', web.get("/mitmachen/schreiben")[2]).group(1)
+    time.sleep(fp.limit("LIMIT_FORM_LEAST_S") + 0.1) # who sends at once is a machine
     every_door(story, gateway, sink, web, token)
     all_are_asked(story, gateway)
     gateway.stop()

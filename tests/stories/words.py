@@ -257,6 +257,7 @@ def much(story, gateway, sink):
         gateway.write(FRITZ, HELP, "", "status 2", dmarc="pass")
     story.ok(fp.wait_for(lambda: len(answers(sink, FRITZ)) >= most), "commands are answered")
     story.equal(len(answers(sink, FRITZ)), most, "so many times a day, then no more")
+    story.equal(len([m for m in sink.to(bare(FRITZ)) if "unsere letzte Antwort" in m.subject]), 1, "but one sentence")
 
 
 def main():

@@ -69,12 +69,14 @@ static bool is_owner(const struct looked_up *l)
     return is_proved(l) || (l->route.has_token && l->person != NULL && l->route.person == l->person->id);
 }
 
-/* May one more answer go to the mailbox of N today? *MAY_OUT. */
-static bool has_room(struct gateway *g, const struct looked_up *l, const struct notice *n, bool *may_out, struct err *e)
+/* May one more answer go to the mailbox of N today? *MAY_OUT. *MANY_OUT: it is one to a command, of which very many go to the writer. */
+static bool has_room(struct gateway *g, const struct looked_up *l, const struct notice *n, bool *may_out, bool *many_out,
+                     struct err *e)
 {
     enum ceiling ceiling = purpose_row(n->purpose)->ceiling;
     bool is_own = is_owner(l), is_known = l->person != NULL || l->editor != NULL;
     bool is_many = is_own && ((ceiling == CEILING_COMMANDS && is_known) || (ceiling == CEILING_WORDS && is_proved(l)));
+    *many_out = is_many && ceiling == CEILING_COMMANDS;
     bool is_staff = l->facts.leads_somewhere || l->facts.role > ROLE_MEMBER;
     gint64 n_all, n_purpose, n_hold = 0, most = is_staff ? LIMIT_TRANSCRIPTS_STAFF : LIMIT_TRANSCRIPTS_PER_DAY;
 
@@ -91,6 +93,24 @@ static bool has_room(struct gateway *g, const struct looked_up *l, const struct 
     gint64 of_all = is_certain ? LIMIT_TRANSCRIPTS_PER_DAY : LIMIT_REPLIES_PER_DAY;
     *may_out = n_hold >= LIMIT_ANSWERS_OF_HOLD ? false : is_many ? n_purpose < most : n_all < of_all && n_purpose < of_kind;
     return true;
+}
+
+/* Whoever had as many answers to commands as go to them in a day is told so, once; then there is silence. */
+static bool say_enough(struct gateway *g, const struct notice *n, struct err *e)
+{
+    gint64 n_all, n_said;
+    struct notice said = {.purpose = PURPOSE_ENOUGH,
+                          .address = n->address,
+                          .person_id = n->person_id,
+                          .language = n->language,
+                          .about.forum = n->about.forum,
+                          .about.message = n->about.message,
+                          .due_at = n->due_at,
+                          .mailbox = n->mailbox};
+
+    if (!notices_count_answers(g->db, n->mailbox, PURPOSE_ENOUGH, true, n->due_at - DAY_S, n->due_at, &n_all, &n_said, e))
+        return false;
+    return n_said > 0 || notices_add(g->db, &said, NULL, e);
 }
 
 bool answer_send(struct gateway *g, const struct looked_up *l, enum purpose purpose, const char *to, const char *language,
@@ -136,8 +156,10 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
     if (purpose_row(purpose)->ceiling == CEILING_NONE)
         return notices_add(g->db, &n, NULL, e);
     n.mailbox = gateway_mailbox(g, n.address);
-    bool may_go;
-    return has_room(g, l, &n, &may_go, e) && (!may_go || notices_add(g->db, &n, NULL, e));
+    bool may_go, is_many;
+    if (!has_room(g, l, &n, &may_go, &is_many, e))
+        return false;
+    return may_go ? notices_add(g->db, &n, NULL, e) : !is_many || say_enough(g, &n, e);
 }
 
 /* An operator's address at our own domain would lead back to us; `check` says that nobody hears. */

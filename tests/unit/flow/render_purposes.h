@@ -116,6 +116,7 @@ static const struct purpose_case {
     {PURPOSE_ERROR_DELETE_UNCLEAR, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_ERROR_UNDO, IS_IDEA, false, NULL, NULL},
     {PURPOSE_MODERATE, IS_REVIEW, true, "moderation+", NULL},
+    {PURPOSE_ENOUGH, IS_IDEA, false, NULL, NULL},
     {PURPOSE_MODERATE_LIST, IS_REVIEW, true, "uebersicht+", NULL},
     {PURPOSE_REVIEW_MANY, IS_IDEA, true, CONTACT, NULL},
     {PURPOSE_POST, IS_POST, true, "idee-1+", NULL},
