@@ -3,6 +3,7 @@
 """What somebody may ask about themselves by mail: all that is held about them, that all of it is deleted, a second address. Nobody
 else can ask it in their name, each is confirmed by an answer to a mail that only they got, and a no leaves nothing behind."""
 import contextlib
+import datetime
 import glob
 import json
 import sqlite3
@@ -191,6 +192,26 @@ def everything(story, gateway, sink):
         story.has(flat, words, f"MEINE DATEN: {words}")
     story.equal(flat.count("frühere Fassung"), len(held["versions"]), "as many versions as person show has")
     story.lacks(str(told.message) + told.text, UNSAID, "nor is it in the mail")
+    as_a_file(story, told, held)
+
+
+def as_a_file(story, told, held):
+    """The same for programs: a file goes along."""
+    files = list(told.message.iter_attachments())
+    story.equal([(f.get_filename(), f.get_content_type()) for f in files], [("meine-daten.json", "application/json")], "MEINE DATEN: one file goes along")
+    data = json.loads(files[0].get_content())
+    story.equal(sorted(k for k, value in data.items() if isinstance(value, list)),
+                ["addresses", "bounces", "consents", "duties", "edits", "forums", "holds", "mails", "newsletters", "posts", "questions", "remarks", "sent",
+                 "steps", "supports", "versions"], "which has every part by name")
+    story.equal([data.get(key) for key in ("public_name", "language", "confirmed")], [held[key] for key in ("public_name", "language", "confirmed_at")],
+                "and who they are")
+    story.equal([a["address"] for a in data["addresses"]], held["addresses"], "the addresses of this person alone")
+    story.equal([len(data[ours]) for ours in ("supports", "versions", "newsletters", "consents", "questions", "bounces", "posts")],
+                [len(held[theirs]) for theirs in ("supports", "versions", "subscriptions", "consents", "wishes", "bounces", "posts")], "as many rows as person show has")
+    story.equal(data["supports"][0]["idea"], 2, "which idea, as a number")
+    story.ok(any(v["text"].strip() == "Bitte bauen Sie mehr Wege an der Ruhr." for v in data["versions"] + data["posts"]), "texts as they were written", data["versions"])
+    story.ok(all(datetime.datetime.fromisoformat(m["at"]).tzinfo for m in data["sent"]) and data["sent"], "times with their zone", data["sent"])
+    story.lacks(files[0].get_content().decode(), UNSAID, "and nothing of the address that is not theirs")
 
 
 def bytes_everywhere(gateway):

@@ -79,8 +79,18 @@ static bool enclose_originals(struct job *j, struct outgoing *o)
     return reports != NULL;
 }
 
+static void enclose_own_data(struct job *j, struct outgoing *o)
+{
+    g_autoptr(GBytes) content = g_bytes_new(j->own_data->str, j->own_data->len);
+    g_autoptr(GBytes) entity = enclosed_file(templates_word(j->r->t, j->v.language, "data_file"), "application/json", content);
+
+    outgoing_enclose(o, entity);
+}
+
 bool job_enclose(struct job *j, struct outgoing *o)
 {
+    if (j->own_data != NULL)
+        enclose_own_data(j, o);
     if (j->issue != NULL && (j->row->shows & SHOW_ISSUE) != 0)
         return enclose_files(j, o);
     return (j->row->shows & SHOW_ORIGINAL) == 0 || enclose_originals(j, o);

@@ -69,6 +69,7 @@ struct job {
     GPtrArray *posts;            /* struct post: of a digest, in its order; NULL otherwise */
     GPtrArray *joined;           /* struct notice: what a mail with news of several ideas still has to tell; NULL otherwise */
     GArray *places;              /* struct text_place: blocks in it; NULL none */
+    GString *own_data;           /* what is held about the reader, as a file that goes along; NULL: not asked for */
     struct err *e;
 };
 

@@ -133,6 +133,8 @@ void job_clear(struct job *j)
     g_clear_pointer(&j->joined, g_ptr_array_unref);
     g_free(j->picked);
     g_clear_pointer(&j->places, g_array_unref);
+    if (j->own_data != NULL)
+        g_string_free(j->own_data, TRUE);
     if (j->entries != NULL)
         g_string_free(j->entries, TRUE);
 }

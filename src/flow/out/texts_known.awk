@@ -15,7 +15,7 @@
     if (match($0, /set[a-z_]*\($/)) # its arguments stand in the next line
         call = substr($0, RSTART)
     sub(/set[a-z_]*\( +/, "set(", line)
-    while (match(line, /set[a-z_]*\([a-z_]+, "[a-z_0-9]+"/)) {
+    while (match(line, /set[a-z_]*\(&?[a-z_]+, "[a-z_0-9]+"/)) {
         found = substr(line, RSTART, RLENGTH)
         sub(/.*, "/, "", found)
         sub(/"$/, "", found)
