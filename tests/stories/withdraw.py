@@ -308,7 +308,7 @@ def version_comes_back(story, gateway, sink):
     gateway.write(ANNA, f"gesundheit@{fp.DOMAIN}", "Wartehaus", "Ein Wartehaus am Wald.", dmarc="pass")
     gateway.respond(mail_to(sink, ANNA, "Ein Wartehaus am Wald.").message, ANNA, "JA", dmarc="pass")
     gateway.must("hold", "release", str(fp.wait_for(lambda: waiting("Ein Wartehaus am Wald."))[0]))
-    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "LÖSCHEN" in m.text and "Wartehaus" in m.subject + m.text and "veröffentlicht" in m.text])[-1]
+    receipt = fp.wait_for(lambda: [m for m in sink.to(bare(ANNA)) if "ist veröffentlicht" in m.subject and "Ein Wartehaus am Wald." in m.text])[-1]
     gateway.respond(receipt.message, ANNA, "NEU: Ein Wartehaus am Wald mit Bank.", dmarc="pass")
     story.ok(fp.wait_for(lambda: waiting("mit Bank")), "a new version waits for a moderator")
     gateway.respond(receipt.message, ANNA, "LÖSCHEN", dmarc="pass")
