@@ -23,7 +23,7 @@ forumpost_SOURCES = \
 	src/cmd/explain.c \
 	src/cmd/forum.c \
 	src/cmd/hold.c \
-	src/cmd/hold_complaint.c \
+	src/cmd/hold_complaint.c src/cmd/hold_complaint.h \
 	src/cmd/command.c src/cmd/idea.c src/cmd/idea_life.c src/cmd/idea_life.h src/cmd/idea_office.c src/cmd/idea_office.h src/cmd/idea_show.c src/cmd/idea_show.h src/cmd/phase.c src/cmd/proposal.c src/cmd/topic.c src/cmd/topic.h \
 	src/cmd/init.c \
 	src/cmd/inspect.c \

@@ -62,8 +62,10 @@ static bool phase_add_verb(struct door *d, struct err *e)
 
     if (e->kind != ERR_NONE)
         return false;
-    if (was != NULL)
+    if (was != NULL) {
+        phase_free(was);
         return err_set(e, ERR_RULE, "there is a phase %s; `forumpost phase change` changes it", p.name);
+    }
     return read_options(d, &p, e) && put(d, &p, NULL, e);
 }
 

@@ -182,15 +182,14 @@ static bool is_said_of(struct gateway *g, const struct message *m, const struct 
     return !failed(e) && says_of(text, all, known);
 }
 
-/* Of every forum whose member PERSON is. */
+/* Of every forum whose member PERSON is, or was: who left knows what was said. */
 static void suspect_all(struct gateway *g, const struct message *m, const struct looked_up *l, row_id person, gint64 now,
                         struct suspects *all, struct err *e)
 {
-    g_autoptr(GPtrArray) forums = members_of_person(g->db, person, e);
+    g_autoptr(GArray) forums = members_knows(g->db, person, e);
 
     for (guint i = 0; forums != NULL && i < forums->len && !failed(e); i++)
-        if (((const struct member *)forums->pdata[i])->role >= ROLE_MEMBER)
-            suspect(g, m, l, ((const struct member *)forums->pdata[i])->forum_id, now, all, e);
+        suspect(g, m, l, g_array_index(forums, row_id, i), now, all, e);
 }
 
 char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e)

@@ -91,7 +91,7 @@ libflow_a_SOURCES = \
 	src/flow/out/own_rows.c src/flow/out/own_rows.h \
 	src/flow/out/render_told.c src/flow/out/render_told_data.c src/flow/out/render_steps.c src/flow/out/render_proposal.c src/flow/out/render_phase.c src/flow/out/render_actions.c src/flow/out/render_waiting.c \
 	src/flow/out/render_stops.c \
-	src/flow/out/ceilings.c src/flow/out/together.c src/flow/out/together.h \
+	src/flow/out/ceilings.c src/flow/out/ceilings.h src/flow/out/together.c src/flow/out/together.h \
 	src/flow/out/texts.c src/flow/out/texts.h \
 	src/flow/clock/digest_run.c src/flow/clock/digest_run.h \
 	src/flow/clock/files.c \

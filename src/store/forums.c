@@ -120,7 +120,7 @@ bool forums_remove(struct db *db, row_id forum, struct err *e)
     stmt_auto struct stmt *s = stmt_use(db, SQL_FORUM_REMOVE, e);
 
     if (!row_needs_transaction(db, e) || !run_for(db, SQL_FORUM_ALIAS_REMOVE_ALL, forum, e) ||
-        !run_for(db, SQL_DUTY_REMOVE_FORUM, forum, e))
+        !run_for(db, SQL_DUTY_REMOVE_FORUM, forum, e) || !run_for(db, SQL_MEMBER_WAS_NONE, forum, e))
         return false;
     stmt_bind_int(s, "id", forum);
     if (stmt_run(s, &failed))
@@ -165,12 +165,31 @@ struct member *members_find(struct db *db, row_id forum, row_id person, struct e
     return row_find(s, member_fields, sizeof(struct member), e);
 }
 
+/* Remembers, before it ends or begins again, that PERSON reads what members say: SQL_MEMBER_WAS or SQL_MEMBER_IS_AGAIN. */
+static bool remember(struct db *db, enum sql which, row_id forum, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, which, e);
+
+    stmt_bind_int(s, "forum_id", forum);
+    stmt_bind_int(s, "person_id", person);
+    return stmt_run(s, e);
+}
+
 bool members_put(struct db *db, const struct member *m, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_PUT, e);
+    enum sql which = m->role == ROLE_READER ? SQL_MEMBER_WAS : SQL_MEMBER_IS_AGAIN;
 
     stmt_bind_row(s, member_fields, m);
-    return stmt_run(s, e);
+    return remember(db, which, m->forum_id, m->person_id, e) && stmt_run(s, e);
+}
+
+GArray *members_knows(struct db *db, row_id person, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_MEMBER_KNOWS, e);
+
+    stmt_bind_int(s, "person_id", person);
+    return row_ids(s, e);
 }
 
 bool members_set_initiative(struct db *db, row_id person, bool is_initiative, struct err *e)
@@ -232,7 +251,8 @@ bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out,
     stmt_bind_int(s, "forum_id", forum);
     stmt_bind_int(s, "person_id", person);
     *found_out = false;
-    return row_needs_transaction(db, e) && stmt_run(duties, e) && stmt_run_change(s, found_out, e);
+    return row_needs_transaction(db, e) && stmt_run(duties, e) && remember(db, SQL_MEMBER_WAS, forum, person, e) &&
+           stmt_run_change(s, found_out, e);
 }
 
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e)

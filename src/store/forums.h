@@ -54,6 +54,8 @@ GPtrArray *members_over(struct db *db, gint64 now, gint64 most, struct err *e);
 bool members_remove(struct db *db, row_id forum, row_id person, bool *found_out, struct err *e);
 GPtrArray *members_of_forum(struct db *db, row_id forum, struct err *e); /* struct member, freed with g_free */
 GPtrArray *members_of_person(struct db *db, row_id person, struct err *e);
+/* Forums whose inner talk PERSON reads, or read before they left or became a reader: row_id. */
+GArray *members_knows(struct db *db, row_id person, struct err *e);
 /* Person ids (row_id) of a forum's people of role lead or moderator: who decides held posts. */
 /* The clock was set back: what is told from later than NOW on is told from NOW on. */
 bool members_clamp(struct db *db, gint64 now, struct err *e);

@@ -134,8 +134,9 @@ GArray *persons_follows(struct db *db, row_id person, struct err *e)
 
 bool persons_erase(struct db *db, row_id person, const char *reason, gint64 now, struct err *e)
 {
-    static const enum sql rows[] = {SQL_PERSON_ERASE_ADDRESSES, SQL_PERSON_ERASE_MEMBERS, SQL_DUTY_REMOVE_PERSON,
-                                    SQL_REMARK_FORGET_PERSON,   SQL_PERSON_ERASE_FOLLOWS, SQL_PERSON_ERASE_SUPPORTS};
+    static const enum sql rows[] = {SQL_PERSON_ERASE_ADDRESSES, SQL_PERSON_ERASE_MEMBERS, SQL_PERSON_ERASE_WAS_MEMBER,
+                                    SQL_DUTY_REMOVE_PERSON,     SQL_REMARK_FORGET_PERSON, SQL_PERSON_ERASE_FOLLOWS,
+                                    SQL_PERSON_ERASE_SUPPORTS};
     stmt_auto struct stmt *s = stmt_use(db, SQL_PERSON_ERASE, e);
 
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -79,6 +79,12 @@ CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderato
 -- Whom a forum asks, among all who read it.
 CREATE INDEX member_leading ON member (forum_id) WHERE role IN ('lead', 'moderator', 'office');
 CREATE INDEX member_each ON member (forum_id) WHERE delivery = 'each';
+-- Who was a member of a forum and is none any more: what they say in public is still compared with what they read there.
+CREATE TABLE was_member (
+    person_id INTEGER NOT NULL REFERENCES person,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    PRIMARY KEY (person_id, forum_id)
+) STRICT, WITHOUT ROWID;
 
 -- Who moderates when: on, asked first; away, not asked.
 CREATE TABLE duty (

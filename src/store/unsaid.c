@@ -4,6 +4,7 @@
  */
 #include "store/unsaid_private.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "forum/memory.h"
 #include "store/rows.h"
@@ -19,11 +20,13 @@ static gint64 last_publication(struct db *db, struct err *e)
 static char *phrases_of(const GPtrArray *texts)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
 
     for (guint i = 0; i < texts->len; i++) {
         g_autoptr(GPtrArray) some = memory_phrases(texts->pdata[i]);
         for (guint k = 0; k < some->len; k++)
-            g_string_append_printf(out, "%s\n", (const char *)some->pdata[k]);
+            if (g_hash_table_add(seen, g_strdup(some->pdata[k]))) /* the same line a thousand times is asked for once */
+                g_string_append_printf(out, "%s\n", (const char *)some->pdata[k]);
     }
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

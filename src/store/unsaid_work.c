@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define STEP         32 /* posts, in one transaction */
-#define STEP_PHRASES 16 /* in one question to the index */
+#define STEP_PHRASES 64 /* in one question to the index */
 
 static bool next_pass(struct unsaid *u, enum unsaid_pass pass)
 {
@@ -29,14 +29,13 @@ static bool next_pass(struct unsaid *u, enum unsaid_pass pass)
 /* The next lines of phrases as a question to the index; NULL: there are none left. *N_OUT: how many. Caller frees. */
 static char *expression(const struct unsaid *u, guint *n_out)
 {
-    g_auto(GStrv) lines = g_strsplit(u->phrases, "\n", -1);
+    const char *line = u->phrases, *end = line + strlen(line), *feed;
     g_autoptr(GString) out = g_string_new(NULL);
-    gint64 i = 0;
 
     *n_out = 0;
-    for (char **line = lines; *line != NULL && *n_out < STEP_PHRASES; line++)
-        if (**line != '\0' && i++ >= u->from_line) {
-            g_string_append_printf(out, "%s\"%s\"", out->len > 0 ? " OR " : "", *line);
+    for (gint64 i = 0; *n_out < STEP_PHRASES && (feed = memchr(line, '\n', (gsize)(end - line))) != NULL; i++, line = feed + 1)
+        if (i >= u->from_line) {
+            g_string_append_printf(out, "%s\"%.*s\"", out->len > 0 ? " OR " : "", (int)(feed - line), line);
             ++*n_out;
         }
     return *n_out > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;

@@ -325,6 +325,16 @@ def wrong_address(story, gateway, sink, inner):
     story.ok(fp.wait_for(lambda: len(public_posts()) == before + 1) and "Ganz offen: Wir bauen. […]" in public_posts()[-1] and "keinem" not in public_posts()[-1],
              "and once more: everybody reads it without them", public_posts()[-1])
     gateway.settle()
+    left = "Gerd <gerd@amt.example>"
+    for way, act in (("left", ("member", "remove", "mobilitaet", bare(left))), ("only reads now", ("member", "set", "mobilitaet", bare(left), "--role", "reader"))):
+        gateway.must("member", "add", "mobilitaet", bare(left), "--role", "member", "--delivery", "none")
+        gateway.must(*act)
+        asked = after(sink, left, lambda: gateway.write(left, public, "Geld", f"Es hieß dort: {said} Das {way}.", dmarc="pass"))
+        story.ok(asked is not None and "nur Mitglieder" in " ".join(asked.text.split()), f"who {way} is asked about the members' words as well", asked and asked.subject)
+        gateway.respond(asked.message, left, "NEIN", dmarc="pass")
+    gateway.settle()
+    gateway.must("member", "remove", "mobilitaet", bare(left))
+    story.equal(len(public_posts()), before + 1, "and nothing of that got out either")
 
 
 def among_members(story, gateway, sink):

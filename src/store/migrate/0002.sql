@@ -642,5 +642,11 @@ CREATE TABLE duty (
     to_at     INTEGER
 ) STRICT;
 CREATE INDEX duty_by_person ON duty (forum_id, person_id, kind);
+-- Who was a member of a forum and is none any more: what they say in public is still compared with what they read there.
+CREATE TABLE was_member (
+    person_id INTEGER NOT NULL REFERENCES person,
+    forum_id  INTEGER NOT NULL REFERENCES forum,
+    PRIMARY KEY (person_id, forum_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX member_staff ON member (person_id) WHERE role IN ('lead', 'moderator', 'office');
 CREATE INDEX member_leading ON member (forum_id) WHERE role IN ('lead', 'moderator', 'office');

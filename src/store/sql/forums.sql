@@ -31,6 +31,9 @@ DELETE FROM forum_alias WHERE name = :name
 -- name: forum_alias_remove_all
 -- scan meant: a few dozen names
 DELETE FROM forum_alias WHERE forum_id = :id
+-- name: member_was_none
+-- scan meant: a forum that nobody uses is removed
+DELETE FROM was_member WHERE forum_id = :id
 -- name: forum_remove
 DELETE FROM forum WHERE id = :id
 -- name: forum_uses
@@ -76,6 +79,16 @@ WHERE forum_id = :forum_id AND person_id = :person_id AND (delivery <> 'none' OR
 -- name: member_over
 SELECT forum_id, person_id, role, paused_from AS delivery, joined_at FROM member
 WHERE paused_until IS NOT NULL AND paused_until <= :now ORDER BY paused_until LIMIT :most
+-- name: member_was
+INSERT INTO was_member (person_id, forum_id)
+SELECT person_id, forum_id FROM member WHERE forum_id = :forum_id AND person_id = :person_id AND role <> 'reader'
+ON CONFLICT (person_id, forum_id) DO NOTHING
+-- name: member_is_again
+DELETE FROM was_member WHERE person_id = :person_id AND forum_id = :forum_id
+-- name: member_knows
+-- Forums whose inner talk PERSON reads, or read.
+SELECT forum_id FROM member WHERE person_id = :person_id AND role <> 'reader'
+UNION ALL SELECT forum_id FROM was_member WHERE person_id = :person_id
 -- name: member_remove
 DELETE FROM member WHERE forum_id = :forum_id AND person_id = :person_id
 -- name: member_of_forum

@@ -57,6 +57,8 @@ WHERE id = :id
 DELETE FROM address WHERE person_id = :id
 -- name: person_erase_members
 DELETE FROM member WHERE person_id = :id
+-- name: person_erase_was_member
+DELETE FROM was_member WHERE person_id = :id
 -- name: person_erase_follows
 -- scan meant: an erasure
 DELETE FROM follow WHERE person_id = :id
