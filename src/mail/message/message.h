@@ -98,12 +98,11 @@ struct message {
     struct authentication *authentication;         /* NULL if none is trusted */
     GPtrArray *defects;                            /* char * */
     /* Facts for the decision, beyond the contract of inspect */
-    guint n_received;     /* Received fields */
-    guint n_from;         /* From fields; more than one is suspicious */
-    GPtrArray *loop_ids;  /* values of X-Forumpost-Loop, char * */
-    GPtrArray *delivered; /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
-    bool
-        is_spread; /* has marks of a list or of mail to many, or more than one author: people may speak so, but nobody commands so */
+    guint n_received;      /* Received fields */
+    guint n_from;          /* From fields; more than one is suspicious */
+    GPtrArray *loop_ids;   /* values of X-Forumpost-Loop, char * */
+    GPtrArray *delivered;  /* addresses of Delivered-To, X-Original-To, Envelope-To; char * */
+    bool is_spread;        /* marks of a list or of mail to many, or several authors: they speak, but nobody commands so */
     char *command_text;    /* where a command may stand, if that is less than TEXT; NULL: TEXT. See below */
     struct spoken *spoken; /* NULL: nobody has looked */
 };
