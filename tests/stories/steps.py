@@ -120,9 +120,10 @@ class World:
         return self.db.execute(sql, values).fetchall()
 
     def dump(self):
-        """Every row that a refused step may not change: not the mail itself, its answer, its line, and the question whose address it came from."""
+        """Every row that a refused step may not change: not the mail itself, its answer, its line, and the question whose address it came from; nor what the clock
+        alone moves."""
         tables = [row["name"] for row in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%fts%' AND name NOT LIKE 'sqlite_%' AND name NOT IN "
-                                                   "('message', 'message_raw', 'verdict', 'notice', 'event', 'mailbox', 'indexed', 'leftover', 'unsaid')")]
+                                                   "('message', 'message_raw', 'verdict', 'notice', 'event', 'mailbox', 'indexed', 'leftover', 'unsaid', 'digest_cut')")]
         return {(table, *tuple(row)) for table in tables for row in self.rows(f"SELECT * FROM {table}" + " WHERE kind <> 'writer'" * (table == "wish"))} | {
             ("event", row["id"], row["kind"]) for row in self.rows("SELECT id, kind FROM event WHERE kind NOT LIKE 'message.%' AND kind NOT IN ('command.refused', 'token.misused')")}
 
