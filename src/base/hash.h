@@ -19,3 +19,13 @@ guint64 hash_bytes(const struct hash_key *key, const void *bytes, gsize n_bytes)
 guint64 hash_word(const void *bytes, gsize n_bytes);
 /* For a GHashTable of texts, in place of g_str_hash: keyed once for the process. */
 guint hash_text(gconstpointer text);
+/* Where WORD of N bytes is looked for first among N_SLOTS, a power of 2, of a table that never changes: its words are ours, so it needs no
+ * key, and whoever looks goes on to the next slot until one is free. */
+static inline guint hash_slot(const char *word, gsize n, guint n_slots)
+{
+    guint slot = (guint)n;
+
+    for (gsize i = 0; i < n; i++)
+        slot = slot * 31 + (guchar)word[i];
+    return (slot ^ slot >> 11) & (n_slots - 1);
+}

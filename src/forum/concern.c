@@ -4,6 +4,7 @@
  */
 #include "forum/concern.h"
 
+#include "base/hash.h"
 #include "base/letter.h"
 #include "base/limits.h"
 #include "forum/fold.h"
@@ -19,18 +20,18 @@
 #define MOST_AT_ONCE 64 /* words for which room is made */
 #define NEAR_STATE   8  /* from a name to what somebody is */
 
-enum class { CLASS_NONE, TITLE, KIN, THEIRS, LIVES, MINE, SELF, OFFICE, LINK, STATE, GIVEN };
+enum sort { CLASS_NONE, TITLE, KIN, THEIRS, LIVES, MINE, SELF, OFFICE, LINK, STATE, GIVEN };
 
 struct word {
     const char *at;
     guint n;
     char low[WORD];
     bool is_upper, ends_sentence;
-    enum class class;
+    enum sort class;
 };
 
 static const struct {
-    enum class class;
+    enum sort class;
     const char *word;
     gsize n; /* bytes of it */
 } rows[] = {
@@ -41,15 +42,6 @@ static const struct {
 #define N_SLOTS 1024 /* a power of 2, more than twice as many as rows */
 G_STATIC_ASSERT(2 * G_N_ELEMENTS(rows) < N_SLOTS);
 
-static guint slot_of(const char *low, gsize n)
-{
-    guint slot = (guint)n;
-
-    for (gsize i = 0; i < n; i++)
-        slot = slot * 31 + (guchar)low[i];
-    return (slot ^ slot >> 11) & (N_SLOTS - 1);
-}
-
 /* Where each word's row is: slots of row numbers from 1, 0 free; who finds a slot taken goes to the next. Of a word that stands there
  * twice the last row counts. Made once; lives as long as the process. What has "-" at its end is looked for only where a name stands. */
 static const guint16 *row_slots(void)
@@ -59,7 +51,7 @@ static const guint16 *row_slots(void)
     if (g_once_init_enter(&made)) {
         guint16 *slots = g_new0(guint16, N_SLOTS);
         for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-            guint slot = slot_of(rows[i].word, rows[i].n);
+            guint slot = hash_slot(rows[i].word, rows[i].n, N_SLOTS);
             while (slots[slot] != 0 && strcmp(rows[slots[slot] - 1].word, rows[i].word) != 0)
                 slot = (slot + 1) & (N_SLOTS - 1);
             slots[slot] = (guint16)(i + 1);
@@ -69,10 +61,14 @@ static const guint16 *row_slots(void)
     return GSIZE_TO_POINTER(made);
 }
 
-static enum class class_of(const guint16 *slots, const char *low, gsize n) {
-    for (guint slot = slot_of(low, n); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)){
-        gsize row = slots[slot] - 1u; if (rows[row].n == n && memcmp(rows[row].word, low, n) == 0) return rows[row].class;}
-return CLASS_NONE;
+static enum sort class_of(const guint16 *slots, const char *low, gsize n)
+{
+    for (guint slot = hash_slot(low, n, N_SLOTS); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)) {
+        gsize row = slots[slot] - 1u;
+        if (rows[row].n == n && memcmp(rows[row].word, low, n) == 0)
+            return rows[row].class;
+    }
+    return CLASS_NONE;
 }
 
 static bool is_state(const struct word *w)
@@ -209,7 +205,7 @@ static guint sentence_end(const GArray *words, guint i)
     return MIN(i + 1, words->len);
 }
 
-static bool has_class(const GArray *words, guint from, guint to, enum class class)
+static bool has_class(const GArray *words, guint from, guint to, enum sort class)
 {
     for (guint i = from; i < to; i++)
         if (at(words, i)->class == class)

@@ -24,7 +24,7 @@
 #define MOST_REFERRED      12 /* words in the sentence that names who helps instead */
 #define MOST_NAME_WORDS    6
 
-enum class { CLASS_NONE, CLASS_strong, CLASS_thanks, CLASS_unread, CLASS_refer, CLASS_soon };
+enum sort { CLASS_NONE, CLASS_strong, CLASS_thanks, CLASS_unread, CLASS_refer, CLASS_soon };
 
 static const struct phrase selves[] = {
 #define SELF(phrase) {phrase, 0, NULL},

@@ -4,6 +4,7 @@
  */
 #include "mail/word/language.h"
 
+#include "base/hash.h"
 #include "base/letter.h"
 
 #include <string.h>
@@ -93,15 +94,6 @@ static const char *by_script(const struct scripts *s)
 #define N_SLOTS 2048 /* a power of 2, more than twice as many as words */
 G_STATIC_ASSERT(2 * G_N_ELEMENTS(words) < N_SLOTS);
 
-static guint slot_of(const char *word, gsize n)
-{
-    guint slot = (guint)n;
-
-    for (gsize i = 0; i < n; i++)
-        slot = slot * 31 + (guchar)word[i];
-    return (slot ^ slot >> 11) & (N_SLOTS - 1);
-}
-
 /* Where each word's row is: slots of row numbers from 1, 0 free; who finds a slot taken goes to the next. Made once; lives as long as
  * the process. */
 static const guint16 *word_slots(void)
@@ -111,7 +103,7 @@ static const guint16 *word_slots(void)
     if (g_once_init_enter(&made)) {
         guint16 *slots = g_new0(guint16, N_SLOTS);
         for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-            guint slot = slot_of(words[i].text, words[i].n);
+            guint slot = hash_slot(words[i].text, words[i].n, N_SLOTS);
             while (slots[slot] != 0)
                 slot = (slot + 1) & (N_SLOTS - 1);
             slots[slot] = (guint16)(i + 1);
@@ -126,7 +118,7 @@ static const struct word *find_word(const char *word, gsize n)
 {
     const guint16 *slots = word_slots();
 
-    for (guint slot = slot_of(word, n); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)) {
+    for (guint slot = hash_slot(word, n, N_SLOTS); slots[slot] != 0; slot = (slot + 1) & (N_SLOTS - 1)) {
         const struct word *row = &words[slots[slot] - 1];
         if (row->n == n && memcmp(row->text, word, n) == 0)
             return row;
