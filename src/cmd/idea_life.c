@@ -51,6 +51,8 @@ static bool judge(const struct door *d, const struct idea *idea, enum life_answe
                        "idea %" G_GINT64_FORMAT " is part of proposal %" G_GINT64_FORMAT
                        " and goes where that goes; `forumpost proposal state %" G_GINT64_FORMAT "` leads it",
                        idea->id, proposal, proposal);
+    if (found == LIFE_DAY_OVER)
+        return err_set(e, ERR_RULE, "%s", life_answer_sentence(found));
     return err_set(e, ERR_RULE, "idea %" G_GINT64_FORMAT " is %s: %s; from there it can become %s", idea->id,
                    idea_state_name(idea->state), life_answer_sentence(found), possible->len > 0 ? possible->str : "nothing else");
 }

@@ -142,6 +142,7 @@ const char *life_answer_sentence(enum life_answer a)
         [LIFE_NEEDS_SECOND] = "that step needs a second person",
         [LIFE_IN_PROPOSAL] = "it is part of a proposal and goes where that goes",
         [LIFE_IS_ASKED] = "a second person is asked whether it shall be so",
+        [LIFE_DAY_OVER] = "that day is over; the next step can be due today or later",
     };
 
     return sentences[a];

@@ -44,6 +44,7 @@ enum life_answer {
     LIFE_NEEDS_SECOND,
     LIFE_IN_PROPOSAL, /* idea_step()'s: its proposal alone leads it */
     LIFE_IS_ASKED,    /* second_ask()'s: it waits for another person */
+    LIFE_DAY_OVER,    /* idea_set_deadline()'s: nothing can be due on that day any more */
 };
 struct life_question { /* borrowed */
     bool is_new;       /* else FROM */

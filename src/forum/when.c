@@ -260,6 +260,13 @@ gint64 when_day_ends(int day, gint64 now, GTimeZone *zone)
     return at > now ? at : 0;
 }
 
+bool when_day_is_over(int day, gint64 now, GTimeZone *zone)
+{
+    gint64 end = day >= 10000 ? end_of(zone, day / 10000, day) : 0;
+
+    return end != 0 && end <= now;
+}
+
 gint64 when_days_over(gint64 at, gint64 days, GTimeZone *zone)
 {
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);

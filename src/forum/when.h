@@ -29,5 +29,7 @@ gint64 when_last_morning(gint64 now, GTimeZone *zone);
 gint64 when_days_over(gint64 at, gint64 days, GTimeZone *zone);
 /* The first second after DAY in ZONE, of the next such day from NOW on where it has no year; 0 if there is none or it is over. */
 gint64 when_day_ends(int day, gint64 now, GTimeZone *zone);
+/* Is DAY one with a year, that ended by NOW? */
+bool when_day_is_over(int day, gint64 now, GTimeZone *zone);
 /* The first second of DAY in ZONE, of the last such day before END where it has no year; 0 if there is none, or it is not before END. */
 gint64 when_day_begins(int day, gint64 end, GTimeZone *zone);

@@ -30,6 +30,7 @@ static enum outcome outcome_of(enum life_answer found)
     case LIFE_IS_THERE:
     case LIFE_NO_STEP:
     case LIFE_NOT_YOURS:
+    case LIFE_DAY_OVER:
         return OUTCOME_STEP;
     }
     return OUTCOME_STEP;

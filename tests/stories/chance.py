@@ -443,7 +443,7 @@ class World(strangers.Strangers):
 
     def deadline(self):
         idea = self.idea(f"ring = 'public' AND {OPEN}")
-        return idea and self.door("idea", "deadline", str(idea), self.chance.choice((day(9).date().isoformat(), "none", "2020-01-01")))
+        return idea and self.door("idea", "deadline", str(idea), self.chance.choice((day(9).date().isoformat(), "none", "2099-01-01")))
 
     def old_token(self):
         """An address that somebody was given long ago still leads to its idea, and a Message-ID of ours alone lets nobody do anything."""

@@ -89,6 +89,10 @@ def several_in_one_mail(story, gateway, sink):
     told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "probe\nfrist 9.5.2030\nstand nicht weiterverfolgt: Das entscheidet der Bund.", dmarc="pass"))
     story.ok("Probe" in told.subject and "Verstanden." in told.text, "a dry run says what would be done")
     story.equal((show(gateway, 1)["deadline"], states(gateway, 1)), ("2030-05-03", ["in_deliberation"]), "and does nothing")
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "frist 3.5.2020", dmarc="pass"))
+    story.ok("Dieser Tag ist vorbei." in told.text and show(gateway, 1)["deadline"] == "2030-05-03", "FRIST on a day that is over: why, and nothing is changed", told.text)
+    told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "zuordnen\nfrist 3.5.2020", dmarc="pass"))
+    story.has(told.text, "Dieser Tag ist vorbei.", "among several lines, too")
     told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD, "frist keine", dmarc="pass"))
     story.equal((show(gateway, 1)["deadline"], show(gateway, 1)["history"][-1]["to"]), (None, "deadline:none"), "FRIST keine: no day is said any more")
     told = after(sink, LEAD, lambda: gateway.respond(post.message, LEAD,

@@ -13,8 +13,9 @@ bool deed_deadline(struct deed *d, struct err *e)
     gint64 end = is_none ? 0 : when_day_ends(when_day(d->l->command.name), d->now, d->g->settings->zone);
 
     if (end == 0 && !is_none) {
-        deed_answer_step(d, LIFE_NO_STEP);
-        d->why = "unknown";
+        bool is_over = when_day_is_over(when_day(d->l->command.name), d->now, d->g->settings->zone);
+        deed_answer_step(d, is_over ? LIFE_DAY_OVER : LIFE_NO_STEP);
+        d->why = is_over ? d->why : "unknown";
         return true;
     }
     enum life_answer found;

@@ -17,8 +17,9 @@ static bool (*const deeds[])(struct deed *d, struct err *e) = {
 void deed_answer_step(struct deed *d, enum life_answer found)
 {
     static const char *const words[] = {
-        [LIFE_GRANTED] = NULL,       [LIFE_IS_THERE] = "there",      [LIFE_NO_STEP] = "none",    [LIFE_NOT_YOURS] = "none",
-        [LIFE_NO_REASON] = "reason", [LIFE_NEEDS_SECOND] = "second", [LIFE_IN_PROPOSAL] = "led", [LIFE_IS_ASKED] = "asked",
+        [LIFE_GRANTED] = NULL,      [LIFE_IS_THERE] = "there",   [LIFE_NO_STEP] = "none",
+        [LIFE_NOT_YOURS] = "none",  [LIFE_NO_REASON] = "reason", [LIFE_NEEDS_SECOND] = "second",
+        [LIFE_IN_PROPOSAL] = "led", [LIFE_IS_ASKED] = "asked",   [LIFE_DAY_OVER] = "past",
     };
 
     d->answer = found == LIFE_GRANTED ? PURPOSE_TRANSCRIPT : PURPOSE_ERROR_STEP;

@@ -202,7 +202,7 @@ bool everybody_check(const struct deed *d, const struct block_line *line, enum c
     else if (row->wants == WANTS_NAME)
         return check_name(d, line, out, e);
     else if (line->day != 0 && when_day_ends(line->day, d->now, d->g->settings->zone) == 0)
-        *out = CAME_VALUE;
+        *out = when_day_is_over(line->day, d->now, d->g->settings->zone) ? CAME_PAST : CAME_VALUE;
     else if (row->wants == WANTS_IDEA)
         return check_idea(d, line, out, e);
     else if (row->roles != 0)

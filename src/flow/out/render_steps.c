@@ -144,6 +144,7 @@ static void set_why_not(struct value *data, const struct job *j)
     value_set_bool(data, "is_asked", strcmp(why, "asked") == 0);
     value_set_bool(data, "is_led", strcmp(why, "led") == 0);
     value_set_bool(data, "is_unknown", strcmp(why, "unknown") == 0);
+    value_set_bool(data, "is_past", strcmp(why, "past") == 0);
     value_set_bool(data, "is_counted", *why == '\0' || strcmp(why, "there") == 0);
     value_set_bool(data, "is_own", strcmp(why, "own") == 0);
     value_set_bool(data, "is_staff", strcmp(why, "staff") == 0);

@@ -302,6 +302,7 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "no_forum", told == CAME_FORUM);
     value_set_bool(entry, "no_idea", told == CAME_IDEA);
     value_set_bool(entry, "no_value", told == CAME_VALUE);
+    value_set_bool(entry, "is_past", told == CAME_PAST);
     value_set_bool(entry, "no_member", told == CAME_MEMBER);
     value_set_bool(entry, "no_role", told == CAME_ROLE);
     value_set_bool(entry, "no_own", told == CAME_OWN);
@@ -374,7 +375,8 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     if (strcmp(why, "led") == 0 && proposals_of_idea(j->r->g->db, l->id, &leader, j->e) && leader != 0)
         value_set_number(entry, "led_by", leader);
     value_set_bool(entry, "step_unknown", strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0);
-    static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", NULL};
+    value_set_bool(entry, "step_past", strcmp(why, "past") == 0);
+    static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", "past", NULL};
     value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));
     if (l->told == CAME_CHANGED && l->command == COMMAND_PHASE)
         job_set_phase_changed(entry, j, l->name);

@@ -440,7 +440,7 @@ bool idea_set_deadline(struct gateway *g, const struct idea *idea, gint64 at, co
     struct idea_change c = *who;
 
     c.was = before;
-    *found_out = life_takes_support(idea->state) ? LIFE_GRANTED : LIFE_NO_STEP;
+    *found_out = !life_takes_support(idea->state) ? LIFE_NO_STEP : at != 0 && at <= now ? LIFE_DAY_OVER : LIFE_GRANTED;
     return *found_out != LIFE_GRANTED ||
            (ideas_set_deadline(g->db, idea->id, at, e) &&
             write_down(g, idea, &c, "idea.deadline", idea_state_name(idea->state), word, TOLD_SOON, now, e));

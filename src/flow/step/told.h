@@ -24,6 +24,7 @@ enum came {
     CAME_CHANGED,  /* somebody else led the idea on meanwhile: the step that UNTIL is */
     CAME_ROLE,     /* who wrote has not the role for it there */
     CAME_KEPT,     /* no line: what was written besides, to an address that takes none */
+    CAME_PAST,     /* until a day that is over */
     N_CAME
 };
 /* The name of an order that waits and makes a members' text public: it is shown in the question. */

@@ -409,6 +409,12 @@ static void test_day_ends(void)
     g_assert_cmpint(when_day_ends(327, now, zone), ==, 1774652400 + 365 * 86400 - 3600 + 3600); /* over: next year's */
     g_assert_cmpint(when_day_ends(20260327, now, zone), ==, 0);
     g_assert_cmpint(when_day_ends(231, now, zone), ==, 0);
+    g_assert_true(when_day_is_over(20260327, now, zone));
+    g_assert_false(when_day_is_over(20260328, now, zone)); /* today counts, to its last second */
+    g_assert_false(when_day_is_over(20260328, 1774738799, zone));
+    g_assert_true(when_day_is_over(20260328, 1774738800, zone));
+    g_assert_false(when_day_is_over(20260231, now, zone)); /* there is no such day */
+    g_assert_false(when_day_is_over(327, now, zone));      /* next year's */
 }
 
 /* ---- each row in each language, in everything that people put around a word ---- */
