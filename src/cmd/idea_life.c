@@ -9,6 +9,7 @@
 #include "cmd/journal.h"
 #include "flow/phase.h"
 #include "flow/step/idea_step.h"
+#include "flow/step/idea_place.h"
 #include "flow/step/support.h"
 #include "forum/given.h"
 #include "store/ideas.h"

@@ -23,6 +23,8 @@ libflow_a_SOURCES = \
 	src/flow/step/correct.c src/flow/step/correct.h \
 	src/flow/step/erase.c src/flow/step/erase.h \
 	src/flow/step/forget.c src/flow/step/forget.h \
+	src/flow/step/idea_change.c src/flow/step/idea_change.h \
+	src/flow/step/idea_place.c src/flow/step/idea_place.h \
 	src/flow/step/idea_step.c src/flow/step/idea_step.h \
 	src/flow/step/incomplete.c src/flow/step/incomplete.h \
 	src/flow/step/inner_talk.c src/flow/step/inner_talk.h \

@@ -6,6 +6,8 @@
 #include "page/desk_sitting.h"
 
 #include "base/limits.h"
+#include "flow/step/idea_step.h"
+#include "flow/step/idea_place.h"
 #include "flow/step/proposal.h"
 #include "flow/step/takedown.h"
 #include "mail/word/language.h"

@@ -4,6 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/step/idea_place.h"
 #include "forum/when.h"
 
 bool deed_deadline(struct deed *d, struct err *e)

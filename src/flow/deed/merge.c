@@ -3,6 +3,7 @@
  * ZUSAMMENFÜHREN: the idea goes on with another one.
  */
 #include "flow/deed/deed.h"
+#include "flow/step/idea_step.h"
 
 bool deed_merge(struct deed *d, struct err *e)
 {

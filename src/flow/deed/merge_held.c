@@ -5,6 +5,7 @@
 #include "flow/deed/deed.h"
 
 #include "flow/step/content.h"
+#include "flow/step/idea_step.h"
 #include "store/ideas.h"
 #include "store/posts.h"
 

@@ -4,6 +4,7 @@
  */
 #include "flow/deed/deed.h"
 
+#include "flow/step/idea_place.h"
 #include "forum/route.h"
 
 bool deed_move(struct deed *d, struct err *e)

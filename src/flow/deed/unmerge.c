@@ -3,6 +3,7 @@
  * TRENNEN: the idea goes its own way again.
  */
 #include "flow/deed/deed.h"
+#include "flow/step/idea_step.h"
 
 bool deed_unmerge(struct deed *d, struct err *e)
 {

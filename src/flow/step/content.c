@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "flow/step/announce.h"
 #include "flow/step/concern.h"
+#include "flow/step/idea_place.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/incomplete.h"
 #include "flow/facts.h"

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/announce.h"
+#include "flow/step/idea_step.h"
 #include "store/events.h"
 #include "store/ideas.h"
 #include "flow/step/version.h"
