@@ -12,7 +12,7 @@ libstore_a_SOURCES = \
 	src/store/engine.h \
 	src/store/events.c src/store/events.h \
 	src/store/forums.c src/store/forums.h \
-	src/store/holds.c src/store/holds.h \
+	src/store/holds.c src/store/holds_list.c src/store/holds.h \
 	src/store/ideas.c src/store/ideas.h \
 	src/store/installation.c src/store/installation.h \
 	src/store/issues.c src/store/issues.h \
