@@ -44,7 +44,7 @@ libforum_a_SOURCES = \
 	src/forum/reference.c src/forum/reference.h \
 	src/forum/recipients.c src/forum/recipients.h \
 	src/forum/similar.c src/forum/similar.h \
-	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_private.h \
+	src/forum/route.c src/forum/route.h src/forum/route_address.c src/forum/route_idea.c src/forum/route_name.c src/forum/route_private.h \
 	src/forum/title.c src/forum/undone.c src/forum/undone.h \
 	src/forum/wish.c src/forum/wish.h \
 	src/forum/when.c src/forum/when.h src/forum/whys.c src/forum/whys.h
