@@ -15,6 +15,25 @@
 
 #define MAX_SENTENCE_BYTES 200 /* a longer paragraph is text */
 
+static bool is_void(gunichar c)
+{
+    return g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT;
+}
+
+/* Takes blanks of any kind, and invisible signs, from both ends of LINE. */
+static void strip(char *line)
+{
+    const char *from = line;
+    char *end = line + strlen(line);
+
+    while (*from != '\0' && is_void(g_utf8_get_char(from)))
+        from = g_utf8_next_char(from);
+    while (end > from && is_void(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    memmove(line, from, (gsize)(end - from));
+    line[end - from] = '\0';
+}
+
 /* The lines of TEXT without blanks around them; what came before the first word is left out, a greeting too. */
 static char **body_lines(const char *text)
 {
@@ -23,7 +42,8 @@ static char **body_lines(const char *text)
     gsize n = 0;
 
     for (char **l = lines; *l != NULL; l++) {
-        g_autofree char *line = g_strstrip(*l);
+        g_autofree char *line = *l;
+        strip(line);
         if (!begun && (command_is_blank(line) || command_is_quote(line)))
             continue;
         if (!begun && !greeted && command_words_formula(line) == FORMULA_GREETING && command_words_match(line) == COMMAND_NONE) {
@@ -240,10 +260,9 @@ char *command_public_name(const char *text)
     g_auto(GStrv) lines = g_strsplit(text, "\n", 7);
 
     for (int i = 0; lines[i] != NULL && i < 6; i++) {
-        char *line = g_strstrip(lines[i]);
-        if (g_ascii_strncasecmp(line, "name:", 5) != 0)
+        g_autofree char *name = command_name_given(lines[i]);
+        if (name == NULL)
             continue;
-        g_autofree char *name = g_strstrip(g_strdup(line + 5));
         g_autofree char *folded = g_utf8_strdown(name, -1);
         bool unwanted =
             *name == '\0' || strcmp(folded, "ohne") == 0 || strcmp(folded, "ohne namen") == 0 || strcmp(folded, "none") == 0;

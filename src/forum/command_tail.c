@@ -36,6 +36,68 @@ bool command_is_quote(const char *line)
     return *line == '>' || *line == '|';
 }
 
+/* Blanks, invisible signs, and what clients make of bold words. */
+static bool is_dress(gunichar c)
+{
+    return g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT || c == '*' || c == '_' || c == '~';
+}
+
+static bool is_mark(gunichar c)
+{
+    GUnicodeType t = g_unichar_type(c);
+
+    return c == '"' || c == '\'' || t == G_UNICODE_INITIAL_PUNCTUATION || t == G_UNICODE_FINAL_PUNCTUATION || c == 0x201a ||
+           c == 0x201e;
+}
+
+/* TEXT without the signs at both ends that IS_ONE takes; if IS_PAIR only where one stands at each. */
+static void undress(GString *text, bool (*is_one)(gunichar c), bool is_pair)
+{
+    const char *from = text->str, *end = text->str + text->len;
+
+    while (from < end && is_one(g_utf8_get_char(from)))
+        from = g_utf8_next_char(from);
+    while (end > from && is_one(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    if (is_pair && (from == text->str || end == text->str + text->len))
+        return;
+    g_string_truncate(text, (gsize)(end - text->str));
+    g_string_erase(text, 0, (gssize)(from - text->str));
+}
+
+char *command_bare(const char *line)
+{
+    GString *out = g_string_new(line);
+
+    undress(out, is_dress, false);
+    undress(out, is_mark, true);
+    undress(out, is_dress, false);
+    return g_string_free(out, FALSE);
+}
+
+char *command_name_given(const char *line)
+{
+    static const char *const words[] = {"name", "ad", "nazwa", NULL};
+    const char *colon = strchr(line, ':');
+    char first[FOLD_FIRST_BYTES];
+
+    if (colon == NULL || (fold_first_word(line, first) && *first != '\0' && !g_strv_contains(words, first)))
+        return NULL; /* nearly every line */
+    g_autofree char *bare = command_bare(line);
+    const char *at = strchr(bare, ':');
+    g_autofree char *word = g_strndup(bare, at != NULL ? (gsize)(at - bare) : 0);
+    g_autofree char *folded = fold_words(word);
+    return at != NULL && g_strv_contains(words, folded) ? command_bare(at + 1) : NULL;
+}
+
+/* How somebody signs, or may be reached. */
+static bool is_senders(const char *line, bool is_closed)
+{
+    g_autofree char *bare = command_bare(line), *name = command_name_given(line);
+
+    return name != NULL || contact_is_name(bare, is_closed) || contact_is_line(line, strlen(line));
+}
+
 bool command_is_tail(char *const *lines)
 {
     bool closed = false;
@@ -50,8 +112,7 @@ bool command_is_tail(char *const *lines)
             return false;
         if (command_words_formula(*lines) == FORMULA_CLOSING)
             closed = true;
-        else if (g_ascii_strncasecmp(*lines, "name:", 5) != 0 && !contact_is_name(*lines, closed) &&
-                 !contact_is_line(*lines, strlen(*lines)))
+        else if (!is_senders(*lines, closed))
             return false;
     }
     return true;

@@ -260,9 +260,18 @@ static bool begins_otherwise(GHashTable *firsts, const char *line)
     return firsts != NULL && fold_first_word(line, word) && *word != '\0' && g_hash_table_lookup(firsts, word) == NULL;
 }
 
+/* What stands before the first sign of LINE that says something: "+", or a letter or digit. */
+static const char *skip_signs(const char *line)
+{
+    while (*line != '\0' && *line != '+' && !g_ascii_isalnum(*line) &&
+           ((guchar)*line < 0x80 || !g_unichar_isalnum(g_utf8_get_char(line))))
+        line = g_utf8_next_char(line);
+    return line;
+}
+
 static bool is_plus_one(const char *line)
 {
-    const char *p = line + strspn(line, " \t");
+    const char *p = skip_signs(line);
 
     return p[0] == '+' && p[1] == '1' && !g_ascii_isdigit(p[2]);
 }
@@ -280,7 +289,7 @@ static const struct folded *folded_tables(void)
 /* The one sign that is a word: a plus before a one. */
 static char *fold_line(const char *line)
 {
-    const char *p = line + strspn(line, " \t");
+    const char *p = skip_signs(line);
     bool is_plus = is_plus_one(p);
     g_autofree char *folded = fold_words(is_plus ? p + 2 : p);
 

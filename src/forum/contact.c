@@ -11,9 +11,10 @@
 #include <glib.h>
 #include <string.h>
 
-#define MAX_NAME_WORDS 6
-#define MAX_NAME_BYTES 1000 /* of a line that is a formula or a name */
-#define LEAST_TOKEN    4    /* letters of a part of an address that may be a name */
+#define MAX_NAME_WORDS    6
+#define MAX_SHOUTED_WORDS 3    /* of a name in capitals */
+#define MAX_NAME_BYTES    1000 /* of a line that is a formula or a name */
+#define LEAST_TOKEN       4    /* letters of a part of an address that may be a name */
 
 /* A few words, each with a capital or a particle. */
 static bool are_names(const char *line, bool any_case)
@@ -34,11 +35,24 @@ static bool are_names(const char *line, bool any_case)
     return n > 0;
 }
 
+/* "DIE BUSSE KOMMEN NIE": where all is written large, capitals tell no name. */
+static bool is_shouted(const char *line)
+{
+    guint n_blanks = 0;
+
+    for (const char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (g_unichar_islower(g_utf8_get_char(p)))
+            return false;
+        n_blanks += *p == ' ';
+    }
+    return n_blanks >= MAX_SHOUTED_WORDS;
+}
+
 /* What most lines fail at is asked first: it costs least. */
 bool contact_is_name(const char *line, bool any_case)
 {
-    return are_names(line, any_case) && strpbrk(line, "?!:;") == NULL && !command_words_objects(line) &&
-           command_words_match(line) == COMMAND_NONE;
+    return are_names(line, any_case) && (any_case || !is_shouted(line)) && strpbrk(line, "?!:;") == NULL &&
+           !command_words_objects(line) && command_words_match(line) == COMMAND_NONE;
 }
 
 bool contact_is_signature(const char *line)

@@ -15,6 +15,7 @@
 #define MIN_WRAPPED_BYTES  40
 #define MAX_BEHIND_ADDRESS 40 /* a verb, and the colon */
 #define MIN_RULE_BYTES     5  /* of a rule above a header block */
+#define MIN_BOLD_SIGNS     3  /* of a line that is drawn with signs that mean bold, too */
 
 static bool is_blank(char c)
 {
@@ -252,15 +253,32 @@ static enum above above_of(const struct line *l)
     return l->class == LINE_MARKER ? ABOVE_MARKER : ABOVE_OTHER;
 }
 
+/* How many signs that draw lines stand at the end of FOLDED, N bytes: backwards from it, or at its beginning. */
+static guint n_drawing(const char *folded, gsize n, bool is_backwards)
+{
+    const char *p = is_backwards ? g_utf8_find_prev_char(folded, folded + n) : folded;
+    guint found = 0;
+
+    for (; p != NULL && p < folded + n; found++) {
+        gunichar c = g_utf8_get_char(p);
+        bool is_drawing = c < 0x80 ? c != '\0' && strchr("-_=*~#<>+", (char)c) != NULL
+                                   : g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION || (c >= 0x2500 && c <= 0x25ff);
+        if (!is_drawing)
+            break;
+        p = is_backwards ? g_utf8_find_prev_char(folded, p) : g_utf8_next_char(p);
+    }
+    return found;
+}
+
+/* "----- Ursprüngliche Nachricht -----": signs that draw lines on both sides. „Ja“, *Ja* and **Ja** say something. */
 static bool is_drawn(const struct line *l)
 {
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
     gsize n = strlen(folded);
-    const char *last = g_utf8_find_prev_char(folded, folded + n);
-    gunichar first_sign = g_utf8_get_char(folded), last_sign = last != NULL ? g_utf8_get_char(last) : first_sign;
+    bool is_bold = strchr("*_", *folded) != NULL;
+    guint left = n_drawing(folded, n, false), right = n_drawing(folded, n, true), least = is_bold ? MIN_BOLD_SIGNS : 1;
 
-    return n > 0 && l->n_bytes <= MAX_ADVERT_BYTES && !g_unichar_isalnum(first_sign) && !g_unichar_isalnum(last_sign) &&
-           !strchr("\"'(.,", (int)first_sign);
+    return n > 0 && l->n_bytes <= MAX_ADVERT_BYTES && MIN(left, right) >= least && left + right > 2;
 }
 
 /* A separator in words that no table knows: drawn, or closed by a colon, alone above a head. */

@@ -101,6 +101,7 @@ static void test_text(void)
         "Frei von Autos", "Löschen der Brände", "Zurück zur Natur", "Zeigen wir Haltung!", "No more cars in the city",
         "Keine Post mehr in unserem Dorf", "Die Post schließt, keine Mails mehr an das Amt", "Abmelden beim Amt muss leichter werden.",
         "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
+        "STOPP\n\nDIE BUSSE KOMMEN ZU SPÄT.", "HILFE.\n\nDIE BUSSE KOMMEN NIE PÜNKTLICH.", "JA\n\nDAS MUSS VIEL SCHNELLER GEHEN",
         "Mail", "mesaj", "Bildirim", "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
     };
     /* clang-format on */
@@ -126,6 +127,7 @@ static void test_disguises(void)
         {"J\u00adA", COMMAND_YES}, {"ja :-)", COMMAND_YES}, {"- JA", COMMAND_YES}, {"\u00a0JA\u00a0", COMMAND_YES},
         {"LO\u0308SCHEN", COMMAND_DELETE}, {"„STOPP“ – bitte", COMMAND_STOP}, {"ＳＴＯＰ", COMMAND_STOP},
         {"EVET ✔\ufe0f", COMMAND_YES}, {"ABMELDEN\u2026", COMMAND_STOP}, {"\r\nJA\r\n", COMMAND_YES},
+        {"„+1“", COMMAND_SUPPORT}, {"*+1*", COMMAND_SUPPORT}, {"\u00a0+1\u00a0\u200b", COMMAND_SUPPORT},
     };
     /* clang-format on */
 
@@ -143,6 +145,9 @@ static void test_tails(void)
         {"JA\nNAME: Erika B.", COMMAND_YES}, {"JA\n\nNAME: \n", COMMAND_YES}, {"JA\n> Ist dieser Text von Ihnen?\n> aber nein", COMMAND_YES},
         {"JA\n-- \nwas auch immer hier steht, es ist eine Unterschrift.", COMMAND_YES}, {"Ja\n\nVielen Dank für Ihre Mühe!\nE. B.", COMMAND_YES},
         {"STOPP\n\nDanke\nKarl", COMMAND_STOP}, {"Hallo,\n\nbitte keine Mails mehr.\n\nLG\nKarl", COMMAND_STOP},
+        {"Ja\n\u00a0\u200b\n\u00a0Gruß\u00a0Erika\u00a0\u200b", COMMAND_YES}, {"Ja\n\n*Gruß Erika*", COMMAND_YES},
+        {"*JA*\n*NAME: Erika B.*", COMMAND_YES}, {"JA\n„NAME: Erika B.“", COMMAND_YES}, {"JA\nName : Erika B.", COMMAND_YES},
+        {"EVET\nAD: Ayşe", COMMAND_YES}, {"Tak\nNazwa: Jan", COMMAND_YES}, {"JA\nBedingung: ohne Namen", COMMAND_NONE},
         {"FREI\n\nIch finde den Text aber schwierig.", COMMAND_NONE}, {"ZEIGEN\nErika", COMMAND_SHOW},
         {"Hello,\n\nyes\n\nKind regards\nJohn Doe\nPhone: +44 20 7946 0000\njohn@example.org", COMMAND_YES},
     };
@@ -186,6 +191,10 @@ static void test_public_name(void)
         {"JA\nNAME: a@b.example", "a@b.example"},
         {"JA", NULL},
         {"JA\nNAME:", ""},
+        {"*JA*\n*NAME:* Erika B.", "Erika B."},
+        {"JA\n„NAME: Erika B.“", "Erika B."},
+        {"JA\n\u00a0Name : Erika B.\u200b", "Erika B."},
+        {"EVET\nAD: Ayşe", "Ayşe"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

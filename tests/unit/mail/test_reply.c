@@ -11,7 +11,7 @@
 
 static void split(const char *body, const char *subject, struct reply *out)
 {
-    struct reply_context context = {.subject = subject};
+    struct reply_context context = {.subject = subject, .is_answer = subject != NULL && g_str_has_prefix(subject, "AW: ")};
 
     reply_split(body, &context, out);
 }
@@ -55,6 +55,22 @@ static const struct {
      "Ja.\n\n>>> hier mehr <<<\n\n>> https://example.org\n\nDanke.", "", ""},
     {"line of a ticket system", "AW: Idee", "Ja.\n\n##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage.", "Ja.",
      "", "##- Bitte antworten Sie oberhalb dieser Zeile -##\n\nIhre Anfrage."},
+    {"a line above a head: quotation marks", "AW: Idee",
+     "„Ja“\n\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?\n", "„Ja“", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?"},
+    {"a line above a head: bold", "AW: Idee",
+     "*Ja*\n\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?\n", "*Ja*", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?"},
+    {"a line above a head: bold twice", "AW: Idee",
+     "**Ja**\n\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?\n", "**Ja**", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?"},
+    {"a line above a head: a cited sentence", "AW: Idee",
+     "„Das finde ich gut“, sagte er.\n\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?\n",
+     "„Das finde ich gut“, sagte er.", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?"},
+    {"a line above a head: an emoji", "AW: Idee",
+     "👍 ja!\n\nVon: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?\n", "👍 ja!", "",
+     "Von: F <f@example.org>\nGesendet: Freitag, 3. Mai 2024 10:15\nAn: A\nBetreff: Idee\n\nSoll es?"},
     {"only a quote", "AW: Idee", "> Soll es?\n> Ja?\n", "", "", "> Soll es?\n> Ja?"},
     {"only a signature and a quote", "AW: Idee", "-- \nAnna\n\nAm 03.05.24 um 10:15 schrieb F:\n> Soll es?\n", "", "-- \nAnna",
      "Am 03.05.24 um 10:15 schrieb F:\n> Soll es?"},
