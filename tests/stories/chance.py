@@ -159,7 +159,7 @@ class World(strangers.Strangers):
             return {(n, *row) for n, sql in enumerate((
                 "SELECT id, state, forum_id, merged_into, lead_id, title, n_posts FROM idea", "SELECT id, state, text, number FROM post",
                 "SELECT * FROM support", "SELECT * FROM follow", "SELECT count(*) FROM step", "SELECT id, state FROM hold", "SELECT * FROM member",
-                "SELECT * FROM proposal_idea", "SELECT * FROM phase", "SELECT id, erased_at, public_name, language FROM person",
+                "SELECT * FROM proposal_idea", "SELECT name, forum_id, from_at, to_at, allows, n_changes FROM phase", "SELECT id, erased_at, public_name, language FROM person",
                 "SELECT count(*) FROM address", "SELECT count(*) FROM version", "SELECT id FROM wish", "SELECT count(*) FROM duty")) for row in self.db.execute(sql)}
 
     def unchanged(self, what, before, may_come=lambda row: False, by=None):

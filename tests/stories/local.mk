@@ -34,6 +34,7 @@ STORY_TESTS += tests/stories/ideas.py
 STORY_TESTS += tests/stories/impostors.py
 STORY_TESTS += tests/stories/words.py
 STORY_TESTS += tests/stories/initiative.py
+STORY_TESTS += tests/stories/kills.py
 STORY_TESTS += tests/stories/letters.py
 STORY_TESTS += tests/stories/myself.py
 STORY_TESTS += tests/stories/life.py
@@ -95,14 +96,15 @@ EXTRA_DIST += tests/pages/confirm.w3m tests/pages/figures.w3m tests/pages/forum.
 	tests/pages/search.w3m tests/pages/start.w3m tests/pages/take-part.w3m
 EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/chance.py tests/stories/deskpeer.py tests/stories/markup.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py tests/stories/steps_texts.py tests/stories/strangers.py tests/stories/truths.py tests/stories/truths_words.py
 
-# forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits: the readers' files are
-# compiled once more, everything else is the program's own.
+# forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits, and that kills itself where kills.py says so: the
+# readers' files are compiled once more, everything else is the program's own.
 check_PROGRAMS += tests/stories/forumpost-crash
 tests_stories_forumpost_crash_SOURCES = \
 	src/flow/reader/reader.c src/flow/reader/care.c src/flow/reader/child.c src/flow/reader/death.c src/flow/reader/ledger.c \
-	src/flow/reader/link.c src/flow/reader/nursery.c
+	src/flow/reader/link.c src/flow/reader/nursery.c tests/stories/kill_points.c
 tests_stories_forumpost_crash_CFLAGS = $(AM_CFLAGS) -include $(srcdir)/tests/unit/flow/short_limits.h
 tests_stories_forumpost_crash_LDADD = $(forumpost_OBJECTS) $(forumpost_LDADD)
+tests_stories_forumpost_crash_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=sqlite3_step
 tests_stories_forumpost_crash_DEPENDENCIES = $(forumpost_OBJECTS) $(forumpost_DEPENDENCIES)
 AM_TESTS_ENVIRONMENT += FORUMPOST_CRASH='$(abs_top_builddir)/tests/stories/forumpost-crash'; export FORUMPOST_CRASH;
 if SANITIZERS
