@@ -12,6 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
+
+#define LINE_BYTES 64
 
 int door_fail(const char *command, const struct err *e)
 {
@@ -45,13 +48,13 @@ static bool prepare(struct door *d, struct err *e)
 }
 
 /* One transaction around the verb. A change that left no line in the journal is a bug, and is not made. */
-static bool change(struct door *d, struct err *e)
+bool door_change(struct door *d, door_fn *run, struct err *e)
 {
     struct db *db = d->gateway->db;
 
     if (!db_begin(db, e))
         return false;
-    bool ok = d->verb->run(d, e);
+    bool ok = run(d, e);
     if (ok && !db_is_journaled(db))
         ok = err_set(e, ERR_OURS, "nothing was changed, because the journal would not tell of it");
     ok = ok && db_commit(db, e);
@@ -83,13 +86,15 @@ int door_run(const struct door_spec *spec, const struct cmd_context *context, in
     int code;
 
     if (door_read(&d, argc, argv, &code)) {
-        bool ok = prepare(&d, &e) && (DOOR_NEEDS(d.verb) == DOOR_CHANGES ? change(&d, &e) : d.verb->run(&d, &e));
+        bool ok =
+            prepare(&d, &e) && (DOOR_NEEDS(d.verb) == DOOR_CHANGES ? door_change(&d, d.verb->run, &e) : d.verb->run(&d, &e));
         fputs(ok ? d.said->str : "", stdout);
         code = ok ? d.code : door_fail(spec->name, &e);
     }
     close_all(&d);
     door_forget(&d);
     g_string_free(d.said, TRUE);
+    g_free(d.shown);
     return end_output(&d, code);
 }
 
@@ -101,6 +106,37 @@ void door_say(struct door *d, const char *format, ...)
     g_string_append_vprintf(d->said, format, args);
     va_end(args);
     g_string_append_c(d->said, '\n');
+}
+
+/* One line from whoever sits there; nothing of theirs is locked meanwhile. */
+static bool is_yes(void)
+{
+    static const char *const yes[] = {"y", "yes", "j", "ja", NULL};
+    char line[LINE_BYTES] = "";
+
+    fputs("Shall everybody read this? (yes/no) ", stderr);
+    fflush(stderr);
+    g_autofree char *said =
+        g_ascii_strdown(g_strstrip(fgets(line, sizeof line, stdin) != NULL ? line : (line[0] = '\0', line)), -1);
+    return g_strv_contains(yes, said);
+}
+
+bool door_show(struct door *d, const char *text, struct err *e)
+{
+    g_free(d->shown);
+    d->shown = g_strdup(text);
+    fprintf(stderr, "Everybody will read this:\n\n%s\n\n", text);
+    if (door_has(d, "yes"))
+        return true;
+    if (isatty(STDIN_FILENO) == 0)
+        return err_set(e, ERR_INPUT, "nothing was changed: what stands above becomes public with --yes");
+    return is_yes() || err_set(e, ERR_RULE, "nothing was changed, since you did not say yes");
+}
+
+bool door_is_shown(const struct door *d, const char *text, struct err *e)
+{
+    return g_strcmp0(d->shown, text) == 0 ||
+           err_set(e, ERR_RULE, "nothing was changed: the text is another one since it was shown");
 }
 
 bool door_id(const char *text, const char *what, row_id *id_out, struct err *e)

@@ -72,7 +72,7 @@ static bool topics_of(struct door *d, row_id id, struct err *e)
     return true;
 }
 
-static bool proposal_add_verb(struct door *d, struct err *e)
+static bool add(struct door *d, struct err *e)
 {
     struct proposed_found found;
     row_id id;
@@ -101,6 +101,15 @@ static bool proposal_add_verb(struct door *d, struct err *e)
                  " proposed` makes it public: %s",
                  id, id, address);
     return topics_of(d, id, e);
+}
+
+/* What is public at once is shown first. */
+static bool proposal_add_verb(struct door *d, struct err *e)
+{
+    const char *title = door_text(d, "title"), *text = door_text(d, "text");
+    g_autofree char *words = g_strjoin("\n\n", title, text, NULL);
+
+    return (!door_has(d, "public") || door_show(d, words, e)) && door_change(d, add, e);
 }
 
 /* Number as typed; *ID_OUT. NULL with a sentence. */
@@ -285,25 +294,52 @@ static bool proposal_set_verb(struct door *d, struct err *e)
     return change_ideas(d, id, false, &who, e) && change_ideas(d, id, true, &who, e) && topics_of(d, id, e);
 }
 
-static bool proposal_state_verb(struct door *d, struct err *e)
+/* What is asked for; the discussion is the caller's. */
+static struct idea *read_change(const struct door *d, struct idea_change *c, row_id *id_out, struct err *e)
 {
-    const char *reason = door_reason(d, e);
-    enum idea_state to;
+    *c = (struct idea_change){.who = WHO_OPERATOR, .reason = door_reason(d, e)};
+    if (e->kind == ERR_NONE && !proposal_state_parse(d->argv[1], &c->to))
+        err_set(e, ERR_VALUE,
+                "'%s' is not a state of proposals; they are draft, proposed, adopted, in_progress, done, not_pursued",
+                d->argv[1]);
+    return e->kind == ERR_NONE ? discussion_of(d, d->argv[0], id_out, e) : NULL;
+}
+
+static bool judge_step(const struct door *d, const struct idea *idea, enum life_answer found, struct err *e)
+{
+    return found == LIFE_GRANTED ||
+           err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], proposal_state_name(idea), life_answer_sentence(found));
+}
+
+static bool lead(struct door *d, struct err *e)
+{
+    struct idea_change c;
     enum life_answer found;
     row_id id;
+    idea_auto idea = read_change(d, &c, &id, e);
+    g_autofree char *words = idea != NULL ? proposal_public_words(d->gateway, idea, e) : NULL;
 
-    if (!proposal_state_parse(d->argv[1], &to))
-        return err_set(e, ERR_VALUE,
-                       "'%s' is not a state of proposals; they are draft, proposed, adopted, in_progress, done, not_pursued",
-                       d->argv[1]);
-    idea_auto idea = e->kind == ERR_NONE ? discussion_of(d, d->argv[0], &id, e) : NULL;
-    struct idea_change c = {.to = to, .who = WHO_OPERATOR, .reason = reason};
-    if (idea == NULL || !proposal_lead(d->gateway, id, idea, &c, clock_now(), &found, e))
+    if (words == NULL || (proposal_is_publication(idea, c.to) && !door_is_shown(d, words, e)) ||
+        !proposal_lead(d->gateway, id, idea, &c, clock_now(), &found, e) || !judge_step(d, idea, found, e))
         return false;
-    if (found != LIFE_GRANTED)
-        return err_set(e, ERR_RULE, "proposal %s is %s: %s", d->argv[0], proposal_state_name(idea), life_answer_sentence(found));
     door_say(d, "proposal %s is %s, and so are its ideas. Who follows or supports them is told.", d->argv[0], d->argv[1]);
     return true;
+}
+
+/* What a draft says is shown before everybody reads it. */
+static bool proposal_state_verb(struct door *d, struct err *e)
+{
+    struct idea_change c;
+    row_id id;
+    idea_auto idea = read_change(d, &c, &id, e);
+    g_autofree char *words = idea != NULL ? proposal_public_words(d->gateway, idea, e) : NULL;
+
+    if (words == NULL)
+        return false;
+    if (proposal_is_publication(idea, c.to) &&
+        (!judge_step(d, idea, proposal_judge(d->gateway, idea, id, &c), e) || !door_show(d, words, e)))
+        return false;
+    return door_change(d, lead, e);
 }
 
 static const struct door_option options[] = {
@@ -312,6 +348,7 @@ static const struct door_option options[] = {
     {"reason", DOOR_TEXT, "TEXT", "why; everybody reads it", 0, 0, 0},
     {"text", DOOR_TEXT, "TEXT", "what it says", 0, 0, 0},
     {"public", DOOR_FLAG, NULL, "no draft: everybody hears of it", 0, 0, 0},
+    {"yes", DOOR_FLAG, NULL, "everybody shall read what is shown then", 0, 0, 0},
     {"add", DOOR_TEXT, "NUMBERS", "ideas that become part of it", 0, 0, 0},
     {"drop", DOOR_TEXT, "NUMBERS", "ideas that are part of it no more", 0, 0, 0},
     {"all", DOOR_FLAG, NULL, "also what is not public", 0, 0, 0},
@@ -320,11 +357,11 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"add", "FORUM", "title! from! text field goal public", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
+    {"add", "FORUM", "title! from! text field goal public yes", DOOR_WORKS, proposal_add_verb, "make one of ideas"},
     {"set", "NUMBER", "title add drop reason field goal", DOOR_CHANGES, proposal_set_verb, "change it"},
     {"list", "", "json", DOOR_READS, proposal_list_verb, "the proposals"},
     {"show", "NUMBER", "all json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},
-    {"state", "NUMBER STATE", "reason", DOOR_CHANGES, proposal_state_verb,
+    {"state", "NUMBER STATE", "reason yes", DOOR_WORKS, proposal_state_verb,
      "one step on, with its ideas; who follows them is told"},
     {0},
 };

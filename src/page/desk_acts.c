@@ -38,6 +38,20 @@ static enum outcome outcome_of(enum life_answer found)
     return OUTCOME_STEP;
 }
 
+/* Members' words become everybody's: who does that has read them as they are, and said yes. */
+static bool is_shown_first(const struct sitting *at, const struct idea_change *c, bool *out, struct err *e)
+{
+    enum life_answer found = proposal_judge(at->p->g, at->idea, at->proposal, c);
+    bool is_possible = found == LIFE_GRANTED || found == LIFE_NEEDS_SECOND;
+
+    *out = false;
+    if (at->proposal == 0 || !is_possible || !proposal_is_publication(at->idea, c->to))
+        return true;
+    g_autofree char *mark = sitting_mark(at, e);
+    *out = g_strcmp0(mark, page_field(at->p, "shown")) != 0;
+    return mark != NULL;
+}
+
 bool act_state(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
 {
     enum life_answer found;
@@ -46,6 +60,13 @@ bool act_state(const struct sitting *at, struct idea_change *c, enum outcome *ou
     *out = OUTCOME_UNKNOWN;
     if (!idea_state_parse(word, &c->to))
         return true;
+    bool is_first;
+    if (!is_shown_first(at, c, &is_first, e))
+        return false;
+    if (is_first) {
+        *out = OUTCOME_SHOWN;
+        return true;
+    }
     if (!second_lead(at->p->g, at->idea, c, at->p->now, &found, e))
         return false;
     *out = outcome_of(found);

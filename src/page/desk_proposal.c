@@ -129,6 +129,8 @@ static bool show(const struct sitting *at, enum outcome outcome, struct err *e)
     value_set(data, "proposal", public_proposal_value(p, at->proposal, e));
     page_set_time(p, data, "written", at->idea->created_at);
     sitting_set_states(at, data);
+    if (!sitting_set_publishing(at, data, outcome, e))
+        return false;
     sitting_set_saying(at, data, outcome);
     sitting_set_removing(at, data, outcome);
     set_changing(at, data, outcome);

@@ -20,6 +20,7 @@ static const struct {
 } outcomes[N_OUTCOMES] = {
     [OUTCOME_NONE] = {NULL, 200},
     [OUTCOME_DONE] = {"is_done", 200},
+    [OUTCOME_SHOWN] = {"publishes", 200},
     [OUTCOME_ASKED] = {"is_asked", 200},
     [OUTCOME_STALE] = {"is_stale", 400},
     [OUTCOME_CHANGED] = {"is_changed", 409},
@@ -125,6 +126,28 @@ void sitting_set_removing(const struct sitting *at, struct value *data, enum out
     value_set_bool(data, "may_remove", sitting_may_step(at, IDEA_REMOVED, &needs_reason, &needs_second));
     value_set_bool(data, "is_removal", outcome == OUTCOME_DONE && g_strcmp0(at->tried, "remove") == 0);
     value_set_line(data, "typed_post", outcome_is_wrong(outcome) ? post : "");
+}
+
+char *sitting_mark(const struct sitting *at, struct err *e)
+{
+    g_autofree char *words = proposal_public_words(at->p->g, at->idea, e);
+
+    return words != NULL ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, words, -1) : NULL;
+}
+
+bool sitting_set_publishing(const struct sitting *at, struct value *data, enum outcome outcome, struct err *e)
+{
+    const char *state = page_field(at->p, "state");
+    post_auto text = outcome == OUTCOME_SHOWN ? posts_opening(at->p->g->db, at->idea->id, e) : NULL;
+
+    if (outcome != OUTCOME_SHOWN || e->kind != ERR_NONE)
+        return e->kind == ERR_NONE;
+    value_set(data, "shown", value_take(sitting_mark(at, e)));
+    value_set_string(data, "publish_state", state);
+    value_set_bool(data, "publish_adopts", strcmp(state, idea_state_name(IDEA_ADOPTED)) == 0);
+    value_set_string(data, "publish_reason", at->reason);
+    value_set_bool(data, "has_words", text != NULL && text->state == POST_PUBLISHED);
+    return e->kind == ERR_NONE;
 }
 
 bool sitting_set_text(const struct sitting *at, struct value *data, struct err *e)

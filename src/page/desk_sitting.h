@@ -15,6 +15,7 @@
 enum outcome {
     OUTCOME_NONE,
     OUTCOME_DONE,
+    OUTCOME_SHOWN, /* what becomes public is shown first; a yes to it is another form */
     OUTCOME_ASKED,
     OUTCOME_STALE,
     OUTCOME_CHANGED,
@@ -61,6 +62,10 @@ bool sitting_set(const struct sitting *at, struct value *data, const struct act 
 void sitting_set_states(const struct sitting *at, struct value *data);
 /* may_answer, may_note: what an office or the moderation may say here; typed_text, typed_to, is_draft. */
 void sitting_set_saying(const struct sitting *at, struct value *data, enum outcome outcome);
+/* publishes: what a yes makes public: shown (its mark), publish_state, publish_word, publish_reason, has_words. */
+bool sitting_set_publishing(const struct sitting *at, struct value *data, enum outcome outcome, struct err *e);
+/* The mark of what stands there, for the form that says yes to it. Caller frees; NULL the database failed. */
+char *sitting_mark(const struct sitting *at, struct err *e);
 /* may_remove: the idea or a contribution of it; is_removal: that was done; typed_post. */
 void sitting_set_removing(const struct sitting *at, struct value *data, enum outcome outcome);
 /* words, text_language: what was written first. */

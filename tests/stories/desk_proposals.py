@@ -69,6 +69,15 @@ def leading(story, gateway, sink, web, cookies):
     story.equal(re.findall(r'<option value="(\w+)"', re.search(r'<select id="state".*?</select>', page, re.S).group(0)), ["proposal", "not_pursued"], "a lead makes it public, or drops it")
     old = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
     status, _, page = press(web, path, cookie=cookies["lea"], answer="state", state="proposal")
+    shown = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    story.ok(status == 200 and "So wird der Vorschlag öffentlich" in page and "<strong>Sichere Wege</strong>" in page and page.count("Wir schlagen vor:") == 2, "what becomes public is shown first")
+    story.equal((web.get("/vorschlag/1")[0], read(gateway, "SELECT state FROM idea WHERE id = 1")), (404, [("published",)]), "and is not public yet")
+    gateway.must("proposal", "set", "1", "--title", "Sichere Wege, überall")
+    yes = lambda: web.post(path, urllib.parse.urlencode({**shown, "answer": "state"}), Cookie=cookies["lea"])
+    page = yes()[2]
+    story.ok("<strong>Sichere Wege, überall</strong>" in page and web.get("/vorschlag/1")[0] == 404, "a yes to what is another text meanwhile shows that one")
+    gateway.must("proposal", "set", "1", "--title", "Sichere Wege")
+    status, _, page = yes()
     story.equal((status, "Öffentliche Seite des Vorschlags" in page, web.get("/vorschlag/1")[0]), (200, True, 200), "public")
     story.equal(read(gateway, "SELECT state FROM idea WHERE id = 1"), [("proposal",)], "its idea goes with it")
     story.equal(web.post(path, urllib.parse.urlencode({**old, "answer": "state", "state": "not_pursued", "reason": "Nein."}), Cookie=cookies["lea"])[0], 409,

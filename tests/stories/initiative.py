@@ -126,8 +126,18 @@ def it_becomes_public(story, gateway, sink, made):
     words = " ".join(asked.text.replace("> ", "").split()) if asked else ""
     story.ok("Ein Tarif für Bus und Bahn, mit Automaten in vier Sprachen." in words and proposal(gateway)["state"] == "draft",
              "whoever proposes a draft reads first how it will stand", asked and asked.text)
+    title = proposal(gateway)["title"]
+    gateway.must("proposal", "set", "1", "--title", "Ein Tarif für alle")
+    gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
+    asked = told(sink, LEAD, "Der Text hat sich geändert")
+    words = " ".join(asked.text.split()) if asked else ""
+    story.ok("Ein Tarif für alle" in words and "So wird der Vorschlag öffentlich" in words and proposal(gateway)["state"] == "draft",
+             "a yes to what is another text meanwhile is none: they read that one first", words)
+    gateway.must("proposal", "set", "1", "--title", title)
+    gateway.must("proposal", "set", "1", "--title", "Ein Tarif für alle")
     gateway.respond(asked.message, LEAD, "JA", dmarc="pass")
     story.equal(fp.wait_for(lambda: proposal(gateway)["state"] == "proposed"), True, "the draft becomes public")
+    gateway.must("proposal", "set", "1", "--title", title)
     public = proposal(gateway)["idea"]
     story.lacks(json.dumps(idea(gateway, public), ensure_ascii=False), "Und die Fahrräder?", "without what the members said")
     news_go_out(gateway)

@@ -122,7 +122,8 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
                        : line->day != 0  ? when_day_ends(line->day, d->now, d->g->settings->zone)
                                          : 0;
         if (is_order(line))
-            told_add_why(told, line, came, o->idea, until, o->publishes && came == CAME_WAITS ? TOLD_PUBLIC : o->why);
+            told_add_why(told, line, came, o->idea, until,
+                         o->publishes && (came == CAME_WAITS || came == CAME_CHANGED) ? TOLD_PUBLIC : o->why);
         else
             told_add_why(told, line, came, everybody_about(d, line), until, o->why);
     }

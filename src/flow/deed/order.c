@@ -5,6 +5,7 @@
 #include "flow/deed/order.h"
 
 #include "flow/step/answer.h"
+#include "flow/step/proposal.h"
 #include "forum/phase.h"
 #include "store/forums.h"
 #include "store/ideas.h"
@@ -14,6 +15,8 @@
 #include "store/steps.h"
 
 #include <string.h>
+
+#define MARK_DIGITS 15 /* hexadecimal: what a gint64 holds */
 
 /* What an order is about; owned. */
 struct place {
@@ -32,6 +35,11 @@ static void place_clear(struct place *p)
 }
 typedef struct place place_auto_t;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(place_auto_t, place_clear)
+
+static bool is_order(const struct block_line *line)
+{
+    return command_row(line->command)->is_order;
+}
 
 static bool needs_idea(enum command c)
 {
@@ -109,12 +117,29 @@ static bool find_change(const struct deed *d, const struct block_line *line, con
     return e->kind == ERR_NONE;
 }
 
-/* The phase's mark as it is; 0: the line is about none. */
-static bool mark_of(const struct deed *d, const struct block_line *line, gint64 *out, struct err *e)
+/* A draft becomes a proposal, by being decided, too. */
+static bool is_publication(const struct block_line *line, const struct place *p)
+{
+    enum idea_state to;
+
+    return line->command == COMMAND_STATE && p->is_proposal && life_state_called(line->name, &to) &&
+           proposal_is_publication(p->idea, to);
+}
+
+/* The mark of what the line's writer was shown, as it is: the phase, or the words that become public. 0: nothing was. */
+static bool mark_of(const struct deed *d, const struct block_line *line, const struct place *p, gint64 *out, struct err *e)
 {
     g_auto(phase_order_auto_t) o = {0};
 
     *out = 0;
+    if (is_publication(line, p)) {
+        g_autofree char *words = proposal_public_words(d->g, p->idea, e);
+        g_autofree char *sum = words != NULL ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, words, -1) : NULL;
+        if (sum != NULL)
+            sum[MARK_DIGITS] = '\0';
+        *out = sum != NULL ? 1 + (gint64)g_ascii_strtoull(sum, NULL, 16) : 0;
+        return sum != NULL;
+    }
     if (line->command != COMMAND_PHASE || !phase_order(line->name, &o))
         return true;
     g_autoptr(GPtrArray) all = phases_all(d->g->db, e);
@@ -124,10 +149,11 @@ static bool mark_of(const struct deed *d, const struct block_line *line, gint64 
 
 bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e)
 {
+    g_auto(place_auto_t) p = {0};
     gint64 mark;
 
-    if (!mark_of(d, line, &mark, e))
-        return false;
+    if (!is_order(line) || !find_idea(d, line, &p, e) || !mark_of(d, line, &p, &mark, e))
+        return e->kind == ERR_NONE;
     line->number = mark != 0 ? mark : line->number;
     return true;
 }
@@ -138,15 +164,6 @@ static void tell_came(const struct deed *sub, struct ordered *out)
 
     out->came = sub->verdict->kind == VERDICT_REFUSED ? CAME_STEP : is_asked ? CAME_SECOND : CAME_DONE;
     out->why = out->came == CAME_STEP ? sub->why != NULL ? sub->why : "not" : NULL;
-}
-
-/* A draft becomes a proposal, by being decided, too. */
-static bool is_publication(const struct block_line *line, const struct place *p)
-{
-    enum idea_state to;
-
-    return line->command == COMMAND_STATE && p->is_proposal && p->idea->ring == RING_MEMBERS &&
-           life_state_called(line->name, &to) && (to == IDEA_PROPOSAL || to == IDEA_ADOPTED);
 }
 
 /* The deed of its row, for a mail with this one word. */
@@ -206,12 +223,12 @@ bool order_do(const struct deed *d, const struct block_line *line, const struct 
     out->publishes = is_publication(line, &p);
     row_id step;
     gint64 mark;
-    if (!mark_of(d, line, &mark, e))
+    if (!mark_of(d, line, &p, &mark, e))
         return false;
-    bool is_other_phase = mark != 0 && asked->is_granted && line->number != mark;
+    bool is_other = mark != 0 && asked->is_granted && line->number != mark;
     if (!find_change(d, line, asked, out->idea, &step, e) || !do_as_one(d, line, asked, &p, out, e))
         return false;
-    if ((step != 0 || is_other_phase) && out->came != CAME_STEP) { /* what cannot be done anyway is told as that */
+    if ((step != 0 || is_other) && out->came != CAME_STEP) { /* what cannot be done anyway is told as that */
         out->came = CAME_CHANGED;
         out->step = step;
     }

@@ -11,7 +11,7 @@
 struct order_asked {
     gint64 since;    /* when the mail was sent that its writer answers: what the idea is now they may not know; 0 none was */
     row_id seen;     /* or the last step that they were told of when they were asked; 0 they were not */
-    bool is_granted; /* they said yes: what they knew of a phase stands in its line (order_note_seen()) */
+    bool is_granted; /* they said yes: what they were shown stands in its line (order_note_seen()) */
     bool is_alone;   /* the only line: the deed's own mail is the answer */
 };
 struct ordered {
@@ -21,7 +21,8 @@ struct ordered {
     row_id step;        /* CAME_CHANGED: what somebody else did */
     bool publishes; /* members' words become everybody's: a draft that is proposed; its writer reads them first and says yes */
 };
-/* The line's writer is asked now: what they know of the phase that it names. Its number says so from then on. */
+/* The line's writer is asked now: what they know of the phase that it names, or of the words that it makes public. Its number says so from
+ * then on. */
 bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e);
 bool order_do(const struct deed *d, const struct block_line *line, const struct order_asked *asked, struct ordered *out,
               struct err *e);

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "flow/step/mask.h"
+#include "flow/step/proposal.h"
 #include "flow/step/told.h"
 #include "forum/access.h"
 #include "forum/command_explain.h"
@@ -342,15 +343,16 @@ static void set_changed(struct value *entry, struct job *j, row_id step)
     stage_free(s);
 }
 
-/* What everybody will read once its writer says yes: a draft's text, as it stands. */
+/* What everybody will read once its writer says yes: a draft's title and text, as they stand. */
 static void set_publication(struct value *entry, struct job *j, row_id draft)
 {
-    post_auto text = posts_opening(j->r->g->db, draft, j->e);
+    const struct idea *idea = job_idea(j, draft);
+    g_autofree char *words = idea != NULL ? proposal_public_words(j->r->g, idea, j->e) : NULL;
 
-    if (text == NULL || text->state != POST_PUBLISHED)
+    if (words == NULL)
         return;
     value_set_bool(entry, "is_publication", true);
-    value_set(entry, "text", value_take(text_unwrap(text->text)));
+    value_set(entry, "text", value_take(text_unwrap(words)));
 }
 
 /* An order: which idea it is about, what that is now, and why nothing came of it. */
@@ -360,13 +362,16 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     const char *why = l->told == CAME_STEP && l->name != NULL ? l->name : "";
 
     value_set_bool(entry, "is_publication", false);
-    if (l->told == CAME_WAITS && g_strcmp0(l->name, TOLD_PUBLIC) == 0)
+    bool is_shown = g_strcmp0(l->name, TOLD_PUBLIC) == 0, is_changed = l->told == CAME_CHANGED;
+    bool is_text_changed = is_shown && is_changed && l->until == 0; /* no step, but other words than they were shown */
+    if (is_shown && (is_changed || l->told == CAME_WAITS))
         set_publication(entry, j, l->id);
+    value_set_bool(entry, "text_changed", is_text_changed);
     value_set_bool(entry, "is_order", l->told == CAME_DONE || l->told == CAME_SECOND);
     value_set_bool(entry, "is_second", l->told == CAME_SECOND);
     value_set_bool(entry, "no_role", false); /* that one speaks of the rota */
     value_set_bool(entry, "no_right", l->told == CAME_ROLE);
-    value_set_bool(entry, "has_changed", l->told == CAME_CHANGED);
+    value_set_bool(entry, "has_changed", is_changed && !is_text_changed);
     value_set_bool(entry, "step_there", strcmp(why, "there") == 0);
     value_set_bool(entry, "step_reason", strcmp(why, "reason") == 0);
     value_set_bool(entry, "step_second", strcmp(why, "second") == 0);
@@ -378,9 +383,9 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     value_set_bool(entry, "step_past", strcmp(why, "past") == 0);
     static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", "past", NULL};
     value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));
-    if (l->told == CAME_CHANGED && l->command == COMMAND_PHASE)
+    if (is_changed && l->command == COMMAND_PHASE)
         job_set_phase_changed(entry, j, l->name);
-    else if (l->told == CAME_CHANGED)
+    else if (is_changed)
         set_changed(entry, j, l->until);
     show_idea(entry, j, idea);
 }

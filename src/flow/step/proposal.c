@@ -295,6 +295,19 @@ enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_
     return life_step(&q, &row);
 }
 
+bool proposal_is_publication(const struct idea *discussion, enum idea_state to)
+{
+    return proposal_is_draft(discussion) && discussion->state == IDEA_PROPOSAL && (to == IDEA_PROPOSAL || to == IDEA_ADOPTED);
+}
+
+char *proposal_public_words(struct gateway *g, const struct idea *discussion, struct err *e)
+{
+    post_auto text = posts_opening(g->db, discussion->id, e);
+    bool has_text = text != NULL && text->state == POST_PUBLISHED;
+
+    return e->kind == ERR_NONE ? g_strjoin("\n\n", discussion->title, has_text ? text->text : NULL, NULL) : NULL;
+}
+
 static bool lead_draft(struct gateway *g, row_id proposal, const struct idea *draft, const struct idea_change *c, gint64 now,
                        enum life_answer *found_out, struct err *e)
 {

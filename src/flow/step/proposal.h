@@ -62,6 +62,10 @@ bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discus
  * it is asked whether they are the initiative's office; nothing is changed). IDEA is PROPOSAL's discussion, or with PROPOSAL 0 an idea. */
 unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who);
 enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_id proposal, const struct idea_change *c);
+/* Does leading DISCUSSION to TO make public what only members read? And what everybody reads then: title, blank line, text, which may have
+ * changed when somebody says yes to it. Caller frees; NULL the database failed. */
+bool proposal_is_publication(const struct idea *discussion, enum idea_state to);
+char *proposal_public_words(struct gateway *g, const struct idea *discussion, struct err *e);
 /* draft, proposed, adopted, in_progress, done, not_pursued, removed. */
 const char *proposal_state_name(const struct idea *discussion);
 bool proposal_state_parse(const char *name, enum idea_state *out);

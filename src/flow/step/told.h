@@ -27,7 +27,7 @@ enum came {
     CAME_PAST,     /* until a day that is over */
     N_CAME
 };
-/* The name of an order that waits and makes a members' text public: it is shown in the question. */
+/* The name of an order that waits, or was not done since something changed, and makes a members' text public: it is shown in the question. */
 #define TOLD_PUBLIC "public"
 struct told_line {
     enum command command;
