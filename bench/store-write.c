@@ -127,6 +127,7 @@ static row_id add_mail(struct bench *b, const char *from)
                                .body_sha256 = body,
                                .subject = "Re: Mehr Radwege [RK-2026-0042]",
                                .kind = "human",
+                               .standing = STANDING_PROVED,
                                .n_bytes = b->n_raw};
     row_id id = 0;
 

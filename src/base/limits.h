@@ -151,6 +151,8 @@
 #define LIMIT_SECOND_S            (5 * 24 * 3600)  /* of working days: so long an official answer waits for a second person */
 #define LIMIT_SECOND_OTHERS_S     (24 * 3600)      /* then other seconds are asked, too */
 #define LIMIT_OFFICIAL_CHARS      20000            /* of an official answer or a note */
+#define LIMIT_LETTERS_OF_IDEA     6                /* a day, of who leads the forum to the author alone; and as many answers */
+#define LIMIT_LETTERS_OF_WRITER   40               /* a day, to whatever authors */
 #define LIMIT_ANSWERED_BYTES      240              /* of a line that stays above what answers it */
 #define LIMIT_WRITTEN_REMEMBERED  20  /* a person's newest posts among which those that their program may quote are */
 #define LIMIT_INNER_DISCUSSIONS   20  /* newest ones of a forum's members that what they write to everybody is compared with */

@@ -41,6 +41,8 @@ bool person_show_versions(struct held *h);
 bool person_show_holds(struct held *h);
 bool person_show_wishes(struct held *h);
 bool person_show_remarks(struct held *h);
+bool person_show_letters(struct held *h);
+bool person_show_letters_written(struct held *h);
 bool person_show_mails(struct held *h);
 bool person_show_failed(struct held *h);
 bool person_show_notices(struct held *h);

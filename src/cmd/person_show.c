@@ -49,11 +49,12 @@ static void show_person(struct held *h)
 
 static bool show_parts(struct held *h)
 {
-    static bool (*const parts[])(
-        struct held *) = {person_show_members,  person_show_duties,        person_show_follows,  person_show_supports,
-                          person_show_steps,    person_show_subscriptions, person_show_consents, person_show_posts,
-                          person_show_versions, person_show_holds,         person_show_wishes,   person_show_remarks,
-                          person_show_mails,    person_show_failed,        person_show_notices,  person_show_bounces};
+    static bool (*const parts[])(struct held *) = {person_show_members,  person_show_duties,          person_show_follows,
+                                                   person_show_supports, person_show_steps,           person_show_subscriptions,
+                                                   person_show_consents, person_show_posts,           person_show_versions,
+                                                   person_show_holds,    person_show_wishes,          person_show_remarks,
+                                                   person_show_letters,  person_show_letters_written, person_show_mails,
+                                                   person_show_failed,   person_show_notices,         person_show_bounces};
 
     show_person(h);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)

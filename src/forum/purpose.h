@@ -110,15 +110,16 @@ enum list_kind {
 enum ceiling { CEILING_NONE, CEILING_DAY, CEILING_COMMANDS, CEILING_WORDS };
 /* What the notice's detail is. */
 enum detail {
-    DETAIL_LINE,    /* a line, addresses masked: {{detail}} */
-    DETAIL_REASON,  /* somebody's reason, whole: {{reason}} */
-    DETAIL_WORDS,   /* what the mail said: {{detail_quoted}} */
-    DETAIL_WHY,     /* a word: {{is_WORD}} */
-    DETAIL_NAME,    /* of a phase; not shown itself */
-    DETAIL_TOLD,    /* what came of commands, a line each; not shown itself */
-    DETAIL_ANSWERS, /* what became of the answers to a digest, a line each; not shown itself */
-    DETAIL_WISH,    /* the number of a wish, or what it was; not shown itself */
-    DETAIL_STEP,    /* the number of a step; not shown itself */
+    DETAIL_LINE,     /* a line, addresses masked: {{detail}} */
+    DETAIL_REASON,   /* somebody's reason, whole: {{reason}} */
+    DETAIL_WORDS,    /* what the mail said: {{detail_quoted}} */
+    DETAIL_WHY,      /* a word: {{is_WORD}} */
+    DETAIL_RETURNED, /* a word, and below it what was written, as in WHY and WORDS */
+    DETAIL_NAME,     /* of a phase; not shown itself */
+    DETAIL_TOLD,     /* what came of commands, a line each; not shown itself */
+    DETAIL_ANSWERS,  /* what became of the answers to a digest, a line each; not shown itself */
+    DETAIL_WISH,     /* the number of a wish, or what it was; not shown itself */
+    DETAIL_STEP,     /* the number of a step; not shown itself */
 };
 /* What is shown beside forum, idea, post, hold and message, which are shown wherever the notice names them. */
 enum show {

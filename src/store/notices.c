@@ -285,6 +285,17 @@ bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now,
     return true;
 }
 
+bool notices_is_owed(struct db *db, row_id hold, enum purpose purpose, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_IS_OWED, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    stmt_bind_text(s, "purpose", purpose_name(purpose));
+    enum step step = stmt_step(s, e);
+    *out = step == STEP_ROW;
+    return step != STEP_FAILED && (step != STEP_ROW || stmt_run(s, e));
+}
+
 bool notices_each_of(struct db *db, row_id person, const char *address, notices_each_fn *each, void *user, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_OF_PERSON, e);

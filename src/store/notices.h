@@ -71,6 +71,8 @@ struct notice *notices_about_post(struct db *db, row_id post, row_id person, str
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* The mail of PURPOSE about HOLD is not sent any more, for REASON; *CHANGED_OUT false: it was, or never was owed. */
 bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const char *reason, bool *changed_out, struct err *e);
+/* Was a mail of PURPOSE about HOLD ever owed? */
+bool notices_is_owed(struct db *db, row_id hold, enum purpose purpose, bool *out, struct err *e);
 /* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */
 bool notices_set_detail(struct db *db, row_id id, const char *before, const char *detail, bool *changed_out, struct err *e);
 /* Automatic answers to MAILBOX (gateway_mailbox()) in [SINCE, NOW]: all, and of PURPOSE. IS_OWN: the writer

@@ -383,6 +383,8 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE state = 'open' AND expires
 CREATE INDEX hold_by_post ON hold (post_id) WHERE post_id IS NOT NULL;
 CREATE INDEX hold_by_digest ON hold (digest_id) WHERE digest_id IS NOT NULL;
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX hold_letters ON hold (idea_id) WHERE kind = 'letter';
+CREATE INDEX hold_by_address ON hold (address) WHERE address <> '';
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
 
@@ -442,6 +444,7 @@ CREATE TABLE remark (
     text       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX remark_by_hold ON remark (hold_id, id);
+CREATE INDEX remark_by_person ON remark (person_id, id) WHERE person_id IS NOT NULL;
 
 -- MELDEN: who thinks that a public post breaks the rules, each mailbox once.
 CREATE TABLE post_report (

@@ -255,6 +255,80 @@ def to_the_author(story, gateway, sink):
     story.equal((actions["addresses"], actions["where"], actions["trust"]), (["+autor", "+author"], ["action"], "T3/JA"), "`command list` tells of it")
 
 
+def sql(gateway, statement, *parameters):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        return db.execute(statement, parameters).fetchall()
+
+
+def not_there(mail):
+    """What a mail server says that knows nobody of that name."""
+    return (f"From: MAILER-DAEMON@mx.example.net\r\nTo: {mail.sender}\r\nSubject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\n"
+            f"Message-ID: <{len(mail.text)}.gone@mx.example.net>\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\r\n\r\n'
+            f"--B\r\nContent-Type: text/plain\r\n\r\nNobody has that address.\r\n\r\n--B\r\nContent-Type: message/delivery-status\r\n\r\n"
+            f"Reporting-MTA: dns; mx.example.net\r\n\r\nFinal-Recipient: rfc822; {bare(ERIKA)}\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+            "Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n--B--\r\n").encode()
+
+
+def own_data(gateway, sink, person):
+    """MEINE DATEN: the mail, flat, and its file."""
+    asked = after(sink, person, lambda: gateway.write(person, HELP, "", "meine daten", dmarc="pass"))
+    told = after(sink, person, lambda: gateway.respond(asked.message, person, "JA", dmarc="pass"))
+    return " ".join(told.text.split()), [json.loads(p.get_content()) for p in told.message.walk() if p.get_content_type() == "application/json"][0]
+
+
+def letters_of_a_day(story, gateway, sink):
+    """So many letters to one author, by one writer, so many answers a day; over it the words come back. Both find theirs in MEINE DATEN."""
+    to, most = f"idee-2+autor@{fp.DOMAIN}", fp.limit("LIMIT_LETTERS_OF_IDEA")
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, to, "x", "Brief Nummer 1.", dmarc="pass"))
+    sent = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "JA", dmarc="pass"))
+    for n in range(2, most + 1):
+        gateway.respond(sent.message, LEAD, f"Brief Nummer {n}.", dmarc="pass")
+        gateway.settle()
+    letter = mail_to(sink, ERIKA, f"Brief Nummer {most}.")
+    story.ok(letter is not None, f"an author gets {most} letters a day about an idea")
+    told = after(sink, LEAD, lambda: gateway.respond(sent.message, LEAD, "Und noch ein Brief.", dmarc="pass"))
+    story.ok("heute schon viele Briefe" in " ".join(told.text.split()) and "Und noch ein Brief." in told.text, "of one more its writer hears, with the words", told.text)
+    answered = [after(sink, LEAD, lambda: gateway.respond(letter.message, ERIKA, f"Antwort Nummer {n}.", dmarc="pass")) for n in range(1, most + 1)]
+    story.ok(all(f"Antwort Nummer {n}." in m.text for n, m in enumerate(answered, 1)), f"and {most} answers go back")
+    told = after(sink, ERIKA, lambda: gateway.respond(letter.message, ERIKA, "Noch eine Antwort.", dmarc="pass"))
+    gateway.settle()
+    story.ok("Noch eine Antwort." in told.text and not mails(sink, LEAD, "Noch eine Antwort."), "one more comes back to the author", told.text)
+    story.equal(mails(sink, ERIKA, "Und noch ein Brief."), [], "none of it went on")
+    sql(gateway, "UPDATE remark SET at = at - 86400")
+    gateway.respond(sent.message, LEAD, "Am nächsten Tag.", dmarc="pass")
+    letter = mail_to(sink, ERIKA, "Am nächsten Tag.")
+    story.ok(letter is not None, "a day later letters go again")
+    data, file = own_data(gateway, sink, ERIKA)
+    story.ok("Ein Brief nur an Sie, Idee 2" in data and "Brief Nummer 1." in data and "Ihre Antwort auf einen Brief, Idee 2" in data, "the author reads in MEINE DATEN what was written to them, and their answers", data)
+    story.equal([(l["is_own"], l["text"], l["idea"]) for l in file["letters"] if "Nummer 1." in l["text"]], [(False, "Brief Nummer 1.", 2), (True, "Antwort Nummer 1.", 2)], "the file has them")
+    story.ok(not file.get("letters_written") and "letter" not in [h["kind"] for h in file.get("holds", [])] and "Antwort Nummer 1." not in [r["text"] for r in file.get("remarks", [])], "each once")
+    data, file = own_data(gateway, sink, LEAD)
+    story.ok("Ihr Brief an die Autorin oder den Autor, Idee 2" in data and "Brief Nummer 1." in data and "Antwort Nummer" not in data, "who wrote them has them, and not what the author said", data)
+    story.equal([l["text"] for l in file["letters_written"] if l["idea"] == 2][0], "Brief Nummer 1.", "so has the file")
+    held = json.loads(gateway.must("person", "show", bare(ERIKA), "--json"))
+    story.ok("Brief Nummer 1." in [l["text"] for l in held["letters"]] and "Brief Nummer 1." in gateway.must("person", "show", bare(LEAD)), "`person show` tells of them")
+    sql(gateway,
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO remark (hold_id, at, kind, person_id, text) "
+        "SELECT (SELECT min(hold_id) FROM remark WHERE kind = 'letter'), unixepoch(), 'letter', (SELECT person_id FROM address WHERE address = ?), 'voll' FROM n",
+        fp.limit("LIMIT_LETTERS_OF_WRITER") - 1, bare(LEAD))
+    told = after(sink, LEAD, lambda: gateway.respond(sent.message, LEAD, "Brief an viele.", dmarc="pass"))
+    story.ok("sehr viele Briefe geschrieben" in " ".join(told.text.split()) and "Brief an viele." in told.text, "who writes to everybody has an end as well", told.text)
+    sql(gateway, "DELETE FROM remark WHERE text = 'voll'")
+    returned = after(sink, LEAD, lambda: gateway.deliver("", letter.sender, not_there(letter)))
+    story.ok(returned is not None and "Nicht angekommen" in returned.subject and "Am nächsten Tag." in returned.text and "konnte nicht zugestellt werden" in " ".join(returned.text.split()),
+             "a letter that comes back: who wrote it hears so, with the words", returned and returned.text)
+    story.lacks(returned.text + returned.message.as_string(), bare(ERIKA), "and not the address")
+    at = len(sink.to(bare(LEAD)))
+    gateway.deliver("", letter.sender, not_there(letter).replace(b".gone@", b".again@"))
+    gateway.settle()
+    story.equal(len(sink.to(bare(LEAD))), at, "once")
+    sql(gateway, "UPDATE address SET suspended_at = 1 WHERE address = ?", bare(ERIKA))
+    told = after(sink, LEAD, lambda: gateway.respond(sent.message, LEAD, "Sind Sie noch da?", dmarc="pass"))
+    story.ok("können die Autorin oder den Autor nicht erreichen" in " ".join(told.text.split()) and "Sind Sie noch da?" in told.text, "to an address that takes no mail any more none is written", told.text)
+    sql(gateway, "UPDATE address SET suspended_at = NULL WHERE address = ?", bare(ERIKA))
+
+
 def removed(story, gateway, sink):
     """The post that is answered goes, with a reason by word; another moderator brings it back."""
     gateway.write(FRITZ, f"idee-1@{fp.DOMAIN}", "Re: Mehr Radwege", "Kaufen Sie Räder bei Rad-Meier.", dmarc="pass")
@@ -487,6 +561,7 @@ def main():
         two_at_once(story, gateway, sink)
         addresses_that_order(story, gateway, sink)
         to_the_author(story, gateway, sink)
+        letters_of_a_day(story, gateway, sink)
         removed(story, gateway, sink)
         among_members(story, gateway, sink)
         in_two_forums(story, gateway, sink)

@@ -14,7 +14,9 @@ bool deed_letter(struct deed *d, struct err *e)
         return false;
     d->answer = found == LETTER_DONE ? PURPOSE_LETTER_SENT : PURPOSE_ERROR_LETTER;
     d->why = letter_word(found);
-    if (found != LETTER_DONE)
+    if (found != LETTER_DONE) {
         d->verdict->kind = VERDICT_REFUSED;
+        d->told = letter_returned(d->why, d->decision->argument != NULL ? d->decision->argument : "");
+    }
     return true;
 }

@@ -6,6 +6,7 @@
 
 #include "flow/step/answer.h"
 #include "flow/step/bounce.h"
+#include "flow/step/letter.h"
 #include "flow/step/mask.h"
 #include "store/digests.h"
 #include "store/events.h"
@@ -122,6 +123,9 @@ bool outcome_write(struct gateway *g, const GPtrArray *all, bool *has_told_out, 
             (r->entries != NULL && !digests_set_entries(g->db, r->notice->about.digest, r->entries, e)))
             return false;
         if (r->state == NOTICE_FAILED && !write_refusal(g, r, has_told_out, e))
+            return false;
+        bool is_nobodys = r->state == NOTICE_FAILED || (r->state == NOTICE_DROPPED && !r->is_returned && !r->is_postponed);
+        if (is_nobodys && !letter_failed(g, r->notice, r->at, e))
             return false;
         const char *why = settled(r);
         if (why != NULL && !write_settled(g, r, why, e))

@@ -261,6 +261,16 @@ static void set_detail(struct value *data, const struct job *j)
     case DETAIL_WHY:
         job_set_why(data, detail);
         break;
+    case DETAIL_RETURNED: {
+        const char *text = strchr(detail, '\n');
+        g_autofree char *why = g_strndup(detail, strcspn(detail, "\n"));
+        job_set_why(data, why);
+        if (text != NULL && text[1] != '\0') {
+            g_autofree char *whole = text_unwrap(text + 1);
+            view_set_taken(data, "detail_quoted", text_quote(whole));
+        }
+        break;
+    }
     case DETAIL_WISH:
         set_wish(data, j);
         break;

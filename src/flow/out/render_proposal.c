@@ -81,6 +81,8 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_not_open", strcmp(why, "not_open") == 0);
     value_set_bool(data, "is_last", strcmp(why, "last") == 0);
     value_set_bool(data, "is_no_address", strcmp(why, "no_address") == 0);
+    value_set_bool(data, "is_returned", strcmp(why, "returned") == 0);
+    value_set_bool(data, "is_enough", strcmp(why, "enough") == 0);
     value_set_bool(data, "is_several", strcmp(why, "several") == 0);
     value_set_bool(data, "is_ours", strcmp(why, "ours") == 0);
     value_set_bool(data, "is_machine", strcmp(why, "machine") == 0);

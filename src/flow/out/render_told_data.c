@@ -74,6 +74,38 @@ static void set_remarks(struct value *entry, struct job *j)
     own_set_rows(entry, "held_remarks", &rows);
 }
 
+static void add_letters(struct own_rows *rows, struct job *j, const GPtrArray *all, enum remark_kind own)
+{
+    for (guint i = 0; all != NULL && i < all->len && j->e->kind == ERR_NONE; i++) {
+        const struct remark *said = all->pdata[i];
+        hold_auto h = holds_by_id(j->r->g->db, said->hold_id, j->e);
+        own_row_begin(rows);
+        own_set_thing(rows, h != NULL ? h->about.idea : 0);
+        own_set_time(rows, "at", said->at);
+        own_set_flag(rows, "is_own", said->kind == own);
+        own_set_words(rows, said->text);
+        own_row_end(rows);
+    }
+}
+
+/* What they read as the author of an idea, and answered. */
+static void add_letters_to(struct own_rows *rows, struct job *j, const char *key)
+{
+    g_autoptr(GPtrArray) all = remarks_letters_to(j->r->g->db, key, j->e);
+
+    add_letters(rows, j, all, REMARK_ANSWER);
+}
+
+/* What they wrote to authors, as somebody who leads a forum; the answers are the authors'. */
+static void set_letters_by(struct value *entry, struct job *j)
+{
+    g_autoptr(GPtrArray) all = remarks_letters_by(j->r->g->db, j->person->id, j->e);
+    struct own_rows rows = own_rows_begin(j, "letters_written");
+
+    add_letters(&rows, j, all, REMARK_LETTER);
+    own_set_rows(entry, "held_letters_written", &rows);
+}
+
 static void set_posts(struct value *entry, struct job *j, const GPtrArray *posts)
 {
     struct own_rows rows = own_rows_begin(j, "posts");
@@ -151,6 +183,8 @@ static void add_holds(struct own_rows *rows, struct job *j, const char *key)
 
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct hold *h = all->pdata[i];
+        if (h->kind == HOLD_LETTER)
+            continue; /* stands among the letters */
         own_row_begin(rows);
         own_set_line(rows, "kind", hold_kind_name(h->kind));
         own_set_line(rows, "state", hold_state_name(h->state));
@@ -365,6 +399,7 @@ static void set_by_address(struct value *entry, struct job *j, const GPtrArray *
     guint n_holds = set_each(entry, "holds", j, "holds", addresses, add_holds);
 
     value_set_bool(entry, "has_holds", n_holds > 0);
+    set_each(entry, "held_letters", j, "letters", addresses, add_letters_to);
     set_each(entry, "mails", j, "mails", addresses, add_mails);
     set_each(entry, "held_lists", j, "newsletters", addresses, add_newsletters);
     set_each(entry, "held_consents", j, "consents", addresses, add_consents);
@@ -404,6 +439,7 @@ static void set_person(struct value *entry, struct job *j)
     set_posts(entry, j, posts);
     set_versions(entry, j, posts);
     set_remarks(entry, j);
+    set_letters_by(entry, j);
     set_held_steps(entry, j);
 }
 

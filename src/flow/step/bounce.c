@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "flow/step/answer.h"
 #include "flow/step/issue.h"
+#include "flow/step/letter.h"
 #include "flow/step/subscribe.h"
 #include "forum/pace.h"
 #include "store/bounces.h"
@@ -200,7 +201,7 @@ bool bounce_report(struct gateway *g, const struct message *m, const struct noti
                        .message_id = message,
                        .status = (first != NULL ? first->status : ""),
                        .said = said};
-    return take(g, &b, notice, e);
+    return take(g, &b, notice, e) && (what != BOUNCE_HARD || letter_failed(g, notice, now, e));
 }
 
 bool bounce_refused(struct gateway *g, const struct notice *notice, const char *address, enum bounce_kind kind,

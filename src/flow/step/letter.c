@@ -15,13 +15,15 @@
 #include "store/persons.h"
 #include "store/remarks.h"
 
+#include <string.h>
+
+#define DAY_S 86400
+
 const char *letter_word(enum letter found)
 {
-    static const char *const words[N_LETTERS] = {[LETTER_DONE] = NULL,
-                                                 [LETTER_EMPTY] = "empty",
-                                                 [LETTER_OWN] = "same",
-                                                 [LETTER_GONE] = "not_here",
-                                                 [LETTER_NOBODY] = "no_address"};
+    static const char *const words[N_LETTERS] =
+        {[LETTER_DONE] = NULL,           [LETTER_EMPTY] = "empty", [LETTER_OWN] = "same",     [LETTER_GONE] = "not_here",
+         [LETTER_NOBODY] = "no_address", [LETTER_MANY] = "many",   [LETTER_ENOUGH] = "enough"};
 
     return words[found];
 }
@@ -58,6 +60,25 @@ static enum letter judge(const struct idea *idea, const struct person *author, c
     return is_text ? LETTER_DONE : LETTER_EMPTY;
 }
 
+/* An author hears of an idea so often, and nobody writes more than a person would. */
+static bool find_room(struct gateway *g, const struct idea *idea, row_id person, gint64 now, enum letter *found, struct err *e)
+{
+    gint64 n_idea = 0, n_writer = 0;
+
+    if (*found != LETTER_DONE)
+        return true;
+    if (!remarks_count_of_idea(g->db, idea->id, REMARK_LETTER, now - DAY_S, &n_idea, e) ||
+        !remarks_count_of_writer(g->db, person, now - DAY_S, &n_writer, e))
+        return false;
+    *found = n_idea >= LIMIT_LETTERS_OF_IDEA ? LETTER_MANY : n_writer >= LIMIT_LETTERS_OF_WRITER ? LETTER_ENOUGH : *found;
+    return true;
+}
+
+char *letter_returned(const char *word, const char *text)
+{
+    return g_strconcat(word, "\n", text, NULL);
+}
+
 bool letter_send(struct gateway *g, const struct idea *idea, const char *text, row_id person, row_id message, gint64 now,
                  enum letter *found_out, char **said_out, struct err *e)
 {
@@ -65,7 +86,7 @@ bool letter_send(struct gateway *g, const struct idea *idea, const char *text, r
 
     *said_out = NULL;
     *found_out = judge(idea, author, text, person);
-    if (e->kind != ERR_NONE || *found_out != LETTER_DONE)
+    if (e->kind != ERR_NONE || !find_room(g, idea, person, now, found_out, e) || *found_out != LETTER_DONE)
         return e->kind == ERR_NONE;
     g_autofree char *key = persons_key(author->address);
     struct hold h = holds_to(idea, HOLD_LETTER, key, now);
@@ -94,22 +115,44 @@ static bool may_hear(struct gateway *g, row_id forum, row_id person, bool *may_o
     return e->kind == ERR_NONE;
 }
 
-/* Who wrote last; 0 nobody who is still there. */
-static bool find_writer(struct gateway *g, const struct hold *h, row_id *person_out, struct err *e)
+/* Who wrote, 0 nobody who is still there; what they wrote (NULL: it is not kept any more), which the caller frees. */
+static bool find_writer(struct gateway *g, const struct hold *h, row_id *person_out, char **text_out, struct err *e)
 {
     g_autoptr(GPtrArray) all = remarks_of_hold(g->db, h->id, e);
     bool may = false;
 
     *person_out = 0;
+    *text_out = NULL;
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const struct remark *r = all->pdata[i];
-        if (r->kind == REMARK_LETTER)
-            *person_out = r->person_id;
+        if (r->kind != REMARK_LETTER)
+            continue;
+        *person_out = r->person_id;
+        g_free(*text_out);
+        *text_out = g_strdup(r->text);
     }
     if (all == NULL || (*person_out != 0 && !may_hear(g, h->about.forum, *person_out, &may, e)))
         return false;
     *person_out = may ? *person_out : 0;
     return true;
+}
+
+bool letter_failed(struct gateway *g, const struct notice *n, gint64 now, struct err *e)
+{
+    hold_auto h = n->purpose == PURPOSE_LETTER ? holds_by_id(g->db, n->about.hold, e) : NULL;
+    g_autofree char *text = NULL;
+    bool is_told = false;
+    row_id writer = 0;
+
+    if (h == NULL)
+        return e->kind == ERR_NONE;
+    if (!find_writer(g, h, &writer, &text, e) || !notices_is_owed(g->db, h->id, PURPOSE_ERROR_LETTER, &is_told, e))
+        return false;
+    if (writer == 0 || text == NULL || is_told)
+        return true;
+    g_autofree char *detail = letter_returned("returned", text);
+    return notices_add_of_hold(g->db, PURPOSE_ERROR_LETTER, writer, h, detail, now, e) &&
+           journal(g, h, "letter.returned", writer, 0, now, e);
 }
 
 /* Else everybody who leads the forum. */
@@ -140,11 +183,16 @@ bool letter_answer(struct gateway *g, const struct hold *h, const char *text, ro
                        .person_id = author != NULL ? author->id : 0,
                        .message_id = message,
                        .text = said};
+    g_autofree char *letter = NULL;
+    gint64 n = 0;
     row_id writer;
 
     *heard_out = false;
-    if (e->kind != ERR_NONE || !find_writer(g, h, &writer, e))
+    if (e->kind != ERR_NONE || !find_writer(g, h, &writer, &letter, e) ||
+        !remarks_count_of_idea(g->db, h->about.idea, REMARK_ANSWER, now - DAY_S, &n, e))
         return false;
+    if (n >= LIMIT_LETTERS_OF_IDEA)
+        return true; /* they have it back: nobody reads more of it in a day */
     *heard_out = writer != 0;
     if (!(writer != 0 ? notices_add_of_hold(g->db, PURPOSE_LETTER_ANSWER, writer, h, said, now, e)
                       : tell_all(g, h, said, now, heard_out, e)))

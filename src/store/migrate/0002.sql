@@ -235,6 +235,8 @@ ALTER TABLE forum ADD COLUMN undecided TEXT NOT NULL DEFAULT 'hold'
     CHECK (undecided = 'hold' OR undecided = 'release');
 CREATE INDEX hold_next ON hold (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX hold_listed ON hold (forum_id, created_at) WHERE state = 'open' AND kind = 'review' AND asked_at IS NOT NULL;
+CREATE INDEX hold_letters ON hold (idea_id) WHERE kind = 'letter';
+CREATE INDEX hold_by_address ON hold (address) WHERE address <> '';
 CREATE INDEX hold_complaint ON hold (forum_id) WHERE next = 'complaint';
 CREATE INDEX hold_kept ON hold (decided_at) WHERE decided_at IS NOT NULL AND text <> '';
 CREATE TABLE post_report (
@@ -257,6 +259,7 @@ CREATE TABLE remark (
     text       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX remark_by_hold ON remark (hold_id, id);
+CREATE INDEX remark_by_person ON remark (person_id, id) WHERE person_id IS NOT NULL;
 CREATE TABLE version (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     post_id    INTEGER NOT NULL REFERENCES post,

@@ -38,9 +38,8 @@ FROM hold WHERE mailbox = 0 AND state = 'open' AND kind = 'confirm' LIMIT :most
 -- name: hold_set_mailbox
 UPDATE hold SET mailbox = :mailbox WHERE id = :id
 -- name: hold_of_address
--- scan meant: what is held about one person
 SELECT $hold
-FROM hold WHERE address = :address ORDER BY id
+FROM hold WHERE address = :address AND address <> '' ORDER BY id
 -- name: hold_open
 -- scan meant: the list of everything open, by an index of the open ones
 SELECT $hold
