@@ -41,20 +41,14 @@ static bool read_days(const struct door *d, struct duty *duty, struct err *e)
         return err_set(e, ERR_VALUE, "--from is a day like 2026-04-10, not '%s'", from);
     if (has_end && (duty->to_at = phase_day(d->gateway, to, true)) == 0)
         return err_set(e, ERR_VALUE, "--to is a day like 2026-04-10, or none, not '%s'", to);
-    if (has_end && duty->to_at <= duty->from_at)
-        return err_set(e, ERR_VALUE, "it does not end before it begins");
-    return true;
+    return !has_end || duty->to_at > duty->from_at || err_set(e, ERR_VALUE, "it does not end before it begins");
 }
 
 static bool duty_set_verb(struct door *d, struct err *e)
 {
     struct duty duty;
 
-    if (!find(d, &duty, e) || !read_days(d, &duty, e))
-        return false;
-    if (duty.to_at != 0 && duty.to_at <= clock_now())
-        return err_set(e, ERR_RULE, "%s is over; a duty ends today or later", door_text(d, "to"));
-    return rota_add(d->gateway, &duty, 0, clock_now(), e);
+    return find(d, &duty, e) && read_days(d, &duty, e) && rota_add(d->gateway, &duty, 0, clock_now(), e);
 }
 
 static bool duty_remove_verb(struct door *d, struct err *e)

@@ -181,13 +181,6 @@ bool phase_is_name(const char *name)
     return g_ascii_islower(*name) && n <= MOST_NAME && !is_idea && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
 }
 
-enum phase_fault phase_fault(const struct phase *p, const struct phase *was, gint64 now)
-{
-    if (p->to_at != 0 && p->to_at <= p->from_at)
-        return PHASE_FAULT_BACKWARD;
-    return p->to_at != 0 && p->to_at <= now && (was == NULL || was->to_at != p->to_at) ? PHASE_FAULT_OVER : PHASE_FAULT_NONE;
-}
-
 gint64 phase_mark(const struct phase *p)
 {
     return p == NULL ? 1 : (((p->from_at * 31 + p->to_at) * 31 + p->allows) * 31 + p->forum_id) * 4 + 2;

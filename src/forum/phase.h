@@ -52,9 +52,6 @@ bool phase_order(const char *folded, struct phase_order *out);
 void phase_order_clear(struct phase_order *o);
 typedef struct phase_order phase_order_auto_t;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(phase_order_auto_t, phase_order_clear)
-/* What is wrong with P as it shall be; WAS (NULL: a new one) as it is. Whoever changes something else of one that is over may leave its days. */
-enum phase_fault { PHASE_FAULT_NONE, PHASE_FAULT_BACKWARD /* it ends before it begins */, PHASE_FAULT_OVER /* or before NOW */ };
-enum phase_fault phase_fault(const struct phase *p, const struct phase *was, gint64 now);
 /* The one that somebody calls so: an umlaut may be written either way, a hyphen left out. NULL none, or several could be meant. */
 const struct phase *phase_named(const GPtrArray *phases, const char *name);
 /* Can a phase, a field of action or a goal be called so? A word of a-z, 0-9 and -, no idea's address. */

@@ -118,7 +118,7 @@ def phases(w):
     late, early = "Lara <lara@example.com>", "Enno <enno@example.com>"
     w.gateway.write(early, IDEAS[1], "Re", "dafür")
     asked = w.sink.wait(bare(early))
-    w.gateway.phase_ends("sammeln")
+    w.gateway.must("phase", "change", "sammeln", "--to", day(-1))
     w.gateway.respond(asked.message, early, "JA")
     w.gateway.settle()
     w.story.equal(w.counts()[0], before + 1, "a support that came in time counts when its author says yes after the end")

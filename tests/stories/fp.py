@@ -525,11 +525,6 @@ class Gateway:
         mac = "".join("0123456789abcdefghjkmnpqrstvwxyz"[int(bits[i * 5:i * 5 + 5], 2)] for i in range(16))
         return f"idee-{idea}+{found[0]}-{post}-{mac}@{DOMAIN}"
 
-    def phase_ends(self, name, days_ago=2):
-        """What only time does: the phase ended some days ago (nobody can order that)."""
-        with contextlib.closing(sqlite3.connect(self.path("forumpost.db"), timeout=30)) as db, db:
-            db.execute("UPDATE phase SET from_at = min(from_at, unixepoch() - 86400 * 400), to_at = unixepoch() - 86400 * ? WHERE name = ?", (days_ago, name))
-
     def respond(self, notice, sender, text, dmarc=None, **options):
         """A person answers the mail NOTICE that they got."""
         data = answer(notice, sender, text, **options)

@@ -116,10 +116,9 @@ class Strangers:
         """A phase ends, somebody writes, it goes on. Or only support and feedback are asked for meanwhile."""
         idea, word = self.idea(f"ring = 'public' AND {self.open}"), self.word()
         ends = self.chance.random() < 0.6
-        if not idea or (not ends and self.run("phase", "change", "alles", "--allows", "support,feedback") != 0):
+        how = ("--to", self.day(-2)) if ends else ("--allows", "support,feedback")
+        if not idea or self.run("phase", "change", "alles", *how) != 0:
             return self.phase_goes_on()
-        if ends:
-            self.gateway.phase_ends("alles")
         before, author = self.state(), self.chance.choice(self.readers[4:])
         self.mail(author, f"energie@{fp.DOMAIN}", f"Idee {word}", f"Zu spät kommt {word}.")
         self.mail(author, f"idee-{idea}@{fp.DOMAIN}", "Re: Idee", f"Zu spät kommt auch {self.word()}.")

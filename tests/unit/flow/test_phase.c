@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define HOUR_S 3600
-#define DAY_S  (24 * HOUR_S)
 
 static struct settings settings;
 static struct gateway gateway = {.settings = &settings};
@@ -54,21 +53,6 @@ static void test_instants(void)
         g_assert_false(phase_allows(phases, 1, PHASE_IDEA, p.to_at + 900, 900));
         g_assert_false(phase_allows(phases, 1, PHASE_REPLY, p.from_at, 0));
     }
-}
-
-/* Today counts, to its last second; of one that is over something else may be changed. */
-static void test_faults(void)
-{
-    gint64 end = phase_day(&gateway, "2027-03-28", true);
-    const struct phase p = {.name = "a", .from_at = end - DAY_S, .to_at = end}, open = {.name = "a", .from_at = end},
-                       backward = {.name = "a", .from_at = end, .to_at = end}, longer = {.name = "a", .to_at = end + 1};
-
-    g_assert_cmpint(phase_fault(&p, NULL, end - 1), ==, PHASE_FAULT_NONE);
-    g_assert_cmpint(phase_fault(&p, NULL, end), ==, PHASE_FAULT_OVER);
-    g_assert_cmpint(phase_fault(&p, &p, end), ==, PHASE_FAULT_NONE);
-    g_assert_cmpint(phase_fault(&p, &longer, end), ==, PHASE_FAULT_OVER);
-    g_assert_cmpint(phase_fault(&open, &p, end + DAY_S), ==, PHASE_FAULT_NONE);
-    g_assert_cmpint(phase_fault(&backward, &backward, 0), ==, PHASE_FAULT_BACKWARD);
 }
 
 /* Days are those of the calendar there, however long they are: seven of them from the first and the last second of a day on. */
@@ -203,7 +187,6 @@ int main(int argc, char **argv)
     settings.zone = g_time_zone_new_identifier("Europe/Berlin");
     g_test_add_func("/phase/days", test_days);
     g_test_add_func("/phase/instants", test_instants);
-    g_test_add_func("/phase/faults", test_faults);
     g_test_add_func("/phase/days-over", test_days_over);
     g_test_add_func("/phase/several", test_several);
     g_test_add_func("/phase/kinds", test_kinds);
