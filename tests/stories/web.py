@@ -117,6 +117,12 @@ def withdrawing(story, gateway, sink, web):
     gateway.respond(receipt.message, "ida@example.net", "LÖSCHEN")
     path = link_in(sink.wait("ida@example.net", 3).text, "c")
     story.equal((h1(web.press(path, answer="no")[2]), shown()), ("Ihr Text ist da", "published"), "no leaves it where it is")
+    gateway.write("uta@example.net", f"idee-{number}@{DOMAIN}", "Re: Ein Brunnen", "Mit einem Becher.")
+    path = link_in(sink.wait("uta@example.net").text, "c")
+    web.press(path)
+    story.has(web.get(path)[2], "Ein Brunnen", "the page of an answer that was confirmed says to what")
+    gateway.must("idea", "withdraw", str(number))
+    story.lacks(web.get(path)[2], "Ein Brunnen", "not when that was taken back")
 
 
 def leaving(story, gateway, sink, web):

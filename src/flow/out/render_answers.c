@@ -8,19 +8,10 @@
 #include "base/limits.h"
 #include "flow/shown.h"
 #include "flow/step/answers.h"
-#include "forum/access.h"
 #include "store/forums.h"
 #include "text/wrap.h"
 
 #define START_CHARS 60
-
-static bool may_read(struct job *j, const struct idea *idea)
-{
-    row_id reader = j->n->person_id;
-    g_autofree struct member *m = reader != 0 ? members_find(j->r->g->db, idea->forum_id, reader, j->e) : NULL;
-
-    return access_may_read(idea, m != NULL ? m->role : ROLE_NONE, reader != 0 && reader == idea->author_id);
-}
 
 static void set_fared(struct value *entry, enum fared fared)
 {
@@ -45,7 +36,7 @@ static void append_answer(struct value *list, struct job *j, const struct fared_
     set_fared(entry, line->fared);
     if (line->number != 0)
         value_set_number(entry, "entry", line->number);
-    if (idea != NULL && may_read(j, idea))
+    if (idea != NULL && job_may_read(j, idea))
         view_set_idea(entry, &j->v, idea);
     if (text != NULL)
         view_set_taken(entry, "text_quoted", text_quote(text));
@@ -78,7 +69,7 @@ void job_set_entries(struct value *data, struct job *j)
     for (guint i = 0; s != NULL && i < s->n_entries; i++) {
         const struct idea *idea = shown_idea(s, i);
         bool is_newest = i + 1 == s->n_entries || s->entries[i + 1].number != s->entries[i].number;
-        if (!is_newest || value_length(list) >= LIMIT_DIGEST_ASKED || !may_read(j, idea))
+        if (!is_newest || value_length(list) >= LIMIT_DIGEST_ASKED || !job_may_read(j, idea))
             continue;
         struct value *entry = value_map();
         const struct post *post = s->posts->pdata[i];

@@ -81,6 +81,8 @@ const struct forum *job_forum(struct job *j, row_id id);
 const struct idea *job_idea(struct job *j, row_id id);
 const struct post *job_post(struct job *j, row_id id);
 const struct person *job_person(struct job *j, row_id id);
+/* May whoever the mail goes to be told anything about IDEA, its title above all? */
+bool job_may_read(struct job *j, const struct idea *idea);
 /* The post's text as logical lines; owned by the renderer. */
 const char *job_post_text(struct job *j, const struct post *post);
 

@@ -6,7 +6,9 @@
 #include "flow/out/render_job.h"
 
 #include "flow/out/digest_news.h"
+#include "forum/access.h"
 #include "store/digests.h"
+#include "store/forums.h"
 #include "store/holds.h"
 #include "store/issues.h"
 #include "store/lists.h"
@@ -88,6 +90,14 @@ static const struct person *person_asked(struct job *j)
     person_auto p = j->e->kind == ERR_NONE ? persons_by_address(j->r->g->db, j->hold->address, j->e) : NULL;
 
     return p != NULL ? job_person(j, p->id) : NULL;
+}
+
+bool job_may_read(struct job *j, const struct idea *idea)
+{
+    row_id reader = j->n->person_id;
+    g_autofree struct member *m = reader != 0 ? members_find(j->r->g->db, idea->forum_id, reader, j->e) : NULL;
+
+    return access_may_read(idea, m != NULL ? m->role : ROLE_NONE, reader != 0 && reader == idea->author_id);
 }
 
 bool job_gather(struct job *j)

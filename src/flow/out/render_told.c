@@ -26,18 +26,10 @@
 
 #define CAREFUL_CHARS 80 /* of a line, to whoever may not have written it */
 
-static bool may_read(struct job *j, const struct idea *idea)
-{
-    row_id reader = j->n->person_id;
-    g_autofree struct member *m = reader != 0 ? members_find(j->r->g->db, idea->forum_id, reader, j->e) : NULL;
-
-    return access_may_read(idea, m != NULL ? m->role : ROLE_NONE, reader != 0 && reader == idea->author_id);
-}
-
 /* With its title and state, if whoever reads the mail may read it. */
 static void show_idea(struct value *entry, struct job *j, const struct idea *idea)
 {
-    if (idea == NULL || !may_read(j, idea))
+    if (idea == NULL || !job_may_read(j, idea))
         return;
     view_set_idea(entry, &j->v, idea);
     value_set_line(entry, "state", view_state_word(&j->v, idea));
@@ -105,7 +97,7 @@ static void set_search(struct value *entry, struct job *j, const char *words)
         find_in_texts(j, expression, &within, ids);
     for (guint i = 0; i < ids->len; i++) {
         const struct idea *idea = job_idea(j, g_array_index(ids, row_id, i));
-        if (idea != NULL && idea->ring == RING_PUBLIC && may_read(j, idea))
+        if (idea != NULL && idea->ring == RING_PUBLIC && job_may_read(j, idea))
             append_idea(list, j, idea);
     }
     value_set_bool(entry, "is_nothing", value_length(list) == 0);
@@ -167,7 +159,7 @@ static void set_status(struct value *entry, struct job *j, row_id id)
         return;
     }
     list = value_list();
-    if (idea != NULL && (may_read(j, idea) || view_is_reworked(&j->v, idea)))
+    if (idea != NULL && (job_may_read(j, idea) || view_is_reworked(&j->v, idea)))
         append_idea(list, j, idea);
     value_set_bool(entry, "is_nothing", value_length(list) == 0);
     value_set(entry, "ideas", list);
@@ -220,7 +212,7 @@ static void set_page(struct value *entry, struct job *j, const struct idea *idea
 static void set_thread(struct value *entry, struct job *j, row_id id, gint64 page)
 {
     const struct idea *idea = job_idea(j, id);
-    bool is_readable = idea != NULL && may_read(j, idea);
+    bool is_readable = idea != NULL && job_may_read(j, idea);
     if (is_readable && page > 0) {
         set_page(entry, j, idea, page);
         return;

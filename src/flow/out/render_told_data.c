@@ -177,6 +177,15 @@ static void set_follows(struct value *entry, struct job *j)
 
 /* ---- By address */
 
+/* Of an answer it is the title of somebody else's idea, which may be taken back since; of a step that two decide a state. */
+static const char *title_of(struct job *j, const struct hold *h)
+{
+    const struct idea *idea = h->kind != HOLD_SECOND ? job_idea(j, h->about.idea) : NULL;
+    bool may = idea == NULL || job_may_read(j, idea);
+
+    return may && *h->title != '\0' ? h->title : NULL;
+}
+
 static void add_holds(struct own_rows *rows, struct job *j, const char *key)
 {
     g_autoptr(GPtrArray) all = holds_of_address(j->r->g->db, key, j->e);
@@ -189,7 +198,7 @@ static void add_holds(struct own_rows *rows, struct job *j, const char *key)
         own_set_line(rows, "kind", hold_kind_name(h->kind));
         own_set_line(rows, "state", hold_state_name(h->state));
         own_set_time(rows, "received", h->created_at);
-        own_set_line(rows, "title", *h->title != '\0' ? h->title : NULL);
+        own_set_line(rows, "title", title_of(j, h));
         own_set_words(rows, h->text);
         own_row_end(rows);
     }
