@@ -49,12 +49,14 @@ def try_mood(story, options, expected, why, socket=None):
 
 
 class Hanging(fp.Sink):
-    """A Sink whose first connections hang as HOW says, and whose later ones are in order. They read little ahead."""
+    """A Sink whose first connections hang as HOW says, and whose later ones are in order. They read little ahead, and take segments as
+    short as a modem's: on the loopback the kernel would keep megabytes for whoever sends."""
 
     def __init__(self, how, n_hanging):
         self.how, self.n_hanging, self.n_seen, self.is_over = how, n_hanging, 0, threading.Event()
         super().__init__()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
 
     def talk(self, connection):
         with self.lock:
@@ -96,7 +98,7 @@ def stop_reading(sink, connection):
 def owe_large(gateway, n):
     """N questions whose text is larger than what a socket takes over: the authors are asked with what they wrote."""
     gateway.must("forum", "add", "mobilitaet", "--title", "Neue Mobilität", "--ministry", "VM", "--moderation", "none")
-    text = "Der Radweg an der Brücke endet im Nichts, und das seit Jahren.\n" * 25000
+    text = "Der Radweg an der Brücke endet im Nichts, und das seit Jahren.\n" * 4000
     for i in range(n):
         mail = fp.mail(f"p{i}@example.net", f"mobilitaet@{fp.DOMAIN}", f"Radweg {i}", text)
         proof = f"Authentication-Results: mx.{fp.DOMAIN}; dmarc=pass header.from=example.net\r\n".encode()
